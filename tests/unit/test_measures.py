@@ -1,0 +1,53 @@
+"""Shares keep k, n and population; findings keep silent when the data are too thin."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from warehouse.measures import Share, explode_counts, leader, plural
+
+
+def test_share_reads_with_k_n_and_population():
+    assert str(Share(18, 25, "partnerships")) == "18 of 25 partnerships (72 %)"
+    assert str(Share(0, 25, "partnerships")) == "0 of 25 partnerships (0 %)"
+
+
+def test_share_below_five_has_no_rate():
+    share = Share(3, 4, "projects")
+    assert share.fraction is None
+    assert str(share) == "3 of 4 projects"
+
+
+def test_share_from_hundred_on_has_one_decimal():
+    assert str(Share(1, 3, "x")) == "1 of 3 x"
+    assert str(Share(123, 987, "rows")) == "123 of 987 rows (12.5 %)"
+
+
+@pytest.mark.parametrize(("k", "n", "population"), [(19, 18, "x"), (-1, 5, "x"), (1, 5, "")])
+def test_share_refuses_nonsense(k, n, population):
+    with pytest.raises(ValueError, match="share"):
+        Share(k, n, population)
+
+
+def counts(*values):
+    return pd.DataFrame({"label": list("abcdefg")[: len(values)], "value": values})
+
+
+def test_leader_is_named():
+    assert leader(counts(2, 9, 3), "label", "value") == ("b", 9)
+
+
+@pytest.mark.parametrize("values", [(), (1, 3), (4, 4, 1)])
+def test_no_leader_when_thin_or_tied(values):
+    assert leader(counts(*values), "label", "value") is None
+
+
+def test_plural():
+    assert plural(1, "project") == "1 project"
+    assert plural(18, "project") == "18 projects"
+    assert plural(2, "country", "countries") == "2 countries"
+
+
+def test_explode_counts_counts_each_value_once_per_row():
+    frame = pd.DataFrame({"themes": [np.array(["Water", "Energy"]), np.array(["Water"]), np.array([])]})
+    assert explode_counts(frame, "themes").values.tolist() == [["Water", 2], ["Energy", 1]]

@@ -1,0 +1,51 @@
+"""Opening the published database: read-only, locked down, and only in the version the app expects."""
+
+from pathlib import Path
+
+import duckdb
+
+from settings import SCHEMA_VERSION
+
+# Nothing but the file itself may be read, and no setting may be changed afterwards.
+_HARDENING = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+    "allow_persistent_secrets": "false",
+    "lock_configuration": "true",
+}
+
+
+class DatabaseNotReady(Exception):
+    """The database cannot be shown; the message says what happened and the command that mends it."""
+
+
+def open_database(path: Path) -> duckdb.DuckDBPyConnection:
+    """Connect read-only to the database behind ``path`` (a file or the published symlink).
+
+    Raises DatabaseNotReady when it is missing, unreadable or of another schema version. The real
+    path is opened: a connection made through the symlink would keep answering from an old build.
+    """
+    if not path.exists():
+        raise DatabaseNotReady(f"There is no database at {path.name} yet.")
+    try:
+        connection = duckdb.connect(str(path.resolve()), read_only=True, config=_HARDENING)
+        version = connection.execute("SELECT schema_version FROM build_info").fetchone()
+    except (duckdb.IOException, duckdb.CatalogException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
+        raise DatabaseNotReady(f"{path.name} is not a database of this dashboard: {str(error).splitlines()[0]}") from error
+    if version is None or version[0] != SCHEMA_VERSION:
+        connection.close()
+        found = "none" if version is None else version[0]
+        raise DatabaseNotReady(f"{path.name} has schema version {found}; this app reads version {SCHEMA_VERSION}.")
+    return connection
+
+
+def identity(path: Path) -> tuple[str, int, int]:
+    """What a cache keys a build by: real path, modification time in ns and inode; zeros when missing."""
+    real = path.resolve()
+    if not real.exists():
+        return str(real), 0, 0
+    stat = real.stat()
+    return str(real), stat.st_mtime_ns, stat.st_ino

@@ -1,0 +1,204 @@
+"""Where every fact stands: citations, alternative values, what is missing, and profiles of records."""
+
+import pandas as pd
+
+from warehouse.queries import Connection, _rows
+
+# The key column of every table whose records have a panel of their own.
+RECORD_KEYS = {
+    "organisations": "organisation_id",
+    "projects": "project_id",
+    "cooperations": "cooperation_id",
+    "events": "event_id",
+    "policies": "policy_id",
+    "success_stories": "story_id",
+    "opportunities": "opportunity_id",
+    "activities": "activity_id",
+    "figures": "figure_id",
+    "sources": "source_id",
+    "usa_share": "measure_id",
+}
+
+# The register that shows a record with its lists; other tables are shown as they are.
+_VIEWS = {
+    "organisations": "organisation_register",
+    "projects": "project_register",
+    "cooperations": "cooperation_register",
+    "events": "event_register",
+    "policies": "policy_register",
+    "success_stories": "story_register",
+    "opportunities": "opportunity_register",
+}
+
+_CITATION = (
+    "SELECT c.table_name, c.record_id, c.field, c.locator, s.source_id, s.title, s.publisher, s.reliability, "
+    "s.published_on, s.published_precision, s.accessed_on, s.licence, s.url "
+    "FROM citations c JOIN sources s USING (source_id)"
+)
+
+
+def record(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
+    """The record with this id as one row, or no row when there is none. ``table`` is a key of RECORD_KEYS."""
+    view, key = _VIEWS.get(table, table), RECORD_KEYS[table]
+    return _rows(connection, f"SELECT * FROM {view} WHERE {key} = $id", {"id": record_id})
+
+
+def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
+    """Citations of these records and of the rows that hang on them (parties, members, targets …).
+
+    Columns: table_name, record_id, field, locator, source_id, title, publisher, reliability,
+    published_on, published_precision, accessed_on, licence, url.
+    """
+    return _rows(
+        connection,
+        _CITATION
+        + " WHERE (c.table_name = $table AND c.record_id IN (SELECT unnest($ids))) "
+        "OR (c.table_name IN (SELECT unnest($children)) AND split_part(c.record_id, '|', 1) IN (SELECT unnest($ids))) "
+        "ORDER BY s.reliability <> 'seed', s.title, c.table_name <> $table, c.table_name, c.locator",
+        {"table": table, "ids": record_ids, "children": _CHILDREN.get(table, [])},
+    )
+
+
+_CHILDREN = {
+    "organisations": ["organisation_countries", "organisation_aliases", "organisation_sectors"],
+    "projects": ["project_aliases", "project_targets", "project_members", "project_sectors"],
+    "cooperations": ["cooperation_parties", "cooperation_sectors"],
+    "events": ["event_places", "event_projects", "event_organisations", "event_sectors"],
+    "policies": ["policy_sectors"],
+    "success_stories": ["story_cooperations", "story_sectors"],
+}
+
+
+def source_summary(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
+    """Documents behind these records: source_id, title, reliability, locators (list), facts (count)."""
+    return _rows(
+        connection,
+        "FROM (SELECT s.source_id, s.title, s.reliability, list_sort(list_distinct(list(c.locator))) AS locators, "
+        "count(DISTINCT c.record_id) AS facts FROM citations c JOIN sources s USING (source_id) "
+        "WHERE c.table_name = $table AND c.record_id IN (SELECT unnest($ids)) "
+        "GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title",
+        {"table": table, "ids": record_ids},
+    )
+
+
+def alternatives(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
+    """What other sources say about a record: field, value, source title, note."""
+    return _rows(
+        connection,
+        "SELECT a.field, a.value, s.title AS source, a.note FROM alternative_values a JOIN sources s USING (source_id) "
+        "WHERE a.table_name = $table AND a.record_id = $id ORDER BY a.field",
+        {"table": table, "id": record_id},
+    )
+
+
+def missing(connection: Connection, table: str, record_id: str) -> dict[str, str]:
+    """Why fields of a record have no value, where the difference is known: {field: reason}."""
+    found = connection.execute(
+        "SELECT field, reason FROM missing_values WHERE table_name = $table AND record_id = $id",
+        {"table": table, "id": record_id},
+    ).fetchall()
+    return dict(found)
+
+
+def figures_of(connection: Connection, subject_type: str, subject_id: str) -> pd.DataFrame:
+    """Numbers a source prints about a subject."""
+    return _rows(
+        connection,
+        "SELECT * FROM figures WHERE subject_type = $type AND subject_id = $id ORDER BY measure",
+        {"type": subject_type, "id": subject_id},
+    )
+
+
+def organisation_links(connection: Connection, organisation_id: str) -> dict[str, pd.DataFrame]:
+    """Aliases, projects, cooperations and events of an organisation, each as a frame."""
+    params = {"id": organisation_id}
+    return {
+        "aliases": _rows(connection, "SELECT alias FROM organisation_aliases WHERE organisation_id = $id ORDER BY alias", params),
+        "projects": _rows(
+            connection,
+            "SELECT project_id, coalesce(acronym, name) AS project, list(role) AS roles FROM project_members "
+            "JOIN projects USING (project_id) WHERE organisation_id = $id GROUP BY ALL ORDER BY project",
+            params,
+        ),
+        "cooperations": _rows(
+            connection,
+            "SELECT c.* FROM cooperation_register c WHERE cooperation_id IN "
+            "(SELECT cooperation_id FROM cooperation_parties WHERE organisation_id = $id) ORDER BY start_on NULLS LAST",
+            params,
+        ),
+        "events": _rows(
+            connection,
+            "SELECT e.*, o.role FROM event_register e JOIN event_organisations o USING (event_id) "
+            "WHERE organisation_id = $id ORDER BY start_on NULLS LAST",
+            params,
+        ),
+    }
+
+
+def project_links(connection: Connection, project_id: str) -> dict[str, pd.DataFrame]:
+    """Aliases, members, cooperations and events of a project, each as a frame."""
+    params = {"id": project_id}
+    return {
+        "aliases": _rows(connection, "SELECT alias FROM project_aliases WHERE project_id = $id ORDER BY alias", params),
+        "members": _rows(
+            connection,
+            "SELECT organisation_id, o.name, o.side, list(role) AS roles FROM project_members "
+            "JOIN organisations o USING (organisation_id) WHERE project_id = $id GROUP BY ALL ORDER BY o.name",
+            params,
+        ),
+        "cooperations": _rows(
+            connection,
+            "SELECT c.* FROM cooperation_register c WHERE cooperation_id IN "
+            "(SELECT cooperation_id FROM cooperation_parties WHERE project_id = $id) ORDER BY start_on NULLS LAST",
+            params,
+        ),
+        "events": _rows(
+            connection,
+            "SELECT e.*, p.role FROM event_register e JOIN event_projects p USING (event_id) "
+            "WHERE project_id = $id ORDER BY start_on NULLS LAST",
+            params,
+        ),
+    }
+
+
+def sources(connection: Connection) -> pd.DataFrame:
+    """Every source with what rests on it: facts (cited records) and tables."""
+    return _rows(
+        connection,
+        "FROM (SELECT s.*, count(DISTINCT c.table_name || '/' || c.record_id) AS facts, "
+        "list_sort(list_distinct(list(c.table_name) FILTER (c.table_name IS NOT NULL))) AS tables "
+        "FROM sources s LEFT JOIN citations c USING (source_id) GROUP BY ALL) "
+        "ORDER BY reliability <> 'seed', facts DESC, title",
+    )
+
+
+def coverage(connection: Connection) -> pd.DataFrame:
+    """Coverage by table, side and origin, from the view of that name."""
+    return _rows(connection, "SELECT * FROM coverage")
+
+
+def missing_counts(connection: Connection) -> pd.DataFrame:
+    """Typed missing values counted: table_name, field, reason, records."""
+    return _rows(
+        connection,
+        "SELECT table_name, field, reason, count(*) AS records FROM missing_values GROUP BY ALL ORDER BY ALL",
+    )
+
+
+def contradictions(connection: Connection) -> pd.DataFrame:
+    """The register of contradictions with the titles of both sources."""
+    return _rows(
+        connection,
+        "SELECT x.*, a.title AS title_a, b.title AS title_b FROM contradictions x "
+        "JOIN sources a ON a.source_id = x.source_a JOIN sources b ON b.source_id = x.source_b ORDER BY topic",
+    )
+
+
+def corrections(connection: Connection) -> pd.DataFrame:
+    """Slips of the pen corrected by data."""
+    return _rows(connection, "SELECT * FROM corrections ORDER BY table_name, record_id, field")
+
+
+def checks(connection: Connection) -> pd.DataFrame:
+    """Results of the declared data checks of this build."""
+    return _rows(connection, "SELECT * FROM check_results ORDER BY passed, severity, check_id")

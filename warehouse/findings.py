@@ -1,0 +1,63 @@
+"""Titles that state what the rows say, and say less when the rows say little."""
+
+import pandas as pd
+
+from warehouse.measures import Share, leader, plural
+
+WHY_NOT_ALL = (
+    "**Why not 18 of 18?** Table 1 lists only partnerships that target the USA, so every one of its rows does: a rate of it would be "
+    "100 % by construction. The population has to come from elsewhere, and the printed 47.37 % is the answer to another question: "
+    "which country is the *top* target, asked in a survey whose number of answers is not printed."
+)
+
+
+def usa_share(readings: pd.DataFrame) -> str:
+    """'At least 18 of 25 first-generation partnerships list the USA'."""
+    row = readings.set_index("measure_id").loc["gen1-listed-of-final"]
+    share = Share(int(row["numerator"]), int(row["denominator"]), "first-generation partnerships")
+    return f"At least {share} list the USA as a target"
+
+
+def co_targets(pairs: pd.DataFrame) -> str:
+    """The country most often listed beside the USA."""
+    others = pairs[pairs["country_code"] != "US"]
+    counts = others.groupby("country").size().rename("projects").reset_index()
+    first = leader(counts, "country", "projects")
+    total = pairs["project_id"].nunique()
+    return f"{first[0]} is listed beside the USA by {Share(first[1], total, 'partnerships')}" if first else "Targets listed beside the USA"
+
+
+def sectors(counts: pd.DataFrame, scheme_words: str) -> str:
+    """The sector with the most cluster organisations on both sides together."""
+    both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
+    first = leader(both, "sector", "total")
+    return (f"{first[0]} has the most cluster organisations known here: {first[1]}" if first
+            else f"Cluster organisations by {scheme_words}")
+
+
+def statuses(cooperations: pd.DataFrame) -> str:
+    """How many links are signed or renewed, of all recorded."""
+    if cooperations.empty:
+        return "Cooperations by status"
+    signed = int(cooperations["status"].isin(["signed", "renewed"]).sum())
+    return f"{Share(signed, len(cooperations), 'recorded links')} are signed or renewed"
+
+
+def events(frame: pd.DataFrame) -> str:
+    """How many events, and how many of them are dated to the day."""
+    to_the_day = int((frame["date_precision"] == "day").sum())
+    return f"{plural(len(frame), 'event')}, {to_the_day} of them dated to the day"
+
+
+def policies(frame: pd.DataFrame) -> str:
+    """How many instruments, and how many of both sides together."""
+    joint = int((frame["side"] == "BOTH").sum())
+    return f"{plural(len(frame), 'policy instrument')}, {joint} of them shared by both sides"
+
+
+def organisations(frame: pd.DataFrame) -> str:
+    """How many organisations on each side, and how many have a point."""
+    placed = int((frame["location_precision"] == "city").sum())
+    sides = frame["side"].value_counts()
+    return (f"{plural(len(frame), 'organisation')}: {sides.get('EU', 0)} EU, {sides.get('US', 0)} USA, "
+            f"{sides.get('OTHER', 0)} other; {placed} with a point on the map")

@@ -1,0 +1,67 @@
+"""Arithmetic after filtering: shares that never lose their denominator, counts and findings."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+# Below this many cases a percentage says more than the data do.
+SMALLEST_RATE_BASE = 5
+# From this many cases on a decimal carries information.
+DECIMAL_RATE_BASE = 100
+
+
+@dataclass(frozen=True)
+class Share:
+    """k of n of a named population; renders itself only with all three."""
+
+    numerator: int
+    denominator: int
+    population: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.numerator <= self.denominator:
+            raise ValueError(f"A share needs 0 <= k <= n, got {self.numerator} of {self.denominator} {self.population}.")
+        if not self.population:
+            raise ValueError("A share needs the population it is a share of.")
+
+    @property
+    def fraction(self) -> float | None:
+        """k / n, or None when n is too small for a rate."""
+        return self.numerator / self.denominator if self.denominator >= SMALLEST_RATE_BASE else None
+
+    @property
+    def percent(self) -> str:
+        """'72 %', with one decimal from n = 100 on; empty when n is too small for a rate."""
+        if self.fraction is None:
+            return ""
+        digits = 1 if self.denominator >= DECIMAL_RATE_BASE else 0
+        return f"{self.fraction * 100:.{digits}f} %"
+
+    def __str__(self) -> str:
+        rate = f" ({self.percent})" if self.percent else ""
+        return f"{self.numerator:,} of {self.denominator:,} {self.population}{rate}"
+
+
+def leader(counts: pd.DataFrame, label: str, value: str) -> tuple[str, int] | None:
+    """The row with the highest count, or None when it ties or fewer than five cases stand behind it.
+
+    ``counts`` has one row per category with columns ``label`` and ``value`` (a count).
+    """
+    if counts.empty or counts[value].sum() < SMALLEST_RATE_BASE:
+        return None
+    ranked = counts.sort_values(value, ascending=False, kind="stable")
+    if len(ranked) > 1 and ranked[value].iloc[0] == ranked[value].iloc[1]:
+        return None
+    return str(ranked[label].iloc[0]), int(ranked[value].iloc[0])
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """'1 project', '18 projects'."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def explode_counts(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Count rows per value of a list column: columns ``value, rows``, largest first, then by name."""
+    values = frame[column].explode().dropna()
+    counts = values.value_counts().rename_axis("value").reset_index(name="rows")
+    return counts.sort_values(["rows", "value"], ascending=[False, True], kind="stable").reset_index(drop=True)
