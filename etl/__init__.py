@@ -1,0 +1,1 @@
+"""Curated facts in CSV files become one checked, immutable DuckDB file."""

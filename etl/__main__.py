@@ -1,0 +1,156 @@
+"""Command line: python -m etl build | check | describe. The only place that configures logging."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import typer
+from rich.console import Console
+from rich.logging import RichHandler
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from etl import describe as described
+from etl.dictionary import write_dictionary
+from etl.errors import BadInput, EtlError
+from etl.pipeline import STEPS, Inputs, Summary
+from etl.pipeline import build as build_database
+from etl.pipeline import check as check_inputs
+from etl.schema import create_schema
+from settings import Settings, load_settings
+
+app = typer.Typer(
+    help="Build, check and describe the database of the dashboard.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+DataOption = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the CSV files and checks.toml.", show_default="data", metavar="DIR")
+]
+DatabaseOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--database",
+        help="The link that names the published database.",
+        show_default="CLUSTERS_DB, else data/build/clusters.duckdb",
+        metavar="PATH",
+    ),
+]
+
+
+@app.callback()
+def _configure() -> None:
+    handler = RichHandler(console=Console(stderr=True), show_time=False, show_path=False)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
+
+
+@app.command()
+def build(data: DataOption = None, database: DatabaseOption = None) -> None:
+    """Read, check and publish: a new database replaces the old one in one step.
+
+    On any error every problem is listed, the exit code is 1 and the published database stays as it
+    was. The last three builds are kept.
+    """
+    settings = load_settings()
+    with _reported_errors("Nothing was published; the database stays as it was."), _progress() as report:
+        summary = build_database(_inputs(settings, data), _link(settings, database), report)
+    _print_summary("Built", summary)
+
+
+@app.command()
+def check(data: DataOption = None, database: DatabaseOption = None) -> None:
+    """Do everything that build does, in memory, and publish nothing. --database is not touched."""
+    settings = load_settings()
+    with _reported_errors("The data cannot be built."), _progress() as report:
+        summary = check_inputs(_inputs(settings, data), report)
+    _print_summary("Checked", summary)
+
+
+@app.command()
+def describe(
+    data: DataOption = None,
+    database: DatabaseOption = None,
+    columns: Annotated[
+        bool, typer.Option("--columns", help="Write the column dictionary into README.md of the data folder instead.")
+    ] = False,
+) -> None:
+    """Print what the database holds: rows, coverage, merged names and the readings of the USA share."""
+    settings = load_settings()
+    with _reported_errors():
+        if columns:
+            _write_columns((data or settings.data_dir) / "README.md")
+            return
+        with described.open_published(_link(settings, database), settings.schema_version) as connection:
+            described.describe(connection, Console())
+
+
+def _inputs(settings: Settings, data: Path | None) -> Inputs:
+    folder = (data or settings.data_dir).absolute()
+    inside = folder.is_relative_to(settings.root)
+    shown = folder.relative_to(settings.root).as_posix() if inside else str(data)
+    return Inputs(folder, shown, settings.static_dir, settings.schema_version)
+
+
+def _link(settings: Settings, database: Path | None) -> Path:
+    # Absolute but not resolved: the link itself is replaced, not the build it names.
+    return database.expanduser().absolute() if database else settings.database
+
+
+@contextmanager
+def _reported_errors(consequence: str = "") -> Iterator[None]:
+    """Turns our own errors into sentences on stderr and exit code 1; bugs keep their traceback."""
+    try:
+        yield
+    except BadInput as error:
+        count = len(error.problems)
+        found = "1 problem" if count == 1 else f"{count:,} problems"
+        typer.echo(f"{error}\n\n{found} found. {consequence}", err=True)
+        raise typer.Exit(1) from None
+    except EtlError as error:
+        typer.echo(f"{error} {consequence}".strip(), err=True)
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A progress display on a terminal; silence elsewhere."""
+    console = Console(stderr=True)
+    bar = Progress(
+        BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
+        console=console, transient=True, disable=not console.is_terminal,
+    )
+    with bar:
+        task = bar.add_task("", total=len(STEPS))
+        yield lambda step: bar.update(task, description=step, completed=STEPS.index(step))
+
+
+def _print_summary(verb: str, summary: Summary) -> None:
+    for warning in summary.warnings:
+        typer.echo(f"Warning: {warning}")
+    lines = [
+        ("rows in", f"{summary.rows_in:,}"),
+        ("rows out", f"{summary.rows_out:,}"),
+        ("checks passed", f"{summary.checks_passed} of {summary.checks_run}"),
+        ("warnings", f"{len(summary.warnings)}"),
+        ("build", summary.build_id[:12]),
+        ("path", str(summary.path) if summary.path else "nothing published"),
+        ("seconds", f"{summary.seconds:.1f}"),
+    ]
+    typer.echo(f"{verb}:")
+    for name, value in lines:
+        typer.echo(f"  {name:<14}{value}")
+
+
+def _write_columns(readme: Path) -> None:
+    if not readme.is_file():
+        raise EtlError(f"There is no {readme}.")
+    with duckdb.connect() as connection:
+        changed = write_dictionary(readme, create_schema(connection))
+    typer.echo(f"{readme}: {'written anew' if changed else 'already up to date'}")
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m etl")

@@ -1,0 +1,194 @@
+"""CSV files to text rows that remember their file and line. Nothing is interpreted here.
+
+One file per table, named after it, in data/ or data/lookups/. Reading never stops at the first
+fault: every file is read as far as it can be trusted, and every fault becomes a Problem.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import process
+
+from etl.errors import Problem
+from etl.schema import MAY_BE_ABSENT, Schema, Table
+
+# One cell and what ends it. The csv module reads the same format but cannot say in which column
+# a quote is broken, and accepts a quote inside an unquoted cell, which hides a missing one.
+_CELL = re.compile(r'(?:"([^"]*+(?:""[^"]*+)*+)"|([^",\n]*+))(,|\n|\Z)')
+_LOOKUPS = "lookups"
+_LOOKUP_TABLES = frozenset({"countries", "region_boxes", "regions", "sectors", "sector_links", "terms"})
+
+
+@dataclass(frozen=True)
+class TextRow:
+    """One record as text. line is where it begins; cells maps every header column to its text.
+
+    broken names the columns that are not valid UTF-8.
+    """
+
+    line: int
+    cells: dict[str, str]
+    broken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """One file. name is that of the table, file the path in the words of the user.
+
+    is_complete is False when some of its rows could not be read: then nothing can be said about
+    references to a row that is not here.
+    """
+
+    name: str
+    file: str
+    rows: tuple[TextRow, ...]
+    is_complete: bool = True
+
+
+def extract(data_dir: Path, schema: Schema, shown: str) -> tuple[dict[str, TextTable], list[Problem]]:
+    """Read every input table that has a readable file.
+
+    shown is how data_dir is called in messages. A table with a file-level problem (missing,
+    unreadable header) is absent from the result, so that later steps do not report its rows again.
+    """
+    problems: list[Problem] = []
+    tables: dict[str, TextTable] = {}
+    if not data_dir.is_dir():
+        return {}, [Problem(shown, None, None, None, "there is no such folder", "Name the folder of the CSV files.")]
+    files = _files(data_dir, schema, shown, problems)
+    for table in schema.input_tables:
+        if table.name not in files:
+            if table.name in MAY_BE_ABSENT:
+                tables[table.name] = TextTable(table.name, f"{shown}/{table.name}.csv", ())
+            else:
+                problems.append(_missing_file(table, shown))
+            continue
+        path, name = files[table.name]
+        text_table = _read(path, name, table, problems)
+        if text_table is not None:
+            tables[table.name] = text_table
+    return tables, problems
+
+
+def _files(data_dir: Path, schema: Schema, shown: str, problems: list[Problem]) -> dict:
+    """Table name -> (path, shown name) of every CSV file; strangers and doubles are problems."""
+    known = [table.name for table in schema.input_tables]
+    found: dict[str, tuple[Path, str]] = {}
+    for path in sorted(data_dir.glob("*.csv")) + sorted(data_dir.glob(f"{_LOOKUPS}/*.csv")):
+        name = f"{shown}/{path.relative_to(data_dir).as_posix()}"
+        if path.stem not in known:
+            fix = f"Rename it{did_you_mean(path.stem, known)} or remove it."
+            problems.append(Problem(name, None, None, None, "no table has this name", fix))
+        elif path.stem in found:
+            rule = f"the table {path.stem} has a second file, {found[path.stem][1]}"
+            problems.append(Problem(name, None, None, None, rule, "Keep one of the two."))
+        else:
+            found[path.stem] = (path, name)
+    return found
+
+
+def did_you_mean(value: str, known: list[str]) -> str:
+    """Words such as ' (did you mean 'projects'?)', or nothing when no known value is near."""
+    best = process.extractOne(value, known, score_cutoff=60)
+    return f" (did you mean '{best[0]}'?)" if best else ""
+
+
+def _missing_file(table: Table, shown: str) -> Problem:
+    folder = f"{shown}/{_LOOKUPS}" if table.name in _LOOKUP_TABLES else shown
+    fix = f"Add it with the header {','.join(table.column_names)}."
+    return Problem(f"{folder}/{table.name}.csv", None, None, None, "the file is missing", fix)
+
+
+def _read(path: Path, name: str, table: Table, problems: list[Problem]) -> TextTable | None:
+    """The rows of one file, or None when its header cannot be used."""
+    # surrogateescape keeps broken bytes in place, so that their line and column can be named.
+    text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        fix = f"Add the header {','.join(table.column_names)}."
+        problems.append(Problem(name, None, None, None, "the file is empty", fix))
+        return None
+    records, broken = _records(text)
+    header = tuple(cell.strip() for cell in records[0][1]) if records else ()
+    if broken:
+        problems.append(_broken_quote(name, header, *broken))
+    if records:
+        wrong_header = _header_problems(name, header, table)
+        problems.extend(wrong_header)
+        if not wrong_header:
+            rows = _rows(name, header, records[1:], problems)
+            is_complete = not broken and len(rows) == len(records) - 1
+            return TextTable(table.name, name, tuple(rows), is_complete)
+    return None
+
+
+def _records(text: str) -> tuple[list[tuple[int, list[str]]], tuple[int, int, str] | None]:
+    """(line, cells) of each record, and (line, cell index, rest) of a broken quote if there is one.
+
+    After a broken quote nothing in the file can be trusted, so reading ends there.
+    """
+    records, cells = [], []
+    line = start = 1
+    position, end = 0, "\n"
+    while position < len(text) or end == ",":
+        match = _CELL.match(text, position)
+        if match is None:
+            return records, (line, len(cells), text[position:].split("\n", 1)[0])
+        quoted, plain, end = match.groups()
+        cells.append(plain if quoted is None else quoted.replace('""', '"'))
+        line += match.group().count("\n")
+        position = match.end()
+        if end != ",":
+            if cells != [""]:  # a blank line is no record
+                records.append((start, cells))
+            cells, start = [], line
+    return records, None
+
+
+def _broken_quote(name: str, header: tuple[str, ...], line: int, index: int, rest: str) -> Problem:
+    column = header[index] if index < len(header) else None
+    return Problem(
+        name, line, column, rest,
+        "has a quote that is not opened and closed around the whole cell",
+        'Put the cell between two quotes and write a quote inside it twice ("").',
+    )
+
+
+def _header_problems(name: str, header: tuple[str, ...], table: Table) -> list[Problem]:
+    expected, known = table.column_names, list(table.column_names)
+    found = []
+    for column, count in Counter(header).items():
+        if count > 1:
+            found.append(Problem(name, 1, column, None, f"the column stands {count} times in the header", "Keep one of them."))
+        if column not in expected:
+            fix = f"Remove it or correct its name{did_you_mean(column, known)}."
+            found.append(Problem(name, 1, column, None, f"the table {table.name} has no such column", fix))
+    for column in expected:
+        if column not in header:
+            fix = f"Add it; the header is {','.join(expected)}."
+            found.append(Problem(name, 1, column, None, "the column is missing", fix))
+    return found
+
+
+def _rows(name, header, records, problems: list[Problem]) -> list[TextRow]:
+    rows = []
+    for line, texts in records:
+        if len(texts) != len(header):
+            rule = f"the row has {len(texts)} cells, but the header has {len(header)} columns"
+            fix = "Add or remove commas; a cell with a comma stands between quotes."
+            problems.append(Problem(name, line, None, None, rule, fix))
+            continue
+        cells = {column: text.strip() for column, text in zip(header, texts)}
+        broken = frozenset(column for column, text in cells.items() if _has_bad_bytes(text))
+        for column in broken:
+            value = cells[column].encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+            problems.append(Problem(name, line, column, value, "is not valid UTF-8", "Save the file as UTF-8."))
+        rows.append(TextRow(line, cells, broken))
+    return rows
+
+
+def _has_bad_bytes(text: str) -> bool:
+    # isascii first: it is the quick answer for nearly every cell.
+    return not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text)

@@ -1,0 +1,173 @@
+"""From the data folder to a checked database: the order of the steps and what they report."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from etl import checks as declared
+from etl.errors import BadInput, Problem
+from etl.extract import extract
+from etl.load import create_views, insert_rows, publishing
+from etl.places import OUTLINES_FILE, read_outlines, verify_points
+from etl.reconcile import verify_names
+from etl.references import verify_references
+from etl.rules import verify
+from etl.schema import SQL_DIR, Schema, create_schema
+from etl.transform import TypedTable, transform
+
+STEPS = (
+    "reading the files", "converting", "verifying keys and rules", "comparing names and places",
+    "writing the database", "running the checks", "publishing",
+)
+
+# Bytes. The default of 262,144 gives every index and column of a few rows a block of that size.
+SMALL_BLOCKS = {"default_block_size": "16384"}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Where a build reads: the data folder, how messages call it, and the folder of the outlines."""
+
+    data_dir: Path
+    shown: str
+    static_dir: Path
+    schema_version: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build or check did. warnings: broken checks of severity warning; path: None for a check."""
+
+    build_id: str
+    rows_in: int
+    rows_out: int
+    checks_passed: int
+    checks_run: int
+    warnings: list[Problem]
+    path: Path | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class _Verified:
+    tables: dict[str, TypedTable]
+    checks: list[declared.DeclaredCheck]
+
+
+def build(inputs: Inputs, link: Path, report: Callable[[str], None] = lambda step: None) -> Summary:
+    """Publish a new database behind link. Raises BadInput or PublishError; then nothing changed.
+
+    report is called with the name of each step as it begins.
+    """
+    began, built_at = time.monotonic(), datetime.now(UTC)
+    verified = _verify(inputs, report)
+    hashes = _hashes(inputs)
+    build_id = _build_id(hashes)
+    with publishing(link, build_id, built_at) as path:
+        with duckdb.connect(str(path), config=SMALL_BLOCKS) as connection:
+            rows_out, results = _fill(connection, inputs, verified, report)
+            connection.execute(
+                "INSERT INTO build_info VALUES (?, ?, NULL, ?, ?)",
+                [built_at.replace(tzinfo=None), build_id, inputs.schema_version, json.dumps(hashes)],
+            )
+            connection.execute("CHECKPOINT")
+        report(STEPS[6])
+    return _summary(build_id, verified, rows_out, results, inputs, link.resolve(), began)
+
+
+def check(inputs: Inputs, report: Callable[[str], None] = lambda step: None) -> Summary:
+    """Do everything a build does, in memory, without publishing. Raises BadInput."""
+    began = time.monotonic()
+    verified = _verify(inputs, report)
+    with duckdb.connect() as connection:
+        rows_out, results = _fill(connection, inputs, verified, report)
+    return _summary(_build_id(_hashes(inputs)), verified, rows_out, results, inputs, None, began)
+
+
+def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
+    with duckdb.connect() as connection:
+        schema = create_schema(connection)
+    report(STEPS[0])
+    texts, problems = extract(inputs.data_dir, schema, inputs.shown)
+    checks, wrong_checks = declared.read_checks(inputs.data_dir, schema, inputs.shown)
+    report(STEPS[1])
+    tables, unreadable = transform(texts, schema)
+    report(STEPS[2])
+    problems += wrong_checks + unreadable + verify(tables, schema) + verify_references(tables, schema)
+    report(STEPS[3])
+    problems += verify_names(tables)
+    if (inputs.static_dir / OUTLINES_FILE).is_file():
+        problems += verify_points(tables, read_outlines(inputs.static_dir))
+    else:
+        rule = "the outlines that points are compared with are missing"
+        fix = "Restore the file; static/ says how it is made."
+        problems.append(Problem(f"{inputs.static_dir.name}/{OUTLINES_FILE}", None, None, None, rule, fix))
+    if problems:
+        raise BadInput(problems)
+    return _Verified(tables, checks)
+
+
+def _fill(connection, inputs: Inputs, verified: _Verified, report) -> tuple[int, list[declared.CheckResult]]:
+    """Schema, rows, views and check results. Raises BadInput when a check of severity error fails."""
+    report(STEPS[4])
+    # One transaction: otherwise each of the hundreds of statements is written out by itself.
+    connection.begin()
+    schema = create_schema(connection)
+    rows_out = insert_rows(connection, verified.tables, schema)
+    create_views(connection)
+    _fill_field_coverage(connection, schema)
+    report(STEPS[5])
+    results = declared.run_checks(connection, verified.checks, schema)
+    connection.commit()
+    if failed := declared.failures(results, verified.tables, inputs.shown, "error"):
+        raise BadInput(failed)
+    return rows_out, results
+
+
+def _fill_field_coverage(connection: duckdb.DuckDBPyConnection, schema: Schema) -> None:
+    """Count the filled cells of every column that may be blank, by side where a table has one."""
+    for table in schema.input_tables:
+        side = "t.side" if "side" in table.column_names else "NULL"
+        record_id = f"concat_ws('|', {', '.join(f't.{key}' for key in table.key)})" if table.key else "NULL"
+        for column in table.columns:
+            if column.is_nullable:
+                connection.execute(
+                    f"INSERT INTO field_coverage SELECT '{table.name}', '{column.name}', {side}, count(*), "
+                    f"count(t.{column.name}), count(m.reason) FROM {table.name} t "
+                    f"LEFT JOIN missing_values m ON m.table_name = '{table.name}' "
+                    f"AND m.field = '{column.name}' AND m.record_id = {record_id} GROUP BY ALL HAVING count(*) > 0"
+                )
+
+
+def _hashes(inputs: Inputs) -> dict[str, str]:
+    """SHA-256 of every file that decides what the database holds, by its path."""
+    files = {f"data/{path.relative_to(inputs.data_dir).as_posix()}": path for path in [
+        *inputs.data_dir.glob("*.csv"), *inputs.data_dir.glob("lookups/*.csv"),
+        inputs.data_dir / declared.FILE_NAME,
+    ]}
+    files |= {f"etl/sql/{path.name}": path for path in SQL_DIR.glob("*.sql")}
+    return {name: hashlib.sha256(files[name].read_bytes()).hexdigest() for name in sorted(files)}
+
+
+def _build_id(hashes: dict[str, str]) -> str:
+    listing = "\n".join(f"{digest}  {name}" for name, digest in hashes.items())
+    return hashlib.sha256(listing.encode()).hexdigest()
+
+
+def _summary(build_id, verified: _Verified, rows_out, results, inputs: Inputs, path, began) -> Summary:
+    return Summary(
+        build_id=build_id,
+        rows_in=sum(len(typed.rows) for typed in verified.tables.values()),
+        rows_out=rows_out,
+        checks_passed=sum(result.has_passed for result in results),
+        checks_run=len(results),
+        warnings=declared.failures(results, verified.tables, inputs.shown, "warning"),
+        path=path,
+        seconds=time.monotonic() - began,
+    )

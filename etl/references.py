@@ -1,0 +1,91 @@
+"""References that no foreign key can express: citations and the like, and the subjects of figures."""
+
+import re
+from collections.abc import Iterator
+
+from etl.errors import Problem
+from etl.rules import nearest
+from etl.schema import MADE_BY_BUILD, Schema
+from etl.transform import KEY_SEPARATOR, Row, TypedTable
+from etl.wording import SLUG
+
+WHOLE_ROW = "*"
+# A view whose rows are cited like facts; its ids exist only after the build, so a declared check
+# in checks.toml compares them.
+CITED_VIEW = "usa_share"
+
+# Tables that point at any record by table_name, record_id and mostly field.
+POINTING_TABLES = ("citations", "missing_values", "alternative_values", "contradiction_records")
+# figures.subject_type -> table; a programme is named by a slug of its own.
+SUBJECT_TABLES = {
+    "organisation": "organisations",
+    "project": "projects",
+    "cooperation": "cooperations",
+    "event": "events",
+    "sector": "sectors",
+}
+
+
+def verify_references(tables: dict[str, TypedTable], schema: Schema) -> list[Problem]:
+    """Every reference to a record or field that does not exist."""
+    problems: list[Problem] = []
+    records = {name: typed.by_record_id() for name, typed in tables.items()}
+    for name in POINTING_TABLES:
+        if name in tables:
+            for row in tables[name].rows:
+                problems.extend(_pointer(tables[name], row, tables, records, schema))
+    if "figures" in tables:
+        for row in tables["figures"].rows:
+            problems.extend(_subject(tables["figures"], row, tables, records))
+    return problems
+
+
+def _pointer(typed: TypedTable, row: Row, tables, records, schema: Schema) -> Iterator[Problem]:
+    name, record_id, field = (row.values.get(c) for c in ("table_name", "record_id", "field"))
+    if name is None or (name == CITED_VIEW and typed.table.name == "citations"):
+        return
+    if name not in schema.tables or name in MADE_BY_BUILD:
+        fix = "Write the name of a table of the schema."
+        yield Problem(typed.file, row.line, "table_name", name, "is not a table of facts", fix)
+        return
+    if field is not None:
+        yield from _field(typed, row, name, field, schema)
+    target = tables.get(name)
+    if target is None or record_id is None or not target.is_complete:
+        return
+    if record_id not in records[name]:
+        yield _no_such_record(typed, row, "record_id", record_id, target)
+    elif typed.table.name == "missing_values" and field in target.table.column_names:
+        found = records[name][record_id]
+        if found.values[field] is not None:
+            rule = f"has a value in {target.file} line {found.line}: '{found.values[field]}'"
+            yield Problem(typed.file, row.line, "field", field, rule, "Remove this row or the value.")
+
+
+def _field(typed: TypedTable, row: Row, name: str, field: str, schema: Schema) -> Iterator[Problem]:
+    columns = schema.tables[name].column_names
+    whole_row_allowed = typed.table.name == "citations"
+    if field in columns or (field == WHOLE_ROW and whole_row_allowed):
+        return
+    star = f" or {WHOLE_ROW}" if whole_row_allowed else ""
+    fix = f"Write one of {', '.join(columns)}{star}."
+    yield Problem(typed.file, row.line, "field", field, f"is not a column of {name}", fix)
+
+
+def _no_such_record(typed: TypedTable, row: Row, column: str, value: str, target: TypedTable) -> Problem:
+    key = KEY_SEPARATOR.join(target.table.key)
+    near = nearest(value, target, target.table.key[0]) if len(target.table.key) == 1 else None
+    fix = f"Did you mean '{near}'?" if near else f"Write {key} of an existing row, or add the row."
+    return Problem(typed.file, row.line, column, value, f"is not a record of {target.file}", fix)
+
+
+def _subject(typed: TypedTable, row: Row, tables, records) -> Iterator[Problem]:
+    kind, subject = row.values["subject_type"], row.values["subject_id"]
+    target = tables.get(SUBJECT_TABLES.get(kind, ""))
+    if subject is None:
+        return
+    if kind == "programme" and not re.fullmatch(SLUG, subject):
+        fix = "Write the slug of the programme, such as escp4i."
+        yield Problem(typed.file, row.line, "subject_id", subject, "is not an id", fix)
+    elif target is not None and target.is_complete and subject not in records[target.table.name]:
+        yield _no_such_record(typed, row, "subject_id", subject, target)

@@ -1,0 +1,755 @@
+-- The schema: keys, foreign keys, CHECKs and a COMMENT on every table and column.
+-- It is the one definition of types and rules; the ETL reads them back from the catalogue.
+
+CREATE TABLE sources (
+    source_id VARCHAR PRIMARY KEY,
+    title VARCHAR NOT NULL,
+    publisher VARCHAR NOT NULL,
+    document_type VARCHAR NOT NULL CHECK (document_type IN ('report', 'news item', 'web page', 'press article', 'dataset', 'legal text', 'presentation')),
+    published_on DATE,
+    published_precision VARCHAR NOT NULL CHECK (published_precision IN ('day', 'month', 'year', 'undated')),
+    url VARCHAR,
+    accessed_on DATE NOT NULL,
+    licence VARCHAR NOT NULL,
+    reliability VARCHAR NOT NULL CHECK (reliability IN ('seed', 'official', 'secondary'))
+);
+COMMENT ON TABLE sources IS 'Every document or page a fact rests on.';
+COMMENT ON COLUMN sources.source_id IS 'Stable slug; d35 and news2015 are the two seed documents.';
+COMMENT ON COLUMN sources.title IS 'Title as printed; for a page, its heading or a plain description.';
+COMMENT ON COLUMN sources.publisher IS 'Body that published the document or page.';
+COMMENT ON COLUMN sources.document_type IS 'Kind of document.';
+COMMENT ON COLUMN sources.published_on IS 'First day of the period of publication, see published_precision.';
+COMMENT ON COLUMN sources.published_precision IS 'How precisely the date of publication is known.';
+COMMENT ON COLUMN sources.url IS 'Address; a bare site name is a site, not a page.';
+COMMENT ON COLUMN sources.accessed_on IS 'Day on which the text, or a stored copy of the page, was read for this dataset.';
+COMMENT ON COLUMN sources.licence IS 'Licence as far as the source states it, else ''not stated''; only facts and figures are taken over.';
+COMMENT ON COLUMN sources.reliability IS 'seed: one of the two documents; official: the page of the body concerned, the Commission, ECCP or a government; secondary: press, registers, partners.';
+
+CREATE TABLE terms (
+    vocabulary VARCHAR NOT NULL,
+    term VARCHAR NOT NULL,
+    label VARCHAR NOT NULL,
+    definition VARCHAR NOT NULL,
+    PRIMARY KEY (vocabulary, term)
+);
+COMMENT ON TABLE terms IS 'Controlled vocabularies in words: every value a CHECK of this schema allows, with its label and definition.';
+COMMENT ON COLUMN terms.vocabulary IS 'table.column whose values are described.';
+COMMENT ON COLUMN terms.term IS 'The stored value.';
+COMMENT ON COLUMN terms.label IS 'The words shown to users.';
+COMMENT ON COLUMN terms.definition IS 'What the value means, in one sentence.';
+
+CREATE TABLE countries (
+    country_code VARCHAR PRIMARY KEY CHECK (regexp_full_match(country_code, '[A-Z]{2}')),
+    name VARCHAR NOT NULL UNIQUE,
+    side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER')),
+    is_eu BOOLEAN NOT NULL
+);
+COMMENT ON TABLE countries IS 'Countries named by any fact.';
+COMMENT ON COLUMN countries.country_code IS 'ISO 3166-1 alpha-2; GR and GB, never EL or UK.';
+COMMENT ON COLUMN countries.name IS 'Short English name.';
+COMMENT ON COLUMN countries.side IS 'Side of the Atlantic by the membership of 2017: the United Kingdom is EU; Norway, Türkiye and Canada are OTHER.';
+COMMENT ON COLUMN countries.is_eu IS 'Member of the European Union of 27.';
+
+CREATE TABLE regions (
+    region_code VARCHAR PRIMARY KEY,
+    name VARCHAR NOT NULL,
+    country_code VARCHAR NOT NULL REFERENCES countries (country_code),
+    level VARCHAR NOT NULL CHECK (level IN ('state', 'region', 'metropolitan area')),
+    fips_code VARCHAR CHECK (regexp_full_match(fips_code, '[0-9]{2}'))
+);
+COMMENT ON TABLE regions IS 'US states and the regions that organisations are placed in.';
+COMMENT ON COLUMN regions.region_code IS 'ISO 3166-2 for US states (US-OH); country and slug elsewhere (es-catalonia).';
+COMMENT ON COLUMN regions.name IS 'Name of the region in English or as the source prints it.';
+COMMENT ON COLUMN regions.country_code IS 'Country of the region.';
+COMMENT ON COLUMN regions.level IS 'Kind of region.';
+COMMENT ON COLUMN regions.fips_code IS 'Two-digit FIPS code of a US state, as text.';
+
+CREATE TABLE region_boxes (
+    region_code VARCHAR PRIMARY KEY REFERENCES regions (region_code),
+    west DOUBLE NOT NULL CHECK (west BETWEEN -180 AND 180),
+    south DOUBLE NOT NULL CHECK (south BETWEEN -90 AND 90),
+    east DOUBLE NOT NULL CHECK (east BETWEEN -180 AND 180),
+    north DOUBLE NOT NULL CHECK (north BETWEEN -90 AND 90),
+    CHECK (west < east),
+    CHECK (south < north)
+);
+COMMENT ON TABLE region_boxes IS 'Bounds of the US states, from the outlines of the US Census (npm package us-atlas 3.0.1); they verify that a city lies in its state. Islands of Alaska east of the 180th meridian are left out.';
+COMMENT ON COLUMN region_boxes.region_code IS 'US state.';
+COMMENT ON COLUMN region_boxes.west IS 'Westernmost longitude in degrees.';
+COMMENT ON COLUMN region_boxes.south IS 'Southernmost latitude in degrees.';
+COMMENT ON COLUMN region_boxes.east IS 'Easternmost longitude in degrees.';
+COMMENT ON COLUMN region_boxes.north IS 'Northernmost latitude in degrees.';
+
+CREATE TABLE sectors (
+    sector_id VARCHAR PRIMARY KEY,
+    name VARCHAR NOT NULL,
+    scheme VARCHAR NOT NULL CHECK (scheme IN ('theme', 'sub_sector', 'traded_cluster')),
+    parent_id VARCHAR REFERENCES sectors (sector_id),
+    is_priority BOOLEAN NOT NULL
+);
+COMMENT ON TABLE sectors IS 'Both sector schemes: our closed list of themes with the sub-sectors that sources print, and the 51 traded clusters.';
+COMMENT ON COLUMN sectors.sector_id IS 'Stable slug; traded clusters begin with tc-.';
+COMMENT ON COLUMN sectors.name IS 'Name; traded clusters as the US Cluster Mapping Project prints them.';
+COMMENT ON COLUMN sectors.scheme IS 'Scheme the sector belongs to.';
+COMMENT ON COLUMN sectors.parent_id IS 'Theme of a sub-sector.';
+COMMENT ON COLUMN sectors.is_priority IS 'One of the five sectors of common priority in D3.5 section 3.';
+
+CREATE TABLE sector_links (
+    theme_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    traded_cluster_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    PRIMARY KEY (theme_id, traded_cluster_id)
+);
+COMMENT ON TABLE sector_links IS 'The bridge between the two schemes; the links are ours, not a source''s.';
+COMMENT ON COLUMN sector_links.theme_id IS 'Theme.';
+COMMENT ON COLUMN sector_links.traded_cluster_id IS 'Traded cluster that the theme includes.';
+
+CREATE TABLE organisations (
+    organisation_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(organisation_id, '[a-z0-9]+(-[a-z0-9]+)*')),
+    name VARCHAR NOT NULL,
+    acronym VARCHAR,
+    kind VARCHAR NOT NULL CHECK (kind IN ('cluster_organisation', 'cluster_network', 'regional_cluster', 'economic_development_agency', 'public_authority', 'company', 'university', 'research_organisation', 'business_association', 'international_organisation', 'investor', 'technology_park', 'support_organisation')),
+    side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER')),
+    country_code VARCHAR REFERENCES countries (country_code),
+    region_code VARCHAR REFERENCES regions (region_code),
+    place VARCHAR,
+    latitude DOUBLE CHECK (latitude BETWEEN -90 AND 90),
+    longitude DOUBLE CHECK (longitude BETWEEN -180 AND 180),
+    location_precision VARCHAR NOT NULL CHECK (location_precision IN ('city', 'region', 'country', 'unknown')),
+    location_basis VARCHAR CHECK (location_basis IN ('stated', 'researched')),
+    location_note VARCHAR,
+    website VARCHAR,
+    founded_year INTEGER CHECK (founded_year BETWEEN 1600 AND 2026),
+    member_count INTEGER CHECK (member_count >= 0),
+    member_count_as_of VARCHAR CHECK (regexp_full_match(member_count_as_of, '[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?')),
+    member_count_note VARCHAR,
+    is_cluster_organisation BOOLEAN NOT NULL,
+    named_in_seeds BOOLEAN NOT NULL,
+    successor_id VARCHAR REFERENCES organisations (organisation_id),
+    description VARCHAR,
+    CHECK ((location_precision = 'city') = (latitude IS NOT NULL)),
+    CHECK ((latitude IS NULL) = (longitude IS NULL)),
+    CHECK ((location_precision = 'unknown') = (location_basis IS NULL)),
+    CHECK (is_cluster_organisation = (kind IN ('cluster_organisation', 'cluster_network', 'regional_cluster')))
+);
+COMMENT ON TABLE organisations IS 'Everyone who acts: cluster organisations, networks, agencies, authorities, companies, institutes.';
+COMMENT ON COLUMN organisations.organisation_id IS 'Stable lower-case slug.';
+COMMENT ON COLUMN organisations.name IS 'Name in the source''s spelling; further names stand in organisation_aliases.';
+COMMENT ON COLUMN organisations.acronym IS 'Acronym as printed.';
+COMMENT ON COLUMN organisations.kind IS 'Kind of organisation, see terms.';
+COMMENT ON COLUMN organisations.side IS 'Side of the Atlantic; a network of European clusters is EU.';
+COMMENT ON COLUMN organisations.country_code IS 'Country; null where there are several, see organisation_countries.';
+COMMENT ON COLUMN organisations.region_code IS 'Region or state, where known.';
+COMMENT ON COLUMN organisations.place IS 'City or town as the source names it.';
+COMMENT ON COLUMN organisations.latitude IS 'Degrees north (WGS 84) of the city, not of the office.';
+COMMENT ON COLUMN organisations.longitude IS 'Degrees east (WGS 84) of the city, not of the office.';
+COMMENT ON COLUMN organisations.location_precision IS 'The finest level at which the place is known; only city has coordinates.';
+COMMENT ON COLUMN organisations.location_basis IS 'stated: a seed document says it; researched: another source does. Null when the place is unknown.';
+COMMENT ON COLUMN organisations.location_note IS 'What the point stands for when it is not the seat, such as the city of the lead organisation or one of several sites.';
+COMMENT ON COLUMN organisations.website IS 'Website of the organisation.';
+COMMENT ON COLUMN organisations.founded_year IS 'Year of foundation.';
+COMMENT ON COLUMN organisations.member_count IS 'Number of members, as the source counts them; qualifier and wording stand in figures or member_count_note.';
+COMMENT ON COLUMN organisations.member_count_as_of IS 'Year, month or day to which the count refers.';
+COMMENT ON COLUMN organisations.member_count_note IS 'What exactly is counted, where it is not simply members.';
+COMMENT ON COLUMN organisations.is_cluster_organisation IS 'True for cluster organisations, cluster networks and regional cluster initiatives.';
+COMMENT ON COLUMN organisations.named_in_seeds IS 'Named in at least one of the two seed documents.';
+COMMENT ON COLUMN organisations.successor_id IS 'Organisation this one was merged into.';
+COMMENT ON COLUMN organisations.description IS 'One sentence in our own words.';
+
+CREATE TABLE organisation_countries (
+    organisation_id VARCHAR NOT NULL REFERENCES organisations (organisation_id),
+    country_code VARCHAR NOT NULL REFERENCES countries (country_code),
+    PRIMARY KEY (organisation_id, country_code)
+);
+COMMENT ON TABLE organisation_countries IS 'Every country of an organisation; a French-German cluster has two.';
+COMMENT ON COLUMN organisation_countries.organisation_id IS 'Organisation.';
+COMMENT ON COLUMN organisation_countries.country_code IS 'Country.';
+
+CREATE TABLE organisation_aliases (
+    organisation_id VARCHAR NOT NULL REFERENCES organisations (organisation_id),
+    alias VARCHAR NOT NULL,
+    PRIMARY KEY (organisation_id, alias)
+);
+COMMENT ON TABLE organisation_aliases IS 'Other names, acronyms and spellings of an organisation, a former name among them.';
+COMMENT ON COLUMN organisation_aliases.organisation_id IS 'Organisation.';
+COMMENT ON COLUMN organisation_aliases.alias IS 'Name as a source prints it.';
+
+CREATE TABLE organisation_sectors (
+    organisation_id VARCHAR NOT NULL REFERENCES organisations (organisation_id),
+    sector_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    basis VARCHAR NOT NULL CHECK (basis IN ('stated', 'assigned')),
+    PRIMARY KEY (organisation_id, sector_id)
+);
+COMMENT ON TABLE organisation_sectors IS 'Sectors of an organisation in both schemes.';
+COMMENT ON COLUMN organisation_sectors.organisation_id IS 'Organisation.';
+COMMENT ON COLUMN organisation_sectors.sector_id IS 'Sector.';
+COMMENT ON COLUMN organisation_sectors.basis IS 'stated: the source names it; assigned: classified by us.';
+
+CREATE TABLE projects (
+    project_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(project_id, '[a-z0-9]+(-[a-z0-9]+)*')),
+    acronym VARCHAR,
+    name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('escp4i_partnership', 'pilot_project', 'research_project', 'support_project', 'policy_dialogue_project', 'programme', 'initiative')),
+    programme VARCHAR,
+    generation INTEGER CHECK (generation BETWEEN 1 AND 4),
+    funding_status VARCHAR NOT NULL CHECK (funding_status IN ('co-funded', 'voluntary', 'not stated')),
+    target_list VARCHAR NOT NULL CHECK (target_list IN ('complete', 'partial', 'unknown', 'not applicable')),
+    date_stated VARCHAR,
+    start_on DATE,
+    start_precision VARCHAR NOT NULL CHECK (start_precision IN ('day', 'month', 'season', 'year', 'undated')),
+    end_on DATE,
+    end_precision VARCHAR NOT NULL CHECK (end_precision IN ('day', 'month', 'season', 'year', 'undated')),
+    lead_organisation_id VARCHAR REFERENCES organisations (organisation_id),
+    website VARCHAR,
+    description VARCHAR,
+    CHECK (end_on >= start_on),
+    CHECK ((start_on IS NULL) = (start_precision = 'undated')),
+    CHECK ((end_on IS NULL) = (end_precision = 'undated')),
+    CHECK ((kind = 'escp4i_partnership') = (generation IS NOT NULL))
+);
+COMMENT ON TABLE projects IS 'ESCP-4i partnerships, projects, programmes and initiatives.';
+COMMENT ON COLUMN projects.project_id IS 'Stable slug; first-generation partnerships begin with escp4i-.';
+COMMENT ON COLUMN projects.acronym IS 'Acronym as printed.';
+COMMENT ON COLUMN projects.name IS 'Full name as printed.';
+COMMENT ON COLUMN projects.kind IS 'Kind, see terms.';
+COMMENT ON COLUMN projects.programme IS 'Funding programme or framework as stated.';
+COMMENT ON COLUMN projects.generation IS 'Generation of ESCP-4i; null for everything else.';
+COMMENT ON COLUMN projects.funding_status IS 'How an ESCP-4i partnership is financed.';
+COMMENT ON COLUMN projects.target_list IS 'State of the list of target countries: complete as printed, partial, unknown (never read as no), or not applicable.';
+COMMENT ON COLUMN projects.date_stated IS 'Date part of the wording.';
+COMMENT ON COLUMN projects.start_on IS 'First day of the start period.';
+COMMENT ON COLUMN projects.start_precision IS 'Precision of start_on.';
+COMMENT ON COLUMN projects.end_on IS 'Last day of the end period.';
+COMMENT ON COLUMN projects.end_precision IS 'Precision of end_on.';
+COMMENT ON COLUMN projects.lead_organisation_id IS 'Coordinator.';
+COMMENT ON COLUMN projects.website IS 'Website of the project.';
+COMMENT ON COLUMN projects.description IS 'One sentence in our own words.';
+
+CREATE TABLE project_aliases (
+    project_id VARCHAR NOT NULL REFERENCES projects (project_id),
+    alias VARCHAR NOT NULL,
+    PRIMARY KEY (project_id, alias)
+);
+COMMENT ON TABLE project_aliases IS 'Other names and spellings of a project.';
+COMMENT ON COLUMN project_aliases.project_id IS 'Project.';
+COMMENT ON COLUMN project_aliases.alias IS 'Name as a source prints it.';
+
+CREATE TABLE project_targets (
+    project_id VARCHAR NOT NULL REFERENCES projects (project_id),
+    country_code VARCHAR NOT NULL REFERENCES countries (country_code),
+    target_order INTEGER NOT NULL CHECK (target_order >= 1),
+    PRIMARY KEY (project_id, country_code)
+);
+COMMENT ON TABLE project_targets IS 'Third countries that a project lists as targets; a listed target is not a cooperation.';
+COMMENT ON COLUMN project_targets.project_id IS 'Project.';
+COMMENT ON COLUMN project_targets.country_code IS 'Target country.';
+COMMENT ON COLUMN project_targets.target_order IS 'Position in the printed list.';
+
+CREATE TABLE project_members (
+    project_id VARCHAR NOT NULL REFERENCES projects (project_id),
+    organisation_id VARCHAR NOT NULL REFERENCES organisations (organisation_id),
+    role VARCHAR NOT NULL CHECK (role IN ('lead', 'partner', 'associate', 'funder', 'manager', 'participant', 'supporter')),
+    PRIMARY KEY (project_id, organisation_id, role)
+);
+COMMENT ON TABLE project_members IS 'Organisations that take part in a project.';
+COMMENT ON COLUMN project_members.project_id IS 'Project.';
+COMMENT ON COLUMN project_members.organisation_id IS 'Organisation.';
+COMMENT ON COLUMN project_members.role IS 'Role in the project.';
+
+CREATE TABLE project_sectors (
+    project_id VARCHAR NOT NULL REFERENCES projects (project_id),
+    sector_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    basis VARCHAR NOT NULL CHECK (basis IN ('stated', 'assigned')),
+    PRIMARY KEY (project_id, sector_id)
+);
+COMMENT ON TABLE project_sectors IS 'Sectors of a project in both schemes.';
+COMMENT ON COLUMN project_sectors.project_id IS 'Project.';
+COMMENT ON COLUMN project_sectors.sector_id IS 'Sector.';
+COMMENT ON COLUMN project_sectors.basis IS 'stated: the source names it; assigned: classified by us.';
+
+CREATE TABLE cooperations (
+    cooperation_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(cooperation_id, '[a-z0-9]+(-[a-z0-9]+)*')),
+    kind VARCHAR NOT NULL CHECK (kind IN ('MoU', 'arrangement', 'agreement', 'alliance', 'membership', 'exchange', 'visit', 'mission', 'hosting', 'support', 'representation', 'contact', 'collaboration', 'affiliation', 'procurement', 'participation')),
+    status VARCHAR NOT NULL CHECK (status IN ('signed', 'renewed', 'completed', 'ongoing', 'planned', 'possible', 'aspiration')),
+    title VARCHAR NOT NULL,
+    subject VARCHAR,
+    is_eu_us BOOLEAN NOT NULL,
+    date_stated VARCHAR,
+    start_on DATE,
+    end_on DATE,
+    date_precision VARCHAR NOT NULL CHECK (date_precision IN ('day', 'month', 'season', 'year', 'undated')),
+    CHECK (end_on >= start_on),
+    CHECK ((start_on IS NULL) = (date_precision = 'undated'))
+);
+COMMENT ON TABLE cooperations IS 'Links of every kind and status; one alliance is one row with all its parties.';
+COMMENT ON COLUMN cooperations.cooperation_id IS 'Stable slug.';
+COMMENT ON COLUMN cooperations.kind IS 'Kind of link, see terms.';
+COMMENT ON COLUMN cooperations.status IS 'How firm the link is in the source; an intention is never counted with a signature.';
+COMMENT ON COLUMN cooperations.title IS 'Short title in our own words.';
+COMMENT ON COLUMN cooperations.subject IS 'What the link is about, in our own words.';
+COMMENT ON COLUMN cooperations.is_eu_us IS 'At least one party of the EU side and one of the US side.';
+COMMENT ON COLUMN cooperations.date_stated IS 'Date part of the wording.';
+COMMENT ON COLUMN cooperations.start_on IS 'First day that bounds the dated act; the term of an agreement is a figure.';
+COMMENT ON COLUMN cooperations.end_on IS 'Last day that bounds the dated act.';
+COMMENT ON COLUMN cooperations.date_precision IS 'Precision of the date.';
+
+CREATE TABLE cooperation_parties (
+    cooperation_id VARCHAR NOT NULL REFERENCES cooperations (cooperation_id),
+    party_order INTEGER NOT NULL CHECK (party_order >= 1),
+    side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER')),
+    organisation_id VARCHAR REFERENCES organisations (organisation_id),
+    project_id VARCHAR REFERENCES projects (project_id),
+    party_stated VARCHAR,
+    role VARCHAR,
+    PRIMARY KEY (cooperation_id, party_order),
+    CHECK ((organisation_id IS NOT NULL)::INTEGER + (project_id IS NOT NULL)::INTEGER + (party_stated IS NOT NULL)::INTEGER = 1)
+);
+COMMENT ON TABLE cooperation_parties IS 'Parties of a cooperation, in the order of the source.';
+COMMENT ON COLUMN cooperation_parties.cooperation_id IS 'Cooperation.';
+COMMENT ON COLUMN cooperation_parties.party_order IS 'Position.';
+COMMENT ON COLUMN cooperation_parties.side IS 'Side of this party.';
+COMMENT ON COLUMN cooperation_parties.organisation_id IS 'Party that is a named organisation.';
+COMMENT ON COLUMN cooperation_parties.project_id IS 'Party that is a project.';
+COMMENT ON COLUMN cooperation_parties.party_stated IS 'Party without a name of its own, in the words of the source.';
+COMMENT ON COLUMN cooperation_parties.role IS 'Role of the party, such as host, visitor, charter member.';
+
+CREATE TABLE cooperation_sectors (
+    cooperation_id VARCHAR NOT NULL REFERENCES cooperations (cooperation_id),
+    sector_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    basis VARCHAR NOT NULL CHECK (basis IN ('stated', 'assigned')),
+    PRIMARY KEY (cooperation_id, sector_id)
+);
+COMMENT ON TABLE cooperation_sectors IS 'Sectors of a cooperation.';
+COMMENT ON COLUMN cooperation_sectors.cooperation_id IS 'Cooperation.';
+COMMENT ON COLUMN cooperation_sectors.sector_id IS 'Sector.';
+COMMENT ON COLUMN cooperation_sectors.basis IS 'stated: the source names it; assigned: classified by us.';
+
+CREATE TABLE success_stories (
+    story_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(story_id, '[a-z0-9]+(-[a-z0-9]+)*')),
+    title VARCHAR NOT NULL,
+    context VARCHAR NOT NULL,
+    cooperation_type VARCHAR NOT NULL,
+    objective VARCHAR NOT NULL,
+    policy_support VARCHAR NOT NULL,
+    results VARCHAR NOT NULL
+);
+COMMENT ON TABLE success_stories IS 'The four success stories of D3.5 section 2, in our own words.';
+COMMENT ON COLUMN success_stories.story_id IS 'Stable slug.';
+COMMENT ON COLUMN success_stories.title IS 'Title.';
+COMMENT ON COLUMN success_stories.context IS 'Who the partners are and where they start from.';
+COMMENT ON COLUMN success_stories.cooperation_type IS 'Kind of cooperation.';
+COMMENT ON COLUMN success_stories.objective IS 'Aim.';
+COMMENT ON COLUMN success_stories.policy_support IS 'Public support that carried it.';
+COMMENT ON COLUMN success_stories.results IS 'Results the source reports, and what is only expected.';
+
+CREATE TABLE story_cooperations (
+    story_id VARCHAR NOT NULL REFERENCES success_stories (story_id),
+    cooperation_id VARCHAR NOT NULL REFERENCES cooperations (cooperation_id),
+    PRIMARY KEY (story_id, cooperation_id)
+);
+COMMENT ON TABLE story_cooperations IS 'Cooperations that a success story tells of.';
+COMMENT ON COLUMN story_cooperations.story_id IS 'Story.';
+COMMENT ON COLUMN story_cooperations.cooperation_id IS 'Cooperation.';
+
+CREATE TABLE story_sectors (
+    story_id VARCHAR NOT NULL REFERENCES success_stories (story_id),
+    sector_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    basis VARCHAR NOT NULL CHECK (basis IN ('stated', 'assigned')),
+    PRIMARY KEY (story_id, sector_id)
+);
+COMMENT ON TABLE story_sectors IS 'Sectors of a success story.';
+COMMENT ON COLUMN story_sectors.story_id IS 'Story.';
+COMMENT ON COLUMN story_sectors.sector_id IS 'Sector.';
+COMMENT ON COLUMN story_sectors.basis IS 'stated: the source names it; assigned: classified by us.';
+
+CREATE TABLE opportunities (
+    opportunity_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(opportunity_id, '[a-z0-9]+(-[a-z0-9]+)*')),
+    sector_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    statement VARCHAR NOT NULL
+);
+COMMENT ON TABLE opportunities IS 'Opportunities for cooperation that D3.5 section 3 sees, by sector, in our own words.';
+COMMENT ON COLUMN opportunities.opportunity_id IS 'Stable slug.';
+COMMENT ON COLUMN opportunities.sector_id IS 'Sector.';
+COMMENT ON COLUMN opportunities.statement IS 'The opportunity, in our own words.';
+
+CREATE TABLE events (
+    event_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(event_id, '[a-z0-9]+(-[a-z0-9]+)*')),
+    name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('workshop', 'seminar', 'matchmaking', 'mission', 'conference', 'trade fair', 'meeting', 'visit', 'signature', 'launch', 'award')),
+    status_in_source VARCHAR NOT NULL CHECK (status_in_source IN ('held', 'planned', 'not stated')),
+    date_stated VARCHAR,
+    start_on DATE,
+    end_on DATE,
+    date_precision VARCHAR NOT NULL CHECK (date_precision IN ('day', 'month', 'season', 'year', 'undated')),
+    description VARCHAR,
+    CHECK (end_on >= start_on),
+    CHECK ((start_on IS NULL) = (date_precision = 'undated'))
+);
+COMMENT ON TABLE events IS 'Events named by a source.';
+COMMENT ON COLUMN events.event_id IS 'Stable slug.';
+COMMENT ON COLUMN events.name IS 'Name as printed, else a plain description.';
+COMMENT ON COLUMN events.kind IS 'Kind of event.';
+COMMENT ON COLUMN events.status_in_source IS 'What the latest source says at its date; not a statement about today.';
+COMMENT ON COLUMN events.date_stated IS 'Date part of the wording.';
+COMMENT ON COLUMN events.start_on IS 'First day that bounds the event.';
+COMMENT ON COLUMN events.end_on IS 'Last day that bounds the event.';
+COMMENT ON COLUMN events.date_precision IS 'Precision of the date.';
+COMMENT ON COLUMN events.description IS 'One sentence in our own words.';
+
+CREATE TABLE event_places (
+    event_id VARCHAR NOT NULL REFERENCES events (event_id),
+    sequence INTEGER NOT NULL CHECK (sequence >= 1),
+    place VARCHAR,
+    country_code VARCHAR REFERENCES countries (country_code),
+    latitude DOUBLE CHECK (latitude BETWEEN -90 AND 90),
+    longitude DOUBLE CHECK (longitude BETWEEN -180 AND 180),
+    location_precision VARCHAR NOT NULL CHECK (location_precision IN ('city', 'region', 'country', 'unknown')),
+    PRIMARY KEY (event_id, sequence),
+    CHECK ((latitude IS NULL) = (longitude IS NULL))
+);
+COMMENT ON TABLE event_places IS 'Places of an event, in order; a workshop may have two cities.';
+COMMENT ON COLUMN event_places.event_id IS 'Event.';
+COMMENT ON COLUMN event_places.sequence IS 'Order of the places.';
+COMMENT ON COLUMN event_places.place IS 'City, or the area the source names.';
+COMMENT ON COLUMN event_places.country_code IS 'Country.';
+COMMENT ON COLUMN event_places.latitude IS 'Degrees north (WGS 84) of the city.';
+COMMENT ON COLUMN event_places.longitude IS 'Degrees east (WGS 84) of the city.';
+COMMENT ON COLUMN event_places.location_precision IS 'The finest level at which the place is known.';
+
+CREATE TABLE event_projects (
+    event_id VARCHAR NOT NULL REFERENCES events (event_id),
+    project_id VARCHAR NOT NULL REFERENCES projects (project_id),
+    role VARCHAR NOT NULL CHECK (role IN ('organiser', 'participant', 'host', 'supporter', 'framework')),
+    PRIMARY KEY (event_id, project_id, role)
+);
+COMMENT ON TABLE event_projects IS 'Projects that organise or attend an event.';
+COMMENT ON COLUMN event_projects.event_id IS 'Event.';
+COMMENT ON COLUMN event_projects.project_id IS 'Project.';
+COMMENT ON COLUMN event_projects.role IS 'Role of the project.';
+
+CREATE TABLE event_organisations (
+    event_id VARCHAR NOT NULL REFERENCES events (event_id),
+    organisation_id VARCHAR NOT NULL REFERENCES organisations (organisation_id),
+    role VARCHAR NOT NULL CHECK (role IN ('organiser', 'participant', 'host', 'supporter', 'framework')),
+    PRIMARY KEY (event_id, organisation_id, role)
+);
+COMMENT ON TABLE event_organisations IS 'Organisations that organise, host or attend an event.';
+COMMENT ON COLUMN event_organisations.event_id IS 'Event.';
+COMMENT ON COLUMN event_organisations.organisation_id IS 'Organisation.';
+COMMENT ON COLUMN event_organisations.role IS 'Role of the organisation.';
+
+CREATE TABLE event_sectors (
+    event_id VARCHAR NOT NULL REFERENCES events (event_id),
+    sector_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    basis VARCHAR NOT NULL CHECK (basis IN ('stated', 'assigned')),
+    PRIMARY KEY (event_id, sector_id)
+);
+COMMENT ON TABLE event_sectors IS 'Sectors of an event.';
+COMMENT ON COLUMN event_sectors.event_id IS 'Event.';
+COMMENT ON COLUMN event_sectors.sector_id IS 'Sector.';
+COMMENT ON COLUMN event_sectors.basis IS 'stated: the source names it; assigned: classified by us.';
+
+CREATE TABLE activities (
+    activity_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(activity_id, '[a-z0-9]+(-[a-z0-9]+)*')),
+    project_id VARCHAR NOT NULL REFERENCES projects (project_id),
+    cell VARCHAR NOT NULL CHECK (cell IN ('planned activities', 'events', 'text')),
+    description VARCHAR,
+    availability VARCHAR NOT NULL CHECK (availability IN ('stated', 'not available')),
+    event_id VARCHAR REFERENCES events (event_id),
+    CHECK ((availability = 'stated') = (description IS NOT NULL))
+);
+COMMENT ON TABLE activities IS 'Table 2 of D3.5 cell by cell, and activities that its text announces.';
+COMMENT ON COLUMN activities.activity_id IS 'Stable slug.';
+COMMENT ON COLUMN activities.project_id IS 'Project.';
+COMMENT ON COLUMN activities.cell IS 'Column of Table 2, or the running text.';
+COMMENT ON COLUMN activities.description IS 'The activity in our own words; null when not available.';
+COMMENT ON COLUMN activities.availability IS 'not available: the cell says that there is no information, which is a value.';
+COMMENT ON COLUMN activities.event_id IS 'Event the entry names.';
+
+CREATE TABLE figures (
+    figure_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(figure_id, '[a-z0-9]+(-[a-z0-9]+)*')),
+    subject_type VARCHAR NOT NULL CHECK (subject_type IN ('organisation', 'project', 'cooperation', 'event', 'programme', 'sector')),
+    subject_id VARCHAR NOT NULL,
+    measure VARCHAR NOT NULL,
+    value DOUBLE,
+    unit VARCHAR NOT NULL,
+    qualifier VARCHAR NOT NULL CHECK (qualifier IN ('exact', 'about', 'more than', 'at least', 'up to', 'planned', 'ordinal', 'unquantified')),
+    population VARCHAR,
+    as_of VARCHAR CHECK (regexp_full_match(as_of, '[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?')),
+    value_stated VARCHAR NOT NULL,
+    CHECK ((qualifier = 'unquantified') = (value IS NULL))
+);
+COMMENT ON TABLE figures IS 'Numbers that a source prints about something, with qualifier, unit and population.';
+COMMENT ON COLUMN figures.figure_id IS 'Stable slug.';
+COMMENT ON COLUMN figures.subject_type IS 'What kind of thing subject_id names.';
+COMMENT ON COLUMN figures.subject_id IS 'Id of the subject; for a programme, a slug such as escp4i.';
+COMMENT ON COLUMN figures.measure IS 'What is counted or measured, in plain words.';
+COMMENT ON COLUMN figures.value IS 'The number in unit; null when unquantified.';
+COMMENT ON COLUMN figures.unit IS 'Unit: organisations, firms, USD, EUR, percent, years ...';
+COMMENT ON COLUMN figures.qualifier IS 'How the source hedges the number.';
+COMMENT ON COLUMN figures.population IS 'Of what the number is a part or count.';
+COMMENT ON COLUMN figures.as_of IS 'Year, month or day the number refers to.';
+COMMENT ON COLUMN figures.value_stated IS 'The number as printed.';
+
+CREATE TABLE policies (
+    policy_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(policy_id, '[a-z0-9]+(-[a-z0-9]+)*')),
+    name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('arrangement', 'programme', 'strategy', 'initiative', 'award or competition', 'platform', 'MoU', 'agreement', 'dialogue', 'conclusion', 'financing')),
+    side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'BOTH', 'OTHER')),
+    country_code VARCHAR REFERENCES countries (country_code),
+    description VARCHAR NOT NULL,
+    date_stated VARCHAR,
+    start_on DATE,
+    end_on DATE,
+    date_precision VARCHAR NOT NULL CHECK (date_precision IN ('day', 'month', 'season', 'year', 'undated')),
+    CHECK (end_on >= start_on),
+    CHECK ((start_on IS NULL) = (date_precision = 'undated'))
+);
+COMMENT ON TABLE policies IS 'Policy instruments, strategies, agreements between authorities and policy conclusions.';
+COMMENT ON COLUMN policies.policy_id IS 'Stable slug.';
+COMMENT ON COLUMN policies.name IS 'Name.';
+COMMENT ON COLUMN policies.kind IS 'Kind of instrument.';
+COMMENT ON COLUMN policies.side IS 'Whose instrument it is.';
+COMMENT ON COLUMN policies.country_code IS 'Country of a national or regional instrument; null for the EU as a whole or for both sides.';
+COMMENT ON COLUMN policies.description IS 'One or two sentences in our own words.';
+COMMENT ON COLUMN policies.date_stated IS 'Date part of the wording.';
+COMMENT ON COLUMN policies.start_on IS 'First day that bounds the dated act.';
+COMMENT ON COLUMN policies.end_on IS 'Last day that bounds the dated act.';
+COMMENT ON COLUMN policies.date_precision IS 'Precision of the date.';
+
+CREATE TABLE policy_sectors (
+    policy_id VARCHAR NOT NULL REFERENCES policies (policy_id),
+    sector_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    basis VARCHAR NOT NULL CHECK (basis IN ('stated', 'assigned')),
+    PRIMARY KEY (policy_id, sector_id)
+);
+COMMENT ON TABLE policy_sectors IS 'Sectors of a policy instrument.';
+COMMENT ON COLUMN policy_sectors.policy_id IS 'Policy instrument.';
+COMMENT ON COLUMN policy_sectors.sector_id IS 'Sector.';
+COMMENT ON COLUMN policy_sectors.basis IS 'stated: the source names it; assigned: classified by us.';
+
+CREATE TABLE citations (
+    table_name VARCHAR NOT NULL,
+    record_id VARCHAR NOT NULL,
+    field VARCHAR NOT NULL,
+    source_id VARCHAR NOT NULL REFERENCES sources (source_id),
+    locator VARCHAR NOT NULL,
+    PRIMARY KEY (table_name, record_id, field, source_id, locator)
+);
+COMMENT ON TABLE citations IS 'Where each fact stands: table, record, field, source and locator.';
+COMMENT ON COLUMN citations.table_name IS 'Table of the fact, or usa_share.';
+COMMENT ON COLUMN citations.record_id IS 'Key values of the record joined by |.';
+COMMENT ON COLUMN citations.field IS 'Column the citation carries, * for the whole row.';
+COMMENT ON COLUMN citations.source_id IS 'Source.';
+COMMENT ON COLUMN citations.locator IS 'Section, table, footnote or heading; never a quotation.';
+
+CREATE TABLE missing_values (
+    table_name VARCHAR NOT NULL,
+    record_id VARCHAR NOT NULL,
+    field VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL CHECK (reason IN ('not stated', 'not available', 'not applicable', 'withheld')),
+    PRIMARY KEY (table_name, record_id, field)
+);
+COMMENT ON TABLE missing_values IS 'Why a value is missing, where the difference is known.';
+COMMENT ON COLUMN missing_values.table_name IS 'Table.';
+COMMENT ON COLUMN missing_values.record_id IS 'Key values of the record joined by |.';
+COMMENT ON COLUMN missing_values.field IS 'Column without a value.';
+COMMENT ON COLUMN missing_values.reason IS 'Why it is missing.';
+
+CREATE TABLE alternative_values (
+    table_name VARCHAR NOT NULL,
+    record_id VARCHAR NOT NULL,
+    field VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    source_id VARCHAR NOT NULL REFERENCES sources (source_id),
+    note VARCHAR,
+    PRIMARY KEY (table_name, record_id, field, value, source_id)
+);
+COMMENT ON TABLE alternative_values IS 'What another source says about a field; the value of the seed documents stays in the row.';
+COMMENT ON COLUMN alternative_values.table_name IS 'Table.';
+COMMENT ON COLUMN alternative_values.record_id IS 'Key values of the record joined by |.';
+COMMENT ON COLUMN alternative_values.field IS 'Column.';
+COMMENT ON COLUMN alternative_values.value IS 'The other value, as text.';
+COMMENT ON COLUMN alternative_values.source_id IS 'Source of the other value.';
+COMMENT ON COLUMN alternative_values.note IS 'What to know about the difference.';
+
+CREATE TABLE contradictions (
+    contradiction_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(contradiction_id, '[a-z0-9]+(-[a-z0-9]+)*')),
+    topic VARCHAR NOT NULL,
+    statement_a VARCHAR NOT NULL,
+    source_a VARCHAR NOT NULL REFERENCES sources (source_id),
+    locator_a VARCHAR NOT NULL,
+    statement_b VARCHAR NOT NULL,
+    source_b VARCHAR NOT NULL REFERENCES sources (source_id),
+    locator_b VARCHAR NOT NULL,
+    handling VARCHAR NOT NULL
+);
+COMMENT ON TABLE contradictions IS 'Statements of the sources that do not agree, and how each was handled.';
+COMMENT ON COLUMN contradictions.contradiction_id IS 'Stable slug.';
+COMMENT ON COLUMN contradictions.topic IS 'What the statements are about.';
+COMMENT ON COLUMN contradictions.statement_a IS 'First statement, in our own words.';
+COMMENT ON COLUMN contradictions.source_a IS 'Source of the first statement.';
+COMMENT ON COLUMN contradictions.locator_a IS 'Where it stands.';
+COMMENT ON COLUMN contradictions.statement_b IS 'Second statement, in our own words.';
+COMMENT ON COLUMN contradictions.source_b IS 'Source of the second statement.';
+COMMENT ON COLUMN contradictions.locator_b IS 'Where it stands.';
+COMMENT ON COLUMN contradictions.handling IS 'What this dataset does about it.';
+
+CREATE TABLE contradiction_records (
+    contradiction_id VARCHAR NOT NULL REFERENCES contradictions (contradiction_id),
+    table_name VARCHAR NOT NULL,
+    record_id VARCHAR NOT NULL,
+    PRIMARY KEY (contradiction_id, table_name, record_id)
+);
+COMMENT ON TABLE contradiction_records IS 'The records a contradiction is about; two figures may disagree only when both stand here under the same contradiction.';
+COMMENT ON COLUMN contradiction_records.contradiction_id IS 'Contradiction.';
+COMMENT ON COLUMN contradiction_records.table_name IS 'Table of the record.';
+COMMENT ON COLUMN contradiction_records.record_id IS 'Key values of the record joined by |.';
+
+CREATE TABLE reconciliation (
+    name_as_found VARCHAR NOT NULL,
+    origin VARCHAR NOT NULL,
+    organisation_id VARCHAR NOT NULL REFERENCES organisations (organisation_id),
+    decision VARCHAR NOT NULL CHECK (decision IN ('merged', 'kept apart', 'added')),
+    compared_with VARCHAR,
+    reason VARCHAR NOT NULL
+);
+COMMENT ON TABLE reconciliation IS 'Reviewed decisions on names that might mean the same organisation; nothing is merged without a row here.';
+COMMENT ON COLUMN reconciliation.name_as_found IS 'Name in the list it was found in.';
+COMMENT ON COLUMN reconciliation.origin IS 'List or document it was found in.';
+COMMENT ON COLUMN reconciliation.organisation_id IS 'Organisation the name stands for in this dataset.';
+COMMENT ON COLUMN reconciliation.decision IS 'merged: the name joined an organisation already known under another name or from another list; kept apart: similar, but not the same as compared_with; added: a new organisation.';
+COMMENT ON COLUMN reconciliation.compared_with IS 'The organisation_id or name it was compared with.';
+COMMENT ON COLUMN reconciliation.reason IS 'Why it was decided so.';
+
+CREATE TABLE corrections (
+    table_name VARCHAR NOT NULL,
+    record_id VARCHAR NOT NULL,
+    field VARCHAR NOT NULL,
+    old_value VARCHAR NOT NULL,
+    new_value VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    source_id VARCHAR NOT NULL REFERENCES sources (source_id),
+    PRIMARY KEY (table_name, record_id, field)
+);
+COMMENT ON TABLE corrections IS 'Slips of the pen in a source, corrected by data; a build fails when old_value no longer matches.';
+COMMENT ON COLUMN corrections.table_name IS 'Table.';
+COMMENT ON COLUMN corrections.record_id IS 'Key values of the record joined by |.';
+COMMENT ON COLUMN corrections.field IS 'Column.';
+COMMENT ON COLUMN corrections.old_value IS 'Value in the CSV file, as the source prints it.';
+COMMENT ON COLUMN corrections.new_value IS 'Value in the database.';
+COMMENT ON COLUMN corrections.reason IS 'Why it is a slip.';
+COMMENT ON COLUMN corrections.source_id IS 'Source that shows it.';
+
+CREATE TABLE regional_statistics (
+    region_code VARCHAR NOT NULL REFERENCES regions (region_code),
+    traded_cluster_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    year INTEGER NOT NULL,
+    employment DOUBLE CHECK (employment >= 0),
+    establishments DOUBLE CHECK (establishments >= 0),
+    mean_wage DOUBLE CHECK (mean_wage >= 0),
+    wage_currency VARCHAR,
+    location_quotient DOUBLE CHECK (location_quotient >= 0),
+    is_strong BOOLEAN,
+    source_id VARCHAR NOT NULL REFERENCES sources (source_id),
+    PRIMARY KEY (region_code, traded_cluster_id, year)
+);
+COMMENT ON TABLE regional_statistics IS 'Industry statistics by region and traded cluster; filled only by an import.';
+COMMENT ON COLUMN regional_statistics.region_code IS 'Region.';
+COMMENT ON COLUMN regional_statistics.traded_cluster_id IS 'Traded cluster.';
+COMMENT ON COLUMN regional_statistics.year IS 'Year.';
+COMMENT ON COLUMN regional_statistics.employment IS 'Persons employed.';
+COMMENT ON COLUMN regional_statistics.establishments IS 'Number of establishments.';
+COMMENT ON COLUMN regional_statistics.mean_wage IS 'Mean annual wage in wage_currency.';
+COMMENT ON COLUMN regional_statistics.wage_currency IS 'ISO 4217 code.';
+COMMENT ON COLUMN regional_statistics.location_quotient IS 'Share of the cluster in the region over its share in the country.';
+COMMENT ON COLUMN regional_statistics.is_strong IS 'Marked as a strong cluster by the source.';
+COMMENT ON COLUMN regional_statistics.source_id IS 'Source.';
+
+CREATE TABLE horizon_projects (
+    horizon_project_id VARCHAR PRIMARY KEY,
+    acronym VARCHAR,
+    title VARCHAR NOT NULL,
+    programme VARCHAR,
+    start_on DATE,
+    end_on DATE,
+    total_cost_eur DOUBLE CHECK (total_cost_eur >= 0),
+    eu_contribution_eur DOUBLE CHECK (eu_contribution_eur >= 0)
+);
+COMMENT ON TABLE horizon_projects IS 'Horizon projects with US participation; filled only by an import.';
+COMMENT ON COLUMN horizon_projects.horizon_project_id IS 'CORDIS project number.';
+COMMENT ON COLUMN horizon_projects.acronym IS 'Acronym.';
+COMMENT ON COLUMN horizon_projects.title IS 'Title.';
+COMMENT ON COLUMN horizon_projects.programme IS 'Framework programme.';
+COMMENT ON COLUMN horizon_projects.start_on IS 'First day.';
+COMMENT ON COLUMN horizon_projects.end_on IS 'Last day.';
+COMMENT ON COLUMN horizon_projects.total_cost_eur IS 'Total cost in euro.';
+COMMENT ON COLUMN horizon_projects.eu_contribution_eur IS 'Maximum EU contribution in euro.';
+
+CREATE TABLE horizon_participations (
+    horizon_project_id VARCHAR NOT NULL REFERENCES horizon_projects (horizon_project_id),
+    participant_id VARCHAR NOT NULL,
+    organisation_name VARCHAR NOT NULL,
+    country_code VARCHAR REFERENCES countries (country_code),
+    city VARCHAR,
+    latitude DOUBLE,
+    longitude DOUBLE,
+    role VARCHAR,
+    eu_contribution_eur DOUBLE,
+    PRIMARY KEY (horizon_project_id, participant_id)
+);
+COMMENT ON TABLE horizon_participations IS 'Participations in those projects; filled only by an import.';
+COMMENT ON COLUMN horizon_participations.horizon_project_id IS 'Project.';
+COMMENT ON COLUMN horizon_participations.participant_id IS 'CORDIS organisation number.';
+COMMENT ON COLUMN horizon_participations.organisation_name IS 'Name.';
+COMMENT ON COLUMN horizon_participations.country_code IS 'Country.';
+COMMENT ON COLUMN horizon_participations.city IS 'City.';
+COMMENT ON COLUMN horizon_participations.latitude IS 'Degrees north.';
+COMMENT ON COLUMN horizon_participations.longitude IS 'Degrees east.';
+COMMENT ON COLUMN horizon_participations.role IS 'Role in the project.';
+COMMENT ON COLUMN horizon_participations.eu_contribution_eur IS 'EU contribution in euro.';
+
+CREATE TABLE check_results (
+    check_id VARCHAR PRIMARY KEY,
+    title VARCHAR NOT NULL,
+    because VARCHAR NOT NULL,
+    severity VARCHAR NOT NULL CHECK (severity IN ('error', 'warning')),
+    rows_found BIGINT NOT NULL,
+    passed BOOLEAN NOT NULL
+);
+COMMENT ON TABLE check_results IS 'Result of every declared data check of this build.';
+COMMENT ON COLUMN check_results.check_id IS 'Id in data/checks.toml.';
+COMMENT ON COLUMN check_results.title IS 'What is checked.';
+COMMENT ON COLUMN check_results.because IS 'Why.';
+COMMENT ON COLUMN check_results.severity IS 'error stops the build.';
+COMMENT ON COLUMN check_results.rows_found IS 'Rows that break the check.';
+COMMENT ON COLUMN check_results.passed IS 'No row breaks it.';
+
+CREATE TABLE field_coverage (
+    table_name VARCHAR NOT NULL,
+    field VARCHAR NOT NULL,
+    side VARCHAR,
+    row_count BIGINT NOT NULL,
+    filled_count BIGINT NOT NULL,
+    typed_missing_count BIGINT NOT NULL
+);
+COMMENT ON TABLE field_coverage IS 'How many rows have a value, for every column that may be blank; computed by the build.';
+COMMENT ON COLUMN field_coverage.table_name IS 'Table.';
+COMMENT ON COLUMN field_coverage.field IS 'Column that may be blank.';
+COMMENT ON COLUMN field_coverage.side IS 'Side of the Atlantic; null for a table without sides.';
+COMMENT ON COLUMN field_coverage.row_count IS 'Rows of the table on that side.';
+COMMENT ON COLUMN field_coverage.filled_count IS 'Rows with a value.';
+COMMENT ON COLUMN field_coverage.typed_missing_count IS 'Rows without a value whose reason stands in missing_values.';
+
+CREATE TABLE build_info (
+    built_at TIMESTAMP NOT NULL,
+    build_id VARCHAR NOT NULL,
+    release_id VARCHAR,
+    schema_version INTEGER NOT NULL,
+    source_hashes JSON NOT NULL
+);
+COMMENT ON TABLE build_info IS 'One row about this build.';
+COMMENT ON COLUMN build_info.built_at IS 'Time of the build, UTC.';
+COMMENT ON COLUMN build_info.build_id IS 'Hash of all inputs.';
+COMMENT ON COLUMN build_info.release_id IS 'Release whose facts these are; null when facts have changed since.';
+COMMENT ON COLUMN build_info.schema_version IS 'Version the app expects.';
+COMMENT ON COLUMN build_info.source_hashes IS 'SHA-256 of every input file.';

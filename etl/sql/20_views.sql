@@ -1,0 +1,253 @@
+-- Definitions: each stands here exactly once, and everything that reads asks these views.
+
+-- ---------------------------------------------------------------- who targets the USA
+
+CREATE VIEW project_usa_targets AS
+SELECT
+    project_id,
+    CASE
+        WHEN EXISTS (FROM project_targets t WHERE t.project_id = p.project_id AND t.country_code = 'US') THEN 'listed'
+        WHEN target_list = 'complete' THEN 'not listed'
+        ELSE 'unknown'
+    END AS targets_usa
+FROM projects p
+WHERE target_list <> 'not applicable';
+COMMENT ON VIEW project_usa_targets IS 'Whether a project lists the USA among its target countries; a partial or unknown list without the USA is unknown, never no.';
+COMMENT ON COLUMN project_usa_targets.targets_usa IS 'listed, not listed (the list is complete) or unknown.';
+
+CREATE VIEW usa_share AS
+WITH
+-- The counted numerator: first-generation partnerships that list the USA.
+counted AS (
+    SELECT count(*)::INTEGER AS listing
+    FROM project_usa_targets JOIN projects USING (project_id)
+    WHERE generation = 1 AND targets_usa = 'listed'
+),
+-- Everything a source prints is looked up, never repeated here.
+stated AS (
+    SELECT
+        max(value) FILTER (figure_id = 'escp4i-usa-top-target') AS printed_percent,
+        max(value) FILTER (figure_id = 'escp4i-gen1-partnerships-final')::INTEGER AS final_total,
+        max(value) FILTER (figure_id = 'escp4i-gen1-partnerships-at-launch')::INTEGER AS launch_total,
+        max(value) FILTER (figure_id = 'escp4i-gen2-survey-respondents')::INTEGER AS gen2_answers,
+        max(value) FILTER (figure_id = 'escp4i-gen2-survey-usa')::INTEGER AS gen2_usa
+    FROM figures
+),
+-- Which k of n rounds to the printed percentage? Up to 26, the largest total in print, one pair does.
+inferred AS (
+    SELECT k::INTEGER AS k, n::INTEGER AS n
+    FROM range(1, 27) denominators (n), range(1, 27) numerators (k), stated
+    WHERE k <= n AND round(100.0 * k / n, 2) = printed_percent
+    ORDER BY n LIMIT 1
+),
+readings AS (
+    SELECT 1 AS position, 'gen1-listed-of-final' AS measure_id,
+        'Generation 1: list the USA as a target, of the final count' AS label,
+        listing AS numerator, final_total AS denominator, 'counted' AS basis,
+        'ESCP-4i partnerships of the first generation, final count' AS population,
+        'At least: Table 1 of D3.5 holds only partnerships that target the USA, and this presumes that it holds all of them.' AS note
+    FROM counted, stated
+    UNION ALL
+    SELECT 2, 'gen1-listed-of-launch', 'Generation 1: list the USA as a target, of those at launch',
+        listing, launch_total, 'counted', 'ESCP-4i partnerships of the first generation at launch, March 2016',
+        'The same 18 partnerships over the smaller count published at the launch; one joined later, so this reading is too high if it is among the 18.'
+    FROM counted, stated
+    UNION ALL
+    SELECT 3, 'printed-47', 'Generation 1: the USA is the top target, as printed',
+        NULL, NULL, 'printed', 'ESCP-4i projects that answered a survey; their number is not printed',
+        'D3.5 prints the percentage without numerator or denominator. It is a survey answer, not a count of listed targets.'
+    UNION ALL
+    SELECT 4, 'gen1-inferred-9-of-19', 'Generation 1: what the printed share may stand for',
+        k, n, 'inferred', 'survey answers, if the printed share comes from at most 26 partnerships',
+        'No other fraction with a denominator of up to 26, the largest number of partnerships in print, rounds to the printed percentage. An inference of ours, not a statement of a source.'
+    FROM inferred
+    UNION ALL
+    SELECT 5, 'gen2-survey', 'Generation 2: chose the USA in a survey',
+        gen2_usa, gen2_answers, 'printed', 'ESCP-4i partnerships of the second generation that answered the consultation of 2018',
+        'A survey answer. Most of the second-generation partnerships known here list the USA as a target, which is a different question.'
+    FROM stated
+)
+SELECT
+    measure_id, label, numerator, denominator,
+    CASE WHEN measure_id = 'printed-47' THEN round(printed_percent / 100, 4) ELSE numerator / denominator END AS share,
+    basis, population, note
+FROM readings, stated
+ORDER BY position;
+COMMENT ON VIEW usa_share IS 'Every reading of the share of ESCP-4i projects that target the USA, one row each; they answer different questions and are never mixed.';
+COMMENT ON COLUMN usa_share.measure_id IS 'Id of the reading; citations use it as record_id.';
+COMMENT ON COLUMN usa_share.label IS 'Name of the reading.';
+COMMENT ON COLUMN usa_share.numerator IS 'k, null where none is printed.';
+COMMENT ON COLUMN usa_share.denominator IS 'n, null where none is printed.';
+COMMENT ON COLUMN usa_share.share IS 'A fraction between 0 and 1.';
+COMMENT ON COLUMN usa_share.basis IS 'printed: a source prints the share or both numbers; counted: k is counted in project_targets; inferred: ours.';
+COMMENT ON COLUMN usa_share.population IS 'Of whom n is the number.';
+COMMENT ON COLUMN usa_share.note IS 'What the reading presumes.';
+
+-- ---------------------------------------------------------------- sectors and themes
+
+CREATE VIEW sector_themes AS
+SELECT sector_id, sector_id AS theme_id, false AS is_bridged FROM sectors WHERE scheme = 'theme'
+UNION ALL
+SELECT sector_id, parent_id, false FROM sectors WHERE scheme = 'sub_sector' AND parent_id IS NOT NULL
+UNION ALL
+SELECT traded_cluster_id, theme_id, true FROM sector_links;
+COMMENT ON VIEW sector_themes IS 'The themes every sector belongs to: a theme to itself, a sub-sector to its parent, a traded cluster through our bridge.';
+COMMENT ON COLUMN sector_themes.is_bridged IS 'Through sector_links, which is our assignment.';
+
+CREATE VIEW own_sectors AS
+SELECT 'organisations' AS table_name, organisation_id AS record_id, sector_id, basis FROM organisation_sectors
+UNION ALL SELECT 'projects', project_id, sector_id, basis FROM project_sectors
+UNION ALL SELECT 'cooperations', cooperation_id, sector_id, basis FROM cooperation_sectors
+UNION ALL SELECT 'events', event_id, sector_id, basis FROM event_sectors
+UNION ALL SELECT 'policies', policy_id, sector_id, basis FROM policy_sectors
+UNION ALL SELECT 'success_stories', story_id, sector_id, basis FROM story_sectors
+UNION ALL SELECT 'opportunities', opportunity_id, sector_id, 'stated' FROM opportunities;
+COMMENT ON VIEW own_sectors IS 'Sectors that records carry themselves.';
+COMMENT ON COLUMN own_sectors.table_name IS 'Table of the record.';
+COMMENT ON COLUMN own_sectors.record_id IS 'Id of the record.';
+
+CREATE VIEW record_sectors AS
+WITH related AS (
+    SELECT 'cooperations' AS table_name, cooperation_id AS record_id, 'organisations' AS from_table, organisation_id AS from_id
+    FROM cooperation_parties WHERE organisation_id IS NOT NULL
+    UNION ALL
+    SELECT 'cooperations', cooperation_id, 'projects', project_id
+    FROM cooperation_parties WHERE project_id IS NOT NULL
+    UNION ALL
+    SELECT 'events', event_id, 'projects', project_id FROM event_projects
+)
+SELECT table_name, record_id, sector_id, basis, NULL AS inherited_from FROM own_sectors
+UNION ALL
+SELECT DISTINCT r.table_name, r.record_id, o.sector_id, 'assigned',
+    CASE r.table_name WHEN 'events' THEN 'projects' ELSE 'parties' END
+FROM related r JOIN own_sectors o ON o.table_name = r.from_table AND o.record_id = r.from_id
+WHERE NOT EXISTS (FROM own_sectors own WHERE own.table_name = r.table_name AND own.record_id = r.record_id);
+COMMENT ON VIEW record_sectors IS 'Sectors of a record: its own, else those of the parties (cooperations) or of the projects (events).';
+COMMENT ON COLUMN record_sectors.table_name IS 'Table of the record.';
+COMMENT ON COLUMN record_sectors.record_id IS 'Id of the record.';
+COMMENT ON COLUMN record_sectors.basis IS 'stated or assigned; an inherited sector is assigned.';
+COMMENT ON COLUMN record_sectors.inherited_from IS 'parties or projects; null for a sector of its own.';
+
+CREATE VIEW record_themes AS
+SELECT
+    table_name, record_id, theme_id,
+    CASE WHEN bool_or(basis = 'stated' AND NOT is_bridged) THEN 'stated' ELSE 'assigned' END AS basis,
+    min(inherited_from) AS inherited_from
+FROM record_sectors JOIN sector_themes USING (sector_id)
+GROUP BY ALL;
+COMMENT ON VIEW record_themes IS 'Themes of every record, whichever scheme its sectors come from; stated beats assigned.';
+COMMENT ON COLUMN record_themes.table_name IS 'Table of the record.';
+COMMENT ON COLUMN record_themes.record_id IS 'Id of the record.';
+COMMENT ON COLUMN record_themes.theme_id IS 'Theme.';
+COMMENT ON COLUMN record_themes.basis IS 'stated: a source names it; assigned: by us, or through the bridge from a traded cluster.';
+COMMENT ON COLUMN record_themes.inherited_from IS 'parties or projects; null for a theme of its own.';
+
+CREATE VIEW organisation_themes AS
+SELECT record_id AS organisation_id, theme_id, basis FROM record_themes WHERE table_name = 'organisations';
+COMMENT ON VIEW organisation_themes IS 'Themes of organisations, traded clusters included through the bridge.';
+
+CREATE VIEW project_themes AS
+SELECT record_id AS project_id, theme_id, basis FROM record_themes WHERE table_name = 'projects';
+COMMENT ON VIEW project_themes IS 'Themes of projects.';
+
+CREATE VIEW cooperation_themes AS
+SELECT record_id AS cooperation_id, theme_id, basis, inherited_from FROM record_themes WHERE table_name = 'cooperations';
+COMMENT ON VIEW cooperation_themes IS 'Themes of cooperations: their own, else their parties''.';
+
+CREATE VIEW event_themes AS
+SELECT record_id AS event_id, theme_id, basis, inherited_from FROM record_themes WHERE table_name = 'events';
+COMMENT ON VIEW event_themes IS 'Themes of events: their own, else their projects''.';
+
+CREATE VIEW policy_themes AS
+SELECT record_id AS policy_id, theme_id, basis FROM record_themes WHERE table_name = 'policies';
+COMMENT ON VIEW policy_themes IS 'Themes of policy instruments.';
+
+-- ---------------------------------------------------------------- readable names, citations
+
+CREATE VIEW project_labels AS
+SELECT project_id, coalesce(acronym, name) AS label FROM projects;
+COMMENT ON VIEW project_labels IS 'The short name of a project: its acronym, else its name.';
+COMMENT ON COLUMN project_labels.label IS 'Short name.';
+
+CREATE VIEW party_labels AS
+SELECT p.*, coalesce(o.name, l.label, p.party_stated) AS label
+FROM cooperation_parties p
+LEFT JOIN organisations o USING (organisation_id)
+LEFT JOIN project_labels l USING (project_id);
+COMMENT ON VIEW party_labels IS 'Parties of cooperations with a readable name.';
+COMMENT ON COLUMN party_labels.label IS 'Name of the organisation or project, else the words of the source.';
+
+CREATE VIEW record_labels AS
+WITH
+main_records AS (
+    SELECT 'organisations' AS table_name, organisation_id AS record_id, name AS label FROM organisations
+    UNION ALL SELECT 'projects', project_id, label FROM project_labels
+    UNION ALL SELECT 'cooperations', cooperation_id, title FROM cooperations
+    UNION ALL SELECT 'events', event_id, name FROM events
+    UNION ALL SELECT 'policies', policy_id, name FROM policies
+    UNION ALL SELECT 'success_stories', story_id, title FROM success_stories
+),
+-- Rows that hang on a main record: their label is the record's and what they add.
+details AS (
+    SELECT 'organisation_countries' AS table_name, concat_ws('|', organisation_id, country_code) AS record_id,
+        'organisations' AS main_table, organisation_id AS main_id, name AS detail
+    FROM organisation_countries JOIN countries USING (country_code)
+    UNION ALL SELECT 'organisation_aliases', concat_ws('|', organisation_id, alias), 'organisations', organisation_id, alias
+    FROM organisation_aliases
+    UNION ALL SELECT 'organisation_sectors', concat_ws('|', organisation_id, sector_id), 'organisations', organisation_id, name
+    FROM organisation_sectors JOIN sectors USING (sector_id)
+    UNION ALL SELECT 'project_aliases', concat_ws('|', project_id, alias), 'projects', project_id, alias FROM project_aliases
+    UNION ALL SELECT 'project_targets', concat_ws('|', project_id, country_code), 'projects', project_id, name
+    FROM project_targets JOIN countries USING (country_code)
+    UNION ALL SELECT 'project_members', concat_ws('|', project_id, organisation_id, role), 'projects', project_id, name || ' (' || role || ')'
+    FROM project_members JOIN organisations USING (organisation_id)
+    UNION ALL SELECT 'project_sectors', concat_ws('|', project_id, sector_id), 'projects', project_id, name
+    FROM project_sectors JOIN sectors USING (sector_id)
+    UNION ALL SELECT 'cooperation_parties', concat_ws('|', cooperation_id, party_order), 'cooperations', cooperation_id, label
+    FROM party_labels
+    UNION ALL SELECT 'cooperation_sectors', concat_ws('|', cooperation_id, sector_id), 'cooperations', cooperation_id, name
+    FROM cooperation_sectors JOIN sectors USING (sector_id)
+    UNION ALL SELECT 'story_cooperations', concat_ws('|', story_id, cooperation_id), 'success_stories', story_id, title
+    FROM story_cooperations JOIN cooperations USING (cooperation_id)
+    UNION ALL SELECT 'story_sectors', concat_ws('|', story_id, sector_id), 'success_stories', story_id, name
+    FROM story_sectors JOIN sectors USING (sector_id)
+    UNION ALL SELECT 'event_places', concat_ws('|', event_id, sequence), 'events', event_id, coalesce(place, country_code, 'place unknown')
+    FROM event_places
+    UNION ALL SELECT 'event_projects', concat_ws('|', event_id, project_id, role), 'events', event_id, label || ' (' || role || ')'
+    FROM event_projects JOIN project_labels USING (project_id)
+    UNION ALL SELECT 'event_organisations', concat_ws('|', event_id, organisation_id, role), 'events', event_id, name || ' (' || role || ')'
+    FROM event_organisations JOIN organisations USING (organisation_id)
+    UNION ALL SELECT 'event_sectors', concat_ws('|', event_id, sector_id), 'events', event_id, name
+    FROM event_sectors JOIN sectors USING (sector_id)
+    UNION ALL SELECT 'policy_sectors', concat_ws('|', policy_id, sector_id), 'policies', policy_id, name
+    FROM policy_sectors JOIN sectors USING (sector_id)
+    UNION ALL SELECT 'activities', activity_id, 'projects', project_id, coalesce(description, cell || ': not available')
+    FROM activities
+)
+SELECT table_name, record_id, label FROM main_records
+UNION ALL
+SELECT d.table_name, d.record_id, m.label || ': ' || d.detail
+FROM details d JOIN main_records m ON m.table_name = d.main_table AND m.record_id = d.main_id
+UNION ALL
+SELECT 'figures', figure_id, coalesce(m.label, s.name, f.subject_id) || ': ' || measure
+FROM figures f
+LEFT JOIN main_records m ON m.table_name = f.subject_type || 's' AND m.record_id = f.subject_id
+LEFT JOIN sectors s ON f.subject_type = 'sector' AND s.sector_id = f.subject_id
+UNION ALL
+SELECT 'opportunities', opportunity_id, name || ': ' || statement FROM opportunities JOIN sectors USING (sector_id)
+UNION ALL
+SELECT 'usa_share', measure_id, label FROM usa_share;
+COMMENT ON VIEW record_labels IS 'A readable name for every record that must be cited.';
+COMMENT ON COLUMN record_labels.table_name IS 'Table of the record, or usa_share.';
+COMMENT ON COLUMN record_labels.record_id IS 'Key values of the record joined by |, as in citations.';
+COMMENT ON COLUMN record_labels.label IS 'Readable name.';
+
+CREATE VIEW cited_facts AS
+SELECT
+    c.table_name, c.record_id, l.label, c.field, c.locator, s.source_id, s.title, s.publisher, s.document_type,
+    s.reliability, s.published_on, s.published_precision, s.accessed_on, s.licence, s.url
+FROM citations c
+JOIN sources s USING (source_id)
+LEFT JOIN record_labels l USING (table_name, record_id);
+COMMENT ON VIEW cited_facts IS 'Every citation with its source and a readable name of the record.';
+COMMENT ON COLUMN cited_facts.label IS 'Readable name of the record.';

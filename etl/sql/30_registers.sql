@@ -1,0 +1,242 @@
+-- Registers: one row a record with readable lists, as the pages show and export them.
+-- Every register has the list columns sector_ids, country_codes and sides for the shared filters;
+-- they are empty, never null, when nothing is known.
+
+CREATE VIEW sector_lists AS
+WITH every_sector AS (
+    SELECT table_name, record_id, sector_id FROM record_sectors
+    UNION
+    SELECT table_name, record_id, theme_id FROM record_themes
+)
+SELECT
+    table_name, record_id,
+    list_sort(list(sector_id)) AS sector_ids,
+    list_sort(list(sector_id) FILTER (scheme = 'theme')) AS theme_ids,
+    list_sort(list(name) FILTER (scheme = 'theme')) AS themes,
+    list_sort(list(name) FILTER (scheme = 'sub_sector')) AS sub_sectors,
+    list_sort(list(name) FILTER (scheme = 'traded_cluster')) AS traded_clusters
+FROM every_sector JOIN sectors USING (sector_id)
+GROUP BY ALL;
+COMMENT ON VIEW sector_lists IS 'Sectors of every record as lists, the themes of its traded clusters and sub-sectors included.';
+
+CREATE VIEW organisation_country_lists AS
+WITH pairs AS (
+    SELECT organisation_id, country_code FROM organisation_countries
+    UNION
+    SELECT organisation_id, country_code FROM organisations WHERE country_code IS NOT NULL
+)
+SELECT organisation_id, list_sort(list(country_code)) AS country_codes, list_sort(list(name)) AS countries
+FROM pairs JOIN countries USING (country_code)
+GROUP BY ALL;
+COMMENT ON VIEW organisation_country_lists IS 'Countries of every organisation as lists.';
+
+CREATE VIEW organisation_register AS
+WITH
+aliases AS (SELECT organisation_id, list_sort(list(alias)) AS aliases FROM organisation_aliases GROUP BY ALL),
+in_projects AS (SELECT organisation_id, count(DISTINCT project_id) AS project_count FROM project_members GROUP BY ALL),
+in_cooperations AS (
+    SELECT organisation_id, count(DISTINCT cooperation_id) AS cooperation_count,
+        count(DISTINCT cooperation_id) FILTER (is_eu_us) AS eu_us_cooperation_count
+    FROM cooperation_parties JOIN cooperations USING (cooperation_id)
+    WHERE organisation_id IS NOT NULL GROUP BY ALL
+),
+in_events AS (SELECT organisation_id, count(DISTINCT event_id) AS event_count FROM event_organisations GROUP BY ALL)
+SELECT
+    o.*, r.name AS region, (SELECT name FROM organisations x WHERE x.organisation_id = o.successor_id) AS successor,
+    coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries, [o.side] AS sides,
+    coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
+    coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
+    coalesce(aliases, []) AS aliases,
+    coalesce(project_count, 0) AS project_count, coalesce(cooperation_count, 0) AS cooperation_count,
+    coalesce(eu_us_cooperation_count, 0) AS eu_us_cooperation_count, coalesce(event_count, 0) AS event_count
+FROM organisations o
+LEFT JOIN regions r USING (region_code)
+LEFT JOIN organisation_country_lists USING (organisation_id)
+LEFT JOIN sector_lists s ON s.table_name = 'organisations' AND s.record_id = o.organisation_id
+LEFT JOIN aliases USING (organisation_id)
+LEFT JOIN in_projects USING (organisation_id)
+LEFT JOIN in_cooperations USING (organisation_id)
+LEFT JOIN in_events USING (organisation_id);
+COMMENT ON VIEW organisation_register IS 'Organisations with countries, sectors, aliases and counts of their links.';
+
+CREATE VIEW project_register AS
+WITH
+-- Countries and sides of a project are those of its known members and of its lead.
+members AS (
+    SELECT project_id, organisation_id FROM project_members
+    UNION
+    SELECT project_id, lead_organisation_id FROM projects WHERE lead_organisation_id IS NOT NULL
+),
+member_lists AS (
+    SELECT project_id, list_sort(list(name)) AS members, list_sort(list_distinct(list(side))) AS sides,
+        list_sort(list_distinct(flatten(list(coalesce(country_codes, []))))) AS country_codes,
+        list_sort(list_distinct(flatten(list(coalesce(countries, []))))) AS countries
+    FROM members JOIN organisations USING (organisation_id) LEFT JOIN organisation_country_lists USING (organisation_id)
+    GROUP BY ALL
+),
+target_lists AS (
+    SELECT project_id, list(country_code ORDER BY target_order, country_code) AS target_codes,
+        list(name ORDER BY target_order, country_code) AS targets
+    FROM project_targets JOIN countries USING (country_code) GROUP BY ALL
+),
+aliases AS (SELECT project_id, list_sort(list(alias)) AS aliases FROM project_aliases GROUP BY ALL)
+SELECT
+    p.*, l.label, (SELECT name FROM organisations x WHERE x.organisation_id = p.lead_organisation_id) AS lead_name, coalesce(targets_usa, 'not applicable') AS targets_usa,
+    coalesce(target_codes, []) AS target_codes, coalesce(targets, []) AS targets,
+    coalesce(members, []) AS members, len(coalesce(members, [])) AS member_count,
+    coalesce(m.country_codes, []) AS country_codes, coalesce(m.countries, []) AS countries,
+    coalesce(sides, []) AS sides,
+    coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
+    coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
+    coalesce(aliases, []) AS aliases
+FROM projects p
+JOIN project_labels l USING (project_id)
+LEFT JOIN project_usa_targets USING (project_id)
+LEFT JOIN target_lists USING (project_id)
+LEFT JOIN member_lists m USING (project_id)
+LEFT JOIN sector_lists s ON s.table_name = 'projects' AND s.record_id = p.project_id
+LEFT JOIN aliases USING (project_id);
+COMMENT ON VIEW project_register IS 'Projects with targets, known members, sectors and the reading of their target list.';
+
+CREATE VIEW cooperation_register AS
+WITH
+party_lists AS (
+    SELECT cooperation_id, list(label ORDER BY party_order) AS parties,
+        list(label ORDER BY party_order) FILTER (side = 'EU') AS eu_parties,
+        list(label ORDER BY party_order) FILTER (side = 'US') AS us_parties,
+        list(label ORDER BY party_order) FILTER (side = 'OTHER') AS other_parties,
+        list_sort(list_distinct(list(side))) AS sides
+    FROM party_labels GROUP BY ALL
+),
+country_lists AS (
+    SELECT cooperation_id, list_sort(list_distinct(flatten(list(country_codes)))) AS country_codes,
+        list_sort(list_distinct(flatten(list(countries)))) AS countries
+    FROM cooperation_parties JOIN organisation_country_lists USING (organisation_id) GROUP BY ALL
+),
+stories AS (SELECT cooperation_id, list_sort(list(story_id)) AS story_ids FROM story_cooperations GROUP BY ALL)
+SELECT
+    c.*, coalesce(parties, []) AS parties, coalesce(eu_parties, []) AS eu_parties,
+    coalesce(us_parties, []) AS us_parties, coalesce(other_parties, []) AS other_parties,
+    coalesce(sides, []) AS sides, coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries,
+    coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
+    coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
+    coalesce(story_ids, []) AS story_ids
+FROM cooperations c
+LEFT JOIN party_lists USING (cooperation_id)
+LEFT JOIN country_lists USING (cooperation_id)
+LEFT JOIN sector_lists s ON s.table_name = 'cooperations' AND s.record_id = c.cooperation_id
+LEFT JOIN stories USING (cooperation_id);
+COMMENT ON VIEW cooperation_register IS 'Cooperations with their parties by side, countries and sectors.';
+
+CREATE VIEW cooperation_links AS
+WITH placed AS (
+    SELECT p.cooperation_id, p.side, p.organisation_id, o.name, o.place, o.latitude, o.longitude
+    FROM cooperation_parties p JOIN organisations o USING (organisation_id)
+    WHERE o.location_precision = 'city'
+)
+SELECT
+    cooperation_id, c.title, c.kind, c.status, c.date_stated, c.start_on, c.end_on, c.date_precision,
+    eu.organisation_id AS eu_organisation_id, eu.name AS eu_name, eu.place AS eu_place,
+    eu.latitude AS eu_latitude, eu.longitude AS eu_longitude,
+    us.organisation_id AS us_organisation_id, us.name AS us_name, us.place AS us_place,
+    us.latitude AS us_latitude, us.longitude AS us_longitude
+FROM placed eu JOIN placed us USING (cooperation_id) JOIN cooperations c USING (cooperation_id)
+WHERE eu.side = 'EU' AND us.side = 'US';
+COMMENT ON VIEW cooperation_links IS 'Pairs of an EU and a US organisation in the same cooperation, both known to the city: the arcs of the map. Parties that are projects or have no name are left out.';
+
+CREATE VIEW event_register AS
+WITH
+place_lists AS (
+    SELECT event_id, list(place ORDER BY sequence) FILTER (place IS NOT NULL) AS places,
+        list_sort(list_distinct(list(country_code) FILTER (country_code IS NOT NULL))) AS country_codes,
+        list_sort(list_distinct(list(c.name) FILTER (c.name IS NOT NULL))) AS countries,
+        list_sort(list_distinct(list(c.side) FILTER (c.side IS NOT NULL))) AS sides
+    FROM event_places LEFT JOIN countries c USING (country_code) GROUP BY ALL
+),
+project_lists AS (
+    SELECT event_id, list_sort(list_distinct(list(label))) AS projects
+    FROM event_projects JOIN project_labels USING (project_id) GROUP BY ALL
+),
+organisation_lists AS (
+    SELECT event_id, list_sort(list_distinct(list(name))) AS organisations
+    FROM event_organisations JOIN organisations USING (organisation_id) GROUP BY ALL
+)
+SELECT
+    e.*, coalesce(places, []) AS places, coalesce(country_codes, []) AS country_codes,
+    coalesce(countries, []) AS countries, coalesce(sides, []) AS sides,
+    coalesce(projects, []) AS projects, coalesce(organisations, []) AS organisations,
+    coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
+    coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters
+FROM events e
+LEFT JOIN place_lists USING (event_id)
+LEFT JOIN project_lists USING (event_id)
+LEFT JOIN organisation_lists USING (event_id)
+LEFT JOIN sector_lists s ON s.table_name = 'events' AND s.record_id = e.event_id;
+COMMENT ON VIEW event_register IS 'Events with places, projects, organisations and sectors; side and country are those of the place.';
+
+CREATE VIEW policy_register AS
+SELECT
+    p.*, c.name AS country, CASE WHEN country_code IS NULL THEN [] ELSE [country_code] END AS country_codes,
+    CASE p.side WHEN 'BOTH' THEN ['EU', 'US'] ELSE [p.side] END AS sides,
+    coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
+    coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters
+FROM policies p
+LEFT JOIN countries c USING (country_code)
+LEFT JOIN sector_lists s ON s.table_name = 'policies' AND s.record_id = p.policy_id;
+COMMENT ON VIEW policy_register IS 'Policy instruments with country and sectors.';
+
+CREATE VIEW story_register AS
+WITH linked AS (
+    SELECT story_id, list_distinct(flatten(list(parties))) AS parties,
+        list_sort(list_distinct(flatten(list(sides)))) AS sides,
+        list_sort(list_distinct(flatten(list(country_codes)))) AS country_codes,
+        list_sort(list_distinct(flatten(list(countries)))) AS countries,
+        list_sort(list(cooperation_id)) AS cooperation_ids
+    FROM story_cooperations JOIN cooperation_register USING (cooperation_id) GROUP BY ALL
+)
+SELECT
+    t.*, coalesce(parties, []) AS parties, coalesce(cooperation_ids, []) AS cooperation_ids,
+    coalesce(sides, []) AS sides, coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries,
+    coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
+    coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters
+FROM success_stories t
+LEFT JOIN linked USING (story_id)
+LEFT JOIN sector_lists s ON s.table_name = 'success_stories' AND s.record_id = t.story_id;
+COMMENT ON VIEW story_register IS 'Success stories with the parties of their cooperations and sectors.';
+
+CREATE VIEW opportunity_register AS
+SELECT o.*, s.name AS sector, l.sector_ids, l.theme_ids, l.themes
+FROM opportunities o
+JOIN sectors s USING (sector_id)
+JOIN sector_lists l ON l.table_name = 'opportunities' AND l.record_id = o.opportunity_id;
+COMMENT ON VIEW opportunity_register IS 'Opportunities with the name of their sector.';
+
+CREATE VIEW coverage AS
+WITH
+cited AS (
+    SELECT table_name, record_id, bool_or(reliability = 'seed') AS is_from_seeds
+    FROM citations JOIN sources USING (source_id) GROUP BY ALL
+),
+traits AS (
+    SELECT 'organisations' AS table_name, organisation_id AS record_id, side, location_precision FROM organisations
+    UNION ALL SELECT 'policies', policy_id, side, NULL FROM policies
+    UNION ALL SELECT 'cooperation_parties', concat_ws('|', cooperation_id, party_order), side, NULL FROM cooperation_parties
+    UNION ALL SELECT 'event_places', concat_ws('|', event_id, sequence), c.side, location_precision
+    FROM event_places LEFT JOIN countries c USING (country_code)
+)
+SELECT
+    table_name, side,
+    CASE WHEN is_from_seeds IS NULL THEN 'not cited' WHEN is_from_seeds THEN 'seeds' ELSE 'researched' END AS origin,
+    count(*) AS row_count,
+    count(is_from_seeds) AS cited_count,
+    -- Null, not 0, for tables that have no place.
+    CASE WHEN count(location_precision) > 0 THEN count(*) FILTER (location_precision = 'city') END AS city_count,
+    CASE WHEN count(location_precision) > 0 THEN count(*) FILTER (location_precision = 'region') END AS region_count,
+    CASE WHEN count(location_precision) > 0 THEN count(*) FILTER (location_precision = 'country') END AS country_count,
+    CASE WHEN count(location_precision) > 0 THEN count(*) FILTER (location_precision = 'unknown') END AS unknown_count
+FROM record_labels
+LEFT JOIN cited USING (table_name, record_id)
+LEFT JOIN traits USING (table_name, record_id)
+GROUP BY ALL
+ORDER BY ALL;
+COMMENT ON VIEW coverage IS 'How far the facts are cited and placed, by table, side and origin.';
