@@ -1,0 +1,1 @@
+"""Pure chart builders: DataFrame in, figure out. No I/O, no Streamlit, no SQL."""

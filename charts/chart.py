@@ -1,0 +1,90 @@
+"""What every chart module shares: the result type, input checks and the figure frame."""
+
+from dataclasses import dataclass
+from textwrap import wrap
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from charts.theme import template
+
+# For st.plotly_chart(chart.figure, config=..., theme=None). The picture is made in the browser.
+PLOTLY_CONFIG = MappingProxyType({
+    "displaylogo": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "displayModeBar": "hover",
+    "modeBarButtons": [["toImage"]],
+})
+IMAGE_FORMATS = ("png", "svg")
+
+
+def plotly_config(filename: str, image_format: str = "png") -> dict[str, Any]:
+    """PLOTLY_CONFIG with a download button for one picture format ('png' at double size, or 'svg').
+
+    Plotly's own button knows one format a chart; ValueError for any other format.
+    """
+    if image_format not in IMAGE_FORMATS:
+        raise ValueError(f"unknown image format {image_format!r}; use one of {', '.join(IMAGE_FORMATS)}")
+    scale = 2 if image_format == "png" else 1
+    options = {"format": image_format, "filename": filename, "scale": scale}
+    return {**PLOTLY_CONFIG, "toImageButtonOptions": options}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A plotly figure as a plain dict (`data`, `layout`) and the words that replace it.
+
+    `alt` states the finding and the values a reader cannot see; it is never empty.
+    """
+
+    figure: dict[str, Any]
+    alt: str
+
+    @property
+    def height(self) -> int:
+        """Height of the figure in pixels."""
+        return int(self.figure["layout"]["height"])
+
+
+def require(frame: pd.DataFrame, *columns: str) -> None:
+    """Raise ValueError when the frame is empty or lacks a column: pages handle empty views before."""
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise ValueError(f"the frame has no column {', '.join(missing)}; it has {', '.join(map(str, frame.columns))}")
+    if frame.empty:
+        raise ValueError("nothing to draw: the frame has no rows. Show the empty state instead")
+
+
+def require_unique(frame: pd.DataFrame, column: str) -> None:
+    """Raise ValueError when two rows would share one position on an axis."""
+    doubled = frame.loc[frame[column].duplicated(), column]
+    if not doubled.empty:
+        raise ValueError(f"{column} holds {doubled.iloc[0]!r} more than once; every row needs its own label")
+
+
+def figure(data: list[dict], height: int, **layout: Any) -> dict[str, Any]:
+    """A figure dict on our template, `height` in pixels."""
+    return {"data": data, "layout": {"template": template(), "height": height, **layout}}
+
+
+def wrapped(text: str, width: int) -> str:
+    """Break a label into lines of at most `width` characters (plotly breaks at <br>)."""
+    return "<br>".join(wrap(text, width, break_long_words=False)) or text
+
+
+def label_axis(labels: list[str], width: int = 30) -> dict[str, Any]:
+    """Category axis that lists the labels from top to bottom, long ones on several lines."""
+    return {
+        "type": "category", "categoryorder": "array", "categoryarray": labels, "autorange": "reversed",
+        "tickmode": "array", "tickvals": labels, "ticktext": [wrapped(label, width) for label in labels],
+        "showgrid": False, "fixedrange": True, "ticklabelstandoff": 6,
+    }
+
+
+def row_text(frame: pd.DataFrame, label: str, values: list[str], most: int = 12) -> str:
+    """'Germany 40, France 30 and 5 more' for alt texts."""
+    parts = [f"{name} {value}" for name, value in zip(frame[label], values, strict=True)]
+    rest = len(parts) - most
+    return "; ".join(parts[:most]) + (f"; and {rest} more" if rest > 0 else "")

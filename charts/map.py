@@ -1,0 +1,233 @@
+"""The map of organisations and links across the Atlantic, drawn without any map service.
+
+Land, lakes, borders and names come by URL from the app's own static folder; only the
+points and arcs travel with the page. Selection: each picked object carries ids, which
+`selected_organisations` and `selected_cooperations` read from the event.
+"""
+
+import json
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+import pydeck as pdk
+from pydeck.bindings.json_tools import default_serialize
+
+from charts.chart import require
+from charts.map_points import group_points, spread_points
+from charts.theme import FONT, GREY, INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
+
+STATIC_URL = "/app/static"
+OCEAN = [221, 232, 240]
+LAND = [250, 249, 246]
+COAST = [150, 163, 174]
+STATE_LINE = [200, 206, 211]
+LABEL = [104, 114, 122]
+HALO = [250, 249, 246]
+HIGHLIGHT = [20, 20, 20]
+SIDES = ("OTHER", "US", "EU")  # drawn in this order
+POINT_LAYERS = MappingProxyType({side: f"points-{side.lower()}" for side in SIDES})
+ARC_LAYER = "arcs"
+POINT_RADIUS = 5.0  # pixels, of one organisation
+COUNT_FROM = 4  # circles of at least so many carry their number
+DESIGN_WIDTH = 1000  # pixels the extents are made for
+NARROW = 500  # pixels; below, circles and names are smaller
+ARC_WIDTH = 0.6  # of the width of a line in a chart: forty arcs share one ocean
+TOOLTIP_STYLE = {"backgroundColor": "#ffffff", "color": INK, "fontFamily": FONT, "fontSize": "14px",
+                 "border": f"1px solid {GREY}", "borderRadius": "4px", "maxWidth": "320px"}
+FLAT = {"depthCompare": "always"}  # paint in the order of the layers: circles over arcs
+
+
+@dataclass(frozen=True)
+class Extent:
+    """A named view: centre (degrees) and zoom of a map DESIGN_WIDTH pixels wide.
+
+    Wide views group organisations within `merge_km` in one circle; close ones draw each
+    organisation, `spread_km` from its neighbour in the same city. Names appear for countries
+    and, where `state_names`, states larger than `label_area` square degrees.
+    """
+
+    latitude: float
+    longitude: float
+    zoom: float
+    merge_km: float
+    spread_km: float
+    label_area: float
+    state_names: bool
+
+
+EXTENTS = MappingProxyType({
+    "Atlantic": Extent(49.0, -48.0, 2.0, 50, 0, 45, False),
+    "Europe": Extent(51.0, 8.5, 3.35, 25, 0, 4, False),
+    "USA": Extent(38.5, -96.0, 3.3, 30, 0, 3, True),
+    "Western Europe": Extent(47.6, 5.5, 4.6, 0, 13, 2, False),
+    "US North-East": Extent(41.3, -75.8, 5.0, 0, 10, 0, True),
+})
+DEFAULT_EXTENT = "Atlantic"
+DISCLAIMER = "Outlines: Natural Earth and US Census Bureau. Borders and names imply no opinion on any status."
+
+
+class CompactDeck(pdk.Deck):
+    """A Deck whose JSON has no indentation: a third of the bytes on every rerun."""
+
+    def to_json(self) -> str:
+        return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"), ensure_ascii=False)
+
+
+def cooperation_map(
+    points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXTENT, *,
+    selected: Collection[str] = (), width: int = DESIGN_WIDTH, static_url: str = STATIC_URL,
+) -> pdk.Deck:
+    """Deck of organisations known to the city and of the links between two of them.
+
+    points: organisation_id, name, side (EU, US, OTHER), place, country_code, latitude,
+    longitude (degrees), kind, is_cluster_organisation, location_note. Rows without
+    coordinates are an error: they belong in the list beside the map.
+    links: cooperation_id, title, kind, status, and for eu_ and us_: organisation_id,
+    name, latitude, longitude; may be empty. `extent` is a key of EXTENTS; `selected`
+    are organisation ids to ring; `width` is that of the
+    map in pixels, as far as the page knows it (about 360 on a phone). Raises ValueError for an
+    unknown extent, an empty frame of points or a missing coordinate.
+    """
+    if extent not in EXTENTS:
+        raise ValueError(f"unknown extent {extent!r}; use one of {', '.join(EXTENTS)}")
+    require(points, "organisation_id", "name", "side", "place", "country_code", "latitude", "longitude")
+    view = EXTENTS[extent]
+    placed = spread_points(points, view.spread_km) if view.spread_km else group_points(points, view.merge_km)
+    ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}
+    is_narrow = width < NARROW
+    radius = POINT_RADIUS * (0.75 if is_narrow else 1)
+    layers = [*_ground(view, static_url, is_narrow), *_arcs(links, ends)]
+    drawn = {row["side"] for row in placed}
+    layers += [_circles(side, placed, radius) for side in SIDES if side in drawn]
+    layers += [*_counts(placed, radius), *_ring(placed, set(selected), radius)]
+    return CompactDeck(
+        layers=layers, map_provider=None, tooltip={"text": "{tip}", "style": TOOLTIP_STYLE},
+        initial_view_state=pdk.ViewState(
+            latitude=view.latitude, longitude=view.longitude, zoom=round(view.zoom + 0.85 * math.log2(width / DESIGN_WIDTH), 2),
+            min_zoom=0.5, max_zoom=9, pitch=0, bearing=0),
+        views=[pdk.View(type="MapView", controller={"dragRotate": False, "touchRotate": False})],
+    )
+
+
+def map_alt(points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXTENT) -> str:
+    """What the map shows, in words: organisations by side, busiest cities, links by status."""
+    sides = points["side"].value_counts()
+    counts = ", ".join(f"{SIDE_LABELS[side]} {sides[side]}" for side in ("EU", "US", "OTHER") if side in sides)
+    cities = points.groupby("place").size().sort_index().sort_values(ascending=False, kind="stable").head(3)
+    busiest = ", ".join(f"{place} {count}" for place, count in cities.items())
+    statuses = links["status"].value_counts() if len(links) else {}
+    arcs = ", ".join(f"{STATUS_STYLES[s].label.lower()} {statuses[s]}" for s in STATUS_STYLES if s in statuses)
+    return (f"Map, view {extent}: {len(points)} organisations ({counts}). Most in one city: {busiest}. "
+            + (f"{len(links)} links across the Atlantic drawn as arcs: {arcs}." if arcs else "No link is drawn."))
+
+
+def map_legend(points: pd.DataFrame, links: pd.DataFrame) -> list[dict[str, str]]:
+    """Legend rows for what is drawn: label, colour ('#RRGGBB'), shape ('circle' or 'line'), width (pixels)."""
+    drawn = set(points["side"])
+    rows = [{"label": SIDE_LABELS[side], "colour": SIDE_COLOURS[side], "shape": "circle", "width": "10"}
+            for side in ("EU", "US", "OTHER") if side in drawn]
+    statuses = set(links["status"]) if len(links) else set()
+    return rows + [{"label": style.label, "colour": style.colour, "shape": "line", "width": f"{style.width * ARC_WIDTH:.1f}"}
+                   for status, style in STATUS_STYLES.items() if status in statuses]
+
+
+def selected_organisations(objects: Mapping[str, list[dict[str, Any]]]) -> list[str]:
+    """Organisation ids of `event.selection.objects`; a grouped circle gives all of its city."""
+    picked = (row for layer in POINT_LAYERS.values() for row in objects.get(layer, []))
+    return list(dict.fromkeys(key for row in picked for key in row["organisation_ids"]))
+
+
+def selected_cooperations(objects: Mapping[str, list[dict[str, Any]]]) -> list[str]:
+    """Cooperation ids of `event.selection.objects`."""
+    return list(dict.fromkeys(row["cooperation_id"] for row in objects.get(ARC_LAYER, [])))
+
+
+def _rgb(colour: str) -> list[int]:
+    return [int(colour[at:at + 2], 16) for at in (1, 3, 5)]
+
+
+def _ground(view: Extent, static_url: str, is_narrow: bool) -> list[pdk.Layer]:
+    """Ocean, land with borders, lakes, borders of the US states, names."""
+    ocean = [[-180, -85], [0, -85], [180, -85], [180, 85], [0, 85], [-180, 85]]
+    line = {"stroked": True, "line_width_units": pdk.types.String("pixels"), "line_joint_rounded": True}
+    area = view.label_area * (6 if is_narrow else 1)  # fewer names on a phone
+    shown = f"area > {area} && " + ("name != 'United States'" if view.state_names else "kind == 'country'")
+    return [
+        pdk.Layer("SolidPolygonLayer", data=[{"ring": ocean}], id="ocean", get_polygon="ring", get_fill_color=OCEAN),
+        pdk.Layer("GeoJsonLayer", data=f"{static_url}/countries.json", id="countries", get_fill_color=LAND,
+                  get_line_color=COAST, get_line_width=0.8, **line),
+        pdk.Layer("GeoJsonLayer", data=f"{static_url}/lakes.json", id="lakes", get_fill_color=OCEAN,
+                  get_line_color=COAST, get_line_width=0.4, **line),
+        pdk.Layer("GeoJsonLayer", data=f"{static_url}/us-state-borders.json", id="us-state-borders",
+                  get_line_color=STATE_LINE, get_line_width=0.8, filled=False, **line),
+        pdk.Layer("TextLayer", data=f"{static_url}/labels.json", id="labels", get_position="[lon, lat]",
+                  get_text="name", get_size=f"{shown} ? (kind == 'country' ? 12 : 10.5) : 0", get_color=LABEL,
+                  font_family=pdk.types.String(FONT), character_set=pdk.types.String("auto"),
+                  font_settings={"sdf": True, "fontSize": 48, "buffer": 8}, outline_width=2, outline_color=HALO,
+                  parameters=FLAT),
+    ]
+
+
+def _circles(side: str, placed: list[dict[str, Any]], radius: float) -> pdk.Layer:
+    """Circles of one side; the area is proportional to the number of organisations."""
+    return pdk.Layer(
+        "ScatterplotLayer", data=[row for row in placed if row["side"] == side], id=POINT_LAYERS[side],
+        get_position="[longitude, latitude]", get_radius=f"{radius} * sqrt", pickable=True, auto_highlight=True,
+        parameters=FLAT, radius_units=pdk.types.String("pixels"), get_fill_color=[*_rgb(SIDE_COLOURS[side]), 225], stroked=True,
+        get_line_color=[255, 255, 255], line_width_units=pdk.types.String("pixels"), get_line_width=1.2,
+    )
+
+
+def _counts(placed: list[dict[str, Any]], radius: float) -> list[pdk.Layer]:
+    """The number of organisations, written in the larger circles."""
+    rows = [{"longitude": row["longitude"], "latitude": row["latitude"], "text": str(row["count"]),
+             "ink": _rgb(text_on(SIDE_COLOURS[row["side"]]))} for row in placed if row["count"] >= COUNT_FROM]
+    if not rows:
+        return []
+    return [pdk.Layer(
+        "TextLayer", data=rows, id="counts", get_position="[longitude, latitude]", get_text="text",
+        get_size=round(2.4 * radius), get_color="ink", font_family=pdk.types.String(FONT),
+        font_weight=pdk.types.String("bold"), parameters=FLAT,
+    )]
+
+
+def _ring(placed: list[dict[str, Any]], selected: set[str], radius: float) -> list[pdk.Layer]:
+    """A dark ring round the circles that hold a selected organisation."""
+    rows = [{key: row[key] for key in ("longitude", "latitude", "sqrt")} for row in placed
+            if selected & set(row["organisation_ids"])]
+    if not rows:
+        return []
+    return [pdk.Layer(
+        "ScatterplotLayer", data=rows, id="selected", get_position="[longitude, latitude]", filled=False,
+        get_radius=f"{radius} * sqrt + 4", parameters=FLAT, radius_units=pdk.types.String("pixels"), stroked=True,
+        get_line_color=HIGHLIGHT, line_width_units=pdk.types.String("pixels"), get_line_width=2.5,
+    )]
+
+
+def _arcs(links: pd.DataFrame, ends: Mapping[str, tuple[float, float]]) -> list[pdk.Layer]:
+    """One great circle a link, from where its two circles are drawn; firm links on top of loose ones.
+
+    Flat: seen from above, a raised arc hooks round its own end and swells in the foreground.
+    """
+    if links.empty:
+        return []
+    order = {status: position for position, status in enumerate(STATUS_STYLES)}
+    rows = []
+    for link in sorted(links.to_dict("records"), key=lambda link: -order[link["status"]]):
+        style = STATUS_STYLES[link["status"]]
+        rows.append({
+            "cooperation_id": link["cooperation_id"],
+            "from": ends.get(link["eu_organisation_id"], (link["eu_longitude"], link["eu_latitude"])),
+            "to": ends.get(link["us_organisation_id"], (link["us_longitude"], link["us_latitude"])),
+            "colour": [*_rgb(style.colour), 200 if style.is_firm else 170], "width": style.width * ARC_WIDTH,
+            "tip": f"{link['title']}\n{link['kind']}, {style.label.lower()}\n{link['eu_name']} – {link['us_name']}",
+        })
+    return [pdk.Layer(
+        "ArcLayer", data=rows, id=ARC_LAYER, get_source_position="from", get_target_position="to",
+        get_source_color="colour", get_target_color="colour", get_width="width", get_height=0, great_circle=True,
+        num_segments=60, width_min_pixels=1, pickable=True, auto_highlight=True, parameters=FLAT,
+    )]

@@ -1,0 +1,107 @@
+"""Where the circles of the map stand: several organisations share a city, and all must be reachable."""
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from charts.chart import require
+
+KM_PER_DEGREE = 111.2
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+MOST_SPREAD_KM = 60.0  # no circle stands farther from its city
+MOST_NAMES = 12  # in a tooltip; the list beside the map has them all
+
+
+def spread_points(frame: pd.DataFrame, step_km: float = 10.0) -> list[dict[str, Any]]:
+    """One circle an organisation; those of one place are laid out like sunflower seeds round it.
+
+    Columns: organisation_id, name, side, place, country_code, latitude, longitude (degrees),
+    optional location_note. Rows: organisation_ids (one), side, latitude, longitude, count,
+    sqrt, tip. Deterministic: the order of the rows does not matter. Neighbours of one place
+    stand about `step_km` apart, less in a place so full that the outermost would pass
+    MOST_SPREAD_KM. A place with one organisation keeps its coordinates.
+    """
+    circles = []
+    for _, rows in _places(frame):
+        step = min(step_km, MOST_SPREAD_KM / math.sqrt(len(rows)))
+        for position, row in enumerate(rows):
+            east, north = _seed(position, len(rows), step)
+            latitude = row["latitude"] + north / KM_PER_DEGREE
+            longitude = row["longitude"] + east / (KM_PER_DEGREE * math.cos(math.radians(row["latitude"])))
+            circles.append(_circle([row], latitude, longitude))
+    return circles
+
+
+def group_points(frame: pd.DataFrame, merge_km: float = 0.0) -> list[dict[str, Any]]:
+    """One circle a side and place, for views too wide to tell organisations of one city apart.
+
+    Same columns as spread_points; `count` organisations, all in `organisation_ids`. Places
+    within `merge_km` of a fuller one of the same side join its circle, which the tip says.
+    Largest circles first, so that the smaller are drawn on top.
+    """
+    circles = []
+    for side in sorted(set(frame["side"])):
+        centres: list[tuple[tuple[float, float], list[dict[str, Any]]]] = []
+        for place, rows in sorted(_places(frame[frame["side"] == side]), key=lambda item: -len(item[1])):
+            near = next((own for centre, own in centres if _distance_km(centre, place) <= merge_km), None)
+            if near is None:
+                centres.append((place, rows))
+            else:
+                near.extend(rows)
+        circles += [_circle(rows, *centre) for centre, rows in centres]
+    return sorted(circles, key=lambda circle: -circle["count"])
+
+
+def _distance_km(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Between two (latitude, longitude), on a plane: good enough for tens of kilometres."""
+    east = (there[1] - here[1]) * math.cos(math.radians(here[0]))
+    return KM_PER_DEGREE * math.hypot(there[0] - here[0], east)
+
+
+def _places(frame: pd.DataFrame) -> list[tuple[tuple[float, float], list[dict[str, Any]]]]:
+    """Rows by coordinates (to about a kilometre), each place sorted by side and id."""
+    require(frame, "organisation_id", "name", "side", "place", "country_code", "latitude", "longitude")
+    unplaced = frame.loc[frame[["latitude", "longitude"]].isna().any(axis=1), "organisation_id"]
+    if not unplaced.empty:
+        raise ValueError(f"{unplaced.iloc[0]} has no coordinates: only places known to the city get a point")
+    ordered = frame.sort_values(["latitude", "longitude", "side", "organisation_id"], kind="stable")
+    groups = ordered.groupby([ordered["latitude"].round(2), ordered["longitude"].round(2)], sort=True)
+    places = (rows.to_dict("records") for _, rows in groups)
+    return [((rows[0]["latitude"], rows[0]["longitude"]), rows) for rows in places]
+
+
+def _seed(position: int, count: int, step_km: float) -> tuple[float, float]:
+    """Kilometres east and north of seed `position` in a sunflower of `count` seeds."""
+    if count == 1:
+        return 0.0, 0.0
+    distance = step_km * math.sqrt(position + 0.5) * 0.6  # 0.6: seeds then stand about one step apart
+    return distance * math.cos(position * GOLDEN_ANGLE), distance * math.sin(position * GOLDEN_ANGLE)
+
+
+def _circle(rows: list[dict[str, Any]], latitude: float, longitude: float) -> dict[str, Any]:
+    """What the layer needs of one circle, and nothing more: it travels with every rerun."""
+    return {
+        "organisation_ids": [row["organisation_id"] for row in rows], "side": rows[0]["side"],
+        "latitude": round(latitude, 4), "longitude": round(longitude, 4),
+        "count": len(rows), "sqrt": round(math.sqrt(len(rows)), 3), "tip": _tip(rows),
+    }
+
+
+def _tip(rows: list[dict[str, Any]]) -> str:
+    """Names under their city; what a point stands for when it is not the seat."""
+    first = rows[0]
+    place = _place(first)
+    if len(rows) == 1:
+        note = first.get("location_note")
+        return "\n".join([first["name"], place, *([note] if isinstance(note, str) and note else [])])
+    is_one_place = len({row["place"] for row in rows}) == 1
+    names = [row["name"] if is_one_place else f"{row['name']} ({row['place']})" for row in rows[:MOST_NAMES]]
+    rest = [f"and {len(rows) - MOST_NAMES} more"] if len(rows) > MOST_NAMES else []
+    around = "" if is_one_place else " and around"
+    return "\n".join([f"{place}{around}: {len(rows)} organisations", *names, *rest])
+
+
+def _place(row: dict[str, Any]) -> str:
+    """'Lyon, FR'; a place in several countries has no code of its own."""
+    return f"{row['place']}, {row['country_code']}" if isinstance(row["country_code"], str) else row["place"]

@@ -1,0 +1,57 @@
+"""Which project targets which country: one square a pair."""
+
+import pandas as pd
+
+from charts.chart import Chart, figure, require
+from charts.formats import format_list
+from charts.theme import ACCENT, GRID, INK, MUTED_INK, SIDE_COLOURS
+
+CELL_HEIGHT = 24
+LETTER_WIDTH = 7.6  # pixels a character of the upright project names takes
+
+
+def cotarget_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
+    """Countries from top to bottom by number of projects, projects from left to right by number of targets.
+
+    One row a pair: project_id, project (label), country_code, country (label).
+    `population` says of what the counts are ("projects of Table 1 that target the USA").
+    Countries are the rows because there are twice as many of them as projects: so the
+    matrix fits a phone without scrolling sideways. Each country carries its count.
+    """
+    require(frame, "project_id", "project", "country_code", "country")
+    pairs = frame.drop_duplicates(["project_id", "country_code"])
+    countries = _by_count(pairs, "country")
+    projects = _by_count(pairs, "project")
+    total = pairs["project_id"].nunique()
+    column = {name: position for position, name in enumerate(projects.index)}
+    row = {name: position for position, name in enumerate(countries.index)}
+    squares = {
+        "type": "scatter", "mode": "markers", "cliponaxis": False,
+        "x": pairs["project"].map(column).tolist(), "y": pairs["country"].map(row).tolist(),
+        "marker": {"symbol": "square", "size": 13,
+                   "color": [SIDE_COLOURS["US"] if code == "US" else ACCENT for code in pairs["country_code"]]},
+        "customdata": pairs[["project_id", "country_code", "project", "country"]].values.tolist(),
+        "hovertemplate": "%{customdata[2]} targets %{customdata[3]}<extra></extra>",
+    }
+    top = 24 + LETTER_WIDTH * max(map(len, projects.index))
+    layout = {
+        "xaxis": {"side": "top", "tickmode": "array", "tickvals": list(column.values()), "ticktext": list(column),
+                  "tickangle": -90, "range": [-0.6, len(column) - 0.4], "fixedrange": True, "gridcolor": GRID,
+                  "automargin": False, "tickfont": {"size": 12, "color": INK}},
+        "yaxis": {"tickmode": "array", "tickvals": list(row.values()),
+                  "ticktext": [f"{name}  <b>{count}</b>" for name, count in countries.items()],
+                  "range": [len(row) - 0.4, -0.6], "fixedrange": True, "gridcolor": GRID, "ticklabelstandoff": 4},
+        "margin": {"l": 8, "r": 12, "t": top, "b": 8},
+        "font": {"color": MUTED_INK},
+    }
+    counts = [f"{name} {count} of {total}" for name, count in countries.items()]
+    leaders = [name for name, count in countries.items() if count == countries.iloc[0]]
+    alt = (f"Matrix of {len(pairs)} pairs of project and target country: {total} {population}, "
+           f"{len(countries)} countries. Most often named: {format_list(leaders[:5])}. {'; '.join(counts)}.")
+    return Chart(figure([squares], round(top + CELL_HEIGHT * len(row) + 16), **layout), alt)
+
+
+def _by_count(pairs: pd.DataFrame, column: str) -> pd.Series:
+    """Pairs a name, most first, ties in alphabetical order."""
+    counts = pairs.groupby(column).size()
+    return counts.sort_index().sort_values(ascending=False, kind="stable")

@@ -1,0 +1,132 @@
+"""Palette, plotly template and status styles for a white ground; number and date formats.
+
+Every colour is assigned by name, never by position, so that a theme, side or status
+looks the same on map, bar, timeline, slide and export. Marks keep at least 3:1 and
+text at least 4.5:1 against white; tests/unit/test_charts_theme.py measures both.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from charts.formats import format_count, format_list, format_missing, format_period, format_share
+
+__all__ = [
+    "ACCENT", "FONT", "GREY", "GRID", "INK", "MUTED_INK", "PAPER", "SIDE_COLOURS", "SIDE_LABELS", "SIDE_SYMBOLS",
+    "SIDE_TEXT_COLOURS", "STATUS_STYLES", "StatusStyle", "THEME_COLOURS", "format_count", "format_list",
+    "format_missing", "format_period", "format_share", "limited_colours", "luminance", "template", "text_on",
+]
+
+INK = "#1B2733"
+MUTED_INK = "#56616B"
+ACCENT = "#0B4F8A"
+GRID = "#E3E8EC"  # decoration only; no information hangs on it
+GREY = "#7A8288"
+PAPER = "#FFFFFF"
+
+# System fonts only: a web font would be a request to another host.
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+
+SIDE_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#F46A25", "BOTH": "#6A3D7C", "OTHER": GREY})
+SIDE_LABELS = MappingProxyType({"EU": "EU", "US": "USA", "BOTH": "EU and USA", "OTHER": "Other"})
+SIDE_SYMBOLS = MappingProxyType({"EU": "circle", "US": "diamond", "BOTH": "star", "OTHER": "square"})
+# Orange on white carries marks, not small print; this is its readable shade.
+SIDE_TEXT_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#A63D0A", "BOTH": "#6A3D7C", "OTHER": MUTED_INK})
+
+THEME_COLOURS = MappingProxyType({
+    "water": "#1B75BC",
+    "energy": "#A66B00",
+    "aerospace": "#5B3F99",
+    "biotechnology": "#1E8449",
+    "ict": "#C2185B",
+    "health": "#B03A2E",
+    "materials": "#6D4C41",
+    "maritime": "#00838F",
+    "agri-food": "#6B8E23",
+    "mobility": "#34495E",
+    "construction": "#8D6E00",
+    "manufacturing": "#546E7A",
+    "environment": "#2E7D32",
+    "creative-and-sport": "#8E24AA",
+    "business-services": "#3F51B5",
+    "cross-sector": "#7A6A53",
+})
+MOST_HUES = 4
+
+
+@dataclass(frozen=True)
+class StatusStyle:
+    """How one cooperation status is drawn: hue, and always something besides the hue.
+
+    `width` is in pixels; `dash`, `symbol` and `pattern` are plotly names.
+    """
+
+    label: str
+    colour: str
+    width: float
+    dash: str
+    symbol: str
+    pattern: str
+    is_firm: bool
+
+
+# From the firmest to the loosest; the order of every stack and legend.
+STATUS_STYLES = MappingProxyType({
+    "signed": StatusStyle("Signed", "#3B0F70", 4.0, "solid", "circle", "", True),
+    "renewed": StatusStyle("Renewed", "#1F5F5B", 4.0, "longdash", "diamond", "x", True),
+    "completed": StatusStyle("Completed", "#2D708E", 3.0, "solid", "square", "", True),
+    "ongoing": StatusStyle("Ongoing", "#8C2981", 3.0, "solid", "triangle-up", "/", True),
+    "planned": StatusStyle("Planned", "#A8326A", 2.0, "dash", "circle-open", "\\", False),
+    "possible": StatusStyle("Possible", "#6F777D", 1.2, "dot", "diamond-open", ".", False),
+    "aspiration": StatusStyle("Aspiration", "#8A9096", 1.0, "dashdot", "square-open", "-", False),
+})
+
+
+def limited_colours(theme_ids: Iterable[str]) -> dict[str, str]:
+    """Fixed colours for the first four themes named, grey for the rest.
+
+    Pass the themes in order of importance. A theme never takes another theme's
+    colour; an id that is no theme is grey and does not use up one of the four.
+    """
+    colours: dict[str, str] = {}
+    hues = 0
+    for theme_id in theme_ids:
+        if theme_id in colours:
+            continue
+        has_hue = theme_id in THEME_COLOURS and hues < MOST_HUES
+        colours[theme_id] = THEME_COLOURS[theme_id] if has_hue else GREY
+        hues += has_hue
+    return colours
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of '#RRGGBB' by WCAG 2.2, 0 (black) to 1 (white)."""
+    channels = (int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def text_on(colour: str) -> str:
+    """White or ink, whichever reads better on the colour."""
+    against_white = 1.05 / (luminance(colour) + 0.05)
+    against_ink = (luminance(colour) + 0.05) / (luminance(INK) + 0.05)
+    return PAPER if against_white >= against_ink else INK
+
+
+def template() -> dict[str, Any]:
+    """Plotly template: light, system fonts, faint grid, no legend unless a chart asks."""
+    axis = {
+        "gridcolor": GRID, "zeroline": False, "linecolor": GRID, "automargin": True,
+        "tickfont": {"size": 13, "color": INK}, "title": {"font": {"size": 13, "color": MUTED_INK}},
+    }
+    return {"layout": {
+        "font": {"family": FONT, "size": 13, "color": INK},
+        "paper_bgcolor": PAPER, "plot_bgcolor": PAPER,
+        "colorway": [ACCENT, GREY],
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "xaxis": axis, "yaxis": axis,
+        "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left"},
+        "showlegend": False,
+        "bargap": 0.32,
+    }}

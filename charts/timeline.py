@@ -1,0 +1,163 @@
+"""Timelines that draw how precisely a date is known: a day is a dot, a month or year a bar over all of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from charts.chart import Chart, figure, require, wrapped
+from charts.formats import as_date, format_list, format_period
+from charts.theme import ACCENT, GREY, GRID, INK, MUTED_INK, PAPER, SIDE_COLOURS
+
+LANE_HEIGHT = 50
+LINE_HEIGHT = 17
+TEXT_WIDTH = 48  # characters; fits a phone of 390 pixels
+BAR_WIDTH = 0.2  # of a lane
+
+
+@dataclass(frozen=True)
+class MarkStyle:
+    """How one group of a timeline is drawn; `words` stand in every label of the group."""
+
+    words: str
+    colour: str
+    symbol: str
+    pattern: str
+
+
+EVENT_STYLES = MappingProxyType({
+    "held": MarkStyle("held", ACCENT, "circle", ""),
+    "planned": MarkStyle("planned in the source", ACCENT, "circle-open", "/"),
+    "not stated": MarkStyle("held or not: not stated", GREY, "diamond-open", "."),
+})
+POLICY_STYLES = MappingProxyType({
+    "EU": MarkStyle("EU", SIDE_COLOURS["EU"], "circle", ""),
+    "US": MarkStyle("USA", SIDE_COLOURS["US"], "diamond", ""),
+    "BOTH": MarkStyle("EU and USA", SIDE_COLOURS["BOTH"], "star", ""),
+    "OTHER": MarkStyle("other", SIDE_COLOURS["OTHER"], "square", ""),
+})
+
+
+def event_timeline(frame: pd.DataFrame) -> Chart:
+    """Events by date: event_id, name, kind, status_in_source, start_on, end_on, date_precision."""
+    return timeline(frame, row_id="event_id", group="status_in_source", styles=EVENT_STYLES, noun="events")
+
+
+def policy_timeline(frame: pd.DataFrame) -> Chart:
+    """Policy instruments by date: policy_id, name, kind, side, start_on, end_on, date_precision."""
+    return timeline(frame, row_id="policy_id", group="side", styles=POLICY_STYLES, noun="policy instruments")
+
+
+def timeline(frame: pd.DataFrame, *, row_id: str, group: str, styles: Mapping[str, MarkStyle], noun: str) -> Chart:
+    """One lane a row, sorted by date, its date, kind, group and name written above its mark.
+
+    Columns: `row_id`, name, kind, `group` (a key of `styles`), start_on, end_on, date_precision.
+    Undated rows are not drawn; the alt text counts them, the page lists them. Raises
+    ValueError for an empty frame, an unknown group, and when no row has a date.
+    """
+    require(frame, row_id, "name", "kind", group, "start_on", "end_on", "date_precision")
+    unknown = set(frame[group]) - set(styles)
+    if unknown:
+        raise ValueError(f"unknown {group} {format_list(sorted(unknown))}; the model has {', '.join(styles)}")
+    dated = frame[frame["date_precision"] != "undated"].sort_values(["start_on", "end_on", "name"], kind="stable")
+    if dated.empty:
+        raise ValueError(f"nothing to draw: none of the {len(frame)} {noun} has a date. List them instead")
+    rows = [_lane(row, row_id, group, styles) for row in dated.to_dict("records")]
+    lanes = _stack(rows)
+    traces = [trace for name in styles for trace in _marks(rows, lanes, name, styles[name])]
+    bottom = lanes[-1] + BAR_WIDTH * 2
+    height = round(LANE_HEIGHT * (bottom + 0.3)) + 40
+    layout = {
+        "xaxis": {"type": "date", "range": _padded(rows), "side": "bottom", "fixedrange": True, "showgrid": True,
+                  "tickfont": {"color": MUTED_INK}, "nticks": 6, "automargin": False},
+        "yaxis": {"range": [bottom, -0.3], "visible": False, "fixedrange": True},
+        "annotations": [_label(row, lane) for row, lane in zip(rows, lanes, strict=True)],
+        "barmode": "overlay",
+        "margin": {"l": 12, "r": 12, "t": 4, "b": 36},
+        "shapes": [_line(lane) for lane in lanes],
+    }
+    return Chart(figure(traces, height, **layout), _alt(rows, len(frame) - len(dated), noun))
+
+
+def _lane(row: dict[str, Any], row_id: str, group: str, styles: Mapping[str, MarkStyle]) -> dict[str, Any]:
+    """What is drawn and written of one row."""
+    start = as_date(row["start_on"])
+    period = format_period(row["start_on"], row["end_on"], row["date_precision"])
+    words = f"{row['kind']}, {styles[row[group]].words}"
+    return {"id": row[row_id], "name": row["name"], "group": row[group], "start": start, "period": period,
+            "end": as_date(row["end_on"]) or start, "is_day": row["date_precision"] == "day", "words": words,
+            "lines": [f"<b>{period}</b> · {words}", wrapped(row["name"], TEXT_WIDTH)]}
+
+
+def _stack(rows: list[dict[str, Any]]) -> list[float]:
+    """Position of each mark, downwards in lanes; a name of two lines makes its lane taller."""
+    positions, at = [], 0.0
+    for row in rows:
+        lines = 1 + row["lines"][1].count("<br>") + 1
+        at += (LINE_HEIGHT * lines + 16) / LANE_HEIGHT
+        positions.append(round(at, 3))
+    return positions
+
+
+def _marks(rows: list[dict[str, Any]], lanes: list[float], name: str, style: MarkStyle) -> list[dict[str, Any]]:
+    """Bars for periods (and for days in a row), dots for days, of one group."""
+    own = [(row, lane) for row, lane in zip(rows, lanes, strict=True) if row["group"] == name]
+    spans = [(row, lane) for row, lane in own if not row["is_day"] or row["end"] > row["start"]]
+    days = [(row, lane) for row, lane in own if row["is_day"]]
+    traces = []
+    if spans:
+        traces.append({
+            "type": "bar", "orientation": "h", "name": style.words, "width": BAR_WIDTH,
+            "base": [row["start"].isoformat() for row, _ in spans],
+            "x": [((row["end"] - row["start"]).days + 1) * 86_400_000 for row, _ in spans],
+            "y": [lane for _, lane in spans],
+            "marker": {"color": style.colour, "line": {"color": style.colour, "width": 1.5},
+                       "pattern": {"shape": style.pattern, "fgcolor": style.colour, "bgcolor": PAPER,
+                                   "fillmode": "replace", "size": 6}},
+            **_hover(spans),
+        })
+    if days:
+        traces.append({
+            "type": "scatter", "mode": "markers", "name": style.words,
+            "x": [row["start"].isoformat() for row, _ in days], "y": [lane for _, lane in days],
+            "marker": {"symbol": style.symbol, "size": 12, "color": style.colour,
+                       "line": {"color": style.colour, "width": 2}},
+            **_hover(days),
+        })
+    return traces
+
+
+def _hover(marks: list[tuple[dict[str, Any], float]]) -> dict[str, Any]:
+    return {"customdata": [[row["id"], row["name"], row["period"], row["words"]] for row, _ in marks],
+            "hovertemplate": "%{customdata[2]}<br>%{customdata[1]}<br>%{customdata[3]}<extra></extra>"}
+
+
+def _label(row: dict[str, Any], lane: float) -> dict[str, Any]:
+    """Above the mark from the left edge: beside it there is no room on a phone."""
+    return {"xref": "paper", "x": 0, "y": lane, "yshift": 7, "text": "<br>".join(row["lines"]), "showarrow": False,
+            "xanchor": "left", "yanchor": "bottom", "align": "left", "font": {"size": 13, "color": INK},
+            "bgcolor": "rgba(255,255,255,0.85)", "borderpad": 0}
+
+
+def _line(lane: float) -> dict[str, Any]:
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": lane, "y1": lane, "layer": "below",
+            "line": {"color": GRID, "width": 1}}
+
+
+def _padded(rows: list[dict[str, Any]]) -> list[str]:
+    """Axis range with a margin of three per cent, a month at least."""
+    first: date = min(row["start"] for row in rows)
+    last: date = max(row["end"] for row in rows)
+    margin = timedelta(days=max(31, round((last - first).days * 0.03)))
+    return [(first - margin).isoformat(), (last + margin).isoformat()]
+
+
+def _alt(rows: list[dict[str, Any]], undated: int, noun: str) -> str:
+    """First and last, then row by row with the date as precisely as it is known."""
+    aside = f" {undated} undated, not drawn." if undated else ""
+    listed = "; ".join(f"{row['period']}: {row['name']} ({row['words']})" for row in rows)
+    return (f"Timeline of {len(rows)} dated {noun}, from {rows[0]['period']} to {rows[-1]['period']}.{aside} "
+            f"{listed}.")
