@@ -1,0 +1,6 @@
+"""Entry point: `streamlit run dashboard.py`."""
+
+from ui import shell
+
+shell.configure()
+shell.run()

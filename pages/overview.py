@@ -1,0 +1,42 @@
+"""How do EU and US clusters cooperate, in one minute?"""
+
+import streamlit as st
+
+from ui.atlas import atlas, drawn_points
+from ui.cached import ask
+from ui.headlines import headline_row
+from ui.panels import empty_state
+from ui.shell import current_filters, page_header, page_link
+from warehouse import queries
+
+filters = current_filters()
+page_header("overview", filters, "The share of partnerships is of a whole generation: no filter applies to it.")
+
+headline_row(filters)
+
+st.header("Where they are, and who is linked", anchor=False)
+organisations = ask(queries.organisations, filters)
+links = ask(queries.map_links, filters)
+points = drawn_points(organisations, links)
+if points.empty:
+    empty_state(lambda other: ask(queries.organisations, other), filters, "cluster organisations")
+else:
+    atlas(points, links, "Atlantic", key="small_map", height=360)
+
+st.header("Three ways in", anchor=False)
+explore, present, analyse = st.columns(3)
+with explore.container(border=True, height="stretch"):
+    st.markdown("### Explore")
+    st.markdown("For policy makers: what happens in a sector, on both sides, with the instruments that carry it.")
+    page_link("sectors", "Choose a sector", filters)
+    page_link("policies", "See the policy instruments", filters)
+with present.container(border=True, height="stretch"):
+    st.markdown("### Present")
+    st.markdown("For workshops: the map and the four success stories work without internet; every view has its own link.")
+    page_link("map", "Open the large map", filters)
+    page_link("cooperations", "Tell the success stories", filters)
+with analyse.container(border=True, height="stretch"):
+    st.markdown("### Analyse")
+    st.markdown("For analysts: registers to filter and take home as CSV, each row with its source.")
+    page_link("projects", "Compare the readings of the USA share", filters)
+    page_link("sources", "Check sources and gaps", filters)

@@ -1,0 +1,1 @@
+"""The only Streamlit helpers: shell, cache, cards, registers and record panels."""

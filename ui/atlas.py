@@ -1,0 +1,76 @@
+"""The map with its legend: points and arcs open the panels of their records."""
+
+import pandas as pd
+import streamlit as st
+
+from charts.map import (
+    DISCLAIMER, EXTENTS, cooperation_map, map_alt, map_legend, selected_cooperations, selected_organisations,
+)
+from ui import cached, state
+from ui.citations import plain
+from warehouse import queries
+
+_CHOICE = "map_choice"
+
+
+def drawn_points(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Organisations with a point: those filtered, and whoever stands at the other end of a drawn link."""
+    placed = organisations[organisations["location_precision"] == "city"]
+    ends = set(links["eu_organisation_id"]) | set(links["us_organisation_id"])
+    others = cached.ask(queries.organisations_by_id, sorted(ends - set(placed["organisation_id"])))
+    return pd.concat([placed, others], ignore_index=True) if len(others) else placed
+
+
+def extent_choice() -> str:
+    """The extent in the URL, chosen by buttons."""
+    return state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
+
+
+def atlas(points: pd.DataFrame, links: pd.DataFrame, extent: str, *, key: str, height: int = 560) -> None:
+    """Draw the map; selecting a point or an arc opens its panel, a shared place offers its organisations."""
+    opened = state.open_record()
+    ring = [opened[1]] if opened and opened[0] == "organisations" else []
+    widget = f"{key}_{extent}"
+    st.pydeck_chart(
+        cooperation_map(points, links, extent, selected=ring), height=height, key=widget, alt=map_alt(points, links, extent),
+        on_select=lambda: _picked(st.session_state[widget].selection.objects), selection_mode="single-object",
+    )
+    _legend(points, links)
+    _choices()
+
+
+def _picked(objects: dict) -> None:
+    organisations, cooperations = selected_organisations(objects), selected_cooperations(objects)
+    st.session_state[_CHOICE] = organisations if len(organisations) > 1 else []
+    if len(organisations) == 1:
+        state.show_record("organisations", organisations[0])
+    elif cooperations:
+        state.show_record("cooperations", cooperations[0])
+
+
+def _choices() -> None:
+    """Organisations that share the place last selected, each a button."""
+    ids = st.session_state.get(_CHOICE)
+    if not ids:
+        return
+    frame = cached.ask(queries.organisations_by_id, ids)
+    st.markdown(f"**{len(frame)} organisations at this place**")
+    with st.container(horizontal=True):
+        for row in frame.itertuples():
+            st.button(plain(row.name), key=f"choice_{row.organisation_id}", on_click=state.show_record,
+                      args=("organisations", row.organisation_id))
+
+
+def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
+    """What colours, sizes and widths mean, in words beside the marks."""
+    marks = []
+    for row in map_legend(points, links):
+        if row["shape"] == "circle":
+            mark = f'<svg width="12" height="12" aria-hidden="true"><circle cx="6" cy="6" r="5" fill="{row["colour"]}"/></svg>'
+        else:
+            mark = (f'<svg width="26" height="12" aria-hidden="true"><line x1="1" y1="6" x2="25" y2="6" stroke="{row["colour"]}" '
+                    f'stroke-width="{row["width"]}"/></svg>')
+        marks.append(f'<span style="white-space:nowrap;margin-right:1rem">{mark} {row["label"]}</span>')
+    st.html(f'<div style="font-size:0.875rem">{"".join(marks)}</div>')
+    st.caption(f"A larger circle holds several organisations of one place. Arcs join two named organisations, by the status of their "
+               f"link in the source; the line is the firmer the wider. {DISCLAIMER}")

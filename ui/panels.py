@@ -1,0 +1,134 @@
+"""Building blocks of pages: headline, chart card, register and empty state.
+
+Each one leads to its sources through the same button and the same citation panel.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+import streamlit as st
+
+from charts.chart import PLOTLY_CONFIG, Chart
+from exports.csv_file import file_name, to_csv
+from ui import cached, citations, state, tables
+from ui.citations import Evidence
+from warehouse.filters import Filters
+
+
+@dataclass(frozen=True)
+class Card:
+    """A quotable chart: finding as title, what is measured, the figure, its rows and its evidence."""
+
+    key: str
+    title: str
+    subtitle: str
+    chart: Chart
+    rows: pd.DataFrame
+    columns: Mapping[str, str]
+    evidence: Evidence
+    method: str
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def filter_words() -> str:
+    """The active filters in words."""
+    return state.read_filters()[0].describe(cached.vocabulary())
+
+
+@st.fragment
+def chart_card(card: Card) -> None:
+    """Draw a card: chart or table, source line, sources and method, CSV of what it shows."""
+    shown = tables.readable(card.rows, card.columns, card.labels)
+    with st.container(border=True, key=f"card_{card.key}"):
+        st.header(card.title, anchor=False)
+        st.caption(card.subtitle)
+        view = st.segmented_control("View", ["Chart", "Table"], default="Chart", required=True, key=f"{card.key}_view",
+                                    label_visibility="collapsed")
+        if view == "Table":
+            st.dataframe(shown, hide_index=True, alt=f"Table: {card.title}", key=f"{card.key}_table")
+        else:
+            st.plotly_chart(card.chart.figure, theme=None, config=dict(PLOTLY_CONFIG), alt=card.chart.alt, key=f"{card.key}_chart")
+        _foot(card.key, card.title, shown, card.evidence, card.method)
+
+
+def _foot(key: str, title: str, shown: pd.DataFrame, evidence: Evidence, method: str) -> None:
+    st.caption(f"{citations.source_line(evidence)} · {cached.release_line()}")
+    with st.container(horizontal=True):
+        citations.source_button(key, evidence, method)
+        st.download_button(
+            "CSV", lambda: to_csv(shown), file_name(title, filter_words()), "text/csv", key=f"{key}_csv",
+            on_click="ignore", icon=":material/download:", help="The rows shown, as CSV",
+        )
+
+
+def register(
+    key: str,
+    title: str,
+    frame: pd.DataFrame,
+    table: str,
+    columns: Mapping[str, str],
+    *,
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+    method: str,
+    height: int | str = "auto",
+) -> None:
+    """A register: selecting a row opens its profile with its sources; the whole can be taken home.
+
+    ``frame`` has the key column of ``table``; ``columns`` maps the shown columns to headings.
+    """
+    ids = frame[citations.key_column(table)].tolist()
+    shown = tables.readable(frame, columns, labels)
+    picked = f"{key}_rows"
+
+    def open_selected() -> None:
+        rows = st.session_state[picked].selection.rows
+        # Clicking the same row again takes its selection away: that too means "open it".
+        row = rows[0] if rows else st.session_state.get(f"{key}_last")
+        if row is not None and row < len(ids):
+            st.session_state[f"{key}_last"] = row
+            state.show_record(table, ids[row])
+
+    st.dataframe(
+        shown, hide_index=True, key=picked, on_select=open_selected, selection_mode="single-row", height=height,
+        alt=f"{title}: {len(shown)} rows. Select a row to open its profile and sources.",
+    )
+    st.caption(f"{len(shown)} rows. Select a row (box at its left) to open its profile and its sources.")
+    with_ids = pd.concat([pd.Series(ids, name="id", dtype="str"), shown], axis=1)
+    _register_foot(f"{key}_register", title, with_ids, Evidence(table, tuple(ids)), method)
+
+
+_register_foot = st.fragment(_foot)
+
+
+def headline(key: str, label: str, value: str, note: str, evidence: Evidence, method: str) -> None:
+    """A headline figure with what it counts and the way to its source."""
+    with st.container(border=True, height="stretch", key=f"headline_{key}"):
+        st.markdown(f"**{label}**")
+        st.metric(label, value, label_visibility="collapsed")
+        st.caption(note)
+        headline_sources(key, evidence, method)
+
+
+@st.fragment
+def headline_sources(key: str, evidence: Evidence, method: str) -> None:
+    """The source button of a headline, apart, so that opening it does not run the page again."""
+    citations.source_button(key, evidence, method)
+
+
+def empty_state(question: Callable[[Filters], pd.DataFrame], filters: Filters, noun: str) -> None:
+    """Say which filters emptied a view, the nearest choice that does not, and offer both ways out.
+
+    ``question`` gives the rows of the view for other filters.
+    """
+    if filters.is_empty():
+        st.info(f"This build holds no {noun}.")
+        return
+    words = filters.describe(cached.vocabulary())
+    st.info(f"No {noun} for this filter: {words}.", icon=":material/filter_alt_off:")
+    with st.container(horizontal=True):
+        for label, relaxed in filters.relaxations():
+            found = len(question(relaxed))
+            if found:
+                st.button(f"Drop {label}: {found} {noun}", key=f"relax_{noun}_{label}", on_click=state.write_filters, args=(relaxed,))
+        st.button("Clear all filters", key=f"relax_{noun}_all", on_click=state.write_filters, args=(Filters(),), type="primary")

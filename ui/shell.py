@@ -1,0 +1,172 @@
+"""The frame around every page: navigation, shared filters, title, and the panel of an open record."""
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from settings import load_settings
+from ui import cached, records, state
+from warehouse.connection import DatabaseNotReady
+from warehouse.filters import SIDE_LABELS, Filters
+
+APP_NAME = "EU–US cluster cooperation"
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """A page of the menu; ``name`` is its file under pages/ and its address."""
+
+    name: str
+    title: str
+    icon: str
+    section: str
+    question: str
+
+
+PAGES = (
+    PageInfo("overview", "EU–US cluster cooperation", ":material/home:", "Explore",
+             "How do clusters of the European Union and the United States cooperate?"),
+    PageInfo("map", "Map", ":material/map:", "Explore", "Who is where, and who is linked with whom?"),
+    PageInfo("sectors", "Sectors", ":material/category:", "Explore", "What happens in my sector?"),
+    PageInfo("projects", "Projects", ":material/rocket_launch:", "Explore",
+             "Which ESCP-4i partnerships target the USA, and how large is the share?"),
+    PageInfo("cooperations", "Cooperations", ":material/handshake:", "Explore",
+             "Who works with whom, and how firmly?"),
+    PageInfo("policies", "Policies", ":material/account_balance:", "Explore",
+             "Which instruments carry the cooperation?"),
+    PageInfo("events", "Events", ":material/event:", "Explore", "What happened when, and how exactly is that known?"),
+    PageInfo("sources", "Sources", ":material/menu_book:", "About",
+             "Where is every number from, what is missing, and what disagrees?"),
+)
+MENU_TITLES = {"overview": "Overview"}
+_SHELL_RAN = "_shell_ran"
+
+
+def configure() -> None:
+    """Page-wide settings; once, before anything is drawn."""
+    # A picture of our own: an icon by name would be fetched from another host.
+    st.set_page_config(page_title=APP_NAME, page_icon=str(load_settings().static_dir / "favicon.png"), layout="wide")
+
+
+def _streamlit_pages() -> dict[str, "st.Page"]:
+    return {
+        page.name: st.Page(
+            f"pages/{page.name}.py", title=MENU_TITLES.get(page.name, page.title), icon=page.icon,
+            default=page.name == "overview",
+        )
+        for page in PAGES
+    }
+
+
+def run() -> None:
+    """Draw the frame and the chosen page; without a usable database, say how to make one."""
+    pages = _streamlit_pages()
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    st.session_state[_SHELL_RAN] = True
+    try:
+        filters, _ = state.read_filters()
+        _sidebar(pages, filters)
+        chosen.run()
+        records.show_open_record()
+    except DatabaseNotReady as problem:
+        _explain(problem)
+
+
+def _explain(problem: DatabaseNotReady) -> None:
+    st.title("The data are not ready")
+    st.error(f"{problem} To make it, run the command below in the project folder, then reload this page.")
+    st.code("python -m etl build", language="bash")
+    st.caption("`make run` does this by itself before it starts the dashboard.")
+
+
+def current_filters() -> Filters:
+    """The filters every page begins with.
+
+    On a cold server Streamlit runs a file of pages/ by itself when the first visitor arrives by a
+    deep link, without dashboard.py; declaring the navigation once and running again mends that.
+    """
+    if _SHELL_RAN not in st.session_state:
+        st.navigation(list(_streamlit_pages().values()), position="hidden")
+        st.rerun()
+    return state.read_filters()[0]
+
+
+def page_header(name: str, filters: Filters, ignores: str = "") -> None:
+    """Title, question, filters in words, and a note for every link parameter that was dropped.
+
+    ``ignores`` says which shared filters do not apply to the page.
+    """
+    page = next(p for p in PAGES if p.name == name)
+    st.title(page.title, anchor=False)
+    st.markdown(page.question)
+    for note in state.read_filters()[1]:
+        st.warning(note, icon=":material/link_off:")
+    if not filters.is_empty():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.badge(f"Filter: {filters.describe(cached.vocabulary())}", icon=":material/filter_alt:")
+            st.button("Clear all filters", key="clear_filters", type="tertiary", on_click=state.write_filters, args=(Filters(),))
+        if ignores:
+            st.caption(ignores)
+
+
+def page_link(name: str, label: str, filters: Filters | None = None) -> None:
+    """A link to a page that carries the filters along."""
+    pages = _streamlit_pages()
+    page = next(p for p in PAGES if p.name == name)
+    filters = state.read_filters()[0] if filters is None else filters
+    st.page_link(pages[name], label=label, icon=page.icon, query_params=filters.to_params())
+
+
+def _sidebar(pages: dict[str, "st.Page"], filters: Filters) -> None:
+    with st.sidebar:
+        st.markdown(f"**{APP_NAME}**")
+        section = ""
+        for page in PAGES:
+            if page.section != section:
+                section = page.section
+                st.caption(section)
+            st.page_link(
+                pages[page.name], label=MENU_TITLES.get(page.name, page.title), icon=page.icon,
+                query_params=filters.to_params(),
+            )
+        _filter_widgets(filters)
+        st.caption(cached.release_line())
+
+
+def _filter_widgets(filters: Filters) -> None:
+    """The shared filters as widgets: a view of the URL, written back on change."""
+    vocabulary = cached.vocabulary()
+    for key, value in {
+        "filter_sector": list(filters.sectors),
+        "filter_side": list(filters.sides),
+        "filter_country": list(filters.countries),
+        "filter_from": filters.year_from,
+        "filter_to": filters.year_to,
+        "filter_unknown": filters.keep_unknown,
+    }.items():
+        st.session_state[key] = value
+    st.caption("Filters, on every page")
+    st.multiselect("Sector", list(vocabulary.sectors), key="filter_sector", format_func=vocabulary.sector_option,
+                   on_change=_from_widgets, placeholder="All sectors")
+    st.pills("Side", list(SIDE_LABELS), selection_mode="multi", key="filter_side", format_func=_SHORT_SIDES.get,
+             on_change=_from_widgets)
+    st.multiselect("Country", list(vocabulary.countries), key="filter_country", format_func=vocabulary.countries.get,
+                   on_change=_from_widgets, placeholder="All countries")
+    first, last = st.columns(2)
+    first.selectbox("From year", vocabulary.years, index=None, key="filter_from", on_change=_from_widgets, placeholder="any")
+    last.selectbox("To year", vocabulary.years, index=None, key="filter_to", on_change=_from_widgets, placeholder="any")
+    st.toggle("Keep rows of unknown date, sector or place", key="filter_unknown", on_change=_from_widgets)
+
+
+_SHORT_SIDES = {"EU": "EU", "US": "USA", "OTHER": "Other"}
+
+
+def _from_widgets() -> None:
+    widget = st.session_state
+    filters = Filters(
+        tuple(widget["filter_sector"]), tuple(widget["filter_side"]), tuple(widget["filter_country"]),
+        widget["filter_from"], widget["filter_to"], widget["filter_unknown"],
+    )
+    if filters.year_from and filters.year_to and filters.year_from > filters.year_to:
+        filters = replace(filters, year_from=filters.year_to, year_to=filters.year_from)
+    state.write_filters(filters)

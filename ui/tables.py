@@ -1,0 +1,39 @@
+"""Frames as readers see them: lists as text, dates in words, and one mark for what is missing."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from charts.formats import format_period
+
+# Pseudo-column of a register: start_on, end_on and date_precision as one wording.
+PERIOD = "period"
+NOT_STATED = "not stated"
+
+
+def readable(frame: pd.DataFrame, columns: Mapping[str, str], labels: Mapping[str, Mapping[str, str]] | None = None) -> pd.DataFrame:
+    """The chosen columns under their labels, every cell as text or number.
+
+    ``columns`` maps source columns to headings; ``labels`` maps a column to ``{value: words}``.
+    """
+    shown = {}
+    for column, heading in columns.items():
+        if column == PERIOD:
+            shown[heading] = [format_period(*row) for row in frame[["start_on", "end_on", "date_precision"]].itertuples(index=False)]
+        else:
+            words = (labels or {}).get(column, {})
+            shown[heading] = [_cell(value, words) for value in frame[column]]
+    return pd.DataFrame(shown)
+
+
+def _cell(value: object, words: Mapping[str, str]) -> object:
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return ", ".join(str(words.get(v, v)) for v in value) or NOT_STATED
+    if pd.isna(value):
+        return NOT_STATED
+    if isinstance(value, (bool, np.bool_)):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return words.get(value, value) if isinstance(value, str) else value
