@@ -1,0 +1,43 @@
+# Two commands are enough: `make run` and `make test`. `make help` lists the others.
+# Each prepares what it needs by itself; running one again is quick.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+PORT ?= 8501
+
+.PHONY: help setup run build check test soak bench screenshots lock clean
+
+help: ## list these commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: ## make the virtual environment .venv with the pinned requirements
+	@scripts/setup.sh
+
+run: build ## build the database and open the dashboard at http://localhost:8501
+	@$(PY) -m streamlit run dashboard.py --server.port $(PORT)
+
+build: setup ## build the database from data/*.csv
+	@$(PY) -m etl build
+
+check: setup ## check data/*.csv without publishing a database
+	@$(PY) -m etl check
+
+# One recipe line per test command: the path of the browser is handed over by the environment.
+test: setup ## run every test: unit, data, app and browser
+	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m pytest
+
+soak: setup ## run the long tests: the server for many minutes under steady use
+	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m pytest -m soak
+
+bench: setup ## compare page load, filter and page switch with a minimal Streamlit app
+	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed
+
+screenshots: setup ## take every page into docs/screenshots/
+	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m scripts.screenshots
+
+lock: setup ## write requirements.lock anew after a change of requirements.txt
+	@scripts/lock.sh
+
+clean: ## remove what the commands made: .venv, databases, caches
+	@rm -rf .venv data/build bench/results .pytest_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
