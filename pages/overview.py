@@ -32,7 +32,9 @@ with explore.container(border=True, height="stretch"):
     page_link("policies", "See the policy instruments", filters)
 with present.container(border=True, height="stretch"):
     st.markdown("### Present")
-    st.markdown("For workshops: the map and the four success stories work without internet; every view has its own link.")
+    st.markdown(
+        "For workshops: the map and the four success stories work without internet; every view has its own link."
+    )
     page_link("map", "Open the large map", filters)
     page_link("cooperations", "Tell the success stories", filters)
 with analyse.container(border=True, height="stretch"):

@@ -1,16 +1,28 @@
 """The map with its legend: points and arcs open the panels of their records."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts.map import (
-    DISCLAIMER, EXTENTS, cooperation_map, map_alt, map_legend, selected_cooperations, selected_organisations,
+    DESIGN_WIDTH,
+    DISCLAIMER,
+    EXTENTS,
+    cooperation_map,
+    map_alt,
+    map_legend,
+    selected_cooperations,
+    selected_organisations,
 )
 from ui import cached, state
 from ui.citations import plain
 from warehouse import queries
 
 _CHOICE = "map_choice"
+PHONE_WIDTH_PX = 360
 
 
 def drawn_points(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
@@ -32,11 +44,28 @@ def atlas(points: pd.DataFrame, links: pd.DataFrame, extent: str, *, key: str, h
     ring = [opened[1]] if opened and opened[0] == "organisations" else []
     widget = f"{key}_{extent}"
     st.pydeck_chart(
-        cooperation_map(points, links, extent, selected=ring), height=height, key=widget, alt=map_alt(points, links, extent),
-        on_select=lambda: _picked(st.session_state[widget].selection.objects), selection_mode="single-object",
+        cooperation_map(points, links, extent, selected=ring, width=PHONE_WIDTH_PX if _is_phone() else DESIGN_WIDTH),
+        height=height,
+        key=widget,
+        alt=map_alt(points, links, extent),
+        on_select=lambda: _picked(st.session_state[widget].selection.objects),
+        selection_mode="single-object",
     )
     _legend(points, links)
     _choices()
+
+
+def _is_phone() -> bool:
+    """Phones say so in their user agent; the server cannot see the width of the window."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+@contextmanager
+def beside_list() -> Iterator[tuple[DeltaGenerator, DeltaGenerator]]:
+    """Places for the map and for its list: map first on a wide screen, list first on a phone."""
+    st.html("<style>@media (max-width: 640px) {.st-key-map_and_list {flex-direction: column-reverse}}</style>")
+    with st.container(key="map_and_list"):
+        yield st.container(), st.container()
 
 
 def _picked(objects: dict) -> None:
@@ -57,8 +86,12 @@ def _choices() -> None:
     st.markdown(f"**{len(frame)} organisations at this place**")
     with st.container(horizontal=True):
         for row in frame.itertuples():
-            st.button(plain(row.name), key=f"choice_{row.organisation_id}", on_click=state.show_record,
-                      args=("organisations", row.organisation_id))
+            st.button(
+                plain(row.name),
+                key=f"choice_{row.organisation_id}",
+                on_click=state.show_record,
+                args=("organisations", row.organisation_id),
+            )
 
 
 def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
@@ -66,11 +99,13 @@ def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
     marks = []
     for row in map_legend(points, links):
         if row["shape"] == "circle":
-            mark = f'<svg width="12" height="12" aria-hidden="true"><circle cx="6" cy="6" r="5" fill="{row["colour"]}"/></svg>'
+            form = "width:11px;height:11px;border-radius:50%"
         else:
-            mark = (f'<svg width="26" height="12" aria-hidden="true"><line x1="1" y1="6" x2="25" y2="6" stroke="{row["colour"]}" '
-                    f'stroke-width="{row["width"]}"/></svg>')
+            form = f"width:26px;height:{max(float(row['width']), 1.5)}px;vertical-align:middle"
+        mark = f'<span style="display:inline-block;background:{row["colour"]};{form}"></span>'
         marks.append(f'<span style="white-space:nowrap;margin-right:1rem">{mark} {row["label"]}</span>')
     st.html(f'<div style="font-size:0.875rem">{"".join(marks)}</div>')
-    st.caption(f"A larger circle holds several organisations of one place. Arcs join two named organisations, by the status of their "
-               f"link in the source; the line is the firmer the wider. {DISCLAIMER}")
+    st.caption(
+        f"A larger circle holds several organisations of one place. Arcs join two named organisations, by the status of their "
+        f"link in the source; the line is the firmer the wider. {DISCLAIMER}"
+    )

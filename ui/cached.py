@@ -43,10 +43,8 @@ def vocabulary() -> Vocabulary:
 
 
 def labels(name: str) -> dict[str, str]:
-    """Labels of one controlled vocabulary (``table.column``): {term: label}."""
-    frame = ask(queries.terms)
-    chosen = frame[frame["vocabulary"] == name]
-    return dict(zip(chosen["term"], chosen["label"], strict=True))
+    """Labels of one controlled vocabulary (``table.column``): {term: label}; empty when there is none."""
+    return ask(queries.labels).get(name, {})
 
 
 def release_line() -> str:

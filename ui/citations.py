@@ -56,8 +56,17 @@ def source_button(key: str, evidence: Evidence, method: str) -> None:
     if panel.open:
         with panel:
             st.markdown(f"**How is this computed?** {method}")
+            _definition(evidence.table)
             if evidence.table != "sources":
                 documents(evidence)
+
+
+def _definition(table: str) -> None:
+    """The SQL behind a figure, folded."""
+    sql = cached.ask(questions.definition, table)
+    if sql:
+        with st.expander("SQL of the view"):
+            st.code(sql, language="sql", wrap_lines=True)
 
 
 def documents(evidence: Evidence) -> None:
@@ -67,8 +76,10 @@ def documents(evidence: Evidence) -> None:
     for row in summary.head(MOST_DOCUMENTS).itertuples():
         places = list(row.locators)
         more = f" … and {len(places) - MOST_LOCATORS} more" if len(places) > MOST_LOCATORS else ""
-        st.markdown(f"- **{plain(row.title)}** ({RELIABILITY_WORDS[row.reliability]}; {row.facts} records): "
-                    f"{plain('; '.join(places[:MOST_LOCATORS]))}{more}")
+        st.markdown(
+            f"- **{plain(row.title)}** ({RELIABILITY_WORDS[row.reliability]}; {row.facts} records): "
+            f"{plain('; '.join(places[:MOST_LOCATORS]))}{more}"
+        )
     if len(summary) > MOST_DOCUMENTS:
         st.caption(f"{len(summary) - MOST_DOCUMENTS} more sources: open single rows, or see the page Sources.")
 
@@ -98,7 +109,9 @@ def _one_source(rows: pd.DataFrame) -> None:
         title = f"[{title}]({first['url']})"
     st.markdown(f"**{title}**  \n{plain(first['publisher'])}, published: {published}")
     st.markdown("\n".join(f"- {place}" for place in dict.fromkeys(places)))
-    st.caption(f"{RELIABILITY_WORDS[first['reliability']].capitalize()} · read on {first['accessed_on']:%-d %B %Y} · licence: {plain(first['licence'])}")
+    st.caption(
+        f"{RELIABILITY_WORDS[first['reliability']].capitalize()} · read on {first['accessed_on']:%-d %B %Y} · licence: {plain(first['licence'])}"
+    )
 
 
 def plain(text: str) -> str:

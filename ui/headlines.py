@@ -24,7 +24,9 @@ def _usa_share() -> None:
     row, printed = readings.loc["gen1-listed-of-final"], readings.loc["printed-47"]
     share = Share(int(row["numerator"]), int(row["denominator"]), "first-generation ESCP-4i partnerships")
     headline(
-        "usa_share", "ESCP-4i partnerships targeting the USA", f"{share.numerator} of {share.denominator}",
+        "usa_share",
+        "ESCP-4i partnerships targeting the USA",
+        f"{share.numerator} of {share.denominator}",
         f"{share.percent} of the first-generation partnerships, at least. The discussion paper prints that the USA is the *top* target of "
         f"“{printed['share'] * 100:.2f} %”, a survey result without a denominator.",
         Evidence("usa_share", ("gen1-listed-of-final", "printed-47")),
@@ -36,7 +38,9 @@ def _links(filters: Filters) -> None:
     links = ask(queries.cooperations, filters, eu_us_only=True)
     signed = int(links["status"].isin(["signed", "renewed"]).sum())
     headline(
-        "links", "EU–US links, signed or renewed", f"{signed} of {len(links)}",
+        "links",
+        "EU–US links, signed or renewed",
+        f"{signed} of {len(links)}",
         f"Of {plural(len(links), 'recorded link')} of every status, from aspiration to renewal; {_undated(links)}.",
         Evidence("cooperations", tuple(links["cooperation_id"])),
         "Rows of view cooperation_register with a party on each side; numerator: status signed or renewed.",
@@ -48,7 +52,9 @@ def _organisations(filters: Filters) -> None:
     sides = frame["side"].value_counts()
     placed = int((frame["location_precision"] == "city").sum())
     headline(
-        "organisations", "Cluster organisations, EU and USA", f"{sides.get('EU', 0)} + {sides.get('US', 0)}",
+        "organisations",
+        "Cluster organisations, EU and USA",
+        f"{sides.get('EU', 0)} + {sides.get('US', 0)}",
         f"{placed} of {len(frame)} known here, on all sides, are placed to the city. The numbers tell what our sources cover, not how many exist.",
         Evidence("organisations", tuple(frame["organisation_id"])),
         "Rows of view organisation_register that are cluster organisations, networks or regional cluster initiatives, by side.",
@@ -59,8 +65,12 @@ def _events(filters: Filters) -> None:
     frame = ask(queries.events, filters)
     to_the_day = int((frame["date_precision"] == "day").sum())
     headline(
-        "events", "Events", str(len(frame)), f"{to_the_day} of {len(frame)} dated to the day; {_undated(frame)}.",
-        Evidence("events", tuple(frame["event_id"])), "Rows of view event_register; one row however many sources tell of an event.",
+        "events",
+        "Events",
+        str(len(frame)),
+        f"{to_the_day} of {len(frame)} dated to the day; {_undated(frame)}.",
+        Evidence("events", tuple(frame["event_id"])),
+        "Rows of view event_register; one row however many sources tell of an event.",
     )
 
 

@@ -4,7 +4,7 @@ Each one leads to its sources through the same button and the same citation pane
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +13,11 @@ from charts.chart import PLOTLY_CONFIG, Chart
 from exports.csv_file import file_name, to_csv
 from ui import cached, citations, state, tables
 from ui.citations import Evidence
+from ui.registers import Register
 from warehouse.filters import Filters
+
+
+ROW_HEIGHT_PX = 35  # of a dataframe row; its header is as high
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,6 @@ class Card:
     columns: Mapping[str, str]
     evidence: Evidence
     method: str
-    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def filter_words() -> str:
@@ -39,16 +42,24 @@ def filter_words() -> str:
 @st.fragment
 def chart_card(card: Card) -> None:
     """Draw a card: chart or table, source line, sources and method, CSV of what it shows."""
-    shown = tables.readable(card.rows, card.columns, card.labels)
+    shown = tables.readable(card.rows, card.columns, card.evidence.table)
     with st.container(border=True, key=f"card_{card.key}"):
         st.header(card.title, anchor=False)
         st.caption(card.subtitle)
-        view = st.segmented_control("View", ["Chart", "Table"], default="Chart", required=True, key=f"{card.key}_view",
-                                    label_visibility="collapsed")
+        view = st.segmented_control(
+            "View",
+            ["Chart", "Table"],
+            default="Chart",
+            required=True,
+            key=f"{card.key}_view",
+            label_visibility="collapsed",
+        )
         if view == "Table":
             st.dataframe(shown, hide_index=True, alt=f"Table: {card.title}", key=f"{card.key}_table")
         else:
-            st.plotly_chart(card.chart.figure, theme=None, config=dict(PLOTLY_CONFIG), alt=card.chart.alt, key=f"{card.key}_chart")
+            st.plotly_chart(
+                card.chart.figure, theme=None, config=dict(PLOTLY_CONFIG), alt=card.chart.alt, key=f"{card.key}_chart"
+            )
         _foot(card.key, card.title, shown, card.evidence, card.method)
 
 
@@ -57,28 +68,26 @@ def _foot(key: str, title: str, shown: pd.DataFrame, evidence: Evidence, method:
     with st.container(horizontal=True):
         citations.source_button(key, evidence, method)
         st.download_button(
-            "CSV", lambda: to_csv(shown), file_name(title, filter_words()), "text/csv", key=f"{key}_csv",
-            on_click="ignore", icon=":material/download:", help="The rows shown, as CSV",
+            "CSV",
+            lambda: to_csv(shown),
+            file_name(title, filter_words()),
+            "text/csv",
+            key=f"{key}_csv",
+            on_click="ignore",
+            icon=":material/download:",
+            help="The rows shown, as CSV",
         )
 
 
-def register(
-    key: str,
-    title: str,
-    frame: pd.DataFrame,
-    table: str,
-    columns: Mapping[str, str],
-    *,
-    labels: Mapping[str, Mapping[str, str]] | None = None,
-    method: str,
-    height: int | str = "auto",
-) -> None:
+def register(spec: Register, frame: pd.DataFrame, key: str = "", title: str = "") -> None:
     """A register: selecting a row opens its profile with its sources; the whole can be taken home.
 
-    ``frame`` has the key column of ``table``; ``columns`` maps the shown columns to headings.
+    ``frame`` has the key column of the register's table and its columns; ``key`` and ``title`` tell two
+    registers of one table on a page apart.
     """
-    ids = frame[citations.key_column(table)].tolist()
-    shown = tables.readable(frame, columns, labels)
+    key, title = key or spec.table, title or spec.title
+    ids = frame[citations.key_column(spec.table)].tolist()
+    shown = tables.readable(frame, spec.columns, spec.table)
     picked = f"{key}_rows"
 
     def open_selected() -> None:
@@ -87,15 +96,20 @@ def register(
         row = rows[0] if rows else st.session_state.get(f"{key}_last")
         if row is not None and row < len(ids):
             st.session_state[f"{key}_last"] = row
-            state.show_record(table, ids[row])
+            state.show_record(spec.table, ids[row])
 
     st.dataframe(
-        shown, hide_index=True, key=picked, on_select=open_selected, selection_mode="single-row", height=height,
+        shown,
+        hide_index=True,
+        key=picked,
+        on_select=open_selected,
+        selection_mode="single-row",
+        height=min(spec.height, ROW_HEIGHT_PX * (len(shown) + 1) + 3),
         alt=f"{title}: {len(shown)} rows. Select a row to open its profile and sources.",
     )
     st.caption(f"{len(shown)} rows. Select a row (box at its left) to open its profile and its sources.")
     with_ids = pd.concat([pd.Series(ids, name="id", dtype="str"), shown], axis=1)
-    _register_foot(f"{key}_register", title, with_ids, Evidence(table, tuple(ids)), method)
+    _register_foot(f"{key}_register", title, with_ids, Evidence(spec.table, tuple(ids)), spec.method)
 
 
 _register_foot = st.fragment(_foot)
@@ -130,5 +144,16 @@ def empty_state(question: Callable[[Filters], pd.DataFrame], filters: Filters, n
         for label, relaxed in filters.relaxations():
             found = len(question(relaxed))
             if found:
-                st.button(f"Drop {label}: {found} {noun}", key=f"relax_{noun}_{label}", on_click=state.write_filters, args=(relaxed,))
-        st.button("Clear all filters", key=f"relax_{noun}_all", on_click=state.write_filters, args=(Filters(),), type="primary")
+                st.button(
+                    f"Drop {label}: {found} {noun}",
+                    key=f"relax_{noun}_{label}",
+                    on_click=state.write_filters,
+                    args=(relaxed,),
+                )
+        st.button(
+            "Clear all filters",
+            key=f"relax_{noun}_all",
+            on_click=state.write_filters,
+            args=(Filters(),),
+            type="primary",
+        )

@@ -10,43 +10,98 @@ from warehouse import evidence as questions
 from warehouse import queries
 
 TITLE_COLUMNS = {
-    "organisations": "name", "projects": "name", "cooperations": "title", "events": "name", "policies": "name",
-    "success_stories": "title", "opportunities": "sector", "activities": "description", "figures": "measure",
-    "sources": "title", "usa_share": "label",
+    "organisations": "name",
+    "projects": "name",
+    "cooperations": "title",
+    "events": "name",
+    "policies": "name",
+    "success_stories": "title",
+    "opportunities": "sector",
+    "activities": "description",
+    "figures": "measure",
+    "sources": "title",
+    "usa_share": "label",
 }
 
 # Facts of a record in reading order: column to heading. `period` is the date in words.
 FACTS = {
     "organisations": {
-        "kind": "Kind", "place": "Place", "location_note": "About the place", "region": "Region", "countries": "Country",
-        "side": "Side", "founded_year": "Founded", "member_count": "Members", "member_count_as_of": "Members as of",
-        "member_count_note": "What is counted", "themes": "Themes", "traded_clusters": "Traded clusters", "website": "Website",
-        "location_precision": "Place known to", "location_basis": "Place is", "named_in_seeds": "Named in the two documents",
+        "kind": "Kind",
+        "place": "Place",
+        "location_note": "About the place",
+        "region": "Region",
+        "countries": "Country",
+        "side": "Side",
+        "founded_year": "Founded",
+        "member_count": "Members",
+        "member_count_as_of": "Members as of",
+        "member_count_note": "What is counted",
+        "themes": "Themes",
+        "traded_clusters": "Traded clusters",
+        "website": "Website",
+        "location_precision": "Place known to",
+        "location_basis": "Place is",
+        "named_in_seeds": "Named in the two documents",
     },
     "projects": {
-        "acronym": "Acronym", "kind": "Kind", "programme": "Programme", "generation": "ESCP-4i generation",
-        "funding_status": "Funding", "targets_usa": "USA among the targets", "targets": "Target countries",
-        "target_list": "Target list is", "lead_name": "Lead", "themes": "Themes", "website": "Website",
+        "acronym": "Acronym",
+        "kind": "Kind",
+        "programme": "Programme",
+        "generation": "ESCP-4i generation",
+        "funding_status": "Funding",
+        "targets_usa": "USA among the targets",
+        "targets": "Target countries",
+        "target_list": "Target list is",
+        "lead_name": "Lead",
+        "themes": "Themes",
+        "website": "Website",
     },
     "cooperations": {
-        "kind": "Kind", "status": "Status in the source", "period": "Date", "eu_parties": "EU side", "us_parties": "US side",
-        "other_parties": "Other countries", "themes": "Themes", "subject": "Subject",
+        "kind": "Kind",
+        "status": "Status in the source",
+        "period": "Date",
+        "eu_parties": "EU side",
+        "us_parties": "US side",
+        "other_parties": "Other countries",
+        "themes": "Themes",
+        "subject": "Subject",
     },
     "events": {
-        "kind": "Kind", "period": "Date", "status_in_source": "Status in the source", "places": "Place",
-        "countries": "Country", "themes": "Themes",
+        "kind": "Kind",
+        "period": "Date",
+        "status_in_source": "Status in the source",
+        "places": "Place",
+        "countries": "Country",
+        "themes": "Themes",
     },
     "policies": {"kind": "Kind", "side": "Side", "country": "Country", "period": "Date", "themes": "Themes"},
     "success_stories": {
-        "parties": "Partners", "themes": "Themes", "context": "Context", "cooperation_type": "Kind of cooperation",
-        "objective": "Objective", "policy_support": "Policy support", "results": "Results",
+        "parties": "Partners",
+        "themes": "Themes",
+        "context": "Context",
+        "cooperation_type": "Kind of cooperation",
+        "objective": "Objective",
+        "policy_support": "Policy support",
+        "results": "Results",
     },
     "opportunities": {"statement": "Opportunity"},
     "activities": {"cell": "Where in the source", "availability": "Availability"},
-    "figures": {"value_stated": "As printed", "value": "Value", "unit": "Unit", "qualifier": "Qualifier",
-                "population": "Of what", "as_of": "As of"},
-    "sources": {"publisher": "Publisher", "document_type": "Kind", "reliability": "Reliability", "licence": "Licence",
-                "accessed_on": "Read on", "url": "Address"},
+    "figures": {
+        "value_stated": "As printed",
+        "value": "Value",
+        "unit": "Unit",
+        "qualifier": "Qualifier",
+        "population": "Of what",
+        "as_of": "As of",
+    },
+    "sources": {
+        "publisher": "Publisher",
+        "document_type": "Kind",
+        "reliability": "Reliability",
+        "licence": "Licence",
+        "accessed_on": "Read on",
+        "url": "Address",
+    },
     "usa_share": {"numerator": "k", "denominator": "n", "population": "Population", "basis": "Basis", "note": "Note"},
 }
 
@@ -63,7 +118,9 @@ def show_open_record() -> None:
         return
     row = found.iloc[0]
     title = row[TITLE_COLUMNS[table]]
-    drawer = st.dialog(str(title) if isinstance(title, str) else "Not available", width="large", on_dismiss=state.close_record)
+    drawer = st.dialog(
+        str(title) if isinstance(title, str) else "Not available", width="large", on_dismiss=state.close_record
+    )
     drawer(_panel)(table, record_id, row)
 
 
@@ -89,20 +146,27 @@ def _facts(table: str, record_id: str, row: pd.Series) -> None:
     reasons = cached.ask(questions.missing, table, record_id)
     lines = []
     for column, heading in FACTS[table].items():
-        labels = cached.labels(f"{table}.{column}") if column in row.index or column == tables.PERIOD else {}
-        value = tables.readable(row.to_frame().T, {column: heading}, {column: labels})[heading].iloc[0]
+        value = tables.readable(row.to_frame().T, {column: heading}, table)[heading].iloc[0]
         if value == tables.NOT_STATED:
             value = reasons.get(column, tables.NOT_STATED)
             if column in _SILENT_WHEN_MISSING and column not in reasons:
                 continue
         lines.append(f"| {heading} | {plain(value)} |")
-    st.markdown("| | |\n|:--|:--|\n" + "\n".join(lines))
+    st.markdown("| What | Value |\n|:--|:--|\n" + "\n".join(lines))
 
 
 # Facts that say something only where they exist.
 _SILENT_WHEN_MISSING = {
-    "location_note", "member_count_note", "member_count_as_of", "other_parties", "generation", "acronym", "traded_clusters",
-    "population", "as_of", "location_basis",
+    "location_note",
+    "member_count_note",
+    "member_count_as_of",
+    "other_parties",
+    "generation",
+    "acronym",
+    "traded_clusters",
+    "population",
+    "as_of",
+    "location_basis",
 }
 
 
@@ -117,7 +181,13 @@ def _organisation_links(organisation_id: str) -> None:
 def _project_links(project_id: str, row: pd.Series) -> None:
     links = cached.ask(questions.project_links, project_id)
     _aliases(links["aliases"])
-    _link_list("Known members", links["members"], "organisations", "organisation_id", lambda r: f"{r.name} ({', '.join(r.roles)})")
+    _link_list(
+        "Known members",
+        links["members"],
+        "organisations",
+        "organisation_id",
+        lambda r: f"{r.name} ({', '.join(r.roles)})",
+    )
     _cooperation_list(links["cooperations"])
     _event_list(links["events"])
 
@@ -129,8 +199,13 @@ def _aliases(frame: pd.DataFrame) -> None:
 
 def _cooperation_list(frame: pd.DataFrame) -> None:
     status = cached.labels("cooperations.status")
-    _link_list("Cooperations", frame, "cooperations", "cooperation_id",
-               lambda r: f"{r.title} ({status.get(r.status, r.status)}; {_period(r)})")
+    _link_list(
+        "Cooperations",
+        frame,
+        "cooperations",
+        "cooperation_id",
+        lambda r: f"{r.title} ({status.get(r.status, r.status)}; {_period(r)})",
+    )
 
 
 def _event_list(frame: pd.DataFrame) -> None:
@@ -146,14 +221,26 @@ def _link_list(heading: str, frame: pd.DataFrame, table: str, key: str, words) -
     if frame.empty:
         return
     st.markdown(f"### {heading}")
-    for row in frame.itertuples(index=False):
-        record_id = getattr(row, key)
-        st.button(plain(words(row)), key=f"open_{table}_{record_id}", type="tertiary", icon=":material/arrow_forward:",
-                  on_click=state.show_record, args=(table, record_id))
+    with st.container(gap=None):
+        for row in frame.itertuples(index=False):
+            record_id = getattr(row, key)
+            st.button(
+                plain(words(row)),
+                key=f"open_{table}_{record_id}",
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                on_click=state.show_record,
+                args=(table, record_id),
+            )
 
 
 def _figures(table: str, record_id: str) -> None:
-    subject = {"organisations": "organisation", "projects": "project", "cooperations": "cooperation", "events": "event"}.get(table)
+    subject = {
+        "organisations": "organisation",
+        "projects": "project",
+        "cooperations": "cooperation",
+        "events": "event",
+    }.get(table)
     if subject is None:
         return
     frame = cached.ask(questions.figures_of, subject, record_id)

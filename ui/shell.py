@@ -24,19 +24,34 @@ class PageInfo:
 
 
 PAGES = (
-    PageInfo("overview", "EU–US cluster cooperation", ":material/home:", "Explore",
-             "How do clusters of the European Union and the United States cooperate?"),
+    PageInfo(
+        "overview",
+        "EU–US cluster cooperation",
+        ":material/home:",
+        "Explore",
+        "How do clusters of the European Union and the United States cooperate?",
+    ),
     PageInfo("map", "Map", ":material/map:", "Explore", "Who is where, and who is linked with whom?"),
     PageInfo("sectors", "Sectors", ":material/category:", "Explore", "What happens in my sector?"),
-    PageInfo("projects", "Projects", ":material/rocket_launch:", "Explore",
-             "Which ESCP-4i partnerships target the USA, and how large is the share?"),
-    PageInfo("cooperations", "Cooperations", ":material/handshake:", "Explore",
-             "Who works with whom, and how firmly?"),
-    PageInfo("policies", "Policies", ":material/account_balance:", "Explore",
-             "Which instruments carry the cooperation?"),
+    PageInfo(
+        "projects",
+        "Projects",
+        ":material/rocket_launch:",
+        "Explore",
+        "Which ESCP-4i partnerships target the USA, and how large is the share?",
+    ),
+    PageInfo("cooperations", "Cooperations", ":material/handshake:", "Explore", "Who works with whom, and how firmly?"),
+    PageInfo(
+        "policies", "Policies", ":material/account_balance:", "Explore", "Which instruments carry the cooperation?"
+    ),
     PageInfo("events", "Events", ":material/event:", "Explore", "What happened when, and how exactly is that known?"),
-    PageInfo("sources", "Sources", ":material/menu_book:", "About",
-             "Where is every number from, what is missing, and what disagrees?"),
+    PageInfo(
+        "sources",
+        "Sources",
+        ":material/menu_book:",
+        "About",
+        "Where is every number from, what is missing, and what disagrees?",
+    ),
 )
 MENU_TITLES = {"overview": "Overview"}
 _SHELL_RAN = "_shell_ran"
@@ -51,7 +66,9 @@ def configure() -> None:
 def _streamlit_pages() -> dict[str, "st.Page"]:
     return {
         page.name: st.Page(
-            f"pages/{page.name}.py", title=MENU_TITLES.get(page.name, page.title), icon=page.icon,
+            f"pages/{page.name}.py",
+            title=MENU_TITLES.get(page.name, page.title),
+            icon=page.icon,
             default=page.name == "overview",
         )
         for page in PAGES
@@ -104,7 +121,13 @@ def page_header(name: str, filters: Filters, ignores: str = "") -> None:
     if not filters.is_empty():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.badge(f"Filter: {filters.describe(cached.vocabulary())}", icon=":material/filter_alt:")
-            st.button("Clear all filters", key="clear_filters", type="tertiary", on_click=state.write_filters, args=(Filters(),))
+            st.button(
+                "Clear all filters",
+                key="clear_filters",
+                type="tertiary",
+                on_click=state.write_filters,
+                args=(Filters(),),
+            )
         if ignores:
             st.caption(ignores)
 
@@ -126,7 +149,9 @@ def _sidebar(pages: dict[str, "st.Page"], filters: Filters) -> None:
                 section = page.section
                 st.caption(section)
             st.page_link(
-                pages[page.name], label=MENU_TITLES.get(page.name, page.title), icon=page.icon,
+                pages[page.name],
+                label=MENU_TITLES.get(page.name, page.title),
+                icon=page.icon,
                 query_params=filters.to_params(),
             )
         _filter_widgets(filters)
@@ -146,14 +171,34 @@ def _filter_widgets(filters: Filters) -> None:
     }.items():
         st.session_state[key] = value
     st.caption("Filters, on every page")
-    st.multiselect("Sector", list(vocabulary.sectors), key="filter_sector", format_func=vocabulary.sector_option,
-                   on_change=_from_widgets, placeholder="All sectors")
-    st.pills("Side", list(SIDE_LABELS), selection_mode="multi", key="filter_side", format_func=_SHORT_SIDES.get,
-             on_change=_from_widgets)
-    st.multiselect("Country", list(vocabulary.countries), key="filter_country", format_func=vocabulary.countries.get,
-                   on_change=_from_widgets, placeholder="All countries")
+    st.multiselect(
+        "Sector",
+        list(vocabulary.sectors),
+        key="filter_sector",
+        format_func=vocabulary.sector_option,
+        on_change=_from_widgets,
+        placeholder="All sectors",
+    )
+    st.pills(
+        "Side",
+        list(SIDE_LABELS),
+        selection_mode="multi",
+        key="filter_side",
+        format_func=_SHORT_SIDES.get,
+        on_change=_from_widgets,
+    )
+    st.multiselect(
+        "Country",
+        list(vocabulary.countries),
+        key="filter_country",
+        format_func=vocabulary.countries.get,
+        on_change=_from_widgets,
+        placeholder="All countries",
+    )
     first, last = st.columns(2)
-    first.selectbox("From year", vocabulary.years, index=None, key="filter_from", on_change=_from_widgets, placeholder="any")
+    first.selectbox(
+        "From year", vocabulary.years, index=None, key="filter_from", on_change=_from_widgets, placeholder="any"
+    )
     last.selectbox("To year", vocabulary.years, index=None, key="filter_to", on_change=_from_widgets, placeholder="any")
     st.toggle("Keep rows of unknown date, sector or place", key="filter_unknown", on_change=_from_widgets)
 
@@ -164,8 +209,12 @@ _SHORT_SIDES = {"EU": "EU", "US": "USA", "OTHER": "Other"}
 def _from_widgets() -> None:
     widget = st.session_state
     filters = Filters(
-        tuple(widget["filter_sector"]), tuple(widget["filter_side"]), tuple(widget["filter_country"]),
-        widget["filter_from"], widget["filter_to"], widget["filter_unknown"],
+        tuple(widget["filter_sector"]),
+        tuple(widget["filter_side"]),
+        tuple(widget["filter_country"]),
+        widget["filter_from"],
+        widget["filter_to"],
+        widget["filter_unknown"],
     )
     if filters.year_from and filters.year_to and filters.year_from > filters.year_to:
         filters = replace(filters, year_from=filters.year_to, year_to=filters.year_from)

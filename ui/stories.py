@@ -7,15 +7,18 @@ from ui import state
 from ui.citations import Evidence, plain, source_button
 
 PARTS = {
-    "context": "Context", "cooperation_type": "Kind of cooperation", "objective": "Objective",
-    "policy_support": "Policy support", "results": "Results",
+    "context": "Context",
+    "cooperation_type": "Kind of cooperation",
+    "objective": "Objective",
+    "policy_support": "Policy support",
+    "results": "Results",
 }
 
 
 def story_cards(stories: pd.DataFrame) -> None:
     """One card a story, two beside each other: partners, themes, its parts, and the way to links and sources."""
     for start in range(0, len(stories), 2):
-        for column, row in zip(st.columns(2), stories.iloc[start:start + 2].itertuples(), strict=False):
+        for column, row in zip(st.columns(2), stories.iloc[start : start + 2].itertuples(), strict=False):
             with column:
                 _card(row)
 
@@ -28,7 +31,11 @@ def _card(row) -> None:
         for column, heading in PARTS.items():
             st.markdown(f"**{heading}.** {plain(getattr(row, column))}")
         with st.container(horizontal=True):
-            source_button(f"story_{row.story_id}", Evidence("success_stories", (row.story_id,)), "Told in our own words from the section named.")
+            source_button(
+                f"story_{row.story_id}",
+                Evidence("success_stories", (row.story_id,)),
+                "Told in our own words from the section named.",
+            )
             if st.button("Agreements and partners", key=f"links_{row.story_id}", icon=":material/handshake:"):
                 state.show_record("success_stories", row.story_id)
                 st.rerun(scope="app")

@@ -6,23 +6,25 @@ import numpy as np
 import pandas as pd
 
 from charts.formats import format_period
+from ui.cached import labels
 
 # Pseudo-column of a register: start_on, end_on and date_precision as one wording.
 PERIOD = "period"
 NOT_STATED = "not stated"
 
 
-def readable(frame: pd.DataFrame, columns: Mapping[str, str], labels: Mapping[str, Mapping[str, str]] | None = None) -> pd.DataFrame:
-    """The chosen columns under their labels, every cell as text or number.
+def readable(frame: pd.DataFrame, columns: Mapping[str, str], table: str = "") -> pd.DataFrame:
+    """The chosen columns under their headings, every cell as text or number.
 
-    ``columns`` maps source columns to headings; ``labels`` maps a column to ``{value: words}``.
+    ``columns`` maps source columns to headings; terms of ``table``'s vocabularies become their labels.
     """
     shown = {}
     for column, heading in columns.items():
         if column == PERIOD:
-            shown[heading] = [format_period(*row) for row in frame[["start_on", "end_on", "date_precision"]].itertuples(index=False)]
+            periods = frame[["start_on", "end_on", "date_precision"]].itertuples(index=False)
+            shown[heading] = [format_period(*row) for row in periods]
         else:
-            words = (labels or {}).get(column, {})
+            words = labels(f"{table}.{column}")
             shown[heading] = [_cell(value, words) for value in frame[column]]
     return pd.DataFrame(shown)
 

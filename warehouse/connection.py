@@ -33,8 +33,15 @@ def open_database(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path.resolve()), read_only=True, config=_HARDENING)
         version = connection.execute("SELECT schema_version FROM build_info").fetchone()
-    except (duckdb.IOException, duckdb.CatalogException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
-        raise DatabaseNotReady(f"{path.name} is not a database of this dashboard: {str(error).splitlines()[0]}") from error
+    except (
+        duckdb.IOException,
+        duckdb.CatalogException,
+        duckdb.InvalidInputException,
+        duckdb.SerializationException,
+    ) as error:
+        raise DatabaseNotReady(
+            f"{path.name} is not a database of this dashboard: {str(error).splitlines()[0]}"
+        ) from error
     if version is None or version[0] != SCHEMA_VERSION:
         connection.close()
         found = "none" if version is None else version[0]

@@ -51,8 +51,7 @@ def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.D
     """
     return _rows(
         connection,
-        _CITATION
-        + " WHERE (c.table_name = $table AND c.record_id IN (SELECT unnest($ids))) "
+        _CITATION + " WHERE (c.table_name = $table AND c.record_id IN (SELECT unnest($ids))) "
         "OR (c.table_name IN (SELECT unnest($children)) AND split_part(c.record_id, '|', 1) IN (SELECT unnest($ids))) "
         "ORDER BY s.reliability <> 'seed', s.title, c.table_name <> $table, c.table_name, c.locator",
         {"table": table, "ids": record_ids, "children": _CHILDREN.get(table, [])},
@@ -79,6 +78,14 @@ def source_summary(connection: Connection, table: str, record_ids: list[str]) ->
         "GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title",
         {"table": table, "ids": record_ids},
     )
+
+
+def definition(connection: Connection, table: str) -> str:
+    """The SQL of the view that defines what is counted for a table of RECORD_KEYS; empty for a plain table."""
+    found = connection.execute(
+        "SELECT sql FROM duckdb_views() WHERE view_name = $name AND NOT internal", {"name": _VIEWS.get(table, table)}
+    ).fetchone()
+    return found[0] if found else ""
 
 
 def alternatives(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
@@ -113,7 +120,9 @@ def organisation_links(connection: Connection, organisation_id: str) -> dict[str
     """Aliases, projects, cooperations and events of an organisation, each as a frame."""
     params = {"id": organisation_id}
     return {
-        "aliases": _rows(connection, "SELECT alias FROM organisation_aliases WHERE organisation_id = $id ORDER BY alias", params),
+        "aliases": _rows(
+            connection, "SELECT alias FROM organisation_aliases WHERE organisation_id = $id ORDER BY alias", params
+        ),
         "projects": _rows(
             connection,
             "SELECT project_id, coalesce(acronym, name) AS project, list(role) AS roles FROM project_members "

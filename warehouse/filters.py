@@ -140,7 +140,9 @@ def parse(params: Mapping[str, list[str]], vocabulary: Vocabulary) -> tuple[Filt
     first = _year(params.get("from", []), "from", notes)
     last = _year(params.get("to", []), "to", notes)
     if first is not None and last is not None and first > last:
-        notes.append(f"The link asked for years from {first} to {last}; as the first is after the last, both were dropped.")
+        notes.append(
+            f"The link asked for years from {first} to {last}; as the first is after the last, both were dropped."
+        )
         first = last = None
     unknown = params.get("unknown", [])
     if unknown and unknown[-1] not in ("yes", "no"):
@@ -164,7 +166,9 @@ def _year(values: list[str], name: str, notes: list[str]) -> int | None:
     text = values[-1]
     if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:6]) <= LAST_YEAR:
         return int(text)
-    notes.append(f"The link's {name}={_shown(text)} is not a year between {FIRST_YEAR} and {LAST_YEAR} and was dropped.")
+    notes.append(
+        f"The link's {name}={_shown(text)} is not a year between {FIRST_YEAR} and {LAST_YEAR} and was dropped."
+    )
     return None
 
 

@@ -24,15 +24,22 @@ def co_targets(pairs: pd.DataFrame) -> str:
     counts = others.groupby("country").size().rename("projects").reset_index()
     first = leader(counts, "country", "projects")
     total = pairs["project_id"].nunique()
-    return f"{first[0]} is listed beside the USA by {Share(first[1], total, 'partnerships')}" if first else "Targets listed beside the USA"
+    return (
+        f"{first[0]} is listed beside the USA by {Share(first[1], total, 'partnerships')}"
+        if first
+        else "Targets listed beside the USA"
+    )
 
 
 def sectors(counts: pd.DataFrame, scheme_words: str) -> str:
     """The sector with the most cluster organisations on both sides together."""
     both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
     first = leader(both, "sector", "total")
-    return (f"{first[0]} has the most cluster organisations known here: {first[1]}" if first
-            else f"Cluster organisations by {scheme_words}")
+    return (
+        f"{first[0]} has the most cluster organisations known here: {first[1]}"
+        if first
+        else f"Cluster organisations by {scheme_words}"
+    )
 
 
 def statuses(cooperations: pd.DataFrame) -> str:
@@ -59,5 +66,13 @@ def organisations(frame: pd.DataFrame) -> str:
     """How many organisations on each side, and how many have a point."""
     placed = int((frame["location_precision"] == "city").sum())
     sides = frame["side"].value_counts()
-    return (f"{plural(len(frame), 'organisation')}: {sides.get('EU', 0)} EU, {sides.get('US', 0)} USA, "
-            f"{sides.get('OTHER', 0)} other; {placed} with a point on the map")
+    return (
+        f"{plural(len(frame), 'organisation')}: {sides.get('EU', 0)} EU, {sides.get('US', 0)} USA, "
+        f"{sides.get('OTHER', 0)} other; {placed} with a point on the map"
+    )
+
+
+def without_point(frame: pd.DataFrame) -> str:
+    """How many of the organisations have no point, and why."""
+    count = int((frame["location_precision"] != "city").sum())
+    return f"{count} of {len(frame)} have no point: their place is known to the region or country only, or not at all."

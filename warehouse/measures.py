@@ -20,7 +20,9 @@ class Share:
 
     def __post_init__(self) -> None:
         if not 0 <= self.numerator <= self.denominator:
-            raise ValueError(f"A share needs 0 <= k <= n, got {self.numerator} of {self.denominator} {self.population}.")
+            raise ValueError(
+                f"A share needs 0 <= k <= n, got {self.numerator} of {self.denominator} {self.population}."
+            )
         if not self.population:
             raise ValueError("A share needs the population it is a share of.")
 

@@ -76,20 +76,27 @@ def build_info(connection: Connection) -> pd.DataFrame:
     return _rows(connection, "SELECT * FROM build_info")
 
 
-def terms(connection: Connection) -> pd.DataFrame:
-    """Controlled vocabularies in words: vocabulary, term, label, definition."""
-    return _rows(connection, "SELECT * FROM terms ORDER BY vocabulary, term")
+def labels(connection: Connection) -> dict[str, dict[str, str]]:
+    """Labels of the controlled vocabularies: {'cooperations.status': {'signed': 'Signed', …}, …}."""
+    found: dict[str, dict[str, str]] = {}
+    for name, term, label in connection.execute("SELECT vocabulary, term, label FROM terms").fetchall():
+        found.setdefault(name, {})[term] = label
+    return found
 
 
 def organisations(connection: Connection, filters: Filters, cluster_only: bool = True) -> pd.DataFrame:
     """Organisation register; ``cluster_only`` leaves out agencies, companies, authorities and the like."""
-    return _register(connection, "organisation_register", filters, "is_cluster_organisation" if cluster_only else "true")
+    return _register(
+        connection, "organisation_register", filters, "is_cluster_organisation" if cluster_only else "true"
+    )
 
 
 def organisations_by_id(connection: Connection, ids: list[str]) -> pd.DataFrame:
     """Register rows of these organisations."""
     return _rows(
-        connection, "SELECT * FROM organisation_register WHERE organisation_id IN (SELECT unnest($ids)) ORDER BY name", {"ids": ids}
+        connection,
+        "SELECT * FROM organisation_register WHERE organisation_id IN (SELECT unnest($ids)) ORDER BY name",
+        {"ids": ids},
     )
 
 

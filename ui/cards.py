@@ -1,0 +1,131 @@
+"""The chart cards of the dashboard: finding, measure, figure, rows, evidence and method of each."""
+
+import pandas as pd
+
+from charts.bars import side_bars, status_bars
+from charts.matrix import cotarget_matrix
+from charts.shares import share_readings
+from charts.timeline import event_timeline, policy_timeline
+from ui.cached import labels
+from ui.citations import Evidence
+from ui.panels import Card
+from ui.registers import EVENTS, POLICIES
+from warehouse import findings
+
+
+def usa_share(readings: pd.DataFrame) -> Card:
+    """Every reading of the share of ESCP-4i partnerships that target the USA."""
+    return Card(
+        "usa_share",
+        findings.usa_share(readings),
+        "Share of ESCP-4i partnerships that target the USA: every reading, each of its own population",
+        share_readings(readings),
+        readings,
+        {
+            "label": "Reading",
+            "numerator": "k",
+            "denominator": "n",
+            "share": "Share (fraction)",
+            "population": "Population",
+            "basis": "Basis",
+            "note": "What to know",
+        },
+        Evidence("usa_share", tuple(readings["measure_id"])),
+        "Counted readings divide the partnerships of a generation that list the USA by the partnerships known from "
+        "public pages (view usa_share); printed ones are quoted; the inferred one is our reading of the printed "
+        "percentage.",
+    )
+
+
+def co_targets(pairs: pd.DataFrame) -> Card:
+    """Countries that the partnerships of Table 1 target beside the USA."""
+    ids = tuple(pairs["project_id"].unique())
+    return Card(
+        "co_targets",
+        findings.co_targets(pairs),
+        f"Of the {len(ids)} first-generation partnerships shown that target the USA, never of all ESCP-4i: the "
+        "countries they list as targets",
+        cotarget_matrix(pairs, population="partnerships that target the USA"),
+        pairs,
+        {"project": "Partnership", "country": "Target country"},
+        Evidence("projects", ids),
+        "One square for each pair of partnership and listed target country (table project_targets); a listed target "
+        "is not a cooperation.",
+    )
+
+
+def statuses(links: pd.DataFrame) -> Card:
+    """Links by kind and status."""
+    kinds = links.assign(kind=links["kind"].map(labels("cooperations.kind")))
+    counted = kinds.groupby(["kind", "status"]).size().reset_index(name="count")
+    return Card(
+        "statuses",
+        findings.statuses(links),
+        "Links by kind and by status in the source; a signature is never counted with an intention",
+        status_bars(counted, label="kind", unit="links"),
+        counted,
+        {"kind": "Kind", "status": "Status", "count": "Links"},
+        Evidence("cooperations", tuple(links["cooperation_id"])),
+        "Rows of view cooperation_register after filtering, counted by kind and status; one alliance is one row with "
+        "all its parties. EU–US means at least one party on each side.",
+    )
+
+
+def event_dates(events: pd.DataFrame) -> Card:
+    """Dated events at the precision of their source; ``events`` are all, the undated ones are counted."""
+    dated = events[events["date_precision"] != "undated"]
+    return Card(
+        "event_dates",
+        findings.events(events),
+        f"{len(dated)} dated events; a dot is a day, a bar the month, season or year that the source names; "
+        f"{len(events) - len(dated)} undated ones are listed below",
+        event_timeline(dated.assign(kind=dated["kind"].map(labels("events.kind")))),
+        dated,
+        EVENTS.columns,
+        Evidence("events", tuple(dated["event_id"])),
+        "Rows of view event_register with a date, at the precision of the source.",
+    )
+
+
+def policy_dates(policies: pd.DataFrame) -> Card:
+    """Dated policy instruments by side; the undated ones are counted."""
+    dated = policies[policies["date_precision"] != "undated"]
+    return Card(
+        "policy_dates",
+        findings.policies(policies),
+        f"{len(dated)} dated instruments by side; {len(policies) - len(dated)} undated ones stand in the register",
+        policy_timeline(dated.assign(kind=dated["kind"].map(labels("policies.kind")))),
+        dated,
+        POLICIES.columns,
+        Evidence("policies", tuple(dated["policy_id"])),
+        "Rows of view policy_register with a date; a bar covers the whole period that the source allows.",
+    )
+
+
+def sectors(counts: pd.DataFrame, organisations: pd.DataFrame, scheme: str) -> Card:
+    """Cluster organisations by theme or traded cluster; sectors without any are counted, not drawn."""
+    filled = counts[counts["eu_organisations"] + counts["us_organisations"] > 0]
+    return Card(
+        f"sectors_{scheme}",
+        findings.sectors(counts, _SCHEMES[scheme]),
+        f"Cluster organisations known here by {_SCHEMES[scheme]}, EU and USA; an organisation with several counts once "
+        f"in each; {len(counts) - len(filled)} have none",
+        side_bars(filled, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"),
+        counts,
+        {
+            "sector": _SCHEMES[scheme].capitalize(),
+            "eu_organisations": "EU organisations",
+            "us_organisations": "US organisations",
+            "projects": "Projects",
+            "cooperations": "Links",
+            "events": "Events",
+            "policies": "Policies",
+        },
+        Evidence("organisations", tuple(organisations["organisation_id"])),
+        "Rows of each register whose sectors include the one named (view sector_lists); a theme includes its "
+        "sub-sectors and linked traded clusters. Most assignments of organisations are ours, shown as assigned. The "
+        "number of organisations reflects our sources, not the size of the sector.",
+    )
+
+
+_SCHEMES = {"theme": "theme", "traded_cluster": "traded cluster"}

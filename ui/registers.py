@@ -1,0 +1,139 @@
+"""The registers of the dashboard: what each shows, in which words, and how it was made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ui.tables import PERIOD
+
+
+@dataclass(frozen=True)
+class Register:
+    """A table of records: the table they are of, the columns shown under their headings, and the method."""
+
+    table: str
+    title: str
+    columns: Mapping[str, str]
+    method: str
+    height: int = 460
+
+
+ORGANISATIONS = Register(
+    "organisations",
+    "Organisations",
+    {
+        "name": "Organisation",
+        "place": "Place",
+        "region": "Region",
+        "countries": "Country",
+        "side": "Side",
+        "themes": "Themes",
+        "kind": "Kind",
+        "location_precision": "Place known to",
+        "location_note": "About the place",
+    },
+    "One row per organisation (view organisation_register). Only places known to the city have a point; coordinates "
+    "are those of the city, not of the office.",
+)
+
+PROJECTS = Register(
+    "projects",
+    "Projects",
+    {
+        "label": "Project",
+        "name": "Name",
+        "generation": "ESCP-4i generation",
+        "targets_usa": "USA a target",
+        "targets": "Target countries",
+        "themes": "Themes",
+        "member_count": "Known members",
+        "kind": "Kind",
+    },
+    "One row per project (view project_register). Where a target list is partial or unknown and the USA is not in it, "
+    "the answer is unknown, not no.",
+)
+
+COOPERATIONS = Register(
+    "cooperations",
+    "Links",
+    {
+        "title": "Link",
+        "status": "Status",
+        "kind": "Kind",
+        PERIOD: "Date",
+        "eu_parties": "EU side",
+        "us_parties": "US side",
+        "other_parties": "Other countries",
+        "themes": "Themes",
+    },
+    "One row per link with its parties in the order of the source (view cooperation_register).",
+    520,
+)
+
+EVENTS = Register(
+    "events",
+    "Events",
+    {
+        "name": "Event",
+        PERIOD: "Date",
+        "places": "Place",
+        "countries": "Country",
+        "kind": "Kind",
+        "status_in_source": "Status in the source",
+        "themes": "Themes",
+    },
+    "One row per event however many sources tell of it (view event_register). Held or planned is what the latest "
+    "source says at its own date.",
+    520,
+)
+
+POLICIES = Register(
+    "policies",
+    "Policy instruments",
+    {
+        "name": "Instrument",
+        "kind": "Kind",
+        "side": "Side",
+        "country": "Country",
+        PERIOD: "Date",
+        "themes": "Themes",
+        "description": "What it is",
+    },
+    "One row per instrument that the documents name (view policy_register).",
+)
+
+OPPORTUNITIES = Register(
+    "opportunities",
+    "Opportunities",
+    {"statement": "Opportunity seen in the discussion paper", "sector": "Sector"},
+    "One row per opportunity that section 3 of the discussion paper sees, in our own words.",
+)
+
+ACTIVITIES = Register(
+    "activities",
+    "Planned activities",
+    {
+        "project": "Partnership",
+        "cell": "Where",
+        "description": "Activity",
+        "availability": "Information",
+        "event": "Event",
+    },
+    "Table 2 of the discussion paper, cell by cell, and what its text announces.",
+)
+
+SOURCES = Register(
+    "sources",
+    "Sources",
+    {
+        "title": "Source",
+        "facts": "Facts resting on it",
+        "reliability": "Reliability",
+        "publisher": "Publisher",
+        "document_type": "Kind",
+        "accessed_on": "Read on",
+        "licence": "Licence",
+        "tables": "In tables",
+    },
+    "Cited records per source (table citations). A record with several sources counts once for each.",
+    560,
+)
