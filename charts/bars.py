@@ -5,10 +5,19 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import Chart, figure, label_axis, require, require_unique, row_text
+from charts.chart import Chart, figure, label_axis, require, require_unique, row_height, row_text, text_room
 from charts.formats import format_count, format_list
 from charts.theme import (
-    ACCENT, GREY, INK, MUTED_INK, PAPER, SIDE_COLOURS, SIDE_LABELS, SIDE_TEXT_COLOURS, STATUS_STYLES, text_on,
+    ACCENT,
+    GREY,
+    INK,
+    MUTED_INK,
+    PAPER,
+    SIDE_COLOURS,
+    SIDE_LABELS,
+    SIDE_TEXT_COLOURS,
+    STATUS_STYLES,
+    text_on,
 )
 
 ROW_HEIGHT = 30
@@ -36,8 +45,10 @@ def count_bars(
     bar["hovertemplate"] = f"%{{y}}: %{{x}} {unit}<extra></extra>"
     if row_id:
         bar["customdata"] = [[identifier] for identifier in rows[row_id]]
-    layout = _layout(rows[label].tolist(), rows[value].max())
-    return Chart(figure([bar], ROW_HEIGHT * len(rows) + 24, **layout), _count_alt(rows, label, value, unit))
+    labels = rows[label].tolist()
+    layout = _layout(labels, rows[value].max(), text_room(bar["text"]))
+    height = row_height(labels, ROW_HEIGHT) * len(rows) + 24
+    return Chart(figure([bar], height, **layout), _count_alt(rows, label, value, unit))
 
 
 def side_bars(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: str) -> Chart:
@@ -57,12 +68,13 @@ def side_bars(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: str) -
                 "hovertemplate": f"%{{y}}, {name}: %{{x}} {unit}<extra></extra>"}
         bar["textfont"] = {"color": SIDE_TEXT_COLOURS[side], "size": 13}
         bars.append(bar)
-    layout = _layout(rows[label].tolist(), max(rows[eu].max(), rows[us].max()), text_room=1.28)
+    room = text_room(text for bar in bars for text in bar["text"])
+    layout = _layout(rows[label].tolist(), max(rows[eu].max(), rows[us].max()), room)
     layout |= {"barmode": "group", "bargap": 0.3, "bargroupgap": 0.06}
     values = [f"EU {format_count(a)}, USA {format_count(b)}" for a, b in zip(rows[eu], rows[us], strict=True)]
     alt = (f"Paired bars of {unit}, {len(rows)} rows. EU {format_count(rows[eu].sum())} and "
            f"USA {format_count(rows[us].sum())} summed over the rows. {row_text(rows, label, values)}.")
-    return Chart(figure(bars, PAIR_HEIGHT * len(rows) + 24, **layout), alt)
+    return Chart(figure(bars, row_height(rows[label].tolist(), PAIR_HEIGHT) * len(rows) + 24, **layout), alt)
 
 
 def status_bars(frame: pd.DataFrame, *, label: str, unit: str = "cooperations",
@@ -82,9 +94,9 @@ def status_bars(frame: pd.DataFrame, *, label: str, unit: str = "cooperations",
     table = table.assign(_firm=table[firm].sum(axis=1), _all=table[present].sum(axis=1)).reset_index()
     table = table.sort_values(["_firm", "_all", label], ascending=[False, False, True], kind="stable")
     bars = [_segment(table, label, name, unit) for name in present]
-    layout = _layout(table[label].tolist(), table["_all"].max(), text_room=1.04)
+    layout = _layout(table[label].tolist(), table["_all"].max(), 12)
     layout |= {
-        "barmode": "stack", "showlegend": True, "margin": {"l": 8, "r": 8, "t": 52, "b": 8},
+        "barmode": "stack", "showlegend": True, "margin": {"l": 8, "r": 12, "t": 76, "b": 8},
         "legend": {"orientation": "h", "x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top",
                    "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
     }
@@ -92,7 +104,7 @@ def status_bars(frame: pd.DataFrame, *, label: str, unit: str = "cooperations",
     alt = (f"Bars of {unit} cut by status, {len(table)} rows. In all rows: "
            + ", ".join(f"{STATUS_STYLES[name].label.lower()} {count}" for name, count in totals.items()) + ". "
            + row_text(table, label, [f"{count} firm" for count in table["_firm"]]) + ".")
-    return Chart(figure(bars, ROW_HEIGHT * len(table) + 84, **layout), alt)
+    return Chart(figure(bars, row_height(table[label].tolist(), ROW_HEIGHT) * len(table) + 96, **layout), alt)
 
 
 def _segment(table: pd.DataFrame, label: str, status: str, unit: str) -> dict[str, Any]:
@@ -104,8 +116,8 @@ def _segment(table: pd.DataFrame, label: str, status: str, unit: str) -> dict[st
         "name": style.label, "textposition": "inside", "insidetextanchor": "middle", "textangle": 0,
         "textfont": {"color": text_on(style.colour), "size": 13},
         "marker": {"color": style.colour, "line": {"color": PAPER, "width": 1.5},
-                   "pattern": {"shape": style.pattern, "fgcolor": "rgba(255,255,255,0.35)",
-                               "solidity": 0.15, "size": 7}},
+                   "pattern": {"shape": style.pattern, "bgcolor": style.colour, "fillmode": "replace",
+                               "fgcolor": "rgba(255,255,255,0.5)", "solidity": 0.12, "size": 8}},
         "hovertemplate": f"%{{y}}, {style.label.lower()}: %{{x}} {unit}<extra></extra>",
     }
 
@@ -117,11 +129,12 @@ def _bar(rows: pd.DataFrame, label: str, value: str, text: list[str]) -> dict[st
     }
 
 
-def _layout(labels: list[str], largest: float, text_room: float = 1.14) -> dict[str, Any]:
-    """Axes of a bar chart: from 0, the values stand at the bars, so no ticks."""
+def _layout(labels: list[str], largest: float, room: int) -> dict[str, Any]:
+    """Axes of a bar chart: from 0; the values stand at the bars, so no ticks. `room`: right margin, pixels."""
     return {
-        "xaxis": {"range": [0, max(largest, 1) * text_room], "visible": False, "fixedrange": True},
+        "xaxis": {"range": [0, max(float(largest), 1.0)], "visible": False, "fixedrange": True},
         "yaxis": label_axis(labels),
+        "margin": {"l": 8, "r": room, "t": 8, "b": 8},
         "uniformtext": {"mode": "show", "minsize": 11},
         "font": {"color": MUTED_INK},
     }

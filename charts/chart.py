@@ -1,5 +1,6 @@
 """What every chart module shares: the result type, input checks and the figure frame."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import wrap
 from types import MappingProxyType
@@ -30,6 +31,11 @@ def plotly_config(filename: str, image_format: str = "png") -> dict[str, Any]:
     scale = 2 if image_format == "png" else 1
     options = {"format": image_format, "filename": filename, "scale": scale}
     return {**PLOTLY_CONFIG, "toImageButtonOptions": options}
+
+
+LETTER_WIDTH = 7.6  # pixels one character takes at 13 pixels, generously
+LABEL_WIDTH = 24  # characters of a row label before it takes another line
+LINE_HEIGHT = 17  # pixels of one line at 13 pixels
 
 
 @dataclass(frozen=True)
@@ -71,16 +77,27 @@ def figure(data: list[dict], height: int, **layout: Any) -> dict[str, Any]:
 
 def wrapped(text: str, width: int) -> str:
     """Break a label into lines of at most `width` characters (plotly breaks at <br>)."""
-    return "<br>".join(wrap(text, width, break_long_words=False)) or text
+    return "<br>".join(wrap(text, width, break_long_words=False, break_on_hyphens=False)) or text
 
 
-def label_axis(labels: list[str], width: int = 30) -> dict[str, Any]:
+def label_axis(labels: list[str]) -> dict[str, Any]:
     """Category axis that lists the labels from top to bottom, long ones on several lines."""
     return {
         "type": "category", "categoryorder": "array", "categoryarray": labels, "autorange": "reversed",
-        "tickmode": "array", "tickvals": labels, "ticktext": [wrapped(label, width) for label in labels],
+        "tickmode": "array", "tickvals": labels, "ticktext": [wrapped(label, LABEL_WIDTH) for label in labels],
         "showgrid": False, "fixedrange": True, "ticklabelstandoff": 6,
     }
+
+
+def row_height(labels: list[str], least: int) -> int:
+    """Pixels a row needs, so that the longest label does not run into its neighbours."""
+    lines = max(wrapped(label, LABEL_WIDTH).count("<br>") + 1 for label in labels)
+    return max(least, LINE_HEIGHT * lines + 8)
+
+
+def text_room(texts: Iterable[str]) -> int:
+    """Margin in pixels that holds the longest text beside a mark, on a phone as on a wide screen."""
+    return round(16 + LETTER_WIDTH * max(map(len, texts)))
 
 
 def row_text(frame: pd.DataFrame, label: str, values: list[str], most: int = 12) -> str:

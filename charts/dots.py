@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from charts.chart import Chart, figure, label_axis, require, require_unique, row_text
+from charts.chart import Chart, figure, label_axis, require, require_unique, row_height, row_text, text_room
 from charts.theme import GRID, SIDE_COLOURS, SIDE_LABELS, SIDE_SYMBOLS, SIDE_TEXT_COLOURS
 
 ROW_HEIGHT = 36
@@ -26,24 +26,27 @@ def comparison_dots(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: 
         traces.append({
             "type": "scatter", "mode": "markers+text", "name": SIDE_LABELS[side], "cliponaxis": False,
             "x": known[column].tolist(), "y": known[label].tolist(),
-            "text": [f"  {SIDE_LABELS[side]} {value:,.{decimals}f}  " for value in known[column]],
+            "text": [f" {SIDE_LABELS[side]} {value:,.{decimals}f} " for value in known[column]],
             "textposition": ["middle right" if right else "middle left" for right in is_right],
             "textfont": {"color": SIDE_TEXT_COLOURS[side], "size": 12},
             "marker": {"symbol": SIDE_SYMBOLS[side], "color": SIDE_COLOURS[side], "size": 13},
             "hovertemplate": f"%{{y}}, {SIDE_LABELS[side]}: %{{x:,.{decimals}f}} {unit}<extra></extra>",
         })
-    largest = max(frame[[eu, us]].max().max(), 1)
+    largest = max(float(frame[[eu, us]].max().max()), 1.0)
+    room = text_room(text for trace in traces[1:] for text in trace["text"])
     layout = {
-        # Room on the left for the name of a dot that stands at 0.
-        "xaxis": {"range": [-0.2 * largest, 1.2 * largest], "tickmode": "auto", "nticks": 5, "visible": False,
-                  "fixedrange": True},
-        "yaxis": label_axis(labels) | {"type": "category"},
+        "xaxis": {"range": [0, largest], "visible": False, "fixedrange": True},
+        # The name of a dot at 0 stands to its left, between the dot and the label of the row.
+        "yaxis": label_axis(labels) | {"ticklabelstandoff": room},
+        "margin": {"l": 8, "r": room, "t": 8, "b": 8},
+        "shapes": [{"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "layer": "below",
+                    "line": {"color": GRID, "width": 1}}],
     }
     values = [f"EU {_words(a, decimals)}, USA {_words(b, decimals)}" for a, b in zip(frame[eu], frame[us], strict=True)]
     more_eu, more_us = int((frame[eu] > frame[us]).sum()), int((frame[us] > frame[eu]).sum())
     alt = (f"Dots comparing the EU with the USA in {unit}, {len(frame)} rows: the EU is ahead in {more_eu}, "
            f"the USA in {more_us}. {row_text(frame, label, values)}.")
-    return Chart(figure(traces, ROW_HEIGHT * len(frame) + 24, **layout), alt)
+    return Chart(figure(traces, row_height(labels, ROW_HEIGHT) * len(frame) + 24, **layout), alt)
 
 
 def _connectors(frame: pd.DataFrame, label: str, eu: str, us: str) -> dict:

@@ -12,8 +12,6 @@ MISSING_REASONS = ("not stated", "not available", "not applicable", "withheld")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
           "September", "October", "November", "December")
 PRECISIONS = ("day", "month", "season", "year", "undated")
-SMALL_BASE = 5  # no rate below
-DECIMAL_BASE = 100  # no decimals below
 
 
 def format_count(value: float) -> str:
@@ -21,15 +19,6 @@ def format_count(value: float) -> str:
     if float(value) != int(value):
         raise ValueError(f"{value} is not a whole number")
     return f"{int(value):,}"
-
-
-def format_share(numerator: int, denominator: int) -> str:
-    """(18, 25) -> '18 of 25 (72 %)'; no rate below 5, one decimal from 100 on."""
-    words = f"{format_count(numerator)} of {format_count(denominator)}"
-    if denominator < SMALL_BASE:
-        return words
-    decimals = 0 if denominator < DECIMAL_BASE else 1
-    return f"{words} ({100 * numerator / denominator:.{decimals}f} %)"
 
 
 def format_missing(reason: str | None = None) -> str:
@@ -50,7 +39,7 @@ def format_list(names: Sequence[str]) -> str:
 
 def as_date(value: Any) -> date | None:
     """date, datetime, Timestamp or 'YYYY-MM-DD' to date; None and NaT to None."""
-    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
+    if pd.isna(value):
         return None
     if isinstance(value, str):
         return date.fromisoformat(value[:10])

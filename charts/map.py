@@ -16,7 +16,6 @@ import pandas as pd
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
-from charts.chart import require
 from charts.map_points import group_points, spread_points
 from charts.theme import FONT, GREY, INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 
@@ -63,8 +62,8 @@ EXTENTS = MappingProxyType({
     "Atlantic": Extent(49.0, -48.0, 2.0, 50, 0, 45, False),
     "Europe": Extent(51.0, 8.5, 3.35, 25, 0, 4, False),
     "USA": Extent(38.5, -96.0, 3.3, 30, 0, 3, True),
-    "Western Europe": Extent(47.6, 5.5, 4.6, 0, 13, 2, False),
-    "US North-East": Extent(41.3, -75.8, 5.0, 0, 10, 0, True),
+    "Western Europe": Extent(47.6, 5.5, 4.6, 0, 22, 2, False),
+    "US North-East": Extent(41.3, -75.8, 5.0, 0, 16, 0, True),
 })
 DEFAULT_EXTENT = "Atlantic"
 DISCLAIMER = "Outlines: Natural Earth and US Census Bureau. Borders and names imply no opinion on any status."
@@ -94,20 +93,20 @@ def cooperation_map(
     """
     if extent not in EXTENTS:
         raise ValueError(f"unknown extent {extent!r}; use one of {', '.join(EXTENTS)}")
-    require(points, "organisation_id", "name", "side", "place", "country_code", "latitude", "longitude")
     view = EXTENTS[extent]
     placed = spread_points(points, view.spread_km) if view.spread_km else group_points(points, view.merge_km)
     ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}
     is_narrow = width < NARROW
     radius = POINT_RADIUS * (0.75 if is_narrow else 1)
     layers = [*_ground(view, static_url, is_narrow), *_arcs(links, ends)]
+    zoom = view.zoom + 0.85 * math.log2(width / DESIGN_WIDTH)
     drawn = {row["side"] for row in placed}
     layers += [_circles(side, placed, radius) for side in SIDES if side in drawn]
     layers += [*_counts(placed, radius), *_ring(placed, set(selected), radius)]
     return CompactDeck(
         layers=layers, map_provider=None, tooltip={"text": "{tip}", "style": TOOLTIP_STYLE},
         initial_view_state=pdk.ViewState(
-            latitude=view.latitude, longitude=view.longitude, zoom=round(view.zoom + 0.85 * math.log2(width / DESIGN_WIDTH), 2),
+            latitude=view.latitude, longitude=view.longitude, zoom=round(zoom, 2),
             min_zoom=0.5, max_zoom=9, pitch=0, bearing=0),
         views=[pdk.View(type="MapView", controller={"dragRotate": False, "touchRotate": False})],
     )
@@ -131,8 +130,9 @@ def map_legend(points: pd.DataFrame, links: pd.DataFrame) -> list[dict[str, str]
     rows = [{"label": SIDE_LABELS[side], "colour": SIDE_COLOURS[side], "shape": "circle", "width": "10"}
             for side in ("EU", "US", "OTHER") if side in drawn]
     statuses = set(links["status"]) if len(links) else set()
-    return rows + [{"label": style.label, "colour": style.colour, "shape": "line", "width": f"{style.width * ARC_WIDTH:.1f}"}
-                   for status, style in STATUS_STYLES.items() if status in statuses]
+    return rows + [
+        {"label": style.label, "colour": style.colour, "shape": "line", "width": f"{style.width * ARC_WIDTH:.1f}"}
+        for status, style in STATUS_STYLES.items() if status in statuses]
 
 
 def selected_organisations(objects: Mapping[str, list[dict[str, Any]]]) -> list[str]:
@@ -177,8 +177,9 @@ def _circles(side: str, placed: list[dict[str, Any]], radius: float) -> pdk.Laye
     return pdk.Layer(
         "ScatterplotLayer", data=[row for row in placed if row["side"] == side], id=POINT_LAYERS[side],
         get_position="[longitude, latitude]", get_radius=f"{radius} * sqrt", pickable=True, auto_highlight=True,
-        parameters=FLAT, radius_units=pdk.types.String("pixels"), get_fill_color=[*_rgb(SIDE_COLOURS[side]), 225], stroked=True,
-        get_line_color=[255, 255, 255], line_width_units=pdk.types.String("pixels"), get_line_width=1.2,
+        parameters=FLAT, radius_units=pdk.types.String("pixels"), stroked=True,
+        get_fill_color=[*_rgb(SIDE_COLOURS[side]), 225], get_line_color=[255, 255, 255],
+        line_width_units=pdk.types.String("pixels"), get_line_width=1.2,
     )
 
 

@@ -1,12 +1,14 @@
 """Where the circles of the map stand: several organisations share a city, and all must be reachable."""
 
 import math
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
 from charts.chart import require
 
+COLUMNS = ("organisation_id", "name", "side", "place", "country_code", "latitude", "longitude")
 KM_PER_DEGREE = 111.2
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 MOST_SPREAD_KM = 60.0  # no circle stands farther from its city
@@ -23,7 +25,7 @@ def spread_points(frame: pd.DataFrame, step_km: float = 10.0) -> list[dict[str, 
     MOST_SPREAD_KM. A place with one organisation keeps its coordinates.
     """
     circles = []
-    for _, rows in _places(frame):
+    for rows in _places(frame):
         step = min(step_km, MOST_SPREAD_KM / math.sqrt(len(rows)))
         for position, row in enumerate(rows):
             east, north = _seed(position, len(rows), step)
@@ -40,35 +42,38 @@ def group_points(frame: pd.DataFrame, merge_km: float = 0.0) -> list[dict[str, A
     within `merge_km` of a fuller one of the same side join its circle, which the tip says.
     Largest circles first, so that the smaller are drawn on top.
     """
-    circles = []
-    for side in sorted(set(frame["side"])):
-        centres: list[tuple[tuple[float, float], list[dict[str, Any]]]] = []
-        for place, rows in sorted(_places(frame[frame["side"] == side]), key=lambda item: -len(item[1])):
-            near = next((own for centre, own in centres if _distance_km(centre, place) <= merge_km), None)
-            if near is None:
-                centres.append((place, rows))
-            else:
-                near.extend(rows)
-        circles += [_circle(rows, *centre) for centre, rows in centres]
+    groups: list[list[dict[str, Any]]] = []
+    for rows in sorted(_places(frame, by_side=True), key=len, reverse=True):
+        near = next((group for group in groups if _is_near(group[0], rows[0], merge_km)), None)
+        if near is None:
+            groups.append(rows)
+        else:
+            near.extend(rows)
+    circles = [_circle(rows, rows[0]["latitude"], rows[0]["longitude"]) for rows in groups]
     return sorted(circles, key=lambda circle: -circle["count"])
 
 
-def _distance_km(here: tuple[float, float], there: tuple[float, float]) -> float:
-    """Between two (latitude, longitude), on a plane: good enough for tens of kilometres."""
-    east = (there[1] - here[1]) * math.cos(math.radians(here[0]))
-    return KM_PER_DEGREE * math.hypot(there[0] - here[0], east)
+def _is_near(here: dict[str, Any], there: dict[str, Any], merge_km: float) -> bool:
+    """Same side and within the distance, on a plane: good enough for tens of kilometres."""
+    north = there["latitude"] - here["latitude"]
+    east = (there["longitude"] - here["longitude"]) * math.cos(math.radians(here["latitude"]))
+    return here["side"] == there["side"] and KM_PER_DEGREE * math.hypot(north, east) <= merge_km
 
 
-def _places(frame: pd.DataFrame) -> list[tuple[tuple[float, float], list[dict[str, Any]]]]:
-    """Rows by coordinates (to about a kilometre), each place sorted by side and id."""
-    require(frame, "organisation_id", "name", "side", "place", "country_code", "latitude", "longitude")
+def _places(frame: pd.DataFrame, *, by_side: bool = False) -> list[list[dict[str, Any]]]:
+    """Rows of each place (to about a kilometre) sorted by side and id; `by_side` splits the places."""
+    require(frame, *COLUMNS)
+    columns = [column for column in (*COLUMNS, "location_note") if column in frame.columns]
     unplaced = frame.loc[frame[["latitude", "longitude"]].isna().any(axis=1), "organisation_id"]
     if not unplaced.empty:
         raise ValueError(f"{unplaced.iloc[0]} has no coordinates: only places known to the city get a point")
-    ordered = frame.sort_values(["latitude", "longitude", "side", "organisation_id"], kind="stable")
-    groups = ordered.groupby([ordered["latitude"].round(2), ordered["longitude"].round(2)], sort=True)
-    places = (rows.to_dict("records") for _, rows in groups)
-    return [((rows[0]["latitude"], rows[0]["longitude"]), rows) for rows in places]
+
+    def place(row: dict[str, Any]) -> tuple:
+        return (row["side"] if by_side else "", round(row["latitude"], 2), round(row["longitude"], 2))
+
+    # Grouped in plain Python: a DataFrame a city would cost most of the time of the map.
+    rows = sorted(frame[columns].to_dict("records"), key=lambda row: (place(row), row["side"], row["organisation_id"]))
+    return [list(group) for _, group in groupby(rows, key=place)]
 
 
 def _seed(position: int, count: int, step_km: float) -> tuple[float, float]:

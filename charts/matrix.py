@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from charts.chart import Chart, figure, require
+from charts.chart import LETTER_WIDTH, Chart, figure, require, wrapped
 from charts.formats import format_list
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, SIDE_COLOURS
 
-CELL_HEIGHT = 24
-LETTER_WIDTH = 7.6  # pixels a character of the upright project names takes
+CELL_HEIGHT = 27
+NAME_WIDTH = 14  # characters of a country name before it takes a second line
 
 
 def cotarget_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
@@ -28,7 +28,7 @@ def cotarget_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
     squares = {
         "type": "scatter", "mode": "markers", "cliponaxis": False,
         "x": pairs["project"].map(column).tolist(), "y": pairs["country"].map(row).tolist(),
-        "marker": {"symbol": "square", "size": 13,
+        "marker": {"symbol": "square", "size": 11,
                    "color": [SIDE_COLOURS["US"] if code == "US" else ACCENT for code in pairs["country_code"]]},
         "customdata": pairs[["project_id", "country_code", "project", "country"]].values.tolist(),
         "hovertemplate": "%{customdata[2]} targets %{customdata[3]}<extra></extra>",
@@ -37,10 +37,11 @@ def cotarget_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
     layout = {
         "xaxis": {"side": "top", "tickmode": "array", "tickvals": list(column.values()), "ticktext": list(column),
                   "tickangle": -90, "range": [-0.6, len(column) - 0.4], "fixedrange": True, "gridcolor": GRID,
-                  "automargin": False, "tickfont": {"size": 12, "color": INK}},
+                  "automargin": False, "tickfont": {"size": 11, "color": INK}},
         "yaxis": {"tickmode": "array", "tickvals": list(row.values()),
-                  "ticktext": [f"{name}  <b>{count}</b>" for name, count in countries.items()],
-                  "range": [len(row) - 0.4, -0.6], "fixedrange": True, "gridcolor": GRID, "ticklabelstandoff": 4},
+                  "ticktext": [f"{wrapped(name, NAME_WIDTH)}  <b>{count}</b>" for name, count in countries.items()],
+                  "range": [len(row) - 0.4, -0.6], "fixedrange": True, "gridcolor": GRID, "ticklabelstandoff": 4,
+                  "tickfont": {"size": 12, "color": INK}},
         "margin": {"l": 8, "r": 12, "t": top, "b": 8},
         "font": {"color": MUTED_INK},
     }

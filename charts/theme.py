@@ -10,12 +10,31 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from charts.formats import format_count, format_list, format_missing, format_period, format_share
+from charts.formats import format_count, format_list, format_missing, format_period
 
 __all__ = [
-    "ACCENT", "FONT", "GREY", "GRID", "INK", "MUTED_INK", "PAPER", "SIDE_COLOURS", "SIDE_LABELS", "SIDE_SYMBOLS",
-    "SIDE_TEXT_COLOURS", "STATUS_STYLES", "StatusStyle", "THEME_COLOURS", "format_count", "format_list",
-    "format_missing", "format_period", "format_share", "limited_colours", "luminance", "template", "text_on",
+    "ACCENT",
+    "FONT",
+    "GREY",
+    "GRID",
+    "INK",
+    "MUTED_INK",
+    "PAPER",
+    "SIDE_COLOURS",
+    "SIDE_LABELS",
+    "SIDE_SYMBOLS",
+    "SIDE_TEXT_COLOURS",
+    "STATUS_STYLES",
+    "THEME_COLOURS",
+    "StatusStyle",
+    "format_count",
+    "format_list",
+    "format_missing",
+    "format_period",
+    "limited_colours",
+    "luminance",
+    "template",
+    "text_on",
 ]
 
 INK = "#1B2733"

@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
-from charts.chart import Chart, figure, require, wrapped
+from charts.chart import LINE_HEIGHT, Chart, figure, require, wrapped
 from charts.formats import as_date, format_list, format_period
 from charts.theme import ACCENT, GREY, GRID, INK, MUTED_INK, PAPER, SIDE_COLOURS
 
-LANE_HEIGHT = 50
-LINE_HEIGHT = 17
-TEXT_WIDTH = 48  # characters; fits a phone of 390 pixels
-BAR_WIDTH = 0.2  # of a lane
+TEXT_WIDTH = 46  # characters; fits a phone of 390 pixels
+LANE_GAP = 24  # pixels from one mark to the text of the next
+BAR_WIDTH = 11  # pixels
+SHORTEST_SPAN = 0.02  # of the axis; several days below that are one dot
 
 
 @dataclass(frozen=True)
@@ -66,20 +67,20 @@ def timeline(frame: pd.DataFrame, *, row_id: str, group: str, styles: Mapping[st
     if dated.empty:
         raise ValueError(f"nothing to draw: none of the {len(frame)} {noun} has a date. List them instead")
     rows = [_lane(row, row_id, group, styles) for row in dated.to_dict("records")]
-    lanes = _stack(rows)
-    traces = [trace for name in styles for trace in _marks(rows, lanes, name, styles[name])]
-    bottom = lanes[-1] + BAR_WIDTH * 2
-    height = round(LANE_HEIGHT * (bottom + 0.3)) + 40
+    lanes = list(accumulate(LANE_GAP + LINE_HEIGHT * (row["text"].count("<br>") + 1) for row in rows))
+    span = (max(row["end"] for row in rows) - rows[0]["start"]).days
+    traces = [trace for name in styles for trace in _marks(rows, lanes, name, styles[name], SHORTEST_SPAN * span)]
+    bottom = lanes[-1] + 16  # the vertical axis is in pixels from the top
     layout = {
         "xaxis": {"type": "date", "range": _padded(rows), "side": "bottom", "fixedrange": True, "showgrid": True,
                   "tickfont": {"color": MUTED_INK}, "nticks": 6, "automargin": False},
-        "yaxis": {"range": [bottom, -0.3], "visible": False, "fixedrange": True},
+        "yaxis": {"range": [bottom, 0], "visible": False, "fixedrange": True},
         "annotations": [_label(row, lane) for row, lane in zip(rows, lanes, strict=True)],
         "barmode": "overlay",
         "margin": {"l": 12, "r": 12, "t": 4, "b": 36},
         "shapes": [_line(lane) for lane in lanes],
     }
-    return Chart(figure(traces, height, **layout), _alt(rows, len(frame) - len(dated), noun))
+    return Chart(figure(traces, bottom + 40, **layout), _alt(rows, len(frame) - len(dated), noun))
 
 
 def _lane(row: dict[str, Any], row_id: str, group: str, styles: Mapping[str, MarkStyle]) -> dict[str, Any]:
@@ -87,25 +88,18 @@ def _lane(row: dict[str, Any], row_id: str, group: str, styles: Mapping[str, Mar
     start = as_date(row["start_on"])
     period = format_period(row["start_on"], row["end_on"], row["date_precision"])
     words = f"{row['kind']}, {styles[row[group]].words}"
+    link = " · " if len(period) + len(words) < TEXT_WIDTH else "<br>"
     return {"id": row[row_id], "name": row["name"], "group": row[group], "start": start, "period": period,
             "end": as_date(row["end_on"]) or start, "is_day": row["date_precision"] == "day", "words": words,
-            "lines": [f"<b>{period}</b> · {words}", wrapped(row["name"], TEXT_WIDTH)]}
+            "text": f"<b>{period}</b>{link}{words}<br>{wrapped(row['name'], TEXT_WIDTH)}"}
 
 
-def _stack(rows: list[dict[str, Any]]) -> list[float]:
-    """Position of each mark, downwards in lanes; a name of two lines makes its lane taller."""
-    positions, at = [], 0.0
-    for row in rows:
-        lines = 1 + row["lines"][1].count("<br>") + 1
-        at += (LINE_HEIGHT * lines + 16) / LANE_HEIGHT
-        positions.append(round(at, 3))
-    return positions
-
-
-def _marks(rows: list[dict[str, Any]], lanes: list[float], name: str, style: MarkStyle) -> list[dict[str, Any]]:
-    """Bars for periods (and for days in a row), dots for days, of one group."""
+def _marks(
+    rows: list[dict[str, Any]], lanes: list[int], name: str, style: MarkStyle, shortest: float,
+) -> list[dict[str, Any]]:
+    """Bars for periods (and for many days in a row), dots for days, of one group. `shortest`: days."""
     own = [(row, lane) for row, lane in zip(rows, lanes, strict=True) if row["group"] == name]
-    spans = [(row, lane) for row, lane in own if not row["is_day"] or row["end"] > row["start"]]
+    spans = [(row, lane) for row, lane in own if not row["is_day"] or (row["end"] - row["start"]).days > shortest]
     days = [(row, lane) for row, lane in own if row["is_day"]]
     traces = []
     if spans:
@@ -130,19 +124,19 @@ def _marks(rows: list[dict[str, Any]], lanes: list[float], name: str, style: Mar
     return traces
 
 
-def _hover(marks: list[tuple[dict[str, Any], float]]) -> dict[str, Any]:
+def _hover(marks: list[tuple[dict[str, Any], int]]) -> dict[str, Any]:
     return {"customdata": [[row["id"], row["name"], row["period"], row["words"]] for row, _ in marks],
             "hovertemplate": "%{customdata[2]}<br>%{customdata[1]}<br>%{customdata[3]}<extra></extra>"}
 
 
-def _label(row: dict[str, Any], lane: float) -> dict[str, Any]:
+def _label(row: dict[str, Any], lane: int) -> dict[str, Any]:
     """Above the mark from the left edge: beside it there is no room on a phone."""
-    return {"xref": "paper", "x": 0, "y": lane, "yshift": 7, "text": "<br>".join(row["lines"]), "showarrow": False,
+    return {"xref": "paper", "x": 0, "y": lane, "yshift": 8, "text": row["text"], "showarrow": False,
             "xanchor": "left", "yanchor": "bottom", "align": "left", "font": {"size": 13, "color": INK},
             "bgcolor": "rgba(255,255,255,0.85)", "borderpad": 0}
 
 
-def _line(lane: float) -> dict[str, Any]:
+def _line(lane: int) -> dict[str, Any]:
     return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": lane, "y1": lane, "layer": "below",
             "line": {"color": GRID, "width": 1}}
 

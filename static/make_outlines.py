@@ -15,6 +15,7 @@ All four come from topologies: borders are shared arcs, so simplifying arc by ar
 never tears two neighbours apart. Plain Python; takes about twenty seconds.
 """
 
+import itertools
 import json
 import math
 import sys
@@ -34,8 +35,11 @@ MERCATOR_SOUTH = -85.0  # web Mercator has no pole
 
 # Labelled: the EU of 2017, its close neighbours, and North America (ISO 3166-1 numeric).
 LABELLED = frozenset(
-    "040 056 100 191 196 203 208 233 246 250 276 300 348 372 380 428 440 442 470 528 616 620"
-    " 642 703 705 724 752 826 352 578 756 792 688 804 112 124 484 840 643 504 012 788".split()
+    {
+        "040", "056", "100", "191", "196", "203", "208", "233", "246", "250", "276", "300", "348", "372",
+        "380", "428", "440", "442", "470", "528", "616", "620", "642", "703", "705", "724", "752", "826",
+        "352", "578", "756", "792", "688", "804", "112", "124", "484", "840", "643", "504", "012", "788",
+    }
 )
 LABEL_NAMES = {"792": "Türkiye", "840": "United States"}
 UNLABELLED_STATES = frozenset({"American Samoa", "Guam", "Commonwealth of the Northern Mariana Islands",
@@ -134,7 +138,7 @@ def cut_at_antimeridian(ring: Ring) -> list[Ring]:
 def clip(ring: Ring, edge: float, sign: int) -> Ring:
     """Sutherland-Hodgman against one meridian; sign 1 keeps the east, -1 the west."""
     result: Ring = []
-    for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(ring):
         inside, next_inside = sign * (x0 - edge) >= 0, sign * (x1 - edge) >= 0
         if inside:
             result.append((x0, y0))
@@ -145,7 +149,7 @@ def clip(ring: Ring, edge: float, sign: int) -> Ring:
 
 def area(ring: Ring) -> float:
     """Area in square degrees, never negative."""
-    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False))) / 2
+    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in itertools.pairwise(ring))) / 2
 
 
 def rounded(points: Ring) -> list[list[float]]:
@@ -191,7 +195,7 @@ def label_point(rings: list[list[list[float]]]) -> Point:
             point = (west + (east - west) * column / 40, south + (north - south) * row / 40)
             here = (point[0] * squeeze, point[1])
             if contains(scaled, here):
-                room = min(deviation(here, a, b) for a, b in zip(scaled, scaled[1:], strict=False))
+                room = min(deviation(here, a, b) for a, b in itertools.pairwise(scaled))
                 if room > best:
                     best, where = room, point
     return round(where[0], 2), round(where[1], 2)
@@ -201,7 +205,7 @@ def contains(ring: Ring, point: Point) -> bool:
     """Even-odd rule."""
     x, y = point
     crossings = 0
-    for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(ring):
         if (y0 > y) != (y1 > y) and x < x0 + (y - y0) * (x1 - x0) / (y1 - y0):
             crossings += 1
     return crossings % 2 == 1

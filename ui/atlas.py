@@ -78,20 +78,32 @@ def _picked(objects: dict) -> None:
 
 
 def _choices() -> None:
-    """Organisations that share the place last selected, each a button."""
+    """Organisations that share the place last selected, each a button, beside the map."""
     ids = st.session_state.get(_CHOICE)
-    if not ids:
-        return
-    frame = cached.ask(queries.organisations_by_id, ids)
-    st.markdown(f"**{len(frame)} organisations at this place**")
-    with st.container(horizontal=True):
+    if ids and not state.open_record():
+        frame = cached.ask(queries.organisations_by_id, ids)
+        drawer = st.dialog(f"{len(frame)} organisations at this place", position="right", on_dismiss=_forget_choices)
+        drawer(_choice_list)(frame)
+
+
+def _choice_list(frame: pd.DataFrame) -> None:
+    if state.open_record():
+        _forget_choices()
+        st.rerun(scope="app")
+    with st.container(gap=None):
         for row in frame.itertuples():
             st.button(
-                plain(row.name),
+                plain(f"{row.name} ({row.place})"),
                 key=f"choice_{row.organisation_id}",
+                type="tertiary",
+                icon=":material/arrow_forward:",
                 on_click=state.show_record,
                 args=("organisations", row.organisation_id),
             )
+
+
+def _forget_choices() -> None:
+    st.session_state[_CHOICE] = []
 
 
 def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:

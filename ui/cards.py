@@ -11,20 +11,21 @@ from ui.citations import Evidence
 from ui.panels import Card
 from ui.registers import EVENTS, POLICIES
 from warehouse import findings
+from warehouse.measures import with_words
 
 
 def usa_share(readings: pd.DataFrame) -> Card:
     """Every reading of the share of ESCP-4i partnerships that target the USA."""
+    worded = with_words(readings)
     return Card(
         "usa_share",
         findings.usa_share(readings),
         "Share of ESCP-4i partnerships that target the USA: every reading, each of its own population",
-        share_readings(readings),
-        readings,
+        share_readings(worded),
+        worded,
         {
             "label": "Reading",
-            "numerator": "k",
-            "denominator": "n",
+            "words": "k of n",
             "share": "Share (fraction)",
             "population": "Population",
             "basis": "Basis",

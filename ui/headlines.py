@@ -7,7 +7,7 @@ from ui.citations import Evidence
 from ui.panels import headline
 from warehouse import queries
 from warehouse.filters import Filters
-from warehouse.measures import Share, plural
+from warehouse.measures import Share, plural, with_words
 
 
 def headline_row(filters: Filters) -> None:
@@ -20,7 +20,7 @@ def headline_row(filters: Filters) -> None:
 
 
 def _usa_share() -> None:
-    readings = ask(queries.usa_share).set_index("measure_id")
+    readings = with_words(ask(queries.usa_share)).set_index("measure_id")
     row, printed = readings.loc["gen1-listed-of-final"], readings.loc["printed-47"]
     share = Share(int(row["numerator"]), int(row["denominator"]), "first-generation ESCP-4i partnerships")
     headline(
@@ -28,7 +28,7 @@ def _usa_share() -> None:
         "ESCP-4i partnerships targeting the USA",
         f"{share.numerator} of {share.denominator}",
         f"{share.percent} of the first-generation partnerships, at least. The discussion paper prints that the USA is the *top* target of "
-        f"“{printed['share'] * 100:.2f} %”, a survey result without a denominator.",
+        f"{printed['words']}, a survey result without a denominator.",
         Evidence("usa_share", ("gen1-listed-of-final", "printed-47")),
         "Partnerships of generation 1 that list the USA as a target, divided by the partnerships in the final count (view usa_share).",
     )

@@ -119,7 +119,10 @@ def show_open_record() -> None:
     row = found.iloc[0]
     title = row[TITLE_COLUMNS[table]]
     drawer = st.dialog(
-        str(title) if isinstance(title, str) else "Not available", width="large", on_dismiss=state.close_record
+        str(title) if isinstance(title, str) else "Not available",
+        width="medium",
+        position="right",
+        on_dismiss=state.close_record,
     )
     drawer(_panel)(table, record_id, row)
 
@@ -146,13 +149,22 @@ def _facts(table: str, record_id: str, row: pd.Series) -> None:
     reasons = cached.ask(questions.missing, table, record_id)
     lines = []
     for column, heading in FACTS[table].items():
-        value = tables.readable(row.to_frame().T, {column: heading}, table)[heading].iloc[0]
+        if column == "themes":
+            value = _themes(table, record_id)
+        else:
+            value = tables.readable(row.to_frame().T, {column: heading}, table)[heading].iloc[0]
         if value == tables.NOT_STATED:
             value = reasons.get(column, tables.NOT_STATED)
             if column in _SILENT_WHEN_MISSING and column not in reasons:
                 continue
         lines.append(f"| {heading} | {plain(value)} |")
     st.markdown("| What | Value |\n|:--|:--|\n" + "\n".join(lines))
+
+
+def _themes(table: str, record_id: str) -> str:
+    """Themes with their basis: what the source names, and what we assigned."""
+    found = cached.ask(questions.themes, table, record_id)
+    return ", ".join(f"{row.name} ({row.basis})" for row in found.itertuples(index=False)) or tables.NOT_STATED
 
 
 # Facts that say something only where they exist.

@@ -25,8 +25,13 @@ def readable(frame: pd.DataFrame, columns: Mapping[str, str], table: str = "") -
             shown[heading] = [format_period(*row) for row in periods]
         else:
             words = labels(f"{table}.{column}")
-            shown[heading] = [_cell(value, words) for value in frame[column]]
+            shown[heading] = _one_type([_cell(value, words) for value in frame[column]])
     return pd.DataFrame(shown)
+
+
+def _one_type(cells: list[object]) -> list[object]:
+    """Text throughout when any cell is text: a column of the browser's table has one type."""
+    return [str(cell) for cell in cells] if any(isinstance(cell, str) for cell in cells) else cells
 
 
 def _cell(value: object, words: Mapping[str, str]) -> object:

@@ -88,6 +88,16 @@ def definition(connection: Connection, table: str) -> str:
     return found[0] if found else ""
 
 
+def themes(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
+    """Themes of a record: name, and basis (stated or assigned)."""
+    return _rows(
+        connection,
+        "SELECT s.name, r.basis FROM record_themes r JOIN sectors s ON s.sector_id = r.theme_id "
+        "WHERE r.table_name = $table AND r.record_id = $id ORDER BY r.basis DESC, s.name",
+        {"table": table, "id": record_id},
+    )
+
+
 def alternatives(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
     """What other sources say about a record: field, value, source title, note."""
     return _rows(

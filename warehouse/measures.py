@@ -33,15 +33,34 @@ class Share:
 
     @property
     def percent(self) -> str:
-        """'72 %', with one decimal from n = 100 on; empty when n is too small for a rate."""
+        """'72 %' (with a space that does not break), with one decimal from n = 100 on; empty when n is too small for a rate."""
         if self.fraction is None:
             return ""
         digits = 1 if self.denominator >= DECIMAL_RATE_BASE else 0
-        return f"{self.fraction * 100:.{digits}f} %"
+        return f"{self.fraction * 100:.{digits}f}\u00a0%"
+
+    @property
+    def rate(self) -> str:
+        """' (72 %)', or nothing when n is too small for a rate."""
+        return f" ({self.percent})" if self.percent else ""
 
     def __str__(self) -> str:
-        rate = f" ({self.percent})" if self.percent else ""
-        return f"{self.numerator:,} of {self.denominator:,} {self.population}{rate}"
+        return f"{self.numerator:,} of {self.denominator:,} {self.population}{self.rate}"
+
+
+def with_words(readings: pd.DataFrame) -> pd.DataFrame:
+    """The readings of view usa_share with a column ``words``: '18 of 25 (72 %)', the population beside it.
+
+    A percentage that a source prints without k and n stays a quotation with its own decimals.
+    """
+    return readings.assign(words=[_reading_words(row) for row in readings.to_dict("records")])
+
+
+def _reading_words(row: dict) -> str:
+    if pd.isna(row["numerator"]) or pd.isna(row["denominator"]):
+        return f"“{row['share'] * 100:.2f}\u00a0%”"
+    share = Share(int(row["numerator"]), int(row["denominator"]), row["population"])
+    return f"{share.numerator} of {share.denominator}{share.rate}"
 
 
 def leader(counts: pd.DataFrame, label: str, value: str) -> tuple[str, int] | None:
@@ -60,10 +79,3 @@ def leader(counts: pd.DataFrame, label: str, value: str) -> tuple[str, int] | No
 def plural(count: int, one: str, many: str | None = None) -> str:
     """'1 project', '18 projects'."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def explode_counts(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Count rows per value of a list column: columns ``value, rows``, largest first, then by name."""
-    values = frame[column].explode().dropna()
-    counts = values.value_counts().rename_axis("value").reset_index(name="rows")
-    return counts.sort_values(["rows", "value"], ascending=[False, True], kind="stable").reset_index(drop=True)

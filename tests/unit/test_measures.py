@@ -1,15 +1,14 @@
 """Shares keep k, n and population; findings keep silent when the data are too thin."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from warehouse.measures import Share, explode_counts, leader, plural
+from warehouse.measures import Share, leader, plural, with_words
 
 
 def test_share_reads_with_k_n_and_population():
-    assert str(Share(18, 25, "partnerships")) == "18 of 25 partnerships (72 %)"
-    assert str(Share(0, 25, "partnerships")) == "0 of 25 partnerships (0 %)"
+    assert str(Share(18, 25, "partnerships")) == "18 of 25 partnerships (72\u00a0%)"
+    assert str(Share(0, 25, "partnerships")) == "0 of 25 partnerships (0\u00a0%)"
 
 
 def test_share_below_five_has_no_rate():
@@ -20,7 +19,7 @@ def test_share_below_five_has_no_rate():
 
 def test_share_from_hundred_on_has_one_decimal():
     assert str(Share(1, 3, "x")) == "1 of 3 x"
-    assert str(Share(123, 987, "rows")) == "123 of 987 rows (12.5 %)"
+    assert str(Share(123, 987, "rows")) == "123 of 987 rows (12.5\u00a0%)"
 
 
 @pytest.mark.parametrize(("k", "n", "population"), [(19, 18, "x"), (-1, 5, "x"), (1, 5, "")])
@@ -48,6 +47,8 @@ def test_plural():
     assert plural(2, "country", "countries") == "2 countries"
 
 
-def test_explode_counts_counts_each_value_once_per_row():
-    frame = pd.DataFrame({"themes": [np.array(["Water", "Energy"]), np.array(["Water"]), np.array([])]})
-    assert explode_counts(frame, "themes").values.tolist() == [["Water", 2], ["Energy", 1]]
+def test_reading_in_words_keeps_a_printed_percentage_as_a_quotation():
+    readings = pd.DataFrame({
+        "numerator": [18, None], "denominator": [25, None], "share": [0.72, 0.4737], "population": ["final count", "answers"],
+    })
+    assert with_words(readings)["words"].tolist() == ["18 of 25 (72\u00a0%)", "“47.37\u00a0%”"]

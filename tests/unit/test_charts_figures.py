@@ -1,0 +1,215 @@
+"""Every figure shows the numbers it was given, and its alt text says what they mean."""
+
+import json
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from charts import bars, chart, dots, matrix, shares, theme, timeline
+
+COUNTS = pd.DataFrame({"name": ["Spain", "France", "Malta", "Italy"], "n": [3, 18350, 0, 3], "id": list("sfmi")})
+SIDES = pd.DataFrame({"name": ["Energy", "Water"], "eu": [12, 4], "us": [7, 20]})
+STATUSES = pd.DataFrame({
+    "kind": ["MoU", "MoU", "visit"], "status": ["possible", "signed", "completed"], "count": [9, 2, 3]})
+READINGS = pd.DataFrame([
+    {"measure_id": "printed", "label": "Printed in D3.5", "words": "“47.37 %”", "share": 0.4737,
+     "basis": "printed", "population": "a survey", "note": ""},
+    {"measure_id": "of-25", "label": "Final count", "words": "18 of 25 (72 %)", "share": 0.72,
+     "basis": "counted", "population": "25 partnerships", "note": ""},
+    {"measure_id": "of-19", "label": "Likely answers", "words": "9 of 19 (47 %)", "share": 9 / 19,
+     "basis": "inferred", "population": "19 answers", "note": ""},
+])
+PAIRS = pd.DataFrame([("p1", "AdPack", "US", "United States"), ("p2", "Enw", "US", "United States"),
+                      ("p1", "AdPack", "CA", "Canada")], columns=["project_id", "project", "country_code", "country"])
+EVENTS = pd.DataFrame([
+    ("month", "Matchmaking", "matchmaking", "planned", "2017-10-01", "2017-10-31", "month"),
+    ("day", "Workshop", "workshop", "held", "2015-11-17", "2015-11-17", "day"),
+    ("days", "Fair", "trade fair", "held", "2016-04-25", "2016-04-29", "day"),
+    ("year", "Launch", "launch", "not stated", "2013-01-01", "2013-12-31", "year"),
+    ("none", "Meeting", "meeting", "not stated", None, None, "undated"),
+], columns=["event_id", "name", "kind", "status_in_source", "start_on", "end_on", "date_precision"])
+POLICIES = EVENTS.rename(columns={"event_id": "policy_id"}).assign(side=["EU", "US", "BOTH", "OTHER", "EU"])
+
+ALL = {
+    "count_bars": lambda: bars.count_bars(COUNTS, label="name", value="n", unit="organisations"),
+    "side_bars": lambda: bars.side_bars(SIDES, label="name", eu="eu", us="us", unit="organisations"),
+    "status_bars": lambda: bars.status_bars(STATUSES, label="kind"),
+    "share_readings": lambda: shares.share_readings(READINGS),
+    "cotarget_matrix": lambda: matrix.cotarget_matrix(PAIRS, population="projects that target the USA"),
+    "event_timeline": lambda: timeline.event_timeline(EVENTS),
+    "policy_timeline": lambda: timeline.policy_timeline(POLICIES),
+    "comparison_dots": lambda: dots.comparison_dots(SIDES, label="name", eu="eu", us="us", unit="organisations"),
+}
+
+
+def trace(figure: dict, **wanted) -> dict:
+    """The one trace with these values."""
+    found = [own for own in figure["data"] if all(own.get(key) == value for key, value in wanted.items())]
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_plotly_accepts_every_figure(name):
+    own = ALL[name]()
+    figure = go.Figure(own.figure)  # validates every attribute
+    assert figure.layout.height == own.height > 0
+    assert figure.layout.xaxis.fixedrange and figure.layout.yaxis.fixedrange  # scrolling the page does not zoom
+    assert json.loads(json.dumps(own.figure)) == own.figure  # plain values only
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_alt_is_a_text_of_its_own(name):
+    alt = ALL[name]().alt
+    assert len(alt) > 40 and alt.endswith(".") and "nan" not in alt and "<" not in alt
+
+
+@pytest.mark.parametrize(("build", "frame"), [
+    (lambda f: bars.count_bars(f, label="name", value="n", unit="x"), COUNTS),
+    (lambda f: bars.side_bars(f, label="name", eu="eu", us="us", unit="x"), SIDES),
+    (lambda f: bars.status_bars(f, label="kind"), STATUSES),
+    (shares.share_readings, READINGS),
+    (lambda f: matrix.cotarget_matrix(f, population="projects"), PAIRS),
+    (timeline.event_timeline, EVENTS),
+    (timeline.policy_timeline, POLICIES),
+    (lambda f: dots.comparison_dots(f, label="name", eu="eu", us="us", unit="x"), SIDES),
+])
+def test_an_empty_frame_or_a_missing_column_is_refused(build, frame):
+    with pytest.raises(ValueError, match="no rows"):
+        build(frame.iloc[:0])
+    with pytest.raises(ValueError, match="no column"):
+        build(frame.iloc[:, 1:-1].iloc[:, :1])
+
+
+def test_count_bars_are_sorted_start_at_zero_and_carry_their_values():
+    figure = ALL["count_bars"]().figure
+    assert figure["data"][0]["y"] == ["France", "Italy", "Spain", "Malta"]
+    assert figure["data"][0]["x"] == [18350, 3, 3, 0]
+    assert figure["data"][0]["text"] == ["18,350", "3", "3", "0"]
+    assert figure["layout"]["xaxis"]["range"][0] == 0
+
+
+def test_count_bars_state_the_leader_or_the_tie():
+    assert "France leads with 18,350 organisations" in ALL["count_bars"]().alt
+    tied = COUNTS.assign(n=[5, 5, 1, 0])
+    assert "France and Spain lead with 5 firms each" in bars.count_bars(tied, label="name", value="n", unit="firms").alt
+    level = COUNTS.assign(n=2)
+    assert "All 4 rows stand at 2 firms" in bars.count_bars(level, label="name", value="n", unit="firms").alt
+
+
+def test_count_bars_take_colours_by_name_and_hand_back_ids():
+    own = bars.count_bars(COUNTS, label="name", value="n", unit="x", colours={"s": "#1B75BC"}, colour_by="id",
+                          row_id="id").figure["data"][0]
+    assert own["marker"]["color"] == [theme.GREY, theme.GREY, "#1B75BC", theme.GREY]
+    assert own["customdata"] == [["f"], ["i"], ["s"], ["m"]]
+
+
+def test_two_rows_of_one_label_are_refused():
+    with pytest.raises(ValueError, match="Spain"):
+        bars.count_bars(pd.concat([COUNTS, COUNTS]), label="name", value="n", unit="x")
+
+
+def test_side_bars_name_the_side_in_every_value():
+    own = ALL["side_bars"]()
+    assert trace(own.figure, name="EU")["x"] == [4, 12]
+    assert trace(own.figure, name="USA")["text"] == ["USA 20", "USA 7"]
+    assert "EU 16 and USA 27" in own.alt
+
+
+def test_status_bars_put_firm_links_first_and_never_add_them_up():
+    own = ALL["status_bars"]()
+    assert [bar["name"] for bar in own.figure["data"]] == ["Signed", "Completed", "Possible"]
+    assert trace(own.figure, name="Possible")["y"] == ["visit", "MoU"]  # three firm links before two
+    assert trace(own.figure, name="Possible")["x"] == [0, 9]
+    assert "signed 2, completed 3, possible 9" in own.alt
+    patterns = [bar["marker"]["pattern"]["shape"] for bar in own.figure["data"]]
+    assert patterns[2] != patterns[0]
+
+
+def test_an_unknown_status_is_refused():
+    with pytest.raises(ValueError, match="rumoured"):
+        bars.status_bars(STATUSES.assign(status="rumoured"), label="kind")
+
+
+def test_readings_show_k_of_n_and_quote_what_is_only_printed():
+    own = ALL["share_readings"]()
+    written = [note["text"] for note in own.figure["layout"]["annotations"]]
+    assert "“47.37 %”, printed" in written
+    assert "18 of 25 (72 %), counted" in written
+    assert "9 of 19 (47 %), inferred" in written
+    assert any("of: 25 partnerships" in text for text in written)
+
+
+def test_readings_differ_by_shape_and_keep_their_values():
+    figure = ALL["share_readings"]().figure
+    assert {own["name"]: own["x"] for own in figure["data"]} == {
+        "printed": [0.4737], "counted": [0.72], "inferred": [9 / 19]}
+    assert len({own["marker"]["symbol"] for own in figure["data"]}) == 3
+    assert figure["layout"]["xaxis"]["range"][0] == pytest.approx(0, abs=0.02)
+
+
+def test_readings_alt_spans_the_range_and_names_populations():
+    alt = ALL["share_readings"]().alt
+    assert "from 47 % to 72 %" in alt and "18 of 25 (72 %), counted (population: 25 partnerships)" in alt
+
+
+def test_the_matrix_draws_each_pair_once_and_counts_by_country():
+    own = matrix.cotarget_matrix(pd.concat([PAIRS, PAIRS]), population="projects that target the USA")
+    squares = own.figure["data"][0]
+    cells = list(zip(squares["x"], squares["y"], strict=True))
+    assert sorted(cells) == [(0, 0), (0, 1), (1, 0)]
+    assert own.figure["layout"]["yaxis"]["ticktext"] == ["United States  <b>2</b>", "Canada  <b>1</b>"]
+    assert own.figure["layout"]["xaxis"]["ticktext"] == ["AdPack", "Enw"]
+    assert "2 projects that target the USA" in own.alt and "Canada 1 of 2" in own.alt
+
+
+def test_the_timeline_draws_days_as_dots_and_periods_over_all_their_days():
+    figure = ALL["event_timeline"]().figure
+    assert trace(figure, type="scatter", name="held")["x"] == ["2015-11-17", "2016-04-25"]
+    month = trace(figure, type="bar", name="planned in the source")
+    assert (month["base"], month["x"]) == (["2017-10-01"], [31 * 86_400_000])
+    year = trace(figure, type="bar", name="held or not: not stated")
+    assert (year["base"], year["x"]) == (["2013-01-01"], [365 * 86_400_000])
+
+
+def test_the_timeline_is_sorted_and_labelled_in_words():
+    own = ALL["event_timeline"]()
+    texts = [note["text"] for note in own.figure["layout"]["annotations"]]
+    assert [text.split("</b>")[0] for text in texts] == [
+        "<b>2013", "<b>17 November 2015", "<b>25–29 April 2016", "<b>October 2017"]
+    assert "matchmaking, planned in the source" in texts[-1]
+    positions = [note["y"] for note in own.figure["layout"]["annotations"]]
+    assert positions == sorted(positions) and len(set(positions)) == 4
+
+
+def test_undated_rows_are_counted_not_dropped_in_silence():
+    own = ALL["event_timeline"]()
+    assert "4 dated events, from 2013 to October 2017. 1 undated, not drawn." in own.alt
+    assert "Meeting" not in own.alt
+    with pytest.raises(ValueError, match="none of the 1 events has a date"):
+        timeline.event_timeline(EVENTS[EVENTS["date_precision"] == "undated"])
+
+
+def test_policies_differ_by_shape_and_by_word():
+    figure = ALL["policy_timeline"]().figure
+    styles = timeline.POLICY_STYLES.values()
+    assert len({style.symbol for style in styles}) == len({style.words for style in styles}) == 4
+    assert trace(figure, type="bar", name="EU")["customdata"][0][0] == "month"
+    assert trace(figure, type="scatter", name="USA")["x"] == ["2015-11-17"]
+
+
+def test_comparison_dots_show_both_sides_and_skip_what_is_missing():
+    own = dots.comparison_dots(SIDES.assign(eu=[12, None]), label="name", eu="eu", us="us", unit="firms")
+    assert trace(own.figure, name="EU")["x"] == [12]
+    assert trace(own.figure, name="USA")["x"] == [7, 20]
+    assert "the EU is ahead in 1, the USA in 0" in own.alt and "EU not stated, USA 20" in own.alt
+
+
+def test_the_config_reaches_no_other_host():
+    config = chart.plotly_config("shares", "svg")
+    assert config["displaylogo"] is False and config["responsive"] is True
+    assert config["toImageButtonOptions"] == {"format": "svg", "filename": "shares", "scale": 1}
+    assert "http" not in json.dumps(config)
+    with pytest.raises(ValueError, match="gif"):
+        chart.plotly_config("shares", "gif")

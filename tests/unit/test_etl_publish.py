@@ -1,0 +1,132 @@
+"""Publishing: one atomic swap, readers keep what they read, three builds stay, errors change nothing."""
+
+import fcntl
+import hashlib
+import os
+
+import duckdb
+import pytest
+from etl_dataset import edit
+
+from etl.errors import BadInput, PublishError
+from etl.load import builds_of
+from etl.pipeline import build
+
+
+def _one(path, sql):
+    with duckdb.connect(str(path.resolve()), read_only=True) as connection:
+        return connection.execute(sql).fetchone()
+
+
+def _state(folder):
+    """Every file of a folder with its hash, every link with its target."""
+    return {
+        path.name: os.readlink(path) if path.is_symlink() else hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.iterdir()
+        if not path.name.endswith(".lock")
+    }
+
+
+def test_a_build_publishes_a_link_to_a_file_beside_it(inputs, link):
+    """The link is relative, the file carries the build id, and nothing else is left over."""
+    summary = build(inputs, link)
+    assert os.readlink(link) == summary.path.name
+    assert summary.path.name.startswith(f"clusters-{summary.build_id[:12]}-")
+    assert set(_state(link.parent)) == {"clusters.duckdb", summary.path.name}
+    assert _one(link, "SELECT count(*) FROM projects") == (4,)
+
+
+def test_the_build_id_is_the_hash_of_the_inputs(inputs, data, link):
+    """The same inputs give the same id in any folder and at any time; a changed byte another one."""
+    first = build(inputs, link)
+    assert build(inputs, link).build_id == first.build_id
+    assert _one(link, "SELECT build_id, release_id, schema_version FROM build_info") == (
+        first.build_id, None, inputs.schema_version,
+    )
+    (hashes,) = _one(link, "SELECT source_hashes FROM build_info")
+    assert '"data/lookups/countries.csv"' in hashes and '"etl/sql/10_schema.sql"' in hashes
+    edit(data, "opportunities", "Work on the reuse", "Work on a reuse")
+    assert build(inputs, link).build_id != first.build_id
+
+
+def test_a_reader_keeps_the_old_build_open(inputs, data, link):
+    """A connection made before the swap goes on reading what it read; a new one sees the new build."""
+    build(inputs, link)
+    reader = duckdb.connect(str(link.resolve()), read_only=True)
+    edit(data, "opportunities", "Work on the reuse of water.", "Another statement.")
+    build(inputs, link)
+    statement = "SELECT statement FROM opportunities"
+    assert reader.execute(statement).fetchone() == ("Work on the reuse of water.",)
+    assert _one(link, statement) == ("Another statement.",)
+    reader.close()
+
+
+def test_the_last_three_builds_are_kept(inputs, data, link):
+    """Older files go, the newest three stay, and a stranger's file is left alone."""
+    link.parent.mkdir()
+    stranger = link.parent / "clusters-notes.duckdb"
+    stranger.write_text("mine")
+    names = []
+    for _ in range(5):
+        names.append(build(inputs, link).path.name)
+    assert [path.name for path in builds_of(link)] == names[:1:-1]
+    assert stranger.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new"),
+    [
+        ("projects", "2016-02-01", "2013-13-01"),  # found before anything is written
+        ("opportunities", "Work on the reuse", "Write to someone@example.org about the reuse"),  # found by a check
+    ],
+)
+def test_an_error_leaves_the_published_database_as_it_was(inputs, data, link, table, old, new):
+    """Byte for byte, and no half-written file stays."""
+    build(inputs, link)
+    before = _state(link.parent)
+    edit(data, table, old, new)
+    with pytest.raises(BadInput):
+        build(inputs, link)
+    assert _state(link.parent) == before
+
+
+def test_a_first_build_that_fails_publishes_nothing(inputs, data, link):
+    """No link, no file."""
+    edit(data, "opportunities", "Work on the reuse", "Write to someone@example.org about the reuse")
+    with pytest.raises(BadInput):
+        build(inputs, link)
+    assert _state(link.parent) == {}
+
+
+def test_a_half_written_file_of_a_killed_build_is_removed(inputs, link):
+    """The next build clears it away."""
+    link.parent.mkdir()
+    (link.parent / "clusters-0123456789ab-20260101T000000000000Z.unfinished").write_text("half")
+    build(inputs, link)
+    assert not list(link.parent.glob("*.unfinished*"))
+
+
+def test_a_file_in_the_place_of_the_link_is_not_overwritten(inputs, link):
+    """It may be somebody's own database."""
+    link.parent.mkdir()
+    link.write_text("mine")
+    with pytest.raises(PublishError, match="not the link that a build makes"):
+        build(inputs, link)
+    assert link.read_text() == "mine"
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(inputs, tmp_path):
+    """Not a traceback: here a file stands where the folder should be."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(PublishError, match="cannot be written"):
+        build(inputs, tmp_path / "file" / "clusters.duckdb")
+
+
+def test_one_build_at_a_time(inputs, link):
+    """A second build beside a running one says so and leaves it alone."""
+    link.parent.mkdir()
+    with open(link.with_name(".clusters.lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(PublishError, match="Another build is writing"):
+            build(inputs, link)
+    build(inputs, link)
