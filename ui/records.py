@@ -140,8 +140,9 @@ def _panel(table: str, record_id: str, row: pd.Series) -> None:
     elif table == "success_stories":
         _cooperation_list(cached.ask(queries.story_cooperations, record_id))
     _figures(table, record_id)
-    st.markdown("### Sources")
-    citations.citation_panel(table, record_id)
+    if table != "sources":
+        st.markdown("### Sources")
+        citations.citation_panel(table, record_id)
 
 
 def _facts(table: str, record_id: str, row: pd.Series) -> None:

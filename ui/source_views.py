@@ -46,6 +46,11 @@ PLAIN_VIEWS = {
         evidence.corrections,
         "Slips of the pen, corrected as data. The build fails when the old value is no longer there.",
     ),
+    "changes": PlainView(
+        "Changes",
+        evidence.changes,
+        "What was added, changed or withdrawn between the last two releases, and since the last one, fact by fact.",
+    ),
     "checks": PlainView("Checks", evidence.checks, "Declared checks of this build, each with its reason."),
 }
 

@@ -1,6 +1,7 @@
 """Frames as readers see them: lists as text, dates in words, and one mark for what is missing."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -39,6 +40,8 @@ def _cell(value: object, words: Mapping[str, str]) -> object:
         return ", ".join(str(words.get(v, v)) for v in value) or NOT_STATED
     if pd.isna(value):
         return NOT_STATED
+    if isinstance(value, date):
+        return format_period(value, value, "day")
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():

@@ -221,3 +221,17 @@ def corrections(connection: Connection) -> pd.DataFrame:
 def checks(connection: Connection) -> pd.DataFrame:
     """Results of the declared data checks of this build."""
     return _rows(connection, "SELECT * FROM check_results ORDER BY passed, severity, check_id")
+
+
+def changes(connection: Connection) -> pd.DataFrame:
+    """Change log of the facts: from the release before the last to the last, and from the last to this build.
+
+    Columns: change (added, changed, withdrawn), from_release, to_release, table_name, record.
+    """
+    return _rows(
+        connection,
+        "SELECT change, from_release_id AS from_release, coalesce(to_release_id, 'this build') AS to_release, table_name, "
+        "coalesce(label, record_id) AS record FROM release_changes WHERE from_release_id IN "
+        "(SELECT release_id FROM releases ORDER BY release_id DESC LIMIT 2) "
+        "ORDER BY to_release_id IS NULL DESC, to_release_id DESC, change DESC, table_name, record",
+    )

@@ -1,0 +1,27 @@
+"""The app in a test harness of Streamlit's own: real pages, real data, no browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from settings import ROOT
+
+SECONDS = 60  # a limit, not an expectation: the first page of a run fills the cache
+
+
+@pytest.fixture
+def open_app(monkeypatch: pytest.MonkeyPatch, shipped_database: Path) -> Callable[..., AppTest]:
+    """`open_app(page, parameters, database)` runs a page as a link with these parameters opens it."""
+
+    def open_page(page: str, parameters: dict | None = None, database: Path = shipped_database) -> AppTest:
+        monkeypatch.setenv("CLUSTERS_DB", str(database))
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=SECONDS)
+        for name, value in (parameters or {}).items():
+            app.query_params[name] = value
+        if page != "overview":  # the start page has no other address
+            app.switch_page(f"pages/{page}.py")
+        return app.run()
+
+    return open_page

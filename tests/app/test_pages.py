@@ -1,0 +1,120 @@
+"""Every page in every state a link can bring about: whole, filtered, emptied, without data."""
+
+import logging
+
+import duckdb
+import pytest
+
+from settings import SCHEMA_VERSION
+
+# Address and title of every page, as the menu promises them.
+PAGES = {
+    "overview": "EU–US cluster cooperation",
+    "map": "Map",
+    "sectors": "Sectors",
+    "projects": "Projects",
+    "cooperations": "Cooperations",
+    "policies": "Policies",
+    "events": "Events",
+    "sources": "Sources",
+}
+# No organisation, project or dated fact of construction is of 1990, American and in Germany.
+NOTHING = {"sector": "construction", "side": "US", "country": "DE", "from": "1990", "to": "1990", "unknown": "no"}
+STATES = {"no filter": {}, "one filter": {"sector": "energy"}, "empty result": NOTHING}
+
+CHARTS = {"sectors", "projects", "cooperations", "events"}
+MAPS = {"overview", "map"}
+
+
+def charts_of(app) -> list:
+    """Protocol messages of all charts and maps of the page."""
+    return [chart.proto for kind in ("plotly_chart", "deck_gl_json_chart") for chart in app.get(kind)]
+
+
+@pytest.fixture(params=STATES)
+def state(request) -> str:
+    """Name of one of the states."""
+    return request.param
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_in_every_state(open_app, caplog, page, state):
+    """No exception, the title of the menu, words for every chart, no note about the link."""
+    with caplog.at_level(logging.INFO):
+        app = open_app(page, STATES[state])
+    assert [error.value for error in app.exception] == []
+    assert [error.value for error in app.error] == []
+    assert [title.value for title in app.title] == [PAGES[page]]
+    assert [note.value for note in app.warning] == []
+    assert [chart.alt for chart in charts_of(app) if len(chart.alt.split()) < 5] == []
+    # Streamlit mends a column of mixed types silently, at a cost on every run.
+    assert "Serialization of dataframe" not in caplog.text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_show_what_they_are_for(open_app, page):
+    """Charts and maps are there, a register too, and the question the page answers."""
+    app = open_app(page)
+    assert bool(app.get("plotly_chart")) >= (page in CHARTS)
+    assert bool(app.get("deck_gl_json_chart")) == (page in MAPS)
+    assert app.dataframe or page in ("overview", "sectors"), "sectors asks for a sector first"
+    assert any(text.value.endswith("?") for text in app.markdown)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "sources"])
+def test_empty_result_says_why_and_shows_the_way_out(open_app, page):
+    """The sentence names the filters, and a button clears them."""
+    app = open_app(page, NOTHING)
+    sentences = [info.value for info in app.info]
+    assert sentences and all("No " in sentence for sentence in sentences)
+    assert any("Germany" in sentence and "1990" in sentence for sentence in sentences)
+    assert [button for button in app.button if button.label == "Clear all filters"]
+    assert app.get("deck_gl_json_chart") == []
+
+
+def test_the_way_out_leads_out(open_app):
+    """Clearing the filters on an emptied page brings its rows back."""
+    app = open_app("events", NOTHING)
+    assert not app.dataframe
+    next(button for button in app.button if button.label == "Clear all filters").click().run()
+    assert app.dataframe and not app.info and not app.exception
+
+
+@pytest.mark.parametrize("page", ["policies", "sources"])
+def test_filter_stands_under_the_title_in_words(open_app, page):
+    """Whoever gets a screenshot knows what was filtered."""
+    app = open_app(page, {"sector": "energy", "from": "2015"})
+    assert any("Energy" in text.value and "since 2015" in text.value for text in app.markdown), [
+        t.value for t in app.markdown
+    ][:4]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_database_missing(open_app, tmp_path, page):
+    """One sentence and the command to run, no traceback."""
+    app = open_app(page, database=tmp_path / "none.duckdb")
+    assert [error.value for error in app.exception] == []
+    assert len(app.error) == 1 and "no database" in app.error[0].value
+    assert [code.value for code in app.code] == ["python -m etl build"]
+
+
+@pytest.mark.parametrize("page", ["overview", "map", "sources"])
+def test_database_of_another_version(open_app, tmp_path, page):
+    """An older or newer build is named, with both versions and the same command."""
+    other = tmp_path / "other.duckdb"
+    with duckdb.connect(str(other)) as connection:
+        connection.execute(f"CREATE TABLE build_info AS SELECT {SCHEMA_VERSION + 1} AS schema_version")
+    app = open_app(page, database=other)
+    assert [error.value for error in app.exception] == []
+    assert str(SCHEMA_VERSION + 1) in app.error[0].value and str(SCHEMA_VERSION) in app.error[0].value
+    assert [code.value for code in app.code] == ["python -m etl build"]
+
+
+@pytest.mark.parametrize("contents", [b"", b"not a database", b"\0" * 4096])
+def test_file_that_is_no_database(open_app, tmp_path, contents):
+    """A broken file is told like a missing one."""
+    broken = tmp_path / "broken.duckdb"
+    broken.write_bytes(contents)
+    app = open_app("overview", database=broken)
+    assert [error.value for error in app.exception] == []
+    assert len(app.error) == 1 and [code.value for code in app.code] == ["python -m etl build"]

@@ -1,0 +1,95 @@
+"""The real server and a real browser, shared by the tests of this directory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scripts import browser as finder
+from scripts.page import DESKTOP, Record, launch
+from scripts.server import ROOT, Server, serve
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every test of this directory, and of no other, as `browser`."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty home directory for the server."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def server(home: Path, shipped_database: Path) -> Iterator[Server]:
+    """The dashboard on a free port, one server for the whole run."""
+    with serve(ROOT / "dashboard.py", home, shipped_database) as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_server(home: Path, shipped_database: Path) -> Iterator[Callable[[], Server]]:
+    """Starts a server that nobody has visited yet, on each call."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(serve(ROOT / "dashboard.py", home, shipped_database))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium or Chrome of this machine, headless."""
+    path = finder.find(os.environ)
+    if path is None:
+        pytest.fail(finder.WHAT_TO_INSTALL, pytrace=False)
+    with sync_playwright() as playwright:
+        running = launch(playwright, path)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def new_page(chromium: Browser) -> Callable[[dict[str, int]], Page]:
+    """Opens an empty page of this size. Pages of one size share a browser's cache, to save time."""
+    contexts: dict[tuple[int, int], BrowserContext] = {}
+
+    def open_one(viewport: dict[str, int] = DESKTOP) -> Page:
+        size = (viewport["width"], viewport["height"])
+        if size not in contexts:
+            contexts[size] = chromium.new_context(viewport=viewport)
+        return contexts[size].new_page()
+
+    return open_one
+
+
+@pytest.fixture
+def open_page(new_page: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """`open_page(viewport) -> page`, watched: whatever the test is about, at its end no request
+    has left this machine and neither the console nor the page has reported an error.
+    """
+    opened: list[tuple[Page, Record]] = []
+
+    def open_one(viewport: dict[str, int] = DESKTOP) -> Page:
+        page = new_page(viewport)
+        opened.append((page, Record.of(page)))
+        return page
+
+    yield open_one
+    for page, _ in opened:
+        page.close()
+    for _, record in opened:
+        record.assert_clean()
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """One page of desktop size, watched as `open_page` says."""
+    return open_page()

@@ -1,0 +1,74 @@
+"""Addresses and filters: deep links, the menu, back, reload."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from scripts.page import MENU, PAGES, TITLES, address, menu_link, wait_ready
+
+
+def expect_page(page: Page, name: str) -> None:
+    """Waits until the page `name` is open: heading and address."""
+    expect(page.locator("h1").first).to_have_text(TITLES[name], timeout=30_000)
+    expect(page).to_have_url(re.compile(rf"^http://[^/]+{address(name)}(\?.*)?$"))
+    wait_ready(page)
+
+
+def expect_sector(page: Page, words: str, value: str) -> None:
+    """The sector stands in the address, as a chosen filter, and in the line under the title."""
+    expect(page).to_have_url(re.compile(rf"[?&]sector={value}(&|$)"))
+    chip = page.locator('[data-testid="stSidebar"] [data-tag]:visible', has_text=words)
+    expect(chip).to_have_count(1)
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text(re.compile(words, re.I))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_cold_deep_link_opens_its_page_with_its_filter(name, fresh_server, page):
+    # The first visitor of a server decides how Streamlit reads the pages/ directory.
+    page.goto(fresh_server().url + address(name) + "?sector=energy")
+
+    expect_page(page, name)
+    expect_sector(page, "Energy", "energy")
+    expect(menu_link(page, MENU["overview"])).to_have_count(1)
+
+
+def test_filter_survives_menu_back_and_reload(server, page):
+    page.goto(server.url + "/projects?sector=energy")
+    expect_page(page, "projects")
+
+    menu_link(page, MENU["cooperations"]).click()
+    expect_page(page, "cooperations")
+    expect_sector(page, "Energy", "energy")
+
+    menu_link(page, MENU["overview"]).click()
+    expect_page(page, "overview")
+    expect_sector(page, "Energy", "energy")
+
+    page.go_back()
+    expect_page(page, "cooperations")
+    expect_sector(page, "Energy", "energy")
+
+    page.reload()
+    expect_page(page, "cooperations")
+    expect_sector(page, "Energy", "energy")
+
+
+def test_filter_chosen_by_hand_goes_into_the_address(server, page):
+    page.goto(server.url + "/projects")
+    expect_page(page, "projects")
+
+    page.locator('[data-testid="stSidebar"]').get_by_role("combobox", name="Sector").click()
+    page.get_by_role("option", name=re.compile(r"^Energy\b")).click()
+
+    expect_sector(page, "Energy", "energy")
+
+
+def test_unknown_filter_value_is_dropped(server, page):
+    page.goto(server.url + "/projects?sector=no-such-sector")
+
+    expect_page(page, "projects")
+    assert page.locator('[data-testid="stException"]').count() == 0
+    assert page.locator('[data-testid="stSidebar"] [data-tag]:visible').count() == 0

@@ -1,0 +1,79 @@
+"""Every page on its own: it shows its content, talks to nobody else, and fits its screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from scripts.page import (
+    DESKTOP,
+    PAGES,
+    PHONE,
+    TITLES,
+    Record,
+    address,
+    canvas_painted,
+    wait_charts,
+    wait_ready,
+)
+
+GRAVE = ("serious", "critical")
+
+# Streamlit scrolls the main area, not the document: both must fit.
+WIDER_THAN_SCREEN = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+    .filter(box => box.scrollWidth > box.clientWidth + 1)
+    .map(box => `${box.tagName} ${box.scrollWidth} > ${box.clientWidth}`)"""
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def visited(request, server, new_page) -> Iterator[tuple[str, Page, Record]]:
+    """Name, page and record of each page in turn, opened once for the tests that only look."""
+    page = new_page(DESKTOP)
+    record = Record.of(page)
+    page.goto(server.url + address(request.param))
+    wait_ready(page)
+    wait_charts(page)
+    yield request.param, page, record
+    page.close()
+
+
+def test_page_shows_its_content(visited):
+    name, page, _ = visited
+    assert page.locator("h1").first.inner_text().strip() == TITLES[name]
+    assert page.locator('[data-testid="stException"]').count() == 0
+    assert len(page.locator('[data-testid="stMain"]').inner_text()) > 200
+
+
+def test_page_stays_on_this_machine_and_reports_no_error(visited):
+    _, page, record = visited
+    assert any(url.startswith("ws://") for url in record.requests), "nothing was recorded"
+    record.assert_clean()
+
+
+def test_page_has_no_grave_accessibility_fault(visited):
+    _, page, _ = visited
+    result = Axe().run(page)
+    grave = [v for v in result.response["violations"] if v["impact"] in GRAVE]
+    assert not grave, "\n".join(
+        f"{v['id']} ({v['impact']}): {node['html'][:200]}" for v in grave for node in v["nodes"]
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_fits_a_phone(name, server, open_page):
+    page = open_page(PHONE)
+    page.goto(server.url + address(name))
+    wait_ready(page)
+    wait_charts(page)
+
+    assert page.evaluate(WIDER_THAN_SCREEN) == []
+
+
+def test_map_draws(server, page):
+    page.goto(server.url + "/map")
+    wait_ready(page)
+
+    assert canvas_painted(page)
