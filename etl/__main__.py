@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import typer
 from rich.console import Console
 from rich.logging import RichHandler
@@ -18,7 +17,7 @@ from etl.errors import BadInput, EtlError
 from etl.pipeline import STEPS, Inputs, Summary
 from etl.pipeline import build as build_database
 from etl.pipeline import check as check_inputs
-from etl.schema import create_schema
+from etl.schema import declared_schema
 from settings import Settings, load_settings
 
 app = typer.Typer(
@@ -81,7 +80,7 @@ def describe(
     settings = load_settings()
     with _reported_errors():
         if columns:
-            _write_columns((data or settings.data_dir) / "README.md")
+            _write_columns(_inputs(settings, data))
             return
         with described.open_published(_link(settings, database), settings.schema_version) as connection:
             described.describe(connection, Console())
@@ -144,12 +143,12 @@ def _print_summary(verb: str, summary: Summary) -> None:
         typer.echo(f"  {name:<14}{value}")
 
 
-def _write_columns(readme: Path) -> None:
+def _write_columns(inputs: Inputs) -> None:
+    readme, shown = inputs.data_dir / "README.md", f"{inputs.shown}/README.md"
     if not readme.is_file():
-        raise EtlError(f"There is no {readme}.")
-    with duckdb.connect() as connection:
-        changed = write_dictionary(readme, create_schema(connection))
-    typer.echo(f"{readme}: {'written anew' if changed else 'already up to date'}")
+        raise EtlError(f"There is no {shown}.")
+    changed = write_dictionary(readme, declared_schema())
+    typer.echo(f"{shown}: {'written anew' if changed else 'already up to date'}")
 
 
 if __name__ == "__main__":

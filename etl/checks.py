@@ -193,12 +193,12 @@ def failures(results: list[CheckResult], tables: dict[str, TypedTable], shown: s
 
 
 def _problem(check: DeclaredCheck, table: str, record_id: str | None, evidence: str, tables, shown: str) -> Problem:
-    typed = tables.get(table)
-    file, line, column = f"{shown}/{FILE_NAME}", None, check.id
-    if typed is not None:
-        file, column = typed.file, "|".join(typed.table.key) or None
-        row = typed.by_record_id().get(record_id) if typed.table.key else None
-        line = row.line if row else None
     seen = f" ({evidence})" if evidence else ""
-    rule = f"fails the check {check.id}{seen}: {check.title}"
-    return Problem(file, line, column if line else None, record_id, rule, f"{check.because} {check.fix}")
+    rule, fix = f"fails the check {check.id}{seen}: {check.title}", f"{check.because} {check.fix}"
+    typed = tables.get(table)
+    if typed is None:
+        return Problem(f"{shown}/{FILE_NAME}", None, None, record_id, rule, fix)
+    row = typed.by_record_id().get(record_id) if typed.table.key else None
+    if row is None:
+        return Problem(typed.file, None, None, record_id, rule, fix)
+    return Problem(typed.file, row.line, "|".join(typed.table.key), record_id, rule, fix)

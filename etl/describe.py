@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import duckdb
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.table import Table as Grid
 
 from etl.errors import DatabaseMissing
@@ -50,8 +50,9 @@ def _tables(connection) -> Grid:
         "coalesce(sum(row_count) FILTER (origin = 'seeds'), 0)::BIGINT FROM coverage GROUP BY ALL"
     ).fetchall()
     cited = {table: numbers for table, *numbers in counted}
+    # Registers and other derived tables have no keys and CHECKs; the tables of facts have.
     names = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE NOT internal ORDER BY table_name"
+        "SELECT DISTINCT table_name FROM duckdb_constraints() WHERE constraint_type <> 'NOT NULL' ORDER BY table_name"
     ).fetchall()
     grid = Grid("table", title="Rows, and how many of them are cited")
     for heading in ("rows", "from the two documents", "cited", "share cited"):
@@ -92,15 +93,16 @@ def _places(connection) -> Grid:
 
 def _merged(connection) -> RenderableType:
     rows = connection.execute(
-        "SELECT organisation_id, name_as_found, origin, reason FROM reconciliation "
-        "WHERE decision = 'merged' ORDER BY ALL"
+        "SELECT name_as_found, organisation_id, name, origin, r.reason "
+        "FROM reconciliation r JOIN organisations USING (organisation_id) WHERE decision = 'merged' ORDER BY ALL"
     ).fetchall()
-    if not rows:
-        return "Merged names: none."
-    grid = Grid("organisation", "name as found", "where", "why", title=f"Merged names ({len(rows)})")
-    for row in rows:
-        grid.add_row(*row)
-    return grid
+    same_name = sum(found == name for found, _, name, *_ in rows)
+    title = f"Merged: {len(rows):,} names; {same_name:,} of them are found under the very same name and not listed"
+    grid = Grid("name as found", "organisation", "where", "why")
+    for found, organisation_id, name, origin, reason in rows:
+        if found != name:
+            grid.add_row(found, organisation_id, origin, reason)
+    return Group(title, grid) if rows else "Merged: no names."
 
 
 def _shares(connection) -> Grid:

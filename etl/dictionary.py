@@ -7,27 +7,29 @@ import duckdb
 from etl.errors import EtlError
 from etl.schema import Schema, Table
 
-# The table whose columns a view passes on; it settles what `name` or `side` means there.
-MAIN_TABLES = {
-    "project_usa_targets": "projects",
-    "organisation_themes": "organisations",
-    "project_themes": "projects",
-    "cooperation_themes": "cooperations",
-    "event_themes": "events",
-    "policy_themes": "policies",
-    "record_sectors": "sectors",
-    "own_sectors": "organisation_sectors",
-    "project_labels": "projects",
-    "party_labels": "cooperation_parties",
-    "cited_facts": "citations",
-    "organisation_register": "organisations",
-    "project_register": "projects",
-    "cooperation_register": "cooperations",
-    "cooperation_links": "cooperations",
-    "event_register": "events",
-    "policy_register": "policies",
-    "story_register": "success_stories",
-    "opportunity_register": "opportunities",
+# The tables or views whose columns a view or register passes on, the most telling first; they
+# settle what `name` or `side` means there.
+PASSED_ON = {
+    "project_usa_targets": ("projects",),
+    "own_sectors": ("organisation_sectors",),
+    "record_sectors": ("sector_themes",),
+    "record_themes": ("sector_links",),
+    "organisation_themes": ("organisation_countries", "record_themes"),
+    "project_themes": ("project_aliases", "record_themes"),
+    "cooperation_themes": ("cooperation_parties", "record_themes"),
+    "event_themes": ("event_places", "record_themes"),
+    "policy_themes": ("policy_sectors", "record_themes"),
+    "project_labels": ("projects",),
+    "party_labels": ("cooperation_parties",),
+    "cited_facts": ("citations", "sources"),
+    "organisation_register": ("organisations", "organisation_country_lists", "sector_lists"),
+    "project_register": ("projects", "project_labels", "project_usa_targets", "sector_lists", "organisation_register"),
+    "cooperation_register": ("cooperations", "sector_lists", "organisation_register"),
+    "cooperation_links": ("cooperations",),
+    "event_register": ("events", "sector_lists", "organisation_register"),
+    "policy_register": ("policies", "sector_lists", "organisation_register"),
+    "story_register": ("success_stories", "sector_lists", "organisation_register"),
+    "opportunity_register": ("opportunities", "sector_lists"),
 }
 
 BEGIN = "<!-- columns: written by `python -m etl describe --columns`, do not edit -->"
@@ -35,26 +37,19 @@ END = "<!-- end of columns -->"
 
 
 def inherit_comments(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give each bare view column the comment of the column it passes on.
+    """Give each bare column of a view or register the comment of the column it passes on.
 
-    The column of the view's main table wins; otherwise the name must have one meaning in the whole
-    database. Columns without either need a COMMENT of their own (a test finds them).
+    A column that is made anew needs a COMMENT of its own in the SQL file; a test finds bare ones.
     """
     rows = connection.execute(
         "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
     ).fetchall()
-    views = {name for (name,) in connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
     known = {(table, column): comment for table, column, comment in rows if comment}
-    meanings: dict[str, set[str]] = {}
-    for (_, column), comment in known.items():
-        meanings.setdefault(column, set()).add(comment)
-    for view, column, comment in rows:
-        inherited = known.get((MAIN_TABLES.get(view), column))
-        if inherited is None and len(meanings.get(column, ())) == 1:
-            (inherited,) = meanings[column]
-        if view in views and not comment and inherited:
-            text = inherited.replace("'", "''")
-            connection.execute(f"COMMENT ON COLUMN {view}.{column} IS '{text}'")
+    for table, column, comment in rows:
+        passed_on = [known[source, column] for source in PASSED_ON.get(table, ()) if (source, column) in known]
+        if not comment and passed_on:
+            text = passed_on[0].replace("'", "''")
+            connection.execute(f"COMMENT ON COLUMN {table}.{column} IS '{text}'")
 
 
 def column_dictionary(schema: Schema) -> str:

@@ -55,8 +55,6 @@ def extract(data_dir: Path, schema: Schema, shown: str) -> tuple[dict[str, TextT
     """
     problems: list[Problem] = []
     tables: dict[str, TextTable] = {}
-    if not data_dir.is_dir():
-        return {}, [Problem(shown, None, None, None, "there is no such folder", "Name the folder of the CSV files.")]
     files = _files(data_dir, schema, shown, problems)
     for table in schema.input_tables:
         if table.name not in files:

@@ -18,7 +18,7 @@ from etl.places import OUTLINES_FILE, read_outlines, verify_points
 from etl.reconcile import verify_names
 from etl.references import verify_references
 from etl.rules import verify
-from etl.schema import SQL_DIR, Schema, create_schema
+from etl.schema import SQL_DIR, Schema, create_tables, declared_schema
 from etl.transform import TypedTable, transform
 
 STEPS = (
@@ -28,6 +28,8 @@ STEPS = (
 
 # Bytes. The default of 262,144 gives every index and column of a few rows a block of that size.
 SMALL_BLOCKS = {"default_block_size": "16384"}
+# Hundreds of tiny statements: handing each to several threads costs more than it saves.
+ONE_THREAD = {"threads": "1"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def build(inputs: Inputs, link: Path, report: Callable[[str], None] = lambda ste
     hashes = _hashes(inputs)
     build_id = _build_id(hashes)
     with publishing(link, build_id, built_at) as path:
-        with duckdb.connect(str(path), config=SMALL_BLOCKS) as connection:
+        with duckdb.connect(str(path), config=SMALL_BLOCKS | ONE_THREAD) as connection:
             rows_out, results = _fill(connection, inputs, verified, report)
             connection.execute(
                 "INSERT INTO build_info VALUES (?, ?, NULL, ?, ?)",
@@ -85,14 +87,16 @@ def check(inputs: Inputs, report: Callable[[str], None] = lambda step: None) -> 
     """Do everything a build does, in memory, without publishing. Raises BadInput."""
     began = time.monotonic()
     verified = _verify(inputs, report)
-    with duckdb.connect() as connection:
+    with duckdb.connect(config=ONE_THREAD) as connection:
         rows_out, results = _fill(connection, inputs, verified, report)
     return _summary(_build_id(_hashes(inputs)), verified, rows_out, results, inputs, None, began)
 
 
 def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
-    with duckdb.connect() as connection:
-        schema = create_schema(connection)
+    if not inputs.data_dir.is_dir():
+        fix = "Name the folder of the CSV files."
+        raise BadInput([Problem(inputs.shown, None, None, None, "there is no such folder", fix)])
+    schema = declared_schema()
     report(STEPS[0])
     texts, problems = extract(inputs.data_dir, schema, inputs.shown)
     checks, wrong_checks = declared.read_checks(inputs.data_dir, schema, inputs.shown)
@@ -118,7 +122,8 @@ def _fill(connection, inputs: Inputs, verified: _Verified, report) -> tuple[int,
     report(STEPS[4])
     # One transaction: otherwise each of the hundreds of statements is written out by itself.
     connection.begin()
-    schema = create_schema(connection)
+    schema = declared_schema()
+    create_tables(connection)
     rows_out = insert_rows(connection, verified.tables, schema)
     create_views(connection)
     _fill_field_coverage(connection, schema)
@@ -132,17 +137,18 @@ def _fill(connection, inputs: Inputs, verified: _Verified, report) -> tuple[int,
 
 def _fill_field_coverage(connection: duckdb.DuckDBPyConnection, schema: Schema) -> None:
     """Count the filled cells of every column that may be blank, by side where a table has one."""
+    parts = []
     for table in schema.input_tables:
         side = "t.side" if "side" in table.column_names else "NULL"
         record_id = f"concat_ws('|', {', '.join(f't.{key}' for key in table.key)})" if table.key else "NULL"
-        for column in table.columns:
-            if column.is_nullable:
-                connection.execute(
-                    f"INSERT INTO field_coverage SELECT '{table.name}', '{column.name}', {side}, count(*), "
-                    f"count(t.{column.name}), count(m.reason) FROM {table.name} t "
-                    f"LEFT JOIN missing_values m ON m.table_name = '{table.name}' "
-                    f"AND m.field = '{column.name}' AND m.record_id = {record_id} GROUP BY ALL HAVING count(*) > 0"
-                )
+        parts += [
+            f"SELECT '{table.name}', '{column.name}', {side}, count(*), count(t.{column.name}), count(m.reason) "
+            f"FROM {table.name} t LEFT JOIN missing_values m ON m.table_name = '{table.name}' "
+            f"AND m.field = '{column.name}' AND m.record_id = {record_id} GROUP BY ALL HAVING count(*) > 0"
+            for column in table.columns
+            if column.is_nullable
+        ]
+    connection.execute("INSERT INTO field_coverage " + " UNION ALL ".join(parts))
 
 
 def _hashes(inputs: Inputs) -> dict[str, str]:

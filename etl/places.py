@@ -15,6 +15,7 @@ KM_PER_DEGREE = 111.2
 # The outlines are simplified to about a kilometre, so a harbour may lie up to three kilometres
 # beside them; a town across the border may not.
 TOLERANCE_KM = 5.0
+FAR_KM = 1000
 # Names in the outlines (Natural Earth) that differ from ours.
 OUTLINE_NAMES = {
     "Bosnia and Herzegovina": "Bosnia and Herz.",
@@ -96,6 +97,8 @@ def _verify_point(typed: TypedTable, row: Row, countries: list[Row], countries_f
     distance = distance_outside(longitude, latitude, polygons)
     if distance > tolerance_km:
         lines = ", ".join(f"{c.values['name']} ({countries_file} line {c.line})" for c in countries)
-        rule = f"lies {distance:.0f} km outside {lines}"
+        # Far away the flat measure is only good enough to say so.
+        far = f"{distance:.0f} km" if distance < FAR_KM else f"more than {FAR_KM:,} km"
+        rule = f"lies {far} outside {lines}"
         fix = "Correct the coordinates or the country; latitude is north, longitude is east."
         yield Problem(typed.file, row.line, "latitude, longitude", f"{latitude}, {longitude}", rule, fix)

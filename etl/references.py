@@ -55,11 +55,15 @@ def _pointer(typed: TypedTable, row: Row, tables, records, schema: Schema) -> It
         return
     if record_id not in records[name]:
         yield _no_such_record(typed, row, "record_id", record_id, target)
-    elif typed.table.name == "missing_values" and field in target.table.column_names:
+    elif field in target.table.column_names:
         found = records[name][record_id]
-        if found.values[field] is not None:
-            rule = f"has a value in {target.file} line {found.line}: '{found.values[field]}'"
+        value, place = found.values[field], f"{target.file} line {found.line}"
+        if typed.table.name == "missing_values" and value is not None:
+            rule = f"has a value in {place}: '{value}'"
             yield Problem(typed.file, row.line, "field", field, rule, "Remove this row or the value.")
+        if typed.table.name == "alternative_values" and str(value) == row.values["value"]:
+            fix = "Remove this row, or write what the other source says."
+            yield Problem(typed.file, row.line, "value", str(value), f"is the value of {place} itself", fix)
 
 
 def _field(typed: TypedTable, row: Row, name: str, field: str, schema: Schema) -> Iterator[Problem]:

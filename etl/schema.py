@@ -1,7 +1,7 @@
 """Reads tables, keys and CHECKs back from the catalogue, so that the SQL file defines them once."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -88,10 +88,17 @@ class Schema:
         return tuple(self.tables[name] for name in order if name not in MADE_BY_BUILD)
 
 
-def create_schema(connection: duckdb.DuckDBPyConnection) -> Schema:
-    """Create the tables in an empty database and return what its catalogue says of them."""
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables in an empty database."""
     connection.execute(SCHEMA_SQL.read_text(encoding="utf-8"))
-    return read_schema(connection)
+
+
+@cache
+def declared_schema() -> Schema:
+    """What the schema file declares, as the catalogue of an empty database reports it."""
+    with duckdb.connect() as connection:
+        create_tables(connection)
+        return read_schema(connection)
 
 
 def read_schema(connection: duckdb.DuckDBPyConnection) -> Schema:

@@ -29,7 +29,11 @@ class Row:
 
 @dataclass(frozen=True)
 class TypedTable:
-    """The typed rows of one file; is_complete as in TextTable."""
+    """The typed rows of one file.
+
+    is_complete is False when a row or the key of a row could not be read: then nothing can be said
+    about references to a row that is not here.
+    """
 
     table: Table
     file: str
@@ -57,7 +61,8 @@ def transform(texts: dict[str, TextTable], schema: Schema) -> tuple[dict[str, Ty
     for name, text in texts.items():
         table = schema.tables[name]
         rows = tuple(_typed_row(table, text.file, row, problems) for row in text.rows)
-        typed[name] = TypedTable(table, text.file, rows, text.is_complete)
+        is_complete = text.is_complete and not any(row.broken.intersection(table.key) for row in rows)
+        typed[name] = TypedTable(table, text.file, rows, is_complete)
     return typed, problems
 
 

@@ -12,10 +12,11 @@ from rapidfuzz import process
 
 from etl.schema import Check
 
-_ONE_OF = re.compile(r"\((\w+) IN \((.+)\)\)")
-_PATTERN = re.compile(r"regexp_full_match\(\w+, '(.+)'\)")
-_BETWEEN = re.compile(r"\(\w+ BETWEEN (-?\d+) AND (-?\d+)\)")
-_AT_LEAST = re.compile(r"\(\w+ >= (\d+)\)")
+# The catalogue puts a name that is also a keyword, such as level, between double quotes.
+_ONE_OF = re.compile(r'\("?\w+"? IN \((.+)\)\)')
+_PATTERN = re.compile(r"""regexp_full_match\("?\w+"?, '(.+)'\)""")
+_BETWEEN = re.compile(r'\("?\w+"? BETWEEN (-?\d+) AND (-?\d+)\)')
+_AT_LEAST = re.compile(r'\("?\w+"? >= (\d+)\)')
 
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 PATTERNS = {
@@ -82,7 +83,7 @@ WORDS: dict[str, Words] = {
     ),
     "(west < east)": Words("east", "is not east of west, {west}", "West is the smaller longitude."),
     "(south < north)": Words("north", "is not north of south, {south}", "South is the smaller latitude."),
-    "((qualifier = 'unquantified') = (value IS NULL))": Words(
+    "((qualifier = 'unquantified') = (\"value\" IS NULL))": Words(
         "qualifier", "does not fit value, which is {value}",
         "Write unquantified exactly when there is no number.",
     ),
@@ -102,7 +103,7 @@ def words_for(check: Check, values: Mapping[str, object]) -> Words:
 
 def _words_for_one_column(expression: str, value: str) -> tuple[str, str]:
     if match := _ONE_OF.fullmatch(expression):
-        allowed = [term.replace("''", "'") for term in re.findall(r"'((?:[^']|'')*)'", match[2])]
+        allowed = [term.replace("''", "'") for term in re.findall(r"'((?:[^']|'')*)'", match[1])]
         near = process.extractOne(value, allowed, score_cutoff=60)
         hint = f"Did you mean '{near[0]}'?" if near else "Choose one of these."
         return f"is not one of {', '.join(allowed)}", hint

@@ -15,6 +15,10 @@ from scripts.browser import FLAGS
 
 PAGES = ("overview", "map", "sectors", "projects", "cooperations", "policies", "events", "sources")
 
+# What stands in the menu, and what stands over the page.
+MENU = {name: name.capitalize() for name in PAGES}
+TITLES = MENU | {"overview": "EU–US cluster cooperation"}
+
 # a register's table is a canvas too
 MAP_CANVAS = '[data-testid="stDeckGlJsonChart"] canvas'
 
@@ -132,9 +136,13 @@ class Record:
 
     def assert_clean(self) -> None:
         """Fails with the addresses and messages if anything left this machine or went wrong."""
-        assert self.foreign_requests == [], "requests that left this machine"
-        assert self.console_errors == [], "errors in the browser's console"
-        assert self.page_errors == [], "errors of the page's scripts"
+        faults = {
+            "left this machine": self.foreign_requests,
+            "error in the console": self.console_errors,
+            "error of a script": self.page_errors,
+        }
+        lines = [f"{what}: {text}" for what, texts in faults.items() for text in texts]
+        assert not lines, "\n".join(lines)
 
 
 def stays_here(url: str) -> bool:

@@ -727,7 +727,7 @@ COMMENT ON COLUMN check_results.passed IS 'No row breaks it.';
 CREATE TABLE field_coverage (
     table_name VARCHAR NOT NULL,
     field VARCHAR NOT NULL,
-    side VARCHAR,
+    side VARCHAR CHECK (side IN ('EU', 'US', 'BOTH', 'OTHER')),
     row_count BIGINT NOT NULL,
     filled_count BIGINT NOT NULL,
     typed_missing_count BIGINT NOT NULL

@@ -1,4 +1,5 @@
 -- Definitions: each stands here exactly once, and everything that reads asks these views.
+-- record_labels is a table because many pages read it and a published file never changes.
 
 -- ---------------------------------------------------------------- who targets the USA
 
@@ -26,7 +27,7 @@ counted AS (
 -- Everything a source prints is looked up, never repeated here.
 stated AS (
     SELECT
-        max(value) FILTER (figure_id = 'escp4i-usa-top-target') AS printed_percent,
+        max(value) FILTER (figure_id = 'escp4i-usa-top-target-share') AS printed_percent,
         max(value) FILTER (figure_id = 'escp4i-gen1-partnerships-final')::INTEGER AS final_total,
         max(value) FILTER (figure_id = 'escp4i-gen1-partnerships-at-launch')::INTEGER AS launch_total,
         max(value) FILTER (figure_id = 'escp4i-gen2-survey-respondents')::INTEGER AS gen2_answers,
@@ -50,7 +51,7 @@ readings AS (
     UNION ALL
     SELECT 2, 'gen1-listed-of-launch', 'Generation 1: list the USA as a target, of those at launch',
         listing, launch_total, 'counted', 'ESCP-4i partnerships of the first generation at launch, March 2016',
-        'The same 18 partnerships over the smaller count published at the launch; one joined later, so this reading is too high if it is among the 18.'
+        'The same partnerships over the smaller number published at the launch. One joined later: if it is among those counted, this reading is too high.'
     FROM counted, stated
     UNION ALL
     SELECT 3, 'printed-47', 'Generation 1: the USA is the top target, as printed',
@@ -92,6 +93,8 @@ SELECT sector_id, parent_id, false FROM sectors WHERE scheme = 'sub_sector' AND 
 UNION ALL
 SELECT traded_cluster_id, theme_id, true FROM sector_links;
 COMMENT ON VIEW sector_themes IS 'The themes every sector belongs to: a theme to itself, a sub-sector to its parent, a traded cluster through our bridge.';
+COMMENT ON COLUMN sector_themes.sector_id IS 'Sector of either scheme.';
+COMMENT ON COLUMN sector_themes.theme_id IS 'Theme it belongs to.';
 COMMENT ON COLUMN sector_themes.is_bridged IS 'Through sector_links, which is our assignment.';
 
 CREATE VIEW own_sectors AS
@@ -177,7 +180,7 @@ LEFT JOIN project_labels l USING (project_id);
 COMMENT ON VIEW party_labels IS 'Parties of cooperations with a readable name.';
 COMMENT ON COLUMN party_labels.label IS 'Name of the organisation or project, else the words of the source.';
 
-CREATE VIEW record_labels AS
+CREATE TABLE record_labels AS
 WITH
 main_records AS (
     SELECT 'organisations' AS table_name, organisation_id AS record_id, name AS label FROM organisations
@@ -237,7 +240,7 @@ UNION ALL
 SELECT 'opportunities', opportunity_id, name || ': ' || statement FROM opportunities JOIN sectors USING (sector_id)
 UNION ALL
 SELECT 'usa_share', measure_id, label FROM usa_share;
-COMMENT ON VIEW record_labels IS 'A readable name for every record that must be cited.';
+COMMENT ON TABLE record_labels IS 'A readable name for every record that must be cited.';
 COMMENT ON COLUMN record_labels.table_name IS 'Table of the record, or usa_share.';
 COMMENT ON COLUMN record_labels.record_id IS 'Key values of the record joined by |, as in citations.';
 COMMENT ON COLUMN record_labels.label IS 'Readable name.';

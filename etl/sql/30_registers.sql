@@ -1,6 +1,7 @@
 -- Registers: one row a record with readable lists, as the pages show and export them.
 -- Every register has the list columns sector_ids, country_codes and sides for the shared filters;
 -- they are empty, never null, when nothing is known.
+-- They are tables, computed once: a published file never changes, and every click reads them.
 
 CREATE VIEW sector_lists AS
 WITH every_sector AS (
@@ -18,6 +19,13 @@ SELECT
 FROM every_sector JOIN sectors USING (sector_id)
 GROUP BY ALL;
 COMMENT ON VIEW sector_lists IS 'Sectors of every record as lists, the themes of its traded clusters and sub-sectors included.';
+COMMENT ON COLUMN sector_lists.table_name IS 'Table of the record.';
+COMMENT ON COLUMN sector_lists.record_id IS 'Id of the record.';
+COMMENT ON COLUMN sector_lists.sector_ids IS 'Ids of its sectors of both schemes, the themes above them included; the sector filter reads this.';
+COMMENT ON COLUMN sector_lists.theme_ids IS 'Ids of its themes.';
+COMMENT ON COLUMN sector_lists.themes IS 'Names of its themes.';
+COMMENT ON COLUMN sector_lists.sub_sectors IS 'Names of its sub-sectors.';
+COMMENT ON COLUMN sector_lists.traded_clusters IS 'Names of its traded clusters.';
 
 CREATE VIEW organisation_country_lists AS
 WITH pairs AS (
@@ -29,8 +37,11 @@ SELECT organisation_id, list_sort(list(country_code)) AS country_codes, list_sor
 FROM pairs JOIN countries USING (country_code)
 GROUP BY ALL;
 COMMENT ON VIEW organisation_country_lists IS 'Countries of every organisation as lists.';
+COMMENT ON COLUMN organisation_country_lists.organisation_id IS 'Organisation.';
+COMMENT ON COLUMN organisation_country_lists.country_codes IS 'ISO codes of its countries; the country filter reads this.';
+COMMENT ON COLUMN organisation_country_lists.countries IS 'Names of its countries.';
 
-CREATE VIEW organisation_register AS
+CREATE TABLE organisation_register AS
 WITH
 aliases AS (SELECT organisation_id, list_sort(list(alias)) AS aliases FROM organisation_aliases GROUP BY ALL),
 in_projects AS (SELECT organisation_id, count(DISTINCT project_id) AS project_count FROM project_members GROUP BY ALL),
@@ -57,9 +68,17 @@ LEFT JOIN aliases USING (organisation_id)
 LEFT JOIN in_projects USING (organisation_id)
 LEFT JOIN in_cooperations USING (organisation_id)
 LEFT JOIN in_events USING (organisation_id);
-COMMENT ON VIEW organisation_register IS 'Organisations with countries, sectors, aliases and counts of their links.';
+COMMENT ON TABLE organisation_register IS 'Organisations with countries, sectors, aliases and counts of their links.';
+COMMENT ON COLUMN organisation_register.region IS 'Name of the region.';
+COMMENT ON COLUMN organisation_register.successor IS 'Name of the organisation it was merged into.';
+COMMENT ON COLUMN organisation_register.sides IS 'Its sides; the side filter reads this.';
+COMMENT ON COLUMN organisation_register.aliases IS 'Its other names.';
+COMMENT ON COLUMN organisation_register.project_count IS 'Projects it is a member of.';
+COMMENT ON COLUMN organisation_register.cooperation_count IS 'Cooperations it is a party of.';
+COMMENT ON COLUMN organisation_register.eu_us_cooperation_count IS 'Cooperations between both sides it is a party of.';
+COMMENT ON COLUMN organisation_register.event_count IS 'Events it organises, hosts or attends.';
 
-CREATE VIEW project_register AS
+CREATE TABLE project_register AS
 WITH
 -- Countries and sides of a project are those of its known members and of its lead.
 members AS (
@@ -96,9 +115,17 @@ LEFT JOIN target_lists USING (project_id)
 LEFT JOIN member_lists m USING (project_id)
 LEFT JOIN sector_lists s ON s.table_name = 'projects' AND s.record_id = p.project_id
 LEFT JOIN aliases USING (project_id);
-COMMENT ON VIEW project_register IS 'Projects with targets, known members, sectors and the reading of their target list.';
+COMMENT ON TABLE project_register IS 'Projects with targets, known members, sectors and the reading of their target list.';
+COMMENT ON COLUMN project_register.lead_name IS 'Name of the coordinator.';
+COMMENT ON COLUMN project_register.targets_usa IS 'listed, not listed (the list is complete), unknown, or not applicable.';
+COMMENT ON COLUMN project_register.target_codes IS 'ISO codes of the target countries in the order of the list.';
+COMMENT ON COLUMN project_register.targets IS 'Names of the target countries in the order of the list.';
+COMMENT ON COLUMN project_register.members IS 'Names of the known members.';
+COMMENT ON COLUMN project_register.member_count IS 'Number of the known members; the lists may be incomplete.';
+COMMENT ON COLUMN project_register.country_codes IS 'ISO codes of the countries of its known members; the country filter reads this.';
+COMMENT ON COLUMN project_register.countries IS 'Names of the countries of its known members.';
 
-CREATE VIEW cooperation_register AS
+CREATE TABLE cooperation_register AS
 WITH
 party_lists AS (
     SELECT cooperation_id, list(label ORDER BY party_order) AS parties,
@@ -126,9 +153,16 @@ LEFT JOIN party_lists USING (cooperation_id)
 LEFT JOIN country_lists USING (cooperation_id)
 LEFT JOIN sector_lists s ON s.table_name = 'cooperations' AND s.record_id = c.cooperation_id
 LEFT JOIN stories USING (cooperation_id);
-COMMENT ON VIEW cooperation_register IS 'Cooperations with their parties by side, countries and sectors.';
+COMMENT ON TABLE cooperation_register IS 'Cooperations with their parties by side, countries and sectors.';
+COMMENT ON COLUMN cooperation_register.parties IS 'Parties in the order of the source.';
+COMMENT ON COLUMN cooperation_register.eu_parties IS 'Parties of the EU side.';
+COMMENT ON COLUMN cooperation_register.us_parties IS 'Parties of the US side.';
+COMMENT ON COLUMN cooperation_register.other_parties IS 'Parties of other countries.';
+COMMENT ON COLUMN cooperation_register.story_ids IS 'Success stories that tell of it.';
+COMMENT ON COLUMN cooperation_register.country_codes IS 'ISO codes of the countries of its organisations; the country filter reads this.';
+COMMENT ON COLUMN cooperation_register.countries IS 'Names of the countries of its organisations.';
 
-CREATE VIEW cooperation_links AS
+CREATE TABLE cooperation_links AS
 WITH placed AS (
     SELECT p.cooperation_id, p.side, p.organisation_id, o.name, o.place, o.latitude, o.longitude
     FROM cooperation_parties p JOIN organisations o USING (organisation_id)
@@ -142,9 +176,19 @@ SELECT
     us.latitude AS us_latitude, us.longitude AS us_longitude
 FROM placed eu JOIN placed us USING (cooperation_id) JOIN cooperations c USING (cooperation_id)
 WHERE eu.side = 'EU' AND us.side = 'US';
-COMMENT ON VIEW cooperation_links IS 'Pairs of an EU and a US organisation in the same cooperation, both known to the city: the arcs of the map. Parties that are projects or have no name are left out.';
+COMMENT ON TABLE cooperation_links IS 'Pairs of an EU and a US organisation in the same cooperation, both known to the city: the arcs of the map. Parties that are projects or have no name are left out.';
+COMMENT ON COLUMN cooperation_links.eu_organisation_id IS 'Organisation of the EU side.';
+COMMENT ON COLUMN cooperation_links.eu_name IS 'Its name.';
+COMMENT ON COLUMN cooperation_links.eu_place IS 'Its city.';
+COMMENT ON COLUMN cooperation_links.eu_latitude IS 'Degrees north of its city.';
+COMMENT ON COLUMN cooperation_links.eu_longitude IS 'Degrees east of its city.';
+COMMENT ON COLUMN cooperation_links.us_organisation_id IS 'Organisation of the US side.';
+COMMENT ON COLUMN cooperation_links.us_name IS 'Its name.';
+COMMENT ON COLUMN cooperation_links.us_place IS 'Its city.';
+COMMENT ON COLUMN cooperation_links.us_latitude IS 'Degrees north of its city.';
+COMMENT ON COLUMN cooperation_links.us_longitude IS 'Degrees east of its city.';
 
-CREATE VIEW event_register AS
+CREATE TABLE event_register AS
 WITH
 place_lists AS (
     SELECT event_id, list(place ORDER BY sequence) FILTER (place IS NOT NULL) AS places,
@@ -172,9 +216,14 @@ LEFT JOIN place_lists USING (event_id)
 LEFT JOIN project_lists USING (event_id)
 LEFT JOIN organisation_lists USING (event_id)
 LEFT JOIN sector_lists s ON s.table_name = 'events' AND s.record_id = e.event_id;
-COMMENT ON VIEW event_register IS 'Events with places, projects, organisations and sectors; side and country are those of the place.';
+COMMENT ON TABLE event_register IS 'Events with places, projects, organisations and sectors; side and country are those of the place.';
+COMMENT ON COLUMN event_register.places IS 'Cities or areas in order.';
+COMMENT ON COLUMN event_register.projects IS 'Projects that organise or attend it.';
+COMMENT ON COLUMN event_register.organisations IS 'Organisations that organise, host or attend it.';
+COMMENT ON COLUMN event_register.country_codes IS 'ISO codes of the countries of its places; the country filter reads this.';
+COMMENT ON COLUMN event_register.countries IS 'Names of the countries of its places.';
 
-CREATE VIEW policy_register AS
+CREATE TABLE policy_register AS
 SELECT
     p.*, c.name AS country, CASE WHEN country_code IS NULL THEN [] ELSE [country_code] END AS country_codes,
     CASE p.side WHEN 'BOTH' THEN ['EU', 'US'] ELSE [p.side] END AS sides,
@@ -183,11 +232,13 @@ SELECT
 FROM policies p
 LEFT JOIN countries c USING (country_code)
 LEFT JOIN sector_lists s ON s.table_name = 'policies' AND s.record_id = p.policy_id;
-COMMENT ON VIEW policy_register IS 'Policy instruments with country and sectors.';
+COMMENT ON TABLE policy_register IS 'Policy instruments with country and sectors.';
+COMMENT ON COLUMN policy_register.country IS 'Name of the country.';
+COMMENT ON COLUMN policy_register.country_codes IS 'ISO code of the country, if it has one; the country filter reads this.';
 
-CREATE VIEW story_register AS
+CREATE TABLE story_register AS
 WITH linked AS (
-    SELECT story_id, list_distinct(flatten(list(parties))) AS parties,
+    SELECT story_id, list_sort(list_distinct(flatten(list(parties)))) AS parties,
         list_sort(list_distinct(flatten(list(sides)))) AS sides,
         list_sort(list_distinct(flatten(list(country_codes)))) AS country_codes,
         list_sort(list_distinct(flatten(list(countries)))) AS countries,
@@ -202,41 +253,16 @@ SELECT
 FROM success_stories t
 LEFT JOIN linked USING (story_id)
 LEFT JOIN sector_lists s ON s.table_name = 'success_stories' AND s.record_id = t.story_id;
-COMMENT ON VIEW story_register IS 'Success stories with the parties of their cooperations and sectors.';
+COMMENT ON TABLE story_register IS 'Success stories with the parties of their cooperations and sectors.';
+COMMENT ON COLUMN story_register.parties IS 'Parties of its cooperations.';
+COMMENT ON COLUMN story_register.cooperation_ids IS 'Cooperations it tells of.';
+COMMENT ON COLUMN story_register.country_codes IS 'ISO codes of the countries of its partners; the country filter reads this.';
+COMMENT ON COLUMN story_register.countries IS 'Names of the countries of its partners.';
 
-CREATE VIEW opportunity_register AS
+CREATE TABLE opportunity_register AS
 SELECT o.*, s.name AS sector, l.sector_ids, l.theme_ids, l.themes
 FROM opportunities o
 JOIN sectors s USING (sector_id)
 JOIN sector_lists l ON l.table_name = 'opportunities' AND l.record_id = o.opportunity_id;
-COMMENT ON VIEW opportunity_register IS 'Opportunities with the name of their sector.';
-
-CREATE VIEW coverage AS
-WITH
-cited AS (
-    SELECT table_name, record_id, bool_or(reliability = 'seed') AS is_from_seeds
-    FROM citations JOIN sources USING (source_id) GROUP BY ALL
-),
-traits AS (
-    SELECT 'organisations' AS table_name, organisation_id AS record_id, side, location_precision FROM organisations
-    UNION ALL SELECT 'policies', policy_id, side, NULL FROM policies
-    UNION ALL SELECT 'cooperation_parties', concat_ws('|', cooperation_id, party_order), side, NULL FROM cooperation_parties
-    UNION ALL SELECT 'event_places', concat_ws('|', event_id, sequence), c.side, location_precision
-    FROM event_places LEFT JOIN countries c USING (country_code)
-)
-SELECT
-    table_name, side,
-    CASE WHEN is_from_seeds IS NULL THEN 'not cited' WHEN is_from_seeds THEN 'seeds' ELSE 'researched' END AS origin,
-    count(*) AS row_count,
-    count(is_from_seeds) AS cited_count,
-    -- Null, not 0, for tables that have no place.
-    CASE WHEN count(location_precision) > 0 THEN count(*) FILTER (location_precision = 'city') END AS city_count,
-    CASE WHEN count(location_precision) > 0 THEN count(*) FILTER (location_precision = 'region') END AS region_count,
-    CASE WHEN count(location_precision) > 0 THEN count(*) FILTER (location_precision = 'country') END AS country_count,
-    CASE WHEN count(location_precision) > 0 THEN count(*) FILTER (location_precision = 'unknown') END AS unknown_count
-FROM record_labels
-LEFT JOIN cited USING (table_name, record_id)
-LEFT JOIN traits USING (table_name, record_id)
-GROUP BY ALL
-ORDER BY ALL;
-COMMENT ON VIEW coverage IS 'How far the facts are cited and placed, by table, side and origin.';
+COMMENT ON TABLE opportunity_register IS 'Opportunities with the name of their sector.';
+COMMENT ON COLUMN opportunity_register.sector IS 'Name of the sector.';

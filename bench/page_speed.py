@@ -1,0 +1,144 @@
+"""How long a visitor waits, beside a minimal Streamlit app with three pages and a chart on each.
+
+Both apps run at the same time on this machine; their pages are measured in turn, so that
+whatever else the machine does falls on both. Prints the medians of every page and the ratio
+of the medians over all pages, the map page apart. What is timed: bench/measure.py.
+
+    python -m bench.page_speed [--rounds 5] [--limit 1.5] [--json bench/results/page_speed.json]
+
+Ends with exit code 1 when a ratio is above the limit.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+from typing import Annotated
+
+import streamlit
+import typer
+from playwright.sync_api import sync_playwright
+from rich.console import Console
+from rich.table import Table
+
+from bench.measure import App, learn, measure
+from scripts.browser import find_or_install
+from scripts.page import PAGES, address, launch
+from scripts.server import ROOT, build_database, serve
+
+MEASURES = {"load": "page load", "filter": "filter to chart", "switch": "page switch"}
+MAP = address("map")
+MINIMAL_PAGES = ("/", "/jobs", "/firms")
+
+Samples = dict[str, list[dict[str, float]]]
+
+
+def collect(ours: App, minimal: App, browser, rounds: int, console: Console) -> tuple[Samples, Samples]:
+    """Measures every page of ours `rounds` times, and a page of the minimal app after each."""
+    samples = ({path: [] for path in ours.pages}, {path: [] for path in minimal.pages})
+    turns = [path for _ in range(rounds) for path in ours.pages]
+    for turn, path in enumerate(turns):
+        console.print(f"{turn + 1} of {len(turns)}: {path}", style="dim")
+        samples[0][path].append(measure(ours, path, browser))
+        other = minimal.pages[turn % len(minimal.pages)]
+        samples[1][other].append(measure(minimal, other, browser))
+    return samples
+
+
+def medians(samples: Samples) -> dict[str, dict[str, float]]:
+    """Median in milliseconds per page and measure."""
+    return {
+        path: {key: median(round_[key] for round_ in rounds) for key in rounds[0]}
+        for path, rounds in samples.items()
+        if rounds
+    }
+
+
+def overall(samples: Samples) -> dict[str, float]:
+    """Median in milliseconds per measure over all rounds of all pages, the map page left out."""
+    rounds = [round_ for path, many in samples.items() if path != MAP for round_ in many]
+    return {key: median(round_[key] for round_ in rounds) for key in MEASURES}
+
+
+def summarise(ours: Samples, minimal: Samples, rounds: int) -> dict:
+    """Everything that is printed, ready for JSON."""
+    mine, theirs = overall(ours), overall(minimal)
+    return {
+        "unit": "milliseconds, medians",
+        "rounds": rounds,
+        "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
+        "streamlit": streamlit.__version__,
+        "pages": medians(ours),
+        "minimal_pages": medians(minimal),
+        "all_pages_without_map": mine,
+        "minimal_all_pages": theirs,
+        "ratio": {key: mine[key] / theirs[key] for key in MEASURES},
+    }
+
+
+def show(result: dict, limit: float, console: Console) -> None:
+    """Prints the summary as a table."""
+    table = Table(title=f"Median of {result['rounds']} rounds, milliseconds")
+    table.add_column("page")
+    for words in MEASURES.values():
+        table.add_column(words, justify="right")
+
+    def add(name: str, values: dict[str, float], **style) -> None:
+        table.add_row(name, *(f"{values[key]:,.0f}" for key in MEASURES), **style)
+
+    for path, values in result["pages"].items():
+        add(path + (" (apart)" if path == MAP else ""), values)
+    table.add_section()
+    for path, values in result["minimal_pages"].items():
+        add(f"minimal {path}", values)
+    table.add_section()
+    add("all pages but the map", result["all_pages_without_map"], style="bold")
+    add("minimal app", result["minimal_all_pages"], style="bold")
+    ratios = result["ratio"]
+    table.add_row("ratio", *(f"{ratios[key]:.2f}" for key in MEASURES), style="bold")
+    console.print(table)
+    painted = result["pages"].get(MAP, {}).get("map")
+    if painted:
+        console.print(f"Map painted {painted:,.0f} ms after the start of a cold load (software WebGL).")
+    verdict = "within" if max(ratios.values()) <= limit else "ABOVE"
+    console.print(f"Ratios are {verdict} the limit of {limit}.")
+
+
+def main(
+    rounds: Annotated[int, typer.Option(min=1, help="Times each page is measured.")] = 5,
+    limit: Annotated[float, typer.Option(help="Highest ratio that passes.")] = 1.5,
+    pages: Annotated[str, typer.Option(help="Pages to measure, with commas between.")] = ",".join(PAGES),
+    json_path: Annotated[Path, typer.Option("--json", help="Where the figures go.")] = ROOT
+    / "bench/results/page_speed.json",
+) -> None:
+    """Measure the dashboard beside a minimal Streamlit app and print the ratios."""
+    console = Console()
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        server = stack.enter_context(serve(ROOT / "dashboard.py", home, build_database(home)))
+        small = stack.enter_context(serve(ROOT / "bench/minimal/app.py", home))
+        playwright = stack.enter_context(sync_playwright())
+        browser = launch(playwright, find_or_install(os.environ, is_root=os.geteuid() == 0))
+        chosen = tuple(address(name) for name in pages.split(","))
+        ours = App("dashboard", server.url, chosen, "Sector", "Energy")
+        minimal = App("minimal", small.url, MINIMAL_PAGES, "Region", "North")
+        for app in (ours, minimal):
+            learn(app, browser)
+        result = summarise(*collect(ours, minimal, browser, rounds, console), rounds)
+        browser.close()
+    show(result, limit, console)
+    json_path.parent.mkdir(parents=True, exist_ok=True)
+    json_path.write_text(json.dumps(result, indent=2) + "\n")
+    sys.exit(max(result["ratio"].values()) > limit)
+
+
+if __name__ == "__main__":
+    app = typer.Typer(pretty_exceptions_enable=False)
+    app.command()(main)
+    app()

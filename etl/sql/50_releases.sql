@@ -1,0 +1,60 @@
+-- Releases: reviewed states of the facts, kept in data/releases/ as one file each.
+-- The build fills releases, release_figures and release_changes from those files and its own rows.
+
+CREATE VIEW headline_figures AS
+SELECT 'usa_share ' || measure_id AS figure,
+    coalesce(numerator || ' of ' || denominator, round(share * 100, 2) || ' %') AS value FROM usa_share
+UNION ALL
+SELECT 'organisations, side ' || side, count(*)::VARCHAR FROM organisations GROUP BY side
+UNION ALL
+SELECT 'cluster organisations, side ' || side, count(*)::VARCHAR FROM organisations WHERE is_cluster_organisation GROUP BY side
+UNION ALL
+SELECT 'organisations known to the city, side ' || side, count(*)::VARCHAR
+FROM organisations WHERE location_precision = 'city' GROUP BY side
+UNION ALL
+SELECT 'EU-US links, status ' || status, count(*)::VARCHAR FROM cooperations WHERE is_eu_us GROUP BY status
+UNION ALL
+SELECT 'ESCP-4i partnerships known, generation ' || generation, count(*)::VARCHAR
+FROM projects WHERE generation IS NOT NULL GROUP BY generation
+UNION ALL
+SELECT 'events', count(*)::VARCHAR FROM events;
+COMMENT ON VIEW headline_figures IS 'The figures that are quoted most; a release keeps them, so that an old quotation can be compared.';
+COMMENT ON COLUMN headline_figures.figure IS 'Name of the figure.';
+COMMENT ON COLUMN headline_figures.value IS 'The figure in words, k of n where it is a share.';
+
+CREATE TABLE releases (
+    release_id VARCHAR PRIMARY KEY,
+    fact_count BIGINT NOT NULL
+);
+COMMENT ON TABLE releases IS 'Reviewed states of the facts; one file each in data/releases/.';
+COMMENT ON COLUMN releases.release_id IS 'Date of the release, with a number where a day has several.';
+COMMENT ON COLUMN releases.fact_count IS 'Fact rows in it.';
+
+CREATE TABLE release_figures (
+    release_id VARCHAR NOT NULL,
+    figure VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    value_now VARCHAR,
+    PRIMARY KEY (release_id, figure)
+);
+COMMENT ON TABLE release_figures IS 'Headline figures of every release beside those of this build.';
+COMMENT ON COLUMN release_figures.release_id IS 'Release.';
+COMMENT ON COLUMN release_figures.figure IS 'Name of the figure.';
+COMMENT ON COLUMN release_figures.value IS 'The figure in that release.';
+COMMENT ON COLUMN release_figures.value_now IS 'The figure in this build; null when it is gone.';
+
+CREATE TABLE release_changes (
+    from_release_id VARCHAR NOT NULL,
+    to_release_id VARCHAR,
+    table_name VARCHAR NOT NULL,
+    record_id VARCHAR NOT NULL,
+    label VARCHAR,
+    change VARCHAR NOT NULL
+);
+COMMENT ON TABLE release_changes IS 'What changed from each release to the next, and from the last one to this build, fact by fact.';
+COMMENT ON COLUMN release_changes.from_release_id IS 'Earlier release.';
+COMMENT ON COLUMN release_changes.to_release_id IS 'Next release; null for this build.';
+COMMENT ON COLUMN release_changes.table_name IS 'Table of the fact.';
+COMMENT ON COLUMN release_changes.record_id IS 'Key values of the fact joined by |.';
+COMMENT ON COLUMN release_changes.label IS 'Readable name, where this build still has the fact.';
+COMMENT ON COLUMN release_changes.change IS 'added, changed or withdrawn.';
