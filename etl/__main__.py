@@ -1,4 +1,4 @@
-"""Command line: python -m etl build | check | describe. The only place that configures logging."""
+"""Command line: python -m etl build | check | release | describe. The only place that configures logging."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -17,6 +17,7 @@ from etl.errors import BadInput, EtlError
 from etl.pipeline import STEPS, Inputs, Summary
 from etl.pipeline import build as build_database
 from etl.pipeline import check as check_inputs
+from etl.pipeline import release as write_release
 from etl.schema import declared_schema
 from settings import Settings, load_settings
 
@@ -66,6 +67,22 @@ def check(data: DataOption = None, database: DatabaseOption = None) -> None:
     with _reported_errors("The data cannot be built."), _progress() as report:
         summary = check_inputs(_inputs(settings, data), report)
     _print_summary("Checked", summary)
+
+
+@app.command()
+def release(
+    release_id: Annotated[str, typer.Argument(help="Day of the release, such as 2026-11-30.", metavar="ID")],
+    data: DataOption = None,
+) -> None:
+    """Write the reviewed facts as a release: id and hash of every fact, and the headline figures.
+
+    Later builds then say what was added, changed or withdrawn. Commit the file that is written to
+    the folder releases beside the data.
+    """
+    inputs = _inputs(load_settings(), data)
+    with _reported_errors("No release was written."), _progress() as report:
+        path = write_release(inputs, release_id, report)
+    typer.echo(f"{inputs.shown}/releases/{path.name} written. Build anew, and commit it with the data.")
 
 
 @app.command()
@@ -135,6 +152,7 @@ def _print_summary(verb: str, summary: Summary) -> None:
         ("checks passed", f"{summary.checks_passed} of {summary.checks_run}"),
         ("warnings", f"{len(summary.warnings)}"),
         ("build", summary.build_id[:12]),
+        ("release", summary.release_id or "not a release"),
         ("path", str(summary.path) if summary.path else "nothing published"),
         ("seconds", f"{summary.seconds:.1f}"),
     ]

@@ -41,7 +41,11 @@ def _build_line(connection) -> str:
         "SELECT strftime(built_at, '%d %B %Y, %H:%M UTC'), build_id, release_id FROM build_info"
     ).fetchone()
     release = f"release {release_id}" if release_id else "not a release"
-    return f"Build {build_id[:12]} of {built_at}; {release}"
+    changes = connection.execute(
+        "SELECT from_release_id, change, count(*) FROM release_changes WHERE to_release_id IS NULL GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    since = f"; since release {changes[0][0]}: " if changes else ""
+    return f"Build {build_id[:12]} of {built_at}; {release}" + since + ", ".join(f"{n:,} {change}" for _, change, n in changes)
 
 
 def _tables(connection) -> Grid:

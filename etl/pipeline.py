@@ -17,6 +17,7 @@ from etl.load import create_views, insert_rows, publishing
 from etl.places import OUTLINES_FILE, read_outlines, verify_points
 from etl.reconcile import verify_names
 from etl.references import verify_references
+from etl.releases import FOLDER, fill_releases, read_releases, write_release
 from etl.rules import verify
 from etl.schema import SQL_DIR, Schema, create_tables, declared_schema
 from etl.transform import TypedTable, transform
@@ -44,9 +45,14 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build or check did. warnings: broken checks of severity warning; path: None for a check."""
+    """What a build or check did.
+
+    release_id: the release whose facts these are, if any. warnings: broken checks of severity
+    warning. path: None for a check.
+    """
 
     build_id: str
+    release_id: str | None
     rows_in: int
     rows_out: int
     checks_passed: int
@@ -60,6 +66,14 @@ class Summary:
 class _Verified:
     tables: dict[str, TypedTable]
     checks: list[declared.DeclaredCheck]
+    releases: dict[str, list[dict]]
+
+
+@dataclass(frozen=True)
+class _Filled:
+    rows_out: int
+    release_id: str | None
+    results: list[declared.CheckResult]
 
 
 def build(inputs: Inputs, link: Path, report: Callable[[str], None] = lambda step: None) -> Summary:
@@ -70,26 +84,29 @@ def build(inputs: Inputs, link: Path, report: Callable[[str], None] = lambda ste
     began, built_at = time.monotonic(), datetime.now(UTC)
     verified = _verify(inputs, report)
     hashes = _hashes(inputs)
-    build_id = _build_id(hashes)
-    with publishing(link, build_id, built_at) as path:
+    with publishing(link, _build_id(hashes), built_at) as path:
         with duckdb.connect(str(path), config=SMALL_BLOCKS | ONE_THREAD) as connection:
-            rows_out, results = _fill(connection, inputs, verified, report)
-            connection.execute(
-                "INSERT INTO build_info VALUES (?, ?, NULL, ?, ?)",
-                [built_at.replace(tzinfo=None), build_id, inputs.schema_version, json.dumps(hashes)],
-            )
+            filled = _fill(connection, inputs, verified, hashes, built_at, report)
             connection.execute("CHECKPOINT")
         report(STEPS[6])
-    return _summary(build_id, verified, rows_out, results, inputs, link.resolve(), began)
+    return _summary(hashes, verified, filled, inputs, link.resolve(), began)
 
 
 def check(inputs: Inputs, report: Callable[[str], None] = lambda step: None) -> Summary:
     """Do everything a build does, in memory, without publishing. Raises BadInput."""
     began = time.monotonic()
+    verified, hashes = _verify(inputs, report), _hashes(inputs)
+    with duckdb.connect(config=ONE_THREAD) as connection:
+        filled = _fill(connection, inputs, verified, hashes, datetime.now(UTC), report)
+    return _summary(hashes, verified, filled, inputs, None, began)
+
+
+def release(inputs: Inputs, release_id: str, report: Callable[[str], None] = lambda step: None) -> Path:
+    """Check everything in memory and write its facts as a release. Raises BadInput or EtlError."""
     verified = _verify(inputs, report)
     with duckdb.connect(config=ONE_THREAD) as connection:
-        rows_out, results = _fill(connection, inputs, verified, report)
-    return _summary(_build_id(_hashes(inputs)), verified, rows_out, results, inputs, None, began)
+        _fill(connection, inputs, verified, _hashes(inputs), datetime.now(UTC), report)
+        return write_release(connection, declared_schema(), inputs.data_dir, release_id)
 
 
 def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
@@ -100,10 +117,11 @@ def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
     report(STEPS[0])
     texts, problems = extract(inputs.data_dir, schema, inputs.shown)
     checks, wrong_checks = declared.read_checks(inputs.data_dir, schema, inputs.shown)
+    releases, wrong_releases = read_releases(inputs.data_dir, inputs.shown)
     report(STEPS[1])
     tables, unreadable = transform(texts, schema)
     report(STEPS[2])
-    problems += wrong_checks + unreadable + verify(tables, schema) + verify_references(tables, schema)
+    problems += wrong_checks + wrong_releases + unreadable + verify(tables, schema) + verify_references(tables, schema)
     report(STEPS[3])
     problems += verify_names(tables)
     if (inputs.static_dir / OUTLINES_FILE).is_file():
@@ -114,11 +132,11 @@ def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
         problems.append(Problem(f"{inputs.static_dir.name}/{OUTLINES_FILE}", None, None, None, rule, fix))
     if problems:
         raise BadInput(problems)
-    return _Verified(tables, checks)
+    return _Verified(tables, checks, releases)
 
 
-def _fill(connection, inputs: Inputs, verified: _Verified, report) -> tuple[int, list[declared.CheckResult]]:
-    """Schema, rows, views and check results. Raises BadInput when a check of severity error fails."""
+def _fill(connection, inputs: Inputs, verified: _Verified, hashes, built_at, report) -> _Filled:
+    """Everything the database holds. Raises BadInput when a check of severity error fails."""
     report(STEPS[4])
     # One transaction: otherwise each of the hundreds of statements is written out by itself.
     connection.begin()
@@ -127,12 +145,17 @@ def _fill(connection, inputs: Inputs, verified: _Verified, report) -> tuple[int,
     rows_out = insert_rows(connection, verified.tables, schema)
     create_views(connection)
     _fill_field_coverage(connection, schema)
+    release_id = fill_releases(connection, schema, verified.releases)
+    connection.execute(
+        "INSERT INTO build_info VALUES (?, ?, ?, ?, ?)",
+        [built_at.replace(tzinfo=None), _build_id(hashes), release_id, inputs.schema_version, json.dumps(hashes)],
+    )
     report(STEPS[5])
     results = declared.run_checks(connection, verified.checks, schema)
     connection.commit()
     if failed := declared.failures(results, verified.tables, inputs.shown, "error"):
         raise BadInput(failed)
-    return rows_out, results
+    return _Filled(rows_out, release_id, results)
 
 
 def _fill_field_coverage(connection: duckdb.DuckDBPyConnection, schema: Schema) -> None:
@@ -155,6 +178,7 @@ def _hashes(inputs: Inputs) -> dict[str, str]:
     """SHA-256 of every file that decides what the database holds, by its path."""
     files = {f"data/{path.relative_to(inputs.data_dir).as_posix()}": path for path in [
         *inputs.data_dir.glob("*.csv"), *inputs.data_dir.glob("lookups/*.csv"),
+        *inputs.data_dir.glob(f"{FOLDER}/*.csv"),
         inputs.data_dir / declared.FILE_NAME,
     ]}
     files |= {f"etl/sql/{path.name}": path for path in SQL_DIR.glob("*.sql")}
@@ -166,14 +190,15 @@ def _build_id(hashes: dict[str, str]) -> str:
     return hashlib.sha256(listing.encode()).hexdigest()
 
 
-def _summary(build_id, verified: _Verified, rows_out, results, inputs: Inputs, path, began) -> Summary:
+def _summary(hashes, verified: _Verified, filled: _Filled, inputs: Inputs, path, began) -> Summary:
     return Summary(
-        build_id=build_id,
+        build_id=_build_id(hashes),
+        release_id=filled.release_id,
         rows_in=sum(len(typed.rows) for typed in verified.tables.values()),
-        rows_out=rows_out,
-        checks_passed=sum(result.has_passed for result in results),
-        checks_run=len(results),
-        warnings=declared.failures(results, verified.tables, inputs.shown, "warning"),
+        rows_out=filled.rows_out,
+        checks_passed=sum(result.has_passed for result in filled.results),
+        checks_run=len(filled.results),
+        warnings=declared.failures(filled.results, verified.tables, inputs.shown, "warning"),
         path=path,
         seconds=time.monotonic() - began,
     )

@@ -1,13 +1,14 @@
 """Releases: reviewed states of the facts, so that a later build can say what was added, changed or withdrawn.
 
 data/releases/<release_id>.csv has one row per fact (table_name, record_id, hash) and one per headline
-figure (table_name `headline`, record_id its name, value its value). Files are written once.
+figure (table_name `headline`, record_id its name, value its value). A file is written once.
 """
 
 import csv
 import os
 import re
-from datetime import date
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -19,58 +20,111 @@ from etl.schema import Schema
 FOLDER = "releases"
 COLUMNS = ("table_name", "record_id", "hash", "value")
 HEADLINE = "headline"
-_RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}(-[2-9])?")
-# Joins everything that is compared: release_id null is this build.
-_FACTS = "release_facts"
+RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}(-[2-9])?")
 
-_CHANGES = f"""
-WITH ordered AS (
-    SELECT release_id, lead(release_id) OVER (ORDER BY release_id) AS next_id FROM releases
-),
-old AS (SELECT o.next_id, f.* FROM ordered o JOIN {_FACTS} f USING (release_id)),
--- Each release followed by itself as the next one of the release before it, or by this build.
-new AS (
-    SELECT o.release_id AS previous_id, o.next_id, f.table_name, f.record_id, f.hash
-    FROM ordered o JOIN {_FACTS} f ON f.release_id IS NOT DISTINCT FROM o.next_id
-)
-INSERT INTO release_changes
-SELECT coalesce(old.release_id, previous_id), coalesce(old.next_id, new.next_id), table_name, record_id, l.label,
-    CASE WHEN old.hash IS NULL THEN 'added' WHEN new.hash IS NULL THEN 'withdrawn' ELSE 'changed' END
-FROM old FULL JOIN new USING (table_name, record_id)
-LEFT JOIN record_labels l USING (table_name, record_id)
-WHERE old.hash IS DISTINCT FROM new.hash
-"""
+# (table_name, record_id) -> hash of the row
+Facts = dict[tuple[str, str], str]
 
 
 def read_releases(data_dir: Path, shown: str) -> tuple[dict[str, list[dict]], list[Problem]]:
-    """Rows of every release file by release id, and what is wrong with the files."""
+    """Rows of every release file by release id, oldest first, and what is wrong with the files."""
     releases: dict[str, list[dict]] = {}
     problems: list[Problem] = []
-    for path in sorted((data_dir / FOLDER).glob("*.csv")):
+    for path in sorted((data_dir / FOLDER).glob("*.csv"), key=lambda path: path.stem):
         name = f"{shown}/{FOLDER}/{path.name}"
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8", errors="replace", newline="") as file:
             reader = csv.DictReader(file)
             rows = list(reader)
-        if not _RELEASE_ID.fullmatch(path.stem):
+        if not RELEASE_ID.fullmatch(path.stem):
             fix = "Name it after the day of the release, such as 2026-11-30.csv."
             problems.append(Problem(name, None, None, None, "the name is not that of a release", fix))
-        elif tuple(reader.fieldnames or ()) != COLUMNS or not rows or any(None in row.values() for row in rows):
-            rule = "the file is not one that `python -m etl release` writes"
-            problems.append(Problem(name, None, None, None, rule, "Restore it; releases are never edited."))
+        elif tuple(reader.fieldnames or ()) != COLUMNS or any(None in (*row, *row.values()) for row in rows):
+            rule = "the file is not as `python -m etl release` writes it"
+            problems.append(Problem(name, None, None, None, rule, "Restore it; a release is never edited."))
         else:
             releases[path.stem] = rows
     return releases, problems
 
 
 def fill_releases(connection: duckdb.DuckDBPyConnection, schema: Schema, releases: dict[str, list[dict]]) -> str | None:
-    """Fill the tables of 50_releases.sql. Returns the newest release whose facts are those of this build."""
-    connection.execute(f"CREATE TEMP TABLE {_FACTS} (release_id VARCHAR, table_name VARCHAR, record_id VARCHAR, hash VARCHAR)")
-    connection.execute(f"INSERT INTO {_FACTS} SELECT NULL, * FROM ({_fact_hashes(schema)})")
-    for release_id, rows in releases.items():
-        _insert_release(connection, release_id, rows)
+    """Fill the tables of 50_releases.sql; views and labels must be there.
+
+    Returns the id of the newest release if its facts are those of this build, else None.
+    """
+    states = {release_id: _facts_of(rows) for release_id, rows in releases.items()} | {None: _facts_now(connection, schema)}
+    figures_now = dict(connection.execute("FROM headline_figures").fetchall())
+    _insert(connection, "releases", [(i, len(facts)) for i, facts in states.items() if i])
+    _insert(connection, "release_figures", [
+        (release_id, row["record_id"], row["value"], figures_now.get(row["record_id"]))
+        for release_id, rows in releases.items() for row in rows if row["table_name"] == HEADLINE
+    ])
+    labels = {(table, record): label for table, record, label in connection.execute("FROM record_labels").fetchall()}
+    changed = [
+        (before, after, *fact, labels.get(fact), change)
+        for before, after in pairwise(states)
+        for fact, change in _changes(states[before], states[after])
+    ]
+    _insert(connection, "release_changes", changed)
     newest = max(releases, default=None)
-    for release_id in sorted(releases):
-        _insert_changes(connection, release_id)
-    connection.execute(f"DROP TABLE {_FACTS}")
-    changed = connection.execute("SELECT count(*) FROM release_changes WHERE to_release_id IS NULL").fetchone()
-    return newest if newest and changed == (0,) else None
+    return newest if newest and states[newest] == states[None] else None
+
+
+def write_release(connection: duckdb.DuckDBPyConnection, schema: Schema, data_dir: Path, release_id: str) -> Path:
+    """Write the facts and headline figures of a finished database as a new release.
+
+    Raises EtlError when the id is not one, is taken or older than the last, or when nothing changed.
+    """
+    if not RELEASE_ID.fullmatch(release_id):
+        raise EtlError(f"'{release_id}' is not a release id. Write the day, such as 2026-11-30; 2026-11-30-2 for a second one.")
+    last = connection.execute("SELECT max(release_id) FROM releases").fetchone()[0]
+    if last is not None and release_id <= last:
+        raise EtlError(f"The release {last} is not older than {release_id}. Choose a later id.")
+    (is_current,) = connection.execute("SELECT release_id IS NOT NULL FROM build_info").fetchone()
+    if is_current:
+        raise EtlError(f"Nothing changed since the release {last}.")
+    rows = [(*fact, digest, "") for fact, digest in sorted(_facts_now(connection, schema).items())]
+    rows += [(HEADLINE, figure, "", value) for figure, value in sorted(connection.execute("FROM headline_figures").fetchall())]
+    folder = data_dir / FOLDER
+    folder.mkdir(exist_ok=True)
+    path, unfinished = folder / f"{release_id}.csv", folder / f".{release_id}.unfinished"
+    with unfinished.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([COLUMNS, *rows])
+    os.replace(unfinished, path)
+    return path
+
+
+def _facts_of(rows: list[dict]) -> Facts:
+    return {(row["table_name"], row["record_id"]): row["hash"] for row in rows if row["table_name"] != HEADLINE}
+
+
+def _facts_now(connection: duckdb.DuckDBPyConnection, schema: Schema) -> Facts:
+    """Hash of every row that must be cited, and of the sources themselves."""
+    tables = {name for (name,) in connection.execute("SELECT DISTINCT table_name FROM record_labels").fetchall()}
+    facts: Facts = {}
+    for table in schema.input_tables:
+        if table.name in tables | {"sources"}:
+            # Without nulls, so that a new column that is still blank changes no fact.
+            found = connection.execute(
+                f"SELECT concat_ws('|', {', '.join(table.key)}), "
+                f"left(sha256(json_merge_patch('{{}}', to_json({table.name}))::VARCHAR), 16) FROM {table.name}"
+            ).fetchall()
+            facts |= {(table.name, record_id): digest for record_id, digest in found}
+    return facts
+
+
+def _changes(before: Facts, after: Facts) -> Iterator[tuple[tuple[str, str], str]]:
+    for fact in sorted(before.keys() | after.keys()):
+        if fact not in before:
+            yield fact, "added"
+        elif fact not in after:
+            yield fact, "withdrawn"
+        elif before[fact] != after[fact]:
+            yield fact, "changed"
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple]) -> None:
+    if rows:
+        names = [f"c{number}" for number in range(len(rows[0]))]
+        connection.register("new_rows", pa.table([pa.array(column) for column in zip(*rows)], names=names))
+        connection.execute(f"INSERT INTO {table} SELECT * FROM new_rows")
+        connection.unregister("new_rows")

@@ -17,12 +17,13 @@ def run(monkeypatch):
     return lambda *arguments: CliRunner().invoke(app, list(arguments))
 
 
-@pytest.mark.parametrize("command", ["build", "check", "describe"])
+@pytest.mark.parametrize("command", ["build", "check", "describe", "release"])
 def test_every_command_explains_itself(run, command):
-    """--help names the options; without a command the three are listed."""
+    """--help names the options; without a command all are listed."""
     result = run(command, "--help")
     assert result.exit_code == 0
-    assert "--data" in result.stdout and "--database" in result.stdout
+    assert "--data" in result.stdout
+    assert ("--database" in result.stdout) == (command != "release")
     assert command in run().output
 
 

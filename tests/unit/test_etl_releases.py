@@ -1,0 +1,101 @@
+"""Releases: what a reviewed state keeps, and what a later build says about it."""
+
+import duckdb
+import pytest
+from etl_dataset import edit, messages
+
+from etl.errors import EtlError
+from etl.pipeline import build, check, release
+
+
+def _rows(path, sql):
+    with duckdb.connect(str(path.resolve()), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_a_release_keeps_every_fact_and_the_headline_figures(inputs):
+    """One line a fact with its hash, one a figure with its value."""
+    path = release(inputs, "2026-11-30")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert path.name == "2026-11-30.csv"
+    assert lines[0] == "table_name,record_id,hash,value"
+    facts = [line for line in lines[1:] if not line.startswith("headline,")]
+    assert len(facts) == 48 + 2  # as many as the dataset cites, and its two sources
+    assert len({line.rsplit(",", 2)[1] for line in facts}) == len(facts)
+    assert "headline,usa_share gen1-listed-of-final,,1 of 25" in lines
+    assert "headline,usa_share printed-47,,47.37 %" in lines
+    assert 'headline,"EU-US links, status signed",,1' in lines
+
+
+def test_a_build_of_the_same_facts_carries_the_release(inputs, data, link):
+    """Comments, citations and checks may differ; the facts may not."""
+    release(inputs, "2026-11-30")
+    edit(data, "citations", "events,matchmaking-2016,*,d35,s1", "events,matchmaking-2016,*,d35,s2")
+    summary = build(inputs, link)
+    assert summary.release_id == "2026-11-30"
+    assert _rows(link, "SELECT release_id FROM build_info") == [("2026-11-30",)]
+    assert _rows(link, "FROM release_changes") == []
+    assert _rows(link, "FROM releases") == [("2026-11-30", 50)]
+
+
+def test_a_later_build_says_what_changed(inputs, data, link):
+    """Added, changed and withdrawn, fact by fact, with readable names; old figures beside the new."""
+    release(inputs, "2026-11-30")
+    edit(data, "opportunities", "Work on the reuse of water.", "Work on the reuse of water together.")
+    edit(data, "project_aliases", "WINTTECH 2020", "WIINTECH")
+    edit(data, "citations", "escp4i-wiintech2020|WINTTECH 2020", "escp4i-wiintech2020|WIINTECH")
+    edit(data, "figures", "partnerships,25,partnerships,exact,,,25", "partnerships,26,partnerships,exact,,,26")
+    assert build(inputs, link).release_id is None
+    assert _rows(link, "FROM release_changes ORDER BY table_name, record_id") == [
+        ("2026-11-30", None, "figures", "escp4i-gen1-partnerships-final", "escp4i: partnerships", "changed"),
+        ("2026-11-30", None, "opportunities", "water-reuse", "Water: Work on the reuse of water together.", "changed"),
+        ("2026-11-30", None, "project_aliases", "escp4i-wiintech2020|WIINTECH", "WIINTECH2020: WIINTECH", "added"),
+        ("2026-11-30", None, "project_aliases", "escp4i-wiintech2020|WINTTECH 2020", None, "withdrawn"),
+    ]
+    assert _rows(link, "SELECT value, value_now FROM release_figures WHERE figure = 'usa_share gen1-listed-of-final'") == [
+        ("1 of 25", "1 of 26"),
+    ]
+
+
+def test_changes_between_two_releases(inputs, data, link):
+    """Each release is compared with the next, the last with the build."""
+    release(inputs, "2026-11-30")
+    edit(data, "opportunities", "Work on the reuse of water.", "Two.")
+    release(inputs, "2026-11-30-2")
+    edit(data, "opportunities", "Two.", "Three.")
+    build(inputs, link)
+    assert _rows(link, "SELECT from_release_id, to_release_id, record_id, change FROM release_changes ORDER BY ALL") == [
+        ("2026-11-30", "2026-11-30-2", "water-reuse", "changed"),
+        ("2026-11-30-2", None, "water-reuse", "changed"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("release_id", "message"),
+    [
+        ("november", "'november' is not a release id"),
+        ("2026-11-29", "is not older than 2026-11-29"),
+        ("2026-11-30", "is not older than 2026-11-30"),
+        ("2026-12-01", "Nothing changed since the release 2026-11-30"),
+    ],
+)
+def test_a_release_that_may_not_be(inputs, data, release_id, message):
+    """Nothing is written and nothing overwritten."""
+    written = release(inputs, "2026-11-30").read_bytes()
+    with pytest.raises(EtlError, match=message):
+        release(inputs, release_id)
+    assert {path.name: path.read_bytes() for path in (data / "releases").iterdir()} == {"2026-11-30.csv": written}
+
+
+def test_an_edited_release_is_an_error(inputs, data):
+    """It would make the change log lie."""
+    path = release(inputs, "2026-11-30")
+    check(inputs)
+    path.write_text(path.read_text().replace("table_name,record_id,hash,value", "table_name,record_id,hash"))
+    path.with_name("first.csv").write_text("x\n")
+    assert messages(inputs) == [
+        "data/releases/2026-11-30.csv: the file is not as `python -m etl release` writes it. "
+        "Restore it; a release is never edited.",
+        "data/releases/first.csv: the name is not that of a release. "
+        "Name it after the day of the release, such as 2026-11-30.csv.",
+    ]
