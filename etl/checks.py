@@ -2,7 +2,8 @@
 
 A check is one of
 - sql: a SELECT of the rows that break it. Its columns table_name and record_id name the row (or
-  record_id is null); every other column is evidence and is printed.
+  record_id is null); other_table_name and other_record_id may name a second one, whose place is
+  then told too; every other column is evidence and is printed.
 - pattern: a regular expression no text value of any table may contain, after the matches of the
   optional regular expression `ignore` have been taken out.
 - at_least or at_most: bounds of the number of rows of `table`.
@@ -41,11 +42,21 @@ class DeclaredCheck:
 
 
 @dataclass(frozen=True)
+class BrokenRow:
+    """A row that breaks a check; record_id is None when it is about a whole table. other: a second row."""
+
+    table_name: str
+    record_id: str | None
+    evidence: str
+    other: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class CheckResult:
-    """A check and the rows that break it: (table_name, record_id or None, evidence in words)."""
+    """A check and the rows that break it."""
 
     check: DeclaredCheck
-    rows: list[tuple[str, str | None, str]] = field(default_factory=list)
+    rows: list[BrokenRow] = field(default_factory=list)
 
     @property
     def has_passed(self) -> bool:
@@ -144,17 +155,22 @@ def run_checks(connection: duckdb.DuckDBPyConnection, checks: list[DeclaredCheck
     return results
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, check: DeclaredCheck) -> list[tuple[str, str | None, str]]:
+def _rows(connection: duckdb.DuckDBPyConnection, check: DeclaredCheck) -> list[BrokenRow]:
     try:
         cursor = connection.execute(check.sql)
         names = [column[0] for column in cursor.description]
         if not {"table_name", "record_id"} <= set(names):
-            return [("", None, "its SQL must return table_name and record_id")]
-        found = [dict(zip(names, row)) for row in cursor.fetchall()]
+            return [BrokenRow("", None, "its SQL must return table_name and record_id")]
+        return [_broken_row(dict(zip(names, row))) for row in cursor.fetchall()]
     except duckdb.Error as error:
         # A check that cannot run must fail loudly, not be skipped.
-        return [("", None, f"its SQL cannot run: {str(error).splitlines()[0]}")]
-    return [(row.pop("table_name"), row.pop("record_id"), _evidence(row)) for row in found]
+        return [BrokenRow("", None, f"its SQL cannot run: {str(error).splitlines()[0]}")]
+
+
+def _broken_row(row: dict) -> BrokenRow:
+    other = row.pop("other_table_name", None), row.pop("other_record_id", None)
+    table, record_id = row.pop("table_name"), row.pop("record_id")
+    return BrokenRow(table, record_id, _evidence(row), other if all(other) else None)
 
 
 def _evidence(row: dict) -> str:
@@ -164,7 +180,7 @@ def _evidence(row: dict) -> str:
 def _unguarded_tables(connection, checks: list[DeclaredCheck], schema: Schema) -> CheckResult:
     guarded = {table for check in checks for table in check.tables}
     unguarded = [
-        (name, None, "")
+        BrokenRow(name, None, "")
         for name in schema.tables
         if name not in guarded | MADE_BY_BUILD
         and connection.execute(f"SELECT count(*) FROM {name}").fetchone() != (0,)
@@ -185,20 +201,26 @@ def failures(results: list[CheckResult], tables: dict[str, TypedTable], shown: s
     for result in results:
         if result.check.severity != severity:
             continue
-        problems.extend(_problem(result.check, *row, tables, shown) for row in result.rows[:MOST_SHOWN])
+        problems.extend(_problem(result.check, row, tables, shown) for row in result.rows[:MOST_SHOWN])
         if len(result.rows) > MOST_SHOWN:
             rule = f"{len(result.rows) - MOST_SHOWN} more rows fail the check"
             problems.append(Problem(f"{shown}/{FILE_NAME}", None, result.check.id, None, rule, result.check.fix))
     return problems
 
 
-def _problem(check: DeclaredCheck, table: str, record_id: str | None, evidence: str, tables, shown: str) -> Problem:
-    seen = f" ({evidence})" if evidence else ""
+def _problem(check: DeclaredCheck, broken: BrokenRow, tables: dict[str, TypedTable], shown: str) -> Problem:
+    seen = f" ({broken.evidence})" if broken.evidence else ""
+    if broken.other:
+        file, line, _ = _place(*broken.other, tables, shown)
+        seen += f" beside {broken.other[1]} in {file}" + (f" line {line}" if line else "")
     rule, fix = f"fails the check {check.id}{seen}: {check.title}", f"{check.because} {check.fix}"
+    return Problem(*_place(broken.table_name, broken.record_id, tables, shown), broken.record_id, rule, fix)
+
+
+def _place(table: str, record_id: str | None, tables: dict[str, TypedTable], shown: str) -> tuple[str, int | None, str | None]:
+    """File, line and key column of a record; only the file when the record is not a row of a file."""
     typed = tables.get(table)
     if typed is None:
-        return Problem(f"{shown}/{FILE_NAME}", None, None, record_id, rule, fix)
+        return f"{shown}/{FILE_NAME}", None, None
     row = typed.by_record_id().get(record_id) if typed.table.key else None
-    if row is None:
-        return Problem(typed.file, None, None, record_id, rule, fix)
-    return Problem(typed.file, row.line, "|".join(typed.table.key), record_id, rule, fix)
+    return (typed.file, None, None) if row is None else (typed.file, row.line, "|".join(typed.table.key))

@@ -7,6 +7,7 @@ from ui.cached import ask
 from ui.panels import chart_card, empty_state, register
 from ui.shell import current_filters, page_header
 from warehouse import findings, queries
+from warehouse.filters import Filters
 
 filters = current_filters()
 page_header(
@@ -18,6 +19,8 @@ page_header(
 
 chart_card(cards.usa_share(ask(queries.usa_share)))
 st.markdown(findings.WHY_NOT_ALL)
+partnerships = ask(queries.projects, Filters(), escp4i_only=True)
+chart_card(cards.generations(ask(queries.generations), partnerships["project_id"].tolist()))
 
 targeting = ask(queries.usa_targeting_table1, filters)
 if targeting.empty:

@@ -38,6 +38,30 @@ def usa_share(readings: pd.DataFrame) -> Card:
     )
 
 
+def generations(frame: pd.DataFrame, partnership_ids: list[str]) -> Card:
+    """How much of each generation is known here; ``partnership_ids`` are those counted."""
+    return Card(
+        "generations",
+        findings.generations(frame),
+        "ESCP-4i partnerships by generation: known here, and what is known of their target lists. Our lists are partial; "
+        "an unknown target is not a no",
+        None,
+        frame,
+        {
+            "generation": "Generation",
+            "known_count": "Known here",
+            "total_count": "Of",
+            "listed_count": "List the USA",
+            "not_listed_count": "Complete list without the USA",
+            "unknown_count": "Unknown",
+            "with_members_count": "With known members",
+        },
+        Evidence("projects", tuple(partnership_ids)),
+        "View escp4i_generations; the totals are figures of public pages. Partnerships of the defence call of 2017 are "
+        "in the register, not in these counts.",
+    )
+
+
 def co_targets(pairs: pd.DataFrame) -> Card:
     """Countries that the partnerships of Table 1 target beside the USA."""
     ids = tuple(pairs["project_id"].unique())

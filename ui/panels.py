@@ -22,12 +22,15 @@ ROW_HEIGHT_PX = 35  # of a dataframe row; its header is as high
 
 @dataclass(frozen=True)
 class Card:
-    """A quotable chart: finding as title, what is measured, the figure, its rows and its evidence."""
+    """A quotable chart: finding as title, what is measured, the figure, its rows and its evidence.
+
+    Without a chart the rows themselves are shown.
+    """
 
     key: str
     title: str
     subtitle: str
-    chart: Chart
+    chart: Chart | None
     rows: pd.DataFrame
     columns: Mapping[str, str]
     evidence: Evidence
@@ -46,13 +49,17 @@ def chart_card(card: Card) -> None:
     with st.container(border=True, key=f"card_{card.key}"):
         st.header(card.title, anchor=False)
         st.caption(card.subtitle)
-        view = st.segmented_control(
-            "View",
-            ["Chart", "Table"],
-            default="Chart",
-            required=True,
-            key=f"{card.key}_view",
-            label_visibility="collapsed",
+        view = (
+            "Table"
+            if card.chart is None
+            else st.segmented_control(
+                "View",
+                ["Chart", "Table"],
+                default="Chart",
+                required=True,
+                key=f"{card.key}_view",
+                label_visibility="collapsed",
+            )
         )
         if view == "Table":
             st.dataframe(shown, hide_index=True, alt=f"Table: {card.title}", key=f"{card.key}_table")

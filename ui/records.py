@@ -140,9 +140,19 @@ def _panel(table: str, record_id: str, row: pd.Series) -> None:
     elif table == "success_stories":
         _cooperation_list(cached.ask(queries.story_cooperations, record_id))
     _figures(table, record_id)
-    if table != "sources":
+    if table == "sources":
+        _resting_facts(record_id)
+    else:
         st.markdown("### Sources")
         citations.citation_panel(table, record_id)
+
+
+def _resting_facts(source_id: str) -> None:
+    """Every fact that rests on a source, with its place in it."""
+    facts = cached.ask(questions.facts_of_source, source_id)
+    st.markdown("### Facts resting on it")
+    headings = {"record": "Fact", "locator": "Where in the source", "table_name": "Table", "field": "Column"}
+    st.dataframe(tables.readable(facts, headings), hide_index=True, alt=f"{len(facts)} facts resting on this source")
 
 
 def _facts(table: str, record_id: str, row: pd.Series) -> None:

@@ -191,6 +191,16 @@ def sources(connection: Connection) -> pd.DataFrame:
     )
 
 
+def facts_of_source(connection: Connection, source_id: str) -> pd.DataFrame:
+    """What rests on a source: table_name, record (a readable name), field, locator."""
+    return _rows(
+        connection,
+        "SELECT table_name, coalesce(label, record_id) AS record, field, locator FROM cited_facts "
+        "WHERE source_id = $id ORDER BY ALL",
+        {"id": source_id},
+    )
+
+
 def coverage(connection: Connection) -> pd.DataFrame:
     """Coverage by table, side and origin, from the view of that name."""
     return _rows(connection, "SELECT * FROM coverage")

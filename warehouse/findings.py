@@ -18,6 +18,16 @@ def usa_share(readings: pd.DataFrame) -> str:
     return f"At least {share} list the USA as a target"
 
 
+def generations(frame: pd.DataFrame) -> str:
+    """'Known here: 22 of 25 partnerships of generation 1, 18 of 23 of generation 2'."""
+    parts = [
+        f"{row.known_count} of {int(row.total_count)} of generation {row.generation}"
+        for row in frame.itertuples()
+        if pd.notna(row.total_count)
+    ]
+    return "Partnerships known here: " + ", ".join(parts)
+
+
 def co_targets(pairs: pd.DataFrame) -> str:
     """The country most often listed beside the USA."""
     others = pairs[pairs["country_code"] != "US"]

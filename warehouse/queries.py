@@ -137,6 +137,11 @@ def usa_share(connection: Connection) -> pd.DataFrame:
     return _rows(connection, "SELECT * FROM usa_share")
 
 
+def generations(connection: Connection) -> pd.DataFrame:
+    """How much of each generation of ESCP-4i is known here, and of its targets (view escp4i_generations)."""
+    return _rows(connection, "SELECT * FROM escp4i_generations ORDER BY generation")
+
+
 def activities(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
     """Planned activities of the given projects, cell by cell of Table 2, with the event where one is named."""
     return _rows(

@@ -84,6 +84,29 @@ COMMENT ON COLUMN usa_share.basis IS 'printed: a source prints the share or both
 COMMENT ON COLUMN usa_share.population IS 'Of whom n is the number.';
 COMMENT ON COLUMN usa_share.note IS 'What the reading presumes.';
 
+-- How much of each generation is known here: a partial list never answers for the whole generation.
+CREATE VIEW escp4i_generations AS
+SELECT
+    generation,
+    count(*) AS known_count,
+    -- Totals are looked up; for the third and fourth generation no source gives one.
+    (SELECT value::INTEGER FROM figures WHERE figure_id = CASE p.generation
+        WHEN 1 THEN 'escp4i-gen1-partnerships-final' WHEN 2 THEN 'escp4i-gen2-partnerships' END) AS total_count,
+    count(*) FILTER (targets_usa = 'listed') AS listed_count,
+    count(*) FILTER (targets_usa = 'not listed') AS not_listed_count,
+    count(*) FILTER (targets_usa = 'unknown') AS unknown_count,
+    count(*) FILTER (EXISTS (FROM project_members m WHERE m.project_id = p.project_id)) AS with_members_count
+FROM projects p JOIN project_usa_targets USING (project_id)
+WHERE generation IS NOT NULL AND programme = 'ESCP-4i'
+GROUP BY generation ORDER BY generation;
+COMMENT ON VIEW escp4i_generations IS 'ESCP-4i partnerships known here by generation, of how many, and what is known of their targets; partnerships of the defence call of 2017 are not counted.';
+COMMENT ON COLUMN escp4i_generations.known_count IS 'Partnerships known here.';
+COMMENT ON COLUMN escp4i_generations.total_count IS 'Partnerships of the generation by a cited figure; null where none is known.';
+COMMENT ON COLUMN escp4i_generations.listed_count IS 'List the USA as a target.';
+COMMENT ON COLUMN escp4i_generations.not_listed_count IS 'Have a complete list without the USA.';
+COMMENT ON COLUMN escp4i_generations.unknown_count IS 'Have a partial or unknown list without the USA: never counted as no.';
+COMMENT ON COLUMN escp4i_generations.with_members_count IS 'Have at least one known member.';
+
 -- ---------------------------------------------------------------- sectors and themes
 
 CREATE VIEW sector_themes AS

@@ -54,6 +54,17 @@ def test_a_failure_names_the_row_and_the_evidence(inputs, data):
     ]
 
 
+def test_a_failure_can_name_two_rows(inputs, data):
+    """Two facts that contradict each other are told with both places."""
+    sql = ("SELECT 'events' AS table_name, event_id AS record_id, kind, 'projects' AS other_table_name, "
+           "'elbe' AS other_record_id FROM events")
+    _declare(data, sql=f'"{sql}"')
+    assert messages(inputs) == [
+        "data/events.csv line 2, event_id: 'matchmaking-2016' fails the check x (kind=matchmaking) beside elbe in "
+        "data/projects.csv line 4: something holds. It must. Mend it."
+    ]
+
+
 def test_counts_have_bounds(inputs, data):
     """A row count out of bounds names the file and both numbers."""
     _declare(data, sql=None, tables=None, table='"events"', at_least="2")

@@ -149,7 +149,7 @@ def _results(data):
         insert_rows(connection, tables, schema)
         create_views(connection)
         results = run_checks(connection, checks, schema)
-    return {result.check.id: {(record, seen) for _, record, seen in result.rows} for result in results}
+    return {result.check.id: {(row.record_id, row.evidence) for row in result.rows} for result in results}
 
 
 @pytest.fixture
