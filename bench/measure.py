@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page
 
-from scripts.page import DESKTOP, MAP_CANVAS, canvas_painted, wait_charts, wait_ready
+from scripts.page import DESKTOP, MAP_CANVAS, canvas_painted, menu_link, wait_charts, wait_ready
 
 # Runs before anything else in the page: notes when a chart last changed, when the mouse was last
 # pressed, and when the page last asked the server for something and was last answered. (The state
@@ -75,15 +75,22 @@ RENDERED = """async ({title, charts, afterRun}) => {
 
 @dataclass
 class App:
-    """An app under test: its address, its pages and a filter with a value to choose."""
+    """An app under test: its address, its menu and a filter with a value to choose.
 
-    name: str
+    `menu` gives for the path of each page what its link says; `learn` fills the rest.
+    """
+
     url: str
-    pages: tuple[str, ...]
+    menu: dict[str, str]
     filter_label: str
     option: str
     titles: dict[str, str] = field(default_factory=dict)
     charts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> list[str]:
+        """Paths of the pages, in the order of the menu."""
+        return list(self.menu)
 
     def expectation(self, page: str, after_run: bool = False, charts: int | None = None) -> dict:
         """What RENDERED waits for on this page."""
@@ -131,7 +138,7 @@ def load(app: App, path: str, page: Page) -> float:
 
 
 def switch(app: App, path: str, page: Page) -> float:
-    page.locator(f'[data-testid="stSidebar"] a[href$="{path}"]').first.click()
+    menu_link(page, app.menu[path]).click()
     done = page.evaluate(RENDERED, app.expectation(path))
     return done["end"] - done["press"]
 

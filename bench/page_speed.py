@@ -29,12 +29,12 @@ from rich.table import Table
 
 from bench.measure import App, learn, measure
 from scripts.browser import find_or_install
-from scripts.page import PAGES, address, launch
+from scripts.page import MENU, PAGES, address, launch
 from scripts.server import ROOT, build_database, serve
 
 MEASURES = {"load": "page load", "filter": "filter to chart", "switch": "page switch"}
 MAP = address("map")
-MINIMAL_PAGES = ("/", "/jobs", "/firms")
+MINIMAL_MENU = {"/": "Trade", "/jobs": "Jobs", "/firms": "Firms"}
 
 Samples = dict[str, list[dict[str, float]]]
 
@@ -125,9 +125,9 @@ def main(
         small = stack.enter_context(serve(ROOT / "bench/minimal/app.py", home))
         playwright = stack.enter_context(sync_playwright())
         browser = launch(playwright, find_or_install(os.environ, is_root=os.geteuid() == 0))
-        chosen = tuple(address(name) for name in pages.split(","))
-        ours = App("dashboard", server.url, chosen, "Sector", "Energy")
-        minimal = App("minimal", small.url, MINIMAL_PAGES, "Region", "North")
+        menu = {address(name): MENU[name] for name in pages.split(",")}
+        ours = App(server.url, menu, "Sector", "Energy")
+        minimal = App(small.url, MINIMAL_MENU, "Region", "North")
         for app in (ours, minimal):
             learn(app, browser)
         result = summarise(*collect(ours, minimal, browser, rounds, console), rounds)

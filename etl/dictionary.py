@@ -11,6 +11,7 @@ from etl.schema import Schema, Table
 # settle what `name` or `side` means there.
 PASSED_ON = {
     "project_usa_targets": ("projects",),
+    "escp4i_generations": ("projects",),
     "own_sectors": ("organisation_sectors",),
     "record_sectors": ("sector_themes",),
     "record_themes": ("sector_links",),

@@ -17,7 +17,7 @@ from etl.load import create_views, insert_rows, publishing
 from etl.places import OUTLINES_FILE, read_outlines, verify_points
 from etl.reconcile import verify_names
 from etl.references import verify_references
-from etl.releases import FOLDER, fill_releases, read_releases, write_release
+from etl.releases import FOLDER, fill_releases, read_releases, refuse_release_id, write_release
 from etl.rules import verify
 from etl.schema import SQL_DIR, Schema, create_tables, declared_schema
 from etl.transform import TypedTable, transform
@@ -103,6 +103,7 @@ def check(inputs: Inputs, report: Callable[[str], None] = lambda step: None) -> 
 
 def release(inputs: Inputs, release_id: str, report: Callable[[str], None] = lambda step: None) -> Path:
     """Check everything in memory and write its facts as a release. Raises BadInput or EtlError."""
+    refuse_release_id(inputs.data_dir, release_id)
     verified = _verify(inputs, report)
     with duckdb.connect(config=ONE_THREAD) as connection:
         _fill(connection, inputs, verified, _hashes(inputs), datetime.now(UTC), report)

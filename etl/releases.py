@@ -69,19 +69,24 @@ def fill_releases(connection: duckdb.DuckDBPyConnection, schema: Schema, release
     return newest if newest and states[newest] == states[None] else None
 
 
+def refuse_release_id(data_dir: Path, release_id: str) -> None:
+    """Raises EtlError when the id is not one, or not later than that of the last release."""
+    if not RELEASE_ID.fullmatch(release_id):
+        raise EtlError(f"'{release_id}' is not a release id. Write the day, such as 2026-11-30; 2026-11-30-2 for a second one.")
+    last = max((path.stem for path in (data_dir / FOLDER).glob("*.csv")), default="")
+    if release_id <= last:
+        raise EtlError(f"The last release is {last}, and {release_id} is not later. Choose a later id.")
+
+
 def write_release(connection: duckdb.DuckDBPyConnection, schema: Schema, data_dir: Path, release_id: str) -> Path:
     """Write the facts and headline figures of a finished database as a new release.
 
-    Raises EtlError when the id is not one, is taken or older than the last, or when nothing changed.
+    Raises EtlError when the id may not be used or no fact has changed since the last release.
     """
-    if not RELEASE_ID.fullmatch(release_id):
-        raise EtlError(f"'{release_id}' is not a release id. Write the day, such as 2026-11-30; 2026-11-30-2 for a second one.")
-    last = connection.execute("SELECT max(release_id) FROM releases").fetchone()[0]
-    if last is not None and release_id <= last:
-        raise EtlError(f"The release {last} is not older than {release_id}. Choose a later id.")
-    (is_current,) = connection.execute("SELECT release_id IS NOT NULL FROM build_info").fetchone()
-    if is_current:
-        raise EtlError(f"Nothing changed since the release {last}.")
+    refuse_release_id(data_dir, release_id)
+    (same_as,) = connection.execute("SELECT release_id FROM build_info").fetchone()
+    if same_as:
+        raise EtlError(f"Nothing changed since the release {same_as}.")
     rows = [(*fact, digest, "") for fact, digest in sorted(_facts_now(connection, schema).items())]
     rows += [(HEADLINE, figure, "", value) for figure, value in sorted(connection.execute("FROM headline_figures").fetchall())]
     folder = data_dir / FOLDER

@@ -18,7 +18,8 @@ if instruments.empty:
 else:
     if (instruments["date_precision"] != "undated").any():
         chart_card(cards.policy_dates(instruments))
-    conclusions = instruments[instruments["kind"] == "conclusion"]
+    # A conclusion without a date is one of the paper itself.
+    conclusions = instruments[(instruments["kind"] == "conclusion") & instruments["start_on"].notna()]
     if len(conclusions):
         st.header("What the workshop of 2015 concluded", anchor=False)
         for row in conclusions.itertuples():

@@ -62,7 +62,7 @@ def opens_a_page(path: str) -> bool:
     """True if the browser at `path` starts without a display and shows an empty page."""
     command = [path, "--headless", "--disable-gpu", *FLAGS, "--dump-dom", "about:blank"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0 and "<html" in done.stdout

@@ -1,6 +1,6 @@
 """Takes every page, as a visitor sees it, into docs/screenshots/: 1400 × 900 and 390 × 844.
 
-    python -m scripts.screenshots [--out docs/screenshots] [--pages overview,map]
+python -m scripts.screenshots [--out docs/screenshots] [--pages overview,map]
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def take(browser: Browser, url: str, size: dict[str, int]) -> bytes:
 def wait_maps(page: Page) -> None:
     """Waits for the map, and goes back to the top of the page after looking for it."""
     if page.locator(MAP_CANVAS).count() and canvas_painted(page):
-        page.locator("h1").first.scroll_into_view_if_needed()
+        page.locator('[data-testid="stMain"]').evaluate("main => main.scrollTo(0, 0)")
 
 
 def smaller(png: bytes) -> bytes:

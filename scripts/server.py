@@ -44,9 +44,7 @@ def free_port() -> int:
 def clean_environment(home: Path, **extra: str) -> dict[str, str]:
     """The environment without Streamlit's and our own variables, with `home` as home directory."""
     kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("STREAMLIT_", "CLUSTERS_", "XDG_"))
+        name: value for name, value in os.environ.items() if not name.startswith(("STREAMLIT_", "CLUSTERS_", "XDG_"))
     }
     return {**kept, "HOME": str(home), **extra}
 
@@ -56,6 +54,7 @@ def build_database(directory: Path, root: Path = ROOT) -> Path:
     database = directory / "clusters.duckdb"
     done = subprocess.run(
         [sys.executable, "-m", "etl", "build"],
+        check=False,
         cwd=root,
         env=clean_environment(directory, CLUSTERS_DB=str(database)),
         capture_output=True,
@@ -68,9 +67,7 @@ def build_database(directory: Path, root: Path = ROOT) -> Path:
 
 
 @contextmanager
-def serve(
-    app: Path, home: Path, database: Path | None = None, wait_seconds: float = 60
-) -> Iterator[Server]:
+def serve(app: Path, home: Path, database: Path | None = None, wait_seconds: float = 60) -> Iterator[Server]:
     """Runs `streamlit run app` from the app's directory on a free port until the block ends."""
     port = free_port()
     extra = {"CLUSTERS_DB": str(database)} if database else {}

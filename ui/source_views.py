@@ -25,11 +25,21 @@ class PlainView:
 PLAIN_VIEWS = {
     "coverage": PlainView(
         "Coverage",
-        evidence.coverage,
-        "How many rows each table has, by side and origin, how many are cited, and how precisely places are known. "
-        "Cover differs between the EU and the USA for reasons of our sources: the two documents are European, and "
-        "public lists of cluster organisations differ between the sides. A difference in numbers here is not a "
-        "difference in the field.",
+        evidence.place_coverage,
+        "Organisations by side and origin, and the level to which their place is known. Cover differs between the EU and "
+        "the USA for reasons of our sources: the two documents are European, and public lists of cluster organisations "
+        "differ between the sides. A difference in numbers here is not a difference in the field.",
+    ),
+    "rows": PlainView(
+        "Rows and citations",
+        evidence.row_coverage,
+        "Rows of every table of facts, how many of them are cited, and whether they rest on the two documents or were "
+        "researched.",
+    ),
+    "fields": PlainView(
+        "Filled fields",
+        evidence.field_coverage,
+        "How many rows have a value, for every column that may be blank, and how many of the blanks have a reason.",
     ),
     "missing": PlainView(
         "Missing values",
@@ -67,7 +77,8 @@ def _table(key: str, frame: pd.DataFrame, words: str) -> None:
     if frame.empty:
         st.info("There is none in this build.")
         return
-    shown = tables.readable(frame, {column: column.replace("_", " ").capitalize() for column in frame.columns})
+    headings = {column: column.replace("_", " ").capitalize() for column in frame.columns}
+    shown = tables.readable(frame, headings, missing="not applicable")
     st.dataframe(shown, hide_index=True, alt=f"Table of {key}: {len(shown)} rows", key=f"{key}_table")
     st.download_button(
         "CSV",

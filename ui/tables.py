@@ -14,10 +14,13 @@ PERIOD = "period"
 NOT_STATED = "not stated"
 
 
-def readable(frame: pd.DataFrame, columns: Mapping[str, str], table: str = "") -> pd.DataFrame:
+def readable(
+    frame: pd.DataFrame, columns: Mapping[str, str], table: str = "", missing: str = NOT_STATED
+) -> pd.DataFrame:
     """The chosen columns under their headings, every cell as text or number.
 
-    ``columns`` maps source columns to headings; terms of ``table``'s vocabularies become their labels.
+    ``columns`` maps source columns to headings; terms of ``table``'s vocabularies become their labels;
+    ``missing`` is the mark of a blank.
     """
     shown = {}
     for column, heading in columns.items():
@@ -26,7 +29,7 @@ def readable(frame: pd.DataFrame, columns: Mapping[str, str], table: str = "") -
             shown[heading] = [format_period(*row) for row in periods]
         else:
             words = labels(f"{table}.{column}")
-            shown[heading] = _one_type([_cell(value, words) for value in frame[column]])
+            shown[heading] = _one_type([_cell(value, words, missing) for value in frame[column]])
     return pd.DataFrame(shown)
 
 
@@ -35,11 +38,11 @@ def _one_type(cells: list[object]) -> list[object]:
     return [str(cell) for cell in cells] if any(isinstance(cell, str) for cell in cells) else cells
 
 
-def _cell(value: object, words: Mapping[str, str]) -> object:
+def _cell(value: object, words: Mapping[str, str], missing: str) -> object:
     if isinstance(value, (list, tuple, np.ndarray)):
-        return ", ".join(str(words.get(v, v)) for v in value) or NOT_STATED
+        return ", ".join(str(words.get(v, v)) for v in value) or missing
     if pd.isna(value):
-        return NOT_STATED
+        return missing
     if isinstance(value, date):
         return format_period(value, value, "day")
     if isinstance(value, (bool, np.bool_)):

@@ -201,9 +201,33 @@ def facts_of_source(connection: Connection, source_id: str) -> pd.DataFrame:
     )
 
 
-def coverage(connection: Connection) -> pd.DataFrame:
-    """Coverage by table, side and origin, from the view of that name."""
-    return _rows(connection, "SELECT * FROM coverage")
+def place_coverage(connection: Connection) -> pd.DataFrame:
+    """Organisations by side and origin (seeds, researched) and by the level their place is known to."""
+    return _rows(
+        connection,
+        "SELECT side, origin, row_count AS organisations, city_count AS city, region_count AS region, "
+        "country_count AS country, unknown_count AS unknown FROM coverage WHERE table_name = 'organisations' ORDER BY ALL",
+    )
+
+
+def row_coverage(connection: Connection) -> pd.DataFrame:
+    """Rows and cited rows of every table of facts, from the two documents and researched."""
+    return _rows(
+        connection,
+        "SELECT table_name, sum(row_count)::BIGINT AS rows, sum(cited_count)::BIGINT AS cited, "
+        "coalesce(sum(row_count) FILTER (origin = 'seeds'), 0)::BIGINT AS from_the_two_documents, "
+        "coalesce(sum(row_count) FILTER (origin = 'researched'), 0)::BIGINT AS researched "
+        "FROM coverage GROUP BY table_name ORDER BY table_name",
+    )
+
+
+def field_coverage(connection: Connection) -> pd.DataFrame:
+    """How many rows have a value, for every column that may be blank, by side where a table has sides."""
+    return _rows(
+        connection,
+        "SELECT table_name, field, side, row_count AS rows, filled_count AS filled, "
+        "typed_missing_count AS missing_with_reason FROM field_coverage WHERE row_count > 0 ORDER BY table_name, field, side",
+    )
 
 
 def missing_counts(connection: Connection) -> pd.DataFrame:

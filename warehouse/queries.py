@@ -146,7 +146,8 @@ def activities(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
     """Planned activities of the given projects, cell by cell of Table 2, with the event where one is named."""
     return _rows(
         connection,
-        "SELECT activity_id, project_id, coalesce(p.acronym, p.name) AS project, cell, a.description, availability, "
+        "SELECT activity_id, project_id, coalesce(p.acronym, p.name) AS project, cell, "
+        "CASE availability WHEN 'not available' THEN availability ELSE a.description END AS description, availability, "
         "event_id, e.name AS event FROM activities a JOIN projects p USING (project_id) "
         "LEFT JOIN events e USING (event_id) WHERE project_id IN (SELECT unnest($ids)) ORDER BY project, cell, activity_id",
         {"ids": project_ids},

@@ -22,7 +22,7 @@ def expect_sector(page: Page, words: str, value: str) -> None:
     expect(page).to_have_url(re.compile(rf"[?&]sector={value}(&|$)"))
     chip = page.locator('[data-testid="stSidebar"] [data-tag]:visible', has_text=words)
     expect(chip).to_have_count(1)
-    expect(page.locator('[data-testid="stMain"]')).to_contain_text(re.compile(words, re.I))
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text(re.compile(words, re.IGNORECASE))
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -48,7 +48,7 @@ def test_page_shows_its_content(visited):
 
 
 def test_page_stays_on_this_machine_and_reports_no_error(visited):
-    _, page, record = visited
+    _, _, record = visited
     assert any(url.startswith("ws://") for url in record.requests), "nothing was recorded"
     record.assert_clean()
 

@@ -12,8 +12,7 @@ import pytest
 from scripts.page import PAGES, Record, address, wait_charts, wait_ready
 
 ADDRESSES = [
-    address(name) + query
-    for name, query in itertools.product(PAGES, ("", "?sector=energy", "?side=US", "?country=DE"))
+    address(name) + query for name, query in itertools.product(PAGES, ("", "?sector=energy", "?side=US", "?country=DE"))
 ]
 ALLOWED_GROWTH_MB = 100
 

@@ -74,17 +74,25 @@ def test_changes_between_two_releases(inputs, data, link):
     ("release_id", "message"),
     [
         ("november", "'november' is not a release id"),
-        ("2026-11-29", "is not older than 2026-11-29"),
-        ("2026-11-30", "is not older than 2026-11-30"),
-        ("2026-12-01", "Nothing changed since the release 2026-11-30"),
+        ("2026-11-29", "The last release is 2026-11-30, and 2026-11-29 is not later"),
+        ("2026-11-30", "The last release is 2026-11-30, and 2026-11-30 is not later"),
     ],
 )
-def test_a_release_that_may_not_be(inputs, data, release_id, message):
+def test_a_release_id_that_may_not_be(inputs, data, release_id, message):
     """Nothing is written and nothing overwritten."""
-    written = release(inputs, "2026-11-30").read_bytes()
+    (data / "releases").mkdir()
+    (data / "releases" / "2026-11-30.csv").write_text("kept")
     with pytest.raises(EtlError, match=message):
         release(inputs, release_id)
-    assert {path.name: path.read_bytes() for path in (data / "releases").iterdir()} == {"2026-11-30.csv": written}
+    assert {path.name: path.read_text() for path in (data / "releases").iterdir()} == {"2026-11-30.csv": "kept"}
+
+
+def test_a_release_without_a_change(inputs, data):
+    """It would say nothing."""
+    release(inputs, "2026-11-30")
+    with pytest.raises(EtlError, match="Nothing changed since the release 2026-11-30"):
+        release(inputs, "2026-12-01")
+    assert [path.name for path in (data / "releases").iterdir()] == ["2026-11-30.csv"]
 
 
 def test_an_edited_release_is_an_error(inputs, data):

@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from etl_dataset import edit
+from etl_dataset import edit, write_dataset
 
 from etl.checks import read_checks, run_checks
 from etl.extract import extract
@@ -152,9 +152,10 @@ def _results(data):
     return {result.check.id: {(row.record_id, row.evidence) for row in result.rows} for result in results}
 
 
-@pytest.fixture
-def results(data):
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
     """(before, after) the tiny dataset was broken."""
+    data = write_dataset(tmp_path_factory.mktemp("shipped"))
     before = _results(data)
     _break(data)
     return before, _results(data)

@@ -104,10 +104,7 @@ def contrast(one: str, other: str) -> float:
 
 def blend(front: str, back: str, opacity: float) -> str:
     """`front` drawn with this opacity over `back`."""
-    mixed = (
-        round(int(front[i : i + 2], 16) * opacity + int(back[i : i + 2], 16) * (1 - opacity))
-        for i in (1, 3, 5)
-    )
+    mixed = (round(int(front[i : i + 2], 16) * opacity + int(back[i : i + 2], 16) * (1 - opacity)) for i in (1, 3, 5))
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
 
 
