@@ -28,7 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the CSV files and checks.toml.", show_default="data", metavar="DIR")
+    Path | None,
+    typer.Option("--data", help="Folder of the CSV files and checks.toml.", show_default="data", metavar="DIR"),
 ]
 DatabaseOption = Annotated[
     Path | None,
@@ -135,8 +136,12 @@ def _progress() -> Iterator[Callable[[str], None]]:
     """A progress display on a terminal; silence elsewhere."""
     console = Console(stderr=True)
     bar = Progress(
-        BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
-        console=console, transient=True, disable=not console.is_terminal,
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
     )
     with bar:
         task = bar.add_task("", total=len(STEPS))

@@ -147,10 +147,7 @@ def run_checks(connection: duckdb.DuckDBPyConnection, checks: list[DeclaredCheck
     results.append(_unguarded_tables(connection, checks, schema))
     connection.executemany(
         "INSERT INTO check_results VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (r.check.id, r.check.title, r.check.because, r.check.severity, len(r.rows), r.has_passed)
-            for r in results
-        ],
+        [(r.check.id, r.check.title, r.check.because, r.check.severity, len(r.rows), r.has_passed) for r in results],
     )
     return results
 
@@ -182,15 +179,16 @@ def _unguarded_tables(connection, checks: list[DeclaredCheck], schema: Schema) -
     unguarded = [
         BrokenRow(name, None, "")
         for name in schema.tables
-        if name not in guarded | MADE_BY_BUILD
-        and connection.execute(f"SELECT count(*) FROM {name}").fetchone() != (0,)
+        if name not in guarded | MADE_BY_BUILD and connection.execute(f"SELECT count(*) FROM {name}").fetchone() != (0,)
     ]
     check = DeclaredCheck(
         id="every-table-guarded",
         title="every table with rows has a check",
         because="A table that nothing checks can lose its rows without anybody noticing.",
         fix=f"Declare a check with its name in {FILE_NAME}.",
-        severity="error", sql="", tables=(),
+        severity="error",
+        sql="",
+        tables=(),
     )
     return CheckResult(check, unguarded)
 
@@ -217,7 +215,9 @@ def _problem(check: DeclaredCheck, broken: BrokenRow, tables: dict[str, TypedTab
     return Problem(*_place(broken.table_name, broken.record_id, tables, shown), broken.record_id, rule, fix)
 
 
-def _place(table: str, record_id: str | None, tables: dict[str, TypedTable], shown: str) -> tuple[str, int | None, str | None]:
+def _place(
+    table: str, record_id: str | None, tables: dict[str, TypedTable], shown: str
+) -> tuple[str, int | None, str | None]:
     """File, line and key column of a record; only the file when the record is not a row of a file."""
     typed = tables.get(table)
     if typed is None:

@@ -45,7 +45,11 @@ def _build_line(connection) -> str:
         "SELECT from_release_id, change, count(*) FROM release_changes WHERE to_release_id IS NULL GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     since = f"; since release {changes[0][0]}: " if changes else ""
-    return f"Build {build_id[:12]} of {built_at}; {release}" + since + ", ".join(f"{n:,} {change}" for _, change, n in changes)
+    return (
+        f"Build {build_id[:12]} of {built_at}; {release}"
+        + since
+        + ", ".join(f"{n:,} {change}" for _, change, n in changes)
+    )
 
 
 def _tables(connection) -> Grid:
@@ -88,7 +92,15 @@ def _places(connection) -> Grid:
         "FROM organisations GROUP BY ROLLUP (side) ORDER BY side NULLS LAST"
     ).fetchall()
     grid = Grid("side", title="Organisations by side, and how far their place is known")
-    for heading in ("organisations", "cluster organisations", "in the two documents", "city", "region", "country", "unknown"):
+    for heading in (
+        "organisations",
+        "cluster organisations",
+        "in the two documents",
+        "city",
+        "region",
+        "country",
+        "unknown",
+    ):
         grid.add_column(heading, justify="right")
     for side, *numbers in rows:
         grid.add_row(SIDES[side], *(f"{number:,}" for number in numbers))

@@ -60,12 +60,14 @@ def column_dictionary(schema: Schema) -> str:
 
 
 def _table_section(table: Table) -> str:
-    references = {
-        key.columns[0]: f"{key.referenced_table}.{key.referenced_columns[0]}" for key in table.foreign_keys
-    }
+    references = {key.columns[0]: f"{key.referenced_table}.{key.referenced_columns[0]}" for key in table.foreign_keys}
     lines = [
-        f"### {table.name}", "", table.comment, "",
-        "| column | type | blank | meaning |", "|---|---|---|---|",
+        f"### {table.name}",
+        "",
+        table.comment,
+        "",
+        "| column | type | blank | meaning |",
+        "|---|---|---|---|",
     ]
     for column in table.columns:
         notes = [column.comment]

@@ -148,7 +148,10 @@ def _records(text: str) -> tuple[list[tuple[int, list[str]]], tuple[int, int, st
 def _broken_quote(name: str, header: tuple[str, ...], line: int, index: int, rest: str) -> Problem:
     column = header[index] if index < len(header) else None
     return Problem(
-        name, line, column, rest,
+        name,
+        line,
+        column,
+        rest,
         "has a quote that is not opened and closed around the whole cell",
         'Put the cell between two quotes and write a quote inside it twice ("").',
     )
@@ -159,7 +162,9 @@ def _header_problems(name: str, header: tuple[str, ...], table: Table) -> list[P
     found = []
     for column, count in Counter(header).items():
         if count > 1:
-            found.append(Problem(name, 1, column, None, f"the column stands {count} times in the header", "Keep one of them."))
+            found.append(
+                Problem(name, 1, column, None, f"the column stands {count} times in the header", "Keep one of them.")
+            )
         if column not in expected:
             fix = f"Remove it or correct its name{did_you_mean(column, known)}."
             found.append(Problem(name, 1, column, None, f"the table {table.name} has no such column", fix))

@@ -62,10 +62,22 @@ def _parents_first(typed: TypedTable) -> Iterator[pa.Table]:
         waiting = [index for index in waiting if ids[index] not in inserted]
 
 
+# A view, or a register that is computed once; comments before it are left out.
+_DEFINITION = re.compile(
+    r"\s*(--[^\n]*\n\s*)*(?P<sql>CREATE (VIEW|TABLE) (?P<name>\w+) AS\b.*)", re.DOTALL | re.IGNORECASE
+)
+
+
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Run the SQL files after the schema in number order, then complete the comments of views."""
+    """Run the SQL files after the schema in number order, keep what defines each view and register,
+    then complete the comments of views.
+    """
     for path in sorted(SQL_DIR.glob("*.sql"))[1:]:
-        connection.execute(path.read_text(encoding="utf-8"))
+        for statement in duckdb.extract_statements(path.read_text(encoding="utf-8")):
+            connection.execute(statement)
+            made = _DEFINITION.match(statement.query)
+            if made:
+                connection.execute("INSERT INTO definitions VALUES (?, ?)", [made["name"], made["sql"].strip()])
     inherit_comments(connection)
 
 

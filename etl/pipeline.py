@@ -23,8 +23,13 @@ from etl.schema import SQL_DIR, Schema, create_tables, declared_schema
 from etl.transform import TypedTable, transform
 
 STEPS = (
-    "reading the files", "converting", "verifying keys and rules", "comparing names and places",
-    "writing the database", "running the checks", "publishing",
+    "reading the files",
+    "converting",
+    "verifying keys and rules",
+    "comparing names and places",
+    "writing the database",
+    "running the checks",
+    "publishing",
 )
 
 # Bytes. The default of 262,144 gives every index and column of a few rows a block of that size.
@@ -177,11 +182,15 @@ def _fill_field_coverage(connection: duckdb.DuckDBPyConnection, schema: Schema) 
 
 def _hashes(inputs: Inputs) -> dict[str, str]:
     """SHA-256 of every file that decides what the database holds, by its path."""
-    files = {f"data/{path.relative_to(inputs.data_dir).as_posix()}": path for path in [
-        *inputs.data_dir.glob("*.csv"), *inputs.data_dir.glob("lookups/*.csv"),
-        *inputs.data_dir.glob(f"{FOLDER}/*.csv"),
-        inputs.data_dir / declared.FILE_NAME,
-    ]}
+    files = {
+        f"data/{path.relative_to(inputs.data_dir).as_posix()}": path
+        for path in [
+            *inputs.data_dir.glob("*.csv"),
+            *inputs.data_dir.glob("lookups/*.csv"),
+            *inputs.data_dir.glob(f"{FOLDER}/*.csv"),
+            inputs.data_dir / declared.FILE_NAME,
+        ]
+    }
     files |= {f"etl/sql/{path.name}": path for path in SQL_DIR.glob("*.sql")}
     return {name: hashlib.sha256(files[name].read_bytes()).hexdigest() for name in sorted(files)}
 

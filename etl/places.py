@@ -1,5 +1,6 @@
 """Is a point where its row says it is? Plain geometry on the outlines that the map draws."""
 
+import itertools
 import json
 import math
 from collections.abc import Iterator
@@ -31,9 +32,7 @@ OUTLINES_FILE = "countries.json"
 def read_outlines(static_dir: Path) -> dict[str, list[Polygon]]:
     """Country name as in the outlines -> its polygons, from a GeoJSON file of MultiPolygons."""
     collection = json.loads((static_dir / OUTLINES_FILE).read_text(encoding="utf-8"))
-    return {
-        feature["properties"]["name"]: feature["geometry"]["coordinates"] for feature in collection["features"]
-    }
+    return {feature["properties"]["name"]: feature["geometry"]["coordinates"] for feature in collection["features"]}
 
 
 def distance_outside(longitude: float, latitude: float, polygons: list[Polygon]) -> float:
@@ -43,10 +42,12 @@ def distance_outside(longitude: float, latitude: float, polygons: list[Polygon])
     # Near the point the earth is flat enough: a degree of longitude shrinks with the latitude.
     squeeze = math.cos(math.radians(latitude))
     return KM_PER_DEGREE * min(
-        _to_segment((start[0] - longitude) * squeeze, start[1] - latitude, (end[0] - longitude) * squeeze, end[1] - latitude)
+        _to_segment(
+            (start[0] - longitude) * squeeze, start[1] - latitude, (end[0] - longitude) * squeeze, end[1] - latitude
+        )
         for polygon in polygons
         for ring in polygon
-        for start, end in zip(ring, ring[1:])
+        for start, end in itertools.pairwise(ring)
     )
 
 
@@ -54,7 +55,7 @@ def _is_inside(x: float, y: float, polygon: Polygon) -> bool:
     # Even-odd rule over all rings at once: a hole crosses once more and is outside again.
     inside = False
     for ring in polygon:
-        for (x0, y0), (x1, y1) in zip(ring, ring[1:]):
+        for (x0, y0), (x1, y1) in itertools.pairwise(ring):
             if (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0):
                 inside = not inside
     return inside
@@ -85,7 +86,9 @@ def verify_points(
             yield from _verify_point(tables[name], row, known, tables["countries"].file, outlines, tolerance_km)
 
 
-def _verify_point(typed: TypedTable, row: Row, countries: list[Row], countries_file: str, outlines, tolerance_km: float):
+def _verify_point(
+    typed: TypedTable, row: Row, countries: list[Row], countries_file: str, outlines, tolerance_km: float
+):
     latitude, longitude = row.values["latitude"], row.values["longitude"]
     # Coordinates beyond the globe are a broken CHECK and reported as such.
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:

@@ -28,7 +28,7 @@ GENERIC_WORDS = frozenset(
     initiative innovation institute international in istituto kft l la las le les llc los ltd netherlands network
     networks o of og on org organisation organization partnership platform pole sa sas sl societa sp srl tech
     technological technologies technology the und united us usa van y z zoo
-    """.split()
+    """.split()  # noqa: SIM905 - a list of so many words would be a page long
 )
 
 

@@ -51,13 +51,21 @@ def fill_releases(connection: duckdb.DuckDBPyConnection, schema: Schema, release
 
     Returns the id of the newest release if its facts are those of this build, else None.
     """
-    states = {release_id: _facts_of(rows) for release_id, rows in releases.items()} | {None: _facts_now(connection, schema)}
+    states = {release_id: _facts_of(rows) for release_id, rows in releases.items()} | {
+        None: _facts_now(connection, schema)
+    }
     figures_now = dict(connection.execute("FROM headline_figures").fetchall())
     _insert(connection, "releases", [(i, len(facts)) for i, facts in states.items() if i])
-    _insert(connection, "release_figures", [
-        (release_id, row["record_id"], row["value"], figures_now.get(row["record_id"]))
-        for release_id, rows in releases.items() for row in rows if row["table_name"] == HEADLINE
-    ])
+    _insert(
+        connection,
+        "release_figures",
+        [
+            (release_id, row["record_id"], row["value"], figures_now.get(row["record_id"]))
+            for release_id, rows in releases.items()
+            for row in rows
+            if row["table_name"] == HEADLINE
+        ],
+    )
     labels = {(table, record): label for table, record, label in connection.execute("FROM record_labels").fetchall()}
     changed = [
         (before, after, *fact, labels.get(fact), change)
@@ -72,7 +80,9 @@ def fill_releases(connection: duckdb.DuckDBPyConnection, schema: Schema, release
 def refuse_release_id(data_dir: Path, release_id: str) -> None:
     """Raises EtlError when the id is not one, or not later than that of the last release."""
     if not RELEASE_ID.fullmatch(release_id):
-        raise EtlError(f"'{release_id}' is not a release id. Write the day, such as 2026-11-30; 2026-11-30-2 for a second one.")
+        raise EtlError(
+            f"'{release_id}' is not a release id. Write the day, such as 2026-11-30; 2026-11-30-2 for a second one."
+        )
     last = max((path.stem for path in (data_dir / FOLDER).glob("*.csv")), default="")
     if release_id <= last:
         raise EtlError(f"The last release is {last}, and {release_id} is not later. Choose a later id.")
@@ -88,7 +98,10 @@ def write_release(connection: duckdb.DuckDBPyConnection, schema: Schema, data_di
     if same_as:
         raise EtlError(f"Nothing changed since the release {same_as}.")
     rows = [(*fact, digest, "") for fact, digest in sorted(_facts_now(connection, schema).items())]
-    rows += [(HEADLINE, figure, "", value) for figure, value in sorted(connection.execute("FROM headline_figures").fetchall())]
+    rows += [
+        (HEADLINE, figure, "", value)
+        for figure, value in sorted(connection.execute("FROM headline_figures").fetchall())
+    ]
     folder = data_dir / FOLDER
     folder.mkdir(exist_ok=True)
     path, unfinished = folder / f"{release_id}.csv", folder / f".{release_id}.unfinished"

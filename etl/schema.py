@@ -12,7 +12,7 @@ SCHEMA_SQL = SQL_DIR / "10_schema.sql"
 VIEWS_SQL = SQL_DIR / "20_views.sql"
 
 # The build computes these itself; a CSV file for them would be overwritten, so none is read.
-MADE_BY_BUILD = frozenset({"build_info", "check_results", "field_coverage"})
+MADE_BY_BUILD = frozenset({"build_info", "check_results", "definitions", "field_coverage"})
 # Empty until an import or a review has something to say, so their files may be absent.
 MAY_BE_ABSENT = frozenset(
     {
@@ -81,8 +81,7 @@ class Schema:
     def input_tables(self) -> tuple[Table, ...]:
         """The tables that CSV files fill, referenced tables before those that point at them."""
         graph = {
-            name: {key.referenced_table for key in table.foreign_keys} - {name}
-            for name, table in self.tables.items()
+            name: {key.referenced_table for key in table.foreign_keys} - {name} for name, table in self.tables.items()
         }
         order = TopologicalSorter(graph).static_order()
         return tuple(self.tables[name] for name in order if name not in MADE_BY_BUILD)
@@ -108,10 +107,7 @@ def read_schema(connection: duckdb.DuckDBPyConnection) -> Schema:
     ).fetchall()
     columns = _columns(connection)
     constraints = _constraints(connection)
-    tables = {
-        name: _table(name, comment or "", columns[name], constraints.get(name, []))
-        for name, comment in comments
-    }
+    tables = {name: _table(name, comment or "", columns[name], constraints.get(name, [])) for name, comment in comments}
     return Schema(tables)
 
 
@@ -139,8 +135,9 @@ def _constraints(connection) -> dict[str, list[tuple]]:
 
 
 def _table(name: str, comment: str, columns: list[Column], constraints: list[tuple]) -> Table:
-    of_kind = {kind: [c for c in constraints if c[0] == kind] for kind in
-               ("PRIMARY KEY", "UNIQUE", "FOREIGN KEY", "CHECK")}
+    of_kind = {
+        kind: [c for c in constraints if c[0] == kind] for kind in ("PRIMARY KEY", "UNIQUE", "FOREIGN KEY", "CHECK")
+    }
     keys = [tuple(c[2]) for c in of_kind["PRIMARY KEY"]]
     return Table(
         name=name,
@@ -148,8 +145,6 @@ def _table(name: str, comment: str, columns: list[Column], constraints: list[tup
         columns=tuple(columns),
         key=keys[0] if keys else (),
         unique=tuple(tuple(c[2]) for c in of_kind["UNIQUE"]),
-        foreign_keys=tuple(
-            ForeignKey(tuple(c[2]), c[3], tuple(c[4])) for c in of_kind["FOREIGN KEY"]
-        ),
+        foreign_keys=tuple(ForeignKey(tuple(c[2]), c[3], tuple(c[4])) for c in of_kind["FOREIGN KEY"]),
         checks=tuple(Check(tuple(c[2]), c[1]) for c in of_kind["CHECK"]),
     )

@@ -42,49 +42,61 @@ _ORDER = Words("end_on", "is before start_on, {start_on}", "Write the first day 
 WORDS: dict[str, Words] = {
     "(end_on >= start_on)": _ORDER,
     "((start_on IS NULL) = (date_precision = 'undated'))": Words(
-        "date_precision", "does not fit start_on, which is {start_on}",
+        "date_precision",
+        "does not fit start_on, which is {start_on}",
         "Write undated exactly when there is no date.",
     ),
     "((start_on IS NULL) = (start_precision = 'undated'))": Words(
-        "start_precision", "does not fit start_on, which is {start_on}",
+        "start_precision",
+        "does not fit start_on, which is {start_on}",
         "Write undated exactly when there is no date.",
     ),
     "((end_on IS NULL) = (end_precision = 'undated'))": Words(
-        "end_precision", "does not fit end_on, which is {end_on}",
+        "end_precision",
+        "does not fit end_on, which is {end_on}",
         "Write undated exactly when there is no date.",
     ),
     "((location_precision = 'city') = (latitude IS NOT NULL))": Words(
-        "location_precision", "does not fit latitude, which is {latitude}",
+        "location_precision",
+        "does not fit latitude, which is {latitude}",
         "A place known to the city has coordinates and no other place has: add them or correct the precision.",
     ),
     "((latitude IS NULL) = (longitude IS NULL))": Words(
-        "longitude", "does not go with latitude, which is {latitude}", "Give both coordinates or neither.",
+        "longitude",
+        "does not go with latitude, which is {latitude}",
+        "Give both coordinates or neither.",
     ),
     "((location_precision = 'unknown') = (location_basis IS NULL))": Words(
-        "location_basis", "does not fit location_precision {location_precision}",
+        "location_basis",
+        "does not fit location_precision {location_precision}",
         "Say stated or researched for every known place, and leave it blank for an unknown one.",
     ),
     "(is_cluster_organisation = (kind IN ('cluster_organisation', 'cluster_network', 'regional_cluster')))": Words(
-        "is_cluster_organisation", "does not fit kind {kind}",
+        "is_cluster_organisation",
+        "does not fit kind {kind}",
         "It is true for cluster_organisation, cluster_network and regional_cluster only.",
     ),
     "((kind = 'escp4i_partnership') = (generation IS NOT NULL))": Words(
-        "generation", "does not fit kind {kind}",
+        "generation",
+        "does not fit kind {kind}",
         "Every ESCP-4i partnership has a generation and nothing else has one.",
     ),
     "(((CAST((organisation_id IS NOT NULL) AS INTEGER) + CAST((project_id IS NOT NULL) AS INTEGER)) + "
     "CAST((party_stated IS NOT NULL) AS INTEGER)) = 1)": Words(
-        "organisation_id", "stands beside project_id {project_id} and party_stated {party_stated}",
+        "organisation_id",
+        "stands beside project_id {project_id} and party_stated {party_stated}",
         "Fill exactly one of organisation_id, project_id and party_stated.",
     ),
     "((availability = 'stated') = (description IS NOT NULL))": Words(
-        "availability", "does not fit description, which is {description}",
+        "availability",
+        "does not fit description, which is {description}",
         "Describe what is stated, and leave the description blank when it is not available.",
     ),
     "(west < east)": Words("east", "is not east of west, {west}", "West is the smaller longitude."),
     "(south < north)": Words("north", "is not north of south, {south}", "South is the smaller latitude."),
     "((qualifier = 'unquantified') = (\"value\" IS NULL))": Words(
-        "qualifier", "does not fit value, which is {value}",
+        "qualifier",
+        "does not fit value, which is {value}",
         "Write unquantified exactly when there is no number.",
     ),
 }

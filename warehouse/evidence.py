@@ -82,9 +82,8 @@ def source_summary(connection: Connection, table: str, record_ids: list[str]) ->
 
 def definition(connection: Connection, table: str) -> str:
     """The SQL of the view that defines what is counted for a table of RECORD_KEYS; empty for a plain table."""
-    found = connection.execute(
-        "SELECT sql FROM duckdb_views() WHERE view_name = $name AND NOT internal", {"name": _VIEWS.get(table, table)}
-    ).fetchone()
+    name = _VIEWS.get(table, table)
+    found = connection.execute("SELECT sql FROM definitions WHERE name = $name", {"name": name}).fetchone()
     return found[0] if found else ""
 
 

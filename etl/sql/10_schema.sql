@@ -740,6 +740,14 @@ COMMENT ON COLUMN field_coverage.row_count IS 'Rows of the table on that side.';
 COMMENT ON COLUMN field_coverage.filled_count IS 'Rows with a value.';
 COMMENT ON COLUMN field_coverage.typed_missing_count IS 'Rows without a value whose reason stands in missing_values.';
 
+CREATE TABLE definitions (
+    name VARCHAR PRIMARY KEY,
+    sql VARCHAR NOT NULL
+);
+COMMENT ON TABLE definitions IS 'The SQL of every view and register, so that a figure can show how it is computed.';
+COMMENT ON COLUMN definitions.name IS 'Name of the view or register.';
+COMMENT ON COLUMN definitions.sql IS 'The statement that makes it.';
+
 CREATE TABLE build_info (
     built_at TIMESTAMP NOT NULL,
     build_id VARCHAR NOT NULL,

@@ -1,0 +1,140 @@
+"""From a headline number, a chart, a register row and a map point to the place in a source, on every page."""
+
+from __future__ import annotations
+
+import re
+from math import log, pi, radians, tan
+
+import duckdb
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from charts.map import EXTENTS
+from scripts.page import MAP_CANVAS, address, canvas_painted, wait_ready
+
+# A locator as the citations write them: a section, table, paragraph, row, footnote, page or heading.
+PLACE = re.compile(r"\b(s\d(\.\d)?,|Table \d|paragraph|row |footnote|page\b)")
+
+CARDS = ("sectors", "projects", "cooperations", "policies", "events")
+REGISTERS = ("map", "projects", "cooperations", "policies", "events", "sources")
+
+
+def open_page_of(page: Page, url: str) -> None:
+    page.goto(url)
+    wait_ready(page)
+
+
+def open_sources(page: Page, button: Locator) -> Locator:
+    """The panel that a button `Sources and method` opens."""
+    button.scroll_into_view_if_needed()
+    button.click()
+    panel = page.locator('[data-testid="stPopoverBody"]')
+    expect(panel).to_contain_text("How is this computed?")
+    return panel
+
+
+def select_row(page: Page, register: Locator) -> None:
+    """Click the selection box of the first row: the grid is a canvas, so by position."""
+    register.scroll_into_view_if_needed()
+    box = register.bounding_box()
+    page.mouse.click(box["x"] + 18, box["y"] + 35 + 17)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_headline_number_leads_to_its_source(server, page, number):
+    open_page_of(page, server.url)
+
+    panel = open_sources(page, page.get_by_role("button", name="Sources and method").nth(number))
+
+    expect(panel).to_contain_text("Where does it stand?")
+    expect(panel).to_contain_text("Discussion paper")
+    expect(panel).to_contain_text(PLACE)
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_chart_leads_to_its_source(server, page, name):
+    open_page_of(page, server.url + address(name))
+
+    panel = open_sources(page, page.get_by_role("button", name="Sources and method").first)
+
+    expect(panel).to_contain_text(PLACE)
+    expect(panel).to_contain_text("SQL of the view")
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_register_row_leads_to_its_source(server, page, name):
+    open_page_of(page, server.url + address(name))
+
+    select_row(page, page.locator('[data-testid="stDataFrame"]').last)
+
+    panel = page.get_by_role("dialog")
+    expect(panel).to_contain_text("Facts resting on it" if name == "sources" else "Sources", timeout=15_000)
+    if name != "sources":
+        expect(panel).to_contain_text(PLACE)
+        expect(panel).to_contain_text("Read on")
+    expect(page).to_have_url(re.compile(r"[?&](organisation|project|cooperation|policy|event|source)=[a-z0-9-]+"))
+
+
+def test_register_of_a_sector_leads_to_its_source(server, page):
+    open_page_of(page, server.url + "/sectors?sector=water")
+
+    select_row(page, page.locator('[data-testid="stDataFrame"]').last)
+
+    expect(page.get_by_role("dialog")).to_contain_text(PLACE, timeout=15_000)
+
+
+def test_success_story_leads_to_its_source_and_its_agreements(server, page):
+    open_page_of(page, server.url + "/cooperations")
+    story = page.locator('[class*="st-key-story_story-plastipolis"]').first
+
+    panel = open_sources(page, story.get_by_role("button", name="Sources and method"))
+    expect(panel).to_contain_text("s2.3")
+    page.keyboard.press("Escape")
+
+    story.get_by_role("button", name="Agreements and partners").click()
+    expect(page.get_by_role("dialog")).to_contain_text("PolymerOhio", timeout=15_000)
+
+
+@pytest.fixture(scope="module")
+def alone(shipped_database) -> tuple[str, float, float]:
+    """An EU cluster organisation that stands alone in its part of the close view: id, latitude, longitude."""
+    with duckdb.connect(str(shipped_database.resolve()), read_only=True) as connection:
+        return connection.execute(
+            "SELECT organisation_id, latitude, longitude FROM organisations o "
+            "WHERE is_cluster_organisation AND location_precision = 'city' "
+            "AND latitude BETWEEN 44 AND 51 AND longitude BETWEEN -1 AND 12 "
+            "AND NOT EXISTS (FROM organisations x WHERE x.organisation_id <> o.organisation_id "
+            "AND x.location_precision = 'city' "
+            "AND abs(x.latitude - o.latitude) < 0.7 AND abs(x.longitude - o.longitude) < 1) "
+            "ORDER BY abs(latitude - 47.6) + abs(longitude - 5.5) LIMIT 1"
+        ).fetchone()
+
+
+def test_map_point_leads_to_its_source(server, page, alone):
+    organisation_id, latitude, longitude = alone
+    open_page_of(page, server.url + "/map?extent=Western+Europe")
+    assert canvas_painted(page)
+    view = page.locator(MAP_CANVAS).first.bounding_box()
+    east, south = pixels_from_centre(latitude, longitude)
+
+    page.mouse.click(view["x"] + view["width"] / 2 + east, view["y"] + view["height"] / 2 + south)
+
+    panel = page.get_by_role("dialog")
+    expect(panel).to_contain_text("Sources", timeout=20_000)
+    expect(panel).to_contain_text(re.compile("Read on"))
+    expect(page).to_have_url(re.compile(rf"organisation={organisation_id}\b"))
+
+
+def pixels_from_centre(latitude: float, longitude: float) -> tuple[float, float]:
+    """Web-Mercator offset in pixels from the centre of the view Western Europe (512-pixel tiles)."""
+    view = EXTENTS["Western Europe"]
+    world = 512 * 2**view.zoom
+
+    def project(lat: float, lon: float) -> tuple[float, float]:
+        x = world * (lon + 180) / 360
+        y = world * (0.5 - log(tan(pi / 4 + radians(lat) / 2)) / (2 * pi))
+        return x, y
+
+    x, y = project(latitude, longitude)
+    centre_x, centre_y = project(view.latitude, view.longitude)
+    return x - centre_x, y - centre_y
