@@ -31,6 +31,4 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     default = ROOT / "data" / "build" / "clusters.duckdb"
     # Not resolved: resolving would follow the symlink to one build and miss the next.
     database = Path(environment.get("CLUSTERS_DB") or default).expanduser().absolute()
-    return Settings(
-        root=ROOT, data_dir=ROOT / "data", static_dir=ROOT / "static", database=database
-    )
+    return Settings(root=ROOT, data_dir=ROOT / "data", static_dir=ROOT / "static", database=database)

@@ -8,8 +8,8 @@ Three waits, the same for every app:
   (to the end of the run where a page has no chart that changes).
 
 A page is rendered when its heading is the expected one, the script has run to its end, no
-element is stale, as many charts are visible as the page has, and each is drawn and has stopped
-changing. All times are milliseconds.
+element is stale, as many charts are visible as the page has, each is drawn and has stopped changing,
+and the canvas of a map is in its place. All times are milliseconds.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ WebSocket.prototype.send = function (...message) {
 };
 """
 
-RENDERED = """async ({title, charts, afterRun}) => {
+RENDERED = """async ({title, charts, maps, afterRun}) => {
     const visible = selector =>
         [...document.querySelectorAll(selector)].filter(element => element.offsetParent !== null);
     const rendered = () => {
@@ -59,6 +59,7 @@ RENDERED = """async ({title, charts, afterRun}) => {
             && !document.querySelector('[data-testid="stMain"] [data-stale="true"]')
             && visible('h1').some(heading => heading.innerText.trim() === title)
             && cards.length >= charts
+            && document.querySelectorAll('[data-testid="stDeckGlJsonChart"] canvas').length >= maps
             && cards.every(card => card.querySelector('.js-plotly-plot svg.main-svg text'));
     };
     const frame = () => new Promise(requestAnimationFrame);
@@ -86,16 +87,21 @@ class App:
     option: str
     titles: dict[str, str] = field(default_factory=dict)
     charts: dict[str, int] = field(default_factory=dict)
+    maps: dict[str, int] = field(default_factory=dict)
 
     @property
     def pages(self) -> list[str]:
         """Paths of the pages, in the order of the menu."""
         return list(self.menu)
 
-    def expectation(self, page: str, after_run: bool = False, charts: int | None = None) -> dict:
+    def expectation(self, page: str) -> dict:
         """What RENDERED waits for on this page."""
-        count = self.charts[page] if charts is None else charts
-        return {"title": self.titles[page], "charts": count, "afterRun": after_run}
+        return {
+            "title": self.titles[page],
+            "charts": self.charts[page],
+            "maps": self.maps[page],
+            "afterRun": False,
+        }
 
 
 def learn(app: App, browser: Browser) -> None:
@@ -108,6 +114,7 @@ def learn(app: App, browser: Browser) -> None:
         page.wait_for_timeout(1000)
         app.titles[path] = page.locator("h1:visible").first.inner_text().strip()
         app.charts[path] = page.locator('[data-testid="stPlotlyChart"]:visible').count()
+        app.maps[path] = page.locator(MAP_CANVAS).count()
         page.context.close()
 
 
@@ -121,7 +128,7 @@ def measure(app: App, path: str, browser: Browser) -> dict[str, float]:
     page.add_init_script(OBSERVE)
     try:
         times = {"load": load(app, path, page)}
-        if page.locator(MAP_CANVAS).count() and canvas_painted(page):
+        if app.maps[path] and canvas_painted(page):
             times["map"] = page.evaluate("performance.now()")
         elsewhere = app.pages[app.pages.index(path) - 1]
         switch(app, elsewhere, page)
@@ -147,6 +154,6 @@ def choose(app: App, path: str, page: Page) -> float:
     page.get_by_role("combobox", name=app.filter_label).first.click()
     page.get_by_role("option", name=re.compile(rf"^{app.option}\b")).first.click()
     # a filter may leave fewer charts than the page had
-    done = page.evaluate(RENDERED, app.expectation(path, after_run=True, charts=0))
+    done = page.evaluate(RENDERED, app.expectation(path) | {"afterRun": True, "charts": 0, "maps": 0})
     changed = done["chart"] > done["press"]
     return (done["chart"] if changed else done["end"]) - done["press"]

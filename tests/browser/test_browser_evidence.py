@@ -71,7 +71,7 @@ def test_register_row_leads_to_its_source(server, page, name):
     expect(panel).to_contain_text("Facts resting on it" if name == "sources" else "Sources", timeout=15_000)
     if name != "sources":
         expect(panel).to_contain_text(PLACE)
-        expect(panel).to_contain_text("Read on")
+        expect(panel).to_contain_text("read on")
     expect(page).to_have_url(re.compile(r"[?&](organisation|project|cooperation|policy|event|source)=[a-z0-9-]+"))
 
 
@@ -121,7 +121,7 @@ def test_map_point_leads_to_its_source(server, page, alone):
 
     panel = page.get_by_role("dialog")
     expect(panel).to_contain_text("Sources", timeout=20_000)
-    expect(panel).to_contain_text(re.compile("Read on"))
+    expect(panel).to_contain_text(re.compile("read on"))
     expect(page).to_have_url(re.compile(rf"organisation={organisation_id}\b"))
 
 

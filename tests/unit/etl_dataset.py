@@ -10,164 +10,193 @@ from etl.pipeline import Inputs, check
 from etl.schema import declared_schema
 
 LOOKUPS = ("countries", "regions", "sectors", "sector_links", "terms")
-UNCITED = {*LOOKUPS, "sources", "citations", "missing_values", "alternative_values", "contradictions", "corrections",
-           "reconciliation", "contradiction_records", "region_boxes"}
+UNCITED = {
+    *LOOKUPS,
+    "sources",
+    "citations",
+    "missing_values",
+    "alternative_values",
+    "contradictions",
+    "corrections",
+    "reconciliation",
+    "contradiction_records",
+    "region_boxes",
+}
 
 # Columns that are not named are blank. The first row of a table stands in line 2 of its file.
-TABLES: dict[str, list[dict]] = {
-    "sources": [
-        dict(source_id="d35", title="Discussion paper", publisher="ECCP", document_type="report",
-             published_on="2017-02-01", published_precision="month", accessed_on="2026-11-20",
-             licence="not stated", reliability="seed"),
-        dict(source_id="eccp-gen2", title="Consultation results", publisher="ECCP", document_type="web page",
-             published_precision="undated", url="https://clustercollaboration.eu/news/results",
-             accessed_on="2026-11-20", licence="not stated", reliability="official"),
-    ],
-    "countries": [
-        dict(country_code="CA", name="Canada", side="OTHER", is_eu="false"),
-        dict(country_code="FR", name="France", side="EU", is_eu="true"),
-        dict(country_code="GB", name="United Kingdom", side="EU", is_eu="false"),
-        dict(country_code="NL", name="Netherlands", side="EU", is_eu="true"),
-        dict(country_code="US", name="United States", side="US", is_eu="false"),
-    ],
-    "regions": [dict(region_code="US-OH", name="Ohio", country_code="US", level="state", fips_code="39")],
-    "sectors": [
-        dict(sector_id="water", name="Water", scheme="theme", is_priority="true"),
-        # Before its parent on purpose: the order of the file must not matter.
-        dict(sector_id="sub-delta", name="Delta technology", scheme="sub_sector", parent_id="materials", is_priority="false"),
-        dict(sector_id="materials", name="Materials", scheme="theme", is_priority="false"),
-        dict(sector_id="tc-plastics", name="Plastics", scheme="traded_cluster", is_priority="false"),
-    ],
-    "sector_links": [dict(theme_id="materials", traded_cluster_id="tc-plastics")],
-    "organisations": [
-        dict(organisation_id="plastipolis", name="Plastipolis", kind="cluster_organisation", side="EU",
-             country_code="FR", place="Oyonnax", latitude="46.26", longitude="5.65", location_precision="city",
-             location_basis="researched", is_cluster_organisation="true", named_in_seeds="true",
-             successor_id="polymeris"),
-        dict(organisation_id="polymeris", name="Polymeris", kind="cluster_organisation", side="EU", country_code="FR",
-             location_precision="country", location_basis="researched", is_cluster_organisation="true",
-             named_in_seeds="false"),
-        dict(organisation_id="polymer-ohio", name="PolymerOhio", kind="cluster_organisation", side="US",
-             country_code="US", region_code="US-OH", place="Westerville", latitude="40.13", longitude="-82.93",
-             location_precision="city", location_basis="researched", member_count="90", is_cluster_organisation="true",
-             named_in_seeds="true"),
-        dict(organisation_id="nwp", name="Netherlands Water Partnership", acronym="NWP", kind="cluster_network",
-             side="EU", country_code="NL", location_precision="country", location_basis="stated",
-             is_cluster_organisation="true", named_in_seeds="true"),
-    ],
-    "organisation_countries": [
-        dict(organisation_id="plastipolis", country_code="FR"),
-        dict(organisation_id="polymer-ohio", country_code="US"),
-    ],
-    "organisation_aliases": [
-        dict(organisation_id="nwp", alias="Dutch water network"),
-        dict(organisation_id="polymer-ohio", alias="Polymer Ohio Inc."),
-    ],
-    "organisation_sectors": [
-        dict(organisation_id="plastipolis", sector_id="tc-plastics", basis="assigned"),
-        dict(organisation_id="polymer-ohio", sector_id="tc-plastics", basis="assigned"),
-        dict(organisation_id="nwp", sector_id="water", basis="stated"),
-        dict(organisation_id="polymeris", sector_id="sub-delta", basis="stated"),
-    ],
-    "projects": [
-        dict(project_id="escp4i-wiintech2020", acronym="WIINTECH2020", name="Wiintech 2020", kind="escp4i_partnership",
-             generation="1", funding_status="not stated", target_list="complete", start_on="2016-01-01",
-             start_precision="year", end_precision="undated", lead_organisation_id="plastipolis"),
-        dict(project_id="escp4i-move", acronym="MOVE", name="Moving the Future", kind="escp4i_partnership",
-             generation="1", funding_status="not stated", target_list="complete", start_precision="undated",
-             end_precision="undated"),
-        dict(project_id="elbe", acronym="ELBE", name="European blue energy", kind="escp4i_partnership", generation="2",
-             funding_status="not stated", target_list="unknown", start_precision="undated", end_precision="undated"),
-        dict(project_id="bilat-usa", name="BILAT USA 4.0", kind="support_project", funding_status="not stated",
-             target_list="not applicable", start_on="2016-02-01", start_precision="month", end_on="2019-01-31",
-             end_precision="month"),
-    ],
-    "project_aliases": [dict(project_id="escp4i-wiintech2020", alias="WINTTECH 2020")],
-    "project_targets": [
-        dict(project_id="escp4i-wiintech2020", country_code="US", target_order="1"),
-        dict(project_id="escp4i-wiintech2020", country_code="CA", target_order="2"),
-        dict(project_id="escp4i-move", country_code="CA", target_order="1"),
-    ],
-    "project_members": [dict(project_id="escp4i-wiintech2020", organisation_id="plastipolis", role="lead")],
-    "project_sectors": [dict(project_id="escp4i-wiintech2020", sector_id="materials", basis="assigned")],
-    "cooperations": [
-        dict(cooperation_id="mou-plastipolis-polymerohio-2011", kind="MoU", status="signed", title="MoU on plastics",
-             is_eu_us="true", date_stated="October 2011", start_on="2011-10-01", end_on="2011-10-31",
-             date_precision="month"),
-        dict(cooperation_id="exchange-nwp-wiintech", kind="exchange", status="aspiration", title="Exchange of knowledge",
-             is_eu_us="false", date_precision="undated"),
-    ],
-    "cooperation_parties": [
-        dict(cooperation_id="mou-plastipolis-polymerohio-2011", party_order="1", side="EU", organisation_id="plastipolis"),
-        dict(cooperation_id="mou-plastipolis-polymerohio-2011", party_order="2", side="US", organisation_id="polymer-ohio"),
-        dict(cooperation_id="exchange-nwp-wiintech", party_order="1", side="EU", project_id="escp4i-wiintech2020"),
-        dict(cooperation_id="exchange-nwp-wiintech", party_order="2", side="EU", organisation_id="nwp"),
-        dict(cooperation_id="exchange-nwp-wiintech", party_order="3", side="OTHER", party_stated="Canadian clusters"),
-    ],
-    "cooperation_sectors": [],
-    "success_stories": [
-        dict(story_id="story-plastipolis", title="Plastics across the Atlantic", context="Two clusters of plastics.",
-             cooperation_type="Memoranda.", objective="An office.", policy_support="A pilot.", results="Visits."),
-    ],
-    "story_cooperations": [dict(story_id="story-plastipolis", cooperation_id="mou-plastipolis-polymerohio-2011")],
-    "story_sectors": [dict(story_id="story-plastipolis", sector_id="materials", basis="stated")],
-    "opportunities": [dict(opportunity_id="water-reuse", sector_id="water", statement="Work on the reuse of water.")],
-    "events": [
-        dict(event_id="matchmaking-2016", name="Matchmaking", kind="matchmaking", status_in_source="held",
-             date_stated="25 April 2016", start_on="2016-04-25", end_on="2016-04-25", date_precision="day"),
-    ],
-    "event_places": [
-        dict(event_id="matchmaking-2016", sequence="1", place="Oyonnax", country_code="FR", latitude="46.26",
-             longitude="5.65", location_precision="city"),
-        dict(event_id="matchmaking-2016", sequence="2", location_precision="unknown"),
-    ],
-    "event_projects": [dict(event_id="matchmaking-2016", project_id="escp4i-wiintech2020", role="participant")],
-    "event_organisations": [dict(event_id="matchmaking-2016", organisation_id="nwp", role="host")],
-    "event_sectors": [],
-    "activities": [
-        dict(activity_id="wiintech-events-1", project_id="escp4i-wiintech2020", cell="events",
-             description="Visit of Standford", availability="stated", event_id="matchmaking-2016"),
-        dict(activity_id="move-events-1", project_id="escp4i-move", cell="events", availability="not available"),
-    ],
-    "figures": [
-        dict(figure_id="escp4i-usa-top-target-share", subject_type="programme", subject_id="escp4i",
-             measure="share of projects whose top target is the USA", value="47.37", unit="percent",
-             qualifier="exact", value_stated="47.37 %"),
-        dict(figure_id="escp4i-gen1-partnerships-at-launch", subject_type="programme", subject_id="escp4i",
-             measure="partnerships", value="24", unit="partnerships", qualifier="exact", as_of="2016-03-08", value_stated="24"),
-        dict(figure_id="escp4i-gen1-partnerships-final", subject_type="programme", subject_id="escp4i",
-             measure="partnerships", value="25", unit="partnerships", qualifier="exact", value_stated="25"),
-        dict(figure_id="escp4i-gen2-survey-respondents", subject_type="programme", subject_id="escp4i",
-             measure="answers", value="19", unit="partnerships", qualifier="exact", value_stated="19"),
-        dict(figure_id="escp4i-gen2-survey-usa", subject_type="programme", subject_id="escp4i",
-             measure="answers for the USA", value="8", unit="partnerships", qualifier="exact", value_stated="8"),
-        dict(figure_id="polymer-ohio-members", subject_type="organisation", subject_id="polymer-ohio", measure="members",
-             value="90", unit="firms", qualifier="about", value_stated="about 90"),
-    ],
-    "policies": [
-        dict(policy_id="cluster-arrangement", name="Cooperation Arrangement on Clusters", kind="arrangement", side="BOTH",
-             description="Links clusters of both sides.", date_stated="April 2015", start_on="2015-04-01",
-             end_on="2015-04-30", date_precision="month"),
-    ],
-    "policy_sectors": [dict(policy_id="cluster-arrangement", sector_id="water", basis="assigned")],
-    "missing_values": [
-        dict(table_name="projects", record_id="escp4i-move", field="start_on", reason="not stated"),
-    ],
-    "alternative_values": [
-        dict(table_name="organisations", record_id="polymer-ohio", field="member_count", value="120", source_id="eccp-gen2"),
-    ],
-    "contradictions": [
-        dict(contradiction_id="members", topic="Members", statement_a="90", source_a="d35", locator_a="s2.3",
-             statement_b="120", source_b="eccp-gen2", locator_b="heading", handling="Both are kept."),
-    ],
-    "corrections": [
-        dict(table_name="activities", record_id="wiintech-events-1", field="description",
-             old_value="Visit of Standford", new_value="Visit of Stanford", reason="Misspelt.", source_id="d35"),
-    ],
-    "terms": [
-        dict(vocabulary="cooperations.status", term="signed", label="Signed", definition="The parties signed."),
-    ],
+TABLES_TEXT = {
+    "sources": """
+source_id,title,publisher,document_type,published_on,published_precision,url,accessed_on,licence,reliability
+d35,Discussion paper,ECCP,report,2017-02-01,month,,2026-11-20,not stated,seed
+eccp-gen2,Consultation results,ECCP,web page,,undated,https://clustercollaboration.eu/news/results,2026-11-20,not stated,official
+""",
+    "countries": """
+country_code,name,side,is_eu
+CA,Canada,OTHER,false
+FR,France,EU,true
+GB,United Kingdom,EU,false
+NL,Netherlands,EU,true
+US,United States,US,false
+""",
+    "regions": """
+region_code,name,country_code,level,fips_code
+US-OH,Ohio,US,state,39
+""",
+    "sectors": """
+sector_id,name,scheme,parent_id,is_priority
+water,Water,theme,,true
+sub-delta,Delta technology,sub_sector,materials,false
+materials,Materials,theme,,false
+tc-plastics,Plastics,traded_cluster,,false
+""",
+    "sector_links": """
+theme_id,traded_cluster_id
+materials,tc-plastics
+""",
+    "organisations": """
+organisation_id,name,acronym,kind,side,country_code,region_code,place,latitude,longitude,location_precision,location_basis,member_count,is_cluster_organisation,named_in_seeds,successor_id
+plastipolis,Plastipolis,,cluster_organisation,EU,FR,,Oyonnax,46.26,5.65,city,researched,,true,true,polymeris
+polymeris,Polymeris,,cluster_organisation,EU,FR,,,,,country,researched,,true,false,
+polymer-ohio,PolymerOhio,,cluster_organisation,US,US,US-OH,Westerville,40.13,-82.93,city,researched,90,true,true,
+nwp,Netherlands Water Partnership,NWP,cluster_network,EU,NL,,,,,country,stated,,true,true,
+""",
+    "organisation_countries": """
+organisation_id,country_code
+plastipolis,FR
+polymer-ohio,US
+""",
+    "organisation_aliases": """
+organisation_id,alias
+nwp,Dutch water network
+polymer-ohio,Polymer Ohio Inc.
+""",
+    "organisation_sectors": """
+organisation_id,sector_id,basis
+plastipolis,tc-plastics,assigned
+polymer-ohio,tc-plastics,assigned
+nwp,water,stated
+polymeris,sub-delta,stated
+""",
+    "projects": """
+project_id,acronym,name,kind,generation,funding_status,target_list,start_on,start_precision,end_on,end_precision,lead_organisation_id
+escp4i-wiintech2020,WIINTECH2020,Wiintech 2020,escp4i_partnership,1,not stated,complete,2016-01-01,year,,undated,plastipolis
+escp4i-move,MOVE,Moving the Future,escp4i_partnership,1,not stated,complete,,undated,,undated,
+elbe,ELBE,European blue energy,escp4i_partnership,2,not stated,unknown,,undated,,undated,
+bilat-usa,,BILAT USA 4.0,support_project,,not stated,not applicable,2016-02-01,month,2019-01-31,month,
+""",
+    "project_aliases": """
+project_id,alias
+escp4i-wiintech2020,WINTTECH 2020
+""",
+    "project_targets": """
+project_id,country_code,target_order
+escp4i-wiintech2020,US,1
+escp4i-wiintech2020,CA,2
+escp4i-move,CA,1
+""",
+    "project_members": """
+project_id,organisation_id,role
+escp4i-wiintech2020,plastipolis,lead
+""",
+    "project_sectors": """
+project_id,sector_id,basis
+escp4i-wiintech2020,materials,assigned
+""",
+    "cooperations": """
+cooperation_id,kind,status,title,is_eu_us,date_stated,start_on,end_on,date_precision
+mou-plastipolis-polymerohio-2011,MoU,signed,MoU on plastics,true,October 2011,2011-10-01,2011-10-31,month
+exchange-nwp-wiintech,exchange,aspiration,Exchange of knowledge,false,,,,undated
+""",
+    "cooperation_parties": """
+cooperation_id,party_order,side,organisation_id,project_id,party_stated
+mou-plastipolis-polymerohio-2011,1,EU,plastipolis,,
+mou-plastipolis-polymerohio-2011,2,US,polymer-ohio,,
+exchange-nwp-wiintech,1,EU,,escp4i-wiintech2020,
+exchange-nwp-wiintech,2,EU,nwp,,
+exchange-nwp-wiintech,3,OTHER,,,Canadian clusters
+""",
+    "cooperation_sectors": """
+""",
+    "success_stories": """
+story_id,title,context,cooperation_type,objective,policy_support,results
+story-plastipolis,Plastics across the Atlantic,Two clusters of plastics.,Memoranda.,An office.,A pilot.,Visits.
+""",
+    "story_cooperations": """
+story_id,cooperation_id
+story-plastipolis,mou-plastipolis-polymerohio-2011
+""",
+    "story_sectors": """
+story_id,sector_id,basis
+story-plastipolis,materials,stated
+""",
+    "opportunities": """
+opportunity_id,sector_id,statement
+water-reuse,water,Work on the reuse of water.
+""",
+    "events": """
+event_id,name,kind,status_in_source,date_stated,start_on,end_on,date_precision
+matchmaking-2016,Matchmaking,matchmaking,held,25 April 2016,2016-04-25,2016-04-25,day
+""",
+    "event_places": """
+event_id,sequence,place,country_code,latitude,longitude,location_precision
+matchmaking-2016,1,Oyonnax,FR,46.26,5.65,city
+matchmaking-2016,2,,,,,unknown
+""",
+    "event_projects": """
+event_id,project_id,role
+matchmaking-2016,escp4i-wiintech2020,participant
+""",
+    "event_organisations": """
+event_id,organisation_id,role
+matchmaking-2016,nwp,host
+""",
+    "event_sectors": """
+""",
+    "activities": """
+activity_id,project_id,cell,description,availability,event_id
+wiintech-events-1,escp4i-wiintech2020,events,Visit of Standford,stated,matchmaking-2016
+move-events-1,escp4i-move,events,,not available,
+""",
+    "figures": """
+figure_id,subject_type,subject_id,measure,value,unit,qualifier,as_of,value_stated
+escp4i-usa-top-target-share,programme,escp4i,share of projects whose top target is the USA,47.37,percent,exact,,47.37 %
+escp4i-gen1-partnerships-at-launch,programme,escp4i,partnerships,24,partnerships,exact,2016-03-08,24
+escp4i-gen1-partnerships-final,programme,escp4i,partnerships,25,partnerships,exact,,25
+escp4i-gen2-survey-respondents,programme,escp4i,answers,19,partnerships,exact,,19
+escp4i-gen2-survey-usa,programme,escp4i,answers for the USA,8,partnerships,exact,,8
+polymer-ohio-members,organisation,polymer-ohio,members,90,firms,about,,about 90
+""",
+    "policies": """
+policy_id,name,kind,side,description,date_stated,start_on,end_on,date_precision
+cluster-arrangement,Cooperation Arrangement on Clusters,arrangement,BOTH,Links clusters of both sides.,April 2015,2015-04-01,2015-04-30,month
+""",
+    "policy_sectors": """
+policy_id,sector_id,basis
+cluster-arrangement,water,assigned
+""",
+    "missing_values": """
+table_name,record_id,field,reason
+projects,escp4i-move,start_on,not stated
+""",
+    "alternative_values": """
+table_name,record_id,field,value,source_id
+organisations,polymer-ohio,member_count,120,eccp-gen2
+""",
+    "contradictions": """
+contradiction_id,topic,statement_a,source_a,locator_a,statement_b,source_b,locator_b,handling
+members,Members,90,d35,s2.3,120,eccp-gen2,heading,Both are kept.
+""",
+    "corrections": """
+table_name,record_id,field,old_value,new_value,reason,source_id
+activities,wiintech-events-1,description,Visit of Standford,Visit of Stanford,Misspelt.,d35
+""",
+    "terms": """
+vocabulary,term,label,definition
+cooperations.status,signed,Signed,The parties signed.
+""",
 }
+
+TABLES = {table: list(csv.DictReader(text.strip().splitlines())) for table, text in TABLES_TEXT.items()}
 
 CHECKS_TOML = '''
 [[check]]
@@ -224,8 +253,13 @@ def write_dataset(folder: Path) -> Path:
 def _citations() -> list[dict]:
     keys = {table.name: table.key for table in declared_schema().input_tables}
     return [
-        dict(table_name=table, record_id="|".join(row[column] for column in keys[table]), field="*",
-             source_id="d35", locator="s1")
+        {
+            "table_name": table,
+            "record_id": "|".join(row[column] for column in keys[table]),
+            "field": "*",
+            "source_id": "d35",
+            "locator": "s1",
+        }
         for table in sorted(TABLES.keys() - UNCITED)
         for row in TABLES[table]
     ]

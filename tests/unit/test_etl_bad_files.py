@@ -45,8 +45,10 @@ CASES = {
     "unknown column": (
         lambda data: edit(data, "project_aliases", HEADER_OF_ALIASES, "project_id,alias,aliass"),
         [
-            "data/project_aliases.csv line 1, aliass: the table project_aliases has no such column. "
-            "Remove it or correct its name (did you mean 'alias'?).",
+            (
+                "data/project_aliases.csv line 1, aliass: the table project_aliases has no such column. "
+                "Remove it or correct its name (did you mean 'alias'?)."
+            ),
         ],
     ),
     "column twice": (
@@ -56,15 +58,19 @@ CASES = {
     "quote never closed": (
         lambda data: edit(data, "project_aliases", "WINTTECH 2020", '"WINTTECH 2020'),
         [
-            "data/project_aliases.csv line 2, alias: '\"WINTTECH 2020' has a quote that is not opened and closed "
-            'around the whole cell. Put the cell between two quotes and write a quote inside it twice ("").',
+            (
+                "data/project_aliases.csv line 2, alias: '\"WINTTECH 2020' has a quote that is not opened and closed "
+                'around the whole cell. Put the cell between two quotes and write a quote inside it twice ("").'
+            ),
         ],
     ),
     "quote never opened": (
         lambda data: edit(data, "project_aliases", "WINTTECH 2020", 'WINTTECH 2020"'),
         [
-            "data/project_aliases.csv line 2, alias: 'WINTTECH 2020\"' has a quote that is not opened and closed "
-            'around the whole cell. Put the cell between two quotes and write a quote inside it twice ("").',
+            (
+                "data/project_aliases.csv line 2, alias: 'WINTTECH 2020\"' has a quote that is not opened and closed "
+                'around the whole cell. Put the cell between two quotes and write a quote inside it twice ("").'
+            ),
         ],
     ),
     "invalid UTF-8": (
@@ -74,15 +80,19 @@ CASES = {
     "too many cells": (
         lambda data: edit(data, "project_targets", "escp4i-move,CA,1", "escp4i-move,CA,1,2"),
         [
-            "data/project_targets.csv line 4: the row has 4 cells, but the header has 3 columns. "
-            "Add or remove commas; a cell with a comma stands between quotes.",
+            (
+                "data/project_targets.csv line 4: the row has 4 cells, but the header has 3 columns. "
+                "Add or remove commas; a cell with a comma stands between quotes."
+            ),
         ],
     ),
     "too few cells": (
         lambda data: edit(data, "project_targets", "escp4i-move,CA,1", "escp4i-move,CA"),
         [
-            "data/project_targets.csv line 4: the row has 2 cells, but the header has 3 columns. "
-            "Add or remove commas; a cell with a comma stands between quotes.",
+            (
+                "data/project_targets.csv line 4: the row has 2 cells, but the header has 3 columns. "
+                "Add or remove commas; a cell with a comma stands between quotes."
+            ),
         ],
     ),
 }
@@ -137,6 +147,8 @@ def test_bom_crlf_and_quoted_line_breaks_are_accepted(inputs, data):
         b'water-reuse,water,"Reuse,\r\nand ""more"""\r\n\r\nwater-two,waters,Two\r\n'
     )
     assert messages(inputs) == [
-        "data/opportunities.csv line 5, sector_id: 'waters' is not in data/lookups/sectors.csv. "
-        "Did you mean 'water'? Otherwise add a row for it to data/lookups/sectors.csv."
+        (
+            "data/opportunities.csv line 5, sector_id: 'waters' is not in data/lookups/sectors.csv. "
+            "Did you mean 'water'? Otherwise add a row for it to data/lookups/sectors.csv."
+        )
     ]

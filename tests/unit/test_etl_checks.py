@@ -7,8 +7,13 @@ from etl_dataset import messages
 from etl.pipeline import build, check
 
 GOOD = {
-    "id": '"x"', "title": '"something holds"', "because": '"It must."', "fix": '"Mend it."', "severity": '"error"',
-    "tables": '["events"]', "sql": '"SELECT \'events\' AS table_name, NULL AS record_id WHERE false"',
+    "id": '"x"',
+    "title": '"something holds"',
+    "because": '"It must."',
+    "fix": '"Mend it."',
+    "severity": '"error"',
+    "tables": '["events"]',
+    "sql": "\"SELECT 'events' AS table_name, NULL AS record_id WHERE false\"",
 }
 
 
@@ -49,19 +54,25 @@ def test_a_failure_names_the_row_and_the_evidence(inputs, data):
     """File and line come from the id of the row, the other columns are printed."""
     _declare(data, sql="\"SELECT 'events' AS table_name, event_id AS record_id, kind, description FROM events\"")
     assert messages(inputs) == [
-        "data/events.csv line 2, event_id: 'matchmaking-2016' fails the check x (kind=matchmaking, description=blank): "
-        "something holds. It must. Mend it."
+        (
+            "data/events.csv line 2, event_id: 'matchmaking-2016' fails the check x (kind=matchmaking, description=blank): "
+            "something holds. It must. Mend it."
+        )
     ]
 
 
 def test_a_failure_can_name_two_rows(inputs, data):
     """Two facts that contradict each other are told with both places."""
-    sql = ("SELECT 'events' AS table_name, event_id AS record_id, kind, 'projects' AS other_table_name, "
-           "'elbe' AS other_record_id FROM events")
+    sql = (
+        "SELECT 'events' AS table_name, event_id AS record_id, kind, 'projects' AS other_table_name, "
+        "'elbe' AS other_record_id FROM events"
+    )
     _declare(data, sql=f'"{sql}"')
     assert messages(inputs) == [
-        "data/events.csv line 2, event_id: 'matchmaking-2016' fails the check x (kind=matchmaking) beside elbe in "
-        "data/projects.csv line 4: something holds. It must. Mend it."
+        (
+            "data/events.csv line 2, event_id: 'matchmaking-2016' fails the check x (kind=matchmaking) beside elbe in "
+            "data/projects.csv line 4: something holds. It must. Mend it."
+        )
     ]
 
 
@@ -77,7 +88,9 @@ def test_a_pattern_reads_every_text_and_ignores_what_it_is_told(inputs, data):
     """An e-mail address in an address of a page is found; a number there can be ignored."""
     _declare(data, sql=None, tables=None, pattern="'clustercollaboration'")
     (found,) = messages(inputs)
-    assert found.startswith("data/sources.csv line 3, source_id: 'eccp-gen2' fails the check x (column_name=url, value=https://")
+    assert found.startswith(
+        "data/sources.csv line 3, source_id: 'eccp-gen2' fails the check x (column_name=url, value=https://"
+    )
     (data / "checks.toml").write_text((data / "checks.toml").read_text() + "ignore = 'https?://\\S+'\n")
     check(inputs)
 
@@ -101,8 +114,10 @@ def test_a_table_without_a_check_is_an_error(inputs, data):
     path = data / "checks.toml"
     path.write_text(path.read_text().replace("'figures', ", ""))
     assert messages(inputs) == [
-        "data/figures.csv: fails the check every-table-guarded: every table with rows has a check. A table that nothing "
-        "checks can lose its rows without anybody noticing. Declare a check with its name in checks.toml."
+        (
+            "data/figures.csv: fails the check every-table-guarded: every table with rows has a check. A table that nothing "
+            "checks can lose its rows without anybody noticing. Declare a check with its name in checks.toml."
+        )
     ]
 
 

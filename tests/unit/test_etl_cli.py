@@ -32,9 +32,13 @@ def test_build_ends_with_a_summary(run, data, link):
     result = run("build", "--data", "data", "--database", str(link))
     assert result.exit_code == 0
     assert result.stderr == ""
-    lines = dict(line.split(maxsplit=1) if not line.strip().startswith(("rows", "checks")) else
-                 (" ".join(line.split()[:2]), line.split(maxsplit=2)[2])
-                 for line in result.stdout.splitlines() if line.startswith("  "))
+    lines = dict(
+        line.split(maxsplit=1)
+        if not line.strip().startswith(("rows", "checks"))
+        else (" ".join(line.split()[:2]), line.split(maxsplit=2)[2])
+        for line in result.stdout.splitlines()
+        if line.startswith("  ")
+    )
     assert lines["rows in"] == lines["rows out"]
     assert lines["checks passed"] == "3 of 4"
     assert lines["warnings"] == "1"

@@ -44,7 +44,9 @@ def test_the_build_id_is_the_hash_of_the_inputs(inputs, data, link):
     first = build(inputs, link)
     assert build(inputs, link).build_id == first.build_id
     assert _one(link, "SELECT build_id, release_id, schema_version FROM build_info") == (
-        first.build_id, None, inputs.schema_version,
+        first.build_id,
+        None,
+        inputs.schema_version,
     )
     (hashes,) = _one(link, "SELECT source_hashes FROM build_info")
     assert '"data/lookups/countries.csv"' in hashes and '"etl/sql/10_schema.sql"' in hashes

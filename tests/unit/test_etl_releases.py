@@ -52,7 +52,9 @@ def test_a_later_build_says_what_changed(inputs, data, link):
         ("2026-11-30", None, "project_aliases", "escp4i-wiintech2020|WIINTECH", "WIINTECH2020: WIINTECH", "added"),
         ("2026-11-30", None, "project_aliases", "escp4i-wiintech2020|WINTTECH 2020", None, "withdrawn"),
     ]
-    assert _rows(link, "SELECT value, value_now FROM release_figures WHERE figure = 'usa_share gen1-listed-of-final'") == [
+    assert _rows(
+        link, "SELECT value, value_now FROM release_figures WHERE figure = 'usa_share gen1-listed-of-final'"
+    ) == [
         ("1 of 25", "1 of 26"),
     ]
 
@@ -64,7 +66,9 @@ def test_changes_between_two_releases(inputs, data, link):
     release(inputs, "2026-11-30-2")
     edit(data, "opportunities", "Two.", "Three.")
     build(inputs, link)
-    assert _rows(link, "SELECT from_release_id, to_release_id, record_id, change FROM release_changes ORDER BY ALL") == [
+    assert _rows(
+        link, "SELECT from_release_id, to_release_id, record_id, change FROM release_changes ORDER BY ALL"
+    ) == [
         ("2026-11-30", "2026-11-30-2", "water-reuse", "changed"),
         ("2026-11-30-2", None, "water-reuse", "changed"),
     ]
@@ -102,8 +106,12 @@ def test_an_edited_release_is_an_error(inputs, data):
     path.write_text(path.read_text().replace("table_name,record_id,hash,value", "table_name,record_id,hash"))
     path.with_name("first.csv").write_text("x\n")
     assert messages(inputs) == [
-        "data/releases/2026-11-30.csv: the file is not as `python -m etl release` writes it. "
-        "Restore it; a release is never edited.",
-        "data/releases/first.csv: the name is not that of a release. "
-        "Name it after the day of the release, such as 2026-11-30.csv.",
+        (
+            "data/releases/2026-11-30.csv: the file is not as `python -m etl release` writes it. "
+            "Restore it; a release is never edited."
+        ),
+        (
+            "data/releases/first.csv: the name is not that of a release. "
+            "Name it after the day of the release, such as 2026-11-30.csv."
+        ),
     ]

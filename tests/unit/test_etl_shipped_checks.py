@@ -14,10 +14,32 @@ from settings import load_settings
 # Which rows each check must find besides those that the tiny dataset breaks anyway, because it has
 # not all themes, traded clusters and rows. Records without an id of their own are named None.
 FOUND = {
-    "every-fact-cited": {"happening", "nowhere", "unlinked", "again", "echo", "toulon-one", "toulon-two", "members-again",
-                         "too-much", "nobody|1", "nobody|2", "again|1", "again|2", "echo|1", "echo|2", "elbe|FR",
-                         "plastipolis|NL", "nwp|Netherlands Water Partnership", "happening|1", "happening|2", "unlinked|1",
-                         "escp4i-gen2-survey-us", "nobody", "escp4i-wiintech2020|plastipolis|partner"},
+    "every-fact-cited": {
+        "happening",
+        "nowhere",
+        "unlinked",
+        "again",
+        "echo",
+        "toulon-one",
+        "toulon-two",
+        "members-again",
+        "too-much",
+        "nobody|1",
+        "nobody|2",
+        "again|1",
+        "again|2",
+        "echo|1",
+        "echo|2",
+        "elbe|FR",
+        "plastipolis|NL",
+        "nwp|Netherlands Water Partnership",
+        "happening|1",
+        "happening|2",
+        "unlinked|1",
+        "escp4i-gen2-survey-us",
+        "nobody",
+        "escp4i-wiintech2020|plastipolis|partner",
+    },
     "shares-cited-by-their-id": {"usa_share|nonsense|*|d35|s1"},
     "two-seeds": {"eccp-gen2"},
     "addresses-of-sources": {"eccp-gen2"},
@@ -82,20 +104,40 @@ def _append(data, table, *lines):
 def _break(data):
     """Break the tiny dataset in all these ways; keys, foreign keys and CHECKs of the schema still hold."""
     _append(data, "sources", "unread,Unread page,ECCP,web page,2030-01-01,day,,2026-01-01,not stated,official")
-    edit(data, "sources", "https://clustercollaboration.eu/news/results,2026-11-20,not stated,official",
-         "not an address,2026-11-20,not stated,seed")
-    _append(data, "citations", "usa_share,nonsense,*,d35,s1", f"events,matchmaking-2016,name,d35,{'word ' * 30}word",
-            "organisations,polymer-ohio,member_count,eccp-gen2,s1")
+    edit(
+        data,
+        "sources",
+        "https://clustercollaboration.eu/news/results,2026-11-20,not stated,official",
+        "not an address,2026-11-20,not stated,seed",
+    )
+    _append(
+        data,
+        "citations",
+        "usa_share,nonsense,*,d35,s1",
+        f"events,matchmaking-2016,name,d35,{'word ' * 30}word",
+        "organisations,polymer-ohio,member_count,eccp-gen2,s1",
+    )
     at, plus = "@", "+"
-    edit(data, "opportunities", "Work on the reuse", f"Ask someone{at}example.org or {plus}00 000 000 0000 on the reuse")
+    edit(
+        data, "opportunities", "Work on the reuse", f"Ask someone{at}example.org or {plus}00 000 000 0000 on the reuse"
+    )
     edit(data, "success_stories", "An office.", "An office of Mr. Nobody.")
     edit(data, "organisations", "country,stated,,,,,,,true,true,,", "country,stated,,,,,,,true,false,,")
     edit(data, "organisations", "FR,,Oyonnax,46.26", "FR,,,46.26")
-    edit(data, "organisations", "polymeris,Polymeris,,cluster_organisation,EU,FR,,", "polymeris,Polymeris,,cluster_organisation,US,FR,US-OH,")
+    edit(
+        data,
+        "organisations",
+        "polymeris,Polymeris,,cluster_organisation,EU,FR,,",
+        "polymeris,Polymeris,,cluster_organisation,US,FR,US-OH,",
+    )
     edit(data, "organisations", "researched,,,,90,", "researched,,no address,,90,")
     for name, latitude in (("one", "43.1"), ("two", "43.9")):
-        _append(data, "organisations", f"toulon-{name},Toulon {name},,cluster_organisation,EU,FR,,Toulon,{latitude},5.9,city,"
-                "researched,,,,,,,true,true,,")
+        _append(
+            data,
+            "organisations",
+            f"toulon-{name},Toulon {name},,cluster_organisation,EU,FR,,Toulon,{latitude},5.9,city,"
+            "researched,,,,,,,true,true,,",
+        )
     _append(data, "organisation_countries", "plastipolis,NL")
     (data / "lookups" / "region_boxes.csv").write_text("region_code,west,south,east,north\nUS-OH,-90,50,-80,60\n")
     _append(data, "organisation_aliases", "nwp,Netherlands Water Partnership")
@@ -108,21 +150,45 @@ def _break(data):
     edit(data, "figures", "escp4i-gen2-survey-usa", "escp4i-gen2-survey-us")
     edit(data, "project_members", "lead", "partner")
     edit(data, "projects", "2016-02-01,month", "2016-02-02,month")
-    _append(data, "cooperations", "nowhere,visit,planned,Nowhere,,false,,,,undated", "nobody,visit,planned,Nobody,,true,,,,undated",
-            "again,MoU,signed,Again,,true,October 2011,2011-10-01,2011-10-31,month", "echo,visit,planned,Echo,,false,,,,undated")
+    _append(
+        data,
+        "cooperations",
+        "nowhere,visit,planned,Nowhere,,false,,,,undated",
+        "nobody,visit,planned,Nobody,,true,,,,undated",
+        "again,MoU,signed,Again,,true,October 2011,2011-10-01,2011-10-31,month",
+        "echo,visit,planned,Echo,,false,,,,undated",
+    )
     edit(data, "cooperations", "aspiration,Exchange of knowledge,,false", "aspiration,Exchange of knowledge,,true")
-    _append(data, "cooperation_parties", "nobody,1,EU,,,Some,", "nobody,2,US,,,Others,", "again,1,EU,plastipolis,,,",
-            "again,2,US,polymer-ohio,,,", "echo,1,EU,plastipolis,,,", "echo,2,EU,plastipolis,,,")
+    _append(
+        data,
+        "cooperation_parties",
+        "nobody,1,EU,,,Some,",
+        "nobody,2,US,,,Others,",
+        "again,1,EU,plastipolis,,,",
+        "again,2,US,polymer-ohio,,,",
+        "echo,1,EU,plastipolis,,,",
+        "echo,2,EU,plastipolis,,,",
+    )
     edit(data, "cooperation_parties", "exchange-nwp-wiintech,2,EU,nwp", "exchange-nwp-wiintech,2,OTHER,nwp")
     edit(data, "story_sectors", "story-plastipolis,materials,stated\n", "")
     edit(data, "events", "2016-04-25,2016-04-25,day", "2016-04-25,2016-04-25,month")
-    _append(data, "events", "happening,A visit,visit,held,2015,2015-01-01,2015-12-31,year,",
-            "unlinked,Another,visit,held,2015,2015-01-01,2015-12-31,year,")
+    _append(
+        data,
+        "events",
+        "happening,A visit,visit,held,2015,2015-01-01,2015-12-31,year,",
+        "unlinked,Another,visit,held,2015,2015-01-01,2015-12-31,year,",
+    )
     edit(data, "event_places", "matchmaking-2016,2,,,,,unknown", "matchmaking-2016,2,,FR,,,unknown")
-    _append(data, "event_places", "happening,1,Lille,FR,,,city", "happening,2,Lens,FR,,,city", "unlinked,1,Lille,FR,,,city")
+    _append(
+        data, "event_places", "happening,1,Lille,FR,,,city", "happening,2,Lens,FR,,,city", "unlinked,1,Lille,FR,,,city"
+    )
     edit(data, "policy_sectors", "cluster-arrangement,water,assigned\n", "")
-    _append(data, "figures", "too-much,programme,escp4i,a share,120,percent,exact,,,120 %",
-            "members-again,organisation,polymer-ohio,members,95,firms,about,,,about 95")
+    _append(
+        data,
+        "figures",
+        "too-much,programme,escp4i,a share,120,percent,exact,,,120 %",
+        "members-again,organisation,polymer-ohio,members,95,firms,about,,,about 95",
+    )
     edit(data, "contradictions", "eccp-gen2,heading", "eccp-gen2,page")
     edit(data, "contradictions", "120", "90")
     edit(data, "corrections", "Visit of Stanford", "Visit of Standford")
@@ -166,7 +232,8 @@ def test_every_check_finds_the_row_that_breaks_it(results):
     before, after = results
     found = {
         check_id: {record for record, _ in after[check_id]} - {record for record, _ in before[check_id]}
-        if check_id != "kept-apart-names-both" else {record for record, _ in after[check_id]}
+        if check_id != "kept-apart-names-both"
+        else {record for record, _ in after[check_id]}
         for check_id in FOUND
     }
     assert found == FOUND
@@ -186,7 +253,16 @@ def test_checks_on_counts_and_readings(results):
 
 def test_no_shipped_check_is_left_out(results):
     """A new check comes with a way to break it."""
-    elsewhere = {"five-readings", "one-point-per-city", "table-1-projects", "table-1-pairs", "traded-clusters-complete",
-                 "projects-have-a-theme", "activities-of-partnerships", "countries-used", "every-table-guarded"}
+    elsewhere = {
+        "five-readings",
+        "one-point-per-city",
+        "table-1-projects",
+        "table-1-pairs",
+        "traded-clusters-complete",
+        "projects-have-a-theme",
+        "activities-of-partnerships",
+        "countries-used",
+        "every-table-guarded",
+    }
     left = {check_id for check_id in results[0] if not check_id.startswith(("enough-", "four-stories"))}
     assert left == set(FOUND) | elsewhere

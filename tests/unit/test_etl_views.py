@@ -22,7 +22,9 @@ def rows(tmp_path_factory):
 def test_targets_usa(rows):
     """A complete list without the USA is not listed, an unknown one unknown, a programme has no list."""
     assert rows("FROM project_usa_targets ORDER BY project_id") == [
-        ("elbe", "unknown"), ("escp4i-move", "not listed"), ("escp4i-wiintech2020", "listed"),
+        ("elbe", "unknown"),
+        ("escp4i-move", "not listed"),
+        ("escp4i-wiintech2020", "listed"),
     ]
 
 
@@ -36,7 +38,14 @@ def test_usa_share(rows):
         ("gen2-survey", 8, 19, 0.4211, "printed"),
     ]
     assert [name for name, *_ in rows("DESCRIBE usa_share")] == [
-        "measure_id", "label", "numerator", "denominator", "share", "basis", "population", "note",
+        "measure_id",
+        "label",
+        "numerator",
+        "denominator",
+        "share",
+        "basis",
+        "population",
+        "note",
     ]
 
 
@@ -66,8 +75,12 @@ def test_record_labels_name_every_fact_once(rows):
     """Every citation finds the name of its record; every fact is named once."""
     assert rows("SELECT * FROM citations ANTI JOIN record_labels USING (table_name, record_id)") == []
     assert rows("SELECT table_name, record_id FROM record_labels GROUP BY ALL HAVING count(*) > 1") == []
-    assert rows("SELECT label FROM record_labels WHERE record_id = 'escp4i-wiintech2020|CA'") == [("WIINTECH2020: Canada",)]
-    assert rows("SELECT label FROM record_labels WHERE record_id = 'polymer-ohio-members'") == [("PolymerOhio: members",)]
+    assert rows("SELECT label FROM record_labels WHERE record_id = 'escp4i-wiintech2020|CA'") == [
+        ("WIINTECH2020: Canada",)
+    ]
+    assert rows("SELECT label FROM record_labels WHERE record_id = 'polymer-ohio-members'") == [
+        ("PolymerOhio: members",)
+    ]
 
 
 def test_cited_facts(rows):
@@ -79,7 +92,9 @@ def test_cited_facts(rows):
 
 def test_cooperation_links_join_placed_organisations_across_the_atlantic(rows):
     """Projects, unnamed parties and organisations without a point make no arc."""
-    assert rows("SELECT cooperation_id, status, eu_organisation_id, us_organisation_id, eu_latitude, us_longitude FROM cooperation_links") == [
+    assert rows(
+        "SELECT cooperation_id, status, eu_organisation_id, us_organisation_id, eu_latitude, us_longitude FROM cooperation_links"
+    ) == [
         ("mou-plastipolis-polymerohio-2011", "signed", "plastipolis", "polymer-ohio", 46.26, -82.93),
     ]
 
@@ -92,10 +107,36 @@ def test_organisation_register(rows):
     )
     assert found == [
         ("nwp", ["NL"], ["EU"], ["water"], ["Water"], [], ["Dutch water network"], 0, 1, 0, 1, None, None),
-        ("plastipolis", ["FR"], ["EU"], ["materials", "tc-plastics"], ["Materials"], ["Plastics"], [], 1, 1, 1, 0, None,
-         "Polymeris"),
-        ("polymer-ohio", ["US"], ["US"], ["materials", "tc-plastics"], ["Materials"], ["Plastics"], ["Polymer Ohio Inc."],
-         0, 1, 1, 0, "Ohio", None),
+        (
+            "plastipolis",
+            ["FR"],
+            ["EU"],
+            ["materials", "tc-plastics"],
+            ["Materials"],
+            ["Plastics"],
+            [],
+            1,
+            1,
+            1,
+            0,
+            None,
+            "Polymeris",
+        ),
+        (
+            "polymer-ohio",
+            ["US"],
+            ["US"],
+            ["materials", "tc-plastics"],
+            ["Materials"],
+            ["Plastics"],
+            ["Polymer Ohio Inc."],
+            0,
+            1,
+            1,
+            0,
+            "Ohio",
+            None,
+        ),
         ("polymeris", ["FR"], ["EU"], ["materials", "sub-delta"], ["Materials"], [], [], 0, 0, 0, 0, None, None),
     ]
 
@@ -115,11 +156,28 @@ def test_project_register(rows):
 
 def test_cooperation_register(rows):
     """Parties in the order of the source and by side, an unnamed one in the words of the source."""
-    found = rows("SELECT parties, eu_parties, us_parties, other_parties, sides, country_codes, story_ids FROM cooperation_register ORDER BY cooperation_id")
+    found = rows(
+        "SELECT parties, eu_parties, us_parties, other_parties, sides, country_codes, story_ids FROM cooperation_register ORDER BY cooperation_id"
+    )
     assert found == [
-        (["WIINTECH2020", "Netherlands Water Partnership", "Canadian clusters"], ["WIINTECH2020", "Netherlands Water Partnership"],
-         [], ["Canadian clusters"], ["EU", "OTHER"], ["NL"], []),
-        (["Plastipolis", "PolymerOhio"], ["Plastipolis"], ["PolymerOhio"], [], ["EU", "US"], ["FR", "US"], ["story-plastipolis"]),
+        (
+            ["WIINTECH2020", "Netherlands Water Partnership", "Canadian clusters"],
+            ["WIINTECH2020", "Netherlands Water Partnership"],
+            [],
+            ["Canadian clusters"],
+            ["EU", "OTHER"],
+            ["NL"],
+            [],
+        ),
+        (
+            ["Plastipolis", "PolymerOhio"],
+            ["Plastipolis"],
+            ["PolymerOhio"],
+            [],
+            ["EU", "US"],
+            ["FR", "US"],
+            ["story-plastipolis"],
+        ),
     ]
 
 
@@ -151,8 +209,10 @@ def test_coverage(rows):
 
 def test_field_coverage(rows):
     """Filled cells by side, and blank ones whose reason is known."""
-    assert rows("FROM field_coverage WHERE field IN ('member_count', 'start_on') AND table_name IN ('organisations', 'projects')"
-                " ORDER BY ALL") == [
+    assert rows(
+        "FROM field_coverage WHERE field IN ('member_count', 'start_on') AND table_name IN ('organisations', 'projects')"
+        " ORDER BY ALL"
+    ) == [
         ("organisations", "member_count", "EU", 3, 0, 0),
         ("organisations", "member_count", "US", 1, 1, 0),
         ("projects", "start_on", None, 4, 2, 1),
@@ -161,7 +221,9 @@ def test_field_coverage(rows):
 
 def test_corrections_reach_the_database(rows):
     """The file keeps the slip, the database has the corrected value, and the correction is listed."""
-    assert rows("SELECT description FROM activities WHERE activity_id = 'wiintech-events-1'") == [("Visit of Stanford",)]
+    assert rows("SELECT description FROM activities WHERE activity_id = 'wiintech-events-1'") == [
+        ("Visit of Stanford",)
+    ]
     assert rows("SELECT old_value, new_value FROM corrections") == [("Visit of Standford", "Visit of Stanford")]
 
 

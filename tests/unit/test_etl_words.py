@@ -39,8 +39,13 @@ def test_tables_that_are_named_exist():
     tables = set(declared_schema().tables)
     assert MADE_BY_BUILD | MAY_BE_ABSENT <= tables
     assert {source for sources in PASSED_ON.values() for source in sources} - tables <= {
-        "record_themes", "sector_themes", "sector_lists", "organisation_country_lists", "organisation_register",
-        "project_labels", "project_usa_targets",
+        "record_themes",
+        "sector_themes",
+        "sector_lists",
+        "organisation_country_lists",
+        "organisation_register",
+        "project_labels",
+        "project_usa_targets",
     }
 
 

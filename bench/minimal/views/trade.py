@@ -1,3 +1,5 @@
+"""Exports by industry, made up: a filter and a chart."""
+
 import pandas as pd
 import plotly.express as px
 import streamlit as st
