@@ -68,7 +68,7 @@ def _streamlit_pages() -> dict[str, "st.Page"]:
         page.name: st.Page(
             f"pages/{page.name}.py",
             title=MENU_TITLES.get(page.name, page.title),
-            icon=page.icon,
+            # No icon here: as the icon of the browser's tab it would be fetched from another host.
             default=page.name == "overview",
         )
         for page in PAGES
