@@ -46,6 +46,13 @@ PAGES = (
     ),
     PageInfo("events", "Events", ":material/event:", "Explore", "What happened when, and how exactly is that known?"),
     PageInfo(
+        "partners",
+        "Partner finder",
+        ":material/group_add:",
+        "Analyse",
+        "Whom could this organisation work with across the Atlantic?",
+    ),
+    PageInfo(
         "sources",
         "Sources",
         ":material/menu_book:",

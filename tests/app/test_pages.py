@@ -16,6 +16,7 @@ PAGES = {
     "cooperations": "Cooperations",
     "policies": "Policies",
     "events": "Events",
+    "partners": "Partner finder",
     "sources": "Sources",
 }
 # No organisation, project or dated fact of construction is of 1990, American and in Germany.
