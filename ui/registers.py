@@ -108,6 +108,14 @@ OPPORTUNITIES = Register(
     "One row per opportunity that section 3 of the discussion paper sees, in our own words.",
 )
 
+STORIES = Register(
+    "success_stories",
+    "Success stories",
+    {"title": "Story", "parties": "Partners", "themes": "Themes", "objective": "Objective", "results": "Results"},
+    "One row per success story of section 2 of the discussion paper (table story_register), in our own words.",
+    220,
+)
+
 ACTIVITIES = Register(
     "activities",
     "Planned activities",
