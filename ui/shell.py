@@ -110,6 +110,7 @@ def current_filters() -> Filters:
     deep link, without dashboard.py; declaring the navigation once and running again mends that.
     """
     if _SHELL_RAN not in st.session_state:
+        configure()  # before the navigation, whose icon a slow browser would otherwise fetch from another host
         st.navigation(list(_streamlit_pages().values()), position="hidden")
         st.rerun()
     return state.read_filters()[0]
