@@ -1,8 +1,8 @@
 """How well the partner finder finds partners that are known: each link held out in turn.
 
 A link between an EU and a US organisation is held out with everything derived from it: every
-cooperation between the two, each alliance with all its pairs, every cooperation of the same success
-story, and every sector or project membership of the two that stands nowhere but where those stand.
+cooperation between the two or between the one and a project of the other, each alliance with all its
+pairs, every cooperation of the same success story, and every sector or project membership of the two that stands nowhere but where those stand.
 Then all organisations of the other side are ranked, once from each end.
 
     python -m bench.partner_validation [--write]
@@ -84,10 +84,15 @@ class HoldOut:
         ).fetchall():
             self.places.setdefault((table, record), set()).add((source, locator))
 
-    def cooperations(self, link: Link) -> frozenset[str]:
-        """The cooperations between the two and all of the stories that tell of one."""
-        stories = {story for story, cooperation in self.stories if cooperation in link.cooperations}
-        return frozenset(link.cooperations) | {c for story, c in self.stories if story in stories}
+    def cooperations(self, known: Facts, link: Link) -> frozenset[str]:
+        """The cooperations between the two, those of the one with a project of the other, and all of their stories."""
+        between = set(link.cooperations)
+        for member, party in ((link.eu, link.us), (link.us, link.eu)):
+            projects = known.projects_of.get(member, frozenset())
+            for project, found in known.project_partners.get(party, {}).items():
+                between |= set(found) if project in projects else set()
+        stories = {story for story, cooperation in self.stories if cooperation in between}
+        return frozenset(between | {c for story, c in self.stories if story in stories})
 
     def derived_records(self, known: Facts, link: Link, cooperations: frozenset[str]) -> frozenset[str]:
         """Sectors and memberships of the two that are cited only where the cooperations and their stories are."""
@@ -107,7 +112,7 @@ class HoldOut:
         )
 
     def __call__(self, known: Facts, link: Link) -> Facts:
-        cooperations = self.cooperations(link)
+        cooperations = self.cooperations(known, link)
         records = self.derived_records(known, link, cooperations)
         stories = {story for story, cooperation in self.stories if cooperation in cooperations}
         carriers = {f"cooperations/{c}" for c in cooperations} | {f"success_stories/{s}" for s in stories}
@@ -176,7 +181,7 @@ def table(connection: duckdb.DuckDBPyConnection) -> str:
         links = known_links(known, cluster_only)
         results = list(trials(known, hold_out, cluster_only))
         cooperations = {c for link in links for c in link.cooperations if known.cooperations[c] in CARRIED_OUT}
-        stories = len({tuple(sorted(hold_out.cooperations(link))) for link in links})
+        stories = len({tuple(sorted(hold_out.cooperations(known, link))) for link in links})
         fields = sorted({result[MAIN].field for result in results})
         parts += [
             f"**{words}.** {len(links)} pairs from {len(cooperations)} cooperations, which fall into {stories} different "

@@ -195,5 +195,5 @@ def facts(connection: Connection) -> Facts:
         members=tuple(rows("SELECT project_id, organisation_id, record_id FROM partner_memberships ORDER BY ALL")),
         targets=tuple(rows("SELECT project_id, country_code FROM project_targets ORDER BY ALL")),
         project_labels=dict(rows("SELECT project_id, label FROM project_register ORDER BY ALL")),
-        project_themes=tuple(rows("SELECT project_id, unnest(theme_ids) FROM project_register ORDER BY ALL")),
+        project_themes=tuple(rows("SELECT project_id, theme_id FROM partner_project_themes ORDER BY ALL")),
     )

@@ -233,20 +233,23 @@ def _partner_of_peers(facts: Facts, seeker: Seeker, candidate: str) -> Part:
 def _targets(facts: Facts, seeker: Seeker, candidate: str) -> Part:
     """Projects of either that list the other's country among their targets, best with a theme in common."""
     other = facts.organisations[candidate]
-    ways = [(o, other.countries, facts.themes.get(candidate, {})) for o in sorted(_who(seeker))]
-    ways.append((candidate, seeker.countries, seeker.themes))
+    wished = f"theme of {seeker.name}" if seeker.organisation_id else "sector asked for"
+    themes = facts.themes.get(candidate, {})
+    ways = [(member, other.countries, themes, f"theme of {other.name}") for member in sorted(_who(seeker))]
+    ways.append((candidate, seeker.countries, seeker.themes, wished))
     found = []
-    for member, countries, themes in ways:
+    for member, countries, themes, whose in ways:
         for project in sorted(facts.projects_of.get(member, ())):
             if facts.targets_of.get(project, frozenset()) & set(countries):
                 fits = bool(facts.themes_of_project.get(project, frozenset()) & set(themes))
-                found.append((TARGET_WITH_THEME if fits else TARGET_ONLY, project, member, countries))
+                value, where = (TARGET_WITH_THEME, f" in a {whose}") if fits else (TARGET_ONLY, "")
+                found.append((value, project, member, countries, where))
     if not found:
         return Part(None, "none known")
-    value, project, member, countries = max(found, key=lambda row: row[0])
+    value, project, member, countries, where = max(found, key=lambda row: row[0])
     words = (
         f"{facts.organisations[member].name} is in {facts.project_labels[project]}, which targets the "
-        f"{'USA' if 'US' in countries else 'country'}{' in a shared theme' if value == TARGET_WITH_THEME else ''}"
+        f"{'USA' if 'US' in countries else 'country'}{where}"
     )
     targeted = facts.targets_of[project] & set(countries)
     records = _memberships(facts, [project], {member}) + tuple(

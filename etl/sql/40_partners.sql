@@ -61,3 +61,13 @@ COMMENT ON TABLE partner_memberships IS 'Members of projects, merged organisatio
 COMMENT ON COLUMN partner_memberships.project_id IS 'Project.';
 COMMENT ON COLUMN partner_memberships.organisation_id IS 'Member, as it is today.';
 COMMENT ON COLUMN partner_memberships.record_id IS 'Key of the row of project_members, as in citations.';
+
+CREATE TABLE partner_project_themes AS
+WITH themed AS (
+    SELECT project_id, theme_id, is_bridged, bool_and(is_bridged) OVER (PARTITION BY project_id) AS only_bridged
+    FROM project_sectors JOIN sector_themes USING (sector_id)
+)
+SELECT DISTINCT project_id, theme_id FROM themed WHERE NOT is_bridged OR only_bridged;
+COMMENT ON TABLE partner_project_themes IS 'Themes of projects by the rule of partner_sectors: their own, the bridge only where they have none.';
+COMMENT ON COLUMN partner_project_themes.project_id IS 'Project.';
+COMMENT ON COLUMN partner_project_themes.theme_id IS 'Theme.';

@@ -102,6 +102,27 @@ def test_hold_out_removes_what_is_derived(db, known):
     assert "alliance-btca-2017" in known.cooperations, "the facts themselves stay"
 
 
+def test_hold_out_knows_a_link_through_the_project_of_one_end(db, known):
+    """EACP signed with PNAA during a mission of its own project: that mission is no independent sign of the link."""
+    link = next(link for link in validation.known_links(known, True) if (link.eu, link.us) == ("eacp", "pnaa"))
+    reduced = validation.HoldOut(db)(known, link)
+    assert "mission-eacp-abroad-pnaa-2017" in known.cooperations
+    assert "mission-eacp-abroad-pnaa-2017" not in reduced.cooperations
+
+
+@pytest.mark.parametrize(
+    ("totals", "rank", "is_comparable"),
+    [
+        ({"true": 3.0, "a": 2.0, "b": 1.0}, 1, True),
+        ({"true": 2.0, "a": 2.0, "b": 2.0, "c": 5.0}, 3, True),
+        ({"true": None, "a": 0.0, "b": None}, 2.5, False),
+    ],
+)
+def test_ties_share_the_middle_and_no_score_comes_last(totals, rank, is_comparable):
+    """Neither the order of the names nor a gap makes a rank better than it is."""
+    assert validation.place_of(totals, "true") == validation.Found(rank, len(totals), is_comparable)
+
+
 def test_published_validation_is_what_the_command_gives(db):
     """The tables of docs/partner-finder.md are made from these facts; `--write` makes them anew."""
     published = validation.DOCUMENT.read_text(encoding="utf-8").split(validation.BEGIN)[1].split(validation.END)[0]
