@@ -2,7 +2,8 @@
 
 A link between an EU and a US organisation is held out with everything derived from it: every
 cooperation between the two or between the one and a project of the other, each alliance with all its
-pairs, every cooperation of the same success story, and every sector or project membership of the two that stands nowhere but where those stand.
+pairs, every cooperation of the same success story, and every sector or project membership of the two
+that stands nowhere but where those stand.
 Then all organisations of the other side are ranked, once from each end.
 
     python -m bench.partner_validation [--write]
