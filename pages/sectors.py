@@ -1,9 +1,9 @@
 """What happens in my sector?"""
 
 from ui import cards
-from ui.cached import ask, vocabulary
+from ui.cached import ask
 from ui.panels import chart_card, empty_state
-from ui.sector_section import choose_sector, sector_section
+from ui.sector_section import choose_sector, chosen_sectors
 from ui.shell import current_filters, page_header
 from ui.state import url_choice
 from warehouse import queries
@@ -19,7 +19,6 @@ else:
     chart_card(cards.sectors(counts, ask(queries.organisations, filters), scheme))
 
 if filters.sectors:
-    for sector_id in filters.sectors:
-        sector_section(sector_id, vocabulary().sectors[sector_id], filters)
+    chosen_sectors(filters)
 else:
     choose_sector(filters)

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwrig
 
 from scripts.browser import FLAGS
 
-PAGES = ("overview", "map", "sectors", "projects", "cooperations", "policies", "events", "sources")
+PAGES = ("overview", "map", "sectors", "projects", "cooperations", "policies", "events", "partners", "sources")
 
 # What stands in the menu, and what stands over the page.
-MENU = {name: name.capitalize() for name in PAGES}
+MENU = {name: name.capitalize() for name in PAGES} | {"partners": "Partner finder"}
 TITLES = MENU | {"overview": "EU–US cluster cooperation"}
 
 # a register's table is a canvas too

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from charts.bars import side_bars, status_bars
+from charts.bars import count_bars, side_bars, status_bars
 from charts.matrix import cotarget_matrix
 from charts.shares import share_readings
 from charts.timeline import event_timeline, policy_timeline
@@ -153,4 +153,47 @@ def sectors(counts: pd.DataFrame, organisations: pd.DataFrame, scheme: str) -> C
     )
 
 
+def target_countries(pairs: pd.DataFrame, sector_id: str, sector: str) -> Card:
+    """Countries that the projects of one sector list as targets; ``pairs`` are project and country."""
+    counts = pairs.groupby("country").size().rename("projects").reset_index()
+    ids = tuple(pairs["project_id"].unique())
+    return Card(
+        f"targets_{sector_id}",
+        findings.targets(pairs, sector),
+        f"Projects of {sector} that list a country among their targets; {len(ids)} projects list any; a listed target is "
+        "not a cooperation",
+        count_bars(counts, label="country", value="projects", unit="projects"),
+        counts.sort_values(["projects", "country"], ascending=[False, True]),
+        {"country": "Target country", "projects": "Projects"},
+        Evidence("projects", ids),
+        "Pairs of project and listed target country (table project_targets), counted by country.",
+    )
+
+
+def sector_comparison(counts: pd.DataFrame, organisations: pd.DataFrame) -> Card:
+    """Two to four sectors side by side; ``counts`` has a row for each with the counts of every register."""
+    return Card(
+        "compare",
+        findings.comparison(counts),
+        f"{len(counts)} sectors compared: cluster organisations known here, EU and USA; the table has the other registers. A "
+        "record with several of these sectors counts once in each",
+        side_bars(counts, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"),
+        counts,
+        {"sector": "Sector"} | COUNTS,
+        Evidence("organisations", tuple(organisations["organisation_id"])),
+        "Rows of each register after filtering by one sector at a time; the same rows stand in the section of that sector.",
+    )
+
+
+COUNTS = {
+    "eu_organisations": "EU organisations",
+    "us_organisations": "US organisations",
+    "projects": "Projects",
+    "targets": "Target countries",
+    "cooperations": "Links",
+    "stories": "Success stories",
+    "events": "Events",
+    "policies": "Policies",
+    "opportunities": "Opportunities",
+}
 _SCHEMES = {"theme": "theme", "traded_cluster": "traded cluster"}

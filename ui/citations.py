@@ -52,13 +52,19 @@ def source_line(evidence: Evidence) -> str:
 
 def source_button(key: str, evidence: Evidence, method: str) -> None:
     """The button beside a figure that opens its citation panel; filled only when it is open."""
+    source_popover(key, [evidence], method)
+
+
+def source_popover(key: str, evidence: list[Evidence], method: str) -> None:
+    """The same button for a statement that rests on records of several tables."""
     panel = st.popover("Sources and method", icon=":material/menu_book:", key=f"{key}_sources", on_change="rerun")
     if panel.open:
         with panel:
             st.markdown(f"**How is this computed?** {method}")
-            _definition(evidence.table)
-            if evidence.table != "sources":
-                documents(evidence)
+            for part in evidence:
+                _definition(part.table)
+                if part.table != "sources":
+                    documents(part)
 
 
 def _definition(table: str) -> None:

@@ -134,6 +134,7 @@ def _panel(table: str, record_id: str, row: pd.Series) -> None:
         st.markdown(plain(row["description"]))
     _facts(table, record_id, row)
     if table == "organisations":
+        _partner_link(record_id, row)
         _organisation_links(record_id)
     elif table == "projects":
         _project_links(record_id, row)
@@ -191,6 +192,17 @@ _SILENT_WHEN_MISSING = {
     "as_of",
     "location_basis",
 }
+
+
+def _partner_link(organisation_id: str, row: pd.Series) -> None:
+    """The way to the partner finder, for organisations of either side of the Atlantic."""
+    if row["side"] in ("EU", "US"):
+        st.page_link(
+            "pages/partners.py",
+            label="Find partners across the Atlantic",
+            icon=":material/group_add:",
+            query_params=[*state.read_filters()[0].to_params(), ("for", organisation_id)],
+        )
 
 
 def _organisation_links(organisation_id: str) -> None:

@@ -108,6 +108,14 @@ OPPORTUNITIES = Register(
     "One row per opportunity that section 3 of the discussion paper sees, in our own words.",
 )
 
+STORIES = Register(
+    "success_stories",
+    "Success stories",
+    {"title": "Story", "parties": "Partners", "themes": "Themes", "objective": "Objective", "results": "Results"},
+    "One row per success story of section 2 of the discussion paper (table story_register), in our own words.",
+    220,
+)
+
 ACTIVITIES = Register(
     "activities",
     "Planned activities",
@@ -119,6 +127,47 @@ ACTIVITIES = Register(
         "event": "Event",
     },
     "Table 2 of the discussion paper, cell by cell, and what its text announces.",
+)
+
+PARTNERS = Register(
+    "organisations",
+    "Partner shortlist",
+    {
+        "rank": "Rank",
+        "name": "Organisation",
+        "score": "Points of 100",
+        "why": "Why",
+        "sector_points": "Sectors (of 70)",
+        "link_points": "Link (of 20)",
+        "target_points": "Target (of 10)",
+        "clusters": "Shared traded clusters",
+        "theme_part": "Shared themes",
+        "related": "Related clusters (0 to 1)",
+        "links": "Existing link",
+        "targets_part": "Known target",
+        "place": "Place",
+        "region": "Region",
+        "countries": "Country",
+        "sources": "Where the reasons stand",
+    },
+    "One row per organisation of the other side, best first; equal points share a rank. Points: sectors up to 70 (averaged over "
+    "what is known), link up to 20, target up to 10. Not known and none known cost nothing.",
+    560,
+)
+
+AGREEMENTS = Register(
+    "cooperations",
+    "Already linked",
+    {
+        "partner": "Organisation",
+        "kind": "Kind",
+        "status": "Status",
+        PERIOD: "Date",
+        "title": "Link",
+    },
+    "One row per organisation and cooperation whose status in the source is signed, renewed or ongoing (table "
+    "cooperation_register); a merged organisation appears as its successor.",
+    320,
 )
 
 SOURCES = Register(

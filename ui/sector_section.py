@@ -1,22 +1,28 @@
-"""The section of one sector: every register, restricted to it."""
+"""The section of one sector, every register restricted to it, and up to four sectors side by side."""
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
-from ui import cached, registers, state
-from ui.panels import register
+from ui import cached, cards, registers, state
+from ui.panels import chart_card, register
 from warehouse import queries
 from warehouse.filters import Filters
 
+MOST_COMPARED = 4
+# What a section shows, in reading order: heading to count, question and register.
 _REGISTERS = {
-    "Organisations": (queries.organisations, registers.ORGANISATIONS),
-    "Projects": (queries.projects, registers.PROJECTS),
-    "Links": (queries.cooperations, registers.COOPERATIONS),
-    "Events": (queries.events, registers.EVENTS),
-    "Policies": (queries.policies, registers.POLICIES),
-    "Opportunities": (queries.opportunities, registers.OPPORTUNITIES),
+    "Organisations": ("organisations", queries.organisations, registers.ORGANISATIONS),
+    "Projects": ("projects", queries.projects, registers.PROJECTS),
+    "Links": ("cooperations", queries.cooperations, registers.COOPERATIONS),
+    "Success stories": ("stories", queries.stories, registers.STORIES),
+    "Events": ("events", queries.events, registers.EVENTS),
+    "Policies": ("policies", queries.policies, registers.POLICIES),
+    "Opportunities": ("opportunities", queries.opportunities, registers.OPPORTUNITIES),
 }
+_TARGETS = "Target countries"
+_COUNTS = {label: count for label, (count, _, _) in _REGISTERS.items()} | {_TARGETS: "targets"}
 
 
 def choose_sector(filters: Filters) -> None:
@@ -32,24 +38,51 @@ def choose_sector(filters: Filters) -> None:
                     on_click=state.write_filters,
                     args=(replace(filters, sectors=(sector_id,)),),
                 )
+    st.caption("Traded clusters are chosen in the filter Sector. Choose two to four sectors there to compare them.")
 
 
-def sector_section(sector_id: str, name: str, filters: Filters) -> None:
+def chosen_sectors(filters: Filters) -> None:
+    """A comparison when two to four sectors are chosen, and the section of one of them."""
+    names = {sector_id: cached.vocabulary().sectors[sector_id] for sector_id in filters.sectors}
+    if len(names) > MOST_COMPARED:
+        st.info(f"{len(names)} sectors are chosen; up to {MOST_COMPARED} can be compared side by side. Take out some to compare.")
+    elif len(names) > 1:
+        _comparison(names, filters)
+    # One section at a time: the others cost nothing until they are asked for.
+    sector_id = state.url_choice("show", names, "Section") if len(names) > 1 else next(iter(names))
+    _section(sector_id, names[sector_id], filters)
+
+
+def _counts(sector_id: str, filters: Filters) -> dict[str, int]:
+    return cached.ask(queries.register_counts, replace(filters, sectors=(sector_id,)))
+
+
+def _comparison(names: dict[str, str], filters: Filters) -> None:
+    st.header("Side by side", anchor=False)
+    counts = pd.DataFrame([{"sector": name} | _counts(sector_id, filters) for sector_id, name in names.items()])
+    side_by_side = counts.set_index("sector")[list(cards.COUNTS)].rename(columns=cards.COUNTS).T.reset_index(names="Counted")
+    st.dataframe(side_by_side, hide_index=True, key="side_by_side", alt=f"Counts of {', '.join(names.values())} side by side")
+    chart_card(cards.sector_comparison(counts, cached.ask(queries.organisations, filters)))
+
+
+def _section(sector_id: str, name: str, filters: Filters) -> None:
     """Counts of every register for one sector, and the rows of the one chosen."""
     st.header(name, anchor=False)
-    only = replace(filters, sectors=(sector_id,))
-    frames = {label: cached.ask(question, only) for label, (question, _) in _REGISTERS.items()}
-    key = f"section_{sector_id}"
+    only, counts, key = replace(filters, sectors=(sector_id,)), _counts(sector_id, filters), f"section_{sector_id}"
     chosen = st.segmented_control(
         "Register",
-        list(frames),
+        list(_COUNTS),
         default="Organisations",
         required=True,
         key=key,
         label_visibility="collapsed",
-        format_func=lambda label: f"{label} ({len(frames[label])})",
+        format_func=lambda label: f"{label} ({counts[_COUNTS[label]]})",
     )
-    if frames[chosen].empty:
+    if counts[_COUNTS[chosen]] == 0:
         st.info(f"No {chosen.lower()} are recorded for {name} with these filters.")
-        return
-    register(_REGISTERS[chosen][1], frames[chosen], f"{key}_{chosen.lower()}", f"{chosen} in {name}")
+    elif chosen == _TARGETS:
+        ids = cached.ask(queries.projects, only)["project_id"].tolist()
+        chart_card(cards.target_countries(cached.ask(queries.co_targets, ids), sector_id, name))
+    else:
+        _, question, spec = _REGISTERS[chosen]
+        register(spec, cached.ask(question, only), f"{key}_{chosen.lower()}", f"{chosen} in {name}")

@@ -46,6 +46,13 @@ PAGES = (
     ),
     PageInfo("events", "Events", ":material/event:", "Explore", "What happened when, and how exactly is that known?"),
     PageInfo(
+        "partners",
+        "Partner finder",
+        ":material/group_add:",
+        "Analyse",
+        "Whom could this organisation work with across the Atlantic?",
+    ),
+    PageInfo(
         "sources",
         "Sources",
         ":material/menu_book:",
@@ -103,6 +110,7 @@ def current_filters() -> Filters:
     deep link, without dashboard.py; declaring the navigation once and running again mends that.
     """
     if _SHELL_RAN not in st.session_state:
+        configure()  # before the navigation, whose icon a slow browser would otherwise fetch from another host
         st.navigation(list(_streamlit_pages().values()), position="hidden")
         st.rerun()
     return state.read_filters()[0]

@@ -41,6 +41,28 @@ def co_targets(pairs: pd.DataFrame) -> str:
     )
 
 
+def comparison(counts: pd.DataFrame) -> str:
+    """The sector with the most cluster organisations of those compared."""
+    both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
+    first = leader(both, "sector", "total")
+    return (
+        f"Of the {len(counts)} compared, {first[0]} has the most cluster organisations known here: {first[1]}"
+        if first
+        else f"Cluster organisations of {len(counts)} sectors compared"
+    )
+
+
+def targets(pairs: pd.DataFrame, sector: str) -> str:
+    """The country that most projects of a sector list as a target."""
+    counts = pairs.groupby("country").size().rename("projects").reset_index()
+    first = leader(counts, "country", "projects")
+    return (
+        f"{first[0]} is listed as a target by {Share(first[1], pairs['project_id'].nunique(), 'projects')} of {sector}"
+        if first
+        else f"Target countries of the projects of {sector}"
+    )
+
+
 def sectors(counts: pd.DataFrame, scheme_words: str) -> str:
     """The sector with the most cluster organisations on both sides together."""
     both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])

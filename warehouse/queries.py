@@ -189,6 +189,22 @@ def opportunities(connection: Connection, filters: Filters) -> pd.DataFrame:
     return _register(connection, "opportunity_register", filters)
 
 
+# What a sector is counted by: each count, its register and what else must hold.
+_COUNTED = {
+    "eu_organisations": ("organisation_register", "is_cluster_organisation AND side = 'EU'"),
+    "us_organisations": ("organisation_register", "is_cluster_organisation AND side = 'US'"),
+    "projects": ("project_register", "true"),
+    "cooperations": ("cooperation_register", "true"),
+    "events": ("event_register", "true"),
+    "policies": ("policy_register", "true"),
+}
+_ALSO_COUNTED = {
+    "organisations": ("organisation_register", "is_cluster_organisation"),
+    "stories": ("story_register", "true"),
+    "opportunities": ("opportunity_register", "true"),
+}
+
+
 def sector_counts(connection: Connection, filters: Filters, scheme: str) -> pd.DataFrame:
     """Rows per sector of a scheme ('theme' or 'traded_cluster') and register, after filtering.
 
@@ -196,27 +212,35 @@ def sector_counts(connection: Connection, filters: Filters, scheme: str) -> pd.D
     projects, cooperations, events, policies. A record with several sectors counts once in each.
     """
     parts, params = [], {"scheme": scheme}
-    for column, view, extra in (
-        ("eu_organisations", "organisation_register", "is_cluster_organisation AND side = 'EU'"),
-        ("us_organisations", "organisation_register", "is_cluster_organisation AND side = 'US'"),
-        ("projects", "project_register", "true"),
-        ("cooperations", "cooperation_register", "true"),
-        ("events", "event_register", "true"),
-        ("policies", "policy_register", "true"),
-    ):
+    for column, (view, extra) in _COUNTED.items():
         lists, dated, _ = _REGISTERS[view]
         where, used = filters.where(lists=lists, dated=dated)
         params |= used
         parts.append(
             f"SELECT unnest(sector_ids) AS sector_id, '{column}' AS register FROM {view} WHERE {where} AND {extra}"
         )
-    pivot = ", ".join(
-        f"count(*) FILTER (register = '{c}') AS {c}"
-        for c in ("eu_organisations", "us_organisations", "projects", "cooperations", "events", "policies")
-    )
+    pivot = ", ".join(f"count(*) FILTER (register = '{column}') AS {column}" for column in _COUNTED)
     return _rows(
         connection,
         f"SELECT s.sector_id, s.name AS sector, {pivot} FROM sectors s LEFT JOIN ({' UNION ALL '.join(parts)}) c "
         "USING (sector_id) WHERE s.scheme = $scheme GROUP BY ALL ORDER BY s.name",
         params,
     )
+
+
+def register_counts(connection: Connection, filters: Filters) -> dict[str, int]:
+    """Rows of every register after filtering, and the target countries of its projects, without reading them.
+
+    Keys: organisations (cluster organisations of all sides), eu_organisations, us_organisations, projects,
+    targets, cooperations, stories, events, policies, opportunities.
+    """
+    parts, params = [], {}
+    for column, (view, extra) in (_COUNTED | _ALSO_COUNTED).items():
+        lists, dated, _ = _REGISTERS[view]
+        where, used = filters.where(lists=lists, dated=dated)
+        params |= used
+        parts.append(f"(SELECT count(*) FROM {view} WHERE {where} AND {extra}) AS {column}")
+    lists, dated, _ = _REGISTERS["project_register"]
+    where, used = filters.where(lists=lists, dated=dated)
+    targets = f"(SELECT count(DISTINCT code) FROM (SELECT unnest(target_codes) AS code FROM project_register WHERE {where})) AS targets"
+    return _rows(connection, "SELECT " + ", ".join([*parts, targets]), params | used).iloc[0].astype(int).to_dict()

@@ -1,0 +1,113 @@
+"""The partner finder and the sector comparison in the app: every choice a link can bring about."""
+
+import pytest
+
+
+def words(app) -> str:
+    """Everything the page says in text, notes and headings."""
+    return "\n".join(part.value for kind in (app.markdown, app.info, app.warning, app.header, app.caption) for part in kind)
+
+
+def registers_of(app) -> list:
+    """The tables of the page as frames."""
+    return [table.value for table in app.dataframe]
+
+
+def test_without_a_choice(open_app):
+    """The page says what to choose, and proposes nobody."""
+    app = open_app("partners")
+    assert not app.exception and not app.dataframe
+    assert "Choose an organisation" in words(app)
+    assert [box.label for box in app.main.selectbox] == ["Organisation", "Or a country or region, for the sectors of the filter"]
+
+
+def test_for_an_organisation(open_app):
+    """Reasons, the register with the parts of the score, and the agreements apart."""
+    app = open_app("partners", {"for": "milwaukee-water-council"})
+    assert not app.exception and not app.warning
+    shortlist, linked = registers_of(app)
+    assert shortlist["Rank"].iloc[0] == 1 and len(shortlist) > 200
+    for column in ("Points of 100", "Why", "Shared traded clusters", "Existing link", "Known target", "Where the reasons stand"):
+        assert column in shortlist
+    assert linked["Organisation"].tolist() == ["Aqua-Valley"] and linked["Date"].tolist() == ["2014"]
+    assert "Aqua-Valley" not in set(shortlist["Organisation"])
+    assert "European partners to look at first for Milwaukee Water Council" in words(app)
+    assert len([b for b in app.button if b.label == "Profile"]) == 10
+
+
+def test_for_a_merged_organisation(open_app):
+    """The list is its successor's, and the page says so."""
+    app = open_app("partners", {"for": "plastipolis"})
+    assert not app.exception and "successor, Polymeris" in words(app)
+    assert app.main.selectbox[0].value == "polymeris"
+
+
+@pytest.mark.parametrize("value", ["no-such-organisation", "' OR 1=1 --", "<b>x</b>", "\x00"])
+def test_for_an_unknown_organisation(open_app, value):
+    """A note, the boxes, no traceback."""
+    app = open_app("partners", {"for": value})
+    assert not app.exception and len(app.warning) == 1 and "There is no EU or US organisation" in app.warning[0].value
+    assert "<b>" not in app.warning[0].value.replace("\\<", "")
+
+
+def test_for_a_place(open_app):
+    """A place needs a sector; an unknown place is dropped with a note."""
+    assert "Choose at least one sector" in words(open_app("partners", {"home": "NL"}))
+    app = open_app("partners", {"home": "NL", "sector": "water"})
+    assert not app.exception and len(app.dataframe) == 2
+    assert "no country or region" in words(open_app("partners", {"home": "ZZ"}))
+
+
+def test_filters_that_leave_nobody(open_app):
+    """French organisations are not on the other side of a French one: say so and show the way out."""
+    app = open_app("partners", {"for": "polymeris", "country": "FR"})
+    assert not app.exception and not app.dataframe
+    assert any("No organisations to propose" in info.value and "France" in info.value for info in app.info)
+    next(button for button in app.button if button.label.startswith("Drop the countries")).click().run()
+    assert not app.exception and app.dataframe and "for" in app.query_params
+
+
+def test_choosing_goes_into_the_address(open_app):
+    """The box writes the link, and empties the other box."""
+    app = open_app("partners", {"home": "NL", "sector": "water"})
+    app.main.selectbox[0].select("polymeris").run()
+    assert not app.exception
+    assert app.query_params["for"] in ("polymeris", ["polymeris"]) and "home" not in app.query_params
+
+
+@pytest.mark.parametrize(("organisation", "is_offered"), [("plastipolis", True), ("polymer-ohio", True), ("eyde-cluster", False)])
+def test_profiles_lead_to_the_finder(open_app, organisation, is_offered):
+    """Organisations of both sides have the link, those of other countries do not."""
+    app = open_app("policies", {"organisation": organisation})
+    assert not app.exception
+    labels = [link.proto.label for link in app.get("page_link")]
+    assert ("Find partners across the Atlantic" in labels) is is_offered
+
+
+@pytest.mark.parametrize(("sectors", "tables"), [(["energy"], 1), (["energy", "water"], 2), (["energy", "water", "ict", "tc-plastics"], 2)])
+def test_sectors_side_by_side(open_app, sectors, tables):
+    """Two to four sectors are compared; the section of one of them follows."""
+    app = open_app("sectors", {"sector": sectors})
+    assert not app.exception and len(app.dataframe) == tables
+    if tables == 2:
+        compared = app.dataframe[0].value
+        assert len(compared.columns) == len(sectors) + 1
+        assert {"EU organisations", "US organisations", "Projects", "Links", "Events", "Policies"} <= set(compared["Counted"])
+
+
+def test_more_than_four_sectors_are_not_compared(open_app):
+    """The page says so and shows one section."""
+    app = open_app("sectors", {"sector": ["energy", "water", "ict", "health", "materials"]})
+    assert not app.exception and any("up to 4" in info.value for info in app.info) and len(app.dataframe) == 1
+
+
+def test_section_shows_stories_and_targets(open_app):
+    """Both belong to a sector; what is chosen matches its count."""
+    app = open_app("sectors", {"sector": "water"})
+    section = next(group for group in app.get("button_group") if group.key == "section_water")
+    options = [option.content for option in section.proto.options]
+    assert any(o.startswith("Success stories (") for o in options) and any(o.startswith("Target countries (") for o in options)
+    label = next(o for o in options if o.startswith("Success stories ("))
+    section.set_value("Success stories").run()
+    assert not app.exception
+    assert f"({len(app.dataframe[-1].value)})" in label

@@ -1,0 +1,199 @@
+"""What the partner finder knows: organisations, sectors, links, memberships and targets, read once.
+
+Merged organisations appear as their successors (view current_organisations). Everything here is
+immutable, so that a link can be held out by making a smaller copy.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations
+
+from warehouse.queries import Connection
+
+# Statuses by what they say about a link: an agreement or standing cooperation, something done, or a wish.
+STANDING = ("signed", "renewed", "ongoing")
+CARRIED_OUT = (*STANDING, "completed")
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A current organisation; ``countries`` are ISO codes, ``region`` a region code or None."""
+
+    organisation_id: str
+    name: str
+    side: str
+    is_cluster: bool
+    countries: tuple[str, ...]
+    region: str | None
+
+
+@dataclass(frozen=True)
+class Relatedness:
+    """How related two traded clusters are, 0 to 1, and the same in both directions.
+
+    ``themes``: themes of each cluster by our bridge. ``carriers``: records that carry each cluster.
+    """
+
+    themes: Mapping[str, frozenset[str]]
+    carriers: Mapping[str, frozenset[str]]
+
+    def __call__(self, one: str, other: str) -> float:
+        """1 for a cluster and itself, else the mean of the overlap of themes and the overlap of records."""
+        if one == other:
+            return 1.0
+        none: frozenset[str] = frozenset()
+        by_theme = overlap(self.themes.get(one, none), self.themes.get(other, none))
+        by_record = overlap(self.carriers.get(one, none), self.carriers.get(other, none))
+        return (by_theme + by_record) / 2
+
+
+def overlap(one: Collection[str], other: Collection[str]) -> float:
+    """Shared members of two sets divided by all their members; 0 when both are empty."""
+    together = set(one) | set(other)
+    return len(set(one) & set(other)) / len(together) if together else 0.0
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the score reads.
+
+    ``sectors``: (organisation, scheme, sector, record of organisation_sectors); ``parties``:
+    (cooperation, organisation or None, project or None); ``members``: (project, organisation, record of
+    project_members); ``carriers``: (record, traded cluster); ``cooperations``: status by id.
+    """
+
+    organisations: Mapping[str, Organisation]
+    successors: Mapping[str, str]
+    sector_names: Mapping[str, str]
+    bridge: tuple[tuple[str, str], ...]
+    sectors: tuple[tuple[str, str, str, str], ...]
+    carriers: tuple[tuple[str, str], ...]
+    cooperations: Mapping[str, str]
+    titles: Mapping[str, str]
+    parties: tuple[tuple[str, str | None, str | None], ...]
+    members: tuple[tuple[str, str, str], ...]
+    targets: tuple[tuple[str, str], ...]
+    project_labels: Mapping[str, str]
+    project_themes: tuple[tuple[str, str], ...]
+
+    def without(
+        self, cooperations: Collection[str], records: Collection[str] = (), carriers: Collection[str] = ()
+    ) -> "Facts":
+        """A copy without these cooperations, rows of organisation_sectors and project_members, and carriers."""
+        return replace(
+            self,
+            cooperations={k: v for k, v in self.cooperations.items() if k not in cooperations},
+            parties=tuple(row for row in self.parties if row[0] not in cooperations),
+            sectors=tuple(row for row in self.sectors if row[3] not in records),
+            members=tuple(row for row in self.members if row[2] not in records),
+            carriers=tuple(row for row in self.carriers if row[0] not in carriers),
+        )
+
+    @cached_property
+    def clusters(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Traded clusters of each organisation, with the records they rest on."""
+        return self._sectors_of("traded_cluster")
+
+    @cached_property
+    def themes(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Themes of each organisation, with the records they rest on."""
+        return self._sectors_of("theme")
+
+    def _sectors_of(self, scheme: str) -> dict[str, dict[str, tuple[str, ...]]]:
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for organisation_id, row_scheme, sector_id, record in self.sectors:
+            if row_scheme == scheme:
+                own = found.setdefault(organisation_id, {})
+                own[sector_id] = (*own.get(sector_id, ()), record)
+        return found
+
+    @cached_property
+    def related(self) -> Relatedness:
+        """Relatedness of traded clusters through shared themes and shared records of our own data."""
+        return Relatedness(_grouped((c, t) for t, c in self.bridge), _grouped((c, r) for r, c in self.carriers))
+
+    @cached_property
+    def links(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Cooperations of every status between two organisations: {one: {other: cooperations}}, both ways."""
+        parties: dict[str, list[str]] = defaultdict(list)
+        for cooperation_id, organisation_id, _ in self.parties:
+            if organisation_id:
+                parties[cooperation_id].append(organisation_id)
+        found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for cooperation_id, organisations in sorted(parties.items()):
+            for one, other in combinations(sorted(set(organisations)), 2):
+                for a, b in ((one, other), (other, one)):
+                    found[a][b] = (*found[a].get(b, ()), cooperation_id)
+        return dict(found)
+
+    @cached_property
+    def projects_of(self) -> Mapping[str, frozenset[str]]:
+        """Projects each organisation is a member of."""
+        return _grouped((organisation, project) for project, organisation, _ in self.members)
+
+    @cached_property
+    def members_of(self) -> Mapping[str, frozenset[str]]:
+        """Known members of each project."""
+        return _grouped((project, organisation) for project, organisation, _ in self.members)
+
+    @cached_property
+    def project_partners(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Projects as parties of carried out cooperations: {organisation: {project: cooperations}}."""
+        projects = _grouped((cooperation, project) for cooperation, _, project in self.parties if project)
+        found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for cooperation, organisation, _ in self.parties:
+            if organisation and self.cooperations[cooperation] in CARRIED_OUT:
+                for project in sorted(projects.get(cooperation, ())):
+                    found[organisation][project] = (*found[organisation].get(project, ()), cooperation)
+        return dict(found)
+
+    @cached_property
+    def targets_of(self) -> Mapping[str, frozenset[str]]:
+        """Countries each project lists as targets."""
+        return _grouped(self.targets)
+
+    @cached_property
+    def themes_of_project(self) -> Mapping[str, frozenset[str]]:
+        """Themes of each project."""
+        return _grouped(self.project_themes)
+
+    def linked(self, one: str, other: str, statuses: Collection[str] = CARRIED_OUT) -> tuple[str, ...]:
+        """Cooperations between two organisations with one of these statuses."""
+        found = self.links.get(one, {}).get(other, ())
+        return tuple(cooperation for cooperation in found if self.cooperations[cooperation] in statuses)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def facts(connection: Connection) -> Facts:
+    """Read everything the score needs; every list in a fixed order, so that results are too."""
+
+    def rows(sql: str) -> list[tuple]:
+        return connection.execute(sql).fetchall()
+
+    organisations = rows(
+        "SELECT organisation_id, name, side, is_cluster_organisation, country_codes, region_code "
+        "FROM organisation_register WHERE successor_id IS NULL ORDER BY name"
+    )
+    return Facts(
+        organisations={row[0]: Organisation(*row[:4], tuple(row[4]), row[5]) for row in organisations},
+        successors=dict(rows("SELECT organisation_id, current_id FROM current_organisations ORDER BY ALL")),
+        sector_names=dict(rows("SELECT sector_id, name FROM sectors ORDER BY ALL")),
+        bridge=tuple(rows("SELECT theme_id, traded_cluster_id FROM sector_links ORDER BY ALL")),
+        sectors=tuple(rows("SELECT organisation_id, scheme, sector_id, record_id FROM partner_sectors ORDER BY ALL")),
+        carriers=tuple(rows("SELECT carrier, traded_cluster_id FROM cluster_carriers ORDER BY ALL")),
+        cooperations=dict(rows("SELECT cooperation_id, status FROM cooperations ORDER BY ALL")),
+        titles=dict(rows("SELECT cooperation_id, title FROM cooperations ORDER BY ALL")),
+        parties=tuple(rows("SELECT cooperation_id, organisation_id, project_id FROM partner_parties ORDER BY ALL")),
+        members=tuple(rows("SELECT project_id, organisation_id, record_id FROM partner_memberships ORDER BY ALL")),
+        targets=tuple(rows("SELECT project_id, country_code FROM project_targets ORDER BY ALL")),
+        project_labels=dict(rows("SELECT project_id, label FROM project_register ORDER BY ALL")),
+        project_themes=tuple(rows("SELECT project_id, theme_id FROM partner_project_themes ORDER BY ALL")),
+    )
