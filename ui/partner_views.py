@@ -27,13 +27,21 @@ def choose_seeker() -> tuple[str, str] | None:
     chosen = _known_seeker(asked)
     place = st.query_params.get("home")
     if place and place not in places:
-        st.warning(f"The link's home “{plain(place[:60])}” is no country or region known here.", icon=":material/link_off:")
+        st.warning(
+            f"The link's home “{plain(place[:60])}” is no country or region known here.", icon=":material/link_off:"
+        )
         place = None
     left, right = st.columns(2)
     with left:
         _box("for", "Organisation", organisations, chosen, "Choose an organisation")
     with right:
-        _box("home", "Or a country or region, for the sectors of the filter", places, None if chosen else place, "Choose a place")
+        _box(
+            "home",
+            "Or a country or region, for the sectors of the filter",
+            places,
+            None if chosen else place,
+            "Choose a place",
+        )
     if chosen:
         return "for", chosen
     return ("home", place) if place else None
@@ -80,9 +88,7 @@ def answer(seeker: tuple[str, str], filters: Filters, cluster_only: bool) -> Sho
 def proposals(found: Shortlist, seeker: tuple[str, str], filters: Filters, cluster_only: bool) -> None:
     """The proposals: the first ones with their reasons, then the whole list as a register."""
     if found.proposals.empty:
-        empty_state(
-            lambda other: answer(seeker, other, cluster_only).proposals, filters, "organisations to propose"
-        )
+        empty_state(lambda other: answer(seeker, other, cluster_only).proposals, filters, "organisations to propose")
         return
     st.header(_headline(found), anchor=False)
     for row in found.proposals.head(FIRST).itertuples():
@@ -99,7 +105,9 @@ def agreements(found: Shortlist) -> None:
     """Cooperations with the other side that stand already: shown as such, not proposed."""
     st.header("Already linked", anchor=False)
     if found.agreements.empty:
-        st.markdown("No agreement or running cooperation with the other side is recorded here, which does not mean there is none.")
+        st.markdown(
+            "No agreement or running cooperation with the other side is recorded here, which does not mean there is none."
+        )
         return
     st.markdown("Signed, renewed or running; these organisations are not proposed again.")
     register(registers.AGREEMENTS, found.agreements, "agreements")
@@ -114,10 +122,14 @@ def _headline(found: Shortlist) -> str:
 def _reason(row) -> None:
     """One proposal: rank, name, points, why, and where that stands."""
     with st.container(border=True, key=f"proposal_{row.organisation_id}"):
-        st.markdown(f"**{row.rank}. {plain(row.name)}** · {row.score} points · {plain(_place(row))}  \n{plain(row.why)}")
+        st.markdown(
+            f"**{row.rank}. {plain(row.name)}** · {row.score} points · {plain(_place(row))}  \n{plain(row.why)}"
+        )
         with st.container(horizontal=True):
             source_popover(f"why_{row.organisation_id}", _grouped(row.evidence), METHOD)
-            if st.button("Profile", key=f"profile_{row.organisation_id}", icon=":material/arrow_forward:", type="tertiary"):
+            if st.button(
+                "Profile", key=f"profile_{row.organisation_id}", icon=":material/arrow_forward:", type="tertiary"
+            ):
                 state.show_record("organisations", row.organisation_id)
                 st.rerun(scope="app")
 

@@ -45,7 +45,9 @@ def chosen_sectors(filters: Filters) -> None:
     """A comparison when two to four sectors are chosen, and the section of one of them."""
     names = {sector_id: cached.vocabulary().sectors[sector_id] for sector_id in filters.sectors}
     if len(names) > MOST_COMPARED:
-        st.info(f"{len(names)} sectors are chosen; up to {MOST_COMPARED} can be compared side by side. Take out some to compare.")
+        st.info(
+            f"{len(names)} sectors are chosen; up to {MOST_COMPARED} can be compared side by side. Take out some to compare."
+        )
     elif len(names) > 1:
         _comparison(names, filters)
     # One section at a time: the others cost nothing until they are asked for.
@@ -60,8 +62,12 @@ def _counts(sector_id: str, filters: Filters) -> dict[str, int]:
 def _comparison(names: dict[str, str], filters: Filters) -> None:
     st.header("Side by side", anchor=False)
     counts = pd.DataFrame([{"sector": name} | _counts(sector_id, filters) for sector_id, name in names.items()])
-    side_by_side = counts.set_index("sector")[list(cards.COUNTS)].rename(columns=cards.COUNTS).T.reset_index(names="Counted")
-    st.dataframe(side_by_side, hide_index=True, key="side_by_side", alt=f"Counts of {', '.join(names.values())} side by side")
+    side_by_side = (
+        counts.set_index("sector")[list(cards.COUNTS)].rename(columns=cards.COUNTS).T.reset_index(names="Counted")
+    )
+    st.dataframe(
+        side_by_side, hide_index=True, key="side_by_side", alt=f"Counts of {', '.join(names.values())} side by side"
+    )
     chart_card(cards.sector_comparison(counts, cached.ask(queries.organisations, filters)))
 
 

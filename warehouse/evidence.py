@@ -54,7 +54,7 @@ def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.D
         _CITATION + " WHERE (c.table_name = $table AND c.record_id IN (SELECT unnest($ids))) "
         "OR (c.table_name IN (SELECT unnest($children)) AND split_part(c.record_id, '|', 1) IN (SELECT unnest($ids))) "
         "ORDER BY s.reliability <> 'seed', s.title, c.table_name <> $table, c.table_name, c.locator",
-        {"table": table, "ids": record_ids, "children": _CHILDREN.get(table, [])},
+        {"table": table, "ids": list(record_ids), "children": _CHILDREN.get(table, [])},
     )
 
 
@@ -76,7 +76,7 @@ def source_summary(connection: Connection, table: str, record_ids: list[str]) ->
         "count(DISTINCT c.record_id) AS facts FROM citations c JOIN sources s USING (source_id) "
         "WHERE c.table_name = $table AND c.record_id IN (SELECT unnest($ids)) "
         "GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title",
-        {"table": table, "ids": record_ids},
+        {"table": table, "ids": list(record_ids)},
     )
 
 

@@ -96,7 +96,7 @@ def organisations_by_id(connection: Connection, ids: list[str]) -> pd.DataFrame:
     return _rows(
         connection,
         "SELECT * FROM organisation_register WHERE organisation_id IN (SELECT unnest($ids)) ORDER BY name",
-        {"ids": ids},
+        {"ids": list(ids)},
     )
 
 
@@ -128,7 +128,7 @@ def co_targets(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
         "SELECT project_id, coalesce(p.acronym, p.name) AS project, country_code, c.name AS country "
         "FROM project_targets JOIN projects p USING (project_id) JOIN countries c USING (country_code) "
         "WHERE project_id IN (SELECT unnest($ids)) ORDER BY project, country",
-        {"ids": project_ids},
+        {"ids": list(project_ids)},
     )
 
 
@@ -150,7 +150,7 @@ def activities(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
         "CASE availability WHEN 'not available' THEN availability ELSE a.description END AS description, availability, "
         "event_id, e.name AS event FROM activities a JOIN projects p USING (project_id) "
         "LEFT JOIN events e USING (event_id) WHERE project_id IN (SELECT unnest($ids)) ORDER BY project, cell, activity_id",
-        {"ids": project_ids},
+        {"ids": list(project_ids)},
     )
 
 
