@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import Chart, figure, label_axis, require, require_unique, row_height, row_text, text_room
+from charts.chart import Chart, figure, label_axis, label_margin, require, require_unique, row_height, row_text, text_room
 from charts.formats import format_count, format_list
 from charts.theme import (
     ACCENT,
@@ -96,7 +96,7 @@ def status_bars(frame: pd.DataFrame, *, label: str, unit: str = "cooperations",
     bars = [_segment(table, label, name, unit) for name in present]
     layout = _layout(table[label].tolist(), table["_all"].max(), 12)
     layout |= {
-        "barmode": "stack", "showlegend": True, "margin": {"l": 8, "r": 12, "t": 76, "b": 8},
+        "barmode": "stack", "showlegend": True, "margin": layout["margin"] | {"t": 76},
         "legend": {"orientation": "h", "x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top",
                    "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
     }
@@ -113,7 +113,7 @@ def _segment(table: pd.DataFrame, label: str, status: str, unit: str) -> dict[st
     counts = table[status]
     bar = _bar(table, label, status, [format_count(count) if count else "" for count in counts])
     return bar | {
-        "name": style.label, "textposition": "inside", "insidetextanchor": "middle", "textangle": 0,
+        "name": style.label, "textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none",
         "textfont": {"color": text_on(style.colour), "size": 13},
         "marker": {"color": style.colour, "line": {"color": PAPER, "width": 1.5},
                    "pattern": {"shape": style.pattern, "bgcolor": style.colour, "fillmode": "replace",
@@ -134,8 +134,7 @@ def _layout(labels: list[str], largest: float, room: int) -> dict[str, Any]:
     return {
         "xaxis": {"range": [0, max(float(largest), 1.0)], "visible": False, "fixedrange": True},
         "yaxis": label_axis(labels),
-        "margin": {"l": 8, "r": room, "t": 8, "b": 8},
-        "uniformtext": {"mode": "show", "minsize": 11},
+        "margin": {"l": label_margin(labels), "r": room, "t": 8, "b": 8},
         "font": {"color": MUTED_INK},
     }
 

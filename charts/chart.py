@@ -33,7 +33,7 @@ def plotly_config(filename: str, image_format: str = "png") -> dict[str, Any]:
     return {**PLOTLY_CONFIG, "toImageButtonOptions": options}
 
 
-LETTER_WIDTH = 7.6  # pixels one character takes at 13 pixels, generously
+LETTER_WIDTH = 7.0  # pixels one character takes at 13 pixels
 LABEL_WIDTH = 24  # characters of a row label before it takes another line
 LINE_HEIGHT = 17  # pixels of one line at 13 pixels
 
@@ -78,6 +78,12 @@ def figure(data: list[dict], height: int, **layout: Any) -> dict[str, Any]:
 def wrapped(text: str, width: int) -> str:
     """Break a label into lines of at most `width` characters (plotly breaks at <br>)."""
     return "<br>".join(wrap(text, width, break_long_words=False, break_on_hyphens=False)) or text
+
+
+def label_margin(labels: list[str], standoff: int = 6) -> int:
+    """Left margin in pixels for these row labels: their longest line, and its distance from the axis."""
+    lines = [line for label in labels for line in wrapped(label, LABEL_WIDTH).split("<br>")]
+    return round(LETTER_WIDTH * max(map(len, lines))) + standoff + 8
 
 
 def label_axis(labels: list[str]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from charts.chart import Chart, figure, label_axis, require, require_unique, row_height, row_text, text_room
+from charts.chart import Chart, figure, label_axis, label_margin, require, require_unique, row_height, row_text, text_room
 from charts.theme import GRID, SIDE_COLOURS, SIDE_LABELS, SIDE_SYMBOLS, SIDE_TEXT_COLOURS
 
 ROW_HEIGHT = 36
@@ -38,7 +38,7 @@ def comparison_dots(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: 
         "xaxis": {"range": [0, largest], "visible": False, "fixedrange": True},
         # The name of a dot at 0 stands to its left, between the dot and the label of the row.
         "yaxis": label_axis(labels) | {"ticklabelstandoff": room},
-        "margin": {"l": 8, "r": room, "t": 8, "b": 8},
+        "margin": {"l": label_margin(labels, room), "r": room, "t": 8, "b": 8},
         "shapes": [{"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "layer": "below",
                     "line": {"color": GRID, "width": 1}}],
     }

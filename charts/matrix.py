@@ -34,6 +34,9 @@ def cotarget_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
         "hovertemplate": "%{customdata[2]} targets %{customdata[3]}<extra></extra>",
     }
     top = 24 + LETTER_WIDTH * max(map(len, projects.index))
+    # Four characters more for the count behind each name.
+    names = [line for name in countries.index for line in wrapped(name, NAME_WIDTH).split("<br>")]
+    left = round(LETTER_WIDTH * (max(map(len, names)) + 4)) + 8
     layout = {
         "xaxis": {"side": "top", "tickmode": "array", "tickvals": list(column.values()), "ticktext": list(column),
                   "tickangle": -90, "range": [-0.6, len(column) - 0.4], "fixedrange": True, "gridcolor": GRID,
@@ -42,7 +45,7 @@ def cotarget_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
                   "ticktext": [f"{wrapped(name, NAME_WIDTH)}  <b>{count}</b>" for name, count in countries.items()],
                   "range": [len(row) - 0.4, -0.6], "fixedrange": True, "gridcolor": GRID, "ticklabelstandoff": 4,
                   "tickfont": {"size": 12, "color": INK}},
-        "margin": {"l": 8, "r": 12, "t": top, "b": 8},
+        "margin": {"l": left, "r": 12, "t": top, "b": 8},
         "font": {"color": MUTED_INK},
     }
     counts = [f"{name} {count} of {total}" for name, count in countries.items()]

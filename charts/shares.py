@@ -9,7 +9,7 @@ import pandas as pd
 from charts.chart import LINE_HEIGHT, Chart, figure, require, wrapped
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, STATUS_STYLES
 
-TEXT_WIDTH = 46  # characters; fits a phone of 390 pixels
+TEXT_WIDTH = 38  # characters; fits a phone of 390 pixels
 ROW_GAP = 34  # pixels from one line to the text of the next
 
 # basis -> (marker symbol, colour)

@@ -174,12 +174,12 @@ def test_the_timeline_draws_days_as_dots_and_periods_over_all_their_days():
 
 
 def test_the_timeline_is_sorted_and_labelled_in_words():
-    own = ALL["event_timeline"]()
-    texts = [note["text"] for note in own.figure["layout"]["annotations"]]
+    labels = trace(ALL["event_timeline"]().figure, name="labels")
+    texts = labels["text"]
     assert [text.split("</b>")[0] for text in texts] == [
         "<b>2013", "<b>17 November 2015", "<b>25–29 April 2016", "<b>October 2017"]
     assert "matchmaking, planned in the source" in texts[-1]
-    positions = [note["y"] for note in own.figure["layout"]["annotations"]]
+    positions = labels["y"]
     assert positions == sorted(positions) and len(set(positions)) == 4
 
 
