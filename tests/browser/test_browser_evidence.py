@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from math import log, pi, radians, tan
 
-import duckdb
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from charts.map import EXTENTS
 from scripts.page import MAP_CANVAS, address, canvas_painted, wait_ready
+from warehouse.connection import open_database
 
 # A locator as the citations write them: a section, table, paragraph, row, footnote, page or heading.
 PLACE = re.compile(r"\b(s\d(\.\d)?,|Table \d|paragraph|row |footnote|page\b)")
@@ -98,7 +98,7 @@ def test_success_story_leads_to_its_source_and_its_agreements(server, page):
 @pytest.fixture(scope="module")
 def alone(shipped_database) -> tuple[str, float, float]:
     """An EU cluster organisation that stands alone in its part of the close view: id, latitude, longitude."""
-    with duckdb.connect(str(shipped_database.resolve()), read_only=True) as connection:
+    with open_database(shipped_database).cursor() as connection:
         return connection.execute(
             "SELECT organisation_id, latitude, longitude FROM organisations o "
             "WHERE is_cluster_organisation AND location_precision = 'city' "
