@@ -53,7 +53,7 @@ def _in_zip(path: Path, shown: str, wanted: set[str], work: Path) -> dict[str, P
         with zipfile.ZipFile(path) as archive:
             members = _trusted_members(archive, shown, wanted)
             return {name: _unpack(archive, member, shown, work / name) for name, member in members.items()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
         with path.open("rb") as file:
             is_zip = file.read(2) == b"PK"
         if is_zip:

@@ -131,6 +131,8 @@ def records(file: CsvFile) -> Iterator[tuple[int, dict[str, str]]]:
         next(reader, None)
         line = reader.line_num + 1
         for cells in reader:
+            if len(cells) == len(names) + 1 and not cells[-1]:
+                cells.pop()  # a comma at the end of a row, which DuckDB does not mind either
             if len(cells) == len(names):
                 yield line, dict(zip(names, ("" if cell in file.no_value else cell for cell in map(str.strip, cells))))
             line = reader.line_num + 1

@@ -64,7 +64,7 @@ def stage(connection: duckdb.DuckDBPyConnection, file: CsvFile, types: Mapping[s
     for table in ("reject_errors", "reject_scans"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     # Through a link: in the name of a file DuckDB would take *, ? and [ for a pattern.
-    link = target.with_suffix(".csv")
+    link = target.with_suffix(".in.csv")
     link.symlink_to(file.path.absolute())
     try:
         copied = connection.execute(f"COPY (SELECT {select} FROM {_reader(link, file, types)}) TO {quoted(target)}")
