@@ -28,13 +28,12 @@ NOTHING = ("",)
 EVIDENCE_OF_ORGANISATION = ("vatNumber", "shortName", "organizationURL")
 
 _NUMBER = r"\d+([.,]\d+)?([eE][+]?\d+)?"
-_POINT = r"[(]? *(-?\d{1,2}([.]\d+)?) *, *(-?\d{1,3}([.]\d+)?) *[)]?"
 MACROS = f"""
 CREATE MACRO money(x) AS CASE WHEN regexp_full_match(x, '{_NUMBER}') THEN TRY_CAST(replace(x, ',', '.') AS DOUBLE) END;
 CREATE MACRO day(x) AS TRY_CAST(CASE WHEN regexp_full_match(x, '\\d\\d/\\d\\d/\\d{{4}}') THEN x[7:10] || '-' || x[4:5] || '-' || x[1:2] ELSE x[1:10] END AS DATE);
-CREATE MACRO latitude_of(x) AS TRY_CAST(nullif(regexp_extract(x, '^{_POINT}$', 1), '') AS DOUBLE);
-CREATE MACRO longitude_of(x) AS TRY_CAST(nullif(regexp_extract(x, '^{_POINT}$', 3), '') AS DOUBLE);
-CREATE MACRO has_point(x) AS latitude_of(x) BETWEEN -90 AND 90 AND longitude_of(x) BETWEEN -180 AND 180;
+CREATE MACRO latitude_of(x) AS TRY_CAST(split_part(x, ',', 1) AS DOUBLE);
+CREATE MACRO longitude_of(x) AS TRY_CAST(split_part(x, ',', 2) AS DOUBLE);
+CREATE MACRO has_point(x) AS latitude_of(x) BETWEEN -90 AND 90 AND longitude_of(x) BETWEEN -180 AND 180 AND split_part(x, ',', 3) = '';
 """
 # Cells that may be unreadable: file, column, what it must give, and why it is left blank.
 _CELLS = (
@@ -85,15 +84,13 @@ def _table(name: str) -> str:
 
 
 def _stage(work: Work, name: str, file: CsvFile, ledger: Ledger) -> Staged:
-    """One file as Parquet, all text, under a view with every column of COLUMNS."""
+    """One file as a table of text with every column of COLUMNS."""
     required, optional = COLUMNS[name]
     columns = (*required, *optional)
-    parquet = work.folder / f"{_table(name)}.parquet"
     text = ", ".join(f'nullif(trim("{c}"), \'\') AS "{c}"' if file.has(c) else f'NULL::VARCHAR AS "{c}"' for c in columns)
-    staged = stage(work.connection, file, dict.fromkeys(columns, "VARCHAR"), text, parquet)
+    staged = stage(work.connection, file, dict.fromkeys(columns, "VARCHAR"), text, work.folder, _table(name))
     refuse_if_mostly_unreadable(file, staged)
     ledger.set_aside(staged.faults)
-    work.connection.execute(f"CREATE VIEW {_table(name)} AS FROM {quoted(parquet)}")
     return staged
 
 
@@ -165,7 +162,7 @@ def _note_unreadable_cells(work: Work, files: dict[str, CsvFile], ledger: Ledger
 def _write(work: Work) -> tuple[Path, Path]:
     """The two results, with the columns of horizon_projects and horizon_participations."""
     projects, participations = work.folder / "projects.parquet", work.folder / "participations.parquet"
-    has_fields = work.connection.execute("SELECT count(*) FROM duckdb_views() WHERE view_name = 'euroscivoc'").fetchone()[0]
+    has_fields = work.connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'euroscivoc'").fetchone()[0]
     fields = (
         "(SELECT projectID AS id, string_agg(DISTINCT euroSciVocPath, '; ' ORDER BY euroSciVocPath) AS paths FROM euroscivoc GROUP BY ALL)"
         if has_fields else "(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS paths)"

@@ -42,8 +42,10 @@ def is_person(name: str, activity: str, evidence: tuple[str, ...]) -> str:
     organisation = f"regexp_matches({plain}, '(^|[^a-z])({_WORDS})') OR regexp_matches({plain}, '(^|[ .,])({forms})([ .,]|$)')"
     blank = " AND ".join(f"coalesce({column}, '') = ''" for column in evidence) or "true"
     kinds = ", ".join(f"'{kind}'" for kind in NEVER_PERSONS)
-    return (
-        f"(NOT ({organisation}) AND (regexp_full_match({plain}, '{_FORM_OF_ADDRESS}') "
-        f"OR (coalesce({activity}, '') NOT IN ({kinds}) AND {blank} "
-        f"AND regexp_full_match({name}, '{_LETTERS.replace(chr(39), chr(39) * 2)}( {_LETTERS.replace(chr(39), chr(39) * 2)}){{1,3}}'))))"
+    letters = _LETTERS.replace("'", "''")
+    may_be = (
+        f"regexp_full_match({plain}, '{_FORM_OF_ADDRESS}') OR (coalesce({activity}, '') NOT IN ({kinds}) AND {blank} "
+        f"AND regexp_full_match({name}, '{letters}( {letters}){{1,3}}'))"
     )
+    # CASE, so that the long list of words is only asked for the few that may be one.
+    return f"CASE WHEN {may_be} THEN NOT ({organisation}) ELSE false END"

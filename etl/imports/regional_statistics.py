@@ -28,7 +28,7 @@ _REASONS = {
     "no region": "region_code = ''",
     "not a finite number": "NOT isfinite(coalesce(employment, 0) + coalesce(establishments, 0) + coalesce(mean_wage, 0))",
     f"year not between {FIRST_YEAR} and {LAST_YEAR}": f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}",
-    "wage without a currency of three letters": "mean_wage IS NOT NULL AND NOT regexp_full_match(coalesce(wage_currency, ''), '[A-Z]{3}')",
+    "wage without a currency of three capital letters": "mean_wage IS NOT NULL AND NOT regexp_full_match(coalesce(wage_currency, ''), '[A-Z]{3}')",
 }
 
 
@@ -62,7 +62,7 @@ def _stage(work: Work, file: CsvFile) -> tuple[Staged, Path]:
     spellings = {text: cluster for cluster, name in work.lookups.clusters.items() for text in (name, cluster)}
     while True:
         parquet = work.folder / f"staged-{len(spellings)}.parquet"
-        staged = stage(work.connection, file, _types(file, list(spellings)), _select(file, list(spellings.values())), parquet)
+        staged = stage(work.connection, file, _types(file, list(spellings)), _select(file, list(spellings.values())), work.folder, parquet)
         strange = {f.value for f in staged.faults if f.column.lower() == "traded_cluster" and f.reason == UNKNOWN}
         if not strange:
             refuse_if_mostly_unreadable(file, staged)
@@ -86,9 +86,9 @@ def _select(file: CsvFile, clusters: list[str]) -> str:
         f"coalesce(trim(region), '') AS region_code, [{', '.join(map(quoted, clusters))}]"
         "[enum_code(traded_cluster)::INTEGER + 1] AS traded_cluster_id, year::INTEGER AS year, employment, "
         f"{given['establishments']} AS establishments, {given['wage']} AS mean_wage, "
-        f"CASE WHEN {given['wage']} IS NOT NULL THEN upper(trim({given['currency']})) END AS wage_currency, "
+        f"CASE WHEN {given['wage']} IS NOT NULL THEN {given['currency']} END AS wage_currency, "
         "NULL::DOUBLE AS location_quotient, NULL::BOOLEAN AS is_strong, "
-        f"upper(trim({given['country']})) AS country, trim({given['region_name']}) AS region_name"
+        f"{given['country']} AS country, {given['region_name']} AS region_name"
     )
 
 
@@ -134,8 +134,8 @@ def _set_bad_rows_aside(work: Work, file: CsvFile, parquet: Path, ledger: Ledger
 def _regions(work: Work, file: CsvFile, parquet: Path) -> Path:
     """The regions that are new, as Parquet; every other one must be known under its country."""
     work.connection.execute(
-        "CREATE TABLE found AS SELECT region_code, list(DISTINCT country) FILTER (country <> '') AS countries, "
-        f"coalesce(max(region_name), region_code) AS name FROM {quoted(parquet)} GROUP BY region_code"
+        "CREATE TABLE found AS SELECT region_code, list(DISTINCT upper(trim(country))) FILTER (trim(country) <> '') AS countries, "
+        f"coalesce(max(nullif(trim(region_name), '')), region_code) AS name FROM {quoted(parquet)} GROUP BY region_code"
     )
     problems, new = [], []
     for code, countries, name in work.connection.execute("FROM found ORDER BY region_code").fetchall():

@@ -46,8 +46,13 @@ class Staged:
 
 def connect(work: Path) -> duckdb.DuckDBPyConnection:
     """An empty database in memory that spills into the working folder."""
-    threads = min(MOST_THREADS, os.cpu_count() or 1)
-    return duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "threads": threads, "temp_directory": str(work / "spill")})
+    return duckdb.connect(config={
+        "memory_limit": MEMORY_LIMIT,
+        "threads": min(MOST_THREADS, os.cpu_count() or 1),
+        "temp_directory": str(work / "spill"),
+        # No result depends on the order of the file, and keeping it would leave one thread to write.
+        "preserve_insertion_order": "false",
+    })
 
 
 def quoted(text: str | Path) -> str:
@@ -55,8 +60,8 @@ def quoted(text: str | Path) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
-def stage(connection: duckdb.DuckDBPyConnection, file: CsvFile, types: Mapping[str, str], select: str, target: Path) -> Staged:
-    """Write `SELECT select FROM file` to a Parquet file.
+def stage(connection: duckdb.DuckDBPyConnection, file: CsvFile, types: Mapping[str, str], select: str, work: Path, target: Path | str) -> Staged:
+    """Write `SELECT select FROM file` to a Parquet file, or to a new table when target is a name.
 
     types: column to DuckDB type; the columns that the file has are known to select under these
     names. Rows that do not fit are returned as faults. Raises BadInput when the file cannot be read.
@@ -64,10 +69,12 @@ def stage(connection: duckdb.DuckDBPyConnection, file: CsvFile, types: Mapping[s
     for table in ("reject_errors", "reject_scans"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     # Through a link: in the name of a file DuckDB would take *, ? and [ for a pattern.
-    link = target.with_suffix(".in.csv")
+    link = work / "link.csv"
     link.symlink_to(file.path.absolute())
     try:
-        copied = connection.execute(f"COPY (SELECT {select} FROM {_reader(link, file, types)}) TO {quoted(target)}")
+        query = f"SELECT {select} FROM {_reader(link, file, types)}"
+        is_file = isinstance(target, Path)
+        copied = connection.execute(f"COPY ({query}) TO {quoted(target)} (COMPRESSION lz4_raw)" if is_file else f"CREATE TABLE {target} AS {query}")
         return Staged(copied.fetchone()[0], _faults(connection, file, types))
     except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
         first = str(error).splitlines()[0]

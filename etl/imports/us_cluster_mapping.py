@@ -45,7 +45,7 @@ def read(work: Work) -> Result:
     _name_lookups(work)
     parquet = work.folder / "staged.parquet"
     types = TYPES | {column: kind for column, kind in OPTIONAL.items() if file.has(column)}
-    staged = stage(work.connection, file, types, _select(file), parquet)
+    staged = stage(work.connection, file, types, _select(file), work.folder, parquet)
     refuse_if_mostly_unreadable(file, staged)
     work.report(STEPS[2])
     ledger = Ledger()

@@ -64,7 +64,7 @@ def test_rows_that_cannot_be_used_are_listed_with_their_lines(file, data):
     assert (summary.card.rows_read, summary.card.rows_imported, summary.card.rows_set_aside) == (10, 4, 6)
     assert summary.card.set_aside == {
         "not a number": 1, "too few cells": 1, "not a whole number": 1, "no region": 1,
-        "wage without a currency of three letters": 1, "not a finite number": 1,
+        "wage without a currency of three capital letters": 1, "not a finite number": 1,
     }
     listed = (data / "imports" / "regional-statistics.set_aside.csv").read_text().splitlines()
     assert listed[:3] == ["line,column,value,reason", '3,employment,"1,5",not a number', '4,,"US-OH,Plastics,2017,1,1",too few cells']
