@@ -1,24 +1,23 @@
-"""Command line: python -m etl build | check | release | describe. The only place that configures logging."""
+"""Command line: python -m etl build | check | import | release | describe. The only place that configures logging."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.logging import RichHandler
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from etl import describe as described
 from etl.dictionary import write_dictionary
-from etl.errors import BadInput, EtlError
+from etl.errors import EtlError
+from etl.imports import commands as imports
 from etl.pipeline import STEPS, Inputs, Summary
 from etl.pipeline import build as build_database
 from etl.pipeline import check as check_inputs
 from etl.pipeline import release as write_release
 from etl.schema import declared_schema
+from etl.terminal import print_lines, progress, reported_errors
 from settings import Settings, load_settings
 
 app = typer.Typer(
@@ -27,6 +26,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(imports.app)
 DataOption = Annotated[
     Path | None,
     typer.Option("--data", help="Folder of the CSV files and checks.toml.", show_default="data", metavar="DIR"),
@@ -56,7 +56,7 @@ def build(data: DataOption = None, database: DatabaseOption = None) -> None:
     was. The last three builds are kept.
     """
     settings = load_settings()
-    with _reported_errors("Nothing was published; the database stays as it was."), _progress() as report:
+    with reported_errors("Nothing was published; the database stays as it was."), progress(STEPS) as report:
         summary = build_database(_inputs(settings, data), _link(settings, database), report)
     _print_summary("Built", summary)
 
@@ -65,7 +65,7 @@ def build(data: DataOption = None, database: DatabaseOption = None) -> None:
 def check(data: DataOption = None, database: DatabaseOption = None) -> None:
     """Do everything that build does, in memory, and publish nothing. --database is not touched."""
     settings = load_settings()
-    with _reported_errors("The data cannot be built."), _progress() as report:
+    with reported_errors("The data cannot be built."), progress(STEPS) as report:
         summary = check_inputs(_inputs(settings, data), report)
     _print_summary("Checked", summary)
 
@@ -81,7 +81,7 @@ def release(
     the folder releases beside the data.
     """
     inputs = _inputs(load_settings(), data)
-    with _reported_errors("No release was written."), _progress() as report:
+    with reported_errors("No release was written."), progress(STEPS) as report:
         path = write_release(inputs, release_id, report)
     typer.echo(f"{inputs.shown}/releases/{path.name} written. Build anew, and commit it with the data.")
 
@@ -96,7 +96,7 @@ def describe(
 ) -> None:
     """Print what the database holds: rows, coverage, merged names and the readings of the USA share."""
     settings = load_settings()
-    with _reported_errors():
+    with reported_errors():
         if columns:
             _write_columns(_inputs(settings, data))
             return
@@ -116,38 +116,6 @@ def _link(settings: Settings, database: Path | None) -> Path:
     return database.expanduser().absolute() if database else settings.database
 
 
-@contextmanager
-def _reported_errors(consequence: str = "") -> Iterator[None]:
-    """Turns our own errors into sentences on stderr and exit code 1; bugs keep their traceback."""
-    try:
-        yield
-    except BadInput as error:
-        count = len(error.problems)
-        found = "1 problem" if count == 1 else f"{count:,} problems"
-        typer.echo(f"{error}\n\n{found} found. {consequence}", err=True)
-        raise typer.Exit(1) from None
-    except EtlError as error:
-        typer.echo(f"{error} {consequence}".strip(), err=True)
-        raise typer.Exit(1) from None
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """A progress display on a terminal; silence elsewhere."""
-    console = Console(stderr=True)
-    bar = Progress(
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.description}"),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with bar:
-        task = bar.add_task("", total=len(STEPS))
-        yield lambda step: bar.update(task, description=step, completed=STEPS.index(step))
-
-
 def _print_summary(verb: str, summary: Summary) -> None:
     for warning in summary.warnings:
         typer.echo(f"Warning: {warning}")
@@ -162,8 +130,7 @@ def _print_summary(verb: str, summary: Summary) -> None:
         ("seconds", f"{summary.seconds:.1f}"),
     ]
     typer.echo(f"{verb}:")
-    for name, value in lines:
-        typer.echo(f"  {name:<14}{value}")
+    print_lines(lines)
 
 
 def _write_columns(inputs: Inputs) -> None:

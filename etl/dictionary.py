@@ -31,6 +31,14 @@ PASSED_ON = {
     "policy_register": ("policies", "sector_lists", "organisation_register"),
     "story_register": ("success_stories", "sector_lists", "organisation_register"),
     "opportunity_register": ("opportunities", "sector_lists"),
+    "statistics_region_totals": ("regional_statistics",),
+    "statistics_country_totals": ("regional_statistics", "regions"),
+    "location_quotients": ("regional_statistics", "regions", "statistics_country_totals"),
+    "organisation_clusters": ("organisations", "regional_statistics"),
+    "horizon_project_themes": ("horizon_projects", "sector_links"),
+    "horizon_project_register": ("horizon_projects",),
+    "horizon_participation_register": ("horizon_participations", "horizon_projects", "countries"),
+    "horizon_eu_organisations": ("horizon_participations", "countries"),
 }
 
 BEGIN = "<!-- columns: written by `python -m etl describe --columns`, do not edit -->"
@@ -54,8 +62,8 @@ def inherit_comments(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def column_dictionary(schema: Schema) -> str:
-    """Every table and column of the input files as Markdown."""
-    tables = sorted(schema.input_tables, key=lambda table: table.name)
+    """Every table and column that input files and imports fill, as Markdown."""
+    tables = sorted(schema.described_tables, key=lambda table: table.name)
     return "\n\n".join(map(_table_section, tables)) + "\n"
 
 

@@ -13,6 +13,8 @@ import duckdb
 from etl import checks as declared
 from etl.errors import BadInput, Problem
 from etl.extract import extract
+from etl.imports.card import Card, card_hashes, read_cards
+from etl.imports.loading import load_imports
 from etl.load import create_views, insert_rows, publishing
 from etl.places import OUTLINES_FILE, read_outlines, verify_points
 from etl.reconcile import verify_names
@@ -72,6 +74,7 @@ class _Verified:
     tables: dict[str, TypedTable]
     checks: list[declared.DeclaredCheck]
     releases: dict[str, list[dict]]
+    cards: list[Card]
 
 
 @dataclass(frozen=True)
@@ -124,10 +127,11 @@ def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
     texts, problems = extract(inputs.data_dir, schema, inputs.shown)
     checks, wrong_checks = declared.read_checks(inputs.data_dir, schema, inputs.shown)
     releases, wrong_releases = read_releases(inputs.data_dir, inputs.shown)
+    cards, wrong_cards = read_cards(inputs.data_dir, inputs.shown)
     report(STEPS[1])
     tables, unreadable = transform(texts, schema)
     report(STEPS[2])
-    problems += wrong_checks + wrong_releases + unreadable + verify(tables, schema) + verify_references(tables, schema)
+    problems += wrong_checks + wrong_releases + wrong_cards + unreadable + verify(tables, schema) + verify_references(tables, schema)
     report(STEPS[3])
     problems += verify_names(tables)
     if (inputs.static_dir / OUTLINES_FILE).is_file():
@@ -138,7 +142,7 @@ def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
         problems.append(Problem(f"{inputs.static_dir.name}/{OUTLINES_FILE}", None, None, None, rule, fix))
     if problems:
         raise BadInput(problems)
-    return _Verified(tables, checks, releases)
+    return _Verified(tables, checks, releases, cards)
 
 
 def _fill(connection, inputs: Inputs, verified: _Verified, hashes, built_at, report) -> _Filled:
@@ -149,6 +153,7 @@ def _fill(connection, inputs: Inputs, verified: _Verified, hashes, built_at, rep
     schema = declared_schema()
     create_tables(connection)
     rows_out = insert_rows(connection, verified.tables, schema)
+    rows_out += load_imports(connection, verified.cards, inputs.data_dir, inputs.shown)
     create_views(connection)
     _fill_field_coverage(connection, schema)
     release_id = fill_releases(connection, schema, verified.releases)
@@ -192,7 +197,8 @@ def _hashes(inputs: Inputs) -> dict[str, str]:
         ]
     }
     files |= {f"etl/sql/{path.name}": path for path in SQL_DIR.glob("*.sql")}
-    return {name: hashlib.sha256(files[name].read_bytes()).hexdigest() for name in sorted(files)}
+    hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+    return dict(sorted((hashes | card_hashes(inputs.data_dir)).items()))
 
 
 def _build_id(hashes: dict[str, str]) -> str:
@@ -204,7 +210,7 @@ def _summary(hashes, verified: _Verified, filled: _Filled, inputs: Inputs, path,
     return Summary(
         build_id=_build_id(hashes),
         release_id=filled.release_id,
-        rows_in=sum(len(typed.rows) for typed in verified.tables.values()),
+        rows_in=sum(len(typed.rows) for typed in verified.tables.values()) + sum(card.rows_imported for card in verified.cards),
         rows_out=filled.rows_out,
         checks_passed=sum(result.has_passed for result in filled.results),
         checks_run=len(filled.results),

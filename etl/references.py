@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from etl.errors import Problem
 from etl.rules import nearest
-from etl.schema import MADE_BY_BUILD, Schema
+from etl.schema import FILLED_BY_IMPORT, MADE_BY_BUILD, Schema
 from etl.transform import KEY_SEPARATOR, Row, TypedTable
 from etl.wording import SLUG
 
@@ -44,7 +44,7 @@ def _pointer(typed: TypedTable, row: Row, tables, records, schema: Schema) -> It
     name, record_id, field = (row.values.get(c) for c in ("table_name", "record_id", "field"))
     if name is None or (name == CITED_VIEW and typed.table.name == "citations"):
         return
-    if name not in schema.tables or name in MADE_BY_BUILD:
+    if name not in schema.tables or name in MADE_BY_BUILD | FILLED_BY_IMPORT:
         fix = "Write the name of a table of the schema."
         yield Problem(typed.file, row.line, "table_name", name, "is not a table of facts", fix)
         return

@@ -13,17 +13,10 @@ VIEWS_SQL = SQL_DIR / "20_views.sql"
 
 # The build computes these itself; a CSV file for them would be overwritten, so none is read.
 MADE_BY_BUILD = frozenset({"build_info", "check_results", "definitions", "field_coverage"})
-# Empty until an import or a review has something to say, so their files may be absent.
-MAY_BE_ABSENT = frozenset(
-    {
-        "contradiction_records",
-        "horizon_participations",
-        "horizon_projects",
-        "reconciliation",
-        "region_boxes",
-        "regional_statistics",
-    }
-)
+# Filled from data/imports/ and verified there, all rows at once; no CSV file either.
+FILLED_BY_IMPORT = frozenset({"horizon_participations", "horizon_projects", "imports", "regional_statistics"})
+# Empty until a review has something to say, so their files may be absent.
+MAY_BE_ABSENT = frozenset({"contradiction_records", "reconciliation", "region_boxes"})
 
 
 @dataclass(frozen=True)
@@ -84,7 +77,12 @@ class Schema:
             name: {key.referenced_table for key in table.foreign_keys} - {name} for name, table in self.tables.items()
         }
         order = TopologicalSorter(graph).static_order()
-        return tuple(self.tables[name] for name in order if name not in MADE_BY_BUILD)
+        return tuple(self.tables[name] for name in order if name not in MADE_BY_BUILD | FILLED_BY_IMPORT)
+
+    @cached_property
+    def described_tables(self) -> tuple[Table, ...]:
+        """The tables of the column dictionary: those of CSV files and those that an import fills."""
+        return (*self.input_tables, *(self.tables[name] for name in sorted(FILLED_BY_IMPORT)))
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -54,11 +54,11 @@ CREATE TABLE regions (
     region_code VARCHAR PRIMARY KEY,
     name VARCHAR NOT NULL,
     country_code VARCHAR NOT NULL REFERENCES countries (country_code),
-    level VARCHAR NOT NULL CHECK (level IN ('state', 'region', 'metropolitan area')),
+    level VARCHAR NOT NULL CHECK (level IN ('country', 'state', 'region', 'metropolitan area')),
     fips_code VARCHAR CHECK (regexp_full_match(fips_code, '[0-9]{2}'))
 );
-COMMENT ON TABLE regions IS 'US states and the regions that organisations are placed in.';
-COMMENT ON COLUMN regions.region_code IS 'ISO 3166-2 for US states (US-OH); country and slug elsewhere (es-catalonia).';
+COMMENT ON TABLE regions IS 'US states, the regions that organisations are placed in, and the regions that imported statistics add.';
+COMMENT ON COLUMN regions.region_code IS 'ISO 3166-2 for US states (US-OH); country and slug elsewhere (es-catalonia); as imported, such as a NUTS code; a country stands under its own code (US).';
 COMMENT ON COLUMN regions.name IS 'Name of the region in English or as the source prints it.';
 COMMENT ON COLUMN regions.country_code IS 'Country of the region.';
 COMMENT ON COLUMN regions.level IS 'Kind of region.';
@@ -640,9 +640,35 @@ COMMENT ON COLUMN corrections.new_value IS 'Value in the database.';
 COMMENT ON COLUMN corrections.reason IS 'Why it is a slip.';
 COMMENT ON COLUMN corrections.source_id IS 'Source that shows it.';
 
+CREATE TABLE imports (
+    import_name VARCHAR PRIMARY KEY,
+    format VARCHAR NOT NULL CHECK (format IN ('us-cluster-mapping', 'regional-statistics', 'cordis')),
+    source_id VARCHAR NOT NULL UNIQUE REFERENCES sources (source_id),
+    input_file VARCHAR NOT NULL,
+    input_sha256 VARCHAR NOT NULL,
+    imported_on DATE NOT NULL,
+    rows_read BIGINT NOT NULL,
+    rows_imported BIGINT NOT NULL,
+    rows_set_aside BIGINT NOT NULL,
+    set_aside JSON NOT NULL
+);
+COMMENT ON TABLE imports IS 'Data sets that were imported from files of the user: the cards of data/imports/.';
+COMMENT ON COLUMN imports.import_name IS 'Name the import was given; its files are called after it.';
+COMMENT ON COLUMN imports.format IS 'What kind of file it was.';
+COMMENT ON COLUMN imports.source_id IS 'Its row in sources, import- and the name.';
+COMMENT ON COLUMN imports.input_file IS 'Name of the file or folder that was read, without its path.';
+COMMENT ON COLUMN imports.input_sha256 IS 'SHA-256 of what was read.';
+COMMENT ON COLUMN imports.imported_on IS 'Day of the import.';
+COMMENT ON COLUMN imports.rows_read IS 'Rows in the file.';
+COMMENT ON COLUMN imports.rows_imported IS 'Rows taken over.';
+COMMENT ON COLUMN imports.rows_set_aside IS 'Rows not taken over.';
+COMMENT ON COLUMN imports.set_aside IS 'Reason and number of rows that were set aside, or whose unreadable cell was left blank.';
+
+-- No PRIMARY KEY and no REFERENCES here: with ten million rows their index alone costs minutes in every
+-- build. The import and the build verify the same rules for all rows at once (docs/decisions/0007-imports.md).
 CREATE TABLE regional_statistics (
-    region_code VARCHAR NOT NULL REFERENCES regions (region_code),
-    traded_cluster_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    region_code VARCHAR NOT NULL,
+    traded_cluster_id VARCHAR NOT NULL,
     year INTEGER NOT NULL,
     employment DOUBLE CHECK (employment >= 0),
     establishments DOUBLE CHECK (establishments >= 0),
@@ -650,62 +676,79 @@ CREATE TABLE regional_statistics (
     wage_currency VARCHAR,
     location_quotient DOUBLE CHECK (location_quotient >= 0),
     is_strong BOOLEAN,
-    source_id VARCHAR NOT NULL REFERENCES sources (source_id),
-    PRIMARY KEY (region_code, traded_cluster_id, year)
+    source_id VARCHAR NOT NULL
 );
-COMMENT ON TABLE regional_statistics IS 'Industry statistics by region and traded cluster; filled only by an import.';
-COMMENT ON COLUMN regional_statistics.region_code IS 'Region.';
-COMMENT ON COLUMN regional_statistics.traded_cluster_id IS 'Traded cluster.';
+COMMENT ON TABLE regional_statistics IS 'Industry statistics by region, traded cluster and year, which together are the key; filled only by an import, which verifies it.';
+COMMENT ON COLUMN regional_statistics.region_code IS 'Region, of regions.';
+COMMENT ON COLUMN regional_statistics.traded_cluster_id IS 'Traded cluster, of sectors.';
 COMMENT ON COLUMN regional_statistics.year IS 'Year.';
-COMMENT ON COLUMN regional_statistics.employment IS 'Persons employed.';
+COMMENT ON COLUMN regional_statistics.employment IS 'Persons employed; null where the source withholds it.';
 COMMENT ON COLUMN regional_statistics.establishments IS 'Number of establishments.';
 COMMENT ON COLUMN regional_statistics.mean_wage IS 'Mean annual wage in wage_currency.';
 COMMENT ON COLUMN regional_statistics.wage_currency IS 'ISO 4217 code.';
-COMMENT ON COLUMN regional_statistics.location_quotient IS 'Share of the cluster in the region over its share in the country.';
-COMMENT ON COLUMN regional_statistics.is_strong IS 'Marked as a strong cluster by the source.';
-COMMENT ON COLUMN regional_statistics.source_id IS 'Source.';
+COMMENT ON COLUMN regional_statistics.location_quotient IS 'Location quotient as the source prints it; null when it prints none. The view location_quotients computes those.';
+COMMENT ON COLUMN regional_statistics.is_strong IS 'Marked as a strong cluster by the source; null when it marks none.';
+COMMENT ON COLUMN regional_statistics.source_id IS 'Source, of sources: the import it came with.';
 
 CREATE TABLE horizon_projects (
     horizon_project_id VARCHAR PRIMARY KEY,
     acronym VARCHAR,
     title VARCHAR NOT NULL,
     programme VARCHAR,
+    funding_scheme VARCHAR,
     start_on DATE,
     end_on DATE,
     total_cost_eur DOUBLE CHECK (total_cost_eur >= 0),
-    eu_contribution_eur DOUBLE CHECK (eu_contribution_eur >= 0)
+    eu_contribution_eur DOUBLE CHECK (eu_contribution_eur >= 0),
+    topics VARCHAR,
+    keywords VARCHAR,
+    science_fields VARCHAR,
+    source_id VARCHAR NOT NULL REFERENCES sources (source_id)
 );
 COMMENT ON TABLE horizon_projects IS 'Horizon projects with US participation; filled only by an import.';
 COMMENT ON COLUMN horizon_projects.horizon_project_id IS 'CORDIS project number.';
 COMMENT ON COLUMN horizon_projects.acronym IS 'Acronym.';
 COMMENT ON COLUMN horizon_projects.title IS 'Title.';
-COMMENT ON COLUMN horizon_projects.programme IS 'Framework programme.';
+COMMENT ON COLUMN horizon_projects.programme IS 'Framework programme as CORDIS writes it, such as H2020 or HORIZON.';
+COMMENT ON COLUMN horizon_projects.funding_scheme IS 'Type of action as CORDIS writes it.';
 COMMENT ON COLUMN horizon_projects.start_on IS 'First day.';
 COMMENT ON COLUMN horizon_projects.end_on IS 'Last day.';
 COMMENT ON COLUMN horizon_projects.total_cost_eur IS 'Total cost in euro.';
 COMMENT ON COLUMN horizon_projects.eu_contribution_eur IS 'Maximum EU contribution in euro.';
+COMMENT ON COLUMN horizon_projects.topics IS 'Codes of the topics of the call.';
+COMMENT ON COLUMN horizon_projects.keywords IS 'Keywords of the project.';
+COMMENT ON COLUMN horizon_projects.science_fields IS 'Paths of the European Science Vocabulary, where the release has them; several are joined by a semicolon.';
+COMMENT ON COLUMN horizon_projects.source_id IS 'Source: the import it came with.';
 
 CREATE TABLE horizon_participations (
     horizon_project_id VARCHAR NOT NULL REFERENCES horizon_projects (horizon_project_id),
     participant_id VARCHAR NOT NULL,
     organisation_name VARCHAR NOT NULL,
     country_code VARCHAR REFERENCES countries (country_code),
+    country_stated VARCHAR,
+    nuts_code VARCHAR,
     city VARCHAR,
-    latitude DOUBLE,
-    longitude DOUBLE,
+    latitude DOUBLE CHECK (latitude BETWEEN -90 AND 90),
+    longitude DOUBLE CHECK (longitude BETWEEN -180 AND 180),
     role VARCHAR,
+    activity_type VARCHAR,
+    is_sme BOOLEAN,
     eu_contribution_eur DOUBLE,
     PRIMARY KEY (horizon_project_id, participant_id)
 );
-COMMENT ON TABLE horizon_participations IS 'Participations in those projects; filled only by an import.';
+COMMENT ON TABLE horizon_participations IS 'Participations of organisations in those projects; filled only by an import, which leaves natural persons out.';
 COMMENT ON COLUMN horizon_participations.horizon_project_id IS 'Project.';
 COMMENT ON COLUMN horizon_participations.participant_id IS 'CORDIS organisation number.';
 COMMENT ON COLUMN horizon_participations.organisation_name IS 'Name.';
-COMMENT ON COLUMN horizon_participations.country_code IS 'Country.';
+COMMENT ON COLUMN horizon_participations.country_code IS 'Country; null when it is none of countries.';
+COMMENT ON COLUMN horizon_participations.country_stated IS 'Code of the country as CORDIS writes it, EL and UK included.';
+COMMENT ON COLUMN horizon_participations.nuts_code IS 'NUTS code as CORDIS writes it.';
 COMMENT ON COLUMN horizon_participations.city IS 'City.';
 COMMENT ON COLUMN horizon_participations.latitude IS 'Degrees north.';
 COMMENT ON COLUMN horizon_participations.longitude IS 'Degrees east.';
-COMMENT ON COLUMN horizon_participations.role IS 'Role in the project.';
+COMMENT ON COLUMN horizon_participations.role IS 'Role in the project as CORDIS writes it.';
+COMMENT ON COLUMN horizon_participations.activity_type IS 'HES, REC, PRC, PUB or OTH as CORDIS writes it: education, research, private for profit, public body, other.';
+COMMENT ON COLUMN horizon_participations.is_sme IS 'A small or medium-sized enterprise.';
 COMMENT ON COLUMN horizon_participations.eu_contribution_eur IS 'EU contribution in euro.';
 
 CREATE TABLE check_results (

@@ -1,0 +1,109 @@
+"""How fast imports are beside a bare DuckDB read of the same files, and how much memory they take.
+
+python -m bench.imports makes a million-row template file, one ten times as long and a CORDIS-sized
+release in a temporary folder, imports each and reads each with CREATE TABLE AS SELECT … FROM read_csv,
+in turn and every time in a new process, and prints the ratios with their goals.
+"""
+
+import argparse
+import json
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+from bench.import_data import cordis_folder, statistics_file
+from etl.imports import cordis, regional_statistics
+from etl.imports.run import Request, run_import
+from settings import ROOT
+
+ROWS = 1_000_000
+FORMATS = {kind.FORMAT.name: kind.FORMAT for kind in (regional_statistics, cordis)}
+SLOWEST, MOST_MEGABYTES, STEEPEST = 2.0, 1000, 11.0
+
+
+def bare(files: list[Path]) -> float:
+    """Seconds of CREATE TABLE AS SELECT * FROM read_csv for each file, with DuckDB's own settings."""
+    began = time.perf_counter()
+    with duckdb.connect() as connection:
+        for number, file in enumerate(files):
+            connection.execute(f"CREATE TABLE bare_{number} AS SELECT * FROM read_csv('{file}')")
+    return time.perf_counter() - began
+
+
+def imported(kind: str, path: Path, data: Path) -> float:
+    """Seconds of an import."""
+    began = time.perf_counter()
+    run_import(Request(path, path.name, "bench", "Bench", "none", None, "made up", "none"), FORMATS[kind], data)
+    return time.perf_counter() - began
+
+
+def in_new_process(*arguments: str) -> dict:
+    """seconds and megabytes (peak) of this module run with these arguments."""
+    command = [sys.executable, "-m", "bench.imports", *arguments]
+    return json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+
+
+def compare(kind: str, path: Path, data: Path, rounds: int) -> tuple[float, float, float]:
+    """Median seconds of the bare read and of the import, in turn, and peak megabytes of the import."""
+    times: dict[str, list[dict]] = {"bare": [], kind: []}
+    for _ in range(rounds):
+        for task, found in times.items():
+            found.append(in_new_process("--task", task, "--file", str(path), "--data", str(data)))
+    median = {task: statistics.median(run["seconds"] for run in runs) for task, runs in times.items()}
+    return median["bare"], median[kind], max(run["megabytes"] for run in times[kind])
+
+
+def verdict(is_good: bool) -> str:
+    """In words."""
+    return "reached" if is_good else "NOT REACHED"
+
+
+def main(rounds: int, rows: int) -> None:
+    """Make the files, measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = folder / "data"
+        shutil.copytree(ROOT / "data" / "lookups", data / "lookups")
+        cases = [
+            (f"template, {rows:,} rows", "regional-statistics", statistics_file(folder / "short.csv", rows)),
+            (f"template, {rows * 10:,} rows", "regional-statistics", statistics_file(folder / "long.csv", rows * 10)),
+            ("CORDIS, 35,000 projects, 180,000 participations", "cordis", cordis_folder(folder / "cordis")),
+        ]
+        seconds = []
+        for label, kind, path in cases:
+            plain, own, megabytes = compare(kind, path, data, rounds)
+            seconds.append(own)
+            ratio = own / plain
+            print(f"{label}: bare read {plain:.2f} s, import {own:.2f} s")
+            print(f"  time over bare read  {ratio:5.2f}  goal at most {SLOWEST:.1f}   {verdict(ratio <= SLOWEST)}")
+            print(f"  peak memory        {megabytes:5.0f} MB  goal under {MOST_MEGABYTES} MB  {verdict(megabytes < MOST_MEGABYTES)}")
+        growth = seconds[1] / seconds[0]
+        print(f"ten times the rows: {growth:.2f} times the time  goal at most {STEEPEST:.0f}   {verdict(growth <= STEEPEST)}")
+
+
+def task(kind: str, path: Path, data: Path) -> None:
+    """One measurement, in this process, as JSON."""
+    files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    seconds = bare(files) if kind == "bare" else imported(kind, path, data)
+    print(json.dumps({"seconds": seconds, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3, help="measurements of each")
+    parser.add_argument("--rows", type=int, default=ROWS, help="rows of the shorter template file")
+    parser.add_argument("--task", choices=["bare", *FORMATS], help=argparse.SUPPRESS)
+    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.task:
+        task(options.task, options.file, options.data)
+    else:
+        main(options.rounds, options.rows)

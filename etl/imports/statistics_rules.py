@@ -1,0 +1,94 @@
+"""Rules that hold of regional statistics whatever file they come from, verified for all rows at once."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl.errors import BadInput, Problem
+from etl.imports.card import FOLDER, read_cards
+from etl.imports.csv_source import CsvFile, find, first_lines
+from etl.imports.run import Work
+from etl.imports.staging import MOST_PROBLEMS, quoted
+
+# The columns of the table that a result has, in its order.
+COLUMNS = (
+    "region_code, traded_cluster_id, year, employment, establishments, mean_wage, wage_currency, "
+    "location_quotient, is_strong"
+)
+REGION_COLUMNS = ("region_code", "name", "country_code", "level")
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+def refuse_rows(file: CsvFile, keys: Iterable[tuple], key_of: Callable[[dict[str, str]], tuple], count: int,
+                column: str, rule: str, fix: str) -> None:
+    """Raise BadInput with the lines of rows that make the whole file unusable.
+
+    keys: the key values of some of the count rows; key_of gives the key of a record as text.
+    """
+    wanted = set(keys)
+    found = find(file, lambda cells: key_of(cells) in wanted, MOST_PROBLEMS)
+    problems = [
+        Problem(file.shown, line, column, cells.get(column.lower(), ""), f"{rule} ({' | '.join(key_of(cells))})", fix)
+        for line, cells in found
+    ]
+    if count > len(problems):
+        problems.append(Problem(file.shown, None, column, None, f"{count:,} rows are like this in all", fix))
+    raise BadInput(problems)
+
+
+def refuse_unknown_clusters(work: Work, file: CsvFile, column: str, names: list[str]) -> None:
+    """Raise BadInput with the first line of each name that is no traded cluster, and the nearest one."""
+    lines = first_lines(file, column, names)
+    problems = []
+    for name in sorted(names, key=lambda name: lines.get(name, 0))[:MOST_PROBLEMS]:
+        near = work.lookups.nearest_cluster(name)
+        fix = f"Did you mean '{near}'?" if near else "Write one of the 51 names in data/lookups/sectors.csv."
+        problems.append(Problem(file.shown, lines.get(name), column, name, "is not a traded cluster", fix))
+    if len(names) > len(problems):
+        rule = f"{len(names)} names are not traded clusters in all"
+        problems.append(Problem(file.shown, None, column, None, rule, "Correct them too."))
+    raise BadInput(problems)
+
+
+def write_regions(work: Work, regions: list[tuple]) -> Path:
+    """The new regions (code, name, country, level) as a Parquet file."""
+    path = work.folder / "regions.parquet"
+    columns = list(zip(*regions)) or [()] * 4
+    table = pa.table([pa.array(values, pa.string()) for values in columns], names=list(REGION_COLUMNS))
+    pq.write_table(table, path)
+    return path
+
+
+def duplicate_keys(work: Work, relation: str) -> list[tuple]:
+    """(region, cluster, year, rows) of keys that stand more than once in a relation with these columns."""
+    key = "region_code, traded_cluster_id, year"
+    # Distinct hashes need a third of the memory of the keys; only a shortfall is worth the exact answer.
+    (missing,) = work.connection.execute(f"SELECT count(*) - count(DISTINCT hash({key})) FROM {relation}").fetchone()
+    if not missing:
+        return []
+    return work.connection.execute(
+        f"SELECT {key}, count(*) FROM {relation} GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL"
+    ).fetchall()
+
+
+def refuse_overlap(work: Work, relation: str) -> None:
+    """Raise BadInput when another import already has a region, cluster and year of this one."""
+    cards, _ = read_cards(work.data_dir, work.data_dir.name)
+    problems = []
+    for card in cards:
+        if card.name == work.request.name or card.format == "cordis":
+            continue
+        other = work.data_dir / FOLDER / f"{card.name}.parquet"
+        (count, region, cluster, year) = work.connection.execute(
+            f"SELECT count(*), min(region_code), min(traded_cluster_id), min(year) FROM {relation} "
+            f"SEMI JOIN {quoted(other)} USING (region_code, traded_cluster_id, year)"
+        ).fetchone()
+        if count:
+            rule = (f"{count:,} rows are for a region, traded cluster and year that the import '{card.name}' has already, "
+                    f"such as {region}, {cluster}, {year}")
+            fix = f"Leave them out, or take that one away: python -m etl import --remove {card.name}."
+            problems.append(Problem(work.request.shown, None, None, None, rule, fix))
+    if problems:
+        raise BadInput(problems)

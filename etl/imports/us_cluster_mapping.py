@@ -1,0 +1,152 @@
+"""Reads the export of the US Cluster Mapping portal as it is: states and the country, traded clusters."""
+
+from pathlib import Path
+
+from etl.errors import BadInput, Problem
+from etl.imports.card import file_hash
+from etl.imports.csv_source import CsvFile, first_lines, open_csv
+from etl.imports.ledger import Ledger
+from etl.imports.run import STEPS, Format, Result, Work
+from etl.imports.staging import MOST_PROBLEMS, quoted, refuse_if_mostly_unreadable, stage
+from etl.imports.statistics_rules import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    duplicate_keys,
+    refuse_overlap,
+    refuse_rows,
+    refuse_unknown_clusters,
+    write_regions,
+)
+
+TYPES = {
+    "cluster_name_t": "VARCHAR", "cluster_code_t": "VARCHAR", "year_t": "SMALLINT", "region_type_t": "VARCHAR",
+    "region_code_t": "VARCHAR", "traded_b": "BOOLEAN", "emp_tl": "DOUBLE", "est_tl": "DOUBLE",
+    "private_wage_tf": "DOUBLE", "lq_tf": "DOUBLE", "strong_b": "BOOLEAN",
+}
+# Only newer exports list parts of clusters.
+OPTIONAL = {"subcluster_b": "BOOLEAN"}
+COUNTRY = "US"
+
+# In this order; the first that holds is the reason. Other types of region overlap with the states and
+# have neither outlines nor organisations here.
+_LEFT_OUT = {
+    "local cluster": "NOT is_traded",
+    "total of all clusters": "cluster_code = 'all'",
+    "part of a cluster (subcluster)": "is_part",
+    "region that is neither a state nor the country": "region_code IS NULL",
+}
+
+
+def read(work: Work) -> Result:
+    """Import one file. Raises BadInput."""
+    file = open_csv(work.request.file, work.request.shown, ",", tuple(TYPES))
+    digest = file_hash(file.path)
+    work.report(STEPS[1])
+    _name_lookups(work)
+    parquet = work.folder / "staged.parquet"
+    types = TYPES | {column: kind for column, kind in OPTIONAL.items() if file.has(column)}
+    staged = stage(work.connection, file, types, _select(file), work.folder, parquet)
+    refuse_if_mostly_unreadable(file, staged)
+    work.report(STEPS[2])
+    ledger = Ledger()
+    ledger.set_aside(staged.faults)
+    _rows(work, parquet)
+    for reason, rows in work.connection.execute("SELECT left_out, count(*) FROM judged GROUP BY ALL").fetchall():
+        if reason:
+            ledger.leave_out(reason, rows)
+    _refuse_unknown(work, file)
+    _refuse_negative_and_duplicate(work, file)
+    refuse_overlap(work, "wanted")
+    work.report(STEPS[3])
+    result = work.folder / "result.parquet"
+    (imported,) = work.connection.execute(f"COPY (FROM wanted ORDER BY year, traded_cluster_id, region_code) TO {quoted(result)}").fetchone()
+    if not imported:
+        file.refuse("it has no row about a traded cluster in a state", "Export states, traded clusters.")
+    has_country = work.connection.execute("SELECT count(*) FROM wanted WHERE region_code = ?", [COUNTRY]).fetchone()[0]
+    name = work.lookups.country_names[COUNTRY]
+    regions = write_regions(work, [(COUNTRY, name, COUNTRY, "country")] if has_country else [])
+    return Result({".parquet": result, ".regions.parquet": regions}, digest, staged.rows_read, imported,
+                  {file.path.name: list(file.header)}, ledger)
+
+
+FORMAT = Format("us-cluster-mapping", "official", read)
+
+
+def _name_lookups(work: Work) -> None:
+    work.connection.execute("CREATE TABLE states (fips_code VARCHAR, region_code VARCHAR)")
+    work.connection.executemany("INSERT INTO states VALUES (?, ?)", list(work.lookups.fips.items()))
+
+
+def _select(file: CsvFile) -> str:
+    part = "coalesce(subcluster_b, false)" if file.has("subcluster_b") else "false"
+    return (
+        "trim(cluster_name_t) AS cluster, lower(trim(cluster_code_t)) AS cluster_code, year_t::INTEGER AS year, "
+        "lower(trim(region_type_t)) AS region_type, trim(region_code_t) AS region_text, traded_b AS is_traded, "
+        f"{part} AS is_part, emp_tl AS employment, est_tl AS establishments, private_wage_tf AS mean_wage, "
+        "lq_tf AS location_quotient, strong_b AS is_strong"
+    )
+
+
+def _rows(work: Work, parquet: Path) -> None:
+    """View judged (all rows, with the reason of those left out), table kept (the others), view wanted (the result)."""
+    # A spreadsheet drops the leading zero of a FIPS code.
+    work.connection.execute(
+        "CREATE VIEW placed AS SELECT s.*, CASE WHEN starts_with(region_type, 'countr') OR region_type = 'nation' "
+        f"THEN {quoted(COUNTRY)} WHEN starts_with(region_type, 'state') THEN coalesce(st.region_code, '') END AS region_code "
+        f"FROM {quoted(parquet)} s LEFT JOIN states st ON st.fips_code = lpad(region_text, 2, '0')"
+    )
+    reason = "CASE " + " ".join(f"WHEN {condition} THEN {quoted(words)}" for words, condition in _LEFT_OUT.items()) + " END"
+    work.connection.execute(f"CREATE VIEW judged AS SELECT *, {reason} AS left_out FROM placed")
+    work.connection.execute("CREATE TABLE kept AS FROM judged WHERE left_out IS NULL")
+    names = [name for (name,) in work.connection.execute("SELECT DISTINCT cluster FROM kept").fetchall()]
+    work.connection.execute("CREATE TABLE clusters (cluster VARCHAR, traded_cluster_id VARCHAR)")
+    if known := [(name, work.lookups.cluster_id(name)) for name in names if name]:
+        work.connection.executemany("INSERT INTO clusters VALUES (?, ?)", known)
+    work.connection.execute(
+        "CREATE VIEW wanted AS SELECT region_code, traded_cluster_id, year, employment, establishments, mean_wage, "
+        "CASE WHEN mean_wage IS NOT NULL THEN 'USD' END AS wage_currency, location_quotient, is_strong "
+        "FROM kept LEFT JOIN clusters USING (cluster)"
+    )
+
+
+def _refuse_unknown(work: Work, file: CsvFile) -> None:
+    unknown = work.connection.execute(
+        "SELECT DISTINCT coalesce(k.cluster, '') FROM kept k LEFT JOIN clusters c USING (cluster) "
+        "WHERE traded_cluster_id IS NULL"
+    ).fetchall()
+    if unknown:
+        refuse_unknown_clusters(work, file, "cluster_name_t", [name for (name,) in unknown])
+    states = [code for (code,) in work.connection.execute(
+        "SELECT DISTINCT coalesce(region_text, '') FROM kept WHERE region_code = '' ORDER BY ALL"
+    ).fetchall()]
+    if states:
+        lines = first_lines(file, "region_code_t", states)
+        fix = "Write the two digits of the state, or add the region with its fips_code to data/lookups/regions.csv."
+        raise BadInput([
+            Problem(file.shown, lines.get(code), "region_code_t", code, "is not the FIPS code of a state", fix)
+            for code in states[:MOST_PROBLEMS]
+        ])
+
+
+def _refuse_negative_and_duplicate(work: Work, file: CsvFile) -> None:
+    def key_of(cells: dict[str, str]) -> tuple:
+        return cells["cluster_name_t"], cells["region_code_t"], cells["year_t"]
+
+    by_key = "SELECT cluster, region_text, year::VARCHAR, count(*) OVER () FROM kept WHERE "
+    checks = {
+        "emp_tl": "employment < 0", "est_tl": "establishments < 0", "private_wage_tf": "mean_wage < 0", "lq_tf": "location_quotient < 0",
+        "year_t": f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}",
+    }
+    for column, condition in checks.items():
+        if found := work.connection.execute(f"{by_key} {condition} LIMIT {MOST_PROBLEMS}").fetchall():
+            rule = "is negative" if condition.endswith("< 0") else f"is not between {FIRST_YEAR} and {LAST_YEAR}"
+            refuse_rows(file, {row[:3] for row in found}, key_of, found[0][3], column, rule, "Export the file again or correct the cell.")
+    if duplicates := duplicate_keys(work, "wanted"):
+        work.connection.execute("CREATE TABLE twice AS SELECT unnest($keys) AS key", {"keys": [
+            "|".join(map(str, row[:3])) for row in duplicates[:MOST_PROBLEMS]]})
+        found = work.connection.execute(
+            "SELECT cluster, region_text, year::VARCHAR FROM kept JOIN clusters USING (cluster) "
+            "SEMI JOIN twice ON key = concat_ws('|', region_code, traded_cluster_id, year)"
+        ).fetchall()
+        refuse_rows(file, found, key_of, sum(rows for *_, rows in duplicates), "region_code_t",
+                    "stands more than once with the same cluster and year", "Keep one row for each region, cluster and year.")

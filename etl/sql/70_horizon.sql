@@ -1,0 +1,84 @@
+-- Horizon projects with US participation: themes, sides and links. Empty until CORDIS is imported.
+
+-- CORDIS knows none of our themes. These words assign them, looked for in the paths of the European Science
+-- Vocabulary, the topic codes and the keywords; a project without any of them is not classified.
+CREATE TABLE horizon_theme_words AS
+SELECT * FROM (VALUES
+    ('water', '\b(water|wastewater|desalination|hydrolog\w*|irrigation)\b'),
+    ('energy', '\b(energy|energies|fuels?|photovoltaics?|batter(y|ies)|hydrogen|nuclear fusion|smart grids?)\b'),
+    ('aerospace', '\b(aerospace|aeronautic\w*|aircraft|aviation|satellites?|space (science|technology|exploration)\w*|astronautic\w*)\b'),
+    ('biotechnology', '\b(biotechnolog\w*|bioprocess\w*|synthetic biology|genetic engineering|bioeconomy)\b'),
+    ('ict', '\b(ict|computer (science|and information sciences)\w*|software|artificial intelligence|machine learning|data science|cybersecurity|internet of things|telecommunications?|quantum comput\w*)\b'),
+    ('health', '\b(health|medicine|medical|clinical|cancer|oncolog\w*|diseases?|vaccin\w*|pharma\w*|neuroscience\w*)\b'),
+    ('materials', '\b(materials? (engineering|science|sciences)|nanomaterials?|nanotechnolog\w*|composites|graphene|polymers?|advanced materials)\b'),
+    ('maritime', '\b(maritime|marine|oceans?|oceanograph\w*|shipping|offshore|blue growth)\b'),
+    ('agri-food', '\b(agricultur\w*|agronom\w*|food|crops?|livestock|fisher(y|ies)|aquaculture)\b'),
+    ('mobility', '\b(mobility|transport|vehicles?|automotive|railways?|traffic)\b'),
+    ('construction', '\b(construction|civil engineering|buildings?|architecture engineering)\b'),
+    ('manufacturing', '\b(manufacturing|robot(s|ics)?|additive manufacturing|industry 4\.0|automation)\b'),
+    ('environment', '\b(climat\w*|environmental? (sciences?|engineering)|pollution|biodiversity|ecolog\w*|ecosystems?|circular economy)\b'),
+    ('creative-and-sport', '\b(arts|music|museums?|cultural heritage|creative industries|sports?)\b')
+) words (theme_id, words)
+SEMI JOIN sectors ON sector_id = theme_id;
+COMMENT ON TABLE horizon_theme_words IS 'Words that assign a theme to a Horizon project; ours, not of CORDIS.';
+COMMENT ON COLUMN horizon_theme_words.theme_id IS 'Theme.';
+COMMENT ON COLUMN horizon_theme_words.words IS 'Regular expression over science fields, topics and keywords in small letters.';
+
+CREATE TABLE horizon_project_themes AS
+SELECT horizon_project_id, theme_id, 'assigned' AS basis
+FROM (
+    -- A word may end at the slash of a path or the hyphen of a code.
+    SELECT horizon_project_id, regexp_replace(lower(concat_ws(' ; ', science_fields, topics, keywords)), '[-_/]', ' ', 'g') AS text
+    FROM horizon_projects
+) JOIN horizon_theme_words ON regexp_matches(text, words);
+COMMENT ON TABLE horizon_project_themes IS 'Themes of Horizon projects; a project may have several, or none.';
+COMMENT ON COLUMN horizon_project_themes.basis IS 'Always assigned: by our words.';
+
+CREATE VIEW horizon_participation_register AS
+SELECT p.*, c.name AS country, c.side, h.programme, year(h.start_on) AS year
+FROM horizon_participations p JOIN horizon_projects h USING (horizon_project_id) LEFT JOIN countries c USING (country_code);
+COMMENT ON VIEW horizon_participation_register IS 'Participations with country, side, programme and year.';
+COMMENT ON COLUMN horizon_participation_register.country IS 'Name of the country; null when it is none of countries.';
+COMMENT ON COLUMN horizon_participation_register.year IS 'Year in which the project begins.';
+
+CREATE TABLE horizon_project_register AS
+WITH parties AS (
+    SELECT
+        horizon_project_id,
+        count(*) AS participant_count,
+        count(*) FILTER (side = 'US') AS us_participant_count,
+        count(*) FILTER (side = 'EU') AS eu_participant_count,
+        coalesce(list_sort(list(DISTINCT country_code) FILTER (side = 'EU')), []) AS eu_country_codes
+    FROM horizon_participation_register GROUP BY ALL
+),
+themes AS (SELECT horizon_project_id, list_sort(list(theme_id)) AS theme_ids FROM horizon_project_themes GROUP BY ALL)
+SELECT
+    h.*, year(start_on) AS year, participant_count, us_participant_count, eu_participant_count, eu_country_codes,
+    coalesce(theme_ids, []) AS theme_ids
+FROM horizon_projects h JOIN parties USING (horizon_project_id) LEFT JOIN themes USING (horizon_project_id);
+COMMENT ON TABLE horizon_project_register IS 'Horizon projects with US participation, with counts of participants and themes.';
+COMMENT ON COLUMN horizon_project_register.year IS 'Year in which the project begins.';
+COMMENT ON COLUMN horizon_project_register.participant_count IS 'Organisations that take part.';
+COMMENT ON COLUMN horizon_project_register.us_participant_count IS 'Organisations in the United States.';
+COMMENT ON COLUMN horizon_project_register.eu_participant_count IS 'Organisations on the EU side (membership of 2017).';
+COMMENT ON COLUMN horizon_project_register.eu_country_codes IS 'Countries of the EU side that take part.';
+COMMENT ON COLUMN horizon_project_register.theme_ids IS 'Themes, assigned by our words; empty: not classified.';
+
+CREATE TABLE horizon_eu_organisations AS
+WITH us_parties AS (
+    SELECT horizon_project_id, participant_id AS us_participant_id FROM horizon_participation_register WHERE side = 'US'
+)
+SELECT
+    participant_id,
+    -- The name of the latest project, since CORDIS spells an organisation in several ways.
+    arg_max(organisation_name, (coalesce(year, 0), organisation_name)) AS organisation_name,
+    arg_max(country_code, coalesce(year, 0)) AS country_code,
+    count(DISTINCT horizon_project_id) AS project_count,
+    count(DISTINCT us_participant_id) AS us_partner_count
+FROM horizon_participation_register JOIN us_parties USING (horizon_project_id)
+WHERE side = 'EU'
+GROUP BY participant_id
+ORDER BY project_count DESC, us_partner_count DESC, organisation_name;
+COMMENT ON TABLE horizon_eu_organisations IS 'Organisations of the EU side (membership of 2017) in Horizon projects with US participation.';
+COMMENT ON COLUMN horizon_eu_organisations.project_count IS 'Projects with at least one US participant.';
+COMMENT ON COLUMN horizon_eu_organisations.us_partner_count IS 'Different US organisations in those projects.';

@@ -1,0 +1,176 @@
+"""python -m etl import cordis: projects with US participation, without natural persons."""
+
+import zipfile
+
+import duckdb
+import pytest
+from import_files import ORGANISATIONS, PROJECTS, refusal, run, write, write_cordis
+
+from etl.imports import archive
+from etl.imports.cordis import FORMAT
+from etl.imports.persons import is_person
+
+US_PARTY = '"103";"903";"";"PLASTICS GROUP INC"'
+
+
+def rows(data, ending=".parquet", columns="*"):
+    """Rows of a result."""
+    return duckdb.sql(f"SELECT {columns} FROM '{data}/imports/cordis{ending}' ORDER BY ALL").fetchall()
+
+
+def test_a_release_in_a_folder(tmp_path, data):
+    """Semicolons, quotes, line breaks inside fields, decimal comma, EL and UK; NA is Namibia."""
+    summary = run(FORMAT, write_cordis(tmp_path / "release"), data)
+    assert rows(data, columns="horizon_project_id, title, start_on::VARCHAR, total_cost_eur, eu_contribution_eur, programme, keywords") == [
+        ("101", "Clean water", "2016-01-01", 1000000.5, 900000, "H2020", "water reuse"),
+        ("103", "History of law", "2017-05-01", 700, None, "H2020", "law"),
+    ]
+    assert rows(data, ".participations.parquet", "horizon_project_id, participant_id, country_code, country_stated, latitude, eu_contribution_eur, is_sme") == [
+        ("101", "900", "FR", "FR", 45.75, 500.25, False),
+        ("101", "901", "US", "US", 39.32, None, False),
+        ("101", "902", None, "EL", None, 1, True),  # the tiny lookups know no Greece
+        ("103", "900", "FR", "FR", 45.75, 1, False),
+        ("103", "903", "US", "US", None, None, False),
+        ("103", "904", "GB", "UK", 53.8, 1, False),
+        ("103", "905", None, "NA", None, 1, False),
+    ]
+    assert (summary.card.rows_read, summary.card.rows_imported, summary.card.rows_set_aside) == (12, 9, 3)
+    assert summary.card.set_aside == {
+        "project without US participation": 1, "participation in a project without US participation": 1,
+        "participant that the project lists again": 1,
+    }
+
+
+def test_a_zip_without_some_columns_and_with_science_fields(tmp_path, data):
+    """Columns vary by release; euroSciVoc.csv is read when it is there."""
+    release = tmp_path / "x.zip"
+    with zipfile.ZipFile(release, "w") as file:
+        file.writestr("csv/project.csv", 'id;title\r\n1;"A ""quoted"" title"\r\n')
+        file.writestr("csv/organization.csv", "country;name;organisationID;projectID\r\nUS;OHIO UNIVERSITY;7;1\r\n")
+        file.writestr("csv/euroSciVoc.csv", 'projectID;euroSciVocPath\r\n1;/natural sciences/b\r\n1;/natural sciences/a\r\n')
+    run(FORMAT, release, data)
+    assert rows(data, columns="title, science_fields") == [('A "quoted" title', "/natural sciences/a; /natural sciences/b")]
+
+
+def test_unreadable_cells_are_listed_and_left_blank(tmp_path, data):
+    """The participation itself is a fact: it stays."""
+    organisations = [ORGANISATIONS[0].replace("45.75,4.85", "45.75;N").replace("500,25", "1.234,5"), *ORGANISATIONS[1:]]
+    projects = [PROJECTS[0].replace("2018-12-31", "31/12/2018"), *PROJECTS[1:2], PROJECTS[2].replace("2017-05-01", "soon")]
+    summary = run(FORMAT, write_cordis(tmp_path / "release", projects, organisations), data)
+    assert [(f.line, f.column, f.value, f.reason) for f in sorted(summary.ledger.faults, key=lambda f: (f.line, f.column))] == [
+        (2, "ecContribution", "1.234,5", "not a number"), (2, "geolocation", "45.75;N", "not a latitude and longitude"),
+        (5, "startDate", "soon", "not a date"),
+    ]
+    assert summary.card.set_aside["not a date: the row is kept, the cell is blank"] == 1
+    assert summary.card.rows_imported == 9
+    assert rows(data, columns="end_on::VARCHAR")[0] == ("2018-12-31",)
+
+
+# Made-up names: nobody's.
+@pytest.mark.parametrize(
+    ("name", "activity", "vat", "is_left_out"),
+    [
+        ("Firstname Lastname", "PRC", "", True), ("FIRSTNAME MIDDLE-NAME LASTNAME", "OTH", "", True), ("Firstname Lastname", "", "", True),
+        ("Dr. Firstname Lastname", "REC", "X1", True), ("Firstname Lastname", "HES", "", False), ("Firstname Lastname", "PRC", "X1", False),
+        ("FIRSTNAME LASTNAME GMBH", "PRC", "", False), ("LASTNAME ENGINEERING", "PRC", "", False), ("ACME", "PRC", "", False),
+        ("DR FIRSTNAME LABORATORIES LTD", "PRC", "", False), ("Lastname 3", "PRC", "", False), ("Université Lastname", "OTH", "", False),
+    ],
+)
+def test_who_may_be_a_natural_person(name, activity, vat, is_left_out):
+    """In doubt a participant is left out."""
+    sql = is_person("name", "activity", ("vat",))
+    (found,) = duckdb.execute(f"SELECT {sql} FROM (SELECT ? AS name, nullif(?, '') AS activity, nullif(?, '') AS vat)", [name, activity, vat]).fetchone()
+    assert found is is_left_out
+
+
+def test_persons_are_counted_and_make_no_us_participation(tmp_path, data):
+    """A project whose only US participant may be a person is not taken over."""
+    person = US_PARTY.replace("PLASTICS GROUP INC", "Firstname Lastname")
+    organisations = [row.replace(US_PARTY, person) for row in ORGANISATIONS]
+    organisations.append('"101";"906";"";"Firstname Lastname";"";"false";"PRC";"Paris";"FR";"";"";"";"5";"participant";"1"')
+    summary = run(FORMAT, write_cordis(tmp_path / "release", organisations=organisations), data)
+    assert rows(data, columns="horizon_project_id") == [("101",)]
+    assert summary.card.set_aside["natural person, or not to be told from one"] == 1
+    assert "Lastname" not in "".join(path.read_bytes().decode("latin-1") for path in (data / "imports").glob("cordis*"))
+
+
+def test_a_project_stands_once(tmp_path, data):
+    """Within a release and across imports."""
+    folder = write_cordis(tmp_path / "release", [*PROJECTS, PROJECTS[2]])
+    assert refusal(FORMAT, folder, data) == [
+        f"release/project.csv line {line}, id: '103' stands more than once. Keep one row for each project." for line in (5, 6)
+    ]
+    run(FORMAT, write_cordis(folder), data)
+    (message,) = refusal(FORMAT, folder, data, name="again")
+    assert "2 projects are in the import 'cordis' already, such as 101. Take that one away first: python -m etl import --remove cordis." in message
+
+
+def zipped(path, members: dict[str, bytes | str], compression=zipfile.ZIP_DEFLATED):
+    """A zip archive of these files."""
+    with zipfile.ZipFile(path, "w", compression) as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return path
+
+
+def test_a_truncated_zip(tmp_path, data):
+    """A download that stopped."""
+    path = zipped(tmp_path / "x.zip", {"project.csv": "id;title\n" * 5000, "organization.csv": "x" * 5000})
+    path.write_bytes(path.read_bytes()[:-60])
+    (message,) = refusal(FORMAT, path, data)
+    assert message.startswith("x.zip: the zip archive is damaged or cut off") and "Download it again" in message
+
+
+def test_a_damaged_member(tmp_path, data):
+    """A wrong checksum."""
+    path = zipped(tmp_path / "x.zip", {"project.csv": "id;title\n" * 50, "organization.csv": "a"}, zipfile.ZIP_STORED)
+    path.write_bytes(path.read_bytes().replace(b"id;title\nid", b"id;tixle\nid", 1))
+    (message,) = refusal(FORMAT, path, data)
+    assert "damaged or cut off" in message
+
+
+def test_a_zip_bomb(tmp_path, data, monkeypatch):
+    """By ratio and by size, whatever the archive says of itself."""
+    path = zipped(tmp_path / "x.zip", {"project.csv": bytes(11 << 20), "organization.csv": "a"})
+    (message,) = refusal(FORMAT, path, data)
+    assert "unpacks to far more than a table of projects (a zip bomb)" in message
+    monkeypatch.setattr(archive, "MOST_BYTES", 1000)
+    path = zipped(tmp_path / "y.zip", {"project.csv": "abc" * 1000, "organization.csv": "a"}, zipfile.ZIP_STORED)
+    assert "zip bomb" in refusal(FORMAT, path, data)[0]
+
+
+@pytest.mark.parametrize("name", ["../project.csv", "/etc/project.csv", "a/../../b.txt", "..\\project.csv", "C:\\project.csv"])
+def test_a_path_that_leads_outside(tmp_path, data, name):
+    """Nothing of such an archive is unpacked."""
+    path = zipped(tmp_path / "x.zip", {"project.csv": "id;title\n", "organization.csv": "a", name: "a"})
+    (message,) = refusal(FORMAT, path, data)
+    assert "names a file outside itself" in message
+    assert not list(tmp_path.glob("*.csv"))
+
+
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        ({"project.csv": "id;title\n"}, "the archive has no organization.csv"),
+        ({"a/project.csv": "id;title\n", "b/project.csv": "", "organization.csv": ""}, "several files named project.csv"),
+        ({"project.xlsx": "a", "readme.txt": ""}, "has no project.csv and no organization.csv"),
+        ({"project.csv": "<!DOCTYPE html><html>", "organization.csv": "a;b\n"}, "it is a web page"),
+        ({"project.csv": "id,title\n1,A\n", "organization.csv": "projectID;organisationID;name;country\n"}, "separated by commas instead of semicolons"),
+    ],
+)
+def test_another_archive(tmp_path, data, members, words):
+    """What is missing or different is named."""
+    assert words in refusal(FORMAT, zipped(tmp_path / "x.zip", members), data)[0]
+
+
+def test_not_an_archive(tmp_path, data):
+    """A file of another kind, and no file."""
+    (message,) = refusal(FORMAT, write(tmp_path / "x.zip", "a,b", []), data)
+    assert "it is neither a zip archive nor a folder" in message
+    assert "there is no such file or folder" in refusal(FORMAT, tmp_path / "none", data)[0]
+
+
+def test_no_us_participation_at_all(tmp_path, data):
+    """An import that would be empty is refused."""
+    folder = write_cordis(tmp_path / "release", organisations=ORGANISATIONS[:1])
+    assert "no project has a participant in the United States" in refusal(FORMAT, folder, data)[0]

@@ -1,0 +1,143 @@
+"""python -m etl import regional-statistics: the plain template, its faults and its numbers."""
+
+import duckdb
+import pytest
+from import_files import STATISTICS, refusal, run, write
+
+from etl.errors import EtlError
+from etl.imports import staging
+from etl.imports.card import read_cards
+from etl.imports.regional_statistics import FORMAT
+from settings import ROOT
+
+GOOD = ["US-OH,Plastics,2019,1200,85,41250.5,USD,US", "FRK2,plastics ,2019,300,9,NA,,FR", "FR,tc-plastics,2019,3000,,,,"]
+
+
+@pytest.fixture
+def file(tmp_path):
+    """`file(row, …)` writes a template file."""
+    return lambda *rows, **how: write(tmp_path / "in [1].csv", how.pop("header", STATISTICS), rows, **how)
+
+
+def result(data, ending=".parquet"):
+    """Rows of a result."""
+    return duckdb.sql(f"SELECT * FROM '{data}/imports/regional-statistics{ending}' ORDER BY ALL").fetchall()
+
+
+def test_a_good_file(file, data):
+    """Names and ids of clusters in any capitals, NA, a byte order mark, known and new regions."""
+    summary = run(FORMAT, file(*GOOD, start="\ufeff", end="\r\n"), data)
+    assert (summary.card.rows_read, summary.card.rows_imported, summary.card.rows_set_aside) == (3, 3, 0)
+    assert [row[:9] for row in result(data)] == [
+        ("FR", "tc-plastics", 2019, 3000, None, None, None, None, None),
+        ("FRK2", "tc-plastics", 2019, 300, 9, None, None, None, None),
+        ("US-OH", "tc-plastics", 2019, 1200, 85, 41250.5, "USD", None, None),
+    ]
+    assert result(data, ".regions.parquet") == [("FR", "France", "FR", "country"), ("FRK2", "FRK2", "FR", "region")]
+    (card,), problems = read_cards(data, "data")
+    assert problems == [] and card == summary.card
+    assert card.input_file == "in [1].csv" and len(card.input_sha256) == 64
+    assert card.columns == {"in [1].csv": STATISTICS.split(",")}
+
+
+def test_columns_in_any_order_and_quoted(file, data):
+    """Optional columns may be absent; others are ignored."""
+    header = '"employment","note","year","traded_cluster","region"'
+    run(FORMAT, file('"5","a, b","2020","Plastics","US-OH "', header=header), data)
+    assert [row[:4] for row in result(data)] == [("US-OH", "tc-plastics", 2020, 5)]
+
+
+def test_rows_that_cannot_be_used_are_listed_with_their_lines(file, data):
+    """One bad number, one cell too few, no region, no year, a wage without a currency: counted, never dropped in silence."""
+    summary = run(FORMAT, file(
+        GOOD[0],
+        'US-OH,"Plastics",2018,"1,5",1,1,USD,US',
+        "US-OH,Plastics,2017,1,1",
+        "US-OH,Plastics,,1,1,1,USD,US",
+        ",Plastics,2016,1,1,1,USD,US",
+        "US-OH,Plastics,2015,1,1,7,,US",
+        "US-OH,Plastics,2014,inf,1,1,USD,US",
+        "US-OH,Plastics,2013,1,1,1,USD,US",
+        "US-OH,Plastics,2012,1,1,1,USD,US",
+        "US-OH,Plastics,2011,1,1,1,USD,US",
+    ), data)
+    assert (summary.card.rows_read, summary.card.rows_imported, summary.card.rows_set_aside) == (10, 4, 6)
+    assert summary.card.set_aside == {
+        "not a number": 1, "too few cells": 1, "not a whole number": 1, "no region": 1,
+        "wage without a currency of three capital letters": 1, "not a finite number": 1,
+    }
+    listed = (data / "imports" / "regional-statistics.set_aside.csv").read_text().splitlines()
+    assert listed[:3] == ["line,column,value,reason", '3,employment,"1,5",not a number', '4,,"US-OH,Plastics,2017,1,1",too few cells']
+    assert [line.split(",")[0] for line in listed[1:]] == ["3", "4", "5", "6", "7", "8"]
+
+
+def test_lines_count_every_line_break(file, data):
+    """Those inside quotes, blank lines and a byte order mark too."""
+    header = f"{STATISTICS},region_name"
+    summary = run(FORMAT, file(
+        '"FRK2","Plastics",2019,1,1,,,FR,"Two\nlines"', "", "FRK2,Plastics,2018,x,1,,,FR,A", "FRK2,Plastics,2017,2,1,,,FR,A",
+        header=header, start="\ufeff", end="\r\n",
+    ), data)
+    assert [(fault.line, fault.value) for fault in summary.ledger.faults] == [(5, "x")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (["US-OH,Plastik,2019,1,,,,"], "line 2, traded_cluster: 'Plastik' is not a traded cluster. Did you mean 'Plastics'?"),
+        (["US-OH,Plastics,2019,1,,,,", "US-OH,Plastics,2018,-4,,,,"],
+         "line 3, employment: '-4' is negative (US-OH | tc-plastics | 2018). Leave the cell blank if the source withholds the number, else correct it."),
+        (["US-OH,Plastics,2019,1,,,,", "FRK2,Plastics,2019,1,,,,FR", "US-OH,plastics,2019,2,,,,"],
+         "line 2, region: 'US-OH' stands more than once with the same traded cluster and year (US-OH | tc-plastics | 2019). "
+         "Keep one row for each region, traded cluster and year."),
+        (["US-OO,Plastics,2019,1,,,,"], "line 2, region: 'US-OO' is not in data/lookups/regions.csv and has no country. "
+         "Did you mean 'US-OH'? Otherwise fill in the column country."),
+        (["XX1,Plastics,2019,1,,,,XX"], "line 2, region: 'XX1' has the unknown country 'XX'. Write the two letters of ISO 3166-1; "
+         "a new country needs a row in data/lookups/countries.csv."),
+        (["US-OH,Plastics,2019,1,,,,FR"], "line 2, region: 'US-OH' is a region of US, not of FR. Correct the region or the country."),
+        (["FRK,Plastics,2019,1,,,,FR", "FRK2,Plastics,2019,1,,,,FR"], "line 3, region: 'FRK2' lies in FRK, which the file has too, "
+         "so that its country would count twice. Give the regions of one level only, and the country itself under its own code if you have it."),
+        (["UK,Plastics,2019,1,,,,UK"], "line 2, region: 'UK' is not the code of ISO 3166-1 for this country, GB. Write GB for the country as a whole."),
+    ],
+)
+def test_files_that_are_refused(file, data, rows, message):
+    """Where, what and how to mend it; nothing is imported and the import of before stays."""
+    run(FORMAT, file(*GOOD), data)
+    assert refusal(FORMAT, file(*rows), data)[0] == f"in [1].csv {message}"
+
+
+def test_the_template_is_never_imported(data):
+    """Its numbers are made up."""
+    found = refusal(FORMAT, ROOT / "data" / "imports" / "regional_statistics_template.csv", data)
+    assert any("is a made-up region of the template" in message or "not a traded cluster" in message for message in found)
+
+
+def test_two_imports_may_not_overlap(file, data):
+    """A region, cluster and year belongs to one source."""
+    run(FORMAT, file(*GOOD), data)
+    (message,) = refusal(FORMAT, file(*GOOD[:1]), data, name="second")
+    assert "1 rows are for a region, traded cluster and year that the import 'regional-statistics' has already" in message
+    run(FORMAT, file("US-OH,Plastics,2020,1,,,,"), data, name="second")
+    assert [card.name for card in read_cards(data, "data")[0]] == ["regional-statistics", "second"]
+
+
+def test_a_name_must_be_a_slug(file, data):
+    """It becomes a file name and part of an id."""
+    with pytest.raises(EtlError, match="is not a name"):
+        run(FORMAT, file(*GOOD), data, name="../x")
+
+
+def test_memory_is_limited(tmp_path):
+    """DuckDB may not take the memory of the machine, whatever the size of the file."""
+    with staging.connect(tmp_path) as connection:
+        (limit,) = connection.execute("SELECT current_setting('memory_limit')").fetchone()
+    assert limit == "476.8 MiB"
+
+
+def test_an_earlier_import_is_replaced_as_a_whole(file, data):
+    """Files that the new one does not have go away with the old one."""
+    run(FORMAT, file(GOOD[0], "US-OH,Plastics,2018,x,,,,"), data)
+    assert (data / "imports" / "regional-statistics.set_aside.csv").exists()
+    run(FORMAT, file("US-OH,Plastics,2000,1,,,,"), data)
+    assert not (data / "imports" / "regional-statistics.set_aside.csv").exists()
+    assert [row[2] for row in result(data)] == [2000]

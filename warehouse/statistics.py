@@ -1,0 +1,148 @@
+"""Questions to the imported regional statistics; each takes an open connection and returns a DataFrame.
+
+Every frame is empty until something was imported. Location quotients and strength are decided in
+etl/sql/60_statistics.sql. employment is persons, mean_wage a year's pay in wage_currency.
+"""
+
+import duckdb
+import pandas as pd
+
+Connection = duckdb.DuckDBPyConnection
+
+MOST_REGIONS = 10
+
+_QUOTIENT = (
+    "region_code, region, country_code, level, traded_cluster_id, c.name AS traded_cluster, year, employment, establishments, "
+    "mean_wage, wage_currency, location_quotient, quotient_basis, is_strong, strength_basis, total_basis, q.source_id"
+)
+_FROM_QUOTIENTS = "FROM location_quotients q JOIN sectors c ON c.sector_id = q.traded_cluster_id"
+
+
+def _rows(connection: Connection, sql: str, params: dict | None = None) -> pd.DataFrame:
+    return connection.execute(sql, params or {}).df()
+
+
+def imports(connection: Connection) -> pd.DataFrame:
+    """What was imported: import_name, format, title, publisher, url, licence, imported_on, rows_* and set_aside (JSON text)."""
+    return _rows(
+        connection,
+        "SELECT i.* EXCLUDE (set_aside), set_aside::VARCHAR AS set_aside, title, publisher, url, licence "
+        "FROM imports i JOIN sources USING (source_id) ORDER BY import_name",
+    )
+
+
+def years(connection: Connection) -> list[int]:
+    """Years that have statistics, oldest first."""
+    return [year for (year,) in connection.execute("SELECT DISTINCT year FROM statistics_country_totals ORDER BY year").fetchall()]
+
+
+def clusters(connection: Connection, year: int | None = None) -> pd.DataFrame:
+    """Traded clusters that have statistics (in that year): traded_cluster_id, traded_cluster, region_count."""
+    return _rows(
+        connection,
+        "SELECT traded_cluster_id, name AS traded_cluster, max(regions)::BIGINT AS region_count FROM "
+        "(SELECT traded_cluster_id, year, sum(region_count) AS regions FROM statistics_country_totals GROUP BY ALL) "
+        "JOIN sectors ON sector_id = traded_cluster_id WHERE $year::INTEGER IS NULL OR year = $year GROUP BY ALL ORDER BY name",
+        {"year": year},
+    )
+
+
+def regions(connection: Connection, country_code: str | None = None) -> pd.DataFrame:
+    """Regions that have statistics: region_code, region, country_code, country, level, first_year, last_year."""
+    return _rows(
+        connection,
+        "SELECT region_code, r.name AS region, country_code, c.name AS country, level, min(year) AS first_year, max(year) AS last_year "
+        "FROM statistics_region_totals JOIN regions r USING (region_code) JOIN countries c USING (country_code) "
+        "WHERE $country::VARCHAR IS NULL OR country_code = $country GROUP BY ALL ORDER BY country, region",
+        {"country": country_code},
+    )
+
+
+def quotients_by_region(
+    connection: Connection, traded_cluster_id: str, year: int, country_code: str | None = None
+) -> pd.DataFrame:
+    """One traded cluster in one year, one row per region (countries as a whole too, see level), the highest quotient first.
+
+    Columns: region_code, region, country_code, level, traded_cluster_id, traded_cluster, year, employment, establishments,
+    mean_wage, wage_currency, location_quotient, quotient_basis, is_strong, strength_basis, total_basis, source_id.
+    """
+    return _rows(
+        connection,
+        f"SELECT {_QUOTIENT} {_FROM_QUOTIENTS} WHERE traded_cluster_id = $cluster AND year = $year "
+        "AND ($country::VARCHAR IS NULL OR country_code = $country) ORDER BY location_quotient DESC NULLS LAST, region",
+        {"cluster": traded_cluster_id, "year": year, "country": country_code},
+    )
+
+
+def compare_regions(connection: Connection, region_codes: list[str], year: int) -> pd.DataFrame:
+    """All traded clusters of up to ten regions in one year; columns as of quotients_by_region."""
+    return _rows(
+        connection,
+        f"SELECT {_QUOTIENT} {_FROM_QUOTIENTS} WHERE year = $year AND region_code IN (SELECT unnest($regions)) "
+        "ORDER BY traded_cluster, region",
+        {"year": year, "regions": _few(region_codes)},
+    )
+
+
+def time_series(connection: Connection, region_codes: list[str], traded_cluster_id: str) -> pd.DataFrame:
+    """One traded cluster of up to ten regions in every year; columns as of quotients_by_region."""
+    return _rows(
+        connection,
+        f"SELECT {_QUOTIENT} {_FROM_QUOTIENTS} WHERE traded_cluster_id = $cluster AND region_code IN (SELECT unnest($regions)) "
+        "ORDER BY region, year",
+        {"cluster": traded_cluster_id, "regions": _few(region_codes)},
+    )
+
+
+def strong_without_organisation(
+    connection: Connection, year: int, country_code: str | None = None, traded_cluster_id: str | None = None, most: int = 200
+) -> pd.DataFrame:
+    """Strong industries of regions in which no cluster organisation of that traded cluster is known, the largest first.
+
+    Columns as of quotients_by_region, and total_count: how many there are, of which at most ``most`` are returned.
+    """
+    return _rows(
+        connection,
+        f"WITH gaps AS (SELECT q.*, count(*) OVER () AS total_count FROM location_quotients q "
+        "ANTI JOIN organisation_clusters o ON o.region_code = q.region_code AND o.traded_cluster_id = q.traded_cluster_id "
+        "WHERE q.year = $year AND q.is_strong AND q.level <> 'country' "
+        "AND ($country::VARCHAR IS NULL OR q.country_code = $country) "
+        "AND ($cluster::VARCHAR IS NULL OR q.traded_cluster_id = $cluster) "
+        "ORDER BY q.employment DESC NULLS LAST, q.region, q.traded_cluster_id LIMIT $most) "
+        f"SELECT {_QUOTIENT}, total_count FROM gaps q JOIN sectors c ON c.sector_id = q.traded_cluster_id "
+        "ORDER BY employment DESC NULLS LAST, region, traded_cluster_id",
+        {"year": year, "country": country_code, "cluster": traded_cluster_id, "most": most},
+    )
+
+
+def organisations_without_strong_industry(
+    connection: Connection, year: int, country_code: str | None = None, traded_cluster_id: str | None = None
+) -> pd.DataFrame:
+    """Cluster organisations whose traded cluster is not strong in their region, in regions that have statistics.
+
+    Columns: organisation_id, organisation, side, country_code, region_code, region, traded_cluster_id, traded_cluster, basis,
+    employment, location_quotient, quotient_basis, finding ('not strong', or 'no figure' where the region has none for
+    this traded cluster).
+    """
+    return _rows(
+        connection,
+        "WITH asked AS (SELECT * FROM organisation_clusters o "
+        "SEMI JOIN (FROM statistics_region_totals WHERE year = $year) t USING (region_code) "
+        "WHERE ($country::VARCHAR IS NULL OR country_code = $country) "
+        "AND ($cluster::VARCHAR IS NULL OR traded_cluster_id = $cluster)), "
+        "found AS (SELECT * FROM location_quotients WHERE year = $year "
+        "AND region_code IN (SELECT region_code FROM asked) AND traded_cluster_id IN (SELECT traded_cluster_id FROM asked)) "
+        "SELECT organisation_id, organisation, side, a.country_code, a.region_code, r.name AS region, a.traded_cluster_id, "
+        "c.name AS traded_cluster, basis, employment, location_quotient, quotient_basis, "
+        "CASE WHEN is_strong IS NULL THEN 'no figure' ELSE 'not strong' END AS finding "
+        "FROM asked a JOIN regions r USING (region_code) JOIN sectors c ON c.sector_id = a.traded_cluster_id "
+        "LEFT JOIN found f ON f.region_code = a.region_code AND f.traded_cluster_id = a.traded_cluster_id "
+        "WHERE is_strong IS NOT TRUE ORDER BY organisation, traded_cluster",
+        {"year": year, "country": country_code, "cluster": traded_cluster_id},
+    )
+
+
+def _few(region_codes: list[str]) -> list[str]:
+    if len(region_codes) > MOST_REGIONS:
+        raise ValueError(f"At most {MOST_REGIONS} regions can be compared, got {len(region_codes)}.")
+    return region_codes
