@@ -58,9 +58,9 @@ def projects_by_theme(connection: Connection) -> pd.DataFrame:
     """theme_id (null: not classified), theme, basis ('assigned'; null), projects."""
     return _rows(
         connection,
-        "SELECT theme_id, coalesce(s.name, $none) AS theme, basis, count(*) AS projects FROM horizon_projects "
+        "SELECT theme_id, coalesce(max(s.name), $none) AS theme, basis, count(*) AS projects FROM horizon_projects "
         "LEFT JOIN horizon_project_themes USING (horizon_project_id) LEFT JOIN sectors s ON s.sector_id = theme_id "
-        "GROUP BY ALL ORDER BY theme_id IS NULL, projects DESC, theme",
+        "GROUP BY theme_id, basis ORDER BY theme_id IS NULL, projects DESC, theme",
         {"none": NOT_CLASSIFIED},
     )
 

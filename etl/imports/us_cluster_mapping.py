@@ -59,7 +59,7 @@ def read(work: Work) -> Result:
     refuse_overlap(work, "wanted")
     work.report(STEPS[3])
     result = work.folder / "result.parquet"
-    (imported,) = work.connection.execute(f"COPY (FROM wanted ORDER BY year, traded_cluster_id, region_code) TO {quoted(result)}").fetchone()
+    (imported,) = work.connection.execute(f"COPY (FROM wanted ORDER BY traded_cluster_id, year, region_code) TO {quoted(result)}").fetchone()
     if not imported:
         file.refuse("it has no row about a traded cluster in a state", "Export states, traded clusters.")
     has_country = work.connection.execute("SELECT count(*) FROM wanted WHERE region_code = ?", [COUNTRY]).fetchone()[0]

@@ -1,0 +1,72 @@
+"""warehouse/horizon.py on a tiny release, counted by hand."""
+
+import pytest
+from etl_dataset import write_dataset
+from import_files import run, write_cordis
+
+from etl.imports import cordis
+from etl.pipeline import Inputs, build
+from settings import load_settings
+from warehouse import horizon as questions
+from warehouse.connection import open_database
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory):
+    """Two projects with US participation: Clean water (2016) and History of law (2017)."""
+    folder = tmp_path_factory.mktemp("horizon")
+    data, settings, link = write_dataset(folder), load_settings(), folder / "clusters.duckdb"
+    run(cordis.FORMAT, write_cordis(folder / "release"), data)
+    build(Inputs(data, "data", settings.static_dir, settings.schema_version), link)
+    with open_database(link) as opened:
+        yield opened
+
+
+def rows(frame, *columns):
+    """Chosen columns as tuples, None for missing."""
+    return list(frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None).itertuples(index=False, name=None))
+
+
+def test_projects(connection):
+    """With their parties and themes; the United Kingdom is on the EU side of 2017."""
+    found = questions.projects(connection)
+    assert rows(found, "horizon_project_id", "year", "participant_count", "us_participant_count", "eu_participant_count") == [
+        ("103", 2017, 4, 1, 2), ("101", 2016, 3, 1, 1)]
+    assert [list(codes) for codes in found["eu_country_codes"]] == [["FR", "GB"], ["FR"]]
+    assert [list(themes) for themes in found["theme_ids"]] == [[], ["water"]]
+
+
+def test_by_year_programme_country_and_theme(connection):
+    """A project counts once in each of its countries and themes; one without a theme is not classified."""
+    assert rows(questions.projects_by_year(connection), "year", "programme", "projects", "eu_contribution_eur") == [
+        (2016, "H2020", 1, 900000), (2017, "H2020", 1, None)]
+    assert rows(questions.projects_by_programme(connection), "programme", "projects", "us_participations", "eu_participations") == [("H2020", 2, 2, 3)]
+    assert rows(questions.projects_by_country(connection), "country", "projects", "participations", "organisations") == [
+        ("France", 2, 2, 1), ("United Kingdom", 1, 1, 1)]
+    assert rows(questions.projects_by_theme(connection), "theme", "basis", "projects") == [("Water", "assigned", 1), ("not classified", None, 1)]
+
+
+def test_eu_organisations_most_linked_with_the_us(connection):
+    """Projects shared with a US organisation, and how many different ones; the latest name stands."""
+    found = questions.eu_organisations(connection)
+    assert rows(found, "organisation_name", "country", "project_count", "us_partner_count") == [
+        ("POLYMER CENTRE OF LYON", "France", 2, 2), ("LEEDS INSTITUTE", "United Kingdom", 1, 1)]
+    assert rows(questions.eu_organisations(connection, "GB"), "participant_id") == [("904",)]
+    assert len(questions.eu_organisations(connection, most=1)) == 1
+
+
+def test_points_and_participations(connection):
+    """Organisations with coordinates, once each; those of one project, the coordinator first."""
+    assert rows(questions.map_points(connection), "participant_id", "side", "city", "projects") == [
+        ("900", "EU", "Lyon", 2), ("904", "EU", "Leeds", 1), ("901", "US", "Athens", 1)]
+    assert questions.participations(connection, "103")["organisation_name"].tolist() == [
+        "POLYMER CENTRE OF LYON", "LEEDS INSTITUTE", "PLASTICS GROUP INC", "WINDHOEK COLLEGE"]
+
+
+def test_without_an_import_every_answer_is_empty(data, inputs, link):
+    """The page then says what is missing."""
+    build(inputs, link)
+    with open_database(link) as opened:
+        for ask in (questions.projects, questions.projects_by_year, questions.projects_by_programme, questions.projects_by_country,
+                    questions.projects_by_theme, questions.eu_organisations, questions.map_points):
+            assert ask(opened).empty

@@ -1,0 +1,115 @@
+"""warehouse/statistics.py on a tiny import, with location quotients worked out by hand."""
+
+import pytest
+from etl_dataset import write_dataset
+from import_files import PORTAL, STATISTICS, run, write
+
+from etl.imports import regional_statistics, us_cluster_mapping
+from etl.pipeline import Inputs, build
+from settings import load_settings
+from warehouse import statistics as questions
+from warehouse.connection import open_database
+
+# France: plastics 300 and water transport 700 in two regions, without a row for the country itself.
+OWN = [
+    "FRK2,Plastics,2019,200,9,30000,EUR,FR", "FRK2,Water Transportation,2019,200,9,,,FR",
+    "FR10,Plastics,2019,100,9,,,FR", "FR10,Water Transportation,2019,500,9,,,FR",
+    "FR10,Plastics,2018,NA,9,,,FR",
+    # The Netherlands: the country itself is given, and one of its regions.
+    "NL32,Plastics,2019,10,1,,,NL", "NL32,Water Transportation,2019,10,1,,,NL", "NL,Plastics,2019,100,1,,,", "NL,Water Transportation,2019,300,1,,,",
+]
+EXPORT = [
+    '2019,"Plastics","35","State","39","Ohio ",TRUE,1200,85,51234.5,0.9,FALSE,NA',
+    '2019,"Water Transportation","50","State","39","Ohio ",TRUE,50,5,1,2.5,TRUE,NA',
+]
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory):
+    """The tiny dataset with statistics of three countries; PolymerOhio is a cluster organisation for plastics in Ohio."""
+    folder = tmp_path_factory.mktemp("statistics")
+    data, settings, link = write_dataset(folder), load_settings(), folder / "clusters.duckdb"
+    sectors = data / "lookups" / "sectors.csv"
+    sectors.write_text(sectors.read_text() + "tc-water-transportation,Water Transportation,traded_cluster,,false\n")
+    run(regional_statistics.FORMAT, write(folder / "own.csv", STATISTICS, OWN), data)
+    run(us_cluster_mapping.FORMAT, write(folder / "export.csv", PORTAL, EXPORT), data)
+    build(Inputs(data, "data", settings.static_dir, settings.schema_version), link)
+    with open_database(link) as opened:
+        yield opened
+
+
+def rows(frame, *columns):
+    """Chosen columns as tuples, None for missing."""
+    return list(frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None).itertuples(index=False, name=None))
+
+
+def test_quotients_against_the_total_of_the_country(connection):
+    """(200/400)/(300/1000) and (100/600)/(300/1000); the Dutch ones against the row of the country itself."""
+    found = questions.quotients_by_region(connection, "tc-plastics", 2019)
+    assert rows(found, "region_code", "quotient_basis", "total_basis", "is_strong", "strength_basis") == [
+        ("NL32", "computed", "country itself", True, "assigned"), ("FRK2", "computed", "sum of the regions", True, "assigned"),
+        ("NL", "computed", "country itself", False, "assigned"), ("US-OH", "stated", "sum of the regions", False, "stated"),
+        ("FR10", "computed", "sum of the regions", False, "assigned"),
+    ]
+    assert found["location_quotient"].tolist() == pytest.approx([0.5 / 0.25, 0.5 / 0.3, 1, 0.9, (1 / 6) / 0.3])
+    assert rows(found, "region", "mean_wage", "wage_currency")[1] == ("FRK2", 30000, "EUR")
+    assert questions.quotients_by_region(connection, "tc-plastics", 2019, "US")["region"].tolist() == ["Ohio"]
+
+
+def test_withheld_employment_has_no_quotient(connection):
+    """Not zero, and not strong."""
+    found = questions.quotients_by_region(connection, "tc-plastics", 2018)
+    assert rows(found, "region_code", "employment", "location_quotient", "is_strong") == [("FR10", None, None, None)]
+
+
+def test_what_there_is(connection):
+    """Years, clusters and regions that a reader can choose, and the imports they come from."""
+    assert questions.years(connection) == [2018, 2019]
+    assert rows(questions.clusters(connection, 2018), "traded_cluster_id", "region_count") == [("tc-plastics", 1)]
+    assert rows(questions.clusters(connection), "traded_cluster", "region_count") == [("Plastics", 4), ("Water Transportation", 4)]
+    assert rows(questions.regions(connection, "FR"), "region_code", "first_year", "last_year") == [("FR10", 2018, 2019), ("FRK2", 2019, 2019)]
+    assert rows(questions.regions(connection, "NL"), "region", "level") == [("NL32", "region"), ("Netherlands", "country")]
+    assert rows(questions.imports(connection), "import_name", "rows_imported", "licence") == [
+        ("regional-statistics", 9, "not stated"), ("us-cluster-mapping", 2, "not stated"),
+    ]
+
+
+def test_regions_compared_and_in_time(connection):
+    """Up to ten of them."""
+    found = questions.compare_regions(connection, ["FRK2", "US-OH"], 2019)
+    assert rows(found, "traded_cluster", "region") == [
+        ("Plastics", "FRK2"), ("Plastics", "Ohio"), ("Water Transportation", "FRK2"), ("Water Transportation", "Ohio")]
+    assert rows(questions.time_series(connection, ["FR10"], "tc-plastics"), "year", "employment") == [(2018, None), (2019, 100)]
+    assert questions.compare_regions(connection, [], 2019).empty
+    with pytest.raises(ValueError, match="At most 10 regions"):
+        questions.time_series(connection, ["x"] * 11, "tc-plastics")
+
+
+def test_strong_industries_without_an_organisation(connection):
+    """Ohio has one for plastics, not for water transport; a country as a whole is no region."""
+    found = questions.strong_without_organisation(connection, 2019)
+    assert rows(found, "region_code", "traded_cluster_id") == [
+        ("FRK2", "tc-plastics"), ("US-OH", "tc-water-transportation"), ("NL32", "tc-plastics")]
+    assert set(found["total_count"]) == {3}
+    assert len(questions.strong_without_organisation(connection, 2019, most=1)) == 1
+    assert rows(questions.strong_without_organisation(connection, 2019, "US", "tc-plastics"), "region_code") == []
+
+
+def test_organisations_without_a_strong_industry(connection):
+    """PolymerOhio: the portal does not mark plastics in Ohio as strong. Without figures nothing is said."""
+    found = questions.organisations_without_strong_industry(connection, 2019)
+    assert rows(found, "organisation_id", "region", "traded_cluster", "location_quotient", "finding", "basis") == [
+        ("polymer-ohio", "Ohio", "Plastics", 0.9, "not strong", "assigned")]
+    assert questions.organisations_without_strong_industry(connection, 2018).empty
+    assert questions.organisations_without_strong_industry(connection, 2019, "FR").empty
+
+
+def test_without_an_import_every_answer_is_empty(data, inputs, link):
+    """The page then says what is missing."""
+    build(inputs, link)
+    with open_database(link) as opened:
+        assert questions.years(opened) == []
+        assert questions.imports(opened).empty and questions.clusters(opened).empty and questions.regions(opened).empty
+        assert questions.quotients_by_region(opened, "tc-plastics", 2019).empty
+        assert questions.strong_without_organisation(opened, 2019).empty
+        assert questions.organisations_without_strong_industry(opened, 2019).empty
