@@ -665,7 +665,7 @@ COMMENT ON COLUMN imports.rows_set_aside IS 'Rows not taken over.';
 COMMENT ON COLUMN imports.set_aside IS 'Reason and number of rows that were set aside, or whose unreadable cell was left blank.';
 
 -- No PRIMARY KEY and no REFERENCES here: with ten million rows their index alone costs minutes in every
--- build. The import and the build verify the same rules for all rows at once (docs/decisions/0007-imports.md).
+-- build. The import and the build verify the same rules for all rows at once (docs/decisions/0009-imports.md).
 CREATE TABLE regional_statistics (
     region_code VARCHAR NOT NULL,
     traded_cluster_id VARCHAR NOT NULL,

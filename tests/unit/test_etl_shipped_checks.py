@@ -93,7 +93,15 @@ FOUND = {
     "every-code-in-words": {"events.colour|blue"},
     "regions-used": {"fr-x"},
     "sub-sectors-used": {"sub-unused"},
+    "horizon-projects-have-the-us": {"without-us"},
+    "statistics-have-a-total": {None},
 }
+
+# Rows that only an import can bring.
+BROKEN_IMPORTS = """
+INSERT INTO horizon_projects (horizon_project_id, title, source_id) VALUES ('without-us', 'Among ourselves', 'd35');
+INSERT INTO regional_statistics (region_code, traded_cluster_id, year, source_id) VALUES ('US-OH', 'tc-plastics', 2016, 'd35');
+"""
 
 
 def _append(data, table, *lines):
@@ -202,8 +210,8 @@ def _break(data):
     _append(data, "terms", "events.colour,blue,Blue,No such column.")
 
 
-def _results(data):
-    """Check id -> (records found, evidence) of the shipped checks on this dataset."""
+def _results(data, imported=""):
+    """Check id -> (records found, evidence) of the shipped checks on this dataset and the rows of an import."""
     schema = declared_schema()
     texts, unreadable = extract(data, schema, "data")
     tables, untyped = transform(texts, schema)
@@ -213,6 +221,7 @@ def _results(data):
     with duckdb.connect() as connection:
         create_tables(connection)
         insert_rows(connection, tables, schema)
+        connection.execute(imported)
         create_views(connection)
         results = run_checks(connection, checks, schema)
     return {result.check.id: {(row.record_id, row.evidence) for row in result.rows} for result in results}
@@ -224,7 +233,7 @@ def results(tmp_path_factory):
     data = write_dataset(tmp_path_factory.mktemp("shipped"))
     before = _results(data)
     _break(data)
-    return before, _results(data)
+    return before, _results(data, BROKEN_IMPORTS)
 
 
 def test_every_check_finds_the_row_that_breaks_it(results):
