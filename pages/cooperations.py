@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from ui import cards, registers
-from ui.cached import ask, labels
+from cards import chart_cards, registers
 from ui.panels import chart_card, empty_state, register
 from ui.shell import current_filters, page_header
 from ui.state import url_choice
 from ui.stories import story_cards
 from warehouse import queries
+from warehouse.answers import ask, labels
 
 filters = current_filters()
 page_header("cooperations", filters, "Side and country are those of any party; success stories have no years.")
@@ -18,7 +18,7 @@ links = ask(queries.cooperations, filters, eu_us_only=scope == "eu-us")
 if links.empty:
     empty_state(lambda other: ask(queries.cooperations, other, eu_us_only=scope == "eu-us"), filters, "links")
 else:
-    chart_card(cards.statuses(links))
+    chart_card(chart_cards.statuses(links))
 
 st.header("Success stories", anchor=False)
 stories = ask(queries.stories, filters)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from ui import registers
+from cards import registers
 from ui.atlas import atlas, beside_list, drawn_points, extent_choice
-from ui.cached import ask
 from ui.panels import empty_state, register
 from ui.shell import current_filters, page_header
 from ui.state import url_choice
 from warehouse import findings, queries
+from warehouse.answers import ask
 
 filters = current_filters()
 page_header("map", filters, "Years apply to the links, not to the organisations.")

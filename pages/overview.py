@@ -3,11 +3,11 @@
 import streamlit as st
 
 from ui.atlas import atlas, drawn_points
-from ui.cached import ask
 from ui.headlines import headline_row
 from ui.panels import empty_state
 from ui.shell import current_filters, page_header, page_link
 from warehouse import queries
+from warehouse.answers import ask
 
 filters = current_filters()
 page_header("overview", filters, "The share of partnerships is of a whole generation: no filter applies to it.")

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ui import cards, registers
-from ui.cached import ask
+from cards import chart_cards, registers
 from ui.citations import plain
 from ui.panels import chart_card, empty_state, register
 from ui.shell import current_filters, page_header
 from warehouse import queries
+from warehouse.answers import ask
 
 filters = current_filters()
 page_header("policies", filters, "Years are those of the dated act; instruments without a date stay in.")
@@ -17,7 +17,7 @@ if instruments.empty:
     empty_state(lambda other: ask(queries.policies, other), filters, "policy instruments")
 else:
     if (instruments["date_precision"] != "undated").any():
-        chart_card(cards.policy_dates(instruments))
+        chart_card(chart_cards.policy_dates(instruments))
     # A conclusion without a date is one of the paper itself.
     conclusions = instruments[(instruments["kind"] == "conclusion") & instruments["start_on"].notna()]
     if len(conclusions):

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from ui import cards, registers
-from ui.cached import ask
+from cards import chart_cards, registers
 from ui.panels import chart_card, empty_state, register
 from ui.shell import current_filters, page_header
 from warehouse import findings, queries
+from warehouse.answers import ask
 from warehouse.filters import Filters
 
 filters = current_filters()
@@ -17,17 +17,17 @@ page_header(
     "applies to them.",
 )
 
-chart_card(cards.usa_share(ask(queries.usa_share)))
+chart_card(chart_cards.usa_share(ask(queries.usa_share)))
 st.markdown(findings.WHY_NOT_ALL)
 partnerships = ask(queries.projects, Filters(), escp4i_only=True)
-chart_card(cards.generations(ask(queries.generations), partnerships["project_id"].tolist()))
+chart_card(chart_cards.generations(ask(queries.generations), partnerships["project_id"].tolist()))
 
 targeting = ask(queries.usa_targeting_table1, filters)
 if targeting.empty:
     empty_state(lambda other: ask(queries.usa_targeting_table1, other), filters, "partnerships of Table 1")
 else:
     ids = targeting["project_id"].tolist()
-    chart_card(cards.co_targets(ask(queries.co_targets, ids)))
+    chart_card(chart_cards.co_targets(ask(queries.co_targets, ids)))
     st.header("Planned activities", anchor=False)
     st.markdown("As announced in February 2017; whether they took place cannot be read from the paper.")
     planned = ask(queries.activities, ids)

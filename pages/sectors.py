@@ -1,12 +1,12 @@
 """What happens in my sector?"""
 
-from ui import cards
-from ui.cached import ask
+from cards import chart_cards
 from ui.panels import chart_card, empty_state
 from ui.sector_section import choose_sector, chosen_sectors
 from ui.shell import current_filters, page_header
 from ui.state import url_choice
 from warehouse import queries
+from warehouse.answers import ask
 
 filters = current_filters()
 page_header("sectors", filters, "Years do not apply to organisations.")
@@ -16,7 +16,7 @@ counts = ask(queries.sector_counts, filters, scheme)
 if counts[["eu_organisations", "us_organisations"]].sum().sum() == 0:
     empty_state(lambda other: ask(queries.organisations, other), filters, "cluster organisations")
 else:
-    chart_card(cards.sectors(counts, ask(queries.organisations, filters), scheme))
+    chart_card(chart_cards.sectors(counts, ask(queries.organisations, filters), scheme))
 
 if filters.sectors:
     chosen_sectors(filters)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from ui import registers
-from ui.cached import ask
+from cards import registers
 from ui.panels import register
 from ui.shell import current_filters, page_header
 from ui.source_views import PLAIN_VIEWS, build_section, plain_view
 from ui.state import url_choice
 from warehouse import evidence
+from warehouse.answers import ask
 
 filters = current_filters()
 page_header("sources", filters, "The shared filters do not apply to this page.")

@@ -17,9 +17,9 @@ from charts.map import (
     selected_cooperations,
     selected_organisations,
 )
-from ui import cached, state
+from ui import state
 from ui.citations import plain
-from warehouse import queries
+from warehouse import answers, queries
 
 _CHOICE = "map_choice"
 PHONE_WIDTH_PX = 360
@@ -29,7 +29,7 @@ def drawn_points(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFra
     """Organisations with a point: those filtered, and whoever stands at the other end of a drawn link."""
     placed = organisations[organisations["location_precision"] == "city"]
     ends = set(links["eu_organisation_id"]) | set(links["us_organisation_id"])
-    others = cached.ask(queries.organisations_by_id, sorted(ends - set(placed["organisation_id"])))
+    others = answers.ask(queries.organisations_by_id, sorted(ends - set(placed["organisation_id"])))
     return pd.concat([placed, others], ignore_index=True) if len(others) else placed
 
 
@@ -81,7 +81,7 @@ def _choices() -> None:
     """Organisations that share the place last selected, each a button, beside the map."""
     ids = st.session_state.get(_CHOICE)
     if ids and not state.open_record():
-        frame = cached.ask(queries.organisations_by_id, ids)
+        frame = answers.ask(queries.organisations_by_id, ids)
         drawer = st.dialog(f"{len(frame)} organisations at this place", position="right", on_dismiss=_forget_choices)
         drawer(_choice_list)(frame)
 

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from ui.cached import ask
-from ui.citations import Evidence
+from cards.card import Evidence
 from ui.panels import headline
 from warehouse import queries
+from warehouse.answers import ask
 from warehouse.filters import Filters
 from warehouse.measures import Share, plural, with_words
 

@@ -3,43 +3,27 @@
 Each one leads to its sources through the same button and the same citation panel.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from charts.chart import PLOTLY_CONFIG, Chart
+from cards import tables
+from cards.card import Card, Evidence, Register
+from cards.sources import key_column, source_line
+from charts.chart import PLOTLY_CONFIG
 from exports.csv_file import file_name, to_csv
-from ui import cached, citations, state, tables
-from ui.citations import Evidence
-from ui.registers import Register
+from ui import citations, state
+from warehouse import answers
 from warehouse.filters import Filters
 
 ROW_HEIGHT_PX = 35  # of a dataframe row; its header is as high
 
 
-@dataclass(frozen=True)
-class Card:
-    """A quotable chart: finding as title, what is measured, the figure, its rows and its evidence.
-
-    Without a chart the rows themselves are shown.
-    """
-
-    key: str
-    title: str
-    subtitle: str
-    chart: Chart | None
-    rows: pd.DataFrame
-    columns: Mapping[str, str]
-    evidence: Evidence
-    method: str
-
-
 def filter_words() -> str:
     """The active filters in words."""
-    return state.read_filters()[0].describe(cached.vocabulary())
+    return state.read_filters()[0].describe(answers.vocabulary())
 
 
 @st.fragment
@@ -75,7 +59,7 @@ def chart_card(card: Card) -> None:
 
 
 def _foot(key: str, title: str, shown: pd.DataFrame, evidence: Evidence, method: str) -> None:
-    st.caption(f"{citations.source_line(evidence)} · {cached.release_line()}")
+    st.caption(f"{source_line(evidence)} · {answers.release_line()}")
     with st.container(horizontal=True):
         citations.source_button(key, evidence, method)
         st.download_button(
@@ -97,7 +81,7 @@ def register(spec: Register, frame: pd.DataFrame, key: str = "", title: str = ""
     registers of one table on a page apart.
     """
     key, title = key or spec.table, title or spec.title
-    ids = frame[citations.key_column(spec.table)].tolist()
+    ids = frame[key_column(spec.table)].tolist()
     shown = tables.readable(frame, spec.columns, spec.table)
     picked = f"{key}_rows"
 
@@ -149,7 +133,7 @@ def empty_state(question: Callable[[Filters], pd.DataFrame], filters: Filters, n
     if filters.is_empty():
         st.info(f"This build holds no {noun}.")
         return
-    words = filters.describe(cached.vocabulary())
+    words = filters.describe(answers.vocabulary())
     st.info(f"No {noun} for this filter: {words}.", icon=":material/filter_alt_off:")
     with st.container(horizontal=True):
         for label, relaxed in filters.relaxations():

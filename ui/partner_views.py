@@ -3,10 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from ui import cached, registers, state
-from ui.citations import Evidence, plain, source_popover
+from cards import registers
+from cards.card import Evidence
+from ui import state
+from ui.citations import plain, source_popover
 from ui.panels import empty_state, register
-from warehouse import partners
+from warehouse import answers, partners
 from warehouse.filters import Filters
 from warehouse.partner_score import LINK_POINTS, SECTOR_POINTS, TARGET_POINTS
 from warehouse.partners import Shortlist
@@ -22,7 +24,7 @@ METHOD = (
 
 def choose_seeker() -> tuple[str, str] | None:
     """('for', organisation id) or ('home', place) from the URL, chosen by two boxes; None when neither is chosen."""
-    organisations, places = cached.ask(partners.seekers), cached.ask(partners.places)
+    organisations, places = answers.ask(partners.seekers), answers.ask(partners.places)
     asked = st.query_params.get("for")
     chosen = _known_seeker(asked)
     place = st.query_params.get("home")
@@ -51,14 +53,14 @@ def _known_seeker(asked: str | None) -> str | None:
     """The organisation the link asks for as it is today; a note when it is unknown or was merged."""
     if not asked:
         return None
-    current = cached.ask(partners.current_id, asked)
+    current = answers.ask(partners.current_id, asked)
     if current is None:
         st.warning(
             f"There is no EU or US organisation {plain(asked[:60])} in this release, so the box below is empty.",
             icon=":material/link_off:",
         )
     elif current != asked:
-        names = cached.ask(partners.seekers)
+        names = answers.ask(partners.seekers)
         st.info(f"This organisation was merged; the list below is that of its successor, {plain(names[current])}.")
     return current
 
@@ -82,7 +84,7 @@ def _box(name: str, label: str, options: dict[str, str], value: str | None, plac
 def answer(seeker: tuple[str, str], filters: Filters, cluster_only: bool) -> Shortlist:
     """The shortlist for what `choose_seeker` gave."""
     question = partners.for_organisation if seeker[0] == "for" else partners.for_place
-    return cached.ask(question, seeker[1], filters, cluster_only)
+    return answers.ask(question, seeker[1], filters, cluster_only)
 
 
 def proposals(found: Shortlist, seeker: tuple[str, str], filters: Filters, cluster_only: bool) -> None:

@@ -3,11 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from cards import tables
 from charts.formats import format_period
-from ui import cached, citations, state, tables
+from ui import citations, state
 from ui.citations import plain
+from warehouse import answers, queries
 from warehouse import evidence as questions
-from warehouse import queries
 
 TITLE_COLUMNS = {
     "organisations": "name",
@@ -112,7 +113,7 @@ def show_open_record() -> None:
     if asked is None:
         return
     table, record_id = asked
-    found = cached.ask(questions.record, table, record_id)
+    found = answers.ask(questions.record, table, record_id)
     if found.empty:
         st.toast(f"There is no record {citations.plain(record_id[:60])} in this release.", icon=":material/link_off:")
         return
@@ -139,7 +140,7 @@ def _panel(table: str, record_id: str, row: pd.Series) -> None:
     elif table == "projects":
         _project_links(record_id, row)
     elif table == "success_stories":
-        _cooperation_list(cached.ask(queries.story_cooperations, record_id))
+        _cooperation_list(answers.ask(queries.story_cooperations, record_id))
     _figures(table, record_id)
     if table == "sources":
         _resting_facts(record_id)
@@ -150,7 +151,7 @@ def _panel(table: str, record_id: str, row: pd.Series) -> None:
 
 def _resting_facts(source_id: str) -> None:
     """Every fact that rests on a source, with its place in it."""
-    facts = cached.ask(questions.facts_of_source, source_id)
+    facts = answers.ask(questions.facts_of_source, source_id)
     st.markdown("### Facts resting on it")
     headings = {"record": "Fact", "locator": "Where in the source", "table_name": "Table", "field": "Column"}
     st.dataframe(tables.readable(facts, headings), hide_index=True, alt=f"{len(facts)} facts resting on this source")
@@ -158,7 +159,7 @@ def _resting_facts(source_id: str) -> None:
 
 def _facts(table: str, record_id: str, row: pd.Series) -> None:
     """Label and value of every fact; a missing value says which kind of missing it is."""
-    reasons = cached.ask(questions.missing, table, record_id)
+    reasons = answers.ask(questions.missing, table, record_id)
     lines = []
     for column, heading in FACTS[table].items():
         if column == "themes":
@@ -175,7 +176,7 @@ def _facts(table: str, record_id: str, row: pd.Series) -> None:
 
 def _themes(table: str, record_id: str) -> str:
     """Themes with their basis: what the source names, and what we assigned."""
-    found = cached.ask(questions.themes, table, record_id)
+    found = answers.ask(questions.themes, table, record_id)
     return ", ".join(f"{row.name} ({row.basis})" for row in found.itertuples(index=False)) or tables.NOT_STATED
 
 
@@ -206,7 +207,7 @@ def _partner_link(organisation_id: str, row: pd.Series) -> None:
 
 
 def _organisation_links(organisation_id: str) -> None:
-    links = cached.ask(questions.organisation_links, organisation_id)
+    links = answers.ask(questions.organisation_links, organisation_id)
     _aliases(links["aliases"])
     _link_list("Projects", links["projects"], "projects", "project_id", lambda r: f"{r.project} ({', '.join(r.roles)})")
     _cooperation_list(links["cooperations"])
@@ -214,7 +215,7 @@ def _organisation_links(organisation_id: str) -> None:
 
 
 def _project_links(project_id: str, row: pd.Series) -> None:
-    links = cached.ask(questions.project_links, project_id)
+    links = answers.ask(questions.project_links, project_id)
     _aliases(links["aliases"])
     _link_list(
         "Known members",
@@ -233,7 +234,7 @@ def _aliases(frame: pd.DataFrame) -> None:
 
 
 def _cooperation_list(frame: pd.DataFrame) -> None:
-    status = cached.labels("cooperations.status")
+    status = answers.labels("cooperations.status")
     _link_list(
         "Cooperations",
         frame,
@@ -278,5 +279,5 @@ def _figures(table: str, record_id: str) -> None:
     }.get(table)
     if subject is None:
         return
-    frame = cached.ask(questions.figures_of, subject, record_id)
+    frame = answers.ask(questions.figures_of, subject, record_id)
     _link_list("Figures", frame, "figures", "figure_id", lambda r: f"{r.measure}: {r.value_stated}")

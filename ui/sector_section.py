@@ -5,9 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from ui import cached, cards, registers, state
+from cards import chart_cards, registers
+from ui import state
 from ui.panels import chart_card, register
-from warehouse import queries
+from warehouse import answers, queries
 from warehouse.filters import Filters
 
 MOST_COMPARED = 4
@@ -28,7 +29,7 @@ _COUNTS = {label: count for label, (count, _, _) in _REGISTERS.items()} | {_TARG
 def choose_sector(filters: Filters) -> None:
     """Buttons for the themes, so that a section can be opened without the side bar."""
     st.header("Choose a sector to see everything in it", anchor=False)
-    vocabulary = cached.vocabulary()
+    vocabulary = answers.vocabulary()
     with st.container(horizontal=True):
         for sector_id in vocabulary.sectors:
             if sector_id not in vocabulary.traded_clusters:
@@ -43,7 +44,7 @@ def choose_sector(filters: Filters) -> None:
 
 def chosen_sectors(filters: Filters) -> None:
     """A comparison when two to four sectors are chosen, and the section of one of them."""
-    names = {sector_id: cached.vocabulary().sectors[sector_id] for sector_id in filters.sectors}
+    names = {sector_id: answers.vocabulary().sectors[sector_id] for sector_id in filters.sectors}
     if len(names) > MOST_COMPARED:
         st.info(
             f"{len(names)} sectors are chosen; up to {MOST_COMPARED} can be compared side by side. Take out some to compare."
@@ -56,19 +57,19 @@ def chosen_sectors(filters: Filters) -> None:
 
 
 def _counts(sector_id: str, filters: Filters) -> dict[str, int]:
-    return cached.ask(queries.register_counts, replace(filters, sectors=(sector_id,)))
+    return answers.ask(queries.register_counts, replace(filters, sectors=(sector_id,)))
 
 
 def _comparison(names: dict[str, str], filters: Filters) -> None:
     st.header("Side by side", anchor=False)
     counts = pd.DataFrame([{"sector": name} | _counts(sector_id, filters) for sector_id, name in names.items()])
     side_by_side = (
-        counts.set_index("sector")[list(cards.COUNTS)].rename(columns=cards.COUNTS).T.reset_index(names="Counted")
+        counts.set_index("sector")[list(chart_cards.COUNTS)].rename(columns=chart_cards.COUNTS).T.reset_index(names="Counted")
     )
     st.dataframe(
         side_by_side, hide_index=True, key="side_by_side", alt=f"Counts of {', '.join(names.values())} side by side"
     )
-    chart_card(cards.sector_comparison(counts, cached.ask(queries.organisations, filters)))
+    chart_card(chart_cards.sector_comparison(counts, answers.ask(queries.organisations, filters)))
 
 
 def _section(sector_id: str, name: str, filters: Filters) -> None:
@@ -87,8 +88,8 @@ def _section(sector_id: str, name: str, filters: Filters) -> None:
     if counts[_COUNTS[chosen]] == 0:
         st.info(f"No {chosen.lower()} are recorded for {name} with these filters.")
     elif chosen == _TARGETS:
-        ids = cached.ask(queries.projects, only)["project_id"].tolist()
-        chart_card(cards.target_countries(cached.ask(queries.co_targets, ids), sector_id, name))
+        ids = answers.ask(queries.projects, only)["project_id"].tolist()
+        chart_card(chart_cards.target_countries(answers.ask(queries.co_targets, ids), sector_id, name))
     else:
         _, question, spec = _REGISTERS[chosen]
-        register(spec, cached.ask(question, only), f"{key}_{chosen.lower()}", f"{chosen} in {name}")
+        register(spec, answers.ask(question, only), f"{key}_{chosen.lower()}", f"{chosen} in {name}")

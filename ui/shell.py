@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from settings import load_settings
-from ui import cached, records, state
+from ui import records, state
+from warehouse import answers
 from warehouse.connection import DatabaseNotReady
 from warehouse.filters import SIDE_LABELS, Filters
 
@@ -128,7 +129,7 @@ def page_header(name: str, filters: Filters, ignores: str = "") -> None:
         st.warning(note, icon=":material/link_off:")
     if not filters.is_empty():
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.badge(f"Filter: {filters.describe(cached.vocabulary())}", icon=":material/filter_alt:")
+            st.badge(f"Filter: {filters.describe(answers.vocabulary())}", icon=":material/filter_alt:")
             st.button(
                 "Clear all filters",
                 key="clear_filters",
@@ -163,12 +164,12 @@ def _sidebar(pages: dict[str, "st.Page"], filters: Filters) -> None:
                 query_params=filters.to_params(),
             )
         _filter_widgets(filters)
-        st.caption(cached.release_line())
+        st.caption(answers.release_line())
 
 
 def _filter_widgets(filters: Filters) -> None:
     """The shared filters as widgets: a view of the URL, written back on change."""
-    vocabulary = cached.vocabulary()
+    vocabulary = answers.vocabulary()
     for key, value in {
         "filter_sector": list(filters.sectors),
         "filter_side": list(filters.sides),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from cards import tables
 from exports.csv_file import file_name, to_csv
-from ui import tables
-from ui.cached import ask
 from warehouse import evidence, queries
+from warehouse.answers import ask
 
 
 @dataclass(frozen=True)

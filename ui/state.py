@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from ui import cached
+from warehouse import answers
 from warehouse.filters import PARAMETERS, Filters, parse
 
 # URL parameter of each kind of record that has a panel of its own.
@@ -27,7 +27,7 @@ _PARAMETER_OF = {table: name for name, table in RECORD_PARAMETERS.items()}
 def read_filters() -> tuple[Filters, list[str]]:
     """Filters in the URL, and a note for each parameter that was dropped."""
     params = {name: st.query_params.get_all(name) for name in PARAMETERS}
-    return parse(params, cached.vocabulary())
+    return parse(params, answers.vocabulary())
 
 
 def write_filters(filters: Filters) -> None:

@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from cards.card import Evidence
 from ui import state
-from ui.citations import Evidence, plain, source_button
+from ui.citations import plain, source_button
 
 PARTS = {
     "context": "Context",

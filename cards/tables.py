@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from charts.formats import format_period
-from ui.cached import labels
+from warehouse.answers import labels
 
 # Pseudo-column of a register: start_on, end_on and date_precision as one wording.
 PERIOD = "period"

@@ -1,21 +1,7 @@
 """The registers of the dashboard: what each shows, in which words, and how it was made."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from ui.tables import PERIOD
-
-
-@dataclass(frozen=True)
-class Register:
-    """A table of records: the table they are of, the columns shown under their headings, and the method."""
-
-    table: str
-    title: str
-    columns: Mapping[str, str]
-    method: str
-    height: int = 460
-
+from cards.card import Register
+from cards.tables import PERIOD
 
 ORGANISATIONS = Register(
     "organisations",

@@ -2,15 +2,14 @@
 
 import pandas as pd
 
+from cards.card import Card, Evidence
+from cards.registers import EVENTS, POLICIES
 from charts.bars import count_bars, side_bars, status_bars
 from charts.matrix import cotarget_matrix
 from charts.shares import share_readings
 from charts.timeline import event_timeline, policy_timeline
-from ui.cached import labels
-from ui.citations import Evidence
-from ui.panels import Card
-from ui.registers import EVENTS, POLICIES
 from warehouse import findings
+from warehouse.answers import labels
 from warehouse.measures import with_words
 
 
