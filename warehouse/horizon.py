@@ -3,92 +3,164 @@
 Only projects with US participation are there, with all their organisations and without natural
 persons. Every frame is empty until CORDIS was imported. Money is euro; a project with several
 themes or countries counts once in each. The EU side is that of 2017, the United Kingdom included.
+
+Filters choose projects: a country by the countries of their organisations, years by the year in which
+they begin, a sector where it is a theme (Horizon projects have no traded clusters). Sides do not apply.
 """
+
+from dataclasses import replace
 
 import duckdb
 import pandas as pd
+
+from warehouse.filters import COUNTRY_COLUMN, SECTOR_COLUMN, Filters
 
 Connection = duckdb.DuckDBPyConnection
 
 NOT_CLASSIFIED = "not classified"
 NOT_STATED = "not stated"
+_ALL = Filters()
 
 
 def _rows(connection: Connection, sql: str, params: dict | None = None) -> pd.DataFrame:
     return connection.execute(sql, params or {}).df()
 
 
-def projects(connection: Connection) -> pd.DataFrame:
-    """Every project: the columns of horizon_project_register, the latest first."""
-    return _rows(connection, "FROM horizon_project_register ORDER BY start_on DESC NULLS LAST, horizon_project_id")
+def _chosen(connection: Connection, filters: Filters) -> tuple[str, dict]:
+    """The projects left by the filters as a common table ``chosen`` of ids, and its parameters."""
+    themes = connection.execute(
+        "SELECT sector_id FROM sectors WHERE scheme = 'theme' AND list_contains($ids, sector_id)", {"ids": list(filters.sectors)}
+    ).fetchall()
+    applied = replace(filters, sectors=tuple(theme for (theme,) in themes))
+    where, params = applied.where(lists=(SECTOR_COLUMN, COUNTRY_COLUMN), dated=True)
+    # Without an end, the years of the filters mean the beginning.
+    return (
+        "WITH chosen AS (SELECT horizon_project_id FROM (SELECT * REPLACE (NULL::DATE AS end_on), theme_ids AS sector_ids "
+        f"FROM horizon_project_register) WHERE {where}) ",
+        params,
+    )
 
 
-def projects_by_year(connection: Connection) -> pd.DataFrame:
+def imports(connection: Connection) -> pd.DataFrame:
+    """Imports of Horizon projects: import_name, source_id, title, licence, imported_on, rows_imported."""
+    return _rows(
+        connection,
+        "SELECT import_name, source_id, title, licence, imported_on, rows_imported FROM imports JOIN sources USING (source_id) "
+        "WHERE source_id IN (SELECT source_id FROM horizon_projects) ORDER BY import_name",
+    )
+
+
+def totals(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
+    """One row: projects, participations, us_participations, eu_participations, and placed (participations with a point)."""
+    chosen, params = _chosen(connection, filters)
+    return _rows(
+        connection,
+        f"{chosen}SELECT count(DISTINCT horizon_project_id) AS projects, count(*) AS participations, "
+        "count(*) FILTER (side = 'US') AS us_participations, count(*) FILTER (side = 'EU') AS eu_participations, "
+        "count(latitude) AS placed FROM horizon_participation_register SEMI JOIN chosen USING (horizon_project_id)",
+        params,
+    )
+
+
+def projects(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
+    """Every project: the columns of horizon_project_register, the names in themes and eu_countries, the latest first."""
+    chosen, params = _chosen(connection, filters)
+    return _rows(
+        connection,
+        f"{chosen}SELECT r.*, list_sort(list_filter(list_transform(theme_ids, x -> t.names[x]), x -> x IS NOT NULL)) AS themes, "
+        "list_sort(list_transform(eu_country_codes, x -> c.names[x])) AS eu_countries "
+        "FROM horizon_project_register r SEMI JOIN chosen USING (horizon_project_id), "
+        "(SELECT map(list(sector_id), list(name)) AS names FROM sectors) t, "
+        "(SELECT map(list(country_code), list(name)) AS names FROM countries) c "
+        "ORDER BY start_on DESC NULLS LAST, horizon_project_id",
+        params,
+    )
+
+
+def projects_by_year(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """year of the beginning (null: not stated), programme, projects, eu_contribution_eur."""
+    chosen, params = _chosen(connection, filters)
     return _rows(
         connection,
-        "SELECT year, coalesce(programme, $none) AS programme, count(*) AS projects, sum(eu_contribution_eur) AS eu_contribution_eur "
-        "FROM horizon_project_register GROUP BY ALL ORDER BY year NULLS LAST, programme",
-        {"none": NOT_STATED},
+        f"{chosen}SELECT year, coalesce(programme, $none) AS programme, count(*) AS projects, sum(eu_contribution_eur) AS eu_contribution_eur "
+        "FROM horizon_project_register SEMI JOIN chosen USING (horizon_project_id) GROUP BY ALL ORDER BY year NULLS LAST, programme",
+        params | {"none": NOT_STATED},
     )
 
 
-def projects_by_programme(connection: Connection) -> pd.DataFrame:
+def projects_by_programme(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """programme, projects, us_participations, eu_participations, eu_contribution_eur."""
+    chosen, params = _chosen(connection, filters)
     return _rows(
         connection,
-        "SELECT coalesce(programme, $none) AS programme, count(*) AS projects, sum(us_participant_count)::BIGINT AS us_participations, "
+        f"{chosen}SELECT coalesce(programme, $none) AS programme, count(*) AS projects, sum(us_participant_count)::BIGINT AS us_participations, "
         "sum(eu_participant_count)::BIGINT AS eu_participations, sum(eu_contribution_eur) AS eu_contribution_eur "
-        "FROM horizon_project_register GROUP BY ALL ORDER BY projects DESC, programme",
-        {"none": NOT_STATED},
+        "FROM horizon_project_register SEMI JOIN chosen USING (horizon_project_id) GROUP BY ALL ORDER BY projects DESC, programme",
+        params | {"none": NOT_STATED},
     )
 
 
-def projects_by_country(connection: Connection) -> pd.DataFrame:
+def projects_by_country(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """Countries of the EU side: country_code, country, projects with US participation, participations, organisations."""
+    chosen, params = _chosen(connection, filters)
     return _rows(
         connection,
-        "SELECT country_code, country, count(DISTINCT horizon_project_id) AS projects, count(*) AS participations, "
-        "count(DISTINCT participant_id) AS organisations FROM horizon_participation_register WHERE side = 'EU' "
-        "GROUP BY ALL ORDER BY projects DESC, country",
+        f"{chosen}SELECT country_code, country, count(DISTINCT horizon_project_id) AS projects, count(*) AS participations, "
+        "count(DISTINCT participant_id) AS organisations FROM horizon_participation_register SEMI JOIN chosen USING (horizon_project_id) "
+        "WHERE side = 'EU' GROUP BY ALL ORDER BY projects DESC, country",
+        params,
     )
 
 
-def projects_by_theme(connection: Connection) -> pd.DataFrame:
+def projects_by_theme(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """theme_id (null: not classified), theme, basis ('assigned'; null), projects."""
+    chosen, params = _chosen(connection, filters)
     return _rows(
         connection,
-        "SELECT theme_id, coalesce(max(s.name), $none) AS theme, basis, count(*) AS projects FROM horizon_projects "
+        f"{chosen}SELECT theme_id, coalesce(max(s.name), $none) AS theme, basis, count(*) AS projects FROM chosen "
         "LEFT JOIN horizon_project_themes USING (horizon_project_id) LEFT JOIN sectors s ON s.sector_id = theme_id "
         "GROUP BY theme_id, basis ORDER BY theme_id IS NULL, projects DESC, theme",
-        {"none": NOT_CLASSIFIED},
+        params | {"none": NOT_CLASSIFIED},
     )
 
 
-def eu_organisations(connection: Connection, country_code: str | None = None, most: int = 50) -> pd.DataFrame:
-    """Organisations of the EU side most linked with the US.
+def eu_organisations(connection: Connection, filters: Filters = _ALL, most: int = 50) -> pd.DataFrame:
+    """Organisations of the EU side most linked with the US, of the countries in the filters where any is named there.
 
-    Columns: participant_id, organisation_name, country_code, country, project_count, us_partner_count.
+    Columns: participant_id, organisation_name (of the latest project), country_code, country, project_count,
+    us_partner_count (different US organisations in those projects), total_count (organisations before ``most``).
     """
+    chosen, params = _chosen(connection, filters)
     return _rows(
         connection,
-        "SELECT participant_id, organisation_name, country_code, c.name AS country, project_count, us_partner_count "
-        "FROM horizon_eu_organisations JOIN countries c USING (country_code) "
-        "WHERE $country::VARCHAR IS NULL OR country_code = $country "
-        "ORDER BY project_count DESC, us_partner_count DESC, organisation_name LIMIT $most",
-        {"country": country_code, "most": most},
+        f"{chosen}, us AS (SELECT horizon_project_id, participant_id AS us_participant_id FROM horizon_participation_register "
+        "SEMI JOIN chosen USING (horizon_project_id) WHERE side = 'US'), "
+        "linked AS (SELECT participant_id, count(DISTINCT horizon_project_id) AS project_count, "
+        "count(DISTINCT us_participant_id) AS us_partner_count, count(*) OVER () AS total_count "
+        "FROM horizon_participation_register JOIN us USING (horizon_project_id) WHERE side = 'EU' "
+        "AND (len($only) = 0 OR list_contains($only, country_code)) GROUP BY participant_id) "
+        "SELECT participant_id, organisation_name, country_code, c.name AS country, l.project_count, l.us_partner_count, total_count "
+        "FROM linked l JOIN horizon_eu_organisations USING (participant_id) JOIN countries c USING (country_code) "
+        "ORDER BY l.project_count DESC, l.us_partner_count DESC, organisation_name LIMIT $most",
+        params | {"only": list(filters.countries), "most": most},
     )
 
 
-def map_points(connection: Connection) -> pd.DataFrame:
-    """Organisations with a point, one row each: participant_id, organisation_name, country_code, side, city, latitude, longitude, projects."""
+def map_places(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
+    """Participations with a point, by side and place (about ten kilometres), those with most of them first.
+
+    Columns: side (EU, US, OTHER), city (the most frequent name), latitude, longitude (degrees, of that city),
+    participations, organisations, projects.
+    """
+    chosen, params = _chosen(connection, filters)
     return _rows(
         connection,
-        "SELECT participant_id, any_value(organisation_name ORDER BY horizon_project_id) AS organisation_name, country_code, side, "
-        "any_value(city ORDER BY horizon_project_id) AS city, any_value(latitude ORDER BY horizon_project_id) AS latitude, "
-        "any_value(longitude ORDER BY horizon_project_id) AS longitude, count(DISTINCT horizon_project_id) AS projects "
-        "FROM horizon_participation_register WHERE latitude IS NOT NULL GROUP BY participant_id, country_code, side "
-        "ORDER BY projects DESC, organisation_name",
+        f"{chosen}SELECT coalesce(side, 'OTHER') AS side, mode(city ORDER BY city) AS city, median(latitude) AS latitude, "
+        "median(longitude) AS longitude, count(*) AS participations, count(DISTINCT participant_id) AS organisations, "
+        "count(DISTINCT horizon_project_id) AS projects FROM horizon_participation_register SEMI JOIN chosen USING (horizon_project_id) "
+        "WHERE latitude IS NOT NULL GROUP BY coalesce(side, 'OTHER'), round(latitude, 1), round(longitude, 1) "
+        "ORDER BY participations DESC, city",
+        params,
     )
 
 

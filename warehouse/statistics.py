@@ -1,11 +1,16 @@
 """Questions to the imported regional statistics; each takes an open connection and returns a DataFrame.
 
 Every frame is empty until something was imported. Location quotients and strength are decided in
-etl/sql/60_statistics.sql. employment is persons, mean_wage a year's pay in wage_currency.
+etl/sql/60_statistics.sql. employment is persons, mean_wage a year's pay in wage_currency. ``countries``
+are codes as country_codes gives them; None means every country.
 """
+
+from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
+
+from warehouse.filters import Filters
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -20,6 +25,22 @@ _FROM_QUOTIENTS = "FROM location_quotients q JOIN sectors c ON c.sector_id = q.t
 
 def _rows(connection: Connection, sql: str, params: dict | None = None) -> pd.DataFrame:
     return connection.execute(sql, params or {}).df()
+
+
+def country_codes(connection: Connection, filters: Filters) -> tuple[str, ...] | None:
+    """Codes of the countries that the filters side and country leave, None when neither is set."""
+    if not filters.sides and not filters.countries:
+        return None
+    found = connection.execute(
+        "SELECT country_code FROM countries WHERE (len($sides) = 0 OR list_contains($sides, side)) "
+        "AND (len($codes) = 0 OR list_contains($codes, country_code)) ORDER BY country_code",
+        {"sides": list(filters.sides), "codes": list(filters.countries)},
+    ).fetchall()
+    return tuple(code for (code,) in found)
+
+
+def _listed(countries: Sequence[str] | None) -> list[str] | None:
+    return None if countries is None else list(countries)
 
 
 def imports(connection: Connection) -> pd.DataFrame:
@@ -47,19 +68,19 @@ def clusters(connection: Connection, year: int | None = None) -> pd.DataFrame:
     )
 
 
-def regions(connection: Connection, country_code: str | None = None) -> pd.DataFrame:
+def regions(connection: Connection, countries: Sequence[str] | None = None) -> pd.DataFrame:
     """Regions that have statistics: region_code, region, country_code, country, level, first_year, last_year."""
     return _rows(
         connection,
         "SELECT region_code, r.name AS region, country_code, c.name AS country, level, min(year) AS first_year, max(year) AS last_year "
         "FROM statistics_region_totals JOIN regions r USING (region_code) JOIN countries c USING (country_code) "
-        "WHERE $country::VARCHAR IS NULL OR country_code = $country GROUP BY ALL ORDER BY country, region",
-        {"country": country_code},
+        "WHERE $countries::VARCHAR[] IS NULL OR country_code IN (SELECT unnest($countries::VARCHAR[])) GROUP BY ALL ORDER BY country, region",
+        {"countries": _listed(countries)},
     )
 
 
 def quotients_by_region(
-    connection: Connection, traded_cluster_id: str, year: int, country_code: str | None = None
+    connection: Connection, traded_cluster_id: str, year: int, countries: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """One traded cluster in one year, one row per region (countries as a whole too, see level), the highest quotient first.
 
@@ -69,8 +90,8 @@ def quotients_by_region(
     return _rows(
         connection,
         f"SELECT {_QUOTIENT} {_FROM_QUOTIENTS} WHERE traded_cluster_id = $cluster AND year = $year "
-        "AND ($country::VARCHAR IS NULL OR country_code = $country) ORDER BY location_quotient DESC NULLS LAST, region",
-        {"cluster": traded_cluster_id, "year": year, "country": country_code},
+        "AND ($countries::VARCHAR[] IS NULL OR country_code IN (SELECT unnest($countries::VARCHAR[]))) ORDER BY location_quotient DESC NULLS LAST, region",
+        {"cluster": traded_cluster_id, "year": year, "countries": _listed(countries)},
     )
 
 
@@ -95,7 +116,7 @@ def time_series(connection: Connection, region_codes: list[str], traded_cluster_
 
 
 def strong_without_organisation(
-    connection: Connection, year: int, country_code: str | None = None, traded_cluster_id: str | None = None, most: int = 200
+    connection: Connection, year: int, countries: Sequence[str] | None = None, traded_cluster_id: str | None = None, most: int = 200
 ) -> pd.DataFrame:
     """Strong industries of regions in which no cluster organisation of that traded cluster is known, the largest first.
 
@@ -106,17 +127,17 @@ def strong_without_organisation(
         f"WITH gaps AS (SELECT q.*, count(*) OVER () AS total_count FROM location_quotients q "
         "ANTI JOIN organisation_clusters o ON o.region_code = q.region_code AND o.traded_cluster_id = q.traded_cluster_id "
         "WHERE q.year = $year AND q.is_strong AND q.level <> 'country' "
-        "AND ($country::VARCHAR IS NULL OR q.country_code = $country) "
+        "AND ($countries::VARCHAR[] IS NULL OR q.country_code IN (SELECT unnest($countries::VARCHAR[]))) "
         "AND ($cluster::VARCHAR IS NULL OR q.traded_cluster_id = $cluster) "
         "ORDER BY q.employment DESC NULLS LAST, q.region, q.traded_cluster_id LIMIT $most) "
         f"SELECT {_QUOTIENT}, total_count FROM gaps q JOIN sectors c ON c.sector_id = q.traded_cluster_id "
         "ORDER BY employment DESC NULLS LAST, region, traded_cluster_id",
-        {"year": year, "country": country_code, "cluster": traded_cluster_id, "most": most},
+        {"year": year, "countries": _listed(countries), "cluster": traded_cluster_id, "most": most},
     )
 
 
 def organisations_without_strong_industry(
-    connection: Connection, year: int, country_code: str | None = None, traded_cluster_id: str | None = None
+    connection: Connection, year: int, countries: Sequence[str] | None = None, traded_cluster_id: str | None = None
 ) -> pd.DataFrame:
     """Cluster organisations whose traded cluster is not strong in their region, in regions that have statistics.
 
@@ -128,7 +149,7 @@ def organisations_without_strong_industry(
         connection,
         "WITH asked AS (SELECT * FROM organisation_clusters o "
         "SEMI JOIN (FROM statistics_region_totals WHERE year = $year) t USING (region_code) "
-        "WHERE ($country::VARCHAR IS NULL OR country_code = $country) "
+        "WHERE ($countries::VARCHAR[] IS NULL OR country_code IN (SELECT unnest($countries::VARCHAR[]))) "
         "AND ($cluster::VARCHAR IS NULL OR traded_cluster_id = $cluster)), "
         "found AS (SELECT * FROM location_quotients WHERE year = $year "
         "AND region_code IN (SELECT region_code FROM asked) AND traded_cluster_id IN (SELECT traded_cluster_id FROM asked)) "
@@ -138,7 +159,7 @@ def organisations_without_strong_industry(
         "FROM asked a JOIN regions r USING (region_code) JOIN sectors c ON c.sector_id = a.traded_cluster_id "
         "LEFT JOIN found f ON f.region_code = a.region_code AND f.traded_cluster_id = a.traded_cluster_id "
         "WHERE is_strong IS NOT TRUE ORDER BY organisation, traded_cluster",
-        {"year": year, "country": country_code, "cluster": traded_cluster_id},
+        {"year": year, "countries": _listed(countries), "cluster": traded_cluster_id},
     )
 
 

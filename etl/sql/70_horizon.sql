@@ -48,12 +48,13 @@ WITH parties AS (
         count(*) AS participant_count,
         count(*) FILTER (side = 'US') AS us_participant_count,
         count(*) FILTER (side = 'EU') AS eu_participant_count,
-        coalesce(list_sort(list(DISTINCT country_code) FILTER (side = 'EU')), []) AS eu_country_codes
+        coalesce(list_sort(list(DISTINCT country_code) FILTER (side = 'EU')), []) AS eu_country_codes,
+        coalesce(list_sort(list(DISTINCT country_code) FILTER (country_code IS NOT NULL)), []) AS country_codes
     FROM horizon_participation_register GROUP BY ALL
 ),
 themes AS (SELECT horizon_project_id, list_sort(list(theme_id)) AS theme_ids FROM horizon_project_themes GROUP BY ALL)
 SELECT
-    h.*, year(start_on) AS year, participant_count, us_participant_count, eu_participant_count, eu_country_codes,
+    h.*, year(start_on) AS year, participant_count, us_participant_count, eu_participant_count, eu_country_codes, country_codes,
     coalesce(theme_ids, []) AS theme_ids
 FROM horizon_projects h JOIN parties USING (horizon_project_id) LEFT JOIN themes USING (horizon_project_id);
 COMMENT ON TABLE horizon_project_register IS 'Horizon projects with US participation, with counts of participants and themes.';
@@ -62,6 +63,7 @@ COMMENT ON COLUMN horizon_project_register.participant_count IS 'Organisations t
 COMMENT ON COLUMN horizon_project_register.us_participant_count IS 'Organisations in the United States.';
 COMMENT ON COLUMN horizon_project_register.eu_participant_count IS 'Organisations on the EU side (membership of 2017).';
 COMMENT ON COLUMN horizon_project_register.eu_country_codes IS 'Countries of the EU side that take part.';
+COMMENT ON COLUMN horizon_project_register.country_codes IS 'Countries that take part, of any side.';
 COMMENT ON COLUMN horizon_project_register.theme_ids IS 'Themes, assigned by our words; empty: not classified.';
 
 CREATE TABLE horizon_eu_organisations AS

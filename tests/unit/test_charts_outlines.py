@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 STATIC = Path(__file__).parents[2] / "static"
-LARGEST_KIB = {"countries": 400, "lakes": 60, "us-state-borders": 60, "labels": 12}
+LARGEST_KIB = {"countries": 400, "lakes": 60, "us-state-borders": 60, "us-states": 80, "labels": 12}
 
 
 def load(name: str):
@@ -38,7 +38,7 @@ def test_files_stay_small_and_compact(name, limit):
     assert '": ' not in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["countries", "lakes"])
+@pytest.mark.parametrize("name", ["countries", "lakes", "us-states"])
 def test_rings_are_closed_and_do_not_cross_the_antimeridian(name):
     for properties, ring in rings(name):
         assert ring[0] == ring[-1] and len(ring) >= 4, properties
@@ -76,6 +76,14 @@ def test_state_borders_are_lines_within_the_states():
     lines = load("us-state-borders")["features"][0]["geometry"]["coordinates"]
     assert len(lines) > 100
     assert all(-125 < x < -66 and 24 < y < 50 for line in lines for x, y in line)
+
+
+def test_states_carry_the_codes_of_the_regions(make_outlines):
+    """Every state the project knows can be filled, under its own code and in its own place."""
+    assert {properties["id"] for properties, _ in rings("us-states")} == set(make_outlines.state_codes().values())
+    for code, inside in {"US-OH": (-82.99, 39.96), "US-CO": (-104.99, 39.74), "US-AK": (-149.9, 61.5), "US-DC": (-77.03, 38.9)}.items():
+        around = {properties["id"] for properties, ring in rings("us-states") if make_outlines.contains(ring, inside)}
+        assert around == {code}
 
 
 def test_labels_cover_countries_and_states_once():

@@ -9,6 +9,7 @@ from etl.pipeline import Inputs, build
 from settings import load_settings
 from warehouse import horizon as questions
 from warehouse.connection import open_database
+from warehouse.filters import Filters
 
 
 @pytest.fixture(scope="module")
@@ -51,16 +52,42 @@ def test_eu_organisations_most_linked_with_the_us(connection):
     found = questions.eu_organisations(connection)
     assert rows(found, "organisation_name", "country", "project_count", "us_partner_count") == [
         ("POLYMER CENTRE OF LYON", "France", 2, 2), ("LEEDS INSTITUTE", "United Kingdom", 1, 1)]
-    assert rows(questions.eu_organisations(connection, "GB"), "participant_id") == [("904",)]
+    assert rows(questions.eu_organisations(connection, Filters(countries=("GB",))), "participant_id", "total_count") == [("904", 1)]
     assert len(questions.eu_organisations(connection, most=1)) == 1
 
 
-def test_points_and_participations(connection):
-    """Organisations with coordinates, once each; those of one project, the coordinator first."""
-    assert rows(questions.map_points(connection), "participant_id", "side", "city", "projects") == [
-        ("900", "EU", "Lyon", 2), ("904", "EU", "Leeds", 1), ("901", "US", "Athens", 1)]
+def test_places_and_participations(connection):
+    """Participations with coordinates by place; the organisations of one project, the coordinator first."""
+    assert rows(questions.map_places(connection), "side", "city", "participations", "organisations", "projects") == [
+        ("EU", "Lyon", 2, 1, 2), ("US", "Athens", 1, 1, 1), ("EU", "Leeds", 1, 1, 1)]
+    assert rows(questions.totals(connection), "projects", "participations", "us_participations", "eu_participations", "placed") == [(2, 7, 2, 3, 4)]
     assert questions.participations(connection, "103")["organisation_name"].tolist() == [
         "POLYMER CENTRE OF LYON", "LEEDS INSTITUTE", "PLASTICS GROUP INC", "WINDHOEK COLLEGE"]
+
+
+@pytest.mark.parametrize(("filters", "ids"), [
+    (Filters(countries=("GB",)), ["103"]), (Filters(countries=("US",)), ["103", "101"]), (Filters(countries=("NL",)), []),
+    # Clean water runs until 2018, but begins in 2016.
+    (Filters(year_from=2017), ["103"]), (Filters(year_to=2016), ["101"]),
+    # A project without a theme stays, as long as the unknown is kept; a traded cluster chooses nothing.
+    (Filters(sectors=("water",)), ["103", "101"]), (Filters(sectors=("water",), keep_unknown=False), ["101"]),
+    (Filters(sectors=("tc-plastics",), keep_unknown=False), ["103", "101"]), (Filters(sides=("EU",)), ["103", "101"]),
+])
+def test_filters_choose_projects(connection, filters, ids):
+    """The register and every count are of the same projects."""
+    assert questions.projects(connection, filters)["horizon_project_id"].tolist() == ids
+    assert questions.totals(connection, filters)["projects"].tolist() == [len(ids)]
+    for ask in (questions.projects_by_year, questions.projects_by_programme, questions.projects_by_theme):
+        assert ask(connection, filters)["projects"].sum() == len(ids)
+    assert (questions.map_places(connection, filters)["projects"].sum() > 0) == bool(ids)
+
+
+def test_names_in_the_register(connection):
+    """Themes and countries of the EU side in words."""
+    found = questions.projects(connection).set_index("horizon_project_id")
+    assert [list(found["themes"][key]) for key in ("101", "103")] == [["Water"], []]
+    assert [list(found["eu_countries"][key]) for key in ("101", "103")] == [["France"], ["France", "United Kingdom"]]
+    assert questions.imports(connection)["source_id"].tolist() == ["import-cordis"]
 
 
 def test_without_an_import_every_answer_is_empty(data, inputs, link):
@@ -68,5 +95,5 @@ def test_without_an_import_every_answer_is_empty(data, inputs, link):
     build(inputs, link)
     with open_database(link) as opened:
         for ask in (questions.projects, questions.projects_by_year, questions.projects_by_programme, questions.projects_by_country,
-                    questions.projects_by_theme, questions.eu_organisations, questions.map_points):
+                    questions.projects_by_theme, questions.eu_organisations, questions.map_places, questions.imports):
             assert ask(opened).empty

@@ -9,6 +9,7 @@ from etl.pipeline import Inputs, build
 from settings import load_settings
 from warehouse import statistics as questions
 from warehouse.connection import open_database
+from warehouse.filters import Filters
 
 # France: plastics 300 and water transport 700 in two regions, without a row for the country itself.
 OWN = [
@@ -53,7 +54,17 @@ def test_quotients_against_the_total_of_the_country(connection):
     ]
     assert found["location_quotient"].tolist() == pytest.approx([0.5 / 0.25, 0.5 / 0.3, 1, 0.9, (1 / 6) / 0.3])
     assert rows(found, "region", "mean_wage", "wage_currency")[1] == ("FRK2", 30000, "EUR")
-    assert questions.quotients_by_region(connection, "tc-plastics", 2019, "US")["region"].tolist() == ["Ohio"]
+    assert questions.quotients_by_region(connection, "tc-plastics", 2019, ["US"])["region"].tolist() == ["Ohio"]
+
+
+def test_filters_become_countries(connection):
+    """Side and country together; a filter that leaves no country leaves no row, none at all leaves every row."""
+    assert questions.country_codes(connection, Filters(sectors=("tc-plastics",))) is None
+    assert questions.country_codes(connection, Filters(sides=("US",))) == ("US",)
+    assert questions.country_codes(connection, Filters(sides=("EU",), countries=("FR", "US"))) == ("FR",)
+    nothing = questions.country_codes(connection, Filters(sides=("US",), countries=("FR",)))
+    assert nothing == () and questions.quotients_by_region(connection, "tc-plastics", 2019, nothing).empty
+    assert len(questions.quotients_by_region(connection, "tc-plastics", 2019, ("NL", "FR"))) == 4
 
 
 def test_withheld_employment_has_no_quotient(connection):
@@ -67,8 +78,8 @@ def test_what_there_is(connection):
     assert questions.years(connection) == [2018, 2019]
     assert rows(questions.clusters(connection, 2018), "traded_cluster_id", "region_count") == [("tc-plastics", 1)]
     assert rows(questions.clusters(connection), "traded_cluster", "region_count") == [("Plastics", 4), ("Water Transportation", 4)]
-    assert rows(questions.regions(connection, "FR"), "region_code", "first_year", "last_year") == [("FR10", 2018, 2019), ("FRK2", 2019, 2019)]
-    assert rows(questions.regions(connection, "NL"), "region", "level") == [("NL32", "region"), ("Netherlands", "country")]
+    assert rows(questions.regions(connection, ["FR"]), "region_code", "first_year", "last_year") == [("FR10", 2018, 2019), ("FRK2", 2019, 2019)]
+    assert rows(questions.regions(connection, ["NL"]), "region", "level") == [("NL32", "region"), ("Netherlands", "country")]
     assert rows(questions.imports(connection), "import_name", "rows_imported", "licence") == [
         ("regional-statistics", 9, "not stated"), ("us-cluster-mapping", 2, "not stated"),
     ]
@@ -92,7 +103,7 @@ def test_strong_industries_without_an_organisation(connection):
         ("FRK2", "tc-plastics"), ("US-OH", "tc-water-transportation"), ("NL32", "tc-plastics")]
     assert set(found["total_count"]) == {3}
     assert len(questions.strong_without_organisation(connection, 2019, most=1)) == 1
-    assert rows(questions.strong_without_organisation(connection, 2019, "US", "tc-plastics"), "region_code") == []
+    assert rows(questions.strong_without_organisation(connection, 2019, ["US"], "tc-plastics"), "region_code") == []
 
 
 def test_organisations_without_a_strong_industry(connection):
@@ -101,7 +112,7 @@ def test_organisations_without_a_strong_industry(connection):
     assert rows(found, "organisation_id", "region", "traded_cluster", "location_quotient", "finding", "basis") == [
         ("polymer-ohio", "Ohio", "Plastics", 0.9, "not strong", "assigned")]
     assert questions.organisations_without_strong_industry(connection, 2018).empty
-    assert questions.organisations_without_strong_industry(connection, 2019, "FR").empty
+    assert questions.organisations_without_strong_industry(connection, 2019, ["FR"]).empty
 
 
 def test_without_an_import_every_answer_is_empty(data, inputs, link):
