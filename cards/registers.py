@@ -172,3 +172,43 @@ SOURCES = Register(
     "Cited records per source (table citations). A record with several sources counts once for each.",
     560,
 )
+
+NOT_STRONG = Register(
+    "organisations",
+    "Organisations without a strong industry",
+    {
+        "organisation": "Organisation",
+        "region": "Region",
+        "traded_cluster": "Traded cluster",
+        "basis": "Traded cluster is",
+        "finding": "Statistics say",
+        "location_quotient": "Location quotient",
+        "quotient_basis": "Quotient is",
+        "employment": "Persons employed",
+        "country_code": "Country",
+    },
+    "Cluster organisations placed in a region that has statistics for the year, whose traded cluster is not strong there, or has no "
+    "figure (view organisation_clusters against view location_quotients). The statistics are those of the imports named on this page; "
+    "the sources here are those of the organisations. An organisation may serve a wider area than its own region.",
+)
+
+HORIZON_PROJECTS = Register(
+    "horizon_projects",
+    "Horizon projects with a partner in the United States",
+    {
+        "acronym": "Project",
+        "title": "Title",
+        "programme": "Programme",
+        "start_on": "Begins",
+        "us_participant_count": "US organisations",
+        "eu_participant_count": "EU organisations",
+        "participant_count": "All organisations",
+        "eu_countries": "EU countries",
+        "themes": "Themes (assigned)",
+        "eu_contribution_eur": "EU contribution (euro)",
+        "funding_scheme": "Type of action",
+    },
+    "One row per project with at least one organisation in the United States (table horizon_project_register). The EU side is that of "
+    "2017, the United Kingdom included. Themes are assigned by words, listed in table horizon_theme_words.",
+    520,
+)

@@ -98,11 +98,16 @@ def cooperation_map(
     ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}
     is_narrow = width < NARROW
     radius = POINT_RADIUS * (0.75 if is_narrow else 1)
-    layers = [*_ground(view, static_url, is_narrow), *_arcs(links, ends)]
-    zoom = view.zoom + 0.85 * math.log2(width / DESIGN_WIDTH)
+    layers = [*ground(view, static_url, is_narrow), *_arcs(links, ends)]
     drawn = {row["side"] for row in placed}
-    layers += [_circles(side, placed, radius) for side in SIDES if side in drawn]
-    layers += [*_counts(placed, radius), *_ring(placed, set(selected), radius)]
+    layers += [circles(side, placed, radius) for side in SIDES if side in drawn]
+    layers += [*counts(placed, radius), *_ring(placed, set(selected), radius)]
+    return framed(layers, view, width)
+
+
+def framed(layers: list[pdk.Layer], view: Extent, width: int) -> pdk.Deck:
+    """The layers in a view of a map `width` pixels wide, seen from above; `tip` of a picked object is its tooltip."""
+    zoom = view.zoom + 0.85 * math.log2(width / DESIGN_WIDTH)
     return CompactDeck(
         layers=layers, map_provider=None, tooltip={"text": "{tip}", "style": TOOLTIP_STYLE},
         initial_view_state=pdk.ViewState(
@@ -146,11 +151,12 @@ def selected_cooperations(objects: Mapping[str, list[dict[str, Any]]]) -> list[s
     return list(dict.fromkeys(row["cooperation_id"] for row in objects.get(ARC_LAYER, [])))
 
 
-def _rgb(colour: str) -> list[int]:
+def rgb(colour: str) -> list[int]:
+    """'#RRGGBB' as deck.gl takes it."""
     return [int(colour[at:at + 2], 16) for at in (1, 3, 5)]
 
 
-def _ground(view: Extent, static_url: str, is_narrow: bool) -> list[pdk.Layer]:
+def ground(view: Extent, static_url: str, is_narrow: bool) -> list[pdk.Layer]:
     """Ocean, land with borders, lakes, borders of the US states, names."""
     ocean = [[-180, -85], [0, -85], [180, -85], [180, 85], [0, 85], [-180, 85]]
     line = {"stroked": True, "line_width_units": pdk.types.String("pixels"), "line_joint_rounded": True}
@@ -172,21 +178,21 @@ def _ground(view: Extent, static_url: str, is_narrow: bool) -> list[pdk.Layer]:
     ]
 
 
-def _circles(side: str, placed: list[dict[str, Any]], radius: float) -> pdk.Layer:
+def circles(side: str, placed: list[dict[str, Any]], radius: float) -> pdk.Layer:
     """Circles of one side; the area is proportional to the number of organisations."""
     return pdk.Layer(
         "ScatterplotLayer", data=[row for row in placed if row["side"] == side], id=POINT_LAYERS[side],
         get_position="[longitude, latitude]", get_radius=f"{radius} * sqrt", pickable=True, auto_highlight=True,
         parameters=FLAT, radius_units=pdk.types.String("pixels"), stroked=True,
-        get_fill_color=[*_rgb(SIDE_COLOURS[side]), 225], get_line_color=[255, 255, 255],
+        get_fill_color=[*rgb(SIDE_COLOURS[side]), 225], get_line_color=[255, 255, 255],
         line_width_units=pdk.types.String("pixels"), get_line_width=1.2,
     )
 
 
-def _counts(placed: list[dict[str, Any]], radius: float) -> list[pdk.Layer]:
+def counts(placed: list[dict[str, Any]], radius: float) -> list[pdk.Layer]:
     """The number of organisations, written in the larger circles."""
     rows = [{"longitude": row["longitude"], "latitude": row["latitude"], "text": str(row["count"]),
-             "ink": _rgb(text_on(SIDE_COLOURS[row["side"]]))} for row in placed if row["count"] >= COUNT_FROM]
+             "ink": rgb(text_on(SIDE_COLOURS[row["side"]]))} for row in placed if row["count"] >= COUNT_FROM]
     if not rows:
         return []
     return [pdk.Layer(
@@ -224,7 +230,7 @@ def _arcs(links: pd.DataFrame, ends: Mapping[str, tuple[float, float]]) -> list[
             "cooperation_id": link["cooperation_id"],
             "from": ends.get(link["eu_organisation_id"], (link["eu_longitude"], link["eu_latitude"])),
             "to": ends.get(link["us_organisation_id"], (link["us_longitude"], link["us_latitude"])),
-            "colour": [*_rgb(style.colour), 200 if style.is_firm else 170], "width": style.width * ARC_WIDTH,
+            "colour": [*rgb(style.colour), 200 if style.is_firm else 170], "width": style.width * ARC_WIDTH,
             "tip": f"{link['title']}\n{link['kind']}, {style.label.lower()}\n{link['eu_name']} – {link['us_name']}",
         })
     return [pdk.Layer(

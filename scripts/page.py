@@ -13,10 +13,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwrig
 
 from scripts.browser import FLAGS
 
-PAGES = ("overview", "map", "sectors", "projects", "cooperations", "policies", "events", "partners", "sources")
+PAGES = ("overview", "map", "sectors", "projects", "cooperations", "policies", "events", "partners", "statistics", "horizon", "sources")
 
 # What stands in the menu, and what stands over the page.
-MENU = {name: name.capitalize() for name in PAGES} | {"partners": "Partner finder"}
+MENU = {name: name.capitalize() for name in PAGES} | {
+    "partners": "Partner finder", "statistics": "Regional statistics", "horizon": "Horizon projects"
+}
 TITLES = MENU | {"overview": "EU–US cluster cooperation"}
 
 # a register's table is a canvas too

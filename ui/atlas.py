@@ -44,7 +44,7 @@ def atlas(points: pd.DataFrame, links: pd.DataFrame, extent: str, *, key: str, h
     ring = [opened[1]] if opened and opened[0] == "organisations" else []
     widget = f"{key}_{extent}"
     st.pydeck_chart(
-        cooperation_map(points, links, extent, selected=ring, width=PHONE_WIDTH_PX if _is_phone() else DESIGN_WIDTH),
+        cooperation_map(points, links, extent, selected=ring, width=PHONE_WIDTH_PX if is_phone() else DESIGN_WIDTH),
         height=height,
         key=widget,
         alt=map_alt(points, links, extent),
@@ -55,7 +55,7 @@ def atlas(points: pd.DataFrame, links: pd.DataFrame, extent: str, *, key: str, h
     _choices()
 
 
-def _is_phone() -> bool:
+def is_phone() -> bool:
     """Phones say so in their user agent; the server cannot see the width of the window."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 

@@ -39,7 +39,9 @@ def _definition(table: str) -> None:
 def documents(evidence: Evidence) -> None:
     """Documents behind the records, each with its locators and how many records it carries."""
     summary = source_summary(evidence)
-    st.markdown(f"**Where does it stand?** {len(evidence.record_ids)} records, {len(summary)} sources.")
+    # Evidence of statistics names their import, not each row.
+    records = int(summary["facts"].sum()) if evidence.table == "regional_statistics" else len(evidence.record_ids)
+    st.markdown(f"**Where does it stand?** {records:,} records, {len(summary)} sources.")
     for row in summary.head(MOST_DOCUMENTS).itertuples():
         places = list(row.locators)
         more = f" … and {len(places) - MOST_LOCATORS} more" if len(places) > MOST_LOCATORS else ""

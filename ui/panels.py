@@ -55,10 +55,11 @@ def chart_card(card: Card) -> None:
                 alt=card.chart.alt,
                 key=f"{card.key}_chart",
             )
-        _foot(card.key, card.title, shown, card.evidence, card.method)
+        foot(card.key, card.title, shown, card.evidence, card.method)
 
 
-def _foot(key: str, title: str, shown: pd.DataFrame, evidence: Evidence, method: str) -> None:
+def foot(key: str, title: str, shown: pd.DataFrame, evidence: Evidence, method: str) -> None:
+    """Under everything shown: source line, sources and method, CSV of the rows."""
     st.caption(f"{source_line(evidence)} · {answers.release_line()}")
     with st.container(horizontal=True):
         citations.source_button(key, evidence, method)
@@ -104,10 +105,11 @@ def register(spec: Register, frame: pd.DataFrame, key: str = "", title: str = ""
     )
     st.caption(f"{len(shown)} rows. Select a row (box at its left) to open its profile and its sources.")
     with_ids = pd.concat([pd.Series(ids, name="id", dtype="str"), shown], axis=1)
-    _register_foot(f"{key}_register", title, with_ids, Evidence(spec.table, tuple(ids)), spec.method)
+    lone_foot(f"{key}_register", title, with_ids, Evidence(spec.table, tuple(ids)), spec.method)
 
 
-_register_foot = st.fragment(_foot)
+# Apart, so that opening the sources does not run the page again.
+lone_foot = st.fragment(foot)
 
 
 def headline(key: str, label: str, value: str, note: str, evidence: Evidence, method: str) -> None:

@@ -7,6 +7,7 @@ from cards import tables
 from charts.formats import format_period
 from ui import citations, state
 from ui.citations import plain
+from ui.horizon_views import participants
 from warehouse import answers, queries
 from warehouse import evidence as questions
 
@@ -22,6 +23,7 @@ TITLE_COLUMNS = {
     "figures": "measure",
     "sources": "title",
     "usa_share": "label",
+    "horizon_projects": "title",
 }
 
 # Facts of a record in reading order: column to heading. `period` is the date in words.
@@ -104,6 +106,10 @@ FACTS = {
         "url": "Address",
     },
     "usa_share": {"numerator": "k", "denominator": "n", "population": "Population", "basis": "Basis", "note": "Note"},
+    "horizon_projects": {
+        "acronym": "Acronym", "programme": "Programme", "funding_scheme": "Type of action", "start_on": "Begins", "end_on": "Ends",
+        "total_cost_eur": "Total cost (euro)", "eu_contribution_eur": "EU contribution (euro)", "topics": "Topics", "keywords": "Keywords",
+    },
 }
 
 
@@ -141,6 +147,8 @@ def _panel(table: str, record_id: str, row: pd.Series) -> None:
         _project_links(record_id, row)
     elif table == "success_stories":
         _cooperation_list(answers.ask(queries.story_cooperations, record_id))
+    elif table == "horizon_projects":
+        participants(record_id)
     _figures(table, record_id)
     if table == "sources":
         _resting_facts(record_id)

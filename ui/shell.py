@@ -53,6 +53,14 @@ PAGES = (
         "Analyse",
         "Whom could this organisation work with across the Atlantic?",
     ),
+    PageInfo("statistics", "Regional statistics", ":material/bar_chart:", "Analyse", "Where is this industry strong?"),
+    PageInfo(
+        "horizon",
+        "Horizon projects",
+        ":material/science:",
+        "Analyse",
+        "Which Horizon projects have a partner in the United States?",
+    ),
     PageInfo(
         "sources",
         "Sources",

@@ -20,6 +20,7 @@ RECORD_PARAMETERS = {
     "figure": "figures",
     "source": "sources",
     "measure": "usa_share",
+    "horizon": "horizon_projects",
 }
 _PARAMETER_OF = {table: name for name, table in RECORD_PARAMETERS.items()}
 
@@ -77,3 +78,45 @@ def url_choice(name: str, options: Mapping[str, str], label: str) -> str:
         st.query_params[name] = st.session_state[key]
 
     return st.segmented_control(label, list(options), required=True, key=key, format_func=options.get, on_change=write)
+
+
+def url_select(name: str, options: Mapping[str, str], label: str, default: str, *, disabled: bool = False) -> str:
+    """A choice of many, kept in the URL under ``name`` unless it is the default; a note when the link asks for another.
+
+    ``options`` maps the value in the URL to its label.
+    """
+    asked = st.query_params.get(name, default)
+    if asked not in options:
+        _dropped(name, asked)
+        asked = default
+    key = f"choice_{name}"
+    st.session_state[key] = asked
+
+    def write() -> None:
+        st.query_params[name] = st.session_state[key]
+
+    return st.selectbox(label, list(options), key=key, format_func=options.get, on_change=write, disabled=disabled)
+
+
+def url_many(name: str, options: Mapping[str, str], label: str, most: int, placeholder: str) -> list[str]:
+    """Up to ``most`` choices, kept in the URL as repeated ``name``; a note for each that is unknown or too many."""
+    asked = list(dict.fromkeys(st.query_params.get_all(name)))
+    for value in [value for value in asked if value not in options]:
+        _dropped(name, value)
+    known = [value for value in asked if value in options]
+    if len(known) > most:
+        st.warning(f"The link names {len(known)} for {label.lower()}; the first {most} are shown.", icon=":material/link_off:")
+    key = f"choice_{name}"
+    st.session_state[key] = known[:most]
+
+    def write() -> None:
+        st.query_params[name] = st.session_state[key]
+
+    return st.multiselect(
+        label, list(options), key=key, format_func=options.get, on_change=write, max_selections=most, placeholder=placeholder
+    )
+
+
+def _dropped(name: str, value: str) -> None:
+    shown = "".join(c if c.isalnum() or c in " -_.," else "·" for c in value[:40])
+    st.warning(f"The link's {name} “{shown}” is not known here and was dropped.", icon=":material/link_off:")

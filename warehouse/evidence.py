@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from warehouse import import_evidence
 from warehouse.queries import Connection, _rows
 
 # The key column of every table whose records have a panel of their own.
@@ -17,6 +18,7 @@ RECORD_KEYS = {
     "figures": "figure_id",
     "sources": "source_id",
     "usa_share": "measure_id",
+    "horizon_projects": "horizon_project_id",
 }
 
 # The register that shows a record with its lists; other tables are shown as they are.
@@ -28,6 +30,8 @@ _VIEWS = {
     "policies": "policy_register",
     "success_stories": "story_register",
     "opportunities": "opportunity_register",
+    "regional_statistics": "location_quotients",
+    "horizon_projects": "horizon_project_register",
 }
 
 _CITATION = (
@@ -49,6 +53,8 @@ def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.D
     Columns: table_name, record_id, field, locator, source_id, title, publisher, reliability,
     published_on, published_precision, accessed_on, licence, url.
     """
+    if table == "horizon_projects":
+        return import_evidence.project_citations(connection, record_ids)
     return _rows(
         connection,
         _CITATION + " WHERE (c.table_name = $table AND c.record_id IN (SELECT unnest($ids))) "
@@ -69,7 +75,12 @@ _CHILDREN = {
 
 
 def source_summary(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
-    """Documents behind these records: source_id, title, reliability, locators (list), facts (count)."""
+    """Documents behind these records: source_id, title, reliability, locators (list), facts (count).
+
+    For imported tables they are the imports: see warehouse/import_evidence.py.
+    """
+    if table in import_evidence.IMPORTED:
+        return import_evidence.source_summary(connection, table, record_ids)
     return _rows(
         connection,
         "FROM (SELECT s.source_id, s.title, s.reliability, list_sort(list_distinct(list(c.locator))) AS locators, "

@@ -115,6 +115,21 @@ def time_series(connection: Connection, region_codes: list[str], traded_cluster_
     )
 
 
+def comparable_countries(connection: Connection) -> pd.DataFrame:
+    """Countries whose regions have statistics: country_code, country, is_comparable.
+
+    Comparable: at least one cluster organisation known here is placed in one of those regions. Elsewhere the file and
+    our places use different codes of regions, and "no organisation" would say nothing.
+    """
+    return _rows(
+        connection,
+        "SELECT country_code, c.name AS country, count(o.region_code) > 0 AS is_comparable "
+        "FROM (SELECT DISTINCT region_code FROM statistics_region_totals) JOIN regions r USING (region_code) JOIN countries c USING (country_code) "
+        "LEFT JOIN (SELECT DISTINCT region_code FROM organisation_clusters) o USING (region_code) "
+        "WHERE r.level <> 'country' GROUP BY ALL ORDER BY country",
+    )
+
+
 def strong_without_organisation(
     connection: Connection, year: int, countries: Sequence[str] | None = None, traded_cluster_id: str | None = None, most: int = 200
 ) -> pd.DataFrame:

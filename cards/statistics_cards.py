@@ -1,0 +1,176 @@
+"""The cards of the page Regional statistics: quotients by region, regions compared, and industry beside organisations."""
+
+import pandas as pd
+
+from cards.card import Card, Evidence
+from charts.formats import format_list
+from charts.quotients import quotient_comparison, quotient_dots, quotient_series
+from warehouse.measures import Share, plural
+
+TABLE = "regional_statistics"
+MOST_DRAWN = 20
+MOST_CLUSTERS = 20
+WHAT = "Location quotient: the share of the traded cluster in the employment of a region, over the same share in its country; 1 means as in the country as a whole."
+COLUMNS = {
+    "region": "Region",
+    "country_code": "Country",
+    "traded_cluster": "Traded cluster",
+    "year": "Year",
+    "location_quotient": "Location quotient",
+    "quotient_basis": "Quotient is",
+    "total": "Measured against",
+    "employment": "Persons employed",
+    "establishments": "Establishments",
+    "mean_wage": "Mean annual wage",
+    "wage_currency": "Currency of the wage",
+    "is_strong": "Strong",
+    "strength_basis": "Strength is",
+}
+METHOD = (
+    "Rows of view location_quotients. A quotient is the one the source prints (stated), else computed from employment: "
+    "(employment of the cluster in the region / employment of all traded clusters there) / (the same of its country). The country's "
+    "total is its own row where the source has one for that year, else the sum of those of its regions that were imported. Strong is "
+    "what the source marks, else a quotient of at least 1.5 (assigned). Withheld employment has no quotient. Wages are in the currency "
+    "of the source and are not converted."
+)
+COVER = (
+    "Which organisations are known here depends on our sources, which differ between the sides: no organisation known here does not "
+    "mean that there is none."
+)
+
+
+def evidence(frame: pd.DataFrame) -> Evidence:
+    """The imports behind rows of statistics."""
+    return Evidence(TABLE, tuple(sorted(set(frame["source_id"]))))
+
+
+def shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows for a table: what each quotient is measured against, three decimals, names told apart by their code."""
+    total = frame["total_basis"].where(frame["quotient_basis"] != "stated", "the source's own total")
+    doubled = frame.groupby("region")["region_code"].transform("nunique") > 1
+    region = frame["region"].where(~doubled, frame["region"] + " (" + frame["region_code"] + ")")
+    return frame.assign(total=total, region=region, location_quotient=frame["location_quotient"].round(3))
+
+
+def totals_in_words(frame: pd.DataFrame) -> str:
+    """What the quotients are measured against: 'Computed against the sum of its regions imported (FR).'"""
+    computed, sentences = frame[frame["quotient_basis"] == "computed"], []
+    totals = []
+    for basis, words in (("country itself", "the country's own row"), ("sum of the regions", "the sum of its regions imported")):
+        codes = sorted(set(computed.loc[computed["total_basis"] == basis, "country_code"]))
+        totals += [f"{words} ({_codes(codes)})"] if codes else []
+    if totals:
+        sentences.append(f"Computed here against {' or '.join(totals)}.")
+    stated = sorted(set(frame.loc[frame["quotient_basis"] == "stated", "country_code"]))
+    if stated:
+        sentences.append(f"Printed by the source, against its own total ({_codes(stated)}).")
+    return " ".join(sentences)
+
+
+def _codes(codes: list[str], most: int = 6) -> str:
+    return format_list(codes) if len(codes) <= most else f"{', '.join(codes[:most])} and {len(codes) - most} more countries"
+
+
+def by_region(frame: pd.DataFrame) -> Card:
+    """Regions of one traded cluster and year by location quotient; countries as a whole are left out before."""
+    rows = shown(frame)
+    known = rows[rows["location_quotient"].notna()]
+    drawn = known.head(MOST_DRAWN)
+    first = frame.iloc[0]
+    kept = f"{len(drawn)} of {plural(len(frame), 'region')} drawn, all in the table. " if len(drawn) < len(frame) else ""
+    missing = len(frame) - len(known)
+    gaps = f"{plural(missing, 'region')} without a figure (employment withheld or not stated). " if missing else ""
+    return Card(
+        "quotients",
+        _top(known, first["traded_cluster"]),
+        f"{first['traded_cluster']}, {first['year']}. {WHAT} {totals_in_words(frame)} {kept}{gaps}A filled dot is printed by the source, an open one "
+        "computed here.",
+        quotient_dots(drawn, label="region", value="location_quotient", basis="quotient_basis") if len(drawn) else None,
+        rows,
+        COLUMNS,
+        evidence(frame),
+        METHOD,
+    )
+
+
+def _top(known: pd.DataFrame, cluster: str) -> str:
+    """'Plastics is most concentrated in Ohio: location quotient 2.10; 3 of 8 regions are above 1'."""
+    if known.empty:
+        return f"{cluster}: no region has a location quotient"
+    values = known["location_quotient"]
+    above = f"{Share(int((values > 1).sum()), len(known), 'regions with a figure')} are above 1"
+    best = known[values == values.max()]
+    if len(known) == 1:
+        return f"{cluster} in {best['region'].iloc[0]}: location quotient {values.max():.2f}"
+    if len(best) > 1:
+        return f"{cluster}: {above}"
+    return f"{cluster} is most concentrated in {best['region'].iloc[0]} (location quotient {values.max():.2f}); {above}"
+
+
+def comparison(frame: pd.DataFrame) -> Card:
+    """Up to ten regions over all traded clusters of one year, those with the highest quotient of any region first."""
+    rows = shown(frame)
+    known = rows[rows["location_quotient"].notna()]
+    highest = known.groupby("traded_cluster")["location_quotient"].max().sort_index().sort_values(ascending=False, kind="stable")
+    order = {name: place for place, name in enumerate(highest.index[:MOST_CLUSTERS])}
+    drawn = known[known["traded_cluster"].isin(order)]
+    drawn = drawn.iloc[drawn["traded_cluster"].map(order).argsort(kind="stable")]
+    names = list(dict.fromkeys(rows["region"]))
+    return Card(
+        "compared",
+        _highest(known, names),
+        f"{plural(len(names), 'region')} in {frame['year'].iloc[0]}: the {len(order)} of {plural(rows['traded_cluster'].nunique(), 'traded cluster')} "
+        f"with the highest location quotient of any of them, all in the table. The dotted line is 1, as in the region's country as a whole. "
+        f"{totals_in_words(frame)}",
+        quotient_comparison(drawn, row="traded_cluster", region="region", value="location_quotient") if len(drawn) else None,
+        rows,
+        COLUMNS,
+        evidence(frame),
+        METHOD,
+    )
+
+
+def _highest(known: pd.DataFrame, names: list[str]) -> str:
+    if known.empty:
+        return f"{format_list(names)}: no location quotient in this year"
+    best = known.loc[known["location_quotient"].idxmax()]
+    words = f"{best['region']} in {best['traded_cluster']}: {best['location_quotient']:.2f}"
+    return f"The highest location quotient of {'the regions compared' if len(names) > 1 else 'this region'} is that of {words}"
+
+
+def series(frame: pd.DataFrame) -> Card:
+    """One traded cluster of the compared regions over the years; there must be two years at least."""
+    rows = shown(frame)
+    known = rows[rows["location_quotient"].notna()]
+    cluster, first, last = frame["traded_cluster"].iloc[0], frame["year"].min(), frame["year"].max()
+    newest = known[known["year"] == last].sort_values("location_quotient")
+    ends = f"{newest['region'].iloc[-1]} ends at {newest['location_quotient'].iloc[-1]:.2f}" if len(newest) else f"no figure for {last}"
+    if rows["region"].nunique() > 1 and len(newest):
+        ends = f"of {rows['region'].nunique()} regions compared, {ends}, the highest"
+    return Card(
+        "series",
+        f"{cluster}, {first} to {last}: {ends}",
+        f"Location quotient of {cluster} by year; each year against the total of the country in that year; a gap is a year without a "
+        f"figure. {totals_in_words(frame)}",
+        quotient_series(rows, year="year", region="region", value="location_quotient") if len(known) else None,
+        rows,
+        COLUMNS,
+        evidence(frame),
+        METHOD,
+    )
+
+
+def without_organisation(frame: pd.DataFrame, year: int) -> Card:
+    """Strong industries of regions without an organisation of that traded cluster known here, the largest first."""
+    total = int(frame["total_count"].iloc[0])
+    part = f"The {len(frame)} largest of {total:,} by employment. " if total > len(frame) else ""
+    return Card(
+        "without_organisation",
+        f"{plural(total, 'strong industry', 'strong industries')} without a cluster organisation known here",
+        f"{part}Regions in which a traded cluster is strong in {year} and no cluster organisation of it is known here. {COVER}",
+        None,
+        shown(frame),
+        COLUMNS,
+        evidence(frame),
+        METHOD + " Cluster organisations count where they are placed in the region and in the traded cluster (view organisation_clusters).",
+    )

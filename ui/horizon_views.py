@@ -1,0 +1,101 @@
+"""The page Horizon projects: counts, the EU organisations most linked with the US, their places, and the register."""
+
+import pandas as pd
+import streamlit as st
+
+from cards import horizon_cards as cards
+from cards import tables
+from cards.registers import HORIZON_PROJECTS
+from charts.formats import format_list
+from charts.map import EXTENTS
+from charts.participation_map import participation_alt, participation_map
+from charts.theme import SIDE_COLOURS, SIDE_LABELS
+from ui import state
+from ui.filled_map import map_card, map_width
+from ui.panels import chart_card, register
+from warehouse import answers
+from warehouse import horizon as questions
+from warehouse.filters import Filters
+from warehouse.measures import Share
+
+_PARTICIPANTS = {
+    "organisation_name": "Organisation",
+    "country": "Country",
+    "city": "City",
+    "role": "Role",
+    "activity_type": "Kind of organisation (CORDIS)",
+    "is_sme": "Small or medium-sized enterprise",
+    "eu_contribution_eur": "EU contribution (euro)",
+}
+_PLACES = {
+    "side": "Side",
+    "city": "City",
+    "participations": "Participations",
+    "organisations": "Organisations",
+    "projects": "Projects",
+    "latitude": "Latitude",
+    "longitude": "Longitude",
+}
+
+
+def findings(projects: pd.DataFrame, filters: Filters) -> None:
+    """Cards by year, programme, EU country and theme."""
+    chart_card(cards.by_year(answers.ask(questions.projects_by_year, filters), projects))
+    chart_card(cards.by_programme(answers.ask(questions.projects_by_programme, filters), projects))
+    countries = answers.ask(questions.projects_by_country, filters)
+    if countries.empty:
+        st.info("No organisation of the EU side takes part in these projects.")
+    else:
+        chart_card(cards.by_country(countries, projects))
+    chart_card(cards.by_theme(answers.ask(questions.projects_by_theme, filters), projects))
+
+
+def most_linked(projects: pd.DataFrame, filters: Filters) -> None:
+    """EU organisations by projects with US participation; a country of the filter limits them to it."""
+    found = answers.ask(questions.eu_organisations, filters)
+    if found.empty:
+        st.info("These projects have no organisation of the EU side for this filter.")
+        return
+    names = answers.vocabulary().countries
+    chart_card(cards.eu_organisations(found, projects, format_list([names[code] for code in filters.countries])))
+
+
+def places(projects: pd.DataFrame, filters: Filters) -> None:
+    """Participations on the map, and how many have no point."""
+    found = answers.ask(questions.map_places, filters)
+    totals = answers.ask(questions.totals, filters).iloc[0]
+    placed = Share(int(totals["placed"]), int(totals["participations"]), "participations in these projects")
+    if found.empty:
+        st.info("CORDIS gives no coordinates for any participation in these projects, so there is no map.")
+        return
+    extent = state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
+    map_card(
+        "horizon_map",
+        f"{placed} have a point on the map",
+        "Participations in projects with US participation, by side and place, at the coordinates that CORDIS gives; the area of a circle "
+        "follows their number. An organisation counts once for each project.",
+        participation_map(found, extent, width=map_width()),
+        participation_alt(found),
+        [
+            {"label": SIDE_LABELS[side], "colour": SIDE_COLOURS[side], "shape": "circle"}
+            for side in ("EU", "US", "OTHER") if (found["side"] == side).any()
+        ],
+        rows=found,
+        columns=_PLACES,
+        evidence=cards.evidence(projects),
+        method="Participations of the projects shown that have coordinates (view horizon_participation_register), grouped by side and place "
+        "to about ten kilometres; wide views join neighbouring places of one side in one circle.",
+    )
+
+
+def project_register(projects: pd.DataFrame) -> None:
+    """The register; a selected project opens its panel."""
+    st.header("Register of projects", anchor=False)
+    register(HORIZON_PROJECTS, projects, "horizon")
+
+
+def participants(project_id: str) -> None:
+    """The organisations of one project, for its panel."""
+    found = answers.ask(questions.participations, project_id)
+    st.markdown(f"### Organisations ({len(found)})")
+    st.dataframe(tables.readable(found, _PARTICIPANTS), hide_index=True, alt=f"{len(found)} organisations of this project")

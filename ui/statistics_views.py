@@ -1,0 +1,162 @@
+"""The page Regional statistics: what to look at, the map, the regions, the comparison, and industry beside organisations."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from cards import statistics_cards as cards
+from cards.registers import NOT_STRONG
+from charts.choropleth import quotient_legend, quotient_map, quotient_map_alt
+from ui import state
+from ui.citations import plain
+from ui.filled_map import map_card, map_width, outlines
+from ui.panels import chart_card, register
+from warehouse import answers
+from warehouse import statistics as questions
+from warehouse.filters import Filters
+
+
+@dataclass(frozen=True)
+class View:
+    """What the page looks at: traded cluster (id and name), year, and the countries the filters leave (None: all)."""
+
+    cluster: str
+    cluster_name: str
+    year: int
+    countries: tuple[str, ...] | None
+
+
+def choose_view(filters: Filters) -> View:
+    """Traded cluster (that of the filter where it has one) and year, chosen by two boxes that stand in the URL."""
+    found = answers.ask(questions.clusters)
+    names = dict(zip(found["traded_cluster_id"], found["traded_cluster"], strict=True))
+    vocabulary = answers.vocabulary()
+    wanted = [sector for sector in filters.sectors if sector in vocabulary.traded_clusters]
+    kept = {sector: names[sector] for sector in wanted if sector in names}
+    if wanted and not kept:
+        st.info(
+            f"The statistics imported have no figures for {plain(', '.join(vocabulary.sectors[sector] for sector in wanted))}. "
+            "Choose another traded cluster here."
+        )
+    options = kept or names
+    years = [str(year) for year in reversed(answers.ask(questions.years))]
+    left, right = st.columns([3, 1])
+    with left:
+        label = "Traded cluster" if not kept else "Traded cluster (of the filter Sector)"
+        if kept and st.query_params.get("cluster") not in options:
+            st.query_params.pop("cluster", None)  # the filter decides
+        cluster = state.url_select("cluster", options, label, next(iter(options)), disabled=len(options) == 1)
+    with right:
+        year = state.url_select("year", {year: year for year in years}, "Year", years[0])
+    return View(cluster, names[cluster], int(year), answers.ask(questions.country_codes, filters))
+
+
+def where_strong(view: View) -> None:
+    """Map and chart of the location quotients of one traded cluster in one year."""
+    found = answers.ask(questions.quotients_by_region, view.cluster, view.year, view.countries)
+    regions = found[found["level"] != "country"]
+    if found.empty:
+        st.info(f"The statistics imported have no figures for {plain(view.cluster_name)} in {view.year} for this choice of side, country and year.")
+        return
+    _map(found, view)
+    if regions.empty:
+        st.info("Only countries as a whole have figures for this choice, no region.")
+    else:
+        chart_card(cards.by_region(regions))
+
+
+def _map(found: pd.DataFrame, view: View) -> None:
+    """Areas with an outline: US states, and countries whose own quotient the source prints."""
+    countries = found[(found["level"] == "country") & (found["quotient_basis"] == "stated")]
+    with_states = set(found.loc[found["level"] == "state", "country_code"])
+    countries = countries[~countries["country_code"].isin(with_states)]
+    shapes = outlines(dict(zip(countries["region_code"], countries["region"], strict=True)))
+    drawn = cards.shown(pd.concat([found[found["level"] != "country"], countries]))
+    drawn = drawn[drawn["region_code"].isin(shapes)]
+    if drawn.empty:
+        st.caption("None of these regions has an outline here, so there is no map; the chart below has all of them.")
+        return
+    drawn = drawn.assign(words=[_tip(row) for row in drawn.itertuples()])
+    in_us = drawn["country_code"] == "US"
+    extent = "USA" if in_us.all() else "Atlantic" if in_us.any() else "Europe"
+    without = int((found["level"] != "country").sum()) - int((drawn["level"] != "country").sum())
+    note = f"{without} regions have no outline here and stand in the chart only." if without else ""
+    if (drawn["region_code"] == "US-AK").any() or (drawn["region_code"] == "US-HI").any():
+        note += " Drag the map to see Alaska and Hawaii."
+    map_card(
+        "quotient_map",
+        f"Where {view.cluster_name} is concentrated, {view.year}",
+        f"{cards.WHAT} {cards.totals_in_words(drawn)}",
+        quotient_map(drawn, shapes, extent, width=map_width()),
+        quotient_map_alt(drawn),
+        quotient_legend(drawn),
+        rows=drawn, columns=cards.COLUMNS, evidence=cards.evidence(drawn), method=cards.METHOD, note=note,
+    )
+
+
+def _tip(row) -> str:
+    if pd.isna(row.location_quotient):
+        return "no figure"
+    employed = "" if pd.isna(row.employment) else f"\n{row.employment:,.0f} persons employed"
+    return f"location quotient {row.location_quotient:.2f} ({row.quotient_basis}){employed}"
+
+
+def compared(view: View) -> None:
+    """Up to ten regions side by side over all traded clusters, and over the years."""
+    st.header("Compare regions", anchor=False)
+    offered = answers.ask(questions.regions, view.countries)
+    everywhere = answers.ask(questions.regions)
+    chosen = set(st.query_params.get_all("region"))
+    # Regions of the link stay, whatever the filters leave.
+    rows = everywhere[everywhere["region_code"].isin(set(offered["region_code"]) | chosen)]
+    options = {row.region_code: f"{row.region} ({row.country})" if row.region != row.country else row.region for row in rows.itertuples()}
+    codes = state.url_many("region", options, "Regions to compare", questions.MOST_REGIONS, f"Choose up to {questions.MOST_REGIONS} regions")
+    if not codes:
+        st.caption("Choose regions to see all their traded clusters side by side; the choice becomes part of the link.")
+        return
+    in_year = answers.ask(questions.compare_regions, codes, view.year)
+    if in_year.empty:
+        st.info(f"None of these regions has figures for {view.year}.")
+    else:
+        chart_card(cards.comparison(in_year))
+    over_time = answers.ask(questions.time_series, codes, view.cluster)
+    if over_time["year"].nunique() > 1:
+        chart_card(cards.series(over_time))
+    elif len(over_time):
+        st.caption(f"There is one year of {plain(view.cluster_name)} for these regions, so no time series.")
+
+
+def beside_organisations(view: View) -> None:
+    """Strong industries without an organisation known here, and organisations without a strong industry."""
+    st.header("Industry and cluster organisations", anchor=False)
+    known = answers.ask(questions.comparable_countries)
+    if view.countries is not None:
+        known = known[known["country_code"].isin(view.countries)]
+    others = known.loc[~known["is_comparable"], "country"].tolist()
+    if others:
+        st.caption(
+            f"Not compared: {plain(', '.join(others))}. No cluster organisation known here is placed in a region of the imported file there, "
+            "mostly because the file uses other codes of regions than data/lookups/regions.csv."
+        )
+    countries = tuple(known.loc[known["is_comparable"], "country_code"])
+    if not countries:
+        st.info("No region of this choice can be compared with cluster organisations.")
+        return
+    scope = state.url_choice("gaps", {"cluster": view.cluster_name, "all": "All traded clusters"}, "Traded clusters")
+    cluster = view.cluster if scope == "cluster" else None
+    strong = answers.ask(questions.strong_without_organisation, view.year, countries, cluster)
+    if strong.empty:
+        st.info(f"No strong industry without a cluster organisation known here, for this choice, in {view.year}.")
+    else:
+        chart_card(cards.without_organisation(strong, view.year))
+    _not_strong(answers.ask(questions.organisations_without_strong_industry, view.year, countries, cluster), view.year)
+
+
+def _not_strong(found: pd.DataFrame, year: int) -> None:
+    st.header("Organisations without a strong industry in their region", anchor=False)
+    st.caption(f"Statistics of {year}. {cards.COVER}")
+    if found.empty:
+        st.info("There is none for this choice, among the organisations placed in a region and in this traded cluster.")
+    else:
+        register(NOT_STRONG, found.assign(location_quotient=found["location_quotient"].round(3)), "not_strong")

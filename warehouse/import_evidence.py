@@ -1,0 +1,42 @@
+"""Where imported rows stand: in a file of the user, named with its hash, its licence and the day it was read.
+
+They are not cited one by one. Evidence of horizon_projects names projects; evidence of
+regional_statistics, whose rows have no single key, names the imports by source_id.
+"""
+
+import duckdb
+import pandas as pd
+
+Connection = duckdb.DuckDBPyConnection
+
+# Table -> the rows of each import behind the ids.
+_COUNTED = {
+    "regional_statistics": "SELECT source_id, rows_imported AS facts FROM imports WHERE source_id IN (SELECT unnest($ids))",
+    "horizon_projects": "SELECT source_id, count(*) AS facts FROM horizon_projects "
+    "WHERE horizon_project_id IN (SELECT unnest($ids)) GROUP BY source_id",
+}
+IMPORTED = frozenset(_COUNTED)
+
+_FILE = "'file ' || input_file || ' (SHA-256 ' || input_sha256[:12] || '…), imported on ' || strftime(imported_on, '%-d %B %Y')"
+
+
+def source_summary(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
+    """Imports behind these records: source_id, title, reliability, locators (list), facts (imported rows)."""
+    counted = _COUNTED[table]
+    return connection.execute(
+        f"SELECT source_id, title, reliability, [{_FILE}, 'licence: ' || licence] AS locators, facts "
+        f"FROM ({counted}) JOIN imports USING (source_id) JOIN sources USING (source_id) ORDER BY facts DESC, title",
+        {"ids": list(record_ids)},
+    ).df()
+
+
+def project_citations(connection: Connection, record_ids: list[str]) -> pd.DataFrame:
+    """Citations of Horizon projects, in the columns of warehouse.evidence.citations."""
+    return connection.execute(
+        "SELECT 'horizon_projects' AS table_name, horizon_project_id AS record_id, '*' AS field, "
+        f"'project ' || horizon_project_id || ' in ' || {_FILE} AS locator, source_id, s.title, s.publisher, s.reliability, "
+        "s.published_on, s.published_precision, s.accessed_on, s.licence, s.url "
+        "FROM horizon_projects JOIN imports USING (source_id) JOIN sources s USING (source_id) "
+        "WHERE horizon_project_id IN (SELECT unnest($ids)) ORDER BY record_id",
+        {"ids": list(record_ids)},
+    ).df()
