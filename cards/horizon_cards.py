@@ -5,6 +5,7 @@ import pandas as pd
 from cards.card import Card, Evidence
 from charts.bars import count_bars
 from charts.stacks import stacked_years
+from charts.theme import ACCENT
 from warehouse.horizon import NOT_CLASSIFIED
 from warehouse.measures import Share, leader, plural
 
@@ -87,7 +88,7 @@ def by_theme(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
         f"{first[0]} is a theme of {Share(first[1], len(projects), POPULATION)}" if first else "Themes of projects with US participation",
         f"{len(projects):,} {POPULATION} by theme, assigned by our words from fields of science, topics and keywords; a project counts once in "
         f"each of its themes; {none:,} are {NOT_CLASSIFIED}",
-        count_bars(counts, label="theme", value="projects", unit="projects"),
+        count_bars(counts, label="theme", value="projects", unit="projects", colours=dict.fromkeys(named["theme"], ACCENT)),
         counts.assign(basis=counts["basis"].fillna("no theme found")),
         {"theme": "Theme", "projects": "Projects", "basis": "Basis"},
         evidence(projects),

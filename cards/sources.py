@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cards.card import Evidence
-from warehouse import answers, evidence
+from warehouse import answers, evidence, import_evidence
 
 RELIABILITY_WORDS = {
     "seed": "one of the two documents presented here",
@@ -31,7 +31,9 @@ def source_line(found: Evidence) -> str:
         return "Sources: none of the rows shown is cited"
     first = summary.iloc[0]
     places = list(first["locators"])
-    where = "; ".join(places[:2]) + (f" and {len(places) - 2} more places" if len(places) > 2 else "")
+    # Of an import: its file, day and licence; the hash stands in the panel.
+    others = 0 if found.table in import_evidence.IMPORTED else len(places) - 2
+    where = "; ".join(places[:2]) + (f" and {others} more place{'s' if others > 1 else ''}" if others > 0 else "")
     more = len(summary) - 1
     rest = f" and {more} more source{'s' if more > 1 else ''}" if more else ""
     return f"Source{'s' if more else ''}: {first['title']} ({where}){rest}"

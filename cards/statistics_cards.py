@@ -71,6 +71,13 @@ def _codes(codes: list[str], most: int = 6) -> str:
     return format_list(codes) if len(codes) <= most else f"{', '.join(codes[:most])} and {len(codes) - most} more countries"
 
 
+def on_the_map(frame: pd.DataFrame) -> str:
+    """'Plastics, 2016: 24 of 50 areas drawn (48 %) are above 1'; ``frame`` has the areas drawn."""
+    first, known = frame.iloc[0], frame["location_quotient"].dropna()
+    above = Share(int((known > 1).sum()), len(known), "areas with a figure")
+    return f"{first['traded_cluster']}, {first['year']}: {above} are above 1 on the map"
+
+
 def by_region(frame: pd.DataFrame) -> Card:
     """Regions of one traded cluster and year by location quotient; countries as a whole are left out before."""
     rows = shown(frame)
@@ -107,27 +114,36 @@ def _top(known: pd.DataFrame, cluster: str) -> str:
     return f"{cluster} is most concentrated in {best['region'].iloc[0]} (location quotient {values.max():.2f}); {above}"
 
 
-def comparison(frame: pd.DataFrame) -> Card:
-    """Up to ten regions over all traded clusters of one year, those with the highest quotient of any region first."""
+def comparison(frame: pd.DataFrame, codes: list[str]) -> Card:
+    """Up to ten regions over all traded clusters of one year, those with the highest quotient of any region first.
+
+    ``codes``: the regions in the order chosen.
+    """
     rows = shown(frame)
     known = rows[rows["location_quotient"].notna()]
     highest = known.groupby("traded_cluster")["location_quotient"].max().sort_index().sort_values(ascending=False, kind="stable")
     order = {name: place for place, name in enumerate(highest.index[:MOST_CLUSTERS])}
     drawn = known[known["traded_cluster"].isin(order)]
     drawn = drawn.iloc[drawn["traded_cluster"].map(order).argsort(kind="stable")]
-    names = list(dict.fromkeys(rows["region"]))
+    names = _named(rows, codes)
     return Card(
         "compared",
         _highest(known, names),
-        f"{plural(len(names), 'region')} in {frame['year'].iloc[0]}: the {len(order)} of {plural(rows['traded_cluster'].nunique(), 'traded cluster')} "
+        f"{plural(rows['region'].nunique(), 'region')} in {frame['year'].iloc[0]}: the {len(order)} of {plural(rows['traded_cluster'].nunique(), 'traded cluster')} "
         f"with the highest location quotient of any of them, all in the table. The dotted line is 1, as in the region's country as a whole. "
         f"{totals_in_words(frame)}",
-        quotient_comparison(drawn, row="traded_cluster", region="region", value="location_quotient") if len(drawn) else None,
+        quotient_comparison(drawn, row="traded_cluster", region="region", value="location_quotient", order=_named(rows, codes)) if len(drawn) else None,
         rows,
         COLUMNS,
         evidence(frame),
         METHOD,
     )
+
+
+def _named(rows: pd.DataFrame, codes: list[str]) -> list[str]:
+    """Names of the regions chosen, in that order; a region without a row keeps its place under its code."""
+    names = dict(zip(rows["region_code"], rows["region"], strict=True))
+    return [names.get(code, code) for code in codes]
 
 
 def _highest(known: pd.DataFrame, names: list[str]) -> str:
@@ -138,8 +154,8 @@ def _highest(known: pd.DataFrame, names: list[str]) -> str:
     return f"The highest location quotient of {'the regions compared' if len(names) > 1 else 'this region'} is that of {words}"
 
 
-def series(frame: pd.DataFrame) -> Card:
-    """One traded cluster of the compared regions over the years; there must be two years at least."""
+def series(frame: pd.DataFrame, codes: list[str]) -> Card:
+    """One traded cluster of the compared regions over the years; there must be two years at least. ``codes`` as above."""
     rows = shown(frame)
     known = rows[rows["location_quotient"].notna()]
     cluster, first, last = frame["traded_cluster"].iloc[0], frame["year"].min(), frame["year"].max()
@@ -152,7 +168,7 @@ def series(frame: pd.DataFrame) -> Card:
         f"{cluster}, {first} to {last}: {ends}",
         f"Location quotient of {cluster} by year; each year against the total of the country in that year; a gap is a year without a "
         f"figure. {totals_in_words(frame)}",
-        quotient_series(rows, year="year", region="region", value="location_quotient") if len(known) else None,
+        quotient_series(rows, year="year", region="region", value="location_quotient", order=_named(rows, codes)) if len(known) else None,
         rows,
         COLUMNS,
         evidence(frame),

@@ -83,7 +83,12 @@ def wrapped(text: str, width: int) -> str:
 def label_margin(labels: list[str], standoff: int = 6) -> int:
     """Left margin in pixels for these row labels: their longest line, and its distance from the axis."""
     lines = [line for label in labels for line in wrapped(label, LABEL_WIDTH).split("<br>")]
-    return round(LETTER_WIDTH * max(map(len, lines))) + standoff + 8
+    return round(max(map(_line_width, lines))) + standoff + 8
+
+
+def _line_width(line: str) -> float:
+    """Pixels of a line at 13 pixels in the widest of the system fonts; capitals, m and w are broad."""
+    return sum(LETTER_WIDTH + (2.6 if letter.isupper() or letter in "mw" else 0.2) for letter in line)
 
 
 def label_axis(labels: list[str]) -> dict[str, Any]:

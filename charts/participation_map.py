@@ -16,6 +16,8 @@ from charts.theme import SIDE_LABELS
 
 LARGEST_RADIUS = 24.0  # pixels, of the fullest circle
 SMALLEST_RADIUS = 2.5
+MERGE_PIXELS = 12.0  # places nearer than that to a fuller one join its circle
+EARTH_KM = 40_075.0  # round the equator; the whole world is 512 pixels wide at zoom 0
 COLUMNS = ("side", "city", "latitude", "longitude", "participations", "organisations", "projects")
 
 
@@ -23,8 +25,8 @@ def participation_map(places: pd.DataFrame, extent: str, *, width: int = DESIGN_
     """Deck of places.
 
     places: side (EU, US, OTHER), city (may be missing), latitude, longitude (degrees), participations,
-    organisations, projects, one row a side and place. Places nearer to a fuller one of their side than the
-    merge_km of the extent join its circle. `extent`: a key of charts.map.EXTENTS; `width` in pixels.
+    organisations, projects, one row a side and place. Places that would lie on a fuller one of their side join
+    its circle. `extent`: a key of charts.map.EXTENTS; `width` in pixels.
     Raises ValueError for an empty frame, an unknown extent, a missing coordinate and an unknown side.
     """
     require(places, *COLUMNS)
@@ -35,13 +37,13 @@ def participation_map(places: pd.DataFrame, extent: str, *, width: int = DESIGN_
         raise ValueError(f"unknown side {', '.join(sorted(unknown))}; use {', '.join(SIDES)}")
     if places[["latitude", "longitude"]].isna().any(axis=None):
         raise ValueError("a place has no coordinates: only participations with a point can be drawn")
-    placed = _merged(places, EXTENTS[extent].merge_km)
+    view = EXTENTS[extent]
+    km_per_pixel = EARTH_KM * math.cos(math.radians(view.latitude)) / (512 * 2**view.zoom)
+    placed = _merged(places, MERGE_PIXELS * km_per_pixel)
     radius = POINT_RADIUS * (0.75 if width < NARROW else 1)
-    layers = ground(EXTENTS[extent], STATIC_URL, width < NARROW)
+    layers = ground(view, STATIC_URL, width < NARROW)
     layers += [circles(side, placed, radius) for side in SIDES if any(row["side"] == side for row in placed)]
-    # A number needs a circle wide enough to hold it.
-    wide = [row for row in placed if row["sqrt"] * radius > 5 * len(str(row["count"]))]
-    return framed([*layers, *counts(wide, radius)], EXTENTS[extent], width)
+    return framed([*layers, *counts(_numbered(placed, radius, km_per_pixel), radius)], view, width)
 
 
 def participation_alt(places: pd.DataFrame) -> str:
@@ -72,6 +74,16 @@ def _merged(places: pd.DataFrame, merge_km: float) -> list[dict[str, Any]]:
             near.append(row)
     largest = max(sum(row["participations"] for row in group) for group in groups)
     return sorted((_circle(group, largest) for group in groups), key=lambda circle: -circle["count"])
+
+
+def _numbered(placed: list[dict[str, Any]], radius: float, km_per_pixel: float) -> list[dict[str, Any]]:
+    """Circles wide enough for their number whose number lies on no other number, the fullest first."""
+    numbered: list[dict[str, Any]] = []
+    for row in placed:
+        room = 5 * len(str(row["count"]))
+        if row["sqrt"] * radius > room and all(_km(row, other) > 2.4 * room * km_per_pixel for other in numbered):
+            numbered.append(row)
+    return numbered
 
 
 def _km(here: dict[str, Any], there: dict[str, Any]) -> float:

@@ -53,7 +53,7 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
     largest = max(float(rows[value].max()), 1.0)
     dots = {
         "type": "scatter", "mode": "markers+text", "x": rows[value].tolist(), "y": labels, "cliponaxis": False,
-        "text": [f"{number:.2f}" for number in rows[value]], "textposition": "middle right", "textfont": {"color": INK, "size": 13},
+        "text": [f" {number:.2f}" for number in rows[value]], "textposition": "middle right", "textfont": {"color": INK, "size": 13},
         "marker": {"symbol": [BASIS_SYMBOLS[name] for name in rows[basis]], "size": 12,
                    "color": [ACCENT if number >= 1 else GREY for number in rows[value]], "line": {"width": 2}},
         "customdata": [[name] for name in rows[basis]],
@@ -62,7 +62,7 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
     layout = {
         "xaxis": {"range": [0, largest], "visible": False, "fixedrange": True},
         "yaxis": label_axis(labels) | {"ticklabelstandoff": 14},
-        "margin": {"l": label_margin(labels, 14), "r": text_room(dots["text"]) + 8, "t": 26, "b": 8},
+        "margin": {"l": label_margin(labels, 14), "r": text_room(dots["text"]) + 4, "t": 26, "b": 8},
         "shapes": [*_stems(rows[value].tolist()), _one()],
         "annotations": [_one_word()],
     }
@@ -72,21 +72,22 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
     return Chart(figure([dots], row_height(labels, ROW_HEIGHT) * len(rows) + 40, **layout), alt)
 
 
-def quotient_comparison(frame: pd.DataFrame, *, row: str, region: str, value: str) -> Chart:
-    """Rows (traded clusters) with a dot for each of up to ten regions; rows and regions in the order of the frame.
+def quotient_comparison(frame: pd.DataFrame, *, row: str, region: str, value: str, order: list[str]) -> Chart:
+    """Rows (traded clusters) in the order of the frame, with a dot for each of up to ten regions.
 
-    A missing quotient draws no dot. Raises ValueError for an empty frame, more than ten regions, a pair given
+    `order`: names of the regions compared, each of which keeps its look in every chart. A missing quotient draws no dot. Raises ValueError for an empty frame, more than ten regions, a pair given
     twice, and when no row has a quotient.
     """
     require(frame, row, region, value)
     doubled = frame[frame.duplicated([row, region])]
     if not doubled.empty:
         raise ValueError(f"{doubled[region].iloc[0]} has {doubled[row].iloc[0]!r} more than once")
-    names = _regions(frame, region, value)
+    styles = _styles(frame, region, value, order)
+    names = list(styles)
     known = frame[frame[value].notna()]
     labels = list(dict.fromkeys(known[row]))
     traces = []
-    for name, style in zip(names, REGION_STYLES, strict=False):
+    for name, style in styles.items():
         own = known[known[region] == name]
         traces.append({
             "type": "scatter", "mode": "markers", "name": name, "x": own[value].tolist(), "y": own[row].tolist(), "cliponaxis": False,
@@ -106,21 +107,22 @@ def quotient_comparison(frame: pd.DataFrame, *, row: str, region: str, value: st
     return Chart(figure(traces, height, **layout), alt)
 
 
-def quotient_series(frame: pd.DataFrame, *, year: str, region: str, value: str) -> Chart:
+def quotient_series(frame: pd.DataFrame, *, year: str, region: str, value: str, order: list[str]) -> Chart:
     """A line for each of up to ten regions over the years; a missing quotient leaves a gap.
 
-    Raises ValueError for an empty frame, more than ten regions, a year given twice for a region, fewer than two years.
+    `order`: names of the regions compared, each of which keeps its look in every chart. Raises ValueError for an empty frame, more than ten regions, a year given twice for a region, fewer than two years.
     """
     require(frame, year, region, value)
     doubled = frame[frame.duplicated([year, region])]
     if not doubled.empty:
         raise ValueError(f"{doubled[region].iloc[0]} has {doubled[year].iloc[0]} more than once")
-    names = _regions(frame, region, value)
+    styles = _styles(frame, region, value, order)
+    names = list(styles)
     years = sorted(set(frame[year]))
     if len(years) < 2:
         raise ValueError(f"a series needs two years at least, got {years[0]} alone")
     traces = []
-    for name, style in zip(names, REGION_STYLES, strict=False):
+    for name, style in styles.items():
         own = frame[frame[region] == name].set_index(year)[value].reindex(years)
         traces.append({
             "type": "scatter", "mode": "lines+markers", "name": name, "x": [int(number) for number in years],
@@ -147,13 +149,17 @@ def _require_values(frame: pd.DataFrame, label: str, value: str) -> None:
         raise ValueError(f"{missing.iloc[0]} has no {WORDS}: rows without one belong in the table")
 
 
-def _regions(frame: pd.DataFrame, region: str, value: str) -> list[str]:
-    names = list(dict.fromkeys(frame[region]))
-    if len(names) > MOST_REGIONS:
-        raise ValueError(f"at most {MOST_REGIONS} regions can be told apart, got {len(names)}")
+def _styles(frame: pd.DataFrame, region: str, value: str, order: list[str]) -> dict[str, RegionStyle]:
+    """The look of each region that has a row, by its place in the choice."""
+    if len(order) > MOST_REGIONS:
+        raise ValueError(f"at most {MOST_REGIONS} regions can be told apart, got {len(order)}")
+    present = set(frame[region])
+    strange = sorted(present - set(order))
+    if strange:
+        raise ValueError(f"{strange[0]} is not one of the regions compared: {format_list(order)}")
     if frame[value].isna().all():
-        raise ValueError(f"nothing to draw: none of {format_list(names)} has a {WORDS}. Show the table instead")
-    return names
+        raise ValueError(f"nothing to draw: none of {format_list(order)} has a {WORDS}. Show the table instead")
+    return {name: style for name, style in zip(order, REGION_STYLES, strict=False) if name in present}
 
 
 def _stems(values: list[float]) -> list[dict[str, Any]]:
@@ -202,4 +208,6 @@ def _course(frame: pd.DataFrame, year: str, region: str, value: str, name: str) 
     if own.empty:
         return f"{name} not stated"
     first, last = own.iloc[0], own.iloc[-1]
+    if len(own) == 1:
+        return f"{name} {last[value]:.2f} in {last[year]} alone"
     return f"{name} {first[value]:.2f} in {first[year]}, {last[value]:.2f} in {last[year]}"

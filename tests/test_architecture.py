@@ -41,7 +41,7 @@ etl/sql/10_schema.sql etl/sql/20_views.sql
 warehouse/filters.py warehouse/queries.py warehouse/measures.py charts/theme.py exports
 warehouse/answers.py cards/card.py ui/shell.py ui/panels.py
 pages/overview.py pages/map.py pages/sectors.py pages/projects.py pages/cooperations.py pages/policies.py
-pages/events.py pages/sources.py
+pages/events.py pages/partners.py pages/statistics.py pages/horizon.py pages/sources.py
 tests/conftest.py tests/unit tests/data tests/app tests/browser tests/test_architecture.py tests/test_docs.py
 bench docs/architecture.md docs/decisions
 """.split()

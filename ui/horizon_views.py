@@ -23,10 +23,11 @@ _PARTICIPANTS = {
     "country": "Country",
     "city": "City",
     "role": "Role",
-    "activity_type": "Kind of organisation (CORDIS)",
+    "activity_type": "Kind of organisation",
     "is_sme": "Small or medium-sized enterprise",
     "eu_contribution_eur": "EU contribution (euro)",
 }
+_KINDS = {"HES": "education", "REC": "research", "PRC": "private for profit", "PUB": "public body", "OTH": "other"}
 _PLACES = {
     "side": "Side",
     "city": "City",
@@ -98,4 +99,5 @@ def participants(project_id: str) -> None:
     """The organisations of one project, for its panel."""
     found = answers.ask(questions.participations, project_id)
     st.markdown(f"### Organisations ({len(found)})")
+    found["activity_type"] = found["activity_type"].replace(_KINDS)
     st.dataframe(tables.readable(found, _PARTICIPANTS), hide_index=True, alt=f"{len(found)} organisations of this project")

@@ -86,7 +86,7 @@ def _map(found: pd.DataFrame, view: View) -> None:
         note += " Drag the map to see Alaska and Hawaii."
     map_card(
         "quotient_map",
-        f"Where {view.cluster_name} is concentrated, {view.year}",
+        cards.on_the_map(drawn),
         f"{cards.WHAT} {cards.totals_in_words(drawn)}",
         quotient_map(drawn, shapes, extent, width=map_width()),
         quotient_map_alt(drawn),
@@ -119,10 +119,13 @@ def compared(view: View) -> None:
     if in_year.empty:
         st.info(f"None of these regions has figures for {view.year}.")
     else:
-        chart_card(cards.comparison(in_year))
+        chart_card(cards.comparison(in_year, codes))
+        silent = [options[code] for code in codes if code not in set(in_year["region_code"])]
+        if silent:
+            st.caption(f"Without figures for {view.year}: {plain(', '.join(silent))}.")
     over_time = answers.ask(questions.time_series, codes, view.cluster)
     if over_time["year"].nunique() > 1:
-        chart_card(cards.series(over_time))
+        chart_card(cards.series(over_time, codes))
     elif len(over_time):
         st.caption(f"There is one year of {plain(view.cluster_name)} for these regions, so no time series.")
 

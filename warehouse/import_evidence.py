@@ -17,14 +17,15 @@ _COUNTED = {
 }
 IMPORTED = frozenset(_COUNTED)
 
-_FILE = "'file ' || input_file || ' (SHA-256 ' || input_sha256[:12] || '…), imported on ' || strftime(imported_on, '%-d %B %Y')"
+_FILE = "'file ' || input_file || ', imported on ' || strftime(imported_on, '%-d %B %Y')"
+_HASH = "'SHA-256 ' || input_sha256[:16] || '…'"
 
 
 def source_summary(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
     """Imports behind these records: source_id, title, reliability, locators (list), facts (imported rows)."""
     counted = _COUNTED[table]
     return connection.execute(
-        f"SELECT source_id, title, reliability, [{_FILE}, 'licence: ' || licence] AS locators, facts "
+        f"SELECT source_id, title, reliability, [{_FILE}, 'licence: ' || licence, {_HASH}] AS locators, facts "
         f"FROM ({counted}) JOIN imports USING (source_id) JOIN sources USING (source_id) ORDER BY facts DESC, title",
         {"ids": list(record_ids)},
     ).df()
@@ -34,7 +35,7 @@ def project_citations(connection: Connection, record_ids: list[str]) -> pd.DataF
     """Citations of Horizon projects, in the columns of warehouse.evidence.citations."""
     return connection.execute(
         "SELECT 'horizon_projects' AS table_name, horizon_project_id AS record_id, '*' AS field, "
-        f"'project ' || horizon_project_id || ' in ' || {_FILE} AS locator, source_id, s.title, s.publisher, s.reliability, "
+        f"'project ' || horizon_project_id || ' in ' || {_FILE} || ', ' || {_HASH} AS locator, source_id, s.title, s.publisher, s.reliability, "
         "s.published_on, s.published_precision, s.accessed_on, s.licence, s.url "
         "FROM horizon_projects JOIN imports USING (source_id) JOIN sources s USING (source_id) "
         "WHERE horizon_project_id IN (SELECT unnest($ids)) ORDER BY record_id",

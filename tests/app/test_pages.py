@@ -17,6 +17,8 @@ PAGES = {
     "policies": "Policies",
     "events": "Events",
     "partners": "Partner finder",
+    "statistics": "Regional statistics",
+    "horizon": "Horizon projects",
     "sources": "Sources",
 }
 # No organisation, project or dated fact of construction is of 1990, American and in Germany.
@@ -58,12 +60,12 @@ def test_pages_show_what_they_are_for(open_app, page):
     app = open_app(page)
     assert bool(app.get("plotly_chart")) >= (page in CHARTS)
     assert bool(app.get("deck_gl_json_chart")) == (page in MAPS)
-    asks_first = ("sectors", "partners")  # for a sector, for an organisation
+    asks_first = ("sectors", "partners", "statistics", "horizon")  # for a sector, an organisation, an import
     assert app.dataframe or page in ("overview", *asks_first)
     assert any(text.value.endswith("?") for text in app.markdown)
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("partners", "sources")])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("partners", "statistics", "horizon", "sources")])
 def test_empty_result_says_why_and_shows_the_way_out(open_app, page):
     """The sentence names the filters, and a button clears them."""
     app = open_app(page, NOTHING)

@@ -1,0 +1,190 @@
+"""Regional statistics and Horizon projects in the app: empty, and with imports whose figures are worked out by hand."""
+
+import csv
+import json
+
+import pytest
+import typer
+
+from charts.choropleth import NO_FIGURE
+from etl.imports.commands import app as import_app
+from settings import ROOT
+
+BUILD = "python -m etl build"
+
+
+def words(app) -> str:
+    """Everything the page says in text, notes and headings."""
+    return "\n".join(part.value for kind in (app.markdown, app.info, app.header, app.caption) for part in kind)
+
+
+def headers(app) -> list[str]:
+    """Headings of cards and sections."""
+    return [header.value for header in app.header]
+
+
+def alts(app) -> str:
+    """The words that stand for the charts and maps."""
+    return "\n".join(chart.proto.alt for kind in ("plotly_chart", "deck_gl_json_chart") for chart in app.get(kind))
+
+
+def areas(app) -> dict[str, list[int]]:
+    """Name of each filled area of the map and its colour, without transparency."""
+    (deck,) = app.get("deck_gl_json_chart")
+    layer = next(layer for layer in json.loads(deck.proto.json)["layers"] if layer["id"] == "quotients")
+    properties = [feature["properties"] for feature in layer["data"]["features"]]
+    return {own["tip"].split("\n")[0]: own["fill"][:3] for own in properties}
+
+
+@pytest.fixture
+def open_imported(open_app, imported_database):
+    """`open_imported(page, parameters)`: a page with the imports, without any fault."""
+
+    def open_page(page: str, parameters: dict | None = None):
+        app = open_app(page, parameters, imported_database)
+        assert [error.value for error in app.exception] == []
+        return app
+
+    return open_page
+
+
+@pytest.mark.parametrize(("page", "kinds"), [("statistics", ["us-cluster-mapping", "regional-statistics"]), ("horizon", ["cordis"])])
+def test_without_an_import(open_app, page, kinds):
+    """What is missing, why, and commands that exist; nothing is drawn, and no made-up number of the template is shown."""
+    app = open_app(page)
+    assert not app.exception and not app.dataframe and not app.get("plotly_chart") and not app.get("deck_gl_json_chart")
+    assert any("imported" in info.value for info in app.info) and "Why is it not here?" in words(app)
+    commands = [code.value for code in app.code]
+    assert [command.split()[:5] for command in commands[:-1]] == [["python", "-m", "etl", "import", kind] for kind in kinds]
+    assert commands[-1] == BUILD and set(kinds) <= set(typer.main.get_command(import_app).commands)
+    with (ROOT / "data/imports/regional_statistics_template.csv").open(encoding="utf-8") as file:
+        names = {row["region_name"] for row in csv.DictReader(file)}
+    assert names and not [name for name in names if name in words(app)]
+
+
+def test_quotients_of_a_cluster(open_imported):
+    """Printed ones stand; French ones are (200/400)/(300/1000) and (100/600)/(300/1000). A withheld one is not drawn."""
+    app = open_imported("statistics", {"cluster": "tc-plastics"})
+    assert not app.warning
+    assert "Plastics is most concentrated in Ohio (location quotient 1.84); 2 of 4 regions with a figure are above 1" in headers(app)
+    assert "Ohio 1.84; FRK2 1.67; Texas 0.90; FR10 0.56." in alts(app)
+    assert "1 region without a figure" in words(app)
+    assert "sum of its regions imported (FR)" in words(app) and "Printed by the source, against its own total (US)" in words(app)
+    assert "Title (file export.csv, imported on" in words(app) and "SHA-256" not in words(app)
+
+
+def test_the_map_fills_states(open_imported):
+    """1.84 lies between 1.5 and 2, 0.9 between 0.5 and 1; Maine has no figure; France has no outline of regions."""
+    app = open_imported("statistics", {"cluster": "tc-plastics", "year": "2016"})
+    assert areas(app) == {"Ohio": [42, 115, 178], "Texas": [168, 219, 181], "Maine": [int(NO_FIGURE[at:at + 2], 16) for at in (1, 3, 5)]}
+    assert "2 regions have no outline here" in words(app) and "without a figure: 1" in alts(app)
+    assert areas(open_imported("statistics", {"cluster": "tc-plastics", "year": "2015"})) == {"Ohio": [67, 173, 196]}
+
+
+@pytest.mark.parametrize(("parameters", "regions"), [
+    ({"country": "FR", "sector": "tc-plastics"}, ["FRK2", "FR10"]), ({"side": "US", "sector": "tc-plastics"}, ["Ohio", "Texas"]),
+    ({"side": "US", "cluster": "tc-plastics", "year": "2015"}, ["Ohio"]),
+])
+def test_filters_hold(open_imported, parameters, regions):
+    """Side and country are those of the regions, a traded cluster of the filter is the one shown."""
+    app = open_imported("statistics", parameters)
+    found = [name for name in ("Ohio", "Texas", "FRK2", "FR10") if name in alts(app)]
+    assert sorted(found) == sorted(regions)
+    assert bool(app.get("deck_gl_json_chart")) == ("Ohio" in regions)
+
+
+def test_a_choice_without_figures(open_imported):
+    """Spain is not in the files: the page says so and goes on."""
+    app = open_imported("statistics", {"country": "ES", "cluster": "tc-plastics"})
+    assert not app.get("plotly_chart") and "no figures for Plastics in 2016" in words(app)
+
+
+def test_a_cluster_of_the_filter_without_figures(open_imported):
+    """Not silently another one."""
+    app = open_imported("statistics", {"sector": "tc-insurance-services"})
+    assert "have no figures for Insurance Services" in words(app) and "Plastics" in words(app)
+
+
+def test_regions_compared(open_imported):
+    """Each with its highest traded cluster; the series of the one that has two years."""
+    app = open_imported("statistics", {"cluster": "tc-plastics", "region": ["US-OH", "FRK2", "US-ME"]})
+    assert "The highest location quotient of the regions compared is that of Maine in Water Transportation: 2.50" in headers(app)
+    assert "Ohio Plastics 1.84; FRK2 Plastics 1.67; Maine Water Transportation 2.50" in alts(app)
+    assert "Lines of location quotients from 2015 to 2016: Ohio 1.20 in 2015, 1.84 in 2016" in alts(app)
+
+
+@pytest.mark.parametrize("parameters", [
+    {"cluster": "tc-plastics'"}, {"year": "1066"}, {"region": "US-ZZ"}, {"region": ["US-OH", "<b>x</b>"]},
+])
+def test_bad_links(open_imported, parameters):
+    """One note, and the page as if it had not been asked."""
+    app = open_imported("statistics", parameters)
+    assert len(app.warning) == 1 and "was dropped" in app.warning[0].value and "<" not in app.warning[0].value
+    assert app.get("plotly_chart")
+
+
+def facts(table: str) -> list[dict[str, str]]:
+    """Rows of a table of facts as they stand in its file."""
+    with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def placed(cluster: str) -> set[tuple[str, str]]:
+    """(organisation, region) of cluster organisations of a traded cluster, from the files."""
+    own = {row["organisation_id"] for row in facts("organisation_sectors") if row["sector_id"] == cluster}
+    return {(row["name"], row["region_code"]) for row in facts("organisations") if row["organisation_id"] in own
+            and row["region_code"] and row["is_cluster_organisation"] == "true" and not row["successor_id"]}
+
+
+def test_industry_beside_organisations(open_imported):
+    """Maine is strong in water transport without one; Ohio is strong in plastics, Texas and Maine are not."""
+    in_states = {"US-OH": "Ohio", "US-TX": "Texas", "US-ME": "Maine"}
+    assert not [name for name, region in placed("tc-water-transportation") if region == "US-ME"]
+    app = open_imported("statistics", {"cluster": "tc-water-transportation"})
+    assert "1 strong industry without a cluster organisation known here" in headers(app)
+    assert app.dataframe[0].value[["Region", "Traded cluster", "Strength is"]].values.tolist() == [["Maine", "Water Transportation", "stated"]]
+    assert "Not compared: France." in words(app)
+
+    app = open_imported("statistics", {"cluster": "tc-plastics", "year": "2016"})
+    here = {(name, in_states[region]) for name, region in placed("tc-plastics") if region in in_states and region != "US-OH"}
+    shown = app.dataframe[-1].value if app.dataframe else None
+    assert {tuple(pair) for pair in ([] if shown is None else shown[["Organisation", "Region"]].values.tolist())} == here
+
+
+def test_horizon(open_imported):
+    """Two projects with US participation: Clean water of 2016 and history of law of 2017, which has no theme."""
+    app = open_imported("horizon")
+    assert not app.warning and "2 projects with US participation" in headers(app)
+    assert "H2020 2. 2016 1; 2017 1." in alts(app)
+    assert "France 2; Greece 1; United Kingdom 1." in alts(app) and "Water 1; not classified 1." in alts(app)
+    # Of seven participations Lyon has two points, Athens in Ohio and Leeds one each.
+    assert any(header.startswith("4 of 7 participations in these projects") for header in headers(app))
+    assert "4 participations with a point (EU 3, USA 1)" in alts(app)
+    organisations, register = (table.value for table in app.dataframe)
+    assert organisations["Organisation"].tolist() == ["POLYMER CENTRE OF LYON", "ATHENS WATER COMPANY", "LEEDS INSTITUTE"]
+    assert register["Project"].tolist() == ["GAMMA", "ALPHA"] and register["EU countries"].tolist() == ["France, United Kingdom", "France, Greece"]
+
+
+@pytest.mark.parametrize(("parameters", "projects"), [
+    ({"country": "GB"}, ["GAMMA"]), ({"to": "2016"}, ["ALPHA"]), ({"sector": "water", "unknown": "no"}, ["ALPHA"]),
+])
+def test_horizon_filters(open_imported, parameters, projects):
+    """The register and the organisations follow the filters."""
+    app = open_imported("horizon", parameters)
+    assert app.dataframe[-1].value["Project"].tolist() == projects
+
+
+def test_horizon_emptied_by_filters(open_imported):
+    """The way out is there, and it leads out."""
+    app = open_imported("horizon", {"country": "ES"})
+    assert not app.dataframe and any("No Horizon projects" in info.value and "Spain" in info.value for info in app.info)
+    next(button for button in app.button if button.label == "Clear all filters").click().run()
+    assert not app.exception and app.dataframe
+
+
+def test_panel_of_a_horizon_project(open_imported):
+    """Its organisations and the file it came in; an unknown number is told."""
+    app = open_imported("policies", {"horizon": "103"})
+    assert "### Organisations (4)" in words(app) and "project 103 in file release, imported on" in words(app)
+    assert "LEEDS INSTITUTE" in app.dataframe[-1].value["Organisation"].tolist()
+    assert any("There is no record" in toast.value for toast in open_imported("policies", {"horizon": "9999"}).toast)

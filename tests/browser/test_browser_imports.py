@@ -1,0 +1,83 @@
+"""Regional statistics and Horizon projects in a real browser, with small imported files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from scripts.page import canvas_painted, picture_colours, wait_charts, wait_ready
+from scripts.server import ROOT, Server, serve
+
+MAIN = '[data-testid="stMain"]'
+PANEL = '[data-testid="stPopoverBody"]'
+MAP = '[data-testid="stDeckGlJsonChart"] canvas'
+
+
+@pytest.fixture(scope="module")
+def with_imports(home, imported_database) -> Iterator[Server]:
+    """The dashboard on the database that has imports."""
+    with serve(ROOT / "dashboard.py", home, imported_database) as running:
+        yield running
+
+
+def near(colour: tuple[int, int, int], wanted: tuple[int, int, int]) -> bool:
+    """Within the steps in which pictures are read."""
+    return all(abs(a - b) <= 24 for a, b in zip(colour, wanted, strict=True))
+
+
+def test_statistics_from_the_choice_to_the_source(with_imports, page):
+    """Pick a traded cluster, see the states filled, compare two regions, open the sources."""
+    page.goto(with_imports.url + "/statistics")
+    wait_ready(page)
+    main = page.locator(MAIN)
+    box = main.get_by_role("combobox", name="Traded cluster")
+    box.fill("Water Tr")
+    page.get_by_role("option", name="Water Transportation").click()
+    expect(page).to_have_url(re.compile(r"cluster=tc-water-transportation"))
+    expect(main).to_contain_text("Water Transportation is most concentrated in Maine (location quotient 2.50)", timeout=30_000)
+    wait_ready(page)
+    assert canvas_painted(page)
+    # Ohio, at 0.3, is of the class under 0.5.
+    shares = picture_colours(page.locator(MAP).first.screenshot())
+    assert sum(share for colour, share in shares.items() if near(colour, (255, 243, 184))) > 0.005
+
+    regions = main.get_by_role("combobox", name="Regions to compare")
+    for name, code in (("Ohio", "US-OH"), ("FRK2", "FRK2")):
+        regions.click()
+        regions.fill(name)
+        page.get_by_role("option", name=re.compile(rf"^{name} \(")).click()
+        expect(page).to_have_url(re.compile(rf"region={code}"))
+        wait_ready(page)
+    expect(main).to_contain_text("The highest location quotient of the regions compared is that of Ohio in Plastics: 1.84", timeout=30_000)
+    wait_charts(page)
+    page.keyboard.press("Escape")  # the list of regions stays open, and hides the page from assistive technology
+
+    card = main.locator(".st-key-card_quotients")
+    card.get_by_role("button", name="Sources and method").click()
+    panel = page.locator(PANEL)
+    expect(panel).to_contain_text("How is this computed?", timeout=20_000)
+    for words in ("file export.csv", "file own.csv", "licence: not stated", "SHA-256", "SQL of the view"):
+        expect(panel).to_contain_text(words)
+
+
+def test_horizon_from_the_map_to_a_project(with_imports, page):
+    """The counts are there, the map is drawn, a row of the register opens the project with its organisations."""
+    page.goto(with_imports.url + "/horizon?extent=Europe")
+    wait_ready(page)
+    wait_charts(page)
+    main = page.locator(MAIN)
+    for words in ("2 projects with US participation", "4 of 7 participations in these projects", "Register of projects"):
+        expect(main).to_contain_text(words)
+    assert canvas_painted(page)
+
+    register = main.locator('[data-testid="stDataFrame"]').last
+    register.scroll_into_view_if_needed()
+    box = register.bounding_box()
+    page.mouse.click(box["x"] + 18, box["y"] + 35 + 17)
+    panel = page.get_by_role("dialog")
+    expect(panel).to_contain_text("Organisations (4)", timeout=20_000)
+    expect(panel).to_contain_text("project 103 in file release")
+    expect(page).to_have_url(re.compile(r"horizon=103"))

@@ -1,0 +1,46 @@
+"""The page Sectors in a real browser, on the shipped facts: a section, its counts and its registers, and four sectors compared."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from scripts.page import wait_charts, wait_ready
+
+MAIN = '[data-testid="stMain"]'
+
+
+def test_counts_of_a_section_are_the_rows_of_its_registers(server, page):
+    """Choose a sector by its button; each count in the row of buttons equals the rows shown under it."""
+    page.goto(server.url + "/sectors")
+    wait_ready(page)
+    main = page.locator(MAIN)
+    main.locator(".st-key-choose_water button").click()
+    expect(page).to_have_url(re.compile(r"sector=water"))
+    expect(main.locator("h2").filter(has_text=re.compile("^Water$"))).to_have_count(1, timeout=30_000)
+
+    section = main.locator(".st-key-section_water")
+    for name in ("Organisations", "Projects", "Links", "Success stories", "Events", "Policies", "Opportunities"):
+        button = section.get_by_text(re.compile(rf"^{name} \(\d+\)$"))
+        count = int(re.search(r"\((\d+)\)", button.inner_text())[1])
+        assert count > 0, name
+        button.click()
+        key = f".st-key-section_water_{name.lower().replace(' ', '-')}_rows"
+        table = main.locator(key)
+        expect(table).to_have_count(1, timeout=30_000)
+        expect(main.get_by_text(re.compile(r"^\d+ rows\. Select a row"))).to_have_text(re.compile(rf"^{count} rows\."), timeout=20_000)
+
+
+def test_four_sectors_side_by_side(server, page):
+    """Four are compared, a fifth is too many; each has a section of its own."""
+    page.goto(server.url + "/sectors?sector=energy&sector=water&sector=health&sector=tc-plastics")
+    wait_ready(page)
+    wait_charts(page)
+    main = page.locator(MAIN)
+    expect(main).to_contain_text("4 sectors compared")
+    expect(main.locator(".st-key-side_by_side")).to_have_count(1)
+
+    page.goto(server.url + "/sectors?sector=energy&sector=water&sector=health&sector=tc-plastics&sector=maritime")
+    wait_ready(page)
+    expect(main).to_contain_text("up to 4 can be compared")
