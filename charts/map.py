@@ -17,7 +17,7 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from charts.map_ground import FLAT, ground, names
-from charts.map_labels import place_labels, to_pixels
+from charts.map_labels import TILE, place_labels, to_pixels
 from charts.map_points import group_points, keep_apart, spread_points
 from charts.theme import FONT, GREY, INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 
@@ -40,7 +40,8 @@ TOOLTIP_STYLE = {"backgroundColor": "#ffffff", "color": INK, "fontFamily": FONT,
 class Extent:
     """A named view: centre (degrees) and zoom of a map DESIGN_WIDTH pixels wide.
 
-    Wide views group organisations within `merge_km` in one circle; close ones draw each
+    Wide views group organisations within `merge_km`, or whose circles would hide one another,
+    in one circle; close ones draw each
     organisation, `spread_km` from its neighbour in the same city. Names appear for countries
     and, where `state_names`, states larger than `label_area` square degrees.
     """
@@ -98,7 +99,7 @@ def cooperation_map(
     if view.spread_km:
         placed = keep_apart(spread_points(points, view.spread_km), 2 * radius + OUTLINE, zoom)
     else:
-        placed = group_points(points, view.merge_km)
+        placed = group_points(points, view.merge_km, (radius + OUTLINE) * 360 / TILE / 2**zoom)
     circles = [(*to_pixels(row["longitude"], row["latitude"], zoom), radius * row["sqrt"] + OUTLINE) for row in placed]
     area = view.label_area * (6 if is_narrow else 1)  # fewer names on a phone
     ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}

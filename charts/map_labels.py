@@ -9,7 +9,10 @@ TILE = 512  # pixels of the world at zoom 0
 COUNTRY_SIZE = 12.0  # pixels
 STATE_SIZE = 10.5
 LETTER_WIDTH = 0.6  # of the size, on average
-MOST_SHIFT = 3  # lines of text up or down that a name may move
+STEPS = 4  # candidates each way
+SHIFT = 0.3  # of the side of a square of the area's size: a name must not wander into the neighbour
+LEAST_SHIFT = 8.0  # pixels; names of the smallest states are wider than these anyway
+MOST_COVERED = 1  # circles on a name that is still worth writing
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Circle = tuple[float, float, float]  # x, y, radius
 
@@ -36,7 +39,8 @@ def place_labels(
     static/labels.json. circles: centre and radius in pixels of `zoom`. Names of areas up to
     `least_area` are left out; states only with `state_names`, and then not the country round
     them. The larger area chooses first and takes the place nearest to its own that covers no
-    circle; a name that finds no place free of other names is left out.
+    circle. A name without a place free of other names, or under more than MOST_COVERED circles
+    wherever it stands in its area, is left out.
     """
     circles = list(circles)
     taken: list[Box] = []
@@ -48,7 +52,8 @@ def place_labels(
             continue
         size = STATE_SIZE if is_state else COUNTRY_SIZE
         x, y = to_pixels(label["lon"], label["lat"], zoom)
-        choice = _best(_Candidates(x, y, label["name"], size), circles, taken)
+        side = math.sqrt(label["area"] / math.cos(math.radians(label["lat"]))) / 360 * TILE * 2**zoom
+        choice = _best(_Candidates(x, y, label["name"], size, max(SHIFT * side, LEAST_SHIFT)), circles, taken)
         if choice:
             offset, box = choice
             taken.append(box)
@@ -60,23 +65,23 @@ def place_labels(
 class _Candidates:
     """Offsets worth trying for a name, nearest first, with the box the name would fill."""
 
-    def __init__(self, x: float, y: float, name: str, size: float) -> None:
+    def __init__(self, x: float, y: float, name: str, size: float, most: float) -> None:
         self.x, self.y = x, y
         self.half_width, self.half_height = len(name) * size * LETTER_WIDTH / 2, size * 0.6
-        step = size * 0.9
-        shifts = range(-MOST_SHIFT, MOST_SHIFT + 1)
-        grid = [(round(column * 1.5 * step), round(row * step)) for column, row in itertools.product(shifts, shifts)]
+        step = min(most / STEPS, size)
+        shifts = [round(number * step, 1) for number in range(-STEPS, STEPS + 1)]
+        grid = [offset for offset in itertools.product(shifts, shifts) if math.hypot(*offset) <= most]
         self.offsets = sorted(grid, key=lambda offset: (math.hypot(*offset), offset))
 
-    def box(self, offset: tuple[int, int]) -> Box:
+    def box(self, offset: tuple[float, float]) -> Box:
         x, y = self.x + offset[0], self.y + offset[1]
         return x - self.half_width, y - self.half_height, x + self.half_width, y + self.half_height
 
 
-def _best(candidates: _Candidates, circles: list[Circle], taken: list[Box]) -> tuple[tuple[int, int], Box] | None:
-    """The first offset free of names and circles; without one, the one free of names on the fewest circles."""
+def _best(candidates: _Candidates, circles: list[Circle], taken: list[Box]) -> tuple[tuple[float, float], Box] | None:
+    """The first offset free of names and circles, else one free of names under no more than MOST_COVERED circles."""
     reach = [circle for circle in circles if abs(circle[0] - candidates.x) < 150 and abs(circle[1] - candidates.y) < 80]
-    best, fewest = None, len(reach) + 1
+    best, fewest = None, MOST_COVERED + 1
     for offset in candidates.offsets:
         box = candidates.box(offset)
         if any(_overlap(box, other) for other in taken):

@@ -69,16 +69,17 @@ def keep_apart(circles: list[dict[str, Any]], pixels: float, zoom: float) -> lis
     ]
 
 
-def group_points(frame: pd.DataFrame, merge_km: float = 0.0) -> list[dict[str, Any]]:
+def group_points(frame: pd.DataFrame, merge_km: float = 0.0, radius_degrees: float = 0.0) -> list[dict[str, Any]]:
     """One circle a side and place, for views too wide to tell organisations of one city apart.
 
     Same columns as spread_points; `count` organisations, all in `organisation_ids`. Places
-    within `merge_km` of a fuller one of the same side join its circle, which the tip says.
+    within `merge_km` of a fuller one of the same side join its circle, which the tip says; so do
+    those whose own would lie on it, if a circle of one has a radius of `radius_degrees` (of longitude).
     Largest circles first, so that the smaller are drawn on top.
     """
     groups: list[list[dict[str, Any]]] = []
     for rows in sorted(_places(frame, by_side=True), key=len, reverse=True):
-        near = next((group for group in groups if _is_near(group[0], rows[0], merge_km)), None)
+        near = next((group for group in groups if _is_near(group, rows[0], merge_km, radius_degrees)), None)
         if near is None:
             groups.append(rows)
         else:
@@ -87,11 +88,17 @@ def group_points(frame: pd.DataFrame, merge_km: float = 0.0) -> list[dict[str, A
     return sorted(circles, key=lambda circle: -circle["count"])
 
 
-def _is_near(here: dict[str, Any], there: dict[str, Any], merge_km: float) -> bool:
-    """Same side and within the distance, on a plane: good enough for tens of kilometres."""
-    north = there["latitude"] - here["latitude"]
-    east = (there["longitude"] - here["longitude"]) * math.cos(math.radians(here["latitude"]))
-    return here["side"] == there["side"] and KM_PER_DEGREE * math.hypot(north, east) <= merge_km
+def _is_near(
+    group: list[dict[str, Any]], there: dict[str, Any], merge_km: float, radius_degrees: float
+) -> bool:
+    """Same side and within the distance, on a plane: good enough for a few hundred kilometres."""
+    here = group[0]
+    if here["side"] != there["side"]:
+        return False
+    shrink = KM_PER_DEGREE * math.cos(math.radians(here["latitude"]))
+    north = (there["latitude"] - here["latitude"]) * KM_PER_DEGREE
+    east = (there["longitude"] - here["longitude"]) * shrink
+    return math.hypot(north, east) <= max(merge_km, radius_degrees * shrink * math.sqrt(len(group)))
 
 
 def _places(frame: pd.DataFrame, *, by_side: bool = False) -> list[list[dict[str, Any]]]:

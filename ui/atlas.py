@@ -141,6 +141,6 @@ def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
         marks.append(f'<span style="white-space:nowrap;margin-right:1rem">{mark} {row["label"]}</span>')
     st.html(f'<div style="font-size:0.875rem">{"".join(marks)}</div>')
     st.caption(
-        f"A larger circle holds several organisations of one place. Arcs join two named organisations, by the status of their "
+        f"A larger circle holds several organisations of one place and around it. Arcs join two named organisations, by the status of their "
         f"link in the source; the line is the firmer the wider. {DISCLAIMER}"
     )

@@ -114,6 +114,16 @@ def test_names_stand_beside_circles_and_not_on_one_another():
     assert bottom <= other_top or other_bottom <= top or boxes[0][2] <= boxes[1][0] or boxes[1][2] <= boxes[0][0]
 
 
+def test_a_name_stays_in_its_area_or_is_left_out():
+    x, y = to_pixels(5.0, 46.0, 5.0)
+    crowd = [(x + across, y + down, 6.0) for across in range(-120, 121, 10) for down in range(-60, 61, 10)]
+    assert [row["name"] for row in place_labels(LABELS, crowd, 5.0, 0, True)] == []
+    side = math.sqrt(60 / math.cos(math.radians(46))) * 512 * 2**5 / 360  # pixels, of a square as large as the area
+    ring = [circle for circle in crowd if math.dist(circle[:2], (x, y)) < 25]
+    placed = place_labels(LABELS[:1], ring, 5.0, 0, True)
+    assert placed and 0 < math.hypot(*placed[0]["offset"]) < side / 2
+
+
 def test_a_name_with_room_stays_in_its_place():
     placed = place_labels(LABELS, [], 5.0, 4, False)
     assert [(row["name"], row["offset"]) for row in placed] == [("United States", [0, 0]), ("France", [0, 0])]
@@ -138,6 +148,12 @@ def test_near_places_join_only_within_the_distance_and_the_side(points):
     assert "Lyon, FR and around: 21 organisations" in joined[0]["tip"]
     mixed = frame(("a", "EU", "Lyon", LYON), ("b", "US", "Lyon", LYON))
     assert [circle["side"] for circle in group_points(mixed, merge_km=10)] == ["EU", "US"]
+
+
+def test_places_that_would_hide_one_another_share_a_circle(points):
+    """20 of Lyon fill a circle of the radius of 0.1 x sqrt(20) = 0.45 degrees; Villeurbanne is 0.03 away."""
+    assert [circle["count"] for circle in group_points(points, radius_degrees=0.1)] == [21, 1]
+    assert [circle["count"] for circle in group_points(points, radius_degrees=0.001)] == [20, 1, 1]
 
 
 def test_a_point_says_what_it_stands_for(points):
