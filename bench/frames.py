@@ -55,7 +55,11 @@ window.frames_seen = {marks: [], last: 0, offscreen: 0, uploaded: 0, press: 0, h
 })(frames_seen);
 """
 
-QUIET = "quiet => frames_seen.last > 0 && performance.now() - frames_seen.last > quiet"
+# Quiet alone is not enough: before the outlines have come, a map of names and points is quiet too.
+QUIET = """([quiet, least]) => frames_seen.last > 0 && performance.now() - frames_seen.last > quiet
+    && (least === 0 || Math.max(0, ...(frames_seen.marks.at(-1)?.instances ?? [])) >= least)"""
+LAST = """frames_seen.last === 0 ? 'nothing was ever drawn'
+    : `instances of the last frame: ${frames_seen.marks.at(-1)?.instances ?? 'none'}`"""
 RESET = "frames_seen.marks = [], frames_seen.offscreen = 0, frames_seen.uploaded = 0"
 
 
@@ -90,13 +94,15 @@ def first_changed(marks: list[dict[str, Any]], known: list[int], after: float) -
     return next((mark["at"] for mark in marks if mark["at"] > after and mark["instances"] != known), None)
 
 
-def wait_quiet(page: Page, what: str, quiet: float = 700, seconds: float = 60) -> None:
-    """Returns when something was drawn and then nothing for `quiet` milliseconds; raises NothingDrawn."""
+def wait_quiet(page: Page, what: str, quiet: float = 700, seconds: float = 60, least: int = 0) -> None:
+    """Returns when something was drawn and then nothing for `quiet` milliseconds; raises NothingDrawn.
+
+    With `least`, the last frame must have drawn a layer of at least so many instances.
+    """
     try:
-        page.wait_for_function(QUIET, arg=quiet, timeout=seconds * 1000)
+        page.wait_for_function(QUIET, arg=[quiet, least], timeout=seconds * 1000)
     except TooLong:
-        at = page.evaluate("frames_seen.last")
-        state = f"still drawing after {seconds:.0f} s" if at else f"nothing drawn in {seconds:.0f} s"
+        state = f"after {seconds:.0f} s the map is not drawn or not at rest ({page.evaluate(LAST)})"
         raise NothingDrawn(f"{what}: {state}. Is WebGL 2 available in this browser, is the machine overloaded?") from None
 
 

@@ -41,6 +41,7 @@ ALL, FEW, GROUND = "all points", "few points", "ground only"
 VIEW = "extent=Western+Europe"
 PATHS = {ALL: f"/map?kinds=all&{VIEW}", FEW: f"/map?country=FI&side=EU&unknown=no&{VIEW}", GROUND: "/"}
 WINDOW = {"width": 1280, "height": 800}
+OUTLINES = 10_000  # pieces; no other layer has as many
 PAN_STEPS, ZOOM_STEPS = 10, 6
 USA = '[data-testid="stSidebar"] [data-testid="stButtonGroup"] button'
 
@@ -60,7 +61,7 @@ def opened(browser: Browser, url: str, name: str):
     try:
         page.goto(url + PATHS[name], timeout=60_000)
         wait_ready(page, timeout=60_000)
-        wait_quiet(page, f"first drawing of {name}", quiet=1500)
+        wait_quiet(page, f"first drawing of {name}", quiet=1500, least=OUTLINES)
         yield page
     finally:
         page.context.close()
@@ -107,7 +108,7 @@ def choose_usa(page: Page) -> dict[str, float]:
     known = before["marks"][-1]["instances"]
     changed = "known => frames_seen.marks.some(mark => mark.instances.join() !== known)"
     page.wait_for_function(changed, arg=",".join(map(str, known)), timeout=60_000)
-    wait_quiet(page, "after the filter USA")
+    wait_quiet(page, "after the filter USA", least=OUTLINES)
     after = seen(page)
     drawn = first_changed(after["marks"], known, after["press"])
     if drawn is None or after["heading"] <= after["press"]:

@@ -14,6 +14,7 @@ COLUMNS = ("organisation_id", "name", "side", "place", "country_code", "latitude
 KM_PER_DEGREE = 111.2
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 MOST_SPREAD_KM = 60.0  # no circle stands farther from its city
+MOST_REACH = 1.6  # radii of a single circle; without a limit a full circle swallows its country
 MOST_PUSHES = 60
 ENOUGH = 0.1  # pixels
 MOST_NAMES = 12  # in a tooltip; the list beside the map has them all
@@ -98,7 +99,7 @@ def _is_near(
     shrink = KM_PER_DEGREE * math.cos(math.radians(here["latitude"]))
     north = (there["latitude"] - here["latitude"]) * KM_PER_DEGREE
     east = (there["longitude"] - here["longitude"]) * shrink
-    return math.hypot(north, east) <= max(merge_km, radius_degrees * shrink * math.sqrt(len(group)))
+    return math.hypot(north, east) <= max(merge_km, radius_degrees * shrink * min(math.sqrt(len(group)), MOST_REACH))
 
 
 def _places(frame: pd.DataFrame, *, by_side: bool = False) -> list[list[dict[str, Any]]]:

@@ -151,7 +151,7 @@ def test_near_places_join_only_within_the_distance_and_the_side(points):
 
 
 def test_places_that_would_hide_one_another_share_a_circle(points):
-    """20 of Lyon fill a circle of the radius of 0.1 x sqrt(20) = 0.45 degrees; Villeurbanne is 0.03 away."""
+    """Villeurbanne is 0.03 degrees of longitude from Lyon."""
     assert [circle["count"] for circle in group_points(points, radius_degrees=0.1)] == [21, 1]
     assert [circle["count"] for circle in group_points(points, radius_degrees=0.001)] == [20, 1, 1]
 
