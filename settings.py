@@ -7,7 +7,7 @@ from pathlib import Path
 
 # The ETL writes it into build_info and the app compares: raise it when a table or view
 # changes in a way that an older database cannot serve.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 ROOT = Path(__file__).resolve().parent
 

@@ -29,14 +29,6 @@ _RECENTRED = "map_recentred"
 PHONE_WIDTH_PX = 360
 
 
-def drawn_points(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """Organisations with a point: those filtered, and whoever stands at the other end of a drawn link."""
-    placed = organisations[organisations["location_precision"] == "city"]
-    ends = set(links["eu_organisation_id"]) | set(links["us_organisation_id"])
-    others = answers.ask(queries.organisations_by_id, sorted(ends - set(placed["organisation_id"])))
-    return pd.concat([placed, others], ignore_index=True) if len(others) else placed
-
-
 def extent_choice() -> str:
     """The extent in the URL, chosen by buttons; one more goes back to it after the map was moved."""
     extent = state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
