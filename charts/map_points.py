@@ -51,14 +51,16 @@ def keep_apart(circles: list[dict[str, Any]], pixels: float, zoom: float) -> lis
     at = home + np.array([_seed(position, len(circles) + 1, 0.01) for position in range(len(circles))])
     latitudes = np.radians([circle["latitude"] for circle in circles])
     reach = MOST_SPREAD_KM / KM_PER_DEGREE / np.cos(latitudes) * TILE * 2**zoom / 360
+    one, other = _within(at, pixels + 2 * reach.max())
     for _ in range(MOST_PUSHES):
-        apart = at[:, None] - at[None, :]
-        distance = np.hypot(apart[..., 0], apart[..., 1])
-        np.fill_diagonal(distance, np.inf)
+        apart = at[one] - at[other]
+        distance = np.hypot(apart[:, 0], apart[:, 1])
         missing = np.clip(pixels - distance, 0, None)
-        if missing.max() < ENOUGH:
+        if not len(missing) or missing.max() < ENOUGH:
             break
-        at += (apart * (missing / distance / 2)[..., None]).sum(axis=1)
+        push = apart * (missing / distance / 2)[:, None]
+        np.add.at(at, one, push)
+        np.add.at(at, other, -push)
         away = at - home
         length = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)
         at = home + away * np.minimum(1, reach / length)[:, None]
@@ -68,6 +70,12 @@ def keep_apart(circles: list[dict[str, Any]], pixels: float, zoom: float) -> lis
         circle | {"longitude": round(place[0], 4), "latitude": round(place[1], 4)} if has_moved else circle
         for circle, place, has_moved in zip(circles, degrees, moved, strict=True)
     ]
+
+
+def _within(at: np.ndarray, distance: float) -> tuple[np.ndarray, np.ndarray]:
+    """Indexes of all pairs that are, or can be pushed, so near to each other; each pair once."""
+    apart = at[:, None] - at[None, :]
+    return np.nonzero(np.triu(np.hypot(apart[..., 0], apart[..., 1]) < distance, k=1))
 
 
 def group_points(frame: pd.DataFrame, merge_km: float = 0.0, radius_degrees: float = 0.0) -> list[dict[str, Any]]:
