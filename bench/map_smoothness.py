@@ -1,12 +1,13 @@
 """How smoothly the map moves with all points, beside the same map with few and beside its bare ground.
 
-Three pages, measured in turn in one run, so that whatever else the machine does falls on each:
-all organisations, those of Finland, and the ground alone in a minimal app (bench/minimal/ground.py).
-On each the map is dragged and zoomed; a frame is what bench/frames.py says. Then the filter "USA"
-is pressed: from the press to the first frame with other points, and to the changed heading of the
-page, which needs no drawing. What counts are the ratios: without a graphics card every frame is slow.
+Three pages: all organisations, those of Finland, and the ground alone in a minimal app
+(bench/minimal/ground.py). They are open together and measured in short turns, so that whatever else
+the machine does falls on each. In a turn the map is dragged and zoomed; a frame is what bench/frames.py
+says. Then the filter "USA" is pressed on and off: from the press to the first frame with other points,
+and to the changed heading of the page, which needs no drawing. What counts are the ratios: without a
+graphics card every frame is slow.
 
-    python -m bench.map_smoothness [--rounds 2] [--limit 1.5] [--json bench/results/map_smoothness.json]
+    python -m bench.map_smoothness [--rounds 4] [--limit 1.5] [--json bench/results/map_smoothness.json]
 
 Ends with exit code 1 when a frame with all points takes more than `limit` times the bare ground's.
 """
@@ -42,7 +43,7 @@ VIEW = "extent=Western+Europe"
 PATHS = {ALL: f"/map?kinds=all&{VIEW}", FEW: f"/map?country=FI&side=EU&unknown=no&{VIEW}", GROUND: "/"}
 WINDOW = {"width": 1280, "height": 800}
 OUTLINES = 10_000  # pieces; no other layer has as many
-PAN_STEPS, ZOOM_STEPS = 10, 6
+PAN_STEPS, ZOOM_STEPS = 5, 4
 USA = '[data-testid="stSidebar"] [data-testid="stButtonGroup"] button'
 
 
@@ -102,10 +103,9 @@ def wheel(page: Page, x: float, y: float) -> None:
 
 def choose_usa(page: Page) -> dict[str, float]:
     """Presses the filter: milliseconds to `drawn` and `answered`, and kilobytes handed to the graphics card."""
-    before = seen(page)
+    known = seen(page)["marks"][-1]["instances"]
     reset(page)
     page.locator(USA, has_text="USA").click(timeout=30_000)
-    known = before["marks"][-1]["instances"]
     changed = "known => frames_seen.marks.some(mark => mark.instances.join() !== known)"
     page.wait_for_function(changed, arg=",".join(map(str, known)), timeout=60_000)
     wait_quiet(page, "after the filter USA", least=OUTLINES)
@@ -117,7 +117,6 @@ def choose_usa(page: Page) -> dict[str, float]:
         "drawn": drawn - after["press"],
         "answered": after["heading"] - after["press"],
         "uploaded_kb": after["uploaded"] / 1000,
-        "first_uploaded_kb": before["uploaded"] / 1000,
     }
 
 
@@ -125,16 +124,20 @@ def collect(urls: dict[str, str], browser: Browser, rounds: int, console: Consol
     """Frame times per page and gesture, and the filter's times per page, over all rounds."""
     frames = {name: defaultdict(list) for name in PATHS}
     filters = {name: defaultdict(list) for name in (ALL, GROUND)}
-    for turn in range(rounds):
-        for name in PATHS:
-            console.print(f"Round {turn + 1} of {rounds}: {name}", style="dim")
-            with opened(browser, urls[name], name) as page:
-                if name in filters:  # before the map is moved: the page is as it was loaded
-                    for key, value in choose_usa(page).items():
-                        filters[name][key].append(value)
-            with opened(browser, urls[name], name) as page:
+    with ExitStack() as stack:
+        pages = {name: stack.enter_context(opened(browser, urls[name], name)) for name in PATHS}
+        for name, values in filters.items():
+            values["first_uploaded_kb"].append(seen(pages[name])["uploaded"] / 1000)
+        for turn in range(rounds):
+            console.print(f"Round {turn + 1} of {rounds}", style="dim")
+            for name, page in pages.items():
                 for key, values in gestures(page).items():
                     frames[name][key] += values
+        for turn in range(rounds):
+            console.print(f"Filter {turn + 1} of {rounds}", style="dim")
+            for name, taken in filters.items():
+                for key, value in choose_usa(pages[name]).items():
+                    taken[key].append(value)
     return frames, filters
 
 
@@ -184,7 +187,7 @@ def within(result: dict, limit: float) -> bool:
 
 
 def main(
-    rounds: Annotated[int, typer.Option(min=1, help="Times each page is measured.")] = 2,
+    rounds: Annotated[int, typer.Option(min=1, help="Turns of each page.")] = 4,
     limit: Annotated[float, typer.Option(help="Highest ratio to the bare ground that passes.")] = 1.5,
     most_seconds: Annotated[int, typer.Option(help="Ends the run, whatever it waits for.")] = 900,
     json_path: Annotated[Path, typer.Option("--json", help="Where the figures go.")] = ROOT

@@ -17,7 +17,7 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from charts.map_ground import FLAT, ground, names
-from charts.map_labels import TILE, place_labels, to_pixels
+from charts.map_labels import TILE, Circle, place_labels, to_pixels
 from charts.map_points import group_points, keep_apart, spread_points
 from charts.theme import FONT, GREY, INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 
@@ -107,7 +107,7 @@ def cooperation_map(
               *_arcs(links, ends)]
     drawn = {row["side"] for row in placed}
     layers += [_circles(side, placed, radius) for side in SIDES if side in drawn]
-    layers += [*_counts(placed, radius), *_ring(placed, set(selected), radius)]
+    layers += [*_counts(placed, circles, radius), *_ring(placed, set(selected), radius)]
     return CompactDeck(
         layers=layers, map_provider=None, tooltip={"text": "{tip}", "style": TOOLTIP_STYLE},
         initial_view_state=pdk.ViewState(
@@ -166,10 +166,19 @@ def _circles(side: str, placed: list[dict[str, Any]], radius: float) -> pdk.Laye
     )
 
 
-def _counts(placed: list[dict[str, Any]], radius: float) -> list[pdk.Layer]:
-    """The number of organisations, written in the larger circles."""
+def _counts(placed: list[dict[str, Any]], circles: list[Circle], radius: float) -> list[pdk.Layer]:
+    """The number of organisations, written in the larger circles unless a smaller one lies on its place.
+
+    Smaller circles are drawn later; `circles` are those of `placed`, in pixels.
+    """
+    def is_covered(number: int) -> bool:
+        x, y, _ = circles[number]
+        return any(other["count"] < placed[number]["count"] and math.hypot(x - a, y - b) < reach + radius
+                   for other, (a, b, reach) in zip(placed, circles, strict=True))
+
     rows = [{"longitude": row["longitude"], "latitude": row["latitude"], "text": str(row["count"]),
-             "ink": _rgb(text_on(SIDE_COLOURS[row["side"]]))} for row in placed if row["count"] >= COUNT_FROM]
+             "ink": _rgb(text_on(SIDE_COLOURS[row["side"]]))} for number, row in enumerate(placed)
+            if row["count"] >= COUNT_FROM and not is_covered(number)]
     if not rows:
         return []
     return [pdk.Layer(
