@@ -130,14 +130,14 @@ def test_a_name_with_room_stays_in_its_place():
 
 
 def test_a_number_is_written_only_where_no_smaller_circle_lies_on_it(points, links):
-    """Two degrees are 7 pixels in the view of the Atlantic, on a circle of 22; ten degrees are beside it."""
+    """In the view of the Atlantic a degree is 5.7 pixels: 1.5 lie on the circle of 21, whose radius is 23; ten beside it."""
     def numbers(longitude: float) -> list[str]:
         near = points.assign(longitude=points["longitude"].where(points["organisation_id"] != "boston", longitude),
                              latitude=points["latitude"].where(points["organisation_id"] != "boston", LYON[0]))
         own = layers(chart_map.cooperation_map(near, links))
         return [row["text"] for row in own.get("counts", {"data": []})["data"]]
 
-    assert numbers(LYON[1] + 2) == [] and numbers(LYON[1] + 10) == ["21"]
+    assert numbers(LYON[1] + 1.5) == [] and numbers(LYON[1] + 10) == ["21"]
 
 
 def test_the_map_writes_the_names_it_is_given(points, links):
