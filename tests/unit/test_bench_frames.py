@@ -30,6 +30,6 @@ def test_the_first_changed_frame_comes_after_the_press():
 def test_the_verdict_compares_all_points_with_the_bare_ground():
     frames = {ALL: {"pan": [30.0], "zoom": [30.0]}, FEW: {"pan": [10.0], "zoom": [10.0]},
               GROUND: {"pan": [20.0], "zoom": [24.0]}}
-    result = summarise(frames, {ALL: {"drawn": [1.0, 3.0]}}, 1)
+    result = summarise(frames, {ALL: {"drawn": [1.0, 3.0]}})
     assert result["ratio"]["pan, all points to ground only"] == 1.5 and result["filter"][ALL]["drawn"] == 2.0
     assert within(result, 1.5) and not within(result, 1.4)
