@@ -21,14 +21,17 @@ from exports.plain_text import clean
 from warehouse import answers, dictionary, evidence
 
 LIST_SEPARATOR = "; "
+_CITED = ("record", "title", "locator", "field")
 WHERE_IT_STANDS = "where_it_stands"
 NOT_APPLICABLE, NONE_RECORDED = "not applicable", "none recorded"
 
-# Blank by nature, not by want of knowledge: a project outside ESCP-4i, a point that is the seat, an instrument of the EU.
+# Blank by nature, not by want of knowledge: a project outside ESCP-4i, a point that is the seat, an instrument of the
+# EU, a link within one side.
 _BLANK_BY_NATURE = {
-    "organisations": ("location_note", "member_count_note", "successor"),
-    "projects": ("generation",),
-    "policies": ("country",),
+    "organisations": dict.fromkeys(("location_note", "member_count_note", "successor"), NOT_APPLICABLE),
+    "projects": {"generation": NOT_APPLICABLE},
+    "policies": {"country": NOT_APPLICABLE},
+    "cooperations": dict.fromkeys(("eu_parties", "us_parties", "other_parties"), NONE_RECORDED),
 }
 # The country stands in words and codes in lists that hold several; the id of a successor beside its name.
 _LEFT_OUT = ("country_code", "successor_id")
@@ -96,9 +99,9 @@ def citations(table: str, record_ids: Iterable[str]) -> pd.DataFrame:
 def stated_places(table: str, record_ids: list[str]) -> dict[str, list[tuple[str, list[str]]]]:
     """Documents and places of each record: {record: [(title, ['Table 1', 'page [start on]']), …]}."""
     fields: dict[str, dict[str, dict[str, list[str]]]] = {}
-    for row in citations(table, record_ids).itertuples() if record_ids else ():
-        of_title = fields.setdefault(row.record, {}).setdefault(row.title, {})
-        of_title.setdefault(row.locator, []).append(row.field)
+    found = citations(table, record_ids)
+    for record, title, locator, field in zip(*(found[name].tolist() for name in _CITED), strict=True):
+        fields.setdefault(record, {}).setdefault(title, {}).setdefault(locator, []).append(field)
     return {
         record: [(title, [_place(*pair) for pair in places.items()]) for title, places in titles.items()]
         for record, titles in fields.items()
@@ -131,11 +134,12 @@ def _column(
     terms = meanings.terms(f"{table}.{field}")
     words = answers.labels(f"{table}.{field}")
     key = key_column(table)
-    ids = frame[key] if key in frame.columns else [""] * len(frame)
-    blank = _blank(table, field, frame[field], shown)
+    ids = frame[key].tolist() if key in frame.columns else [""] * len(frame)
+    values = frame[field].tolist()  # iterating over a column of pandas is several times slower
+    blank = _blank(table, field, values, shown)
     cells = tuple(
         Missing(reasons.get((record, field), blank)) if (found := _cell(value, words)) is None else found
-        for record, value in zip(ids, frame[field], strict=True)
+        for record, value in zip(ids, values, strict=True)
     )
     kind = meanings.declared_kind(field, table)
     if not kind or not all(isinstance(cell, Missing) or _KINDS[kind](cell) for cell in cells):
@@ -143,9 +147,9 @@ def _column(
     return Column(heading, field, kind, meaning, terms, cells)
 
 
-def _blank(table: str, field: str, values: pd.Series, shown: bool) -> str:
-    if field in _BLANK_BY_NATURE.get(table, ()):
-        return NOT_APPLICABLE
+def _blank(table: str, field: str, values: list, shown: bool) -> str:
+    if field in _BLANK_BY_NATURE.get(table, {}):
+        return _BLANK_BY_NATURE[table][field]
     is_list = any(isinstance(value, (list, tuple, np.ndarray)) for value in values)
     return NONE_RECORDED if is_list and not shown else NOT_STATED
 

@@ -16,6 +16,7 @@ MOST_LETTERS = 32_000  # of a cell; the format ends at 32,767
 LONGEST_NAME = 31  # of a sheet
 NARROWEST, WIDEST = 9, 60  # columns, in characters
 _ACCENT, _GREY, _LINE = "#12436D", "#5F6B76", "#C9D1D9"
+LINE_HEIGHT = 15  # points
 _FIRST_DATE = date(1900, 3, 1)  # earlier days are wrong or impossible in a spreadsheet
 
 
@@ -40,6 +41,7 @@ class Book:
             "number": self._book.add_format(top | {"num_format": "General"}),
             "truth": self._book.add_format(top | {"align": "left"}),
             "link": self._book.add_format(wrapped | {"font_color": _ACCENT, "underline": 1}),
+            "note": self._book.add_format(top | {"italic": True, "font_color": _GREY}),
             "title": self._book.add_format({"bold": True, "font_size": 16, "font_color": _ACCENT}),
             "finding": self._book.add_format({"bold": True, "font_size": 13, "font_color": _ACCENT}),
             "plain": self._book.add_format({"font_color": _GREY}),
@@ -103,21 +105,29 @@ class Sheet:
         escaped = sheet.replace("'", "''")
         self._sheet.write_url(self._row - 1, column, f"internal:'{escaped}'!A1", self._formats["link"], sheet)
 
-    def table(self, headings: Sequence[str], columns: Sequence[Sequence[Any]], empty: str = "") -> None:
-        """A table from here on: frozen headings with filters, widths by content; without rows ``empty`` says why."""
+    def table(
+        self, headings: Sequence[str], columns: Sequence[Sequence[Any]], empty: str = "", most_lines: int = 4
+    ) -> None:
+        """A table from here on: frozen headings with filters, widths by content; without rows ``empty`` says why.
+
+        Text is wrapped; a row is at most ``most_lines`` high, so that one long cell does not hide its neighbours.
+        """
         head = self._row
+        widths = [_width(heading, cells) for heading, cells in zip(headings, columns, strict=True)]
         for column, heading in enumerate(headings):
             self._text(column, heading, "head")
-            self._sheet.set_column(column, column, _width(heading, columns[column]))
+            self._sheet.set_column(column, column, widths[column])
         self._row += 1
         for row in zip(*columns, strict=True):
+            if any(_lines(cell, width) > most_lines for cell, width in zip(row, widths, strict=True)):
+                self._sheet.set_row(self._row, LINE_HEIGHT * most_lines)
             self.cells(*row)
         rows = self._row - head - 1
         self._sheet.freeze_panes(head + 1, 1)
         if rows:
             self._sheet.autofilter(head, 0, head + rows, len(headings) - 1)
         else:
-            self.line(empty, "missing")
+            self.line(empty, "note")
         self._sheet.repeat_rows(head)
         self._sheet.set_landscape()
         self._sheet.fit_to_pages(1, 0)
@@ -153,3 +163,10 @@ def _width(heading: str, cells: Sequence[Any]) -> int:
     longest = max((len(line) for cell in cells[:400] for line in str(cell).split("\n")), default=0)
     words = max(map(len, heading.split()), default=0)
     return min(WIDEST, max(NARROWEST, words + 3, longest + 2))
+
+
+def _lines(cell: Any, width: int) -> int:
+    """Lines that a wrapped cell takes, about."""
+    if not isinstance(cell, str) or (len(cell) <= width and "\n" not in cell):
+        return 1
+    return sum(1 + len(line) // width for line in cell.split("\n"))

@@ -68,7 +68,7 @@ def workbook(content: Content, progress: Progress = no_progress) -> bytes:
         progress(done / work, f"Sheet of the register “{spec.title}”")
         parts.append(_register_sheet(book, spec, register_columns(spec, frame), content, len(every(Filters()))))
     progress((work - 1) / work, "Codebook and sources")
-    _findings(findings, content.sections, sheet_of_step)
+    _findings(findings, content, sheet_of_step)
     _codebook(book.sheet("Codebook"), parts)
     _sources(book.sheet("Sources"), content)
     _filters(book.sheet("Filters"), content)
@@ -88,7 +88,7 @@ def _step_sheet(book: Book, section: Section, content: Content) -> _Part:
     sheet.line(f"{_source_lines(section)} · {content.release_line}")
     sheet.line(f"How it is computed: {card.method}")
     sheet.gap()
-    sheet.table([c.heading for c in columns], [c.cells for c in columns], section.empty)
+    sheet.table([c.heading for c in columns], [c.cells for c in columns], section.empty, most_lines=12)
     return _Part(sheet.name, f"Rows of the step “{section.title}”", columns)
 
 
@@ -103,8 +103,8 @@ def _register_sheet(book: Book, spec: Register, columns: tuple[Column, ...], con
     return _Part(sheet.name, spec.method, columns, unfiltered)
 
 
-def _findings(sheet: Sheet, sections: Sequence[Section], sheet_of_step: dict[str, str]) -> None:
-    headings = ("Step", "Question", "Finding", "What is measured", "Where it stands", "Rows", "Sheet", "Page", "What to say")
+def _findings(sheet: Sheet, content: Content, sheet_of_step: dict[str, str]) -> None:
+    headings = ("Step", "Question", "Finding", "What is measured", "Where it stands", "Rows", "Sheet", "View", "What to say")
     rows = [
         (
             section.title,
@@ -114,12 +114,12 @@ def _findings(sheet: Sheet, sections: Sequence[Section], sheet_of_step: dict[str
             _source_lines(section) if section.card else Missing(NOT_APPLICABLE),
             len(section.card.rows) if section.card else 0,
             sheet_of_step.get(section.name, Missing(NOT_APPLICABLE)),
-            CATALOGUE[section.name].page,
+            deep_link(CATALOGUE[section.name].page, content.filters, content.release_id),
             section.note,
         )
-        for section in sections
+        for section in content.sections
     ]
-    sheet.table(headings, list(zip(*rows, strict=True)) or [()] * len(headings), "No step is defined.")
+    sheet.table(headings, list(zip(*rows, strict=True)) or [()] * len(headings), "No step is defined.", most_lines=8)
 
 
 def _codebook(sheet: Sheet, parts: Sequence[_Part]) -> None:
@@ -161,10 +161,10 @@ def _filters(sheet: Sheet, content: Content) -> None:
     sheet.line(f"Filter: {content.filter_words}", "finding")
     sheet.line("Shared filters as they stand in the address of a page; a register that does not know a filter is not restricted by it.")
     sheet.gap()
-    params = content.filters.to_params()
+    params = [pair for pair in content.filters.to_params() if pair[0] != "unknown"]
     for name, value in params:
         sheet.cells(name, value, labels.get(name, {}).get(value, value), styles=("label",))
-    if not params:
+    if content.filters.is_empty():
         sheet.cells("none", "nothing is restricted", styles=("label",))
     sheet.cells(
         "rows of unknown date, sector or place", "kept" if content.filters.keep_unknown else "left out", styles=("label",)
