@@ -46,7 +46,7 @@ NAME_ROOM = 3  # a name needs more room than on the screen's map, which grows as
 
 # Drag to move, wheel or pinch to zoom, double click to come back.
 MAP_CONFIG = MappingProxyType({
-    "displaylogo": False, "responsive": True, "scrollZoom": True, "displayModeBar": "hover",
+    "displaylogo": False, "responsive": False, "scrollZoom": True, "displayModeBar": "hover",
     "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
 })
 
