@@ -6,8 +6,7 @@ shows. One unit of both axes is 1/2000 of the width of the view. Selection has n
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from html import escape
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from charts.chart import Chart, figure
+from charts.ground import UNITS, Ground, Point, View, lines_in, rings_in, view_of
 from charts.map import (
     COAST,
     COUNT_FROM,
@@ -33,13 +33,9 @@ from charts.map import (
 from charts.map_points import group_points, spread_points
 from charts.theme import INK, PAPER, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 
-Point = tuple[float, float]
 MAP_HEIGHT = 600  # pixels at DESIGN_WIDTH, legend included
 LEGEND_HEIGHT = 52
 ASPECT = (MAP_HEIGHT - LEGEND_HEIGHT) / DESIGN_WIDTH
-UNITS = 2000  # steps of the grid across the view: half a pixel, and still two when zoomed in fourfold
-ROOM = 0.45  # of the width of the view: how far ground reaches beyond it on each side
-TILE = 512  # pixels of the world at zoom 0, as deck.gl counts
 ARC_STEPS = 28
 ARC_WIDTH = 0.7  # of the width of a line in a chart: forty arcs share one ocean
 NAME_ROOM = 3  # a name needs more room than on the screen's map, which grows as one zooms
@@ -49,54 +45,6 @@ MAP_CONFIG = MappingProxyType({
     "displaylogo": False, "responsive": False, "scrollZoom": True, "displayModeBar": "hover",
     "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
 })
-
-
-@dataclass(frozen=True)
-class Ground:
-    """Outlines in degrees, (longitude, latitude): closed rings of land and lakes, open lines of state borders.
-
-    `names` are rows of name, kind ('country' or 'state'), lon, lat and area (square degrees).
-    """
-
-    land: tuple[Sequence[Point], ...]
-    lakes: tuple[Sequence[Point], ...]
-    borders: tuple[Sequence[Point], ...]
-    names: tuple[Mapping[str, Any], ...]
-
-
-@dataclass(frozen=True)
-class _View:
-    """A window on Mercator's plane: its lower left corner, and the grid's unit (both in radians)."""
-
-    left: float
-    bottom: float
-    unit: float
-
-    def at(self, longitude: float, latitude: float) -> Point:
-        """Degrees to units of the grid."""
-        x, y = mercator(longitude, latitude)
-        return (x - self.left) / self.unit, (y - self.bottom) / self.unit
-
-    @property
-    def height(self) -> float:
-        return UNITS * ASPECT
-
-    @property
-    def box(self) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top of the ground that is drawn, in units."""
-        room = UNITS * ROOM
-        return -room, -room, UNITS + room, self.height + room
-
-    def holds(self, place: Point) -> bool:
-        """True within the box."""
-        left, bottom, right, top = self.box
-        return left < place[0] < right and bottom < place[1] < top
-
-
-def mercator(longitude: float, latitude: float) -> Point:
-    """Degrees to Mercator's plane, in radians; latitudes are held within 85 degrees."""
-    held = max(-85.0, min(85.0, latitude))
-    return math.radians(longitude), math.log(math.tan(math.pi / 4 + math.radians(held) / 2))
 
 
 def flat_map(points: pd.DataFrame, links: pd.DataFrame, ground: Ground, extent: str = DEFAULT_EXTENT) -> Chart:
@@ -109,7 +57,7 @@ def flat_map(points: pd.DataFrame, links: pd.DataFrame, ground: Ground, extent: 
         raise ValueError(f"unknown extent {extent!r}; use one of {', '.join(EXTENTS)}")
     wanted = EXTENTS[extent]
     placed = spread_points(points, wanted.spread_km) if wanted.spread_km else group_points(points, wanted.merge_km)
-    view = _view(wanted)
+    view = view_of(wanted.latitude, wanted.longitude, wanted.zoom, DESIGN_WIDTH, ASPECT)
     ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}
     shown = [row for row in placed if view.holds(view.at(row["longitude"], row["latitude"]))]
     data = [*_ground(ground, view, wanted), *_arcs(links, ends, view)]
@@ -129,13 +77,7 @@ def _alt(points: pd.DataFrame, shown: list[dict[str, Any]], links: pd.DataFrame,
     return map_alt(held, links, extent) + rest
 
 
-def _view(extent: Extent) -> _View:
-    width = 2 * math.pi * DESIGN_WIDTH / (TILE * 2 ** extent.zoom)
-    x, y = mercator(extent.longitude, extent.latitude)
-    return _View(x - width / 2, y - width * ASPECT / 2, width / UNITS)
-
-
-def _layout(view: _View) -> dict[str, Any]:
+def _layout(view: View) -> dict[str, Any]:
     left, bottom, right, top = view.box
     axis = {"visible": False, "showgrid": False, "zeroline": False}
     return {
@@ -152,16 +94,16 @@ def _layout(view: _View) -> dict[str, Any]:
 # ---------------------------------------------------------------- ground
 
 
-def _ground(ground: Ground, view: _View, extent: Extent) -> list[dict[str, Any]]:
+def _ground(ground: Ground, view: View, extent: Extent) -> list[dict[str, Any]]:
     """Land with borders, lakes, borders of the US states, names."""
     area = extent.label_area * NAME_ROOM
     kinds = {"country", "state"} if extent.state_names else {"country"}
     names = [row for row in ground.names if row["kind"] in kinds and row["area"] > area
              and not (extent.state_names and row["name"] == "United States")]
     return [
-        _shape("land", _rings(ground.land, view), COAST, 0.8, LAND),
-        _shape("lakes", _rings(ground.lakes, view), COAST, 0.4, OCEAN),
-        _shape("state borders", _lines(ground.borders, view), STATE_LINE, 0.8),
+        _shape("land", rings_in(ground.land, view), COAST, 0.8, LAND),
+        _shape("lakes", rings_in(ground.lakes, view), COAST, 0.4, OCEAN),
+        _shape("state borders", lines_in(ground.borders, view), STATE_LINE, 0.8),
         _names(names, view),
     ]
 
@@ -178,50 +120,7 @@ def _shape(name: str, parts: Iterable[list[Point]], colour: list[int], width: fl
     return trace | ({"fill": "toself", "fillcolor": _css(fill)} if fill else {})
 
 
-def _rings(rings: Iterable[Sequence[Point]], view: _View) -> Iterator[list[Point]]:
-    for ring in rings:
-        shown = snap(clip([view.at(*point) for point in ring], view.box))
-        if len(shown) > 2:
-            yield [*shown, shown[0]]
-
-
-def _lines(lines: Iterable[Sequence[Point]], view: _View) -> Iterator[list[Point]]:
-    """Lines with a point in the box; they are short, and plotly hides what reaches out."""
-    for line in lines:
-        shown = snap([view.at(*point) for point in line])
-        if len(shown) > 1 and any(map(view.holds, shown)):
-            yield shown
-
-
-def snap(points: Iterable[Point]) -> list[tuple[int, int]]:
-    """Points on whole units, repeated ones left out: a border is drawn alike from both of its sides."""
-    kept: list[tuple[int, int]] = []
-    for x, y in points:
-        place = (round(x), round(y))
-        if not kept or place != kept[-1]:
-            kept.append(place)
-    return kept[:-1] if len(kept) > 1 and kept[0] == kept[-1] else kept
-
-
-def clip(ring: list[Point], box: tuple[float, float, float, float]) -> list[Point]:
-    """The part of a ring within a box (left, bottom, right, top), side by side (Sutherland and Hodgman)."""
-    left, bottom, right, top = box
-    for axis, limit, sign in ((0, left, 1), (1, bottom, 1), (0, right, -1), (1, top, -1)):
-        kept: list[Point] = []
-        for here, there in zip(ring, ring[1:] + ring[:1], strict=True):
-            here_in, there_in = sign * here[axis] >= sign * limit, sign * there[axis] >= sign * limit
-            if here_in:
-                kept.append(here)
-            if here_in != there_in:
-                part = (limit - here[axis]) / (there[axis] - here[axis])
-                kept.append((here[0] + part * (there[0] - here[0]), here[1] + part * (there[1] - here[1])))
-        ring = kept
-        if not ring:
-            return []
-    return ring
-
-
-def _names(rows: list[Mapping[str, Any]], view: _View) -> dict[str, Any]:
+def _names(rows: list[Mapping[str, Any]], view: View) -> dict[str, Any]:
     places = [view.at(row["lon"], row["lat"]) for row in rows]
     return {"type": "scatter", "mode": "text", "name": "names", "hoverinfo": "skip", "showlegend": False,
             "x": [round(x) for x, _ in places], "y": [round(y) for _, y in places],
@@ -231,7 +130,7 @@ def _names(rows: list[Mapping[str, Any]], view: _View) -> dict[str, Any]:
 # ---------------------------------------------------------------- links and organisations
 
 
-def _arcs(links: pd.DataFrame, ends: Mapping[str, Point], view: _View) -> list[dict[str, Any]]:
+def _arcs(links: pd.DataFrame, ends: Mapping[str, Point], view: View) -> list[dict[str, Any]]:
     """One great circle a link, from where its two circles are drawn; firm links on top, firm first in the legend."""
     rows = links.to_dict("records") if len(links) else []
     order = {status: position for position, status in enumerate(STATUS_STYLES)}
@@ -275,7 +174,7 @@ def _on_sphere(longitude: float, latitude: float) -> tuple[float, float, float]:
     return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
 
 
-def _circles(side: str, rows: list[dict[str, Any]], view: _View) -> dict[str, Any]:
+def _circles(side: str, rows: list[dict[str, Any]], view: View) -> dict[str, Any]:
     """Circles of one side; the area is proportional to the number of organisations, written in the larger."""
     places = [view.at(row["longitude"], row["latitude"]) for row in rows]
     return {

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from charts.flat_map import Ground
+from charts.ground import Ground
 from settings import load_settings
 
 

@@ -69,22 +69,20 @@ def framed(chart: Chart, words: Words, width: int = WIDTH) -> dict[str, Any]:
     figure = deepcopy(chart.figure)
     layout = figure["layout"]
     margin = dict(layout["template"]["layout"]["margin"]) | dict(layout.get("margin", {}))
-    head = [*_lines(words.title, TITLE_SIZE, width), *_lines(words.subtitle, SMALL, width)]
     title, subtitle = _block(words.title, TITLE_SIZE, width, bold=True), _block(words.subtitle, SMALL, width)
     foot_words = f"{words.source_line} · Filter: {words.filter_words} · {words.release_line}"
     foot = _block(foot_words, SMALL, width)
-    above = EDGE + _height(title, TITLE_SIZE) + 6 + _height(subtitle, SMALL) + 12 if head else EDGE
+    above = EDGE + _height(title, TITLE_SIZE) + 6 + _height(subtitle, SMALL) + 12
     below = 12 + _height(foot, SMALL) + EDGE
     height = chart.height + above + below
-    left = -(margin["l"] + EDGE) + EDGE
     layout |= {
         "width": width, "height": height, "autosize": False,
-        "margin": {"l": margin["l"] + EDGE, "r": margin["r"] + EDGE, "t": margin["t"] + above, "b": margin["b"] + below},
+        "margin": {side: margin[side] + more for side, more in zip("lrtb", (EDGE, EDGE, above, below), strict=True)},
         "annotations": [
             *layout.get("annotations", ()),
-            _note(title, TITLE_SIZE, INK, left, y=1, yanchor="top", yshift=margin["t"] + above - EDGE),
-            _note(subtitle, SMALL, MUTED_INK, left, y=1, yanchor="bottom", yshift=margin["t"] + 12),
-            _note(foot, SMALL, MUTED_INK, left, y=0, yanchor="top", yshift=-(margin["b"] + 12)),
+            _note(title, TITLE_SIZE, INK, -margin["l"], y=1, yanchor="top", yshift=margin["t"] + above - EDGE),
+            _note(subtitle, SMALL, MUTED_INK, -margin["l"], y=1, yanchor="bottom", yshift=margin["t"] + 12),
+            _note(foot, SMALL, MUTED_INK, -margin["l"], y=0, yanchor="top", yshift=-(margin["b"] + 12)),
         ],
     }
     _move_legend(layout, above, chart.height, height)
@@ -99,13 +97,10 @@ def _move_legend(layout: dict[str, Any], above: int, before: int, after: int) ->
         layout["legend"] = legend | {"y": 1 - from_top / after, "x": 0, "xref": "paper"}
 
 
-def _lines(text: str, size: int, width: int) -> list[str]:
-    letters = int((width - 2 * EDGE) / (LETTER_WIDTH * size / SMALL))
-    return wrap(text, letters, break_long_words=True)
-
-
 def _block(text: str, size: int, width: int, bold: bool = False) -> str:
-    lines = "<br>".join(escape(line, quote=False) for line in _lines(text, size, width))
+    """The text in lines that fit between the edges."""
+    letters = int((width - 2 * EDGE) / (LETTER_WIDTH * size / SMALL))
+    lines = "<br>".join(escape(line, quote=False) for line in wrap(text, letters))
     return f"<b>{lines}</b>" if bold and lines else lines
 
 
@@ -113,9 +108,9 @@ def _height(block: str, size: int) -> int:
     return math.ceil((block.count("<br>") + 1) * LINE_HEIGHT * size / SMALL)
 
 
-def _note(text: str, size: int, colour: str, left: float, **place: Any) -> dict[str, Any]:
+def _note(text: str, size: int, colour: str, shift: float, **place: Any) -> dict[str, Any]:
     return {"text": text, "showarrow": False, "align": "left", "xref": "paper", "yref": "paper", "x": 0,
-            "xanchor": "left", "xshift": left, "borderpad": 0, "font": {"size": size, "color": colour}, **place}
+            "xanchor": "left", "xshift": shift, "borderpad": 0, "font": {"size": size, "color": colour}, **place}
 
 
 class _Pen:

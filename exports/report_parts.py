@@ -53,7 +53,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the report; what it does not have is None or empty. ``same_as`` names the part with the same rows."""
+    """A section of the report; what it lacks is None or empty. ``same_as`` names the part with the same rows."""
 
     anchor: str
     title: str
@@ -126,7 +126,7 @@ def _said(value: Any) -> str:
 
 
 def part(section: Section, known: Mapping[str, Source], shown: dict[tuple, tuple[str, str]]) -> Part:
-    """A section as it is printed; ``shown`` remembers which part has listed which records, so that none is listed twice."""
+    """A section as it is printed; ``shown`` remembers which part has listed which records: none is listed twice."""
     card = section.card
     anchor = section.name.replace("_", "-")
     if card is None:
@@ -176,7 +176,7 @@ def _figure(card: Card) -> tuple[dict[str, Any] | None, str]:
 def slices(figure: Mapping[str, Any], most: int = PRINT_HEIGHT) -> list[dict[str, Any]]:
     """How a timeline taller than a sheet is cut between its lanes: axis range and height (pixels) of each slice.
 
-    Only a figure whose vertical axis is in pixels from the top, with a line under each lane, can be cut; others give [].
+    Only a figure whose vertical axis is in pixels from the top, with a line under each lane, is cut; others give [].
     """
     layout = figure["layout"]
     edges = layout["yaxis"].get("range")
