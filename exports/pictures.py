@@ -25,6 +25,7 @@ TITLE_SIZE = 22
 SMALL = 13
 START_SECONDS = 60  # a limit for starting the browser, not an expectation: it takes about two
 PICTURE_SECONDS = 45  # the same for a picture: about 0.2
+CLOSE_SECONDS = 10
 NO_BROWSER = (
     "Pictures need a Chromium or Chrome on the machine that runs the dashboard, and none was found. Install one "
     "('sudo apt-get install -y chromium') or set CHROME_PATH. Without it, the camera button over a chart saves a PNG."
@@ -125,6 +126,7 @@ class _Pen:
         self._path: str | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._kaleido: kaleido.Kaleido | None = None
+        self._is_open = False
 
     def path(self) -> str | None:
         """The browser's path; looked for again as long as there is none."""
@@ -155,19 +157,20 @@ class _Pen:
                 ) from problem
 
     def _start(self) -> None:
-        if self._kaleido is not None:
+        if self._is_open:
             return
         if self.path() is None:
             raise PictureFailed(NO_BROWSER)
         self._loop = asyncio.new_event_loop()
         Thread(target=self._loop.run_forever, name="pictures", daemon=True).start()
-        self._kaleido = self._run(self._opened(), START_SECONDS)
+        self._run(self._open(), START_SECONDS)
+        self._is_open = True
 
-    async def _opened(self) -> kaleido.Kaleido:
+    async def _open(self) -> None:
         # No MathJax, which would come from another host; a proxy that is not there keeps the browser offline.
-        opened = kaleido.Kaleido(path=self._path, mathjax=False, timeout=PICTURE_SECONDS, proxy_server="127.0.0.1:9")
-        await opened.open()
-        return opened
+        self._kaleido = kaleido.Kaleido(
+            path=self._path, mathjax=False, timeout=PICTURE_SECONDS, proxy_server="127.0.0.1:9")
+        await self._kaleido.open()
 
     def _run(self, work: Any, seconds: float) -> Any:
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
@@ -178,17 +181,21 @@ class _Pen:
             raise
 
     def close(self) -> None:
-        """Ends the browser; the next picture starts a new one."""
+        """Ends the browser, by force when it does not answer; the next picture looks for one and starts it."""
         if self._loop is None:
             return
+        process = getattr(self._kaleido, "subprocess", None)
         try:
             if self._kaleido is not None:
-                self._run(self._kaleido.close(), 10)
+                self._run(self._kaleido.close(), CLOSE_SECONDS)
         except (TooLate, OSError, RuntimeError):
-            self._path = None  # it may be gone: look for a browser again
+            self._path = None
         finally:
+            if process is not None and process.poll() is None:
+                process.terminate()  # kaleido starts the browser through a small program, which passes this on
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._loop = self._kaleido = None
+            self._is_open = False
 
 
 _PEN = _Pen()

@@ -116,7 +116,7 @@ def test_the_figures_say_what_the_database_says(whole, rows):
     """Links by status in the chart: EU–US links counted from the parties themselves."""
     counted = dict(rows(
         "SELECT status, count(*) FROM cooperations WHERE cooperation_id IN ("
-        "  SELECT cooperation_id FROM cooperation_register WHERE list_contains(sides, 'EU') AND list_contains(sides, 'US')"
+        "  SELECT cooperation_id FROM cooperation_parties GROUP BY ALL HAVING bool_or(side = 'EU') AND bool_or(side = 'US')"
         ") GROUP BY status"))
     data = whole[1].figures()["statuses"]["data"]
     drawn = {trace["name"].lower(): sum(trace["x"]) for trace in data}
@@ -129,7 +129,8 @@ def test_the_figures_say_what_the_database_says(whole, rows):
 
 def test_the_map_draws_every_organisation_with_a_city(whole, rows):
     """Numbers in the hover texts and circles add up to those placed, and to the other ends of the arcs drawn."""
-    (placed,) = rows("SELECT count(*) FROM organisation_register WHERE is_cluster_organisation AND location_precision = 'city'")
+    (placed,) = rows(
+        "SELECT count(*) FROM organisation_register WHERE is_cluster_organisation AND location_precision = 'city'")
     figure = whole[1].figures()["map-atlantic"]
     circles = [trace for trace in figure["data"] if trace.get("marker")]
     smallest = min(size for trace in circles for size in trace["marker"]["size"])
