@@ -1,4 +1,4 @@
-"""The parts a page or an export is made of: a card, a register and the evidence both rest on."""
+"""The parts a page, a workshop step or an export is made of: cards, registers and the evidence they rest on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,11 +16,12 @@ class Evidence:
     record_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """A quotable chart: finding as title, what is measured, the figure, its rows and its evidence.
 
     ``columns`` maps columns of ``rows`` to headings. Without a chart the rows themselves are shown.
+    ``more_evidence`` is for a card that rests on records of several tables.
     """
 
     key: str
@@ -31,6 +32,37 @@ class Card:
     columns: Mapping[str, str]
     evidence: Evidence
     method: str
+    more_evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def all_evidence(self) -> tuple[Evidence, ...]:
+        """Every table the card rests on."""
+        return (self.evidence, *self.more_evidence)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapCard(Card):
+    """A card whose figure is a map: ``rows`` are the organisations listed, ``points`` those drawn, ``links`` the arcs.
+
+    ``extent`` is a key of charts.map.EXTENTS; ``alt`` says in words what is drawn.
+    """
+
+    points: pd.DataFrame
+    links: pd.DataFrame
+    extent: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresCard(Card):
+    """A card of headline figures: each row of ``rows`` has label, value and note (plain text)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextsCard(Card):
+    """A card of texts: each row has title, parties, themes and the columns of ``parts`` (column to heading)."""
+
+    parts: Mapping[str, str]
 
 
 @dataclass(frozen=True)

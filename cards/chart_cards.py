@@ -17,12 +17,12 @@ def usa_share(readings: pd.DataFrame) -> Card:
     """Every reading of the share of ESCP-4i partnerships that target the USA."""
     worded = with_words(readings)
     return Card(
-        "usa_share",
-        findings.usa_share(readings),
-        "Share of ESCP-4i partnerships that target the USA: every reading, each of its own population",
-        share_readings(worded),
-        worded,
-        {
+        key="usa_share",
+        title=findings.usa_share(readings),
+        subtitle="Share of ESCP-4i partnerships that target the USA: every reading, each of its own population",
+        chart=share_readings(worded),
+        rows=worded,
+        columns={
             "label": "Reading",
             "words": "k of n",
             "share": "Share (fraction)",
@@ -30,8 +30,8 @@ def usa_share(readings: pd.DataFrame) -> Card:
             "basis": "Basis",
             "note": "What to know",
         },
-        Evidence("usa_share", tuple(readings["measure_id"])),
-        "Counted readings divide the partnerships of a generation that list the USA by the partnerships known from "
+        evidence=Evidence("usa_share", tuple(readings["measure_id"])),
+        method="Counted readings divide the partnerships of a generation that list the USA by the partnerships known from "
         "public pages (view usa_share); printed ones are quoted; the inferred one is our reading of the printed "
         "percentage.",
     )
@@ -40,13 +40,13 @@ def usa_share(readings: pd.DataFrame) -> Card:
 def generations(frame: pd.DataFrame, partnership_ids: list[str]) -> Card:
     """How much of each generation is known here; ``partnership_ids`` are those counted."""
     return Card(
-        "generations",
-        findings.generations(frame),
-        "ESCP-4i partnerships by generation: known here, and what is known of their target lists. Our lists are partial; "
+        key="generations",
+        title=findings.generations(frame),
+        subtitle="ESCP-4i partnerships by generation: known here, and what is known of their target lists. Our lists are partial; "
         "an unknown target is not a no",
-        None,
-        frame,
-        {
+        chart=None,
+        rows=frame,
+        columns={
             "generation": "Generation",
             "known_count": "Known here",
             "total_count": "Of",
@@ -55,8 +55,8 @@ def generations(frame: pd.DataFrame, partnership_ids: list[str]) -> Card:
             "unknown_count": "Unknown",
             "with_members_count": "With known members",
         },
-        Evidence("projects", tuple(partnership_ids)),
-        "View escp4i_generations; the totals are figures of public pages. Partnerships of the defence call of 2017 are "
+        evidence=Evidence("projects", tuple(partnership_ids)),
+        method="View escp4i_generations; the totals are figures of public pages. Partnerships of the defence call of 2017 are "
         "in the register, not in these counts.",
     )
 
@@ -65,15 +65,15 @@ def co_targets(pairs: pd.DataFrame) -> Card:
     """Countries that the partnerships of Table 1 target beside the USA."""
     ids = tuple(pairs["project_id"].unique())
     return Card(
-        "co_targets",
-        findings.co_targets(pairs),
-        f"Of the {len(ids)} first-generation partnerships shown that target the USA, never of all ESCP-4i: the "
+        key="co_targets",
+        title=findings.co_targets(pairs),
+        subtitle=f"Of the {len(ids)} first-generation partnerships shown that target the USA, never of all ESCP-4i: the "
         "countries they list as targets",
-        cotarget_matrix(pairs, population="partnerships that target the USA"),
-        pairs,
-        {"project": "Partnership", "country": "Target country"},
-        Evidence("projects", ids),
-        "One square for each pair of partnership and listed target country (table project_targets); a listed target "
+        chart=cotarget_matrix(pairs, population="partnerships that target the USA"),
+        rows=pairs,
+        columns={"project": "Partnership", "country": "Target country"},
+        evidence=Evidence("projects", ids),
+        method="One square for each pair of partnership and listed target country (table project_targets); a listed target "
         "is not a cooperation.",
     )
 
@@ -83,14 +83,14 @@ def statuses(links: pd.DataFrame) -> Card:
     kinds = links.assign(kind=links["kind"].map(labels("cooperations.kind")))
     counted = kinds.groupby(["kind", "status"]).size().reset_index(name="count")
     return Card(
-        "statuses",
-        findings.statuses(links),
-        "Links by kind and by status in the source; a signature is never counted with an intention",
-        status_bars(counted, label="kind", unit="links"),
-        counted,
-        {"kind": "Kind", "status": "Status", "count": "Links"},
-        Evidence("cooperations", tuple(links["cooperation_id"])),
-        "Rows of view cooperation_register after filtering, counted by kind and status; one alliance is one row with "
+        key="statuses",
+        title=findings.statuses(links),
+        subtitle="Links by kind and by status in the source; a signature is never counted with an intention",
+        chart=status_bars(counted, label="kind", unit="links"),
+        rows=counted,
+        columns={"kind": "Kind", "status": "Status", "count": "Links"},
+        evidence=Evidence("cooperations", tuple(links["cooperation_id"])),
+        method="Rows of view cooperation_register after filtering, counted by kind and status; one alliance is one row with "
         "all its parties. EU–US means at least one party on each side.",
     )
 
@@ -99,15 +99,15 @@ def event_dates(events: pd.DataFrame) -> Card:
     """Dated events at the precision of their source; ``events`` are all, the undated ones are counted."""
     dated = events[events["date_precision"] != "undated"]
     return Card(
-        "event_dates",
-        findings.events(events),
-        f"{len(dated)} dated events; a dot is a day, a bar the month, season or year that the source names; "
+        key="event_dates",
+        title=findings.events(events),
+        subtitle=f"{len(dated)} dated events; a dot is a day, a bar the month, season or year that the source names; "
         f"{len(events) - len(dated)} undated ones are listed below",
-        event_timeline(dated.assign(kind=dated["kind"].map(labels("events.kind")))),
-        dated,
-        EVENTS.columns,
-        Evidence("events", tuple(dated["event_id"])),
-        "Rows of view event_register with a date, at the precision of the source.",
+        chart=event_timeline(dated.assign(kind=dated["kind"].map(labels("events.kind")))),
+        rows=dated,
+        columns=EVENTS.columns,
+        evidence=Evidence("events", tuple(dated["event_id"])),
+        method="Rows of view event_register with a date, at the precision of the source.",
     )
 
 
@@ -115,14 +115,14 @@ def policy_dates(policies: pd.DataFrame) -> Card:
     """Dated policy instruments by side; the undated ones are counted."""
     dated = policies[policies["date_precision"] != "undated"]
     return Card(
-        "policy_dates",
-        findings.policies(policies),
-        f"{len(dated)} dated instruments by side; {len(policies) - len(dated)} undated ones stand in the register",
-        policy_timeline(dated.assign(kind=dated["kind"].map(labels("policies.kind")))),
-        dated,
-        POLICIES.columns,
-        Evidence("policies", tuple(dated["policy_id"])),
-        "Rows of view policy_register with a date; a bar covers the whole period that the source allows.",
+        key="policy_dates",
+        title=findings.policies(policies),
+        subtitle=f"{len(dated)} dated instruments by side; {len(policies) - len(dated)} undated ones stand in the register",
+        chart=policy_timeline(dated.assign(kind=dated["kind"].map(labels("policies.kind")))),
+        rows=dated,
+        columns=POLICIES.columns,
+        evidence=Evidence("policies", tuple(dated["policy_id"])),
+        method="Rows of view policy_register with a date; a bar covers the whole period that the source allows.",
     )
 
 
@@ -130,13 +130,13 @@ def sectors(counts: pd.DataFrame, organisations: pd.DataFrame, scheme: str) -> C
     """Cluster organisations by theme or traded cluster; sectors without any are counted, not drawn."""
     filled = counts[counts["eu_organisations"] + counts["us_organisations"] > 0]
     return Card(
-        f"sectors_{scheme}",
-        findings.sectors(counts, _SCHEMES[scheme]),
-        f"Cluster organisations known here by {_SCHEMES[scheme]}, EU and USA; an organisation with several counts once "
+        key=f"sectors_{scheme}",
+        title=findings.sectors(counts, _SCHEMES[scheme]),
+        subtitle=f"Cluster organisations known here by {_SCHEMES[scheme]}, EU and USA; an organisation with several counts once "
         f"in each; {len(counts) - len(filled)} have none",
-        side_bars(filled, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"),
-        counts,
-        {
+        chart=side_bars(filled, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"),
+        rows=counts,
+        columns={
             "sector": _SCHEMES[scheme].capitalize(),
             "eu_organisations": "EU organisations",
             "us_organisations": "US organisations",
@@ -145,8 +145,8 @@ def sectors(counts: pd.DataFrame, organisations: pd.DataFrame, scheme: str) -> C
             "events": "Events",
             "policies": "Policies",
         },
-        Evidence("organisations", tuple(organisations["organisation_id"])),
-        "Rows of each register whose sectors include the one named (view sector_lists); a theme includes its "
+        evidence=Evidence("organisations", tuple(organisations["organisation_id"])),
+        method="Rows of each register whose sectors include the one named (view sector_lists); a theme includes its "
         "sub-sectors and linked traded clusters. Most assignments of organisations are ours, shown as assigned. The "
         "number of organisations reflects our sources, not the size of the sector.",
     )
@@ -157,30 +157,30 @@ def target_countries(pairs: pd.DataFrame, sector_id: str, sector: str) -> Card:
     counts = pairs.groupby("country").size().rename("projects").reset_index()
     ids = tuple(pairs["project_id"].unique())
     return Card(
-        f"targets_{sector_id}",
-        findings.targets(pairs, sector),
-        f"Projects of {sector} that list a country among their targets; {len(ids)} projects list any; a listed target is "
+        key=f"targets_{sector_id}",
+        title=findings.targets(pairs, sector),
+        subtitle=f"Projects of {sector} that list a country among their targets; {len(ids)} projects list any; a listed target is "
         "not a cooperation",
-        count_bars(counts, label="country", value="projects", unit="projects"),
-        counts.sort_values(["projects", "country"], ascending=[False, True]),
-        {"country": "Target country", "projects": "Projects"},
-        Evidence("projects", ids),
-        "Pairs of project and listed target country (table project_targets), counted by country.",
+        chart=count_bars(counts, label="country", value="projects", unit="projects"),
+        rows=counts.sort_values(["projects", "country"], ascending=[False, True]),
+        columns={"country": "Target country", "projects": "Projects"},
+        evidence=Evidence("projects", ids),
+        method="Pairs of project and listed target country (table project_targets), counted by country.",
     )
 
 
 def sector_comparison(counts: pd.DataFrame, organisations: pd.DataFrame) -> Card:
     """Two to four sectors side by side; ``counts`` has a row for each with the counts of every register."""
     return Card(
-        "compare",
-        findings.comparison(counts),
-        f"{len(counts)} sectors compared: cluster organisations known here, EU and USA; the table has the other registers. A "
+        key="compare",
+        title=findings.comparison(counts),
+        subtitle=f"{len(counts)} sectors compared: cluster organisations known here, EU and USA; the table has the other registers. A "
         "record with several of these sectors counts once in each",
-        side_bars(counts, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"),
-        counts,
-        {"sector": "Sector"} | COUNTS,
-        Evidence("organisations", tuple(organisations["organisation_id"])),
-        "Rows of each register after filtering by one sector at a time; the same rows stand in the section of that sector.",
+        chart=side_bars(counts, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"),
+        rows=counts,
+        columns={"sector": "Sector"} | COUNTS,
+        evidence=Evidence("organisations", tuple(organisations["organisation_id"])),
+        method="Rows of each register after filtering by one sector at a time; the same rows stand in the section of that sector.",
     )
 
 

@@ -31,14 +31,14 @@ def by_year(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
     title = f"Most begin in {first[0]}: {Share(first[1], len(projects), POPULATION)}" if first else plural(len(projects), "project with US participation", POPULATION)
     aside = f"; {undated} without a date not drawn" if undated else ""
     return Card(
-        "horizon_years",
-        title,
-        f"{len(projects):,} {POPULATION} by the year in which they begin, cut by programme{aside}",
-        stacked_years(dated.astype({"year": int}), year="year", group="programme", value="projects", unit="projects") if len(dated) else None,
-        counts,
-        {"year": "Year", "programme": "Programme", "projects": "Projects", "eu_contribution_eur": "EU contribution (euro, where stated)"},
-        evidence(projects),
-        _METHOD,
+        key="horizon_years",
+        title=title,
+        subtitle=f"{len(projects):,} {POPULATION} by the year in which they begin, cut by programme{aside}",
+        chart=stacked_years(dated.astype({"year": int}), year="year", group="programme", value="projects", unit="projects") if len(dated) else None,
+        rows=counts,
+        columns={"year": "Year", "programme": "Programme", "projects": "Projects", "eu_contribution_eur": "EU contribution (euro, where stated)"},
+        evidence=evidence(projects),
+        method=_METHOD,
     )
 
 
@@ -46,20 +46,20 @@ def by_programme(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
     """Projects by framework programme."""
     first = leader(counts, "programme", "projects")
     return Card(
-        "horizon_programmes",
-        f"{first[0]}: {Share(first[1], len(projects), POPULATION)}" if first else "Projects by programme",
-        f"{len(projects):,} {POPULATION} by framework programme, as CORDIS writes it; only programmes that were imported are there",
-        count_bars(counts, label="programme", value="projects", unit="projects"),
-        counts,
-        {
+        key="horizon_programmes",
+        title=f"{first[0]}: {Share(first[1], len(projects), POPULATION)}" if first else "Projects by programme",
+        subtitle=f"{len(projects):,} {POPULATION} by framework programme, as CORDIS writes it; only programmes that were imported are there",
+        chart=count_bars(counts, label="programme", value="projects", unit="projects"),
+        rows=counts,
+        columns={
             "programme": "Programme",
             "projects": "Projects",
             "us_participations": "US participations",
             "eu_participations": "EU participations",
             "eu_contribution_eur": "EU contribution (euro, where stated)",
         },
-        evidence(projects),
-        _METHOD,
+        evidence=evidence(projects),
+        method=_METHOD,
     )
 
 
@@ -67,14 +67,14 @@ def by_country(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
     """Projects by country of the EU side; a project counts once in each of its countries."""
     first = leader(counts, "country", "projects")
     return Card(
-        "horizon_countries",
-        f"{first[0]} takes part in {Share(first[1], len(projects), POPULATION)}" if first else "Countries of the EU side in projects with US participation",
-        f"{len(projects):,} {POPULATION}: in how many each country of the EU side takes part; a project counts once in each of its countries",
-        count_bars(counts, label="country", value="projects", unit="projects"),
-        counts,
-        {"country": "Country", "projects": "Projects", "participations": "Participations", "organisations": "Organisations"},
-        evidence(projects),
-        _METHOD,
+        key="horizon_countries",
+        title=f"{first[0]} takes part in {Share(first[1], len(projects), POPULATION)}" if first else "Countries of the EU side in projects with US participation",
+        subtitle=f"{len(projects):,} {POPULATION}: in how many each country of the EU side takes part; a project counts once in each of its countries",
+        chart=count_bars(counts, label="country", value="projects", unit="projects"),
+        rows=counts,
+        columns={"country": "Country", "projects": "Projects", "participations": "Participations", "organisations": "Organisations"},
+        evidence=evidence(projects),
+        method=_METHOD,
     )
 
 
@@ -84,15 +84,15 @@ def by_theme(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
     first = leader(named, "theme", "projects")
     none = int(counts.loc[counts["theme_id"].isna(), "projects"].sum())
     return Card(
-        "horizon_themes",
-        f"{first[0]} is a theme of {Share(first[1], len(projects), POPULATION)}" if first else "Themes of projects with US participation",
-        f"{len(projects):,} {POPULATION} by theme, assigned by our words from fields of science, topics and keywords; a project counts once in "
+        key="horizon_themes",
+        title=f"{first[0]} is a theme of {Share(first[1], len(projects), POPULATION)}" if first else "Themes of projects with US participation",
+        subtitle=f"{len(projects):,} {POPULATION} by theme, assigned by our words from fields of science, topics and keywords; a project counts once in "
         f"each of its themes; {none:,} are {NOT_CLASSIFIED}",
-        count_bars(counts, label="theme", value="projects", unit="projects", colours=dict.fromkeys(named["theme"], ACCENT)),
-        counts.assign(basis=counts["basis"].fillna("no theme found")),
-        {"theme": "Theme", "projects": "Projects", "basis": "Basis"},
-        evidence(projects),
-        _METHOD + " The words of each theme stand in table horizon_theme_words.",
+        chart=count_bars(counts, label="theme", value="projects", unit="projects", colours=dict.fromkeys(named["theme"], ACCENT)),
+        rows=counts.assign(basis=counts["basis"].fillna("no theme found")),
+        columns={"theme": "Theme", "projects": "Projects", "basis": "Basis"},
+        evidence=evidence(projects),
+        method=_METHOD + " The words of each theme stand in table horizon_theme_words.",
     )
 
 
@@ -102,18 +102,18 @@ def eu_organisations(found: pd.DataFrame, projects: pd.DataFrame, of_countries: 
     first = leader(found, "organisation_name", "project_count")
     where = f" of {of_countries}" if of_countries else " of the EU side"
     return Card(
-        "horizon_organisations",
-        f"{first[0]} shares most projects with US partners: {first[1]:,}" if first else f"EU organisations most linked with the United States: {len(found)}",
-        f"The {len(found)} of {plural(total, 'organisation')}{where} with most projects that have a US organisation, then with most "
+        key="horizon_organisations",
+        title=f"{first[0]} shares most projects with US partners: {first[1]:,}" if first else f"EU organisations most linked with the United States: {len(found)}",
+        subtitle=f"The {len(found)} of {plural(total, 'organisation')}{where} with most projects that have a US organisation, then with most "
         "different US organisations in them; taking part in the same project is not by itself a cooperation of two",
-        None,
-        found,
-        {
+        chart=None,
+        rows=found,
+        columns={
             "organisation_name": "Organisation",
             "country": "Country",
             "project_count": "Projects with US participation",
             "us_partner_count": "Different US organisations in them",
         },
-        evidence(projects),
-        _METHOD + " An organisation is one CORDIS number, under the name of its latest project.",
+        evidence=evidence(projects),
+        method=_METHOD + " An organisation is one CORDIS number, under the name of its latest project.",
     )

@@ -88,15 +88,15 @@ def by_region(frame: pd.DataFrame) -> Card:
     missing = len(frame) - len(known)
     gaps = f"{plural(missing, 'region')} without a figure (employment withheld or not stated). " if missing else ""
     return Card(
-        "quotients",
-        _top(known, first["traded_cluster"]),
-        f"{first['traded_cluster']}, {first['year']}. {WHAT} {totals_in_words(frame)} {kept}{gaps}A filled dot is printed by the source, an open one "
+        key="quotients",
+        title=_top(known, first["traded_cluster"]),
+        subtitle=f"{first['traded_cluster']}, {first['year']}. {WHAT} {totals_in_words(frame)} {kept}{gaps}A filled dot is printed by the source, an open one "
         "computed here.",
-        quotient_dots(drawn, label="region", value="location_quotient", basis="quotient_basis") if len(drawn) else None,
-        rows,
-        COLUMNS,
-        evidence(frame),
-        METHOD,
+        chart=quotient_dots(drawn, label="region", value="location_quotient", basis="quotient_basis") if len(drawn) else None,
+        rows=rows,
+        columns=COLUMNS,
+        evidence=evidence(frame),
+        method=METHOD,
     )
 
 
@@ -127,16 +127,16 @@ def comparison(frame: pd.DataFrame, codes: list[str]) -> Card:
     drawn = drawn.iloc[drawn["traded_cluster"].map(order).argsort(kind="stable")]
     names = _named(rows, codes)
     return Card(
-        "compared",
-        _highest(known, names),
-        f"{plural(rows['region'].nunique(), 'region')} in {frame['year'].iloc[0]}: the {len(order)} of {plural(rows['traded_cluster'].nunique(), 'traded cluster')} "
+        key="compared",
+        title=_highest(known, names),
+        subtitle=f"{plural(rows['region'].nunique(), 'region')} in {frame['year'].iloc[0]}: the {len(order)} of {plural(rows['traded_cluster'].nunique(), 'traded cluster')} "
         f"with the highest location quotient of any of them, all in the table. The dotted line is 1, as in the region's country as a whole. "
         f"{totals_in_words(frame)}",
-        quotient_comparison(drawn, row="traded_cluster", region="region", value="location_quotient", order=_named(rows, codes)) if len(drawn) else None,
-        rows,
-        COLUMNS,
-        evidence(frame),
-        METHOD,
+        chart=quotient_comparison(drawn, row="traded_cluster", region="region", value="location_quotient", order=_named(rows, codes)) if len(drawn) else None,
+        rows=rows,
+        columns=COLUMNS,
+        evidence=evidence(frame),
+        method=METHOD,
     )
 
 
@@ -164,15 +164,15 @@ def series(frame: pd.DataFrame, codes: list[str]) -> Card:
     if rows["region"].nunique() > 1 and len(newest):
         ends = f"of {rows['region'].nunique()} regions compared, {ends}, the highest"
     return Card(
-        "series",
-        f"{cluster}, {first} to {last}: {ends}",
-        f"Location quotient of {cluster} by year; each year against the total of the country in that year; a gap is a year without a "
+        key="series",
+        title=f"{cluster}, {first} to {last}: {ends}",
+        subtitle=f"Location quotient of {cluster} by year; each year against the total of the country in that year; a gap is a year without a "
         f"figure. {totals_in_words(frame)}",
-        quotient_series(rows, year="year", region="region", value="location_quotient", order=_named(rows, codes)) if len(known) else None,
-        rows,
-        COLUMNS,
-        evidence(frame),
-        METHOD,
+        chart=quotient_series(rows, year="year", region="region", value="location_quotient", order=_named(rows, codes)) if len(known) else None,
+        rows=rows,
+        columns=COLUMNS,
+        evidence=evidence(frame),
+        method=METHOD,
     )
 
 
@@ -181,12 +181,12 @@ def without_organisation(frame: pd.DataFrame, year: int) -> Card:
     total = int(frame["total_count"].iloc[0])
     part = f"The {len(frame)} largest of {total:,} by employment. " if total > len(frame) else ""
     return Card(
-        "without_organisation",
-        f"{plural(total, 'strong industry', 'strong industries')} without a cluster organisation known here",
-        f"{part}Regions in which a traded cluster is strong in {year} and no cluster organisation of it is known here. {COVER}",
-        None,
-        shown(frame),
-        COLUMNS,
-        evidence(frame),
-        METHOD + " Cluster organisations count where they are placed in the region and in the traded cluster (view organisation_clusters).",
+        key="without_organisation",
+        title=f"{plural(total, 'strong industry', 'strong industries')} without a cluster organisation known here",
+        subtitle=f"{part}Regions in which a traded cluster is strong in {year} and no cluster organisation of it is known here. {COVER}",
+        chart=None,
+        rows=shown(frame),
+        columns=COLUMNS,
+        evidence=evidence(frame),
+        method=METHOD + " Cluster organisations count where they are placed in the region and in the traded cluster (view organisation_clusters).",
     )

@@ -1,6 +1,6 @@
 """Location quotients on the map: areas filled by class, on the same ground as the map of organisations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -10,7 +10,9 @@ import pydeck as pdk
 
 from charts.chart import require
 from charts.formats import format_list
-from charts.map import DESIGN_WIDTH, EXTENTS, NARROW, STATIC_URL, framed, ground, rgb
+from charts.map import DESIGN_WIDTH, EXTENTS, NARROW, STATIC_URL, framed, rgb, zoom_of
+from charts.map_ground import ground, names
+from charts.map_labels import place_labels
 
 LAYER = "quotients"
 NO_FIGURE = "#C4C8CC"
@@ -45,12 +47,14 @@ def quotient_class(value: float) -> QuotientClass:
 
 
 def quotient_map(
-    frame: pd.DataFrame, outlines: Mapping[str, dict[str, Any]], extent: str, *, width: int = DESIGN_WIDTH
+    frame: pd.DataFrame, outlines: Mapping[str, dict[str, Any]], extent: str, *,
+    labels: Sequence[dict[str, Any]] = (), width: int = DESIGN_WIDTH,
 ) -> pdk.Deck:
     """Deck of filled areas.
 
     frame: region_code, region, location_quotient (missing: no figure), words (the tip under the name).
-    `outlines`: GeoJSON geometry of each region_code; `extent`: a key of charts.map.EXTENTS; `width` in pixels.
+    `outlines`: GeoJSON geometry of each region_code; `extent`: a key of charts.map.EXTENTS; `labels`: rows of
+    static/labels.json; `width` in pixels.
     Raises ValueError for an empty frame, an unknown extent and a region without an outline.
     """
     require(frame, "region_code", "region", "location_quotient", "words")
@@ -64,9 +68,12 @@ def quotient_map(
         id=LAYER, pickable=True, auto_highlight=True, stroked=True, get_fill_color="properties.fill", get_line_color=[255, 255, 255],
         get_line_width=0.8, line_width_units=pdk.types.String("pixels"),
     )
-    # Over land and coast, under lakes, borders and names.
-    layers = ground(EXTENTS[extent], STATIC_URL, width < NARROW)
-    return framed([*layers[:2], areas, *layers[2:]], EXTENTS[extent], width)
+    # Over the land, under lakes, borders and names.
+    view, layers = EXTENTS[extent], ground(STATIC_URL)
+    land = [layer.id for layer in layers].index("countries") + 1
+    area = view.label_area * (6 if width < NARROW else 1)
+    written = names(place_labels(labels, [], zoom_of(view, width), area, view.state_names))
+    return framed([*layers[:land], areas, *layers[land:], *written], view, width)
 
 
 def _feature(row: dict[str, Any], outlines: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Participations in projects on the map: one circle a side and place, its area by their number."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,24 +10,28 @@ import pydeck as pdk
 from charts.chart import require
 from charts.formats import format_count
 from charts.map import (
-    DESIGN_WIDTH, EXTENTS, NARROW, POINT_RADIUS, SIDES, STATIC_URL, circles, counts, framed, ground,
+    DESIGN_WIDTH, EXTENTS, NARROW, OUTLINE, POINT_RADIUS, SIDES, STATIC_URL, circle_layer, count_layer, framed, zoom_of,
 )
+from charts.map_ground import ground, names
+from charts.map_labels import TILE, place_labels, to_pixels
 from charts.map_points import KM_PER_DEGREE
 from charts.theme import SIDE_LABELS
 
 LARGEST_RADIUS = 24.0  # pixels, of the fullest circle
 SMALLEST_RADIUS = 2.5
 MERGE_PIXELS = 12.0  # places nearer than that to a fuller one join its circle
-EARTH_KM = 40_075.0  # round the equator; the whole world is 512 pixels wide at zoom 0
+EARTH_KM = 40_075.0  # round the equator
 COLUMNS = ("side", "city", "latitude", "longitude", "participations", "organisations", "projects")
 
 
-def participation_map(places: pd.DataFrame, extent: str, *, width: int = DESIGN_WIDTH) -> pdk.Deck:
+def participation_map(
+    places: pd.DataFrame, extent: str, *, labels: Sequence[dict[str, Any]] = (), width: int = DESIGN_WIDTH
+) -> pdk.Deck:
     """Deck of places.
 
     places: side (EU, US, OTHER), city (may be missing), latitude, longitude (degrees), participations,
     organisations, projects, one row a side and place. Places that would lie on a fuller one of their side join
-    its circle. `extent`: a key of charts.map.EXTENTS; `width` in pixels.
+    its circle. `extent`: a key of charts.map.EXTENTS; `labels`: rows of static/labels.json; `width` in pixels.
     Raises ValueError for an empty frame, an unknown extent, a missing coordinate and an unknown side.
     """
     require(places, *COLUMNS)
@@ -37,13 +42,17 @@ def participation_map(places: pd.DataFrame, extent: str, *, width: int = DESIGN_
         raise ValueError(f"unknown side {', '.join(sorted(unknown))}; use {', '.join(SIDES)}")
     if places[["latitude", "longitude"]].isna().any(axis=None):
         raise ValueError("a place has no coordinates: only participations with a point can be drawn")
-    view = EXTENTS[extent]
-    km_per_pixel = EARTH_KM * math.cos(math.radians(view.latitude)) / (512 * 2**view.zoom)
-    placed = _merged(places, MERGE_PIXELS * km_per_pixel)
-    radius = POINT_RADIUS * (0.75 if width < NARROW else 1)
-    layers = ground(view, STATIC_URL, width < NARROW)
-    layers += [circles(side, placed, radius) for side in SIDES if any(row["side"] == side for row in placed)]
-    return framed([*layers, *counts(_numbered(placed, radius, km_per_pixel), radius)], view, width)
+    view, is_narrow = EXTENTS[extent], width < NARROW
+    zoom, radius = zoom_of(view, width), POINT_RADIUS * (0.75 if is_narrow else 1)
+    placed = _merged(places, MERGE_PIXELS * EARTH_KM * math.cos(math.radians(view.latitude)) / (TILE * 2**zoom))
+    reach = [(*to_pixels(row["longitude"], row["latitude"], zoom), radius * row["sqrt"] + OUTLINE) for row in placed]
+    area = view.label_area * (6 if is_narrow else 1)
+    layers = [*ground(STATIC_URL), *names(place_labels(labels, reach, zoom, area, view.state_names))]
+    layers += [circle_layer(side, placed, radius) for side in SIDES if any(row["side"] == side for row in placed)]
+    # A number needs a circle wide enough to hold it.
+    wide = [number for number, row in enumerate(placed) if row["sqrt"] * radius > 5 * len(str(row["count"]))]
+    layers += count_layer([placed[number] for number in wide], [reach[number] for number in wide], radius)
+    return framed(layers, view, width)
 
 
 def participation_alt(places: pd.DataFrame) -> str:
@@ -74,16 +83,6 @@ def _merged(places: pd.DataFrame, merge_km: float) -> list[dict[str, Any]]:
             near.append(row)
     largest = max(sum(row["participations"] for row in group) for group in groups)
     return sorted((_circle(group, largest) for group in groups), key=lambda circle: -circle["count"])
-
-
-def _numbered(placed: list[dict[str, Any]], radius: float, km_per_pixel: float) -> list[dict[str, Any]]:
-    """Circles wide enough for their number whose number lies on no other number, the fullest first."""
-    numbered: list[dict[str, Any]] = []
-    for row in placed:
-        room = 5 * len(str(row["count"]))
-        if row["sqrt"] * radius > room and all(_km(row, other) > 2.4 * room * km_per_pixel for other in numbered):
-            numbered.append(row)
-    return numbered
 
 
 def _km(here: dict[str, Any], there: dict[str, Any]) -> float:

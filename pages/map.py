@@ -3,7 +3,8 @@
 import streamlit as st
 
 from cards import registers
-from ui.atlas import atlas, beside_list, drawn_points, extent_choice
+from cards.map_card import drawn_points
+from ui.atlas import atlas, beside_list, extent_choice
 from ui.panels import empty_state, register
 from ui.shell import current_filters, page_header
 from ui.state import url_choice

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from ui.atlas import atlas, drawn_points
-from ui.headlines import headline_row
-from ui.panels import empty_state
+from cards.headlines import headlines
+from cards.map_card import drawn_points
+from ui.atlas import atlas
+from ui.panels import empty_state, headline_row
 from ui.shell import current_filters, page_header, page_link
 from warehouse import queries
 from warehouse.answers import ask
@@ -12,7 +13,7 @@ from warehouse.answers import ask
 filters = current_filters()
 page_header("overview", filters, "The share of partnerships is of a whole generation: no filter applies to it.")
 
-headline_row(filters)
+headline_row(headlines(filters))
 
 st.header("Where they are, and who is linked", anchor=False)
 organisations = ask(queries.organisations, filters)
@@ -33,10 +34,10 @@ with explore.container(border=True, height="stretch"):
 with present.container(border=True, height="stretch"):
     st.markdown("### Present")
     st.markdown(
-        "For workshops: the map and the four success stories work without internet; every view has its own link."
+        "For workshops: the story step by step for a room, with speaker notes and live filters, without internet."
     )
+    page_link("present", "Start the workshop mode", filters)
     page_link("map", "Open the large map", filters)
-    page_link("cooperations", "Tell the success stories", filters)
 with analyse.container(border=True, height="stretch"):
     st.markdown("### Analyse")
     st.markdown("For analysts: registers to filter and take home as CSV, each row with its source.")

@@ -11,6 +11,7 @@ from charts.map import EXTENTS
 from charts.participation_map import participation_alt, participation_map
 from charts.theme import SIDE_COLOURS, SIDE_LABELS
 from ui import state
+from ui.atlas import labels
 from ui.filled_map import map_card, map_width
 from ui.panels import chart_card, register
 from warehouse import answers
@@ -75,7 +76,7 @@ def places(projects: pd.DataFrame, filters: Filters) -> None:
         f"{placed} have a point on the map",
         "Participations in projects with US participation, by side and place, at the coordinates that CORDIS gives; the area of a circle "
         "follows their number. An organisation counts once for each project.",
-        participation_map(found, extent, width=map_width()),
+        participation_map(found, extent, labels=labels(), width=map_width()),
         participation_alt(found),
         [
             {"label": SIDE_LABELS[side], "colour": SIDE_COLOURS[side], "shape": "circle"}

@@ -3,7 +3,7 @@
 Each one leads to its sources through the same button and the same citation panel.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +11,7 @@ import streamlit as st
 
 from cards import tables
 from cards.card import Card, Evidence, Register
+from cards.headlines import Headline
 from cards.sources import key_column, source_line
 from charts.chart import PLOTLY_CONFIG
 from exports.csv_file import file_name, to_csv
@@ -112,13 +113,15 @@ def register(spec: Register, frame: pd.DataFrame, key: str = "", title: str = ""
 lone_foot = st.fragment(foot)
 
 
-def headline(key: str, label: str, value: str, note: str, evidence: Evidence, method: str) -> None:
-    """A headline figure with what it counts and the way to its source."""
-    with st.container(border=True, height="stretch", key=f"headline_{key}"):
-        st.markdown(f"**{label}**")
-        st.metric(label, value, label_visibility="collapsed")
-        st.caption(note)
-        headline_sources(key, evidence, method)
+def headline_row(figures: Iterable[Headline]) -> None:
+    """Headline figures beside each other, each with what it counts and the way to its source."""
+    with st.container(horizontal=True):
+        for figure in figures:
+            with st.container(border=True, height="stretch", key=f"headline_{figure.key}"):
+                st.markdown(f"**{citations.plain(figure.label)}**")
+                st.metric(figure.label, figure.value, label_visibility="collapsed")
+                st.caption(citations.plain(figure.note))
+                headline_sources(figure.key, figure.evidence, figure.method)
 
 
 @st.fragment

@@ -9,6 +9,7 @@ from cards import statistics_cards as cards
 from cards.registers import NOT_STRONG
 from charts.choropleth import quotient_legend, quotient_map, quotient_map_alt
 from ui import state
+from ui.atlas import labels
 from ui.citations import plain
 from ui.filled_map import map_card, map_width, outlines
 from ui.panels import chart_card, register
@@ -88,7 +89,7 @@ def _map(found: pd.DataFrame, view: View) -> None:
         "quotient_map",
         cards.on_the_map(drawn),
         f"{cards.WHAT} {cards.totals_in_words(drawn)}",
-        quotient_map(drawn, shapes, extent, width=map_width()),
+        quotient_map(drawn, shapes, extent, labels=labels(), width=map_width()),
         quotient_map_alt(drawn),
         quotient_legend(drawn),
         rows=drawn, columns=cards.COLUMNS, evidence=cards.evidence(drawn), method=cards.METHOD, note=note,

@@ -4,16 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from cards.card import Evidence
+from cards.stories import METHOD, PARTS
 from ui import state
 from ui.citations import plain, source_button
-
-PARTS = {
-    "context": "Context",
-    "cooperation_type": "Kind of cooperation",
-    "objective": "Objective",
-    "policy_support": "Policy support",
-    "results": "Results",
-}
 
 
 def story_cards(stories: pd.DataFrame) -> None:
@@ -35,7 +28,7 @@ def _card(row) -> None:
             source_button(
                 f"story_{row.story_id}",
                 Evidence("success_stories", (row.story_id,)),
-                "Told in our own words from the section named.",
+                METHOD,
             )
             if st.button("Agreements and partners", key=f"links_{row.story_id}", icon=":material/handshake:"):
                 state.show_record("success_stories", row.story_id)

@@ -51,10 +51,11 @@ def labels(name: str) -> dict[str, str]:
 
 def release_line() -> str:
     """The build that every card names: release or build id, and its date."""
-    return ask(_release_line)
+    info = ask(queries.build_info).iloc[0]
+    return f"Data {release_name()}, {info['built_at']:%-d %B %Y}"
 
 
-def _release_line(connection: duckdb.DuckDBPyConnection) -> str:
-    info = queries.build_info(connection).iloc[0]
-    name = info["release_id"] if isinstance(info["release_id"], str) else f"build {info['build_id'][:8]}"
-    return f"Data {name}, {info['built_at']:%-d %B %Y}"
+def release_name() -> str:
+    """Id of the release whose facts these are, or the build's own id where they are not released."""
+    info = ask(queries.build_info).iloc[0]
+    return info["release_id"] if isinstance(info["release_id"], str) else f"build {info['build_id'][:8]}"

@@ -75,7 +75,7 @@ _CHILDREN = {
 
 
 def source_summary(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
-    """Documents behind these records: source_id, title, reliability, locators (list), facts (count).
+    """Documents behind these records: source_id, title, publisher, url, licence, reliability, accessed_on, locators (list), facts.
 
     For imported tables they are the imports: see warehouse/import_evidence.py.
     """
@@ -83,7 +83,7 @@ def source_summary(connection: Connection, table: str, record_ids: list[str]) ->
         return import_evidence.source_summary(connection, table, record_ids)
     return _rows(
         connection,
-        "FROM (SELECT s.source_id, s.title, s.reliability, list_sort(list_distinct(list(c.locator))) AS locators, "
+        "FROM (SELECT s.source_id, s.title, s.publisher, s.url, s.licence, s.reliability, s.accessed_on, list_sort(list_distinct(list(c.locator))) AS locators, "
         "count(DISTINCT c.record_id) AS facts FROM citations c JOIN sources s USING (source_id) "
         "WHERE c.table_name = $table AND c.record_id IN (SELECT unnest($ids)) "
         "GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title",

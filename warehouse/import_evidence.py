@@ -22,10 +22,10 @@ _HASH = "'SHA-256 ' || input_sha256[:16] || '…'"
 
 
 def source_summary(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
-    """Imports behind these records: source_id, title, reliability, locators (list), facts (imported rows)."""
+    """Imports behind these records: the columns of warehouse.evidence.source_summary; facts are imported rows."""
     counted = _COUNTED[table]
     return connection.execute(
-        f"SELECT source_id, title, reliability, [{_FILE}, 'licence: ' || licence, {_HASH}] AS locators, facts "
+        f"SELECT source_id, title, publisher, url, licence, reliability, accessed_on, [{_FILE}, 'licence: ' || licence, {_HASH}] AS locators, facts "
         f"FROM ({counted}) JOIN imports USING (source_id) JOIN sources USING (source_id) ORDER BY facts DESC, title",
         {"ids": list(record_ids)},
     ).df()

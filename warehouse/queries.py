@@ -76,6 +76,11 @@ def build_info(connection: Connection) -> pd.DataFrame:
     return _rows(connection, "SELECT * FROM build_info")
 
 
+def workshop_steps(connection: Connection) -> pd.DataFrame:
+    """Steps of the workshop mode in order: step, title, question, chart, note."""
+    return _rows(connection, "SELECT * FROM workshop_steps ORDER BY step")
+
+
 def labels(connection: Connection) -> dict[str, dict[str, str]]:
     """Labels of the controlled vocabularies: {'cooperations.status': {'signed': 'Signed', …}, …}."""
     found: dict[str, dict[str, str]] = {}

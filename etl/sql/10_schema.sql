@@ -640,6 +640,24 @@ COMMENT ON COLUMN corrections.new_value IS 'Value in the database.';
 COMMENT ON COLUMN corrections.reason IS 'Why it is a slip.';
 COMMENT ON COLUMN corrections.source_id IS 'Source that shows it.';
 
+CREATE TABLE workshop_steps (
+    step INTEGER PRIMARY KEY CHECK (step >= 1),
+    title VARCHAR NOT NULL,
+    question VARCHAR NOT NULL,
+    chart VARCHAR NOT NULL CHECK (chart IN (
+        'headlines', 'map_atlantic', 'map_europe', 'map_usa', 'sectors_theme', 'sectors_traded_cluster',
+        'usa_share', 'generations', 'co_targets', 'statuses', 'stories', 'policy_dates',
+        'event_dates'
+    )),
+    note VARCHAR NOT NULL
+);
+COMMENT ON TABLE workshop_steps IS 'The steps of the workshop mode and of its slides, in the order of their numbers; an organiser may edit them.';
+COMMENT ON COLUMN workshop_steps.step IS 'Number of the step, from 1.';
+COMMENT ON COLUMN workshop_steps.title IS 'Short title, a few words.';
+COMMENT ON COLUMN workshop_steps.question IS 'The question the step answers, shown under the title.';
+COMMENT ON COLUMN workshop_steps.chart IS 'What is shown, see terms.';
+COMMENT ON COLUMN workshop_steps.note IS 'What to say: speaker notes, also those of the slides.';
+
 CREATE TABLE imports (
     import_name VARCHAR PRIMARY KEY,
     format VARCHAR NOT NULL CHECK (format IN ('us-cluster-mapping', 'regional-statistics', 'cordis')),

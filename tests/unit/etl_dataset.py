@@ -21,6 +21,7 @@ UNCITED = {
     "reconciliation",
     "contradiction_records",
     "region_boxes",
+    "workshop_steps",
 }
 
 # Columns that are not named are blank. The first row of a table stands in line 2 of its file.
@@ -189,6 +190,10 @@ members,Members,90,d35,s2.3,120,eccp-gen2,heading,Both are kept.
     "corrections": """
 table_name,record_id,field,old_value,new_value,reason,source_id
 activities,wiintech-events-1,description,Visit of Standford,Visit of Stanford,Misspelt.,d35
+""",
+    "workshop_steps": """
+step,title,question,chart,note
+1,In figures,How do they cooperate?,headlines,Read the population aloud.
 """,
     "terms": """
 vocabulary,term,label,definition

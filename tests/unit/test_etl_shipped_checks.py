@@ -93,6 +93,7 @@ FOUND = {
     "every-code-in-words": {"events.colour|blue"},
     "regions-used": {"fr-x"},
     "sub-sectors-used": {"sub-unused"},
+    "steps-in-order": {"3"},
     "horizon-projects-have-the-us": {"without-us"},
     "statistics-have-a-total": {None},
 }
@@ -207,6 +208,7 @@ def _break(data):
     edit(data, "countries", "Canada,OTHER", "Canada,EU")
     edit(data, "regions", "state,39", "state,")
     _append(data, "regions", "fr-x,X,FR,region,12")
+    _append(data, "workshop_steps", "3,Europe,Where are they?,map_europe,One step is missing.")
     _append(data, "terms", "events.colour,blue,Blue,No such column.")
 
 

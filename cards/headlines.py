@@ -1,43 +1,68 @@
-"""The four headline figures of the start page, each with k of n and the way to its source."""
+"""The four headline figures, each with k of n and its evidence."""
 
-import streamlit as st
+from dataclasses import dataclass
 
-from cards.card import Evidence
-from ui.panels import headline
+import pandas as pd
+
+from cards.card import Evidence, FiguresCard
 from warehouse import queries
 from warehouse.answers import ask
 from warehouse.filters import Filters
 from warehouse.measures import Share, plural, with_words
 
 
-def headline_row(filters: Filters) -> None:
+@dataclass(frozen=True)
+class Headline:
+    """One figure: what it counts, the figure in words, and what to know of it."""
+
+    key: str
+    label: str
+    value: str
+    note: str
+    evidence: Evidence
+    method: str
+
+
+def headlines(filters: Filters) -> tuple[Headline, ...]:
     """Partnerships that target the USA, links by firmness, organisations by side, events."""
-    with st.container(horizontal=True):
-        _usa_share()
-        _links(filters)
-        _organisations(filters)
-        _events(filters)
+    return _usa_share(), _links(filters), _organisations(filters), _events(filters)
 
 
-def _usa_share() -> None:
+def headline_card(filters: Filters) -> FiguresCard:
+    """The four figures as one card, for a slide or a step."""
+    found = headlines(filters)
+    return FiguresCard(
+        key="headlines",
+        title="EU–US cluster cooperation in four figures",
+        subtitle="The share of partnerships is of a whole generation: no filter applies to it",
+        chart=None,
+        rows=pd.DataFrame([{"label": one.label, "value": one.value, "note": one.note} for one in found]),
+        columns={"label": "Figure", "value": "Value", "note": "What to know"},
+        evidence=found[0].evidence,
+        more_evidence=tuple(one.evidence for one in found[1:]),
+        method=" ".join(f"{one.label}: {one.method}" for one in found),
+    )
+
+
+def _usa_share() -> Headline:
     readings = with_words(ask(queries.usa_share)).set_index("measure_id")
     row, printed = readings.loc["gen1-listed-of-final"], readings.loc["printed-47"]
     share = Share(int(row["numerator"]), int(row["denominator"]), "first-generation ESCP-4i partnerships")
-    headline(
+    return Headline(
         "usa_share",
         "ESCP-4i partnerships targeting the USA",
         f"{share.numerator} of {share.denominator}",
-        f"{share.percent} of the first-generation partnerships, at least. The discussion paper prints that the USA is the *top* target of "
+        f"{share.percent} of the first-generation partnerships, at least. The discussion paper prints that the USA is the top target of "
         f"{printed['words']}, a survey result without a denominator.",
         Evidence("usa_share", ("gen1-listed-of-final", "printed-47")),
         "Partnerships of generation 1 that list the USA as a target, divided by the partnerships in the final count (view usa_share).",
     )
 
 
-def _links(filters: Filters) -> None:
+def _links(filters: Filters) -> Headline:
     links = ask(queries.cooperations, filters, eu_us_only=True)
     signed = int(links["status"].isin(["signed", "renewed"]).sum())
-    headline(
+    return Headline(
         "links",
         "EU–US links, signed or renewed",
         f"{signed} of {len(links)}",
@@ -47,11 +72,11 @@ def _links(filters: Filters) -> None:
     )
 
 
-def _organisations(filters: Filters) -> None:
+def _organisations(filters: Filters) -> Headline:
     frame = ask(queries.organisations, filters)
     sides = frame["side"].value_counts()
     placed = int((frame["location_precision"] == "city").sum())
-    headline(
+    return Headline(
         "organisations",
         "Cluster organisations, EU and USA",
         f"{sides.get('EU', 0)} + {sides.get('US', 0)}",
@@ -61,10 +86,10 @@ def _organisations(filters: Filters) -> None:
     )
 
 
-def _events(filters: Filters) -> None:
+def _events(filters: Filters) -> Headline:
     frame = ask(queries.events, filters)
     to_the_day = int((frame["date_precision"] == "day").sum())
-    headline(
+    return Headline(
         "events",
         "Events",
         str(len(frame)),
@@ -74,5 +99,5 @@ def _events(filters: Filters) -> None:
     )
 
 
-def _undated(frame) -> str:
+def _undated(frame: pd.DataFrame) -> str:
     return f"{int((frame['date_precision'] == 'undated').sum())} undated"

@@ -1,0 +1,55 @@
+"""The map of organisations and links as a card."""
+
+import pandas as pd
+
+from cards import registers
+from cards.card import Evidence, MapCard
+from charts.map import map_alt
+from warehouse import findings, queries
+from warehouse.answers import ask
+from warehouse.filters import Filters
+
+
+def drawn_points(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Organisations with a point: those filtered, and whoever stands at the other end of a drawn link."""
+    placed = organisations[organisations["location_precision"] == "city"]
+    ends = set(links["eu_organisation_id"]) | set(links["us_organisation_id"])
+    others = ask(queries.organisations_by_id, sorted(ends - set(placed["organisation_id"])))
+    return pd.concat([placed, others], ignore_index=True) if len(others) else placed
+
+
+def _both(organisations: pd.DataFrame, _: pd.DataFrame) -> str:
+    return findings.organisations(organisations)
+
+
+# One message a view: the links where both sides are seen, else the side that is.
+_TITLES = {
+    "Atlantic": lambda _, links: findings.links_on_map(links),
+    "Europe": lambda organisations, _: findings.one_side(organisations, "EU"),
+    "USA": lambda organisations, _: findings.one_side(organisations, "US"),
+}
+
+
+def map_card(filters: Filters, extent: str) -> MapCard | None:
+    """Cluster organisations and EU–US links; None when no point is left to draw."""
+    organisations = ask(queries.organisations, filters)
+    links = ask(queries.map_links, filters)
+    points = drawn_points(organisations, links)
+    if points.empty:
+        return None
+    return MapCard(
+        key=f"map_{extent.lower()}",
+        title=_TITLES.get(extent, _both)(organisations, links),
+        subtitle=f"Cluster organisations known here, by city, and {len(links)} EU–US links between two of them, by status. "
+        f"{findings.without_point(organisations)}",
+        chart=None,
+        rows=organisations,
+        columns=registers.ORGANISATIONS.columns,
+        evidence=Evidence("organisations", tuple(organisations["organisation_id"])),
+        more_evidence=(Evidence("cooperations", tuple(dict.fromkeys(links["cooperation_id"]))),),
+        method=registers.ORGANISATIONS.method,
+        points=points,
+        links=links,
+        extent=extent,
+        alt=map_alt(points, links, extent),
+    )

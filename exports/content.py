@@ -1,0 +1,84 @@
+"""What an export holds: the workshop steps as cards for the live filters, the registers, and every source."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from cards.card import Evidence, Register
+from cards.catalogue import REGISTERS
+from cards.sources import key_column, source_summary
+from cards.steps import Section, section, steps
+from warehouse import answers
+from warehouse.filters import Filters
+
+TITLE = "EU–US cluster cooperation"
+
+# Told how far the work is (0 to 1) and what comes next; it may raise to cancel.
+Progress = Callable[[float, str], None]
+
+
+class Cancelled(Exception):
+    """The reader no longer wants the file."""
+
+
+def no_progress(_: float, __: str) -> None:
+    """For those who wait in silence."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything an export is made of.
+
+    ``registers`` are pairs of register and rows; ``sources`` has title, publisher, url, licence, reliability,
+    accessed_on and locators (list of text) of every document behind the sections and registers.
+    """
+
+    title: str
+    filters: Filters
+    filter_words: str
+    release_line: str
+    release_id: str
+    made_on: date
+    sections: tuple[Section, ...]
+    registers: tuple[tuple[Register, pd.DataFrame], ...]
+    sources: pd.DataFrame
+
+
+def gather(filters: Filters, made_on: date) -> Content:
+    """The content for these filters, from the newest build."""
+    words = filters.describe(answers.vocabulary())
+    sections = tuple(section(step, filters) for step in steps())
+    registers = tuple((register, rows(filters)) for register, rows in REGISTERS)
+    evidence = [found for part in sections if part.card for found in part.card.all_evidence]
+    evidence += [Evidence(spec.table, tuple(rows[key_column(spec.table)])) for spec, rows in registers]
+    return Content(
+        title=TITLE,
+        filters=filters,
+        filter_words=words,
+        release_line=answers.release_line(),
+        release_id=answers.release_name(),
+        made_on=made_on,
+        sections=sections,
+        registers=registers,
+        sources=sources_of(evidence),
+    )
+
+
+def sources_of(evidence: Iterable[Evidence]) -> pd.DataFrame:
+    """Documents behind these records, the two presented here first, each with all its locators and records."""
+    parts = [source_summary(found).assign(table=found.table) for found in evidence if found.record_ids]
+    if not parts:
+        return source_summary(Evidence("organisations", ()))
+    found = pd.concat(parts, ignore_index=True)
+    found["locators"] = found["locators"].map(list)
+    merged = found.groupby("source_id", sort=False).agg({"locators": "sum"})
+    merged["locators"] = merged["locators"].map(lambda places: sorted(set(places)))
+    documents = found.drop(columns=["locators", "facts", "table"]).drop_duplicates("source_id")
+    ordered = documents.merge(merged, on="source_id")
+    return ordered.sort_values(["reliability", "title"], key=_seed_first, kind="stable", ignore_index=True)
+
+
+def _seed_first(column: pd.Series) -> pd.Series:
+    return column.ne("seed") if column.name == "reliability" else column
