@@ -10,7 +10,17 @@ import pydeck as pdk
 from charts.chart import require
 from charts.formats import format_count
 from charts.map import (
-    DESIGN_WIDTH, EXTENTS, NARROW, OUTLINE, POINT_RADIUS, SIDES, STATIC_URL, circle_layer, count_layer, framed, zoom_of,
+    DESIGN_WIDTH,
+    EXTENTS,
+    NARROW,
+    OUTLINE,
+    POINT_RADIUS,
+    SIDES,
+    STATIC_URL,
+    circle_layer,
+    count_layer,
+    framed,
+    zoom_of,
 )
 from charts.map_ground import ground, names
 from charts.map_labels import TILE, place_labels, to_pixels

@@ -6,7 +6,17 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import Chart, figure, label_axis, label_margin, require, require_unique, row_height, row_text, text_room
+from charts.chart import (
+    Chart,
+    figure,
+    label_axis,
+    label_margin,
+    require,
+    require_unique,
+    row_height,
+    row_text,
+    text_room,
+)
 from charts.formats import format_list
 from charts.theme import ACCENT, GREY, GRID, INK, MUTED_INK, PAPER
 
