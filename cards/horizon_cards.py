@@ -117,3 +117,29 @@ def eu_organisations(found: pd.DataFrame, projects: pd.DataFrame, of_countries: 
         evidence=evidence(projects),
         method=_METHOD + " An organisation is one CORDIS number, under the name of its latest project.",
     )
+
+
+def on_the_map(places: pd.DataFrame, totals: pd.DataFrame, projects: pd.DataFrame) -> Card:
+    """The rows of the map of participations; ``totals`` is the one row of warehouse.horizon.totals."""
+    counted = totals.iloc[0]
+    placed = Share(int(counted["placed"]), int(counted["participations"]), "participations in these projects")
+    return Card(
+        key="horizon_map",
+        title=f"{placed} have a point on the map",
+        subtitle="Participations in projects with US participation, by side and place, at the coordinates that CORDIS gives; the area of a "
+        "circle follows their number. An organisation counts once for each project",
+        chart=None,
+        rows=places,
+        columns={
+            "side": "Side",
+            "city": "City",
+            "participations": "Participations",
+            "organisations": "Organisations",
+            "projects": "Projects",
+            "latitude": "Latitude",
+            "longitude": "Longitude",
+        },
+        evidence=evidence(projects),
+        method="Participations of the projects shown that have coordinates (view horizon_participation_register), grouped by side and place "
+        "to about ten kilometres; wide views join neighbouring places of one side in one circle.",
+    )

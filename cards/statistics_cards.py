@@ -71,11 +71,20 @@ def _codes(codes: list[str], most: int = 6) -> str:
     return format_list(codes) if len(codes) <= most else f"{', '.join(codes[:most])} and {len(codes) - most} more countries"
 
 
-def on_the_map(frame: pd.DataFrame) -> str:
-    """'Plastics, 2016: 24 of 50 areas drawn (48 %) are above 1'; ``frame`` has the areas drawn."""
+def on_the_map(frame: pd.DataFrame) -> Card:
+    """The rows of a map of one traded cluster and year; ``frame`` has the areas drawn."""
     first, known = frame.iloc[0], frame["location_quotient"].dropna()
     above = Share(int((known > 1).sum()), len(known), "areas with a figure")
-    return f"{first['traded_cluster']}, {first['year']}: {above} are above 1 on the map"
+    return Card(
+        key="quotient_map",
+        title=f"{first['traded_cluster']}, {first['year']}: {above} are above 1 on the map",
+        subtitle=f"{WHAT} {totals_in_words(frame)}",
+        chart=None,
+        rows=frame,
+        columns=COLUMNS,
+        evidence=evidence(frame),
+        method=METHOD,
+    )
 
 
 def by_region(frame: pd.DataFrame) -> Card:

@@ -7,16 +7,16 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pydeck as pdk
 import streamlit as st
 
 from cards import tables
-from cards.card import Evidence
+from cards.card import Card
 from charts.map import DESIGN_WIDTH, DISCLAIMER
 from settings import load_settings
 from ui.atlas import PHONE_WIDTH_PX, is_phone
 from ui.panels import lone_foot
+from ui.share import take_home
 
 # Names of countries that the outlines write otherwise.
 _OUTLINE_NAMES = {"Cape Verde": "Cabo Verde", "Türkiye": "Turkey", "United States": "United States of America"}
@@ -45,18 +45,16 @@ def _features(static_dir: str) -> tuple[dict[str, dict], dict[str, dict]]:
     return states, {feature["properties"]["name"]: feature["geometry"] for feature in read("countries.json")}
 
 
-def map_card(
-    key: str, title: str, words: str, deck: pdk.Deck, alt: str, legend: list[dict[str, str]], *,
-    rows: pd.DataFrame, columns: Mapping[str, str], evidence: Evidence, method: str, note: str = "",
-) -> None:
-    """Draw a map as a card. ``legend`` rows: label, colour, and shape 'circle' for points; ``rows`` go into the CSV."""
-    with st.container(border=True, key=f"card_{key}"):
-        st.header(title, anchor=False)
-        st.caption(words)
-        st.pydeck_chart(deck, height=460, key=f"{key}_map", alt=alt)
+def map_card(card: Card, deck: pdk.Deck, alt: str, legend: list[dict[str, str]], note: str = "") -> None:
+    """Draw a card whose figure is this map. ``legend`` rows: label, colour, and shape 'circle' for points."""
+    with st.container(border=True, key=f"card_{card.key}"):
+        st.header(card.title, anchor=False)
+        st.caption(card.subtitle)
+        st.pydeck_chart(deck, height=460, key=f"{card.key}_map", alt=alt)
         _legend(legend)
         st.caption(f"{note} {DISCLAIMER}".strip())
-        lone_foot(key, title, tables.readable(rows, columns, evidence.table), evidence, method)
+        shown = tables.readable(card.rows, card.columns, card.evidence.table)
+        lone_foot(card.key, card.title, shown, card.evidence, card.method, lambda: take_home(card))
 
 
 def _legend(rows: list[dict[str, str]]) -> None:

@@ -11,13 +11,12 @@ from charts.map import EXTENTS
 from charts.participation_map import participation_alt, participation_map
 from charts.theme import SIDE_COLOURS, SIDE_LABELS
 from ui import state
-from ui.atlas import labels
+from ui.atlas import map_names
 from ui.filled_map import map_card, map_width
 from ui.panels import chart_card, register
 from warehouse import answers
 from warehouse import horizon as questions
 from warehouse.filters import Filters
-from warehouse.measures import Share
 
 _PARTICIPANTS = {
     "organisation_name": "Organisation",
@@ -29,15 +28,6 @@ _PARTICIPANTS = {
     "eu_contribution_eur": "EU contribution (euro)",
 }
 _KINDS = {"HES": "education", "REC": "research", "PRC": "private for profit", "PUB": "public body", "OTH": "other"}
-_PLACES = {
-    "side": "Side",
-    "city": "City",
-    "participations": "Participations",
-    "organisations": "Organisations",
-    "projects": "Projects",
-    "latitude": "Latitude",
-    "longitude": "Longitude",
-}
 
 
 def findings(projects: pd.DataFrame, filters: Filters) -> None:
@@ -65,28 +55,18 @@ def most_linked(projects: pd.DataFrame, filters: Filters) -> None:
 def places(projects: pd.DataFrame, filters: Filters) -> None:
     """Participations on the map, and how many have no point."""
     found = answers.ask(questions.map_places, filters)
-    totals = answers.ask(questions.totals, filters).iloc[0]
-    placed = Share(int(totals["placed"]), int(totals["participations"]), "participations in these projects")
     if found.empty:
         st.info("CORDIS gives no coordinates for any participation in these projects, so there is no map.")
         return
     extent = state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
     map_card(
-        "horizon_map",
-        f"{placed} have a point on the map",
-        "Participations in projects with US participation, by side and place, at the coordinates that CORDIS gives; the area of a circle "
-        "follows their number. An organisation counts once for each project.",
-        participation_map(found, extent, labels=labels(), width=map_width()),
+        cards.on_the_map(found, answers.ask(questions.totals, filters), projects),
+        participation_map(found, extent, labels=map_names(), width=map_width()),
         participation_alt(found),
         [
             {"label": SIDE_LABELS[side], "colour": SIDE_COLOURS[side], "shape": "circle"}
             for side in ("EU", "US", "OTHER") if (found["side"] == side).any()
         ],
-        rows=found,
-        columns=_PLACES,
-        evidence=cards.evidence(projects),
-        method="Participations of the projects shown that have coordinates (view horizon_participation_register), grouped by side and place "
-        "to about ten kilometres; wide views join neighbouring places of one side in one circle.",
     )
 
 

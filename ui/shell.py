@@ -65,6 +65,7 @@ PAGES = (
         "Which Horizon projects have a partner in the United States?",
     ),
     PageInfo("present", "Workshop mode", ":material/slideshow:", "Present", "The story step by step, for a room"),
+    PageInfo("downloads", "Take it home", ":material/download:", "Present", "Which files can I use tomorrow?"),
     PageInfo(
         "sources",
         "Sources",

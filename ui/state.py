@@ -1,6 +1,7 @@
 """The URL is the state: filters and the open record are read from it and written to it, nowhere else."""
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -29,6 +30,11 @@ def read_filters() -> tuple[Filters, list[str]]:
     """Filters in the URL, and a note for each parameter that was dropped."""
     params = {name: st.query_params.get_all(name) for name in PARAMETERS}
     return parse(params, answers.vocabulary())
+
+
+def filter_words() -> str:
+    """The active filters in words."""
+    return read_filters()[0].describe(answers.vocabulary())
 
 
 def write_filters(filters: Filters) -> None:
@@ -120,3 +126,9 @@ def url_many(name: str, options: Mapping[str, str], label: str, most: int, place
 def _dropped(name: str, value: str) -> None:
     shown = "".join(c if c.isalnum() or c in " -_.," else "·" for c in value[:40])
     st.warning(f"The link's {name} “{shown}” is not known here and was dropped.", icon=":material/link_off:")
+
+
+def current_page() -> str:
+    """Name of the page that is shown, as in its address; the start page has none there."""
+    path = urlsplit(st.context.url or "").path.rstrip("/")
+    return path.rsplit("/", 1)[-1] or "overview"

@@ -9,7 +9,7 @@ from cards import statistics_cards as cards
 from cards.registers import NOT_STRONG
 from charts.choropleth import quotient_legend, quotient_map, quotient_map_alt
 from ui import state
-from ui.atlas import labels
+from ui.atlas import map_names
 from ui.citations import plain
 from ui.filled_map import map_card, map_width, outlines
 from ui.panels import chart_card, register
@@ -86,13 +86,11 @@ def _map(found: pd.DataFrame, view: View) -> None:
     if (drawn["region_code"] == "US-AK").any() or (drawn["region_code"] == "US-HI").any():
         note += " Drag the map to see Alaska and Hawaii."
     map_card(
-        "quotient_map",
         cards.on_the_map(drawn),
-        f"{cards.WHAT} {cards.totals_in_words(drawn)}",
-        quotient_map(drawn, shapes, extent, labels=labels(), width=map_width()),
+        quotient_map(drawn, shapes, extent, labels=map_names(), width=map_width()),
         quotient_map_alt(drawn),
         quotient_legend(drawn),
-        rows=drawn, columns=cards.COLUMNS, evidence=cards.evidence(drawn), method=cards.METHOD, note=note,
+        note,
     )
 
 
