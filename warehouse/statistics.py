@@ -139,13 +139,14 @@ def strong_without_organisation(
     """
     return _rows(
         connection,
-        f"WITH gaps AS (SELECT q.*, count(*) OVER () AS total_count FROM location_quotients q "
+        # Counted apart: a window over all of them would take twice the time.
+        "WITH gaps AS MATERIALIZED (SELECT q.* FROM location_quotients q "
         "ANTI JOIN organisation_clusters o ON o.region_code = q.region_code AND o.traded_cluster_id = q.traded_cluster_id "
         "WHERE q.year = $year AND q.is_strong AND q.level <> 'country' "
         "AND ($countries::VARCHAR[] IS NULL OR q.country_code IN (SELECT unnest($countries::VARCHAR[]))) "
-        "AND ($cluster::VARCHAR IS NULL OR q.traded_cluster_id = $cluster) "
-        "ORDER BY q.employment DESC NULLS LAST, q.region, q.traded_cluster_id LIMIT $most) "
-        f"SELECT {_QUOTIENT}, total_count FROM gaps q JOIN sectors c ON c.sector_id = q.traded_cluster_id "
+        "AND ($cluster::VARCHAR IS NULL OR q.traded_cluster_id = $cluster)), largest AS (SELECT *, (SELECT count(*) FROM gaps) AS total_count FROM gaps "
+        "ORDER BY employment DESC NULLS LAST, region, traded_cluster_id LIMIT $most) "
+        f"SELECT {_QUOTIENT}, total_count FROM largest q JOIN sectors c ON c.sector_id = q.traded_cluster_id "
         "ORDER BY employment DESC NULLS LAST, region, traded_cluster_id",
         {"year": year, "countries": _listed(countries), "cluster": traded_cluster_id, "most": most},
     )
