@@ -157,8 +157,9 @@ class _Pen:
                 ) from problem
 
     def _start(self) -> None:
-        if self._is_open:
+        if self._is_open and self._kaleido.subprocess.poll() is None:
             return
+        self.close()
         if self.path() is None:
             raise PictureFailed(NO_BROWSER)
         self._loop = asyncio.new_event_loop()
@@ -185,9 +186,10 @@ class _Pen:
         if self._loop is None:
             return
         process = getattr(self._kaleido, "subprocess", None)
+        is_alive = process is not None and process.poll() is None
         try:
             if self._kaleido is not None:
-                self._run(self._kaleido.close(), CLOSE_SECONDS)
+                self._run(self._kaleido.close(), CLOSE_SECONDS if is_alive else 1)
         except (TooLate, OSError, RuntimeError):
             self._path = None
         finally:
