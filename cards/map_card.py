@@ -8,6 +8,7 @@ from charts.map import map_alt
 from warehouse import findings, queries
 from warehouse.answers import ask
 from warehouse.filters import Filters
+from warehouse.measures import plural
 
 
 def drawn_points(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
@@ -16,6 +17,18 @@ def drawn_points(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFra
     ends = set(links["eu_organisation_id"]) | set(links["us_organisation_id"])
     others = ask(queries.organisations_by_id, sorted(ends - set(placed["organisation_id"])))
     return pd.concat([placed, others], ignore_index=True) if len(others) else placed
+
+
+def _both(organisations: pd.DataFrame, _: pd.DataFrame) -> str:
+    return findings.organisations(organisations)
+
+
+# One message a view: the links where both sides are seen, else the side that is.
+_TITLES = {
+    "Atlantic": lambda _, links: findings.links_on_map(links),
+    "Europe": lambda organisations, _: findings.one_side(organisations, "EU"),
+    "USA": lambda organisations, _: findings.one_side(organisations, "US"),
+}
 
 
 def map_card(filters: Filters, extent: str) -> MapCard | None:
@@ -27,8 +40,8 @@ def map_card(filters: Filters, extent: str) -> MapCard | None:
         return None
     return MapCard(
         key=f"map_{extent.lower()}",
-        title=findings.organisations(organisations),
-        subtitle=f"Cluster organisations known here, by city, and {len(links)} EU–US links between two of them, by status. "
+        title=_TITLES.get(extent, _both)(organisations, links),
+        subtitle=f"Cluster organisations known here, by city; links between two of them by status, drawn as {plural(len(links), 'arc')}. "
         f"{findings.without_point(organisations)}",
         chart=None,
         rows=organisations,
