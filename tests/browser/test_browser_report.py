@@ -127,7 +127,7 @@ def test_on_paper_every_section_is_there_and_every_sheet_names_the_filter(opened
     whole = "".join(sheets)
     for section in content.sections:
         assert squeezed(section.card.title if section.card else section.empty) in whole, section.name
-    for spec, rows in content.registers:
+    for spec, _ in content.registers:
         assert squeezed(f"Register: {spec.title}") in whole
     events = next(rows for spec, rows in content.registers if spec.table == "events")
     assert all(squeezed(name) in whole for name in events["name"])
@@ -152,7 +152,7 @@ def test_it_fits_a_phone(chromium: Browser, file: Path):
 
 
 def test_pictures_from_several_threads():
-    """Each caller gets its own chart: the names in the SVG are those asked for; a PNG has double the pixels and marks."""
+    """Each caller gets its own chart: the names in the SVG are those asked for; a PNG has double the pixels."""
     assert can_draw() is None
     words = Words("Finding of it", "Measure", "Source: a paper", "Water", "Data x, 22 November 2026")
 
