@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
@@ -65,6 +66,12 @@ def test_every_chart_is_drawn_and_nothing_is_asked_of_anyone(opened, content, fi
     assert len(counts) >= 6 and min(counts) > 5
     assert asked == [file.as_uri()] and complaints == []
     assert page.title().startswith(content.title) and content.filter_words in page.title()
+
+
+def test_nobody_is_locked_out(opened):
+    """No violation of the rules of axe-core."""
+    found = Axe().run(opened[0]).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
 
 
 def test_the_map_pans_and_zooms(opened):

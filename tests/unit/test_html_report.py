@@ -164,7 +164,7 @@ def test_every_section_and_chart_has_its_words(whole):
     assert page.text.count(content.release_line) >= len(content.sections)
     charts = [attrs for _, attrs in page.tags if "data-figure" in attrs]
     assert len(charts) == len(page.figures()) >= 9
-    assert all(len(attrs["aria-label"]) > 40 and attrs["role"] == "img" for attrs in charts)
+    assert all(len(attrs["aria-label"]) > 40 and attrs["role"] == "group" for attrs in charts)
     assert any("s1.1, paragraph 2" in " ".join(row.values()) for row in page.rows("sources"))
 
 

@@ -11,7 +11,7 @@ from charts.bars import count_bars, status_bars
 from exports import browser, pictures
 from exports.pictures import PictureFailed, Words, can_draw, framed, picture
 
-WORDS = Words("Finding <b>first</b>", "Measure of it", "Source: a paper (p. 3)", "Energy, 2015", "Data 2026-11, 22 November")
+WORDS = Words("Finding <b>first</b>", "Measure", "Source: a paper (p. 3)", "Energy, 2015", "Data x, 22 November 2026")
 
 
 @pytest.fixture
