@@ -29,8 +29,8 @@ test: setup ## run every test: unit, data, app and browser
 soak: setup ## run the long tests: the server for many minutes under steady use
 	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m pytest -m soak
 
-bench: setup ## compare page load, filter and page switch with a minimal Streamlit app
-	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed
+bench: setup ## compare pages with a minimal Streamlit app, and the map with its bare ground
+	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed && $(PY) -m bench.map_smoothness
 
 screenshots: setup ## take every page into docs/screenshots/
 	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m scripts.screenshots
