@@ -17,7 +17,7 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from charts.map_ground import FLAT, ground, names
-from charts.map_labels import TILE, Circle, place_labels, to_pixels
+from charts.map_labels import COUNTRY_SIZE, STATE_SIZE, TILE, Circle, place_labels, to_pixels
 from charts.map_points import group_points, keep_apart, spread_points
 from charts.theme import FONT, GREY, INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 
@@ -28,6 +28,8 @@ POINT_LAYERS = MappingProxyType({side: f"points-{side.lower()}" for side in SIDE
 ARC_LAYER = "arcs"
 POINT_RADIUS = 5.0  # pixels, of one organisation
 OUTLINE = 1.2  # pixels, the white line round a circle
+ROOM_SCALE = 1.35  # circles on a projector
+ROOM_LETTERS = 24.0  # pixels of names there; the number in a circle is as large
 COUNT_FROM = 4  # circles of at least so many carry their number
 DESIGN_WIDTH = 1000  # pixels the extents are made for
 NARROW = 500  # pixels; below, circles and names are smaller
@@ -76,7 +78,7 @@ class CompactDeck(pdk.Deck):
 def cooperation_map(
     points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXTENT, *,
     labels: Sequence[dict[str, Any]] = (), selected: Collection[str] = (), width: int = DESIGN_WIDTH,
-    static_url: str = STATIC_URL,
+    for_room: bool = False, static_url: str = STATIC_URL,
 ) -> pdk.Deck:
     """Deck of organisations known to the city and of the links between two of them.
 
@@ -87,14 +89,14 @@ def cooperation_map(
     name, latitude, longitude; may be empty. `extent` is a key of EXTENTS; `labels` are the
     rows of static/labels.json, names to write where there is room; `selected` are organisation
     ids to ring; `width` is that of the map in pixels, as far as the page knows it (about 360 on
-    a phone). Raises ValueError for an unknown extent, an empty frame of points or a missing
+    a phone); `for_room` makes names, numbers and circles large enough for a projector. Raises ValueError for an unknown extent, an empty frame of points or a missing
     coordinate.
     """
     if extent not in EXTENTS:
         raise ValueError(f"unknown extent {extent!r}; use one of {', '.join(EXTENTS)}")
     view = EXTENTS[extent]
     is_narrow = width < NARROW
-    radius = POINT_RADIUS * (0.75 if is_narrow else 1)
+    radius = POINT_RADIUS * (0.75 if is_narrow else ROOM_SCALE if for_room else 1)
     zoom = view.zoom + 0.85 * math.log2(width / DESIGN_WIDTH)
     if view.spread_km:
         placed = keep_apart(spread_points(points, view.spread_km), 2 * radius + OUTLINE, zoom)
@@ -102,8 +104,9 @@ def cooperation_map(
         placed = group_points(points, view.merge_km, (radius + OUTLINE) * 360 / TILE / 2**zoom)
     circles = [(*to_pixels(row["longitude"], row["latitude"], zoom), radius * row["sqrt"] + OUTLINE) for row in placed]
     area = view.label_area * (6 if is_narrow else 1)  # fewer names on a phone
+    sizes = (ROOM_LETTERS, ROOM_LETTERS) if for_room else (COUNTRY_SIZE, STATE_SIZE)
     ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}
-    layers = [*ground(static_url), *names(place_labels(labels, circles, zoom, area, view.state_names)),
+    layers = [*ground(static_url), *names(place_labels(labels, circles, zoom, area, view.state_names, sizes)),
               *_arcs(links, ends)]
     drawn = {row["side"] for row in placed}
     layers += [_circles(side, placed, radius) for side in SIDES if side in drawn]
@@ -176,14 +179,15 @@ def _counts(placed: list[dict[str, Any]], circles: list[Circle], radius: float) 
         return any(other["count"] < placed[number]["count"] and math.hypot(x - a, y - b) < reach + radius
                    for other, (a, b, reach) in zip(placed, circles, strict=True))
 
+    letters = ROOM_LETTERS if radius > POINT_RADIUS else 2.4 * radius
     rows = [{"longitude": row["longitude"], "latitude": row["latitude"], "text": str(row["count"]),
              "ink": _rgb(text_on(SIDE_COLOURS[row["side"]]))} for number, row in enumerate(placed)
-            if row["count"] >= COUNT_FROM and not is_covered(number)]
+            if row["count"] >= COUNT_FROM and radius * row["sqrt"] >= 0.6 * letters and not is_covered(number)]
     if not rows:
         return []
     return [pdk.Layer(
         "TextLayer", data=rows, id="counts", get_position="[longitude, latitude]", get_text="text",
-        get_size=round(2.4 * radius), get_color="ink", font_family=pdk.types.String(FONT),
+        get_size=round(letters), get_color="ink", font_family=pdk.types.String(FONT),
         font_weight=pdk.types.String("bold"), parameters=FLAT,
     )]
 

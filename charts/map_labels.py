@@ -31,7 +31,8 @@ def to_degrees(x: float, y: float, zoom: float) -> tuple[float, float]:
 
 
 def place_labels(
-    labels: Sequence[dict[str, Any]], circles: Iterable[Circle], zoom: float, least_area: float, state_names: bool
+    labels: Sequence[dict[str, Any]], circles: Iterable[Circle], zoom: float, least_area: float, state_names: bool,
+    sizes: tuple[float, float] = (COUNTRY_SIZE, STATE_SIZE),
 ) -> list[dict[str, Any]]:
     """Rows of the text layer: name, lon, lat, size (pixels), offset ([x, y] pixels).
 
@@ -39,7 +40,7 @@ def place_labels(
     static/labels.json. circles: centre and radius in pixels of `zoom`. Names of areas up to
     `least_area` are left out; states only with `state_names`, and then not the country round
     them. The larger area chooses first and takes the place nearest to its own that covers no
-    circle. A name without a place free of other names, or under more than MOST_COVERED circles
+    circle; `sizes` are the letters of countries and states, in pixels. A name without a place free of other names, or under more than MOST_COVERED circles
     wherever it stands in its area, is left out.
     """
     circles = list(circles)
@@ -50,7 +51,7 @@ def place_labels(
         if label["area"] <= least_area or (not state_names if is_state else
                                            state_names and label["name"] == "United States"):
             continue
-        size = STATE_SIZE if is_state else COUNTRY_SIZE
+        size = sizes[is_state]
         x, y = to_pixels(label["lon"], label["lat"], zoom)
         side = math.sqrt(label["area"] / math.cos(math.radians(label["lat"]))) / 360 * TILE * 2**zoom
         choice = _best(_Candidates(x, y, label["name"], size, max(SHIFT * side, LEAST_SHIFT)), circles, taken)

@@ -47,7 +47,7 @@ def _recentre() -> None:
 
 
 @cache
-def _labels() -> list[dict]:
+def map_names() -> list[dict]:
     """Names of countries and states, where they stand and how large they are (static/README.md)."""
     return json.loads((load_settings().static_dir / "labels.json").read_text(encoding="utf-8"))
 
@@ -59,7 +59,7 @@ def atlas(points: pd.DataFrame, links: pd.DataFrame, extent: str, *, key: str, h
     widget = f"{key}_{extent}_{st.session_state.get(_RECENTRED, 0)}"
     width = PHONE_WIDTH_PX if _is_phone() else DESIGN_WIDTH
     st.pydeck_chart(
-        cooperation_map(points, links, extent, labels=_labels(), selected=ring, width=width),
+        cooperation_map(points, links, extent, labels=map_names(), selected=ring, width=width),
         height=height,
         key=widget,
         alt=map_alt(points, links, extent),

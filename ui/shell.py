@@ -57,6 +57,7 @@ PAGES = (
         "Whom could this organisation work with across the Atlantic?",
     ),
     PageInfo("present", "Workshop mode", ":material/slideshow:", "Present", "The story step by step, for a room"),
+    PageInfo("downloads", "Take it home", ":material/download:", "Present", "Which files can I use tomorrow?"),
     PageInfo(
         "sources",
         "Sources",
