@@ -9,9 +9,11 @@ from warehouse import releases
 from warehouse.connection import open_database
 from warehouse.releases import Difference
 
+pytestmark = pytest.mark.usefixtures("published")
+
 
 @pytest.fixture(scope="module")
-def connection():
+def connection(published):
     """The database of the real facts."""
     with open_database(load_settings().database) as opened:
         yield opened

@@ -11,6 +11,8 @@ from charts.chart import ChartData, Series
 from charts.stage import LETTERS, MOST_ROWS, stage_bars, stage_columns
 from warehouse.filters import Filters
 
+pytestmark = pytest.mark.usefixtures("published")
+
 
 def sizes(figure: object) -> list[float]:
     """Every letter size in a figure, wherever it stands, the template aside."""
