@@ -86,7 +86,7 @@ def test_a_browser_that_does_not_answer_is_given_up(chart, monkeypatch, tmp_path
     monkeypatch.setattr(pictures, "CLOSE_SECONDS", 1)
     pen = pictures._Pen()
     monkeypatch.setattr(pictures, "_PEN", pen)
-    with pytest.raises(PictureFailed, match="did not draw the picture in time|could not draw"):
+    with pytest.raises(PictureFailed, match=f"{program} (did not draw the picture in time|could not)"):
         picture(chart, "png", WORDS)
     assert pen._loop is None, "the next picture starts a new browser"
     started = [int(line) for line in (tmp_path / "started").read_text().split()]
