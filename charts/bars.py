@@ -5,7 +5,20 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import Chart, figure, label_axis, label_margin, require, require_unique, row_height, row_text, text_room
+from charts.chart import (
+    Chart,
+    ChartData,
+    Series,
+    figure,
+    label_axis,
+    label_margin,
+    numbers,
+    require,
+    require_unique,
+    row_height,
+    row_text,
+    text_room,
+)
 from charts.formats import format_count, format_list
 from charts.theme import (
     ACCENT,
@@ -48,7 +61,10 @@ def count_bars(
     labels = rows[label].tolist()
     layout = _layout(labels, rows[value].max(), text_room(bar["text"]))
     height = row_height(labels, ROW_HEIGHT) * len(rows) + 24
-    return Chart(figure([bar], height, **layout), _count_alt(rows, label, value, unit))
+    series = Series(name=unit, values=numbers(rows[value]), colour=ACCENT,
+                    colours=() if colours is None else tuple(bar["marker"]["color"]))
+    data = ChartData(categories=tuple(labels), series=(series,), unit=unit)
+    return Chart(figure([bar], height, **layout), _count_alt(rows, label, value, unit), data)
 
 
 def side_bars(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: str) -> Chart:
@@ -74,7 +90,10 @@ def side_bars(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: str) -
     values = [f"EU {format_count(a)}, USA {format_count(b)}" for a, b in zip(rows[eu], rows[us], strict=True)]
     alt = (f"Paired bars of {unit}, {len(rows)} rows. EU {format_count(rows[eu].sum())} and "
            f"USA {format_count(rows[us].sum())} summed over the rows. {row_text(rows, label, values)}.")
-    return Chart(figure(bars, row_height(rows[label].tolist(), PAIR_HEIGHT) * len(rows) + 24, **layout), alt)
+    series = tuple(Series(name=SIDE_LABELS[side], values=numbers(rows[column]), colour=SIDE_COLOURS[side],
+                          number_format=f'"{SIDE_LABELS[side]} "#,##0') for side, column in (("EU", eu), ("US", us)))
+    data = ChartData(categories=tuple(rows[label]), series=series, unit=unit)
+    return Chart(figure(bars, row_height(rows[label].tolist(), PAIR_HEIGHT) * len(rows) + 24, **layout), alt, data)
 
 
 def status_bars(frame: pd.DataFrame, *, label: str, unit: str = "cooperations",
@@ -104,7 +123,10 @@ def status_bars(frame: pd.DataFrame, *, label: str, unit: str = "cooperations",
     alt = (f"Bars of {unit} cut by status, {len(table)} rows. In all rows: "
            + ", ".join(f"{STATUS_STYLES[name].label.lower()} {count}" for name, count in totals.items()) + ". "
            + row_text(table, label, [f"{count} firm" for count in table["_firm"]]) + ".")
-    return Chart(figure(bars, row_height(table[label].tolist(), ROW_HEIGHT) * len(table) + 96, **layout), alt)
+    series = tuple(Series(name=STATUS_STYLES[name].label, values=numbers(table[name]), colour=STATUS_STYLES[name].colour,
+                          number_format="#,##0;;", pattern=STATUS_STYLES[name].pattern) for name in present)
+    data = ChartData(categories=tuple(table[label]), series=series, unit=unit, is_stacked=True)
+    return Chart(figure(bars, row_height(table[label].tolist(), ROW_HEIGHT) * len(table) + 96, **layout), alt, data)
 
 
 def _segment(table: pd.DataFrame, label: str, status: str, unit: str) -> dict[str, Any]:

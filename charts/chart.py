@@ -38,15 +38,45 @@ LABEL_WIDTH = 24  # characters of a row label before it takes another line
 LINE_HEIGHT = 17  # pixels of one line at 13 pixels
 
 
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """One row of numbers: None is not stated. `number_format` is that of a spreadsheet, for the number at each bar.
+
+    `colours` are those of the single bars where they differ, `words` what stands at each bar instead
+    of its number; both are empty or as long as `values`. `pattern` is a plotly name.
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    colour: str
+    number_format: str = "#,##0"
+    colours: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    pattern: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartData:
+    """The numbers of a chart, for files whose reader draws them anew: bars from 0 to `largest` (default: the largest)."""
+
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    is_stacked: bool = False
+    largest: float | None = None
+
+
 @dataclass(frozen=True)
 class Chart:
     """A plotly figure as a plain dict (`data`, `layout`) and the words that replace it.
 
-    `alt` states the finding and the values a reader cannot see; it is never empty.
+    `alt` states the finding and the values a reader cannot see; it is never empty. `data` are the
+    numbers as bars; None where bars cannot tell them, as on a timeline.
     """
 
     figure: dict[str, Any]
     alt: str
+    data: ChartData | None = None
 
     @property
     def height(self) -> int:
@@ -93,6 +123,12 @@ def label_axis(labels: list[str]) -> dict[str, Any]:
         "tickmode": "array", "tickvals": labels, "ticktext": [wrapped(label, LABEL_WIDTH) for label in labels],
         "showgrid": False, "fixedrange": True, "ticklabelstandoff": 6,
     }
+
+
+def numbers(column: pd.Series) -> tuple[float | None, ...]:
+    """Plain numbers of a column, whole ones as int, missing ones as None."""
+    return tuple(None if pd.isna(value) else int(value) if float(value).is_integer() else float(value)
+                 for value in column)
 
 
 def row_height(labels: list[str], least: int) -> int:

@@ -2,7 +2,20 @@
 
 import pandas as pd
 
-from charts.chart import Chart, figure, label_axis, label_margin, require, require_unique, row_height, row_text, text_room
+from charts.chart import (
+    Chart,
+    ChartData,
+    Series,
+    figure,
+    label_axis,
+    label_margin,
+    numbers,
+    require,
+    require_unique,
+    row_height,
+    row_text,
+    text_room,
+)
 from charts.theme import GRID, SIDE_COLOURS, SIDE_LABELS, SIDE_SYMBOLS, SIDE_TEXT_COLOURS
 
 ROW_HEIGHT = 36
@@ -46,7 +59,11 @@ def comparison_dots(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: 
     more_eu, more_us = int((frame[eu] > frame[us]).sum()), int((frame[us] > frame[eu]).sum())
     alt = (f"Dots comparing the EU with the USA in {unit}, {len(frame)} rows: the EU is ahead in {more_eu}, "
            f"the USA in {more_us}. {row_text(frame, label, values)}.")
-    return Chart(figure(traces, row_height(labels, ROW_HEIGHT) * len(frame) + 24, **layout), alt)
+    number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
+    series = tuple(Series(name=SIDE_LABELS[side], values=numbers(frame[column]), colour=SIDE_COLOURS[side],
+                          number_format=f'"{SIDE_LABELS[side]} "{number_format}') for side, column in (("EU", eu), ("US", us)))
+    data = ChartData(categories=tuple(labels), series=series, unit=unit)
+    return Chart(figure(traces, row_height(labels, ROW_HEIGHT) * len(frame) + 24, **layout), alt, data)
 
 
 def _connectors(frame: pd.DataFrame, label: str, eu: str, us: str) -> dict:

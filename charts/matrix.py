@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from charts.chart import LETTER_WIDTH, Chart, figure, require, wrapped
+from charts.chart import LETTER_WIDTH, Chart, ChartData, Series, figure, numbers, require, wrapped
 from charts.formats import format_list
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, SIDE_COLOURS
 
@@ -52,7 +52,16 @@ def cotarget_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
     leaders = [name for name, count in countries.items() if count == countries.iloc[0]]
     alt = (f"Matrix of {len(pairs)} pairs of project and target country: {total} {population}, "
            f"{len(countries)} countries. Most often named: {format_list(leaders[:5])}. {'; '.join(counts)}.")
-    return Chart(figure([squares], round(top + CELL_HEIGHT * len(row) + 16), **layout), alt)
+    return Chart(figure([squares], round(top + CELL_HEIGHT * len(row) + 16), **layout), alt, _data(pairs, countries, total, population))
+
+
+def _data(pairs: pd.DataFrame, countries: pd.Series, total: int, population: str) -> ChartData:
+    """The counts of the countries as bars, each of the same population."""
+    codes = pairs.drop_duplicates("country").set_index("country")["country_code"]
+    colours = tuple(SIDE_COLOURS["US"] if codes[name] == "US" else ACCENT for name in countries.index)
+    series = Series(name=population, values=numbers(countries), colour=ACCENT, colours=colours,
+                    number_format=f'0" of {total}"')
+    return ChartData(categories=tuple(countries.index), series=(series,), unit=population, largest=total)
 
 
 def _by_count(pairs: pd.DataFrame, column: str) -> pd.Series:

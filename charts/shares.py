@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import LINE_HEIGHT, Chart, figure, require, wrapped
+from charts.chart import LINE_HEIGHT, Chart, ChartData, Series, figure, numbers, require, wrapped
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, STATUS_STYLES
 
 TEXT_WIDTH = 38  # characters; fits a phone of 390 pixels
@@ -52,7 +52,11 @@ def share_readings(frame: pd.DataFrame) -> Chart:
     low, high = frame["share"].min(), frame["share"].max()
     alt = (f"{len(rows)} readings of one share, from {low:.0%} to {high:.0%}, depending on what is counted "
            f"and on whom. {readings}.").replace("%", " %").replace("  %", " %")
-    return Chart(figure(traces, bottom + 32, **layout), alt)
+    series = Series(name="Share", values=numbers(frame["share"]), colour=ACCENT, number_format="0 %", words=tuple(words),
+                    colours=tuple(BASIS_STYLES[row["basis"]][1] for row in rows))
+    categories = tuple(f"{row['label']} (of: {row['population']})" for row in rows)
+    return Chart(figure(traces, bottom + 32, **layout), alt,
+                 ChartData(categories=categories, series=(series,), unit="share", largest=1.0))
 
 
 def _dots(rows: list[dict[str, Any]], words: list[str], at: list[int], basis: str) -> dict[str, Any]:

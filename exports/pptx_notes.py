@@ -1,0 +1,53 @@
+"""What stands in the notes under a slide: what to say, how it was computed, and every source with its places."""
+
+import pandas as pd
+
+from cards.card import Card
+from cards.tables import NOT_STATED
+from charts.formats import as_date, format_period
+from exports.content import Content, Section, sources_of
+from exports.pptx_text import clean, one_line
+
+FIGURES_FROM = "Numbers are of the records known here; no record is no proof that there is none."
+
+
+def section_notes(section: Section, content: Content, aside: str = "") -> str:
+    """Notes of a step: its question, note and method, the filters, the release and the sources."""
+    card = section.card
+    parts = [section.question, section.note]
+    if card is None:
+        return "\n\n".join([*parts, section.empty, _origin(content)])
+    parts += [aside, f"{card.title}. {card.subtitle}", f"How computed: {card.method}"]
+    alt = _alt(card)
+    if alt:
+        parts.append(f"In words: {alt}")
+    parts += [_origin(content), source_words(sources_of(card.all_evidence), "Sources of this slide")]
+    return "\n\n".join(part for part in parts if part)
+
+
+def source_words(sources: pd.DataFrame, heading: str) -> str:
+    """Every document with publisher, places, address and the day it was read."""
+    if sources.empty:
+        return f"{heading}: none."
+    lines = [f"{heading} ({len(sources)}):"]
+    for number, row in enumerate(sources.to_dict("records"), start=1):
+        read = as_date(row["accessed_on"])
+        tail = [words(row["url"], ""), f"read on {format_period(read, read, 'day')}" if read else "",
+                f"licence: {words(row['licence'])}"]
+        lines.append(f"{number}. {one_line(row['title'])}. {words(row['publisher'])}. {'; '.join(row['locators'])}. "
+                     + ", ".join(part for part in tail if part))
+    return "\n".join(lines)
+
+
+def words(value: object, missing: str = NOT_STATED) -> str:
+    """A cell of a frame as text, the mark where it is blank."""
+    return missing if pd.isna(value) or not str(value).strip() else one_line(value)
+
+
+def _origin(content: Content) -> str:
+    return clean(f"Filters: {content.filter_words}. {content.release_line}; slides made on "
+                 f"{format_period(content.made_on, content.made_on, 'day')}.")
+
+
+def _alt(card: Card) -> str:
+    return card.chart.alt if card.chart else getattr(card, "alt", "")
