@@ -16,6 +16,7 @@ from pptx.dml.fill import FillFormat
 from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.chart import XL_TICK_MARK as TICK
 from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 from xlsxwriter import Workbook
@@ -28,6 +29,7 @@ MOST_LINES = 16  # of labels on a slide; more could not be read
 MOST_SLIDES = 2  # of one chart
 LABEL_SIZE = SMALLEST
 TITLE_SIZE = 16
+TITLE_WIDTH = 0.78  # of the chart: where both programs would break a title by themselves
 WIDEST_LABEL = 0.42  # of the chart
 PATTERNS = {
     "x": MSO_PATTERN.DIAGONAL_CROSS, "/": MSO_PATTERN.LIGHT_UPWARD_DIAGONAL, "\\": MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL,
@@ -128,7 +130,7 @@ def _cut(data: ChartData, start: int, end: int) -> ChartData:
 
 def _title(chart, title: str, width: float) -> float:
     """The measure as title, at the left above; returns its height in points."""
-    lines = lines_of(clean(title), width, TITLE_SIZE)
+    lines = lines_of(clean(title), TITLE_WIDTH * width, TITLE_SIZE)[:3]
     chart.has_title = True
     chart.chart_title.include_in_layout = False
     _fill_frame(chart.chart_title.text_frame, lines, Words("", TITLE_SIZE, MUTED_INK))
@@ -148,7 +150,7 @@ def _axes(chart, data: ChartData, source: str, width: float) -> float:
     values.has_major_gridlines = False
     values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     values.format.line.fill.background()
-    lines = lines_of(clean(source), width, SMALLEST)[:3]
+    lines = lines_of(clean(source), TITLE_WIDTH * width, SMALLEST)[:3]
     values.has_title = True
     _fill_frame(values.axis_title.text_frame, lines, Words("", SMALLEST, MUTED_INK))
     return len(lines) * SMALLEST * LINE + 2
@@ -157,6 +159,7 @@ def _axes(chart, data: ChartData, source: str, width: float) -> float:
 def _fill_frame(frame, lines: list[str], words: Words) -> None:
     for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.LEFT
         run = paragraph.add_run()
         run.text = line
         style(run.font, words)

@@ -8,21 +8,23 @@ from datetime import date, datetime
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from charts.theme import ACCENT, GREY, INK, MUTED_INK, PAPER, SIDE_COLOURS, STATUS_STYLES
-from exports.pptx_text import FONT, SMALLEST, Box, Words, add_text, clean, fitted, one_line, rgb
+from exports.pptx_text import BOLD, FONT, LINE, SMALLEST, Box, Words, add_text, clean, fitted, lines_of, one_line, rgb, style
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 44
 INNER = WIDTH - 2 * MARGIN
 KICKER = Box(MARGIN, 22, INNER, 22)
-TITLE = Box(MARGIN, 44, INNER, 68)
-BODY = Box(MARGIN, 122, INNER, 374)
+TITLE = Box(MARGIN, 44, INNER, 56)
+BODY = Box(MARGIN, 110, INNER, 386)
 FOOTER = Box(MARGIN, 506, INNER - 80, 20)
 NUMBER = Box(WIDTH - MARGIN - 70, 506, 70, 20)
-TITLE_SIZES = (28, 26, 24, 22, 20, 18)
+ONE_LINE = (28, 26, 24, 22)
+TWO_LINES = (22, 20, 18)
 SCHEME = (INK, PAPER, SIDE_COLOURS["EU"], "#F3F5F7", SIDE_COLOURS["EU"], SIDE_COLOURS["US"], ACCENT,
           STATUS_STYLES["ongoing"].colour, STATUS_STYLES["completed"].colour, GREY, ACCENT, MUTED_INK)
 SCHEME_NAMES = ("dk1", "lt1", "dk2", "lt2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
@@ -43,7 +45,7 @@ class Deck:
     def add(self, kicker: str, title: str, notes: str):
         """A slide under this title, small words above it, and what the presenter may want to say or show."""
         slide = self.presentation.slides.add_slide(self._layouts[STEP_LAYOUT])
-        text, size = fitted(title, TITLE, TITLE_SIZES)
+        text, size = _fitted_title(title)
         slide.shapes.title.text_frame.text = text
         slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
         if kicker:
@@ -56,6 +58,7 @@ class Deck:
         """The first slide: title and what this is, in the subtitle's placeholder."""
         slide = self.presentation.slides.add_slide(self._layouts[TITLE_LAYOUT])
         slide.shapes.title.text_frame.text = one_line(title)
+        slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(40)
         frame = slide.placeholders[1].text_frame
         frame.text = "\n".join(one_line(line) for line in lines)
         size = fitted(" ".join(lines), Box(0, 0, INNER, 160), (20, 18, 16, 14, SMALLEST))[1]
@@ -75,7 +78,13 @@ class Deck:
             element.nvSpPr.cNvPr.set("id", str(max(int(i) for i in slide.shapes._spTree.xpath("//@id") if i.isdigit()) + 1))
             slide.shapes._spTree.append(element)
             if kind == PP_PLACEHOLDER.FOOTER:
-                slide.shapes[-1].text_frame.text = fitted(self._footer, FOOTER, (SMALLEST,))[0]
+                frame = slide.shapes[-1].text_frame
+                frame.text = fitted(self._footer, FOOTER, (SMALLEST,))[0]
+                paragraph = frame.paragraphs[0]
+                paragraph.alignment = PP_ALIGN.LEFT
+                # Said again here: LibreOffice does not look it up in the layout.
+                style(paragraph.runs[0].font, Words("", SMALLEST, MUTED_INK))
+                paragraph.runs[0].font.name = FONT
 
     def save(self, title: str, subject: str, keywords: str, made_on: date) -> bytes:
         """The file. The same content of the same day gives the same bytes."""
@@ -88,6 +97,14 @@ class Deck:
         file = io.BytesIO()
         self.presentation.save(file)
         return _dated(file, day)
+
+
+def _fitted_title(title: str) -> tuple[str, float]:
+    """Large on one line or smaller on two, as it is bold."""
+    room = Box(0, 0, TITLE.width / BOLD, TITLE.height)
+    one = room._replace(height=ONE_LINE[0] * LINE)
+    size = next((size for size in ONE_LINE if len(lines_of(one_line(title), one.width, size)) == 1), None)
+    return (one_line(title), size) if size else fitted(title, room, TWO_LINES)
 
 
 def _note(slide, notes: str) -> None:
@@ -145,9 +162,9 @@ def _place(owner, places: dict) -> None:
 
 def _style_master(master) -> None:
     """Titles to the left and bold, footer small, a line of colour at the left edge."""
-    for style in master._element.xpath("./p:txStyles/p:titleStyle/a:lvl1pPr"):
-        style.set("algn", "l")
-        properties = style.find("{*}defRPr")
+    for level in master._element.xpath("./p:txStyles/p:titleStyle/a:lvl1pPr"):
+        level.set("algn", "l")
+        properties = level.find("{*}defRPr")
         properties.set("sz", "2800")
         properties.set("b", "1")
     for shape in master.placeholders:
@@ -156,9 +173,9 @@ def _style_master(master) -> None:
             frame.set(side, "0")
         if shape.placeholder_format.type == PP_PLACEHOLDER.TITLE:
             frame.set("anchor", "t")
-        for style in shape._element.xpath("./p:txBody/a:lstStyle/a:lvl1pPr"):
-            style.set("algn", "r" if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER else "l")
-            fill = style.find("{*}defRPr").find("{*}solidFill")
+        for level in shape._element.xpath("./p:txBody/a:lstStyle/a:lvl1pPr"):
+            level.set("algn", "r" if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER else "l")
+            fill = level.find("{*}defRPr").find("{*}solidFill")
             fill.getparent().replace(fill, _fill(MUTED_INK))
     bar = master.shapes._spTree
     bar.insert(2, parse_xml(
@@ -173,9 +190,9 @@ def _style_title_layout(layout) -> None:
     for shape in layout.placeholders:
         kind = shape.placeholder_format.type
         if kind == PP_PLACEHOLDER.SUBTITLE:
-            for style in shape._element.xpath("./p:txBody/a:lstStyle/a:lvl1pPr"):
-                style.set("algn", "l")
-                fill = style.find("{*}defRPr").find("{*}solidFill")
+            for level in shape._element.xpath("./p:txBody/a:lstStyle/a:lvl1pPr"):
+                level.set("algn", "l")
+                fill = level.find("{*}defRPr").find("{*}solidFill")
                 fill.getparent().replace(fill, _fill(INK))
         elif kind == PP_PLACEHOLDER.CENTER_TITLE:
             shape.text_frame._txBody.bodyPr.set("anchor", "b")

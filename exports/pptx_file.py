@@ -19,11 +19,12 @@ from exports.pptx_notes import FIGURES_FROM, section_notes, source_words, words
 from exports.pptx_text import SMALLEST, Box, Words, add_text, fitted, height_of
 
 Draw = Callable[[object], None]
-SUBTITLE = Box(BODY.left, BODY.top, BODY.width, 44)
+SUBTITLE = Box(BODY.left, BODY.top, BODY.width, 40)
 SOURCE = Box(BODY.left, BODY.top + BODY.height - 32, BODY.width, 32)
-FIGURE = Box(BODY.left, SUBTITLE.top + 52, BODY.width, SOURCE.top - SUBTITLE.top - 58)
-LEGEND_WIDTH = 200
-SOURCE_SLIDES = 4
+FIGURE = Box(BODY.left, SUBTITLE.top + 46, BODY.width, SOURCE.top - SUBTITLE.top - 50)
+LEGEND_WIDTH = 204
+SOURCE_SLIDES = 3
+FEW_ROWS = 6  # of a table that are set larger
 LEFT_TO_THE_WORKBOOK = ("themes", "description")  # too long for a table on a slide
 WHAT_THIS_IS = (
     "Made from the public dashboard on EU–US cluster cooperation with the filters named here. Charts, tables and maps are native "
@@ -116,7 +117,8 @@ def _empty(section: Section, slide) -> None:
 
 def _chart(card: Card, part, rest: str, content: Content, slide) -> None:
     # The source goes along when the chart alone is copied: it stands inside.
-    source = f"{source_line(card.evidence)}. {content.release_line}. Filters: {content.filter_words}."
+    filters = "" if content.filters.is_empty() else f" Filters: {content.filter_words}."
+    source = f"{source_line(card.evidence)}. {content.release_line}.{filters}"
     title = f"{card.subtitle} ({rest})" if rest else card.subtitle
     pptx_charts.add_chart(slide, part, BODY, title=title, source=source, alt=card.chart.alt, made_on=content.made_on)
 
@@ -174,18 +176,20 @@ def _story(card: TextsCard, row: dict, slide) -> None:
 
 def _tables(card: Card) -> Iterator[Draw]:
     """Rows as a table; dated ones in the order of their dates, the date first."""
-    rows, columns = card.rows, dict(card.columns)
+    rows, columns, subtitle = card.rows, dict(card.columns), card.subtitle
     if PERIOD in columns:
         rows = rows.sort_values(["start_on", "end_on"], kind="stable")
         kept = {name: heading for name, heading in columns.items() if name not in (PERIOD, *LEFT_TO_THE_WORKBOOK)}
         columns = {PERIOD: columns[PERIOD]} | kept
-    table = pptx_tables.table_of(readable(rows, columns, card.evidence.table), INNER)
+        subtitle = f"{len(rows)} with a date, at the precision of their source; any without a date stand in the register"
+    size = SMALLEST if len(rows) > FEW_ROWS else pptx_tables.SIZE
+    table = pptx_tables.table_of(readable(rows, columns, card.evidence.table), INNER, size)
     for part in pptx_tables.pages(table, FIGURE.height):
-        yield partial(_table, card, part)
+        yield partial(_table, card, subtitle, part)
 
 
-def _table(card: Card, part: pptx_tables.Table, slide) -> None:
-    _subtitle(slide, card.subtitle)
+def _table(card: Card, subtitle: str, part: pptx_tables.Table, slide) -> None:
+    _subtitle(slide, subtitle)
     pptx_tables.add_table(slide, part, FIGURE, f"Table with {len(part.rows)} rows: {', '.join(part.headings)}. {card.title}.")
     _source(slide, card)
 

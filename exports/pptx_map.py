@@ -36,8 +36,8 @@ def add_map(slide, card: MapCard, box: Box) -> None:
     own = next(numbers)
     parts = [_rectangle(numbers, "Sea", box, OCEAN, None)]
     parts += [_path(numbers, name, rings, fill=LAND, line=COAST, width=0.5) for name, rings in countries(view)]
-    if lakes(view):
-        parts.append(_path(numbers, "Lakes", lakes(view), fill=OCEAN, line=COAST, width=0.25))
+    if water := lakes(view):
+        parts.append(_path(numbers, "Lakes", water, fill=OCEAN, line=COAST, width=0.25))
     if view.extent.state_names:
         parts.append(_path(numbers, "State borders", state_borders(view), fill=None, line=STATE_LINE, width=0.5))
     circles = placed(card)
@@ -55,20 +55,20 @@ def add_legend(slide, card: MapCard, box: Box, map_box: Box) -> None:
     """What colours, sizes and lines mean, in words; how many organisations the view holds."""
     circles = placed(card)
     inside = sum(circle["count"] for circle, _ in _in_view(circles, View(map_box, EXTENTS[card.extent])))
-    lines: list[list[Words]] = [[Words("Organisations", 14, INK, True)]]
+    lines: list[list[Words]] = [[Words("Organisations", SMALLEST, INK, True)]]
     links: list[list[Words]] = []
     for row in map_legend(card.points, card.links):
         if row["shape"] == "circle":
-            lines.append([Words("● ", 14, row["colour"]), Words(row["label"], 14)])
+            lines.append([Words("●  ", SMALLEST, row["colour"]), Words(row["label"], SMALLEST)])
         else:
             dash = next(style.dash for style in STATUS_STYLES.values() if style.label == row["label"])
-            links.append([Words(f"{KEYS[dash]}  ", 14, row["colour"], True), Words(row["label"], 14)])
+            links.append([Words(f"{KEYS[dash]}  ", SMALLEST, row["colour"], True), Words(row["label"], SMALLEST)])
     if links:
-        lines += [[Words("Links, by status", 14, INK, True)], *links]
-    around = f" {inside} of {len(card.points)} lie in this view." if inside < len(card.points) else ""
-    lines.append([Words(f"A circle's area tells how many organisations share the place.{around}", SMALLEST, MUTED_INK)])
+        lines += [[Words("Links, by status", SMALLEST, INK, True)], *links]
+    around = f" {inside} of {len(card.points)} drawn lie in this view." if inside < len(card.points) else ""
+    lines.append([Words(f"The area of a circle is the number at its place.{around}", SMALLEST, MUTED_INK)])
     lines.append([Words(DISCLAIMER, SMALLEST, MUTED_INK)])
-    add_text(slide, box, lines, "Legend", space=2)
+    add_text(slide, box, lines, "Legend", space=1)
 
 
 def placed(card: MapCard) -> list[dict[str, Any]]:

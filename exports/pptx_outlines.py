@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from charts.map import DESIGN_WIDTH, Extent
@@ -30,36 +30,40 @@ class View:
     box: Box
     extent: Extent
 
-    @property
-    def scale(self) -> float:
-        """Points a pixel of the map on the screen."""
-        return min(self.box.width / DESIGN_WIDTH, self.box.height / DESIGN_HEIGHT)
+    @cached_property
+    def _projection(self) -> tuple[float, float, float]:
+        """Points of the whole world, and where the meridian of Greenwich and the equator lie on the slide."""
+        scale = min(self.box.width / DESIGN_WIDTH, self.box.height / DESIGN_HEIGHT)
+        world = TILE * 2**self.extent.zoom * scale
+        left = self.box.left + self.box.width / 2 - self.extent.longitude / 360 * world
+        return world, left, self.box.top + self.box.height / 2 + _mercator(self.extent.latitude) / (2 * math.pi) * world
 
     def place(self, longitude: float, latitude: float) -> Point:
         """Points from the left and top of the slide."""
-        world = TILE * 2**self.extent.zoom * self.scale
-        x = (longitude - self.extent.longitude) / 360 * world
-        y = (_mercator(self.extent.latitude) - _mercator(latitude)) / (2 * math.pi) * world
-        return self.box.left + self.box.width / 2 + x, self.box.top + self.box.height / 2 + y
+        world, left, top = self._projection
+        return left + longitude / 360 * world, top - _mercator(latitude) / (2 * math.pi) * world
 
     def holds(self, point: Point) -> bool:
         """Whether a point of the slide lies in the box."""
         return 0 <= point[0] - self.box.left <= self.box.width and 0 <= point[1] - self.box.top <= self.box.height
 
 
-def countries(view: View) -> Iterator[tuple[str, list[Ring]]]:
+# The ground of a view never changes while the program runs: worked out once for all exports.
+@lru_cache(maxsize=8)
+def countries(view: View) -> tuple[tuple[str, list[Ring]], ...]:
     """Name and rings of every country in the view."""
-    for feature in _features("countries.json"):
-        rings = [ring for outline in _polygons(feature) for ring in _visible(view, outline)]
-        if rings:
-            yield feature["properties"]["name"], rings
+    found = ((feature["properties"]["name"], [ring for outline in _polygons(feature) for ring in _visible(view, outline)])
+             for feature in _features("countries.json"))
+    return tuple((name, rings) for name, rings in found if rings)
 
 
+@lru_cache(maxsize=8)
 def lakes(view: View) -> list[Ring]:
     """Rings of the larger lakes in the view."""
     return [ring for feature in _features("lakes.json") for outline in _polygons(feature) for ring in _visible(view, outline)]
 
 
+@lru_cache(maxsize=8)
 def state_borders(view: View) -> list[Ring]:
     """Open lines between US states."""
     lines = []
@@ -100,12 +104,13 @@ def _polygons(feature: dict) -> Iterator[list]:
 
 def _visible(view: View, outline: list) -> list[Ring]:
     """The part of a ring inside the box, or nothing."""
-    points = [view.place(*point[:2]) for point in outline]
-    xs, ys = [x for x, _ in points], [y for _, y in points]
     box = view.box
+    longitudes, latitudes = [point[0] for point in outline], [point[1] for point in outline]
+    # Most of the world is elsewhere: two corners tell, without projecting the ring.
+    xs, ys = zip(view.place(min(longitudes), max(latitudes)), view.place(max(longitudes), min(latitudes)), strict=True)
     if max(xs) < box.left or min(xs) > box.left + box.width or max(ys) < box.top or min(ys) > box.top + box.height:
         return []
-    ring = _gridded(_clipped(points, box))
+    ring = _gridded(_clipped([view.place(*point[:2]) for point in outline], box))
     return [ring] if len(ring) > 3 and abs(_area(ring)) >= SMALLEST_RING else []
 
 
