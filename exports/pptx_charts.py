@@ -13,11 +13,18 @@ from itertools import islice
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.fill import FillFormat
-from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.chart import XL_TICK_MARK as TICK
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
@@ -29,7 +36,7 @@ MOST_LINES = 16  # of labels on a slide; more could not be read
 MOST_SLIDES = 2  # of one chart
 LABEL_SIZE = SMALLEST
 TITLE_SIZE = 16
-TITLE_WIDTH = 0.78  # of the chart: where both programs would break a title by themselves
+TITLE_WIDTH = 0.81  # of the chart: where both programs would break a title by themselves
 WIDEST_LABEL = 0.42  # of the chart
 PATTERNS = {
     "x": MSO_PATTERN.DIAGONAL_CROSS, "/": MSO_PATTERN.LIGHT_UPWARD_DIAGONAL, "\\": MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL,
@@ -232,6 +239,6 @@ def _manual(x: float, y: float, w: float | None = None, h: float | None = None, 
     """A place within the chart in fractions of it."""
     target = '<c:layoutTarget val="inner"/>' if is_inner else ""
     size = f'<c:w val="{w:.4f}"/><c:h val="{h:.4f}"/>' if w is not None else ""
-    return parse_xml('<c:layout xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:manualLayout>'
+    return parse_xml(f'<c:layout {nsdecls("c")}><c:manualLayout>'
                      f'{target}<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="{x:.4f}"/><c:y val="{y:.4f}"/>{size}'
                      "</c:manualLayout></c:layout>")

@@ -11,20 +11,35 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from charts.theme import ACCENT, GREY, INK, MUTED_INK, PAPER, SIDE_COLOURS, STATUS_STYLES
-from exports.pptx_text import BOLD, FONT, LINE, SMALLEST, Box, Words, add_text, clean, fitted, lines_of, one_line, rgb, style
+from exports.pptx_text import (
+    BOLD,
+    FONT,
+    LINE,
+    SMALLEST,
+    Box,
+    Words,
+    add_text,
+    clean,
+    fitted,
+    lines_of,
+    one_line,
+    rgb,
+    style,
+)
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 44
 INNER = WIDTH - 2 * MARGIN
 KICKER = Box(MARGIN, 22, INNER, 22)
-TITLE = Box(MARGIN, 44, INNER, 56)
-BODY = Box(MARGIN, 110, INNER, 386)
+TITLE = Box(MARGIN, 44, INNER, 50)
+BODY = Box(MARGIN, 102, INNER, 394)
 FOOTER = Box(MARGIN, 506, INNER - 80, 20)
 NUMBER = Box(WIDTH - MARGIN - 70, 506, 70, 20)
 ONE_LINE = (28, 26, 24, 22)
-TWO_LINES = (22, 20, 18)
+TWO_LINES = (20, 18)
 SCHEME = (INK, PAPER, SIDE_COLOURS["EU"], "#F3F5F7", SIDE_COLOURS["EU"], SIDE_COLOURS["US"], ACCENT,
           STATUS_STYLES["ongoing"].colour, STATUS_STYLES["completed"].colour, GREY, ACCENT, MUTED_INK)
 SCHEME_NAMES = ("dk1", "lt1", "dk2", "lt2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
@@ -172,15 +187,14 @@ def _style_master(master) -> None:
         for side in ("lIns", "rIns", "tIns", "bIns"):
             frame.set(side, "0")
         if shape.placeholder_format.type == PP_PLACEHOLDER.TITLE:
-            frame.set("anchor", "t")
+            frame.set("anchor", "ctr")
         for level in shape._element.xpath("./p:txBody/a:lstStyle/a:lvl1pPr"):
             level.set("algn", "r" if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER else "l")
             fill = level.find("{*}defRPr").find("{*}solidFill")
             fill.getparent().replace(fill, _fill(MUTED_INK))
     bar = master.shapes._spTree
     bar.insert(2, parse_xml(
-        '<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:nvSpPr><p:cNvPr id="90" name="Edge"/>'
+        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="90" name="Edge"/>'
         f'<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{Pt(10)}" '
         f'cy="{Pt(HEIGHT)}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr val="accent1"/>'
         "</a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>"))
@@ -201,5 +215,4 @@ def _style_title_layout(layout) -> None:
 
 
 def _fill(colour: str):
-    return parse_xml('<a:solidFill xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
-                     f'<a:srgbClr val="{colour[1:].upper()}"/></a:solidFill>')
+    return parse_xml(f'<a:solidFill {nsdecls("a")}><a:srgbClr val="{colour[1:].upper()}"/></a:solidFill>')

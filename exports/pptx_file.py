@@ -15,7 +15,7 @@ from charts.theme import ACCENT, MUTED_INK, SIDE_COLOURS
 from exports import pptx_charts, pptx_map, pptx_tables
 from exports.content import Content, Progress, Section, no_progress, sources_of
 from exports.pptx_deck import BODY, INNER, MARGIN, Deck
-from exports.pptx_notes import FIGURES_FROM, section_notes, source_words, words
+from exports.pptx_notes import FIGURES_FROM, Notes, source_words, words
 from exports.pptx_text import SMALLEST, Box, Words, add_text, fitted, height_of
 
 Draw = Callable[[object], None]
@@ -27,15 +27,16 @@ SOURCE_SLIDES = 3
 FEW_ROWS = 6  # of a table that are set larger
 LEFT_TO_THE_WORKBOOK = ("themes", "description")  # too long for a table on a slide
 WHAT_THIS_IS = (
-    "Made from the public dashboard on EU–US cluster cooperation with the filters named here. Charts, tables and maps are native "
+    "Made from the dashboard on EU–US cluster cooperation with the filters named here. Charts, tables and maps are native "
     "objects: select one to edit or copy it.",
     "Every number is a count of the records known here. A share names what it is a share of. What a source does not say is "
     "“not stated”, never no.",
     "The notes under each slide hold what to say, how the figure was computed and every source with its place.",
 )
 LICENCE = (
-    "The compiled data may be used under CC BY 4.0 (creativecommons.org/licenses/by/4.0) with the attribution “EU–US Cluster "
-    "Cooperation Dashboard contributors, 2026”. The documents behind it keep their own licences, named in the notes of the sources.",
+    "The compiled data may be shared and adapted under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). Credit: “EU–US "
+    "Cluster Cooperation Dashboard contributors, CC BY 4.0”, with the data release and the source named beside each fact. The "
+    "source documents remain under the terms of their publishers.",
 )
 
 
@@ -52,7 +53,8 @@ class Slide:
 def slides(content: Content, progress: Progress = no_progress) -> bytes:
     """The presentation as a PPTX file. `progress` is told before each slide and may raise to cancel."""
     progress(0.0, "Planning the slides")
-    planned = [slide for section in content.sections for slide in _steps(section, content)]
+    notes = Notes(content)
+    planned = [slide for section in content.sections for slide in _steps(section, content, notes)]
     planned += [*_sources(content), _about(content)]
     deck = Deck(f"{content.release_line} · Filters: {content.filter_words}")
     _title(deck, content)
@@ -77,22 +79,22 @@ def _title(deck: Deck, content: Content) -> None:
     deck.finish(first)
 
 
-def _steps(section: Section, content: Content) -> Iterator[Slide]:
+def _steps(section: Section, content: Content, notes: Notes) -> Iterator[Slide]:
     """The slides of one step of the workshop."""
     card = section.card
     if card is None:
-        yield Slide(section.title, section.empty, section_notes(section, content), partial(_empty, section))
+        yield Slide(section.title, section.empty, notes.of(section), partial(_empty, section))
         return
     if isinstance(card, TextsCard):
         for number, row in enumerate(card.rows.to_dict("records"), start=1):
             aside = f"Story {number} of {len(card.rows)}."
-            yield Slide(section.title, row["title"], section_notes(section, content, aside), partial(_story, card, row))
+            yield Slide(section.title, row["title"], notes.of(section, aside), partial(_story, card, row))
         return
     draws = list(_draws(card, content))
     for number, draw in enumerate(draws, start=1):
         aside = f"Slide {number} of {len(draws)} of this step." if len(draws) > 1 else ""
         kicker = f"{section.title} ({number} of {len(draws)})" if len(draws) > 1 else section.title
-        yield Slide(kicker, card.title, section_notes(section, content, aside), draw)
+        yield Slide(kicker, card.title, notes.of(section, aside), draw)
 
 
 def _draws(card: Card, content: Content) -> Iterator[Draw]:
@@ -136,8 +138,8 @@ def _source(slide, card: Card) -> None:
 def _map(card: MapCard, slide) -> None:
     _subtitle(slide, card.subtitle)
     box = Box(FIGURE.left, FIGURE.top, FIGURE.width - LEGEND_WIDTH - 16, FIGURE.height)
-    pptx_map.add_map(slide, card, box)
-    pptx_map.add_legend(slide, card, Box(box.left + box.width + 16, box.top, LEGEND_WIDTH, box.height), box)
+    inside = pptx_map.add_map(slide, card, box)
+    pptx_map.add_legend(slide, card, Box(box.left + box.width + 16, box.top, LEGEND_WIDTH, box.height), inside)
     _source(slide, card)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from cards.card import MapCard
@@ -25,12 +26,10 @@ COUNT_SIZE = 9
 LINE_WIDTH = 0.6  # of the width in a chart
 DASHES = {"solid": "solid", "longdash": "lgDash", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot"}
 KEYS = {"solid": "——", "longdash": "– –", "dash": "- - -", "dot": "· · ·", "dashdot": "- · -"}
-NAMESPACES = ('xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-              'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"')
 
 
-def add_map(slide, card: MapCard, box: Box) -> None:
-    """Outlines, links and circles of the card in its view, with the alt text of the card."""
+def add_map(slide, card: MapCard, box: Box) -> int:
+    """Outlines, links and circles of the card in its view, with its alt text; returns how many organisations it holds."""
     view = View(box, EXTENTS[card.extent])
     numbers = count(max(int(shape.shape_id) for shape in slide.shapes) + 1)
     own = next(numbers)
@@ -42,19 +41,19 @@ def add_map(slide, card: MapCard, box: Box) -> None:
         parts.append(_path(numbers, "State borders", state_borders(view), fill=None, line=STATE_LINE, width=0.5))
     circles = placed(card)
     parts += _links(numbers, card, circles, view)
-    parts += [_circle(numbers, circle, point) for circle, point in _in_view(circles, view)]
+    inside = _in_view(circles, view)
+    parts += [_circle(numbers, circle, point) for circle, point in inside]
     parts.append(_rectangle(numbers, "Frame", box, None, COAST))
     frame = f'<a:off x="{Pt(box.left)}" y="{Pt(box.top)}"/><a:ext cx="{Pt(box.width)}" cy="{Pt(box.height)}"/>'
     inner = frame.replace("a:off", "a:chOff").replace("a:ext", "a:chExt")
     slide.shapes._spTree.append(parse_xml(
-        f'<p:grpSp {NAMESPACES}><p:nvGrpSpPr><p:cNvPr id="{own}" name="Map" descr={quoteattr(one_line(card.alt))}/>'
+        f'<p:grpSp {nsdecls("p", "a")}><p:nvGrpSpPr><p:cNvPr id="{own}" name="Map" descr={quoteattr(one_line(card.alt))}/>'
         f"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>{frame}{inner}</a:xfrm></p:grpSpPr>{''.join(parts)}</p:grpSp>"))
+    return sum(circle["count"] for circle, _ in inside)
 
 
-def add_legend(slide, card: MapCard, box: Box, map_box: Box) -> None:
-    """What colours, sizes and lines mean, in words; how many organisations the view holds."""
-    circles = placed(card)
-    inside = sum(circle["count"] for circle, _ in _in_view(circles, View(map_box, EXTENTS[card.extent])))
+def add_legend(slide, card: MapCard, box: Box, inside: int) -> None:
+    """What colours, sizes and lines mean, in words; `inside`: how many organisations the view holds."""
     lines: list[list[Words]] = [[Words("Organisations", SMALLEST, INK, True)]]
     links: list[list[Words]] = []
     for row in map_legend(card.points, card.links):
@@ -98,14 +97,25 @@ def _links(numbers, card: MapCard, circles: list[dict[str, Any]], view: View) ->
 
 
 def _runs(points: Ring, view: View) -> list[Ring]:
-    """The stretches of a line inside the box."""
+    """The stretches of a line inside the box, up to its edge."""
     runs: list[Ring] = [[]]
-    for point in points:
-        if view.holds(point):
-            runs[-1].append(point)
+    for before, here in zip([points[0], *points[:-1]], points, strict=True):
+        was_in, is_in = view.holds(before), view.holds(here)
+        if was_in != is_in:
+            runs[-1].append(_edge(*((before, here) if was_in else (here, before)), view))
+        if is_in:
+            runs[-1].append(here)
         elif runs[-1]:
             runs.append([])
     return [run for run in runs if len(run) > 1]
+
+
+def _edge(inside: Point, outside: Point, view: View) -> Point:
+    """Where the line from one point to the other leaves the box, to a hundredth of their distance."""
+    for _ in range(7):
+        middle = (inside[0] + outside[0]) / 2, (inside[1] + outside[1]) / 2
+        inside, outside = (middle, outside) if view.holds(middle) else (inside, middle)
+    return inside
 
 
 def _path(numbers, name: str, rings: list[Ring], *, fill: str | None, line: str, width: float, dash: str = "solid") -> str:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cards.card import Card
+from cards.card import Card, Evidence
 from cards.tables import NOT_STATED
 from charts.formats import as_date, format_period
 from exports.content import Content, Section, sources_of
@@ -11,18 +11,27 @@ from exports.pptx_text import clean, one_line
 FIGURES_FROM = "Numbers are of the records known here; no record is no proof that there is none."
 
 
-def section_notes(section: Section, content: Content, aside: str = "") -> str:
-    """Notes of a step: its question, note and method, the filters, the release and the sources."""
-    card = section.card
-    parts = [section.question, section.note]
-    if card is None:
-        return "\n\n".join([*parts, section.empty, _origin(content)])
-    parts += [aside, f"{card.title}. {card.subtitle}", f"How computed: {card.method}"]
-    alt = _alt(card)
-    if alt:
-        parts.append(f"In words: {alt}")
-    parts += [_origin(content), source_words(sources_of(card.all_evidence), "Sources of this slide")]
-    return "\n\n".join(part for part in parts if part)
+class Notes:
+    """Writes the notes of one presentation; cards of the same evidence share the work."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._sources: dict[tuple[Evidence, ...], str] = {}
+
+    def of(self, section: Section, aside: str = "") -> str:
+        """Notes of a step: its question, note and method, the filters, the release and the sources."""
+        card = section.card
+        parts = [section.question, section.note]
+        if card is None:
+            return "\n\n".join([*parts, section.empty, _origin(self._content)])
+        parts += [aside, f"{card.title}. {card.subtitle}", f"How computed: {card.method}"]
+        if alt := _alt(card):
+            parts.append(f"In words: {alt}")
+        evidence = card.all_evidence
+        if evidence not in self._sources:
+            self._sources[evidence] = source_words(sources_of(evidence), "Sources of this slide")
+        parts += [_origin(self._content), self._sources[evidence]]
+        return "\n\n".join(part for part in parts if part)
 
 
 def source_words(sources: pd.DataFrame, heading: str) -> str:

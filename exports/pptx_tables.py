@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 import pandas as pd
-from pptx.enum.text import MSO_ANCHOR
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from charts.theme import INK, PAPER, SIDE_COLOURS
-from exports.pptx_text import LINE, SMALLEST, Box, Words, describe, height_of, lines_of, one_line, rgb, style
+from exports.pptx_text import LINE, SMALLEST, Box, describe, height_of, lines_of, one_line
 
 SIZE = 14  # points
 PADDING = 5.0  # points, left and right
@@ -68,26 +71,31 @@ def add_table(slide, table: Table, box: Box, alt: str, links: Sequence[str | Non
     native.horz_banding = False
     for column, width in zip(native.columns, table.widths, strict=True):
         column.width = Pt(round(width, 2))
+    element = native._tbl
+    for old in element.tr_lst:
+        element.remove(old)
+    # Rows in one piece each: cell by cell, a table of sources would take half a second.
     for number, row in enumerate((table.headings, *table.rows)):
-        native.rows[number].height = Pt(round(heights[number], 2))
-        look = Words("", table.size, PAPER if number == 0 else INK, number == 0)
-        ground = SIDE_COLOURS["EU"] if number == 0 else (PAPER, BAND)[number % 2]
         address = links[number - 1] if number and links else None
-        for place, text in enumerate(row):
-            _fill(native.cell(number, place), text, look, ground, address if place == 0 else None)
+        element.append(_row(slide, row, heights[number], table.size, number, address))
 
 
-def _fill(cell, text: str, look: Words, ground: str, address: str | None) -> None:
-    cell.margin_left = cell.margin_right = Pt(PADDING)
-    cell.margin_top = cell.margin_bottom = Pt(ROW_PADDING)
-    cell.vertical_anchor = MSO_ANCHOR.TOP
-    cell.fill.solid()
-    cell.fill.fore_color.rgb = rgb(ground)
-    run = cell.text_frame.paragraphs[0].add_run()
-    run.text = text
-    style(run.font, look)
+def _row(slide, row: Sequence[str], height: float, size: float, number: int, address: str | None):
+    """A row: number 0 is the heading; `address` is the link of its first cell."""
+    ink, ground = (PAPER, SIDE_COLOURS["EU"]) if number == 0 else (INK, (PAPER, BAND)[number % 2])
+    link = ""
     if address and address.startswith(("https://", "http://")):
-        run.hyperlink.address = address
+        relation = slide.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        link = f'<a:hlinkClick r:id="{relation}"/>'
+    cells = []
+    for place, text in enumerate(row):
+        look = (f'<a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(number == 0)}"><a:solidFill><a:srgbClr val="{ink[1:]}"/>'
+                f"</a:solidFill>{link if place == 0 else ''}</a:rPr>")
+        cells.append(
+            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r>{look}<a:t>{escape(text)}</a:t></a:r></a:p></a:txBody>"
+            f'<a:tcPr marL="{Pt(PADDING)}" marR="{Pt(PADDING)}" marT="{Pt(ROW_PADDING)}" marB="{Pt(ROW_PADDING)}" anchor="t">'
+            f'<a:solidFill><a:srgbClr val="{ground[1:]}"/></a:solidFill></a:tcPr></a:tc>')
+    return parse_xml(f'<a:tr {nsdecls("a", "r")} h="{Pt(round(height, 2))}">{"".join(cells)}</a:tr>')
 
 
 def _wish(heading: str, column: Sequence[str]) -> float:

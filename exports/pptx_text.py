@@ -49,8 +49,8 @@ def clean(text: object) -> str:
 
 
 def one_line(text: object) -> str:
-    """The same with every run of white space as one blank."""
-    return " ".join(clean(text).split())
+    """The same with every run of white space as one blank; blanks that must not break stay."""
+    return re.sub(r"[ \t\n]+", " ", clean(text)).strip(" ")
 
 
 def lines_of(text: str, width: float, size: float) -> list[str]:
