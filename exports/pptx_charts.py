@@ -36,7 +36,7 @@ MOST_LINES = 16  # of labels on a slide; more could not be read
 MOST_SLIDES = 2  # of one chart
 LABEL_SIZE = SMALLEST
 TITLE_SIZE = 16
-TITLE_WIDTH = 0.81  # of the chart: where both programs would break a title by themselves
+TITLE_WIDTH = 0.79  # of the chart: where both programs would break a title by themselves
 WIDEST_LABEL = 0.42  # of the chart
 PATTERNS = {
     "x": MSO_PATTERN.DIAGONAL_CROSS, "/": MSO_PATTERN.LIGHT_UPWARD_DIAGONAL, "\\": MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL,

@@ -53,6 +53,7 @@ class Deck:
         self.presentation = Presentation()
         self.presentation.slide_width, self.presentation.slide_height = Pt(WIDTH), Pt(HEIGHT)
         self._footer = footer
+        _drop_thumbnail(self.presentation)
         _recolour(self.presentation)
         _arrange(self.presentation)
         self._layouts = {layout.name: layout for layout in self.presentation.slide_layouts}
@@ -135,6 +136,13 @@ def _dated(file: io.BytesIO, day: datetime) -> bytes:
             stamp.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(stamp, made.read(entry))
     return result.getvalue()
+
+
+def _drop_thumbnail(presentation) -> None:
+    """The library's empty presentation carries a picture of itself."""
+    relations = presentation.part.package._rels
+    for key in [key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        relations.pop(key)
 
 
 def _recolour(presentation) -> None:

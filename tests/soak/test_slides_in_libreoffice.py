@@ -28,8 +28,9 @@ LEAST_INK = 0.003  # of a page; a title alone has more
 )
 @pytest.mark.parametrize("filters", [Filters(), Filters(sectors=("tc-footwear",), year_from=1999, year_to=1999, keep_unknown=False)],
                          ids=["everything", "almost nothing"])
-def test_every_slide_is_a_page_with_something_on_it(filters, tmp_path):
+def test_every_slide_is_a_page_with_something_on_it(filters, tmp_path, shipped_database, monkeypatch):
     """Pictures of the pages stay in pytest's directory, to be looked at."""
+    monkeypatch.setenv("CLUSTERS_DB", str(shipped_database))
     file = slides(gather(filters, date(2026, 11, 22)))
     (tmp_path / "slides.pptx").write_bytes(file)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
