@@ -18,6 +18,18 @@ def drawn_points(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFra
     return pd.concat([placed, others], ignore_index=True) if len(others) else placed
 
 
+def _both(organisations: pd.DataFrame, _: pd.DataFrame) -> str:
+    return findings.organisations(organisations)
+
+
+# One message a view: the links where both sides are seen, else the side that is.
+_TITLES = {
+    "Atlantic": lambda _, links: findings.links_on_map(links),
+    "Europe": lambda organisations, _: findings.one_side(organisations, "EU"),
+    "USA": lambda organisations, _: findings.one_side(organisations, "US"),
+}
+
+
 def map_card(filters: Filters, extent: str) -> MapCard | None:
     """Cluster organisations and EU–US links; None when no point is left to draw."""
     organisations = ask(queries.organisations, filters)
@@ -27,7 +39,7 @@ def map_card(filters: Filters, extent: str) -> MapCard | None:
         return None
     return MapCard(
         key=f"map_{extent.lower()}",
-        title=findings.organisations(organisations),
+        title=_TITLES.get(extent, _both)(organisations, links),
         subtitle=f"Cluster organisations known here, by city, and {len(links)} EU–US links between two of them, by status. "
         f"{findings.without_point(organisations)}",
         chart=None,

@@ -22,6 +22,15 @@ def source_summary(found: Evidence) -> pd.DataFrame:
     return answers.ask(evidence.source_summary, found.table, list(found.record_ids))
 
 
+def short_source_line(found: Evidence) -> str:
+    """'Sources: Discussion paper … and 3 more', where there is no room for places."""
+    summary = source_summary(found)
+    if summary.empty:
+        return "Sources: none of the rows shown is cited"
+    more = len(summary) - 1
+    return f"Source{'s' if more else ''}: {summary['title'].iloc[0]}" + (f" and {more} more" if more else "")
+
+
 def source_line(found: Evidence) -> str:
     """'Sources: Discussion paper … (Table 1) and 3 more sources'."""
     summary = source_summary(found)

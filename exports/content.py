@@ -6,10 +6,11 @@ from datetime import date
 
 import pandas as pd
 
-from cards.card import Card, Evidence, Register
-from cards.catalogue import CATALOGUE, REGISTERS, make_card
+from cards.card import Evidence, Register
+from cards.catalogue import REGISTERS
 from cards.sources import key_column, source_summary
-from warehouse import answers, queries
+from cards.steps import Section, section, steps
+from warehouse import answers
 from warehouse.filters import Filters
 
 TITLE = "EU–US cluster cooperation"
@@ -24,18 +25,6 @@ class Cancelled(Exception):
 
 def no_progress(_: float, __: str) -> None:
     """For those who wait in silence."""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A step of the workshop: card is None when the filters leave nothing, and ``empty`` says so."""
-
-    name: str
-    title: str
-    question: str
-    note: str
-    card: Card | None
-    empty: str
 
 
 @dataclass(frozen=True)
@@ -60,10 +49,9 @@ class Content:
 def gather(filters: Filters, made_on: date) -> Content:
     """The content for these filters, from the newest build."""
     words = filters.describe(answers.vocabulary())
-    steps = answers.ask(queries.workshop_steps)
-    sections = tuple(_section(row, filters, words) for row in steps.itertuples())
+    sections = tuple(section(step, filters) for step in steps())
     registers = tuple((register, rows(filters)) for register, rows in REGISTERS)
-    evidence = [found for section in sections if section.card for found in section.card.all_evidence]
+    evidence = [found for part in sections if part.card for found in part.card.all_evidence]
     evidence += [Evidence(spec.table, tuple(rows[key_column(spec.table)])) for spec, rows in registers]
     return Content(
         title=TITLE,
@@ -94,8 +82,3 @@ def sources_of(evidence: Iterable[Evidence]) -> pd.DataFrame:
 
 def _seed_first(column: pd.Series) -> pd.Series:
     return column.ne("seed") if column.name == "reliability" else column
-
-
-def _section(row, filters: Filters, words: str) -> Section:
-    empty = f"No {CATALOGUE[row.chart].noun} for this filter: {words}."
-    return Section(row.chart, row.title, row.question, row.note, make_card(row.chart, filters), empty)

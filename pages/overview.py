@@ -34,10 +34,10 @@ with explore.container(border=True, height="stretch"):
 with present.container(border=True, height="stretch"):
     st.markdown("### Present")
     st.markdown(
-        "For workshops: the map and the four success stories work without internet; every view has its own link."
+        "For workshops: the story step by step for a room, with speaker notes and live filters, without internet."
     )
+    page_link("present", "Start the workshop mode", filters)
     page_link("map", "Open the large map", filters)
-    page_link("cooperations", "Tell the success stories", filters)
 with analyse.container(border=True, height="stretch"):
     st.markdown("### Analyse")
     st.markdown("For analysts: registers to filter and take home as CSV, each row with its source.")

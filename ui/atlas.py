@@ -98,8 +98,8 @@ def _forget_choices() -> None:
     st.session_state[_CHOICE] = []
 
 
-def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
-    """What colours, sizes and widths mean, in words beside the marks."""
+def legend_marks(points: pd.DataFrame, links: pd.DataFrame) -> str:
+    """HTML of what colours and widths mean, in words beside the marks."""
     marks = []
     for row in map_legend(points, links):
         if row["shape"] == "circle":
@@ -108,7 +108,11 @@ def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
             form = f"width:26px;height:{max(float(row['width']), 1.5)}px;vertical-align:middle"
         mark = f'<span style="display:inline-block;background:{row["colour"]};{form}"></span>'
         marks.append(f'<span style="white-space:nowrap;margin-right:1rem">{mark} {row["label"]}</span>')
-    st.html(f'<div style="font-size:0.875rem">{"".join(marks)}</div>')
+    return "".join(marks)
+
+
+def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
+    st.html(f'<div style="font-size:0.875rem">{legend_marks(points, links)}</div>')
     st.caption(
         f"A larger circle holds several organisations of one place. Arcs join two named organisations, by the status of their "
         f"link in the source; the line is the firmer the wider. {DISCLAIMER}"

@@ -1,14 +1,17 @@
 """The frame around every page: navigation, shared filters, title, and the panel of an open record."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
 from settings import load_settings
 from ui import records, state
+from ui.embedded import embedded_card
+from ui.filter_widgets import filter_widgets
+from ui.release_note import release_note
 from warehouse import answers
 from warehouse.connection import DatabaseNotReady
-from warehouse.filters import SIDE_LABELS, Filters
+from warehouse.filters import Filters
 
 APP_NAME = "EU–US cluster cooperation"
 
@@ -53,6 +56,7 @@ PAGES = (
         "Analyse",
         "Whom could this organisation work with across the Atlantic?",
     ),
+    PageInfo("present", "Workshop mode", ":material/slideshow:", "Present", "The story step by step, for a room"),
     PageInfo(
         "sources",
         "Sources",
@@ -62,6 +66,8 @@ PAGES = (
     ),
 )
 MENU_TITLES = {"overview": "Overview"}
+# Pages that fill the whole window and bring their own filter control.
+WITHOUT_SIDEBAR = frozenset({"present"})
 _SHELL_RAN = "_shell_ran"
 
 
@@ -90,8 +96,12 @@ def run() -> None:
     st.session_state[_SHELL_RAN] = True
     try:
         filters, _ = state.read_filters()
-        _sidebar(pages, filters)
-        chosen.run()
+        if st.context.is_embedded:
+            embedded_card(chosen.url_path or "overview", filters)
+        else:
+            if chosen.url_path not in WITHOUT_SIDEBAR:
+                _sidebar(pages, filters)
+            chosen.run()
         records.show_open_record()
     except DatabaseNotReady as problem:
         _explain(problem)
@@ -125,6 +135,7 @@ def page_header(name: str, filters: Filters, ignores: str = "") -> None:
     page = next(p for p in PAGES if p.name == name)
     st.title(page.title, anchor=False)
     st.markdown(page.question)
+    release_note()
     for note in state.read_filters()[1]:
         st.warning(note, icon=":material/link_off:")
     if not filters.is_empty():
@@ -163,68 +174,5 @@ def _sidebar(pages: dict[str, "st.Page"], filters: Filters) -> None:
                 icon=page.icon,
                 query_params=filters.to_params(),
             )
-        _filter_widgets(filters)
+        filter_widgets(filters)
         st.caption(answers.release_line())
-
-
-def _filter_widgets(filters: Filters) -> None:
-    """The shared filters as widgets: a view of the URL, written back on change."""
-    vocabulary = answers.vocabulary()
-    for key, value in {
-        "filter_sector": list(filters.sectors),
-        "filter_side": list(filters.sides),
-        "filter_country": list(filters.countries),
-        "filter_from": filters.year_from,
-        "filter_to": filters.year_to,
-        "filter_unknown": filters.keep_unknown,
-    }.items():
-        st.session_state[key] = value
-    st.caption("Filters, on every page")
-    st.multiselect(
-        "Sector",
-        list(vocabulary.sectors),
-        key="filter_sector",
-        format_func=vocabulary.sector_option,
-        on_change=_from_widgets,
-        placeholder="All sectors",
-    )
-    st.pills(
-        "Side",
-        list(SIDE_LABELS),
-        selection_mode="multi",
-        key="filter_side",
-        format_func=_SHORT_SIDES.get,
-        on_change=_from_widgets,
-    )
-    st.multiselect(
-        "Country",
-        list(vocabulary.countries),
-        key="filter_country",
-        format_func=vocabulary.countries.get,
-        on_change=_from_widgets,
-        placeholder="All countries",
-    )
-    first, last = st.columns(2)
-    first.selectbox(
-        "From year", vocabulary.years, index=None, key="filter_from", on_change=_from_widgets, placeholder="any"
-    )
-    last.selectbox("To year", vocabulary.years, index=None, key="filter_to", on_change=_from_widgets, placeholder="any")
-    st.toggle("Keep rows of unknown date, sector or place", key="filter_unknown", on_change=_from_widgets)
-
-
-_SHORT_SIDES = {"EU": "EU", "US": "USA", "OTHER": "Other"}
-
-
-def _from_widgets() -> None:
-    widget = st.session_state
-    filters = Filters(
-        tuple(widget["filter_sector"]),
-        tuple(widget["filter_side"]),
-        tuple(widget["filter_country"]),
-        widget["filter_from"],
-        widget["filter_to"],
-        widget["filter_unknown"],
-    )
-    if filters.year_from and filters.year_to and filters.year_from > filters.year_to:
-        filters = replace(filters, year_from=filters.year_to, year_to=filters.year_from)
-    state.write_filters(filters)

@@ -104,6 +104,23 @@ def organisations(frame: pd.DataFrame) -> str:
     )
 
 
+def links_on_map(links: pd.DataFrame) -> str:
+    """How many links are drawn between two named organisations, and how many of them are signed or renewed."""
+    once = links.drop_duplicates("cooperation_id")
+    if once.empty:
+        return "No link between two named organisations with a known city"
+    signed = int(once["status"].isin(["signed", "renewed"]).sum())
+    return f"{plural(len(once), 'link')} between named organisations, {signed} signed or renewed"
+
+
+def one_side(frame: pd.DataFrame, side: str) -> str:
+    """How many cluster organisations of one side are known here, and how many of them to the city."""
+    own = frame[frame["side"] == side]
+    placed = int((own["location_precision"] == "city").sum())
+    name = {"EU": "European", "US": "American"}[side]
+    return f"{plural(len(own), f'{name} cluster organisation')} known here, {placed} of them to the city"
+
+
 def without_point(frame: pd.DataFrame) -> str:
     """How many of the organisations have no point, and why."""
     count = int((frame["location_precision"] != "city").sum())

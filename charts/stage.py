@@ -1,0 +1,130 @@
+"""Charts for a room: few bars, letters of at least 24 pixels, the frame as large as the stage."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from charts.chart import Chart, ChartData, Series, wrapped
+from charts.formats import format_count
+from charts.theme import INK, MUTED_INK, PAPER, template, text_on
+
+LETTERS = 24  # pixels
+LETTER_WIDTH = 14.5  # pixels one character takes at 24 pixels
+LABEL_WIDTH = 24  # characters of a label before it takes another line
+LINE_WIDTH = 84  # characters of a label above its bar
+MOST_LINES = 2
+MOST_ROWS = 7
+MOST_COLUMNS = 16
+
+
+def stage_bars(data: ChartData, most: int = MOST_ROWS) -> Chart:
+    """Horizontal bars of the first categories, as they are ordered; the caller says how many were left out."""
+    shown = first(data, most)
+    traces = [_bar(series, shown) for series in shown.series]
+    room = round(LETTER_WIDTH * max((len(words) for series in shown.series for words in _words(series)), default=1)) + 24
+    sides = {"r": 24 if shown.is_stacked else room, "t": 64 if shown.is_stacked else 4, "b": 4}
+    layout = _frame(shown.is_stacked) | {
+        "xaxis": {"visible": False, "fixedrange": True, "range": [0, _largest(shown)]},
+        "yaxis": {"type": "category", "categoryorder": "array", "categoryarray": list(shown.categories), "autorange": "reversed",
+                  "fixedrange": True, "showgrid": False},
+        "showlegend": shown.is_stacked,
+    }
+    labels = [wrapped(label, LABEL_WIDTH) for label in shown.categories]
+    if max(label.count("<br>") for label in labels) < MOST_LINES:
+        _beside(layout, list(shown.categories), labels, sides)
+    else:
+        _above(layout, traces, shown.categories, sides)
+    return Chart({"data": traces, "layout": layout}, _alt(shown))
+
+
+def _beside(layout: dict[str, Any], categories: list[str], labels: list[str], sides: dict[str, int]) -> None:
+    """Labels left of their bars."""
+    widest = max(len(line) for label in labels for line in label.split("<br>"))
+    layout["yaxis"] |= {"tickvals": categories, "ticktext": labels, "tickfont": {"size": LETTERS, "color": INK}, "ticklabelstandoff": 10}
+    layout["margin"] = {"l": round(LETTER_WIDTH * widest) + 24, **sides}
+
+
+def _above(layout: dict[str, Any], traces: list[dict[str, Any]], categories: tuple[str, ...], sides: dict[str, int]) -> None:
+    """Long labels above their bars, which become thin: the rows stand at 0, 1, 2 … with room for text before the first."""
+    rows = range(len(categories))
+    for trace in traces:
+        trace |= {"y": list(rows), "width": 0.24}
+    layout["yaxis"] = {"visible": False, "fixedrange": True, "range": [len(categories) - 0.78, -0.84]}
+    layout["annotations"] = [
+        {"x": 0, "y": row, "text": wrapped(label, LINE_WIDTH), "showarrow": False, "align": "left", "xanchor": "left", "yanchor": "bottom",
+         "yshift": 12, "xshift": -4, "font": {"size": LETTERS, "color": INK}} for row, label in zip(rows, categories, strict=True)
+    ]
+    layout["margin"] = {"l": 8, **sides}
+
+
+def stage_columns(data: ChartData) -> Chart:
+    """Upright columns of one series, for years."""
+    series = data.series[0]
+    column = {"type": "bar", "x": list(data.categories), "y": list(series.values), "text": _words(series), "textposition": "outside",
+              "marker": {"color": series.colour}, "textfont": {"size": LETTERS, "color": INK}, "cliponaxis": False,
+              "hovertemplate": "%{x}: %{y}<extra></extra>"}
+    layout = _frame(False) | {
+        "xaxis": {"type": "category", "fixedrange": True, "showgrid": False, "tickfont": {"size": LETTERS, "color": INK},
+                  "tickangle": -90 if len(data.categories) > 12 else 0},
+        "yaxis": {"visible": False, "fixedrange": True, "rangemode": "tozero"},
+        "margin": {"l": 8, "r": 8, "t": 44, "b": 76 if len(data.categories) > 12 else 44},
+    }
+    return Chart({"data": [column], "layout": layout}, _alt(data))
+
+
+def first(data: ChartData, most: int) -> ChartData:
+    """The first categories with their numbers."""
+    cut = tuple(
+        replace(series, values=series.values[:most], colours=series.colours[:most], words=series.words[:most]) for series in data.series
+    )
+    return replace(data, categories=data.categories[:most], series=cut)
+
+
+def _frame(is_stacked: bool) -> dict[str, Any]:
+    return {
+        "template": template(), "autosize": True, "barmode": "stack" if is_stacked else "group", "bargap": 0.3, "bargroupgap": 0.06,
+        "hoverlabel": {"font": {"size": LETTERS}},
+        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "normal", "itemclick": False,
+                   "itemdoubleclick": False, "font": {"size": LETTERS, "color": MUTED_INK}},
+    }
+
+
+def _bar(series: Series, data: ChartData) -> dict[str, Any]:
+    colours = list(series.colours) or series.colour
+    inside = data.is_stacked
+    return {
+        "type": "bar", "orientation": "h", "name": series.name, "x": list(series.values), "y": list(data.categories),
+        "text": [words if value or not inside else "" for words, value in zip(_words(series), series.values, strict=True)],
+        "textposition": "inside" if inside else "outside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none",
+        "textfont": {"size": LETTERS, "color": text_on(series.colour) if inside else INK}, "cliponaxis": False,
+        "marker": {"color": colours, "line": {"color": PAPER, "width": 1}},
+        "hovertemplate": f"%{{y}}, {series.name}: %{{x}}<extra></extra>",
+    }
+
+
+def _words(series: Series) -> list[str]:
+    """What stands at each bar: its words, else the number as its format says."""
+    if series.words:
+        return list(series.words)
+    return ["not stated" if value is None else _formatted(value, series.number_format) for value in series.values]
+
+
+def _formatted(value: float, number_format: str) -> str:
+    """A number by the spreadsheet format of its series: '"EU "#,##0' is 'EU 12'."""
+    return re.sub(r"[#0,;]+", format_count(value), number_format, count=1).replace('"', "")
+
+
+def _largest(data: ChartData) -> float:
+    if data.largest is not None:
+        return data.largest
+    columns = zip(*(series.values for series in data.series), strict=True)
+    sums = [sum(value or 0 for value in column) if data.is_stacked else max(value or 0 for value in column) for column in columns]
+    return max(sums) or 1
+
+
+def _alt(data: ChartData) -> str:
+    rows = [
+        f"{category}: " + ", ".join(f"{series.name} {_words(series)[at]}" for series in data.series)
+        for at, category in enumerate(data.categories)
+    ]
+    return f"Bars of {data.unit}. {'; '.join(rows)}."

@@ -1,0 +1,12 @@
+"""The workshop mode: the story step by step, for a room."""
+
+import streamlit as st
+
+from ui import workshop
+from ui.shell import current_filters
+
+filters = current_filters()
+if st.query_params.get("view") == "notes":
+    workshop.notes(filters)
+else:
+    workshop.stage(filters)

@@ -1,0 +1,98 @@
+// Keys and buttons of the workshop mode, and which step is seen. The neighbours of a step are drawn already, out
+// of sight: turning shows them at once, and the server draws the next ones meanwhile.
+
+const TURNS = {
+  ArrowRight: (at) => at + 1, ArrowDown: (at) => at + 1, PageDown: (at) => at + 1, " ": (at) => at + 1,
+  ArrowLeft: (at) => at - 1, ArrowUp: (at) => at - 1, PageUp: (at) => at - 1,
+  Home: () => 1, End: (_, count) => count,
+}
+const DEEDS = { f: "screen", n: "notes", Escape: "leave" }
+// The longest wait for a chart that is not drawn yet, in milliseconds; after it the step is shown as it is.
+const PATIENCE = 3000
+
+// Outside the function that Streamlit calls anew on every run: what must outlive a run.
+let at = 0 // the step asked for last; several quick turns go out as one absolute number, so none is lost
+let detach = () => {}
+
+const isDrawn = (step) => {
+  const place = document.querySelector(`.st-key-step_${step}`)
+  const charts = place ? [...place.querySelectorAll('[data-testid="stPlotlyChart"]')] : []
+  return place !== null && place.childElementCount > 0 && charts.every((chart) => chart.querySelector("svg.main-svg text"))
+}
+
+function sheetOf() {
+  const found = document.getElementById("shown-step")
+  if (found) return found
+  const made = document.head.appendChild(document.createElement("style"))
+  made.id = "shown-step"
+  return made
+}
+
+function show(step, kinds, since = performance.now()) {
+  if (at !== step) return // another turn came in between
+  if (!isDrawn(step) && performance.now() - since < PATIENCE) {
+    requestAnimationFrame(() => show(step, kinds, since))
+    return
+  }
+  const sheet = sheetOf()
+  const map = kinds[step - 1] === "map" ? " .st-key-stage .st-key-stage_map {visibility: visible !important}" : ""
+  sheet.textContent = `.st-key-stage .st-key-step_${step} {visibility: visible !important; display: flex !important}${map}`
+  sheet.dataset.step = step
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const { step, count, kinds, notes } = data
+  detach()
+  const controls = parentElement.querySelector(".stage-controls")
+  const [previous, next] = controls.querySelectorAll("[data-turn]")
+  const channel = new BroadcastChannel("workshop")
+
+  const face = () => {
+    controls.querySelector(".stage-count").textContent = `${at} / ${count}`
+    previous.disabled = at <= 1
+    next.disabled = at >= count
+  }
+  const turn = (target, isTold = false) => {
+    const wanted = Math.min(Math.max(target, 1), count)
+    if (wanted === at) return
+    at = wanted
+    face()
+    show(at, kinds)
+    setTriggerValue("turn", at)
+    if (!isTold) channel.postMessage(at)
+  }
+  const deeds = {
+    screen: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
+    notes: () => window.open(notes, "workshop-notes", "width=900,height=700"),
+    leave: () => setTriggerValue("leave", true),
+  }
+  const onKey = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    const place = event.target instanceof Element ? event.target : document.body
+    if (place.closest('input, textarea, select, [contenteditable="true"], [role="listbox"], [role="dialog"]')) return
+    if (document.querySelector('[data-testid="stPopoverBody"], [role="dialog"]')) return
+    if (event.key === " " && place.closest("button, a, [role=button]")) return // it presses what has the focus
+    if (TURNS[event.key]) turn(TURNS[event.key](at, count))
+    else if (DEEDS[event.key]) deeds[DEEDS[event.key]]()
+    else return
+    event.preventDefault()
+  }
+  const onClick = (event) => {
+    const { turn: by, do: deed } = event.target.closest("button")?.dataset ?? {}
+    if (by) turn(at + Number(by))
+    else if (deed) deeds[deed]()
+  }
+  channel.onmessage = (message) => turn(message.data, true)
+  document.addEventListener("keydown", onKey)
+  controls.addEventListener("click", onClick)
+  detach = () => {
+    document.removeEventListener("keydown", onKey)
+    controls.removeEventListener("click", onClick)
+    channel.close()
+  }
+
+  at = step
+  face()
+  show(at, kinds)
+  return () => detach()
+}

@@ -1,0 +1,31 @@
+"""One card by itself, for a frame on another site: `/projects?embed=true&card=usa_share`."""
+
+import streamlit as st
+
+from cards.catalogue import CATALOGUE, make_card
+from ui import state
+from ui.any_card import any_card
+from ui.citations import plain
+from ui.release_note import release_note
+from warehouse import answers
+from warehouse.filters import Filters
+
+PARAMETER = "card"
+
+
+def embedded_card(page: str, filters: Filters) -> None:
+    """The card that the link names, else the first of the page, with its filters and the way to the dashboard."""
+    name = st.query_params.get(PARAMETER) or next((n for n, entry in CATALOGUE.items() if entry.page == page), "headlines")
+    if name not in CATALOGUE:
+        st.error(f"There is no card {plain(name[:40])}. Known cards: {', '.join(CATALOGUE)}.")
+        return
+    for note in state.read_filters()[1]:
+        st.warning(note, icon=":material/link_off:")
+    release_note()
+    card = make_card(name, filters)
+    words = filters.describe(answers.vocabulary())
+    if card is None:
+        st.info(f"No {CATALOGUE[name].noun} for this filter: {words}.", icon=":material/filter_alt_off:")
+    else:
+        any_card(card)
+    st.caption(f"EU–US cluster cooperation · filter: {plain(words)}")

@@ -1,0 +1,33 @@
+"""One line for a link that names an older release: have its figures changed since?"""
+
+import streamlit as st
+
+from ui.citations import plain
+from warehouse import answers, releases
+
+PARAMETER = "release"
+
+
+def release_note() -> None:
+    """Say what changed since the release that the link names; nothing when it names none or this one."""
+    asked = st.query_params.get(PARAMETER)
+    if not asked or asked == answers.release_name():
+        return
+    found = answers.ask(releases.difference, asked)
+    with st.container(key="release_note"):
+        if found is None:
+            known = ", ".join(answers.ask(releases.release_ids)) or "none"
+            st.warning(
+                f"The link names a release {plain(asked[:40])} that is not known here. Known releases: {known}. "
+                f"What you see is {plain(answers.release_line())}.",
+                icon=":material/history:",
+            )
+        elif found.fact_count:
+            st.info(f"{plain(found.in_words())} All changes: page Sources, Changes.", icon=":material/history:")
+        else:
+            st.caption(plain(found.in_words()))
+        st.button("Dismiss this note", key="forget_release", type="tertiary", on_click=_forget)
+
+
+def _forget() -> None:
+    st.query_params.pop(PARAMETER, None)

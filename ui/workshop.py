@@ -1,0 +1,122 @@
+"""The workshop mode: one message a step, neighbours drawn beforehand, keys, live filters and speaker notes."""
+
+from html import escape
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from cards.card import MapCard
+from cards.sources import short_source_line, source_summary
+from cards.steps import Section, Step, section, steps
+from charts.map import cooperation_map
+from ui.atlas import legend_marks
+from ui.citations import plain
+from ui.filter_widgets import filter_widgets
+from ui.stage_parts import draw
+from warehouse import answers
+from warehouse.filters import Filters
+
+PARAMETER = "step"
+_ASSETS = Path(__file__).parent / "assets"
+_MAP = "map"
+# The stage is flatter than the page: the extents are taken as for a map of this width.
+_MAP_WIDTH_PX = 760
+# Milliseconds a map takes from one extent to the next. They differ so that each flight is a change to the browser.
+_FLIGHTS = {"Atlantic": 1400, "Europe": 1401, "USA": 1402}
+
+
+@st.cache_resource
+def _controls():
+    """The component of keys and buttons; registered once, its files are read once."""
+    read = {kind: (_ASSETS / f"stage.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")}
+    return st.components.v2.component("workshop_controls", **read)
+
+
+def asked_step(count: int) -> int:
+    """The step that the link names, within the steps there are; the first one otherwise."""
+    text = st.query_params.get(PARAMETER, "")
+    return min(max(int(text), 1), count) if text.isascii() and text.isdigit() and len(text) < 5 else 1
+
+
+def stage(filters: Filters) -> None:
+    """Draw the step that the link names, its neighbours out of sight, the map once, and the controls."""
+    st.html(f"<style>{(_ASSETS / 'present.css').read_text(encoding='utf-8')}</style>")
+    declared = steps()
+    now = asked_step(len(declared))
+    near = {step.number: section(step, filters) for step in declared if abs(step.number - now) <= 1}
+    with st.container(key="stage"):
+        for step in declared:
+            with st.container(key=f"step_{step.number}"):
+                if step.number in near:
+                    _step(step, near[step.number], filters)
+        with st.container(key="stage_map"):
+            _map([near[number] for number in sorted(near, key=lambda number: (abs(number - now), -number))])
+        with st.container(key="stage_bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            with st.popover(f"Filter: {filters.describe(answers.vocabulary())}", key="stage_filter"):
+                filter_widgets(filters)
+            _bar(declared, now, filters)
+
+
+def _step(step: Step, found: Section, filters: Filters) -> None:
+    finding = found.card.title if found.card else found.question
+    st.html(f'<div class="stage-head"><p>{escape(step.title)} · {escape(step.question)}</p><h1>{escape(finding)}</h1></div>')
+    if found.card is None:
+        st.html(f'<div class="stage-empty">{escape(found.empty)}</div>')
+        return
+    is_map = isinstance(found.card, MapCard)  # it stands above the steps, once for all of them
+    words = found.card.subtitle if is_map else draw(found.card, step.number)
+    legend = f'<div class="stage-legend">{legend_marks(found.card.points, found.card.links)}</div>' if is_map else ""
+    foot = ". ".join((answers.release_line(), words.rstrip("."), short_source_line(found.card.evidence)))
+    st.html(f'<div class="stage-foot">{legend}<p>{escape(foot)}</p></div>')
+
+
+def _map(nearest_first: list[Section]) -> None:
+    """One map for all steps: it flies to the extent of the nearest step that has one."""
+    card = next((found.card for found in nearest_first if isinstance(found.card, MapCard)), None)
+    if card is None:
+        return
+    deck = cooperation_map(card.points, card.links, card.extent, width=_MAP_WIDTH_PX)
+    deck.initial_view_state.transition_duration = _FLIGHTS.get(card.extent, 1403)
+    st.pydeck_chart(deck, key="stage_map_deck", height="stretch", alt=card.alt)
+
+
+def _bar(declared: tuple[Step, ...], now: int, filters: Filters) -> None:
+    kinds = [_MAP if step.name.startswith("map_") else "" for step in declared]
+    notes = f"/present?{urlencode([*filters.to_params(), (PARAMETER, now), ('view', 'notes')])}"
+    _controls()(
+        data={"step": now, "count": len(declared), "kinds": kinds, "notes": notes},
+        key="workshop",
+        on_turn_change=_turn,
+        on_leave_change=lambda: None,
+        width="content",
+        height="content",
+    )
+    if st.session_state["workshop"].get("leave"):
+        st.switch_page("pages/overview.py", query_params=filters.to_params())
+
+
+def _turn() -> None:
+    wanted = st.session_state["workshop"].get("turn")
+    if wanted:
+        st.query_params[PARAMETER] = str(int(wanted))
+
+
+def notes(filters: Filters) -> None:
+    """The speaker's window: what to say at this step, where it stands, and what comes next. Both windows turn together."""
+    declared = steps()
+    now = asked_step(len(declared))
+    step = declared[now - 1]
+    found = section(step, filters)
+    st.caption(f"Speaker notes · step {now} of {len(declared)} · filter: {plain(filters.describe(answers.vocabulary()))}")
+    st.title(plain(step.title), anchor=False)
+    st.markdown(f"**{plain(step.question)}**")
+    st.markdown(plain(found.card.title if found.card else found.empty))
+    st.html(f'<div class="stage-notes">{escape(step.note)}</div>')
+    if found.card:
+        st.markdown(f"**How is this computed?** {plain(found.card.method)}")
+        for row in source_summary(found.card.evidence).head(6).itertuples():
+            st.markdown(f"- {plain(row.title)}: {plain('; '.join(list(row.locators)[:6]))}")
+    if now < len(declared):
+        st.caption(f"Next: {plain(declared[now].title)}. {plain(declared[now].question)}")
+    _bar(declared, now, filters)

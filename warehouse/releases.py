@@ -1,0 +1,46 @@
+"""What changed since a release: for a link or a quotation that names an older one."""
+
+from dataclasses import dataclass
+
+from warehouse.measures import plural
+from warehouse.queries import Connection
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A release beside this build: figures that read otherwise now (name, then, now), and facts that changed."""
+
+    release_id: str
+    figures: tuple[tuple[str, str, str | None], ...]
+    fact_count: int
+
+    def in_words(self) -> str:
+        """One line: whether the figures have changed, and which."""
+        start = f"This link was made with release {self.release_id}."
+        if not self.fact_count:
+            return f"{start} Nothing has changed since."
+        facts = f"{plural(self.fact_count, 'fact')} changed since"
+        if not self.figures:
+            return f"{start} {facts}, but none of the headline figures."
+        listed = "; ".join(f"{name}: {then}, now {now or 'gone'}" for name, then, now in self.figures)
+        return f"{start} {facts}, and with them {plural(len(self.figures), 'headline figure')}: {listed}."
+
+
+def release_ids(connection: Connection) -> list[str]:
+    """Ids of all releases, oldest first."""
+    return [name for (name,) in connection.execute("SELECT release_id FROM releases ORDER BY release_id").fetchall()]
+
+
+def difference(connection: Connection, release_id: str) -> Difference | None:
+    """What this build says otherwise than the release; None when there is no such release."""
+    if release_id not in release_ids(connection):
+        return None
+    figures = connection.execute(
+        "SELECT figure, value, value_now FROM release_figures WHERE release_id = $id AND value IS DISTINCT FROM value_now ORDER BY figure",
+        {"id": release_id},
+    ).fetchall()
+    (facts,) = connection.execute(
+        "SELECT count(*) FROM (SELECT DISTINCT table_name, record_id FROM release_changes WHERE from_release_id >= $id)",
+        {"id": release_id},
+    ).fetchone()
+    return Difference(release_id, tuple(figures), facts)
