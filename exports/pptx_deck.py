@@ -49,10 +49,9 @@ TITLE_LAYOUT, STEP_LAYOUT = "Title Slide", "Title Only"
 class Deck:
     """A presentation that grows slide by slide; every slide has a title, a footer, its number and notes."""
 
-    def __init__(self, footer: str) -> None:
+    def __init__(self) -> None:
         self.presentation = Presentation()
         self.presentation.slide_width, self.presentation.slide_height = Pt(WIDTH), Pt(HEIGHT)
-        self._footer = footer
         _drop_thumbnail(self.presentation)
         _recolour(self.presentation)
         _arrange(self.presentation)
@@ -84,7 +83,7 @@ class Deck:
         _note(slide, notes)
         return slide
 
-    def finish(self, slide) -> None:
+    def finish(self, slide, footer: str) -> None:
         """Footer and slide number, last in the reading order."""
         for layout_shape in slide.slide_layout.placeholders:
             kind = layout_shape.placeholder_format.type
@@ -95,7 +94,7 @@ class Deck:
             slide.shapes._spTree.append(element)
             if kind == PP_PLACEHOLDER.FOOTER:
                 frame = slide.shapes[-1].text_frame
-                frame.text = fitted(self._footer, FOOTER, (SMALLEST,))[0]
+                frame.text = fitted(footer, FOOTER, (SMALLEST,))[0]
                 paragraph = frame.paragraphs[0]
                 paragraph.alignment = PP_ALIGN.LEFT
                 # Said again here: LibreOffice does not look it up in the layout.

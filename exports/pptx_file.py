@@ -15,7 +15,7 @@ from charts.theme import ACCENT, MUTED_INK, SIDE_COLOURS
 from exports import pptx_charts, pptx_map, pptx_tables
 from exports.content import Content, Progress, Section, no_progress, sources_of
 from exports.pptx_deck import BODY, INNER, MARGIN, Deck
-from exports.pptx_notes import FIGURES_FROM, Notes, source_words, words
+from exports.pptx_notes import FIGURES_FROM, Notes, filter_line, source_words, words
 from exports.pptx_text import SMALLEST, Box, Words, add_text, fitted, height_of
 
 Draw = Callable[[object], None]
@@ -42,12 +42,13 @@ LICENCE = (
 
 @dataclass(frozen=True)
 class Slide:
-    """A slide to be: small words above, title, notes, and what draws the rest."""
+    """A slide to be: small words above, title, notes, what draws the rest; its filters where they are not those of all."""
 
     kicker: str
     title: str
     notes: str
     draw: Draw
+    filters: str = ""
 
 
 def slides(content: Content, progress: Progress = no_progress) -> bytes:
@@ -56,13 +57,14 @@ def slides(content: Content, progress: Progress = no_progress) -> bytes:
     notes = Notes(content)
     planned = [slide for section in content.sections for slide in _steps(section, content, notes)]
     planned += [*_sources(content), _about(content)]
-    deck = Deck(f"{content.release_line} · Filters: {content.filter_words}")
+    deck = Deck()
     _title(deck, content)
+    words_of_all = filter_line(None, content)
     for number, slide in enumerate(planned):
         progress((number + 1) / (len(planned) + 2), f"Slide {number + 2} of {len(planned) + 1}: {slide.title}")
         drawn = deck.add(slide.kicker, slide.title, slide.notes)
         slide.draw(drawn)
-        deck.finish(drawn)
+        deck.finish(drawn, f"{content.release_line} · {slide.filters or words_of_all}")
     progress((len(planned) + 1) / (len(planned) + 2), "Writing the file")
     keywords = f"{content.release_id}; {content.release_line}"
     return deck.save(content.title, f"Filters: {content.filter_words}", keywords, content.made_on)
@@ -76,7 +78,7 @@ def _title(deck: Deck, content: Content) -> None:
          f"{len(content.sections)} steps. {WHAT_THIS_IS[0]}"],
         "\n\n".join([*WHAT_THIS_IS, f"Filters: {content.filter_words}. {content.release_line}."]),
     )
-    deck.finish(first)
+    deck.finish(first, f"{content.release_line} · {filter_line(None, content)}")
 
 
 def _steps(section: Section, content: Content, notes: Notes) -> Iterator[Slide]:
@@ -94,7 +96,7 @@ def _steps(section: Section, content: Content, notes: Notes) -> Iterator[Slide]:
     for number, draw in enumerate(draws, start=1):
         aside = f"Slide {number} of {len(draws)} of this step." if len(draws) > 1 else ""
         kicker = f"{section.title} ({number} of {len(draws)})" if len(draws) > 1 else section.title
-        yield Slide(kicker, card.title, notes.of(section, aside), draw)
+        yield Slide(kicker, card.title, notes.of(section, aside), draw, filter_line(card, content))
 
 
 def _draws(card: Card, content: Content) -> Iterator[Draw]:
@@ -119,7 +121,7 @@ def _empty(section: Section, slide) -> None:
 
 def _chart(card: Card, part, rest: str, content: Content, slide) -> None:
     # The source goes along when the chart alone is copied: it stands inside.
-    filters = "" if content.filters.is_empty() else f" Filters: {content.filter_words}."
+    filters = "" if content.filters.is_empty() else f" {filter_line(card, content)}."
     source = f"{source_line(card.evidence)}. {content.release_line}.{filters}"
     title = f"{card.subtitle} ({rest})" if rest else card.subtitle
     pptx_charts.add_chart(slide, part, BODY, title=title, source=source, alt=card.chart.alt, made_on=content.made_on)

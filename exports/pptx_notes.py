@@ -8,6 +8,8 @@ from charts.formats import as_date, format_period
 from exports.content import Content, Section, sources_of
 from exports.pptx_text import clean, one_line
 
+# Cards of whole generations of partnerships: whatever the filters are, they show the same.
+UNFILTERED = frozenset({"usa_share", "generations"})
 FIGURES_FROM = "Numbers are of the records known here; no record is no proof that there is none."
 
 
@@ -23,15 +25,22 @@ class Notes:
         card = section.card
         parts = [section.question, section.note]
         if card is None:
-            return "\n\n".join([*parts, section.empty, _origin(self._content)])
+            return "\n\n".join([*parts, section.empty, _origin(card, self._content)])
         parts += [aside, f"{card.title}. {card.subtitle}", f"How computed: {card.method}"]
         if alt := _alt(card):
             parts.append(f"In words: {alt}")
         evidence = card.all_evidence
         if evidence not in self._sources:
             self._sources[evidence] = source_words(sources_of(evidence), "Sources of this slide")
-        parts += [_origin(self._content), self._sources[evidence]]
+        parts += [_origin(card, self._content), self._sources[evidence]]
         return "\n\n".join(part for part in parts if part)
+
+
+def filter_line(card: Card | None, content: Content) -> str:
+    """The filters behind a card in words; that there are none where they do not apply."""
+    if card is not None and card.key in UNFILTERED:
+        return "No filter applies to this figure"
+    return f"Filters: {content.filter_words}"
 
 
 def source_words(sources: pd.DataFrame, heading: str) -> str:
@@ -53,8 +62,8 @@ def words(value: object, missing: str = NOT_STATED) -> str:
     return missing if pd.isna(value) or not str(value).strip() else one_line(value)
 
 
-def _origin(content: Content) -> str:
-    return clean(f"Filters: {content.filter_words}. {content.release_line}; slides made on "
+def _origin(card: Card | None, content: Content) -> str:
+    return clean(f"{filter_line(card, content)}. {content.release_line}; slides made on "
                  f"{format_period(content.made_on, content.made_on, 'day')}.")
 
 
