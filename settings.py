@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 # The ETL writes it into build_info and the app compares: raise it when a table or view
 # changes in a way that an older database cannot serve.
@@ -16,7 +17,9 @@ ROOT = Path(__file__).resolve().parent
 class Settings:
     """Where things are. Every path is absolute.
 
-    database is the symlink that readers follow to the newest build, not a build itself.
+    database is the symlink that readers follow to the newest build, not a build itself. public_url is the address
+    under which readers reach the dashboard, without a slash at its end; it is empty when CLUSTERS_PUBLIC_URL is not
+    set or, public_url_problem says why, cannot be used.
     """
 
     root: Path
@@ -24,11 +27,44 @@ class Settings:
     static_dir: Path
     database: Path
     schema_version: int = SCHEMA_VERSION
+    public_url: str = ""
+    public_url_problem: str = ""
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from the environment; CLUSTERS_DB names another database than the default one."""
+    """Settings from the environment.
+
+    CLUSTERS_DB names another database than the default one, CLUSTERS_PUBLIC_URL the address that citations and
+    exported files lead back to.
+    """
     default = ROOT / "data" / "build" / "clusters.duckdb"
     # Not resolved: resolving would follow the symlink to one build and miss the next.
     database = Path(environment.get("CLUSTERS_DB") or default).expanduser().absolute()
-    return Settings(root=ROOT, data_dir=ROOT / "data", static_dir=ROOT / "static", database=database)
+    public_url, problem = _public_url(environment.get("CLUSTERS_PUBLIC_URL", "").strip())
+    return Settings(ROOT, ROOT / "data", ROOT / "static", database, public_url=public_url, public_url_problem=problem)
+
+
+def _public_url(text: str) -> tuple[str, str]:
+    """The address without a slash at its end, or why it cannot be used."""
+    problem = _problem_of(text) if text else ""
+    if problem:
+        how = "Write it like https://clusters.example.org or https://example.org/clusters."
+        return "", f"CLUSTERS_PUBLIC_URL={text!r} is not used: {problem} {how}"
+    return text.rstrip("/"), ""
+
+
+def _problem_of(text: str) -> str:
+    if not text.isprintable() or any(c in ' "<>\\' for c in text):
+        return "it holds a character that no address has."
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # a port that is no number shows itself only when it is asked for
+    except ValueError as error:
+        return f"{error}."
+    if parts.scheme not in ("http", "https"):
+        return "it does not begin with http:// or https://."
+    if not parts.hostname:
+        return "it names no host."
+    if parts.username is not None or parts.query or parts.fragment:
+        return "a user name, a query or a fragment has no place in it."
+    return ""

@@ -8,6 +8,7 @@ from charts.map import map_alt
 from warehouse import findings, queries
 from warehouse.answers import ask
 from warehouse.filters import Filters
+from warehouse.measures import plural
 
 
 def drawn_points(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
@@ -40,7 +41,7 @@ def map_card(filters: Filters, extent: str) -> MapCard | None:
     return MapCard(
         key=f"map_{extent.lower()}",
         title=_TITLES.get(extent, _both)(organisations, links),
-        subtitle=f"Cluster organisations known here, by city, and {len(links)} EU–US links between two of them, by status. "
+        subtitle=f"Cluster organisations known here, by city; links between two of them by status, drawn as {plural(len(links), 'arc')}. "
         f"{findings.without_point(organisations)}",
         chart=None,
         rows=organisations,

@@ -1,13 +1,13 @@
 """The map of organisations and links across the Atlantic, drawn without any map service.
 
-Land, lakes, borders and names come by URL from the app's own static folder; only the
-points and arcs travel with the page. Selection: each picked object carries ids, which
+Land, lakes and borders come by URL from the app's own static folder; only names, points
+and arcs travel with the page. Selection: each picked object carries ids, which
 `selected_organisations` and `selected_cooperations` read from the event.
 """
 
 import json
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -16,35 +16,34 @@ import pandas as pd
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
-from charts.map_points import group_points, spread_points
+from charts.map_ground import FLAT, ground, names
+from charts.map_labels import COUNTRY_SIZE, STATE_SIZE, TILE, Circle, place_labels, to_pixels
+from charts.map_points import group_points, keep_apart, spread_points
 from charts.theme import FONT, GREY, INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 
 STATIC_URL = "/app/static"
-OCEAN = [221, 232, 240]
-LAND = [250, 249, 246]
-COAST = [150, 163, 174]
-STATE_LINE = [200, 206, 211]
-LABEL = [104, 114, 122]
-HALO = [250, 249, 246]
 HIGHLIGHT = [20, 20, 20]
 SIDES = ("OTHER", "US", "EU")  # drawn in this order
 POINT_LAYERS = MappingProxyType({side: f"points-{side.lower()}" for side in SIDES})
 ARC_LAYER = "arcs"
 POINT_RADIUS = 5.0  # pixels, of one organisation
+OUTLINE = 1.2  # pixels, the white line round a circle
+ROOM_SCALE = 1.35  # circles on a projector
+ROOM_LETTERS = 24.0  # pixels of names there; the number in a circle is as large
 COUNT_FROM = 4  # circles of at least so many carry their number
 DESIGN_WIDTH = 1000  # pixels the extents are made for
 NARROW = 500  # pixels; below, circles and names are smaller
 ARC_WIDTH = 0.6  # of the width of a line in a chart: forty arcs share one ocean
 TOOLTIP_STYLE = {"backgroundColor": "#ffffff", "color": INK, "fontFamily": FONT, "fontSize": "14px",
                  "border": f"1px solid {GREY}", "borderRadius": "4px", "maxWidth": "320px"}
-FLAT = {"depthCompare": "always"}  # paint in the order of the layers: circles over arcs
 
 
 @dataclass(frozen=True)
 class Extent:
     """A named view: centre (degrees) and zoom of a map DESIGN_WIDTH pixels wide.
 
-    Wide views group organisations within `merge_km` in one circle; close ones draw each
+    Wide views group organisations within `merge_km`, or whose circles would hide one another,
+    in one circle; close ones draw each
     organisation, `spread_km` from its neighbour in the same city. Names appear for countries
     and, where `state_names`, states larger than `label_area` square degrees.
     """
@@ -78,7 +77,8 @@ class CompactDeck(pdk.Deck):
 
 def cooperation_map(
     points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXTENT, *,
-    selected: Collection[str] = (), width: int = DESIGN_WIDTH, static_url: str = STATIC_URL,
+    labels: Sequence[dict[str, Any]] = (), selected: Collection[str] = (), width: int = DESIGN_WIDTH,
+    for_room: bool = False, static_url: str = STATIC_URL,
 ) -> pdk.Deck:
     """Deck of organisations known to the city and of the links between two of them.
 
@@ -86,23 +86,31 @@ def cooperation_map(
     longitude (degrees), kind, is_cluster_organisation, location_note. Rows without
     coordinates are an error: they belong in the list beside the map.
     links: cooperation_id, title, kind, status, and for eu_ and us_: organisation_id,
-    name, latitude, longitude; may be empty. `extent` is a key of EXTENTS; `selected`
-    are organisation ids to ring; `width` is that of the
-    map in pixels, as far as the page knows it (about 360 on a phone). Raises ValueError for an
-    unknown extent, an empty frame of points or a missing coordinate.
+    name, latitude, longitude; may be empty. `extent` is a key of EXTENTS; `labels` are the
+    rows of static/labels.json, names to write where there is room; `selected` are organisation
+    ids to ring; `width` is that of the map in pixels, as far as the page knows it (about 360 on
+    a phone); `for_room` makes names, numbers and circles large enough for a projector. Raises ValueError for an unknown extent, an empty frame of points or a missing
+    coordinate.
     """
     if extent not in EXTENTS:
         raise ValueError(f"unknown extent {extent!r}; use one of {', '.join(EXTENTS)}")
     view = EXTENTS[extent]
-    placed = spread_points(points, view.spread_km) if view.spread_km else group_points(points, view.merge_km)
-    ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}
     is_narrow = width < NARROW
-    radius = POINT_RADIUS * (0.75 if is_narrow else 1)
-    layers = [*_ground(view, static_url, is_narrow), *_arcs(links, ends)]
+    radius = POINT_RADIUS * (0.75 if is_narrow else ROOM_SCALE if for_room else 1)
     zoom = view.zoom + 0.85 * math.log2(width / DESIGN_WIDTH)
+    if view.spread_km:
+        placed = keep_apart(spread_points(points, view.spread_km), 2 * radius + OUTLINE, zoom)
+    else:
+        placed = group_points(points, view.merge_km, (radius + OUTLINE) * 360 / TILE / 2**zoom)
+    circles = [(*to_pixels(row["longitude"], row["latitude"], zoom), radius * row["sqrt"] + OUTLINE) for row in placed]
+    area = view.label_area * (6 if is_narrow else 1)  # fewer names on a phone
+    sizes = (ROOM_LETTERS, ROOM_LETTERS) if for_room else (COUNTRY_SIZE, STATE_SIZE)
+    ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}
+    layers = [*ground(static_url), *names(place_labels(labels, circles, zoom, area, view.state_names, sizes)),
+              *_arcs(links, ends)]
     drawn = {row["side"] for row in placed}
     layers += [_circles(side, placed, radius) for side in SIDES if side in drawn]
-    layers += [*_counts(placed, radius), *_ring(placed, set(selected), radius)]
+    layers += [*_counts(placed, circles, radius), *_ring(placed, set(selected), radius)]
     return CompactDeck(
         layers=layers, map_provider=None, tooltip={"text": "{tip}", "style": TOOLTIP_STYLE},
         initial_view_state=pdk.ViewState(
@@ -150,28 +158,6 @@ def _rgb(colour: str) -> list[int]:
     return [int(colour[at:at + 2], 16) for at in (1, 3, 5)]
 
 
-def _ground(view: Extent, static_url: str, is_narrow: bool) -> list[pdk.Layer]:
-    """Ocean, land with borders, lakes, borders of the US states, names."""
-    ocean = [[-180, -85], [0, -85], [180, -85], [180, 85], [0, 85], [-180, 85]]
-    line = {"stroked": True, "line_width_units": pdk.types.String("pixels"), "line_joint_rounded": True}
-    area = view.label_area * (6 if is_narrow else 1)  # fewer names on a phone
-    shown = f"area > {area} && " + ("name != 'United States'" if view.state_names else "kind == 'country'")
-    return [
-        pdk.Layer("SolidPolygonLayer", data=[{"ring": ocean}], id="ocean", get_polygon="ring", get_fill_color=OCEAN),
-        pdk.Layer("GeoJsonLayer", data=f"{static_url}/countries.json", id="countries", get_fill_color=LAND,
-                  get_line_color=COAST, get_line_width=0.8, **line),
-        pdk.Layer("GeoJsonLayer", data=f"{static_url}/lakes.json", id="lakes", get_fill_color=OCEAN,
-                  get_line_color=COAST, get_line_width=0.4, **line),
-        pdk.Layer("GeoJsonLayer", data=f"{static_url}/us-state-borders.json", id="us-state-borders",
-                  get_line_color=STATE_LINE, get_line_width=0.8, filled=False, **line),
-        pdk.Layer("TextLayer", data=f"{static_url}/labels.json", id="labels", get_position="[lon, lat]",
-                  get_text="name", get_size=f"{shown} ? (kind == 'country' ? 12 : 10.5) : 0", get_color=LABEL,
-                  font_family=pdk.types.String(FONT), character_set=pdk.types.String("auto"),
-                  font_settings={"sdf": True, "fontSize": 48, "buffer": 8}, outline_width=2, outline_color=HALO,
-                  parameters=FLAT),
-    ]
-
-
 def _circles(side: str, placed: list[dict[str, Any]], radius: float) -> pdk.Layer:
     """Circles of one side; the area is proportional to the number of organisations."""
     return pdk.Layer(
@@ -179,19 +165,29 @@ def _circles(side: str, placed: list[dict[str, Any]], radius: float) -> pdk.Laye
         get_position="[longitude, latitude]", get_radius=f"{radius} * sqrt", pickable=True, auto_highlight=True,
         parameters=FLAT, radius_units=pdk.types.String("pixels"), stroked=True,
         get_fill_color=[*_rgb(SIDE_COLOURS[side]), 225], get_line_color=[255, 255, 255],
-        line_width_units=pdk.types.String("pixels"), get_line_width=1.2,
+        line_width_units=pdk.types.String("pixels"), get_line_width=OUTLINE,
     )
 
 
-def _counts(placed: list[dict[str, Any]], radius: float) -> list[pdk.Layer]:
-    """The number of organisations, written in the larger circles."""
+def _counts(placed: list[dict[str, Any]], circles: list[Circle], radius: float) -> list[pdk.Layer]:
+    """The number of organisations, written in the larger circles unless a smaller one lies on its place.
+
+    Smaller circles are drawn later; `circles` are those of `placed`, in pixels.
+    """
+    def is_covered(number: int) -> bool:
+        x, y, _ = circles[number]
+        return any(other["count"] < placed[number]["count"] and math.hypot(x - a, y - b) < reach + radius
+                   for other, (a, b, reach) in zip(placed, circles, strict=True))
+
+    letters = ROOM_LETTERS if radius > POINT_RADIUS else 2.4 * radius
     rows = [{"longitude": row["longitude"], "latitude": row["latitude"], "text": str(row["count"]),
-             "ink": _rgb(text_on(SIDE_COLOURS[row["side"]]))} for row in placed if row["count"] >= COUNT_FROM]
+             "ink": _rgb(text_on(SIDE_COLOURS[row["side"]]))} for number, row in enumerate(placed)
+            if row["count"] >= COUNT_FROM and radius * row["sqrt"] >= 0.6 * letters and not is_covered(number)]
     if not rows:
         return []
     return [pdk.Layer(
         "TextLayer", data=rows, id="counts", get_position="[longitude, latitude]", get_text="text",
-        get_size=round(2.4 * radius), get_color="ink", font_family=pdk.types.String(FONT),
+        get_size=round(letters), get_color="ink", font_family=pdk.types.String(FONT),
         font_weight=pdk.types.String("bold"), parameters=FLAT,
     )]
 

@@ -4,14 +4,19 @@ import math
 from itertools import groupby
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from charts.chart import require
+from charts.map_labels import TILE, to_degrees, to_pixels
 
 COLUMNS = ("organisation_id", "name", "side", "place", "country_code", "latitude", "longitude")
 KM_PER_DEGREE = 111.2
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 MOST_SPREAD_KM = 60.0  # no circle stands farther from its city
+MOST_REACH = 2.5  # radii of a single circle; without a limit a full circle swallows its country
+MOST_PUSHES = 60
+ENOUGH = 0.1  # pixels
 MOST_NAMES = 12  # in a tooltip; the list beside the map has them all
 
 
@@ -35,16 +40,55 @@ def spread_points(frame: pd.DataFrame, step_km: float = 10.0) -> list[dict[str, 
     return circles
 
 
-def group_points(frame: pd.DataFrame, merge_km: float = 0.0) -> list[dict[str, Any]]:
+def keep_apart(circles: list[dict[str, Any]], pixels: float, zoom: float) -> list[dict[str, Any]]:
+    """The circles of spread_points, pushed until their centres are `pixels` apart at `zoom`.
+
+    Places can lie so close to each other that circles of two cities cover one another, and on a
+    small map those of one city do. Each is pushed half of what is missing, again and again, but
+    never farther than MOST_SPREAD_KM from where it stood. Deterministic; order and rows as given.
+    """
+    home = np.array([to_pixels(circle["longitude"], circle["latitude"], zoom) for circle in circles])
+    at = home + np.array([_seed(position, len(circles) + 1, 0.01) for position in range(len(circles))])
+    latitudes = np.radians([circle["latitude"] for circle in circles])
+    reach = MOST_SPREAD_KM / KM_PER_DEGREE / np.cos(latitudes) * TILE * 2**zoom / 360
+    one, other = _within(at, pixels + 2 * reach.max())
+    for _ in range(MOST_PUSHES):
+        apart = at[one] - at[other]
+        distance = np.hypot(apart[:, 0], apart[:, 1])
+        missing = np.clip(pixels - distance, 0, None)
+        if not len(missing) or missing.max() < ENOUGH:
+            break
+        push = apart * (missing / distance / 2)[:, None]
+        np.add.at(at, one, push)
+        np.add.at(at, other, -push)
+        away = at - home
+        length = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)
+        at = home + away * np.minimum(1, reach / length)[:, None]
+    degrees = [to_degrees(x, y, zoom) for x, y in at]
+    moved = np.hypot(*(at - home).T) > ENOUGH
+    return [
+        circle | {"longitude": round(place[0], 4), "latitude": round(place[1], 4)} if has_moved else circle
+        for circle, place, has_moved in zip(circles, degrees, moved, strict=True)
+    ]
+
+
+def _within(at: np.ndarray, distance: float) -> tuple[np.ndarray, np.ndarray]:
+    """Indexes of all pairs that are, or can be pushed, so near to each other; each pair once."""
+    apart = at[:, None] - at[None, :]
+    return np.nonzero(np.triu(np.hypot(apart[..., 0], apart[..., 1]) < distance, k=1))
+
+
+def group_points(frame: pd.DataFrame, merge_km: float = 0.0, radius_degrees: float = 0.0) -> list[dict[str, Any]]:
     """One circle a side and place, for views too wide to tell organisations of one city apart.
 
     Same columns as spread_points; `count` organisations, all in `organisation_ids`. Places
-    within `merge_km` of a fuller one of the same side join its circle, which the tip says.
+    within `merge_km` of a fuller one of the same side join its circle, which the tip says; so do
+    those whose own would lie on it, if a circle of one has a radius of `radius_degrees` (of longitude).
     Largest circles first, so that the smaller are drawn on top.
     """
     groups: list[list[dict[str, Any]]] = []
     for rows in sorted(_places(frame, by_side=True), key=len, reverse=True):
-        near = next((group for group in groups if _is_near(group[0], rows[0], merge_km)), None)
+        near = next((group for group in groups if _is_near(group, rows[0], merge_km, radius_degrees)), None)
         if near is None:
             groups.append(rows)
         else:
@@ -53,11 +97,17 @@ def group_points(frame: pd.DataFrame, merge_km: float = 0.0) -> list[dict[str, A
     return sorted(circles, key=lambda circle: -circle["count"])
 
 
-def _is_near(here: dict[str, Any], there: dict[str, Any], merge_km: float) -> bool:
-    """Same side and within the distance, on a plane: good enough for tens of kilometres."""
-    north = there["latitude"] - here["latitude"]
-    east = (there["longitude"] - here["longitude"]) * math.cos(math.radians(here["latitude"]))
-    return here["side"] == there["side"] and KM_PER_DEGREE * math.hypot(north, east) <= merge_km
+def _is_near(
+    group: list[dict[str, Any]], there: dict[str, Any], merge_km: float, radius_degrees: float
+) -> bool:
+    """Same side and within the distance, on a plane: good enough for a few hundred kilometres."""
+    here = group[0]
+    if here["side"] != there["side"]:
+        return False
+    shrink = KM_PER_DEGREE * math.cos(math.radians(here["latitude"]))
+    north = (there["latitude"] - here["latitude"]) * KM_PER_DEGREE
+    east = (there["longitude"] - here["longitude"]) * shrink
+    return math.hypot(north, east) <= max(merge_km, radius_degrees * shrink * min(math.sqrt(len(group)), MOST_REACH))
 
 
 def _places(frame: pd.DataFrame, *, by_side: bool = False) -> list[list[dict[str, Any]]]:

@@ -115,7 +115,7 @@ def _draws(card: Card, content: Content) -> Iterator[Draw]:
 
 def _empty(section: Section, slide) -> None:
     add_text(slide, FIGURE, [[Words(section.question)], [Words(
-        "No record known here fits these filters, so nothing is drawn. No record is no proof that there is none.",
+        "These filters leave nothing to draw here. No record is no proof that there is none.",
         colour=MUTED_INK)]], "Empty", space=10)
 
 

@@ -1,7 +1,9 @@
 """The map with its legend: points and arcs open the panels of their records."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import pandas as pd
 import streamlit as st
@@ -17,26 +19,47 @@ from charts.map import (
     selected_cooperations,
     selected_organisations,
 )
+from settings import load_settings
 from ui import state
 from ui.citations import plain
 from warehouse import answers, queries
 
 _CHOICE = "map_choice"
+_RECENTRED = "map_recentred"
 PHONE_WIDTH_PX = 360
 
 
 def extent_choice() -> str:
-    """The extent in the URL, chosen by buttons."""
-    return state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
+    """The extent in the URL, chosen by buttons; one more goes back to it after the map was moved."""
+    extent = state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
+    st.button("Recentre", key="recentre", icon=":material/recenter:", on_click=_recentre,
+              help="Back to the chosen view after moving the map")
+    return extent
+
+
+def _recentre() -> None:
+    """A map of another key is a new map: the browser draws it at its first view again.
+
+    To press the chosen extent once more would tell the server nothing, and the same map keeps
+    the view the visitor moved it to.
+    """
+    st.session_state[_RECENTRED] = st.session_state.get(_RECENTRED, 0) + 1
+
+
+@cache
+def map_names() -> list[dict]:
+    """Names of countries and states, where they stand and how large they are (static/README.md)."""
+    return json.loads((load_settings().static_dir / "labels.json").read_text(encoding="utf-8"))
 
 
 def atlas(points: pd.DataFrame, links: pd.DataFrame, extent: str, *, key: str, height: int = 560) -> None:
     """Draw the map; selecting a point or an arc opens its panel, a shared place offers its organisations."""
     opened = state.open_record()
     ring = [opened[1]] if opened and opened[0] == "organisations" else []
-    widget = f"{key}_{extent}"
+    widget = f"{key}_{extent}_{st.session_state.get(_RECENTRED, 0)}"
+    width = PHONE_WIDTH_PX if _is_phone() else DESIGN_WIDTH
     st.pydeck_chart(
-        cooperation_map(points, links, extent, selected=ring, width=PHONE_WIDTH_PX if _is_phone() else DESIGN_WIDTH),
+        cooperation_map(points, links, extent, labels=map_names(), selected=ring, width=width),
         height=height,
         key=widget,
         alt=map_alt(points, links, extent),
@@ -114,6 +137,6 @@ def legend_marks(points: pd.DataFrame, links: pd.DataFrame) -> str:
 def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
     st.html(f'<div style="font-size:0.875rem">{legend_marks(points, links)}</div>')
     st.caption(
-        f"A larger circle holds several organisations of one place. Arcs join two named organisations, by the status of their "
+        f"A larger circle holds several organisations of one place and around it. Arcs join two named organisations, by the status of their "
         f"link in the source; the line is the firmer the wider. {DISCLAIMER}"
     )

@@ -16,15 +16,11 @@ from cards.sources import key_column, source_line
 from charts.chart import PLOTLY_CONFIG
 from exports.csv_file import file_name, to_csv
 from ui import citations, state
+from ui.share import described_rows, take_home
 from warehouse import answers
 from warehouse.filters import Filters
 
 ROW_HEIGHT_PX = 35  # of a dataframe row; its header is as high
-
-
-def filter_words() -> str:
-    """The active filters in words."""
-    return state.read_filters()[0].describe(answers.vocabulary())
 
 
 @st.fragment
@@ -56,23 +52,27 @@ def chart_card(card: Card) -> None:
                 alt=card.chart.alt,
                 key=f"{card.key}_chart",
             )
-        _foot(card.key, card.title, shown, card.evidence, card.method)
+        _foot(card.key, card.title, shown, card.evidence, card.method, lambda: take_home(card))
 
 
-def _foot(key: str, title: str, shown: pd.DataFrame, evidence: Evidence, method: str) -> None:
+def _foot(
+    key: str, title: str, shown: pd.DataFrame, evidence: Evidence, method: str, more: Callable[[], None]
+) -> None:
+    """Source line, and buttons for sources, rows and ``more``."""
     st.caption(f"{source_line(evidence)} · {answers.release_line()}")
     with st.container(horizontal=True):
         citations.source_button(key, evidence, method)
         st.download_button(
             "CSV",
             lambda: to_csv(shown),
-            file_name(title, filter_words()),
+            file_name(title, state.filter_words()),
             "text/csv",
             key=f"{key}_csv",
             on_click="ignore",
             icon=":material/download:",
             help="The rows shown, as CSV",
         )
+        more()
 
 
 def register(spec: Register, frame: pd.DataFrame, key: str = "", title: str = "") -> None:
@@ -105,7 +105,9 @@ def register(spec: Register, frame: pd.DataFrame, key: str = "", title: str = ""
     )
     st.caption(f"{len(shown)} rows. Select a row (box at its left) to open its profile and its sources.")
     with_ids = pd.concat([pd.Series(ids, name="id", dtype="str"), shown], axis=1)
-    _register_foot(f"{key}_register", title, with_ids, Evidence(spec.table, tuple(ids)), spec.method)
+    _register_foot(
+        f"{key}_register", title, with_ids, Evidence(spec.table, tuple(ids)), spec.method, lambda: described_rows(spec, frame, key)
+    )
 
 
 _register_foot = st.fragment(_foot)

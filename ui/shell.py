@@ -57,6 +57,7 @@ PAGES = (
         "Whom could this organisation work with across the Atlantic?",
     ),
     PageInfo("present", "Workshop mode", ":material/slideshow:", "Present", "The story step by step, for a room"),
+    PageInfo("downloads", "Take it home", ":material/download:", "Present", "Which files can I use tomorrow?"),
     PageInfo(
         "sources",
         "Sources",
@@ -135,21 +136,29 @@ def page_header(name: str, filters: Filters, ignores: str = "") -> None:
     page = next(p for p in PAGES if p.name == name)
     st.title(page.title, anchor=False)
     st.markdown(page.question)
-    release_note()
-    for note in state.read_filters()[1]:
-        st.warning(note, icon=":material/link_off:")
-    if not filters.is_empty():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.badge(f"Filter: {filters.describe(answers.vocabulary())}", icon=":material/filter_alt:")
-            st.button(
-                "Clear all filters",
-                key="clear_filters",
-                type="tertiary",
-                on_click=state.write_filters,
-                args=(Filters(),),
-            )
-        if ignores:
-            st.caption(ignores)
+    # Always here, filled or not: what follows keeps its place among the elements of the page. Where it
+    # moves down by one, the browser throws the map away and fetches, uploads and draws it all anew.
+    with st.container():
+        release_note()
+        for note in state.read_filters()[1]:
+            st.warning(note, icon=":material/link_off:")
+        if not filters.is_empty():
+            _filters_in_words(filters, ignores)
+
+
+def _filters_in_words(filters: Filters, ignores: str) -> None:
+    """The filters that are on, a way to drop them, and which of them the page ignores."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.badge(f"Filter: {filters.describe(answers.vocabulary())}", icon=":material/filter_alt:")
+        st.button(
+            "Clear all filters",
+            key="clear_filters",
+            type="tertiary",
+            on_click=state.write_filters,
+            args=(Filters(),),
+        )
+    if ignores:
+        st.caption(ignores)
 
 
 def page_link(name: str, label: str, filters: Filters | None = None) -> None:

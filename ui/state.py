@@ -1,6 +1,7 @@
 """The URL is the state: filters and the open record are read from it and written to it, nowhere else."""
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -28,6 +29,11 @@ def read_filters() -> tuple[Filters, list[str]]:
     """Filters in the URL, and a note for each parameter that was dropped."""
     params = {name: st.query_params.get_all(name) for name in PARAMETERS}
     return parse(params, answers.vocabulary())
+
+
+def filter_words() -> str:
+    """The active filters in words."""
+    return read_filters()[0].describe(answers.vocabulary())
 
 
 def write_filters(filters: Filters) -> None:
@@ -77,3 +83,9 @@ def url_choice(name: str, options: Mapping[str, str], label: str) -> str:
         st.query_params[name] = st.session_state[key]
 
     return st.segmented_control(label, list(options), required=True, key=key, format_func=options.get, on_change=write)
+
+
+def current_page() -> str:
+    """Name of the page that is shown, as in its address; the start page has none there."""
+    path = urlsplit(st.context.url or "").path.rstrip("/")
+    return path.rsplit("/", 1)[-1] or "overview"

@@ -10,9 +10,10 @@ from cards.card import MapCard
 from cards.sources import short_source_line, source_summary
 from cards.steps import Section, Step, section, steps
 from charts.map import cooperation_map
-from ui.atlas import legend_marks
+from ui.atlas import legend_marks, map_names
 from ui.citations import plain
 from ui.filter_widgets import filter_widgets
+from ui.link import view_link
 from ui.stage_parts import draw
 from warehouse import answers
 from warehouse.filters import Filters
@@ -20,8 +21,8 @@ from warehouse.filters import Filters
 PARAMETER = "step"
 _ASSETS = Path(__file__).parent / "assets"
 _MAP = "map"
-# The stage is flatter than the page: the extents are taken as for a map of this width.
-_MAP_WIDTH_PX = 760
+# The stage is flatter than the page: each extent is taken as for a map of this width, in pixels.
+_MAP_WIDTHS = {"Atlantic": 880, "Europe": 620, "USA": 700}
 # Milliseconds a map takes from one extent to the next. They differ so that each flight is a change to the browser.
 _FLIGHTS = {"Atlantic": 1400, "Europe": 1401, "USA": 1402}
 
@@ -55,6 +56,8 @@ def stage(filters: Filters) -> None:
         with st.container(key="stage_bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             with st.popover(f"Filter: {filters.describe(answers.vocabulary())}", key="stage_filter"):
                 filter_widgets(filters)
+            with st.popover("Link", key="stage_link"):
+                view_link("present", filters, [(PARAMETER, str(now))])
             _bar(declared, now, filters)
 
 
@@ -76,7 +79,7 @@ def _map(nearest_first: list[Section]) -> None:
     card = next((found.card for found in nearest_first if isinstance(found.card, MapCard)), None)
     if card is None:
         return
-    deck = cooperation_map(card.points, card.links, card.extent, width=_MAP_WIDTH_PX)
+    deck = cooperation_map(card.points, card.links, card.extent, labels=map_names(), width=_MAP_WIDTHS.get(card.extent, 700), for_room=True)
     deck.initial_view_state.transition_duration = _FLIGHTS.get(card.extent, 1403)
     st.pydeck_chart(deck, key="stage_map_deck", height="stretch", alt=card.alt)
 
@@ -99,7 +102,7 @@ def _bar(declared: tuple[Step, ...], now: int, filters: Filters) -> None:
 def _turn() -> None:
     wanted = st.session_state["workshop"].get("turn")
     if wanted:
-        st.query_params[PARAMETER] = str(int(wanted))
+        st.query_params[PARAMETER] = str(int(wanted["step"]))
 
 
 def notes(filters: Filters) -> None:
@@ -110,9 +113,8 @@ def notes(filters: Filters) -> None:
     found = section(step, filters)
     st.caption(f"Speaker notes · step {now} of {len(declared)} · filter: {plain(filters.describe(answers.vocabulary()))}")
     st.title(plain(step.title), anchor=False)
-    st.markdown(f"**{plain(step.question)}**")
-    st.markdown(plain(found.card.title if found.card else found.empty))
-    st.html(f'<div class="stage-notes">{escape(step.note)}</div>')
+    st.markdown(f"**{plain(step.question)}** {plain(found.card.title if found.card else found.empty)}.")
+    st.html(f'<p style="font-size:1.5rem;line-height:1.45;max-width:60rem">{escape(step.note)}</p>')
     if found.card:
         st.markdown(f"**How is this computed?** {plain(found.card.method)}")
         for row in source_summary(found.card.evidence).head(6).itertuples():

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from charts import map as chart_map
-from charts.map_points import MOST_SPREAD_KM, group_points, spread_points
+from charts.map_labels import place_labels, to_degrees, to_pixels
+from charts.map_points import MOST_SPREAD_KM, group_points, keep_apart, spread_points
 
 LYON, VILLEURBANNE, BOSTON = (45.75, 4.85), (45.77, 4.88), (42.36, -71.06)
 
@@ -69,6 +70,82 @@ def test_spread_does_not_depend_on_the_order_of_rows(points):
     assert spread_points(points) == spread_points(points.sample(frac=1, random_state=7))
 
 
+def test_circles_of_neighbouring_cities_do_not_cover_one_another(points):
+    zoom = chart_map.EXTENTS["Western Europe"].zoom
+    before = spread_points(points, 22)
+    after = keep_apart(before, 11, zoom)
+    assert [circle["organisation_ids"] for circle in after] == [circle["organisation_ids"] for circle in before]
+    at = [to_pixels(circle["longitude"], circle["latitude"], zoom) for circle in after]
+    assert min(math.dist(a, b) for number, a in enumerate(at) for b in at[:number]) > 10.5
+    assert next(circle for circle in after if circle["side"] == "US")["latitude"] == BOSTON[0]  # alone: not moved
+
+
+def test_circles_are_never_pushed_beyond_the_limit(points):
+    before = spread_points(points, 22)
+    after = keep_apart(before, 200, 4.6)  # more than there is room for
+    assert max(km(a, (b["latitude"], b["longitude"])) for a, b in zip(after, before, strict=True)) < MOST_SPREAD_KM * 1.05
+
+
+def test_pixels_and_degrees_are_inverse():
+    assert to_pixels(0, 0, 0) == pytest.approx((256, 256))  # web Mercator: the middle of a world of 512 pixels
+    assert to_degrees(*to_pixels(4.85, 45.75, 5), 5) == pytest.approx((4.85, 45.75))
+
+
+LABELS = [{"name": name, "kind": kind, "lon": 5.0, "lat": latitude, "area": area} for name, kind, latitude, area in [
+    ("France", "country", 46.0, 60.0), ("Rhône", "state", 46.0, 3.0), ("United States", "country", 30.0, 900.0)]]
+
+
+def name_box(row: dict, zoom: float) -> tuple[float, float, float, float]:
+    """Half a letter of the size a character: narrower than any font, so that touching counts."""
+    x, y = to_pixels(row["lon"], row["lat"], zoom)
+    x, y, half = x + row["offset"][0], y + row["offset"][1], len(row["name"]) * row["size"] / 4
+    return x - half, y - row["size"] / 2, x + half, y + row["size"] / 2
+
+
+def test_names_stand_beside_circles_and_not_on_one_another():
+    zoom = 5.0
+    circles = [(*to_pixels(5.0, 46.0, zoom), 6.0), (*to_pixels(5.2, 46.0, zoom), 6.0)]
+    placed = place_labels(LABELS, circles, zoom, 0, True)
+    assert [row["name"] for row in placed] == ["France", "Rhône"], "states stand for the United States"
+    boxes = [name_box(row, zoom) for row in placed]
+    for left, top, right, bottom in boxes:
+        assert not any(left < x < right and top < y < bottom for x, y, _ in circles)
+    (_, top, _, bottom), (_, other_top, _, other_bottom) = boxes
+    assert bottom <= other_top or other_bottom <= top or boxes[0][2] <= boxes[1][0] or boxes[1][2] <= boxes[0][0]
+
+
+def test_a_name_stays_in_its_area_or_is_left_out():
+    x, y = to_pixels(5.0, 46.0, 5.0)
+    crowd = [(x + across, y + down, 6.0) for across in range(-120, 121, 10) for down in range(-60, 61, 10)]
+    assert [row["name"] for row in place_labels(LABELS, crowd, 5.0, 0, True)] == []
+    side = math.sqrt(60 / math.cos(math.radians(46))) * 512 * 2**5 / 360  # pixels, of a square as large as the area
+    ring = [circle for circle in crowd if math.dist(circle[:2], (x, y)) < 25]
+    placed = place_labels(LABELS[:1], ring, 5.0, 0, True)
+    assert placed and 0 < math.hypot(*placed[0]["offset"]) < side / 2
+
+
+def test_a_name_with_room_stays_in_its_place():
+    placed = place_labels(LABELS, [], 5.0, 4, False)
+    assert [(row["name"], row["offset"]) for row in placed] == [("United States", [0, 0]), ("France", [0, 0])]
+
+
+def test_a_number_is_written_only_where_no_smaller_circle_lies_on_it(points, links):
+    """In the view of the Atlantic a degree is 5.7 pixels: 1.5 lie on the circle of 21, whose radius is 23; ten beside it."""
+    def numbers(longitude: float) -> list[str]:
+        near = points.assign(longitude=points["longitude"].where(points["organisation_id"] != "boston", longitude),
+                             latitude=points["latitude"].where(points["organisation_id"] != "boston", LYON[0]))
+        own = layers(chart_map.cooperation_map(near, links))
+        return [row["text"] for row in own.get("counts", {"data": []})["data"]]
+
+    assert numbers(LYON[1] + 1.5) == [] and numbers(LYON[1] + 10) == ["21"]
+
+
+def test_the_map_writes_the_names_it_is_given(points, links):
+    assert "labels" not in layers(chart_map.cooperation_map(points, links))
+    own = layers(chart_map.cooperation_map(points, links, "Europe", labels=LABELS))
+    assert {row["name"] for row in own["labels"]["data"]} == {"France", "United States"}
+
+
 def test_groups_hold_everybody_and_say_how_many(points):
     circles = group_points(points)
     assert [circle["count"] for circle in circles] == [20, 1, 1]
@@ -82,6 +159,12 @@ def test_near_places_join_only_within_the_distance_and_the_side(points):
     assert "Lyon, FR and around: 21 organisations" in joined[0]["tip"]
     mixed = frame(("a", "EU", "Lyon", LYON), ("b", "US", "Lyon", LYON))
     assert [circle["side"] for circle in group_points(mixed, merge_km=10)] == ["EU", "US"]
+
+
+def test_places_that_would_hide_one_another_share_a_circle(points):
+    """Villeurbanne is 0.03 degrees of longitude from Lyon."""
+    assert [circle["count"] for circle in group_points(points, radius_degrees=0.1)] == [21, 1]
+    assert [circle["count"] for circle in group_points(points, radius_degrees=0.001)] == [20, 1, 1]
 
 
 def test_a_point_says_what_it_stands_for(points):
@@ -106,7 +189,7 @@ def test_the_json_is_compact_and_names_no_other_host(points, links, extent):
 
 def test_outlines_come_by_url_from_the_static_folder(points, links):
     own = layers(chart_map.cooperation_map(points, links))
-    for name in ("countries", "lakes", "us-state-borders", "labels"):
+    for name in ("countries", "country-lines", "lakes", "inner-lines"):
         assert own[name]["data"] == f"/app/static/{name}.json"
 
 

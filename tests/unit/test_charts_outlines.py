@@ -8,19 +8,29 @@ from pathlib import Path
 import pytest
 
 STATIC = Path(__file__).parents[2] / "static"
-LARGEST_KIB = {"countries": 400, "lakes": 60, "us-state-borders": 60, "labels": 12}
+LARGEST_KIB = {"countries": 400, "lakes": 60, "us-state-borders": 60, "labels": 12, "country-lines": 520,
+               "inner-lines": 150}
 
 
 def load(name: str):
     return json.loads((STATIC / f"{name}.json").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def make_outlines():
-    spec = importlib.util.spec_from_file_location("make_outlines", STATIC / "make_outlines.py")
+def script(name: str):
+    spec = importlib.util.spec_from_file_location(name, STATIC / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def make_outlines():
+    return script("make_outlines")
+
+
+@pytest.fixture(scope="module")
+def make_lines():
+    return script("make_lines")
 
 
 def rings(name: str):
@@ -105,3 +115,25 @@ def test_simplifying_keeps_the_ends_and_stays_within_the_tolerance(make_outlines
     assert simple == [line[0], line[-1]]
     bend = [(-120.0, 0.0), (-115.0, 3.0), (-110.0, 0.0)]
     assert make_outlines.simplify(bend) == bend
+
+
+@pytest.mark.parametrize("file", ["country-lines", "inner-lines"])
+def test_the_lines_are_those_of_the_outlines(make_lines, file):
+    """Whoever makes the outlines anew must make the lines anew."""
+    assert load(file) == make_lines.rows(STATIC, file)
+
+
+def test_a_shared_border_is_drawn_once_and_the_cut_at_the_antimeridian_never(make_lines):
+    rows = [tuple(row[:4]) for row in load("country-lines")]
+    assert len({frozenset([row[:2], row[2:]]) for row in rows}) == len(rows)
+    assert not any(abs(row[0]) == abs(row[2]) == 180 for row in rows)
+    square = [[[0, 0], [1, 0], [1, 1], [0, 0]]]
+    twice = {"features": [{"geometry": {"type": "MultiPolygon", "coordinates": [square, [ring[::-1] for ring in square]]}}]}
+    assert len(make_lines.pieces(twice)) == 3
+
+
+def test_every_side_of_germany_is_among_the_lines():
+    drawn = {frozenset([tuple(row[:2]), tuple(row[2:4])]) for row in load("country-lines")}
+    german = [ring for properties, ring in rings("countries") if properties["id"] == "276"]
+    sides = [frozenset([tuple(a), tuple(b)]) for ring in german for a, b in itertools.pairwise(ring) if a != b]
+    assert len(sides) > 100 and all(side in drawn for side in sides)

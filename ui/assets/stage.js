@@ -9,9 +9,12 @@ const TURNS = {
 const DEEDS = { f: "screen", n: "notes", Escape: "leave" }
 // The longest wait for a chart that is not drawn yet, in milliseconds; after it the step is shown as it is.
 const PATIENCE = 3000
+// So long an answer to an earlier turn is passed over; quick turns go out as one absolute number, so none is lost.
+const LATE = 5000
 
 // Outside the function that Streamlit calls anew on every run: what must outlive a run.
-let at = 0 // the step asked for last; several quick turns go out as one absolute number, so none is lost
+let at = 0 // the step asked for last
+let asked = null // the turn that the server has not answered yet: {step, time}
 let detach = () => {}
 
 const isDrawn = (step) => {
@@ -40,7 +43,7 @@ function show(step, kinds, since = performance.now()) {
   sheet.dataset.step = step
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const { step, count, kinds, notes } = data
   detach()
   const controls = parentElement.querySelector(".stage-controls")
@@ -58,7 +61,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     at = wanted
     face()
     show(at, kinds)
-    setTriggerValue("turn", at)
+    asked = { step: at, time: Date.now() }
+    setStateValue("turn", asked)
     if (!isTold) channel.postMessage(at)
   }
   const deeds = {
@@ -91,7 +95,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     channel.close()
   }
 
-  at = step
+  if (asked === null || asked.step === step || Date.now() - asked.time > LATE) {
+    asked = null
+    at = step
+  }
   face()
   show(at, kinds)
   return () => detach()

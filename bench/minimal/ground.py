@@ -1,0 +1,34 @@
+"""The yardstick of the map: its ground without a point, and a filter that adds one.
+
+The bench serves the outlines in the place of this app's static folder.
+"""
+
+import sys
+from pathlib import Path
+
+import pydeck as pdk
+import streamlit as st
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the ground is the dashboard's own
+
+from charts.map import EXTENTS, STATIC_URL, CompactDeck  # noqa: E402
+from charts.map_ground import ground  # noqa: E402
+
+view = EXTENTS["Western Europe"]
+layers = ground(STATIC_URL)
+st.title("Ground")
+if st.sidebar.pills("Side", ["USA"]):
+    st.header("One point")
+    place = [{"at": [view.longitude, view.latitude]}]
+    layers.append(pdk.Layer("ScatterplotLayer", data=place, get_position="at", get_radius=9000))
+else:
+    st.header("No point")
+st.pydeck_chart(
+    CompactDeck(
+        layers=layers,
+        map_provider=None,
+        initial_view_state=pdk.ViewState(latitude=view.latitude, longitude=view.longitude, zoom=view.zoom),
+    ),
+    height=560,
+    key="map",
+)

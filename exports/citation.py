@@ -1,0 +1,124 @@
+"""How to cite a card or a file: in a text, in full, and as BibTeX."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from cards.card import Card
+from cards.sources import source_summary
+from charts.formats import MONTHS
+from exports.plain_text import clean
+from warehouse.measures import plural
+
+DASHBOARD = "EU–US cluster cooperation dashboard"
+# As LICENSE-data asks to be credited.
+AUTHOR = "EU–US Cluster Cooperation Dashboard contributors"
+LICENCE = "CC BY 4.0"
+MOST_SOURCES, MOST_PLACES = 3, 3
+
+_TEX = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", **{c: "\\" + c for c in "#$%&_"},
+}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One work cited in three forms: ``inline`` for a text, ``full`` for a list of references, ``bibtex``."""
+
+    inline: str
+    full: str
+    bibtex: str
+
+
+def citation(
+    card: Card, page_url: str | None, path: str, release: str, made_on: date, filter_words: str = "no filter"
+) -> Citation:
+    """How to cite a card.
+
+    ``page_url`` is the whole address of its view, None when no public address is known: then ``path``, the address
+    within the dashboard, is named. ``release`` is that of warehouse.answers.release_name().
+    """
+    summaries = [source_summary(found) for found in card.all_evidence if found.table != "sources"]
+    sources = pd.concat(summaries).drop_duplicates("source_id") if summaries else pd.DataFrame()
+    details = f"{_sentence(card.subtitle)} Filter: {filter_words}. {_underlying(sources)}"
+    return _citation(card.key, card.title, details, page_url, path, release, made_on, filter_words)
+
+
+def file_citation(
+    title: str, page_url: str | None, path: str, release: str, made_on: date, filter_words: str, sources: int
+) -> Citation:
+    """How to cite a whole file of the dashboard; ``sources`` is the number of documents behind it."""
+    details = f"Filter: {filter_words}. Underlying sources: {plural(sources, 'document')}, listed in the file."
+    return _citation("pack", title, details, page_url, path, release, made_on, filter_words)
+
+
+def release_words(release: str) -> str:
+    """'release 2026-11-22-2'; a build that is not released is called by its own id."""
+    return release if release.startswith("build ") else f"release {release}"
+
+
+def _citation(
+    key: str, title: str, details: str, page_url: str | None, path: str, release: str, made_on: date, filter_words: str
+) -> Citation:
+    words = release_words(release)
+    day = f"{made_on.day} {MONTHS[made_on.month - 1]} {made_on.year}"
+    where = page_url or f"Page {path} of the dashboard"
+    title = clean(title)
+    full = (
+        f"{AUTHOR} ({made_on.year}): “{title}”. {DASHBOARD}, {words}. {clean(details).strip()} "
+        f"{where}, as of {day}. {LICENCE}."
+    )
+    fields = {
+        "author": f"{{{_tex(AUTHOR)}}}",
+        "title": f"{{{_tex(title)}}}",
+        "year": str(made_on.year),
+        "publisher": f"{{{_tex(DASHBOARD)}}}",
+        "version": _tex(words),
+        "note": _tex(clean(details).strip()),
+        "urldate": made_on.isoformat(),
+    }
+    fields |= {"url": _url(page_url)} if page_url else {"howpublished": _tex(where)}
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    return Citation(f"({DASHBOARD}, {words})", full, f"@misc{{{_key(key, release, filter_words)},\n{body}\n}}\n")
+
+
+def _underlying(sources: pd.DataFrame) -> str:
+    """'Underlying sources: Discussion paper … (Table 1; footnote 5); and 3 more.'"""
+    if sources.empty:
+        return "Underlying sources: none is cited for what is shown."
+    named = [f"{row.title} ({_some(row.locators)})" for row in sources.head(MOST_SOURCES).itertuples()]
+    rest = len(sources) - len(named)
+    return f"Underlying sources: {'; '.join(named)}" + (f"; and {rest} more." if rest else ".")
+
+
+def _some(places: Iterable[str]) -> str:
+    places = list(places)
+    rest = len(places) - MOST_PLACES
+    return "; ".join(places[:MOST_PLACES]) + (f" and {plural(rest, 'more place')}" if rest > 0 else "")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _key(key: str, release: str, filter_words: str) -> str:
+    """'clusters-usa_share-2026-11-22-2': the same for the same card, release and filters."""
+    parts = ["clusters", key, release.removeprefix("build ")]
+    if filter_words != "no filter":
+        parts.append(hashlib.sha256(filter_words.encode()).hexdigest()[:6])
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", "-".join(parts))
+
+
+def _tex(text: str) -> str:
+    """Text as LaTeX shows it. A brace becomes a command: BibTeX counts even escaped braces."""
+    return "".join(_TEX.get(c, c) for c in " ".join(text.split()))
+
+
+def _url(address: str) -> str:
+    """An address that no brace or backslash can break out of."""
+    return address.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D").replace("%", r"\%")

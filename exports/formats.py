@@ -1,0 +1,24 @@
+"""The files an export can be: what each is called, and the function that makes it of the content."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from exports import ics_file, xlsx_file
+from exports.content import Content, Progress
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: words for a button, ending, media type, and how it is made. It may raise Cancelled."""
+
+    label: str
+    extension: str
+    mime: str
+    make: Callable[[Content, Progress], bytes]
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType({
+    "xlsx": Format("Workbook (XLSX)", "xlsx", xlsx_file.MIME, xlsx_file.workbook),
+    "ics": Format("Events (ICS)", "ics", ics_file.MIME, ics_file.events_file),
+})

@@ -1,0 +1,26 @@
+"""Links that lead back from a file to the view it was made of."""
+
+from urllib.parse import urlencode
+
+from settings import load_settings
+from warehouse.filters import Filters
+
+START_PAGE = "overview"
+
+
+def deep_link(page: str, filters: Filters, release: str, base: str | None = None) -> str:
+    """Address of a page with these filters and the data release: 'https://…/projects?sector=energy&release=2026-11-22-2'.
+
+    ``page`` is a file of pages/; ``base`` is the public address of the dashboard, by default that of the settings.
+    Without a public address the link begins with the path.
+    """
+    base = load_settings().public_url if base is None else base
+    path = "" if page == START_PAGE else page
+    return f"{base}/{path}?{urlencode([*filters.to_params(), ('release', release)])}"
+
+
+def is_web_address(text: object) -> bool:
+    """True for an address that may be made clickable: http or https, a host, nothing that is not seen."""
+    if not isinstance(text, str) or not text.startswith(("http://", "https://")):
+        return False
+    return len(text) <= 2000 and text.isprintable() and not any(c in ' "<>' for c in text) and len(text) > 10

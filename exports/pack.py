@@ -1,0 +1,109 @@
+"""A workshop pack: every format of one content, written whole or not at all."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from exports.content import Content, Progress, no_progress
+from exports.csv_file import file_name
+from exports.formats import FORMATS
+from warehouse.filters import FIRST_YEAR, LAST_YEAR, SIDE_LABELS, Filters, Vocabulary
+
+TITLE = "Workshop pack"
+
+
+class BadRequest(Exception):
+    """What was asked for cannot be made; the message says what, and how to ask for it."""
+
+
+def write_pack(content: Content, folder: Path, progress: Progress = no_progress) -> list[Path]:
+    """Write the content in every format into a folder and return the files.
+
+    Files appear under their names only when all are made; an earlier pack of the same filters is replaced. On an error
+    or a cancellation the folder is as it was. Raises BadRequest when the folder cannot be written.
+    """
+    made_here = not folder.exists()
+    scratch = _scratch(folder)
+    try:
+        drafts = []
+        for number, kind in enumerate(FORMATS.values()):
+            def report(part: float, step: str, number: int = number, label: str = kind.label) -> None:
+                progress((number + part) / len(FORMATS), f"{label}: {step}")
+
+            draft = scratch / file_name(TITLE, content.filter_words, kind.extension)
+            draft.write_bytes(kind.make(content, report))
+            drafts.append(draft)
+        return [_put(draft, folder) for draft in drafts]
+    except OSError as error:
+        raise BadRequest(f"{folder} cannot be written: {error.strerror or error}. {_ANOTHER}") from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+        if made_here and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+_ANOTHER = "Name another folder with --out."
+
+
+def _scratch(folder: Path) -> Path:
+    """A folder beside the files to be: on the same disk, so that putting a file in place is one step."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=".workshop-pack-", dir=folder))
+    except FileExistsError as error:
+        raise BadRequest(f"{folder} is a file, not a folder. {_ANOTHER}") from error
+    except OSError as error:
+        raise BadRequest(f"{folder} cannot be written: {error.strerror or error}. {_ANOTHER}") from error
+
+
+def _put(draft: Path, folder: Path) -> Path:
+    final = folder / draft.name
+    os.replace(draft, final)
+    return final
+
+
+def filters_of(
+    sectors: list[str], sides: list[str], countries: list[str], first: int | None, last: int | None, keep_unknown: bool,
+    vocabulary: Vocabulary,
+) -> Filters:
+    """Filters from what was typed: ids or names of sectors, EU, US or OTHER, codes or names of countries, years.
+
+    Raises BadRequest for a value that is not known, with those that come close.
+    """
+    if first is not None and last is not None and first > last:
+        raise BadRequest(f"--from {first} is after --to {last}. Exchange the two years.")
+    for name, year in (("--from", first), ("--to", last)):
+        if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+            raise BadRequest(f"{name} {year} is not a year between {FIRST_YEAR} and {LAST_YEAR}.")
+    return Filters(
+        sectors=_known(sectors, vocabulary.sectors, "sector"),
+        sides=_known(sides, SIDE_LABELS, "side"),
+        countries=_known(countries, vocabulary.countries, "country"),
+        year_from=first,
+        year_to=last,
+        keep_unknown=keep_unknown,
+    )
+
+
+def _known(values: list[str], known: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Ids of the values, each once; a value is an id or a label, in any case."""
+    ids = {label.casefold(): key for key, label in known.items()} | {key.casefold(): key for key in known}
+    found = {}
+    for value in values:
+        key = ids.get(value.strip().casefold())
+        if key is None:
+            raise BadRequest(f"There is no {name} “{value}”. {_suggestions(value, ids, known, name)}")
+        found[key] = None
+    return tuple(found)
+
+
+def _suggestions(value: str, ids: Mapping[str, str], known: Mapping[str, str], name: str) -> str:
+    asked = value.strip().casefold()
+    close = [text for text in ids if len(asked) > 2 and asked in text] + get_close_matches(asked, ids, n=5, cutoff=0.6)
+    keys = list(dict.fromkeys(ids[text] for text in close))[:5]
+    if keys:
+        return "Did you mean " + " or ".join(f"--{name} {key} ({known[key]})" for key in keys) + "?"
+    return f"Known are: {', '.join(list(known)[:20])}{' …' if len(known) > 20 else ''}."

@@ -1,0 +1,18 @@
+"""Which files can I take home?"""
+
+import streamlit as st
+
+from ui.downloads import command_line, downloads
+from ui.shell import current_filters, page_header
+
+filters = current_filters()
+page_header("downloads", filters)
+
+st.markdown(
+    "Each file tells the story of the workshop for the filters chosen, with k of n, every source and its place, the filters in "
+    "words and the data release. It is made when you ask for it."
+)
+downloads(filters)
+st.header("The same without the app", anchor=False)
+st.code(command_line(filters), language="bash")
+st.caption("Single charts and registers have their own files: open *Take home* below each of them.")

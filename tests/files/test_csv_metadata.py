@@ -1,0 +1,109 @@
+"""CSV and metadata read back with the standard library: rows, types, sources, filters, SQL and release."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from cards.card import Card, Evidence
+from cards.catalogue import CATALOGUE, make_card
+from cards.registers import EVENTS
+from exports.metadata import csv_with_metadata, register_with_metadata
+from exports.rows import card_columns
+from warehouse import answers, queries
+from warehouse.filters import Filters
+
+DAY = date(2026, 11, 23)
+ENERGY = Filters(sectors=("energy",), year_from=2015)
+
+
+def unpack(data: bytes) -> tuple[str, dict, list[dict]]:
+    """Name, description and rows of a ZIP with one CSV and one JSON."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        table, described = sorted(archive.namelist())
+        assert table.removesuffix(".csv") == described.removesuffix(".json")
+        raw = archive.read(table)
+        package = json.loads(archive.read(described))
+    assert package["resources"][0]["path"] == table
+    assert package["resources"][0]["hash"] == f"sha256:{hashlib.sha256(raw).hexdigest()}"
+    return table, package, list(csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")))
+
+
+def test_rows_and_their_description(ask):
+    """Dated events of energy since 2015: ISO dates, as many rows as SQL counts, the filters in words and parameters."""
+    name, package, rows = unpack(csv_with_metadata(make_card("event_dates", ENERGY), ENERGY, "events", DAY))
+    expected = ask(
+        "SELECT name, start_on, end_on, date_precision FROM event_register WHERE start_on IS NOT NULL AND "
+        "(list_contains(sector_ids, 'energy') OR len(sector_ids) = 0) AND year(coalesce(end_on, start_on)) >= 2015 "
+        "ORDER BY start_on, name"
+    )
+    shown = [(r["Event"], r["First day"], r["Last day"], r["Date known to the"].lower()) for r in rows]
+    assert shown == [(n, str(first), str(last), precision) for n, first, last, precision in expected] and shown
+    assert name == "event-dates--energy-since-2015.csv"
+    assert package["resources"][0]["rowCount"] == len(expected)
+    assert package["filters"] == {
+        "words": "Energy; since 2015",
+        "parameters": {"sector": ["energy"], "from": ["2015"]},
+        "view": f"/events?sector=energy&from=2015&release={answers.release_name()}",
+    }
+    fields = package["resources"][0]["schema"]["fields"]
+    assert [field["name"] for field in fields] == list(rows[0])
+    assert {f["name"]: f["type"] for f in fields}["First day"] == "date" and all(f["description"] for f in fields)
+
+
+def test_where_it_is_from(facts):
+    """Sources with places, the SQL of the view, release, build and licence."""
+    _, package, _ = unpack(csv_with_metadata(make_card("usa_share", Filters()), Filters(), "projects", DAY))
+    titles = {row["source_id"]: row["title"] for row in facts("sources")}
+    cited = {(titles[c["source_id"]], c["locator"]) for c in facts("citations") if c["table_name"] == "usa_share"}
+    assert {(source["title"], place) for source in package["sources"] for place in source["places"]} == cited
+    assert package["sql"]["usa_share"].lstrip().upper().startswith(("CREATE", "SELECT", "WITH")) and package["method"]
+    assert package["release"] == answers.release_name() == package["version"]
+    assert len(package["buildId"]) == 64 and package["licenses"][0]["name"] == "CC-BY-4.0"
+
+
+def test_a_register_tells_k_and_n(ask, facts):
+    """Rows shown and rows without a filter; booleans and numbers keep their type in the description."""
+    frame = answers.ask(queries.events, ENERGY)
+    _, package, rows = unpack(register_with_metadata(EVENTS, frame, ENERGY, "events", DAY))
+    assert package["resources"][0]["rowCount"] == len(rows) == len(frame)
+    assert package["rowCountWithoutFilter"] == len(facts("events")) > len(frame)
+    assert [row["Id"] for row in rows] == frame["event_id"].tolist() and all(row["Where it stands"] for row in rows)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_column_of_every_card_has_a_meaning_and_a_heading_of_its_own(name):
+    """A column that nobody explains cannot be reused."""
+    columns = card_columns(make_card(name, Filters()))
+    assert [column.heading for column in columns if not column.meaning] == []
+    assert len({column.heading for column in columns}) == len(columns)
+
+
+def test_nothing_runs_and_nothing_is_lost():
+    """Formulas get an apostrophe, in headings too; control characters go; umlauts, quotes and line breaks stay."""
+    rows = pd.DataFrame({"a": ["=1+1", "\t=1", "＝1", "Pôle \"Mer\",\nx", "b\x00c"], "n": [-1, 2, 3, 4, 5]})
+    card = Card(
+        key="doctored", title="t", subtitle="s", chart=None, rows=rows, columns={"a": "=heading", "n": "n"},
+        evidence=Evidence("events", ()), method="m",
+    )
+    _, package, shown = unpack(csv_with_metadata(card, Filters(), "events", DAY))
+    assert [row["'=heading"] for row in shown] == ["'=1+1", "'\t=1", "'＝1", "Pôle \"Mer\",\nx", "bc"]
+    assert [row["n"] for row in shown] == ["-1", "2", "3", "4", "5"]
+    assert {f["name"]: f["type"] for f in package["resources"][0]["schema"]["fields"]}["n"] == "integer"
+    assert package["sources"] == []
+
+
+def test_no_row_is_said_and_bytes_are_the_same():
+    """An empty register describes itself as such; the same rows give the same file."""
+    nothing = Filters(sectors=("tc-footwear",), year_to=1999, keep_unknown=False)
+    frame = answers.ask(queries.events, nothing)
+    first = register_with_metadata(EVENTS, frame, nothing, "events", DAY)
+    _, package, rows = unpack(first)
+    assert rows == [] and package["resources"][0]["rowCount"] == 0
+    assert package["description"].endswith("No row is left for these filters.")
+    assert register_with_metadata(EVENTS, frame, nothing, "events", DAY) == first

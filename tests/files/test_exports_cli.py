@@ -1,0 +1,157 @@
+"""`python -m exports pack` as a process of its own: files and numbers, errors in words, nothing half-made."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+
+import icalendar
+import openpyxl
+import pytest
+
+from exports import formats, pack
+from exports.content import Cancelled
+from exports.formats import FORMATS, Format
+from exports.pack import BadRequest, filters_of, write_pack
+from settings import ROOT
+from warehouse import answers
+from warehouse.filters import Filters
+
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def run(shipped_database, tmp_path):
+    """`run(arguments)` runs the command in the project; the home directory is empty."""
+
+    def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+        variables = {**os.environ, "CLUSTERS_DB": str(shipped_database), "HOME": str(tmp_path), **environment}
+        return subprocess.run(
+            [sys.executable, "-m", "exports", "pack", *arguments],
+            check=False, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=300,
+        )
+
+    return command
+
+
+def test_a_pack_for_energy(run, ask, tmp_path):
+    """Every format, under a name that tells the filter; the numbers are those of SQL written here."""
+    done = run("--sector", "energy", "--no-unknown", "--out", str(tmp_path / "new" / "pack"))
+    assert done.returncode == 0, done.stderr
+    name = "workshop-pack--energy-without-rows-of-unknown-date-sector-or-place"
+    files = {path.name for path in (tmp_path / "new" / "pack").iterdir()}
+    assert files == {f"{name}.{kind.extension}" for kind in FORMATS.values()}
+    assert all(file in done.stdout for file in files) and "Filter: Energy; without rows" in done.stdout
+    book = openpyxl.load_workbook(tmp_path / "new" / "pack" / f"{name}.xlsx", read_only=True)
+    for sheet, register, key in (("Organisations", "organisation_register", "organisation_id"), ("Events", "event_register", "event_id")):
+        ids = {row[0] for row in book[sheet].iter_rows(min_row=2, max_col=1, values_only=True)}
+        assert ids == {i for (i,) in ask(f"SELECT {key} FROM {register} WHERE list_contains(sector_ids, 'energy')")} and ids
+    dated = ask("SELECT count(*) FROM event_register WHERE list_contains(sector_ids, 'energy') AND start_on IS NOT NULL")[0][0]
+    calendar = icalendar.Calendar.from_ical((tmp_path / "new" / "pack" / f"{name}.ics").read_bytes())
+    assert len(calendar.walk("VEVENT")) == dated > 0
+
+
+def test_what_is_not_known_is_said_with_what_comes_close(run, tmp_path):
+    """Exit code 1, one sentence, no folder."""
+    done = run("--sector", "enrgy", "--out", str(tmp_path / "pack"))
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "There is no sector “enrgy”. Did you mean --sector energy (Energy)?" in done.stderr
+    assert not (tmp_path / "pack").exists()
+
+
+@pytest.mark.parametrize(
+    ("sectors", "sides", "countries", "message"),
+    [
+        (["software"], [], [], "no sector “software”"),
+        ([], ["usa"], [], "Did you mean --side US"),
+        ([], [], ["Germny"], "Did you mean --country DE .Germany."),
+        ([], [], ["zzz"], "Known are: "),
+    ],
+)
+def test_close_names_of_every_filter(sectors, sides, countries, message):
+    """The value that was typed, and what to type."""
+    with pytest.raises(BadRequest, match=message):
+        filters_of(sectors, sides, countries, None, None, True, answers.vocabulary())
+
+
+def test_without_a_database(run, tmp_path):
+    """The command that makes it is named."""
+    done = run("--out", str(tmp_path / "pack"), CLUSTERS_DB=str(tmp_path / "no.duckdb"))
+    assert done.returncode == 1 and "python -m etl build" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def small(monkeypatch) -> dict[str, Format]:
+    """Two quick formats in place of the real ones."""
+    kinds = {
+        "one": Format("One", "one", "text/plain", lambda content, progress: b"1"),
+        "two": Format("Two", "two", "text/plain", lambda content, progress: b"2"),
+    }
+    monkeypatch.setattr(pack, "FORMATS", kinds)
+    return kinds
+
+
+def test_the_folder_is_a_file(everything, small, tmp_path):
+    """Said as such; the file stays."""
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(BadRequest, match="is a file, not a folder.*--out"):
+        write_pack(everything, tmp_path / "file")
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_the_folder_cannot_be_written(everything, small, tmp_path, monkeypatch):
+    """The reason of the system and the way out."""
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(pack.tempfile, "mkdtemp", refuse)
+    with pytest.raises(BadRequest, match="cannot be written: Permission denied.*--out"):
+        write_pack(everything, tmp_path)
+
+
+@pytest.mark.parametrize("error", [Cancelled, KeyboardInterrupt, OSError("disk full"), ValueError])
+def test_a_run_that_ends_early_leaves_nothing(everything, small, tmp_path, error):
+    """Neither the first file, nor a half of the second, nor a folder; an earlier pack stays whole."""
+
+    def fail(content, progress):
+        raise error
+
+    small["two"] = Format("Two", "two", "text/plain", fail)
+    expected = BadRequest if isinstance(error, OSError) else error
+    with pytest.raises(expected):
+        write_pack(everything, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "workshop-pack.one").write_bytes(b"old")
+    with pytest.raises(expected):
+        write_pack(everything, tmp_path)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("workshop-pack.one", b"old")]
+
+
+def test_a_pack_replaces_the_one_before_and_reports_progress(everything, small, tmp_path):
+    """Same filters, same names; the parts of the work go up to one."""
+    (tmp_path / "workshop-pack.one").write_bytes(b"old")
+    small["two"] = Format("Two", "two", "text/plain", lambda content, progress: progress(0.5, "half") or b"2")
+    seen = []
+    files = write_pack(everything, tmp_path, lambda part, step: seen.append((part, step)))
+    assert [path.read_bytes() for path in files] == [b"1", b"2"] and seen == [(0.75, "Two: half")]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["workshop-pack.one", "workshop-pack.two"]
+
+
+def test_filters_as_they_are_typed():
+    """Ids or names in any case, each once."""
+    found = filters_of(["Energy", "energy", "WATER"], ["us"], ["germany", "FR"], 2015, 2017, False, answers.vocabulary())
+    assert found == Filters(("energy", "water"), ("US",), ("DE", "FR"), 2015, 2017, False)
+
+
+@pytest.mark.parametrize(("first", "last", "message"), [(2017, 2015, "is after"), (1800, None, "not a year"), (None, 3000, "not a year")])
+def test_years_that_cannot_be(first, last, message):
+    """A range that is none, a year that no record has."""
+    with pytest.raises(BadRequest, match=message):
+        filters_of([], [], [], first, last, True, answers.vocabulary())
+
+
+def test_every_format_has_an_ending_of_its_own():
+    """Two formats under one name would overwrite each other."""
+    endings = [kind.extension for kind in formats.FORMATS.values()]
+    assert {"xlsx", "ics"} <= set(endings) and len(set(endings)) == len(endings)

@@ -1,0 +1,266 @@
+"""The one-file report: its numbers are those of the database, names are text, and it asks nobody for anything."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from plotly.offline import get_plotlyjs
+
+from cards.card import Card, Evidence
+from cards.chart_cards import statuses
+from charts.bars import count_bars
+from exports.content import Content, Section, gather
+from exports.html_report import css_text, report
+from exports.report_parts import slices
+from settings import load_settings
+from warehouse import answers, queries
+from warehouse.connection import open_database
+from warehouse.filters import Filters
+
+MADE_ON = date(2026, 11, 22)
+NOTHING = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
+EVIL = "<script>alert(1)</script> & \"Co\" </script> <b>x</b>"
+
+
+class Page(HTMLParser):
+    """What a browser would make of a report: elements with their attributes, and the cells of each table."""
+
+    def __init__(self, page: bytes):
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict]] = []
+        self.tables: dict[str, list[list[str]]] = {}
+        self.scripts: dict[str, str] = {}
+        self.text = ""
+        self._section, self._cell, self._script = "", False, None
+        self.feed(page.decode("utf-8").replace(get_plotlyjs(), ""))  # five megabytes that are no markup
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.tags.append((tag, found))
+        if tag == "section":
+            self._section = found["id"]
+        elif tag == "tr":
+            self.tables.setdefault(self._section, []).append([])
+        elif tag in ("td", "th"):
+            self.tables[self._section][-1].append("")
+            self._cell = True
+        elif tag in ("script", "style"):
+            self._script = found.get("id", "")
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th"):
+            self._cell = False
+        elif tag in ("script", "style"):
+            self._script = None
+
+    def handle_data(self, data):
+        if self._script is not None:
+            self.scripts[self._script] = self.scripts.get(self._script, "") + data
+            return
+        self.text += data
+        if self._cell:
+            self.tables[self._section][-1][-1] += data
+
+    def rows(self, section: str) -> list[dict[str, str]]:
+        """The table of a section, by heading."""
+        head, *body = self.tables[section]
+        return [dict(zip(head, row, strict=True)) for row in body]
+
+    def figures(self) -> dict:
+        """The figures as the page's script reads them."""
+        return json.loads(self.scripts["figures"])
+
+
+@pytest.fixture(scope="module")
+def whole() -> tuple[bytes, Page]:
+    page = report(gather(Filters(), MADE_ON))
+    return page, Page(page)
+
+
+@pytest.fixture(scope="module")
+def rows():
+    """`rows(sql)` from the database that the report was made of, without our questions in between."""
+    with open_database(load_settings().database) as connection:
+        yield lambda sql: connection.cursor().execute(sql).fetchall()
+
+
+def made_up(card: Card | None, empty: str = "") -> Content:
+    """A report of one section."""
+    return Content("A title", Filters(), EVIL, "Data x", "x", MADE_ON,
+                   (Section("made_up", "Made up", "Why?", "", card, empty),), (), gather(Filters(), MADE_ON).sources)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "sql"),
+    [
+        ("register-organisations", "SELECT name FROM organisation_register"),
+        ("register-projects", "SELECT label FROM project_register"),
+        ("register-cooperations", "SELECT title FROM cooperation_register"),
+        ("register-policies", "SELECT name FROM policy_register"),
+        ("register-events", "SELECT name FROM event_register"),
+        ("register-opportunities", "SELECT statement FROM opportunities"),
+    ],
+)
+def test_registers_hold_every_row(whole, rows, anchor, sql):
+    """Names in the first column, none missing and none twice."""
+    first = [next(iter(row.values())) for row in whole[1].rows(anchor)]
+    assert Counter(first) == Counter(name for (name,) in rows(sql)) and first
+
+
+def test_the_figures_say_what_the_database_says(whole, rows):
+    """Links by status in the chart: EU–US links counted from the parties themselves."""
+    counted = dict(rows(
+        "SELECT status, count(*) FROM cooperations WHERE cooperation_id IN ("
+        "  SELECT cooperation_id FROM cooperation_parties GROUP BY ALL HAVING bool_or(side = 'EU') AND bool_or(side = 'US')"
+        ") GROUP BY status"))
+    data = whole[1].figures()["statuses"]["data"]
+    drawn = {trace["name"].lower(): sum(trace["x"]) for trace in data}
+    assert drawn == counted
+    table = Counter()
+    for row in whole[1].rows("statuses"):
+        table[row["Status"].lower()] += int(row["Links"])
+    assert table == drawn
+
+
+def test_the_map_draws_every_organisation_with_a_city(whole, rows):
+    """Numbers in the hover texts and circles add up to those placed, and to the other ends of the arcs drawn."""
+    (placed,) = rows(
+        "SELECT count(*) FROM organisation_register WHERE is_cluster_organisation AND location_precision = 'city'")
+    figure = whole[1].figures()["map-atlantic"]
+    circles = [trace for trace in figure["data"] if trace.get("marker")]
+    smallest = min(size for trace in circles for size in trace["marker"]["size"])
+    drawn = sum(round((size / smallest) ** 2) for trace in circles for size in trace["marker"]["size"])
+    said = int(re.search(r"(\d+) organisations", alt_of(whole[1], "map-atlantic"))[1])
+    assert drawn == said >= placed[0]
+    arcs = [trace for trace in figure["data"] if trace.get("legendgroup")]
+    assert f"{len(arcs)} EU–US links between two of them" in whole[1].text and arcs
+
+
+def alt_of(page: Page, anchor: str) -> str:
+    """The words of a chart."""
+    return next(attrs["aria-label"] for _, attrs in page.tags if attrs.get("data-figure") == anchor)
+
+
+def test_headline_is_k_of_n(whole, rows):
+    """The share of partnerships is written as counted by the view."""
+    ((numerator, denominator),) = rows(
+        "SELECT numerator, denominator FROM usa_share WHERE measure_id = 'gen1-listed-of-final'")
+    assert f"{numerator} of {denominator}" in whole[1].text
+
+
+def test_every_section_and_chart_has_its_words(whole):
+    """Title, question, method, source line, release and an alternative text for each."""
+    content, page = gather(Filters(), MADE_ON), whole[1]
+    for section in content.sections:
+        for words in (section.title, section.question, section.card.title, section.card.method):
+            assert words in page.text, (section.name, words)
+    assert page.text.count(content.release_line) >= len(content.sections)
+    charts = [attrs for _, attrs in page.tags if "data-figure" in attrs]
+    assert len(charts) == len(page.figures()) >= 9
+    assert all(len(attrs["aria-label"]) > 40 and attrs["role"] == "img" for attrs in charts)
+    assert any("s1.1, paragraph 2" in " ".join(row.values()) for row in page.rows("sources"))
+
+
+def test_it_is_small_and_asks_no_host(whole):
+    """Under 8 MB; addresses stand in links only, and the page forbids itself the rest."""
+    page, parsed = whole
+    assert len(page) < 8_000_000
+    assert [tag for tag, attrs in parsed.tags if "src" in attrs or tag in ("link", "img", "iframe", "object")] == []
+    linked = {tag for tag, attrs in parsed.tags for value in attrs.values() if re.match("https?:", value or "")}
+    assert linked == {"a"}
+    policy = next(attrs["content"] for tag, attrs in parsed.tags if attrs.get("http-equiv"))
+    assert policy.startswith("default-src 'none'") and "http" not in policy
+    style = parsed.scripts[""]
+    assert "@import" not in style[:20_000] and "url(" not in style[:20_000]
+
+
+def test_every_internal_link_leads_somewhere(whole):
+    page = whole[1]
+    ids = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
+    links = {attrs["href"][1:] for tag, attrs in page.tags if tag == "a" and attrs["href"].startswith("#")}
+    assert links and links <= ids
+
+
+def test_markup_is_text():
+    """In titles, cells, filters, figures and the style sheet: no element comes of it and it is read as written."""
+    frame = pd.DataFrame({"name": [EVIL], "count": [3]})
+    card = Card(key="x", title=EVIL, subtitle=EVIL, chart=count_bars(frame, label="name", value="count", unit=EVIL),
+                rows=frame, columns={"name": EVIL, "count": "Count"}, evidence=Evidence("events", ()), method=EVIL)
+    plain, page = Page(report(made_up(replace(card, title="t")))), Page(report(made_up(card)))
+    for parsed in (plain, page):
+        assert [tag for tag, _ in parsed.tags].count("script") == 4
+        assert "b" not in {tag for tag, _ in parsed.tags}
+    assert page.rows("made-up") == [{EVIL: EVIL, "Count": "3"}]
+    assert page.text.count(EVIL) >= 7
+    assert page.figures()["made-up"]["data"][0]["y"] == [EVIL]
+
+
+def test_words_in_the_style_sheet_stay_one_string():
+    """A quote, a backslash or an end tag cannot leave the string."""
+    written = css_text('A "b" \\ </style> é')
+    assert re.fullmatch(r'"(?:[A-Za-z0-9 ]|\\[0-9a-f]+ )*"', written)
+    read = re.sub(r"\\([0-9a-f]+) ", lambda found: chr(int(found[1], 16)), written[1:-1])
+    assert read == 'A "b" \\ </style> é'
+
+
+def test_a_filter_that_leaves_nothing_says_so():
+    """The sections say which filter, there is no empty chart, and empty registers are named."""
+    content = gather(NOTHING, MADE_ON)
+    page = Page(report(content))
+    empty = [section for section in content.sections if section.card is None]
+    assert len(empty) >= 6 and all(section.empty in page.text for section in empty)
+    figures = page.figures()
+    assert not {section.name.replace("_", "-") for section in empty} & set(figures)
+    assert all(figure["data"] for figure in figures.values())
+    assert page.text.count(f"No rows in this register for this filter: {content.filter_words}.") == sum(
+        rows.empty for _, rows in content.registers) > 0
+
+
+def test_filters_reach_the_numbers(rows):
+    """With a sector chosen the register holds its rows and no other; the filter stands over all."""
+    content = gather(Filters(sectors=("water",), keep_unknown=False), MADE_ON)
+    page = Page(report(content))
+    expected = rows("SELECT name FROM event_register WHERE list_contains(sector_ids, 'water')")
+    assert Counter(row["Event"] for row in page.rows("register-events")) == Counter(name for (name,) in expected)
+    assert content.filter_words in page.text and "Water" in content.filter_words
+
+
+def test_the_same_rows_are_not_listed_twice():
+    """Two sections of the same records: the second leads to the first."""
+    links = answers.ask(queries.cooperations, Filters(), eu_us_only=True)
+    section = Section("one", "One", "?", "", statuses(links), "")
+    content = replace(made_up(None), sections=(section, replace(section, name="two", title="Two")))
+    page = Page(report(content))
+    assert page.rows("one") and "two" not in page.tables and "rows are those of One" in page.text
+
+
+def test_progress_is_told_and_may_cancel():
+    seen = []
+
+    def stop(part: float, _: str) -> None:
+        seen.append(part)
+        if part > 0.5:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        report(gather(Filters(), MADE_ON), stop)
+    assert seen == sorted(seen) and len(seen) > 5 and 0 <= seen[0] and seen[-1] <= 1
+
+
+def test_a_tall_timeline_is_cut_between_its_lanes(whole):
+    """Slices follow each other without a gap, none is taller than asked, and no lane is cut through."""
+    figure = whole[1].figures()["event-dates"]
+    cut = slices(figure, 900)
+    tops, bottoms = [one["range"][1] for one in cut], [one["range"][0] for one in cut]
+    assert tops[0] == 0 and tops[1:] == bottoms[:-1] and bottoms[-1] == figure["layout"]["yaxis"]["range"][0]
+    assert max(one["height"] for one in cut) <= 900 and len(cut) >= 3
+    lanes = sorted(shape["y0"] for shape in figure["layout"]["shapes"])
+    for edge in bottoms[:-1]:
+        above = max(lane for lane in lanes if lane < edge)
+        assert edge - above < 24, "the next lane's text begins 24 pixels below the mark"
+    assert slices(whole[1].figures()["statuses"]) == []

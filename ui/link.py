@@ -1,0 +1,32 @@
+"""The link of a view with its release, and a code to photograph when others can reach the address."""
+
+from io import BytesIO
+from urllib.parse import urlencode
+
+import segno
+import streamlit as st
+
+from exports.links import deep_link
+from settings import load_settings
+from ui.citations import plain
+from warehouse import answers
+from warehouse.filters import Filters
+
+NO_ADDRESS = (
+    "No code to photograph: CLUSTERS_PUBLIC_URL names no address under which others could reach this dashboard. "
+    "Path and release, to type or to cite:"
+)
+
+
+def view_link(page: str, filters: Filters, more: list[tuple[str, str]]) -> None:
+    """Link and code of a page with these filters; ``more`` are further parameters of its address."""
+    settings = load_settings()
+    release = answers.release_name()
+    address = f"{deep_link(page, filters, release)}&{urlencode(more)}" if more else deep_link(page, filters, release)
+    if settings.public_url:
+        picture = BytesIO()
+        segno.make(address, error="m").save(picture, kind="png", scale=7, border=3)
+        st.image(picture.getvalue(), caption=f"Code of the link to this view, release {release}")
+    else:
+        st.markdown(plain(settings.public_url_problem or NO_ADDRESS))
+    st.code(address, language=None, wrap_lines=True)
