@@ -22,6 +22,7 @@ from rich.table import Table
 
 from exports.content import Content, gather
 from exports.pptx_file import slides
+from exports.xlsx_file import workbook
 from warehouse.filters import Filters
 
 
@@ -35,6 +36,7 @@ class Limit:
 
 EXPORTS: dict[str, tuple[Callable[[Content], bytes], Limit]] = {
     "PPTX": (slides, Limit(seconds=3.0)),
+    "XLSX": (workbook, Limit(seconds=3.0)),
 }
 
 

@@ -18,6 +18,7 @@ from exports.pptx_deck import BODY, INNER, MARGIN, Deck
 from exports.pptx_notes import FIGURES_FROM, Notes, filter_line, source_words, words
 from exports.pptx_text import SMALLEST, Box, Words, add_text, fitted, height_of
 
+MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 Draw = Callable[[object], None]
 SUBTITLE = Box(BODY.left, BODY.top, BODY.width, 40)
 SOURCE = Box(BODY.left, BODY.top + BODY.height - 32, BODY.width, 32)

@@ -12,14 +12,17 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from cards.card import MapCard
+from charts import map_ground
 from charts.map import COUNT_FROM, DISCLAIMER, EXTENTS, map_legend
 from charts.map_points import group_points
 from charts.theme import ACCENT, INK, MUTED_INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 from exports.pptx_outlines import Point, Ring, View, countries, great_circle, lakes, state_borders
 from exports.pptx_text import SMALLEST, Box, Words, add_text, one_line
 
-# The ground of charts.map, as hexadecimal numbers.
-OCEAN, LAND, COAST, STATE_LINE = "#DDE8F0", "#FAF9F6", "#96A3AE", "#C8CED3"
+OCEAN, LAND, COAST, STATE_LINE = (
+    "#" + "".join(f"{channel:02X}" for channel in colour)
+    for colour in (map_ground.OCEAN, map_ground.LAND, map_ground.COAST, map_ground.STATE_LINE)
+)
 RADIUS = 3.4  # points, of one organisation
 MERGE = 1.6  # times the distance within which the screen merges places: a slide is smaller
 COUNT_SIZE = 9

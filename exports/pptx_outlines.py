@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from charts.map import DESIGN_WIDTH, Extent
+from exports.outlines import ground
 from exports.pptx_text import Box
 from settings import load_settings
 
@@ -53,26 +54,24 @@ class View:
 def countries(view: View) -> tuple[tuple[str, list[Ring]], ...]:
     """Name and rings of every country in the view."""
     found = ((feature["properties"]["name"], [ring for outline in _polygons(feature) for ring in _visible(view, outline)])
-             for feature in _features("countries.json"))
+             for feature in _countries())
     return tuple((name, rings) for name, rings in found if rings)
 
 
 @lru_cache(maxsize=8)
 def lakes(view: View) -> list[Ring]:
     """Rings of the larger lakes in the view."""
-    return [ring for feature in _features("lakes.json") for outline in _polygons(feature) for ring in _visible(view, outline)]
+    return [ring for outline in ground().lakes for ring in _visible(view, outline)]
 
 
 @lru_cache(maxsize=8)
 def state_borders(view: View) -> list[Ring]:
     """Open lines between US states."""
     lines = []
-    for feature in _features("us-state-borders.json"):
-        shape = feature["geometry"]
-        for line in [shape["coordinates"]] if shape["type"] == "LineString" else shape["coordinates"]:
-            points = _gridded([view.place(*point[:2]) for point in line])
-            if len(points) > 1 and all(map(view.holds, points)):
-                lines.append(points)
+    for line in ground().borders:
+        points = _gridded([view.place(*point[:2]) for point in line])
+        if len(points) > 1 and all(map(view.holds, points)):
+            lines.append(points)
     return lines
 
 
@@ -90,9 +89,10 @@ def great_circle(start: Point, end: Point, steps: int = 24) -> list[Point]:
     return way
 
 
-@lru_cache(maxsize=4)
-def _features(name: str) -> list[dict]:
-    return json.loads((load_settings().static_dir / name).read_text(encoding="utf-8"))["features"]
+@lru_cache(maxsize=1)
+def _countries() -> list[dict]:
+    """With their names, which the ground of other maps has no use for."""
+    return json.loads((load_settings().static_dir / "countries.json").read_text(encoding="utf-8"))["features"]
 
 
 def _polygons(feature: dict) -> Iterator[list]:
