@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from exports.content import Content, gather
+from exports.html_report import report
 from exports.pptx_file import slides
 from exports.xlsx_file import workbook
 from warehouse.filters import Filters
@@ -37,6 +38,7 @@ class Limit:
 EXPORTS: dict[str, tuple[Callable[[Content], bytes], Limit]] = {
     "PPTX": (slides, Limit(seconds=3.0)),
     "XLSX": (workbook, Limit(seconds=3.0)),
+    "HTML": (report, Limit(megabytes=8.0)),
 }
 
 

@@ -16,20 +16,16 @@ import pandas as pd
 from charts.chart import Chart, figure
 from charts.ground import UNITS, Ground, Point, View, lines_in, rings_in, view_of
 from charts.map import (
-    COAST,
     COUNT_FROM,
     DEFAULT_EXTENT,
     DESIGN_WIDTH,
     EXTENTS,
-    LABEL,
-    LAND,
-    OCEAN,
     POINT_RADIUS,
     SIDES,
-    STATE_LINE,
     Extent,
     map_alt,
 )
+from charts.map_ground import COAST, LABEL, LAND, OCEAN, STATE_LINE
 from charts.map_points import group_points, spread_points
 from charts.theme import INK, PAPER, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 
