@@ -26,7 +26,9 @@ check: setup ## check data/*.csv without publishing a database
 test: setup ## run every test: unit, data, app and browser
 	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m pytest
 
-soak: setup ## run the long tests: the server for many minutes under steady use
+soak: setup ## run the long tests: the server for many minutes, the slides in LibreOffice
+	@command -v soffice >/dev/null && command -v pdftoppm >/dev/null || echo "The slides are left out; their test needs: \
+	apt-get install -y --no-install-recommends libreoffice-impress poppler-utils fonts-liberation"
 	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m pytest -m soak
 
 bench: setup ## compare pages with a minimal Streamlit app, and the map with its bare ground

@@ -16,21 +16,19 @@ import pandas as pd
 from charts.chart import Chart, figure
 from charts.ground import UNITS, Ground, Point, View, lines_in, rings_in, view_of
 from charts.map import (
-    COAST,
     COUNT_FROM,
     DEFAULT_EXTENT,
     DESIGN_WIDTH,
     EXTENTS,
-    LABEL,
-    LAND,
-    OCEAN,
+    OUTLINE,
     POINT_RADIUS,
     SIDES,
-    STATE_LINE,
     Extent,
     map_alt,
 )
-from charts.map_points import group_points, spread_points
+from charts.map_ground import COAST, LABEL, LAND, OCEAN, STATE_LINE
+from charts.map_labels import TILE, place_labels, to_pixels
+from charts.map_points import group_points, keep_apart, spread_points
 from charts.theme import INK, PAPER, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 
 MAP_HEIGHT = 600  # pixels at DESIGN_WIDTH, legend included
@@ -38,7 +36,6 @@ LEGEND_HEIGHT = 52
 ASPECT = (MAP_HEIGHT - LEGEND_HEIGHT) / DESIGN_WIDTH
 ARC_STEPS = 28
 ARC_WIDTH = 0.7  # of the width of a line in a chart: forty arcs share one ocean
-NAME_ROOM = 3  # a name needs more room than on the screen's map, which grows as one zooms
 
 # Drag to move, wheel or pinch to zoom, double click to come back.
 MAP_CONFIG = MappingProxyType({
@@ -56,14 +53,40 @@ def flat_map(points: pd.DataFrame, links: pd.DataFrame, ground: Ground, extent: 
     if extent not in EXTENTS:
         raise ValueError(f"unknown extent {extent!r}; use one of {', '.join(EXTENTS)}")
     wanted = EXTENTS[extent]
-    placed = spread_points(points, wanted.spread_km) if wanted.spread_km else group_points(points, wanted.merge_km)
+    placed = _placed(points, wanted)
     view = view_of(wanted.latitude, wanted.longitude, wanted.zoom, DESIGN_WIDTH, ASPECT)
     ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}
     shown = [row for row in placed if view.holds(view.at(row["longitude"], row["latitude"]))]
-    data = [*_ground(ground, view, wanted), *_arcs(links, ends, view)]
+    names = place_labels(ground.names, _pixels(placed, wanted), wanted.zoom, wanted.label_area, wanted.state_names)
+    data = [*_ground(ground, view), _names(names, view), *_arcs(links, ends, view)]
     data += [_circles(side, [row for row in shown if row["side"] == side], view)
              for side in SIDES if any(row["side"] == side for row in shown)]
     return Chart(figure(data, MAP_HEIGHT, **_layout(view)), _alt(points, shown, links, extent))
+
+
+def _placed(points: pd.DataFrame, extent: Extent) -> list[dict[str, Any]]:
+    """Circles where the map of the screen has them at this extent and DESIGN_WIDTH; `text` is what stands in each."""
+    if extent.spread_km:
+        placed = keep_apart(spread_points(points, extent.spread_km), 2 * POINT_RADIUS + OUTLINE, extent.zoom)
+    else:
+        degrees = (POINT_RADIUS + OUTLINE) * 360 / TILE / 2 ** extent.zoom
+        placed = group_points(points, extent.merge_km, degrees)
+    circles = _pixels(placed, extent)
+
+    def is_covered(number: int) -> bool:
+        """Smaller circles are drawn later."""
+        x, y, _ = circles[number]
+        return any(other["count"] < placed[number]["count"] and math.hypot(x - a, y - b) < reach + POINT_RADIUS
+                   for other, (a, b, reach) in zip(placed, circles, strict=True))
+
+    return [row | {"text": str(row["count"]) if row["count"] >= COUNT_FROM and not is_covered(number) else ""}
+            for number, row in enumerate(placed)]
+
+
+def _pixels(placed: list[dict[str, Any]], extent: Extent) -> list[tuple[float, float, float]]:
+    """Centre and radius of each circle in pixels."""
+    return [(*to_pixels(row["longitude"], row["latitude"], extent.zoom), POINT_RADIUS * row["sqrt"] + OUTLINE)
+            for row in placed]
 
 
 def _alt(points: pd.DataFrame, shown: list[dict[str, Any]], links: pd.DataFrame, extent: str) -> str:
@@ -94,17 +117,12 @@ def _layout(view: View) -> dict[str, Any]:
 # ---------------------------------------------------------------- ground
 
 
-def _ground(ground: Ground, view: View, extent: Extent) -> list[dict[str, Any]]:
-    """Land with borders, lakes, borders of the US states, names."""
-    area = extent.label_area * NAME_ROOM
-    kinds = {"country", "state"} if extent.state_names else {"country"}
-    names = [row for row in ground.names if row["kind"] in kinds and row["area"] > area
-             and not (extent.state_names and row["name"] == "United States")]
+def _ground(ground: Ground, view: View) -> list[dict[str, Any]]:
+    """Land with borders, lakes, borders of the US states."""
     return [
         _shape("land", rings_in(ground.land, view), COAST, 0.8, LAND),
         _shape("lakes", rings_in(ground.lakes, view), COAST, 0.4, OCEAN),
         _shape("state borders", lines_in(ground.borders, view), STATE_LINE, 0.8),
-        _names(names, view),
     ]
 
 
@@ -120,11 +138,16 @@ def _shape(name: str, parts: Iterable[list[Point]], colour: list[int], width: fl
     return trace | ({"fill": "toself", "fillcolor": _css(fill)} if fill else {})
 
 
-def _names(rows: list[Mapping[str, Any]], view: View) -> dict[str, Any]:
-    places = [view.at(row["lon"], row["lat"]) for row in rows]
+def _names(rows: list[dict[str, Any]], view: View) -> dict[str, Any]:
+    """Names where charts.map_labels found room for them, within the ground that is drawn."""
+    step = UNITS / DESIGN_WIDTH  # of a pixel; its vertical axis points down
+    places = [((at := view.at(row["lon"], row["lat"]))[0] + row["offset"][0] * step, at[1] - row["offset"][1] * step)
+              for row in rows]
+    kept = [(row, place) for row, place in zip(rows, places, strict=True) if view.holds(place)]
     return {"type": "scatter", "mode": "text", "name": "names", "hoverinfo": "skip", "showlegend": False,
-            "x": [round(x) for x, _ in places], "y": [round(y) for _, y in places],
-            "text": [row["name"] for row in rows], "textfont": {"size": 11, "color": _css(LABEL)}}
+            "x": [round(x) for _, (x, _) in kept], "y": [round(y) for _, (_, y) in kept],
+            "text": [row["name"] for row, _ in kept],
+            "textfont": {"size": [row["size"] for row, _ in kept], "color": _css(LABEL)}}
 
 
 # ---------------------------------------------------------------- links and organisations
@@ -183,7 +206,7 @@ def _circles(side: str, rows: list[dict[str, Any]], view: View) -> dict[str, Any
         "x": [round(x, 1) for x, _ in places], "y": [round(y, 1) for _, y in places],
         "marker": {"color": SIDE_COLOURS[side], "opacity": 0.9, "line": {"color": PAPER, "width": 1.2},
                    "size": [round(2 * POINT_RADIUS * row["sqrt"], 1) for row in rows]},
-        "text": [str(row["count"]) if row["count"] >= COUNT_FROM else "" for row in rows],
+        "text": [row["text"] for row in rows],
         "textfont": {"size": 11, "color": text_on(SIDE_COLOURS[side])}, "textposition": "middle center",
         "hovertext": [_text(row["tip"]) for row in rows], "hoverinfo": "text",
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from exports import ics_file, xlsx_file
+from exports import html_report, ics_file, pptx_file, xlsx_file
 from exports.content import Content, Progress
 
 
@@ -19,6 +19,8 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType({
+    "pptx": Format("Slides (PPTX)", "pptx", pptx_file.MIME, pptx_file.slides),
+    "html": Format("Report (HTML)", "html", "text/html", html_report.report),
     "xlsx": Format("Workbook (XLSX)", "xlsx", xlsx_file.MIME, xlsx_file.workbook),
     "ics": Format("Events (ICS)", "ics", ics_file.MIME, ics_file.events_file),
 })

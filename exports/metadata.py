@@ -43,13 +43,18 @@ def csv_with_metadata(card: Card, filters: Filters, page: str, made_on: date) ->
 
 
 def register_with_metadata(spec: Register, frame: pd.DataFrame, filters: Filters, page: str, made_on: date) -> bytes:
-    """The same for a register: every column of its rows ``frame``, and how many rows there are without a filter."""
+    """The same for a register: every column of its rows ``frame``, and how many rows there are without a filter.
+
+    A page may show fewer rows than the filters leave, those of one status for example: then the description says so.
+    """
     described: dict[str, Any] = {"subtitle": spec.title, "method": spec.method}
     every = next((rows for known, rows in REGISTERS if known is spec), None)
     if every is not None:
         described["rowCountWithoutFilter"] = len(every(Filters()))
+        if len(frame) < (left := len(every(filters))):
+            described["subtitle"] += f": {len(frame)} of the {left} rows that these filters leave, by a further choice on the page"
     found = Evidence(spec.table, tuple(frame[key_column(spec.table)]))
-    return _package(spec.table, spec.title, described, register_columns(spec, frame), (found,), filters, page, made_on)
+    return _package(spec.title, spec.title, described, register_columns(spec, frame), (found,), filters, page, made_on)
 
 
 def _package(

@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Mapping
 from concurrent.futures import TimeoutError as TooLate
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from html import escape
@@ -141,24 +142,28 @@ class _Pen:
                 self._start()
                 return self._run(self._kaleido.calc_fig(dict(figure), opts=dict(options)), PICTURE_SECONDS)
             except PictureFailed:
-                self.close()
                 raise
             except TooLate:
-                self.close()
                 raise PictureFailed(
-                    f"The browser {self._path} did not draw the picture in time. Try again; if it stays so, the "
+                    f"The browser {self._give_up()} did not draw the picture in time. Try again; if it stays so, the "
                     "machine is too busy or the browser is broken."
                 ) from None
             except Exception as problem:
-                self.close()
                 raise PictureFailed(
-                    f"The browser {self._path} could not draw the picture: {type(problem).__name__}: {problem}. "
+                    f"The browser {self._give_up()} could not draw the picture: {type(problem).__name__}: {problem}. "
                     "Try again, or set CHROME_PATH to another Chromium or Chrome."
                 ) from problem
 
+    def _give_up(self) -> str | None:
+        """Ends the browser and forgets it: the next picture looks for one anew. Gives its path."""
+        path, self._path = self._path, None
+        self.close()
+        return path
+
     def _start(self) -> None:
-        if self._is_open:
+        if self._is_open and self._kaleido.subprocess.poll() is None:
             return
+        self.close()
         if self.path() is None:
             raise PictureFailed(NO_BROWSER)
         self._loop = asyncio.new_event_loop()
@@ -181,15 +186,15 @@ class _Pen:
             raise
 
     def close(self) -> None:
-        """Ends the browser, by force when it does not answer; the next picture looks for one and starts it."""
+        """Ends the browser, by force when it does not answer; the next picture starts it again."""
         if self._loop is None:
             return
         process = getattr(self._kaleido, "subprocess", None)
+        is_alive = process is not None and process.poll() is None
         try:
             if self._kaleido is not None:
-                self._run(self._kaleido.close(), CLOSE_SECONDS)
-        except (TooLate, OSError, RuntimeError):
-            self._path = None
+                with suppress(TooLate, OSError, RuntimeError):  # it may have ended by itself
+                    self._run(self._kaleido.close(), CLOSE_SECONDS if is_alive else 1)
         finally:
             if process is not None and process.poll() is None:
                 process.terminate()  # kaleido starts the browser through a small program, which passes this on

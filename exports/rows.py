@@ -33,8 +33,9 @@ _BLANK_BY_NATURE = {
     "policies": {"country": NOT_APPLICABLE},
     "cooperations": dict.fromkeys(("eu_parties", "us_parties", "other_parties"), NONE_RECORDED),
 }
-# The country stands in words and codes in lists that hold several; the id of a successor beside its name.
-_LEFT_OUT = ("country_code", "successor_id")
+# The country stands in words and codes in lists that hold several, the name of a successor without its id, and the
+# evidence of a proposal in words.
+_LEFT_OUT = ("country_code", "successor_id", "evidence")
 _DATES = {"start_on": "First day", "end_on": "Last day", "date_precision": "Date known to the"}
 _HEADINGS = _DATES | {
     "start_precision": "First day known to the",
@@ -42,6 +43,7 @@ _HEADINGS = _DATES | {
     "is_eu_us": "EU–US link",
     WHERE_IT_STANDS: "Where it stands",
 }
+_CAPITALS = {"eu": "EU", "us": "US", "usa": "USA"}
 
 
 class Missing(str):
@@ -87,7 +89,8 @@ def register_columns(spec: Register, frame: pd.DataFrame) -> tuple[Column, ...]:
         _column(frame, field, heading, spec.table, meanings.meaning(field, spec.table), reasons, shown=field in spec.columns)
         for field, heading in headings.items()
     ]
-    return (*columns, _where_it_stands(spec.table, frame[key].tolist()))
+    # A source is itself where things stand.
+    return tuple(columns) if spec.table == "sources" else (*columns, _where_it_stands(spec.table, frame[key].tolist()))
 
 
 def citations(table: str, record_ids: Iterable[str]) -> pd.DataFrame:
@@ -136,22 +139,21 @@ def _column(
     key = key_column(table)
     ids = frame[key].tolist() if key in frame.columns else [""] * len(frame)
     values = frame[field].tolist()  # iterating over a column of pandas is several times slower
-    blank = _blank(table, field, values, shown)
+    is_list = any(isinstance(value, (list, tuple, np.ndarray)) for value in values)
+    blank = _blank(table, field, is_list and not shown)
     cells = tuple(
         Missing(reasons.get((record, field), blank)) if (found := _cell(value, words)) is None else found
         for record, value in zip(ids, values, strict=True)
     )
     kind = meanings.declared_kind(field, table)
     if not kind or not all(isinstance(cell, Missing) or _KINDS[kind](cell) for cell in cells):
-        kind = _kind_of(cells)
+        kind = "list" if is_list else _kind_of(cells)
     return Column(heading, field, kind, meaning, terms, cells)
 
 
-def _blank(table: str, field: str, values: list, shown: bool) -> str:
-    if field in _BLANK_BY_NATURE.get(table, {}):
-        return _BLANK_BY_NATURE[table][field]
-    is_list = any(isinstance(value, (list, tuple, np.ndarray)) for value in values)
-    return NONE_RECORDED if is_list and not shown else NOT_STATED
+def _blank(table: str, field: str, is_further_list: bool) -> str:
+    """Mark of a blank without a recorded reason; an empty list that the screen does not show is just empty."""
+    return _BLANK_BY_NATURE.get(table, {}).get(field, NONE_RECORDED if is_further_list else NOT_STATED)
 
 
 def _cell(value: Any, words: Mapping[str, str]) -> Any:
@@ -174,16 +176,17 @@ _KINDS = {
     "whole number": lambda cell: isinstance(cell, Integral) and not isinstance(cell, bool),
     "number": lambda cell: isinstance(cell, Real) and not isinstance(cell, bool),
     "date": lambda cell: isinstance(cell, date),
-    "text": lambda cell: isinstance(cell, str),
     "list": lambda cell: isinstance(cell, str),
+    "text": lambda cell: isinstance(cell, str),
 }
 
 
 def _kind_of(cells: tuple[Any, ...]) -> str:
     """The narrowest kind that holds every cell; text when there is none."""
     known = [cell for cell in cells if not isinstance(cell, Missing)]
-    return next((kind for kind, fits in _KINDS.items() if known and all(map(fits, known))), "text")
+    return next((kind for kind, fits in _KINDS.items() if kind != "list" and known and all(map(fits, known))), "text")
 
 
 def _in_words(field: str) -> str:
-    return field.replace("_", " ").capitalize()
+    words = " ".join(_CAPITALS.get(word, word) for word in field.split("_"))
+    return words[0].upper() + words[1:]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from cards.card import Register
 from cards.catalogue import CATALOGUE, REGISTERS
 from cards.sources import RELIABILITY_WORDS, source_line
+from cards.steps import Section
 from charts.formats import as_date
 from exports import citation
-from exports.content import Content, Progress, Section, no_progress
+from exports.content import Content, Progress, no_progress
 from exports.links import START_PAGE, deep_link
 from exports.rows import NONE_RECORDED, NOT_APPLICABLE, Column, Missing, card_columns, register_columns
 from exports.xlsx_book import Book, Sheet

@@ -16,12 +16,8 @@ DAY = date(2026, 11, 23)
 
 
 @pytest.fixture(autouse=True, scope="module")
-def published(shipped_database: Path) -> Iterator[None]:
-    """The database of the tests is the published one, and no public address is set."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLUSTERS_DB", str(shipped_database))
-        patch.delenv("CLUSTERS_PUBLIC_URL", raising=False)
-        yield
+def _published(published: None) -> None:
+    """Every test of this folder."""
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from cards import registers
 from cards.card import Card, Evidence
 from cards.catalogue import CATALOGUE, make_card
 from cards.registers import EVENTS
 from exports.metadata import csv_with_metadata, register_with_metadata
 from exports.rows import card_columns
-from warehouse import answers, queries
+from warehouse import answers, evidence, partners, queries
 from warehouse.filters import Filters
 
 DAY = date(2026, 11, 23)
@@ -82,6 +83,40 @@ def test_every_column_of_every_card_has_a_meaning_and_a_heading_of_its_own(name)
     columns = card_columns(make_card(name, Filters()))
     assert [column.heading for column in columns if not column.meaning] == []
     assert len({column.heading for column in columns}) == len(columns)
+
+
+def partner_frames() -> dict[str, tuple]:
+    """Registers that stand on one page only, each with rows."""
+    found = answers.ask(partners.for_organisation, "plastipolis", Filters())
+    projects = answers.ask(queries.projects, Filters(), escp4i_only=True)["project_id"].tolist()
+    return {
+        "partners": (registers.PARTNERS, found.proposals),
+        "agreements": (registers.AGREEMENTS, found.agreements),
+        "activities": (registers.ACTIVITIES, answers.ask(queries.activities, projects)),
+        "sources": (registers.SOURCES, answers.ask(evidence.sources)),
+    }
+
+
+@pytest.mark.parametrize("name", ["partners", "agreements", "activities", "sources"])
+def test_registers_of_one_page_can_be_taken_home_too(name):
+    """Every row, a meaning for every column, nothing of the program's own in a cell."""
+    spec, frame = partner_frames()[name]
+    file, package, rows = unpack(register_with_metadata(spec, frame, Filters(), name, DAY))
+    assert len(rows) == len(frame) > 3 and file == f"{spec.title.lower().replace(' ', '-')}.csv"
+    fields = package["resources"][0]["schema"]["fields"]
+    assert [field["name"] for field in fields] == list(rows[0]) and len(set(rows[0])) == len(rows[0])
+    assert [field["name"] for field in fields if not field["description"]] == []
+    assert not any(value.startswith(("(", "[", "{")) and "'" in value[:3] for row in rows for value in row.values())
+
+
+def test_a_further_choice_on_the_page_is_said(facts):
+    """The links of one status: as many of as many as the filters leave."""
+    every = answers.ask(queries.cooperations, Filters())
+    some = every[every["status"] == "signed"]
+    _, package, rows = unpack(register_with_metadata(registers.COOPERATIONS, some, Filters(), "cooperations", DAY))
+    signed = sum(row["status"] == "signed" for row in facts("cooperations"))
+    assert len(rows) == signed and package["rowCountWithoutFilter"] == len(facts("cooperations"))
+    assert f"{signed} of the {len(facts('cooperations'))} rows that these filters leave" in package["description"]
 
 
 def test_nothing_runs_and_nothing_is_lost():

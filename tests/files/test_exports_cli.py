@@ -1,6 +1,7 @@
 """`python -m exports pack` as a process of its own: files and numbers, errors in words, nothing half-made."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -8,8 +9,10 @@ from datetime import date
 import icalendar
 import openpyxl
 import pytest
+import typer
 
 from exports import formats, pack
+from exports.__main__ import app
 from exports.content import Cancelled
 from exports.formats import FORMATS, Format
 from exports.pack import BadRequest, filters_of, write_pack
@@ -155,3 +158,11 @@ def test_every_format_has_an_ending_of_its_own():
     """Two formats under one name would overwrite each other."""
     endings = [kind.extension for kind in formats.FORMATS.values()]
     assert {"xlsx", "ics"} <= set(endings) and len(set(endings)) == len(endings)
+
+
+def test_documented_options_exist():
+    """`python -m exports pack --x` in a document: an option that the program itself lists."""
+    known = {option for parameter in typer.main.get_command(app).commands["pack"].params for option in parameter.opts}
+    shown = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/guide.md"))
+    asked = {option for line in re.findall(r"python -m exports pack(.*)", shown) for option in re.findall(r"--[a-z-]+", line)}
+    assert {"--sector", "--out"} <= asked <= known

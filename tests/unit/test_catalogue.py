@@ -11,6 +11,8 @@ from settings import load_settings
 from warehouse import answers
 from warehouse.filters import Filters
 
+pytestmark = pytest.mark.usefixtures("published")
+
 
 def test_the_names_are_those_of_the_schema():
     """A step that the build accepts can be shown, and every card can be a step."""

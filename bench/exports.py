@@ -1,0 +1,72 @@
+"""How long each export of everything takes and how large it is: the first file after a start, and the next ones.
+
+    python -m bench.exports [--rounds 3]
+
+Prints a table and ends with exit code 1 when an export is slower or larger than its limit. The content is
+gathered once before: all exports share it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from time import perf_counter
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from exports.content import Content, gather
+from exports.html_report import report
+from exports.pptx_file import slides
+from exports.xlsx_file import workbook
+from warehouse.filters import Filters
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What an export may cost: seconds for one file and megabytes of it; None where there is no limit."""
+
+    seconds: float | None = None
+    megabytes: float | None = None
+
+
+EXPORTS: dict[str, tuple[Callable[[Content], bytes], Limit]] = {
+    "PPTX": (slides, Limit(seconds=3.0)),
+    "XLSX": (workbook, Limit(seconds=3.0)),
+    "HTML": (report, Limit(megabytes=8.0)),
+}
+
+
+def main(rounds: Annotated[int, typer.Option(min=1, help="files after the first one")] = 3) -> None:
+    """Time every export of everything."""
+    start = perf_counter()
+    content = gather(Filters(), date.today())
+    console = Console()
+    table = Table(title=f"Exports of everything; content gathered in {perf_counter() - start:.2f} s")
+    for heading in ("export", "first, s", "then, s", "limit, s", "MB", "limit, MB"):
+        table.add_column(heading, justify="left" if heading == "export" else "right")
+    is_over = False
+    for name, (make, limit) in EXPORTS.items():
+        times, file = [], b""
+        for _ in range(rounds + 1):
+            start = perf_counter()
+            file = make(content)
+            times.append(perf_counter() - start)
+        megabytes = len(file) / 1e6
+        table.add_row(name, f"{times[0]:.2f}", f"{median(times[1:]):.2f}", _words(limit.seconds), f"{megabytes:.2f}", _words(limit.megabytes))
+        is_over |= times[0] > (limit.seconds or times[0]) or megabytes > (limit.megabytes or megabytes)
+    console.print(table)
+    sys.exit(int(is_over))
+
+
+def _words(limit: float | None) -> str:
+    return "–" if limit is None else f"{limit:g}"
+
+
+if __name__ == "__main__":
+    typer.run(main)

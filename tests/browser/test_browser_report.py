@@ -1,0 +1,190 @@
+"""The one-file report from the disk, with the network off; and charts as pictures, drawn by the same browser."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from charts.bars import count_bars
+from exports import pictures
+from exports.content import Content, gather
+from exports.html_report import report
+from exports.pictures import Words, can_draw, picture
+from scripts.page import DESKTOP, PHONE, picture_colours
+from warehouse.filters import Filters
+
+# Few rows: what is tested here does not depend on how many there are.
+FILTERS = Filters(sectors=("water",), countries=("NL", "US"), keep_unknown=False)
+DRAWN = "html[data-charts=drawn]"
+# What a reader sees of a chart is an SVG with marks; a map has paths of land.
+MARKS = "boxes => boxes.map(box => box.querySelectorAll('svg.main-svg path, svg.main-svg text').length)"
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return gather(FILTERS, date(2026, 11, 22))
+
+
+@pytest.fixture(scope="module")
+def file(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("stick") / "report.html"
+    path.write_bytes(report(content))
+    return path
+
+
+@pytest.fixture(scope="module")
+def opened(chromium: Browser, file: Path) -> Iterator[tuple[Page, list[str], list[str]]]:
+    """The report in a browser without a network, with every request and every complaint."""
+    context = chromium.new_context(viewport=DESKTOP, offline=True)
+    page = context.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(file.as_uri())
+    page.wait_for_selector(DRAWN, timeout=60_000)
+    yield page, asked, complaints
+    context.close()
+
+
+def test_every_chart_is_drawn_and_nothing_is_asked_of_anyone(opened, content, file):
+    page, asked, complaints = opened
+    counts = page.locator("[data-figure]").evaluate_all(MARKS)
+    assert len(counts) >= 6 and min(counts) > 5
+    assert asked == [file.as_uri()] and complaints == []
+    assert page.title().startswith(content.title) and content.filter_words in page.title()
+
+
+def test_nobody_is_locked_out(opened):
+    """No violation of the rules of axe-core."""
+    found = Axe().run(opened[0]).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
+
+
+def test_the_map_pans_and_zooms(opened):
+    """Dragging moves the land, the wheel makes it larger."""
+    page, _, complaints = opened
+    box = page.locator("#figure-map-atlantic")
+    box.scroll_into_view_if_needed()
+    plot = box.locator(".nsewdrag").bounding_box()
+    x, y = plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] / 2
+
+    def view() -> tuple[float, float]:
+        left, right = box.evaluate("box => box._fullLayout.xaxis.range")
+        return left, right - left
+
+    start = view()
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 100, y, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(200)
+    panned = view()
+    assert panned[0] < start[0] - 50 and panned[1] == pytest.approx(start[1], rel=0.01)
+    page.mouse.wheel(0, -400)
+    page.wait_for_timeout(600)
+    assert view()[1] < start[1] * 0.97 and complaints == []
+
+
+def test_registers_are_searched_and_sorted(opened):
+    page, *_ = opened
+    section = page.locator("#register-organisations")
+    total = section.locator("tbody tr").count()
+    section.locator("input").fill("milwaukee")
+    shown = section.locator("tbody tr:visible")
+    assert 0 < shown.count() < total
+    assert all("milwaukee" in text.lower() for text in shown.all_inner_texts())
+    assert f"{shown.count()} of {total} rows" in section.locator("[data-count]").inner_text()
+    section.locator("input").fill("")
+    assert section.locator("tbody tr:visible").count() == total
+    links = page.locator("#register-cooperations")
+    links.locator("th button", has_text="Date").click()
+    days = links.locator("tbody td[data-key]").evaluate_all("cells => cells.map(cell => cell.dataset.key)")
+    assert days == sorted(days) and len(set(days)) > 2, "by day, not by the letters of '9 December 2015'"
+    numbers = page.locator("#sources tbody td.number")
+    for _ in range(2):
+        page.locator("#sources th button", has_text="No.").click()
+    found = [int(text) for text in numbers.all_inner_texts()]
+    assert found == list(range(len(found), 0, -1)) and len(found) > 10, "as numbers: 10 after 9"
+
+
+def test_on_paper_every_section_is_there_and_every_sheet_names_the_filter(opened, content, tmp_path):
+    """Printed by the browser: titles in order, rows of closed tables too, release and filter on each sheet."""
+    page, *_ = opened
+    # The thousands of lines of a map would take the reader of the file half a minute.
+    page.add_style_tag(content=".js-plotly-plot svg { display: none }")
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+    sheets = [squeezed(sheet.extract_text()) for sheet in PdfReader(tmp_path / "report.pdf").pages]
+    assert len(sheets) > 10
+    for sheet in sheets:
+        assert squeezed(content.filter_words) in sheet and squeezed(content.release_line) in sheet
+    whole = "".join(sheets)
+    for section in content.sections:
+        assert squeezed(section.card.title if section.card else section.empty) in whole, section.name
+    for spec, _ in content.registers:
+        assert squeezed(f"Register: {spec.title}") in whole
+    events = next(rows for spec, rows in content.registers if spec.table == "events")
+    assert all(squeezed(name) in whole for name in events["name"])
+    # The screen is as it was before.
+    assert page.locator("details.rows[open]").count() == 0
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone: on paper words are broken into lines and fi may be one sign."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
+
+
+def test_it_fits_a_phone(chromium: Browser, file: Path):
+    context = chromium.new_context(viewport=PHONE, offline=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_selector(DRAWN, timeout=60_000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    box = page.locator("#figure-map-atlantic .nsewdrag").bounding_box()
+    assert box["width"] > 300 and box["height"] > 150
+    context.close()
+
+
+def test_pictures_from_several_threads():
+    """Each caller gets its own chart: the names in the SVG are those asked for; a PNG has double the pixels."""
+    assert can_draw() is None
+    words = Words("Finding of it", "Measure", "Source: a paper", "Water", "Data x, 22 November 2026")
+
+    def chart(name: str):
+        return count_bars(pd.DataFrame({"name": [name], "count": [3]}), label="name", value="count", unit="links")
+
+    names = ["Alpha", "Beta", "Gamma"]
+    with ThreadPoolExecutor(3) as threads:
+        drawn = list(threads.map(lambda name: picture(chart(name), "svg", words).decode(), names))
+    for name, svg in zip(names, drawn, strict=True):
+        assert name in svg and not any(other in svg for other in names if other != name)
+        assert "Finding of it" in svg and "Source: a paper" in svg and "22 November 2026" in svg
+    image = picture(chart("Alpha"), "png", words, 800)
+    assert Image.open(io.BytesIO(image)).width == 1600
+    blue = (0x0B // 16 * 16, 0x4F // 16 * 16, 0x8A // 16 * 16)
+    assert picture_colours(image)[blue] > 0.02
+
+
+def test_a_browser_that_died_is_replaced():
+    """The caller gets a picture all the same, by another browser."""
+    chart = count_bars(pd.DataFrame({"name": ["A"], "count": [3]}), label="name", value="count", unit="links")
+    words = Words("t", "s", "s", "f", "r")
+    picture(chart, "svg", words)
+    died = pictures._PEN._kaleido.subprocess
+    died.terminate()
+    died.wait(10)
+    assert picture(chart, "svg", words).startswith(b"<svg")
+    assert pictures._PEN._kaleido.subprocess.pid != died.pid

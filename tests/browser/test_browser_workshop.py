@@ -1,0 +1,169 @@
+"""The workshop mode in a real browser: presented by keyboard, the sector changed midway, figures as in the database."""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+import pytest
+from playwright.sync_api import Page, expect
+
+STAGE = {"width": 1280, "height": 720}
+SLOW = 30_000
+
+# Kept as the schema says: an unknown sector stays in.
+IN_SECTOR = "(list_contains(sector_ids, $sector) OR len(sector_ids) = 0)"
+COUNTED = {
+    "links": "SELECT count(*) FILTER (status IN ('signed', 'renewed')), count(*) FROM cooperation_register WHERE is_eu_us AND {}",
+    "sides": "SELECT count(*) FILTER (side = 'EU'), count(*) FILTER (side = 'US') FROM organisation_register "
+    "WHERE is_cluster_organisation AND {}",
+    "events": "SELECT count(*), count(*) FILTER (date_precision = 'day') FROM event_register WHERE {}",
+    "policies": "SELECT count(*), count(start_on) FROM policy_register WHERE {}",
+    "stories": "SELECT count(*), 0 FROM story_register WHERE {}",
+}
+
+
+@pytest.fixture
+def counted(shipped_database):
+    """Asks the database itself: counts of a register for a sector, or for all of it."""
+
+    def ask(what: str, sector: str | None = None) -> tuple[int, int]:
+        with duckdb.connect(str(shipped_database.resolve()), read_only=True) as connection:
+            sql = COUNTED[what].format(IN_SECTOR if sector else "true")
+            return connection.execute(sql, {"sector": sector} if sector else {}).fetchone()
+
+    return ask
+
+
+@pytest.fixture
+def stage(server, open_page):
+    """Opens the workshop mode at a step."""
+
+    def open_stage(query: str = "") -> Page:
+        page = open_page(STAGE)
+        page.goto(server.url + "/present" + query)
+        return page
+
+    return open_stage
+
+
+def shown(page: Page, step: int):
+    """The step that is seen; waits until it is, in the address too."""
+    place = page.locator(f".st-key-step_{step}")
+    expect(place.locator("h1")).to_be_visible(timeout=SLOW)
+    expect(page.locator(".stage-count")).to_have_text(re.compile(rf"^{step} / "), timeout=SLOW)
+    expect(page).to_have_url(re.compile(rf"[?&]step={step}(&|$)") if step > 1 else re.compile("/present"), timeout=SLOW)
+    return place
+
+
+def heading(page: Page, step: int) -> str:
+    """The finding of the step that is seen."""
+    return shown(page, step).locator("h1").inner_text()
+
+
+def test_all_steps_by_keyboard_with_another_sector_midway(stage, counted):
+    """Forward through the story; at the fifth step somebody asks for energy; the rest follows, and so does the way back."""
+    page = stage()
+    signed, links = counted("links")
+    eu, us = counted("sides")
+    events, to_the_day = counted("events")
+    figures = shown(page, 1).locator(".stage-figures strong")
+    expect(figures).to_have_text(["18 of 25", f"{signed} of {links}", f"{eu} + {us}", str(events)])
+
+    page.keyboard.press("ArrowRight")
+    assert "links between named organisations" in heading(page, 2)
+    page.keyboard.press("Space")
+    assert heading(page, 3).startswith(f"{eu} European cluster organisations")
+    page.keyboard.press("PageDown")
+    assert heading(page, 4).startswith(f"{us} American cluster organisations")
+    page.keyboard.press("ArrowRight")
+    expect(shown(page, 5)).to_contain_text("Manufacturing has the most")
+
+    page.get_by_role("button", name="Filter: no filter").click()
+    page.get_by_role("combobox", name="Sector").click()
+    page.get_by_role("option", name=re.compile(r"^Energy \(")).click()
+    expect(page).to_have_url(re.compile("sector=energy"), timeout=SLOW)
+    expect(page.locator(".st-key-stage_filter button").first).to_have_text(re.compile("Filter: Energy"), timeout=SLOW)
+    page.keyboard.press("Escape")  # the list of sectors
+    page.keyboard.press("Escape")  # the panel of the filters
+    expect(page.locator('[data-testid="stPopoverBody"]')).to_have_count(0)
+
+    page.keyboard.press("ArrowRight")
+    assert "18 of 25" in heading(page, 6)
+    page.keyboard.press("ArrowRight")
+    shown(page, 7)
+    page.keyboard.press("ArrowRight")
+    signed, links = counted("links", "energy")
+    assert heading(page, 8).startswith(f"{signed} of {links} recorded links")
+    page.keyboard.press("ArrowRight")
+    assert heading(page, 9).startswith(f"{counted('stories', 'energy')[0]} success stor")
+    page.keyboard.press("ArrowRight")
+    instruments, dated = counted("policies", "energy")
+    assert instruments > 0 and dated == 0
+    expect(shown(page, 10)).to_contain_text("No dated policy instruments for this filter: Energy")
+    page.keyboard.press("End")
+    events, to_the_day = counted("events", "energy")
+    assert heading(page, 11) == f"{events} events, {to_the_day} of them dated to the day"
+
+    page.keyboard.press("Home")
+    eu, us = counted("sides", "energy")
+    expect(shown(page, 1).locator(".stage-figures strong")).to_have_text(
+        ["18 of 25", f"{signed} of {links}", f"{eu} + {us}", str(events)], timeout=SLOW
+    )
+
+
+def test_quick_turns_are_not_lost_and_escape_leaves(stage):
+    """Five presses at once are five steps; Esc goes to the start page with the filters."""
+    page = stage("?step=1&sector=energy")
+    shown(page, 1)
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    shown(page, 6)
+    page.keyboard.press("ArrowLeft")
+    shown(page, 5)
+
+    page.keyboard.press("Escape")
+    expect(page.locator("h1").first).to_have_text("EU–US cluster cooperation", timeout=SLOW)
+    expect(page).to_have_url(re.compile(r"/\?sector=energy$"))
+
+
+def test_letters_are_large_and_the_chrome_is_hidden(stage):
+    """Nothing seen on the stage is smaller than 24 pixels, in text as in the chart; it fits the window."""
+    page = stage("?step=6")
+    place = shown(page, 6)
+    expect(place.locator(".js-plotly-plot svg text").first).to_be_visible(timeout=SLOW)
+    smallest = page.evaluate(
+        """() => Math.min(...[...document.querySelectorAll('.st-key-step_6 *, .st-key-stage_bar *')]
+            .filter(e => !e.matches('[data-testid="stIconMaterial"]') && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && e.getClientRects().length)
+            .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
+    )
+    assert smallest >= 24
+    for hidden in ("stHeader", "stSidebar"):
+        expect(page.locator(f'[data-testid="{hidden}"]:visible')).to_have_count(0)
+    foot = place.locator(".stage-foot").bounding_box()
+    assert foot["y"] + foot["height"] <= STAGE["height"] - 60
+
+
+def test_the_speakers_window_turns_with_the_stage(stage, server):
+    """What to say stands in a second window; both turn together."""
+    page = stage("?step=2")
+    shown(page, 2)
+    with page.context.expect_page() as opened:
+        page.keyboard.press("n")
+    notes = opened.value
+    expect(notes.locator("h1")).to_have_text("Across the Atlantic", timeout=SLOW)
+    expect(notes.locator("body")).to_contain_text("An arc joins two named organisations.")
+
+    page.keyboard.press("ArrowRight")
+    shown(page, 3)
+    expect(notes.locator("h1")).to_have_text("Europe", timeout=SLOW)
+    notes.keyboard.press("ArrowRight")
+    expect(notes.locator("h1")).to_have_text("United States", timeout=SLOW)
+    shown(page, 4)
+    notes.close()
+
+
+def test_a_filter_that_leaves_nothing_says_so(stage):
+    """No empty chart: a sentence with the filter."""
+    page = stage("?step=8&sector=tc-footwear&unknown=no")
+    expect(shown(page, 8).locator(".stage-empty")).to_contain_text("No EU–US links for this filter: Footwear", timeout=SLOW)

@@ -1,0 +1,198 @@
+"""What else the slides must keep: words, notes, alt texts, hostile text, emptiness, progress."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+
+import pandas as pd
+import pytest
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx_reading import charts, notes, numbers, read, step, table_rows, words
+
+from cards.catalogue import CATALOGUE, make_card
+from cards.sources import source_summary
+from charts.bars import count_bars, side_bars
+from exports import pptx_charts, pptx_tables
+from exports.content import Cancelled, gather
+from exports.pptx_file import slides
+from exports.pptx_notes import UNFILTERED
+from exports.pptx_text import Box, clean, fitted
+from warehouse.filters import Filters
+
+DAY = date(2026, 11, 22)
+HOSTILE = '=HYPERLINK("http://x.test","<b>&amp;\x0b\x00 ]]>")'
+LEGIBLE = '=HYPERLINK("http://x.test","<b>&amp; ]]>")'
+
+
+@pytest.fixture(scope="module")
+def content(shipped_database):
+    """Everything for water in the EU."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CLUSTERS_DB", str(shipped_database))
+        yield gather(Filters(sectors=("water",), sides=("EU",)), DAY)
+
+
+@pytest.fixture(scope="module")
+def file(content) -> bytes:
+    """The presentation of it."""
+    return slides(content)
+
+
+def test_title_slide_and_properties(content, file):
+    """Title, filters in words, release and day; no person as author."""
+    first, properties = words(read(file)[0]), Presentation(io.BytesIO(file)).core_properties
+    assert "Water" in content.filter_words and "European Union" in content.filter_words
+    for text in (content.title, content.filter_words, content.release_line, "22 November 2026"):
+        assert text in first
+    assert (properties.title, properties.author) == (content.title, "")
+    assert content.filter_words in properties.subject and content.release_id in properties.keywords
+    assert properties.created == datetime(2026, 11, 22)
+
+
+def test_every_slide_has_title_notes_footer_and_number(content, file):
+    """Titles in their placeholders: they are the outline a screen reader reads."""
+    for number, slide in enumerate(read(file), start=1):
+        assert slide.shapes.title.text_frame.text, number
+        assert notes(slide), number
+        is_filtered = not any(shape.name == "Step" and shape.text_frame.text == "Targeting the USA" for shape in slide.shapes)
+        assert (content.filter_words in words(slide)) is is_filtered and content.release_line in words(slide)
+        assert len({shape.shape_id for shape in slide.shapes}) == len(slide.shapes)
+
+
+def test_every_step_is_there_with_note_method_and_all_its_sources(content, file):
+    """The finding is the title; the notes hold each document with each place."""
+    found = read(file)
+    for section in content.sections:
+        parts = step(found, section.title)
+        assert parts, section.name
+        for slide in parts:
+            assert section.note in notes(slide) and section.question in notes(slide)
+            if section.card is None:
+                continue
+            assert section.card.method in notes(slide)
+            assert (content.filter_words in notes(slide)) is (section.name not in UNFILTERED)
+            for evidence in section.card.all_evidence:
+                for row in source_summary(evidence).itertuples():
+                    assert clean(row.title) in notes(slide)
+                    assert all(place in notes(slide) for place in row.locators)
+        if section.card is not None and section.name != "stories":
+            assert parts[0].shapes.title.text_frame.text == section.card.title
+
+
+def test_no_filter_is_named_where_none_applies(content):
+    """Exactly the cards of whole generations are the same under any filter; their slides say so."""
+    other = Filters(sectors=("tc-footwear",), countries=("DE",), keep_unknown=False)
+    same = {name for name in CATALOGUE if (one := make_card(name, content.filters)) is not None
+            and (two := make_card(name, other)) is not None and one.rows.equals(two.rows)}
+    assert same == UNFILTERED
+
+
+def test_charts_tables_and_maps_are_native_and_described(file):
+    """Alt text on each; no picture anywhere, in the slides or in the file."""
+    described = 0
+    for slide in read(file):
+        for shape in slide.shapes:
+            assert shape.shape_type != MSO_SHAPE_TYPE.PICTURE
+            if shape.has_chart or shape.has_table or shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+                assert len(shape._element.xpath(".//p:cNvPr")[0].get("descr")) > 30
+                described += 1
+    assert described > 8
+    assert not [name for name in zipfile.ZipFile(io.BytesIO(file)).namelist() if name.endswith((".png", ".jpg", ".jpeg", ".emf"))]
+
+
+def test_everything_lies_on_the_slide(file):
+    """No table runs off the foot, no box off the side."""
+    presentation = Presentation(io.BytesIO(file))
+    for slide in presentation.slides:
+        for shape in slide.shapes:
+            assert 0 <= shape.left and shape.left + shape.width <= presentation.slide_width, shape.name
+            assert 0 <= shape.top and shape.top + shape.height <= presentation.slide_height, shape.name
+
+
+def test_filters_that_leave_nothing_say_so(content):
+    """A sentence with the filter in it, and neither an empty chart nor an empty table."""
+    nothing = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
+    emptied = gather(nothing, DAY)
+    found = read(slides(emptied))
+    without = [section for section in emptied.sections if section.card is None]
+    assert len(without) >= 6
+    for section in without:
+        (slide,) = step(found, section.title)
+        assert slide.shapes.title.text_frame.text.startswith("No ") and "Footwear" in slide.shapes.title.text_frame.text
+        assert section.empty in notes(slide) and "no proof" in words(slide)
+        assert not charts([slide]) and not list(table_rows([slide]))
+
+
+def test_hostile_text_stays_text(content):
+    """Markup, a formula and characters that XML forbids, in a label, a cell, a title and the filters."""
+    sections = {section.name: section for section in content.sections}
+    chart = count_bars(sections["sectors_theme"].card.rows.assign(sector=lambda rows: HOSTILE + rows["sector"]),
+                       label="sector", value="eu_organisations", unit=HOSTILE)
+    marked = replace(sections["sectors_theme"].card, title=HOSTILE, subtitle=HOSTILE, chart=chart)
+    dated = sections["event_dates"].card
+    dated = replace(dated, rows=dated.rows.assign(name=HOSTILE))
+    changed = replace(content, filter_words=HOSTILE, sections=(
+        replace(sections["sectors_theme"], card=marked), replace(sections["event_dates"], card=dated)))
+    found = read(slides(changed))
+    assert LEGIBLE in words(found[0]) and clean("half a pair: \ud800") == "half a pair: "
+    for slide in step(found, "Sectors"):
+        assert slide.shapes.title.text_frame.text == LEGIBLE
+    assert all(name.startswith(LEGIBLE) for name in numbers(step(found, "Sectors"))[LEGIBLE])
+    assert {row[1] for row in table_rows(step(found, "Events"))} == {LEGIBLE}
+    for chart in charts(found):
+        with zipfile.ZipFile(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)) as workbook:
+            sheet = workbook.read("xl/worksheets/sheet1.xml")
+            assert b"<f>" not in sheet and b"<hyperlink" not in sheet
+
+
+def test_same_content_same_bytes(content, file, monkeypatch):
+    """Whoever makes it, and whenever: a file can be compared with another."""
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    assert slides(content) == file
+
+
+def test_progress_grows_and_can_cancel(content, file):
+    """Told before each slide; an exception ends the work."""
+    told: list[tuple[float, str]] = []
+    slides(content, lambda part, text: told.append((part, text)))
+    parts = [part for part, _ in told]
+    assert parts == sorted(parts) and parts[0] == 0 and parts[-1] < 1 and len(parts) == len(read(file)) + 1
+
+    def stop(part: float, _: str) -> None:
+        if part > 0.5:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        slides(content, stop)
+
+
+def test_long_charts_are_cut_honestly(content):
+    """Fifty-one sectors: two slides of legible rows on one axis, and the words for the rest."""
+    rows = [{"sector": f"Sector {n:02}", "eu": 60 - n, "us": n} for n in range(51)]
+    data = side_bars(pd.DataFrame(rows), label="sector", eu="eu", us="us", unit="organisations").data
+    parts, rest = pptx_charts.pages(data, 872)
+    assert [len(part.categories) for part in parts] == [8, 8]
+    assert rest == "first 16 of 51 rows; the workbook has all"
+    assert parts[0].categories[0] == "Sector 00" and parts[1].categories[0] == "Sector 08"
+    assert {pptx_charts.largest_of(part) for part in parts} == {60}
+
+
+def test_long_names_shrink_and_then_end_in_an_ellipsis():
+    """Nothing is lost silently."""
+    box = Box(0, 0, 400, 60)
+    assert fitted("short", box, (28, 18)) == ("short", 28)
+    text, size = fitted("Verband " * 8, box, (28, 18))
+    assert (text, size) == (" ".join(["Verband"] * 8), 18)
+    text, size = fitted("Verband " * 80, box, (28, 18))
+    assert size == 18 and text.endswith("…") and len(text) < 150
+
+
+def test_tables_are_paged_by_height():
+    """Each part fits and all rows are there once."""
+    frame = pd.DataFrame({"Name": [f"name {n} " + "word " * (n % 30) for n in range(60)], "Kind": ["fair"] * 60})
+    table = pptx_tables.table_of(frame, 872)
+    parts = pptx_tables.pages(table, 300)
+    assert [row for part in parts for row in part.rows] == list(table.rows)
+    assert len(parts) > 3 and max(map(pptx_tables.height, parts)) <= 300

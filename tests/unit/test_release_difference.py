@@ -1,0 +1,52 @@
+"""A link of an older release: have the figures changed since, and which."""
+
+import csv
+
+import pytest
+
+from settings import load_settings
+from warehouse import releases
+from warehouse.connection import open_database
+from warehouse.releases import Difference
+
+pytestmark = pytest.mark.usefixtures("published")
+
+
+@pytest.fixture(scope="module")
+def connection(published):
+    """The database of the real facts."""
+    with open_database(load_settings().database) as opened:
+        yield opened
+
+
+def rows_of(release_id):
+    """(facts by key, figures by name) of a release file."""
+    with (load_settings().data_dir / "releases" / f"{release_id}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    facts = {(row["table_name"], row["record_id"]): row["hash"] for row in rows if row["table_name"] != "headline"}
+    return facts, {row["record_id"]: row["value"] for row in rows if row["table_name"] == "headline"}
+
+
+def test_the_first_release_beside_the_last(connection):
+    """Counted anew from the two files."""
+    names = releases.release_ids(connection)
+    assert names == sorted(path.stem for path in (load_settings().data_dir / "releases").glob("*.csv"))
+    (old, old_figures), (new, new_figures) = rows_of(names[0]), rows_of(names[-1])
+    found = releases.difference(connection, names[0])
+    assert found.fact_count == sum(old.get(key) != new.get(key) for key in old.keys() | new.keys()) > 0
+    changed = {name: value for name, value in old_figures.items() if new_figures.get(name) != value}
+    assert {name: then for name, then, _ in found.figures} == changed
+
+
+def test_a_release_that_is_not_there(connection):
+    """None, so that the page can name those that are."""
+    assert releases.difference(connection, "1999-01-01") is None
+
+
+def test_words():
+    """One line each: nothing changed, facts only, figures by name with then and now."""
+    assert Difference("2026-11-22", (), 0).in_words().endswith("Nothing has changed since.")
+    assert "but none of the headline figures" in Difference("2026-11-22", (), 3).in_words()
+    figures = (("events", "46", "47"), ("gone", "1", None))
+    words = Difference("2026-11-22", figures, 5).in_words()
+    assert "5 facts changed" in words and "events: 46, now 47; gone: 1, now gone" in words

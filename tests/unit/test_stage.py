@@ -1,0 +1,99 @@
+"""Charts for a room: letters of at least 24 pixels, few rows, and a word on what is left out."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from cards.catalogue import CATALOGUE, make_card
+from cards.stage import stage_chart
+from charts.chart import ChartData, Series
+from charts.stage import LETTERS, MOST_ROWS, stage_bars, stage_columns
+from warehouse.filters import Filters
+
+pytestmark = pytest.mark.usefixtures("published")
+
+
+def sizes(figure: object) -> list[float]:
+    """Every letter size in a figure, wherever it stands, the template aside."""
+    if isinstance(figure, dict):
+        own = [figure["size"]] if "size" in figure and "color" in figure and "symbol" not in figure else []
+        return own + [size for key, value in figure.items() if key != "template" for size in sizes(value)]
+    if isinstance(figure, list):
+        return [size for value in figure for size in sizes(value)]
+    return []
+
+
+def bars(count: int, label: str = "Row") -> ChartData:
+    """Rows named by number; the longest first."""
+    names = tuple(f"{label} {number}" for number in range(count))
+    return ChartData(categories=names, series=(Series(name="things", values=tuple(range(count, 0, -1)), colour="#0B4F8A"),), unit="things")
+
+
+def test_the_first_rows_are_drawn_in_their_order():
+    """The caller sorts; the stage cuts."""
+    chart = stage_bars(bars(12))
+    (trace,) = chart.figure["data"]
+    assert trace["y"] == [f"Row {number}" for number in range(MOST_ROWS)]
+    assert trace["x"] == list(range(12, 12 - MOST_ROWS, -1))
+    assert trace["text"][0] == "12" and "Row 0: things 12" in chart.alt
+
+
+def test_long_labels_stand_above_their_bars():
+    """Labels that would take three lines beside the bar; the bars stand at 0, 1, 2 …"""
+    chart = stage_bars(bars(3, "A label so long that beside its bar it would take three lines or more, which is too many"))
+    (trace,) = chart.figure["data"]
+    assert trace["y"] == [0, 1, 2] and len(chart.figure["layout"]["annotations"]) == 3
+    assert trace["x"] == [3, 2, 1]
+
+
+def test_words_and_formats_stand_at_the_bars():
+    """A share says k of n; a side says its name; what is not stated says so."""
+    data = ChartData(
+        categories=("a", "b"),
+        series=(Series(name="EU", values=(4, None), colour="#12436D", number_format='"EU "#,##0'),
+                Series(name="share", values=(0.5, 0.2), colour="#12436D", words=("1 of 2", "1 of 5"))),
+        unit="things",
+    )
+    first, second = stage_bars(data).figure["data"]
+    assert first["text"] == ["EU 4", "not stated"] and second["text"] == ["1 of 2", "1 of 5"]
+
+
+@pytest.mark.parametrize("name", [name for name in CATALOGUE if not name.startswith("map_")])
+def test_every_letter_of_every_step_is_large(name):
+    """Nothing on the stage is smaller than 24 pixels."""
+    found = stage_chart(make_card(name, Filters()))
+    if found:
+        assert sizes(found.chart.figure) and min(sizes(found.chart.figure)) >= LETTERS
+        assert found.chart.alt and found.words
+
+
+def test_what_is_left_out_is_said():
+    """Sixteen themes do not fit; five pairs of bars do."""
+    card = make_card("sectors_theme", Filters())
+    total = len(card.chart.data.categories)
+    assert stage_chart(card).words.startswith(f"The first 5 of {total} are drawn.")
+
+
+def test_years_count_rows_by_their_beginning():
+    """Counted again from the rows, years without any in between included."""
+    card = make_card("event_dates", Filters())
+    (trace,) = stage_chart(card).chart.figure["data"]
+    years = pd.to_datetime(card.rows["start_on"]).dt.year
+    assert dict(zip(trace["x"], trace["y"], strict=True)) == {
+        str(year): int((years == year).sum()) for year in range(years.min(), years.max() + 1)
+    }
+
+
+def test_old_years_that_do_not_fit_are_said():
+    """More years than columns: the last ones are drawn, the others counted."""
+    card = make_card("event_dates", Filters())
+    old = card.rows.head(1).assign(start_on=pd.Timestamp("1970-05-01"))
+    found = stage_chart(replace(card, rows=pd.concat([card.rows, old], ignore_index=True)))
+    assert "nor 1 before" in found.words
+
+
+def test_columns_take_one_series():
+    """Values and words at the columns."""
+    (trace,) = stage_columns(bars(3)).figure["data"]
+    assert trace["y"] == [3, 2, 1] and trace["text"] == ["3", "2", "1"]
