@@ -17,7 +17,7 @@ class ImportHelp:
 
 STATISTICS = ImportHelp(
     "No regional statistics have been imported, so there is nothing to show here yet.",
-    "The figures are not shipped with this dashboard: the terms of use of their publishers do not give the right to pass them on. You can "
+    "The figures are not shipped with this dashboard: we have no licence to pass them on. You can "
     "import a file that you have. The template in `data/imports/` shows the format only; its numbers are made up and are never shown.",
     (
         ("US states: the export of the US Cluster Mapping portal (clustermapping.us), as downloaded", "python -m etl import us-cluster-mapping FILE"),
@@ -31,7 +31,7 @@ STATISTICS = ImportHelp(
 )
 HORIZON = ImportHelp(
     "No Horizon projects have been imported, so there is nothing to show here yet.",
-    "CORDIS data may be reused, but its files are large and renewed every month, so they are not shipped with this dashboard. Download the "
+    "The files of CORDIS are large, and their publisher brings out new ones, so they are not shipped with this dashboard. Download the "
     "CSV edition of a framework programme from cordis.europa.eu (such as “CORDIS – EU research projects under Horizon 2020”) and import it as it is.",
     (("The zip archive of CORDIS, or the folder it was unpacked into", "python -m etl import cordis ZIP_OR_FOLDER"),),
     "Then this page shows the projects with a partner in the United States by year, programme, EU country and theme, the EU organisations "
