@@ -21,7 +21,8 @@ class Card:
     """A quotable chart: finding as title, what is measured, the figure, its rows and its evidence.
 
     ``columns`` maps columns of ``rows`` to headings. Without a chart the rows themselves are shown.
-    ``more_evidence`` is for a card that rests on records of several tables.
+    ``more_evidence`` is for a card that rests on records of several tables; ``is_filtered`` is False for
+    one of a whole generation of partnerships, which is the same whatever the filters are.
     """
 
     key: str
@@ -33,6 +34,11 @@ class Card:
     evidence: Evidence
     method: str
     more_evidence: tuple[Evidence, ...] = ()
+    is_filtered: bool = True
+
+    def filters_in_words(self, words: str) -> str:
+        """The filters behind the card, or that none applies to it; ``words`` are the live filters in words."""
+        return words if self.is_filtered else "none applies to this figure"
 
     @property
     def all_evidence(self) -> tuple[Evidence, ...]:

@@ -31,6 +31,7 @@ def usa_share(readings: pd.DataFrame) -> Card:
             "note": "What to know",
         },
         evidence=Evidence("usa_share", tuple(readings["measure_id"])),
+        is_filtered=False,
         method="Counted readings divide the partnerships of a generation that list the USA by the partnerships known from "
         "public pages (view usa_share); printed ones are quoted; the inferred one is our reading of the printed "
         "percentage.",
@@ -56,6 +57,7 @@ def generations(frame: pd.DataFrame, partnership_ids: list[str]) -> Card:
             "with_members_count": "With known members",
         },
         evidence=Evidence("projects", tuple(partnership_ids)),
+        is_filtered=False,
         method="View escp4i_generations; the totals are figures of public pages. Partnerships of the defence call of 2017 are "
         "in the register, not in these counts.",
     )

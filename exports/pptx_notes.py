@@ -8,8 +8,6 @@ from charts.formats import as_date, format_period
 from exports.content import Content, Section, sources_of
 from exports.pptx_text import clean, one_line
 
-# Cards of whole generations of partnerships: whatever the filters are, they show the same.
-UNFILTERED = frozenset({"usa_share", "generations"})
 FIGURES_FROM = "Numbers are of the records known here; no record is no proof that there is none."
 
 
@@ -37,10 +35,8 @@ class Notes:
 
 
 def filter_line(card: Card | None, content: Content) -> str:
-    """The filters behind a card in words; that there are none where they do not apply."""
-    if card is not None and card.key in UNFILTERED:
-        return "No filter applies to this figure"
-    return f"Filters: {content.filter_words}"
+    """The filters behind a card in words."""
+    return f"Filters: {card.filters_in_words(content.filter_words) if card else content.filter_words}"
 
 
 def source_words(sources: pd.DataFrame, heading: str) -> str:

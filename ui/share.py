@@ -65,7 +65,7 @@ def _files(shared: _Shared) -> None:
         _file(card, "CSV and description", "zip", "application/zip", lambda: csv_with_metadata(card, shared.filters, shared.page, today))
         reason = can_draw() if card.chart else ""
         if card.chart and reason is None:
-            words = Words(card.title, card.subtitle, source_line(card.evidence), state.filter_words(), answers.release_line())
+            words = Words(card.title, card.subtitle, source_line(card.evidence), card.filters_in_words(state.filter_words()), answers.release_line())
             for kind in IMAGE_FORMATS:
                 mime = "image/png" if kind == "png" else "image/svg+xml"
                 _file(card, kind.upper(), kind, mime, lambda kind=kind: picture(card.chart, kind, words))
@@ -83,7 +83,7 @@ def _citation(shared: _Shared) -> None:
     release = answers.release_name()
     path = deep_link(shared.page, shared.filters, release, base="")
     address = deep_link(shared.page, shared.filters, release) if load_settings().public_url else None
-    cited = citation(shared.card, address, path, release, date.today(), state.filter_words())
+    cited = citation(shared.card, address, path, release, date.today(), shared.card.filters_in_words(state.filter_words()))
     st.markdown("**Cite**")
     for text in (cited.inline, cited.full):
         st.code(text, language=None, wrap_lines=True)

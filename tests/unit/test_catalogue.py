@@ -49,3 +49,11 @@ def test_the_sources_of_an_export_are_documents_with_places():
     assert sources["source_id"].is_unique and sources["locators"].map(len).min() >= 1
     assert sources["reliability"].head(2).tolist() == ["seed", "seed"]
     assert {"title", "publisher", "url", "licence", "accessed_on"} <= set(sources.columns)
+
+
+def test_cards_say_whether_the_filters_apply_to_them():
+    """Exactly the cards that are the same under any filter say that none applies."""
+    other = Filters(sectors=("tc-footwear",), countries=("DE",), keep_unknown=False)
+    for name in CATALOGUE:
+        one, two = make_card(name, Filters()), make_card(name, other)
+        assert one.is_filtered is not (two is not None and one.rows.equals(two.rows)), name

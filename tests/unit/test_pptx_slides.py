@@ -11,13 +11,11 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx_reading import charts, notes, numbers, read, step, table_rows, words
 
-from cards.catalogue import CATALOGUE, make_card
 from cards.sources import source_summary
 from charts.bars import count_bars, side_bars
 from exports import pptx_charts, pptx_tables
 from exports.content import Cancelled, gather
 from exports.pptx_file import slides
-from exports.pptx_notes import UNFILTERED
 from exports.pptx_text import Box, clean, fitted
 from warehouse.filters import Filters
 
@@ -72,21 +70,13 @@ def test_every_step_is_there_with_note_method_and_all_its_sources(content, file)
             if section.card is None:
                 continue
             assert section.card.method in notes(slide)
-            assert (content.filter_words in notes(slide)) is (section.name not in UNFILTERED)
+            assert (content.filter_words in notes(slide)) is section.card.is_filtered
             for evidence in section.card.all_evidence:
                 for row in source_summary(evidence).itertuples():
                     assert clean(row.title) in notes(slide)
                     assert all(place in notes(slide) for place in row.locators)
         if section.card is not None and section.name != "stories":
             assert parts[0].shapes.title.text_frame.text == section.card.title
-
-
-def test_no_filter_is_named_where_none_applies(content):
-    """Exactly the cards of whole generations are the same under any filter; their slides say so."""
-    other = Filters(sectors=("tc-footwear",), countries=("DE",), keep_unknown=False)
-    same = {name for name in CATALOGUE if (one := make_card(name, content.filters)) is not None
-            and (two := make_card(name, other)) is not None and one.rows.equals(two.rows)}
-    assert same == UNFILTERED
 
 
 def test_charts_tables_and_maps_are_native_and_described(file):
