@@ -4,6 +4,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 PORT ?= 8501
+# Test files at a time; each worker has a server and a browser of its own.
+WORKERS ?= 2
 
 .PHONY: help setup run build check test soak bench screenshots lock clean
 
@@ -24,7 +26,7 @@ check: setup ## check data/*.csv without publishing a database
 
 # One recipe line per test command: the path of the browser is handed over by the environment.
 test: setup ## run every test: unit, data, app and browser
-	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m pytest
+	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 soak: setup ## run the long tests: the server for many minutes, the slides in LibreOffice
 	@command -v soffice >/dev/null && command -v pdftoppm >/dev/null || echo "The slides are left out; their test needs: \

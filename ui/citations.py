@@ -33,7 +33,7 @@ def _definition(table: str) -> None:
     sql = answers.ask(questions.definition, table)
     if sql:
         with st.expander("SQL of the view"):
-            st.code(sql, language="sql", wrap_lines=True)
+            st.code(sql, language=None, wrap_lines=True)
 
 
 def documents(evidence: Evidence) -> None:

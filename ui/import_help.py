@@ -47,8 +47,8 @@ def import_help(needed: ImportHelp) -> None:
         st.markdown("**How does it get here?** In the project folder, with the path of your file:")
         for what, command in needed.commands:
             st.markdown(what)
-            st.code(command, language="bash")
+            st.code(command, language=None)
         st.markdown("After that, take it into the database and reload this page:")
-        st.code("python -m etl build", language="bash")
+        st.code("python -m etl build", language=None)
         st.caption("`python` is that of `.venv`, which `make run` creates. `python -m etl import --list` shows what has been imported.")
         st.markdown(needed.result)

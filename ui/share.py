@@ -88,7 +88,7 @@ def _citation(shared: _Shared) -> None:
     for text in (cited.inline, cited.full):
         st.code(text, language=None, wrap_lines=True)
     with st.expander("BibTeX"):
-        st.code(cited.bibtex, language="bibtex", wrap_lines=True)
+        st.code(cited.bibtex, language=None, wrap_lines=True)
     st.markdown("**Link to this view and release**")
     st.code(address or path, language=None, wrap_lines=True)
     if not address:
@@ -100,4 +100,4 @@ def _frame(shared: _Shared) -> None:
         return
     address = deep_link(shared.page, shared.filters, answers.release_name()) + f"&embed=true&card={shared.card.key}"
     st.markdown("**Show it on another site**")
-    st.code(f'<iframe src="{escape(address)}" width="100%" height="640" title="{escape(shared.card.title)}"></iframe>', language="html", wrap_lines=True)
+    st.code(f'<iframe src="{escape(address)}" width="100%" height="640" title="{escape(shared.card.title)}"></iframe>', language=None, wrap_lines=True)

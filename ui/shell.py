@@ -119,7 +119,7 @@ def run() -> None:
 def _explain(problem: DatabaseNotReady) -> None:
     st.title("The data are not ready")
     st.error(f"{problem} To make it, run the command below in the project folder, then reload this page.")
-    st.code("python -m etl build", language="bash")
+    st.code("python -m etl build", language=None)
     st.caption("`make run` does this by itself before it starts the dashboard.")
 
 

@@ -84,8 +84,9 @@ def _map(nearest_first: list[Section]) -> None:
     st.pydeck_chart(deck, key="stage_map_deck", height="stretch", alt=card.alt)
 
 
-def _bar(declared: tuple[Step, ...], now: int, filters: Filters) -> None:
-    kinds = [_MAP if step.name.startswith("map_") else "" for step in declared]
+def _bar(declared: tuple[Step, ...], now: int, filters: Filters, is_stage: bool = True) -> None:
+    """Keys and buttons; the kinds of the steps tell the stage when the map is seen, the window of notes has none."""
+    kinds = [_MAP if step.name.startswith("map_") else "" for step in declared] if is_stage else []
     notes = f"/present?{urlencode([*filters.to_params(), (PARAMETER, now), ('view', 'notes')])}"
     _controls()(
         data={"step": now, "count": len(declared), "kinds": kinds, "notes": notes},
@@ -121,4 +122,4 @@ def notes(filters: Filters) -> None:
             st.markdown(f"- {plain(row.title)}: {plain('; '.join(list(row.locators)[:6]))}")
     if now < len(declared):
         st.caption(f"Next: {plain(declared[now].title)}. {plain(declared[now].question)}")
-    _bar(declared, now, filters)
+    _bar(declared, now, filters, is_stage=False)

@@ -40,15 +40,16 @@ def select_row(page: Page, register: Locator) -> None:
     page.mouse.click(box["x"] + 18, box["y"] + 35 + 17)
 
 
-@pytest.mark.parametrize("number", range(4))
-def test_headline_number_leads_to_its_source(server, page, number):
+def test_every_headline_number_leads_to_its_source(server, page):
     open_page_of(page, server.url)
 
-    panel = open_sources(page, page.get_by_role("button", name="Sources and method").nth(number))
-
-    expect(panel).to_contain_text("Where does it stand?")
-    expect(panel).to_contain_text("Discussion paper")
-    expect(panel).to_contain_text(PLACE)
+    for headline in ("usa_share", "links", "organisations", "events"):
+        panel = open_sources(page, page.locator(f".st-key-headline_{headline}").get_by_role("button", name="Sources and method"))
+        expect(panel).to_contain_text("Where does it stand?", timeout=15_000)
+        expect(panel).to_contain_text("Discussion paper")
+        expect(panel).to_contain_text(PLACE)
+        page.keyboard.press("Escape")
+        expect(panel).to_have_count(0)
 
 
 @pytest.mark.parametrize("name", CARDS)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-import duckdb
 import pytest
 from playwright.sync_api import Page, expect
+
+from warehouse.connection import open_database
 
 STAGE = {"width": 1280, "height": 720}
 SLOW = 30_000
@@ -28,7 +29,7 @@ def counted(shipped_database):
     """Asks the database itself: counts of a register for a sector, or for all of it."""
 
     def ask(what: str, sector: str | None = None) -> tuple[int, int]:
-        with duckdb.connect(str(shipped_database.resolve()), read_only=True) as connection:
+        with open_database(shipped_database) as connection:
             sql = COUNTED[what].format(IN_SECTOR if sector else "true")
             return connection.execute(sql, {"sector": sector} if sector else {}).fetchone()
 

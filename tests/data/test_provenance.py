@@ -11,6 +11,7 @@ from settings import ROOT
 NOT_FACTS = {
     "sources",
     "terms",
+    "workshop_steps",
     "countries",
     "regions",
     "region_boxes",

@@ -16,6 +16,7 @@ const LATE = 5000
 let at = 0 // the step asked for last
 let asked = null // the turn that the server has not answered yet: {step, time}
 let detach = () => {}
+let hasAsked = false // a window of notes asks the stage once where it is
 
 const isDrawn = (step) => {
   const place = document.querySelector(`.st-key-step_${step}`)
@@ -45,11 +46,13 @@ function show(step, kinds, since = performance.now()) {
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const { step, count, kinds, notes } = data
+  const isStage = kinds.length > 0
   detach()
   const controls = parentElement.querySelector(".stage-controls")
   const [previous, next] = controls.querySelectorAll("[data-turn]")
   const channel = new BroadcastChannel("workshop")
 
+  for (const button of controls.querySelectorAll("[data-do]")) button.hidden = !isStage
   const face = () => {
     controls.querySelector(".stage-count").textContent = `${at} / ${count}`
     previous.disabled = at <= 1
@@ -60,7 +63,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (wanted === at) return
     at = wanted
     face()
-    show(at, kinds)
+    if (isStage) show(at, kinds)
     asked = { step: at, time: Date.now() }
     setStateValue("turn", asked)
     if (!isTold) channel.postMessage(at)
@@ -77,7 +80,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (document.querySelector('[data-testid="stPopoverBody"], [role="dialog"]')) return
     if (event.key === " " && place.closest("button, a, [role=button]")) return // it presses what has the focus
     if (TURNS[event.key]) turn(TURNS[event.key](at, count))
-    else if (DEEDS[event.key]) deeds[DEEDS[event.key]]()
+    else if (DEEDS[event.key] && isStage) deeds[DEEDS[event.key]]()
     else return
     event.preventDefault()
   }
@@ -86,7 +89,10 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (by) turn(at + Number(by))
     else if (deed) deeds[deed]()
   }
-  channel.onmessage = (message) => turn(message.data, true)
+  channel.onmessage = ({ data: told }) => {
+    if (told !== "where") turn(told, true)
+    else if (isStage) channel.postMessage(at)
+  }
   document.addEventListener("keydown", onKey)
   controls.addEventListener("click", onClick)
   detach = () => {
@@ -100,6 +106,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     at = step
   }
   face()
-  show(at, kinds)
+  if (isStage) show(at, kinds)
+  else if (!hasAsked) channel.postMessage("where")
+  hasAsked = true
   return () => detach()
 }
