@@ -33,8 +33,9 @@ soak: setup ## run the long tests: the server for many minutes, the slides in Li
 	apt-get install -y --no-install-recommends libreoffice-impress poppler-utils fonts-liberation"
 	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m pytest -m soak
 
-bench: setup ## compare pages with a minimal Streamlit app, and the map with its bare ground
-	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed && $(PY) -m bench.map_smoothness
+bench: setup ## compare pages with a minimal app, the map with its ground, a turn with a switch; time the exports
+	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed && $(PY) -m bench.map_smoothness \
+		&& $(PY) -m bench.workshop && $(PY) -m bench.exports
 
 screenshots: setup ## take every page into docs/screenshots/
 	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m scripts.screenshots

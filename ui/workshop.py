@@ -19,6 +19,7 @@ from warehouse import answers
 from warehouse.filters import Filters
 
 PARAMETER = "step"
+BEHIND, AHEAD = -1, 2  # steps that are drawn beforehand
 _ASSETS = Path(__file__).parent / "assets"
 _MAP = "map"
 # The stage is flatter than the page: each extent is taken as for a map of this width, in pixels.
@@ -45,7 +46,7 @@ def stage(filters: Filters) -> None:
     st.html(f"<style>{(_ASSETS / 'present.css').read_text(encoding='utf-8')}</style>")
     declared = steps()
     now = asked_step(len(declared))
-    near = {step.number: section(step, filters) for step in declared if abs(step.number - now) <= 1}
+    near = {step.number: section(step, filters) for step in declared if BEHIND <= step.number - now <= AHEAD}
     with st.container(key="stage"):
         for step in declared:
             with st.container(key=f"step_{step.number}"):
