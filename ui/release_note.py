@@ -22,7 +22,7 @@ def release_note() -> None:
                 f"What you see is {plain(answers.release_line())}.",
                 icon=":material/history:",
             )
-        elif found.fact_count:
+        elif found.is_changed:
             st.info(f"{plain(found.in_words())} All changes: page Sources, Changes.", icon=":material/history:")
         else:
             st.caption(plain(found.in_words()))
