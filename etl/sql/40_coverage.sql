@@ -30,7 +30,7 @@ GROUP BY ALL
 ORDER BY ALL;
 COMMENT ON TABLE coverage IS 'How far the facts are cited and placed, by table, side and origin.';
 COMMENT ON COLUMN coverage.table_name IS 'Table.';
-COMMENT ON COLUMN coverage.side IS 'Side of the Atlantic; null for a table without sides.';
+COMMENT ON COLUMN coverage.side IS 'Side of the Atlantic by the EU membership of 2017, the United Kingdom included; null for a table without sides.';
 COMMENT ON COLUMN coverage.origin IS 'seeds: cited from one of the two documents; researched: from other sources only; not cited.';
 COMMENT ON COLUMN coverage.row_count IS 'Rows.';
 COMMENT ON COLUMN coverage.cited_count IS 'Rows with a citation.';
