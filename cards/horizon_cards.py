@@ -7,7 +7,7 @@ from charts.bars import count_bars
 from charts.stacks import stacked_years
 from charts.theme import ACCENT
 from warehouse.horizon import NOT_CLASSIFIED
-from warehouse.measures import Share, leader, plural
+from warehouse.measures import Share, agree, leader, plural
 
 TABLE = "horizon_projects"
 POPULATION = "projects with US participation"
@@ -22,18 +22,23 @@ def evidence(projects: pd.DataFrame) -> Evidence:
     return Evidence(TABLE, tuple(projects["horizon_project_id"]))
 
 
+def _counted(projects: pd.DataFrame) -> str:
+    """'1 project with US participation', '18 projects with US participation'."""
+    return plural(len(projects), "project with US participation", POPULATION)
+
+
 def by_year(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
     """Projects by the year in which they begin, cut by programme; those without a year are counted, not drawn."""
     dated = counts[counts["year"].notna()]
     years = dated.groupby("year", as_index=False)["projects"].sum().astype({"year": int})
     undated = len(projects) - int(dated["projects"].sum())
     first = leader(years, "year", "projects")
-    title = f"Most begin in {first[0]}: {Share(first[1], len(projects), POPULATION)}" if first else plural(len(projects), "project with US participation", POPULATION)
+    title = f"Most begin in {first[0]}: {Share(first[1], len(projects), POPULATION)}" if first else _counted(projects)
     aside = f"; {undated} without a date not drawn" if undated else ""
     return Card(
         key="horizon_years",
         title=title,
-        subtitle=f"{len(projects):,} {POPULATION} by the year in which they begin, cut by programme{aside}",
+        subtitle=f"{_counted(projects)} by the year in which they begin, cut by programme{aside}",
         chart=stacked_years(dated.astype({"year": int}), year="year", group="programme", value="projects", unit="projects") if len(dated) else None,
         rows=counts,
         columns={"year": "Year", "programme": "Programme", "projects": "Projects", "eu_contribution_eur": "EU contribution (euro, where stated)"},
@@ -48,7 +53,7 @@ def by_programme(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
     return Card(
         key="horizon_programmes",
         title=f"{first[0]}: {Share(first[1], len(projects), POPULATION)}" if first else "Projects by programme",
-        subtitle=f"{len(projects):,} {POPULATION} by framework programme, as CORDIS writes it; only programmes that were imported are there",
+        subtitle=f"{_counted(projects)} by framework programme, as CORDIS writes it; only programmes that were imported are there",
         chart=count_bars(counts, label="programme", value="projects", unit="projects"),
         rows=counts,
         columns={
@@ -69,7 +74,7 @@ def by_country(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
     return Card(
         key="horizon_countries",
         title=f"{first[0]} takes part in {Share(first[1], len(projects), POPULATION)}" if first else "Countries of the EU side in projects with US participation",
-        subtitle=f"{len(projects):,} {POPULATION}: in how many each country of the EU side takes part; a project counts once in each of its countries",
+        subtitle=f"{_counted(projects)}: in how many each country of the EU side takes part; a project counts once in each of its countries",
         chart=count_bars(counts, label="country", value="projects", unit="projects"),
         rows=counts,
         columns={"country": "Country", "projects": "Projects", "participations": "Participations", "organisations": "Organisations"},
@@ -86,8 +91,8 @@ def by_theme(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
     return Card(
         key="horizon_themes",
         title=f"{first[0]} is a theme of {Share(first[1], len(projects), POPULATION)}" if first else "Themes of projects with US participation",
-        subtitle=f"{len(projects):,} {POPULATION} by theme, assigned by our words from fields of science, topics and keywords; a project counts once in "
-        f"each of its themes; {none:,} are {NOT_CLASSIFIED}",
+        subtitle=f"{_counted(projects)} by theme, assigned by our words from fields of science, topics and keywords; a project counts once in "
+        f"each of its themes; {none:,} {agree(none, 'is', 'are')} {NOT_CLASSIFIED}",
         chart=count_bars(counts, label="theme", value="projects", unit="projects", colours=dict.fromkeys(named["theme"], ACCENT)),
         rows=counts.assign(basis=counts["basis"].fillna("no theme found")),
         columns={"theme": "Theme", "projects": "Projects", "basis": "Basis"},
@@ -125,7 +130,7 @@ def on_the_map(places: pd.DataFrame, totals: pd.DataFrame, projects: pd.DataFram
     placed = Share(int(counted["placed"]), int(counted["participations"]), "participations in these projects")
     return Card(
         key="horizon_map",
-        title=f"{placed} have a point on the map",
+        title=f"{placed} {agree(placed.numerator, 'has', 'have')} a point on the map",
         subtitle="Participations in projects with US participation, by side and place, at the coordinates that CORDIS gives; the area of a "
         "circle follows their number. An organisation counts once for each project",
         chart=None,

@@ -79,3 +79,8 @@ def leader(counts: pd.DataFrame, label: str, value: str) -> tuple[str, int] | No
 def plural(count: int, one: str, many: str | None = None) -> str:
     """'1 project', '18 projects'."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def agree(count: int, one: str, many: str) -> str:
+    """The verb that goes with a number: 'is' for 1, 'are' for 0 and from 2 on."""
+    return one if count == 1 else many
