@@ -11,11 +11,14 @@ import pydeck as pdk
 from charts.chart import require
 from charts.formats import format_list
 from charts.map import DESIGN_WIDTH, EXTENTS, NARROW, STATIC_URL, framed, rgb, zoom_of
+from charts.map_fit import fitted
 from charts.map_ground import ground, names
 from charts.map_labels import place_labels
 
 LAYER = "quotients"
 NO_FIGURE = "#C4C8CC"
+# Far from the other states: a view of all would show ocean and tundra more than industry.
+FAR_STATES = ("US-AK", "US-HI")
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,21 @@ def quotient_class(value: float) -> QuotientClass:
     raise ValueError(f"{value} is not a location quotient: it is a number from 0 on")
 
 
+def out_of_view(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of states that the first view leaves out: Alaska and Hawaii, where another area has a quotient."""
+    is_far = frame["region_code"].isin(FAR_STATES)
+    return frame[is_far & bool((frame["location_quotient"].notna() & ~is_far).any())]
+
+
 def quotient_map(
     frame: pd.DataFrame, outlines: Mapping[str, dict[str, Any]], extent: str, *,
     labels: Sequence[dict[str, Any]] = (), width: int = DESIGN_WIDTH,
 ) -> pdk.Deck:
-    """Deck of filled areas.
+    """Deck of filled areas, in a view that holds all areas with a quotient but those of out_of_view.
 
     frame: region_code, region, location_quotient (missing: no figure), words (the tip under the name).
-    `outlines`: GeoJSON geometry of each region_code; `extent`: a key of charts.map.EXTENTS; `labels`: rows of
+    `outlines`: GeoJSON geometry of each region_code; `extent`: a key of charts.map.EXTENTS, whose names are
+    written, and whose view is taken when no area has a quotient; `labels`: rows of
     static/labels.json; `width` in pixels.
     Raises ValueError for an empty frame, an unknown extent and a region without an outline.
     """
@@ -69,7 +79,9 @@ def quotient_map(
         get_line_width=0.8, line_width_units=pdk.types.String("pixels"),
     )
     # Over the land, under lakes, borders and names.
-    view, layers = EXTENTS[extent], ground(STATIC_URL)
+    seen = frame[frame["location_quotient"].notna() & ~frame["region_code"].isin(out_of_view(frame)["region_code"])]
+    view = fitted(EXTENTS[extent], [outlines[code] for code in seen["region_code"]], width)
+    layers = ground(STATIC_URL)
     land = [layer.id for layer in layers].index("countries") + 1
     area = view.label_area * (6 if width < NARROW else 1)
     written = names(place_labels(labels, [], zoom_of(view, width), area, view.state_names))

@@ -13,6 +13,7 @@ import streamlit as st
 from cards import tables
 from cards.card import Card
 from charts.map import DESIGN_WIDTH, DISCLAIMER
+from charts.map_fit import MAP_HEIGHT
 from settings import load_settings
 from ui.atlas import PHONE_WIDTH_PX, is_phone
 from ui.panels import lone_foot
@@ -50,7 +51,7 @@ def map_card(card: Card, deck: pdk.Deck, alt: str, legend: list[dict[str, str]],
     with st.container(border=True, key=f"card_{card.key}"):
         st.header(card.title, anchor=False)
         st.caption(card.subtitle)
-        st.pydeck_chart(deck, height=460, key=f"{card.key}_map", alt=alt)
+        st.pydeck_chart(deck, height=MAP_HEIGHT, key=f"{card.key}_map", alt=alt)
         _legend(legend)
         st.caption(f"{note} {DISCLAIMER}".strip())
         shown = tables.readable(card.rows, card.columns, card.evidence.table)

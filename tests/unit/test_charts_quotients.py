@@ -7,6 +7,8 @@ import plotly.graph_objects as go
 import pytest
 
 from charts import choropleth, quotients, stacks
+from charts.map_fit import MAP_HEIGHT
+from charts.map_labels import to_pixels
 from charts.participation_map import LARGEST_RADIUS, participation_alt, participation_map
 
 REGIONS = pd.DataFrame({"region": ["Ohio", "Texas", "FRK2"], "lq": [1.84, 0.9, 1.67], "basis": ["stated", "stated", "computed"]})
@@ -117,6 +119,35 @@ def test_the_map_fills_areas_under_borders_and_names():
     assert choropleth.quotient_map_alt(AREAS) == (
         "Map of 2 areas filled by location quotient. 1 to 1.5 (1: as in the whole country): 1; without a figure: 1. Highest: Ohio 1.00.")
     assert [row["label"] for row in choropleth.quotient_legend(AREAS)][-1] == "no figure"
+
+
+def square(west: float, south: float, size: float = 4.0) -> dict:
+    """An area of this many degrees."""
+    east, north = west + size, south + size
+    return {"type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]]}
+
+
+@pytest.mark.parametrize("width", [360, 1000])
+def test_the_first_view_holds_the_areas_with_a_quotient(width):
+    """All of them within the map, whatever its width; Alaska, and Maine without a figure, do not draw it away."""
+    shapes = {"US-OH": square(-84, 38), "US-TX": square(-104, 28), "US-ME": square(-70, 44), "US-AK": square(-160, 60)}
+    frame = pd.DataFrame({"region_code": list(shapes), "region": list(shapes), "location_quotient": [1.2, 2.0, None, 3.0], "words": "x"})
+    assert choropleth.out_of_view(frame)["region_code"].tolist() == ["US-AK"]
+    view = json.loads(choropleth.quotient_map(frame, shapes, "USA", width=width).to_json())["initialViewState"]
+    x, y = to_pixels(view["longitude"], view["latitude"], view["zoom"])
+    corners = [to_pixels(longitude, latitude, view["zoom"]) for longitude, latitude in ((-104, 28), (-80, 42))]
+    offsets = [(abs(a - x), abs(b - y)) for a, b in corners]
+    assert all(a < width / 2 and b < MAP_HEIGHT / 2 for a, b in offsets)
+    assert max(max(a / width, b / MAP_HEIGHT) for a, b in offsets) > 0.35  # and they fill it
+
+
+def test_alaska_alone_is_in_view():
+    """There is nothing else to look at; of many parts the largest counts, not an island beyond the date line."""
+    parts = {"type": "MultiPolygon", "coordinates": [square(178, 51, 1)["coordinates"], square(-160, 60, 9)["coordinates"]]}
+    frame = pd.DataFrame({"region_code": ["US-AK"], "region": ["Alaska"], "location_quotient": [1.2], "words": "x"})
+    assert choropleth.out_of_view(frame).empty
+    view = json.loads(choropleth.quotient_map(frame, {"US-AK": parts}, "USA").to_json())["initialViewState"]
+    assert view["longitude"] == pytest.approx(-155.5) and 60 < view["latitude"] < 69
 
 
 def test_places_are_circles_by_number():
