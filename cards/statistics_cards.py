@@ -5,7 +5,7 @@ import pandas as pd
 from cards.card import Card, Evidence
 from charts.formats import format_list
 from charts.quotients import quotient_comparison, quotient_dots, quotient_series
-from warehouse.measures import Share, plural
+from warehouse.measures import Share, agree, plural
 
 TABLE = "regional_statistics"
 MOST_DRAWN = 20
@@ -30,9 +30,17 @@ METHOD = (
     "Rows of view location_quotients. A quotient is the one the source prints (stated), else computed from employment: "
     "(employment of the cluster in the region / employment of all traded clusters there) / (the same of its country). The country's "
     "total is its own row where the source has one for that year, else the sum of those of its regions that were imported. Strong is "
-    "what the source marks, else a quotient of at least 1.5 (assigned). Withheld employment has no quotient. Wages are in the currency "
-    "of the source and are not converted."
+    "what the source marks, else a quotient of at least 1.5 (assigned). Withheld employment has no quotient, nor has a region that would "
+    "be the whole sum: the only one of its country with employment in that year is 1 whatever its industry. Wages are in the currency of "
+    "the source and are not converted."
 )
+ONLY_REGION = "only region"
+# Why there is no quotient, by quotient_gap of the view.
+_GAPS = {
+    "withheld": "employment withheld or not stated",
+    "no total": "no employment to measure it against",
+    ONLY_REGION: "the only region of its country in the file",
+}
 COVER = (
     "Which organisations are known here depends on our sources, which differ between the sides: no organisation known here does not "
     "mean that there is none."
@@ -45,11 +53,12 @@ def evidence(frame: pd.DataFrame) -> Evidence:
 
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows for a table: what each quotient is measured against, three decimals, names told apart by their code."""
+    """Rows for a table: what each quotient is measured against or why there is none, three decimals, names told apart by their code."""
     total = frame["total_basis"].where(frame["quotient_basis"] != "stated", "the source's own total")
+    basis = frame["quotient_basis"].fillna("none: " + frame["quotient_gap"].map(_GAPS))
     doubled = frame.groupby("region")["region_code"].transform("nunique") > 1
     region = frame["region"].where(~doubled, frame["region"] + " (" + frame["region_code"] + ")")
-    return frame.assign(total=total, region=region, location_quotient=frame["location_quotient"].round(3))
+    return frame.assign(total=total, quotient_basis=basis, region=region, location_quotient=frame["location_quotient"].round(3))
 
 
 def totals_in_words(frame: pd.DataFrame) -> str:
@@ -67,18 +76,29 @@ def totals_in_words(frame: pd.DataFrame) -> str:
     return " ".join(sentences)
 
 
-def _codes(codes: list[str], most: int = 6) -> str:
-    return format_list(codes) if len(codes) <= most else f"{', '.join(codes[:most])} and {len(codes) - most} more countries"
+def _codes(codes: list[str], others: str = "more countries", most: int = 6) -> str:
+    return format_list(codes) if len(codes) <= most else f"{', '.join(codes[:most])} and {len(codes) - most} {others}"
+
+
+def _without_quotient(rows: pd.DataFrame, one: str) -> str:
+    """Rows without a quotient, by reason, as sentences; empty when all have one. ``one``: what a row is, such as 'region'."""
+    counts = rows["quotient_gap"].value_counts()
+    words = [f"{plural(counts[gap], one)} without a figure ({reason})." for gap, reason in _GAPS.items() if gap in counts and gap != ONLY_REGION]
+    lone = rows.loc[rows["quotient_gap"] == ONLY_REGION, "region"].tolist()
+    if lone:
+        named = _codes(lone, "others")
+        words.append(f"No quotient for {named}: {agree(len(lone), '', 'each ')}{_GAPS[ONLY_REGION]} for {rows['year'].iloc[0]}, which would be measured against itself.")
+    return " ".join(words)
 
 
 def on_the_map(frame: pd.DataFrame) -> Card:
     """The rows of a map of one traded cluster and year; ``frame`` has the areas drawn."""
     first, known = frame.iloc[0], frame["location_quotient"].dropna()
-    above = Share(int((known > 1).sum()), len(known), "areas with a figure")
+    above = _above_one(known, "areas with a figure") if len(known) else "no area with a figure"
     return Card(
         key="quotient_map",
-        title=f"{first['traded_cluster']}, {first['year']}: {above} are above 1 on the map",
-        subtitle=f"{WHAT} {totals_in_words(frame)}",
+        title=f"{first['traded_cluster']}, {first['year']}: {above} on the map",
+        subtitle=f"{WHAT} {totals_in_words(frame[frame['location_quotient'].notna()])} {_without_quotient(frame, 'area')}".strip(),
         chart=None,
         rows=frame,
         columns=COLUMNS,
@@ -94,12 +114,11 @@ def by_region(frame: pd.DataFrame) -> Card:
     drawn = known.head(MOST_DRAWN)
     first = frame.iloc[0]
     kept = f"{len(drawn)} of {plural(len(frame), 'region')} drawn, all in the table. " if len(drawn) < len(frame) else ""
-    missing = len(frame) - len(known)
-    gaps = f"{plural(missing, 'region')} without a figure (employment withheld or not stated). " if missing else ""
+    gaps = _without_quotient(rows, "region")
     return Card(
         key="quotients",
         title=_top(known, first["traded_cluster"]),
-        subtitle=f"{first['traded_cluster']}, {first['year']}. {WHAT} {totals_in_words(frame)} {kept}{gaps}A filled dot is printed by the source, an open one "
+        subtitle=f"{first['traded_cluster']}, {first['year']}. {WHAT} {totals_in_words(frame)} {kept}{gaps} A filled dot is printed by the source, an open one "
         "computed here.",
         chart=quotient_dots(drawn, label="region", value="location_quotient", basis="quotient_basis") if len(drawn) else None,
         rows=rows,
@@ -109,12 +128,18 @@ def by_region(frame: pd.DataFrame) -> Card:
     )
 
 
+def _above_one(values: pd.Series, population: str) -> str:
+    """'3 of 8 regions with a figure (38 %) are above 1'."""
+    count = int((values > 1).sum())
+    return f"{Share(count, len(values), population)} {agree(count, 'is', 'are')} above 1"
+
+
 def _top(known: pd.DataFrame, cluster: str) -> str:
     """'Plastics is most concentrated in Ohio: location quotient 2.10; 3 of 8 regions are above 1'."""
     if known.empty:
         return f"{cluster}: no region has a location quotient"
     values = known["location_quotient"]
-    above = f"{Share(int((values > 1).sum()), len(known), 'regions with a figure')} are above 1"
+    above = _above_one(values, "regions with a figure")
     best = known[values == values.max()]
     if len(known) == 1:
         return f"{cluster} in {best['region'].iloc[0]}: location quotient {values.max():.2f}"

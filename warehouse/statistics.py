@@ -18,7 +18,7 @@ MOST_REGIONS = 10
 
 _QUOTIENT = (
     "region_code, region, country_code, level, traded_cluster_id, c.name AS traded_cluster, year, employment, establishments, "
-    "mean_wage, wage_currency, location_quotient, quotient_basis, is_strong, strength_basis, total_basis, q.source_id"
+    "mean_wage, wage_currency, location_quotient, quotient_basis, quotient_gap, is_strong, strength_basis, total_basis, q.source_id"
 )
 _FROM_QUOTIENTS = "FROM location_quotients q JOIN sectors c ON c.sector_id = q.traded_cluster_id"
 
@@ -68,6 +68,21 @@ def clusters(connection: Connection, year: int | None = None) -> pd.DataFrame:
     )
 
 
+def themes_of_filter(connection: Connection, sectors: Sequence[str]) -> pd.DataFrame:
+    """The themes and sub-sectors among these sectors: sector_id, sector, scheme, theme, traded_cluster_ids.
+
+    traded_cluster_ids: those that our table sector_links joins to the theme (of a sub-sector: to its theme); may be empty.
+    """
+    return _rows(
+        connection,
+        "SELECT s.sector_id, s.name AS sector, s.scheme, t.name AS theme, "
+        "list(l.traded_cluster_id ORDER BY l.traded_cluster_id) FILTER (l.traded_cluster_id IS NOT NULL) AS traded_cluster_ids "
+        "FROM sectors s JOIN sectors t ON t.sector_id = coalesce(s.parent_id, s.sector_id) LEFT JOIN sector_links l ON l.theme_id = t.sector_id "
+        "WHERE s.scheme <> 'traded_cluster' AND s.sector_id IN (SELECT unnest($sectors::VARCHAR[])) GROUP BY ALL ORDER BY sector",
+        {"sectors": list(sectors)},
+    )
+
+
 def regions(connection: Connection, countries: Sequence[str] | None = None) -> pd.DataFrame:
     """Regions that have statistics: region_code, region, country_code, country, level, first_year, last_year."""
     return _rows(
@@ -85,7 +100,8 @@ def quotients_by_region(
     """One traded cluster in one year, one row per region (countries as a whole too, see level), the highest quotient first.
 
     Columns: region_code, region, country_code, level, traded_cluster_id, traded_cluster, year, employment, establishments,
-    mean_wage, wage_currency, location_quotient, quotient_basis, is_strong, strength_basis, total_basis, source_id.
+    mean_wage, wage_currency, location_quotient, quotient_basis, quotient_gap (why there is no quotient: 'withheld', 'only region'
+    or 'no total'; missing where there is one), is_strong, strength_basis, total_basis, source_id.
     """
     return _rows(
         connection,

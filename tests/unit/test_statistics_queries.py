@@ -4,6 +4,7 @@ import pytest
 from etl_dataset import write_dataset
 from import_files import PORTAL, STATISTICS, run, write
 
+from cards.statistics_cards import by_region, on_the_map
 from etl.imports import regional_statistics, us_cluster_mapping
 from etl.pipeline import Inputs, build
 from settings import load_settings
@@ -18,6 +19,11 @@ OWN = [
     "FR10,Plastics,2018,NA,9,,,FR",
     # The Netherlands: the country itself is given, and one of its regions.
     "NL32,Plastics,2019,10,1,,,NL", "NL32,Water Transportation,2019,10,1,,,NL", "NL,Plastics,2019,100,1,,,", "NL,Water Transportation,2019,300,1,,,",
+    # Germany and Italy: one region each with employment; of the other Italian one it is withheld throughout.
+    "DE7,Plastics,2019,40,1,,,DE", "DE7,Water Transportation,2019,60,1,,,DE",
+    "ITC4,Plastics,2019,30,1,,,IT", "ITH5,Plastics,2019,NA,1,,,IT",
+    # Spain: plastics in one of its two regions only, 50 of 100 there and 50 of 200 in the country: 2.
+    "ES51,Plastics,2019,50,1,,,ES", "ES51,Water Transportation,2019,50,1,,,ES", "ES30,Water Transportation,2019,100,1,,,ES",
 ]
 EXPORT = [
     '2019,"Plastics","35","State","39","Ohio ",TRUE,1200,85,51234.5,0.9,FALSE,NA',
@@ -27,11 +33,13 @@ EXPORT = [
 
 @pytest.fixture(scope="module")
 def connection(tmp_path_factory):
-    """The tiny dataset with statistics of three countries; PolymerOhio is a cluster organisation for plastics in Ohio."""
+    """The tiny dataset with statistics of six countries; PolymerOhio is a cluster organisation for plastics in Ohio."""
     folder = tmp_path_factory.mktemp("statistics")
     data, settings, link = write_dataset(folder), load_settings(), folder / "clusters.duckdb"
     sectors = data / "lookups" / "sectors.csv"
     sectors.write_text(sectors.read_text() + "tc-water-transportation,Water Transportation,traded_cluster,,false\n")
+    countries = data / "lookups" / "countries.csv"
+    countries.write_text(countries.read_text() + "DE,Germany,EU,true\nES,Spain,EU,true\nIT,Italy,EU,true\n")
     run(regional_statistics.FORMAT, write(folder / "own.csv", STATISTICS, OWN), data)
     run(us_cluster_mapping.FORMAT, write(folder / "export.csv", PORTAL, EXPORT), data)
     build(Inputs(data, "data", settings.static_dir, settings.schema_version), link)
@@ -46,7 +54,7 @@ def rows(frame, *columns):
 
 def test_quotients_against_the_total_of_the_country(connection):
     """(200/400)/(300/1000) and (100/600)/(300/1000); the Dutch ones against the row of the country itself."""
-    found = questions.quotients_by_region(connection, "tc-plastics", 2019)
+    found = questions.quotients_by_region(connection, "tc-plastics", 2019, ("FR", "NL", "US"))
     assert rows(found, "region_code", "quotient_basis", "total_basis", "is_strong", "strength_basis") == [
         ("NL32", "computed", "country itself", True, "assigned"), ("FRK2", "computed", "sum of the regions", True, "assigned"),
         ("NL", "computed", "country itself", False, "assigned"), ("US-OH", "stated", "sum of the regions", False, "stated"),
@@ -67,6 +75,38 @@ def test_filters_become_countries(connection):
     assert len(questions.quotients_by_region(connection, "tc-plastics", 2019, ("NL", "FR"))) == 4
 
 
+def test_a_region_is_not_measured_against_itself(connection):
+    """The only region with employment of its country has no quotient, not even 1; two regions are enough, in any traded cluster."""
+    found = questions.quotients_by_region(connection, "tc-plastics", 2019, ("DE", "IT", "ES"))
+    assert rows(found, "region_code", "location_quotient", "quotient_basis", "quotient_gap", "is_strong") == [
+        ("ES51", pytest.approx(0.5 / 0.25), "computed", None, True),
+        ("DE7", None, None, "only region", None), ("ITC4", None, None, "only region", None), ("ITH5", None, None, "withheld", None),
+    ]
+    card = by_region(found)
+    assert card.title == "Plastics in ES51: location quotient 2.00"
+    assert "No quotient for DE7 and ITC4: each the only region of its country in the file for 2019" in card.subtitle
+    assert "1 region without a figure (employment withheld or not stated)." in card.subtitle
+    assert card.rows["quotient_basis"].tolist()[1:3] == ["none: the only region of its country in the file"] * 2
+
+
+def test_the_title_counts_regions_that_have_a_quotient(connection):
+    """NL32 2, ES51 2, FRK2 1.67, Ohio 0.9 and FR10 0.56: three of five, not of the eight regions in the file."""
+    found = questions.quotients_by_region(connection, "tc-plastics", 2019)
+    assert by_region(found[found["level"] != "country"]).title == "Plastics: 3 of 5 regions with a figure (60\u00a0%) are above 1"
+    alone = found[found["region_code"].isin(["FRK2", "FR10"])]
+    assert by_region(alone).title.endswith("1 of 2 regions with a figure is above 1")
+    assert on_the_map(alone).title.endswith("1 of 2 areas with a figure is above 1 on the map")
+
+
+def test_themes_lead_to_traded_clusters(connection):
+    """As sector_links of the tiny dataset has them, a sub-sector by its theme; a traded cluster is no theme."""
+    found = questions.themes_of_filter(connection, ["materials", "water", "sub-delta", "tc-plastics"])
+    assert rows(found, "sector", "scheme", "theme") == [
+        ("Delta technology", "sub_sector", "Materials"), ("Materials", "theme", "Materials"), ("Water", "theme", "Water")]
+    assert [list(ids) for ids in found["traded_cluster_ids"].dropna()] == [["tc-plastics"], ["tc-plastics"]]
+    assert questions.themes_of_filter(connection, []).empty
+
+
 def test_withheld_employment_has_no_quotient(connection):
     """Not zero, and not strong."""
     found = questions.quotients_by_region(connection, "tc-plastics", 2018)
@@ -77,11 +117,11 @@ def test_what_there_is(connection):
     """Years, clusters and regions that a reader can choose, and the imports they come from."""
     assert questions.years(connection) == [2018, 2019]
     assert rows(questions.clusters(connection, 2018), "traded_cluster_id", "region_count") == [("tc-plastics", 1)]
-    assert rows(questions.clusters(connection), "traded_cluster", "region_count") == [("Plastics", 4), ("Water Transportation", 4)]
+    assert rows(questions.clusters(connection), "traded_cluster", "region_count") == [("Plastics", 8), ("Water Transportation", 7)]
     assert rows(questions.regions(connection, ["FR"]), "region_code", "first_year", "last_year") == [("FR10", 2018, 2019), ("FRK2", 2019, 2019)]
     assert rows(questions.regions(connection, ["NL"]), "region", "level") == [("NL32", "region"), ("Netherlands", "country")]
     assert rows(questions.imports(connection), "import_name", "rows_imported", "licence") == [
-        ("regional-statistics", 9, "not stated"), ("us-cluster-mapping", 2, "not stated"),
+        ("regional-statistics", 16, "not stated"), ("us-cluster-mapping", 2, "not stated"),
     ]
 
 
@@ -98,7 +138,7 @@ def test_regions_compared_and_in_time(connection):
 
 def test_strong_industries_without_an_organisation(connection):
     """Ohio has one for plastics, not for water transport; a country as a whole is no region."""
-    found = questions.strong_without_organisation(connection, 2019)
+    found = questions.strong_without_organisation(connection, 2019, ("FR", "NL", "US"))
     assert rows(found, "region_code", "traded_cluster_id") == [
         ("FRK2", "tc-plastics"), ("US-OH", "tc-water-transportation"), ("NL32", "tc-plastics")]
     assert set(found["total_count"]) == {3}
