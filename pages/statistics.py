@@ -10,7 +10,7 @@ filters = current_filters()
 page_header(
     "statistics",
     filters,
-    "Side and country are those of the regions; of the sectors, traded clusters apply. The years of the filters do not: choose the year here.",
+    "Side and country are those of the regions; of the sectors, traded clusters apply, and themes by the traded clusters linked with them. The years of the filters do not: choose the year here.",
 )
 
 if ask(questions.imports).empty or not ask(questions.years):

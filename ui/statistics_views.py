@@ -7,7 +7,8 @@ import streamlit as st
 
 from cards import statistics_cards as cards
 from cards.registers import NOT_STRONG
-from charts.choropleth import quotient_legend, quotient_map, quotient_map_alt
+from charts.choropleth import out_of_view, quotient_legend, quotient_map, quotient_map_alt
+from charts.formats import format_list
 from ui import state
 from ui.atlas import map_names
 from ui.citations import plain
@@ -16,6 +17,7 @@ from ui.panels import chart_card, register
 from warehouse import answers
 from warehouse import statistics as questions
 from warehouse.filters import Filters
+from warehouse.measures import agree, plural
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,7 @@ def choose_view(filters: Filters) -> View:
     """Traded cluster (that of the filter where it has one) and year, chosen by two boxes that stand in the URL."""
     found = answers.ask(questions.clusters)
     names = dict(zip(found["traded_cluster_id"], found["traded_cluster"], strict=True))
-    vocabulary = answers.vocabulary()
-    wanted = [sector for sector in filters.sectors if sector in vocabulary.traded_clusters]
-    kept = {sector: names[sector] for sector in wanted if sector in names}
-    if wanted and not kept:
-        st.info(
-            f"The statistics imported have no figures for {plain(', '.join(vocabulary.sectors[sector] for sector in wanted))}. "
-            "Choose another traded cluster here."
-        )
+    kept = _of_filter(filters, names)
     options = kept or names
     years = [str(year) for year in reversed(answers.ask(questions.years))]
     left, right = st.columns([3, 1])
@@ -51,6 +46,32 @@ def choose_view(filters: Filters) -> View:
     with right:
         year = state.url_select("year", {year: year for year in years}, "Year", years[0])
     return View(cluster, names[cluster], int(year), answers.ask(questions.country_codes, filters))
+
+
+def _of_filter(filters: Filters, names: dict[str, str]) -> dict[str, str]:
+    """Traded clusters with statistics that the filter Sector asks for, itself or by a theme; says so where a wish is not met.
+
+    ``names``: traded clusters with statistics, id to name.
+    """
+    vocabulary = answers.vocabulary()
+    direct = [sector for sector in filters.sectors if sector in vocabulary.traded_clusters]
+    kept, missing = [sector for sector in direct if sector in names], [vocabulary.sectors[sector] for sector in direct if sector not in names]
+    if missing:
+        st.info(f"The statistics imported have no figures for {plain(', '.join(missing))}." + ("" if kept else " Choose another traded cluster here."))
+    themes = answers.ask(questions.themes_of_filter, filters.sectors)
+    for row in themes.itertuples():
+        linked = [cluster for cluster in _listed(row.traded_cluster_ids) if cluster in names]
+        kind = "is a theme" if row.scheme == "theme" else f"belongs to the theme {row.theme}"
+        if linked:
+            st.caption(plain(f"{row.sector} {kind}: offered are the traded clusters we link with it that have statistics here, {format_list([names[c] for c in linked])}."))
+        else:
+            st.info(plain(f"{row.sector} {kind}; no traded cluster linked with it has statistics here.") + ("" if kept else " Choose a traded cluster here."))
+        kept += linked
+    return {cluster: names[cluster] for cluster in dict.fromkeys(kept)}
+
+
+def _listed(values) -> list[str]:
+    return [] if values is None or isinstance(values, float) else list(values)
 
 
 def where_strong(view: View) -> None:
@@ -75,16 +96,20 @@ def _map(found: pd.DataFrame, view: View) -> None:
     shapes = outlines(dict(zip(countries["region_code"], countries["region"], strict=True)))
     drawn = cards.shown(pd.concat([found[found["level"] != "country"], countries]))
     drawn = drawn[drawn["region_code"].isin(shapes)]
-    if drawn.empty:
-        st.caption("None of these regions has an outline here, so there is no map; the chart below has all of them.")
+    if drawn["location_quotient"].isna().all():
+        reason = "has an outline here" if drawn.empty else "with an outline here has a location quotient"
+        st.caption(f"None of these regions {reason}, so there is no map; the card below has all of them.")
         return
     drawn = drawn.assign(words=[_tip(row) for row in drawn.itertuples()])
     in_us = drawn["country_code"] == "US"
     extent = "USA" if in_us.all() else "Atlantic" if in_us.any() else "Europe"
     without = int((found["level"] != "country").sum()) - int((drawn["level"] != "country").sum())
-    note = f"{without} regions have no outline here and stand in the chart only." if without else ""
-    if (drawn["region_code"] == "US-AK").any() or (drawn["region_code"] == "US-HI").any():
-        note += " Drag the map to see Alaska and Hawaii."
+    stand = f"{agree(without, 'has', 'have')} no outline here and {agree(without, 'stands', 'stand')} in the chart only."
+    note = f"{plural(without, 'region')} {stand}" if without else ""
+    far = out_of_view(drawn)
+    if len(far):
+        named = format_list([f"{row.region} ({_tip(row).splitlines()[0]})" for row in far.itertuples()])
+        note += f" Outside the first view, drag the map to see {agree(len(far), 'it', 'them')}: {named}."
     map_card(
         cards.on_the_map(drawn),
         quotient_map(drawn, shapes, extent, labels=map_names(), width=map_width()),
@@ -96,7 +121,7 @@ def _map(found: pd.DataFrame, view: View) -> None:
 
 def _tip(row) -> str:
     if pd.isna(row.location_quotient):
-        return "no figure"
+        return f"no quotient: {row.quotient_basis.removeprefix('none: ')}"
     employed = "" if pd.isna(row.employment) else f"\n{row.employment:,.0f} persons employed"
     return f"location quotient {row.location_quotient:.2f} ({row.quotient_basis}){employed}"
 

@@ -77,7 +77,7 @@ def test_the_map_fills_states(open_imported):
     """1.84 lies between 1.5 and 2, 0.9 between 0.5 and 1; Maine has no figure; France has no outline of regions."""
     app = open_imported("statistics", {"cluster": "tc-plastics", "year": "2016"})
     assert areas(app) == {"Ohio": [42, 115, 178], "Texas": [168, 219, 181], "Maine": [int(NO_FIGURE[at:at + 2], 16) for at in (1, 3, 5)]}
-    assert "2 regions have no outline here" in words(app) and "without a figure: 1" in alts(app)
+    assert "2 regions have no outline here and stand in the chart only." in words(app) and "without a figure: 1" in alts(app)
     assert areas(open_imported("statistics", {"cluster": "tc-plastics", "year": "2015"})) == {"Ohio": [67, 173, 196]}
 
 
@@ -103,6 +103,21 @@ def test_a_cluster_of_the_filter_without_figures(open_imported):
     """Not silently another one."""
     app = open_imported("statistics", {"sector": "tc-insurance-services"})
     assert "have no figures for Insurance Services" in words(app) and "Plastics" in words(app)
+
+
+@pytest.mark.parametrize(("sector", "links", "note"), [
+    ("water", set(), "Water is a theme; no traded cluster linked with it has statistics here."),
+    ("maritime", {"tc-water-transportation"}, "is a theme: offered are the traded clusters we link with it that have statistics here, Water Transportation."),
+])
+def test_a_theme_of_the_filter_leads_to_its_traded_clusters(open_imported, sector, links, note):
+    """Those that data/lookups/sector_links.csv joins to it and the files have, or the reason why the filter does not apply."""
+    with (ROOT / "data/lookups/sector_links.csv").open(encoding="utf-8", newline="") as file:
+        linked = {row["traded_cluster_id"] for row in csv.DictReader(file) if row["theme_id"] == sector}
+    assert linked & {"tc-plastics", "tc-water-transportation"} == links
+    app = open_imported("statistics", {"sector": sector})
+    assert note in words(app)
+    box = next(box for box in app.selectbox if box.label.startswith("Traded cluster"))
+    assert box.value == ("tc-water-transportation" if links else "tc-plastics") and box.disabled == bool(links)
 
 
 def test_regions_compared(open_imported):
