@@ -61,11 +61,12 @@ def _of_filter(filters: Filters, names: dict[str, str]) -> dict[str, str]:
     themes = answers.ask(questions.themes_of_filter, filters.sectors)
     for row in themes.itertuples():
         linked = [cluster for cluster in _listed(row.traded_cluster_ids) if cluster in names]
-        kind = "is a theme" if row.scheme == "theme" else f"belongs to the theme {row.theme}"
+        kind = "is a theme" if row.scheme == "theme" else f"belongs to the theme {plain(row.theme)}"
         if linked:
-            st.caption(plain(f"{row.sector} {kind}: offered are the traded clusters we link with it that have statistics here, {format_list([names[c] for c in linked])}."))
+            st.caption(f"{plain(row.sector)} {kind}: offered are the traded clusters we link with it that have statistics here, "
+                       f"{plain(format_list([names[cluster] for cluster in linked]))}.")
         else:
-            st.info(plain(f"{row.sector} {kind}; no traded cluster linked with it has statistics here.") + ("" if kept else " Choose a traded cluster here."))
+            st.info(f"{plain(row.sector)} {kind}; no traded cluster linked with it has statistics here." + ("" if kept else " Choose a traded cluster here."))
         kept += linked
     return {cluster: names[cluster] for cluster in dict.fromkeys(kept)}
 
