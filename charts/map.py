@@ -21,7 +21,7 @@ from charts.map_labels import COUNTRY_SIZE, STATE_SIZE, TILE, Circle, place_labe
 from charts.map_points import group_points, keep_apart, spread_points
 from charts.theme import FONT, GREY, INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 
-STATIC_URL = "/app/static"
+STATIC_URL = "app/static"  # below the page, so that the dashboard may be served under a path
 HIGHLIGHT = [20, 20, 20]
 SIDES = ("OTHER", "US", "EU")  # drawn in this order
 POINT_LAYERS = MappingProxyType({side: f"points-{side.lower()}" for side in SIDES})
