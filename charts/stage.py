@@ -115,10 +115,10 @@ def _bar(series: Series, data: ChartData) -> dict[str, Any]:
 
 
 def _pattern(series: Series) -> dict[str, Any]:
-    """The pattern of a status, coarse enough for a room; its number stands on a plain patch of the bar's middle."""
+    """The pattern of a status: coarse enough to tell in a room, faint enough to read the number on it."""
     if not series.pattern:
         return {}
-    return {"pattern": {"shape": series.pattern, "fgcolor": PAPER, "fillmode": "overlay", "size": 14, "solidity": 0.2}}
+    return {"pattern": {"shape": series.pattern, "fgcolor": "rgba(255,255,255,0.45)", "fillmode": "overlay", "size": 16, "solidity": 0.12}}
 
 
 def _words(series: Series) -> list[str]:

@@ -28,7 +28,7 @@ def view_link(page: str, filters: Filters, more: list[tuple[str, str]]) -> None:
     if settings.public_url and len(address) <= MOST_LETTERS:
         picture = BytesIO()
         segno.make(address, error="m").save(picture, kind="png", scale=7, border=3)
-        st.image(picture.getvalue(), width=460, caption=f"Code of the link to this view, release {release}")
+        st.image(picture.getvalue(), width=380, caption=f"Code of the link to this view, release {release}")
     elif settings.public_url:
         st.markdown("The filters make the link too long for a code to photograph from a distance; it can be copied:")
     else:
