@@ -1,5 +1,6 @@
 """The link of a view with its release, and a code to photograph when others can reach the address."""
 
+from html import escape
 from io import BytesIO
 from urllib.parse import urlencode
 
@@ -27,9 +28,10 @@ def view_link(page: str, filters: Filters, more: list[tuple[str, str]]) -> None:
     if settings.public_url and len(address) <= MOST_LETTERS:
         picture = BytesIO()
         segno.make(address, error="m").save(picture, kind="png", scale=7, border=3)
-        st.image(picture.getvalue(), caption=f"Code of the link to this view, release {release}")
+        st.image(picture.getvalue(), width=380, caption=f"Code of the link to this view, release {release}")
     elif settings.public_url:
         st.markdown("The filters make the link too long for a code to photograph from a distance; it can be copied:")
     else:
         st.markdown(plain(settings.public_url_problem or NO_ADDRESS))
+    st.html(f'<p style="font-size:24px;line-height:1.25;overflow-wrap:anywhere">{escape(address)}</p>')
     st.code(address, language=None, wrap_lines=True)
