@@ -65,6 +65,6 @@ def _problem_of(text: str) -> str:
         return "it does not begin with http:// or https://."
     if not parts.hostname:
         return "it names no host."
-    if parts.username is not None or parts.query or parts.fragment:
+    if parts.username is not None or "?" in text or "#" in text:
         return "a user name, a query or a fragment has no place in it."
     return ""

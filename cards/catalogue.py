@@ -57,7 +57,7 @@ def _sectors(scheme: str) -> Entry:
         counts = ask(queries.sector_counts, filters, scheme)
         if counts[["eu_organisations", "us_organisations"]].sum().sum() == 0:
             return None
-        return chart_cards.sectors(counts, ask(queries.organisations, filters), scheme)
+        return chart_cards.sectors(counts, ask(queries.organisations, filters), scheme, filters.sectors)
 
     return Entry(make, "sectors", "cluster organisations")
 
@@ -89,6 +89,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType({
     "co_targets": Entry(_co_targets, "projects", "partnerships of Table 1"),
     "statuses": Entry(_eu_us_links, "cooperations", "EU–US links"),
     "stories": Entry(_from(queries.stories, stories), "cooperations", "success stories"),
+    "policy_kinds": Entry(_from(queries.policies, chart_cards.policy_kinds), "policies", "policy instruments"),
     "policy_dates": Entry(_dated(queries.policies, chart_cards.policy_dates), "policies", "dated policy instruments"),
     "event_dates": Entry(_dated(queries.events, chart_cards.event_dates), "events", "dated events"),
 })

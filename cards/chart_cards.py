@@ -10,7 +10,7 @@ from charts.shares import share_readings
 from charts.timeline import event_timeline, policy_timeline
 from warehouse import findings
 from warehouse.answers import labels
-from warehouse.measures import with_words
+from warehouse.measures import plural, with_words
 
 
 def usa_share(readings: pd.DataFrame) -> Card:
@@ -113,6 +113,24 @@ def event_dates(events: pd.DataFrame) -> Card:
     )
 
 
+def policy_kinds(policies: pd.DataFrame) -> Card:
+    """Every policy instrument by kind, dated or not."""
+    kinds = policies.assign(kind=policies["kind"].map(labels("policies.kind")))
+    counted = kinds.groupby("kind").size().reset_index(name="count").sort_values(["count", "kind"], ascending=[False, True])
+    sides = policies["side"].map(labels("policies.side")).value_counts().sort_index()
+    by_side = ", ".join(f"{side} {count}" for side, count in sides.items())
+    return Card(
+        key="policy_kinds",
+        title=findings.policy_kinds(counted),
+        subtitle=f"{plural(len(policies), 'policy instrument')} that the sources name, by kind; by side: {by_side}",
+        chart=count_bars(counted, label="kind", value="count", unit="policy instruments"),
+        rows=counted,
+        columns={"kind": "Kind", "count": "Instruments"},
+        evidence=Evidence("policies", tuple(policies["policy_id"])),
+        method="Rows of view policy_register after filtering, counted by kind; one row is one instrument, with or without a date.",
+    )
+
+
 def policy_dates(policies: pd.DataFrame) -> Card:
     """Dated policy instruments by side; the undated ones are counted."""
     dated = policies[policies["date_precision"] != "undated"]
@@ -128,14 +146,17 @@ def policy_dates(policies: pd.DataFrame) -> Card:
     )
 
 
-def sectors(counts: pd.DataFrame, organisations: pd.DataFrame, scheme: str) -> Card:
-    """Cluster organisations by theme or traded cluster; sectors without any are counted, not drawn."""
+def sectors(counts: pd.DataFrame, organisations: pd.DataFrame, scheme: str, chosen: tuple[str, ...] = ()) -> Card:
+    """Cluster organisations by theme or traded cluster; sectors without any are counted, not drawn.
+
+    ``chosen`` are the sectors of the filter: that they lead is no finding.
+    """
     filled = counts[counts["eu_organisations"] + counts["us_organisations"] > 0]
     return Card(
         key=f"sectors_{scheme}",
-        title=findings.sectors(counts, _SCHEMES[scheme]),
+        title=findings.sectors(counts, _SCHEMES[scheme], chosen),
         subtitle=f"Cluster organisations known here by {_SCHEMES[scheme]}, EU and USA; an organisation with several counts once "
-        f"in each; {len(counts) - len(filled)} have none",
+        f"in each; {len(counts) - len(filled)} of {len(counts)} {_SCHEMES[scheme]}s have none",
         chart=side_bars(filled, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"),
         rows=counts,
         columns={

@@ -38,10 +38,13 @@ def map_card(filters: Filters, extent: str) -> MapCard | None:
     points = drawn_points(organisations, links)
     if points.empty:
         return None
+    recorded = len(ask(queries.cooperations, filters, eu_us_only=True))
+    shown = links["cooperation_id"].nunique()
     return MapCard(
         key=f"map_{extent.lower()}",
         title=_TITLES.get(extent, _both)(organisations, links),
-        subtitle=f"Cluster organisations known here, by city; links between two of them by status, drawn as {plural(len(links), 'arc')}. "
+        subtitle=f"Cluster organisations by city; of {plural(recorded, 'recorded EU–US link')}, {shown} join named organisations of "
+        f"a known city, drawn as {plural(len(links), 'arc')} by status (one for each pair). "
         f"{findings.without_point(organisations)}",
         chart=None,
         rows=organisations,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cards.card import Card
 from charts.chart import Chart, ChartData, Series
-from charts.stage import MOST_COLUMNS, MOST_ROWS, stage_bars, stage_columns
+from charts.stage import MOST_COLUMNS, MOST_ROWS, stage_bars, stage_columns, with_rest
 from charts.theme import ACCENT
 
 # Paired bars take twice the room.
@@ -30,6 +30,8 @@ def stage_chart(card: Card) -> StageChart | None:
     data = card.chart.data
     most = MOST_PAIRS if len(data.series) > 1 and not data.is_stacked else MOST_ROWS
     total = len(data.categories)
+    if data.is_stacked:  # each record is in one bar: the whole can be shown
+        return StageChart(stage_bars(with_rest(data, most), most), card.subtitle)
     left_out = f"The first {most} of {total} are drawn. " if total > most else ""
     return StageChart(stage_bars(data, most), left_out + card.subtitle)
 

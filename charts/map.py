@@ -21,7 +21,7 @@ from charts.map_labels import COUNTRY_SIZE, STATE_SIZE, TILE, Circle, place_labe
 from charts.map_points import group_points, keep_apart, spread_points
 from charts.theme import FONT, GREY, INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 
-STATIC_URL = "/app/static"
+STATIC_URL = "app/static"  # below the page, so that the dashboard may be served under a path
 HIGHLIGHT = [20, 20, 20]
 SIDES = ("OTHER", "US", "EU")  # drawn in this order
 POINT_LAYERS = MappingProxyType({side: f"points-{side.lower()}" for side in SIDES})
@@ -111,7 +111,7 @@ def cooperation_map(
     drawn = {row["side"] for row in placed}
     layers += [circle_layer(side, placed, radius) for side in SIDES if side in drawn]
     layers += [*count_layer(placed, circles, radius), *_ring(placed, set(selected), radius)]
-    return framed(layers, view, width)
+    return framed(layers, view, width, repeats=for_room)
 
 
 def zoom_of(view: Extent, width: int) -> float:
@@ -119,14 +119,17 @@ def zoom_of(view: Extent, width: int) -> float:
     return view.zoom + 0.85 * math.log2(width / DESIGN_WIDTH)
 
 
-def framed(layers: list[pdk.Layer], view: Extent, width: int) -> pdk.Deck:
-    """The layers in a view of a map `width` pixels wide, seen from above; `tip` of a picked object is its tooltip."""
+def framed(layers: list[pdk.Layer], view: Extent, width: int, repeats: bool = False) -> pdk.Deck:
+    """The layers in a view of a map `width` pixels wide, seen from above; `tip` of a picked object is its tooltip.
+
+    `repeats`: at the edge the world begins again, for maps that are wider than the world is at their zoom.
+    """
     return CompactDeck(
         layers=layers, map_provider=None, tooltip={"text": "{tip}", "style": TOOLTIP_STYLE},
         initial_view_state=pdk.ViewState(
             latitude=view.latitude, longitude=view.longitude, zoom=round(zoom_of(view, width), 2),
             min_zoom=0.5, max_zoom=9, pitch=0, bearing=0),
-        views=[pdk.View(type="MapView", controller={"dragRotate": False, "touchRotate": False})],
+        views=[pdk.View(type="MapView", repeat=repeats, controller={"dragRotate": False, "touchRotate": False})],
     )
 
 

@@ -72,6 +72,18 @@ def stage_columns(data: ChartData) -> Chart:
     return Chart({"data": [column], "layout": layout}, _alt(data))
 
 
+def with_rest(data: ChartData, most: int) -> ChartData:
+    """At most so many categories: those that do not fit are added up in a last one, which says how many they are."""
+    rest = len(data.categories) - most + 1
+    if rest < 2:
+        return data
+    cut = tuple(
+        replace(series, values=(*series.values[: most - 1], sum(value or 0 for value in series.values[most - 1 :])))
+        for series in data.series
+    )
+    return replace(data, categories=(*data.categories[: most - 1], f"{rest} others"), series=cut)
+
+
 def first(data: ChartData, most: int) -> ChartData:
     """The first categories with their numbers."""
     cut = tuple(
@@ -97,9 +109,16 @@ def _bar(series: Series, data: ChartData) -> dict[str, Any]:
         "text": [words if value or not inside else "" for words, value in zip(_words(series), series.values, strict=True)],
         "textposition": "inside" if inside else "outside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none",
         "textfont": {"size": LETTERS, "color": text_on(series.colour) if inside else INK}, "cliponaxis": False,
-        "marker": {"color": colours, "line": {"color": PAPER, "width": 1}},
+        "marker": {"color": colours, "line": {"color": PAPER, "width": 1}, **_pattern(series)},
         "hovertemplate": f"%{{y}}, {series.name}: %{{x}}<extra></extra>",
     }
+
+
+def _pattern(series: Series) -> dict[str, Any]:
+    """The pattern of a status: coarse enough to tell in a room, faint enough to read the number on it."""
+    if not series.pattern:
+        return {}
+    return {"pattern": {"shape": series.pattern, "fgcolor": "rgba(255,255,255,0.45)", "fillmode": "overlay", "size": 16, "solidity": 0.12}}
 
 
 def _words(series: Series) -> list[str]:
@@ -114,6 +133,14 @@ def _formatted(value: float, number_format: str) -> str:
     return re.sub(r"[#0,;]+", format_count(value), number_format, count=1).replace('"', "")
 
 
+def _number(series: Series, at: int) -> str:
+    """The number alone, or its words: the name of the series is said beside it."""
+    if series.words:
+        return series.words[at]
+    value = series.values[at]
+    return "not stated" if value is None else format_count(value)
+
+
 def _largest(data: ChartData) -> float:
     if data.largest is not None:
         return data.largest
@@ -124,7 +151,7 @@ def _largest(data: ChartData) -> float:
 
 def _alt(data: ChartData) -> str:
     rows = [
-        f"{category}: " + ", ".join(f"{series.name} {_words(series)[at]}" for series in data.series)
+        f"{category}: " + ", ".join(f"{series.name} {_number(series, at)}" for series in data.series)
         for at, category in enumerate(data.categories)
     ]
     return f"Bars of {data.unit}. {'; '.join(rows)}."

@@ -52,8 +52,9 @@ def pack(
         filters = filters_of(
             sector or [], side or [], country or [], first, last, not no_unknown, answers.vocabulary()
         )
-        content = gather(filters, date.today())
-        files = write_pack(content, out.expanduser().absolute(), progress)
+        with answers.pinned():
+            content = gather(filters, date.today())
+            files = write_pack(content, out.expanduser().absolute(), progress)
     typer.echo(f"Filter: {content.filter_words}. {content.release_line}.")
     for section in content.sections:
         if section.card is None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
 from threading import Lock, Thread
+from time import monotonic
 from typing import Any
 
 import kaleido
@@ -27,6 +28,7 @@ SMALL = 13
 START_SECONDS = 60  # a limit for starting the browser, not an expectation: it takes about two
 PICTURE_SECONDS = 45  # the same for a picture: about 0.2
 CLOSE_SECONDS = 10
+LOOK_AGAIN_SECONDS = 120  # a browser that hangs makes looking for one slow: not on every rerun of a page
 NO_BROWSER = (
     "Pictures need a Chromium or Chrome on the machine that runs the dashboard, and none was found. Install one "
     "('sudo apt-get install -y chromium') or set CHROME_PATH. Without it, the camera button over a chart saves a PNG."
@@ -51,6 +53,11 @@ class Words:
 def can_draw() -> str | None:
     """None when pictures can be drawn, else the reason in words for the reader."""
     return None if _PEN.path() else NO_BROWSER
+
+
+def last_problem() -> str:
+    """Why the last picture could not be drawn; empty when it could. A download that fails tells the reader no reason."""
+    return _PEN.problem
 
 
 def picture(chart: Chart, image_format: str, words: Words, width: int = WIDTH) -> bytes:
@@ -125,18 +132,30 @@ class _Pen:
     def __init__(self) -> None:
         self._lock = Lock()
         self._path: str | None = None
+        self._look_again_at = 0.0
+        self.problem = ""  # of the last picture
         self._loop: asyncio.AbstractEventLoop | None = None
         self._kaleido: kaleido.Kaleido | None = None
         self._is_open = False
 
     def path(self) -> str | None:
-        """The browser's path; looked for again as long as there is none."""
-        if self._path is None:
+        """The browser's path; looked for again now and then as long as there is none."""
+        if self._path is None and monotonic() >= self._look_again_at:
             self._path = browser.find(os.environ)
+            self._look_again_at = monotonic() + LOOK_AGAIN_SECONDS
         return self._path
 
     def draw(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
         """The picture as bytes; PictureFailed otherwise."""
+        try:
+            found = self._drawn(figure, options)
+        except PictureFailed as problem:
+            self.problem = str(problem)
+            raise
+        self.problem = ""
+        return found
+
+    def _drawn(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
         with self._lock:
             try:
                 self._start()
@@ -156,7 +175,7 @@ class _Pen:
 
     def _give_up(self) -> str | None:
         """Ends the browser and forgets it: the next picture looks for one anew. Gives its path."""
-        path, self._path = self._path, None
+        path, self._path, self._look_again_at = self._path, None, 0.0
         self.close()
         return path
 

@@ -16,6 +16,7 @@ instruments = ask(queries.policies, filters)
 if instruments.empty:
     empty_state(lambda other: ask(queries.policies, other), filters, "policy instruments")
 else:
+    chart_card(chart_cards.policy_kinds(instruments))
     if (instruments["date_precision"] != "undated").any():
         chart_card(chart_cards.policy_dates(instruments))
     # A conclusion without a date is one of the paper itself.

@@ -16,7 +16,7 @@ counts = ask(queries.sector_counts, filters, scheme)
 if counts[["eu_organisations", "us_organisations"]].sum().sum() == 0:
     empty_state(lambda other: ask(queries.organisations, other), filters, "cluster organisations")
 else:
-    chart_card(chart_cards.sectors(counts, ask(queries.organisations, filters), scheme))
+    chart_card(chart_cards.sectors(counts, ask(queries.organisations, filters), scheme, filters.sectors))
 
 if filters.sectors:
     chosen_sectors(filters)

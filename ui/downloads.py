@@ -59,18 +59,22 @@ def _place(name: str, kind: Format, filters: Filters) -> None:
 @st.fragment(run_every=0.4)
 def _progress(name: str, filters: Filters) -> None:
     """How far the work is; when it ends, the page is drawn once more with what came of it."""
-    job = _jobs()[_key(name, filters)]
-    if not job.is_running:
+    job = _jobs().get(_key(name, filters))
+    if job is None or not job.is_running:  # done, or the data were published anew meanwhile
         st.rerun()
     st.progress(job.fraction, text=job.words)
     st.button("Cancel", key=f"cancel_{name}", on_click=job.cancel)
 
 
 def _start(name: str, kind: Format, filters: Filters) -> None:
+    """Begin one file; what was made of this kind for other filters is let go, so that a session holds one of each."""
+    for other in [key for key in _jobs() if key[0] == name]:
+        _jobs().pop(other).cancel()
     made_on = date.today()
 
     def make(progress: Progress) -> bytes:
-        return kind.make(gather(filters, made_on), progress)
+        with answers.pinned():
+            return kind.make(gather(filters, made_on), progress)
 
     _jobs()[_key(name, filters)] = Job(make)
 

@@ -1,8 +1,12 @@
 """One card by itself, for a frame on another site: `/projects?embed=true&card=usa_share`."""
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from cards.catalogue import CATALOGUE, make_card
+from exports.links import deep_link
+from settings import load_settings
 from ui import state
 from ui.any_card import any_card
 from ui.citations import plain
@@ -28,4 +32,14 @@ def embedded_card(page: str, filters: Filters) -> None:
         st.info(f"No {CATALOGUE[name].noun} for this filter: {words}.", icon=":material/filter_alt_off:")
     else:
         any_card(card)
-    st.caption(f"EU–US cluster cooperation · filter: {plain(words)}")
+    shown = card.filters_in_words(words) if card else words
+    st.caption(f"EU–US cluster cooperation · filter: {plain(shown)}")
+    # A new window: the frame belongs to another site.
+    st.link_button("Open the dashboard", deep_link(page, filters, answers.release_name(), base=_base()), icon=":material/open_in_new:")
+
+
+def _base() -> str:
+    """Address of the dashboard without the page: the public one, else that which the browser asked for."""
+    parts = urlsplit(st.context.url or "")
+    own = f"{parts.scheme}://{parts.netloc}{parts.path.rsplit('/', 1)[0]}" if parts.netloc else ""
+    return load_settings().public_url or own

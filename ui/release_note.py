@@ -8,11 +8,16 @@ from warehouse import answers, releases
 PARAMETER = "release"
 
 
+def is_of_another_release() -> bool:
+    """True when the link names a release that is not that of this build."""
+    return st.query_params.get(PARAMETER, "") not in ("", answers.release_name())
+
+
 def release_note() -> None:
     """Say what changed since the release that the link names; nothing when it names none or this one."""
-    asked = st.query_params.get(PARAMETER)
-    if not asked or asked == answers.release_name():
+    if not is_of_another_release():
         return
+    asked = st.query_params[PARAMETER]
     found = answers.ask(releases.difference, asked)
     with st.container(key="release_note"):
         if found is None:
@@ -22,10 +27,12 @@ def release_note() -> None:
                 f"What you see is {plain(answers.release_line())}.",
                 icon=":material/history:",
             )
-        elif found.fact_count:
-            st.info(f"{plain(found.in_words())} All changes: page Sources, Changes.", icon=":material/history:")
+        elif found.is_changed:
+            st.info(f"{plain(found.in_words())}", icon=":material/history:")
         else:
             st.caption(plain(found.in_words()))
+        if found is not None and found.is_changed:
+            st.page_link("pages/sources.py", label="All changes, fact by fact", icon=":material/arrow_forward:", query_params={"view": "changes"})
         st.button("Dismiss this note", key="forget_release", type="tertiary", on_click=_forget)
 
 

@@ -10,16 +10,19 @@ from cards.card import MapCard
 from cards.sources import short_source_line, source_summary
 from cards.steps import Section, Step, section, steps
 from charts.map import cooperation_map
+from ui import state
 from ui.atlas import legend_marks, map_names
 from ui.citations import plain
 from ui.filter_widgets import filter_widgets
 from ui.link import view_link
+from ui.release_note import is_of_another_release, release_note
 from ui.stage_parts import draw
 from warehouse import answers
 from warehouse.filters import Filters
 
 PARAMETER = "step"
 BEHIND, AHEAD = -1, 2  # steps that are drawn beforehand
+_WAY_ON = "Choose another filter with the button below; the other steps may have more."
 _ASSETS = Path(__file__).parent / "assets"
 _MAP = "map"
 # The stage is flatter than the page: each extent is taken as for a map of this width, in pixels.
@@ -47,6 +50,7 @@ def stage(filters: Filters) -> None:
     declared = steps()
     now = asked_step(len(declared))
     near = {step.number: section(step, filters) for step in declared if BEHIND <= step.number - now <= AHEAD}
+    notes_on_link = state.read_filters()[1]
     with st.container(key="stage"):
         for step in declared:
             with st.container(key=f"step_{step.number}"):
@@ -57,16 +61,21 @@ def stage(filters: Filters) -> None:
         with st.container(key="stage_bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             with st.popover(f"Filter: {filters.describe(answers.vocabulary())}", key="stage_filter"):
                 filter_widgets(filters)
+            if len(notes_on_link) or is_of_another_release():
+                with st.popover("About this link", key="stage_notes"):
+                    release_note()
+                    for note in notes_on_link:
+                        st.warning(note, icon=":material/link_off:")
             with st.popover("Link", key="stage_link"):
                 view_link("present", filters, [(PARAMETER, str(now))])
             _bar(declared, now, filters)
 
 
 def _step(step: Step, found: Section, filters: Filters) -> None:
-    finding = found.card.title if found.card else found.question
+    finding = found.card.title if found.card else found.empty
     st.html(f'<div class="stage-head"><p>{escape(step.title)} · {escape(step.question)}</p><h1>{escape(finding)}</h1></div>')
     if found.card is None:
-        st.html(f'<div class="stage-empty">{escape(found.empty)}</div>')
+        st.html(f'<div class="stage-foot"><p>{escape(answers.release_line())}. {_WAY_ON}</p></div>')
         return
     is_map = isinstance(found.card, MapCard)  # it stands above the steps, once for all of them
     words = found.card.subtitle if is_map else draw(found.card, step.number)
@@ -88,9 +97,8 @@ def _map(nearest_first: list[Section]) -> None:
 def _bar(declared: tuple[Step, ...], now: int, filters: Filters, is_stage: bool = True) -> None:
     """Keys and buttons; the kinds of the steps tell the stage when the map is seen, the window of notes has none."""
     kinds = [_MAP if step.name.startswith("map_") else "" for step in declared] if is_stage else []
-    notes = f"/present?{urlencode([*filters.to_params(), (PARAMETER, now), ('view', 'notes')])}"
     _controls()(
-        data={"step": now, "count": len(declared), "kinds": kinds, "notes": notes},
+        data={"step": now, "count": len(declared), "kinds": kinds, "filters": urlencode(filters.to_params())},
         key="workshop",
         on_turn_change=_turn,
         on_leave_change=lambda: None,

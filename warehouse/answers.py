@@ -1,6 +1,8 @@
 """Answers of the warehouse, kept per build: a newly published database is picked up by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,9 @@ from warehouse.connection import identity, open_database
 from warehouse.filters import Vocabulary
 
 Build = tuple[str, int, int]
+
+# The build that a longer piece of work keeps to, though another one may be published meanwhile.
+_PINNED: ContextVar[Build | None] = ContextVar("pinned build", default=None)
 
 
 @lru_cache(maxsize=2)
@@ -35,8 +40,22 @@ def ask(question: Callable, *args: Any, **kwargs: Any) -> Any:
     cannot change what others see.
     """
     arguments = tuple(tuple(value) if isinstance(value, list) else value for value in args)
-    answer = _answer(identity(load_settings().database), question, arguments, tuple(sorted(kwargs.items())))
+    answer = _answer(_build(), question, arguments, tuple(sorted(kwargs.items())))
     return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
+
+
+def _build() -> Build:
+    return _PINNED.get() or identity(load_settings().database)
+
+
+@contextmanager
+def pinned() -> Iterator[None]:
+    """Within it every answer comes from the build that was published at its beginning."""
+    token = _PINNED.set(_build())
+    try:
+        yield
+    finally:
+        _PINNED.reset(token)
 
 
 def vocabulary() -> Vocabulary:

@@ -63,10 +63,14 @@ def targets(pairs: pd.DataFrame, sector: str) -> str:
     )
 
 
-def sectors(counts: pd.DataFrame, scheme_words: str) -> str:
-    """The sector with the most cluster organisations on both sides together."""
-    both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
+def sectors(counts: pd.DataFrame, scheme_words: str, chosen: tuple[str, ...] = ()) -> str:
+    """The sector with the most cluster organisations on both sides together; beside those ``chosen`` by the filter."""
+    others = counts[~counts["sector_id"].isin(chosen)]
+    both = others.assign(total=others["eu_organisations"] + others["us_organisations"])
     first = leader(both, "sector", "total")
+    if first and len(others) < len(counts):
+        own = ", ".join(counts.loc[counts["sector_id"].isin(chosen), "sector"])
+        return f"Beside {own}, most of these organisations are also in {first[0]}: {first[1]}"
     return (
         f"{first[0]} has the most cluster organisations known here: {first[1]}"
         if first
@@ -86,6 +90,17 @@ def events(frame: pd.DataFrame) -> str:
     """How many events, and how many of them are dated to the day."""
     to_the_day = int((frame["date_precision"] == "day").sum())
     return f"{plural(len(frame), 'event')}, {to_the_day} of them dated to the day"
+
+
+def policy_kinds(counts: pd.DataFrame) -> str:
+    """The most frequent kind of instrument; ``counts`` has kind and count."""
+    total = int(counts["count"].sum())
+    first = leader(counts, "kind", "count")
+    return (
+        f"{first[0]} is the most frequent kind of policy instrument: {first[1]} of {total}"
+        if first
+        else f"{plural(total, 'policy instrument')} by kind"
+    )
 
 
 def policies(frame: pd.DataFrame) -> str:
@@ -110,7 +125,7 @@ def links_on_map(links: pd.DataFrame) -> str:
     if once.empty:
         return "No link between two named organisations with a known city"
     signed = int(once["status"].isin(["signed", "renewed"]).sum())
-    return f"{plural(len(once), 'link')} between named organisations, {signed} signed or renewed"
+    return f"{plural(len(once), 'link')} between organisations on the map, {signed} signed or renewed"
 
 
 def one_side(frame: pd.DataFrame, side: str) -> str:

@@ -14,10 +14,15 @@ class Difference:
     figures: tuple[tuple[str, str, str | None], ...]
     fact_count: int
 
+    @property
+    def is_changed(self) -> bool:
+        """True when a fact or a headline figure is another one now."""
+        return bool(self.fact_count or self.figures)
+
     def in_words(self) -> str:
         """One line: whether the figures have changed, and which."""
         start = f"This link was made with release {self.release_id}."
-        if not self.fact_count:
+        if not self.is_changed:
             return f"{start} Nothing has changed since."
         facts = f"{plural(self.fact_count, 'fact')} changed since"
         if not self.figures:

@@ -646,7 +646,7 @@ CREATE TABLE workshop_steps (
     question VARCHAR NOT NULL,
     chart VARCHAR NOT NULL CHECK (chart IN (
         'headlines', 'map_atlantic', 'map_europe', 'map_usa', 'sectors_theme', 'sectors_traded_cluster',
-        'usa_share', 'generations', 'co_targets', 'statuses', 'stories', 'policy_dates',
+        'usa_share', 'generations', 'co_targets', 'statuses', 'stories', 'policy_kinds', 'policy_dates',
         'event_dates'
     )),
     note VARCHAR NOT NULL

@@ -72,7 +72,7 @@ def test_all_steps_by_keyboard_with_another_sector_midway(stage, counted):
     expect(figures).to_have_text(["18 of 25", f"{signed} of {links}", f"{eu} + {us}", str(events)])
 
     page.keyboard.press("ArrowRight")
-    assert "links between named organisations" in heading(page, 2)
+    assert "links between organisations on the map" in heading(page, 2)
     page.keyboard.press("Space")
     assert heading(page, 3).startswith(f"{eu} European cluster organisations")
     page.keyboard.press("PageDown")
@@ -99,9 +99,8 @@ def test_all_steps_by_keyboard_with_another_sector_midway(stage, counted):
     page.keyboard.press("ArrowRight")
     assert heading(page, 9).startswith(f"{counted('stories', 'energy')[0]} success stor")
     page.keyboard.press("ArrowRight")
-    instruments, dated = counted("policies", "energy")
-    assert instruments > 0 and dated == 0
-    expect(shown(page, 10)).to_contain_text("No dated policy instruments for this filter: Energy")
+    instruments, _ = counted("policies", "energy")
+    expect(shown(page, 10)).to_contain_text(re.compile(rf"\b{instruments} policy instrument"))
     page.keyboard.press("End")
     events, to_the_day = counted("events", "energy")
     assert heading(page, 11) == f"{events} events, {to_the_day} of them dated to the day"
@@ -167,4 +166,4 @@ def test_the_speakers_window_turns_with_the_stage(stage, server):
 def test_a_filter_that_leaves_nothing_says_so(stage):
     """No empty chart: a sentence with the filter."""
     page = stage("?step=8&sector=tc-footwear&unknown=no")
-    expect(shown(page, 8).locator(".stage-empty")).to_contain_text("No EU–US links for this filter: Footwear", timeout=SLOW)
+    expect(shown(page, 8).locator("h1")).to_contain_text("No EU–US links for this filter: Footwear", timeout=SLOW)

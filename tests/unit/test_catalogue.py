@@ -39,7 +39,7 @@ def test_filters_that_leave_nothing():
     nothing = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
     content = gather(nothing, date(2026, 11, 22))
     empty = {section.name: section.empty for section in content.sections if section.card is None}
-    assert {"statuses", "stories", "event_dates", "policy_dates", "co_targets", "map_europe"} <= set(empty)
+    assert {"statuses", "stories", "event_dates", "policy_kinds", "co_targets", "map_europe"} <= set(empty)
     assert "Footwear" in empty["statuses"] and "1999" in empty["statuses"]
 
 

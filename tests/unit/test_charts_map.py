@@ -190,7 +190,7 @@ def test_the_json_is_compact_and_names_no_other_host(points, links, extent):
 def test_outlines_come_by_url_from_the_static_folder(points, links):
     own = layers(chart_map.cooperation_map(points, links))
     for name in ("countries", "country-lines", "lakes", "inner-lines"):
-        assert own[name]["data"] == f"/app/static/{name}.json"
+        assert own[name]["data"] == f"app/static/{name}.json"
 
 
 def test_circles_lie_over_arcs_and_arcs_over_land(points, links):

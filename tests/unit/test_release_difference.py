@@ -50,3 +50,9 @@ def test_words():
     figures = (("events", "46", "47"), ("gone", "1", None))
     words = Difference("2026-11-22", figures, 5).in_words()
     assert "5 facts changed" in words and "events: 46, now 47; gone: 1, now gone" in words
+
+
+def test_a_figure_alone_is_a_change():
+    """A definition may change though no fact does."""
+    words = Difference("2026-11-22", (("events", "46", "47"),), 0).in_words()
+    assert "events: 46, now 47" in words

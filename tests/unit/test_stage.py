@@ -97,3 +97,18 @@ def test_columns_take_one_series():
     """Values and words at the columns."""
     (trace,) = stage_columns(bars(3)).figure["data"]
     assert trace["y"] == [3, 2, 1] and trace["text"] == ["3", "2", "1"]
+
+
+def test_bars_cut_by_status_keep_every_record():
+    """Kinds that do not fit are added up in a last bar: what is drawn sums to what the title counts."""
+    card = make_card("statuses", Filters())
+    traces = stage_chart(card).chart.figure["data"]
+    drawn = {trace["name"]: sum(trace["x"]) for trace in traces}
+    assert sum(drawn.values()) == card.rows["count"].sum()
+    assert drawn["Signed"] == card.rows.loc[card.rows["status"] == "signed", "count"].sum()
+    assert traces[0]["y"][-1].endswith(" others") and len(traces[0]["y"]) == MOST_ROWS
+
+
+def test_the_alt_text_says_each_name_once():
+    """'EU 72', not 'EU EU 72'."""
+    assert "EU EU" not in stage_chart(make_card("sectors_theme", Filters())).chart.alt

@@ -16,7 +16,7 @@ const LATE = 5000
 let at = 0 // the step asked for last
 let asked = null // the turn that the server has not answered yet: {step, time}
 let detach = () => {}
-let hasAsked = false // a window of notes asks the stage once where it is
+let toldFilters = null // those of the last run
 
 const isDrawn = (step) => {
   const place = document.querySelector(`.st-key-step_${step}`)
@@ -45,7 +45,7 @@ function show(step, kinds, since = performance.now()) {
 }
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
-  const { step, count, kinds, notes } = data
+  const { step, count, kinds } = data
   const isStage = kinds.length > 0
   detach()
   const controls = parentElement.querySelector(".stage-controls")
@@ -66,11 +66,11 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (isStage) show(at, kinds)
     asked = { step: at, time: Date.now() }
     setStateValue("turn", asked)
-    if (!isTold) channel.postMessage(at)
+    if (!isTold) channel.postMessage(place())
   }
   const deeds = {
     screen: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
-    notes: () => window.open(notes, "workshop-notes", "width=900,height=700"),
+    notes: () => window.open(new URL(`present?${data.filters}&step=${at}&view=notes`, window.location.href), "workshop-notes", "width=900,height=700"),
     leave: () => setTriggerValue("leave", true),
   }
   const onKey = (event) => {
@@ -78,7 +78,9 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     const place = event.target instanceof Element ? event.target : document.body
     if (place.closest('input, textarea, select, [contenteditable="true"], [role="listbox"], [role="dialog"]')) return
     if (document.querySelector('[data-testid="stPopoverBody"], [role="dialog"]')) return
-    if (event.key === " " && place.closest("button, a, [role=button]")) return // it presses what has the focus
+    // The focus stays on the button of a panel that was closed; there a space means the next step.
+    const isPanel = place.closest('[data-testid="stPopover"]') !== null
+    if (event.key === " " && !isPanel && place.closest("button, a, [role=button]")) return // it presses what has the focus
     if (TURNS[event.key]) turn(TURNS[event.key](at, count))
     else if (DEEDS[event.key] && isStage) deeds[DEEDS[event.key]]()
     else return
@@ -89,9 +91,14 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (by) turn(at + Number(by))
     else if (deed) deeds[deed]()
   }
+  // A window of notes follows the filters of the stage too: it opens anew with them.
+  const place = () => ({ step: at, filters: data.filters })
   channel.onmessage = ({ data: told }) => {
-    if (told !== "where") turn(told, true)
-    else if (isStage) channel.postMessage(at)
+    if (told === "where") {
+      if (isStage) channel.postMessage(place())
+    } else if (!isStage && told.filters !== data.filters) {
+      window.location.search = `?${told.filters}&step=${told.step}&view=notes`
+    } else turn(told.step, true)
   }
   document.addEventListener("keydown", onKey)
   controls.addEventListener("click", onClick)
@@ -107,7 +114,9 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   }
   face()
   if (isStage) show(at, kinds)
-  else if (!hasAsked) channel.postMessage("where")
-  hasAsked = true
+  // On the first run the notes ask where the stage is; a stage tells when its filters have changed.
+  if (!isStage && toldFilters === null) channel.postMessage("where")
+  else if (isStage && toldFilters !== null && toldFilters !== data.filters) channel.postMessage(place())
+  toldFilters = data.filters
   return () => detach()
 }
