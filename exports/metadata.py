@@ -47,8 +47,9 @@ class _View:
 def csv_with_metadata(card: Card, filters: Filters, page: str, made_on: date, choices: Choices = ()) -> bytes:
     """ZIP of the rows of a card as CSV and of their description as JSON.
 
-    ``page`` is the page that shows the card, ``choices`` are its own parameters (exports.links.deep_link); ``made_on`` is the day of the export. The CSV has UTF-8, commas, CRLF,
-    ISO dates and true or false; text that a spreadsheet could run begins with an apostrophe.
+    ``page`` is the page that shows the card, ``choices`` are its own parameters (exports.links.deep_link); ``made_on`` is
+    the day of the export. The CSV has UTF-8, commas, CRLF, ISO dates and true or false; text that a spreadsheet could run
+    begins with an apostrophe.
     """
     described = {"subtitle": card.subtitle, "method": card.method}
     view = _View(card, filters, page, choices)
