@@ -111,7 +111,7 @@ def _frame(shared: _Shared) -> None:
         return
     st.markdown("**Show it on another site**")
     if not _is_what_a_frame_shows(shared):
-        st.caption("No frame for this choice: a frame shows the figure by its filters alone, which is another one. Use the link above.")
+        st.caption("A frame follows the filters alone, so it would show another figure than this choice of the page. Use the link above.")
         return
     address = shared.link() + f"&embed=true&card={shared.card.key}"
     st.code(f'<iframe src="{escape(address)}" width="100%" height="640" title="{escape(shared.card.title)}"></iframe>', language=None, wrap_lines=True)
