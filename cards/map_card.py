@@ -31,9 +31,9 @@ _TITLES = {
 }
 
 
-def map_card(filters: Filters, extent: str) -> MapCard | None:
-    """Cluster organisations and EU–US links; None when no point is left to draw."""
-    organisations = ask(queries.organisations, filters)
+def map_card(filters: Filters, extent: str, cluster_only: bool = True) -> MapCard | None:
+    """Organisations and EU–US links; None when no point is left to draw."""
+    organisations = ask(queries.organisations, filters, cluster_only=cluster_only)
     links = ask(queries.map_links, filters)
     points = drawn_points(organisations, links)
     if points.empty:
@@ -41,9 +41,9 @@ def map_card(filters: Filters, extent: str) -> MapCard | None:
     recorded = len(ask(queries.cooperations, filters, eu_us_only=True))
     shown = links["cooperation_id"].nunique()
     return MapCard(
-        key=f"map_{extent.lower()}",
-        title=_TITLES.get(extent, _both)(organisations, links),
-        subtitle=f"Cluster organisations by city; of {plural(recorded, 'recorded EU–US link')}, {shown} join named organisations of "
+        key=f"map_{extent.lower().replace(' ', '_').replace('-', '_')}",
+        title=(_TITLES.get(extent, _both) if cluster_only else _both)(organisations, links),
+        subtitle=f"{'Cluster organisations' if cluster_only else 'Organisations of every kind'} by city; of {plural(recorded, 'recorded EU–US link')}, {shown} join named organisations of "
         f"a known city, drawn as {plural(len(links), 'arc')} by status (one for each pair). "
         f"{findings.without_point(organisations)}",
         chart=None,

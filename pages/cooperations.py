@@ -3,7 +3,9 @@
 import streamlit as st
 
 from cards import chart_cards, registers
+from cards.stories import stories as stories_card
 from ui.panels import chart_card, empty_state, register
+from ui.share import take_home
 from ui.shell import current_filters, page_header
 from ui.state import url_choice
 from ui.stories import story_cards
@@ -26,6 +28,7 @@ if stories.empty:
     empty_state(lambda other: ask(queries.stories, other), filters, "success stories")
 else:
     story_cards(stories)
+    take_home(stories_card(stories))
 
 if not links.empty:
     st.header("Register of links", anchor=False)

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from cards import registers
-from cards.map_card import drawn_points
+from cards.map_card import drawn_points, map_card
 from ui.atlas import atlas, beside_list, extent_choice
 from ui.panels import empty_state, register
+from ui.share import take_home
 from ui.shell import current_filters, page_header
 from ui.state import url_choice
 from warehouse import findings, queries
@@ -32,6 +33,7 @@ else:
                 st.info("None of these organisations is known to the city, so there is no point to draw.")
             else:
                 atlas(points, links, extent, key="map")
+                take_home(map_card(filters, extent, kinds == "clusters"))
         with list_place:
             register(registers.ORGANISATIONS, organisations)
             st.caption(findings.without_point(organisations))

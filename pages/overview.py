@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from cards.headlines import headlines
+from cards.headlines import headline_card, headlines
 from cards.map_card import drawn_points
 from ui.atlas import atlas
 from ui.panels import empty_state, headline_row
+from ui.share import take_home
 from ui.shell import current_filters, page_header, page_link
 from warehouse import queries
 from warehouse.answers import ask
@@ -14,6 +15,7 @@ filters = current_filters()
 page_header("overview", filters, "The share of partnerships is of a whole generation: no filter applies to it.")
 
 headline_row(headlines(filters))
+take_home(headline_card(filters))
 
 st.header("Where they are, and who is linked", anchor=False)
 organisations = ask(queries.organisations, filters)
