@@ -22,7 +22,8 @@ class Card:
 
     ``columns`` maps columns of ``rows`` to headings. Without a chart the rows themselves are shown.
     ``more_evidence`` is for a card that rests on records of several tables; ``is_filtered`` is False for
-    one of a whole generation of partnerships, which is the same whatever the filters are.
+    one of a whole generation of partnerships, which is the same whatever the filters are; ``ignores`` names
+    the kinds of filters that do not restrict it (warehouse.filters.Filters.without).
     """
 
     key: str
@@ -35,6 +36,7 @@ class Card:
     method: str
     more_evidence: tuple[Evidence, ...] = ()
     is_filtered: bool = True
+    ignores: tuple[str, ...] = ()
 
     def filters_in_words(self, words: str) -> str:
         """The filters behind the card, or that none applies to it; ``words`` are the live filters in words."""
@@ -73,10 +75,19 @@ class TextsCard(Card):
 
 @dataclass(frozen=True)
 class Register:
-    """A table of records: the table they are of, the columns shown under their headings, and the method."""
+    """A table of records: the table they are of, the columns shown under their headings, and the method.
+
+    ``is_filtered`` and ``ignores`` as for a card: which of the shared filters restrict it.
+    """
 
     table: str
     title: str
     columns: Mapping[str, str]
     method: str
     height: int = 460
+    is_filtered: bool = True
+    ignores: tuple[str, ...] = ()
+
+    def filters_in_words(self, words: str) -> str:
+        """The filters behind the rows, or that none applies to them; ``words`` are the filters in words."""
+        return words if self.is_filtered else "none applies to this table"

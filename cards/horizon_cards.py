@@ -11,6 +11,7 @@ from warehouse.measures import Share, agree, leader, plural
 
 TABLE = "horizon_projects"
 POPULATION = "projects with US participation"
+IGNORES = ("sides", "traded clusters")  # every project here has a US organisation, none has a traded cluster
 _METHOD = (
     "Projects of the imported CORDIS files with at least one organisation in the United States (table horizon_project_register), chosen "
     "by the filters. The EU side is that of 2017, the United Kingdom included. Natural persons are left out."
@@ -43,6 +44,7 @@ def by_year(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
         rows=counts,
         columns={"year": "Year", "programme": "Programme", "projects": "Projects", "eu_contribution_eur": "EU contribution (euro, where stated)"},
         evidence=evidence(projects),
+        ignores=IGNORES,
         method=_METHOD,
     )
 
@@ -64,6 +66,7 @@ def by_programme(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
             "eu_contribution_eur": "EU contribution (euro, where stated)",
         },
         evidence=evidence(projects),
+        ignores=IGNORES,
         method=_METHOD,
     )
 
@@ -79,6 +82,7 @@ def by_country(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
         rows=counts,
         columns={"country": "Country", "projects": "Projects", "participations": "Participations", "organisations": "Organisations"},
         evidence=evidence(projects),
+        ignores=IGNORES,
         method=_METHOD,
     )
 
@@ -97,6 +101,7 @@ def by_theme(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
         rows=counts.assign(basis=counts["basis"].fillna("no theme found")),
         columns={"theme": "Theme", "projects": "Projects", "basis": "Basis"},
         evidence=evidence(projects),
+        ignores=IGNORES,
         method=_METHOD + " The words of each theme stand in table horizon_theme_words.",
     )
 
@@ -120,6 +125,7 @@ def eu_organisations(found: pd.DataFrame, projects: pd.DataFrame, of_countries: 
             "us_partner_count": "Different US organisations in them",
         },
         evidence=evidence(projects),
+        ignores=IGNORES,
         method=_METHOD + " An organisation is one CORDIS number, under the name of its latest project.",
     )
 
@@ -145,6 +151,7 @@ def on_the_map(places: pd.DataFrame, totals: pd.DataFrame, projects: pd.DataFram
             "longitude": "Longitude",
         },
         evidence=evidence(projects),
+        ignores=IGNORES,
         method="Participations of the projects shown that have coordinates (view horizon_participation_register), grouped by side and place "
         "to about ten kilometres; wide views join neighbouring places of one side in one circle.",
     )

@@ -19,6 +19,7 @@ ORGANISATIONS = Register(
     },
     "One row per organisation (view organisation_register). Only places known to the city have a point; coordinates "
     "are those of the city, not of the office.",
+    ignores=("years",),
 )
 
 PROJECTS = Register(
@@ -92,6 +93,7 @@ OPPORTUNITIES = Register(
     "Opportunities",
     {"statement": "Opportunity seen in the discussion paper", "sector": "Sector"},
     "One row per opportunity that section 3 of the discussion paper sees, in our own words.",
+    ignores=("sides", "countries", "years"),
 )
 
 STORIES = Register(
@@ -100,6 +102,7 @@ STORIES = Register(
     {"title": "Story", "parties": "Partners", "themes": "Themes", "objective": "Objective", "results": "Results"},
     "One row per success story of section 2 of the discussion paper (table story_register), in our own words.",
     220,
+    ignores=("years",),
 )
 
 ACTIVITIES = Register(
@@ -139,6 +142,7 @@ PARTNERS = Register(
     "One row per organisation of the other side, best first; equal points share a rank. Points: sectors up to 70 (averaged over "
     "what is known), link up to 20, target up to 10. Not known and none known cost nothing.",
     560,
+    ignores=("years",),
 )
 
 AGREEMENTS = Register(
@@ -154,6 +158,7 @@ AGREEMENTS = Register(
     "One row per organisation and cooperation whose status in the source is signed, renewed or ongoing (table "
     "cooperation_register); a merged organisation appears as its successor.",
     320,
+    ignores=("years",),
 )
 
 SOURCES = Register(
@@ -171,6 +176,7 @@ SOURCES = Register(
     },
     "Cited records per source (table citations). A record with several sources counts once for each.",
     560,
+    is_filtered=False,
 )
 
 NOT_STRONG = Register(
@@ -190,6 +196,7 @@ NOT_STRONG = Register(
     "Cluster organisations placed in a region that has statistics for the year, whose traded cluster is not strong there, or has no "
     "figure (view organisation_clusters against view location_quotients). The statistics are those of the imports named on this page; "
     "the sources here are those of the organisations. An organisation may serve a wider area than its own region.",
+    ignores=("themes", "years"),
 )
 
 HORIZON_PROJECTS = Register(
@@ -211,4 +218,5 @@ HORIZON_PROJECTS = Register(
     "One row per project with at least one organisation in the United States (table horizon_project_register). The EU side is that of "
     "2017, the United Kingdom included. Themes are assigned by words, listed in table horizon_theme_words.",
     520,
+    ignores=("sides", "traded clusters"),
 )

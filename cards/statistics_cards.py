@@ -8,6 +8,7 @@ from charts.quotients import quotient_comparison, quotient_dots, quotient_series
 from warehouse.measures import Share, agree, plural
 
 TABLE = "regional_statistics"
+IGNORES = ("themes", "years")  # the year is chosen on the page
 MOST_DRAWN = 20
 MOST_CLUSTERS = 20
 WHAT = "Location quotient: the share of the traded cluster in the employment of a region, over the same share in its country; 1 means as in the country as a whole."
@@ -103,6 +104,7 @@ def on_the_map(frame: pd.DataFrame) -> Card:
         rows=frame,
         columns=COLUMNS,
         evidence=evidence(frame),
+        ignores=IGNORES,
         method=METHOD,
     )
 
@@ -124,6 +126,7 @@ def by_region(frame: pd.DataFrame) -> Card:
         rows=rows,
         columns=COLUMNS,
         evidence=evidence(frame),
+        ignores=IGNORES,
         method=METHOD,
     )
 
@@ -170,6 +173,7 @@ def comparison(frame: pd.DataFrame, codes: list[str]) -> Card:
         rows=rows,
         columns=COLUMNS,
         evidence=evidence(frame),
+        is_filtered=False,  # regions and year are chosen on the page
         method=METHOD,
     )
 
@@ -195,8 +199,8 @@ def series(frame: pd.DataFrame, codes: list[str]) -> Card:
     cluster, first, last = frame["traded_cluster"].iloc[0], frame["year"].min(), frame["year"].max()
     newest = known[known["year"] == last].sort_values("location_quotient")
     ends = f"{newest['region'].iloc[-1]} ends at {newest['location_quotient'].iloc[-1]:.2f}" if len(newest) else f"no figure for {last}"
-    if rows["region"].nunique() > 1 and len(newest):
-        ends = f"of {rows['region'].nunique()} regions compared, {ends}, the highest"
+    if len(newest) > 1:
+        ends = f"of {len(newest)} regions with a figure for {last}, {ends}, the highest"
     return Card(
         key="series",
         title=f"{cluster}, {first} to {last}: {ends}",
@@ -206,6 +210,7 @@ def series(frame: pd.DataFrame, codes: list[str]) -> Card:
         rows=rows,
         columns=COLUMNS,
         evidence=evidence(frame),
+        is_filtered=False,  # regions and year are chosen on the page
         method=METHOD,
     )
 
@@ -222,5 +227,6 @@ def without_organisation(frame: pd.DataFrame, year: int) -> Card:
         rows=shown(frame),
         columns=COLUMNS,
         evidence=evidence(frame),
+        ignores=IGNORES,
         method=METHOD + " Cluster organisations count where they are placed in the region and in the traded cluster (view organisation_clusters).",
     )

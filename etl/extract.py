@@ -17,6 +17,8 @@ from etl.schema import MAY_BE_ABSENT, Schema, Table
 # One cell and what ends it. The csv module reads the same format but cannot say in which column
 # a quote is broken, and accepts a quote inside an unquoted cell, which hides a missing one.
 _CELL = re.compile(r'(?:"([^"]*+(?:""[^"]*+)*+)"|([^",\n]*+))(,|\n|\Z)')
+# Unicode category Cc but tab and line feed: not seen, and broken or refused by pages, slides and spreadsheets.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LOOKUPS = "lookups"
 _LOOKUP_TABLES = frozenset({"countries", "region_boxes", "regions", "sectors", "sector_links", "terms"})
 
@@ -25,7 +27,7 @@ _LOOKUP_TABLES = frozenset({"countries", "region_boxes", "regions", "sectors", "
 class TextRow:
     """One record as text. line is where it begins; cells maps every header column to its text.
 
-    broken names the columns that are not valid UTF-8.
+    broken names the columns that are not valid UTF-8 or hold a control character.
     """
 
     line: int
@@ -188,8 +190,18 @@ def _rows(name, header, records, problems: list[Problem]) -> list[TextRow]:
         for column in broken:
             value = cells[column].encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
             problems.append(Problem(name, line, column, value, "is not valid UTF-8", "Save the file as UTF-8."))
-        rows.append(TextRow(line, cells, broken))
+        controlled = frozenset(column for column, text in cells.items() if _CONTROL.search(text))
+        problems.extend(_control_character(name, line, column, cells[column]) for column in controlled)
+        rows.append(TextRow(line, cells, broken | controlled))
     return rows
+
+
+def _control_character(name: str, line: int, column: str, text: str) -> Problem:
+    codes = list(dict.fromkeys(f"U+{ord(letter):04X}" for letter in _CONTROL.findall(text)))
+    value = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    value = value.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    rule = f"has the control character{'s' if len(codes) > 1 else ''} {', '.join(codes)}, which no page can show"
+    return Problem(name, line, column, value, rule, "Delete what is not seen there; a line break or a tab may stay.")
 
 
 def _has_bad_bytes(text: str) -> bool:

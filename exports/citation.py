@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 import pandas as pd
 
 from cards.card import Card
 from cards.sources import source_summary
 from charts.formats import MONTHS
+from exports.links import Choices
 from exports.plain_text import clean
 from warehouse.measures import plural
 
@@ -36,17 +38,20 @@ class Citation:
 
 
 def citation(
-    card: Card, page_url: str | None, path: str, release: str, made_on: date, filter_words: str = "no filter"
+    card: Card, page_url: str | None, path: str, release: str, made_on: date, filter_words: str = "no filter",
+    choices: Choices = (),
 ) -> Citation:
     """How to cite a card.
 
     ``page_url`` is the whole address of its view, None when no public address is known: then ``path``, the address
-    within the dashboard, is named. ``release`` is that of warehouse.answers.release_name().
+    within the dashboard, is named. ``release`` is that of warehouse.answers.release_name(). ``choices`` are those of the
+    page that the address carries (exports.links.deep_link): another choice is another work.
     """
     summaries = [source_summary(found) for found in card.all_evidence if found.table != "sources"]
     sources = pd.concat(summaries).drop_duplicates("source_id") if summaries else pd.DataFrame()
     details = f"{_sentence(card.subtitle)} Filter: {filter_words}. {_underlying(sources)}"
-    return _citation(card.key, card.title, details, page_url, path, release, made_on, filter_words)
+    key = _key(card.key, release, filter_words, choices)
+    return _citation(key, card.title, details, page_url, path, release, made_on)
 
 
 def file_citation(
@@ -54,7 +59,7 @@ def file_citation(
 ) -> Citation:
     """How to cite a whole file of the dashboard; ``sources`` is the number of documents behind it."""
     details = f"Filter: {filter_words}. Underlying sources: {plural(sources, 'document')}, listed in the file."
-    return _citation("pack", title, details, page_url, path, release, made_on, filter_words)
+    return _citation(_key("pack", release, filter_words), title, details, page_url, path, release, made_on)
 
 
 def release_words(release: str) -> str:
@@ -63,7 +68,7 @@ def release_words(release: str) -> str:
 
 
 def _citation(
-    key: str, title: str, details: str, page_url: str | None, path: str, release: str, made_on: date, filter_words: str
+    key: str, title: str, details: str, page_url: str | None, path: str, release: str, made_on: date
 ) -> Citation:
     words = release_words(release)
     day = f"{made_on.day} {MONTHS[made_on.month - 1]} {made_on.year}"
@@ -84,7 +89,7 @@ def _citation(
     }
     fields |= {"url": _url(page_url)} if page_url else {"howpublished": _tex(where)}
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return Citation(f"({DASHBOARD}, {words})", full, f"@misc{{{_key(key, release, filter_words)},\n{body}\n}}\n")
+    return Citation(f"({DASHBOARD}, {words})", full, f"@misc{{{key},\n{body}\n}}\n")
 
 
 def _underlying(sources: pd.DataFrame) -> str:
@@ -106,11 +111,12 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _key(key: str, release: str, filter_words: str) -> str:
-    """'clusters-usa_share-2026-11-22-2': the same for the same card, release and filters."""
+def _key(key: str, release: str, filter_words: str, choices: Choices = ()) -> str:
+    """'clusters-usa_share-2026-11-22-2': the same for the same card, release, filters and choices of the page."""
     parts = ["clusters", key, release.removeprefix("build ")]
-    if filter_words != "no filter":
-        parts.append(hashlib.sha256(filter_words.encode()).hexdigest()[:6])
+    if filter_words != "no filter" or choices:
+        view = f"{filter_words}?{urlencode(choices)}" if choices else filter_words
+        parts.append(hashlib.sha256(view.encode()).hexdigest()[:6])
     return re.sub(r"[^A-Za-z0-9_-]+", "-", "-".join(parts))
 
 

@@ -13,6 +13,7 @@ from charts.formats import format_period
 from charts.map import DISCLAIMER
 from exports import report_parts
 from exports.content import Content, Progress, no_progress
+from exports.plain_text import clean
 
 LICENCES = (
     "Compiled data: CC BY 4.0, credit “EU–US Cluster Cooperation Dashboard contributors, CC BY 4.0” with the data "
@@ -30,7 +31,7 @@ def report(content: Content, progress: Progress = no_progress) -> bytes:
     parts, steps = [], len(content.sections) + len(content.registers) + 1
     for done, section in enumerate(content.sections):
         progress(done / steps, section.title)
-        parts.append(report_parts.part(section, known, shown))
+        parts.append(report_parts.part(done + 1, section, known, shown))
     registers = []
     for done, (spec, rows) in enumerate(content.registers, len(parts)):
         progress(done / steps, spec.title)
@@ -58,12 +59,17 @@ def css_text(words: str) -> Markup:
 
     The blank after a number belongs to it.
     """
-    return Markup('"' + re.sub(r"[^A-Za-z0-9 ]", lambda found: f"\\{ord(found[0]):x} ", words) + '"')
+    return Markup('"' + re.sub(r"[^A-Za-z0-9 ]", lambda found: f"\\{ord(found[0]):x} ", clean(words)) + '"')
+
+
+def _without_controls(value: object) -> object:
+    """What stands in the page, without characters that no file may hold; markup of the program's own as it is."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("exports"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        trim_blocks=True, lstrip_blocks=True, finalize=_without_controls,
     )

@@ -9,11 +9,13 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from cards.applied import applied, applied_words, name_words
 from cards.card import Card, Evidence, Register
 from cards.catalogue import REGISTERS
 from cards.sources import RELIABILITY_WORDS, key_column
@@ -21,7 +23,7 @@ from charts.formats import MISSING_REASONS
 from exports import citation
 from exports.content import sources_of
 from exports.csv_file import file_name, to_csv
-from exports.links import deep_link, is_web_address
+from exports.links import Choices, deep_link, is_web_address
 from exports.rows import NONE_RECORDED, Column, card_columns, register_columns
 from settings import load_settings
 from warehouse import answers, evidence, queries
@@ -32,17 +34,31 @@ LICENCE_PATH = "https://creativecommons.org/licenses/by/4.0/"
 _TYPES = {"text": "string", "list": "string", "date": "date", "number": "number", "whole number": "integer", "yes or no": "boolean"}
 
 
-def csv_with_metadata(card: Card, filters: Filters, page: str, made_on: date) -> bytes:
+@dataclass(frozen=True)
+class _View:
+    """What is described, and the page, filters and choices of the page that show it."""
+
+    shown: Card | Register
+    filters: Filters
+    page: str
+    choices: Choices
+
+
+def csv_with_metadata(card: Card, filters: Filters, page: str, made_on: date, choices: Choices = ()) -> bytes:
     """ZIP of the rows of a card as CSV and of their description as JSON.
 
-    ``page`` is the page that shows the card; ``made_on`` is the day of the export. The CSV has UTF-8, commas, CRLF,
-    ISO dates and true or false; text that a spreadsheet could run begins with an apostrophe.
+    ``page`` is the page that shows the card, ``choices`` are its own parameters (exports.links.deep_link); ``made_on`` is
+    the day of the export. The CSV has UTF-8, commas, CRLF, ISO dates and true or false; text that a spreadsheet could run
+    begins with an apostrophe.
     """
     described = {"subtitle": card.subtitle, "method": card.method}
-    return _package(card.key, card.title, described, card_columns(card), card.all_evidence, filters, page, made_on)
+    view = _View(card, filters, page, choices)
+    return _package(card.key, card.title, described, card_columns(card), card.all_evidence, view, made_on)
 
 
-def register_with_metadata(spec: Register, frame: pd.DataFrame, filters: Filters, page: str, made_on: date) -> bytes:
+def register_with_metadata(
+    spec: Register, frame: pd.DataFrame, filters: Filters, page: str, made_on: date, choices: Choices = ()
+) -> bytes:
     """The same for a register: every column of its rows ``frame``, and how many rows there are without a filter.
 
     A page may show fewer rows than the filters leave, those of one status for example: then the description says so.
@@ -54,21 +70,20 @@ def register_with_metadata(spec: Register, frame: pd.DataFrame, filters: Filters
         if len(frame) < (left := len(every(filters))):
             described["subtitle"] += f": {len(frame)} of the {left} rows that these filters leave, by a further choice on the page"
     found = Evidence(spec.table, tuple(frame[key_column(spec.table)]))
-    return _package(spec.title, spec.title, described, register_columns(spec, frame), (found,), filters, page, made_on)
+    view = _View(spec, filters, page, choices)
+    return _package(spec.title, spec.title, described, register_columns(spec, frame), (found,), view, made_on)
 
 
 def _package(
-    key: str, title: str, described: dict, columns: tuple[Column, ...], found: Iterable[Evidence], filters: Filters,
-    page: str, made_on: date,
+    key: str, title: str, described: dict, columns: tuple[Column, ...], found: Iterable[Evidence], view: _View, made_on: date
 ) -> bytes:
-    words = filters.describe(answers.vocabulary())
-    name = file_name(key.replace("_", " "), words, "csv").removesuffix(".csv")
+    name = file_name(key.replace("_", " "), name_words(view.shown, view.filters), "csv").removesuffix(".csv")
     data = to_csv(pd.DataFrame({column.heading: _csv_cells(column) for column in columns}))
     info = answers.ask(queries.build_info).iloc[0]
     release = answers.release_name()
     tables = dict.fromkeys(part.table for part in found)
     base = load_settings().public_url
-    path = deep_link(page, filters, release, base="")
+    path = deep_link(view.page, view.filters, release, base="", choices=view.choices)
     package = {
         "profile": "tabular-data-package",
         "name": name,
@@ -82,7 +97,11 @@ def _package(
         "sources": [_source(row) for row in sources_of(found).itertuples()],
         "resources": [_resource(name, data, columns)],
         **described,
-        "filters": {"words": words, "parameters": _grouped(filters), "view": path},
+        "filters": {
+            "words": applied_words(view.shown, view.filters),
+            "parameters": _grouped(applied(view.shown, view.filters)),
+            "view": path,
+        },
         "sql": {table: sql for table in tables if (sql := answers.ask(evidence.definition, table))},
         "release": release,
         "buildId": info["build_id"],

@@ -22,8 +22,9 @@ class BadRequest(Exception):
 def write_pack(content: Content, folder: Path, progress: Progress = no_progress) -> list[Path]:
     """Write the content in every format into a folder and return the files.
 
-    Files appear under their names only when all are made; an earlier pack of the same filters is replaced. On an error
-    or a cancellation the folder is as it was. Raises BadRequest when the folder cannot be written.
+    Files appear under their names only when all are made and nothing is in the way of any; an earlier pack of the same
+    filters is replaced. On an error or a cancellation, even between two files, the folder is as it was. Raises BadRequest
+    when the folder cannot be written.
     """
     made_here = not folder.exists()
     scratch = _scratch(folder)
@@ -36,7 +37,7 @@ def write_pack(content: Content, folder: Path, progress: Progress = no_progress)
             draft = scratch / file_name(TITLE, content.filter_words, kind.extension)
             draft.write_bytes(kind.make(content, report))
             drafts.append(draft)
-        return [_put(draft, folder) for draft in drafts]
+        return _put(drafts, folder, scratch)
     except OSError as error:
         raise BadRequest(f"{folder} cannot be written: {error.strerror or error}. {_ANOTHER}") from error
     finally:
@@ -59,10 +60,32 @@ def _scratch(folder: Path) -> Path:
         raise BadRequest(f"{folder} cannot be written: {error.strerror or error}. {_ANOTHER}") from error
 
 
-def _put(draft: Path, folder: Path) -> Path:
-    final = folder / draft.name
-    os.replace(draft, final)
-    return final
+def _put(drafts: list[Path], folder: Path, scratch: Path) -> list[Path]:
+    """All files in place of those of the same name, or none."""
+    for draft in drafts:
+        if (final := folder / draft.name).is_dir() and not final.is_symlink():
+            raise BadRequest(f"{final} is a folder, so no file of this name can be written. Rename it. {_ANOTHER}")
+    earlier = scratch / "earlier"
+    earlier.mkdir()
+    try:
+        for draft in drafts:
+            final = folder / draft.name
+            if os.path.lexists(final):
+                os.replace(final, earlier / draft.name)
+            os.replace(draft, final)
+    except BaseException:  # a cancellation too
+        _restore(drafts, folder, earlier)
+        raise
+    return [folder / draft.name for draft in drafts]
+
+
+def _restore(drafts: list[Path], folder: Path, earlier: Path) -> None:
+    """The folder as it was; how far the work had come is read from the disk, as it can end between any two steps."""
+    for draft in drafts:
+        if os.path.lexists(earlier / draft.name):
+            os.replace(earlier / draft.name, folder / draft.name)
+        elif not draft.exists():
+            (folder / draft.name).unlink(missing_ok=True)
 
 
 def filters_of(

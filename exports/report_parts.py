@@ -125,10 +125,10 @@ def _said(value: Any) -> str:
     return value if isinstance(value, str) and value else "not stated"
 
 
-def part(section: Section, known: Mapping[str, Source], shown: dict[tuple, tuple[str, str]]) -> Part:
-    """A section as it is printed; ``shown`` remembers which part has listed which records: none is listed twice."""
+def part(number: int, section: Section, known: Mapping[str, Source], shown: dict[tuple, tuple[str, str]]) -> Part:
+    """A section as it is printed; its ``number`` (from 1) tells two steps with one chart apart. ``shown`` remembers which part has listed which records: none is listed twice."""
     card = section.card
-    anchor = section.name.replace("_", "-")
+    anchor = f"step-{number}-{section.name.replace('_', '-')}"
     if card is None:
         return Part(anchor, section.title, section.question, section.empty)
     figure, alt = _figure(card)

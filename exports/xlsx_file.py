@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cards.applied import applied_words
 from cards.card import Register
 from cards.catalogue import CATALOGUE, REGISTERS
 from cards.sources import RELIABILITY_WORDS, source_line
@@ -85,7 +86,7 @@ def _step_sheet(book: Book, section: Section, content: Content) -> _Part:
     columns = card_columns(card)
     sheet.line(card.title, "finding")
     sheet.line(card.subtitle)
-    sheet.line(f"Filter: {content.filter_words}")
+    sheet.line(f"Filter: {applied_words(card, content.filters)}")
     sheet.line(f"{_source_lines(section)} · {content.release_line}")
     sheet.line(f"How it is computed: {card.method}")
     sheet.gap()

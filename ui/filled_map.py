@@ -15,6 +15,7 @@ from cards.card import Card
 from charts.map import DESIGN_WIDTH, DISCLAIMER
 from charts.map_fit import MAP_HEIGHT
 from settings import load_settings
+from ui import state
 from ui.atlas import PHONE_WIDTH_PX, is_phone
 from ui.panels import lone_foot
 from ui.share import take_home
@@ -55,7 +56,7 @@ def map_card(card: Card, deck: pdk.Deck, alt: str, legend: list[dict[str, str]],
         _legend(legend)
         st.caption(f"{note} {DISCLAIMER}".strip())
         shown = tables.readable(card.rows, card.columns, card.evidence.table)
-        lone_foot(card.key, card.title, shown, card.evidence, card.method, lambda: take_home(card))
+        lone_foot(card.key, card.title, shown, card.evidence, card.method, lambda: take_home(card), state.filter_words(card))
 
 
 def _legend(rows: list[dict[str, str]]) -> None:

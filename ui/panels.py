@@ -52,20 +52,21 @@ def chart_card(card: Card) -> None:
                 alt=card.chart.alt,
                 key=f"{card.key}_chart",
             )
-        foot(card.key, card.title, shown, card.evidence, card.method, lambda: take_home(card))
+        words = state.filter_words(card)
+        foot(card.key, card.title, shown, card.evidence, card.method, lambda: take_home(card), words)
 
 
 def foot(
-    key: str, title: str, shown: pd.DataFrame, evidence: Evidence, method: str, more: Callable[[], None]
+    key: str, title: str, shown: pd.DataFrame, evidence: Evidence, method: str, more: Callable[[], None], words: str
 ) -> None:
-    """Under everything shown: source line, and buttons for sources, rows and ``more``."""
+    """Under everything shown: source line, and buttons for sources, rows and ``more``; ``words`` are its filters in words."""
     st.caption(f"{source_line(evidence)} · {answers.release_line()}")
     with st.container(horizontal=True):
         citations.source_button(key, evidence, method)
         st.download_button(
             "CSV",
             lambda: to_csv(shown),
-            file_name(title, state.filter_words()),
+            file_name(title, words),
             "text/csv",
             key=f"{key}_csv",
             on_click="ignore",
@@ -106,7 +107,8 @@ def register(spec: Register, frame: pd.DataFrame, key: str = "", title: str = ""
     st.caption(f"{len(shown)} rows. Select a row (box at its left) to open its profile and its sources.")
     with_ids = pd.concat([pd.Series(ids, name="id", dtype="str"), shown], axis=1)
     lone_foot(
-        f"{key}_register", title, with_ids, Evidence(spec.table, tuple(ids)), spec.method, lambda: described_rows(spec, frame, key)
+        f"{key}_register", title, with_ids, Evidence(spec.table, tuple(ids)), spec.method, lambda: described_rows(spec, frame, key),
+        state.filter_words(spec),
     )
 
 

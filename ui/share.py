@@ -8,13 +8,14 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from cards.applied import applied_words
 from cards.card import Card, Register
-from cards.catalogue import CATALOGUE
+from cards.catalogue import CATALOGUE, make_card
 from cards.sources import source_line
 from charts.chart import IMAGE_FORMATS
 from exports.citation import citation
 from exports.csv_file import file_name
-from exports.links import deep_link
+from exports.links import Choices, deep_link
 from exports.metadata import csv_with_metadata, register_with_metadata
 from exports.pictures import Words, can_draw, picture
 from settings import load_settings
@@ -30,6 +31,16 @@ class _Shared:
     card: Card
     page: str
     filters: Filters
+    choices: Choices
+
+    @property
+    def words(self) -> str:
+        """The filters behind the card."""
+        return applied_words(self.card, self.filters)
+
+    def link(self, base: str | None = None) -> str:
+        """The address of the view, as exports.links.deep_link."""
+        return deep_link(self.page, self.filters, answers.release_name(), base, self.choices)
 
 
 def take_home(card: Card) -> None:
@@ -37,7 +48,7 @@ def take_home(card: Card) -> None:
     panel = st.popover("Take home", icon=":material/download:", key=f"{card.key}_take", on_change="rerun")
     if panel.open:
         entry = CATALOGUE.get(card.key)
-        shared = _Shared(card, entry.page if entry else state.current_page(), state.read_filters()[0])
+        shared = _Shared(card, entry.page if entry else state.current_page(), state.read_filters()[0], state.page_choices())
         with panel:
             _files(shared)
             _citation(shared)
@@ -46,11 +57,11 @@ def take_home(card: Card) -> None:
 
 def described_rows(spec: Register, frame: pd.DataFrame, key: str) -> None:
     """A button for the rows of a register with their description."""
-    filters, page = state.read_filters()[0], state.current_page()
+    filters, page, choices = state.read_filters()[0], state.current_page(), state.page_choices()
     st.download_button(
         "CSV and description",
-        lambda: register_with_metadata(spec, frame, filters, page, date.today()),
-        file_name(spec.title, state.filter_words(), "zip"),
+        lambda: register_with_metadata(spec, frame, filters, page, date.today(), choices),
+        file_name(spec.title, state.filter_words(spec), "zip"),
         "application/zip",
         key=f"{key}_described",
         on_click="ignore",
@@ -62,10 +73,10 @@ def described_rows(spec: Register, frame: pd.DataFrame, key: str) -> None:
 def _files(shared: _Shared) -> None:
     card, today = shared.card, date.today()
     with st.container(horizontal=True):
-        _file(card, "CSV and description", "zip", "application/zip", lambda: csv_with_metadata(card, shared.filters, shared.page, today))
+        _file(card, "CSV and description", "zip", "application/zip", lambda: csv_with_metadata(card, shared.filters, shared.page, today, shared.choices))
         reason = can_draw() if card.chart else ""
         if card.chart and reason is None:
-            words = Words(card.title, card.subtitle, source_line(card.evidence), card.filters_in_words(state.filter_words()), answers.release_line())
+            words = Words(card.title, card.subtitle, source_line(card.evidence), shared.words, answers.release_line())
             for kind in IMAGE_FORMATS:
                 mime = "image/png" if kind == "png" else "image/svg+xml"
                 _file(card, kind.upper(), kind, mime, lambda kind=kind: picture(card.chart, kind, words))
@@ -75,15 +86,15 @@ def _files(shared: _Shared) -> None:
 
 def _file(card: Card, label: str, extension: str, mime: str, make: Callable[[], bytes]) -> None:
     st.download_button(
-        label, make, file_name(card.title, state.filter_words(), extension), mime, key=f"{card.key}_{extension}", on_click="ignore"
+        label, make, file_name(card.title, state.filter_words(card), extension), mime, key=f"{card.key}_{extension}", on_click="ignore"
     )
 
 
 def _citation(shared: _Shared) -> None:
     release = answers.release_name()
-    path = deep_link(shared.page, shared.filters, release, base="")
-    address = deep_link(shared.page, shared.filters, release) if load_settings().public_url else None
-    cited = citation(shared.card, address, path, release, date.today(), shared.card.filters_in_words(state.filter_words()))
+    path = shared.link("")
+    address = shared.link() if load_settings().public_url else None
+    cited = citation(shared.card, address, path, release, date.today(), shared.words, shared.choices)
     st.markdown("**Cite**")
     for text in (cited.inline, cited.full):
         st.code(text, language=None, wrap_lines=True)
@@ -98,6 +109,15 @@ def _citation(shared: _Shared) -> None:
 def _frame(shared: _Shared) -> None:
     if shared.card.key not in CATALOGUE or not load_settings().public_url:
         return
-    address = deep_link(shared.page, shared.filters, answers.release_name()) + f"&embed=true&card={shared.card.key}"
     st.markdown("**Show it on another site**")
+    if not _is_what_a_frame_shows(shared):
+        st.caption("A frame follows the filters alone, so it would show another figure than this choice of the page. Use the link above.")
+        return
+    address = shared.link() + f"&embed=true&card={shared.card.key}"
     st.code(f'<iframe src="{escape(address)}" width="100%" height="640" title="{escape(shared.card.title)}"></iframe>', language=None, wrap_lines=True)
+
+
+def _is_what_a_frame_shows(shared: _Shared) -> bool:
+    """True when the filters alone give this card; a choice of the page may have made another of the same name."""
+    framed, card = make_card(shared.card.key, shared.filters), shared.card
+    return framed is not None and (framed.title, framed.subtitle) == (card.title, card.subtitle) and framed.rows.equals(card.rows)

@@ -5,9 +5,13 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from cards.applied import name_words
+from cards.card import Card, Register
+from exports.links import Choices
 from warehouse import answers
 from warehouse.filters import PARAMETERS, Filters, parse
 
+MOST_NAMED = 3  # unknown values of a link that a note names
 # URL parameter of each kind of record that has a panel of its own.
 RECORD_PARAMETERS = {
     "organisation": "organisations",
@@ -23,6 +27,7 @@ RECORD_PARAMETERS = {
     "measure": "usa_share",
     "horizon": "horizon_projects",
 }
+_NO_CHOICE = {*PARAMETERS, *RECORD_PARAMETERS, "release", "embed", "embed_options", "card"}
 _PARAMETER_OF = {table: name for name, table in RECORD_PARAMETERS.items()}
 
 
@@ -32,9 +37,22 @@ def read_filters() -> tuple[Filters, list[str]]:
     return parse(params, answers.vocabulary())
 
 
-def filter_words() -> str:
-    """The active filters in words."""
-    return read_filters()[0].describe(answers.vocabulary())
+def filter_words(shown: Card | Register | None = None) -> str:
+    """The active filters in words, for the name of a file; of a card or register only those that restrict it."""
+    filters = read_filters()[0]
+    return filters.describe(answers.vocabulary()) if shown is None else name_words(shown, filters)
+
+
+def page_choices() -> Choices:
+    """Parameters of the address that choose what the page shows: neither filters nor a record's panel nor a release.
+
+    They are in the order of their names, so that the same view has one address. A frame has none: it shows its card
+    by the filters alone.
+    """
+    if st.context.is_embedded:
+        return ()
+    others = sorted(name for name in st.query_params if name not in _NO_CHOICE)
+    return tuple((name, value) for name in others for value in st.query_params.get_all(name))
 
 
 def write_filters(filters: Filters) -> None:
@@ -105,10 +123,18 @@ def url_select(name: str, options: Mapping[str, str], label: str, default: str, 
 
 
 def url_many(name: str, options: Mapping[str, str], label: str, most: int, placeholder: str) -> list[str]:
-    """Up to ``most`` choices, kept in the URL as repeated ``name``; a note for each that is unknown or too many."""
+    """Up to ``most`` choices, kept in the URL as repeated ``name``; one note on those that are unknown, one on too many."""
     asked = list(dict.fromkeys(st.query_params.get_all(name)))
-    for value in [value for value in asked if value not in options]:
-        _dropped(name, value)
+    unknown = [value for value in asked if value not in options]
+    if len(unknown) == 1:
+        _dropped(name, unknown[0])
+    elif unknown:
+        more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
+        st.warning(
+            f"{len(unknown)} values of the link's {name} are not known here and were dropped: "
+            f"{', '.join(f'“{_plain(value)}”' for value in unknown[:MOST_NAMED])}{more}.",
+            icon=":material/link_off:",
+        )
     known = [value for value in asked if value in options]
     if len(known) > most:
         st.warning(f"The link names {len(known)} for {label.lower()}; the first {most} are shown.", icon=":material/link_off:")
@@ -124,8 +150,12 @@ def url_many(name: str, options: Mapping[str, str], label: str, most: int, place
 
 
 def _dropped(name: str, value: str) -> None:
-    shown = "".join(c if c.isalnum() or c in " -_.," else "·" for c in value[:40])
-    st.warning(f"The link's {name} “{shown}” is not known here and was dropped.", icon=":material/link_off:")
+    st.warning(f"The link's {name} “{_plain(value)}” is not known here and was dropped.", icon=":material/link_off:")
+
+
+def _plain(value: str) -> str:
+    """A value from outside, short and without Markdown."""
+    return "".join(c if c.isalnum() or c in " -_.," else "·" for c in value[:40])
 
 
 def current_page() -> str:

@@ -1,6 +1,6 @@
 """The shared filters: parsed once at the edge, then one frozen value for SQL, words and links."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 FIRST_YEAR, LAST_YEAR = 1990, 2030
@@ -59,6 +59,21 @@ class Filters:
             ("the limit to known values", not self.keep_unknown, replace(self, keep_unknown=True)),
         ]
         return [(name, rest) for name, active, rest in dropped if active]
+
+    def without(self, kinds: Collection[str], traded_clusters: Collection[str]) -> "Filters":
+        """The filters without these kinds: 'themes', 'traded clusters', 'sides', 'countries', 'years'.
+
+        ``traded_clusters`` are the ids of the sectors that are traded clusters; the others are themes.
+        """
+        gone = [name in kinds for name in ("sides", "countries", "years")]
+        return replace(
+            self,
+            sectors=tuple(s for s in self.sectors if ("traded clusters" if s in traded_clusters else "themes") not in kinds),
+            sides=() if gone[0] else self.sides,
+            countries=() if gone[1] else self.countries,
+            year_from=None if gone[2] else self.year_from,
+            year_to=None if gone[2] else self.year_to,
+        )
 
     def where(self, *, lists: Iterable[str], dated: bool) -> tuple[str, dict]:
         """WHERE clause and its named parameters, together, for a register view.

@@ -86,6 +86,10 @@ def test_the_key_is_stable(card):
         fields_of(citation(card, None, "/", "2027-01-01", DAY, "Energy").bibtex)[0],
     }
     assert len(others) == 3 and one not in others
+    scopes = {
+        fields_of(citation(card, None, "/", RELEASE, DAY, "Energy", (("scope", scope),)).bibtex)[0] for scope in ("all", "eu-us")
+    }
+    assert len(scopes) == 2 and not scopes & {one, *others}
 
 
 def test_a_file_is_cited_with_the_number_of_its_sources():
@@ -98,6 +102,9 @@ def test_deep_links():
     """Path, filters and release; the start page has no name in its address."""
     assert deep_link("projects", ENERGY, RELEASE, "https://a.example/x") == (
         "https://a.example/x/projects?sector=energy&country=DE&country=FR&release=2026-11-22-2"
+    )
+    assert deep_link("statistics", ENERGY, "1", "", (("region", "US-OH"), ("region", "FRK2"))) == (
+        "/statistics?sector=energy&country=DE&country=FR&region=US-OH&region=FRK2&release=1"
     )
     assert deep_link("overview", Filters(), "build b3c5302f", "") == "/?release=build+b3c5302f"
 

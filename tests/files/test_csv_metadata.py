@@ -10,13 +10,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from cards import registers
+from cards import horizon_cards, registers
+from cards.applied import applied
 from cards.card import Card, Evidence
-from cards.catalogue import CATALOGUE, make_card
+from cards.catalogue import CATALOGUE, REGISTERS, make_card
 from cards.registers import EVENTS
 from exports.metadata import csv_with_metadata, register_with_metadata
 from exports.rows import card_columns
-from warehouse import answers, evidence, partners, queries
+from warehouse import answers, dictionary, evidence, partners, queries
 from warehouse.filters import Filters
 
 DAY = date(2026, 11, 23)
@@ -66,6 +67,49 @@ def test_where_it_is_from(facts):
     assert package["sql"]["usa_share"].lstrip().upper().startswith(("CREATE", "SELECT", "WITH")) and package["method"]
     assert package["release"] == answers.release_name() == package["version"]
     assert len(package["buildId"]) == 64 and package["licenses"][0]["name"] == "CC-BY-4.0"
+
+
+def test_filters_that_do_not_apply_are_not_claimed():
+    """A share of whole generations, the list of sources, organisations of any year: words, parameters and name say so."""
+    card = make_card("usa_share", ENERGY)
+    name, package, rows = unpack(csv_with_metadata(card, ENERGY, "projects", DAY))
+    assert rows == unpack(csv_with_metadata(make_card("usa_share", Filters()), Filters(), "projects", DAY))[2]
+    assert name == "usa-share.csv"
+    assert (package["filters"]["words"], package["filters"]["parameters"]) == ("none applies to this figure", {})
+
+    name, package, _ = unpack(register_with_metadata(registers.SOURCES, answers.ask(evidence.sources), ENERGY, "sources", DAY))
+    assert name == "sources.csv"
+    assert (package["filters"]["words"], package["filters"]["parameters"]) == ("none applies to this table", {})
+
+    frame = answers.ask(queries.organisations, ENERGY)
+    name, package, _ = unpack(register_with_metadata(registers.ORGANISATIONS, frame, ENERGY, "map", DAY))
+    assert name == "organisations--energy.csv"
+    assert (package["filters"]["words"], package["filters"]["parameters"]) == ("Energy", {"sector": ["energy"]})
+
+
+@pytest.mark.parametrize("spec", [spec for spec, _ in REGISTERS], ids=lambda spec: spec.table)
+def test_registers_know_what_restricts_them(spec):
+    """What a register says it ignores is what its question leaves out."""
+    every = Filters(("energy",), ("EU",), ("FR",), 2014, 2016)
+    assert {name for name, _ in applied(spec, every).to_params()} == set(dictionary.known_filters(spec.table))
+
+
+def test_horizon_and_statistics_say_the_filters_they_know():
+    """Sides and traded clusters do not restrict Horizon projects, nor themes and years the statistics."""
+    every = Filters(("energy", "tc-plastics"), ("EU",), ("FR",), 2014, 2016)
+    assert applied(registers.HORIZON_PROJECTS, every) == Filters(("energy",), (), ("FR",), 2014, 2016)
+    assert applied(registers.NOT_STRONG, every) == Filters(("tc-plastics",), ("EU",), ("FR",))
+    projects = pd.DataFrame({"horizon_project_id": ["1"]})
+    counts = pd.DataFrame({"programme": ["H2020"], "projects": [1], "us_participations": [1], "eu_participations": [1]})
+    assert applied(horizon_cards.by_programme(counts, projects), every) == applied(registers.HORIZON_PROJECTS, every)
+
+
+def test_the_view_keeps_the_choices_of_the_page():
+    """All recorded links, not those of the EU and the USA alone, stand behind this table."""
+    frame = answers.ask(queries.cooperations, Filters())
+    choices = (("scope", "all"),)
+    _, package, _ = unpack(register_with_metadata(registers.COOPERATIONS, frame, Filters(), "cooperations", DAY, choices))
+    assert package["filters"]["view"] == f"/cooperations?scope=all&release={answers.release_name()}"
 
 
 def test_a_register_tells_k_and_n(ask, facts):

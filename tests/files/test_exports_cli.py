@@ -131,6 +131,40 @@ def test_a_run_that_ends_early_leaves_nothing(everything, small, tmp_path, error
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("workshop-pack.one", b"old")]
 
 
+def names_and_bytes(folder) -> dict[str, bytes | None]:
+    """What is in a folder; None for a folder within it."""
+    return {path.name: None if path.is_dir() else path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_folder_in_the_way_of_one_file(everything, small, tmp_path):
+    """It is named, and the file before it in the pack is still the earlier one."""
+    (tmp_path / "workshop-pack.one").write_bytes(b"old")
+    (tmp_path / "workshop-pack.two").mkdir()
+    with pytest.raises(BadRequest, match=r"workshop-pack\.two is a folder.*--out"):
+        write_pack(everything, tmp_path)
+    assert names_and_bytes(tmp_path) == {"workshop-pack.one": b"old", "workshop-pack.two": None}
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt])
+@pytest.mark.parametrize("step", [1, 2, 3, 4])
+def test_an_end_between_two_files_restores_the_first(everything, small, tmp_path, monkeypatch, error, step):
+    """Whichever move it is that fails: the earlier file is back, the new one gone, nothing else left."""
+    (tmp_path / "workshop-pack.two").write_bytes(b"old")
+    small["three"] = Format("Three", "three", "text/plain", lambda content, progress: b"3")
+    moves, move = [], pack.os.replace
+
+    def fail_once(source, target):
+        moves.append(target)
+        if len(moves) == step:
+            raise error
+        move(source, target)
+
+    monkeypatch.setattr(pack.os, "replace", fail_once)
+    with pytest.raises(BadRequest if isinstance(error, OSError) else KeyboardInterrupt):
+        write_pack(everything, tmp_path)
+    assert names_and_bytes(tmp_path) == {"workshop-pack.two": b"old"}
+
+
 def test_a_pack_replaces_the_one_before_and_reports_progress(everything, small, tmp_path):
     """Same filters, same names; the parts of the work go up to one."""
     (tmp_path / "workshop-pack.one").write_bytes(b"old")

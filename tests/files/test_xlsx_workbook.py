@@ -263,3 +263,13 @@ def test_names_of_sheets_and_long_cells():
     (cell,) = next(read(book.finish())["long"].iter_rows(values_only=True))
     assert cell.startswith("x" * MOST_LETTERS) and cell.endswith("(cut here; the whole text has 40,000 characters)")
     assert len(cell) < 32_767
+
+
+def test_a_step_that_no_filter_restricts_says_so():
+    """The share of whole generations is not one of energy; the links are."""
+    content = gather(Filters(sectors=("energy",)), DAY)
+    chosen = [section for section in content.sections if section.name in ("usa_share", "statuses")]
+    found = read(workbook(replace(content, sections=tuple(chosen))))
+    steps = [sheet["A3"].value for sheet in found.worksheets if sheet.title.startswith("Step ")]
+    said = dict(zip([section.name for section in chosen], steps, strict=True))
+    assert said == {"usa_share": "Filter: none applies to this figure", "statuses": "Filter: Energy"}

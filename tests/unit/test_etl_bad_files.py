@@ -55,6 +55,24 @@ CASES = {
         lambda data: edit(data, "project_aliases", HEADER_OF_ALIASES, "project_id,alias,alias"),
         ["data/project_aliases.csv line 1, alias: the column stands 2 times in the header. Keep one of them."],
     ),
+    "control characters": (
+        lambda data: edit(data, "project_aliases", "WINTTECH 2020", "WINT\x0bTECH\x00 \x8520\x00"),
+        [
+            (
+                "data/project_aliases.csv line 2, alias: 'WINT\\x0bTECH\\x00 \\x8520\\x00' has the control characters "
+                "U+000B, U+0000, U+0085, which no page can show. Delete what is not seen there; a line break or a tab may stay."
+            ),
+        ],
+    ),
+    "control character in a key": (
+        lambda data: edit(data, "opportunities", "water-reuse", "water\x07reuse"),
+        [
+            (
+                "data/opportunities.csv line 2, opportunity_id: 'water\\x07reuse' has the control character U+0007, "
+                "which no page can show. Delete what is not seen there; a line break or a tab may stay."
+            ),
+        ],
+    ),
     "quote never closed": (
         lambda data: edit(data, "project_aliases", "WINTTECH 2020", '"WINTTECH 2020'),
         [

@@ -67,13 +67,17 @@ class Page(HTMLParser):
             self.tables[self._section][-1][-1] += data
 
     def rows(self, section: str) -> list[dict[str, str]]:
-        """The table of a section, by heading."""
-        head, *body = self.tables[section]
+        """The table of a section, by heading; a step may be named without its number."""
+        head, *body = next(table for anchor, table in self.tables.items() if re.fullmatch(rf"(step-\d+-)?{section}", anchor))
         return [dict(zip(head, row, strict=True)) for row in body]
 
     def figures(self) -> dict:
         """The figures as the page's script reads them."""
         return json.loads(self.scripts["figures"])
+
+    def figure(self, name: str) -> dict:
+        """The figure of the step with this chart; its anchor begins with the number of the step."""
+        return next(figure for anchor, figure in self.figures().items() if re.fullmatch(rf"step-\d+-{name}", anchor))
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +123,7 @@ def test_the_figures_say_what_the_database_says(whole, rows):
         "  SELECT cooperation_id FROM cooperation_parties GROUP BY ALL"
         "  HAVING bool_or(side = 'EU') AND bool_or(side = 'US')"
         ") GROUP BY status"))
-    data = whole[1].figures()["statuses"]["data"]
+    data = whole[1].figure("statuses")["data"]
     drawn = {trace["name"].lower(): sum(trace["x"]) for trace in data}
     assert drawn == counted
     table = Counter()
@@ -132,7 +136,7 @@ def test_the_map_draws_every_organisation_with_a_city(whole, rows):
     """Numbers in the hover texts and circles add up to those placed, and to the other ends of the arcs drawn."""
     (placed,) = rows(
         "SELECT count(*) FROM organisation_register WHERE is_cluster_organisation AND location_precision = 'city'")
-    figure = whole[1].figures()["map-atlantic"]
+    figure = whole[1].figure("map-atlantic")
     circles = [trace for trace in figure["data"] if trace.get("marker")]
     smallest = min(size for trace in circles for size in trace["marker"]["size"])
     drawn = sum(round((size / smallest) ** 2) for trace in circles for size in trace["marker"]["size"])
@@ -143,9 +147,9 @@ def test_the_map_draws_every_organisation_with_a_city(whole, rows):
     assert f"{len(arcs)} links across the Atlantic" in alt_of(whole[1], "map-atlantic")
 
 
-def alt_of(page: Page, anchor: str) -> str:
+def alt_of(page: Page, name: str) -> str:
     """The words of a chart."""
-    return next(attrs["aria-label"] for _, attrs in page.tags if attrs.get("data-figure") == anchor)
+    return next(attrs["aria-label"] for _, attrs in page.tags if re.fullmatch(rf"step-\d+-{name}", attrs.get("data-figure") or ""))
 
 
 def test_headline_is_k_of_n(whole, rows):
@@ -197,9 +201,9 @@ def test_markup_is_text():
     for parsed in (plain, page):
         assert [tag for tag, _ in parsed.tags].count("script") == 4
         assert "b" not in {tag for tag, _ in parsed.tags}
-    assert page.rows("made-up") == [{EVIL: EVIL, "Count": "3"}]
+    assert page.rows("step-1-made-up") == [{EVIL: EVIL, "Count": "3"}]
     assert page.text.count(EVIL) >= 7
-    assert page.figures()["made-up"]["data"][0]["y"] == [EVIL]
+    assert page.figure("made-up")["data"][0]["y"] == [EVIL]
 
 
 def test_words_in_the_style_sheet_stay_one_string():
@@ -217,7 +221,8 @@ def test_a_filter_that_leaves_nothing_says_so():
     empty = [section for section in content.sections if section.card is None]
     assert len(empty) >= 6 and all(section.empty in page.text for section in empty)
     figures = page.figures()
-    assert not {section.name.replace("_", "-") for section in empty} & set(figures)
+    full = [f"step-{n}-{s.name.replace('_', '-')}" for n, s in enumerate(content.sections, 1) if s.card is not None]
+    assert set(figures) <= set(full)
     assert all(figure["data"] for figure in figures.values())
     assert page.text.count(f"No rows in this register for this filter: {content.filter_words}.") == sum(
         rows.empty for _, rows in content.registers) > 0
@@ -238,7 +243,28 @@ def test_the_same_rows_are_not_listed_twice():
     section = Section("one", "One", "?", "", statuses(links), "")
     content = replace(made_up(None), sections=(section, replace(section, name="two", title="Two")))
     page = Page(report(content))
-    assert page.rows("one") and "two" not in page.tables and "rows are those of One" in page.text
+    assert page.rows("step-1-one") and "step-2-two" not in page.tables and "rows are those of One" in page.text
+
+
+def test_one_chart_in_two_steps():
+    """Each step keeps its id, its title and its figure, and the second leads to the rows of the first."""
+    links = answers.ask(queries.cooperations, Filters(), eu_us_only=True)
+    section = Section("statuses", "Before", "?", "", statuses(links), "")
+    page = Page(report(replace(made_up(None), sections=(section, replace(section, title="After")))))
+    ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+    assert len(ids) == len(set(ids)) and {"step-1-statuses", "step-2-statuses"} <= set(ids)
+    assert set(page.figures()) == {"step-1-statuses", "step-2-statuses"}
+    contents = [attrs["href"] for tag, attrs in page.tags if tag == "a" and attrs["href"].startswith("#step-")]
+    assert contents == ["#step-1-statuses", "#step-2-statuses", "#step-1-statuses"]
+    assert "rows are those of Before" in page.text
+
+
+def test_control_characters_stay_out():
+    """A title that holds some is shown without them, in the page and in its style sheet."""
+    page = report(replace(made_up(None, "em\x0b\x00pty"), filter_words="wa\x00t\x07er"))
+    assert b"empty" in page and b"water" in page
+    own = page.decode("utf-8").replace(get_plotlyjs(), "")
+    assert re.findall("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", own) == [] and "\\0 " not in own and "\\7 " not in own
 
 
 def test_progress_is_told_and_may_cancel():
@@ -256,7 +282,7 @@ def test_progress_is_told_and_may_cancel():
 
 def test_a_tall_timeline_is_cut_between_its_lanes(whole):
     """Slices follow each other without a gap, none is taller than asked, and no lane is cut through."""
-    figure = whole[1].figures()["event-dates"]
+    figure = whole[1].figure("event-dates")
     cut = slices(figure, 900)
     tops, bottoms = [one["range"][1] for one in cut], [one["range"][0] for one in cut]
     assert tops[0] == 0 and tops[1:] == bottoms[:-1] and bottoms[-1] == figure["layout"]["yaxis"]["range"][0]
@@ -265,4 +291,4 @@ def test_a_tall_timeline_is_cut_between_its_lanes(whole):
     for edge in bottoms[:-1]:
         above = max(lane for lane in lanes if lane < edge)
         assert edge - above < 24, "the next lane's text begins 24 pixels below the mark"
-    assert slices(whole[1].figures()["statuses"]) == []
+    assert slices(whole[1].figure("statuses")) == []

@@ -1,0 +1,90 @@
+"""Taken home is what the page shows: link, citation and frame carry the choices of the page that made the figure."""
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+
+@pytest.fixture
+def take(open_app, monkeypatch):
+    """`take(page, parameters, card)`: the app with the panel *Take home* of a card open, and the codes in it."""
+    monkeypatch.setenv("CLUSTERS_PUBLIC_URL", "https://clusters.example.org")
+
+    def open_panel(page: str, parameters: dict, card: str, *database):
+        app = open_app(page, parameters, *database)
+        app.session_state[f"{card}_take"] = True
+        app.run()
+        assert [error.value for error in app.exception] == []
+        return app, [code.value for code in app.code]
+
+    return open_panel
+
+
+def link_in(codes: list[str]) -> str:
+    """The link to the view: the one code that is an address and nothing else."""
+    (link,) = [code for code in codes if code.startswith("https://")]
+    return link
+
+
+def parameters_of(link: str) -> dict[str, list[str]]:
+    """Parameters of an address without the release."""
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(urlsplit(link).query):
+        found.setdefault(name, []).append(value)
+    assert found.pop("release")
+    return found
+
+
+def key_in(codes: list[str]) -> str:
+    """The key of the BibTeX entry."""
+    (entry,) = [code for code in codes if code.startswith("@misc{")]
+    return re.match(r"@misc\{([^,]+),", entry)[1]
+
+
+def test_the_link_of_all_links_leads_to_all_links(take, open_app):
+    """Both kinds of links differ in their figure, so they differ in link and key; opened, the link shows what was cited."""
+    app, codes = take("cooperations", {"scope": "all", "sector": "energy", "cooperation": "mou-plastipolis-obic-2013"}, "statuses")
+    cited = app.header[0].value
+    link = link_in(codes)
+    assert urlsplit(link).path == "/cooperations"
+    assert parameters_of(link) == {"sector": ["energy"], "scope": ["all"]}
+    assert any(f"“{cited}”" in code and link in code for code in codes), "the citation names finding and link"
+    again = open_app("cooperations", dict(parse_qsl(urlsplit(link).query)))
+    assert again.header[0].value == cited
+
+    narrow, other = take("cooperations", {"sector": "energy"}, "statuses")
+    assert narrow.header[0].value != cited and parameters_of(link_in(other)) == {"sector": ["energy"]}
+    assert key_in(other) != key_in(codes)
+
+
+def test_a_frame_is_offered_only_where_it_shows_the_same(take):
+    """A frame knows the filters alone: the card of all links is not in it."""
+    _, all_links = take("cooperations", {"scope": "all"}, "statuses")
+    assert not [code for code in all_links if "<iframe" in code]
+    _, eu_us = take("cooperations", {"sector": "energy"}, "statuses")
+    (frame,) = [code for code in eu_us if "<iframe" in code]
+    assert "sector=energy" in frame and "card=statuses" in frame
+
+
+def test_choices_of_the_statistics_stay(take, imported_database):
+    """Traded cluster, year and regions are what the figure is of."""
+    chosen = {"cluster": "tc-plastics", "year": "2016", "region": ["US-OH", "FRK2"]}
+    _, codes = take("statistics", chosen, "compared", imported_database)
+    assert parameters_of(link_in(codes)) == {"cluster": ["tc-plastics"], "year": ["2016"], "region": ["US-OH", "FRK2"]}
+
+
+def test_filters_that_do_not_restrict_a_card_are_not_cited(take):
+    """The share of whole generations is the same whatever the filters; so are its citation and the names of its files."""
+    _, filtered = take("projects", {"sector": "energy"}, "usa_share")
+    _, plain = take("projects", {}, "usa_share")
+    assert any("Filter: none applies to this figure." in code for code in filtered)
+    assert not any("Filter: Energy" in code for code in filtered) and key_in(filtered) == key_in(plain)
+
+
+def test_many_unknown_values_give_one_note(open_app, imported_database):
+    """Fifty made-up regions: one sentence, three of them named, without markup."""
+    app = open_app("statistics", {"region": ["US-OH", *(f"<b>{n}" for n in range(50))]}, imported_database)
+    (note,) = app.warning
+    assert note.value.startswith("50 values of the link's region") and "and 47 more" in note.value and "<" not in note.value
+    assert len(note.value) < 200
