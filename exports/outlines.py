@@ -1,10 +1,13 @@
-"""The outlines of static/ as the ground of a map that lives in a file."""
+"""The outlines of static/ as the ground of a map that lives in a file, and the chart of a card, its map included."""
 
 import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from cards.card import Card, MapCard
+from charts.chart import Chart
+from charts.flat_map import flat_map
 from charts.ground import Ground
 from settings import load_settings
 
@@ -22,6 +25,13 @@ def ground() -> Ground:
         borders=tuple(line for part in _geometries(folder / "us-state-borders.json") for line in part),
         names=tuple(_read(folder / "labels.json")),
     )
+
+
+def chart_of(card: Card) -> Chart | None:
+    """The chart of a card for a file; a map is drawn anew, without a map library. None for a card of rows or texts."""
+    if isinstance(card, MapCard):
+        return flat_map(card.points, card.links, ground(), card.extent)
+    return card.chart
 
 
 def _rings(path: Path) -> tuple:

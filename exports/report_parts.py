@@ -11,10 +11,9 @@ from plotly.utils import PlotlyJSONEncoder
 from cards.card import Card, Evidence, FiguresCard, MapCard, Register, TextsCard
 from cards.sources import RELIABILITY_WORDS, key_column, source_line
 from cards.tables import PERIOD, readable
-from charts.flat_map import flat_map
 from charts.formats import format_count, format_period
 from exports.content import Section, sources_of
-from exports.outlines import ground
+from exports.outlines import chart_of
 
 PRINT_HEIGHT = 900  # pixels of a sheet that a figure may fill; a taller one is printed in slices
 MARK_ROOM = 8  # pixels below a lane's line that its mark still takes
@@ -165,12 +164,10 @@ def _texts(card: TextsCard) -> tuple[Mapping[str, str], ...]:
 
 def _figure(card: Card) -> tuple[dict[str, Any] | None, str]:
     """The figure with how it is to be shown, and its words."""
-    if isinstance(card, MapCard):
-        chart = flat_map(card.points, card.links, ground(), card.extent)
-        return {**chart.figure, "isMap": True, "slices": []}, chart.alt
-    if card.chart is None:
+    chart, is_map = chart_of(card), isinstance(card, MapCard)
+    if chart is None:
         return None, ""
-    return {**card.chart.figure, "isMap": False, "slices": slices(card.chart.figure)}, card.chart.alt
+    return {**chart.figure, "isMap": is_map, "slices": [] if is_map else slices(chart.figure)}, chart.alt
 
 
 def slices(figure: Mapping[str, Any], most: int = PRINT_HEIGHT) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from cards.applied import applied_words
-from cards.card import Card, Register
+from cards.card import Card, MapCard, Register
 from cards.catalogue import CATALOGUE, make_card
 from cards.sources import source_line
 from charts.chart import IMAGE_FORMATS
@@ -17,7 +17,8 @@ from exports.citation import citation
 from exports.csv_file import file_name
 from exports.links import Choices, deep_link
 from exports.metadata import csv_with_metadata, register_with_metadata
-from exports.pictures import Words, can_draw, picture
+from exports.outlines import chart_of
+from exports.pictures import Words, can_draw, last_problem, picture
 from settings import load_settings
 from ui import state
 from warehouse import answers
@@ -74,14 +75,15 @@ def _files(shared: _Shared) -> None:
     card, today = shared.card, date.today()
     with st.container(horizontal=True):
         _file(card, "CSV and description", "zip", "application/zip", lambda: csv_with_metadata(card, shared.filters, shared.page, today, shared.choices))
-        reason = can_draw() if card.chart else ""
-        if card.chart and reason is None:
+        has_figure = card.chart is not None or isinstance(card, MapCard)
+        reason = can_draw() if has_figure else ""
+        if reason is None:
             words = Words(card.title, card.subtitle, source_line(card.evidence), shared.words, answers.release_line())
             for kind in IMAGE_FORMATS:
                 mime = "image/png" if kind == "png" else "image/svg+xml"
-                _file(card, kind.upper(), kind, mime, lambda kind=kind: picture(card.chart, kind, words))
-    if reason:
-        st.caption(reason)
+                _file(card, kind.upper(), kind, mime, lambda kind=kind: picture(chart_of(card), kind, words))
+    if reason or last_problem():
+        st.caption(reason or f"The last picture could not be drawn. {last_problem()}")
 
 
 def _file(card: Card, label: str, extension: str, mime: str, make: Callable[[], bytes]) -> None:
