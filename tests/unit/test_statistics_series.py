@@ -11,7 +11,7 @@ def rows(*figures: tuple[str, int, float | None]) -> pd.DataFrame:
     frame = pd.DataFrame(figures, columns=["region", "year", "location_quotient"])
     return frame.assign(
         region_code=frame["region"], country_code="US", traded_cluster="Plastics", quotient_basis="stated", total_basis="country itself",
-        source_id="s", location_quotient=frame["location_quotient"].astype("float64"),
+        source_id="s", quotient_gap=frame["location_quotient"].isna().map({True: "withheld", False: None}), location_quotient=frame["location_quotient"].astype("float64"),
     )
 
 
