@@ -32,6 +32,11 @@ DRAWN = "html[data-charts=drawn]"
 MARKS = "boxes => boxes.map(box => box.querySelectorAll('svg.main-svg path, svg.main-svg text').length)"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _published(published: None) -> None:
+    """Every test of this module reads the database of the tests."""
+
+
 @pytest.fixture(scope="module")
 def content() -> Content:
     return gather(FILTERS, date(2026, 11, 22))

@@ -159,6 +159,7 @@ def test_the_speakers_window_turns_with_the_stage(stage, server):
     expect(notes.locator("h1")).to_have_text("Europe", timeout=SLOW)
     notes.keyboard.press("ArrowRight")
     expect(notes.locator("h1")).to_have_text("United States", timeout=SLOW)
+    page.bring_to_front()
     shown(page, 4)
     notes.close()
 

@@ -80,6 +80,11 @@ class Page(HTMLParser):
         return next(figure for anchor, figure in self.figures().items() if re.fullmatch(rf"step-\d+-{name}", anchor))
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _published(published: None) -> None:
+    """Every test of this module reads the database of the tests."""
+
+
 @pytest.fixture(scope="module")
 def whole() -> tuple[bytes, Page]:
     page = report(gather(Filters(), MADE_ON))

@@ -35,7 +35,7 @@ function sheetOf() {
 function show(step, kinds, since = performance.now()) {
   if (at !== step) return // another turn came in between
   if (!isDrawn(step) && performance.now() - since < PATIENCE) {
-    requestAnimationFrame(() => show(step, kinds, since))
+    setTimeout(() => show(step, kinds, since), 16) // no animation frame: a window behind another gets none
     return
   }
   const sheet = sheetOf()
