@@ -28,7 +28,7 @@ if stories.empty:
     empty_state(lambda other: ask(queries.stories, other), filters, "success stories")
 else:
     story_cards(stories)
-    take_home(stories_card(stories))
+    take_home("stories", lambda: stories_card(stories))
 
 if not links.empty:
     st.header("Register of links", anchor=False)

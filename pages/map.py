@@ -33,7 +33,7 @@ else:
                 st.info("None of these organisations is known to the city, so there is no point to draw.")
             else:
                 atlas(points, links, extent, key="map")
-                take_home(map_card(filters, extent, kinds == "clusters"))
+                take_home("map", lambda: map_card(filters, extent, kinds == "clusters"))
         with list_place:
             register(registers.ORGANISATIONS, organisations)
             st.caption(findings.without_point(organisations))

@@ -15,7 +15,7 @@ filters = current_filters()
 page_header("overview", filters, "The share of partnerships is of a whole generation: no filter applies to it.")
 
 headline_row(headlines(filters))
-take_home(headline_card(filters))
+take_home("headlines", lambda: headline_card(filters))
 
 st.header("Where they are, and who is linked", anchor=False)
 organisations = ask(queries.organisations, filters)

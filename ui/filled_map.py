@@ -56,7 +56,7 @@ def map_card(card: Card, deck: pdk.Deck, alt: str, legend: list[dict[str, str]],
         _legend(legend)
         st.caption(f"{note} {DISCLAIMER}".strip())
         shown = tables.readable(card.rows, card.columns, card.evidence.table)
-        lone_foot(card.key, card.title, shown, card.evidence, card.method, lambda: take_home(card), state.filter_words(card))
+        lone_foot(card.key, card.title, shown, card.evidence, card.method, lambda: take_home(card.key, lambda: card), state.filter_words(card))
 
 
 def _legend(rows: list[dict[str, str]]) -> None:

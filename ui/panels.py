@@ -53,7 +53,7 @@ def chart_card(card: Card) -> None:
                 key=f"{card.key}_chart",
             )
         words = state.filter_words(card)
-        foot(card.key, card.title, shown, card.evidence, card.method, lambda: take_home(card), words)
+        foot(card.key, card.title, shown, card.evidence, card.method, lambda: take_home(card.key, lambda: card), words)
 
 
 def foot(

@@ -44,10 +44,11 @@ class _Shared:
         return deep_link(self.page, self.filters, answers.release_name(), base, self.choices)
 
 
-def take_home(card: Card) -> None:
-    """The button beside a card; its panel is filled only when it is open."""
-    panel = st.popover("Take home", icon=":material/download:", key=f"{card.key}_take", on_change="rerun")
-    if panel.open:
+def take_home(key: str, make: Callable[[], Card | None]) -> None:
+    """The button beside a card of this key; the card is made and its panel filled only when it is open."""
+    panel = st.popover("Take home", icon=":material/download:", key=f"{key}_take", on_change="rerun")
+    card = make() if panel.open else None
+    if card is not None:
         entry = CATALOGUE.get(card.key)
         shared = _Shared(card, entry.page if entry else state.current_page(), state.read_filters()[0], state.page_choices())
         with panel:

@@ -1,5 +1,6 @@
 """The workshop mode: one message a step, neighbours drawn beforehand, keys, live filters and speaker notes."""
 
+from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -38,6 +39,12 @@ def _controls():
     return st.components.v2.component("workshop_controls", **read)
 
 
+@cache
+def _stylesheet() -> str:
+    """Read once, not on every turn."""
+    return (_ASSETS / "present.css").read_text(encoding="utf-8")
+
+
 def asked_step(count: int) -> int:
     """The step that the link names, within the steps there are; the first one otherwise."""
     text = st.query_params.get(PARAMETER, "")
@@ -46,7 +53,7 @@ def asked_step(count: int) -> int:
 
 def stage(filters: Filters) -> None:
     """Draw the step that the link names, its neighbours out of sight, the map once, and the controls."""
-    st.html(f"<style>{(_ASSETS / 'present.css').read_text(encoding='utf-8')}</style>")
+    st.html(f"<style>{_stylesheet()}</style>")
     declared = steps()
     now = asked_step(len(declared))
     near = {step.number: section(step, filters) for step in declared if BEHIND <= step.number - now <= AHEAD}
