@@ -169,7 +169,7 @@ def comparison(frame: pd.DataFrame, codes: list[str]) -> Card:
         subtitle=f"{plural(rows['region'].nunique(), 'region')} in {frame['year'].iloc[0]}: the {len(order)} of {plural(rows['traded_cluster'].nunique(), 'traded cluster')} "
         f"with the highest location quotient of any of them, all in the table. The dotted line is 1, as in the region's country as a whole. "
         f"{totals_in_words(frame)}",
-        chart=quotient_comparison(drawn, row="traded_cluster", region="region", value="location_quotient", order=_named(rows, codes)) if len(drawn) else None,
+        chart=quotient_comparison(drawn, row="traded_cluster", region="region", value="location_quotient", order=names) if len(drawn) else None,
         rows=rows,
         columns=COLUMNS,
         evidence=evidence(frame),

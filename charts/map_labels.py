@@ -5,6 +5,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from charts.ground import mercator
+
 TILE = 512  # pixels of the world at zoom 0
 COUNTRY_SIZE = 12.0  # pixels
 STATE_SIZE = 10.5
@@ -20,8 +22,8 @@ Circle = tuple[float, float, float]  # x, y, radius
 def to_pixels(longitude: float, latitude: float, zoom: float) -> tuple[float, float]:
     """Web Mercator at a zoom: pixels east of -180 degrees and south of the northern edge."""
     world = TILE * 2**zoom
-    mercator = math.asinh(math.tan(math.radians(latitude))) / math.pi
-    return (longitude + 180) / 360 * world, (1 - mercator) / 2 * world
+    x, y = mercator(longitude, latitude)
+    return (x / math.tau + 0.5) * world, (0.5 - y / math.tau) * world
 
 
 def to_degrees(x: float, y: float, zoom: float) -> tuple[float, float]:

@@ -85,13 +85,11 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
 def quotient_comparison(frame: pd.DataFrame, *, row: str, region: str, value: str, order: list[str]) -> Chart:
     """Rows (traded clusters) in the order of the frame, with a dot for each of up to ten regions.
 
-    `order`: names of the regions compared, each of which keeps its look in every chart. A missing quotient draws no dot. Raises ValueError for an empty frame, more than ten regions, a pair given
-    twice, and when no row has a quotient.
+    `order`: names of the regions compared, each of which keeps its look in every chart. A missing quotient draws no dot.
+    Raises ValueError for an empty frame, more than ten regions, a pair given twice, and when no row has a quotient.
     """
     require(frame, row, region, value)
-    doubled = frame[frame.duplicated([row, region])]
-    if not doubled.empty:
-        raise ValueError(f"{doubled[region].iloc[0]} has {doubled[row].iloc[0]!r} more than once")
+    _require_once(frame, region, row)
     styles = _styles(frame, region, value, order)
     names = list(styles)
     known = frame[frame[value].notna()]
@@ -120,12 +118,11 @@ def quotient_comparison(frame: pd.DataFrame, *, row: str, region: str, value: st
 def quotient_series(frame: pd.DataFrame, *, year: str, region: str, value: str, order: list[str]) -> Chart:
     """A line for each of up to ten regions over the years; a missing quotient leaves a gap.
 
-    `order`: names of the regions compared, each of which keeps its look in every chart. Raises ValueError for an empty frame, more than ten regions, a year given twice for a region, fewer than two years.
+    `order`: names of the regions compared, each of which keeps its look in every chart. Raises ValueError for an empty
+    frame, more than ten regions, a year given twice for a region, fewer than two years.
     """
     require(frame, year, region, value)
-    doubled = frame[frame.duplicated([year, region])]
-    if not doubled.empty:
-        raise ValueError(f"{doubled[region].iloc[0]} has {doubled[year].iloc[0]} more than once")
+    _require_once(frame, region, year)
     styles = _styles(frame, region, value, order)
     names = list(styles)
     years = sorted(set(frame[year]))
@@ -151,6 +148,13 @@ def quotient_series(frame: pd.DataFrame, *, year: str, region: str, value: str, 
     } | _legend()
     alt = f"Lines of {WORDS}s from {years[0]} to {years[-1]}: {'; '.join(_course(frame, year, region, value, name) for name in names)}."
     return Chart(figure(traces, 300 + _legend_height(names), **layout), alt)
+
+
+def _require_once(frame: pd.DataFrame, region: str, column: str) -> None:
+    """Raise ValueError when a region has a value of the column twice."""
+    doubled = frame[frame.duplicated([column, region])]
+    if not doubled.empty:
+        raise ValueError(f"{doubled[region].iloc[0]} has {doubled[column].iloc[0]!r} more than once")
 
 
 def _require_values(frame: pd.DataFrame, label: str, value: str) -> None:

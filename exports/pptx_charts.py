@@ -30,7 +30,8 @@ from xlsxwriter import Workbook
 
 from charts.chart import ChartData, Series
 from charts.theme import INK, MUTED_INK, PAPER, text_on
-from exports.pptx_text import LETTER, LINE, SMALLEST, Box, Words, clean, describe, lines_of, rgb, style
+from exports.plain_text import clean
+from exports.pptx_text import LETTER, LINE, SMALLEST, Box, Words, describe, lines_of, rgb, style
 
 MOST_LINES = 16  # of labels on a slide; more could not be read
 MOST_SLIDES = 2  # of one chart

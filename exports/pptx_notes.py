@@ -6,7 +6,8 @@ from cards.card import Card, Evidence
 from cards.tables import NOT_STATED
 from charts.formats import as_date, format_period
 from exports.content import Content, Section, sources_of
-from exports.pptx_text import clean, one_line
+from exports.plain_text import clean
+from exports.pptx_text import one_line
 
 FIGURES_FROM = "Numbers are of the records known here; no record is no proof that there is none."
 

@@ -11,6 +11,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
 from charts.theme import INK
+from exports.plain_text import clean
 
 FONT = "Arial"
 LETTER = 0.49  # of the size: mean width of a letter of Arial in English text, with some room
@@ -19,9 +20,6 @@ LINE = 1.2  # of the size
 SMALLEST = 12  # points; what a room can still read
 BODY = 18
 ELLIPSIS = "…"
-
-# XML 1.0 has no place for other characters, not even escaped.
-_FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Box(NamedTuple):
@@ -43,13 +41,8 @@ class Words:
     is_bold: bool = False
 
 
-def clean(text: object) -> str:
-    """Text without the characters that XML forbids; markup stays what it is, letters."""
-    return _FORBIDDEN.sub("", str(text)).replace("\r\n", "\n").replace("\r", "\n")
-
-
 def one_line(text: object) -> str:
-    """The same with every run of white space as one blank; blanks that must not break stay."""
+    """Clean text with every run of white space as one blank; blanks that must not break stay."""
     return re.sub(r"[ \t\n]+", " ", clean(text)).strip(" ")
 
 

@@ -62,23 +62,25 @@ def stage(filters: Filters) -> None:
         for step in declared:
             with st.container(key=f"step_{step.number}"):
                 if step.number in near:
-                    _step(step, near[step.number], filters)
+                    _step(step, near[step.number])
         with st.container(key="stage_map"):
             _map([near[number] for number in sorted(near, key=lambda number: (abs(number - now), -number))])
         with st.container(key="stage_bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             with st.popover(f"Filter: {filters.describe(answers.vocabulary())}", key="stage_filter"):
                 filter_widgets(filters)
-            if len(notes_on_link) or is_of_another_release():
+            if notes_on_link or is_of_another_release():
                 with st.popover("About this link", key="stage_notes"):
                     release_note()
                     for note in notes_on_link:
                         st.warning(note, icon=":material/link_off:")
-            with st.popover("Link", key="stage_link"):
-                view_link("present", filters, [(PARAMETER, str(now))])
+            link = st.popover("Link", key="stage_link", on_change="rerun")
+            if link.open:  # the code is a picture: not one for every turn
+                with link:
+                    view_link("present", filters, [(PARAMETER, str(now))])
             _bar(declared, now, filters)
 
 
-def _step(step: Step, found: Section, filters: Filters) -> None:
+def _step(step: Step, found: Section) -> None:
     finding = found.card.title if found.card else found.empty
     st.html(f'<div class="stage-head"><p>{escape(step.title)} · {escape(step.question)}</p><h1>{escape(finding)}</h1></div>')
     if found.card is None:
@@ -96,8 +98,8 @@ def _map(nearest_first: list[Section]) -> None:
     card = next((found.card for found in nearest_first if isinstance(found.card, MapCard)), None)
     if card is None:
         return
-    deck = cooperation_map(card.points, card.links, card.extent, labels=map_names(), width=_MAP_WIDTHS.get(card.extent, 700), for_room=True)
-    deck.initial_view_state.transition_duration = _FLIGHTS.get(card.extent, 1403)
+    deck = cooperation_map(card.points, card.links, card.extent, labels=map_names(), width=_MAP_WIDTHS[card.extent], for_room=True)
+    deck.initial_view_state.transition_duration = _FLIGHTS[card.extent]
     st.pydeck_chart(deck, key="stage_map_deck", height="stretch", alt=card.alt)
 
 

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from settings import SCHEMA_VERSION
+
+Connection = duckdb.DuckDBPyConnection
 
 # Nothing but the file itself may be read, and no setting may be changed afterwards.
 _HARDENING = {
@@ -22,7 +25,7 @@ class DatabaseNotReady(Exception):
     """The database cannot be shown; the message says what happened and the command that mends it."""
 
 
-def open_database(path: Path) -> duckdb.DuckDBPyConnection:
+def open_database(path: Path) -> Connection:
     """Connect read-only to the database behind ``path`` (a file or the published symlink).
 
     Raises DatabaseNotReady when it is missing, unreadable or of another schema version. The real
@@ -56,3 +59,8 @@ def identity(path: Path) -> tuple[str, int, int]:
         return str(real), 0, 0
     stat = real.stat()
     return str(real), stat.st_mtime_ns, stat.st_ino
+
+
+def fetch(connection: Connection, sql: str, params: dict | None = None) -> pd.DataFrame:
+    """The rows of a query, with its named parameters."""
+    return connection.execute(sql, params or {}).df()

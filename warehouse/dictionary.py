@@ -1,8 +1,9 @@
 """What columns and terms mean, in the words that the build keeps in the database itself."""
 
+from warehouse.connection import Connection
 from warehouse.evidence import _VIEWS
 from warehouse.filters import COUNTRY_COLUMN, SECTOR_COLUMN, SIDE_COLUMN
-from warehouse.queries import _REGISTERS, Connection
+from warehouse.queries import _REGISTERS
 
 
 def columns(connection: Connection, table: str) -> dict[str, tuple[str, str]]:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from warehouse import import_evidence
-from warehouse.queries import Connection, _rows
+from warehouse.connection import Connection, fetch
 
 # The key column of every table whose records have a panel of their own.
 RECORD_KEYS = {
@@ -44,7 +44,7 @@ _CITATION = (
 def record(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
     """The record with this id as one row, or no row when there is none. ``table`` is a key of RECORD_KEYS."""
     view, key = _VIEWS.get(table, table), RECORD_KEYS[table]
-    return _rows(connection, f"SELECT * FROM {view} WHERE {key} = $id", {"id": record_id})
+    return fetch(connection, f"SELECT * FROM {view} WHERE {key} = $id", {"id": record_id})
 
 
 def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
@@ -55,7 +55,7 @@ def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.D
     """
     if table == "horizon_projects":
         return import_evidence.project_citations(connection, record_ids)
-    return _rows(
+    return fetch(
         connection,
         _CITATION + " WHERE (c.table_name = $table AND c.record_id IN (SELECT unnest($ids))) "
         "OR (c.table_name IN (SELECT unnest($children)) AND split_part(c.record_id, '|', 1) IN (SELECT unnest($ids))) "
@@ -81,7 +81,7 @@ def source_summary(connection: Connection, table: str, record_ids: list[str]) ->
     """
     if table in import_evidence.IMPORTED:
         return import_evidence.source_summary(connection, table, record_ids)
-    return _rows(
+    return fetch(
         connection,
         "FROM (SELECT s.source_id, s.title, s.publisher, s.url, s.licence, s.reliability, s.accessed_on, list_sort(list_distinct(list(c.locator))) AS locators, "
         "count(DISTINCT c.record_id) AS facts FROM citations c JOIN sources s USING (source_id) "
@@ -100,7 +100,7 @@ def definition(connection: Connection, table: str) -> str:
 
 def themes(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
     """Themes of a record: name, and basis (stated or assigned)."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT s.name, r.basis FROM record_themes r JOIN sectors s ON s.sector_id = r.theme_id "
         "WHERE r.table_name = $table AND r.record_id = $id ORDER BY r.basis DESC, s.name",
@@ -110,7 +110,7 @@ def themes(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
 
 def alternatives(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
     """What other sources say about a record: field, value, source title, note."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT a.field, a.value, s.title AS source, a.note FROM alternative_values a JOIN sources s USING (source_id) "
         "WHERE a.table_name = $table AND a.record_id = $id ORDER BY a.field",
@@ -129,7 +129,7 @@ def missing(connection: Connection, table: str, record_id: str) -> dict[str, str
 
 def figures_of(connection: Connection, subject_type: str, subject_id: str) -> pd.DataFrame:
     """Numbers a source prints about a subject."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT * FROM figures WHERE subject_type = $type AND subject_id = $id ORDER BY measure",
         {"type": subject_type, "id": subject_id},
@@ -140,22 +140,22 @@ def organisation_links(connection: Connection, organisation_id: str) -> dict[str
     """Aliases, projects, cooperations and events of an organisation, each as a frame."""
     params = {"id": organisation_id}
     return {
-        "aliases": _rows(
+        "aliases": fetch(
             connection, "SELECT alias FROM organisation_aliases WHERE organisation_id = $id ORDER BY alias", params
         ),
-        "projects": _rows(
+        "projects": fetch(
             connection,
             "SELECT project_id, coalesce(acronym, name) AS project, list(role) AS roles FROM project_members "
             "JOIN projects USING (project_id) WHERE organisation_id = $id GROUP BY ALL ORDER BY project",
             params,
         ),
-        "cooperations": _rows(
+        "cooperations": fetch(
             connection,
             "SELECT c.* FROM cooperation_register c WHERE cooperation_id IN "
             "(SELECT cooperation_id FROM cooperation_parties WHERE organisation_id = $id) ORDER BY start_on NULLS LAST",
             params,
         ),
-        "events": _rows(
+        "events": fetch(
             connection,
             "SELECT e.*, o.role FROM event_register e JOIN event_organisations o USING (event_id) "
             "WHERE organisation_id = $id ORDER BY start_on NULLS LAST",
@@ -168,20 +168,20 @@ def project_links(connection: Connection, project_id: str) -> dict[str, pd.DataF
     """Aliases, members, cooperations and events of a project, each as a frame."""
     params = {"id": project_id}
     return {
-        "aliases": _rows(connection, "SELECT alias FROM project_aliases WHERE project_id = $id ORDER BY alias", params),
-        "members": _rows(
+        "aliases": fetch(connection, "SELECT alias FROM project_aliases WHERE project_id = $id ORDER BY alias", params),
+        "members": fetch(
             connection,
             "SELECT organisation_id, o.name, o.side, list(role) AS roles FROM project_members "
             "JOIN organisations o USING (organisation_id) WHERE project_id = $id GROUP BY ALL ORDER BY o.name",
             params,
         ),
-        "cooperations": _rows(
+        "cooperations": fetch(
             connection,
             "SELECT c.* FROM cooperation_register c WHERE cooperation_id IN "
             "(SELECT cooperation_id FROM cooperation_parties WHERE project_id = $id) ORDER BY start_on NULLS LAST",
             params,
         ),
-        "events": _rows(
+        "events": fetch(
             connection,
             "SELECT e.*, p.role FROM event_register e JOIN event_projects p USING (event_id) "
             "WHERE project_id = $id ORDER BY start_on NULLS LAST",
@@ -192,7 +192,7 @@ def project_links(connection: Connection, project_id: str) -> dict[str, pd.DataF
 
 def sources(connection: Connection) -> pd.DataFrame:
     """Every source with what rests on it: facts (cited records) and tables."""
-    return _rows(
+    return fetch(
         connection,
         "FROM (SELECT s.*, count(DISTINCT c.table_name || '/' || c.record_id) AS facts, "
         "list_sort(list_distinct(list(c.table_name) FILTER (c.table_name IS NOT NULL))) AS tables "
@@ -203,7 +203,7 @@ def sources(connection: Connection) -> pd.DataFrame:
 
 def facts_of_source(connection: Connection, source_id: str) -> pd.DataFrame:
     """What rests on a source: table_name, record (a readable name), field, locator."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT table_name, coalesce(label, record_id) AS record, field, locator FROM cited_facts "
         "WHERE source_id = $id ORDER BY ALL",
@@ -213,7 +213,7 @@ def facts_of_source(connection: Connection, source_id: str) -> pd.DataFrame:
 
 def place_coverage(connection: Connection) -> pd.DataFrame:
     """Organisations by side and origin (seeds, researched) and by the level their place is known to."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT side, origin, row_count AS organisations, city_count AS city, region_count AS region, "
         "country_count AS country, unknown_count AS unknown FROM coverage WHERE table_name = 'organisations' ORDER BY ALL",
@@ -222,7 +222,7 @@ def place_coverage(connection: Connection) -> pd.DataFrame:
 
 def row_coverage(connection: Connection) -> pd.DataFrame:
     """Rows and cited rows of every table of facts, from the two documents and researched."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT table_name, sum(row_count)::BIGINT AS rows, sum(cited_count)::BIGINT AS cited, "
         "coalesce(sum(row_count) FILTER (origin = 'seeds'), 0)::BIGINT AS from_the_two_documents, "
@@ -233,7 +233,7 @@ def row_coverage(connection: Connection) -> pd.DataFrame:
 
 def field_coverage(connection: Connection) -> pd.DataFrame:
     """How many rows have a value, for every column that may be blank, by side where a table has sides."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT table_name, field, side, row_count AS rows, filled_count AS filled, "
         "typed_missing_count AS missing_with_reason FROM field_coverage WHERE row_count > 0 ORDER BY table_name, field, side",
@@ -242,7 +242,7 @@ def field_coverage(connection: Connection) -> pd.DataFrame:
 
 def missing_counts(connection: Connection) -> pd.DataFrame:
     """Typed missing values counted: table_name, field, reason, records."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT table_name, field, reason, count(*) AS records FROM missing_values GROUP BY ALL ORDER BY ALL",
     )
@@ -250,7 +250,7 @@ def missing_counts(connection: Connection) -> pd.DataFrame:
 
 def contradictions(connection: Connection) -> pd.DataFrame:
     """The register of contradictions with the titles of both sources."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT x.*, a.title AS title_a, b.title AS title_b FROM contradictions x "
         "JOIN sources a ON a.source_id = x.source_a JOIN sources b ON b.source_id = x.source_b ORDER BY topic",
@@ -259,12 +259,12 @@ def contradictions(connection: Connection) -> pd.DataFrame:
 
 def corrections(connection: Connection) -> pd.DataFrame:
     """Slips of the pen corrected by data."""
-    return _rows(connection, "SELECT * FROM corrections ORDER BY table_name, record_id, field")
+    return fetch(connection, "SELECT * FROM corrections ORDER BY table_name, record_id, field")
 
 
 def checks(connection: Connection) -> pd.DataFrame:
     """Results of the declared data checks of this build."""
-    return _rows(connection, "SELECT * FROM check_results ORDER BY passed, severity, check_id")
+    return fetch(connection, "SELECT * FROM check_results ORDER BY passed, severity, check_id")
 
 
 def changes(connection: Connection) -> pd.DataFrame:
@@ -272,7 +272,7 @@ def changes(connection: Connection) -> pd.DataFrame:
 
     Columns: change (added, changed, withdrawn), from_release, to_release, table_name, record.
     """
-    return _rows(
+    return fetch(
         connection,
         "SELECT change, from_release_id AS from_release, coalesce(to_release_id, 'this build') AS to_release, table_name, "
         "coalesce(label, record_id) AS record FROM release_changes WHERE from_release_id IN "

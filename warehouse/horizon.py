@@ -10,20 +10,14 @@ they begin, a sector where it is a theme (Horizon projects have no traded cluste
 
 from dataclasses import replace
 
-import duckdb
 import pandas as pd
 
+from warehouse.connection import Connection, fetch
 from warehouse.filters import COUNTRY_COLUMN, SECTOR_COLUMN, Filters
-
-Connection = duckdb.DuckDBPyConnection
 
 NOT_CLASSIFIED = "not classified"
 NOT_STATED = "not stated"
 _ALL = Filters()
-
-
-def _rows(connection: Connection, sql: str, params: dict | None = None) -> pd.DataFrame:
-    return connection.execute(sql, params or {}).df()
 
 
 def _chosen(connection: Connection, filters: Filters) -> tuple[str, dict]:
@@ -43,7 +37,7 @@ def _chosen(connection: Connection, filters: Filters) -> tuple[str, dict]:
 
 def imports(connection: Connection) -> pd.DataFrame:
     """Imports of Horizon projects: import_name, source_id, title, licence, imported_on, rows_imported."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT import_name, source_id, title, licence, imported_on, rows_imported FROM imports JOIN sources USING (source_id) "
         "WHERE source_id IN (SELECT source_id FROM horizon_projects) ORDER BY import_name",
@@ -53,7 +47,7 @@ def imports(connection: Connection) -> pd.DataFrame:
 def totals(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """One row: projects, participations, us_participations, eu_participations, and placed (participations with a point)."""
     chosen, params = _chosen(connection, filters)
-    return _rows(
+    return fetch(
         connection,
         f"{chosen}SELECT count(DISTINCT horizon_project_id) AS projects, count(*) AS participations, "
         "count(*) FILTER (side = 'US') AS us_participations, count(*) FILTER (side = 'EU') AS eu_participations, "
@@ -65,7 +59,7 @@ def totals(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
 def projects(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """Every project: the columns of horizon_project_register, the names in themes and eu_countries, the latest first."""
     chosen, params = _chosen(connection, filters)
-    return _rows(
+    return fetch(
         connection,
         f"{chosen}SELECT r.*, list_sort(list_filter(list_transform(theme_ids, x -> t.names[x]), x -> x IS NOT NULL)) AS themes, "
         "list_sort(list_transform(eu_country_codes, x -> c.names[x])) AS eu_countries "
@@ -80,7 +74,7 @@ def projects(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
 def projects_by_year(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """year of the beginning (null: not stated), programme, projects, eu_contribution_eur."""
     chosen, params = _chosen(connection, filters)
-    return _rows(
+    return fetch(
         connection,
         f"{chosen}SELECT year, coalesce(programme, $none) AS programme, count(*) AS projects, sum(eu_contribution_eur) AS eu_contribution_eur "
         "FROM horizon_project_register SEMI JOIN chosen USING (horizon_project_id) GROUP BY ALL ORDER BY year NULLS LAST, programme",
@@ -91,7 +85,7 @@ def projects_by_year(connection: Connection, filters: Filters = _ALL) -> pd.Data
 def projects_by_programme(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """programme, projects, us_participations, eu_participations, eu_contribution_eur."""
     chosen, params = _chosen(connection, filters)
-    return _rows(
+    return fetch(
         connection,
         f"{chosen}SELECT coalesce(programme, $none) AS programme, count(*) AS projects, sum(us_participant_count)::BIGINT AS us_participations, "
         "sum(eu_participant_count)::BIGINT AS eu_participations, sum(eu_contribution_eur) AS eu_contribution_eur "
@@ -103,7 +97,7 @@ def projects_by_programme(connection: Connection, filters: Filters = _ALL) -> pd
 def projects_by_country(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """Countries of the EU side: country_code, country, projects with US participation, participations, organisations."""
     chosen, params = _chosen(connection, filters)
-    return _rows(
+    return fetch(
         connection,
         f"{chosen}SELECT country_code, country, count(DISTINCT horizon_project_id) AS projects, count(*) AS participations, "
         "count(DISTINCT participant_id) AS organisations FROM horizon_participation_register SEMI JOIN chosen USING (horizon_project_id) "
@@ -115,7 +109,7 @@ def projects_by_country(connection: Connection, filters: Filters = _ALL) -> pd.D
 def projects_by_theme(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """theme_id (null: not classified), theme, basis ('assigned'; null), projects."""
     chosen, params = _chosen(connection, filters)
-    return _rows(
+    return fetch(
         connection,
         f"{chosen}SELECT theme_id, coalesce(max(s.name), $none) AS theme, basis, count(*) AS projects FROM chosen "
         "LEFT JOIN horizon_project_themes USING (horizon_project_id) LEFT JOIN sectors s ON s.sector_id = theme_id "
@@ -131,7 +125,7 @@ def eu_organisations(connection: Connection, filters: Filters = _ALL, most: int 
     us_partner_count (different US organisations in those projects), total_count (organisations before ``most``).
     """
     chosen, params = _chosen(connection, filters)
-    return _rows(
+    return fetch(
         connection,
         f"{chosen}, us AS (SELECT horizon_project_id, participant_id AS us_participant_id FROM horizon_participation_register "
         "SEMI JOIN chosen USING (horizon_project_id) WHERE side = 'US'), "
@@ -153,7 +147,7 @@ def map_places(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     participations, organisations, projects.
     """
     chosen, params = _chosen(connection, filters)
-    return _rows(
+    return fetch(
         connection,
         f"{chosen}SELECT coalesce(side, 'OTHER') AS side, mode(city ORDER BY city) AS city, median(latitude) AS latitude, "
         "median(longitude) AS longitude, count(*) AS participations, count(DISTINCT participant_id) AS organisations, "
@@ -166,7 +160,7 @@ def map_places(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
 
 def participations(connection: Connection, horizon_project_id: str) -> pd.DataFrame:
     """Organisations of one project: the columns of horizon_participation_register, coordinators first."""
-    return _rows(
+    return fetch(
         connection,
         "FROM horizon_participation_register WHERE horizon_project_id = $id ORDER BY role <> 'coordinator', country, organisation_name",
         {"id": horizon_project_id},

@@ -4,10 +4,9 @@ They are not cited one by one. Evidence of horizon_projects names projects; evid
 regional_statistics, whose rows have no single key, names the imports by source_id.
 """
 
-import duckdb
 import pandas as pd
 
-Connection = duckdb.DuckDBPyConnection
+from warehouse.connection import Connection
 
 # Table -> the rows of each import behind the ids.
 _COUNTED = {

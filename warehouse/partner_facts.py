@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
-from warehouse.queries import Connection
+from warehouse.connection import Connection
 
 # Statuses by what they say about a link: an agreement or standing cooperation, something done, or a wish.
 STANDING = ("signed", "renewed", "ongoing")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from warehouse.connection import Connection, fetch
 from warehouse.filters import Filters
 from warehouse.partner_facts import STANDING, Facts, facts
 from warehouse.partner_score import Part, Score, Seeker, ranked, score, seeker_of
-from warehouse.queries import Connection, _rows, organisations
+from warehouse.queries import organisations
 
 SHOWN_SOURCES = 2
 
@@ -133,7 +134,7 @@ def _agreements(connection: Connection, known: Facts, seeker: Seeker, everyone: 
         for cooperation in dict.fromkeys(c for one in sorted(who) for c in known.linked(one, partner, STANDING))
     ]
     listed = pd.DataFrame(pairs, columns=["partner_id", "partner", "cooperation_id"], dtype="str")
-    found = _rows(
+    found = fetch(
         connection,
         "SELECT * FROM cooperation_register WHERE cooperation_id IN (SELECT unnest($ids)) ",
         {"ids": listed["cooperation_id"].tolist()},

@@ -4,12 +4,10 @@ Every figure on a page comes from here. Values are always parameters; what a ter
 in the views of etl/sql, not here. List columns arrive as arrays of text.
 """
 
-import duckdb
 import pandas as pd
 
+from warehouse.connection import Connection, fetch
 from warehouse.filters import COUNTRY_COLUMN, SECTOR_COLUMN, SIDE_COLUMN, Filters, Vocabulary
-
-Connection = duckdb.DuckDBPyConnection
 
 ALL_LISTS = (SECTOR_COLUMN, COUNTRY_COLUMN, SIDE_COLUMN)
 
@@ -25,14 +23,10 @@ _REGISTERS = {
 }
 
 
-def _rows(connection: Connection, sql: str, params: dict | None = None) -> pd.DataFrame:
-    return connection.execute(sql, params or {}).df()
-
-
 def _register(connection: Connection, view: str, filters: Filters, extra: str = "true") -> pd.DataFrame:
     lists, dated, order = _REGISTERS[view]
     where, params = filters.where(lists=lists, dated=dated)
-    return _rows(connection, f"SELECT * FROM {view} WHERE {where} AND {extra} ORDER BY {order}", params)
+    return fetch(connection, f"SELECT * FROM {view} WHERE {where} AND {extra} ORDER BY {order}", params)
 
 
 _ALL_REGISTERS = " UNION ALL ".join(
@@ -73,12 +67,12 @@ def vocabulary(connection: Connection) -> Vocabulary:
 
 def build_info(connection: Connection) -> pd.DataFrame:
     """One row: built_at (UTC), build_id, release_id, schema_version, source_hashes (JSON text)."""
-    return _rows(connection, "SELECT * FROM build_info")
+    return fetch(connection, "SELECT * FROM build_info")
 
 
 def workshop_steps(connection: Connection) -> pd.DataFrame:
     """Steps of the workshop mode in order: step, title, question, chart, note."""
-    return _rows(connection, "SELECT * FROM workshop_steps ORDER BY step")
+    return fetch(connection, "SELECT * FROM workshop_steps ORDER BY step")
 
 
 def labels(connection: Connection) -> dict[str, dict[str, str]]:
@@ -98,7 +92,7 @@ def organisations(connection: Connection, filters: Filters, cluster_only: bool =
 
 def organisations_by_id(connection: Connection, ids: list[str]) -> pd.DataFrame:
     """Register rows of these organisations."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT * FROM organisation_register WHERE organisation_id IN (SELECT unnest($ids)) ORDER BY name",
         {"ids": list(ids)},
@@ -108,7 +102,7 @@ def organisations_by_id(connection: Connection, ids: list[str]) -> pd.DataFrame:
 def map_links(connection: Connection, filters: Filters) -> pd.DataFrame:
     """EU–US links between two organisations that both have a point: one row per pair and cooperation."""
     where, params = filters.where(lists=ALL_LISTS, dated=True)
-    return _rows(
+    return fetch(
         connection,
         "SELECT * FROM cooperation_links WHERE cooperation_id IN "
         f"(SELECT cooperation_id FROM cooperation_register WHERE {where}) ORDER BY cooperation_id",
@@ -128,7 +122,7 @@ def usa_targeting_table1(connection: Connection, filters: Filters) -> pd.DataFra
 
 def co_targets(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
     """Project–country pairs of the given projects: project_id, project, country_code, country."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT project_id, coalesce(p.acronym, p.name) AS project, country_code, c.name AS country "
         "FROM project_targets JOIN projects p USING (project_id) JOIN countries c USING (country_code) "
@@ -139,17 +133,17 @@ def co_targets(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
 
 def usa_share(connection: Connection) -> pd.DataFrame:
     """Every reading of the share of ESCP-4i projects that target the USA (share is a fraction)."""
-    return _rows(connection, "SELECT * FROM usa_share")
+    return fetch(connection, "SELECT * FROM usa_share")
 
 
 def generations(connection: Connection) -> pd.DataFrame:
     """How much of each generation of ESCP-4i is known here, and of its targets (view escp4i_generations)."""
-    return _rows(connection, "SELECT * FROM escp4i_generations ORDER BY generation")
+    return fetch(connection, "SELECT * FROM escp4i_generations ORDER BY generation")
 
 
 def activities(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
     """Planned activities of the given projects, cell by cell of Table 2, with the event where one is named."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT activity_id, project_id, coalesce(p.acronym, p.name) AS project, cell, "
         "CASE availability WHEN 'not available' THEN availability ELSE a.description END AS description, availability, "
@@ -171,7 +165,7 @@ def stories(connection: Connection, filters: Filters) -> pd.DataFrame:
 
 def story_cooperations(connection: Connection, story_id: str) -> pd.DataFrame:
     """Cooperations a story tells of: cooperation_id, title, kind, status and dates."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT c.* FROM story_cooperations JOIN cooperation_register c USING (cooperation_id) "
         "WHERE story_id = $id ORDER BY start_on NULLS LAST, title",
@@ -225,7 +219,7 @@ def sector_counts(connection: Connection, filters: Filters, scheme: str) -> pd.D
             f"SELECT unnest(sector_ids) AS sector_id, '{column}' AS register FROM {view} WHERE {where} AND {extra}"
         )
     pivot = ", ".join(f"count(*) FILTER (register = '{column}') AS {column}" for column in _COUNTED)
-    return _rows(
+    return fetch(
         connection,
         f"SELECT s.sector_id, s.name AS sector, {pivot} FROM sectors s LEFT JOIN ({' UNION ALL '.join(parts)}) c "
         "USING (sector_id) WHERE s.scheme = $scheme GROUP BY ALL ORDER BY s.name",
@@ -248,4 +242,4 @@ def register_counts(connection: Connection, filters: Filters) -> dict[str, int]:
     lists, dated, _ = _REGISTERS["project_register"]
     where, used = filters.where(lists=lists, dated=dated)
     targets = f"(SELECT count(DISTINCT code) FROM (SELECT unnest(target_codes) AS code FROM project_register WHERE {where})) AS targets"
-    return _rows(connection, "SELECT " + ", ".join([*parts, targets]), params | used).iloc[0].astype(int).to_dict()
+    return fetch(connection, "SELECT " + ", ".join([*parts, targets]), params | used).iloc[0].astype(int).to_dict()

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from warehouse.connection import Connection
 from warehouse.measures import plural
-from warehouse.queries import Connection
 
 
 @dataclass(frozen=True)

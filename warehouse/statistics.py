@@ -7,12 +7,10 @@ are codes as country_codes gives them; None means every country.
 
 from collections.abc import Sequence
 
-import duckdb
 import pandas as pd
 
+from warehouse.connection import Connection, fetch
 from warehouse.filters import Filters
-
-Connection = duckdb.DuckDBPyConnection
 
 MOST_REGIONS = 10
 
@@ -21,10 +19,6 @@ _QUOTIENT = (
     "mean_wage, wage_currency, location_quotient, quotient_basis, quotient_gap, is_strong, strength_basis, total_basis, q.source_id"
 )
 _FROM_QUOTIENTS = "FROM location_quotients q JOIN sectors c ON c.sector_id = q.traded_cluster_id"
-
-
-def _rows(connection: Connection, sql: str, params: dict | None = None) -> pd.DataFrame:
-    return connection.execute(sql, params or {}).df()
 
 
 def country_codes(connection: Connection, filters: Filters) -> tuple[str, ...] | None:
@@ -45,7 +39,7 @@ def _listed(countries: Sequence[str] | None) -> list[str] | None:
 
 def imports(connection: Connection) -> pd.DataFrame:
     """What was imported: import_name, format, title, publisher, url, licence, imported_on, rows_* and set_aside (JSON text)."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT i.* EXCLUDE (set_aside), set_aside::VARCHAR AS set_aside, title, publisher, url, licence "
         "FROM imports i JOIN sources USING (source_id) ORDER BY import_name",
@@ -59,7 +53,7 @@ def years(connection: Connection) -> list[int]:
 
 def clusters(connection: Connection, year: int | None = None) -> pd.DataFrame:
     """Traded clusters that have statistics (in that year): traded_cluster_id, traded_cluster, region_count."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT traded_cluster_id, name AS traded_cluster, max(regions)::BIGINT AS region_count FROM "
         "(SELECT traded_cluster_id, year, sum(region_count) AS regions FROM statistics_country_totals GROUP BY ALL) "
@@ -73,7 +67,7 @@ def themes_of_filter(connection: Connection, sectors: Sequence[str]) -> pd.DataF
 
     traded_cluster_ids: those that our table sector_links joins to the theme (of a sub-sector: to its theme); may be empty.
     """
-    return _rows(
+    return fetch(
         connection,
         "SELECT s.sector_id, s.name AS sector, s.scheme, t.name AS theme, "
         "list(l.traded_cluster_id ORDER BY l.traded_cluster_id) FILTER (l.traded_cluster_id IS NOT NULL) AS traded_cluster_ids "
@@ -85,7 +79,7 @@ def themes_of_filter(connection: Connection, sectors: Sequence[str]) -> pd.DataF
 
 def regions(connection: Connection, countries: Sequence[str] | None = None) -> pd.DataFrame:
     """Regions that have statistics: region_code, region, country_code, country, level, first_year, last_year."""
-    return _rows(
+    return fetch(
         connection,
         "SELECT region_code, r.name AS region, country_code, c.name AS country, level, min(year) AS first_year, max(year) AS last_year "
         "FROM statistics_region_totals JOIN regions r USING (region_code) JOIN countries c USING (country_code) "
@@ -103,7 +97,7 @@ def quotients_by_region(
     mean_wage, wage_currency, location_quotient, quotient_basis, quotient_gap (why there is no quotient: 'withheld', 'only region'
     or 'no total'; missing where there is one), is_strong, strength_basis, total_basis, source_id.
     """
-    return _rows(
+    return fetch(
         connection,
         f"SELECT {_QUOTIENT} {_FROM_QUOTIENTS} WHERE traded_cluster_id = $cluster AND year = $year "
         "AND ($countries::VARCHAR[] IS NULL OR country_code IN (SELECT unnest($countries::VARCHAR[]))) ORDER BY location_quotient DESC NULLS LAST, region",
@@ -114,7 +108,7 @@ def quotients_by_region(
 def compare_regions(connection: Connection, region_codes: list[str], year: int) -> pd.DataFrame:
     """All traded clusters of up to ten regions in one year; columns as of quotients_by_region."""
     is_asked, params = _one_of(region_codes)
-    return _rows(
+    return fetch(
         connection,
         f"SELECT {_QUOTIENT} {_FROM_QUOTIENTS} WHERE year = $year AND {is_asked} ORDER BY traded_cluster, region",
         params | {"year": year},
@@ -124,7 +118,7 @@ def compare_regions(connection: Connection, region_codes: list[str], year: int) 
 def time_series(connection: Connection, region_codes: list[str], traded_cluster_id: str) -> pd.DataFrame:
     """One traded cluster of up to ten regions in every year; columns as of quotients_by_region."""
     is_asked, params = _one_of(region_codes)
-    return _rows(
+    return fetch(
         connection,
         f"SELECT {_QUOTIENT} {_FROM_QUOTIENTS} WHERE traded_cluster_id = $cluster AND {is_asked} ORDER BY region, year",
         params | {"cluster": traded_cluster_id},
@@ -137,7 +131,7 @@ def comparable_countries(connection: Connection) -> pd.DataFrame:
     Comparable: at least one cluster organisation known here is placed in one of those regions. Elsewhere the file and
     our places use different codes of regions, and "no organisation" would say nothing.
     """
-    return _rows(
+    return fetch(
         connection,
         "SELECT country_code, c.name AS country, count(o.region_code) > 0 AS is_comparable "
         "FROM (SELECT DISTINCT region_code FROM statistics_region_totals) JOIN regions r USING (region_code) JOIN countries c USING (country_code) "
@@ -153,7 +147,7 @@ def strong_without_organisation(
 
     Columns as of quotients_by_region, and total_count: how many there are, of which at most ``most`` are returned.
     """
-    return _rows(
+    return fetch(
         connection,
         # Counted apart: a window over all of them would take twice the time.
         "WITH gaps AS MATERIALIZED (SELECT q.* FROM location_quotients q "
@@ -177,7 +171,7 @@ def organisations_without_strong_industry(
     employment, location_quotient, quotient_basis, finding ('not strong', or 'no figure' where the region has none for
     this traded cluster).
     """
-    return _rows(
+    return fetch(
         connection,
         "WITH asked AS (SELECT * FROM organisation_clusters o "
         "SEMI JOIN (FROM statistics_region_totals WHERE year = $year) t USING (region_code) "

@@ -15,8 +15,9 @@ from cards.sources import source_summary
 from charts.bars import count_bars, side_bars
 from exports import pptx_charts, pptx_tables
 from exports.content import Cancelled, gather
+from exports.plain_text import clean
 from exports.pptx_file import slides
-from exports.pptx_text import Box, clean, fitted
+from exports.pptx_text import Box, fitted
 from warehouse.filters import Filters
 
 DAY = date(2026, 11, 22)
