@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from charts.chart import Chart, figure
-from charts.ground import UNITS, Ground, Point, View, lines_in, rings_in, view_of
+from charts.ground import UNITS, Ground, Point, View, great_circle, lines_in, rings_in, view_of
 from charts.map import (
     COUNT_FROM,
     DEFAULT_EXTENT,
@@ -34,7 +34,6 @@ from charts.theme import INK, PAPER, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, t
 MAP_HEIGHT = 600  # pixels at DESIGN_WIDTH, legend included
 LEGEND_HEIGHT = 52
 ASPECT = (MAP_HEIGHT - LEGEND_HEIGHT) / DESIGN_WIDTH
-ARC_STEPS = 28
 ARC_WIDTH = 0.7  # of the width of a line in a chart: forty arcs share one ocean
 
 # Drag to move, wheel or pinch to zoom, double click to come back.
@@ -173,28 +172,6 @@ def _arcs(links: pd.DataFrame, ends: Mapping[str, Point], view: View) -> list[di
         })
         seen.add(style.label)
     return traces
-
-
-def great_circle(start: Point, end: Point, steps: int = ARC_STEPS) -> list[Point]:
-    """Points (longitude, latitude) of the shortest way on the globe; longitudes run on past 180, without a jump."""
-    first, last = _on_sphere(*start), _on_sphere(*end)
-    angle = math.acos(max(-1.0, min(1.0, sum(a * b for a, b in zip(first, last, strict=True)))))
-    if angle < 1e-6:
-        return [start, end]
-    path: list[Point] = []
-    for step in range(steps + 1):
-        near, far = (math.sin(part * angle) / math.sin(angle) for part in (1 - step / steps, step / steps))
-        x, y, z = (near * a + far * b for a, b in zip(first, last, strict=True))
-        longitude = math.degrees(math.atan2(y, x))
-        if path:
-            longitude += 360 * round((path[-1][0] - longitude) / 360)
-        path.append((longitude, math.degrees(math.asin(max(-1.0, min(1.0, z))))))
-    return path
-
-
-def _on_sphere(longitude: float, latitude: float) -> tuple[float, float, float]:
-    east, north = math.radians(longitude), math.radians(latitude)
-    return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
 
 
 def _circles(side: str, rows: list[dict[str, Any]], view: View) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Ground of a flat map: outlines on Mercator's projection, cut to a view and snapped to a grid as fine as it shows."""
+"""Ground of a flat map: outlines on Mercator's projection, cut to a view and snapped to a grid as fine as it shows; great circles."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,6 +9,7 @@ Point = tuple[float, float]
 UNITS = 2000  # steps of the grid across the view: half a pixel, and still two when zoomed in fourfold
 ROOM = 0.45  # of the width of the view: how far ground reaches beyond it on each side
 TILE = 512  # pixels of the world at zoom 0, as deck.gl counts
+ARC_STEPS = 28
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,28 @@ def mercator(longitude: float, latitude: float) -> Point:
     """Degrees to Mercator's plane, in radians; latitudes are held within 85 degrees."""
     held = max(-85.0, min(85.0, latitude))
     return math.radians(longitude), math.log(math.tan(math.pi / 4 + math.radians(held) / 2))
+
+
+def great_circle(start: Point, end: Point, steps: int = ARC_STEPS) -> list[Point]:
+    """Points (longitude, latitude) of the shortest way on the globe; longitudes run on past 180, without a jump."""
+    first, last = _on_sphere(*start), _on_sphere(*end)
+    angle = math.acos(max(-1.0, min(1.0, sum(a * b for a, b in zip(first, last, strict=True)))))
+    if angle < 1e-6:
+        return [start, end]
+    path: list[Point] = []
+    for step in range(steps + 1):
+        near, far = (math.sin(part * angle) / math.sin(angle) for part in (1 - step / steps, step / steps))
+        x, y, z = (near * a + far * b for a, b in zip(first, last, strict=True))
+        longitude = math.degrees(math.atan2(y, x))
+        if path:
+            longitude += 360 * round((path[-1][0] - longitude) / 360)
+        path.append((longitude, math.degrees(math.asin(max(-1.0, min(1.0, z))))))
+    return path
+
+
+def _on_sphere(longitude: float, latitude: float) -> tuple[float, float, float]:
+    east, north = math.radians(longitude), math.radians(latitude)
+    return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
 
 
 def rings_in(rings: Iterable[Sequence[Point]], view: View) -> Iterator[list[Point]]:

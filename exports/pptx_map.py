@@ -13,19 +13,25 @@ from pptx.util import Pt
 
 from cards.card import MapCard
 from charts import map_ground
+from charts.ground import Point, great_circle
 from charts.map import COUNT_FROM, DISCLAIMER, EXTENTS, map_legend
+from charts.map_labels import LETTER_WIDTH, place_labels, to_pixels
 from charts.map_points import group_points
-from charts.theme import ACCENT, INK, MUTED_INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
-from exports.pptx_outlines import Point, Ring, View, countries, great_circle, lakes, state_borders
-from exports.pptx_text import SMALLEST, Box, Words, add_text, one_line
+from charts.theme import INK, MUTED_INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
+from exports.outlines import ground
+from exports.pptx_outlines import Ring, View, countries, lakes, state_borders
+from exports.pptx_text import LINE, SMALLEST, Box, Words, add_text, one_line
 
-OCEAN, LAND, COAST, STATE_LINE = (
+OCEAN, LAND, COAST, STATE_LINE, LABEL = (
     "#" + "".join(f"{channel:02X}" for channel in colour)
-    for colour in (map_ground.OCEAN, map_ground.LAND, map_ground.COAST, map_ground.STATE_LINE)
+    for colour in (map_ground.OCEAN, map_ground.LAND, map_ground.COAST, map_ground.STATE_LINE,
+                    map_ground.LABEL)
 )
 RADIUS = 3.4  # points, of one organisation
 MERGE = 1.6  # times the distance within which the screen merges places: a slide is smaller
 COUNT_SIZE = 9
+NAME_SIZES = (10.0, 9.0)  # points, of countries and of states
+NAME_ROOM = 1.5  # times the area a country needs on the screen to be named: the slide is smaller
 LINE_WIDTH = 0.6  # of the width in a chart
 DASHES = {"solid": "solid", "longdash": "lgDash", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot"}
 KEYS = {"solid": "——", "longdash": "– –", "dash": "- - -", "dot": "· · ·", "dashdot": "- · -"}
@@ -43,6 +49,7 @@ def add_map(slide, card: MapCard, box: Box) -> int:
     if view.extent.state_names:
         parts.append(_path(numbers, "State borders", state_borders(view), fill=None, line=STATE_LINE, width=0.5))
     circles = placed(card)
+    parts += _names(numbers, circles, view)
     parts += _links(numbers, card, circles, view)
     inside = _in_view(circles, view)
     parts += [_circle(numbers, circle, point) for circle, point in inside]
@@ -76,6 +83,21 @@ def add_legend(slide, card: MapCard, box: Box, inside: int) -> None:
 def placed(card: MapCard) -> list[dict[str, Any]]:
     """The circles: those of the screen, with neighbours merged somewhat earlier."""
     return group_points(card.points, EXTENTS[card.extent].merge_km * MERGE or 40)
+
+
+def _names(numbers, circles: list[dict[str, Any]], view: View) -> list[str]:
+    """Names of countries and states where no circle stands; those that the edge would cut are left out."""
+    spots = [(*to_pixels(circle["longitude"], circle["latitude"], view.zoom), RADIUS * circle["sqrt"]) for circle in circles]
+    rows = place_labels(ground().names, spots, view.zoom, view.extent.label_area * NAME_ROOM, view.extent.state_names, NAME_SIZES)
+    parts = []
+    for row in rows:
+        x, y = (a + b for a, b in zip(view.place(row["lon"], row["lat"]), row["offset"], strict=True))
+        width, height = len(row["name"]) * row["size"] * LETTER_WIDTH, row["size"] * LINE
+        box = Box(x - width / 2, y - height / 2, width, height)
+        if view.holds((box.left, box.top)) and view.holds((box.left + width, box.top + height)):
+            parts.append(_rectangle(numbers, f"Name of {row['name']}", box, None, None,
+                                    _centred(row["name"], row["size"], LABEL)))
+    return parts
 
 
 def _in_view(circles: list[dict[str, Any]], view: View) -> list[tuple[dict[str, Any], Point]]:
@@ -143,9 +165,9 @@ def _tenths(points: float) -> int:
     return round(points * 100)
 
 
-def _rectangle(numbers, name: str, box: Box, fill: str | None, line: str | None) -> str:
+def _rectangle(numbers, name: str, box: Box, fill: str | None, line: str | None, body: str = "") -> str:
     form = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-    return _shape(numbers, name, box, form, fill, line, 0.75)
+    return _shape(numbers, name, box, form, fill, line, 0.75, body=body)
 
 
 def _circle(numbers, circle: dict[str, Any], point: Point) -> str:
@@ -155,20 +177,24 @@ def _circle(numbers, circle: dict[str, Any], point: Point) -> str:
     colour = SIDE_COLOURS[circle["side"]]
     place = circle["tip"].split("\n")[1 if circle["count"] == 1 else 0]
     name = f"{SIDE_LABELS[circle['side']]}: {place}" + ("" if circle["count"] > 1 else ": 1 organisation")
-    text = str(circle["count"]) if circle["count"] >= COUNT_FROM else ""
+    body = _centred(str(circle["count"]), COUNT_SIZE, text_on(colour), is_bold=True) if circle["count"] >= COUNT_FROM else ""
     form = '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
-    return _shape(numbers, name, box, form, colour, "#FFFFFF", 0.75, text=text, ink=text_on(colour))
+    return _shape(numbers, name, box, form, colour, "#FFFFFF", 0.75, body=body)
 
 
 def _shape(numbers, name: str, box: Box, form: str, fill: str | None, line: str | None, width: float,
-           dash: str = "solid", text: str = "", ink: str = ACCENT) -> str:
+           dash: str = "solid", body: str = "") -> str:
     inside = f'<a:solidFill><a:srgbClr val="{fill[1:]}"/></a:solidFill>' if fill else "<a:noFill/>"
     stroke = (f'<a:ln w="{Pt(width)}"><a:solidFill><a:srgbClr val="{line[1:]}"/></a:solidFill><a:prstDash val="{dash}"/></a:ln>'
               if line else "<a:ln><a:noFill/></a:ln>")
     place = f'<a:off x="{Pt(box.left)}" y="{Pt(box.top)}"/><a:ext cx="{Pt(box.width)}" cy="{Pt(box.height)}"/>'
-    words = (f'<a:r><a:rPr lang="en-GB" sz="{COUNT_SIZE * 100}" b="1"><a:solidFill><a:srgbClr val="{ink[1:]}"/></a:solidFill>'
-             f"</a:rPr><a:t>{escape(text)}</a:t></a:r>") if text else ""
-    body = ('<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/>'
-            f'<a:p><a:pPr algn="ctr"/>{words}</a:p></p:txBody>') if text else ""
     return (f'<p:sp><p:nvSpPr><p:cNvPr id="{next(numbers)}" name={quoteattr(one_line(name))}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
             f"<p:spPr><a:xfrm>{place}</a:xfrm>{form}{inside}{stroke}</p:spPr>{body}</p:sp>")
+
+
+def _centred(text: str, size: float, ink: str, *, is_bold: bool = False) -> str:
+    """The text of a shape, in its middle and free to reach beyond it."""
+    words = (f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(is_bold)}"><a:solidFill><a:srgbClr val="{ink[1:]}"/>'
+             f"</a:solidFill></a:rPr><a:t>{escape(text)}</a:t></a:r>")
+    return ('<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/>'
+            f'<a:p><a:pPr algn="ctr"/>{words}</a:p></p:txBody>')

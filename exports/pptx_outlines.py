@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from charts.ground import TILE, Point, clip, mercator
 from charts.map import DESIGN_WIDTH, Extent
 from exports.outlines import ground
 from exports.pptx_text import Box
 from settings import load_settings
 
-Point = tuple[float, float]
 Ring = list[Point]
 
 DESIGN_HEIGHT = 560  # pixels; with DESIGN_WIDTH what the extents of the map are made for
-TILE = 512  # pixels of the world at zoom 0
 GRID = 1.0  # points
 SMALLEST_RING = 5.0  # square points; smaller islands are left out
 
@@ -37,12 +36,18 @@ class View:
         scale = min(self.box.width / DESIGN_WIDTH, self.box.height / DESIGN_HEIGHT)
         world = TILE * 2**self.extent.zoom * scale
         left = self.box.left + self.box.width / 2 - self.extent.longitude / 360 * world
-        return world, left, self.box.top + self.box.height / 2 + _mercator(self.extent.latitude) / (2 * math.pi) * world
+        return world, left, self.box.top + self.box.height / 2 + mercator(0, self.extent.latitude)[1] / math.tau * world
 
     def place(self, longitude: float, latitude: float) -> Point:
         """Points from the left and top of the slide."""
         world, left, top = self._projection
-        return left + longitude / 360 * world, top - _mercator(latitude) / (2 * math.pi) * world
+        east, north = mercator(longitude, latitude)
+        return left + east / math.tau * world, top - north / math.tau * world
+
+    @property
+    def zoom(self) -> float:
+        """The zoom of deck.gl at which a pixel is a point of the slide."""
+        return math.log2(self._projection[0] / TILE)
 
     def holds(self, point: Point) -> bool:
         """Whether a point of the slide lies in the box."""
@@ -75,20 +80,6 @@ def state_borders(view: View) -> list[Ring]:
     return lines
 
 
-def great_circle(start: Point, end: Point, steps: int = 24) -> list[Point]:
-    """Longitude and latitude along the shortest way from start to end (both longitude, latitude in degrees)."""
-    first, last = _vector(start), _vector(end)
-    angle = math.acos(max(-1.0, min(1.0, sum(a * b for a, b in zip(first, last, strict=True)))))
-    if angle < 1e-6:
-        return [start, end]
-    way = []
-    for step in range(steps + 1):
-        near, far = math.sin((1 - step / steps) * angle) / math.sin(angle), math.sin(step / steps * angle) / math.sin(angle)
-        x, y, z = (near * a + far * b for a, b in zip(first, last, strict=True))
-        way.append((math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))))
-    return way
-
-
 @lru_cache(maxsize=1)
 def _countries() -> list[dict]:
     """With their names, which the ground of other maps has no use for."""
@@ -110,23 +101,8 @@ def _visible(view: View, outline: list) -> list[Ring]:
     xs, ys = zip(view.place(min(longitudes), max(latitudes)), view.place(max(longitudes), min(latitudes)), strict=True)
     if max(xs) < box.left or min(xs) > box.left + box.width or max(ys) < box.top or min(ys) > box.top + box.height:
         return []
-    ring = _gridded(_clipped([view.place(*point[:2]) for point in outline], box))
+    ring = _gridded(clip([view.place(*point[:2]) for point in outline], (box.left, box.top, box.left + box.width, box.top + box.height)))
     return [ring] if len(ring) > 3 and abs(_area(ring)) >= SMALLEST_RING else []
-
-
-def _clipped(points: Ring, box: Box) -> Ring:
-    """Sutherland and Hodgman: cut by one side of the box after the other."""
-    for axis, limit, sign in ((0, box.left, 1), (0, box.left + box.width, -1), (1, box.top, 1), (1, box.top + box.height, -1)):
-        kept: Ring = []
-        for before, here in zip([*points[-1:], *points[:-1]], points, strict=True):
-            was_in, is_in = (sign * (point[axis] - limit) >= 0 for point in (before, here))
-            if was_in != is_in:
-                part = (limit - before[axis]) / (here[axis] - before[axis])
-                kept.append((before[0] + part * (here[0] - before[0]), before[1] + part * (here[1] - before[1])))
-            if is_in:
-                kept.append(here)
-        points = kept
-    return points
 
 
 def _gridded(points: Ring) -> Ring:
@@ -165,12 +141,3 @@ def _turn(a: Point, b: Point, c: Point) -> float:
 
 def _area(ring: Ring) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]])) / 2
-
-
-def _mercator(latitude: float) -> float:
-    return math.asinh(math.tan(math.radians(max(-85.0, min(85.0, latitude)))))
-
-
-def _vector(point: Point) -> tuple[float, float, float]:
-    longitude, latitude = map(math.radians, point)
-    return math.cos(latitude) * math.cos(longitude), math.cos(latitude) * math.sin(longitude), math.sin(latitude)

@@ -11,7 +11,7 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from charts.theme import INK, PAPER, SIDE_COLOURS
-from exports.pptx_text import LINE, SMALLEST, Box, describe, height_of, lines_of, one_line
+from exports.pptx_text import BOLD, LINE, SMALLEST, Box, describe, height_of, lines_of, one_line
 
 SIZE = 14  # points
 PADDING = 5.0  # points, left and right
@@ -43,7 +43,7 @@ def table_of(frame: pd.DataFrame, width: float, size: float = SIZE) -> Table:
 
 def pages(table: Table, height: float) -> list[Table]:
     """The table cut where a slide of this height is full; each part has the headings."""
-    room = height - _row_height(table.headings, table)
+    room = height - _row_height(table.headings, table, BOLD)
     parts: list[list[tuple[str, ...]]] = [[]]
     used = 0.0
     for row in table.rows:
@@ -58,12 +58,16 @@ def pages(table: Table, height: float) -> list[Table]:
 
 def height(table: Table) -> float:
     """Points that the whole table takes."""
-    return sum(_row_height(row, table) for row in (table.headings, *table.rows))
+    return sum(_heights(table))
+
+
+def _heights(table: Table) -> list[float]:
+    return [_row_height(table.headings, table, BOLD), *(_row_height(row, table) for row in table.rows)]
 
 
 def add_table(slide, table: Table, box: Box, alt: str, links: Sequence[str | None] = ()) -> None:
     """The table at the top of the box; `links` are addresses behind the first cell of each row."""
-    heights = [_row_height(row, table) for row in (table.headings, *table.rows)]
+    heights = _heights(table)
     frame = slide.shapes.add_table(len(heights), len(table.widths), Pt(box.left), Pt(box.top), Pt(sum(table.widths)), Pt(sum(heights)))
     frame.name = "Table"
     describe(frame, alt)
@@ -111,7 +115,8 @@ def _short(text: str, width: float, size: float) -> str:
     return text if len(lines) <= MOST_LINES else " ".join(lines[:MOST_LINES])[:-1].rstrip() + "…"
 
 
-def _row_height(row: Sequence[str], table: Table) -> float:
+def _row_height(row: Sequence[str], table: Table, letter: float = 1.0) -> float:
+    """Points; `letter` is how much wider its letters are than those of plain text."""
     texts = zip(row, table.widths, strict=True)
-    most = max(height_of(text, width - 2 * PADDING, table.size) for text, width in texts)
+    most = max(height_of(text, (width - 2 * PADDING) / letter, table.size) for text, width in texts)
     return max(most, SMALLEST * LINE) + 2 * ROW_PADDING

@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts.flat_map import MAP_CONFIG, flat_map, great_circle
-from charts.ground import UNITS, Ground, clip, mercator, snap
+from charts.flat_map import MAP_CONFIG, flat_map
+from charts.ground import UNITS, Ground, clip, great_circle, mercator, snap
 from exports.outlines import ground
 
 LYON, BOSTON = (45.75, 4.85), (42.36, -71.06)

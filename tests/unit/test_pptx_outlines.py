@@ -4,8 +4,9 @@ import math
 
 import pytest
 
+from charts.ground import great_circle
 from charts.map import EXTENTS
-from exports.pptx_outlines import View, countries, great_circle, lakes, state_borders
+from exports.pptx_outlines import View, countries, lakes, state_borders
 from exports.pptx_text import Box
 
 BOX = Box(44, 150, 650, 300)

@@ -93,6 +93,19 @@ def test_charts_tables_and_maps_are_native_and_described(file):
     assert not [name for name in zipfile.ZipFile(io.BytesIO(file)).namelist() if name.endswith((".png", ".jpg", ".jpeg", ".emf"))]
 
 
+def test_maps_name_countries_and_states_within_their_frame(file):
+    """Spain on the map of Europe, Texas on that of the United States, each name on its own land and none cut off."""
+    texts = {}
+    for slide in read(file):
+        for shape in slide.shapes:
+            if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+                names = [part for part in shape.shapes if part.name.startswith("Name of ")]
+                assert all(shape.left <= part.left and part.left + part.width <= shape.left + shape.width for part in names)
+                texts |= {part.text_frame.text: part for part in names}
+    assert {"Spain", "Texas", "Mexico"} <= set(texts)
+    assert texts["Mexico"].top > texts["Texas"].top
+
+
 def test_everything_lies_on_the_slide(file):
     """No table runs off the foot, no box off the side."""
     presentation = Presentation(io.BytesIO(file))
@@ -187,3 +200,11 @@ def test_tables_are_paged_by_height():
     parts = pptx_tables.pages(table, 300)
     assert [row for part in parts for row in part.rows] == list(table.rows)
     assert len(parts) > 3 and max(map(pptx_tables.height, parts)) <= 300
+
+
+def test_a_heading_is_bold_and_so_wider():
+    """In plain letters of 12 points the box holds 20 of them, in bold ones 18: the heading takes a second line."""
+    box = 20.2 * 0.49 * 12 + 2 * pptx_tables.PADDING
+    one = pptx_tables.Table(("Status in the source",), (), (box,), 12)
+    other = pptx_tables.Table(("Status of a source",), (), (box,), 12)
+    assert pptx_tables.height(one) - pptx_tables.height(other) == pytest.approx(12 * 1.2)
