@@ -37,7 +37,7 @@ bench: setup ## compare pages with a minimal app, the map with its ground, a tur
 	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed && $(PY) -m bench.map_smoothness \
 		&& $(PY) -m bench.workshop && $(PY) -m bench.exports
 
-screenshots: setup ## take every page into docs/screenshots/
+screenshots: setup ## take the pictures of the README and the guide anew
 	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m scripts.screenshots
 
 lock: setup ## write requirements.lock anew after a change of requirements.txt

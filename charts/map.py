@@ -28,8 +28,7 @@ POINT_LAYERS = MappingProxyType({side: f"points-{side.lower()}" for side in SIDE
 ARC_LAYER = "arcs"
 POINT_RADIUS = 5.0  # pixels, of one organisation
 OUTLINE = 1.2  # pixels, the white line round a circle
-ROOM_SCALE = 1.35  # circles on a projector
-ROOM_LETTERS = 24.0  # pixels of names there; the number in a circle is as large
+ROOM_CIRCLE = POINT_RADIUS * 1.35 / 24  # of the letters on a stage: radius of a circle of one organisation
 COUNT_FROM = 4  # circles of at least so many carry their number
 DESIGN_WIDTH = 1000  # pixels the extents are made for
 NARROW = 500  # pixels; below, circles and names are smaller
@@ -78,7 +77,7 @@ class CompactDeck(pdk.Deck):
 def cooperation_map(
     points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXTENT, *,
     labels: Sequence[dict[str, Any]] = (), selected: Collection[str] = (), width: int = DESIGN_WIDTH,
-    for_room: bool = False, static_url: str = STATIC_URL,
+    letters: float | None = None, static_url: str = STATIC_URL,
 ) -> pdk.Deck:
     """Deck of organisations known to the city and of the links between two of them.
 
@@ -89,14 +88,14 @@ def cooperation_map(
     name, latitude, longitude; may be empty. `extent` is a key of EXTENTS; `labels` are the
     rows of static/labels.json, names to write where there is room; `selected` are organisation
     ids to ring; `width` is that of the map in pixels, as far as the page knows it (about 360 on
-    a phone); `for_room` makes names, numbers and circles large enough for a projector. Raises ValueError for an unknown extent, an empty frame of points or a missing
-    coordinate.
+    a phone); `letters` are the pixels of names and numbers on a stage, which circles follow; None for a page. Raises
+    ValueError for an unknown extent, an empty frame of points or a missing coordinate.
     """
     if extent not in EXTENTS:
         raise ValueError(f"unknown extent {extent!r}; use one of {', '.join(EXTENTS)}")
     view = EXTENTS[extent]
     is_narrow = width < NARROW
-    radius = POINT_RADIUS * (0.75 if is_narrow else ROOM_SCALE if for_room else 1)
+    radius = ROOM_CIRCLE * letters if letters else POINT_RADIUS * (0.75 if is_narrow else 1)
     zoom = zoom_of(view, width)
     if view.spread_km:
         placed = keep_apart(spread_points(points, view.spread_km), 2 * radius + OUTLINE, zoom)
@@ -104,14 +103,14 @@ def cooperation_map(
         placed = group_points(points, view.merge_km, (radius + OUTLINE) * 360 / TILE / 2**zoom)
     circles = [(*to_pixels(row["longitude"], row["latitude"], zoom), radius * row["sqrt"] + OUTLINE) for row in placed]
     area = view.label_area * (6 if is_narrow else 1)  # fewer names on a phone
-    sizes = (ROOM_LETTERS, ROOM_LETTERS) if for_room else (COUNTRY_SIZE, STATE_SIZE)
+    sizes = (letters, letters) if letters else (COUNTRY_SIZE, STATE_SIZE)
     ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}
     layers = [*ground(static_url), *names(place_labels(labels, circles, zoom, area, view.state_names, sizes)),
               *_arcs(links, ends)]
     drawn = {row["side"] for row in placed}
     layers += [circle_layer(side, placed, radius) for side in SIDES if side in drawn]
-    layers += [*count_layer(placed, circles, radius), *_ring(placed, set(selected), radius)]
-    return framed(layers, view, width, repeats=for_room)
+    layers += [*count_layer(placed, circles, radius, letters), *_ring(placed, set(selected), radius)]
+    return framed(layers, view, width, repeats=letters is not None)
 
 
 def zoom_of(view: Extent, width: int) -> float:
@@ -183,7 +182,9 @@ def circle_layer(side: str, placed: list[dict[str, Any]], radius: float) -> pdk.
     )
 
 
-def count_layer(placed: list[dict[str, Any]], circles: list[Circle], radius: float) -> list[pdk.Layer]:
+def count_layer(
+    placed: list[dict[str, Any]], circles: list[Circle], radius: float, letters: float | None = None
+) -> list[pdk.Layer]:
     """The number of organisations, written in the larger circles unless a smaller one lies on its place.
 
     Smaller circles are drawn later; `circles` are those of `placed`, in pixels.
@@ -193,7 +194,7 @@ def count_layer(placed: list[dict[str, Any]], circles: list[Circle], radius: flo
         return any(other["count"] < placed[number]["count"] and math.hypot(x - a, y - b) < reach + radius
                    for other, (a, b, reach) in zip(placed, circles, strict=True))
 
-    letters = ROOM_LETTERS if radius > POINT_RADIUS else 2.4 * radius
+    letters = letters or 2.4 * radius
     rows = [{"longitude": row["longitude"], "latitude": row["latitude"], "text": str(row["count"]),
              "ink": rgb(text_on(SIDE_COLOURS[row["side"]]))} for number, row in enumerate(placed)
             if row["count"] >= COUNT_FROM and radius * row["sqrt"] >= 0.6 * letters and not is_covered(number)]

@@ -1,4 +1,7 @@
-"""Charts for a room: few bars, letters of at least 24 pixels, the frame as large as the stage."""
+"""Charts for a room: few bars, letters of at least 24 pixels, the frame as large as the stage.
+
+Every measure follows the size of the letters, so that a chart on a larger stage is the same chart, larger.
+"""
 
 import re
 from dataclasses import replace
@@ -8,66 +11,85 @@ from charts.chart import Chart, ChartData, Series, wrapped
 from charts.formats import format_count
 from charts.theme import INK, MUTED_INK, PAPER, template, text_on
 
-LETTERS = 24  # pixels
-LETTER_WIDTH = 14.5  # pixels one character takes at 24 pixels
+LETTERS = 24.0  # pixels, on a stage of 1280 by 720
+LETTER_WIDTH = 0.604  # of the size, what one character takes
 LABEL_WIDTH = 24  # characters of a label before it takes another line
 LINE_WIDTH = 84  # characters of a label above its bar
 MOST_LINES = 2
 MOST_ROWS = 7
+MOST_TALL_ROWS = 5  # of paired bars, or of bars under their labels
 MOST_COLUMNS = 16
 
 
-def stage_bars(data: ChartData, most: int = MOST_ROWS) -> Chart:
-    """Horizontal bars of the first categories, as they are ordered; the caller says how many were left out."""
+def most_rows(data: ChartData) -> int:
+    """How many categories a stage of 1280 by 720 pixels has room for."""
+    is_paired = len(data.series) > 1 and not data.is_stacked
+    return MOST_TALL_ROWS if is_paired or _is_long(_labels(data)) else MOST_ROWS
+
+
+def stage_bars(data: ChartData, most: int = MOST_ROWS, letters: float = LETTERS, line: int = LINE_WIDTH) -> Chart:
+    """Horizontal bars of the first categories, as they are ordered; the caller says how many were left out.
+
+    `letters`: pixels; `line`: characters of a label that stands above its bar.
+    """
     shown = first(data, most)
-    traces = [_bar(series, shown) for series in shown.series]
-    room = round(LETTER_WIDTH * max((len(words) for series in shown.series for words in _words(series)), default=1)) + 24
-    sides = {"r": 24 if shown.is_stacked else room, "t": 64 if shown.is_stacked else 4, "b": 4}
-    layout = _frame(shown.is_stacked) | {
+    traces = [_bar(series, shown, letters) for series in shown.series]
+    room = letters * (LETTER_WIDTH * max((len(words) for series in shown.series for words in _words(series)), default=1) + 1)
+    sides = {"r": letters if shown.is_stacked else room, "t": 2.7 * letters if shown.is_stacked else 4, "b": 4}
+    layout = _frame(shown.is_stacked, letters) | {
         "xaxis": {"visible": False, "fixedrange": True, "range": [0, _largest(shown)]},
         "yaxis": {"type": "category", "categoryorder": "array", "categoryarray": list(shown.categories), "autorange": "reversed",
                   "fixedrange": True, "showgrid": False},
         "showlegend": shown.is_stacked,
     }
-    labels = [wrapped(label, LABEL_WIDTH) for label in shown.categories]
-    if max(label.count("<br>") for label in labels) < MOST_LINES:
-        _beside(layout, list(shown.categories), labels, sides)
+    labels = _labels(shown)
+    if _is_long(labels):
+        _above(layout, traces, [wrapped(label, line) for label in shown.categories], sides, letters)
     else:
-        _above(layout, traces, shown.categories, sides)
+        _beside(layout, list(shown.categories), labels, sides, letters)
     return Chart({"data": traces, "layout": layout}, _alt(shown))
 
 
-def _beside(layout: dict[str, Any], categories: list[str], labels: list[str], sides: dict[str, int]) -> None:
+def _labels(data: ChartData) -> list[str]:
+    return [wrapped(label, LABEL_WIDTH) for label in data.categories]
+
+
+def _is_long(labels: list[str]) -> bool:
+    return max(label.count("<br>") for label in labels) >= MOST_LINES
+
+
+def _beside(layout: dict[str, Any], categories: list[str], labels: list[str], sides: dict[str, float], letters: float) -> None:
     """Labels left of their bars."""
     widest = max(len(line) for label in labels for line in label.split("<br>"))
-    layout["yaxis"] |= {"tickvals": categories, "ticktext": labels, "tickfont": {"size": LETTERS, "color": INK}, "ticklabelstandoff": 10}
-    layout["margin"] = {"l": round(LETTER_WIDTH * widest) + 24, **sides}
+    layout["yaxis"] |= {"tickvals": categories, "ticktext": labels, "tickfont": {"size": letters, "color": INK},
+                        "ticklabelstandoff": round(0.4 * letters)}
+    layout["margin"] = {"l": letters * (LETTER_WIDTH * widest + 1), **sides}
 
 
-def _above(layout: dict[str, Any], traces: list[dict[str, Any]], categories: tuple[str, ...], sides: dict[str, int]) -> None:
+def _above(layout: dict[str, Any], traces: list[dict[str, Any]], labels: list[str], sides: dict[str, float], letters: float) -> None:
     """Long labels above their bars, which become thin: the rows stand at 0, 1, 2 … with room for text before the first."""
-    rows = range(len(categories))
+    rows = range(len(labels))
     for trace in traces:
         trace |= {"y": list(rows), "width": 0.24}
-    layout["yaxis"] = {"visible": False, "fixedrange": True, "range": [len(categories) - 0.78, -0.84]}
+    layout["yaxis"] = {"visible": False, "fixedrange": True, "range": [len(labels) - 0.78, -0.84]}
     layout["annotations"] = [
-        {"x": 0, "y": row, "text": wrapped(label, LINE_WIDTH), "showarrow": False, "align": "left", "xanchor": "left", "yanchor": "bottom",
-         "yshift": 12, "xshift": -4, "font": {"size": LETTERS, "color": INK}} for row, label in zip(rows, categories, strict=True)
+        {"x": 0, "y": row, "text": label, "showarrow": False, "align": "left", "xanchor": "left", "yanchor": "bottom",
+         "yshift": letters / 2, "xshift": -4, "font": {"size": letters, "color": INK}} for row, label in zip(rows, labels, strict=True)
     ]
     layout["margin"] = {"l": 8, **sides}
 
 
-def stage_columns(data: ChartData) -> Chart:
-    """Upright columns of one series, for years."""
+def stage_columns(data: ChartData, letters: float = LETTERS) -> Chart:
+    """Upright columns of one series, for years. `letters`: pixels."""
     series = data.series[0]
     column = {"type": "bar", "x": list(data.categories), "y": list(series.values), "text": _words(series), "textposition": "outside",
-              "marker": {"color": series.colour}, "textfont": {"size": LETTERS, "color": INK}, "cliponaxis": False,
+              "marker": {"color": series.colour}, "textfont": {"size": letters, "color": INK}, "cliponaxis": False,
               "hovertemplate": "%{x}: %{y}<extra></extra>"}
-    layout = _frame(False) | {
-        "xaxis": {"type": "category", "fixedrange": True, "showgrid": False, "tickfont": {"size": LETTERS, "color": INK},
+    layout = _frame(False, letters) | {
+        "xaxis": {"type": "category", "fixedrange": True, "showgrid": False, "tickfont": {"size": letters, "color": INK},
                   "tickangle": -90 if len(data.categories) > 12 else 0},
         "yaxis": {"visible": False, "fixedrange": True, "rangemode": "tozero"},
-        "margin": {"l": 8, "r": 8, "t": 44, "b": 76 if len(data.categories) > 12 else 44},
+        "margin": {"l": 8, "r": 8, "t": 1.8 * letters, "b": letters * (3.2 if len(data.categories) > 12 else 1.8)},
     }
     return Chart({"data": [column], "layout": layout}, _alt(data))
 
@@ -92,23 +114,23 @@ def first(data: ChartData, most: int) -> ChartData:
     return replace(data, categories=data.categories[:most], series=cut)
 
 
-def _frame(is_stacked: bool) -> dict[str, Any]:
+def _frame(is_stacked: bool, letters: float) -> dict[str, Any]:
     return {
         "template": template(), "autosize": True, "barmode": "stack" if is_stacked else "group", "bargap": 0.3, "bargroupgap": 0.06,
-        "hoverlabel": {"font": {"size": LETTERS}},
+        "hoverlabel": {"font": {"size": letters}},
         "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "normal", "itemclick": False,
-                   "itemdoubleclick": False, "font": {"size": LETTERS, "color": MUTED_INK}},
+                   "itemdoubleclick": False, "font": {"size": letters, "color": MUTED_INK}},
     }
 
 
-def _bar(series: Series, data: ChartData) -> dict[str, Any]:
+def _bar(series: Series, data: ChartData, letters: float) -> dict[str, Any]:
     colours = list(series.colours) or series.colour
     inside = data.is_stacked
     return {
         "type": "bar", "orientation": "h", "name": series.name, "x": list(series.values), "y": list(data.categories),
         "text": [words if value or not inside else "" for words, value in zip(_words(series), series.values, strict=True)],
         "textposition": "inside" if inside else "outside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none",
-        "textfont": {"size": LETTERS, "color": text_on(series.colour) if inside else INK}, "cliponaxis": False,
+        "textfont": {"size": letters, "color": text_on(series.colour) if inside else INK}, "cliponaxis": False,
         "marker": {"color": colours, "line": {"color": PAPER, "width": 1}, **_pattern(series)},
         "hovertemplate": f"%{{y}}, {series.name}: %{{x}}<extra></extra>",
     }

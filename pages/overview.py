@@ -31,6 +31,7 @@ explore, present, analyse = st.columns(3)
 with explore.container(border=True, height="stretch"):
     st.markdown("### Explore")
     st.markdown("For policy makers: what happens in a sector, on both sides, with the instruments that carry it.")
+    page_link("map", "Open the large map", filters)
     page_link("sectors", "Choose a sector", filters)
     page_link("policies", "See the policy instruments", filters)
 with present.container(border=True, height="stretch"):
@@ -39,9 +40,10 @@ with present.container(border=True, height="stretch"):
         "For workshops: the story step by step for a room, with speaker notes and live filters, without internet."
     )
     page_link("present", "Start the workshop mode", filters)
-    page_link("map", "Open the large map", filters)
+    page_link("downloads", "Take slides and report home", filters)
 with analyse.container(border=True, height="stretch"):
     st.markdown("### Analyse")
-    st.markdown("For analysts: registers to filter and take home as CSV, each row with its source.")
+    st.markdown("For analysts: registers to filter and take home, partners across the Atlantic with the reasons, each row with its source.")
+    page_link("partners", "Find partners across the Atlantic", filters)
     page_link("projects", "Compare the readings of the USA share", filters)
     page_link("sources", "Check sources and gaps", filters)

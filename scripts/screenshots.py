@@ -1,6 +1,6 @@
-"""Takes every page, as a visitor sees it, into docs/screenshots/: 1400 × 900 and 390 × 844.
+"""Takes the pictures of the README and the guide, as a visitor sees the pages: 1400 × 900, phones 390 × 844.
 
-python -m scripts.screenshots [--out docs/screenshots] [--pages overview,map]
+python -m scripts.screenshots [--out docs/screenshots] [--only overview,map]
 """
 
 from __future__ import annotations
@@ -19,9 +19,7 @@ from scripts.browser import find_or_install
 from scripts.page import (
     DESKTOP,
     MAP_CANVAS,
-    PAGES,
     PHONE,
-    address,
     canvas_painted,
     launch,
     wait_charts,
@@ -29,7 +27,19 @@ from scripts.page import (
 )
 from scripts.server import ROOT, build_database, serve
 
-SIZES = {"desktop": DESKTOP, "phone": PHONE}
+# Name of the picture: the view it shows. Those that end in -phone have a phone's size.
+PICTURES = {
+    "overview": "/",
+    "overview-phone": "/",
+    "map": "/map",
+    "map-north-east": "/map?extent=US+North-East&kinds=all",
+    "sectors": "/sectors?sector=energy&sector=water",
+    "projects": "/projects",
+    "partners": "/partners?for=lyonbiopole",
+    "present": "/present?step=2",
+    "downloads": "/downloads?sector=energy",
+    "sources": "/sources",
+}
 
 
 def take(browser: Browser, url: str, size: dict[str, int]) -> bytes:
@@ -37,8 +47,11 @@ def take(browser: Browser, url: str, size: dict[str, int]) -> bytes:
     page = browser.new_context(viewport=size).new_page()
     try:
         page.goto(url)
-        wait_ready(page)
-        wait_charts(page)
+        if "/present" in url:
+            page.wait_for_selector("#shown-step", state="attached")
+        else:
+            wait_ready(page)
+            wait_charts(page)
         wait_maps(page)
         page.wait_for_timeout(500)
         return page.screenshot()
@@ -62,10 +75,10 @@ def smaller(png: bytes) -> bytes:
 
 
 def main() -> None:
-    """Builds a database, starts the server and writes one file per page and size."""
-    parser = argparse.ArgumentParser(description="Take every page into docs/screenshots/.")
+    """Builds a database, starts the server and writes one file per picture."""
+    parser = argparse.ArgumentParser(description="Take the pictures of the README and the guide.")
     parser.add_argument("--out", type=Path, default=ROOT / "docs/screenshots")
-    parser.add_argument("--pages", default=",".join(PAGES), help="names, with commas between")
+    parser.add_argument("--only", default=",".join(PICTURES), help="names, with commas between")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
@@ -73,12 +86,12 @@ def main() -> None:
         server = stack.enter_context(serve(ROOT / "dashboard.py", home, build_database(home)))
         playwright = stack.enter_context(sync_playwright())
         browser = launch(playwright, find_or_install(os.environ, is_root=os.geteuid() == 0))
-        for name in arguments.pages.split(","):
-            for label, size in SIZES.items():
-                picture = smaller(take(browser, server.url + address(name), size))
-                path = arguments.out / f"{name}-{label}.png"
-                path.write_bytes(picture)
-                print(f"{path} ({len(picture) // 1024} kB)")
+        for name in arguments.only.split(","):
+            size = PHONE if name.endswith("-phone") else DESKTOP
+            picture = smaller(take(browser, server.url + PICTURES[name], size))
+            path = arguments.out / f"{name}.png"
+            path.write_bytes(picture)
+            print(f"{path} ({len(picture) // 1024} kB)")
         browser.close()
 
 

@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from etl.__main__ import app as etl_app
+from scripts.screenshots import PICTURES
 from settings import ROOT
 from ui.shell import MENU_TITLES, PAGES
 
@@ -131,6 +132,13 @@ def test_links_and_pictures_resolve(document):
         if not path.exists() or (anchor and anchor not in anchors(path)):
             wrong.append(target)
     assert wrong == []
+
+
+def test_pictures_shown_kept_and_taken_anew_are_the_same():
+    """No picture is left over, and `make screenshots` takes each of them."""
+    shown = {Path(target).stem for path in DOCUMENTS for target in LINK.findall(text_of(path)) if "screenshots/" in target}
+    kept = {path.stem for path in (ROOT / "docs" / "screenshots").iterdir()}
+    assert shown == kept == set(PICTURES)
 
 
 def test_no_document_names_a_place_on_one_machine():

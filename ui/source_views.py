@@ -31,13 +31,13 @@ PLAIN_VIEWS = {
         "differ between the sides. A difference in numbers here is not a difference in the field.",
     ),
     "rows": PlainView(
-        "Rows and citations",
+        "Citations",
         evidence.row_coverage,
         "Rows of every table of facts, how many of them are cited, and whether they rest on the two documents or were "
         "researched.",
     ),
     "fields": PlainView(
-        "Filled fields",
+        "Fields",
         evidence.field_coverage,
         "How many rows have a value, for every column that may be blank, and how many of the blanks have a reason.",
     ),

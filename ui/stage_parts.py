@@ -7,27 +7,31 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from cards.card import Card, FiguresCard, TextsCard
-from cards.stage import stage_chart
+from cards.stage import in_short, stage_chart
 from cards.tables import readable
 from charts.chart import PLOTLY_CONFIG
 
 MOST_TABLE_ROWS = 6
+MOST_TEXTS = 4
 
 
-def draw(card: Card, step: int) -> str:
-    """Draw the figure of a card; returns what is measured and left out, in words. A map is drawn elsewhere, once for all steps."""
+def draw(card: Card, step: int, scale: float) -> str:
+    """Draw the figure of a card; returns what is measured and left out, in words. A map is drawn elsewhere, once for all steps.
+
+    `scale`: how many times the stage is larger than 1280 by 720 pixels; letters of text follow the stylesheet.
+    """
     match card:
         case FiguresCard():
             _figures(card.rows)
         case TextsCard():
-            _texts(card.rows)
+            return _texts(card, scale)
         case _:
-            return _chart(card, step)
+            return _chart(card, step, scale)
     return card.subtitle
 
 
-def _chart(card: Card, step: int) -> str:
-    found = stage_chart(card)
+def _chart(card: Card, step: int, scale: float) -> str:
+    found = stage_chart(card, scale)
     if found is None:
         return _table(card)
     figure = go.Figure(found.chart.figure, _validate=False)
@@ -52,8 +56,13 @@ def _figures(rows: pd.DataFrame) -> None:
     st.html(f'<div class="stage-figures">{cells}</div>')
 
 
-def _texts(rows: pd.DataFrame) -> None:
+def _texts(card: TextsCard, scale: float) -> str:
+    """Title and outcome of each text: the last of its parts."""
+    column, heading = list(card.parts.items())[-1]
+    shown = card.rows.head(MOST_TEXTS)
     cells = "".join(
-        f"<div><strong>{escape(row.title)}</strong><span>{escape(row.objective)}</span></div>" for row in rows.head(4).itertuples()
+        f"<div><strong>{escape(row['title'])}</strong><span>{escape(in_short(row[column], scale))}</span></div>" for row in shown.to_dict("records")
     )
     st.html(f'<div class="stage-texts">{cells}</div>')
+    left_out = f"The first {len(shown)} of {len(card.rows)} are shown. " if len(card.rows) > len(shown) else ""
+    return f"{left_out}{heading}, in short, of section 2; the page Cooperations has the whole stories"

@@ -11,6 +11,7 @@ from cards.card import MapCard
 from cards.sources import short_source_line, source_summary
 from cards.steps import Section, Step, section, steps
 from charts.map import cooperation_map
+from charts.stage import LETTERS
 from ui import state
 from ui.atlas import legend_marks, map_names
 from ui.citations import plain
@@ -26,7 +27,7 @@ BEHIND, AHEAD = -1, 2  # steps that are drawn beforehand
 _WAY_ON = "Choose another filter with the button below; the other steps may have more."
 _ASSETS = Path(__file__).parent / "assets"
 _MAP = "map"
-# The stage is flatter than the page: each extent is taken as for a map of this width, in pixels.
+# The stage is flatter than the page: on one of 1280 by 720 each extent is taken as for a map of this width, in pixels.
 _MAP_WIDTHS = {"Atlantic": 880, "Europe": 620, "USA": 700}
 # Milliseconds a map takes from one extent to the next. They differ so that each flight is a change to the browser.
 _FLIGHTS = {"Atlantic": 1400, "Europe": 1401, "USA": 1402}
@@ -51,6 +52,12 @@ def asked_step(count: int) -> int:
     return min(max(int(text), 1), count) if text.isascii() and text.isdigit() and len(text) < 5 else 1
 
 
+def _scale() -> float:
+    """How many times the window is larger than 1280 by 720 pixels, as it told (0.5 to 4); 1 until it has."""
+    told = st.session_state.get("workshop", {}).get("scale")
+    return min(max(float(told), 0.5), 4.0) if isinstance(told, int | float) else 1.0
+
+
 def stage(filters: Filters) -> None:
     """Draw the step that the link names, its neighbours out of sight, the map once, and the controls."""
     st.html(f"<style>{_stylesheet()}</style>")
@@ -58,13 +65,14 @@ def stage(filters: Filters) -> None:
     now = asked_step(len(declared))
     near = {step.number: section(step, filters) for step in declared if BEHIND <= step.number - now <= AHEAD}
     notes_on_link = state.read_filters()[1]
+    scale = _scale()
     with st.container(key="stage"):
         for step in declared:
             with st.container(key=f"step_{step.number}"):
                 if step.number in near:
-                    _step(step, near[step.number])
+                    _step(step, near[step.number], scale)
         with st.container(key="stage_map"):
-            _map([near[number] for number in sorted(near, key=lambda number: (abs(number - now), -number))])
+            _map([near[number] for number in sorted(near, key=lambda number: (abs(number - now), -number))], scale)
         with st.container(key="stage_bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             with st.popover(f"Filter: {filters.describe(answers.vocabulary())}", key="stage_filter"):
                 filter_widgets(filters)
@@ -80,25 +88,26 @@ def stage(filters: Filters) -> None:
             _bar(declared, now, filters)
 
 
-def _step(step: Step, found: Section) -> None:
+def _step(step: Step, found: Section, scale: float) -> None:
     finding = found.card.title if found.card else found.empty
     st.html(f'<div class="stage-head"><p>{escape(step.title)} · {escape(step.question)}</p><h1>{escape(finding)}</h1></div>')
     if found.card is None:
         st.html(f'<div class="stage-foot"><p>{escape(answers.release_line())}. {_WAY_ON}</p></div>')
         return
     is_map = isinstance(found.card, MapCard)  # it stands above the steps, once for all of them
-    words = found.card.subtitle if is_map else draw(found.card, step.number)
+    words = found.card.subtitle if is_map else draw(found.card, step.number, scale)
     legend = f'<div class="stage-legend">{legend_marks(found.card.points, found.card.links)}</div>' if is_map else ""
     foot = ". ".join((answers.release_line(), words.rstrip("."), short_source_line(found.card.evidence)))
     st.html(f'<div class="stage-foot">{legend}<p>{escape(foot)}</p></div>')
 
 
-def _map(nearest_first: list[Section]) -> None:
+def _map(nearest_first: list[Section], scale: float) -> None:
     """One map for all steps: it flies to the extent of the nearest step that has one."""
     card = next((found.card for found in nearest_first if isinstance(found.card, MapCard)), None)
     if card is None:
         return
-    deck = cooperation_map(card.points, card.links, card.extent, labels=map_names(), width=_MAP_WIDTHS[card.extent], for_room=True)
+    width = round(_MAP_WIDTHS[card.extent] * scale)
+    deck = cooperation_map(card.points, card.links, card.extent, labels=map_names(), width=width, letters=LETTERS * max(scale, 1))
     deck.initial_view_state.transition_duration = _FLIGHTS[card.extent]
     st.pydeck_chart(deck, key="stage_map_deck", height="stretch", alt=card.alt)
 
@@ -107,10 +116,11 @@ def _bar(declared: tuple[Step, ...], now: int, filters: Filters, is_stage: bool 
     """Keys and buttons; the kinds of the steps tell the stage when the map is seen, the window of notes has none."""
     kinds = [_MAP if step.name.startswith("map_") else "" for step in declared] if is_stage else []
     _controls()(
-        data={"step": now, "count": len(declared), "kinds": kinds, "filters": urlencode(filters.to_params())},
+        data={"step": now, "count": len(declared), "kinds": kinds, "filters": urlencode(filters.to_params()), "scale": _scale()},
         key="workshop",
         on_turn_change=_turn,
         on_leave_change=lambda: None,
+        on_scale_change=lambda: None,
         width="content",
         height="content",
     )

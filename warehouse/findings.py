@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from warehouse.measures import Share, leader, plural
+from warehouse.measures import Share, leader, names, plural
 
 WHY_NOT_ALL = (
     "**Why not 18 of 18?** Table 1 lists only partnerships that target the USA, so every one of its rows does: a rate of it would be "
@@ -69,7 +69,7 @@ def sectors(counts: pd.DataFrame, scheme_words: str, chosen: tuple[str, ...] = (
     both = others.assign(total=others["eu_organisations"] + others["us_organisations"])
     first = leader(both, "sector", "total")
     if first and len(others) < len(counts):
-        own = ", ".join(counts.loc[counts["sector_id"].isin(chosen), "sector"])
+        own = names(list(counts.loc[counts["sector_id"].isin(chosen), "sector"]))
         return f"Beside {own}, most of these organisations are also in {first[0]}: {first[1]}"
     return (
         f"{first[0]} has the most cluster organisations known here: {first[1]}"

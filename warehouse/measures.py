@@ -76,6 +76,13 @@ def leader(counts: pd.DataFrame, label: str, value: str) -> tuple[str, int] | No
     return str(ranked[label].iloc[0]), int(ranked[value].iloc[0])
 
 
+def names(items: list[str], most: int = 3) -> str:
+    """'A', 'A and B', 'A, B, C and 2 more'."""
+    if len(items) > most:
+        return f"{', '.join(items[:most])} and {len(items) - most} more"
+    return " and ".join(filter(None, (", ".join(items[:-1]), items[-1]))) if items else ""
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """'1 project', '18 projects'."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -6,6 +6,7 @@ Up to 70 points for sectors, 20 for links, 10 for targets; docs/decisions/0008-p
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from warehouse.measures import names
 from warehouse.partner_facts import Facts
 
 # Sectors are averaged over the parts that are known, with these weights, and give up to 70 points.
@@ -121,13 +122,6 @@ def ranked(scores: list[Score], facts: Facts) -> list[Score]:
     """Scores from the highest to the lowest, by name where they tie; those without a total are left out."""
     known = [score for score in scores if score.total is not None]
     return sorted(known, key=lambda s: (-round(s.total, 9), facts.organisations[s.organisation_id].name))
-
-
-def names(items: list[str], most: int = 3) -> str:
-    """'A', 'A and B', 'A, B, C and 2 more'."""
-    if len(items) > most:
-        return f"{', '.join(items[:most])} and {len(items) - most} more"
-    return " and ".join(filter(None, (", ".join(items[:-1]), items[-1]))) if items else ""
 
 
 def _shared(facts: Facts, seeker: Seeker, own: Mapping, others: Mapping) -> Part:

@@ -168,3 +168,15 @@ def test_a_filter_that_leaves_nothing_says_so(stage):
     """No empty chart: a sentence with the filter."""
     page = stage("?step=8&sector=tc-footwear&unknown=no")
     expect(shown(page, 8).locator("h1")).to_contain_text("No EU–US links for this filter: Footwear", timeout=SLOW)
+
+
+def test_a_larger_window_shows_the_same_stage_larger(stage):
+    """Charts and map follow the window, as the text does: 36 pixels on full HD, and again when the window changes."""
+    page = stage("?step=9")
+    expect(shown(page, 9)).to_contain_text("Results, in short", timeout=SLOW)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.keyboard.press("ArrowLeft")
+    bars = shown(page, 8).locator(".js-plotly-plot .ytick text").first
+    expect(bars).to_have_css("font-size", "36px", timeout=SLOW)
+    page.set_viewport_size(STAGE)
+    expect(bars).to_have_css("font-size", "24px", timeout=SLOW)

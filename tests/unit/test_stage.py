@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from cards.catalogue import CATALOGUE, make_card
-from cards.stage import stage_chart
+from cards.stage import in_short, stage_chart
 from charts.chart import ChartData, Series
 from charts.stage import LETTERS, MOST_ROWS, stage_bars, stage_columns
 from warehouse.filters import Filters
@@ -112,3 +112,30 @@ def test_bars_cut_by_status_keep_every_record():
 def test_the_alt_text_says_each_name_once():
     """'EU 72', not 'EU EU 72'."""
     assert "EU EU" not in stage_chart(make_card("sectors_theme", Filters())).chart.alt
+
+
+@pytest.mark.parametrize("name", ["sectors_theme", "statuses", "usa_share", "event_dates"])
+def test_a_larger_stage_is_the_same_chart_larger(name):
+    """On 1920 by 1080 pixels letters are 36 pixels, the rows are those of 1280 by 720, and the words too."""
+    card = make_card(name, Filters())
+    plain, large = stage_chart(card), stage_chart(card, 1.5)
+    assert set(sizes(large.chart.figure)) == {1.5 * size for size in sizes(plain.chart.figure)}
+    assert [trace["x"] for trace in large.chart.figure["data"]] == [trace["x"] for trace in plain.chart.figure["data"]]
+    assert large.words == plain.words
+
+
+def test_a_smaller_stage_has_fewer_rows_in_letters_as_large():
+    """And says how many it leaves out; what is stacked still holds every record."""
+    found = stage_chart(make_card("usa_share", Filters()), 0.8)
+    assert found.words.startswith("The first 4 of 5 are drawn.") and min(sizes(found.chart.figure)) == LETTERS
+    card = make_card("statuses", Filters())
+    traces = stage_chart(card, 0.8).chart.figure["data"]
+    assert sum(sum(trace["x"]) for trace in traces) == card.rows["count"].sum()
+
+
+def test_texts_end_with_a_sentence_where_one_fits():
+    """Whole sentences first; a sentence that is too long ends with its last whole word."""
+    assert in_short("One. Two.") == "One. Two."
+    assert in_short("First one. " + "x" * 245 + ". Second one.") == "First one. " + "x" * 245 + "."
+    assert in_short("word, " * 60) == "word, " * 42 + "word …"
+    assert len(in_short("word " * 60, 0.5)) <= 65 < len(in_short("word " * 60))

@@ -12,6 +12,10 @@ const PATIENCE = 3000
 // So long an answer to an earlier turn is passed over; quick turns go out as one absolute number, so none is lost.
 const LATE = 5000
 
+// Charts and map are drawn for a stage of 1280 by 720, times the scale that the window tells. A phone scrolls instead.
+const fitting = () => Math.round(Math.min(innerWidth / 1280, innerHeight / 720) * 10) / 10
+const scaleOf = () => (innerWidth <= 900 ? 1 : Math.min(4, Math.max(0.5, fitting())))
+
 // Outside the function that Streamlit calls anew on every run: what must outlive a run.
 let at = 0 // the step asked for last
 let asked = null // the turn that the server has not answered yet: {step, time}
@@ -45,7 +49,7 @@ function show(step, kinds, since = performance.now()) {
 }
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
-  const { step, count, kinds } = data
+  const { step, count, kinds, scale } = data
   const isStage = kinds.length > 0
   detach()
   const controls = parentElement.querySelector(".stage-controls")
@@ -100,9 +104,18 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
       window.location.search = `?${told.filters}&step=${told.step}&view=notes`
     } else turn(told.step, true)
   }
+  const tellScale = () => scaleOf() !== scale && setStateValue("scale", scaleOf())
+  let settling = 0
+  const onResize = () => {
+    clearTimeout(settling)
+    settling = setTimeout(tellScale, 250)
+  }
+  if (isStage) window.addEventListener("resize", onResize)
   document.addEventListener("keydown", onKey)
   controls.addEventListener("click", onClick)
   detach = () => {
+    clearTimeout(settling)
+    window.removeEventListener("resize", onResize)
     document.removeEventListener("keydown", onKey)
     controls.removeEventListener("click", onClick)
     channel.close()
@@ -113,7 +126,13 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     at = step
   }
   face()
-  if (isStage) show(at, kinds)
+  if (isStage) {
+    tellScale()
+    // Nothing was seen yet: not first in one size and then in another.
+    const isOpening = sheetOf().dataset.step === undefined && scaleOf() !== scale
+    if (isOpening) setTimeout(() => show(at, kinds), PATIENCE)
+    else show(at, kinds)
+  }
   // On the first run the notes ask where the stage is; a stage tells when its filters have changed.
   if (!isStage && toldFilters === null) channel.postMessage("where")
   else if (isStage && toldFilters !== null && toldFilters !== data.filters) channel.postMessage(place())
