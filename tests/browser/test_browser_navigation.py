@@ -25,7 +25,7 @@ def expect_sector(page: Page, words: str, value: str) -> None:
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(re.compile(words, re.IGNORECASE))
 
 
-@pytest.mark.parametrize("name", ["overview", "map", "projects"])
+@pytest.mark.parametrize("name", ["overview", "policies"])
 def test_cold_deep_link_opens_its_page_with_its_filter(name, fresh_server, page):
     # The first visitor of a server decides how Streamlit reads the pages/ directory, for all its files alike.
     page.goto(fresh_server().url + address(name) + "?sector=energy")
@@ -57,8 +57,8 @@ def test_filter_survives_menu_back_and_reload(server, page):
 
 
 def test_filter_chosen_by_hand_goes_into_the_address(server, page):
-    page.goto(server.url + "/projects")
-    expect_page(page, "projects")
+    page.goto(server.url + "/policies")
+    expect_page(page, "policies")
 
     page.locator('[data-testid="stSidebar"]').get_by_role("combobox", name="Sector").click()
     page.get_by_role("option", name=re.compile(r"^Energy\b")).click()
@@ -67,8 +67,8 @@ def test_filter_chosen_by_hand_goes_into_the_address(server, page):
 
 
 def test_unknown_filter_value_is_dropped(server, page):
-    page.goto(server.url + "/projects?sector=no-such-sector")
+    page.goto(server.url + "/policies?sector=no-such-sector")
 
-    expect_page(page, "projects")
+    expect_page(page, "policies")
     assert page.locator('[data-testid="stException"]').count() == 0
     assert page.locator('[data-testid="stSidebar"] [data-tag]:visible').count() == 0
