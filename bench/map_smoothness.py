@@ -18,7 +18,6 @@ import json
 import os
 import platform
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from contextlib import ExitStack, contextmanager
@@ -29,14 +28,14 @@ from typing import Annotated
 
 import streamlit
 import typer
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 from rich.console import Console
 from rich.table import Table
 
 from bench.frames import RECORD, NothingDrawn, first_changed, frame_times, reset, seen, wait_quiet
-from scripts.browser import find_or_install
-from scripts.page import MAP_CANVAS, launch, wait_ready
-from scripts.server import ROOT, build_database, serve
+from scripts.page import MAP_CANVAS, wait_ready
+from scripts.server import ROOT
+from scripts.visit import visiting
 
 ALL, FEW, GROUND = "all points", "few points", "ground only"
 VIEW = "extent=Western+Europe"
@@ -203,19 +202,12 @@ def main(
 ) -> None:
     """Measure how the map moves and filters, and print the ratios."""
     console = Console()
-    with ExitStack() as stack:
-        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        ours = stack.enter_context(serve(ROOT / "dashboard.py", home, build_database(home)))
-        bare = stack.enter_context(serve(ROOT / "bench/minimal/ground.py", home))
-        playwright = stack.enter_context(sync_playwright())
-        browser = launch(playwright, find_or_install(os.environ, is_root=os.geteuid() == 0))
-        urls = {ALL: ours.url, FEW: ours.url, GROUND: bare.url}
+    with visiting("bench/minimal/ground.py") as (browser, ours, bare):
+        urls = {ALL: ours, FEW: ours, GROUND: bare}
         try:
             result = summarise(*collect(urls, browser, rounds, most_seconds, console))
         except NothingDrawn as failure:
             sys.exit(f"The map could not be measured. {failure}")
-        finally:
-            browser.close()
     show(result, limit, console)
     json_path.parent.mkdir(parents=True, exist_ok=True)
     json_path.write_text(json.dumps(result, indent=2) + "\n")

@@ -9,22 +9,17 @@ second round turns without waiting. Ends with exit code 1 when a turn takes long
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
-from contextlib import ExitStack
-from pathlib import Path
 from statistics import median
 from typing import Annotated
 
 import typer
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from rich.console import Console
 
 from bench.measure import OBSERVE, App, learn, load, switch
-from scripts.browser import find_or_install
-from scripts.page import DESKTOP, MENU, address, launch
-from scripts.server import ROOT, build_database, serve
+from scripts.page import DESKTOP, MENU, address
+from scripts.visit import visiting
 
 STAGE = {"width": 1280, "height": 720}
 PAGES = ("projects", "cooperations", "events")
@@ -78,12 +73,8 @@ def switches(app: App, browser, rounds: int) -> list[float]:
 def main(rounds: Annotated[int, typer.Option(min=1, help="Times the story is told.")] = 2) -> None:
     """Measure and print."""
     console = Console()
-    with ExitStack() as stack:
-        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        server = stack.enter_context(serve(ROOT / "dashboard.py", home, build_database(home)))
-        playwright = stack.enter_context(sync_playwright())
-        browser = launch(playwright, find_or_install(os.environ, is_root=os.geteuid() == 0))
-        app = App(server.url, {address(name): MENU[name] for name in PAGES}, "Sector", "Energy")
+    with visiting() as (browser, url):
+        app = App(url, {address(name): MENU[name] for name in PAGES}, "Sector", "Energy")
         learn(app, browser)
         page_ms = median(switches(app, browser, rounds))
         is_slow, empty = False, 0
@@ -92,7 +83,7 @@ def main(rounds: Annotated[int, typer.Option(min=1, help="Times the story is tol
             for _ in range(rounds):
                 page = browser.new_context(viewport=STAGE).new_page()
                 page.add_init_script(WATCH)
-                times, frames = turns(page, server.url, wait_ms)
+                times, frames = turns(page, url, wait_ms)
                 found += times
                 empty += frames
                 page.context.close()
@@ -103,7 +94,6 @@ def main(rounds: Annotated[int, typer.Option(min=1, help="Times the story is tol
             )
             is_slow |= turn_ms > page_ms
         console.print(f"Frames with a step that lacked its chart: {empty} (goal 0)")
-        browser.close()
     sys.exit(is_slow or empty > 0)
 
 

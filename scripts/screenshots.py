@@ -7,25 +7,21 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
-import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from scripts.browser import find_or_install
 from scripts.page import (
     DESKTOP,
     MAP_CANVAS,
     PHONE,
     canvas_painted,
-    launch,
     wait_charts,
     wait_ready,
 )
-from scripts.server import ROOT, build_database, serve
+from scripts.server import ROOT
+from scripts.visit import visiting
 
 # Name of the picture: the view it shows. Those that end in -phone have a phone's size.
 PICTURES = {
@@ -81,18 +77,13 @@ def main() -> None:
     parser.add_argument("--only", default=",".join(PICTURES), help="names, with commas between")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as stack:
-        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        server = stack.enter_context(serve(ROOT / "dashboard.py", home, build_database(home)))
-        playwright = stack.enter_context(sync_playwright())
-        browser = launch(playwright, find_or_install(os.environ, is_root=os.geteuid() == 0))
+    with visiting() as (browser, url):
         for name in arguments.only.split(","):
             size = PHONE if name.endswith("-phone") else DESKTOP
-            picture = smaller(take(browser, server.url + PICTURES[name], size))
+            picture = smaller(take(browser, url + PICTURES[name], size))
             path = arguments.out / f"{name}.png"
             path.write_bytes(picture)
             print(f"{path} ({len(picture) // 1024} kB)")
-        browser.close()
 
 
 if __name__ == "__main__":
