@@ -103,8 +103,8 @@ def event_dates(events: pd.DataFrame) -> Card:
     return Card(
         key="event_dates",
         title=findings.events(events),
-        subtitle=f"{len(dated)} dated events; a dot is a day, a bar the month, season or year that the source names; "
-        f"{len(events) - len(dated)} undated ones are listed below",
+        subtitle=f"{plural(len(dated), 'dated event')} at the precision of their source: the day, month, season or year"
+        + (f"; {len(events) - len(dated)} undated not drawn" if len(events) > len(dated) else ""),
         chart=event_timeline(dated.assign(kind=dated["kind"].map(labels("events.kind")))),
         rows=dated,
         columns=EVENTS.columns,
@@ -152,11 +152,11 @@ def sectors(counts: pd.DataFrame, organisations: pd.DataFrame, scheme: str, chos
     ``chosen`` are the sectors of the filter: that they lead is no finding.
     """
     filled = counts[counts["eu_organisations"] + counts["us_organisations"] > 0]
+    without = f"; {len(counts) - len(filled)} of {len(counts)} {_SCHEMES[scheme]}s have none" if len(filled) < len(counts) else ""
     return Card(
         key=f"sectors_{scheme}",
-        title=findings.sectors(counts, _SCHEMES[scheme], chosen),
-        subtitle=f"Cluster organisations known here by {_SCHEMES[scheme]}, EU and USA; an organisation with several counts once "
-        f"in each; {len(counts) - len(filled)} of {len(counts)} {_SCHEMES[scheme]}s have none",
+        title=findings.sectors(counts, _SCHEMES[scheme], chosen, int(organisations["side"].isin(["EU", "US"]).sum())),
+        subtitle=f"Cluster organisations known here by {_SCHEMES[scheme]}, EU and USA; an organisation with several counts once in each{without}",
         chart=side_bars(filled, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"),
         rows=counts,
         columns={
@@ -170,8 +170,8 @@ def sectors(counts: pd.DataFrame, organisations: pd.DataFrame, scheme: str, chos
         },
         evidence=Evidence("organisations", tuple(organisations["organisation_id"])),
         method="Rows of each register whose sectors include the one named (view sector_lists); a theme includes its "
-        "sub-sectors and linked traded clusters. Most assignments of organisations are ours, shown as assigned. The "
-        "number of organisations reflects our sources, not the size of the sector.",
+        "sub-sectors, and for records without a theme of their own the linked traded clusters. Most assignments of "
+        "organisations are ours, shown as assigned. The number of organisations reflects our sources, not the size of the sector.",
     )
 
 

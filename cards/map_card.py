@@ -43,8 +43,8 @@ def map_card(filters: Filters, extent: str, cluster_only: bool = True) -> MapCar
     return MapCard(
         key=f"map_{extent.lower().replace(' ', '_').replace('-', '_')}",
         title=(_TITLES.get(extent, _both) if cluster_only else _both)(organisations, links),
-        subtitle=f"{'Cluster organisations' if cluster_only else 'Organisations of every kind'} by city; of {plural(recorded, 'recorded EU–US link')}, {shown} join named organisations of "
-        f"a known city, drawn as {plural(len(links), 'arc')} by status (one for each pair). "
+        subtitle=f"{'Cluster organisations' if cluster_only else 'Organisations of every kind'} by city, the EU as in 2017; of {plural(recorded, 'recorded EU–US link')}, {shown} join named organisations of "
+        f"a known city, drawn as {plural(len(links), 'arc')} by status. "
         f"{findings.without_point(organisations)}",
         chart=None,
         rows=organisations,

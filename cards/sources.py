@@ -1,9 +1,13 @@
 """Where the records behind a figure stand: documents and locators, in words."""
 
+from textwrap import shorten
+
 import pandas as pd
 
 from cards.card import Evidence
 from warehouse import answers, evidence, import_evidence
+
+MOST_LETTERS = 34  # of a title where room is short
 
 RELIABILITY_WORDS = {
     "seed": "one of the two documents presented here",
@@ -22,26 +26,39 @@ def source_summary(found: Evidence) -> pd.DataFrame:
     return answers.ask(evidence.source_summary, found.table, list(found.record_ids))
 
 
-def short_source_line(found: Evidence) -> str:
-    """'Sources: Discussion paper … and 3 more', where there is no room for places."""
-    summary = source_summary(found)
+def _summary(found: tuple[Evidence, ...]) -> pd.DataFrame:
+    """source_summary of all these tables together, a document once, its places of all of them."""
+    parts = [source_summary(one) for one in found]
+    if len(parts) == 1:
+        return parts[0]
+    together = pd.concat(parts).groupby("source_id", sort=False)
+    summary = together.agg({"title": "first", "reliability": "first", "facts": "sum"})
+    summary["locators"] = together["locators"].agg(lambda lists: list(dict.fromkeys(place for places in lists for place in places)))
+    order = summary.assign(is_other=summary["reliability"] != "seed").sort_values(["is_other", "facts", "title"], ascending=[True, False, True])
+    return order.drop(columns="is_other").reset_index()
+
+
+def short_source_line(*found: Evidence) -> str:
+    """'Sources: Discussion paper … and 3 more', where there is no room for places and long titles."""
+    summary = _summary(found)
     if summary.empty:
         return "Sources: none of the rows shown is cited"
     more = len(summary) - 1
-    return f"Source{'s' if more else ''}: {summary['title'].iloc[0]}" + (f" and {more} more" if more else "")
+    title = shorten(summary["title"].iloc[0], MOST_LETTERS, placeholder=" …")
+    return f"Source{'s' if more else ''}: {title}" + (f" and {more} more" if more else "")
 
 
-def source_line(found: Evidence) -> str:
+def source_line(*found: Evidence) -> str:
     """'Sources: Discussion paper … (Table 1) and 3 more sources'."""
-    summary = source_summary(found)
-    if found.table == "sources":
-        return f"{len(found.record_ids)} sources"
+    summary = _summary(found)
+    if found[0].table == "sources":
+        return f"{len(found[0].record_ids)} sources"
     if summary.empty:
         return "Sources: none of the rows shown is cited"
     first = summary.iloc[0]
     places = list(first["locators"])
     # Of an import: its file, day and licence; the hash stands in the panel.
-    others = 0 if found.table in import_evidence.IMPORTED else len(places) - 2
+    others = 0 if found[0].table in import_evidence.IMPORTED else len(places) - 2
     where = "; ".join(places[:2]) + (f" and {others} more place{'s' if others > 1 else ''}" if others > 0 else "")
     more = len(summary) - 1
     rest = f" and {more} more source{'s' if more > 1 else ''}" if more else ""

@@ -12,6 +12,7 @@ from cards.card import Card
 from charts.chart import Chart, ChartData, Series
 from charts.stage import LETTERS, LINE_WIDTH, MOST_COLUMNS, most_rows, stage_bars, stage_columns, with_rest
 from charts.theme import ACCENT
+from warehouse import answers
 
 MOST_LETTERS = 260  # of a text that shares the stage with three others
 
@@ -57,5 +58,13 @@ def _years(rows: pd.DataFrame, letters: float) -> StageChart:
     series = Series(name="begun", values=tuple(int(counts.get(year, 0)) for year in years), colour=ACCENT)
     data = ChartData(categories=tuple(str(year) for year in years), series=(series,), unit="rows by the year of their beginning")
     earlier = int(counts[counts.index < years[0]].sum())
-    words = f"{len(rows)} with a date, by the year of their beginning; those without a date are not drawn"
+    words = f"{len(rows)} with a date, by the year of their beginning{_told(rows)}; those without a date are not drawn"
     return StageChart(stage_columns(data, letters), words + (f", nor {earlier} before {years[0]}" if earlier else ""))
+
+
+def _told(rows: pd.DataFrame) -> str:
+    """': 21 told as held, 18 told as planned' of events, whose columns hold both; nothing of other rows."""
+    if "status_in_source" not in rows:
+        return ""
+    labels = answers.labels("events.status_in_source")
+    return ": " + ", ".join(f"{count} {labels[status].lower()}" for status, count in rows["status_in_source"].value_counts().items())

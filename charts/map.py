@@ -64,7 +64,7 @@ EXTENTS = MappingProxyType({
     "US North-East": Extent(41.3, -75.8, 5.0, 0, 16, 0, True),
 })
 DEFAULT_EXTENT = "Atlantic"
-DISCLAIMER = "Outlines: Natural Earth and US Census Bureau. Borders and names imply no opinion on any status."
+DISCLAIMER = "EU as in 2017, with the United Kingdom. Outlines: Natural Earth and US Census Bureau. Borders and names imply no opinion on any status."
 
 
 class CompactDeck(pdk.Deck):
@@ -195,9 +195,17 @@ def count_layer(
                    for other, (a, b, reach) in zip(placed, circles, strict=True))
 
     letters = letters or 2.4 * radius
-    rows = [{"longitude": row["longitude"], "latitude": row["latitude"], "text": str(row["count"]),
-             "ink": rgb(text_on(SIDE_COLOURS[row["side"]]))} for number, row in enumerate(placed)
-            if row["count"] >= COUNT_FROM and radius * row["sqrt"] >= 0.6 * letters and not is_covered(number)]
+    shown = [number for number, row in enumerate(placed)
+             if row["count"] >= COUNT_FROM and radius * row["sqrt"] >= 0.6 * letters and not is_covered(number)]
+
+    def is_beside(number: int, before: int) -> bool:
+        """Two numbers that would read as one."""
+        x, y = (abs(a - b) for a, b in zip(circles[number][:2], circles[before][:2], strict=True))
+        return y < letters and x < 1.5 * letters
+
+    rows = [{"longitude": placed[number]["longitude"], "latitude": placed[number]["latitude"], "text": str(placed[number]["count"]),
+             "ink": rgb(text_on(SIDE_COLOURS[placed[number]["side"]]))} for at, number in enumerate(shown)
+            if not any(is_beside(number, before) for before in shown[:at])]
     if not rows:
         return []
     return [pdk.Layer(

@@ -68,7 +68,10 @@ def _entry(row, places: Iterable[tuple[str, list[str]]], stamp: datetime, releas
     entry.add("dtstamp", stamp)
     entry.add("dtstart", first)
     entry.add("dtend", last + timedelta(days=1))  # the end of a calendar entry is the first day after it
-    entry.add("summary", clean(mark + row.name))
+    is_planned = row.status_in_source == "planned"
+    entry.add("summary", clean(mark + row.name + (" (planned)" if is_planned else "")))
+    if is_planned:
+        entry.add("status", "TENTATIVE")
     entry.add("transp", "TRANSPARENT")
     kind = answers.labels("events.kind").get(row.kind, row.kind)
     entry.add("categories", [kind, f"date known to the {row.date_precision}"])

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from cards.card import Card, FiguresCard, MapCard, TextsCard
-from cards.sources import source_line
+from cards.card import Card, Evidence, FiguresCard, MapCard, TextsCard
+from cards.sources import key_column, source_line
 from cards.tables import PERIOD, readable
 from charts.formats import format_list, format_period
 from charts.theme import ACCENT, MUTED_INK, SIDE_COLOURS
@@ -133,8 +133,8 @@ def _subtitle(slide, text: str) -> None:
     add_text(slide, SUBTITLE, [[Words(shown, size, MUTED_INK)]], "What is shown")
 
 
-def _source(slide, card: Card) -> None:
-    shown, size = fitted(source_line(card.evidence), SOURCE, (SMALLEST,))
+def _source(slide, *found: Evidence) -> None:
+    shown, size = fitted(source_line(*found), SOURCE, (SMALLEST,))
     add_text(slide, SOURCE, [[Words(shown, size, MUTED_INK)]], "Source", is_bottom=True)
 
 
@@ -143,7 +143,7 @@ def _map(card: MapCard, slide) -> None:
     box = Box(FIGURE.left, FIGURE.top, FIGURE.width - LEGEND_WIDTH - 16, FIGURE.height)
     inside = pptx_map.add_map(slide, card, box)
     pptx_map.add_legend(slide, card, Box(box.left + box.width + 16, box.top, LEGEND_WIDTH, box.height), inside)
-    _source(slide, card)
+    _source(slide, *card.all_evidence)
 
 
 def _figures(card: FiguresCard, slide) -> None:
@@ -158,7 +158,7 @@ def _figures(card: FiguresCard, slide) -> None:
         note, note_size = fitted(row["note"], Box(0, 0, width, box.height - used), (16, 14, SMALLEST))
         add_text(slide, box, [[Words(value, value_size, SIDE_COLOURS["EU"], True)], [Words(row["label"], 18, ACCENT, True)],
                               [Words(note, note_size)]], f"Figure {number + 1}")
-    _source(slide, card)
+    _source(slide, *card.all_evidence)
 
 
 def _story(card: TextsCard, row: dict, slide) -> None:
@@ -176,7 +176,7 @@ def _story(card: TextsCard, row: dict, slide) -> None:
               Words(fitted(text, Box(0, 0, room.width, height_of(text, room.width, size) / share + 1), (size,))[0], size)]
              for heading, text in parts]
     add_text(slide, room, lines, "Story", space=6)
-    _source(slide, card)
+    _source(slide, Evidence(card.evidence.table, (row[key_column(card.evidence.table)],)))
 
 
 def _tables(card: Card) -> Iterator[Draw]:
@@ -196,7 +196,7 @@ def _tables(card: Card) -> Iterator[Draw]:
 def _table(card: Card, subtitle: str, part: pptx_tables.Table, slide) -> None:
     _subtitle(slide, subtitle)
     pptx_tables.add_table(slide, part, FIGURE, f"Table with {len(part.rows)} rows: {', '.join(part.headings)}. {card.title}.")
-    _source(slide, card)
+    _source(slide, *card.all_evidence)
 
 
 def _sources(content: Content) -> Iterator[Slide]:

@@ -75,6 +75,8 @@ def add_legend(slide, card: MapCard, box: Box, inside: int) -> None:
     if links:
         lines += [[Words("Links, by status", SMALLEST, INK, True)], *links]
     around = f" {inside} of {len(card.points)} drawn lie in this view." if inside < len(card.points) else ""
+    others = len(set(card.points["organisation_id"]) - set(card.rows["organisation_id"]))
+    around += f" {others} of those drawn stand at the other end of a link only." if others else ""
     lines.append([Words(f"The area of a circle is the number at its place.{around}", SMALLEST, MUTED_INK)])
     lines.append([Words(DISCLAIMER, SMALLEST, MUTED_INK)])
     add_text(slide, box, lines, "Legend", space=1)

@@ -144,7 +144,7 @@ def part(number: int, section: Section, known: Mapping[str, Source], shown: dict
         table=table(card.rows, card.columns, card.evidence.table) if is_table and before is None else None,
         row_count=len(card.rows),
         same_as=before[0] if before else "",
-        source_line=source_line(card.evidence),
+        source_line=source_line(*card.all_evidence),
         sources=tuple(_source(known[row.source_id].number, row) for row in own.itertuples()),
         method=card.method,
     )

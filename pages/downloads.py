@@ -15,4 +15,4 @@ st.markdown(
 downloads(filters)
 st.header("The same without the app", anchor=False)
 st.code(command_line(filters), language=None)
-st.caption("Single charts and registers have their own files: open *Take home* below each of them.")
+st.caption("Single charts have their own files: open *Take home* below each of them. Registers have theirs: *CSV and description*.")

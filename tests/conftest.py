@@ -1,11 +1,13 @@
 """What every kind of test shares: one database, built once by the real ETL from the shipped data."""
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from scripts.server import build_database
+from settings import ROOT
 from tests.imported_data import imported
 
 
@@ -28,3 +30,14 @@ def published(shipped_database: Path) -> Iterator[None]:
         patch.setenv("CLUSTERS_DB", str(shipped_database))
         patch.delenv("CLUSTERS_PUBLIC_URL", raising=False)
         yield
+
+
+@pytest.fixture(scope="session")
+def facts() -> Callable[[str], list[dict[str, str]]]:
+    """`facts(name)` gives the rows of a file of data/ as they stand there."""
+
+    def read(name: str) -> list[dict[str, str]]:
+        with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    return read

@@ -8,6 +8,7 @@ from cards.sources import RELIABILITY_WORDS, source_summary
 from charts.formats import format_period
 from warehouse import answers
 from warehouse import evidence as questions
+from warehouse.measures import plural
 
 MOST_DOCUMENTS, MOST_LOCATORS = 8, 12
 
@@ -41,12 +42,12 @@ def documents(evidence: Evidence) -> None:
     summary = source_summary(evidence)
     # Evidence of statistics names their import, not each row.
     records = int(summary["facts"].sum()) if evidence.table == "regional_statistics" else len(evidence.record_ids)
-    st.markdown(f"**Where does it stand?** {records:,} records, {len(summary)} sources.")
+    st.markdown(f"**Where does it stand?** {plural(records, 'record')}, {plural(len(summary), 'source')}.")
     for row in summary.head(MOST_DOCUMENTS).itertuples():
         places = list(row.locators)
         more = f" … and {len(places) - MOST_LOCATORS} more" if len(places) > MOST_LOCATORS else ""
         st.markdown(
-            f"- **{plain(row.title)}** ({RELIABILITY_WORDS[row.reliability]}; {row.facts} records): "
+            f"- **{plain(row.title)}** ({RELIABILITY_WORDS[row.reliability]}; {plural(row.facts, 'record')}): "
             f"{plain('; '.join(places[:MOST_LOCATORS]))}{more}"
         )
     if len(summary) > MOST_DOCUMENTS:

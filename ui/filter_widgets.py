@@ -36,6 +36,7 @@ def filter_widgets(filters: Filters) -> None:
         selection_mode="multi",
         key="filter_side",
         format_func=_SHORT_SIDES.get,
+        help="The European Union as in 2017, the year of the discussion paper: with the United Kingdom",
         on_change=_from_widgets,
     )
     st.multiselect(

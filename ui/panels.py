@@ -19,6 +19,7 @@ from ui import citations, state
 from ui.share import described_rows, take_home
 from warehouse import answers
 from warehouse.filters import Filters
+from warehouse.measures import plural
 
 ROW_HEIGHT_PX = 35  # of a dataframe row; its header is as high
 
@@ -102,9 +103,9 @@ def register(spec: Register, frame: pd.DataFrame, key: str = "", title: str = ""
         on_select=open_selected,
         selection_mode="single-row",
         height=min(spec.height, ROW_HEIGHT_PX * (len(shown) + 1) + 3),
-        alt=f"{title}: {len(shown)} rows. Select a row to open its profile and sources.",
+        alt=f"{title}: {plural(len(shown), 'row')}. Select a row to open its profile and sources.",
     )
-    st.caption(f"{len(shown)} rows. Select a row (box at its left) to open its profile and its sources.")
+    st.caption(f"{plural(len(shown), 'row')}. Select a row (box at its left) to open its profile and its sources.")
     with_ids = pd.concat([pd.Series(ids, name="id", dtype="str"), shown], axis=1)
     lone_foot(
         f"{key}_register", title, with_ids, Evidence(spec.table, tuple(ids)), spec.method, lambda: described_rows(spec, frame, key),

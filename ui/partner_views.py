@@ -95,7 +95,10 @@ def proposals(found: Shortlist, seeker: tuple[str, str], filters: Filters, clust
     st.header(_headline(found), anchor=False)
     for row in found.proposals.head(FIRST).itertuples():
         _reason(row)
-    st.header("The whole shortlist", anchor=False)
+    last, tied = found.proposals["score"].iloc[:FIRST].iloc[-1], found.proposals["score"]
+    if (tied.iloc[FIRST:] == last).any():
+        st.caption(f"{(tied == last).sum()} organisations have {last} points each; those that come later by name stand in the ranking below only.")
+    st.header("The whole ranking", anchor=False)
     register(registers.PARTNERS, found.proposals, "partners")
     if len(found.unranked):
         st.caption(
@@ -108,7 +111,8 @@ def agreements(found: Shortlist) -> None:
     st.header("Already linked", anchor=False)
     if found.agreements.empty:
         st.markdown(
-            "No agreement or running cooperation with the other side is recorded here, which does not mean there is none."
+            "No agreement or running cooperation of its own with the other side is recorded here, which does not mean there is none. "
+            "Those of its projects stand in the profiles of the projects."
         )
         return
     st.markdown("Signed, renewed or running; these organisations are not proposed again.")

@@ -217,6 +217,8 @@ def _partner_link(organisation_id: str, row: pd.Series) -> None:
 def _organisation_links(organisation_id: str) -> None:
     links = answers.ask(questions.organisation_links, organisation_id)
     _aliases(links["aliases"])
+    for relation, frame in answers.ask(questions.mergers, organisation_id).groupby("relation"):
+        _link_list(relation, frame, "organisations", "organisation_id", lambda r: r.name)
     _link_list("Projects", links["projects"], "projects", "project_id", lambda r: f"{r.project} ({', '.join(r.roles)})")
     _cooperation_list(links["cooperations"])
     _event_list(links["events"])

@@ -65,4 +65,4 @@ def _texts(card: TextsCard, scale: float) -> str:
     )
     st.html(f'<div class="stage-texts">{cells}</div>')
     left_out = f"The first {len(shown)} of {len(card.rows)} are shown. " if len(card.rows) > len(shown) else ""
-    return f"{left_out}{heading}, in short, of section 2; the page Cooperations has the whole stories"
+    return f"{left_out}{heading}, in short, from section 2 of the discussion paper; the page Cooperations has the whole stories"

@@ -28,7 +28,7 @@ _WAY_ON = "Choose another filter with the button below; the other steps may have
 _ASSETS = Path(__file__).parent / "assets"
 _MAP = "map"
 # The stage is flatter than the page: on one of 1280 by 720 each extent is taken as for a map of this width, in pixels.
-_MAP_WIDTHS = {"Atlantic": 880, "Europe": 620, "USA": 700}
+_MAP_WIDTHS = {"Atlantic": 880, "Europe": 540, "USA": 700}
 # Milliseconds a map takes from one extent to the next. They differ so that each flight is a change to the browser.
 _FLIGHTS = {"Atlantic": 1400, "Europe": 1401, "USA": 1402}
 
@@ -97,7 +97,7 @@ def _step(step: Step, found: Section, scale: float) -> None:
     is_map = isinstance(found.card, MapCard)  # it stands above the steps, once for all of them
     words = found.card.subtitle if is_map else draw(found.card, step.number, scale)
     legend = f'<div class="stage-legend">{legend_marks(found.card.points, found.card.links)}</div>' if is_map else ""
-    foot = ". ".join((answers.release_line(), words.rstrip("."), short_source_line(found.card.evidence)))
+    foot = ". ".join((answers.release_line(), words.rstrip("."), short_source_line(*found.card.all_evidence)))
     st.html(f'<div class="stage-foot">{legend}<p>{escape(foot)}</p></div>')
 
 

@@ -164,6 +164,17 @@ def organisation_links(connection: Connection, organisation_id: str) -> dict[str
     }
 
 
+def mergers(connection: Connection, organisation_id: str) -> pd.DataFrame:
+    """Organisations that this one was merged into or from: organisation_id, name, relation ('Merged into' or 'Merged from')."""
+    return fetch(
+        connection,
+        "SELECT o.organisation_id, o.name, CASE WHEN o.successor_id = $id THEN 'Merged from' ELSE 'Merged into' END AS relation "
+        "FROM organisations o WHERE o.successor_id = $id "
+        "OR o.organisation_id = (SELECT successor_id FROM organisations WHERE organisation_id = $id) ORDER BY ALL",
+        {"id": organisation_id},
+    )
+
+
 def project_links(connection: Connection, project_id: str) -> dict[str, pd.DataFrame]:
     """Aliases, members, cooperations and events of a project, each as a frame."""
     params = {"id": project_id}

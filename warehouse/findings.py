@@ -63,14 +63,16 @@ def targets(pairs: pd.DataFrame, sector: str) -> str:
     )
 
 
-def sectors(counts: pd.DataFrame, scheme_words: str, chosen: tuple[str, ...] = ()) -> str:
-    """The sector with the most cluster organisations on both sides together; beside those ``chosen`` by the filter."""
+def sectors(counts: pd.DataFrame, scheme_words: str, chosen: tuple[str, ...] = (), total: int = 0) -> str:
+    """The sector with the most cluster organisations on both sides together; beside those ``chosen`` by the filter, of ``total``."""
     others = counts[~counts["sector_id"].isin(chosen)]
     both = others.assign(total=others["eu_organisations"] + others["us_organisations"])
     first = leader(both, "sector", "total")
-    if first and len(others) < len(counts):
+    if len(others) < len(counts):
         own = names(list(counts.loc[counts["sector_id"].isin(chosen), "sector"]))
-        return f"Beside {own}, most of these organisations are also in {first[0]}: {first[1]}"
+        if not first:
+            return f"{own}: {plural(total, 'cluster organisation')} known here, EU and USA"
+        return f"Beside {own}, these {plural(total, 'organisation')} are most often in {first[0]}: {first[1]}"
     return (
         f"{first[0]} has the most cluster organisations known here: {first[1]}"
         if first

@@ -155,13 +155,18 @@ COMMENT ON COLUMN record_sectors.basis IS 'stated or assigned; an inherited sect
 COMMENT ON COLUMN record_sectors.inherited_from IS 'parties or projects; null for a sector of its own.';
 
 CREATE VIEW record_themes AS
+-- A broad traded cluster would make a water cluster one of energy too: the bridge speaks only for a record without a theme of its own.
+WITH themed AS (
+    SELECT *, bool_and(is_bridged) OVER (PARTITION BY table_name, record_id) AS only_bridged
+    FROM record_sectors JOIN sector_themes USING (sector_id)
+)
 SELECT
     table_name, record_id, theme_id,
     CASE WHEN bool_or(basis = 'stated' AND NOT is_bridged) THEN 'stated' ELSE 'assigned' END AS basis,
     min(inherited_from) AS inherited_from
-FROM record_sectors JOIN sector_themes USING (sector_id)
+FROM themed WHERE NOT is_bridged OR only_bridged
 GROUP BY ALL;
-COMMENT ON VIEW record_themes IS 'Themes of every record, whichever scheme its sectors come from; stated beats assigned.';
+COMMENT ON VIEW record_themes IS 'Themes of every record: those recorded for it, else those of its traded clusters through the bridge; stated beats assigned.';
 COMMENT ON COLUMN record_themes.table_name IS 'Table of the record.';
 COMMENT ON COLUMN record_themes.record_id IS 'Id of the record.';
 COMMENT ON COLUMN record_themes.theme_id IS 'Theme.';
@@ -170,7 +175,7 @@ COMMENT ON COLUMN record_themes.inherited_from IS 'parties or projects; null for
 
 CREATE VIEW organisation_themes AS
 SELECT record_id AS organisation_id, theme_id, basis FROM record_themes WHERE table_name = 'organisations';
-COMMENT ON VIEW organisation_themes IS 'Themes of organisations, traded clusters included through the bridge.';
+COMMENT ON VIEW organisation_themes IS 'Themes of organisations: their own, else those of their traded clusters.';
 
 CREATE VIEW project_themes AS
 SELECT record_id AS project_id, theme_id, basis FROM record_themes WHERE table_name = 'projects';

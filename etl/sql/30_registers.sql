@@ -18,7 +18,7 @@ SELECT
     list_sort(list(name) FILTER (scheme = 'traded_cluster')) AS traded_clusters
 FROM every_sector JOIN sectors USING (sector_id)
 GROUP BY ALL;
-COMMENT ON VIEW sector_lists IS 'Sectors of every record as lists, the themes of its traded clusters and sub-sectors included.';
+COMMENT ON VIEW sector_lists IS 'Sectors of every record as lists, the themes of its sub-sectors included, and those of its traded clusters where it has no theme of its own.';
 COMMENT ON COLUMN sector_lists.table_name IS 'Table of the record.';
 COMMENT ON COLUMN sector_lists.record_id IS 'Id of the record.';
 COMMENT ON COLUMN sector_lists.sector_ids IS 'Ids of its sectors of both schemes, the themes above them included; the sector filter reads this.';

@@ -111,3 +111,20 @@ def test_section_shows_stories_and_targets(open_app):
     section.set_value("Success stories").run()
     assert not app.exception
     assert f"({len(app.dataframe[-1].value)})" in label
+
+
+def test_ties_that_are_cut_are_said(open_app):
+    """Ten cards of more organisations with the same points: how many there are is said."""
+    app = open_app("partners", {"for": "lyonbiopole"})
+    points = registers_of(app)[0]["Points of 100"]
+    tied = int((points == points.iloc[9]).sum())
+    assert points.iloc[9] == points.iloc[10]
+    assert f"{tied} organisations have {points.iloc[9]} points each" in words(app)
+
+
+@pytest.mark.parametrize(("organisation", "relation", "other"), [("plastipolis", "Merged into", "Polymeris"), ("polymeris", "Merged from", "Plastipolis")])
+def test_a_profile_tells_of_a_merger(open_app, organisation, relation, other):
+    """Both ways, each leading to the other profile."""
+    app = open_app("overview", {"organisation": organisation})
+    assert not app.exception and relation in words(app)
+    assert other in [button.label for button in app.button]

@@ -78,7 +78,7 @@ def test_all_steps_by_keyboard_with_another_sector_midway(stage, counted):
     page.keyboard.press("PageDown")
     assert heading(page, 4).startswith(f"{us} American cluster organisations")
     page.keyboard.press("ArrowRight")
-    expect(shown(page, 5)).to_contain_text("Manufacturing has the most")
+    expect(shown(page, 5)).to_contain_text("Information and communication technology has the most")
 
     page.get_by_role("button", name="Filter: no filter").click()
     page.get_by_role("combobox", name="Sector").click()

@@ -40,3 +40,16 @@ def test_the_overview_of_sectors_counts_the_same(db, scheme):
     for row in queries.sector_counts(db, Filters(), scheme).to_dict("records"):
         counts = queries.register_counts(db, Filters(sectors=(row["sector_id"],)))
         assert {name: row[name] for name in row if name in counts} == {name: counts[name] for name in row if name in counts}
+
+
+def test_the_bridge_speaks_only_for_records_without_a_theme(db, facts):
+    """A water cluster that is also in Environmental Services is not one of energy."""
+    schemes = {fact["sector_id"]: fact["scheme"] for fact in facts("lookups/sectors")}
+    own: dict[str, set[str]] = {}
+    for fact in facts("organisation_sectors"):
+        own.setdefault(fact["organisation_id"], set()).add(fact["sector_id"])
+    shown = dict(db.execute("SELECT organisation_id, theme_ids FROM organisation_register").fetchall())
+    plain = [(key, sectors) for key, sectors in own.items()
+             if any(schemes[s] == "theme" for s in sectors) and all(schemes[s] in ("theme", "traded_cluster") for s in sectors)]
+    assert len(plain) > 100
+    assert {key for key, sectors in plain if set(shown[key]) != {s for s in sectors if schemes[s] == "theme"}} == set()

@@ -1,6 +1,5 @@
 """Files are made from the shipped data and opened with readers that had no part in writing them."""
 
-import csv
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from exports.content import Content, gather
-from settings import ROOT
 from warehouse.connection import open_database
 from warehouse.filters import Filters
 
@@ -31,14 +29,3 @@ def ask(shipped_database: Path) -> Iterator[Callable[..., list[tuple]]]:
 def everything(published: None) -> Content:
     """The content without a filter."""
     return gather(Filters(), DAY)
-
-
-@pytest.fixture(scope="session")
-def facts() -> Callable[[str], list[dict[str, str]]]:
-    """`facts(name)` gives the rows of a file of data/ as they stand there."""
-
-    def read(name: str) -> list[dict[str, str]]:
-        with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-
-    return read

@@ -56,7 +56,10 @@ def test_the_precision_is_marked_in_the_summary_and_said(entries, facts):
         entry = entries.get(fact["event_id"])
         if entry is None:
             continue
-        summary, precision = str(entry["SUMMARY"]), fact["date_precision"]
+        is_planned = fact["status_in_source"] == "planned"
+        assert (str(entry.get("STATUS")) == "TENTATIVE") == is_planned
+        assert str(entry["SUMMARY"]).endswith(" (planned)") == is_planned
+        summary, precision = str(entry["SUMMARY"]).removesuffix(" (planned)"), fact["date_precision"]
         if precision == "day":
             assert summary == fact["name"]
         else:

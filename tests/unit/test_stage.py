@@ -85,6 +85,14 @@ def test_years_count_rows_by_their_beginning():
     }
 
 
+def test_a_plan_is_not_told_as_held(facts):
+    """The words under the columns count what the sources tell as held, as planned and as neither."""
+    dated = [fact["status_in_source"] for fact in facts("events") if fact["date_precision"] != "undated"]
+    words = stage_chart(make_card("event_dates", Filters())).words
+    for status, told in (("held", "told as held"), ("planned", "told as planned")):
+        assert f"{dated.count(status)} {told}" in words
+
+
 def test_old_years_that_do_not_fit_are_said():
     """More years than columns: the last ones are drawn, the others counted."""
     card = make_card("event_dates", Filters())
