@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from charts.chart import Chart, figure
-from charts.ground import UNITS, Ground, Point, View, great_circle, lines_in, rings_in, view_of
+from charts.ground import TILE, UNITS, Ground, Point, View, great_circle, lines_in, rings_in, view_of
 from charts.map import (
     COUNT_FROM,
     DEFAULT_EXTENT,
@@ -27,7 +27,7 @@ from charts.map import (
     map_alt,
 )
 from charts.map_ground import COAST, LABEL, LAND, OCEAN, STATE_LINE
-from charts.map_labels import TILE, place_labels, to_pixels
+from charts.map_labels import place_labels, to_pixels
 from charts.map_points import group_points, keep_apart, spread_points
 from charts.theme import INK, PAPER, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 

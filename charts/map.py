@@ -16,8 +16,9 @@ import pandas as pd
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
+from charts.ground import TILE
 from charts.map_ground import FLAT, ground, names
-from charts.map_labels import COUNTRY_SIZE, STATE_SIZE, TILE, Circle, place_labels, to_pixels
+from charts.map_labels import COUNTRY_SIZE, STATE_SIZE, Circle, place_labels, to_pixels
 from charts.map_points import group_points, keep_apart, spread_points
 from charts.theme import FONT, GREY, INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 

@@ -5,9 +5,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from charts.ground import mercator
+from charts.ground import TILE, mercator
 
-TILE = 512  # pixels of the world at zoom 0
 COUNTRY_SIZE = 12.0  # pixels
 STATE_SIZE = 10.5
 LETTER_WIDTH = 0.6  # of the size, on average

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from charts.chart import require
-from charts.map_labels import TILE, to_degrees, to_pixels
+from charts.ground import TILE
+from charts.map_labels import to_degrees, to_pixels
 
 COLUMNS = ("organisation_id", "name", "side", "place", "country_code", "latitude", "longitude")
 KM_PER_DEGREE = 111.2

@@ -9,6 +9,7 @@ import pydeck as pdk
 
 from charts.chart import require
 from charts.formats import format_count
+from charts.ground import TILE
 from charts.map import (
     DESIGN_WIDTH,
     EXTENTS,
@@ -23,7 +24,7 @@ from charts.map import (
     zoom_of,
 )
 from charts.map_ground import ground, names
-from charts.map_labels import TILE, place_labels, to_pixels
+from charts.map_labels import place_labels, to_pixels
 from charts.map_points import KM_PER_DEGREE
 from charts.theme import SIDE_LABELS
 
