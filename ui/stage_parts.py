@@ -7,10 +7,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from cards.card import Card, FiguresCard, TextsCard
-from cards.stage import in_short, stage_chart
+from cards.stage import StageChart, in_short, stage_chart
 from cards.tables import readable
 from charts.chart import PLOTLY_CONFIG
 
+NO_STAGE = 0.0  # the scale of a window as narrow as a phone: the step is read there, with the charts of the pages
 MOST_TABLE_ROWS = 6
 MOST_TEXTS = 4
 
@@ -18,7 +19,7 @@ MOST_TEXTS = 4
 def draw(card: Card, step: int, scale: float) -> str:
     """Draw the figure of a card; returns what is measured and left out, in words. A map is drawn elsewhere, once for all steps.
 
-    `scale`: how many times the stage is larger than 1280 by 720 pixels; letters of text follow the stylesheet.
+    `scale`: how many times the stage is larger than 1280 by 720 pixels, or NO_STAGE; letters of text follow the stylesheet.
     """
     match card:
         case FiguresCard():
@@ -31,12 +32,13 @@ def draw(card: Card, step: int, scale: float) -> str:
 
 
 def _chart(card: Card, step: int, scale: float) -> str:
-    found = stage_chart(card, scale)
+    found = StageChart(card.chart, card.subtitle) if scale == NO_STAGE and card.chart else stage_chart(card, scale or 1)
     if found is None:
         return _table(card)
     figure = go.Figure(found.chart.figure, _validate=False)
     config = dict(PLOTLY_CONFIG) | {"displayModeBar": False}
-    st.plotly_chart(figure, theme=None, config=config, alt=found.chart.alt, key=f"stage_chart_{step}", height="stretch")
+    height = "content" if scale == NO_STAGE else "stretch"
+    st.plotly_chart(figure, theme=None, config=config, alt=found.chart.alt, key=f"stage_chart_{step}", height=height)
     return found.words
 
 
@@ -61,7 +63,7 @@ def _texts(card: TextsCard, scale: float) -> str:
     column, heading = list(card.parts.items())[-1]
     shown = card.rows.head(MOST_TEXTS)
     cells = "".join(
-        f"<div><strong>{escape(row['title'])}</strong><span>{escape(in_short(row[column], scale))}</span></div>" for row in shown.to_dict("records")
+        f"<div><strong>{escape(row['title'])}</strong><span>{escape(in_short(row[column], scale or 1))}</span></div>" for row in shown.to_dict("records")
     )
     st.html(f'<div class="stage-texts">{cells}</div>')
     left_out = f"The first {len(shown)} of {len(card.rows)} are shown. " if len(card.rows) > len(shown) else ""

@@ -1,4 +1,4 @@
-"""The workshop mode: one message a step, neighbours drawn beforehand, keys, live filters and speaker notes."""
+"""The workshop mode: one message a step, all drawn beforehand, keys, live filters and speaker notes."""
 
 from functools import cache
 from html import escape
@@ -13,20 +13,20 @@ from cards.steps import Section, Step, section, steps
 from charts.map import cooperation_map
 from charts.stage import LETTERS
 from ui import state
-from ui.atlas import legend_marks, map_names
+from ui.atlas import PHONE_WIDTH_PX, legend_marks, map_names
 from ui.citations import plain
 from ui.filter_widgets import filter_widgets
 from ui.link import view_link
 from ui.release_note import is_of_another_release, release_note
-from ui.stage_parts import draw
+from ui.stage_parts import NO_STAGE, draw
 from warehouse import answers
 from warehouse.filters import Filters
 
 PARAMETER = "step"
-BEHIND, AHEAD = -1, 2  # steps that are drawn beforehand
 _WAY_ON = "Choose another filter with the button below; the other steps may have more."
 _ASSETS = Path(__file__).parent / "assets"
 _MAP = "map"
+_MAP_STEP = "stage_map_step"
 # The stage is flatter than the page: on one of 1280 by 720 each extent is taken as for a map of this width, in pixels.
 _MAP_WIDTHS = {"Atlantic": 880, "Europe": 540, "USA": 700}
 # Milliseconds a map takes from one extent to the next. They differ so that each flight is a change to the browser.
@@ -53,39 +53,56 @@ def asked_step(count: int) -> int:
 
 
 def _scale() -> float:
-    """How many times the window is larger than 1280 by 720 pixels, as it told (0.5 to 4); 1 until it has."""
+    """How many times the window is larger than 1280 by 720 pixels, as it told (0.5 to 4); 1 until it has, 0 if it is no stage."""
     told = st.session_state.get("workshop", {}).get("scale")
-    return min(max(float(told), 0.5), 4.0) if isinstance(told, int | float) else 1.0
+    if not isinstance(told, int | float):
+        return 1.0
+    return min(max(float(told), 0.5), 4.0) if told else NO_STAGE
 
 
 def stage(filters: Filters) -> None:
-    """Draw the step that the link names, its neighbours out of sight, the map once, and the controls."""
+    """Draw all steps, the one that the link names first, and what a turn changes; the browser shows one of them."""
     st.html(f"<style>{_stylesheet()}</style>")
     declared = steps()
     now = asked_step(len(declared))
-    near = {step.number: section(step, filters) for step in declared if BEHIND <= step.number - now <= AHEAD}
-    notes_on_link = state.read_filters()[1]
     scale = _scale()
+    found: dict[int, Section] = {}
     with st.container(key="stage"):
-        for step in declared:
-            with st.container(key=f"step_{step.number}"):
-                if step.number in near:
-                    _step(step, near[step.number], scale)
-        with st.container(key="stage_map"):
-            _map([near[number] for number in sorted(near, key=lambda number: (abs(number - now), -number))], scale)
-        with st.container(key="stage_bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            with st.popover(f"Filter: {filters.describe(answers.vocabulary())}", key="stage_filter"):
-                filter_widgets(filters)
-            if notes_on_link or is_of_another_release():
-                with st.popover("About this link", key="stage_notes"):
-                    release_note()
-                    for note in notes_on_link:
-                        st.warning(note, icon=":material/link_off:")
-            link = st.popover("Link", key="stage_link", on_change="rerun")
-            if link.open:  # the code is a picture: not one for every turn
-                with link:
-                    view_link("present", filters, [(PARAMETER, str(now))])
-            _bar(declared, now, filters)
+        places = {step.number: st.container(key=f"step_{step.number}") for step in declared}
+        for step in sorted(declared, key=lambda step: abs(step.number - now)):
+            found[step.number] = section(step, filters)
+            with places[step.number]:
+                _step(step, found[step.number], scale)
+        with st.container(key="stage_choice", horizontal=True):
+            _choice(filters)
+        _turned(declared, found, filters, scale)
+
+
+def _choice(filters: Filters) -> None:
+    with st.popover(f"Filter: {filters.describe(answers.vocabulary())}", key="stage_filter"):
+        filter_widgets(filters)
+    notes_on_link = state.read_filters()[1]
+    if notes_on_link or is_of_another_release():
+        with st.popover("About this link", key="stage_notes"):
+            release_note()
+            for note in notes_on_link:
+                st.warning(note, icon=":material/link_off:")
+
+
+@st.fragment
+def _turned(declared: tuple[Step, ...], found: dict[int, Section], filters: Filters, drawn_scale: float) -> None:
+    """What a turn changes: map, link and controls. Only this runs again then: the steps stay as they are drawn."""
+    if _scale() != drawn_scale:
+        st.rerun()
+    now = asked_step(len(declared))
+    with st.container(key="stage_map"):
+        _map(found, now, drawn_scale)
+    with st.container(key="stage_bar", horizontal=True, vertical_alignment="center"):
+        link = st.popover("Link", key="stage_link", on_change="rerun")
+        if link.open:  # the code is a picture: not one for every turn
+            with link:
+                view_link("present", filters, [(PARAMETER, str(now))])
+        _bar(declared, now, filters)
 
 
 def _step(step: Step, found: Section, scale: float) -> None:
@@ -101,13 +118,17 @@ def _step(step: Step, found: Section, scale: float) -> None:
     st.html(f'<div class="stage-foot">{legend}<p>{escape(foot)}</p></div>')
 
 
-def _map(nearest_first: list[Section], scale: float) -> None:
-    """One map for all steps: it flies to the extent of the nearest step that has one."""
-    card = next((found.card for found in nearest_first if isinstance(found.card, MapCard)), None)
-    if card is None:
+def _map(found: dict[int, Section], now: int, scale: float) -> None:
+    """One map for all steps: it flies to the extent of a map step and stays there, for nobody sees it fly at the others."""
+    last = st.session_state.get(_MAP_STEP)
+    order = sorted(found, key=lambda number: (number != now, number != last, abs(number - now), -number))
+    number = next((number for number in order if isinstance(found[number].card, MapCard)), None)
+    if number is None:
         return
-    width = round(_MAP_WIDTHS[card.extent] * scale)
-    deck = cooperation_map(card.points, card.links, card.extent, labels=map_names(), width=width, letters=LETTERS * max(scale, 1))
+    st.session_state[_MAP_STEP] = number
+    card = found[number].card
+    size = {"width": round(_MAP_WIDTHS[card.extent] * scale), "letters": LETTERS * max(scale, 1)} if scale else {"width": PHONE_WIDTH_PX}
+    deck = cooperation_map(card.points, card.links, card.extent, labels=map_names(), **size)
     deck.initial_view_state.transition_duration = _FLIGHTS[card.extent]
     st.pydeck_chart(deck, key="stage_map_deck", height="stretch", alt=card.alt)
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.workshop import LEAF_MS, WATCH
 from warehouse.connection import open_database
 
 STAGE = {"width": 1280, "height": 720}
@@ -125,6 +126,23 @@ def test_quick_turns_are_not_lost_and_escape_leaves(stage):
     page.keyboard.press("Escape")
     expect(page.locator("h1").first).to_have_text("EU–US cluster cooperation", timeout=SLOW)
     expect(page).to_have_url(re.compile(r"/\?sector=energy$"))
+
+
+def test_no_step_is_seen_without_its_chart_while_keys_are_held_down(server, open_page):
+    """Every frame is looked at: leafing forward and back, and back to a step whose chart was left long ago."""
+    page = open_page(STAGE)
+    page.add_init_script(WATCH)
+    page.goto(server.url + "/present?step=5")
+    shown(page, 5)
+    keys = ["ArrowRight"] * 6 + ["ArrowLeft"] * 4 + ["End"] + ["ArrowLeft"] * 3
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(LEAF_MS)
+    assert "recorded links" in heading(page, 8)
+    page.wait_for_timeout(1000)  # the answers that are still under way
+    found = page.evaluate("stageBench")
+    assert found["turns"], "no turn was seen at all"
+    assert found["brokenFrames"] == 0
 
 
 def test_letters_are_large_and_the_chrome_is_hidden(stage):

@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from streamlit.runtime import app_session
 from streamlit.runtime.scriptrunner import script_runner
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +31,7 @@ EXPECTED = {
     "client.toolbarMode": "viewer",
     "client.showErrorLinks": False,
     "runner.postScriptGC": False,
+    "global.maxCachedMessageAge": 50,
     "theme.base": "light",
     "theme.primaryColor": "#0b4f8a",
 }
@@ -74,6 +76,10 @@ def test_streamlit_knows_every_setting(settings):
 def test_streamlit_still_asks_the_hidden_option_before_collecting_garbage():
     source = inspect.getsource(script_runner)
     assert 'if config.get_option("runner.postScriptGC")' in source
+
+
+def test_streamlit_still_tells_the_browser_how_long_to_keep_messages():
+    assert 'config.get_option("global.maxCachedMessageAge")' in inspect.getsource(app_session)
 
 
 def test_no_setting_points_to_another_machine(settings):

@@ -1,5 +1,5 @@
-// Keys and buttons of the workshop mode, and which step is seen. The neighbours of a step are drawn already, out
-// of sight: turning shows them at once, and the server draws the next ones meanwhile.
+// Keys and buttons of the workshop mode, and which step is seen. All steps are drawn already, out of sight: turning
+// shows one at once, and the server lets the map fly, if there is one, and writes the step into the address.
 
 const TURNS = {
   ArrowRight: (at) => at + 1, ArrowDown: (at) => at + 1, PageDown: (at) => at + 1, " ": (at) => at + 1,
@@ -7,25 +7,30 @@ const TURNS = {
   Home: () => 1, End: (_, count) => count,
 }
 const DEEDS = { f: "screen", n: "notes", Escape: "leave" }
-// The longest wait for a chart that is not drawn yet, in milliseconds; after it the step is shown as it is.
-const PATIENCE = 3000
+// The longest wait for a step that is not drawn yet, in milliseconds: the one before stays in sight meanwhile. After it
+// the step is shown as it is.
+const PATIENCE = 15000
 // So long an answer to an earlier turn is passed over; quick turns go out as one absolute number, so none is lost.
 const LATE = 5000
 
-// Charts and map are drawn for a stage of 1280 by 720, times the scale that the window tells. A phone scrolls instead.
+// Charts and map are drawn for a stage of 1280 by 720, times the scale that the window tells. A phone is no stage: it
+// tells 0 and scrolls.
 const fitting = () => Math.round(Math.min(innerWidth / 1280, innerHeight / 720) * 10) / 10
-const scaleOf = () => (innerWidth <= 900 ? 1 : Math.min(4, Math.max(0.5, fitting())))
+const scaleOf = () => (innerWidth <= 900 ? 0 : Math.min(4, Math.max(0.5, fitting())))
 
 // Outside the function that Streamlit calls anew on every run: what must outlive a run.
 let at = 0 // the step asked for last
 let asked = null // the turn that the server has not answered yet: {step, time}
 let detach = () => {}
 let toldFilters = null // those of the last run
+// One channel for all runs: what is told while a run closes its channel and opens another would be lost.
+const channel = new BroadcastChannel("workshop")
 
+// The foot is written last; the place of a chart is there before the chart is.
 const isDrawn = (step) => {
   const place = document.querySelector(`.st-key-step_${step}`)
-  const charts = place ? [...place.querySelectorAll('[data-testid="stPlotlyChart"]')] : []
-  return place !== null && place.childElementCount > 0 && charts.every((chart) => chart.querySelector("svg.main-svg text"))
+  if (!place?.querySelector(".stage-foot")) return false
+  return [...place.querySelectorAll('[class*="st-key-stage_chart"]')].every((chart) => chart.querySelector("svg.main-svg text"))
 }
 
 function sheetOf() {
@@ -43,8 +48,10 @@ function show(step, kinds, since = performance.now()) {
     return
   }
   const sheet = sheetOf()
-  const map = kinds[step - 1] === "map" ? " .st-key-stage .st-key-stage_map {visibility: visible !important}" : ""
+  const isMap = kinds[step - 1] === "map"
+  const map = isMap ? " .st-key-stage .st-key-stage_map {opacity: 1 !important; display: flex !important}" : ""
   sheet.textContent = `.st-key-stage .st-key-step_${step} {visibility: visible !important; display: flex !important}${map}`
+  document.querySelector(".st-key-stage_map")?.toggleAttribute("inert", !isMap) // neither focus nor a reader finds it then
   sheet.dataset.step = step
 }
 
@@ -54,7 +61,6 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   detach()
   const controls = parentElement.querySelector(".stage-controls")
   const [previous, next] = controls.querySelectorAll("[data-turn]")
-  const channel = new BroadcastChannel("workshop")
 
   for (const button of controls.querySelectorAll("[data-do]")) button.hidden = !isStage
   const face = () => {
@@ -98,6 +104,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   // A window of notes follows the filters of the stage too: it opens anew with them.
   const place = () => ({ step: at, filters: data.filters })
   channel.onmessage = ({ data: told }) => {
+    if (!controls.isConnected) return // the stage was left
     if (told === "where") {
       if (isStage) channel.postMessage(place())
     } else if (!isStage && told.filters !== data.filters) {
@@ -118,7 +125,6 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     window.removeEventListener("resize", onResize)
     document.removeEventListener("keydown", onKey)
     controls.removeEventListener("click", onClick)
-    channel.close()
   }
 
   if (asked === null || asked.step === step || Date.now() - asked.time > LATE) {
