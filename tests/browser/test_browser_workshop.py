@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bench.workshop import LEAF_MS, WATCH
+from scripts.page import PHONE
 from warehouse.connection import open_database
 
 STAGE = {"width": 1280, "height": 720}
@@ -198,3 +199,21 @@ def test_a_larger_window_shows_the_same_stage_larger(stage):
     expect(bars).to_have_css("font-size", "36px", timeout=SLOW)
     page.set_viewport_size(STAGE)
     expect(bars).to_have_css("font-size", "24px", timeout=SLOW)
+
+
+def test_on_a_phone_the_steps_are_read(server, open_page):
+    """The chart of the page in the width of the phone, the buttons always at hand, each step from its top."""
+    page = open_page(PHONE)
+    page.goto(server.url + "/present?step=5")
+    turn = page.get_by_role("button", name="Next step")
+    expect(turn).to_be_in_viewport(ratio=1, timeout=SLOW)
+    turn.click()
+    place = shown(page, 6)
+    expect(place.locator("h1")).to_be_in_viewport(timeout=SLOW)
+    letters = place.locator("svg.main-svg text")
+    expect(letters.first).to_be_visible(timeout=SLOW)
+    widest = letters.evaluate_all("all => Math.max(...all.map(text => text.getBoundingClientRect().right))")
+    assert widest <= PHONE["width"]
+    page.mouse.wheel(0, 2000)
+    turn.click()
+    expect(shown(page, 7).locator("h1")).to_be_in_viewport(timeout=SLOW)

@@ -52,6 +52,7 @@ function show(step, kinds, since = performance.now()) {
   const map = isMap ? " .st-key-stage .st-key-stage_map {opacity: 1 !important; display: flex !important}" : ""
   sheet.textContent = `.st-key-stage .st-key-step_${step} {visibility: visible !important; display: flex !important}${map}`
   document.querySelector(".st-key-stage_map")?.toggleAttribute("inert", !isMap) // neither focus nor a reader finds it then
+  if (scaleOf() === 0 && sheet.dataset.step !== String(step)) document.querySelector(".st-key-stage")?.scrollIntoView()
   sheet.dataset.step = step
 }
 
