@@ -58,7 +58,7 @@ def page_choices() -> Choices:
 def write_filters(filters: Filters) -> None:
     """Put filters into the URL; everything that is not a filter stays as it is."""
     others = [(k, v) for k in st.query_params if k not in PARAMETERS for v in st.query_params.get_all(k)]
-    _replace(filters.to_params() + others)
+    st.query_params.from_dict(grouped(filters.to_params() + others))
 
 
 def open_record() -> tuple[str, str] | None:
@@ -81,11 +81,12 @@ def close_record() -> None:
         st.query_params.pop(name, None)
 
 
-def _replace(pairs: list[tuple[str, str]]) -> None:
-    grouped: dict[str, list[str]] = {}
+def grouped(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """Parameters with all their values: Streamlit takes the last of a repeated pair when it writes an address."""
+    values: dict[str, list[str]] = {}
     for name, value in pairs:
-        grouped.setdefault(name, []).append(value)
-    st.query_params.from_dict(grouped)
+        values.setdefault(name, []).append(value)
+    return values
 
 
 def url_choice(name: str, options: Mapping[str, str], label: str) -> str:

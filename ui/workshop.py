@@ -146,7 +146,7 @@ def _bar(declared: tuple[Step, ...], now: int, filters: Filters, is_stage: bool 
         height="content",
     )
     if st.session_state["workshop"].get("leave"):
-        st.switch_page("pages/overview.py", query_params=filters.to_params())
+        st.switch_page("pages/overview.py", query_params=state.grouped(filters.to_params()))
 
 
 def _turn() -> None:
