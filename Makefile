@@ -33,7 +33,7 @@ soak: setup ## run the long tests: the server for many minutes, the slides in Li
 	apt-get install -y --no-install-recommends libreoffice-impress poppler-utils fonts-liberation"
 	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m pytest -m soak
 
-bench: setup ## compare pages with a minimal app, the map with its ground, a turn with a switch; time the exports
+bench: build ## compare pages with a minimal app, the map with its ground, a turn with a switch; time the exports
 	@CHROME_PATH="$$($(PY) -m scripts.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed && $(PY) -m bench.map_smoothness \
 		&& $(PY) -m bench.workshop && $(PY) -m bench.exports
 
