@@ -28,7 +28,6 @@ STAGE = {"width": 1280, "height": 720}
 PAGES = ("projects", "cooperations", "events")
 STEPS_DRAWN_MS = 8_000  # the first map of a software renderer
 TALK_MS = 2_500  # what a presenter says at the least before the next step
-
 LEAF_MS = 33  # between the repeats of a key that is held down
 SETTLED_MS = 3_000  # for the answers that are still under way
 SLOWEST_MS = 180_000  # a software renderer is busy with the flights of the map long after keys were held down

@@ -1,5 +1,6 @@
 """Where the records behind a figure stand: documents and locators, in words."""
 
+from collections.abc import Iterable
 from textwrap import shorten
 
 import pandas as pd
@@ -26,16 +27,25 @@ def source_summary(found: Evidence) -> pd.DataFrame:
     return answers.ask(evidence.source_summary, found.table, list(found.record_ids))
 
 
+def together(found: Iterable[Evidence]) -> pd.DataFrame:
+    """source_summary of all these tables: a document once, with the places and the number of records of all of them."""
+    parts = [source_summary(one) for one in found if one.record_ids]
+    if not parts:
+        return source_summary(Evidence("organisations", ()))
+    every = pd.concat(parts, ignore_index=True)
+    every["locators"] = every["locators"].map(list)
+    merged = every.groupby("source_id", sort=False).agg({"locators": "sum", "facts": "sum"})
+    merged["locators"] = merged["locators"].map(lambda places: list(dict.fromkeys(places)))
+    return every.drop(columns=["locators", "facts"]).drop_duplicates("source_id").merge(merged, on="source_id")
+
+
 def _summary(found: tuple[Evidence, ...]) -> pd.DataFrame:
-    """source_summary of all these tables together, a document once, its places of all of them."""
-    parts = [source_summary(one) for one in found]
-    if len(parts) == 1:
-        return parts[0]
-    together = pd.concat(parts).groupby("source_id", sort=False)
-    summary = together.agg({"title": "first", "reliability": "first", "facts": "sum"})
-    summary["locators"] = together["locators"].agg(lambda lists: list(dict.fromkeys(place for places in lists for place in places)))
+    """The documents behind these tables in the order of source_summary."""
+    if len(found) == 1:
+        return source_summary(found[0])
+    summary = together(found)
     order = summary.assign(is_other=summary["reliability"] != "seed").sort_values(["is_other", "facts", "title"], ascending=[True, False, True])
-    return order.drop(columns="is_other").reset_index()
+    return order.drop(columns="is_other")
 
 
 def short_source_line(*found: Evidence) -> str:

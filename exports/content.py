@@ -8,7 +8,7 @@ import pandas as pd
 
 from cards.card import Evidence, Register
 from cards.catalogue import REGISTERS
-from cards.sources import key_column, source_summary
+from cards.sources import key_column, together
 from cards.steps import Section, section, steps
 from warehouse import answers
 from warehouse.filters import Filters
@@ -68,16 +68,9 @@ def gather(filters: Filters, made_on: date) -> Content:
 
 def sources_of(evidence: Iterable[Evidence]) -> pd.DataFrame:
     """Documents behind these records, the two presented here first, each with all its locators and records."""
-    parts = [source_summary(found).assign(table=found.table) for found in evidence if found.record_ids]
-    if not parts:
-        return source_summary(Evidence("organisations", ()))
-    found = pd.concat(parts, ignore_index=True)
-    found["locators"] = found["locators"].map(list)
-    merged = found.groupby("source_id", sort=False).agg({"locators": "sum"})
-    merged["locators"] = merged["locators"].map(lambda places: sorted(set(places)))
-    documents = found.drop(columns=["locators", "facts", "table"]).drop_duplicates("source_id")
-    ordered = documents.merge(merged, on="source_id")
-    return ordered.sort_values(["reliability", "title"], key=_seed_first, kind="stable", ignore_index=True)
+    found = together(evidence).drop(columns="facts")
+    found["locators"] = found["locators"].map(sorted)
+    return found.sort_values(["reliability", "title"], key=_seed_first, kind="stable", ignore_index=True)
 
 
 def _seed_first(column: pd.Series) -> pd.Series:

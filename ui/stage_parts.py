@@ -32,7 +32,7 @@ def draw(card: Card, step: int, scale: float) -> str:
 
 
 def _chart(card: Card, step: int, scale: float) -> str:
-    found = StageChart(card.chart, card.subtitle) if scale == NO_STAGE and card.chart else stage_chart(card, scale or 1)
+    found = StageChart(card.chart, card.subtitle) if scale == NO_STAGE and card.chart else stage_chart(card, scale)
     if found is None:
         return _table(card)
     figure = go.Figure(found.chart.figure, _validate=False)

@@ -120,13 +120,13 @@ def _step(step: Step, found: Section, scale: float) -> None:
 
 def _map(found: dict[int, Section], now: int, scale: float) -> None:
     """One map for all steps: it flies to the extent of a map step and stays there, for nobody sees it fly at the others."""
-    last = st.session_state.get(_MAP_STEP)
-    order = sorted(found, key=lambda number: (number != now, number != last, abs(number - now), -number))
-    number = next((number for number in order if isinstance(found[number].card, MapCard)), None)
-    if number is None:
+    maps = {number: part.card for number, part in found.items() if isinstance(part.card, MapCard)}
+    if not maps:
         return
+    last = st.session_state.get(_MAP_STEP)
+    number = min(maps, key=lambda number: (number != now, number != last, abs(number - now), -number))
     st.session_state[_MAP_STEP] = number
-    card = found[number].card
+    card = maps[number]
     size = {"width": round(_MAP_WIDTHS[card.extent] * scale), "letters": LETTERS * max(scale, 1)} if scale else {"width": PHONE_WIDTH_PX}
     deck = cooperation_map(card.points, card.links, card.extent, labels=map_names(), **size)
     deck.initial_view_state.transition_duration = _FLIGHTS[card.extent]

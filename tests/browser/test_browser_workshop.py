@@ -7,11 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from bench.workshop import LEAF_MS, WATCH
+from bench.workshop import LEAF_MS, STAGE, WATCH
 from scripts.page import PHONE
 from warehouse.connection import open_database
 
-STAGE = {"width": 1280, "height": 720}
 SLOW = 30_000
 
 # Kept as the schema says: an unknown sector stays in.
