@@ -86,7 +86,7 @@ def source_summary(connection: Connection, table: str, record_ids: list[str]) ->
         "FROM (SELECT s.source_id, s.title, s.publisher, s.url, s.licence, s.reliability, s.accessed_on, list_sort(list_distinct(list(c.locator))) AS locators, "
         "count(DISTINCT c.record_id) AS facts FROM citations c JOIN sources s USING (source_id) "
         "WHERE c.table_name = $table AND c.record_id IN (SELECT unnest($ids)) "
-        "GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title",
+        "GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title, source_id",
         {"table": table, "ids": list(record_ids)},
     )
 
