@@ -58,7 +58,14 @@ def main(rounds: Annotated[int, typer.Option(min=1, help="files after the first 
             file = make(content)
             times.append(perf_counter() - start)
         megabytes = len(file) / 1e6
-        table.add_row(name, f"{times[0]:.2f}", f"{median(times[1:]):.2f}", _words(limit.seconds), f"{megabytes:.2f}", _words(limit.megabytes))
+        table.add_row(
+            name,
+            f"{times[0]:.2f}",
+            f"{median(times[1:]):.2f}",
+            _words(limit.seconds),
+            f"{megabytes:.2f}",
+            _words(limit.megabytes),
+        )
         is_over |= times[0] > (limit.seconds or times[0]) or megabytes > (limit.megabytes or megabytes)
     console.print(table)
     sys.exit(int(is_over))

@@ -103,7 +103,9 @@ def wait_quiet(page: Page, what: str, quiet: float = 700, seconds: float = 60, l
         page.wait_for_function(QUIET, arg=[quiet, least], timeout=seconds * 1000)
     except TooLong:
         state = f"after {seconds:.0f} s the map is not drawn or not at rest ({page.evaluate(LAST)})"
-        raise NothingDrawn(f"{what}: {state}. Is WebGL 2 available in this browser, is the machine overloaded?") from None
+        raise NothingDrawn(
+            f"{what}: {state}. Is WebGL 2 available in this browser, is the machine overloaded?"
+        ) from None
 
 
 def reset(page: Page) -> None:

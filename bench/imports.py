@@ -83,9 +83,13 @@ def main(rounds: int, rows: int) -> None:
             ratio = own / plain
             print(f"{label}: bare read {plain:.2f} s, import {own:.2f} s")
             print(f"  time over bare read  {ratio:5.2f}  goal at most {SLOWEST:.1f}   {verdict(ratio <= SLOWEST)}")
-            print(f"  peak memory        {megabytes:5.0f} MB  goal under {MOST_MEGABYTES} MB  {verdict(megabytes < MOST_MEGABYTES)}")
+            print(
+                f"  peak memory        {megabytes:5.0f} MB  goal under {MOST_MEGABYTES} MB  {verdict(megabytes < MOST_MEGABYTES)}"
+            )
         growth = seconds[1] / seconds[0]
-        print(f"ten times the rows: {growth:.2f} times the time  goal at most {STEEPEST:.0f}   {verdict(growth <= STEEPEST)}")
+        print(
+            f"ten times the rows: {growth:.2f} times the time  goal at most {STEEPEST:.0f}   {verdict(growth <= STEEPEST)}"
+        )
 
 
 def task(kind: str, path: Path, data: Path) -> None:

@@ -101,7 +101,9 @@ class HoldOut:
         told = [("cooperations", c) for c in cooperations] + [("success_stories", s) for s in stories]
         places = set().union(*(self.places.get(record, set()) for record in told))
         # A story is one section of the paper: everything printed in that section belongs to it.
-        sections = {(source, place.split(",")[0]) for s in stories for source, place in self.places["success_stories", s]}
+        sections = {
+            (source, place.split(",")[0]) for s in stories for source, place in self.places["success_stories", s]
+        }
         ends = {link.eu, link.us}
         rows = [("organisation_sectors", row[3]) for row in known.sectors if row[0] in ends]
         rows += [("project_members", record) for _, organisation, record in known.members if organisation in ends]
@@ -145,8 +147,7 @@ def trials(known: Facts, hold_out: HoldOut, cluster_only: bool) -> Iterator[dict
             ]
             scores = [score(reduced, seeker, candidate) for candidate in field]
             yield {
-                name: place_of({s.organisation_id: total(s) for s in scores}, other)
-                for name, total in RANKINGS.items()
+                name: place_of({s.organisation_id: total(s) for s in scores}, other) for name, total in RANKINGS.items()
             }
 
 

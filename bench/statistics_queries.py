@@ -34,18 +34,28 @@ QUESTIONS: dict[str, tuple[Callable, str]] = {
     "traded clusters": (questions.clusters, "true"),
     "traded clusters of a year": (lambda c: questions.clusters(c, YEAR), f"year = {YEAR}"),
     "regions": (questions.regions, "true"),
-    "quotients of a cluster": (lambda c: questions.quotients_by_region(c, CLUSTER, YEAR), f"traded_cluster_id = '{CLUSTER}' AND year = {YEAR}"),
+    "quotients of a cluster": (
+        lambda c: questions.quotients_by_region(c, CLUSTER, YEAR),
+        f"traded_cluster_id = '{CLUSTER}' AND year = {YEAR}",
+    ),
     "quotients of a cluster in the US": (
         lambda c: questions.quotients_by_region(c, CLUSTER, YEAR, ["US"]),
         f"traded_cluster_id = '{CLUSTER}' AND year = {YEAR} AND starts_with(region_code, 'US')",
     ),
     "ten regions compared": (lambda c: questions.compare_regions(c, REGIONS, YEAR), f"year = {YEAR} AND {IN_REGIONS}"),
-    "time series of ten regions": (lambda c: questions.time_series(c, REGIONS, CLUSTER), f"traded_cluster_id = '{CLUSTER}' AND {IN_REGIONS}"),
+    "time series of ten regions": (
+        lambda c: questions.time_series(c, REGIONS, CLUSTER),
+        f"traded_cluster_id = '{CLUSTER}' AND {IN_REGIONS}",
+    ),
     "strong without organisation": (lambda c: questions.strong_without_organisation(c, YEAR), f"year = {YEAR}"),
     "strong without organisation, one cluster": (
-        lambda c: questions.strong_without_organisation(c, YEAR, traded_cluster_id=CLUSTER), f"traded_cluster_id = '{CLUSTER}' AND year = {YEAR}",
+        lambda c: questions.strong_without_organisation(c, YEAR, traded_cluster_id=CLUSTER),
+        f"traded_cluster_id = '{CLUSTER}' AND year = {YEAR}",
     ),
-    "organisation without strong industry": (lambda c: questions.organisations_without_strong_industry(c, YEAR), f"year = {YEAR}"),
+    "organisation without strong industry": (
+        lambda c: questions.organisations_without_strong_industry(c, YEAR),
+        f"year = {YEAR}",
+    ),
     "imports": (questions.imports, "false"),
 }
 

@@ -64,7 +64,11 @@ def _sectors(scheme: str) -> Entry:
 
 def _co_targets(filters: Filters) -> Card | None:
     partnerships = ask(queries.usa_targeting_table1, filters)
-    return None if partnerships.empty else chart_cards.co_targets(ask(queries.co_targets, partnerships["project_id"].tolist()))
+    return (
+        None
+        if partnerships.empty
+        else chart_cards.co_targets(ask(queries.co_targets, partnerships["project_id"].tolist()))
+    )
 
 
 def _generations(_: Filters) -> Card:
@@ -77,22 +81,26 @@ def _eu_us_links(filters: Filters) -> Card | None:
     return None if links.empty else chart_cards.statuses(links)
 
 
-CATALOGUE: Mapping[str, Entry] = MappingProxyType({
-    "headlines": Entry(headline_card, "overview", "figures"),
-    "map_atlantic": _map("Atlantic"),
-    "map_europe": _map("Europe"),
-    "map_usa": _map("USA"),
-    "sectors_theme": _sectors("theme"),
-    "sectors_traded_cluster": _sectors("traded_cluster"),
-    "usa_share": Entry(lambda _: chart_cards.usa_share(ask(queries.usa_share)), "projects", "readings"),
-    "generations": Entry(_generations, "projects", "partnerships"),
-    "co_targets": Entry(_co_targets, "projects", "partnerships of Table 1"),
-    "statuses": Entry(_eu_us_links, "cooperations", "EU–US links"),
-    "stories": Entry(_from(queries.stories, stories), "cooperations", "success stories"),
-    "policy_kinds": Entry(_from(queries.policies, chart_cards.policy_kinds), "policies", "policy instruments"),
-    "policy_dates": Entry(_dated(queries.policies, chart_cards.policy_dates), "policies", "dated policy instruments"),
-    "event_dates": Entry(_dated(queries.events, chart_cards.event_dates), "events", "dated events"),
-})
+CATALOGUE: Mapping[str, Entry] = MappingProxyType(
+    {
+        "headlines": Entry(headline_card, "overview", "figures"),
+        "map_atlantic": _map("Atlantic"),
+        "map_europe": _map("Europe"),
+        "map_usa": _map("USA"),
+        "sectors_theme": _sectors("theme"),
+        "sectors_traded_cluster": _sectors("traded_cluster"),
+        "usa_share": Entry(lambda _: chart_cards.usa_share(ask(queries.usa_share)), "projects", "readings"),
+        "generations": Entry(_generations, "projects", "partnerships"),
+        "co_targets": Entry(_co_targets, "projects", "partnerships of Table 1"),
+        "statuses": Entry(_eu_us_links, "cooperations", "EU–US links"),
+        "stories": Entry(_from(queries.stories, stories), "cooperations", "success stories"),
+        "policy_kinds": Entry(_from(queries.policies, chart_cards.policy_kinds), "policies", "policy instruments"),
+        "policy_dates": Entry(
+            _dated(queries.policies, chart_cards.policy_dates), "policies", "dated policy instruments"
+        ),
+        "event_dates": Entry(_dated(queries.events, chart_cards.event_dates), "events", "dated events"),
+    }
+)
 
 REGISTERS: tuple[tuple[Register, Callable], ...] = (
     (registers.ORGANISATIONS, lambda filters: ask(queries.organisations, filters, cluster_only=False)),

@@ -116,7 +116,9 @@ def event_dates(events: pd.DataFrame) -> Card:
 def policy_kinds(policies: pd.DataFrame) -> Card:
     """Every policy instrument by kind, dated or not."""
     kinds = policies.assign(kind=policies["kind"].map(labels("policies.kind")))
-    counted = kinds.groupby("kind").size().reset_index(name="count").sort_values(["count", "kind"], ascending=[False, True])
+    counted = (
+        kinds.groupby("kind").size().reset_index(name="count").sort_values(["count", "kind"], ascending=[False, True])
+    )
     sides = policies["side"].map(labels("policies.side")).value_counts().sort_index()
     by_side = ", ".join(f"{side} {count}" for side, count in sides.items())
     return Card(
@@ -152,12 +154,18 @@ def sectors(counts: pd.DataFrame, organisations: pd.DataFrame, scheme: str, chos
     ``chosen`` are the sectors of the filter: that they lead is no finding.
     """
     filled = counts[counts["eu_organisations"] + counts["us_organisations"] > 0]
-    without = f"; {len(counts) - len(filled)} of {len(counts)} {_SCHEMES[scheme]}s have none" if len(filled) < len(counts) else ""
+    without = (
+        f"; {len(counts) - len(filled)} of {len(counts)} {_SCHEMES[scheme]}s have none"
+        if len(filled) < len(counts)
+        else ""
+    )
     return Card(
         key=f"sectors_{scheme}",
         title=findings.sectors(counts, _SCHEMES[scheme], chosen, int(organisations["side"].isin(["EU", "US"]).sum())),
         subtitle=f"Cluster organisations known here by {_SCHEMES[scheme]}, EU and USA; an organisation with several counts once in each{without}",
-        chart=side_bars(filled, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"),
+        chart=side_bars(
+            filled, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"
+        ),
         rows=counts,
         columns={
             "sector": _SCHEMES[scheme].capitalize(),
@@ -199,7 +207,9 @@ def sector_comparison(counts: pd.DataFrame, organisations: pd.DataFrame) -> Card
         title=findings.comparison(counts),
         subtitle=f"{len(counts)} sectors compared: cluster organisations known here, EU and USA; the table has the other registers. A "
         "record with several of these sectors counts once in each",
-        chart=side_bars(counts, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"),
+        chart=side_bars(
+            counts, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"
+        ),
         rows=counts,
         columns={"sector": "Sector"} | COUNTS,
         evidence=Evidence("organisations", tuple(organisations["organisation_id"])),

@@ -40,9 +40,18 @@ def by_year(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
         key="horizon_years",
         title=title,
         subtitle=f"{_counted(projects)} by the year in which they begin, cut by programme{aside}",
-        chart=stacked_years(dated.astype({"year": int}), year="year", group="programme", value="projects", unit="projects") if len(dated) else None,
+        chart=stacked_years(
+            dated.astype({"year": int}), year="year", group="programme", value="projects", unit="projects"
+        )
+        if len(dated)
+        else None,
         rows=counts,
-        columns={"year": "Year", "programme": "Programme", "projects": "Projects", "eu_contribution_eur": "EU contribution (euro, where stated)"},
+        columns={
+            "year": "Year",
+            "programme": "Programme",
+            "projects": "Projects",
+            "eu_contribution_eur": "EU contribution (euro, where stated)",
+        },
         evidence=evidence(projects),
         ignores=IGNORES,
         method=_METHOD,
@@ -76,11 +85,18 @@ def by_country(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
     first = leader(counts, "country", "projects")
     return Card(
         key="horizon_countries",
-        title=f"{first[0]} takes part in {Share(first[1], len(projects), POPULATION)}" if first else "Countries of the EU side in projects with US participation",
+        title=f"{first[0]} takes part in {Share(first[1], len(projects), POPULATION)}"
+        if first
+        else "Countries of the EU side in projects with US participation",
         subtitle=f"{_counted(projects)}: in how many each country of the EU side takes part; a project counts once in each of its countries",
         chart=count_bars(counts, label="country", value="projects", unit="projects"),
         rows=counts,
-        columns={"country": "Country", "projects": "Projects", "participations": "Participations", "organisations": "Organisations"},
+        columns={
+            "country": "Country",
+            "projects": "Projects",
+            "participations": "Participations",
+            "organisations": "Organisations",
+        },
         evidence=evidence(projects),
         ignores=IGNORES,
         method=_METHOD,
@@ -94,10 +110,14 @@ def by_theme(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
     none = int(counts.loc[counts["theme_id"].isna(), "projects"].sum())
     return Card(
         key="horizon_themes",
-        title=f"{first[0]} is a theme of {Share(first[1], len(projects), POPULATION)}" if first else "Themes of projects with US participation",
+        title=f"{first[0]} is a theme of {Share(first[1], len(projects), POPULATION)}"
+        if first
+        else "Themes of projects with US participation",
         subtitle=f"{_counted(projects)} by theme, assigned by our words from fields of science, topics and keywords; a project counts once in "
         f"each of its themes; {none:,} {agree(none, 'is', 'are')} {NOT_CLASSIFIED}",
-        chart=count_bars(counts, label="theme", value="projects", unit="projects", colours=dict.fromkeys(named["theme"], ACCENT)),
+        chart=count_bars(
+            counts, label="theme", value="projects", unit="projects", colours=dict.fromkeys(named["theme"], ACCENT)
+        ),
         rows=counts.assign(basis=counts["basis"].fillna("no theme found")),
         columns={"theme": "Theme", "projects": "Projects", "basis": "Basis"},
         evidence=evidence(projects),
@@ -113,7 +133,9 @@ def eu_organisations(found: pd.DataFrame, projects: pd.DataFrame, of_countries: 
     where = f" of {of_countries}" if of_countries else " of the EU side"
     return Card(
         key="horizon_organisations",
-        title=f"{first[0]} shares most projects with US partners: {first[1]:,}" if first else f"EU organisations most linked with the United States: {len(found)}",
+        title=f"{first[0]} shares most projects with US partners: {first[1]:,}"
+        if first
+        else f"EU organisations most linked with the United States: {len(found)}",
         subtitle=f"The {len(found)} of {plural(total, 'organisation')}{where} with most projects that have a US organisation, then with most "
         "different US organisations in them; taking part in the same project is not by itself a cooperation of two",
         chart=None,

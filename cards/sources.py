@@ -44,7 +44,9 @@ def _summary(found: tuple[Evidence, ...]) -> pd.DataFrame:
     if len(found) == 1:
         return source_summary(found[0])
     summary = together(found)
-    order = summary.assign(is_other=summary["reliability"] != "seed").sort_values(["is_other", "facts", "title"], ascending=[True, False, True])
+    order = summary.assign(is_other=summary["reliability"] != "seed").sort_values(
+        ["is_other", "facts", "title"], ascending=[True, False, True]
+    )
     return order.drop(columns="is_other")
 
 

@@ -56,7 +56,9 @@ def _years(rows: pd.DataFrame, letters: float) -> StageChart:
     first, last = int(counts.index.min()), int(counts.index.max())
     years = list(range(max(first, last - MOST_COLUMNS + 1), last + 1))
     series = Series(name="begun", values=tuple(int(counts.get(year, 0)) for year in years), colour=ACCENT)
-    data = ChartData(categories=tuple(str(year) for year in years), series=(series,), unit="rows by the year of their beginning")
+    data = ChartData(
+        categories=tuple(str(year) for year in years), series=(series,), unit="rows by the year of their beginning"
+    )
     earlier = int(counts[counts.index < years[0]].sum())
     words = f"{len(rows)} with a date, by the year of their beginning{_told(rows)}; those without a date are not drawn"
     return StageChart(stage_columns(data, letters), words + (f", nor {earlier} before {years[0]}" if earlier else ""))
@@ -67,4 +69,6 @@ def _told(rows: pd.DataFrame) -> str:
     if "status_in_source" not in rows:
         return ""
     labels = answers.labels("events.status_in_source")
-    return ": " + ", ".join(f"{count} {labels[status].lower()}" for status, count in rows["status_in_source"].value_counts().items())
+    return ": " + ", ".join(
+        f"{count} {labels[status].lower()}" for status, count in rows["status_in_source"].value_counts().items()
+    )

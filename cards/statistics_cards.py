@@ -59,14 +59,19 @@ def shown(frame: pd.DataFrame) -> pd.DataFrame:
     basis = frame["quotient_basis"].fillna("none: " + frame["quotient_gap"].map(_GAPS))
     doubled = frame.groupby("region")["region_code"].transform("nunique") > 1
     region = frame["region"].where(~doubled, frame["region"] + " (" + frame["region_code"] + ")")
-    return frame.assign(total=total, quotient_basis=basis, region=region, location_quotient=frame["location_quotient"].round(3))
+    return frame.assign(
+        total=total, quotient_basis=basis, region=region, location_quotient=frame["location_quotient"].round(3)
+    )
 
 
 def totals_in_words(frame: pd.DataFrame) -> str:
     """What the quotients are measured against: 'Computed against the sum of its regions imported (FR).'"""
     computed, sentences = frame[frame["quotient_basis"] == "computed"], []
     totals = []
-    for basis, words in (("country itself", "the country's own row"), ("sum of the regions", "the sum of its regions imported")):
+    for basis, words in (
+        ("country itself", "the country's own row"),
+        ("sum of the regions", "the sum of its regions imported"),
+    ):
         codes = sorted(set(computed.loc[computed["total_basis"] == basis, "country_code"]))
         totals += [f"{words} ({_codes(codes)})"] if codes else []
     if totals:
@@ -84,11 +89,17 @@ def _codes(codes: list[str], others: str = "more countries", most: int = 6) -> s
 def _without_quotient(rows: pd.DataFrame, one: str) -> str:
     """Rows without a quotient, by reason, as sentences; empty when all have one. ``one``: what a row is, such as 'region'."""
     counts = rows["quotient_gap"].value_counts()
-    words = [f"{plural(counts[gap], one)} without a figure ({reason})." for gap, reason in _GAPS.items() if gap in counts and gap != ONLY_REGION]
+    words = [
+        f"{plural(counts[gap], one)} without a figure ({reason})."
+        for gap, reason in _GAPS.items()
+        if gap in counts and gap != ONLY_REGION
+    ]
     lone = rows.loc[rows["quotient_gap"] == ONLY_REGION, "region"].tolist()
     if lone:
         named = _codes(lone, "others")
-        words.append(f"No quotient for {named}: {agree(len(lone), '', 'each ')}{_GAPS[ONLY_REGION]} for {rows['year'].iloc[0]}, which would be measured against itself.")
+        words.append(
+            f"No quotient for {named}: {agree(len(lone), '', 'each ')}{_GAPS[ONLY_REGION]} for {rows['year'].iloc[0]}, which would be measured against itself."
+        )
     return " ".join(words)
 
 
@@ -115,14 +126,18 @@ def by_region(frame: pd.DataFrame) -> Card:
     known = rows[rows["location_quotient"].notna()]
     drawn = known.head(MOST_DRAWN)
     first = frame.iloc[0]
-    kept = f"{len(drawn)} of {plural(len(frame), 'region')} drawn, all in the table. " if len(drawn) < len(frame) else ""
+    kept = (
+        f"{len(drawn)} of {plural(len(frame), 'region')} drawn, all in the table. " if len(drawn) < len(frame) else ""
+    )
     gaps = _without_quotient(rows, "region")
     return Card(
         key="quotients",
         title=_top(known, first["traded_cluster"]),
         subtitle=f"{first['traded_cluster']}, {first['year']}. {WHAT} {totals_in_words(frame)} {kept}{gaps} A filled dot is printed by the source, an open one "
         "computed here.",
-        chart=quotient_dots(drawn, label="region", value="location_quotient", basis="quotient_basis") if len(drawn) else None,
+        chart=quotient_dots(drawn, label="region", value="location_quotient", basis="quotient_basis")
+        if len(drawn)
+        else None,
         rows=rows,
         columns=COLUMNS,
         evidence=evidence(frame),
@@ -158,7 +173,12 @@ def comparison(frame: pd.DataFrame, codes: list[str]) -> Card:
     """
     rows = shown(frame)
     known = rows[rows["location_quotient"].notna()]
-    highest = known.groupby("traded_cluster")["location_quotient"].max().sort_index().sort_values(ascending=False, kind="stable")
+    highest = (
+        known.groupby("traded_cluster")["location_quotient"]
+        .max()
+        .sort_index()
+        .sort_values(ascending=False, kind="stable")
+    )
     order = {name: place for place, name in enumerate(highest.index[:MOST_CLUSTERS])}
     drawn = known[known["traded_cluster"].isin(order)]
     drawn = drawn.iloc[drawn["traded_cluster"].map(order).argsort(kind="stable")]
@@ -169,7 +189,9 @@ def comparison(frame: pd.DataFrame, codes: list[str]) -> Card:
         subtitle=f"{plural(rows['region'].nunique(), 'region')} in {frame['year'].iloc[0]}: the {len(order)} of {plural(rows['traded_cluster'].nunique(), 'traded cluster')} "
         f"with the highest location quotient of any of them, all in the table. The dotted line is 1, as in the region's country as a whole. "
         f"{totals_in_words(frame)}",
-        chart=quotient_comparison(drawn, row="traded_cluster", region="region", value="location_quotient", order=names) if len(drawn) else None,
+        chart=quotient_comparison(drawn, row="traded_cluster", region="region", value="location_quotient", order=names)
+        if len(drawn)
+        else None,
         rows=rows,
         columns=COLUMNS,
         evidence=evidence(frame),
@@ -198,7 +220,11 @@ def series(frame: pd.DataFrame, codes: list[str]) -> Card:
     known = rows[rows["location_quotient"].notna()]
     cluster, first, last = frame["traded_cluster"].iloc[0], frame["year"].min(), frame["year"].max()
     newest = known[known["year"] == last].sort_values("location_quotient")
-    ends = f"{newest['region'].iloc[-1]} ends at {newest['location_quotient'].iloc[-1]:.2f}" if len(newest) else f"no figure for {last}"
+    ends = (
+        f"{newest['region'].iloc[-1]} ends at {newest['location_quotient'].iloc[-1]:.2f}"
+        if len(newest)
+        else f"no figure for {last}"
+    )
     if len(newest) > 1:
         ends = f"of {len(newest)} regions with a figure for {last}, {ends}, the highest"
     return Card(
@@ -206,7 +232,9 @@ def series(frame: pd.DataFrame, codes: list[str]) -> Card:
         title=f"{cluster}, {first} to {last}: {ends}",
         subtitle=f"Location quotient of {cluster} by year; each year against the total of the country in that year; a gap is a year without a "
         f"figure. {totals_in_words(frame)}",
-        chart=quotient_series(rows, year="year", region="region", value="location_quotient", order=_named(rows, codes)) if len(known) else None,
+        chart=quotient_series(rows, year="year", region="region", value="location_quotient", order=_named(rows, codes))
+        if len(known)
+        else None,
         rows=rows,
         columns=COLUMNS,
         evidence=evidence(frame),
@@ -228,5 +256,6 @@ def without_organisation(frame: pd.DataFrame, year: int) -> Card:
         columns=COLUMNS,
         evidence=evidence(frame),
         ignores=IGNORES,
-        method=METHOD + " Cluster organisations count where they are placed in the region and in the traded cluster (view organisation_clusters).",
+        method=METHOD
+        + " Cluster organisations count where they are placed in the region and in the traded cluster (view organisation_clusters).",
     )

@@ -38,8 +38,14 @@ PAIR_HEIGHT = 50
 
 
 def count_bars(
-    frame: pd.DataFrame, *, label: str, value: str, unit: str,
-    colours: Mapping[str, str] | None = None, colour_by: str | None = None, row_id: str | None = None,
+    frame: pd.DataFrame,
+    *,
+    label: str,
+    value: str,
+    unit: str,
+    colours: Mapping[str, str] | None = None,
+    colour_by: str | None = None,
+    row_id: str | None = None,
 ) -> Chart:
     """Bars of one count, longest first.
 
@@ -61,8 +67,12 @@ def count_bars(
     labels = rows[label].tolist()
     layout = _layout(labels, rows[value].max(), text_room(bar["text"]))
     height = row_height(labels, ROW_HEIGHT) * len(rows) + 24
-    series = Series(name=unit, values=numbers(rows[value]), colour=ACCENT,
-                    colours=() if colours is None else tuple(bar["marker"]["color"]))
+    series = Series(
+        name=unit,
+        values=numbers(rows[value]),
+        colour=ACCENT,
+        colours=() if colours is None else tuple(bar["marker"]["color"]),
+    )
     data = ChartData(categories=tuple(labels), series=(series,), unit=unit)
     return Chart(figure([bar], height, **layout), _count_alt(rows, label, value, unit), data)
 
@@ -80,24 +90,37 @@ def side_bars(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: str) -
     for side, column in (("EU", eu), ("US", us)):
         name = SIDE_LABELS[side]
         bar = _bar(rows, label, column, [f"{name} {format_count(count)}" for count in rows[column]])
-        bar |= {"name": name, "marker": {"color": SIDE_COLOURS[side]},
-                "hovertemplate": f"%{{y}}, {name}: %{{x}} {unit}<extra></extra>"}
+        bar |= {
+            "name": name,
+            "marker": {"color": SIDE_COLOURS[side]},
+            "hovertemplate": f"%{{y}}, {name}: %{{x}} {unit}<extra></extra>",
+        }
         bar["textfont"] = {"color": SIDE_TEXT_COLOURS[side], "size": 13}
         bars.append(bar)
     room = text_room(text for bar in bars for text in bar["text"])
     layout = _layout(rows[label].tolist(), max(rows[eu].max(), rows[us].max()), room)
     layout |= {"barmode": "group", "bargap": 0.3, "bargroupgap": 0.06}
     values = [f"EU {format_count(a)}, USA {format_count(b)}" for a, b in zip(rows[eu], rows[us], strict=True)]
-    alt = (f"Paired bars of {unit}, {len(rows)} rows. EU {format_count(rows[eu].sum())} and "
-           f"USA {format_count(rows[us].sum())} summed over the rows. {row_text(rows, label, values)}.")
-    series = tuple(Series(name=SIDE_LABELS[side], values=numbers(rows[column]), colour=SIDE_COLOURS[side],
-                          number_format=f'"{SIDE_LABELS[side]} "#,##0') for side, column in (("EU", eu), ("US", us)))
+    alt = (
+        f"Paired bars of {unit}, {len(rows)} rows. EU {format_count(rows[eu].sum())} and "
+        f"USA {format_count(rows[us].sum())} summed over the rows. {row_text(rows, label, values)}."
+    )
+    series = tuple(
+        Series(
+            name=SIDE_LABELS[side],
+            values=numbers(rows[column]),
+            colour=SIDE_COLOURS[side],
+            number_format=f'"{SIDE_LABELS[side]} "#,##0',
+        )
+        for side, column in (("EU", eu), ("US", us))
+    )
     data = ChartData(categories=tuple(rows[label]), series=series, unit=unit)
     return Chart(figure(bars, row_height(rows[label].tolist(), PAIR_HEIGHT) * len(rows) + 24, **layout), alt, data)
 
 
-def status_bars(frame: pd.DataFrame, *, label: str, unit: str = "cooperations",
-                status: str = "status", value: str = "count") -> Chart:
+def status_bars(
+    frame: pd.DataFrame, *, label: str, unit: str = "cooperations", status: str = "status", value: str = "count"
+) -> Chart:
     """Bars cut by cooperation status, firmest first; never summed, as an intention is no signature.
 
     One row a label and status, column `value` holds whole counts of `unit`. Rows are
@@ -115,16 +138,39 @@ def status_bars(frame: pd.DataFrame, *, label: str, unit: str = "cooperations",
     bars = [_segment(table, label, name, unit) for name in present]
     layout = _layout(table[label].tolist(), table["_all"].max(), 12)
     layout |= {
-        "barmode": "stack", "showlegend": True, "margin": layout["margin"] | {"t": 76},
-        "legend": {"orientation": "h", "x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top",
-                   "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
+        "barmode": "stack",
+        "showlegend": True,
+        "margin": layout["margin"] | {"t": 76},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xref": "container",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "traceorder": "normal",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
     }
     totals = {name: int(table[name].sum()) for name in present}
-    alt = (f"Bars of {unit} cut by status, {len(table)} rows. In all rows: "
-           + ", ".join(f"{STATUS_STYLES[name].label.lower()} {count}" for name, count in totals.items()) + ". "
-           + row_text(table, label, [f"{count} firm" for count in table["_firm"]]) + ".")
-    series = tuple(Series(name=STATUS_STYLES[name].label, values=numbers(table[name]), colour=STATUS_STYLES[name].colour,
-                          number_format="#,##0;;", pattern=STATUS_STYLES[name].pattern) for name in present)
+    alt = (
+        f"Bars of {unit} cut by status, {len(table)} rows. In all rows: "
+        + ", ".join(f"{STATUS_STYLES[name].label.lower()} {count}" for name, count in totals.items())
+        + ". "
+        + row_text(table, label, [f"{count} firm" for count in table["_firm"]])
+        + "."
+    )
+    series = tuple(
+        Series(
+            name=STATUS_STYLES[name].label,
+            values=numbers(table[name]),
+            colour=STATUS_STYLES[name].colour,
+            number_format="#,##0;;",
+            pattern=STATUS_STYLES[name].pattern,
+        )
+        for name in present
+    )
     data = ChartData(categories=tuple(table[label]), series=series, unit=unit, is_stacked=True)
     return Chart(figure(bars, row_height(table[label].tolist(), ROW_HEIGHT) * len(table) + 96, **layout), alt, data)
 
@@ -135,19 +181,38 @@ def _segment(table: pd.DataFrame, label: str, status: str, unit: str) -> dict[st
     counts = table[status]
     bar = _bar(table, label, status, [format_count(count) if count else "" for count in counts])
     return bar | {
-        "name": style.label, "textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none",
+        "name": style.label,
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
         "textfont": {"color": text_on(style.colour), "size": 13},
-        "marker": {"color": style.colour, "line": {"color": PAPER, "width": 1.5},
-                   "pattern": {"shape": style.pattern, "bgcolor": style.colour, "fillmode": "replace",
-                               "fgcolor": "rgba(255,255,255,0.5)", "solidity": 0.12, "size": 8}},
+        "marker": {
+            "color": style.colour,
+            "line": {"color": PAPER, "width": 1.5},
+            "pattern": {
+                "shape": style.pattern,
+                "bgcolor": style.colour,
+                "fillmode": "replace",
+                "fgcolor": "rgba(255,255,255,0.5)",
+                "solidity": 0.12,
+                "size": 8,
+            },
+        },
         "hovertemplate": f"%{{y}}, {style.label.lower()}: %{{x}} {unit}<extra></extra>",
     }
 
 
 def _bar(rows: pd.DataFrame, label: str, value: str, text: list[str]) -> dict[str, Any]:
     return {
-        "type": "bar", "orientation": "h", "x": rows[value].tolist(), "y": rows[label].tolist(),
-        "text": text, "textposition": "outside", "textfont": {"color": INK, "size": 13}, "cliponaxis": False,
+        "type": "bar",
+        "orientation": "h",
+        "x": rows[value].tolist(),
+        "y": rows[label].tolist(),
+        "text": text,
+        "textposition": "outside",
+        "textfont": {"color": INK, "size": 13},
+        "cliponaxis": False,
     }
 
 

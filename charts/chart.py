@@ -11,13 +11,15 @@ import pandas as pd
 from charts.theme import template
 
 # For st.plotly_chart(chart.figure, config=..., theme=None). The picture is made in the browser.
-PLOTLY_CONFIG = MappingProxyType({
-    "displaylogo": False,
-    "responsive": True,
-    "scrollZoom": False,
-    "displayModeBar": "hover",
-    "modeBarButtons": [["toImage"]],
-})
+PLOTLY_CONFIG = MappingProxyType(
+    {
+        "displaylogo": False,
+        "responsive": True,
+        "scrollZoom": False,
+        "displayModeBar": "hover",
+        "modeBarButtons": [["toImage"]],
+    }
+)
 IMAGE_FORMATS = ("png", "svg")
 
 
@@ -124,16 +126,24 @@ def _line_width(line: str) -> float:
 def label_axis(labels: list[str]) -> dict[str, Any]:
     """Category axis that lists the labels from top to bottom, long ones on several lines."""
     return {
-        "type": "category", "categoryorder": "array", "categoryarray": labels, "autorange": "reversed",
-        "tickmode": "array", "tickvals": labels, "ticktext": [wrapped(label, LABEL_WIDTH) for label in labels],
-        "showgrid": False, "fixedrange": True, "ticklabelstandoff": 6,
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": labels,
+        "autorange": "reversed",
+        "tickmode": "array",
+        "tickvals": labels,
+        "ticktext": [wrapped(label, LABEL_WIDTH) for label in labels],
+        "showgrid": False,
+        "fixedrange": True,
+        "ticklabelstandoff": 6,
     }
 
 
 def numbers(column: pd.Series) -> tuple[float | None, ...]:
     """Plain numbers of a column, whole ones as int, missing ones as None."""
-    return tuple(None if pd.isna(value) else int(value) if float(value).is_integer() else float(value)
-                 for value in column)
+    return tuple(
+        None if pd.isna(value) else int(value) if float(value).is_integer() else float(value) for value in column
+    )
 
 
 def row_height(labels: list[str], least: int) -> int:

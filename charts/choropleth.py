@@ -56,8 +56,12 @@ def out_of_view(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def quotient_map(
-    frame: pd.DataFrame, outlines: Mapping[str, dict[str, Any]], extent: str, *,
-    labels: Sequence[dict[str, Any]] = (), width: int = DESIGN_WIDTH,
+    frame: pd.DataFrame,
+    outlines: Mapping[str, dict[str, Any]],
+    extent: str,
+    *,
+    labels: Sequence[dict[str, Any]] = (),
+    width: int = DESIGN_WIDTH,
 ) -> pdk.Deck:
     """Deck of filled areas, in a view that holds all areas with a quotient but those of out_of_view.
 
@@ -74,9 +78,16 @@ def quotient_map(
     if bare:
         raise ValueError(f"no outline of {format_list(bare[:5])}: such regions belong in the chart beside the map")
     areas = pdk.Layer(
-        "GeoJsonLayer", data={"type": "FeatureCollection", "features": [_feature(row, outlines) for row in frame.to_dict("records")]},
-        id=LAYER, pickable=True, auto_highlight=True, stroked=True, get_fill_color="properties.fill", get_line_color=[255, 255, 255],
-        get_line_width=0.8, line_width_units=pdk.types.String("pixels"),
+        "GeoJsonLayer",
+        data={"type": "FeatureCollection", "features": [_feature(row, outlines) for row in frame.to_dict("records")]},
+        id=LAYER,
+        pickable=True,
+        auto_highlight=True,
+        stroked=True,
+        get_fill_color="properties.fill",
+        get_line_color=[255, 255, 255],
+        get_line_width=0.8,
+        line_width_units=pdk.types.String("pixels"),
     )
     # Over the land, under lakes, borders and names.
     seen = frame[frame["location_quotient"].notna() & ~frame["region_code"].isin(out_of_view(frame)["region_code"])]
@@ -91,8 +102,11 @@ def quotient_map(
 def _feature(row: dict[str, Any], outlines: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     value = row["location_quotient"]
     colour = NO_FIGURE if pd.isna(value) else quotient_class(value).colour
-    return {"type": "Feature", "geometry": outlines[row["region_code"]],
-            "properties": {"fill": [*rgb(colour), 235], "tip": f"{row['region']}\n{row['words']}"}}
+    return {
+        "type": "Feature",
+        "geometry": outlines[row["region_code"]],
+        "properties": {"fill": [*rgb(colour), 235], "tip": f"{row['region']}\n{row['words']}"},
+    }
 
 
 def quotient_legend(frame: pd.DataFrame) -> list[dict[str, str]]:
@@ -104,11 +118,16 @@ def quotient_legend(frame: pd.DataFrame) -> list[dict[str, str]]:
 def quotient_map_alt(frame: pd.DataFrame) -> str:
     """What the map shows in words: how many areas in each class, and the three highest."""
     known = frame[frame["location_quotient"].notna()]
-    counts = [(step.label, int(known["location_quotient"].between(step.least, step.below, inclusive="left").sum())) for step in CLASSES]
+    counts = [
+        (step.label, int(known["location_quotient"].between(step.least, step.below, inclusive="left").sum()))
+        for step in CLASSES
+    ]
     classes = "; ".join(f"{label}: {count}" for label, count in counts if count)
     top = known.sort_values(["location_quotient", "region"], ascending=[False, True]).head(3)
     highest = ", ".join(f"{row.region} {row.location_quotient:.2f}" for row in top.itertuples())
     gaps = len(frame) - len(known)
-    return (f"Map of {len(frame)} areas filled by location quotient. {classes or 'None has a figure'}"
-            + (f"; without a figure: {gaps}" if gaps else "") + (f". Highest: {highest}." if highest else "."))
-
+    return (
+        f"Map of {len(frame)} areas filled by location quotient. {classes or 'None has a figure'}"
+        + (f"; without a figure: {gaps}" if gaps else "")
+        + (f". Highest: {highest}." if highest else ".")
+    )

@@ -37,10 +37,15 @@ ASPECT = (MAP_HEIGHT - LEGEND_HEIGHT) / DESIGN_WIDTH
 ARC_WIDTH = 0.7  # of the width of a line in a chart: forty arcs share one ocean
 
 # Drag to move, wheel or pinch to zoom, double click to come back.
-MAP_CONFIG = MappingProxyType({
-    "displaylogo": False, "responsive": False, "scrollZoom": True, "displayModeBar": "hover",
-    "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
-})
+MAP_CONFIG = MappingProxyType(
+    {
+        "displaylogo": False,
+        "responsive": False,
+        "scrollZoom": True,
+        "displayModeBar": "hover",
+        "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
+    }
+)
 
 
 def flat_map(points: pd.DataFrame, links: pd.DataFrame, ground: Ground, extent: str = DEFAULT_EXTENT) -> Chart:
@@ -58,8 +63,11 @@ def flat_map(points: pd.DataFrame, links: pd.DataFrame, ground: Ground, extent: 
     shown = [row for row in placed if view.holds(view.at(row["longitude"], row["latitude"]))]
     names = place_labels(ground.names, _pixels(placed, wanted), wanted.zoom, wanted.label_area, wanted.state_names)
     data = [*_ground(ground, view), _names(names, view), *_arcs(links, ends, view)]
-    data += [_circles(side, [row for row in shown if row["side"] == side], view)
-             for side in SIDES if any(row["side"] == side for row in shown)]
+    data += [
+        _circles(side, [row for row in shown if row["side"] == side], view)
+        for side in SIDES
+        if any(row["side"] == side for row in shown)
+    ]
     return Chart(figure(data, MAP_HEIGHT, **_layout(view)), _alt(points, shown, links, extent))
 
 
@@ -68,24 +76,30 @@ def _placed(points: pd.DataFrame, extent: Extent) -> list[dict[str, Any]]:
     if extent.spread_km:
         placed = keep_apart(spread_points(points, extent.spread_km), 2 * POINT_RADIUS + OUTLINE, extent.zoom)
     else:
-        degrees = (POINT_RADIUS + OUTLINE) * 360 / TILE / 2 ** extent.zoom
+        degrees = (POINT_RADIUS + OUTLINE) * 360 / TILE / 2**extent.zoom
         placed = group_points(points, extent.merge_km, degrees)
     circles = _pixels(placed, extent)
 
     def is_covered(number: int) -> bool:
         """Smaller circles are drawn later."""
         x, y, _ = circles[number]
-        return any(other["count"] < placed[number]["count"] and math.hypot(x - a, y - b) < reach + POINT_RADIUS
-                   for other, (a, b, reach) in zip(placed, circles, strict=True))
+        return any(
+            other["count"] < placed[number]["count"] and math.hypot(x - a, y - b) < reach + POINT_RADIUS
+            for other, (a, b, reach) in zip(placed, circles, strict=True)
+        )
 
-    return [row | {"text": str(row["count"]) if row["count"] >= COUNT_FROM and not is_covered(number) else ""}
-            for number, row in enumerate(placed)]
+    return [
+        row | {"text": str(row["count"]) if row["count"] >= COUNT_FROM and not is_covered(number) else ""}
+        for number, row in enumerate(placed)
+    ]
 
 
 def _pixels(placed: list[dict[str, Any]], extent: Extent) -> list[tuple[float, float, float]]:
     """Centre and radius of each circle in pixels."""
-    return [(*to_pixels(row["longitude"], row["latitude"], extent.zoom), POINT_RADIUS * row["sqrt"] + OUTLINE)
-            for row in placed]
+    return [
+        (*to_pixels(row["longitude"], row["latitude"], extent.zoom), POINT_RADIUS * row["sqrt"] + OUTLINE)
+        for row in placed
+    ]
 
 
 def _alt(points: pd.DataFrame, shown: list[dict[str, Any]], links: pd.DataFrame, extent: str) -> str:
@@ -104,12 +118,23 @@ def _layout(view: View) -> dict[str, Any]:
     axis = {"visible": False, "showgrid": False, "zeroline": False}
     return {
         "xaxis": axis | {"range": [0, UNITS], "minallowed": left, "maxallowed": right},
-        "yaxis": axis | {"range": [0, view.height], "minallowed": bottom, "maxallowed": top,
-                         "scaleanchor": "x", "scaleratio": 1},
-        "plot_bgcolor": _css(OCEAN), "dragmode": "pan", "hovermode": "closest", "showlegend": True,
+        "yaxis": axis
+        | {"range": [0, view.height], "minallowed": bottom, "maxallowed": top, "scaleanchor": "x", "scaleratio": 1},
+        "plot_bgcolor": _css(OCEAN),
+        "dragmode": "pan",
+        "hovermode": "closest",
+        "showlegend": True,
         "margin": {"l": 0, "r": 0, "t": LEGEND_HEIGHT, "b": 0},
-        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemsizing": "constant", "itemwidth": 40,
-                   "traceorder": "normal", "font": {"size": 13, "color": INK}},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1,
+            "yanchor": "bottom",
+            "itemsizing": "constant",
+            "itemwidth": 40,
+            "traceorder": "normal",
+            "font": {"size": 13, "color": INK},
+        },
     }
 
 
@@ -132,21 +157,38 @@ def _shape(name: str, parts: Iterable[list[Point]], colour: list[int], width: fl
     for part in parts:
         xs += [None] * bool(xs) + [x for x, _ in part]
         ys += [None] * bool(ys) + [y for _, y in part]
-    trace = {"type": "scatter", "mode": "lines", "name": name, "x": xs, "y": ys, "hoverinfo": "skip",
-             "showlegend": False, "line": {"color": _css(colour), "width": width}}
+    trace = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": xs,
+        "y": ys,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "line": {"color": _css(colour), "width": width},
+    }
     return trace | ({"fill": "toself", "fillcolor": _css(fill)} if fill else {})
 
 
 def _names(rows: list[dict[str, Any]], view: View) -> dict[str, Any]:
     """Names where charts.map_labels found room for them, within the ground that is drawn."""
     step = UNITS / DESIGN_WIDTH  # of a pixel; its vertical axis points down
-    places = [((at := view.at(row["lon"], row["lat"]))[0] + row["offset"][0] * step, at[1] - row["offset"][1] * step)
-              for row in rows]
+    places = [
+        ((at := view.at(row["lon"], row["lat"]))[0] + row["offset"][0] * step, at[1] - row["offset"][1] * step)
+        for row in rows
+    ]
     kept = [(row, place) for row, place in zip(rows, places, strict=True) if view.holds(place)]
-    return {"type": "scatter", "mode": "text", "name": "names", "hoverinfo": "skip", "showlegend": False,
-            "x": [round(x) for _, (x, _) in kept], "y": [round(y) for _, (_, y) in kept],
-            "text": [row["name"] for row, _ in kept],
-            "textfont": {"size": [row["size"] for row, _ in kept], "color": _css(LABEL)}}
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "name": "names",
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "x": [round(x) for _, (x, _) in kept],
+        "y": [round(y) for _, (_, y) in kept],
+        "text": [row["name"] for row, _ in kept],
+        "textfont": {"size": [row["size"] for row, _ in kept], "color": _css(LABEL)},
+    }
 
 
 # ---------------------------------------------------------------- links and organisations
@@ -163,13 +205,22 @@ def _arcs(links: pd.DataFrame, ends: Mapping[str, Point], view: View) -> list[di
         end = ends.get(link["us_organisation_id"], (link["us_longitude"], link["us_latitude"]))
         path = [view.at(*place) for place in great_circle(start, end)]
         tip = f"{link['title']}\n{link['kind']}, {style.label.lower()}\n{link['eu_name']} – {link['us_name']}"
-        traces.append({
-            "type": "scatter", "mode": "lines", "name": style.label, "legendgroup": style.label,
-            "legendrank": order[link["status"]] + 10, "showlegend": style.label not in seen,
-            "x": [round(x, 1) for x, _ in path], "y": [round(y, 1) for _, y in path],
-            "line": {"color": style.colour, "width": max(1.0, style.width * ARC_WIDTH), "dash": style.dash},
-            "opacity": 0.8 if style.is_firm else 0.7, "text": _text(tip), "hoverinfo": "text",
-        })
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": style.label,
+                "legendgroup": style.label,
+                "legendrank": order[link["status"]] + 10,
+                "showlegend": style.label not in seen,
+                "x": [round(x, 1) for x, _ in path],
+                "y": [round(y, 1) for _, y in path],
+                "line": {"color": style.colour, "width": max(1.0, style.width * ARC_WIDTH), "dash": style.dash},
+                "opacity": 0.8 if style.is_firm else 0.7,
+                "text": _text(tip),
+                "hoverinfo": "text",
+            }
+        )
         seen.add(style.label)
     return traces
 
@@ -178,14 +229,23 @@ def _circles(side: str, rows: list[dict[str, Any]], view: View) -> dict[str, Any
     """Circles of one side; the area is proportional to the number of organisations, written in the larger."""
     places = [view.at(row["longitude"], row["latitude"]) for row in rows]
     return {
-        "type": "scatter", "mode": "markers+text", "name": SIDE_LABELS[side],
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": SIDE_LABELS[side],
         "legendrank": ("EU", "US", "OTHER").index(side) + 1,
-        "x": [round(x, 1) for x, _ in places], "y": [round(y, 1) for _, y in places],
-        "marker": {"color": SIDE_COLOURS[side], "opacity": 0.9, "line": {"color": PAPER, "width": 1.2},
-                   "size": [round(2 * POINT_RADIUS * row["sqrt"], 1) for row in rows]},
+        "x": [round(x, 1) for x, _ in places],
+        "y": [round(y, 1) for _, y in places],
+        "marker": {
+            "color": SIDE_COLOURS[side],
+            "opacity": 0.9,
+            "line": {"color": PAPER, "width": 1.2},
+            "size": [round(2 * POINT_RADIUS * row["sqrt"], 1) for row in rows],
+        },
         "text": [row["text"] for row in rows],
-        "textfont": {"size": 11, "color": text_on(SIDE_COLOURS[side])}, "textposition": "middle center",
-        "hovertext": [_text(row["tip"]) for row in rows], "hoverinfo": "text",
+        "textfont": {"size": 11, "color": text_on(SIDE_COLOURS[side])},
+        "textposition": "middle center",
+        "hovertext": [_text(row["tip"]) for row in rows],
+        "hoverinfo": "text",
     }
 
 

@@ -9,8 +9,20 @@ import pandas as pd
 # Typed reasons of the data model; their words are the mark a reader sees.
 MISSING_REASONS = ("not stated", "not available", "not applicable", "withheld")
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
-          "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 PRECISIONS = ("day", "month", "season", "year", "undated")
 
 

@@ -53,7 +53,7 @@ class View:
 
 def view_of(latitude: float, longitude: float, zoom: float, pixels: float, aspect: float) -> View:
     """The view of a map `pixels` wide and `aspect` times as high, round a centre (degrees) at a zoom of deck.gl."""
-    width = 2 * math.pi * pixels / (TILE * 2 ** zoom)
+    width = 2 * math.pi * pixels / (TILE * 2**zoom)
     x, y = mercator(longitude, latitude)
     return View(x - width / 2, y - width * aspect / 2, width / UNITS, UNITS * aspect)
 

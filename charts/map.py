@@ -34,8 +34,15 @@ COUNT_FROM = 4  # circles of at least so many carry their number
 DESIGN_WIDTH = 1000  # pixels the extents are made for
 NARROW = 500  # pixels; below, circles and names are smaller
 ARC_WIDTH = 0.6  # of the width of a line in a chart: forty arcs share one ocean
-TOOLTIP_STYLE = {"backgroundColor": "#ffffff", "color": INK, "fontFamily": FONT, "fontSize": "14px",
-                 "border": f"1px solid {GREY}", "borderRadius": "4px", "maxWidth": "320px"}
+TOOLTIP_STYLE = {
+    "backgroundColor": "#ffffff",
+    "color": INK,
+    "fontFamily": FONT,
+    "fontSize": "14px",
+    "border": f"1px solid {GREY}",
+    "borderRadius": "4px",
+    "maxWidth": "320px",
+}
 
 
 @dataclass(frozen=True)
@@ -57,13 +64,15 @@ class Extent:
     state_names: bool
 
 
-EXTENTS = MappingProxyType({
-    "Atlantic": Extent(49.0, -48.0, 2.0, 50, 0, 45, False),
-    "Europe": Extent(51.0, 8.5, 3.35, 25, 0, 4, False),
-    "USA": Extent(38.5, -96.0, 3.3, 30, 0, 3, True),
-    "Western Europe": Extent(47.6, 5.5, 4.6, 0, 22, 2, False),
-    "US North-East": Extent(41.3, -75.8, 5.0, 0, 16, 0, True),
-})
+EXTENTS = MappingProxyType(
+    {
+        "Atlantic": Extent(49.0, -48.0, 2.0, 50, 0, 45, False),
+        "Europe": Extent(51.0, 8.5, 3.35, 25, 0, 4, False),
+        "USA": Extent(38.5, -96.0, 3.3, 30, 0, 3, True),
+        "Western Europe": Extent(47.6, 5.5, 4.6, 0, 22, 2, False),
+        "US North-East": Extent(41.3, -75.8, 5.0, 0, 16, 0, True),
+    }
+)
 DEFAULT_EXTENT = "Atlantic"
 DISCLAIMER = "EU as in 2017, with the United Kingdom. Outlines: Natural Earth and US Census Bureau. Borders and names imply no opinion on any status."
 
@@ -76,9 +85,15 @@ class CompactDeck(pdk.Deck):
 
 
 def cooperation_map(
-    points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXTENT, *,
-    labels: Sequence[dict[str, Any]] = (), selected: Collection[str] = (), width: int = DESIGN_WIDTH,
-    letters: float | None = None, static_url: str = STATIC_URL,
+    points: pd.DataFrame,
+    links: pd.DataFrame,
+    extent: str = DEFAULT_EXTENT,
+    *,
+    labels: Sequence[dict[str, Any]] = (),
+    selected: Collection[str] = (),
+    width: int = DESIGN_WIDTH,
+    letters: float | None = None,
+    static_url: str = STATIC_URL,
 ) -> pdk.Deck:
     """Deck of organisations known to the city and of the links between two of them.
 
@@ -106,8 +121,11 @@ def cooperation_map(
     area = view.label_area * (6 if is_narrow else 1)  # fewer names on a phone
     sizes = (letters, letters) if letters else (COUNTRY_SIZE, STATE_SIZE)
     ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}
-    layers = [*ground(static_url), *names(place_labels(labels, circles, zoom, area, view.state_names, sizes)),
-              *_arcs(links, ends)]
+    layers = [
+        *ground(static_url),
+        *names(place_labels(labels, circles, zoom, area, view.state_names, sizes)),
+        *_arcs(links, ends),
+    ]
     drawn = {row["side"] for row in placed}
     layers += [circle_layer(side, placed, radius) for side in SIDES if side in drawn]
     layers += [*count_layer(placed, circles, radius, letters), *_ring(placed, set(selected), radius)]
@@ -125,10 +143,18 @@ def framed(layers: list[pdk.Layer], view: Extent, width: int, repeats: bool = Fa
     `repeats`: at the edge the world begins again, for maps that are wider than the world is at their zoom.
     """
     return CompactDeck(
-        layers=layers, map_provider=None, tooltip={"text": "{tip}", "style": TOOLTIP_STYLE},
+        layers=layers,
+        map_provider=None,
+        tooltip={"text": "{tip}", "style": TOOLTIP_STYLE},
         initial_view_state=pdk.ViewState(
-            latitude=view.latitude, longitude=view.longitude, zoom=round(zoom_of(view, width), 2),
-            min_zoom=0.5, max_zoom=9, pitch=0, bearing=0),
+            latitude=view.latitude,
+            longitude=view.longitude,
+            zoom=round(zoom_of(view, width), 2),
+            min_zoom=0.5,
+            max_zoom=9,
+            pitch=0,
+            bearing=0,
+        ),
         views=[pdk.View(type="MapView", repeat=repeats, controller={"dragRotate": False, "touchRotate": False})],
     )
 
@@ -141,19 +167,25 @@ def map_alt(points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXT
     busiest = ", ".join(f"{place} {count}" for place, count in cities.items())
     statuses = links["status"].value_counts() if len(links) else {}
     arcs = ", ".join(f"{STATUS_STYLES[s].label.lower()} {statuses[s]}" for s in STATUS_STYLES if s in statuses)
-    return (f"Map, view {extent}: {len(points)} organisations ({counts}). Most in one city: {busiest}. "
-            + (f"{len(links)} links across the Atlantic drawn as arcs: {arcs}." if arcs else "No link is drawn."))
+    return f"Map, view {extent}: {len(points)} organisations ({counts}). Most in one city: {busiest}. " + (
+        f"{len(links)} links across the Atlantic drawn as arcs: {arcs}." if arcs else "No link is drawn."
+    )
 
 
 def map_legend(points: pd.DataFrame, links: pd.DataFrame) -> list[dict[str, str]]:
     """Legend rows for what is drawn: label, colour ('#RRGGBB'), shape ('circle' or 'line'), width (pixels)."""
     drawn = set(points["side"])
-    rows = [{"label": SIDE_LABELS[side], "colour": SIDE_COLOURS[side], "shape": "circle", "width": "10"}
-            for side in ("EU", "US", "OTHER") if side in drawn]
+    rows = [
+        {"label": SIDE_LABELS[side], "colour": SIDE_COLOURS[side], "shape": "circle", "width": "10"}
+        for side in ("EU", "US", "OTHER")
+        if side in drawn
+    ]
     statuses = set(links["status"]) if len(links) else set()
     return rows + [
         {"label": style.label, "colour": style.colour, "shape": "line", "width": f"{style.width * ARC_WIDTH:.1f}"}
-        for status, style in STATUS_STYLES.items() if status in statuses]
+        for status, style in STATUS_STYLES.items()
+        if status in statuses
+    ]
 
 
 def selected_organisations(objects: Mapping[str, list[dict[str, Any]]]) -> list[str]:
@@ -169,17 +201,26 @@ def selected_cooperations(objects: Mapping[str, list[dict[str, Any]]]) -> list[s
 
 def rgb(colour: str) -> list[int]:
     """'#RRGGBB' as deck.gl takes it."""
-    return [int(colour[at:at + 2], 16) for at in (1, 3, 5)]
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
 def circle_layer(side: str, placed: list[dict[str, Any]], radius: float) -> pdk.Layer:
     """Circles of one side; the area is proportional to the number of organisations."""
     return pdk.Layer(
-        "ScatterplotLayer", data=[row for row in placed if row["side"] == side], id=POINT_LAYERS[side],
-        get_position="[longitude, latitude]", get_radius=f"{radius} * sqrt", pickable=True, auto_highlight=True,
-        parameters=FLAT, radius_units=pdk.types.String("pixels"), stroked=True,
-        get_fill_color=[*rgb(SIDE_COLOURS[side]), 225], get_line_color=[255, 255, 255],
-        line_width_units=pdk.types.String("pixels"), get_line_width=OUTLINE,
+        "ScatterplotLayer",
+        data=[row for row in placed if row["side"] == side],
+        id=POINT_LAYERS[side],
+        get_position="[longitude, latitude]",
+        get_radius=f"{radius} * sqrt",
+        pickable=True,
+        auto_highlight=True,
+        parameters=FLAT,
+        radius_units=pdk.types.String("pixels"),
+        stroked=True,
+        get_fill_color=[*rgb(SIDE_COLOURS[side]), 225],
+        get_line_color=[255, 255, 255],
+        line_width_units=pdk.types.String("pixels"),
+        get_line_width=OUTLINE,
     )
 
 
@@ -190,43 +231,79 @@ def count_layer(
 
     Smaller circles are drawn later; `circles` are those of `placed`, in pixels.
     """
+
     def is_covered(number: int) -> bool:
         x, y, _ = circles[number]
-        return any(other["count"] < placed[number]["count"] and math.hypot(x - a, y - b) < reach + radius
-                   for other, (a, b, reach) in zip(placed, circles, strict=True))
+        return any(
+            other["count"] < placed[number]["count"] and math.hypot(x - a, y - b) < reach + radius
+            for other, (a, b, reach) in zip(placed, circles, strict=True)
+        )
 
     letters = letters or 2.4 * radius
-    shown = [number for number, row in enumerate(placed)
-             if row["count"] >= COUNT_FROM and radius * row["sqrt"] >= 0.6 * letters and not is_covered(number)]
+    shown = [
+        number
+        for number, row in enumerate(placed)
+        if row["count"] >= COUNT_FROM and radius * row["sqrt"] >= 0.6 * letters and not is_covered(number)
+    ]
 
     def is_beside(number: int, before: int) -> bool:
         """Two numbers that would read as one."""
         x, y = (abs(a - b) for a, b in zip(circles[number][:2], circles[before][:2], strict=True))
         return y < letters and x < 1.5 * letters
 
-    rows = [{"longitude": placed[number]["longitude"], "latitude": placed[number]["latitude"], "text": str(placed[number]["count"]),
-             "ink": rgb(text_on(SIDE_COLOURS[placed[number]["side"]]))} for at, number in enumerate(shown)
-            if not any(is_beside(number, before) for before in shown[:at])]
+    rows = [
+        {
+            "longitude": placed[number]["longitude"],
+            "latitude": placed[number]["latitude"],
+            "text": str(placed[number]["count"]),
+            "ink": rgb(text_on(SIDE_COLOURS[placed[number]["side"]])),
+        }
+        for at, number in enumerate(shown)
+        if not any(is_beside(number, before) for before in shown[:at])
+    ]
     if not rows:
         return []
-    return [pdk.Layer(
-        "TextLayer", data=rows, id="counts", get_position="[longitude, latitude]", get_text="text",
-        get_size=round(letters), get_color="ink", font_family=pdk.types.String(FONT),
-        font_weight=pdk.types.String("bold"), parameters=FLAT,
-    )]
+    return [
+        pdk.Layer(
+            "TextLayer",
+            data=rows,
+            id="counts",
+            get_position="[longitude, latitude]",
+            get_text="text",
+            get_size=round(letters),
+            get_color="ink",
+            font_family=pdk.types.String(FONT),
+            font_weight=pdk.types.String("bold"),
+            parameters=FLAT,
+        )
+    ]
 
 
 def _ring(placed: list[dict[str, Any]], selected: set[str], radius: float) -> list[pdk.Layer]:
     """A dark ring round the circles that hold a selected organisation."""
-    rows = [{key: row[key] for key in ("longitude", "latitude", "sqrt")} for row in placed
-            if selected & set(row["organisation_ids"])]
+    rows = [
+        {key: row[key] for key in ("longitude", "latitude", "sqrt")}
+        for row in placed
+        if selected & set(row["organisation_ids"])
+    ]
     if not rows:
         return []
-    return [pdk.Layer(
-        "ScatterplotLayer", data=rows, id="selected", get_position="[longitude, latitude]", filled=False,
-        get_radius=f"{radius} * sqrt + 4", parameters=FLAT, radius_units=pdk.types.String("pixels"), stroked=True,
-        get_line_color=HIGHLIGHT, line_width_units=pdk.types.String("pixels"), get_line_width=2.5,
-    )]
+    return [
+        pdk.Layer(
+            "ScatterplotLayer",
+            data=rows,
+            id="selected",
+            get_position="[longitude, latitude]",
+            filled=False,
+            get_radius=f"{radius} * sqrt + 4",
+            parameters=FLAT,
+            radius_units=pdk.types.String("pixels"),
+            stroked=True,
+            get_line_color=HIGHLIGHT,
+            line_width_units=pdk.types.String("pixels"),
+            get_line_width=2.5,
+        )
+    ]
 
 
 def _arcs(links: pd.DataFrame, ends: Mapping[str, tuple[float, float]]) -> list[pdk.Layer]:
@@ -240,15 +317,32 @@ def _arcs(links: pd.DataFrame, ends: Mapping[str, tuple[float, float]]) -> list[
     rows = []
     for link in sorted(links.to_dict("records"), key=lambda link: -order[link["status"]]):
         style = STATUS_STYLES[link["status"]]
-        rows.append({
-            "cooperation_id": link["cooperation_id"],
-            "from": ends.get(link["eu_organisation_id"], (link["eu_longitude"], link["eu_latitude"])),
-            "to": ends.get(link["us_organisation_id"], (link["us_longitude"], link["us_latitude"])),
-            "colour": [*rgb(style.colour), 200 if style.is_firm else 170], "width": style.width * ARC_WIDTH,
-            "tip": f"{link['title']}\n{link['kind']}, {style.label.lower()}\n{link['eu_name']} – {link['us_name']}",
-        })
-    return [pdk.Layer(
-        "ArcLayer", data=rows, id=ARC_LAYER, get_source_position="from", get_target_position="to",
-        get_source_color="colour", get_target_color="colour", get_width="width", get_height=0, great_circle=True,
-        num_segments=60, width_min_pixels=1, pickable=True, auto_highlight=True, parameters=FLAT,
-    )]
+        rows.append(
+            {
+                "cooperation_id": link["cooperation_id"],
+                "from": ends.get(link["eu_organisation_id"], (link["eu_longitude"], link["eu_latitude"])),
+                "to": ends.get(link["us_organisation_id"], (link["us_longitude"], link["us_latitude"])),
+                "colour": [*rgb(style.colour), 200 if style.is_firm else 170],
+                "width": style.width * ARC_WIDTH,
+                "tip": f"{link['title']}\n{link['kind']}, {style.label.lower()}\n{link['eu_name']} – {link['us_name']}",
+            }
+        )
+    return [
+        pdk.Layer(
+            "ArcLayer",
+            data=rows,
+            id=ARC_LAYER,
+            get_source_position="from",
+            get_target_position="to",
+            get_source_color="colour",
+            get_target_color="colour",
+            get_width="width",
+            get_height=0,
+            great_circle=True,
+            num_segments=60,
+            width_min_pixels=1,
+            pickable=True,
+            auto_highlight=True,
+            parameters=FLAT,
+        )
+    ]

@@ -28,8 +28,9 @@ def ground(static_url: str) -> list[pdk.Layer]:
     ocean = [[-180, -85], [0, -85], [180, -85], [180, 85], [0, 85], [-180, 85]]
     return [
         pdk.Layer("SolidPolygonLayer", data=[{"ring": ocean}], id="ocean", get_polygon="ring", get_fill_color=OCEAN),
-        pdk.Layer("GeoJsonLayer", data=f"{static_url}/countries.json", id="countries", get_fill_color=LAND,
-                  stroked=False),
+        pdk.Layer(
+            "GeoJsonLayer", data=f"{static_url}/countries.json", id="countries", get_fill_color=LAND, stroked=False
+        ),
         _lines("country-lines", static_url),
         pdk.Layer("GeoJsonLayer", data=f"{static_url}/lakes.json", id="lakes", get_fill_color=OCEAN, stroked=False),
         _lines("inner-lines", static_url),
@@ -39,9 +40,14 @@ def ground(static_url: str) -> list[pdk.Layer]:
 def _lines(name: str, static_url: str) -> pdk.Layer:
     """Rows [longitude, latitude, longitude, latitude, kind], kinds as in static/make_lines.py."""
     return pdk.Layer(
-        "LineLayer", data=f"{static_url}/{name}.json", id=name, parameters=FLAT,
-        get_source_position="[this[0], this[1]]", get_target_position="[this[2], this[3]]",
-        get_color=f"this[4] == 2 ? {STATE_LINE} : {COAST}", get_width="this[4] == 1 ? 0.4 : 0.8",
+        "LineLayer",
+        data=f"{static_url}/{name}.json",
+        id=name,
+        parameters=FLAT,
+        get_source_position="[this[0], this[1]]",
+        get_target_position="[this[2], this[3]]",
+        get_color=f"this[4] == 2 ? {STATE_LINE} : {COAST}",
+        get_width="this[4] == 1 ? 0.4 : 0.8",
     )
 
 
@@ -49,9 +55,21 @@ def names(placed: list[dict[str, Any]]) -> list[pdk.Layer]:
     """The names, as charts/map_labels.py places them; no layer without names."""
     if not placed:
         return []
-    return [pdk.Layer(
-        "TextLayer", data=placed, id="labels", get_position="[lon, lat]", get_text="name", get_size="size",
-        get_pixel_offset="offset", get_color=LABEL, font_family=pdk.types.String(FONT),
-        character_set=pdk.types.String("auto"), font_settings={"sdf": True, "fontSize": 48, "buffer": 8},
-        outline_width=2, outline_color=HALO, parameters=FLAT,
-    )]
+    return [
+        pdk.Layer(
+            "TextLayer",
+            data=placed,
+            id="labels",
+            get_position="[lon, lat]",
+            get_text="name",
+            get_size="size",
+            get_pixel_offset="offset",
+            get_color=LABEL,
+            font_family=pdk.types.String(FONT),
+            character_set=pdk.types.String("auto"),
+            font_settings={"sdf": True, "fontSize": 48, "buffer": 8},
+            outline_width=2,
+            outline_color=HALO,
+            parameters=FLAT,
+        )
+    ]

@@ -32,7 +32,11 @@ def to_degrees(x: float, y: float, zoom: float) -> tuple[float, float]:
 
 
 def place_labels(
-    labels: Sequence[dict[str, Any]], circles: Iterable[Circle], zoom: float, least_area: float, state_names: bool,
+    labels: Sequence[dict[str, Any]],
+    circles: Iterable[Circle],
+    zoom: float,
+    least_area: float,
+    state_names: bool,
     sizes: tuple[float, float] = (COUNTRY_SIZE, STATE_SIZE),
 ) -> list[dict[str, Any]]:
     """Rows of the text layer: name, lon, lat, size (pixels), offset ([x, y] pixels).
@@ -49,8 +53,9 @@ def place_labels(
     placed = []
     for label in sorted(labels, key=lambda label: (-label["area"], label["name"])):
         is_state = label["kind"] == "state"
-        if label["area"] <= least_area or (not state_names if is_state else
-                                           state_names and label["name"] == "United States"):
+        if label["area"] <= least_area or (
+            not state_names if is_state else state_names and label["name"] == "United States"
+        ):
             continue
         size = sizes[is_state]
         x, y = to_pixels(label["lon"], label["lat"], zoom)
@@ -59,8 +64,9 @@ def place_labels(
         if choice:
             offset, box = choice
             taken.append(box)
-            placed.append({"name": label["name"], "lon": label["lon"], "lat": label["lat"], "size": size,
-                           "offset": list(offset)})
+            placed.append(
+                {"name": label["name"], "lon": label["lon"], "lat": label["lat"], "size": size, "offset": list(offset)}
+            )
     return placed
 
 

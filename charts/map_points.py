@@ -98,9 +98,7 @@ def group_points(frame: pd.DataFrame, merge_km: float = 0.0, radius_degrees: flo
     return sorted(circles, key=lambda circle: -circle["count"])
 
 
-def _is_near(
-    group: list[dict[str, Any]], there: dict[str, Any], merge_km: float, radius_degrees: float
-) -> bool:
+def _is_near(group: list[dict[str, Any]], there: dict[str, Any], merge_km: float, radius_degrees: float) -> bool:
     """Same side and within the distance, on a plane: good enough for a few hundred kilometres."""
     here = group[0]
     if here["side"] != there["side"]:
@@ -138,9 +136,13 @@ def _seed(position: int, count: int, step_km: float) -> tuple[float, float]:
 def _circle(rows: list[dict[str, Any]], latitude: float, longitude: float) -> dict[str, Any]:
     """What the layer needs of one circle, and nothing more: it travels with every rerun."""
     return {
-        "organisation_ids": [row["organisation_id"] for row in rows], "side": rows[0]["side"],
-        "latitude": round(latitude, 4), "longitude": round(longitude, 4),
-        "count": len(rows), "sqrt": round(math.sqrt(len(rows)), 3), "tip": _tip(rows),
+        "organisation_ids": [row["organisation_id"] for row in rows],
+        "side": rows[0]["side"],
+        "latitude": round(latitude, 4),
+        "longitude": round(longitude, 4),
+        "count": len(rows),
+        "sqrt": round(math.sqrt(len(rows)), 3),
+        "tip": _tip(rows),
     }
 
 

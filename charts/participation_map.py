@@ -69,7 +69,9 @@ def participation_map(
 def participation_alt(places: pd.DataFrame) -> str:
     """What the map shows in words: participations by side, and the fullest places."""
     sides = places.groupby("side")["participations"].sum()
-    by_side = ", ".join(f"{SIDE_LABELS[side]} {format_count(sides[side])}" for side in ("EU", "US", "OTHER") if side in sides)
+    by_side = ", ".join(
+        f"{SIDE_LABELS[side]} {format_count(sides[side])}" for side in ("EU", "US", "OTHER") if side in sides
+    )
     top = places.sort_values(["participations", "latitude"], ascending=[False, True], kind="stable").head(5)
     busiest = ", ".join(f"{_name(row)} {format_count(row['participations'])}" for row in top.to_dict("records"))
     return f"Map of {format_count(places['participations'].sum())} participations with a point ({by_side}). Most in one place: {busiest}."
@@ -77,15 +79,22 @@ def participation_alt(places: pd.DataFrame) -> str:
 
 def _merged(places: pd.DataFrame, merge_km: float) -> list[dict[str, Any]]:
     """Circles, the fullest first, each with its count, the root of its area and its tip."""
-    ordered = sorted(places[list(COLUMNS)].to_dict("records"), key=lambda row: (-row["participations"], row["latitude"], row["longitude"]))
+    ordered = sorted(
+        places[list(COLUMNS)].to_dict("records"),
+        key=lambda row: (-row["participations"], row["latitude"], row["longitude"]),
+    )
     groups: list[list[dict[str, Any]]] = []
     # Only circles of the same cell or the next one can be near: thousands of places stay quick.
     cells: dict[tuple[str, int, int], list[list[dict[str, Any]]]] = {}
     size = max(merge_km, 1.0) / KM_PER_DEGREE * 2
     for row in ordered:
         across, up = math.floor(row["longitude"] / size), math.floor(row["latitude"] / size)
-        around = (group for x in (across - 1, across, across + 1) for y in (up - 1, up, up + 1)
-                  for group in cells.get((row["side"], x, y), []))
+        around = (
+            group
+            for x in (across - 1, across, across + 1)
+            for y in (up - 1, up, up + 1)
+            for group in cells.get((row["side"], x, y), [])
+        )
         near = next((group for group in around if _km(group[0], row) <= merge_km), None)
         if near is None:
             groups.append([row])
@@ -105,12 +114,23 @@ def _km(here: dict[str, Any], there: dict[str, Any]) -> float:
 def _circle(group: list[dict[str, Any]], largest: int) -> dict[str, Any]:
     first, count = group[0], int(sum(row["participations"] for row in group))
     around = " and around" if len(group) > 1 else ""
-    lines = [f"{_name(first)}{around} ({SIDE_LABELS[first['side']]})", f"{format_count(count)} participation{'s' if count > 1 else ''}"]
+    lines = [
+        f"{_name(first)}{around} ({SIDE_LABELS[first['side']]})",
+        f"{format_count(count)} participation{'s' if count > 1 else ''}",
+    ]
     if not around:
-        lines.append(f"{format_count(first['organisations'])} organisations, {format_count(first['projects'])} projects")
+        lines.append(
+            f"{format_count(first['organisations'])} organisations, {format_count(first['projects'])} projects"
+        )
     pixels = max(LARGEST_RADIUS * math.sqrt(count / largest), SMALLEST_RADIUS)
-    return {"side": first["side"], "latitude": round(first["latitude"], 4), "longitude": round(first["longitude"], 4), "count": count,
-            "sqrt": round(pixels / POINT_RADIUS, 3), "tip": "\n".join(lines)}
+    return {
+        "side": first["side"],
+        "latitude": round(first["latitude"], 4),
+        "longitude": round(first["longitude"], 4),
+        "count": count,
+        "sqrt": round(pixels / POINT_RADIUS, 3),
+        "tip": "\n".join(lines),
+    }
 
 
 def _name(row: dict[str, Any]) -> str:

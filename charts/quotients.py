@@ -57,15 +57,27 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
     _require_values(frame, label, value)
     unknown = set(frame[basis]) - set(BASIS_SYMBOLS)
     if unknown:
-        raise ValueError(f"unknown basis {format_list(sorted(map(str, unknown)))}; use {format_list(list(BASIS_SYMBOLS))}")
+        raise ValueError(
+            f"unknown basis {format_list(sorted(map(str, unknown)))}; use {format_list(list(BASIS_SYMBOLS))}"
+        )
     rows = frame.sort_values([value, label], ascending=[False, True], kind="stable")
     labels = rows[label].tolist()
     largest = max(float(rows[value].max()), 1.0)
     dots = {
-        "type": "scatter", "mode": "markers+text", "x": rows[value].tolist(), "y": labels, "cliponaxis": False,
-        "text": [f" {number:.2f}" for number in rows[value]], "textposition": "middle right", "textfont": {"color": INK, "size": 13},
-        "marker": {"symbol": [BASIS_SYMBOLS[name] for name in rows[basis]], "size": 12,
-                   "color": [ACCENT if number >= 1 else GREY for number in rows[value]], "line": {"width": 2}},
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": rows[value].tolist(),
+        "y": labels,
+        "cliponaxis": False,
+        "text": [f" {number:.2f}" for number in rows[value]],
+        "textposition": "middle right",
+        "textfont": {"color": INK, "size": 13},
+        "marker": {
+            "symbol": [BASIS_SYMBOLS[name] for name in rows[basis]],
+            "size": 12,
+            "color": [ACCENT if number >= 1 else GREY for number in rows[value]],
+            "line": {"width": 2},
+        },
         "customdata": [[name] for name in rows[basis]],
         "hovertemplate": f"%{{y}}: {WORDS} %{{x:.2f}}, %{{customdata[0]}}<extra></extra>",
     }
@@ -77,8 +89,10 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
         "annotations": [_one_word()],
     }
     above = int((rows[value] > 1).sum())
-    alt = (f"Dots of {WORDS}s, {len(rows)} rows, {above} of them above 1, the share in the whole country. "
-           f"{row_text(rows, label, [f'{number:.2f}' for number in rows[value]])}.")
+    alt = (
+        f"Dots of {WORDS}s, {len(rows)} rows, {above} of them above 1, the share in the whole country. "
+        f"{row_text(rows, label, [f'{number:.2f}' for number in rows[value]])}."
+    )
     return Chart(figure([dots], row_height(labels, ROW_HEIGHT) * len(rows) + 40, **layout), alt)
 
 
@@ -97,20 +111,40 @@ def quotient_comparison(frame: pd.DataFrame, *, row: str, region: str, value: st
     traces = []
     for name, style in styles.items():
         own = known[known[region] == name]
-        traces.append({
-            "type": "scatter", "mode": "markers", "name": name, "x": own[value].tolist(), "y": own[row].tolist(), "cliponaxis": False,
-            "marker": {"symbol": style.symbol, "color": style.colour, "size": 11, "line": {"color": style.colour, "width": 2}},
-            "hovertemplate": f"%{{y}}, {name}: {WORDS} %{{x:.2f}}<extra></extra>",
-        })
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": name,
+                "x": own[value].tolist(),
+                "y": own[row].tolist(),
+                "cliponaxis": False,
+                "marker": {
+                    "symbol": style.symbol,
+                    "color": style.colour,
+                    "size": 11,
+                    "line": {"color": style.colour, "width": 2},
+                },
+                "hovertemplate": f"%{{y}}, {name}: {WORDS} %{{x:.2f}}<extra></extra>",
+            }
+        )
     largest = max(float(known[value].max()), 1.0)
     layout = {
-        "xaxis": {"range": [0, largest * 1.04], "side": "top", "fixedrange": True, "nticks": 6, "tickfont": {"color": MUTED_INK}},
+        "xaxis": {
+            "range": [0, largest * 1.04],
+            "side": "top",
+            "fixedrange": True,
+            "nticks": 6,
+            "tickfont": {"color": MUTED_INK},
+        },
         "yaxis": label_axis(labels) | {"showgrid": True, "gridcolor": GRID, "ticklabelstandoff": 10},
         "margin": {"l": label_margin(labels, 10), "r": 16, "t": _legend_height(names) + 32, "b": 8},
         "shapes": [_one()],
     } | _legend()
-    alt = (f"Dots of {WORDS}s of {format_list(names)} in {len(labels)} traded clusters. "
-           f"Highest of each region: {'; '.join(_highest(known, row, region, value, name) for name in names)}.")
+    alt = (
+        f"Dots of {WORDS}s of {format_list(names)} in {len(labels)} traded clusters. "
+        f"Highest of each region: {'; '.join(_highest(known, row, region, value, name) for name in names)}."
+    )
     height = row_height(labels, 26) * len(labels) + _legend_height(names) + 44
     return Chart(figure(traces, height, **layout), alt)
 
@@ -131,20 +165,43 @@ def quotient_series(frame: pd.DataFrame, *, year: str, region: str, value: str, 
     traces = []
     for name, style in styles.items():
         own = frame[frame[region] == name].set_index(year)[value].reindex(years)
-        traces.append({
-            "type": "scatter", "mode": "lines+markers", "name": name, "x": [int(number) for number in years],
-            "y": [None if pd.isna(number) else float(number) for number in own], "connectgaps": False, "cliponaxis": False,
-            "line": {"color": style.colour, "dash": style.dash, "width": 2},
-            "marker": {"symbol": style.symbol, "color": style.colour, "size": 9},
-            "hovertemplate": f"{name}, %{{x}}: {WORDS} %{{y:.2f}}<extra></extra>",
-        })
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": name,
+                "x": [int(number) for number in years],
+                "y": [None if pd.isna(number) else float(number) for number in own],
+                "connectgaps": False,
+                "cliponaxis": False,
+                "line": {"color": style.colour, "dash": style.dash, "width": 2},
+                "marker": {"symbol": style.symbol, "color": style.colour, "size": 9},
+                "hovertemplate": f"{name}, %{{x}}: {WORDS} %{{y:.2f}}<extra></extra>",
+            }
+        )
     largest = max(float(frame[value].max()), 1.0)
     layout = {
-        "xaxis": {"fixedrange": True, "showgrid": False, "tickformat": "d", "tickmode": "array", "tickvals": _some(years)},
+        "xaxis": {
+            "fixedrange": True,
+            "showgrid": False,
+            "tickformat": "d",
+            "tickmode": "array",
+            "tickvals": _some(years),
+        },
         "yaxis": {"range": [0, largest * 1.06], "fixedrange": True, "nticks": 6},
         "margin": {"l": 44, "r": 24, "t": _legend_height(names) + 12, "b": 36},
-        "shapes": [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 1, "y1": 1, "layer": "below",
-                    "line": {"color": MUTED_INK, "width": 1, "dash": "dot"}}],
+        "shapes": [
+            {
+                "type": "line",
+                "xref": "paper",
+                "x0": 0,
+                "x1": 1,
+                "y0": 1,
+                "y1": 1,
+                "layer": "below",
+                "line": {"color": MUTED_INK, "width": 1, "dash": "dot"},
+            }
+        ],
     } | _legend()
     alt = f"Lines of {WORDS}s from {years[0]} to {years[-1]}: {'; '.join(_course(frame, year, region, value, name) for name in names)}."
     return Chart(figure(traces, 300 + _legend_height(names), **layout), alt)
@@ -178,24 +235,61 @@ def _styles(frame: pd.DataFrame, region: str, value: str, order: list[str]) -> d
 
 def _stems(values: list[float]) -> list[dict[str, Any]]:
     """From 1 to each dot, so that below and above are seen at once."""
-    return [{"type": "line", "x0": 1, "x1": value, "y0": row, "y1": row, "layer": "below", "line": {"color": GRID, "width": 4}}
-            for row, value in enumerate(values)]
+    return [
+        {
+            "type": "line",
+            "x0": 1,
+            "x1": value,
+            "y0": row,
+            "y1": row,
+            "layer": "below",
+            "line": {"color": GRID, "width": 4},
+        }
+        for row, value in enumerate(values)
+    ]
 
 
 def _one() -> dict[str, Any]:
-    return {"type": "line", "x0": 1, "x1": 1, "yref": "paper", "y0": 0, "y1": 1, "layer": "below",
-            "line": {"color": MUTED_INK, "width": 1, "dash": "dot"}}
+    return {
+        "type": "line",
+        "x0": 1,
+        "x1": 1,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"color": MUTED_INK, "width": 1, "dash": "dot"},
+    }
 
 
 def _one_word() -> dict[str, Any]:
-    return {"x": 1, "yref": "paper", "y": 1, "yanchor": "bottom", "text": "1", "showarrow": False, "bgcolor": PAPER,
-            "font": {"color": MUTED_INK, "size": 13}}
+    return {
+        "x": 1,
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "text": "1",
+        "showarrow": False,
+        "bgcolor": PAPER,
+        "font": {"color": MUTED_INK, "size": 13},
+    }
 
 
 def _legend() -> dict[str, Any]:
-    return {"showlegend": True, "legend": {
-        "orientation": "h", "x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top", "traceorder": "normal",
-        "itemclick": False, "itemdoubleclick": False}}
+    return {
+        "showlegend": True,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xref": "container",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "traceorder": "normal",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+    }
 
 
 def _legend_height(names: list[str]) -> int:

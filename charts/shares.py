@@ -13,11 +13,13 @@ TEXT_WIDTH = 38  # characters; fits a phone of 390 pixels
 ROW_GAP = 34  # pixels from one line to the text of the next
 
 # basis -> (marker symbol, colour)
-BASIS_STYLES = MappingProxyType({
-    "counted": ("circle", ACCENT),
-    "printed": ("diamond-open", STATUS_STYLES["ongoing"].colour),
-    "inferred": ("square-open", MUTED_INK),
-})
+BASIS_STYLES = MappingProxyType(
+    {
+        "counted": ("circle", ACCENT),
+        "printed": ("diamond-open", STATUS_STYLES["ongoing"].colour),
+        "inferred": ("square-open", MUTED_INK),
+    }
+)
 
 
 def share_readings(frame: pd.DataFrame) -> Chart:
@@ -37,34 +39,60 @@ def share_readings(frame: pd.DataFrame) -> Chart:
     at = list(lines)  # pixels from the top
     bottom = at[-1] + 18
     layout = {
-        "xaxis": {"range": [-0.01, 1.01], "tickvals": [0, 0.25, 0.5, 0.75, 1], "fixedrange": True,
-                  "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"]},
+        "xaxis": {
+            "range": [-0.01, 1.01],
+            "tickvals": [0, 0.25, 0.5, 0.75, 1],
+            "fixedrange": True,
+            "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"],
+        },
         "yaxis": {"range": [bottom, 0], "visible": False, "fixedrange": True},
         "shapes": [_track(y) for y in at],
-        "annotations": [note for row, text, heading, y in zip(rows, words, headings, at, strict=True)
-                        for note in (_note(0, y, heading, above=True), _value(row["share"], y, text))],
+        "annotations": [
+            note
+            for row, text, heading, y in zip(rows, words, headings, at, strict=True)
+            for note in (_note(0, y, heading, above=True), _value(row["share"], y, text))
+        ],
         "margin": {"l": 16, "r": 20, "t": 4, "b": 28},
     }
     traces = [_dots(rows, words, at, basis) for basis in BASIS_STYLES if any(row["basis"] == basis for row in rows)]
     readings = "; ".join(
-        f"{row['label']}: {text} (population: {row['population']})"
-        for row, text in zip(rows, words, strict=True))
+        f"{row['label']}: {text} (population: {row['population']})" for row, text in zip(rows, words, strict=True)
+    )
     low, high = frame["share"].min(), frame["share"].max()
-    alt = (f"{len(rows)} readings of one share, from {low:.0%} to {high:.0%}, depending on what is counted "
-           f"and on whom. {readings}.").replace("%", " %").replace("  %", " %")
-    series = Series(name="Share", values=numbers(frame["share"]), colour=ACCENT, number_format="0 %", words=tuple(words),
-                    colours=tuple(BASIS_STYLES[row["basis"]][1] for row in rows))
+    alt = (
+        (
+            f"{len(rows)} readings of one share, from {low:.0%} to {high:.0%}, depending on what is counted "
+            f"and on whom. {readings}."
+        )
+        .replace("%", " %")
+        .replace("  %", " %")
+    )
+    series = Series(
+        name="Share",
+        values=numbers(frame["share"]),
+        colour=ACCENT,
+        number_format="0 %",
+        words=tuple(words),
+        colours=tuple(BASIS_STYLES[row["basis"]][1] for row in rows),
+    )
     categories = tuple(f"{row['label']} (of: {row['population']})" for row in rows)
-    return Chart(figure(traces, bottom + 32, **layout), alt,
-                 ChartData(categories=categories, series=(series,), unit="share", largest=1.0))
+    return Chart(
+        figure(traces, bottom + 32, **layout),
+        alt,
+        ChartData(categories=categories, series=(series,), unit="share", largest=1.0),
+    )
 
 
 def _dots(rows: list[dict[str, Any]], words: list[str], at: list[int], basis: str) -> dict[str, Any]:
     symbol, colour = BASIS_STYLES[basis]
     own = [index for index, row in enumerate(rows) if row["basis"] == basis]
     return {
-        "type": "scatter", "mode": "markers", "name": basis, "cliponaxis": False,
-        "x": [rows[index]["share"] for index in own], "y": [at[index] for index in own],
+        "type": "scatter",
+        "mode": "markers",
+        "name": basis,
+        "cliponaxis": False,
+        "x": [rows[index]["share"] for index in own],
+        "y": [at[index] for index in own],
         "marker": {"symbol": symbol, "color": colour, "size": 15, "line": {"width": 2.5, "color": colour}},
         "customdata": [[rows[index]["measure_id"]] for index in own],
         "text": [f"{rows[index]['label']}: {words[index]}" for index in own],
@@ -85,11 +113,24 @@ def _heading(row: dict[str, Any]) -> str:
 def _value(share: float, y: int, words: str) -> dict[str, Any]:
     """Beside the dot, on the side that has more room."""
     is_left = share >= 0.5
-    return _note(share, y, words) | {"xanchor": "right" if is_left else "left", "xshift": -14 if is_left else 14,
-                                     "font": {"color": INK, "size": 13}}
+    return _note(share, y, words) | {
+        "xanchor": "right" if is_left else "left",
+        "xshift": -14 if is_left else 14,
+        "font": {"color": INK, "size": 13},
+    }
 
 
 def _note(x: float, y: int, text: str, *, above: bool = False) -> dict[str, Any]:
-    return {"x": x, "y": y, "text": text, "showarrow": False, "align": "left", "xanchor": "left",
-            "yanchor": "bottom" if above else "middle", "yshift": 10 if above else 0, "borderpad": 1,
-            "bgcolor": "rgba(255,255,255,0.9)", "font": {"color": MUTED_INK, "size": 13}}
+    return {
+        "x": x,
+        "y": y,
+        "text": text,
+        "showarrow": False,
+        "align": "left",
+        "xanchor": "left",
+        "yanchor": "bottom" if above else "middle",
+        "yshift": 10 if above else 0,
+        "borderpad": 1,
+        "bgcolor": "rgba(255,255,255,0.9)",
+        "font": {"color": MUTED_INK, "size": 13},
+    }

@@ -27,30 +27,73 @@ def stacked_years(frame: pd.DataFrame, *, year: str, group: str, value: str, uni
     names = list(ranked.index) if len(ranked) <= MOST_GROUPS else [*ranked.index[: MOST_GROUPS - 1], REST]
     kept = frame.assign(_group=[name if name in names else REST for name in frame[group]])
     years = list(range(int(frame[year].min()), int(frame[year].max()) + 1))
-    table = kept.pivot_table(index=year, columns="_group", values=value, aggfunc="sum", fill_value=0).reindex(years, fill_value=0)
+    table = kept.pivot_table(index=year, columns="_group", values=value, aggfunc="sum", fill_value=0).reindex(
+        years, fill_value=0
+    )
     totals = table.sum(axis=1)
     bars = []
     for (colour, pattern), name in zip(STACK_STYLES.values(), names, strict=False):
-        bars.append({
-            "type": "bar", "name": str(name), "x": years, "y": [int(count) for count in table[name]],
-            "marker": {"color": colour, "line": {"color": PAPER, "width": 1},
-                       "pattern": {"shape": pattern, "bgcolor": colour, "fillmode": "replace", "fgcolor": "rgba(255,255,255,0.5)",
-                                   "solidity": 0.12, "size": 8}},
-            "hovertemplate": f"%{{x}}, {name}: %{{y}} {unit}<extra></extra>",
-        })
-    bars.append({
-        "type": "scatter", "mode": "text", "name": "total", "x": years, "y": [int(count) for count in totals], "showlegend": False,
-        "text": [format_count(count) if count else "" for count in totals], "textposition": "top center", "hoverinfo": "skip",
-        "textfont": {"color": INK, "size": 13}, "cliponaxis": False,
-    })
+        bars.append(
+            {
+                "type": "bar",
+                "name": str(name),
+                "x": years,
+                "y": [int(count) for count in table[name]],
+                "marker": {
+                    "color": colour,
+                    "line": {"color": PAPER, "width": 1},
+                    "pattern": {
+                        "shape": pattern,
+                        "bgcolor": colour,
+                        "fillmode": "replace",
+                        "fgcolor": "rgba(255,255,255,0.5)",
+                        "solidity": 0.12,
+                        "size": 8,
+                    },
+                },
+                "hovertemplate": f"%{{x}}, {name}: %{{y}} {unit}<extra></extra>",
+            }
+        )
+    bars.append(
+        {
+            "type": "scatter",
+            "mode": "text",
+            "name": "total",
+            "x": years,
+            "y": [int(count) for count in totals],
+            "showlegend": False,
+            "text": [format_count(count) if count else "" for count in totals],
+            "textposition": "top center",
+            "hoverinfo": "skip",
+            "textfont": {"color": INK, "size": 13},
+            "cliponaxis": False,
+        }
+    )
     layout = {
-        "barmode": "stack", "bargap": 0.2, "showlegend": len(names) > 1,
-        "xaxis": {"fixedrange": True, "showgrid": False, "tickformat": "d", "tickmode": "array",
-                  "tickvals": years[:: -(-len(years) // 8)], "tickfont": {"color": MUTED_INK}},
+        "barmode": "stack",
+        "bargap": 0.2,
+        "showlegend": len(names) > 1,
+        "xaxis": {
+            "fixedrange": True,
+            "showgrid": False,
+            "tickformat": "d",
+            "tickmode": "array",
+            "tickvals": years[:: -(-len(years) // 8)],
+            "tickfont": {"color": MUTED_INK},
+        },
         "yaxis": {"range": [0, max(int(totals.max()), 1) * 1.12], "visible": False, "fixedrange": True},
         "margin": {"l": 12, "r": 12, "t": 36, "b": 32},
-        "legend": {"orientation": "h", "x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top",
-                   "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xref": "container",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "traceorder": "normal",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
     }
     by_group = format_list([f"{name} {format_count(table[name].sum())}" for name in names])
     by_year = "; ".join(f"{own} {format_count(totals[own])}" for own in years)

@@ -34,12 +34,20 @@ def stage_bars(data: ChartData, most: int = MOST_ROWS, letters: float = LETTERS,
     """
     shown = first(data, most)
     traces = [_bar(series, shown, letters) for series in shown.series]
-    room = letters * (LETTER_WIDTH * max((len(words) for series in shown.series for words in _words(series)), default=1) + 1)
+    room = letters * (
+        LETTER_WIDTH * max((len(words) for series in shown.series for words in _words(series)), default=1) + 1
+    )
     sides = {"r": letters if shown.is_stacked else room, "t": 2.7 * letters if shown.is_stacked else 4, "b": 4}
     layout = _frame(shown.is_stacked, letters) | {
         "xaxis": {"visible": False, "fixedrange": True, "range": [0, _largest(shown)]},
-        "yaxis": {"type": "category", "categoryorder": "array", "categoryarray": list(shown.categories), "autorange": "reversed",
-                  "fixedrange": True, "showgrid": False},
+        "yaxis": {
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": list(shown.categories),
+            "autorange": "reversed",
+            "fixedrange": True,
+            "showgrid": False,
+        },
         "showlegend": shown.is_stacked,
     }
     labels = _labels(shown)
@@ -58,23 +66,42 @@ def _is_long(labels: list[str]) -> bool:
     return max(label.count("<br>") for label in labels) >= MOST_LINES
 
 
-def _beside(layout: dict[str, Any], categories: list[str], labels: list[str], sides: dict[str, float], letters: float) -> None:
+def _beside(
+    layout: dict[str, Any], categories: list[str], labels: list[str], sides: dict[str, float], letters: float
+) -> None:
     """Labels left of their bars."""
     widest = max(len(line) for label in labels for line in label.split("<br>"))
-    layout["yaxis"] |= {"tickvals": categories, "ticktext": labels, "tickfont": {"size": letters, "color": INK},
-                        "ticklabelstandoff": round(0.4 * letters)}
+    layout["yaxis"] |= {
+        "tickvals": categories,
+        "ticktext": labels,
+        "tickfont": {"size": letters, "color": INK},
+        "ticklabelstandoff": round(0.4 * letters),
+    }
     layout["margin"] = {"l": letters * (LETTER_WIDTH * widest + 1), **sides}
 
 
-def _above(layout: dict[str, Any], traces: list[dict[str, Any]], labels: list[str], sides: dict[str, float], letters: float) -> None:
+def _above(
+    layout: dict[str, Any], traces: list[dict[str, Any]], labels: list[str], sides: dict[str, float], letters: float
+) -> None:
     """Long labels above their bars, which become thin: the rows stand at 0, 1, 2 … with room for text before the first."""
     rows = range(len(labels))
     for trace in traces:
         trace |= {"y": list(rows), "width": 0.24}
     layout["yaxis"] = {"visible": False, "fixedrange": True, "range": [len(labels) - 0.78, -0.84]}
     layout["annotations"] = [
-        {"x": 0, "y": row, "text": label, "showarrow": False, "align": "left", "xanchor": "left", "yanchor": "bottom",
-         "yshift": letters / 2, "xshift": -4, "font": {"size": letters, "color": INK}} for row, label in zip(rows, labels, strict=True)
+        {
+            "x": 0,
+            "y": row,
+            "text": label,
+            "showarrow": False,
+            "align": "left",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "yshift": letters / 2,
+            "xshift": -4,
+            "font": {"size": letters, "color": INK},
+        }
+        for row, label in zip(rows, labels, strict=True)
     ]
     layout["margin"] = {"l": 8, **sides}
 
@@ -82,12 +109,25 @@ def _above(layout: dict[str, Any], traces: list[dict[str, Any]], labels: list[st
 def stage_columns(data: ChartData, letters: float = LETTERS) -> Chart:
     """Upright columns of one series, for years. `letters`: pixels."""
     series = data.series[0]
-    column = {"type": "bar", "x": list(data.categories), "y": list(series.values), "text": _words(series), "textposition": "outside",
-              "marker": {"color": series.colour}, "textfont": {"size": letters, "color": INK}, "cliponaxis": False,
-              "hovertemplate": "%{x}: %{y}<extra></extra>"}
+    column = {
+        "type": "bar",
+        "x": list(data.categories),
+        "y": list(series.values),
+        "text": _words(series),
+        "textposition": "outside",
+        "marker": {"color": series.colour},
+        "textfont": {"size": letters, "color": INK},
+        "cliponaxis": False,
+        "hovertemplate": "%{x}: %{y}<extra></extra>",
+    }
     layout = _frame(False, letters) | {
-        "xaxis": {"type": "category", "fixedrange": True, "showgrid": False, "tickfont": {"size": letters, "color": INK},
-                  "tickangle": -90 if len(data.categories) > 12 else 0},
+        "xaxis": {
+            "type": "category",
+            "fixedrange": True,
+            "showgrid": False,
+            "tickfont": {"size": letters, "color": INK},
+            "tickangle": -90 if len(data.categories) > 12 else 0,
+        },
         "yaxis": {"visible": False, "fixedrange": True, "rangemode": "tozero"},
         "margin": {"l": 8, "r": 8, "t": 1.8 * letters, "b": letters * (3.2 if len(data.categories) > 12 else 1.8)},
     }
@@ -109,17 +149,30 @@ def with_rest(data: ChartData, most: int) -> ChartData:
 def first(data: ChartData, most: int) -> ChartData:
     """The first categories with their numbers."""
     cut = tuple(
-        replace(series, values=series.values[:most], colours=series.colours[:most], words=series.words[:most]) for series in data.series
+        replace(series, values=series.values[:most], colours=series.colours[:most], words=series.words[:most])
+        for series in data.series
     )
     return replace(data, categories=data.categories[:most], series=cut)
 
 
 def _frame(is_stacked: bool, letters: float) -> dict[str, Any]:
     return {
-        "template": template(), "autosize": True, "barmode": "stack" if is_stacked else "group", "bargap": 0.3, "bargroupgap": 0.06,
+        "template": template(),
+        "autosize": True,
+        "barmode": "stack" if is_stacked else "group",
+        "bargap": 0.3,
+        "bargroupgap": 0.06,
         "hoverlabel": {"font": {"size": letters}},
-        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "normal", "itemclick": False,
-                   "itemdoubleclick": False, "font": {"size": letters, "color": MUTED_INK}},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1.0,
+            "yanchor": "bottom",
+            "traceorder": "normal",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": {"size": letters, "color": MUTED_INK},
+        },
     }
 
 
@@ -127,10 +180,20 @@ def _bar(series: Series, data: ChartData, letters: float) -> dict[str, Any]:
     colours = list(series.colours) or series.colour
     inside = data.is_stacked
     return {
-        "type": "bar", "orientation": "h", "name": series.name, "x": list(series.values), "y": list(data.categories),
-        "text": [words if value or not inside else "" for words, value in zip(_words(series), series.values, strict=True)],
-        "textposition": "inside" if inside else "outside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none",
-        "textfont": {"size": letters, "color": text_on(series.colour) if inside else INK}, "cliponaxis": False,
+        "type": "bar",
+        "orientation": "h",
+        "name": series.name,
+        "x": list(series.values),
+        "y": list(data.categories),
+        "text": [
+            words if value or not inside else "" for words, value in zip(_words(series), series.values, strict=True)
+        ],
+        "textposition": "inside" if inside else "outside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"size": letters, "color": text_on(series.colour) if inside else INK},
+        "cliponaxis": False,
         "marker": {"color": colours, "line": {"color": PAPER, "width": 1}, **_pattern(series)},
         "hovertemplate": f"%{{y}}, {series.name}: %{{x}}<extra></extra>",
     }
@@ -140,7 +203,15 @@ def _pattern(series: Series) -> dict[str, Any]:
     """The pattern of a status: coarse enough to tell in a room, faint enough to read the number on it."""
     if not series.pattern:
         return {}
-    return {"pattern": {"shape": series.pattern, "fgcolor": "rgba(255,255,255,0.45)", "fillmode": "overlay", "size": 16, "solidity": 0.12}}
+    return {
+        "pattern": {
+            "shape": series.pattern,
+            "fgcolor": "rgba(255,255,255,0.45)",
+            "fillmode": "overlay",
+            "size": 16,
+            "solidity": 0.12,
+        }
+    }
 
 
 def _words(series: Series) -> list[str]:
@@ -167,7 +238,10 @@ def _largest(data: ChartData) -> float:
     if data.largest is not None:
         return data.largest
     columns = zip(*(series.values for series in data.series), strict=True)
-    sums = [sum(value or 0 for value in column) if data.is_stacked else max(value or 0 for value in column) for column in columns]
+    sums = [
+        sum(value or 0 for value in column) if data.is_stacked else max(value or 0 for value in column)
+        for column in columns
+    ]
     return max(sums) or 1
 
 

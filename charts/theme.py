@@ -53,24 +53,26 @@ SIDE_SYMBOLS = MappingProxyType({"EU": "circle", "US": "diamond", "BOTH": "star"
 # Orange on white carries marks, not small print; this is its readable shade.
 SIDE_TEXT_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#A63D0A", "BOTH": "#6A3D7C", "OTHER": MUTED_INK})
 
-THEME_COLOURS = MappingProxyType({
-    "water": "#1B75BC",
-    "energy": "#A66B00",
-    "aerospace": "#5B3F99",
-    "biotechnology": "#1E8449",
-    "ict": "#C2185B",
-    "health": "#B03A2E",
-    "materials": "#6D4C41",
-    "maritime": "#00838F",
-    "agri-food": "#6B8E23",
-    "mobility": "#34495E",
-    "construction": "#8D6E00",
-    "manufacturing": "#546E7A",
-    "environment": "#2E7D32",
-    "creative-and-sport": "#8E24AA",
-    "business-services": "#3F51B5",
-    "cross-sector": "#7A6A53",
-})
+THEME_COLOURS = MappingProxyType(
+    {
+        "water": "#1B75BC",
+        "energy": "#A66B00",
+        "aerospace": "#5B3F99",
+        "biotechnology": "#1E8449",
+        "ict": "#C2185B",
+        "health": "#B03A2E",
+        "materials": "#6D4C41",
+        "maritime": "#00838F",
+        "agri-food": "#6B8E23",
+        "mobility": "#34495E",
+        "construction": "#8D6E00",
+        "manufacturing": "#546E7A",
+        "environment": "#2E7D32",
+        "creative-and-sport": "#8E24AA",
+        "business-services": "#3F51B5",
+        "cross-sector": "#7A6A53",
+    }
+)
 MOST_HUES = 4
 
 
@@ -91,15 +93,17 @@ class StatusStyle:
 
 
 # From the firmest to the loosest; the order of every stack and legend.
-STATUS_STYLES = MappingProxyType({
-    "signed": StatusStyle("Signed", "#3B0F70", 4.0, "solid", "circle", "", True),
-    "renewed": StatusStyle("Renewed", "#1F5F5B", 4.0, "longdash", "diamond", "x", True),
-    "completed": StatusStyle("Completed", "#2D708E", 3.0, "solid", "square", "", True),
-    "ongoing": StatusStyle("Ongoing", "#8C2981", 3.0, "solid", "triangle-up", "/", True),
-    "planned": StatusStyle("Planned", "#A8326A", 2.0, "dash", "circle-open", "\\", False),
-    "possible": StatusStyle("Possible", "#6F777D", 1.2, "dot", "diamond-open", ".", False),
-    "aspiration": StatusStyle("Aspiration", "#8A9096", 1.0, "dashdot", "square-open", "-", False),
-})
+STATUS_STYLES = MappingProxyType(
+    {
+        "signed": StatusStyle("Signed", "#3B0F70", 4.0, "solid", "circle", "", True),
+        "renewed": StatusStyle("Renewed", "#1F5F5B", 4.0, "longdash", "diamond", "x", True),
+        "completed": StatusStyle("Completed", "#2D708E", 3.0, "solid", "square", "", True),
+        "ongoing": StatusStyle("Ongoing", "#8C2981", 3.0, "solid", "triangle-up", "/", True),
+        "planned": StatusStyle("Planned", "#A8326A", 2.0, "dash", "circle-open", "\\", False),
+        "possible": StatusStyle("Possible", "#6F777D", 1.2, "dot", "diamond-open", ".", False),
+        "aspiration": StatusStyle("Aspiration", "#8A9096", 1.0, "dashdot", "square-open", "-", False),
+    }
+)
 
 
 def limited_colours(theme_ids: Iterable[str]) -> dict[str, str]:
@@ -121,7 +125,7 @@ def limited_colours(theme_ids: Iterable[str]) -> dict[str, str]:
 
 def luminance(colour: str) -> float:
     """Relative luminance of '#RRGGBB' by WCAG 2.2, 0 (black) to 1 (white)."""
-    channels = (int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5))
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -137,16 +141,24 @@ def template() -> dict[str, Any]:
     """Plotly template: light, system fonts, faint grid, no legend unless a chart asks."""
     axis = {
         # No automargin: each chart knows its labels, and measuring them again doubles the time to draw.
-        "gridcolor": GRID, "zeroline": False, "linecolor": GRID, "automargin": False,
-        "tickfont": {"size": 13, "color": INK}, "title": {"font": {"size": 13, "color": MUTED_INK}},
+        "gridcolor": GRID,
+        "zeroline": False,
+        "linecolor": GRID,
+        "automargin": False,
+        "tickfont": {"size": 13, "color": INK},
+        "title": {"font": {"size": 13, "color": MUTED_INK}},
     }
-    return {"layout": {
-        "font": {"family": FONT, "size": 13, "color": INK},
-        "paper_bgcolor": PAPER, "plot_bgcolor": PAPER,
-        "colorway": [ACCENT, GREY],
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "xaxis": axis, "yaxis": axis,
-        "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left"},
-        "showlegend": False,
-        "bargap": 0.32,
-    }}
+    return {
+        "layout": {
+            "font": {"family": FONT, "size": 13, "color": INK},
+            "paper_bgcolor": PAPER,
+            "plot_bgcolor": PAPER,
+            "colorway": [ACCENT, GREY],
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "xaxis": axis,
+            "yaxis": axis,
+            "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left"},
+            "showlegend": False,
+            "bargap": 0.32,
+        }
+    }

@@ -29,17 +29,21 @@ class MarkStyle:
     pattern: str
 
 
-EVENT_STYLES = MappingProxyType({
-    "held": MarkStyle("held", ACCENT, "circle", ""),
-    "planned": MarkStyle("planned in the source", ACCENT, "circle-open", "/"),
-    "not stated": MarkStyle("held or not: not stated", GREY, "diamond-open", "."),
-})
-POLICY_STYLES = MappingProxyType({
-    "EU": MarkStyle("EU", SIDE_COLOURS["EU"], "circle", ""),
-    "US": MarkStyle("USA", SIDE_COLOURS["US"], "diamond", ""),
-    "BOTH": MarkStyle("EU and USA", SIDE_COLOURS["BOTH"], "star", ""),
-    "OTHER": MarkStyle("other", SIDE_COLOURS["OTHER"], "square", ""),
-})
+EVENT_STYLES = MappingProxyType(
+    {
+        "held": MarkStyle("held", ACCENT, "circle", ""),
+        "planned": MarkStyle("planned in the source", ACCENT, "circle-open", "/"),
+        "not stated": MarkStyle("held or not: not stated", GREY, "diamond-open", "."),
+    }
+)
+POLICY_STYLES = MappingProxyType(
+    {
+        "EU": MarkStyle("EU", SIDE_COLOURS["EU"], "circle", ""),
+        "US": MarkStyle("USA", SIDE_COLOURS["US"], "diamond", ""),
+        "BOTH": MarkStyle("EU and USA", SIDE_COLOURS["BOTH"], "star", ""),
+        "OTHER": MarkStyle("other", SIDE_COLOURS["OTHER"], "square", ""),
+    }
+)
 
 
 def event_timeline(frame: pd.DataFrame) -> Chart:
@@ -73,8 +77,16 @@ def timeline(frame: pd.DataFrame, *, row_id: str, group: str, styles: Mapping[st
     traces.append(_labels(rows, lanes, _padded(rows)[0]))
     bottom = lanes[-1] + 16  # the vertical axis is in pixels from the top
     layout = {
-        "xaxis": {"type": "date", "range": _padded(rows), "side": "bottom", "fixedrange": True, "showgrid": True,
-                  "tickfont": {"color": MUTED_INK}, "nticks": 6, "automargin": False},
+        "xaxis": {
+            "type": "date",
+            "range": _padded(rows),
+            "side": "bottom",
+            "fixedrange": True,
+            "showgrid": True,
+            "tickfont": {"color": MUTED_INK},
+            "nticks": 6,
+            "automargin": False,
+        },
         "yaxis": {"range": [bottom, 0], "visible": False, "fixedrange": True},
         "barmode": "overlay",
         "margin": {"l": 12, "r": 12, "t": 4, "b": 36},
@@ -89,13 +101,25 @@ def _lane(row: dict[str, Any], row_id: str, group: str, styles: Mapping[str, Mar
     period = format_period(row["start_on"], row["end_on"], row["date_precision"])
     words = f"{row['kind']}, {styles[row[group]].words}"
     link = " · " if len(period) + len(words) < TEXT_WIDTH else "<br>"
-    return {"id": row[row_id], "name": row["name"], "group": row[group], "start": start, "period": period,
-            "end": as_date(row["end_on"]) or start, "is_day": row["date_precision"] == "day", "words": words,
-            "text": f"<b>{period}</b>{link}{words}<br>{wrapped(row['name'], TEXT_WIDTH)}"}
+    return {
+        "id": row[row_id],
+        "name": row["name"],
+        "group": row[group],
+        "start": start,
+        "period": period,
+        "end": as_date(row["end_on"]) or start,
+        "is_day": row["date_precision"] == "day",
+        "words": words,
+        "text": f"<b>{period}</b>{link}{words}<br>{wrapped(row['name'], TEXT_WIDTH)}",
+    }
 
 
 def _marks(
-    rows: list[dict[str, Any]], lanes: list[int], name: str, style: MarkStyle, shortest: float,
+    rows: list[dict[str, Any]],
+    lanes: list[int],
+    name: str,
+    style: MarkStyle,
+    shortest: float,
 ) -> list[dict[str, Any]]:
     """Bars for periods (and for many days in a row), dots for days, of one group. `shortest`: days."""
     own = [(row, lane) for row, lane in zip(rows, lanes, strict=True) if row["group"] == name]
@@ -103,30 +127,54 @@ def _marks(
     days = [(row, lane) for row, lane in own if row["is_day"]]
     traces = []
     if spans:
-        traces.append({
-            "type": "bar", "orientation": "h", "name": style.words, "width": BAR_WIDTH,
-            "base": [row["start"].isoformat() for row, _ in spans],
-            "x": [((row["end"] - row["start"]).days + 1) * 86_400_000 for row, _ in spans],
-            "y": [lane for _, lane in spans],
-            "marker": {"color": style.colour, "line": {"color": style.colour, "width": 1.5},
-                       "pattern": {"shape": style.pattern, "fgcolor": style.colour, "bgcolor": PAPER,
-                                   "fillmode": "replace", "size": 6}},
-            **_hover(spans),
-        })
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": style.words,
+                "width": BAR_WIDTH,
+                "base": [row["start"].isoformat() for row, _ in spans],
+                "x": [((row["end"] - row["start"]).days + 1) * 86_400_000 for row, _ in spans],
+                "y": [lane for _, lane in spans],
+                "marker": {
+                    "color": style.colour,
+                    "line": {"color": style.colour, "width": 1.5},
+                    "pattern": {
+                        "shape": style.pattern,
+                        "fgcolor": style.colour,
+                        "bgcolor": PAPER,
+                        "fillmode": "replace",
+                        "size": 6,
+                    },
+                },
+                **_hover(spans),
+            }
+        )
     if days:
-        traces.append({
-            "type": "scatter", "mode": "markers", "name": style.words,
-            "x": [row["start"].isoformat() for row, _ in days], "y": [lane for _, lane in days],
-            "marker": {"symbol": style.symbol, "size": 12, "color": style.colour,
-                       "line": {"color": style.colour, "width": 2}},
-            **_hover(days),
-        })
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": style.words,
+                "x": [row["start"].isoformat() for row, _ in days],
+                "y": [lane for _, lane in days],
+                "marker": {
+                    "symbol": style.symbol,
+                    "size": 12,
+                    "color": style.colour,
+                    "line": {"color": style.colour, "width": 2},
+                },
+                **_hover(days),
+            }
+        )
     return traces
 
 
 def _hover(marks: list[tuple[dict[str, Any], int]]) -> dict[str, Any]:
-    return {"customdata": [[row["id"], row["name"], row["period"], row["words"]] for row, _ in marks],
-            "hovertemplate": "%{customdata[2]}<br>%{customdata[1]}<br>%{customdata[3]}<extra></extra>"}
+    return {
+        "customdata": [[row["id"], row["name"], row["period"], row["words"]] for row, _ in marks],
+        "hovertemplate": "%{customdata[2]}<br>%{customdata[1]}<br>%{customdata[3]}<extra></extra>",
+    }
 
 
 def _labels(rows: list[dict[str, Any]], lanes: list[int], left: str) -> dict[str, Any]:
@@ -134,14 +182,31 @@ def _labels(rows: list[dict[str, Any]], lanes: list[int], left: str) -> dict[str
 
     One trace of text: as many annotations would take three times as long to draw.
     """
-    return {"type": "scatter", "mode": "text", "name": "labels", "x": [left] * len(rows), "y": [lane - 9 for lane in lanes],
-            "text": [row["text"] for row in rows], "textposition": "top right", "cliponaxis": False, "hoverinfo": "skip",
-            "textfont": {"size": 13, "color": INK}}
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "name": "labels",
+        "x": [left] * len(rows),
+        "y": [lane - 9 for lane in lanes],
+        "text": [row["text"] for row in rows],
+        "textposition": "top right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "textfont": {"size": 13, "color": INK},
+    }
 
 
 def _line(lane: int) -> dict[str, Any]:
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": lane, "y1": lane, "layer": "below",
-            "line": {"color": GRID, "width": 1}}
+    return {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": lane,
+        "y1": lane,
+        "layer": "below",
+        "line": {"color": GRID, "width": 1},
+    }
 
 
 def _padded(rows: list[dict[str, Any]]) -> list[str]:
@@ -156,5 +221,4 @@ def _alt(rows: list[dict[str, Any]], undated: int, noun: str) -> str:
     """First and last, then row by row with the date as precisely as it is known."""
     aside = f" {undated} undated, not drawn." if undated else ""
     listed = "; ".join(f"{row['period']}: {row['name']} ({row['words']})" for row in rows)
-    return (f"Timeline of {len(rows)} dated {noun}, from {rows[0]['period']} to {rows[-1]['period']}.{aside} "
-            f"{listed}.")
+    return f"Timeline of {len(rows)} dated {noun}, from {rows[0]['period']} to {rows[-1]['period']}.{aside} {listed}."

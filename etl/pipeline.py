@@ -131,7 +131,14 @@ def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
     report(STEPS[1])
     tables, unreadable = transform(texts, schema)
     report(STEPS[2])
-    problems += wrong_checks + wrong_releases + wrong_cards + unreadable + verify(tables, schema) + verify_references(tables, schema)
+    problems += (
+        wrong_checks
+        + wrong_releases
+        + wrong_cards
+        + unreadable
+        + verify(tables, schema)
+        + verify_references(tables, schema)
+    )
     report(STEPS[3])
     problems += verify_names(tables)
     if (inputs.static_dir / OUTLINES_FILE).is_file():
@@ -210,7 +217,8 @@ def _summary(hashes, verified: _Verified, filled: _Filled, inputs: Inputs, path,
     return Summary(
         build_id=_build_id(hashes),
         release_id=filled.release_id,
-        rows_in=sum(len(typed.rows) for typed in verified.tables.values()) + sum(card.rows_imported for card in verified.cards),
+        rows_in=sum(len(typed.rows) for typed in verified.tables.values())
+        + sum(card.rows_imported for card in verified.cards),
         rows_out=filled.rows_out,
         checks_passed=sum(result.has_passed for result in filled.results),
         checks_run=len(filled.results),

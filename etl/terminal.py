@@ -30,8 +30,13 @@ def progress(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
     """A progress display on a terminal; silence elsewhere. Gives a function to call as each step begins."""
     console = Console(stderr=True)
     bar = Progress(
-        BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
-        console=console, transient=True, disable=not console.is_terminal,
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
     )
     with bar:
         task = bar.add_task("", total=len(steps))

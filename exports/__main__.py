@@ -49,9 +49,7 @@ def pack(
     """
     with _reported_errors(), _progress() as progress:
         progress(0.0, "Reading the data")
-        filters = filters_of(
-            sector or [], side or [], country or [], first, last, not no_unknown, answers.vocabulary()
-        )
+        filters = filters_of(sector or [], side or [], country or [], first, last, not no_unknown, answers.vocabulary())
         with answers.pinned():
             content = gather(filters, date.today())
             files = write_pack(content, out.expanduser().absolute(), progress)
@@ -92,8 +90,13 @@ def _progress() -> Iterator[Progress]:
     """A progress display on a terminal; silence elsewhere."""
     console = Console(stderr=True)
     bar = Bar(
-        BarColumn(), TaskProgressColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
-        console=console, transient=True, disable=not console.is_terminal,
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
     )
     with bar:
         task = bar.add_task("", total=1.0)

@@ -23,8 +23,12 @@ LICENCE = "CC BY 4.0"
 MOST_SOURCES, MOST_PLACES = 3, 3
 
 _TEX = {
-    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}", **{c: "\\" + c for c in "#$%&_"},
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{c: "\\" + c for c in "#$%&_"},
 }
 
 
@@ -38,7 +42,12 @@ class Citation:
 
 
 def citation(
-    card: Card, page_url: str | None, path: str, release: str, made_on: date, filter_words: str = "no filter",
+    card: Card,
+    page_url: str | None,
+    path: str,
+    release: str,
+    made_on: date,
+    filter_words: str = "no filter",
     choices: Choices = (),
 ) -> Citation:
     """How to cite a card.

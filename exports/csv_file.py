@@ -27,7 +27,9 @@ def file_name(title: str, filters: str, extension: str = "csv") -> str:
 
     Words too long are cut, and six digits of their hash keep two such names apart: 'events--energy-…-water-3fa2c1.csv'.
     """
-    words = [_slug(title) or "data"] if filters == "no filter" else [_slug(title) or "data", _slug(filters) or "filtered"]
+    words = (
+        [_slug(title) or "data"] if filters == "no filter" else [_slug(title) or "data", _slug(filters) or "filtered"]
+    )
     name = "--".join(word[:MOST_LETTERS].strip("-") for word in words)
     if max(map(len, words)) > MOST_LETTERS:
         name += "-" + hashlib.sha256(f"{title}\n{filters}".encode()).hexdigest()[:6]

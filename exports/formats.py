@@ -18,9 +18,11 @@ class Format:
     make: Callable[[Content, Progress], bytes]
 
 
-FORMATS: Mapping[str, Format] = MappingProxyType({
-    "pptx": Format("Slides (PPTX)", "pptx", pptx_file.MIME, pptx_file.slides),
-    "html": Format("Report (HTML)", "html", "text/html", html_report.report),
-    "xlsx": Format("Workbook (XLSX)", "xlsx", xlsx_file.MIME, xlsx_file.workbook),
-    "ics": Format("Events (ICS)", "ics", ics_file.MIME, ics_file.events_file),
-})
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "pptx": Format("Slides (PPTX)", "pptx", pptx_file.MIME, pptx_file.slides),
+        "html": Format("Report (HTML)", "html", "text/html", html_report.report),
+        "xlsx": Format("Workbook (XLSX)", "xlsx", xlsx_file.MIME, xlsx_file.workbook),
+        "ics": Format("Events (ICS)", "ics", ics_file.MIME, ics_file.events_file),
+    }
+)

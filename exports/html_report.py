@@ -37,18 +37,22 @@ def report(content: Content, progress: Progress = no_progress) -> bytes:
         progress(done / steps, spec.title)
         registers.append(report_parts.register_part(spec, rows))
     progress((steps - 1) / steps, "Writing the file")
-    page = _environment().get_template("report.html").render(
-        content=content,
-        made_on=format_period(content.made_on, content.made_on, "day"),
-        parts=parts,
-        titles={part.anchor: part.title for part in parts},
-        registers=registers,
-        sources=list(known.values()),
-        licences=LICENCES,
-        figures=Markup(report_parts.figures_json(parts)),
-        configs={"map": dict(MAP_CONFIG), "chart": dict(PLOTLY_CONFIG)},
-        plotly=Markup(get_plotlyjs()),
-        css_text=css_text,
+    page = (
+        _environment()
+        .get_template("report.html")
+        .render(
+            content=content,
+            made_on=format_period(content.made_on, content.made_on, "day"),
+            parts=parts,
+            titles={part.anchor: part.title for part in parts},
+            registers=registers,
+            sources=list(known.values()),
+            licences=LICENCES,
+            figures=Markup(report_parts.figures_json(parts)),
+            configs={"map": dict(MAP_CONFIG), "chart": dict(PLOTLY_CONFIG)},
+            plotly=Markup(get_plotlyjs()),
+            css_text=css_text,
+        )
     )
     progress(1.0, "Done")
     return page.encode("utf-8")
@@ -70,6 +74,10 @@ def _without_controls(value: object) -> object:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("exports"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, finalize=_without_controls,
+        loader=PackageLoader("exports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_without_controls,
     )

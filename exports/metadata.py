@@ -31,7 +31,14 @@ from warehouse.filters import Filters
 
 MIME = "application/zip"
 LICENCE_PATH = "https://creativecommons.org/licenses/by/4.0/"
-_TYPES = {"text": "string", "list": "string", "date": "date", "number": "number", "whole number": "integer", "yes or no": "boolean"}
+_TYPES = {
+    "text": "string",
+    "list": "string",
+    "date": "date",
+    "number": "number",
+    "whole number": "integer",
+    "yes or no": "boolean",
+}
 
 
 @dataclass(frozen=True)
@@ -68,14 +75,22 @@ def register_with_metadata(
     if every is not None:
         described["rowCountWithoutFilter"] = len(every(Filters()))
         if len(frame) < (left := len(every(filters))):
-            described["subtitle"] += f": {len(frame)} of the {left} rows that these filters leave, by a further choice on the page"
+            described["subtitle"] += (
+                f": {len(frame)} of the {left} rows that these filters leave, by a further choice on the page"
+            )
     found = Evidence(spec.table, tuple(frame[key_column(spec.table)]))
     view = _View(spec, filters, page, choices)
     return _package(spec.title, spec.title, described, register_columns(spec, frame), (found,), view, made_on)
 
 
 def _package(
-    key: str, title: str, described: dict, columns: tuple[Column, ...], found: Iterable[Evidence], view: _View, made_on: date
+    key: str,
+    title: str,
+    described: dict,
+    columns: tuple[Column, ...],
+    found: Iterable[Evidence],
+    view: _View,
+    made_on: date,
 ) -> bytes:
     name = file_name(key.replace("_", " "), name_words(view.shown, view.filters), "csv").removesuffix(".csv")
     data = to_csv(pd.DataFrame({column.heading: _csv_cells(column) for column in columns}))
@@ -92,7 +107,9 @@ def _package(
         "version": release,
         "created": f"{made_on.isoformat()}T00:00:00Z",
         "homepage": f"{base}{path}" if base else None,
-        "licenses": [{"name": "CC-BY-4.0", "path": LICENCE_PATH, "title": f"Creative Commons Attribution 4.0; {citation.AUTHOR}"}],
+        "licenses": [
+            {"name": "CC-BY-4.0", "path": LICENCE_PATH, "title": f"Creative Commons Attribution 4.0; {citation.AUTHOR}"}
+        ],
         "contributors": [{"title": citation.AUTHOR, "role": "author"}],
         "sources": [_source(row) for row in sources_of(found).itertuples()],
         "resources": [_resource(name, data, columns)],

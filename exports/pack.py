@@ -31,6 +31,7 @@ def write_pack(content: Content, folder: Path, progress: Progress = no_progress)
     try:
         drafts = []
         for number, kind in enumerate(FORMATS.values()):
+
             def report(part: float, step: str, number: int = number, label: str = kind.label) -> None:
                 progress((number + part) / len(FORMATS), f"{label}: {step}")
 
@@ -89,7 +90,12 @@ def _restore(drafts: list[Path], folder: Path, earlier: Path) -> None:
 
 
 def filters_of(
-    sectors: list[str], sides: list[str], countries: list[str], first: int | None, last: int | None, keep_unknown: bool,
+    sectors: list[str],
+    sides: list[str],
+    countries: list[str],
+    first: int | None,
+    last: int | None,
+    keep_unknown: bool,
     vocabulary: Vocabulary,
 ) -> Filters:
     """Filters from what was typed: ids or names of sectors, EU, US or OTHER, codes or names of countries, years.

@@ -85,7 +85,9 @@ def framed(chart: Chart, words: Words, width: int = WIDTH) -> dict[str, Any]:
     below = 12 + _height(foot, SMALL) + EDGE
     height = chart.height + above + below
     layout |= {
-        "width": width, "height": height, "autosize": False,
+        "width": width,
+        "height": height,
+        "autosize": False,
         "margin": {side: margin[side] + more for side, more in zip("lrtb", (EDGE, EDGE, above, below), strict=True)},
         "annotations": [
             *layout.get("annotations", ()),
@@ -118,8 +120,19 @@ def _height(block: str, size: int) -> int:
 
 
 def _note(text: str, size: int, colour: str, shift: float, **place: Any) -> dict[str, Any]:
-    return {"text": text, "showarrow": False, "align": "left", "xref": "paper", "yref": "paper", "x": 0,
-            "xanchor": "left", "xshift": shift, "borderpad": 0, "font": {"size": size, "color": colour}, **place}
+    return {
+        "text": text,
+        "showarrow": False,
+        "align": "left",
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "xshift": shift,
+        "borderpad": 0,
+        "font": {"size": size, "color": colour},
+        **place,
+    }
 
 
 class _Pen:
@@ -193,7 +206,8 @@ class _Pen:
     async def _open(self) -> None:
         # No MathJax, which would come from another host; a proxy that is not there keeps the browser offline.
         self._kaleido = kaleido.Kaleido(
-            path=self._path, mathjax=False, timeout=PICTURE_SECONDS, proxy_server="127.0.0.1:9")
+            path=self._path, mathjax=False, timeout=PICTURE_SECONDS, proxy_server="127.0.0.1:9"
+        )
         await self._kaleido.open()
 
     def _run(self, work: Any, seconds: float) -> Any:

@@ -40,16 +40,21 @@ TITLE_SIZE = 16
 TITLE_WIDTH = 0.79  # of the chart: where both programs would break a title by themselves
 WIDEST_LABEL = 0.42  # of the chart
 PATTERNS = {
-    "x": MSO_PATTERN.DIAGONAL_CROSS, "/": MSO_PATTERN.LIGHT_UPWARD_DIAGONAL, "\\": MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL,
-    ".": MSO_PATTERN.PERCENT_10, "-": MSO_PATTERN.LIGHT_HORIZONTAL,
+    "x": MSO_PATTERN.DIAGONAL_CROSS,
+    "/": MSO_PATTERN.LIGHT_UPWARD_DIAGONAL,
+    "\\": MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL,
+    ".": MSO_PATTERN.PERCENT_10,
+    "-": MSO_PATTERN.LIGHT_HORIZONTAL,
 }
 
 
 def pages(data: ChartData, width: float) -> tuple[list[ChartData], str]:
     """The chart cut into slides of legible rows, on one axis; and in words what was left out, if anything."""
     label_width = _label_width(data, width)
-    weights = [max(len(lines_of(name, label_width, LABEL_SIZE)), 1 if data.is_stacked else len(data.series))
-               for name in data.categories]
+    weights = [
+        max(len(lines_of(name, label_width, LABEL_SIZE)), 1 if data.is_stacked else len(data.series))
+        for name in data.categories
+    ]
     slides = -(-sum(weights) // MOST_LINES)
     share = min(MOST_LINES, -(-sum(weights) // slides) + 1) if slides <= MOST_SLIDES else MOST_LINES
     starts, used = [0], 0
@@ -70,7 +75,11 @@ def largest_of(data: ChartData) -> float:
     if data.largest is not None:
         return data.largest
     columns = [[value or 0 for value in series.values] for series in data.series]
-    rows = [sum(row) for row in zip(*columns, strict=True)] if data.is_stacked else [v for column in columns for v in column]
+    rows = (
+        [sum(row) for row in zip(*columns, strict=True)]
+        if data.is_stacked
+        else [v for column in columns for v in column]
+    )
     return max(*rows, 1)
 
 
@@ -131,8 +140,10 @@ class _PlainChartData(CategoryChartData):
 
 
 def _cut(data: ChartData, start: int, end: int) -> ChartData:
-    series = tuple(replace(one, values=one.values[start:end], colours=one.colours[start:end], words=one.words[start:end])
-                   for one in data.series)
+    series = tuple(
+        replace(one, values=one.values[start:end], colours=one.colours[start:end], words=one.words[start:end])
+        for one in data.series
+    )
     return replace(data, categories=data.categories[start:end], series=series, largest=largest_of(data))
 
 
@@ -204,7 +215,7 @@ def _pattern(fill: FillFormat, series: Series) -> None:
     """A faint pattern of a lighter shade, so that the number on it stays legible."""
     fill.patterned()
     fill.pattern = PATTERNS[series.pattern]
-    shade = [round(int(series.colour[at:at + 2], 16) * 0.75 + 255 * 0.25) for at in (1, 3, 5)]
+    shade = [round(int(series.colour[at : at + 2], 16) * 0.75 + 255 * 0.25) for at in (1, 3, 5)]
     fill.fore_color.rgb = rgb("#" + "".join(f"{channel:02X}" for channel in shade))
     fill.back_color.rgb = rgb(series.colour)
 
@@ -218,10 +229,16 @@ def _layout(chart, data: ChartData, box: Box, above: float, below: float) -> Non
     """The bars between labels and room for the longest number, as both programs place them alike."""
     left = _label_width(data, box.width) + 8
     texts = [text for series in data.series for text in series.words] or [
-        series.number_format.replace('"', "").replace("#,##0", "0,000") for series in data.series]
+        series.number_format.replace('"', "").replace("#,##0", "0,000") for series in data.series
+    ]
     room = 16 if data.is_stacked else max(map(len, texts)) * LETTER * LABEL_SIZE + 16
-    place = _manual(left / box.width, above / box.height, (box.width - left - room) / box.width,
-                    (box.height - above - below) / box.height, is_inner=True)
+    place = _manual(
+        left / box.width,
+        above / box.height,
+        (box.width - left - room) / box.width,
+        (box.height - above - below) / box.height,
+        is_inner=True,
+    )
     area = chart._chartSpace.chart.plotArea
     for old in area.findall("{*}layout"):
         area.remove(old)
@@ -240,6 +257,8 @@ def _manual(x: float, y: float, w: float | None = None, h: float | None = None, 
     """A place within the chart in fractions of it."""
     target = '<c:layoutTarget val="inner"/>' if is_inner else ""
     size = f'<c:w val="{w:.4f}"/><c:h val="{h:.4f}"/>' if w is not None else ""
-    return parse_xml(f'<c:layout {nsdecls("c")}><c:manualLayout>'
-                     f'{target}<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="{x:.4f}"/><c:y val="{y:.4f}"/>{size}'
-                     "</c:manualLayout></c:layout>")
+    return parse_xml(
+        f"<c:layout {nsdecls('c')}><c:manualLayout>"
+        f'{target}<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="{x:.4f}"/><c:y val="{y:.4f}"/>{size}'
+        "</c:manualLayout></c:layout>"
+    )

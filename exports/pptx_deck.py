@@ -40,8 +40,20 @@ FOOTER = Box(MARGIN, 506, INNER - 80, 20)
 NUMBER = Box(WIDTH - MARGIN - 70, 506, 70, 20)
 ONE_LINE = (28, 26, 24, 22)
 TWO_LINES = (20, 18)
-SCHEME = (INK, PAPER, SIDE_COLOURS["EU"], "#F3F5F7", SIDE_COLOURS["EU"], SIDE_COLOURS["US"], ACCENT,
-          STATUS_STYLES["ongoing"].colour, STATUS_STYLES["completed"].colour, GREY, ACCENT, MUTED_INK)
+SCHEME = (
+    INK,
+    PAPER,
+    SIDE_COLOURS["EU"],
+    "#F3F5F7",
+    SIDE_COLOURS["EU"],
+    SIDE_COLOURS["US"],
+    ACCENT,
+    STATUS_STYLES["ongoing"].colour,
+    STATUS_STYLES["completed"].colour,
+    GREY,
+    ACCENT,
+    MUTED_INK,
+)
 SCHEME_NAMES = ("dk1", "lt1", "dk2", "lt2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
 TITLE_LAYOUT, STEP_LAYOUT = "Title Slide", "Title Only"
 
@@ -90,7 +102,9 @@ class Deck:
             if kind not in (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER):
                 continue
             element = deepcopy(layout_shape._element)
-            element.nvSpPr.cNvPr.set("id", str(max(int(i) for i in slide.shapes._spTree.xpath("//@id") if i.isdigit()) + 1))
+            element.nvSpPr.cNvPr.set(
+                "id", str(max(int(i) for i in slide.shapes._spTree.xpath("//@id") if i.isdigit()) + 1)
+            )
             slide.shapes._spTree.append(element)
             if kind == PP_PLACEHOLDER.FOOTER:
                 frame = slide.shapes[-1].text_frame
@@ -105,7 +119,9 @@ class Deck:
         """The file. The same content of the same day gives the same bytes."""
         properties = self.presentation.core_properties
         day = datetime(made_on.year, made_on.month, made_on.day)
-        properties.title, properties.subject, properties.keywords = (one_line(t)[:255] for t in (title, subject, keywords))
+        properties.title, properties.subject, properties.keywords = (
+            one_line(t)[:255] for t in (title, subject, keywords)
+        )
         properties.author = properties.last_modified_by = properties.comments = ""
         properties.created = properties.modified = day
         properties.revision, properties.language = 1, "en"
@@ -148,9 +164,13 @@ def _recolour(presentation) -> None:
     """Our colours and typeface as those of the theme: what is drawn or pasted later looks alike."""
     theme = presentation.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     text = theme.blob.decode("utf-8")
-    colours = "".join(f'<a:{name}><a:srgbClr val="{colour[1:].upper()}"/></a:{name}>'
-                      for name, colour in zip(SCHEME_NAMES, SCHEME, strict=True))
-    text = re.sub(r"<a:clrScheme.*?</a:clrScheme>", f'<a:clrScheme name="Dashboard">{colours}</a:clrScheme>', text, flags=re.S)
+    colours = "".join(
+        f'<a:{name}><a:srgbClr val="{colour[1:].upper()}"/></a:{name}>'
+        for name, colour in zip(SCHEME_NAMES, SCHEME, strict=True)
+    )
+    text = re.sub(
+        r"<a:clrScheme.*?</a:clrScheme>", f'<a:clrScheme name="Dashboard">{colours}</a:clrScheme>', text, flags=re.S
+    )
     theme._blob = text.replace('<a:latin typeface="Calibri"/>', f'<a:latin typeface="{FONT}"/>').encode("utf-8")
 
 
@@ -160,14 +180,25 @@ def _arrange(presentation) -> None:
         if layout.name not in (TITLE_LAYOUT, STEP_LAYOUT):
             presentation.slide_layouts.remove(layout)
     master = presentation.slide_master
-    places = {PP_PLACEHOLDER.TITLE: TITLE, PP_PLACEHOLDER.BODY: BODY, PP_PLACEHOLDER.FOOTER: FOOTER,
-              PP_PLACEHOLDER.SLIDE_NUMBER: NUMBER}
+    places = {
+        PP_PLACEHOLDER.TITLE: TITLE,
+        PP_PLACEHOLDER.BODY: BODY,
+        PP_PLACEHOLDER.FOOTER: FOOTER,
+        PP_PLACEHOLDER.SLIDE_NUMBER: NUMBER,
+    }
     _place(master, places)
     _style_master(master)
     for layout in presentation.slide_layouts:
         is_title = layout.name == TITLE_LAYOUT
-        _place(layout, {PP_PLACEHOLDER.CENTER_TITLE: Box(MARGIN, 96, INNER, 96), PP_PLACEHOLDER.SUBTITLE: Box(MARGIN, 214, INNER, 250)}
-               if is_title else {})
+        _place(
+            layout,
+            {
+                PP_PLACEHOLDER.CENTER_TITLE: Box(MARGIN, 96, INNER, 96),
+                PP_PLACEHOLDER.SUBTITLE: Box(MARGIN, 214, INNER, 250),
+            }
+            if is_title
+            else {},
+        )
         if is_title:
             _style_title_layout(layout)
 
@@ -200,11 +231,15 @@ def _style_master(master) -> None:
             fill = level.find("{*}defRPr").find("{*}solidFill")
             fill.getparent().replace(fill, _fill(MUTED_INK))
     bar = master.shapes._spTree
-    bar.insert(2, parse_xml(
-        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="90" name="Edge"/>'
-        f'<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{Pt(10)}" '
-        f'cy="{Pt(HEIGHT)}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr val="accent1"/>'
-        "</a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>"))
+    bar.insert(
+        2,
+        parse_xml(
+            f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="90" name="Edge"/>'
+            f'<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{Pt(10)}" '
+            f'cy="{Pt(HEIGHT)}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr val="accent1"/>'
+            "</a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+        ),
+    )
 
 
 def _style_title_layout(layout) -> None:

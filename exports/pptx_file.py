@@ -75,8 +75,11 @@ def _title(deck: Deck, content: Content) -> None:
     made = format_period(content.made_on, content.made_on, "day")
     first = deck.add_title(
         content.title,
-        [f"Filters: {content.filter_words}", f"{content.release_line}. Slides made on {made}.",
-         f"{len(content.sections)} steps. {WHAT_THIS_IS[0]}"],
+        [
+            f"Filters: {content.filter_words}",
+            f"{content.release_line}. Slides made on {made}.",
+            f"{len(content.sections)} steps. {WHAT_THIS_IS[0]}",
+        ],
         "\n\n".join([*WHAT_THIS_IS, f"Filters: {content.filter_words}. {content.release_line}."]),
     )
     deck.finish(first, f"{content.release_line} · {filter_line(None, content)}")
@@ -115,9 +118,21 @@ def _draws(card: Card, content: Content) -> Iterator[Draw]:
 
 
 def _empty(section: Section, slide) -> None:
-    add_text(slide, FIGURE, [[Words(section.question)], [Words(
-        "These filters leave nothing to draw here. No record is no proof that there is none.",
-        colour=MUTED_INK)]], "Empty", space=10)
+    add_text(
+        slide,
+        FIGURE,
+        [
+            [Words(section.question)],
+            [
+                Words(
+                    "These filters leave nothing to draw here. No record is no proof that there is none.",
+                    colour=MUTED_INK,
+                )
+            ],
+        ],
+        "Empty",
+        space=10,
+    )
 
 
 def _chart(card: Card, part, rest: str, content: Content, slide) -> None:
@@ -156,8 +171,16 @@ def _figures(card: FiguresCard, slide) -> None:
         value, value_size = fitted(row["value"], Box(0, 0, width, 46), (38, 30, 24, 18))
         used = value_size * 1.2 + 24
         note, note_size = fitted(row["note"], Box(0, 0, width, box.height - used), (16, 14, SMALLEST))
-        add_text(slide, box, [[Words(value, value_size, SIDE_COLOURS["EU"], True)], [Words(row["label"], 18, ACCENT, True)],
-                              [Words(note, note_size)]], f"Figure {number + 1}")
+        add_text(
+            slide,
+            box,
+            [
+                [Words(value, value_size, SIDE_COLOURS["EU"], True)],
+                [Words(row["label"], 18, ACCENT, True)],
+                [Words(note, note_size)],
+            ],
+            f"Figure {number + 1}",
+        )
     _source(slide, *card.all_evidence)
 
 
@@ -172,9 +195,13 @@ def _story(card: TextsCard, row: dict, slide) -> None:
 
     size = next((size for size in (18, 17, 16, 15, 14, 13) if taken(size) <= room.height), SMALLEST)
     share = max(1.0, taken(size) / room.height)
-    lines = [[Words(f"{heading}: ", size, ACCENT, True),
-              Words(fitted(text, Box(0, 0, room.width, height_of(text, room.width, size) / share + 1), (size,))[0], size)]
-             for heading, text in parts]
+    lines = [
+        [
+            Words(f"{heading}: ", size, ACCENT, True),
+            Words(fitted(text, Box(0, 0, room.width, height_of(text, room.width, size) / share + 1), (size,))[0], size),
+        ]
+        for heading, text in parts
+    ]
     add_text(slide, room, lines, "Story", space=6)
     _source(slide, Evidence(card.evidence.table, (row[key_column(card.evidence.table)],)))
 
@@ -186,7 +213,9 @@ def _tables(card: Card) -> Iterator[Draw]:
         rows = rows.sort_values(["start_on", "end_on"], kind="stable")
         kept = {name: heading for name, heading in columns.items() if name not in (PERIOD, *LEFT_TO_THE_WORKBOOK)}
         columns = {PERIOD: columns[PERIOD]} | kept
-        subtitle = f"{len(rows)} with a date, at the precision of their source; any without a date stand in the register"
+        subtitle = (
+            f"{len(rows)} with a date, at the precision of their source; any without a date stand in the register"
+        )
     size = SMALLEST if len(rows) > FEW_ROWS else pptx_tables.SIZE
     table = pptx_tables.table_of(readable(rows, columns, card.evidence.table), INNER, size)
     for part in pptx_tables.pages(table, FIGURE.height):
@@ -195,7 +224,9 @@ def _tables(card: Card) -> Iterator[Draw]:
 
 def _table(card: Card, subtitle: str, part: pptx_tables.Table, slide) -> None:
     _subtitle(slide, subtitle)
-    pptx_tables.add_table(slide, part, FIGURE, f"Table with {len(part.rows)} rows: {', '.join(part.headings)}. {card.title}.")
+    pptx_tables.add_table(
+        slide, part, FIGURE, f"Table with {len(part.rows)} rows: {', '.join(part.headings)}. {card.title}."
+    )
     _source(slide, *card.all_evidence)
 
 
@@ -215,16 +246,25 @@ def _sources(content: Content) -> Iterator[Slide]:
     shown, start = sum(len(part.rows) for part in parts), 0
     links = [words(url, "") or None for url in found["url"]]
     for part in parts:
-        own = links[start:start + len(part.rows)]
+        own = links[start : start + len(part.rows)]
         start += len(part.rows)
-        title = f"{len(found)} documents stand behind these slides" if shown == len(found) else (
-            f"{shown} of the {len(found)} documents behind these slides; the notes below name them all")
-        yield Slide("Sources", title, notes if part is parts[0] else "All documents stand in the notes of the first slide of sources.",
-                    partial(_source_table, part, own))
+        title = (
+            f"{len(found)} documents stand behind these slides"
+            if shown == len(found)
+            else (f"{shown} of the {len(found)} documents behind these slides; the notes below name them all")
+        )
+        yield Slide(
+            "Sources",
+            title,
+            notes if part is parts[0] else "All documents stand in the notes of the first slide of sources.",
+            partial(_source_table, part, own),
+        )
 
 
 def _source_table(part: pptx_tables.Table, links: list[str | None], slide) -> None:
-    pptx_tables.add_table(slide, part, BODY, f"Table of {len(part.rows)} source documents with publisher and places.", links)
+    pptx_tables.add_table(
+        slide, part, BODY, f"Table of {len(part.rows)} source documents with publisher and places.", links
+    )
 
 
 def _places(locators: list[str]) -> str:
@@ -236,5 +276,9 @@ def _about(content: Content) -> Slide:
     lines = [[Words(text)] for text in (*WHAT_THIS_IS, *LICENCE)]
     lines.append([Words(f"Filters: {content.filter_words}. {content.release_line}.", colour=MUTED_INK)])
     notes = "\n\n".join([*WHAT_THIS_IS, *LICENCE, FIGURES_FROM])
-    return Slide("About these slides", "What this is, and how it may be used", notes,
-                 lambda slide: add_text(slide, BODY, lines, "About", space=12) and None)
+    return Slide(
+        "About these slides",
+        "What this is, and how it may be used",
+        notes,
+        lambda slide: add_text(slide, BODY, lines, "About", space=12) and None,
+    )

@@ -24,8 +24,7 @@ from exports.pptx_text import LINE, SMALLEST, Box, Words, add_text, one_line
 
 OCEAN, LAND, COAST, STATE_LINE, LABEL = (
     "#" + "".join(f"{channel:02X}" for channel in colour)
-    for colour in (map_ground.OCEAN, map_ground.LAND, map_ground.COAST, map_ground.STATE_LINE,
-                    map_ground.LABEL)
+    for colour in (map_ground.OCEAN, map_ground.LAND, map_ground.COAST, map_ground.STATE_LINE, map_ground.LABEL)
 )
 RADIUS = 3.4  # points, of one organisation
 MERGE = 1.6  # times the distance within which the screen merges places: a slide is smaller
@@ -56,9 +55,12 @@ def add_map(slide, card: MapCard, box: Box) -> int:
     parts.append(_rectangle(numbers, "Frame", box, None, COAST))
     frame = f'<a:off x="{Pt(box.left)}" y="{Pt(box.top)}"/><a:ext cx="{Pt(box.width)}" cy="{Pt(box.height)}"/>'
     inner = frame.replace("a:off", "a:chOff").replace("a:ext", "a:chExt")
-    slide.shapes._spTree.append(parse_xml(
-        f'<p:grpSp {nsdecls("p", "a")}><p:nvGrpSpPr><p:cNvPr id="{own}" name="Map" descr={quoteattr(one_line(card.alt))}/>'
-        f"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>{frame}{inner}</a:xfrm></p:grpSpPr>{''.join(parts)}</p:grpSp>"))
+    slide.shapes._spTree.append(
+        parse_xml(
+            f'<p:grpSp {nsdecls("p", "a")}><p:nvGrpSpPr><p:cNvPr id="{own}" name="Map" descr={quoteattr(one_line(card.alt))}/>'
+            f"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>{frame}{inner}</a:xfrm></p:grpSpPr>{''.join(parts)}</p:grpSp>"
+        )
+    )
     return sum(circle["count"] for circle, _ in inside)
 
 
@@ -89,16 +91,23 @@ def placed(card: MapCard) -> list[dict[str, Any]]:
 
 def _names(numbers, circles: list[dict[str, Any]], view: View) -> list[str]:
     """Names of countries and states where no circle stands; those that the edge would cut are left out."""
-    spots = [(*to_pixels(circle["longitude"], circle["latitude"], view.zoom), RADIUS * circle["sqrt"]) for circle in circles]
-    rows = place_labels(ground().names, spots, view.zoom, view.extent.label_area * NAME_ROOM, view.extent.state_names, NAME_SIZES)
+    spots = [
+        (*to_pixels(circle["longitude"], circle["latitude"], view.zoom), RADIUS * circle["sqrt"]) for circle in circles
+    ]
+    rows = place_labels(
+        ground().names, spots, view.zoom, view.extent.label_area * NAME_ROOM, view.extent.state_names, NAME_SIZES
+    )
     parts = []
     for row in rows:
         x, y = (a + b for a, b in zip(view.place(row["lon"], row["lat"]), row["offset"], strict=True))
         width, height = len(row["name"]) * row["size"] * LETTER_WIDTH, row["size"] * LINE
         box = Box(x - width / 2, y - height / 2, width, height)
         if view.holds((box.left, box.top)) and view.holds((box.left + width, box.top + height)):
-            parts.append(_rectangle(numbers, f"Name of {row['name']}", box, None, None,
-                                    _centred(row["name"], row["size"], LABEL)))
+            parts.append(
+                _rectangle(
+                    numbers, f"Name of {row['name']}", box, None, None, _centred(row["name"], row["size"], LABEL)
+                )
+            )
     return parts
 
 
@@ -118,8 +127,17 @@ def _links(numbers, card: MapCard, circles: list[dict[str, Any]], view: View) ->
         runs = _runs([view.place(*point) for point in way], view)
         if runs:
             name = f"{link['title']} ({look.label.lower()})"
-            parts.append(_path(numbers, name, runs, fill=None, line=look.colour, width=look.width * LINE_WIDTH,
-                               dash=DASHES[look.dash]))
+            parts.append(
+                _path(
+                    numbers,
+                    name,
+                    runs,
+                    fill=None,
+                    line=look.colour,
+                    width=look.width * LINE_WIDTH,
+                    dash=DASHES[look.dash],
+                )
+            )
     return parts
 
 
@@ -145,7 +163,9 @@ def _edge(inside: Point, outside: Point, view: View) -> Point:
     return inside
 
 
-def _path(numbers, name: str, rings: list[Ring], *, fill: str | None, line: str, width: float, dash: str = "solid") -> str:
+def _path(
+    numbers, name: str, rings: list[Ring], *, fill: str | None, line: str, width: float, dash: str = "solid"
+) -> str:
     """A free form of one or several outlines; without fill they stay open."""
     left, top = min(x for ring in rings for x, _ in ring), min(y for ring in rings for _, y in ring)
     right, bottom = max(x for ring in rings for x, _ in ring), max(y for ring in rings for _, y in ring)
@@ -153,8 +173,10 @@ def _path(numbers, name: str, rings: list[Ring], *, fill: str | None, line: str,
     path = "".join(_outline(ring, left, top) + end for ring in rings)
     wide, high = _tenths(right - left) or 1, _tenths(bottom - top) or 1
     kind = "" if fill else ' fill="none"'
-    form = ('<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
-            f'<a:path w="{wide}" h="{high}"{kind}>{path}</a:path></a:pathLst></a:custGeom>')
+    form = (
+        '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+        f'<a:path w="{wide}" h="{high}"{kind}>{path}</a:path></a:pathLst></a:custGeom>'
+    )
     return _shape(numbers, name, Box(left, top, wide / 100, high / 100), form, fill, line, width, dash)
 
 
@@ -179,24 +201,46 @@ def _circle(numbers, circle: dict[str, Any], point: Point) -> str:
     colour = SIDE_COLOURS[circle["side"]]
     place = circle["tip"].split("\n")[1 if circle["count"] == 1 else 0]
     name = f"{SIDE_LABELS[circle['side']]}: {place}" + ("" if circle["count"] > 1 else ": 1 organisation")
-    body = _centred(str(circle["count"]), COUNT_SIZE, text_on(colour), is_bold=True) if circle["count"] >= COUNT_FROM else ""
+    body = (
+        _centred(str(circle["count"]), COUNT_SIZE, text_on(colour), is_bold=True)
+        if circle["count"] >= COUNT_FROM
+        else ""
+    )
     form = '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
     return _shape(numbers, name, box, form, colour, "#FFFFFF", 0.75, body=body)
 
 
-def _shape(numbers, name: str, box: Box, form: str, fill: str | None, line: str | None, width: float,
-           dash: str = "solid", body: str = "") -> str:
+def _shape(
+    numbers,
+    name: str,
+    box: Box,
+    form: str,
+    fill: str | None,
+    line: str | None,
+    width: float,
+    dash: str = "solid",
+    body: str = "",
+) -> str:
     inside = f'<a:solidFill><a:srgbClr val="{fill[1:]}"/></a:solidFill>' if fill else "<a:noFill/>"
-    stroke = (f'<a:ln w="{Pt(width)}"><a:solidFill><a:srgbClr val="{line[1:]}"/></a:solidFill><a:prstDash val="{dash}"/></a:ln>'
-              if line else "<a:ln><a:noFill/></a:ln>")
+    stroke = (
+        f'<a:ln w="{Pt(width)}"><a:solidFill><a:srgbClr val="{line[1:]}"/></a:solidFill><a:prstDash val="{dash}"/></a:ln>'
+        if line
+        else "<a:ln><a:noFill/></a:ln>"
+    )
     place = f'<a:off x="{Pt(box.left)}" y="{Pt(box.top)}"/><a:ext cx="{Pt(box.width)}" cy="{Pt(box.height)}"/>'
-    return (f'<p:sp><p:nvSpPr><p:cNvPr id="{next(numbers)}" name={quoteattr(one_line(name))}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
-            f"<p:spPr><a:xfrm>{place}</a:xfrm>{form}{inside}{stroke}</p:spPr>{body}</p:sp>")
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{next(numbers)}" name={quoteattr(one_line(name))}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
+        f"<p:spPr><a:xfrm>{place}</a:xfrm>{form}{inside}{stroke}</p:spPr>{body}</p:sp>"
+    )
 
 
 def _centred(text: str, size: float, ink: str, *, is_bold: bool = False) -> str:
     """The text of a shape, in its middle and free to reach beyond it."""
-    words = (f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(is_bold)}"><a:solidFill><a:srgbClr val="{ink[1:]}"/>'
-             f"</a:solidFill></a:rPr><a:t>{escape(text)}</a:t></a:r>")
-    return ('<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/>'
-            f'<a:p><a:pPr algn="ctr"/>{words}</a:p></p:txBody>')
+    words = (
+        f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(is_bold)}"><a:solidFill><a:srgbClr val="{ink[1:]}"/>'
+        f"</a:solidFill></a:rPr><a:t>{escape(text)}</a:t></a:r>"
+    )
+    return (
+        '<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/>'
+        f'<a:p><a:pPr algn="ctr"/>{words}</a:p></p:txBody>'
+    )

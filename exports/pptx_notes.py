@@ -47,10 +47,15 @@ def source_words(sources: pd.DataFrame, heading: str) -> str:
     lines = [f"{heading} ({len(sources)}):"]
     for number, row in enumerate(sources.to_dict("records"), start=1):
         read = as_date(row["accessed_on"])
-        tail = [words(row["url"], ""), f"read on {format_period(read, read, 'day')}" if read else "",
-                f"licence: {words(row['licence'])}"]
-        lines.append(f"{number}. {one_line(row['title'])}. {words(row['publisher'])}. {'; '.join(row['locators'])}. "
-                     + ", ".join(part for part in tail if part))
+        tail = [
+            words(row["url"], ""),
+            f"read on {format_period(read, read, 'day')}" if read else "",
+            f"licence: {words(row['licence'])}",
+        ]
+        lines.append(
+            f"{number}. {one_line(row['title'])}. {words(row['publisher'])}. {'; '.join(row['locators'])}. "
+            + ", ".join(part for part in tail if part)
+        )
     return "\n".join(lines)
 
 
@@ -60,8 +65,10 @@ def words(value: object, missing: str = NOT_STATED) -> str:
 
 
 def _origin(card: Card | None, content: Content) -> str:
-    return clean(f"{filter_line(card, content)}. {content.release_line}; slides made on "
-                 f"{format_period(content.made_on, content.made_on, 'day')}.")
+    return clean(
+        f"{filter_line(card, content)}. {content.release_line}; slides made on "
+        f"{format_period(content.made_on, content.made_on, 'day')}."
+    )
 
 
 def _alt(card: Card) -> str:

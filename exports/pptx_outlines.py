@@ -58,8 +58,10 @@ class View:
 @lru_cache(maxsize=8)
 def countries(view: View) -> tuple[tuple[str, list[Ring]], ...]:
     """Name and rings of every country in the view."""
-    found = ((feature["properties"]["name"], [ring for outline in _polygons(feature) for ring in _visible(view, outline)])
-             for feature in _countries())
+    found = (
+        (feature["properties"]["name"], [ring for outline in _polygons(feature) for ring in _visible(view, outline)])
+        for feature in _countries()
+    )
     return tuple((name, rings) for name, rings in found if rings)
 
 
@@ -101,7 +103,12 @@ def _visible(view: View, outline: list) -> list[Ring]:
     xs, ys = zip(view.place(min(longitudes), max(latitudes)), view.place(max(longitudes), min(latitudes)), strict=True)
     if max(xs) < box.left or min(xs) > box.left + box.width or max(ys) < box.top or min(ys) > box.top + box.height:
         return []
-    ring = _gridded(clip([view.place(*point[:2]) for point in outline], (box.left, box.top, box.left + box.width, box.top + box.height)))
+    ring = _gridded(
+        clip(
+            [view.place(*point[:2]) for point in outline],
+            (box.left, box.top, box.left + box.width, box.top + box.height),
+        )
+    )
     return [ring] if len(ring) > 3 and abs(_area(ring)) >= SMALLEST_RING else []
 
 
@@ -125,8 +132,7 @@ def _thinned(points: Ring) -> Ring:
     outline: so two neighbours lose the same points of their border.
     """
     inner = zip(points, points[1:], points[2:], strict=False)
-    kept = [here for before, here, after in inner
-            if abs(_turn(before, here, after)) > 1.5 * GRID**2 or _is_kept(here)]
+    kept = [here for before, here, after in inner if abs(_turn(before, here, after)) > 1.5 * GRID**2 or _is_kept(here)]
     return [*points[:1], *kept, *points[-1:]] if len(points) > 2 else points
 
 

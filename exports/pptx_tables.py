@@ -36,8 +36,10 @@ def table_of(frame: pd.DataFrame, width: float, size: float = SIZE) -> Table:
     texts = [[one_line(value) for value in frame[name]] for name in frame.columns]
     wishes = [_wish(heading, column) for heading, column in zip(headings, texts, strict=True)]
     widths = tuple(width * wish / sum(wishes) for wish in wishes)
-    cells = [[_short(text, column_width - 2 * PADDING, size) for text in column]
-             for column, column_width in zip(texts, widths, strict=True)]
+    cells = [
+        [_short(text, column_width - 2 * PADDING, size) for text in column]
+        for column, column_width in zip(texts, widths, strict=True)
+    ]
     return Table(headings, tuple(zip(*cells, strict=True)), widths, size)
 
 
@@ -68,7 +70,9 @@ def _heights(table: Table) -> list[float]:
 def add_table(slide, table: Table, box: Box, alt: str, links: Sequence[str | None] = ()) -> None:
     """The table at the top of the box; `links` are addresses behind the first cell of each row."""
     heights = _heights(table)
-    frame = slide.shapes.add_table(len(heights), len(table.widths), Pt(box.left), Pt(box.top), Pt(sum(table.widths)), Pt(sum(heights)))
+    frame = slide.shapes.add_table(
+        len(heights), len(table.widths), Pt(box.left), Pt(box.top), Pt(sum(table.widths)), Pt(sum(heights))
+    )
     frame.name = "Table"
     describe(frame, alt)
     native = frame.table
@@ -93,12 +97,15 @@ def _row(slide, row: Sequence[str], height: float, size: float, number: int, add
         link = f'<a:hlinkClick r:id="{relation}"/>'
     cells = []
     for place, text in enumerate(row):
-        look = (f'<a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(number == 0)}"><a:solidFill><a:srgbClr val="{ink[1:]}"/>'
-                f"</a:solidFill>{link if place == 0 else ''}</a:rPr>")
+        look = (
+            f'<a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(number == 0)}"><a:solidFill><a:srgbClr val="{ink[1:]}"/>'
+            f"</a:solidFill>{link if place == 0 else ''}</a:rPr>"
+        )
         cells.append(
             f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r>{look}<a:t>{escape(text)}</a:t></a:r></a:p></a:txBody>"
             f'<a:tcPr marL="{Pt(PADDING)}" marR="{Pt(PADDING)}" marT="{Pt(ROW_PADDING)}" marB="{Pt(ROW_PADDING)}" anchor="t">'
-            f'<a:solidFill><a:srgbClr val="{ground[1:]}"/></a:solidFill></a:tcPr></a:tc>')
+            f'<a:solidFill><a:srgbClr val="{ground[1:]}"/></a:solidFill></a:tcPr></a:tc>'
+        )
     return parse_xml(f'<a:tr {nsdecls("a", "r")} h="{Pt(round(height, 2))}">{"".join(cells)}</a:tr>')
 
 

@@ -91,8 +91,16 @@ def write(frame, paragraphs: Iterable[Sequence[Words]], *, space: float = 0) -> 
             style(run.font, words)
 
 
-def add_text(slide, box: Box, paragraphs: Iterable[Sequence[Words]], name: str, *, space: float = 0,
-             is_centred: bool = False, is_bottom: bool = False):
+def add_text(
+    slide,
+    box: Box,
+    paragraphs: Iterable[Sequence[Words]],
+    name: str,
+    *,
+    space: float = 0,
+    is_centred: bool = False,
+    is_bottom: bool = False,
+):
     """A text box without margins; returns the shape."""
     shape = slide.shapes.add_textbox(*(Pt(value) for value in box))
     shape.name = name

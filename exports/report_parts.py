@@ -116,8 +116,16 @@ def numbered(sources: pd.DataFrame) -> dict[str, Source]:
 def _source(number: int, row: Any, places: str = "") -> Source:
     url = row.url if isinstance(row.url, str) and row.url.startswith(("https://", "http://")) else ""
     read_on = "not stated" if pd.isna(row.accessed_on) else format_period(row.accessed_on, row.accessed_on, "day")
-    return Source(number, row.title, _said(row.publisher), url, _said(row.licence),
-                  RELIABILITY_WORDS.get(row.reliability, row.reliability), read_on, places or "; ".join(row.locators))
+    return Source(
+        number,
+        row.title,
+        _said(row.publisher),
+        url,
+        _said(row.licence),
+        RELIABILITY_WORDS.get(row.reliability, row.reliability),
+        read_on,
+        places or "; ".join(row.locators),
+    )
 
 
 def _said(value: Any) -> str:
@@ -138,7 +146,14 @@ def part(number: int, section: Section, known: Mapping[str, Source], shown: dict
     if is_table:
         shown.setdefault(listed, (anchor, section.title))
     return Part(
-        anchor, section.title, section.question, "", card.title, card.subtitle, figure, alt,
+        anchor,
+        section.title,
+        section.question,
+        "",
+        card.title,
+        card.subtitle,
+        figure,
+        alt,
         tiles=tuple(card.rows.to_dict("records")) if isinstance(card, FiguresCard) else (),
         texts=_texts(card) if isinstance(card, TextsCard) else (),
         table=table(card.rows, card.columns, card.evidence.table) if is_table and before is None else None,
@@ -185,8 +200,10 @@ def slices(figure: Mapping[str, Any], most: int = PRINT_HEIGHT) -> list[dict[str
     for here, after in zip(bottoms, [*bottoms[1:], float("inf")], strict=True):
         if after - cuts[-1] > most - around:
             cuts.append(here)
-    return [{"range": [end, start], "height": round(end - start + around)}
-            for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [
+        {"range": [end, start], "height": round(end - start + around)}
+        for start, end in zip(cuts, cuts[1:], strict=False)
+    ]
 
 
 def figures_json(parts: Iterable[Part]) -> str:

@@ -86,7 +86,9 @@ def register_columns(spec: Register, frame: pd.DataFrame) -> tuple[Column, ...]:
     headings = {key: "Id"} | dict(spec.columns) | {field: _HEADINGS.get(field, _in_words(field)) for field in rest}
     reasons = answers.ask(dictionary.missing_reasons, spec.table)
     columns = [
-        _column(frame, field, heading, spec.table, meanings.meaning(field, spec.table), reasons, shown=field in spec.columns)
+        _column(
+            frame, field, heading, spec.table, meanings.meaning(field, spec.table), reasons, shown=field in spec.columns
+        )
         for field, heading in headings.items()
     ]
     # A source is itself where things stand.

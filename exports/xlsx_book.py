@@ -25,7 +25,12 @@ class Book:
 
     def __init__(self, title: str, subject: str, made_on: date) -> None:
         # Strings stay strings: neither formulas nor numbers nor links are guessed from text.
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+        }
         self._buffer = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._buffer, options)
         created = datetime(made_on.year, made_on.month, made_on.day)

@@ -66,7 +66,9 @@ def workbook(content: Content, progress: Progress = no_progress) -> bytes:
             parts.append(_step_sheet(book, section, content))
             shown[seen] = parts[-1].sheet
         sheet_of_step[section.name] = shown[seen]
-    for done, ((spec, frame), (_, every)) in enumerate(zip(content.registers, REGISTERS, strict=True), len(content.sections)):
+    for done, ((spec, frame), (_, every)) in enumerate(
+        zip(content.registers, REGISTERS, strict=True), len(content.sections)
+    ):
         progress(done / work, f"Sheet of the register “{spec.title}”")
         parts.append(_register_sheet(book, spec, register_columns(spec, frame), content, len(every(Filters()))))
     progress((work - 1) / work, "Codebook and sources")
@@ -98,7 +100,9 @@ def _source_lines(section: Section) -> str:
     return " · ".join(source_line(found) for found in section.card.all_evidence if found.record_ids)
 
 
-def _register_sheet(book: Book, spec: Register, columns: tuple[Column, ...], content: Content, unfiltered: int) -> _Part:
+def _register_sheet(
+    book: Book, spec: Register, columns: tuple[Column, ...], content: Content, unfiltered: int
+) -> _Part:
     sheet = book.sheet(spec.title)
     empty = f"No {spec.title.lower()} for this filter: {content.filter_words}."
     sheet.table([c.heading for c in columns], [c.cells for c in columns], empty)
@@ -106,7 +110,17 @@ def _register_sheet(book: Book, spec: Register, columns: tuple[Column, ...], con
 
 
 def _findings(sheet: Sheet, content: Content, sheet_of_step: dict[str, str]) -> None:
-    headings = ("Step", "Question", "Finding", "What is measured", "Where it stands", "Rows", "Sheet", "View", "What to say")
+    headings = (
+        "Step",
+        "Question",
+        "Finding",
+        "What is measured",
+        "Where it stands",
+        "Rows",
+        "Sheet",
+        "View",
+        "What to say",
+    )
     rows = [
         (
             section.title,
@@ -134,7 +148,17 @@ def _codebook(sheet: Sheet, parts: Sequence[_Part]) -> None:
 
 
 def _sources(sheet: Sheet, content: Content) -> None:
-    headings = ("Source", "Publisher", "Reliability", "Places in it", "Number of places", "Read on", "Licence", "Address", "Id")
+    headings = (
+        "Source",
+        "Publisher",
+        "Reliability",
+        "Places in it",
+        "Number of places",
+        "Read on",
+        "Licence",
+        "Address",
+        "Id",
+    )
     rows = [
         (
             row.title,
@@ -161,7 +185,9 @@ def _filters(sheet: Sheet, content: Content) -> None:
     vocabulary = answers.vocabulary()
     labels = {"sector": vocabulary.sectors, "side": SIDE_LABELS, "country": vocabulary.countries}
     sheet.line(f"Filter: {content.filter_words}", "finding")
-    sheet.line("Shared filters as they stand in the address of a page; a register that does not know a filter is not restricted by it.")
+    sheet.line(
+        "Shared filters as they stand in the address of a page; a register that does not know a filter is not restricted by it."
+    )
     sheet.gap()
     params = [pair for pair in content.filters.to_params() if pair[0] != "unknown"]
     for name, value in params:
@@ -169,11 +195,16 @@ def _filters(sheet: Sheet, content: Content) -> None:
     if content.filters.is_empty():
         sheet.cells("none", "nothing is restricted", styles=("label",))
     sheet.cells(
-        "rows of unknown date, sector or place", "kept" if content.filters.keep_unknown else "left out", styles=("label",)
+        "rows of unknown date, sector or place",
+        "kept" if content.filters.keep_unknown else "left out",
+        styles=("label",),
     )
     sheet.gap()
     rows = [
-        (spec.title, *(("applies" if name in known else "does not apply") for name in ("sector", "side", "country", "from")))
+        (
+            spec.title,
+            *(("applies" if name in known else "does not apply") for name in ("sector", "side", "country", "from")),
+        )
         for spec, _ in content.registers
         for known in (dictionary.known_filters(spec.table),)
     ]
@@ -190,8 +221,13 @@ def _about(sheet: Sheet, content: Content, parts: Sequence[_Part]) -> None:
     base = load_settings().public_url
     path = deep_link(START_PAGE, content.filters, content.release_id, base="")
     cited = citation.file_citation(
-        content.title, f"{base}{path}" if base else None, path, content.release_id, content.made_on,
-        content.filter_words, len(content.sources),
+        content.title,
+        f"{base}{path}" if base else None,
+        path,
+        content.release_id,
+        content.made_on,
+        content.filter_words,
+        len(content.sources),
     )
     sheet.line(content.title, "title")
     sheet.gap()
@@ -200,7 +236,10 @@ def _about(sheet: Sheet, content: Content, parts: Sequence[_Part]) -> None:
         ("Data", content.release_line),
         ("Made on", content.made_on),
         ("View", f"{base}{path}"),
-        ("Licence", f"{citation.LICENCE}; see the sheet Licence. The sources remain under the terms of their publishers."),
+        (
+            "Licence",
+            f"{citation.LICENCE}; see the sheet Licence. The sources remain under the terms of their publishers.",
+        ),
         ("Cite as", cited.full),
     ]
     for name, value in facts:
@@ -209,7 +248,11 @@ def _about(sheet: Sheet, content: Content, parts: Sequence[_Part]) -> None:
         sheet.cells("" if number else "How to read", text, styles=("label",))
     sheet.gap()
     sheet.cells("Sheet", "What it holds", "Rows", "Of (without filter)", styles=("head",) * 4)
-    sheet.cells("Findings", "Each step of the workshop: question, finding, what is measured, where it stands", len(content.sections))
+    sheet.cells(
+        "Findings",
+        "Each step of the workshop: question, finding, what is measured, where it stands",
+        len(content.sections),
+    )
     sheet.link(0, "Findings")
     for part in parts:
         sheet.cells(part.sheet, part.holds, part.rows, *([] if part.unfiltered is None else [part.unfiltered]))

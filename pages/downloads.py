@@ -15,4 +15,6 @@ st.markdown(
 downloads(filters)
 st.header("The same without the app", anchor=False)
 st.code(command_line(filters), language=None)
-st.caption("Single charts have their own files: open *Take home* below each of them. Registers have theirs: *CSV and description*.")
+st.caption(
+    "Single charts have their own files: open *Take home* below each of them. Registers have theirs: *CSV and description*."
+)

@@ -43,7 +43,9 @@ with present.container(border=True, height="stretch"):
     page_link("downloads", "Take slides and report home", filters)
 with analyse.container(border=True, height="stretch"):
     st.markdown("### Analyse")
-    st.markdown("For analysts: registers to filter and take home, partners across the Atlantic with the reasons, each row with its source.")
+    st.markdown(
+        "For analysts: registers to filter and take home, partners across the Atlantic with the reasons, each row with its source."
+    )
     page_link("partners", "Find partners across the Atlantic", filters)
     page_link("projects", "Compare the readings of the USA share", filters)
     page_link("sources", "Check sources and gaps", filters)

@@ -12,7 +12,9 @@ page_header("partners", filters, "The filters apply to the organisations propose
 seeker = partner_views.choose_seeker()
 kinds = url_choice("kinds", {"clusters": "Cluster organisations", "all": "All organisations"}, "Propose")
 if seeker is None:
-    st.info("Choose an organisation, or a country or region, to see whom it could work with on the other side of the Atlantic.")
+    st.info(
+        "Choose an organisation, or a country or region, to see whom it could work with on the other side of the Atlantic."
+    )
 elif seeker[0] == "home" and not filters.sectors:
     st.info("Choose at least one sector in the filters: a country or region alone says too little.")
 else:

@@ -14,13 +14,25 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwrig
 from scripts.browser import FLAGS
 
 PAGES = (
-    "overview", "map", "sectors", "projects", "cooperations", "policies", "events", "partners", "statistics", "horizon", "downloads",
+    "overview",
+    "map",
+    "sectors",
+    "projects",
+    "cooperations",
+    "policies",
+    "events",
+    "partners",
+    "statistics",
+    "horizon",
+    "downloads",
     "sources",
 )
 
 # What stands in the menu, and what stands over the page.
 MENU = {name: name.capitalize() for name in PAGES} | {
-    "partners": "Partner finder", "statistics": "Regional statistics", "horizon": "Horizon projects",
+    "partners": "Partner finder",
+    "statistics": "Regional statistics",
+    "horizon": "Horizon projects",
     "downloads": "Take it home",
 }
 TITLES = MENU | {"overview": "EU–US cluster cooperation"}

@@ -52,8 +52,11 @@ def pieces(collection: dict) -> list[tuple[Point, Point]]:
 
 def rows(folder: Path, file: str) -> list[list[float]]:
     """The content of one of FILES, from the outlines in `folder`."""
-    return [[*start, *end, KINDS[name]] for name in FILES[file]
-            for start, end in pieces(json.loads((folder / f"{name}.json").read_text(encoding="utf-8")))]
+    return [
+        [*start, *end, KINDS[name]]
+        for name in FILES[file]
+        for start, end in pieces(json.loads((folder / f"{name}.json").read_text(encoding="utf-8")))
+    ]
 
 
 def main() -> None:

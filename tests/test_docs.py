@@ -136,7 +136,9 @@ def test_links_and_pictures_resolve(document):
 
 def test_pictures_shown_kept_and_taken_anew_are_the_same():
     """No picture is left over, and `make screenshots` takes each of them."""
-    shown = {Path(target).stem for path in DOCUMENTS for target in LINK.findall(text_of(path)) if "screenshots/" in target}
+    shown = {
+        Path(target).stem for path in DOCUMENTS for target in LINK.findall(text_of(path)) if "screenshots/" in target
+    }
     kept = {path.stem for path in (ROOT / "docs" / "screenshots").iterdir()}
     assert shown == kept == set(PICTURES)
 

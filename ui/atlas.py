@@ -32,8 +32,13 @@ PHONE_WIDTH_PX = 360
 def extent_choice() -> str:
     """The extent in the URL, chosen by buttons; one more goes back to it after the map was moved."""
     extent = state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
-    st.button("Recentre", key="recentre", icon=":material/recenter:", on_click=_recentre,
-              help="Back to the chosen view after moving the map")
+    st.button(
+        "Recentre",
+        key="recentre",
+        icon=":material/recenter:",
+        on_click=_recentre,
+        help="Back to the chosen view after moving the map",
+    )
     return extent
 
 

@@ -12,6 +12,7 @@ from warehouse.measures import plural
 
 MOST_DOCUMENTS, MOST_LOCATORS = 8, 12
 
+
 def source_button(key: str, evidence: Evidence, method: str) -> None:
     """The button beside a figure that opens its citation panel; filled only when it is open."""
     source_popover(key, [evidence], method)

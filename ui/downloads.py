@@ -37,7 +37,9 @@ def _place(name: str, kind: Format, filters: Filters) -> None:
     st.markdown(USES[name])
     job = _jobs().get(_key(name, filters))
     if job is None:
-        st.button("Make it", key=f"make_{name}", icon=":material/construction:", on_click=_start, args=(name, kind, filters))
+        st.button(
+            "Make it", key=f"make_{name}", icon=":material/construction:", on_click=_start, args=(name, kind, filters)
+        )
     elif job.is_running:
         _progress(name, filters)
     elif job.result is None:

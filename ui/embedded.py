@@ -19,7 +19,9 @@ PARAMETER = "card"
 
 def embedded_card(page: str, filters: Filters) -> None:
     """The card that the link names, else the first of the page, with its filters and the way to the dashboard."""
-    name = st.query_params.get(PARAMETER) or next((n for n, entry in CATALOGUE.items() if entry.page == page), "headlines")
+    name = st.query_params.get(PARAMETER) or next(
+        (n for n, entry in CATALOGUE.items() if entry.page == page), "headlines"
+    )
     if name not in CATALOGUE:
         st.error(f"There is no card {plain(name[:40])}. Known cards: {', '.join(CATALOGUE)}.")
         return
@@ -35,7 +37,11 @@ def embedded_card(page: str, filters: Filters) -> None:
     shown = card.filters_in_words(words) if card else words
     st.caption(f"EU–US cluster cooperation · filter: {plain(shown)}")
     # A new window: the frame belongs to another site.
-    st.link_button("Open the dashboard", deep_link(page, filters, answers.release_name(), base=_base()), icon=":material/open_in_new:")
+    st.link_button(
+        "Open the dashboard",
+        deep_link(page, filters, answers.release_name(), base=_base()),
+        icon=":material/open_in_new:",
+    )
 
 
 def _base() -> str:

@@ -56,14 +56,24 @@ def map_card(card: Card, deck: pdk.Deck, alt: str, legend: list[dict[str, str]],
         _legend(legend)
         st.caption(f"{note} {DISCLAIMER}".strip())
         shown = tables.readable(card.rows, card.columns, card.evidence.table)
-        lone_foot(card.key, card.title, shown, card.evidence, card.method, lambda: take_home(card.key, lambda: card), state.filter_words(card))
+        lone_foot(
+            card.key,
+            card.title,
+            shown,
+            card.evidence,
+            card.method,
+            lambda: take_home(card.key, lambda: card),
+            state.filter_words(card),
+        )
 
 
 def _legend(rows: list[dict[str, str]]) -> None:
     marks = []
     for row in rows:
         radius = "50%" if row.get("shape") == "circle" else "2px"
-        mark = (f'<span style="display:inline-block;width:13px;height:13px;border-radius:{radius};background:{row["colour"]};'
-                'border:1px solid #56616B;vertical-align:-2px"></span>')
+        mark = (
+            f'<span style="display:inline-block;width:13px;height:13px;border-radius:{radius};background:{row["colour"]};'
+            'border:1px solid #56616B;vertical-align:-2px"></span>'
+        )
         marks.append(f'<span style="white-space:nowrap;margin-right:1rem">{mark} {escape(row["label"])}</span>')
     st.html(f'<div style="font-size:0.875rem">{"".join(marks)}</div>')

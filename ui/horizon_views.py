@@ -65,7 +65,8 @@ def places(projects: pd.DataFrame, filters: Filters) -> None:
         participation_alt(found),
         [
             {"label": SIDE_LABELS[side], "colour": SIDE_COLOURS[side], "shape": "circle"}
-            for side in ("EU", "US", "OTHER") if (found["side"] == side).any()
+            for side in ("EU", "US", "OTHER")
+            if (found["side"] == side).any()
         ],
     )
 
@@ -81,4 +82,6 @@ def participants(project_id: str) -> None:
     found = answers.ask(questions.participations, project_id)
     st.markdown(f"### Organisations ({len(found)})")
     found["activity_type"] = found["activity_type"].replace(_KINDS)
-    st.dataframe(tables.readable(found, _PARTICIPANTS), hide_index=True, alt=f"{len(found)} organisations of this project")
+    st.dataframe(
+        tables.readable(found, _PARTICIPANTS), hide_index=True, alt=f"{len(found)} organisations of this project"
+    )

@@ -20,7 +20,10 @@ STATISTICS = ImportHelp(
     "The figures are not shipped with this dashboard: we have no licence to pass them on. You can "
     "import a file that you have. The template in `data/imports/` shows the format only; its numbers are made up and are never shown.",
     (
-        ("US states: the export of the US Cluster Mapping portal (clustermapping.us), as downloaded", "python -m etl import us-cluster-mapping FILE"),
+        (
+            "US states: the export of the US Cluster Mapping portal (clustermapping.us), as downloaded",
+            "python -m etl import us-cluster-mapping FILE",
+        ),
         (
             "Any region: a CSV file in the plain format of `data/imports/regional_statistics_template.csv`",
             "python -m etl import regional-statistics FILE",
@@ -50,5 +53,7 @@ def import_help(needed: ImportHelp) -> None:
             st.code(command, language=None)
         st.markdown("After that, take it into the database and reload this page:")
         st.code("python -m etl build", language=None)
-        st.caption("`python` is that of `.venv`, which `make run` creates. `python -m etl import --list` shows what has been imported.")
+        st.caption(
+            "`python` is that of `.venv`, which `make run` creates. `python -m etl import --list` shows what has been imported."
+        )
         st.markdown(needed.result)

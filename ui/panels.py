@@ -108,7 +108,12 @@ def register(spec: Register, frame: pd.DataFrame, key: str = "", title: str = ""
     st.caption(f"{plural(len(shown), 'row')}. Select a row (box at its left) to open its profile and its sources.")
     with_ids = pd.concat([pd.Series(ids, name="id", dtype="str"), shown], axis=1)
     lone_foot(
-        f"{key}_register", title, with_ids, Evidence(spec.table, tuple(ids)), spec.method, lambda: described_rows(spec, frame, key),
+        f"{key}_register",
+        title,
+        with_ids,
+        Evidence(spec.table, tuple(ids)),
+        spec.method,
+        lambda: described_rows(spec, frame, key),
         state.filter_words(spec),
     )
 

@@ -97,7 +97,9 @@ def proposals(found: Shortlist, seeker: tuple[str, str], filters: Filters, clust
         _reason(row)
     last, tied = found.proposals["score"].iloc[:FIRST].iloc[-1], found.proposals["score"]
     if (tied.iloc[FIRST:] == last).any():
-        st.caption(f"{(tied == last).sum()} organisations have {last} points each; those that come later by name stand in the ranking below only.")
+        st.caption(
+            f"{(tied == last).sum()} organisations have {last} points each; those that come later by name stand in the ranking below only."
+        )
     st.header("The whole ranking", anchor=False)
     register(registers.PARTNERS, found.proposals, "partners")
     if len(found.unranked):

@@ -107,8 +107,15 @@ FACTS = {
     },
     "usa_share": {"numerator": "k", "denominator": "n", "population": "Population", "basis": "Basis", "note": "Note"},
     "horizon_projects": {
-        "acronym": "Acronym", "programme": "Programme", "funding_scheme": "Type of action", "start_on": "Begins", "end_on": "Ends",
-        "total_cost_eur": "Total cost (euro)", "eu_contribution_eur": "EU contribution (euro)", "topics": "Topics", "keywords": "Keywords",
+        "acronym": "Acronym",
+        "programme": "Programme",
+        "funding_scheme": "Type of action",
+        "start_on": "Begins",
+        "end_on": "Ends",
+        "total_cost_eur": "Total cost (euro)",
+        "eu_contribution_eur": "EU contribution (euro)",
+        "topics": "Topics",
+        "keywords": "Keywords",
     },
 }
 

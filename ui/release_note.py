@@ -32,7 +32,12 @@ def release_note() -> None:
         else:
             st.caption(plain(found.in_words()))
         if found is not None and found.is_changed:
-            st.page_link("pages/sources.py", label="All changes, fact by fact", icon=":material/arrow_forward:", query_params={"view": "changes"})
+            st.page_link(
+                "pages/sources.py",
+                label="All changes, fact by fact",
+                icon=":material/arrow_forward:",
+                query_params={"view": "changes"},
+            )
         st.button("Dismiss this note", key="forget_release", type="tertiary", on_click=_forget)
 
 

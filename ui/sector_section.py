@@ -64,7 +64,9 @@ def _comparison(names: dict[str, str], filters: Filters) -> None:
     st.header("Side by side", anchor=False)
     counts = pd.DataFrame([{"sector": name} | _counts(sector_id, filters) for sector_id, name in names.items()])
     side_by_side = (
-        counts.set_index("sector")[list(chart_cards.COUNTS)].rename(columns=chart_cards.COUNTS).T.reset_index(names="Counted")
+        counts.set_index("sector")[list(chart_cards.COUNTS)]
+        .rename(columns=chart_cards.COUNTS)
+        .T.reset_index(names="Counted")
     )
     st.dataframe(
         side_by_side, hide_index=True, key="side_by_side", alt=f"Counts of {', '.join(names.values())} side by side"

@@ -50,7 +50,9 @@ def take_home(key: str, make: Callable[[], Card | None]) -> None:
     card = make() if panel.open else None
     if card is not None:
         entry = CATALOGUE.get(card.key)
-        shared = _Shared(card, entry.page if entry else state.current_page(), state.read_filters()[0], state.page_choices())
+        shared = _Shared(
+            card, entry.page if entry else state.current_page(), state.read_filters()[0], state.page_choices()
+        )
         with panel:
             _files(shared)
             _citation(shared)
@@ -75,7 +77,13 @@ def described_rows(spec: Register, frame: pd.DataFrame, key: str) -> None:
 def _files(shared: _Shared) -> None:
     card, today = shared.card, date.today()
     with st.container(horizontal=True):
-        _file(card, "CSV and description", "zip", "application/zip", lambda: csv_with_metadata(card, shared.filters, shared.page, today, shared.choices))
+        _file(
+            card,
+            "CSV and description",
+            "zip",
+            "application/zip",
+            lambda: csv_with_metadata(card, shared.filters, shared.page, today, shared.choices),
+        )
         has_figure = card.chart is not None or isinstance(card, MapCard)
         reason = can_draw() if has_figure else ""
         if reason is None:
@@ -89,7 +97,12 @@ def _files(shared: _Shared) -> None:
 
 def _file(card: Card, label: str, extension: str, mime: str, make: Callable[[], bytes]) -> None:
     st.download_button(
-        label, make, file_name(card.title, state.filter_words(card), extension), mime, key=f"{card.key}_{extension}", on_click="ignore"
+        label,
+        make,
+        file_name(card.title, state.filter_words(card), extension),
+        mime,
+        key=f"{card.key}_{extension}",
+        on_click="ignore",
     )
 
 
@@ -106,7 +119,10 @@ def _citation(shared: _Shared) -> None:
     st.markdown("**Link to this view and release**")
     st.code(address or path, language=None, wrap_lines=True)
     if not address:
-        st.caption(load_settings().public_url_problem or "No public address is set (CLUSTERS_PUBLIC_URL), so the link is a path of this dashboard.")
+        st.caption(
+            load_settings().public_url_problem
+            or "No public address is set (CLUSTERS_PUBLIC_URL), so the link is a path of this dashboard."
+        )
 
 
 def _frame(shared: _Shared) -> None:
@@ -114,13 +130,23 @@ def _frame(shared: _Shared) -> None:
         return
     st.markdown("**Show it on another site**")
     if not _is_what_a_frame_shows(shared):
-        st.caption("A frame follows the filters alone, so it would show another figure than this choice of the page. Use the link above.")
+        st.caption(
+            "A frame follows the filters alone, so it would show another figure than this choice of the page. Use the link above."
+        )
         return
     address = shared.link() + f"&embed=true&card={shared.card.key}"
-    st.code(f'<iframe src="{escape(address)}" width="100%" height="640" title="{escape(shared.card.title)}"></iframe>', language=None, wrap_lines=True)
+    st.code(
+        f'<iframe src="{escape(address)}" width="100%" height="640" title="{escape(shared.card.title)}"></iframe>',
+        language=None,
+        wrap_lines=True,
+    )
 
 
 def _is_what_a_frame_shows(shared: _Shared) -> bool:
     """True when the filters alone give this card; a choice of the page may have made another of the same name."""
     framed, card = make_card(shared.card.key, shared.filters), shared.card
-    return framed is not None and (framed.title, framed.subtitle) == (card.title, card.subtitle) and framed.rows.equals(card.rows)
+    return (
+        framed is not None
+        and (framed.title, framed.subtitle) == (card.title, card.subtitle)
+        and framed.rows.equals(card.rows)
+    )

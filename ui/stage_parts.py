@@ -45,7 +45,10 @@ def _chart(card: Card, step: int, scale: float) -> str:
 def _table(card: Card) -> str:
     shown = readable(card.rows.head(MOST_TABLE_ROWS), card.columns, card.evidence.table)
     head = "".join(f"<th>{escape(str(name))}</th>" for name in shown.columns)
-    body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in shown.itertuples(index=False))
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
+        for row in shown.itertuples(index=False)
+    )
     st.html(f'<table class="stage-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
     rest = len(card.rows) - len(shown)
     return f"The first {len(shown)} of {len(card.rows)} rows are shown. {card.subtitle}" if rest else card.subtitle
@@ -53,7 +56,8 @@ def _table(card: Card) -> str:
 
 def _figures(rows: pd.DataFrame) -> None:
     cells = "".join(
-        f"<div><span>{escape(row.label)}</span><strong>{escape(row.value)}</strong><small>{escape(row.note)}</small></div>" for row in rows.itertuples()
+        f"<div><span>{escape(row.label)}</span><strong>{escape(row.value)}</strong><small>{escape(row.note)}</small></div>"
+        for row in rows.itertuples()
     )
     st.html(f'<div class="stage-figures">{cells}</div>')
 
@@ -63,7 +67,8 @@ def _texts(card: TextsCard, scale: float) -> str:
     column, heading = list(card.parts.items())[-1]
     shown = card.rows.head(MOST_TEXTS)
     cells = "".join(
-        f"<div><strong>{escape(row['title'])}</strong><span>{escape(in_short(row[column], scale or 1))}</span></div>" for row in shown.to_dict("records")
+        f"<div><strong>{escape(row['title'])}</strong><span>{escape(in_short(row[column], scale or 1))}</span></div>"
+        for row in shown.to_dict("records")
     )
     st.html(f'<div class="stage-texts">{cells}</div>')
     left_out = f"The first {len(shown)} of {len(card.rows)} are shown. " if len(card.rows) > len(shown) else ""

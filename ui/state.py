@@ -138,7 +138,9 @@ def url_many(name: str, options: Mapping[str, str], label: str, most: int, place
         )
     known = [value for value in asked if value in options]
     if len(known) > most:
-        st.warning(f"The link names {len(known)} for {label.lower()}; the first {most} are shown.", icon=":material/link_off:")
+        st.warning(
+            f"The link names {len(known)} for {label.lower()}; the first {most} are shown.", icon=":material/link_off:"
+        )
     key = f"choice_{name}"
     st.session_state[key] = known[:most]
 
@@ -146,7 +148,13 @@ def url_many(name: str, options: Mapping[str, str], label: str, most: int, place
         st.query_params[name] = st.session_state[key]
 
     return st.multiselect(
-        label, list(options), key=key, format_func=options.get, on_change=write, max_selections=most, placeholder=placeholder
+        label,
+        list(options),
+        key=key,
+        format_func=options.get,
+        on_change=write,
+        max_selections=most,
+        placeholder=placeholder,
     )
 
 

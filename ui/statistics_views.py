@@ -55,18 +55,29 @@ def _of_filter(filters: Filters, names: dict[str, str]) -> dict[str, str]:
     """
     vocabulary = answers.vocabulary()
     direct = [sector for sector in filters.sectors if sector in vocabulary.traded_clusters]
-    kept, missing = [sector for sector in direct if sector in names], [vocabulary.sectors[sector] for sector in direct if sector not in names]
+    kept, missing = (
+        [sector for sector in direct if sector in names],
+        [vocabulary.sectors[sector] for sector in direct if sector not in names],
+    )
     if missing:
-        st.info(f"The statistics imported have no figures for {plain(', '.join(missing))}." + ("" if kept else " Choose another traded cluster here."))
+        st.info(
+            f"The statistics imported have no figures for {plain(', '.join(missing))}."
+            + ("" if kept else " Choose another traded cluster here.")
+        )
     themes = answers.ask(questions.themes_of_filter, filters.sectors)
     for row in themes.itertuples():
         linked = [cluster for cluster in _listed(row.traded_cluster_ids) if cluster in names]
         kind = "is a theme" if row.scheme == "theme" else f"belongs to the theme {plain(row.theme)}"
         if linked:
-            st.caption(f"{plain(row.sector)} {kind}: offered are the traded clusters we link with it that have statistics here, "
-                       f"{plain(format_list([names[cluster] for cluster in linked]))}.")
+            st.caption(
+                f"{plain(row.sector)} {kind}: offered are the traded clusters we link with it that have statistics here, "
+                f"{plain(format_list([names[cluster] for cluster in linked]))}."
+            )
         else:
-            st.info(f"{plain(row.sector)} {kind}; no traded cluster linked with it has statistics here." + ("" if kept else " Choose a traded cluster here."))
+            st.info(
+                f"{plain(row.sector)} {kind}; no traded cluster linked with it has statistics here."
+                + ("" if kept else " Choose a traded cluster here.")
+            )
         kept += linked
     return {cluster: names[cluster] for cluster in dict.fromkeys(kept)}
 
@@ -80,7 +91,9 @@ def where_strong(view: View) -> None:
     found = answers.ask(questions.quotients_by_region, view.cluster, view.year, view.countries)
     regions = found[found["level"] != "country"]
     if found.empty:
-        st.info(f"The statistics imported have no figures for {plain(view.cluster_name)} in {view.year} for this choice of side, country and year.")
+        st.info(
+            f"The statistics imported have no figures for {plain(view.cluster_name)} in {view.year} for this choice of side, country and year."
+        )
         return
     _map(found, view)
     if regions.empty:
@@ -105,7 +118,9 @@ def _map(found: pd.DataFrame, view: View) -> None:
     in_us = drawn["country_code"] == "US"
     extent = "USA" if in_us.all() else "Atlantic" if in_us.any() else "Europe"
     without = int((found["level"] != "country").sum()) - int((drawn["level"] != "country").sum())
-    stand = f"{agree(without, 'has', 'have')} no outline here and {agree(without, 'stands', 'stand')} in the chart only."
+    stand = (
+        f"{agree(without, 'has', 'have')} no outline here and {agree(without, 'stands', 'stand')} in the chart only."
+    )
     note = f"{plural(without, 'region')} {stand}" if without else ""
     far = out_of_view(drawn)
     if len(far):
@@ -135,8 +150,17 @@ def compared(view: View) -> None:
     chosen = set(st.query_params.get_all("region"))
     # Regions of the link stay, whatever the filters leave.
     rows = everywhere[everywhere["region_code"].isin(set(offered["region_code"]) | chosen)]
-    options = {row.region_code: f"{row.region} ({row.country})" if row.region != row.country else row.region for row in rows.itertuples()}
-    codes = state.url_many("region", options, "Regions to compare", questions.MOST_REGIONS, f"Choose up to {questions.MOST_REGIONS} regions")
+    options = {
+        row.region_code: f"{row.region} ({row.country})" if row.region != row.country else row.region
+        for row in rows.itertuples()
+    }
+    codes = state.url_many(
+        "region",
+        options,
+        "Regions to compare",
+        questions.MOST_REGIONS,
+        f"Choose up to {questions.MOST_REGIONS} regions",
+    )
     if not codes:
         st.caption("Choose regions to see all their traded clusters side by side; the choice becomes part of the link.")
         return

@@ -107,7 +107,9 @@ def _turned(declared: tuple[Step, ...], found: dict[int, Section], filters: Filt
 
 def _step(step: Step, found: Section, scale: float) -> None:
     finding = found.card.title if found.card else found.empty
-    st.html(f'<div class="stage-head"><p>{escape(step.title)} · {escape(step.question)}</p><h1>{escape(finding)}</h1></div>')
+    st.html(
+        f'<div class="stage-head"><p>{escape(step.title)} · {escape(step.question)}</p><h1>{escape(finding)}</h1></div>'
+    )
     if found.card is None:
         st.html(f'<div class="stage-foot"><p>{escape(answers.release_line())}. {_WAY_ON}</p></div>')
         return
@@ -127,7 +129,11 @@ def _map(found: dict[int, Section], now: int, scale: float) -> None:
     number = min(maps, key=lambda number: (number != now, number != last, abs(number - now), -number))
     st.session_state[_MAP_STEP] = number
     card = maps[number]
-    size = {"width": round(_MAP_WIDTHS[card.extent] * scale), "letters": LETTERS * max(scale, 1)} if scale else {"width": PHONE_WIDTH_PX}
+    size = (
+        {"width": round(_MAP_WIDTHS[card.extent] * scale), "letters": LETTERS * max(scale, 1)}
+        if scale
+        else {"width": PHONE_WIDTH_PX}
+    )
     deck = cooperation_map(card.points, card.links, card.extent, labels=map_names(), **size)
     deck.initial_view_state.transition_duration = _FLIGHTS[card.extent]
     st.pydeck_chart(deck, key="stage_map_deck", height="stretch", alt=card.alt)
@@ -137,7 +143,13 @@ def _bar(declared: tuple[Step, ...], now: int, filters: Filters, is_stage: bool 
     """Keys and buttons; the kinds of the steps tell the stage when the map is seen, the window of notes has none."""
     kinds = [_MAP if step.name.startswith("map_") else "" for step in declared] if is_stage else []
     _controls()(
-        data={"step": now, "count": len(declared), "kinds": kinds, "filters": urlencode(filters.to_params()), "scale": _scale()},
+        data={
+            "step": now,
+            "count": len(declared),
+            "kinds": kinds,
+            "filters": urlencode(filters.to_params()),
+            "scale": _scale(),
+        },
         key="workshop",
         on_turn_change=_turn,
         on_leave_change=lambda: None,
@@ -161,7 +173,9 @@ def notes(filters: Filters) -> None:
     now = asked_step(len(declared))
     step = declared[now - 1]
     found = section(step, filters)
-    st.caption(f"Speaker notes · step {now} of {len(declared)} · filter: {plain(filters.describe(answers.vocabulary()))}")
+    st.caption(
+        f"Speaker notes · step {now} of {len(declared)} · filter: {plain(filters.describe(answers.vocabulary()))}"
+    )
     st.title(plain(step.title), anchor=False)
     st.markdown(f"**{plain(step.question)}** {plain(found.card.title if found.card else found.empty)}.")
     st.html(f'<p style="font-size:1.5rem;line-height:1.45;max-width:60rem">{escape(step.note)}</p>')

@@ -68,7 +68,9 @@ class Filters:
         gone = [name in kinds for name in ("sides", "countries", "years")]
         return replace(
             self,
-            sectors=tuple(s for s in self.sectors if ("traded clusters" if s in traded_clusters else "themes") not in kinds),
+            sectors=tuple(
+                s for s in self.sectors if ("traded clusters" if s in traded_clusters else "themes") not in kinds
+            ),
             sides=() if gone[0] else self.sides,
             countries=() if gone[1] else self.countries,
             year_from=None if gone[2] else self.year_from,

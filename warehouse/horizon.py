@@ -23,7 +23,8 @@ _ALL = Filters()
 def _chosen(connection: Connection, filters: Filters) -> tuple[str, dict]:
     """The projects left by the filters as a common table ``chosen`` of ids, and its parameters."""
     themes = connection.execute(
-        "SELECT sector_id FROM sectors WHERE scheme = 'theme' AND list_contains($ids, sector_id)", {"ids": list(filters.sectors)}
+        "SELECT sector_id FROM sectors WHERE scheme = 'theme' AND list_contains($ids, sector_id)",
+        {"ids": list(filters.sectors)},
     ).fetchall()
     applied = replace(filters, sectors=tuple(theme for (theme,) in themes))
     where, params = applied.where(lists=(SECTOR_COLUMN, COUNTRY_COLUMN), dated=True)

@@ -262,6 +262,7 @@ def _cooperations(ids) -> Evidence:
 
 def _memberships(facts: Facts, projects: list[str], organisations: set[str]) -> Evidence:
     return tuple(
-        ("project_members", record) for project, organisation, record in facts.members
+        ("project_members", record)
+        for project, organisation, record in facts.members
         if project in projects and organisation in organisations
     )

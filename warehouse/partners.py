@@ -86,9 +86,7 @@ def side_of_place(connection: Connection, place: str) -> str:
     return found[0] if found else "OTHER"
 
 
-def _seeker_of_place(
-    connection: Connection, known: Facts, place: str, label: str, sectors: Sequence[str]
-) -> Seeker:
+def _seeker_of_place(connection: Connection, known: Facts, place: str, label: str, sectors: Sequence[str]) -> Seeker:
     schemes = dict(connection.execute("SELECT sector_id, scheme FROM sectors").fetchall())
     clusters = {sector for sector in sectors if schemes.get(sector) == "traded_cluster"}
     themes = {sector for sector in sectors if schemes.get(sector) == "theme"}
@@ -97,8 +95,10 @@ def _seeker_of_place(
         o.organisation_id
         for o in known.organisations.values()
         if place in (*o.countries, o.region)
-        and (clusters & set(known.clusters.get(o.organisation_id, {}))
-             or themes & set(known.themes.get(o.organisation_id, {})))
+        and (
+            clusters & set(known.clusters.get(o.organisation_id, {}))
+            or themes & set(known.themes.get(o.organisation_id, {}))
+        )
     )
     return Seeker(
         label,
@@ -110,9 +110,7 @@ def _seeker_of_place(
     )
 
 
-def _shortlist(
-    connection: Connection, known: Facts, seeker: Seeker, filters: Filters, cluster_only: bool
-) -> Shortlist:
+def _shortlist(connection: Connection, known: Facts, seeker: Seeker, filters: Filters, cluster_only: bool) -> Shortlist:
     everyone = candidates(connection, seeker.other_side, filters, cluster_only=False)
     agreements = _agreements(connection, known, seeker, everyone)
     proposed = everyone[everyone["is_cluster_organisation"]] if cluster_only else everyone
@@ -204,4 +202,3 @@ def _sources(connection: Connection, evidence: Sequence[Collection[tuple[str, st
 def _listed(documents: list[str]) -> str:
     more = len(documents) - SHOWN_SOURCES
     return "; ".join(documents[:SHOWN_SOURCES]) + (f"; and {more} more" if more > 0 else "")
-

@@ -48,7 +48,12 @@ def imports(connection: Connection) -> pd.DataFrame:
 
 def years(connection: Connection) -> list[int]:
     """Years that have statistics, oldest first."""
-    return [year for (year,) in connection.execute("SELECT DISTINCT year FROM statistics_country_totals ORDER BY year").fetchall()]
+    return [
+        year
+        for (year,) in connection.execute(
+            "SELECT DISTINCT year FROM statistics_country_totals ORDER BY year"
+        ).fetchall()
+    ]
 
 
 def clusters(connection: Connection, year: int | None = None) -> pd.DataFrame:
@@ -141,7 +146,11 @@ def comparable_countries(connection: Connection) -> pd.DataFrame:
 
 
 def strong_without_organisation(
-    connection: Connection, year: int, countries: Sequence[str] | None = None, traded_cluster_id: str | None = None, most: int = 200
+    connection: Connection,
+    year: int,
+    countries: Sequence[str] | None = None,
+    traded_cluster_id: str | None = None,
+    most: int = 200,
 ) -> pd.DataFrame:
     """Strong industries of regions in which no cluster organisation of that traded cluster is known, the largest first.
 

@@ -26,10 +26,18 @@ def find_files(path: Path, shown: str, wanted: Iterable[str], required: Iterable
     elif path.is_file():
         found = _in_zip(path, shown, set(wanted), work)
     else:
-        raise _refused(shown, "there is no such file or folder", "Name the zip archive that CORDIS offers, or the folder it was unpacked into.")
+        raise _refused(
+            shown,
+            "there is no such file or folder",
+            "Name the zip archive that CORDIS offers, or the folder it was unpacked into.",
+        )
     if missing := [name for name in required if name not in found]:
         there = "The folder" if path.is_dir() else "The archive"
-        raise _refused(shown, f"{there.lower()} has no {' and no '.join(missing)}", "Name the CSV edition of the projects as CORDIS publishes it.")
+        raise _refused(
+            shown,
+            f"{there.lower()} has no {' and no '.join(missing)}",
+            "Name the CSV edition of the projects as CORDIS publishes it.",
+        )
     return found
 
 
@@ -57,8 +65,14 @@ def _in_zip(path: Path, shown: str, wanted: set[str], work: Path) -> dict[str, P
         with path.open("rb") as file:
             is_zip = file.read(2) == b"PK"
         if is_zip:
-            raise _refused(shown, f"the zip archive is damaged or cut off ({error})", "Download it again; compare its size with the page.") from error
-        raise _refused(shown, "it is neither a zip archive nor a folder", "Name the zip archive that CORDIS offers.") from error
+            raise _refused(
+                shown,
+                f"the zip archive is damaged or cut off ({error})",
+                "Download it again; compare its size with the page.",
+            ) from error
+        raise _refused(
+            shown, "it is neither a zip archive nor a folder", "Name the zip archive that CORDIS offers."
+        ) from error
 
 
 def _trusted_members(archive: zipfile.ZipFile, shown: str, wanted: set[str]) -> dict[str, zipfile.ZipInfo]:
@@ -69,11 +83,17 @@ def _trusted_members(archive: zipfile.ZipFile, shown: str, wanted: set[str]) -> 
     for info in infos:
         inside = PurePosixPath(info.filename.replace("\\", "/"))
         if inside.is_absolute() or ".." in inside.parts or inside.parts[:1] and inside.parts[0].endswith(":"):
-            raise _refused(shown, f"the archive names a file outside itself, '{info.filename}'", "Do not trust it; download it from CORDIS.")
+            raise _refused(
+                shown,
+                f"the archive names a file outside itself, '{info.filename}'",
+                "Do not trust it; download it from CORDIS.",
+            )
         name = inside.name.lower()
         if name in wanted and not info.is_dir():
             if name in members:
-                raise _refused(shown, f"the archive has several files named {name}", "Name an archive with one release.")
+                raise _refused(
+                    shown, f"the archive has several files named {name}", "Name an archive with one release."
+                )
             if info.flag_bits & 1:
                 raise _refused(shown, f"{info.filename} is encrypted", "Name the zip archive that CORDIS offers.")
             members[name] = info

@@ -16,11 +16,36 @@ from etl.imports.staging import MOST_PROBLEMS, Staged, quoted, refuse_if_mostly_
 PROJECTS, ORGANISATIONS, FIELDS = "project.csv", "organization.csv", "euroscivoc.csv"
 # File: columns it must have, and those that some releases lack.
 COLUMNS = {
-    PROJECTS: (("id", "title"), ("acronym", "startDate", "endDate", "totalCost", "ecMaxContribution", "fundingScheme",
-                                 "topics", "keywords", "frameworkProgramme")),
-    ORGANISATIONS: (("projectID", "organisationID", "name", "country"),
-                    ("city", "geolocation", "role", "ecContribution", "nutsCode", "activityType", "SME", "order",
-                     "vatNumber", "shortName", "organizationURL")),
+    PROJECTS: (
+        ("id", "title"),
+        (
+            "acronym",
+            "startDate",
+            "endDate",
+            "totalCost",
+            "ecMaxContribution",
+            "fundingScheme",
+            "topics",
+            "keywords",
+            "frameworkProgramme",
+        ),
+    ),
+    ORGANISATIONS: (
+        ("projectID", "organisationID", "name", "country"),
+        (
+            "city",
+            "geolocation",
+            "role",
+            "ecContribution",
+            "nutsCode",
+            "activityType",
+            "SME",
+            "order",
+            "vatNumber",
+            "shortName",
+            "organizationURL",
+        ),
+    ),
     FIELDS: (("projectID", "euroSciVocPath"), ()),
 }
 # Not NA: that is Namibia.
@@ -49,7 +74,10 @@ _CELLS = (
 def read(work: Work) -> Result:
     """Import a release. Raises BadInput."""
     found = find_files(work.request.file, work.request.shown, COLUMNS, (PROJECTS, ORGANISATIONS), work.folder)
-    files = {name: open_csv(path, f"{work.request.shown}/{path.name}", ";", COLUMNS[name][0], NOTHING) for name, path in found.items()}
+    files = {
+        name: open_csv(path, f"{work.request.shown}/{path.name}", ";", COLUMNS[name][0], NOTHING)
+        for name, path in found.items()
+    }
     digest = _hash(work.request.file, found)
     work.report(STEPS[1])
     work.connection.execute(MACROS)
@@ -61,12 +89,25 @@ def read(work: Work) -> Result:
     _note_unreadable_cells(work, files, ledger)
     work.report(STEPS[3])
     projects, participations = _write(work)
-    counts = [work.connection.execute(f"SELECT count(*) FROM {quoted(path)}").fetchone()[0] for path in (projects, participations)]
+    counts = [
+        work.connection.execute(f"SELECT count(*) FROM {quoted(path)}").fetchone()[0]
+        for path in (projects, participations)
+    ]
     if not counts[0]:
-        files[ORGANISATIONS].refuse("no project has a participant in the United States", "Name a release with all participants.", column="country")
+        files[ORGANISATIONS].refuse(
+            "no project has a participant in the United States",
+            "Name a release with all participants.",
+            column="country",
+        )
     read_rows = sum(staged[name].rows_read for name in (PROJECTS, ORGANISATIONS))
-    return Result({".parquet": projects, ".participations.parquet": participations}, digest, read_rows, sum(counts),
-                  {file.path.name: list(file.header) for file in files.values()}, ledger)
+    return Result(
+        {".parquet": projects, ".participations.parquet": participations},
+        digest,
+        read_rows,
+        sum(counts),
+        {file.path.name: list(file.header) for file in files.values()},
+        ledger,
+    )
 
 
 FORMAT = Format("cordis", "official", read)
@@ -87,7 +128,9 @@ def _stage(work: Work, name: str, file: CsvFile, ledger: Ledger) -> Staged:
     """One file as a table of text with every column of COLUMNS."""
     required, optional = COLUMNS[name]
     columns = (*required, *optional)
-    text = ", ".join(f'nullif(trim("{c}"), \'\') AS "{c}"' if file.has(c) else f'NULL::VARCHAR AS "{c}"' for c in columns)
+    text = ", ".join(
+        f'nullif(trim("{c}"), \'\') AS "{c}"' if file.has(c) else f'NULL::VARCHAR AS "{c}"' for c in columns
+    )
     staged = stage(work.connection, file, dict.fromkeys(columns, "VARCHAR"), text, work.folder, _table(name))
     refuse_if_mostly_unreadable(file, staged)
     ledger.set_aside(staged.faults)
@@ -100,19 +143,22 @@ def _select_projects(work: Work, files: dict[str, CsvFile], ledger: Ledger) -> N
     evidence = tuple(column for column in EVIDENCE_OF_ORGANISATION if files[ORGANISATIONS].has(column))
     person = is_person("name", "activityType", evidence)
     run = work.connection.execute
-    run(f"CREATE VIEW placed AS SELECT *, CASE upper(country) {iso} ELSE upper(country) END AS iso_code FROM organization")
-    run(f"CREATE TABLE us_ids AS SELECT DISTINCT projectID FROM placed WHERE iso_code = 'US' AND name IS NOT NULL AND NOT {person}")
+    run(
+        f"CREATE VIEW placed AS SELECT *, CASE upper(country) {iso} ELSE upper(country) END AS iso_code FROM organization"
+    )
+    run(
+        f"CREATE TABLE us_ids AS SELECT DISTINCT projectID FROM placed WHERE iso_code = 'US' AND name IS NOT NULL AND NOT {person}"
+    )
     run("CREATE TABLE us_projects AS FROM project WHERE id IN (FROM us_ids)")
     run(
         "CREATE TABLE participants AS SELECT *, coalesce(organisationID, lower(name)) AS participant_id, "
-        "row_number() OVER (PARTITION BY projectID, coalesce(organisationID, lower(name)) ORDER BY TRY_CAST(\"order\" AS INTEGER), role) AS entry "
+        'row_number() OVER (PARTITION BY projectID, coalesce(organisationID, lower(name)) ORDER BY TRY_CAST("order" AS INTEGER), role) AS entry '
         f"FROM (SELECT *, name IS NULL OR {person} AS is_person FROM placed WHERE projectID IN (SELECT id FROM us_projects)) WHERE NOT is_person"
     )
     reasons = {
         "project without US participation": "SELECT count(*) FROM project WHERE id IS NULL OR id NOT IN (FROM us_ids)",
         "participation in a project without US participation": "SELECT count(*) FROM organization WHERE projectID IS NULL OR projectID NOT IN (FROM us_ids)",
-        "participation in a project that project.csv does not have":
-            "SELECT count(*) FROM organization WHERE projectID IN (FROM us_ids) AND projectID NOT IN (SELECT id FROM us_projects)",
+        "participation in a project that project.csv does not have": "SELECT count(*) FROM organization WHERE projectID IN (FROM us_ids) AND projectID NOT IN (SELECT id FROM us_projects)",
         "natural person, or not to be told from one": f"SELECT count(*) FROM organization WHERE projectID IN (SELECT id FROM us_projects) AND (name IS NULL OR {person})",
         "participant that the project lists again": "SELECT count(*) FROM participants WHERE entry > 1",
     }
@@ -122,15 +168,27 @@ def _select_projects(work: Work, files: dict[str, CsvFile], ledger: Ledger) -> N
 
 
 def _refuse_doubles(work: Work, file: CsvFile) -> None:
-    twice = [i for (i,) in work.connection.execute("SELECT id FROM us_projects GROUP BY id HAVING count(*) > 1 ORDER BY id").fetchall()]
+    twice = [
+        i
+        for (i,) in work.connection.execute(
+            "SELECT id FROM us_projects GROUP BY id HAVING count(*) > 1 ORDER BY id"
+        ).fetchall()
+    ]
     if twice:
         found = find(file, lambda cells: cells["id"] in twice[:MOST_PROBLEMS], MOST_PROBLEMS)
-        raise BadInput([Problem(file.shown, line, "id", cells["id"], "stands more than once", "Keep one row for each project.") for line, cells in found])
+        raise BadInput(
+            [
+                Problem(file.shown, line, "id", cells["id"], "stands more than once", "Keep one row for each project.")
+                for line, cells in found
+            ]
+        )
     cards, _ = read_cards(work.data_dir, work.data_dir.name)
     for card in cards:
         if card.format == "cordis" and card.name != work.request.name:
             other = quoted(work.data_dir / FOLDER / f"{card.name}.parquet")
-            count, first = work.connection.execute(f"SELECT count(*), min(id) FROM us_projects WHERE id IN (SELECT horizon_project_id FROM {other})").fetchone()
+            count, first = work.connection.execute(
+                f"SELECT count(*), min(id) FROM us_projects WHERE id IN (SELECT horizon_project_id FROM {other})"
+            ).fetchone()
             if count:
                 rule = f"{count:,} projects are in the import '{card.name}' already, such as {first}"
                 file.refuse(rule, f"Take that one away first: python -m etl import --remove {card.name}.")
@@ -138,7 +196,10 @@ def _refuse_doubles(work: Work, file: CsvFile) -> None:
 
 def _note_unreadable_cells(work: Work, files: dict[str, CsvFile], ledger: Ledger) -> None:
     """Cells that give no number, date or point: they stay blank, and the ledger says where they are."""
-    for name, key, table in ((PROJECTS, ("id",), "us_projects"), (ORGANISATIONS, ("projectID", "name"), "participants")):
+    for name, key, table in (
+        (PROJECTS, ("id",), "us_projects"),
+        (ORGANISATIONS, ("projectID", "name"), "participants"),
+    ):
         bad: dict[tuple, str] = {}
         for file_name, column, read_as, reason in _CELLS:
             if file_name == name and files[name].has(column):
@@ -155,17 +216,21 @@ def _note_unreadable_cells(work: Work, files: dict[str, CsvFile], ledger: Ledger
 
         for line, cells in find(files[name], lambda cells: bool(faulty(cells)), len(bad)):
             ledger.blank(
-                Fault(line, c, cells[c.lower()], bad[(c, *(cells[k.lower()] for k in key), cells[c.lower()])]) for c in faulty(cells)
+                Fault(line, c, cells[c.lower()], bad[(c, *(cells[k.lower()] for k in key), cells[c.lower()])])
+                for c in faulty(cells)
             )
 
 
 def _write(work: Work) -> tuple[Path, Path]:
     """The two results, with the columns of horizon_projects and horizon_participations."""
     projects, participations = work.folder / "projects.parquet", work.folder / "participations.parquet"
-    has_fields = work.connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'euroscivoc'").fetchone()[0]
+    has_fields = work.connection.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'euroscivoc'"
+    ).fetchone()[0]
     fields = (
         "(SELECT projectID AS id, string_agg(DISTINCT euroSciVocPath, '; ' ORDER BY euroSciVocPath) AS paths FROM euroscivoc GROUP BY ALL)"
-        if has_fields else "(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS paths)"
+        if has_fields
+        else "(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS paths)"
     )
     work.connection.execute(
         "COPY (SELECT id AS horizon_project_id, acronym, coalesce(title, acronym, id) AS title, frameworkProgramme AS programme, "

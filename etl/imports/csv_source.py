@@ -19,7 +19,11 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bar
 NO_VALUE = ("", "NA")
 
 _OTHER_KINDS = (
-    (b"PK\x03\x04", "is a zip archive or an Excel workbook, not a CSV file", "Unpack it, or save the sheet as CSV (UTF-8)."),
+    (
+        b"PK\x03\x04",
+        "is a zip archive or an Excel workbook, not a CSV file",
+        "Unpack it, or save the sheet as CSV (UTF-8).",
+    ),
     (b"PK\x05\x06", "is an empty zip archive, not a CSV file", "Download the file again."),
     (b"%PDF", "is a PDF document, not a CSV file", "Look for the data file beside the document."),
     (b"\x1f\x8b", "is a gzip archive, not a CSV file", "Unpack it first."),
@@ -57,7 +61,9 @@ class CsvFile:
         raise BadInput([Problem(self.shown, line, column, value, rule, fix)])
 
 
-def open_csv(path: Path, shown: str, delimiter: str, required: tuple[str, ...], no_value: tuple[str, ...] = NO_VALUE) -> CsvFile:
+def open_csv(
+    path: Path, shown: str, delimiter: str, required: tuple[str, ...], no_value: tuple[str, ...] = NO_VALUE
+) -> CsvFile:
     """The file, when its kind, encoding, delimiter and header are as expected. Raises BadInput."""
     unread = CsvFile(path, shown, delimiter, ())
     if not path.is_file():
@@ -106,13 +112,23 @@ def _refuse_wrong_header(file: CsvFile, text: str, required: tuple[str, ...]) ->
             lowered = {name.lower() for name in _header(text, other)}
             if other != file.delimiter and {column.lower() for column in required} <= lowered:
                 expected = DELIMITERS[file.delimiter]
-                file.refuse(f"its columns are separated by {words} instead of {expected}", f"Save it with {expected}.", 1)
+                file.refuse(
+                    f"its columns are separated by {words} instead of {expected}", f"Save it with {expected}.", 1
+                )
         known = list(file.header)
-        raise BadInput([
-            Problem(file.shown, 1, column, None, f"the column is missing{did_you_mean(column, known)}",
-                    f"Add it; the header needs {', '.join(required)}.")
-            for column in missing
-        ])
+        raise BadInput(
+            [
+                Problem(
+                    file.shown,
+                    1,
+                    column,
+                    None,
+                    f"the column is missing{did_you_mean(column, known)}",
+                    f"Add it; the header needs {', '.join(required)}.",
+                )
+                for column in missing
+            ]
+        )
     lowered = [name.lower() for name in file.header]
     for name in file.header:
         if name and lowered.count(name.lower()) > 1:

@@ -50,9 +50,20 @@ def _load_cards(connection: duckdb.DuckDBPyConnection, cards: list[Card]) -> Non
         )
         connection.execute(
             "INSERT INTO imports SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, json_object("
-            + ", ".join("?, ?" for _ in card.set_aside) + ")",
-            [card.name, card.format, card.source_id, card.input_file, card.input_sha256, card.imported_on, card.rows_read,
-             card.rows_imported, card.rows_set_aside, *(item for pair in card.set_aside.items() for item in pair)],
+            + ", ".join("?, ?" for _ in card.set_aside)
+            + ")",
+            [
+                card.name,
+                card.format,
+                card.source_id,
+                card.input_file,
+                card.input_sha256,
+                card.imported_on,
+                card.rows_read,
+                card.rows_imported,
+                card.rows_set_aside,
+                *(item for pair in card.set_aside.items() for item in pair),
+            ],
         )
 
 
@@ -62,18 +73,42 @@ def _load_statistics(connection, cards: list[Card], data_dir: Path, shown: str) 
     files = [(card, data_dir / FOLDER / f"{card.name}.parquet") for card in cards]
     for card, path in files:
         regions = quoted(path.with_name(f"{card.name}.regions.parquet"))
-        _refuse(connection, shown, card.name, [_Rule(
-            "country_code", f"SELECT DISTINCT country_code FROM {regions} ANTI JOIN countries USING (country_code)",
-            "is not in data/lookups/countries.csv", "Add the country again, or take the import away.")])
+        _refuse(
+            connection,
+            shown,
+            card.name,
+            [
+                _Rule(
+                    "country_code",
+                    f"SELECT DISTINCT country_code FROM {regions} ANTI JOIN countries USING (country_code)",
+                    "is not in data/lookups/countries.csv",
+                    "Add the country again, or take the import away.",
+                )
+            ],
+        )
         connection.execute(
-            f"INSERT INTO regions SELECT region_code, name, country_code, level, NULL FROM {regions} ANTI JOIN regions USING (region_code)")
-        _refuse(connection, shown, card.name, [
-            _Rule("region_code", f"SELECT DISTINCT region_code FROM {quoted(path)} ANTI JOIN regions USING (region_code)",
-                  "is not in data/lookups/regions.csv any more", "Import the data again."),
-            _Rule("traded_cluster_id", f"SELECT DISTINCT traded_cluster_id FROM {quoted(path)} "
-                  "ANTI JOIN (FROM sectors WHERE scheme = 'traded_cluster') s ON sector_id = traded_cluster_id",
-                  "is not a traded cluster of data/lookups/sectors.csv any more", "Import the data again."),
-        ])
+            f"INSERT INTO regions SELECT region_code, name, country_code, level, NULL FROM {regions} ANTI JOIN regions USING (region_code)"
+        )
+        _refuse(
+            connection,
+            shown,
+            card.name,
+            [
+                _Rule(
+                    "region_code",
+                    f"SELECT DISTINCT region_code FROM {quoted(path)} ANTI JOIN regions USING (region_code)",
+                    "is not in data/lookups/regions.csv any more",
+                    "Import the data again.",
+                ),
+                _Rule(
+                    "traded_cluster_id",
+                    f"SELECT DISTINCT traded_cluster_id FROM {quoted(path)} "
+                    "ANTI JOIN (FROM sectors WHERE scheme = 'traded_cluster') s ON sector_id = traded_cluster_id",
+                    "is not a traded cluster of data/lookups/sectors.csv any more",
+                    "Import the data again.",
+                ),
+            ],
+        )
     _refuse_overlaps(connection, files, shown)
     parts = " UNION ALL ".join(
         f"SELECT {COLUMNS}, {quoted(card.source_id)} AS source_id FROM {quoted(path)}" for card, path in files
@@ -101,14 +136,29 @@ def _load_horizon(connection, cards: list[Card], data_dir: Path, shown: str) -> 
     for card in cards:
         path = data_dir / FOLDER / f"{card.name}.parquet"
         participations = path.with_name(f"{card.name}.participations.parquet")
-        _refuse(connection, shown, card.name, [
-            _Rule("horizon_project_id", f"SELECT horizon_project_id FROM {quoted(path)} SEMI JOIN horizon_projects USING (horizon_project_id)",
-                  "is a project of another import too", f"Take one of them away: python -m etl import --remove {card.name}."),
-            _Rule("country_code", f"SELECT DISTINCT country_code FROM {quoted(participations)} ANTI JOIN countries USING (country_code) "
-                  "WHERE country_code IS NOT NULL", "is not in data/lookups/countries.csv any more", "Import the data again."),
-        ])
+        _refuse(
+            connection,
+            shown,
+            card.name,
+            [
+                _Rule(
+                    "horizon_project_id",
+                    f"SELECT horizon_project_id FROM {quoted(path)} SEMI JOIN horizon_projects USING (horizon_project_id)",
+                    "is a project of another import too",
+                    f"Take one of them away: python -m etl import --remove {card.name}.",
+                ),
+                _Rule(
+                    "country_code",
+                    f"SELECT DISTINCT country_code FROM {quoted(participations)} ANTI JOIN countries USING (country_code) "
+                    "WHERE country_code IS NOT NULL",
+                    "is not in data/lookups/countries.csv any more",
+                    "Import the data again.",
+                ),
+            ],
+        )
         rows += connection.execute(
-            f"INSERT INTO horizon_projects SELECT *, {quoted(card.source_id)} FROM {quoted(path)}").fetchone()[0]
+            f"INSERT INTO horizon_projects SELECT *, {quoted(card.source_id)} FROM {quoted(path)}"
+        ).fetchone()[0]
         rows += connection.execute(f"INSERT INTO horizon_participations FROM {quoted(participations)}").fetchone()[0]
     return rows
 

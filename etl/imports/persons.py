@@ -39,7 +39,9 @@ def is_person(name: str, activity: str, evidence: tuple[str, ...]) -> str:
     """
     forms = "|".join(_LEGAL_FORMS.split())
     plain = f"lower(strip_accents({name}))"
-    organisation = f"regexp_matches({plain}, '(^|[^a-z])({_WORDS})') OR regexp_matches({plain}, '(^|[ .,])({forms})([ .,]|$)')"
+    organisation = (
+        f"regexp_matches({plain}, '(^|[^a-z])({_WORDS})') OR regexp_matches({plain}, '(^|[ .,])({forms})([ .,]|$)')"
+    )
     blank = " AND ".join(f"coalesce({column}, '') = ''" for column in evidence) or "true"
     kinds = ", ".join(f"'{kind}'" for kind in NEVER_PERSONS)
     letters = _LETTERS.replace("'", "''")

@@ -20,7 +20,13 @@ from etl.imports.statistics_rules import (
 )
 
 REQUIRED = ("region", "traded_cluster", "year", "employment")
-OPTIONAL = {"establishments": "DOUBLE", "wage": "DOUBLE", "currency": "VARCHAR", "country": "VARCHAR", "region_name": "VARCHAR"}
+OPTIONAL = {
+    "establishments": "DOUBLE",
+    "wage": "DOUBLE",
+    "currency": "VARCHAR",
+    "country": "VARCHAR",
+    "region_name": "VARCHAR",
+}
 # Regions of the template begin with this: its numbers are made up and must never be shown as data.
 MADE_UP = "example"
 
@@ -49,9 +55,17 @@ def read(work: Work) -> Result:
     work.report(STEPS[3])
     (imported,) = work.connection.execute(f"SELECT count(*) FROM {quoted(parquet)}").fetchone()
     if not imported:
-        file.refuse("no row of it can be imported", "Correct the rows that are listed, or compare the file with the template.")
-    return Result({".parquet": parquet, ".regions.parquet": regions}, digest, staged.rows_read, imported,
-                  {file.path.name: list(file.header)}, ledger)
+        file.refuse(
+            "no row of it can be imported", "Correct the rows that are listed, or compare the file with the template."
+        )
+    return Result(
+        {".parquet": parquet, ".regions.parquet": regions},
+        digest,
+        staged.rows_read,
+        imported,
+        {file.path.name: list(file.header)},
+        ledger,
+    )
 
 
 FORMAT = Format("regional-statistics", "secondary", read)
@@ -62,14 +76,23 @@ def _stage(work: Work, file: CsvFile) -> tuple[Staged, Path]:
     spellings = {text: cluster for cluster, name in work.lookups.clusters.items() for text in (name, cluster)}
     while True:
         parquet = work.folder / f"staged-{len(spellings)}.parquet"
-        staged = stage(work.connection, file, _types(file, list(spellings)), _select(file, list(spellings.values())), work.folder, parquet)
+        staged = stage(
+            work.connection,
+            file,
+            _types(file, list(spellings)),
+            _select(file, list(spellings.values())),
+            work.folder,
+            parquet,
+        )
         strange = {f.value for f in staged.faults if f.column.lower() == "traded_cluster" and f.reason == UNKNOWN}
         if not strange:
             refuse_if_mostly_unreadable(file, staged)
             return staged, parquet
         known = {text: work.lookups.cluster_id(text) for text in strange}
         if unknown := {text.strip() for text, cluster in known.items() if cluster is None}:
-            refuse_unknown_clusters(work, file, "traded_cluster", ["" if text in NO_VALUE else text for text in unknown])
+            refuse_unknown_clusters(
+                work, file, "traded_cluster", ["" if text in NO_VALUE else text for text in unknown]
+            )
         # Only capitals or spaces differ: read once more, with these spellings on the list.
         spellings |= known
 
@@ -106,8 +129,15 @@ def _refuse_negative(work: Work, file: CsvFile, parquet: Path) -> None:
             fix = "Leave the cell blank if the source withholds the number, else correct it."
             negative = {row[:3] for row in found}
             key = _key(work)
-            refuse_rows(file, negative, lambda cells: key(cells) if cells[column].startswith("-") else (), found[0][3],
-                        column, "is negative", fix)
+            refuse_rows(
+                file,
+                negative,
+                lambda cells: key(cells) if cells[column].startswith("-") else (),
+                found[0][3],
+                column,
+                "is negative",
+                fix,
+            )
 
 
 def _set_bad_rows_aside(work: Work, file: CsvFile, parquet: Path, ledger: Ledger) -> Path:
@@ -116,7 +146,9 @@ def _set_bad_rows_aside(work: Work, file: CsvFile, parquet: Path, ledger: Ledger
     (count,) = work.connection.execute(f"SELECT count(*) FROM {quoted(parquet)} WHERE {bad}").fetchone()
     if not count:
         return parquet
-    reason = "CASE " + " ".join(f"WHEN {condition} THEN {quoted(words)}" for words, condition in _REASONS.items()) + " END"
+    reason = (
+        "CASE " + " ".join(f"WHEN {condition} THEN {quoted(words)}" for words, condition in _REASONS.items()) + " END"
+    )
     rows = work.connection.execute(
         f"SELECT DISTINCT region_code, traded_cluster_id, year::VARCHAR, {reason} FROM {quoted(parquet)} WHERE {bad}"
     ).fetchall()
@@ -156,13 +188,22 @@ def _regions(work: Work, file: CsvFile, parquet: Path) -> Path:
 
 def _wrong_region(work: Work, code: str, stated: list[str], known: str | None) -> tuple[str, str] | None:
     if code.lower().startswith(MADE_UP):
-        return "is a made-up region of the template", "Put your own numbers in its place; those of the template are not data."
+        return (
+            "is a made-up region of the template",
+            "Put your own numbers in its place; those of the template are not data.",
+        )
     if code in ISO_OF:
-        return f"is not the code of ISO 3166-1 for this country, {ISO_OF[code]}", f"Write {ISO_OF[code]} for the country as a whole."
+        return (
+            f"is not the code of ISO 3166-1 for this country, {ISO_OF[code]}",
+            f"Write {ISO_OF[code]} for the country as a whole.",
+        )
     if len(stated) > 1:
         return f"stands under several countries, {', '.join(stated)}", "Give each region one country."
     if strange := [country for country in stated if country not in work.lookups.countries]:
-        return f"has the unknown country '{strange[0]}'", "Write the two letters of ISO 3166-1; a new country needs a row in data/lookups/countries.csv."
+        return (
+            f"has the unknown country '{strange[0]}'",
+            "Write the two letters of ISO 3166-1; a new country needs a row in data/lookups/countries.csv.",
+        )
     if known and stated and stated != [known]:
         return f"is a region of {known}, not of {stated[0]}", "Correct the region or the country."
     if not known and not stated:
@@ -174,25 +215,47 @@ def _wrong_region(work: Work, code: str, stated: list[str], known: str | None) -
 
 def _nested(regions: list[tuple]) -> list[tuple[str, str, str]]:
     """NUTS regions that lie in others of the same file: their country would be counted twice."""
-    codes = {code for code, _, _, level in regions if level == "region" and code[:2].isalpha() and code.isalnum() and 3 <= len(code) <= 5}
+    codes = {
+        code
+        for code, _, _, level in regions
+        if level == "region" and code[:2].isalpha() and code.isalnum() and 3 <= len(code) <= 5
+    }
     return [
-        (code, f"lies in {code[:length]}, which the file has too, so that its country would count twice",
-         "Give the regions of one level only, and the country itself under its own code if you have it.")
-        for code in sorted(codes) for length in range(3, len(code)) if code[:length] in codes
+        (
+            code,
+            f"lies in {code[:length]}, which the file has too, so that its country would count twice",
+            "Give the regions of one level only, and the country itself under its own code if you have it.",
+        )
+        for code in sorted(codes)
+        for length in range(3, len(code))
+        if code[:length] in codes
     ]
 
 
 def _refuse_regions(file: CsvFile, problems: list[tuple[str, str, str]]) -> None:
     wanted = {code for code, *_ in problems[:MOST_PROBLEMS]}
     lines = first_lines(file, "region", wanted)
-    listed = [Problem(file.shown, lines.get(code), "region", code, rule, fix) for code, rule, fix in problems[:MOST_PROBLEMS]]
+    listed = [
+        Problem(file.shown, lines.get(code), "region", code, rule, fix) for code, rule, fix in problems[:MOST_PROBLEMS]
+    ]
     if len(problems) > MOST_PROBLEMS:
-        listed.append(Problem(file.shown, None, "region", None, f"{len(problems):,} regions are at fault in all", "Correct them too."))
+        listed.append(
+            Problem(
+                file.shown, None, "region", None, f"{len(problems):,} regions are at fault in all", "Correct them too."
+            )
+        )
     raise BadInput(listed)
 
 
 def _refuse_duplicates(work: Work, file: CsvFile, parquet: Path) -> None:
     if found := duplicate_keys(work, quoted(parquet)):
         keys = {(region, cluster, str(year)) for region, cluster, year, _ in found[:MOST_PROBLEMS]}
-        refuse_rows(file, keys, _key(work), sum(rows for *_, rows in found), "region",
-                    "stands more than once with the same traded cluster and year", "Keep one row for each region, traded cluster and year.")
+        refuse_rows(
+            file,
+            keys,
+            _key(work),
+            sum(rows for *_, rows in found),
+            "region",
+            "stands more than once with the same traded cluster and year",
+            "Keep one row for each region, traded cluster and year.",
+        )

@@ -75,7 +75,9 @@ class Summary:
     seconds: float
 
 
-def run_import(request: Request, kind: Format, data_dir: Path, report: Callable[[str], None] = lambda step: None) -> Summary:
+def run_import(
+    request: Request, kind: Format, data_dir: Path, report: Callable[[str], None] = lambda step: None
+) -> Summary:
     """Read, check and put in place. Raises BadInput or EtlError; then an earlier import stays as it was."""
     began = time.monotonic()
     if not re.fullmatch(SLUG, request.name):
@@ -87,7 +89,9 @@ def run_import(request: Request, kind: Format, data_dir: Path, report: Callable[
             try:
                 result = kind.read(Work(request, folder, data_dir, connection, lookups, report))
             except duckdb.OutOfMemoryException as error:
-                raise EtlError(f"The import needs more memory or disk than it may take: {str(error).splitlines()[0]}") from error
+                raise EtlError(
+                    f"The import needs more memory or disk than it may take: {str(error).splitlines()[0]}"
+                ) from error
         report(STEPS[4])
         card, made = _finished(request, kind, result, folder)
         put_in_place(data_dir, card, made)
@@ -102,10 +106,22 @@ def _finished(request: Request, kind: Format, result: Result, folder: Path) -> t
         result.ledger.write(listed)
         made[f"{request.name}.set_aside.csv"] = listed
     card = Card(
-        name=request.name, format=kind.name, title=request.title, publisher=request.publisher, url=request.url,
-        origin=request.origin, licence=request.licence, reliability=kind.reliability,
-        input_file=request.file.name, input_sha256=result.input_sha256,
-        imported_on=datetime.now(UTC).date(), rows_read=result.rows_read, rows_imported=result.rows_imported,
-        rows_set_aside=result.ledger.rows, set_aside=result.ledger.counts(), columns=result.columns, files=files,
+        name=request.name,
+        format=kind.name,
+        title=request.title,
+        publisher=request.publisher,
+        url=request.url,
+        origin=request.origin,
+        licence=request.licence,
+        reliability=kind.reliability,
+        input_file=request.file.name,
+        input_sha256=result.input_sha256,
+        imported_on=datetime.now(UTC).date(),
+        rows_read=result.rows_read,
+        rows_imported=result.rows_imported,
+        rows_set_aside=result.ledger.rows,
+        set_aside=result.ledger.counts(),
+        columns=result.columns,
+        files=files,
     )
     return card, made

@@ -20,13 +20,24 @@ MOST_PROBLEMS = 20
 
 # Errors after which nothing in the file can be trusted.
 _FATAL = {
-    "UNQUOTED VALUE": ("a quote is not opened and closed around the whole cell", "Correct the quotes; inside a cell a quote is written twice."),
+    "UNQUOTED VALUE": (
+        "a quote is not opened and closed around the whole cell",
+        "Correct the quotes; inside a cell a quote is written twice.",
+    ),
     "INVALID ENCODING": ("the row is not valid UTF-8", "Save the file as CSV in UTF-8."),
     "LINE SIZE OVER MAXIMUM": ("the row is longer than two megabytes", "A quote before it is probably not closed."),
-    "INVALID STATE": ("the quotes of the row cannot be read", "Correct the quotes; inside a cell a quote is written twice."),
+    "INVALID STATE": (
+        "the quotes of the row cannot be read",
+        "Correct the quotes; inside a cell a quote is written twice.",
+    ),
 }
 _CELLS = {"MISSING COLUMNS": "too few cells", "TOO MANY COLUMNS": "too many cells"}
-_TYPE_WORDS = {"DOUBLE": "not a number", "SMALLINT": "not a whole number", "BOOLEAN": "neither TRUE nor FALSE", "DATE": "not a date"}
+_TYPE_WORDS = {
+    "DOUBLE": "not a number",
+    "SMALLINT": "not a whole number",
+    "BOOLEAN": "neither TRUE nor FALSE",
+    "DATE": "not a date",
+}
 UNKNOWN = "not one of the known values"
 _VALUE = re.compile(r'Could not convert string "(.*?)" to ', re.DOTALL)
 
@@ -46,13 +57,15 @@ class Staged:
 
 def connect(work: Path) -> duckdb.DuckDBPyConnection:
     """An empty database in memory that spills into the working folder."""
-    return duckdb.connect(config={
-        "memory_limit": MEMORY_LIMIT,
-        "threads": min(MOST_THREADS, os.cpu_count() or 1),
-        "temp_directory": str(work / "spill"),
-        # No result depends on the order of the file, and keeping it would leave one thread to write.
-        "preserve_insertion_order": "false",
-    })
+    return duckdb.connect(
+        config={
+            "memory_limit": MEMORY_LIMIT,
+            "threads": min(MOST_THREADS, os.cpu_count() or 1),
+            "temp_directory": str(work / "spill"),
+            # No result depends on the order of the file, and keeping it would leave one thread to write.
+            "preserve_insertion_order": "false",
+        }
+    )
 
 
 def quoted(text: str | Path) -> str:
@@ -60,7 +73,14 @@ def quoted(text: str | Path) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
-def stage(connection: duckdb.DuckDBPyConnection, file: CsvFile, types: Mapping[str, str], select: str, work: Path, target: Path | str) -> Staged:
+def stage(
+    connection: duckdb.DuckDBPyConnection,
+    file: CsvFile,
+    types: Mapping[str, str],
+    select: str,
+    work: Path,
+    target: Path | str,
+) -> Staged:
     """Write `SELECT select FROM file` to a Parquet file, or to a new table when target is a name.
 
     types: column to DuckDB type; the columns that the file has are known to select under these
@@ -74,7 +94,11 @@ def stage(connection: duckdb.DuckDBPyConnection, file: CsvFile, types: Mapping[s
     try:
         query = f"SELECT {select} FROM {_reader(link, file, types)}"
         is_file = isinstance(target, Path)
-        copied = connection.execute(f"COPY ({query}) TO {quoted(target)} (COMPRESSION lz4_raw)" if is_file else f"CREATE TABLE {target} AS {query}")
+        copied = connection.execute(
+            f"COPY ({query}) TO {quoted(target)} (COMPRESSION lz4_raw)"
+            if is_file
+            else f"CREATE TABLE {target} AS {query}"
+        )
         return Staged(copied.fetchone()[0], _faults(connection, file, types))
     except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
         first = str(error).splitlines()[0]
@@ -86,9 +110,13 @@ def stage(connection: duckdb.DuckDBPyConnection, file: CsvFile, types: Mapping[s
 def _reader(link: Path, file: CsvFile, types: Mapping[str, str]) -> str:
     positions = {file.position(column): column for column in types if file.has(column)}
     named = ", ".join(f'c{index} AS "{column}"' for index, column in positions.items())
-    columns = ", ".join(f"'c{index}': {quoted(types.get(positions.get(index), 'VARCHAR'))}" for index in range(len(file.header)))
+    columns = ", ".join(
+        f"'c{index}': {quoted(types.get(positions.get(index), 'VARCHAR'))}" for index in range(len(file.header))
+    )
     # What is not text is never blank by accident: an empty year or cluster is a fault with a line.
-    needed = ", ".join(quoted(f"c{index}") for index, column in positions.items() if types[column].startswith(("SMALLINT", "ENUM")))
+    needed = ", ".join(
+        quoted(f"c{index}") for index, column in positions.items() if types[column].startswith(("SMALLINT", "ENUM"))
+    )
     return (
         f"(SELECT {named} FROM read_csv({quoted(link)}, auto_detect=false, header=true, delim={quoted(file.delimiter)}, "
         f"""quote='"', escape='"', nullstr=[{", ".join(map(quoted, file.no_value))}], columns={{{columns}}}, """
@@ -131,9 +159,16 @@ def refuse_if_mostly_unreadable(file: CsvFile, staged: Staged) -> None:
         by_reason = defaultdict(list)
         for fault in staged.faults:
             by_reason[fault.column, fault.reason].append(fault)
-        raise BadInput([
-            Problem(file.shown, faults[0].line, column or None, faults[0].value if column else None,
+        raise BadInput(
+            [
+                Problem(
+                    file.shown,
+                    faults[0].line,
+                    column or None,
+                    faults[0].value if column else None,
                     f"{reason}; {len(faults):,} of {staged.rows_read:,} rows are like this",
-                    "Compare the file with the description in data/imports/README.md.")
-            for (column, reason), faults in by_reason.items()
-        ])
+                    "Compare the file with the description in data/imports/README.md.",
+                )
+                for (column, reason), faults in by_reason.items()
+            ]
+        )

@@ -21,8 +21,15 @@ REGION_COLUMNS = ("region_code", "name", "country_code", "level")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
-def refuse_rows(file: CsvFile, keys: Iterable[tuple], key_of: Callable[[dict[str, str]], tuple], count: int,
-                column: str, rule: str, fix: str) -> None:
+def refuse_rows(
+    file: CsvFile,
+    keys: Iterable[tuple],
+    key_of: Callable[[dict[str, str]], tuple],
+    count: int,
+    column: str,
+    rule: str,
+    fix: str,
+) -> None:
     """Raise BadInput with the lines of rows that make the whole file unusable.
 
     keys: the key values of some of the count rows; key_of gives the key of a record as text.
@@ -86,8 +93,10 @@ def refuse_overlap(work: Work, relation: str) -> None:
             f"SEMI JOIN {quoted(other)} USING (region_code, traded_cluster_id, year)"
         ).fetchone()
         if count:
-            rule = (f"{count:,} rows are for a region, traded cluster and year that the import '{card.name}' has already, "
-                    f"such as {region}, {cluster}, {year}")
+            rule = (
+                f"{count:,} rows are for a region, traded cluster and year that the import '{card.name}' has already, "
+                f"such as {region}, {cluster}, {year}"
+            )
             fix = f"Leave them out, or take that one away: python -m etl import --remove {card.name}."
             problems.append(Problem(work.request.shown, None, None, None, rule, fix))
     if problems:

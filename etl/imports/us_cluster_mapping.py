@@ -19,9 +19,17 @@ from etl.imports.statistics_rules import (
 )
 
 TYPES = {
-    "cluster_name_t": "VARCHAR", "cluster_code_t": "VARCHAR", "year_t": "SMALLINT", "region_type_t": "VARCHAR",
-    "region_code_t": "VARCHAR", "traded_b": "BOOLEAN", "emp_tl": "DOUBLE", "est_tl": "DOUBLE",
-    "private_wage_tf": "DOUBLE", "lq_tf": "DOUBLE", "strong_b": "BOOLEAN",
+    "cluster_name_t": "VARCHAR",
+    "cluster_code_t": "VARCHAR",
+    "year_t": "SMALLINT",
+    "region_type_t": "VARCHAR",
+    "region_code_t": "VARCHAR",
+    "traded_b": "BOOLEAN",
+    "emp_tl": "DOUBLE",
+    "est_tl": "DOUBLE",
+    "private_wage_tf": "DOUBLE",
+    "lq_tf": "DOUBLE",
+    "strong_b": "BOOLEAN",
 }
 # Only newer exports list parts of clusters.
 OPTIONAL = {"subcluster_b": "BOOLEAN"}
@@ -59,14 +67,22 @@ def read(work: Work) -> Result:
     refuse_overlap(work, "wanted")
     work.report(STEPS[3])
     result = work.folder / "result.parquet"
-    (imported,) = work.connection.execute(f"COPY (FROM wanted ORDER BY traded_cluster_id, year, region_code) TO {quoted(result)}").fetchone()
+    (imported,) = work.connection.execute(
+        f"COPY (FROM wanted ORDER BY traded_cluster_id, year, region_code) TO {quoted(result)}"
+    ).fetchone()
     if not imported:
         file.refuse("it has no row about a traded cluster in a state", "Export states, traded clusters.")
     has_country = work.connection.execute("SELECT count(*) FROM wanted WHERE region_code = ?", [COUNTRY]).fetchone()[0]
     name = work.lookups.country_names[COUNTRY]
     regions = write_regions(work, [(COUNTRY, name, COUNTRY, "country")] if has_country else [])
-    return Result({".parquet": result, ".regions.parquet": regions}, digest, staged.rows_read, imported,
-                  {file.path.name: list(file.header)}, ledger)
+    return Result(
+        {".parquet": result, ".regions.parquet": regions},
+        digest,
+        staged.rows_read,
+        imported,
+        {file.path.name: list(file.header)},
+        ledger,
+    )
 
 
 FORMAT = Format("us-cluster-mapping", "official", read)
@@ -95,7 +111,9 @@ def _rows(work: Work, parquet: Path) -> None:
         f"THEN {quoted(COUNTRY)} WHEN starts_with(region_type, 'state') THEN coalesce(st.region_code, '') END AS region_code "
         f"FROM {quoted(parquet)} s LEFT JOIN states st ON st.fips_code = lpad(region_text, 2, '0')"
     )
-    reason = "CASE " + " ".join(f"WHEN {condition} THEN {quoted(words)}" for words, condition in _LEFT_OUT.items()) + " END"
+    reason = (
+        "CASE " + " ".join(f"WHEN {condition} THEN {quoted(words)}" for words, condition in _LEFT_OUT.items()) + " END"
+    )
     work.connection.execute(f"CREATE VIEW judged AS SELECT *, {reason} AS left_out FROM placed")
     work.connection.execute("CREATE TABLE kept AS FROM judged WHERE left_out IS NULL")
     names = [name for (name,) in work.connection.execute("SELECT DISTINCT cluster FROM kept").fetchall()]
@@ -116,16 +134,21 @@ def _refuse_unknown(work: Work, file: CsvFile) -> None:
     ).fetchall()
     if unknown:
         refuse_unknown_clusters(work, file, "cluster_name_t", [name for (name,) in unknown])
-    states = [code for (code,) in work.connection.execute(
-        "SELECT DISTINCT coalesce(region_text, '') FROM kept WHERE region_code = '' ORDER BY ALL"
-    ).fetchall()]
+    states = [
+        code
+        for (code,) in work.connection.execute(
+            "SELECT DISTINCT coalesce(region_text, '') FROM kept WHERE region_code = '' ORDER BY ALL"
+        ).fetchall()
+    ]
     if states:
         lines = first_lines(file, "region_code_t", states)
         fix = "Write the two digits of the state, or add the region with its fips_code to data/lookups/regions.csv."
-        raise BadInput([
-            Problem(file.shown, lines.get(code), "region_code_t", code, "is not the FIPS code of a state", fix)
-            for code in states[:MOST_PROBLEMS]
-        ])
+        raise BadInput(
+            [
+                Problem(file.shown, lines.get(code), "region_code_t", code, "is not the FIPS code of a state", fix)
+                for code in states[:MOST_PROBLEMS]
+            ]
+        )
 
 
 def _refuse_negative_and_duplicate(work: Work, file: CsvFile) -> None:
@@ -134,19 +157,39 @@ def _refuse_negative_and_duplicate(work: Work, file: CsvFile) -> None:
 
     by_key = "SELECT cluster, region_text, year::VARCHAR, count(*) OVER () FROM kept WHERE "
     checks = {
-        "emp_tl": "employment < 0", "est_tl": "establishments < 0", "private_wage_tf": "mean_wage < 0", "lq_tf": "location_quotient < 0",
+        "emp_tl": "employment < 0",
+        "est_tl": "establishments < 0",
+        "private_wage_tf": "mean_wage < 0",
+        "lq_tf": "location_quotient < 0",
         "year_t": f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}",
     }
     for column, condition in checks.items():
         if found := work.connection.execute(f"{by_key} {condition} LIMIT {MOST_PROBLEMS}").fetchall():
             rule = "is negative" if condition.endswith("< 0") else f"is not between {FIRST_YEAR} and {LAST_YEAR}"
-            refuse_rows(file, {row[:3] for row in found}, key_of, found[0][3], column, rule, "Export the file again or correct the cell.")
+            refuse_rows(
+                file,
+                {row[:3] for row in found},
+                key_of,
+                found[0][3],
+                column,
+                rule,
+                "Export the file again or correct the cell.",
+            )
     if duplicates := duplicate_keys(work, "wanted"):
-        work.connection.execute("CREATE TABLE twice AS SELECT unnest($keys) AS key", {"keys": [
-            "|".join(map(str, row[:3])) for row in duplicates[:MOST_PROBLEMS]]})
+        work.connection.execute(
+            "CREATE TABLE twice AS SELECT unnest($keys) AS key",
+            {"keys": ["|".join(map(str, row[:3])) for row in duplicates[:MOST_PROBLEMS]]},
+        )
         found = work.connection.execute(
             "SELECT cluster, region_text, year::VARCHAR FROM kept JOIN clusters USING (cluster) "
             "SEMI JOIN twice ON key = concat_ws('|', region_code, traded_cluster_id, year)"
         ).fetchall()
-        refuse_rows(file, found, key_of, sum(rows for *_, rows in duplicates), "region_code_t",
-                    "stands more than once with the same cluster and year", "Keep one row for each region, cluster and year.")
+        refuse_rows(
+            file,
+            found,
+            key_of,
+            sum(rows for *_, rows in duplicates),
+            "region_code_t",
+            "stands more than once with the same cluster and year",
+            "Keep one row for each region, cluster and year.",
+        )

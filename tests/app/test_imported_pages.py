@@ -48,14 +48,18 @@ def open_imported(open_app, imported_database):
     return open_page
 
 
-@pytest.mark.parametrize(("page", "kinds"), [("statistics", ["us-cluster-mapping", "regional-statistics"]), ("horizon", ["cordis"])])
+@pytest.mark.parametrize(
+    ("page", "kinds"), [("statistics", ["us-cluster-mapping", "regional-statistics"]), ("horizon", ["cordis"])]
+)
 def test_without_an_import(open_app, page, kinds):
     """What is missing, why, and commands that exist; nothing is drawn, and no made-up number of the template is shown."""
     app = open_app(page)
     assert not app.exception and not app.dataframe and not app.get("plotly_chart") and not app.get("deck_gl_json_chart")
     assert any("imported" in info.value for info in app.info) and "Why is it not here?" in words(app)
     commands = [code.value for code in app.code]
-    assert [command.split()[:5] for command in commands[:-1]] == [["python", "-m", "etl", "import", kind] for kind in kinds]
+    assert [command.split()[:5] for command in commands[:-1]] == [
+        ["python", "-m", "etl", "import", kind] for kind in kinds
+    ]
     assert commands[-1] == BUILD and set(kinds) <= set(typer.main.get_command(import_app).commands)
     with (ROOT / "data/imports/regional_statistics_template.csv").open(encoding="utf-8") as file:
         names = {row["region_name"] for row in csv.DictReader(file)}
@@ -66,25 +70,40 @@ def test_quotients_of_a_cluster(open_imported):
     """Printed ones stand; French ones are (200/400)/(300/1000) and (100/600)/(300/1000). A withheld one is not drawn."""
     app = open_imported("statistics", {"cluster": "tc-plastics"})
     assert not app.warning
-    assert "Plastics is most concentrated in Ohio (location quotient 1.84); 2 of 4 regions with a figure are above 1" in headers(app)
+    assert (
+        "Plastics is most concentrated in Ohio (location quotient 1.84); 2 of 4 regions with a figure are above 1"
+        in headers(app)
+    )
     assert "Ohio 1.84; FRK2 1.67; Texas 0.90; FR10 0.56." in alts(app)
     assert "1 region without a figure" in words(app)
-    assert "sum of its regions imported (FR)" in words(app) and "Printed by the source, against its own total (US)" in words(app)
+    assert "sum of its regions imported (FR)" in words(
+        app
+    ) and "Printed by the source, against its own total (US)" in words(app)
     assert "Title (file export.csv, imported on" in words(app) and "SHA-256" not in words(app)
 
 
 def test_the_map_fills_states(open_imported):
     """1.84 lies between 1.5 and 2, 0.9 between 0.5 and 1; Maine has no figure; France has no outline of regions."""
     app = open_imported("statistics", {"cluster": "tc-plastics", "year": "2016"})
-    assert areas(app) == {"Ohio": [42, 115, 178], "Texas": [168, 219, 181], "Maine": [int(NO_FIGURE[at:at + 2], 16) for at in (1, 3, 5)]}
-    assert "2 regions have no outline here and stand in the chart only." in words(app) and "without a figure: 1" in alts(app)
+    assert areas(app) == {
+        "Ohio": [42, 115, 178],
+        "Texas": [168, 219, 181],
+        "Maine": [int(NO_FIGURE[at : at + 2], 16) for at in (1, 3, 5)],
+    }
+    assert "2 regions have no outline here and stand in the chart only." in words(
+        app
+    ) and "without a figure: 1" in alts(app)
     assert areas(open_imported("statistics", {"cluster": "tc-plastics", "year": "2015"})) == {"Ohio": [67, 173, 196]}
 
 
-@pytest.mark.parametrize(("parameters", "regions"), [
-    ({"country": "FR", "sector": "tc-plastics"}, ["FRK2", "FR10"]), ({"side": "US", "sector": "tc-plastics"}, ["Ohio", "Texas"]),
-    ({"side": "US", "cluster": "tc-plastics", "year": "2015"}, ["Ohio"]),
-])
+@pytest.mark.parametrize(
+    ("parameters", "regions"),
+    [
+        ({"country": "FR", "sector": "tc-plastics"}, ["FRK2", "FR10"]),
+        ({"side": "US", "sector": "tc-plastics"}, ["Ohio", "Texas"]),
+        ({"side": "US", "cluster": "tc-plastics", "year": "2015"}, ["Ohio"]),
+    ],
+)
 def test_filters_hold(open_imported, parameters, regions):
     """Side and country are those of the regions, a traded cluster of the filter is the one shown."""
     app = open_imported("statistics", parameters)
@@ -105,10 +124,17 @@ def test_a_cluster_of_the_filter_without_figures(open_imported):
     assert "have no figures for Insurance Services" in words(app) and "Plastics" in words(app)
 
 
-@pytest.mark.parametrize(("sector", "links", "note"), [
-    ("water", set(), "Water is a theme; no traded cluster linked with it has statistics here."),
-    ("maritime", {"tc-water-transportation"}, "is a theme: offered are the traded clusters we link with it that have statistics here, Water Transportation."),
-])
+@pytest.mark.parametrize(
+    ("sector", "links", "note"),
+    [
+        ("water", set(), "Water is a theme; no traded cluster linked with it has statistics here."),
+        (
+            "maritime",
+            {"tc-water-transportation"},
+            "is a theme: offered are the traded clusters we link with it that have statistics here, Water Transportation.",
+        ),
+    ],
+)
 def test_a_theme_of_the_filter_leads_to_its_traded_clusters(open_imported, sector, links, note):
     """Those that data/lookups/sector_links.csv joins to it and the files have, or the reason why the filter does not apply."""
     with (ROOT / "data/lookups/sector_links.csv").open(encoding="utf-8", newline="") as file:
@@ -123,14 +149,23 @@ def test_a_theme_of_the_filter_leads_to_its_traded_clusters(open_imported, secto
 def test_regions_compared(open_imported):
     """Each with its highest traded cluster; the series of the one that has two years."""
     app = open_imported("statistics", {"cluster": "tc-plastics", "region": ["US-OH", "FRK2", "US-ME"]})
-    assert "The highest location quotient of the regions compared is that of Maine in Water Transportation: 2.50" in headers(app)
+    assert (
+        "The highest location quotient of the regions compared is that of Maine in Water Transportation: 2.50"
+        in headers(app)
+    )
     assert "Ohio Plastics 1.84; FRK2 Plastics 1.67; Maine Water Transportation 2.50" in alts(app)
     assert "Lines of location quotients from 2015 to 2016: Ohio 1.20 in 2015, 1.84 in 2016" in alts(app)
 
 
-@pytest.mark.parametrize("parameters", [
-    {"cluster": "tc-plastics'"}, {"year": "1066"}, {"region": "US-ZZ"}, {"region": ["US-OH", "<b>x</b>"]},
-])
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"cluster": "tc-plastics'"},
+        {"year": "1066"},
+        {"region": "US-ZZ"},
+        {"region": ["US-OH", "<b>x</b>"]},
+    ],
+)
 def test_bad_links(open_imported, parameters):
     """One note, and the page as if it had not been asked."""
     app = open_imported("statistics", parameters)
@@ -147,8 +182,14 @@ def facts(table: str) -> list[dict[str, str]]:
 def placed(cluster: str) -> set[tuple[str, str]]:
     """(organisation, region) of cluster organisations of a traded cluster, from the files."""
     own = {row["organisation_id"] for row in facts("organisation_sectors") if row["sector_id"] == cluster}
-    return {(row["name"], row["region_code"]) for row in facts("organisations") if row["organisation_id"] in own
-            and row["region_code"] and row["is_cluster_organisation"] == "true" and not row["successor_id"]}
+    return {
+        (row["name"], row["region_code"])
+        for row in facts("organisations")
+        if row["organisation_id"] in own
+        and row["region_code"]
+        and row["is_cluster_organisation"] == "true"
+        and not row["successor_id"]
+    }
 
 
 def test_industry_beside_organisations(open_imported):
@@ -157,13 +198,19 @@ def test_industry_beside_organisations(open_imported):
     assert not [name for name, region in placed("tc-water-transportation") if region == "US-ME"]
     app = open_imported("statistics", {"cluster": "tc-water-transportation"})
     assert "1 strong industry without a cluster organisation known here" in headers(app)
-    assert app.dataframe[0].value[["Region", "Traded cluster", "Strength is"]].values.tolist() == [["Maine", "Water Transportation", "stated"]]
+    assert app.dataframe[0].value[["Region", "Traded cluster", "Strength is"]].values.tolist() == [
+        ["Maine", "Water Transportation", "stated"]
+    ]
     assert "Not compared: France." in words(app)
 
     app = open_imported("statistics", {"cluster": "tc-plastics", "year": "2016"})
-    here = {(name, in_states[region]) for name, region in placed("tc-plastics") if region in in_states and region != "US-OH"}
+    here = {
+        (name, in_states[region]) for name, region in placed("tc-plastics") if region in in_states and region != "US-OH"
+    }
     shown = app.dataframe[-1].value if app.dataframe else None
-    assert {tuple(pair) for pair in ([] if shown is None else shown[["Organisation", "Region"]].values.tolist())} == here
+    assert {
+        tuple(pair) for pair in ([] if shown is None else shown[["Organisation", "Region"]].values.tolist())
+    } == here
 
 
 def test_horizon(open_imported):
@@ -176,13 +223,25 @@ def test_horizon(open_imported):
     assert any(header.startswith("4 of 7 participations in these projects") for header in headers(app))
     assert "4 participations with a point (EU 3, USA 1)" in alts(app)
     organisations, register = (table.value for table in app.dataframe)
-    assert organisations["Organisation"].tolist() == ["POLYMER CENTRE OF LYON", "ATHENS WATER COMPANY", "LEEDS INSTITUTE"]
-    assert register["Project"].tolist() == ["GAMMA", "ALPHA"] and register["EU countries"].tolist() == ["France, United Kingdom", "France, Greece"]
+    assert organisations["Organisation"].tolist() == [
+        "POLYMER CENTRE OF LYON",
+        "ATHENS WATER COMPANY",
+        "LEEDS INSTITUTE",
+    ]
+    assert register["Project"].tolist() == ["GAMMA", "ALPHA"] and register["EU countries"].tolist() == [
+        "France, United Kingdom",
+        "France, Greece",
+    ]
 
 
-@pytest.mark.parametrize(("parameters", "projects"), [
-    ({"country": "GB"}, ["GAMMA"]), ({"to": "2016"}, ["ALPHA"]), ({"sector": "water", "unknown": "no"}, ["ALPHA"]),
-])
+@pytest.mark.parametrize(
+    ("parameters", "projects"),
+    [
+        ({"country": "GB"}, ["GAMMA"]),
+        ({"to": "2016"}, ["ALPHA"]),
+        ({"sector": "water", "unknown": "no"}, ["ALPHA"]),
+    ],
+)
 def test_horizon_filters(open_imported, parameters, projects):
     """The register and the organisations follow the filters."""
     app = open_imported("horizon", parameters)

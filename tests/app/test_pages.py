@@ -65,7 +65,9 @@ def test_pages_show_what_they_are_for(open_app, page):
     assert any(text.value.endswith("?") for text in app.markdown)
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("partners", "statistics", "horizon", "sources")])
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page not in ("partners", "statistics", "horizon", "sources")]
+)
 def test_empty_result_says_why_and_shows_the_way_out(open_app, page):
     """The sentence names the filters, and a button clears them."""
     app = open_app(page, NOTHING)

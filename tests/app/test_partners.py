@@ -5,7 +5,9 @@ import pytest
 
 def words(app) -> str:
     """Everything the page says in text, notes and headings."""
-    return "\n".join(part.value for kind in (app.markdown, app.info, app.warning, app.header, app.caption) for part in kind)
+    return "\n".join(
+        part.value for kind in (app.markdown, app.info, app.warning, app.header, app.caption) for part in kind
+    )
 
 
 def registers_of(app) -> list:
@@ -18,7 +20,10 @@ def test_without_a_choice(open_app):
     app = open_app("partners")
     assert not app.exception and not app.dataframe
     assert "Choose an organisation" in words(app)
-    assert [box.label for box in app.main.selectbox] == ["Organisation", "Or a country or region, for the sectors of the filter"]
+    assert [box.label for box in app.main.selectbox] == [
+        "Organisation",
+        "Or a country or region, for the sectors of the filter",
+    ]
 
 
 def test_for_an_organisation(open_app):
@@ -27,7 +32,14 @@ def test_for_an_organisation(open_app):
     assert not app.exception and not app.warning
     shortlist, linked = registers_of(app)
     assert shortlist["Rank"].iloc[0] == 1 and len(shortlist) > 200
-    for column in ("Points of 100", "Why", "Shared traded clusters", "Existing link", "Known target", "Where the reasons stand"):
+    for column in (
+        "Points of 100",
+        "Why",
+        "Shared traded clusters",
+        "Existing link",
+        "Known target",
+        "Where the reasons stand",
+    ):
         assert column in shortlist
     assert linked["Organisation"].tolist() == ["Aqua-Valley"] and linked["Date"].tolist() == ["2014"]
     assert "Aqua-Valley" not in set(shortlist["Organisation"])
@@ -75,7 +87,9 @@ def test_choosing_goes_into_the_address(open_app):
     assert app.query_params["for"] in ("polymeris", ["polymeris"]) and "home" not in app.query_params
 
 
-@pytest.mark.parametrize(("organisation", "is_offered"), [("plastipolis", True), ("polymer-ohio", True), ("eyde-cluster", False)])
+@pytest.mark.parametrize(
+    ("organisation", "is_offered"), [("plastipolis", True), ("polymer-ohio", True), ("eyde-cluster", False)]
+)
 def test_profiles_lead_to_the_finder(open_app, organisation, is_offered):
     """Organisations of both sides have the link, those of other countries do not."""
     app = open_app("policies", {"organisation": organisation})
@@ -84,7 +98,9 @@ def test_profiles_lead_to_the_finder(open_app, organisation, is_offered):
     assert ("Find partners across the Atlantic" in labels) is is_offered
 
 
-@pytest.mark.parametrize(("sectors", "tables"), [(["energy"], 1), (["energy", "water"], 2), (["energy", "water", "ict", "tc-plastics"], 2)])
+@pytest.mark.parametrize(
+    ("sectors", "tables"), [(["energy"], 1), (["energy", "water"], 2), (["energy", "water", "ict", "tc-plastics"], 2)]
+)
 def test_sectors_side_by_side(open_app, sectors, tables):
     """Two to four sectors are compared; the section of one of them follows."""
     app = open_app("sectors", {"sector": sectors})
@@ -92,7 +108,9 @@ def test_sectors_side_by_side(open_app, sectors, tables):
     if tables == 2:
         compared = app.dataframe[0].value
         assert len(compared.columns) == len(sectors) + 1
-        assert {"EU organisations", "US organisations", "Projects", "Links", "Events", "Policies"} <= set(compared["Counted"])
+        assert {"EU organisations", "US organisations", "Projects", "Links", "Events", "Policies"} <= set(
+            compared["Counted"]
+        )
 
 
 def test_more_than_four_sectors_are_not_compared(open_app):
@@ -106,7 +124,9 @@ def test_section_shows_stories_and_targets(open_app):
     app = open_app("sectors", {"sector": "water"})
     section = next(group for group in app.get("button_group") if group.key == "section_water")
     options = [option.content for option in section.proto.options]
-    assert any(o.startswith("Success stories (") for o in options) and any(o.startswith("Target countries (") for o in options)
+    assert any(o.startswith("Success stories (") for o in options) and any(
+        o.startswith("Target countries (") for o in options
+    )
     label = next(o for o in options if o.startswith("Success stories ("))
     section.set_value("Success stories").run()
     assert not app.exception
@@ -122,7 +142,10 @@ def test_ties_that_are_cut_are_said(open_app):
     assert f"{tied} organisations have {points.iloc[9]} points each" in words(app)
 
 
-@pytest.mark.parametrize(("organisation", "relation", "other"), [("plastipolis", "Merged into", "Polymeris"), ("polymeris", "Merged from", "Plastipolis")])
+@pytest.mark.parametrize(
+    ("organisation", "relation", "other"),
+    [("plastipolis", "Merged into", "Polymeris"), ("polymeris", "Merged from", "Plastipolis")],
+)
 def test_a_profile_tells_of_a_merger(open_app, organisation, relation, other):
     """Both ways, each leading to the other profile."""
     app = open_app("overview", {"organisation": organisation})

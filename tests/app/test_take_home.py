@@ -44,7 +44,9 @@ def key_in(codes: list[str]) -> str:
 
 def test_the_link_of_all_links_leads_to_all_links(take, open_app):
     """Both kinds of links differ in their figure, so they differ in link and key; opened, the link shows what was cited."""
-    app, codes = take("cooperations", {"scope": "all", "sector": "energy", "cooperation": "mou-plastipolis-obic-2013"}, "statuses")
+    app, codes = take(
+        "cooperations", {"scope": "all", "sector": "energy", "cooperation": "mou-plastipolis-obic-2013"}, "statuses"
+    )
     cited = app.header[0].value
     link = link_in(codes)
     assert urlsplit(link).path == "/cooperations"
@@ -86,5 +88,9 @@ def test_many_unknown_values_give_one_note(open_app, imported_database):
     """Fifty made-up regions: one sentence, three of them named, without markup."""
     app = open_app("statistics", {"region": ["US-OH", *(f"<b>{n}" for n in range(50))]}, imported_database)
     (note,) = app.warning
-    assert note.value.startswith("50 values of the link's region") and "and 47 more" in note.value and "<" not in note.value
+    assert (
+        note.value.startswith("50 values of the link's region")
+        and "and 47 more" in note.value
+        and "<" not in note.value
+    )
     assert len(note.value) < 200

@@ -45,7 +45,9 @@ def test_every_headline_number_leads_to_its_source(server, page):
     open_page_of(page, server.url)
 
     for headline in ("usa_share", "links", "organisations", "events"):
-        panel = open_sources(page, page.locator(f".st-key-headline_{headline}").get_by_role("button", name="Sources and method"))
+        panel = open_sources(
+            page, page.locator(f".st-key-headline_{headline}").get_by_role("button", name="Sources and method")
+        )
         expect(panel).to_contain_text("Where does it stand?", timeout=15_000)
         expect(panel).to_contain_text("Discussion paper")
         expect(panel).to_contain_text(PLACE)
@@ -58,7 +60,9 @@ def test_chart_and_register_row_lead_to_their_source(server, page, name):
     open_page_of(page, server.url + address(name))
 
     if name in CARDS:
-        panel = open_sources(page, page.locator('[class*="st-key-card_"]').first.get_by_role("button", name="Sources and method"))
+        panel = open_sources(
+            page, page.locator('[class*="st-key-card_"]').first.get_by_role("button", name="Sources and method")
+        )
         expect(panel).to_contain_text(PLACE)
         expect(panel).to_contain_text("SQL of the view")
         page.keyboard.press("Escape")

@@ -37,7 +37,9 @@ def test_statistics_from_the_choice_to_the_source(with_imports, page):
     box.fill("Water Tr")
     page.get_by_role("option", name="Water Transportation").click()
     expect(page).to_have_url(re.compile(r"cluster=tc-water-transportation"))
-    expect(main).to_contain_text("Water Transportation is most concentrated in Maine (location quotient 2.50)", timeout=30_000)
+    expect(main).to_contain_text(
+        "Water Transportation is most concentrated in Maine (location quotient 2.50)", timeout=30_000
+    )
     wait_ready(page)
     assert canvas_painted(page)
     # Ohio, at 0.3, is of the class under 0.5.
@@ -51,7 +53,9 @@ def test_statistics_from_the_choice_to_the_source(with_imports, page):
         page.get_by_role("option", name=re.compile(rf"^{name} \(")).click()
         expect(page).to_have_url(re.compile(rf"region={code}"))
         wait_ready(page)
-    expect(main).to_contain_text("The highest location quotient of the regions compared is that of Ohio in Plastics: 1.84", timeout=30_000)
+    expect(main).to_contain_text(
+        "The highest location quotient of the regions compared is that of Ohio in Plastics: 1.84", timeout=30_000
+    )
     wait_charts(page)
     page.keyboard.press("Escape")  # the list of regions stays open, and hides the page from assistive technology
 
@@ -69,7 +73,11 @@ def test_horizon_from_the_map_to_a_project(with_imports, page):
     wait_ready(page)
     wait_charts(page)
     main = page.locator(MAIN)
-    for words in ("2 projects with US participation", "4 of 7 participations in these projects", "Register of projects"):
+    for words in (
+        "2 projects with US participation",
+        "4 of 7 participations in these projects",
+        "Register of projects",
+    ):
         expect(main).to_contain_text(words)
     assert canvas_painted(page)
 

@@ -29,7 +29,9 @@ def test_counts_of_a_section_are_the_rows_of_its_registers(server, page):
         key = f".st-key-section_water_{name.lower().replace(' ', '-')}_rows"
         table = main.locator(key)
         expect(table).to_have_count(1, timeout=30_000)
-        expect(main.get_by_text(re.compile(r"^\d+ rows?\. Select a row"))).to_have_text(re.compile(rf"^{count} rows?\."), timeout=20_000)
+        expect(main.get_by_text(re.compile(r"^\d+ rows?\. Select a row"))).to_have_text(
+            re.compile(rf"^{count} rows?\."), timeout=20_000
+        )
 
 
 def test_four_sectors_side_by_side(server, page):

@@ -80,7 +80,9 @@ def test_a_place_and_a_sector(db):
     """Water in the Netherlands: American water organisations, and what the Dutch ones have agreed already."""
     found = partners.for_place(db, "NL", Filters(sectors=("water",)))
     assert found.seeker.other_side == "US" and "nwp" in found.seeker.peers
-    assert set(found.proposals["side"]) == {"US"} and "milwaukee-water-council" in set(found.proposals["organisation_id"])
+    assert set(found.proposals["side"]) == {"US"} and "milwaukee-water-council" in set(
+        found.proposals["organisation_id"]
+    )
     assert len(found.agreements)
 
 
@@ -88,7 +90,8 @@ def test_hold_out_removes_what_is_derived(db, known):
     """The alliance goes with all its pairs, the story with its cooperations, and sectors that stand nowhere else."""
     hold_out = validation.HoldOut(db)
     link = next(
-        link for link in validation.known_links(known, True)
+        link
+        for link in validation.known_links(known, True)
         if (link.eu, link.us) == ("marine-institute", "the-maritime-alliance")
     )
     reduced = hold_out(known, link)

@@ -24,7 +24,9 @@ REGISTERS = {
 @pytest.mark.parametrize("sector_id", ["energy", "water", "maritime", "tc-plastics", "tc-insurance-services"])
 def test_counts_are_rows(db, sector_id, filters):
     """Every count of a sector equals the rows its register shows, the target countries those of its projects."""
-    only = Filters((sector_id,), filters.sides, filters.countries, filters.year_from, filters.year_to, filters.keep_unknown)
+    only = Filters(
+        (sector_id,), filters.sides, filters.countries, filters.year_from, filters.year_to, filters.keep_unknown
+    )
     counts = queries.register_counts(db, only)
     frames = {name: question(db, only) for name, question in REGISTERS.items()}
     assert {name: counts[name] for name in REGISTERS} == {name: len(frame) for name, frame in frames.items()}
@@ -39,7 +41,9 @@ def test_the_overview_of_sectors_counts_the_same(db, scheme):
     """The chart of all sectors and the section of one never disagree."""
     for row in queries.sector_counts(db, Filters(), scheme).to_dict("records"):
         counts = queries.register_counts(db, Filters(sectors=(row["sector_id"],)))
-        assert {name: row[name] for name in row if name in counts} == {name: counts[name] for name in row if name in counts}
+        assert {name: row[name] for name in row if name in counts} == {
+            name: counts[name] for name in row if name in counts
+        }
 
 
 def test_the_bridge_speaks_only_for_records_without_a_theme(db, facts):
@@ -49,7 +53,11 @@ def test_the_bridge_speaks_only_for_records_without_a_theme(db, facts):
     for fact in facts("organisation_sectors"):
         own.setdefault(fact["organisation_id"], set()).add(fact["sector_id"])
     shown = dict(db.execute("SELECT organisation_id, theme_ids FROM organisation_register").fetchall())
-    plain = [(key, sectors) for key, sectors in own.items()
-             if any(schemes[s] == "theme" for s in sectors) and all(schemes[s] in ("theme", "traded_cluster") for s in sectors)]
+    plain = [
+        (key, sectors)
+        for key, sectors in own.items()
+        if any(schemes[s] == "theme" for s in sectors)
+        and all(schemes[s] in ("theme", "traded_cluster") for s in sectors)
+    ]
     assert len(plain) > 100
     assert {key for key, sectors in plain if set(shown[key]) != {s for s in sectors if schemes[s] == "theme"}} == set()

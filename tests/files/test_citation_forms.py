@@ -43,8 +43,16 @@ def test_in_line_and_in_full(card):
     found = citation(card, "https://clusters.example.org/projects?release=2026-11-22-2", "/projects", RELEASE, DAY)
     assert found.inline == "(EU–US cluster cooperation dashboard, release 2026-11-22-2)"
     for part in (
-        f"“{card.title}”", card.subtitle, "Filter: no filter.", "D3.5. Discussion paper", "(Table 1;", "release 2026-11-22-2",
-        "as of 23 November 2026", "https://clusters.example.org/projects?release=2026-11-22-2", "CC BY 4.0", "(2026)",
+        f"“{card.title}”",
+        card.subtitle,
+        "Filter: no filter.",
+        "D3.5. Discussion paper",
+        "(Table 1;",
+        "release 2026-11-22-2",
+        "as of 23 November 2026",
+        "https://clusters.example.org/projects?release=2026-11-22-2",
+        "CC BY 4.0",
+        "(2026)",
     ):
         assert part in found.full, part
 
@@ -69,8 +77,12 @@ def test_bibtex_whatever_the_title_holds(card, title):
     assert "{" not in fields["url"]
     shown = fields["title"][1:-1]
     for command, letter in (
-        ("\\textbraceleft{}", "{"), ("\\textbraceright{}", "}"), ("\\textasciitilde{}", "~"), ("\\textasciicircum{}", "^"),
-        ("\\textbackslash{}", "\\"), *((f"\\{c}", c) for c in "#$%&_"),
+        ("\\textbraceleft{}", "{"),
+        ("\\textbraceright{}", "}"),
+        ("\\textasciitilde{}", "~"),
+        ("\\textasciicircum{}", "^"),
+        ("\\textbackslash{}", "\\"),
+        *((f"\\{c}", c) for c in "#$%&_"),
     ):
         shown = shown.replace(command, letter)
     assert shown == " ".join(title.split())
@@ -87,7 +99,8 @@ def test_the_key_is_stable(card):
     }
     assert len(others) == 3 and one not in others
     scopes = {
-        fields_of(citation(card, None, "/", RELEASE, DAY, "Energy", (("scope", scope),)).bibtex)[0] for scope in ("all", "eu-us")
+        fields_of(citation(card, None, "/", RELEASE, DAY, "Energy", (("scope", scope),)).bibtex)[0]
+        for scope in ("all", "eu-us")
     }
     assert len(scopes) == 2 and not scopes & {one, *others}
 
@@ -123,7 +136,7 @@ def test_the_public_address_of_the_settings(monkeypatch):
         ("javascript:alert(1)", "does not begin with http"),
         ("https://", "names no host"),
         ("https://example.org:port/", "Port"),
-        ("https://user" "@example.org", "user name"),
+        ("https://user@example.org", "user name"),
         ("https://example.org/?a=b", "query"),
         ("https://exam ple.org", "character"),
         ("https://[::1", "not used"),
@@ -139,8 +152,16 @@ def test_a_malformed_public_address_is_ignored_with_the_reason(text, why):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("https://example.org/a?b=c", True), ("http://x.example", True), ("clustercollaboration.eu", False), (None, False),
-     ("javascript:alert(1)", False), ("https://a b.example", False), ("https://", False), ("https://x.example/\n", False)],
+    [
+        ("https://example.org/a?b=c", True),
+        ("http://x.example", True),
+        ("clustercollaboration.eu", False),
+        (None, False),
+        ("javascript:alert(1)", False),
+        ("https://a b.example", False),
+        ("https://", False),
+        ("https://x.example/\n", False),
+    ],
 )
 def test_what_may_be_clicked(text, expected):
     """http and https with a host, nothing unseen."""

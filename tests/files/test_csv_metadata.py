@@ -77,7 +77,9 @@ def test_filters_that_do_not_apply_are_not_claimed():
     assert name == "usa-share.csv"
     assert (package["filters"]["words"], package["filters"]["parameters"]) == ("none applies to this figure", {})
 
-    name, package, _ = unpack(register_with_metadata(registers.SOURCES, answers.ask(evidence.sources), ENERGY, "sources", DAY))
+    name, package, _ = unpack(
+        register_with_metadata(registers.SOURCES, answers.ask(evidence.sources), ENERGY, "sources", DAY)
+    )
     assert name == "sources.csv"
     assert (package["filters"]["words"], package["filters"]["parameters"]) == ("none applies to this table", {})
 
@@ -108,7 +110,9 @@ def test_the_view_keeps_the_choices_of_the_page():
     """All recorded links, not those of the EU and the USA alone, stand behind this table."""
     frame = answers.ask(queries.cooperations, Filters())
     choices = (("scope", "all"),)
-    _, package, _ = unpack(register_with_metadata(registers.COOPERATIONS, frame, Filters(), "cooperations", DAY, choices))
+    _, package, _ = unpack(
+        register_with_metadata(registers.COOPERATIONS, frame, Filters(), "cooperations", DAY, choices)
+    )
     assert package["filters"]["view"] == f"/cooperations?scope=all&release={answers.release_name()}"
 
 
@@ -165,13 +169,19 @@ def test_a_further_choice_on_the_page_is_said(facts):
 
 def test_nothing_runs_and_nothing_is_lost():
     """Formulas get an apostrophe, in headings too; control characters go; umlauts, quotes and line breaks stay."""
-    rows = pd.DataFrame({"a": ["=1+1", "\t=1", "＝1", "Pôle \"Mer\",\nx", "b\x00c"], "n": [-1, 2, 3, 4, 5]})
+    rows = pd.DataFrame({"a": ["=1+1", "\t=1", "＝1", 'Pôle "Mer",\nx', "b\x00c"], "n": [-1, 2, 3, 4, 5]})
     card = Card(
-        key="doctored", title="t", subtitle="s", chart=None, rows=rows, columns={"a": "=heading", "n": "n"},
-        evidence=Evidence("events", ()), method="m",
+        key="doctored",
+        title="t",
+        subtitle="s",
+        chart=None,
+        rows=rows,
+        columns={"a": "=heading", "n": "n"},
+        evidence=Evidence("events", ()),
+        method="m",
     )
     _, package, shown = unpack(csv_with_metadata(card, Filters(), "events", DAY))
-    assert [row["'=heading"] for row in shown] == ["'=1+1", "'\t=1", "'＝1", "Pôle \"Mer\",\nx", "bc"]
+    assert [row["'=heading"] for row in shown] == ["'=1+1", "'\t=1", "'＝1", 'Pôle "Mer",\nx', "bc"]
     assert [row["n"] for row in shown] == ["-1", "2", "3", "4", "5"]
     assert {f["name"]: f["type"] for f in package["resources"][0]["schema"]["fields"]}["n"] == "integer"
     assert package["sources"] == []

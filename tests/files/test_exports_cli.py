@@ -31,7 +31,12 @@ def run(shipped_database, tmp_path):
         variables = {**os.environ, "CLUSTERS_DB": str(shipped_database), "HOME": str(tmp_path), **environment}
         return subprocess.run(
             [sys.executable, "-m", "exports", "pack", *arguments],
-            check=False, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=300,
+            check=False,
+            cwd=ROOT,
+            env=variables,
+            capture_output=True,
+            text=True,
+            timeout=300,
         )
 
     return command
@@ -46,10 +51,18 @@ def test_a_pack_for_energy(run, ask, tmp_path):
     assert files == {f"{name}.{kind.extension}" for kind in FORMATS.values()}
     assert all(file in done.stdout for file in files) and "Filter: Energy; without rows" in done.stdout
     book = openpyxl.load_workbook(tmp_path / "new" / "pack" / f"{name}.xlsx", read_only=True)
-    for sheet, register, key in (("Organisations", "organisation_register", "organisation_id"), ("Events", "event_register", "event_id")):
+    for sheet, register, key in (
+        ("Organisations", "organisation_register", "organisation_id"),
+        ("Events", "event_register", "event_id"),
+    ):
         ids = {row[0] for row in book[sheet].iter_rows(min_row=2, max_col=1, values_only=True)}
-        assert ids == {i for (i,) in ask(f"SELECT {key} FROM {register} WHERE list_contains(sector_ids, 'energy')")} and ids
-    dated = ask("SELECT count(*) FROM event_register WHERE list_contains(sector_ids, 'energy') AND start_on IS NOT NULL")[0][0]
+        assert (
+            ids == {i for (i,) in ask(f"SELECT {key} FROM {register} WHERE list_contains(sector_ids, 'energy')")}
+            and ids
+        )
+    dated = ask(
+        "SELECT count(*) FROM event_register WHERE list_contains(sector_ids, 'energy') AND start_on IS NOT NULL"
+    )[0][0]
     calendar = icalendar.Calendar.from_ical((tmp_path / "new" / "pack" / f"{name}.ics").read_bytes())
     assert len(calendar.walk("VEVENT")) == dated > 0
 
@@ -177,11 +190,15 @@ def test_a_pack_replaces_the_one_before_and_reports_progress(everything, small, 
 
 def test_filters_as_they_are_typed():
     """Ids or names in any case, each once."""
-    found = filters_of(["Energy", "energy", "WATER"], ["us"], ["germany", "FR"], 2015, 2017, False, answers.vocabulary())
+    found = filters_of(
+        ["Energy", "energy", "WATER"], ["us"], ["germany", "FR"], 2015, 2017, False, answers.vocabulary()
+    )
     assert found == Filters(("energy", "water"), ("US",), ("DE", "FR"), 2015, 2017, False)
 
 
-@pytest.mark.parametrize(("first", "last", "message"), [(2017, 2015, "is after"), (1800, None, "not a year"), (None, 3000, "not a year")])
+@pytest.mark.parametrize(
+    ("first", "last", "message"), [(2017, 2015, "is after"), (1800, None, "not a year"), (None, 3000, "not a year")]
+)
 def test_years_that_cannot_be(first, last, message):
     """A range that is none, a year that no record has."""
     with pytest.raises(BadRequest, match=message):
@@ -198,5 +215,7 @@ def test_documented_options_exist():
     """`python -m exports pack --x` in a document: an option that the program itself lists."""
     known = {option for parameter in typer.main.get_command(app).commands["pack"].params for option in parameter.opts}
     shown = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/guide.md"))
-    asked = {option for line in re.findall(r"python -m exports pack(.*)", shown) for option in re.findall(r"--[a-z-]+", line)}
+    asked = {
+        option for line in re.findall(r"python -m exports pack(.*)", shown) for option in re.findall(r"--[a-z-]+", line)
+    }
     assert {"--sector", "--out"} <= asked <= known

@@ -112,18 +112,28 @@ def doctored(**values) -> pd.DataFrame:
 def test_text_cannot_break_out():
     """Line breaks, commas and control characters in a name make neither a new line nor a new property."""
     name = "A, b; c\\d\r\nATTACH:http://x\x00\x07"
-    (entry,) = icalendar.Calendar.from_ical(calendar(doctored(name=name, date_precision="day"), "r", DAY)).walk("VEVENT")
+    (entry,) = icalendar.Calendar.from_ical(calendar(doctored(name=name, date_precision="day"), "r", DAY)).walk(
+        "VEVENT"
+    )
     assert str(entry["SUMMARY"]) == "A, b; c\\d\nATTACH:http://x" and "ATTACH" not in entry
 
 
 @pytest.mark.parametrize(
     ("precision", "start", "end", "days"),
-    [("month", "2024-02-01", None, 29), ("season", "2017-09-01", None, 91), ("year", "2020-01-01", None, 366),
-     ("day", "2017-05-04", "2017-05-10", 7), ("day", "2017-05-04", None, 1), ("season", "2016-12-01", "2017-02-28", 90)],
+    [
+        ("month", "2024-02-01", None, 29),
+        ("season", "2017-09-01", None, 91),
+        ("year", "2020-01-01", None, 366),
+        ("day", "2017-05-04", "2017-05-10", 7),
+        ("day", "2017-05-04", None, 1),
+        ("season", "2016-12-01", "2017-02-28", 90),
+    ],
 )
 def test_a_period_without_an_end_is_whole(precision, start, end, days):
     """A blank last day means the whole month, season or year, and one day for a day."""
-    frame = doctored(date_precision=precision, start_on=pd.Timestamp(start), end_on=pd.Timestamp(end) if end else pd.NaT)
+    frame = doctored(
+        date_precision=precision, start_on=pd.Timestamp(start), end_on=pd.Timestamp(end) if end else pd.NaT
+    )
     (entry,) = icalendar.Calendar.from_ical(calendar(frame, "r", DAY)).walk("VEVENT")
     assert (entry.decoded("DTEND") - entry.decoded("DTSTART")).days == days
 

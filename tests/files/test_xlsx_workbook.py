@@ -97,7 +97,11 @@ def test_numbers_and_truths_are_of_their_type(book, facts):
     for fact in facts("organisations"):
         row = shown[fact["organisation_id"]]
         assert row["Is cluster organisation"] is (fact["is_cluster_organisation"] == "true")
-        for heading, field in (("Member count", "member_count"), ("Founded year", "founded_year"), ("Latitude", "latitude")):
+        for heading, field in (
+            ("Member count", "member_count"),
+            ("Founded year", "founded_year"),
+            ("Latitude", "latitude"),
+        ):
             if fact[field]:
                 numbers += 1
                 assert isinstance(row[heading], (int, float)) and row[heading] == float(fact[field])
@@ -142,7 +146,11 @@ def test_the_codebook_explains_every_column_and_term(book, facts):
         if sheet.title in REGISTERS or sheet.title.startswith("Step "):
             for heading in table(sheet)[0]:
                 assert explained.get((sheet.title, heading)), (sheet.title, heading)
-    terms = {row["Term"]: row["Meaning"] for row in rows if (row["Sheet"], row["Column"]) == ("Events", "Status in the source")}
+    terms = {
+        row["Term"]: row["Meaning"]
+        for row in rows
+        if (row["Sheet"], row["Column"]) == ("Events", "Status in the source")
+    }
     del terms[""]  # the row of the column itself
     expected = [r for r in facts("lookups/terms") if r["vocabulary"] == "events.status_in_source"]
     assert terms == {r["label"]: r["definition"] for r in expected}
@@ -173,11 +181,17 @@ def test_filtered_numbers_are_those_of_the_queries(energy, ask):
     """Energy: the ids of each sheet are those of SQL written here; the steps show what their card shows."""
     filtered = read(workbook(energy))
     for name, (file, key) in REGISTERS.items():
-        view = {"policies": "policy_register", "success_stories": "story_register", "opportunities": "opportunity_register"}
+        view = {
+            "policies": "policy_register",
+            "success_stories": "story_register",
+            "opportunities": "opportunity_register",
+        }
         register = view.get(file, f"{file.removesuffix('s')}_register")
         sql = f"SELECT {key} FROM {register} WHERE list_contains(sector_ids, 'energy')"
         ids = {record for (record,) in ask(sql)}
-        assert {row["Id"] for row in table(filtered[name])} == ids and 0 < len(ids) < len(ask(f"SELECT {key} FROM {register}"))
+        assert {row["Id"] for row in table(filtered[name])} == ids and 0 < len(ids) < len(
+            ask(f"SELECT {key} FROM {register}")
+        )
     links, signed = ask(
         "SELECT count(*), count(*) FILTER (status IN ('signed', 'renewed')) FROM cooperation_register "
         "WHERE is_eu_us AND list_contains(sector_ids, 'energy')"
@@ -199,7 +213,18 @@ def test_the_share_is_a_number_beside_its_k_and_n(book, ask):
 
 def test_nothing_in_it_runs(energy, everything):
     """Text that begins like a formula, holds control characters or looks like a link stays text."""
-    bad = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=cmd|'/c calc'!A0", " =2", "＝1", "a\x00b\x07c\ud800", "mailto:x@y.z", "_x0041_"]
+    bad = [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=cmd|'/c calc'!A0",
+        " =2",
+        "＝1",
+        "a\x00b\x07c\ud800",
+        "mailto:x@y.z",
+        "_x0041_",
+    ]
     spec, events = next((spec, frame) for spec, frame in everything.registers if spec.table == "events")
     doctored = events.head(len(bad)).assign(name=pd.Series(bad, dtype=object))
     registers = tuple((s, doctored if s.table == "events" else frame) for s, frame in energy.registers)

@@ -26,17 +26,31 @@ LEAST_INK = 0.003  # of a page; a title alone has more
     any(shutil.which(name) is None for name in PROGRAMS),
     reason=f"needs LibreOffice and poppler: {WHAT_TO_INSTALL}",
 )
-@pytest.mark.parametrize("filters", [Filters(), Filters(sectors=("tc-footwear",), year_from=1999, year_to=1999, keep_unknown=False)],
-                         ids=["everything", "almost nothing"])
+@pytest.mark.parametrize(
+    "filters",
+    [Filters(), Filters(sectors=("tc-footwear",), year_from=1999, year_to=1999, keep_unknown=False)],
+    ids=["everything", "almost nothing"],
+)
 def test_every_slide_is_a_page_with_something_on_it(filters, tmp_path, shipped_database, monkeypatch):
     """Pictures of the pages stay in pytest's directory, to be looked at."""
     monkeypatch.setenv("CLUSTERS_DB", str(shipped_database))
     file = slides(gather(filters, date(2026, 11, 22)))
     (tmp_path / "slides.pptx").write_bytes(file)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "slides.pptx")]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "slides.pptx"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-    subprocess.run(["pdftoppm", "-r", "50", "-png", str(tmp_path / "slides.pdf"), str(tmp_path / "page")], check=True, timeout=300)
+    subprocess.run(
+        ["pdftoppm", "-r", "50", "-png", str(tmp_path / "slides.pdf"), str(tmp_path / "page")], check=True, timeout=300
+    )
     pictures = sorted(tmp_path.glob("page-*.png"))
     assert len(pictures) == len(Presentation(io.BytesIO(file)).slides)
     print(f"{len(pictures)} pictures in {tmp_path}")

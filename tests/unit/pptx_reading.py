@@ -17,8 +17,12 @@ def read(file: bytes) -> list[Slide]:
 
 def step(slides: list[Slide], name: str) -> list[Slide]:
     """The slides of one step: those with its name in the small words above the title."""
-    return [slide for slide in slides for shape in slide.shapes
-            if shape.name == "Step" and shape.text_frame.text.split(" (")[0] == name]
+    return [
+        slide
+        for slide in slides
+        for shape in slide.shapes
+        if shape.name == "Step" and shape.text_frame.text.split(" (")[0] == name
+    ]
 
 
 def charts(slides: list[Slide]) -> list[Chart]:

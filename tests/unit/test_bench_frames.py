@@ -21,15 +21,22 @@ def test_no_frame_is_an_error_and_not_a_zero():
 
 
 def test_the_first_changed_frame_comes_after_the_press():
-    marks = [{"at": 10, "instances": [1]}, {"at": 20, "instances": [9, 2]}, {"at": 30, "instances": [9, 2, 4]},
-             {"at": 40, "instances": [9]}]
+    marks = [
+        {"at": 10, "instances": [1]},
+        {"at": 20, "instances": [9, 2]},
+        {"at": 30, "instances": [9, 2, 4]},
+        {"at": 40, "instances": [9]},
+    ]
     assert first_changed(marks, [9, 2], after=15) == 30
     assert first_changed(marks, [9, 2], after=40) is None
 
 
 def test_the_verdict_compares_all_points_with_the_bare_ground():
-    frames = {ALL: {"pan": [30.0], "zoom": [30.0]}, FEW: {"pan": [10.0], "zoom": [10.0]},
-              GROUND: {"pan": [20.0], "zoom": [24.0]}}
+    frames = {
+        ALL: {"pan": [30.0], "zoom": [30.0]},
+        FEW: {"pan": [10.0], "zoom": [10.0]},
+        GROUND: {"pan": [20.0], "zoom": [24.0]},
+    }
     result = summarise(frames, {ALL: {"drawn": [1.0, 3.0]}})
     assert result["ratio"]["pan, all points to ground only"] == 1.5 and result["filter"][ALL]["drawn"] == 2.0
     assert within(result, 1.5) and not within(result, 1.4)

@@ -10,25 +10,54 @@ from charts import bars, chart, dots, matrix, shares, theme, timeline
 
 COUNTS = pd.DataFrame({"name": ["Spain", "France", "Malta", "Italy"], "n": [3, 18350, 0, 3], "id": list("sfmi")})
 SIDES = pd.DataFrame({"name": ["Energy", "Water"], "eu": [12, 4], "us": [7, 20]})
-STATUSES = pd.DataFrame({
-    "kind": ["MoU", "MoU", "visit"], "status": ["possible", "signed", "completed"], "count": [9, 2, 3]})
-READINGS = pd.DataFrame([
-    {"measure_id": "printed", "label": "Printed in D3.5", "words": "“47.37 %”", "share": 0.4737,
-     "basis": "printed", "population": "a survey", "note": ""},
-    {"measure_id": "of-25", "label": "Final count", "words": "18 of 25 (72 %)", "share": 0.72,
-     "basis": "counted", "population": "25 partnerships", "note": ""},
-    {"measure_id": "of-19", "label": "Likely answers", "words": "9 of 19 (47 %)", "share": 9 / 19,
-     "basis": "inferred", "population": "19 answers", "note": ""},
-])
-PAIRS = pd.DataFrame([("p1", "AdPack", "US", "United States"), ("p2", "Enw", "US", "United States"),
-                      ("p1", "AdPack", "CA", "Canada")], columns=["project_id", "project", "country_code", "country"])
-EVENTS = pd.DataFrame([
-    ("month", "Matchmaking", "matchmaking", "planned", "2017-10-01", "2017-10-31", "month"),
-    ("day", "Workshop", "workshop", "held", "2015-11-17", "2015-11-17", "day"),
-    ("days", "Fair", "trade fair", "held", "2016-04-25", "2016-04-29", "day"),
-    ("year", "Launch", "launch", "not stated", "2013-01-01", "2013-12-31", "year"),
-    ("none", "Meeting", "meeting", "not stated", None, None, "undated"),
-], columns=["event_id", "name", "kind", "status_in_source", "start_on", "end_on", "date_precision"])
+STATUSES = pd.DataFrame(
+    {"kind": ["MoU", "MoU", "visit"], "status": ["possible", "signed", "completed"], "count": [9, 2, 3]}
+)
+READINGS = pd.DataFrame(
+    [
+        {
+            "measure_id": "printed",
+            "label": "Printed in D3.5",
+            "words": "“47.37 %”",
+            "share": 0.4737,
+            "basis": "printed",
+            "population": "a survey",
+            "note": "",
+        },
+        {
+            "measure_id": "of-25",
+            "label": "Final count",
+            "words": "18 of 25 (72 %)",
+            "share": 0.72,
+            "basis": "counted",
+            "population": "25 partnerships",
+            "note": "",
+        },
+        {
+            "measure_id": "of-19",
+            "label": "Likely answers",
+            "words": "9 of 19 (47 %)",
+            "share": 9 / 19,
+            "basis": "inferred",
+            "population": "19 answers",
+            "note": "",
+        },
+    ]
+)
+PAIRS = pd.DataFrame(
+    [("p1", "AdPack", "US", "United States"), ("p2", "Enw", "US", "United States"), ("p1", "AdPack", "CA", "Canada")],
+    columns=["project_id", "project", "country_code", "country"],
+)
+EVENTS = pd.DataFrame(
+    [
+        ("month", "Matchmaking", "matchmaking", "planned", "2017-10-01", "2017-10-31", "month"),
+        ("day", "Workshop", "workshop", "held", "2015-11-17", "2015-11-17", "day"),
+        ("days", "Fair", "trade fair", "held", "2016-04-25", "2016-04-29", "day"),
+        ("year", "Launch", "launch", "not stated", "2013-01-01", "2013-12-31", "year"),
+        ("none", "Meeting", "meeting", "not stated", None, None, "undated"),
+    ],
+    columns=["event_id", "name", "kind", "status_in_source", "start_on", "end_on", "date_precision"],
+)
 POLICIES = EVENTS.rename(columns={"event_id": "policy_id"}).assign(side=["EU", "US", "BOTH", "OTHER", "EU"])
 
 ALL = {
@@ -65,16 +94,19 @@ def test_alt_is_a_text_of_its_own(name):
     assert len(alt) > 40 and alt.endswith(".") and "nan" not in alt and "<" not in alt
 
 
-@pytest.mark.parametrize(("build", "frame"), [
-    (lambda f: bars.count_bars(f, label="name", value="n", unit="x"), COUNTS),
-    (lambda f: bars.side_bars(f, label="name", eu="eu", us="us", unit="x"), SIDES),
-    (lambda f: bars.status_bars(f, label="kind"), STATUSES),
-    (shares.share_readings, READINGS),
-    (lambda f: matrix.cotarget_matrix(f, population="projects"), PAIRS),
-    (timeline.event_timeline, EVENTS),
-    (timeline.policy_timeline, POLICIES),
-    (lambda f: dots.comparison_dots(f, label="name", eu="eu", us="us", unit="x"), SIDES),
-])
+@pytest.mark.parametrize(
+    ("build", "frame"),
+    [
+        (lambda f: bars.count_bars(f, label="name", value="n", unit="x"), COUNTS),
+        (lambda f: bars.side_bars(f, label="name", eu="eu", us="us", unit="x"), SIDES),
+        (lambda f: bars.status_bars(f, label="kind"), STATUSES),
+        (shares.share_readings, READINGS),
+        (lambda f: matrix.cotarget_matrix(f, population="projects"), PAIRS),
+        (timeline.event_timeline, EVENTS),
+        (timeline.policy_timeline, POLICIES),
+        (lambda f: dots.comparison_dots(f, label="name", eu="eu", us="us", unit="x"), SIDES),
+    ],
+)
 def test_an_empty_frame_or_a_missing_column_is_refused(build, frame):
     with pytest.raises(ValueError, match="no rows"):
         build(frame.iloc[:0])
@@ -99,8 +131,9 @@ def test_count_bars_state_the_leader_or_the_tie():
 
 
 def test_count_bars_take_colours_by_name_and_hand_back_ids():
-    own = bars.count_bars(COUNTS, label="name", value="n", unit="x", colours={"s": "#1B75BC"}, colour_by="id",
-                          row_id="id").figure["data"][0]
+    own = bars.count_bars(
+        COUNTS, label="name", value="n", unit="x", colours={"s": "#1B75BC"}, colour_by="id", row_id="id"
+    ).figure["data"][0]
     assert own["marker"]["color"] == [theme.GREY, theme.GREY, "#1B75BC", theme.GREY]
     assert own["customdata"] == [["f"], ["i"], ["s"], ["m"]]
 
@@ -144,7 +177,10 @@ def test_readings_show_k_of_n_and_quote_what_is_only_printed():
 def test_readings_differ_by_shape_and_keep_their_values():
     figure = ALL["share_readings"]().figure
     assert {own["name"]: own["x"] for own in figure["data"]} == {
-        "printed": [0.4737], "counted": [0.72], "inferred": [9 / 19]}
+        "printed": [0.4737],
+        "counted": [0.72],
+        "inferred": [9 / 19],
+    }
     assert len({own["marker"]["symbol"] for own in figure["data"]}) == 3
     assert figure["layout"]["xaxis"]["range"][0] == pytest.approx(0, abs=0.02)
 
@@ -177,7 +213,11 @@ def test_the_timeline_is_sorted_and_labelled_in_words():
     labels = trace(ALL["event_timeline"]().figure, name="labels")
     texts = labels["text"]
     assert [text.split("</b>")[0] for text in texts] == [
-        "<b>2013", "<b>17 November 2015", "<b>25–29 April 2016", "<b>October 2017"]
+        "<b>2013",
+        "<b>17 November 2015",
+        "<b>25–29 April 2016",
+        "<b>October 2017",
+    ]
     assert "matchmaking, planned in the source" in texts[-1]
     positions = labels["y"]
     assert positions == sorted(positions) and len(set(positions)) == 4

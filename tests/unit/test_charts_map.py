@@ -15,11 +15,23 @@ LYON, VILLEURBANNE, BOSTON = (45.75, 4.85), (45.77, 4.88), (42.36, -71.06)
 
 def frame(*rows: tuple[str, str, str, tuple[float, float]]) -> pd.DataFrame:
     """Points from (id, side, place, (latitude, longitude))."""
-    return pd.DataFrame([{
-        "organisation_id": key, "name": key.title(), "side": side, "place": place, "country_code": "FR",
-        "latitude": at[0], "longitude": at[1], "kind": "cluster_organisation", "is_cluster_organisation": True,
-        "location_note": None,
-    } for key, side, place, at in rows])
+    return pd.DataFrame(
+        [
+            {
+                "organisation_id": key,
+                "name": key.title(),
+                "side": side,
+                "place": place,
+                "country_code": "FR",
+                "latitude": at[0],
+                "longitude": at[1],
+                "kind": "cluster_organisation",
+                "is_cluster_organisation": True,
+                "location_note": None,
+            }
+            for key, side, place, at in rows
+        ]
+    )
 
 
 @pytest.fixture
@@ -30,11 +42,25 @@ def points() -> pd.DataFrame:
 
 @pytest.fixture
 def links() -> pd.DataFrame:
-    return pd.DataFrame([{
-        "cooperation_id": f"link-{status}", "title": "Lyon with Boston", "kind": "MoU", "status": status,
-        "eu_organisation_id": "lyon-00", "eu_name": "Lyon-00", "eu_latitude": LYON[0], "eu_longitude": LYON[1],
-        "us_organisation_id": "boston", "us_name": "Boston", "us_latitude": BOSTON[0], "us_longitude": BOSTON[1],
-    } for status in ("possible", "signed")])
+    return pd.DataFrame(
+        [
+            {
+                "cooperation_id": f"link-{status}",
+                "title": "Lyon with Boston",
+                "kind": "MoU",
+                "status": status,
+                "eu_organisation_id": "lyon-00",
+                "eu_name": "Lyon-00",
+                "eu_latitude": LYON[0],
+                "eu_longitude": LYON[1],
+                "us_organisation_id": "boston",
+                "us_name": "Boston",
+                "us_latitude": BOSTON[0],
+                "us_longitude": BOSTON[1],
+            }
+            for status in ("possible", "signed")
+        ]
+    )
 
 
 def km(here: dict, at: tuple[float, float]) -> float:
@@ -83,7 +109,9 @@ def test_circles_of_neighbouring_cities_do_not_cover_one_another(points):
 def test_circles_are_never_pushed_beyond_the_limit(points):
     before = spread_points(points, 22)
     after = keep_apart(before, 200, 4.6)  # more than there is room for
-    assert max(km(a, (b["latitude"], b["longitude"])) for a, b in zip(after, before, strict=True)) < MOST_SPREAD_KM * 1.05
+    assert (
+        max(km(a, (b["latitude"], b["longitude"])) for a, b in zip(after, before, strict=True)) < MOST_SPREAD_KM * 1.05
+    )
 
 
 def test_pixels_and_degrees_are_inverse():
@@ -91,8 +119,14 @@ def test_pixels_and_degrees_are_inverse():
     assert to_degrees(*to_pixels(4.85, 45.75, 5), 5) == pytest.approx((4.85, 45.75))
 
 
-LABELS = [{"name": name, "kind": kind, "lon": 5.0, "lat": latitude, "area": area} for name, kind, latitude, area in [
-    ("France", "country", 46.0, 60.0), ("Rhône", "state", 46.0, 3.0), ("United States", "country", 30.0, 900.0)]]
+LABELS = [
+    {"name": name, "kind": kind, "lon": 5.0, "lat": latitude, "area": area}
+    for name, kind, latitude, area in [
+        ("France", "country", 46.0, 60.0),
+        ("Rhône", "state", 46.0, 3.0),
+        ("United States", "country", 30.0, 900.0),
+    ]
+]
 
 
 def name_box(row: dict, zoom: float) -> tuple[float, float, float, float]:
@@ -131,9 +165,12 @@ def test_a_name_with_room_stays_in_its_place():
 
 def test_a_number_is_written_only_where_no_smaller_circle_lies_on_it(points, links):
     """In the view of the Atlantic a degree is 5.7 pixels: 1.5 lie on the circle of 21, whose radius is 23; ten beside it."""
+
     def numbers(longitude: float) -> list[str]:
-        near = points.assign(longitude=points["longitude"].where(points["organisation_id"] != "boston", longitude),
-                             latitude=points["latitude"].where(points["organisation_id"] != "boston", LYON[0]))
+        near = points.assign(
+            longitude=points["longitude"].where(points["organisation_id"] != "boston", longitude),
+            latitude=points["latitude"].where(points["organisation_id"] != "boston", LYON[0]),
+        )
         own = layers(chart_map.cooperation_map(near, links))
         return [row["text"] for row in own.get("counts", {"data": []})["data"]]
 
@@ -194,8 +231,10 @@ def test_outlines_come_by_url_from_the_static_folder(points, links):
 
 
 def test_circles_lie_over_arcs_and_arcs_over_land(points, links):
-    order = [layer["id"] for layer in json.loads(
-        chart_map.cooperation_map(points, links, selected=["boston"]).to_json())["layers"]]
+    order = [
+        layer["id"]
+        for layer in json.loads(chart_map.cooperation_map(points, links, selected=["boston"]).to_json())["layers"]
+    ]
     assert order.index("countries") < order.index("arcs") < order.index("points-us") < order.index("selected")
 
 
@@ -218,8 +257,10 @@ def test_without_links_there_is_no_arc_layer(points, links):
 
 
 def test_a_phone_sees_more_of_the_world(points, links):
-    wide, narrow = (json.loads(chart_map.cooperation_map(points, links, width=width).to_json())["initialViewState"]
-                    for width in (1000, 360))
+    wide, narrow = (
+        json.loads(chart_map.cooperation_map(points, links, width=width).to_json())["initialViewState"]
+        for width in (1000, 360)
+    )
     assert narrow["zoom"] < wide["zoom"] - 1
 
 
@@ -242,7 +283,11 @@ def test_a_selection_leads_back_to_ids(points, links):
 
 def test_the_legend_lists_what_is_drawn_and_nothing_else(points, links):
     assert [(row["label"], row["shape"]) for row in chart_map.map_legend(points, links)] == [
-        ("EU", "circle"), ("USA", "circle"), ("Signed", "line"), ("Possible", "line")]
+        ("EU", "circle"),
+        ("USA", "circle"),
+        ("Signed", "line"),
+        ("Possible", "line"),
+    ]
 
 
 def test_the_alt_text_tells_the_map(points, links):
@@ -259,6 +304,7 @@ def test_streamlit_sends_the_compact_json(points, links):
         import streamlit as st
 
         from charts.map import cooperation_map
+
         st.pydeck_chart(cooperation_map(points, links))
 
     app = AppTest.from_function(page, args=(points, links)).run(timeout=30)

@@ -8,8 +8,15 @@ from pathlib import Path
 import pytest
 
 STATIC = Path(__file__).parents[2] / "static"
-LARGEST_KIB = {"countries": 400, "lakes": 60, "us-state-borders": 60, "us-states": 80, "labels": 12, "country-lines": 520,
-               "inner-lines": 150}
+LARGEST_KIB = {
+    "countries": 400,
+    "lakes": 60,
+    "us-state-borders": 60,
+    "us-states": 80,
+    "labels": 12,
+    "country-lines": 520,
+    "inner-lines": 150,
+}
 
 
 def load(name: str):
@@ -60,11 +67,19 @@ def test_coordinates_have_two_decimals():
     assert all(round(value, 2) == value for _, ring in rings("countries") for point in ring for value in point)
 
 
-@pytest.mark.parametrize(("code", "name", "inside"), [
-    ("250", "France", (2.35, 48.86)), ("276", "Germany", (13.40, 52.52)), ("724", "Spain", (-3.70, 40.42)),
-    ("840", "United States of America", (-104.99, 39.74)), ("124", "Canada", (-79.38, 43.70)),
-    ("643", "Russia", (37.62, 55.75)), ("372", "Ireland", (-6.27, 53.34)), ("470", "Malta", (14.45, 35.89)),
-])
+@pytest.mark.parametrize(
+    ("code", "name", "inside"),
+    [
+        ("250", "France", (2.35, 48.86)),
+        ("276", "Germany", (13.40, 52.52)),
+        ("724", "Spain", (-3.70, 40.42)),
+        ("840", "United States of America", (-104.99, 39.74)),
+        ("124", "Canada", (-79.38, 43.70)),
+        ("643", "Russia", (37.62, 55.75)),
+        ("372", "Ireland", (-6.27, 53.34)),
+        ("470", "Malta", (14.45, 35.89)),
+    ],
+)
 def test_capitals_and_cities_lie_in_their_countries(make_outlines, code, name, inside):
     own = [ring for properties, ring in rings("countries") if properties == {"id": code, "name": name}]
     assert own and any(make_outlines.contains(ring, inside) for ring in own)
@@ -72,8 +87,36 @@ def test_capitals_and_cities_lie_in_their_countries(make_outlines, code, name, i
 
 def test_all_eu_countries_of_2017_are_there():
     codes = {properties["id"] for properties, _ in rings("countries")}
-    assert {"040", "056", "100", "191", "196", "203", "208", "233", "246", "250", "276", "300", "348", "372", "380",
-            "428", "440", "442", "470", "528", "616", "620", "642", "703", "705", "724", "752", "826"} <= codes
+    assert {
+        "040",
+        "056",
+        "100",
+        "191",
+        "196",
+        "203",
+        "208",
+        "233",
+        "246",
+        "250",
+        "276",
+        "300",
+        "348",
+        "372",
+        "380",
+        "428",
+        "440",
+        "442",
+        "470",
+        "528",
+        "616",
+        "620",
+        "642",
+        "703",
+        "705",
+        "724",
+        "752",
+        "826",
+    } <= codes
 
 
 def test_the_great_lakes_are_water(make_outlines):
@@ -91,7 +134,12 @@ def test_state_borders_are_lines_within_the_states():
 def test_states_carry_the_codes_of_the_regions(make_outlines):
     """Every state the project knows can be filled, under its own code and in its own place."""
     assert {properties["id"] for properties, _ in rings("us-states")} == set(make_outlines.state_codes().values())
-    for code, inside in {"US-OH": (-82.99, 39.96), "US-CO": (-104.99, 39.74), "US-AK": (-149.9, 61.5), "US-DC": (-77.03, 38.9)}.items():
+    for code, inside in {
+        "US-OH": (-82.99, 39.96),
+        "US-CO": (-104.99, 39.74),
+        "US-AK": (-149.9, 61.5),
+        "US-DC": (-77.03, 38.9),
+    }.items():
         around = {properties["id"] for properties, ring in rings("us-states") if make_outlines.contains(ring, inside)}
         assert around == {code}
 
@@ -136,7 +184,9 @@ def test_a_shared_border_is_drawn_once_and_the_cut_at_the_antimeridian_never(mak
     assert len({frozenset([row[:2], row[2:]]) for row in rows}) == len(rows)
     assert not any(abs(row[0]) == abs(row[2]) == 180 for row in rows)
     square = [[[0, 0], [1, 0], [1, 1], [0, 0]]]
-    twice = {"features": [{"geometry": {"type": "MultiPolygon", "coordinates": [square, [ring[::-1] for ring in square]]}}]}
+    twice = {
+        "features": [{"geometry": {"type": "MultiPolygon", "coordinates": [square, [ring[::-1] for ring in square]]}}]
+    }
     assert len(make_lines.pieces(twice)) == 3
 
 

@@ -11,18 +11,38 @@ from charts.map_fit import MAP_HEIGHT
 from charts.map_labels import to_pixels
 from charts.participation_map import LARGEST_RADIUS, participation_alt, participation_map
 
-REGIONS = pd.DataFrame({"region": ["Ohio", "Texas", "FRK2"], "lq": [1.84, 0.9, 1.67], "basis": ["stated", "stated", "computed"]})
-COMPARED = pd.DataFrame([
-    ("Plastics", "Ohio", 2015, 1.2), ("Plastics", "Texas", 2015, None), ("Plastics", "Ohio", 2017, 1.84), ("Plastics", "Texas", 2017, 0.9),
-], columns=["cluster", "region", "year", "lq"])
+REGIONS = pd.DataFrame(
+    {"region": ["Ohio", "Texas", "FRK2"], "lq": [1.84, 0.9, 1.67], "basis": ["stated", "stated", "computed"]}
+)
+COMPARED = pd.DataFrame(
+    [
+        ("Plastics", "Ohio", 2015, 1.2),
+        ("Plastics", "Texas", 2015, None),
+        ("Plastics", "Ohio", 2017, 1.84),
+        ("Plastics", "Texas", 2017, 0.9),
+    ],
+    columns=["cluster", "region", "year", "lq"],
+)
 NEWEST = COMPARED[COMPARED["year"] == 2017]
 YEARS = pd.DataFrame([(2016, "H2020", 3), (2018, "H2020", 1), (2018, "HORIZON", 4)], columns=["year", "programme", "n"])
 SQUARE = {"type": "MultiPolygon", "coordinates": [[[[-84, 39], [-81, 39], [-81, 42], [-84, 42], [-84, 39]]]]}
-AREAS = pd.DataFrame({"region_code": ["US-OH", "US-ME"], "region": ["Ohio", "Maine"], "location_quotient": [1.0, None], "words": ["1.00", "no figure"]})
-PLACES = pd.DataFrame([
-    ("EU", "Lyon", 45.75, 4.85, 90, 4, 80), ("EU", "Villeurbanne", 45.77, 4.88, 10, 1, 10), ("US", "Boston", 42.36, -71.06, 25, 3, 20),
-    ("OTHER", None, 59.9, 10.7, 1, 1, 1),
-], columns=["side", "city", "latitude", "longitude", "participations", "organisations", "projects"])
+AREAS = pd.DataFrame(
+    {
+        "region_code": ["US-OH", "US-ME"],
+        "region": ["Ohio", "Maine"],
+        "location_quotient": [1.0, None],
+        "words": ["1.00", "no figure"],
+    }
+)
+PLACES = pd.DataFrame(
+    [
+        ("EU", "Lyon", 45.75, 4.85, 90, 4, 80),
+        ("EU", "Villeurbanne", 45.77, 4.88, 10, 1, 10),
+        ("US", "Boston", 42.36, -71.06, 25, 3, 20),
+        ("OTHER", None, 59.9, 10.7, 1, 1, 1),
+    ],
+    columns=["side", "city", "latitude", "longitude", "participations", "organisations", "projects"],
+)
 
 ORDER = ["Texas", "Ohio"]
 
@@ -60,16 +80,26 @@ def test_plotly_accepts_every_figure(draw):
 def test_dots_show_the_highest_first_and_the_basis():
     (trace,) = dots().figure["data"]
     assert list(zip(trace["y"], trace["x"], trace["marker"]["symbol"], strict=True)) == [
-        ("Ohio", 1.84, "circle"), ("FRK2", 1.67, "circle-open"), ("Texas", 0.9, "circle")]
-    assert dots().alt == ("Dots of location quotients, 3 rows, 2 of them above 1, the share in the whole country. "
-                          "Ohio 1.84; FRK2 1.67; Texas 0.90.")
+        ("Ohio", 1.84, "circle"),
+        ("FRK2", 1.67, "circle-open"),
+        ("Texas", 0.9, "circle"),
+    ]
+    assert dots().alt == (
+        "Dots of location quotients, 3 rows, 2 of them above 1, the share in the whole country. "
+        "Ohio 1.84; FRK2 1.67; Texas 0.90."
+    )
 
 
 def test_a_region_looks_the_same_in_both_charts():
     """By its place in the choice, whatever rows it has."""
+
     def look(chart):
         return {trace["name"]: (trace["marker"]["symbol"], trace["marker"]["color"]) for trace in chart.figure["data"]}
-    assert look(comparison()) == look(series()) and look(comparison(NEWEST[NEWEST["region"] == "Ohio"])).items() <= look(series()).items()
+
+    assert (
+        look(comparison()) == look(series())
+        and look(comparison(NEWEST[NEWEST["region"] == "Ohio"])).items() <= look(series()).items()
+    )
     assert len({(style.symbol, style.dash) for style in quotients.REGION_STYLES}) == quotients.MOST_REGIONS == 10
 
 
@@ -81,9 +111,16 @@ def test_series_leave_a_gap_and_say_the_course():
 
 def test_columns_have_every_year_and_their_total():
     first, second, total = columns().figure["data"]
-    assert first["x"] == [2016, 2017, 2018] and (first["name"], first["y"], second["name"], second["y"]) == ("H2020", [3, 0, 1], "HORIZON", [0, 0, 4])
+    assert first["x"] == [2016, 2017, 2018] and (first["name"], first["y"], second["name"], second["y"]) == (
+        "H2020",
+        [3, 0, 1],
+        "HORIZON",
+        [0, 0, 4],
+    )
     assert total["text"] == ["3", "", "5"]
-    assert columns().alt == "Columns of projects by year, cut by programme: H2020 4 and HORIZON 4. 2016 3; 2017 0; 2018 5."
+    assert (
+        columns().alt == "Columns of projects by year, cut by programme: H2020 4 and HORIZON 4. 2016 3; 2017 0; 2018 5."
+    )
 
 
 def test_columns_have_at_most_four_groups():
@@ -92,8 +129,18 @@ def test_columns_have_at_most_four_groups():
     assert [(bar["name"], bar["y"]) for bar in bars] == [("P0", [10]), ("P1", [9]), ("P2", [8]), ("other", [7 + 6 + 5])]
 
 
-@pytest.mark.parametrize(("value", "label"), [(0, "under 0.5"), (0.499, "under 0.5"), (0.5, "0.5 to 1"), (0.999, "0.5 to 1"),
-                                              (1.5, "1.5 to 2"), (2, "2 and more"), (40, "2 and more")])
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        (0, "under 0.5"),
+        (0.499, "under 0.5"),
+        (0.5, "0.5 to 1"),
+        (0.999, "0.5 to 1"),
+        (1.5, "1.5 to 2"),
+        (2, "2 and more"),
+        (40, "2 and more"),
+    ],
+)
 def test_classes_of_quotients(value, label):
     assert choropleth.quotient_class(value).label == label
 
@@ -101,8 +148,10 @@ def test_classes_of_quotients(value, label):
 def test_one_is_a_border_of_classes_that_darken():
     """Whoever sees no hue sees the order."""
     assert choropleth.quotient_class(1).least == 1
+
     def light(colour):
-        return sum(weight * int(colour[at:at + 2], 16) for weight, at in ((0.299, 1), (0.587, 3), (0.114, 5)))
+        return sum(weight * int(colour[at : at + 2], 16) for weight, at in ((0.299, 1), (0.587, 3), (0.114, 5)))
+
     steps = [light(step.colour) for step in choropleth.CLASSES]
     assert all(lighter - darker > 20 for lighter, darker in zip(steps, steps[1:], strict=False))
 
@@ -114,24 +163,32 @@ def test_the_map_fills_areas_under_borders_and_names():
     assert list(found) == ["ocean", "countries", "quotients", "country-lines", "lakes", "inner-lines", "labels"]
     features = found["quotients"]["data"]["features"]
     assert [(own["properties"]["tip"], own["properties"]["fill"][:3]) for own in features] == [
-        ("Ohio\n1.00", [67, 173, 196]), ("Maine\nno figure", [196, 200, 204])]
+        ("Ohio\n1.00", [67, 173, 196]),
+        ("Maine\nno figure", [196, 200, 204]),
+    ]
     assert "http" not in deck.to_json()
     assert choropleth.quotient_map_alt(AREAS) == (
-        "Map of 2 areas filled by location quotient. 1 to 1.5 (1: as in the whole country): 1; without a figure: 1. Highest: Ohio 1.00.")
+        "Map of 2 areas filled by location quotient. 1 to 1.5 (1: as in the whole country): 1; without a figure: 1. Highest: Ohio 1.00."
+    )
     assert [row["label"] for row in choropleth.quotient_legend(AREAS)][-1] == "no figure"
 
 
 def square(west: float, south: float, size: float = 4.0) -> dict:
     """An area of this many degrees."""
     east, north = west + size, south + size
-    return {"type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]]}
+    return {
+        "type": "Polygon",
+        "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+    }
 
 
 @pytest.mark.parametrize("width", [360, 1000])
 def test_the_first_view_holds_the_areas_with_a_quotient(width):
     """All of them within the map, whatever its width; Alaska, and Maine without a figure, do not draw it away."""
     shapes = {"US-OH": square(-84, 38), "US-TX": square(-104, 28), "US-ME": square(-70, 44), "US-AK": square(-160, 60)}
-    frame = pd.DataFrame({"region_code": list(shapes), "region": list(shapes), "location_quotient": [1.2, 2.0, None, 3.0], "words": "x"})
+    frame = pd.DataFrame(
+        {"region_code": list(shapes), "region": list(shapes), "location_quotient": [1.2, 2.0, None, 3.0], "words": "x"}
+    )
     assert choropleth.out_of_view(frame)["region_code"].tolist() == ["US-AK"]
     view = json.loads(choropleth.quotient_map(frame, shapes, "USA", width=width).to_json())["initialViewState"]
     x, y = to_pixels(view["longitude"], view["latitude"], view["zoom"])
@@ -143,7 +200,10 @@ def test_the_first_view_holds_the_areas_with_a_quotient(width):
 
 def test_alaska_alone_is_in_view():
     """There is nothing else to look at; of many parts the largest counts, not an island beyond the date line."""
-    parts = {"type": "MultiPolygon", "coordinates": [square(178, 51, 1)["coordinates"], square(-160, 60, 9)["coordinates"]]}
+    parts = {
+        "type": "MultiPolygon",
+        "coordinates": [square(178, 51, 1)["coordinates"], square(-160, 60, 9)["coordinates"]],
+    }
     frame = pd.DataFrame({"region_code": ["US-AK"], "region": ["Alaska"], "location_quotient": [1.2], "words": "x"})
     assert choropleth.out_of_view(frame).empty
     view = json.loads(choropleth.quotient_map(frame, {"US-AK": parts}, "USA").to_json())["initialViewState"]
@@ -152,34 +212,43 @@ def test_alaska_alone_is_in_view():
 
 def test_places_are_circles_by_number():
     """Villeurbanne lies on Lyon in every wide view; the fullest circle is the largest."""
-    circles = {key: layer["data"] for key, layer in layers(participation_map(PLACES, "Europe")).items() if key.startswith("points-")}
+    circles = {
+        key: layer["data"]
+        for key, layer in layers(participation_map(PLACES, "Europe")).items()
+        if key.startswith("points-")
+    }
     (lyon,), (boston,), (unnamed,) = circles["points-eu"], circles["points-us"], circles["points-other"]
     assert (lyon["count"], boston["count"]) == (100, 25) and lyon["sqrt"] == 2 * boston["sqrt"] == LARGEST_RADIUS / 5
     assert lyon["tip"] == "Lyon and around (EU)\n100 participations"
     assert unnamed["tip"].startswith("place without a name (Other)\n1 participation\n")
-    assert participation_alt(PLACES).startswith("Map of 126 participations with a point (EU 100, USA 25, Other 1). Most in one place: Lyon 90, Boston 25")
+    assert participation_alt(PLACES).startswith(
+        "Map of 126 participations with a point (EU 100, USA 25, Other 1). Most in one place: Lyon 90, Boston 25"
+    )
 
 
-@pytest.mark.parametrize(("act", "message"), [
-    (lambda: dots(REGIONS.head(0)), "no rows"),
-    (lambda: dots(REGIONS.assign(region="Ohio")), "more than once"),
-    (lambda: dots(REGIONS.assign(lq=[1, None, 2])), "Texas has no location quotient"),
-    (lambda: dots(REGIONS.assign(basis="guessed")), "unknown basis guessed"),
-    (lambda: comparison(order=["Ohio"]), "Texas is not one of the regions compared"),
-    (lambda: comparison(order=[*map(str, range(9)), "Ohio", "Texas"]), "at most 10 regions"),
-    (lambda: comparison(COMPARED), "more than once"),
-    (lambda: comparison(NEWEST.assign(lq=None)), "none of Texas and Ohio"),
-    (lambda: series(NEWEST), "two years"),
-    (lambda: series(pd.concat([COMPARED, NEWEST])), "more than once"),
-    (lambda: columns(YEARS.assign(year=[2016, None, 2018])), "no year"),
-    (lambda: choropleth.quotient_class(-1), "not a location quotient"),
-    (lambda: choropleth.quotient_map(AREAS, {"US-OH": SQUARE}, "USA"), "no outline of US-ME"),
-    (lambda: choropleth.quotient_map(AREAS, {"US-OH": SQUARE, "US-ME": SQUARE}, "Mars"), "unknown extent"),
-    (lambda: participation_map(PLACES, "Mars"), "unknown extent"),
-    (lambda: participation_map(PLACES.assign(side="EAST"), "Europe"), "unknown side EAST"),
-    (lambda: participation_map(PLACES.assign(latitude=None), "Europe"), "no coordinates"),
-    (lambda: participation_map(PLACES.drop(columns="city"), "Europe"), "no column city"),
-])
+@pytest.mark.parametrize(
+    ("act", "message"),
+    [
+        (lambda: dots(REGIONS.head(0)), "no rows"),
+        (lambda: dots(REGIONS.assign(region="Ohio")), "more than once"),
+        (lambda: dots(REGIONS.assign(lq=[1, None, 2])), "Texas has no location quotient"),
+        (lambda: dots(REGIONS.assign(basis="guessed")), "unknown basis guessed"),
+        (lambda: comparison(order=["Ohio"]), "Texas is not one of the regions compared"),
+        (lambda: comparison(order=[*map(str, range(9)), "Ohio", "Texas"]), "at most 10 regions"),
+        (lambda: comparison(COMPARED), "more than once"),
+        (lambda: comparison(NEWEST.assign(lq=None)), "none of Texas and Ohio"),
+        (lambda: series(NEWEST), "two years"),
+        (lambda: series(pd.concat([COMPARED, NEWEST])), "more than once"),
+        (lambda: columns(YEARS.assign(year=[2016, None, 2018])), "no year"),
+        (lambda: choropleth.quotient_class(-1), "not a location quotient"),
+        (lambda: choropleth.quotient_map(AREAS, {"US-OH": SQUARE}, "USA"), "no outline of US-ME"),
+        (lambda: choropleth.quotient_map(AREAS, {"US-OH": SQUARE, "US-ME": SQUARE}, "Mars"), "unknown extent"),
+        (lambda: participation_map(PLACES, "Mars"), "unknown extent"),
+        (lambda: participation_map(PLACES.assign(side="EAST"), "Europe"), "unknown side EAST"),
+        (lambda: participation_map(PLACES.assign(latitude=None), "Europe"), "no coordinates"),
+        (lambda: participation_map(PLACES.drop(columns="city"), "Europe"), "no column city"),
+    ],
+)
 def test_bad_input_is_told(act, message):
     with pytest.raises(ValueError, match=message):
         act()

@@ -8,20 +8,36 @@ import pytest
 from charts import formats, theme
 
 THEMES = [
-    "water", "energy", "aerospace", "biotechnology", "ict", "health", "materials", "maritime", "agri-food", "mobility",
-    "construction", "manufacturing", "environment", "creative-and-sport", "business-services", "cross-sector",
+    "water",
+    "energy",
+    "aerospace",
+    "biotechnology",
+    "ict",
+    "health",
+    "materials",
+    "maritime",
+    "agri-food",
+    "mobility",
+    "construction",
+    "manufacturing",
+    "environment",
+    "creative-and-sport",
+    "business-services",
+    "cross-sector",
 ]
 STATUSES = ["signed", "renewed", "completed", "ongoing", "planned", "possible", "aspiration"]
 
 
 def contrast(colour: str, ground: str = "#FFFFFF") -> float:
     """WCAG 2.2 contrast ratio, written out here so that the palette does not check itself."""
+
     def luminance(text: str) -> float:
         total = 0.0
         for weight, at in ((0.2126, 1), (0.7152, 3), (0.0722, 5)):
-            channel = int(text[at:at + 2], 16) / 255
+            channel = int(text[at : at + 2], 16) / 255
             total += weight * (channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4)
         return total
+
     lighter, darker = sorted((luminance(colour), luminance(ground)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -30,10 +46,16 @@ def test_contrast_of_black_on_white_is_21():
     assert contrast("#000000") == pytest.approx(21)
 
 
-@pytest.mark.parametrize("colour", [
-    *theme.SIDE_COLOURS.values(), *theme.THEME_COLOURS.values(), theme.GREY, theme.ACCENT,
-    *(style.colour for style in theme.STATUS_STYLES.values()),
-])
+@pytest.mark.parametrize(
+    "colour",
+    [
+        *theme.SIDE_COLOURS.values(),
+        *theme.THEME_COLOURS.values(),
+        theme.GREY,
+        theme.ACCENT,
+        *(style.colour for style in theme.STATUS_STYLES.values()),
+    ],
+)
 def test_marks_stand_out_from_white(colour):
     assert contrast(colour) >= 3
 
@@ -75,8 +97,12 @@ def test_statuses_never_differ_by_colour_alone():
 def test_limited_colours_keep_the_first_four_and_grey_the_rest():
     colours = theme.limited_colours(["ict", "water", "nonsense", "energy", "health", "maritime", "water"])
     assert colours == {
-        "ict": theme.THEME_COLOURS["ict"], "water": theme.THEME_COLOURS["water"], "nonsense": theme.GREY,
-        "energy": theme.THEME_COLOURS["energy"], "health": theme.THEME_COLOURS["health"], "maritime": theme.GREY,
+        "ict": theme.THEME_COLOURS["ict"],
+        "water": theme.THEME_COLOURS["water"],
+        "nonsense": theme.GREY,
+        "energy": theme.THEME_COLOURS["energy"],
+        "health": theme.THEME_COLOURS["health"],
+        "maritime": theme.GREY,
     }
 
 
@@ -88,23 +114,26 @@ def test_the_template_asks_for_no_web_font():
     assert "system-ui" in theme.template()["layout"]["font"]["family"]
 
 
-@pytest.mark.parametrize(("start", "end", "precision", "words"), [
-    ("2017-06-19", "2017-06-19", "day", "19 June 2017"),
-    ("2017-06-19", None, "day", "19 June 2017"),
-    ("2017-05-04", "2017-05-10", "day", "4–10 May 2017"),
-    ("2017-04-28", "2017-05-02", "day", "28 April – 2 May 2017"),
-    ("2016-12-30", "2017-01-02", "day", "30 December 2016 – 2 January 2017"),
-    ("2017-10-01", "2017-10-31", "month", "October 2017"),
-    ("2017-10-01", "2017-11-30", "month", "October–November 2017"),
-    ("2016-12-01", "2017-01-31", "month", "December 2016 – January 2017"),
-    ("2017-09-01", "2017-11-30", "season", "autumn 2017"),
-    ("2017-03-01", "2017-05-31", "season", "spring 2017"),
-    ("2017-06-01", "2017-08-31", "season", "summer 2017"),
-    ("2016-12-01", "2017-02-28", "season", "winter 2016–17"),
-    ("2013-01-01", "2013-12-31", "year", "2013"),
-    ("2013-01-01", "2015-12-31", "year", "2013–2015"),
-    (None, None, "undated", "undated"),
-])
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "words"),
+    [
+        ("2017-06-19", "2017-06-19", "day", "19 June 2017"),
+        ("2017-06-19", None, "day", "19 June 2017"),
+        ("2017-05-04", "2017-05-10", "day", "4–10 May 2017"),
+        ("2017-04-28", "2017-05-02", "day", "28 April – 2 May 2017"),
+        ("2016-12-30", "2017-01-02", "day", "30 December 2016 – 2 January 2017"),
+        ("2017-10-01", "2017-10-31", "month", "October 2017"),
+        ("2017-10-01", "2017-11-30", "month", "October–November 2017"),
+        ("2016-12-01", "2017-01-31", "month", "December 2016 – January 2017"),
+        ("2017-09-01", "2017-11-30", "season", "autumn 2017"),
+        ("2017-03-01", "2017-05-31", "season", "spring 2017"),
+        ("2017-06-01", "2017-08-31", "season", "summer 2017"),
+        ("2016-12-01", "2017-02-28", "season", "winter 2016–17"),
+        ("2013-01-01", "2013-12-31", "year", "2013"),
+        ("2013-01-01", "2015-12-31", "year", "2013–2015"),
+        (None, None, "undated", "undated"),
+    ],
+)
 def test_periods_keep_the_precision_of_their_source(start, end, precision, words):
     assert formats.format_period(start, end, precision) == words
 
@@ -136,4 +165,8 @@ def test_missing_values_are_typed():
 
 def test_lists_read_like_a_sentence():
     assert [formats.format_list(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
-        "", "a", "a and b", "a, b and c"]
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]

@@ -20,7 +20,9 @@ def params(**values):
 
 
 def test_repeated_parameters_become_several_values():
-    filters, notes = parse(params(sector=["energy", "water"], side="eu", country="de", first="2015", last="2017"), VOCABULARY)
+    filters, notes = parse(
+        params(sector=["energy", "water"], side="eu", country="de", first="2015", last="2017"), VOCABULARY
+    )
     assert filters == Filters(("energy", "water"), ("EU",), ("DE",), 2015, 2017)
     assert notes == []
 
@@ -66,7 +68,7 @@ def select(filters, dated=True):
         ('other', ['water'], ['US'], DATE '2012-05-01', DATE '2012-05-02'),
         ('blank', []::VARCHAR[], []::VARCHAR[], NULL, NULL)) t(name, sector_ids, sides, start_on, end_on)"""
     rows = duckdb.connect().execute(f"SELECT name FROM {table} WHERE {where} ORDER BY name", values).fetchall()
-    return [name for name, in rows]
+    return [name for (name,) in rows]
 
 
 def test_rows_of_unknown_value_stay_unless_taken_out():
@@ -88,8 +90,9 @@ def test_no_filter_selects_everything():
 def test_words():
     assert Filters().describe(VOCABULARY) == "no filter"
     words = Filters(("energy", "water"), ("US",), ("DE",), 2015, 2016, False).describe(VOCABULARY)
-    assert words == ("Energy or Water; side: United States; Germany; 2015 to 2016; "
-                     "without rows of unknown date, sector or place")
+    assert words == (
+        "Energy or Water; side: United States; Germany; 2015 to 2016; without rows of unknown date, sector or place"
+    )
     assert Filters(year_from=2015).describe(VOCABULARY) == "since 2015"
     assert Filters(year_to=2015).describe(VOCABULARY) == "until 2015"
     assert Filters(year_from=2015, year_to=2015).describe(VOCABULARY) == "2015"

@@ -15,8 +15,15 @@ EARTH_KM = 6371.0
 
 
 def point(key: str, side: str, at: tuple[float, float], name: str = "") -> dict:
-    return {"organisation_id": key, "name": name or key, "side": side, "place": "Lyon" if side == "EU" else "Boston",
-            "country_code": "FR" if side == "EU" else "US", "latitude": at[0], "longitude": at[1]}
+    return {
+        "organisation_id": key,
+        "name": name or key,
+        "side": side,
+        "place": "Lyon" if side == "EU" else "Boston",
+        "country_code": "FR" if side == "EU" else "US",
+        "latitude": at[0],
+        "longitude": at[1],
+    }
 
 
 @pytest.fixture
@@ -27,11 +34,25 @@ def points() -> pd.DataFrame:
 
 @pytest.fixture
 def links() -> pd.DataFrame:
-    return pd.DataFrame([{
-        "cooperation_id": status, "title": f"Pact {status}", "kind": "MoU", "status": status,
-        "eu_organisation_id": "lyon-0", "eu_name": "Lyon-0", "eu_latitude": LYON[0], "eu_longitude": LYON[1],
-        "us_organisation_id": "boston", "us_name": "Boston", "us_latitude": BOSTON[0], "us_longitude": BOSTON[1],
-    } for status in ("possible", "signed")])
+    return pd.DataFrame(
+        [
+            {
+                "cooperation_id": status,
+                "title": f"Pact {status}",
+                "kind": "MoU",
+                "status": status,
+                "eu_organisation_id": "lyon-0",
+                "eu_name": "Lyon-0",
+                "eu_latitude": LYON[0],
+                "eu_longitude": LYON[1],
+                "us_organisation_id": "boston",
+                "us_name": "Boston",
+                "us_latitude": BOSTON[0],
+                "us_longitude": BOSTON[1],
+            }
+            for status in ("possible", "signed")
+        ]
+    )
 
 
 def trace(chart, name: str) -> dict:
@@ -43,8 +64,11 @@ def trace(chart, name: str) -> dict:
 def km(start: tuple[float, float], end: tuple[float, float]) -> float:
     """Haversine distance of (longitude, latitude) points."""
     (a, b), (c, d) = (map(math.radians, place) for place in (start, end))
-    return 2 * EARTH_KM * math.asin(math.sqrt(
-        math.sin((d - b) / 2) ** 2 + math.cos(b) * math.cos(d) * math.sin((c - a) / 2) ** 2))
+    return (
+        2
+        * EARTH_KM
+        * math.asin(math.sqrt(math.sin((d - b) / 2) ** 2 + math.cos(b) * math.cos(d) * math.sin((c - a) / 2) ** 2))
+    )
 
 
 @pytest.mark.parametrize("latitude", [-60, 0, 45.75, 84])
@@ -97,7 +121,7 @@ def test_circles_stand_at_their_city_and_their_area_is_the_count(points, links):
     """Pixels of deck.gl: 512 for the world at zoom 0; the view is 1000 pixels wide."""
     chart = flat_map(points, links, ground(), "Atlantic")
     lyon, boston = trace(chart, "EU"), trace(chart, "USA")
-    per_radian = 512 * 2 ** 2.0 / (2 * math.pi) * UNITS / 1000
+    per_radian = 512 * 2**2.0 / (2 * math.pi) * UNITS / 1000
     here, there = mercator(LYON[1], LYON[0]), mercator(BOSTON[1], BOSTON[0])
     assert lyon["x"][0] - boston["x"][0] == pytest.approx((here[0] - there[0]) * per_radian, abs=0.2)
     assert lyon["y"][0] - boston["y"][0] == pytest.approx((here[1] - there[1]) * per_radian, abs=0.2)
@@ -110,8 +134,11 @@ def test_land_lies_under_its_cities():
     rows = pd.DataFrame([point("lyon", "EU", LYON), point("ocean", "US", (40.0, -40.0))])
     chart = flat_map(rows, pd.DataFrame(), ground(), "Atlantic")
     land = trace(chart, "land")
-    edges = [(a, b, c, d) for a, b, c, d in zip(land["x"], land["y"], land["x"][1:], land["y"][1:], strict=False)
-             if None not in (a, b, c, d)]
+    edges = [
+        (a, b, c, d)
+        for a, b, c, d in zip(land["x"], land["y"], land["x"][1:], land["y"][1:], strict=False)
+        if None not in (a, b, c, d)
+    ]
 
     def crossed(x: float, y: float) -> int:
         return sum((b > y) != (d > y) and x < a + (y - b) * (c - a) / (d - b) for a, b, c, d in edges)

@@ -25,14 +25,17 @@ def connection(tmp_path_factory):
 
 def rows(frame, *columns):
     """Chosen columns as tuples, None for missing."""
-    return list(frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None).itertuples(index=False, name=None))
+    return list(
+        frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None).itertuples(index=False, name=None)
+    )
 
 
 def test_projects(connection):
     """With their parties and themes; the United Kingdom is on the EU side of 2017."""
     found = questions.projects(connection)
-    assert rows(found, "horizon_project_id", "year", "participant_count", "us_participant_count", "eu_participant_count") == [
-        ("103", 2017, 4, 1, 2), ("101", 2016, 3, 1, 1)]
+    assert rows(
+        found, "horizon_project_id", "year", "participant_count", "us_participant_count", "eu_participant_count"
+    ) == [("103", 2017, 4, 1, 2), ("101", 2016, 3, 1, 1)]
     assert [list(codes) for codes in found["eu_country_codes"]] == [["FR", "GB"], ["FR"]]
     assert [list(themes) for themes in found["theme_ids"]] == [[], ["water"]]
 
@@ -40,39 +43,68 @@ def test_projects(connection):
 def test_by_year_programme_country_and_theme(connection):
     """A project counts once in each of its countries and themes; one without a theme is not classified."""
     assert rows(questions.projects_by_year(connection), "year", "programme", "projects", "eu_contribution_eur") == [
-        (2016, "H2020", 1, 900000), (2017, "H2020", 1, None)]
-    assert rows(questions.projects_by_programme(connection), "programme", "projects", "us_participations", "eu_participations") == [("H2020", 2, 2, 3)]
-    assert rows(questions.projects_by_country(connection), "country", "projects", "participations", "organisations") == [
-        ("France", 2, 2, 1), ("United Kingdom", 1, 1, 1)]
-    assert rows(questions.projects_by_theme(connection), "theme", "basis", "projects") == [("Water", "assigned", 1), ("not classified", None, 1)]
+        (2016, "H2020", 1, 900000),
+        (2017, "H2020", 1, None),
+    ]
+    assert rows(
+        questions.projects_by_programme(connection), "programme", "projects", "us_participations", "eu_participations"
+    ) == [("H2020", 2, 2, 3)]
+    assert rows(
+        questions.projects_by_country(connection), "country", "projects", "participations", "organisations"
+    ) == [("France", 2, 2, 1), ("United Kingdom", 1, 1, 1)]
+    assert rows(questions.projects_by_theme(connection), "theme", "basis", "projects") == [
+        ("Water", "assigned", 1),
+        ("not classified", None, 1),
+    ]
 
 
 def test_eu_organisations_most_linked_with_the_us(connection):
     """Projects shared with a US organisation, and how many different ones; the latest name stands."""
     found = questions.eu_organisations(connection)
     assert rows(found, "organisation_name", "country", "project_count", "us_partner_count") == [
-        ("POLYMER CENTRE OF LYON", "France", 2, 2), ("LEEDS INSTITUTE", "United Kingdom", 1, 1)]
-    assert rows(questions.eu_organisations(connection, Filters(countries=("GB",))), "participant_id", "total_count") == [("904", 1)]
+        ("POLYMER CENTRE OF LYON", "France", 2, 2),
+        ("LEEDS INSTITUTE", "United Kingdom", 1, 1),
+    ]
+    assert rows(
+        questions.eu_organisations(connection, Filters(countries=("GB",))), "participant_id", "total_count"
+    ) == [("904", 1)]
     assert len(questions.eu_organisations(connection, most=1)) == 1
 
 
 def test_places_and_participations(connection):
     """Participations with coordinates by place; the organisations of one project, the coordinator first."""
     assert rows(questions.map_places(connection), "side", "city", "participations", "organisations", "projects") == [
-        ("EU", "Lyon", 2, 1, 2), ("US", "Athens", 1, 1, 1), ("EU", "Leeds", 1, 1, 1)]
-    assert rows(questions.totals(connection), "projects", "participations", "us_participations", "eu_participations", "placed") == [(2, 7, 2, 3, 4)]
+        ("EU", "Lyon", 2, 1, 2),
+        ("US", "Athens", 1, 1, 1),
+        ("EU", "Leeds", 1, 1, 1),
+    ]
+    assert rows(
+        questions.totals(connection), "projects", "participations", "us_participations", "eu_participations", "placed"
+    ) == [(2, 7, 2, 3, 4)]
     assert questions.participations(connection, "103")["organisation_name"].tolist() == [
-        "POLYMER CENTRE OF LYON", "LEEDS INSTITUTE", "PLASTICS GROUP INC", "WINDHOEK COLLEGE"]
+        "POLYMER CENTRE OF LYON",
+        "LEEDS INSTITUTE",
+        "PLASTICS GROUP INC",
+        "WINDHOEK COLLEGE",
+    ]
 
 
-@pytest.mark.parametrize(("filters", "ids"), [
-    (Filters(countries=("GB",)), ["103"]), (Filters(countries=("US",)), ["103", "101"]), (Filters(countries=("NL",)), []),
-    # Clean water runs until 2018, but begins in 2016.
-    (Filters(year_from=2017), ["103"]), (Filters(year_to=2016), ["101"]),
-    # A project without a theme stays, as long as the unknown is kept; a traded cluster chooses nothing.
-    (Filters(sectors=("water",)), ["103", "101"]), (Filters(sectors=("water",), keep_unknown=False), ["101"]),
-    (Filters(sectors=("tc-plastics",), keep_unknown=False), ["103", "101"]), (Filters(sides=("EU",)), ["103", "101"]),
-])
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        (Filters(countries=("GB",)), ["103"]),
+        (Filters(countries=("US",)), ["103", "101"]),
+        (Filters(countries=("NL",)), []),
+        # Clean water runs until 2018, but begins in 2016.
+        (Filters(year_from=2017), ["103"]),
+        (Filters(year_to=2016), ["101"]),
+        # A project without a theme stays, as long as the unknown is kept; a traded cluster chooses nothing.
+        (Filters(sectors=("water",)), ["103", "101"]),
+        (Filters(sectors=("water",), keep_unknown=False), ["101"]),
+        (Filters(sectors=("tc-plastics",), keep_unknown=False), ["103", "101"]),
+        (Filters(sides=("EU",)), ["103", "101"]),
+    ],
+)
 def test_filters_choose_projects(connection, filters, ids):
     """The register and every count are of the same projects."""
     assert questions.projects(connection, filters)["horizon_project_id"].tolist() == ids
@@ -94,6 +126,14 @@ def test_without_an_import_every_answer_is_empty(data, inputs, link):
     """The page then says what is missing."""
     build(inputs, link)
     with open_database(link) as opened:
-        for ask in (questions.projects, questions.projects_by_year, questions.projects_by_programme, questions.projects_by_country,
-                    questions.projects_by_theme, questions.eu_organisations, questions.map_places, questions.imports):
+        for ask in (
+            questions.projects,
+            questions.projects_by_year,
+            questions.projects_by_programme,
+            questions.projects_by_country,
+            questions.projects_by_theme,
+            questions.eu_organisations,
+            questions.map_places,
+            questions.imports,
+        ):
             assert ask(opened).empty

@@ -24,7 +24,7 @@ from warehouse.filters import Filters
 
 MADE_ON = date(2026, 11, 22)
 NOTHING = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
-EVIL = "<script>alert(1)</script> & \"Co\" </script> <b>x</b>"
+EVIL = '<script>alert(1)</script> & "Co" </script> <b>x</b>'
 
 
 class Page(HTMLParser):
@@ -68,7 +68,9 @@ class Page(HTMLParser):
 
     def rows(self, section: str) -> list[dict[str, str]]:
         """The table of a section, by heading; a step may be named without its number."""
-        head, *body = next(table for anchor, table in self.tables.items() if re.fullmatch(rf"(step-\d+-)?{section}", anchor))
+        head, *body = next(
+            table for anchor, table in self.tables.items() if re.fullmatch(rf"(step-\d+-)?{section}", anchor)
+        )
         return [dict(zip(head, row, strict=True)) for row in body]
 
     def figures(self) -> dict:
@@ -100,8 +102,17 @@ def rows():
 
 def made_up(card: Card | None, empty: str = "") -> Content:
     """A report of one section."""
-    return Content("A title", Filters(), EVIL, "Data x", "x", MADE_ON,
-                   (Section("made_up", "Made up", "Why?", "", card, empty),), (), gather(Filters(), MADE_ON).sources)
+    return Content(
+        "A title",
+        Filters(),
+        EVIL,
+        "Data x",
+        "x",
+        MADE_ON,
+        (Section("made_up", "Made up", "Why?", "", card, empty),),
+        (),
+        gather(Filters(), MADE_ON).sources,
+    )
 
 
 @pytest.mark.parametrize(
@@ -123,11 +134,14 @@ def test_registers_hold_every_row(whole, rows, anchor, sql):
 
 def test_the_figures_say_what_the_database_says(whole, rows):
     """Links by status in the chart: EU–US links counted from the parties themselves."""
-    counted = dict(rows(
-        "SELECT status, count(*) FROM cooperations WHERE cooperation_id IN ("
-        "  SELECT cooperation_id FROM cooperation_parties GROUP BY ALL"
-        "  HAVING bool_or(side = 'EU') AND bool_or(side = 'US')"
-        ") GROUP BY status"))
+    counted = dict(
+        rows(
+            "SELECT status, count(*) FROM cooperations WHERE cooperation_id IN ("
+            "  SELECT cooperation_id FROM cooperation_parties GROUP BY ALL"
+            "  HAVING bool_or(side = 'EU') AND bool_or(side = 'US')"
+            ") GROUP BY status"
+        )
+    )
     data = whole[1].figure("statuses")["data"]
     drawn = {trace["name"].lower(): sum(trace["x"]) for trace in data}
     assert drawn == counted
@@ -140,7 +154,8 @@ def test_the_figures_say_what_the_database_says(whole, rows):
 def test_the_map_draws_every_organisation_with_a_city(whole, rows):
     """Numbers in the hover texts and circles add up to those placed, and to the other ends of the arcs drawn."""
     (placed,) = rows(
-        "SELECT count(*) FROM organisation_register WHERE is_cluster_organisation AND location_precision = 'city'")
+        "SELECT count(*) FROM organisation_register WHERE is_cluster_organisation AND location_precision = 'city'"
+    )
     figure = whole[1].figure("map-atlantic")
     circles = [trace for trace in figure["data"] if trace.get("marker")]
     smallest = min(size for trace in circles for size in trace["marker"]["size"])
@@ -154,13 +169,18 @@ def test_the_map_draws_every_organisation_with_a_city(whole, rows):
 
 def alt_of(page: Page, name: str) -> str:
     """The words of a chart."""
-    return next(attrs["aria-label"] for _, attrs in page.tags if re.fullmatch(rf"step-\d+-{name}", attrs.get("data-figure") or ""))
+    return next(
+        attrs["aria-label"]
+        for _, attrs in page.tags
+        if re.fullmatch(rf"step-\d+-{name}", attrs.get("data-figure") or "")
+    )
 
 
 def test_headline_is_k_of_n(whole, rows):
     """The share of partnerships is written as counted by the view."""
     ((numerator, denominator),) = rows(
-        "SELECT numerator, denominator FROM usa_share WHERE measure_id = 'gen1-listed-of-final'")
+        "SELECT numerator, denominator FROM usa_share WHERE measure_id = 'gen1-listed-of-final'"
+    )
     assert f"{numerator} of {denominator}" in whole[1].text
 
 
@@ -200,8 +220,16 @@ def test_every_internal_link_leads_somewhere(whole):
 def test_markup_is_text():
     """In titles, cells, filters, figures and the style sheet: no element comes of it and it is read as written."""
     frame = pd.DataFrame({"name": [EVIL], "count": [3]})
-    card = Card(key="x", title=EVIL, subtitle=EVIL, chart=count_bars(frame, label="name", value="count", unit=EVIL),
-                rows=frame, columns={"name": EVIL, "count": "Count"}, evidence=Evidence("events", ()), method=EVIL)
+    card = Card(
+        key="x",
+        title=EVIL,
+        subtitle=EVIL,
+        chart=count_bars(frame, label="name", value="count", unit=EVIL),
+        rows=frame,
+        columns={"name": EVIL, "count": "Count"},
+        evidence=Evidence("events", ()),
+        method=EVIL,
+    )
     plain, page = Page(report(made_up(replace(card, title="t")))), Page(report(made_up(card)))
     for parsed in (plain, page):
         assert [tag for tag, _ in parsed.tags].count("script") == 4
@@ -229,8 +257,11 @@ def test_a_filter_that_leaves_nothing_says_so():
     full = [f"step-{n}-{s.name.replace('_', '-')}" for n, s in enumerate(content.sections, 1) if s.card is not None]
     assert set(figures) <= set(full)
     assert all(figure["data"] for figure in figures.values())
-    assert page.text.count(f"No rows in this register for this filter: {content.filter_words}.") == sum(
-        rows.empty for _, rows in content.registers) > 0
+    assert (
+        page.text.count(f"No rows in this register for this filter: {content.filter_words}.")
+        == sum(rows.empty for _, rows in content.registers)
+        > 0
+    )
 
 
 def test_filters_reach_the_numbers(rows):

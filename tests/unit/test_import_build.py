@@ -27,7 +27,11 @@ def command(monkeypatch):
 def imported(tmp_path, data):
     """All three imports."""
     run(us_cluster_mapping.FORMAT, write(tmp_path / "export.csv", PORTAL, [OHIO]), data)
-    run(regional_statistics.FORMAT, write(tmp_path / "own.csv", STATISTICS, ["FRK2,Plastics,2016,10,1,20000,EUR,FR"]), data)
+    run(
+        regional_statistics.FORMAT,
+        write(tmp_path / "own.csv", STATISTICS, ["FRK2,Plastics,2016,10,1,20000,EUR,FR"]),
+        data,
+    )
     run(cordis.FORMAT, write_cordis(tmp_path / "release"), data)
     return data
 
@@ -42,21 +46,30 @@ def test_a_build_picks_them_up(imported, inputs, link):
     """Statistics, new regions, projects, participations, a source and a card for each; the counts add up."""
     summary = build(inputs, link)
     assert summary.rows_in == summary.rows_out
-    assert ask(link, "SELECT region_code, traded_cluster_id, employment, source_id FROM regional_statistics ORDER BY ALL") == [
-        ("FRK2", "tc-plastics", 10, "import-regional-statistics"), ("US-OH", "tc-plastics", 1200, "import-us-cluster-mapping"),
+    assert ask(
+        link, "SELECT region_code, traded_cluster_id, employment, source_id FROM regional_statistics ORDER BY ALL"
+    ) == [
+        ("FRK2", "tc-plastics", 10, "import-regional-statistics"),
+        ("US-OH", "tc-plastics", 1200, "import-us-cluster-mapping"),
     ]
     assert ask(link, "SELECT country_code, level FROM regions WHERE region_code = 'FRK2'") == [("FR", "region")]
     assert ask(link, "SELECT count(*) FROM horizon_projects")[0][0] == 2
     assert ask(link, "SELECT count(*) FROM horizon_participations")[0][0] == 7
     assert ask(link, "SELECT import_name, source_id, rows_imported FROM imports ORDER BY ALL") == [
-        ("cordis", "import-cordis", 9), ("regional-statistics", "import-regional-statistics", 1), ("us-cluster-mapping", "import-us-cluster-mapping", 1),
+        ("cordis", "import-cordis", 9),
+        ("regional-statistics", "import-regional-statistics", 1),
+        ("us-cluster-mapping", "import-us-cluster-mapping", 1),
     ]
-    assert ask(link, "SELECT document_type, licence, reliability FROM sources WHERE source_id = 'import-cordis'") == [("dataset", "not stated", "official")]
+    assert ask(link, "SELECT document_type, licence, reliability FROM sources WHERE source_id = 'import-cordis'") == [
+        ("dataset", "not stated", "official")
+    ]
 
 
 def test_the_build_id_follows_the_cards(imported, inputs, link):
     """Another import is another build; without it the id is the old one again."""
-    assert set(card_hashes(imported)) == {f"data/imports/{name}.json" for name in ("cordis", "regional-statistics", "us-cluster-mapping")}
+    assert set(card_hashes(imported)) == {
+        f"data/imports/{name}.json" for name in ("cordis", "regional-statistics", "us-cluster-mapping")
+    }
     with_all = check(inputs).build_id
     saved = (imported / "imports" / "cordis.json").read_bytes()
     (imported / "imports" / "cordis.json").unlink()
@@ -76,9 +89,18 @@ def test_a_release_is_not_touched_by_an_import(tmp_path, data, inputs, link):
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
-        (lambda folder: (folder / "cordis.parquet").unlink(), "cordis.parquet: the file is missing. Import the data again"),
-        (lambda folder: (folder / "cordis.parquet").write_bytes(b"x"), "cordis.parquet: the file is not the one that its card names"),
-        (lambda folder: (folder / "cordis.json").write_text("{}"), "cordis.json: it is not a card that an import wrote"),
+        (
+            lambda folder: (folder / "cordis.parquet").unlink(),
+            "cordis.parquet: the file is missing. Import the data again",
+        ),
+        (
+            lambda folder: (folder / "cordis.parquet").write_bytes(b"x"),
+            "cordis.parquet: the file is not the one that its card names",
+        ),
+        (
+            lambda folder: (folder / "cordis.json").write_text("{}"),
+            "cordis.json: it is not a card that an import wrote",
+        ),
     ],
 )
 def test_a_damaged_import_stops_the_build(imported, inputs, damage, words):
@@ -103,7 +125,9 @@ def test_remove_and_list(imported, command, inputs):
     """What is there, and how to take it away."""
     listed = command("--list", "--data", imported)
     assert listed.exit_code == 0
-    assert "cordis:" in listed.stdout and "regional-statistics:" in listed.stdout and "rows imported   9" in listed.stdout
+    assert (
+        "cordis:" in listed.stdout and "regional-statistics:" in listed.stdout and "rows imported   9" in listed.stdout
+    )
     removed = command("--remove", "cordis", "--data", imported)
     assert removed.exit_code == 0 and "cordis.participations.parquet" in removed.stdout
     assert not list((imported / "imports").glob("cordis*"))
@@ -115,14 +139,29 @@ def test_remove_and_list(imported, command, inputs):
 
 def test_the_closing_summary(tmp_path, data, command):
     """Rows, reasons with lines, licence, seconds; nothing on stderr where there is no terminal."""
-    file = write(tmp_path / "own.csv", STATISTICS, ["US-OH,Plastics,2016,10,1,,,", "US-OH,Plastics,2017,x,1,,,", "US-OH,Plastics,2018,y,1,,,", "US-OH,Plastics,2019,1,1,,,"])
-    result = command("regional-statistics", file, "--data", data, "--licence", "CC BY 4.0", "--origin", "A statistical office")
+    file = write(
+        tmp_path / "own.csv",
+        STATISTICS,
+        [
+            "US-OH,Plastics,2016,10,1,,,",
+            "US-OH,Plastics,2017,x,1,,,",
+            "US-OH,Plastics,2018,y,1,,,",
+            "US-OH,Plastics,2019,1,1,,,",
+        ],
+    )
+    result = command(
+        "regional-statistics", file, "--data", data, "--licence", "CC BY 4.0", "--origin", "A statistical office"
+    )
     assert result.exit_code == 0 and result.stderr == ""
     lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert lines[1:5] == ["rows read 4", "rows imported 2", "rows set aside 2", "not a number 2, lines 3, 4"]
     assert "licence CC BY 4.0" in lines and any(line.startswith("seconds ") for line in lines)
     card = json.loads((data / "imports" / "regional-statistics.json").read_text())
-    assert (card["origin"], card["licence"], card["title"]) == ("A statistical office", "CC BY 4.0", "Regional statistics: A statistical office")
+    assert (card["origin"], card["licence"], card["title"]) == (
+        "A statistical office",
+        "CC BY 4.0",
+        "Regional statistics: A statistical office",
+    )
 
 
 def test_a_refusal_exits_with_1(tmp_path, data, command):

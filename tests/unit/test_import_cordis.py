@@ -21,11 +21,18 @@ def rows(data, ending=".parquet", columns="*"):
 def test_a_release_in_a_folder(tmp_path, data):
     """Semicolons, quotes, line breaks inside fields, decimal comma, EL and UK; NA is Namibia."""
     summary = run(FORMAT, write_cordis(tmp_path / "release"), data)
-    assert rows(data, columns="horizon_project_id, title, start_on::VARCHAR, total_cost_eur, eu_contribution_eur, programme, keywords") == [
+    assert rows(
+        data,
+        columns="horizon_project_id, title, start_on::VARCHAR, total_cost_eur, eu_contribution_eur, programme, keywords",
+    ) == [
         ("101", "Clean water", "2016-01-01", 1000000.5, 900000, "H2020", "water reuse"),
         ("103", "History of law", "2017-05-01", 700, None, "H2020", "law"),
     ]
-    assert rows(data, ".participations.parquet", "horizon_project_id, participant_id, country_code, country_stated, latitude, eu_contribution_eur, is_sme") == [
+    assert rows(
+        data,
+        ".participations.parquet",
+        "horizon_project_id, participant_id, country_code, country_stated, latitude, eu_contribution_eur, is_sme",
+    ) == [
         ("101", "900", "FR", "FR", 45.75, 500.25, False),
         ("101", "901", "US", "US", 39.32, None, False),
         ("101", "902", None, "EL", None, 1, True),  # the tiny lookups know no Greece
@@ -36,7 +43,8 @@ def test_a_release_in_a_folder(tmp_path, data):
     ]
     assert (summary.card.rows_read, summary.card.rows_imported, summary.card.rows_set_aside) == (12, 9, 3)
     assert summary.card.set_aside == {
-        "project without US participation": 1, "participation in a project without US participation": 1,
+        "project without US participation": 1,
+        "participation in a project without US participation": 1,
         "participant that the project lists again": 1,
     }
 
@@ -47,18 +55,29 @@ def test_a_zip_without_some_columns_and_with_science_fields(tmp_path, data):
     with zipfile.ZipFile(release, "w") as file:
         file.writestr("csv/project.csv", 'id;title\r\n1;"A ""quoted"" title"\r\n')
         file.writestr("csv/organization.csv", "country;name;organisationID;projectID\r\nUS;OHIO UNIVERSITY;7;1\r\n")
-        file.writestr("csv/euroSciVoc.csv", 'projectID;euroSciVocPath\r\n1;/natural sciences/b\r\n1;/natural sciences/a\r\n')
+        file.writestr(
+            "csv/euroSciVoc.csv", "projectID;euroSciVocPath\r\n1;/natural sciences/b\r\n1;/natural sciences/a\r\n"
+        )
     run(FORMAT, release, data)
-    assert rows(data, columns="title, science_fields") == [('A "quoted" title', "/natural sciences/a; /natural sciences/b")]
+    assert rows(data, columns="title, science_fields") == [
+        ('A "quoted" title', "/natural sciences/a; /natural sciences/b")
+    ]
 
 
 def test_unreadable_cells_are_listed_and_left_blank(tmp_path, data):
     """The participation itself is a fact: it stays."""
     organisations = [ORGANISATIONS[0].replace("45.75,4.85", "45.75;N").replace("500,25", "1.234,5"), *ORGANISATIONS[1:]]
-    projects = [PROJECTS[0].replace("2018-12-31", "31/12/2018"), *PROJECTS[1:2], PROJECTS[2].replace("2017-05-01", "soon")]
+    projects = [
+        PROJECTS[0].replace("2018-12-31", "31/12/2018"),
+        *PROJECTS[1:2],
+        PROJECTS[2].replace("2017-05-01", "soon"),
+    ]
     summary = run(FORMAT, write_cordis(tmp_path / "release", projects, organisations), data)
-    assert [(f.line, f.column, f.value, f.reason) for f in sorted(summary.ledger.faults, key=lambda f: (f.line, f.column))] == [
-        (2, "ecContribution", "1.234,5", "not a number"), (2, "geolocation", "45.75;N", "not a latitude and longitude"),
+    assert [
+        (f.line, f.column, f.value, f.reason) for f in sorted(summary.ledger.faults, key=lambda f: (f.line, f.column))
+    ] == [
+        (2, "ecContribution", "1.234,5", "not a number"),
+        (2, "geolocation", "45.75;N", "not a latitude and longitude"),
         (5, "startDate", "soon", "not a date"),
     ]
     assert summary.card.set_aside["not a date: the row is kept, the cell is blank"] == 1
@@ -70,16 +89,26 @@ def test_unreadable_cells_are_listed_and_left_blank(tmp_path, data):
 @pytest.mark.parametrize(
     ("name", "activity", "vat", "is_left_out"),
     [
-        ("Firstname Lastname", "PRC", "", True), ("FIRSTNAME MIDDLE-NAME LASTNAME", "OTH", "", True), ("Firstname Lastname", "", "", True),
-        ("Dr. Firstname Lastname", "REC", "X1", True), ("Firstname Lastname", "HES", "", False), ("Firstname Lastname", "PRC", "X1", False),
-        ("FIRSTNAME LASTNAME GMBH", "PRC", "", False), ("LASTNAME ENGINEERING", "PRC", "", False), ("ACME", "PRC", "", False),
-        ("DR FIRSTNAME LABORATORIES LTD", "PRC", "", False), ("Lastname 3", "PRC", "", False), ("Université Lastname", "OTH", "", False),
+        ("Firstname Lastname", "PRC", "", True),
+        ("FIRSTNAME MIDDLE-NAME LASTNAME", "OTH", "", True),
+        ("Firstname Lastname", "", "", True),
+        ("Dr. Firstname Lastname", "REC", "X1", True),
+        ("Firstname Lastname", "HES", "", False),
+        ("Firstname Lastname", "PRC", "X1", False),
+        ("FIRSTNAME LASTNAME GMBH", "PRC", "", False),
+        ("LASTNAME ENGINEERING", "PRC", "", False),
+        ("ACME", "PRC", "", False),
+        ("DR FIRSTNAME LABORATORIES LTD", "PRC", "", False),
+        ("Lastname 3", "PRC", "", False),
+        ("Université Lastname", "OTH", "", False),
     ],
 )
 def test_who_may_be_a_natural_person(name, activity, vat, is_left_out):
     """In doubt a participant is left out."""
     sql = is_person("name", "activity", ("vat",))
-    (found,) = duckdb.execute(f"SELECT {sql} FROM (SELECT ? AS name, nullif(?, '') AS activity, nullif(?, '') AS vat)", [name, activity, vat]).fetchone()
+    (found,) = duckdb.execute(
+        f"SELECT {sql} FROM (SELECT ? AS name, nullif(?, '') AS activity, nullif(?, '') AS vat)", [name, activity, vat]
+    ).fetchone()
     assert found is is_left_out
 
 
@@ -87,7 +116,9 @@ def test_persons_are_counted_and_make_no_us_participation(tmp_path, data):
     """A project whose only US participant may be a person is not taken over."""
     person = US_PARTY.replace("PLASTICS GROUP INC", "Firstname Lastname")
     organisations = [row.replace(US_PARTY, person) for row in ORGANISATIONS]
-    organisations.append('"101";"906";"";"Firstname Lastname";"";"false";"PRC";"Paris";"FR";"";"";"";"5";"participant";"1"')
+    organisations.append(
+        '"101";"906";"";"Firstname Lastname";"";"false";"PRC";"Paris";"FR";"";"";"";"5";"participant";"1"'
+    )
     summary = run(FORMAT, write_cordis(tmp_path / "release", organisations=organisations), data)
     assert rows(data, columns="horizon_project_id") == [("101",)]
     assert summary.card.set_aside["natural person, or not to be told from one"] == 1
@@ -98,11 +129,15 @@ def test_a_project_stands_once(tmp_path, data):
     """Within a release and across imports."""
     folder = write_cordis(tmp_path / "release", [*PROJECTS, PROJECTS[2]])
     assert refusal(FORMAT, folder, data) == [
-        f"release/project.csv line {line}, id: '103' stands more than once. Keep one row for each project." for line in (5, 6)
+        f"release/project.csv line {line}, id: '103' stands more than once. Keep one row for each project."
+        for line in (5, 6)
     ]
     run(FORMAT, write_cordis(folder), data)
     (message,) = refusal(FORMAT, folder, data, name="again")
-    assert "2 projects are in the import 'cordis' already, such as 101. Take that one away first: python -m etl import --remove cordis." in message
+    assert (
+        "2 projects are in the import 'cordis' already, such as 101. Take that one away first: python -m etl import --remove cordis."
+        in message
+    )
 
 
 def zipped(path, members: dict[str, bytes | str], compression=zipfile.ZIP_DEFLATED):
@@ -139,7 +174,9 @@ def test_a_zip_bomb(tmp_path, data, monkeypatch):
     assert "zip bomb" in refusal(FORMAT, path, data)[0]
 
 
-@pytest.mark.parametrize("name", ["../project.csv", "/etc/project.csv", "a/../../b.txt", "..\\project.csv", "C:\\project.csv"])
+@pytest.mark.parametrize(
+    "name", ["../project.csv", "/etc/project.csv", "a/../../b.txt", "..\\project.csv", "C:\\project.csv"]
+)
 def test_a_path_that_leads_outside(tmp_path, data, name):
     """Nothing of such an archive is unpacked."""
     path = zipped(tmp_path / "x.zip", {"project.csv": "id;title\n", "organization.csv": "a", name: "a"})
@@ -152,10 +189,16 @@ def test_a_path_that_leads_outside(tmp_path, data, name):
     ("members", "words"),
     [
         ({"project.csv": "id;title\n"}, "the archive has no organization.csv"),
-        ({"a/project.csv": "id;title\n", "b/project.csv": "", "organization.csv": ""}, "several files named project.csv"),
+        (
+            {"a/project.csv": "id;title\n", "b/project.csv": "", "organization.csv": ""},
+            "several files named project.csv",
+        ),
         ({"project.xlsx": "a", "readme.txt": ""}, "has no project.csv and no organization.csv"),
         ({"project.csv": "<!DOCTYPE html><html>", "organization.csv": "a;b\n"}, "it is a web page"),
-        ({"project.csv": "id,title\n1,A\n", "organization.csv": "projectID;organisationID;name;country\n"}, "separated by commas instead of semicolons"),
+        (
+            {"project.csv": "id,title\n1,A\n", "organization.csv": "projectID;organisationID;name;country\n"},
+            "separated by commas instead of semicolons",
+        ),
     ],
 )
 def test_another_archive(tmp_path, data, members, words):

@@ -10,7 +10,11 @@ from etl.imports.card import read_cards
 from etl.imports.regional_statistics import FORMAT
 from settings import ROOT
 
-GOOD = ["US-OH,Plastics,2019,1200,85,41250.5,USD,US", "FRK2,plastics ,2019,300,9,NA,,FR", "FR,tc-plastics,2019,3000,,,,"]
+GOOD = [
+    "US-OH,Plastics,2019,1200,85,41250.5,USD,US",
+    "FRK2,plastics ,2019,300,9,NA,,FR",
+    "FR,tc-plastics,2019,3000,,,,",
+]
 
 
 @pytest.fixture
@@ -49,55 +53,98 @@ def test_columns_in_any_order_and_quoted(file, data):
 
 def test_rows_that_cannot_be_used_are_listed_with_their_lines(file, data):
     """One bad number, one cell too few, no region, no year, a wage without a currency: counted, never dropped in silence."""
-    summary = run(FORMAT, file(
-        GOOD[0],
-        'US-OH,"Plastics",2018,"1,5",1,1,USD,US',
-        "US-OH,Plastics,2017,1,1",
-        "US-OH,Plastics,,1,1,1,USD,US",
-        ",Plastics,2016,1,1,1,USD,US",
-        "US-OH,Plastics,2015,1,1,7,,US",
-        "US-OH,Plastics,2014,inf,1,1,USD,US",
-        "US-OH,Plastics,2013,1,1,1,USD,US",
-        "US-OH,Plastics,2012,1,1,1,USD,US",
-        "US-OH,Plastics,2011,1,1,1,USD,US",
-    ), data)
+    summary = run(
+        FORMAT,
+        file(
+            GOOD[0],
+            'US-OH,"Plastics",2018,"1,5",1,1,USD,US',
+            "US-OH,Plastics,2017,1,1",
+            "US-OH,Plastics,,1,1,1,USD,US",
+            ",Plastics,2016,1,1,1,USD,US",
+            "US-OH,Plastics,2015,1,1,7,,US",
+            "US-OH,Plastics,2014,inf,1,1,USD,US",
+            "US-OH,Plastics,2013,1,1,1,USD,US",
+            "US-OH,Plastics,2012,1,1,1,USD,US",
+            "US-OH,Plastics,2011,1,1,1,USD,US",
+        ),
+        data,
+    )
     assert (summary.card.rows_read, summary.card.rows_imported, summary.card.rows_set_aside) == (10, 4, 6)
     assert summary.card.set_aside == {
-        "not a number": 1, "too few cells": 1, "not a whole number": 1, "no region": 1,
-        "wage without a currency of three capital letters": 1, "not a finite number": 1,
+        "not a number": 1,
+        "too few cells": 1,
+        "not a whole number": 1,
+        "no region": 1,
+        "wage without a currency of three capital letters": 1,
+        "not a finite number": 1,
     }
     listed = (data / "imports" / "regional-statistics.set_aside.csv").read_text().splitlines()
-    assert listed[:3] == ["line,column,value,reason", '3,employment,"1,5",not a number', '4,,"US-OH,Plastics,2017,1,1",too few cells']
+    assert listed[:3] == [
+        "line,column,value,reason",
+        '3,employment,"1,5",not a number',
+        '4,,"US-OH,Plastics,2017,1,1",too few cells',
+    ]
     assert [line.split(",")[0] for line in listed[1:]] == ["3", "4", "5", "6", "7", "8"]
 
 
 def test_lines_count_every_line_break(file, data):
     """Those inside quotes, blank lines and a byte order mark too."""
     header = f"{STATISTICS},region_name"
-    summary = run(FORMAT, file(
-        '"FRK2","Plastics",2019,1,1,,,FR,"Two\nlines"', "", "FRK2,Plastics,2018,x,1,,,FR,A", "FRK2,Plastics,2017,2,1,,,FR,A",
-        header=header, start="\ufeff", end="\r\n",
-    ), data)
+    summary = run(
+        FORMAT,
+        file(
+            '"FRK2","Plastics",2019,1,1,,,FR,"Two\nlines"',
+            "",
+            "FRK2,Plastics,2018,x,1,,,FR,A",
+            "FRK2,Plastics,2017,2,1,,,FR,A",
+            header=header,
+            start="\ufeff",
+            end="\r\n",
+        ),
+        data,
+    )
     assert [(fault.line, fault.value) for fault in summary.ledger.faults] == [(5, "x")]
 
 
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        (["US-OH,Plastik,2019,1,,,,"], "line 2, traded_cluster: 'Plastik' is not a traded cluster. Did you mean 'Plastics'?"),
-        (["US-OH,Plastics,2019,1,,,,", "US-OH,Plastics,2018,-4,,,,"],
-         "line 3, employment: '-4' is negative (US-OH | tc-plastics | 2018). Leave the cell blank if the source withholds the number, else correct it."),
-        (["US-OH,Plastics,2019,1,,,,", "FRK2,Plastics,2019,1,,,,FR", "US-OH,plastics,2019,2,,,,"],
-         "line 2, region: 'US-OH' stands more than once with the same traded cluster and year (US-OH | tc-plastics | 2019). "
-         "Keep one row for each region, traded cluster and year."),
-        (["US-OO,Plastics,2019,1,,,,"], "line 2, region: 'US-OO' is not in data/lookups/regions.csv and has no country. "
-         "Did you mean 'US-OH'? Otherwise fill in the column country."),
-        (["XX1,Plastics,2019,1,,,,XX"], "line 2, region: 'XX1' has the unknown country 'XX'. Write the two letters of ISO 3166-1; "
-         "a new country needs a row in data/lookups/countries.csv."),
-        (["US-OH,Plastics,2019,1,,,,FR"], "line 2, region: 'US-OH' is a region of US, not of FR. Correct the region or the country."),
-        (["FRK,Plastics,2019,1,,,,FR", "FRK2,Plastics,2019,1,,,,FR"], "line 3, region: 'FRK2' lies in FRK, which the file has too, "
-         "so that its country would count twice. Give the regions of one level only, and the country itself under its own code if you have it."),
-        (["UK,Plastics,2019,1,,,,UK"], "line 2, region: 'UK' is not the code of ISO 3166-1 for this country, GB. Write GB for the country as a whole."),
+        (
+            ["US-OH,Plastik,2019,1,,,,"],
+            "line 2, traded_cluster: 'Plastik' is not a traded cluster. Did you mean 'Plastics'?",
+        ),
+        (
+            ["US-OH,Plastics,2019,1,,,,", "US-OH,Plastics,2018,-4,,,,"],
+            "line 3, employment: '-4' is negative (US-OH | tc-plastics | 2018). Leave the cell blank if the source withholds the number, else correct it.",
+        ),
+        (
+            ["US-OH,Plastics,2019,1,,,,", "FRK2,Plastics,2019,1,,,,FR", "US-OH,plastics,2019,2,,,,"],
+            "line 2, region: 'US-OH' stands more than once with the same traded cluster and year (US-OH | tc-plastics | 2019). "
+            "Keep one row for each region, traded cluster and year.",
+        ),
+        (
+            ["US-OO,Plastics,2019,1,,,,"],
+            "line 2, region: 'US-OO' is not in data/lookups/regions.csv and has no country. "
+            "Did you mean 'US-OH'? Otherwise fill in the column country.",
+        ),
+        (
+            ["XX1,Plastics,2019,1,,,,XX"],
+            "line 2, region: 'XX1' has the unknown country 'XX'. Write the two letters of ISO 3166-1; "
+            "a new country needs a row in data/lookups/countries.csv.",
+        ),
+        (
+            ["US-OH,Plastics,2019,1,,,,FR"],
+            "line 2, region: 'US-OH' is a region of US, not of FR. Correct the region or the country.",
+        ),
+        (
+            ["FRK,Plastics,2019,1,,,,FR", "FRK2,Plastics,2019,1,,,,FR"],
+            "line 3, region: 'FRK2' lies in FRK, which the file has too, "
+            "so that its country would count twice. Give the regions of one level only, and the country itself under its own code if you have it.",
+        ),
+        (
+            ["UK,Plastics,2019,1,,,,UK"],
+            "line 2, region: 'UK' is not the code of ISO 3166-1 for this country, GB. Write GB for the country as a whole.",
+        ),
     ],
 )
 def test_files_that_are_refused(file, data, rows, message):
@@ -109,14 +156,18 @@ def test_files_that_are_refused(file, data, rows, message):
 def test_the_template_is_never_imported(data):
     """Its numbers are made up."""
     found = refusal(FORMAT, ROOT / "data" / "imports" / "regional_statistics_template.csv", data)
-    assert any("is a made-up region of the template" in message or "not a traded cluster" in message for message in found)
+    assert any(
+        "is a made-up region of the template" in message or "not a traded cluster" in message for message in found
+    )
 
 
 def test_two_imports_may_not_overlap(file, data):
     """A region, cluster and year belongs to one source."""
     run(FORMAT, file(*GOOD), data)
     (message,) = refusal(FORMAT, file(*GOOD[:1]), data, name="second")
-    assert "1 rows are for a region, traded cluster and year that the import 'regional-statistics' has already" in message
+    assert (
+        "1 rows are for a region, traded cluster and year that the import 'regional-statistics' has already" in message
+    )
     run(FORMAT, file("US-OH,Plastics,2020,1,,,,"), data, name="second")
     assert [card.name for card in read_cards(data, "data")[0]] == ["regional-statistics", "second"]
 

@@ -24,8 +24,15 @@ def test_states_and_the_country(file, data):
     """Two-digit FIPS codes, NA, trailing spaces, strong or not; a spreadsheet may have dropped a leading zero."""
     lookups = data / "lookups" / "regions.csv"
     lookups.write_text(lookups.read_text() + "US-AL,Alabama,US,state,01\n")
-    run(FORMAT, file(OHIO, '2016,"plastics ","35","State","1","Alabama ",TRUE,NA,NA,NA,NA,NA,NA',
-                     '2016,"Plastics","35","Country","98","United States",TRUE,9e5,10,40000,1,FALSE,NA'), data)
+    run(
+        FORMAT,
+        file(
+            OHIO,
+            '2016,"plastics ","35","State","1","Alabama ",TRUE,NA,NA,NA,NA,NA,NA',
+            '2016,"Plastics","35","Country","98","United States",TRUE,9e5,10,40000,1,FALSE,NA',
+        ),
+        data,
+    )
     assert result(data) == [
         ("US", "tc-plastics", 2016, 900000, 10, 40000, "USD", 1, False),
         ("US-AL", "tc-plastics", 2016, None, None, None, None, None, None),
@@ -38,18 +45,27 @@ def test_states_and_the_country(file, data):
 def test_what_is_left_out_by_rule_is_counted(file, data):
     """Local clusters, other regions, parts of clusters and totals; bad rows besides, with their line."""
     header = PORTAL.replace('"other"', '"subcluster_b"')
-    summary = run(FORMAT, file(
-        OHIO, '2016,"Local Health","101","State","39","Ohio",FALSE,1,1,NA,NA,NA,FALSE',
-        '2016,"Plastics","35","Economic Area","12","X",TRUE,1,1,1,1,TRUE,FALSE',
-        '2016,"Plastics","35","County","39049","Franklin",TRUE,1,1,1,1,TRUE,FALSE',
-        '2016,"Pipes","35","State","39","Ohio",TRUE,1,1,1,1,TRUE,TRUE',
-        '2016,"All","all","State","39","Ohio",TRUE,1,1,1,1,TRUE,FALSE',
-        '2015,"Plastics","35","State","39","Ohio",TRUE,n/a,1,1,1,TRUE,FALSE', header=header,
-    ), data)
+    summary = run(
+        FORMAT,
+        file(
+            OHIO,
+            '2016,"Local Health","101","State","39","Ohio",FALSE,1,1,NA,NA,NA,FALSE',
+            '2016,"Plastics","35","Economic Area","12","X",TRUE,1,1,1,1,TRUE,FALSE',
+            '2016,"Plastics","35","County","39049","Franklin",TRUE,1,1,1,1,TRUE,FALSE',
+            '2016,"Pipes","35","State","39","Ohio",TRUE,1,1,1,1,TRUE,TRUE',
+            '2016,"All","all","State","39","Ohio",TRUE,1,1,1,1,TRUE,FALSE',
+            '2015,"Plastics","35","State","39","Ohio",TRUE,n/a,1,1,1,TRUE,FALSE',
+            header=header,
+        ),
+        data,
+    )
     assert (summary.card.rows_read, summary.card.rows_imported, summary.card.rows_set_aside) == (7, 1, 6)
     assert summary.card.set_aside == {
-        "region that is neither a state nor the country": 2, "local cluster": 1, "part of a cluster (subcluster)": 1,
-        "total of all clusters": 1, "not a number": 1,
+        "region that is neither a state nor the country": 2,
+        "local cluster": 1,
+        "part of a cluster (subcluster)": 1,
+        "total of all clusters": 1,
+        "not a number": 1,
     }
     assert summary.ledger.first_lines("not a number") == [8]
 
@@ -57,12 +73,24 @@ def test_what_is_left_out_by_rule_is_counted(file, data):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (OHIO.replace("Plastics", "Plastic"), "line 3, cluster_name_t: 'Plastic' is not a traded cluster. Did you mean 'Plastics'?"),
-        (OHIO.replace("2016", "2015").replace("1200", "-1200"), "line 3, emp_tl: '-1200' is negative (Plastics | 39 | 2015). Export the file again or correct the cell."),
-        (OHIO.replace('"39"', '"77"'), "line 3, region_code_t: '77' is not the FIPS code of a state. "
-         "Write the two digits of the state, or add the region with its fips_code to data/lookups/regions.csv."),
-        (OHIO, "line 2, region_code_t: '39' stands more than once with the same cluster and year (Plastics | 39 | 2016). "
-         "Keep one row for each region, cluster and year."),
+        (
+            OHIO.replace("Plastics", "Plastic"),
+            "line 3, cluster_name_t: 'Plastic' is not a traded cluster. Did you mean 'Plastics'?",
+        ),
+        (
+            OHIO.replace("2016", "2015").replace("1200", "-1200"),
+            "line 3, emp_tl: '-1200' is negative (Plastics | 39 | 2015). Export the file again or correct the cell.",
+        ),
+        (
+            OHIO.replace('"39"', '"77"'),
+            "line 3, region_code_t: '77' is not the FIPS code of a state. "
+            "Write the two digits of the state, or add the region with its fips_code to data/lookups/regions.csv.",
+        ),
+        (
+            OHIO,
+            "line 2, region_code_t: '39' stands more than once with the same cluster and year (Plastics | 39 | 2016). "
+            "Keep one row for each region, cluster and year.",
+        ),
     ],
 )
 def test_files_that_are_refused(file, data, row, message):

@@ -48,7 +48,12 @@ def test_plural():
 
 
 def test_reading_in_words_keeps_a_printed_percentage_as_a_quotation():
-    readings = pd.DataFrame({
-        "numerator": [18, None], "denominator": [25, None], "share": [0.72, 0.4737], "population": ["final count", "answers"],
-    })
+    readings = pd.DataFrame(
+        {
+            "numerator": [18, None],
+            "denominator": [25, None],
+            "share": [0.72, 0.4737],
+            "population": ["final count", "answers"],
+        }
+    )
     assert with_words(readings)["words"].tolist() == ["18 of 25 (72\u00a0%)", "“47.37\u00a0%”"]

@@ -17,7 +17,8 @@ def organisation(name: str, side: str, is_cluster: bool = True) -> Organisation:
 def sector_rows(organisation_id: str, *sectors: str) -> tuple[tuple[str, str, str, str], ...]:
     """Rows of Facts.sectors; traded clusters begin with tc-."""
     return tuple(
-        (organisation_id, "traded_cluster" if s.startswith("tc-") else "theme", s, f"{organisation_id}|{s}") for s in sectors
+        (organisation_id, "traded_cluster" if s.startswith("tc-") else "theme", s, f"{organisation_id}|{s}")
+        for s in sectors
     )
 
 
@@ -27,7 +28,15 @@ def facts() -> Facts:
     sectors = sector_rows("seeker", "tc-a", "tc-b", "water") + sector_rows("twin", "tc-a", "tc-b", "water")
     sectors += sector_rows("near", "tc-c", "water", "energy") + sector_rows("thin", "water")
     names = ("tc-a", "tc-b", "tc-c", "tc-d", "water", "energy")
-    everyone = {"seeker": "EU", "fellow": "EU", "twin": "US", "near": "US", "thin": "US", "bare": "US", "network": "OTHER"}
+    everyone = {
+        "seeker": "EU",
+        "fellow": "EU",
+        "twin": "US",
+        "near": "US",
+        "thin": "US",
+        "bare": "US",
+        "network": "OTHER",
+    }
     return Facts(
         organisations={name: organisation(name, side) for name, side in everyone.items()},
         successors={name: name for name in everyone} | {"merged": "seeker"},
@@ -35,8 +44,13 @@ def facts() -> Facts:
         bridge=(("water", "tc-a"), ("water", "tc-c"), ("energy", "tc-c"), ("energy", "tc-d")),
         sectors=sectors,
         carriers=tuple((f"organisations/{o}", s) for o, scheme, s, _ in sectors if scheme == "traded_cluster"),
-        cooperations={}, titles={}, parties=(), members=(), targets=(),
-        project_labels={"project": "Project"}, project_themes=(("project", "energy"),),
+        cooperations={},
+        titles={},
+        parties=(),
+        members=(),
+        targets=(),
+        project_labels={"project": "Project"},
+        project_themes=(("project", "energy"),),
     )
 
 
@@ -44,8 +58,12 @@ def cooperating(facts: Facts, status: str, *parties: str) -> Facts:
     """The facts with one more cooperation; a party of Facts.project_labels is a project."""
     key = f"c{len(facts.cooperations)}"
     rows = tuple((key, None, p) if p in facts.project_labels else (key, p, None) for p in parties)
-    return replace(facts, cooperations={**facts.cooperations, key: status}, titles={**facts.titles, key: "A visit"},
-                   parties=facts.parties + rows)
+    return replace(
+        facts,
+        cooperations={**facts.cooperations, key: status},
+        titles={**facts.titles, key: "A visit"},
+        parties=facts.parties + rows,
+    )
 
 
 def joined(facts: Facts, *members: str, targets: tuple = ()) -> Facts:
@@ -106,9 +124,21 @@ def test_nothing_known_is_no_score(facts):
         (lambda f: cooperating(f, "possible", "seeker", "near"), 20, "direct"),
         (lambda f: joined(f, "seeker", "near"), 15, "shared project"),
         (lambda f: cooperating(joined(f, "seeker"), "signed", "project", "near"), 15, "shared project"),
-        (lambda f: cooperating(cooperating(f, "signed", "seeker", "network"), "ongoing", "near", "network"), 10, "shared partner"),
-        (lambda f: cooperating(joined(f, "seeker", "fellow"), "completed", "fellow", "near"), 5, "through a project partner"),
-        (lambda f: cooperating(cooperating(f, "possible", "seeker", "network"), "signed", "near", "network"), 0, "none known"),
+        (
+            lambda f: cooperating(cooperating(f, "signed", "seeker", "network"), "ongoing", "near", "network"),
+            10,
+            "shared partner",
+        ),
+        (
+            lambda f: cooperating(joined(f, "seeker", "fellow"), "completed", "fellow", "near"),
+            5,
+            "through a project partner",
+        ),
+        (
+            lambda f: cooperating(cooperating(f, "possible", "seeker", "network"), "signed", "near", "network"),
+            0,
+            "none known",
+        ),
     ],
 )
 def test_the_shortest_link_counts(facts, change, points, words):

@@ -70,7 +70,9 @@ def test_usa_share(made):
     assert len(series.values) == len(readings) == 5
     for position, row in enumerate(readings.itertuples()):
         label = series.points[position].data_label.text_frame.text
-        assert row.label in chart.plots[0].categories[position] and row.population in chart.plots[0].categories[position]
+        assert (
+            row.label in chart.plots[0].categories[position] and row.population in chart.plots[0].categories[position]
+        )
         assert row.basis in label
         if row.measure_id == "printed-47":
             assert "47.37\xa0%" in label and series.values[position] == pytest.approx(0.4737)
@@ -120,8 +122,9 @@ def test_dated_events_as_rows(made):
     dated = events[events["date_precision"] != "undated"].sort_values(["start_on", "end_on"], kind="stable")
     rows = list(table_rows(step(found, "Events")))
     assert [row[1] for row in rows] == dated["name"].tolist()
-    assert [row[0] for row in rows] == [format_period(*row) for row in
-                                        dated[["start_on", "end_on", "date_precision"]].itertuples(index=False)]
+    assert [row[0] for row in rows] == [
+        format_period(*row) for row in dated[["start_on", "end_on", "date_precision"]].itertuples(index=False)
+    ]
 
 
 def test_map_circles(made):
@@ -131,7 +134,9 @@ def test_map_circles(made):
     links = answers.ask(queries.map_links, filters)
     placed = set(organisations.loc[organisations["location_precision"] == "city", "organisation_id"])
     drawn = placed | set(links["eu_organisation_id"]) | set(links["us_organisation_id"])
-    (group,) = [shape for shape in step(found, "Across the Atlantic")[0].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+    (group,) = [
+        shape for shape in step(found, "Across the Atlantic")[0].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP
+    ]
     circles = [shape for shape in group.shapes if shape.name.startswith(("EU: ", "USA: ", "Other: "))]
     single = min(shape.width for shape in circles)
     areas = [round((shape.width / single) ** 2) for shape in circles]

@@ -36,7 +36,11 @@ def test_outlines_are_cut_and_light(name):
     for ring in rings:
         for x, y in ring:
             assert 43 <= x <= 44 + 651 and 149 <= y <= 451
-    wanted = {"Atlantic": {"United States of America", "France"}, "Europe": {"Germany", "Italy"}, "USA": {"Mexico", "Canada"}}
+    wanted = {
+        "Atlantic": {"United States of America", "France"},
+        "Europe": {"Germany", "Italy"},
+        "USA": {"Mexico", "Canada"},
+    }
     assert wanted[name] <= set(found)
     assert "Australia" not in found
 

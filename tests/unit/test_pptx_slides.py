@@ -55,7 +55,9 @@ def test_every_slide_has_title_notes_footer_and_number(content, file):
     for number, slide in enumerate(read(file), start=1):
         assert slide.shapes.title.text_frame.text, number
         assert notes(slide), number
-        is_filtered = not any(shape.name == "Step" and shape.text_frame.text == "Targeting the USA" for shape in slide.shapes)
+        is_filtered = not any(
+            shape.name == "Step" and shape.text_frame.text == "Targeting the USA" for shape in slide.shapes
+        )
         assert (content.filter_words in words(slide)) is is_filtered and content.release_line in words(slide)
         assert len({shape.shape_id for shape in slide.shapes}) == len(slide.shapes)
 
@@ -90,7 +92,11 @@ def test_charts_tables_and_maps_are_native_and_described(file):
                 assert len(shape._element.xpath(".//p:cNvPr")[0].get("descr")) > 30
                 described += 1
     assert described > 8
-    assert not [name for name in zipfile.ZipFile(io.BytesIO(file)).namelist() if name.endswith((".png", ".jpg", ".jpeg", ".emf"))]
+    assert not [
+        name
+        for name in zipfile.ZipFile(io.BytesIO(file)).namelist()
+        if name.endswith((".png", ".jpg", ".jpeg", ".emf"))
+    ]
 
 
 def test_maps_name_countries_and_states_within_their_frame(file):
@@ -100,7 +106,9 @@ def test_maps_name_countries_and_states_within_their_frame(file):
         for shape in slide.shapes:
             if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
                 names = [part for part in shape.shapes if part.name.startswith("Name of ")]
-                assert all(shape.left <= part.left and part.left + part.width <= shape.left + shape.width for part in names)
+                assert all(
+                    shape.left <= part.left and part.left + part.width <= shape.left + shape.width for part in names
+                )
                 texts |= {part.text_frame.text: part for part in names}
     assert {"Spain", "Texas", "Mexico"} <= set(texts)
     assert texts["Mexico"].top > texts["Texas"].top
@@ -132,13 +140,20 @@ def test_filters_that_leave_nothing_say_so(content):
 def test_hostile_text_stays_text(content):
     """Markup, a formula and characters that XML forbids, in a label, a cell, a title and the filters."""
     sections = {section.name: section for section in content.sections}
-    chart = count_bars(sections["sectors_theme"].card.rows.assign(sector=lambda rows: HOSTILE + rows["sector"]),
-                       label="sector", value="eu_organisations", unit=HOSTILE)
+    chart = count_bars(
+        sections["sectors_theme"].card.rows.assign(sector=lambda rows: HOSTILE + rows["sector"]),
+        label="sector",
+        value="eu_organisations",
+        unit=HOSTILE,
+    )
     marked = replace(sections["sectors_theme"].card, title=HOSTILE, subtitle=HOSTILE, chart=chart)
     dated = sections["event_dates"].card
     dated = replace(dated, rows=dated.rows.assign(name=HOSTILE))
-    changed = replace(content, filter_words=HOSTILE, sections=(
-        replace(sections["sectors_theme"], card=marked), replace(sections["event_dates"], card=dated)))
+    changed = replace(
+        content,
+        filter_words=HOSTILE,
+        sections=(replace(sections["sectors_theme"], card=marked), replace(sections["event_dates"], card=dated)),
+    )
     found = read(slides(changed))
     assert LEGIBLE in words(found[0]) and clean("half a pair: \ud800") == "half a pair: "
     for slide in step(found, "Sectors"):

@@ -27,7 +27,11 @@ def sizes(figure: object) -> list[float]:
 def bars(count: int, label: str = "Row") -> ChartData:
     """Rows named by number; the longest first."""
     names = tuple(f"{label} {number}" for number in range(count))
-    return ChartData(categories=names, series=(Series(name="things", values=tuple(range(count, 0, -1)), colour="#0B4F8A"),), unit="things")
+    return ChartData(
+        categories=names,
+        series=(Series(name="things", values=tuple(range(count, 0, -1)), colour="#0B4F8A"),),
+        unit="things",
+    )
 
 
 def test_the_first_rows_are_drawn_in_their_order():
@@ -41,7 +45,9 @@ def test_the_first_rows_are_drawn_in_their_order():
 
 def test_long_labels_stand_above_their_bars():
     """Labels that would take three lines beside the bar; the bars stand at 0, 1, 2 …"""
-    chart = stage_bars(bars(3, "A label so long that beside its bar it would take three lines or more, which is too many"))
+    chart = stage_bars(
+        bars(3, "A label so long that beside its bar it would take three lines or more, which is too many")
+    )
     (trace,) = chart.figure["data"]
     assert trace["y"] == [0, 1, 2] and len(chart.figure["layout"]["annotations"]) == 3
     assert trace["x"] == [3, 2, 1]
@@ -51,8 +57,10 @@ def test_words_and_formats_stand_at_the_bars():
     """A share says k of n; a side says its name; what is not stated says so."""
     data = ChartData(
         categories=("a", "b"),
-        series=(Series(name="EU", values=(4, None), colour="#12436D", number_format='"EU "#,##0'),
-                Series(name="share", values=(0.5, 0.2), colour="#12436D", words=("1 of 2", "1 of 5"))),
+        series=(
+            Series(name="EU", values=(4, None), colour="#12436D", number_format='"EU "#,##0'),
+            Series(name="share", values=(0.5, 0.2), colour="#12436D", words=("1 of 2", "1 of 5")),
+        ),
         unit="things",
     )
     first, second = stage_bars(data).figure["data"]

@@ -14,16 +14,25 @@ from warehouse.filters import Filters
 
 # France: plastics 300 and water transport 700 in two regions, without a row for the country itself.
 OWN = [
-    "FRK2,Plastics,2019,200,9,30000,EUR,FR", "FRK2,Water Transportation,2019,200,9,,,FR",
-    "FR10,Plastics,2019,100,9,,,FR", "FR10,Water Transportation,2019,500,9,,,FR",
+    "FRK2,Plastics,2019,200,9,30000,EUR,FR",
+    "FRK2,Water Transportation,2019,200,9,,,FR",
+    "FR10,Plastics,2019,100,9,,,FR",
+    "FR10,Water Transportation,2019,500,9,,,FR",
     "FR10,Plastics,2018,NA,9,,,FR",
     # The Netherlands: the country itself is given, and one of its regions.
-    "NL32,Plastics,2019,10,1,,,NL", "NL32,Water Transportation,2019,10,1,,,NL", "NL,Plastics,2019,100,1,,,", "NL,Water Transportation,2019,300,1,,,",
+    "NL32,Plastics,2019,10,1,,,NL",
+    "NL32,Water Transportation,2019,10,1,,,NL",
+    "NL,Plastics,2019,100,1,,,",
+    "NL,Water Transportation,2019,300,1,,,",
     # Germany and Italy: one region each with employment; of the other Italian one it is withheld throughout.
-    "DE7,Plastics,2019,40,1,,,DE", "DE7,Water Transportation,2019,60,1,,,DE",
-    "ITC4,Plastics,2019,30,1,,,IT", "ITH5,Plastics,2019,NA,1,,,IT",
+    "DE7,Plastics,2019,40,1,,,DE",
+    "DE7,Water Transportation,2019,60,1,,,DE",
+    "ITC4,Plastics,2019,30,1,,,IT",
+    "ITH5,Plastics,2019,NA,1,,,IT",
     # Spain: plastics in one of its two regions only, 50 of 100 there and 50 of 200 in the country: 2.
-    "ES51,Plastics,2019,50,1,,,ES", "ES51,Water Transportation,2019,50,1,,,ES", "ES30,Water Transportation,2019,100,1,,,ES",
+    "ES51,Plastics,2019,50,1,,,ES",
+    "ES51,Water Transportation,2019,50,1,,,ES",
+    "ES30,Water Transportation,2019,100,1,,,ES",
 ]
 EXPORT = [
     '2019,"Plastics","35","State","39","Ohio ",TRUE,1200,85,51234.5,0.9,FALSE,NA',
@@ -49,15 +58,19 @@ def connection(tmp_path_factory):
 
 def rows(frame, *columns):
     """Chosen columns as tuples, None for missing."""
-    return list(frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None).itertuples(index=False, name=None))
+    return list(
+        frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None).itertuples(index=False, name=None)
+    )
 
 
 def test_quotients_against_the_total_of_the_country(connection):
     """(200/400)/(300/1000) and (100/600)/(300/1000); the Dutch ones against the row of the country itself."""
     found = questions.quotients_by_region(connection, "tc-plastics", 2019, ("FR", "NL", "US"))
     assert rows(found, "region_code", "quotient_basis", "total_basis", "is_strong", "strength_basis") == [
-        ("NL32", "computed", "country itself", True, "assigned"), ("FRK2", "computed", "sum of the regions", True, "assigned"),
-        ("NL", "computed", "country itself", False, "assigned"), ("US-OH", "stated", "sum of the regions", False, "stated"),
+        ("NL32", "computed", "country itself", True, "assigned"),
+        ("FRK2", "computed", "sum of the regions", True, "assigned"),
+        ("NL", "computed", "country itself", False, "assigned"),
+        ("US-OH", "stated", "sum of the regions", False, "stated"),
         ("FR10", "computed", "sum of the regions", False, "assigned"),
     ]
     assert found["location_quotient"].tolist() == pytest.approx([0.5 / 0.25, 0.5 / 0.3, 1, 0.9, (1 / 6) / 0.3])
@@ -80,7 +93,9 @@ def test_a_region_is_not_measured_against_itself(connection):
     found = questions.quotients_by_region(connection, "tc-plastics", 2019, ("DE", "IT", "ES"))
     assert rows(found, "region_code", "location_quotient", "quotient_basis", "quotient_gap", "is_strong") == [
         ("ES51", pytest.approx(0.5 / 0.25), "computed", None, True),
-        ("DE7", None, None, "only region", None), ("ITC4", None, None, "only region", None), ("ITH5", None, None, "withheld", None),
+        ("DE7", None, None, "only region", None),
+        ("ITC4", None, None, "only region", None),
+        ("ITH5", None, None, "withheld", None),
     ]
     card = by_region(found)
     assert card.title == "Plastics in ES51: location quotient 2.00"
@@ -92,7 +107,10 @@ def test_a_region_is_not_measured_against_itself(connection):
 def test_the_title_counts_regions_that_have_a_quotient(connection):
     """NL32 2, ES51 2, FRK2 1.67, Ohio 0.9 and FR10 0.56: three of five, not of the eight regions in the file."""
     found = questions.quotients_by_region(connection, "tc-plastics", 2019)
-    assert by_region(found[found["level"] != "country"]).title == "Plastics: 3 of 5 regions with a figure (60\u00a0%) are above 1"
+    assert (
+        by_region(found[found["level"] != "country"]).title
+        == "Plastics: 3 of 5 regions with a figure (60\u00a0%) are above 1"
+    )
     alone = found[found["region_code"].isin(["FRK2", "FR10"])]
     assert by_region(alone).title.endswith("1 of 2 regions with a figure is above 1")
     assert on_the_map(alone).title.endswith("1 of 2 areas with a figure is above 1 on the map")
@@ -102,7 +120,10 @@ def test_themes_lead_to_traded_clusters(connection):
     """As sector_links of the tiny dataset has them, a sub-sector by its theme; a traded cluster is no theme."""
     found = questions.themes_of_filter(connection, ["materials", "water", "sub-delta", "tc-plastics"])
     assert rows(found, "sector", "scheme", "theme") == [
-        ("Delta technology", "sub_sector", "Materials"), ("Materials", "theme", "Materials"), ("Water", "theme", "Water")]
+        ("Delta technology", "sub_sector", "Materials"),
+        ("Materials", "theme", "Materials"),
+        ("Water", "theme", "Water"),
+    ]
     assert [list(ids) for ids in found["traded_cluster_ids"].dropna()] == [["tc-plastics"], ["tc-plastics"]]
     assert questions.themes_of_filter(connection, []).empty
 
@@ -117,11 +138,21 @@ def test_what_there_is(connection):
     """Years, clusters and regions that a reader can choose, and the imports they come from."""
     assert questions.years(connection) == [2018, 2019]
     assert rows(questions.clusters(connection, 2018), "traded_cluster_id", "region_count") == [("tc-plastics", 1)]
-    assert rows(questions.clusters(connection), "traded_cluster", "region_count") == [("Plastics", 8), ("Water Transportation", 7)]
-    assert rows(questions.regions(connection, ["FR"]), "region_code", "first_year", "last_year") == [("FR10", 2018, 2019), ("FRK2", 2019, 2019)]
-    assert rows(questions.regions(connection, ["NL"]), "region", "level") == [("NL32", "region"), ("Netherlands", "country")]
+    assert rows(questions.clusters(connection), "traded_cluster", "region_count") == [
+        ("Plastics", 8),
+        ("Water Transportation", 7),
+    ]
+    assert rows(questions.regions(connection, ["FR"]), "region_code", "first_year", "last_year") == [
+        ("FR10", 2018, 2019),
+        ("FRK2", 2019, 2019),
+    ]
+    assert rows(questions.regions(connection, ["NL"]), "region", "level") == [
+        ("NL32", "region"),
+        ("Netherlands", "country"),
+    ]
     assert rows(questions.imports(connection), "import_name", "rows_imported", "licence") == [
-        ("regional-statistics", 16, "not stated"), ("us-cluster-mapping", 2, "not stated"),
+        ("regional-statistics", 16, "not stated"),
+        ("us-cluster-mapping", 2, "not stated"),
     ]
 
 
@@ -129,8 +160,15 @@ def test_regions_compared_and_in_time(connection):
     """Up to ten of them."""
     found = questions.compare_regions(connection, ["FRK2", "US-OH"], 2019)
     assert rows(found, "traded_cluster", "region") == [
-        ("Plastics", "FRK2"), ("Plastics", "Ohio"), ("Water Transportation", "FRK2"), ("Water Transportation", "Ohio")]
-    assert rows(questions.time_series(connection, ["FR10"], "tc-plastics"), "year", "employment") == [(2018, None), (2019, 100)]
+        ("Plastics", "FRK2"),
+        ("Plastics", "Ohio"),
+        ("Water Transportation", "FRK2"),
+        ("Water Transportation", "Ohio"),
+    ]
+    assert rows(questions.time_series(connection, ["FR10"], "tc-plastics"), "year", "employment") == [
+        (2018, None),
+        (2019, 100),
+    ]
     assert questions.compare_regions(connection, [], 2019).empty
     with pytest.raises(ValueError, match="At most 10 regions"):
         questions.time_series(connection, ["x"] * 11, "tc-plastics")
@@ -140,7 +178,10 @@ def test_strong_industries_without_an_organisation(connection):
     """Ohio has one for plastics, not for water transport; a country as a whole is no region."""
     found = questions.strong_without_organisation(connection, 2019, ("FR", "NL", "US"))
     assert rows(found, "region_code", "traded_cluster_id") == [
-        ("FRK2", "tc-plastics"), ("US-OH", "tc-water-transportation"), ("NL32", "tc-plastics")]
+        ("FRK2", "tc-plastics"),
+        ("US-OH", "tc-water-transportation"),
+        ("NL32", "tc-plastics"),
+    ]
     assert set(found["total_count"]) == {3}
     assert len(questions.strong_without_organisation(connection, 2019, most=1)) == 1
     assert rows(questions.strong_without_organisation(connection, 2019, ["US"], "tc-plastics"), "region_code") == []
@@ -150,7 +191,8 @@ def test_organisations_without_a_strong_industry(connection):
     """PolymerOhio: the portal does not mark plastics in Ohio as strong. Without figures nothing is said."""
     found = questions.organisations_without_strong_industry(connection, 2019)
     assert rows(found, "organisation_id", "region", "traded_cluster", "location_quotient", "finding", "basis") == [
-        ("polymer-ohio", "Ohio", "Plastics", 0.9, "not strong", "assigned")]
+        ("polymer-ohio", "Ohio", "Plastics", 0.9, "not strong", "assigned")
+    ]
     assert questions.organisations_without_strong_industry(connection, 2018).empty
     assert questions.organisations_without_strong_industry(connection, 2019, ["FR"]).empty
 

@@ -10,16 +10,27 @@ def rows(*figures: tuple[str, int, float | None]) -> pd.DataFrame:
     """Quotients of plastics by region and year."""
     frame = pd.DataFrame(figures, columns=["region", "year", "location_quotient"])
     return frame.assign(
-        region_code=frame["region"], country_code="US", traded_cluster="Plastics", quotient_basis="stated", total_basis="country itself",
-        source_id="s", quotient_gap=frame["location_quotient"].isna().map({True: "withheld", False: None}), location_quotient=frame["location_quotient"].astype("float64"),
+        region_code=frame["region"],
+        country_code="US",
+        traded_cluster="Plastics",
+        quotient_basis="stated",
+        total_basis="country itself",
+        source_id="s",
+        quotient_gap=frame["location_quotient"].isna().map({True: "withheld", False: None}),
+        location_quotient=frame["location_quotient"].astype("float64"),
     )
 
 
-@pytest.mark.parametrize(("maine", "title"), [
-    (None, "Plastics, 2015 to 2016: Ohio ends at 1.84"),
-    (0.5, "Plastics, 2015 to 2016: of 2 regions with a figure for 2016, Ohio ends at 1.84, the highest"),
-])
+@pytest.mark.parametrize(
+    ("maine", "title"),
+    [
+        (None, "Plastics, 2015 to 2016: Ohio ends at 1.84"),
+        (0.5, "Plastics, 2015 to 2016: of 2 regions with a figure for 2016, Ohio ends at 1.84, the highest"),
+    ],
+)
 def test_a_region_without_a_figure_is_not_compared(maine, title):
     """Maine's employment may be withheld: then Ohio is not the highest of two."""
-    found = series(rows(("Ohio", 2015, 1.2), ("Ohio", 2016, 1.84), ("Maine", 2015, 0.7), ("Maine", 2016, maine)), ["Ohio", "Maine"])
+    found = series(
+        rows(("Ohio", 2015, 1.2), ("Ohio", 2016, 1.84), ("Maine", 2015, 0.7), ("Maine", 2016, maine)), ["Ohio", "Maine"]
+    )
     assert found.title == title
