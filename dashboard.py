@@ -1,6 +1,6 @@
 """Entry point: `streamlit run dashboard.py`."""
 
-from ui import shell
+from ui.frame import shell
 
 shell.configure()
 shell.run()

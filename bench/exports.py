@@ -20,11 +20,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from domain.filters import Filters
 from exports.content import Content, gather
-from exports.html_report import report
-from exports.pptx_file import slides
-from exports.xlsx_file import workbook
-from warehouse.filters import Filters
+from exports.html.report import report
+from exports.pptx.presentation import slides
+from exports.xlsx.sheets import workbook
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ LAST = """frames_seen.last === 0 ? 'nothing was ever drawn'
 RESET = "frames_seen.marks = [], frames_seen.offscreen = 0, frames_seen.uploaded = 0"
 
 
-class NothingDrawn(Exception):
+class NothingDrawnError(Exception):
     """The canvas did not do in time what was waited for; the message says what."""
 
 
@@ -95,7 +95,7 @@ def first_changed(marks: list[dict[str, Any]], known: list[int], after: float) -
 
 
 def wait_quiet(page: Page, what: str, quiet: float = 700, seconds: float = 60, least: int = 0) -> None:
-    """Returns when something was drawn and then nothing for `quiet` milliseconds; raises NothingDrawn.
+    """Returns when something was drawn and then nothing for `quiet` milliseconds; raises NothingDrawnError.
 
     With `least`, the last frame must have drawn a layer of at least so many instances.
     """
@@ -103,7 +103,7 @@ def wait_quiet(page: Page, what: str, quiet: float = 700, seconds: float = 60, l
         page.wait_for_function(QUIET, arg=[quiet, least], timeout=seconds * 1000)
     except TooLong:
         state = f"after {seconds:.0f} s the map is not drawn or not at rest ({page.evaluate(LAST)})"
-        raise NothingDrawn(
+        raise NothingDrawnError(
             f"{what}: {state}. Is WebGL 2 available in this browser, is the machine overloaded?"
         ) from None
 

@@ -25,7 +25,7 @@ from settings import ROOT
 
 ROWS = 1_000_000
 FORMATS = {kind.FORMAT.name: kind.FORMAT for kind in (regional_statistics, cordis)}
-SLOWEST, MOST_MEGABYTES, STEEPEST = 2.0, 1000, 11.0
+SLOWEST, MAX_MEGABYTES, STEEPEST = 2.0, 1000, 11.0
 
 
 def bare(files: list[Path]) -> float:
@@ -84,7 +84,7 @@ def main(rounds: int, rows: int) -> None:
             print(f"{label}: bare read {plain:.2f} s, import {own:.2f} s")
             print(f"  time over bare read  {ratio:5.2f}  goal at most {SLOWEST:.1f}   {verdict(ratio <= SLOWEST)}")
             print(
-                f"  peak memory        {megabytes:5.0f} MB  goal under {MOST_MEGABYTES} MB  {verdict(megabytes < MOST_MEGABYTES)}"
+                f"  peak memory        {megabytes:5.0f} MB  goal under {MAX_MEGABYTES} MB  {verdict(megabytes < MAX_MEGABYTES)}"
             )
         growth = seconds[1] / seconds[0]
         print(

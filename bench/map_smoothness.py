@@ -32,10 +32,10 @@ from playwright.sync_api import Browser, Page, Route
 from rich.console import Console
 from rich.table import Table
 
-from bench.frames import RECORD, NothingDrawn, first_changed, frame_times, reset, seen, wait_quiet
-from scripts.page import MAP_CANVAS, wait_ready
-from scripts.server import ROOT
-from scripts.visit import visiting
+from bench.frames import RECORD, NothingDrawnError, first_changed, frame_times, reset, seen, wait_quiet
+from tools.page import MAP_CANVAS, wait_ready
+from tools.server import ROOT
+from tools.visit import visiting
 
 ALL, FEW, GROUND = "all points", "few points", "ground only"
 VIEW = "extent=Western+Europe"
@@ -81,7 +81,7 @@ def gestures(page: Page) -> dict[str, list[float]]:
         wait_quiet(page, name)
         taken[name] = [mark["took"] for mark in seen(page)["marks"]]
         if not taken[name]:
-            raise NothingDrawn(f"{name}: the map did not move under the mouse at {x:.0f}, {y:.0f}")
+            raise NothingDrawnError(f"{name}: the map did not move under the mouse at {x:.0f}, {y:.0f}")
     return taken
 
 
@@ -111,7 +111,7 @@ def choose_usa(page: Page) -> dict[str, float]:
     after = seen(page)
     drawn = first_changed(after["marks"], known, after["press"])
     if drawn is None or after["heading"] <= after["press"]:
-        raise NothingDrawn(f"the filter USA changed neither points nor heading ({after['text']!r})")
+        raise NothingDrawnError(f"the filter USA changed neither points nor heading ({after['text']!r})")
     return {
         "drawn": drawn - after["press"],
         "answered": after["heading"] - after["press"],
@@ -206,7 +206,7 @@ def main(
         urls = {ALL: ours, FEW: ours, GROUND: bare}
         try:
             result = summarise(*collect(urls, browser, rounds, most_seconds, console))
-        except NothingDrawn as failure:
+        except NothingDrawnError as failure:
             sys.exit(f"The map could not be measured. {failure}")
     show(result, limit, console)
     json_path.parent.mkdir(parents=True, exist_ok=True)

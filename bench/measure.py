@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page
 
-from scripts.page import DESKTOP, MAP_CANVAS, canvas_painted, menu_link, wait_charts, wait_ready
+from tools.page import DESKTOP, MAP_CANVAS, canvas_painted, menu_link, wait_charts, wait_ready
 
 # Runs before anything else in the page: notes when a chart last changed, when the mouse was last
 # pressed, and when the page last asked the server for something and was last answered. (The state

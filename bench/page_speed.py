@@ -27,9 +27,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.measure import App, learn, measure
-from scripts.page import MENU, PAGES, address
-from scripts.server import ROOT
-from scripts.visit import visiting
+from tools.page import MENU, PAGES, address
+from tools.server import ROOT
+from tools.visit import visiting
 
 MEASURES = {"load": "page load", "filter": "filter to chart", "switch": "page switch"}
 MAP = address("map")

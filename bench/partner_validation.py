@@ -23,10 +23,10 @@ from typing import Annotated
 import duckdb
 import typer
 
-from scripts.server import ROOT, build_database
+from partners.facts import CARRIED_OUT, STANDING, Facts, facts
+from partners.score import Score, score, seeker_of
+from tools.server import ROOT, build_database
 from warehouse.connection import open_database
-from warehouse.partner_facts import CARRIED_OUT, STANDING, Facts, facts
-from warehouse.partner_score import Score, score, seeker_of
 
 DOCUMENT = ROOT / "docs" / "partner-finder.md"
 BEGIN = "<!-- table: written by `python -m bench.partner_validation --write`, do not edit -->"

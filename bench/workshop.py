@@ -21,8 +21,8 @@ from playwright.sync_api import Browser, Page
 from rich.console import Console
 
 from bench.measure import OBSERVE, App, learn, load, switch
-from scripts.page import DESKTOP, MENU, address
-from scripts.visit import visiting
+from tools.page import DESKTOP, MENU, address
+from tools.visit import visiting
 
 STAGE = {"width": 1280, "height": 720}
 PAGES = ("projects", "cooperations", "events")
@@ -30,7 +30,7 @@ STEPS_DRAWN_MS = 8_000  # the first map of a software renderer
 TALK_MS = 2_500  # what a presenter says at the least before the next step
 LEAF_MS = 33  # between the repeats of a key that is held down
 SETTLED_MS = 3_000  # for the answers that are still under way
-SLOWEST_MS = 180_000  # a software renderer is busy with the flights of the map long after keys were held down
+MAX_MS = 180_000  # a software renderer is busy with the flights of the map long after keys were held down
 
 # Notes each turn (from the key to the step seen whole) and every frame with a part missing.
 WATCH = """
@@ -88,7 +88,7 @@ def leafing(page: Page, url: str) -> int:
 def staged(browser: Browser) -> Iterator[Page]:
     """A window of the stage that watches its frames; closed at the end."""
     page = browser.new_context(viewport=STAGE).new_page()
-    page.set_default_timeout(SLOWEST_MS)
+    page.set_default_timeout(MAX_MS)
     page.add_init_script(WATCH)
     yield page
     page.context.close()

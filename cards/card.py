@@ -23,7 +23,7 @@ class Card:
     ``columns`` maps columns of ``rows`` to headings. Without a chart the rows themselves are shown.
     ``more_evidence`` is for a card that rests on records of several tables; ``is_filtered`` is False for
     one of a whole generation of partnerships, which is the same whatever the filters are; ``ignores`` names
-    the kinds of filters that do not restrict it (warehouse.filters.Filters.without).
+    the kinds of filters that do not restrict it (domain.filters.Filters.without).
     """
 
     key: str
@@ -52,7 +52,7 @@ class Card:
 class MapCard(Card):
     """A card whose figure is a map: ``rows`` are the organisations listed, ``points`` those drawn, ``links`` the arcs.
 
-    ``extent`` is a key of charts.map.EXTENTS; ``alt`` says in words what is drawn.
+    ``extent`` is a key of maps.cooperation_map.EXTENTS; ``alt`` says in words what is drawn.
     """
 
     points: pd.DataFrame

@@ -14,9 +14,9 @@ from cards.card import Card, Register
 from cards.headlines import headline_card
 from cards.map_card import map_card
 from cards.stories import stories
+from domain.filters import Filters
 from warehouse import queries
-from warehouse.answers import ask
-from warehouse.filters import Filters
+from warehouse.query_cache import run_query
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def _from(question: Callable, card: Callable[[pd.DataFrame], Card]) -> Callable[
     """A card of the rows of one question; None when the filters leave none."""
 
     def make(filters: Filters) -> Card | None:
-        rows = ask(question, filters)
+        rows = run_query(question, filters)
         return None if rows.empty else card(rows)
 
     return make
@@ -42,7 +42,7 @@ def _dated(question: Callable, card: Callable[[pd.DataFrame], Card]) -> Callable
     """The same for a timeline, which needs a row with a date."""
 
     def make(filters: Filters) -> Card | None:
-        rows = ask(question, filters)
+        rows = run_query(question, filters)
         return card(rows) if (rows["date_precision"] != "undated").any() else None
 
     return make
@@ -54,30 +54,30 @@ def _map(extent: str) -> Entry:
 
 def _sectors(scheme: str) -> Entry:
     def make(filters: Filters) -> Card | None:
-        counts = ask(queries.sector_counts, filters, scheme)
+        counts = run_query(queries.sector_counts, filters, scheme)
         if counts[["eu_organisations", "us_organisations"]].sum().sum() == 0:
             return None
-        return chart_cards.sectors(counts, ask(queries.organisations, filters), scheme, filters.sectors)
+        return chart_cards.sectors(counts, run_query(queries.organisations, filters), scheme, filters.sectors)
 
     return Entry(make, "sectors", "cluster organisations")
 
 
 def _co_targets(filters: Filters) -> Card | None:
-    partnerships = ask(queries.usa_targeting_table1, filters)
+    partnerships = run_query(queries.usa_targeting_table1, filters)
     return (
         None
         if partnerships.empty
-        else chart_cards.co_targets(ask(queries.co_targets, partnerships["project_id"].tolist()))
+        else chart_cards.co_targets(run_query(queries.co_targets, partnerships["project_id"].tolist()))
     )
 
 
 def _generations(_: Filters) -> Card:
-    partnerships = ask(queries.projects, Filters(), escp4i_only=True)
-    return chart_cards.generations(ask(queries.generations), partnerships["project_id"].tolist())
+    partnerships = run_query(queries.projects, Filters(), escp4i_only=True)
+    return chart_cards.generations(run_query(queries.generations), partnerships["project_id"].tolist())
 
 
 def _eu_us_links(filters: Filters) -> Card | None:
-    links = ask(queries.cooperations, filters, eu_us_only=True)
+    links = run_query(queries.cooperations, filters, eu_us_only=True)
     return None if links.empty else chart_cards.statuses(links)
 
 
@@ -89,7 +89,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "map_usa": _map("USA"),
         "sectors_theme": _sectors("theme"),
         "sectors_traded_cluster": _sectors("traded_cluster"),
-        "usa_share": Entry(lambda _: chart_cards.usa_share(ask(queries.usa_share)), "projects", "readings"),
+        "usa_share": Entry(lambda _: chart_cards.usa_share(run_query(queries.usa_share)), "projects", "readings"),
         "generations": Entry(_generations, "projects", "partnerships"),
         "co_targets": Entry(_co_targets, "projects", "partnerships of Table 1"),
         "statuses": Entry(_eu_us_links, "cooperations", "EU–US links"),
@@ -103,13 +103,13 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
 )
 
 REGISTERS: tuple[tuple[Register, Callable], ...] = (
-    (registers.ORGANISATIONS, lambda filters: ask(queries.organisations, filters, cluster_only=False)),
-    (registers.PROJECTS, lambda filters: ask(queries.projects, filters)),
-    (registers.COOPERATIONS, lambda filters: ask(queries.cooperations, filters)),
-    (registers.STORIES, lambda filters: ask(queries.stories, filters)),
-    (registers.POLICIES, lambda filters: ask(queries.policies, filters)),
-    (registers.EVENTS, lambda filters: ask(queries.events, filters)),
-    (registers.OPPORTUNITIES, lambda filters: ask(queries.opportunities, filters)),
+    (registers.ORGANISATIONS, lambda filters: run_query(queries.organisations, filters, cluster_only=False)),
+    (registers.PROJECTS, lambda filters: run_query(queries.projects, filters)),
+    (registers.COOPERATIONS, lambda filters: run_query(queries.cooperations, filters)),
+    (registers.STORIES, lambda filters: run_query(queries.stories, filters)),
+    (registers.POLICIES, lambda filters: run_query(queries.policies, filters)),
+    (registers.EVENTS, lambda filters: run_query(queries.events, filters)),
+    (registers.OPPORTUNITIES, lambda filters: run_query(queries.opportunities, filters)),
 )
 
 

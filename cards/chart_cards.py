@@ -2,15 +2,15 @@
 
 import pandas as pd
 
+from cards import findings
 from cards.card import Card, Evidence
 from cards.registers import EVENTS, POLICIES
 from charts.bars import count_bars, side_bars, status_bars
 from charts.matrix import cotarget_matrix
-from charts.shares import share_readings
+from charts.share_readings import share_readings
 from charts.timeline import event_timeline, policy_timeline
-from warehouse import findings
-from warehouse.answers import labels
-from warehouse.measures import plural, with_words
+from domain.shares import plural, with_words
+from warehouse.query_cache import labels
 
 
 def usa_share(readings: pd.DataFrame) -> Card:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cards.card import Evidence, FiguresCard
+from domain.filters import Filters
+from domain.shares import Share, plural, with_words
 from warehouse import queries
-from warehouse.answers import ask
-from warehouse.filters import Filters
-from warehouse.measures import Share, plural, with_words
+from warehouse.query_cache import run_query
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def headline_card(filters: Filters) -> FiguresCard:
 
 
 def _usa_share() -> Headline:
-    readings = with_words(ask(queries.usa_share)).set_index("measure_id")
+    readings = with_words(run_query(queries.usa_share)).set_index("measure_id")
     row, printed = readings.loc["gen1-listed-of-final"], readings.loc["printed-47"]
     share = Share(int(row["numerator"]), int(row["denominator"]), "first-generation ESCP-4i partnerships")
     return Headline(
@@ -60,7 +60,7 @@ def _usa_share() -> Headline:
 
 
 def _links(filters: Filters) -> Headline:
-    links = ask(queries.cooperations, filters, eu_us_only=True)
+    links = run_query(queries.cooperations, filters, eu_us_only=True)
     signed = int(links["status"].isin(["signed", "renewed"]).sum())
     return Headline(
         "links",
@@ -73,7 +73,7 @@ def _links(filters: Filters) -> Headline:
 
 
 def _organisations(filters: Filters) -> Headline:
-    frame = ask(queries.organisations, filters)
+    frame = run_query(queries.organisations, filters)
     sides = frame["side"].value_counts()
     placed = int((frame["location_precision"] == "city").sum())
     return Headline(
@@ -87,7 +87,7 @@ def _organisations(filters: Filters) -> Headline:
 
 
 def _events(filters: Filters) -> Headline:
-    frame = ask(queries.events, filters)
+    frame = run_query(queries.events, filters)
     to_the_day = int((frame["date_precision"] == "day").sum())
     return Headline(
         "events",

@@ -4,10 +4,10 @@ import pandas as pd
 
 from cards.card import Card, Evidence
 from charts.bars import count_bars
-from charts.stacks import stacked_years
+from charts.stacked_columns import stacked_years
 from charts.theme import ACCENT
+from domain.shares import Share, agree, leader, plural
 from warehouse.horizon import NOT_CLASSIFIED
-from warehouse.measures import Share, agree, leader, plural
 
 TABLE = "horizon_projects"
 POPULATION = "projects with US participation"

@@ -2,20 +2,20 @@
 
 import pandas as pd
 
-from cards import registers
+from cards import findings, registers
 from cards.card import Evidence, MapCard
-from charts.map import map_alt
-from warehouse import findings, queries
-from warehouse.answers import ask
-from warehouse.filters import Filters
-from warehouse.measures import plural
+from domain.filters import Filters
+from domain.shares import plural
+from maps.cooperation_map import map_alt
+from warehouse import queries
+from warehouse.query_cache import run_query
 
 
 def drawn_points(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Organisations with a point: those filtered, and whoever stands at the other end of a drawn link."""
     placed = organisations[organisations["location_precision"] == "city"]
     ends = set(links["eu_organisation_id"]) | set(links["us_organisation_id"])
-    others = ask(queries.organisations_by_id, sorted(ends - set(placed["organisation_id"])))
+    others = run_query(queries.organisations_by_id, sorted(ends - set(placed["organisation_id"])))
     return pd.concat([placed, others], ignore_index=True) if len(others) else placed
 
 
@@ -33,12 +33,12 @@ _TITLES = {
 
 def map_card(filters: Filters, extent: str, cluster_only: bool = True) -> MapCard | None:
     """Organisations and EU–US links; None when no point is left to draw."""
-    organisations = ask(queries.organisations, filters, cluster_only=cluster_only)
-    links = ask(queries.map_links, filters)
+    organisations = run_query(queries.organisations, filters, cluster_only=cluster_only)
+    links = run_query(queries.map_links, filters)
     points = drawn_points(organisations, links)
     if points.empty:
         return None
-    recorded = len(ask(queries.cooperations, filters, eu_us_only=True))
+    recorded = len(run_query(queries.cooperations, filters, eu_us_only=True))
     shown = links["cooperation_id"].nunique()
     return MapCard(
         key=f"map_{extent.lower().replace(' ', '_').replace('-', '_')}",

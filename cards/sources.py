@@ -6,9 +6,9 @@ from textwrap import shorten
 import pandas as pd
 
 from cards.card import Evidence
-from warehouse import answers, evidence, import_evidence
+from warehouse import import_evidence, provenance, query_cache
 
-MOST_LETTERS = 34  # of a title where room is short
+MAX_LETTERS = 34  # of a title where room is short
 
 RELIABILITY_WORDS = {
     "seed": "one of the two documents presented here",
@@ -19,12 +19,12 @@ RELIABILITY_WORDS = {
 
 def key_column(table: str) -> str:
     """The id column of a table whose records can be cited."""
-    return evidence.RECORD_KEYS[table]
+    return provenance.RECORD_KEYS[table]
 
 
 def source_summary(found: Evidence) -> pd.DataFrame:
     """Documents behind the records, those with most of them first: source_id, title, reliability, locators, facts."""
-    return answers.ask(evidence.source_summary, found.table, list(found.record_ids))
+    return query_cache.run_query(provenance.source_summary, found.table, list(found.record_ids))
 
 
 def together(found: Iterable[Evidence]) -> pd.DataFrame:
@@ -56,7 +56,7 @@ def short_source_line(*found: Evidence) -> str:
     if summary.empty:
         return "Sources: none of the rows shown is cited"
     more = len(summary) - 1
-    title = shorten(summary["title"].iloc[0], MOST_LETTERS, placeholder=" …")
+    title = shorten(summary["title"].iloc[0], MAX_LETTERS, placeholder=" …")
     return f"Source{'s' if more else ''}: {title}" + (f" and {more} more" if more else "")
 
 

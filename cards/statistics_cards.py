@@ -3,14 +3,14 @@
 import pandas as pd
 
 from cards.card import Card, Evidence
-from charts.formats import format_list
-from charts.quotients import quotient_comparison, quotient_dots, quotient_series
-from warehouse.measures import Share, agree, plural
+from charts.location_quotients import quotient_comparison, quotient_dots, quotient_series
+from domain.shares import Share, agree, plural
+from domain.text import format_list
 
 TABLE = "regional_statistics"
 IGNORES = ("themes", "years")  # the year is chosen on the page
-MOST_DRAWN = 20
-MOST_CLUSTERS = 20
+MAX_DRAWN = 20
+MAX_CLUSTERS = 20
 WHAT = "Location quotient: the share of the traded cluster in the employment of a region, over the same share in its country; 1 means as in the country as a whole."
 COLUMNS = {
     "region": "Region",
@@ -124,7 +124,7 @@ def by_region(frame: pd.DataFrame) -> Card:
     """Regions of one traded cluster and year by location quotient; countries as a whole are left out before."""
     rows = shown(frame)
     known = rows[rows["location_quotient"].notna()]
-    drawn = known.head(MOST_DRAWN)
+    drawn = known.head(MAX_DRAWN)
     first = frame.iloc[0]
     kept = (
         f"{len(drawn)} of {plural(len(frame), 'region')} drawn, all in the table. " if len(drawn) < len(frame) else ""
@@ -179,7 +179,7 @@ def comparison(frame: pd.DataFrame, codes: list[str]) -> Card:
         .sort_index()
         .sort_values(ascending=False, kind="stable")
     )
-    order = {name: place for place, name in enumerate(highest.index[:MOST_CLUSTERS])}
+    order = {name: place for place, name in enumerate(highest.index[:MAX_CLUSTERS])}
     drawn = known[known["traded_cluster"].isin(order)]
     drawn = drawn.iloc[drawn["traded_cluster"].map(order).argsort(kind="stable")]
     names = _named(rows, codes)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cards.card import Evidence, TextsCard
-from warehouse.measures import plural
+from domain.shares import plural
 
 PARTS = {
     "context": "Context",

@@ -6,8 +6,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from charts.formats import format_period
-from warehouse.answers import labels
+from domain.text import format_period
+from warehouse.query_cache import labels
 
 # Pseudo-column of a register: start_on, end_on and date_precision as one wording.
 PERIOD = "period"

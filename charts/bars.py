@@ -19,7 +19,6 @@ from charts.chart import (
     row_text,
     text_room,
 )
-from charts.formats import format_count, format_list
 from charts.theme import (
     ACCENT,
     GREY,
@@ -32,6 +31,7 @@ from charts.theme import (
     STATUS_STYLES,
     text_on,
 )
+from domain.text import format_count, format_list
 
 ROW_HEIGHT = 30
 PAIR_HEIGHT = 50

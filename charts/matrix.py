@@ -3,8 +3,8 @@
 import pandas as pd
 
 from charts.chart import LETTER_WIDTH, Chart, ChartData, Series, figure, numbers, require, wrapped
-from charts.formats import format_list
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, SIDE_COLOURS
+from domain.text import format_list
 
 CELL_HEIGHT = 27
 NAME_WIDTH = 14  # characters of a country name before it takes a second line

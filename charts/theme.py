@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from charts.formats import format_count, format_list, format_missing, format_period
+from domain.text import format_count, format_list, format_missing, format_period
 
 __all__ = [
     "ACCENT",
@@ -73,7 +73,7 @@ THEME_COLOURS = MappingProxyType(
         "cross-sector": "#7A6A53",
     }
 )
-MOST_HUES = 4
+MAX_HUES = 4
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def limited_colours(theme_ids: Iterable[str]) -> dict[str, str]:
     for theme_id in theme_ids:
         if theme_id in colours:
             continue
-        has_hue = theme_id in THEME_COLOURS and hues < MOST_HUES
+        has_hue = theme_id in THEME_COLOURS and hues < MAX_HUES
         colours[theme_id] = THEME_COLOURS[theme_id] if has_hue else GREY
         hues += has_hue
     return colours

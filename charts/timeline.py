@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 
 from charts.chart import LINE_HEIGHT, Chart, figure, require, wrapped
-from charts.formats import as_date, format_list, format_period
 from charts.theme import ACCENT, GREY, GRID, INK, MUTED_INK, PAPER, SIDE_COLOURS
+from domain.text import as_date, format_list, format_period
 
 TEXT_WIDTH = 40  # characters; fits a phone of 390 pixels
 LANE_GAP = 24  # pixels from one mark to the text of the next
 BAR_WIDTH = 11  # pixels
-SHORTEST_SPAN = 0.02  # of the axis; several days below that are one dot
+MIN_SPAN = 0.02  # of the axis; several days below that are one dot
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def timeline(frame: pd.DataFrame, *, row_id: str, group: str, styles: Mapping[st
     rows = [_lane(row, row_id, group, styles) for row in dated.to_dict("records")]
     lanes = list(accumulate(LANE_GAP + LINE_HEIGHT * (row["text"].count("<br>") + 1) for row in rows))
     span = (max(row["end"] for row in rows) - rows[0]["start"]).days
-    traces = [trace for name in styles for trace in _marks(rows, lanes, name, styles[name], SHORTEST_SPAN * span)]
+    traces = [trace for name in styles for trace in _marks(rows, lanes, name, styles[name], MIN_SPAN * span)]
     traces.append(_labels(rows, lanes, _padded(rows)[0]))
     bottom = lanes[-1] + 16  # the vertical axis is in pixels from the top
     layout = {

@@ -8,7 +8,8 @@ import typer
 from rich.console import Console
 from rich.logging import RichHandler
 
-from etl import describe as described
+from etl import report as described
+from etl.console import print_lines, progress, reported_errors
 from etl.dictionary import write_dictionary
 from etl.errors import EtlError
 from etl.imports import commands as imports
@@ -17,7 +18,6 @@ from etl.pipeline import build as build_database
 from etl.pipeline import check as check_inputs
 from etl.pipeline import release as write_release
 from etl.schema import declared_schema
-from etl.terminal import print_lines, progress, reported_errors
 from settings import Settings, load_settings
 
 app = typer.Typer(

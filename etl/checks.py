@@ -24,7 +24,7 @@ from etl.transform import TypedTable
 
 FILE_NAME = "checks.toml"
 SEVERITIES = ("error", "warning")
-MOST_SHOWN = 20
+MAX_SHOWN = 20
 _TEXT_KEYS = ("id", "title", "because", "fix", "severity")
 _KINDS = ("sql", "pattern", "at_least", "at_most")
 
@@ -201,9 +201,9 @@ def failures(results: list[CheckResult], tables: dict[str, TypedTable], shown: s
     for result in results:
         if result.check.severity != severity:
             continue
-        problems.extend(_problem(result.check, row, tables, shown) for row in result.rows[:MOST_SHOWN])
-        if len(result.rows) > MOST_SHOWN:
-            rule = f"{len(result.rows) - MOST_SHOWN} more rows fail the check"
+        problems.extend(_problem(result.check, row, tables, shown) for row in result.rows[:MAX_SHOWN])
+        if len(result.rows) > MAX_SHOWN:
+            rule = f"{len(result.rows) - MAX_SHOWN} more rows fail the check"
             problems.append(Problem(f"{shown}/{FILE_NAME}", None, result.check.id, None, rule, result.check.fix))
     return problems
 

@@ -1,9 +1,9 @@
 """What can go wrong in the ETL, and how it is told.
 
 EtlError                    everything the command line reports as a sentence, without a traceback
-├── BadInput                problems in data/: one Problem each, all reported at once
+├── InputError                problems in data/: one Problem each, all reported at once
 ├── PublishError            the database cannot be written or replaced
-└── DatabaseMissing         there is no database to describe yet, or one of another version
+└── DatabaseMissingError         there is no database to describe yet, or one of another version
 
 Anything else that is raised is a bug and shows its traceback.
 """
@@ -11,7 +11,7 @@ Anything else that is raised is a bug and shows its traceback.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LONGEST_VALUE = 80
+MAX_VALUE = 80
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,14 @@ class Problem:
 def shorten(value: str) -> str:
     """A value short enough to stand in a one-line message."""
     one_line = " ".join(value.split())
-    return one_line if len(one_line) <= LONGEST_VALUE else one_line[: LONGEST_VALUE - 1] + "…"
+    return one_line if len(one_line) <= MAX_VALUE else one_line[: MAX_VALUE - 1] + "…"
 
 
 class EtlError(Exception):
     """Base of every error that is reported as a sentence."""
 
 
-class BadInput(EtlError):
+class InputError(EtlError):
     """The input files break rules. problems holds every one that was found."""
 
     def __init__(self, problems: Sequence[Problem]):
@@ -66,5 +66,5 @@ class PublishError(EtlError):
     """The new database could not be put in place; the published one is untouched."""
 
 
-class DatabaseMissing(EtlError):
+class DatabaseMissingError(EtlError):
     """No database at the path, or one that this version cannot read."""

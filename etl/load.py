@@ -16,9 +16,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from etl.constraints import to_arrow
 from etl.dictionary import inherit_comments
 from etl.errors import PublishError
-from etl.rules import to_arrow
 from etl.schema import SQL_DIR, Schema
 from etl.transform import TypedTable
 

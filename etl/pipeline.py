@@ -11,16 +11,16 @@ from pathlib import Path
 import duckdb
 
 from etl import checks as declared
-from etl.errors import BadInput, Problem
+from etl.constraints import verify
+from etl.duplicates import verify_names
+from etl.errors import InputError, Problem
 from etl.extract import extract
-from etl.imports.card import Card, card_hashes, read_cards
+from etl.geo_checks import OUTLINES_FILE, read_outlines, verify_points
 from etl.imports.loading import load_imports
+from etl.imports.manifest import Card, card_hashes, read_cards
 from etl.load import create_views, insert_rows, publishing
-from etl.places import OUTLINES_FILE, read_outlines, verify_points
-from etl.reconcile import verify_names
 from etl.references import verify_references
 from etl.releases import FOLDER, fill_releases, read_releases, refuse_release_id, write_release
-from etl.rules import verify
 from etl.schema import SQL_DIR, Schema, create_tables, declared_schema
 from etl.transform import TypedTable, transform
 
@@ -85,7 +85,7 @@ class _Filled:
 
 
 def build(inputs: Inputs, link: Path, report: Callable[[str], None] = lambda step: None) -> Summary:
-    """Publish a new database behind link. Raises BadInput or PublishError; then nothing changed.
+    """Publish a new database behind link. Raises InputError or PublishError; then nothing changed.
 
     report is called with the name of each step as it begins.
     """
@@ -101,7 +101,7 @@ def build(inputs: Inputs, link: Path, report: Callable[[str], None] = lambda ste
 
 
 def check(inputs: Inputs, report: Callable[[str], None] = lambda step: None) -> Summary:
-    """Do everything a build does, in memory, without publishing. Raises BadInput."""
+    """Do everything a build does, in memory, without publishing. Raises InputError."""
     began = time.monotonic()
     verified, hashes = _verify(inputs, report), _hashes(inputs)
     with duckdb.connect(config=ONE_THREAD) as connection:
@@ -110,7 +110,7 @@ def check(inputs: Inputs, report: Callable[[str], None] = lambda step: None) -> 
 
 
 def release(inputs: Inputs, release_id: str, report: Callable[[str], None] = lambda step: None) -> Path:
-    """Check everything in memory and write its facts as a release. Raises BadInput or EtlError."""
+    """Check everything in memory and write its facts as a release. Raises InputError or EtlError."""
     refuse_release_id(inputs.data_dir, release_id)
     verified = _verify(inputs, report)
     with duckdb.connect(config=ONE_THREAD) as connection:
@@ -121,7 +121,7 @@ def release(inputs: Inputs, release_id: str, report: Callable[[str], None] = lam
 def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
     if not inputs.data_dir.is_dir():
         fix = "Name the folder of the CSV files."
-        raise BadInput([Problem(inputs.shown, None, None, None, "there is no such folder", fix)])
+        raise InputError([Problem(inputs.shown, None, None, None, "there is no such folder", fix)])
     schema = declared_schema()
     report(STEPS[0])
     texts, problems = extract(inputs.data_dir, schema, inputs.shown)
@@ -148,12 +148,12 @@ def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
         fix = "Restore the file; static/ says how it is made."
         problems.append(Problem(f"{inputs.static_dir.name}/{OUTLINES_FILE}", None, None, None, rule, fix))
     if problems:
-        raise BadInput(problems)
+        raise InputError(problems)
     return _Verified(tables, checks, releases, cards)
 
 
 def _fill(connection, inputs: Inputs, verified: _Verified, hashes, built_at, report) -> _Filled:
-    """Everything the database holds. Raises BadInput when a check of severity error fails."""
+    """Everything the database holds. Raises InputError when a check of severity error fails."""
     report(STEPS[4])
     # One transaction: otherwise each of the hundreds of statements is written out by itself.
     connection.begin()
@@ -172,7 +172,7 @@ def _fill(connection, inputs: Inputs, verified: _Verified, hashes, built_at, rep
     results = declared.run_checks(connection, verified.checks, schema)
     connection.commit()
     if failed := declared.failures(results, verified.tables, inputs.shown, "error"):
-        raise BadInput(failed)
+        raise InputError(failed)
     return _Filled(rows_out, release_id, results)
 
 

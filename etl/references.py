@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from etl.constraint_messages import SLUG
+from etl.constraints import nearest
 from etl.errors import Problem
-from etl.rules import nearest
 from etl.schema import FILLED_BY_IMPORT, MADE_BY_BUILD, Schema
 from etl.transform import KEY_SEPARATOR, Row, TypedTable
-from etl.wording import SLUG
 
 WHOLE_ROW = "*"
 # A view whose rows are cited like facts; its ids exist only after the build, so a declared check

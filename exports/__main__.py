@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from exports.content import Cancelled, Progress, gather
-from exports.pack import BadRequest, filters_of, write_pack
+from exports.content import CancelledError, Progress, gather
+from exports.pack import BadRequestError, filters_of, write_pack
 from settings import load_settings
-from warehouse import answers
-from warehouse.connection import DatabaseNotReady
+from warehouse import query_cache
+from warehouse.connection import DatabaseNotReadyError
 
 app = typer.Typer(
     help="Files of the dashboard without the app.",
@@ -49,8 +49,10 @@ def pack(
     """
     with _reported_errors(), _progress() as progress:
         progress(0.0, "Reading the data")
-        filters = filters_of(sector or [], side or [], country or [], first, last, not no_unknown, answers.vocabulary())
-        with answers.pinned():
+        filters = filters_of(
+            sector or [], side or [], country or [], first, last, not no_unknown, query_cache.vocabulary()
+        )
+        with query_cache.pinned():
             content = gather(filters, date.today())
             files = write_pack(content, out.expanduser().absolute(), progress)
     typer.echo(f"Filter: {content.filter_words}. {content.release_line}.")
@@ -70,19 +72,19 @@ def _reported_errors() -> Iterator[None]:
     signal.signal(signal.SIGTERM, _cancel)
     try:
         yield
-    except BadRequest as error:
+    except BadRequestError as error:
         typer.echo(f"{error} Nothing was written.", err=True)
         raise typer.Exit(1) from None
-    except DatabaseNotReady as error:
+    except DatabaseNotReadyError as error:
         typer.echo(f"{error} Make it with: python -m etl build", err=True)
         raise typer.Exit(1) from None
-    except (Cancelled, KeyboardInterrupt):
-        typer.echo("Cancelled. Nothing was written.", err=True)
+    except (CancelledError, KeyboardInterrupt):
+        typer.echo("CancelledError. Nothing was written.", err=True)
         raise typer.Exit(130) from None
 
 
 def _cancel(*_: object) -> None:
-    raise Cancelled
+    raise CancelledError
 
 
 @contextmanager

@@ -11,16 +11,16 @@ import pandas as pd
 
 from cards.card import Card
 from cards.sources import source_summary
-from charts.formats import MONTHS
-from exports.links import Choices
+from domain.shares import plural
+from domain.text import MONTHS
+from domain.urls import Choices
 from exports.plain_text import clean
-from warehouse.measures import plural
 
 DASHBOARD = "EU–US cluster cooperation dashboard"
 # As LICENSE-data asks to be credited.
 AUTHOR = "EU–US Cluster Cooperation Dashboard contributors"
 LICENCE = "CC BY 4.0"
-MOST_SOURCES, MOST_PLACES = 3, 3
+MAX_SOURCES, MAX_PLACES = 3, 3
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -53,8 +53,8 @@ def citation(
     """How to cite a card.
 
     ``page_url`` is the whole address of its view, None when no public address is known: then ``path``, the address
-    within the dashboard, is named. ``release`` is that of warehouse.answers.release_name(). ``choices`` are those of the
-    page that the address carries (exports.links.deep_link): another choice is another work.
+    within the dashboard, is named. ``release`` is that of warehouse.query_cache.release_name(). ``choices`` are those of the
+    page that the address carries (domain.urls.deep_link): another choice is another work.
     """
     summaries = [source_summary(found) for found in card.all_evidence if found.table != "sources"]
     sources = pd.concat(summaries).drop_duplicates("source_id") if summaries else pd.DataFrame()
@@ -105,15 +105,15 @@ def _underlying(sources: pd.DataFrame) -> str:
     """'Underlying sources: Discussion paper … (Table 1; footnote 5); and 3 more.'"""
     if sources.empty:
         return "Underlying sources: none is cited for what is shown."
-    named = [f"{row.title} ({_some(row.locators)})" for row in sources.head(MOST_SOURCES).itertuples()]
+    named = [f"{row.title} ({_some(row.locators)})" for row in sources.head(MAX_SOURCES).itertuples()]
     rest = len(sources) - len(named)
     return f"Underlying sources: {'; '.join(named)}" + (f"; and {rest} more." if rest else ".")
 
 
 def _some(places: Iterable[str]) -> str:
     places = list(places)
-    rest = len(places) - MOST_PLACES
-    return "; ".join(places[:MOST_PLACES]) + (f" and {plural(rest, 'more place')}" if rest > 0 else "")
+    rest = len(places) - MAX_PLACES
+    return "; ".join(places[:MAX_PLACES]) + (f" and {plural(rest, 'more place')}" if rest > 0 else "")
 
 
 def _sentence(text: str) -> str:

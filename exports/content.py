@@ -9,9 +9,9 @@ import pandas as pd
 from cards.card import Evidence, Register
 from cards.catalogue import REGISTERS
 from cards.sources import key_column, together
-from cards.steps import Section, section, steps
-from warehouse import answers
-from warehouse.filters import Filters
+from cards.workshop_steps import Section, section, steps
+from domain.filters import Filters
+from warehouse import query_cache
 
 TITLE = "EU–US cluster cooperation"
 
@@ -19,7 +19,7 @@ TITLE = "EU–US cluster cooperation"
 Progress = Callable[[float, str], None]
 
 
-class Cancelled(Exception):
+class CancelledError(Exception):
     """The reader no longer wants the file."""
 
 
@@ -48,7 +48,7 @@ class Content:
 
 def gather(filters: Filters, made_on: date) -> Content:
     """The content for these filters, from the newest build."""
-    words = filters.describe(answers.vocabulary())
+    words = filters.describe(query_cache.vocabulary())
     sections = tuple(section(step, filters) for step in steps())
     registers = tuple((register, rows(filters)) for register, rows in REGISTERS)
     evidence = [found for part in sections if part.card for found in part.card.all_evidence]
@@ -57,8 +57,8 @@ def gather(filters: Filters, made_on: date) -> Content:
         title=TITLE,
         filters=filters,
         filter_words=words,
-        release_line=answers.release_line(),
-        release_id=answers.release_name(),
+        release_line=query_cache.release_line(),
+        release_id=query_cache.release_name(),
         made_on=made_on,
         sections=sections,
         registers=registers,

@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from exports import html_report, ics_file, pptx_file, xlsx_file
+from exports import ics as ics_file
 from exports.content import Content, Progress
+from exports.html import report as html_report
+from exports.pptx import presentation as pptx_file
+from exports.xlsx import sheets as xlsx_file
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: words for a button, ending, media type, and how it is made. It may raise Cancelled."""
+    """A kind of file: words for a button, ending, media type, and how it is made. It may raise CancelledError."""
 
     label: str
     extension: str

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from domain.filters import FIRST_YEAR, LAST_YEAR, SIDE_LABELS, Filters, Vocabulary
 from exports.content import Content, Progress, no_progress
-from exports.csv_file import file_name
+from exports.csv.table import file_name
 from exports.formats import FORMATS
-from warehouse.filters import FIRST_YEAR, LAST_YEAR, SIDE_LABELS, Filters, Vocabulary
 
 TITLE = "Workshop pack"
 
 
-class BadRequest(Exception):
+class BadRequestError(Exception):
     """What was asked for cannot be made; the message says what, and how to ask for it."""
 
 
@@ -23,7 +23,7 @@ def write_pack(content: Content, folder: Path, progress: Progress = no_progress)
     """Write the content in every format into a folder and return the files.
 
     Files appear under their names only when all are made and nothing is in the way of any; an earlier pack of the same
-    filters is replaced. On an error or a cancellation, even between two files, the folder is as it was. Raises BadRequest
+    filters is replaced. On an error or a cancellation, even between two files, the folder is as it was. Raises BadRequestError
     when the folder cannot be written.
     """
     made_here = not folder.exists()
@@ -40,7 +40,7 @@ def write_pack(content: Content, folder: Path, progress: Progress = no_progress)
             drafts.append(draft)
         return _put(drafts, folder, scratch)
     except OSError as error:
-        raise BadRequest(f"{folder} cannot be written: {error.strerror or error}. {_ANOTHER}") from error
+        raise BadRequestError(f"{folder} cannot be written: {error.strerror or error}. {_ANOTHER}") from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
         if made_here and not any(folder.iterdir()):
@@ -56,16 +56,16 @@ def _scratch(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(prefix=".workshop-pack-", dir=folder))
     except FileExistsError as error:
-        raise BadRequest(f"{folder} is a file, not a folder. {_ANOTHER}") from error
+        raise BadRequestError(f"{folder} is a file, not a folder. {_ANOTHER}") from error
     except OSError as error:
-        raise BadRequest(f"{folder} cannot be written: {error.strerror or error}. {_ANOTHER}") from error
+        raise BadRequestError(f"{folder} cannot be written: {error.strerror or error}. {_ANOTHER}") from error
 
 
 def _put(drafts: list[Path], folder: Path, scratch: Path) -> list[Path]:
     """All files in place of those of the same name, or none."""
     for draft in drafts:
         if (final := folder / draft.name).is_dir() and not final.is_symlink():
-            raise BadRequest(f"{final} is a folder, so no file of this name can be written. Rename it. {_ANOTHER}")
+            raise BadRequestError(f"{final} is a folder, so no file of this name can be written. Rename it. {_ANOTHER}")
     earlier = scratch / "earlier"
     earlier.mkdir()
     try:
@@ -100,13 +100,13 @@ def filters_of(
 ) -> Filters:
     """Filters from what was typed: ids or names of sectors, EU, US or OTHER, codes or names of countries, years.
 
-    Raises BadRequest for a value that is not known, with those that come close.
+    Raises BadRequestError for a value that is not known, with those that come close.
     """
     if first is not None and last is not None and first > last:
-        raise BadRequest(f"--from {first} is after --to {last}. Exchange the two years.")
+        raise BadRequestError(f"--from {first} is after --to {last}. Exchange the two years.")
     for name, year in (("--from", first), ("--to", last)):
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-            raise BadRequest(f"{name} {year} is not a year between {FIRST_YEAR} and {LAST_YEAR}.")
+            raise BadRequestError(f"{name} {year} is not a year between {FIRST_YEAR} and {LAST_YEAR}.")
     return Filters(
         sectors=_known(sectors, vocabulary.sectors, "sector"),
         sides=_known(sides, SIDE_LABELS, "side"),
@@ -124,7 +124,7 @@ def _known(values: list[str], known: Mapping[str, str], name: str) -> tuple[str,
     for value in values:
         key = ids.get(value.strip().casefold())
         if key is None:
-            raise BadRequest(f"There is no {name} “{value}”. {_suggestions(value, ids, known, name)}")
+            raise BadRequestError(f"There is no {name} “{value}”. {_suggestions(value, ids, known, name)}")
         found[key] = None
     return tuple(found)
 

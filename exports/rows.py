@@ -15,10 +15,11 @@ import pandas as pd
 from cards.card import Card, Register
 from cards.sources import key_column
 from cards.tables import NOT_STATED, PERIOD
-from charts.formats import as_date, format_period
-from exports import meanings
+from domain.text import as_date, format_period
+from exports.csv import meanings
 from exports.plain_text import clean
-from warehouse import answers, dictionary, evidence
+from warehouse import columns as dictionary
+from warehouse import provenance, query_cache
 
 LIST_SEPARATOR = "; "
 _CITED = ("record", "title", "locator", "field")
@@ -84,7 +85,7 @@ def register_columns(spec: Register, frame: pd.DataFrame) -> tuple[Column, ...]:
     key = key_column(spec.table)
     rest = [field for field in frame.columns if field not in spec.columns and field not in (*_LEFT_OUT, key)]
     headings = {key: "Id"} | dict(spec.columns) | {field: _HEADINGS.get(field, _in_words(field)) for field in rest}
-    reasons = answers.ask(dictionary.missing_reasons, spec.table)
+    reasons = query_cache.run_query(dictionary.missing_reasons, spec.table)
     columns = [
         _column(
             frame, field, heading, spec.table, meanings.meaning(field, spec.table), reasons, shown=field in spec.columns
@@ -97,7 +98,7 @@ def register_columns(spec: Register, frame: pd.DataFrame) -> tuple[Column, ...]:
 
 def citations(table: str, record_ids: Iterable[str]) -> pd.DataFrame:
     """Where these records stand: record, field, locator, title, publisher, url, one row each."""
-    found = answers.ask(evidence.citations, table, list(record_ids))
+    found = query_cache.run_query(provenance.citations, table, list(record_ids))
     return found.assign(record=found["record_id"].str.split("|").str[0])
 
 
@@ -137,7 +138,7 @@ def _column(
         periods = frame[["start_on", "end_on", "date_precision"]].itertuples(index=False)
         return Column(heading, field, "text", meaning, (), tuple(format_period(*period) for period in periods))
     terms = meanings.terms(f"{table}.{field}")
-    words = answers.labels(f"{table}.{field}")
+    words = query_cache.labels(f"{table}.{field}")
     key = key_column(table)
     ids = frame[key].tolist() if key in frame.columns else [""] * len(frame)
     values = frame[field].tolist()  # iterating over a column of pandas is several times slower

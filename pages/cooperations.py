@@ -4,28 +4,28 @@ import streamlit as st
 
 from cards import chart_cards, registers
 from cards.stories import stories as stories_card
-from ui.panels import chart_card, empty_state, register
-from ui.share import take_home
-from ui.shell import current_filters, page_header
+from ui.frame.shell import current_filters, page_header
+from ui.parts.export_menu import take_home
+from ui.parts.panels import chart_card, empty_state, register
+from ui.parts.stories import story_cards
 from ui.state import url_choice
-from ui.stories import story_cards
 from warehouse import queries
-from warehouse.answers import ask, labels
+from warehouse.query_cache import labels, run_query
 
 filters = current_filters()
 page_header("cooperations", filters, "Side and country are those of any party; success stories have no years.")
 
 scope = url_choice("scope", {"eu-us": "EU–US links", "all": "All recorded links"}, "Links")
-links = ask(queries.cooperations, filters, eu_us_only=scope == "eu-us")
+links = run_query(queries.cooperations, filters, eu_us_only=scope == "eu-us")
 if links.empty:
-    empty_state(lambda other: ask(queries.cooperations, other, eu_us_only=scope == "eu-us"), filters, "links")
+    empty_state(lambda other: run_query(queries.cooperations, other, eu_us_only=scope == "eu-us"), filters, "links")
 else:
     chart_card(chart_cards.statuses(links))
 
 st.header("Success stories", anchor=False)
-stories = ask(queries.stories, filters)
+stories = run_query(queries.stories, filters)
 if stories.empty:
-    empty_state(lambda other: ask(queries.stories, other), filters, "success stories")
+    empty_state(lambda other: run_query(queries.stories, other), filters, "success stories")
 else:
     story_cards(stories)
     take_home("stories", lambda: stories_card(stories))

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ui.downloads import command_line, downloads
-from ui.shell import current_filters, page_header
+from ui.frame.shell import current_filters, page_header
+from views.downloads import command_line, downloads
 
 filters = current_filters()
 page_header("downloads", filters)

@@ -3,17 +3,17 @@
 import streamlit as st
 
 from cards import chart_cards, registers
-from ui.panels import chart_card, empty_state, register
-from ui.shell import current_filters, page_header
+from ui.frame.shell import current_filters, page_header
+from ui.parts.panels import chart_card, empty_state, register
 from warehouse import queries
-from warehouse.answers import ask
+from warehouse.query_cache import run_query
 
 filters = current_filters()
 page_header("events", filters, "Side and country are those of the place of the event.")
 
-events = ask(queries.events, filters)
+events = run_query(queries.events, filters)
 if events.empty:
-    empty_state(lambda other: ask(queries.events, other), filters, "events")
+    empty_state(lambda other: run_query(queries.events, other), filters, "events")
 else:
     undated = events[events["date_precision"] == "undated"]
     if len(undated) < len(events):

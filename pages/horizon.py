@@ -1,11 +1,11 @@
 """Which Horizon projects have a partner in the United States?"""
 
-from ui.horizon_views import findings, most_linked, places, project_register
-from ui.import_help import HORIZON, import_help
-from ui.panels import empty_state
-from ui.shell import current_filters, page_header
-from warehouse import horizon as questions
-from warehouse.answers import ask
+from ui.frame.shell import current_filters, page_header
+from ui.parts.panels import empty_state
+from views.horizon import findings, most_linked, places, project_register
+from views.import_help import HORIZON, import_help
+from warehouse import horizon
+from warehouse.query_cache import run_query
 
 filters = current_filters()
 page_header(
@@ -15,12 +15,12 @@ page_header(
     "sides do not apply, since every project here has a US organisation.",
 )
 
-if ask(questions.imports).empty:
+if run_query(horizon.imports).empty:
     import_help(HORIZON)
 else:
-    projects = ask(questions.projects, filters)
+    projects = run_query(horizon.projects, filters)
     if projects.empty:
-        empty_state(lambda other: ask(questions.projects, other), filters, "Horizon projects with US participation")
+        empty_state(lambda other: run_query(horizon.projects, other), filters, "Horizon projects with US participation")
     else:
         findings(projects, filters)
         most_linked(projects, filters)

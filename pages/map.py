@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from cards import registers
+from cards import findings, registers
 from cards.map_card import drawn_points, map_card
-from ui.atlas import atlas, beside_list, extent_choice
-from ui.panels import empty_state, register
-from ui.share import take_home
-from ui.shell import current_filters, page_header
+from ui.frame.shell import current_filters, page_header
+from ui.parts.cooperation_map_view import atlas, beside_list, extent_choice
+from ui.parts.export_menu import take_home
+from ui.parts.panels import empty_state, register
 from ui.state import url_choice
-from warehouse import findings, queries
-from warehouse.answers import ask
+from warehouse import queries
+from warehouse.query_cache import run_query
 
 filters = current_filters()
 page_header("map", filters, "Years apply to the links, not to the organisations.")
@@ -18,13 +18,15 @@ page_header("map", filters, "Years apply to the links, not to the organisations.
 with st.container(horizontal=True, vertical_alignment="bottom"):
     extent = extent_choice()
     kinds = url_choice("kinds", {"clusters": "Cluster organisations", "all": "All organisations"}, "Organisations")
-organisations = ask(queries.organisations, filters, cluster_only=kinds == "clusters")
+organisations = run_query(queries.organisations, filters, cluster_only=kinds == "clusters")
 if organisations.empty:
     empty_state(
-        lambda other: ask(queries.organisations, other, cluster_only=kinds == "clusters"), filters, "organisations"
+        lambda other: run_query(queries.organisations, other, cluster_only=kinds == "clusters"),
+        filters,
+        "organisations",
     )
 else:
-    links = ask(queries.map_links, filters)
+    links = run_query(queries.map_links, filters)
     points = drawn_points(organisations, links)
     st.header(findings.organisations(organisations), anchor=False)
     with beside_list() as (map_place, list_place):

@@ -4,12 +4,12 @@ import streamlit as st
 
 from cards.headlines import headline_card, headlines
 from cards.map_card import drawn_points
-from ui.atlas import atlas
-from ui.panels import empty_state, headline_row
-from ui.share import take_home
-from ui.shell import current_filters, page_header, page_link
+from ui.frame.shell import current_filters, page_header, page_link
+from ui.parts.cooperation_map_view import atlas
+from ui.parts.export_menu import take_home
+from ui.parts.panels import empty_state, headline_row
 from warehouse import queries
-from warehouse.answers import ask
+from warehouse.query_cache import run_query
 
 filters = current_filters()
 page_header("overview", filters, "The share of partnerships is of a whole generation: no filter applies to it.")
@@ -18,11 +18,11 @@ headline_row(headlines(filters))
 take_home("headlines", lambda: headline_card(filters))
 
 st.header("Where they are, and who is linked", anchor=False)
-organisations = ask(queries.organisations, filters)
-links = ask(queries.map_links, filters)
+organisations = run_query(queries.organisations, filters)
+links = run_query(queries.map_links, filters)
 points = drawn_points(organisations, links)
 if points.empty:
-    empty_state(lambda other: ask(queries.organisations, other), filters, "cluster organisations")
+    empty_state(lambda other: run_query(queries.organisations, other), filters, "cluster organisations")
 else:
     atlas(points, links, "Atlantic", key="small_map", height=360)
 

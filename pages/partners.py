@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui import partner_views
-from ui.shell import current_filters, page_header
+from ui.frame.shell import current_filters, page_header
 from ui.state import url_choice
+from views import partners as partner_views
 
 filters = current_filters()
 page_header("partners", filters, "The filters apply to the organisations proposed; years do not apply.")

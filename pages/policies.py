@@ -3,18 +3,18 @@
 import streamlit as st
 
 from cards import chart_cards, registers
-from ui.citations import plain
-from ui.panels import chart_card, empty_state, register
-from ui.shell import current_filters, page_header
+from ui.frame.shell import current_filters, page_header
+from ui.parts.citations import plain
+from ui.parts.panels import chart_card, empty_state, register
 from warehouse import queries
-from warehouse.answers import ask
+from warehouse.query_cache import run_query
 
 filters = current_filters()
 page_header("policies", filters, "Years are those of the dated act; instruments without a date stay in.")
 
-instruments = ask(queries.policies, filters)
+instruments = run_query(queries.policies, filters)
 if instruments.empty:
-    empty_state(lambda other: ask(queries.policies, other), filters, "policy instruments")
+    empty_state(lambda other: run_query(queries.policies, other), filters, "policy instruments")
 else:
     chart_card(chart_cards.policy_kinds(instruments))
     if (instruments["date_precision"] != "undated").any():

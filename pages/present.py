@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ui import workshop
-from ui.shell import current_filters
+from ui.frame.shell import current_filters
+from views import workshop
 
 filters = current_filters()
 if st.query_params.get("view") == "notes":

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from cards import chart_cards, registers
-from ui.panels import chart_card, empty_state, register
-from ui.shell import current_filters, page_header
-from warehouse import findings, queries
-from warehouse.answers import ask
-from warehouse.filters import Filters
+from cards import chart_cards, findings, registers
+from domain.filters import Filters
+from ui.frame.shell import current_filters, page_header
+from ui.parts.panels import chart_card, empty_state, register
+from warehouse import queries
+from warehouse.query_cache import run_query
 
 filters = current_filters()
 page_header(
@@ -17,28 +17,28 @@ page_header(
     "applies to them.",
 )
 
-chart_card(chart_cards.usa_share(ask(queries.usa_share)))
+chart_card(chart_cards.usa_share(run_query(queries.usa_share)))
 st.markdown(findings.WHY_NOT_ALL)
-partnerships = ask(queries.projects, Filters(), escp4i_only=True)
-chart_card(chart_cards.generations(ask(queries.generations), partnerships["project_id"].tolist()))
+partnerships = run_query(queries.projects, Filters(), escp4i_only=True)
+chart_card(chart_cards.generations(run_query(queries.generations), partnerships["project_id"].tolist()))
 
-targeting = ask(queries.usa_targeting_table1, filters)
+targeting = run_query(queries.usa_targeting_table1, filters)
 if targeting.empty:
-    empty_state(lambda other: ask(queries.usa_targeting_table1, other), filters, "partnerships of Table 1")
+    empty_state(lambda other: run_query(queries.usa_targeting_table1, other), filters, "partnerships of Table 1")
 else:
     ids = targeting["project_id"].tolist()
-    chart_card(chart_cards.co_targets(ask(queries.co_targets, ids)))
+    chart_card(chart_cards.co_targets(run_query(queries.co_targets, ids)))
     st.header("Planned activities", anchor=False)
     st.markdown("As announced in February 2017; whether they took place cannot be read from the paper.")
-    planned = ask(queries.activities, ids)
+    planned = run_query(queries.activities, ids)
     if planned.empty:
         st.info("The paper announces no activities of the partnerships shown.")
     else:
         register(registers.ACTIVITIES, planned)
 
 st.header("All projects and programmes", anchor=False)
-everything = ask(queries.projects, filters)
+everything = run_query(queries.projects, filters)
 if everything.empty:
-    empty_state(lambda other: ask(queries.projects, other), filters, "projects")
+    empty_state(lambda other: run_query(queries.projects, other), filters, "projects")
 else:
     register(registers.PROJECTS, everything)

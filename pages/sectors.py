@@ -1,22 +1,22 @@
 """What happens in my sector?"""
 
 from cards import chart_cards
-from ui.panels import chart_card, empty_state
-from ui.sector_section import choose_sector, chosen_sectors
-from ui.shell import current_filters, page_header
+from ui.frame.shell import current_filters, page_header
+from ui.parts.panels import chart_card, empty_state
 from ui.state import url_choice
+from views.sectors import choose_sector, chosen_sectors
 from warehouse import queries
-from warehouse.answers import ask
+from warehouse.query_cache import run_query
 
 filters = current_filters()
 page_header("sectors", filters, "Years do not apply to organisations.")
 
 scheme = url_choice("scheme", {"theme": "Themes", "traded_cluster": "Traded clusters"}, "Scheme")
-counts = ask(queries.sector_counts, filters, scheme)
+counts = run_query(queries.sector_counts, filters, scheme)
 if counts[["eu_organisations", "us_organisations"]].sum().sum() == 0:
-    empty_state(lambda other: ask(queries.organisations, other), filters, "cluster organisations")
+    empty_state(lambda other: run_query(queries.organisations, other), filters, "cluster organisations")
 else:
-    chart_card(chart_cards.sectors(counts, ask(queries.organisations, filters), scheme, filters.sectors))
+    chart_card(chart_cards.sectors(counts, run_query(queries.organisations, filters), scheme, filters.sectors))
 
 if filters.sectors:
     chosen_sectors(filters)

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from cards import registers
-from ui.panels import register
-from ui.shell import current_filters, page_header
-from ui.source_views import PLAIN_VIEWS, build_section, plain_view
+from ui.frame.shell import current_filters, page_header
+from ui.parts.panels import register
 from ui.state import url_choice
-from warehouse import evidence
-from warehouse.answers import ask
+from views.sources import PLAIN_VIEWS, build_section, plain_view
+from warehouse import provenance
+from warehouse.query_cache import run_query
 
 filters = current_filters()
 page_header("sources", filters, "The shared filters do not apply to this page.")
@@ -17,7 +17,7 @@ titles = {"documents": "Sources"} | {name: view.title for name, view in PLAIN_VI
 chosen = url_choice("view", titles, "Show")
 st.header(titles[chosen], anchor=False)
 if chosen == "documents":
-    register(registers.SOURCES, ask(evidence.sources))
+    register(registers.SOURCES, run_query(provenance.sources))
 elif chosen == "build":
     build_section()
 else:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.server import build_database
 from settings import ROOT
 from tests.imported_data import imported
+from tools.server import build_database
 
 
 @pytest.fixture(scope="session")

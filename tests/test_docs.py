@@ -12,9 +12,9 @@ import pytest
 import typer
 
 from etl.__main__ import app as etl_app
-from scripts.screenshots import PICTURES
 from settings import ROOT
-from ui.shell import MENU_TITLES, PAGES
+from tools.screenshots import PICTURES
+from ui.frame.shell import MENU_TITLES, PAGES
 
 DOCUMENTS = [
     ROOT / "README.md",

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from threading import Event, Thread
 
-from exports.content import Cancelled, Progress
+from exports.content import CancelledError, Progress
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class Job:
 
     def _progress(self, fraction: float, words: str) -> None:
         if self._is_cancelled.is_set():
-            raise Cancelled
+            raise CancelledError
         self.fraction, self.words = min(max(fraction, 0.0), 1.0), words
 
     def _run(self) -> None:
@@ -49,8 +49,8 @@ class Job:
             result = self._make(self._progress)
             self._progress(1.0, "Done")
             self.result = result
-        except Cancelled:
-            self.problem = "Cancelled. Nothing was kept."
+        except CancelledError:
+            self.problem = "CancelledError. Nothing was kept."
         except Exception:  # the thread has nobody above it: what is unknown here goes to the log, not into silence
             _log.exception("an export failed")
             self.problem = "The file could not be made. The log of the server says why."

@@ -7,11 +7,11 @@ import streamlit as st
 
 from cards.applied import name_words
 from cards.card import Card, Register
-from exports.links import Choices
-from warehouse import answers
-from warehouse.filters import PARAMETERS, Filters, parse
+from domain.filters import PARAMETERS, Filters, parse
+from domain.urls import Choices
+from warehouse import query_cache
 
-MOST_NAMED = 3  # unknown values of a link that a note names
+MAX_NAMED = 3  # unknown values of a link that a note names
 # URL parameter of each kind of record that has a panel of its own.
 RECORD_PARAMETERS = {
     "organisation": "organisations",
@@ -34,13 +34,13 @@ _PARAMETER_OF = {table: name for name, table in RECORD_PARAMETERS.items()}
 def read_filters() -> tuple[Filters, list[str]]:
     """Filters in the URL, and a note for each parameter that was dropped."""
     params = {name: st.query_params.get_all(name) for name in PARAMETERS}
-    return parse(params, answers.vocabulary())
+    return parse(params, query_cache.vocabulary())
 
 
 def filter_words(shown: Card | Register | None = None) -> str:
     """The active filters in words, for the name of a file; of a card or register only those that restrict it."""
     filters = read_filters()[0]
-    return filters.describe(answers.vocabulary()) if shown is None else name_words(shown, filters)
+    return filters.describe(query_cache.vocabulary()) if shown is None else name_words(shown, filters)
 
 
 def page_choices() -> Choices:
@@ -130,10 +130,10 @@ def url_many(name: str, options: Mapping[str, str], label: str, most: int, place
     if len(unknown) == 1:
         _dropped(name, unknown[0])
     elif unknown:
-        more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
+        more = f" and {len(unknown) - MAX_NAMED} more" if len(unknown) > MAX_NAMED else ""
         st.warning(
             f"{len(unknown)} values of the link's {name} are not known here and were dropped: "
-            f"{', '.join(f'“{_plain(value)}”' for value in unknown[:MOST_NAMED])}{more}.",
+            f"{', '.join(f'“{_plain(value)}”' for value in unknown[:MAX_NAMED])}{more}.",
             icon=":material/link_off:",
         )
     known = [value for value in asked if value in options]

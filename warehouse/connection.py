@@ -21,18 +21,18 @@ _HARDENING = {
 }
 
 
-class DatabaseNotReady(Exception):
+class DatabaseNotReadyError(Exception):
     """The database cannot be shown; the message says what happened and the command that mends it."""
 
 
 def open_database(path: Path) -> Connection:
     """Connect read-only to the database behind ``path`` (a file or the published symlink).
 
-    Raises DatabaseNotReady when it is missing, unreadable or of another schema version. The real
+    Raises DatabaseNotReadyError when it is missing, unreadable or of another schema version. The real
     path is opened: a connection made through the symlink would keep answering from an old build.
     """
     if not path.exists():
-        raise DatabaseNotReady(f"There is no database at {path.name} yet.")
+        raise DatabaseNotReadyError(f"There is no database at {path.name} yet.")
     try:
         connection = duckdb.connect(str(path.resolve()), read_only=True, config=_HARDENING)
         version = connection.execute("SELECT schema_version FROM build_info").fetchone()
@@ -42,13 +42,13 @@ def open_database(path: Path) -> Connection:
         duckdb.InvalidInputException,
         duckdb.SerializationException,
     ) as error:
-        raise DatabaseNotReady(
+        raise DatabaseNotReadyError(
             f"{path.name} is not a database of this dashboard: {str(error).splitlines()[0]}"
         ) from error
     if version is None or version[0] != SCHEMA_VERSION:
         connection.close()
         found = "none" if version is None else version[0]
-        raise DatabaseNotReady(f"{path.name} has schema version {found}; this app reads version {SCHEMA_VERSION}.")
+        raise DatabaseNotReadyError(f"{path.name} has schema version {found}; this app reads version {SCHEMA_VERSION}.")
     return connection
 
 

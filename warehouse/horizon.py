@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import pandas as pd
 
+from domain.filters import COUNTRY_COLUMN, SECTOR_COLUMN, Filters
 from warehouse.connection import Connection, fetch
-from warehouse.filters import COUNTRY_COLUMN, SECTOR_COLUMN, Filters
 
 NOT_CLASSIFIED = "not classified"
 NOT_STATED = "not stated"

@@ -21,7 +21,7 @@ _HASH = "'SHA-256 ' || input_sha256[:16] || '…'"
 
 
 def source_summary(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
-    """Imports behind these records: the columns of warehouse.evidence.source_summary; facts are imported rows."""
+    """Imports behind these records: the columns of warehouse.provenance.source_summary; facts are imported rows."""
     counted = _COUNTED[table]
     return connection.execute(
         f"SELECT source_id, title, publisher, url, licence, reliability, accessed_on, [{_FILE}, 'licence: ' || licence, {_HASH}] AS locators, facts "
@@ -31,7 +31,7 @@ def source_summary(connection: Connection, table: str, record_ids: list[str]) ->
 
 
 def project_citations(connection: Connection, record_ids: list[str]) -> pd.DataFrame:
-    """Citations of Horizon projects, in the columns of warehouse.evidence.citations."""
+    """Citations of Horizon projects, in the columns of warehouse.provenance.citations."""
     return connection.execute(
         "SELECT 'horizon_projects' AS table_name, horizon_project_id AS record_id, '*' AS field, "
         f"'project ' || horizon_project_id || ' in ' || {_FILE} || ', ' || {_HASH} AS locator, source_id, s.title, s.publisher, s.reliability, "

@@ -6,8 +6,8 @@ in the views of etl/sql, not here. List columns arrive as arrays of text.
 
 import pandas as pd
 
+from domain.filters import COUNTRY_COLUMN, SECTOR_COLUMN, SIDE_COLUMN, Filters, Vocabulary
 from warehouse.connection import Connection, fetch
-from warehouse.filters import COUNTRY_COLUMN, SECTOR_COLUMN, SIDE_COLUMN, Filters, Vocabulary
 
 ALL_LISTS = (SECTOR_COLUMN, COUNTRY_COLUMN, SIDE_COLUMN)
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from domain.shares import plural
 from warehouse.connection import Connection
-from warehouse.measures import plural
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from domain.filters import Filters
 from warehouse.connection import Connection, fetch
-from warehouse.filters import Filters
 
-MOST_REGIONS = 10
+MAX_REGIONS = 10
 
 _QUOTIENT = (
     "region_code, region, country_code, level, traded_cluster_id, c.name AS traded_cluster, year, employment, establishments, "
@@ -200,7 +200,7 @@ def organisations_without_strong_industry(
 
 def _one_of(region_codes: list[str]) -> tuple[str, dict[str, str]]:
     """A condition and its parameters; one parameter for each region, so that DuckDB skips blocks without them."""
-    if len(region_codes) > MOST_REGIONS:
-        raise ValueError(f"At most {MOST_REGIONS} regions can be compared, got {len(region_codes)}.")
+    if len(region_codes) > MAX_REGIONS:
+        raise ValueError(f"At most {MAX_REGIONS} regions can be compared, got {len(region_codes)}.")
     params = {f"region{number}": code for number, code in enumerate(region_codes)}
     return (f"region_code IN ({', '.join(f'${name}' for name in params)})" if params else "false"), params

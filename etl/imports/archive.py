@@ -5,19 +5,19 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from etl.errors import BadInput, Problem
+from etl.errors import InputError, Problem
 
 # The largest release unpacks to well under a gigabyte, at a ratio of about five.
-MOST_BYTES = 4 << 30
-MOST_RATIO = 100
+MAX_BYTES = 4 << 30
+MAX_RATIO = 100
 # Small files may be anything; a bomb is only dangerous when it grows.
 RATIO_FROM_BYTES = 10 << 20
-MOST_MEMBERS = 1000
+MAX_MEMBERS = 1000
 CHUNK = 1 << 20
 
 
 def find_files(path: Path, shown: str, wanted: Iterable[str], required: Iterable[str], work: Path) -> dict[str, Path]:
-    """The wanted files by name, taken from a folder or unpacked into work. Raises BadInput.
+    """The wanted files by name, taken from a folder or unpacked into work. Raises InputError.
 
     Files are found at any depth and in any capitals; of required ones none may be missing.
     """
@@ -41,8 +41,8 @@ def find_files(path: Path, shown: str, wanted: Iterable[str], required: Iterable
     return found
 
 
-def _refused(shown: str, rule: str, fix: str) -> BadInput:
-    return BadInput([Problem(shown, None, None, None, rule, fix)])
+def _refused(shown: str, rule: str, fix: str) -> InputError:
+    return InputError([Problem(shown, None, None, None, rule, fix)])
 
 
 def _in_folder(path: Path, shown: str, wanted: set[str]) -> dict[str, Path]:
@@ -78,7 +78,7 @@ def _in_zip(path: Path, shown: str, wanted: set[str], work: Path) -> dict[str, P
 def _trusted_members(archive: zipfile.ZipFile, shown: str, wanted: set[str]) -> dict[str, zipfile.ZipInfo]:
     members: dict[str, zipfile.ZipInfo] = {}
     infos = archive.infolist()
-    if len(infos) > MOST_MEMBERS:
+    if len(infos) > MAX_MEMBERS:
         raise _refused(shown, f"the archive has {len(infos):,} files", "Name the zip archive that CORDIS offers.")
     for info in infos:
         inside = PurePosixPath(info.filename.replace("\\", "/"))
@@ -106,8 +106,8 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str, target:
     with archive.open(info) as source, target.open("wb") as file:
         while chunk := source.read(CHUNK):
             written += len(chunk)
-            too_dense = written > RATIO_FROM_BYTES and written > MOST_RATIO * max(info.compress_size, 1)
-            if written > MOST_BYTES or too_dense:
+            too_dense = written > RATIO_FROM_BYTES and written > MAX_RATIO * max(info.compress_size, 1)
+            if written > MAX_BYTES or too_dense:
                 rule = f"{info.filename} unpacks to far more than a table of projects (a zip bomb)"
                 raise _refused(shown, rule, "Do not trust it; download it from CORDIS.")
             file.write(chunk)

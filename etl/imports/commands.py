@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from etl.console import print_lines, progress, reported_errors
 from etl.imports import cordis, regional_statistics, us_cluster_mapping
-from etl.imports.card import FOLDER, read_cards, remove
+from etl.imports.manifest import FOLDER, read_cards, remove
 from etl.imports.run import STEPS, Format, Request, Summary, run_import
-from etl.terminal import print_lines, progress, reported_errors
 from settings import load_settings
 
 app = typer.Typer(

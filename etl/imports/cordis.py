@@ -3,15 +3,15 @@
 import hashlib
 from pathlib import Path
 
-from etl.errors import BadInput, Problem
+from etl.errors import InputError, Problem
 from etl.imports.archive import find_files
-from etl.imports.card import FOLDER, file_hash, read_cards
 from etl.imports.csv_source import CsvFile, find, open_csv
-from etl.imports.ledger import Fault, Ledger
 from etl.imports.lookups import ISO_OF
+from etl.imports.manifest import FOLDER, file_hash, read_cards
 from etl.imports.persons import is_person
+from etl.imports.rejects import Fault, Ledger
 from etl.imports.run import STEPS, Format, Result, Work
-from etl.imports.staging import MOST_PROBLEMS, Staged, quoted, refuse_if_mostly_unreadable, stage
+from etl.imports.staging import MAX_PROBLEMS, Staged, quoted, refuse_if_mostly_unreadable, stage
 
 PROJECTS, ORGANISATIONS, FIELDS = "project.csv", "organization.csv", "euroscivoc.csv"
 # File: columns it must have, and those that some releases lack.
@@ -72,7 +72,7 @@ _CELLS = (
 
 
 def read(work: Work) -> Result:
-    """Import a release. Raises BadInput."""
+    """Import a release. Raises InputError."""
     found = find_files(work.request.file, work.request.shown, COLUMNS, (PROJECTS, ORGANISATIONS), work.folder)
     files = {
         name: open_csv(path, f"{work.request.shown}/{path.name}", ";", COLUMNS[name][0], NOTHING)
@@ -175,8 +175,8 @@ def _refuse_doubles(work: Work, file: CsvFile) -> None:
         ).fetchall()
     ]
     if twice:
-        found = find(file, lambda cells: cells["id"] in twice[:MOST_PROBLEMS], MOST_PROBLEMS)
-        raise BadInput(
+        found = find(file, lambda cells: cells["id"] in twice[:MAX_PROBLEMS], MAX_PROBLEMS)
+        raise InputError(
             [
                 Problem(file.shown, line, "id", cells["id"], "stands more than once", "Keep one row for each project.")
                 for line, cells in found

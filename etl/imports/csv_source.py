@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.errors import BadInput, Problem
+from etl.errors import InputError, Problem
 from etl.extract import did_you_mean
 
 HEAD_BYTES = 1 << 20
@@ -57,14 +57,14 @@ class CsvFile:
         return self.position(column) is not None
 
     def refuse(self, rule: str, fix: str, line: int | None = None, column: str | None = None, value: str | None = None):
-        """Raise BadInput about this file."""
-        raise BadInput([Problem(self.shown, line, column, value, rule, fix)])
+        """Raise InputError about this file."""
+        raise InputError([Problem(self.shown, line, column, value, rule, fix)])
 
 
 def open_csv(
     path: Path, shown: str, delimiter: str, required: tuple[str, ...], no_value: tuple[str, ...] = NO_VALUE
 ) -> CsvFile:
-    """The file, when its kind, encoding, delimiter and header are as expected. Raises BadInput."""
+    """The file, when its kind, encoding, delimiter and header are as expected. Raises InputError."""
     unread = CsvFile(path, shown, delimiter, ())
     if not path.is_file():
         rule = "it is a folder, not a file" if path.is_dir() else "there is no such file"
@@ -116,7 +116,7 @@ def _refuse_wrong_header(file: CsvFile, text: str, required: tuple[str, ...]) ->
                     f"its columns are separated by {words} instead of {expected}", f"Save it with {expected}.", 1
                 )
         known = list(file.header)
-        raise BadInput(
+        raise InputError(
             [
                 Problem(
                     file.shown,

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import duckdb
 
-from etl.errors import BadInput, Problem
-from etl.imports.card import FOLDER, Card
+from etl.errors import InputError, Problem
+from etl.imports.manifest import FOLDER, Card
 from etl.imports.staging import quoted
 from etl.imports.statistics_rules import COLUMNS
 
-MOST_PROBLEMS = 20
+MAX_PROBLEMS = 20
 _STATISTICS = ("us-cluster-mapping", "regional-statistics")
 
 
@@ -28,7 +28,7 @@ class _Rule:
 def load_imports(connection: duckdb.DuckDBPyConnection, cards: list[Card], data_dir: Path, shown: str) -> int:
     """Fill sources, imports and the tables of the imports; the lookups must be there. Returns the rows of the imports.
 
-    Raises BadInput when an import does not fit the lookups or another import any more.
+    Raises InputError when an import does not fit the lookups or another import any more.
     """
     if not cards:
         return 0
@@ -128,7 +128,7 @@ def _refuse_overlaps(connection, files: list[tuple[Card, Path]], shown: str) -> 
             if count:
                 rule = f"{count:,} rows, such as of {region}, are in the import '{other.name}' too"
                 fix = f"Take one of them away: python -m etl import --remove {card.name}."
-                raise BadInput([Problem(f"{shown}/{FOLDER}/{card.name}.parquet", None, None, None, rule, fix)])
+                raise InputError([Problem(f"{shown}/{FOLDER}/{card.name}.parquet", None, None, None, rule, fix)])
 
 
 def _load_horizon(connection, cards: list[Card], data_dir: Path, shown: str) -> int:
@@ -167,7 +167,7 @@ def _refuse(connection, shown: str, name: str, rules: list[_Rule]) -> None:
     problems = [
         Problem(f"{shown}/{FOLDER}/{name}.parquet", None, rule.column, value, rule.words, rule.fix)
         for rule in rules
-        for (value,) in connection.execute(f"{rule.sql} LIMIT {MOST_PROBLEMS}").fetchall()
+        for (value,) in connection.execute(f"{rule.sql} LIMIT {MAX_PROBLEMS}").fetchall()
     ]
     if problems:
-        raise BadInput(problems)
+        raise InputError(problems)

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from etl.errors import BadInput, Problem
-from etl.imports.card import file_hash
+from etl.errors import InputError, Problem
 from etl.imports.csv_source import NO_VALUE, CsvFile, find, first_lines, open_csv
-from etl.imports.ledger import Fault, Ledger
 from etl.imports.lookups import ISO_OF
+from etl.imports.manifest import file_hash
+from etl.imports.rejects import Fault, Ledger
 from etl.imports.run import STEPS, Format, Result, Work
-from etl.imports.staging import MOST_PROBLEMS, UNKNOWN, Staged, quoted, refuse_if_mostly_unreadable, stage
+from etl.imports.staging import MAX_PROBLEMS, UNKNOWN, Staged, quoted, refuse_if_mostly_unreadable, stage
 from etl.imports.statistics_rules import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -39,7 +39,7 @@ _REASONS = {
 
 
 def read(work: Work) -> Result:
-    """Import one file. Raises BadInput."""
+    """Import one file. Raises InputError."""
     file = open_csv(work.request.file, work.request.shown, ",", REQUIRED)
     digest = file_hash(file.path)
     work.report(STEPS[1])
@@ -123,7 +123,7 @@ def _refuse_negative(work: Work, file: CsvFile, parquet: Path) -> None:
     for column, own in (("employment", "employment"), ("establishments", "establishments"), ("wage", "mean_wage")):
         found = work.connection.execute(
             f"SELECT region_code, traded_cluster_id, year::VARCHAR, count(*) OVER () FROM {quoted(parquet)} "
-            f"WHERE {own} < 0 LIMIT {MOST_PROBLEMS}"
+            f"WHERE {own} < 0 LIMIT {MAX_PROBLEMS}"
         ).fetchall()
         if found:
             fix = "Leave the cell blank if the source withholds the number, else correct it."
@@ -233,23 +233,23 @@ def _nested(regions: list[tuple]) -> list[tuple[str, str, str]]:
 
 
 def _refuse_regions(file: CsvFile, problems: list[tuple[str, str, str]]) -> None:
-    wanted = {code for code, *_ in problems[:MOST_PROBLEMS]}
+    wanted = {code for code, *_ in problems[:MAX_PROBLEMS]}
     lines = first_lines(file, "region", wanted)
     listed = [
-        Problem(file.shown, lines.get(code), "region", code, rule, fix) for code, rule, fix in problems[:MOST_PROBLEMS]
+        Problem(file.shown, lines.get(code), "region", code, rule, fix) for code, rule, fix in problems[:MAX_PROBLEMS]
     ]
-    if len(problems) > MOST_PROBLEMS:
+    if len(problems) > MAX_PROBLEMS:
         listed.append(
             Problem(
                 file.shown, None, "region", None, f"{len(problems):,} regions are at fault in all", "Correct them too."
             )
         )
-    raise BadInput(listed)
+    raise InputError(listed)
 
 
 def _refuse_duplicates(work: Work, file: CsvFile, parquet: Path) -> None:
     if found := duplicate_keys(work, quoted(parquet)):
-        keys = {(region, cluster, str(year)) for region, cluster, year, _ in found[:MOST_PROBLEMS]}
+        keys = {(region, cluster, str(year)) for region, cluster, year, _ in found[:MAX_PROBLEMS]}
         refuse_rows(
             file,
             keys,

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import duckdb
 
+from etl.constraint_messages import SLUG
 from etl.errors import EtlError
-from etl.imports.card import Card, file_hash, put_in_place, working_folder
-from etl.imports.ledger import Ledger
 from etl.imports.lookups import Lookups, read_lookups
+from etl.imports.manifest import Card, file_hash, put_in_place, working_folder
+from etl.imports.rejects import Ledger
 from etl.imports.staging import connect
-from etl.wording import SLUG
 
 STEPS = ("looking at the file", "reading", "checking", "writing", "putting in place")
 
@@ -78,7 +78,7 @@ class Summary:
 def run_import(
     request: Request, kind: Format, data_dir: Path, report: Callable[[str], None] = lambda step: None
 ) -> Summary:
-    """Read, check and put in place. Raises BadInput or EtlError; then an earlier import stays as it was."""
+    """Read, check and put in place. Raises InputError or EtlError; then an earlier import stays as it was."""
     began = time.monotonic()
     if not re.fullmatch(SLUG, request.name):
         raise EtlError(f"'{request.name}' is not a name. Write lower-case letters and digits joined by single hyphens.")

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import duckdb
 
-from etl.errors import BadInput, Problem
+from etl.errors import InputError, Problem
 from etl.imports.csv_source import CsvFile, lines_at
-from etl.imports.ledger import Fault
+from etl.imports.rejects import Fault
 
 # Far below the gigabyte that an import may take, whatever the size of the file.
 MEMORY_LIMIT = "500MB"
-MOST_THREADS = 4
-MOST_PROBLEMS = 20
+MAX_THREADS = 4
+MAX_PROBLEMS = 20
 
 # Errors after which nothing in the file can be trusted.
 _FATAL = {
@@ -60,7 +60,7 @@ def connect(work: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(
         config={
             "memory_limit": MEMORY_LIMIT,
-            "threads": min(MOST_THREADS, os.cpu_count() or 1),
+            "threads": min(MAX_THREADS, os.cpu_count() or 1),
             "temp_directory": str(work / "spill"),
             # No result depends on the order of the file, and keeping it would leave one thread to write.
             "preserve_insertion_order": "false",
@@ -84,7 +84,7 @@ def stage(
     """Write `SELECT select FROM file` to a Parquet file, or to a new table when target is a name.
 
     types: column to DuckDB type; the columns that the file has are known to select under these
-    names. Rows that do not fit are returned as faults. Raises BadInput when the file cannot be read.
+    names. Rows that do not fit are returned as faults. Raises InputError when the file cannot be read.
     """
     for table in ("reject_errors", "reject_scans"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
@@ -147,19 +147,19 @@ def _faults(connection: duckdb.DuckDBPyConnection, file: CsvFile, types: Mapping
             type_name = lowered.get(column.lower(), "").split("(")[0]
             faults.append(Fault(lines[start], column, value, _TYPE_WORDS.get(type_name, UNKNOWN)))
     if problems:
-        raise BadInput(problems[:MOST_PROBLEMS])
+        raise InputError(problems[:MAX_PROBLEMS])
     return faults
 
 
 def refuse_if_mostly_unreadable(file: CsvFile, staged: Staged) -> None:
-    """A file of which more than half the rows do not fit is another file than it seems. Raises BadInput."""
+    """A file of which more than half the rows do not fit is another file than it seems. Raises InputError."""
     if staged.rows_read == 0:
         file.refuse("the file has a header and no rows", "Export it again.")
     if len(staged.faults) * 2 > staged.rows_read:
         by_reason = defaultdict(list)
         for fault in staged.faults:
             by_reason[fault.column, fault.reason].append(fault)
-        raise BadInput(
+        raise InputError(
             [
                 Problem(
                     file.shown,

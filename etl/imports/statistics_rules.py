@@ -6,11 +6,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.errors import BadInput, Problem
-from etl.imports.card import FOLDER, read_cards
+from etl.errors import InputError, Problem
 from etl.imports.csv_source import CsvFile, find, first_lines
+from etl.imports.manifest import FOLDER, read_cards
 from etl.imports.run import Work
-from etl.imports.staging import MOST_PROBLEMS, quoted
+from etl.imports.staging import MAX_PROBLEMS, quoted
 
 # The columns of the table that a result has, in its order.
 COLUMNS = (
@@ -30,33 +30,33 @@ def refuse_rows(
     rule: str,
     fix: str,
 ) -> None:
-    """Raise BadInput with the lines of rows that make the whole file unusable.
+    """Raise InputError with the lines of rows that make the whole file unusable.
 
     keys: the key values of some of the count rows; key_of gives the key of a record as text.
     """
     wanted = set(keys)
-    found = find(file, lambda cells: key_of(cells) in wanted, MOST_PROBLEMS)
+    found = find(file, lambda cells: key_of(cells) in wanted, MAX_PROBLEMS)
     problems = [
         Problem(file.shown, line, column, cells.get(column.lower(), ""), f"{rule} ({' | '.join(key_of(cells))})", fix)
         for line, cells in found
     ]
     if count > len(problems):
         problems.append(Problem(file.shown, None, column, None, f"{count:,} rows are like this in all", fix))
-    raise BadInput(problems)
+    raise InputError(problems)
 
 
 def refuse_unknown_clusters(work: Work, file: CsvFile, column: str, names: list[str]) -> None:
-    """Raise BadInput with the first line of each name that is no traded cluster, and the nearest one."""
+    """Raise InputError with the first line of each name that is no traded cluster, and the nearest one."""
     lines = first_lines(file, column, names)
     problems = []
-    for name in sorted(names, key=lambda name: lines.get(name, 0))[:MOST_PROBLEMS]:
+    for name in sorted(names, key=lambda name: lines.get(name, 0))[:MAX_PROBLEMS]:
         near = work.lookups.nearest_cluster(name)
         fix = f"Did you mean '{near}'?" if near else "Write one of the 51 names in data/lookups/sectors.csv."
         problems.append(Problem(file.shown, lines.get(name), column, name, "is not a traded cluster", fix))
     if len(names) > len(problems):
         rule = f"{len(names)} names are not traded clusters in all"
         problems.append(Problem(file.shown, None, column, None, rule, "Correct them too."))
-    raise BadInput(problems)
+    raise InputError(problems)
 
 
 def write_regions(work: Work, regions: list[tuple]) -> Path:
@@ -81,7 +81,7 @@ def duplicate_keys(work: Work, relation: str) -> list[tuple]:
 
 
 def refuse_overlap(work: Work, relation: str) -> None:
-    """Raise BadInput when another import already has a region, cluster and year of this one."""
+    """Raise InputError when another import already has a region, cluster and year of this one."""
     cards, _ = read_cards(work.data_dir, work.data_dir.name)
     problems = []
     for card in cards:
@@ -100,4 +100,4 @@ def refuse_overlap(work: Work, relation: str) -> None:
             fix = f"Leave them out, or take that one away: python -m etl import --remove {card.name}."
             problems.append(Problem(work.request.shown, None, None, None, rule, fix))
     if problems:
-        raise BadInput(problems)
+        raise InputError(problems)

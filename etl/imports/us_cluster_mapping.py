@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from etl.errors import BadInput, Problem
-from etl.imports.card import file_hash
+from etl.errors import InputError, Problem
 from etl.imports.csv_source import CsvFile, first_lines, open_csv
-from etl.imports.ledger import Ledger
+from etl.imports.manifest import file_hash
+from etl.imports.rejects import Ledger
 from etl.imports.run import STEPS, Format, Result, Work
-from etl.imports.staging import MOST_PROBLEMS, quoted, refuse_if_mostly_unreadable, stage
+from etl.imports.staging import MAX_PROBLEMS, quoted, refuse_if_mostly_unreadable, stage
 from etl.imports.statistics_rules import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -46,7 +46,7 @@ _LEFT_OUT = {
 
 
 def read(work: Work) -> Result:
-    """Import one file. Raises BadInput."""
+    """Import one file. Raises InputError."""
     file = open_csv(work.request.file, work.request.shown, ",", tuple(TYPES))
     digest = file_hash(file.path)
     work.report(STEPS[1])
@@ -143,10 +143,10 @@ def _refuse_unknown(work: Work, file: CsvFile) -> None:
     if states:
         lines = first_lines(file, "region_code_t", states)
         fix = "Write the two digits of the state, or add the region with its fips_code to data/lookups/regions.csv."
-        raise BadInput(
+        raise InputError(
             [
                 Problem(file.shown, lines.get(code), "region_code_t", code, "is not the FIPS code of a state", fix)
-                for code in states[:MOST_PROBLEMS]
+                for code in states[:MAX_PROBLEMS]
             ]
         )
 
@@ -164,7 +164,7 @@ def _refuse_negative_and_duplicate(work: Work, file: CsvFile) -> None:
         "year_t": f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}",
     }
     for column, condition in checks.items():
-        if found := work.connection.execute(f"{by_key} {condition} LIMIT {MOST_PROBLEMS}").fetchall():
+        if found := work.connection.execute(f"{by_key} {condition} LIMIT {MAX_PROBLEMS}").fetchall():
             rule = "is negative" if condition.endswith("< 0") else f"is not between {FIRST_YEAR} and {LAST_YEAR}"
             refuse_rows(
                 file,
@@ -178,7 +178,7 @@ def _refuse_negative_and_duplicate(work: Work, file: CsvFile) -> None:
     if duplicates := duplicate_keys(work, "wanted"):
         work.connection.execute(
             "CREATE TABLE twice AS SELECT unnest($keys) AS key",
-            {"keys": ["|".join(map(str, row[:3])) for row in duplicates[:MOST_PROBLEMS]]},
+            {"keys": ["|".join(map(str, row[:3])) for row in duplicates[:MAX_PROBLEMS]]},
         )
         found = work.connection.execute(
             "SELECT cluster, region_text, year::VARCHAR FROM kept JOIN clusters USING (cluster) "

@@ -1,4 +1,4 @@
--- What the partner finder compares. The score itself is computed in warehouse/partner_score.py;
+-- What the partner finder compares. The score itself is computed in partners/score.py;
 -- what a record says about an organisation, its merged predecessors included, is decided here.
 -- Tables, like the registers: a published file never changes.
 

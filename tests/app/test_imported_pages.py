@@ -6,8 +6,8 @@ import json
 import pytest
 import typer
 
-from charts.choropleth import NO_FIGURE
 from etl.imports.commands import app as import_app
+from maps.choropleth import NO_FIGURE
 from settings import ROOT
 
 BUILD = "python -m etl build"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from scripts import browser as finder
-from scripts.page import DESKTOP, Record, launch
-from scripts.server import ROOT, Server, serve
+from tools import browser as finder
+from tools.page import DESKTOP, Record, launch
+from tools.server import ROOT, Server, serve
 
 HERE = Path(__file__).parent
 

@@ -8,8 +8,8 @@ from math import log, pi, radians, tan
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from charts.map import EXTENTS
-from scripts.page import MAP_CANVAS, address, canvas_painted, wait_ready
+from maps.cooperation_map import EXTENTS
+from tools.page import MAP_CANVAS, address, canvas_painted, wait_ready
 from warehouse.connection import open_database
 
 # A locator as the citations write them: a section, table, paragraph, row, footnote, page or heading.

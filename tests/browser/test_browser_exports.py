@@ -11,7 +11,7 @@ import openpyxl
 from playwright.sync_api import expect
 from pptx import Presentation
 
-from scripts.page import wait_charts, wait_ready
+from tools.page import wait_charts, wait_ready
 
 SLOW = 60_000
 MAIN = '[data-testid="stMain"]'
@@ -47,7 +47,7 @@ def test_work_can_be_cancelled(server, page):
     wait_ready(page)
     page.locator(".st-key-make_html button").click()
     page.locator(".st-key-cancel_html button").click(timeout=SLOW)
-    expect(page.locator(".st-key-export_html")).to_contain_text("Cancelled. Nothing was kept.", timeout=SLOW)
+    expect(page.locator(".st-key-export_html")).to_contain_text("CancelledError. Nothing was kept.", timeout=SLOW)
     expect(page.locator(".st-key-again_html button")).to_be_visible()
 
 

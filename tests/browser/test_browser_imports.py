@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from scripts.page import canvas_painted, picture_colours, wait_charts, wait_ready
-from scripts.server import ROOT, Server, serve
+from tools.page import canvas_painted, picture_colours, wait_charts, wait_ready
+from tools.server import ROOT, Server, serve
 
 MAIN = '[data-testid="stMain"]'
 PANEL = '[data-testid="stPopoverBody"]'

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.page import MENU, TITLES, address, menu_link, wait_ready
+from tools.page import MENU, TITLES, address, menu_link, wait_ready
 
 
 def expect_page(page: Page, name: str) -> None:

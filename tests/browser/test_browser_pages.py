@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from scripts.page import (
+from tools.page import (
     DESKTOP,
     PAGES,
     PHONE,

@@ -18,12 +18,12 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from charts.bars import count_bars
-from exports import pictures
+from domain.filters import Filters
 from exports.content import Content, gather
-from exports.html_report import report
-from exports.pictures import Words, can_draw, picture
-from scripts.page import DESKTOP, PHONE, picture_colours
-from warehouse.filters import Filters
+from exports.html.report import report
+from exports.images import render as pictures
+from exports.images.render import Words, can_draw, picture
+from tools.page import DESKTOP, PHONE, picture_colours
 
 # Few rows: what is tested here does not depend on how many there are.
 FILTERS = Filters(sectors=("water",), countries=("NL", "US"), keep_unknown=False)

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from scripts.page import wait_charts, wait_ready
+from tools.page import wait_charts, wait_ready
 
 MAIN = '[data-testid="stMain"]'
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.page import PAGES, Record, address, wait_charts, wait_ready
+from tools.page import PAGES, Record, address, wait_charts, wait_ready
 
 ADDRESSES = [
     address(name) + query for name, query in itertools.product(PAGES, ("", "?sector=energy", "?side=US", "?country=DE"))

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bench.workshop import LEAF_MS, STAGE, WATCH
-from scripts.page import PHONE
+from tools.page import PHONE
 from warehouse.connection import open_database
 
 SLOW = 30_000
@@ -29,12 +29,12 @@ COUNTED = {
 def counted(shipped_database):
     """Asks the database itself: counts of a register for a sector, or for all of it."""
 
-    def ask(what: str, sector: str | None = None) -> tuple[int, int]:
+    def run_query(what: str, sector: str | None = None) -> tuple[int, int]:
         with open_database(shipped_database) as connection:
             sql = COUNTED[what].format(IN_SECTOR if sector else "true")
             return connection.execute(sql, {"sector": sector} if sector else {}).fetchone()
 
-    return ask
+    return run_query
 
 
 @pytest.fixture

@@ -34,10 +34,10 @@ def rows(db: duckdb.DuckDBPyConnection) -> Callable[..., list[tuple]]:
 def column(rows) -> Callable[..., list]:
     """`column(sql, value, …)` gives the only column of a query."""
 
-    def ask(sql: str, *values) -> list:
+    def run_query(sql: str, *values) -> list:
         return [value for (value,) in rows(sql, *values)]
 
-    return ask
+    return run_query
 
 
 def plain(name: str) -> str:
@@ -104,7 +104,7 @@ ORDER BY start_on NULLS LAST, cooperation_id
 def sources_of(column) -> Callable[[str, str], set[str]]:
     """`sources_of(table, record_id)` gives the ids of the sources that the record cites."""
 
-    def ask(table: str, record_id: str) -> set[str]:
+    def run_query(table: str, record_id: str) -> set[str]:
         return set(column("SELECT source_id FROM citations WHERE table_name = $1 AND record_id = $2", table, record_id))
 
-    return ask
+    return run_query

@@ -3,9 +3,9 @@
 import pytest
 
 from bench import partner_validation as validation
-from warehouse import partners
-from warehouse.filters import Filters
-from warehouse.partner_facts import Facts, facts
+from domain.filters import Filters
+from partners import shortlist as partners
+from partners.facts import Facts, facts
 
 
 @pytest.fixture(scope="module")

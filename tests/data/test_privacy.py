@@ -45,7 +45,7 @@ TELEPHONES = (
     re.compile(r"(?<![\w.,:/-])0\d(?:[ .]\d{2}){4}(?!\d)"),  # 01 99 …
     re.compile(r"\b(?:tel|telephone|phone|fax|mobile|cell)\b\.?:?\s*\+?[\d(][\d\s()./-]{5,}\d", re.IGNORECASE),
 )
-FEWEST_DIGITS, MOST_DIGITS = 8, 15
+MIN_DIGITS, MAX_DIGITS = 8, 15
 HEXADECIMAL = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{12,}\b")  # hashes and ids, not numbers to dial
 NOT_TEXT = {".png", ".jpg", ".jpeg", ".ico", ".woff2", ".duckdb", ".parquet", ".gz", ".zip", ".pptx", ".xlsx"}
 NEVER_COMMITTED = {".venv", ".git", "build", "__pycache__", ".pytest_cache"}
@@ -74,7 +74,7 @@ def numbers_in(text: str) -> list[str]:
     """Telephone numbers in the text."""
     dialled = HEXADECIMAL.sub(" ", text)
     found = [match[0] for pattern in TELEPHONES for match in pattern.finditer(dialled)]
-    return [number for number in found if FEWEST_DIGITS <= sum(c.isdigit() for c in number) <= MOST_DIGITS]
+    return [number for number in found if MIN_DIGITS <= sum(c.isdigit() for c in number) <= MAX_DIGITS]
 
 
 def findings(text: str, known: frozenset[str] = PERSONS) -> list[str]:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from domain.filters import Filters
 from warehouse import queries
-from warehouse.filters import Filters
 
 REGISTERS = {
     "organisations": queries.organisations,

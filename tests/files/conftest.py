@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from domain.filters import Filters
 from exports.content import Content, gather
 from warehouse.connection import open_database
-from warehouse.filters import Filters
 
 DAY = date(2026, 11, 23)
 
@@ -19,8 +19,8 @@ def _published(published: None) -> None:
 
 
 @pytest.fixture(scope="module")
-def ask(shipped_database: Path) -> Iterator[Callable[..., list[tuple]]]:
-    """`ask(sql, value, …)` gives the rows of a query, opened as the app opens the database."""
+def run_query(shipped_database: Path) -> Iterator[Callable[..., list[tuple]]]:
+    """`run_query(sql, value, …)` gives the rows of a query, opened as the app opens the database."""
     with open_database(shipped_database) as connection:
         yield lambda sql, *values: connection.execute(sql, list(values)).fetchall()
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from cards.catalogue import make_card
+from domain.filters import Filters
+from domain.urls import deep_link, is_web_address
 from exports.citation import citation, file_citation
-from exports.links import deep_link, is_web_address
 from settings import load_settings
-from warehouse.filters import Filters
 
 DAY = date(2026, 11, 23)
 RELEASE = "2026-11-22-2"

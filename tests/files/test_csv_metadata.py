@@ -15,10 +15,12 @@ from cards.applied import applied
 from cards.card import Card, Evidence
 from cards.catalogue import CATALOGUE, REGISTERS, make_card
 from cards.registers import EVENTS
-from exports.metadata import csv_with_metadata, register_with_metadata
+from domain.filters import Filters
+from exports.csv.metadata import csv_with_metadata, register_with_metadata
 from exports.rows import card_columns
-from warehouse import answers, dictionary, evidence, partners, queries
-from warehouse.filters import Filters
+from partners import shortlist as partners
+from warehouse import columns as dictionary
+from warehouse import provenance, queries, query_cache
 
 DAY = date(2026, 11, 23)
 ENERGY = Filters(sectors=("energy",), year_from=2015)
@@ -36,10 +38,10 @@ def unpack(data: bytes) -> tuple[str, dict, list[dict]]:
     return table, package, list(csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")))
 
 
-def test_rows_and_their_description(ask):
+def test_rows_and_their_description(run_query):
     """Dated events of energy since 2015: ISO dates, as many rows as SQL counts, the filters in words and parameters."""
     name, package, rows = unpack(csv_with_metadata(make_card("event_dates", ENERGY), ENERGY, "events", DAY))
-    expected = ask(
+    expected = run_query(
         "SELECT name, start_on, end_on, date_precision FROM event_register WHERE start_on IS NOT NULL AND "
         "(list_contains(sector_ids, 'energy') OR len(sector_ids) = 0) AND year(coalesce(end_on, start_on)) >= 2015 "
         "ORDER BY start_on, name"
@@ -51,7 +53,7 @@ def test_rows_and_their_description(ask):
     assert package["filters"] == {
         "words": "Energy; since 2015",
         "parameters": {"sector": ["energy"], "from": ["2015"]},
-        "view": f"/events?sector=energy&from=2015&release={answers.release_name()}",
+        "view": f"/events?sector=energy&from=2015&release={query_cache.release_name()}",
     }
     fields = package["resources"][0]["schema"]["fields"]
     assert [field["name"] for field in fields] == list(rows[0])
@@ -65,7 +67,7 @@ def test_where_it_is_from(facts):
     cited = {(titles[c["source_id"]], c["locator"]) for c in facts("citations") if c["table_name"] == "usa_share"}
     assert {(source["title"], place) for source in package["sources"] for place in source["places"]} == cited
     assert package["sql"]["usa_share"].lstrip().upper().startswith(("CREATE", "SELECT", "WITH")) and package["method"]
-    assert package["release"] == answers.release_name() == package["version"]
+    assert package["release"] == query_cache.release_name() == package["version"]
     assert len(package["buildId"]) == 64 and package["licenses"][0]["name"] == "CC-BY-4.0"
 
 
@@ -78,12 +80,12 @@ def test_filters_that_do_not_apply_are_not_claimed():
     assert (package["filters"]["words"], package["filters"]["parameters"]) == ("none applies to this figure", {})
 
     name, package, _ = unpack(
-        register_with_metadata(registers.SOURCES, answers.ask(evidence.sources), ENERGY, "sources", DAY)
+        register_with_metadata(registers.SOURCES, query_cache.run_query(provenance.sources), ENERGY, "sources", DAY)
     )
     assert name == "sources.csv"
     assert (package["filters"]["words"], package["filters"]["parameters"]) == ("none applies to this table", {})
 
-    frame = answers.ask(queries.organisations, ENERGY)
+    frame = query_cache.run_query(queries.organisations, ENERGY)
     name, package, _ = unpack(register_with_metadata(registers.ORGANISATIONS, frame, ENERGY, "map", DAY))
     assert name == "organisations--energy.csv"
     assert (package["filters"]["words"], package["filters"]["parameters"]) == ("Energy", {"sector": ["energy"]})
@@ -108,17 +110,17 @@ def test_horizon_and_statistics_say_the_filters_they_know():
 
 def test_the_view_keeps_the_choices_of_the_page():
     """All recorded links, not those of the EU and the USA alone, stand behind this table."""
-    frame = answers.ask(queries.cooperations, Filters())
+    frame = query_cache.run_query(queries.cooperations, Filters())
     choices = (("scope", "all"),)
     _, package, _ = unpack(
         register_with_metadata(registers.COOPERATIONS, frame, Filters(), "cooperations", DAY, choices)
     )
-    assert package["filters"]["view"] == f"/cooperations?scope=all&release={answers.release_name()}"
+    assert package["filters"]["view"] == f"/cooperations?scope=all&release={query_cache.release_name()}"
 
 
-def test_a_register_tells_k_and_n(ask, facts):
+def test_a_register_tells_k_and_n(run_query, facts):
     """Rows shown and rows without a filter; booleans and numbers keep their type in the description."""
-    frame = answers.ask(queries.events, ENERGY)
+    frame = query_cache.run_query(queries.events, ENERGY)
     _, package, rows = unpack(register_with_metadata(EVENTS, frame, ENERGY, "events", DAY))
     assert package["resources"][0]["rowCount"] == len(rows) == len(frame)
     assert package["rowCountWithoutFilter"] == len(facts("events")) > len(frame)
@@ -135,13 +137,13 @@ def test_every_column_of_every_card_has_a_meaning_and_a_heading_of_its_own(name)
 
 def partner_frames() -> dict[str, tuple]:
     """Registers that stand on one page only, each with rows."""
-    found = answers.ask(partners.for_organisation, "plastipolis", Filters())
-    projects = answers.ask(queries.projects, Filters(), escp4i_only=True)["project_id"].tolist()
+    found = query_cache.run_query(partners.for_organisation, "plastipolis", Filters())
+    projects = query_cache.run_query(queries.projects, Filters(), escp4i_only=True)["project_id"].tolist()
     return {
         "partners": (registers.PARTNERS, found.proposals),
         "agreements": (registers.AGREEMENTS, found.agreements),
-        "activities": (registers.ACTIVITIES, answers.ask(queries.activities, projects)),
-        "sources": (registers.SOURCES, answers.ask(evidence.sources)),
+        "activities": (registers.ACTIVITIES, query_cache.run_query(queries.activities, projects)),
+        "sources": (registers.SOURCES, query_cache.run_query(provenance.sources)),
     }
 
 
@@ -159,7 +161,7 @@ def test_registers_of_one_page_can_be_taken_home_too(name):
 
 def test_a_further_choice_on_the_page_is_said(facts):
     """The links of one status: as many of as many as the filters leave."""
-    every = answers.ask(queries.cooperations, Filters())
+    every = query_cache.run_query(queries.cooperations, Filters())
     some = every[every["status"] == "signed"]
     _, package, rows = unpack(register_with_metadata(registers.COOPERATIONS, some, Filters(), "cooperations", DAY))
     signed = sum(row["status"] == "signed" for row in facts("cooperations"))
@@ -190,7 +192,7 @@ def test_nothing_runs_and_nothing_is_lost():
 def test_no_row_is_said_and_bytes_are_the_same():
     """An empty register describes itself as such; the same rows give the same file."""
     nothing = Filters(sectors=("tc-footwear",), year_to=1999, keep_unknown=False)
-    frame = answers.ask(queries.events, nothing)
+    frame = query_cache.run_query(queries.events, nothing)
     first = register_with_metadata(EVENTS, frame, nothing, "events", DAY)
     _, package, rows = unpack(first)
     assert rows == [] and package["resources"][0]["rowCount"] == 0

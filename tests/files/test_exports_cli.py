@@ -11,14 +11,14 @@ import openpyxl
 import pytest
 import typer
 
+from domain.filters import Filters
 from exports import formats, pack
 from exports.__main__ import app
-from exports.content import Cancelled
+from exports.content import CancelledError
 from exports.formats import FORMATS, Format
-from exports.pack import BadRequest, filters_of, write_pack
+from exports.pack import BadRequestError, filters_of, write_pack
 from settings import ROOT
-from warehouse import answers
-from warehouse.filters import Filters
+from warehouse import query_cache
 
 DAY = date(2026, 11, 23)
 
@@ -42,7 +42,7 @@ def run(shipped_database, tmp_path):
     return command
 
 
-def test_a_pack_for_energy(run, ask, tmp_path):
+def test_a_pack_for_energy(run, run_query, tmp_path):
     """Every format, under a name that tells the filter; the numbers are those of SQL written here."""
     done = run("--sector", "energy", "--no-unknown", "--out", str(tmp_path / "new" / "pack"))
     assert done.returncode == 0, done.stderr
@@ -57,10 +57,10 @@ def test_a_pack_for_energy(run, ask, tmp_path):
     ):
         ids = {row[0] for row in book[sheet].iter_rows(min_row=2, max_col=1, values_only=True)}
         assert (
-            ids == {i for (i,) in ask(f"SELECT {key} FROM {register} WHERE list_contains(sector_ids, 'energy')")}
+            ids == {i for (i,) in run_query(f"SELECT {key} FROM {register} WHERE list_contains(sector_ids, 'energy')")}
             and ids
         )
-    dated = ask(
+    dated = run_query(
         "SELECT count(*) FROM event_register WHERE list_contains(sector_ids, 'energy') AND start_on IS NOT NULL"
     )[0][0]
     calendar = icalendar.Calendar.from_ical((tmp_path / "new" / "pack" / f"{name}.ics").read_bytes())
@@ -86,8 +86,8 @@ def test_what_is_not_known_is_said_with_what_comes_close(run, tmp_path):
 )
 def test_close_names_of_every_filter(sectors, sides, countries, message):
     """The value that was typed, and what to type."""
-    with pytest.raises(BadRequest, match=message):
-        filters_of(sectors, sides, countries, None, None, True, answers.vocabulary())
+    with pytest.raises(BadRequestError, match=message):
+        filters_of(sectors, sides, countries, None, None, True, query_cache.vocabulary())
 
 
 def test_without_a_database(run, tmp_path):
@@ -110,7 +110,7 @@ def small(monkeypatch) -> dict[str, Format]:
 def test_the_folder_is_a_file(everything, small, tmp_path):
     """Said as such; the file stays."""
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(BadRequest, match="is a file, not a folder.*--out"):
+    with pytest.raises(BadRequestError, match="is a file, not a folder.*--out"):
         write_pack(everything, tmp_path / "file")
     assert (tmp_path / "file").read_text() == "mine"
 
@@ -122,11 +122,11 @@ def test_the_folder_cannot_be_written(everything, small, tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(pack.tempfile, "mkdtemp", refuse)
-    with pytest.raises(BadRequest, match="cannot be written: Permission denied.*--out"):
+    with pytest.raises(BadRequestError, match="cannot be written: Permission denied.*--out"):
         write_pack(everything, tmp_path)
 
 
-@pytest.mark.parametrize("error", [Cancelled, KeyboardInterrupt, OSError("disk full"), ValueError])
+@pytest.mark.parametrize("error", [CancelledError, KeyboardInterrupt, OSError("disk full"), ValueError])
 def test_a_run_that_ends_early_leaves_nothing(everything, small, tmp_path, error):
     """Neither the first file, nor a half of the second, nor a folder; an earlier pack stays whole."""
 
@@ -134,7 +134,7 @@ def test_a_run_that_ends_early_leaves_nothing(everything, small, tmp_path, error
         raise error
 
     small["two"] = Format("Two", "two", "text/plain", fail)
-    expected = BadRequest if isinstance(error, OSError) else error
+    expected = BadRequestError if isinstance(error, OSError) else error
     with pytest.raises(expected):
         write_pack(everything, tmp_path / "new")
     assert not (tmp_path / "new").exists()
@@ -153,7 +153,7 @@ def test_a_folder_in_the_way_of_one_file(everything, small, tmp_path):
     """It is named, and the file before it in the pack is still the earlier one."""
     (tmp_path / "workshop-pack.one").write_bytes(b"old")
     (tmp_path / "workshop-pack.two").mkdir()
-    with pytest.raises(BadRequest, match=r"workshop-pack\.two is a folder.*--out"):
+    with pytest.raises(BadRequestError, match=r"workshop-pack\.two is a folder.*--out"):
         write_pack(everything, tmp_path)
     assert names_and_bytes(tmp_path) == {"workshop-pack.one": b"old", "workshop-pack.two": None}
 
@@ -173,7 +173,7 @@ def test_an_end_between_two_files_restores_the_first(everything, small, tmp_path
         move(source, target)
 
     monkeypatch.setattr(pack.os, "replace", fail_once)
-    with pytest.raises(BadRequest if isinstance(error, OSError) else KeyboardInterrupt):
+    with pytest.raises(BadRequestError if isinstance(error, OSError) else KeyboardInterrupt):
         write_pack(everything, tmp_path)
     assert names_and_bytes(tmp_path) == {"workshop-pack.two": b"old"}
 
@@ -191,7 +191,7 @@ def test_a_pack_replaces_the_one_before_and_reports_progress(everything, small, 
 def test_filters_as_they_are_typed():
     """Ids or names in any case, each once."""
     found = filters_of(
-        ["Energy", "energy", "WATER"], ["us"], ["germany", "FR"], 2015, 2017, False, answers.vocabulary()
+        ["Energy", "energy", "WATER"], ["us"], ["germany", "FR"], 2015, 2017, False, query_cache.vocabulary()
     )
     assert found == Filters(("energy", "water"), ("US",), ("DE", "FR"), 2015, 2017, False)
 
@@ -201,8 +201,8 @@ def test_filters_as_they_are_typed():
 )
 def test_years_that_cannot_be(first, last, message):
     """A range that is none, a year that no record has."""
-    with pytest.raises(BadRequest, match=message):
-        filters_of([], [], [], first, last, True, answers.vocabulary())
+    with pytest.raises(BadRequestError, match=message):
+        filters_of([], [], [], first, last, True, query_cache.vocabulary())
 
 
 def test_every_format_has_an_ending_of_its_own():

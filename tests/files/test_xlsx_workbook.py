@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.content import Cancelled, Content, gather
-from exports.xlsx_book import MOST_LETTERS, Book
-from exports.xlsx_file import workbook
-from warehouse.filters import Filters
+from domain.filters import Filters
+from exports.content import CancelledError, Content, gather
+from exports.xlsx.sheets import workbook
+from exports.xlsx.workbook import MAX_LETTERS, Book
 
 DAY = date(2026, 11, 23)
 NOTHING = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
@@ -156,7 +156,7 @@ def test_the_codebook_explains_every_column_and_term(book, facts):
     assert terms == {r["label"]: r["definition"] for r in expected}
 
 
-def test_sources_with_places_licence_and_day(book, facts, ask):
+def test_sources_with_places_licence_and_day(book, facts, run_query):
     """Every document once, with each place that a row cites."""
     shown = {row["Id"]: row for row in table(book["Sources"])}
     files = {row["source_id"]: row for row in facts("sources")}
@@ -177,7 +177,7 @@ def energy(published) -> Content:
     return gather(Filters(sectors=("energy",), keep_unknown=False), DAY)
 
 
-def test_filtered_numbers_are_those_of_the_queries(energy, ask):
+def test_filtered_numbers_are_those_of_the_queries(energy, run_query):
     """Energy: the ids of each sheet are those of SQL written here; the steps show what their card shows."""
     filtered = read(workbook(energy))
     for name, (file, key) in REGISTERS.items():
@@ -188,11 +188,11 @@ def test_filtered_numbers_are_those_of_the_queries(energy, ask):
         }
         register = view.get(file, f"{file.removesuffix('s')}_register")
         sql = f"SELECT {key} FROM {register} WHERE list_contains(sector_ids, 'energy')"
-        ids = {record for (record,) in ask(sql)}
+        ids = {record for (record,) in run_query(sql)}
         assert {row["Id"] for row in table(filtered[name])} == ids and 0 < len(ids) < len(
-            ask(f"SELECT {key} FROM {register}")
+            run_query(f"SELECT {key} FROM {register}")
         )
-    links, signed = ask(
+    links, signed = run_query(
         "SELECT count(*), count(*) FILTER (status IN ('signed', 'renewed')) FROM cooperation_register "
         "WHERE is_eu_us AND list_contains(sector_ids, 'energy')"
     )[0]
@@ -203,10 +203,10 @@ def test_filtered_numbers_are_those_of_the_queries(energy, ask):
     assert "sector=energy&unknown=no&release=" in findings["Events"]["View"]
 
 
-def test_the_share_is_a_number_beside_its_k_and_n(book, ask):
+def test_the_share_is_a_number_beside_its_k_and_n(book, run_query):
     """Each reading of the share as the view has it."""
     shown = {row["Reading"]: row for row in table(book["Step Targeting the USA"])}
-    for label, k, n, share in ask("SELECT label, numerator, denominator, share FROM usa_share"):
+    for label, k, n, share in run_query("SELECT label, numerator, denominator, share FROM usa_share"):
         assert shown[label]["Share (fraction)"] == pytest.approx(share)
         assert k is None or shown[label]["k of n"].startswith(f"{k} of {n}")
 
@@ -271,9 +271,9 @@ def test_progress_can_cancel(energy):
     def stop(part, step):
         seen.append(part)
         if len(seen) == 3:
-            raise Cancelled
+            raise CancelledError
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         workbook(energy, stop)
     assert seen == sorted(seen) and 0 <= seen[0] and seen[-1] < 1
 
@@ -286,7 +286,7 @@ def test_names_of_sheets_and_long_cells():
     sheet = book.sheet("long")
     sheet.cells("x" * 40_000)
     (cell,) = next(read(book.finish())["long"].iter_rows(values_only=True))
-    assert cell.startswith("x" * MOST_LETTERS) and cell.endswith("(cut here; the whole text has 40,000 characters)")
+    assert cell.startswith("x" * MAX_LETTERS) and cell.endswith("(cut here; the whole text has 40,000 characters)")
     assert len(cell) < 32_767
 
 

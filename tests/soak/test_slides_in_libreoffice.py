@@ -12,13 +12,13 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
+from domain.filters import Filters
 from exports.content import gather
-from exports.pptx_file import slides
-from warehouse.filters import Filters
+from exports.pptx.presentation import slides
 
 PROGRAMS = ("soffice", "pdftoppm")
 WHAT_TO_INSTALL = "apt-get install -y --no-install-recommends libreoffice-impress poppler-utils fonts-liberation"
-LEAST_INK = 0.003  # of a page; a title alone has more
+MIN_INK = 0.003  # of a page; a title alone has more
 
 
 @pytest.mark.soak
@@ -54,7 +54,7 @@ def test_every_slide_is_a_page_with_something_on_it(filters, tmp_path, shipped_d
     pictures = sorted(tmp_path.glob("page-*.png"))
     assert len(pictures) == len(Presentation(io.BytesIO(file)).slides)
     print(f"{len(pictures)} pictures in {tmp_path}")
-    assert [path.name for path in pictures if ink(path) < LEAST_INK] == []
+    assert [path.name for path in pictures if ink(path) < MIN_INK] == []
 
 
 def ink(path: Path) -> float:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.errors import BadInput
+from etl.errors import InputError
 from etl.pipeline import Inputs, check
 from etl.schema import declared_schema
 
@@ -280,6 +280,6 @@ def edit(data: Path, table: str, old: str, new: str) -> None:
 
 def messages(inputs: Inputs) -> list[str]:
     """Every message of a check that must fail."""
-    with pytest.raises(BadInput) as caught:
+    with pytest.raises(InputError) as caught:
         check(inputs)
     return [str(problem) for problem in caught.value.problems]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.errors import BadInput
+from etl.errors import InputError
 from etl.imports.run import Format, Request, Summary, run_import
 
 STATISTICS = "region,traded_cluster,year,employment,establishments,wage,currency,country"
@@ -60,7 +60,7 @@ def refusal(kind: Format, path: Path, data: Path, name: str | None = None) -> li
     """Every message of an import that must fail; nothing may be left behind by it."""
     folder = data / "imports"
     before = {file.name: file.read_bytes() for file in folder.glob("*")} if folder.exists() else {}
-    with pytest.raises(BadInput) as caught:
+    with pytest.raises(InputError) as caught:
         run(kind, path, data, name)
     after = {file.name: file.read_bytes() for file in folder.glob("*")}
     assert {**before, ".lock": b""} == {**after, ".lock": b""}

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from settings import load_settings
-from warehouse import answers
+from warehouse import query_cache
 
 pytestmark = pytest.mark.usefixtures("published")
 
@@ -27,8 +27,8 @@ def test_pinned_work_keeps_to_its_build(tmp_path, monkeypatch):
     """A build that is published meanwhile is for the next piece of work."""
     original = load_settings().database.resolve()
     _publish(original, tmp_path / "old.duckdb", monkeypatch)
-    with answers.pinned():
-        assert answers.ask(_name) == "old"
+    with query_cache.pinned():
+        assert query_cache.run_query(_name) == "old"
         _publish(original, tmp_path / "new.duckdb", monkeypatch)
-        assert answers.ask(_name) == "old"
-    assert answers.ask(_name) == "new"
+        assert query_cache.run_query(_name) == "old"
+    assert query_cache.run_query(_name) == "new"

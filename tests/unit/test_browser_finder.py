@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import browser
+from tools import browser
 
 WORKS = "#!/bin/sh\necho '<html></html>'\n"
 BROKEN = "#!/bin/sh\necho 'please install the other package' >&2\nexit 1\n"

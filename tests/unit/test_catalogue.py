@@ -6,17 +6,17 @@ import pytest
 
 from cards.card import Card
 from cards.catalogue import CATALOGUE, make_card
+from domain.filters import Filters
 from exports.content import gather
 from settings import load_settings
-from warehouse import answers
-from warehouse.filters import Filters
+from warehouse import query_cache
 
 pytestmark = pytest.mark.usefixtures("published")
 
 
 def test_the_names_are_those_of_the_schema():
     """A step that the build accepts can be shown, and every card can be a step."""
-    assert list(CATALOGUE) == list(answers.labels("workshop_steps.chart"))
+    assert list(CATALOGUE) == list(query_cache.labels("workshop_steps.chart"))
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts import bars, chart, dots, matrix, shares, theme, timeline
+from charts import bars, chart, matrix, theme, timeline
+from charts import share_readings as shares
 
 COUNTS = pd.DataFrame({"name": ["Spain", "France", "Malta", "Italy"], "n": [3, 18350, 0, 3], "id": list("sfmi")})
 SIDES = pd.DataFrame({"name": ["Energy", "Water"], "eu": [12, 4], "us": [7, 20]})
@@ -68,7 +69,6 @@ ALL = {
     "cotarget_matrix": lambda: matrix.cotarget_matrix(PAIRS, population="projects that target the USA"),
     "event_timeline": lambda: timeline.event_timeline(EVENTS),
     "policy_timeline": lambda: timeline.policy_timeline(POLICIES),
-    "comparison_dots": lambda: dots.comparison_dots(SIDES, label="name", eu="eu", us="us", unit="organisations"),
 }
 
 
@@ -104,7 +104,6 @@ def test_alt_is_a_text_of_its_own(name):
         (lambda f: matrix.cotarget_matrix(f, population="projects"), PAIRS),
         (timeline.event_timeline, EVENTS),
         (timeline.policy_timeline, POLICIES),
-        (lambda f: dots.comparison_dots(f, label="name", eu="eu", us="us", unit="x"), SIDES),
     ],
 )
 def test_an_empty_frame_or_a_missing_column_is_refused(build, frame):
@@ -237,13 +236,6 @@ def test_policies_differ_by_shape_and_by_word():
     assert len({style.symbol for style in styles}) == len({style.words for style in styles}) == 4
     assert trace(figure, type="bar", name="EU")["customdata"][0][0] == "month"
     assert trace(figure, type="scatter", name="USA")["x"] == ["2015-11-17"]
-
-
-def test_comparison_dots_show_both_sides_and_skip_what_is_missing():
-    own = dots.comparison_dots(SIDES.assign(eu=[12, None]), label="name", eu="eu", us="us", unit="firms")
-    assert trace(own.figure, name="EU")["x"] == [12]
-    assert trace(own.figure, name="USA")["x"] == [7, 20]
-    assert "the EU is ahead in 1, the USA in 0" in own.alt and "EU not stated, USA 20" in own.alt
 
 
 def test_the_config_reaches_no_other_host():

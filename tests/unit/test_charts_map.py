@@ -6,9 +6,9 @@ import math
 import pandas as pd
 import pytest
 
-from charts import map as chart_map
-from charts.map_labels import place_labels, to_degrees, to_pixels
-from charts.map_points import MOST_SPREAD_KM, group_points, keep_apart, spread_points
+from maps import cooperation_map as chart_map
+from maps.labels import place_labels, to_degrees, to_pixels
+from maps.points import MAX_SPREAD_KM, group_points, keep_apart, spread_points
 
 LYON, VILLEURBANNE, BOSTON = (45.75, 4.85), (45.77, 4.88), (42.36, -71.06)
 
@@ -78,7 +78,7 @@ def test_spread_points_are_all_distinct_and_stay_near_their_city(points, step):
     assert sorted(key for circle in circles for key in circle["organisation_ids"]) == sorted(points["organisation_id"])
     assert len({(circle["latitude"], circle["longitude"]) for circle in circles}) == len(points)
     crowd = [circle for circle in circles if circle["organisation_ids"][0].startswith("lyon")]
-    assert max(km(circle, LYON) for circle in crowd) <= MOST_SPREAD_KM
+    assert max(km(circle, LYON) for circle in crowd) <= MAX_SPREAD_KM
 
 
 def test_neighbours_in_a_city_stand_about_one_step_apart(points):
@@ -110,7 +110,7 @@ def test_circles_are_never_pushed_beyond_the_limit(points):
     before = spread_points(points, 22)
     after = keep_apart(before, 200, 4.6)  # more than there is room for
     assert (
-        max(km(a, (b["latitude"], b["longitude"])) for a, b in zip(after, before, strict=True)) < MOST_SPREAD_KM * 1.05
+        max(km(a, (b["latitude"], b["longitude"])) for a, b in zip(after, before, strict=True)) < MAX_SPREAD_KM * 1.05
     )
 
 
@@ -303,7 +303,7 @@ def test_streamlit_sends_the_compact_json(points, links):
     def page(points, links):
         import streamlit as st
 
-        from charts.map import cooperation_map
+        from maps.cooperation_map import cooperation_map
 
         st.pydeck_chart(cooperation_map(points, links))
 

@@ -1,6 +1,6 @@
 """The outlines the map fetches: whole, small, and without smears across the Pacific."""
 
-import importlib.util
+import importlib
 import itertools
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 STATIC = Path(__file__).parents[2] / "static"
-LARGEST_KIB = {
+MAX_KIB = {
     "countries": 400,
     "lakes": 60,
     "us-state-borders": 60,
@@ -23,21 +23,14 @@ def load(name: str):
     return json.loads((STATIC / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def script(name: str):
-    spec = importlib.util.spec_from_file_location(name, STATIC / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="module")
 def make_outlines():
-    return script("make_outlines")
+    return importlib.import_module("tools.make_outlines")
 
 
 @pytest.fixture(scope="module")
 def make_lines():
-    return script("make_lines")
+    return importlib.import_module("tools.make_lines")
 
 
 def rings(name: str):
@@ -48,7 +41,7 @@ def rings(name: str):
                 yield feature["properties"], ring
 
 
-@pytest.mark.parametrize(("name", "limit"), LARGEST_KIB.items())
+@pytest.mark.parametrize(("name", "limit"), MAX_KIB.items())
 def test_files_stay_small_and_compact(name, limit):
     path = STATIC / f"{name}.json"
     assert 3 * 1024 < path.stat().st_size < limit * 1024

@@ -6,10 +6,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts import choropleth, quotients, stacks
-from charts.map_fit import MAP_HEIGHT
-from charts.map_labels import to_pixels
-from charts.participation_map import LARGEST_RADIUS, participation_alt, participation_map
+from charts import location_quotients as quotients
+from charts import stacked_columns as stacks
+from maps import choropleth
+from maps.labels import to_pixels
+from maps.participation_map import MAX_RADIUS, participation_alt, participation_map
+from maps.view_fit import MAP_HEIGHT
 
 REGIONS = pd.DataFrame(
     {"region": ["Ohio", "Texas", "FRK2"], "lq": [1.84, 0.9, 1.67], "basis": ["stated", "stated", "computed"]}
@@ -100,7 +102,7 @@ def test_a_region_looks_the_same_in_both_charts():
         look(comparison()) == look(series())
         and look(comparison(NEWEST[NEWEST["region"] == "Ohio"])).items() <= look(series()).items()
     )
-    assert len({(style.symbol, style.dash) for style in quotients.REGION_STYLES}) == quotients.MOST_REGIONS == 10
+    assert len({(style.symbol, style.dash) for style in quotients.REGION_STYLES}) == quotients.MAX_REGIONS == 10
 
 
 def test_series_leave_a_gap_and_say_the_course():
@@ -218,7 +220,7 @@ def test_places_are_circles_by_number():
         if key.startswith("points-")
     }
     (lyon,), (boston,), (unnamed,) = circles["points-eu"], circles["points-us"], circles["points-other"]
-    assert (lyon["count"], boston["count"]) == (100, 25) and lyon["sqrt"] == 2 * boston["sqrt"] == LARGEST_RADIUS / 5
+    assert (lyon["count"], boston["count"]) == (100, 25) and lyon["sqrt"] == 2 * boston["sqrt"] == MAX_RADIUS / 5
     assert lyon["tip"] == "Lyon and around (EU)\n100 participations"
     assert unnamed["tip"].startswith("place without a name (Other)\n1 participation\n")
     assert participation_alt(PLACES).startswith(

@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from charts import formats, theme
+from charts import theme
+from domain import text as formats
 
 THEMES = [
     "water",

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from exports.csv_file import file_name, to_csv
+from exports.csv.table import file_name, to_csv
 
 
 def read(data: bytes):

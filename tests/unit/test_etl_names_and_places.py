@@ -2,8 +2,8 @@
 
 import pytest
 
-from etl.places import distance_outside
-from etl.reconcile import Name, core, look_alikes, plain
+from etl.duplicates import Name, core, look_alikes, plain
+from etl.geo_checks import distance_outside
 
 SQUARE = [[(0.0, 50.0), (10.0, 50.0), (10.0, 60.0), (0.0, 60.0), (0.0, 50.0)]]
 WITH_LAKE = [*SQUARE, [(4.0, 54.0), (6.0, 54.0), (6.0, 56.0), (4.0, 56.0), (4.0, 54.0)]]

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from etl_dataset import edit
 
-from etl.errors import BadInput, PublishError
+from etl.errors import InputError, PublishError
 from etl.load import builds_of
 from etl.pipeline import build
 
@@ -90,7 +90,7 @@ def test_an_error_leaves_the_published_database_as_it_was(inputs, data, link, ta
     build(inputs, link)
     before = _state(link.parent)
     edit(data, table, old, new)
-    with pytest.raises(BadInput):
+    with pytest.raises(InputError):
         build(inputs, link)
     assert _state(link.parent) == before
 
@@ -98,7 +98,7 @@ def test_an_error_leaves_the_published_database_as_it_was(inputs, data, link, ta
 def test_a_first_build_that_fails_publishes_nothing(inputs, data, link):
     """No link, no file."""
     edit(data, "opportunities", "Work on the reuse", WITH_ADDRESS)
-    with pytest.raises(BadInput):
+    with pytest.raises(InputError):
         build(inputs, link)
     assert _state(link.parent) == {}
 

@@ -2,10 +2,10 @@
 
 import csv
 
+from etl.constraint_messages import WORDS, words_for
 from etl.dictionary import PASSED_ON, write_dictionary
-from etl.places import OUTLINE_NAMES, read_outlines
+from etl.geo_checks import OUTLINE_NAMES, read_outlines
 from etl.schema import FILLED_BY_IMPORT, MADE_BY_BUILD, MAY_BE_ABSENT, declared_schema
-from etl.wording import WORDS, words_for
 from settings import ROOT, load_settings
 
 

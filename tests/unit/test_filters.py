@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from warehouse.filters import Filters, Vocabulary, parse
+from domain.filters import Filters, Vocabulary, parse
 
 VOCABULARY = Vocabulary(
     sectors={"energy": "Energy", "water": "Water", "tc-plastics": "Plastics"},

@@ -6,9 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts.flat_map import MAP_CONFIG, flat_map
-from charts.ground import UNITS, Ground, clip, great_circle, mercator, snap
-from exports.outlines import ground
+from exports.images.outlines import ground
+from maps.basemap import UNITS, Ground, clip, great_circle, mercator, snap
+from maps.static_map import MAP_CONFIG, flat_map
 
 LYON, BOSTON = (45.75, 4.85), (42.36, -71.06)
 EARTH_KM = 6371.0

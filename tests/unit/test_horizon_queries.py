@@ -4,12 +4,12 @@ import pytest
 from etl_dataset import write_dataset
 from import_files import run, write_cordis
 
+from domain.filters import Filters
 from etl.imports import cordis
 from etl.pipeline import Inputs, build
 from settings import load_settings
-from warehouse import horizon as questions
+from warehouse import horizon
 from warehouse.connection import open_database
-from warehouse.filters import Filters
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def rows(frame, *columns):
 
 def test_projects(connection):
     """With their parties and themes; the United Kingdom is on the EU side of 2017."""
-    found = questions.projects(connection)
+    found = horizon.projects(connection)
     assert rows(
         found, "horizon_project_id", "year", "participant_count", "us_participant_count", "eu_participant_count"
     ) == [("103", 2017, 4, 1, 2), ("101", 2016, 3, 1, 1)]
@@ -42,17 +42,18 @@ def test_projects(connection):
 
 def test_by_year_programme_country_and_theme(connection):
     """A project counts once in each of its countries and themes; one without a theme is not classified."""
-    assert rows(questions.projects_by_year(connection), "year", "programme", "projects", "eu_contribution_eur") == [
+    assert rows(horizon.projects_by_year(connection), "year", "programme", "projects", "eu_contribution_eur") == [
         (2016, "H2020", 1, 900000),
         (2017, "H2020", 1, None),
     ]
     assert rows(
-        questions.projects_by_programme(connection), "programme", "projects", "us_participations", "eu_participations"
+        horizon.projects_by_programme(connection), "programme", "projects", "us_participations", "eu_participations"
     ) == [("H2020", 2, 2, 3)]
-    assert rows(
-        questions.projects_by_country(connection), "country", "projects", "participations", "organisations"
-    ) == [("France", 2, 2, 1), ("United Kingdom", 1, 1, 1)]
-    assert rows(questions.projects_by_theme(connection), "theme", "basis", "projects") == [
+    assert rows(horizon.projects_by_country(connection), "country", "projects", "participations", "organisations") == [
+        ("France", 2, 2, 1),
+        ("United Kingdom", 1, 1, 1),
+    ]
+    assert rows(horizon.projects_by_theme(connection), "theme", "basis", "projects") == [
         ("Water", "assigned", 1),
         ("not classified", None, 1),
     ]
@@ -60,28 +61,28 @@ def test_by_year_programme_country_and_theme(connection):
 
 def test_eu_organisations_most_linked_with_the_us(connection):
     """Projects shared with a US organisation, and how many different ones; the latest name stands."""
-    found = questions.eu_organisations(connection)
+    found = horizon.eu_organisations(connection)
     assert rows(found, "organisation_name", "country", "project_count", "us_partner_count") == [
         ("POLYMER CENTRE OF LYON", "France", 2, 2),
         ("LEEDS INSTITUTE", "United Kingdom", 1, 1),
     ]
-    assert rows(
-        questions.eu_organisations(connection, Filters(countries=("GB",))), "participant_id", "total_count"
-    ) == [("904", 1)]
-    assert len(questions.eu_organisations(connection, most=1)) == 1
+    assert rows(horizon.eu_organisations(connection, Filters(countries=("GB",))), "participant_id", "total_count") == [
+        ("904", 1)
+    ]
+    assert len(horizon.eu_organisations(connection, most=1)) == 1
 
 
 def test_places_and_participations(connection):
     """Participations with coordinates by place; the organisations of one project, the coordinator first."""
-    assert rows(questions.map_places(connection), "side", "city", "participations", "organisations", "projects") == [
+    assert rows(horizon.map_places(connection), "side", "city", "participations", "organisations", "projects") == [
         ("EU", "Lyon", 2, 1, 2),
         ("US", "Athens", 1, 1, 1),
         ("EU", "Leeds", 1, 1, 1),
     ]
     assert rows(
-        questions.totals(connection), "projects", "participations", "us_participations", "eu_participations", "placed"
+        horizon.totals(connection), "projects", "participations", "us_participations", "eu_participations", "placed"
     ) == [(2, 7, 2, 3, 4)]
-    assert questions.participations(connection, "103")["organisation_name"].tolist() == [
+    assert horizon.participations(connection, "103")["organisation_name"].tolist() == [
         "POLYMER CENTRE OF LYON",
         "LEEDS INSTITUTE",
         "PLASTICS GROUP INC",
@@ -107,33 +108,33 @@ def test_places_and_participations(connection):
 )
 def test_filters_choose_projects(connection, filters, ids):
     """The register and every count are of the same projects."""
-    assert questions.projects(connection, filters)["horizon_project_id"].tolist() == ids
-    assert questions.totals(connection, filters)["projects"].tolist() == [len(ids)]
-    for ask in (questions.projects_by_year, questions.projects_by_programme, questions.projects_by_theme):
-        assert ask(connection, filters)["projects"].sum() == len(ids)
-    assert (questions.map_places(connection, filters)["projects"].sum() > 0) == bool(ids)
+    assert horizon.projects(connection, filters)["horizon_project_id"].tolist() == ids
+    assert horizon.totals(connection, filters)["projects"].tolist() == [len(ids)]
+    for run_query in (horizon.projects_by_year, horizon.projects_by_programme, horizon.projects_by_theme):
+        assert run_query(connection, filters)["projects"].sum() == len(ids)
+    assert (horizon.map_places(connection, filters)["projects"].sum() > 0) == bool(ids)
 
 
 def test_names_in_the_register(connection):
     """Themes and countries of the EU side in words."""
-    found = questions.projects(connection).set_index("horizon_project_id")
+    found = horizon.projects(connection).set_index("horizon_project_id")
     assert [list(found["themes"][key]) for key in ("101", "103")] == [["Water"], []]
     assert [list(found["eu_countries"][key]) for key in ("101", "103")] == [["France"], ["France", "United Kingdom"]]
-    assert questions.imports(connection)["source_id"].tolist() == ["import-cordis"]
+    assert horizon.imports(connection)["source_id"].tolist() == ["import-cordis"]
 
 
 def test_without_an_import_every_answer_is_empty(data, inputs, link):
     """The page then says what is missing."""
     build(inputs, link)
     with open_database(link) as opened:
-        for ask in (
-            questions.projects,
-            questions.projects_by_year,
-            questions.projects_by_programme,
-            questions.projects_by_country,
-            questions.projects_by_theme,
-            questions.eu_organisations,
-            questions.map_places,
-            questions.imports,
+        for run_query in (
+            horizon.projects,
+            horizon.projects_by_year,
+            horizon.projects_by_programme,
+            horizon.projects_by_country,
+            horizon.projects_by_theme,
+            horizon.eu_organisations,
+            horizon.map_places,
+            horizon.imports,
         ):
-            assert ask(opened).empty
+            assert run_query(opened).empty

@@ -14,13 +14,13 @@ from plotly.offline import get_plotlyjs
 from cards.card import Card, Evidence
 from cards.chart_cards import statuses
 from charts.bars import count_bars
+from domain.filters import Filters
 from exports.content import Content, Section, gather
-from exports.html_report import css_text, report
-from exports.report_parts import slices
+from exports.html.parts import slices
+from exports.html.report import css_text, report
 from settings import load_settings
-from warehouse import answers, queries
+from warehouse import queries, query_cache
 from warehouse.connection import open_database
-from warehouse.filters import Filters
 
 MADE_ON = date(2026, 11, 22)
 NOTHING = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
@@ -163,7 +163,7 @@ def test_the_map_draws_every_organisation_with_a_city(whole, rows):
     said = int(re.search(r"(\d+) organisations", alt_of(whole[1], "map-atlantic"))[1])
     assert drawn == said >= placed[0]
     arcs = [trace for trace in figure["data"] if trace.get("legendgroup")]
-    assert len(arcs) == len(answers.ask(queries.map_links, Filters())) > 0
+    assert len(arcs) == len(query_cache.run_query(queries.map_links, Filters())) > 0
     assert f"{len(arcs)} links across the Atlantic" in alt_of(whole[1], "map-atlantic")
 
 
@@ -275,7 +275,7 @@ def test_filters_reach_the_numbers(rows):
 
 def test_the_same_rows_are_not_listed_twice():
     """Two sections of the same records: the second leads to the first."""
-    links = answers.ask(queries.cooperations, Filters(), eu_us_only=True)
+    links = query_cache.run_query(queries.cooperations, Filters(), eu_us_only=True)
     section = Section("one", "One", "?", "", statuses(links), "")
     content = replace(made_up(None), sections=(section, replace(section, name="two", title="Two")))
     page = Page(report(content))
@@ -284,7 +284,7 @@ def test_the_same_rows_are_not_listed_twice():
 
 def test_one_chart_in_two_steps():
     """Each step keeps its id, its title and its figure, and the second leads to the rows of the first."""
-    links = answers.ask(queries.cooperations, Filters(), eu_us_only=True)
+    links = query_cache.run_query(queries.cooperations, Filters(), eu_us_only=True)
     section = Section("statuses", "Before", "?", "", statuses(links), "")
     page = Page(report(replace(made_up(None), sections=(section, replace(section, title="After")))))
     ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.imports import cordis, regional_statistics, us_cluster_mapping
-from etl.imports.card import card_hashes
+from etl.imports.manifest import card_hashes
 from etl.pipeline import build, check, release
 
 OHIO = '2016,"Plastics","35","State","39","Ohio   ",TRUE,1200,85,51234.5,1.84,TRUE,NA'
@@ -36,7 +36,7 @@ def imported(tmp_path, data):
     return data
 
 
-def ask(link, sql):
+def run_query(link, sql):
     """Rows of a query to the published database."""
     with duckdb.connect(str(link.resolve()), read_only=True) as connection:
         return connection.execute(sql).fetchall()
@@ -46,23 +46,23 @@ def test_a_build_picks_them_up(imported, inputs, link):
     """Statistics, new regions, projects, participations, a source and a card for each; the counts add up."""
     summary = build(inputs, link)
     assert summary.rows_in == summary.rows_out
-    assert ask(
+    assert run_query(
         link, "SELECT region_code, traded_cluster_id, employment, source_id FROM regional_statistics ORDER BY ALL"
     ) == [
         ("FRK2", "tc-plastics", 10, "import-regional-statistics"),
         ("US-OH", "tc-plastics", 1200, "import-us-cluster-mapping"),
     ]
-    assert ask(link, "SELECT country_code, level FROM regions WHERE region_code = 'FRK2'") == [("FR", "region")]
-    assert ask(link, "SELECT count(*) FROM horizon_projects")[0][0] == 2
-    assert ask(link, "SELECT count(*) FROM horizon_participations")[0][0] == 7
-    assert ask(link, "SELECT import_name, source_id, rows_imported FROM imports ORDER BY ALL") == [
+    assert run_query(link, "SELECT country_code, level FROM regions WHERE region_code = 'FRK2'") == [("FR", "region")]
+    assert run_query(link, "SELECT count(*) FROM horizon_projects")[0][0] == 2
+    assert run_query(link, "SELECT count(*) FROM horizon_participations")[0][0] == 7
+    assert run_query(link, "SELECT import_name, source_id, rows_imported FROM imports ORDER BY ALL") == [
         ("cordis", "import-cordis", 9),
         ("regional-statistics", "import-regional-statistics", 1),
         ("us-cluster-mapping", "import-us-cluster-mapping", 1),
     ]
-    assert ask(link, "SELECT document_type, licence, reliability FROM sources WHERE source_id = 'import-cordis'") == [
-        ("dataset", "not stated", "official")
-    ]
+    assert run_query(
+        link, "SELECT document_type, licence, reliability FROM sources WHERE source_id = 'import-cordis'"
+    ) == [("dataset", "not stated", "official")]
 
 
 def test_the_build_id_follows_the_cards(imported, inputs, link):

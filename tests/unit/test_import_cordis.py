@@ -169,7 +169,7 @@ def test_a_zip_bomb(tmp_path, data, monkeypatch):
     path = zipped(tmp_path / "x.zip", {"project.csv": bytes(11 << 20), "organization.csv": "a"})
     (message,) = refusal(FORMAT, path, data)
     assert "unpacks to far more than a table of projects (a zip bomb)" in message
-    monkeypatch.setattr(archive, "MOST_BYTES", 1000)
+    monkeypatch.setattr(archive, "MAX_BYTES", 1000)
     path = zipped(tmp_path / "y.zip", {"project.csv": "abc" * 1000, "organization.csv": "a"}, zipfile.ZIP_STORED)
     assert "zip bomb" in refusal(FORMAT, path, data)[0]
 

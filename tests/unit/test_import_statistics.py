@@ -6,7 +6,7 @@ from import_files import STATISTICS, refusal, run, write
 
 from etl.errors import EtlError
 from etl.imports import staging
-from etl.imports.card import read_cards
+from etl.imports.manifest import read_cards
 from etl.imports.regional_statistics import FORMAT
 from settings import ROOT
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from warehouse.measures import Share, leader, plural, with_words
+from domain.shares import Share, leader, plural, with_words
 
 
 def test_share_reads_with_k_n_and_population():

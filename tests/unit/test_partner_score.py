@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from warehouse.partner_facts import Facts, Organisation
-from warehouse.partner_score import Seeker, ranked, score, seeker_of
-from warehouse.partners import why
+from partners.facts import Facts, Organisation
+from partners.score import Seeker, ranked, score, seeker_of
+from partners.shortlist import why
 
 
 def organisation(name: str, side: str, is_cluster: bool = True) -> Organisation:

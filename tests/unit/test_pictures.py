@@ -8,8 +8,9 @@ import plotly.graph_objects as go
 import pytest
 
 from charts.bars import count_bars, status_bars
-from exports import browser, pictures
-from exports.pictures import PictureFailed, Words, can_draw, framed, picture
+from exports.images import browser
+from exports.images import render as pictures
+from exports.images.render import ImageExportError, Words, can_draw, framed, picture
 
 WORDS = Words("Finding <b>first</b>", "Measure", "Source: a paper (p. 3)", "Energy, 2015", "Data x, 22 November 2026")
 
@@ -72,7 +73,7 @@ def test_unknown_format(chart):
 def test_without_a_browser_it_says_so(chart, no_browser):
     """The reason is for the reader of the page: what is missing, how to get it, what works without."""
     assert "CHROME_PATH" in can_draw() and "camera button" in can_draw()
-    with pytest.raises(PictureFailed, match="none was found"):
+    with pytest.raises(ImageExportError, match="none was found"):
         picture(chart, "png", WORDS)
 
 
@@ -86,7 +87,7 @@ def test_a_browser_that_does_not_answer_is_given_up(chart, monkeypatch, tmp_path
     monkeypatch.setattr(pictures, "CLOSE_SECONDS", 1)
     pen = pictures._Pen()
     monkeypatch.setattr(pictures, "_PEN", pen)
-    with pytest.raises(PictureFailed, match=f"{program} (did not draw the picture in time|could not)"):
+    with pytest.raises(ImageExportError, match=f"{program} (did not draw the picture in time|could not)"):
         picture(chart, "png", WORDS)
     assert pen._loop is None, "the next picture starts a new browser"
     started = [int(line) for line in (tmp_path / "started").read_text().split()]

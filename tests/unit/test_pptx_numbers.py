@@ -7,11 +7,11 @@ import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx_reading import charts, numbers, read, step, table_rows, words
 
-from charts.formats import format_period
+from domain.filters import Filters
+from domain.text import format_period
 from exports.content import gather
-from exports.pptx_file import slides
-from warehouse import answers, queries
-from warehouse.filters import Filters
+from exports.pptx.presentation import slides
+from warehouse import queries, query_cache
 
 FILTERS = [Filters(), Filters(sectors=("energy",))]
 
@@ -28,7 +28,7 @@ def test_sectors(made):
     """Cluster organisations by theme and side; a theme without any has no bar."""
     filters, found = made
     counts = Counter()
-    for row in answers.ask(queries.organisations, filters).itertuples():
+    for row in query_cache.run_query(queries.organisations, filters).itertuples():
         counts.update((row.side, theme) for theme in set(row.themes))
     drawn = numbers(step(found, "Sectors"))
     names = {theme for side, theme in counts if side in ("EU", "US")}
@@ -40,8 +40,8 @@ def test_sectors(made):
 def test_statuses(made):
     """Links by kind and status, each counted once."""
     filters, found = made
-    links = answers.ask(queries.cooperations, filters, eu_us_only=True)
-    kinds, statuses = answers.labels("cooperations.kind"), answers.labels("cooperations.status")
+    links = query_cache.run_query(queries.cooperations, filters, eu_us_only=True)
+    kinds, statuses = query_cache.labels("cooperations.kind"), query_cache.labels("cooperations.status")
     counts = Counter((kinds[row.kind], statuses[row.status]) for row in links.itertuples())
     drawn = numbers(step(found, "How firm are the links?"))
     assert {(kind, status): n for status, column in drawn.items() for kind, n in column.items() if n} == counts
@@ -51,8 +51,8 @@ def test_statuses(made):
 def test_co_targets(made):
     """Partnerships by target country; the number format names the population."""
     filters, found = made
-    ids = answers.ask(queries.usa_targeting_table1, filters)["project_id"].tolist()
-    pairs = answers.ask(queries.co_targets, ids)
+    ids = query_cache.run_query(queries.usa_targeting_table1, filters)["project_id"].tolist()
+    pairs = query_cache.run_query(queries.co_targets, ids)
     counts = Counter(country for _, country in {(row.project_id, row.country) for row in pairs.itertuples()})
     part = step(found, "Beside the USA")
     (drawn,) = numbers(part).values()
@@ -66,7 +66,7 @@ def test_usa_share(made):
     """k of n at each bar, and the bar is as long as k by n. No filter applies to the readings."""
     chart = charts(step(made[1], "Targeting the USA"))[0]
     series = chart.plots[0].series[0]
-    readings = answers.ask(queries.usa_share)
+    readings = query_cache.run_query(queries.usa_share)
     assert len(series.values) == len(readings) == 5
     for position, row in enumerate(readings.itertuples()):
         label = series.points[position].data_label.text_frame.text
@@ -98,7 +98,7 @@ def test_measure_and_source_travel_inside_the_chart(made):
     for chart in charts(found):
         source = " ".join(chart.value_axis.axis_title.text_frame.text.split())
         assert chart.chart_title.text_frame.text and source.startswith("Source")
-        assert answers.release_line() in source
+        assert query_cache.release_line() in source
         is_filtered = not filters.is_empty() and chart.part not in unfiltered
         assert ("Filters: Energy" in source) is is_filtered
 
@@ -106,11 +106,11 @@ def test_measure_and_source_travel_inside_the_chart(made):
 def test_headlines(made):
     """The figures of signed links, organisations and events."""
     filters, found = made
-    links = answers.ask(queries.cooperations, filters, eu_us_only=True)
+    links = query_cache.run_query(queries.cooperations, filters, eu_us_only=True)
     signed = links["status"].isin(["signed", "renewed"]).sum()
-    sides = Counter(answers.ask(queries.organisations, filters)["side"])
+    sides = Counter(query_cache.run_query(queries.organisations, filters)["side"])
     text = words(step(found, "In four figures")[0])
-    events = len(answers.ask(queries.events, filters))
+    events = len(query_cache.run_query(queries.events, filters))
     for figure in (f"{signed} of {len(links)}", f"{sides['EU']} + {sides['US']}", f"\n{events}\nEvents"):
         assert figure in text
 
@@ -118,7 +118,7 @@ def test_headlines(made):
 def test_dated_events_as_rows(made):
     """Every dated event, in the order of the dates, at their precision."""
     filters, found = made
-    events = answers.ask(queries.events, filters)
+    events = query_cache.run_query(queries.events, filters)
     dated = events[events["date_precision"] != "undated"].sort_values(["start_on", "end_on"], kind="stable")
     rows = list(table_rows(step(found, "Events")))
     assert [row[1] for row in rows] == dated["name"].tolist()
@@ -130,8 +130,8 @@ def test_dated_events_as_rows(made):
 def test_map_circles(made):
     """The areas of the circles add up to the organisations that the view of the Atlantic holds: all with a point."""
     filters, found = made
-    organisations = answers.ask(queries.organisations, filters)
-    links = answers.ask(queries.map_links, filters)
+    organisations = query_cache.run_query(queries.organisations, filters)
+    links = query_cache.run_query(queries.map_links, filters)
     placed = set(organisations.loc[organisations["location_precision"] == "city", "organisation_id"])
     drawn = placed | set(links["eu_organisation_id"]) | set(links["us_organisation_id"])
     (group,) = [

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from charts.ground import great_circle
-from charts.map import EXTENTS
-from exports.pptx_outlines import View, countries, lakes, state_borders
-from exports.pptx_text import Box
+from exports.pptx.outlines import View, countries, lakes, state_borders
+from exports.pptx.text import Box
+from maps.basemap import great_circle
+from maps.cooperation_map import EXTENTS
 
 BOX = Box(44, 150, 650, 300)
 

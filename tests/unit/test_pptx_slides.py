@@ -13,12 +13,13 @@ from pptx_reading import charts, notes, numbers, read, step, table_rows, words
 
 from cards.sources import source_summary
 from charts.bars import count_bars, side_bars
-from exports import pptx_charts, pptx_tables
-from exports.content import Cancelled, gather
+from domain.filters import Filters
+from exports.content import CancelledError, gather
 from exports.plain_text import clean
-from exports.pptx_file import slides
-from exports.pptx_text import Box, fitted
-from warehouse.filters import Filters
+from exports.pptx import charts as pptx_charts
+from exports.pptx import tables as pptx_tables
+from exports.pptx.presentation import slides
+from exports.pptx.text import Box, fitted
 
 DAY = date(2026, 11, 22)
 HOSTILE = '=HYPERLINK("http://x.test","<b>&amp;\x0b\x00 ]]>")'
@@ -181,9 +182,9 @@ def test_progress_grows_and_can_cancel(content, file):
 
     def stop(part: float, _: str) -> None:
         if part > 0.5:
-            raise Cancelled
+            raise CancelledError
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         slides(content, stop)
 
 

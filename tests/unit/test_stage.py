@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from cards.catalogue import CATALOGUE, make_card
-from cards.stage import in_short, stage_chart
+from cards.workshop_charts import in_short, stage_chart
 from charts.chart import ChartData, Series
-from charts.stage import LETTERS, MOST_ROWS, stage_bars, stage_columns
-from warehouse.filters import Filters
+from charts.workshop_charts import LETTERS, MAX_ROWS, stage_bars, stage_columns
+from domain.filters import Filters
 
 pytestmark = pytest.mark.usefixtures("published")
 
@@ -38,8 +38,8 @@ def test_the_first_rows_are_drawn_in_their_order():
     """The caller sorts; the stage cuts."""
     chart = stage_bars(bars(12))
     (trace,) = chart.figure["data"]
-    assert trace["y"] == [f"Row {number}" for number in range(MOST_ROWS)]
-    assert trace["x"] == list(range(12, 12 - MOST_ROWS, -1))
+    assert trace["y"] == [f"Row {number}" for number in range(MAX_ROWS)]
+    assert trace["x"] == list(range(12, 12 - MAX_ROWS, -1))
     assert trace["text"][0] == "12" and "Row 0: things 12" in chart.alt
 
 
@@ -122,7 +122,7 @@ def test_bars_cut_by_status_keep_every_record():
     drawn = {trace["name"]: sum(trace["x"]) for trace in traces}
     assert sum(drawn.values()) == card.rows["count"].sum()
     assert drawn["Signed"] == card.rows.loc[card.rows["status"] == "signed", "count"].sum()
-    assert traces[0]["y"][-1].endswith(" others") and len(traces[0]["y"]) == MOST_ROWS
+    assert traces[0]["y"][-1].endswith(" others") and len(traces[0]["y"]) == MAX_ROWS
 
 
 def test_the_alt_text_says_each_name_once():

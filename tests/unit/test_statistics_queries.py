@@ -5,12 +5,12 @@ from etl_dataset import write_dataset
 from import_files import PORTAL, STATISTICS, run, write
 
 from cards.statistics_cards import by_region, on_the_map
+from domain.filters import Filters
 from etl.imports import regional_statistics, us_cluster_mapping
 from etl.pipeline import Inputs, build
 from settings import load_settings
-from warehouse import statistics as questions
+from warehouse import statistics
 from warehouse.connection import open_database
-from warehouse.filters import Filters
 
 # France: plastics 300 and water transport 700 in two regions, without a row for the country itself.
 OWN = [
@@ -65,7 +65,7 @@ def rows(frame, *columns):
 
 def test_quotients_against_the_total_of_the_country(connection):
     """(200/400)/(300/1000) and (100/600)/(300/1000); the Dutch ones against the row of the country itself."""
-    found = questions.quotients_by_region(connection, "tc-plastics", 2019, ("FR", "NL", "US"))
+    found = statistics.quotients_by_region(connection, "tc-plastics", 2019, ("FR", "NL", "US"))
     assert rows(found, "region_code", "quotient_basis", "total_basis", "is_strong", "strength_basis") == [
         ("NL32", "computed", "country itself", True, "assigned"),
         ("FRK2", "computed", "sum of the regions", True, "assigned"),
@@ -75,22 +75,22 @@ def test_quotients_against_the_total_of_the_country(connection):
     ]
     assert found["location_quotient"].tolist() == pytest.approx([0.5 / 0.25, 0.5 / 0.3, 1, 0.9, (1 / 6) / 0.3])
     assert rows(found, "region", "mean_wage", "wage_currency")[1] == ("FRK2", 30000, "EUR")
-    assert questions.quotients_by_region(connection, "tc-plastics", 2019, ["US"])["region"].tolist() == ["Ohio"]
+    assert statistics.quotients_by_region(connection, "tc-plastics", 2019, ["US"])["region"].tolist() == ["Ohio"]
 
 
 def test_filters_become_countries(connection):
     """Side and country together; a filter that leaves no country leaves no row, none at all leaves every row."""
-    assert questions.country_codes(connection, Filters(sectors=("tc-plastics",))) is None
-    assert questions.country_codes(connection, Filters(sides=("US",))) == ("US",)
-    assert questions.country_codes(connection, Filters(sides=("EU",), countries=("FR", "US"))) == ("FR",)
-    nothing = questions.country_codes(connection, Filters(sides=("US",), countries=("FR",)))
-    assert nothing == () and questions.quotients_by_region(connection, "tc-plastics", 2019, nothing).empty
-    assert len(questions.quotients_by_region(connection, "tc-plastics", 2019, ("NL", "FR"))) == 4
+    assert statistics.country_codes(connection, Filters(sectors=("tc-plastics",))) is None
+    assert statistics.country_codes(connection, Filters(sides=("US",))) == ("US",)
+    assert statistics.country_codes(connection, Filters(sides=("EU",), countries=("FR", "US"))) == ("FR",)
+    nothing = statistics.country_codes(connection, Filters(sides=("US",), countries=("FR",)))
+    assert nothing == () and statistics.quotients_by_region(connection, "tc-plastics", 2019, nothing).empty
+    assert len(statistics.quotients_by_region(connection, "tc-plastics", 2019, ("NL", "FR"))) == 4
 
 
 def test_a_region_is_not_measured_against_itself(connection):
     """The only region with employment of its country has no quotient, not even 1; two regions are enough, in any traded cluster."""
-    found = questions.quotients_by_region(connection, "tc-plastics", 2019, ("DE", "IT", "ES"))
+    found = statistics.quotients_by_region(connection, "tc-plastics", 2019, ("DE", "IT", "ES"))
     assert rows(found, "region_code", "location_quotient", "quotient_basis", "quotient_gap", "is_strong") == [
         ("ES51", pytest.approx(0.5 / 0.25), "computed", None, True),
         ("DE7", None, None, "only region", None),
@@ -106,7 +106,7 @@ def test_a_region_is_not_measured_against_itself(connection):
 
 def test_the_title_counts_regions_that_have_a_quotient(connection):
     """NL32 2, ES51 2, FRK2 1.67, Ohio 0.9 and FR10 0.56: three of five, not of the eight regions in the file."""
-    found = questions.quotients_by_region(connection, "tc-plastics", 2019)
+    found = statistics.quotients_by_region(connection, "tc-plastics", 2019)
     assert (
         by_region(found[found["level"] != "country"]).title
         == "Plastics: 3 of 5 regions with a figure (60\u00a0%) are above 1"
@@ -118,39 +118,39 @@ def test_the_title_counts_regions_that_have_a_quotient(connection):
 
 def test_themes_lead_to_traded_clusters(connection):
     """As sector_links of the tiny dataset has them, a sub-sector by its theme; a traded cluster is no theme."""
-    found = questions.themes_of_filter(connection, ["materials", "water", "sub-delta", "tc-plastics"])
+    found = statistics.themes_of_filter(connection, ["materials", "water", "sub-delta", "tc-plastics"])
     assert rows(found, "sector", "scheme", "theme") == [
         ("Delta technology", "sub_sector", "Materials"),
         ("Materials", "theme", "Materials"),
         ("Water", "theme", "Water"),
     ]
     assert [list(ids) for ids in found["traded_cluster_ids"].dropna()] == [["tc-plastics"], ["tc-plastics"]]
-    assert questions.themes_of_filter(connection, []).empty
+    assert statistics.themes_of_filter(connection, []).empty
 
 
 def test_withheld_employment_has_no_quotient(connection):
     """Not zero, and not strong."""
-    found = questions.quotients_by_region(connection, "tc-plastics", 2018)
+    found = statistics.quotients_by_region(connection, "tc-plastics", 2018)
     assert rows(found, "region_code", "employment", "location_quotient", "is_strong") == [("FR10", None, None, None)]
 
 
 def test_what_there_is(connection):
     """Years, clusters and regions that a reader can choose, and the imports they come from."""
-    assert questions.years(connection) == [2018, 2019]
-    assert rows(questions.clusters(connection, 2018), "traded_cluster_id", "region_count") == [("tc-plastics", 1)]
-    assert rows(questions.clusters(connection), "traded_cluster", "region_count") == [
+    assert statistics.years(connection) == [2018, 2019]
+    assert rows(statistics.clusters(connection, 2018), "traded_cluster_id", "region_count") == [("tc-plastics", 1)]
+    assert rows(statistics.clusters(connection), "traded_cluster", "region_count") == [
         ("Plastics", 8),
         ("Water Transportation", 7),
     ]
-    assert rows(questions.regions(connection, ["FR"]), "region_code", "first_year", "last_year") == [
+    assert rows(statistics.regions(connection, ["FR"]), "region_code", "first_year", "last_year") == [
         ("FR10", 2018, 2019),
         ("FRK2", 2019, 2019),
     ]
-    assert rows(questions.regions(connection, ["NL"]), "region", "level") == [
+    assert rows(statistics.regions(connection, ["NL"]), "region", "level") == [
         ("NL32", "region"),
         ("Netherlands", "country"),
     ]
-    assert rows(questions.imports(connection), "import_name", "rows_imported", "licence") == [
+    assert rows(statistics.imports(connection), "import_name", "rows_imported", "licence") == [
         ("regional-statistics", 16, "not stated"),
         ("us-cluster-mapping", 2, "not stated"),
     ]
@@ -158,51 +158,53 @@ def test_what_there_is(connection):
 
 def test_regions_compared_and_in_time(connection):
     """Up to ten of them."""
-    found = questions.compare_regions(connection, ["FRK2", "US-OH"], 2019)
+    found = statistics.compare_regions(connection, ["FRK2", "US-OH"], 2019)
     assert rows(found, "traded_cluster", "region") == [
         ("Plastics", "FRK2"),
         ("Plastics", "Ohio"),
         ("Water Transportation", "FRK2"),
         ("Water Transportation", "Ohio"),
     ]
-    assert rows(questions.time_series(connection, ["FR10"], "tc-plastics"), "year", "employment") == [
+    assert rows(statistics.time_series(connection, ["FR10"], "tc-plastics"), "year", "employment") == [
         (2018, None),
         (2019, 100),
     ]
-    assert questions.compare_regions(connection, [], 2019).empty
+    assert statistics.compare_regions(connection, [], 2019).empty
     with pytest.raises(ValueError, match="At most 10 regions"):
-        questions.time_series(connection, ["x"] * 11, "tc-plastics")
+        statistics.time_series(connection, ["x"] * 11, "tc-plastics")
 
 
 def test_strong_industries_without_an_organisation(connection):
     """Ohio has one for plastics, not for water transport; a country as a whole is no region."""
-    found = questions.strong_without_organisation(connection, 2019, ("FR", "NL", "US"))
+    found = statistics.strong_without_organisation(connection, 2019, ("FR", "NL", "US"))
     assert rows(found, "region_code", "traded_cluster_id") == [
         ("FRK2", "tc-plastics"),
         ("US-OH", "tc-water-transportation"),
         ("NL32", "tc-plastics"),
     ]
     assert set(found["total_count"]) == {3}
-    assert len(questions.strong_without_organisation(connection, 2019, most=1)) == 1
-    assert rows(questions.strong_without_organisation(connection, 2019, ["US"], "tc-plastics"), "region_code") == []
+    assert len(statistics.strong_without_organisation(connection, 2019, most=1)) == 1
+    assert rows(statistics.strong_without_organisation(connection, 2019, ["US"], "tc-plastics"), "region_code") == []
 
 
 def test_organisations_without_a_strong_industry(connection):
     """PolymerOhio: the portal does not mark plastics in Ohio as strong. Without figures nothing is said."""
-    found = questions.organisations_without_strong_industry(connection, 2019)
+    found = statistics.organisations_without_strong_industry(connection, 2019)
     assert rows(found, "organisation_id", "region", "traded_cluster", "location_quotient", "finding", "basis") == [
         ("polymer-ohio", "Ohio", "Plastics", 0.9, "not strong", "assigned")
     ]
-    assert questions.organisations_without_strong_industry(connection, 2018).empty
-    assert questions.organisations_without_strong_industry(connection, 2019, ["FR"]).empty
+    assert statistics.organisations_without_strong_industry(connection, 2018).empty
+    assert statistics.organisations_without_strong_industry(connection, 2019, ["FR"]).empty
 
 
 def test_without_an_import_every_answer_is_empty(data, inputs, link):
     """The page then says what is missing."""
     build(inputs, link)
     with open_database(link) as opened:
-        assert questions.years(opened) == []
-        assert questions.imports(opened).empty and questions.clusters(opened).empty and questions.regions(opened).empty
-        assert questions.quotients_by_region(opened, "tc-plastics", 2019).empty
-        assert questions.strong_without_organisation(opened, 2019).empty
-        assert questions.organisations_without_strong_industry(opened, 2019).empty
+        assert statistics.years(opened) == []
+        assert (
+            statistics.imports(opened).empty and statistics.clusters(opened).empty and statistics.regions(opened).empty
+        )
+        assert statistics.quotients_by_region(opened, "tc-plastics", 2019).empty
+        assert statistics.strong_without_organisation(opened, 2019).empty
+        assert statistics.organisations_without_strong_industry(opened, 2019).empty

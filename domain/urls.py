@@ -1,0 +1,33 @@
+"""Links that lead back from a file to the view it was made of."""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from domain.filters import Filters
+from settings import load_settings
+
+START_PAGE = "overview"
+
+
+Choices = tuple[tuple[str, str], ...]
+
+
+def deep_link(
+    page: str, filters: Filters, release: str, base: str | None = None, choices: Iterable[tuple[str, str]] = ()
+) -> str:
+    """Address of a page with these filters and the data release: 'https://…/projects?sector=energy&release=2026-11-22-2'.
+
+    ``page`` is a file of pages/; ``choices`` are parameters of that page alone, name and value, without which it would
+    show another figure; ``base`` is the public address of the dashboard, by default that of the settings.
+    Without a public address the link begins with the path.
+    """
+    base = load_settings().public_url if base is None else base
+    path = "" if page == START_PAGE else page
+    return f"{base}/{path}?{urlencode([*filters.to_params(), *choices, ('release', release)])}"
+
+
+def is_web_address(text: object) -> bool:
+    """True for an address that may be made clickable: http or https, a host, nothing that is not seen."""
+    if not isinstance(text, str) or not text.startswith(("http://", "https://")):
+        return False
+    return len(text) <= 2000 and text.isprintable() and not any(c in ' "<>' for c in text) and len(text) > 10

@@ -1,0 +1,85 @@
+"""What the columns mean that a card computes, beside those that the database itself describes."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from warehouse import columns as dictionary
+from warehouse import query_cache
+
+# Columns whose name alone would find the words of another table.
+_OF_A_CARD: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("headlines", "label"): "What the figure counts.",
+        ("headlines", "value"): "The figure: k of n, or a count.",
+        ("headlines", "note"): "Denominator, dates and limits of the figure.",
+        ("co_targets", "project"): "Short name of the partnership.",
+        ("co_targets", "country"): "Country that the partnership lists as a target.",
+        ("compare", "sector"): "Name of the sector that is compared.",
+    }
+)
+_IN_ANY_CARD: Mapping[str, str] = MappingProxyType(
+    {
+        "period": "Start, end and precision of the date in words, as exact as the source.",
+        "words": "k of n with the rate where n is large enough; in quotation marks a percentage as the source prints it.",
+        "count": "Number of records of this kind and status.",
+        "sector": "Name of the theme or traded cluster; a record with several counts once in each.",
+        "country": "Name of the country.",
+        "eu_organisations": "Cluster organisations of the EU side with this sector.",
+        "us_organisations": "Cluster organisations of the US side with this sector.",
+        "projects": "Projects with this sector, or that list this country as a target.",
+        "cooperations": "Links with this sector.",
+        "events": "Events with this sector.",
+        "policies": "Policy instruments with this sector.",
+        "targets": "Countries that projects of this sector list as targets.",
+        "stories": "Success stories with this sector.",
+        "opportunities": "Opportunities that the discussion paper sees in this sector.",
+        "project": "Short name of the partnership.",
+        "event": "Name of the event that the entry names.",
+        "facts": "Cited records that rest on the source; a record with several sources counts once for each.",
+        "tables": "Tables whose records cite the source.",
+        "partner": "Organisation at the other end of the link; a merged one appears as its successor.",
+        "partner_id": "Id of that organisation.",
+        "rank": "Place in the list, best first; equal points share a rank.",
+        "score": "Points of 100: sectors up to 70, link up to 20, target up to 10; the reasons stand beside it.",
+        "why": "The reasons for the points in one sentence.",
+        "sector_points": "Points for shared and related sectors, averaged over what is known.",
+        "link_points": "Points for an existing link.",
+        "target_points": "Points for a known target.",
+        "clusters": "Traded clusters that both have: k of the n that were compared.",
+        "theme_part": "Themes that both have: k of the n that were compared.",
+        "related": "How closely the other traded clusters are related, 0 to 1.",
+        "links": "Links that exist between the two.",
+        "targets_part": "Targets that are known of the two.",
+        "sources": "Documents in which the reasons stand.",
+        "where_it_stands": "Documents and places in them on which the row rests; [field] where a place speaks of one field only.",
+    }
+)
+# Views that a card may show beside the table of its evidence.
+_OTHER_VIEWS = ("usa_share", "escp4i_generations")
+
+_TYPES = {"VARCHAR": "text", "VARCHAR[]": "list", "DATE": "date", "BOOLEAN": "yes or no", "DOUBLE": "number"}
+
+
+def meaning(field: str, table: str, card: str = "") -> str:
+    """What a column means; empty when neither the schema nor this module says it.
+
+    ``table`` is that of the evidence, ``card`` the key of the card that shows the column.
+    """
+    if (card, field) in _OF_A_CARD:
+        return _OF_A_CARD[card, field]
+    for view in (table, *(_OTHER_VIEWS if card else ())):
+        _, words = query_cache.run_query(dictionary.columns, view).get(field, ("", ""))
+        if words:
+            return words
+    return _IN_ANY_CARD.get(field, "")
+
+
+def declared_kind(field: str, table: str) -> str:
+    """Kind of a column by the schema (text, list, date, yes or no, number, whole number); empty for a computed one."""
+    declared, _ = query_cache.run_query(dictionary.columns, table).get(field, ("", ""))
+    return _TYPES.get(declared, "whole number") if declared else ""
+
+
+def terms(vocabulary: str) -> tuple[tuple[str, str], ...]:
+    """Label and definition of each term of a vocabulary (``table.column``); empty for any other column."""
+    return query_cache.run_query(dictionary.terms).get(vocabulary, ())

@@ -1,0 +1,1 @@
+"""Self-contained HTML report: opens from a USB drive, without a network."""

@@ -1,0 +1,1 @@
+"""PNG and SVG images of charts and maps, drawn by a headless browser."""

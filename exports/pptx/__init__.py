@@ -1,0 +1,1 @@
+"""PowerPoint export with native, editable charts, tables and maps."""

@@ -1,0 +1,264 @@
+"""Charts that PowerPoint and LibreOffice edit: the numbers travel in a workbook inside the chart.
+
+Measure, population and source stand inside the chart, as its title and the title of its
+axis, so that they go along when the chart alone is copied into other slides.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import islice
+
+from pptx.chart.data import CategoryChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
+from pptx.dml.fill import FillFormat
+from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+)
+from pptx.enum.chart import XL_TICK_MARK as TICK
+from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.text import PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.util import Pt
+from xlsxwriter import Workbook
+
+from charts.chart import ChartData, Series
+from charts.theme import INK, MUTED_INK, PAPER, text_on
+from exports.plain_text import clean
+from exports.pptx.text import LETTER, LINE, SMALLEST, Box, Words, describe, lines_of, rgb, style
+
+MAX_LINES = 16  # of labels on a slide; more could not be read
+MAX_SLIDES = 2  # of one chart
+LABEL_SIZE = SMALLEST
+TITLE_SIZE = 16
+TITLE_WIDTH = 0.79  # of the chart: where both programs would break a title by themselves
+WIDEST_LABEL = 0.42  # of the chart
+PATTERNS = {
+    "x": MSO_PATTERN.DIAGONAL_CROSS,
+    "/": MSO_PATTERN.LIGHT_UPWARD_DIAGONAL,
+    "\\": MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL,
+    ".": MSO_PATTERN.PERCENT_10,
+    "-": MSO_PATTERN.LIGHT_HORIZONTAL,
+}
+
+
+def pages(data: ChartData, width: float) -> tuple[list[ChartData], str]:
+    """The chart cut into slides of legible rows, on one axis; and in words what was left out, if anything."""
+    label_width = _label_width(data, width)
+    weights = [
+        max(len(lines_of(name, label_width, LABEL_SIZE)), 1 if data.is_stacked else len(data.series))
+        for name in data.categories
+    ]
+    slides = -(-sum(weights) // MAX_LINES)
+    share = min(MAX_LINES, -(-sum(weights) // slides) + 1) if slides <= MAX_SLIDES else MAX_LINES
+    starts, used = [0], 0
+    for row, weight in enumerate(weights):
+        if used and used + weight > share:
+            starts.append(row)
+            used = 0
+        used += weight
+    ends = [*starts[1:], len(weights)]
+    parts = [_cut(data, start, end) for start, end in islice(zip(starts, ends, strict=True), MAX_SLIDES)]
+    shown = sum(len(part.categories) for part in parts)
+    rest = "" if shown == len(weights) else f"first {shown} of {len(weights)} rows; the workbook has all"
+    return parts, rest
+
+
+def largest_of(data: ChartData) -> float:
+    """Length of the axis: the largest bar, or the largest sum of a stack."""
+    if data.largest is not None:
+        return data.largest
+    columns = [[value or 0 for value in series.values] for series in data.series]
+    rows = (
+        [sum(row) for row in zip(*columns, strict=True)]
+        if data.is_stacked
+        else [v for column in columns for v in column]
+    )
+    return max(*rows, 1)
+
+
+def add_chart(slide, data: ChartData, box: Box, *, title: str, source: str, alt: str, made_on: date) -> None:
+    """Bars of these numbers with measure and source inside. `alt`: what replaces the chart in words."""
+    kind = XL_CHART_TYPE.BAR_STACKED if data.is_stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    frame = slide.shapes.add_chart(kind, *(Pt(value) for value in box), _numbers(data, made_on))
+    frame.name = "Chart"
+    describe(frame, alt)
+    chart = frame.chart
+    chart.font.name, chart.font.size = "Arial", Pt(LABEL_SIZE)
+    chart.font.color.rgb = rgb(INK)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = (35, 100) if data.is_stacked else (40, 0)
+    plot.vary_by_categories = False
+    has_legend = len(data.series) > 1
+    heads = _title(chart, title, box.width)
+    foots = _axes(chart, data, source, box.width)
+    for drawn, series in zip(plot.series, data.series, strict=True):
+        _paint(drawn, series, data.is_stacked)
+    _layout(chart, data, box, heads + (24 if has_legend else 6), foots + 6)
+    chart.has_legend = has_legend
+    if has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        chart.legend.font.size = Pt(LABEL_SIZE + 2)
+        width = min(0.16 * len(data.series), 1)
+        _put(chart.legend._element, _manual(0, heads / box.height, width, 22 / box.height))
+
+
+def _numbers(data: ChartData, made_on: date) -> CategoryChartData:
+    numbers = _PlainChartData(made_on)
+    numbers.categories = [clean(name) for name in data.categories]
+    for series in data.series:
+        numbers.add_series(clean(series.name), series.values, series.number_format)
+    return numbers
+
+
+class _PlainWriter(CategoryWorkbookWriter):
+    """Writes text as text: a name that begins with '=' is no formula, and no address is a link."""
+
+    @contextmanager
+    def _open_worksheet(self, xlsx_file) -> Iterator[tuple]:
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        with Workbook(xlsx_file, options) as workbook:
+            day = self._chart_data.made_on
+            workbook.set_properties({"created": datetime(day.year, day.month, day.day)})
+            yield workbook, workbook.add_worksheet()
+
+
+class _PlainChartData(CategoryChartData):
+    def __init__(self, made_on: date) -> None:
+        super().__init__()
+        self.made_on = made_on
+
+    @property
+    def _workbook_writer(self) -> _PlainWriter:
+        return _PlainWriter(self)
+
+
+def _cut(data: ChartData, start: int, end: int) -> ChartData:
+    series = tuple(
+        replace(one, values=one.values[start:end], colours=one.colours[start:end], words=one.words[start:end])
+        for one in data.series
+    )
+    return replace(data, categories=data.categories[start:end], series=series, largest=largest_of(data))
+
+
+def _title(chart, title: str, width: float) -> float:
+    """The measure as title, at the left above; returns its height in points."""
+    lines = lines_of(clean(title), TITLE_WIDTH * width, TITLE_SIZE)[:3]
+    chart.has_title = True
+    chart.chart_title.include_in_layout = False
+    _fill_frame(chart.chart_title.text_frame, lines, Words("", TITLE_SIZE, MUTED_INK))
+    _put(chart.chart_title._element, _manual(0, 0))
+    return (len(lines) * TITLE_SIZE * LINE) + 8
+
+
+def _axes(chart, data: ChartData, source: str, width: float) -> float:
+    """Labels in the order of the data, an axis from 0 without marks; its title is the source. Returns its height."""
+    names, values = chart.category_axis, chart.value_axis
+    names.reverse_order = True
+    names.crosses = XL_AXIS_CROSSES.MAXIMUM  # else the reversed order takes the other axis to the top
+    names.tick_labels.font.size = Pt(LABEL_SIZE)
+    names.major_tick_mark = values.major_tick_mark = TICK.NONE
+    names.format.line.color.rgb = rgb(MUTED_INK)
+    values.minimum_scale, values.maximum_scale = 0, largest_of(data)
+    values.has_major_gridlines = False
+    values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    values.format.line.fill.background()
+    lines = lines_of(clean(source), TITLE_WIDTH * width, SMALLEST)[:3]
+    values.has_title = True
+    _fill_frame(values.axis_title.text_frame, lines, Words("", SMALLEST, MUTED_INK))
+    return len(lines) * SMALLEST * LINE + 2
+
+
+def _fill_frame(frame, lines: list[str], words: Words) -> None:
+    for number, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.LEFT
+        run = paragraph.add_run()
+        run.text = line
+        style(run.font, words)
+
+
+def _paint(drawn, series: Series, is_stacked: bool) -> None:
+    """Colour by name, a number at every bar."""
+    if series.pattern:
+        _pattern(drawn.format.fill, series)
+    else:
+        drawn.format.fill.solid()
+        drawn.format.fill.fore_color.rgb = rgb(series.colour)
+    drawn.invert_if_negative = False
+    if is_stacked:
+        drawn.format.line.color.rgb = rgb(PAPER)
+    for number, colour in enumerate(series.colours):
+        if colour != series.colour:
+            fill = drawn.points[number].format.fill
+            fill.solid()
+            fill.fore_color.rgb = rgb(colour)
+    labels = drawn.data_labels
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = series.number_format, False
+    labels.position = XL_LABEL_POSITION.CENTER if is_stacked else XL_LABEL_POSITION.OUTSIDE_END
+    labels.font.size, labels.font.bold = Pt(LABEL_SIZE), is_stacked
+    labels.font.color.rgb = rgb(text_on(series.colour) if is_stacked else INK)
+    for number, text in enumerate(series.words):
+        label = drawn.points[number].data_label
+        label.text_frame.text = clean(text)
+        label.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _pattern(fill: FillFormat, series: Series) -> None:
+    """A faint pattern of a lighter shade, so that the number on it stays legible."""
+    fill.patterned()
+    fill.pattern = PATTERNS[series.pattern]
+    shade = [round(int(series.colour[at : at + 2], 16) * 0.75 + 255 * 0.25) for at in (1, 3, 5)]
+    fill.fore_color.rgb = rgb("#" + "".join(f"{channel:02X}" for channel in shade))
+    fill.back_color.rgb = rgb(series.colour)
+
+
+def _label_width(data: ChartData, width: float) -> float:
+    longest = max(map(len, data.categories)) * LETTER * LABEL_SIZE + 12
+    return min(longest, WIDEST_LABEL * width)
+
+
+def _layout(chart, data: ChartData, box: Box, above: float, below: float) -> None:
+    """The bars between labels and room for the longest number, as both programs place them alike."""
+    left = _label_width(data, box.width) + 8
+    texts = [text for series in data.series for text in series.words] or [
+        series.number_format.replace('"', "").replace("#,##0", "0,000") for series in data.series
+    ]
+    room = 16 if data.is_stacked else max(map(len, texts)) * LETTER * LABEL_SIZE + 16
+    place = _manual(
+        left / box.width,
+        above / box.height,
+        (box.width - left - room) / box.width,
+        (box.height - above - below) / box.height,
+        is_inner=True,
+    )
+    area = chart._chartSpace.chart.plotArea
+    for old in area.findall("{*}layout"):
+        area.remove(old)
+    area.insert(0, place)
+    _put(chart.value_axis.axis_title._element, _manual(0, (box.height - below + 4) / box.height))
+
+
+def _put(element, place) -> None:
+    """The place of a title or legend: its second child by the order of the format."""
+    for old in element.findall("{*}layout"):
+        element.remove(old)
+    element.insert(1, place)
+
+
+def _manual(x: float, y: float, w: float | None = None, h: float | None = None, *, is_inner: bool = False):
+    """A place within the chart in fractions of it."""
+    target = '<c:layoutTarget val="inner"/>' if is_inner else ""
+    size = f'<c:w val="{w:.4f}"/><c:h val="{h:.4f}"/>' if w is not None else ""
+    return parse_xml(
+        f"<c:layout {nsdecls('c')}><c:manualLayout>"
+        f'{target}<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="{x:.4f}"/><c:y val="{y:.4f}"/>{size}'
+        "</c:manualLayout></c:layout>"
+    )

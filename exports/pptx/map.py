@@ -1,0 +1,246 @@
+"""The map as native shapes in one group: a shape a country, a circle a place, a line a link; any can be recoloured.
+
+The group is written as XML in one piece: adding some hundred shapes one by one would take seconds.
+"""
+
+from itertools import count
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.util import Pt
+
+from cards.card import MapCard
+from charts.theme import INK, MUTED_INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
+from exports.images.outlines import ground
+from exports.pptx.outlines import Ring, View, countries, lakes, state_borders
+from exports.pptx.text import LINE, SMALLEST, Box, Words, add_text, one_line
+from maps import basemap_layers as map_ground
+from maps.basemap import Point, great_circle
+from maps.cooperation_map import COUNT_FROM, DISCLAIMER, EXTENTS, map_legend
+from maps.labels import LETTER_WIDTH, place_labels, to_pixels
+from maps.points import group_points
+
+OCEAN, LAND, COAST, STATE_LINE, LABEL = (
+    "#" + "".join(f"{channel:02X}" for channel in colour)
+    for colour in (map_ground.OCEAN, map_ground.LAND, map_ground.COAST, map_ground.STATE_LINE, map_ground.LABEL)
+)
+RADIUS = 3.4  # points, of one organisation
+MERGE = 1.6  # times the distance within which the screen merges places: a slide is smaller
+COUNT_SIZE = 9
+NAME_SIZES = (10.0, 9.0)  # points, of countries and of states
+NAME_ROOM = 1.5  # times the area a country needs on the screen to be named: the slide is smaller
+LINE_WIDTH = 0.6  # of the width in a chart
+DASHES = {"solid": "solid", "longdash": "lgDash", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot"}
+KEYS = {"solid": "——", "longdash": "– –", "dash": "- - -", "dot": "· · ·", "dashdot": "- · -"}
+
+
+def add_map(slide, card: MapCard, box: Box) -> int:
+    """Outlines, links and circles of the card in its view, with its alt text; returns how many organisations it holds."""
+    view = View(box, EXTENTS[card.extent])
+    numbers = count(max(int(shape.shape_id) for shape in slide.shapes) + 1)
+    own = next(numbers)
+    parts = [_rectangle(numbers, "Sea", box, OCEAN, None)]
+    parts += [_path(numbers, name, rings, fill=LAND, line=COAST, width=0.5) for name, rings in countries(view)]
+    if water := lakes(view):
+        parts.append(_path(numbers, "Lakes", water, fill=OCEAN, line=COAST, width=0.25))
+    if view.extent.state_names:
+        parts.append(_path(numbers, "State borders", state_borders(view), fill=None, line=STATE_LINE, width=0.5))
+    circles = placed(card)
+    parts += _names(numbers, circles, view)
+    parts += _links(numbers, card, circles, view)
+    inside = _in_view(circles, view)
+    parts += [_circle(numbers, circle, point) for circle, point in inside]
+    parts.append(_rectangle(numbers, "Frame", box, None, COAST))
+    frame = f'<a:off x="{Pt(box.left)}" y="{Pt(box.top)}"/><a:ext cx="{Pt(box.width)}" cy="{Pt(box.height)}"/>'
+    inner = frame.replace("a:off", "a:chOff").replace("a:ext", "a:chExt")
+    slide.shapes._spTree.append(
+        parse_xml(
+            f'<p:grpSp {nsdecls("p", "a")}><p:nvGrpSpPr><p:cNvPr id="{own}" name="Map" descr={quoteattr(one_line(card.alt))}/>'
+            f"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>{frame}{inner}</a:xfrm></p:grpSpPr>{''.join(parts)}</p:grpSp>"
+        )
+    )
+    return sum(circle["count"] for circle, _ in inside)
+
+
+def add_legend(slide, card: MapCard, box: Box, inside: int) -> None:
+    """What colours, sizes and lines mean, in words; `inside`: how many organisations the view holds."""
+    lines: list[list[Words]] = [[Words("Organisations", SMALLEST, INK, True)]]
+    links: list[list[Words]] = []
+    for row in map_legend(card.points, card.links):
+        if row["shape"] == "circle":
+            lines.append([Words("●  ", SMALLEST, row["colour"]), Words(row["label"], SMALLEST)])
+        else:
+            dash = next(style.dash for style in STATUS_STYLES.values() if style.label == row["label"])
+            links.append([Words(f"{KEYS[dash]}  ", SMALLEST, row["colour"], True), Words(row["label"], SMALLEST)])
+    if links:
+        lines += [[Words("Links, by status", SMALLEST, INK, True)], *links]
+    around = f" {inside} of {len(card.points)} drawn lie in this view." if inside < len(card.points) else ""
+    others = len(set(card.points["organisation_id"]) - set(card.rows["organisation_id"]))
+    around += f" {others} of those drawn stand at the other end of a link only." if others else ""
+    lines.append([Words(f"The area of a circle is the number at its place.{around}", SMALLEST, MUTED_INK)])
+    lines.append([Words(DISCLAIMER, SMALLEST, MUTED_INK)])
+    add_text(slide, box, lines, "Legend", space=1)
+
+
+def placed(card: MapCard) -> list[dict[str, Any]]:
+    """The circles: those of the screen, with neighbours merged somewhat earlier."""
+    return group_points(card.points, EXTENTS[card.extent].merge_km * MERGE or 40)
+
+
+def _names(numbers, circles: list[dict[str, Any]], view: View) -> list[str]:
+    """Names of countries and states where no circle stands; those that the edge would cut are left out."""
+    spots = [
+        (*to_pixels(circle["longitude"], circle["latitude"], view.zoom), RADIUS * circle["sqrt"]) for circle in circles
+    ]
+    rows = place_labels(
+        ground().names, spots, view.zoom, view.extent.label_area * NAME_ROOM, view.extent.state_names, NAME_SIZES
+    )
+    parts = []
+    for row in rows:
+        x, y = (a + b for a, b in zip(view.place(row["lon"], row["lat"]), row["offset"], strict=True))
+        width, height = len(row["name"]) * row["size"] * LETTER_WIDTH, row["size"] * LINE
+        box = Box(x - width / 2, y - height / 2, width, height)
+        if view.holds((box.left, box.top)) and view.holds((box.left + width, box.top + height)):
+            parts.append(
+                _rectangle(
+                    numbers, f"Name of {row['name']}", box, None, None, _centred(row["name"], row["size"], LABEL)
+                )
+            )
+    return parts
+
+
+def _in_view(circles: list[dict[str, Any]], view: View) -> list[tuple[dict[str, Any], Point]]:
+    spots = [(circle, view.place(circle["longitude"], circle["latitude"])) for circle in circles]
+    return [(circle, point) for circle, point in spots if view.holds(point)]
+
+
+def _links(numbers, card: MapCard, circles: list[dict[str, Any]], view: View) -> list[str]:
+    """Great circles as the screen draws them, loose ones first."""
+    ends = {key: (circle["longitude"], circle["latitude"]) for circle in circles for key in circle["organisation_ids"]}
+    order = list(STATUS_STYLES)
+    parts = []
+    for link in sorted(card.links.to_dict("records"), key=lambda link: -order.index(link["status"])):
+        look = STATUS_STYLES[link["status"]]
+        way = great_circle(ends[link["us_organisation_id"]], ends[link["eu_organisation_id"]], steps=60)
+        runs = _runs([view.place(*point) for point in way], view)
+        if runs:
+            name = f"{link['title']} ({look.label.lower()})"
+            parts.append(
+                _path(
+                    numbers,
+                    name,
+                    runs,
+                    fill=None,
+                    line=look.colour,
+                    width=look.width * LINE_WIDTH,
+                    dash=DASHES[look.dash],
+                )
+            )
+    return parts
+
+
+def _runs(points: Ring, view: View) -> list[Ring]:
+    """The stretches of a line inside the box, up to its edge."""
+    runs: list[Ring] = [[]]
+    for before, here in zip([points[0], *points[:-1]], points, strict=True):
+        was_in, is_in = view.holds(before), view.holds(here)
+        if was_in != is_in:
+            runs[-1].append(_edge(*((before, here) if was_in else (here, before)), view))
+        if is_in:
+            runs[-1].append(here)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if len(run) > 1]
+
+
+def _edge(inside: Point, outside: Point, view: View) -> Point:
+    """Where the line from one point to the other leaves the box, to a hundredth of their distance."""
+    for _ in range(7):
+        middle = (inside[0] + outside[0]) / 2, (inside[1] + outside[1]) / 2
+        inside, outside = (middle, outside) if view.holds(middle) else (inside, middle)
+    return inside
+
+
+def _path(
+    numbers, name: str, rings: list[Ring], *, fill: str | None, line: str, width: float, dash: str = "solid"
+) -> str:
+    """A free form of one or several outlines; without fill they stay open."""
+    left, top = min(x for ring in rings for x, _ in ring), min(y for ring in rings for _, y in ring)
+    right, bottom = max(x for ring in rings for x, _ in ring), max(y for ring in rings for _, y in ring)
+    end = "<a:close/>" if fill else ""
+    path = "".join(_outline(ring, left, top) + end for ring in rings)
+    wide, high = _tenths(right - left) or 1, _tenths(bottom - top) or 1
+    kind = "" if fill else ' fill="none"'
+    form = (
+        '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+        f'<a:path w="{wide}" h="{high}"{kind}>{path}</a:path></a:pathLst></a:custGeom>'
+    )
+    return _shape(numbers, name, Box(left, top, wide / 100, high / 100), form, fill, line, width, dash)
+
+
+def _outline(ring: Ring, left: float, top: float) -> str:
+    points = [f'<a:pt x="{_tenths(x - left)}" y="{_tenths(y - top)}"/>' for x, y in ring]
+    return f"<a:moveTo>{points[0]}</a:moveTo>" + "".join(f"<a:lnTo>{point}</a:lnTo>" for point in points[1:])
+
+
+def _tenths(points: float) -> int:
+    return round(points * 100)
+
+
+def _rectangle(numbers, name: str, box: Box, fill: str | None, line: str | None, body: str = "") -> str:
+    form = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    return _shape(numbers, name, box, form, fill, line, 0.75, body=body)
+
+
+def _circle(numbers, circle: dict[str, Any], point: Point) -> str:
+    """The area is proportional to the number of organisations; larger circles carry it."""
+    radius = RADIUS * circle["sqrt"]
+    box = Box(point[0] - radius, point[1] - radius, 2 * radius, 2 * radius)
+    colour = SIDE_COLOURS[circle["side"]]
+    place = circle["tip"].split("\n")[1 if circle["count"] == 1 else 0]
+    name = f"{SIDE_LABELS[circle['side']]}: {place}" + ("" if circle["count"] > 1 else ": 1 organisation")
+    body = (
+        _centred(str(circle["count"]), COUNT_SIZE, text_on(colour), is_bold=True)
+        if circle["count"] >= COUNT_FROM
+        else ""
+    )
+    form = '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
+    return _shape(numbers, name, box, form, colour, "#FFFFFF", 0.75, body=body)
+
+
+def _shape(
+    numbers,
+    name: str,
+    box: Box,
+    form: str,
+    fill: str | None,
+    line: str | None,
+    width: float,
+    dash: str = "solid",
+    body: str = "",
+) -> str:
+    inside = f'<a:solidFill><a:srgbClr val="{fill[1:]}"/></a:solidFill>' if fill else "<a:noFill/>"
+    stroke = (
+        f'<a:ln w="{Pt(width)}"><a:solidFill><a:srgbClr val="{line[1:]}"/></a:solidFill><a:prstDash val="{dash}"/></a:ln>'
+        if line
+        else "<a:ln><a:noFill/></a:ln>"
+    )
+    place = f'<a:off x="{Pt(box.left)}" y="{Pt(box.top)}"/><a:ext cx="{Pt(box.width)}" cy="{Pt(box.height)}"/>'
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{next(numbers)}" name={quoteattr(one_line(name))}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
+        f"<p:spPr><a:xfrm>{place}</a:xfrm>{form}{inside}{stroke}</p:spPr>{body}</p:sp>"
+    )
+
+
+def _centred(text: str, size: float, ink: str, *, is_bold: bool = False) -> str:
+    """The text of a shape, in its middle and free to reach beyond it."""
+    words = (
+        f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(is_bold)}"><a:solidFill><a:srgbClr val="{ink[1:]}"/>'
+        f"</a:solidFill></a:rPr><a:t>{escape(text)}</a:t></a:r>"
+    )
+    return (
+        '<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/>'
+        f'<a:p><a:pPr algn="ctr"/>{words}</a:p></p:txBody>'
+    )

@@ -1,0 +1,1 @@
+"""Excel export: typed rows, codebook, sources, filters and licence."""

@@ -1,0 +1,165 @@
+"""Where the circles of the map stand: several organisations share a city, and all must be reachable."""
+
+import math
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from charts.chart import require
+from maps.basemap import TILE
+from maps.labels import to_degrees, to_pixels
+
+COLUMNS = ("organisation_id", "name", "side", "place", "country_code", "latitude", "longitude")
+KM_PER_DEGREE = 111.2
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+MAX_SPREAD_KM = 60.0  # no circle stands farther from its city
+MAX_REACH = 2.5  # radii of a single circle; without a limit a full circle swallows its country
+MAX_PUSHES = 60
+ENOUGH = 0.1  # pixels
+MAX_NAMES = 12  # in a tooltip; the list beside the map has them all
+
+
+def spread_points(frame: pd.DataFrame, step_km: float = 10.0) -> list[dict[str, Any]]:
+    """One circle an organisation; those of one place are laid out like sunflower seeds round it.
+
+    Columns: organisation_id, name, side, place, country_code, latitude, longitude (degrees),
+    optional location_note. Rows: organisation_ids (one), side, latitude, longitude, count,
+    sqrt, tip. Deterministic: the order of the rows does not matter. Neighbours of one place
+    stand about `step_km` apart, less in a place so full that the outermost would pass
+    MAX_SPREAD_KM. A place with one organisation keeps its coordinates.
+    """
+    circles = []
+    for rows in _places(frame):
+        step = min(step_km, MAX_SPREAD_KM / math.sqrt(len(rows)))
+        for position, row in enumerate(rows):
+            east, north = _seed(position, len(rows), step)
+            latitude = row["latitude"] + north / KM_PER_DEGREE
+            longitude = row["longitude"] + east / (KM_PER_DEGREE * math.cos(math.radians(row["latitude"])))
+            circles.append(_circle([row], latitude, longitude))
+    return circles
+
+
+def keep_apart(circles: list[dict[str, Any]], pixels: float, zoom: float) -> list[dict[str, Any]]:
+    """The circles of spread_points, pushed until their centres are `pixels` apart at `zoom`.
+
+    Places can lie so close to each other that circles of two cities cover one another, and on a
+    small map those of one city do. Each is pushed half of what is missing, again and again, but
+    never farther than MAX_SPREAD_KM from where it stood. Deterministic; order and rows as given.
+    """
+    home = np.array([to_pixels(circle["longitude"], circle["latitude"], zoom) for circle in circles])
+    at = home + np.array([_seed(position, len(circles) + 1, 0.01) for position in range(len(circles))])
+    latitudes = np.radians([circle["latitude"] for circle in circles])
+    reach = MAX_SPREAD_KM / KM_PER_DEGREE / np.cos(latitudes) * TILE * 2**zoom / 360
+    one, other = _within(at, pixels + 2 * reach.max())
+    for _ in range(MAX_PUSHES):
+        apart = at[one] - at[other]
+        distance = np.hypot(apart[:, 0], apart[:, 1])
+        missing = np.clip(pixels - distance, 0, None)
+        if not len(missing) or missing.max() < ENOUGH:
+            break
+        push = apart * (missing / distance / 2)[:, None]
+        np.add.at(at, one, push)
+        np.add.at(at, other, -push)
+        away = at - home
+        length = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)
+        at = home + away * np.minimum(1, reach / length)[:, None]
+    degrees = [to_degrees(x, y, zoom) for x, y in at]
+    moved = np.hypot(*(at - home).T) > ENOUGH
+    return [
+        circle | {"longitude": round(place[0], 4), "latitude": round(place[1], 4)} if has_moved else circle
+        for circle, place, has_moved in zip(circles, degrees, moved, strict=True)
+    ]
+
+
+def _within(at: np.ndarray, distance: float) -> tuple[np.ndarray, np.ndarray]:
+    """Indexes of all pairs that are, or can be pushed, so near to each other; each pair once."""
+    apart = at[:, None] - at[None, :]
+    return np.nonzero(np.triu(np.hypot(apart[..., 0], apart[..., 1]) < distance, k=1))
+
+
+def group_points(frame: pd.DataFrame, merge_km: float = 0.0, radius_degrees: float = 0.0) -> list[dict[str, Any]]:
+    """One circle a side and place, for views too wide to tell organisations of one city apart.
+
+    Same columns as spread_points; `count` organisations, all in `organisation_ids`. Places
+    within `merge_km` of a fuller one of the same side join its circle, which the tip says; so do
+    those whose own would lie on it, if a circle of one has a radius of `radius_degrees` (of longitude).
+    Largest circles first, so that the smaller are drawn on top.
+    """
+    groups: list[list[dict[str, Any]]] = []
+    for rows in sorted(_places(frame, by_side=True), key=len, reverse=True):
+        near = next((group for group in groups if _is_near(group, rows[0], merge_km, radius_degrees)), None)
+        if near is None:
+            groups.append(rows)
+        else:
+            near.extend(rows)
+    circles = [_circle(rows, rows[0]["latitude"], rows[0]["longitude"]) for rows in groups]
+    return sorted(circles, key=lambda circle: -circle["count"])
+
+
+def _is_near(group: list[dict[str, Any]], there: dict[str, Any], merge_km: float, radius_degrees: float) -> bool:
+    """Same side and within the distance, on a plane: good enough for a few hundred kilometres."""
+    here = group[0]
+    if here["side"] != there["side"]:
+        return False
+    shrink = KM_PER_DEGREE * math.cos(math.radians(here["latitude"]))
+    north = (there["latitude"] - here["latitude"]) * KM_PER_DEGREE
+    east = (there["longitude"] - here["longitude"]) * shrink
+    return math.hypot(north, east) <= max(merge_km, radius_degrees * shrink * min(math.sqrt(len(group)), MAX_REACH))
+
+
+def _places(frame: pd.DataFrame, *, by_side: bool = False) -> list[list[dict[str, Any]]]:
+    """Rows of each place (to about a kilometre) sorted by side and id; `by_side` splits the places."""
+    require(frame, *COLUMNS)
+    columns = [column for column in (*COLUMNS, "location_note") if column in frame.columns]
+    unplaced = frame.loc[frame[["latitude", "longitude"]].isna().any(axis=1), "organisation_id"]
+    if not unplaced.empty:
+        raise ValueError(f"{unplaced.iloc[0]} has no coordinates: only places known to the city get a point")
+
+    def place(row: dict[str, Any]) -> tuple:
+        return (row["side"] if by_side else "", round(row["latitude"], 2), round(row["longitude"], 2))
+
+    # Grouped in plain Python: a DataFrame a city would cost most of the time of the map.
+    rows = sorted(frame[columns].to_dict("records"), key=lambda row: (place(row), row["side"], row["organisation_id"]))
+    return [list(group) for _, group in groupby(rows, key=place)]
+
+
+def _seed(position: int, count: int, step_km: float) -> tuple[float, float]:
+    """Kilometres east and north of seed `position` in a sunflower of `count` seeds."""
+    if count == 1:
+        return 0.0, 0.0
+    distance = step_km * math.sqrt(position + 0.5) * 0.6  # 0.6: seeds then stand about one step apart
+    return distance * math.cos(position * GOLDEN_ANGLE), distance * math.sin(position * GOLDEN_ANGLE)
+
+
+def _circle(rows: list[dict[str, Any]], latitude: float, longitude: float) -> dict[str, Any]:
+    """What the layer needs of one circle, and nothing more: it travels with every rerun."""
+    return {
+        "organisation_ids": [row["organisation_id"] for row in rows],
+        "side": rows[0]["side"],
+        "latitude": round(latitude, 4),
+        "longitude": round(longitude, 4),
+        "count": len(rows),
+        "sqrt": round(math.sqrt(len(rows)), 3),
+        "tip": _tip(rows),
+    }
+
+
+def _tip(rows: list[dict[str, Any]]) -> str:
+    """Names under their city; what a point stands for when it is not the seat."""
+    first = rows[0]
+    place = _place(first)
+    if len(rows) == 1:
+        note = first.get("location_note")
+        return "\n".join([first["name"], place, *([note] if isinstance(note, str) and note else [])])
+    is_one_place = len({row["place"] for row in rows}) == 1
+    names = [row["name"] if is_one_place else f"{row['name']} ({row['place']})" for row in rows[:MAX_NAMES]]
+    rest = [f"and {len(rows) - MAX_NAMES} more"] if len(rows) > MAX_NAMES else []
+    around = "" if is_one_place else " and around"
+    return "\n".join([f"{place}{around}: {len(rows)} organisations", *names, *rest])
+
+
+def _place(row: dict[str, Any]) -> str:
+    """'Lyon, FR'; a place in several countries has no code of its own."""
+    return f"{row['place']}, {row['country_code']}" if isinstance(row["country_code"], str) else row["place"]

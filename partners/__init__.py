@@ -1,0 +1,1 @@
+"""The partner finder: facts about organisations, the score of a pair, and the ranked shortlist."""

@@ -1,0 +1,204 @@
+"""Questions of the partner finder: who may seek, who is proposed and why, who is linked already."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from domain.filters import Filters
+from partners.facts import STANDING, Facts, facts
+from partners.score import Part, Score, Seeker, ranked, score, seeker_of
+from warehouse.connection import Connection, fetch
+from warehouse.queries import organisations
+
+SHOWN_SOURCES = 2
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """The answer for one seeker.
+
+    ``proposals``: ranked rows, best first, with points, parts, ``why``, ``sources`` and ``evidence`` (records
+    as (table, id)); ``agreements``: cooperations that exist already; ``unranked``: candidates without a sector.
+    """
+
+    seeker: Seeker
+    proposals: pd.DataFrame
+    agreements: pd.DataFrame
+    unranked: pd.DataFrame
+
+
+def seekers(connection: Connection) -> dict[str, str]:
+    """Organisations of both sides that partners can be found for, merged ones left out: {id: label}."""
+    found = connection.execute(
+        "SELECT organisation_id, name || ' (' || array_to_string(countries, ', ') || ')' FROM organisation_register "
+        "WHERE successor_id IS NULL AND side IN ('EU', 'US') ORDER BY name"
+    ).fetchall()
+    return dict(found)
+
+
+def places(connection: Connection) -> dict[str, str]:
+    """Countries and regions of both sides that have organisations: {code: label}."""
+    found = connection.execute(
+        "SELECT country_code, c.name FROM countries c WHERE side IN ('EU', 'US') AND country_code IN "
+        "(SELECT unnest(country_codes) FROM organisation_register) "
+        "UNION ALL SELECT region_code, r.name || ', ' || c.name FROM regions r JOIN countries c USING (country_code) "
+        "WHERE side IN ('EU', 'US') AND region_code IN (SELECT region_code FROM organisations) ORDER BY 2"
+    ).fetchall()
+    return dict(found)
+
+
+def current_id(connection: Connection, organisation_id: str) -> str | None:
+    """The EU or US organisation that this one is today, through mergers; None when there is no such one."""
+    found = connection.execute(
+        "SELECT current_id FROM current_organisations c JOIN organisations o ON o.organisation_id = c.current_id "
+        "WHERE c.organisation_id = $id AND o.side IN ('EU', 'US')",
+        {"id": organisation_id},
+    ).fetchone()
+    return found[0] if found else None
+
+
+def candidates(connection: Connection, side: str, filters: Filters, cluster_only: bool = True) -> pd.DataFrame:
+    """Register rows of the organisations of a side that pass the filters; merged ones are left out."""
+    found = organisations(connection, filters, cluster_only)
+    return found[(found["side"] == side) & found["successor_id"].isna()]
+
+
+def for_organisation(
+    connection: Connection, organisation_id: str, filters: Filters, cluster_only: bool = True
+) -> Shortlist:
+    """Partners for an organisation, a merged one as its successor. Raises KeyError when it is not known."""
+    known = facts(connection)
+    return _shortlist(connection, known, seeker_of(known, organisation_id), filters, cluster_only)
+
+
+def for_place(connection: Connection, place: str, filters: Filters, cluster_only: bool = True) -> Shortlist:
+    """Partners for the sectors of the filters in a country or region. Raises KeyError for an unknown place."""
+    known, label = facts(connection), places(connection)[place]
+    seeker = _seeker_of_place(connection, known, place, label, filters.sectors)
+    return _shortlist(connection, known, seeker, filters, cluster_only)
+
+
+def side_of_place(connection: Connection, place: str) -> str:
+    """EU or US: the side of a country or region."""
+    code = place.split("-")[0].upper()
+    found = connection.execute("SELECT side FROM countries WHERE country_code = $code", {"code": code}).fetchone()
+    return found[0] if found else "OTHER"
+
+
+def _seeker_of_place(connection: Connection, known: Facts, place: str, label: str, sectors: Sequence[str]) -> Seeker:
+    schemes = dict(connection.execute("SELECT sector_id, scheme FROM sectors").fetchall())
+    clusters = {sector for sector in sectors if schemes.get(sector) == "traded_cluster"}
+    themes = {sector for sector in sectors if schemes.get(sector) == "theme"}
+    themes |= {theme for theme, cluster in known.bridge if cluster in clusters}
+    peers = frozenset(
+        o.organisation_id
+        for o in known.organisations.values()
+        if place in (*o.countries, o.region)
+        and (
+            clusters & set(known.clusters.get(o.organisation_id, {}))
+            or themes & set(known.themes.get(o.organisation_id, {}))
+        )
+    )
+    return Seeker(
+        label,
+        side_of_place(connection, place),
+        (place.split("-")[0].upper(),),
+        {sector: () for sector in sorted(clusters)},
+        {sector: () for sector in sorted(themes)},
+        peers=peers,
+    )
+
+
+def _shortlist(connection: Connection, known: Facts, seeker: Seeker, filters: Filters, cluster_only: bool) -> Shortlist:
+    everyone = candidates(connection, seeker.other_side, filters, cluster_only=False)
+    agreements = _agreements(connection, known, seeker, everyone)
+    proposed = everyone[everyone["is_cluster_organisation"]] if cluster_only else everyone
+    if seeker.organisation_id:
+        proposed = proposed[~proposed["organisation_id"].isin(agreements["partner_id"])]
+    scores = [score(known, seeker, candidate) for candidate in proposed["organisation_id"]]
+    best = ranked(scores, known)
+    rows = proposed.set_index("organisation_id", drop=False)
+    unranked = rows.loc[[s.organisation_id for s in scores if s.total is None]]
+    return Shortlist(seeker, _proposals(connection, rows, best), agreements, unranked.reset_index(drop=True))
+
+
+def _agreements(connection: Connection, known: Facts, seeker: Seeker, everyone: pd.DataFrame) -> pd.DataFrame:
+    """Standing cooperations of the seeker with the other side: a row for each partner and cooperation."""
+    who = {seeker.organisation_id} if seeker.organisation_id else seeker.peers
+    pairs = [
+        (partner, name, cooperation)
+        for partner, name in zip(everyone["organisation_id"], everyone["name"], strict=True)
+        for cooperation in dict.fromkeys(c for one in sorted(who) for c in known.linked(one, partner, STANDING))
+    ]
+    listed = pd.DataFrame(pairs, columns=["partner_id", "partner", "cooperation_id"], dtype="str")
+    found = fetch(
+        connection,
+        "SELECT * FROM cooperation_register WHERE cooperation_id IN (SELECT unnest($ids)) ",
+        {"ids": listed["cooperation_id"].tolist()},
+    )
+    return listed.merge(found, on="cooperation_id").sort_values(
+        ["start_on", "partner", "cooperation_id"], na_position="last", ignore_index=True
+    )
+
+
+def _proposals(connection: Connection, rows: pd.DataFrame, best: Sequence[Score]) -> pd.DataFrame:
+    """Register rows in the order of the scores, with their parts in words."""
+    frame = rows.loc[[s.organisation_id for s in best]].reset_index(drop=True)
+    points = pd.DataFrame([s.points for s in best], columns=["sector_points", "link_points", "target_points"])
+    points = points.astype("float64").round().astype("int64")
+    return frame.assign(
+        rank=pd.Series([-s.total for s in best], dtype="float64").round(9).rank(method="min").astype("int64"),
+        score=points.sum(axis=1),
+        **points,
+        clusters=[s.clusters.words for s in best],
+        theme_part=[s.themes.words for s in best],
+        related=[s.related.words for s in best],
+        links=[s.links.words for s in best],
+        targets_part=[s.targets.words for s in best],
+        why=[why(s) for s in best],
+        sources=_sources(connection, [s.evidence for s in best]),
+        evidence=[s.evidence for s in best],
+    )
+
+
+def why(found: Score) -> str:
+    """One sentence: what speaks for this partner."""
+    reasons = []
+    if found.clusters.value:
+        reasons.append(f"shares {_of(found.clusters, 'traded cluster')} ({found.clusters.because})")
+    if found.themes.value:
+        reasons.append(f"shares {_of(found.themes, 'theme')} ({found.themes.because})")
+    if found.related.because and not found.clusters.value:
+        reasons.append(f"has related traded clusters ({found.related.because})")
+    reasons += [part.because for part in (found.links, found.targets) if part.because]
+    sentence = "; ".join(reasons) or "no shared sector, link or target is recorded"
+    return sentence[0].upper() + sentence[1:] + "."
+
+
+def _of(part: Part, noun: str) -> str:
+    """'1 of 3 themes', '1 of 1 theme'."""
+    return f"{part.words} {noun}" + ("" if part.words.endswith(" of 1") else "s")
+
+
+def _sources(connection: Connection, evidence: Sequence[Collection[tuple[str, str]]]) -> list[str]:
+    """Where the evidence of each row stands: the first documents with their places, the others counted."""
+    asked = [(position, *record) for position, records in enumerate(evidence) for record in records]
+    positions, tables, ids = ([row[i] for row in asked] for i in range(3))
+    found = connection.execute(
+        "WITH asked AS (SELECT unnest($positions::INTEGER[]) AS position, unnest($tables::VARCHAR[]) AS table_name, "
+        "unnest($ids::VARCHAR[]) AS record_id), "
+        "cited AS (SELECT position, s.title, bool_or(s.reliability = 'seed') AS is_seed, "
+        "list_sort(list_distinct(list(c.locator))) AS places FROM asked JOIN citations c USING (table_name, record_id) "
+        "JOIN sources s USING (source_id) GROUP BY ALL) "
+        "SELECT position, list(title || ' (' || array_to_string(places[:2], '; ') || "
+        "CASE WHEN len(places) > 2 THEN '; …' ELSE '' END || ')' ORDER BY is_seed DESC, title) FROM cited GROUP BY ALL",
+        {"positions": positions, "tables": tables, "ids": ids},
+    ).fetchall()
+    documents = dict(found)
+    return [_listed(documents.get(position, [])) for position in range(len(evidence))]
+
+
+def _listed(documents: list[str]) -> str:
+    more = len(documents) - SHOWN_SOURCES
+    return "; ".join(documents[:SHOWN_SOURCES]) + (f"; and {more} more" if more > 0 else "")

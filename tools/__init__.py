@@ -1,0 +1,1 @@
+"""Developer tools: environment set-up, test server and browser, screenshots, basemap builders."""

@@ -1,0 +1,51 @@
+"""One card by itself, for a frame on another site: `/projects?embed=true&card=usa_share`."""
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from cards.catalogue import CATALOGUE, make_card
+from domain.filters import Filters
+from domain.urls import deep_link
+from settings import load_settings
+from ui import state
+from ui.frame.release_note import release_note
+from ui.parts.any_card import any_card
+from ui.parts.citations import plain
+from warehouse import query_cache
+
+PARAMETER = "card"
+
+
+def embedded_card(page: str, filters: Filters) -> None:
+    """The card that the link names, else the first of the page, with its filters and the way to the dashboard."""
+    name = st.query_params.get(PARAMETER) or next(
+        (n for n, entry in CATALOGUE.items() if entry.page == page), "headlines"
+    )
+    if name not in CATALOGUE:
+        st.error(f"There is no card {plain(name[:40])}. Known cards: {', '.join(CATALOGUE)}.")
+        return
+    for note in state.read_filters()[1]:
+        st.warning(note, icon=":material/link_off:")
+    release_note()
+    card = make_card(name, filters)
+    words = filters.describe(query_cache.vocabulary())
+    if card is None:
+        st.info(f"No {CATALOGUE[name].noun} for this filter: {words}.", icon=":material/filter_alt_off:")
+    else:
+        any_card(card)
+    shown = card.filters_in_words(words) if card else words
+    st.caption(f"EU–US cluster cooperation · filter: {plain(shown)}")
+    # A new window: the frame belongs to another site.
+    st.link_button(
+        "Open the dashboard",
+        deep_link(page, filters, query_cache.release_name(), base=_base()),
+        icon=":material/open_in_new:",
+    )
+
+
+def _base() -> str:
+    """Address of the dashboard without the page: the public one, else that which the browser asked for."""
+    parts = urlsplit(st.context.url or "")
+    own = f"{parts.scheme}://{parts.netloc}{parts.path.rsplit('/', 1)[0]}" if parts.netloc else ""
+    return load_settings().public_url or own

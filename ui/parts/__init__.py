@@ -1,0 +1,1 @@
+"""Building blocks of pages: cards, registers, maps, record panels and export menus."""
