@@ -1,22 +1,41 @@
-"""Which of the shared filters restrict a card or a register, for files and citations that say so."""
+"""Which of the shared filters restrict a card or a register, so that files and citations name only those."""
 
-from cards.card import Card, Register
-from domain.filters import Filters
-from warehouse import query_cache
+from collections.abc import Collection
 
+from domain.filters import SECTORS, Filters
+from domain.record_types import RECORD_TYPES
+from domain.records import Register
+from warehouse.query_cache import vocabulary
 
-def applied(shown: Card | Register, filters: Filters) -> Filters:
-    """The filters without those that leave the card or register as it is."""
-    if not shown.is_filtered:
-        return Filters()
-    return filters.without(shown.ignores, query_cache.vocabulary().traded_clusters) if shown.ignores else filters
+NO_FILTER_APPLIES_TO_TABLE = "none applies to this table"
 
 
-def applied_words(shown: Card | Register, filters: Filters) -> str:
-    """They in words: 'Energy; 2015 to 2017', 'no filter', or 'none applies to this figure'."""
-    return shown.filters_in_words(applied(shown, filters).describe(query_cache.vocabulary()))
+def applied_filters(filters: Filters, names: Collection[str], sector_scheme: str = "") -> Filters:
+    """The filters without those that do not apply.
+
+    ``names`` are the filters that do; ``sector_scheme`` keeps only the sectors of that scheme ('theme' or
+    'traded_cluster').
+    """
+    kept = filters.only(names)
+    if sector_scheme and SECTORS.is_active(kept):
+        clusters = vocabulary().traded_clusters
+        dropped = set(kept.sectors) & clusters if sector_scheme == "theme" else set(kept.sectors) - clusters
+        return kept.without_sectors(dropped)
+    return kept
 
 
-def name_words(shown: Card | Register, filters: Filters) -> str:
-    """They as part of the name of a file: 'no filter' where none applies."""
-    return applied(shown, filters).describe(query_cache.vocabulary())
+def register_filters(register: Register) -> tuple[str, ...]:
+    """Names of the shared filters that restrict a register."""
+    return RECORD_TYPES[register.table].filters if register.filters is None else register.filters
+
+
+def applied_to_register(register: Register, filters: Filters) -> Filters:
+    """The filters that restrict a register."""
+    return applied_filters(filters, register_filters(register), register.sector_scheme)
+
+
+def register_filter_label(register: Register, filters: Filters) -> str:
+    """Those filters as text: 'Energy; 2015 to 2017', 'no filter', or 'none applies to this table'."""
+    if not register_filters(register):
+        return NO_FILTER_APPLIES_TO_TABLE
+    return applied_to_register(register, filters).describe(vocabulary())

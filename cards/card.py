@@ -1,29 +1,27 @@
-"""The parts a page, a workshop step or an export is made of: cards, registers and the evidence they rest on."""
+"""What a page, a workshop step, an embedded frame or a file shows: a figure with its title, rows and evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
+import pydeck as pdk
 
 from charts.chart import Chart
+from domain.evidence import Evidence
+from domain.filters import Filters
 
-
-@dataclass(frozen=True)
-class Evidence:
-    """The records a figure rests on: a table and the ids counted or shown."""
-
-    table: str
-    record_ids: tuple[str, ...]
+NO_FILTER_APPLIES = "none applies to this figure"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A quotable chart: finding as title, what is measured, the figure, its rows and its evidence.
+    """A quotable chart: finding as title, what is measured, the chart, its rows and its evidence.
 
-    ``columns`` maps columns of ``rows`` to headings. Without a chart the rows themselves are shown.
-    ``more_evidence`` is for a card that rests on records of several tables; ``is_filtered`` is False for
-    one of a whole generation of partnerships, which is the same whatever the filters are; ``ignores`` names
-    the kinds of filters that do not restrict it (domain.filters.Filters.without).
+    ``columns`` maps columns of ``rows`` to headings. Without a chart the rows themselves are shown. ``evidence`` are the
+    records that the title counts; ``more_evidence`` is for a card that rests on records of several tables.
+    The catalogue fills the last three fields: ``filters`` are the shared filters that restrict the card,
+    ``filter_label`` describes them, and ``not_counted`` says how many records might match but are not counted.
     """
 
     key: str
@@ -35,24 +33,27 @@ class Card:
     evidence: Evidence
     method: str
     more_evidence: tuple[Evidence, ...] = ()
-    is_filtered: bool = True
-    ignores: tuple[str, ...] = ()
-
-    def filters_in_words(self, words: str) -> str:
-        """The filters behind the card, or that none applies to it; ``words`` are the live filters in words."""
-        return words if self.is_filtered else "none applies to this figure"
+    filters: Filters = Filters()
+    filter_label: str = NO_FILTER_APPLIES
+    not_counted: str = ""
 
     @property
     def all_evidence(self) -> tuple[Evidence, ...]:
-        """Every table the card rests on."""
+        """Every table the card rests on, with the ids of its records."""
         return (self.evidence, *self.more_evidence)
+
+    @property
+    def note(self) -> str:
+        """What is measured, and how many records might match but are not counted."""
+        return f"{self.subtitle}. {self.not_counted}" if self.not_counted else self.subtitle
 
 
 @dataclass(frozen=True, kw_only=True)
 class MapCard(Card):
-    """A card whose figure is a map: ``rows`` are the organisations listed, ``points`` those drawn, ``links`` the arcs.
+    """A card whose figure is the map of organisations and cooperations.
 
-    ``extent`` is a key of maps.cooperation_map.EXTENTS; ``alt`` says in words what is drawn.
+    ``rows`` are the organisations listed, ``points`` those drawn, ``links`` the pairs joined by an arc. ``extent`` is a
+    key of maps.cooperation_map.EXTENTS; ``alt`` describes the map.
     """
 
     points: pd.DataFrame
@@ -62,8 +63,35 @@ class MapCard(Card):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeckCard(Card):
+    """A card whose figure is any other map: ``deck`` draws it for a width in pixels, with the names to write on it.
+
+    ``legend`` rows have label, colour and shape ('circle' for points); ``map_note`` is a sentence on what is not drawn.
+    """
+
+    deck: Callable[[int, list[dict[str, Any]]], pdk.Deck]
+    alt: str
+    legend: tuple[Mapping[str, str], ...]
+    map_note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FiguresCard(Card):
     """A card of headline figures: each row of ``rows`` has label, value and note (plain text)."""
+
+    figures: "tuple[Headline, ...]"
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One headline figure: what it counts, its value as text, a note, its records and its method."""
+
+    key: str
+    label: str
+    value: str
+    note: str
+    evidence: tuple[Evidence, ...]
+    method: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,23 +99,3 @@ class TextsCard(Card):
     """A card of texts: each row has title, parties, themes and the columns of ``parts`` (column to heading)."""
 
     parts: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Register:
-    """A table of records: the table they are of, the columns shown under their headings, and the method.
-
-    ``is_filtered`` and ``ignores`` as for a card: which of the shared filters restrict it.
-    """
-
-    table: str
-    title: str
-    columns: Mapping[str, str]
-    method: str
-    height: int = 460
-    is_filtered: bool = True
-    ignores: tuple[str, ...] = ()
-
-    def filters_in_words(self, words: str) -> str:
-        """The filters behind the rows, or that none applies to them; ``words`` are the filters in words."""
-        return words if self.is_filtered else "none applies to this table"

@@ -1,127 +1,11 @@
-"""The registers of the dashboard: what each shows, in which words, and how it was made."""
+"""Registers of single pages: tables of records beside those that every record type declares itself."""
 
-from cards.card import Register
-from cards.tables import PERIOD
-
-ORGANISATIONS = Register(
-    "organisations",
-    "Organisations",
-    {
-        "name": "Organisation",
-        "place": "Place",
-        "region": "Region",
-        "countries": "Country",
-        "side": "Side",
-        "themes": "Themes",
-        "kind": "Kind",
-        "location_precision": "Place known to",
-        "location_note": "About the place",
-    },
-    "One row per organisation (view organisation_register). Only places known to the city have a point; coordinates "
-    "are those of the city, not of the office.",
-    ignores=("years",),
-)
-
-PROJECTS = Register(
-    "projects",
-    "Projects",
-    {
-        "label": "Project",
-        "name": "Name",
-        "generation": "ESCP-4i generation",
-        "targets_usa": "USA a target",
-        "targets": "Target countries",
-        "themes": "Themes",
-        "member_count": "Known members",
-        "kind": "Kind",
-    },
-    "One row per project (view project_register). Where a target list is partial or unknown and the USA is not in it, "
-    "the answer is unknown, not no.",
-)
-
-COOPERATIONS = Register(
-    "cooperations",
-    "Links",
-    {
-        "title": "Link",
-        "status": "Status",
-        "kind": "Kind",
-        PERIOD: "Date",
-        "eu_parties": "EU side",
-        "us_parties": "US side",
-        "other_parties": "Other countries",
-        "themes": "Themes",
-    },
-    "One row per link with its parties in the order of the source (view cooperation_register).",
-    520,
-)
-
-EVENTS = Register(
-    "events",
-    "Events",
-    {
-        "name": "Event",
-        PERIOD: "Date",
-        "places": "Place",
-        "countries": "Country",
-        "kind": "Kind",
-        "status_in_source": "Status in the source",
-        "themes": "Themes",
-    },
-    "One row per event however many sources tell of it (view event_register). Held or planned is what the latest "
-    "source says at its own date.",
-    520,
-)
-
-POLICIES = Register(
-    "policies",
-    "Policy instruments",
-    {
-        "name": "Instrument",
-        "kind": "Kind",
-        "side": "Side",
-        "country": "Country",
-        PERIOD: "Date",
-        "themes": "Themes",
-        "description": "What it is",
-    },
-    "One row per instrument that the documents name (view policy_register).",
-)
-
-OPPORTUNITIES = Register(
-    "opportunities",
-    "Opportunities",
-    {"statement": "Opportunity seen in the discussion paper", "sector": "Sector"},
-    "One row per opportunity that section 3 of the discussion paper sees, in our own words.",
-    ignores=("sides", "countries", "years"),
-)
-
-STORIES = Register(
-    "success_stories",
-    "Success stories",
-    {"title": "Story", "parties": "Partners", "themes": "Themes", "objective": "Objective", "results": "Results"},
-    "One row per success story of section 2 of the discussion paper (table story_register), in our own words.",
-    220,
-    ignores=("years",),
-)
-
-ACTIVITIES = Register(
-    "activities",
-    "Planned activities",
-    {
-        "project": "Partnership",
-        "cell": "Where",
-        "description": "Activity",
-        "availability": "Information",
-        "event": "Event",
-    },
-    "Table 2 of the discussion paper, cell by cell, and what its text announces.",
-)
+from domain.records import PERIOD, Register
 
 PARTNERS = Register(
-    "organisations",
-    "Partner shortlist",
-    {
+    table="organisations",
+    title="Partner shortlist",
+    columns={
         "rank": "Rank",
         "name": "Organisation",
         "score": "Points of 100",
@@ -137,86 +21,47 @@ PARTNERS = Register(
         "place": "Place",
         "region": "Region",
         "countries": "Country",
-        "sources": "Where the reasons stand",
+        "sources": "Sources of the reasons",
     },
-    "One row per organisation of the other side, best first; equal points share a rank. Points: sectors up to 70 (averaged over "
-    "what is known), link up to 20, target up to 10. Not known and none known cost nothing.",
-    560,
-    ignores=("years",),
+    method="One row per organisation of the other side, best first; equal points share a rank. Points: sectors up to 70 "
+    "(averaged over what is known), link up to 20, target up to 10. What is not recorded adds nothing and takes nothing.",
+    height_px=560,
 )
 
 AGREEMENTS = Register(
-    "cooperations",
-    "Already linked",
-    {
+    table="cooperations",
+    title="Already linked",
+    columns={
         "partner": "Organisation",
         "kind": "Kind",
         "status": "Status",
         PERIOD: "Date",
-        "title": "Link",
+        "title": "Cooperation",
     },
-    "One row per organisation and cooperation whose status in the source is signed, renewed or ongoing (table "
+    method="One row per organisation and cooperation whose status in the source is signed, renewed or ongoing (view "
     "cooperation_register); a merged organisation appears as its successor.",
-    320,
-    ignores=("years",),
-)
-
-SOURCES = Register(
-    "sources",
-    "Sources",
-    {
-        "title": "Source",
-        "facts": "Facts resting on it",
-        "reliability": "Reliability",
-        "publisher": "Publisher",
-        "document_type": "Kind",
-        "accessed_on": "Read on",
-        "licence": "Licence",
-        "tables": "In tables",
-    },
-    "Cited records per source (table citations). A record with several sources counts once for each.",
-    560,
-    is_filtered=False,
+    height_px=320,
+    filters=("sectors", "sides", "countries"),
 )
 
 NOT_STRONG = Register(
-    "organisations",
-    "Organisations without a strong industry",
-    {
+    table="organisations",
+    title="Organisations without a strong industry",
+    columns={
         "organisation": "Organisation",
         "region": "Region",
         "traded_cluster": "Traded cluster",
-        "basis": "Traded cluster is",
+        "basis": "Basis of the traded cluster",
         "finding": "Statistics say",
         "location_quotient": "Location quotient",
-        "quotient_basis": "Quotient is",
+        "quotient_basis": "Basis of the quotient",
         "employment": "Persons employed",
         "country_code": "Country",
     },
-    "Cluster organisations placed in a region that has statistics for the year, whose traded cluster is not strong there, or has no "
-    "figure (view organisation_clusters against view location_quotients). The statistics are those of the imports named on this page; "
-    "the sources here are those of the organisations. An organisation may serve a wider area than its own region.",
-    ignores=("themes", "years"),
-)
-
-HORIZON_PROJECTS = Register(
-    "horizon_projects",
-    "Horizon projects with a partner in the United States",
-    {
-        "acronym": "Project",
-        "title": "Title",
-        "programme": "Programme",
-        "start_on": "Begins",
-        "us_participant_count": "US organisations",
-        "eu_participant_count": "EU organisations",
-        "participant_count": "All organisations",
-        "eu_countries": "EU countries",
-        "themes": "Themes (assigned)",
-        "eu_contribution_eur": "EU contribution (euro)",
-        "funding_scheme": "Type of action",
-    },
-    "One row per project with at least one organisation in the United States (table horizon_project_register). The EU side is that of "
-    "2017, the United Kingdom included. Themes are assigned by words, listed in table horizon_theme_words.",
-    520,
-    ignores=("sides", "traded clusters"),
+    method="Cluster organisations placed in a region that has statistics for the year, whose traded cluster is not "
+    "strong there or has no figure (views organisation_clusters and location_quotients). The statistics are those of "
+    "the imports named on this page; the sources here are those of the organisations. An organisation may serve a wider "
+    "area than its own region.",
+    filters=("sectors", "sides", "countries"),
+    sector_scheme="traded_cluster",
 )

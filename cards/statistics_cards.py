@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from cards.card import Card, Evidence
+from cards.card import Card
+from domain.evidence import Evidence
 from charts.location_quotients import quotient_comparison, quotient_dots, quotient_series
-from domain.shares import Share, agree, plural
-from domain.text import format_list
+from domain.shares import Share
+from domain.text import agree, format_list, plural
 
 TABLE = "regional_statistics"
-IGNORES = ("themes", "years")  # the year is chosen on the page
 MAX_DRAWN = 20
 MAX_CLUSTERS = 20
 WHAT = "Location quotient: the share of the traded cluster in the employment of a region, over the same share in its country; 1 means as in the country as a whole."
@@ -115,7 +115,6 @@ def on_the_map(frame: pd.DataFrame) -> Card:
         rows=frame,
         columns=COLUMNS,
         evidence=evidence(frame),
-        ignores=IGNORES,
         method=METHOD,
     )
 
@@ -141,7 +140,6 @@ def by_region(frame: pd.DataFrame) -> Card:
         rows=rows,
         columns=COLUMNS,
         evidence=evidence(frame),
-        ignores=IGNORES,
         method=METHOD,
     )
 
@@ -195,7 +193,6 @@ def comparison(frame: pd.DataFrame, codes: list[str]) -> Card:
         rows=rows,
         columns=COLUMNS,
         evidence=evidence(frame),
-        is_filtered=False,  # regions and year are chosen on the page
         method=METHOD,
     )
 
@@ -238,7 +235,6 @@ def series(frame: pd.DataFrame, codes: list[str]) -> Card:
         rows=rows,
         columns=COLUMNS,
         evidence=evidence(frame),
-        is_filtered=False,  # regions and year are chosen on the page
         method=METHOD,
     )
 
@@ -255,7 +251,6 @@ def without_organisation(frame: pd.DataFrame, year: int) -> Card:
         rows=shown(frame),
         columns=COLUMNS,
         evidence=evidence(frame),
-        ignores=IGNORES,
         method=METHOD
         + " Cluster organisations count where they are placed in the region and in the traded cluster (view organisation_clusters).",
     )

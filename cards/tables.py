@@ -1,4 +1,4 @@
-"""Frames as readers see them: lists as text, dates in words, and one mark for what is missing."""
+"""Frames as readers see them: lists, dates and terms as text, and one mark for missing values."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,11 +6,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from domain.records import PERIOD
 from domain.text import format_period
 from warehouse.query_cache import labels
 
-# Pseudo-column of a register: start_on, end_on and date_precision as one wording.
-PERIOD = "period"
 NOT_STATED = "not stated"
 
 
@@ -22,15 +21,15 @@ def readable(
     ``columns`` maps source columns to headings; terms of ``table``'s vocabularies become their labels;
     ``missing`` is the mark of a blank.
     """
-    shown = {}
+    readable_columns = {}
     for column, heading in columns.items():
         if column == PERIOD:
             periods = frame[["start_on", "end_on", "date_precision"]].itertuples(index=False)
-            shown[heading] = [format_period(*row) for row in periods]
+            readable_columns[heading] = [format_period(*row) for row in periods]
         else:
-            words = labels(f"{table}.{column}")
-            shown[heading] = _one_type([_cell(value, words, missing) for value in frame[column]])
-    return pd.DataFrame(shown)
+            terms = labels(f"{table}.{column}")
+            readable_columns[heading] = _one_type([_cell(value, terms, missing) for value in frame[column]])
+    return pd.DataFrame(readable_columns)
 
 
 def _one_type(cells: list[object]) -> list[object]:
@@ -38,9 +37,9 @@ def _one_type(cells: list[object]) -> list[object]:
     return [str(cell) for cell in cells] if any(isinstance(cell, str) for cell in cells) else cells
 
 
-def _cell(value: object, words: Mapping[str, str], missing: str) -> object:
+def _cell(value: object, terms: Mapping[str, str], missing: str) -> object:
     if isinstance(value, (list, tuple, np.ndarray)):
-        return ", ".join(str(words.get(v, v)) for v in value) or missing
+        return ", ".join(str(terms.get(v, v)) for v in value) or missing
     if pd.isna(value):
         return missing
     if isinstance(value, date):
@@ -49,4 +48,4 @@ def _cell(value: object, words: Mapping[str, str], missing: str) -> object:
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return words.get(value, value) if isinstance(value, str) else value
+    return terms.get(value, value) if isinstance(value, str) else value

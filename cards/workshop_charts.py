@@ -36,9 +36,9 @@ def stage_chart(card: Card, scale: float = 1.0) -> StageChart | None:
     most, line = int(most_rows(data) * min(scale, 1)), int(LINE_WIDTH * min(scale, 1))
     total = len(data.categories)
     if data.is_stacked:  # each record is in one bar: the whole can be shown
-        return StageChart(stage_bars(with_rest(data, most), most, letters, line), card.subtitle)
+        return StageChart(stage_bars(with_rest(data, most), most, letters, line), card.note)
     left_out = f"The first {most} of {total} are drawn. " if total > most else ""
-    return StageChart(stage_bars(data, most, letters, line), left_out + card.subtitle)
+    return StageChart(stage_bars(data, most, letters, line), left_out + card.note)
 
 
 def in_short(text: str, scale: float = 1.0) -> str:

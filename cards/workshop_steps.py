@@ -10,7 +10,7 @@ from warehouse import queries, query_cache
 
 @dataclass(frozen=True)
 class Step:
-    """A declared step: number from 1, name of its card, and what is said with it."""
+    """A declared step: number from 1, name of its card, title, question and speaker note."""
 
     number: int
     name: str
@@ -20,7 +20,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Section:
+class FilledStep:
     """A step with its card: card is None when the filters leave nothing, and ``empty`` says so."""
 
     name: str
@@ -34,10 +34,15 @@ class Section:
 def steps() -> tuple[Step, ...]:
     """The steps in order."""
     rows = query_cache.run_query(queries.workshop_steps)
-    return tuple(Step(int(row.step), row.chart, row.title, row.question, row.note) for row in rows.itertuples())
+    return tuple(
+        Step(int(row["step"]), row["chart"], row["title"], row["question"], row["note"])
+        for row in rows.to_dict("records")
+    )
 
 
-def section(step: Step, filters: Filters) -> Section:
+def fill_step(step: Step, filters: Filters) -> FilledStep:
     """A step for these filters."""
-    empty = f"No {CATALOGUE[step.name].noun} for this filter: {filters.describe(query_cache.vocabulary())}."
-    return Section(step.name, step.title, step.question, step.note, make_card(step.name, filters), empty)
+    definition = CATALOGUE[step.name]
+    label = filters.only(definition.filters).describe(query_cache.vocabulary())
+    empty = f"No {definition.plural} for this filter: {label}."
+    return FilledStep(step.name, step.title, step.question, step.note, make_card(step.name, filters), empty)

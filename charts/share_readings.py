@@ -25,15 +25,15 @@ BASIS_STYLES = MappingProxyType(
 def share_readings(frame: pd.DataFrame) -> Chart:
     """Dots on one 0-100 % line a reading, in the order of the frame.
 
-    Columns: measure_id, label, words ("18 of 25 (72 %)", or a printed percentage in quotation
+    Columns: measure_id, label, share_label ("18 of 25 (72 %)", or a printed percentage in quotation
     marks), share (fraction 0-1), basis (printed, counted, inferred), population.
     """
-    require(frame, "measure_id", "label", "words", "share", "basis", "population")
+    require(frame, "measure_id", "label", "share_label", "share", "basis", "population")
     unknown = set(frame["basis"]) - set(BASIS_STYLES)
     if unknown:
         raise ValueError(f"unknown basis {', '.join(sorted(unknown))}; the model has {', '.join(BASIS_STYLES)}")
     rows = frame.to_dict("records")
-    words = [f"{row['words']}, {row['basis']}" for row in rows]
+    words = [f"{row['share_label']}, {row['basis']}" for row in rows]
     headings = [_heading(row) for row in rows]
     lines = accumulate(ROW_GAP + LINE_HEIGHT * (heading.count("<br>") + 1) for heading in headings)
     at = list(lines)  # pixels from the top

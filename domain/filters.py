@@ -1,21 +1,32 @@
-"""The shared filters: parsed once at the edge, then one frozen value for SQL, words and links."""
+"""The shared filters: each is declared once, with its SQL, URL parameters, label and widget.
+
+A record matches a filter, does not match it, or might match because the value it needs is not recorded. Counts and
+shares are of records that are known to match every active filter; records that might match are counted apart.
+
+To add a filter, add its fields to ``Filters``, an object to ``FILTERS``, and its name to the record types it applies to.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from domain.text import format_choice, plain_excerpt
 
 FIRST_YEAR, LAST_YEAR = 1990, 2030
-SIDE_LABELS = {"EU": "European Union", "US": "United States", "OTHER": "other countries"}
+SIDE_LABELS: Mapping[str, str] = {"EU": "European Union", "US": "United States", "OTHER": "other countries"}
+SIDE_SHORT_LABELS: Mapping[str, str] = {"EU": "EU", "US": "USA", "OTHER": "Other"}
+# Whether records that might match are shown, apart from those that do: yes (default) or no.
+POSSIBLE_PARAMETER = "unknown"
 
-# What a register can be filtered by; every register view has these list columns.
-SECTOR_COLUMN, COUNTRY_COLUMN, SIDE_COLUMN = "sector_ids", "country_codes", "sides"
+Params = Mapping[str, list[str]]
+SqlParams = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The values a filter may take, each with its label: ``{id: label}`` in display order.
+    """The values that a filter may take, each with its label: ``{id: label}`` in display order.
 
-    ``sector_records`` counts the records of all registers behind each sector; ``years`` are those
-    of dated records.
+    ``sector_records`` counts the records of all registers by sector; ``years`` are those of dated records.
     """
 
     sectors: Mapping[str, str]
@@ -25,17 +36,18 @@ class Vocabulary:
     years: tuple[int, ...]
 
     def sector_option(self, sector_id: str) -> str:
-        """A sector as a choice, with what stands behind it: 'Plastics, traded cluster (4)'."""
+        """A sector as a choice, with the number of records behind it: 'Plastics, traded cluster (4 records)'."""
         scheme = ", traded cluster" if sector_id in self.traded_clusters else ""
-        return f"{self.sectors[sector_id]}{scheme} ({self.sector_records.get(sector_id, 0)})"
+        count = self.sector_records.get(sector_id, 0)
+        return f"{self.sectors[sector_id]}{scheme} ({count} record{'' if count == 1 else 's'})"
 
 
 @dataclass(frozen=True)
 class Filters:
-    """Filters shared by all pages. Empty tuples and None mean "no restriction".
+    """The filters shared by all pages. Empty tuples and None mean "no restriction".
 
-    ``keep_unknown`` keeps rows whose date, sector or place is not known: a missing value is never
-    read as "no".
+    ``show_possible`` says whether records that might match are shown beside those that do; they are never counted with
+    them.
     """
 
     sectors: tuple[str, ...] = ()
@@ -43,157 +55,276 @@ class Filters:
     countries: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
-    keep_unknown: bool = True
+    show_possible: bool = True
+
+    def active(self) -> "tuple[FilterDefinition, ...]":
+        """The filters that restrict something, in the order of ``FILTERS``."""
+        return tuple(definition for definition in FILTERS if definition.is_active(self))
 
     def is_empty(self) -> bool:
         """True when nothing is restricted."""
-        return self == Filters()
+        return not self.active()
 
-    def relaxations(self) -> list[tuple[str, "Filters"]]:
-        """Each active filter by name, with the filters that remain when it is dropped."""
-        dropped = [
-            ("the sectors", self.sectors, replace(self, sectors=())),
-            ("the sides", self.sides, replace(self, sides=())),
-            ("the countries", self.countries, replace(self, countries=())),
-            ("the years", self.year_from or self.year_to, replace(self, year_from=None, year_to=None)),
-            ("the limit to known values", not self.keep_unknown, replace(self, keep_unknown=True)),
-        ]
-        return [(name, rest) for name, active, rest in dropped if active]
+    def relaxations(self) -> "list[tuple[str, Filters]]":
+        """Each active filter by its name in a sentence, with the filters that remain when it is dropped."""
+        return [(definition.noun, definition.cleared(self)) for definition in self.active()]
 
-    def without(self, kinds: Collection[str], traded_clusters: Collection[str]) -> "Filters":
-        """The filters without these kinds: 'themes', 'traded clusters', 'sides', 'countries', 'years'.
+    def only(self, names: Collection[str]) -> "Filters":
+        """These filters without those whose name is not among ``names``."""
+        kept = self
+        for definition in self.active():
+            if definition.name not in names:
+                kept = definition.cleared(kept)
+        return kept
 
-        ``traded_clusters`` are the ids of the sectors that are traded clusters; the others are themes.
+    def without_sectors(self, is_dropped: Collection[str]) -> "Filters":
+        """These filters without the sectors named; a card may know themes but no traded clusters."""
+        return replace(self, sectors=tuple(sector for sector in self.sectors if sector not in is_dropped))
+
+    def where(self, names: Collection[str]) -> tuple[str, SqlParams]:
+        """SQL condition and parameters of the records known to match, for a register that knows the filters ``names``.
+
+        The condition is never NULL.
         """
-        gone = [name in kinds for name in ("sides", "countries", "years")]
-        return replace(
-            self,
-            sectors=tuple(
-                s for s in self.sectors if ("traded clusters" if s in traded_clusters else "themes") not in kinds
-            ),
-            sides=() if gone[0] else self.sides,
-            countries=() if gone[1] else self.countries,
-            year_from=None if gone[2] else self.year_from,
-            year_to=None if gone[2] else self.year_to,
-        )
+        active = [definition for definition in self.active() if definition.name in names]
+        conditions = [f"coalesce({definition.matches(self)}, false)" for definition in active]
+        return " AND ".join(conditions) or "true", self._params(active)
 
-    def where(self, *, lists: Iterable[str], dated: bool) -> tuple[str, dict]:
-        """WHERE clause and its named parameters, together, for a register view.
+    def where_possible(self, names: Collection[str]) -> tuple[str, SqlParams]:
+        """SQL condition and parameters of the records that might match: no active filter excludes them, one is unknown."""
+        active = [definition for definition in self.active() if definition.name in names]
+        if not active:
+            return "false", {}
+        matches = [f"coalesce({definition.matches(self)}, false)" for definition in active]
+        open_ = [f"({match} OR {d.is_unknown})" for d, match in zip(active, matches, strict=True)]
+        return f"{' AND '.join(open_)} AND NOT ({' AND '.join(matches)})", self._params(active)
 
-        ``lists`` names the list columns the register has (``sector_ids``, ``country_codes``,
-        ``sides``); ``dated`` says whether ``start_on`` and ``end_on`` apply.
-        """
-        chosen = {
-            SECTOR_COLUMN: list(self.sectors),
-            COUNTRY_COLUMN: list(self.countries),
-            SIDE_COLUMN: list(self.sides),
-        }
-        clauses, params = [], {}
-        for column in lists:
-            if chosen[column]:
-                clauses.append(self._or_unknown(f"list_has_any({column}, ${column})", f"len({column}) = 0"))
-                params[column] = chosen[column]
-        if dated and self.year_from is not None:
-            clauses.append(self._or_unknown("year(coalesce(end_on, start_on)) >= $year_from", "start_on IS NULL"))
-            params["year_from"] = self.year_from
-        if dated and self.year_to is not None:
-            clauses.append(self._or_unknown("year(start_on) <= $year_to", "start_on IS NULL"))
-            params["year_to"] = self.year_to
-        return (" AND ".join(clauses) or "true"), params
+    def unknown_names(self, names: Collection[str]) -> str:
+        """SQL expression: the active filters whose value a record lacks, as a list of their labels."""
+        active = [definition for definition in self.active() if definition.name in names]
+        cases = ", ".join(f"CASE WHEN {d.is_unknown} THEN '{d.unknown_label}' END" for d in active)
+        return f"list_filter([{cases}]::VARCHAR[], x -> x IS NOT NULL)"
 
-    def _or_unknown(self, condition: str, unknown: str) -> str:
-        return f"({condition} OR {unknown})" if self.keep_unknown else f"coalesce({condition}, false)"
+    def _params(self, active: "Iterable[FilterDefinition]") -> SqlParams:
+        return {name: value for definition in active for name, value in definition.sql_params(self).items()}
 
     def describe(self, vocabulary: Vocabulary) -> str:
-        """The filters in words, as they stand under every title and name every exported file."""
-        parts = []
-        if self.sectors:
-            parts.append(_any_of([vocabulary.sectors.get(s, s) for s in self.sectors]))
-        if self.sides:
-            parts.append("side: " + _any_of([SIDE_LABELS[s] for s in self.sides]))
-        if self.countries:
-            parts.append(_any_of([vocabulary.countries.get(c, c) for c in self.countries]))
-        parts.extend(self._years_in_words())
-        if not self.keep_unknown:
-            parts.append("without rows of unknown date, sector or place")
-        return "; ".join(parts) or "no filter"
-
-    def _years_in_words(self) -> list[str]:
-        first, last = self.year_from, self.year_to
-        if first is None and last is None:
-            return []
-        if first is None:
-            return [f"until {last}"]
-        if last is None:
-            return [f"since {first}"]
-        return [f"{first}" if first == last else f"{first} to {last}"]
+        """The filters as text, for titles and file names: 'Energy or Water; side: European Union; 2015 to 2017'."""
+        return "; ".join(definition.describe(self, vocabulary) for definition in self.active()) or "no filter"
 
     def to_params(self) -> list[tuple[str, str]]:
         """The URL parameters of these filters; several values are repeated parameters."""
-        pairs = [("sector", s) for s in self.sectors]
-        pairs += [("side", s) for s in self.sides]
-        pairs += [("country", c) for c in self.countries]
-        if self.year_from is not None:
-            pairs.append(("from", str(self.year_from)))
-        if self.year_to is not None:
-            pairs.append(("to", str(self.year_to)))
-        if not self.keep_unknown:
-            pairs.append(("unknown", "no"))
-        return pairs
+        pairs = [pair for definition in self.active() for pair in definition.to_params(self)]
+        return pairs if self.show_possible else [*pairs, (POSSIBLE_PARAMETER, "no")]
 
 
-PARAMETERS = ("sector", "side", "country", "from", "to", "unknown")
+@dataclass(frozen=True, kw_only=True)
+class ListFilter:
+    """A filter by a list column of a register: a record matches when the list holds one of the chosen values.
+
+    ``name`` is the field of ``Filters``; ``column`` the list column of the register; ``options`` the field of
+    ``Vocabulary`` that holds the values, or the values themselves.
+    """
+
+    name: str
+    parameter: str
+    column: str
+    label: str
+    noun: str
+    unknown_label: str
+    options: str | Mapping[str, str]
+    widget: Literal["multiselect", "pills"] = "multiselect"
+    placeholder: str = ""
+    help: str = ""
+    prefix: str = ""
+    is_upper_case: bool = False
+    short_labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Its URL parameters."""
+        return (self.parameter,)
+
+    @property
+    def is_unknown(self) -> str:
+        """SQL condition of a record without a recorded value."""
+        return f"coalesce(len({self.column}), 0) = 0"
+
+    def values(self, filters: Filters) -> tuple[str, ...]:
+        """The chosen values."""
+        chosen: tuple[str, ...] = getattr(filters, self.name)
+        return chosen
+
+    def is_active(self, filters: Filters) -> bool:
+        """True when a value is chosen."""
+        return bool(self.values(filters))
+
+    def cleared(self, filters: Filters) -> Filters:
+        """The filters without this one."""
+        return self.with_values(filters, ())
+
+    def with_values(self, filters: Filters, values: Iterable[str]) -> Filters:
+        """The filters with other values for this one."""
+        return replace(filters, **{self.name: tuple(values)})  # type: ignore[arg-type]  # the field is chosen by name
+
+    def matches(self, _: Filters) -> str:
+        """SQL condition of a matching record."""
+        return f"list_has_any({self.column}, ${self.name})"
+
+    def sql_params(self, filters: Filters) -> SqlParams:
+        """Values of the named parameters of ``matches``."""
+        return {self.name: list(self.values(filters))}
+
+    def labels(self, vocabulary: Vocabulary) -> Mapping[str, str]:
+        """The values that can be chosen, with their labels."""
+        if not isinstance(self.options, str):
+            return self.options
+        options: Mapping[str, str] = getattr(vocabulary, self.options)
+        return options
+
+    def describe(self, filters: Filters, vocabulary: Vocabulary) -> str:
+        """The chosen values as text: 'Energy or Water'."""
+        labels = self.labels(vocabulary)
+        return self.prefix + format_choice([labels.get(value, value) for value in self.values(filters)])
+
+    def to_params(self, filters: Filters) -> list[tuple[str, str]]:
+        """URL parameters of the chosen values."""
+        return [(self.parameter, value) for value in self.values(filters)]
+
+    def parse(self, params: Params, filters: Filters, vocabulary: Vocabulary, notes: list[str]) -> Filters:
+        """The filters with the values in the URL; unknown ones are dropped with a note."""
+        known = self.labels(vocabulary)
+        kept = []
+        for asked in dict.fromkeys(params.get(self.parameter, [])):
+            value = asked.upper() if self.is_upper_case else asked
+            if value in known:
+                kept.append(value)
+            elif value:
+                notes.append(f"The link's {self.parameter} “{plain_excerpt(value)}” is not known here and was dropped.")
+        return self.with_values(filters, dict.fromkeys(kept))
 
 
-def parse(params: Mapping[str, list[str]], vocabulary: Vocabulary) -> tuple[Filters, list[str]]:
-    """Read filters from URL parameters; what is malformed is dropped, with a note for the reader.
+@dataclass(frozen=True, kw_only=True)
+class YearsFilter:
+    """The filter by years: a record matches when its period overlaps them. Either end may be open."""
 
-    ``params`` maps each parameter to the list of its values. Returns the filters and the notes.
+    name: str = "years"
+    parameters: tuple[str, ...] = ("from", "to")
+    label: str = "Years"
+    noun: str = "the years"
+    unknown_label: str = "date"
+    is_unknown: str = "start_on IS NULL"
+    widget: Literal["years"] = "years"
+
+    def is_active(self, filters: Filters) -> bool:
+        """True when a first or last year is chosen."""
+        return filters.year_from is not None or filters.year_to is not None
+
+    def cleared(self, filters: Filters) -> Filters:
+        """The filters without years."""
+        return replace(filters, year_from=None, year_to=None)
+
+    def matches(self, filters: Filters) -> str:
+        """SQL condition of a record whose period overlaps the years."""
+        parts = ["year(coalesce(end_on, start_on)) >= $year_from"] if filters.year_from is not None else []
+        parts += ["year(start_on) <= $year_to"] if filters.year_to is not None else []
+        return f"({' AND '.join(parts)})"
+
+    def sql_params(self, filters: Filters) -> SqlParams:
+        """Values of the named parameters of ``matches``."""
+        years = {"year_from": filters.year_from, "year_to": filters.year_to}
+        return {name: year for name, year in years.items() if year is not None}
+
+    def describe(self, filters: Filters, _: Vocabulary) -> str:
+        """'2015 to 2017', 'since 2015', 'until 2017' or '2016'."""
+        first, last = filters.year_from, filters.year_to
+        if first is None:
+            return f"until {last}"
+        if last is None:
+            return f"since {first}"
+        return f"{first}" if first == last else f"{first} to {last}"
+
+    def to_params(self, filters: Filters) -> list[tuple[str, str]]:
+        """URL parameters of the chosen years."""
+        years = zip(self.parameters, (filters.year_from, filters.year_to), strict=True)
+        return [(name, str(year)) for name, year in years if year is not None]
+
+    def parse(self, params: Params, filters: Filters, _: Vocabulary, notes: list[str]) -> Filters:
+        """The filters with the years in the URL; malformed or reversed ones are dropped with a note."""
+        first, last = (_parse_year(params.get(name, []), name, notes) for name in self.parameters)
+        if first is not None and last is not None and first > last:
+            notes.append(
+                f"The link asked for years from {first} to {last}; the first is after the last, so both were dropped."
+            )
+            first = last = None
+        return replace(filters, year_from=first, year_to=last)
+
+
+FilterDefinition = ListFilter | YearsFilter
+
+SECTORS = ListFilter(
+    name="sectors",
+    parameter="sector",
+    column="sector_ids",
+    label="Sector",
+    noun="the sectors",
+    unknown_label="sector",
+    options="sectors",
+    placeholder="All sectors",
+)
+SIDES = ListFilter(
+    name="sides",
+    parameter="side",
+    column="sides",
+    label="Side",
+    noun="the sides",
+    unknown_label="side",
+    options=SIDE_LABELS,
+    widget="pills",
+    prefix="side: ",
+    help="The European Union as in 2017, the year of the discussion paper: with the United Kingdom",
+    is_upper_case=True,
+    short_labels=SIDE_SHORT_LABELS,
+)
+COUNTRIES = ListFilter(
+    name="countries",
+    parameter="country",
+    column="country_codes",
+    label="Country",
+    noun="the countries",
+    unknown_label="country",
+    options="countries",
+    placeholder="All countries",
+    is_upper_case=True,
+)
+YEARS = YearsFilter()
+FILTERS: tuple[FilterDefinition, ...] = (SECTORS, SIDES, COUNTRIES, YEARS)
+FILTER_NAMES = tuple(definition.name for definition in FILTERS)
+PARAMETERS = (*(name for definition in FILTERS for name in definition.parameters), POSSIBLE_PARAMETER)
+
+
+def parse(params: Params, vocabulary: Vocabulary) -> tuple[Filters, list[str]]:
+    """Filters from URL parameters, and a note for each value that was dropped because it is malformed or unknown.
+
+    ``params`` maps each parameter to the list of its values.
     """
     notes: list[str] = []
-    sectors = _known(params.get("sector", []), vocabulary.sectors, "sector", notes)
-    sides = _known([s.upper() for s in params.get("side", [])], SIDE_LABELS, "side", notes)
-    countries = _known([c.upper() for c in params.get("country", [])], vocabulary.countries, "country", notes)
-    first = _year(params.get("from", []), "from", notes)
-    last = _year(params.get("to", []), "to", notes)
-    if first is not None and last is not None and first > last:
-        notes.append(
-            f"The link asked for years from {first} to {last}; as the first is after the last, both were dropped."
-        )
-        first = last = None
-    unknown = params.get("unknown", [])
-    if unknown and unknown[-1] not in ("yes", "no"):
-        notes.append(f"The link's unknown={_shown(unknown[-1])} is neither yes nor no and was dropped.")
-    return Filters(sectors, sides, countries, first, last, not (unknown and unknown[-1] == "no")), notes
+    filters = Filters()
+    for definition in FILTERS:
+        filters = definition.parse(params, filters, vocabulary, notes)
+    asked = [value for value in params.get(POSSIBLE_PARAMETER, []) if value]
+    if asked and asked[-1] not in ("yes", "no"):
+        notes.append(f"The link's unknown={plain_excerpt(asked[-1])} is neither yes nor no and was dropped.")
+    return replace(filters, show_possible=not (asked and asked[-1] == "no")), notes
 
 
-def _known(values: Iterable[str], known: Mapping[str, str], name: str, notes: list[str]) -> tuple[str, ...]:
-    kept = []
-    for value in dict.fromkeys(values):
-        if value in known:
-            kept.append(value)
-        elif value:
-            notes.append(f"The link's {name} “{_shown(value)}” is not known here and was dropped.")
-    return tuple(kept)
-
-
-def _year(values: list[str], name: str, notes: list[str]) -> int | None:
+def _parse_year(values: list[str], name: str, notes: list[str]) -> int | None:
     if not values or not values[-1]:
         return None
     text = values[-1]
     if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:6]) <= LAST_YEAR:
         return int(text)
     notes.append(
-        f"The link's {name}={_shown(text)} is not a year between {FIRST_YEAR} and {LAST_YEAR} and was dropped."
+        f"The link's {name}={plain_excerpt(text)} is not a year between {FIRST_YEAR} and {LAST_YEAR} and was dropped."
     )
     return None
-
-
-def _shown(value: str) -> str:
-    """A value from outside, short and without Markdown, for a note."""
-    plain = "".join(c if c.isalnum() or c in " -_.," else "·" for c in value)
-    return plain if len(plain) <= 40 else plain[:40] + "…"
-
-
-def _any_of(labels: list[str]) -> str:
-    return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " or " + labels[-1]

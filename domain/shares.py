@@ -1,18 +1,20 @@
-"""Arithmetic after filtering: shares that never lose their denominator, counts and findings."""
+"""Shares that always carry numerator, denominator and population, and the leading category of a count."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-# Below this many cases a percentage says more than the data do.
+# With fewer cases a percentage would suggest more precision than the data have.
 MIN_RATE_BASE = 5
-# From this many cases on a decimal carries information.
+# From this many cases on, one decimal is meaningful.
 DECIMAL_RATE_BASE = 100
 
 
 @dataclass(frozen=True)
 class Share:
-    """k of n of a named population; renders itself only with all three."""
+    """k of n of a named population: '18 of 25 partnerships (72 %)'."""
 
     numerator: int
     denominator: int
@@ -28,7 +30,7 @@ class Share:
 
     @property
     def fraction(self) -> float | None:
-        """k / n, or None when n is too small for a rate."""
+        """K / n, or None when n is too small for a rate."""
         return self.numerator / self.denominator if self.denominator >= MIN_RATE_BASE else None
 
     @property
@@ -48,15 +50,15 @@ class Share:
         return f"{self.numerator:,} of {self.denominator:,} {self.population}{self.rate}"
 
 
-def with_words(readings: pd.DataFrame) -> pd.DataFrame:
-    """The readings of view usa_share with a column ``words``: '18 of 25 (72 %)', the population beside it.
+def with_share_labels(readings: pd.DataFrame) -> pd.DataFrame:
+    """The readings of view usa_share with a column ``share_label``: '18 of 25 (72 %)', without the population.
 
-    A percentage that a source prints without k and n stays a quotation with its own decimals.
+    A percentage that a source prints without numerator and denominator is quoted with the decimals of the source.
     """
-    return readings.assign(words=[_reading_words(row) for row in readings.to_dict("records")])
+    return readings.assign(share_label=[_share_label(row) for row in readings.to_dict("records")])
 
 
-def _reading_words(row: dict) -> str:
+def _share_label(row: Mapping[Hashable, Any]) -> str:
     if pd.isna(row["numerator"]) or pd.isna(row["denominator"]):
         return f"“{row['share'] * 100:.2f}\u00a0%”"
     share = Share(int(row["numerator"]), int(row["denominator"]), row["population"])
@@ -64,7 +66,7 @@ def _reading_words(row: dict) -> str:
 
 
 def leader(counts: pd.DataFrame, label: str, value: str) -> tuple[str, int] | None:
-    """The row with the highest count, or None when it ties or fewer than five cases stand behind it.
+    """Label and count of the row with the highest count; None for a tie or with fewer than five cases in all.
 
     ``counts`` has one row per category with columns ``label`` and ``value`` (a count).
     """
@@ -74,20 +76,3 @@ def leader(counts: pd.DataFrame, label: str, value: str) -> tuple[str, int] | No
     if len(ranked) > 1 and ranked[value].iloc[0] == ranked[value].iloc[1]:
         return None
     return str(ranked[label].iloc[0]), int(ranked[value].iloc[0])
-
-
-def names(items: list[str], most: int = 3) -> str:
-    """'A', 'A and B', 'A, B, C and 2 more'."""
-    if len(items) > most:
-        return f"{', '.join(items[:most])} and {len(items) - most} more"
-    return " and ".join(filter(None, (", ".join(items[:-1]), items[-1]))) if items else ""
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """'1 project', '18 projects'."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def agree(count: int, one: str, many: str) -> str:
-    """The verb that goes with a number: 'is' for 1, 'are' for 0 and from 2 on."""
-    return one if count == 1 else many

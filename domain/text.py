@@ -1,4 +1,4 @@
-"""Numbers, dates and missing values in words, the same on every page and export."""
+"""Numbers, dates, lists and missing values as text, the same on every page and in every file."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-# Typed reasons of the data model; their words are the mark a reader sees.
+# Typed reasons of the data model why a value is missing; each is shown as it is.
 MISSING_REASONS = ("not stated", "not available", "not applicable", "withheld")
 
 MONTHS = (
@@ -27,19 +27,20 @@ PRECISIONS = ("day", "month", "season", "year", "undated")
 
 
 def format_count(value: float) -> str:
-    """18350 -> '18,350'. Whole numbers only; a real zero is '0', missing is the caller's to word."""
+    """18350 -> '18,350'. Whole numbers only; a real zero is '0', the caller says what a missing value is."""
     if float(value) != int(value):
         raise ValueError(f"{value} is not a whole number")
     return f"{int(value):,}"
 
 
-def format_missing(reason: str | None = None) -> str:
-    """The one mark for a missing value: its typed reason, 'not stated' where none is recorded."""
-    if reason is None:
-        return MISSING_REASONS[0]
-    if reason not in MISSING_REASONS:
-        raise ValueError(f"unknown reason {reason!r}; use one of {', '.join(MISSING_REASONS)}")
-    return reason
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """'1 project', '18 projects'."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def agree(count: int, one: str, many: str) -> str:
+    """The form of a verb that agrees with a number: ``one`` for 1, ``many`` for 0 and from 2 on."""
+    return one if count == 1 else many
 
 
 def format_list(names: Sequence[str]) -> str:
@@ -47,6 +48,26 @@ def format_list(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def format_choice(names: Sequence[str]) -> str:
+    """['a', 'b', 'c'] -> 'a, b or c'."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def format_some(names: Sequence[str], max_named: int = 3, rest: str = "more") -> str:
+    """'a', 'a and b', 'a, b, c and 2 more': at most ``max_named`` of the names and how many are left out."""
+    if len(names) > max_named:
+        return f"{', '.join(names[:max_named])} and {len(names) - max_named:,} {rest}"
+    return format_list(names)
+
+
+def plain_excerpt(text: str, max_chars: int = 40) -> str:
+    """Text from outside, shortened and without characters that Markdown or HTML would read."""
+    plain = "".join(c if c.isalnum() or c in " -_.," else "·" for c in text[: max_chars + 1])
+    return plain if len(plain) <= max_chars else plain[:max_chars] + "…"
 
 
 def as_date(value: Any) -> date | None:
@@ -59,7 +80,7 @@ def as_date(value: Any) -> date | None:
 
 
 def format_period(start: Any, end: Any, precision: str) -> str:
-    """Words for a period at the precision its source states.
+    """A period as text, at the precision its source states.
 
     '19 June 2017', '4–10 May 2017', 'October 2017', 'autumn 2017', '2013', 'undated'.
     `start` and `end` bound the act (date, Timestamp or ISO text); a missing end means
@@ -71,8 +92,8 @@ def format_period(start: Any, end: Any, precision: str) -> str:
     if precision == "undated" or first is None:
         return "undated"
     last = as_date(end) or first
-    words = {"day": _days, "month": _months, "season": _seasons, "year": _years}
-    return words[precision](first, last)
+    by_precision = {"day": _days, "month": _months, "season": _seasons, "year": _years}
+    return by_precision[precision](first, last)
 
 
 def _days(first: date, last: date) -> str:

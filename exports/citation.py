@@ -11,8 +11,7 @@ import pandas as pd
 
 from cards.card import Card
 from cards.sources import source_summary
-from domain.shares import plural
-from domain.text import MONTHS
+from domain.text import MONTHS, plural
 from domain.urls import Choices
 from exports.plain_text import clean
 

@@ -6,12 +6,15 @@ from datetime import date
 
 import pandas as pd
 
-from cards.card import Evidence, Register
-from cards.catalogue import REGISTERS
-from cards.sources import key_column, together
-from cards.workshop_steps import Section, section, steps
+from cards.sources import combined_source_summary
+from cards.workshop_steps import FilledStep, fill_step, steps
+from domain.evidence import Evidence
 from domain.filters import Filters
+from domain.record_types import key_column
+from domain.records import Register
 from warehouse import query_cache
+from warehouse.populations import REGISTER_POPULATIONS
+from warehouse.registers import rows
 
 TITLE = "EU–US cluster cooperation"
 
@@ -41,7 +44,7 @@ class Content:
     release_line: str
     release_id: str
     made_on: date
-    sections: tuple[Section, ...]
+    sections: tuple[FilledStep, ...]
     registers: tuple[tuple[Register, pd.DataFrame], ...]
     sources: pd.DataFrame
 
@@ -49,10 +52,14 @@ class Content:
 def gather(filters: Filters, made_on: date) -> Content:
     """The content for these filters, from the newest build."""
     words = filters.describe(query_cache.vocabulary())
-    sections = tuple(section(step, filters) for step in steps())
-    registers = tuple((register, rows(filters)) for register, rows in REGISTERS)
+    sections = tuple(fill_step(step, filters) for step in steps())
+    registers = tuple(
+        (population.record_type.register, query_cache.run_query(rows, population, filters))
+        for population in REGISTER_POPULATIONS
+        if population.record_type.register
+    )
     evidence = [found for part in sections if part.card for found in part.card.all_evidence]
-    evidence += [Evidence(spec.table, tuple(rows[key_column(spec.table)])) for spec, rows in registers]
+    evidence += [Evidence(spec.table, tuple(frame[key_column(spec.table)])) for spec, frame in registers]
     return Content(
         title=TITLE,
         filters=filters,
@@ -68,7 +75,7 @@ def gather(filters: Filters, made_on: date) -> Content:
 
 def sources_of(evidence: Iterable[Evidence]) -> pd.DataFrame:
     """Documents behind these records, the two presented here first, each with all its locators and records."""
-    found = together(evidence).drop(columns="facts")
+    found = combined_source_summary(evidence).drop(columns="facts")
     found["locators"] = found["locators"].map(sorted)
     return found.sort_values(["reliability", "title"], key=_seed_first, kind="stable", ignore_index=True)
 

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pandas as pd
 from icalendar import Calendar, Event
 
-from domain.shares import plural
-from domain.text import as_date, format_period
+from domain.text import as_date, format_period, plural
 from exports.citation import DASHBOARD, release_words
 from exports.content import Content, Progress, no_progress
 from exports.plain_text import clean

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cards.card import Card, Register
-from cards.sources import key_column
-from cards.tables import NOT_STATED, PERIOD
+from cards.card import Card
+from cards.tables import NOT_STATED
+from domain.record_types import RECORD_TYPES, key_column
+from domain.records import PERIOD, Register
 from domain.text import as_date, format_period
 from exports.csv import meanings
 from exports.plain_text import clean
@@ -26,14 +27,6 @@ _CITED = ("record", "title", "locator", "field")
 WHERE_IT_STANDS = "where_it_stands"
 NOT_APPLICABLE, NONE_RECORDED = "not applicable", "none recorded"
 
-# Blank by nature, not by want of knowledge: a project outside ESCP-4i, a point that is the seat, an instrument of the
-# EU, a link within one side.
-_BLANK_BY_NATURE = {
-    "organisations": dict.fromkeys(("location_note", "member_count_note", "successor"), NOT_APPLICABLE),
-    "projects": {"generation": NOT_APPLICABLE},
-    "policies": {"country": NOT_APPLICABLE},
-    "cooperations": dict.fromkeys(("eu_parties", "us_parties", "other_parties"), NONE_RECORDED),
-}
 # The country stands in words and codes in lists that hold several, the name of a successor without its id, and the
 # evidence of a proposal in words.
 _LEFT_OUT = ("country_code", "successor_id", "evidence")
@@ -156,7 +149,8 @@ def _column(
 
 def _blank(table: str, field: str, is_further_list: bool) -> str:
     """Mark of a blank without a recorded reason; an empty list that the screen does not show is just empty."""
-    return _BLANK_BY_NATURE.get(table, {}).get(field, NONE_RECORDED if is_further_list else NOT_STATED)
+    reasons = RECORD_TYPES[table].blank_reasons if table in RECORD_TYPES else {}
+    return reasons.get(field, NONE_RECORDED if is_further_list else NOT_STATED)
 
 
 def _cell(value: Any, words: Mapping[str, str]) -> Any:

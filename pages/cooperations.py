@@ -1,38 +1,32 @@
-"""Who works with whom, and how firmly?"""
+"""Who works with whom, and what has been agreed?"""
 
 import streamlit as st
 
-from cards import chart_cards, registers
-from cards.stories import stories as stories_card
+from cards.definitions.cooperations import SCOPES
+from ui import state
 from ui.frame.shell import current_filters, page_header
-from ui.parts.export_menu import take_home
-from ui.parts.panels import chart_card, empty_state, register
-from ui.parts.stories import story_cards
-from ui.state import url_choice
-from warehouse import queries
+from ui.parts.cards import show_card
+from ui.parts.registers import draw_register, show_possible
 from warehouse.query_cache import labels, run_query
+from warehouse.registers import rows
 
 filters = current_filters()
-page_header("cooperations", filters, "Side and country are those of any party; success stories have no years.")
+page_header("cooperations", filters)
 
-scope = url_choice("scope", {"eu-us": "EU–US links", "all": "All recorded links"}, "Links")
-links = run_query(queries.cooperations, filters, eu_us_only=scope == "eu-us")
-if links.empty:
-    empty_state(lambda other: run_query(queries.cooperations, other, eu_us_only=scope == "eu-us"), filters, "links")
-else:
-    chart_card(chart_cards.statuses(links))
+scope = state.url_choice("scope", {"eu-us": "EU–US cooperations", "all": "All recorded cooperations"}, "Cooperations")
+population = SCOPES[scope]
+show_card("statuses", filters)
 
 st.header("Success stories", anchor=False)
-stories = run_query(queries.stories, filters)
-if stories.empty:
-    empty_state(lambda other: run_query(queries.stories, other), filters, "success stories")
-else:
-    story_cards(stories)
-    take_home("stories", lambda: stories_card(stories))
+show_card("stories", filters)
 
-if not links.empty:
-    st.header("Register of links", anchor=False)
-    words = labels("cooperations.status")
-    present = [status for status in words if (links["status"] == status).any()]
-    chosen = st.pills("Status", present, selection_mode="multi", format_func=words.get, key="register_status")
-    register(registers.COOPERATIONS, links[links["status"].isin(chosen)] if chosen else links)
+st.header("Register of cooperations", anchor=False)
+cooperations = run_query(rows, population, filters)
+register = population.record_type.register
+if register and len(cooperations):
+    names = labels("cooperations.status")
+    present = [status for status in names if (cooperations["status"] == status).any()]
+    chosen = st.pills("Status", present, selection_mode="multi", format_func=names.get, key="register_status")
+    kept = cooperations[cooperations["status"].isin(chosen)] if chosen else cooperations
+    draw_register(register, kept, filters)
+show_possible(population, filters, key="cooperations")

@@ -1,4 +1,4 @@
-"""Which files can I take home?"""
+"""Which files can I use and share?"""
 
 import streamlit as st
 
@@ -9,12 +9,12 @@ filters = current_filters()
 page_header("downloads", filters)
 
 st.markdown(
-    "Each file tells the story of the workshop for the filters chosen, with k of n, every source and its place, the filters in "
-    "words and the data release. It is made when you ask for it."
+    "Each file tells the story of the workshop for the filters chosen, with the numerator and denominator of every share, "
+    "every source and its locators, the filters and the data release. Files are generated on request."
 )
 downloads(filters)
-st.header("The same without the app", anchor=False)
+st.header("The same from the command line", anchor=False)
 st.code(command_line(filters), language=None)
 st.caption(
-    "Single charts have their own files: open *Take home* below each of them. Registers have theirs: *CSV and description*."
+    "Single charts have files of their own under *Downloads* below each of them, registers under *CSV and description*."
 )

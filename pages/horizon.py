@@ -1,28 +1,36 @@
 """Which Horizon projects have a partner in the United States?"""
 
+import streamlit as st
+
+from domain.record_types.horizon_projects import HORIZON_PROJECTS as HORIZON_TYPE
+from maps.cooperation_map import EXTENTS
+from ui import state
 from ui.frame.shell import current_filters, page_header
-from ui.parts.panels import empty_state
-from views.horizon import findings, most_linked, places, project_register
+from ui.parts.cards import show_card
+from ui.parts.empty_state import empty_state
+from ui.parts.registers import draw_register, show_possible
 from views.import_help import HORIZON, import_help
 from warehouse import horizon
+from warehouse.populations import HORIZON_PROJECTS
 from warehouse.query_cache import run_query
 
+CARDS = ("horizon_years", "horizon_programmes", "horizon_countries", "horizon_themes", "horizon_organisations")
+
 filters = current_filters()
-page_header(
-    "horizon",
-    filters,
-    "Country: an organisation of the project is there. Years: the project begins in them. Sector: where it is a theme; traded clusters and "
-    "sides do not apply, since every project here has a US organisation.",
-)
+page_header("horizon", filters)
 
 if run_query(horizon.imports).empty:
     import_help(HORIZON)
 else:
     projects = run_query(horizon.projects, filters)
     if projects.empty:
-        empty_state(lambda other: run_query(horizon.projects, other), filters, "Horizon projects with US participation")
+        empty_state(HORIZON_PROJECTS, filters.only(HORIZON_TYPE.filters))
     else:
-        findings(projects, filters)
-        most_linked(projects, filters)
-        places(projects, filters)
-        project_register(projects)
+        for card in CARDS:
+            show_card(card, filters)
+        state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
+        show_card("horizon_map", filters)
+        if HORIZON_TYPE.register:
+            st.header("Register of projects", anchor=False)
+            draw_register(HORIZON_TYPE.register, projects, filters, key="horizon")
+        show_possible(HORIZON_PROJECTS, filters, key="horizon")

@@ -1,41 +1,41 @@
-"""Who is where, and who is linked with whom?"""
+"""Who is where, and who cooperates with whom?"""
 
 import streamlit as st
 
-from cards import findings, registers
-from cards.map_card import drawn_points, map_card
+from cards.card import MapCard
+from cards.catalogue import make_card
+from cards.definitions.maps import KINDS, without_point
+from ui import state
 from ui.frame.shell import current_filters, page_header
-from ui.parts.cooperation_map_view import atlas, beside_list, extent_choice
-from ui.parts.export_menu import take_home
-from ui.parts.panels import empty_state, register
-from ui.state import url_choice
-from warehouse import queries
+from ui.parts.cooperation_map_view import beside_list, draw_cooperation_map, extent_choice
+from ui.parts.export_menu import export_menu
+from ui.parts.registers import show_register
 from warehouse.query_cache import run_query
+from warehouse.registers import rows
 
 filters = current_filters()
-page_header("map", filters, "Years apply to the links, not to the organisations.")
+page_header("map", filters)
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    extent = extent_choice()
-    kinds = url_choice("kinds", {"clusters": "Cluster organisations", "all": "All organisations"}, "Organisations")
-organisations = run_query(queries.organisations, filters, cluster_only=kinds == "clusters")
-if organisations.empty:
-    empty_state(
-        lambda other: run_query(queries.organisations, other, cluster_only=kinds == "clusters"),
-        filters,
-        "organisations",
+    extent_choice()
+    kinds = state.url_choice(
+        "kinds",
+        {"clusters": "Cluster organisations and regional clusters", "all": "All organisations"},
+        "Organisations",
     )
-else:
-    links = run_query(queries.map_links, filters)
-    points = drawn_points(organisations, links)
-    st.header(findings.organisations(organisations), anchor=False)
-    with beside_list() as (map_place, list_place):
-        with map_place:
-            if points.empty:
-                st.info("None of these organisations is known to the city, so there is no point to draw.")
-            else:
-                atlas(points, links, extent, key="map")
-                take_home("map", lambda: map_card(filters, extent, kinds == "clusters"))
-        with list_place:
-            register(registers.ORGANISATIONS, organisations)
-            st.caption(findings.without_point(organisations))
+organisations = run_query(rows, KINDS[kinds], filters)
+card = make_card("map", filters, state.card_choices())
+if isinstance(card, MapCard):
+    st.header(card.title, anchor=False)
+    st.caption(card.subtitle)
+with beside_list() as (map_place, list_place):
+    with map_place:
+        if isinstance(card, MapCard):
+            draw_cooperation_map(card, key="map")
+            export_menu("map", lambda: card)
+        elif len(organisations):
+            st.info("None of these organisations is located to a city, so there is no point to draw.")
+    with list_place:
+        show_register(KINDS[kinds], filters)
+        if len(organisations):
+            st.caption(f"{without_point(organisations)}.")

@@ -1,50 +1,43 @@
-"""How do EU and US clusters cooperate, in one minute?"""
+"""How do clusters of the EU and the USA cooperate, in one minute?"""
 
 import streamlit as st
 
-from cards.headlines import headline_card, headlines
-from cards.map_card import drawn_points
+from cards.card import MapCard
+from cards.catalogue import make_card
 from ui.frame.shell import current_filters, page_header, page_link
-from ui.parts.cooperation_map_view import atlas
-from ui.parts.export_menu import take_home
-from ui.parts.panels import empty_state, headline_row
-from warehouse import queries
-from warehouse.query_cache import run_query
+from ui.parts.cards import show_card
+from ui.parts.cooperation_map_view import draw_cooperation_map
+from ui.parts.empty_state import empty_state
+from warehouse.populations import CLUSTERS
 
 filters = current_filters()
-page_header("overview", filters, "The share of partnerships is of a whole generation: no filter applies to it.")
+page_header("overview", filters)
+show_card("headlines", filters)
 
-headline_row(headlines(filters))
-take_home("headlines", lambda: headline_card(filters))
-
-st.header("Where they are, and who is linked", anchor=False)
-organisations = run_query(queries.organisations, filters)
-links = run_query(queries.map_links, filters)
-points = drawn_points(organisations, links)
-if points.empty:
-    empty_state(lambda other: run_query(queries.organisations, other), filters, "cluster organisations")
+st.header("Where they are, and who cooperates", anchor=False)
+card = make_card("map_atlantic", filters)
+if isinstance(card, MapCard):
+    draw_cooperation_map(card, key="small_map", height_px=360)
 else:
-    atlas(points, links, "Atlantic", key="small_map", height=360)
+    empty_state(CLUSTERS, filters.only(CLUSTERS.record_type.filters), "organisations located to a city")
 
-st.header("Three ways in", anchor=False)
+st.header("Three ways to start", anchor=False)
 explore, present, analyse = st.columns(3)
 with explore.container(border=True, height="stretch"):
     st.markdown("### Explore")
-    st.markdown("For policy makers: what happens in a sector, on both sides, with the instruments that carry it.")
+    st.markdown("For policy makers: what happens in a sector, on both sides, and which policy instruments support it.")
     page_link("map", "Open the large map", filters)
     page_link("sectors", "Choose a sector", filters)
     page_link("policies", "See the policy instruments", filters)
 with present.container(border=True, height="stretch"):
     st.markdown("### Present")
-    st.markdown(
-        "For workshops: the story step by step for a room, with speaker notes and live filters, without internet."
-    )
+    st.markdown("For workshops: the story step by step, with speaker notes and live filters, without internet.")
     page_link("present", "Start the workshop mode", filters)
-    page_link("downloads", "Take slides and report home", filters)
+    page_link("downloads", "Download slides and report", filters)
 with analyse.container(border=True, height="stretch"):
     st.markdown("### Analyse")
     st.markdown(
-        "For analysts: registers to filter and take home, partners across the Atlantic with the reasons, each row with its source."
+        "For analysts: registers to filter and download, and partners across the Atlantic, each with its sources."
     )
     page_link("partners", "Find partners across the Atlantic", filters)
     page_link("projects", "Compare the readings of the USA share", filters)

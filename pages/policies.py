@@ -1,29 +1,28 @@
-"""Which instruments carry the cooperation?"""
+"""Which policy instruments support the cooperation?"""
 
 import streamlit as st
 
-from cards import chart_cards, registers
 from ui.frame.shell import current_filters, page_header
+from ui.parts.cards import show_card
 from ui.parts.citations import plain
-from ui.parts.panels import chart_card, empty_state, register
-from warehouse import queries
+from ui.parts.registers import show_register
+from warehouse.populations import POLICIES
 from warehouse.query_cache import run_query
+from warehouse.registers import rows
 
 filters = current_filters()
-page_header("policies", filters, "Years are those of the dated act; instruments without a date stay in.")
+page_header("policies", filters)
 
-instruments = run_query(queries.policies, filters)
-if instruments.empty:
-    empty_state(lambda other: run_query(queries.policies, other), filters, "policy instruments")
-else:
-    chart_card(chart_cards.policy_kinds(instruments))
-    if (instruments["date_precision"] != "undated").any():
-        chart_card(chart_cards.policy_dates(instruments))
-    # A conclusion without a date is one of the paper itself.
-    conclusions = instruments[(instruments["kind"] == "conclusion") & instruments["start_on"].notna()]
-    if len(conclusions):
-        st.header("What the workshop of 2015 concluded", anchor=False)
-        for row in conclusions.itertuples():
-            st.markdown(f"- **{plain(row.name)}.** {plain(row.description)}")
-    st.header("Register of instruments", anchor=False)
-    register(registers.POLICIES, instruments)
+policies = run_query(rows, POLICIES, filters)
+show_card("policy_kinds", filters)
+if (policies["date_precision"] != "undated").any():
+    show_card("policy_dates", filters)
+# A conclusion without a date is one of the discussion paper itself.
+conclusions = policies[(policies["kind"] == "conclusion") & policies["start_on"].notna()]
+if len(conclusions):
+    st.header("What the workshop of 2015 concluded", anchor=False)
+    for row in conclusions.itertuples():
+        st.markdown(f"- **{plain(row.name)}.** {plain(row.description)}")
+if len(policies):
+    st.header("Register of policy instruments", anchor=False)
+    show_register(POLICIES, filters)

@@ -1,44 +1,43 @@
-"""Which ESCP-4i partnerships target the USA, and how large is the share?"""
+"""Which ESCP-4i partnerships target the USA, and how large is their share?"""
 
 import streamlit as st
 
-from cards import chart_cards, findings, registers
-from domain.filters import Filters
+from cards.definitions.projects import WHY_NOT_ALL
+from domain.record_types.activities import ACTIVITIES
+from domain.record_types.figures import FIGURES
 from ui.frame.shell import current_filters, page_header
-from ui.parts.panels import chart_card, empty_state, register
+from ui.parts.cards import show_card
+from ui.parts.registers import draw_register, show_register
 from warehouse import queries
+from warehouse.populations import ALL_PROJECTS, TABLE_1_PARTNERSHIPS
+from warehouse.profiles import figures_about
 from warehouse.query_cache import run_query
+from warehouse.registers import rows
 
 filters = current_filters()
-page_header(
-    "projects",
-    filters,
-    "Side and country are those of the known members. The readings of the share are of whole generations: no filter "
-    "applies to them.",
-)
+page_header("projects", filters)
 
-chart_card(chart_cards.usa_share(run_query(queries.usa_share)))
-st.markdown(findings.WHY_NOT_ALL)
-partnerships = run_query(queries.projects, Filters(), escp4i_only=True)
-chart_card(chart_cards.generations(run_query(queries.generations), partnerships["project_id"].tolist()))
+show_card("usa_share", filters)
+st.markdown(WHY_NOT_ALL)
+show_card("generations", filters)
 
-targeting = run_query(queries.usa_targeting_table1, filters)
-if targeting.empty:
-    empty_state(lambda other: run_query(queries.usa_targeting_table1, other), filters, "partnerships of Table 1")
-else:
-    ids = targeting["project_id"].tolist()
-    chart_card(chart_cards.co_targets(run_query(queries.co_targets, ids)))
-    st.header("Planned activities", anchor=False)
-    st.markdown("As announced in February 2017; whether they took place cannot be read from the paper.")
-    planned = run_query(queries.activities, ids)
-    if planned.empty:
-        st.info("The paper announces no activities of the partnerships shown.")
-    else:
-        register(registers.ACTIVITIES, planned)
+if show_card("co_targets", filters):
+    partnerships = run_query(rows, TABLE_1_PARTNERSHIPS, filters)
+    activities = run_query(queries.activities, partnerships["project_id"].tolist())
+    st.header("Activities of these partnerships", anchor=False)
+    st.markdown(
+        "As the discussion paper of February 2017 tells them: most were planned then, some had taken place. Whether the "
+        "planned ones took place cannot be read from the paper."
+    )
+    if activities.empty:
+        st.info("The paper names no activities of these partnerships.")
+    elif ACTIVITIES.register:
+        draw_register(ACTIVITIES.register, activities, filters)
 
 st.header("All projects and programmes", anchor=False)
-everything = run_query(queries.projects, filters)
-if everything.empty:
-    empty_state(lambda other: run_query(queries.projects, other), filters, "projects")
-else:
-    register(registers.PROJECTS, everything)
+show_register(ALL_PROJECTS, filters)
+
+st.header("Figures about the programmes", anchor=False)
+st.caption("Numbers that sources print about ESCP-4i, the ECCP platform and the cluster mapping portals as a whole.")
+if FIGURES.register:
+    draw_register(FIGURES.register, run_query(figures_about, "programme"), filters)

@@ -1,24 +1,24 @@
-"""Where is every number from, what is missing, and what disagrees?"""
+"""Where does every number come from, what is missing, and what disagrees?"""
 
 import streamlit as st
 
-from cards import registers
+from domain.record_types.sources import SOURCES
+from ui import state
 from ui.frame.shell import current_filters, page_header
-from ui.parts.panels import register
-from ui.state import url_choice
+from ui.parts.registers import draw_register
 from views.sources import PLAIN_VIEWS, build_section, plain_view
 from warehouse import provenance
 from warehouse.query_cache import run_query
 
 filters = current_filters()
-page_header("sources", filters, "The shared filters do not apply to this page.")
+page_header("sources", filters)
 
 titles = {"documents": "Sources"} | {name: view.title for name, view in PLAIN_VIEWS.items()} | {"build": "Build"}
-chosen = url_choice("view", titles, "Show")
+chosen = state.url_choice("view", titles, "Show")
 st.header(titles[chosen], anchor=False)
-if chosen == "documents":
-    register(registers.SOURCES, run_query(provenance.sources))
-elif chosen == "build":
+if chosen == "build":
     build_section()
+elif chosen == "documents" and SOURCES.register:
+    draw_register(SOURCES.register, run_query(provenance.sources), filters)
 else:
     plain_view(chosen)

@@ -6,7 +6,7 @@ Up to 70 points for sectors, 20 for links, 10 for targets; docs/decisions/0008-p
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from domain.shares import names
+from domain.text import format_some
 from partners.facts import Facts
 
 # Sectors are averaged over the parts that are known, with these weights, and give up to 70 points.
@@ -131,7 +131,7 @@ def _shared(facts: Facts, seeker: Seeker, own: Mapping, others: Mapping) -> Part
     both = sorted(set(own) & set(others), key=facts.sector_names.get)
     records = [("organisation_sectors", record) for sector in both for record in (*own[sector], *others[sector])]
     every = set(own) | set(others) if seeker.organisation_id else set(own)
-    because = names([facts.sector_names[sector] for sector in both])
+    because = format_some([facts.sector_names[sector] for sector in both])
     return Part(len(both) / len(every), f"{len(both)} of {len(every)}", because, tuple(records))
 
 
@@ -182,7 +182,7 @@ def _shared_project(facts: Facts, one: str, other: str) -> Part | None:
     projects = sorted(both | {project for project, _ in cooperations})
     if not projects:
         return None
-    words = f"both take part in or cooperate with {names([facts.project_labels[p] for p in projects])}"
+    words = f"both take part in or cooperate with {format_some([facts.project_labels[p] for p in projects])}"
     evidence = _memberships(facts, projects, {one, other}) + _cooperations(c for _, c in cooperations)
     return Part(SHARED_PROJECT, "shared project", words, evidence)
 
@@ -193,7 +193,7 @@ def _shared_partner(facts: Facts, one: str, other: str) -> Part | None:
     if not shared:
         return None
     records = _cooperations(c for partner in shared for side in (one, other) for c in facts.linked(side, partner))
-    words = f"both have worked with {names([facts.organisations[p].name for p in shared])}"
+    words = f"both have worked with {format_some([facts.organisations[p].name for p in shared])}"
     return Part(SHARED_PARTNER, "shared partner", words, records)
 
 
@@ -220,7 +220,7 @@ def _partner_of_peers(facts: Facts, seeker: Seeker, candidate: str) -> Part:
     if not shared:
         return Part(None, "none known")
     records = _cooperations(c for peer in shared for c in facts.linked(candidate, peer))
-    words = f"it has worked with {names([facts.organisations[p].name for p in shared])} of that place"
+    words = f"it has worked with {format_some([facts.organisations[p].name for p in shared])} of that place"
     return Part(SHARED_PARTNER, "partner of this place", words, records)
 
 

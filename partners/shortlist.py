@@ -9,7 +9,8 @@ from domain.filters import Filters
 from partners.facts import STANDING, Facts, facts
 from partners.score import Part, Score, Seeker, ranked, score, seeker_of
 from warehouse.connection import Connection, fetch
-from warehouse.queries import organisations
+from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS
+from warehouse.registers import rows
 
 SHOWN_SOURCES = 2
 
@@ -60,7 +61,7 @@ def current_id(connection: Connection, organisation_id: str) -> str | None:
 
 def candidates(connection: Connection, side: str, filters: Filters, cluster_only: bool = True) -> pd.DataFrame:
     """Register rows of the organisations of a side that pass the filters; merged ones are left out."""
-    found = organisations(connection, filters, cluster_only)
+    found = rows(connection, CLUSTERS if cluster_only else ALL_ORGANISATIONS, filters)
     return found[(found["side"] == side) & found["successor_id"].isna()]
 
 
@@ -118,9 +119,9 @@ def _shortlist(connection: Connection, known: Facts, seeker: Seeker, filters: Fi
         proposed = proposed[~proposed["organisation_id"].isin(agreements["partner_id"])]
     scores = [score(known, seeker, candidate) for candidate in proposed["organisation_id"]]
     best = ranked(scores, known)
-    rows = proposed.set_index("organisation_id", drop=False)
-    unranked = rows.loc[[s.organisation_id for s in scores if s.total is None]]
-    return Shortlist(seeker, _proposals(connection, rows, best), agreements, unranked.reset_index(drop=True))
+    by_id = proposed.set_index("organisation_id", drop=False)
+    unranked = by_id.loc[[s.organisation_id for s in scores if s.total is None]]
+    return Shortlist(seeker, _proposals(connection, by_id, best), agreements, unranked.reset_index(drop=True))
 
 
 def _agreements(connection: Connection, known: Facts, seeker: Seeker, everyone: pd.DataFrame) -> pd.DataFrame:
@@ -142,9 +143,9 @@ def _agreements(connection: Connection, known: Facts, seeker: Seeker, everyone: 
     )
 
 
-def _proposals(connection: Connection, rows: pd.DataFrame, best: Sequence[Score]) -> pd.DataFrame:
+def _proposals(connection: Connection, by_id: pd.DataFrame, best: Sequence[Score]) -> pd.DataFrame:
     """Register rows in the order of the scores, with their parts in words."""
-    frame = rows.loc[[s.organisation_id for s in best]].reset_index(drop=True)
+    frame = by_id.loc[[s.organisation_id for s in best]].reset_index(drop=True)
     points = pd.DataFrame([s.points for s in best], columns=["sector_points", "link_points", "target_points"])
     points = points.astype("float64").round().astype("int64")
     return frame.assign(

@@ -5,30 +5,15 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from cards.applied import name_words
-from cards.card import Card, Register
 from domain.filters import PARAMETERS, Filters, parse
+from domain.record_types import RECORD_TYPES, TABLE_OF_PARAMETER
+from domain.text import plain_excerpt
 from domain.urls import Choices
 from warehouse import query_cache
 
 MAX_NAMED = 3  # unknown values of a link that a note names
-# URL parameter of each kind of record that has a panel of its own.
-RECORD_PARAMETERS = {
-    "organisation": "organisations",
-    "project": "projects",
-    "cooperation": "cooperations",
-    "event": "events",
-    "policy": "policies",
-    "story": "success_stories",
-    "opportunity": "opportunities",
-    "activity": "activities",
-    "figure": "figures",
-    "source": "sources",
-    "measure": "usa_share",
-    "horizon": "horizon_projects",
-}
-_NO_CHOICE = {*PARAMETERS, *RECORD_PARAMETERS, "release", "embed", "embed_options", "card"}
-_PARAMETER_OF = {table: name for name, table in RECORD_PARAMETERS.items()}
+# Parameters that are neither filters nor choices of a page.
+_NO_CHOICE = {*PARAMETERS, *TABLE_OF_PARAMETER, "release", "embed", "embed_options", "card"}
 
 
 def read_filters() -> tuple[Filters, list[str]]:
@@ -37,33 +22,29 @@ def read_filters() -> tuple[Filters, list[str]]:
     return parse(params, query_cache.vocabulary())
 
 
-def filter_words(shown: Card | Register | None = None) -> str:
-    """The active filters in words, for the name of a file; of a card or register only those that restrict it."""
-    filters = read_filters()[0]
-    return filters.describe(query_cache.vocabulary()) if shown is None else name_words(shown, filters)
-
-
 def page_choices() -> Choices:
-    """Parameters of the address that choose what the page shows: neither filters nor a record's panel nor a release.
+    """Parameters of the URL that choose what the page shows: neither filters nor a profile nor a release.
 
-    They are in the order of their names, so that the same view has one address. A frame has none: it shows its card
-    by the filters alone.
+    They are sorted by name, so that the same view has one URL.
     """
-    if st.context.is_embedded:
-        return ()
     others = sorted(name for name in st.query_params if name not in _NO_CHOICE)
     return tuple((name, value) for name in others for value in st.query_params.get_all(name))
 
 
+def card_choices() -> dict[str, tuple[str, ...]]:
+    """The same by name, as a card definition takes them."""
+    return {name: tuple(st.query_params.get_all(name)) for name, _ in page_choices()}
+
+
 def write_filters(filters: Filters) -> None:
-    """Put filters into the URL; everything that is not a filter stays as it is."""
+    """Put filters into the URL; all other parameters are kept."""
     others = [(k, v) for k in st.query_params if k not in PARAMETERS for v in st.query_params.get_all(k)]
     st.query_params.from_dict(grouped(filters.to_params() + others))
 
 
 def open_record() -> tuple[str, str] | None:
     """Table and id of the record whose panel the URL asks for."""
-    for name, table in RECORD_PARAMETERS.items():
+    for name, table in TABLE_OF_PARAMETER.items():
         if st.query_params.get(name):
             return table, st.query_params[name]
     return None
@@ -72,12 +53,12 @@ def open_record() -> tuple[str, str] | None:
 def show_record(table: str, record_id: str) -> None:
     """Ask for the panel of a record; a link to it can be copied from the address bar."""
     close_record()
-    st.query_params[_PARAMETER_OF[table]] = record_id
+    st.query_params[RECORD_TYPES[table].parameter] = record_id
 
 
 def close_record() -> None:
     """Close the open panel."""
-    for name in RECORD_PARAMETERS:
+    for name in TABLE_OF_PARAMETER:
         st.query_params.pop(name, None)
 
 
@@ -123,8 +104,8 @@ def url_select(name: str, options: Mapping[str, str], label: str, default: str, 
     return st.selectbox(label, list(options), key=key, format_func=options.get, on_change=write, disabled=disabled)
 
 
-def url_many(name: str, options: Mapping[str, str], label: str, most: int, placeholder: str) -> list[str]:
-    """Up to ``most`` choices, kept in the URL as repeated ``name``; one note on those that are unknown, one on too many."""
+def url_many(name: str, options: Mapping[str, str], label: str, max_choices: int, placeholder: str) -> list[str]:
+    """Up to ``max_choices`` choices, kept in the URL as repeated ``name``; one note on those that are unknown, one on too many."""
     asked = list(dict.fromkeys(st.query_params.get_all(name)))
     unknown = [value for value in asked if value not in options]
     if len(unknown) == 1:
@@ -133,16 +114,17 @@ def url_many(name: str, options: Mapping[str, str], label: str, most: int, place
         more = f" and {len(unknown) - MAX_NAMED} more" if len(unknown) > MAX_NAMED else ""
         st.warning(
             f"{len(unknown)} values of the link's {name} are not known here and were dropped: "
-            f"{', '.join(f'“{_plain(value)}”' for value in unknown[:MAX_NAMED])}{more}.",
+            f"{', '.join(f'“{plain_excerpt(value)}”' for value in unknown[:MAX_NAMED])}{more}.",
             icon=":material/link_off:",
         )
     known = [value for value in asked if value in options]
-    if len(known) > most:
+    if len(known) > max_choices:
         st.warning(
-            f"The link names {len(known)} for {label.lower()}; the first {most} are shown.", icon=":material/link_off:"
+            f"The link names {len(known)} for {label.lower()}; the first {max_choices} are shown.",
+            icon=":material/link_off:",
         )
     key = f"choice_{name}"
-    st.session_state[key] = known[:most]
+    st.session_state[key] = known[:max_choices]
 
     def write() -> None:
         st.query_params[name] = st.session_state[key]
@@ -153,18 +135,15 @@ def url_many(name: str, options: Mapping[str, str], label: str, most: int, place
         key=key,
         format_func=options.get,
         on_change=write,
-        max_selections=most,
+        max_selections=max_choices,
         placeholder=placeholder,
     )
 
 
 def _dropped(name: str, value: str) -> None:
-    st.warning(f"The link's {name} “{_plain(value)}” is not known here and was dropped.", icon=":material/link_off:")
-
-
-def _plain(value: str) -> str:
-    """A value from outside, short and without Markdown."""
-    return "".join(c if c.isalnum() or c in " -_.," else "·" for c in value[:40])
+    st.warning(
+        f"The link's {name} “{plain_excerpt(value)}” is not known here and was dropped.", icon=":material/link_off:"
+    )
 
 
 def current_page() -> str:

@@ -8,7 +8,6 @@ from domain.filters import Filters
 from exports.content import Progress, gather
 from exports.csv.table import file_name
 from exports.formats import FORMATS, Format
-from ui import state
 from ui.jobs import Job
 from warehouse import query_cache
 
@@ -49,7 +48,7 @@ def _place(name: str, kind: Format, filters: Filters) -> None:
         st.download_button(
             f"Download ({len(job.result) / 1024:,.0f} KB)",
             job.result,
-            file_name("EU-US cluster cooperation", state.filter_words(), kind.extension),
+            file_name("EU-US cluster cooperation", filters.describe(query_cache.vocabulary()), kind.extension),
             kind.mime,
             key=f"download_{name}",
             on_click="ignore",
@@ -96,5 +95,5 @@ def command_line(filters: Filters) -> str:
     options += [f"--side {side}" for side in filters.sides] + [f"--country {country}" for country in filters.countries]
     options += [f"--from {filters.year_from}"] if filters.year_from else []
     options += [f"--to {filters.year_to}"] if filters.year_to else []
-    options += [] if filters.keep_unknown else ["--no-unknown"]
+    options += [] if filters.show_possible else ["--no-unknown"]
     return " ".join(["python -m exports pack", *options, "--out workshop"])

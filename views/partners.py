@@ -1,20 +1,24 @@
-"""The partner finder on the page: who looks, the first proposals with their reasons, both lists."""
+"""The page Partner finder: who seeks, the first proposals with their reasons, the ranking and existing cooperations."""
 
-import pandas as pd
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import streamlit as st
 
 from cards import registers
-from cards.card import Evidence
+from domain.evidence import Evidence
 from domain.filters import Filters
 from partners import shortlist as partners
 from partners.score import LINK_POINTS, SECTOR_POINTS, TARGET_POINTS
 from partners.shortlist import Shortlist
 from ui import state
 from ui.parts.citations import plain, source_popover
-from ui.parts.panels import empty_state, register
-from warehouse import query_cache
+from ui.parts.empty_state import empty_state
+from ui.parts.registers import draw_register, show_possible
+from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS
+from warehouse.query_cache import run_query
 
-FIRST = 10
+MAX_REASONS = 10  # proposals shown with their reasons
 METHOD = (
     f"Up to {SECTOR_POINTS} points for sectors: shared traded clusters and shared themes weigh three each, related traded "
     f"clusters one, averaged over what is known of both. Up to {LINK_POINTS} for the shortest recorded link, up to "
@@ -25,13 +29,13 @@ METHOD = (
 
 def choose_seeker() -> tuple[str, str] | None:
     """('for', organisation id) or ('home', place) from the URL, chosen by two boxes; None when neither is chosen."""
-    organisations, places = query_cache.run_query(partners.seekers), query_cache.run_query(partners.places)
+    organisations, places = run_query(partners.seekers), run_query(partners.places)
     asked = st.query_params.get("for")
     chosen = _known_seeker(asked)
     place = st.query_params.get("home")
     if place and place not in places:
         st.warning(
-            f"The link's home “{plain(place[:60])}” is no country or region known here.", icon=":material/link_off:"
+            f"The link's home “{plain(place[:60])}” is not a country or region known here.", icon=":material/link_off:"
         )
         place = None
     left, right = st.columns(2)
@@ -54,14 +58,14 @@ def _known_seeker(asked: str | None) -> str | None:
     """The organisation the link asks for as it is today; a note when it is unknown or was merged."""
     if not asked:
         return None
-    current = query_cache.run_query(partners.current_id, asked)
+    current = run_query(partners.current_id, asked)
     if current is None:
         st.warning(
             f"There is no EU or US organisation {plain(asked[:60])} in this release, so the box below is empty.",
             icon=":material/link_off:",
         )
     elif current != asked:
-        names = query_cache.run_query(partners.seekers)
+        names = run_query(partners.seekers)
         st.info(f"This organisation was merged; the list below is that of its successor, {plain(names[current])}.")
     return current
 
@@ -82,73 +86,111 @@ def _box(name: str, label: str, options: dict[str, str], value: str | None, plac
     )
 
 
-def answer(seeker: tuple[str, str], filters: Filters, cluster_only: bool) -> Shortlist:
-    """The shortlist for what `choose_seeker` gave."""
-    question = partners.for_organisation if seeker[0] == "for" else partners.for_place
-    return query_cache.run_query(question, seeker[1], filters, cluster_only)
+def partner_page(filters: Filters) -> None:
+    """The page: choose who seeks, then the proposals, the whole ranking and the cooperations that exist already."""
+    seeker = choose_seeker()
+    kinds = state.url_choice(
+        "kinds",
+        {"clusters": "Cluster organisations and regional clusters", "all": "All organisations"},
+        "Propose",
+    )
+    cluster_only = kinds == "clusters"
+    if seeker is None:
+        st.info(
+            "Choose an organisation, or a country or region, to see whom it could work with on the other side of the "
+            "Atlantic."
+        )
+    elif seeker[0] == "home" and not filters.sectors:
+        st.info("Choose at least one sector in the filters: a country or region alone is not enough to compare.")
+    else:
+        shortlist = shortlist_for(seeker, filters, cluster_only)
+        _proposals(shortlist, seeker, filters, cluster_only)
+        _agreements(shortlist, filters)
+        st.caption(METHOD)
 
 
-def proposals(found: Shortlist, seeker: tuple[str, str], filters: Filters, cluster_only: bool) -> None:
-    """The proposals: the first ones with their reasons, then the whole list as a register."""
-    if found.proposals.empty:
-        empty_state(lambda other: answer(seeker, other, cluster_only).proposals, filters, "organisations to propose")
-        return
-    st.header(_headline(found), anchor=False)
-    for row in found.proposals.head(FIRST).itertuples():
+def shortlist_for(seeker: tuple[str, str], filters: Filters, cluster_only: bool) -> Shortlist:
+    """The shortlist for what ``choose_seeker`` returned."""
+    query = partners.for_organisation if seeker[0] == "for" else partners.for_place
+    return run_query(query, seeker[1], filters, cluster_only)
+
+
+def _proposals(shortlist: Shortlist, seeker: tuple[str, str], filters: Filters, cluster_only: bool) -> None:
+    """The first proposals with their reasons, then the whole list as a register."""
+    population = CLUSTERS if cluster_only else ALL_ORGANISATIONS
+    if shortlist.proposals.empty:
+        empty_state(
+            population,
+            filters.only(population.record_type.filters),
+            "organisations to propose",
+            lambda relaxed: len(shortlist_for(seeker, relaxed, cluster_only).proposals),
+        )
+    else:
+        _ranking(shortlist, filters)
+    show_possible(population, filters, key="partners")
+
+
+def _ranking(shortlist: Shortlist, filters: Filters) -> None:
+    st.header(_headline(shortlist), anchor=False)
+    for row in shortlist.proposals.head(MAX_REASONS).to_dict("records"):
         _reason(row)
-    last, tied = found.proposals["score"].iloc[:FIRST].iloc[-1], found.proposals["score"]
-    if (tied.iloc[FIRST:] == last).any():
+    scores = shortlist.proposals["score"]
+    last = scores.iloc[:MAX_REASONS].iloc[-1]
+    if (scores.iloc[MAX_REASONS:] == last).any():
         st.caption(
-            f"{(tied == last).sum()} organisations have {last} points each; those that come later by name stand in the ranking below only."
+            f"{(scores == last).sum()} organisations have {last} points each. Ties are listed alphabetically; the rest "
+            "are in the ranking below."
         )
     st.header("The whole ranking", anchor=False)
-    register(registers.PARTNERS, found.proposals, "partners")
-    if len(found.unranked):
+    draw_register(registers.PARTNERS, shortlist.proposals, filters, key="partners")
+    if len(shortlist.unranked):
         st.caption(
-            f"Not ranked, since no sector of theirs is recorded that could be compared: {plain('; '.join(found.unranked['name']))}."
+            f"Not ranked, because we have no sector recorded for them: {plain('; '.join(shortlist.unranked['name']))}."
         )
 
 
-def agreements(found: Shortlist) -> None:
-    """Cooperations with the other side that stand already: shown as such, not proposed."""
+def _agreements(shortlist: Shortlist, filters: Filters) -> None:
+    """Existing cooperations with the other side: listed, not proposed again."""
     st.header("Already linked", anchor=False)
-    if found.agreements.empty:
+    if shortlist.agreements.empty:
         st.markdown(
-            "No agreement or running cooperation of its own with the other side is recorded here, which does not mean there is none. "
-            "Those of its projects stand in the profiles of the projects."
+            "No agreement or ongoing cooperation of its own with the other side is recorded here, which does not mean "
+            "there is none. Those of its projects are in the profiles of the projects."
         )
         return
-    st.markdown("Signed, renewed or running; these organisations are not proposed again.")
-    register(registers.AGREEMENTS, found.agreements, "agreements")
+    st.markdown("Signed, renewed or ongoing; these organisations are not proposed again.")
+    draw_register(registers.AGREEMENTS, shortlist.agreements, filters, key="agreements")
 
 
-def _headline(found: Shortlist) -> str:
-    side = {"EU": "European", "US": "American"}[found.seeker.other_side]
-    return f"{side} partners to look at first for {found.seeker.name}"
+def _headline(shortlist: Shortlist) -> str:
+    side = {"EU": "Partners of the EU side", "US": "Partners in the USA"}[shortlist.seeker.other_side]
+    return f"{side} to look at first for {shortlist.seeker.name}"
 
 
 @st.fragment
-def _reason(row) -> None:
-    """One proposal: rank, name, points, why, and where that stands."""
-    with st.container(border=True, key=f"proposal_{row.organisation_id}"):
+def _reason(row: Mapping[Hashable, Any]) -> None:
+    """One proposal: rank, name, points, reasons, and their sources."""
+    organisation_id = row["organisation_id"]
+    with st.container(border=True, key=f"proposal_{organisation_id}"):
         st.markdown(
-            f"**{row.rank}. {plain(row.name)}** · {row.score} points · {plain(_place(row))}  \n{plain(row.why)}"
+            f"**{row['rank']}. {plain(row['name'])}** · {row['score']} points · {plain(_place(row))}  \n"
+            f"{plain(row['why'])}"
         )
         with st.container(horizontal=True):
-            source_popover(f"why_{row.organisation_id}", _grouped(row.evidence), METHOD)
-            if st.button(
-                "Profile", key=f"profile_{row.organisation_id}", icon=":material/arrow_forward:", type="tertiary"
-            ):
-                state.show_record("organisations", row.organisation_id)
+            source_popover(f"why_{organisation_id}", _by_table(row["evidence"]), METHOD)
+            if st.button("Profile", key=f"profile_{organisation_id}", icon=":material/arrow_forward:", type="tertiary"):
+                state.show_record("organisations", organisation_id)
                 st.rerun(scope="app")
 
 
-def _place(row) -> str:
-    known = [value for value in (row.place, row.region, *row.countries) if isinstance(value, str)]
+def _place(row: Mapping[Hashable, Any]) -> str:
+    known = [value for value in (row["place"], row["region"], *row["countries"]) if isinstance(value, str)]
     return ", ".join(dict.fromkeys(known)) or "place not stated"
 
 
-def _grouped(evidence: tuple[tuple[str, str], ...]) -> list[Evidence]:
-    """Records by table, each an evidence of its own."""
-    frame = pd.DataFrame(list(evidence), columns=["table", "record_id"])
-    return [Evidence(table, tuple(rows["record_id"])) for table, rows in frame.groupby("table", sort=False)]
+def _by_table(records: tuple[tuple[str, str], ...]) -> list[Evidence]:
+    """Records as (table, id), grouped into one evidence per table."""
+    ids: dict[str, list[str]] = {}
+    for table, record_id in records:
+        ids.setdefault(table, []).append(record_id)
+    return [Evidence(table, tuple(record_ids)) for table, record_ids in ids.items()]

@@ -1,84 +1,98 @@
-"""The section of one sector, every register restricted to it, and up to four sectors side by side."""
+"""The page Sectors: the section of one sector, every register restricted to it, and up to four sectors compared."""
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
-from cards import chart_cards, registers
+from cards.definitions.sectors import COUNT_LABELS, MAX_COMPARED
 from domain.filters import Filters
+from domain.record_types.figures import FIGURES
 from ui import state
-from ui.parts.panels import chart_card, register
-from warehouse import queries, query_cache
+from ui.parts.cards import show_card
+from ui.parts.registers import draw_register, show_register
+from warehouse import queries
+from warehouse.populations import (
+    ALL_COOPERATIONS,
+    ALL_PROJECTS,
+    CLUSTERS,
+    EVENTS,
+    OPPORTUNITIES,
+    POLICIES,
+    SUCCESS_STORIES,
+    Population,
+)
+from warehouse.profiles import figures_about
+from warehouse.query_cache import run_query, vocabulary
 
-MAX_COMPARED = 4
-# What a section shows, in reading order: heading to count, question and register.
-_REGISTERS = {
-    "Organisations": ("organisations", queries.organisations, registers.ORGANISATIONS),
-    "Projects": ("projects", queries.projects, registers.PROJECTS),
-    "Links": ("cooperations", queries.cooperations, registers.COOPERATIONS),
-    "Success stories": ("stories", queries.stories, registers.STORIES),
-    "Events": ("events", queries.events, registers.EVENTS),
-    "Policies": ("policies", queries.policies, registers.POLICIES),
-    "Opportunities": ("opportunities", queries.opportunities, registers.OPPORTUNITIES),
+# What a section shows, in reading order: label to count and population.
+_REGISTERS: dict[str, tuple[str, Population]] = {
+    "Organisations": ("organisations", CLUSTERS),
+    "Projects": ("projects", ALL_PROJECTS),
+    "Cooperations": ("cooperations", ALL_COOPERATIONS),
+    "Success stories": ("stories", SUCCESS_STORIES),
+    "Events": ("events", EVENTS),
+    "Policies": ("policies", POLICIES),
+    "Opportunities": ("opportunities", OPPORTUNITIES),
 }
 _TARGETS = "Target countries"
-_COUNTS = {label: count for label, (count, _, _) in _REGISTERS.items()} | {_TARGETS: "targets"}
+_COUNTS = {label: count for label, (count, _) in _REGISTERS.items()} | {_TARGETS: "targets"}
 
 
 def choose_sector(filters: Filters) -> None:
     """Buttons for the themes, so that a section can be opened without the side bar."""
     st.header("Choose a sector to see everything in it", anchor=False)
-    vocabulary = query_cache.vocabulary()
+    values = vocabulary()
+    themes = tuple(sector for sector in values.sectors if sector not in values.traded_clusters)
+    counts = run_query(queries.register_counts_by_sector, filters, themes).set_index("sector_id")
     with st.container(horizontal=True):
-        for sector_id in vocabulary.sectors:
-            if sector_id not in vocabulary.traded_clusters:
-                st.button(
-                    vocabulary.sector_option(sector_id),
-                    key=f"choose_{sector_id}",
-                    on_click=state.write_filters,
-                    args=(replace(filters, sectors=(sector_id,)),),
-                )
-    st.caption("Traded clusters are chosen in the filter Sector. Choose two to four sectors there to compare them.")
+        for theme in themes:
+            total = int(counts.loc[theme, [count for count, _ in _REGISTERS.values()]].sum())
+            st.button(
+                f"{values.sectors[theme]}: {total:,} record{'' if total == 1 else 's'}",
+                key=f"choose_{theme}",
+                on_click=state.write_filters,
+                args=(replace(filters, sectors=(theme,)),),
+            )
+    st.caption(
+        "The records are those of all registers below that match the filters. Traded clusters are chosen in the filter "
+        "Sector. Choose two to four sectors there to compare them."
+    )
 
 
 def chosen_sectors(filters: Filters) -> None:
     """A comparison when two to four sectors are chosen, and the section of one of them."""
-    names = {sector_id: query_cache.vocabulary().sectors[sector_id] for sector_id in filters.sectors}
+    names = {sector: vocabulary().sectors[sector] for sector in filters.sectors}
     if len(names) > MAX_COMPARED:
         st.info(
-            f"{len(names)} sectors are chosen; up to {MAX_COMPARED} can be compared side by side. Take out some to compare."
+            f"{len(names)} sectors are chosen; up to {MAX_COMPARED} can be compared side by side. Remove some to compare."
         )
     elif len(names) > 1:
         _comparison(names, filters)
     # One section at a time: the others cost nothing until they are asked for.
-    sector_id = state.url_choice("show", names, "Section") if len(names) > 1 else next(iter(names))
-    _section(sector_id, names[sector_id], filters)
-
-
-def _counts(sector_id: str, filters: Filters) -> dict[str, int]:
-    return query_cache.run_query(queries.register_counts, replace(filters, sectors=(sector_id,)))
+    sector = state.url_choice("show", names, "Section") if len(names) > 1 else next(iter(names))
+    _section(sector, names[sector], filters)
 
 
 def _comparison(names: dict[str, str], filters: Filters) -> None:
     st.header("Side by side", anchor=False)
-    counts = pd.DataFrame([{"sector": name} | _counts(sector_id, filters) for sector_id, name in names.items()])
-    side_by_side = (
-        counts.set_index("sector")[list(chart_cards.COUNTS)]
-        .rename(columns=chart_cards.COUNTS)
-        .T.reset_index(names="Counted")
-    )
+    counts = run_query(queries.register_counts_by_sector, filters, tuple(names))
+    table = counts.assign(sector=list(names.values())).set_index("sector")[list(COUNT_LABELS)]
     st.dataframe(
-        side_by_side, hide_index=True, key="side_by_side", alt=f"Counts of {', '.join(names.values())} side by side"
+        table.rename(columns=COUNT_LABELS).T.reset_index(names="Counted"),
+        hide_index=True,
+        key="side_by_side",
+        alt=f"Counts of {', '.join(names.values())} side by side",
     )
-    chart_card(chart_cards.sector_comparison(counts, query_cache.run_query(queries.organisations, filters)))
+    show_card("sector_comparison", filters)
 
 
-def _section(sector_id: str, name: str, filters: Filters) -> None:
+def _section(sector: str, name: str, filters: Filters) -> None:
     """Counts of every register for one sector, and the rows of the one chosen."""
     st.header(name, anchor=False)
-    only, counts, key = replace(filters, sectors=(sector_id,)), _counts(sector_id, filters), f"section_{sector_id}"
-    chosen = st.segmented_control(
+    only = replace(filters, sectors=(sector,))
+    counts = run_query(queries.register_counts, only)
+    key = f"section_{sector}"
+    chosen: str = st.segmented_control(
         "Register",
         list(_COUNTS),
         default="Organisations",
@@ -87,11 +101,12 @@ def _section(sector_id: str, name: str, filters: Filters) -> None:
         label_visibility="collapsed",
         format_func=lambda label: f"{label} ({counts[_COUNTS[label]]})",
     )
-    if counts[_COUNTS[chosen]] == 0:
-        st.info(f"No {chosen.lower()} are recorded for {name} with these filters.")
-    elif chosen == _TARGETS:
-        ids = query_cache.run_query(queries.projects, only)["project_id"].tolist()
-        chart_card(chart_cards.target_countries(query_cache.run_query(queries.co_targets, ids), sector_id, name))
+    if chosen == _TARGETS:
+        show_card("target_countries", filters)
     else:
-        _, question, spec = _REGISTERS[chosen]
-        register(spec, query_cache.run_query(question, only), f"{key}_{chosen.lower()}", f"{chosen} in {name}")
+        _, population = _REGISTERS[chosen]
+        show_register(population, only, key=f"{key}_{population.table}", title=f"{chosen} in {name}")
+    figures = run_query(figures_about, "sector", (sector,))
+    if len(figures) and FIGURES.register:
+        st.subheader(f"Figures about {name}", anchor=False)
+        draw_register(FIGURES.register, figures, filters, key=f"{key}_figures")

@@ -4,18 +4,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
+from ui.parts.filled_map import map_card, map_width, outlines
+from ui.parts.panels import chart_card, register
 
 from cards import statistics_cards as cards
 from cards.registers import NOT_STRONG
 from domain.filters import Filters
-from domain.shares import agree, plural
-from domain.text import format_list
+from domain.text import agree, format_list, plural
 from maps.choropleth import out_of_view, quotient_legend, quotient_map, quotient_map_alt
 from ui import state
 from ui.parts.citations import plain
 from ui.parts.cooperation_map_view import map_names
-from ui.parts.filled_map import map_card, map_width, outlines
-from ui.parts.panels import chart_card, register
 from warehouse import query_cache, statistics
 
 

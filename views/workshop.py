@@ -9,7 +9,7 @@ import streamlit as st
 
 from cards.card import MapCard
 from cards.sources import short_source_line, source_summary
-from cards.workshop_steps import Section, Step, section, steps
+from cards.workshop_steps import FilledStep, Step, fill_step, steps
 from charts.workshop_charts import LETTERS
 from domain.filters import Filters
 from maps.cooperation_map import cooperation_map
@@ -66,11 +66,11 @@ def stage(filters: Filters) -> None:
     declared = steps()
     now = asked_step(len(declared))
     scale = _scale()
-    found: dict[int, Section] = {}
+    found: dict[int, FilledStep] = {}
     with st.container(key="stage"):
         places = {step.number: st.container(key=f"step_{step.number}") for step in declared}
         for step in sorted(declared, key=lambda step: abs(step.number - now)):
-            found[step.number] = section(step, filters)
+            found[step.number] = fill_step(step, filters)
             with places[step.number]:
                 _step(step, found[step.number], scale)
         with st.container(key="stage_choice", horizontal=True):
@@ -90,7 +90,7 @@ def _choice(filters: Filters) -> None:
 
 
 @st.fragment
-def _turned(declared: tuple[Step, ...], found: dict[int, Section], filters: Filters, drawn_scale: float) -> None:
+def _turned(declared: tuple[Step, ...], found: dict[int, FilledStep], filters: Filters, drawn_scale: float) -> None:
     """What a turn changes: map, link and controls. Only this runs again then: the steps stay as they are drawn."""
     if _scale() != drawn_scale:
         st.rerun()
@@ -105,7 +105,7 @@ def _turned(declared: tuple[Step, ...], found: dict[int, Section], filters: Filt
         _bar(declared, now, filters)
 
 
-def _step(step: Step, found: Section, scale: float) -> None:
+def _step(step: Step, found: FilledStep, scale: float) -> None:
     finding = found.card.title if found.card else found.empty
     st.html(
         f'<div class="stage-head"><p>{escape(step.title)} · {escape(step.question)}</p><h1>{escape(finding)}</h1></div>'
@@ -114,13 +114,13 @@ def _step(step: Step, found: Section, scale: float) -> None:
         st.html(f'<div class="stage-foot"><p>{escape(query_cache.release_line())}. {_WAY_ON}</p></div>')
         return
     is_map = isinstance(found.card, MapCard)  # it stands above the steps, once for all of them
-    words = found.card.subtitle if is_map else draw(found.card, step.number, scale)
+    note = found.card.note if is_map else draw(found.card, step.number, scale)
     legend = f'<div class="stage-legend">{legend_marks(found.card.points, found.card.links)}</div>' if is_map else ""
-    foot = ". ".join((query_cache.release_line(), words.rstrip("."), short_source_line(*found.card.all_evidence)))
+    foot = ". ".join((query_cache.release_line(), note.rstrip("."), short_source_line(*found.card.all_evidence)))
     st.html(f'<div class="stage-foot">{legend}<p>{escape(foot)}</p></div>')
 
 
-def _map(found: dict[int, Section], now: int, scale: float) -> None:
+def _map(found: dict[int, FilledStep], now: int, scale: float) -> None:
     """One map for all steps: it flies to the extent of a map step and stays there, for nobody sees it fly at the others."""
     maps = {number: part.card for number, part in found.items() if isinstance(part.card, MapCard)}
     if not maps:
@@ -172,7 +172,7 @@ def notes(filters: Filters) -> None:
     declared = steps()
     now = asked_step(len(declared))
     step = declared[now - 1]
-    found = section(step, filters)
+    found = fill_step(step, filters)
     st.caption(
         f"Speaker notes · step {now} of {len(declared)} · filter: {plain(filters.describe(query_cache.vocabulary()))}"
     )

@@ -28,11 +28,11 @@ def draw(card: Card, step: int, scale: float) -> str:
             return _texts(card, scale)
         case _:
             return _chart(card, step, scale)
-    return card.subtitle
+    return card.note
 
 
 def _chart(card: Card, step: int, scale: float) -> str:
-    found = StageChart(card.chart, card.subtitle) if scale == NO_STAGE and card.chart else stage_chart(card, scale)
+    found = StageChart(card.chart, card.note) if scale == NO_STAGE and card.chart else stage_chart(card, scale)
     if found is None:
         return _table(card)
     figure = go.Figure(found.chart.figure, _validate=False)
@@ -51,7 +51,7 @@ def _table(card: Card) -> str:
     )
     st.html(f'<table class="stage-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
     rest = len(card.rows) - len(shown)
-    return f"The first {len(shown)} of {len(card.rows)} rows are shown. {card.subtitle}" if rest else card.subtitle
+    return f"The first {len(shown)} of {len(card.rows)} rows are shown. {card.note}" if rest else card.note
 
 
 def _figures(rows: pd.DataFrame) -> None:

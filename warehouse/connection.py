@@ -1,5 +1,6 @@
 """Opening the published database: read-only, locked down, and only in the version the app expects."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,7 @@ from settings import SCHEMA_VERSION
 Connection = duckdb.DuckDBPyConnection
 
 # Nothing but the file itself may be read, and no setting may be changed afterwards.
-_HARDENING = {
+_HARDENING: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -22,7 +23,7 @@ _HARDENING = {
 
 
 class DatabaseNotReadyError(Exception):
-    """The database cannot be shown; the message says what happened and the command that mends it."""
+    """The database cannot be used; the message says why."""
 
 
 def open_database(path: Path) -> Connection:
@@ -47,12 +48,14 @@ def open_database(path: Path) -> Connection:
         ) from error
     if version is None or version[0] != SCHEMA_VERSION:
         connection.close()
-        found = "none" if version is None else version[0]
-        raise DatabaseNotReadyError(f"{path.name} has schema version {found}; this app reads version {SCHEMA_VERSION}.")
+        actual = "none" if version is None else version[0]
+        raise DatabaseNotReadyError(
+            f"{path.name} has schema version {actual}; this app reads version {SCHEMA_VERSION}."
+        )
     return connection
 
 
-def identity(path: Path) -> tuple[str, int, int]:
+def cache_key(path: Path) -> tuple[str, int, int]:
     """What a cache keys a build by: real path, modification time in ns and inode; zeros when missing."""
     real = path.resolve()
     if not real.exists():
@@ -61,6 +64,6 @@ def identity(path: Path) -> tuple[str, int, int]:
     return str(real), stat.st_mtime_ns, stat.st_ino
 
 
-def fetch(connection: Connection, sql: str, params: dict | None = None) -> pd.DataFrame:
-    """The rows of a query, with its named parameters."""
+def fetch(connection: Connection, sql: str, params: Mapping[str, object] | None = None) -> pd.DataFrame:
+    """The rows of a query as a DataFrame; ``params`` are its named parameters."""
     return connection.execute(sql, params or {}).df()

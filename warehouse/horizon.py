@@ -12,28 +12,24 @@ from dataclasses import replace
 
 import pandas as pd
 
-from domain.filters import COUNTRY_COLUMN, SECTOR_COLUMN, Filters
+from domain.filters import Filters, SqlParams
 from warehouse.connection import Connection, fetch
+from warehouse.populations import HORIZON_PROJECTS
 
 NOT_CLASSIFIED = "not classified"
 NOT_STATED = "not stated"
 _ALL = Filters()
 
 
-def _chosen(connection: Connection, filters: Filters) -> tuple[str, dict]:
-    """The projects left by the filters as a common table ``chosen`` of ids, and its parameters."""
+def _chosen(connection: Connection, filters: Filters) -> tuple[str, SqlParams]:
+    """A common table expression ``chosen`` of the ids of the projects known to match, and its parameters."""
     themes = connection.execute(
         "SELECT sector_id FROM sectors WHERE scheme = 'theme' AND list_contains($ids, sector_id)",
         {"ids": list(filters.sectors)},
     ).fetchall()
     applied = replace(filters, sectors=tuple(theme for (theme,) in themes))
-    where, params = applied.where(lists=(SECTOR_COLUMN, COUNTRY_COLUMN), dated=True)
-    # Without an end, the years of the filters mean the beginning.
-    return (
-        "WITH chosen AS (SELECT horizon_project_id FROM (SELECT * REPLACE (NULL::DATE AS end_on), theme_ids AS sector_ids "
-        f"FROM horizon_project_register) WHERE {where}) ",
-        params,
-    )
+    where, params = applied.where(HORIZON_PROJECTS.record_type.filters)
+    return f"WITH chosen AS (SELECT horizon_project_id FROM {HORIZON_PROJECTS.from_sql} WHERE {where}) ", params
 
 
 def imports(connection: Connection) -> pd.DataFrame:

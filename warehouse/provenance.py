@@ -1,38 +1,10 @@
-"""Where every fact stands: citations, alternative values, what is missing, and profiles of records."""
+"""Sources of every fact: citations, alternative values, missing values, contradictions and coverage."""
 
 import pandas as pd
 
+from domain.record_types import RECORD_TYPES, key_column, source_view
 from warehouse import import_evidence
 from warehouse.connection import Connection, fetch
-
-# The key column of every table whose records have a panel of their own.
-RECORD_KEYS = {
-    "organisations": "organisation_id",
-    "projects": "project_id",
-    "cooperations": "cooperation_id",
-    "events": "event_id",
-    "policies": "policy_id",
-    "success_stories": "story_id",
-    "opportunities": "opportunity_id",
-    "activities": "activity_id",
-    "figures": "figure_id",
-    "sources": "source_id",
-    "usa_share": "measure_id",
-    "horizon_projects": "horizon_project_id",
-}
-
-# The register that shows a record with its lists; other tables are shown as they are.
-_VIEWS = {
-    "organisations": "organisation_register",
-    "projects": "project_register",
-    "cooperations": "cooperation_register",
-    "events": "event_register",
-    "policies": "policy_register",
-    "success_stories": "story_register",
-    "opportunities": "opportunity_register",
-    "regional_statistics": "location_quotients",
-    "horizon_projects": "horizon_project_register",
-}
 
 _CITATION = (
     "SELECT c.table_name, c.record_id, c.field, c.locator, s.source_id, s.title, s.publisher, s.reliability, "
@@ -42,8 +14,8 @@ _CITATION = (
 
 
 def record(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
-    """The record with this id as one row, or no row when there is none. ``table`` is a key of RECORD_KEYS."""
-    view, key = _VIEWS.get(table, table), RECORD_KEYS[table]
+    """The record with this id as one row, or no row when there is none. ``table`` has a record type."""
+    view, key = source_view(table), key_column(table)
     return fetch(connection, f"SELECT * FROM {view} WHERE {key} = $id", {"id": record_id})
 
 
@@ -55,23 +27,14 @@ def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.D
     """
     if table == "horizon_projects":
         return import_evidence.project_citations(connection, record_ids)
+    details = RECORD_TYPES[table].details if table in RECORD_TYPES else ()
     return fetch(
         connection,
         _CITATION + " WHERE (c.table_name = $table AND c.record_id IN (SELECT unnest($ids))) "
         "OR (c.table_name IN (SELECT unnest($children)) AND split_part(c.record_id, '|', 1) IN (SELECT unnest($ids))) "
         "ORDER BY s.reliability <> 'seed', s.title, c.table_name <> $table, c.table_name, c.locator",
-        {"table": table, "ids": list(record_ids), "children": _CHILDREN.get(table, [])},
+        {"table": table, "ids": list(record_ids), "children": list(details)},
     )
-
-
-_CHILDREN = {
-    "organisations": ["organisation_countries", "organisation_aliases", "organisation_sectors"],
-    "projects": ["project_aliases", "project_targets", "project_members", "project_sectors"],
-    "cooperations": ["cooperation_parties", "cooperation_sectors"],
-    "events": ["event_places", "event_projects", "event_organisations", "event_sectors"],
-    "policies": ["policy_sectors"],
-    "success_stories": ["story_cooperations", "story_sectors"],
-}
 
 
 def source_summary(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
@@ -92,10 +55,10 @@ def source_summary(connection: Connection, table: str, record_ids: list[str]) ->
 
 
 def definition(connection: Connection, table: str) -> str:
-    """The SQL of the view that defines what is counted for a table of RECORD_KEYS; empty for a plain table."""
-    name = _VIEWS.get(table, table)
-    found = connection.execute("SELECT sql FROM definitions WHERE name = $name", {"name": name}).fetchone()
-    return found[0] if found else ""
+    """The SQL of the view that defines what is counted for a table; empty for a plain table."""
+    name = source_view(table)
+    rows = connection.execute("SELECT sql FROM definitions WHERE name = $name", {"name": name}).fetchone()
+    return rows[0] if rows else ""
 
 
 def themes(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
@@ -120,85 +83,11 @@ def alternatives(connection: Connection, table: str, record_id: str) -> pd.DataF
 
 def missing(connection: Connection, table: str, record_id: str) -> dict[str, str]:
     """Why fields of a record have no value, where the difference is known: {field: reason}."""
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT field, reason FROM missing_values WHERE table_name = $table AND record_id = $id",
         {"table": table, "id": record_id},
     ).fetchall()
-    return dict(found)
-
-
-def figures_of(connection: Connection, subject_type: str, subject_id: str) -> pd.DataFrame:
-    """Numbers a source prints about a subject."""
-    return fetch(
-        connection,
-        "SELECT * FROM figures WHERE subject_type = $type AND subject_id = $id ORDER BY measure",
-        {"type": subject_type, "id": subject_id},
-    )
-
-
-def organisation_links(connection: Connection, organisation_id: str) -> dict[str, pd.DataFrame]:
-    """Aliases, projects, cooperations and events of an organisation, each as a frame."""
-    params = {"id": organisation_id}
-    return {
-        "aliases": fetch(
-            connection, "SELECT alias FROM organisation_aliases WHERE organisation_id = $id ORDER BY alias", params
-        ),
-        "projects": fetch(
-            connection,
-            "SELECT project_id, coalesce(acronym, name) AS project, list(role) AS roles FROM project_members "
-            "JOIN projects USING (project_id) WHERE organisation_id = $id GROUP BY ALL ORDER BY project",
-            params,
-        ),
-        "cooperations": fetch(
-            connection,
-            "SELECT c.* FROM cooperation_register c WHERE cooperation_id IN "
-            "(SELECT cooperation_id FROM cooperation_parties WHERE organisation_id = $id) ORDER BY start_on NULLS LAST",
-            params,
-        ),
-        "events": fetch(
-            connection,
-            "SELECT e.*, o.role FROM event_register e JOIN event_organisations o USING (event_id) "
-            "WHERE organisation_id = $id ORDER BY start_on NULLS LAST",
-            params,
-        ),
-    }
-
-
-def mergers(connection: Connection, organisation_id: str) -> pd.DataFrame:
-    """Organisations that this one was merged into or from: organisation_id, name, relation ('Merged into' or 'Merged from')."""
-    return fetch(
-        connection,
-        "SELECT o.organisation_id, o.name, CASE WHEN o.successor_id = $id THEN 'Merged from' ELSE 'Merged into' END AS relation "
-        "FROM organisations o WHERE o.successor_id = $id "
-        "OR o.organisation_id = (SELECT successor_id FROM organisations WHERE organisation_id = $id) ORDER BY ALL",
-        {"id": organisation_id},
-    )
-
-
-def project_links(connection: Connection, project_id: str) -> dict[str, pd.DataFrame]:
-    """Aliases, members, cooperations and events of a project, each as a frame."""
-    params = {"id": project_id}
-    return {
-        "aliases": fetch(connection, "SELECT alias FROM project_aliases WHERE project_id = $id ORDER BY alias", params),
-        "members": fetch(
-            connection,
-            "SELECT organisation_id, o.name, o.side, list(role) AS roles FROM project_members "
-            "JOIN organisations o USING (organisation_id) WHERE project_id = $id GROUP BY ALL ORDER BY o.name",
-            params,
-        ),
-        "cooperations": fetch(
-            connection,
-            "SELECT c.* FROM cooperation_register c WHERE cooperation_id IN "
-            "(SELECT cooperation_id FROM cooperation_parties WHERE project_id = $id) ORDER BY start_on NULLS LAST",
-            params,
-        ),
-        "events": fetch(
-            connection,
-            "SELECT e.*, p.role FROM event_register e JOIN event_projects p USING (event_id) "
-            "WHERE project_id = $id ORDER BY start_on NULLS LAST",
-            params,
-        ),
-    }
+    return dict(rows)
 
 
 def sources(connection: Connection) -> pd.DataFrame:

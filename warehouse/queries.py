@@ -1,60 +1,55 @@
-"""One function per question; each takes an open connection and returns a DataFrame.
+"""Queries on the registers, the readings of the USA share and the workshop steps; each takes an open connection.
 
-Every figure on a page comes from here. Values are always parameters; what a term means is decided
-in the views of etl/sql, not here. List columns arrive as arrays of text.
+Values are always parameters; what a term means is decided in the views of etl/sql, and which records a figure is about
+in ``warehouse.populations``. List columns arrive as arrays of text.
 """
+
+from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
-from domain.filters import COUNTRY_COLUMN, SECTOR_COLUMN, SIDE_COLUMN, Filters, Vocabulary
+from domain.filters import Filters, SqlParams, Vocabulary
+from domain.record_types import REGISTER_TYPES
+from domain.record_types.cooperations import COOPERATIONS
 from warehouse.connection import Connection, fetch
+from warehouse.populations import (
+    ALL_COOPERATIONS,
+    ALL_PROJECTS,
+    CLUSTER_ORGANISATIONS,
+    CLUSTERS,
+    EVENTS,
+    OPPORTUNITIES,
+    POLICIES,
+    REGIONAL_CLUSTERS,
+    SUCCESS_STORIES,
+    Population,
+)
 
-ALL_LISTS = (SECTOR_COLUMN, COUNTRY_COLUMN, SIDE_COLUMN)
-
-# Which filters a register knows: its list columns, whether years apply, and its reading order.
-_REGISTERS = {
-    "organisation_register": (ALL_LISTS, False, "name"),
-    "project_register": (ALL_LISTS, True, "generation NULLS LAST, coalesce(acronym, name)"),
-    "cooperation_register": (ALL_LISTS, True, "start_on NULLS LAST, title"),
-    "event_register": (ALL_LISTS, True, "start_on NULLS LAST, name"),
-    "policy_register": (ALL_LISTS, True, "start_on NULLS LAST, name"),
-    "story_register": (ALL_LISTS, False, "story_id"),
-    "opportunity_register": ((SECTOR_COLUMN,), False, "sector, opportunity_id"),
-}
-
-
-def _register(connection: Connection, view: str, filters: Filters, extra: str = "true") -> pd.DataFrame:
-    lists, dated, order = _REGISTERS[view]
-    where, params = filters.where(lists=lists, dated=dated)
-    return fetch(connection, f"SELECT * FROM {view} WHERE {where} AND {extra} ORDER BY {order}", params)
-
-
-_ALL_REGISTERS = " UNION ALL ".join(
-    f"SELECT sector_ids, {countries} AS country_codes, {start} AS start_on, {end} AS end_on FROM {view}"
-    for view, countries, start, end in (
-        ("organisation_register", "country_codes", "NULL::DATE", "NULL::DATE"),
-        ("project_register", "country_codes", "start_on", "end_on"),
-        ("cooperation_register", "country_codes", "start_on", "end_on"),
-        ("event_register", "country_codes", "start_on", "end_on"),
-        ("policy_register", "country_codes", "start_on", "end_on"),
-        ("opportunity_register", "[]::VARCHAR[]", "NULL::DATE", "NULL::DATE"),
-    )
+# What the shared filters choose from: one row per record of the registers, with NULL for what a register does not have.
+_EVERY_RECORD = " UNION ALL ".join(
+    "SELECT sector_ids, "
+    f"{'country_codes' if 'countries' in record_type.filters else '[]::VARCHAR[] AS country_codes'}, "
+    f"{'start_on, end_on' if 'years' in record_type.filters else 'NULL::DATE AS start_on, NULL::DATE AS end_on'} "
+    f"FROM {record_type.source_view}"
+    for record_type in REGISTER_TYPES
 )
 
 
 def vocabulary(connection: Connection) -> Vocabulary:
-    """Values the shared filters offer, each with what stands behind it in all registers."""
+    """The values that the shared filters offer, with the number of records behind each sector."""
     sectors = connection.execute(
-        f"WITH used AS (SELECT unnest(sector_ids) AS sector_id FROM ({_ALL_REGISTERS})) "
+        f"WITH used AS (SELECT unnest(sector_ids) AS sector_id FROM ({_EVERY_RECORD})) "
         "SELECT sector_id, name, scheme, (SELECT count(*) FROM used u WHERE u.sector_id = s.sector_id) FROM sectors s "
-        "WHERE scheme IN ('theme', 'traded_cluster') ORDER BY scheme, is_priority DESC, sector_id = 'cross-sector', name"
+        "WHERE scheme IN ('theme', 'traded_cluster') "
+        "ORDER BY scheme, is_priority DESC, sector_id = 'cross-sector', name"
     ).fetchall()
     countries = connection.execute(
-        f"SELECT country_code, name FROM countries WHERE country_code IN (SELECT unnest(country_codes) FROM ({_ALL_REGISTERS})) "
-        "ORDER BY name"
+        "SELECT country_code, name FROM countries "
+        f"WHERE country_code IN (SELECT unnest(country_codes) FROM ({_EVERY_RECORD})) ORDER BY name"
     ).fetchall()
     years = connection.execute(
-        f"SELECT min(year(start_on)), max(year(coalesce(end_on, start_on))) FROM ({_ALL_REGISTERS})"
+        f"SELECT min(year(start_on)), max(year(coalesce(end_on, start_on))) FROM ({_EVERY_RECORD})"
     ).fetchone()
     return Vocabulary(
         sectors={sector_id: name for sector_id, name, _, _ in sectors},
@@ -77,47 +72,24 @@ def workshop_steps(connection: Connection) -> pd.DataFrame:
 
 def labels(connection: Connection) -> dict[str, dict[str, str]]:
     """Labels of the controlled vocabularies: {'cooperations.status': {'signed': 'Signed', …}, …}."""
-    found: dict[str, dict[str, str]] = {}
+    by_vocabulary: dict[str, dict[str, str]] = {}
     for name, term, label in connection.execute("SELECT vocabulary, term, label FROM terms").fetchall():
-        found.setdefault(name, {})[term] = label
-    return found
-
-
-def organisations(connection: Connection, filters: Filters, cluster_only: bool = True) -> pd.DataFrame:
-    """Organisation register; ``cluster_only`` leaves out agencies, companies, authorities and the like."""
-    return _register(
-        connection, "organisation_register", filters, "is_cluster_organisation" if cluster_only else "true"
-    )
-
-
-def organisations_by_id(connection: Connection, ids: list[str]) -> pd.DataFrame:
-    """Register rows of these organisations."""
-    return fetch(
-        connection,
-        "SELECT * FROM organisation_register WHERE organisation_id IN (SELECT unnest($ids)) ORDER BY name",
-        {"ids": list(ids)},
-    )
+        by_vocabulary.setdefault(name, {})[term] = label
+    return by_vocabulary
 
 
 def map_links(connection: Connection, filters: Filters) -> pd.DataFrame:
-    """EU–US links between two organisations that both have a point: one row per pair and cooperation."""
-    where, params = filters.where(lists=ALL_LISTS, dated=True)
+    """Pairs of an EU and a US organisation that cooperate and both have a point: one row per pair and cooperation.
+
+    The filters apply to the cooperations (view cooperation_links).
+    """
+    where, params = filters.where(COOPERATIONS.filters)
     return fetch(
         connection,
         "SELECT * FROM cooperation_links WHERE cooperation_id IN "
         f"(SELECT cooperation_id FROM cooperation_register WHERE {where}) ORDER BY cooperation_id",
         params,
     )
-
-
-def projects(connection: Connection, filters: Filters, escp4i_only: bool = False) -> pd.DataFrame:
-    """Project register; ``escp4i_only`` keeps the ESCP-4i partnerships of every generation."""
-    return _register(connection, "project_register", filters, "generation IS NOT NULL" if escp4i_only else "true")
-
-
-def usa_targeting_table1(connection: Connection, filters: Filters) -> pd.DataFrame:
-    """First-generation partnerships that list the USA: the population of Table 1 of D3.5."""
-    return _register(connection, "project_register", filters, "generation = 1 AND targets_usa = 'listed'")
 
 
 def co_targets(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
@@ -153,72 +125,25 @@ def activities(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
     )
 
 
-def cooperations(connection: Connection, filters: Filters, eu_us_only: bool = False) -> pd.DataFrame:
-    """Cooperation register; ``eu_us_only`` keeps links with a party on each side."""
-    return _register(connection, "cooperation_register", filters, "is_eu_us" if eu_us_only else "true")
-
-
-def stories(connection: Connection, filters: Filters) -> pd.DataFrame:
-    """Success stories with sectors and parties."""
-    return _register(connection, "story_register", filters)
-
-
-def story_cooperations(connection: Connection, story_id: str) -> pd.DataFrame:
-    """Cooperations a story tells of: cooperation_id, title, kind, status and dates."""
-    return fetch(
-        connection,
-        "SELECT c.* FROM story_cooperations JOIN cooperation_register c USING (cooperation_id) "
-        "WHERE story_id = $id ORDER BY start_on NULLS LAST, title",
-        {"id": story_id},
-    )
-
-
-def events(connection: Connection, filters: Filters) -> pd.DataFrame:
-    """Event register."""
-    return _register(connection, "event_register", filters)
-
-
-def policies(connection: Connection, filters: Filters) -> pd.DataFrame:
-    """Policy register."""
-    return _register(connection, "policy_register", filters)
-
-
-def opportunities(connection: Connection, filters: Filters) -> pd.DataFrame:
-    """Opportunities that D3.5 section 3 sees."""
-    return _register(connection, "opportunity_register", filters)
-
-
-# What a sector is counted by: each count, its register and what else must hold.
-_COUNTED = {
-    "eu_organisations": ("organisation_register", "is_cluster_organisation AND side = 'EU'"),
-    "us_organisations": ("organisation_register", "is_cluster_organisation AND side = 'US'"),
-    "projects": ("project_register", "true"),
-    "cooperations": ("cooperation_register", "true"),
-    "events": ("event_register", "true"),
-    "policies": ("policy_register", "true"),
-}
-_ALSO_COUNTED = {
-    "organisations": ("organisation_register", "is_cluster_organisation"),
-    "stories": ("story_register", "true"),
-    "opportunities": ("opportunity_register", "true"),
-}
+def _counted(population: Population, extra: str, filters: Filters) -> tuple[str, SqlParams]:
+    """FROM and WHERE clauses of the records of a population that are known to match, with their parameters."""
+    where, params = filters.where(population.record_type.filters)
+    return f"FROM {population.from_sql} WHERE {where} AND {population.condition} AND {extra}", params
 
 
 def sector_counts(connection: Connection, filters: Filters, scheme: str) -> pd.DataFrame:
-    """Rows per sector of a scheme ('theme' or 'traded_cluster') and register, after filtering.
+    """Records known to match, by sector of a scheme ('theme' or 'traded_cluster') and register.
 
-    Columns: sector_id, sector, eu_organisations, us_organisations (cluster organisations),
-    projects, cooperations, events, policies. A record with several sectors counts once in each.
+    Columns: sector_id, sector, and the keys of ``SECTOR_COUNTS``. A record with several sectors counts once in each.
+    Sectors of the filter itself restrict the records, not the list of sectors.
     """
-    parts, params = [], {"scheme": scheme}
-    for column, (view, extra) in _COUNTED.items():
-        lists, dated, _ = _REGISTERS[view]
-        where, used = filters.where(lists=lists, dated=dated)
+    parts = []
+    params: SqlParams = {"scheme": scheme}
+    for column, (population, extra) in SECTOR_COUNTS.items():
+        clause, used = _counted(population, extra, filters)
         params |= used
-        parts.append(
-            f"SELECT unnest(sector_ids) AS sector_id, '{column}' AS register FROM {view} WHERE {where} AND {extra}"
-        )
-    pivot = ", ".join(f"count(*) FILTER (register = '{column}') AS {column}" for column in _COUNTED)
+        parts.append(f"SELECT unnest(sector_ids) AS sector_id, '{column}' AS register {clause}")
+    pivot = ", ".join(f"count(*) FILTER (register = '{column}') AS {column}" for column in SECTOR_COUNTS)
     return fetch(
         connection,
         f"SELECT s.sector_id, s.name AS sector, {pivot} FROM sectors s LEFT JOIN ({' UNION ALL '.join(parts)}) c "
@@ -228,18 +153,26 @@ def sector_counts(connection: Connection, filters: Filters, scheme: str) -> pd.D
 
 
 def register_counts(connection: Connection, filters: Filters) -> dict[str, int]:
-    """Rows of every register after filtering, and the target countries of its projects, without reading them.
+    """Records of every register known to match, and the target countries of the projects among them.
 
-    Keys: organisations (cluster organisations of all sides), eu_organisations, us_organisations, projects,
-    targets, cooperations, stories, events, policies, opportunities.
+    Keys: those of ``SECTOR_COUNTS``, organisations (clusters of all sides), stories, opportunities and targets.
     """
-    parts, params = [], {}
-    for column, (view, extra) in (_COUNTED | _ALSO_COUNTED).items():
-        lists, dated, _ = _REGISTERS[view]
-        where, used = filters.where(lists=lists, dated=dated)
+    parts = []
+    params: SqlParams = {}
+    for column, (population, extra) in _REGISTER_COUNTS.items():
+        clause, used = _counted(population, extra, filters)
         params |= used
-        parts.append(f"(SELECT count(*) FROM {view} WHERE {where} AND {extra}) AS {column}")
-    lists, dated, _ = _REGISTERS["project_register"]
-    where, used = filters.where(lists=lists, dated=dated)
-    targets = f"(SELECT count(DISTINCT code) FROM (SELECT unnest(target_codes) AS code FROM project_register WHERE {where})) AS targets"
-    return fetch(connection, "SELECT " + ", ".join([*parts, targets]), params | used).iloc[0].astype(int).to_dict()
+        parts.append(f"(SELECT count(*) {clause}) AS {column}")
+    clause, used = _counted(ALL_PROJECTS, "true", filters)
+    targets = f"(SELECT count(DISTINCT code) FROM (SELECT unnest(target_codes) AS code {clause})) AS targets"
+    counts = fetch(connection, "SELECT " + ", ".join([*parts, targets]), params | used).iloc[0]
+    return {str(name): int(value) for name, value in counts.items()}
+
+
+def register_counts_by_sector(connection: Connection, filters: Filters, sector_ids: tuple[str, ...]) -> pd.DataFrame:
+    """``register_counts`` for each of the sectors by itself: sector_id and one column per count."""
+    counts = [
+        {"sector_id": sector_id} | register_counts(connection, replace(filters, sectors=(sector_id,)))
+        for sector_id in sector_ids
+    ]
+    return pd.DataFrame(counts)

@@ -1,11 +1,11 @@
-"""Answers of the warehouse, kept per build: a newly published database is picked up by itself."""
+"""Results of queries, cached per build: a newly published database is used as soon as it is in place."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import duckdb
 import pandas as pd
@@ -13,11 +13,13 @@ import pandas as pd
 from domain.filters import Vocabulary
 from settings import load_settings
 from warehouse import queries
-from warehouse.connection import identity, open_database
+from warehouse.connection import Connection, cache_key, open_database
 
 Build = tuple[str, int, int]
+P = ParamSpec("P")
+T = TypeVar("T")
 
-# The build that a longer piece of work keeps to, though another one may be published meanwhile.
+# The build that a longer piece of work keeps to, even if another one is published meanwhile.
 _PINNED: ContextVar[Build | None] = ContextVar("pinned build", default=None)
 
 
@@ -27,30 +29,30 @@ def _connection(build: Build) -> duckdb.DuckDBPyConnection:
 
 
 # Plain lru_cache: hashing these small tuples takes microseconds where Streamlit's own cache takes a
-# millisecond, sixty times a page. Answers are shared by all sessions.
+# millisecond, sixty times a page. Results are shared by all sessions.
 @lru_cache(maxsize=2000)
-def _answer(build: Build, question: Callable, arguments: tuple, options: tuple) -> Any:
-    return question(_connection(build).cursor(), *arguments, **dict(options))
+def _result(build: Build, query: Callable[..., Any], arguments: tuple[Any, ...], options: tuple[Any, ...]) -> Any:
+    return query(_connection(build).cursor(), *arguments, **dict(options))
 
 
-def run_query(question: Callable, *args: Any, **kwargs: Any) -> Any:
-    """The answer of a query function, from the cache when the same build was asked the same before.
+def run_query(query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The result of a query function of this or another package, from the cache when this build has answered it before.
 
-    Lists are passed on as tuples. Frames come as shallow copies: pandas copies on write, so a page
-    cannot change what others see.
+    Lists are passed on as tuples. Frames are returned as shallow copies: pandas copies on write, so a caller cannot
+    change what others get.
     """
     arguments = tuple(tuple(value) if isinstance(value, list) else value for value in args)
-    answer = _answer(_build(), question, arguments, tuple(sorted(kwargs.items())))
-    return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
+    result = _result(_build(), query, arguments, tuple(sorted(kwargs.items())))
+    return cast(T, result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
 
 
 def _build() -> Build:
-    return _PINNED.get() or identity(load_settings().database)
+    return _PINNED.get() or cache_key(load_settings().database)
 
 
 @contextmanager
 def pinned() -> Iterator[None]:
-    """Within it every answer comes from the build that was published at its beginning."""
+    """Within this context every result comes from the build that was published when it was entered."""
     token = _PINNED.set(_build())
     try:
         yield
@@ -59,7 +61,7 @@ def pinned() -> Iterator[None]:
 
 
 def vocabulary() -> Vocabulary:
-    """Values the shared filters offer."""
+    """The values that the shared filters offer."""
     return run_query(queries.vocabulary)
 
 
@@ -69,7 +71,7 @@ def labels(name: str) -> dict[str, str]:
 
 
 def release_line() -> str:
-    """The build that every card names: release or build id, and its date."""
+    """'Data 2026-11-22-2, 22 November 2026': the release or build, and its date."""
     info = run_query(queries.build_info).iloc[0]
     return f"Data {release_name()}, {info['built_at']:%-d %B %Y}"
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.shares import plural
+from domain.text import plural
 from warehouse.connection import Connection
 
 
@@ -44,8 +44,8 @@ def difference(connection: Connection, release_id: str) -> Difference | None:
         "SELECT figure, value, value_now FROM release_figures WHERE release_id = $id AND value IS DISTINCT FROM value_now ORDER BY figure",
         {"id": release_id},
     ).fetchall()
-    (facts,) = connection.execute(
+    changed = connection.execute(
         "SELECT count(*) FROM (SELECT DISTINCT table_name, record_id FROM release_changes WHERE from_release_id >= $id)",
         {"id": release_id},
     ).fetchone()
-    return Difference(release_id, tuple(figures), facts)
+    return Difference(release_id, tuple(figures), changed[0] if changed else 0)

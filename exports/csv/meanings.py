@@ -20,7 +20,7 @@ _OF_A_CARD: Mapping[tuple[str, str], str] = MappingProxyType(
 _IN_ANY_CARD: Mapping[str, str] = MappingProxyType(
     {
         "period": "Start, end and precision of the date in words, as exact as the source.",
-        "words": "k of n with the rate where n is large enough; in quotation marks a percentage as the source prints it.",
+        "share_label": "k of n with the rate where n is large enough; in quotation marks a percentage as the source prints it.",
         "count": "Number of records of this kind and status.",
         "sector": "Name of the theme or traded cluster; a record with several counts once in each.",
         "country": "Name of the country.",

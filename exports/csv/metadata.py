@@ -15,11 +15,13 @@ from typing import Any
 
 import pandas as pd
 
-from cards.applied import applied, applied_words, name_words
-from cards.card import Card, Evidence, Register
-from cards.catalogue import REGISTERS
-from cards.sources import RELIABILITY_WORDS, key_column
+from cards.applied import applied_to_register, register_filter_label
+from cards.card import Card
+from cards.sources import RELIABILITY_LABELS
+from domain.evidence import Evidence
 from domain.filters import Filters
+from domain.record_types import key_column
+from domain.records import Register
 from domain.text import MISSING_REASONS
 from domain.urls import Choices, deep_link, is_web_address
 from exports import citation
@@ -182,7 +184,7 @@ def _source(row) -> dict:
         "title": row.title,
         **address,
         "publisher": row.publisher,
-        "reliability": RELIABILITY_WORDS[row.reliability],
+        "reliability": RELIABILITY_LABELS[row.reliability],
         "places": list(row.locators),
         "readOn": f"{row.accessed_on:%Y-%m-%d}",
         "licence": row.licence,

@@ -9,7 +9,7 @@ import pandas as pd
 from plotly.utils import PlotlyJSONEncoder
 
 from cards.card import Card, Evidence, FiguresCard, MapCard, Register, TextsCard
-from cards.sources import RELIABILITY_WORDS, key_column, source_line
+from cards.sources import RELIABILITY_LABELS, key_column, source_line
 from cards.tables import PERIOD, readable
 from domain.text import format_count, format_period
 from exports.content import Section, sources_of
@@ -122,7 +122,7 @@ def _source(number: int, row: Any, places: str = "") -> Source:
         _said(row.publisher),
         url,
         _said(row.licence),
-        RELIABILITY_WORDS.get(row.reliability, row.reliability),
+        RELIABILITY_LABELS.get(row.reliability, row.reliability),
         read_on,
         places or "; ".join(row.locators),
     )

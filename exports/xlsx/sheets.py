@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from cards.applied import applied_words
 from cards.card import Register
 from cards.catalogue import CATALOGUE, REGISTERS
-from cards.sources import RELIABILITY_WORDS, source_line
-from cards.workshop_steps import Section
+from cards.sources import RELIABILITY_LABELS, source_line
+from cards.workshop_steps import FilledStep
 from domain.filters import SIDE_LABELS, Filters
 from domain.text import as_date
 from domain.urls import START_PAGE, deep_link
@@ -84,7 +84,7 @@ def workbook(content: Content, progress: Progress = no_progress) -> bytes:
     return data
 
 
-def _step_sheet(book: Book, section: Section, content: Content) -> _Part:
+def _step_sheet(book: Book, section: FilledStep, content: Content) -> _Part:
     card, sheet = section.card, book.sheet(f"Step {section.title}")
     columns = card_columns(card)
     sheet.line(card.title, "finding")
@@ -97,7 +97,7 @@ def _step_sheet(book: Book, section: Section, content: Content) -> _Part:
     return _Part(sheet.name, f"Rows of the step “{section.title}”", columns)
 
 
-def _source_lines(section: Section) -> str:
+def _source_lines(section: FilledStep) -> str:
     return " · ".join(source_line(found) for found in section.card.all_evidence if found.record_ids)
 
 
@@ -164,7 +164,7 @@ def _sources(sheet: Sheet, content: Content) -> None:
         (
             row.title,
             row.publisher,
-            RELIABILITY_WORDS[row.reliability],
+            RELIABILITY_LABELS[row.reliability],
             "\n".join(row.locators),
             len(row.locators),
             as_date(row.accessed_on),

@@ -19,7 +19,7 @@ READINGS = pd.DataFrame(
         {
             "measure_id": "printed",
             "label": "Printed in D3.5",
-            "words": "“47.37 %”",
+            "share_label": "“47.37 %”",
             "share": 0.4737,
             "basis": "printed",
             "population": "a survey",
@@ -28,7 +28,7 @@ READINGS = pd.DataFrame(
         {
             "measure_id": "of-25",
             "label": "Final count",
-            "words": "18 of 25 (72 %)",
+            "share_label": "18 of 25 (72 %)",
             "share": 0.72,
             "basis": "counted",
             "population": "25 partnerships",
@@ -37,7 +37,7 @@ READINGS = pd.DataFrame(
         {
             "measure_id": "of-19",
             "label": "Likely answers",
-            "words": "9 of 19 (47 %)",
+            "share_label": "9 of 19 (47 %)",
             "share": 9 / 19,
             "basis": "inferred",
             "population": "19 answers",

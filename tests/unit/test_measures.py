@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from domain.shares import Share, leader, plural, with_words
+from domain.shares import Share, leader, with_share_labels
+from domain.text import plural
 
 
 def test_share_reads_with_k_n_and_population():
@@ -56,4 +57,4 @@ def test_reading_in_words_keeps_a_printed_percentage_as_a_quotation():
             "population": ["final count", "answers"],
         }
     )
-    assert with_words(readings)["words"].tolist() == ["18 of 25 (72\u00a0%)", "“47.37\u00a0%”"]
+    assert with_share_labels(readings)["share_label"].tolist() == ["18 of 25 (72\u00a0%)", "“47.37\u00a0%”"]

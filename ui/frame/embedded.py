@@ -6,11 +6,12 @@ import streamlit as st
 
 from cards.catalogue import CATALOGUE, make_card
 from domain.filters import Filters
+from domain.product import NAME
 from domain.urls import deep_link
 from settings import load_settings
 from ui import state
 from ui.frame.release_note import release_note
-from ui.parts.any_card import any_card
+from ui.parts.cards import draw_card
 from ui.parts.citations import plain
 from warehouse import query_cache
 
@@ -18,9 +19,9 @@ PARAMETER = "card"
 
 
 def embedded_card(page: str, filters: Filters) -> None:
-    """The card that the link names, else the first of the page, with its filters and the way to the dashboard."""
+    """The card that the link names, else the first of the page, with its filters and a link to the dashboard."""
     name = st.query_params.get(PARAMETER) or next(
-        (n for n, entry in CATALOGUE.items() if entry.page == page), "headlines"
+        (known for known, definition in CATALOGUE.items() if definition.page == page), "headlines"
     )
     if name not in CATALOGUE:
         st.error(f"There is no card {plain(name[:40])}. Known cards: {', '.join(CATALOGUE)}.")
@@ -28,14 +29,14 @@ def embedded_card(page: str, filters: Filters) -> None:
     for note in state.read_filters()[1]:
         st.warning(note, icon=":material/link_off:")
     release_note()
-    card = make_card(name, filters)
-    words = filters.describe(query_cache.vocabulary())
+    definition = CATALOGUE[name]
+    card = make_card(name, filters, state.card_choices())
     if card is None:
-        st.info(f"No {CATALOGUE[name].noun} for this filter: {words}.", icon=":material/filter_alt_off:")
+        label = filters.only(definition.filters).describe(query_cache.vocabulary())
+        st.info(f"No {definition.plural} for this filter: {plain(label)}.", icon=":material/filter_alt_off:")
     else:
-        any_card(card)
-    shown = card.filters_in_words(words) if card else words
-    st.caption(f"EU–US cluster cooperation · filter: {plain(shown)}")
+        draw_card(card)
+        st.caption(f"{NAME} · filter: {plain(card.filter_label)}")
     # A new window: the frame belongs to another site.
     st.link_button(
         "Open the dashboard",

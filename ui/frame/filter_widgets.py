@@ -1,73 +1,83 @@
-"""The shared filters as widgets: a view of the URL, written back on change."""
+"""The shared filters as widgets: they show the filters in the URL and write changes back to it."""
 
 from dataclasses import replace
 
 import streamlit as st
 
-from domain.filters import SIDE_LABELS, Filters
+from domain.filters import FILTERS, Filters, ListFilter, Vocabulary, YearsFilter
 from ui import state
 from warehouse import query_cache
 
+_YEARS = ("filter_from", "filter_to")
+_POSSIBLE = "filter_unknown"
+
 
 def filter_widgets(filters: Filters) -> None:
-    """The shared filters as widgets: a view of the URL, written back on change."""
+    """One widget per filter, and the switch for records that might match."""
     vocabulary = query_cache.vocabulary()
-    for key, value in {
-        "filter_sector": list(filters.sectors),
-        "filter_side": list(filters.sides),
-        "filter_country": list(filters.countries),
-        "filter_from": filters.year_from,
-        "filter_to": filters.year_to,
-        "filter_unknown": filters.keep_unknown,
-    }.items():
-        st.session_state[key] = value
     st.caption("Filters, on every page")
-    st.multiselect(
-        "Sector",
-        list(vocabulary.sectors),
-        key="filter_sector",
-        format_func=vocabulary.sector_option,
+    for definition in FILTERS:
+        if isinstance(definition, ListFilter):
+            _list_widget(definition, filters, vocabulary)
+        else:
+            _years_widget(definition, filters, vocabulary)
+    st.session_state[_POSSIBLE] = filters.show_possible
+    st.toggle(
+        "Show records that might match",
+        key=_POSSIBLE,
         on_change=_from_widgets,
-        placeholder="All sectors",
+        help="Records with no recorded date, sector or place might match a filter. They are never counted; this switch "
+        "shows or hides them below the registers.",
     )
-    st.pills(
-        "Side",
-        list(SIDE_LABELS),
-        selection_mode="multi",
-        key="filter_side",
-        format_func=_SHORT_SIDES.get,
-        help="The European Union as in 2017, the year of the discussion paper: with the United Kingdom",
-        on_change=_from_widgets,
-    )
-    st.multiselect(
-        "Country",
-        list(vocabulary.countries),
-        key="filter_country",
-        format_func=vocabulary.countries.get,
-        on_change=_from_widgets,
-        placeholder="All countries",
-    )
-    first, last = st.columns(2)
-    first.selectbox(
-        "From year", vocabulary.years, index=None, key="filter_from", on_change=_from_widgets, placeholder="any"
-    )
-    last.selectbox("To year", vocabulary.years, index=None, key="filter_to", on_change=_from_widgets, placeholder="any")
-    st.toggle("Keep rows of unknown date, sector or place", key="filter_unknown", on_change=_from_widgets)
 
 
-_SHORT_SIDES = {"EU": "EU", "US": "USA", "OTHER": "Other"}
+def _key(definition: ListFilter) -> str:
+    return f"filter_{definition.parameter}"
+
+
+def _list_widget(definition: ListFilter, filters: Filters, vocabulary: Vocabulary) -> None:
+    labels = definition.labels(vocabulary)
+    st.session_state[_key(definition)] = list(definition.values(filters))
+    if definition.widget == "pills":
+        st.pills(
+            definition.label,
+            list(labels),
+            selection_mode="multi",
+            key=_key(definition),
+            format_func=lambda value: definition.short_labels.get(value, labels[value]),
+            help=definition.help or None,
+            on_change=_from_widgets,
+        )
+        return
+    option = vocabulary.sector_option if definition.options == "sectors" else labels.__getitem__
+    st.multiselect(
+        definition.label,
+        list(labels),
+        key=_key(definition),
+        format_func=option,
+        on_change=_from_widgets,
+        placeholder=definition.placeholder,
+        help=definition.help or None,
+    )
+
+
+def _years_widget(_: YearsFilter, filters: Filters, vocabulary: Vocabulary) -> None:
+    years = (filters.year_from, filters.year_to)
+    for column, key, label, year in zip(st.columns(2), _YEARS, ("From year", "To year"), years, strict=True):
+        st.session_state[key] = year
+        # A year of the link may lie outside those of the records.
+        options = sorted({*vocabulary.years, *([year] if year else [])})
+        column.selectbox(label, options, index=None, key=key, on_change=_from_widgets, placeholder="any")
 
 
 def _from_widgets() -> None:
-    widget = st.session_state
-    filters = Filters(
-        tuple(widget["filter_sector"]),
-        tuple(widget["filter_side"]),
-        tuple(widget["filter_country"]),
-        widget["filter_from"],
-        widget["filter_to"],
-        widget["filter_unknown"],
-    )
-    if filters.year_from and filters.year_to and filters.year_from > filters.year_to:
-        filters = replace(filters, year_from=filters.year_to, year_to=filters.year_from)
-    state.write_filters(filters)
+    """Write the values of all widgets to the URL; reversed years are exchanged."""
+    chosen = st.session_state
+    filters = Filters(show_possible=chosen[_POSSIBLE])
+    for definition in FILTERS:
+        if isinstance(definition, ListFilter):
+            filters = definition.with_values(filters, chosen[_key(definition)])
+    first, last = (chosen[key] for key in _YEARS)
+    if first and last and first > last:
+        first, last = last, first
+    state.write_filters(replace(filters, year_from=first, year_to=last))

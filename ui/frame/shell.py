@@ -1,10 +1,11 @@
-"""The frame around every page: navigation, shared filters, title, and the panel of an open record."""
-
-from dataclasses import dataclass
+"""The frame around every page: navigation, shared filters, title, and the profile of an open record."""
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from domain.filters import Filters
+from domain.pages import PAGES, START_PAGE, page
+from domain.product import NAME
 from settings import load_settings
 from ui import state
 from ui.frame.embedded import embedded_card
@@ -14,68 +15,6 @@ from ui.parts import records
 from warehouse import query_cache
 from warehouse.connection import DatabaseNotReadyError
 
-APP_NAME = "EU–US cluster cooperation"
-
-
-@dataclass(frozen=True)
-class PageInfo:
-    """A page of the menu; ``name`` is its file under pages/ and its address."""
-
-    name: str
-    title: str
-    icon: str
-    section: str
-    question: str
-
-
-PAGES = (
-    PageInfo(
-        "overview",
-        "EU–US cluster cooperation",
-        ":material/home:",
-        "Explore",
-        "How do clusters of the European Union and the United States cooperate?",
-    ),
-    PageInfo("map", "Map", ":material/map:", "Explore", "Who is where, and who is linked with whom?"),
-    PageInfo("sectors", "Sectors", ":material/category:", "Explore", "What happens in my sector?"),
-    PageInfo(
-        "projects",
-        "Projects",
-        ":material/rocket_launch:",
-        "Explore",
-        "Which ESCP-4i partnerships target the USA, and how large is the share?",
-    ),
-    PageInfo("cooperations", "Cooperations", ":material/handshake:", "Explore", "Who works with whom, and how firmly?"),
-    PageInfo(
-        "policies", "Policies", ":material/account_balance:", "Explore", "Which instruments carry the cooperation?"
-    ),
-    PageInfo("events", "Events", ":material/event:", "Explore", "What happened when, and how exactly is that known?"),
-    PageInfo(
-        "partners",
-        "Partner finder",
-        ":material/group_add:",
-        "Analyse",
-        "Whom could this organisation work with across the Atlantic?",
-    ),
-    PageInfo("statistics", "Regional statistics", ":material/bar_chart:", "Analyse", "Where is this industry strong?"),
-    PageInfo(
-        "horizon",
-        "Horizon projects",
-        ":material/science:",
-        "Analyse",
-        "Which Horizon projects have a partner in the United States?",
-    ),
-    PageInfo("present", "Workshop mode", ":material/slideshow:", "Present", "The story step by step, for a room"),
-    PageInfo("downloads", "Take it home", ":material/download:", "Present", "Which files can I use tomorrow?"),
-    PageInfo(
-        "sources",
-        "Sources",
-        ":material/menu_book:",
-        "About",
-        "Where is every number from, what is missing, and what disagrees?",
-    ),
-)
-MENU_TITLES = {"overview": "Overview"}
 # Pages that fill the whole window and bring their own filter control.
 WITHOUT_SIDEBAR = frozenset({"present"})
 _SHELL_RAN = "_shell_ran"
@@ -84,18 +23,18 @@ _SHELL_RAN = "_shell_ran"
 def configure() -> None:
     """Page-wide settings; once, before anything is drawn."""
     # A picture of our own: an icon by name would be fetched from another host.
-    st.set_page_config(page_title=APP_NAME, page_icon=str(load_settings().static_dir / "favicon.png"), layout="wide")
+    st.set_page_config(page_title=NAME, page_icon=str(load_settings().static_dir / "favicon.png"), layout="wide")
 
 
-def _streamlit_pages() -> dict[str, "st.Page"]:
+def _streamlit_pages() -> dict[str, StreamlitPage]:
     return {
-        page.name: st.Page(
-            f"pages/{page.name}.py",
-            title=MENU_TITLES.get(page.name, page.title),
+        one.name: st.Page(
+            f"pages/{one.name}.py",
+            title=one.label,
             # No icon here: as the icon of the browser's tab it would be fetched from another host.
-            default=page.name == "overview",
+            default=one.name == START_PAGE,
         )
-        for page in PAGES
+        for one in PAGES
     }
 
 
@@ -107,7 +46,7 @@ def run() -> None:
     try:
         filters, _ = state.read_filters()
         if st.context.is_embedded:
-            embedded_card(chosen.url_path or "overview", filters)
+            embedded_card(chosen.url_path or START_PAGE, filters)
         else:
             if chosen.url_path not in WITHOUT_SIDEBAR:
                 _sidebar(pages, filters)
@@ -137,14 +76,11 @@ def current_filters() -> Filters:
     return state.read_filters()[0]
 
 
-def page_header(name: str, filters: Filters, ignores: str = "") -> None:
-    """Title, question, filters in words, and a note for every link parameter that was dropped.
-
-    ``ignores`` says which shared filters do not apply to the page.
-    """
-    page = next(p for p in PAGES if p.name == name)
-    st.title(page.title, anchor=False)
-    st.markdown(page.question)
+def page_header(name: str, filters: Filters) -> None:
+    """Title, question, filters as text, and a note for every link parameter that was dropped."""
+    declared = page(name)
+    st.title(declared.title, anchor=False)
+    st.markdown(declared.question)
     # Always here, filled or not: what follows keeps its place among the elements of the page. Where it
     # moves down by one, the browser throws the map away and fetches, uploads and draws it all anew.
     with st.container():
@@ -152,11 +88,11 @@ def page_header(name: str, filters: Filters, ignores: str = "") -> None:
         for note in state.read_filters()[1]:
             st.warning(note, icon=":material/link_off:")
         if not filters.is_empty():
-            _filters_in_words(filters, ignores)
+            _filter_line(filters, declared.filter_note)
 
 
-def _filters_in_words(filters: Filters, ignores: str) -> None:
-    """The filters that are on, a way to drop them, and which of them the page ignores."""
+def _filter_line(filters: Filters, note: str) -> None:
+    """The active filters, a button to clear them, and how they apply to the page."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(f"Filter: {filters.describe(query_cache.vocabulary())}", icon=":material/filter_alt:")
         st.button(
@@ -166,31 +102,24 @@ def _filters_in_words(filters: Filters, ignores: str) -> None:
             on_click=state.write_filters,
             args=(Filters(),),
         )
-    if ignores:
-        st.caption(ignores)
+    if note:
+        st.caption(note)
 
 
 def page_link(name: str, label: str, filters: Filters | None = None) -> None:
     """A link to a page that carries the filters along."""
-    pages = _streamlit_pages()
-    page = next(p for p in PAGES if p.name == name)
     filters = state.read_filters()[0] if filters is None else filters
-    st.page_link(pages[name], label=label, icon=page.icon, query_params=filters.to_params())
+    st.page_link(_streamlit_pages()[name], label=label, icon=page(name).icon, query_params=filters.to_params())
 
 
-def _sidebar(pages: dict[str, "st.Page"], filters: Filters) -> None:
+def _sidebar(pages: dict[str, StreamlitPage], filters: Filters) -> None:
     with st.sidebar:
-        st.markdown(f"**{APP_NAME}**")
+        st.markdown(f"**{NAME}**")
         section = ""
-        for page in PAGES:
-            if page.section != section:
-                section = page.section
+        for one in PAGES:
+            if one.section != section:
+                section = one.section
                 st.caption(section)
-            st.page_link(
-                pages[page.name],
-                label=MENU_TITLES.get(page.name, page.title),
-                icon=page.icon,
-                query_params=filters.to_params(),
-            )
+            st.page_link(pages[one.name], label=one.label, icon=one.icon, query_params=filters.to_params())
         filter_widgets(filters)
         st.caption(query_cache.release_line())

@@ -1,20 +1,21 @@
-"""The map with its legend: points and arcs open the panels of their records."""
+"""The map of organisations and cooperations with its legend: points and arcs open the profiles of their records."""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from cards.card import MapCard
 from maps.cooperation_map import (
     DESIGN_WIDTH,
     DISCLAIMER,
     EXTENTS,
     cooperation_map,
-    map_alt,
     map_legend,
     selected_cooperations,
     selected_organisations,
@@ -22,7 +23,9 @@ from maps.cooperation_map import (
 from settings import load_settings
 from ui import state
 from ui.parts.citations import plain
-from warehouse import queries, query_cache
+from warehouse import query_cache
+from warehouse.populations import ALL_ORGANISATIONS
+from warehouse.registers import rows_by_id
 
 _CHOICE = "map_choice"
 _RECENTRED = "map_recentred"
@@ -30,7 +33,7 @@ PHONE_WIDTH_PX = 360
 
 
 def extent_choice() -> str:
-    """The extent in the URL, chosen by buttons; one more goes back to it after the map was moved."""
+    """The extent in the URL, chosen by buttons; a further button returns to it after the map was moved."""
     extent = state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
     st.button(
         "Recentre",
@@ -43,36 +46,41 @@ def extent_choice() -> str:
 
 
 def _recentre() -> None:
-    """A map of another key is a new map: the browser draws it at its first view again.
+    """Change the key of the map, so that the browser draws it anew at its first view.
 
-    To press the chosen extent once more would tell the server nothing, and the same map keeps
-    the view the visitor moved it to.
+    Pressing the chosen extent again would not reach the server, and a map with the same key keeps the view that the
+    visitor moved it to.
     """
     st.session_state[_RECENTRED] = st.session_state.get(_RECENTRED, 0) + 1
 
 
 @cache
-def map_names() -> list[dict]:
-    """Names of countries and states, where they stand and how large they are (static/README.md)."""
-    return json.loads((load_settings().static_dir / "labels.json").read_text(encoding="utf-8"))
+def map_names() -> list[dict[str, Any]]:
+    """Names of countries and states with position and area (static/README.md)."""
+    rows: list[dict[str, Any]] = json.loads((load_settings().static_dir / "labels.json").read_text(encoding="utf-8"))
+    return rows
 
 
-def atlas(points: pd.DataFrame, links: pd.DataFrame, extent: str, *, key: str, height: int = 560) -> None:
-    """Draw the map; selecting a point or an arc opens its panel, a shared place offers its organisations."""
+def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = 560) -> None:
+    """Draw the map; selecting a point or an arc opens its profile, a shared place offers its organisations."""
     opened = state.open_record()
     ring = [opened[1]] if opened and opened[0] == "organisations" else []
-    widget = f"{key}_{extent}_{st.session_state.get(_RECENTRED, 0)}"
-    width = PHONE_WIDTH_PX if is_phone() else DESIGN_WIDTH
+    widget = f"{key}_{card.extent}_{st.session_state.get(_RECENTRED, 0)}"
     st.pydeck_chart(
-        cooperation_map(points, links, extent, labels=map_names(), selected=ring, width=width),
-        height=height,
+        cooperation_map(card.points, card.links, card.extent, labels=map_names(), selected=ring, width=map_width_px()),
+        height=height_px,
         key=widget,
-        alt=map_alt(points, links, extent),
+        alt=card.alt,
         on_select=lambda: _picked(st.session_state[widget].selection.objects),
         selection_mode="single-object",
     )
-    _legend(points, links)
+    _legend(card.points, card.links)
     _choices()
+
+
+def map_width_px() -> int:
+    """Width in pixels that a map is made for."""
+    return PHONE_WIDTH_PX if is_phone() else DESIGN_WIDTH
 
 
 def is_phone() -> bool:
@@ -82,13 +90,13 @@ def is_phone() -> bool:
 
 @contextmanager
 def beside_list() -> Iterator[tuple[DeltaGenerator, DeltaGenerator]]:
-    """Places for the map and for its list: map first on a wide screen, list first on a phone."""
+    """Containers for the map and for its list: map first on a wide screen, list first on a phone."""
     st.html("<style>@media (max-width: 640px) {.st-key-map_and_list {flex-direction: column-reverse}}</style>")
     with st.container(key="map_and_list"):
         yield st.container(), st.container()
 
 
-def _picked(objects: dict) -> None:
+def _picked(objects: dict[str, list[dict[str, Any]]]) -> None:
     organisations, cooperations = selected_organisations(objects), selected_cooperations(objects)
     st.session_state[_CHOICE] = organisations if len(organisations) > 1 else []
     if len(organisations) == 1:
@@ -98,10 +106,10 @@ def _picked(objects: dict) -> None:
 
 
 def _choices() -> None:
-    """Organisations that share the place last selected, each a button, beside the map."""
+    """Organisations at the place last selected, each a button, in a drawer beside the map."""
     ids = st.session_state.get(_CHOICE)
     if ids and not state.open_record():
-        frame = query_cache.run_query(queries.organisations_by_id, ids)
+        frame = query_cache.run_query(rows_by_id, ALL_ORGANISATIONS, ids)
         drawer = st.dialog(f"{len(frame)} organisations at this place", position="right", on_dismiss=_forget_choices)
         drawer(_choice_list)(frame)
 
@@ -127,7 +135,7 @@ def _forget_choices() -> None:
 
 
 def legend_marks(points: pd.DataFrame, links: pd.DataFrame) -> str:
-    """HTML of what colours and widths mean, in words beside the marks."""
+    """HTML of the legend: a mark and its label for every colour and line width."""
     marks = []
     for row in map_legend(points, links):
         if row["shape"] == "circle":
@@ -142,6 +150,7 @@ def legend_marks(points: pd.DataFrame, links: pd.DataFrame) -> str:
 def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
     st.html(f'<div style="font-size:0.875rem">{legend_marks(points, links)}</div>')
     st.caption(
-        f"A larger circle holds several organisations of one place and around it. Arcs join two named organisations, by the status of their "
-        f"link in the source; the line is the firmer the wider. {DISCLAIMER}"
+        "A larger circle stands for several organisations in and around one place. An arc joins two named organisations; "
+        "its colour is the status of their cooperation in the source, and agreements have the widest lines. "
+        f"{DISCLAIMER}"
     )

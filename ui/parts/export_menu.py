@@ -1,4 +1,4 @@
-"""What can be taken home of one card: rows with their description, pictures, citation, link and frame."""
+"""The downloads of one card: rows with their description, images, citation, link and frame."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from cards.applied import applied_words
-from cards.card import Card, MapCard, Register
-from cards.catalogue import CATALOGUE, make_card
+from cards.card import Card, MapCard
+from cards.catalogue import CATALOGUE
 from cards.sources import source_line
 from charts.chart import IMAGE_FORMATS
 from domain.filters import Filters
+from domain.records import Register
 from domain.urls import Choices, deep_link
 from exports.citation import citation
 from exports.csv.metadata import csv_with_metadata, register_with_metadata
@@ -27,45 +27,42 @@ from warehouse import query_cache
 
 @dataclass(frozen=True)
 class _Shared:
-    """A card and the view it is taken from."""
+    """A card and the page, filters and choices of the view it belongs to."""
 
     card: Card
     page: str
     filters: Filters
     choices: Choices
 
-    @property
-    def words(self) -> str:
-        """The filters behind the card."""
-        return applied_words(self.card, self.filters)
-
     def link(self, base: str | None = None) -> str:
-        """The address of the view, as domain.urls.deep_link."""
+        """The URL of the view, as domain.urls.deep_link."""
         return deep_link(self.page, self.filters, query_cache.release_name(), base, self.choices)
 
 
-def take_home(key: str, make: Callable[[], Card | None]) -> None:
-    """The button beside a card of this key; the card is made and its panel filled only when it is open."""
-    panel = st.popover("Take home", icon=":material/download:", key=f"{key}_take", on_change="rerun")
+def export_menu(key: str, make: Callable[[], Card | None]) -> None:
+    """The button with the downloads of a card; the card is made and the menu filled only when it is open."""
+    panel = st.popover("Downloads", icon=":material/download:", key=f"{key}_take", on_change="rerun")
     card = make() if panel.open else None
     if card is not None:
-        entry = CATALOGUE.get(card.key)
-        shared = _Shared(
-            card, entry.page if entry else state.current_page(), state.read_filters()[0], state.page_choices()
-        )
+        definition = CATALOGUE.get(card.key)
+        choices = state.page_choices()
+        if definition:
+            choices = tuple((name, value) for name, value in choices if name in definition.choices)
+        page = definition.page if definition else state.current_page()
+        shared = _Shared(card, page, state.read_filters()[0], choices)
         with panel:
             _files(shared)
             _citation(shared)
             _frame(shared)
 
 
-def described_rows(spec: Register, frame: pd.DataFrame, key: str) -> None:
-    """A button for the rows of a register with their description."""
-    filters, page, choices = state.read_filters()[0], state.current_page(), state.page_choices()
+def csv_with_metadata_button(register: Register, frame: pd.DataFrame, filters: Filters, key: str) -> None:
+    """A button for the rows of a register with their description; ``filters`` are those that restrict it."""
+    page, choices = state.current_page(), state.page_choices()
     st.download_button(
         "CSV and description",
-        lambda: register_with_metadata(spec, frame, filters, page, date.today(), choices),
-        file_name(spec.title, state.filter_words(spec), "zip"),
+        lambda: register_with_metadata(register, frame, filters, page, date.today(), choices),
+        file_name(register.title, filters.describe(query_cache.vocabulary()), "zip"),
         "application/zip",
         key=f"{key}_described",
         on_click="ignore",
@@ -87,12 +84,12 @@ def _files(shared: _Shared) -> None:
         has_figure = card.chart is not None or isinstance(card, MapCard)
         reason = can_draw() if has_figure else ""
         if reason is None:
-            words = Words(
-                card.title, card.subtitle, source_line(card.evidence), shared.words, query_cache.release_line()
+            caption = Words(
+                card.title, card.note, source_line(*card.all_evidence), card.filter_label, query_cache.release_line()
             )
             for kind in IMAGE_FORMATS:
                 mime = "image/png" if kind == "png" else "image/svg+xml"
-                _file(card, kind.upper(), kind, mime, lambda kind=kind: picture(chart_of(card), kind, words))
+                _file(card, kind.upper(), kind, mime, lambda kind=kind: picture(chart_of(card), kind, caption))
     if reason or last_problem():
         st.caption(reason or f"The last picture could not be drawn. {last_problem()}")
 
@@ -101,7 +98,7 @@ def _file(card: Card, label: str, extension: str, mime: str, make: Callable[[], 
     st.download_button(
         label,
         make,
-        file_name(card.title, state.filter_words(card), extension),
+        file_name(card.title, card.filter_label, extension),
         mime,
         key=f"{card.key}_{extension}",
         on_click="ignore",
@@ -112,7 +109,7 @@ def _citation(shared: _Shared) -> None:
     release = query_cache.release_name()
     path = shared.link("")
     address = shared.link() if load_settings().public_url else None
-    cited = citation(shared.card, address, path, release, date.today(), shared.words, shared.choices)
+    cited = citation(shared.card, address, path, release, date.today(), shared.card.filter_label, shared.choices)
     st.markdown("**Cite**")
     for text in (cited.inline, cited.full):
         st.code(text, language=None, wrap_lines=True)
@@ -131,24 +128,9 @@ def _frame(shared: _Shared) -> None:
     if shared.card.key not in CATALOGUE or not load_settings().public_url:
         return
     st.markdown("**Show it on another site**")
-    if not _is_what_a_frame_shows(shared):
-        st.caption(
-            "A frame follows the filters alone, so it would show another figure than this choice of the page. Use the link above."
-        )
-        return
     address = shared.link() + f"&embed=true&card={shared.card.key}"
     st.code(
         f'<iframe src="{escape(address)}" width="100%" height="640" title="{escape(shared.card.title)}"></iframe>',
         language=None,
         wrap_lines=True,
-    )
-
-
-def _is_what_a_frame_shows(shared: _Shared) -> bool:
-    """True when the filters alone give this card; a choice of the page may have made another of the same name."""
-    framed, card = make_card(shared.card.key, shared.filters), shared.card
-    return (
-        framed is not None
-        and (framed.title, framed.subtitle) == (card.title, card.subtitle)
-        and framed.rows.equals(card.rows)
     )

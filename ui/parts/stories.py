@@ -1,35 +1,35 @@
-"""Success stories as cards."""
+"""Success stories as boxes side by side."""
 
-import pandas as pd
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import streamlit as st
 
-from cards.card import Evidence
-from cards.stories import METHOD, PARTS
+from cards.card import TextsCard
+from domain.evidence import Evidence
 from ui import state
 from ui.parts.citations import plain, source_button
 
 
-def story_cards(stories: pd.DataFrame) -> None:
-    """One card a story, two beside each other: partners, themes, its parts, and the way to links and sources."""
+def story_cards(card: TextsCard) -> None:
+    """One box per story, two side by side: partners, themes, parts, and the way to cooperations and sources."""
+    stories = card.rows.to_dict("records")
     for start in range(0, len(stories), 2):
-        for column, row in zip(st.columns(2), stories.iloc[start : start + 2].itertuples(), strict=False):
+        for column, story in zip(st.columns(2), stories[start : start + 2], strict=False):
             with column:
-                _card(row)
+                _story(story, card.parts, card.method)
 
 
 @st.fragment
-def _card(row) -> None:
-    with st.container(border=True, height="stretch", key=f"story_{row.story_id}"):
-        st.markdown(f"### {plain(row.title)}")
-        st.caption(f"{plain(', '.join(row.parties))} · {plain(', '.join(row.themes))}")
-        for column, heading in PARTS.items():
-            st.markdown(f"**{heading}.** {plain(getattr(row, column))}")
+def _story(story: Mapping[Hashable, Any], parts: Mapping[str, str], method: str) -> None:
+    story_id = story["story_id"]
+    with st.container(border=True, height="stretch", key=f"story_{story_id}"):
+        st.markdown(f"### {plain(story['title'])}")
+        st.caption(f"{plain(', '.join(story['parties']))} · {plain(', '.join(story['themes']))}")
+        for column, heading in parts.items():
+            st.markdown(f"**{heading}.** {plain(story[column])}")
         with st.container(horizontal=True):
-            source_button(
-                f"story_{row.story_id}",
-                Evidence("success_stories", (row.story_id,)),
-                METHOD,
-            )
-            if st.button("Agreements and partners", key=f"links_{row.story_id}", icon=":material/handshake:"):
-                state.show_record("success_stories", row.story_id)
+            source_button(f"story_{story_id}", Evidence("success_stories", (story_id,)), method)
+            if st.button("Agreements and partners", key=f"links_{story_id}", icon=":material/handshake:"):
+                state.show_record("success_stories", story_id)
                 st.rerun(scope="app")

@@ -1,0 +1,1 @@
+"""The definitions of all cards, one module per page."""

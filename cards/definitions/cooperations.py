@@ -1,0 +1,58 @@
+"""Cards of the page Cooperations: cooperations by kind and status, and the success stories."""
+
+from cards.card import Card, TextsCard
+from cards.definition import CardRequest, define
+from charts.bars import status_bars
+from domain.evidence import Evidence
+from domain.record_types.success_stories import STORY_PARTS
+from domain.shares import Share
+from domain.vocabulary import AGREEMENT_STATUSES
+from warehouse.populations import ALL_COOPERATIONS, EU_US_COOPERATIONS, SUCCESS_STORIES
+from warehouse.query_cache import labels, run_query
+from warehouse.registers import rows
+
+SCOPES = {"eu-us": EU_US_COOPERATIONS, "all": ALL_COOPERATIONS}
+STORY_METHOD = "Told in our own words from the section named."
+
+
+@define("statuses", page="cooperations", population=EU_US_COOPERATIONS, choices=("scope",))
+def statuses(request: CardRequest) -> Card | None:
+    """Cooperations by kind and status; the choice ``scope`` is eu-us (default) or all."""
+    population = SCOPES.get(request.choice("scope", "eu-us"), EU_US_COOPERATIONS)
+    cooperations = run_query(rows, population, request.filters)
+    if cooperations.empty:
+        return None
+    kinds = cooperations.assign(kind=cooperations["kind"].map(labels("cooperations.kind")))
+    counts = kinds.groupby(["kind", "status"]).size().reset_index(name="count")
+    signed = int(cooperations["status"].isin(AGREEMENT_STATUSES).sum())
+    share = Share(signed, len(cooperations), f"recorded {population.name_of_many}{request.scope}")
+    return Card(
+        key="statuses",
+        title=f"{share} are signed or renewed",
+        subtitle="Cooperations by kind and by status in the source; a signature is never counted with an intention",
+        chart=status_bars(counts, label="kind", unit="cooperations"),
+        rows=counts,
+        columns={"kind": "Kind", "status": "Status", "count": "Cooperations"},
+        evidence=Evidence("cooperations", tuple(cooperations["cooperation_id"])),
+        method="Rows of view cooperation_register after filtering, counted by kind and status; one alliance is one row "
+        "with all its parties. EU–US means at least one party on each side.",
+    )
+
+
+@define("stories", page="cooperations", population=SUCCESS_STORIES)
+def stories(request: CardRequest) -> TextsCard | None:
+    """The success stories with partners, themes and parts."""
+    found = run_query(rows, SUCCESS_STORIES, request.filters)
+    if found.empty:
+        return None
+    return TextsCard(
+        key="stories",
+        title=f"{SUCCESS_STORIES.name(len(found))} of cluster cooperation{request.scope}",
+        subtitle="Section 2 of the discussion paper: partners, context, objective, policy support and results",
+        chart=None,
+        rows=found,
+        columns={"title": "Story", "parties": "Partners", "themes": "Themes"} | STORY_PARTS,
+        evidence=Evidence("success_stories", tuple(found["story_id"])),
+        method=STORY_METHOD,
+        parts=STORY_PARTS,
+    )

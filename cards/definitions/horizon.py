@@ -1,0 +1,244 @@
+"""Cards of the page Horizon projects: by year, programme, EU country and theme, the EU organisations, and the map."""
+
+import pandas as pd
+
+from cards.card import Card, DeckCard
+from cards.definition import CardRequest, define
+from charts.bars import count_bars
+from charts.stacked_columns import stacked_years
+from charts.theme import ACCENT, SIDE_COLOURS, SIDE_LABELS
+from domain.evidence import Evidence
+from domain.shares import Share, leader
+from domain.text import agree, format_list, plural
+from maps.cooperation_map import DEFAULT_EXTENT, EXTENTS
+from maps.participation_map import participation_alt, participation_map
+from warehouse import horizon
+from warehouse.horizon import NOT_CLASSIFIED
+from warehouse.populations import HORIZON_PROJECTS
+from warehouse.query_cache import run_query, vocabulary
+
+POPULATION = "projects with US participation"
+PAGE = "horizon"
+_METHOD = (
+    "Projects of the imported CORDIS files with at least one organisation in the United States (table horizon_project_register), chosen "
+    "by the filters. The EU side is that of 2017, the United Kingdom included. Natural persons are left out."
+)
+
+
+def evidence(projects: pd.DataFrame) -> Evidence:
+    """The projects counted; each stands in an import."""
+    return Evidence("horizon_projects", tuple(projects["horizon_project_id"]))
+
+
+def _projects(request: CardRequest) -> pd.DataFrame:
+    return run_query(horizon.projects, request.filters)
+
+
+def _counted(projects: pd.DataFrame, request: CardRequest) -> str:
+    """'1 project with US participation', '18 projects with US participation for Energy'."""
+    return plural(len(projects), "project with US participation", POPULATION) + request.scope
+
+
+@define("horizon_years", page=PAGE, population=HORIZON_PROJECTS, sector_scheme="theme")
+def by_year(request: CardRequest) -> Card | None:
+    """Projects by the year in which they begin, cut by programme; those without a year are counted, not drawn."""
+    projects = _projects(request)
+    counts = run_query(horizon.projects_by_year, request.filters)
+    if counts.empty:
+        return None
+    dated = counts[counts["year"].notna()]
+    years = dated.groupby("year", as_index=False)["projects"].sum().astype({"year": int})
+    undated = len(projects) - int(dated["projects"].sum())
+    first = leader(years, "year", "projects")
+    title = (
+        f"Most begin in {first[0]}: {Share(first[1], len(projects), POPULATION + request.scope)}"
+        if first
+        else _counted(projects, request)
+    )
+    aside = f"; {undated} without a date not drawn" if undated else ""
+    return Card(
+        key="horizon_years",
+        title=title,
+        subtitle=f"{_counted(projects, request)} by the year in which they begin, cut by programme{aside}",
+        chart=stacked_years(
+            dated.astype({"year": int}), year="year", group="programme", value="projects", unit="projects"
+        )
+        if len(dated)
+        else None,
+        rows=counts,
+        columns={
+            "year": "Year",
+            "programme": "Programme",
+            "projects": "Projects",
+            "eu_contribution_eur": "EU contribution (euro, where stated)",
+        },
+        evidence=evidence(projects),
+        method=_METHOD,
+    )
+
+
+@define("horizon_programmes", page=PAGE, population=HORIZON_PROJECTS, sector_scheme="theme")
+def by_programme(request: CardRequest) -> Card | None:
+    """Projects by framework programme."""
+    projects = _projects(request)
+    counts = run_query(horizon.projects_by_programme, request.filters)
+    if counts.empty:
+        return None
+    first = leader(counts, "programme", "projects")
+    return Card(
+        key="horizon_programmes",
+        title=f"{first[0]}: {Share(first[1], len(projects), POPULATION + request.scope)}"
+        if first
+        else "Projects by programme",
+        subtitle=f"{_counted(projects, request)} by framework programme, as CORDIS writes it; only programmes that were imported are there",
+        chart=count_bars(counts, label="programme", value="projects", unit="projects"),
+        rows=counts,
+        columns={
+            "programme": "Programme",
+            "projects": "Projects",
+            "us_participations": "US participations",
+            "eu_participations": "EU participations",
+            "eu_contribution_eur": "EU contribution (euro, where stated)",
+        },
+        evidence=evidence(projects),
+        method=_METHOD,
+    )
+
+
+@define("horizon_countries", page=PAGE, population=HORIZON_PROJECTS, sector_scheme="theme")
+def by_country(request: CardRequest) -> Card | None:
+    """Projects by country of the EU side; a project counts once in each of its countries."""
+    projects = _projects(request)
+    counts = run_query(horizon.projects_by_country, request.filters)
+    if counts.empty:
+        return None
+    first = leader(counts, "country", "projects")
+    return Card(
+        key="horizon_countries",
+        title=f"{first[0]} takes part in {Share(first[1], len(projects), POPULATION + request.scope)}"
+        if first
+        else "Countries of the EU side in projects with US participation",
+        subtitle=f"{_counted(projects, request)}: in how many each country of the EU side takes part; a project counts once in each of its countries",
+        chart=count_bars(counts, label="country", value="projects", unit="projects"),
+        rows=counts,
+        columns={
+            "country": "Country",
+            "projects": "Projects",
+            "participations": "Participations",
+            "organisations": "Organisations",
+        },
+        evidence=evidence(projects),
+        method=_METHOD,
+    )
+
+
+@define("horizon_themes", page=PAGE, population=HORIZON_PROJECTS, sector_scheme="theme")
+def by_theme(request: CardRequest) -> Card | None:
+    """Projects by theme; a project counts once in each of its themes, one without any is not classified."""
+    projects = _projects(request)
+    counts = run_query(horizon.projects_by_theme, request.filters)
+    if counts.empty:
+        return None
+    named = counts[counts["theme_id"].notna()]
+    first = leader(named, "theme", "projects")
+    none = int(counts.loc[counts["theme_id"].isna(), "projects"].sum())
+    return Card(
+        key="horizon_themes",
+        title=f"{first[0]} is a theme of {Share(first[1], len(projects), POPULATION + request.scope)}"
+        if first
+        else "Themes of projects with US participation",
+        subtitle=f"{_counted(projects, request)} by theme, assigned by search terms in fields of science, topics and keywords; a project counts once in "
+        f"each of its themes; {none:,} {agree(none, 'is', 'are')} {NOT_CLASSIFIED}",
+        chart=count_bars(
+            counts, label="theme", value="projects", unit="projects", colours=dict.fromkeys(named["theme"], ACCENT)
+        ),
+        rows=counts.assign(basis=counts["basis"].fillna("no theme found")),
+        columns={"theme": "Theme", "projects": "Projects", "basis": "Basis"},
+        evidence=evidence(projects),
+        method=_METHOD + " The search terms of each theme are in table horizon_theme_words.",
+    )
+
+
+@define(
+    "horizon_organisations",
+    page=PAGE,
+    population=HORIZON_PROJECTS,
+    sector_scheme="theme",
+    noun="organisations of the EU side in these projects",
+)
+def eu_organisations(request: CardRequest) -> Card | None:
+    """EU organisations by projects with US participation; a country of the filter limits them to it."""
+    projects = _projects(request)
+    organisations = run_query(horizon.eu_organisations, request.filters)
+    if organisations.empty:
+        return None
+    names = vocabulary().countries
+    of_countries = format_list([names[code] for code in request.filters.countries])
+    total = int(organisations["total_count"].iloc[0])
+    first = leader(organisations, "organisation_name", "project_count")
+    where = f" of {of_countries}" if of_countries else " of the EU side"
+    return Card(
+        key="horizon_organisations",
+        title=f"{first[0]} shares most projects with US partners: {first[1]:,}"
+        if first
+        else f"EU organisations most linked with the United States: {len(organisations)}",
+        subtitle=f"The {len(organisations)} of {plural(total, 'organisation')}{where} with most projects that have a US organisation, then with most "
+        "different US organisations in them; taking part in the same project is not by itself a cooperation of two",
+        chart=None,
+        rows=organisations,
+        columns={
+            "organisation_name": "Organisation",
+            "country": "Country",
+            "project_count": "Projects with US participation",
+            "us_partner_count": "Different US organisations in them",
+        },
+        evidence=evidence(projects),
+        method=_METHOD + " An organisation is one CORDIS number, under the name of its latest project.",
+    )
+
+
+@define(
+    "horizon_map",
+    page=PAGE,
+    population=HORIZON_PROJECTS,
+    sector_scheme="theme",
+    choices=("extent",),
+    noun="participations with coordinates",
+)
+def participations_on_map(request: CardRequest) -> DeckCard | None:
+    """Participations by side and place; the choice ``extent`` is a key of EXTENTS."""
+    projects = _projects(request)
+    places = run_query(horizon.map_places, request.filters)
+    if places.empty:
+        return None
+    counted = run_query(horizon.totals, request.filters).iloc[0]
+    placed = Share(int(counted["placed"]), int(counted["participations"]), "participations in these projects")
+    asked = request.choice("extent", DEFAULT_EXTENT)
+    extent = asked if asked in EXTENTS else DEFAULT_EXTENT
+    return DeckCard(
+        key="horizon_map",
+        title=f"{placed} {agree(placed.numerator, 'has', 'have')} a point on the map",
+        subtitle="Participations in projects with US participation, by side and place, at the coordinates that CORDIS "
+        "gives; the area of a circle is proportional to their number. An organisation counts once for each project",
+        chart=None,
+        rows=places,
+        columns={
+            "side": "Side",
+            "city": "City",
+            "participations": "Participations",
+            "organisations": "Organisations",
+            "projects": "Projects",
+            "latitude": "Latitude",
+            "longitude": "Longitude",
+        },
+        evidence=evidence(projects),
+        method="Participations of these projects that have coordinates (view horizon_participation_register), grouped by "
+        "side and place to about ten kilometres; wide views join neighbouring places of one side in one circle.",
+        deck=lambda width, labels: participation_map(places, extent, labels=labels, width=width),
+        alt=participation_alt(places),
+        legend=tuple(
+            {"label": SIDE_LABELS[side], "colour": SIDE_COLOURS[side], "shape": "circle"}
+            for side in ("EU", "US", "OTHER")
+            if (places["side"] == side).any()
+        ),
+    )

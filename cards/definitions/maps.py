@@ -1,0 +1,123 @@
+"""The maps of organisations and cooperations: one for each extent of the workshop, and the one of the page Map."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from cards.card import Card, MapCard
+from cards.definition import CardRequest, define
+from domain.evidence import Evidence
+from domain.filters import FILTER_NAMES
+from domain.record_types.organisations import ORGANISATIONS
+from domain.text import agree, plural
+from domain.vocabulary import AGREEMENT_STATUSES
+from maps.cooperation_map import DEFAULT_EXTENT, EXTENTS, map_alt
+from warehouse import queries
+from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS, EU_US_COOPERATIONS, Population
+from warehouse.query_cache import run_query
+from warehouse.registers import count, rows, rows_by_id
+
+KINDS = {"clusters": CLUSTERS, "all": ALL_ORGANISATIONS}
+
+
+def points_on_map(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Organisations located to a city, and those at the other end of a cooperation drawn."""
+    placed = organisations[organisations["location_precision"] == "city"]
+    ends = set(links["eu_organisation_id"]) | set(links["us_organisation_id"])
+    others = run_query(rows_by_id, ALL_ORGANISATIONS, sorted(ends - set(placed["organisation_id"])))
+    return pd.concat([placed, others], ignore_index=True) if len(others) else placed
+
+
+def organisation_counts(organisations: pd.DataFrame, scope: str = "") -> str:
+    """'417 organisations: 295 EU, 109 USA, 13 other countries; 255 located to the city'."""
+    sides = organisations["side"].value_counts()
+    placed = int((organisations["location_precision"] == "city").sum())
+    return (
+        f"{plural(len(organisations), 'organisation')}{scope}: {sides.get('EU', 0)} EU, {sides.get('US', 0)} USA, "
+        f"{sides.get('OTHER', 0)} other countries; {placed} located to the city"
+    )
+
+
+def without_point(organisations: pd.DataFrame) -> str:
+    """'162 of 417 organisations are not located to a city and have no point on the map'."""
+    number = int((organisations["location_precision"] != "city").sum())
+    return (
+        f"{number} of {plural(len(organisations), 'organisation')} {agree(number, 'is', 'are')} not located to a city and "
+        f"{agree(number, 'has', 'have')} no point on the map"
+    )
+
+
+def _links_title(links: pd.DataFrame, scope: str) -> str:
+    once = links.drop_duplicates("cooperation_id")
+    if once.empty:
+        return f"No cooperation{scope} between two organisations that are located to a city"
+    signed = int(once["status"].isin(AGREEMENT_STATUSES).sum())
+    return f"{plural(len(once), 'cooperation')}{scope} between organisations on the map, {signed} signed or renewed"
+
+
+def _side_title(organisations: pd.DataFrame, side: str, scope: str) -> str:
+    """'295 cluster organisations and regional clusters of the EU side, 180 of them located to the city'."""
+    own = organisations[organisations["side"] == side]
+    placed = int((own["location_precision"] == "city").sum())
+    of_side = {"EU": "of the EU side", "US": "of the USA"}[side]
+    return f"{CLUSTERS.name(len(own))} {of_side}{scope}, {placed} of them located to the city"
+
+
+def _title(
+    request: CardRequest, extent: str, population: Population, organisations: pd.DataFrame, links: pd.DataFrame
+) -> str:
+    """One message per view: cooperations where both sides are seen, else the organisations of the side that is."""
+    scope = request.scope_for(population)
+    if population is CLUSTERS and extent == "Atlantic":
+        return _links_title(links, request.scope_for(EU_US_COOPERATIONS))
+    if population is CLUSTERS and extent in ("Europe", "USA"):
+        return _side_title(organisations, {"Europe": "EU", "USA": "US"}[extent], scope)
+    return organisation_counts(organisations, scope)
+
+
+def _map(request: CardRequest, extent: str, population: Population) -> MapCard | None:
+    organisations = run_query(rows, population, request.filters)
+    links = run_query(queries.map_links, request.filters)
+    points = points_on_map(organisations, links)
+    if points.empty:
+        return None
+    recorded = run_query(count, EU_US_COOPERATIONS, request.filters)
+    drawn = links["cooperation_id"].nunique()
+    what = "Cluster organisations and regional clusters" if population is CLUSTERS else "Organisations of every kind"
+    return MapCard(
+        key="map",
+        title=_title(request, extent, population, organisations, links),
+        subtitle=f"{what} by city, the EU as in 2017. {without_point(organisations)}. Of "
+        f"{plural(recorded, 'recorded EU–US cooperation')}{request.scope_for(EU_US_COOPERATIONS)}, "
+        f"{drawn} {agree(drawn, 'joins', 'join')} named organisations of known cities; each pair of them is one of "
+        f"{plural(len(links), 'arc')}",
+        chart=None,
+        rows=organisations,
+        columns=ORGANISATIONS.register_columns,
+        evidence=Evidence("organisations", tuple(organisations["organisation_id"])),
+        more_evidence=(Evidence("cooperations", tuple(dict.fromkeys(links["cooperation_id"]))),),
+        method="Rows of view organisation_register after filtering, years excepted, and pairs of view cooperation_links. "
+        "Only places known to the city have a point; coordinates are those of the city, not of the office.",
+        points=points,
+        links=links,
+        extent=extent,
+        alt=map_alt(points, links, extent),
+    )
+
+
+@define("map", page="map", population=CLUSTERS, filters=FILTER_NAMES, choices=("extent", "kinds"))
+def map_of_page(request: CardRequest) -> Card | None:
+    """The map of the page; choices: ``extent`` (a key of EXTENTS) and ``kinds`` (clusters or all)."""
+    extent = request.choice("extent", DEFAULT_EXTENT)
+    kinds = KINDS.get(request.choice("kinds", "clusters"), CLUSTERS)
+    return _map(request, extent if extent in EXTENTS else DEFAULT_EXTENT, kinds)
+
+
+def _of_extent(extent: str) -> Callable[[CardRequest], Card | None]:
+    return lambda request: _map(request, extent, CLUSTERS)
+
+
+for _name, _extent in (("map_atlantic", "Atlantic"), ("map_europe", "Europe"), ("map_usa", "USA")):
+    define(_name, page="map", population=CLUSTERS, filters=FILTER_NAMES, noun="organisations located to a city")(
+        _of_extent(_extent)
+    )

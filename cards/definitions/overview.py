@@ -1,0 +1,121 @@
+"""The card of the start page: four headline figures, each with its population and evidence."""
+
+import pandas as pd
+
+from cards.card import FiguresCard, Headline
+from cards.definition import CardRequest, define
+from cards.definitions.projects import FIRST_GENERATION_READING, first_generation_share
+from domain.evidence import Evidence
+from domain.filters import FILTER_NAMES, Filters
+from domain.shares import Share, with_share_labels
+from domain.vocabulary import AGREEMENT_STATUSES
+from warehouse import queries
+from warehouse.populations import CLUSTER_ORGANISATIONS, EU_US_COOPERATIONS, EVENTS, REGIONAL_CLUSTERS
+from warehouse.query_cache import run_query
+from warehouse.registers import possible_matches, rows
+
+PRINTED_READING = "printed-47"
+_COUNTED = (EU_US_COOPERATIONS, CLUSTER_ORGANISATIONS, REGIONAL_CLUSTERS, EVENTS)
+
+
+@define("headlines", page="overview", filters=FILTER_NAMES)
+def headlines(request: CardRequest) -> FiguresCard:
+    """Partnerships that target the USA, cooperations by commitment, organisations by side, and events."""
+    figures = (_usa_share(), _cooperations(request), _organisations(request), _events(request))
+    evidence = [part for figure in figures for part in figure.evidence]
+    return FiguresCard(
+        key="headlines",
+        title="EU–US cluster cooperation in four figures",
+        subtitle="The share of partnerships is of a whole generation: no filter applies to it",
+        chart=None,
+        rows=pd.DataFrame([{"label": one.label, "value": one.value, "note": one.note} for one in figures]),
+        columns={"label": "Figure", "value": "Value", "note": "Note"},
+        evidence=evidence[0],
+        more_evidence=tuple(evidence[1:]),
+        method=" ".join(f"{one.label}: {one.method}" for one in figures),
+        figures=figures,
+        not_counted=_not_counted(request.filters),
+    )
+
+
+def _not_counted(filters: Filters) -> str:
+    if filters.is_empty() or not filters.show_possible:
+        return ""
+    notes = [run_query(possible_matches, population, filters).describe() for population in _COUNTED]
+    return "; ".join(note for note in notes if note)
+
+
+def _usa_share() -> Headline:
+    readings = run_query(queries.usa_share)
+    share = first_generation_share(readings)
+    printed = with_share_labels(readings).set_index("measure_id").loc[PRINTED_READING]
+    return Headline(
+        "usa_share",
+        "ESCP-4i partnerships targeting the USA",
+        f"{share.numerator} of {share.denominator}",
+        f"{share.percent} of the first-generation partnerships, at least. The discussion paper prints that the USA is "
+        f"the top target of {printed['share_label']}, a survey result without a denominator.",
+        (Evidence("usa_share", (FIRST_GENERATION_READING, PRINTED_READING)),),
+        "Partnerships of generation 1 that list the USA as a target, divided by the partnerships in the final count "
+        "(view usa_share).",
+    )
+
+
+def _cooperations(request: CardRequest) -> Headline:
+    frame = run_query(rows, EU_US_COOPERATIONS, request.filters)
+    signed = int(frame["status"].isin(AGREEMENT_STATUSES).sum())
+    share = Share(signed, len(frame), "recorded")
+    return Headline(
+        "cooperations",
+        "EU–US cooperations signed or renewed",
+        f"{share.numerator} of {share.denominator}",
+        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{request.scope_for(EU_US_COOPERATIONS)}, of every status from aspiration to "
+        f"renewal; {_undated(frame)}.",
+        (Evidence("cooperations", tuple(frame["cooperation_id"])),),
+        "Rows of view cooperation_register with a party on each side; numerator: status signed or renewed.",
+    )
+
+
+def _organisations(request: CardRequest) -> Headline:
+    bodies = run_query(rows, CLUSTER_ORGANISATIONS, request.filters)
+    regional = run_query(rows, REGIONAL_CLUSTERS, request.filters)
+    sides = bodies["side"].value_counts()
+    placed = int((bodies["location_precision"] == "city").sum())
+    others = f" and {sides['OTHER']} of other countries" if sides.get("OTHER") else ""
+    return Headline(
+        "organisations",
+        "Cluster organisations, EU + USA",
+        f"{sides.get('EU', 0)} + {sides.get('US', 0)}",
+        f"Named organisations and networks{request.scope_for(CLUSTER_ORGANISATIONS)}{others}; {placed} of these {len(bodies)} are located to the "
+        f"city. Counted apart: {_regional(regional)}. The numbers show what our sources cover, not how many exist.",
+        (
+            Evidence("organisations", tuple(bodies["organisation_id"])),
+            Evidence("organisations", tuple(regional["organisation_id"])),
+        ),
+        "Rows of view organisation_register that are cluster organisations or networks and have not been merged or "
+        "ended, by side. Regional clusters and award programmes for which a source names no organisation are counted "
+        "apart, on both sides.",
+    )
+
+
+def _regional(frame: pd.DataFrame) -> str:
+    """'60 regional clusters without a named organisation, 60 of them in the USA'."""
+    us = int((frame["side"] == "US").sum())
+    return REGIONAL_CLUSTERS.name(len(frame)) + (f", {us} of them in the USA" if len(frame) else "")
+
+
+def _events(request: CardRequest) -> Headline:
+    frame = run_query(rows, EVENTS, request.filters)
+    to_the_day = int((frame["date_precision"] == "day").sum())
+    return Headline(
+        "events",
+        "Events",
+        f"{len(frame)}",
+        f"{to_the_day} of {EVENTS.name(len(frame))}{request.scope} are dated to the day; {_undated(frame)}.",
+        (Evidence("events", tuple(frame["event_id"])),),
+        "Rows of view event_register; one row however many sources mention an event.",
+    )
+
+
+def _undated(frame: pd.DataFrame) -> str:
+    return f"{int((frame['date_precision'] == 'undated').sum())} undated"

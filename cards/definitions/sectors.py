@@ -1,0 +1,154 @@
+"""Cards of the page Sectors: organisations by theme or traded cluster, sectors compared, and target countries."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+
+from cards.card import Card
+from cards.definition import CardRequest, define
+from charts.bars import count_bars, side_bars
+from domain.evidence import Evidence
+from domain.filters import FILTER_NAMES
+from domain.shares import Share, leader
+from domain.text import format_some, plural
+from warehouse import queries
+from warehouse.populations import ALL_PROJECTS, CLUSTER_ORGANISATIONS, REGIONAL_CLUSTERS
+from warehouse.query_cache import run_query, vocabulary
+from warehouse.registers import count, rows
+
+MAX_COMPARED = 4
+SCHEMES = {"theme": "theme", "traded_cluster": "traded cluster"}
+COUNT_LABELS = {
+    "eu_organisations": "EU cluster organisations",
+    "us_organisations": "US cluster organisations",
+    "regional_clusters": "Regional clusters without a named organisation",
+    "projects": "Projects",
+    "targets": "Target countries",
+    "cooperations": "Cooperations",
+    "stories": "Success stories",
+    "events": "Events",
+    "policies": "Policy instruments",
+    "opportunities": "Opportunities",
+}
+
+
+def _by_sector(request: CardRequest, scheme: str) -> Card | None:
+    """Cluster organisations by sector of a scheme, EU beside USA; sectors of the filter restrict the organisations."""
+    counts = run_query(queries.sector_counts, request.filters, scheme)
+    filled = counts[counts["eu_organisations"] + counts["us_organisations"] > 0]
+    if filled.empty:
+        return None
+    organisations = run_query(rows, CLUSTER_ORGANISATIONS, request.filters)
+    both_sides = organisations[organisations["side"].isin(["EU", "US"])]
+    regional = run_query(count, REGIONAL_CLUSTERS, request.filters)
+    without = len(counts) - len(filled)
+    kind = SCHEMES[scheme]
+    # Under a filter by sector the other sectors are empty because of the filter.
+    empty = f"; {without} of {plural(len(counts), kind)} have none" if without and not request.filters.sectors else ""
+    apart = f". Not in the bars: {REGIONAL_CLUSTERS.name(regional)}" if regional else ""
+    return Card(
+        key=f"sectors_{scheme}",
+        title=_sector_title(counts, kind, request, len(both_sides)),
+        subtitle=f"{CLUSTER_ORGANISATIONS.name(len(both_sides))}{request.scope_for(CLUSTER_ORGANISATIONS)} by {kind}, EU and USA; an organisation "
+        f"with several counts once in each{empty}{apart}",
+        chart=side_bars(
+            filled, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"
+        ),
+        rows=counts,
+        columns={"sector": kind.capitalize()} | {name: COUNT_LABELS[name] for name in queries.SECTOR_COUNTS},
+        evidence=Evidence("organisations", tuple(both_sides["organisation_id"])),
+        method="Rows of each register after filtering whose sectors include the one named (view sector_lists); a theme "
+        "includes its sub-sectors and, for records without a theme of their own, the linked traded clusters. Most "
+        "sectors of organisations were assigned by us by the rule in docs/theme-assignment.md. The number of "
+        "organisations reflects our sources, not the size of the sector.",
+    )
+
+
+def _sector_title(counts: pd.DataFrame, kind: str, request: CardRequest, total: int) -> str:
+    chosen = request.filters.sectors
+    others = counts[~counts["sector_id"].isin(chosen)]
+    both = others.assign(total=others["eu_organisations"] + others["us_organisations"])
+    first = leader(both, "sector", "total")
+    if len(others) < len(counts):
+        own = format_some(list(counts.loc[counts["sector_id"].isin(chosen), "sector"]))
+        if not first:
+            return f"{CLUSTER_ORGANISATIONS.name(total)} in {own}, EU and USA"
+        return f"Besides {own}, these {plural(total, 'organisation')} are most often in {first[0]}: {first[1]}"
+    scope = request.scope_for(CLUSTER_ORGANISATIONS)
+    if not first:
+        return f"Cluster organisations{scope} by {kind}"
+    return f"{first[0]} has the most cluster organisations{scope}: {first[1]}"
+
+
+def _of_scheme(scheme: str) -> Callable[[CardRequest], Card | None]:
+    return lambda request: _by_sector(request, scheme)
+
+
+for _scheme in SCHEMES:
+    define(f"sectors_{_scheme}", page="sectors", population=CLUSTER_ORGANISATIONS, filters=FILTER_NAMES)(
+        _of_scheme(_scheme)
+    )
+
+
+@define("sector_comparison", page="sectors", population=CLUSTER_ORGANISATIONS, filters=FILTER_NAMES)
+def sector_comparison(request: CardRequest) -> Card | None:
+    """Two to four sectors of the filter side by side, with the counts of every register."""
+    sectors = request.filters.sectors
+    if not 2 <= len(sectors) <= MAX_COMPARED:
+        return None
+    names = vocabulary().sectors
+    counts = run_query(queries.register_counts_by_sector, request.filters, sectors)
+    counts = counts.assign(sector=[names[sector] for sector in sectors])
+    organisations = run_query(rows, CLUSTER_ORGANISATIONS, request.filters)
+    both_sides = organisations[organisations["side"].isin(["EU", "US"])]
+    both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
+    first = leader(both, "sector", "total")
+    return Card(
+        key="sector_comparison",
+        title=f"Of the {len(counts)} compared, {first[0]} has the most cluster organisations: {first[1]}"
+        if first
+        else f"Cluster organisations of {len(counts)} sectors compared",
+        subtitle=f"{len(counts)} sectors compared by cluster organisations, EU and USA; the table has the other "
+        "registers. A record with several of these sectors counts once in each",
+        chart=side_bars(
+            counts, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"
+        ),
+        rows=counts,
+        columns={"sector": "Sector"} | COUNT_LABELS,
+        evidence=Evidence("organisations", tuple(both_sides["organisation_id"])),
+        method="Rows of each register after filtering by one sector at a time.",
+    )
+
+
+@define("target_countries", page="sectors", population=ALL_PROJECTS, choices=("show",))
+def target_countries(request: CardRequest) -> Card | None:
+    """Countries that the projects of the chosen sectors list as targets; ``show`` narrows them to one sector."""
+    chosen = request.choice("show")
+    sectors = (chosen,) if chosen in request.filters.sectors else request.filters.sectors
+    projects = run_query(rows, ALL_PROJECTS, replace(request.filters, sectors=sectors))
+    pairs = run_query(queries.co_targets, projects["project_id"].tolist())
+    if pairs.empty:
+        return None
+    counts = pairs.groupby("country").size().rename("projects").reset_index()
+    listing = tuple(pairs["project_id"].unique())
+    names = vocabulary().sectors
+    of_sectors = f" of {format_some([names[sector] for sector in sectors])}" if sectors else ""
+    return Card(
+        key="target_countries",
+        title=_target_title(counts, len(listing), of_sectors),
+        subtitle=f"{len(listing)} of {ALL_PROJECTS.name(len(projects))}{of_sectors} list target countries; a listed "
+        "target is not a cooperation",
+        chart=count_bars(counts, label="country", value="projects", unit="projects"),
+        rows=counts.sort_values(["projects", "country"], ascending=[False, True]),
+        columns={"country": "Target country", "projects": "Projects"},
+        evidence=Evidence("projects", listing),
+        method="Pairs of project and listed target country (table project_targets), counted by country.",
+    )
+
+
+def _target_title(counts: pd.DataFrame, listing: int, of_sectors: str) -> str:
+    first = leader(counts, "country", "projects")
+    if not first:
+        return f"Target countries of the projects{of_sectors}"
+    return f"{first[0]} is listed as a target by {Share(first[1], listing, f'projects{of_sectors} that list targets')}"

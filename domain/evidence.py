@@ -1,0 +1,11 @@
+"""The records that a figure rests on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A table and the ids of the records that are counted or shown."""
+
+    table: str
+    record_ids: tuple[str, ...]

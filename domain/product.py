@@ -1,0 +1,3 @@
+"""What the product is called."""
+
+NAME = "EU–US cluster cooperation"

@@ -1,0 +1,45 @@
+"""Cooperations: links between organisations, projects and authorities."""
+
+from domain.records import PERIOD, RecordType, Register
+
+COOPERATIONS = RecordType(
+    table="cooperations",
+    view="cooperation_register",
+    key="cooperation_id",
+    parameter="cooperation",
+    noun="cooperation",
+    plural="cooperations",
+    title="title",
+    filters=("sectors", "sides", "countries", "years"),
+    order="start_on NULLS LAST, title",
+    details=("cooperation_parties", "cooperation_sectors"),
+    figure_subject="cooperation",
+    profile={
+        "kind": "Kind",
+        "status": "Status in the source",
+        PERIOD: "Date",
+        "eu_parties": "EU side",
+        "us_parties": "US side",
+        "other_parties": "Other countries",
+        "themes": "Themes",
+        "subject": "Subject",
+    },
+    optional=frozenset({"other_parties"}),
+    blank_reasons=dict.fromkeys(("eu_parties", "us_parties", "other_parties"), "none recorded"),
+    register=Register(
+        table="cooperations",
+        title="Cooperations",
+        columns={
+            "title": "Cooperation",
+            "status": "Status",
+            "kind": "Kind",
+            PERIOD: "Date",
+            "eu_parties": "EU side",
+            "us_parties": "US side",
+            "other_parties": "Other countries",
+            "themes": "Themes",
+        },
+        method="One row per cooperation with its parties in the order of the source (view cooperation_register).",
+        height_px=520,
+    ),
+)

@@ -1,0 +1,36 @@
+"""Numbers that a source prints."""
+
+from domain.records import RecordType, Register
+
+FIGURES = RecordType(
+    table="figures",
+    key="figure_id",
+    parameter="figure",
+    noun="figure",
+    plural="figures",
+    title="measure",
+    profile={
+        "value_stated": "As printed",
+        "value": "Value",
+        "unit": "Unit",
+        "qualifier": "Qualifier",
+        "population": "Population",
+        "as_of": "As of",
+    },
+    optional=frozenset({"population", "as_of"}),
+    register=Register(
+        table="figures",
+        title="Figures that sources print",
+        columns={
+            "subject": "Subject",
+            "measure": "Measure",
+            "value_stated": "As printed",
+            "unit": "Unit",
+            "population": "Population",
+            "as_of": "As of",
+        },
+        method="One row per number that a source prints (table figures), in the words of the source.",
+        height_px=360,
+        filters=(),
+    ),
+)

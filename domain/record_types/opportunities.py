@@ -1,0 +1,22 @@
+"""Opportunities that the discussion paper sees in a sector."""
+
+from domain.records import RecordType, Register
+
+OPPORTUNITIES = RecordType(
+    table="opportunities",
+    view="opportunity_register",
+    key="opportunity_id",
+    parameter="opportunity",
+    noun="opportunity",
+    plural="opportunities",
+    title="sector",
+    filters=("sectors",),
+    order="sector, opportunity_id",
+    profile={"statement": "Opportunity"},
+    register=Register(
+        table="opportunities",
+        title="Opportunities",
+        columns={"statement": "Opportunity seen in the discussion paper", "sector": "Sector"},
+        method="One row per opportunity that section 3 of the discussion paper sees, in our own words.",
+    ),
+)

@@ -1,0 +1,32 @@
+"""Policy instruments."""
+
+from domain.records import PERIOD, RecordType, Register
+
+POLICIES = RecordType(
+    table="policies",
+    view="policy_register",
+    key="policy_id",
+    parameter="policy",
+    noun="policy instrument",
+    plural="policy instruments",
+    title="name",
+    filters=("sectors", "sides", "countries", "years"),
+    order="start_on NULLS LAST, name",
+    details=("policy_sectors",),
+    profile={"kind": "Kind", "side": "Side", "country": "Country", PERIOD: "Date", "themes": "Themes"},
+    blank_reasons={"country": "not applicable"},
+    register=Register(
+        table="policies",
+        title="Policy instruments",
+        columns={
+            "name": "Instrument",
+            "kind": "Kind",
+            "side": "Side",
+            "country": "Country",
+            PERIOD: "Date",
+            "themes": "Themes",
+            "description": "What it is",
+        },
+        method="One row per instrument that the sources name (view policy_register).",
+    ),
+)

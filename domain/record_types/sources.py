@@ -1,0 +1,37 @@
+"""Sources: the documents and pages that facts rest on."""
+
+from domain.records import RecordType, Register
+
+SOURCES = RecordType(
+    table="sources",
+    key="source_id",
+    parameter="source",
+    noun="source",
+    plural="sources",
+    title="title",
+    profile={
+        "publisher": "Publisher",
+        "document_type": "Kind",
+        "reliability": "Reliability",
+        "licence": "Licence",
+        "accessed_on": "Accessed",
+        "url": "URL",
+    },
+    register=Register(
+        table="sources",
+        title="Sources",
+        columns={
+            "title": "Source",
+            "facts": "Facts resting on it",
+            "reliability": "Reliability",
+            "publisher": "Publisher",
+            "document_type": "Kind",
+            "accessed_on": "Accessed",
+            "licence": "Licence",
+            "tables": "In tables",
+        },
+        method="Cited records per source (table citations). A record with several sources counts once for each.",
+        height_px=560,
+        filters=(),
+    ),
+)

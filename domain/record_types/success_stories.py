@@ -1,0 +1,39 @@
+"""Success stories of the discussion paper."""
+
+from domain.records import RecordType, Register
+
+# The parts of a story in reading order.
+STORY_PARTS = {
+    "context": "Context",
+    "cooperation_type": "Kind of cooperation",
+    "objective": "Objective",
+    "policy_support": "Policy support",
+    "results": "Results",
+}
+
+SUCCESS_STORIES = RecordType(
+    table="success_stories",
+    view="story_register",
+    key="story_id",
+    parameter="story",
+    noun="success story",
+    plural="success stories",
+    title="title",
+    filters=("sectors", "sides", "countries"),
+    order="story_id",
+    details=("story_cooperations", "story_sectors"),
+    profile={"parties": "Partners", "themes": "Themes"} | STORY_PARTS,
+    register=Register(
+        table="success_stories",
+        title="Success stories",
+        columns={
+            "title": "Story",
+            "parties": "Partners",
+            "themes": "Themes",
+            "objective": "Objective",
+            "results": "Results",
+        },
+        method="One row per success story of section 2 of the discussion paper (view story_register), in our own words.",
+        height_px=220,
+    ),
+)

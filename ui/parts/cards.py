@@ -1,0 +1,122 @@
+"""Draws cards: each with its figure, its rows as a table, its sources and its downloads."""
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from cards import tables
+from cards.card import Card, DeckCard, FiguresCard, Headline, MapCard, TextsCard
+from cards.catalogue import CATALOGUE, make_card
+from charts.chart import PLOTLY_CONFIG
+from domain.filters import Filters
+from ui import state
+from ui.parts import citations
+from ui.parts.deck_map import draw_deck
+from ui.parts.empty_state import empty_state
+from ui.parts.export_menu import export_menu
+from ui.parts.footer import footer, footer_fragment
+from ui.parts.stories import story_cards
+
+
+def show_card(name: str, filters: Filters) -> Card | None:
+    """Draw the card of this name for the filters and the choices in the URL; without rows, say so and offer ways out."""
+    card = make_card(name, filters, state.card_choices())
+    if card is None:
+        definition = CATALOGUE[name]
+        if definition.population is None:
+            st.info(f"This build holds no {definition.plural}.")
+        else:
+            empty_state(definition.population, filters.only(definition.filters), definition.plural)
+        return None
+    draw_card(card)
+    return card
+
+
+def draw_card(card: Card) -> None:
+    """Draw a card of any kind with its downloads."""
+    match card:
+        case FiguresCard():
+            _figures(card)
+        case TextsCard():
+            story_cards(card)
+            export_menu(card.key, lambda: card)
+        case DeckCard():
+            _deck_card(card)
+        case MapCard():
+            raise TypeError("The map of cooperations is drawn by ui.parts.cooperation_map_view.")
+        case _:
+            _chart_card(card)
+
+
+@st.fragment
+def _chart_card(card: Card) -> None:
+    with st.container(border=True, key=f"card_{card.key}"):
+        _head(card)
+        table = tables.readable(card.rows, card.columns, card.evidence.table)
+        if card.chart is not None and _view(card.key) == "Chart":
+            st.plotly_chart(
+                go.Figure(card.chart.figure, _validate=False),  # the chart tests validate; here it would cost 30 ms
+                theme=None,
+                config=dict(PLOTLY_CONFIG),
+                alt=card.chart.alt,
+                key=f"{card.key}_chart",
+            )
+        else:
+            st.dataframe(table, hide_index=True, alt=f"Table: {card.title}", key=f"{card.key}_table")
+        footer(
+            card.key,
+            card.title,
+            table,
+            card.all_evidence,
+            card.method,
+            card.filter_label,
+            lambda: export_menu(card.key, lambda: card),
+        )
+
+
+def _head(card: Card) -> None:
+    st.header(card.title, anchor=False)
+    st.caption(citations.plain(card.subtitle))
+    if card.not_counted:
+        st.caption(f":material/help: Not counted: {citations.plain(card.not_counted)}.")
+
+
+def _view(key: str) -> str:
+    chosen: str = st.segmented_control(
+        "View", ["Chart", "Table"], default="Chart", required=True, key=f"{key}_view", label_visibility="collapsed"
+    )
+    return chosen
+
+
+def _deck_card(card: DeckCard) -> None:
+    with st.container(border=True, key=f"card_{card.key}"):
+        _head(card)
+        draw_deck(card)
+        footer_fragment(
+            card.key,
+            card.title,
+            tables.readable(card.rows, card.columns, card.evidence.table),
+            card.all_evidence,
+            card.method,
+            card.filter_label,
+            lambda: export_menu(card.key, lambda: card),
+        )
+
+
+def _figures(card: FiguresCard) -> None:
+    """Headline figures side by side, each with what it counts and a button for its sources."""
+    with st.container(horizontal=True):
+        for figure in card.figures:
+            with st.container(border=True, height="stretch", key=f"headline_{figure.key}"):
+                st.markdown(f"**{citations.plain(figure.label)}**")
+                st.metric(figure.label, figure.value, label_visibility="collapsed")
+                st.caption(citations.plain(figure.note))
+                _headline_sources(figure)
+    if card.not_counted:
+        st.caption(f":material/help: Not counted: {citations.plain(card.not_counted)}.")
+    export_menu(card.key, lambda: card)
+
+
+@st.fragment
+def _headline_sources(figure: Headline) -> None:
+    """The source button of a headline, in a fragment so that opening it does not run the page again."""
+    citations.source_popover(figure.key, figure.evidence, figure.method)

@@ -1,0 +1,49 @@
+"""What a view says when the filters leave nothing, and the ways out it offers."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from domain.filters import Filters
+from ui import state
+from ui.parts.citations import plain
+from warehouse.populations import Population
+from warehouse.query_cache import run_query, vocabulary
+from warehouse.registers import count, possible_matches
+
+
+def empty_state(
+    population: Population, filters: Filters, plural: str = "", count_left: Callable[[Filters], int] | None = None
+) -> None:
+    """Say which filters emptied a view, which single filter to drop for how many records, and offer to clear all.
+
+    ``filters`` are those that restrict the view; ``plural`` names what is missing, by default the population;
+    ``count_left`` counts what other filters would leave, where that is not the population itself.
+    """
+    plural = plural or population.name_of_many
+    if filters.is_empty():
+        st.info(f"This build holds no {plural}.")
+        return
+    possible = run_query(possible_matches, population, filters).describe() if filters.show_possible else ""
+    note = f" {possible}." if possible else ""
+    st.info(
+        f"No {plural} for this filter: {plain(filters.describe(vocabulary()))}.{plain(note)}",
+        icon=":material/filter_alt_off:",
+    )
+    with st.container(horizontal=True):
+        for noun, relaxed in filters.relaxations():
+            number = count_left(relaxed) if count_left else run_query(count, population, relaxed)
+            if number:
+                st.button(
+                    f"Drop {noun}: {number:,} {plural}" if number != 1 else f"Drop {noun}: 1 {population.singular}",
+                    key=f"relax_{population.table}_{plural}_{noun}",
+                    on_click=state.write_filters,
+                    args=(relaxed,),
+                )
+        st.button(
+            "Clear all filters",
+            key=f"relax_{population.table}_{plural}_all",
+            on_click=state.write_filters,
+            args=(Filters(),),
+            type="primary",
+        )

@@ -1,0 +1,104 @@
+"""Draws registers: tables of records that open a profile, with the records that might match apart."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from cards import tables
+from cards.applied import applied_to_register, register_filter_label
+from domain.evidence import Evidence
+from domain.filters import Filters
+from domain.record_types import key_column
+from domain.records import Register
+from ui import state
+from ui.parts.empty_state import empty_state
+from ui.parts.export_menu import csv_with_metadata_button
+from ui.parts.footer import footer_fragment
+from warehouse.populations import Population
+from warehouse.query_cache import run_query
+from warehouse.registers import possible_matches, possible_rows, rows
+
+ROW_HEIGHT_PX = 35  # of a dataframe row; its header is as high
+NOT_RECORDED = "not_recorded"
+
+
+def show_register(population: Population, filters: Filters, *, key: str = "", title: str = "") -> pd.DataFrame:
+    """Draw the register of a population: rows that match, and apart those that might; returns the matching rows."""
+    register = population.record_type.register
+    if register is None:
+        raise ValueError(f"{population.table} has no register")
+    matching = run_query(rows, population, filters)
+    if matching.empty:
+        empty_state(population, filters.only(population.record_type.filters))
+    else:
+        draw_register(register, matching, filters, key=key, title=title)
+    show_possible(population, filters, key=key or register.table)
+    return matching
+
+
+def show_possible(population: Population, filters: Filters, *, key: str) -> None:
+    """Records that might match, counted and one click away; nothing when there are none or they are not to be shown."""
+    register = population.record_type.register
+    if register is None or not filters.show_possible:
+        return
+    matches = run_query(possible_matches, population, filters)
+    if not matches.count:
+        return
+    panel = st.expander(matches.describe(), key=f"{key}_possible", icon=":material/help:", on_change="rerun")
+    if panel.open:
+        with panel:
+            frame = run_query(possible_rows, population, filters)
+            columns = {NOT_RECORDED: "Not recorded"} | dict(register.columns)
+            _table(register, frame, columns, f"{key}_possible_rows", f"{register.title} that might match")
+            st.caption(
+                "These records are not counted in any figure, because the value that the filter needs is unknown."
+            )
+
+
+def draw_register(register: Register, frame: pd.DataFrame, filters: Filters, *, key: str = "", title: str = "") -> None:
+    """A table of records: selecting a row opens its profile with its sources; the whole can be downloaded.
+
+    ``frame`` has the key column of the register's table and its columns; ``key`` and ``title`` tell two registers of
+    one table on a page apart.
+    """
+    key, title = key or register.table, title or register.title
+    table = _table(register, frame, register.columns, f"{key}_rows", title)
+    st.caption(
+        f"{len(frame):,} row{'' if len(frame) == 1 else 's'}. Tick the box at the left of a row to open its profile and "
+        "sources."
+    )
+    ids = frame[key_column(register.table)].tolist()
+    footer_fragment(
+        f"{key}_register",
+        title,
+        pd.concat([pd.Series(ids, name="id", dtype="str"), table], axis=1),
+        (Evidence(register.table, tuple(ids)),),
+        register.method,
+        register_filter_label(register, filters),
+        lambda: csv_with_metadata_button(register, frame, applied_to_register(register, filters), key),
+    )
+
+
+def _table(register: Register, frame: pd.DataFrame, columns: Mapping[str, str], key: str, title: str) -> pd.DataFrame:
+    ids = frame[key_column(register.table)].tolist()
+    table = tables.readable(frame, columns, register.table)
+
+    def open_selected() -> None:
+        selected = st.session_state[key].selection.rows
+        # Clicking the same row again clears its selection: that too means "open it".
+        row = selected[0] if selected else st.session_state.get(f"{key}_last")
+        if row is not None and row < len(ids):
+            st.session_state[f"{key}_last"] = row
+            state.show_record(register.table, ids[row])
+
+    st.dataframe(
+        table,
+        hide_index=True,
+        key=key,
+        on_select=open_selected,
+        selection_mode="single-row",
+        height=min(register.height_px, ROW_HEIGHT_PX * (len(table) + 1) + 3),
+        alt=f"{title}: {len(table)} rows. Select a row to open its profile and sources.",
+    )
+    return table

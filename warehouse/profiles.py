@@ -1,0 +1,205 @@
+"""What is related to a record: the records that its profile lists, each with a label and an id to open.
+
+A fact can be reached from every subject it names: ``RELATED`` declares, for each record type, the lists of its profile.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+
+from warehouse.connection import Connection, fetch
+
+
+@dataclass(frozen=True)
+class RelatedList:
+    """A list of a profile: its heading, the table of the records listed, and the SQL that finds them.
+
+    The SQL takes ``$id`` and returns record_id, label, detail (role, status or kind, may be NULL), start_on, end_on and
+    date_precision (NULL where the record has no date), in reading order.
+    """
+
+    heading: str
+    table: str
+    sql: str
+
+
+_NO_DATE = "NULL::DATE AS start_on, NULL::DATE AS end_on, NULL AS date_precision"
+_DATE = "start_on, end_on, date_precision"
+_STATUS = "(SELECT t.label FROM terms t WHERE t.vocabulary = 'cooperations.status' AND t.term = c.status) AS detail"
+_COOPERATIONS = (
+    f"SELECT cooperation_id AS record_id, title AS label, {_STATUS}, {_DATE} FROM cooperations c WHERE cooperation_id IN "
+    "({}) ORDER BY start_on NULLS LAST, title"
+)
+_EVENTS = (
+    f"SELECT event_id AS record_id, name AS label, string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {_DATE} "
+    "FROM events JOIN {} USING (event_id) WHERE {} = $id GROUP BY ALL ORDER BY start_on NULLS LAST, label"
+)
+_FIGURES = (
+    f"SELECT figure_id AS record_id, measure AS label, value_stated AS detail, {_NO_DATE} FROM figures "
+    "WHERE subject_type = '{}' AND subject_id = $id ORDER BY measure"
+)
+_ACTIVITIES = (
+    "SELECT activity_id AS record_id, coalesce(description, cell || ': not available') AS label, cell AS detail, "
+    f"{_NO_DATE} FROM activities WHERE {{}} = $id ORDER BY cell, activity_id"
+)
+
+RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
+    {
+        "organisations": (
+            RelatedList(
+                "Merged into or from",
+                "organisations",
+                "SELECT o.organisation_id AS record_id, o.name AS label, "
+                f"CASE WHEN o.successor_id = $id THEN 'merged from' ELSE 'merged into' END AS detail, {_NO_DATE} "
+                "FROM organisations o WHERE o.successor_id = $id OR o.organisation_id = "
+                "(SELECT successor_id FROM organisations WHERE organisation_id = $id) ORDER BY detail, label",
+            ),
+            RelatedList(
+                "Projects",
+                "projects",
+                "SELECT project_id AS record_id, coalesce(acronym, name) AS label, "
+                f"string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {_NO_DATE} "
+                "FROM project_members JOIN projects USING (project_id) WHERE organisation_id = $id "
+                "GROUP BY ALL ORDER BY label",
+            ),
+            RelatedList(
+                "Cooperations",
+                "cooperations",
+                _COOPERATIONS.format("SELECT cooperation_id FROM cooperation_parties WHERE organisation_id = $id"),
+            ),
+            RelatedList("Events", "events", _EVENTS.format("event_organisations", "organisation_id")),
+            RelatedList("Figures", "figures", _FIGURES.format("organisation")),
+        ),
+        "projects": (
+            RelatedList(
+                "Known members",
+                "organisations",
+                "SELECT organisation_id AS record_id, o.name AS label, "
+                f"string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {_NO_DATE} "
+                "FROM project_members JOIN organisations o USING (organisation_id) WHERE project_id = $id "
+                "GROUP BY ALL ORDER BY label",
+            ),
+            RelatedList("Activities announced or reported", "activities", _ACTIVITIES.format("project_id")),
+            RelatedList(
+                "Cooperations",
+                "cooperations",
+                _COOPERATIONS.format("SELECT cooperation_id FROM cooperation_parties WHERE project_id = $id"),
+            ),
+            RelatedList("Events", "events", _EVENTS.format("event_projects", "project_id")),
+            RelatedList("Figures", "figures", _FIGURES.format("project")),
+        ),
+        "cooperations": (
+            RelatedList(
+                "Parties that are organisations",
+                "organisations",
+                f"SELECT organisation_id AS record_id, o.name AS label, p.role AS detail, {_NO_DATE} "
+                "FROM cooperation_parties p JOIN organisations o USING (organisation_id) WHERE cooperation_id = $id "
+                "ORDER BY party_order",
+            ),
+            RelatedList(
+                "Parties that are projects",
+                "projects",
+                f"SELECT project_id AS record_id, l.label, p.role AS detail, {_NO_DATE} "
+                "FROM cooperation_parties p JOIN project_labels l USING (project_id) WHERE cooperation_id = $id "
+                "ORDER BY party_order",
+            ),
+            RelatedList(
+                "Success stories",
+                "success_stories",
+                f"SELECT story_id AS record_id, title AS label, NULL AS detail, {_NO_DATE} "
+                "FROM story_cooperations JOIN success_stories USING (story_id) WHERE cooperation_id = $id ORDER BY title",
+            ),
+            RelatedList("Figures", "figures", _FIGURES.format("cooperation")),
+        ),
+        "events": (
+            RelatedList(
+                "Organisations",
+                "organisations",
+                "SELECT organisation_id AS record_id, name AS label, "
+                f"string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {_NO_DATE} "
+                "FROM event_organisations JOIN organisations USING (organisation_id) WHERE event_id = $id "
+                "GROUP BY ALL ORDER BY detail, label",
+            ),
+            RelatedList(
+                "Projects",
+                "projects",
+                "SELECT project_id AS record_id, label, "
+                f"string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {_NO_DATE} "
+                "FROM event_projects JOIN project_labels USING (project_id) WHERE event_id = $id "
+                "GROUP BY ALL ORDER BY detail, label",
+            ),
+            RelatedList("Activities that name it", "activities", _ACTIVITIES.format("event_id")),
+            RelatedList("Figures", "figures", _FIGURES.format("event")),
+        ),
+        "success_stories": (
+            RelatedList(
+                "Cooperations",
+                "cooperations",
+                _COOPERATIONS.format("SELECT cooperation_id FROM story_cooperations WHERE story_id = $id"),
+            ),
+        ),
+        "activities": (
+            RelatedList(
+                "Partnership",
+                "projects",
+                f"SELECT project_id AS record_id, label, NULL AS detail, {_NO_DATE} "
+                "FROM activities JOIN project_labels USING (project_id) WHERE activity_id = $id",
+            ),
+            RelatedList(
+                "Event",
+                "events",
+                f"SELECT event_id AS record_id, name AS label, NULL AS detail, {_DATE} "
+                "FROM activities JOIN events USING (event_id) WHERE activity_id = $id",
+            ),
+        ),
+        "figures": tuple(
+            RelatedList(
+                "Subject",
+                table,
+                f"SELECT f.subject_id AS record_id, l.label, NULL AS detail, {_NO_DATE} FROM figures f "
+                f"JOIN record_labels l ON l.table_name = '{table}' AND l.record_id = f.subject_id "
+                f"WHERE figure_id = $id AND subject_type = '{subject}'",
+            )
+            for subject, table in (
+                ("organisation", "organisations"),
+                ("project", "projects"),
+                ("cooperation", "cooperations"),
+                ("event", "events"),
+            )
+        ),
+    }
+)
+
+
+def related(connection: Connection, table: str, record_id: str) -> tuple[tuple[RelatedList, pd.DataFrame], ...]:
+    """The lists of a record's profile that are not empty, each with its rows (columns as in ``RelatedList``)."""
+    lists = ((one, fetch(connection, one.sql, {"id": record_id})) for one in RELATED.get(table, ()))
+    return tuple((one, rows) for one, rows in lists if len(rows))
+
+
+def aliases(connection: Connection, table: str, record_id: str) -> list[str]:
+    """Other names of an organisation or project, sorted; empty for other tables."""
+    if table not in ("organisations", "projects"):
+        return []
+    kind = table.removesuffix("s")
+    found = connection.execute(
+        f"SELECT alias FROM {kind}_aliases WHERE {kind}_id = $id ORDER BY alias", {"id": record_id}
+    ).fetchall()
+    return [alias for (alias,) in found]
+
+
+def figures_about(connection: Connection, subject_type: str, subject_ids: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Figures about programmes or sectors, with the name of their subject: the columns of figures and ``subject``.
+
+    Without ``subject_ids`` those of every subject of the type.
+    """
+    return fetch(
+        connection,
+        "SELECT f.*, coalesce(s.name, f.subject_id) AS subject FROM figures f "
+        "LEFT JOIN sectors s ON f.subject_type = 'sector' AND s.sector_id = f.subject_id "
+        "WHERE subject_type = $type AND (len($ids) = 0 OR list_contains($ids::VARCHAR[], subject_id)) "
+        "ORDER BY subject, as_of NULLS LAST, measure",
+        {"type": subject_type, "ids": list(subject_ids)},
+    )

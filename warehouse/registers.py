@@ -1,0 +1,87 @@
+"""Rows of the registers: those known to match the filters, and apart from them those that might match."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from domain.filters import Filters, SqlParams
+from warehouse.connection import Connection, fetch
+from warehouse.populations import Population
+
+
+@dataclass(frozen=True)
+class PossibleMatches:
+    """How many records might match, because a value that a filter needs is not recorded.
+
+    ``unknown`` counts them by what is not recorded, as (label, count); a record may lack several values.
+    """
+
+    population: Population
+    count: int
+    unknown: tuple[tuple[str, int], ...]
+
+    def describe(self) -> str:
+        """'5 more events might match: no recorded country (3), no recorded date (2)'; empty when there are none."""
+        if not self.count:
+            return ""
+        name = self.population.singular if self.count == 1 else self.population.name_of_many
+        if len(self.unknown) == 1:
+            lacking = f"no recorded {self.unknown[0][0]}"
+        else:
+            lacking = ", ".join(f"no recorded {label} ({count:,})" for label, count in self.unknown)
+        return f"{self.count:,} more {name} might match: {lacking}"
+
+
+def rows(connection: Connection, population: Population, filters: Filters) -> pd.DataFrame:
+    """Register rows of a population that are known to match, in the reading order of their record type."""
+    where, params = filters.where(population.record_type.filters)
+    return fetch(connection, _select(population, "*", where), params)
+
+
+def possible_rows(connection: Connection, population: Population, filters: Filters) -> pd.DataFrame:
+    """Register rows that might match, with a further list column ``not_recorded``: what is unknown of each."""
+    names = population.record_type.filters
+    where, params = filters.where_possible(names)
+    return fetch(connection, _select(population, f"*, {filters.unknown_names(names)} AS not_recorded", where), params)
+
+
+def count(connection: Connection, population: Population, filters: Filters) -> int:
+    """How many records of a population are known to match."""
+    where, params = filters.where(population.record_type.filters)
+    sql = f"SELECT count(*) FROM {population.from_sql} WHERE {where} AND {population.condition}"
+    return int(_one(connection, sql, params))
+
+
+def possible_matches(connection: Connection, population: Population, filters: Filters) -> PossibleMatches:
+    """How many records of a population might match, and what is not recorded of them."""
+    names = population.record_type.filters
+    where, params = filters.where_possible(names)
+    inner = _select(population, f"{filters.unknown_names(names)} AS not_recorded", where)
+    found = connection.execute(
+        f"SELECT label, count(*) FROM (SELECT unnest(not_recorded) AS label FROM ({inner})) "
+        "GROUP BY label ORDER BY count(*) DESC, label",
+        params,
+    ).fetchall()
+    total = int(_one(connection, f"SELECT count(*) FROM ({inner})", params)) if found else 0
+    return PossibleMatches(population, total, tuple((label, int(number)) for label, number in found))
+
+
+def rows_by_id(connection: Connection, population: Population, ids: Iterable[str]) -> pd.DataFrame:
+    """Register rows of a population with these ids, in reading order."""
+    key = population.record_type.key
+    return fetch(connection, _select(population, "*", f"{key} IN (SELECT unnest($ids))"), {"ids": list(ids)})
+
+
+def _select(population: Population, columns: str, where: str) -> str:
+    record_type = population.record_type
+    return (
+        f"SELECT {columns} FROM {population.from_sql} WHERE {where} AND {population.condition} "
+        f"ORDER BY {record_type.order}"
+    )
+
+
+def _one(connection: Connection, sql: str, params: SqlParams) -> Any:
+    row = connection.execute(sql, params).fetchone()
+    return row[0] if row else 0
