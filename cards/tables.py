@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,7 @@ def readable(
     ``columns`` maps source columns to headings; terms of ``table``'s vocabularies become their labels;
     ``missing`` is the mark of a blank.
     """
-    readable_columns = {}
+    readable_columns: dict[str, list[object]] = {}
     for column, heading in columns.items():
         if column == PERIOD:
             periods = frame[["start_on", "end_on", "date_precision"]].itertuples(index=False)
@@ -37,7 +38,7 @@ def _one_type(cells: list[object]) -> list[object]:
     return [str(cell) for cell in cells] if any(isinstance(cell, str) for cell in cells) else cells
 
 
-def _cell(value: object, terms: Mapping[str, str], missing: str) -> object:
+def _cell(value: Any, terms: Mapping[str, str], missing: str) -> object:
     if isinstance(value, (list, tuple, np.ndarray)):
         return ", ".join(str(terms.get(v, v)) for v in value) or missing
     if pd.isna(value):

@@ -70,5 +70,5 @@ def _told(rows: pd.DataFrame) -> str:
         return ""
     labels = query_cache.labels("events.status_in_source")
     return ": " + ", ".join(
-        f"{count} {labels[status].lower()}" for status, count in rows["status_in_source"].value_counts().items()
+        f"{count} {labels[str(status)].lower()}" for status, count in rows["status_in_source"].value_counts().items()
     )

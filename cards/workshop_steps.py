@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cards.card import Card
 from cards.catalogue import CATALOGUE, make_card
 from domain.filters import Filters
+from domain.frames import records
 from warehouse import queries, query_cache
 
 
@@ -36,7 +37,7 @@ def steps() -> tuple[Step, ...]:
     rows = query_cache.run_query(queries.workshop_steps)
     return tuple(
         Step(int(row["step"]), row["chart"], row["title"], row["question"], row["note"])
-        for row in rows.to_dict("records")
+        for row in records(rows)
     )
 
 

@@ -83,7 +83,10 @@ def url_choice(name: str, options: Mapping[str, str], label: str) -> str:
     def write() -> None:
         st.query_params[name] = st.session_state[key]
 
-    return st.segmented_control(label, list(options), required=True, key=key, format_func=options.get, on_change=write)
+    st.segmented_control(
+        label, list(options), required=True, key=key, format_func=options.__getitem__, on_change=write
+    )
+    return str(st.session_state[key])
 
 
 def url_select(name: str, options: Mapping[str, str], label: str, default: str, *, disabled: bool = False) -> str:
@@ -101,7 +104,10 @@ def url_select(name: str, options: Mapping[str, str], label: str, default: str, 
     def write() -> None:
         st.query_params[name] = st.session_state[key]
 
-    return st.selectbox(label, list(options), key=key, format_func=options.get, on_change=write, disabled=disabled)
+    st.selectbox(
+        label, list(options), key=key, format_func=options.__getitem__, on_change=write, disabled=disabled
+    )
+    return str(st.session_state[key])
 
 
 def url_many(name: str, options: Mapping[str, str], label: str, max_choices: int, placeholder: str) -> list[str]:
@@ -133,7 +139,7 @@ def url_many(name: str, options: Mapping[str, str], label: str, max_choices: int
         label,
         list(options),
         key=key,
-        format_func=options.get,
+        format_func=options.__getitem__,
         on_change=write,
         max_selections=max_choices,
         placeholder=placeholder,

@@ -86,7 +86,8 @@ def _key(name: str, filters: Filters) -> tuple[str, Filters, str]:
 
 
 def _jobs() -> dict[tuple[str, Filters, str], Job]:
-    return st.session_state.setdefault(_JOBS, {})
+    jobs: dict[tuple[str, Filters, str], Job] = st.session_state.setdefault(_JOBS, {})
+    return jobs
 
 
 def command_line(filters: Filters) -> str:

@@ -1,6 +1,6 @@
 """The page Partner finder: who seeks, the first proposals with their reasons, the ranking and existing cooperations."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -8,6 +8,7 @@ import streamlit as st
 from cards import registers
 from domain.evidence import Evidence
 from domain.filters import Filters
+from domain.frames import records
 from partners import shortlist as partners
 from partners.score import LINK_POINTS, SECTOR_POINTS, TARGET_POINTS
 from partners.shortlist import Shortlist
@@ -82,7 +83,7 @@ def _box(name: str, label: str, options: dict[str, str], value: str | None, plac
             st.query_params[name] = st.session_state[key]
 
     st.selectbox(
-        label, list(options), index=None, key=key, format_func=options.get, on_change=write, placeholder=placeholder
+        label, list(options), index=None, key=key, format_func=options.__getitem__, on_change=write, placeholder=placeholder
     )
 
 
@@ -132,7 +133,7 @@ def _proposals(shortlist: Shortlist, seeker: tuple[str, str], filters: Filters, 
 
 def _ranking(shortlist: Shortlist, filters: Filters) -> None:
     st.header(_headline(shortlist), anchor=False)
-    for row in shortlist.proposals.head(MAX_REASONS).to_dict("records"):
+    for row in records(shortlist.proposals.head(MAX_REASONS)):
         _reason(row)
     scores = shortlist.proposals["score"]
     last = scores.iloc[:MAX_REASONS].iloc[-1]
@@ -168,7 +169,7 @@ def _headline(shortlist: Shortlist) -> str:
 
 
 @st.fragment
-def _reason(row: Mapping[Hashable, Any]) -> None:
+def _reason(row: Mapping[str, Any]) -> None:
     """One proposal: rank, name, points, reasons, and their sources."""
     organisation_id = row["organisation_id"]
     with st.container(border=True, key=f"proposal_{organisation_id}"):
@@ -183,7 +184,7 @@ def _reason(row: Mapping[Hashable, Any]) -> None:
                 st.rerun(scope="app")
 
 
-def _place(row: Mapping[Hashable, Any]) -> str:
+def _place(row: Mapping[str, Any]) -> str:
     known = [value for value in (row["place"], row["region"], *row["countries"]) if isinstance(value, str)]
     return ", ".join(dict.fromkeys(known)) or "place not stated"
 

@@ -7,6 +7,7 @@ import streamlit as st
 from cards.definitions.sectors import COUNT_LABELS, MAX_COMPARED
 from domain.filters import Filters
 from domain.record_types.figures import FIGURES
+from domain.text import plural
 from ui import state
 from ui.parts.cards import show_card
 from ui.parts.registers import draw_register, show_register
@@ -44,11 +45,11 @@ def choose_sector(filters: Filters) -> None:
     values = vocabulary()
     themes = tuple(sector for sector in values.sectors if sector not in values.traded_clusters)
     counts = run_query(queries.register_counts_by_sector, filters, themes).set_index("sector_id")
+    totals = counts[[count for count, _ in _REGISTERS.values()]].sum(axis=1).astype(int).to_dict()
     with st.container(horizontal=True):
         for theme in themes:
-            total = int(counts.loc[theme, [count for count, _ in _REGISTERS.values()]].sum())
             st.button(
-                f"{values.sectors[theme]}: {total:,} record{'' if total == 1 else 's'}",
+                f"{values.sectors[theme]}: {plural(totals[theme], 'record')}",
                 key=f"choose_{theme}",
                 on_click=state.write_filters,
                 args=(replace(filters, sectors=(theme,)),),

@@ -10,6 +10,7 @@ from cards.card import Card, FiguresCard, TextsCard
 from cards.tables import readable
 from cards.workshop_charts import StageChart, in_short, stage_chart
 from charts.chart import PLOTLY_CONFIG
+from domain.frames import records
 
 NO_STAGE = 0.0  # the scale of a window as narrow as a phone: the step is read there, with the charts of the pages
 MAX_TABLE_ROWS = 6
@@ -56,8 +57,8 @@ def _table(card: Card) -> str:
 
 def _figures(rows: pd.DataFrame) -> None:
     cells = "".join(
-        f"<div><span>{escape(row.label)}</span><strong>{escape(row.value)}</strong><small>{escape(row.note)}</small></div>"
-        for row in rows.itertuples()
+        f"<div><span>{escape(row['label'])}</span><strong>{escape(row['value'])}</strong><small>{escape(row['note'])}</small></div>"
+        for row in records(rows)
     )
     st.html(f'<div class="stage-figures">{cells}</div>')
 

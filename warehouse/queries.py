@@ -125,6 +125,24 @@ def activities(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
     )
 
 
+# What a sector is counted by; organisations by side, since both sides are compared.
+SECTOR_COUNTS: Mapping[str, tuple[Population, str]] = {
+    "eu_organisations": (CLUSTER_ORGANISATIONS, "side = 'EU'"),
+    "us_organisations": (CLUSTER_ORGANISATIONS, "side = 'US'"),
+    "regional_clusters": (REGIONAL_CLUSTERS, "true"),
+    "projects": (ALL_PROJECTS, "true"),
+    "cooperations": (ALL_COOPERATIONS, "true"),
+    "events": (EVENTS, "true"),
+    "policies": (POLICIES, "true"),
+}
+_REGISTER_COUNTS: Mapping[str, tuple[Population, str]] = {
+    **SECTOR_COUNTS,
+    "organisations": (CLUSTERS, "true"),
+    "stories": (SUCCESS_STORIES, "true"),
+    "opportunities": (OPPORTUNITIES, "true"),
+}
+
+
 def _counted(population: Population, extra: str, filters: Filters) -> tuple[str, SqlParams]:
     """FROM and WHERE clauses of the records of a population that are known to match, with their parameters."""
     where, params = filters.where(population.record_type.filters)

@@ -47,7 +47,7 @@ def by_year(request: CardRequest) -> Card | None:
     if counts.empty:
         return None
     dated = counts[counts["year"].notna()]
-    years = dated.groupby("year", as_index=False)["projects"].sum().astype({"year": int})
+    years = dated.groupby("year")["projects"].sum().reset_index().astype({"year": int})
     undated = len(projects) - int(dated["projects"].sum())
     first = leader(years, "year", "projects")
     title = (

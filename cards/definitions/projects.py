@@ -10,6 +10,7 @@ from charts.matrix import cotarget_matrix
 from charts.share_readings import share_readings
 from domain.evidence import Evidence
 from domain.filters import Filters
+from domain.frames import records
 from domain.shares import Share, leader, with_share_labels
 from warehouse import queries
 from warehouse.populations import ESCP4I_PARTNERSHIPS, TABLE_1_PARTNERSHIPS
@@ -61,9 +62,8 @@ def generations(_: CardRequest) -> Card:
     counts = run_query(queries.generations)
     partnerships = run_query(rows, ESCP4I_PARTNERSHIPS, Filters())
     parts = [
-        f"{row.known_count} of {int(cast(int, row.total_count))} of generation {row.generation}"
-        for row in counts.itertuples()
-        if pd.notna(row.total_count)
+        f"{row['known_count']} of {int(row['total_count'])} of generation {row['generation']}"
+        for row in records(counts[counts["total_count"].notna()])
     ]
     return Card(
         key="generations",

@@ -10,7 +10,7 @@ from cards.card import Card
 from cards.definition import CardRequest, define
 from domain.filters import Filters
 from warehouse import statistics
-from warehouse.query_cache import run_query, vocabulary
+from warehouse.query_cache import run_query
 
 PAGE = "statistics"
 FILTERS = ("sectors", "sides", "countries")

@@ -15,7 +15,6 @@ from typing import Any
 
 import pandas as pd
 
-from cards.applied import applied_to_register, register_filter_label
 from cards.card import Card
 from cards.sources import RELIABILITY_LABELS
 from domain.evidence import Evidence

@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from cards.chart_cards import statuses
 from plotly.offline import get_plotlyjs
 
 from cards.card import Card, Evidence
-from cards.chart_cards import statuses
 from charts.bars import count_bars
 from domain.filters import Filters
 from exports.content import Content, Section, gather

@@ -7,6 +7,7 @@ import streamlit as st
 
 from cards.sources import RELIABILITY_LABELS, source_summary
 from domain.evidence import Evidence
+from domain.frames import records
 from domain.text import format_period, plural
 from domain.urls import is_web_address
 from warehouse import provenance
@@ -37,7 +38,7 @@ def _by_table(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     ids: dict[str, dict[str, None]] = {}
     for part in evidence:
         ids.setdefault(part.table, {}).update(dict.fromkeys(part.record_ids))
-    return tuple(Evidence(table, tuple(records)) for table, records in ids.items())
+    return tuple(Evidence(table, tuple(record_ids)) for table, record_ids in ids.items())
 
 
 def _definition(table: str) -> None:
@@ -52,13 +53,13 @@ def documents(evidence: Evidence) -> None:
     """Sources of the records, each with its locators and the number of records that rest on it."""
     summary = source_summary(evidence)
     # Evidence of statistics names their import, not each row.
-    records = int(summary["facts"].sum()) if evidence.table == "regional_statistics" else len(evidence.record_ids)
-    st.markdown(f"**Sources.** {plural(records, 'record')}, {plural(len(summary), 'source')}.")
-    for row in summary.head(MAX_DOCUMENTS).itertuples():
-        locators = list(row.locators)
+    total = int(summary["facts"].sum()) if evidence.table == "regional_statistics" else len(evidence.record_ids)
+    st.markdown(f"**Sources.** {plural(total, 'record')}, {plural(len(summary), 'source')}.")
+    for row in records(summary.head(MAX_DOCUMENTS)):
+        locators = list(row["locators"])
         more = f" … and {len(locators) - MAX_LOCATORS} more" if len(locators) > MAX_LOCATORS else ""
         st.markdown(
-            f"- **{plain(row.title)}** ({RELIABILITY_LABELS[row.reliability]}; {plural(row.facts, 'record')}): "
+            f"- **{plain(row['title'])}** ({RELIABILITY_LABELS[row['reliability']]}; {plural(row['facts'], 'record')}): "
             f"{plain('; '.join(locators[:MAX_LOCATORS]))}{more}"
         )
     if len(summary) > MAX_DOCUMENTS:
@@ -73,17 +74,17 @@ def citation_panel(table: str, record_id: str) -> None:
     others = run_query(provenance.alternatives, table, record_id)
     if len(others):
         st.markdown("**Other sources say**")
-        for row in others.itertuples():
-            note = f" – {plain(row.note)}" if isinstance(row.note, str) else ""
-            st.markdown(f"- {row.field.replace('_', ' ')}: {plain(row.value)} ({plain(row.source)}){note}")
+        for row in records(others):
+            note = f" – {plain(row['note'])}" if isinstance(row["note"], str) else ""
+            st.markdown(f"- {row['field'].replace('_', ' ')}: {plain(row['value'])} ({plain(row['source'])}){note}")
 
 
 def _one_source(rows: pd.DataFrame) -> None:
     first = rows.iloc[0]
     locators = []
-    for row in rows.itertuples():
-        field = "" if row.field == "*" else f" [{row.field.replace('_', ' ')}]"
-        locators.append(plain(row.locator) + field)
+    for row in records(rows):
+        field = "" if row["field"] == "*" else f" [{row['field'].replace('_', ' ')}]"
+        locators.append(plain(row["locator"]) + field)
     published = format_period(first["published_on"], first["published_on"], first["published_precision"])
     title = plain(first["title"])
     if is_web_address(first["url"]):

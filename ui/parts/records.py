@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from cards import tables
+from domain.frames import records
 from domain.record_types import RECORD_TYPES
 from domain.text import format_period, plain_excerpt
 from ui import state
@@ -106,7 +107,7 @@ def _related(related: RelatedList, rows: pd.DataFrame) -> None:
     """A list of records, each a button that opens its own profile."""
     st.markdown(f"### {related.heading}")
     with st.container(gap=None):
-        for number, row in enumerate(rows.to_dict("records")):
+        for number, row in enumerate(records(rows)):
             details = [row["detail"]] if isinstance(row["detail"], str) else []
             if isinstance(row["date_precision"], str):
                 details.append(format_period(row["start_on"], row["end_on"], row["date_precision"]))

@@ -1,19 +1,20 @@
 """Success stories as boxes side by side."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from cards.card import TextsCard
 from domain.evidence import Evidence
+from domain.frames import records
 from ui import state
 from ui.parts.citations import plain, source_button
 
 
 def story_cards(card: TextsCard) -> None:
     """One box per story, two side by side: partners, themes, parts, and the way to cooperations and sources."""
-    stories = card.rows.to_dict("records")
+    stories = records(card.rows)
     for start in range(0, len(stories), 2):
         for column, story in zip(st.columns(2), stories[start : start + 2], strict=False):
             with column:
@@ -21,7 +22,7 @@ def story_cards(card: TextsCard) -> None:
 
 
 @st.fragment
-def _story(story: Mapping[Hashable, Any], parts: Mapping[str, str], method: str) -> None:
+def _story(story: Mapping[str, Any], parts: Mapping[str, str], method: str) -> None:
     story_id = story["story_id"]
     with st.container(border=True, height="stretch", key=f"story_{story_id}"):
         st.markdown(f"### {plain(story['title'])}")
