@@ -17,9 +17,9 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from charts.theme import FONT, GREY, INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
-from maps.basemap import TILE
 from maps.basemap_layers import FLAT, ground, names
-from maps.labels import COUNTRY_SIZE, STATE_SIZE, Circle, place_labels, to_pixels
+from maps.geometry import TILE_SIZE_PX, to_pixels
+from maps.labels import COUNTRY_SIZE, STATE_SIZE, Circle, place_labels
 from maps.points import group_points, keep_apart, spread_points
 
 STATIC_URL = "app/static"  # below the page, so that the dashboard may be served under a path
@@ -116,7 +116,7 @@ def cooperation_map(
     if view.spread_km:
         placed = keep_apart(spread_points(points, view.spread_km), 2 * radius + OUTLINE, zoom)
     else:
-        placed = group_points(points, view.merge_km, (radius + OUTLINE) * 360 / TILE / 2**zoom)
+        placed = group_points(points, view.merge_km, (radius + OUTLINE) * 360 / TILE_SIZE_PX / 2**zoom)
     circles = [(*to_pixels(row["longitude"], row["latitude"], zoom), radius * row["sqrt"] + OUTLINE) for row in placed]
     area = view.label_area * (6 if is_narrow else 1)  # fewer names on a phone
     sizes = (letters, letters) if letters else (COUNTRY_SIZE, STATE_SIZE)

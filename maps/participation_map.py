@@ -10,7 +10,6 @@ import pydeck as pdk
 from charts.chart import require
 from charts.theme import SIDE_LABELS
 from domain.text import format_count
-from maps.basemap import TILE
 from maps.basemap_layers import ground, names
 from maps.cooperation_map import (
     DESIGN_WIDTH,
@@ -25,7 +24,8 @@ from maps.cooperation_map import (
     framed,
     zoom_of,
 )
-from maps.labels import place_labels, to_pixels
+from maps.geometry import TILE_SIZE_PX, to_pixels
+from maps.labels import place_labels
 from maps.points import KM_PER_DEGREE
 
 MAX_RADIUS = 24.0  # pixels, of the fullest circle
@@ -55,7 +55,7 @@ def participation_map(
         raise ValueError("a place has no coordinates: only participations with a point can be drawn")
     view, is_narrow = EXTENTS[extent], width < NARROW
     zoom, radius = zoom_of(view, width), POINT_RADIUS * (0.75 if is_narrow else 1)
-    placed = _merged(places, MERGE_PIXELS * EARTH_KM * math.cos(math.radians(view.latitude)) / (TILE * 2**zoom))
+    placed = _merged(places, MERGE_PIXELS * EARTH_KM * math.cos(math.radians(view.latitude)) / (TILE_SIZE_PX * 2**zoom))
     reach = [(*to_pixels(row["longitude"], row["latitude"], zoom), radius * row["sqrt"] + OUTLINE) for row in placed]
     area = view.label_area * (6 if is_narrow else 1)
     layers = [*ground(STATIC_URL), *names(place_labels(labels, reach, zoom, area, view.state_names))]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from maps.cooperation_map import DESIGN_WIDTH, Extent, zoom_of
-from maps.labels import to_degrees, to_pixels
+from maps.geometry import to_degrees, to_pixels
 
 MAP_HEIGHT = 460  # pixels of a map of filled areas
 # Of the map's width and height: the rest is air, and the sea and the neighbours that tell where the areas lie.

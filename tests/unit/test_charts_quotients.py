@@ -9,7 +9,7 @@ import pytest
 from charts import location_quotients as quotients
 from charts import stacked_columns as stacks
 from maps import choropleth
-from maps.labels import to_pixels
+from maps.geometry import to_pixels
 from maps.participation_map import MAX_RADIUS, participation_alt, participation_map
 from maps.view_fit import MAP_HEIGHT
 
