@@ -23,18 +23,6 @@ PLOTLY_CONFIG = MappingProxyType(
 IMAGE_FORMATS = ("png", "svg")
 
 
-def plotly_config(filename: str, image_format: str = "png") -> dict[str, Any]:
-    """PLOTLY_CONFIG with a download button for one picture format ('png' at double size, or 'svg').
-
-    Plotly's own button knows one format a chart; ValueError for any other format.
-    """
-    if image_format not in IMAGE_FORMATS:
-        raise ValueError(f"unknown image format {image_format!r}; use one of {', '.join(IMAGE_FORMATS)}")
-    scale = 2 if image_format == "png" else 1
-    options = {"format": image_format, "filename": filename, "scale": scale}
-    return {**PLOTLY_CONFIG, "toImageButtonOptions": options}
-
-
 LETTER_WIDTH = 7.0  # pixels one character takes at 13 pixels
 LABEL_WIDTH = 24  # characters of a row label before it takes another line
 LINE_HEIGHT = 17  # pixels of one line at 13 pixels

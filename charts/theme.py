@@ -5,37 +5,9 @@ looks the same on map, bar, timeline, slide and export. Marks keep at least 3:1 
 text at least 4.5:1 against white; tests/unit/test_charts_theme.py measures both.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
-
-from domain.text import format_count, format_list, format_missing, format_period
-
-__all__ = [
-    "ACCENT",
-    "FONT",
-    "GREY",
-    "GRID",
-    "INK",
-    "MUTED_INK",
-    "PAPER",
-    "SIDE_COLOURS",
-    "SIDE_LABELS",
-    "SIDE_SYMBOLS",
-    "SIDE_TEXT_COLOURS",
-    "STATUS_STYLES",
-    "THEME_COLOURS",
-    "StatusStyle",
-    "format_count",
-    "format_list",
-    "format_missing",
-    "format_period",
-    "limited_colours",
-    "luminance",
-    "template",
-    "text_on",
-]
 
 INK = "#1B2733"
 MUTED_INK = "#56616B"
@@ -49,31 +21,8 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, '
 
 SIDE_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#F46A25", "BOTH": "#6A3D7C", "OTHER": GREY})
 SIDE_LABELS = MappingProxyType({"EU": "EU", "US": "USA", "BOTH": "EU and USA", "OTHER": "Other"})
-SIDE_SYMBOLS = MappingProxyType({"EU": "circle", "US": "diamond", "BOTH": "star", "OTHER": "square"})
 # Orange on white carries marks, not small print; this is its readable shade.
 SIDE_TEXT_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#A63D0A", "BOTH": "#6A3D7C", "OTHER": MUTED_INK})
-
-THEME_COLOURS = MappingProxyType(
-    {
-        "water": "#1B75BC",
-        "energy": "#A66B00",
-        "aerospace": "#5B3F99",
-        "biotechnology": "#1E8449",
-        "ict": "#C2185B",
-        "health": "#B03A2E",
-        "materials": "#6D4C41",
-        "maritime": "#00838F",
-        "agri-food": "#6B8E23",
-        "mobility": "#34495E",
-        "construction": "#8D6E00",
-        "manufacturing": "#546E7A",
-        "environment": "#2E7D32",
-        "creative-and-sport": "#8E24AA",
-        "business-services": "#3F51B5",
-        "cross-sector": "#7A6A53",
-    }
-)
-MAX_HUES = 4
 
 
 @dataclass(frozen=True)
@@ -104,23 +53,6 @@ STATUS_STYLES = MappingProxyType(
         "aspiration": StatusStyle("Aspiration", "#8A9096", 1.0, "dashdot", "square-open", "-", False),
     }
 )
-
-
-def limited_colours(theme_ids: Iterable[str]) -> dict[str, str]:
-    """Fixed colours for the first four themes named, grey for the rest.
-
-    Pass the themes in order of importance. A theme never takes another theme's
-    colour; an id that is no theme is grey and does not use up one of the four.
-    """
-    colours: dict[str, str] = {}
-    hues = 0
-    for theme_id in theme_ids:
-        if theme_id in colours:
-            continue
-        has_hue = theme_id in THEME_COLOURS and hues < MAX_HUES
-        colours[theme_id] = THEME_COLOURS[theme_id] if has_hue else GREY
-        hues += has_hue
-    return colours
 
 
 def luminance(colour: str) -> float:

@@ -33,15 +33,6 @@ def format_count(value: float) -> str:
     return f"{int(value):,}"
 
 
-def format_missing(reason: str | None = None) -> str:
-    """The one mark for a missing value: its typed reason, 'not stated' where none is recorded."""
-    if reason is None:
-        return MISSING_REASONS[0]
-    if reason not in MISSING_REASONS:
-        raise ValueError(f"unknown reason {reason!r}; use one of {', '.join(MISSING_REASONS)}")
-    return reason
-
-
 def format_list(names: Sequence[str]) -> str:
     """['a', 'b', 'c'] -> 'a, b and c'."""
     if len(names) < 2:
