@@ -17,7 +17,7 @@ from charts.chart import (
     require_unique,
     row_height,
     row_text,
-    text_room,
+    text_margin_px,
 )
 from charts.theme import (
     ACCENT,
@@ -65,7 +65,7 @@ def count_bars(
     if row_id:
         bar["customdata"] = [[identifier] for identifier in rows[row_id]]
     labels = rows[label].tolist()
-    layout = _layout(labels, rows[value].max(), text_room(bar["text"]))
+    layout = _layout(labels, rows[value].max(), text_margin_px(bar["text"]))
     height = row_height(labels, ROW_HEIGHT) * len(rows) + 24
     series = Series(
         name=unit,
@@ -97,7 +97,7 @@ def side_bars(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: str) -
         }
         bar["textfont"] = {"color": SIDE_TEXT_COLOURS[side], "size": 13}
         bars.append(bar)
-    room = text_room(text for bar in bars for text in bar["text"])
+    room = text_margin_px(text for bar in bars for text in bar["text"])
     layout = _layout(rows[label].tolist(), max(rows[eu].max(), rows[us].max()), room)
     layout |= {"barmode": "group", "bargap": 0.3, "bargroupgap": 0.06}
     values = [f"EU {format_count(a)}, USA {format_count(b)}" for a, b in zip(rows[eu], rows[us], strict=True)]
@@ -132,9 +132,9 @@ def status_bars(
         raise ValueError(f"unknown status {format_list(sorted(unknown))}; the model has {', '.join(STATUS_STYLES)}")
     table = frame.pivot_table(index=label, columns=status, values=value, aggfunc="sum", fill_value=0)
     present = [name for name in STATUS_STYLES if name in table.columns]
-    firm = [name for name in present if STATUS_STYLES[name].is_firm]
-    table = table.assign(_firm=table[firm].sum(axis=1), _all=table[present].sum(axis=1)).reset_index()
-    table = table.sort_values(["_firm", "_all", label], ascending=[False, False, True], kind="stable")
+    committed = [name for name in present if not STATUS_STYLES[name].is_intention]
+    table = table.assign(_committed=table[committed].sum(axis=1), _all=table[present].sum(axis=1)).reset_index()
+    table = table.sort_values(["_committed", "_all", label], ascending=[False, False, True], kind="stable")
     bars = [_segment(table, label, name, unit) for name in present]
     layout = _layout(table[label].tolist(), table["_all"].max(), 12)
     layout |= {
@@ -158,7 +158,7 @@ def status_bars(
         f"Bars of {unit} cut by status, {len(table)} rows. In all rows: "
         + ", ".join(f"{STATUS_STYLES[name].label.lower()} {count}" for name, count in totals.items())
         + ". "
-        + row_text(table, label, [f"{count} firm" for count in table["_firm"]])
+        + row_text(table, label, [f"{count} agreed or carried out" for count in table["_committed"]])
         + "."
     )
     series = tuple(

@@ -23,9 +23,9 @@ PLOTLY_CONFIG = MappingProxyType(
 IMAGE_FORMATS = ("png", "svg")
 
 
-LETTER_WIDTH = 7.0  # pixels one character takes at 13 pixels
-LABEL_WIDTH = 24  # characters of a row label before it takes another line
-LINE_HEIGHT = 17  # pixels of one line at 13 pixels
+CHAR_WIDTH_PX = 7.0  # pixels one character takes at 13 pixels
+MAX_LABEL_CHARS = 24  # characters of a row label before it takes another line
+LINE_HEIGHT_PX = 17  # pixels of one line at 13 pixels
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class Series:
     colour: str
     number_format: str = "#,##0"
     colours: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     pattern: str = ""
 
 
@@ -53,7 +53,7 @@ class ChartData:
     series: tuple[Series, ...]
     unit: str
     is_stacked: bool = False
-    largest: float | None = None
+    axis_max: float | None = None
 
 
 @dataclass(frozen=True)
@@ -102,13 +102,13 @@ def wrapped(text: str, width: int) -> str:
 
 def label_margin(labels: list[str], standoff: int = 6) -> int:
     """Left margin in pixels for these row labels: their longest line, and its distance from the axis."""
-    lines = [line for label in labels for line in wrapped(label, LABEL_WIDTH).split("<br>")]
+    lines = [line for label in labels for line in wrapped(label, MAX_LABEL_CHARS).split("<br>")]
     return round(max(map(_line_width, lines))) + standoff + 8
 
 
 def _line_width(line: str) -> float:
     """Pixels of a line at 13 pixels in the widest of the system fonts; capitals, m and w are broad."""
-    return sum(LETTER_WIDTH + (2.6 if letter.isupper() or letter in "mw" else 0.2) for letter in line)
+    return sum(CHAR_WIDTH_PX + (2.6 if letter.isupper() or letter in "mw" else 0.2) for letter in line)
 
 
 def label_axis(labels: list[str]) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def label_axis(labels: list[str]) -> dict[str, Any]:
         "autorange": "reversed",
         "tickmode": "array",
         "tickvals": labels,
-        "ticktext": [wrapped(label, LABEL_WIDTH) for label in labels],
+        "ticktext": [wrapped(label, MAX_LABEL_CHARS) for label in labels],
         "showgrid": False,
         "fixedrange": True,
         "ticklabelstandoff": 6,
@@ -136,13 +136,13 @@ def numbers(column: pd.Series) -> tuple[float | None, ...]:
 
 def row_height(labels: list[str], least: int) -> int:
     """Pixels a row needs, so that the longest label does not run into its neighbours."""
-    lines = max(wrapped(label, LABEL_WIDTH).count("<br>") + 1 for label in labels)
-    return max(least, LINE_HEIGHT * lines + 8)
+    lines = max(wrapped(label, MAX_LABEL_CHARS).count("<br>") + 1 for label in labels)
+    return max(least, LINE_HEIGHT_PX * lines + 8)
 
 
-def text_room(texts: Iterable[str]) -> int:
+def text_margin_px(texts: Iterable[str]) -> int:
     """Margin in pixels that holds the longest text beside a mark, on a phone as on a wide screen."""
-    return round(16 + LETTER_WIDTH * max(map(len, texts)))
+    return round(16 + CHAR_WIDTH_PX * max(map(len, texts)))
 
 
 def row_text(frame: pd.DataFrame, label: str, values: list[str], most: int = 12) -> str:

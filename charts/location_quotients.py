@@ -15,7 +15,7 @@ from charts.chart import (
     require_unique,
     row_height,
     row_text,
-    text_room,
+    text_margin_px,
 )
 from charts.theme import ACCENT, GREY, GRID, INK, MUTED_INK, PAPER
 from domain.text import format_list
@@ -84,7 +84,7 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
     layout = {
         "xaxis": {"range": [0, largest], "visible": False, "fixedrange": True},
         "yaxis": label_axis(labels) | {"ticklabelstandoff": 14},
-        "margin": {"l": label_margin(labels, 14), "r": text_room(dots["text"]) + 4, "t": 26, "b": 8},
+        "margin": {"l": label_margin(labels, 14), "r": text_margin_px(dots["text"]) + 4, "t": 26, "b": 8},
         "shapes": [*_stems(rows[value].tolist()), _one()],
         "annotations": [_one_word()],
     }

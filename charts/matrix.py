@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from charts.chart import LETTER_WIDTH, Chart, ChartData, Series, figure, numbers, require, wrapped
+from charts.chart import CHAR_WIDTH_PX, Chart, ChartData, Series, figure, numbers, require, wrapped
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, SIDE_COLOURS
 from domain.text import format_list
 
@@ -39,10 +39,10 @@ def cotarget_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
         "customdata": pairs[["project_id", "country_code", "project", "country"]].values.tolist(),
         "hovertemplate": "%{customdata[2]} targets %{customdata[3]}<extra></extra>",
     }
-    top = 24 + LETTER_WIDTH * max(map(len, projects.index))
+    top = 24 + CHAR_WIDTH_PX * max(map(len, projects.index))
     # Four characters more for the count behind each name.
     names = [line for name in countries.index for line in wrapped(name, NAME_WIDTH).split("<br>")]
-    left = round(LETTER_WIDTH * (max(map(len, names)) + 4)) + 8
+    left = round(CHAR_WIDTH_PX * (max(map(len, names)) + 4)) + 8
     layout = {
         "xaxis": {
             "side": "top",
@@ -89,7 +89,7 @@ def _data(pairs: pd.DataFrame, countries: pd.Series, total: int, population: str
     series = Series(
         name=population, values=numbers(countries), colour=ACCENT, colours=colours, number_format=f'0" of {total}"'
     )
-    return ChartData(categories=tuple(countries.index), series=(series,), unit=population, largest=total)
+    return ChartData(categories=tuple(countries.index), series=(series,), unit=population, axis_max=total)
 
 
 def _by_count(pairs: pd.DataFrame, column: str) -> pd.Series:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import LINE_HEIGHT, Chart, ChartData, Series, figure, numbers, require, wrapped
+from charts.chart import LINE_HEIGHT_PX, Chart, ChartData, Series, figure, numbers, require, wrapped
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, STATUS_STYLES
 
 TEXT_WIDTH = 38  # characters; fits a phone of 390 pixels
@@ -35,7 +35,7 @@ def share_readings(frame: pd.DataFrame) -> Chart:
     rows = frame.to_dict("records")
     words = [f"{row['words']}, {row['basis']}" for row in rows]
     headings = [_heading(row) for row in rows]
-    lines = accumulate(ROW_GAP + LINE_HEIGHT * (heading.count("<br>") + 1) for heading in headings)
+    lines = accumulate(ROW_GAP + LINE_HEIGHT_PX * (heading.count("<br>") + 1) for heading in headings)
     at = list(lines)  # pixels from the top
     bottom = at[-1] + 18
     layout = {
@@ -72,14 +72,14 @@ def share_readings(frame: pd.DataFrame) -> Chart:
         values=numbers(frame["share"]),
         colour=ACCENT,
         number_format="0 %",
-        words=tuple(words),
+        texts=tuple(words),
         colours=tuple(BASIS_STYLES[row["basis"]][1] for row in rows),
     )
     categories = tuple(f"{row['label']} (of: {row['population']})" for row in rows)
     return Chart(
         figure(traces, bottom + 32, **layout),
         alt,
-        ChartData(categories=categories, series=(series,), unit="share", largest=1.0),
+        ChartData(categories=categories, series=(series,), unit="share", axis_max=1.0),
     )
 
 

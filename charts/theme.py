@@ -1,4 +1,4 @@
-"""Palette, plotly template and status styles for a white ground; number and date formats.
+"""Palette, plotly template and status styles for a white background.
 
 Every colour is assigned by name, never by position, so that a theme, side or status
 looks the same on map, bar, timeline, slide and export. Marks keep at least 3:1 and
@@ -7,12 +7,12 @@ text at least 4.5:1 against white; tests/unit/test_charts_theme.py measures both
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 INK = "#1B2733"
 MUTED_INK = "#56616B"
 ACCENT = "#0B4F8A"
-GRID = "#E3E8EC"  # decoration only; no information hangs on it
+GRID = "#E3E8EC"  # decoration only; carries no information
 GREY = "#7A8288"
 PAPER = "#FFFFFF"
 
@@ -21,15 +21,18 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, '
 
 SIDE_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#F46A25", "BOTH": "#6A3D7C", "OTHER": GREY})
 SIDE_LABELS = MappingProxyType({"EU": "EU", "US": "USA", "BOTH": "EU and USA", "OTHER": "Other"})
-# Orange on white carries marks, not small print; this is its readable shade.
+# Orange on white has enough contrast for marks but not for small text: text takes a darker shade.
 SIDE_TEXT_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#A63D0A", "BOTH": "#6A3D7C", "OTHER": MUTED_INK})
+
+
+Commitment = Literal["agreement", "activity", "intention"]
 
 
 @dataclass(frozen=True)
 class StatusStyle:
-    """How one cooperation status is drawn: hue, and always something besides the hue.
+    """How one cooperation status is drawn: a colour, and always something besides the colour.
 
-    `width` is in pixels; `dash`, `symbol` and `pattern` are plotly names.
+    `width` is in pixels; `dash`, `symbol` and `pattern` are plotly names. `commitment` is what the status stands for.
     """
 
     label: str
@@ -38,19 +41,24 @@ class StatusStyle:
     dash: str
     symbol: str
     pattern: str
-    is_firm: bool
+    commitment: Commitment
+
+    @property
+    def is_intention(self) -> bool:
+        """Whether nothing has been agreed or carried out yet."""
+        return self.commitment == "intention"
 
 
-# From the firmest to the loosest; the order of every stack and legend.
+# From the strongest commitment to the weakest; the order of every stack and legend.
 STATUS_STYLES = MappingProxyType(
     {
-        "signed": StatusStyle("Signed", "#3B0F70", 4.0, "solid", "circle", "", True),
-        "renewed": StatusStyle("Renewed", "#1F5F5B", 4.0, "longdash", "diamond", "x", True),
-        "completed": StatusStyle("Completed", "#2D708E", 3.0, "solid", "square", "", True),
-        "ongoing": StatusStyle("Ongoing", "#8C2981", 3.0, "solid", "triangle-up", "/", True),
-        "planned": StatusStyle("Planned", "#A8326A", 2.0, "dash", "circle-open", "\\", False),
-        "possible": StatusStyle("Possible", "#6F777D", 1.2, "dot", "diamond-open", ".", False),
-        "aspiration": StatusStyle("Aspiration", "#8A9096", 1.0, "dashdot", "square-open", "-", False),
+        "signed": StatusStyle("Signed", "#3B0F70", 4.0, "solid", "circle", "", "agreement"),
+        "renewed": StatusStyle("Renewed", "#1F5F5B", 4.0, "longdash", "diamond", "x", "agreement"),
+        "completed": StatusStyle("Completed", "#2D708E", 3.0, "solid", "square", "", "activity"),
+        "ongoing": StatusStyle("Ongoing", "#8C2981", 3.0, "solid", "triangle-up", "/", "activity"),
+        "planned": StatusStyle("Planned", "#A8326A", 2.0, "dash", "circle-open", "\\", "intention"),
+        "possible": StatusStyle("Possible", "#6F777D", 1.2, "dot", "diamond-open", ".", "intention"),
+        "aspiration": StatusStyle("Aspiration", "#8A9096", 1.0, "dashdot", "square-open", "-", "intention"),
     }
 )
 
@@ -63,7 +71,7 @@ def luminance(colour: str) -> float:
 
 
 def text_on(colour: str) -> str:
-    """White or ink, whichever reads better on the colour."""
+    """White or dark ink, whichever has more contrast on the colour."""
     against_white = 1.05 / (luminance(colour) + 0.05)
     against_ink = (luminance(colour) + 0.05) / (luminance(INK) + 0.05)
     return PAPER if against_white >= against_ink else INK
@@ -72,7 +80,7 @@ def text_on(colour: str) -> str:
 def template() -> dict[str, Any]:
     """Plotly template: light, system fonts, faint grid, no legend unless a chart asks."""
     axis = {
-        # No automargin: each chart knows its labels, and measuring them again doubles the time to draw.
+        # No automargin: each chart computes its margins, and measuring labels again doubles the time to draw.
         "gridcolor": GRID,
         "zeroline": False,
         "linecolor": GRID,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import LINE_HEIGHT, Chart, figure, require, wrapped
+from charts.chart import LINE_HEIGHT_PX, Chart, figure, require, wrapped
 from charts.theme import ACCENT, GREY, GRID, INK, MUTED_INK, PAPER, SIDE_COLOURS
 from domain.text import as_date, format_list, format_period
 
@@ -23,7 +23,7 @@ MIN_SPAN = 0.02  # of the axis; several days below that are one dot
 class MarkStyle:
     """How one group of a timeline is drawn; `words` stand in every label of the group."""
 
-    words: str
+    label: str
     colour: str
     symbol: str
     pattern: str
@@ -71,7 +71,7 @@ def timeline(frame: pd.DataFrame, *, row_id: str, group: str, styles: Mapping[st
     if dated.empty:
         raise ValueError(f"nothing to draw: none of the {len(frame)} {noun} has a date. List them instead")
     rows = [_lane(row, row_id, group, styles) for row in dated.to_dict("records")]
-    lanes = list(accumulate(LANE_GAP + LINE_HEIGHT * (row["text"].count("<br>") + 1) for row in rows))
+    lanes = list(accumulate(LANE_GAP + LINE_HEIGHT_PX * (row["text"].count("<br>") + 1) for row in rows))
     span = (max(row["end"] for row in rows) - rows[0]["start"]).days
     traces = [trace for name in styles for trace in _marks(rows, lanes, name, styles[name], MIN_SPAN * span)]
     traces.append(_labels(rows, lanes, _padded(rows)[0]))
@@ -99,7 +99,7 @@ def _lane(row: dict[str, Any], row_id: str, group: str, styles: Mapping[str, Mar
     """What is drawn and written of one row."""
     start = as_date(row["start_on"])
     period = format_period(row["start_on"], row["end_on"], row["date_precision"])
-    words = f"{row['kind']}, {styles[row[group]].words}"
+    words = f"{row['kind']}, {styles[row[group]].label}"
     link = " · " if len(period) + len(words) < TEXT_WIDTH else "<br>"
     return {
         "id": row[row_id],
@@ -131,7 +131,7 @@ def _marks(
             {
                 "type": "bar",
                 "orientation": "h",
-                "name": style.words,
+                "name": style.label,
                 "width": BAR_WIDTH,
                 "base": [row["start"].isoformat() for row, _ in spans],
                 "x": [((row["end"] - row["start"]).days + 1) * 86_400_000 for row, _ in spans],
@@ -155,7 +155,7 @@ def _marks(
             {
                 "type": "scatter",
                 "mode": "markers",
-                "name": style.words,
+                "name": style.label,
                 "x": [row["start"].isoformat() for row, _ in days],
                 "y": [lane for _, lane in days],
                 "marker": {

@@ -11,23 +11,23 @@ from charts.chart import Chart, ChartData, Series, wrapped
 from charts.theme import INK, MUTED_INK, PAPER, template, text_on
 from domain.text import format_count
 
-LETTERS = 24.0  # pixels, on a stage of 1280 by 720
-LETTER_WIDTH = 0.604  # of the size, what one character takes
-LABEL_WIDTH = 24  # characters of a label before it takes another line
-LINE_WIDTH = 84  # characters of a label above its bar
+FONT_SIZE_PX = 24.0  # pixels, on a stage of 1280 by 720
+CHAR_WIDTH_EM = 0.604  # of the size, what one character takes
+MAX_LABEL_CHARS = 24  # characters of a label before it takes another line
+MAX_LINE_CHARS = 84  # characters of a label above its bar
 MAX_LINES = 2
 MAX_ROWS = 7
 MAX_TALL_ROWS = 5  # of paired bars, or of bars under their labels
 MAX_COLUMNS = 16
 
 
-def most_rows(data: ChartData) -> int:
+def row_limit(data: ChartData) -> int:
     """How many categories a stage of 1280 by 720 pixels has room for."""
     is_paired = len(data.series) > 1 and not data.is_stacked
     return MAX_TALL_ROWS if is_paired or _is_long(_labels(data)) else MAX_ROWS
 
 
-def stage_bars(data: ChartData, most: int = MAX_ROWS, letters: float = LETTERS, line: int = LINE_WIDTH) -> Chart:
+def workshop_bars(data: ChartData, most: int = MAX_ROWS, letters: float = FONT_SIZE_PX, line: int = MAX_LINE_CHARS) -> Chart:
     """Horizontal bars of the first categories, as they are ordered; the caller says how many were left out.
 
     `letters`: pixels; `line`: characters of a label that stands above its bar.
@@ -35,7 +35,7 @@ def stage_bars(data: ChartData, most: int = MAX_ROWS, letters: float = LETTERS, 
     shown = first(data, most)
     traces = [_bar(series, shown, letters) for series in shown.series]
     room = letters * (
-        LETTER_WIDTH * max((len(words) for series in shown.series for words in _words(series)), default=1) + 1
+        CHAR_WIDTH_EM * max((len(words) for series in shown.series for words in _words(series)), default=1) + 1
     )
     sides = {"r": letters if shown.is_stacked else room, "t": 2.7 * letters if shown.is_stacked else 4, "b": 4}
     layout = _frame(shown.is_stacked, letters) | {
@@ -59,7 +59,7 @@ def stage_bars(data: ChartData, most: int = MAX_ROWS, letters: float = LETTERS, 
 
 
 def _labels(data: ChartData) -> list[str]:
-    return [wrapped(label, LABEL_WIDTH) for label in data.categories]
+    return [wrapped(label, MAX_LABEL_CHARS) for label in data.categories]
 
 
 def _is_long(labels: list[str]) -> bool:
@@ -77,7 +77,7 @@ def _beside(
         "tickfont": {"size": letters, "color": INK},
         "ticklabelstandoff": round(0.4 * letters),
     }
-    layout["margin"] = {"l": letters * (LETTER_WIDTH * widest + 1), **sides}
+    layout["margin"] = {"l": letters * (CHAR_WIDTH_EM * widest + 1), **sides}
 
 
 def _above(
@@ -106,7 +106,7 @@ def _above(
     layout["margin"] = {"l": 8, **sides}
 
 
-def stage_columns(data: ChartData, letters: float = LETTERS) -> Chart:
+def workshop_columns(data: ChartData, letters: float = FONT_SIZE_PX) -> Chart:
     """Upright columns of one series, for years. `letters`: pixels."""
     series = data.series[0]
     column = {
@@ -134,7 +134,7 @@ def stage_columns(data: ChartData, letters: float = LETTERS) -> Chart:
     return Chart({"data": [column], "layout": layout}, _alt(data))
 
 
-def with_rest(data: ChartData, most: int) -> ChartData:
+def with_others(data: ChartData, most: int) -> ChartData:
     """At most so many categories: those that do not fit are added up in a last one, which says how many they are."""
     rest = len(data.categories) - most + 1
     if rest < 2:
@@ -149,7 +149,7 @@ def with_rest(data: ChartData, most: int) -> ChartData:
 def first(data: ChartData, most: int) -> ChartData:
     """The first categories with their numbers."""
     cut = tuple(
-        replace(series, values=series.values[:most], colours=series.colours[:most], words=series.words[:most])
+        replace(series, values=series.values[:most], colours=series.colours[:most], texts=series.texts[:most])
         for series in data.series
     )
     return replace(data, categories=data.categories[:most], series=cut)
@@ -216,8 +216,8 @@ def _pattern(series: Series) -> dict[str, Any]:
 
 def _words(series: Series) -> list[str]:
     """What stands at each bar: its words, else the number as its format says."""
-    if series.words:
-        return list(series.words)
+    if series.texts:
+        return list(series.texts)
     return ["not stated" if value is None else _formatted(value, series.number_format) for value in series.values]
 
 
@@ -228,15 +228,15 @@ def _formatted(value: float, number_format: str) -> str:
 
 def _number(series: Series, at: int) -> str:
     """The number alone, or its words: the name of the series is said beside it."""
-    if series.words:
-        return series.words[at]
+    if series.texts:
+        return series.texts[at]
     value = series.values[at]
     return "not stated" if value is None else format_count(value)
 
 
 def _largest(data: ChartData) -> float:
-    if data.largest is not None:
-        return data.largest
+    if data.axis_max is not None:
+        return data.axis_max
     columns = zip(*(series.values for series in data.series), strict=True)
     sums = [
         sum(value or 0 for value in column) if data.is_stacked else max(value or 0 for value in column)

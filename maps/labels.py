@@ -9,7 +9,7 @@ from maps.geometry import TILE_SIZE_PX, to_pixels
 
 COUNTRY_SIZE = 12.0  # pixels
 STATE_SIZE = 10.5
-LETTER_WIDTH = 0.6  # of the size, on average
+CHAR_WIDTH_EM = 0.6  # of the size, on average
 STEPS = 3  # candidates each way
 SHIFT = 0.3  # of the side of a square of the area's size: a name must not wander into the neighbour
 MIN_SHIFT = 8.0  # pixels; names of the smallest states are wider than these anyway
@@ -62,7 +62,7 @@ class _Candidates:
 
     def __init__(self, x: float, y: float, name: str, size: float, most: float) -> None:
         self.x, self.y = x, y
-        self.half_width, self.half_height = len(name) * size * LETTER_WIDTH / 2, size * 0.6
+        self.half_width, self.half_height = len(name) * size * CHAR_WIDTH_EM / 2, size * 0.6
         step = min(most / STEPS, size)
         shifts = [round(number * step, 1) for number in range(-STEPS, STEPS + 1)]
         grid = [offset for offset in itertools.product(shifts, shifts) if math.hypot(*offset) <= most]

@@ -18,12 +18,12 @@ from charts.theme import INK, PAPER, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, t
 from maps.basemap import VIEW_WIDTH_UNITS, BasemapGeometry, View, view_of
 from maps.basemap_layers import COAST, LABEL, LAND, OCEAN, STATE_LINE
 from maps.cooperation_map import (
-    COUNT_FROM,
+    MIN_COUNT_SHOWN,
     DEFAULT_EXTENT,
-    DESIGN_WIDTH,
+    DESIGN_WIDTH_PX,
     EXTENTS,
-    OUTLINE,
-    POINT_RADIUS,
+    OUTLINE_WIDTH_PX,
+    POINT_RADIUS_PX,
     SIDES,
     Extent,
     map_alt,
@@ -42,10 +42,10 @@ from maps.geometry import (
 from maps.labels import place_labels
 from maps.points import group_points, keep_apart, spread_points
 
-MAP_HEIGHT = 600  # pixels at DESIGN_WIDTH, legend included
-LEGEND_HEIGHT = 52
-ASPECT = (MAP_HEIGHT - LEGEND_HEIGHT) / DESIGN_WIDTH
-ARC_WIDTH = 0.7  # of the width of a line in a chart: forty arcs share one ocean
+STATIC_MAP_HEIGHT_PX = 600  # pixels at DESIGN_WIDTH_PX, legend included
+LEGEND_HEIGHT_PX = 52
+ASPECT = (STATIC_MAP_HEIGHT_PX - LEGEND_HEIGHT_PX) / DESIGN_WIDTH_PX
+ARC_WIDTH_FACTOR = 0.7  # of the width of a line in a chart: forty arcs share one ocean
 
 # Drag to move, wheel or pinch to zoom, double click to come back.
 MAP_CONFIG = MappingProxyType(
@@ -71,7 +71,7 @@ def static_map(
         raise ValueError(f"unknown extent {extent!r}; use one of {', '.join(EXTENTS)}")
     wanted = EXTENTS[extent]
     placed = _placed(points, wanted)
-    view = view_of(wanted.latitude, wanted.longitude, wanted.zoom, DESIGN_WIDTH, ASPECT)
+    view = view_of(wanted.latitude, wanted.longitude, wanted.zoom, DESIGN_WIDTH_PX, ASPECT)
     ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}
     shown = [row for row in placed if view.contains(view.at(row["longitude"], row["latitude"]))]
     names = place_labels(basemap.labels, _pixels(placed, wanted), wanted.zoom, wanted.label_area, wanted.state_names)
@@ -81,15 +81,15 @@ def static_map(
         for side in SIDES
         if any(row["side"] == side for row in shown)
     ]
-    return Chart(figure(data, MAP_HEIGHT, **_layout(view)), _alt(points, shown, links, extent))
+    return Chart(figure(data, STATIC_MAP_HEIGHT_PX, **_layout(view)), _alt(points, shown, links, extent))
 
 
 def _placed(points: pd.DataFrame, extent: Extent) -> list[dict[str, Any]]:
-    """Circles where the map of the screen has them at this extent and DESIGN_WIDTH; `text` is what stands in each."""
+    """Circles where the map of the screen has them at this extent and DESIGN_WIDTH_PX; `text` is what stands in each."""
     if extent.spread_km:
-        placed = keep_apart(spread_points(points, extent.spread_km), 2 * POINT_RADIUS + OUTLINE, extent.zoom)
+        placed = keep_apart(spread_points(points, extent.spread_km), 2 * POINT_RADIUS_PX + OUTLINE_WIDTH_PX, extent.zoom)
     else:
-        degrees = (POINT_RADIUS + OUTLINE) * 360 / TILE_SIZE_PX / 2**extent.zoom
+        degrees = (POINT_RADIUS_PX + OUTLINE_WIDTH_PX) * 360 / TILE_SIZE_PX / 2**extent.zoom
         placed = group_points(points, extent.merge_km, degrees)
     circles = _pixels(placed, extent)
 
@@ -97,12 +97,12 @@ def _placed(points: pd.DataFrame, extent: Extent) -> list[dict[str, Any]]:
         """Smaller circles are drawn later."""
         x, y, _ = circles[number]
         return any(
-            other["count"] < placed[number]["count"] and math.hypot(x - a, y - b) < reach + POINT_RADIUS
+            other["count"] < placed[number]["count"] and math.hypot(x - a, y - b) < reach + POINT_RADIUS_PX
             for other, (a, b, reach) in zip(placed, circles, strict=True)
         )
 
     return [
-        row | {"text": str(row["count"]) if row["count"] >= COUNT_FROM and not is_covered(number) else ""}
+        row | {"text": str(row["count"]) if row["count"] >= MIN_COUNT_SHOWN and not is_covered(number) else ""}
         for number, row in enumerate(placed)
     ]
 
@@ -110,7 +110,7 @@ def _placed(points: pd.DataFrame, extent: Extent) -> list[dict[str, Any]]:
 def _pixels(placed: list[dict[str, Any]], extent: Extent) -> list[tuple[float, float, float]]:
     """Centre and radius of each circle in pixels."""
     return [
-        (*to_pixels(row["longitude"], row["latitude"], extent.zoom), POINT_RADIUS * row["sqrt"] + OUTLINE)
+        (*to_pixels(row["longitude"], row["latitude"], extent.zoom), POINT_RADIUS_PX * row["sqrt"] + OUTLINE_WIDTH_PX)
         for row in placed
     ]
 
@@ -137,7 +137,7 @@ def _layout(view: View) -> dict[str, Any]:
         "dragmode": "pan",
         "hovermode": "closest",
         "showlegend": True,
-        "margin": {"l": 0, "r": 0, "t": LEGEND_HEIGHT, "b": 0},
+        "margin": {"l": 0, "r": 0, "t": LEGEND_HEIGHT_PX, "b": 0},
         "legend": {
             "orientation": "h",
             "x": 0,
@@ -192,7 +192,7 @@ def _outlines(
 
 def _names(rows: list[dict[str, Any]], view: View) -> dict[str, Any]:
     """Names where maps.labels found room for them, within the ground that is drawn."""
-    step = VIEW_WIDTH_UNITS / DESIGN_WIDTH  # of a pixel; its vertical axis points down
+    step = VIEW_WIDTH_UNITS / DESIGN_WIDTH_PX  # of a pixel; its vertical axis points down
     places = [
         ((at := view.at(row["lon"], row["lat"]))[0] + row["offset"][0] * step, at[1] - row["offset"][1] * step)
         for row in rows
@@ -235,8 +235,8 @@ def _arcs(links: pd.DataFrame, ends: Mapping[str, Point], view: View) -> list[di
                 "showlegend": style.label not in seen,
                 "x": [round(x, 1) for x, _ in path],
                 "y": [round(y, 1) for _, y in path],
-                "line": {"color": style.colour, "width": max(1.0, style.width * ARC_WIDTH), "dash": style.dash},
-                "opacity": 0.8 if style.is_firm else 0.7,
+                "line": {"color": style.colour, "width": max(1.0, style.width * ARC_WIDTH_FACTOR), "dash": style.dash},
+                "opacity": 0.7 if style.is_intention else 0.8,
                 "text": _text(tip),
                 "hoverinfo": "text",
             }
@@ -259,7 +259,7 @@ def _circles(side: str, rows: list[dict[str, Any]], view: View) -> dict[str, Any
             "color": SIDE_COLOURS[side],
             "opacity": 0.9,
             "line": {"color": PAPER, "width": 1.2},
-            "size": [round(2 * POINT_RADIUS * row["sqrt"], 1) for row in rows],
+            "size": [round(2 * POINT_RADIUS_PX * row["sqrt"], 1) for row in rows],
         },
         "text": [row["text"] for row in rows],
         "textfont": {"size": 11, "color": text_on(SIDE_COLOURS[side])},

@@ -18,15 +18,15 @@ from charts.theme import INK, MUTED_INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLE
 from exports.images.outlines import basemap_geometry
 from exports.pptx.outlines import Ring, View, countries, lakes, state_borders
 from exports.pptx.text import LINE, SMALLEST, Box, Words, add_text, one_line
-from maps import basemap_layers as map_ground
-from maps.cooperation_map import COUNT_FROM, DISCLAIMER, EXTENTS, map_legend
+from maps import basemap_layers
+from maps.cooperation_map import MIN_COUNT_SHOWN, DISCLAIMER, EXTENTS, map_legend
 from maps.geometry import Point, clip_lines, great_circle, lines, to_pixels
-from maps.labels import LETTER_WIDTH, place_labels
+from maps.labels import CHAR_WIDTH_EM, place_labels
 from maps.points import group_points
 
 OCEAN, LAND, COAST, STATE_LINE, LABEL = (
     "#" + "".join(f"{channel:02X}" for channel in colour)
-    for colour in (map_ground.OCEAN, map_ground.LAND, map_ground.COAST, map_ground.STATE_LINE, map_ground.LABEL)
+    for colour in (basemap_layers.OCEAN, basemap_layers.LAND, basemap_layers.COAST, basemap_layers.STATE_LINE, basemap_layers.LABEL)
 )
 RADIUS = 3.4  # points, of one organisation
 MERGE = 1.6  # times the distance within which the screen merges places: a slide is smaller
@@ -107,7 +107,7 @@ def _names(numbers, circles: list[dict[str, Any]], view: View) -> list[str]:
     parts = []
     for row in rows:
         x, y = (a + b for a, b in zip(view.place(row["lon"], row["lat"]), row["offset"], strict=True))
-        width, height = len(row["name"]) * row["size"] * LETTER_WIDTH, row["size"] * LINE
+        width, height = len(row["name"]) * row["size"] * CHAR_WIDTH_EM, row["size"] * LINE
         box = Box(x - width / 2, y - height / 2, width, height)
         if view.contains((box.left, box.top)) and view.contains((box.left + width, box.top + height)):
             parts.append(
@@ -188,7 +188,7 @@ def _circle(numbers, circle: dict[str, Any], point: Point) -> str:
     name = f"{SIDE_LABELS[circle['side']]}: {place}" + ("" if circle["count"] > 1 else ": 1 organisation")
     body = (
         _centred(str(circle["count"]), COUNT_SIZE, text_on(colour), is_bold=True)
-        if circle["count"] >= COUNT_FROM
+        if circle["count"] >= MIN_COUNT_SHOWN
         else ""
     )
     form = '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'

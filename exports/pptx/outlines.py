@@ -13,7 +13,7 @@ import shapely
 
 from exports.images.outlines import basemap_geometry
 from exports.pptx.text import Box
-from maps.cooperation_map import DESIGN_WIDTH, Extent
+from maps.cooperation_map import DESIGN_WIDTH_PX, Extent
 from maps.geometry import (
     TILE_SIZE_PX,
     Bounds,
@@ -30,7 +30,7 @@ from maps.geometry import (
 
 Ring = list[Point]
 
-DESIGN_HEIGHT = 560  # pixels; with DESIGN_WIDTH the size for which the extents of the map are defined
+DESIGN_HEIGHT = 560  # pixels; with DESIGN_WIDTH_PX the size for which the extents of the map are defined
 GRID = 1.0
 TOLERANCE = 0.7  # corners that change an outline by less than about the square of this are removed
 MIN_AREA = 5.0  # smaller islands and lakes are left out
@@ -46,7 +46,7 @@ class View:
     @cached_property
     def _projection(self) -> tuple[float, float, float]:
         """Width of the whole world, and where the prime meridian and the equator are on the slide."""
-        scale = min(self.box.width / DESIGN_WIDTH, self.box.height / DESIGN_HEIGHT)
+        scale = min(self.box.width / DESIGN_WIDTH_PX, self.box.height / DESIGN_HEIGHT)
         world = TILE_SIZE_PX * 2**self.extent.zoom * scale
         left = self.box.left + self.box.width / 2 - self.extent.longitude / 360 * world
         return world, left, self.box.top + self.box.height / 2 + mercator(0, self.extent.latitude)[1] / math.tau * world

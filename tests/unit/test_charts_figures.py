@@ -233,7 +233,7 @@ def test_undated_rows_are_counted_not_dropped_in_silence():
 def test_policies_differ_by_shape_and_by_word():
     figure = ALL["policy_timeline"]().figure
     styles = timeline.POLICY_STYLES.values()
-    assert len({style.symbol for style in styles}) == len({style.words for style in styles}) == 4
+    assert len({style.symbol for style in styles}) == len({style.label for style in styles}) == 4
     assert trace(figure, type="bar", name="EU")["customdata"][0][0] == "month"
     assert trace(figure, type="scatter", name="USA")["x"] == ["2015-11-17"]
 

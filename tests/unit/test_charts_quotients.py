@@ -11,7 +11,7 @@ from charts import stacked_columns as stacks
 from maps import choropleth
 from maps.geometry import to_pixels
 from maps.participation_map import MAX_RADIUS, participation_alt, participation_map
-from maps.view_fit import MAP_HEIGHT
+from maps.view_fit import CARD_MAP_HEIGHT_PX
 
 REGIONS = pd.DataFrame(
     {"region": ["Ohio", "Texas", "FRK2"], "lq": [1.84, 0.9, 1.67], "basis": ["stated", "stated", "computed"]}
@@ -33,7 +33,7 @@ AREAS = pd.DataFrame(
         "region_code": ["US-OH", "US-ME"],
         "region": ["Ohio", "Maine"],
         "location_quotient": [1.0, None],
-        "words": ["1.00", "no figure"],
+        "tip": ["1.00", "no figure"],
     }
 )
 PLACES = pd.DataFrame(
@@ -189,15 +189,15 @@ def test_the_first_view_holds_the_areas_with_a_quotient(width):
     """All of them within the map, whatever its width; Alaska, and Maine without a figure, do not draw it away."""
     shapes = {"US-OH": square(-84, 38), "US-TX": square(-104, 28), "US-ME": square(-70, 44), "US-AK": square(-160, 60)}
     frame = pd.DataFrame(
-        {"region_code": list(shapes), "region": list(shapes), "location_quotient": [1.2, 2.0, None, 3.0], "words": "x"}
+        {"region_code": list(shapes), "region": list(shapes), "location_quotient": [1.2, 2.0, None, 3.0], "tip": "x"}
     )
     assert choropleth.out_of_view(frame)["region_code"].tolist() == ["US-AK"]
     view = json.loads(choropleth.quotient_map(frame, shapes, "USA", width=width).to_json())["initialViewState"]
     x, y = to_pixels(view["longitude"], view["latitude"], view["zoom"])
     corners = [to_pixels(longitude, latitude, view["zoom"]) for longitude, latitude in ((-104, 28), (-80, 42))]
     offsets = [(abs(a - x), abs(b - y)) for a, b in corners]
-    assert all(a < width / 2 and b < MAP_HEIGHT / 2 for a, b in offsets)
-    assert max(max(a / width, b / MAP_HEIGHT) for a, b in offsets) > 0.35  # and they fill it
+    assert all(a < width / 2 and b < CARD_MAP_HEIGHT_PX / 2 for a, b in offsets)
+    assert max(max(a / width, b / CARD_MAP_HEIGHT_PX) for a, b in offsets) > 0.35  # and they fill it
 
 
 def test_alaska_alone_is_in_view():
@@ -206,7 +206,7 @@ def test_alaska_alone_is_in_view():
         "type": "MultiPolygon",
         "coordinates": [square(178, 51, 1)["coordinates"], square(-160, 60, 9)["coordinates"]],
     }
-    frame = pd.DataFrame({"region_code": ["US-AK"], "region": ["Alaska"], "location_quotient": [1.2], "words": "x"})
+    frame = pd.DataFrame({"region_code": ["US-AK"], "region": ["Alaska"], "location_quotient": [1.2], "tip": "x"})
     assert choropleth.out_of_view(frame).empty
     view = json.loads(choropleth.quotient_map(frame, {"US-AK": parts}, "USA").to_json())["initialViewState"]
     assert view["longitude"] == pytest.approx(-155.5) and 60 < view["latitude"] < 69

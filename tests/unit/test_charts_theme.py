@@ -66,7 +66,20 @@ def test_statuses_never_differ_by_colour_alone():
     looks = [(style.dash, style.symbol, style.pattern) for style in theme.STATUS_STYLES.values()]
     assert len(set(looks)) == len(looks)
     assert len({style.symbol for style in theme.STATUS_STYLES.values()}) == len(STATUSES)
-    assert [name for name, style in theme.STATUS_STYLES.items() if style.is_firm] == STATUSES[:4]
+
+
+def test_statuses_are_agreements_activities_or_intentions():
+    """As the guide says: a signature is never counted with an intention."""
+    by_commitment = {
+        kind: [name for name, style in theme.STATUS_STYLES.items() if style.commitment == kind]
+        for kind in ("agreement", "activity", "intention")
+    }
+    assert by_commitment == {
+        "agreement": ["signed", "renewed"],
+        "activity": ["completed", "ongoing"],
+        "intention": ["planned", "possible", "aspiration"],
+    }
+    assert [name for name, style in theme.STATUS_STYLES.items() if style.is_intention] == STATUSES[4:]
 
 
 def test_the_template_asks_for_no_web_font():

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from maps.cooperation_map import (
-    DESIGN_WIDTH,
+    DESIGN_WIDTH_PX,
     DISCLAIMER,
     EXTENTS,
     cooperation_map,
@@ -62,7 +62,7 @@ def atlas(points: pd.DataFrame, links: pd.DataFrame, extent: str, *, key: str, h
     opened = state.open_record()
     ring = [opened[1]] if opened and opened[0] == "organisations" else []
     widget = f"{key}_{extent}_{st.session_state.get(_RECENTRED, 0)}"
-    width = PHONE_WIDTH_PX if is_phone() else DESIGN_WIDTH
+    width = PHONE_WIDTH_PX if is_phone() else DESIGN_WIDTH_PX
     st.pydeck_chart(
         cooperation_map(points, links, extent, labels=map_names(), selected=ring, width=width),
         height=height,

@@ -12,8 +12,8 @@ import streamlit as st
 
 from cards import tables
 from cards.card import Card
-from maps.cooperation_map import DESIGN_WIDTH, DISCLAIMER
-from maps.view_fit import MAP_HEIGHT
+from maps.cooperation_map import DESIGN_WIDTH_PX, DISCLAIMER
+from maps.view_fit import CARD_MAP_HEIGHT_PX
 from settings import load_settings
 from ui import state
 from ui.parts.cooperation_map_view import PHONE_WIDTH_PX, is_phone
@@ -26,7 +26,7 @@ _OUTLINE_NAMES = {"Cape Verde": "Cabo Verde", "Türkiye": "Turkey", "United Stat
 
 def map_width() -> int:
     """Pixels the map is made for."""
-    return PHONE_WIDTH_PX if is_phone() else DESIGN_WIDTH
+    return PHONE_WIDTH_PX if is_phone() else DESIGN_WIDTH_PX
 
 
 def outlines(countries: Mapping[str, str]) -> dict[str, dict[str, Any]]:
@@ -52,7 +52,7 @@ def map_card(card: Card, deck: pdk.Deck, alt: str, legend: list[dict[str, str]],
     with st.container(border=True, key=f"card_{card.key}"):
         st.header(card.title, anchor=False)
         st.caption(card.subtitle)
-        st.pydeck_chart(deck, height=MAP_HEIGHT, key=f"{card.key}_map", alt=alt)
+        st.pydeck_chart(deck, height=CARD_MAP_HEIGHT_PX, key=f"{card.key}_map", alt=alt)
         _legend(legend)
         st.caption(f"{note} {DISCLAIMER}".strip())
         shown = tables.readable(card.rows, card.columns, card.evidence.table)
