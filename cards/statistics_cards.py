@@ -3,7 +3,8 @@
 import pandas as pd
 
 from cards.card import Card, Evidence
-from charts.location_quotients import quotient_comparison, quotient_dots, quotient_series
+from charts.location_quotients import quotient_dots
+from charts.region_comparison import quotient_comparison, quotient_series
 from domain.shares import Share, agree, plural
 from domain.text import format_list
 

@@ -6,8 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts import location_quotients as quotients
-from charts import stacked_columns as stacks
+from charts import region_comparison
+from charts.location_quotients import quotient_dots
+from charts.stacked_columns import stacked_years
 from maps import choropleth
 from maps.geometry import to_pixels
 from maps.participation_map import MAX_RADIUS, participation_alt, participation_map
@@ -50,19 +51,19 @@ ORDER = ["Texas", "Ohio"]
 
 
 def dots(frame=REGIONS):
-    return quotients.quotient_dots(frame, label="region", value="lq", basis="basis")
+    return quotient_dots(frame, label="region", value="lq", basis="basis")
 
 
 def comparison(frame=NEWEST, order=ORDER):
-    return quotients.quotient_comparison(frame, row="cluster", region="region", value="lq", order=order)
+    return region_comparison.quotient_comparison(frame, row="cluster", region="region", value="lq", order=order)
 
 
 def series(frame=COMPARED, order=ORDER):
-    return quotients.quotient_series(frame, year="year", region="region", value="lq", order=order)
+    return region_comparison.quotient_series(frame, year="year", region="region", value="lq", order=order)
 
 
 def columns(frame=YEARS):
-    return stacks.stacked_years(frame, year="year", group="programme", value="n", unit="projects")
+    return stacked_years(frame, year="year", group="programme", value="n", unit="projects")
 
 
 def layers(deck) -> dict[str, dict]:
@@ -102,7 +103,7 @@ def test_a_region_looks_the_same_in_both_charts():
         look(comparison()) == look(series())
         and look(comparison(NEWEST[NEWEST["region"] == "Ohio"])).items() <= look(series()).items()
     )
-    assert len({(style.symbol, style.dash) for style in quotients.REGION_STYLES}) == quotients.MAX_REGIONS == 10
+    assert len({(style.symbol, style.dash) for style in region_comparison.REGION_STYLES}) == 10
 
 
 def test_series_leave_a_gap_and_say_the_course():
@@ -121,7 +122,7 @@ def test_columns_have_every_year_and_their_total():
     )
     assert total["text"] == ["3", "", "5"]
     assert (
-        columns().alt == "Columns of projects by year, cut by programme: H2020 4 and HORIZON 4. 2016 3; 2017 0; 2018 5."
+        columns().alt == "Columns of projects by year, divided by programme: H2020 4 and HORIZON 4. 2016 3; 2017 0; 2018 5."
     )
 
 
