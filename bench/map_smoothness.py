@@ -1,7 +1,7 @@
 """How smoothly the map moves with all points, beside the same map with few and beside its bare ground.
 
 Three pages: all organisations, those of Finland, and the ground alone in a minimal app
-(bench/minimal/ground.py). They are open together and measured in short turns, so that whatever else
+(bench/minimal/basemap.py). They are open together and measured in short turns, so that whatever else
 the machine does falls on each. In a turn the map is dragged and zoomed; a frame is what bench/frames.py
 says. Then the filter "USA" is pressed on and off: from the press to the first frame with other points,
 and to the changed heading of the page, which needs no drawing. What counts are the ratios: without a
@@ -202,7 +202,7 @@ def main(
 ) -> None:
     """Measure how the map moves and filters, and print the ratios."""
     console = Console()
-    with visiting("bench/minimal/ground.py") as (browser, ours, bare):
+    with visiting("bench/minimal/basemap.py") as (browser, ours, bare):
         urls = {ALL: ours, FEW: ours, GROUND: bare}
         try:
             result = summarise(*collect(urls, browser, rounds, most_seconds, console))

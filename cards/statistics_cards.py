@@ -3,7 +3,8 @@
 import pandas as pd
 
 from cards.card import Card
-from charts.location_quotients import quotient_comparison, quotient_dots, quotient_series
+from charts.location_quotients import quotient_dots
+from charts.region_comparison import quotient_comparison, quotient_series
 from domain.evidence import Evidence
 from domain.shares import Share
 from domain.text import agree, format_list, plural

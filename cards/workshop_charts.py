@@ -11,7 +11,15 @@ import pandas as pd
 from cards.card import Card
 from charts.chart import Chart, ChartData, Series
 from charts.theme import ACCENT
-from charts.workshop_charts import LETTERS, LINE_WIDTH, MAX_COLUMNS, most_rows, stage_bars, stage_columns, with_rest
+from charts.workshop_charts import (
+    FONT_SIZE_PX,
+    MAX_COLUMNS,
+    MAX_LINE_CHARS,
+    row_limit,
+    with_others,
+    workshop_bars,
+    workshop_columns,
+)
 from warehouse import query_cache
 
 MAX_LETTERS = 260  # of a text that shares the stage with three others
@@ -29,16 +37,16 @@ def stage_chart(card: Card, scale: float = 1.0) -> StageChart | None:
     """The chart of a card for a room; None for a card without numbers to draw: its rows are shown instead."""
     if card.chart is None:
         return None
-    letters = LETTERS * max(scale, 1)
+    letters = FONT_SIZE_PX * max(scale, 1)
     if card.chart.data is None:
         return _years(card.rows, letters)
     data = card.chart.data
-    most, line = int(most_rows(data) * min(scale, 1)), int(LINE_WIDTH * min(scale, 1))
+    most, line = int(row_limit(data) * min(scale, 1)), int(MAX_LINE_CHARS * min(scale, 1))
     total = len(data.categories)
     if data.is_stacked:  # each record is in one bar: the whole can be shown
-        return StageChart(stage_bars(with_rest(data, most), most, letters, line), card.note)
+        return StageChart(workshop_bars(with_others(data, most), most, letters, line), card.note)
     left_out = f"The first {most} of {total} are drawn. " if total > most else ""
-    return StageChart(stage_bars(data, most, letters, line), left_out + card.note)
+    return StageChart(workshop_bars(data, most, letters, line), left_out + card.note)
 
 
 def in_short(text: str, scale: float = 1.0) -> str:
@@ -61,7 +69,9 @@ def _years(rows: pd.DataFrame, letters: float) -> StageChart:
     )
     earlier = int(counts[counts.index < years[0]].sum())
     words = f"{len(rows)} with a date, by the year of their beginning{_told(rows)}; those without a date are not drawn"
-    return StageChart(stage_columns(data, letters), words + (f", nor {earlier} before {years[0]}" if earlier else ""))
+    return StageChart(
+        workshop_columns(data, letters), words + (f", nor {earlier} before {years[0]}" if earlier else "")
+    )
 
 
 def _told(rows: pd.DataFrame) -> str:

@@ -36,8 +36,7 @@ def steps() -> tuple[Step, ...]:
     """The steps in order."""
     rows = query_cache.run_query(queries.workshop_steps)
     return tuple(
-        Step(int(row["step"]), row["chart"], row["title"], row["question"], row["note"])
-        for row in records(rows)
+        Step(int(row["step"]), row["chart"], row["title"], row["question"], row["note"]) for row in records(rows)
     )
 
 

@@ -1,4 +1,4 @@
-"""Horizontal bars for counts: sorted, starting at 0, each with its value written beside it."""
+"""Horizontal bars for counts: sorted, starting at 0, each with its value beside it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,8 @@ from charts.chart import (
     require_unique,
     row_height,
     row_text,
-    text_room,
+    text_margin_px,
+    top_legend,
 )
 from charts.theme import (
     ACCENT,
@@ -33,8 +34,8 @@ from charts.theme import (
 )
 from domain.text import format_count, format_list
 
-ROW_HEIGHT = 30
-PAIR_HEIGHT = 50
+ROW_HEIGHT_PX = 30
+PAIR_HEIGHT_PX = 50  # of a row with two bars
 
 
 def count_bars(
@@ -47,13 +48,13 @@ def count_bars(
     colour_by: str | None = None,
     row_id: str | None = None,
 ) -> Chart:
-    """Bars of one count, longest first.
+    """Chart of one bar per row, longest first.
 
     `label`: column of distinct names; `value`: column of whole counts of `unit`
     ("organisations"). `colours` maps values of column `colour_by` (default: the label)
-    to colours, grey where it names none; without it all bars are of the accent colour.
-    `row_id`: column handed back as customdata when a bar is selected.
-    Raises ValueError for an empty frame or a doubled label.
+    to colours, with grey for all others; without it all bars have the accent colour.
+    `row_id`: column that a selected bar returns as customdata.
+    Raises ValueError for an empty frame or a repeated label.
     """
     require(frame, label, value)
     require_unique(frame, label)
@@ -65,8 +66,8 @@ def count_bars(
     if row_id:
         bar["customdata"] = [[identifier] for identifier in rows[row_id]]
     labels = rows[label].tolist()
-    layout = _layout(labels, rows[value].max(), text_room(bar["text"]))
-    height = row_height(labels, ROW_HEIGHT) * len(rows) + 24
+    layout = _layout(labels, rows[value].max(), text_margin_px(bar["text"]))
+    height = row_height(labels, ROW_HEIGHT_PX) * len(rows) + 24
     series = Series(
         name=unit,
         values=numbers(rows[value]),
@@ -78,10 +79,10 @@ def count_bars(
 
 
 def side_bars(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: str) -> Chart:
-    """Two bars a row, EU over USA, sorted by their sum.
+    """Chart of two bars per row, EU above USA, sorted by their sum.
 
     `label`: column of distinct names; `eu`, `us`: columns of whole counts of `unit`.
-    Each bar is named in its value ("EU 12"), so the colour is never the only key.
+    Each value names its side ("EU 12"), so that colour is never the only key.
     """
     require(frame, label, eu, us)
     require_unique(frame, label)
@@ -97,8 +98,8 @@ def side_bars(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: str) -
         }
         bar["textfont"] = {"color": SIDE_TEXT_COLOURS[side], "size": 13}
         bars.append(bar)
-    room = text_room(text for bar in bars for text in bar["text"])
-    layout = _layout(rows[label].tolist(), max(rows[eu].max(), rows[us].max()), room)
+    right_margin = text_margin_px(text for bar in bars for text in bar["text"])
+    layout = _layout(rows[label].tolist(), max(rows[eu].max(), rows[us].max()), right_margin)
     layout |= {"barmode": "group", "bargap": 0.3, "bargroupgap": 0.06}
     values = [f"EU {format_count(a)}, USA {format_count(b)}" for a, b in zip(rows[eu], rows[us], strict=True)]
     alt = (
@@ -115,16 +116,17 @@ def side_bars(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: str) -
         for side, column in (("EU", eu), ("US", us))
     )
     data = ChartData(categories=tuple(rows[label]), series=series, unit=unit)
-    return Chart(figure(bars, row_height(rows[label].tolist(), PAIR_HEIGHT) * len(rows) + 24, **layout), alt, data)
+    return Chart(figure(bars, row_height(rows[label].tolist(), PAIR_HEIGHT_PX) * len(rows) + 24, **layout), alt, data)
 
 
 def status_bars(
     frame: pd.DataFrame, *, label: str, unit: str = "cooperations", status: str = "status", value: str = "count"
 ) -> Chart:
-    """Bars cut by cooperation status, firmest first; never summed, as an intention is no signature.
+    """Chart of one bar per label, divided by cooperation status, without totals: an intention is not a signature.
 
-    One row a label and status, column `value` holds whole counts of `unit`. Rows are
-    sorted by their firm links (signed, renewed, completed, ongoing), then by the others.
+    `frame` has one row per label and status; column `value` holds whole counts of `unit`. Bars are sorted by what is
+    agreed or carried out (signed, renewed, completed, ongoing), then by all counts. Raises ValueError for an empty
+    frame and an unknown status.
     """
     require(frame, label, status, value)
     unknown = set(frame[status]) - set(STATUS_STYLES)
@@ -132,33 +134,23 @@ def status_bars(
         raise ValueError(f"unknown status {format_list(sorted(unknown))}; the model has {', '.join(STATUS_STYLES)}")
     table = frame.pivot_table(index=label, columns=status, values=value, aggfunc="sum", fill_value=0)
     present = [name for name in STATUS_STYLES if name in table.columns]
-    firm = [name for name in present if STATUS_STYLES[name].is_firm]
-    table = table.assign(_firm=table[firm].sum(axis=1), _all=table[present].sum(axis=1)).reset_index()
-    table = table.sort_values(["_firm", "_all", label], ascending=[False, False, True], kind="stable")
+    committed = [name for name in present if not STATUS_STYLES[name].is_intention]
+    table = table.assign(_committed=table[committed].sum(axis=1), _all=table[present].sum(axis=1)).reset_index()
+    table = table.sort_values(["_committed", "_all", label], ascending=[False, False, True], kind="stable")
     bars = [_segment(table, label, name, unit) for name in present]
     layout = _layout(table[label].tolist(), table["_all"].max(), 12)
     layout |= {
         "barmode": "stack",
         "showlegend": True,
         "margin": layout["margin"] | {"t": 76},
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xref": "container",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "traceorder": "normal",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        "legend": top_legend(),
     }
     totals = {name: int(table[name].sum()) for name in present}
     alt = (
-        f"Bars of {unit} cut by status, {len(table)} rows. In all rows: "
+        f"Bars of {unit} divided by status, {len(table)} rows. In all rows: "
         + ", ".join(f"{STATUS_STYLES[name].label.lower()} {count}" for name, count in totals.items())
         + ". "
-        + row_text(table, label, [f"{count} firm" for count in table["_firm"]])
+        + row_text(table, label, [f"{count} agreed or carried out" for count in table["_committed"]])
         + "."
     )
     series = tuple(
@@ -172,11 +164,11 @@ def status_bars(
         for name in present
     )
     data = ChartData(categories=tuple(table[label]), series=series, unit=unit, is_stacked=True)
-    return Chart(figure(bars, row_height(table[label].tolist(), ROW_HEIGHT) * len(table) + 96, **layout), alt, data)
+    return Chart(figure(bars, row_height(table[label].tolist(), ROW_HEIGHT_PX) * len(table) + 96, **layout), alt, data)
 
 
 def _segment(table: pd.DataFrame, label: str, status: str, unit: str) -> dict[str, Any]:
-    """One status of the stack: colour, pattern and the count written inside."""
+    """Trace of one status in the stack, with the count inside each part."""
     style = STATUS_STYLES[status]
     counts = table[status]
     bar = _bar(table, label, status, [format_count(count) if count else "" for count in counts])
@@ -216,12 +208,12 @@ def _bar(rows: pd.DataFrame, label: str, value: str, text: list[str]) -> dict[st
     }
 
 
-def _layout(labels: list[str], largest: float, room: int) -> dict[str, Any]:
-    """Axes of a bar chart: from 0; the values stand at the bars, so no ticks. `room`: right margin, pixels."""
+def _layout(labels: list[str], largest: float, right_margin: int) -> dict[str, Any]:
+    """Layout of a bar chart: axis from 0 without ticks, as each bar has its value beside it. Margin in pixels."""
     return {
         "xaxis": {"range": [0, max(float(largest), 1.0)], "visible": False, "fixedrange": True},
         "yaxis": label_axis(labels),
-        "margin": {"l": label_margin(labels), "r": room, "t": 8, "b": 8},
+        "margin": {"l": label_margin(labels), "r": right_margin, "t": 8, "b": 8},
         "font": {"color": MUTED_INK},
     }
 
@@ -230,7 +222,7 @@ def _count_alt(rows: pd.DataFrame, label: str, value: str, unit: str) -> str:
     counts = [format_count(count) for count in rows[value]]
     leaders = rows.loc[rows[value] == rows[value].max(), label].tolist()
     if len(leaders) == len(rows) > 1:
-        finding = f"All {len(rows)} rows stand at {counts[0]} {unit}"
+        finding = f"All {len(rows)} rows have {counts[0]} {unit}"
     elif len(leaders) > 1:
         finding = f"{format_list(leaders[:4])} lead with {counts[0]} {unit} each"
     else:

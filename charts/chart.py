@@ -1,4 +1,4 @@
-"""What every chart module shares: the result type, input checks and the figure frame."""
+"""What all chart modules share: the result types, input checks, sizes, and the parts of a figure used twice."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import pandas as pd
 
 from charts.theme import template
 
-# For st.plotly_chart(chart.figure, config=..., theme=None). The picture is made in the browser.
+# For st.plotly_chart(chart.figure, config=..., theme=None). The browser renders the downloaded picture itself.
 PLOTLY_CONFIG = MappingProxyType(
     {
         "displaylogo": False,
@@ -22,30 +22,18 @@ PLOTLY_CONFIG = MappingProxyType(
 )
 IMAGE_FORMATS = ("png", "svg")
 
-
-def plotly_config(filename: str, image_format: str = "png") -> dict[str, Any]:
-    """PLOTLY_CONFIG with a download button for one picture format ('png' at double size, or 'svg').
-
-    Plotly's own button knows one format a chart; ValueError for any other format.
-    """
-    if image_format not in IMAGE_FORMATS:
-        raise ValueError(f"unknown image format {image_format!r}; use one of {', '.join(IMAGE_FORMATS)}")
-    scale = 2 if image_format == "png" else 1
-    options = {"format": image_format, "filename": filename, "scale": scale}
-    return {**PLOTLY_CONFIG, "toImageButtonOptions": options}
-
-
-LETTER_WIDTH = 7.0  # pixels one character takes at 13 pixels
-LABEL_WIDTH = 24  # characters of a row label before it takes another line
-LINE_HEIGHT = 17  # pixels of one line at 13 pixels
+CHAR_WIDTH_EM = 0.6  # of the font size: width of a character, for text whose size varies
+CHAR_WIDTH_PX = 7.0  # mean width of a character at 13 pixels
+LINE_HEIGHT_PX = 17  # of one line at 13 pixels
+MAX_LABEL_CHARS = 24  # on one line of a row label
 
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
-    """One row of numbers: None is not stated. `number_format` is that of a spreadsheet, for the number at each bar.
+    """One row of numbers, None where a value is not stated.
 
-    `colours` are those of the single bars where they differ, `words` what stands at each bar instead
-    of its number; both are empty or as long as `values`. `pattern` is a plotly name.
+    `number_format` is a spreadsheet format for the number at each bar. `texts` replace these numbers and `colours` are
+    those of single bars; both are empty or as long as `values`. `pattern` is a plotly name.
     """
 
     name: str
@@ -53,27 +41,30 @@ class Series:
     colour: str
     number_format: str = "#,##0"
     colours: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     pattern: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChartData:
-    """The numbers of a chart, for files whose reader draws them anew: bars from 0 to `largest` (default: the largest)."""
+    """The numbers of a chart as bars, for files and for the workshop mode, which draw it in their own way.
+
+    `axis_max` is the end of the axis, which starts at 0; None for the largest bar or stack.
+    """
 
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str
     is_stacked: bool = False
-    largest: float | None = None
+    axis_max: float | None = None
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A plotly figure as a plain dict (`data`, `layout`) and the words that replace it.
+    """A plotly figure as a plain dict (`data`, `layout`) with its text alternative.
 
-    `alt` states the finding and the values a reader cannot see; it is never empty. `data` are the
-    numbers as bars; None where bars cannot tell them, as on a timeline.
+    `alt` states the finding and all values; it is never empty. `data` are the same numbers as bars, None for a
+    chart that bars cannot replace, such as a timeline.
     """
 
     figure: dict[str, Any]
@@ -87,7 +78,7 @@ class Chart:
 
 
 def require(frame: pd.DataFrame, *columns: str) -> None:
-    """Raise ValueError when the frame is empty or lacks a column: pages handle empty views before."""
+    """Raise ValueError when the frame lacks a column or has no rows: pages handle empty views before."""
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise ValueError(f"the frame has no column {', '.join(missing)}; it has {', '.join(map(str, frame.columns))}")
@@ -96,31 +87,47 @@ def require(frame: pd.DataFrame, *columns: str) -> None:
 
 
 def require_unique(frame: pd.DataFrame, column: str) -> None:
-    """Raise ValueError when two rows would share one position on an axis."""
+    """Raise ValueError when two rows would have the same position on an axis."""
     doubled = frame.loc[frame[column].duplicated(), column]
     if not doubled.empty:
         raise ValueError(f"{column} holds {doubled.iloc[0]!r} more than once; every row needs its own label")
 
 
-def figure(data: list[dict], height: int, **layout: Any) -> dict[str, Any]:
-    """A figure dict on our template, `height` in pixels."""
+def figure(data: list[dict[str, Any]], height: int, **layout: Any) -> dict[str, Any]:
+    """A figure dict with the template of the project, `height` in pixels."""
     return {"data": data, "layout": {"template": template(), "height": height, **layout}}
 
 
-def wrapped(text: str, width: int) -> str:
-    """Break a label into lines of at most `width` characters (plotly breaks at <br>)."""
-    return "<br>".join(wrap(text, width, break_long_words=False, break_on_hyphens=False)) or text
+def top_legend() -> dict[str, Any]:
+    """Layout of a horizontal legend at the top of the figure, which does not hide series when clicked."""
+    return horizontal_legend() | {
+        "xref": "container",
+        "yref": "container",
+        "yanchor": "top",
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }
+
+
+def horizontal_legend() -> dict[str, Any]:
+    """What all horizontal legends have in common."""
+    return {"orientation": "h", "x": 0, "y": 1, "traceorder": "normal"}
+
+
+def wrapped(text: str, max_chars: int) -> str:
+    """The text in lines of at most `max_chars` characters (plotly breaks at <br>); longer words stay whole."""
+    return "<br>".join(wrap(text, max_chars, break_long_words=False, break_on_hyphens=False)) or text
 
 
 def label_margin(labels: list[str], standoff: int = 6) -> int:
-    """Left margin in pixels for these row labels: their longest line, and its distance from the axis."""
-    lines = [line for label in labels for line in wrapped(label, LABEL_WIDTH).split("<br>")]
-    return round(max(map(_line_width, lines))) + standoff + 8
+    """Left margin in pixels for row labels: their longest line, and its distance from the axis."""
+    lines = [line for label in labels for line in wrapped(label, MAX_LABEL_CHARS).split("<br>")]
+    return round(max(map(_line_width_px, lines))) + standoff + 8
 
 
-def _line_width(line: str) -> float:
-    """Pixels of a line at 13 pixels in the widest of the system fonts; capitals, m and w are broad."""
-    return sum(LETTER_WIDTH + (2.6 if letter.isupper() or letter in "mw" else 0.2) for letter in line)
+def _line_width_px(line: str) -> float:
+    """Width of a line at 13 pixels in the widest of the system fonts; capitals, m and w are wide."""
+    return sum(CHAR_WIDTH_PX + (2.6 if letter.isupper() or letter in "mw" else 0.2) for letter in line)
 
 
 def label_axis(labels: list[str]) -> dict[str, Any]:
@@ -132,33 +139,33 @@ def label_axis(labels: list[str]) -> dict[str, Any]:
         "autorange": "reversed",
         "tickmode": "array",
         "tickvals": labels,
-        "ticktext": [wrapped(label, LABEL_WIDTH) for label in labels],
+        "ticktext": [wrapped(label, MAX_LABEL_CHARS) for label in labels],
         "showgrid": False,
         "fixedrange": True,
         "ticklabelstandoff": 6,
     }
 
 
-def numbers(column: pd.Series) -> tuple[float | None, ...]:
-    """Plain numbers of a column, whole ones as int, missing ones as None."""
+def numbers(column: "pd.Series[Any]") -> tuple[float | None, ...]:
+    """Plain numbers of a column: whole ones as int, missing ones as None."""
     return tuple(
         None if pd.isna(value) else int(value) if float(value).is_integer() else float(value) for value in column
     )
 
 
-def row_height(labels: list[str], least: int) -> int:
-    """Pixels a row needs, so that the longest label does not run into its neighbours."""
-    lines = max(wrapped(label, LABEL_WIDTH).count("<br>") + 1 for label in labels)
-    return max(least, LINE_HEIGHT * lines + 8)
+def row_height(labels: list[str], min_height: int) -> int:
+    """Pixels per row, enough for the longest label not to overlap its neighbours."""
+    lines = max(wrapped(label, MAX_LABEL_CHARS).count("<br>") + 1 for label in labels)
+    return max(min_height, LINE_HEIGHT_PX * lines + 8)
 
 
-def text_room(texts: Iterable[str]) -> int:
-    """Margin in pixels that holds the longest text beside a mark, on a phone as on a wide screen."""
-    return round(16 + LETTER_WIDTH * max(map(len, texts)))
+def text_margin_px(texts: Iterable[str]) -> int:
+    """Margin in pixels that holds the longest text beside a mark."""
+    return round(16 + CHAR_WIDTH_PX * max(map(len, texts)))
 
 
-def row_text(frame: pd.DataFrame, label: str, values: list[str], most: int = 12) -> str:
-    """'Germany 40, France 30 and 5 more' for alt texts."""
+def row_text(frame: pd.DataFrame, label: str, values: list[str], max_rows: int = 12) -> str:
+    """'Germany 40; France 30; and 5 more' for alt texts."""
     parts = [f"{name} {value}" for name, value in zip(frame[label], values, strict=True)]
-    rest = len(parts) - most
-    return "; ".join(parts[:most]) + (f"; and {rest} more" if rest > 0 else "")
+    rest = len(parts) - max_rows
+    return "; ".join(parts[:max_rows]) + (f"; and {rest} more" if rest > 0 else "")

@@ -1,4 +1,4 @@
-"""The rival readings of one share, side by side, each with its basis."""
+"""The different readings of one share, one below the other, each with its basis."""
 
 from itertools import accumulate
 from types import MappingProxyType
@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import LINE_HEIGHT, Chart, ChartData, Series, figure, numbers, require, wrapped
+from charts.chart import LINE_HEIGHT_PX, Chart, ChartData, Series, figure, numbers, require, wrapped
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, STATUS_STYLES
+from domain.frames import records
 
-TEXT_WIDTH = 38  # characters; fits a phone of 390 pixels
-ROW_GAP = 34  # pixels from one line to the text of the next
+MAX_TEXT_CHARS = 38  # on one line; fits a phone of 390 pixels
+ROW_GAP_PX = 34  # from one line to the text of the next
 
 # basis -> (marker symbol, colour)
 BASIS_STYLES = MappingProxyType(
@@ -23,21 +24,22 @@ BASIS_STYLES = MappingProxyType(
 
 
 def share_readings(frame: pd.DataFrame) -> Chart:
-    """Dots on one 0-100 % line a reading, in the order of the frame.
+    """Chart of one line from 0 to 100 % per reading with a dot on it, in the order of the frame.
 
     Columns: measure_id, label, share_label ("18 of 25 (72 %)", or a printed percentage in quotation
     marks), share (fraction 0-1), basis (printed, counted, inferred), population.
+    Raises ValueError for an empty frame and an unknown basis.
     """
     require(frame, "measure_id", "label", "share_label", "share", "basis", "population")
     unknown = set(frame["basis"]) - set(BASIS_STYLES)
     if unknown:
         raise ValueError(f"unknown basis {', '.join(sorted(unknown))}; the model has {', '.join(BASIS_STYLES)}")
-    rows = frame.to_dict("records")
-    words = [f"{row['share_label']}, {row['basis']}" for row in rows]
+    rows = records(frame)
+    texts = [f"{row['share_label']}, {row['basis']}" for row in rows]
     headings = [_heading(row) for row in rows]
-    lines = accumulate(ROW_GAP + LINE_HEIGHT * (heading.count("<br>") + 1) for heading in headings)
-    at = list(lines)  # pixels from the top
-    bottom = at[-1] + 18
+    # Pixels from the top.
+    lines = list(accumulate(ROW_GAP_PX + LINE_HEIGHT_PX * (heading.count("<br>") + 1) for heading in headings))
+    bottom = lines[-1] + 18
     layout = {
         "xaxis": {
             "range": [-0.01, 1.01],
@@ -46,17 +48,17 @@ def share_readings(frame: pd.DataFrame) -> Chart:
             "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"],
         },
         "yaxis": {"range": [bottom, 0], "visible": False, "fixedrange": True},
-        "shapes": [_track(y) for y in at],
+        "shapes": [_track(y) for y in lines],
         "annotations": [
             note
-            for row, text, heading, y in zip(rows, words, headings, at, strict=True)
+            for row, text, heading, y in zip(rows, texts, headings, lines, strict=True)
             for note in (_note(0, y, heading, above=True), _value(row["share"], y, text))
         ],
         "margin": {"l": 16, "r": 20, "t": 4, "b": 28},
     }
-    traces = [_dots(rows, words, at, basis) for basis in BASIS_STYLES if any(row["basis"] == basis for row in rows)]
+    traces = [_dots(rows, texts, lines, basis) for basis in BASIS_STYLES if any(row["basis"] == basis for row in rows)]
     readings = "; ".join(
-        f"{row['label']}: {text} (population: {row['population']})" for row, text in zip(rows, words, strict=True)
+        f"{row['label']}: {text} (population: {row['population']})" for row, text in zip(rows, texts, strict=True)
     )
     low, high = frame["share"].min(), frame["share"].max()
     alt = (
@@ -72,18 +74,18 @@ def share_readings(frame: pd.DataFrame) -> Chart:
         values=numbers(frame["share"]),
         colour=ACCENT,
         number_format="0 %",
-        words=tuple(words),
+        texts=tuple(texts),
         colours=tuple(BASIS_STYLES[row["basis"]][1] for row in rows),
     )
     categories = tuple(f"{row['label']} (of: {row['population']})" for row in rows)
     return Chart(
         figure(traces, bottom + 32, **layout),
         alt,
-        ChartData(categories=categories, series=(series,), unit="share", largest=1.0),
+        ChartData(categories=categories, series=(series,), unit="share", axis_max=1.0),
     )
 
 
-def _dots(rows: list[dict[str, Any]], words: list[str], at: list[int], basis: str) -> dict[str, Any]:
+def _dots(rows: list[dict[str, Any]], texts: list[str], lines: list[int], basis: str) -> dict[str, Any]:
     symbol, colour = BASIS_STYLES[basis]
     own = [index for index, row in enumerate(rows) if row["basis"] == basis]
     return {
@@ -92,10 +94,10 @@ def _dots(rows: list[dict[str, Any]], words: list[str], at: list[int], basis: st
         "name": basis,
         "cliponaxis": False,
         "x": [rows[index]["share"] for index in own],
-        "y": [at[index] for index in own],
+        "y": [lines[index] for index in own],
         "marker": {"symbol": symbol, "color": colour, "size": 15, "line": {"width": 2.5, "color": colour}},
         "customdata": [[rows[index]["measure_id"]] for index in own],
-        "text": [f"{rows[index]['label']}: {words[index]}" for index in own],
+        "text": [f"{rows[index]['label']}: {texts[index]}" for index in own],
         "hovertemplate": "%{text}<extra></extra>",
     }
 
@@ -105,15 +107,15 @@ def _track(y: int) -> dict[str, Any]:
 
 
 def _heading(row: dict[str, Any]) -> str:
-    """Label and population above the dot: there is no room beside it on a phone."""
-    population = wrapped(f"of: {row['population']}", TEXT_WIDTH)
-    return f"<b>{wrapped(row['label'], TEXT_WIDTH)}</b><br>{population}"
+    """Label and population, written above the line: a phone is too narrow for them beside it."""
+    population = wrapped(f"of: {row['population']}", MAX_TEXT_CHARS)
+    return f"<b>{wrapped(row['label'], MAX_TEXT_CHARS)}</b><br>{population}"
 
 
-def _value(share: float, y: int, words: str) -> dict[str, Any]:
-    """Beside the dot, on the side that has more room."""
+def _value(share: float, y: int, text: str) -> dict[str, Any]:
+    """Annotation beside the dot, on the wider side."""
     is_left = share >= 0.5
-    return _note(share, y, words) | {
+    return _note(share, y, text) | {
         "xanchor": "right" if is_left else "left",
         "xshift": -14 if is_left else 14,
         "font": {"color": INK, "size": 13},

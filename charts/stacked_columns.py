@@ -1,38 +1,38 @@
-"""Counts by year as stacked columns, cut into at most four groups."""
+"""Counts by year as stacked columns, divided into at most four groups."""
 
-from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
-from charts.chart import Chart, figure, require
+from charts.chart import Chart, figure, require, top_legend
 from charts.theme import GREY, INK, MUTED_INK, PAPER
 from domain.text import format_count, format_list
 
-# Each with a pattern, so that hue is never the only key.
-STACK_STYLES = MappingProxyType({0: ("#12436D", ""), 1: ("#F46A25", "/"), 2: ("#1E8449", "."), 3: (GREY, "x")})
+# Each with a pattern, so that colour is never the only key.
+STACK_STYLES = (("#12436D", ""), ("#F46A25", "/"), ("#1E8449", "."), (GREY, "x"))
 MAX_GROUPS = len(STACK_STYLES)
-REST = "other"
+OTHERS = "other"
 
 
 def stacked_years(frame: pd.DataFrame, *, year: str, group: str, value: str, unit: str) -> Chart:
-    """One column a year, every year between the first and the last, cut by `group` with its total above.
+    """Chart of one column per year from the first to the last, divided by `group`, with the total above.
 
-    `value`: whole counts of `unit`. The three largest groups keep their names, a fifth and all further ones are
-    together "other". Raises ValueError for an empty frame and a missing year.
+    `value`: whole counts of `unit`. Up to four groups keep their names; of more, the three largest do and the others
+    are counted together as "other". Raises ValueError for an empty frame and a missing year.
     """
     require(frame, year, group, value)
     if frame[year].isna().any():
         raise ValueError(f"a row has no {year}: rows without one are counted beside the chart")
     ranked = frame.groupby(group)[value].sum().sort_index().sort_values(ascending=False, kind="stable")
-    names = list(ranked.index) if len(ranked) <= MAX_GROUPS else [*ranked.index[: MAX_GROUPS - 1], REST]
-    kept = frame.assign(_group=[name if name in names else REST for name in frame[group]])
+    names = list(ranked.index) if len(ranked) <= MAX_GROUPS else [*ranked.index[: MAX_GROUPS - 1], OTHERS]
+    kept = frame.assign(_group=[name if name in names else OTHERS for name in frame[group]])
     years = list(range(int(frame[year].min()), int(frame[year].max()) + 1))
     table = kept.pivot_table(index=year, columns="_group", values=value, aggfunc="sum", fill_value=0).reindex(
         years, fill_value=0
     )
     totals = table.sum(axis=1)
-    bars = []
-    for (colour, pattern), name in zip(STACK_STYLES.values(), names, strict=False):
+    bars: list[dict[str, Any]] = []
+    for (colour, pattern), name in zip(STACK_STYLES, names, strict=False):
         bars.append(
             {
                 "type": "bar",
@@ -83,18 +83,8 @@ def stacked_years(frame: pd.DataFrame, *, year: str, group: str, value: str, uni
         },
         "yaxis": {"range": [0, max(int(totals.max()), 1) * 1.12], "visible": False, "fixedrange": True},
         "margin": {"l": 12, "r": 12, "t": 36, "b": 32},
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xref": "container",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "traceorder": "normal",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        "legend": top_legend(),
     }
     by_group = format_list([f"{name} {format_count(table[name].sum())}" for name in names])
     by_year = "; ".join(f"{own} {format_count(totals[own])}" for own in years)
-    return Chart(figure(bars, 320, **layout), f"Columns of {unit} by year, cut by {group}: {by_group}. {by_year}.")
+    return Chart(figure(bars, 320, **layout), f"Columns of {unit} by year, divided by {group}: {by_group}. {by_year}.")

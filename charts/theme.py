@@ -1,46 +1,18 @@
-"""Palette, plotly template and status styles for a white ground; number and date formats.
+"""Palette, plotly template and status styles for a white background.
 
 Every colour is assigned by name, never by position, so that a theme, side or status
 looks the same on map, bar, timeline, slide and export. Marks keep at least 3:1 and
 text at least 4.5:1 against white; tests/unit/test_charts_theme.py measures both.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
-
-from domain.text import format_count, format_list, format_missing, format_period
-
-__all__ = [
-    "ACCENT",
-    "FONT",
-    "GREY",
-    "GRID",
-    "INK",
-    "MUTED_INK",
-    "PAPER",
-    "SIDE_COLOURS",
-    "SIDE_LABELS",
-    "SIDE_SYMBOLS",
-    "SIDE_TEXT_COLOURS",
-    "STATUS_STYLES",
-    "THEME_COLOURS",
-    "StatusStyle",
-    "format_count",
-    "format_list",
-    "format_missing",
-    "format_period",
-    "limited_colours",
-    "luminance",
-    "template",
-    "text_on",
-]
+from typing import Any, Literal
 
 INK = "#1B2733"
 MUTED_INK = "#56616B"
 ACCENT = "#0B4F8A"
-GRID = "#E3E8EC"  # decoration only; no information hangs on it
+GRID = "#E3E8EC"  # decoration only; carries no information
 GREY = "#7A8288"
 PAPER = "#FFFFFF"
 
@@ -49,38 +21,18 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, '
 
 SIDE_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#F46A25", "BOTH": "#6A3D7C", "OTHER": GREY})
 SIDE_LABELS = MappingProxyType({"EU": "EU", "US": "USA", "BOTH": "EU and USA", "OTHER": "Other"})
-SIDE_SYMBOLS = MappingProxyType({"EU": "circle", "US": "diamond", "BOTH": "star", "OTHER": "square"})
-# Orange on white carries marks, not small print; this is its readable shade.
+# Orange on white has enough contrast for marks but not for small text: text takes a darker shade.
 SIDE_TEXT_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#A63D0A", "BOTH": "#6A3D7C", "OTHER": MUTED_INK})
 
-THEME_COLOURS = MappingProxyType(
-    {
-        "water": "#1B75BC",
-        "energy": "#A66B00",
-        "aerospace": "#5B3F99",
-        "biotechnology": "#1E8449",
-        "ict": "#C2185B",
-        "health": "#B03A2E",
-        "materials": "#6D4C41",
-        "maritime": "#00838F",
-        "agri-food": "#6B8E23",
-        "mobility": "#34495E",
-        "construction": "#8D6E00",
-        "manufacturing": "#546E7A",
-        "environment": "#2E7D32",
-        "creative-and-sport": "#8E24AA",
-        "business-services": "#3F51B5",
-        "cross-sector": "#7A6A53",
-    }
-)
-MAX_HUES = 4
+
+Commitment = Literal["agreement", "activity", "intention"]
 
 
 @dataclass(frozen=True)
 class StatusStyle:
-    """How one cooperation status is drawn: hue, and always something besides the hue.
+    """How one cooperation status is drawn: a colour, and always something besides the colour.
 
-    `width` is in pixels; `dash`, `symbol` and `pattern` are plotly names.
+    `width` is in pixels; `dash`, `symbol` and `pattern` are plotly names. `commitment` is what the status stands for.
     """
 
     label: str
@@ -89,38 +41,26 @@ class StatusStyle:
     dash: str
     symbol: str
     pattern: str
-    is_firm: bool
+    commitment: Commitment
+
+    @property
+    def is_intention(self) -> bool:
+        """Whether nothing has been agreed or carried out yet."""
+        return self.commitment == "intention"
 
 
-# From the firmest to the loosest; the order of every stack and legend.
+# From the strongest commitment to the weakest; the order of every stack and legend.
 STATUS_STYLES = MappingProxyType(
     {
-        "signed": StatusStyle("Signed", "#3B0F70", 4.0, "solid", "circle", "", True),
-        "renewed": StatusStyle("Renewed", "#1F5F5B", 4.0, "longdash", "diamond", "x", True),
-        "completed": StatusStyle("Completed", "#2D708E", 3.0, "solid", "square", "", True),
-        "ongoing": StatusStyle("Ongoing", "#8C2981", 3.0, "solid", "triangle-up", "/", True),
-        "planned": StatusStyle("Planned", "#A8326A", 2.0, "dash", "circle-open", "\\", False),
-        "possible": StatusStyle("Possible", "#6F777D", 1.2, "dot", "diamond-open", ".", False),
-        "aspiration": StatusStyle("Aspiration", "#8A9096", 1.0, "dashdot", "square-open", "-", False),
+        "signed": StatusStyle("Signed", "#3B0F70", 4.0, "solid", "circle", "", "agreement"),
+        "renewed": StatusStyle("Renewed", "#1F5F5B", 4.0, "longdash", "diamond", "x", "agreement"),
+        "completed": StatusStyle("Completed", "#2D708E", 3.0, "solid", "square", "", "activity"),
+        "ongoing": StatusStyle("Ongoing", "#8C2981", 3.0, "solid", "triangle-up", "/", "activity"),
+        "planned": StatusStyle("Planned", "#A8326A", 2.0, "dash", "circle-open", "\\", "intention"),
+        "possible": StatusStyle("Possible", "#6F777D", 1.2, "dot", "diamond-open", ".", "intention"),
+        "aspiration": StatusStyle("Aspiration", "#8A9096", 1.0, "dashdot", "square-open", "-", "intention"),
     }
 )
-
-
-def limited_colours(theme_ids: Iterable[str]) -> dict[str, str]:
-    """Fixed colours for the first four themes named, grey for the rest.
-
-    Pass the themes in order of importance. A theme never takes another theme's
-    colour; an id that is no theme is grey and does not use up one of the four.
-    """
-    colours: dict[str, str] = {}
-    hues = 0
-    for theme_id in theme_ids:
-        if theme_id in colours:
-            continue
-        has_hue = theme_id in THEME_COLOURS and hues < MAX_HUES
-        colours[theme_id] = THEME_COLOURS[theme_id] if has_hue else GREY
-        hues += has_hue
-    return colours
 
 
 def luminance(colour: str) -> float:
@@ -131,7 +71,7 @@ def luminance(colour: str) -> float:
 
 
 def text_on(colour: str) -> str:
-    """White or ink, whichever reads better on the colour."""
+    """White or dark ink, whichever has more contrast on the colour."""
     against_white = 1.05 / (luminance(colour) + 0.05)
     against_ink = (luminance(colour) + 0.05) / (luminance(INK) + 0.05)
     return PAPER if against_white >= against_ink else INK
@@ -140,7 +80,7 @@ def text_on(colour: str) -> str:
 def template() -> dict[str, Any]:
     """Plotly template: light, system fonts, faint grid, no legend unless a chart asks."""
     axis = {
-        # No automargin: each chart knows its labels, and measuring them again doubles the time to draw.
+        # No automargin: each chart computes its margins, and measuring labels again doubles the time to draw.
         "gridcolor": GRID,
         "zeroline": False,
         "linecolor": GRID,

@@ -1,4 +1,4 @@
-"""Timelines that draw how precisely a date is known: a day is a dot, a month or year a bar over all of it."""
+"""Timelines that show how precisely a date is known: a day is a dot, a month or year a bar over all its days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,21 +9,22 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import LINE_HEIGHT, Chart, figure, require, wrapped
+from charts.chart import LINE_HEIGHT_PX, Chart, figure, require, wrapped
 from charts.theme import ACCENT, GREY, GRID, INK, MUTED_INK, PAPER, SIDE_COLOURS
+from domain.frames import records
 from domain.text import as_date, format_list, format_period
 
-TEXT_WIDTH = 40  # characters; fits a phone of 390 pixels
-LANE_GAP = 24  # pixels from one mark to the text of the next
-BAR_WIDTH = 11  # pixels
-MIN_SPAN = 0.02  # of the axis; several days below that are one dot
+MAX_TEXT_CHARS = 40  # on one line; fits a phone of 390 pixels
+LANE_GAP_PX = 24  # from one mark to the text of the next
+BAR_WIDTH_PX = 11
+MIN_SPAN_SHARE = 0.02  # of the axis; an event of several days that is shorter is drawn as a dot
 
 
 @dataclass(frozen=True)
 class MarkStyle:
-    """How one group of a timeline is drawn; `words` stand in every label of the group."""
+    """How one group of a timeline is drawn; `label` is part of the text of each of its rows."""
 
-    words: str
+    label: str
     colour: str
     symbol: str
     pattern: str
@@ -47,17 +48,17 @@ POLICY_STYLES = MappingProxyType(
 
 
 def event_timeline(frame: pd.DataFrame) -> Chart:
-    """Events by date: event_id, name, kind, status_in_source, start_on, end_on, date_precision."""
+    """Timeline of events: event_id, name, kind, status_in_source, start_on, end_on, date_precision."""
     return timeline(frame, row_id="event_id", group="status_in_source", styles=EVENT_STYLES, noun="events")
 
 
 def policy_timeline(frame: pd.DataFrame) -> Chart:
-    """Policy instruments by date: policy_id, name, kind, side, start_on, end_on, date_precision."""
+    """Timeline of policy instruments: policy_id, name, kind, side, start_on, end_on, date_precision."""
     return timeline(frame, row_id="policy_id", group="side", styles=POLICY_STYLES, noun="policy instruments")
 
 
 def timeline(frame: pd.DataFrame, *, row_id: str, group: str, styles: Mapping[str, MarkStyle], noun: str) -> Chart:
-    """One lane a row, sorted by date, its date, kind, group and name written above its mark.
+    """Chart of one lane per row, sorted by date, with date, kind, group and name above its mark.
 
     Columns: `row_id`, name, kind, `group` (a key of `styles`), start_on, end_on, date_precision.
     Undated rows are not drawn; the alt text counts them, the page lists them. Raises
@@ -70,16 +71,16 @@ def timeline(frame: pd.DataFrame, *, row_id: str, group: str, styles: Mapping[st
     dated = frame[frame["date_precision"] != "undated"].sort_values(["start_on", "end_on", "name"], kind="stable")
     if dated.empty:
         raise ValueError(f"nothing to draw: none of the {len(frame)} {noun} has a date. List them instead")
-    rows = [_lane(row, row_id, group, styles) for row in dated.to_dict("records")]
-    lanes = list(accumulate(LANE_GAP + LINE_HEIGHT * (row["text"].count("<br>") + 1) for row in rows))
+    rows = [_lane(row, row_id, group, styles) for row in records(dated)]
+    lanes = list(accumulate(LANE_GAP_PX + LINE_HEIGHT_PX * (row["text"].count("<br>") + 1) for row in rows))
     span = (max(row["end"] for row in rows) - rows[0]["start"]).days
-    traces = [trace for name in styles for trace in _marks(rows, lanes, name, styles[name], MIN_SPAN * span)]
-    traces.append(_labels(rows, lanes, _padded(rows)[0]))
+    traces = [trace for name in styles for trace in _marks(rows, lanes, name, styles[name], MIN_SPAN_SHARE * span)]
+    traces.append(_labels(rows, lanes, _axis_range(rows)[0]))
     bottom = lanes[-1] + 16  # the vertical axis is in pixels from the top
     layout = {
         "xaxis": {
             "type": "date",
-            "range": _padded(rows),
+            "range": _axis_range(rows),
             "side": "bottom",
             "fixedrange": True,
             "showgrid": True,
@@ -90,17 +91,17 @@ def timeline(frame: pd.DataFrame, *, row_id: str, group: str, styles: Mapping[st
         "yaxis": {"range": [bottom, 0], "visible": False, "fixedrange": True},
         "barmode": "overlay",
         "margin": {"l": 12, "r": 12, "t": 4, "b": 36},
-        "shapes": [_line(lane) for lane in lanes],
+        "shapes": [_lane_line(lane) for lane in lanes],
     }
     return Chart(figure(traces, bottom + 40, **layout), _alt(rows, len(frame) - len(dated), noun))
 
 
 def _lane(row: dict[str, Any], row_id: str, group: str, styles: Mapping[str, MarkStyle]) -> dict[str, Any]:
-    """What is drawn and written of one row."""
+    """What is drawn of one row, and its text: a dict with the keys used below."""
     start = as_date(row["start_on"])
     period = format_period(row["start_on"], row["end_on"], row["date_precision"])
-    words = f"{row['kind']}, {styles[row[group]].words}"
-    link = " · " if len(period) + len(words) < TEXT_WIDTH else "<br>"
+    description = f"{row['kind']}, {styles[row[group]].label}"
+    separator = " · " if len(period) + len(description) < MAX_TEXT_CHARS else "<br>"
     return {
         "id": row[row_id],
         "name": row["name"],
@@ -109,8 +110,8 @@ def _lane(row: dict[str, Any], row_id: str, group: str, styles: Mapping[str, Mar
         "period": period,
         "end": as_date(row["end_on"]) or start,
         "is_day": row["date_precision"] == "day",
-        "words": words,
-        "text": f"<b>{period}</b>{link}{words}<br>{wrapped(row['name'], TEXT_WIDTH)}",
+        "description": description,
+        "text": f"<b>{period}</b>{separator}{description}<br>{wrapped(row['name'], MAX_TEXT_CHARS)}",
     }
 
 
@@ -119,11 +120,11 @@ def _marks(
     lanes: list[int],
     name: str,
     style: MarkStyle,
-    shortest: float,
+    min_span_days: float,
 ) -> list[dict[str, Any]]:
-    """Bars for periods (and for many days in a row), dots for days, of one group. `shortest`: days."""
+    """Traces of one group: bars for periods, dots for days; a bar as well for more than `min_span_days` in a row."""
     own = [(row, lane) for row, lane in zip(rows, lanes, strict=True) if row["group"] == name]
-    spans = [(row, lane) for row, lane in own if not row["is_day"] or (row["end"] - row["start"]).days > shortest]
+    spans = [(row, lane) for row, lane in own if not row["is_day"] or (row["end"] - row["start"]).days > min_span_days]
     days = [(row, lane) for row, lane in own if row["is_day"]]
     traces = []
     if spans:
@@ -131,8 +132,8 @@ def _marks(
             {
                 "type": "bar",
                 "orientation": "h",
-                "name": style.words,
-                "width": BAR_WIDTH,
+                "name": style.label,
+                "width": BAR_WIDTH_PX,
                 "base": [row["start"].isoformat() for row, _ in spans],
                 "x": [((row["end"] - row["start"]).days + 1) * 86_400_000 for row, _ in spans],
                 "y": [lane for _, lane in spans],
@@ -155,7 +156,7 @@ def _marks(
             {
                 "type": "scatter",
                 "mode": "markers",
-                "name": style.words,
+                "name": style.label,
                 "x": [row["start"].isoformat() for row, _ in days],
                 "y": [lane for _, lane in days],
                 "marker": {
@@ -172,15 +173,15 @@ def _marks(
 
 def _hover(marks: list[tuple[dict[str, Any], int]]) -> dict[str, Any]:
     return {
-        "customdata": [[row["id"], row["name"], row["period"], row["words"]] for row, _ in marks],
+        "customdata": [[row["id"], row["name"], row["period"], row["description"]] for row, _ in marks],
         "hovertemplate": "%{customdata[2]}<br>%{customdata[1]}<br>%{customdata[3]}<extra></extra>",
     }
 
 
 def _labels(rows: list[dict[str, Any]], lanes: list[int], left: str) -> dict[str, Any]:
-    """Above each mark from the left edge: beside it there is no room on a phone.
+    """The text of each row above its mark, from the left edge: a phone is too narrow for it beside the mark.
 
-    One trace of text: as many annotations would take three times as long to draw.
+    One trace for all texts: an annotation each would take three times as long to draw.
     """
     return {
         "type": "scatter",
@@ -196,7 +197,7 @@ def _labels(rows: list[dict[str, Any]], lanes: list[int], left: str) -> dict[str
     }
 
 
-def _line(lane: int) -> dict[str, Any]:
+def _lane_line(lane: int) -> dict[str, Any]:
     return {
         "type": "line",
         "xref": "paper",
@@ -209,8 +210,8 @@ def _line(lane: int) -> dict[str, Any]:
     }
 
 
-def _padded(rows: list[dict[str, Any]]) -> list[str]:
-    """Axis range with a margin of three per cent, a month at least."""
+def _axis_range(rows: list[dict[str, Any]]) -> list[str]:
+    """First and last day of the axis: those of the rows with a margin of three per cent, at least a month."""
     first: date = min(row["start"] for row in rows)
     last: date = max(row["end"] for row in rows)
     margin = timedelta(days=max(31, round((last - first).days * 0.03)))
@@ -218,7 +219,9 @@ def _padded(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _alt(rows: list[dict[str, Any]], undated: int, noun: str) -> str:
-    """First and last, then row by row with the date as precisely as it is known."""
-    aside = f" {undated} undated, not drawn." if undated else ""
-    listed = "; ".join(f"{row['period']}: {row['name']} ({row['words']})" for row in rows)
-    return f"Timeline of {len(rows)} dated {noun}, from {rows[0]['period']} to {rows[-1]['period']}.{aside} {listed}."
+    """First and last date, then each row with its date as precisely as it is known."""
+    not_drawn = f" {undated} undated, not drawn." if undated else ""
+    listed = "; ".join(f"{row['period']}: {row['name']} ({row['description']})" for row in rows)
+    return (
+        f"Timeline of {len(rows)} dated {noun}, from {rows[0]['period']} to {rows[-1]['period']}.{not_drawn} {listed}."
+    )

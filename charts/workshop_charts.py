@@ -1,45 +1,51 @@
-"""Charts for a room: few bars, letters of at least 24 pixels, the frame as large as the stage.
+"""Charts for the workshop mode: few bars, text of at least 24 pixels, as large as the area they are in.
 
-Every measure follows the size of the letters, so that a chart on a larger stage is the same chart, larger.
+Every measure follows the font size, so that a chart on a larger screen is the same chart, larger.
 """
 
 import re
 from dataclasses import replace
 from typing import Any
 
-from charts.chart import Chart, ChartData, Series, wrapped
+from charts.chart import CHAR_WIDTH_EM, MAX_LABEL_CHARS, Chart, ChartData, Series, horizontal_legend, wrapped
 from charts.theme import INK, MUTED_INK, PAPER, template, text_on
 from domain.text import format_count
 
-LETTERS = 24.0  # pixels, on a stage of 1280 by 720
-LETTER_WIDTH = 0.604  # of the size, what one character takes
-LABEL_WIDTH = 24  # characters of a label before it takes another line
-LINE_WIDTH = 84  # characters of a label above its bar
-MAX_LINES = 2
+FONT_SIZE_PX = 24.0  # in an area of 1280 by 720 pixels
+MAX_LINE_CHARS = 84  # on one line of a label above its bar
+MIN_LINE_BREAKS_ABOVE = 2  # from so many line breaks, labels are written above their bars
 MAX_ROWS = 7
-MAX_TALL_ROWS = 5  # of paired bars, or of bars under their labels
+MAX_TALL_ROWS = 5  # of paired bars, or of bars with their labels above them
 MAX_COLUMNS = 16
+MAX_UPRIGHT_LABELS = 12  # labels of more columns are turned
 
 
-def most_rows(data: ChartData) -> int:
-    """How many categories a stage of 1280 by 720 pixels has room for."""
+def row_limit(data: ChartData) -> int:
+    """How many categories fit in an area of 1280 by 720 pixels."""
     is_paired = len(data.series) > 1 and not data.is_stacked
     return MAX_TALL_ROWS if is_paired or _is_long(_labels(data)) else MAX_ROWS
 
 
-def stage_bars(data: ChartData, most: int = MAX_ROWS, letters: float = LETTERS, line: int = LINE_WIDTH) -> Chart:
-    """Horizontal bars of the first categories, as they are ordered; the caller says how many were left out.
+def workshop_bars(
+    data: ChartData,
+    max_rows: int = MAX_ROWS,
+    font_size_px: float = FONT_SIZE_PX,
+    max_line_chars: int = MAX_LINE_CHARS,
+) -> Chart:
+    """Horizontal bars of the first `max_rows` categories in their order; the caller says how many were left out.
 
-    `letters`: pixels; `line`: characters of a label that stands above its bar.
+    `max_line_chars` applies to labels above their bars.
     """
-    shown = first(data, most)
-    traces = [_bar(series, shown, letters) for series in shown.series]
-    room = letters * (
-        LETTER_WIDTH * max((len(words) for series in shown.series for words in _words(series)), default=1) + 1
-    )
-    sides = {"r": letters if shown.is_stacked else room, "t": 2.7 * letters if shown.is_stacked else 4, "b": 4}
-    layout = _frame(shown.is_stacked, letters) | {
-        "xaxis": {"visible": False, "fixedrange": True, "range": [0, _largest(shown)]},
+    shown = first_categories(data, max_rows)
+    traces = [_bar(series, shown, font_size_px) for series in shown.series]
+    longest = max((len(text) for series in shown.series for text in _texts(series)), default=1)
+    margins = {
+        "r": font_size_px * (1 if shown.is_stacked else CHAR_WIDTH_EM * longest + 1),
+        "t": 2.7 * font_size_px if shown.is_stacked else 4,
+        "b": 4,
+    }
+    layout = _layout(shown.is_stacked, font_size_px) | {
+        "xaxis": {"visible": False, "fixedrange": True, "range": [0, _axis_max(shown)]},
         "yaxis": {
             "type": "category",
             "categoryorder": "array",
@@ -52,38 +58,47 @@ def stage_bars(data: ChartData, most: int = MAX_ROWS, letters: float = LETTERS, 
     }
     labels = _labels(shown)
     if _is_long(labels):
-        _above(layout, traces, [wrapped(label, line) for label in shown.categories], sides, letters)
+        above = [wrapped(label, max_line_chars) for label in shown.categories]
+        _write_labels_above(layout, traces, above, margins, font_size_px)
     else:
-        _beside(layout, list(shown.categories), labels, sides, letters)
+        _write_labels_beside(layout, list(shown.categories), labels, margins, font_size_px)
     return Chart({"data": traces, "layout": layout}, _alt(shown))
 
 
 def _labels(data: ChartData) -> list[str]:
-    return [wrapped(label, LABEL_WIDTH) for label in data.categories]
+    return [wrapped(label, MAX_LABEL_CHARS) for label in data.categories]
 
 
 def _is_long(labels: list[str]) -> bool:
-    return max(label.count("<br>") for label in labels) >= MAX_LINES
+    return max(label.count("<br>") for label in labels) >= MIN_LINE_BREAKS_ABOVE
 
 
-def _beside(
-    layout: dict[str, Any], categories: list[str], labels: list[str], sides: dict[str, float], letters: float
+def _write_labels_beside(
+    layout: dict[str, Any],
+    categories: list[str],
+    labels: list[str],
+    margins: dict[str, float],
+    font_size_px: float,
 ) -> None:
-    """Labels left of their bars."""
+    """Add the labels to the left of their bars."""
     widest = max(len(line) for label in labels for line in label.split("<br>"))
     layout["yaxis"] |= {
         "tickvals": categories,
         "ticktext": labels,
-        "tickfont": {"size": letters, "color": INK},
-        "ticklabelstandoff": round(0.4 * letters),
+        "tickfont": {"size": font_size_px, "color": INK},
+        "ticklabelstandoff": round(0.4 * font_size_px),
     }
-    layout["margin"] = {"l": letters * (LETTER_WIDTH * widest + 1), **sides}
+    layout["margin"] = {"l": font_size_px * (CHAR_WIDTH_EM * widest + 1), **margins}
 
 
-def _above(
-    layout: dict[str, Any], traces: list[dict[str, Any]], labels: list[str], sides: dict[str, float], letters: float
+def _write_labels_above(
+    layout: dict[str, Any],
+    traces: list[dict[str, Any]],
+    labels: list[str],
+    margins: dict[str, float],
+    font_size_px: float,
 ) -> None:
-    """Long labels above their bars, which become thin: the rows stand at 0, 1, 2 … with room for text before the first."""
+    """Add long labels above their bars, which become thin; the rows are at 0, 1, 2 … on the vertical axis."""
     rows = range(len(labels))
     for trace in traces:
         trace |= {"y": list(rows), "width": 0.24}
@@ -97,86 +112,87 @@ def _above(
             "align": "left",
             "xanchor": "left",
             "yanchor": "bottom",
-            "yshift": letters / 2,
+            "yshift": font_size_px / 2,
             "xshift": -4,
-            "font": {"size": letters, "color": INK},
+            "font": {"size": font_size_px, "color": INK},
         }
         for row, label in zip(rows, labels, strict=True)
     ]
-    layout["margin"] = {"l": 8, **sides}
+    layout["margin"] = {"l": 8, **margins}
 
 
-def stage_columns(data: ChartData, letters: float = LETTERS) -> Chart:
-    """Upright columns of one series, for years. `letters`: pixels."""
+def workshop_columns(data: ChartData, font_size_px: float = FONT_SIZE_PX) -> Chart:
+    """Vertical columns of one series, for years."""
     series = data.series[0]
     column = {
         "type": "bar",
         "x": list(data.categories),
         "y": list(series.values),
-        "text": _words(series),
+        "text": _texts(series),
         "textposition": "outside",
         "marker": {"color": series.colour},
-        "textfont": {"size": letters, "color": INK},
+        "textfont": {"size": font_size_px, "color": INK},
         "cliponaxis": False,
         "hovertemplate": "%{x}: %{y}<extra></extra>",
     }
-    layout = _frame(False, letters) | {
+    are_turned = len(data.categories) > MAX_UPRIGHT_LABELS
+    layout = _layout(False, font_size_px) | {
         "xaxis": {
             "type": "category",
             "fixedrange": True,
             "showgrid": False,
-            "tickfont": {"size": letters, "color": INK},
-            "tickangle": -90 if len(data.categories) > 12 else 0,
+            "tickfont": {"size": font_size_px, "color": INK},
+            "tickangle": -90 if are_turned else 0,
         },
         "yaxis": {"visible": False, "fixedrange": True, "rangemode": "tozero"},
-        "margin": {"l": 8, "r": 8, "t": 1.8 * letters, "b": letters * (3.2 if len(data.categories) > 12 else 1.8)},
+        "margin": {"l": 8, "r": 8, "t": 1.8 * font_size_px, "b": font_size_px * (3.2 if are_turned else 1.8)},
     }
     return Chart({"data": [column], "layout": layout}, _alt(data))
 
 
-def with_rest(data: ChartData, most: int) -> ChartData:
-    """At most so many categories: those that do not fit are added up in a last one, which says how many they are."""
-    rest = len(data.categories) - most + 1
+def with_others(data: ChartData, max_rows: int) -> ChartData:
+    """The data in at most `max_rows` categories: the rest are added up in a last one, '5 others'."""
+    rest = len(data.categories) - max_rows + 1
     if rest < 2:
         return data
     cut = tuple(
-        replace(series, values=(*series.values[: most - 1], sum(value or 0 for value in series.values[most - 1 :])))
+        replace(
+            series,
+            values=(*series.values[: max_rows - 1], sum(value or 0 for value in series.values[max_rows - 1 :])),
+        )
         for series in data.series
     )
-    return replace(data, categories=(*data.categories[: most - 1], f"{rest} others"), series=cut)
+    return replace(data, categories=(*data.categories[: max_rows - 1], f"{rest} others"), series=cut)
 
 
-def first(data: ChartData, most: int) -> ChartData:
-    """The first categories with their numbers."""
+def first_categories(data: ChartData, count: int) -> ChartData:
+    """The first `count` categories with their numbers."""
     cut = tuple(
-        replace(series, values=series.values[:most], colours=series.colours[:most], words=series.words[:most])
+        replace(series, values=series.values[:count], colours=series.colours[:count], texts=series.texts[:count])
         for series in data.series
     )
-    return replace(data, categories=data.categories[:most], series=cut)
+    return replace(data, categories=data.categories[:count], series=cut)
 
 
-def _frame(is_stacked: bool, letters: float) -> dict[str, Any]:
+def _layout(is_stacked: bool, font_size_px: float) -> dict[str, Any]:
     return {
         "template": template(),
         "autosize": True,
         "barmode": "stack" if is_stacked else "group",
         "bargap": 0.3,
         "bargroupgap": 0.06,
-        "hoverlabel": {"font": {"size": letters}},
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "y": 1.0,
+        "hoverlabel": {"font": {"size": font_size_px}},
+        "legend": horizontal_legend()
+        | {
             "yanchor": "bottom",
-            "traceorder": "normal",
             "itemclick": False,
             "itemdoubleclick": False,
-            "font": {"size": letters, "color": MUTED_INK},
+            "font": {"size": font_size_px, "color": MUTED_INK},
         },
     }
 
 
-def _bar(series: Series, data: ChartData, letters: float) -> dict[str, Any]:
+def _bar(series: Series, data: ChartData, font_size_px: float) -> dict[str, Any]:
     colours = list(series.colours) or series.colour
     inside = data.is_stacked
     return {
@@ -186,13 +202,13 @@ def _bar(series: Series, data: ChartData, letters: float) -> dict[str, Any]:
         "x": list(series.values),
         "y": list(data.categories),
         "text": [
-            words if value or not inside else "" for words, value in zip(_words(series), series.values, strict=True)
+            text if value or not inside else "" for text, value in zip(_texts(series), series.values, strict=True)
         ],
         "textposition": "inside" if inside else "outside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"size": letters, "color": text_on(series.colour) if inside else INK},
+        "textfont": {"size": font_size_px, "color": text_on(series.colour) if inside else INK},
         "cliponaxis": False,
         "marker": {"color": colours, "line": {"color": PAPER, "width": 1}, **_pattern(series)},
         "hovertemplate": f"%{{y}}, {series.name}: %{{x}}<extra></extra>",
@@ -200,7 +216,7 @@ def _bar(series: Series, data: ChartData, letters: float) -> dict[str, Any]:
 
 
 def _pattern(series: Series) -> dict[str, Any]:
-    """The pattern of a status: coarse enough to tell in a room, faint enough to read the number on it."""
+    """Pattern of a status: coarse enough to be seen from a distance, faint enough to read the number on it."""
     if not series.pattern:
         return {}
     return {
@@ -214,29 +230,29 @@ def _pattern(series: Series) -> dict[str, Any]:
     }
 
 
-def _words(series: Series) -> list[str]:
-    """What stands at each bar: its words, else the number as its format says."""
-    if series.words:
-        return list(series.words)
+def _texts(series: Series) -> list[str]:
+    """The text at each bar: its own, else the number in the format of the series."""
+    if series.texts:
+        return list(series.texts)
     return ["not stated" if value is None else _formatted(value, series.number_format) for value in series.values]
 
 
 def _formatted(value: float, number_format: str) -> str:
-    """A number by the spreadsheet format of its series: '"EU "#,##0' is 'EU 12'."""
+    """A number in a spreadsheet format: 12 in '"EU "#,##0' is 'EU 12'."""
     return re.sub(r"[#0,;]+", format_count(value), number_format, count=1).replace('"', "")
 
 
 def _number(series: Series, at: int) -> str:
-    """The number alone, or its words: the name of the series is said beside it."""
-    if series.words:
-        return series.words[at]
+    """The number alone, or its text: the name of the series is written beside it."""
+    if series.texts:
+        return series.texts[at]
     value = series.values[at]
     return "not stated" if value is None else format_count(value)
 
 
-def _largest(data: ChartData) -> float:
-    if data.largest is not None:
-        return data.largest
+def _axis_max(data: ChartData) -> float:
+    if data.axis_max is not None:
+        return data.axis_max
     columns = zip(*(series.values for series in data.series), strict=True)
     sums = [
         sum(value or 0 for value in column) if data.is_stacked else max(value or 0 for value in column)

@@ -19,7 +19,7 @@ HALO = [250, 249, 246]
 FLAT = {"depthCompare": "always"}  # paint in the order of the layers: circles over arcs
 
 
-def ground(static_url: str) -> list[pdk.Layer]:
+def outline_layers(static_url: str) -> list[pdk.Layer]:
     """Ocean, land, lakes and all lines, the same in every view.
 
     Lines are straight pieces (tools/make_lines.py) and not the outlines of the polygons: in
@@ -51,7 +51,7 @@ def _lines(name: str, static_url: str) -> pdk.Layer:
     )
 
 
-def names(placed: list[dict[str, Any]]) -> list[pdk.Layer]:
+def label_layers(placed: list[dict[str, Any]]) -> list[pdk.Layer]:
     """The names, as maps/labels.py places them; no layer without names."""
     if not placed:
         return []

@@ -10,8 +10,8 @@ import pydeck as pdk
 
 from charts.chart import require
 from domain.text import format_list
-from maps.basemap_layers import ground, names
-from maps.cooperation_map import DESIGN_WIDTH, EXTENTS, NARROW, STATIC_URL, framed, rgb, zoom_of
+from maps.basemap_layers import label_layers, outline_layers
+from maps.cooperation_map import DESIGN_WIDTH_PX, EXTENTS, NARROW_WIDTH_PX, STATIC_URL, map_deck, rgb, zoom_of
 from maps.labels import place_labels
 from maps.view_fit import fitted
 
@@ -61,17 +61,17 @@ def quotient_map(
     extent: str,
     *,
     labels: Sequence[dict[str, Any]] = (),
-    width: int = DESIGN_WIDTH,
+    width: int = DESIGN_WIDTH_PX,
 ) -> pdk.Deck:
     """Deck of filled areas, in a view that holds all areas with a quotient but those of out_of_view.
 
-    frame: region_code, region, location_quotient (missing: no figure), words (the tip under the name).
+    frame: region_code, region, location_quotient (missing: no figure), tip (the text under the name in the tooltip).
     `outlines`: GeoJSON geometry of each region_code; `extent`: a key of maps.cooperation_map.EXTENTS, whose names are
     written, and whose view is taken when no area has a quotient; `labels`: rows of
     static/labels.json; `width` in pixels.
     Raises ValueError for an empty frame, an unknown extent and a region without an outline.
     """
-    require(frame, "region_code", "region", "location_quotient", "words")
+    require(frame, "region_code", "region", "location_quotient", "tip")
     if extent not in EXTENTS:
         raise ValueError(f"unknown extent {extent!r}; use one of {', '.join(EXTENTS)}")
     bare = [code for code in frame["region_code"] if code not in outlines]
@@ -92,11 +92,11 @@ def quotient_map(
     # Over the land, under lakes, borders and names.
     seen = frame[frame["location_quotient"].notna() & ~frame["region_code"].isin(out_of_view(frame)["region_code"])]
     view = fitted(EXTENTS[extent], [outlines[code] for code in seen["region_code"]], width)
-    layers = ground(STATIC_URL)
+    layers = outline_layers(STATIC_URL)
     land = [layer.id for layer in layers].index("countries") + 1
-    area = view.label_area * (6 if width < NARROW else 1)
-    written = names(place_labels(labels, [], zoom_of(view, width), area, view.state_names))
-    return framed([*layers[:land], areas, *layers[land:], *written], view, width)
+    area = view.label_area * (6 if width < NARROW_WIDTH_PX else 1)
+    written = label_layers(place_labels(labels, [], zoom_of(view, width), area, view.state_names))
+    return map_deck([*layers[:land], areas, *layers[land:], *written], view, width)
 
 
 def _feature(row: dict[str, Any], outlines: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _feature(row: dict[str, Any], outlines: Mapping[str, dict[str, Any]]) -> dic
     return {
         "type": "Feature",
         "geometry": outlines[row["region_code"]],
-        "properties": {"fill": [*rgb(colour), 235], "tip": f"{row['region']}\n{row['words']}"},
+        "properties": {"fill": [*rgb(colour), 235], "tip": f"{row['region']}\n{row['tip']}"},
     }
 
 

@@ -17,9 +17,9 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from charts.theme import FONT, GREY, INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
-from maps.basemap import TILE
-from maps.basemap_layers import FLAT, ground, names
-from maps.labels import COUNTRY_SIZE, STATE_SIZE, Circle, place_labels, to_pixels
+from maps.basemap_layers import FLAT, label_layers, outline_layers
+from maps.geometry import TILE_SIZE_PX, to_pixels
+from maps.labels import COUNTRY_SIZE, STATE_SIZE, Circle, place_labels
 from maps.points import group_points, keep_apart, spread_points
 
 STATIC_URL = "app/static"  # below the page, so that the dashboard may be served under a path
@@ -27,13 +27,13 @@ HIGHLIGHT = [20, 20, 20]
 SIDES = ("OTHER", "US", "EU")  # drawn in this order
 POINT_LAYERS = MappingProxyType({side: f"points-{side.lower()}" for side in SIDES})
 ARC_LAYER = "arcs"
-POINT_RADIUS = 5.0  # pixels, of one organisation
-OUTLINE = 1.2  # pixels, the white line round a circle
-ROOM_CIRCLE = POINT_RADIUS * 1.35 / 24  # of the letters on a stage: radius of a circle of one organisation
-COUNT_FROM = 4  # circles of at least so many carry their number
-DESIGN_WIDTH = 1000  # pixels the extents are made for
-NARROW = 500  # pixels; below, circles and names are smaller
-ARC_WIDTH = 0.6  # of the width of a line in a chart: forty arcs share one ocean
+POINT_RADIUS_PX = 5.0  # pixels, of one organisation
+OUTLINE_WIDTH_PX = 1.2  # pixels, the white line round a circle
+CIRCLE_RADIUS_EM = POINT_RADIUS_PX * 1.35 / 24  # of the font_size_px on a stage: radius of a circle of one organisation
+MIN_COUNT_SHOWN = 4  # circles of at least so many carry their number
+DESIGN_WIDTH_PX = 1000  # pixels the extents are made for
+NARROW_WIDTH_PX = 500  # pixels; below, circles and names are smaller
+ARC_WIDTH_FACTOR = 0.6  # of the width of a line in a chart: forty arcs share one ocean
 TOOLTIP_STYLE = {
     "backgroundColor": "#ffffff",
     "color": INK,
@@ -47,7 +47,7 @@ TOOLTIP_STYLE = {
 
 @dataclass(frozen=True)
 class Extent:
-    """A named view: centre (degrees) and zoom of a map DESIGN_WIDTH pixels wide.
+    """A named view: centre (degrees) and zoom of a map DESIGN_WIDTH_PX pixels wide.
 
     Wide views group organisations within `merge_km`, or whose circles would hide one another,
     in one circle; close ones draw each
@@ -91,8 +91,8 @@ def cooperation_map(
     *,
     labels: Sequence[dict[str, Any]] = (),
     selected: Collection[str] = (),
-    width: int = DESIGN_WIDTH,
-    letters: float | None = None,
+    width: int = DESIGN_WIDTH_PX,
+    font_size_px: float | None = None,
     static_url: str = STATIC_URL,
 ) -> pdk.Deck:
     """Deck of organisations known to the city and of the links between two of them.
@@ -104,40 +104,42 @@ def cooperation_map(
     name, latitude, longitude; may be empty. `extent` is a key of EXTENTS; `labels` are the
     rows of static/labels.json, names to write where there is room; `selected` are organisation
     ids to ring; `width` is that of the map in pixels, as far as the page knows it (about 360 on
-    a phone); `letters` are the pixels of names and numbers on a stage, which circles follow; None for a page. Raises
+    a phone); `font_size_px` are the pixels of names and numbers on a stage, which circles follow; None for a page. Raises
     ValueError for an unknown extent, an empty frame of points or a missing coordinate.
     """
     if extent not in EXTENTS:
         raise ValueError(f"unknown extent {extent!r}; use one of {', '.join(EXTENTS)}")
     view = EXTENTS[extent]
-    is_narrow = width < NARROW
-    radius = ROOM_CIRCLE * letters if letters else POINT_RADIUS * (0.75 if is_narrow else 1)
+    is_narrow = width < NARROW_WIDTH_PX
+    radius = CIRCLE_RADIUS_EM * font_size_px if font_size_px else POINT_RADIUS_PX * (0.75 if is_narrow else 1)
     zoom = zoom_of(view, width)
     if view.spread_km:
-        placed = keep_apart(spread_points(points, view.spread_km), 2 * radius + OUTLINE, zoom)
+        placed = keep_apart(spread_points(points, view.spread_km), 2 * radius + OUTLINE_WIDTH_PX, zoom)
     else:
-        placed = group_points(points, view.merge_km, (radius + OUTLINE) * 360 / TILE / 2**zoom)
-    circles = [(*to_pixels(row["longitude"], row["latitude"], zoom), radius * row["sqrt"] + OUTLINE) for row in placed]
+        placed = group_points(points, view.merge_km, (radius + OUTLINE_WIDTH_PX) * 360 / TILE_SIZE_PX / 2**zoom)
+    circles = [
+        (*to_pixels(row["longitude"], row["latitude"], zoom), radius * row["sqrt"] + OUTLINE_WIDTH_PX) for row in placed
+    ]
     area = view.label_area * (6 if is_narrow else 1)  # fewer names on a phone
-    sizes = (letters, letters) if letters else (COUNTRY_SIZE, STATE_SIZE)
+    sizes = (font_size_px, font_size_px) if font_size_px else (COUNTRY_SIZE, STATE_SIZE)
     ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}
     layers = [
-        *ground(static_url),
-        *names(place_labels(labels, circles, zoom, area, view.state_names, sizes)),
+        *outline_layers(static_url),
+        *label_layers(place_labels(labels, circles, zoom, area, view.state_names, sizes)),
         *_arcs(links, ends),
     ]
     drawn = {row["side"] for row in placed}
     layers += [circle_layer(side, placed, radius) for side in SIDES if side in drawn]
-    layers += [*count_layer(placed, circles, radius, letters), *_ring(placed, set(selected), radius)]
-    return framed(layers, view, width, repeats=letters is not None)
+    layers += [*count_layer(placed, circles, radius, font_size_px), *_ring(placed, set(selected), radius)]
+    return map_deck(layers, view, width, repeats=font_size_px is not None)
 
 
 def zoom_of(view: Extent, width: int) -> float:
     """Zoom of a view on a map `width` pixels wide."""
-    return view.zoom + 0.85 * math.log2(width / DESIGN_WIDTH)
+    return view.zoom + 0.85 * math.log2(width / DESIGN_WIDTH_PX)
 
 
-def framed(layers: list[pdk.Layer], view: Extent, width: int, repeats: bool = False) -> pdk.Deck:
+def map_deck(layers: list[pdk.Layer], view: Extent, width: int, repeats: bool = False) -> pdk.Deck:
     """The layers in a view of a map `width` pixels wide, seen from above; `tip` of a picked object is its tooltip.
 
     `repeats`: at the edge the world begins again, for maps that are wider than the world is at their zoom.
@@ -182,7 +184,12 @@ def map_legend(points: pd.DataFrame, links: pd.DataFrame) -> list[dict[str, str]
     ]
     statuses = set(links["status"]) if len(links) else set()
     return rows + [
-        {"label": style.label, "colour": style.colour, "shape": "line", "width": f"{style.width * ARC_WIDTH:.1f}"}
+        {
+            "label": style.label,
+            "colour": style.colour,
+            "shape": "line",
+            "width": f"{style.width * ARC_WIDTH_FACTOR:.1f}",
+        }
         for status, style in STATUS_STYLES.items()
         if status in statuses
     ]
@@ -220,12 +227,12 @@ def circle_layer(side: str, placed: list[dict[str, Any]], radius: float) -> pdk.
         get_fill_color=[*rgb(SIDE_COLOURS[side]), 225],
         get_line_color=[255, 255, 255],
         line_width_units=pdk.types.String("pixels"),
-        get_line_width=OUTLINE,
+        get_line_width=OUTLINE_WIDTH_PX,
     )
 
 
 def count_layer(
-    placed: list[dict[str, Any]], circles: list[Circle], radius: float, letters: float | None = None
+    placed: list[dict[str, Any]], circles: list[Circle], radius: float, font_size_px: float | None = None
 ) -> list[pdk.Layer]:
     """The number of organisations, written in the larger circles unless a smaller one lies on its place.
 
@@ -239,17 +246,17 @@ def count_layer(
             for other, (a, b, reach) in zip(placed, circles, strict=True)
         )
 
-    letters = letters or 2.4 * radius
+    font_size_px = font_size_px or 2.4 * radius
     shown = [
         number
         for number, row in enumerate(placed)
-        if row["count"] >= COUNT_FROM and radius * row["sqrt"] >= 0.6 * letters and not is_covered(number)
+        if row["count"] >= MIN_COUNT_SHOWN and radius * row["sqrt"] >= 0.6 * font_size_px and not is_covered(number)
     ]
 
     def is_beside(number: int, before: int) -> bool:
         """Two numbers that would read as one."""
         x, y = (abs(a - b) for a, b in zip(circles[number][:2], circles[before][:2], strict=True))
-        return y < letters and x < 1.5 * letters
+        return y < font_size_px and x < 1.5 * font_size_px
 
     rows = [
         {
@@ -270,7 +277,7 @@ def count_layer(
             id="counts",
             get_position="[longitude, latitude]",
             get_text="text",
-            get_size=round(letters),
+            get_size=round(font_size_px),
             get_color="ink",
             font_family=pdk.types.String(FONT),
             font_weight=pdk.types.String("bold"),
@@ -322,8 +329,8 @@ def _arcs(links: pd.DataFrame, ends: Mapping[str, tuple[float, float]]) -> list[
                 "cooperation_id": link["cooperation_id"],
                 "from": ends.get(link["eu_organisation_id"], (link["eu_longitude"], link["eu_latitude"])),
                 "to": ends.get(link["us_organisation_id"], (link["us_longitude"], link["us_latitude"])),
-                "colour": [*rgb(style.colour), 200 if style.is_firm else 170],
-                "width": style.width * ARC_WIDTH,
+                "colour": [*rgb(style.colour), 170 if style.is_intention else 200],
+                "width": style.width * ARC_WIDTH_FACTOR,
                 "tip": f"{link['title']}\n{link['kind']}, {style.label.lower()}\n{link['eu_name']} – {link['us_name']}",
             }
         )

@@ -5,30 +5,17 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from maps.basemap import TILE, mercator
+from maps.geometry import TILE_SIZE_PX, to_pixels
 
 COUNTRY_SIZE = 12.0  # pixels
 STATE_SIZE = 10.5
-LETTER_WIDTH = 0.6  # of the size, on average
+CHAR_WIDTH_EM = 0.6  # of the size, on average
 STEPS = 3  # candidates each way
 SHIFT = 0.3  # of the side of a square of the area's size: a name must not wander into the neighbour
 MIN_SHIFT = 8.0  # pixels; names of the smallest states are wider than these anyway
 MAX_COVERED = 1  # circles on a name that is still worth writing
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Circle = tuple[float, float, float]  # x, y, radius
-
-
-def to_pixels(longitude: float, latitude: float, zoom: float) -> tuple[float, float]:
-    """Web Mercator at a zoom: pixels east of -180 degrees and south of the northern edge."""
-    world = TILE * 2**zoom
-    x, y = mercator(longitude, latitude)
-    return (x / math.tau + 0.5) * world, (0.5 - y / math.tau) * world
-
-
-def to_degrees(x: float, y: float, zoom: float) -> tuple[float, float]:
-    """Longitude and latitude of a pixel: the inverse of `to_pixels`."""
-    world = TILE * 2**zoom
-    return x / world * 360 - 180, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / world))))
 
 
 def place_labels(
@@ -59,7 +46,7 @@ def place_labels(
             continue
         size = sizes[is_state]
         x, y = to_pixels(label["lon"], label["lat"], zoom)
-        side = math.sqrt(label["area"] / math.cos(math.radians(label["lat"]))) / 360 * TILE * 2**zoom
+        side = math.sqrt(label["area"] / math.cos(math.radians(label["lat"]))) / 360 * TILE_SIZE_PX * 2**zoom
         choice = _best(_Candidates(x, y, label["name"], size, max(SHIFT * side, MIN_SHIFT)), circles, taken)
         if choice:
             offset, box = choice
@@ -75,7 +62,7 @@ class _Candidates:
 
     def __init__(self, x: float, y: float, name: str, size: float, most: float) -> None:
         self.x, self.y = x, y
-        self.half_width, self.half_height = len(name) * size * LETTER_WIDTH / 2, size * 0.6
+        self.half_width, self.half_height = len(name) * size * CHAR_WIDTH_EM / 2, size * 0.6
         step = min(most / STEPS, size)
         shifts = [round(number * step, 1) for number in range(-STEPS, STEPS + 1)]
         grid = [offset for offset in itertools.product(shifts, shifts) if math.hypot(*offset) <= most]

@@ -10,22 +10,22 @@ import pydeck as pdk
 from charts.chart import require
 from charts.theme import SIDE_LABELS
 from domain.text import format_count
-from maps.basemap import TILE
-from maps.basemap_layers import ground, names
+from maps.basemap_layers import label_layers, outline_layers
 from maps.cooperation_map import (
-    DESIGN_WIDTH,
+    DESIGN_WIDTH_PX,
     EXTENTS,
-    NARROW,
-    OUTLINE,
-    POINT_RADIUS,
+    NARROW_WIDTH_PX,
+    OUTLINE_WIDTH_PX,
+    POINT_RADIUS_PX,
     SIDES,
     STATIC_URL,
     circle_layer,
     count_layer,
-    framed,
+    map_deck,
     zoom_of,
 )
-from maps.labels import place_labels, to_pixels
+from maps.geometry import TILE_SIZE_PX, to_pixels
+from maps.labels import place_labels
 from maps.points import KM_PER_DEGREE
 
 MAX_RADIUS = 24.0  # pixels, of the fullest circle
@@ -36,7 +36,7 @@ COLUMNS = ("side", "city", "latitude", "longitude", "participations", "organisat
 
 
 def participation_map(
-    places: pd.DataFrame, extent: str, *, labels: Sequence[dict[str, Any]] = (), width: int = DESIGN_WIDTH
+    places: pd.DataFrame, extent: str, *, labels: Sequence[dict[str, Any]] = (), width: int = DESIGN_WIDTH_PX
 ) -> pdk.Deck:
     """Deck of places.
 
@@ -53,17 +53,19 @@ def participation_map(
         raise ValueError(f"unknown side {', '.join(sorted(unknown))}; use {', '.join(SIDES)}")
     if places[["latitude", "longitude"]].isna().any(axis=None):
         raise ValueError("a place has no coordinates: only participations with a point can be drawn")
-    view, is_narrow = EXTENTS[extent], width < NARROW
-    zoom, radius = zoom_of(view, width), POINT_RADIUS * (0.75 if is_narrow else 1)
-    placed = _merged(places, MERGE_PIXELS * EARTH_KM * math.cos(math.radians(view.latitude)) / (TILE * 2**zoom))
-    reach = [(*to_pixels(row["longitude"], row["latitude"], zoom), radius * row["sqrt"] + OUTLINE) for row in placed]
+    view, is_narrow = EXTENTS[extent], width < NARROW_WIDTH_PX
+    zoom, radius = zoom_of(view, width), POINT_RADIUS_PX * (0.75 if is_narrow else 1)
+    placed = _merged(places, MERGE_PIXELS * EARTH_KM * math.cos(math.radians(view.latitude)) / (TILE_SIZE_PX * 2**zoom))
+    reach = [
+        (*to_pixels(row["longitude"], row["latitude"], zoom), radius * row["sqrt"] + OUTLINE_WIDTH_PX) for row in placed
+    ]
     area = view.label_area * (6 if is_narrow else 1)
-    layers = [*ground(STATIC_URL), *names(place_labels(labels, reach, zoom, area, view.state_names))]
+    layers = [*outline_layers(STATIC_URL), *label_layers(place_labels(labels, reach, zoom, area, view.state_names))]
     layers += [circle_layer(side, placed, radius) for side in SIDES if any(row["side"] == side for row in placed)]
     # A number needs a circle wide enough to hold it.
     wide = [number for number, row in enumerate(placed) if row["sqrt"] * radius > 5 * len(str(row["count"]))]
     layers += count_layer([placed[number] for number in wide], [reach[number] for number in wide], radius)
-    return framed(layers, view, width)
+    return map_deck(layers, view, width)
 
 
 def participation_alt(places: pd.DataFrame) -> str:
@@ -128,7 +130,7 @@ def _circle(group: list[dict[str, Any]], largest: int) -> dict[str, Any]:
         "latitude": round(first["latitude"], 4),
         "longitude": round(first["longitude"], 4),
         "count": count,
-        "sqrt": round(pixels / POINT_RADIUS, 3),
+        "sqrt": round(pixels / POINT_RADIUS_PX, 3),
         "tip": "\n".join(lines),
     }
 

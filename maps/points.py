@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from charts.chart import require
-from maps.basemap import TILE
-from maps.labels import to_degrees, to_pixels
+from maps.geometry import TILE_SIZE_PX, to_degrees, to_pixels
 
 COLUMNS = ("organisation_id", "name", "side", "place", "country_code", "latitude", "longitude")
 KM_PER_DEGREE = 111.2
@@ -51,7 +50,7 @@ def keep_apart(circles: list[dict[str, Any]], pixels: float, zoom: float) -> lis
     home = np.array([to_pixels(circle["longitude"], circle["latitude"], zoom) for circle in circles])
     at = home + np.array([_seed(position, len(circles) + 1, 0.01) for position in range(len(circles))])
     latitudes = np.radians([circle["latitude"] for circle in circles])
-    reach = MAX_SPREAD_KM / KM_PER_DEGREE / np.cos(latitudes) * TILE * 2**zoom / 360
+    reach = MAX_SPREAD_KM / KM_PER_DEGREE / np.cos(latitudes) * TILE_SIZE_PX * 2**zoom / 360
     one, other = _within(at, pixels + 2 * reach.max())
     for _ in range(MAX_PUSHES):
         apart = at[one] - at[other]

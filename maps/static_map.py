@@ -15,26 +15,37 @@ import pandas as pd
 
 from charts.chart import Chart, figure
 from charts.theme import INK, PAPER, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
-from maps.basemap import TILE, UNITS, Ground, Point, View, great_circle, lines_in, rings_in, view_of
+from maps.basemap import VIEW_WIDTH_UNITS, BasemapGeometry, View, view_of
 from maps.basemap_layers import COAST, LABEL, LAND, OCEAN, STATE_LINE
 from maps.cooperation_map import (
-    COUNT_FROM,
     DEFAULT_EXTENT,
-    DESIGN_WIDTH,
+    DESIGN_WIDTH_PX,
     EXTENTS,
-    OUTLINE,
-    POINT_RADIUS,
+    MIN_COUNT_SHOWN,
+    OUTLINE_WIDTH_PX,
+    POINT_RADIUS_PX,
     SIDES,
     Extent,
     map_alt,
 )
-from maps.labels import place_labels, to_pixels
+from maps.geometry import (
+    TILE_SIZE_PX,
+    Point,
+    clip_lines,
+    clip_polygons,
+    great_circle,
+    lines,
+    project,
+    rings,
+    to_pixels,
+)
+from maps.labels import place_labels
 from maps.points import group_points, keep_apart, spread_points
 
-MAP_HEIGHT = 600  # pixels at DESIGN_WIDTH, legend included
-LEGEND_HEIGHT = 52
-ASPECT = (MAP_HEIGHT - LEGEND_HEIGHT) / DESIGN_WIDTH
-ARC_WIDTH = 0.7  # of the width of a line in a chart: forty arcs share one ocean
+STATIC_MAP_HEIGHT_PX = 600  # pixels at DESIGN_WIDTH_PX, legend included
+LEGEND_HEIGHT_PX = 52
+ASPECT = (STATIC_MAP_HEIGHT_PX - LEGEND_HEIGHT_PX) / DESIGN_WIDTH_PX
+ARC_WIDTH_FACTOR = 0.7  # of the width of a line in a chart: forty arcs share one ocean
 
 # Drag to move, wheel or pinch to zoom, double click to come back.
 MAP_CONFIG = MappingProxyType(
@@ -48,7 +59,9 @@ MAP_CONFIG = MappingProxyType(
 )
 
 
-def flat_map(points: pd.DataFrame, links: pd.DataFrame, ground: Ground, extent: str = DEFAULT_EXTENT) -> Chart:
+def static_map(
+    points: pd.DataFrame, links: pd.DataFrame, basemap: BasemapGeometry, extent: str = DEFAULT_EXTENT
+) -> Chart:
     """Organisations known to the city and the links between two of them, as maps.cooperation_map draws them.
 
     points, links: the frames of maps.cooperation_map.cooperation_map; `extent` is a key of maps.cooperation_map.EXTENTS.
@@ -58,25 +71,27 @@ def flat_map(points: pd.DataFrame, links: pd.DataFrame, ground: Ground, extent: 
         raise ValueError(f"unknown extent {extent!r}; use one of {', '.join(EXTENTS)}")
     wanted = EXTENTS[extent]
     placed = _placed(points, wanted)
-    view = view_of(wanted.latitude, wanted.longitude, wanted.zoom, DESIGN_WIDTH, ASPECT)
+    view = view_of(wanted.latitude, wanted.longitude, wanted.zoom, DESIGN_WIDTH_PX, ASPECT)
     ends = {key: (row["longitude"], row["latitude"]) for row in placed for key in row["organisation_ids"]}
-    shown = [row for row in placed if view.holds(view.at(row["longitude"], row["latitude"]))]
-    names = place_labels(ground.names, _pixels(placed, wanted), wanted.zoom, wanted.label_area, wanted.state_names)
-    data = [*_ground(ground, view), _names(names, view), *_arcs(links, ends, view)]
+    shown = [row for row in placed if view.contains(view.at(row["longitude"], row["latitude"]))]
+    names = place_labels(basemap.labels, _pixels(placed, wanted), wanted.zoom, wanted.label_area, wanted.state_names)
+    data = [*_basemap(basemap, view), _names(names, view), *_arcs(links, ends, view)]
     data += [
         _circles(side, [row for row in shown if row["side"] == side], view)
         for side in SIDES
         if any(row["side"] == side for row in shown)
     ]
-    return Chart(figure(data, MAP_HEIGHT, **_layout(view)), _alt(points, shown, links, extent))
+    return Chart(figure(data, STATIC_MAP_HEIGHT_PX, **_layout(view)), _alt(points, shown, links, extent))
 
 
 def _placed(points: pd.DataFrame, extent: Extent) -> list[dict[str, Any]]:
-    """Circles where the map of the screen has them at this extent and DESIGN_WIDTH; `text` is what stands in each."""
+    """Circles where the map of the screen has them at this extent and DESIGN_WIDTH_PX; `text` is what stands in each."""
     if extent.spread_km:
-        placed = keep_apart(spread_points(points, extent.spread_km), 2 * POINT_RADIUS + OUTLINE, extent.zoom)
+        placed = keep_apart(
+            spread_points(points, extent.spread_km), 2 * POINT_RADIUS_PX + OUTLINE_WIDTH_PX, extent.zoom
+        )
     else:
-        degrees = (POINT_RADIUS + OUTLINE) * 360 / TILE / 2**extent.zoom
+        degrees = (POINT_RADIUS_PX + OUTLINE_WIDTH_PX) * 360 / TILE_SIZE_PX / 2**extent.zoom
         placed = group_points(points, extent.merge_km, degrees)
     circles = _pixels(placed, extent)
 
@@ -84,12 +99,12 @@ def _placed(points: pd.DataFrame, extent: Extent) -> list[dict[str, Any]]:
         """Smaller circles are drawn later."""
         x, y, _ = circles[number]
         return any(
-            other["count"] < placed[number]["count"] and math.hypot(x - a, y - b) < reach + POINT_RADIUS
+            other["count"] < placed[number]["count"] and math.hypot(x - a, y - b) < reach + POINT_RADIUS_PX
             for other, (a, b, reach) in zip(placed, circles, strict=True)
         )
 
     return [
-        row | {"text": str(row["count"]) if row["count"] >= COUNT_FROM and not is_covered(number) else ""}
+        row | {"text": str(row["count"]) if row["count"] >= MIN_COUNT_SHOWN and not is_covered(number) else ""}
         for number, row in enumerate(placed)
     ]
 
@@ -97,7 +112,7 @@ def _placed(points: pd.DataFrame, extent: Extent) -> list[dict[str, Any]]:
 def _pixels(placed: list[dict[str, Any]], extent: Extent) -> list[tuple[float, float, float]]:
     """Centre and radius of each circle in pixels."""
     return [
-        (*to_pixels(row["longitude"], row["latitude"], extent.zoom), POINT_RADIUS * row["sqrt"] + OUTLINE)
+        (*to_pixels(row["longitude"], row["latitude"], extent.zoom), POINT_RADIUS_PX * row["sqrt"] + OUTLINE_WIDTH_PX)
         for row in placed
     ]
 
@@ -114,17 +129,17 @@ def _alt(points: pd.DataFrame, shown: list[dict[str, Any]], links: pd.DataFrame,
 
 
 def _layout(view: View) -> dict[str, Any]:
-    left, bottom, right, top = view.box
+    left, bottom, right, top = view.bounds
     axis = {"visible": False, "showgrid": False, "zeroline": False}
     return {
-        "xaxis": axis | {"range": [0, UNITS], "minallowed": left, "maxallowed": right},
+        "xaxis": axis | {"range": [0, VIEW_WIDTH_UNITS], "minallowed": left, "maxallowed": right},
         "yaxis": axis
         | {"range": [0, view.height], "minallowed": bottom, "maxallowed": top, "scaleanchor": "x", "scaleratio": 1},
         "plot_bgcolor": _css(OCEAN),
         "dragmode": "pan",
         "hovermode": "closest",
         "showlegend": True,
-        "margin": {"l": 0, "r": 0, "t": LEGEND_HEIGHT, "b": 0},
+        "margin": {"l": 0, "r": 0, "t": LEGEND_HEIGHT_PX, "b": 0},
         "legend": {
             "orientation": "h",
             "x": 0,
@@ -141,22 +156,29 @@ def _layout(view: View) -> dict[str, Any]:
 # ---------------------------------------------------------------- ground
 
 
-def _ground(ground: Ground, view: View) -> list[dict[str, Any]]:
-    """Land with borders, lakes, borders of the US states."""
+def _basemap(basemap: BasemapGeometry, view: View) -> list[dict[str, Any]]:
+    """Land with borders, lakes, borders of the US states, on whole units of the view."""
+    land, lakes = (
+        rings(clip_polygons(project(polygons, view.to_units), view.bounds, grid=1))
+        for polygons in (basemap.countries, basemap.lakes)
+    )
+    borders = lines(clip_lines(project(basemap.state_borders, view.to_units), view.bounds, tolerance=0.5))
     return [
-        _shape("land", rings_in(ground.land, view), COAST, 0.8, LAND),
-        _shape("lakes", rings_in(ground.lakes, view), COAST, 0.4, OCEAN),
-        _shape("state borders", lines_in(ground.borders, view), STATE_LINE, 0.8),
+        _outlines("land", land, COAST, 0.8, LAND),
+        _outlines("lakes", lakes, COAST, 0.4, OCEAN),
+        _outlines("state borders", borders, STATE_LINE, 0.8),
     ]
 
 
-def _shape(name: str, parts: Iterable[list[Point]], colour: list[int], width: float, fill: list[int] | None = None):
+def _outlines(
+    name: str, parts: Iterable[list[Point]], colour: list[int], width_px: float, fill: list[int] | None = None
+) -> dict[str, Any]:
     """Many outlines as one trace, a gap between each two."""
-    xs: list[float | None] = []
-    ys: list[float | None] = []
+    xs: list[int | None] = []
+    ys: list[int | None] = []
     for part in parts:
-        xs += [None] * bool(xs) + [x for x, _ in part]
-        ys += [None] * bool(ys) + [y for _, y in part]
+        xs += [None] * bool(xs) + [round(x) for x, _ in part]
+        ys += [None] * bool(ys) + [round(y) for _, y in part]
     trace = {
         "type": "scatter",
         "mode": "lines",
@@ -165,19 +187,19 @@ def _shape(name: str, parts: Iterable[list[Point]], colour: list[int], width: fl
         "y": ys,
         "hoverinfo": "skip",
         "showlegend": False,
-        "line": {"color": _css(colour), "width": width},
+        "line": {"color": _css(colour), "width": width_px},
     }
     return trace | ({"fill": "toself", "fillcolor": _css(fill)} if fill else {})
 
 
 def _names(rows: list[dict[str, Any]], view: View) -> dict[str, Any]:
     """Names where maps.labels found room for them, within the ground that is drawn."""
-    step = UNITS / DESIGN_WIDTH  # of a pixel; its vertical axis points down
+    step = VIEW_WIDTH_UNITS / DESIGN_WIDTH_PX  # of a pixel; its vertical axis points down
     places = [
         ((at := view.at(row["lon"], row["lat"]))[0] + row["offset"][0] * step, at[1] - row["offset"][1] * step)
         for row in rows
     ]
-    kept = [(row, place) for row, place in zip(rows, places, strict=True) if view.holds(place)]
+    kept = [(row, place) for row, place in zip(rows, places, strict=True) if view.contains(place)]
     return {
         "type": "scatter",
         "mode": "text",
@@ -215,8 +237,8 @@ def _arcs(links: pd.DataFrame, ends: Mapping[str, Point], view: View) -> list[di
                 "showlegend": style.label not in seen,
                 "x": [round(x, 1) for x, _ in path],
                 "y": [round(y, 1) for _, y in path],
-                "line": {"color": style.colour, "width": max(1.0, style.width * ARC_WIDTH), "dash": style.dash},
-                "opacity": 0.8 if style.is_firm else 0.7,
+                "line": {"color": style.colour, "width": max(1.0, style.width * ARC_WIDTH_FACTOR), "dash": style.dash},
+                "opacity": 0.7 if style.is_intention else 0.8,
                 "text": _text(tip),
                 "hoverinfo": "text",
             }
@@ -239,7 +261,7 @@ def _circles(side: str, rows: list[dict[str, Any]], view: View) -> dict[str, Any
             "color": SIDE_COLOURS[side],
             "opacity": 0.9,
             "line": {"color": PAPER, "width": 1.2},
-            "size": [round(2 * POINT_RADIUS * row["sqrt"], 1) for row in rows],
+            "size": [round(2 * POINT_RADIUS_PX * row["sqrt"], 1) for row in rows],
         },
         "text": [row["text"] for row in rows],
         "textfont": {"size": 11, "color": text_on(SIDE_COLOURS[side])},

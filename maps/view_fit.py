@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from maps.cooperation_map import DESIGN_WIDTH, Extent, zoom_of
-from maps.labels import to_degrees, to_pixels
+from maps.cooperation_map import DESIGN_WIDTH_PX, Extent, zoom_of
+from maps.geometry import to_degrees, to_pixels
 
-MAP_HEIGHT = 460  # pixels of a map of filled areas
+CARD_MAP_HEIGHT_PX = 460  # pixels of a map of filled areas
 # Of the map's width and height: the rest is air, and the sea and the neighbours that tell where the areas lie.
 _FILLED = 0.8
 # Closer, one small state would fill the map and nothing around would tell which it is.
@@ -31,7 +31,7 @@ def _box(ring: Sequence[Sequence[float]]) -> Box:
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
-def fitted(view: Extent, geometries: Iterable[dict[str, Any]], width: int, height: int = MAP_HEIGHT) -> Extent:
+def fitted(view: Extent, geometries: Iterable[dict[str, Any]], width: int, height: int = CARD_MAP_HEIGHT_PX) -> Extent:
     """``view`` moved and zoomed so that these areas fill a map of this size in pixels; ``view`` itself without areas."""
     boxes = [box_of(geometry) for geometry in geometries]
     if not boxes:
@@ -41,6 +41,6 @@ def fitted(view: Extent, geometries: Iterable[dict[str, Any]], width: int, heigh
     (left, top), (right, bottom) = to_pixels(west, north, 0), to_pixels(east, south, 0)
     room = min(width * _FILLED / max(abs(right - left), 1e-9), height * _FILLED / max(abs(bottom - top), 1e-9))
     wanted = min(math.log2(room), _CLOSEST)
-    # Extents are written for a map of DESIGN_WIDTH: what that costs or gains at this width is taken off again.
-    zoom = wanted - (zoom_of(view, width) - zoom_of(view, DESIGN_WIDTH))
+    # Extents are written for a map of DESIGN_WIDTH_PX: what that costs or gains at this width is taken off again.
+    zoom = wanted - (zoom_of(view, width) - zoom_of(view, DESIGN_WIDTH_PX))
     return replace(view, latitude=to_degrees(0, (top + bottom) / 2, 0)[1], longitude=(west + east) / 2, zoom=zoom)

@@ -1,32 +1,36 @@
-"""Derive the lines of the map from its outlines: every coast, border and shore once, cut into straight pieces.
+"""Derive the lines of the map from its outlines: every coast, border and shore once, cut into straight segments.
 
-    python tools/make_lines.py
+    python -m tools.make_lines
 
-Reads countries.json, lakes.json and us-state-borders.json beside this script and writes one row a piece,
+Reads countries.json, lakes.json and us-state-borders.json in static/ and writes there one row per segment,
 [longitude, latitude, longitude, latitude, kind] in degrees, kinds as in KINDS:
 
     country-lines.json  coasts and borders of countries, drawn below the lakes that hide some of them
     inner-lines.json    shores of the lakes, borders of the US states
 
-Why pieces: the browser draws a straight piece several times faster than a corner of a path, and a
+Why segments: the browser draws a straight segment several times faster than a corner of a path, and a
 border that two countries share would otherwise be drawn twice. Without a graphics card the outlines
-are nearly all of the time of a frame (bench/map_smoothness.py).
+take nearly all of the time of a frame (bench/map_smoothness.py).
 """
 
 import itertools
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from settings import ROOT
 
 Point = tuple[float, float]
 
 KINDS = {"countries": 0, "lakes": 1, "us-state-borders": 2}
 FILES = {"country-lines": ("countries",), "inner-lines": ("lakes", "us-state-borders")}
-DEPTH = {"MultiLineString": 1, "MultiPolygon": 2}  # lists round a line of points
-CUT = 180.0  # rings are cut at the antimeridian; the cut itself is no border
+DEPTH = {"MultiLineString": 1, "MultiPolygon": 2}  # levels of lists around a line of points
+CUT_LONGITUDE = 180.0  # rings are cut at the antimeridian; the cut itself is no border
+SOUTHERN_EDGE = -85.0  # degrees; the edge of the map is no border either
 
 
-def lines_of(geometry: dict) -> Iterator[list[list[float]]]:
+def lines_of(geometry: dict[str, Any]) -> Iterator[list[list[float]]]:
     """The rings or lines of a geometry; KeyError for a type that the outlines do not have."""
     lines = geometry["coordinates"]
     for _ in range(DEPTH[geometry["type"]] - 1):
@@ -35,16 +39,16 @@ def lines_of(geometry: dict) -> Iterator[list[list[float]]]:
 
 
 def is_cut(start: Point, end: Point) -> bool:
-    """True on the antimeridian and on the southern edge of the map, where no land ends."""
-    return abs(start[0]) == abs(end[0]) == CUT or start[1] == end[1] <= -85
+    """Whether a segment is on the antimeridian or on the southern edge of the map, where no land ends."""
+    return abs(start[0]) == abs(end[0]) == CUT_LONGITUDE or start[1] == end[1] <= SOUTHERN_EDGE
 
 
-def pieces(collection: dict) -> list[tuple[Point, Point]]:
-    """Straight pieces of all features, each once whatever its direction, in order of first appearance."""
+def segments(collection: dict[str, Any]) -> list[tuple[Point, Point]]:
+    """Straight segments of all features, each once whatever its direction, in order of first appearance."""
     seen: dict[tuple[Point, Point], None] = {}
     for feature in collection["features"]:
         for line in lines_of(feature["geometry"]):
-            for start, end in itertools.pairwise(map(tuple, line)):
+            for start, end in itertools.pairwise((x, y) for x, y in line):
                 if start != end and not is_cut(start, end):
                     seen.setdefault((min(start, end), max(start, end)))
     return list(seen)
@@ -55,12 +59,13 @@ def rows(folder: Path, file: str) -> list[list[float]]:
     return [
         [*start, *end, KINDS[name]]
         for name in FILES[file]
-        for start, end in pieces(json.loads((folder / f"{name}.json").read_text(encoding="utf-8")))
+        for start, end in segments(json.loads((folder / f"{name}.json").read_text(encoding="utf-8")))
     ]
 
 
 def main() -> None:
-    folder = Path(__file__).resolve().parents[1] / "static"
+    """Write all FILES and print their sizes."""
+    folder = ROOT / "static"
     for file in FILES:
         target = folder / f"{file}.json"
         target.write_text(json.dumps(rows(folder, file), separators=(",", ":")) + "\n", encoding="utf-8")

@@ -83,9 +83,7 @@ def url_choice(name: str, options: Mapping[str, str], label: str) -> str:
     def write() -> None:
         st.query_params[name] = st.session_state[key]
 
-    st.segmented_control(
-        label, list(options), required=True, key=key, format_func=options.__getitem__, on_change=write
-    )
+    st.segmented_control(label, list(options), required=True, key=key, format_func=options.__getitem__, on_change=write)
     return str(st.session_state[key])
 
 
@@ -104,9 +102,7 @@ def url_select(name: str, options: Mapping[str, str], label: str, default: str, 
     def write() -> None:
         st.query_params[name] = st.session_state[key]
 
-    st.selectbox(
-        label, list(options), key=key, format_func=options.__getitem__, on_change=write, disabled=disabled
-    )
+    st.selectbox(label, list(options), key=key, format_func=options.__getitem__, on_change=write, disabled=disabled)
     return str(st.session_state[key])
 
 

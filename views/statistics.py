@@ -112,7 +112,7 @@ def _map(found: pd.DataFrame, view: View) -> None:
         reason = "has an outline here" if drawn.empty else "with an outline here has a location quotient"
         st.caption(f"None of these regions {reason}, so there is no map; the card below has all of them.")
         return
-    drawn = drawn.assign(words=[_tip(row) for row in drawn.itertuples()])
+    drawn = drawn.assign(tip=[_tip(row) for row in drawn.itertuples()])
     in_us = drawn["country_code"] == "US"
     extent = "USA" if in_us.all() else "Atlantic" if in_us.any() else "Europe"
     without = int((found["level"] != "country").sum()) - int((drawn["level"] != "country").sum())

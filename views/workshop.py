@@ -10,7 +10,7 @@ import streamlit as st
 from cards.card import MapCard
 from cards.sources import short_source_line, source_summary
 from cards.workshop_steps import FilledStep, Step, fill_step, steps
-from charts.workshop_charts import LETTERS
+from charts.workshop_charts import FONT_SIZE_PX
 from domain.filters import Filters
 from maps.cooperation_map import cooperation_map
 from ui import state
@@ -130,7 +130,7 @@ def _map(found: dict[int, FilledStep], now: int, scale: float) -> None:
     st.session_state[_MAP_STEP] = number
     card = maps[number]
     size = (
-        {"width": round(_MAP_WIDTHS[card.extent] * scale), "letters": LETTERS * max(scale, 1)}
+        {"width": round(_MAP_WIDTHS[card.extent] * scale), "font_size_px": FONT_SIZE_PX * max(scale, 1)}
         if scale
         else {"width": PHONE_WIDTH_PX}
     )

@@ -17,7 +17,7 @@ from typing import Any
 
 import kaleido
 
-from charts.chart import IMAGE_FORMATS, LETTER_WIDTH, LINE_HEIGHT, Chart
+from charts.chart import IMAGE_FORMATS, CHAR_WIDTH_PX, LINE_HEIGHT_PX, Chart
 from charts.theme import INK, MUTED_INK
 from exports.images import browser
 
@@ -110,13 +110,13 @@ def _move_legend(layout: dict[str, Any], above: int, before: int, after: int) ->
 
 def _block(text: str, size: int, width: int, bold: bool = False) -> str:
     """The text in lines that fit between the edges."""
-    letters = int((width - 2 * EDGE) / (LETTER_WIDTH * size / SMALL))
+    letters = int((width - 2 * EDGE) / (CHAR_WIDTH_PX * size / SMALL))
     lines = "<br>".join(escape(line, quote=False) for line in wrap(text, letters))
     return f"<b>{lines}</b>" if bold and lines else lines
 
 
 def _height(block: str, size: int) -> int:
-    return math.ceil((block.count("<br>") + 1) * LINE_HEIGHT * size / SMALL)
+    return math.ceil((block.count("<br>") + 1) * LINE_HEIGHT_PX * size / SMALL)
 
 
 def _note(text: str, size: int, colour: str, shift: float, **place: Any) -> dict[str, Any]:

@@ -72,8 +72,8 @@ def pages(data: ChartData, width: float) -> tuple[list[ChartData], str]:
 
 def largest_of(data: ChartData) -> float:
     """Length of the axis: the largest bar, or the largest sum of a stack."""
-    if data.largest is not None:
-        return data.largest
+    if data.axis_max is not None:
+        return data.axis_max
     columns = [[value or 0 for value in series.values] for series in data.series]
     rows = (
         [sum(row) for row in zip(*columns, strict=True)]
@@ -141,10 +141,10 @@ class _PlainChartData(CategoryChartData):
 
 def _cut(data: ChartData, start: int, end: int) -> ChartData:
     series = tuple(
-        replace(one, values=one.values[start:end], colours=one.colours[start:end], words=one.words[start:end])
+        replace(one, values=one.values[start:end], colours=one.colours[start:end], texts=one.texts[start:end])
         for one in data.series
     )
-    return replace(data, categories=data.categories[start:end], series=series, largest=largest_of(data))
+    return replace(data, categories=data.categories[start:end], series=series, axis_max=largest_of(data))
 
 
 def _title(chart, title: str, width: float) -> float:
@@ -205,7 +205,7 @@ def _paint(drawn, series: Series, is_stacked: bool) -> None:
     labels.position = XL_LABEL_POSITION.CENTER if is_stacked else XL_LABEL_POSITION.OUTSIDE_END
     labels.font.size, labels.font.bold = Pt(LABEL_SIZE), is_stacked
     labels.font.color.rgb = rgb(text_on(series.colour) if is_stacked else INK)
-    for number, text in enumerate(series.words):
+    for number, text in enumerate(series.texts):
         label = drawn.points[number].data_label
         label.text_frame.text = clean(text)
         label.position = XL_LABEL_POSITION.OUTSIDE_END
@@ -228,7 +228,7 @@ def _label_width(data: ChartData, width: float) -> float:
 def _layout(chart, data: ChartData, box: Box, above: float, below: float) -> None:
     """The bars between labels and room for the longest number, as both programs place them alike."""
     left = _label_width(data, box.width) + 8
-    texts = [text for series in data.series for text in series.words] or [
+    texts = [text for series in data.series for text in series.texts] or [
         series.number_format.replace('"', "").replace("#,##0", "0,000") for series in data.series
     ]
     room = 16 if data.is_stacked else max(map(len, texts)) * LETTER * LABEL_SIZE + 16

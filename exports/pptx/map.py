@@ -7,24 +7,26 @@ from itertools import count
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+import numpy as np
+import shapely
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from cards.card import MapCard
 from charts.theme import INK, MUTED_INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
-from exports.images.outlines import ground
+from exports.images.outlines import basemap_geometry
 from exports.pptx.outlines import Ring, View, countries, lakes, state_borders
 from exports.pptx.text import LINE, SMALLEST, Box, Words, add_text, one_line
-from maps import basemap_layers as map_ground
-from maps.basemap import Point, great_circle
-from maps.cooperation_map import COUNT_FROM, DISCLAIMER, EXTENTS, map_legend
-from maps.labels import LETTER_WIDTH, place_labels, to_pixels
+from maps import basemap_layers
+from maps.cooperation_map import MIN_COUNT_SHOWN, DISCLAIMER, EXTENTS, map_legend
+from maps.geometry import Point, clip_lines, great_circle, lines, to_pixels
+from maps.labels import CHAR_WIDTH_EM, place_labels
 from maps.points import group_points
 
 OCEAN, LAND, COAST, STATE_LINE, LABEL = (
     "#" + "".join(f"{channel:02X}" for channel in colour)
-    for colour in (map_ground.OCEAN, map_ground.LAND, map_ground.COAST, map_ground.STATE_LINE, map_ground.LABEL)
+    for colour in (basemap_layers.OCEAN, basemap_layers.LAND, basemap_layers.COAST, basemap_layers.STATE_LINE, basemap_layers.LABEL)
 )
 RADIUS = 3.4  # points, of one organisation
 MERGE = 1.6  # times the distance within which the screen merges places: a slide is smaller
@@ -95,14 +97,19 @@ def _names(numbers, circles: list[dict[str, Any]], view: View) -> list[str]:
         (*to_pixels(circle["longitude"], circle["latitude"], view.zoom), RADIUS * circle["sqrt"]) for circle in circles
     ]
     rows = place_labels(
-        ground().names, spots, view.zoom, view.extent.label_area * NAME_ROOM, view.extent.state_names, NAME_SIZES
+        basemap_geometry().labels,
+        spots,
+        view.zoom,
+        view.extent.label_area * NAME_ROOM,
+        view.extent.state_names,
+        NAME_SIZES,
     )
     parts = []
     for row in rows:
         x, y = (a + b for a, b in zip(view.place(row["lon"], row["lat"]), row["offset"], strict=True))
-        width, height = len(row["name"]) * row["size"] * LETTER_WIDTH, row["size"] * LINE
+        width, height = len(row["name"]) * row["size"] * CHAR_WIDTH_EM, row["size"] * LINE
         box = Box(x - width / 2, y - height / 2, width, height)
-        if view.holds((box.left, box.top)) and view.holds((box.left + width, box.top + height)):
+        if view.contains((box.left, box.top)) and view.contains((box.left + width, box.top + height)):
             parts.append(
                 _rectangle(
                     numbers, f"Name of {row['name']}", box, None, None, _centred(row["name"], row["size"], LABEL)
@@ -113,7 +120,7 @@ def _names(numbers, circles: list[dict[str, Any]], view: View) -> list[str]:
 
 def _in_view(circles: list[dict[str, Any]], view: View) -> list[tuple[dict[str, Any], Point]]:
     spots = [(circle, view.place(circle["longitude"], circle["latitude"])) for circle in circles]
-    return [(circle, point) for circle, point in spots if view.holds(point)]
+    return [(circle, point) for circle, point in spots if view.contains(point)]
 
 
 def _links(numbers, card: MapCard, circles: list[dict[str, Any]], view: View) -> list[str]:
@@ -123,15 +130,15 @@ def _links(numbers, card: MapCard, circles: list[dict[str, Any]], view: View) ->
     parts = []
     for link in sorted(card.links.to_dict("records"), key=lambda link: -order.index(link["status"])):
         look = STATUS_STYLES[link["status"]]
-        way = great_circle(ends[link["us_organisation_id"]], ends[link["eu_organisation_id"]], steps=60)
-        runs = _runs([view.place(*point) for point in way], view)
-        if runs:
+        arc = great_circle(ends[link["us_organisation_id"]], ends[link["eu_organisation_id"]], steps=60)
+        drawn = lines(clip_lines(shapely.linestrings([view.to_slide(np.array(arc))]), view.bounds))
+        if drawn:
             name = f"{link['title']} ({look.label.lower()})"
             parts.append(
                 _path(
                     numbers,
                     name,
-                    runs,
+                    drawn,
                     fill=None,
                     line=look.colour,
                     width=look.width * LINE_WIDTH,
@@ -139,28 +146,6 @@ def _links(numbers, card: MapCard, circles: list[dict[str, Any]], view: View) ->
                 )
             )
     return parts
-
-
-def _runs(points: Ring, view: View) -> list[Ring]:
-    """The stretches of a line inside the box, up to its edge."""
-    runs: list[Ring] = [[]]
-    for before, here in zip([points[0], *points[:-1]], points, strict=True):
-        was_in, is_in = view.holds(before), view.holds(here)
-        if was_in != is_in:
-            runs[-1].append(_edge(*((before, here) if was_in else (here, before)), view))
-        if is_in:
-            runs[-1].append(here)
-        elif runs[-1]:
-            runs.append([])
-    return [run for run in runs if len(run) > 1]
-
-
-def _edge(inside: Point, outside: Point, view: View) -> Point:
-    """Where the line from one point to the other leaves the box, to a hundredth of their distance."""
-    for _ in range(7):
-        middle = (inside[0] + outside[0]) / 2, (inside[1] + outside[1]) / 2
-        inside, outside = (middle, outside) if view.holds(middle) else (inside, middle)
-    return inside
 
 
 def _path(
@@ -203,7 +188,7 @@ def _circle(numbers, circle: dict[str, Any], point: Point) -> str:
     name = f"{SIDE_LABELS[circle['side']]}: {place}" + ("" if circle["count"] > 1 else ": 1 organisation")
     body = (
         _centred(str(circle["count"]), COUNT_SIZE, text_on(colour), is_bold=True)
-        if circle["count"] >= COUNT_FROM
+        if circle["count"] >= MIN_COUNT_SHOWN
         else ""
     )
     form = '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'

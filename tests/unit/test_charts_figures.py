@@ -126,7 +126,7 @@ def test_count_bars_state_the_leader_or_the_tie():
     tied = COUNTS.assign(n=[5, 5, 1, 0])
     assert "France and Spain lead with 5 firms each" in bars.count_bars(tied, label="name", value="n", unit="firms").alt
     level = COUNTS.assign(n=2)
-    assert "All 4 rows stand at 2 firms" in bars.count_bars(level, label="name", value="n", unit="firms").alt
+    assert "All 4 rows have 2 firms" in bars.count_bars(level, label="name", value="n", unit="firms").alt
 
 
 def test_count_bars_take_colours_by_name_and_hand_back_ids():
@@ -149,10 +149,10 @@ def test_side_bars_name_the_side_in_every_value():
     assert "EU 16 and USA 27" in own.alt
 
 
-def test_status_bars_put_firm_links_first_and_never_add_them_up():
+def test_status_bars_put_commitments_first_and_never_add_them_up():
     own = ALL["status_bars"]()
     assert [bar["name"] for bar in own.figure["data"]] == ["Signed", "Completed", "Possible"]
-    assert trace(own.figure, name="Possible")["y"] == ["visit", "MoU"]  # three firm links before two
+    assert trace(own.figure, name="Possible")["y"] == ["visit", "MoU"]  # three agreed or carried out before two
     assert trace(own.figure, name="Possible")["x"] == [0, 9]
     assert "signed 2, completed 3, possible 9" in own.alt
     patterns = [bar["marker"]["pattern"]["shape"] for bar in own.figure["data"]]
@@ -233,15 +233,12 @@ def test_undated_rows_are_counted_not_dropped_in_silence():
 def test_policies_differ_by_shape_and_by_word():
     figure = ALL["policy_timeline"]().figure
     styles = timeline.POLICY_STYLES.values()
-    assert len({style.symbol for style in styles}) == len({style.words for style in styles}) == 4
+    assert len({style.symbol for style in styles}) == len({style.label for style in styles}) == 4
     assert trace(figure, type="bar", name="EU")["customdata"][0][0] == "month"
     assert trace(figure, type="scatter", name="USA")["x"] == ["2015-11-17"]
 
 
 def test_the_config_reaches_no_other_host():
-    config = chart.plotly_config("shares", "svg")
+    config = dict(chart.PLOTLY_CONFIG)
     assert config["displaylogo"] is False and config["responsive"] is True
-    assert config["toImageButtonOptions"] == {"format": "svg", "filename": "shares", "scale": 1}
     assert "http" not in json.dumps(config)
-    with pytest.raises(ValueError, match="gif"):
-        chart.plotly_config("shares", "gif")

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from maps import cooperation_map as chart_map
-from maps.labels import place_labels, to_degrees, to_pixels
+from maps.geometry import to_pixels
+from maps.labels import place_labels
 from maps.points import MAX_SPREAD_KM, group_points, keep_apart, spread_points
 
 LYON, VILLEURBANNE, BOSTON = (45.75, 4.85), (45.77, 4.88), (42.36, -71.06)
@@ -112,11 +113,6 @@ def test_circles_are_never_pushed_beyond_the_limit(points):
     assert (
         max(km(a, (b["latitude"], b["longitude"])) for a, b in zip(after, before, strict=True)) < MAX_SPREAD_KM * 1.05
     )
-
-
-def test_pixels_and_degrees_are_inverse():
-    assert to_pixels(0, 0, 0) == pytest.approx((256, 256))  # web Mercator: the middle of a world of 512 pixels
-    assert to_degrees(*to_pixels(4.85, 45.75, 5), 5) == pytest.approx((4.85, 45.75))
 
 
 LABELS = [

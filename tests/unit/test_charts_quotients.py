@@ -6,12 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts import location_quotients as quotients
-from charts import stacked_columns as stacks
+from charts import region_comparison
+from charts.location_quotients import quotient_dots
+from charts.stacked_columns import stacked_years
 from maps import choropleth
-from maps.labels import to_pixels
+from maps.geometry import to_pixels
 from maps.participation_map import MAX_RADIUS, participation_alt, participation_map
-from maps.view_fit import MAP_HEIGHT
+from maps.view_fit import CARD_MAP_HEIGHT_PX
 
 REGIONS = pd.DataFrame(
     {"region": ["Ohio", "Texas", "FRK2"], "lq": [1.84, 0.9, 1.67], "basis": ["stated", "stated", "computed"]}
@@ -33,7 +34,7 @@ AREAS = pd.DataFrame(
         "region_code": ["US-OH", "US-ME"],
         "region": ["Ohio", "Maine"],
         "location_quotient": [1.0, None],
-        "words": ["1.00", "no figure"],
+        "tip": ["1.00", "no figure"],
     }
 )
 PLACES = pd.DataFrame(
@@ -50,19 +51,19 @@ ORDER = ["Texas", "Ohio"]
 
 
 def dots(frame=REGIONS):
-    return quotients.quotient_dots(frame, label="region", value="lq", basis="basis")
+    return quotient_dots(frame, label="region", value="lq", basis="basis")
 
 
 def comparison(frame=NEWEST, order=ORDER):
-    return quotients.quotient_comparison(frame, row="cluster", region="region", value="lq", order=order)
+    return region_comparison.quotient_comparison(frame, row="cluster", region="region", value="lq", order=order)
 
 
 def series(frame=COMPARED, order=ORDER):
-    return quotients.quotient_series(frame, year="year", region="region", value="lq", order=order)
+    return region_comparison.quotient_series(frame, year="year", region="region", value="lq", order=order)
 
 
 def columns(frame=YEARS):
-    return stacks.stacked_years(frame, year="year", group="programme", value="n", unit="projects")
+    return stacked_years(frame, year="year", group="programme", value="n", unit="projects")
 
 
 def layers(deck) -> dict[str, dict]:
@@ -102,7 +103,7 @@ def test_a_region_looks_the_same_in_both_charts():
         look(comparison()) == look(series())
         and look(comparison(NEWEST[NEWEST["region"] == "Ohio"])).items() <= look(series()).items()
     )
-    assert len({(style.symbol, style.dash) for style in quotients.REGION_STYLES}) == quotients.MAX_REGIONS == 10
+    assert len({(style.symbol, style.dash) for style in region_comparison.REGION_STYLES}) == 10
 
 
 def test_series_leave_a_gap_and_say_the_course():
@@ -121,7 +122,7 @@ def test_columns_have_every_year_and_their_total():
     )
     assert total["text"] == ["3", "", "5"]
     assert (
-        columns().alt == "Columns of projects by year, cut by programme: H2020 4 and HORIZON 4. 2016 3; 2017 0; 2018 5."
+        columns().alt == "Columns of projects by year, divided by programme: H2020 4 and HORIZON 4. 2016 3; 2017 0; 2018 5."
     )
 
 
@@ -189,15 +190,15 @@ def test_the_first_view_holds_the_areas_with_a_quotient(width):
     """All of them within the map, whatever its width; Alaska, and Maine without a figure, do not draw it away."""
     shapes = {"US-OH": square(-84, 38), "US-TX": square(-104, 28), "US-ME": square(-70, 44), "US-AK": square(-160, 60)}
     frame = pd.DataFrame(
-        {"region_code": list(shapes), "region": list(shapes), "location_quotient": [1.2, 2.0, None, 3.0], "words": "x"}
+        {"region_code": list(shapes), "region": list(shapes), "location_quotient": [1.2, 2.0, None, 3.0], "tip": "x"}
     )
     assert choropleth.out_of_view(frame)["region_code"].tolist() == ["US-AK"]
     view = json.loads(choropleth.quotient_map(frame, shapes, "USA", width=width).to_json())["initialViewState"]
     x, y = to_pixels(view["longitude"], view["latitude"], view["zoom"])
     corners = [to_pixels(longitude, latitude, view["zoom"]) for longitude, latitude in ((-104, 28), (-80, 42))]
     offsets = [(abs(a - x), abs(b - y)) for a, b in corners]
-    assert all(a < width / 2 and b < MAP_HEIGHT / 2 for a, b in offsets)
-    assert max(max(a / width, b / MAP_HEIGHT) for a, b in offsets) > 0.35  # and they fill it
+    assert all(a < width / 2 and b < CARD_MAP_HEIGHT_PX / 2 for a, b in offsets)
+    assert max(max(a / width, b / CARD_MAP_HEIGHT_PX) for a, b in offsets) > 0.35  # and they fill it
 
 
 def test_alaska_alone_is_in_view():
@@ -206,7 +207,7 @@ def test_alaska_alone_is_in_view():
         "type": "MultiPolygon",
         "coordinates": [square(178, 51, 1)["coordinates"], square(-160, 60, 9)["coordinates"]],
     }
-    frame = pd.DataFrame({"region_code": ["US-AK"], "region": ["Alaska"], "location_quotient": [1.2], "words": "x"})
+    frame = pd.DataFrame({"region_code": ["US-AK"], "region": ["Alaska"], "location_quotient": [1.2], "tip": "x"})
     assert choropleth.out_of_view(frame).empty
     view = json.loads(choropleth.quotient_map(frame, {"US-AK": parts}, "USA").to_json())["initialViewState"]
     assert view["longitude"] == pytest.approx(-155.5) and 60 < view["latitude"] < 69

@@ -8,24 +8,6 @@ import pytest
 from charts import theme
 from domain import text as formats
 
-THEMES = [
-    "water",
-    "energy",
-    "aerospace",
-    "biotechnology",
-    "ict",
-    "health",
-    "materials",
-    "maritime",
-    "agri-food",
-    "mobility",
-    "construction",
-    "manufacturing",
-    "environment",
-    "creative-and-sport",
-    "business-services",
-    "cross-sector",
-]
 STATUSES = ["signed", "renewed", "completed", "ongoing", "planned", "possible", "aspiration"]
 
 
@@ -51,7 +33,6 @@ def test_contrast_of_black_on_white_is_21():
     "colour",
     [
         *theme.SIDE_COLOURS.values(),
-        *theme.THEME_COLOURS.values(),
         theme.GREY,
         theme.ACCENT,
         *(style.colour for style in theme.STATUS_STYLES.values()),
@@ -74,17 +55,10 @@ def test_numbers_inside_a_status_bar_are_readable(style):
 def test_eu_and_usa_differ_without_seeing_hue():
     """3:1 in lightness alone holds under every kind of colour blindness, and in print."""
     assert contrast(theme.SIDE_COLOURS["EU"], theme.SIDE_COLOURS["US"]) >= 3
-    assert theme.SIDE_SYMBOLS["EU"] != theme.SIDE_SYMBOLS["US"]
 
 
 def test_the_eu_and_usa_pair_is_the_agreed_one():
     assert (theme.SIDE_COLOURS["EU"], theme.SIDE_COLOURS["US"]) == ("#12436D", "#F46A25")
-
-
-def test_every_theme_has_a_colour_of_its_own_that_is_no_side():
-    assert sorted(theme.THEME_COLOURS) == sorted(THEMES)
-    colours = [*theme.THEME_COLOURS.values(), *theme.SIDE_COLOURS.values()]
-    assert len(set(colours)) == len(colours)
 
 
 def test_statuses_never_differ_by_colour_alone():
@@ -92,23 +66,20 @@ def test_statuses_never_differ_by_colour_alone():
     looks = [(style.dash, style.symbol, style.pattern) for style in theme.STATUS_STYLES.values()]
     assert len(set(looks)) == len(looks)
     assert len({style.symbol for style in theme.STATUS_STYLES.values()}) == len(STATUSES)
-    assert [name for name, style in theme.STATUS_STYLES.items() if style.is_firm] == STATUSES[:4]
 
 
-def test_limited_colours_keep_the_first_four_and_grey_the_rest():
-    colours = theme.limited_colours(["ict", "water", "nonsense", "energy", "health", "maritime", "water"])
-    assert colours == {
-        "ict": theme.THEME_COLOURS["ict"],
-        "water": theme.THEME_COLOURS["water"],
-        "nonsense": theme.GREY,
-        "energy": theme.THEME_COLOURS["energy"],
-        "health": theme.THEME_COLOURS["health"],
-        "maritime": theme.GREY,
+def test_statuses_are_agreements_activities_or_intentions():
+    """As the guide says: a signature is never counted with an intention."""
+    by_commitment = {
+        kind: [name for name, style in theme.STATUS_STYLES.items() if style.commitment == kind]
+        for kind in ("agreement", "activity", "intention")
     }
-
-
-def test_a_theme_keeps_its_colour_in_any_company():
-    assert theme.limited_colours(["water"])["water"] == theme.limited_colours(["ict", "energy", "water"])["water"]
+    assert by_commitment == {
+        "agreement": ["signed", "renewed"],
+        "activity": ["completed", "ongoing"],
+        "intention": ["planned", "possible", "aspiration"],
+    }
+    assert [name for name, style in theme.STATUS_STYLES.items() if style.is_intention] == STATUSES[4:]
 
 
 def test_the_template_asks_for_no_web_font():
@@ -155,13 +126,6 @@ def test_counts():
     assert [formats.format_count(n) for n in (0, 18, 18350, 1234567)] == ["0", "18", "18,350", "1,234,567"]
     with pytest.raises(ValueError, match="2.5"):
         formats.format_count(2.5)
-
-
-def test_missing_values_are_typed():
-    assert formats.format_missing() == "not stated"
-    assert formats.format_missing("not applicable") == "not applicable"
-    with pytest.raises(ValueError, match="n/a"):
-        formats.format_missing("n/a")
 
 
 def test_lists_read_like_a_sentence():

@@ -6,8 +6,8 @@ import pytest
 
 from exports.pptx.outlines import View, countries, lakes, state_borders
 from exports.pptx.text import Box
-from maps.basemap import great_circle
 from maps.cooperation_map import EXTENTS
+from maps.geometry import great_circle
 
 BOX = Box(44, 150, 650, 300)
 

@@ -8,7 +8,7 @@ import pytest
 from cards.catalogue import CATALOGUE, make_card
 from cards.workshop_charts import in_short, stage_chart
 from charts.chart import ChartData, Series
-from charts.workshop_charts import LETTERS, MAX_ROWS, stage_bars, stage_columns
+from charts.workshop_charts import FONT_SIZE_PX, MAX_ROWS, workshop_bars, workshop_columns
 from domain.filters import Filters
 
 pytestmark = pytest.mark.usefixtures("published")
@@ -36,7 +36,7 @@ def bars(count: int, label: str = "Row") -> ChartData:
 
 def test_the_first_rows_are_drawn_in_their_order():
     """The caller sorts; the stage cuts."""
-    chart = stage_bars(bars(12))
+    chart = workshop_bars(bars(12))
     (trace,) = chart.figure["data"]
     assert trace["y"] == [f"Row {number}" for number in range(MAX_ROWS)]
     assert trace["x"] == list(range(12, 12 - MAX_ROWS, -1))
@@ -45,7 +45,7 @@ def test_the_first_rows_are_drawn_in_their_order():
 
 def test_long_labels_stand_above_their_bars():
     """Labels that would take three lines beside the bar; the bars stand at 0, 1, 2 …"""
-    chart = stage_bars(
+    chart = workshop_bars(
         bars(3, "A label so long that beside its bar it would take three lines or more, which is too many")
     )
     (trace,) = chart.figure["data"]
@@ -59,11 +59,11 @@ def test_words_and_formats_stand_at_the_bars():
         categories=("a", "b"),
         series=(
             Series(name="EU", values=(4, None), colour="#12436D", number_format='"EU "#,##0'),
-            Series(name="share", values=(0.5, 0.2), colour="#12436D", words=("1 of 2", "1 of 5")),
+            Series(name="share", values=(0.5, 0.2), colour="#12436D", texts=("1 of 2", "1 of 5")),
         ),
         unit="things",
     )
-    first, second = stage_bars(data).figure["data"]
+    first, second = workshop_bars(data).figure["data"]
     assert first["text"] == ["EU 4", "not stated"] and second["text"] == ["1 of 2", "1 of 5"]
 
 
@@ -72,7 +72,7 @@ def test_every_letter_of_every_step_is_large(name):
     """Nothing on the stage is smaller than 24 pixels."""
     found = stage_chart(make_card(name, Filters()))
     if found:
-        assert sizes(found.chart.figure) and min(sizes(found.chart.figure)) >= LETTERS
+        assert sizes(found.chart.figure) and min(sizes(found.chart.figure)) >= FONT_SIZE_PX
         assert found.chart.alt and found.words
 
 
@@ -111,7 +111,7 @@ def test_old_years_that_do_not_fit_are_said():
 
 def test_columns_take_one_series():
     """Values and words at the columns."""
-    (trace,) = stage_columns(bars(3)).figure["data"]
+    (trace,) = workshop_columns(bars(3)).figure["data"]
     assert trace["y"] == [3, 2, 1] and trace["text"] == ["3", "2", "1"]
 
 
@@ -143,7 +143,7 @@ def test_a_larger_stage_is_the_same_chart_larger(name):
 def test_a_smaller_stage_has_fewer_rows_in_letters_as_large():
     """And says how many it leaves out; what is stacked still holds every record."""
     found = stage_chart(make_card("usa_share", Filters()), 0.8)
-    assert found.words.startswith("The first 4 of 5 are drawn.") and min(sizes(found.chart.figure)) == LETTERS
+    assert found.words.startswith("The first 4 of 5 are drawn.") and min(sizes(found.chart.figure)) == FONT_SIZE_PX
     card = make_card("statuses", Filters())
     traces = stage_chart(card, 0.8).chart.figure["data"]
     assert sum(sum(trace["x"]) for trace in traces) == card.rows["count"].sum()

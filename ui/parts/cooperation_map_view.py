@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from cards.card import MapCard
 from maps.cooperation_map import (
-    DESIGN_WIDTH,
+    DESIGN_WIDTH_PX,
     DISCLAIMER,
     EXTENTS,
     cooperation_map,
@@ -80,7 +80,7 @@ def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = 560) -> No
 
 def map_width_px() -> int:
     """Width in pixels that a map is made for."""
-    return PHONE_WIDTH_PX if is_phone() else DESIGN_WIDTH
+    return PHONE_WIDTH_PX if is_phone() else DESIGN_WIDTH_PX
 
 
 def is_phone() -> bool:

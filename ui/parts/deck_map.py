@@ -7,13 +7,15 @@ import streamlit as st
 
 from cards.card import DeckCard
 from maps.cooperation_map import DISCLAIMER
-from maps.view_fit import MAP_HEIGHT
+from maps.view_fit import CARD_MAP_HEIGHT_PX
 from ui.parts.cooperation_map_view import map_names, map_width_px
 
 
 def draw_deck(card: DeckCard) -> None:
     """Draw the map of a card with its legend and notes."""
-    st.pydeck_chart(card.deck(map_width_px(), map_names()), height=MAP_HEIGHT, key=f"{card.key}_map", alt=card.alt)
+    st.pydeck_chart(
+        card.deck(map_width_px(), map_names()), height=CARD_MAP_HEIGHT_PX, key=f"{card.key}_map", alt=card.alt
+    )
     _legend(card.legend)
     st.caption(f"{card.map_note} {DISCLAIMER}".strip())
 

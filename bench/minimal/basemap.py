@@ -11,11 +11,11 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the ground is the dashboard's own
 
-from maps.basemap_layers import ground  # noqa: E402
+from maps.basemap_layers import outline_layers  # noqa: E402
 from maps.cooperation_map import EXTENTS, STATIC_URL, CompactDeck  # noqa: E402
 
 view = EXTENTS["Western Europe"]
-layers = ground(STATIC_URL)
+layers = outline_layers(STATIC_URL)
 st.title("Ground")
 if st.sidebar.pills("Side", ["USA"]):
     st.header("One point")
