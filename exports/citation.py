@@ -47,7 +47,7 @@ def citation(
     path: str,
     release: str,
     made_on: date,
-    filter_words: str = "no filter",
+    filter_label: str = "no filter",
     choices: Choices = (),
 ) -> Citation:
     """How to cite a card.
@@ -58,20 +58,20 @@ def citation(
     """
     summaries = [source_summary(found) for found in card.all_evidence if found.table != "sources"]
     sources = pd.concat(summaries).drop_duplicates("source_id") if summaries else pd.DataFrame()
-    details = f"{_sentence(card.subtitle)} Filter: {filter_words}. {_underlying(sources)}"
-    key = _key(card.key, release, filter_words, choices)
+    details = f"{_sentence(card.subtitle)} Filter: {filter_label}. {_underlying(sources)}"
+    key = _key(card.key, release, filter_label, choices)
     return _citation(key, card.title, details, page_url, path, release, made_on)
 
 
 def file_citation(
-    title: str, page_url: str | None, path: str, release: str, made_on: date, filter_words: str, sources: int
+    title: str, page_url: str | None, path: str, release: str, made_on: date, filter_label: str, sources: int
 ) -> Citation:
     """How to cite a whole file of the dashboard; ``sources`` is the number of documents behind it."""
-    details = f"Filter: {filter_words}. Underlying sources: {plural(sources, 'document')}, listed in the file."
-    return _citation(_key("pack", release, filter_words), title, details, page_url, path, release, made_on)
+    details = f"Filter: {filter_label}. Underlying sources: {plural(sources, 'document')}, listed in the file."
+    return _citation(_key("pack", release, filter_label), title, details, page_url, path, release, made_on)
 
 
-def release_words(release: str) -> str:
+def release_label(release: str) -> str:
     """'release 2026-11-22-2'; a build that is not released is called by its own id."""
     return release if release.startswith("build ") else f"release {release}"
 
@@ -79,7 +79,7 @@ def release_words(release: str) -> str:
 def _citation(
     key: str, title: str, details: str, page_url: str | None, path: str, release: str, made_on: date
 ) -> Citation:
-    words = release_words(release)
+    words = release_label(release)
     day = f"{made_on.day} {MONTHS[made_on.month - 1]} {made_on.year}"
     where = page_url or f"Page {path} of the dashboard"
     title = clean(title)
@@ -120,11 +120,11 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _key(key: str, release: str, filter_words: str, choices: Choices = ()) -> str:
+def _key(key: str, release: str, filter_label: str, choices: Choices = ()) -> str:
     """'clusters-usa_share-2026-11-22-2': the same for the same card, release, filters and choices of the page."""
     parts = ["clusters", key, release.removeprefix("build ")]
-    if filter_words != "no filter" or choices:
-        view = f"{filter_words}?{urlencode(choices)}" if choices else filter_words
+    if filter_label != "no filter" or choices:
+        view = f"{filter_label}?{urlencode(choices)}" if choices else filter_label
         parts.append(hashlib.sha256(view.encode()).hexdigest()[:6])
     return re.sub(r"[^A-Za-z0-9_-]+", "-", "-".join(parts))
 

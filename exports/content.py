@@ -1,6 +1,6 @@
 """What an export holds: the workshop steps as cards for the live filters, the registers, and every source."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,17 +15,6 @@ from warehouse import query_cache
 
 TITLE = "EU–US cluster cooperation"
 
-# Told how far the work is (0 to 1) and what comes next; it may raise to cancel.
-Progress = Callable[[float, str], None]
-
-
-class CancelledError(Exception):
-    """The reader no longer wants the file."""
-
-
-def no_progress(_: float, __: str) -> None:
-    """For those who wait in silence."""
-
 
 @dataclass(frozen=True)
 class Content:
@@ -37,7 +26,7 @@ class Content:
 
     title: str
     filters: Filters
-    filter_words: str
+    filter_label: str
     release_line: str
     release_id: str
     made_on: date
@@ -56,7 +45,7 @@ def gather(filters: Filters, made_on: date) -> Content:
     return Content(
         title=TITLE,
         filters=filters,
-        filter_words=words,
+        filter_label=words,
         release_line=query_cache.release_line(),
         release_id=query_cache.release_name(),
         made_on=made_on,

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import pandas as pd
 from icalendar import Calendar, Event
 
+from domain.progress import Progress, no_progress
 from domain.shares import plural
 from domain.text import as_date, format_period
-from exports.citation import DASHBOARD, release_words
-from exports.content import Content, Progress, no_progress
+from exports.citation import DASHBOARD, release_label
+from exports.content import Content
 from exports.plain_text import clean
-from exports.rows import LIST_SEPARATOR, stated_places
+from exports.rows import LIST_SEPARATOR, cited_sources
 from warehouse import query_cache
 
 MIME = "text/calendar"
@@ -28,12 +29,12 @@ def events_file(content: Content, progress: Progress = no_progress) -> bytes:
     """The events of the content as a calendar."""
     progress(0.0, "Calendar of events")
     frame = next(rows for spec, rows in content.registers if spec.table == "events")
-    data = calendar(frame, content.release_id, content.made_on, content.filter_words)
+    data = calendar(frame, content.release_id, content.made_on, content.filter_label)
     progress(1.0, "Calendar ready")
     return data
 
 
-def calendar(events: pd.DataFrame, release: str, made_on: date, filter_words: str = "no filter") -> bytes:
+def calendar(events: pd.DataFrame, release: str, made_on: date, filter_label: str = "no filter") -> bytes:
     """iCalendar (RFC 5545) of the dated events; undated ones are counted in its description.
 
     ``events`` are rows of the event register. Every entry is all-day: a day as such, and a month, season or year as a
@@ -46,17 +47,17 @@ def calendar(events: pd.DataFrame, release: str, made_on: date, filter_words: st
     found.add("version", "2.0")
     found.add("method", "PUBLISH")
     found.add("x-wr-calname", "EU–US cluster cooperation: events")
-    found.add("x-wr-caldesc", _description(len(dated), len(events) - len(dated), release, filter_words))
-    places = stated_places("events", dated["event_id"].tolist())
+    found.add("x-wr-caldesc", _description(len(dated), len(events) - len(dated), release, filter_label))
+    places = cited_sources("events", dated["event_id"].tolist())
     stamp = datetime.combine(made_on, time(), UTC)
     for row in dated.itertuples():
         found.add_component(_entry(row, places.get(row.event_id, []), stamp, release))
     return found.to_ical()
 
 
-def _description(dated: int, undated: int, release: str, filter_words: str) -> str:
+def _description(dated: int, undated: int, release: str, filter_label: str) -> str:
     left_out = f"{plural(undated, 'undated event')} {'is' if undated == 1 else 'are'} not in this calendar."
-    return f"{dated} of {plural(dated + undated, 'event')} with a date. {left_out} Filter: {filter_words}. {DASHBOARD}, {release_words(release)}."
+    return f"{dated} of {plural(dated + undated, 'event')} with a date. {left_out} Filter: {filter_label}. {DASHBOARD}, {release_label(release)}."
 
 
 def _entry(row, places: Iterable[tuple[str, list[str]]], stamp: datetime, release: str) -> Event:
@@ -87,7 +88,7 @@ def _body(row, period: str, places: Iterable[tuple[str, list[str]]], release: st
     lines = [row.description] if isinstance(row.description, str) else []
     lines += [f"Date: {period}. {_KNOWN_TO[row.date_precision]}", f"Status in the source: {status}."]
     lines += ["Where it stands:", *(f"- {title} ({'; '.join(where)})" for title, where in places)]
-    return "\n".join([*lines, f"{DASHBOARD}, {release_words(release)}."])
+    return "\n".join([*lines, f"{DASHBOARD}, {release_label(release)}."])
 
 
 def _span(first: date, last: date | None, precision: str) -> tuple[date, date]:

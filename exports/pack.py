@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from domain.file_names import file_name
 from domain.filters import FIRST_YEAR, LAST_YEAR, SIDE_LABELS, Filters, Vocabulary
-from exports.content import Content, Progress, no_progress
-from exports.csv.table import file_name
+from domain.progress import Progress, no_progress
+from exports.content import Content
 from exports.formats import FORMATS
 
 TITLE = "Workshop pack"
@@ -35,7 +36,7 @@ def write_pack(content: Content, folder: Path, progress: Progress = no_progress)
             def report(part: float, step: str, number: int = number, label: str = kind.label) -> None:
                 progress((number + part) / len(FORMATS), f"{label}: {step}")
 
-            draft = scratch / file_name(TITLE, content.filter_words, kind.extension)
+            draft = scratch / file_name(TITLE, content.filter_label, kind.extension)
             draft.write_bytes(kind.make(content, report))
             drafts.append(draft)
         return _put(drafts, folder, scratch)
@@ -89,7 +90,7 @@ def _restore(drafts: list[Path], folder: Path, earlier: Path) -> None:
             (folder / draft.name).unlink(missing_ok=True)
 
 
-def filters_of(
+def parse_filters(
     sectors: list[str],
     sides: list[str],
     countries: list[str],

@@ -102,7 +102,7 @@ def citations(table: str, record_ids: Iterable[str]) -> pd.DataFrame:
     return found.assign(record=found["record_id"].str.split("|").str[0])
 
 
-def stated_places(table: str, record_ids: list[str]) -> dict[str, list[tuple[str, list[str]]]]:
+def cited_sources(table: str, record_ids: list[str]) -> dict[str, list[tuple[str, list[str]]]]:
     """Documents and places of each record: {record: [(title, ['Table 1', 'page [start on]']), …]}."""
     fields: dict[str, dict[str, dict[str, list[str]]]] = {}
     found = citations(table, record_ids)
@@ -122,7 +122,7 @@ def _place(locator: str, fields: list[str]) -> str:
 
 
 def _where_it_stands(table: str, record_ids: list[str]) -> Column:
-    places = stated_places(table, record_ids)
+    places = cited_sources(table, record_ids)
     cells = []
     for record in record_ids:
         texts = [f"{title} ({'; '.join(where)})" for title, where in places.get(record, [])]

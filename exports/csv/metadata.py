@@ -19,12 +19,13 @@ from cards.applied import applied, applied_words, name_words
 from cards.card import Card, Evidence, Register
 from cards.catalogue import REGISTERS
 from cards.sources import RELIABILITY_WORDS, key_column
+from domain.file_names import file_name
 from domain.filters import Filters
 from domain.text import MISSING_REASONS
 from domain.urls import Choices, deep_link, is_web_address
 from exports import citation
 from exports.content import sources_of
-from exports.csv.table import file_name, to_csv
+from exports.csv.table import to_csv
 from exports.rows import NONE_RECORDED, Column, card_columns, register_columns
 from settings import load_settings
 from warehouse import provenance, queries, query_cache

@@ -13,7 +13,7 @@ from cards.sources import RELIABILITY_WORDS, key_column, source_line
 from cards.tables import PERIOD, readable
 from domain.text import format_count, format_period
 from exports.content import Section, sources_of
-from exports.images.outlines import chart_of
+from exports.images.outlines import static_chart
 
 PRINT_HEIGHT = 900  # pixels of a sheet that a figure may fill; a taller one is printed in slices
 MARK_ROOM = 8  # pixels below a lane's line that its mark still takes
@@ -179,7 +179,7 @@ def _texts(card: TextsCard) -> tuple[Mapping[str, str], ...]:
 
 def _figure(card: Card) -> tuple[dict[str, Any] | None, str]:
     """The figure with how it is to be shown, and its words."""
-    chart, is_map = chart_of(card), isinstance(card, MapCard)
+    chart, is_map = static_chart(card), isinstance(card, MapCard)
     if chart is None:
         return None, ""
     return {**chart.figure, "isMap": is_map, "slices": [] if is_map else slices(chart.figure)}, chart.alt

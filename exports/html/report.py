@@ -8,8 +8,9 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from charts.chart import PLOTLY_CONFIG
+from domain.progress import Progress, no_progress
 from domain.text import format_period
-from exports.content import Content, Progress, no_progress
+from exports.content import Content
 from exports.html import parts as report_parts
 from exports.plain_text import clean
 from maps.cooperation_map import DISCLAIMER

@@ -1,4 +1,4 @@
-"""A chart as a PNG or SVG file that can be quoted: with its title, measure, source and release in the picture."""
+"""A chart as a PNG or SVG file that can be quoted: with its title, measure, source and release in the image."""
 
 import asyncio
 import atexit
@@ -25,10 +25,10 @@ WIDTH = 1200  # pixels; a PNG has twice as many
 EDGE = 24  # pixels left free on every side
 TITLE_SIZE = 22
 SMALL = 13
-START_SECONDS = 60  # a limit for starting the browser, not an expectation: it takes about two
-PICTURE_SECONDS = 45  # the same for a picture: about 0.2
-CLOSE_SECONDS = 10
-LOOK_AGAIN_SECONDS = 120  # a browser that hangs makes looking for one slow: not on every rerun of a page
+START_TIMEOUT_SECONDS = 60  # a limit for starting the browser, not an expectation: it takes about two
+RENDER_TIMEOUT_SECONDS = 45  # the same for a image: about 0.2
+CLOSE_TIMEOUT_SECONDS = 10
+RETRY_LOOKUP_SECONDS = 120  # a browser that hangs makes looking for one slow: not on every rerun of a page
 NO_BROWSER = (
     "Pictures need a Chromium or Chrome on the machine that runs the dashboard, and none was found. Install one "
     "('sudo apt-get install -y chromium') or set CHROME_PATH. Without it, the camera button over a chart saves a PNG."
@@ -36,31 +36,31 @@ NO_BROWSER = (
 
 
 class ImageExportError(Exception):
-    """No picture came; the message says why and what to do."""
+    """No image came; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
-class Words:
-    """What a picture says beside its chart; plain text, markup in it stays text."""
+class ImageCaption:
+    """What a image says beside its chart; plain text, markup in it stays text."""
 
     title: str
     subtitle: str
     source_line: str
-    filter_words: str
+    filter_label: str
     release_line: str
 
 
-def can_draw() -> str | None:
+def unavailable_reason() -> str | None:
     """None when pictures can be drawn, else the reason in words for the reader."""
-    return None if _PEN.path() else NO_BROWSER
+    return None if _RENDERER.path() else NO_BROWSER
 
 
-def last_problem() -> str:
-    """Why the last picture could not be drawn; empty when it could. A download that fails tells the reader no reason."""
-    return _PEN.problem
+def last_error() -> str:
+    """Why the last image could not be drawn; empty when it could. A download that fails tells the reader no reason."""
+    return _RENDERER.problem
 
 
-def picture(chart: Chart, image_format: str, words: Words, width: int = WIDTH) -> bytes:
+def render_image(chart: Chart, image_format: str, words: ImageCaption, width: int = WIDTH) -> bytes:
     """The chart with its words as a file; 'png' at double size, or 'svg'.
 
     Safe to call from several threads: pictures are drawn one after the other by one browser that stays open. Raises
@@ -68,18 +68,18 @@ def picture(chart: Chart, image_format: str, words: Words, width: int = WIDTH) -
     """
     if image_format not in IMAGE_FORMATS:
         raise ValueError(f"unknown image format {image_format!r}; use one of {', '.join(IMAGE_FORMATS)}")
-    drawn = framed(chart, words, width)
+    drawn = captioned_figure(chart, words, width)
     size = {"width": width, "height": drawn["layout"]["height"]}
-    return _PEN.draw(drawn, {"format": image_format, "scale": 2 if image_format == "png" else 1, **size})
+    return _RENDERER.draw(drawn, {"format": image_format, "scale": 2 if image_format == "png" else 1, **size})
 
 
-def framed(chart: Chart, words: Words, width: int = WIDTH) -> dict[str, Any]:
+def captioned_figure(chart: Chart, words: ImageCaption, width: int = WIDTH) -> dict[str, Any]:
     """The figure on a larger sheet: title and subtitle above it, source, filters and release below."""
     figure = deepcopy(chart.figure)
     layout = figure["layout"]
     margin = dict(layout["template"]["layout"]["margin"]) | dict(layout.get("margin", {}))
     title, subtitle = _block(words.title, TITLE_SIZE, width, bold=True), _block(words.subtitle, SMALL, width)
-    foot_words = f"{words.source_line} · Filter: {words.filter_words} · {words.release_line}"
+    foot_words = f"{words.source_line} · Filter: {words.filter_label} · {words.release_line}"
     foot = _block(foot_words, SMALL, width)
     above = EDGE + _height(title, TITLE_SIZE) + 6 + _height(subtitle, SMALL) + 12
     below = 12 + _height(foot, SMALL) + EDGE
@@ -135,18 +135,18 @@ def _note(text: str, size: int, colour: str, shift: float, **place: Any) -> dict
     }
 
 
-class _Pen:
+class _ImageRenderer:
     """One browser for all pictures, started with the first, in a thread with a loop of its own.
 
     kaleido's own sync server mixes up answers when two threads ask at once and waits for ever when its browser
-    does not start; here each picture has its own future and a limit, and after a failure the browser is started anew.
+    does not start; here each image has its own future and a limit, and after a failure the browser is started anew.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._path: str | None = None
         self._look_again_at = 0.0
-        self.problem = ""  # of the last picture
+        self.problem = ""  # of the last image
         self._loop: asyncio.AbstractEventLoop | None = None
         self._kaleido: kaleido.Kaleido | None = None
         self._is_open = False
@@ -155,11 +155,11 @@ class _Pen:
         """The browser's path; looked for again now and then as long as there is none."""
         if self._path is None and monotonic() >= self._look_again_at:
             self._path = browser.find(os.environ)
-            self._look_again_at = monotonic() + LOOK_AGAIN_SECONDS
+            self._look_again_at = monotonic() + RETRY_LOOKUP_SECONDS
         return self._path
 
     def draw(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
-        """The picture as bytes; ImageExportError otherwise."""
+        """The image as bytes; ImageExportError otherwise."""
         try:
             found = self._drawn(figure, options)
         except ImageExportError as problem:
@@ -172,22 +172,22 @@ class _Pen:
         with self._lock:
             try:
                 self._start()
-                return self._run(self._kaleido.calc_fig(dict(figure), opts=dict(options)), PICTURE_SECONDS)
+                return self._run(self._kaleido.calc_fig(dict(figure), opts=dict(options)), RENDER_TIMEOUT_SECONDS)
             except ImageExportError:
                 raise
             except TooLate:
                 raise ImageExportError(
-                    f"The browser {self._give_up()} did not draw the picture in time. Try again; if it stays so, the "
+                    f"The browser {self._give_up()} did not draw the image in time. Try again; if it stays so, the "
                     "machine is too busy or the browser is broken."
                 ) from None
             except Exception as problem:
                 raise ImageExportError(
-                    f"The browser {self._give_up()} could not draw the picture: {type(problem).__name__}: {problem}. "
+                    f"The browser {self._give_up()} could not draw the image: {type(problem).__name__}: {problem}. "
                     "Try again, or set CHROME_PATH to another Chromium or Chrome."
                 ) from problem
 
     def _give_up(self) -> str | None:
-        """Ends the browser and forgets it: the next picture looks for one anew. Gives its path."""
+        """Ends the browser and forgets it: the next image looks for one anew. Gives its path."""
         path, self._path, self._look_again_at = self._path, None, 0.0
         self.close()
         return path
@@ -200,13 +200,13 @@ class _Pen:
             raise ImageExportError(NO_BROWSER)
         self._loop = asyncio.new_event_loop()
         Thread(target=self._loop.run_forever, name="pictures", daemon=True).start()
-        self._run(self._open(), START_SECONDS)
+        self._run(self._open(), START_TIMEOUT_SECONDS)
         self._is_open = True
 
     async def _open(self) -> None:
         # No MathJax, which would come from another host; a proxy that is not there keeps the browser offline.
         self._kaleido = kaleido.Kaleido(
-            path=self._path, mathjax=False, timeout=PICTURE_SECONDS, proxy_server="127.0.0.1:9"
+            path=self._path, mathjax=False, timeout=RENDER_TIMEOUT_SECONDS, proxy_server="127.0.0.1:9"
         )
         await self._kaleido.open()
 
@@ -219,7 +219,7 @@ class _Pen:
             raise
 
     def close(self) -> None:
-        """Ends the browser, by force when it does not answer; the next picture starts it again."""
+        """Ends the browser, by force when it does not answer; the next image starts it again."""
         if self._loop is None:
             return
         process = getattr(self._kaleido, "subprocess", None)
@@ -227,7 +227,7 @@ class _Pen:
         try:
             if self._kaleido is not None:
                 with suppress(TooLate, OSError, RuntimeError):  # it may have ended by itself
-                    self._run(self._kaleido.close(), CLOSE_SECONDS if is_alive else 1)
+                    self._run(self._kaleido.close(), CLOSE_TIMEOUT_SECONDS if is_alive else 1)
         finally:
             if process is not None and process.poll() is None:
                 process.terminate()  # kaleido starts the browser through a small program, which passes this on
@@ -236,5 +236,5 @@ class _Pen:
             self._is_open = False
 
 
-_PEN = _Pen()
-atexit.register(_PEN.close)
+_RENDERER = _ImageRenderer()
+atexit.register(_RENDERER.close)

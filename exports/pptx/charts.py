@@ -31,11 +31,21 @@ from xlsxwriter import Workbook
 from charts.chart import ChartData, Series
 from charts.theme import INK, MUTED_INK, PAPER, text_on
 from exports.plain_text import clean
-from exports.pptx.text import LETTER, LINE, SMALLEST, Box, Words, describe, lines_of, rgb, style
+from exports.pptx.text import (
+    CHAR_WIDTH_EM,
+    LINE_HEIGHT_EM,
+    MIN_FONT_SIZE_PT,
+    Box,
+    TextRun,
+    describe,
+    rgb,
+    style,
+    wrap_lines,
+)
 
 MAX_LINES = 16  # of labels on a slide; more could not be read
 MAX_SLIDES = 2  # of one chart
-LABEL_SIZE = SMALLEST
+LABEL_SIZE = MIN_FONT_SIZE_PT
 TITLE_SIZE = 16
 TITLE_WIDTH = 0.79  # of the chart: where both programs would break a title by themselves
 WIDEST_LABEL = 0.42  # of the chart
@@ -52,7 +62,7 @@ def pages(data: ChartData, width: float) -> tuple[list[ChartData], str]:
     """The chart cut into slides of legible rows, on one axis; and in words what was left out, if anything."""
     label_width = _label_width(data, width)
     weights = [
-        max(len(lines_of(name, label_width, LABEL_SIZE)), 1 if data.is_stacked else len(data.series))
+        max(len(wrap_lines(name, label_width, LABEL_SIZE)), 1 if data.is_stacked else len(data.series))
         for name in data.categories
     ]
     slides = -(-sum(weights) // MAX_LINES)
@@ -70,7 +80,7 @@ def pages(data: ChartData, width: float) -> tuple[list[ChartData], str]:
     return parts, rest
 
 
-def largest_of(data: ChartData) -> float:
+def axis_maximum(data: ChartData) -> float:
     """Length of the axis: the largest bar, or the largest sum of a stack."""
     if data.largest is not None:
         return data.largest
@@ -144,17 +154,17 @@ def _cut(data: ChartData, start: int, end: int) -> ChartData:
         replace(one, values=one.values[start:end], colours=one.colours[start:end], words=one.words[start:end])
         for one in data.series
     )
-    return replace(data, categories=data.categories[start:end], series=series, largest=largest_of(data))
+    return replace(data, categories=data.categories[start:end], series=series, largest=axis_maximum(data))
 
 
 def _title(chart, title: str, width: float) -> float:
     """The measure as title, at the left above; returns its height in points."""
-    lines = lines_of(clean(title), TITLE_WIDTH * width, TITLE_SIZE)[:3]
+    lines = wrap_lines(clean(title), TITLE_WIDTH * width, TITLE_SIZE)[:3]
     chart.has_title = True
     chart.chart_title.include_in_layout = False
-    _fill_frame(chart.chart_title.text_frame, lines, Words("", TITLE_SIZE, MUTED_INK))
+    _fill_frame(chart.chart_title.text_frame, lines, TextRun("", TITLE_SIZE, MUTED_INK))
     _put(chart.chart_title._element, _manual(0, 0))
-    return (len(lines) * TITLE_SIZE * LINE) + 8
+    return (len(lines) * TITLE_SIZE * LINE_HEIGHT_EM) + 8
 
 
 def _axes(chart, data: ChartData, source: str, width: float) -> float:
@@ -165,17 +175,17 @@ def _axes(chart, data: ChartData, source: str, width: float) -> float:
     names.tick_labels.font.size = Pt(LABEL_SIZE)
     names.major_tick_mark = values.major_tick_mark = TICK.NONE
     names.format.line.color.rgb = rgb(MUTED_INK)
-    values.minimum_scale, values.maximum_scale = 0, largest_of(data)
+    values.minimum_scale, values.maximum_scale = 0, axis_maximum(data)
     values.has_major_gridlines = False
     values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     values.format.line.fill.background()
-    lines = lines_of(clean(source), TITLE_WIDTH * width, SMALLEST)[:3]
+    lines = wrap_lines(clean(source), TITLE_WIDTH * width, MIN_FONT_SIZE_PT)[:3]
     values.has_title = True
-    _fill_frame(values.axis_title.text_frame, lines, Words("", SMALLEST, MUTED_INK))
-    return len(lines) * SMALLEST * LINE + 2
+    _fill_frame(values.axis_title.text_frame, lines, TextRun("", MIN_FONT_SIZE_PT, MUTED_INK))
+    return len(lines) * MIN_FONT_SIZE_PT * LINE_HEIGHT_EM + 2
 
 
-def _fill_frame(frame, lines: list[str], words: Words) -> None:
+def _fill_frame(frame, lines: list[str], words: TextRun) -> None:
     for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.LEFT
@@ -221,7 +231,7 @@ def _pattern(fill: FillFormat, series: Series) -> None:
 
 
 def _label_width(data: ChartData, width: float) -> float:
-    longest = max(map(len, data.categories)) * LETTER * LABEL_SIZE + 12
+    longest = max(map(len, data.categories)) * CHAR_WIDTH_EM * LABEL_SIZE + 12
     return min(longest, WIDEST_LABEL * width)
 
 
@@ -231,7 +241,7 @@ def _layout(chart, data: ChartData, box: Box, above: float, below: float) -> Non
     texts = [text for series in data.series for text in series.words] or [
         series.number_format.replace('"', "").replace("#,##0", "0,000") for series in data.series
     ]
-    room = 16 if data.is_stacked else max(map(len, texts)) * LETTER * LABEL_SIZE + 16
+    room = 16 if data.is_stacked else max(map(len, texts)) * CHAR_WIDTH_EM * LABEL_SIZE + 16
     place = _manual(
         left / box.width,
         above / box.height,

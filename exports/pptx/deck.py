@@ -16,19 +16,19 @@ from pptx.util import Pt
 
 from charts.theme import ACCENT, GREY, INK, MUTED_INK, PAPER, SIDE_COLOURS, STATUS_STYLES
 from exports.pptx.text import (
-    BOLD,
+    BOLD_WIDTH_FACTOR,
     FONT,
-    LINE,
-    SMALLEST,
+    LINE_HEIGHT_EM,
+    MIN_FONT_SIZE_PT,
     Box,
-    Words,
+    TextRun,
     add_text,
     clean,
-    fitted,
-    lines_of,
+    fit_text,
     one_line,
     rgb,
     style,
+    wrap_lines,
 )
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 44
@@ -76,8 +76,8 @@ class Deck:
         slide.shapes.title.text_frame.text = text
         slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
         if kicker:
-            words, size = fitted(kicker, KICKER, (16, 14, SMALLEST))
-            add_text(slide, KICKER, [[Words(words, size, ACCENT, True)]], "Step")
+            words, size = fit_text(kicker, KICKER, (16, 14, MIN_FONT_SIZE_PT))
+            add_text(slide, KICKER, [[TextRun(words, size, ACCENT, True)]], "Step")
         _note(slide, notes)
         return slide
 
@@ -88,7 +88,7 @@ class Deck:
         slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(40)
         frame = slide.placeholders[1].text_frame
         frame.text = "\n".join(one_line(line) for line in lines)
-        size = fitted(" ".join(lines), Box(0, 0, INNER, 160), (20, 18, 16, 14, SMALLEST))[1]
+        size = fit_text(" ".join(lines), Box(0, 0, INNER, 160), (20, 18, 16, 14, MIN_FONT_SIZE_PT))[1]
         for paragraph in frame.paragraphs:
             paragraph.font.size = Pt(size)
             paragraph.space_after = Pt(8)
@@ -108,11 +108,11 @@ class Deck:
             slide.shapes._spTree.append(element)
             if kind == PP_PLACEHOLDER.FOOTER:
                 frame = slide.shapes[-1].text_frame
-                frame.text = fitted(footer, FOOTER, (SMALLEST,))[0]
+                frame.text = fit_text(footer, FOOTER, (MIN_FONT_SIZE_PT,))[0]
                 paragraph = frame.paragraphs[0]
                 paragraph.alignment = PP_ALIGN.LEFT
                 # Said again here: LibreOffice does not look it up in the layout.
-                style(paragraph.runs[0].font, Words("", SMALLEST, MUTED_INK))
+                style(paragraph.runs[0].font, TextRun("", MIN_FONT_SIZE_PT, MUTED_INK))
                 paragraph.runs[0].font.name = FONT
 
     def save(self, title: str, subject: str, keywords: str, made_on: date) -> bytes:
@@ -132,10 +132,10 @@ class Deck:
 
 def _fitted_title(title: str) -> tuple[str, float]:
     """Large on one line or smaller on two, as it is bold."""
-    room = Box(0, 0, TITLE.width / BOLD, TITLE.height)
-    one = room._replace(height=ONE_LINE[0] * LINE)
-    size = next((size for size in ONE_LINE if len(lines_of(one_line(title), one.width, size)) == 1), None)
-    return (one_line(title), size) if size else fitted(title, room, TWO_LINES)
+    room = Box(0, 0, TITLE.width / BOLD_WIDTH_FACTOR, TITLE.height)
+    one = room._replace(height=ONE_LINE[0] * LINE_HEIGHT_EM)
+    size = next((size for size in ONE_LINE if len(wrap_lines(one_line(title), one.width, size)) == 1), None)
+    return (one_line(title), size) if size else fit_text(title, room, TWO_LINES)
 
 
 def _note(slide, notes: str) -> None:

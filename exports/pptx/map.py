@@ -13,9 +13,9 @@ from pptx.util import Pt
 
 from cards.card import MapCard
 from charts.theme import INK, MUTED_INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
-from exports.images.outlines import ground
+from exports.images.outlines import basemap
 from exports.pptx.outlines import Ring, View, countries, lakes, state_borders
-from exports.pptx.text import LINE, SMALLEST, Box, Words, add_text, one_line
+from exports.pptx.text import LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, Box, TextRun, add_text, one_line
 from maps import basemap_layers as map_ground
 from maps.basemap import Point, great_circle
 from maps.cooperation_map import COUNT_FROM, DISCLAIMER, EXTENTS, map_legend
@@ -66,21 +66,26 @@ def add_map(slide, card: MapCard, box: Box) -> int:
 
 def add_legend(slide, card: MapCard, box: Box, inside: int) -> None:
     """What colours, sizes and lines mean, in words; `inside`: how many organisations the view holds."""
-    lines: list[list[Words]] = [[Words("Organisations", SMALLEST, INK, True)]]
-    links: list[list[Words]] = []
+    lines: list[list[TextRun]] = [[TextRun("Organisations", MIN_FONT_SIZE_PT, INK, True)]]
+    links: list[list[TextRun]] = []
     for row in map_legend(card.points, card.links):
         if row["shape"] == "circle":
-            lines.append([Words("●  ", SMALLEST, row["colour"]), Words(row["label"], SMALLEST)])
+            lines.append([TextRun("●  ", MIN_FONT_SIZE_PT, row["colour"]), TextRun(row["label"], MIN_FONT_SIZE_PT)])
         else:
             dash = next(style.dash for style in STATUS_STYLES.values() if style.label == row["label"])
-            links.append([Words(f"{KEYS[dash]}  ", SMALLEST, row["colour"], True), Words(row["label"], SMALLEST)])
+            links.append(
+                [
+                    TextRun(f"{KEYS[dash]}  ", MIN_FONT_SIZE_PT, row["colour"], True),
+                    TextRun(row["label"], MIN_FONT_SIZE_PT),
+                ]
+            )
     if links:
-        lines += [[Words("Links, by status", SMALLEST, INK, True)], *links]
+        lines += [[TextRun("Links, by status", MIN_FONT_SIZE_PT, INK, True)], *links]
     around = f" {inside} of {len(card.points)} drawn lie in this view." if inside < len(card.points) else ""
     others = len(set(card.points["organisation_id"]) - set(card.rows["organisation_id"]))
     around += f" {others} of those drawn stand at the other end of a link only." if others else ""
-    lines.append([Words(f"The area of a circle is the number at its place.{around}", SMALLEST, MUTED_INK)])
-    lines.append([Words(DISCLAIMER, SMALLEST, MUTED_INK)])
+    lines.append([TextRun(f"The area of a circle is the number at its place.{around}", MIN_FONT_SIZE_PT, MUTED_INK)])
+    lines.append([TextRun(DISCLAIMER, MIN_FONT_SIZE_PT, MUTED_INK)])
     add_text(slide, box, lines, "Legend", space=1)
 
 
@@ -95,12 +100,12 @@ def _names(numbers, circles: list[dict[str, Any]], view: View) -> list[str]:
         (*to_pixels(circle["longitude"], circle["latitude"], view.zoom), RADIUS * circle["sqrt"]) for circle in circles
     ]
     rows = place_labels(
-        ground().names, spots, view.zoom, view.extent.label_area * NAME_ROOM, view.extent.state_names, NAME_SIZES
+        basemap().names, spots, view.zoom, view.extent.label_area * NAME_ROOM, view.extent.state_names, NAME_SIZES
     )
     parts = []
     for row in rows:
         x, y = (a + b for a, b in zip(view.place(row["lon"], row["lat"]), row["offset"], strict=True))
-        width, height = len(row["name"]) * row["size"] * LETTER_WIDTH, row["size"] * LINE
+        width, height = len(row["name"]) * row["size"] * LETTER_WIDTH, row["size"] * LINE_HEIGHT_EM
         box = Box(x - width / 2, y - height / 2, width, height)
         if view.holds((box.left, box.top)) and view.holds((box.left + width, box.top + height)):
             parts.append(

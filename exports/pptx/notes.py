@@ -30,17 +30,17 @@ class Notes:
             parts.append(f"In words: {alt}")
         evidence = card.all_evidence
         if evidence not in self._sources:
-            self._sources[evidence] = source_words(sources_of(evidence), "Sources of this slide")
+            self._sources[evidence] = source_list(sources_of(evidence), "Sources of this slide")
         parts += [_origin(card, self._content), self._sources[evidence]]
         return "\n\n".join(part for part in parts if part)
 
 
 def filter_line(card: Card | None, content: Content) -> str:
     """The filters behind a card in words."""
-    return f"Filters: {card.filters_in_words(content.filter_words) if card else content.filter_words}"
+    return f"Filters: {card.filters_in_words(content.filter_label) if card else content.filter_label}"
 
 
-def source_words(sources: pd.DataFrame, heading: str) -> str:
+def source_list(sources: pd.DataFrame, heading: str) -> str:
     """Every document with publisher, places, address and the day it was read."""
     if sources.empty:
         return f"{heading}: none."

@@ -11,14 +11,15 @@ from cards.card import Card, Evidence, FiguresCard, MapCard, TextsCard
 from cards.sources import key_column, source_line
 from cards.tables import PERIOD, readable
 from charts.theme import ACCENT, MUTED_INK, SIDE_COLOURS
+from domain.progress import Progress, no_progress
 from domain.text import format_list, format_period
-from exports.content import Content, Progress, Section, no_progress, sources_of
+from exports.content import Content, Section, sources_of
 from exports.pptx import charts as pptx_charts
 from exports.pptx import map as pptx_map
 from exports.pptx import tables as pptx_tables
 from exports.pptx.deck import BODY, INNER, MARGIN, Deck
-from exports.pptx.notes import FIGURES_FROM, Notes, filter_line, source_words, words
-from exports.pptx.text import SMALLEST, Box, Words, add_text, fitted, height_of
+from exports.pptx.notes import FIGURES_FROM, Notes, filter_line, source_list, words
+from exports.pptx.text import MIN_FONT_SIZE_PT, Box, TextRun, add_text, fit_text, text_height_pt
 
 MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 Draw = Callable[[object], None]
@@ -70,7 +71,7 @@ def slides(content: Content, progress: Progress = no_progress) -> bytes:
         deck.finish(drawn, f"{content.release_line} · {slide.filters or words_of_all}")
     progress((len(planned) + 1) / (len(planned) + 2), "Writing the file")
     keywords = f"{content.release_id}; {content.release_line}"
-    return deck.save(content.title, f"Filters: {content.filter_words}", keywords, content.made_on)
+    return deck.save(content.title, f"Filters: {content.filter_label}", keywords, content.made_on)
 
 
 def _title(deck: Deck, content: Content) -> None:
@@ -78,11 +79,11 @@ def _title(deck: Deck, content: Content) -> None:
     first = deck.add_title(
         content.title,
         [
-            f"Filters: {content.filter_words}",
+            f"Filters: {content.filter_label}",
             f"{content.release_line}. Slides made on {made}.",
             f"{len(content.sections)} steps. {WHAT_THIS_IS[0]}",
         ],
-        "\n\n".join([*WHAT_THIS_IS, f"Filters: {content.filter_words}. {content.release_line}."]),
+        "\n\n".join([*WHAT_THIS_IS, f"Filters: {content.filter_label}. {content.release_line}."]),
     )
     deck.finish(first, f"{content.release_line} · {filter_line(None, content)}")
 
@@ -124,9 +125,9 @@ def _empty(section: Section, slide) -> None:
         slide,
         FIGURE,
         [
-            [Words(section.question)],
+            [TextRun(section.question)],
             [
-                Words(
+                TextRun(
                     "These filters leave nothing to draw here. No record is no proof that there is none.",
                     colour=MUTED_INK,
                 )
@@ -146,13 +147,13 @@ def _chart(card: Card, part, rest: str, content: Content, slide) -> None:
 
 
 def _subtitle(slide, text: str) -> None:
-    shown, size = fitted(text, SUBTITLE, (18, 16, 14, SMALLEST))
-    add_text(slide, SUBTITLE, [[Words(shown, size, MUTED_INK)]], "What is shown")
+    shown, size = fit_text(text, SUBTITLE, (18, 16, 14, MIN_FONT_SIZE_PT))
+    add_text(slide, SUBTITLE, [[TextRun(shown, size, MUTED_INK)]], "What is shown")
 
 
 def _source(slide, *found: Evidence) -> None:
-    shown, size = fitted(source_line(*found), SOURCE, (SMALLEST,))
-    add_text(slide, SOURCE, [[Words(shown, size, MUTED_INK)]], "Source", is_bottom=True)
+    shown, size = fit_text(source_line(*found), SOURCE, (MIN_FONT_SIZE_PT,))
+    add_text(slide, SOURCE, [[TextRun(shown, size, MUTED_INK)]], "Source", is_bottom=True)
 
 
 def _map(card: MapCard, slide) -> None:
@@ -170,16 +171,16 @@ def _figures(card: FiguresCard, slide) -> None:
     width, height = (INNER - 32) / 2, FIGURE.height / -(-len(rows) // 2)
     for number, row in enumerate(rows):
         box = Box(MARGIN + number % 2 * (width + 32), FIGURE.top + number // 2 * height, width, height - 8)
-        value, value_size = fitted(row["value"], Box(0, 0, width, 46), (38, 30, 24, 18))
+        value, value_size = fit_text(row["value"], Box(0, 0, width, 46), (38, 30, 24, 18))
         used = value_size * 1.2 + 24
-        note, note_size = fitted(row["note"], Box(0, 0, width, box.height - used), (16, 14, SMALLEST))
+        note, note_size = fit_text(row["note"], Box(0, 0, width, box.height - used), (16, 14, MIN_FONT_SIZE_PT))
         add_text(
             slide,
             box,
             [
-                [Words(value, value_size, SIDE_COLOURS["EU"], True)],
-                [Words(row["label"], 18, ACCENT, True)],
-                [Words(note, note_size)],
+                [TextRun(value, value_size, SIDE_COLOURS["EU"], True)],
+                [TextRun(row["label"], 18, ACCENT, True)],
+                [TextRun(note, note_size)],
             ],
             f"Figure {number + 1}",
         )
@@ -193,14 +194,17 @@ def _story(card: TextsCard, row: dict, slide) -> None:
     parts += [(heading, words(row[key])) for key, heading in card.parts.items()]
 
     def taken(size: float) -> float:
-        return sum(height_of(f"{heading}: {text}", room.width, size) + 6 for heading, text in parts)
+        return sum(text_height_pt(f"{heading}: {text}", room.width, size) + 6 for heading, text in parts)
 
-    size = next((size for size in (18, 17, 16, 15, 14, 13) if taken(size) <= room.height), SMALLEST)
+    size = next((size for size in (18, 17, 16, 15, 14, 13) if taken(size) <= room.height), MIN_FONT_SIZE_PT)
     share = max(1.0, taken(size) / room.height)
     lines = [
         [
-            Words(f"{heading}: ", size, ACCENT, True),
-            Words(fitted(text, Box(0, 0, room.width, height_of(text, room.width, size) / share + 1), (size,))[0], size),
+            TextRun(f"{heading}: ", size, ACCENT, True),
+            TextRun(
+                fit_text(text, Box(0, 0, room.width, text_height_pt(text, room.width, size) / share + 1), (size,))[0],
+                size,
+            ),
         ]
         for heading, text in parts
     ]
@@ -218,7 +222,7 @@ def _tables(card: Card) -> Iterator[Draw]:
         subtitle = (
             f"{len(rows)} with a date, at the precision of their source; any without a date stand in the register"
         )
-    size = SMALLEST if len(rows) > FEW_ROWS else pptx_tables.SIZE
+    size = MIN_FONT_SIZE_PT if len(rows) > FEW_ROWS else pptx_tables.SIZE
     table = pptx_tables.table_of(readable(rows, columns, card.evidence.table), INNER, size)
     for part in pptx_tables.pages(table, FIGURE.height):
         yield partial(_table, card, subtitle, part)
@@ -235,7 +239,7 @@ def _table(card: Card, subtitle: str, part: pptx_tables.Table, slide) -> None:
 def _sources(content: Content) -> Iterator[Slide]:
     """The documents behind the slides, those with most places first after the two presented here."""
     found = sources_of(e for section in content.sections if section.card for e in section.card.all_evidence)
-    notes = source_words(found, "All documents behind these slides")
+    notes = source_list(found, "All documents behind these slides")
     if found.empty:
         yield Slide("Sources", "No source: these filters leave nothing to show", notes, lambda slide: None)
         return
@@ -243,7 +247,7 @@ def _sources(content: Content) -> Iterator[Slide]:
     found = found.sort_values(["_seed", "_places", "title"], ascending=[False, False, True], kind="stable")
     frame = found[["title", "publisher"]].map(words).set_axis(["Document", "Publisher"], axis=1)
     frame["Where in it"] = [_places(places) for places in found["locators"]]
-    table = pptx_tables.table_of(frame, INNER, SMALLEST)
+    table = pptx_tables.table_of(frame, INNER, MIN_FONT_SIZE_PT)
     parts = pptx_tables.pages(table, BODY.height)[:SOURCE_SLIDES]
     shown, start = sum(len(part.rows) for part in parts), 0
     links = [words(url, "") or None for url in found["url"]]
@@ -275,8 +279,8 @@ def _places(locators: list[str]) -> str:
 
 
 def _about(content: Content) -> Slide:
-    lines = [[Words(text)] for text in (*WHAT_THIS_IS, *LICENCE)]
-    lines.append([Words(f"Filters: {content.filter_words}. {content.release_line}.", colour=MUTED_INK)])
+    lines = [[TextRun(text)] for text in (*WHAT_THIS_IS, *LICENCE)]
+    lines.append([TextRun(f"Filters: {content.filter_label}. {content.release_line}.", colour=MUTED_INK)])
     notes = "\n\n".join([*WHAT_THIS_IS, *LICENCE, FIGURES_FROM])
     return Slide(
         "About these slides",

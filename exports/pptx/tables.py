@@ -11,7 +11,16 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from charts.theme import INK, PAPER, SIDE_COLOURS
-from exports.pptx.text import BOLD, LINE, SMALLEST, Box, describe, height_of, lines_of, one_line
+from exports.pptx.text import (
+    BOLD_WIDTH_FACTOR,
+    LINE_HEIGHT_EM,
+    MIN_FONT_SIZE_PT,
+    Box,
+    describe,
+    one_line,
+    text_height_pt,
+    wrap_lines,
+)
 
 SIZE = 14  # points
 PADDING = 5.0  # points, left and right
@@ -45,7 +54,7 @@ def table_of(frame: pd.DataFrame, width: float, size: float = SIZE) -> Table:
 
 def pages(table: Table, height: float) -> list[Table]:
     """The table cut where a slide of this height is full; each part has the headings."""
-    room = height - _row_height(table.headings, table, BOLD)
+    room = height - _row_height(table.headings, table, BOLD_WIDTH_FACTOR)
     parts: list[list[tuple[str, ...]]] = [[]]
     used = 0.0
     for row in table.rows:
@@ -64,7 +73,7 @@ def height(table: Table) -> float:
 
 
 def _heights(table: Table) -> list[float]:
-    return [_row_height(table.headings, table, BOLD), *(_row_height(row, table) for row in table.rows)]
+    return [_row_height(table.headings, table, BOLD_WIDTH_FACTOR), *(_row_height(row, table) for row in table.rows)]
 
 
 def add_table(slide, table: Table, box: Box, alt: str, links: Sequence[str | None] = ()) -> None:
@@ -118,12 +127,12 @@ def _wish(heading: str, column: Sequence[str]) -> float:
 
 
 def _short(text: str, width: float, size: float) -> str:
-    lines = lines_of(text, width, size)
+    lines = wrap_lines(text, width, size)
     return text if len(lines) <= MAX_LINES else " ".join(lines[:MAX_LINES])[:-1].rstrip() + "…"
 
 
 def _row_height(row: Sequence[str], table: Table, letter: float = 1.0) -> float:
     """Points; `letter` is how much wider its letters are than those of plain text."""
     texts = zip(row, table.widths, strict=True)
-    most = max(height_of(text, (width - 2 * PADDING) / letter, table.size) for text, width in texts)
-    return max(most, SMALLEST * LINE) + 2 * ROW_PADDING
+    most = max(text_height_pt(text, (width - 2 * PADDING) / letter, table.size) for text, width in texts)
+    return max(most, MIN_FONT_SIZE_PT * LINE_HEIGHT_EM) + 2 * ROW_PADDING

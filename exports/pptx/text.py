@@ -14,10 +14,10 @@ from charts.theme import INK
 from exports.plain_text import clean
 
 FONT = "Arial"
-LETTER = 0.49  # of the size: mean width of a letter of Arial in English text, with some room
-BOLD = 1.12  # times as wide
-LINE = 1.2  # of the size
-SMALLEST = 12  # points; what a room can still read
+CHAR_WIDTH_EM = 0.49  # of the size: mean width of a letter of Arial in English text, with some room
+BOLD_WIDTH_FACTOR = 1.12  # times as wide
+LINE_HEIGHT_EM = 1.2  # of the size
+MIN_FONT_SIZE_PT = 12  # points; what a room can still read
 BODY = 18
 ELLIPSIS = "…"
 
@@ -32,7 +32,7 @@ class Box(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Words:
+class TextRun:
     """A piece of text in one style."""
 
     text: str
@@ -46,25 +46,25 @@ def one_line(text: object) -> str:
     return re.sub(r"[ \t\n]+", " ", clean(text)).strip(" ")
 
 
-def lines_of(text: str, width: float, size: float) -> list[str]:
+def wrap_lines(text: str, width: float, size: float) -> list[str]:
     """The text as it breaks in a box of this width; words longer than the line are cut."""
-    letters = max(int(width / (LETTER * size)), 4)
+    letters = max(int(width / (CHAR_WIDTH_EM * size)), 4)
     return [line for part in text.split("\n") for line in wrap(part, letters) or [""]]
 
 
-def height_of(text: str, width: float, size: float) -> float:
+def text_height_pt(text: str, width: float, size: float) -> float:
     """Points that the text takes."""
-    return len(lines_of(text, width, size)) * size * LINE
+    return len(wrap_lines(text, width, size)) * size * LINE_HEIGHT_EM
 
 
-def fitted(text: object, box: Box, sizes: Sequence[float]) -> tuple[str, float]:
+def fit_text(text: object, box: Box, sizes: Sequence[float]) -> tuple[str, float]:
     """The text and the first of these sizes at which it fits; cut with an ellipsis where the last is too large."""
     words = one_line(text)
     for size in sizes:
-        if height_of(words, box.width, size) <= box.height:
+        if text_height_pt(words, box.width, size) <= box.height:
             return words, size
-    most = max(int(box.height / (sizes[-1] * LINE)), 1)
-    kept = lines_of(words, box.width, sizes[-1])[:most]
+    most = max(int(box.height / (sizes[-1] * LINE_HEIGHT_EM)), 1)
+    kept = wrap_lines(words, box.width, sizes[-1])[:most]
     return " ".join(kept)[:-1].rstrip() + ELLIPSIS, sizes[-1]
 
 
@@ -73,14 +73,14 @@ def rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour.removeprefix("#").upper())
 
 
-def style(font, words: Words) -> None:
+def style(font, words: TextRun) -> None:
     """Size, colour and weight; the typeface is the theme's."""
     font.size = Pt(words.size)
     font.bold = words.is_bold
     font.color.rgb = rgb(words.colour)
 
 
-def write(frame, paragraphs: Iterable[Sequence[Words]], *, space: float = 0) -> None:
+def write(frame, paragraphs: Iterable[Sequence[TextRun]], *, space: float = 0) -> None:
     """Paragraphs of styled pieces into an empty text frame, `space` points before all but the first."""
     for number, pieces in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
@@ -94,7 +94,7 @@ def write(frame, paragraphs: Iterable[Sequence[Words]], *, space: float = 0) -> 
 def add_text(
     slide,
     box: Box,
-    paragraphs: Iterable[Sequence[Words]],
+    paragraphs: Iterable[Sequence[TextRun]],
     name: str,
     *,
     space: float = 0,

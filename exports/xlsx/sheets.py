@@ -9,10 +9,11 @@ from cards.catalogue import CATALOGUE, REGISTERS
 from cards.sources import RELIABILITY_WORDS, source_line
 from cards.workshop_steps import Section
 from domain.filters import SIDE_LABELS, Filters
+from domain.progress import Progress, no_progress
 from domain.text import as_date
 from domain.urls import START_PAGE, deep_link
 from exports import citation
-from exports.content import Content, Progress, no_progress
+from exports.content import Content
 from exports.rows import NONE_RECORDED, NOT_APPLICABLE, Column, Missing, card_columns, register_columns
 from exports.xlsx.workbook import Book, Sheet
 from settings import load_settings
@@ -52,7 +53,7 @@ def workbook(content: Content, progress: Progress = no_progress) -> bytes:
     Sheets: About, Findings, one for the rows of each step, one for each register, Codebook, Sources, Filters, Licence.
     The same content gives the same bytes. ``progress`` may raise to cancel.
     """
-    book = Book(content.title, f"Filter: {content.filter_words}. {content.release_line}", content.made_on)
+    book = Book(content.title, f"Filter: {content.filter_label}. {content.release_line}", content.made_on)
     about, findings = book.sheet("About"), book.sheet("Findings")
     work = len(content.sections) + len(content.registers) + 1
     parts: list[_Part] = []
@@ -105,7 +106,7 @@ def _register_sheet(
     book: Book, spec: Register, columns: tuple[Column, ...], content: Content, unfiltered: int
 ) -> _Part:
     sheet = book.sheet(spec.title)
-    empty = f"No {spec.title.lower()} for this filter: {content.filter_words}."
+    empty = f"No {spec.title.lower()} for this filter: {content.filter_label}."
     sheet.table([c.heading for c in columns], [c.cells for c in columns], empty)
     return _Part(sheet.name, spec.method, columns, unfiltered)
 
@@ -175,7 +176,7 @@ def _sources(sheet: Sheet, content: Content) -> None:
         for row in content.sources.itertuples()
     ]
     columns = list(zip(*rows, strict=True)) or [()] * len(headings)
-    sheet.table(headings, columns, f"No source: nothing is left for this filter: {content.filter_words}.")
+    sheet.table(headings, columns, f"No source: nothing is left for this filter: {content.filter_label}.")
 
 
 def _no_address(source_id: str) -> str:
@@ -185,7 +186,7 @@ def _no_address(source_id: str) -> str:
 def _filters(sheet: Sheet, content: Content) -> None:
     vocabulary = query_cache.vocabulary()
     labels = {"sector": vocabulary.sectors, "side": SIDE_LABELS, "country": vocabulary.countries}
-    sheet.line(f"Filter: {content.filter_words}", "finding")
+    sheet.line(f"Filter: {content.filter_label}", "finding")
     sheet.line(
         "Shared filters as they stand in the address of a page; a register that does not know a filter is not restricted by it."
     )
@@ -227,13 +228,13 @@ def _about(sheet: Sheet, content: Content, parts: Sequence[_Part]) -> None:
         path,
         content.release_id,
         content.made_on,
-        content.filter_words,
+        content.filter_label,
         len(content.sources),
     )
     sheet.line(content.title, "title")
     sheet.gap()
     facts = [
-        ("Filter", content.filter_words),
+        ("Filter", content.filter_label),
         ("Data", content.release_line),
         ("Made on", content.made_on),
         ("View", f"{base}{path}"),

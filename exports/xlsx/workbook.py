@@ -12,7 +12,7 @@ from domain.urls import is_web_address
 from exports.plain_text import clean, looks_like_formula
 from exports.rows import Missing
 
-MAX_LETTERS = 32_000  # of a cell; the format ends at 32,767
+MAX_CELL_CHARS = 32_000  # of a cell; the format ends at 32,767
 MAX_NAME = 31  # of a sheet
 NARROWEST, WIDEST = 9, 60  # columns, in characters
 _ACCENT, _GREY, _LINE = "#12436D", "#5F6B76", "#C9D1D9"
@@ -159,9 +159,9 @@ class Sheet:
 def fitting(text: str) -> str:
     """The text without forbidden characters; what a cell cannot hold is cut, and the cut is said."""
     text = clean(text)
-    if len(text) <= MAX_LETTERS:
+    if len(text) <= MAX_CELL_CHARS:
         return text
-    return f"{text[:MAX_LETTERS]} … (cut here; the whole text has {len(text):,} characters)"
+    return f"{text[:MAX_CELL_CHARS]} … (cut here; the whole text has {len(text):,} characters)"
 
 
 def _width(heading: str, cells: Sequence[Any]) -> int:

@@ -12,9 +12,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.filters import Filters
-from exports.content import CancelledError, Content, gather
+from domain.progress import CancelledError
+from exports.content import Content, gather
 from exports.xlsx.sheets import workbook
-from exports.xlsx.workbook import MAX_LETTERS, Book
+from exports.xlsx.workbook import MAX_CELL_CHARS, Book
 
 DAY = date(2026, 11, 23)
 NOTHING = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
@@ -260,8 +261,8 @@ def test_filters_that_leave_nothing():
         rows = table(empty[name])
         assert len(rows) == 1 and rows[0]["Id"].startswith(f"No {name.lower()} for this filter: Footwear"), name
     findings = {row["Step"]: row for row in table(empty["Findings"])}
-    assert findings["Events"]["Finding"] == "No dated events for this filter: " + content.filter_words + "."
-    assert findings["Events"]["Rows"] == 0 and "1999" in content.filter_words
+    assert findings["Events"]["Finding"] == "No dated events for this filter: " + content.filter_label + "."
+    assert findings["Events"]["Rows"] == 0 and "1999" in content.filter_label
 
 
 def test_progress_can_cancel(energy):
@@ -286,7 +287,7 @@ def test_names_of_sheets_and_long_cells():
     sheet = book.sheet("long")
     sheet.cells("x" * 40_000)
     (cell,) = next(read(book.finish())["long"].iter_rows(values_only=True))
-    assert cell.startswith("x" * MAX_LETTERS) and cell.endswith("(cut here; the whole text has 40,000 characters)")
+    assert cell.startswith("x" * MAX_CELL_CHARS) and cell.endswith("(cut here; the whole text has 40,000 characters)")
     assert len(cell) < 32_767
 
 

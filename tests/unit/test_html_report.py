@@ -258,7 +258,7 @@ def test_a_filter_that_leaves_nothing_says_so():
     assert set(figures) <= set(full)
     assert all(figure["data"] for figure in figures.values())
     assert (
-        page.text.count(f"No rows in this register for this filter: {content.filter_words}.")
+        page.text.count(f"No rows in this register for this filter: {content.filter_label}.")
         == sum(rows.empty for _, rows in content.registers)
         > 0
     )
@@ -270,7 +270,7 @@ def test_filters_reach_the_numbers(rows):
     page = Page(report(content))
     expected = rows("SELECT name FROM event_register WHERE list_contains(sector_ids, 'water')")
     assert Counter(row["Event"] for row in page.rows("register-events")) == Counter(name for (name,) in expected)
-    assert content.filter_words in page.text and "Water" in content.filter_words
+    assert content.filter_label in page.text and "Water" in content.filter_label
 
 
 def test_the_same_rows_are_not_listed_twice():
@@ -297,7 +297,7 @@ def test_one_chart_in_two_steps():
 
 def test_control_characters_stay_out():
     """A title that holds some is shown without them, in the page and in its style sheet."""
-    page = report(replace(made_up(None, "em\x0b\x00pty"), filter_words="wa\x00t\x07er"))
+    page = report(replace(made_up(None, "em\x0b\x00pty"), filter_label="wa\x00t\x07er"))
     assert b"empty" in page and b"water" in page
     own = page.decode("utf-8").replace(get_plotlyjs(), "")
     assert re.findall("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", own) == [] and "\\0 " not in own and "\\7 " not in own

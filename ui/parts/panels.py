@@ -14,9 +14,10 @@ from cards.card import Card, Evidence, Register
 from cards.headlines import Headline
 from cards.sources import key_column, source_line
 from charts.chart import PLOTLY_CONFIG
+from domain.file_names import file_name
 from domain.filters import Filters
 from domain.shares import plural
-from exports.csv.table import file_name, to_csv
+from exports.csv.table import to_csv
 from ui import state
 from ui.parts import citations
 from ui.parts.export_menu import described_rows, take_home
