@@ -49,6 +49,12 @@ def format_list(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def format_some(items: Sequence[str], max_items: int) -> str:
+    """'Table 1; footnote 5 and 3 more': the first ``max_items`` of the items, and the number of those left out."""
+    left_out = len(items) - max_items
+    return "; ".join(items[:max_items]) + (f" and {left_out:,} more" if left_out > 0 else "")
+
+
 def as_date(value: Any) -> date | None:
     """date, datetime, Timestamp or 'YYYY-MM-DD' to date; None and NaT to None."""
     if pd.isna(value):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,8 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     return buffer.getvalue().encode("utf-8")
 
 
-def _cell(value: object) -> object:
+def _cell(value: Any) -> Any:
+    """A cell as the csv module writes it: text made harmless, an empty string for a missing value."""
     if isinstance(value, str):
         text = clean(value)
         return "'" + text if looks_like_formula(text) else text

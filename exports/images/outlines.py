@@ -1,4 +1,4 @@
-"""The outlines of static/ as the basemap of a map that lives in a file, and the chart of a card, its map included."""
+"""The outlines of static/ as the ground of a map that lives in a file, and the chart of a card, its map included."""
 
 import json
 from functools import lru_cache
@@ -13,7 +13,7 @@ from settings import load_settings
 
 
 @lru_cache(maxsize=1)
-def basemap() -> Ground:
+def ground() -> Ground:
     """Land, lakes, borders of the US states and names, read once; see static/README.md for their sources.
 
     Raises FileNotFoundError, naming the file, when static/ is not complete.
@@ -27,10 +27,10 @@ def basemap() -> Ground:
     )
 
 
-def static_chart(card: Card) -> Chart | None:
+def chart_of(card: Card) -> Chart | None:
     """The chart of a card for a file; a map is drawn anew, without a map library. None for a card of rows or texts."""
     if isinstance(card, MapCard):
-        return flat_map(card.points, card.links, basemap(), card.extent)
+        return flat_map(card.points, card.links, ground(), card.extent)
     return card.chart
 
 

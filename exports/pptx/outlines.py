@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from exports.images.outlines import basemap
+from exports.images.outlines import ground
 from exports.pptx.text import Box
 from maps.basemap import TILE, Point, clip, mercator
 from maps.cooperation_map import DESIGN_WIDTH, Extent
@@ -68,14 +68,14 @@ def countries(view: View) -> tuple[tuple[str, list[Ring]], ...]:
 @lru_cache(maxsize=8)
 def lakes(view: View) -> list[Ring]:
     """Rings of the larger lakes in the view."""
-    return [ring for outline in basemap().lakes for ring in _visible(view, outline)]
+    return [ring for outline in ground().lakes for ring in _visible(view, outline)]
 
 
 @lru_cache(maxsize=8)
 def state_borders(view: View) -> list[Ring]:
     """Open lines between US states."""
     lines = []
-    for line in basemap().borders:
+    for line in ground().borders:
         points = _gridded([view.place(*point[:2]) for point in line])
         if len(points) > 1 and all(map(view.holds, points)):
             lines.append(points)

@@ -188,8 +188,8 @@ def test_a_browser_that_died_is_replaced():
     chart = count_bars(pd.DataFrame({"name": ["A"], "count": [3]}), label="name", value="count", unit="links")
     words = ImageCaption("t", "s", "s", "f", "r")
     render_image(chart, "svg", words)
-    died = render._RENDERER._kaleido.subprocess
+    died = render._RENDERER._session.kaleido.subprocess
     died.terminate()
     died.wait(10)
     assert render_image(chart, "svg", words).startswith(b"<svg")
-    assert render._RENDERER._kaleido.subprocess.pid != died.pid
+    assert render._RENDERER._session.kaleido.subprocess.pid != died.pid

@@ -51,7 +51,7 @@ def test_rows_and_their_description(run_query):
     assert name == "event-dates--energy-since-2015.csv"
     assert package["resources"][0]["rowCount"] == len(expected)
     assert package["filters"] == {
-        "words": "Energy; since 2015",
+        "description": "Energy; since 2015",
         "parameters": {"sector": ["energy"], "from": ["2015"]},
         "view": f"/events?sector=energy&from=2015&release={query_cache.release_name()}",
     }
@@ -65,30 +65,30 @@ def test_where_it_is_from(facts):
     _, package, _ = unpack(csv_with_metadata(make_card("usa_share", Filters()), Filters(), "projects", DAY))
     titles = {row["source_id"]: row["title"] for row in facts("sources")}
     cited = {(titles[c["source_id"]], c["locator"]) for c in facts("citations") if c["table_name"] == "usa_share"}
-    assert {(source["title"], place) for source in package["sources"] for place in source["places"]} == cited
+    assert {(source["title"], place) for source in package["sources"] for place in source["locators"]} == cited
     assert package["sql"]["usa_share"].lstrip().upper().startswith(("CREATE", "SELECT", "WITH")) and package["method"]
     assert package["release"] == query_cache.release_name() == package["version"]
     assert len(package["buildId"]) == 64 and package["licenses"][0]["name"] == "CC-BY-4.0"
 
 
 def test_filters_that_do_not_apply_are_not_claimed():
-    """A share of whole generations, the list of sources, organisations of any year: words, parameters and name say so."""
+    """A share of whole generations, the list of sources, organisations of any year: text, parameters and name say so."""
     card = make_card("usa_share", ENERGY)
     name, package, rows = unpack(csv_with_metadata(card, ENERGY, "projects", DAY))
     assert rows == unpack(csv_with_metadata(make_card("usa_share", Filters()), Filters(), "projects", DAY))[2]
     assert name == "usa-share.csv"
-    assert (package["filters"]["words"], package["filters"]["parameters"]) == ("none applies to this figure", {})
+    assert (package["filters"]["description"], package["filters"]["parameters"]) == ("none applies to this figure", {})
 
     name, package, _ = unpack(
         register_with_metadata(registers.SOURCES, query_cache.run_query(provenance.sources), ENERGY, "sources", DAY)
     )
     assert name == "sources.csv"
-    assert (package["filters"]["words"], package["filters"]["parameters"]) == ("none applies to this table", {})
+    assert (package["filters"]["description"], package["filters"]["parameters"]) == ("none applies to this table", {})
 
     frame = query_cache.run_query(queries.organisations, ENERGY)
     name, package, _ = unpack(register_with_metadata(registers.ORGANISATIONS, frame, ENERGY, "map", DAY))
     assert name == "organisations--energy.csv"
-    assert (package["filters"]["words"], package["filters"]["parameters"]) == ("Energy", {"sector": ["energy"]})
+    assert (package["filters"]["description"], package["filters"]["parameters"]) == ("Energy", {"sector": ["energy"]})
 
 
 @pytest.mark.parametrize("spec", [spec for spec, _ in REGISTERS], ids=lambda spec: spec.table)
@@ -124,7 +124,7 @@ def test_a_register_tells_k_and_n(run_query, facts):
     _, package, rows = unpack(register_with_metadata(EVENTS, frame, ENERGY, "events", DAY))
     assert package["resources"][0]["rowCount"] == len(rows) == len(frame)
     assert package["rowCountWithoutFilter"] == len(facts("events")) > len(frame)
-    assert [row["Id"] for row in rows] == frame["event_id"].tolist() and all(row["Where it stands"] for row in rows)
+    assert [row["Id"] for row in rows] == frame["event_id"].tolist() and all(row["Sources"] for row in rows)
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

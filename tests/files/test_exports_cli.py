@@ -81,7 +81,7 @@ def test_what_is_not_known_is_said_with_what_comes_close(run, tmp_path):
         (["software"], [], [], "no sector “software”"),
         ([], ["usa"], [], "Did you mean --side US"),
         ([], [], ["Germny"], "Did you mean --country DE .Germany."),
-        ([], [], ["zzz"], "Known are: "),
+        ([], [], ["zzz"], "Known values: "),
     ],
 )
 def test_close_names_of_every_filter(sectors, sides, countries, message):
@@ -110,7 +110,7 @@ def small(monkeypatch) -> dict[str, ExportFormat]:
 def test_the_folder_is_a_file(everything, small, tmp_path):
     """Said as such; the file stays."""
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(BadRequestError, match="is a file, not a folder.*--out"):
+    with pytest.raises(BadRequestError, match=r"is a file, not a folder.*--out"):
         write_pack(everything, tmp_path / "file")
     assert (tmp_path / "file").read_text() == "mine"
 
@@ -122,7 +122,7 @@ def test_the_folder_cannot_be_written(everything, small, tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(pack.tempfile, "mkdtemp", refuse)
-    with pytest.raises(BadRequestError, match="cannot be written: Permission denied.*--out"):
+    with pytest.raises(BadRequestError, match=r"cannot be written: Permission denied.*--out"):
         write_pack(everything, tmp_path)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from exports.images.outlines import basemap
+from exports.images.outlines import ground
 from maps.basemap import UNITS, Ground, clip, great_circle, mercator, snap
 from maps.static_map import MAP_CONFIG, flat_map
 
@@ -111,7 +111,7 @@ def test_a_border_is_drawn_alike_from_both_sides():
 @pytest.mark.parametrize("extent", ["Atlantic", "Europe", "USA", "Western Europe"])
 def test_plotly_takes_it_and_no_trace_fetches_anything(points, links, extent):
     """Every trace is a scatter: plotly's own maps ask another host for outlines."""
-    figure = flat_map(points, links, basemap(), extent).figure
+    figure = flat_map(points, links, ground(), extent).figure
     assert {one["type"] for one in figure["data"]} == {"scatter"}
     go.Figure(figure)
     assert MAP_CONFIG["scrollZoom"] and figure["layout"]["dragmode"] == "pan"
@@ -119,7 +119,7 @@ def test_plotly_takes_it_and_no_trace_fetches_anything(points, links, extent):
 
 def test_circles_stand_at_their_city_and_their_area_is_the_count(points, links):
     """Pixels of deck.gl: 512 for the world at zoom 0; the view is 1000 pixels wide."""
-    chart = flat_map(points, links, basemap(), "Atlantic")
+    chart = flat_map(points, links, ground(), "Atlantic")
     lyon, boston = trace(chart, "EU"), trace(chart, "USA")
     per_radian = 512 * 2**2.0 / (2 * math.pi) * UNITS / 1000
     here, there = mercator(LYON[1], LYON[0]), mercator(BOSTON[1], BOSTON[0])
@@ -132,7 +132,7 @@ def test_circles_stand_at_their_city_and_their_area_is_the_count(points, links):
 def test_land_lies_under_its_cities():
     """Lyon is inside an outline, the middle of the ocean is not: counted by the edges a line east of it crosses."""
     rows = pd.DataFrame([point("lyon", "EU", LYON), point("ocean", "US", (40.0, -40.0))])
-    chart = flat_map(rows, pd.DataFrame(), basemap(), "Atlantic")
+    chart = flat_map(rows, pd.DataFrame(), ground(), "Atlantic")
     land = trace(chart, "land")
     edges = [
         (a, b, c, d)
@@ -148,7 +148,7 @@ def test_land_lies_under_its_cities():
 
 
 def test_links_are_styled_by_status_and_joined_to_their_circles(points, links):
-    chart = flat_map(points, links, basemap(), "Atlantic")
+    chart = flat_map(points, links, ground(), "Atlantic")
     signed, possible = trace(chart, "Signed"), trace(chart, "Possible")
     assert signed["line"]["width"] > possible["line"]["width"]
     assert signed["line"]["dash"] != possible["line"]["dash"] and signed["showlegend"] and possible["showlegend"]
@@ -158,13 +158,13 @@ def test_links_are_styled_by_status_and_joined_to_their_circles(points, links):
 
 
 def test_a_status_stands_in_the_legend_once(points, links):
-    chart = flat_map(points, pd.concat([links, links], ignore_index=True), basemap())
+    chart = flat_map(points, pd.concat([links, links], ignore_index=True), ground())
     assert [one["showlegend"] for one in chart.figure["data"] if one["name"] == "Signed"] == [True, False]
 
 
 def test_markup_in_a_name_is_text(links):
     rows = pd.DataFrame([point("x", "EU", LYON, "<b>bold</b> <script>alert(1)</script>")])
-    chart = flat_map(rows, links.assign(title="<a href='x'>link</a>"), basemap())
+    chart = flat_map(rows, links.assign(title="<a href='x'>link</a>"), ground())
     hover = trace(chart, "EU")["hovertext"][0]
     assert "&lt;b&gt;bold&lt;/b&gt; &lt;script&gt;" in hover and "<b>" not in hover
     assert "<a" not in trace(chart, "Signed")["text"]
@@ -172,24 +172,24 @@ def test_markup_in_a_name_is_text(links):
 
 def test_what_cannot_be_reached_is_not_drawn_nor_claimed(points, links):
     """In a file one cannot pan from Europe to Boston: no circle, no entry in the legend, and the words say so."""
-    chart = flat_map(points, links, basemap(), "Europe")
+    chart = flat_map(points, links, ground(), "Europe")
     assert "USA" not in {one["name"] for one in chart.figure["data"]}
     assert "9 organisations (EU 9)" in chart.alt and "1 more organisations lie beyond" in chart.alt
-    nobody = flat_map(points[points["side"] == "US"], links, basemap(), "Europe")
+    nobody = flat_map(points[points["side"] == "US"], links, ground(), "Europe")
     assert "no organisation in this view" in nobody.alt
 
 
 def test_what_is_wrong_is_said(points, links):
     with pytest.raises(ValueError, match="unknown extent 'Asia'; use one of Atlantic, Europe"):
-        flat_map(points, links, basemap(), "Asia")
+        flat_map(points, links, ground(), "Asia")
     with pytest.raises(ValueError, match="nothing to draw"):
-        flat_map(points.head(0), links, basemap())
+        flat_map(points.head(0), links, ground())
 
 
 def test_no_outline_is_kept_that_the_view_does_not_show(points, links):
     """All land lies in the box that one can pan to."""
     empty = Ground((), (), (), ())
-    chart = flat_map(points, links, basemap(), "USA")
+    chart = flat_map(points, links, ground(), "USA")
     axes = chart.figure["layout"]["xaxis"], chart.figure["layout"]["yaxis"]
     land = trace(chart, "land")
     for axis, values in zip(axes, (land["x"], land["y"]), strict=True):

@@ -1,4 +1,4 @@
-"""The frame of a image, and what is said when there is no browser to draw it; drawing itself is a browser test."""
+"""The texts around a chart in an image, and the message without a browser; drawing is a browser test."""
 
 import time
 from pathlib import Path
@@ -11,7 +11,7 @@ from charts.bars import count_bars, status_bars
 from exports.images import browser, render
 from exports.images.render import ImageCaption, ImageExportError, captioned_figure, render_image, unavailable_reason
 
-WORDS = ImageCaption(
+CAPTION = ImageCaption(
     "Finding <b>first</b>", "Measure", "Source: a paper (p. 3)", "Energy, 2015", "Data x, 22 November 2026"
 )
 
@@ -32,27 +32,27 @@ def notes(figure: dict) -> str:
     return "\n".join(note["text"].replace("<br>", " ") for note in figure["layout"]["annotations"])
 
 
-def test_the_picture_can_be_quoted(chart):
-    """Finding, measure, source, filters and release stand in it; markup stays text."""
-    text = notes(captioned_figure(chart, WORDS))
+def test_the_image_can_be_quoted(chart):
+    """Finding, measure, source, filters and release are in it; markup stays text."""
+    text = notes(captioned_figure(chart, CAPTION))
     assert "<b>Finding &lt;b&gt;first&lt;/b&gt;</b>" in text
-    for words in (WORDS.subtitle, WORDS.source_line, "Filter: Energy, 2015", WORDS.release_line):
+    for words in (CAPTION.subtitle, CAPTION.source_line, "Filter: Energy, 2015", CAPTION.release_line):
         assert words in text
-    go.Figure(captioned_figure(chart, WORDS))
+    go.Figure(captioned_figure(chart, CAPTION))
 
 
 def test_the_chart_keeps_its_size_and_is_not_changed(chart):
-    """What the words take is added to the sheet: above and below, by margins."""
+    """The height of the texts is added to the margins above and below the chart."""
     before = chart.figure["layout"]["margin"].copy()
-    layout = captioned_figure(chart, WORDS, 900)["layout"]
+    layout = captioned_figure(chart, CAPTION, 900)["layout"]
     inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     assert inner == chart.height - before["t"] - before["b"] and layout["width"] == 900
     assert chart.figure["layout"]["margin"] == before and "annotations" not in chart.figure["layout"]
 
 
-def test_a_long_title_takes_more_lines_and_more_room(chart):
+def test_a_long_title_takes_more_lines_and_more_height(chart):
     long = ImageCaption("word " * 60, "s", "s", "f", "r")
-    tall, short = captioned_figure(chart, long)["layout"], captioned_figure(chart, WORDS)["layout"]
+    tall, short = captioned_figure(chart, long)["layout"], captioned_figure(chart, CAPTION)["layout"]
     assert tall["height"] > short["height"] + 30
     assert max(len(line) for line in tall["annotations"][0]["text"].split("<br>")) < 120
 
@@ -61,21 +61,21 @@ def test_a_legend_keeps_its_place_over_the_chart():
     """It is placed on the sheet, which has become taller: as far above the plot as before, in pixels."""
     frame = pd.DataFrame({"kind": ["MoU"], "status": ["signed"], "count": [2]})
     chart = status_bars(frame, label="kind")
-    layout = captioned_figure(chart, WORDS)["layout"]
+    layout = captioned_figure(chart, CAPTION)["layout"]
     from_top = (1 - layout["legend"]["y"]) * layout["height"]
     assert from_top == pytest.approx(layout["margin"]["t"] - chart.figure["layout"]["margin"]["t"])
 
 
 def test_unknown_format(chart):
     with pytest.raises(ValueError, match="unknown image format 'gif'; use one of png, svg"):
-        render_image(chart, "gif", WORDS)
+        render_image(chart, "gif", CAPTION)
 
 
 def test_without_a_browser_it_says_so(chart, no_browser):
     """The reason is for the reader of the page: what is missing, how to get it, what works without."""
     assert "CHROME_PATH" in unavailable_reason() and "camera button" in unavailable_reason()
     with pytest.raises(ImageExportError, match="none was found"):
-        render_image(chart, "png", WORDS)
+        render_image(chart, "png", CAPTION)
 
 
 def test_a_browser_that_does_not_answer_is_given_up(chart, monkeypatch, tmp_path):
@@ -89,8 +89,8 @@ def test_a_browser_that_does_not_answer_is_given_up(chart, monkeypatch, tmp_path
     renderer = render._ImageRenderer()
     monkeypatch.setattr(render, "_RENDERER", renderer)
     with pytest.raises(ImageExportError, match=f"{program} (did not draw the image in time|could not)"):
-        render_image(chart, "png", WORDS)
-    assert renderer._loop is None, "the next image starts a new browser"
+        render_image(chart, "png", CAPTION)
+    assert renderer._session is None, "the next image starts a new browser"
     started = [int(line) for line in (tmp_path / "started").read_text().split()]
     deadline = time.monotonic() + 5
     while any(map(is_running, started)) and time.monotonic() < deadline:

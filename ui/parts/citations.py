@@ -7,6 +7,7 @@ from cards.card import Evidence
 from cards.sources import RELIABILITY_WORDS, source_summary
 from domain.shares import plural
 from domain.text import format_period
+from domain.urls import is_web_address
 from warehouse import provenance, query_cache
 
 MAX_DOCUMENTS, MAX_LOCATORS = 8, 12
@@ -75,7 +76,7 @@ def _one_source(rows: pd.DataFrame) -> None:
         places.append(plain(row.locator) + what)
     published = format_period(first["published_on"], first["published_on"], first["published_precision"])
     title = plain(first["title"])
-    if isinstance(first["url"], str) and first["url"].startswith("http"):
+    if is_web_address(first["url"]):
         title = f"[{title}]({first['url']})"
     st.markdown(f"**{title}**  \n{plain(first['publisher'])}, published: {published}")
     st.markdown("\n".join(f"- {place}" for place in dict.fromkeys(places)))

@@ -18,7 +18,7 @@ from domain.filters import Filters
 from domain.urls import Choices, deep_link
 from exports.citation import citation
 from exports.csv.metadata import csv_with_metadata, register_with_metadata
-from exports.images.outlines import static_chart
+from exports.images.outlines import chart_of
 from exports.images.render import ImageCaption, last_error, render_image, unavailable_reason
 from settings import load_settings
 from ui import state
@@ -92,7 +92,7 @@ def _files(shared: _Shared) -> None:
             )
             for kind in IMAGE_FORMATS:
                 mime = "image/png" if kind == "png" else "image/svg+xml"
-                _file(card, kind.upper(), kind, mime, lambda kind=kind: render_image(static_chart(card), kind, words))
+                _file(card, kind.upper(), kind, mime, lambda kind=kind: render_image(chart_of(card), kind, words))
     if reason or last_error():
         st.caption(reason or f"The last image could not be drawn. {last_error()}")
 
