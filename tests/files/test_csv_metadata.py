@@ -72,7 +72,7 @@ def test_where_it_is_from(facts):
 
 
 def test_filters_that_do_not_apply_are_not_claimed():
-    """A share of whole generations, the list of sources, organisations of any year: text, parameters and name say so."""
+    """A share of whole generations, the list of sources, organisations of any year: text, parameters and name agree."""
     card = make_card("usa_share", ENERGY)
     name, package, rows = unpack(csv_with_metadata(card, ENERGY, "projects", DAY))
     assert rows == unpack(csv_with_metadata(make_card("usa_share", Filters()), Filters(), "projects", DAY))[2]
@@ -159,14 +159,14 @@ def test_registers_of_one_page_can_be_taken_home_too(name):
     assert not any(value.startswith(("(", "[", "{")) and "'" in value[:3] for row in rows for value in row.values())
 
 
-def test_a_further_choice_on_the_page_is_said(facts):
+def test_a_further_selection_on_the_page_is_stated(facts):
     """The links of one status: as many of as many as the filters leave."""
     every = query_cache.run_query(queries.cooperations, Filters())
     some = every[every["status"] == "signed"]
     _, package, rows = unpack(register_with_metadata(registers.COOPERATIONS, some, Filters(), "cooperations", DAY))
     signed = sum(row["status"] == "signed" for row in facts("cooperations"))
     assert len(rows) == signed and package["rowCountWithoutFilter"] == len(facts("cooperations"))
-    assert f"{signed} of the {len(facts('cooperations'))} rows that these filters leave" in package["description"]
+    assert f"{signed} of the {len(facts('cooperations'))} rows for these filters" in package["description"]
 
 
 def test_nothing_runs_and_nothing_is_lost():
@@ -189,12 +189,12 @@ def test_nothing_runs_and_nothing_is_lost():
     assert package["sources"] == []
 
 
-def test_no_row_is_said_and_bytes_are_the_same():
+def test_an_empty_register_is_described_and_bytes_are_the_same():
     """An empty register describes itself as such; the same rows give the same file."""
     nothing = Filters(sectors=("tc-footwear",), year_to=1999, keep_unknown=False)
     frame = query_cache.run_query(queries.events, nothing)
     first = register_with_metadata(EVENTS, frame, nothing, "events", DAY)
     _, package, rows = unpack(first)
     assert rows == [] and package["resources"][0]["rowCount"] == 0
-    assert package["description"].endswith("No row is left for these filters.")
+    assert package["description"].endswith("No rows for these filters.")
     assert register_with_metadata(EVENTS, frame, nothing, "events", DAY) == first

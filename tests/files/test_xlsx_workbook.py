@@ -15,7 +15,6 @@ from domain.filters import Filters
 from domain.progress import CancelledError
 from exports.content import Content, gather
 from exports.xlsx.sheets import workbook
-from exports.xlsx.workbook import MAX_CELL_CHARS, Book
 
 DAY = date(2026, 11, 23)
 NOTHING = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
@@ -277,18 +276,6 @@ def test_progress_can_cancel(energy):
     with pytest.raises(CancelledError):
         workbook(energy, stop)
     assert seen == sorted(seen) and seen[0] >= 0 and seen[-1] < 1
-
-
-def test_names_of_sheets_and_long_cells():
-    """Any title makes a name; what a cell cannot hold is cut and says so."""
-    book = Book("t", "s", DAY)
-    names = [book.sheet(title).name for title in ("a" * 40, "a" * 40, "A/B:[c]?", "'", "About", "about")]
-    assert names == ["a" * 31, "a" * 29 + " 2", "A B  c", "Sheet", "About", "about 2"]
-    sheet = book.sheet("long")
-    sheet.cells("x" * 40_000)
-    (cell,) = next(read(book.finish())["long"].iter_rows(values_only=True))
-    assert cell.startswith("x" * MAX_CELL_CHARS) and cell.endswith("(cut; the full text has 40,000 characters)")
-    assert len(cell) < 32_767
 
 
 def test_a_step_that_no_filter_restricts_says_so():

@@ -19,6 +19,7 @@ from exports.content import gather
 from exports.plain_text import clean
 from exports.pptx import charts as pptx_charts
 from exports.pptx import tables as pptx_tables
+from exports.pptx.deck import Deck
 from exports.pptx.presentation import slides
 from exports.pptx.text import Box, fit_text
 
@@ -121,8 +122,8 @@ def test_everything_lies_on_the_slide(file):
     presentation = Presentation(io.BytesIO(file))
     for slide in presentation.slides:
         for shape in slide.shapes:
-            assert 0 <= shape.left and shape.left + shape.width <= presentation.slide_width, shape.name
-            assert 0 <= shape.top and shape.top + shape.height <= presentation.slide_height, shape.name
+            assert shape.left >= 0 and shape.left + shape.width <= presentation.slide_width, shape.name
+            assert shape.top >= 0 and shape.top + shape.height <= presentation.slide_height, shape.name
 
 
 def test_filters_that_leave_nothing_say_so(content):
@@ -225,3 +226,14 @@ def test_a_heading_is_bold_and_so_wider():
     one = pptx_tables.Table(("Status in the source",), (), (box,), 12)
     other = pptx_tables.Table(("Status of a source",), (), (box,), 12)
     assert pptx_tables.height(one) - pptx_tables.height(other) == pytest.approx(12 * 1.2)
+
+
+def test_only_web_addresses_are_links():
+    """The first cell of a row is a link when its URL is a web address."""
+    urls = ["https://example.org/a", "javascript:alert(1)", "https://a b.example", "https://", None]
+    slide = Deck().add("", "Title", "Notes")
+    table = pptx_tables.table_of(pd.DataFrame({"Document": list("abcde")}), 400)
+    pptx_tables.add_table(slide, table, Box(44, 102, 400, 300), "Documents", urls)
+    (native,) = [shape.table for shape in slide.shapes if shape.has_table]
+    runs = [row.cells[0].text_frame.paragraphs[0].runs[0] for row in list(native.rows)[1:]]
+    assert [run.hyperlink.address for run in runs] == ["https://example.org/a", None, None, None, None]
