@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.product import NAME
+from domain.product import SHORT_NAME
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ START_PAGE = "overview"
 PAGES = (
     Page(
         START_PAGE,
-        NAME,
+        SHORT_NAME,
         "Explore",
         ":material/home:",
         "How do clusters of the European Union and the United States cooperate?",

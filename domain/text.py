@@ -64,6 +64,12 @@ def format_some(names: Sequence[str], max_named: int = 3, rest: str = "more") ->
     return format_list(names)
 
 
+def format_locators(locators: Sequence[str], max_named: int) -> str:
+    """'Table 1; footnote 5 and 3 more': the first ``max_named`` locators and how many are left out."""
+    left_out = len(locators) - max_named
+    return "; ".join(locators[:max_named]) + (f" and {left_out:,} more" if left_out > 0 else "")
+
+
 def plain_excerpt(text: str, max_chars: int = 40) -> str:
     """Text from outside, shortened and without characters that Markdown or HTML would read."""
     plain = "".join(c if c.isalnum() or c in " -_.," else "·" for c in text[: max_chars + 1])

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from domain.filters import Filters
+from domain.pages import START_PAGE
 from settings import load_settings
-
-START_PAGE = "overview"
-
 
 Choices = tuple[tuple[str, str], ...]
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import MofNCompleteColumn
 
+from domain.console import fail, progress_bar
 from etl.errors import EtlError, InputError
 
 
@@ -18,29 +18,16 @@ def reported_errors(consequence: str = "") -> Iterator[None]:
     except InputError as error:
         count = len(error.problems)
         found = "1 problem" if count == 1 else f"{count:,} problems"
-        typer.echo(f"{error}\n\n{found} found. {consequence}", err=True)
-        raise typer.Exit(1) from None
+        fail(f"{error}\n\n{found} found. {consequence}")
     except EtlError as error:
-        typer.echo(f"{error} {consequence}".strip(), err=True)
-        raise typer.Exit(1) from None
+        fail(f"{error} {consequence}".strip())
 
 
 @contextmanager
 def progress(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
-    """A progress display on a terminal; silence elsewhere. Gives a function to call as each step begins."""
-    console = Console(stderr=True)
-    bar = Progress(
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with bar:
-        task = bar.add_task("", total=len(steps))
-        yield lambda step: bar.update(task, description=step, completed=steps.index(step))
+    """Progress bar over named steps; yields a function to call with the name of each step as it begins."""
+    with progress_bar(len(steps), MofNCompleteColumn()) as report:
+        yield lambda step: report(steps.index(step), step)
 
 
 def print_lines(lines: Sequence[tuple[str, str]]) -> None:

@@ -1,1 +1,1 @@
-"""Frames to files."""
+"""Export files: slides, report, workbook, calendar, CSV, images, and citations."""

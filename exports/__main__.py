@@ -1,4 +1,4 @@
-"""Command line: python -m exports pack. The files of a workshop without the app."""
+"""Command line: python -m exports pack. Writes the export files without the app."""
 
 import signal
 from collections.abc import Iterator
@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
+from rich.progress import TaskProgressColumn
 
-from exports.content import CancelledError, Progress, gather
-from exports.pack import BadRequestError, filters_of, write_pack
+from domain.console import fail, progress_bar
+from domain.progress import CancelledError
+from exports.content import Content, gather
+from exports.pack import BadRequestError, parse_filters, write_pack
 from settings import load_settings
 from warehouse import query_cache
 from warehouse.connection import DatabaseNotReadyError
 
 app = typer.Typer(
-    help="Files of the dashboard without the app.",
+    help="Write the export files of the dashboard without the app.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -28,12 +28,12 @@ app = typer.Typer(
 
 @app.callback()
 def _commands() -> None:
-    """Keeps `pack` a command of its own, so that others can stand beside it."""
+    """Keep `pack` a subcommand: typer turns a single command into the program itself."""
 
 
 @app.command()
 def pack(
-    out: Annotated[Path, typer.Option(help="Folder for the files; it is made when it is missing.", metavar="DIR")],
+    out: Annotated[Path, typer.Option(help="Folder for the files; created if it does not exist.", metavar="DIR")],
     sector: Annotated[list[str] | None, typer.Option(help="A sector by id or name; may be repeated.")] = None,
     side: Annotated[list[str] | None, typer.Option(help="EU, US or OTHER; may be repeated.")] = None,
     country: Annotated[list[str] | None, typer.Option(help="A country by code or name; may be repeated.")] = None,
@@ -45,17 +45,22 @@ def pack(
 ) -> None:
     """Write slides, report, workbook and calendar for these filters.
 
-    The files appear when all are made; a run that is cancelled or fails leaves none.
+    All files are written, or none if the command fails or is cancelled.
     """
-    with _reported_errors(), _progress() as progress:
+    with _reported_errors(), progress_bar(1.0, TaskProgressColumn()) as progress:
         progress(0.0, "Reading the data")
-        filters = filters_of(
+        filters = parse_filters(
             sector or [], side or [], country or [], first, last, not no_unknown, query_cache.vocabulary()
         )
         with query_cache.pinned():
             content = gather(filters, date.today())
             files = write_pack(content, out.expanduser().absolute(), progress)
-    typer.echo(f"Filter: {content.filter_words}. {content.release_line}.")
+    _print_summary(content, files)
+
+
+def _print_summary(content: Content, files: list[Path]) -> None:
+    """Filter, release, steps without rows, and the size and path of each file."""
+    typer.echo(f"Filter: {content.filter_label}. {content.release_line}.")
     for section in content.sections:
         if section.card is None:
             typer.echo(f"{section.title}: {section.empty}")
@@ -67,42 +72,21 @@ def pack(
 
 @contextmanager
 def _reported_errors() -> Iterator[None]:
-    """Turns our own errors into sentences on stderr and exit code 1; bugs keep their traceback."""
-    # A polite request to end is a cancellation too: what is half made is taken away before the process goes.
+    """Report expected errors in one sentence with exit code 1, cancellation with 130; others keep their traceback."""
+    # Treat SIGTERM like Ctrl-C: delete partial output, then exit.
     signal.signal(signal.SIGTERM, _cancel)
     try:
         yield
     except BadRequestError as error:
-        typer.echo(f"{error} Nothing was written.", err=True)
-        raise typer.Exit(1) from None
+        fail(f"{error} Nothing was written.")
     except DatabaseNotReadyError as error:
-        typer.echo(f"{error} Make it with: python -m etl build", err=True)
-        raise typer.Exit(1) from None
+        fail(f"{error} Build it with: python -m etl build")
     except (CancelledError, KeyboardInterrupt):
-        typer.echo("CancelledError. Nothing was written.", err=True)
-        raise typer.Exit(130) from None
+        fail("Cancelled. Nothing was written.", 130)
 
 
 def _cancel(*_: object) -> None:
     raise CancelledError
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A progress display on a terminal; silence elsewhere."""
-    console = Console(stderr=True)
-    bar = Bar(
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda part, step: bar.update(task, completed=part, description=step)
 
 
 if __name__ == "__main__":

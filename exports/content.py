@@ -1,6 +1,6 @@
-"""What an export holds: the workshop steps as cards for the live filters, the registers, and every source."""
+"""What an export holds: the workshop steps as cards for these filters, the registers, and every source."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,75 +10,72 @@ from cards.sources import combined_source_summary
 from cards.workshop_steps import FilledStep, fill_step, steps
 from domain.evidence import Evidence
 from domain.filters import Filters
+from domain.product import SHORT_NAME
 from domain.record_types import key_column
 from domain.records import Register
 from warehouse import query_cache
 from warehouse.populations import REGISTER_POPULATIONS
-from warehouse.registers import rows
-
-TITLE = "EU–US cluster cooperation"
-
-# Told how far the work is (0 to 1) and what comes next; it may raise to cancel.
-Progress = Callable[[float, str], None]
-
-
-class CancelledError(Exception):
-    """The reader no longer wants the file."""
-
-
-def no_progress(_: float, __: str) -> None:
-    """For those who wait in silence."""
+from warehouse.query_cache import run_query
+from warehouse.registers import possible_matches, rows
 
 
 @dataclass(frozen=True)
 class Content:
     """Everything an export is made of.
 
-    ``registers`` are pairs of register and rows; ``sources`` has title, publisher, url, licence, reliability,
-    accessed_on and locators (list of text) of every document behind the sections and registers.
+    ``registers`` are pairs of register and rows known to match; ``not_counted`` says by table how many records might
+    match, '' for none. ``sources`` has source_id, title, publisher, url, licence,
+    reliability, accessed_on and locators (list of text) of every document cited by the sections and registers.
+    ``filter_label`` is the text of Filters.describe, ``release_id`` the value of query_cache.release_name.
     """
 
     title: str
     filters: Filters
-    filter_words: str
+    filter_label: str
     release_line: str
     release_id: str
     made_on: date
     sections: tuple[FilledStep, ...]
     registers: tuple[tuple[Register, pd.DataFrame], ...]
+    not_counted: Mapping[str, str]
     sources: pd.DataFrame
 
 
 def gather(filters: Filters, made_on: date) -> Content:
     """The content for these filters, from the newest build."""
-    words = filters.describe(query_cache.vocabulary())
     sections = tuple(fill_step(step, filters) for step in steps())
     registers = tuple(
-        (population.record_type.register, query_cache.run_query(rows, population, filters))
+        (population.record_type.register, run_query(rows, population, filters))
         for population in REGISTER_POPULATIONS
         if population.record_type.register
     )
-    evidence = [found for part in sections if part.card for found in part.card.all_evidence]
+    evidence = [part for each in sections if each.card for part in each.card.all_evidence]
     evidence += [Evidence(spec.table, tuple(frame[key_column(spec.table)])) for spec, frame in registers]
     return Content(
-        title=TITLE,
+        title=SHORT_NAME,
         filters=filters,
-        filter_words=words,
+        filter_label=filters.describe(query_cache.vocabulary()),
         release_line=query_cache.release_line(),
         release_id=query_cache.release_name(),
         made_on=made_on,
         sections=sections,
         registers=registers,
+        not_counted={
+            population.table: run_query(possible_matches, population, filters).describe()
+            for population in REGISTER_POPULATIONS
+            if filters.show_possible
+        },
         sources=sources_of(evidence),
     )
 
 
 def sources_of(evidence: Iterable[Evidence]) -> pd.DataFrame:
-    """Documents behind these records, the two presented here first, each with all its locators and records."""
-    found = combined_source_summary(evidence).drop(columns="facts")
-    found["locators"] = found["locators"].map(sorted)
-    return found.sort_values(["reliability", "title"], key=_seed_first, kind="stable", ignore_index=True)
+    """Documents cited by these records, seed documents first, then by title; columns as in Content.sources."""
+    sources = combined_source_summary(evidence).drop(columns="facts")
+    sources["locators"] = sources["locators"].map(sorted)
+    return sources.sort_values(["reliability", "title"], key=_seeds_first, kind="stable", ignore_index=True)
 
 
-def _seed_first(column: pd.Series) -> pd.Series:
+def _seeds_first(column: "pd.Series[str]") -> "pd.Series[bool] | pd.Series[str]":
+    """Sort key: within the column ``reliability``, seed documents sort before all others, which are equal."""
     return column.ne("seed") if column.name == "reliability" else column

@@ -1,19 +1,20 @@
-"""The files an export can be: what each is called, and the function that makes it of the content."""
+"""File formats of an export: label, file name extension, media type, and the function that writes the file."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from exports import ics as ics_file
-from exports.content import Content, Progress
+from domain.progress import Progress
+from exports import ics
+from exports.content import Content
 from exports.html import report as html_report
-from exports.pptx import presentation as pptx_file
-from exports.xlsx import sheets as xlsx_file
+from exports.pptx import presentation
+from exports.xlsx import sheets
 
 
 @dataclass(frozen=True)
-class Format:
-    """A kind of file: words for a button, ending, media type, and how it is made. It may raise CancelledError."""
+class ExportFormat:
+    """A file format; ``make`` returns the bytes of the file and lets errors of the progress callback pass."""
 
     label: str
     extension: str
@@ -21,11 +22,11 @@ class Format:
     make: Callable[[Content, Progress], bytes]
 
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
+FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
     {
-        "pptx": Format("Slides (PPTX)", "pptx", pptx_file.MIME, pptx_file.slides),
-        "html": Format("Report (HTML)", "html", "text/html", html_report.report),
-        "xlsx": Format("Workbook (XLSX)", "xlsx", xlsx_file.MIME, xlsx_file.workbook),
-        "ics": Format("Events (ICS)", "ics", ics_file.MIME, ics_file.events_file),
+        "pptx": ExportFormat("Slides (PPTX)", "pptx", presentation.MIME, presentation.slides),
+        "html": ExportFormat("Report (HTML)", "html", html_report.MIME, html_report.report),
+        "xlsx": ExportFormat("Workbook (XLSX)", "xlsx", sheets.MIME, sheets.workbook),
+        "ics": ExportFormat("Events (ICS)", "ics", ics.MIME, ics.events_file),
     }
 )

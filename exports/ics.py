@@ -1,21 +1,24 @@
-"""Events as a calendar whose dates are as exact as their sources, and no more."""
+"""Calendar of events whose dates are as exact as their sources."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pandas as pd
 from icalendar import Calendar, Event
 
+from domain.product import NAME, SHORT_NAME, SLUG
+from domain.progress import Progress, no_progress
 from domain.text import as_date, format_period, plural
-from exports.citation import DASHBOARD, release_words
-from exports.content import Content, Progress, no_progress
+from exports.citation import release_label
+from exports.content import Content
 from exports.plain_text import clean
-from exports.rows import LIST_SEPARATOR, stated_places
+from exports.rows import LIST_SEPARATOR, cited_sources
 from warehouse import query_cache
 
 MIME = "text/calendar"
-_UID_HOST = "eu-us-cluster-cooperation"
-_KNOWN_TO = {
+Row = Mapping[Hashable, Any]
+_PRECISION_NOTES = {
     "day": "The date is known to the day.",
     "month": "Only the month is stated: the entry covers the whole month.",
     "season": "Only the season is stated: the entry covers the whole season.",
@@ -27,71 +30,83 @@ def events_file(content: Content, progress: Progress = no_progress) -> bytes:
     """The events of the content as a calendar."""
     progress(0.0, "Calendar of events")
     frame = next(rows for spec, rows in content.registers if spec.table == "events")
-    data = calendar(frame, content.release_id, content.made_on, content.filter_words)
+    data = calendar(frame, content.release_id, content.made_on, content.filter_label)
     progress(1.0, "Calendar ready")
     return data
 
 
-def calendar(events: pd.DataFrame, release: str, made_on: date, filter_words: str = "no filter") -> bytes:
-    """iCalendar (RFC 5545) of the dated events; undated ones are counted in its description.
+def calendar(events: pd.DataFrame, release: str, made_on: date, filter_label: str = "no filter") -> bytes:
+    """Calendar file (iCalendar, RFC 5545) of the dated events; its description counts the undated ones.
 
-    ``events`` are rows of the event register. Every entry is all-day: a day as such, and a month, season or year as a
-    span over the whole of it, marked in its summary. No entry blocks time. Identifiers come from the event, so that a
-    later import updates what is there.
+    ``events`` are rows of the event register. Every entry is all-day. A month, season or year becomes a span over the
+    whole of it, and the summary says so. No entry blocks time. Identifiers come from the event, so that a later import
+    updates existing entries.
     """
     dated = events[events["date_precision"] != "undated"]
-    found = Calendar()
-    found.add("prodid", f"-//{DASHBOARD}//events//EN")
-    found.add("version", "2.0")
-    found.add("method", "PUBLISH")
-    found.add("x-wr-calname", "EU–US cluster cooperation: events")
-    found.add("x-wr-caldesc", _description(len(dated), len(events) - len(dated), release, filter_words))
-    places = stated_places("events", dated["event_id"].tolist())
+    result = Calendar()
+    result.add("prodid", f"-//{NAME}//events//EN")
+    result.add("version", "2.0")
+    result.add("method", "PUBLISH")
+    result.add("x-wr-calname", f"{SHORT_NAME}: events")
+    result.add("x-wr-caldesc", _description(len(dated), len(events) - len(dated), release, filter_label))
+    sources = cited_sources("events", dated["event_id"].tolist())
     stamp = datetime.combine(made_on, time(), UTC)
-    for row in dated.itertuples():
-        found.add_component(_entry(row, places.get(row.event_id, []), stamp, release))
-    return found.to_ical()
+    for row in dated.to_dict("records"):
+        result.add_component(_entry(row, sources.get(row["event_id"], []), stamp, release))
+    return bytes(result.to_ical())
 
 
-def _description(dated: int, undated: int, release: str, filter_words: str) -> str:
+def _description(dated: int, undated: int, release: str, filter_label: str) -> str:
     left_out = f"{plural(undated, 'undated event')} {'is' if undated == 1 else 'are'} not in this calendar."
-    return f"{dated} of {plural(dated + undated, 'event')} with a date. {left_out} Filter: {filter_words}. {DASHBOARD}, {release_words(release)}."
+    return (
+        f"{dated} of {plural(dated + undated, 'event')} with a date. {left_out} Filter: {filter_label}. "
+        f"{NAME}, {release_label(release)}."
+    )
 
 
-def _entry(row, places: Iterable[tuple[str, list[str]]], stamp: datetime, release: str) -> Event:
-    first, last = _span(as_date(row.start_on), as_date(row.end_on), row.date_precision)
-    period = format_period(row.start_on, row.end_on, row.date_precision)
-    mark = "" if row.date_precision == "day" else f"[in {period}] "
+def _entry(row: Row, sources: Iterable[tuple[str, list[str]]], stamp: datetime, release: str) -> Event:
+    precision = row["date_precision"]
+    first, last = _span(row["start_on"], row["end_on"], precision)
+    period = format_period(row["start_on"], row["end_on"], precision)
     entry = Event()
-    entry.add("uid", f"{row.event_id}@{_UID_HOST}")
+    entry.add("uid", f"{row['event_id']}@{SLUG}")
     entry.add("dtstamp", stamp)
     entry.add("dtstart", first)
     entry.add("dtend", last + timedelta(days=1))  # the end of a calendar entry is the first day after it
-    is_planned = row.status_in_source == "planned"
-    entry.add("summary", clean(mark + row.name + (" (planned)" if is_planned else "")))
+    is_planned = row["status_in_source"] == "planned"
+    summary = row["name"] if precision == "day" else f"[in {period}] {row['name']}"
+    entry.add("summary", clean(f"{summary} (planned)" if is_planned else summary))
     if is_planned:
         entry.add("status", "TENTATIVE")
     entry.add("transp", "TRANSPARENT")
-    kind = query_cache.labels("events.kind").get(row.kind, row.kind)
-    entry.add("categories", [kind, f"date known to the {row.date_precision}"])
-    where = LIST_SEPARATOR.join([*row.places, *row.countries])
-    if where:
-        entry.add("location", clean(where))
-    entry.add("description", clean(_body(row, period, places, release)))
+    entry.add("categories", [_label("kind", row), f"date known to the {precision}"])
+    location = LIST_SEPARATOR.join([*row["places"], *row["countries"]])
+    if location:
+        entry.add("location", clean(location))
+    entry.add("description", clean(_body(row, period, sources, release)))
     return entry
 
 
-def _body(row, period: str, places: Iterable[tuple[str, list[str]]], release: str) -> str:
-    status = query_cache.labels("events.status_in_source").get(row.status_in_source, row.status_in_source)
-    lines = [row.description] if isinstance(row.description, str) else []
-    lines += [f"Date: {period}. {_KNOWN_TO[row.date_precision]}", f"Status in the source: {status}."]
-    lines += ["Where it stands:", *(f"- {title} ({'; '.join(where)})" for title, where in places)]
-    return "\n".join([*lines, f"{DASHBOARD}, {release_words(release)}."])
+def _body(row: Row, period: str, sources: Iterable[tuple[str, list[str]]], release: str) -> str:
+    lines = [row["description"]] if isinstance(row["description"], str) else []
+    lines += [f"Date: {period}. {_PRECISION_NOTES[row['date_precision']]}"]
+    lines += [f"Status in the source: {_label('status_in_source', row)}."]
+    lines += ["Sources:", *(f"- {title} ({'; '.join(locators)})" for title, locators in sources)]
+    return "\n".join([*lines, f"{NAME}, {release_label(release)}."])
 
 
-def _span(first: date, last: date | None, precision: str) -> tuple[date, date]:
-    """First and last day of the whole period that the source allows."""
-    last = last or first
+def _label(field: str, row: Row) -> str:
+    """Label of a term in this field of the event."""
+    labels = query_cache.labels(f"events.{field}")
+    return str(labels.get(row[field], row[field]))
+
+
+def _span(start: Any, end: Any, precision: str) -> tuple[date, date]:
+    """First and last day of the whole period that the source allows; a dated event has a start."""
+    first = as_date(start)
+    if first is None:
+        raise ValueError(f"an event of precision {precision!r} has no start; only an undated one may lack it")
+    last = as_date(end) or first
     if precision == "month":
         return first.replace(day=1), _month_end(last)
     if precision == "season":

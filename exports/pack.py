@@ -7,26 +7,30 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from domain.file_names import file_name
 from domain.filters import FIRST_YEAR, LAST_YEAR, SIDE_LABELS, Filters, Vocabulary
-from exports.content import Content, Progress, no_progress
-from exports.csv.table import file_name
+from domain.progress import Progress, no_progress
+from exports.content import Content
 from exports.formats import FORMATS
 
 TITLE = "Workshop pack"
+MAX_SUGGESTIONS = 5  # similar values named in an error
+MAX_LISTED = 20  # values named in an error when none is similar
+_OTHER_FOLDER = "Choose another folder with --out."
 
 
 class BadRequestError(Exception):
-    """What was asked for cannot be made; the message says what, and how to ask for it."""
+    """A value or folder of the request cannot be used; the message says which, why, and what to use instead."""
 
 
 def write_pack(content: Content, folder: Path, progress: Progress = no_progress) -> list[Path]:
-    """Write the content in every format into a folder and return the files.
+    """Write the content in every format into a folder; returns the paths of the files.
 
-    Files appear under their names only when all are made and nothing is in the way of any; an earlier pack of the same
-    filters is replaced. On an error or a cancellation, even between two files, the folder is as it was. Raises BadRequestError
-    when the folder cannot be written.
+    All files are put in place at the end, and only if none is blocked; an earlier pack of the same filters is replaced.
+    On an error or a cancellation, even between two files, the folder is as it was before. Raises BadRequestError when
+    the folder cannot be written.
     """
-    made_here = not folder.exists()
+    is_new = not folder.exists()
     scratch = _scratch(folder)
     try:
         drafts = []
@@ -35,37 +39,36 @@ def write_pack(content: Content, folder: Path, progress: Progress = no_progress)
             def report(part: float, step: str, number: int = number, label: str = kind.label) -> None:
                 progress((number + part) / len(FORMATS), f"{label}: {step}")
 
-            draft = scratch / file_name(TITLE, content.filter_words, kind.extension)
+            draft = scratch / file_name(TITLE, content.filter_label, kind.extension)
             draft.write_bytes(kind.make(content, report))
             drafts.append(draft)
         return _put(drafts, folder, scratch)
     except OSError as error:
-        raise BadRequestError(f"{folder} cannot be written: {error.strerror or error}. {_ANOTHER}") from error
+        raise BadRequestError(f"{folder} cannot be written: {error.strerror or error}. {_OTHER_FOLDER}") from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-        if made_here and not any(folder.iterdir()):
+        if is_new and not any(folder.iterdir()):
             folder.rmdir()
 
 
-_ANOTHER = "Name another folder with --out."
-
-
 def _scratch(folder: Path) -> Path:
-    """A folder beside the files to be: on the same disk, so that putting a file in place is one step."""
+    """A temporary folder inside the target folder: on the same disk, moving a file into place is atomic."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(prefix=".workshop-pack-", dir=folder))
     except FileExistsError as error:
-        raise BadRequestError(f"{folder} is a file, not a folder. {_ANOTHER}") from error
+        raise BadRequestError(f"{folder} is a file, not a folder. {_OTHER_FOLDER}") from error
     except OSError as error:
-        raise BadRequestError(f"{folder} cannot be written: {error.strerror or error}. {_ANOTHER}") from error
+        raise BadRequestError(f"{folder} cannot be written: {error.strerror or error}. {_OTHER_FOLDER}") from error
 
 
 def _put(drafts: list[Path], folder: Path, scratch: Path) -> list[Path]:
-    """All files in place of those of the same name, or none."""
+    """Move all drafts into the folder, replacing files of the same name, or none of them."""
     for draft in drafts:
         if (final := folder / draft.name).is_dir() and not final.is_symlink():
-            raise BadRequestError(f"{final} is a folder, so no file of this name can be written. Rename it. {_ANOTHER}")
+            raise BadRequestError(
+                f"{final} is a folder, so no file of this name can be written. Rename it. {_OTHER_FOLDER}"
+            )
     earlier = scratch / "earlier"
     earlier.mkdir()
     try:
@@ -81,7 +84,7 @@ def _put(drafts: list[Path], folder: Path, scratch: Path) -> list[Path]:
 
 
 def _restore(drafts: list[Path], folder: Path, earlier: Path) -> None:
-    """The folder as it was; how far the work had come is read from the disk, as it can end between any two steps."""
+    """Restore the folder. The state is read from the disk, because the work can stop between any two moves."""
     for draft in drafts:
         if os.path.lexists(earlier / draft.name):
             os.replace(earlier / draft.name, folder / draft.name)
@@ -89,21 +92,21 @@ def _restore(drafts: list[Path], folder: Path, earlier: Path) -> None:
             (folder / draft.name).unlink(missing_ok=True)
 
 
-def filters_of(
+def parse_filters(
     sectors: list[str],
     sides: list[str],
     countries: list[str],
     first: int | None,
     last: int | None,
-    keep_unknown: bool,
+    show_possible: bool,
     vocabulary: Vocabulary,
 ) -> Filters:
-    """Filters from what was typed: ids or names of sectors, EU, US or OTHER, codes or names of countries, years.
+    """Filters from typed values: ids or names of sectors, EU, US or OTHER, codes or names of countries, years.
 
-    Raises BadRequestError for a value that is not known, with those that come close.
+    Raises BadRequestError for an unknown value; the message suggests similar ones.
     """
     if first is not None and last is not None and first > last:
-        raise BadRequestError(f"--from {first} is after --to {last}. Exchange the two years.")
+        raise BadRequestError(f"--from {first} is after --to {last}. Swap the two years.")
     for name, year in (("--from", first), ("--to", last)):
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
             raise BadRequestError(f"{name} {year} is not a year between {FIRST_YEAR} and {LAST_YEAR}.")
@@ -113,26 +116,27 @@ def filters_of(
         countries=_known(countries, vocabulary.countries, "country"),
         year_from=first,
         year_to=last,
-        keep_unknown=keep_unknown,
+        show_possible=show_possible,
     )
 
 
 def _known(values: list[str], known: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """Ids of the values, each once; a value is an id or a label, in any case."""
+    """Ids of the values, each once. A value is an id or a label; case is ignored."""
     ids = {label.casefold(): key for key, label in known.items()} | {key.casefold(): key for key in known}
-    found = {}
+    chosen: dict[str, None] = {}
     for value in values:
         key = ids.get(value.strip().casefold())
         if key is None:
             raise BadRequestError(f"There is no {name} “{value}”. {_suggestions(value, ids, known, name)}")
-        found[key] = None
-    return tuple(found)
+        chosen[key] = None
+    return tuple(chosen)
 
 
 def _suggestions(value: str, ids: Mapping[str, str], known: Mapping[str, str], name: str) -> str:
-    asked = value.strip().casefold()
-    close = [text for text in ids if len(asked) > 2 and asked in text] + get_close_matches(asked, ids, n=5, cutoff=0.6)
-    keys = list(dict.fromkeys(ids[text] for text in close))[:5]
+    typed = value.strip().casefold()
+    similar = [text for text in ids if len(typed) > 2 and typed in text]
+    similar += get_close_matches(typed, ids, n=MAX_SUGGESTIONS, cutoff=0.6)
+    keys = list(dict.fromkeys(ids[text] for text in similar))[:MAX_SUGGESTIONS]
     if keys:
         return "Did you mean " + " or ".join(f"--{name} {key} ({known[key]})" for key in keys) + "?"
-    return f"Known are: {', '.join(list(known)[:20])}{' …' if len(known) > 20 else ''}."
+    return f"Known values: {', '.join(list(known)[:MAX_LISTED])}{' …' if len(known) > MAX_LISTED else ''}."

@@ -1,9 +1,10 @@
-"""Rows with real types: what a card or a register shows, and every further column of a register.
+"""Typed columns for files: what a card or a register shows, and every further column of a register.
 
-A date is a date beside its precision, a number a number, a blank the reason why there is none.
+Dates are dates, with their precision in a column of its own; numbers are numbers; a blank is the reason why it is one.
 """
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from numbers import Integral, Real
@@ -14,7 +15,7 @@ import pandas as pd
 
 from cards.card import Card
 from cards.tables import NOT_STATED
-from domain.record_types import RECORD_TYPES, key_column
+from domain.record_types import key_column
 from domain.records import PERIOD, Register
 from domain.text import as_date, format_period
 from exports.csv import meanings
@@ -24,24 +25,34 @@ from warehouse import provenance, query_cache
 
 LIST_SEPARATOR = "; "
 _CITED = ("record", "title", "locator", "field")
-WHERE_IT_STANDS = "where_it_stands"
+CITED_SOURCES = "cited_sources"  # name of the column added to each register
 NOT_APPLICABLE, NONE_RECORDED = "not applicable", "none recorded"
 
-# The country stands in words and codes in lists that hold several, the name of a successor without its id, and the
-# evidence of a proposal in words.
+# Columns that are blank because they do not apply, not because the value is unknown: a project outside ESCP-4i, a point
+# that is the seat, an instrument of the EU, a link within one side.
+_NOT_APPLICABLE = {
+    "organisations": dict.fromkeys(("location_note", "member_count_note", "successor"), NOT_APPLICABLE),
+    "projects": {"generation": NOT_APPLICABLE},
+    "policies": {"country": NOT_APPLICABLE},
+    "cooperations": dict.fromkeys(("eu_parties", "us_parties", "other_parties"), NONE_RECORDED),
+}
+# Columns whose content other columns give in readable form: country names and lists of codes, the name of the
+# successor, the reasons for a proposal.
 _LEFT_OUT = ("country_code", "successor_id", "evidence")
 _DATES = {"start_on": "First day", "end_on": "Last day", "date_precision": "Date known to the"}
 _HEADINGS = _DATES | {
     "start_precision": "First day known to the",
     "end_precision": "Last day known to the",
     "is_eu_us": "EU–US link",
-    WHERE_IT_STANDS: "Where it stands",
+    CITED_SOURCES: "Sources",
 }
 _CAPITALS = {"eu": "EU", "us": "US", "usa": "USA"}
 
 
 class Missing(str):
-    """The mark of a blank: why there is no value."""
+    """The text shown for a blank: the reason why there is no value."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,7 @@ class Column:
 
 
 def card_columns(card: Card) -> tuple[Column, ...]:
-    """What a card shows; a period is followed by its two days and their precision."""
+    """The columns a card shows; a period is followed by its first day, last day and precision."""
     headings: dict[str, str] = {}
     for field, heading in card.columns.items():
         headings[field] = heading
@@ -74,101 +85,121 @@ def card_columns(card: Card) -> tuple[Column, ...]:
 
 
 def register_columns(spec: Register, frame: pd.DataFrame) -> tuple[Column, ...]:
-    """Every column of a register: its id, what the screen shows, the rest, and where each row stands."""
+    """Every column of a register: its id, those on the screen, the others, and the sources of each row."""
     key = key_column(spec.table)
     rest = [field for field in frame.columns if field not in spec.columns and field not in (*_LEFT_OUT, key)]
-    headings = {key: "Id"} | dict(spec.columns) | {field: _HEADINGS.get(field, _in_words(field)) for field in rest}
-    reasons = query_cache.run_query(dictionary.missing_reasons, spec.table)
+    headings = {key: "Id"} | dict(spec.columns) | {field: _HEADINGS.get(field, _heading(field)) for field in rest}
+    reasons: dict[tuple[str, str], str] = query_cache.run_query(dictionary.missing_reasons, spec.table)
     columns = [
         _column(
-            frame, field, heading, spec.table, meanings.meaning(field, spec.table), reasons, shown=field in spec.columns
+            frame,
+            field,
+            heading,
+            spec.table,
+            meanings.meaning(field, spec.table),
+            reasons,
+            is_on_screen=field in spec.columns,
         )
         for field, heading in headings.items()
     ]
-    # A source is itself where things stand.
-    return tuple(columns) if spec.table == "sources" else (*columns, _where_it_stands(spec.table, frame[key].tolist()))
+    if spec.table == "sources":  # a source cites no source
+        return tuple(columns)
+    return (*columns, _sources_column(spec.table, frame[key].tolist()))
 
 
 def citations(table: str, record_ids: Iterable[str]) -> pd.DataFrame:
-    """Where these records stand: record, field, locator, title, publisher, url, one row each."""
-    found = query_cache.run_query(provenance.citations, table, list(record_ids))
-    return found.assign(record=found["record_id"].str.split("|").str[0])
+    """Citations of these records, one row each: record, field, locator, title, publisher, url."""
+    cited: pd.DataFrame = query_cache.run_query(provenance.citations, table, list(record_ids))
+    return cited.assign(record=cited["record_id"].str.split("|").str[0])
 
 
-def stated_places(table: str, record_ids: list[str]) -> dict[str, list[tuple[str, list[str]]]]:
-    """Documents and places of each record: {record: [(title, ['Table 1', 'page [start on]']), …]}."""
+def cited_sources(table: str, record_ids: list[str]) -> dict[str, list[tuple[str, list[str]]]]:
+    """Titles and locators of the sources of each record: {record: [(title, ['Table 1', 'page [start on]']), …]}."""
     fields: dict[str, dict[str, dict[str, list[str]]]] = {}
-    found = citations(table, record_ids)
-    for record, title, locator, field in zip(*(found[name].tolist() for name in _CITED), strict=True):
+    cited = citations(table, record_ids)
+    for record, title, locator, field in zip(*(cited[name].tolist() for name in _CITED), strict=True):
         fields.setdefault(record, {}).setdefault(title, {}).setdefault(locator, []).append(field)
     return {
-        record: [(title, [_place(*pair) for pair in places.items()]) for title, places in titles.items()]
+        record: [(title, [_locator(*pair) for pair in locators.items()]) for title, locators in titles.items()]
         for record, titles in fields.items()
     }
 
 
-def _place(locator: str, fields: list[str]) -> str:
-    """The place, with the fields it speaks of unless it speaks of the whole record."""
+def _locator(locator: str, fields: list[str]) -> str:
+    """The locator, followed by the cited fields unless it covers the whole record."""
     if "*" in fields:
         return locator
-    return f"{locator} [{', '.join(_in_words(field).lower() for field in dict.fromkeys(fields))}]"
+    return f"{locator} [{', '.join(_heading(field).lower() for field in dict.fromkeys(fields))}]"
 
 
-def _where_it_stands(table: str, record_ids: list[str]) -> Column:
-    places = stated_places(table, record_ids)
+def _sources_column(table: str, record_ids: list[str]) -> Column:
+    sources = cited_sources(table, record_ids)
     cells = []
     for record in record_ids:
-        texts = [f"{title} ({'; '.join(where)})" for title, where in places.get(record, [])]
+        texts = [f"{title} ({'; '.join(locators)})" for title, locators in sources.get(record, [])]
         cells.append(clean("\n".join(texts)) if texts else Missing(NONE_RECORDED))
-    meaning = meanings.meaning(WHERE_IT_STANDS, table)
-    return Column(_HEADINGS[WHERE_IT_STANDS], WHERE_IT_STANDS, "text", meaning, (), tuple(cells))
+    meaning = meanings.meaning(CITED_SOURCES, table)
+    return Column(_HEADINGS[CITED_SOURCES], CITED_SOURCES, "text", meaning, (), tuple(cells))
 
 
 def _column(
-    frame: pd.DataFrame, field: str, heading: str, table: str, meaning: str, reasons: Mapping, shown: bool = True
+    frame: pd.DataFrame,
+    field: str,
+    heading: str,
+    table: str,
+    meaning: str,
+    reasons: Mapping[tuple[str, str], str],
+    is_on_screen: bool = True,
 ) -> Column:
     if field == PERIOD:
         periods = frame[["start_on", "end_on", "date_precision"]].itertuples(index=False)
         return Column(heading, field, "text", meaning, (), tuple(format_period(*period) for period in periods))
-    terms = meanings.terms(f"{table}.{field}")
-    words = query_cache.labels(f"{table}.{field}")
+    labels: dict[str, str] = query_cache.labels(f"{table}.{field}")
     key = key_column(table)
     ids = frame[key].tolist() if key in frame.columns else [""] * len(frame)
     values = frame[field].tolist()  # iterating over a column of pandas is several times slower
     is_list = any(isinstance(value, (list, tuple, np.ndarray)) for value in values)
-    blank = _blank(table, field, is_list and not shown)
+    blank = _reason(table, field, is_list and not is_on_screen)
     cells = tuple(
-        Missing(reasons.get((record, field), blank)) if (found := _cell(value, words)) is None else found
+        Missing(reasons.get((record, field), blank)) if (cell := _cell(value, labels)) is None else cell
         for record, value in zip(ids, values, strict=True)
     )
     kind = meanings.declared_kind(field, table)
     if not kind or not all(isinstance(cell, Missing) or _KINDS[kind](cell) for cell in cells):
         kind = "list" if is_list else _kind_of(cells)
-    return Column(heading, field, kind, meaning, terms, cells)
+    return Column(heading, field, kind, meaning, meanings.terms(f"{table}.{field}"), cells)
 
 
-def _blank(table: str, field: str, is_further_list: bool) -> str:
-    """Mark of a blank without a recorded reason; an empty list that the screen does not show is just empty."""
-    reasons = RECORD_TYPES[table].blank_reasons if table in RECORD_TYPES else {}
-    return reasons.get(field, NONE_RECORDED if is_further_list else NOT_STATED)
+def _reason(table: str, field: str, is_list_off_screen: bool) -> str:
+    """Reason for a blank when the data record none; a list that the screen does not show is merely empty."""
+    return _NOT_APPLICABLE.get(table, {}).get(field, NONE_RECORDED if is_list_off_screen else NOT_STATED)
 
 
-def _cell(value: Any, words: Mapping[str, str]) -> Any:
+def _cell(value: Any, labels: Mapping[str, str]) -> Any:
     """The value as text, date, number or boolean; None for a blank."""
     if isinstance(value, (list, tuple, np.ndarray)):
-        return clean(LIST_SEPARATOR.join(str(words.get(item, item)) for item in value)) or None
-    if pd.isna(value) or (isinstance(value, Real) and not np.isfinite(value)):
+        return clean(LIST_SEPARATOR.join(str(labels.get(item, item)) for item in value)) or None
+    if pd.isna(value):
         return None
     if isinstance(value, date):
         return as_date(value)
     if isinstance(value, (bool, np.bool_)):
         return bool(value)
+    if isinstance(value, Integral):
+        return int(value)
     if isinstance(value, Real):
-        return int(value) if float(value).is_integer() else float(value)
-    return clean(words.get(value, value))
+        return _number(float(value))
+    return clean(labels.get(value, value))
 
 
-_KINDS = {
+def _number(value: float) -> int | float | None:
+    """The number, as an integer where it is whole; None for an infinite one."""
+    if not math.isfinite(value):
+        return None
+    return int(value) if value.is_integer() else value
+
+
+_KINDS: Mapping[str, Callable[[Any], bool]] = {
     "yes or no": lambda cell: isinstance(cell, bool),
     "whole number": lambda cell: isinstance(cell, Integral) and not isinstance(cell, bool),
     "number": lambda cell: isinstance(cell, Real) and not isinstance(cell, bool),
@@ -179,11 +210,12 @@ _KINDS = {
 
 
 def _kind_of(cells: tuple[Any, ...]) -> str:
-    """The narrowest kind that holds every cell; text when there is none."""
+    """The narrowest kind that fits every cell; text when all are blank."""
     known = [cell for cell in cells if not isinstance(cell, Missing)]
     return next((kind for kind, fits in _KINDS.items() if kind != "list" and known and all(map(fits, known))), "text")
 
 
-def _in_words(field: str) -> str:
-    words = " ".join(_CAPITALS.get(word, word) for word in field.split("_"))
-    return words[0].upper() + words[1:]
+def _heading(field: str) -> str:
+    """'member_count' as 'Member count'."""
+    text = " ".join(_CAPITALS.get(part, part) for part in field.split("_"))
+    return text[0].upper() + text[1:]

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from threading import Event, Thread
 
-from exports.content import CancelledError, Progress
+from domain.progress import CancelledError, Progress
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class Job:
             self._progress(1.0, "Done")
             self.result = result
         except CancelledError:
-            self.problem = "CancelledError. Nothing was kept."
+            self.problem = "Cancelled. Nothing was kept."
         except Exception:  # the thread has nobody above it: what is unknown here goes to the log, not into silence
             _log.exception("an export failed")
             self.problem = "The file could not be made. The log of the server says why."

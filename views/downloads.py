@@ -4,10 +4,11 @@ from datetime import date
 
 import streamlit as st
 
+from domain.file_names import file_name
 from domain.filters import Filters
-from exports.content import Progress, gather
-from exports.csv.table import file_name
-from exports.formats import FORMATS, Format
+from domain.progress import Progress
+from exports.content import gather
+from exports.formats import FORMATS, ExportFormat
 from ui.jobs import Job
 from warehouse import query_cache
 
@@ -31,7 +32,7 @@ def downloads(filters: Filters) -> None:
 
 
 @st.fragment
-def _place(name: str, kind: Format, filters: Filters) -> None:
+def _place(name: str, kind: ExportFormat, filters: Filters) -> None:
     st.markdown(f"### {kind.label}")
     st.markdown(USES[name])
     job = _jobs().get(_key(name, filters))
@@ -67,7 +68,7 @@ def _progress(name: str, filters: Filters) -> None:
     st.button("Cancel", key=f"cancel_{name}", on_click=job.cancel)
 
 
-def _start(name: str, kind: Format, filters: Filters) -> None:
+def _start(name: str, kind: ExportFormat, filters: Filters) -> None:
     """Begin one file; what was made of this kind for other filters is let go, so that a session holds one of each."""
     for other in [key for key in _jobs() if key[0] == name]:
         _jobs().pop(other).cancel()

@@ -83,7 +83,13 @@ def _box(name: str, label: str, options: dict[str, str], value: str | None, plac
             st.query_params[name] = st.session_state[key]
 
     st.selectbox(
-        label, list(options), index=None, key=key, format_func=options.__getitem__, on_change=write, placeholder=placeholder
+        label,
+        list(options),
+        index=None,
+        key=key,
+        format_func=options.__getitem__,
+        on_change=write,
+        placeholder=placeholder,
     )
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from cards import tables
-from exports.csv.table import file_name, to_csv
+from domain.file_names import file_name
+from exports.csv.table import to_csv
 from warehouse import provenance, queries
 from warehouse.query_cache import run_query
 

@@ -1,4 +1,4 @@
-"""What the columns mean that a card computes, beside those that the database itself describes."""
+"""Descriptions of columns: those of the database, and here those of the columns that a card computes."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,7 +6,7 @@ from types import MappingProxyType
 from warehouse import columns as dictionary
 from warehouse import query_cache
 
-# Columns whose name alone would find the words of another table.
+# Columns of one card, where the description by name alone would be that of another table.
 _OF_A_CARD: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("headlines", "label"): "What the figure counts.",
@@ -14,13 +14,13 @@ _OF_A_CARD: Mapping[tuple[str, str], str] = MappingProxyType(
         ("headlines", "note"): "Denominator, dates and limits of the figure.",
         ("co_targets", "project"): "Short name of the partnership.",
         ("co_targets", "country"): "Country that the partnership lists as a target.",
-        ("compare", "sector"): "Name of the sector that is compared.",
+        ("compare", "sector"): "Name of the compared sector.",
     }
 )
 _IN_ANY_CARD: Mapping[str, str] = MappingProxyType(
     {
-        "period": "Start, end and precision of the date in words, as exact as the source.",
-        "share_label": "k of n with the rate where n is large enough; in quotation marks a percentage as the source prints it.",
+        "period": "Start, end and precision of the date as text, as exact as the source.",
+        "words": "k of n, with the rate where n is large enough; a percentage in quotation marks is the source's own.",
         "count": "Number of records of this kind and status.",
         "sector": "Name of the theme or traded cluster; a record with several counts once in each.",
         "country": "Name of the country.",
@@ -34,13 +34,13 @@ _IN_ANY_CARD: Mapping[str, str] = MappingProxyType(
         "stories": "Success stories with this sector.",
         "opportunities": "Opportunities that the discussion paper sees in this sector.",
         "project": "Short name of the partnership.",
-        "event": "Name of the event that the entry names.",
+        "event": "Name of the event as the entry gives it.",
         "facts": "Cited records that rest on the source; a record with several sources counts once for each.",
         "tables": "Tables whose records cite the source.",
         "partner": "Organisation at the other end of the link; a merged one appears as its successor.",
         "partner_id": "Id of that organisation.",
-        "rank": "Place in the list, best first; equal points share a rank.",
-        "score": "Points of 100: sectors up to 70, link up to 20, target up to 10; the reasons stand beside it.",
+        "rank": "Position in the list, best first; equal points share a rank.",
+        "score": "Points of 100: sectors up to 70, link up to 20, target up to 10; further columns give the reasons.",
         "why": "The reasons for the points in one sentence.",
         "sector_points": "Points for shared and related sectors, averaged over what is known.",
         "link_points": "Points for an existing link.",
@@ -50,36 +50,43 @@ _IN_ANY_CARD: Mapping[str, str] = MappingProxyType(
         "related": "How closely the other traded clusters are related, 0 to 1.",
         "links": "Links that exist between the two.",
         "targets_part": "Targets that are known of the two.",
-        "sources": "Documents in which the reasons stand.",
-        "where_it_stands": "Documents and places in them on which the row rests; [field] where a place speaks of one field only.",
+        "sources": "Documents that state the reasons.",
+        "cited_sources": "Documents that the row rests on, with pages or sections; in [] the cited field.",
     }
 )
-# Views that a card may show beside the table of its evidence.
+# Views that a card may show besides the table of its evidence.
 _OTHER_VIEWS = ("usa_share", "escp4i_generations")
 
 _TYPES = {"VARCHAR": "text", "VARCHAR[]": "list", "DATE": "date", "BOOLEAN": "yes or no", "DOUBLE": "number"}
 
 
 def meaning(field: str, table: str, card: str = "") -> str:
-    """What a column means; empty when neither the schema nor this module says it.
+    """Description of a column; empty when neither the schema nor this module has one.
 
     ``table`` is that of the evidence, ``card`` the key of the card that shows the column.
     """
     if (card, field) in _OF_A_CARD:
         return _OF_A_CARD[card, field]
     for view in (table, *(_OTHER_VIEWS if card else ())):
-        _, words = query_cache.run_query(dictionary.columns, view).get(field, ("", ""))
-        if words:
-            return words
+        _, description = _columns(view).get(field, ("", ""))
+        if description:
+            return description
     return _IN_ANY_CARD.get(field, "")
 
 
 def declared_kind(field: str, table: str) -> str:
-    """Kind of a column by the schema (text, list, date, yes or no, number, whole number); empty for a computed one."""
-    declared, _ = query_cache.run_query(dictionary.columns, table).get(field, ("", ""))
+    """Kind of a column in the schema (text, list, date, yes or no, number, whole number); empty for a computed one."""
+    declared, _ = _columns(table).get(field, ("", ""))
     return _TYPES.get(declared, "whole number") if declared else ""
 
 
 def terms(vocabulary: str) -> tuple[tuple[str, str], ...]:
     """Label and definition of each term of a vocabulary (``table.column``); empty for any other column."""
-    return query_cache.run_query(dictionary.terms).get(vocabulary, ())
+    known: dict[str, tuple[tuple[str, str], ...]] = query_cache.run_query(dictionary.terms)
+    return known.get(vocabulary, ())
+
+
+def _columns(table: str) -> dict[str, tuple[str, str]]:
+    """{field: (DuckDB type, description)} of a table or view."""
+    columns: dict[str, tuple[str, str]] = query_cache.run_query(dictionary.columns, table)
+    return columns

@@ -1,37 +1,40 @@
-"""Rows as CSV beside a description of them, after the Data Package standard (version 1), in one ZIP.
+"""ZIP of rows as CSV and of their metadata as a Data Package (version 1, https://specs.frictionlessdata.io).
 
-https://specs.frictionlessdata.io: columns with type and meaning, sources with their places, licence; and what a reader needs
-to make the same again: filters, method, the SQL of the views, release.
+The metadata are the columns with type and description, sources with locators, and licence; and what is needed to
+reproduce the rows: filters, method, the SQL of the views, and release.
 """
 
 import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from cards.applied import applied_to_register, register_filter_label
 from cards.card import Card
 from cards.sources import RELIABILITY_LABELS
 from domain.evidence import Evidence
+from domain.file_names import file_name
 from domain.filters import Filters
+from domain.product import AUTHOR, LICENCES
 from domain.record_types import key_column
 from domain.records import Register
 from domain.text import MISSING_REASONS
 from domain.urls import Choices, deep_link, is_web_address
-from exports import citation
 from exports.content import sources_of
-from exports.csv.table import file_name, to_csv
+from exports.csv.table import to_csv
 from exports.rows import NONE_RECORDED, Column, card_columns, register_columns
 from settings import load_settings
 from warehouse import provenance, queries, query_cache
+from warehouse.populations import REGISTER_POPULATIONS
+from warehouse.registers import count, possible_matches
 
 MIME = "application/zip"
-LICENCE_PATH = "https://creativecommons.org/licenses/by/4.0/"
 _TYPES = {
     "text": "string",
     "list": "string",
@@ -44,7 +47,7 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class _View:
-    """What is described, and the page, filters and choices of the page that show it."""
+    """The card or register that is exported, and the filters, page and page parameters that show it."""
 
     shown: Card | Register
     filters: Filters
@@ -53,13 +56,13 @@ class _View:
 
 
 def csv_with_metadata(card: Card, filters: Filters, page: str, made_on: date, choices: Choices = ()) -> bytes:
-    """ZIP of the rows of a card as CSV and of their description as JSON.
+    """ZIP of the rows of a card as CSV and of their metadata as JSON.
 
     ``page`` is the page that shows the card, ``choices`` are its own parameters (domain.urls.deep_link); ``made_on`` is
-    the day of the export. The CSV has UTF-8, commas, CRLF, ISO dates and true or false; text that a spreadsheet could run
-    begins with an apostrophe.
+    the day of the export. The CSV has UTF-8, commas, CRLF, ISO dates and true or false; text that a spreadsheet could
+    run begins with an apostrophe.
     """
-    described = {"subtitle": card.subtitle, "method": card.method}
+    described = {"subtitle": card.note, "method": card.method}
     view = _View(card, filters, page, choices)
     return _package(card.key, card.title, described, card_columns(card), card.all_evidence, view, made_on)
 
@@ -67,73 +70,103 @@ def csv_with_metadata(card: Card, filters: Filters, page: str, made_on: date, ch
 def register_with_metadata(
     spec: Register, frame: pd.DataFrame, filters: Filters, page: str, made_on: date, choices: Choices = ()
 ) -> bytes:
-    """The same for a register: every column of its rows ``frame``, and how many rows there are without a filter.
+    """ZIP like that of csv_with_metadata for a register: every column of its rows ``frame``.
 
-    A page may show fewer rows than the filters leave, those of one status for example: then the description says so.
+    The metadata also give the number of rows without a filter. If the page shows fewer rows than the filters leave, for
+    example those of one status, the metadata give both numbers.
     """
     described: dict[str, Any] = {"subtitle": spec.title, "method": spec.method}
-    every = next((rows for known, rows in REGISTERS if known is spec), None)
-    if every is not None:
-        described["rowCountWithoutFilter"] = len(every(Filters()))
-        if len(frame) < (left := len(every(filters))):
+    population = next((one for one in REGISTER_POPULATIONS if one.record_type.register is spec), None)
+    if population is not None:
+        described["rowCountWithoutFilter"] = query_cache.run_query(count, population, Filters())
+        if len(frame) < (left := query_cache.run_query(count, population, filters)):
             described["subtitle"] += (
-                f": {len(frame)} of the {left} rows that these filters leave, by a further choice on the page"
+                f": {len(frame)} of the {left} rows for these filters, by a further selection on the page"
             )
-    found = Evidence(spec.table, tuple(frame[key_column(spec.table)]))
+        if filters.show_possible:
+            described["notCounted"] = query_cache.run_query(possible_matches, population, filters).describe() or None
+    evidence = Evidence(spec.table, tuple(frame[key_column(spec.table)]))
     view = _View(spec, filters, page, choices)
-    return _package(spec.title, spec.title, described, register_columns(spec, frame), (found,), view, made_on)
+    return _package(spec.title, spec.title, described, register_columns(spec, frame), (evidence,), view, made_on)
 
 
 def _package(
     key: str,
     title: str,
-    described: dict,
+    described: dict[str, Any],
     columns: tuple[Column, ...],
-    found: Iterable[Evidence],
+    evidence: tuple[Evidence, ...],
     view: _View,
     made_on: date,
 ) -> bytes:
-    name = file_name(key.replace("_", " "), name_words(view.shown, view.filters), "csv").removesuffix(".csv")
+    name = file_name(key.replace("_", " "), _name_label(view), "csv").removesuffix(".csv")
     data = to_csv(pd.DataFrame({column.heading: _csv_cells(column) for column in columns}))
-    info = query_cache.run_query(queries.build_info).iloc[0]
-    release = query_cache.release_name()
-    tables = dict.fromkeys(part.table for part in found)
-    base = load_settings().public_url
-    path = deep_link(view.page, view.filters, release, base="", choices=view.choices)
     package = {
         "profile": "tabular-data-package",
         "name": name,
         "title": title,
         "description": f"{described.pop('subtitle')}. {_note(columns)}".strip(),
-        "version": release,
         "created": f"{made_on.isoformat()}T00:00:00Z",
-        "homepage": f"{base}{path}" if base else None,
-        "licenses": [
-            {"name": "CC-BY-4.0", "path": LICENCE_PATH, "title": f"Creative Commons Attribution 4.0; {citation.AUTHOR}"}
-        ],
-        "contributors": [{"title": citation.AUTHOR, "role": "author"}],
-        "sources": [_source(row) for row in sources_of(found).itertuples()],
+        "licenses": [_licence()],
+        "contributors": [{"title": AUTHOR, "role": "author"}],
+        "sources": [_source(row) for row in sources_of(evidence).to_dict("records")],
         "resources": [_resource(name, data, columns)],
         **described,
-        "filters": {
-            "words": applied_words(view.shown, view.filters),
-            "parameters": _grouped(applied(view.shown, view.filters)),
-            "view": path,
-        },
-        "sql": {table: sql for table in tables if (sql := query_cache.run_query(provenance.definition, table))},
-        "release": release,
-        "buildId": info["build_id"],
-        "builtAt": f"{info['built_at']:%Y-%m-%dT%H:%M:%SZ}",
+        **_provenance(view, [part.table for part in evidence]),
     }
     text = json.dumps({k: v for k, v in package.items() if v is not None}, ensure_ascii=False, indent=2) + "\n"
     return _zip({f"{name}.csv": data, f"{name}.json": text.encode("utf-8")})
 
 
+def _provenance(view: _View, tables: Iterable[str]) -> dict[str, Any]:
+    """What is needed to reproduce the rows: URL, filters, SQL of the views, release and build."""
+    info = query_cache.run_query(queries.build_info).iloc[0]
+    release = query_cache.release_name()
+    base = load_settings().public_url
+    path = deep_link(view.page, view.filters, release, base="", choices=view.choices)
+    sql = {table: query_cache.run_query(provenance.definition, table) for table in tables}
+    return {
+        "version": release,
+        "homepage": f"{base}{path}" if base else None,
+        "filters": {
+            "description": _filter_label(view),
+            "parameters": _grouped(_applied(view)),
+            "view": path,
+        },
+        "sql": {table: text for table, text in sql.items() if text},
+        "release": release,
+        "buildId": info["build_id"],
+        "builtAt": f"{info['built_at']:%Y-%m-%dT%H:%M:%SZ}",
+    }
+
+
+def _applied(view: _View) -> Filters:
+    if isinstance(view.shown, Card):
+        return view.shown.filters
+    return applied_to_register(view.shown, view.filters)
+
+
+def _filter_label(view: _View) -> str:
+    if isinstance(view.shown, Card):
+        return view.shown.filter_label
+    return register_filter_label(view.shown, view.filters)
+
+
+def _name_label(view: _View) -> str:
+    """The filters as part of a file name: 'no filter' where none applies."""
+    return _applied(view).describe(query_cache.vocabulary())
+
+
+def _licence() -> dict[str, str]:
+    licence = LICENCES["data"]
+    return {"name": licence.spdx_id, "path": licence.url, "title": f"{licence.name}; {AUTHOR}"}
+
+
 def _note(columns: tuple[Column, ...]) -> str:
-    return "" if columns[0].cells else "No row is left for these filters."
+    return "" if columns[0].cells else "No rows for these filters."
 
 
-def _resource(name: str, data: bytes, columns: tuple[Column, ...]) -> dict:
+def _resource(name: str, data: bytes, columns: tuple[Column, ...]) -> dict[str, Any]:
     return {
         "name": name,
         "path": f"{name}.csv",
@@ -152,7 +185,7 @@ def _resource(name: str, data: bytes, columns: tuple[Column, ...]) -> dict:
     }
 
 
-def _field(column: Column) -> dict:
+def _field(column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.heading,
         "type": _TYPES[column.kind],
@@ -166,9 +199,9 @@ def _field(column: Column) -> dict:
     return field
 
 
-def _csv_cells(column: Column) -> list[Any]:
-    """Cells as CSV has them: ISO dates, true and false; a list of objects, so that no number becomes a float."""
-    return pd.array([_csv_cell(cell) for cell in column.cells], dtype=object)
+def _csv_cells(column: Column) -> "pd.Series[Any]":
+    """Cells as CSV has them: ISO dates, true and false. Type object keeps integers beside blanks integers."""
+    return pd.Series([_csv_cell(cell) for cell in column.cells], dtype=object)
 
 
 def _csv_cell(cell: Any) -> Any:
@@ -177,16 +210,17 @@ def _csv_cell(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def _source(row) -> dict:
-    address = {"path" if is_web_address(row.url) else "site": row.url} if isinstance(row.url, str) else {}
+def _source(row: Mapping[Hashable, Any]) -> dict[str, Any]:
+    url = row["url"]
+    location = {"path" if is_web_address(url) else "site": url} if isinstance(url, str) else {}
     return {
-        "title": row.title,
-        **address,
-        "publisher": row.publisher,
-        "reliability": RELIABILITY_LABELS[row.reliability],
-        "places": list(row.locators),
-        "readOn": f"{row.accessed_on:%Y-%m-%d}",
-        "licence": row.licence,
+        "title": row["title"],
+        **location,
+        "publisher": row["publisher"],
+        "reliability": RELIABILITY_LABELS[row["reliability"]],
+        "locators": list(row["locators"]),
+        "accessedOn": f"{row['accessed_on']:%Y-%m-%d}",
+        "licence": row["licence"],
     }
 
 
@@ -198,7 +232,7 @@ def _grouped(filters: Filters) -> dict[str, list[str]]:
 
 
 def _zip(files: dict[str, bytes]) -> bytes:
-    """A ZIP that is the same for the same files: no time of day in it."""
+    """A ZIP whose bytes depend on the files only: every entry has the same fixed time."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in files.items():

@@ -1,27 +1,36 @@
-"""Sections and registers as the report shows them: cells as text, figures as JSON, sources by their number."""
+"""Sections and registers as the template of the report takes them: cells as text, figures as JSON, numbered sources."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from plotly.utils import PlotlyJSONEncoder
 
-from cards.card import Card, Evidence, FiguresCard, MapCard, Register, TextsCard
-from cards.sources import RELIABILITY_LABELS, key_column, source_line
-from cards.tables import PERIOD, readable
+from cards.card import Card, FiguresCard, MapCard, TextsCard
+from cards.sources import RELIABILITY_LABELS, source_line
+from cards.tables import NOT_STATED, readable
+from cards.workshop_steps import FilledStep
+from domain.evidence import Evidence
+from domain.record_types import key_column
+from domain.records import PERIOD, Register
 from domain.text import format_count, format_period
-from exports.content import Section, sources_of
+from domain.urls import is_web_address
+from exports.content import sources_of
 from exports.images.outlines import chart_of
 
-PRINT_HEIGHT = 900  # pixels of a sheet that a figure may fill; a taller one is printed in slices
-MARK_ROOM = 8  # pixels below a lane's line that its mark still takes
+PRINT_HEIGHT_PX = 900  # that a figure may fill on a printed page; a taller one is printed in slices
+MARK_HEIGHT_PX = 8  # that the mark of a lane takes below the line of the lane
+
+# Evidence and columns of rows that are listed already, with anchor and title of the part that lists them.
+ListedRows = dict[tuple[Evidence, tuple[str, ...]], tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its text, what it is sorted by, and whether it is a number."""
+    """A cell of a table: its text, its sort key, and whether it is a number."""
 
     text: str
     key: str
@@ -38,7 +47,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Source:
-    """A document with its number in the list; ``url`` is empty unless it leads to a web page."""
+    """A document with its number in the list; ``url`` is empty unless it is a web address."""
 
     number: int
     title: str
@@ -52,7 +61,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the report; what it lacks is None or empty. ``same_as`` names the part with the same rows."""
+    """A section of the report; what it lacks is None or empty. ``same_as``: anchor of the part with the same rows."""
 
     anchor: str
     title: str
@@ -74,7 +83,7 @@ class Part:
 
 @dataclass(frozen=True)
 class RegisterPart:
-    """A register of the report."""
+    """A register of the report; ``source_line`` names its sources."""
 
     anchor: str
     title: str
@@ -84,14 +93,15 @@ class RegisterPart:
 
 
 def table(frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> Table:
-    """The rows under their headings; periods sort by their first day. ``name`` is the table the rows are of."""
-    shown = readable(frame, columns, name)
-    keys = {columns[PERIOD]: [_day(value) for value in frame["start_on"]]} if PERIOD in columns else {}
-    cells = [_cells(shown[heading], keys.get(heading)) for heading in shown.columns]
-    return Table(tuple(shown.columns), tuple(zip(*cells, strict=True)))
+    """The rows under their headings; periods sort by their first day. ``name`` is the database table of the rows."""
+    texts = readable(frame, columns, name)
+    keys = {columns[PERIOD]: [_day_key(value) for value in frame["start_on"]]} if PERIOD in columns else {}
+    cells = [_cells(texts[heading], keys.get(heading)) for heading in texts.columns]
+    return Table(tuple(texts.columns), tuple(zip(*cells, strict=True)))
 
 
-def _day(value: Any) -> str:
+def _day_key(value: Any) -> str:
+    """Sort key of a day: ISO text; missing days come last."""
     return "9999" if pd.isna(value) else str(value)[:10]
 
 
@@ -109,104 +119,111 @@ def _number(value: float) -> str:
 
 
 def numbered(sources: pd.DataFrame) -> dict[str, Source]:
-    """Every source of the report by its id, in the order of the frame."""
-    return {row.source_id: _source(number, row) for number, row in enumerate(sources.itertuples(), 1)}
+    """Sources of the report by id, numbered from 1 in the order of the frame (columns of Content.sources)."""
+    return {row["source_id"]: _source(number, row) for number, row in enumerate(sources.to_dict("records"), 1)}
 
 
-def _source(number: int, row: Any, places: str = "") -> Source:
-    url = row.url if isinstance(row.url, str) and row.url.startswith(("https://", "http://")) else ""
-    read_on = "not stated" if pd.isna(row.accessed_on) else format_period(row.accessed_on, row.accessed_on, "day")
+def _source(number: int, row: Mapping[Hashable, Any]) -> Source:
+    accessed = row["accessed_on"]
     return Source(
         number,
-        row.title,
-        _said(row.publisher),
-        url,
-        _said(row.licence),
-        RELIABILITY_LABELS.get(row.reliability, row.reliability),
-        read_on,
-        places or "; ".join(row.locators),
+        row["title"],
+        _or_not_stated(row["publisher"]),
+        row["url"] if is_web_address(row["url"]) else "",
+        _or_not_stated(row["licence"]),
+        RELIABILITY_LABELS.get(row["reliability"], row["reliability"]),
+        NOT_STATED if pd.isna(accessed) else format_period(accessed, accessed, "day"),
+        "; ".join(row["locators"]),
     )
 
 
-def _said(value: Any) -> str:
-    return value if isinstance(value, str) and value else "not stated"
+def _or_not_stated(value: Any) -> str:
+    return value if isinstance(value, str) and value else NOT_STATED
 
 
-def part(number: int, section: Section, known: Mapping[str, Source], shown: dict[tuple, tuple[str, str]]) -> Part:
-    """A section as it is printed; its ``number`` (from 1) tells two steps with one chart apart. ``shown`` remembers which part has listed which records: none is listed twice."""
+def part(number: int, section: FilledStep, sources: Mapping[str, Source], listed: ListedRows) -> Part:
+    """A section as it is printed.
+
+    ``number`` (from 1) is part of the anchor, so that two steps with the same chart differ. The rows of a part are
+    added to ``listed``; a later part with the same rows refers to that part instead of listing them again.
+    """
     card = section.card
     anchor = f"step-{number}-{section.name.replace('_', '-')}"
     if card is None:
         return Part(anchor, section.title, section.question, section.empty)
     figure, alt = _figure(card)
-    own = sources_of(card.all_evidence)
-    listed = (card.evidence, tuple(card.columns))
-    is_table = not isinstance(card, (FiguresCard, TextsCard))
-    before = shown.get(listed) if is_table else None
-    if is_table:
-        shown.setdefault(listed, (anchor, section.title))
+    cited = sources_of(card.all_evidence).to_dict("records")
+    rows = (card.evidence, tuple(card.columns))
+    has_table = not isinstance(card, (FiguresCard, TextsCard))
+    earlier = listed.get(rows) if has_table else None
+    if has_table:
+        listed.setdefault(rows, (anchor, section.title))
     return Part(
         anchor,
         section.title,
         section.question,
         "",
         card.title,
-        card.subtitle,
+        card.note,
         figure,
         alt,
-        tiles=tuple(card.rows.to_dict("records")) if isinstance(card, FiguresCard) else (),
+        tiles=tuple(_text_rows(card.rows)) if isinstance(card, FiguresCard) else (),
         texts=_texts(card) if isinstance(card, TextsCard) else (),
-        table=table(card.rows, card.columns, card.evidence.table) if is_table and before is None else None,
+        table=table(card.rows, card.columns, card.evidence.table) if has_table and earlier is None else None,
         row_count=len(card.rows),
-        same_as=before[0] if before else "",
+        same_as=earlier[0] if earlier else "",
         source_line=source_line(*card.all_evidence),
-        sources=tuple(_source(known[row.source_id].number, row) for row in own.itertuples()),
+        sources=tuple(_source(sources[row["source_id"]].number, row) for row in cited),
         method=card.method,
     )
 
 
 def register_part(spec: Register, rows: pd.DataFrame) -> RegisterPart:
-    """A register with the line that names its sources."""
+    """A register with its table and the line that names its sources."""
     ids = tuple(rows[key_column(spec.table)])
-    line = source_line(Evidence(spec.table, ids)) if ids else "Sources: none, as no row is left"
+    line = source_line(Evidence(spec.table, ids)) if ids else "Sources: none, as there are no rows"
     return RegisterPart(f"register-{spec.table}", spec.title, table(rows, spec.columns, spec.table), line, spec.method)
 
 
 def _texts(card: TextsCard) -> tuple[Mapping[str, str], ...]:
-    """Each text with the words of its columns, by heading."""
-    return tuple(readable(card.rows, card.columns, card.evidence.table).to_dict("records"))
+    """Each text of the card: {heading: text}."""
+    return tuple(_text_rows(readable(card.rows, card.columns, card.evidence.table)))
+
+
+def _text_rows(frame: pd.DataFrame) -> list[Mapping[str, str]]:
+    return [{str(name): str(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _figure(card: Card) -> tuple[dict[str, Any] | None, str]:
-    """The figure with how it is to be shown, and its words."""
+    """The figure of a card with how the page draws and prints it, and its alternative text."""
     chart, is_map = chart_of(card), isinstance(card, MapCard)
     if chart is None:
         return None, ""
     return {**chart.figure, "isMap": is_map, "slices": [] if is_map else slices(chart.figure)}, chart.alt
 
 
-def slices(figure: Mapping[str, Any], most: int = PRINT_HEIGHT) -> list[dict[str, Any]]:
-    """How a timeline taller than a sheet is cut between its lanes: axis range and height (pixels) of each slice.
+def slices(figure: Mapping[str, Any], max_height_px: int = PRINT_HEIGHT_PX) -> list[dict[str, Any]]:
+    """Axis range and height (pixels) of each slice of a timeline that is taller than a printed page.
 
-    Only a figure whose vertical axis is in pixels from the top, with a line under each lane, is cut; others give [].
+    A timeline is cut between its lanes. Only a figure whose vertical axis is in pixels from the top, with a line under
+    each lane, is cut; the result is empty for any other figure.
     """
     layout = figure["layout"]
     edges = layout["yaxis"].get("range")
     lanes = sorted(shape["y1"] for shape in layout.get("shapes", ()) if shape.get("xref") == "paper")
-    around = layout["height"] - (edges[0] if edges else 0)
-    if not lanes or layout["height"] <= most or not 0 <= around <= 100:
+    margin = layout["height"] - (edges[0] if edges else 0)
+    if not lanes or layout["height"] <= max_height_px or not 0 <= margin <= 100:
         return []
-    cuts, bottoms = [0.0], [*(lane + MARK_ROOM for lane in lanes[:-1]), edges[0]]
+    cuts, bottoms = [0.0], [*(lane + MARK_HEIGHT_PX for lane in lanes[:-1]), edges[0]]
     for here, after in zip(bottoms, [*bottoms[1:], float("inf")], strict=True):
-        if after - cuts[-1] > most - around:
+        if after - cuts[-1] > max_height_px - margin:
             cuts.append(here)
-    return [
-        {"range": [end, start], "height": round(end - start + around)}
-        for start, end in zip(cuts, cuts[1:], strict=False)
-    ]
+    return [{"range": [end, start], "height": round(end - start + margin)} for start, end in pairwise(cuts)]
 
 
 def figures_json(parts: Iterable[Part]) -> str:
-    """The figures by anchor as JSON that can stand within a script element."""
-    figures = {part.anchor: part.figure for part in parts if part.figure}
-    return json.dumps(figures, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    """The figures by anchor, as JSON that is safe inside a script element."""
+    figures = {each.anchor: each.figure for each in parts if each.figure}
+    return str(
+        json.dumps(figures, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    )

@@ -1,4 +1,4 @@
-"""The report as one HTML file: opens from a stick, draws its charts without a network, prints with every row."""
+"""The report as one HTML file: opens without a network, draws its charts itself, and prints with every row."""
 
 import re
 from functools import lru_cache
@@ -8,16 +8,21 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from charts.chart import PLOTLY_CONFIG
+from domain.product import CREDIT, LICENCES, NAME, VERSION
+from domain.progress import Progress, no_progress
 from domain.text import format_period
-from exports.content import Content, Progress, no_progress
-from exports.html import parts as report_parts
+from exports.content import Content
+from exports.html.parts import ListedRows, Part, RegisterPart, figures_json, numbered, part, register_part
 from exports.plain_text import clean
 from maps.cooperation_map import DISCLAIMER
 from maps.static_map import MAP_CONFIG
 
-LICENCES = (
-    "Compiled data: CC BY 4.0, credit “EU–US Cluster Cooperation Dashboard contributors, CC BY 4.0” with the data "
-    "release, and the source named beside each fact.",
+MIME = "text/html"
+LICENCE_NOTES = (
+    (
+        f"Compiled data: {LICENCES['data'].short_name}. Credit “{CREDIT}” with the data release, and the source that "
+        "is cited for each fact."
+    ),
     DISCLAIMER,
     "Coordinates of cities: GeoNames, CC BY 4.0.",
     "Charts: plotly.js, MIT licence, included in this file.",
@@ -25,30 +30,32 @@ LICENCES = (
 
 
 def report(content: Content, progress: Progress = no_progress) -> bytes:
-    """The file as UTF-8; ``progress`` hears of every section and may raise to cancel."""
-    known = report_parts.numbered(content.sources)
-    shown: dict = {}
-    parts, steps = [], len(content.sections) + len(content.registers) + 1
-    for done, section in enumerate(content.sections):
-        progress(done / steps, section.title)
-        parts.append(report_parts.part(done + 1, section, known, shown))
-    registers = []
-    for done, (spec, rows) in enumerate(content.registers, len(parts)):
-        progress(done / steps, spec.title)
-        registers.append(report_parts.register_part(spec, rows))
+    """The file in UTF-8; ``progress`` is called before each section and may raise to cancel."""
+    sources = numbered(content.sources)
+    steps = len(content.sections) + len(content.registers) + 1
+    listed: ListedRows = {}
+    parts: list[Part] = []
+    for section in content.sections:
+        progress(len(parts) / steps, section.title)
+        parts.append(part(len(parts) + 1, section, sources, listed))
+    registers: list[RegisterPart] = []
+    for spec, rows in content.registers:
+        progress((len(parts) + len(registers)) / steps, spec.title)
+        registers.append(register_part(spec, rows))
     progress((steps - 1) / steps, "Writing the file")
     page = (
         _environment()
         .get_template("report.html")
         .render(
             content=content,
+            generator=f"{NAME} {VERSION}",
             made_on=format_period(content.made_on, content.made_on, "day"),
             parts=parts,
-            titles={part.anchor: part.title for part in parts},
+            titles={each.anchor: each.title for each in parts},
             registers=registers,
-            sources=list(known.values()),
-            licences=LICENCES,
-            figures=Markup(report_parts.figures_json(parts)),
+            sources=list(sources.values()),
+            licences=LICENCE_NOTES,
+            figures=Markup(figures_json(parts)),
             configs={"map": dict(MAP_CONFIG), "chart": dict(PLOTLY_CONFIG)},
             plotly=Markup(get_plotlyjs()),
             css_text=css_text,
@@ -58,16 +65,16 @@ def report(content: Content, progress: Progress = no_progress) -> bytes:
     return page.encode("utf-8")
 
 
-def css_text(words: str) -> Markup:
-    """Words as a string of a style sheet; whatever is no letter, digit or blank is written as its number.
+def css_text(text: str) -> Markup:
+    """The text as a CSS string; every character other than a letter, digit or blank becomes a CSS escape.
 
-    The blank after a number belongs to it.
+    The blank after the code of an escape is part of it.
     """
-    return Markup('"' + re.sub(r"[^A-Za-z0-9 ]", lambda found: f"\\{ord(found[0]):x} ", clean(words)) + '"')
+    return Markup('"' + re.sub(r"[^A-Za-z0-9 ]", lambda match: f"\\{ord(match[0]):x} ", clean(text)) + '"')
 
 
 def _without_controls(value: object) -> object:
-    """What stands in the page, without characters that no file may hold; markup of the program's own as it is."""
+    """A value of the template without forbidden characters; our own markup is left as it is."""
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 

@@ -1,7 +1,7 @@
-"""Finds the Chromium or Chrome of this machine: it draws pictures of charts, and the browser tests use it.
+"""Finds the Chromium or Chrome of this machine, for image export and the browser tests.
 
-Order: `CHROME_PATH`, Chromium or Chrome on the PATH, Playwright's own. A candidate counts only if it opens a
-page: on Ubuntu `chromium-browser` may be an empty shell that only points at another installer.
+Order: `CHROME_PATH`, Chromium or Chrome on the PATH, Playwright's own. A candidate is used only if it opens a
+page: on Ubuntu `chromium-browser` may be a stub that only refers to another installer.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-# Quiet on the network, and able to run as root and in containers.
+# No background traffic; able to run as root and in containers.
 FLAGS = (
     "--no-sandbox",
     "--disable-quic",
@@ -26,7 +26,7 @@ FLAGS = (
 
 
 def candidates(environ: Mapping[str, str]) -> Iterator[str]:
-    """Paths worth trying, best first: `CHROME_PATH`, the PATH, Playwright's own."""
+    """Paths of possible browsers, best first: `CHROME_PATH`, the PATH, Playwright's own."""
     if environ.get("CHROME_PATH"):
         yield environ["CHROME_PATH"]
     for name in NAMES:
@@ -44,7 +44,7 @@ def playwrights_own(environ: Mapping[str, str]) -> list[str]:
 
 
 def opens_a_page(path: str) -> bool:
-    """True if the browser at `path` starts without a display and shows an empty page."""
+    """True if the browser at `path` starts without a display and prints an empty page."""
     command = [path, "--headless", "--disable-gpu", *FLAGS, "--dump-dom", "about:blank"]
     try:
         done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)

@@ -1,11 +1,10 @@
-"""A chart as a PNG or SVG file that can be quoted: with its title, measure, source and release in the picture."""
+"""Image export: a chart as PNG or SVG, with its title, measure, source and release in the image."""
 
 import asyncio
 import atexit
 import math
 import os
-from collections.abc import Mapping
-from concurrent.futures import TimeoutError as TooLate
+from collections.abc import Coroutine, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
@@ -17,83 +16,87 @@ from typing import Any
 
 import kaleido
 
-from charts.chart import IMAGE_FORMATS, CHAR_WIDTH_PX, LINE_HEIGHT_PX, Chart
+from charts.chart import CHAR_WIDTH_PX, IMAGE_FORMATS, LINE_HEIGHT_PX, Chart
 from charts.theme import INK, MUTED_INK
 from exports.images import browser
 
-WIDTH = 1200  # pixels; a PNG has twice as many
-EDGE = 24  # pixels left free on every side
-TITLE_SIZE = 22
-SMALL = 13
-START_SECONDS = 60  # a limit for starting the browser, not an expectation: it takes about two
-PICTURE_SECONDS = 45  # the same for a picture: about 0.2
-CLOSE_SECONDS = 10
-LOOK_AGAIN_SECONDS = 120  # a browser that hangs makes looking for one slow: not on every rerun of a page
+WIDTH_PX = 1200  # of the layout; a PNG has twice as many pixels
+MARGIN_PX = 24  # on every side
+TITLE_SIZE_PX = 22
+TEXT_SIZE_PX = 13
+START_TIMEOUT_SECONDS = 60  # starting the browser takes about two seconds
+RENDER_TIMEOUT_SECONDS = 45  # an image takes about 0.2 seconds
+CLOSE_TIMEOUT_SECONDS = 10
+# Looking for a browser is slow when a candidate hangs: not on every rerun of a page.
+RETRY_LOOKUP_SECONDS = 120
 NO_BROWSER = (
-    "Pictures need a Chromium or Chrome on the machine that runs the dashboard, and none was found. Install one "
-    "('sudo apt-get install -y chromium') or set CHROME_PATH. Without it, the camera button over a chart saves a PNG."
+    "Image export needs Chromium or Chrome on the machine that runs the dashboard, and none was found. Install one "
+    "('sudo apt-get install -y chromium') or set CHROME_PATH. The camera button over a chart saves a PNG without it."
 )
 
 
 class ImageExportError(Exception):
-    """No picture came; the message says why and what to do."""
+    """An image could not be made; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
-class Words:
-    """What a picture says beside its chart; plain text, markup in it stays text."""
+class ImageCaption:
+    """Texts printed around the chart of an image, as plain text: markup in them is escaped."""
 
     title: str
     subtitle: str
     source_line: str
-    filter_words: str
+    filter_label: str
     release_line: str
 
 
-def can_draw() -> str | None:
-    """None when pictures can be drawn, else the reason in words for the reader."""
-    return None if _PEN.path() else NO_BROWSER
+def unavailable_reason() -> str | None:
+    """Why image export is unavailable, as a message for the reader; None if it is available."""
+    return None if _RENDERER.path() else NO_BROWSER
 
 
-def last_problem() -> str:
-    """Why the last picture could not be drawn; empty when it could. A download that fails tells the reader no reason."""
-    return _PEN.problem
+def last_error() -> str:
+    """Why the last image could not be made; empty if it could. A failed download cannot show a message itself."""
+    return _RENDERER.error
 
 
-def picture(chart: Chart, image_format: str, words: Words, width: int = WIDTH) -> bytes:
-    """The chart with its words as a file; 'png' at double size, or 'svg'.
+def render_image(chart: Chart, image_format: str, caption: ImageCaption, width_px: int = WIDTH_PX) -> bytes:
+    """The chart with its caption as a file: 'png' at double size, or 'svg'.
 
-    Safe to call from several threads: pictures are drawn one after the other by one browser that stays open. Raises
+    May be called from several threads: one browser stays open and draws the images one after the other. Raises
     ValueError for another format, and ImageExportError when there is no browser or it does not answer in time.
     """
     if image_format not in IMAGE_FORMATS:
         raise ValueError(f"unknown image format {image_format!r}; use one of {', '.join(IMAGE_FORMATS)}")
-    drawn = framed(chart, words, width)
-    size = {"width": width, "height": drawn["layout"]["height"]}
-    return _PEN.draw(drawn, {"format": image_format, "scale": 2 if image_format == "png" else 1, **size})
+    figure = captioned_figure(chart, caption, width_px)
+    size = {"width": width_px, "height": figure["layout"]["height"]}
+    return _RENDERER.render(figure, {"format": image_format, "scale": 2 if image_format == "png" else 1, **size})
 
 
-def framed(chart: Chart, words: Words, width: int = WIDTH) -> dict[str, Any]:
-    """The figure on a larger sheet: title and subtitle above it, source, filters and release below."""
+def captioned_figure(chart: Chart, caption: ImageCaption, width_px: int = WIDTH_PX) -> dict[str, Any]:
+    """The figure with larger margins: title and subtitle above the chart; source, filters and release below."""
     figure = deepcopy(chart.figure)
     layout = figure["layout"]
     margin = dict(layout["template"]["layout"]["margin"]) | dict(layout.get("margin", {}))
-    title, subtitle = _block(words.title, TITLE_SIZE, width, bold=True), _block(words.subtitle, SMALL, width)
-    foot_words = f"{words.source_line} · Filter: {words.filter_words} · {words.release_line}"
-    foot = _block(foot_words, SMALL, width)
-    above = EDGE + _height(title, TITLE_SIZE) + 6 + _height(subtitle, SMALL) + 12
-    below = 12 + _height(foot, SMALL) + EDGE
+    title = _block(caption.title, TITLE_SIZE_PX, width_px, is_bold=True)
+    subtitle = _block(caption.subtitle, TEXT_SIZE_PX, width_px)
+    footer_text = f"{caption.source_line} · Filter: {caption.filter_label} · {caption.release_line}"
+    footer = _block(footer_text, TEXT_SIZE_PX, width_px)
+    above = MARGIN_PX + _height(title, TITLE_SIZE_PX) + 6 + _height(subtitle, TEXT_SIZE_PX) + 12
+    below = 12 + _height(footer, TEXT_SIZE_PX) + MARGIN_PX
     height = chart.height + above + below
+    added = {"l": MARGIN_PX, "r": MARGIN_PX, "t": above, "b": below}
+    shift = {"title": margin["t"] + above - MARGIN_PX, "subtitle": margin["t"] + 12, "footer": -(margin["b"] + 12)}
     layout |= {
-        "width": width,
+        "width": width_px,
         "height": height,
         "autosize": False,
-        "margin": {side: margin[side] + more for side, more in zip("lrtb", (EDGE, EDGE, above, below), strict=True)},
+        "margin": {side: margin[side] + added[side] for side in added},
         "annotations": [
             *layout.get("annotations", ()),
-            _note(title, TITLE_SIZE, INK, -margin["l"], y=1, yanchor="top", yshift=margin["t"] + above - EDGE),
-            _note(subtitle, SMALL, MUTED_INK, -margin["l"], y=1, yanchor="bottom", yshift=margin["t"] + 12),
-            _note(foot, SMALL, MUTED_INK, -margin["l"], y=0, yanchor="top", yshift=-(margin["b"] + 12)),
+            _note(title, TITLE_SIZE_PX, INK, -margin["l"], y=1, yanchor="top", yshift=shift["title"]),
+            _note(subtitle, TEXT_SIZE_PX, MUTED_INK, -margin["l"], y=1, yanchor="bottom", yshift=shift["subtitle"]),
+            _note(footer, TEXT_SIZE_PX, MUTED_INK, -margin["l"], y=0, yanchor="top", yshift=shift["footer"]),
         ],
     }
     _move_legend(layout, above, chart.height, height)
@@ -101,25 +104,27 @@ def framed(chart: Chart, words: Words, width: int = WIDTH) -> dict[str, Any]:
 
 
 def _move_legend(layout: dict[str, Any], above: int, before: int, after: int) -> None:
-    """A legend placed on the sheet keeps its place over the chart."""
+    """Keep a legend that is placed relative to the whole image at its distance above the plot area."""
     legend = layout.get("legend", {})
     if legend.get("yref") == "container":
         from_top = (1 - legend["y"]) * before + above
         layout["legend"] = legend | {"y": 1 - from_top / after, "x": 0, "xref": "paper"}
 
 
-def _block(text: str, size: int, width: int, bold: bool = False) -> str:
-    """The text in lines that fit between the edges."""
-    letters = int((width - 2 * EDGE) / (CHAR_WIDTH_PX * size / SMALL))
-    lines = "<br>".join(escape(line, quote=False) for line in wrap(text, letters))
-    return f"<b>{lines}</b>" if bold and lines else lines
+def _block(text: str, font_size_px: int, width_px: int, is_bold: bool = False) -> str:
+    """The text, escaped and wrapped to fit between the margins."""
+    max_chars = int((width_px - 2 * MARGIN_PX) / (CHAR_WIDTH_PX * font_size_px / TEXT_SIZE_PX))
+    lines = "<br>".join(escape(line, quote=False) for line in wrap(text, max_chars))
+    return f"<b>{lines}</b>" if is_bold and lines else lines
 
 
-def _height(block: str, size: int) -> int:
-    return math.ceil((block.count("<br>") + 1) * LINE_HEIGHT_PX * size / SMALL)
+def _height(block: str, font_size_px: int) -> int:
+    """Height of a block of text in pixels."""
+    return math.ceil((block.count("<br>") + 1) * LINE_HEIGHT_PX * font_size_px / TEXT_SIZE_PX)
 
 
-def _note(text: str, size: int, colour: str, shift: float, **place: Any) -> dict[str, Any]:
+def _note(text: str, font_size_px: int, colour: str, shift: float, **position: Any) -> dict[str, Any]:
+    """A plotly annotation, left-aligned."""
     return {
         "text": text,
         "showarrow": False,
@@ -130,111 +135,127 @@ def _note(text: str, size: int, colour: str, shift: float, **place: Any) -> dict
         "xanchor": "left",
         "xshift": shift,
         "borderpad": 0,
-        "font": {"size": size, "color": colour},
-        **place,
+        "font": {"size": font_size_px, "color": colour},
+        **position,
     }
 
 
-class _Pen:
-    """One browser for all pictures, started with the first, in a thread with a loop of its own.
+@dataclass(frozen=True)
+class _Session:
+    """A running browser and the event loop that talks to it."""
 
-    kaleido's own sync server mixes up answers when two threads ask at once and waits for ever when its browser
-    does not start; here each picture has its own future and a limit, and after a failure the browser is started anew.
+    loop: asyncio.AbstractEventLoop
+    kaleido: kaleido.Kaleido
+
+    def run(self, work: Coroutine[Any, Any, Any], timeout_seconds: float) -> Any:
+        """The result of the work in the loop of the browser; raises TimeoutError after the timeout."""
+        future = asyncio.run_coroutine_threadsafe(work, self.loop)
+        try:
+            return future.result(timeout_seconds)
+        except TimeoutError:
+            future.cancel()
+            raise
+
+    def is_alive(self) -> bool:
+        """True while the process of the browser runs."""
+        process = getattr(self.kaleido, "subprocess", None)
+        return process is not None and process.poll() is None
+
+    def close(self) -> None:
+        """Close the browser; terminate it when it does not answer."""
+        try:
+            with suppress(TimeoutError, OSError, RuntimeError):  # it may have ended by itself
+                self.run(self.kaleido.close(), CLOSE_TIMEOUT_SECONDS if self.is_alive() else 1)
+        finally:
+            if self.is_alive():
+                # kaleido starts the browser through a small program, which passes the signal on.
+                self.kaleido.subprocess.terminate()
+            self.loop.call_soon_threadsafe(self.loop.stop)
+
+
+class _ImageRenderer:
+    """One browser for all images, started with the first one, in a thread with its own event loop.
+
+    kaleido's own sync server mixes up answers when two threads call it at once, and waits forever when its browser does
+    not start. Here each image has its own future and timeout, and after a failure the browser is started again.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._path: str | None = None
-        self._look_again_at = 0.0
-        self.problem = ""  # of the last picture
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._kaleido: kaleido.Kaleido | None = None
-        self._is_open = False
+        self._next_lookup_at = 0.0
+        self._session: _Session | None = None
+        self.error = ""  # of the last image
 
     def path(self) -> str | None:
-        """The browser's path; looked for again now and then as long as there is none."""
-        if self._path is None and monotonic() >= self._look_again_at:
+        """Path of the browser; while there is none, looked up again every RETRY_LOOKUP_SECONDS."""
+        if self._path is None and monotonic() >= self._next_lookup_at:
             self._path = browser.find(os.environ)
-            self._look_again_at = monotonic() + LOOK_AGAIN_SECONDS
+            self._next_lookup_at = monotonic() + RETRY_LOOKUP_SECONDS
         return self._path
 
-    def draw(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
-        """The picture as bytes; ImageExportError otherwise."""
+    def render(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
+        """The image; raises ImageExportError."""
         try:
-            found = self._drawn(figure, options)
-        except ImageExportError as problem:
-            self.problem = str(problem)
+            image = self._render(figure, options)
+        except ImageExportError as error:
+            self.error = str(error)
             raise
-        self.problem = ""
-        return found
+        self.error = ""
+        return image
 
-    def _drawn(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
+    def _render(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
         with self._lock:
             try:
-                self._start()
-                return self._run(self._kaleido.calc_fig(dict(figure), opts=dict(options)), PICTURE_SECONDS)
+                session = self._open_session()
+                work = session.kaleido.calc_fig(dict(figure), opts=dict(options))
+                return bytes(session.run(work, RENDER_TIMEOUT_SECONDS))
             except ImageExportError:
                 raise
-            except TooLate:
+            except TimeoutError:
                 raise ImageExportError(
-                    f"The browser {self._give_up()} did not draw the picture in time. Try again; if it stays so, the "
+                    f"The browser {self._reset()} did not draw the image in time. Try again. If it fails again, the "
                     "machine is too busy or the browser is broken."
                 ) from None
-            except Exception as problem:
+            except Exception as error:
                 raise ImageExportError(
-                    f"The browser {self._give_up()} could not draw the picture: {type(problem).__name__}: {problem}. "
+                    f"The browser {self._reset()} could not draw the image: {type(error).__name__}: {error}. "
                     "Try again, or set CHROME_PATH to another Chromium or Chrome."
-                ) from problem
+                ) from error
 
-    def _give_up(self) -> str | None:
-        """Ends the browser and forgets it: the next picture looks for one anew. Gives its path."""
-        path, self._path, self._look_again_at = self._path, None, 0.0
+    def _reset(self) -> str | None:
+        """Close the browser and forget its path, which is returned: the next image looks for a browser again."""
+        path, self._path, self._next_lookup_at = self._path, None, 0.0
         self.close()
         return path
 
-    def _start(self) -> None:
-        if self._is_open and self._kaleido.subprocess.poll() is None:
-            return
+    def _open_session(self) -> _Session:
+        """The session, with a new browser if there is none or it has ended."""
+        if self._session is not None and self._session.is_alive():
+            return self._session
         self.close()
-        if self.path() is None:
+        path = self.path()
+        if path is None:
             raise ImageExportError(NO_BROWSER)
-        self._loop = asyncio.new_event_loop()
-        Thread(target=self._loop.run_forever, name="pictures", daemon=True).start()
-        self._run(self._open(), START_SECONDS)
-        self._is_open = True
-
-    async def _open(self) -> None:
-        # No MathJax, which would come from another host; a proxy that is not there keeps the browser offline.
-        self._kaleido = kaleido.Kaleido(
-            path=self._path, mathjax=False, timeout=PICTURE_SECONDS, proxy_server="127.0.0.1:9"
-        )
-        await self._kaleido.open()
-
-    def _run(self, work: Any, seconds: float) -> Any:
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            return future.result(seconds)
-        except TooLate:
-            future.cancel()
-            raise
+        loop = asyncio.new_event_loop()
+        Thread(target=loop.run_forever, name="images", daemon=True).start()
+        client = asyncio.run_coroutine_threadsafe(_new_client(path), loop).result(START_TIMEOUT_SECONDS)
+        self._session = _Session(loop, client)
+        self._session.run(client.open(), START_TIMEOUT_SECONDS)
+        return self._session
 
     def close(self) -> None:
-        """Ends the browser, by force when it does not answer; the next picture starts it again."""
-        if self._loop is None:
-            return
-        process = getattr(self._kaleido, "subprocess", None)
-        is_alive = process is not None and process.poll() is None
-        try:
-            if self._kaleido is not None:
-                with suppress(TooLate, OSError, RuntimeError):  # it may have ended by itself
-                    self._run(self._kaleido.close(), CLOSE_SECONDS if is_alive else 1)
-        finally:
-            if process is not None and process.poll() is None:
-                process.terminate()  # kaleido starts the browser through a small program, which passes this on
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._loop = self._kaleido = None
-            self._is_open = False
+        """Close the browser; the next image starts it again."""
+        session, self._session = self._session, None
+        if session is not None:
+            session.close()
 
 
-_PEN = _Pen()
-atexit.register(_PEN.close)
+async def _new_client(path: str) -> kaleido.Kaleido:
+    """A client for the browser at ``path``, created in the event loop that it will use."""
+    # No MathJax, which would come from another host; a proxy that does not exist keeps the browser offline.
+    return kaleido.Kaleido(path=path, mathjax=False, timeout=RENDER_TIMEOUT_SECONDS, proxy_server="127.0.0.1:9")
+
+
+_RENDERER = _ImageRenderer()
+atexit.register(_RENDERER.close)

@@ -1,7 +1,6 @@
-"""Charts that PowerPoint and LibreOffice edit: the numbers travel in a workbook inside the chart.
+"""Native charts that PowerPoint and LibreOffice can edit; their numbers are in a workbook inside the chart.
 
-Measure, population and source stand inside the chart, as its title and the title of its
-axis, so that they go along when the chart alone is copied into other slides.
+The title of the chart is the measure and the title of its axis the source, so that both are copied with the chart.
 """
 
 from collections.abc import Iterator
@@ -9,8 +8,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
+from typing import Any, BinaryIO
 
+from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
+from pptx.chart.series import BarSeries as NativeSeries
 from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.fill import FillFormat
 from pptx.enum.chart import (
@@ -25,20 +27,34 @@ from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
+from pptx.slide import Slide
+from pptx.text.text import TextFrame
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
 from charts.chart import ChartData, Series
 from charts.theme import INK, MUTED_INK, PAPER, text_on
 from exports.plain_text import clean
-from exports.pptx.text import LETTER, LINE, SMALLEST, Box, Words, describe, lines_of, rgb, style
+from exports.pptx.text import (
+    CHAR_WIDTH_EM,
+    LINE_HEIGHT_EM,
+    MIN_FONT_SIZE_PT,
+    Box,
+    TextRun,
+    rgb,
+    set_alt_text,
+    style,
+    wrap_lines,
+)
 
-MAX_LINES = 16  # of labels on a slide; more could not be read
+MAX_LABEL_LINES = 16  # on a slide; more would not be legible
 MAX_SLIDES = 2  # of one chart
-LABEL_SIZE = SMALLEST
-TITLE_SIZE = 16
-TITLE_WIDTH = 0.79  # of the chart: where both programs would break a title by themselves
-WIDEST_LABEL = 0.42  # of the chart
+LABEL_SIZE_PT = MIN_FONT_SIZE_PT
+TITLE_SIZE_PT = 16
+MAX_TITLE_LINES = 3
+# As parts of the width of the chart:
+TITLE_WIDTH = 0.79  # narrower than where PowerPoint and LibreOffice would break a title themselves
+MAX_LABEL_WIDTH = 0.42
 PATTERNS = {
     "x": MSO_PATTERN.DIAGONAL_CROSS,
     "/": MSO_PATTERN.LIGHT_UPWARD_DIAGONAL,
@@ -49,14 +65,14 @@ PATTERNS = {
 
 
 def pages(data: ChartData, width: float) -> tuple[list[ChartData], str]:
-    """The chart cut into slides of legible rows, on one axis; and in words what was left out, if anything."""
+    """The chart split into slides of legible rows, on one axis, and a note of what was left out, if anything."""
     label_width = _label_width(data, width)
     weights = [
-        max(len(lines_of(name, label_width, LABEL_SIZE)), 1 if data.is_stacked else len(data.series))
+        max(len(wrap_lines(name, label_width, LABEL_SIZE_PT)), 1 if data.is_stacked else len(data.series))
         for name in data.categories
     ]
-    slides = -(-sum(weights) // MAX_LINES)
-    share = min(MAX_LINES, -(-sum(weights) // slides) + 1) if slides <= MAX_SLIDES else MAX_LINES
+    slides = -(-sum(weights) // MAX_LABEL_LINES)
+    share = min(MAX_LABEL_LINES, -(-sum(weights) // slides) + 1) if slides <= MAX_SLIDES else MAX_LABEL_LINES
     starts, used = [0], 0
     for row, weight in enumerate(weights):
         if used and used + weight > share:
@@ -66,14 +82,14 @@ def pages(data: ChartData, width: float) -> tuple[list[ChartData], str]:
     ends = [*starts[1:], len(weights)]
     parts = [_cut(data, start, end) for start, end in islice(zip(starts, ends, strict=True), MAX_SLIDES)]
     shown = sum(len(part.categories) for part in parts)
-    rest = "" if shown == len(weights) else f"first {shown} of {len(weights)} rows; the workbook has all"
-    return parts, rest
+    left_out = "" if shown == len(weights) else f"first {shown} of {len(weights)} rows; the workbook has all"
+    return parts, left_out
 
 
-def largest_of(data: ChartData) -> float:
-    """Length of the axis: the largest bar, or the largest sum of a stack."""
-    if data.axis_max is not None:
-        return data.axis_max
+def axis_maximum(data: ChartData) -> float:
+    """Upper end of the axis: the largest bar, or the largest sum of a stack; at least 1."""
+    if data.largest is not None:
+        return data.largest
     columns = [[value or 0 for value in series.values] for series in data.series]
     rows = (
         [sum(row) for row in zip(*columns, strict=True)]
@@ -83,34 +99,35 @@ def largest_of(data: ChartData) -> float:
     return max(*rows, 1)
 
 
-def add_chart(slide, data: ChartData, box: Box, *, title: str, source: str, alt: str, made_on: date) -> None:
-    """Bars of these numbers with measure and source inside. `alt`: what replaces the chart in words."""
+def add_chart(slide: Slide, data: ChartData, box: Box, *, title: str, source: str, alt: str, made_on: date) -> None:
+    """Add bars of these numbers, with the measure (`title`) and the source inside; `alt` is the alternative text."""
     kind = XL_CHART_TYPE.BAR_STACKED if data.is_stacked else XL_CHART_TYPE.BAR_CLUSTERED
-    frame = slide.shapes.add_chart(kind, *(Pt(value) for value in box), _numbers(data, made_on))
+    shapes: Any = slide.shapes  # add_chart returns a GraphicFrame, but is annotated to return a Chart
+    frame = shapes.add_chart(kind, *(Pt(value) for value in box), _numbers(data, made_on))
     frame.name = "Chart"
-    describe(frame, alt)
+    set_alt_text(frame, alt)
     chart = frame.chart
-    chart.font.name, chart.font.size = "Arial", Pt(LABEL_SIZE)
+    chart.font.name, chart.font.size = "Arial", Pt(LABEL_SIZE_PT)
     chart.font.color.rgb = rgb(INK)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = (35, 100) if data.is_stacked else (40, 0)
     plot.vary_by_categories = False
     has_legend = len(data.series) > 1
-    heads = _title(chart, title, box.width)
-    foots = _axes(chart, data, source, box.width)
-    for drawn, series in zip(plot.series, data.series, strict=True):
-        _paint(drawn, series, data.is_stacked)
-    _layout(chart, data, box, heads + (24 if has_legend else 6), foots + 6)
+    title_height = _title(chart, title, box.width)
+    axis_height = _axes(chart, data, source, box.width)
+    for native, series in zip(plot.series, data.series, strict=True):
+        _paint(native, series, data.is_stacked)
+    _layout(chart, data, box, title_height + (24 if has_legend else 6), axis_height + 6)
     chart.has_legend = has_legend
     if has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-        chart.legend.font.size = Pt(LABEL_SIZE + 2)
+        chart.legend.font.size = Pt(LABEL_SIZE_PT + 2)
         width = min(0.16 * len(data.series), 1)
-        _put(chart.legend._element, _manual(0, heads / box.height, width, 22 / box.height))
+        _put(chart.legend._element, _manual(0, title_height / box.height, width, 22 / box.height))
 
 
 def _numbers(data: ChartData, made_on: date) -> CategoryChartData:
-    numbers = _PlainChartData(made_on)
+    numbers: CategoryChartData = _PlainChartData(made_on)
     numbers.categories = [clean(name) for name in data.categories]
     for series in data.series:
         numbers.add_series(clean(series.name), series.values, series.number_format)
@@ -118,10 +135,10 @@ def _numbers(data: ChartData, made_on: date) -> CategoryChartData:
 
 
 class _PlainWriter(CategoryWorkbookWriter):
-    """Writes text as text: a name that begins with '=' is no formula, and no address is a link."""
+    """Writes text as text: a name that begins with '=' is not a formula, and no URL becomes a link."""
 
     @contextmanager
-    def _open_worksheet(self, xlsx_file) -> Iterator[tuple]:
+    def _open_worksheet(self, xlsx_file: BinaryIO) -> Iterator[tuple[Workbook, Any]]:
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         with Workbook(xlsx_file, options) as workbook:
             day = self._chart_data.made_on
@@ -131,12 +148,12 @@ class _PlainWriter(CategoryWorkbookWriter):
 
 class _PlainChartData(CategoryChartData):
     def __init__(self, made_on: date) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # not annotated by python-pptx
         self.made_on = made_on
 
     @property
     def _workbook_writer(self) -> _PlainWriter:
-        return _PlainWriter(self)
+        return _PlainWriter(self)  # type: ignore[no-untyped-call]  # not annotated by python-pptx
 
 
 def _cut(data: ChartData, start: int, end: int) -> ChartData:
@@ -144,75 +161,78 @@ def _cut(data: ChartData, start: int, end: int) -> ChartData:
         replace(one, values=one.values[start:end], colours=one.colours[start:end], texts=one.texts[start:end])
         for one in data.series
     )
-    return replace(data, categories=data.categories[start:end], series=series, axis_max=largest_of(data))
+    return replace(data, categories=data.categories[start:end], series=series, largest=axis_maximum(data))
 
 
-def _title(chart, title: str, width: float) -> float:
-    """The measure as title, at the left above; returns its height in points."""
-    lines = lines_of(clean(title), TITLE_WIDTH * width, TITLE_SIZE)[:3]
+def _title(chart: Chart, title: str, width: float) -> float:
+    """Set the title, at the top left; returns its height in points."""
+    lines = wrap_lines(clean(title), TITLE_WIDTH * width, TITLE_SIZE_PT)[:MAX_TITLE_LINES]
     chart.has_title = True
     chart.chart_title.include_in_layout = False
-    _fill_frame(chart.chart_title.text_frame, lines, Words("", TITLE_SIZE, MUTED_INK))
+    _fill_frame(chart.chart_title.text_frame, lines, TextRun("", TITLE_SIZE_PT, MUTED_INK))
     _put(chart.chart_title._element, _manual(0, 0))
-    return (len(lines) * TITLE_SIZE * LINE) + 8
+    return (len(lines) * TITLE_SIZE_PT * LINE_HEIGHT_EM) + 8
 
 
-def _axes(chart, data: ChartData, source: str, width: float) -> float:
-    """Labels in the order of the data, an axis from 0 without marks; its title is the source. Returns its height."""
+def _axes(chart: Chart, data: ChartData, source: str, width: float) -> float:
+    """Set up the axes: categories in the order of the data, values from 0 without tick marks.
+
+    The title of the value axis is the source; returns its height in points.
+    """
     names, values = chart.category_axis, chart.value_axis
     names.reverse_order = True
     names.crosses = XL_AXIS_CROSSES.MAXIMUM  # else the reversed order takes the other axis to the top
-    names.tick_labels.font.size = Pt(LABEL_SIZE)
+    names.tick_labels.font.size = Pt(LABEL_SIZE_PT)
     names.major_tick_mark = values.major_tick_mark = TICK.NONE
     names.format.line.color.rgb = rgb(MUTED_INK)
-    values.minimum_scale, values.maximum_scale = 0, largest_of(data)
+    values.minimum_scale, values.maximum_scale = 0, axis_maximum(data)
     values.has_major_gridlines = False
     values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     values.format.line.fill.background()
-    lines = lines_of(clean(source), TITLE_WIDTH * width, SMALLEST)[:3]
+    lines = wrap_lines(clean(source), TITLE_WIDTH * width, MIN_FONT_SIZE_PT)[:MAX_TITLE_LINES]
     values.has_title = True
-    _fill_frame(values.axis_title.text_frame, lines, Words("", SMALLEST, MUTED_INK))
-    return len(lines) * SMALLEST * LINE + 2
+    _fill_frame(values.axis_title.text_frame, lines, TextRun("", MIN_FONT_SIZE_PT, MUTED_INK))
+    return len(lines) * MIN_FONT_SIZE_PT * LINE_HEIGHT_EM + 2
 
 
-def _fill_frame(frame, lines: list[str], words: Words) -> None:
+def _fill_frame(frame: TextFrame, lines: list[str], look: TextRun) -> None:
     for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.LEFT
         run = paragraph.add_run()
         run.text = line
-        style(run.font, words)
+        style(run.font, look)
 
 
-def _paint(drawn, series: Series, is_stacked: bool) -> None:
-    """Colour by name, a number at every bar."""
+def _paint(native: NativeSeries, series: Series, is_stacked: bool) -> None:
+    """Set colours and pattern of a series, and a number or text at every bar."""
     if series.pattern:
-        _pattern(drawn.format.fill, series)
+        _pattern(native.format.fill, series)
     else:
-        drawn.format.fill.solid()
-        drawn.format.fill.fore_color.rgb = rgb(series.colour)
-    drawn.invert_if_negative = False
+        native.format.fill.solid()
+        native.format.fill.fore_color.rgb = rgb(series.colour)
+    native.invert_if_negative = False
     if is_stacked:
-        drawn.format.line.color.rgb = rgb(PAPER)
+        native.format.line.color.rgb = rgb(PAPER)
     for number, colour in enumerate(series.colours):
         if colour != series.colour:
-            fill = drawn.points[number].format.fill
+            fill = native.points[number].format.fill
             fill.solid()
             fill.fore_color.rgb = rgb(colour)
-    labels = drawn.data_labels
+    labels = native.data_labels
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = series.number_format, False
     labels.position = XL_LABEL_POSITION.CENTER if is_stacked else XL_LABEL_POSITION.OUTSIDE_END
-    labels.font.size, labels.font.bold = Pt(LABEL_SIZE), is_stacked
+    labels.font.size, labels.font.bold = Pt(LABEL_SIZE_PT), is_stacked
     labels.font.color.rgb = rgb(text_on(series.colour) if is_stacked else INK)
-    for number, text in enumerate(series.texts):
-        label = drawn.points[number].data_label
+    for number, text in enumerate(series.words):
+        label = native.points[number].data_label
         label.text_frame.text = clean(text)
         label.position = XL_LABEL_POSITION.OUTSIDE_END
 
 
 def _pattern(fill: FillFormat, series: Series) -> None:
-    """A faint pattern of a lighter shade, so that the number on it stays legible."""
+    """Set a faint pattern of a lighter shade, so that the number on it is legible."""
     fill.patterned()
     fill.pattern = PATTERNS[series.pattern]
     shade = [round(int(series.colour[at : at + 2], 16) * 0.75 + 255 * 0.25) for at in (1, 3, 5)]
@@ -221,40 +241,43 @@ def _pattern(fill: FillFormat, series: Series) -> None:
 
 
 def _label_width(data: ChartData, width: float) -> float:
-    longest = max(map(len, data.categories)) * LETTER * LABEL_SIZE + 12
-    return min(longest, WIDEST_LABEL * width)
+    longest = max(map(len, data.categories)) * CHAR_WIDTH_EM * LABEL_SIZE_PT + 12
+    return min(longest, MAX_LABEL_WIDTH * width)
 
 
-def _layout(chart, data: ChartData, box: Box, above: float, below: float) -> None:
-    """The bars between labels and room for the longest number, as both programs place them alike."""
+def _layout(chart: Chart, data: ChartData, box: Box, above: float, below: float) -> None:
+    """Fix the plot area between the labels and a margin for the longest number.
+
+    Without it PowerPoint and LibreOffice place the bars differently. ``above`` and ``below`` are points.
+    """
     left = _label_width(data, box.width) + 8
     texts = [text for series in data.series for text in series.texts] or [
         series.number_format.replace('"', "").replace("#,##0", "0,000") for series in data.series
     ]
-    room = 16 if data.is_stacked else max(map(len, texts)) * LETTER * LABEL_SIZE + 16
-    place = _manual(
+    margin = 16 if data.is_stacked else max(map(len, texts)) * CHAR_WIDTH_EM * LABEL_SIZE_PT + 16
+    layout = _manual(
         left / box.width,
         above / box.height,
-        (box.width - left - room) / box.width,
+        (box.width - left - margin) / box.width,
         (box.height - above - below) / box.height,
         is_inner=True,
     )
     area = chart._chartSpace.chart.plotArea
     for old in area.findall("{*}layout"):
         area.remove(old)
-    area.insert(0, place)
+    area.insert(0, layout)
     _put(chart.value_axis.axis_title._element, _manual(0, (box.height - below + 4) / box.height))
 
 
-def _put(element, place) -> None:
-    """The place of a title or legend: its second child by the order of the format."""
+def _put(element: Any, layout: Any) -> None:
+    """Set the layout of a title or legend, which the file format wants as its second child."""
     for old in element.findall("{*}layout"):
         element.remove(old)
-    element.insert(1, place)
+    element.insert(1, layout)
 
 
-def _manual(x: float, y: float, w: float | None = None, h: float | None = None, *, is_inner: bool = False):
-    """A place within the chart in fractions of it."""
+def _manual(x: float, y: float, w: float | None = None, h: float | None = None, *, is_inner: bool = False) -> Any:
+    """XML element of a position, and a size if given, as parts of the chart."""
     target = '<c:layoutTarget val="inner"/>' if is_inner else ""
     size = f'<c:w val="{w:.4f}"/><c:h val="{h:.4f}"/>' if w is not None else ""
     return parse_xml(

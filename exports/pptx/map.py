@@ -1,8 +1,9 @@
-"""The map as native shapes in one group: a shape a country, a circle a place, a line a link; any can be recoloured.
+"""Map of native shapes in one group: a shape per country, a circle per place, a line per link.
 
-The group is written as XML in one piece: adding some hundred shapes one by one would take seconds.
+The group is written as XML in one piece: adding hundreds of shapes one by one would take seconds.
 """
 
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -11,35 +12,42 @@ import numpy as np
 import shapely
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
+from pptx.slide import Slide
 from pptx.util import Pt
 
 from cards.card import MapCard
 from charts.theme import INK, MUTED_INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
 from exports.images.outlines import basemap_geometry
 from exports.pptx.outlines import Ring, View, countries, lakes, state_borders
-from exports.pptx.text import LINE, SMALLEST, Box, Words, add_text, one_line
+from exports.pptx.text import LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, Box, TextRun, add_text, one_line
 from maps import basemap_layers
-from maps.cooperation_map import MIN_COUNT_SHOWN, DISCLAIMER, EXTENTS, map_legend
+from maps.cooperation_map import DISCLAIMER, EXTENTS, MIN_COUNT_SHOWN, map_legend
 from maps.geometry import Point, clip_lines, great_circle, lines, to_pixels
 from maps.labels import CHAR_WIDTH_EM, place_labels
 from maps.points import group_points
 
 OCEAN, LAND, COAST, STATE_LINE, LABEL = (
     "#" + "".join(f"{channel:02X}" for channel in colour)
-    for colour in (basemap_layers.OCEAN, basemap_layers.LAND, basemap_layers.COAST, basemap_layers.STATE_LINE, basemap_layers.LABEL)
+    for colour in (
+        basemap_layers.OCEAN,
+        basemap_layers.LAND,
+        basemap_layers.COAST,
+        basemap_layers.STATE_LINE,
+        basemap_layers.LABEL,
+    )
 )
-RADIUS = 3.4  # points, of one organisation
-MERGE = 1.6  # times the distance within which the screen merges places: a slide is smaller
-COUNT_SIZE = 9
-NAME_SIZES = (10.0, 9.0)  # points, of countries and of states
-NAME_ROOM = 1.5  # times the area a country needs on the screen to be named: the slide is smaller
-LINE_WIDTH = 0.6  # of the width in a chart
+RADIUS_PT = 3.4  # of a circle for one organisation
+MERGE_FACTOR = 1.6  # of the distance within which the screen merges places: a slide is smaller
+COUNT_SIZE_PT = 9
+NAME_SIZES_PT = (10.0, 9.0)  # of countries and of states
+MIN_AREA_FACTOR = 1.5  # of the area a country needs on the screen to be named: a slide is smaller
+LINE_WIDTH_FACTOR = 0.6  # of the width in a chart
 DASHES = {"solid": "solid", "longdash": "lgDash", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot"}
 KEYS = {"solid": "——", "longdash": "– –", "dash": "- - -", "dot": "· · ·", "dashdot": "- · -"}
 
 
-def add_map(slide, card: MapCard, box: Box) -> int:
-    """Outlines, links and circles of the card in its view, with its alt text; returns how many organisations it holds."""
+def add_map(slide: Slide, card: MapCard, box: Box) -> int:
+    """Add outlines, links and circles of the card, with its alt text; returns the number of organisations in view."""
     view = View(box, EXTENTS[card.extent])
     numbers = count(max(int(shape.shape_id) for shape in slide.shapes) + 1)
     own = next(numbers)
@@ -59,55 +67,66 @@ def add_map(slide, card: MapCard, box: Box) -> int:
     inner = frame.replace("a:off", "a:chOff").replace("a:ext", "a:chExt")
     slide.shapes._spTree.append(
         parse_xml(
-            f'<p:grpSp {nsdecls("p", "a")}><p:nvGrpSpPr><p:cNvPr id="{own}" name="Map" descr={quoteattr(one_line(card.alt))}/>'
-            f"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>{frame}{inner}</a:xfrm></p:grpSpPr>{''.join(parts)}</p:grpSp>"
+            f"<p:grpSp {nsdecls('p', 'a')}><p:nvGrpSpPr>"
+            f'<p:cNvPr id="{own}" name="Map" descr={quoteattr(one_line(card.alt))}/>'
+            "<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+            f"<p:grpSpPr><a:xfrm>{frame}{inner}</a:xfrm></p:grpSpPr>{''.join(parts)}</p:grpSp>"
         )
     )
     return sum(circle["count"] for circle, _ in inside)
 
 
-def add_legend(slide, card: MapCard, box: Box, inside: int) -> None:
-    """What colours, sizes and lines mean, in words; `inside`: how many organisations the view holds."""
-    lines: list[list[Words]] = [[Words("Organisations", SMALLEST, INK, True)]]
-    links: list[list[Words]] = []
+def add_legend(slide: Slide, card: MapCard, box: Box, inside: int) -> None:
+    """Add the legend of colours, sizes and lines; `inside` is the number of organisations in view."""
+    lines: list[list[TextRun]] = [[TextRun("Organisations", MIN_FONT_SIZE_PT, INK, True)]]
+    links: list[list[TextRun]] = []
     for row in map_legend(card.points, card.links):
         if row["shape"] == "circle":
-            lines.append([Words("●  ", SMALLEST, row["colour"]), Words(row["label"], SMALLEST)])
+            lines.append([TextRun("●  ", MIN_FONT_SIZE_PT, row["colour"]), TextRun(row["label"], MIN_FONT_SIZE_PT)])
         else:
             dash = next(style.dash for style in STATUS_STYLES.values() if style.label == row["label"])
-            links.append([Words(f"{KEYS[dash]}  ", SMALLEST, row["colour"], True), Words(row["label"], SMALLEST)])
+            links.append(
+                [
+                    TextRun(f"{KEYS[dash]}  ", MIN_FONT_SIZE_PT, row["colour"], True),
+                    TextRun(row["label"], MIN_FONT_SIZE_PT),
+                ]
+            )
     if links:
-        lines += [[Words("Links, by status", SMALLEST, INK, True)], *links]
-    around = f" {inside} of {len(card.points)} drawn lie in this view." if inside < len(card.points) else ""
+        lines += [[TextRun("Links, by status", MIN_FONT_SIZE_PT, INK, True)], *links]
+    notes = ["The area of a circle is the number of organisations at its place."]
+    if inside < len(card.points):
+        notes.append(f"{inside} of {len(card.points)} drawn are in this view.")
     others = len(set(card.points["organisation_id"]) - set(card.rows["organisation_id"]))
-    around += f" {others} of those drawn stand at the other end of a link only." if others else ""
-    lines.append([Words(f"The area of a circle is the number at its place.{around}", SMALLEST, MUTED_INK)])
-    lines.append([Words(DISCLAIMER, SMALLEST, MUTED_INK)])
+    if others:
+        notes.append(f"{others} of those drawn are shown only as the other end of a link.")
+    lines.append([TextRun(" ".join(notes), MIN_FONT_SIZE_PT, MUTED_INK)])
+    lines.append([TextRun(DISCLAIMER, MIN_FONT_SIZE_PT, MUTED_INK)])
     add_text(slide, box, lines, "Legend", space=1)
 
 
 def placed(card: MapCard) -> list[dict[str, Any]]:
-    """The circles: those of the screen, with neighbours merged somewhat earlier."""
-    return group_points(card.points, EXTENTS[card.extent].merge_km * MERGE or 40)
+    """The circles: those of the screen, with neighbours merged at a larger distance."""
+    return group_points(card.points, EXTENTS[card.extent].merge_km * MERGE_FACTOR or 40)
 
 
-def _names(numbers, circles: list[dict[str, Any]], view: View) -> list[str]:
+def _names(numbers: Iterator[int], circles: list[dict[str, Any]], view: View) -> list[str]:
     """Names of countries and states where no circle stands; those that the edge would cut are left out."""
     spots = [
-        (*to_pixels(circle["longitude"], circle["latitude"], view.zoom), RADIUS * circle["sqrt"]) for circle in circles
+        (*to_pixels(circle["longitude"], circle["latitude"], view.zoom), RADIUS_PT * circle["sqrt"])
+        for circle in circles
     ]
     rows = place_labels(
         basemap_geometry().labels,
         spots,
         view.zoom,
-        view.extent.label_area * NAME_ROOM,
+        view.extent.label_area * MIN_AREA_FACTOR,
         view.extent.state_names,
-        NAME_SIZES,
+        NAME_SIZES_PT,
     )
     parts = []
     for row in rows:
         x, y = (a + b for a, b in zip(view.place(row["lon"], row["lat"]), row["offset"], strict=True))
-        width, height = len(row["name"]) * row["size"] * CHAR_WIDTH_EM, row["size"] * LINE
+        width, height = len(row["name"]) * row["size"] * CHAR_WIDTH_EM, row["size"] * LINE_HEIGHT_EM
         box = Box(x - width / 2, y - height / 2, width, height)
         if view.contains((box.left, box.top)) and view.contains((box.left + width, box.top + height)):
             parts.append(
@@ -123,7 +142,7 @@ def _in_view(circles: list[dict[str, Any]], view: View) -> list[tuple[dict[str, 
     return [(circle, point) for circle, point in spots if view.contains(point)]
 
 
-def _links(numbers, card: MapCard, circles: list[dict[str, Any]], view: View) -> list[str]:
+def _links(numbers: Iterator[int], card: MapCard, circles: list[dict[str, Any]], view: View) -> list[str]:
     """Great circles as the screen draws them, loose ones first."""
     ends = {key: (circle["longitude"], circle["latitude"]) for circle in circles for key in circle["organisation_ids"]}
     order = list(STATUS_STYLES)
@@ -141,7 +160,7 @@ def _links(numbers, card: MapCard, circles: list[dict[str, Any]], view: View) ->
                     drawn,
                     fill=None,
                     line=look.colour,
-                    width=look.width * LINE_WIDTH,
+                    width=look.width * LINE_WIDTH_FACTOR,
                     dash=DASHES[look.dash],
                 )
             )
@@ -149,14 +168,21 @@ def _links(numbers, card: MapCard, circles: list[dict[str, Any]], view: View) ->
 
 
 def _path(
-    numbers, name: str, rings: list[Ring], *, fill: str | None, line: str, width: float, dash: str = "solid"
+    numbers: Iterator[int],
+    name: str,
+    rings: list[Ring],
+    *,
+    fill: str | None,
+    line: str,
+    width: float,
+    dash: str = "solid",
 ) -> str:
     """A free form of one or several outlines; without fill they stay open."""
     left, top = min(x for ring in rings for x, _ in ring), min(y for ring in rings for _, y in ring)
     right, bottom = max(x for ring in rings for x, _ in ring), max(y for ring in rings for _, y in ring)
     end = "<a:close/>" if fill else ""
     path = "".join(_outline(ring, left, top) + end for ring in rings)
-    wide, high = _tenths(right - left) or 1, _tenths(bottom - top) or 1
+    wide, high = _hundredths(right - left) or 1, _hundredths(bottom - top) or 1
     kind = "" if fill else ' fill="none"'
     form = (
         '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
@@ -166,28 +192,28 @@ def _path(
 
 
 def _outline(ring: Ring, left: float, top: float) -> str:
-    points = [f'<a:pt x="{_tenths(x - left)}" y="{_tenths(y - top)}"/>' for x, y in ring]
+    points = [f'<a:pt x="{_hundredths(x - left)}" y="{_hundredths(y - top)}"/>' for x, y in ring]
     return f"<a:moveTo>{points[0]}</a:moveTo>" + "".join(f"<a:lnTo>{point}</a:lnTo>" for point in points[1:])
 
 
-def _tenths(points: float) -> int:
+def _hundredths(points: float) -> int:
     return round(points * 100)
 
 
-def _rectangle(numbers, name: str, box: Box, fill: str | None, line: str | None, body: str = "") -> str:
+def _rectangle(numbers: Iterator[int], name: str, box: Box, fill: str | None, line: str | None, body: str = "") -> str:
     form = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
     return _shape(numbers, name, box, form, fill, line, 0.75, body=body)
 
 
-def _circle(numbers, circle: dict[str, Any], point: Point) -> str:
+def _circle(numbers: Iterator[int], circle: dict[str, Any], point: Point) -> str:
     """The area is proportional to the number of organisations; larger circles carry it."""
-    radius = RADIUS * circle["sqrt"]
+    radius = RADIUS_PT * circle["sqrt"]
     box = Box(point[0] - radius, point[1] - radius, 2 * radius, 2 * radius)
     colour = SIDE_COLOURS[circle["side"]]
     place = circle["tip"].split("\n")[1 if circle["count"] == 1 else 0]
     name = f"{SIDE_LABELS[circle['side']]}: {place}" + ("" if circle["count"] > 1 else ": 1 organisation")
     body = (
-        _centred(str(circle["count"]), COUNT_SIZE, text_on(colour), is_bold=True)
+        _centred(str(circle["count"]), COUNT_SIZE_PT, text_on(colour), is_bold=True)
         if circle["count"] >= MIN_COUNT_SHOWN
         else ""
     )
@@ -196,7 +222,7 @@ def _circle(numbers, circle: dict[str, Any], point: Point) -> str:
 
 
 def _shape(
-    numbers,
+    numbers: Iterator[int],
     name: str,
     box: Box,
     form: str,
@@ -206,26 +232,28 @@ def _shape(
     dash: str = "solid",
     body: str = "",
 ) -> str:
-    inside = f'<a:solidFill><a:srgbClr val="{fill[1:]}"/></a:solidFill>' if fill else "<a:noFill/>"
+    inside = _fill(fill) if fill else "<a:noFill/>"
     stroke = (
-        f'<a:ln w="{Pt(width)}"><a:solidFill><a:srgbClr val="{line[1:]}"/></a:solidFill><a:prstDash val="{dash}"/></a:ln>'
-        if line
-        else "<a:ln><a:noFill/></a:ln>"
+        f'<a:ln w="{Pt(width)}">{_fill(line)}<a:prstDash val="{dash}"/></a:ln>' if line else "<a:ln><a:noFill/></a:ln>"
     )
     place = f'<a:off x="{Pt(box.left)}" y="{Pt(box.top)}"/><a:ext cx="{Pt(box.width)}" cy="{Pt(box.height)}"/>'
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{next(numbers)}" name={quoteattr(one_line(name))}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
-        f"<p:spPr><a:xfrm>{place}</a:xfrm>{form}{inside}{stroke}</p:spPr>{body}</p:sp>"
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{next(numbers)}" name={quoteattr(one_line(name))}/><p:cNvSpPr/><p:nvPr/>'
+        f"</p:nvSpPr><p:spPr><a:xfrm>{place}</a:xfrm>{form}{inside}{stroke}</p:spPr>{body}</p:sp>"
     )
+
+
+def _fill(colour: str) -> str:
+    return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
 
 
 def _centred(text: str, size: float, ink: str, *, is_bold: bool = False) -> str:
-    """The text of a shape, in its middle and free to reach beyond it."""
-    words = (
-        f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(is_bold)}"><a:solidFill><a:srgbClr val="{ink[1:]}"/>'
-        f"</a:solidFill></a:rPr><a:t>{escape(text)}</a:t></a:r>"
+    """Text body of a shape: centred, and allowed to extend beyond the shape."""
+    run = (
+        f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(is_bold)}">{_fill(ink)}</a:rPr>'
+        f"<a:t>{escape(text)}</a:t></a:r>"
     )
     return (
         '<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/>'
-        f'<a:p><a:pPr algn="ctr"/>{words}</a:p></p:txBody>'
+        f'<a:p><a:pPr algn="ctr"/>{run}</a:p></p:txBody>'
     )

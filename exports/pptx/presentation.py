@@ -1,51 +1,70 @@
-"""Slides of the live filters: native charts, tables and maps that an official edits as her own.
+"""PowerPoint export with native, editable charts, tables and maps.
 
-`slides` plans all slides first, so that it can say before each how far it is.
+`slides` plans all slides first, so that it can report progress as 'slide m of n'.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from cards.card import Card, Evidence, FiguresCard, MapCard, TextsCard
-from cards.sources import key_column, source_line
-from cards.tables import PERIOD, readable
+from pptx.slide import Slide
+
+from cards.card import Card, FiguresCard, MapCard, TextsCard
+from cards.sources import source_line
+from cards.tables import readable
+from cards.workshop_steps import FilledStep
+from charts.chart import Chart, ChartData
 from charts.theme import ACCENT, MUTED_INK, SIDE_COLOURS
-from domain.text import format_list, format_period
-from exports.content import Content, Progress, Section, no_progress, sources_of
+from domain.evidence import Evidence
+from domain.product import CREDIT, LICENCES
+from domain.progress import Progress, no_progress
+from domain.record_types import key_column
+from domain.records import PERIOD
+from domain.text import format_list, format_locators, format_period
+from exports.content import Content, sources_of
 from exports.pptx import charts as pptx_charts
 from exports.pptx import map as pptx_map
 from exports.pptx import tables as pptx_tables
-from exports.pptx.deck import BODY, INNER, MARGIN, Deck
-from exports.pptx.notes import FIGURES_FROM, Notes, filter_line, source_words, words
-from exports.pptx.text import SMALLEST, Box, Words, add_text, fitted, height_of
+from exports.pptx.deck import Deck
+from exports.pptx.master import BODY, INNER_WIDTH, MARGIN
+from exports.pptx.notes import ABSENCE_NOTE, COUNT_NOTE, Notes, cell_text, filter_line, source_list
+from exports.pptx.text import MIN_FONT_SIZE_PT, Box, TextRun, add_text, fit_text, text_height_pt
 
 MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-Draw = Callable[[object], None]
+Draw = Callable[[Slide], None]
 SUBTITLE = Box(BODY.left, BODY.top, BODY.width, 40)
 SOURCE = Box(BODY.left, BODY.top + BODY.height - 32, BODY.width, 32)
 FIGURE = Box(BODY.left, SUBTITLE.top + 46, BODY.width, SOURCE.top - SUBTITLE.top - 50)
 LEGEND_WIDTH = 204
-SOURCE_SLIDES = 3
-FEW_ROWS = 6  # of a table that are set larger
-LEFT_TO_THE_WORKBOOK = ("themes", "description")  # too long for a table on a slide
-WHAT_THIS_IS = (
-    "Made from the dashboard on EU–US cluster cooperation with the filters named here. Charts, tables and maps are native "
-    "objects: select one to edit or copy it.",
-    "Every number is a count of the records known here. A share names what it is a share of. What a source does not say is "
-    "“not stated”, never no.",
-    "The notes under each slide hold what to say, how the figure was computed and every source with its place.",
+MAX_SOURCE_SLIDES = 3
+MAX_LOCATORS = 3  # of each source on a slide; the notes have all
+MAX_LARGE_ROWS = 6  # of a table in the larger font size
+WORKBOOK_ONLY = ("themes", "description")  # columns that are too long for a table on a slide
+INTRODUCTION = (
+    (
+        "Made from the dashboard on EU–US cluster cooperation for the filters named here. Charts, tables and maps are "
+        "native objects: select one to edit or copy it."
+    ),
+    (
+        "Every number counts records in the database. A share says what it is a share of. “Not stated” means that the "
+        "source does not say; it never means no."
+    ),
+    "The notes of each slide say how the figure was computed and list every source with the pages or sections cited.",
 )
-LICENCE = (
-    "The compiled data may be shared and adapted under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). Credit: “EU–US "
-    "Cluster Cooperation Dashboard contributors, CC BY 4.0”, with the data release and the source named beside each fact. The "
-    "source documents remain under the terms of their publishers.",
+LICENCE_NOTE = (
+    f"The compiled data may be shared and adapted under {LICENCES['data'].short_name} ({LICENCES['data'].url}). "
+    f"Credit: “{CREDIT}”, with the data release, and the source that is cited for each fact. The source documents "
+    "remain under the terms of their publishers."
 )
 
 
 @dataclass(frozen=True)
-class Slide:
-    """A slide to be: small words above, title, notes, what draws the rest; its filters where they are not those of all."""
+class PlannedSlide:
+    """A slide to be drawn: kicker above the title, title, notes, and the function that draws the body.
+
+    ``filters`` is the line in the footer; empty for the filters of the content.
+    """
 
     kicker: str
     title: str
@@ -55,176 +74,160 @@ class Slide:
 
 
 def slides(content: Content, progress: Progress = no_progress) -> bytes:
-    """The presentation as a PPTX file. `progress` is told before each slide and may raise to cancel."""
+    """The presentation as a PPTX file. `progress` is called before each slide and may raise to cancel."""
     progress(0.0, "Planning the slides")
     notes = Notes(content)
     planned = [slide for section in content.sections for slide in _steps(section, content, notes)]
     planned += [*_sources(content), _about(content)]
     deck = Deck()
     _title(deck, content)
-    words_of_all = filter_line(None, content)
+    content_filters = filter_line(None, content)
     for number, slide in enumerate(planned):
         progress((number + 1) / (len(planned) + 2), f"Slide {number + 2} of {len(planned) + 1}: {slide.title}")
         drawn = deck.add(slide.kicker, slide.title, slide.notes)
         slide.draw(drawn)
-        deck.finish(drawn, f"{content.release_line} · {slide.filters or words_of_all}")
+        deck.finish(drawn, f"{content.release_line} · {slide.filters or content_filters}")
     progress((len(planned) + 1) / (len(planned) + 2), "Writing the file")
     keywords = f"{content.release_id}; {content.release_line}"
-    return deck.save(content.title, f"Filters: {content.filter_words}", keywords, content.made_on)
+    return deck.save(content.title, f"Filters: {content.filter_label}", keywords, content.made_on)
 
 
 def _title(deck: Deck, content: Content) -> None:
-    made = format_period(content.made_on, content.made_on, "day")
+    created = format_period(content.made_on, content.made_on, "day")
     first = deck.add_title(
         content.title,
         [
-            f"Filters: {content.filter_words}",
-            f"{content.release_line}. Slides made on {made}.",
-            f"{len(content.sections)} steps. {WHAT_THIS_IS[0]}",
+            f"Filters: {content.filter_label}",
+            f"{content.release_line}. Slides created on {created}.",
+            f"{len(content.sections)} steps. {INTRODUCTION[0]}",
         ],
-        "\n\n".join([*WHAT_THIS_IS, f"Filters: {content.filter_words}. {content.release_line}."]),
+        "\n\n".join([*INTRODUCTION, f"Filters: {content.filter_label}. {content.release_line}."]),
     )
     deck.finish(first, f"{content.release_line} · {filter_line(None, content)}")
 
 
-def _steps(section: Section, content: Content, notes: Notes) -> Iterator[Slide]:
+def _steps(section: FilledStep, content: Content, notes: Notes) -> Iterator[PlannedSlide]:
     """The slides of one step of the workshop."""
     card = section.card
     if card is None:
-        yield Slide(section.title, section.empty, notes.of(section), partial(_empty, section))
+        yield PlannedSlide(section.title, section.empty, notes.of(section), partial(_empty, section))
         return
     if isinstance(card, TextsCard):
         for number, row in enumerate(card.rows.to_dict("records"), start=1):
             aside = f"Story {number} of {len(card.rows)}."
-            yield Slide(section.title, row["title"], notes.of(section, aside), partial(_story, card, row))
+            yield PlannedSlide(section.title, row["title"], notes.of(section, aside), partial(_story, card, row))
         return
     draws = list(_draws(card, content))
     for number, draw in enumerate(draws, start=1):
         aside = f"Slide {number} of {len(draws)} of this step." if len(draws) > 1 else ""
         kicker = f"{section.title} ({number} of {len(draws)})" if len(draws) > 1 else section.title
-        yield Slide(kicker, card.title, notes.of(section, aside), draw, filter_line(card, content))
+        yield PlannedSlide(kicker, card.title, notes.of(section, aside), draw, filter_line(card, content))
 
 
 def _draws(card: Card, content: Content) -> Iterator[Draw]:
-    """What each slide of a card draws."""
+    """The function that draws the body, for each slide of a card."""
     if isinstance(card, FiguresCard):
         yield partial(_figures, card)
     elif isinstance(card, MapCard):
         yield partial(_map, card)
     elif card.chart is not None and card.chart.data is not None:
-        parts, rest = pptx_charts.pages(card.chart.data, BODY.width)
+        parts, left_out = pptx_charts.pages(card.chart.data, BODY.width)
         for part in parts:
-            yield partial(_chart, card, part, rest, content)
+            yield partial(_chart, card, card.chart, part, left_out, content)
     else:
         yield from _tables(card)
 
 
-def _empty(section: Section, slide) -> None:
-    add_text(
-        slide,
-        FIGURE,
-        [
-            [Words(section.question)],
-            [
-                Words(
-                    "These filters leave nothing to draw here. No record is no proof that there is none.",
-                    colour=MUTED_INK,
-                )
-            ],
-        ],
-        "Empty",
-        space=10,
-    )
+def _empty(section: FilledStep, slide: Slide) -> None:
+    message = TextRun(f"No rows for these filters. {ABSENCE_NOTE}", colour=MUTED_INK)
+    add_text(slide, FIGURE, [[TextRun(section.question)], [message]], "Empty", space=10)
 
 
-def _chart(card: Card, part, rest: str, content: Content, slide) -> None:
-    # The source goes along when the chart alone is copied: it stands inside.
+def _chart(card: Card, chart: Chart, part: ChartData, left_out: str, content: Content, slide: Slide) -> None:
+    # The source is inside the chart, so that it is copied with it.
     filters = "" if content.filters.is_empty() else f" {filter_line(card, content)}."
     source = f"{source_line(card.evidence)}. {content.release_line}.{filters}"
-    title = f"{card.subtitle} ({rest})" if rest else card.subtitle
-    pptx_charts.add_chart(slide, part, BODY, title=title, source=source, alt=card.chart.alt, made_on=content.made_on)
+    title = f"{card.note} ({left_out})" if left_out else card.note
+    pptx_charts.add_chart(slide, part, BODY, title=title, source=source, alt=chart.alt, made_on=content.made_on)
 
 
-def _subtitle(slide, text: str) -> None:
-    shown, size = fitted(text, SUBTITLE, (18, 16, 14, SMALLEST))
-    add_text(slide, SUBTITLE, [[Words(shown, size, MUTED_INK)]], "What is shown")
+def _subtitle(slide: Slide, text: str) -> None:
+    shown, size = fit_text(text, SUBTITLE, (18, 16, 14, MIN_FONT_SIZE_PT))
+    add_text(slide, SUBTITLE, [[TextRun(shown, size, MUTED_INK)]], "What is shown")
 
 
-def _source(slide, *found: Evidence) -> None:
-    shown, size = fitted(source_line(*found), SOURCE, (SMALLEST,))
-    add_text(slide, SOURCE, [[Words(shown, size, MUTED_INK)]], "Source", is_bottom=True)
+def _source(slide: Slide, *evidence: Evidence) -> None:
+    shown, size = fit_text(source_line(*evidence), SOURCE, (MIN_FONT_SIZE_PT,))
+    add_text(slide, SOURCE, [[TextRun(shown, size, MUTED_INK)]], "Source", is_bottom=True)
 
 
-def _map(card: MapCard, slide) -> None:
-    _subtitle(slide, card.subtitle)
+def _map(card: MapCard, slide: Slide) -> None:
+    _subtitle(slide, card.note)
     box = Box(FIGURE.left, FIGURE.top, FIGURE.width - LEGEND_WIDTH - 16, FIGURE.height)
     inside = pptx_map.add_map(slide, card, box)
     pptx_map.add_legend(slide, card, Box(box.left + box.width + 16, box.top, LEGEND_WIDTH, box.height), inside)
     _source(slide, *card.all_evidence)
 
 
-def _figures(card: FiguresCard, slide) -> None:
-    """Figures two by two, as many rows as they need."""
-    _subtitle(slide, card.subtitle)
+def _figures(card: FiguresCard, slide: Slide) -> None:
+    """Figures in two columns."""
+    _subtitle(slide, card.note)
     rows = card.rows.to_dict("records")
-    width, height = (INNER - 32) / 2, FIGURE.height / -(-len(rows) // 2)
+    width, height = (INNER_WIDTH - 32) / 2, FIGURE.height / -(-len(rows) // 2)
     for number, row in enumerate(rows):
         box = Box(MARGIN + number % 2 * (width + 32), FIGURE.top + number // 2 * height, width, height - 8)
-        value, value_size = fitted(row["value"], Box(0, 0, width, 46), (38, 30, 24, 18))
+        value, value_size = fit_text(row["value"], Box(0, 0, width, 46), (38, 30, 24, 18))
         used = value_size * 1.2 + 24
-        note, note_size = fitted(row["note"], Box(0, 0, width, box.height - used), (16, 14, SMALLEST))
+        note, note_size = fit_text(row["note"], Box(0, 0, width, box.height - used), (16, 14, MIN_FONT_SIZE_PT))
         add_text(
             slide,
             box,
             [
-                [Words(value, value_size, SIDE_COLOURS["EU"], True)],
-                [Words(row["label"], 18, ACCENT, True)],
-                [Words(note, note_size)],
+                [TextRun(value, value_size, SIDE_COLOURS["EU"], True)],
+                [TextRun(row["label"], 18, ACCENT, True)],
+                [TextRun(note, note_size)],
             ],
             f"Figure {number + 1}",
         )
     _source(slide, *card.all_evidence)
 
 
-def _story(card: TextsCard, row: dict, slide) -> None:
-    """Partners, themes and the parts of a story, as large as they fit."""
-    room = Box(BODY.left, BODY.top - 6, BODY.width, SOURCE.top - BODY.top)
+def _story(card: TextsCard, row: Mapping[Hashable, Any], slide: Slide) -> None:
+    """Partners, themes and the parts of a story, in the largest font size that fits."""
+    box = Box(BODY.left, BODY.top - 6, BODY.width, SOURCE.top - BODY.top)
     parts = [("Partners", format_list(list(row["parties"]))), ("Themes", format_list(list(row["themes"])))]
-    parts += [(heading, words(row[key])) for key, heading in card.parts.items()]
+    parts += [(heading, cell_text(row[key])) for key, heading in card.parts.items()]
 
-    def taken(size: float) -> float:
-        return sum(height_of(f"{heading}: {text}", room.width, size) + 6 for heading, text in parts)
+    def total_height(size: float) -> float:
+        return sum(text_height_pt(f"{heading}: {text}", box.width, size) + 6 for heading, text in parts)
 
-    size = next((size for size in (18, 17, 16, 15, 14, 13) if taken(size) <= room.height), SMALLEST)
-    share = max(1.0, taken(size) / room.height)
-    lines = [
-        [
-            Words(f"{heading}: ", size, ACCENT, True),
-            Words(fitted(text, Box(0, 0, room.width, height_of(text, room.width, size) / share + 1), (size,))[0], size),
-        ]
-        for heading, text in parts
-    ]
-    add_text(slide, room, lines, "Story", space=6)
+    size = next((size for size in (18, 17, 16, 15, 14, 13) if total_height(size) <= box.height), MIN_FONT_SIZE_PT)
+    excess = max(1.0, total_height(size) / box.height)
+
+    def shortened(text: str) -> str:
+        limit = Box(0, 0, box.width, text_height_pt(text, box.width, size) / excess + 1)
+        return fit_text(text, limit, (size,))[0]
+
+    lines = [[TextRun(f"{heading}: ", size, ACCENT, True), TextRun(shortened(text), size)] for heading, text in parts]
+    add_text(slide, box, lines, "Story", space=6)
     _source(slide, Evidence(card.evidence.table, (row[key_column(card.evidence.table)],)))
 
 
 def _tables(card: Card) -> Iterator[Draw]:
-    """Rows as a table; dated ones in the order of their dates, the date first."""
-    rows, columns, subtitle = card.rows, dict(card.columns), card.subtitle
+    """Rows as tables; dated rows are sorted by date, with the date in the first column."""
+    rows, columns, subtitle = card.rows, dict(card.columns), card.note
     if PERIOD in columns:
         rows = rows.sort_values(["start_on", "end_on"], kind="stable")
-        kept = {name: heading for name, heading in columns.items() if name not in (PERIOD, *LEFT_TO_THE_WORKBOOK)}
+        kept = {name: heading for name, heading in columns.items() if name not in (PERIOD, *WORKBOOK_ONLY)}
         columns = {PERIOD: columns[PERIOD]} | kept
-        subtitle = (
-            f"{len(rows)} with a date, at the precision of their source; any without a date stand in the register"
-        )
-    size = SMALLEST if len(rows) > FEW_ROWS else pptx_tables.SIZE
-    table = pptx_tables.table_of(readable(rows, columns, card.evidence.table), INNER, size)
+        subtitle = f"{len(rows)} with a date, as exact as the source gives it; the register has those without a date"
+    size = MIN_FONT_SIZE_PT if len(rows) > MAX_LARGE_ROWS else pptx_tables.FONT_SIZE_PT
+    table = pptx_tables.table_of(readable(rows, columns, card.evidence.table), INNER_WIDTH, size)
     for part in pptx_tables.pages(table, FIGURE.height):
         yield partial(_table, card, subtitle, part)
 
 
-def _table(card: Card, subtitle: str, part: pptx_tables.Table, slide) -> None:
+def _table(card: Card, subtitle: str, part: pptx_tables.Table, slide: Slide) -> None:
     _subtitle(slide, subtitle)
     pptx_tables.add_table(
         slide, part, FIGURE, f"Table with {len(part.rows)} rows: {', '.join(part.headings)}. {card.title}."
@@ -232,55 +235,46 @@ def _table(card: Card, subtitle: str, part: pptx_tables.Table, slide) -> None:
     _source(slide, *card.all_evidence)
 
 
-def _sources(content: Content) -> Iterator[Slide]:
-    """The documents behind the slides, those with most places first after the two presented here."""
-    found = sources_of(e for section in content.sections if section.card for e in section.card.all_evidence)
-    notes = source_words(found, "All documents behind these slides")
-    if found.empty:
-        yield Slide("Sources", "No source: these filters leave nothing to show", notes, lambda slide: None)
+def _sources(content: Content) -> Iterator[PlannedSlide]:
+    """Slides that list the documents cited, seed documents first, then those with the most locators."""
+    sources = sources_of(e for section in content.sections if section.card for e in section.card.all_evidence)
+    notes = source_list(sources, "All sources of these slides")
+    if sources.empty:
+        yield PlannedSlide("Sources", "No sources: no rows for these filters", notes, _nothing)
         return
-    found = found.assign(_seed=found["reliability"].eq("seed"), _places=found["locators"].map(len))
-    found = found.sort_values(["_seed", "_places", "title"], ascending=[False, False, True], kind="stable")
-    frame = found[["title", "publisher"]].map(words).set_axis(["Document", "Publisher"], axis=1)
-    frame["Where in it"] = [_places(places) for places in found["locators"]]
-    table = pptx_tables.table_of(frame, INNER, SMALLEST)
-    parts = pptx_tables.pages(table, BODY.height)[:SOURCE_SLIDES]
+    sources = sources.assign(_seed=sources["reliability"].eq("seed"), _count=sources["locators"].map(len))
+    sources = sources.sort_values(["_seed", "_count", "title"], ascending=[False, False, True], kind="stable")
+    frame = sources[["title", "publisher"]].map(cell_text).set_axis(["Document", "Publisher"], axis=1)
+    frame["Pages or sections cited"] = [format_locators(locators, MAX_LOCATORS) for locators in sources["locators"]]
+    table = pptx_tables.table_of(frame, INNER_WIDTH, MIN_FONT_SIZE_PT)
+    parts = pptx_tables.pages(table, BODY.height)[:MAX_SOURCE_SLIDES]
     shown, start = sum(len(part.rows) for part in parts), 0
-    links = [words(url, "") or None for url in found["url"]]
+    title = f"Sources of these slides: {len(sources)} documents"
+    if shown < len(sources):
+        title = f"{shown} of the {len(sources)} source documents; the notes list all of them"
+    urls = [cell_text(url, "") or None for url in sources["url"]]
     for part in parts:
-        own = links[start : start + len(part.rows)]
+        draw = partial(_source_table, part, urls[start : start + len(part.rows)])
         start += len(part.rows)
-        title = (
-            f"{len(found)} documents stand behind these slides"
-            if shown == len(found)
-            else (f"{shown} of the {len(found)} documents behind these slides; the notes below name them all")
-        )
-        yield Slide(
-            "Sources",
-            title,
-            notes if part is parts[0] else "All documents stand in the notes of the first slide of sources.",
-            partial(_source_table, part, own),
-        )
+        note = notes if part is parts[0] else "The notes of the first slide of sources list all documents."
+        yield PlannedSlide("Sources", title, note, draw)
 
 
-def _source_table(part: pptx_tables.Table, links: list[str | None], slide) -> None:
-    pptx_tables.add_table(
-        slide, part, BODY, f"Table of {len(part.rows)} source documents with publisher and places.", links
-    )
+def _nothing(_: Slide) -> None:
+    """Draw no body."""
 
 
-def _places(locators: list[str]) -> str:
-    rest = len(locators) - 3
-    return "; ".join(locators[:3]) + (f" and {rest} more places" if rest > 0 else "")
+def _source_table(part: pptx_tables.Table, urls: list[str | None], slide: Slide) -> None:
+    alt = f"Table of {len(part.rows)} source documents with publisher and the pages or sections cited."
+    pptx_tables.add_table(slide, part, BODY, alt, urls)
 
 
-def _about(content: Content) -> Slide:
-    lines = [[Words(text)] for text in (*WHAT_THIS_IS, *LICENCE)]
-    lines.append([Words(f"Filters: {content.filter_words}. {content.release_line}.", colour=MUTED_INK)])
-    notes = "\n\n".join([*WHAT_THIS_IS, *LICENCE, FIGURES_FROM])
-    return Slide(
-        "About these slides",
-        "What this is, and how it may be used",
-        notes,
-        lambda slide: add_text(slide, BODY, lines, "About", space=12) and None,
-    )
+def _about(content: Content) -> PlannedSlide:
+    lines = [[TextRun(text)] for text in (*INTRODUCTION, LICENCE_NOTE)]
+    lines.append([TextRun(f"Filters: {content.filter_label}. {content.release_line}.", colour=MUTED_INK)])
+    notes = "\n\n".join([*INTRODUCTION, LICENCE_NOTE, COUNT_NOTE])
+    return PlannedSlide("About these slides", "Contents, terms of use and credit", notes, partial(_text, lines))
+
+
+def _text(lines: list[list[TextRun]], slide: Slide) -> None:
+    add_text(slide, BODY, lines, "About", space=12)

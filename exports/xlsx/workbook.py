@@ -1,4 +1,4 @@
-"""A workbook that keeps types, runs nothing and is the same for the same content: sheets, cells, formats."""
+"""Workbook, sheets and cells: typed values, no formulas, and equal bytes for equal content."""
 
 import io
 from collections.abc import Sequence
@@ -12,19 +12,20 @@ from domain.urls import is_web_address
 from exports.plain_text import clean, looks_like_formula
 from exports.rows import Missing
 
-MAX_LETTERS = 32_000  # of a cell; the format ends at 32,767
-MAX_NAME = 31  # of a sheet
-NARROWEST, WIDEST = 9, 60  # columns, in characters
+MAX_CELL_CHARS = 32_000  # the limit of the format is 32,767
+MAX_SHEET_NAME_CHARS = 31
+MIN_WIDTH_CHARS, MAX_WIDTH_CHARS = 9, 60  # of a column
+MAX_MEASURED_CELLS = 400  # of a column, for its width
 _ACCENT, _GREY, _LINE = "#12436D", "#5F6B76", "#C9D1D9"
-LINE_HEIGHT = 15  # points
-_FIRST_DATE = date(1900, 3, 1)  # earlier days are wrong or impossible in a spreadsheet
+LINE_HEIGHT_PT = 15
+_FIRST_DATE = date(1900, 3, 1)  # spreadsheets store earlier days wrongly or not at all
 
 
 class Book:
-    """One workbook in memory; ``sheets`` names those made so far, in order."""
+    """A workbook in memory; ``sheets`` are the names of its sheets, in order."""
 
     def __init__(self, title: str, subject: str, made_on: date) -> None:
-        # Strings stay strings: neither formulas nor numbers nor links are guessed from text.
+        # Text stays text: xlsxwriter must not turn it into formulas, numbers or links.
         options = {
             "in_memory": True,
             "strings_to_formulas": False,
@@ -58,12 +59,12 @@ class Book:
         }
 
     def sheet(self, name: str) -> "Sheet":
-        """A new sheet; a name that is taken gets a number, one that is too long is cut."""
+        """Add a sheet; a name that is in use gets a number, one that is too long is cut."""
         allowed = "".join(" " if c in "[]:*?/\\" else c for c in clean(name)).strip(" '") or "Sheet"
-        chosen, number = allowed[:MAX_NAME].strip(" '"), 2
+        chosen, number = allowed[:MAX_SHEET_NAME_CHARS].strip(" '"), 2
         while chosen.casefold() in {taken.casefold() for taken in self.sheets}:
             end = f" {number}"
-            chosen, number = allowed[: MAX_NAME - len(end)].strip(" '") + end, number + 1
+            chosen, number = allowed[: MAX_SHEET_NAME_CHARS - len(end)].strip(" '") + end, number + 1
         self.sheets.append(chosen)
         sheet = self._book.add_worksheet(chosen)
         sheet.hide_gridlines(2)
@@ -76,23 +77,23 @@ class Book:
 
 
 class Sheet:
-    """One sheet, filled from the top; ``name`` as it stands on its tab."""
+    """A sheet, filled from the top; ``name`` is the text on its tab."""
 
     def __init__(self, name: str, sheet: Worksheet, formats: dict[str, Any]) -> None:
         self.name, self._sheet, self._formats = name, sheet, formats
         self._row = 0
 
     def line(self, text: str, style: str = "plain") -> None:
-        """One line across the sheet, over its columns."""
+        """Write a line of text that may extend over all columns."""
         self._text(0, text, style)
         self._row += 1
 
     def gap(self) -> None:
-        """An empty line."""
+        """Leave a row empty."""
         self._row += 1
 
     def cells(self, *values: Any, styles: Sequence[str] = ()) -> None:
-        """One row of cells; ``styles`` are names of formats for the first of them."""
+        """Write a row of cells; ``styles`` are names of formats for the first of them."""
         for column, value in enumerate(values):
             if column < len(styles) and isinstance(value, str):
                 self._text(column, value, styles[column])
@@ -101,21 +102,21 @@ class Sheet:
         self._row += 1
 
     def widths(self, *widths: int) -> None:
-        """Widths of the first columns in characters."""
+        """Set the widths of the first columns, in characters."""
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
 
     def link(self, column: int, sheet: str) -> None:
-        """Lead from the row just written to another sheet of the book."""
+        """Write a link to another sheet of the workbook into the row just written."""
         escaped = sheet.replace("'", "''")
         self._sheet.write_url(self._row - 1, column, f"internal:'{escaped}'!A1", self._formats["link"], sheet)
 
     def table(
-        self, headings: Sequence[str], columns: Sequence[Sequence[Any]], empty: str = "", most_lines: int = 4
+        self, headings: Sequence[str], columns: Sequence[Sequence[Any]], empty: str = "", max_lines: int = 4
     ) -> None:
-        """A table from here on: frozen headings with filters, widths by content; without rows ``empty`` says why.
+        """Write a table: frozen headings with filters, columns sized by content; ``empty`` is the note without rows.
 
-        Text is wrapped; a row is at most ``most_lines`` high, so that one long cell does not hide its neighbours.
+        Text is wrapped. A row is at most ``max_lines`` high, so that one long cell does not push the next rows away.
         """
         head = self._row
         widths = [_width(heading, cells) for heading, cells in zip(headings, columns, strict=True)]
@@ -124,8 +125,8 @@ class Sheet:
             self._sheet.set_column(column, column, widths[column])
         self._row += 1
         for row in zip(*columns, strict=True):
-            if any(_lines(cell, width) > most_lines for cell, width in zip(row, widths, strict=True)):
-                self._sheet.set_row(self._row, LINE_HEIGHT * most_lines)
+            if any(_lines(cell, width) > max_lines for cell, width in zip(row, widths, strict=True)):
+                self._sheet.set_row(self._row, LINE_HEIGHT_PT * max_lines)
             self.cells(*row)
         rows = self._row - head - 1
         self._sheet.freeze_panes(head + 1, 1)
@@ -153,25 +154,25 @@ class Sheet:
             self._text(column, str(value), "quoted" if looks_like_formula(str(value)) else "text")
 
     def _text(self, column: int, text: str, style: str) -> None:
-        self._sheet.write_string(self._row, column, fitting(text), self._formats[style])
+        self._sheet.write_string(self._row, column, truncated(text), self._formats[style])
 
 
-def fitting(text: str) -> str:
-    """The text without forbidden characters; what a cell cannot hold is cut, and the cut is said."""
+def truncated(text: str) -> str:
+    """The text without forbidden characters; text that is too long for a cell is cut and ends in a note about it."""
     text = clean(text)
-    if len(text) <= MAX_LETTERS:
+    if len(text) <= MAX_CELL_CHARS:
         return text
-    return f"{text[:MAX_LETTERS]} … (cut here; the whole text has {len(text):,} characters)"
+    return f"{text[:MAX_CELL_CHARS]} … (cut; the full text has {len(text):,} characters)"
 
 
 def _width(heading: str, cells: Sequence[Any]) -> int:
-    longest = max((len(line) for cell in cells[:400] for line in str(cell).split("\n")), default=0)
-    words = max(map(len, heading.split()), default=0)
-    return min(WIDEST, max(NARROWEST, words + 3, longest + 2))
+    longest_line = max((len(line) for cell in cells[:MAX_MEASURED_CELLS] for line in str(cell).split("\n")), default=0)
+    longest_word = max(map(len, heading.split()), default=0)
+    return min(MAX_WIDTH_CHARS, max(MIN_WIDTH_CHARS, longest_word + 3, longest_line + 2))
 
 
 def _lines(cell: Any, width: int) -> int:
-    """Lines that a wrapped cell takes, about."""
+    """Estimated number of lines of a wrapped cell."""
     if not isinstance(cell, str) or (len(cell) <= width and "\n" not in cell):
         return 1
     return sum(1 + len(line) // width for line in cell.split("\n"))

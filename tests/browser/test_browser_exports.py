@@ -47,7 +47,7 @@ def test_work_can_be_cancelled(server, page):
     wait_ready(page)
     page.locator(".st-key-make_html button").click()
     page.locator(".st-key-cancel_html button").click(timeout=SLOW)
-    expect(page.locator(".st-key-export_html")).to_contain_text("CancelledError. Nothing was kept.", timeout=SLOW)
+    expect(page.locator(".st-key-export_html")).to_contain_text("Cancelled. Nothing was kept.", timeout=SLOW)
     expect(page.locator(".st-key-again_html button")).to_be_visible()
 
 

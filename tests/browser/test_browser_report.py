@@ -1,4 +1,4 @@
-"""The one-file report from the disk, with the network off; and charts as pictures, drawn by the same browser."""
+"""The one-file report from the disk, with the network off; and charts as render, drawn by the same browser."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from charts.bars import count_bars
 from domain.filters import Filters
 from exports.content import Content, gather
 from exports.html.report import report
-from exports.images import render as pictures
-from exports.images.render import Words, can_draw, picture
+from exports.images import render
+from exports.images.render import ImageCaption, render_image, unavailable_reason
 from tools.page import DESKTOP, PHONE, picture_colours
 
 # Few rows: what is tested here does not depend on how many there are.
@@ -70,7 +70,7 @@ def test_every_chart_is_drawn_and_nothing_is_asked_of_anyone(opened, content, fi
     counts = page.locator("[data-figure]").evaluate_all(MARKS)
     assert len(counts) >= 6 and min(counts) > 5
     assert asked == [file.as_uri()] and complaints == []
-    assert page.title().startswith(content.title) and content.filter_words in page.title()
+    assert page.title().startswith(content.title) and content.filter_label in page.title()
 
 
 def test_nobody_is_locked_out(opened):
@@ -135,7 +135,7 @@ def test_on_paper_every_section_is_there_and_every_sheet_names_the_filter(opened
     sheets = [squeezed(sheet.extract_text()) for sheet in PdfReader(tmp_path / "report.pdf").pages]
     assert len(sheets) > 10
     for sheet in sheets:
-        assert squeezed(content.filter_words) in sheet and squeezed(content.release_line) in sheet
+        assert squeezed(content.filter_label) in sheet and squeezed(content.release_line) in sheet
     whole = "".join(sheets)
     for section in content.sections:
         assert squeezed(section.card.title if section.card else section.empty) in whole, section.name
@@ -165,31 +165,31 @@ def test_it_fits_a_phone(chromium: Browser, file: Path):
 
 def test_pictures_from_several_threads():
     """Each caller gets its own chart: the names in the SVG are those asked for; a PNG has double the pixels."""
-    assert can_draw() is None
-    words = Words("Finding of it", "Measure", "Source: a paper", "Water", "Data x, 22 November 2026")
+    assert unavailable_reason() is None
+    words = ImageCaption("Finding of it", "Measure", "Source: a paper", "Water", "Data x, 22 November 2026")
 
     def chart(name: str):
         return count_bars(pd.DataFrame({"name": [name], "count": [3]}), label="name", value="count", unit="links")
 
     names = ["Alpha", "Beta", "Gamma"]
     with ThreadPoolExecutor(3) as threads:
-        drawn = list(threads.map(lambda name: picture(chart(name), "svg", words).decode(), names))
+        drawn = list(threads.map(lambda name: render_image(chart(name), "svg", words).decode(), names))
     for name, svg in zip(names, drawn, strict=True):
         assert name in svg and not any(other in svg for other in names if other != name)
         assert "Finding of it" in svg and "Source: a paper" in svg and "22 November 2026" in svg
-    image = picture(chart("Alpha"), "png", words, 800)
+    image = render_image(chart("Alpha"), "png", words, 800)
     assert Image.open(io.BytesIO(image)).width == 1600
     blue = (0x0B // 16 * 16, 0x4F // 16 * 16, 0x8A // 16 * 16)
     assert picture_colours(image)[blue] > 0.02
 
 
 def test_a_browser_that_died_is_replaced():
-    """The caller gets a picture all the same, by another browser."""
+    """The caller gets a image all the same, by another browser."""
     chart = count_bars(pd.DataFrame({"name": ["A"], "count": [3]}), label="name", value="count", unit="links")
-    words = Words("t", "s", "s", "f", "r")
-    picture(chart, "svg", words)
-    died = pictures._PEN._kaleido.subprocess
+    words = ImageCaption("t", "s", "s", "f", "r")
+    render_image(chart, "svg", words)
+    died = render._RENDERER._session.kaleido.subprocess
     died.terminate()
     died.wait(10)
-    assert picture(chart, "svg", words).startswith(b"<svg")
-    assert pictures._PEN._kaleido.subprocess.pid != died.pid
+    assert render_image(chart, "svg", words).startswith(b"<svg")
+    assert render._RENDERER._session.kaleido.subprocess.pid != died.pid

@@ -1,4 +1,4 @@
-"""Citations and the links in them: release, filters, sources, and BibTeX that a parser can read whatever the title holds."""
+"""Citations and their URLs: release, filters, sources, and BibTeX that a parser can read whatever the title is."""
 
 import re
 from dataclasses import replace
@@ -30,7 +30,7 @@ def fields_of(bibtex: str) -> tuple[str, dict[str, str]]:
     for at, letter in enumerate(body):
         depth += (letter == "{") - (letter == "}")
         assert depth >= 0
-        if depth == 0 and letter == "," or at == len(body) - 1:
+        if (depth == 0 and letter == ",") or at == len(body) - 1:
             end = at if letter == "," else at + 1
             name, value = re.fullmatch(r"\s*(\w+) = \{(.*)\}", body[start:end], re.DOTALL).groups()
             fields[name], start = value, at + 1

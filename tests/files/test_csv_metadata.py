@@ -12,7 +12,8 @@ import pytest
 
 from cards import horizon_cards, registers
 from cards.applied import applied
-from cards.card import Card, Evidence
+from cards.card import Card
+from domain.evidence import Evidence
 from cards.catalogue import CATALOGUE, REGISTERS, make_card
 from cards.registers import EVENTS
 from domain.filters import Filters
@@ -51,7 +52,7 @@ def test_rows_and_their_description(run_query):
     assert name == "event-dates--energy-since-2015.csv"
     assert package["resources"][0]["rowCount"] == len(expected)
     assert package["filters"] == {
-        "words": "Energy; since 2015",
+        "description": "Energy; since 2015",
         "parameters": {"sector": ["energy"], "from": ["2015"]},
         "view": f"/events?sector=energy&from=2015&release={query_cache.release_name()}",
     }
@@ -65,30 +66,30 @@ def test_where_it_is_from(facts):
     _, package, _ = unpack(csv_with_metadata(make_card("usa_share", Filters()), Filters(), "projects", DAY))
     titles = {row["source_id"]: row["title"] for row in facts("sources")}
     cited = {(titles[c["source_id"]], c["locator"]) for c in facts("citations") if c["table_name"] == "usa_share"}
-    assert {(source["title"], place) for source in package["sources"] for place in source["places"]} == cited
+    assert {(source["title"], place) for source in package["sources"] for place in source["locators"]} == cited
     assert package["sql"]["usa_share"].lstrip().upper().startswith(("CREATE", "SELECT", "WITH")) and package["method"]
     assert package["release"] == query_cache.release_name() == package["version"]
     assert len(package["buildId"]) == 64 and package["licenses"][0]["name"] == "CC-BY-4.0"
 
 
 def test_filters_that_do_not_apply_are_not_claimed():
-    """A share of whole generations, the list of sources, organisations of any year: words, parameters and name say so."""
+    """A share of whole generations, the list of sources, organisations of any year: text, parameters and name agree."""
     card = make_card("usa_share", ENERGY)
     name, package, rows = unpack(csv_with_metadata(card, ENERGY, "projects", DAY))
     assert rows == unpack(csv_with_metadata(make_card("usa_share", Filters()), Filters(), "projects", DAY))[2]
     assert name == "usa-share.csv"
-    assert (package["filters"]["words"], package["filters"]["parameters"]) == ("none applies to this figure", {})
+    assert (package["filters"]["description"], package["filters"]["parameters"]) == ("none applies to this figure", {})
 
     name, package, _ = unpack(
         register_with_metadata(registers.SOURCES, query_cache.run_query(provenance.sources), ENERGY, "sources", DAY)
     )
     assert name == "sources.csv"
-    assert (package["filters"]["words"], package["filters"]["parameters"]) == ("none applies to this table", {})
+    assert (package["filters"]["description"], package["filters"]["parameters"]) == ("none applies to this table", {})
 
     frame = query_cache.run_query(queries.organisations, ENERGY)
     name, package, _ = unpack(register_with_metadata(registers.ORGANISATIONS, frame, ENERGY, "map", DAY))
     assert name == "organisations--energy.csv"
-    assert (package["filters"]["words"], package["filters"]["parameters"]) == ("Energy", {"sector": ["energy"]})
+    assert (package["filters"]["description"], package["filters"]["parameters"]) == ("Energy", {"sector": ["energy"]})
 
 
 @pytest.mark.parametrize("spec", [spec for spec, _ in REGISTERS], ids=lambda spec: spec.table)
@@ -124,7 +125,7 @@ def test_a_register_tells_k_and_n(run_query, facts):
     _, package, rows = unpack(register_with_metadata(EVENTS, frame, ENERGY, "events", DAY))
     assert package["resources"][0]["rowCount"] == len(rows) == len(frame)
     assert package["rowCountWithoutFilter"] == len(facts("events")) > len(frame)
-    assert [row["Id"] for row in rows] == frame["event_id"].tolist() and all(row["Where it stands"] for row in rows)
+    assert [row["Id"] for row in rows] == frame["event_id"].tolist() and all(row["Sources"] for row in rows)
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
@@ -159,14 +160,14 @@ def test_registers_of_one_page_can_be_taken_home_too(name):
     assert not any(value.startswith(("(", "[", "{")) and "'" in value[:3] for row in rows for value in row.values())
 
 
-def test_a_further_choice_on_the_page_is_said(facts):
+def test_a_further_selection_on_the_page_is_stated(facts):
     """The links of one status: as many of as many as the filters leave."""
     every = query_cache.run_query(queries.cooperations, Filters())
     some = every[every["status"] == "signed"]
     _, package, rows = unpack(register_with_metadata(registers.COOPERATIONS, some, Filters(), "cooperations", DAY))
     signed = sum(row["status"] == "signed" for row in facts("cooperations"))
     assert len(rows) == signed and package["rowCountWithoutFilter"] == len(facts("cooperations"))
-    assert f"{signed} of the {len(facts('cooperations'))} rows that these filters leave" in package["description"]
+    assert f"{signed} of the {len(facts('cooperations'))} rows for these filters" in package["description"]
 
 
 def test_nothing_runs_and_nothing_is_lost():
@@ -189,12 +190,12 @@ def test_nothing_runs_and_nothing_is_lost():
     assert package["sources"] == []
 
 
-def test_no_row_is_said_and_bytes_are_the_same():
+def test_an_empty_register_is_described_and_bytes_are_the_same():
     """An empty register describes itself as such; the same rows give the same file."""
     nothing = Filters(sectors=("tc-footwear",), year_to=1999, keep_unknown=False)
     frame = query_cache.run_query(queries.events, nothing)
     first = register_with_metadata(EVENTS, frame, nothing, "events", DAY)
     _, package, rows = unpack(first)
     assert rows == [] and package["resources"][0]["rowCount"] == 0
-    assert package["description"].endswith("No row is left for these filters.")
+    assert package["description"].endswith("No rows for these filters.")
     assert register_with_metadata(EVENTS, frame, nothing, "events", DAY) == first

@@ -12,11 +12,11 @@ import pytest
 import typer
 
 from domain.filters import Filters
+from domain.progress import CancelledError
 from exports import formats, pack
 from exports.__main__ import app
-from exports.content import CancelledError
-from exports.formats import FORMATS, Format
-from exports.pack import BadRequestError, filters_of, write_pack
+from exports.formats import FORMATS, ExportFormat
+from exports.pack import BadRequestError, parse_filters, write_pack
 from settings import ROOT
 from warehouse import query_cache
 
@@ -81,13 +81,13 @@ def test_what_is_not_known_is_said_with_what_comes_close(run, tmp_path):
         (["software"], [], [], "no sector “software”"),
         ([], ["usa"], [], "Did you mean --side US"),
         ([], [], ["Germny"], "Did you mean --country DE .Germany."),
-        ([], [], ["zzz"], "Known are: "),
+        ([], [], ["zzz"], "Known values: "),
     ],
 )
 def test_close_names_of_every_filter(sectors, sides, countries, message):
     """The value that was typed, and what to type."""
     with pytest.raises(BadRequestError, match=message):
-        filters_of(sectors, sides, countries, None, None, True, query_cache.vocabulary())
+        parse_filters(sectors, sides, countries, None, None, True, query_cache.vocabulary())
 
 
 def test_without_a_database(run, tmp_path):
@@ -97,11 +97,11 @@ def test_without_a_database(run, tmp_path):
 
 
 @pytest.fixture
-def small(monkeypatch) -> dict[str, Format]:
+def small(monkeypatch) -> dict[str, ExportFormat]:
     """Two quick formats in place of the real ones."""
     kinds = {
-        "one": Format("One", "one", "text/plain", lambda content, progress: b"1"),
-        "two": Format("Two", "two", "text/plain", lambda content, progress: b"2"),
+        "one": ExportFormat("One", "one", "text/plain", lambda content, progress: b"1"),
+        "two": ExportFormat("Two", "two", "text/plain", lambda content, progress: b"2"),
     }
     monkeypatch.setattr(pack, "FORMATS", kinds)
     return kinds
@@ -110,7 +110,7 @@ def small(monkeypatch) -> dict[str, Format]:
 def test_the_folder_is_a_file(everything, small, tmp_path):
     """Said as such; the file stays."""
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(BadRequestError, match="is a file, not a folder.*--out"):
+    with pytest.raises(BadRequestError, match=r"is a file, not a folder.*--out"):
         write_pack(everything, tmp_path / "file")
     assert (tmp_path / "file").read_text() == "mine"
 
@@ -122,7 +122,7 @@ def test_the_folder_cannot_be_written(everything, small, tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(pack.tempfile, "mkdtemp", refuse)
-    with pytest.raises(BadRequestError, match="cannot be written: Permission denied.*--out"):
+    with pytest.raises(BadRequestError, match=r"cannot be written: Permission denied.*--out"):
         write_pack(everything, tmp_path)
 
 
@@ -133,7 +133,7 @@ def test_a_run_that_ends_early_leaves_nothing(everything, small, tmp_path, error
     def fail(content, progress):
         raise error
 
-    small["two"] = Format("Two", "two", "text/plain", fail)
+    small["two"] = ExportFormat("Two", "two", "text/plain", fail)
     expected = BadRequestError if isinstance(error, OSError) else error
     with pytest.raises(expected):
         write_pack(everything, tmp_path / "new")
@@ -163,7 +163,7 @@ def test_a_folder_in_the_way_of_one_file(everything, small, tmp_path):
 def test_an_end_between_two_files_restores_the_first(everything, small, tmp_path, monkeypatch, error, step):
     """Whichever move it is that fails: the earlier file is back, the new one gone, nothing else left."""
     (tmp_path / "workshop-pack.two").write_bytes(b"old")
-    small["three"] = Format("Three", "three", "text/plain", lambda content, progress: b"3")
+    small["three"] = ExportFormat("Three", "three", "text/plain", lambda content, progress: b"3")
     moves, move = [], pack.os.replace
 
     def fail_once(source, target):
@@ -181,7 +181,7 @@ def test_an_end_between_two_files_restores_the_first(everything, small, tmp_path
 def test_a_pack_replaces_the_one_before_and_reports_progress(everything, small, tmp_path):
     """Same filters, same names; the parts of the work go up to one."""
     (tmp_path / "workshop-pack.one").write_bytes(b"old")
-    small["two"] = Format("Two", "two", "text/plain", lambda content, progress: progress(0.5, "half") or b"2")
+    small["two"] = ExportFormat("Two", "two", "text/plain", lambda content, progress: progress(0.5, "half") or b"2")
     seen = []
     files = write_pack(everything, tmp_path, lambda part, step: seen.append((part, step)))
     assert [path.read_bytes() for path in files] == [b"1", b"2"] and seen == [(0.75, "Two: half")]
@@ -190,7 +190,7 @@ def test_a_pack_replaces_the_one_before_and_reports_progress(everything, small, 
 
 def test_filters_as_they_are_typed():
     """Ids or names in any case, each once."""
-    found = filters_of(
+    found = parse_filters(
         ["Energy", "energy", "WATER"], ["us"], ["germany", "FR"], 2015, 2017, False, query_cache.vocabulary()
     )
     assert found == Filters(("energy", "water"), ("US",), ("DE", "FR"), 2015, 2017, False)
@@ -202,7 +202,7 @@ def test_filters_as_they_are_typed():
 def test_years_that_cannot_be(first, last, message):
     """A range that is none, a year that no record has."""
     with pytest.raises(BadRequestError, match=message):
-        filters_of([], [], [], first, last, True, query_cache.vocabulary())
+        parse_filters([], [], [], first, last, True, query_cache.vocabulary())
 
 
 def test_every_format_has_an_ending_of_its_own():

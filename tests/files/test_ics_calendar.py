@@ -1,4 +1,4 @@
-"""The calendar through icalendar: a day is a day, a month the whole month and marked so, an undated event only counted."""
+"""The calendar read with icalendar: days, whole months that are marked as such, undated events counted."""
 
 import calendar as months
 from datetime import UTC, date, datetime, timedelta

@@ -122,7 +122,8 @@ def test_columns_have_every_year_and_their_total():
     )
     assert total["text"] == ["3", "", "5"]
     assert (
-        columns().alt == "Columns of projects by year, divided by programme: H2020 4 and HORIZON 4. 2016 3; 2017 0; 2018 5."
+        columns().alt
+        == "Columns of projects by year, divided by programme: H2020 4 and HORIZON 4. 2016 3; 2017 0; 2018 5."
     )
 
 

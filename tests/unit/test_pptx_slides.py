@@ -14,12 +14,14 @@ from pptx_reading import charts, notes, numbers, read, step, table_rows, words
 from cards.sources import source_summary
 from charts.bars import count_bars, side_bars
 from domain.filters import Filters
-from exports.content import CancelledError, gather
+from domain.progress import CancelledError
+from exports.content import gather
 from exports.plain_text import clean
 from exports.pptx import charts as pptx_charts
 from exports.pptx import tables as pptx_tables
+from exports.pptx.deck import Deck
 from exports.pptx.presentation import slides
-from exports.pptx.text import Box, fitted
+from exports.pptx.text import Box, fit_text
 
 DAY = date(2026, 11, 22)
 HOSTILE = '=HYPERLINK("http://x.test","<b>&amp;\x0b\x00 ]]>")'
@@ -43,11 +45,11 @@ def file(content) -> bytes:
 def test_title_slide_and_properties(content, file):
     """Title, filters in words, release and day; no person as author."""
     first, properties = words(read(file)[0]), Presentation(io.BytesIO(file)).core_properties
-    assert "Water" in content.filter_words and "European Union" in content.filter_words
-    for text in (content.title, content.filter_words, content.release_line, "22 November 2026"):
+    assert "Water" in content.filter_label and "European Union" in content.filter_label
+    for text in (content.title, content.filter_label, content.release_line, "22 November 2026"):
         assert text in first
     assert (properties.title, properties.author) == (content.title, "")
-    assert content.filter_words in properties.subject and content.release_id in properties.keywords
+    assert content.filter_label in properties.subject and content.release_id in properties.keywords
     assert properties.created == datetime(2026, 11, 22)
 
 
@@ -59,7 +61,7 @@ def test_every_slide_has_title_notes_footer_and_number(content, file):
         is_filtered = not any(
             shape.name == "Step" and shape.text_frame.text == "Targeting the USA" for shape in slide.shapes
         )
-        assert (content.filter_words in words(slide)) is is_filtered and content.release_line in words(slide)
+        assert (content.filter_label in words(slide)) is is_filtered and content.release_line in words(slide)
         assert len({shape.shape_id for shape in slide.shapes}) == len(slide.shapes)
 
 
@@ -74,7 +76,7 @@ def test_every_step_is_there_with_note_method_and_all_its_sources(content, file)
             if section.card is None:
                 continue
             assert section.card.method in notes(slide)
-            assert (content.filter_words in notes(slide)) is section.card.is_filtered
+            assert (content.filter_label in notes(slide)) is section.card.is_filtered
             for evidence in section.card.all_evidence:
                 for row in source_summary(evidence).itertuples():
                     assert clean(row.title) in notes(slide)
@@ -120,8 +122,8 @@ def test_everything_lies_on_the_slide(file):
     presentation = Presentation(io.BytesIO(file))
     for slide in presentation.slides:
         for shape in slide.shapes:
-            assert 0 <= shape.left and shape.left + shape.width <= presentation.slide_width, shape.name
-            assert 0 <= shape.top and shape.top + shape.height <= presentation.slide_height, shape.name
+            assert shape.left >= 0 and shape.left + shape.width <= presentation.slide_width, shape.name
+            assert shape.top >= 0 and shape.top + shape.height <= presentation.slide_height, shape.name
 
 
 def test_filters_that_leave_nothing_say_so(content):
@@ -134,7 +136,7 @@ def test_filters_that_leave_nothing_say_so(content):
     for section in without:
         (slide,) = step(found, section.title)
         assert slide.shapes.title.text_frame.text.startswith("No ") and "Footwear" in slide.shapes.title.text_frame.text
-        assert section.empty in notes(slide) and "no proof" in words(slide)
+        assert section.empty in notes(slide) and "does not mean that nothing exists" in words(slide)
         assert not charts([slide]) and not list(table_rows([slide]))
 
 
@@ -152,7 +154,7 @@ def test_hostile_text_stays_text(content):
     dated = replace(dated, rows=dated.rows.assign(name=HOSTILE))
     changed = replace(
         content,
-        filter_words=HOSTILE,
+        filter_label=HOSTILE,
         sections=(replace(sections["sectors_theme"], card=marked), replace(sections["event_dates"], card=dated)),
     )
     found = read(slides(changed))
@@ -196,16 +198,16 @@ def test_long_charts_are_cut_honestly(content):
     assert [len(part.categories) for part in parts] == [8, 8]
     assert rest == "first 16 of 51 rows; the workbook has all"
     assert parts[0].categories[0] == "Sector 00" and parts[1].categories[0] == "Sector 08"
-    assert {pptx_charts.largest_of(part) for part in parts} == {60}
+    assert {pptx_charts.axis_maximum(part) for part in parts} == {60}
 
 
 def test_long_names_shrink_and_then_end_in_an_ellipsis():
     """Nothing is lost silently."""
     box = Box(0, 0, 400, 60)
-    assert fitted("short", box, (28, 18)) == ("short", 28)
-    text, size = fitted("Verband " * 8, box, (28, 18))
+    assert fit_text("short", box, (28, 18)) == ("short", 28)
+    text, size = fit_text("Verband " * 8, box, (28, 18))
     assert (text, size) == (" ".join(["Verband"] * 8), 18)
-    text, size = fitted("Verband " * 80, box, (28, 18))
+    text, size = fit_text("Verband " * 80, box, (28, 18))
     assert size == 18 and text.endswith("…") and len(text) < 150
 
 
@@ -224,3 +226,14 @@ def test_a_heading_is_bold_and_so_wider():
     one = pptx_tables.Table(("Status in the source",), (), (box,), 12)
     other = pptx_tables.Table(("Status of a source",), (), (box,), 12)
     assert pptx_tables.height(one) - pptx_tables.height(other) == pytest.approx(12 * 1.2)
+
+
+def test_only_web_addresses_are_links():
+    """The first cell of a row is a link when its URL is a web address."""
+    urls = ["https://example.org/a", "javascript:alert(1)", "https://a b.example", "https://", None]
+    slide = Deck().add("", "Title", "Notes")
+    table = pptx_tables.table_of(pd.DataFrame({"Document": list("abcde")}), 400)
+    pptx_tables.add_table(slide, table, Box(44, 102, 400, 300), "Documents", urls)
+    (native,) = [shape.table for shape in slide.shapes if shape.has_table]
+    runs = [row.cells[0].text_frame.paragraphs[0].runs[0] for row in list(native.rows)[1:]]
+    assert [run.hyperlink.address for run in runs] == ["https://example.org/a", None, None, None, None]

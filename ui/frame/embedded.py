@@ -6,7 +6,7 @@ import streamlit as st
 
 from cards.catalogue import CATALOGUE, make_card
 from domain.filters import Filters
-from domain.product import NAME
+from domain.product import SHORT_NAME
 from domain.urls import deep_link
 from settings import load_settings
 from ui import state
@@ -36,7 +36,7 @@ def embedded_card(page: str, filters: Filters) -> None:
         st.info(f"No {definition.plural} for this filter: {plain(label)}.", icon=":material/filter_alt_off:")
     else:
         draw_card(card)
-        st.caption(f"{NAME} · filter: {plain(card.filter_label)}")
+        st.caption(f"{SHORT_NAME} · filter: {plain(card.filter_label)}")
     # A new window: the frame belongs to another site.
     st.link_button(
         "Open the dashboard",

@@ -5,7 +5,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from domain.filters import Filters
 from domain.pages import PAGES, START_PAGE, page
-from domain.product import NAME
+from domain.product import SHORT_NAME
 from settings import load_settings
 from ui import state
 from ui.frame.embedded import embedded_card
@@ -23,7 +23,7 @@ _SHELL_RAN = "_shell_ran"
 def configure() -> None:
     """Page-wide settings; once, before anything is drawn."""
     # A picture of our own: an icon by name would be fetched from another host.
-    st.set_page_config(page_title=NAME, page_icon=str(load_settings().static_dir / "favicon.png"), layout="wide")
+    st.set_page_config(page_title=SHORT_NAME, page_icon=str(load_settings().static_dir / "favicon.png"), layout="wide")
 
 
 def _streamlit_pages() -> dict[str, StreamlitPage]:
@@ -114,7 +114,7 @@ def page_link(name: str, label: str, filters: Filters | None = None) -> None:
 
 def _sidebar(pages: dict[str, StreamlitPage], filters: Filters) -> None:
     with st.sidebar:
-        st.markdown(f"**{NAME}**")
+        st.markdown(f"**{SHORT_NAME}**")
         section = ""
         for one in PAGES:
             if one.section != section:

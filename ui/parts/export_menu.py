@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -12,14 +13,14 @@ from cards.card import Card, MapCard
 from cards.catalogue import CATALOGUE
 from cards.sources import source_line
 from charts.chart import IMAGE_FORMATS
+from domain.file_names import file_name
 from domain.filters import Filters
 from domain.records import Register
 from domain.urls import Choices, deep_link
 from exports.citation import citation
 from exports.csv.metadata import csv_with_metadata, register_with_metadata
-from exports.csv.table import file_name
 from exports.images.outlines import chart_of
-from exports.images.render import Words, can_draw, last_problem, picture
+from exports.images.render import ImageCaption, last_error, render_image, unavailable_reason
 from settings import load_settings
 from ui import state
 from warehouse import query_cache
@@ -82,16 +83,16 @@ def _files(shared: _Shared) -> None:
             lambda: csv_with_metadata(card, shared.filters, shared.page, today, shared.choices),
         )
         has_figure = card.chart is not None or isinstance(card, MapCard)
-        reason = can_draw() if has_figure else ""
+        reason = unavailable_reason() if has_figure else ""
         if reason is None:
-            caption = Words(
+            caption = ImageCaption(
                 card.title, card.note, source_line(*card.all_evidence), card.filter_label, query_cache.release_line()
             )
             for kind in IMAGE_FORMATS:
                 mime = "image/png" if kind == "png" else "image/svg+xml"
-                _file(card, kind.upper(), kind, mime, lambda kind=kind: picture(chart_of(card), kind, caption))
-    if reason or last_problem():
-        st.caption(reason or f"The last picture could not be drawn. {last_problem()}")
+                _file(card, kind.upper(), kind, mime, partial(render_image, chart_of(card), kind, caption))
+    if reason or last_error():
+        st.caption(reason or f"The last image could not be drawn. {last_error()}")
 
 
 def _file(card: Card, label: str, extension: str, mime: str, make: Callable[[], bytes]) -> None:

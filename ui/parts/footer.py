@@ -7,7 +7,8 @@ import streamlit as st
 
 from cards.sources import source_line
 from domain.evidence import Evidence
-from exports.csv.table import file_name, to_csv
+from domain.file_names import file_name
+from exports.csv.table import to_csv
 from ui.parts import citations
 from warehouse import query_cache
 

@@ -3,13 +3,14 @@
   const read = id => JSON.parse(document.getElementById(id).textContent);
   const figures = read("figures"), configs = read("configs");
   const charts = [...document.querySelectorAll("[data-figure]")];
-  const PRINT_WIDTH = 690, PRINT_HEIGHT = 780; // pixels of an A4 sheet between its margins, beside the title
+  // Pixels of an A4 page inside its margins; the height leaves space for the title of the section.
+  const PRINT_WIDTH = 690, PRINT_HEIGHT = 780;
 
   // ---------------------------------------------------------------- charts
-  const NARROW = 500; // pixels; below, the legend of a map takes several lines and its circles are smaller
+  const NARROW = 500; // pixels; below this width the legend of a map wraps and its circles are smaller
   const heightOf = (figure, width) => !figure.isMap ? figure.layout.height
     : width < NARROW ? Math.round(width * 0.7 + 140) : Math.round(Math.min(figure.layout.height, width * 0.55 + 52));
-  // Plotly widens the view of a map whenever its box changes; it is set anew each time.
+  // Plotly widens the view of a map whenever its box changes, so we set the axis ranges again each time.
   const view = figure => !figure.isMap ? {}
     : {"xaxis.range": [...figure.layout.xaxis.range], "yaxis.range": [...figure.layout.yaxis.range]};
 
@@ -51,7 +52,7 @@
   async function drawAll() {
     for (const box of charts) {
       draw(box);
-      await new Promise(done => setTimeout(done)); // the page stays alive meanwhile
+      await new Promise(done => setTimeout(done)); // keeps the page responsive
     }
     document.documentElement.dataset.charts = "drawn";
   }
@@ -84,11 +85,11 @@
     const count = document.querySelector(`[data-count="${input.dataset.table}"]`);
     const texts = rows.map(row => plain(row.textContent));
     input.addEventListener("input", () => {
-      const words = plain(input.value).split(/\s+/).filter(Boolean);
+      const terms = plain(input.value).split(/\s+/).filter(Boolean);
       let shown = 0;
-      const found = new Map(rows.map((row, at) => [row, words.every(word => texts[at].includes(word))]));
-      for (const [row, fits] of found) { row.hidden = !fits; shown += fits; }
-      count.textContent = words.length ? `${shown} of ${rows.length} rows contain “${input.value.trim()}”` : `${rows.length} rows`;
+      const matches = new Map(rows.map((row, index) => [row, terms.every(term => texts[index].includes(term))]));
+      for (const [row, matched] of matches) { row.hidden = !matched; shown += matched; }
+      count.textContent = terms.length ? `${shown} of ${rows.length} rows contain “${input.value.trim()}”` : `${rows.length} rows`;
     });
   }
 
@@ -113,7 +114,7 @@
 
   document.querySelectorAll("input[data-table]").forEach(search);
   document.querySelectorAll("table.sortable").forEach(sortable);
-  // A link to something within a closed part opens it.
+  // A link to an element inside a closed <details> opens it.
   const reveal = () => document.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`)?.closest("details")?.setAttribute("open", "");
   addEventListener("hashchange", reveal);
   let width = innerWidth;

@@ -1,4 +1,4 @@
-"""The frame of a picture, and what is said when there is no browser to draw it; drawing itself is a browser test."""
+"""The texts around a chart in an image, and the message without a browser; drawing is a browser test."""
 
 import time
 from pathlib import Path
@@ -8,11 +8,12 @@ import plotly.graph_objects as go
 import pytest
 
 from charts.bars import count_bars, status_bars
-from exports.images import browser
-from exports.images import render as pictures
-from exports.images.render import ImageExportError, Words, can_draw, framed, picture
+from exports.images import browser, render
+from exports.images.render import ImageCaption, ImageExportError, captioned_figure, render_image, unavailable_reason
 
-WORDS = Words("Finding <b>first</b>", "Measure", "Source: a paper (p. 3)", "Energy, 2015", "Data x, 22 November 2026")
+CAPTION = ImageCaption(
+    "Finding <b>first</b>", "Measure", "Source: a paper (p. 3)", "Energy, 2015", "Data x, 22 November 2026"
+)
 
 
 @pytest.fixture
@@ -22,36 +23,36 @@ def chart():
 
 @pytest.fixture
 def no_browser(monkeypatch):
-    """A machine without any browser, and a pen that has not looked for one yet."""
+    """A machine without any browser, and a renderer that has not looked for one yet."""
     monkeypatch.setattr(browser, "candidates", lambda environ: iter(()))
-    monkeypatch.setattr(pictures, "_PEN", pictures._Pen())
+    monkeypatch.setattr(render, "_RENDERER", render._ImageRenderer())
 
 
 def notes(figure: dict) -> str:
     return "\n".join(note["text"].replace("<br>", " ") for note in figure["layout"]["annotations"])
 
 
-def test_the_picture_can_be_quoted(chart):
-    """Finding, measure, source, filters and release stand in it; markup stays text."""
-    text = notes(framed(chart, WORDS))
+def test_the_image_can_be_quoted(chart):
+    """Finding, measure, source, filters and release are in it; markup stays text."""
+    text = notes(captioned_figure(chart, CAPTION))
     assert "<b>Finding &lt;b&gt;first&lt;/b&gt;</b>" in text
-    for words in (WORDS.subtitle, WORDS.source_line, "Filter: Energy, 2015", WORDS.release_line):
+    for words in (CAPTION.subtitle, CAPTION.source_line, "Filter: Energy, 2015", CAPTION.release_line):
         assert words in text
-    go.Figure(framed(chart, WORDS))
+    go.Figure(captioned_figure(chart, CAPTION))
 
 
 def test_the_chart_keeps_its_size_and_is_not_changed(chart):
-    """What the words take is added to the sheet: above and below, by margins."""
+    """The height of the texts is added to the margins above and below the chart."""
     before = chart.figure["layout"]["margin"].copy()
-    layout = framed(chart, WORDS, 900)["layout"]
+    layout = captioned_figure(chart, CAPTION, 900)["layout"]
     inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     assert inner == chart.height - before["t"] - before["b"] and layout["width"] == 900
     assert chart.figure["layout"]["margin"] == before and "annotations" not in chart.figure["layout"]
 
 
-def test_a_long_title_takes_more_lines_and_more_room(chart):
-    long = Words("word " * 60, "s", "s", "f", "r")
-    tall, short = framed(chart, long)["layout"], framed(chart, WORDS)["layout"]
+def test_a_long_title_takes_more_lines_and_more_height(chart):
+    long = ImageCaption("word " * 60, "s", "s", "f", "r")
+    tall, short = captioned_figure(chart, long)["layout"], captioned_figure(chart, CAPTION)["layout"]
     assert tall["height"] > short["height"] + 30
     assert max(len(line) for line in tall["annotations"][0]["text"].split("<br>")) < 120
 
@@ -60,21 +61,21 @@ def test_a_legend_keeps_its_place_over_the_chart():
     """It is placed on the sheet, which has become taller: as far above the plot as before, in pixels."""
     frame = pd.DataFrame({"kind": ["MoU"], "status": ["signed"], "count": [2]})
     chart = status_bars(frame, label="kind")
-    layout = framed(chart, WORDS)["layout"]
+    layout = captioned_figure(chart, CAPTION)["layout"]
     from_top = (1 - layout["legend"]["y"]) * layout["height"]
     assert from_top == pytest.approx(layout["margin"]["t"] - chart.figure["layout"]["margin"]["t"])
 
 
 def test_unknown_format(chart):
     with pytest.raises(ValueError, match="unknown image format 'gif'; use one of png, svg"):
-        picture(chart, "gif", WORDS)
+        render_image(chart, "gif", CAPTION)
 
 
 def test_without_a_browser_it_says_so(chart, no_browser):
     """The reason is for the reader of the page: what is missing, how to get it, what works without."""
-    assert "CHROME_PATH" in can_draw() and "camera button" in can_draw()
+    assert "CHROME_PATH" in unavailable_reason() and "camera button" in unavailable_reason()
     with pytest.raises(ImageExportError, match="none was found"):
-        picture(chart, "png", WORDS)
+        render_image(chart, "png", CAPTION)
 
 
 def test_a_browser_that_does_not_answer_is_given_up(chart, monkeypatch, tmp_path):
@@ -83,13 +84,13 @@ def test_a_browser_that_does_not_answer_is_given_up(chart, monkeypatch, tmp_path
     program.write_text("#!/bin/sh\necho $$ >> " + str(tmp_path / "started") + "\nexec sleep 30\n")
     program.chmod(0o755)
     monkeypatch.setattr(browser, "find", lambda environ: str(program))
-    monkeypatch.setattr(pictures, "START_SECONDS", 3)
-    monkeypatch.setattr(pictures, "CLOSE_SECONDS", 1)
-    pen = pictures._Pen()
-    monkeypatch.setattr(pictures, "_PEN", pen)
-    with pytest.raises(ImageExportError, match=f"{program} (did not draw the picture in time|could not)"):
-        picture(chart, "png", WORDS)
-    assert pen._loop is None, "the next picture starts a new browser"
+    monkeypatch.setattr(render, "START_TIMEOUT_SECONDS", 3)
+    monkeypatch.setattr(render, "CLOSE_TIMEOUT_SECONDS", 1)
+    renderer = render._ImageRenderer()
+    monkeypatch.setattr(render, "_RENDERER", renderer)
+    with pytest.raises(ImageExportError, match=f"{program} (did not draw the image in time|could not)"):
+        render_image(chart, "png", CAPTION)
+    assert renderer._session is None, "the next image starts a new browser"
     started = [int(line) for line in (tmp_path / "started").read_text().split()]
     deadline = time.monotonic() + 5
     while any(map(is_running, started)) and time.monotonic() < deadline:
