@@ -88,8 +88,8 @@ def pages(data: ChartData, width: float) -> tuple[list[ChartData], str]:
 
 def axis_maximum(data: ChartData) -> float:
     """Upper end of the axis: the largest bar, or the largest sum of a stack; at least 1."""
-    if data.largest is not None:
-        return data.largest
+    if data.axis_max is not None:
+        return data.axis_max
     columns = [[value or 0 for value in series.values] for series in data.series]
     rows = (
         [sum(row) for row in zip(*columns, strict=True)]
@@ -161,7 +161,7 @@ def _cut(data: ChartData, start: int, end: int) -> ChartData:
         replace(one, values=one.values[start:end], colours=one.colours[start:end], texts=one.texts[start:end])
         for one in data.series
     )
-    return replace(data, categories=data.categories[start:end], series=series, largest=axis_maximum(data))
+    return replace(data, categories=data.categories[start:end], series=series, axis_max=axis_maximum(data))
 
 
 def _title(chart: Chart, title: str, width: float) -> float:
@@ -225,7 +225,7 @@ def _paint(native: NativeSeries, series: Series, is_stacked: bool) -> None:
     labels.position = XL_LABEL_POSITION.CENTER if is_stacked else XL_LABEL_POSITION.OUTSIDE_END
     labels.font.size, labels.font.bold = Pt(LABEL_SIZE_PT), is_stacked
     labels.font.color.rgb = rgb(text_on(series.colour) if is_stacked else INK)
-    for number, text in enumerate(series.words):
+    for number, text in enumerate(series.texts):
         label = native.points[number].data_label
         label.text_frame.text = clean(text)
         label.position = XL_LABEL_POSITION.OUTSIDE_END
