@@ -122,7 +122,7 @@ def by_theme(counts: pd.DataFrame, projects: pd.DataFrame) -> Card:
         columns={"theme": "Theme", "projects": "Projects", "basis": "Basis"},
         evidence=evidence(projects),
         ignores=IGNORES,
-        method=_METHOD + " The words of each theme stand in table horizon_theme_words.",
+        method=_METHOD + " The words of each theme stand in table horizon_theme_patterns.",
     )
 
 

@@ -216,7 +216,7 @@ HORIZON_PROJECTS = Register(
         "funding_scheme": "Type of action",
     },
     "One row per project with at least one organisation in the United States (table horizon_project_register). The EU side is that of "
-    "2017, the United Kingdom included. Themes are assigned by words, listed in table horizon_theme_words.",
+    "2017, the United Kingdom included. Themes are assigned by words, listed in table horizon_theme_patterns.",
     520,
     ignores=("sides", "traded clusters"),
 )

@@ -112,12 +112,12 @@ def map_links(connection: Connection, filters: Filters) -> pd.DataFrame:
 
 def projects(connection: Connection, filters: Filters, escp4i_only: bool = False) -> pd.DataFrame:
     """Project register; ``escp4i_only`` keeps the ESCP-4i partnerships of every generation."""
-    return _register(connection, "project_register", filters, "generation IS NOT NULL" if escp4i_only else "true")
+    return _register(connection, "project_register", filters, "is_escp4i_partnership" if escp4i_only else "true")
 
 
 def usa_targeting_table1(connection: Connection, filters: Filters) -> pd.DataFrame:
     """First-generation partnerships that list the USA: the population of Table 1 of D3.5."""
-    return _register(connection, "project_register", filters, "generation = 1 AND targets_usa = 'listed'")
+    return _register(connection, "project_register", filters, "is_escp4i_partnership AND generation = 1 AND targets_usa = 'listed'")
 
 
 def co_targets(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
