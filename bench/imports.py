@@ -20,7 +20,7 @@ import duckdb
 
 from bench.import_data import cordis_folder, statistics_file
 from etl.imports import cordis, regional_statistics
-from etl.imports.run import Request, run_import
+from etl.imports.run import ImportRequest, run_import
 from settings import ROOT
 
 ROWS = 1_000_000
@@ -40,7 +40,7 @@ def bare(files: list[Path]) -> float:
 def imported(kind: str, path: Path, data: Path) -> float:
     """Seconds of an import."""
     began = time.perf_counter()
-    run_import(Request(path, path.name, "bench", "Bench", "none", None, "made up", "none"), FORMATS[kind], data)
+    run_import(ImportRequest(path, path.name, "bench", "Bench", "none", None, "made up", "none"), FORMATS[kind], data)
     return time.perf_counter() - began
 
 

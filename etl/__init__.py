@@ -1,1 +1,1 @@
-"""Curated facts in CSV files become one checked, immutable DuckDB file."""
+"""The ETL: reads curated CSV files and imports, checks them, and publishes them as one immutable DuckDB file."""

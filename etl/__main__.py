@@ -1,4 +1,4 @@
-"""Command line: python -m etl build | check | import | release | describe. The only place that configures logging."""
+"""Command line: python -m etl build | check | import | release | describe. Configures logging."""
 
 import logging
 from pathlib import Path
@@ -8,12 +8,12 @@ import typer
 from rich.console import Console
 from rich.logging import RichHandler
 
-from etl import report as described
-from etl.console import print_lines, progress, reported_errors
+from etl import report as database_report
+from etl.console import display_path, print_lines, progress, reported_errors
 from etl.dictionary import write_dictionary
 from etl.errors import EtlError
 from etl.imports import commands as imports
-from etl.pipeline import STEPS, Inputs, Summary
+from etl.pipeline import STEPS, BuildSummary, Inputs
 from etl.pipeline import build as build_database
 from etl.pipeline import check as check_inputs
 from etl.pipeline import release as write_release
@@ -35,7 +35,7 @@ DatabaseOption = Annotated[
     Path | None,
     typer.Option(
         "--database",
-        help="The link that names the published database.",
+        help="The link to the published database.",
         show_default="CLUSTERS_DB, else data/build/clusters.duckdb",
         metavar="PATH",
     ),
@@ -50,20 +50,20 @@ def _configure() -> None:
 
 @app.command()
 def build(data: DataOption = None, database: DatabaseOption = None) -> None:
-    """Read, check and publish: a new database replaces the old one in one step.
+    """Read and check the data and publish a new database, which replaces the old one in one step.
 
-    On any error every problem is listed, the exit code is 1 and the published database stays as it
-    was. The last three builds are kept.
+    On an error every problem is listed, the exit code is 1 and the published database is unchanged.
+    The last three builds are kept.
     """
     settings = load_settings()
-    with reported_errors("Nothing was published; the database stays as it was."), progress(STEPS) as report:
+    with reported_errors("Nothing was published; the database is unchanged."), progress(STEPS) as report:
         summary = build_database(_inputs(settings, data), _link(settings, database), report)
     _print_summary("Built", summary)
 
 
 @app.command()
-def check(data: DataOption = None, database: DatabaseOption = None) -> None:
-    """Do everything that build does, in memory, and publish nothing. --database is not touched."""
+def check(data: DataOption = None) -> None:
+    """Do everything that build does, in memory, and publish nothing."""
     settings = load_settings()
     with reported_errors("The data cannot be built."), progress(STEPS) as report:
         summary = check_inputs(_inputs(settings, data), report)
@@ -77,13 +77,13 @@ def release(
 ) -> None:
     """Write the reviewed facts as a release: id and hash of every fact, and the headline figures.
 
-    Later builds then say what was added, changed or withdrawn. Commit the file that is written to
-    the folder releases beside the data.
+    Later builds report what was added, changed or withdrawn since. Commit the new file in the folder
+    releases of the data folder.
     """
     inputs = _inputs(load_settings(), data)
     with reported_errors("No release was written."), progress(STEPS) as report:
         path = write_release(inputs, release_id, report)
-    typer.echo(f"{inputs.shown}/releases/{path.name} written. Build anew, and commit it with the data.")
+    typer.echo(f"{inputs.display_path}/releases/{path.name} written. Build again, and commit the file with the data.")
 
 
 @app.command()
@@ -91,32 +91,30 @@ def describe(
     data: DataOption = None,
     database: DatabaseOption = None,
     columns: Annotated[
-        bool, typer.Option("--columns", help="Write the column dictionary into README.md of the data folder instead.")
+        bool, typer.Option("--columns", help="Write the column dictionary to README.md of the data folder instead.")
     ] = False,
 ) -> None:
-    """Print what the database holds: rows, coverage, merged names and the readings of the USA share."""
+    """Print the content of the database: rows, coverage, merged names and the readings of the USA share."""
     settings = load_settings()
     with reported_errors():
         if columns:
             _write_columns(_inputs(settings, data))
             return
-        with described.open_published(_link(settings, database), settings.schema_version) as connection:
-            described.describe(connection, Console())
+        with database_report.open_published(_link(settings, database), settings.schema_version) as connection:
+            database_report.describe(connection, Console())
 
 
 def _inputs(settings: Settings, data: Path | None) -> Inputs:
     folder = (data or settings.data_dir).absolute()
-    inside = folder.is_relative_to(settings.root)
-    shown = folder.relative_to(settings.root).as_posix() if inside else str(data)
-    return Inputs(folder, shown, settings.static_dir, settings.schema_version)
+    return Inputs(folder, display_path(folder, settings.root, data), settings.static_dir, settings.schema_version)
 
 
 def _link(settings: Settings, database: Path | None) -> Path:
-    # Absolute but not resolved: the link itself is replaced, not the build it names.
+    # Not resolved, because the link itself is replaced, not the build it refers to.
     return database.expanduser().absolute() if database else settings.database
 
 
-def _print_summary(verb: str, summary: Summary) -> None:
+def _print_summary(verb: str, summary: BuildSummary) -> None:
     for warning in summary.warnings:
         typer.echo(f"Warning: {warning}")
     lines = [
@@ -134,11 +132,11 @@ def _print_summary(verb: str, summary: Summary) -> None:
 
 
 def _write_columns(inputs: Inputs) -> None:
-    readme, shown = inputs.data_dir / "README.md", f"{inputs.shown}/README.md"
+    readme, name = inputs.data_dir / "README.md", f"{inputs.display_path}/README.md"
     if not readme.is_file():
-        raise EtlError(f"There is no {shown}.")
+        raise EtlError(f"There is no {name}.")
     changed = write_dictionary(readme, declared_schema())
-    typer.echo(f"{shown}: {'written anew' if changed else 'already up to date'}")
+    typer.echo(f"{name}: {'updated' if changed else 'already up to date'}")
 
 
 if __name__ == "__main__":

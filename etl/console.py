@@ -1,7 +1,8 @@
-"""What every command shows on a terminal: our own errors as sentences, and progress."""
+"""Terminal output that all commands share: errors as sentences, progress, and aligned lines."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 from rich.progress import MofNCompleteColumn
@@ -12,13 +13,13 @@ from etl.errors import EtlError, InputError
 
 @contextmanager
 def reported_errors(consequence: str = "") -> Iterator[None]:
-    """Turns our own errors into sentences on stderr and exit code 1; bugs keep their traceback."""
+    """Report an EtlError as sentences on stderr, followed by its consequence, and exit with code 1."""
     try:
         yield
     except InputError as error:
         count = len(error.problems)
-        found = "1 problem" if count == 1 else f"{count:,} problems"
-        fail(f"{error}\n\n{found} found. {consequence}")
+        total = "1 problem" if count == 1 else f"{count:,} problems"
+        fail(f"{error}\n\n{total} found. {consequence}")
     except EtlError as error:
         fail(f"{error} {consequence}".strip())
 
@@ -30,8 +31,13 @@ def progress(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
         yield lambda step: report(steps.index(step), step)
 
 
+def display_path(folder: Path, root: Path, typed: Path | None) -> str:
+    """A folder as messages write it: relative to ``root`` when it lies inside, else as the user typed it."""
+    return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(typed)
+
+
 def print_lines(lines: Sequence[tuple[str, str]]) -> None:
-    """Name and value, one pair a line."""
+    """Print one name and value per line, the values aligned."""
     width = max(14, *(len(name) + 2 for name, _ in lines))
     for name, value in lines:
         typer.echo(f"  {name:<{width}}{value}")

@@ -1,7 +1,8 @@
-"""Says in words which CHECK of the schema a row breaks, and how to mend it.
+"""Messages for rows that break a CHECK of the schema.
 
-The schema stays the definition: CHECKs on one column are worded from their own expression, those
-on several columns from WORDS, which a test compares with the catalogue in both directions.
+The schema remains the only definition of the rules. Messages for CHECKs on one column are derived from
+the expression; those for CHECKs on several columns are in CHECK_MESSAGES, and a test verifies that it
+covers exactly the CHECKs in the catalogue.
 """
 
 import re
@@ -12,7 +13,7 @@ from rapidfuzz import process
 
 from etl.schema import Check
 
-# The catalogue puts a name that is also a keyword, such as level, between double quotes.
+# The catalogue quotes a column name that is also a keyword, such as "level".
 _ONE_OF = re.compile(r'\("?\w+"? IN \((.+)\)\)')
 _PATTERN = re.compile(r"""regexp_full_match\("?\w+"?, '(.+)'\)""")
 _BETWEEN = re.compile(r'\("?\w+"? BETWEEN (-?\d+) AND (-?\d+)\)')
@@ -30,71 +31,74 @@ PATTERNS = {
 }
 
 
-class Words(NamedTuple):
-    """The column to name, the broken rule and the fix; {column} stands for a value of the row."""
+class CheckMessage(NamedTuple):
+    """The column to report, the broken rule and the fix; {column} in the rule is replaced by that value of the row."""
 
     column: str
     rule: str
     fix: str
 
 
-_ORDER = Words("end_on", "is before start_on, {start_on}", "Write the first day in start_on and the last in end_on.")
-WORDS: dict[str, Words] = {
+_CLUSTER_KINDS = "kind IN ('cluster_organisation', 'cluster_network', 'regional_cluster')"
+_ORDER = CheckMessage(
+    "end_on", "is before start_on, {start_on}", "Write the first day in start_on and the last in end_on."
+)
+CHECK_MESSAGES: dict[str, CheckMessage] = {
     "(end_on >= start_on)": _ORDER,
-    "((start_on IS NULL) = (date_precision = 'undated'))": Words(
+    "((start_on IS NULL) = (date_precision = 'undated'))": CheckMessage(
         "date_precision",
         "does not fit start_on, which is {start_on}",
         "Write undated exactly when there is no date.",
     ),
-    "((start_on IS NULL) = (start_precision = 'undated'))": Words(
+    "((start_on IS NULL) = (start_precision = 'undated'))": CheckMessage(
         "start_precision",
         "does not fit start_on, which is {start_on}",
         "Write undated exactly when there is no date.",
     ),
-    "((end_on IS NULL) = (end_precision = 'undated'))": Words(
+    "((end_on IS NULL) = (end_precision = 'undated'))": CheckMessage(
         "end_precision",
         "does not fit end_on, which is {end_on}",
         "Write undated exactly when there is no date.",
     ),
-    "((location_precision = 'city') = (latitude IS NOT NULL))": Words(
+    "((location_precision = 'city') = (latitude IS NOT NULL))": CheckMessage(
         "location_precision",
         "does not fit latitude, which is {latitude}",
         "A place known to the city has coordinates and no other place has: add them or correct the precision.",
     ),
-    "((latitude IS NULL) = (longitude IS NULL))": Words(
+    "((latitude IS NULL) = (longitude IS NULL))": CheckMessage(
         "longitude",
         "does not go with latitude, which is {latitude}",
         "Give both coordinates or neither.",
     ),
-    "((location_precision = 'unknown') = (location_basis IS NULL))": Words(
+    "((location_precision = 'unknown') = (location_basis IS NULL))": CheckMessage(
         "location_basis",
         "does not fit location_precision {location_precision}",
         "Say stated or researched for every known place, and leave it blank for an unknown one.",
     ),
-    "(is_cluster_organisation = (kind IN ('cluster_organisation', 'cluster_network', 'regional_cluster')))": Words(
+    f"(is_cluster_organisation = ({_CLUSTER_KINDS}))": CheckMessage(
         "is_cluster_organisation",
         "does not fit kind {kind}",
         "It is true for cluster_organisation, cluster_network and regional_cluster only.",
     ),
-    "((kind = 'escp4i_partnership') = (generation IS NOT NULL))": Words(
+    "((kind = 'escp4i_partnership') = (generation IS NOT NULL))": CheckMessage(
         "generation",
         "does not fit kind {kind}",
         "Every ESCP-4i partnership has a generation and nothing else has one.",
     ),
     "(((CAST((organisation_id IS NOT NULL) AS INTEGER) + CAST((project_id IS NOT NULL) AS INTEGER)) + "
-    "CAST((party_stated IS NOT NULL) AS INTEGER)) = 1)": Words(
+    "CAST((party_stated IS NOT NULL) AS INTEGER)) = 1)": CheckMessage(
         "organisation_id",
         "stands beside project_id {project_id} and party_stated {party_stated}",
         "Fill exactly one of organisation_id, project_id and party_stated.",
     ),
-    "((availability = 'stated') = (description IS NOT NULL))": Words(
+    "((availability = 'stated') = (description IS NOT NULL))": CheckMessage(
         "availability",
         "does not fit description, which is {description}",
         "Describe what is stated, and leave the description blank when it is not available.",
     ),
-    "(west < east)": Words("east", "is not east of west, {west}", "West is the smaller longitude."),
-    "(south < north)": Words("north", "is not north of south, {south}", "South is the smaller latitude."),
-    "((qualifier = 'unquantified') = (\"value\" IS NULL))": Words(
+    "(west < east)": CheckMessage("east", "is not east of west, {west}", "West is the smaller longitude."),
+    "(south < north)": CheckMessage("north", "is not north of south, {south}", "South is the smaller latitude."),
+    "((qualifier = 'unquantified') = (\"value\" IS NULL))": CheckMessage(
         "qualifier",
         "does not fit value, which is {value}",
         "Write unquantified exactly when there is no number.",
@@ -102,23 +106,24 @@ WORDS: dict[str, Words] = {
 }
 
 
-def words_for(check: Check, values: Mapping[str, object]) -> Words:
-    """Column, rule and fix for a row that breaks the check. values are the typed values of the row."""
+def message_for(check: Check, values: Mapping[str, object]) -> CheckMessage:
+    """The message for a row that breaks the check; ``values`` are the typed values of the row by column."""
     if len(check.columns) == 1:
-        rule, fix = _words_for_one_column(check.expression, str(values[check.columns[0]]))
-        return Words(check.columns[0], rule, fix)
-    words = WORDS.get(check.expression)
-    if words is None:
-        return Words(check.columns[0], f"breaks the rule {check.expression}", "Change the row so that it holds.")
-    return Words(words.column, words.rule.format_map(_Shown(values)), words.fix)
+        rule, fix = _message_for_one_column(check.expression, str(values[check.columns[0]]))
+        return CheckMessage(check.columns[0], rule, fix)
+    message = CHECK_MESSAGES.get(check.expression)
+    if message is None:
+        return CheckMessage(check.columns[0], f"breaks the rule {check.expression}", "Change the row so that it holds.")
+    texts = {name: "blank" if value is None else f"'{value}'" for name, value in values.items()}
+    return CheckMessage(message.column, message.rule.format_map(texts), message.fix)
 
 
-def _words_for_one_column(expression: str, value: str) -> tuple[str, str]:
+def _message_for_one_column(expression: str, value: str) -> tuple[str, str]:
     if match := _ONE_OF.fullmatch(expression):
         allowed = [term.replace("''", "'") for term in re.findall(r"'((?:[^']|'')*)'", match[1])]
-        near = process.extractOne(value, allowed, score_cutoff=60)
-        hint = f"Did you mean '{near[0]}'?" if near else "Choose one of these."
-        return f"is not one of {', '.join(allowed)}", hint
+        nearest = process.extractOne(value, allowed, score_cutoff=60)
+        fix = f"Did you mean '{nearest[0]}'?" if nearest else "Choose one of these."
+        return f"is not one of {', '.join(allowed)}", fix
     if (match := _PATTERN.fullmatch(expression)) and match[1] in PATTERNS:
         return PATTERNS[match[1]]
     if match := _BETWEEN.fullmatch(expression):
@@ -126,10 +131,3 @@ def _words_for_one_column(expression: str, value: str) -> tuple[str, str]:
     if match := _AT_LEAST.fullmatch(expression):
         return f"is less than {match[1]}", f"Write a number of at least {match[1]}."
     return f"breaks the rule {expression}", "Change the value so that it holds."
-
-
-class _Shown(dict):
-    """Values as messages write them: in quotes, or the word blank."""
-
-    def __init__(self, values: Mapping[str, object]):
-        super().__init__({name: "blank" if value is None else f"'{value}'" for name, value in values.items()})

@@ -1,19 +1,19 @@
-"""The words of the schema: comments of view columns, and the column dictionary of data/README.md."""
+"""Column comments: those that views inherit, and the column dictionary in data/README.md."""
 
 from pathlib import Path
 
-import duckdb
-
+from etl.database import Connection, sql_literal
 from etl.errors import EtlError
 from etl.schema import Schema, Table
 
-# The tables or views whose columns a view or register passes on, the most telling first; they
-# settle what `name` or `side` means there.
-PASSED_ON = {
+# View or register -> the tables and views whose column comments it inherits. The order matters where
+# several have a column of the same name, such as `name` or `side`: the first one wins.
+COMMENT_SOURCES = {
     "project_usa_targets": ("projects",),
     "escp4i_generations": ("projects",),
     "own_sectors": ("organisation_sectors",),
     "record_sectors": ("sector_themes",),
+    "theme_assignments": ("record_sectors", "sector_themes"),
     "record_themes": ("sector_links",),
     "organisation_themes": ("organisation_countries", "record_themes"),
     "project_themes": ("project_aliases", "record_themes"),
@@ -25,8 +25,9 @@ PASSED_ON = {
     "cited_facts": ("citations", "sources"),
     "organisation_register": ("organisations", "organisation_country_lists", "sector_lists"),
     "project_register": ("projects", "project_labels", "project_usa_targets", "sector_lists", "organisation_register"),
-    "cooperation_register": ("cooperations", "sector_lists", "organisation_register"),
-    "cooperation_links": ("cooperations",),
+    "cooperation_register": ("cooperations", "cooperation_statuses", "sector_lists", "organisation_register"),
+    "cooperation_links": ("cooperations", "cooperation_statuses"),
+    "citation_coverage": ("coverage",),
     "event_register": ("events", "sector_lists", "organisation_register"),
     "policy_register": ("policies", "sector_lists", "organisation_register"),
     "story_register": ("success_stories", "sector_lists", "organisation_register"),
@@ -45,24 +46,23 @@ BEGIN = "<!-- columns: written by `python -m etl describe --columns`, do not edi
 END = "<!-- end of columns -->"
 
 
-def inherit_comments(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give each bare column of a view or register the comment of the column it passes on.
+def inherit_comments(connection: Connection) -> None:
+    """Give each column of a view or register that has no comment the comment of the column it comes from.
 
-    A column that is made anew needs a COMMENT of its own in the SQL file; a test finds bare ones.
+    A computed column needs a COMMENT of its own in the SQL file; a test finds those without one.
     """
     rows = connection.execute(
         "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
     ).fetchall()
     known = {(table, column): comment for table, column, comment in rows if comment}
     for table, column, comment in rows:
-        passed_on = [known[source, column] for source in PASSED_ON.get(table, ()) if (source, column) in known]
-        if not comment and passed_on:
-            text = passed_on[0].replace("'", "''")
-            connection.execute(f"COMMENT ON COLUMN {table}.{column} IS '{text}'")
+        inherited = [known[source, column] for source in COMMENT_SOURCES.get(table, ()) if (source, column) in known]
+        if not comment and inherited:
+            connection.execute(f"COMMENT ON COLUMN {table}.{column} IS {sql_literal(inherited[0])}")
 
 
 def column_dictionary(schema: Schema) -> str:
-    """Every table and column that input files and imports fill, as Markdown."""
+    """Markdown that describes every table and column filled from CSV files or imports."""
     tables = sorted(schema.described_tables, key=lambda table: table.name)
     return "\n\n".join(map(_table_section, tables)) + "\n"
 
@@ -90,7 +90,7 @@ def _table_section(table: Table) -> str:
 
 
 def write_dictionary(readme: Path, schema: Schema) -> bool:
-    """Put the dictionary between its two markers in the README. Returns whether the file changed.
+    """Write the dictionary between its two markers in the README. Returns whether the file changed.
 
     Raises EtlError when a marker is missing.
     """

@@ -1,6 +1,6 @@
-"""One organisation is one record: finds names that are claimed twice or look alike.
+"""Finds organisations that may have been recorded twice: the same name, or names that look alike.
 
-rapidfuzz proposes, data/reconciliation.csv decides; nothing is merged here.
+rapidfuzz proposes pairs and data/reconciliation.csv holds the decisions; nothing is merged here.
 """
 
 import re
@@ -15,11 +15,12 @@ from etl.errors import Problem
 from etl.transform import TypedTable
 
 KEPT_APART = "kept apart"
-ALIKE = 90.0
-# A word that so many organisations carry (a state, "water") is no evidence that two are the same.
-COMMON_FROM = 4
-# Words that many names share, so that sharing them says nothing. Legal forms, the words for what
-# such bodies are, and small words of the languages that occur.
+# Least score, of 100, at which two names count as similar.
+MIN_SIMILARITY = 90.0
+# A word in the names of so many organisations (a state, "water") is no evidence that two are the same.
+MIN_COMMON_COUNT = 4
+# Words that are no evidence because many names contain them: legal forms, kinds of organisations, and
+# articles and prepositions of the languages that occur.
 GENERIC_WORDS = frozenset(
     """
     a ab ag ait and asbl aps as association associazione at bv center centre centro cluster clusteri clusters
@@ -28,13 +29,13 @@ GENERIC_WORDS = frozenset(
     initiative innovation institute international in istituto kft l la las le les llc los ltd netherlands network
     networks o of og on org organisation organization partnership platform pole sa sas sl societa sp srl tech
     technological technologies technology the und united us usa van y z zoo
-    """.split()  # noqa: SIM905 - a list of so many words would be a page long
+    """.split()  # noqa: SIM905 - as a list with quotes it would be three times as long
 )
 
 
 @dataclass(frozen=True)
 class Name:
-    """One name of an organisation and where it stands."""
+    """One name of an organisation, with the file, line and column it was read from."""
 
     organisation_id: str
     text: str
@@ -43,67 +44,67 @@ class Name:
     column: str
 
     @property
-    def place(self) -> str:
-        """File and line in words."""
+    def location(self) -> str:
+        """File and line, such as 'data/organisations.csv line 4'."""
         return f"{self.file} line {self.line}"
 
 
-def plain(name: str) -> str:
-    """A name without accents, capitals and punctuation, for comparison."""
-    letters = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"[^\W_]+", bare))
+def normalised(name: str) -> str:
+    """The name in lower case, without accents and punctuation, for comparison."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    without_accents = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(re.findall(r"[^\W_]+", without_accents))
 
 
-def core(name: str) -> str:
-    """The plain name without generic words; the whole plain name when nothing else is left."""
-    words = plain(name).split()
+def distinctive_part(name: str) -> str:
+    """The normalised name without generic words; the whole normalised name when it has no other words."""
+    words = normalised(name).split()
     return " ".join(word for word in words if word not in GENERIC_WORDS) or " ".join(words)
 
 
 def verify_names(tables: dict[str, TypedTable]) -> Iterator[Problem]:
-    """Names claimed by two organisations, and look-alikes that nobody has decided on."""
+    """Problems: names of two organisations at once, and similar names without a decision in reconciliation.csv."""
     names = _names(tables)
-    claimed = set()
-    for problem, pair in _claimed_twice(names):
-        claimed.add(pair)
+    claimed: set[frozenset[str]] = set()
+    for problem, claimants in _claimed_twice(names):
+        claimed.add(claimants)
         yield problem
     decided = _decided(tables)
-    for first, second, score in look_alikes(names, _countries(tables)):
+    for first, second, score in similar_names(names, _countries(tables)):
         pair = frozenset((first.organisation_id, second.organisation_id))
         if pair not in decided | claimed:
             yield _undecided(first, second, score)
 
 
 def _names(tables: dict[str, TypedTable]) -> list[Name]:
-    found = []
+    names: list[Name] = []
     for table, column in (("organisations", "name"), ("organisation_aliases", "alias")):
         for row in tables[table].rows if table in tables else ():
             organisation_id, text = row.values["organisation_id"], row.values[column]
             if organisation_id and text:
-                found.append(Name(organisation_id, text, tables[table].file, row.line, column))
-    return found
+                names.append(Name(organisation_id, text, tables[table].file, row.line, column))
+    return names
 
 
 def _claimed_twice(names: list[Name]) -> Iterator[tuple[Problem, frozenset[str]]]:
     first: dict[str, Name] = {}
     for name in names:
-        other = first.setdefault(plain(name.text), name)
+        other = first.setdefault(normalised(name.text), name)
         if other.organisation_id != name.organisation_id:
-            rule = f"is claimed by {name.organisation_id} here and by {other.organisation_id} in {other.place}"
+            rule = f"is claimed by {name.organisation_id} here and by {other.organisation_id} in {other.location}"
             fix = "One name belongs to one organisation: merge the two, or leave the name with one of them."
             problem = Problem(name.file, name.line, name.column, name.text, rule, fix)
             yield problem, frozenset((name.organisation_id, other.organisation_id))
 
 
 def _countries(tables: dict[str, TypedTable]) -> dict[str, set[str]]:
-    """Organisation -> its countries."""
-    found: dict[str, set[str]] = {}
+    """Organisation id -> codes of its countries."""
+    countries: dict[str, set[str]] = {}
     for table in ("organisations", "organisation_countries"):
         for row in tables[table].rows if table in tables else ():
             if row.values["country_code"]:
-                found.setdefault(row.values["organisation_id"], set()).add(row.values["country_code"])
-    return found
+                countries.setdefault(row.values["organisation_id"], set()).add(row.values["country_code"])
+    return countries
 
 
 def _decided(tables: dict[str, TypedTable]) -> set[frozenset[str]]:
@@ -115,16 +116,16 @@ def _decided(tables: dict[str, TypedTable]) -> set[frozenset[str]]:
     }
 
 
-def look_alikes(
-    names: list[Name], countries: dict[str, set[str]], alike: float = ALIKE
+def similar_names(
+    names: list[Name], countries: dict[str, set[str]], min_similarity: float = MIN_SIMILARITY
 ) -> Iterator[tuple[Name, Name, float]]:
-    """Pairs of organisations of one country whose names score at least `alike` of 100.
+    """Pairs of organisations of one country whose names score at least `min_similarity` of 100.
 
-    token_set_ratio ignores what only one of the names has, so its 100 counts only when they share
-    an uncommon word; names of common words must match as a whole. Each pair of organisations comes
-    once, with the two names that are most alike.
+    token_set_ratio ignores words that only one of the names has, so its score counts only when both
+    share an uncommon word; names made of common words must match as a whole. Each pair of organisations
+    is yielded once, as its two most similar names and their score.
     """
-    cores = {name.text: core(name.text) for name in names}
+    cores = {name.text: distinctive_part(name.text) for name in names}
     common = _common_words(names, cores)
     of_country: dict[str, list[Name]] = {}
     for name in names:
@@ -135,31 +136,31 @@ def look_alikes(
         for one, other in combinations(group, 2):
             if one.organisation_id == other.organisation_id:
                 continue
-            score = _likeness(cores[one.text], cores[other.text], common, alike)
+            score = _similarity(cores[one.text], cores[other.text], common, min_similarity)
             pair = frozenset((one.organisation_id, other.organisation_id))
-            if score >= alike and (pair not in best or score > best[pair][2]):
+            if score >= min_similarity and (pair not in best or score > best[pair][2]):
                 best[pair] = (one, other, score)
     yield from best.values()
 
 
 def _common_words(names: list[Name], cores: dict[str, str]) -> set[str]:
-    carriers: dict[str, set[str]] = {}
+    users: dict[str, set[str]] = {}
     for name in names:
         for word in cores[name.text].split():
-            carriers.setdefault(word, set()).add(name.organisation_id)
-    return {word for word, organisations in carriers.items() if len(organisations) >= COMMON_FROM}
+            users.setdefault(word, set()).add(name.organisation_id)
+    return {word for word, organisations in users.items() if len(organisations) >= MIN_COMMON_COUNT}
 
 
-def _likeness(one: str, other: str, common: set[str], alike: float) -> float:
-    score = fuzz.token_set_ratio(one, other, score_cutoff=alike)
+def _similarity(one: str, other: str, common: set[str], min_similarity: float) -> float:
+    score = fuzz.token_set_ratio(one, other, score_cutoff=min_similarity)
     if score and set(one.split()) & set(other.split()) <= common:
-        return fuzz.token_sort_ratio(one, other, score_cutoff=alike)
+        return fuzz.token_sort_ratio(one, other, score_cutoff=min_similarity)
     return score
 
 
 def _undecided(first: Name, second: Name, score: float) -> Problem:
     rule = (
-        f"({first.organisation_id}) looks like '{second.text}' ({second.organisation_id}) in {second.place}, "
+        f"({first.organisation_id}) looks like '{second.text}' ({second.organisation_id}) in {second.location}, "
         f"{score:.0f} of 100, and nobody has decided whether they are the same"
     )
     fix = f"Merge the two, or add a row to reconciliation.csv with the decision '{KEPT_APART}' and the reason."

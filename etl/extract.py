@@ -1,7 +1,7 @@
-"""CSV files to text rows that remember their file and line. Nothing is interpreted here.
+"""Reads CSV files as rows of text with their file and line; nothing is converted here.
 
-One file per table, named after it, in data/ or data/lookups/. Reading never stops at the first
-fault: every file is read as far as it can be trusted, and every fault becomes a Problem.
+There is one file per table, named after it, in data/ or data/lookups/. Reading does not stop at the
+first error: every file is read as far as possible, and every error becomes a Problem.
 """
 
 import re
@@ -14,10 +14,10 @@ from rapidfuzz import process
 from etl.errors import Problem
 from etl.schema import MAY_BE_ABSENT, Schema, Table
 
-# One cell and what ends it. The csv module reads the same format but cannot say in which column
-# a quote is broken, and accepts a quote inside an unquoted cell, which hides a missing one.
+# One cell and its terminator. The csv module reads the same format, but it does not say in which column
+# a quote is broken, and it accepts a quote inside an unquoted cell, which hides a missing one.
 _CELL = re.compile(r'(?:"([^"]*+(?:""[^"]*+)*+)"|([^",\n]*+))(,|\n|\Z)')
-# Unicode category Cc but tab and line feed: not seen, and broken or refused by pages, slides and spreadsheets.
+# Unicode category Cc except tab and line feed: invisible, and corrupted or rejected by browsers and Office files.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LOOKUPS = "lookups"
 _LOOKUP_TABLES = frozenset({"countries", "region_boxes", "regions", "sectors", "sector_links", "terms"})
@@ -25,9 +25,9 @@ _LOOKUP_TABLES = frozenset({"countries", "region_boxes", "regions", "sectors", "
 
 @dataclass(frozen=True)
 class TextRow:
-    """One record as text. line is where it begins; cells maps every header column to its text.
+    """One record as text. line: its first line in the file. cells: column to text.
 
-    broken names the columns that are not valid UTF-8 or hold a control character.
+    broken: columns that are not valid UTF-8 or contain a control character.
     """
 
     line: int
@@ -37,10 +37,10 @@ class TextRow:
 
 @dataclass(frozen=True)
 class TextTable:
-    """One file. name is that of the table, file the path in the words of the user.
+    """One file as text. name: the table. file: the path as the user typed it.
 
-    is_complete is False when some of its rows could not be read: then nothing can be said about
-    references to a row that is not here.
+    is_complete is False when some rows could not be read; references to rows that are missing here
+    cannot be verified then.
     """
 
     name: str
@@ -49,21 +49,21 @@ class TextTable:
     is_complete: bool = True
 
 
-def extract(data_dir: Path, schema: Schema, shown: str) -> tuple[dict[str, TextTable], list[Problem]]:
-    """Read every input table that has a readable file.
+def extract(data_dir: Path, schema: Schema, display_path: str) -> tuple[dict[str, TextTable], list[Problem]]:
+    """The input tables by name that have a readable file, and the problems of all files.
 
-    shown is how data_dir is called in messages. A table with a file-level problem (missing,
-    unreadable header) is absent from the result, so that later steps do not report its rows again.
+    display_path: data_dir as messages write it. A table whose file is missing or has an unusable header
+    is absent from the result, so that later steps do not report its rows again.
     """
     problems: list[Problem] = []
     tables: dict[str, TextTable] = {}
-    files = _files(data_dir, schema, shown, problems)
+    files = _files(data_dir, schema, display_path, problems)
     for table in schema.input_tables:
         if table.name not in files:
             if table.name in MAY_BE_ABSENT:
-                tables[table.name] = TextTable(table.name, f"{shown}/{table.name}.csv", ())
+                tables[table.name] = TextTable(table.name, f"{display_path}/{table.name}.csv", ())
             else:
-                problems.append(_missing_file(table, shown))
+                problems.append(_missing_file(table, display_path))
             continue
         path, name = files[table.name]
         text_table = _read(path, name, table, problems)
@@ -72,38 +72,38 @@ def extract(data_dir: Path, schema: Schema, shown: str) -> tuple[dict[str, TextT
     return tables, problems
 
 
-def _files(data_dir: Path, schema: Schema, shown: str, problems: list[Problem]) -> dict:
-    """Table name -> (path, shown name) of every CSV file; strangers and doubles are problems."""
+def _files(data_dir: Path, schema: Schema, display_path: str, problems: list[Problem]) -> dict[str, tuple[Path, str]]:
+    """Table name -> (path, path for messages). Adds a problem for each file of an unknown or repeated table."""
     known = [table.name for table in schema.input_tables]
-    found: dict[str, tuple[Path, str]] = {}
+    files: dict[str, tuple[Path, str]] = {}
     for path in sorted(data_dir.glob("*.csv")) + sorted(data_dir.glob(f"{_LOOKUPS}/*.csv")):
-        name = f"{shown}/{path.relative_to(data_dir).as_posix()}"
+        name = f"{display_path}/{path.relative_to(data_dir).as_posix()}"
         if path.stem not in known:
             fix = f"Rename it{did_you_mean(path.stem, known)} or remove it."
             problems.append(Problem(name, None, None, None, "no table has this name", fix))
-        elif path.stem in found:
-            rule = f"the table {path.stem} has a second file, {found[path.stem][1]}"
+        elif path.stem in files:
+            rule = f"the table {path.stem} has a second file, {files[path.stem][1]}"
             problems.append(Problem(name, None, None, None, rule, "Keep one of the two."))
         else:
-            found[path.stem] = (path, name)
-    return found
+            files[path.stem] = (path, name)
+    return files
 
 
 def did_you_mean(value: str, known: list[str]) -> str:
-    """Words such as ' (did you mean 'projects'?)', or nothing when no known value is near."""
+    """A suggestion such as " (did you mean 'projects'?)", or an empty text when no known value is close."""
     best = process.extractOne(value, known, score_cutoff=60)
     return f" (did you mean '{best[0]}'?)" if best else ""
 
 
-def _missing_file(table: Table, shown: str) -> Problem:
-    folder = f"{shown}/{_LOOKUPS}" if table.name in _LOOKUP_TABLES else shown
+def _missing_file(table: Table, display_path: str) -> Problem:
+    folder = f"{display_path}/{_LOOKUPS}" if table.name in _LOOKUP_TABLES else display_path
     fix = f"Add it with the header {','.join(table.column_names)}."
     return Problem(f"{folder}/{table.name}.csv", None, None, None, "the file is missing", fix)
 
 
 def _read(path: Path, name: str, table: Table, problems: list[Problem]) -> TextTable | None:
     """The rows of one file, or None when its header cannot be used."""
-    # surrogateescape keeps broken bytes in place, so that their line and column can be named.
+    # surrogateescape keeps invalid bytes in place, so that their line and column can be reported.
     text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
@@ -125,23 +125,24 @@ def _read(path: Path, name: str, table: Table, problems: list[Problem]) -> TextT
 
 
 def _records(text: str) -> tuple[list[tuple[int, list[str]]], tuple[int, int, str] | None]:
-    """(line, cells) of each record, and (line, cell index, rest) of a broken quote if there is one.
+    """(line, cells) of each record, and (line, cell index, rest of the line) of a broken quote if there is one.
 
-    After a broken quote nothing in the file can be trusted, so reading ends there.
+    Reading ends at a broken quote, because the cells after it cannot be told apart.
     """
-    records, cells = [], []
+    records: list[tuple[int, list[str]]] = []
+    cells: list[str] = []
     line = start = 1
     position, end = 0, "\n"
     while position < len(text) or end == ",":
         match = _CELL.match(text, position)
         if match is None:
             return records, (line, len(cells), text[position:].split("\n", 1)[0])
-        quoted, plain, end = match.groups()
-        cells.append(plain if quoted is None else quoted.replace('""', '"'))
+        quoted, unquoted, end = match.groups()
+        cells.append(unquoted if quoted is None else quoted.replace('""', '"'))
         line += match.group().count("\n")
         position = match.end()
         if end != ",":
-            if cells != [""]:  # a blank line is no record
+            if cells != [""]:  # skip blank lines
                 records.append((start, cells))
             cells, start = [], line
     return records, None
@@ -161,31 +162,32 @@ def _broken_quote(name: str, header: tuple[str, ...], line: int, index: int, res
 
 def _header_problems(name: str, header: tuple[str, ...], table: Table) -> list[Problem]:
     expected, known = table.column_names, list(table.column_names)
-    found = []
+    problems: list[Problem] = []
     for column, count in Counter(header).items():
         if count > 1:
-            found.append(
-                Problem(name, 1, column, None, f"the column stands {count} times in the header", "Keep one of them.")
-            )
+            rule = f"the column occurs {count} times in the header"
+            problems.append(Problem(name, 1, column, None, rule, "Keep one of them."))
         if column not in expected:
             fix = f"Remove it or correct its name{did_you_mean(column, known)}."
-            found.append(Problem(name, 1, column, None, f"the table {table.name} has no such column", fix))
+            problems.append(Problem(name, 1, column, None, f"the table {table.name} has no such column", fix))
     for column in expected:
         if column not in header:
             fix = f"Add it; the header is {','.join(expected)}."
-            found.append(Problem(name, 1, column, None, "the column is missing", fix))
-    return found
+            problems.append(Problem(name, 1, column, None, "the column is missing", fix))
+    return problems
 
 
-def _rows(name, header, records, problems: list[Problem]) -> list[TextRow]:
-    rows = []
+def _rows(
+    name: str, header: tuple[str, ...], records: list[tuple[int, list[str]]], problems: list[Problem]
+) -> list[TextRow]:
+    rows: list[TextRow] = []
     for line, texts in records:
         if len(texts) != len(header):
             rule = f"the row has {len(texts)} cells, but the header has {len(header)} columns"
-            fix = "Add or remove commas; a cell with a comma stands between quotes."
+            fix = "Add or remove commas; a cell with a comma needs quotes around it."
             problems.append(Problem(name, line, None, None, rule, fix))
             continue
-        cells = {column: text.strip() for column, text in zip(header, texts)}
+        cells = {column: text.strip() for column, text in zip(header, texts, strict=True)}
         broken = frozenset(column for column, text in cells.items() if _has_bad_bytes(text))
         for column in broken:
             value = cells[column].encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
@@ -197,13 +199,13 @@ def _rows(name, header, records, problems: list[Problem]) -> list[TextRow]:
 
 
 def _control_character(name: str, line: int, column: str, text: str) -> Problem:
-    codes = list(dict.fromkeys(f"U+{ord(letter):04X}" for letter in _CONTROL.findall(text)))
-    value = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    codes = list(dict.fromkeys(f"U+{ord(character):04X}" for character in _CONTROL.findall(text)))
+    value = _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
     value = value.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    rule = f"has the control character{'s' if len(codes) > 1 else ''} {', '.join(codes)}, which no page can show"
-    return Problem(name, line, column, value, rule, "Delete what is not seen there; a line break or a tab may stay.")
+    rule = f"has the control character{'s' if len(codes) > 1 else ''} {', '.join(codes)}, which cannot be displayed"
+    return Problem(name, line, column, value, rule, "Delete the invisible character; line breaks and tabs are allowed.")
 
 
 def _has_bad_bytes(text: str) -> bool:
-    # isascii first: it is the quick answer for nearly every cell.
-    return not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text)
+    # isascii first, because it answers fast for nearly every cell.
+    return not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text)

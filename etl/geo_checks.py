@@ -1,23 +1,25 @@
-"""Is a point where its row says it is? Plain geometry on the outlines that the map draws."""
+"""Verifies that coordinates lie in the countries of their rows, using the outlines that the maps draw."""
 
-import itertools
 import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
 
+from shapely import Point, make_valid
+from shapely.affinity import affine_transform
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
 from etl.errors import Problem
 from etl.transform import Row, TypedTable
 
-# Exterior ring first, then holes; each ring a closed list of (longitude, latitude) in degrees.
-Polygon = list[list[tuple[float, float]]]
-
 KM_PER_DEGREE = 111.2
-# The outlines are simplified to about a kilometre, so a harbour may lie up to three kilometres
-# beside them; a town across the border may not.
+# The outlines are simplified to about a kilometre, so a harbour may lie up to three kilometres outside;
+# a town across the border is farther away than this.
 TOLERANCE_KM = 5.0
-FAR_KM = 1000
-# Names in the outlines (Natural Earth) that differ from ours.
+# Beyond this distance the planar approximation is too rough to print a number.
+MAX_PRECISE_KM = 1000
+# Our names of countries -> their names in the outlines (Natural Earth), where they differ.
 OUTLINE_NAMES = {
     "Bosnia and Herzegovina": "Bosnia and Herz.",
     "Cape Verde": "Cabo Verde",
@@ -29,79 +31,62 @@ OUTLINE_NAMES = {
 OUTLINES_FILE = "countries.json"
 
 
-def read_outlines(static_dir: Path) -> dict[str, list[Polygon]]:
-    """Country name as in the outlines -> its polygons, from a GeoJSON file of MultiPolygons."""
+def read_outlines(static_dir: Path) -> dict[str, BaseGeometry]:
+    """Country name as in the outlines -> its area in degrees of longitude and latitude, from a GeoJSON file."""
     collection = json.loads((static_dir / OUTLINES_FILE).read_text(encoding="utf-8"))
-    return {feature["properties"]["name"]: feature["geometry"]["coordinates"] for feature in collection["features"]}
+    # Simplifying the outlines left self-intersections in some of them.
+    return {feature["properties"]["name"]: make_valid(shape(feature["geometry"])) for feature in collection["features"]}
 
 
-def distance_outside(longitude: float, latitude: float, polygons: list[Polygon]) -> float:
-    """Kilometres from the point to the nearest of the polygons; 0 inside one of them."""
-    if any(_is_inside(longitude, latitude, polygon) for polygon in polygons):
+def km_outside(longitude: float, latitude: float, areas: list[BaseGeometry]) -> float:
+    """Kilometres from the point to the nearest of the areas; 0 inside one of them."""
+    point = Point(longitude, latitude)
+    if any(area.covers(point) for area in areas):
         return 0.0
-    # Near the point the earth is flat enough: a degree of longitude shrinks with the latitude.
-    squeeze = math.cos(math.radians(latitude))
-    return KM_PER_DEGREE * min(
-        _to_segment(
-            (start[0] - longitude) * squeeze, start[1] - latitude, (end[0] - longitude) * squeeze, end[1] - latitude
-        )
-        for polygon in polygons
-        for ring in polygon
-        for start, end in itertools.pairwise(ring)
-    )
-
-
-def _is_inside(x: float, y: float, polygon: Polygon) -> bool:
-    # Even-odd rule over all rings at once: a hole crosses once more and is outside again.
-    inside = False
-    for ring in polygon:
-        for (x0, y0), (x1, y1) in itertools.pairwise(ring):
-            if (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0):
-                inside = not inside
-    return inside
-
-
-def _to_segment(x0: float, y0: float, x1: float, y1: float) -> float:
-    """Distance of the origin from the segment."""
-    dx, dy = x1 - x0, y1 - y0
-    length = dx * dx + dy * dy
-    along = 0.0 if length == 0 else max(0.0, min(1.0, -(x0 * dx + y0 * dy) / length))
-    return math.hypot(x0 + along * dx, y0 + along * dy)
+    # Plane approximation around the point: a degree of longitude shrinks with the cosine of the latitude.
+    scale = math.cos(math.radians(latitude))
+    to_plane = [scale, 0, 0, 1, -longitude * scale, -latitude]
+    distances = [affine_transform(area, to_plane).distance(Point(0, 0)) for area in areas]
+    return KM_PER_DEGREE * float(min(distances))
 
 
 def verify_points(
-    tables: dict[str, TypedTable], outlines: dict[str, list[Polygon]], tolerance_km: float = TOLERANCE_KM
+    tables: dict[str, TypedTable], outlines: dict[str, BaseGeometry], tolerance_km: float = TOLERANCE_KM
 ) -> Iterator[Problem]:
-    """Organisations and event places whose point lies outside all of their countries."""
+    """A problem for each organisation and event place whose coordinates lie outside all of its countries."""
     if "countries" not in tables:
         return
-    names = {row.values["country_code"]: row for row in tables["countries"].rows}
-    further: dict[str, set[str]] = {}
+    countries = {row.values["country_code"]: row for row in tables["countries"].rows}
+    further_countries: dict[str | None, set[str]] = {}
     for row in tables["organisation_countries"].rows if "organisation_countries" in tables else ():
-        further.setdefault(row.values["organisation_id"], set()).add(row.values["country_code"])
+        further_countries.setdefault(row.values["organisation_id"], set()).add(row.values["country_code"])
     for name in ("organisations", "event_places"):
         for row in tables[name].rows if name in tables else ():
-            codes = {row.values["country_code"], *further.get(row.values.get("organisation_id"), ())}
-            known = [names[code] for code in sorted(codes - {None}) if code in names]
+            codes = {row.values["country_code"], *further_countries.get(row.values.get("organisation_id"), ())}
+            known = [countries[code] for code in sorted(codes - {None}) if code in countries]
             yield from _verify_point(tables[name], row, known, tables["countries"].file, outlines, tolerance_km)
 
 
 def _verify_point(
-    typed: TypedTable, row: Row, countries: list[Row], countries_file: str, outlines, tolerance_km: float
-):
+    typed: TypedTable,
+    row: Row,
+    countries: list[Row],
+    countries_file: str,
+    outlines: dict[str, BaseGeometry],
+    tolerance_km: float,
+) -> Iterator[Problem]:
     latitude, longitude = row.values["latitude"], row.values["longitude"]
-    # Coordinates beyond the globe are a broken CHECK and reported as such.
+    # Coordinates out of range break a CHECK and are reported there.
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
         return
     names = [country.values["name"] for country in countries]
-    polygons = [polygon for name in names for polygon in outlines.get(OUTLINE_NAMES.get(name, name), [])]
-    if not polygons:
-        return  # a country too small for the outlines, or a reference that is reported elsewhere
-    distance = distance_outside(longitude, latitude, polygons)
+    areas = [outlines[outline] for name in names if (outline := OUTLINE_NAMES.get(name, name)) in outlines]
+    if not areas:
+        return  # a country too small for the outlines, or an unknown one, which is reported elsewhere
+    distance = km_outside(longitude, latitude, areas)
     if distance > tolerance_km:
         lines = ", ".join(f"{c.values['name']} ({countries_file} line {c.line})" for c in countries)
-        # Far away the flat measure is only good enough to say so.
-        far = f"{distance:.0f} km" if distance < FAR_KM else f"more than {FAR_KM:,} km"
-        rule = f"lies {far} outside {lines}"
+        text = f"{distance:.0f} km" if distance < MAX_PRECISE_KM else f"more than {MAX_PRECISE_KM:,} km"
+        rule = f"lies {text} outside {lines}"
         fix = "Correct the coordinates or the country; latitude is north, longitude is east."
         yield Problem(typed.file, row.line, "latitude, longitude", f"{latitude}, {longitude}", rule, fix)

@@ -1,10 +1,9 @@
-"""Typed rows into a new database file, and the file into its place.
+"""Loads typed rows into a new database file and publishes the file.
 
-A published database is never changed: each build is a new file, and a symlink is swapped to it in
-one step, so that a reader sees the old build or the new one and never a half-written one.
+A published database is never changed: each build is a new file, and a symbolic link is switched to it in
+one step, so that a reader sees the old build or the new one, never a partial one.
 """
 
-import fcntl
 import logging
 import os
 import re
@@ -17,19 +16,21 @@ import duckdb
 import pyarrow as pa
 
 from etl.constraints import to_arrow
+from etl.database import Connection
 from etl.dictionary import inherit_comments
 from etl.errors import PublishError
-from etl.schema import SQL_DIR, Schema
+from etl.files import exclusive_lock
+from etl.schema import DERIVED_SQL, Schema
 from etl.transform import TypedTable
 
 log = logging.getLogger(__name__)
 
-BUILDS_KEPT = 3
+MAX_BUILDS = 3
 _VERSION = re.compile(r"-[0-9a-f]{12}-(\d{8}T\d{12}Z)\.duckdb")
 
 
-def insert_rows(connection: duckdb.DuckDBPyConnection, tables: dict[str, TypedTable], schema: Schema) -> int:
-    """Insert verified rows, referenced tables first. Returns their number."""
+def insert_rows(connection: Connection, tables: dict[str, TypedTable], schema: Schema) -> int:
+    """Insert verified rows, referenced tables first. Returns the number of rows."""
     inserted = 0
     for table in schema.input_tables:
         if table.name in tables and tables[table.name].rows:
@@ -42,9 +43,9 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, tables: dict[str, TypedTa
 
 
 def _parents_first(typed: TypedTable) -> Iterator[pa.Table]:
-    """The rows in parts, such that a row comes after the one of its own table that it points at.
+    """The rows in parts, so that each row comes in a later part than the row of the same table it references.
 
-    DuckDB looks up a foreign key before it inserts the rows of the same statement.
+    DuckDB verifies a foreign key before it inserts the rows of the same statement.
     """
     rows = to_arrow(typed)
     own = next((k for k in typed.table.foreign_keys if k.referenced_table == typed.table.name), None)
@@ -55,46 +56,48 @@ def _parents_first(typed: TypedTable) -> Iterator[pa.Table]:
     ids = rows[own.referenced_columns[0]].to_pylist()
     waiting, inserted = list(range(len(ids))), {None}
     while waiting:
-        # Never empty: verified rows have their parents and form no circles.
+        # Never empty, because the rows are verified: every parent exists and there are no cycles.
         ready = [index for index in waiting if parents[index] in inserted]
         yield rows.take(ready)
         inserted.update(ids[index] for index in ready)
         waiting = [index for index in waiting if ids[index] not in inserted]
 
 
-# A view, or a register that is computed once; comments before it are left out.
-_DEFINITION = re.compile(
+# CREATE VIEW or CREATE TABLE ... AS, without the comments before it.
+_CREATE_AS = re.compile(
     r"\s*(--[^\n]*\n\s*)*(?P<sql>CREATE (VIEW|TABLE) (?P<name>\w+) AS\b.*)", re.DOTALL | re.IGNORECASE
 )
 
 
-def create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Run the SQL files after the schema in number order, keep what defines each view and register,
-    then complete the comments of views.
+def create_views(connection: Connection) -> None:
+    """Create views, registers and derived tables, and complete the comments of their columns.
+
+    The statement of each view and register is stored in the table view_sql.
     """
-    for path in sorted(SQL_DIR.glob("*.sql"))[1:]:
+    for path in DERIVED_SQL:
         for statement in duckdb.extract_statements(path.read_text(encoding="utf-8")):
             connection.execute(statement)
-            made = _DEFINITION.match(statement.query)
-            if made:
-                connection.execute("INSERT INTO definitions VALUES (?, ?)", [made["name"], made["sql"].strip()])
+            match = _CREATE_AS.match(statement.query)
+            if match:
+                connection.execute("INSERT INTO view_sql VALUES (?, ?)", [match["name"], match["sql"].strip()])
     inherit_comments(connection)
 
 
 @contextmanager
 def publishing(link: Path, build_id: str, built_at: datetime) -> Iterator[Path]:
-    """Gives the path of a file to write; on leaving without an error it becomes the published one.
+    """Yields the path of a file to write, which is published on leaving without an error. Raises PublishError.
 
-    On any error the half-written file is removed and the published database stays as it was.
+    On any error the partial file is removed and the published database is unchanged.
     """
-    _refuse_strange_link(link)
+    _validate_link(link)
     version = link.with_name(f"{link.stem}-{build_id[:12]}-{built_at.astimezone(UTC):%Y%m%dT%H%M%S%fZ}.duckdb")
     unfinished = version.with_suffix(".unfinished")
     try:
         link.parent.mkdir(parents=True, exist_ok=True)
-        with _one_build_at_a_time(link):
-            for left_over in link.parent.glob(f"{link.stem}-*.unfinished*"):
-                left_over.unlink()
+        busy = PublishError(f"Another build is writing {link}. Wait until it has finished.")
+        with exclusive_lock(link.with_name(f".{link.stem}.lock"), busy):
+            for leftover in link.parent.glob(f"{link.stem}-*.unfinished*"):
+                leftover.unlink()
             try:
                 yield unfinished
                 _sync(unfinished)
@@ -108,26 +111,17 @@ def publishing(link: Path, build_id: str, built_at: datetime) -> Iterator[Path]:
         raise PublishError(f"The database cannot be written to {link}: {error}") from error
 
 
-def _refuse_strange_link(link: Path) -> None:
+def _validate_link(link: Path) -> None:
     if link.exists() and not link.is_symlink():
         raise PublishError(
-            f"{link} is not the link that a build makes but a file or folder of its own. "
+            f"{link} is a file or folder, not the link that a build creates. "
             "Move it away or choose another path with --database."
         )
 
 
-@contextmanager
-def _one_build_at_a_time(link: Path) -> Iterator[None]:
-    with open(link.with_name(f".{link.stem}.lock"), "w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise PublishError(f"Another build is writing {link}. Wait until it has finished.") from error
-        yield
-
-
 def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+    # Windows needs a file that is open for writing.
+    handle = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
@@ -137,24 +131,25 @@ def _sync(path: Path) -> None:
 def _swap(link: Path, version: Path) -> None:
     new_link = link.with_name(f".{version.stem}.link")
     new_link.unlink(missing_ok=True)
-    # Relative, so that the folder can be moved or mounted elsewhere as a whole.
+    # Relative, so that the folder can be moved or mounted elsewhere.
     new_link.symlink_to(version.name)
     os.replace(new_link, link)
-    _sync(link.parent)
+    if os.name == "posix":  # elsewhere a folder cannot be opened
+        _sync(link.parent)
 
 
 def builds_of(link: Path) -> list[Path]:
-    """Files of the builds behind a link, newest first."""
-    found = [
+    """Database files of the builds that a link has named, newest first."""
+    builds = [
         (match[1], path)
         for path in link.parent.glob(f"{link.stem}-*.duckdb")
         if (match := _VERSION.fullmatch(path.name.removeprefix(link.stem)))
     ]
-    return [path for _, path in sorted(found, reverse=True)]
+    return [path for _, path in sorted(builds, reverse=True)]
 
 
 def _remove_old_builds(link: Path) -> None:
-    for path in builds_of(link)[BUILDS_KEPT:]:
+    for path in builds_of(link)[MAX_BUILDS:]:
         if path.name != os.readlink(link):
             path.unlink()
             log.info("removed the old build %s", path.name)

@@ -1,4 +1,4 @@
-"""From the data folder to a checked database: the order of the steps and what they report."""
+"""The steps of a build, a check and a release, from the data folder to the database."""
 
 import hashlib
 import json
@@ -11,17 +11,19 @@ from pathlib import Path
 import duckdb
 
 from etl import checks as declared
-from etl.constraints import verify
+from etl.constraints import verify_constraints
+from etl.database import Connection
 from etl.duplicates import verify_names
 from etl.errors import InputError, Problem
 from etl.extract import extract
+from etl.files import file_hash
 from etl.geo_checks import OUTLINES_FILE, read_outlines, verify_points
 from etl.imports.loading import load_imports
-from etl.imports.manifest import Card, card_hashes, read_cards
+from etl.imports.manifest import Manifest, manifest_hashes, read_manifests
 from etl.load import create_views, insert_rows, publishing
 from etl.references import verify_references
-from etl.releases import FOLDER, fill_releases, read_releases, refuse_release_id, write_release
-from etl.schema import SQL_DIR, Schema, create_tables, declared_schema
+from etl.releases import FOLDER, ReleaseRows, fill_releases, read_releases, validate_release_id, write_release
+from etl.schema import DERIVED_SQL, SCHEMA_SQL, Schema, create_tables, declared_schema
 from etl.transform import TypedTable, transform
 
 STEPS = (
@@ -34,28 +36,38 @@ STEPS = (
     "publishing",
 )
 
-# Bytes. The default of 262,144 gives every index and column of a few rows a block of that size.
-SMALL_BLOCKS = {"default_block_size": "16384"}
-# Hundreds of tiny statements: handing each to several threads costs more than it saves.
-ONE_THREAD = {"threads": "1"}
+# Options of duckdb.connect, with the value type that its stubs declare.
+_Config = dict[str, str | bool | int | float | list[str]]
+# One thread, because distributing hundreds of small statements costs more than it saves.
+IN_MEMORY_CONFIG: _Config = {"threads": "1"}
+# Bytes per block. With the default of 262,144 the indexes and columns of small tables would each fill such a block.
+FILE_CONFIG: _Config = {**IN_MEMORY_CONFIG, "default_block_size": "16384"}
+
+
+def no_report(_step: str) -> None:
+    """Report nothing: the default of functions that report their steps."""
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """Where a build reads: the data folder, how messages call it, and the folder of the outlines."""
+    """What a build reads.
+
+    data_dir: folder of the CSV files. display_path: data_dir as messages write it. static_dir: folder of the
+    outlines. schema_version: stored in the database, so that the app can compare it with its own.
+    """
 
     data_dir: Path
-    shown: str
+    display_path: str
     static_dir: Path
     schema_version: int
 
 
 @dataclass(frozen=True)
-class Summary:
-    """What a build or check did.
+class BuildSummary:
+    """Result of a build or check.
 
-    release_id: the release whose facts these are, if any. warnings: broken checks of severity
-    warning. path: None for a check.
+    release_id: the release that has the same facts, if any. rows_in: rows of the files and imports; rows_out:
+    rows inserted. warnings: failed checks of severity warning. path: the database; None for a check.
     """
 
     build_id: str
@@ -73,8 +85,8 @@ class Summary:
 class _Verified:
     tables: dict[str, TypedTable]
     checks: list[declared.DeclaredCheck]
-    releases: dict[str, list[dict]]
-    cards: list[Card]
+    releases: dict[str, ReleaseRows]
+    manifests: list[Manifest]
 
 
 @dataclass(frozen=True)
@@ -84,36 +96,36 @@ class _Filled:
     results: list[declared.CheckResult]
 
 
-def build(inputs: Inputs, link: Path, report: Callable[[str], None] = lambda step: None) -> Summary:
-    """Publish a new database behind link. Raises InputError or PublishError; then nothing changed.
+def build(inputs: Inputs, link: Path, report: Callable[[str], None] = no_report) -> BuildSummary:
+    """Publish a new database under ``link``. Raises InputError or PublishError; then nothing has changed.
 
-    report is called with the name of each step as it begins.
+    ``report`` is called with the name of each step as it begins.
     """
     began, built_at = time.monotonic(), datetime.now(UTC)
     verified = _verify(inputs, report)
     hashes = _hashes(inputs)
     with publishing(link, _build_id(hashes), built_at) as path:
-        with duckdb.connect(str(path), config=SMALL_BLOCKS | ONE_THREAD) as connection:
+        with duckdb.connect(str(path), config=FILE_CONFIG) as connection:
             filled = _fill(connection, inputs, verified, hashes, built_at, report)
             connection.execute("CHECKPOINT")
         report(STEPS[6])
     return _summary(hashes, verified, filled, inputs, link.resolve(), began)
 
 
-def check(inputs: Inputs, report: Callable[[str], None] = lambda step: None) -> Summary:
-    """Do everything a build does, in memory, without publishing. Raises InputError."""
+def check(inputs: Inputs, report: Callable[[str], None] = no_report) -> BuildSummary:
+    """Do everything that a build does, in memory and without publishing. Raises InputError."""
     began = time.monotonic()
     verified, hashes = _verify(inputs, report), _hashes(inputs)
-    with duckdb.connect(config=ONE_THREAD) as connection:
+    with duckdb.connect(config=IN_MEMORY_CONFIG) as connection:
         filled = _fill(connection, inputs, verified, hashes, datetime.now(UTC), report)
     return _summary(hashes, verified, filled, inputs, None, began)
 
 
-def release(inputs: Inputs, release_id: str, report: Callable[[str], None] = lambda step: None) -> Path:
-    """Check everything in memory and write its facts as a release. Raises InputError or EtlError."""
-    refuse_release_id(inputs.data_dir, release_id)
+def release(inputs: Inputs, release_id: str, report: Callable[[str], None] = no_report) -> Path:
+    """Check everything in memory and write the facts as a release. Returns its file. Raises InputError or EtlError."""
+    validate_release_id(inputs.data_dir, release_id)
     verified = _verify(inputs, report)
-    with duckdb.connect(config=ONE_THREAD) as connection:
+    with duckdb.connect(config=IN_MEMORY_CONFIG) as connection:
         _fill(connection, inputs, verified, _hashes(inputs), datetime.now(UTC), report)
         return write_release(connection, declared_schema(), inputs.data_dir, release_id)
 
@@ -121,46 +133,49 @@ def release(inputs: Inputs, release_id: str, report: Callable[[str], None] = lam
 def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
     if not inputs.data_dir.is_dir():
         fix = "Name the folder of the CSV files."
-        raise InputError([Problem(inputs.shown, None, None, None, "there is no such folder", fix)])
+        raise InputError([Problem(inputs.display_path, None, None, None, "there is no such folder", fix)])
     schema = declared_schema()
     report(STEPS[0])
-    texts, problems = extract(inputs.data_dir, schema, inputs.shown)
-    checks, wrong_checks = declared.read_checks(inputs.data_dir, schema, inputs.shown)
-    releases, wrong_releases = read_releases(inputs.data_dir, inputs.shown)
-    cards, wrong_cards = read_cards(inputs.data_dir, inputs.shown)
+    texts, problems = extract(inputs.data_dir, schema, inputs.display_path)
+    checks, check_problems = declared.read_checks(inputs.data_dir, schema, inputs.display_path)
+    releases, release_problems = read_releases(inputs.data_dir, inputs.display_path)
+    manifests, manifest_problems = read_manifests(inputs.data_dir, inputs.display_path)
     report(STEPS[1])
-    tables, unreadable = transform(texts, schema)
+    tables, conversion_problems = transform(texts, schema)
     report(STEPS[2])
-    problems += (
-        wrong_checks
-        + wrong_releases
-        + wrong_cards
-        + unreadable
-        + verify(tables, schema)
-        + verify_references(tables, schema)
-    )
+    problems += [*check_problems, *release_problems, *manifest_problems, *conversion_problems]
+    problems += [*verify_constraints(tables), *verify_references(tables, schema)]
     report(STEPS[3])
-    problems += verify_names(tables)
-    if (inputs.static_dir / OUTLINES_FILE).is_file():
-        problems += verify_points(tables, read_outlines(inputs.static_dir))
-    else:
-        rule = "the outlines that points are compared with are missing"
-        fix = "Restore the file; static/ says how it is made."
-        problems.append(Problem(f"{inputs.static_dir.name}/{OUTLINES_FILE}", None, None, None, rule, fix))
+    problems += [*verify_names(tables), *_verify_points(tables, inputs.static_dir)]
     if problems:
         raise InputError(problems)
-    return _Verified(tables, checks, releases, cards)
+    return _Verified(tables, checks, releases, manifests)
 
 
-def _fill(connection, inputs: Inputs, verified: _Verified, hashes, built_at, report) -> _Filled:
-    """Everything the database holds. Raises InputError when a check of severity error fails."""
+def _verify_points(tables: dict[str, TypedTable], static_dir: Path) -> list[Problem]:
+    if (static_dir / OUTLINES_FILE).is_file():
+        return list(verify_points(tables, read_outlines(static_dir)))
+    rule = "the outlines of the countries are missing, so coordinates cannot be verified"
+    fix = "Restore the file; tools/make_outlines.py creates it."
+    return [Problem(f"{static_dir.name}/{OUTLINES_FILE}", None, None, None, rule, fix)]
+
+
+def _fill(
+    connection: Connection,
+    inputs: Inputs,
+    verified: _Verified,
+    hashes: dict[str, str],
+    built_at: datetime,
+    report: Callable[[str], None],
+) -> _Filled:
+    """Fill the whole database. Raises InputError when a check of severity error fails."""
     report(STEPS[4])
-    # One transaction: otherwise each of the hundreds of statements is written out by itself.
+    # One transaction, because writing out each of the hundreds of statements by itself would be slow.
     connection.begin()
     schema = declared_schema()
     create_tables(connection)
     rows_out = insert_rows(connection, verified.tables, schema)
-    rows_out += load_imports(connection, verified.cards, inputs.data_dir, inputs.shown)
+    rows_out += load_imports(connection, verified.manifests, inputs.data_dir, inputs.display_path)
     create_views(connection)
     _fill_field_coverage(connection, schema)
     release_id = fill_releases(connection, schema, verified.releases)
@@ -171,14 +186,14 @@ def _fill(connection, inputs: Inputs, verified: _Verified, hashes, built_at, rep
     report(STEPS[5])
     results = declared.run_checks(connection, verified.checks, schema)
     connection.commit()
-    if failed := declared.failures(results, verified.tables, inputs.shown, "error"):
+    if failed := declared.failures(results, verified.tables, inputs.display_path, "error"):
         raise InputError(failed)
     return _Filled(rows_out, release_id, results)
 
 
-def _fill_field_coverage(connection: duckdb.DuckDBPyConnection, schema: Schema) -> None:
-    """Count the filled cells of every column that may be blank, by side where a table has one."""
-    parts = []
+def _fill_field_coverage(connection: Connection, schema: Schema) -> None:
+    """Count the filled cells of every column that may be blank, by side where the table has one."""
+    parts: list[str] = []
     for table in schema.input_tables:
         side = "t.side" if "side" in table.column_names else "NULL"
         record_id = f"concat_ws('|', {', '.join(f't.{key}' for key in table.key)})" if table.key else "NULL"
@@ -193,7 +208,7 @@ def _fill_field_coverage(connection: duckdb.DuckDBPyConnection, schema: Schema) 
 
 
 def _hashes(inputs: Inputs) -> dict[str, str]:
-    """SHA-256 of every file that decides what the database holds, by its path."""
+    """Path -> SHA-256 of every file that determines the content of the database."""
     files = {
         f"data/{path.relative_to(inputs.data_dir).as_posix()}": path
         for path in [
@@ -203,9 +218,9 @@ def _hashes(inputs: Inputs) -> dict[str, str]:
             inputs.data_dir / declared.FILE_NAME,
         ]
     }
-    files |= {f"etl/sql/{path.name}": path for path in SQL_DIR.glob("*.sql")}
-    hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
-    return dict(sorted((hashes | card_hashes(inputs.data_dir)).items()))
+    files |= {f"etl/sql/{path.name}": path for path in (SCHEMA_SQL, *DERIVED_SQL)}
+    hashes = {name: file_hash(path) for name, path in files.items()}
+    return dict(sorted((hashes | manifest_hashes(inputs.data_dir)).items()))
 
 
 def _build_id(hashes: dict[str, str]) -> str:
@@ -213,16 +228,18 @@ def _build_id(hashes: dict[str, str]) -> str:
     return hashlib.sha256(listing.encode()).hexdigest()
 
 
-def _summary(hashes, verified: _Verified, filled: _Filled, inputs: Inputs, path, began) -> Summary:
-    return Summary(
+def _summary(
+    hashes: dict[str, str], verified: _Verified, filled: _Filled, inputs: Inputs, path: Path | None, began: float
+) -> BuildSummary:
+    return BuildSummary(
         build_id=_build_id(hashes),
         release_id=filled.release_id,
         rows_in=sum(len(typed.rows) for typed in verified.tables.values())
-        + sum(card.rows_imported for card in verified.cards),
+        + sum(manifest.rows_imported for manifest in verified.manifests),
         rows_out=filled.rows_out,
         checks_passed=sum(result.has_passed for result in filled.results),
         checks_run=len(filled.results),
-        warnings=declared.failures(filled.results, verified.tables, inputs.shown, "warning"),
+        warnings=declared.failures(filled.results, verified.tables, inputs.display_path, "warning"),
         path=path,
         seconds=time.monotonic() - began,
     )

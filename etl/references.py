@@ -1,4 +1,4 @@
-"""References that no foreign key can express: citations and the like, and the subjects of figures."""
+"""Verifies references that no foreign key can express, such as those of citations and the subjects of figures."""
 
 import re
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from etl.schema import FILLED_BY_IMPORT, MADE_BY_BUILD, Schema
 from etl.transform import KEY_SEPARATOR, Row, TypedTable
 
 WHOLE_ROW = "*"
-# A view whose rows are cited like facts; its ids exist only after the build, so a declared check
-# in checks.toml compares them.
+# A view whose rows are cited like facts. Its ids exist only after the build, so a declared check in
+# checks.toml verifies them.
 CITED_VIEW = "usa_share"
 
-# Tables that point at any record by table_name, record_id and mostly field.
-POINTING_TABLES = ("citations", "missing_values", "alternative_values", "contradiction_records")
-# figures.subject_type -> table; a programme is named by a slug of its own.
+# Tables that refer to any record by table_name, record_id and, except for the last one, field.
+REFERRING_TABLES = ("citations", "missing_values", "alternative_values", "contradiction_records")
+# figures.subject_type -> table. A programme has no table; its subject_id is a slug.
 SUBJECT_TABLES = {
     "organisation": "organisations",
     "project": "projects",
@@ -25,22 +25,26 @@ SUBJECT_TABLES = {
     "sector": "sectors",
 }
 
+_Tables = dict[str, TypedTable]
+# Table -> record id -> row.
+_Records = dict[str, dict[str, Row]]
+
 
 def verify_references(tables: dict[str, TypedTable], schema: Schema) -> list[Problem]:
-    """Every reference to a record or field that does not exist."""
+    """A problem for every reference to a record or field that does not exist."""
     problems: list[Problem] = []
     records = {name: typed.by_record_id() for name, typed in tables.items()}
-    for name in POINTING_TABLES:
+    for name in REFERRING_TABLES:
         if name in tables:
             for row in tables[name].rows:
-                problems.extend(_pointer(tables[name], row, tables, records, schema))
+                problems.extend(_reference(tables[name], row, tables, records, schema))
     if "figures" in tables:
         for row in tables["figures"].rows:
             problems.extend(_subject(tables["figures"], row, tables, records))
     return problems
 
 
-def _pointer(typed: TypedTable, row: Row, tables, records, schema: Schema) -> Iterator[Problem]:
+def _reference(typed: TypedTable, row: Row, tables: _Tables, records: _Records, schema: Schema) -> Iterator[Problem]:
     name, record_id, field = (row.values.get(c) for c in ("table_name", "record_id", "field"))
     if name is None or (name == CITED_VIEW and typed.table.name == "citations"):
         return
@@ -56,14 +60,14 @@ def _pointer(typed: TypedTable, row: Row, tables, records, schema: Schema) -> It
     if record_id not in records[name]:
         yield _no_such_record(typed, row, "record_id", record_id, target)
     elif field in target.table.column_names:
-        found = records[name][record_id]
-        value, place = found.values[field], f"{target.file} line {found.line}"
+        referenced = records[name][record_id]
+        value, location = referenced.values[field], f"{target.file} line {referenced.line}"
         if typed.table.name == "missing_values" and value is not None:
-            rule = f"has a value in {place}: '{value}'"
+            rule = f"has a value in {location}: '{value}'"
             yield Problem(typed.file, row.line, "field", field, rule, "Remove this row or the value.")
         if typed.table.name == "alternative_values" and str(value) == row.values["value"]:
             fix = "Remove this row, or write what the other source says."
-            yield Problem(typed.file, row.line, "value", str(value), f"is the value of {place} itself", fix)
+            yield Problem(typed.file, row.line, "value", str(value), f"is the value of {location} itself", fix)
 
 
 def _field(typed: TypedTable, row: Row, name: str, field: str, schema: Schema) -> Iterator[Problem]:
@@ -83,7 +87,7 @@ def _no_such_record(typed: TypedTable, row: Row, column: str, value: str, target
     return Problem(typed.file, row.line, column, value, f"is not a record of {target.file}", fix)
 
 
-def _subject(typed: TypedTable, row: Row, tables, records) -> Iterator[Problem]:
+def _subject(typed: TypedTable, row: Row, tables: _Tables, records: _Records) -> Iterator[Problem]:
     kind, subject = row.values["subject_type"], row.values["subject_id"]
     target = tables.get(SUBJECT_TABLES.get(kind, ""))
     if subject is None:

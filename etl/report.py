@@ -1,4 +1,4 @@
-"""What the published database holds, as tables for the terminal."""
+"""The content of the published database, as tables for the terminal."""
 
 from pathlib import Path
 
@@ -6,96 +6,97 @@ import duckdb
 from rich.console import Console, Group, RenderableType
 from rich.table import Table as Grid
 
+from etl.database import Connection, fetch_row, fetch_value
 from etl.errors import DatabaseMissingError
 
 SIDES = {"EU": "EU", "US": "USA", "OTHER": "other", None: "all"}
 
 
-def open_published(link: Path, schema_version: int) -> duckdb.DuckDBPyConnection:
-    """Connect read-only to the build behind the link. Raises DatabaseMissingError."""
+def open_published(link: Path, schema_version: int) -> Connection:
+    """A read-only connection to the build that the link refers to. Raises DatabaseMissingError."""
     hint = "Run: python -m etl build"
     if not link.exists():
         raise DatabaseMissingError(f"There is no database at {link}. {hint}")
     try:
         connection = duckdb.connect(str(link.resolve()), read_only=True)
-        found = connection.execute("SELECT schema_version FROM build_info").fetchone()
-    except duckdb.Error as error:
+        built_version = fetch_value(connection, "SELECT schema_version FROM build_info")
+    except (duckdb.Error, LookupError) as error:
         reason = str(error).splitlines()[0]
         raise DatabaseMissingError(f"{link} is not a database of this project ({reason}). {hint}") from error
-    if found != (schema_version,):
+    if built_version != schema_version:
         connection.close()
         raise DatabaseMissingError(f"{link} was built by another version of this project. {hint}")
     return connection
 
 
-def describe(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
+def describe(connection: Connection, console: Console) -> None:
     """Print the build, the rows of every table, coverage, merged names and the USA share."""
     console.print(_build_line(connection))
-    for grid in (_tables(connection), _places(connection), _merged(connection), _shares(connection)):
+    for grid in (_tables(connection), _locations(connection), _merged(connection), _shares(connection)):
         console.print()
         console.print(grid)
 
 
-def _build_line(connection) -> str:
-    built_at, build_id, release_id = connection.execute(
-        "SELECT strftime(built_at, '%d %B %Y, %H:%M UTC'), build_id, release_id FROM build_info"
-    ).fetchone()
+def _build_line(connection: Connection) -> str:
+    built_at, build_id, release_id = fetch_row(
+        connection, "SELECT strftime(built_at, '%d %B %Y, %H:%M UTC'), build_id, release_id FROM build_info"
+    )
     release = f"release {release_id}" if release_id else "not a release"
     changes = connection.execute(
-        "SELECT from_release_id, change, count(*) FROM release_changes WHERE to_release_id IS NULL GROUP BY ALL ORDER BY ALL"
+        "SELECT from_release_id, change, count(*) FROM release_changes "
+        "WHERE to_release_id IS NULL GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     since = f"; since release {changes[0][0]}: " if changes else ""
-    return (
-        f"Build {build_id[:12]} of {built_at}; {release}"
-        + since
-        + ", ".join(f"{n:,} {change}" for _, change, n in changes)
-    )
+    counts = ", ".join(f"{count:,} {change}" for _, change, count in changes)
+    return f"Build {build_id[:12]} of {built_at}; {release}{since}{counts}"
 
 
-def _tables(connection) -> Grid:
-    counted = connection.execute(
-        "SELECT table_name, sum(row_count)::BIGINT, sum(cited_count)::BIGINT, "
-        "coalesce(sum(row_count) FILTER (origin = 'seeds'), 0)::BIGINT FROM coverage GROUP BY ALL"
-    ).fetchall()
-    cited = {table: numbers for table, *numbers in counted}
-    # Registers and other derived tables have no keys and CHECKs; the tables of facts have.
+def _tables(connection: Connection) -> Grid:
+    coverage = {
+        table: (rows, cited, seeds)
+        for table, rows, cited, seeds in connection.execute(
+            "SELECT table_name, row_count, cited_count, seed_count FROM citation_coverage"
+        ).fetchall()
+    }
+    # Tables of facts have keys and CHECKs; registers and other derived tables have none.
     names = connection.execute(
         "SELECT DISTINCT table_name FROM duckdb_constraints() WHERE constraint_type <> 'NOT NULL' ORDER BY table_name"
     ).fetchall()
     grid = Grid("table", title="Rows, and how many of them are cited")
-    for heading in ("rows", "from the two documents", "cited", "share cited"):
+    for heading in ("rows", "from the seed documents", "cited", "share cited"):
         grid.add_column(heading, justify="right")
     for (name,) in names:
-        (rows,) = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
-        total, with_citation, seeds = cited.get(name, (None, None, None))
-        if total is None:
-            grid.add_row(name, f"{rows:,}", "", "", "")
+        if name in coverage:
+            grid.add_row(name, *_coverage_cells(*coverage[name]))
         else:
-            grid.add_row(name, f"{rows:,}", f"{seeds:,}", f"{with_citation:,}", _percent(with_citation, total))
-    total, with_citation = sum(n[0] for n in cited.values()), sum(n[1] for n in cited.values())
-    seeds = sum(n[2] for n in cited.values())
+            grid.add_row(name, f"{fetch_value(connection, f'SELECT count(*) FROM {name}'):,}", "", "", "")
     grid.add_section()
-    grid.add_row("all facts", f"{total:,}", f"{seeds:,}", f"{with_citation:,}", _percent(with_citation, total))
+    rows, cited, seeds = (sum(counts) for counts in zip(*coverage.values(), strict=True))
+    grid.add_row("all facts", *_coverage_cells(rows, cited, seeds))
     return grid
 
 
+def _coverage_cells(rows: int, cited: int, seeds: int) -> tuple[str, str, str, str]:
+    return f"{rows:,}", f"{seeds:,}", f"{cited:,}", _percent(cited, rows)
+
+
 def _percent(part: int, whole: int) -> str:
-    """A rounded-down percentage: 100 % means every single one."""
+    """A percentage with one decimal, rounded down, so that 100 % means all of them."""
     return "–" if whole == 0 else f"{part * 1000 // whole / 10:g} %"
 
 
-def _places(connection) -> Grid:
+def _locations(connection: Connection) -> Grid:
     rows = connection.execute(
         "SELECT side, count(*), count(*) FILTER (is_cluster_organisation), count(*) FILTER (named_in_seeds), "
         "count(*) FILTER (location_precision = 'city'), count(*) FILTER (location_precision = 'region'), "
         "count(*) FILTER (location_precision = 'country'), count(*) FILTER (location_precision = 'unknown') "
         "FROM organisations GROUP BY ROLLUP (side) ORDER BY side NULLS LAST"
     ).fetchall()
-    grid = Grid("side", title="Organisations by side, and how far their place is known")
+    grid = Grid("side", title="Organisations by side, and how precisely they are located")
     for heading in (
         "organisations",
         "cluster organisations",
-        "in the two documents",
+        "in the seed documents",
         "city",
         "region",
         "country",
@@ -107,21 +108,21 @@ def _places(connection) -> Grid:
     return grid
 
 
-def _merged(connection) -> RenderableType:
+def _merged(connection: Connection) -> RenderableType:
     rows = connection.execute(
         "SELECT name_as_found, organisation_id, name, origin, r.reason "
         "FROM reconciliation r JOIN organisations USING (organisation_id) WHERE decision = 'merged' ORDER BY ALL"
     ).fetchall()
-    same_name = sum(found == name for found, _, name, *_ in rows)
-    title = f"Merged: {len(rows):,} names; {same_name:,} of them are found under the very same name and not listed"
-    grid = Grid("name as found", "organisation", "where", "why")
-    for found, organisation_id, name, origin, reason in rows:
-        if found != name:
-            grid.add_row(found, organisation_id, origin, reason)
+    same_name = sum(name_as_found == name for name_as_found, _, name, *_ in rows)
+    title = f"Merged: {len(rows):,} names; {same_name:,} of them equal the name of the organisation and are not listed"
+    grid = Grid("name as found", "organisation", "origin", "reason")
+    for name_as_found, organisation_id, name, origin, reason in rows:
+        if name_as_found != name:
+            grid.add_row(name_as_found, organisation_id, origin, reason)
     return Group(title, grid) if rows else "Merged: no names."
 
 
-def _shares(connection) -> Grid:
+def _shares(connection: Connection) -> Grid:
     rows = connection.execute(
         "SELECT label, numerator, denominator, share, basis, population FROM usa_share"
     ).fetchall()

@@ -1,27 +1,45 @@
-"""Reads tables, keys and CHECKs back from the catalogue, so that the SQL file defines them once."""
+"""The schema: the order of the SQL files, and tables, keys and CHECKs as DuckDB's catalogue reports them.
+
+The rules are defined in SQL only; reading them back from the catalogue avoids a second definition.
+"""
 
 from dataclasses import dataclass
 from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from etl.database import Connection
+
 SQL_DIR = Path(__file__).parent / "sql"
 SCHEMA_SQL = SQL_DIR / "10_schema.sql"
-VIEWS_SQL = SQL_DIR / "20_views.sql"
+# Views, registers and derived tables in the order in which they are created: each file may use those before it.
+DERIVED_SQL = tuple(
+    SQL_DIR / name
+    for name in (
+        "20_views.sql",
+        "30_registers.sql",
+        "40_coverage.sql",
+        "45_partners.sql",
+        "50_releases.sql",
+        "60_statistics.sql",
+        "70_horizon.sql",
+    )
+)
 
-# The build computes these itself; a CSV file for them would be overwritten, so none is read.
-MADE_BY_BUILD = frozenset({"build_info", "check_results", "definitions", "field_coverage"})
-# Filled from data/imports/ and verified there, all rows at once; no CSV file either.
+# Computed by the build; CSV files with these names are not read.
+MADE_BY_BUILD = frozenset({"build_info", "check_results", "field_coverage", "view_sql"})
+# Filled from data/imports/, where the import has verified the rows; CSV files with these names are not read.
 FILLED_BY_IMPORT = frozenset({"horizon_participations", "horizon_projects", "imports", "regional_statistics"})
-# Empty until a review has something to say, so their files may be absent.
+# These tables may have no rows, so their CSV files may be missing.
 MAY_BE_ABSENT = frozenset({"contradiction_records", "reconciliation", "region_boxes"})
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column with its DuckDB type name and its COMMENT."""
+    """A column; type is the name of its DuckDB type, comment its COMMENT."""
 
     name: str
     type: str
@@ -31,7 +49,7 @@ class Column:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """columns of this table point at referenced_columns of referenced_table."""
+    """Columns of a table that reference columns of another table, or of the same one."""
 
     columns: tuple[str, ...]
     referenced_table: str
@@ -40,7 +58,7 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Check:
-    """A CHECK, as an SQL expression over columns; it holds unless it is false."""
+    """A CHECK: an SQL expression over columns that is satisfied when it is true or null."""
 
     columns: tuple[str, ...]
     expression: str
@@ -48,7 +66,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Table:
-    """One table. key is the primary key, empty when there is none."""
+    """One table. key: columns of the primary key, empty when there is none."""
 
     name: str
     comment: str
@@ -66,13 +84,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Schema:
-    """Every table by name."""
+    """All tables of the schema by name."""
 
     tables: dict[str, Table]
 
     @cached_property
     def input_tables(self) -> tuple[Table, ...]:
-        """The tables that CSV files fill, referenced tables before those that point at them."""
+        """The tables that CSV files fill, each after the tables it references."""
         graph = {
             name: {key.referenced_table for key in table.foreign_keys} - {name} for name, table in self.tables.items()
         }
@@ -81,24 +99,24 @@ class Schema:
 
     @cached_property
     def described_tables(self) -> tuple[Table, ...]:
-        """The tables of the column dictionary: those of CSV files and those that an import fills."""
+        """The tables of the column dictionary: those that CSV files fill and those that imports fill."""
         return (*self.input_tables, *(self.tables[name] for name in sorted(FILLED_BY_IMPORT)))
 
 
-def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+def create_tables(connection: Connection) -> None:
     """Create the tables in an empty database."""
     connection.execute(SCHEMA_SQL.read_text(encoding="utf-8"))
 
 
 @cache
 def declared_schema() -> Schema:
-    """What the schema file declares, as the catalogue of an empty database reports it."""
+    """The schema that 10_schema.sql declares, read from the catalogue of an empty database."""
     with duckdb.connect() as connection:
         create_tables(connection)
         return read_schema(connection)
 
 
-def read_schema(connection: duckdb.DuckDBPyConnection) -> Schema:
+def read_schema(connection: Connection) -> Schema:
     """The tables of the main schema of an open database."""
     comments = connection.execute(
         "SELECT table_name, comment FROM duckdb_tables() WHERE NOT internal ORDER BY table_oid"
@@ -109,30 +127,34 @@ def read_schema(connection: duckdb.DuckDBPyConnection) -> Schema:
     return Schema(tables)
 
 
-def _columns(connection) -> dict[str, list[Column]]:
+def _columns(connection: Connection) -> dict[str, list[Column]]:
     rows = connection.execute(
         "SELECT table_name, column_name, data_type, is_nullable, coalesce(comment, '') "
         "FROM duckdb_columns() WHERE NOT internal ORDER BY table_oid, column_index"
     ).fetchall()
-    found: dict[str, list[Column]] = {}
+    columns: dict[str, list[Column]] = {}
     for table, *column in rows:
-        found.setdefault(table, []).append(Column(*column))
-    return found
+        columns.setdefault(table, []).append(Column(*column))
+    return columns
 
 
-def _constraints(connection) -> dict[str, list[tuple]]:
+# Type, expression, columns, referenced table and referenced columns of a constraint.
+_Constraint = tuple[Any, ...]
+
+
+def _constraints(connection: Connection) -> dict[str, list[_Constraint]]:
     rows = connection.execute(
         "SELECT table_name, constraint_type, expression, constraint_column_names, "
         "referenced_table, referenced_column_names "
         "FROM duckdb_constraints() ORDER BY table_oid, constraint_index"
     ).fetchall()
-    found: dict[str, list[tuple]] = {}
+    constraints: dict[str, list[_Constraint]] = {}
     for table, *constraint in rows:
-        found.setdefault(table, []).append(tuple(constraint))
-    return found
+        constraints.setdefault(table, []).append(tuple(constraint))
+    return constraints
 
 
-def _table(name: str, comment: str, columns: list[Column], constraints: list[tuple]) -> Table:
+def _table(name: str, comment: str, columns: list[Column], constraints: list[_Constraint]) -> Table:
     of_kind = {
         kind: [c for c in constraints if c[0] == kind] for kind in ("PRIMARY KEY", "UNIQUE", "FOREIGN KEY", "CHECK")
     }

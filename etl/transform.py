@@ -1,9 +1,9 @@
-"""Text rows to typed rows: corrections first, then the types of the schema. Pure functions."""
+"""Converts text rows to typed rows: applies corrections, then the types of the schema. Pure functions."""
 
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,9 +17,9 @@ KEY_SEPARATOR = "|"
 
 @dataclass(frozen=True)
 class Row:
-    """One typed record and the line it came from; a blank cell is None.
+    """One typed record and its line in the file; a blank cell is None.
 
-    broken names the columns whose text could not be read: their None must not be judged again.
+    broken: columns whose text could not be converted. They are None and already reported.
     """
 
     line: int
@@ -31,8 +31,8 @@ class Row:
 class TypedTable:
     """The typed rows of one file.
 
-    is_complete is False when a row or the key of a row could not be read: then nothing can be said
-    about references to a row that is not here.
+    is_complete is False when a row or the key of a row could not be read; references to rows that are
+    missing here cannot be verified then.
     """
 
     table: Table
@@ -41,21 +41,21 @@ class TypedTable:
     is_complete: bool
 
     def record_id(self, row: Row) -> str:
-        """Key values joined by | as citations write them."""
+        """Key values of the row joined by |, as citations write them."""
         return join_key(row.values[column] for column in self.table.key)
 
     def by_record_id(self) -> dict[str, Row]:
-        """Rows by record id; of two with the same id the first."""
+        """Rows by record id; of several with the same id the first."""
         return {self.record_id(row): row for row in reversed(self.rows)}
 
 
-def join_key(values) -> str:
-    """Key values as one text."""
+def join_key(values: Iterable[object]) -> str:
+    """Key values joined by |; None becomes an empty text."""
     return KEY_SEPARATOR.join("" if value is None else str(value) for value in values)
 
 
 def transform(texts: dict[str, TextTable], schema: Schema) -> tuple[dict[str, TypedTable], list[Problem]]:
-    """Corrected and typed tables, and every cell that could not be read as its type."""
+    """Corrected and typed tables by name, and a problem for every cell that cannot be converted."""
     texts, problems = correct(texts, schema)
     typed: dict[str, TypedTable] = {}
     for name, text in texts.items():
@@ -67,14 +67,16 @@ def transform(texts: dict[str, TextTable], schema: Schema) -> tuple[dict[str, Ty
 
 
 def correct(texts: dict[str, TextTable], schema: Schema) -> tuple[dict[str, TextTable], list[Problem]]:
-    """The texts with corrections.csv applied; one that no longer matches is a problem."""
+    """The texts with corrections.csv applied, and a problem for every correction that no longer matches."""
     problems: list[Problem] = []
     corrected = dict(texts)
     corrections = texts.get("corrections")
-    for row in corrections.rows if corrections else ():
+    if corrections is None:
+        return corrected, problems
+    for row in corrections.rows:
         name = row.cells["table_name"]
         if name in schema.tables and name not in texts:
-            continue  # that file has a problem of its own
+            continue  # the file could not be read, which is reported elsewhere
         result = _correct_one(row.cells, corrected.get(name), schema.tables.get(name))
         if isinstance(result, TextTable):
             corrected[name] = result
@@ -84,25 +86,30 @@ def correct(texts: dict[str, TextTable], schema: Schema) -> tuple[dict[str, Text
     return corrected, problems
 
 
-def _correct_one(cells: dict[str, str], text: TextTable | None, table: Table | None):
-    """The corrected table, or (column, value, rule, fix) of what does not match."""
+def _correct_one(
+    cells: dict[str, str], text: TextTable | None, table: Table | None
+) -> TextTable | tuple[str, str, str, str]:
+    """The corrected table, or (column, value, rule, fix) when the correction does not match."""
     if text is None or table is None:
         return "table_name", cells["table_name"], "is not a table with a CSV file", "Correct the name."
     field = cells["field"]
     if field not in table.column_names or field in table.key:
         fix = "Name a column that is not part of the key."
         return "field", field, f"cannot be corrected in {text.file}", fix
-    for index, row in enumerate(text.rows):
-        if KEY_SEPARATOR.join(row.cells[column] for column in table.key) == cells["record_id"]:
-            break
-    else:
+    index = next((i for i, row in enumerate(text.rows) if _text_key(row, table) == cells["record_id"]), None)
+    if index is None:
         return "record_id", cells["record_id"], f"is not in {text.file}", "Correct the id or remove the correction."
+    row = text.rows[index]
     if row.cells[field] != cells["old_value"]:
         rule = f"no longer matches {text.file} line {row.line}, where {field} is '{row.cells[field]}'"
         fix = "Restate old_value, or remove the correction if the file is right."
         return "old_value", cells["old_value"], rule, fix
     new = replace(row, cells=row.cells | {field: cells["new_value"]})
     return replace(text, rows=(*text.rows[:index], new, *text.rows[index + 1 :]))
+
+
+def _text_key(row: TextRow, table: Table) -> str:
+    return KEY_SEPARATOR.join(row.cells[column] for column in table.key)
 
 
 def _typed_row(table: Table, file: str, row: TextRow, problems: list[Problem]) -> Row:
@@ -117,9 +124,9 @@ def _typed_row(table: Table, file: str, row: TextRow, problems: list[Problem]) -
             problems.append(Problem(file, row.line, column.name, None, rule, "Fill it in."))
             broken.add(column.name)
             continue
-        read, rule, fix = TYPES[column.type]
+        convert, rule, fix = TYPES[column.type]
         try:
-            values[column.name] = read(text)
+            values[column.name] = convert(text)
         except ValueError:
             problems.append(Problem(file, row.line, column.name, text, rule, fix))
             broken.add(column.name)
@@ -160,7 +167,7 @@ def _read_json(text: str) -> str:
     return text
 
 
-# DuckDB type -> how its text is read, what is wrong when it cannot be, and how to mend it.
+# DuckDB type -> function that converts the text, and the rule and fix to report when it raises ValueError.
 TYPES: dict[str, tuple[Callable[[str], Any], str, str]] = {
     "VARCHAR": (str, "is not text", "Write text."),
     "DATE": (_read_date, "is not a date", "Write YYYY-MM-DD."),

@@ -33,7 +33,7 @@ def imported(folder: Path) -> Path:
     settings = load_settings()
     data = folder / "data"
     shutil.copytree(
-        settings.data_dir, data, ignore=shutil.ignore_patterns("build", "*.parquet", "*.json", "*.set_aside.csv")
+        settings.data_dir, data, ignore=shutil.ignore_patterns("build", "*.parquet", "*.json", "*.rejected.csv")
     )
     run(us_cluster_mapping.FORMAT, write(folder / "export.csv", PORTAL, EXPORT), data)
     run(regional_statistics.FORMAT, write(folder / "own.csv", STATISTICS, OWN), data)

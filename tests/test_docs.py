@@ -23,7 +23,7 @@ DOCUMENTS = [
     ROOT / "static" / "README.md",
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
-MADE_BY_THE_BUILD = {"build_info", "check_results", "definitions", "field_coverage"}
+MADE_BY_THE_BUILD = {"build_info", "check_results", "field_coverage", "view_sql"}
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 COMMAND = re.compile(r"\b(make|python3? -m)[ ]+([\w.-]+)([^\n`#]*)")

@@ -72,14 +72,14 @@ CLUSTERS = Population(
 ALL_PROJECTS = Population("projects")
 ESCP4I_PARTNERSHIPS = Population(
     "projects",
-    "generation IS NOT NULL AND programme = 'ESCP-4i'",
+    "is_escp4i_partnership",
     "ESCP-4i partnership",
     "ESCP-4i partnerships",
 )
 # The population of Table 1 of the discussion paper.
 TABLE_1_PARTNERSHIPS = Population(
     "projects",
-    "generation = 1 AND targets_usa = 'listed'",
+    "is_escp4i_partnership AND generation = 1 AND targets_usa = 'listed'",
     "partnership of Table 1",
     "partnerships of Table 1",
 )

@@ -57,7 +57,7 @@ def source_summary(connection: Connection, table: str, record_ids: list[str]) ->
 def definition(connection: Connection, table: str) -> str:
     """The SQL of the view that defines what is counted for a table; empty for a plain table."""
     name = source_view(table)
-    rows = connection.execute("SELECT sql FROM definitions WHERE name = $name", {"name": name}).fetchone()
+    rows = connection.execute("SELECT sql FROM view_sql WHERE name = $name", {"name": name}).fetchone()
     return rows[0] if rows else ""
 
 
@@ -124,10 +124,8 @@ def row_coverage(connection: Connection) -> pd.DataFrame:
     """Rows and cited rows of every table of facts, from the two documents and researched."""
     return fetch(
         connection,
-        "SELECT table_name, sum(row_count)::BIGINT AS rows, sum(cited_count)::BIGINT AS cited, "
-        "coalesce(sum(row_count) FILTER (origin = 'seeds'), 0)::BIGINT AS from_the_two_documents, "
-        "coalesce(sum(row_count) FILTER (origin = 'researched'), 0)::BIGINT AS researched "
-        "FROM coverage GROUP BY table_name ORDER BY table_name",
+        "SELECT table_name, row_count AS rows, cited_count AS cited, seed_count AS from_the_two_documents, "
+        "researched_count AS researched FROM citation_coverage ORDER BY table_name",
     )
 
 

@@ -38,10 +38,10 @@ def _listed(countries: Sequence[str] | None) -> list[str] | None:
 
 
 def imports(connection: Connection) -> pd.DataFrame:
-    """What was imported: import_name, format, title, publisher, url, licence, imported_on, rows_* and set_aside (JSON text)."""
+    """What was imported: import_name, format, title, publisher, url, licence, imported_on, rows_* and rejected (JSON text)."""
     return fetch(
         connection,
-        "SELECT i.* EXCLUDE (set_aside), set_aside::VARCHAR AS set_aside, title, publisher, url, licence "
+        "SELECT i.* EXCLUDE (rejected), rejected::VARCHAR AS rejected, title, publisher, url, licence "
         "FROM imports i JOIN sources USING (source_id) ORDER BY import_name",
     )
 

@@ -155,7 +155,7 @@ def by_theme(request: CardRequest) -> Card | None:
         rows=counts.assign(basis=counts["basis"].fillna("no theme found")),
         columns={"theme": "Theme", "projects": "Projects", "basis": "Basis"},
         evidence=evidence(projects),
-        method=_METHOD + " The search terms of each theme are in table horizon_theme_words.",
+        method=_METHOD + " The search terms of each theme are in table horizon_theme_patterns.",
     )
 
 

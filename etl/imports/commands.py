@@ -1,29 +1,34 @@
-"""python -m etl import …: one command for each kind of file, and --list and --remove for what is there."""
+"""Command line of imports: python -m etl import, with a command for each format, --list and --remove."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from etl.console import print_lines, progress, reported_errors
+from etl.console import display_path, print_lines, progress, reported_errors
 from etl.imports import cordis, regional_statistics, us_cluster_mapping
-from etl.imports.manifest import FOLDER, read_cards, remove
-from etl.imports.run import STEPS, Format, Request, Summary, run_import
+from etl.imports.manifest import FOLDER, read_manifests, remove
+from etl.imports.run import STEPS, ImportFormat, ImportRequest, ImportSummary, run_import
 from settings import load_settings
 
 app = typer.Typer(
     name="import",
-    help="Import regional statistics or Horizon projects from files that cannot be shipped, list them, or take one away.",
+    help="Import regional statistics or Horizon projects from your own files, list the imports, or remove one.",
     invoke_without_command=True,
 )
 FileArgument = Annotated[Path, typer.Argument(help="The file as it was downloaded.", metavar="FILE")]
 NameOption = Annotated[
     str | None,
     typer.Option(
-        "--name", help="What to call the import, to have several of a kind.", show_default="the kind", metavar="NAME"
+        "--name",
+        help="Name of the import; needed to have several of one format.",
+        show_default="the format",
+        metavar="NAME",
     ),
 ]
-OriginOption = Annotated[str | None, typer.Option("--origin", help="Where the file is from, in words.", metavar="TEXT")]
+OriginOption = Annotated[
+    str | None, typer.Option("--origin", help="Where the file is from, as free text.", metavar="TEXT")
+]
 LicenceOption = Annotated[
     str | None, typer.Option("--licence", help="Licence or terms of use of the data.", metavar="TEXT")
 ]
@@ -36,22 +41,21 @@ NOT_STATED = "not stated"
 @app.callback()
 def _manage(
     context: typer.Context,
-    show: Annotated[bool, typer.Option("--list", help="List the imports that the next build picks up.")] = False,
+    show: Annotated[bool, typer.Option("--list", help="List the imports that the next build will include.")] = False,
     name: Annotated[
-        str | None, typer.Option("--remove", help="Take the import of this name away.", metavar="NAME")
+        str | None, typer.Option("--remove", help="Remove the import of this name.", metavar="NAME")
     ] = None,
     data: DataOption = None,
 ) -> None:
     if context.invoked_subcommand is not None:
         return
-    folder, shown = _data(data)
+    folder, folder_name = _data(data)
     if name is not None:
         with reported_errors("Nothing was removed."):
-            typer.echo(
-                f"Removed: {', '.join(remove(folder, name))}. Run python -m etl build to have the dashboard without it."
-            )
+            removed = ", ".join(remove(folder, name))
+            typer.echo(f"Removed: {removed}. Run python -m etl build to update the dashboard.")
     elif show:
-        _list(folder, shown)
+        _list(folder, folder_name)
     else:
         typer.echo(context.get_help())
 
@@ -64,12 +68,12 @@ def us_cluster_mapping_command(
     licence: LicenceOption = None,
     data: DataOption = None,
 ) -> None:
-    """Read an export of the US Cluster Mapping portal as it is.
+    """Read an unmodified export of the US Cluster Mapping portal.
 
-    Traded clusters of the states and of the country are taken over; local clusters, parts of clusters and
-    other regions are counted and left out.
+    Traded clusters of the states and of the country are imported; local clusters, parts of clusters and
+    other regions are counted and excluded.
     """
-    request = Request(
+    request = ImportRequest(
         file,
         str(file),
         name or us_cluster_mapping.FORMAT.name,
@@ -93,8 +97,8 @@ def regional_statistics_command(
     ] = None,
     data: DataOption = None,
 ) -> None:
-    """Read statistics of any region and source in the plain template; data/imports/README.md describes it."""
-    request = Request(
+    """Read statistics of any region and source in the CSV template that data/imports/README.md describes."""
+    request = ImportRequest(
         file,
         str(file),
         name or regional_statistics.FORMAT.name,
@@ -120,9 +124,9 @@ def cordis_command(
 ) -> None:
     """Read the projects of a framework programme as CORDIS publishes them (CSV edition).
 
-    Projects with US participation and all their participants are taken over, without natural persons.
+    Projects with US participation and all their participants are imported, except natural persons.
     """
-    request = Request(
+    request = ImportRequest(
         file,
         str(file),
         name or cordis.FORMAT.name,
@@ -138,57 +142,57 @@ def cordis_command(
 def _data(data: Path | None) -> tuple[Path, str]:
     settings = load_settings()
     folder = (data or settings.data_dir).absolute()
-    inside = folder.is_relative_to(settings.root)
-    return folder, folder.relative_to(settings.root).as_posix() if inside else str(data)
+    return folder, display_path(folder, settings.root, data)
 
 
-def _import(request: Request, kind: Format, data: Path | None) -> None:
-    folder, shown = _data(data)
-    with reported_errors("Nothing was imported; an earlier import stays as it was."), progress(STEPS) as report:
+def _import(request: ImportRequest, kind: ImportFormat, data: Path | None) -> None:
+    folder, folder_name = _data(data)
+    with reported_errors("Nothing was imported; an earlier import is unchanged."), progress(STEPS) as report:
         summary = run_import(request, kind, folder, report)
-    _print_summary(summary, shown)
+    _print_summary(summary, folder_name)
 
 
-def _print_summary(summary: Summary, shown: str) -> None:
-    card, ledger = summary.card, summary.ledger
+def _print_summary(summary: ImportSummary, folder_name: str) -> None:
+    manifest, reject_log = summary.manifest, summary.reject_log
     typer.echo("Imported:")
     print_lines(
         [
-            ("rows read", f"{card.rows_read:,}"),
-            ("rows imported", f"{card.rows_imported:,}"),
-            ("rows set aside", f"{card.rows_set_aside:,}"),
-            *((f"  {reason}", _count(count, ledger.first_lines(reason))) for reason, count in card.set_aside.items()),
-            ("card", f"{shown}/{FOLDER}/{card.name}.json"),
-            ("licence", card.licence),
+            ("rows read", f"{manifest.rows_read:,}"),
+            ("rows imported", f"{manifest.rows_imported:,}"),
+            ("rows not imported", f"{manifest.rows_rejected:,}"),
+            *((f"  {reason}", _count(n, reject_log.first_lines(reason))) for reason, n in manifest.rejected.items()),
+            ("manifest", f"{folder_name}/{FOLDER}/{manifest.name}.json"),
+            ("licence", manifest.licence),
             ("seconds", f"{summary.seconds:.1f}"),
         ]
     )
-    if ledger.faults:
-        typer.echo(f"Every line that is at fault stands in {shown}/{FOLDER}/{card.name}.set_aside.csv.")
-    typer.echo("Run python -m etl build to have it in the dashboard.")
+    if reject_log.rejections:
+        typer.echo(f"All invalid lines are listed in {folder_name}/{FOLDER}/{manifest.name}.rejected.csv.")
+    typer.echo("Run python -m etl build to update the dashboard.")
 
 
 def _count(count: int, lines: list[int]) -> str:
     if not lines:
         return f"{count:,}"
-    return f"{count:,}, line{'s' if count > 1 else ''} {', '.join(map(str, lines))}{' …' if count > len(lines) else ''}"
+    more = " …" if count > len(lines) else ""
+    return f"{count:,}, line{'s' if count > 1 else ''} {', '.join(map(str, lines))}{more}"
 
 
-def _list(folder: Path, shown: str) -> None:
-    cards, problems = read_cards(folder, shown)
-    if not cards and not problems:
-        typer.echo(f"There are no imports in {shown}/{FOLDER}.")
-    for card in cards:
-        typer.echo(f"{card.name}:")
+def _list(folder: Path, folder_name: str) -> None:
+    manifests, problems = read_manifests(folder, folder_name)
+    if not manifests and not problems:
+        typer.echo(f"There are no imports in {folder_name}/{FOLDER}.")
+    for manifest in manifests:
+        typer.echo(f"{manifest.name}:")
         print_lines(
             [
-                ("kind", card.format),
-                ("origin", card.origin),
-                ("licence", card.licence),
-                ("input", f"{card.input_file}, SHA-256 {card.input_sha256[:12]}…"),
-                ("imported on", card.imported_on.isoformat()),
-                ("rows imported", f"{card.rows_imported:,}"),
-                ("rows set aside", f"{card.rows_set_aside:,}"),
+                ("format", manifest.format),
+                ("origin", manifest.origin),
+                ("licence", manifest.licence),
+                ("input", f"{manifest.input_file}, SHA-256 {manifest.input_sha256[:12]}…"),
+                ("imported on", manifest.imported_on.isoformat()),
+                ("rows imported", f"{manifest.rows_imported:,}"),
+                ("rows not imported", f"{manifest.rows_rejected:,}"),
             ]
         )
     for problem in problems:

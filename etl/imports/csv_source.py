@@ -1,23 +1,25 @@
-"""One CSV file as DuckDB is to read it: what kind of file it is, its header, and where its rows stand.
+"""Inspects a CSV file before DuckDB reads it (kind of file, header), and finds the lines of its records.
 
-DuckDB streams the file; Python only ever holds its first megabyte or, when a line number is asked
-for, one record at a time.
+DuckDB streams the file; Python holds only its first megabyte or, to find line numbers, one record at a time.
 """
 
 import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import NoReturn
 
 from etl.errors import InputError, Problem
 from etl.extract import did_you_mean
 
 HEAD_BYTES = 1 << 20
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-# What R, Excel and statistical offices write where there is no number.
+# What R, Excel and statistical offices write for a missing number.
 NO_VALUE = ("", "NA")
 
+# First bytes of other kinds of files, with the rule and fix to report.
 _OTHER_KINDS = (
     (
         b"PK\x03\x04",
@@ -25,7 +27,7 @@ _OTHER_KINDS = (
         "Unpack it, or save the sheet as CSV (UTF-8).",
     ),
     (b"PK\x05\x06", "is an empty zip archive, not a CSV file", "Download the file again."),
-    (b"%PDF", "is a PDF document, not a CSV file", "Look for the data file beside the document."),
+    (b"%PDF", "is a PDF document, not a CSV file", "Look for a data file where you found the document."),
     (b"\x1f\x8b", "is a gzip archive, not a CSV file", "Unpack it first."),
     (b"PAR1", "is a Parquet file, not a CSV file", "Export it as CSV."),
     (b"\xd0\xcf\x11\xe0", "is an old Excel workbook, not a CSV file", "Save the sheet as CSV (UTF-8)."),
@@ -36,19 +38,19 @@ _OTHER_KINDS = (
 
 @dataclass(frozen=True)
 class CsvFile:
-    """A CSV file that looks right.
+    """A CSV file with the expected kind, encoding, delimiter and header.
 
-    shown: its path for messages. header: its columns as written. no_value: cells that say nothing.
+    display_path: its path for messages. header: its columns as written. no_value: texts of cells without a value.
     """
 
     path: Path
-    shown: str
+    display_path: str
     delimiter: str
     header: tuple[str, ...]
     no_value: tuple[str, ...] = NO_VALUE
 
     def position(self, column: str) -> int | None:
-        """Where a column stands, in any capitals; None when the file does not have it."""
+        """Index of a column, ignoring case; None when the file does not have it."""
         lowered = [name.lower() for name in self.header]
         return lowered.index(column.lower()) if column.lower() in lowered else None
 
@@ -56,48 +58,50 @@ class CsvFile:
         """Whether the file has this column."""
         return self.position(column) is not None
 
-    def refuse(self, rule: str, fix: str, line: int | None = None, column: str | None = None, value: str | None = None):
+    def reject(
+        self, rule: str, fix: str, line: int | None = None, column: str | None = None, value: str | None = None
+    ) -> NoReturn:
         """Raise InputError about this file."""
-        raise InputError([Problem(self.shown, line, column, value, rule, fix)])
+        raise InputError([Problem(self.display_path, line, column, value, rule, fix)])
 
 
 def open_csv(
-    path: Path, shown: str, delimiter: str, required: tuple[str, ...], no_value: tuple[str, ...] = NO_VALUE
+    path: Path, display_path: str, delimiter: str, required: tuple[str, ...], no_value: tuple[str, ...] = NO_VALUE
 ) -> CsvFile:
-    """The file, when its kind, encoding, delimiter and header are as expected. Raises InputError."""
-    unread = CsvFile(path, shown, delimiter, ())
+    """The file, with its header. Raises InputError when its kind, encoding, delimiter or header is not as expected."""
+    unread = CsvFile(path, display_path, delimiter, ())
     if not path.is_file():
         rule = "it is a folder, not a file" if path.is_dir() else "there is no such file"
-        unread.refuse(rule, "Name the CSV file.")
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-    _refuse_other_kinds(unread, head)
+        unread.reject(rule, "Name the CSV file.")
+    with path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+    _validate_kind(unread, head)
     try:
-        # The cut may run through a letter.
+        # The first megabyte may end within a character.
         text = head.decode("utf-8-sig") if len(head) < HEAD_BYTES else head[:-4].decode("utf-8-sig", errors="ignore")
     except UnicodeDecodeError as error:
         line = head[: error.start].count(b"\n") + 1
-        unread.refuse("it is not valid UTF-8", "Save the file as CSV in UTF-8.", line)
+        unread.reject("it is not valid UTF-8", "Save the file as CSV in UTF-8.", line)
     header = _header(text, delimiter)
-    file = CsvFile(path, shown, delimiter, header, no_value)
-    _refuse_wrong_header(file, text, required)
+    file = CsvFile(path, display_path, delimiter, header, no_value)
+    _validate_header(file, text, required)
     return file
 
 
-def _refuse_other_kinds(file: CsvFile, head: bytes) -> None:
+def _validate_kind(file: CsvFile, head: bytes) -> None:
     if not head.strip():
-        file.refuse("the file is empty", "Download or export it again.")
+        file.reject("the file is empty", "Download or export it again.")
     for magic, rule, fix in _OTHER_KINDS:
         if head.startswith(magic):
-            file.refuse(rule, fix)
+            file.reject(rule, fix)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")) or b"<html" in start:
         fix = "Open the address in a browser, accept or log in if asked, and save the data file itself."
-        file.refuse("it is a web page (HTML or XML) saved under the name of a CSV file", fix)
+        file.reject("it is a web page (HTML or XML) with the name of a CSV file", fix)
     if start.startswith((b"{", b"[")):
-        file.refuse("it is a JSON file, not a CSV file", "Export the data as CSV.")
+        file.reject("it is a JSON file, not a CSV file", "Export the data as CSV.")
     if b"\0" in head:
-        file.refuse("it is not a text file", "Name a CSV file in UTF-8.")
+        file.reject("it is not a text file", "Name a CSV file in UTF-8.")
 
 
 def _header(text: str, delimiter: str) -> tuple[str, ...]:
@@ -105,21 +109,21 @@ def _header(text: str, delimiter: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), []))
 
 
-def _refuse_wrong_header(file: CsvFile, text: str, required: tuple[str, ...]) -> None:
+def _validate_header(file: CsvFile, text: str, required: tuple[str, ...]) -> None:
     missing = [column for column in required if not file.has(column)]
     if missing:
-        for other, words in DELIMITERS.items():
-            lowered = {name.lower() for name in _header(text, other)}
-            if other != file.delimiter and {column.lower() for column in required} <= lowered:
+        for other, other_name in DELIMITERS.items():
+            columns = {name.lower() for name in _header(text, other)}
+            if other != file.delimiter and {column.lower() for column in required} <= columns:
                 expected = DELIMITERS[file.delimiter]
-                file.refuse(
-                    f"its columns are separated by {words} instead of {expected}", f"Save it with {expected}.", 1
+                file.reject(
+                    f"its columns are separated by {other_name} instead of {expected}", f"Save it with {expected}.", 1
                 )
         known = list(file.header)
         raise InputError(
             [
                 Problem(
-                    file.shown,
+                    file.display_path,
                     1,
                     column,
                     None,
@@ -132,13 +136,13 @@ def _refuse_wrong_header(file: CsvFile, text: str, required: tuple[str, ...]) ->
     lowered = [name.lower() for name in file.header]
     for name in file.header:
         if name and lowered.count(name.lower()) > 1:
-            file.refuse("the column stands twice in the header", "Keep one of them.", 1, name)
+            file.reject("the column occurs twice in the header", "Keep one of them.", 1, name)
 
 
 def records(file: CsvFile) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line where it begins, cells by column in small letters) of each whole record, one at a time.
+    """(first line, cells by lower-case column) of each record with the right number of cells, one at a time.
 
-    Cells are stripped; one that says that there is no value is empty.
+    Cells are stripped; those without a value are empty.
     """
     _allow_long_cells()
     names = [name.lower() for name in file.header]
@@ -148,26 +152,22 @@ def records(file: CsvFile) -> Iterator[tuple[int, dict[str, str]]]:
         line = reader.line_num + 1
         for cells in reader:
             if len(cells) == len(names) + 1 and not cells[-1]:
-                cells.pop()  # a comma at the end of a row, which DuckDB does not mind either
+                cells.pop()  # DuckDB accepts a delimiter at the end of a row too
             if len(cells) == len(names):
-                yield line, dict(zip(names, ("" if cell in file.no_value else cell for cell in map(str.strip, cells))))
+                values = ("" if cell in file.no_value else cell for cell in map(str.strip, cells))
+                yield line, dict(zip(names, values, strict=True))
             line = reader.line_num + 1
 
 
-def find(file: CsvFile, is_wanted: Callable[[dict[str, str]], bool], most: int) -> list[tuple[int, dict[str, str]]]:
-    """The first records that fit, with their lines. Reads the file again: for messages only."""
-    found = []
-    for line, cells in records(file):
-        if is_wanted(cells):
-            found.append((line, cells))
-            if len(found) == most:
-                break
-    return found
+def find(file: CsvFile, is_wanted: Callable[[dict[str, str]], bool], limit: int) -> list[tuple[int, dict[str, str]]]:
+    """The first ``limit`` wanted records with their lines. Reads the file again, so it is for messages only."""
+    return list(islice((record for record in records(file) if is_wanted(record[1])), limit))
 
 
 def first_lines(file: CsvFile, column: str, values: Iterable[str]) -> dict[str, int]:
-    """The line in which each of these values of a column stands first."""
-    waiting, lines = set(values), {}
+    """Value -> first line in which the column has it."""
+    waiting = set(values)
+    lines: dict[str, int] = {}
     for line, cells in records(file):
         if not waiting:
             break
@@ -178,8 +178,8 @@ def first_lines(file: CsvFile, column: str, values: Iterable[str]) -> dict[str, 
 
 
 def lines_at(path: Path, offsets: list[int]) -> dict[int, int]:
-    """Line number at each byte offset, counting every line break, those inside quotes too."""
-    found: dict[int, int] = {}
+    """Byte offset -> line number, counting every line break, including those inside quotes."""
+    lines: dict[int, int] = {}
     wanted = sorted(set(offsets))
     line, position, index = 1, 0, 0
     with path.open("rb") as stream:
@@ -189,11 +189,11 @@ def lines_at(path: Path, offsets: list[int]) -> dict[int, int]:
                 here = wanted[index] - position
                 line += chunk.count(b"\n", done, here)
                 done = here
-                found[wanted[index]] = line
+                lines[wanted[index]] = line
                 index += 1
             line += chunk.count(b"\n", done)
             position += len(chunk)
-    return found | {offset: line for offset in wanted[index:]}
+    return lines | dict.fromkeys(wanted[index:], line)
 
 
 def _allow_long_cells() -> None:

@@ -1,17 +1,14 @@
-"""Imports into a new database: straight from Parquet in SQL, the keys verified for all rows at once."""
+"""Loads imports from Parquet files into a new database, and verifies their keys for all rows at once."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
-from etl.errors import InputError, Problem
-from etl.imports.manifest import FOLDER, Card
-from etl.imports.staging import quoted
+from etl.database import Connection, fetch_row, fetch_value, sql_literal
+from etl.errors import MAX_PROBLEMS, InputError, Problem
+from etl.imports.manifest import FOLDER, Manifest
 from etl.imports.statistics_rules import COLUMNS
 
-MAX_PROBLEMS = 20
 _STATISTICS = ("us-cluster-mapping", "regional-statistics")
 
 
@@ -21,151 +18,163 @@ class _Rule:
 
     column: str
     sql: str
-    words: str
+    rule: str
     fix: str
 
 
-def load_imports(connection: duckdb.DuckDBPyConnection, cards: list[Card], data_dir: Path, shown: str) -> int:
-    """Fill sources, imports and the tables of the imports; the lookups must be there. Returns the rows of the imports.
+def load_imports(connection: Connection, manifests: list[Manifest], data_dir: Path, display_path: str) -> int:
+    """Fill imports and the tables of the imports, and add to sources and regions; the lookups must be loaded.
 
-    Raises InputError when an import does not fit the lookups or another import any more.
+    Returns the number of imported rows. Raises InputError when an import no longer fits the lookups, or overlaps
+    with another import.
     """
-    if not cards:
+    if not manifests:
         return 0
-    (threads,) = connection.execute("SELECT current_setting('threads')").fetchone()
+    threads = fetch_value(connection, "SELECT current_setting('threads')")
     connection.execute(f"SET threads = {os.cpu_count() or 1}")
     try:
-        _load_cards(connection, cards)
-        rows = _load_statistics(connection, [card for card in cards if card.format in _STATISTICS], data_dir, shown)
-        return rows + _load_horizon(connection, [card for card in cards if card.format == "cordis"], data_dir, shown)
+        _load_manifests(connection, manifests)
+        statistics = [manifest for manifest in manifests if manifest.format in _STATISTICS]
+        cordis = [manifest for manifest in manifests if manifest.format == "cordis"]
+        rows = _load_statistics(connection, statistics, data_dir, display_path)
+        return rows + _load_horizon(connection, cordis, data_dir, display_path)
     finally:
         connection.execute(f"SET threads = {threads}")
 
 
-def _load_cards(connection: duckdb.DuckDBPyConnection, cards: list[Card]) -> None:
-    for card in cards:
+def _load_manifests(connection: Connection, manifests: list[Manifest]) -> None:
+    for manifest in manifests:
         connection.execute(
             "INSERT INTO sources VALUES (?, ?, ?, 'dataset', NULL, 'undated', ?, ?, ?, ?)",
-            [card.source_id, card.title, card.publisher, card.url, card.imported_on, card.licence, card.reliability],
+            [
+                manifest.source_id,
+                manifest.title,
+                manifest.publisher,
+                manifest.url,
+                manifest.imported_on,
+                manifest.licence,
+                manifest.reliability,
+            ],
         )
         connection.execute(
             "INSERT INTO imports SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, json_object("
-            + ", ".join("?, ?" for _ in card.set_aside)
+            + ", ".join("?, ?" for _ in manifest.rejected)
             + ")",
             [
-                card.name,
-                card.format,
-                card.source_id,
-                card.input_file,
-                card.input_sha256,
-                card.imported_on,
-                card.rows_read,
-                card.rows_imported,
-                card.rows_set_aside,
-                *(item for pair in card.set_aside.items() for item in pair),
+                manifest.name,
+                manifest.format,
+                manifest.source_id,
+                manifest.input_file,
+                manifest.input_sha256,
+                manifest.imported_on,
+                manifest.rows_read,
+                manifest.rows_imported,
+                manifest.rows_rejected,
+                *(item for pair in manifest.rejected.items() for item in pair),
             ],
         )
 
 
-def _load_statistics(connection, cards: list[Card], data_dir: Path, shown: str) -> int:
-    if not cards:
+def _load_statistics(connection: Connection, manifests: list[Manifest], data_dir: Path, display_path: str) -> int:
+    if not manifests:
         return 0
-    files = [(card, data_dir / FOLDER / f"{card.name}.parquet") for card in cards]
-    for card, path in files:
-        regions = quoted(path.with_name(f"{card.name}.regions.parquet"))
-        _refuse(
-            connection,
-            shown,
-            card.name,
-            [
-                _Rule(
-                    "country_code",
-                    f"SELECT DISTINCT country_code FROM {regions} ANTI JOIN countries USING (country_code)",
-                    "is not in data/lookups/countries.csv",
-                    "Add the country again, or take the import away.",
-                )
-            ],
-        )
+    files = [(manifest, data_dir / FOLDER / f"{manifest.name}.parquet") for manifest in manifests]
+    for manifest, path in files:
+        regions = sql_literal(path.with_name(f"{manifest.name}.regions.parquet"))
+        _validate(connection, display_path, manifest.name, [_rule_of_countries(regions)])
         connection.execute(
-            f"INSERT INTO regions SELECT region_code, name, country_code, level, NULL FROM {regions} ANTI JOIN regions USING (region_code)"
+            f"INSERT INTO regions SELECT region_code, name, country_code, level, NULL FROM {regions} "
+            "ANTI JOIN regions USING (region_code)"
         )
-        _refuse(
-            connection,
-            shown,
-            card.name,
-            [
-                _Rule(
-                    "region_code",
-                    f"SELECT DISTINCT region_code FROM {quoted(path)} ANTI JOIN regions USING (region_code)",
-                    "is not in data/lookups/regions.csv any more",
-                    "Import the data again.",
-                ),
-                _Rule(
-                    "traded_cluster_id",
-                    f"SELECT DISTINCT traded_cluster_id FROM {quoted(path)} "
-                    "ANTI JOIN (FROM sectors WHERE scheme = 'traded_cluster') s ON sector_id = traded_cluster_id",
-                    "is not a traded cluster of data/lookups/sectors.csv any more",
-                    "Import the data again.",
-                ),
-            ],
-        )
-    _refuse_overlaps(connection, files, shown)
+        _validate(connection, display_path, manifest.name, _rules_of_statistics(sql_literal(path)))
+    _validate_no_overlaps(connection, files, display_path)
     parts = " UNION ALL ".join(
-        f"SELECT {COLUMNS}, {quoted(card.source_id)} AS source_id FROM {quoted(path)}" for card, path in files
+        f"SELECT {COLUMNS}, {sql_literal(manifest.source_id)} AS source_id FROM {sql_literal(path)}"
+        for manifest, path in files
     )
-    # In this order a question about a cluster reads few blocks of the table, and years compress to runs.
-    sql = f"INSERT INTO regional_statistics FROM ({parts}) ORDER BY traded_cluster_id, year"
-    return connection.execute(sql).fetchone()[0]
+    # In this order a query about one cluster reads few blocks of the table, and years compress well.
+    return _insert(connection, f"regional_statistics FROM ({parts}) ORDER BY traded_cluster_id, year")
 
 
-def _refuse_overlaps(connection, files: list[tuple[Card, Path]], shown: str) -> None:
-    """Two imports may have been made at a time when the lookups kept them apart."""
-    for index, (card, path) in enumerate(files):
+def _rule_of_countries(regions: str) -> _Rule:
+    return _Rule(
+        "country_code",
+        f"SELECT DISTINCT country_code FROM {regions} ANTI JOIN countries USING (country_code)",
+        "is not in data/lookups/countries.csv",
+        "Add the country again, or remove the import.",
+    )
+
+
+def _rules_of_statistics(file: str) -> list[_Rule]:
+    return [
+        _Rule(
+            "region_code",
+            f"SELECT DISTINCT region_code FROM {file} ANTI JOIN regions USING (region_code)",
+            "is not in data/lookups/regions.csv any more",
+            "Import the data again.",
+        ),
+        _Rule(
+            "traded_cluster_id",
+            f"SELECT DISTINCT traded_cluster_id FROM {file} "
+            "ANTI JOIN (FROM sectors WHERE scheme = 'traded_cluster') s ON sector_id = traded_cluster_id",
+            "is not a traded cluster of data/lookups/sectors.csv any more",
+            "Import the data again.",
+        ),
+    ]
+
+
+def _insert(connection: Connection, target: str) -> int:
+    """Number of rows that `INSERT INTO target` inserted."""
+    return int(fetch_value(connection, f"INSERT INTO {target}"))
+
+
+def _validate_no_overlaps(connection: Connection, files: list[tuple[Manifest, Path]], display_path: str) -> None:
+    """Raise InputError when two imports have rows with the same key, which a change of the lookups may have caused."""
+    for index, (manifest, path) in enumerate(files):
         for other, other_path in files[:index]:
-            count, region = connection.execute(
-                f"SELECT count(*), min(region_code) FROM {quoted(path)} SEMI JOIN {quoted(other_path)} USING (region_code, traded_cluster_id, year)"
-            ).fetchone()
+            count, region = fetch_row(
+                connection,
+                f"SELECT count(*), min(region_code) FROM {sql_literal(path)} "
+                f"SEMI JOIN {sql_literal(other_path)} USING (region_code, traded_cluster_id, year)",
+            )
             if count:
-                rule = f"{count:,} rows, such as of {region}, are in the import '{other.name}' too"
-                fix = f"Take one of them away: python -m etl import --remove {card.name}."
-                raise InputError([Problem(f"{shown}/{FOLDER}/{card.name}.parquet", None, None, None, rule, fix)])
+                file = f"{display_path}/{FOLDER}/{manifest.name}.parquet"
+                rule = f"{count:,} rows, such as those of {region}, are in the import '{other.name}' too"
+                fix = f"Remove one of them: python -m etl import --remove {manifest.name}."
+                raise InputError([Problem(file, None, None, None, rule, fix)])
 
 
-def _load_horizon(connection, cards: list[Card], data_dir: Path, shown: str) -> int:
+def _load_horizon(connection: Connection, manifests: list[Manifest], data_dir: Path, display_path: str) -> int:
     rows = 0
-    for card in cards:
-        path = data_dir / FOLDER / f"{card.name}.parquet"
-        participations = path.with_name(f"{card.name}.participations.parquet")
-        _refuse(
-            connection,
-            shown,
-            card.name,
-            [
-                _Rule(
-                    "horizon_project_id",
-                    f"SELECT horizon_project_id FROM {quoted(path)} SEMI JOIN horizon_projects USING (horizon_project_id)",
-                    "is a project of another import too",
-                    f"Take one of them away: python -m etl import --remove {card.name}.",
-                ),
-                _Rule(
-                    "country_code",
-                    f"SELECT DISTINCT country_code FROM {quoted(participations)} ANTI JOIN countries USING (country_code) "
-                    "WHERE country_code IS NOT NULL",
-                    "is not in data/lookups/countries.csv any more",
-                    "Import the data again.",
-                ),
-            ],
-        )
-        rows += connection.execute(
-            f"INSERT INTO horizon_projects SELECT *, {quoted(card.source_id)} FROM {quoted(path)}"
-        ).fetchone()[0]
-        rows += connection.execute(f"INSERT INTO horizon_participations FROM {quoted(participations)}").fetchone()[0]
+    for manifest in manifests:
+        path = data_dir / FOLDER / f"{manifest.name}.parquet"
+        participations = path.with_name(f"{manifest.name}.participations.parquet")
+        rules = [
+            _Rule(
+                "horizon_project_id",
+                f"SELECT horizon_project_id FROM {sql_literal(path)} "
+                "SEMI JOIN horizon_projects USING (horizon_project_id)",
+                "is a project of another import too",
+                f"Remove one of them: python -m etl import --remove {manifest.name}.",
+            ),
+            _Rule(
+                "country_code",
+                f"SELECT DISTINCT country_code FROM {sql_literal(participations)} "
+                "ANTI JOIN countries USING (country_code) WHERE country_code IS NOT NULL",
+                "is not in data/lookups/countries.csv any more",
+                "Import the data again.",
+            ),
+        ]
+        _validate(connection, display_path, manifest.name, rules)
+        source = sql_literal(manifest.source_id)
+        rows += _insert(connection, f"horizon_projects SELECT *, {source} FROM {sql_literal(path)}")
+        rows += _insert(connection, f"horizon_participations FROM {sql_literal(participations)}")
     return rows
 
 
-def _refuse(connection, shown: str, name: str, rules: list[_Rule]) -> None:
+def _validate(connection: Connection, display_path: str, name: str, rules: list[_Rule]) -> None:
     problems = [
-        Problem(f"{shown}/{FOLDER}/{name}.parquet", None, rule.column, value, rule.words, rule.fix)
+        Problem(f"{display_path}/{FOLDER}/{name}.parquet", None, rule.column, value, rule.rule, rule.fix)
         for rule in rules
         for (value,) in connection.execute(f"{rule.sql} LIMIT {MAX_PROBLEMS}").fetchall()
     ]

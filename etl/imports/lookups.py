@@ -1,4 +1,4 @@
-"""What an import compares with: the countries, regions and traded clusters of data/lookups/."""
+"""The countries, regions and traded clusters of data/lookups/, with which imports are compared."""
 
 import csv
 import re
@@ -11,14 +11,16 @@ from rapidfuzz import fuzz, process, utils
 
 from etl.errors import EtlError
 
-# The European Union writes these two its own way.
-ISO_OF = {"EL": "GR", "UK": "GB"}
-_MARKS = re.compile(r"[\W_]+")
+_SEPARATORS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
 class Lookups:
-    """countries: codes. regions: code to country. fips: two digits to region code. clusters: id to name."""
+    """Lookups by code.
+
+    countries: ISO codes. country_names: ISO code -> name. regions: region code -> ISO code of its country.
+    fips: two-digit FIPS code -> region code. clusters: id of a traded cluster -> name.
+    """
 
     countries: frozenset[str]
     country_names: dict[str, str]
@@ -27,7 +29,7 @@ class Lookups:
     clusters: dict[str, str]
 
     def cluster_id(self, text: str) -> str | None:
-        """The traded cluster with this name or id, whatever its capitals, spaces and punctuation."""
+        """Id of the traded cluster with this name or id, ignoring case, spaces and punctuation; None if unknown."""
         return self._cluster_keys.get(_key(text))
 
     @cached_property
@@ -35,16 +37,16 @@ class Lookups:
         return {_key(spelling): cluster for cluster, name in self.clusters.items() for spelling in (cluster, name)}
 
     def nearest_cluster(self, text: str) -> str | None:
-        """Name of the traded cluster that is spelt most like this."""
+        """Name of the traded cluster with the most similar name; None if none is similar."""
         return _nearest(text, self.clusters.values())
 
     def nearest_region(self, text: str) -> str | None:
-        """The region code that is spelt most like this."""
+        """The most similar region code; None if none is similar."""
         return _nearest(text, self.regions)
 
 
 def read_lookups(data_dir: Path) -> Lookups:
-    """Read the three files. Raises EtlError when one is missing."""
+    """The lookups of a data folder. Raises EtlError when one of the three files is missing."""
     folder = data_dir / "lookups"
     countries, regions, sectors = (_rows(folder / f"{name}.csv") for name in ("countries", "regions", "sectors"))
     return Lookups(
@@ -58,14 +60,16 @@ def read_lookups(data_dir: Path) -> Lookups:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     if not path.is_file():
-        raise EtlError(f"There is no {path.parent.name}/{path.name} in the data folder to compare the import with.")
+        raise EtlError(
+            f"There is no {path.parent.name}/{path.name} in the data folder; the import cannot be verified without it."
+        )
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
 @cache
 def _key(text: str) -> str:
-    return _MARKS.sub("-", text.strip().lower().replace("&", "and")).strip("-")
+    return _SEPARATORS.sub("-", text.strip().lower().replace("&", "and")).strip("-")
 
 
 def _nearest(text: str, known: Iterable[str]) -> str | None:

@@ -1,30 +1,35 @@
-"""The card of an import: what was read, from where, and which files hold the result.
+"""The manifest of an import: what was read, where it came from, and which files hold the result.
 
-data/imports/<name>.json is the card; the files it names stand beside it. The card is written last
-and removed first, so that a result is there as a whole or not at all.
+data/imports/<name>.json is the manifest; the files it names are in the same folder. The manifest is written
+last and removed first, so that a result is complete or absent.
 """
 
-import fcntl
-import hashlib
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from etl.errors import EtlError, Problem
+from etl.files import exclusive_lock, file_hash, replacing
 
 FOLDER = "imports"
-_WORK = ".unfinished-"
+_WORK_PREFIX = ".unfinished-"
+_RESULT_SUFFIXES = (".json", ".parquet", ".csv")
 
 
 @dataclass(frozen=True)
-class Card:
-    """One import. set_aside: reason to number. files: name to SHA-256. columns: those of the input."""
+class Manifest:
+    """Description of one import.
+
+    rejected: reason -> number of rows that were not imported or of cells left blank. columns: input file ->
+    its columns. files: result file -> SHA-256.
+    """
 
     name: str
     format: str
@@ -39,105 +44,157 @@ class Card:
     imported_on: date
     rows_read: int
     rows_imported: int
-    rows_set_aside: int
-    set_aside: dict[str, int]
+    rows_rejected: int
+    rejected: dict[str, int]
     columns: dict[str, list[str]]
     files: dict[str, str]
 
     @property
     def source_id(self) -> str:
-        """Its row in sources."""
+        """Id of its row in the table sources."""
         return f"import-{self.name}"
 
 
-def read_cards(data_dir: Path, shown: str) -> tuple[list[Card], list[Problem]]:
-    """Every card by name, and what is wrong with the folder."""
-    cards, problems = [], []
+def read_manifests(data_dir: Path, display_path: str) -> tuple[list[Manifest], list[Problem]]:
+    """The valid manifests sorted by name, and a problem for each invalid manifest and missing or changed file."""
+    manifests: list[Manifest] = []
+    problems: list[Problem] = []
     for path in sorted((data_dir / FOLDER).glob("*.json")):
-        place = f"{shown}/{FOLDER}/{path.name}"
         fix = f"Import the data again, or run `python -m etl import --remove {path.stem}`."
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-            card = Card(**values | {"imported_on": date.fromisoformat(values["imported_on"])})
-        except (ValueError, TypeError, KeyError, AttributeError):
-            problems.append(Problem(place, None, None, None, "it is not a card that an import wrote", fix))
+            manifest = parse_manifest(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            rule = f"it is not the manifest of an import ({error})"
+            problems.append(Problem(f"{display_path}/{FOLDER}/{path.name}", None, None, None, rule, fix))
             continue
-        for name, digest in card.files.items():
+        for name, digest in manifest.files.items():
             file = path.parent / name
             if not file.is_file() or file_hash(file) != digest:
-                rule = "the file is missing" if not file.is_file() else "the file is not the one that its card names"
-                problems.append(Problem(f"{shown}/{FOLDER}/{name}", None, None, None, rule, fix))
-        cards.append(card)
-    return cards, problems
+                rule = (
+                    "the file is missing" if not file.is_file() else "the file is not the one that its manifest names"
+                )
+                problems.append(Problem(f"{display_path}/{FOLDER}/{name}", None, None, None, rule, fix))
+        manifests.append(manifest)
+    return manifests, problems
 
 
-def card_hashes(data_dir: Path) -> dict[str, str]:
-    """SHA-256 of every card, which in turn names those of its files; for the id of a build."""
+def parse_manifest(text: str) -> Manifest:
+    """The manifest in a JSON text. Raises ValueError, which names the first key that is missing, unknown or wrong."""
+    values = json.loads(text)
+    if not isinstance(values, dict):
+        raise ValueError("not a JSON object")
+    names = {field.name for field in fields(Manifest)}
+    if differing := sorted(names ^ values.keys()):
+        raise ValueError(f"the key {differing[0]} is {'missing' if differing[0] in names else 'unknown'}")
+    return Manifest(
+        **{name: _text(values, name) for name in _TEXT_KEYS},
+        url=None if values["url"] is None else _text(values, "url"),
+        imported_on=date.fromisoformat(_text(values, "imported_on")),
+        rows_read=_count(values, "rows_read"),
+        rows_imported=_count(values, "rows_imported"),
+        rows_rejected=_count(values, "rows_rejected"),
+        rejected={reason: _count(values["rejected"], reason) for reason in _object(values, "rejected")},
+        columns={file: _texts(values["columns"], file) for file in _object(values, "columns")},
+        files={file: _text(values["files"], file) for file in _object(values, "files")},
+    )
+
+
+_TEXT_KEYS = (
+    "name",
+    "format",
+    "title",
+    "publisher",
+    "origin",
+    "licence",
+    "reliability",
+    "input_file",
+    "input_sha256",
+)
+
+
+def _text(values: dict[str, Any], key: str) -> str:
+    value = values[key]
+    if not isinstance(value, str):
+        raise ValueError(f"{key} is not text")
+    return value
+
+
+def _count(values: dict[str, Any], key: str) -> int:
+    value = values[key]
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError(f"{key} is not a number of rows")
+    return value
+
+
+def _object(values: dict[str, Any], key: str) -> dict[str, Any]:
+    value = values[key]
+    if not isinstance(value, dict):
+        raise ValueError(f"{key} is not an object")
+    return value
+
+
+def _texts(values: dict[str, Any], key: str) -> list[str]:
+    value = values[key]
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{key} is not a list of texts")
+    return value
+
+
+def manifest_hashes(data_dir: Path) -> dict[str, str]:
+    """Path -> SHA-256 of every manifest; each contains the hashes of its files, so the id of a build covers them."""
     return {f"data/{FOLDER}/{path.name}": file_hash(path) for path in sorted((data_dir / FOLDER).glob("*.json"))}
 
 
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def put_in_place(data_dir: Path, card: Card, made: dict[str, Path]) -> None:
-    """Move the finished files over those of an earlier import of this name, the card last of all."""
+def publish(data_dir: Path, manifest: Manifest, made: dict[str, Path]) -> None:
+    """Move the finished files (name -> path) to the results, over an earlier import of this name; the manifest last."""
     folder = data_dir / FOLDER
-    before = _files_of(folder, card.name)
+    earlier = _files_of(folder, manifest.name)
     for name, path in made.items():
         os.replace(path, folder / name)
-    unfinished = folder / f".{card.name}.json"
-    unfinished.write_text(json.dumps(asdict(card), indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
-    os.replace(unfinished, folder / f"{card.name}.json")
-    for path in before - _files_of(folder, card.name, only=made.keys()):
-        if path.name != f"{card.name}.json":
-            path.unlink(missing_ok=True)
+    target = folder / f"{manifest.name}.json"
+    with replacing(target) as unfinished:
+        text = json.dumps(asdict(manifest), indent=2, ensure_ascii=False, default=str)
+        unfinished.write_text(text + "\n", encoding="utf-8")
+    for path in earlier - {target} - {folder / name for name in made}:
+        path.unlink(missing_ok=True)
 
 
 def remove(data_dir: Path, name: str) -> list[str]:
-    """Take an import away; the next build is without it. Returns the files removed. Raises EtlError."""
+    """Delete an import, so that the next build does not include it. Returns the file names. Raises EtlError."""
     folder = data_dir / FOLDER
-    card = folder / f"{name}.json"
-    if not card.is_file():
+    manifest = folder / f"{name}.json"
+    if not manifest.is_file():
         known = ", ".join(path.stem for path in sorted(folder.glob("*.json"))) or "there are none"
         raise EtlError(f"There is no import named '{name}'. Imports: {known}.")
     with one_at_a_time(data_dir):
         files = _files_of(folder, name)
-        card.unlink()
-        for path in files - {card}:
+        manifest.unlink()
+        for path in files - {manifest}:
             path.unlink()
     return sorted(path.name for path in files)
 
 
-def _files_of(folder: Path, name: str, only=None) -> set[Path]:
-    found = {path for path in folder.glob(f"{name}.*") if path.suffix in (".json", ".parquet", ".csv")}
-    return found if only is None else {path for path in found if path.name in only}
+def _files_of(folder: Path, name: str) -> set[Path]:
+    return {path for path in folder.glob(f"{name}.*") if path.suffix in _RESULT_SUFFIXES}
 
 
-@contextmanager
-def one_at_a_time(data_dir: Path) -> Iterator[None]:
-    """Keeps a second import out while one is writing. Raises EtlError."""
+def one_at_a_time(data_dir: Path) -> AbstractContextManager[None]:
+    """A lock on the imports of a data folder. Entering it raises EtlError while another import holds it."""
     folder = data_dir / FOLDER
     folder.mkdir(exist_ok=True)
-    with open(folder / ".lock", "w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise EtlError("Another import is being written. Wait until it has finished.") from error
-        yield
+    busy = EtlError("Another import is being written. Wait until it has finished.")
+    return exclusive_lock(folder / ".lock", busy)
 
 
 @contextmanager
 def working_folder(data_dir: Path) -> Iterator[Path]:
-    """A folder beside the results, so that moving a file into place is one step; removed at the end."""
+    """A locked temporary folder next to the results, so that moving a file there is atomic; removed at the end."""
     with one_at_a_time(data_dir):
         folder = data_dir / FOLDER
-        for left_over in folder.glob(f"{_WORK}*"):
-            shutil.rmtree(left_over)
-        work = Path(tempfile.mkdtemp(prefix=_WORK, dir=folder))
+        for leftover in folder.glob(f"{_WORK_PREFIX}*"):
+            shutil.rmtree(leftover)
+        work_dir = Path(tempfile.mkdtemp(prefix=_WORK_PREFIX, dir=folder))
         try:
-            yield work
+            yield work_dir
         finally:
-            shutil.rmtree(work, ignore_errors=True)
+            shutil.rmtree(work_dir, ignore_errors=True)

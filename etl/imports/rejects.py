@@ -1,4 +1,4 @@
-"""Rows that an import does not take over: every one counted, those that are at fault with their line."""
+"""The rows that an import does not take over, counted by reason, and the invalid ones with their lines."""
 
 import csv
 from collections import Counter
@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# Lines kept for the list beside the card; the counts are always complete.
+# Rejections listed in the CSV file next to the manifest; the counts are always complete.
 MAX_LISTED = 100_000
-MAX_SHOWN = 5
+# Lines printed for each reason.
+MAX_LINES = 5
 COLUMNS = ("line", "column", "value", "reason")
+_BLANKED = ": the row is kept, the cell is blank"
 
 
 @dataclass(frozen=True)
-class Fault:
-    """One cell or row that could not be used: where it stands and why, in a few words."""
+class Rejection:
+    """An invalid row or cell. column: empty when it is about the whole row. reason: why, in a few words."""
 
     line: int
     column: str
@@ -23,54 +25,60 @@ class Fault:
 
 
 @dataclass
-class Ledger:
-    """What was set aside. by_rule: rows that are not wanted, without lines; faults: what is wrong.
+class RejectLog:
+    """What an import did not take over.
 
-    blanked counts unreadable cells whose row was kept.
+    excluded: reason -> rows that do not belong to the import, without lines. invalid: reason -> rows with an
+    error. blanked: reason -> unreadable cells whose row was imported. rejections: invalid rows and blanked
+    cells with their lines, at most MAX_LISTED.
     """
 
-    by_rule: Counter = field(default_factory=Counter)
-    at_fault: Counter = field(default_factory=Counter)
-    blanked: Counter = field(default_factory=Counter)
-    faults: list[Fault] = field(default_factory=list)
+    excluded: Counter[str] = field(default_factory=Counter)
+    invalid: Counter[str] = field(default_factory=Counter)
+    blanked: Counter[str] = field(default_factory=Counter)
+    rejections: list[Rejection] = field(default_factory=list)
 
-    def leave_out(self, reason: str, rows: int) -> None:
-        """Count rows that a rule leaves out."""
+    def exclude(self, reason: str, rows: int) -> None:
+        """Count rows that do not belong to the import."""
         if rows:
-            self.by_rule[reason] += rows
+            self.excluded[reason] += rows
 
-    def set_aside(self, faults: Iterable[Fault]) -> None:
-        """Note rows that are not imported because something is wrong in them, one fault each."""
-        self._note(self.at_fault, faults)
+    def reject(self, rejections: Iterable[Rejection]) -> None:
+        """Record rows that are not imported because they are invalid, one rejection per row."""
+        self._record(self.invalid, rejections)
 
-    def blank(self, faults: Iterable[Fault]) -> None:
-        """Note cells that were left blank in a row that is imported."""
-        self._note(self.blanked, faults)
+    def blank(self, rejections: Iterable[Rejection]) -> None:
+        """Record cells that were left blank in rows that are imported."""
+        self._record(self.blanked, rejections)
 
-    def _note(self, counter: Counter, faults: Iterable[Fault]) -> None:
-        for fault in faults:
-            counter[fault.reason] += 1
-            if len(self.faults) < MAX_LISTED:
-                self.faults.append(fault)
+    def _record(self, counter: Counter[str], rejections: Iterable[Rejection]) -> None:
+        for rejection in rejections:
+            counter[rejection.reason] += 1
+            if len(self.rejections) < MAX_LISTED:
+                self.rejections.append(rejection)
 
     @property
     def rows(self) -> int:
-        """Rows that are not imported."""
-        return self.by_rule.total() + self.at_fault.total()
+        """Number of rows that are not imported."""
+        return self.excluded.total() + self.invalid.total()
 
     def counts(self) -> dict[str, int]:
-        """Reason to number, the most frequent first; blanked cells say so."""
-        blanked = {f"{reason}: the row is kept, the cell is blank": n for reason, n in self.blanked.items()}
-        return dict((self.by_rule + self.at_fault + Counter(blanked)).most_common())
+        """Reason -> number of rows, or of blanked cells, the most frequent first."""
+        blanked = Counter({f"{reason}{_BLANKED}": count for reason, count in self.blanked.items()})
+        return dict((self.excluded + self.invalid + blanked).most_common())
 
     def first_lines(self, reason: str) -> list[int]:
-        """Lines of the first faults with this reason."""
-        own = reason.removesuffix(": the row is kept, the cell is blank")
-        return sorted(fault.line for fault in self.faults if fault.reason == own)[:MAX_SHOWN]
+        """Up to MAX_LINES lines of the rejections with a reason of ``counts``, in ascending order."""
+        own = reason.removesuffix(_BLANKED)
+        return sorted(rejection.line for rejection in self.rejections if rejection.reason == own)[:MAX_LINES]
 
     def write(self, path: Path) -> None:
-        """Every fault as CSV, in the order of the lines."""
+        """Write the rejections as CSV, sorted by line."""
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(COLUMNS)
-            writer.writerows((f.line, f.column, f.value, f.reason) for f in sorted(self.faults, key=lambda f: f.line))
+            writer.writerows((r.line, r.column, r.value, r.reason) for r in sorted(self.rejections, key=_line))
+
+
+def _line(rejection: Rejection) -> int:
+    return rejection.line

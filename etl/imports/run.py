@@ -1,4 +1,4 @@
-"""An import from request to card: the steps that all formats share."""
+"""The steps of an import that all formats share, from the request to the manifest."""
 
 import re
 import time
@@ -11,20 +11,21 @@ import duckdb
 
 from etl.constraint_messages import SLUG
 from etl.errors import EtlError
+from etl.files import file_hash
 from etl.imports.lookups import Lookups, read_lookups
-from etl.imports.manifest import Card, file_hash, put_in_place, working_folder
-from etl.imports.rejects import Ledger
+from etl.imports.manifest import Manifest, publish, working_folder
+from etl.imports.rejects import RejectLog
 from etl.imports.staging import connect
 
-STEPS = ("looking at the file", "reading", "checking", "writing", "putting in place")
+STEPS = ("inspecting the file", "reading", "checking", "writing", "publishing")
 
 
 @dataclass(frozen=True)
-class Request:
-    """What the user asked for. file: the input; shown: its path as typed; name: what to call the import."""
+class ImportRequest:
+    """What the user asked for. file: the input; display_path: its path as typed; name: name of the import."""
 
     file: Path
-    shown: str
+    display_path: str
     name: str
     title: str
     publisher: str
@@ -34,10 +35,14 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Work:
-    """What an importer works with: a folder that is removed afterwards, a database in memory, the lookups."""
+class ImportContext:
+    """What a reader of a format works with.
 
-    request: Request
+    folder: for temporary files, removed afterwards. connection: an empty database in memory. report: called with
+    the name of each step.
+    """
+
+    request: ImportRequest
     folder: Path
     data_dir: Path
     connection: duckdb.DuckDBPyConnection
@@ -46,66 +51,76 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Result:
-    """What an importer made. files: ending of the name (such as .parquet) to the finished file."""
+class ImportResult:
+    """What a reader of a format produced.
+
+    files: suffix of the name, such as .parquet -> finished file. columns: input file -> its columns.
+    """
 
     files: dict[str, Path]
     input_sha256: str
     rows_read: int
     rows_imported: int
     columns: dict[str, list[str]]
-    ledger: Ledger = field(default_factory=Ledger)
+    reject_log: RejectLog = field(default_factory=RejectLog)
 
 
 @dataclass(frozen=True)
-class Format:
-    """A kind of input. reliability: that of its row in sources."""
+class ImportFormat:
+    """A kind of input. reliability: value for its row in sources. read: raises InputError."""
 
     name: str
     reliability: str
-    read: Callable[[Work], Result]
+    read: Callable[[ImportContext], ImportResult]
 
 
 @dataclass(frozen=True)
-class Summary:
-    """What an import did."""
+class ImportSummary:
+    """Result of an import; seconds: duration."""
 
-    card: Card
-    ledger: Ledger
+    manifest: Manifest
+    reject_log: RejectLog
     seconds: float
 
 
 def run_import(
-    request: Request, kind: Format, data_dir: Path, report: Callable[[str], None] = lambda step: None
-) -> Summary:
-    """Read, check and put in place. Raises InputError or EtlError; then an earlier import stays as it was."""
+    request: ImportRequest, kind: ImportFormat, data_dir: Path, report: Callable[[str], None] | None = None
+) -> ImportSummary:
+    """Read, check and publish an import. Raises InputError or EtlError; then an earlier import is unchanged."""
     began = time.monotonic()
+    on_step = report or _no_report
     if not re.fullmatch(SLUG, request.name):
         raise EtlError(f"'{request.name}' is not a name. Write lower-case letters and digits joined by single hyphens.")
     lookups = read_lookups(data_dir)
     with working_folder(data_dir) as folder:
-        report(STEPS[0])
+        on_step(STEPS[0])
         with connect(folder) as connection:
             try:
-                result = kind.read(Work(request, folder, data_dir, connection, lookups, report))
+                result = kind.read(ImportContext(request, folder, data_dir, connection, lookups, on_step))
             except duckdb.OutOfMemoryException as error:
                 raise EtlError(
-                    f"The import needs more memory or disk than it may take: {str(error).splitlines()[0]}"
+                    f"The import needs more memory or disk space than it may use: {str(error).splitlines()[0]}"
                 ) from error
-        report(STEPS[4])
-        card, made = _finished(request, kind, result, folder)
-        put_in_place(data_dir, card, made)
-    return Summary(card, result.ledger, time.monotonic() - began)
+        on_step(STEPS[4])
+        manifest, made = _finished(request, kind, result, folder)
+        publish(data_dir, manifest, made)
+    return ImportSummary(manifest, result.reject_log, time.monotonic() - began)
 
 
-def _finished(request: Request, kind: Format, result: Result, folder: Path) -> tuple[Card, dict[str, Path]]:
+def _no_report(_step: str) -> None:
+    pass
+
+
+def _finished(
+    request: ImportRequest, kind: ImportFormat, result: ImportResult, folder: Path
+) -> tuple[Manifest, dict[str, Path]]:
     made = {f"{request.name}{ending}": path for ending, path in result.files.items()}
     files = {name: file_hash(path) for name, path in made.items()}
-    if result.ledger.faults:
-        listed = folder / "set_aside.csv"
-        result.ledger.write(listed)
-        made[f"{request.name}.set_aside.csv"] = listed
-    card = Card(
+    if result.reject_log.rejections:
+        listed = folder / "rejected.csv"
+        result.reject_log.write(listed)
+        made[f"{request.name}.rejected.csv"] = listed
+    manifest = Manifest(
         name=request.name,
         format=kind.name,
         title=request.title,
@@ -119,9 +134,9 @@ def _finished(request: Request, kind: Format, result: Result, folder: Path) -> t
         imported_on=datetime.now(UTC).date(),
         rows_read=result.rows_read,
         rows_imported=result.rows_imported,
-        rows_set_aside=result.ledger.rows,
-        set_aside=result.ledger.counts(),
+        rows_rejected=result.reject_log.rows,
+        rejected=result.reject_log.counts(),
         columns=result.columns,
         files=files,
     )
-    return card, made
+    return manifest, made

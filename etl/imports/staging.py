@@ -1,4 +1,4 @@
-"""From CSV to Parquet inside DuckDB, in one pass: typed, checked cell by cell, never whole in memory."""
+"""Converts CSV to typed Parquet in DuckDB in one pass, without loading the whole file into memory."""
 
 import os
 import re
@@ -9,16 +9,16 @@ from pathlib import Path
 
 import duckdb
 
-from etl.errors import InputError, Problem
+from etl.database import fetch_value, sql_literal
+from etl.errors import MAX_PROBLEMS, InputError, Problem
 from etl.imports.csv_source import CsvFile, lines_at
-from etl.imports.rejects import Fault
+from etl.imports.rejects import Rejection
 
-# Far below the gigabyte that an import may take, whatever the size of the file.
+# Far below the gigabyte that an import may use for files of any size.
 MEMORY_LIMIT = "500MB"
 MAX_THREADS = 4
-MAX_PROBLEMS = 20
 
-# Errors after which nothing in the file can be trusted.
+# DuckDB's errors that make the rest of the file unreadable -> rule and fix.
 _FATAL = {
     "UNQUOTED VALUE": (
         "a quote is not opened and closed around the whole cell",
@@ -31,8 +31,10 @@ _FATAL = {
         "Correct the quotes; inside a cell a quote is written twice.",
     ),
 }
-_CELLS = {"MISSING COLUMNS": "too few cells", "TOO MANY COLUMNS": "too many cells"}
-_TYPE_WORDS = {
+# Errors of one row -> reason.
+_ROW_REASONS = {"MISSING COLUMNS": "too few cells", "TOO MANY COLUMNS": "too many cells"}
+# Type that a cell cannot be converted to -> reason.
+_CELL_REASONS = {
     "DOUBLE": "not a number",
     "SMALLINT": "not a whole number",
     "BOOLEAN": "neither TRUE nor FALSE",
@@ -44,33 +46,28 @@ _VALUE = re.compile(r'Could not convert string "(.*?)" to ', re.DOTALL)
 
 @dataclass(frozen=True)
 class Staged:
-    """rows: how many were written. faults: one for each row that DuckDB could not read, with its line."""
+    """Result of staging. rows: rows written. rejections: one for each row that DuckDB could not read."""
 
     rows: int
-    faults: list[Fault]
+    rejections: list[Rejection]
 
     @property
     def rows_read(self) -> int:
-        """Rows of the file."""
-        return self.rows + len(self.faults)
+        """Number of rows in the file."""
+        return self.rows + len(self.rejections)
 
 
-def connect(work: Path) -> duckdb.DuckDBPyConnection:
-    """An empty database in memory that spills into the working folder."""
+def connect(work_dir: Path) -> duckdb.DuckDBPyConnection:
+    """An empty database in memory that spills into ``work_dir``."""
     return duckdb.connect(
         config={
             "memory_limit": MEMORY_LIMIT,
             "threads": min(MAX_THREADS, os.cpu_count() or 1),
-            "temp_directory": str(work / "spill"),
-            # No result depends on the order of the file, and keeping it would leave one thread to write.
+            "temp_directory": str(work_dir / "spill"),
+            # No result depends on the order of the rows, and preserving it would leave one thread to write.
             "preserve_insertion_order": "false",
         }
     )
-
-
-def quoted(text: str | Path) -> str:
-    """Text as an SQL literal."""
-    return "'" + str(text).replace("'", "''") + "'"
 
 
 def stage(
@@ -78,31 +75,30 @@ def stage(
     file: CsvFile,
     types: Mapping[str, str],
     select: str,
-    work: Path,
+    work_dir: Path,
     target: Path | str,
 ) -> Staged:
     """Write `SELECT select FROM file` to a Parquet file, or to a new table when target is a name.
 
-    types: column to DuckDB type; the columns that the file has are known to select under these
-    names. Rows that do not fit are returned as faults. Raises InputError when the file cannot be read.
+    types: column -> DuckDB type; ``select`` may use those of them that the file has. Rows that cannot be converted
+    are returned as rejections. Raises InputError when the file cannot be read.
     """
     for table in ("reject_errors", "reject_scans"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
-    # Through a link: in the name of a file DuckDB would take *, ? and [ for a pattern.
-    link = work / "link.csv"
+    # Through a link, because DuckDB would read *, ? and [ in a file name as a pattern.
+    link = work_dir / "link.csv"
     link.symlink_to(file.path.absolute())
     try:
         query = f"SELECT {select} FROM {_reader(link, file, types)}"
-        is_file = isinstance(target, Path)
-        copied = connection.execute(
-            f"COPY ({query}) TO {quoted(target)} (COMPRESSION lz4_raw)"
-            if is_file
+        sql = (
+            f"COPY ({query}) TO {sql_literal(target)} (COMPRESSION lz4_raw)"
+            if isinstance(target, Path)
             else f"CREATE TABLE {target} AS {query}"
         )
-        return Staged(copied.fetchone()[0], _faults(connection, file, types))
+        return Staged(fetch_value(connection, sql), _rejections(connection, file, types))
     except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
         first = str(error).splitlines()[0]
-        file.refuse(f"it cannot be read as CSV: {first}", "Open it in an editor and look for broken rows or quotes.")
+        file.reject(f"it cannot be read as CSV: {first}", "Open it in an editor and look for broken rows or quotes.")
     finally:
         link.unlink()
 
@@ -110,65 +106,71 @@ def stage(
 def _reader(link: Path, file: CsvFile, types: Mapping[str, str]) -> str:
     positions = {file.position(column): column for column in types if file.has(column)}
     named = ", ".join(f'c{index} AS "{column}"' for index, column in positions.items())
+    type_of = {index: types[column] for index, column in positions.items()}
     columns = ", ".join(
-        f"'c{index}': {quoted(types.get(positions.get(index), 'VARCHAR'))}" for index in range(len(file.header))
+        f"'c{index}': {sql_literal(type_of.get(index, 'VARCHAR'))}" for index in range(len(file.header))
     )
-    # What is not text is never blank by accident: an empty year or cluster is a fault with a line.
+    # A blank year or cluster is an error that DuckDB reports with its line, not a null.
     needed = ", ".join(
-        quoted(f"c{index}") for index, column in positions.items() if types[column].startswith(("SMALLINT", "ENUM"))
+        sql_literal(f"c{index}")
+        for index, column in positions.items()
+        if types[column].startswith(("SMALLINT", "ENUM"))
     )
+    null_texts = ", ".join(map(sql_literal, file.no_value))
     return (
-        f"(SELECT {named} FROM read_csv({quoted(link)}, auto_detect=false, header=true, delim={quoted(file.delimiter)}, "
-        f"""quote='"', escape='"', nullstr=[{", ".join(map(quoted, file.no_value))}], columns={{{columns}}}, """
+        f"(SELECT {named} FROM read_csv({sql_literal(link)}, auto_detect=false, header=true, "
+        f"""delim={sql_literal(file.delimiter)}, quote='"', escape='"', """
+        f"nullstr=[{null_texts}], columns={{{columns}}}, "
         f"{f'force_not_null=[{needed}], ' if needed else ''}store_rejects=true, rejects_limit=0))"
     )
 
 
-def _faults(connection: duckdb.DuckDBPyConnection, file: CsvFile, types: Mapping[str, str]) -> list[Fault]:
-    """The first error of each row that was rejected, with the line in the file."""
+def _rejections(connection: duckdb.DuckDBPyConnection, file: CsvFile, types: Mapping[str, str]) -> list[Rejection]:
+    """The first error of each row that DuckDB rejected, with its line. Raises InputError for errors of the file."""
     rows = connection.execute(
         "SELECT line_byte_position, csv_line, column_idx, error_type, error_message FROM reject_errors "
         "QUALIFY row_number() OVER (PARTITION BY line_byte_position ORDER BY error_type <> 'CAST', column_idx) = 1 "
         "OR error_type NOT IN ('CAST', 'MISSING COLUMNS', 'TOO MANY COLUMNS') ORDER BY line_byte_position"
     ).fetchall()
-    # The line that DuckDB keeps may begin with the end of the one before.
+    # The text that DuckDB stores may begin with the line break of the line before.
     starts = [at + len(text) - len(text.lstrip("\r\n")) for at, text, *_ in rows]
     lines = lines_at(file.path, starts)
-    problems, faults = [], []
+    problems: list[Problem] = []
+    rejections: list[Rejection] = []
     lowered = {column.lower(): kind for column, kind in types.items()}
-    for start, (_, text, index, kind, message) in zip(starts, rows):
+    for start, (_, text, index, kind, message) in zip(starts, rows, strict=True):
         if kind in _FATAL:
-            problems.append(Problem(file.shown, lines[start], None, None, *_FATAL[kind]))
-        elif kind in _CELLS:
-            faults.append(Fault(lines[start], "", text.strip()[:200], _CELLS[kind]))
+            problems.append(Problem(file.display_path, lines[start], None, None, *_FATAL[kind]))
+        elif kind in _ROW_REASONS:
+            rejections.append(Rejection(lines[start], "", text.strip()[:200], _ROW_REASONS[kind]))
         else:
             column = file.header[index - 1]
             value = match[1] if (match := _VALUE.search(message)) else ""
             type_name = lowered.get(column.lower(), "").split("(")[0]
-            faults.append(Fault(lines[start], column, value, _TYPE_WORDS.get(type_name, UNKNOWN)))
+            rejections.append(Rejection(lines[start], column, value, _CELL_REASONS.get(type_name, UNKNOWN)))
     if problems:
         raise InputError(problems[:MAX_PROBLEMS])
-    return faults
+    return rejections
 
 
-def refuse_if_mostly_unreadable(file: CsvFile, staged: Staged) -> None:
-    """A file of which more than half the rows do not fit is another file than it seems. Raises InputError."""
+def validate_readable(file: CsvFile, staged: Staged) -> None:
+    """Raise InputError when the file has no rows, or when more than half of them were rejected."""
     if staged.rows_read == 0:
-        file.refuse("the file has a header and no rows", "Export it again.")
-    if len(staged.faults) * 2 > staged.rows_read:
-        by_reason = defaultdict(list)
-        for fault in staged.faults:
-            by_reason[fault.column, fault.reason].append(fault)
+        file.reject("the file has a header and no rows", "Export it again.")
+    if len(staged.rejections) * 2 > staged.rows_read:
+        by_reason: dict[tuple[str, str], list[Rejection]] = defaultdict(list)
+        for rejection in staged.rejections:
+            by_reason[rejection.column, rejection.reason].append(rejection)
         raise InputError(
             [
                 Problem(
-                    file.shown,
-                    faults[0].line,
+                    file.display_path,
+                    rejections[0].line,
                     column or None,
-                    faults[0].value if column else None,
-                    f"{reason}; {len(faults):,} of {staged.rows_read:,} rows are like this",
+                    rejections[0].value if column else None,
+                    f"{reason}; {len(rejections):,} of {staged.rows_read:,} rows are like this",
                     "Compare the file with the description in data/imports/README.md.",
                 )
-                for (column, reason), faults in by_reason.items()
+                for (column, reason), rejections in by_reason.items()
             ]
         )

@@ -2,19 +2,20 @@
 
 from pathlib import Path
 
-from etl.errors import InputError, Problem
+from etl.database import sql_literal
+from etl.errors import MAX_PROBLEMS, InputError, Problem
+from etl.files import file_hash
 from etl.imports.csv_source import CsvFile, first_lines, open_csv
-from etl.imports.manifest import file_hash
-from etl.imports.rejects import Ledger
-from etl.imports.run import STEPS, Format, Result, Work
-from etl.imports.staging import MAX_PROBLEMS, quoted, refuse_if_mostly_unreadable, stage
+from etl.imports.rejects import RejectLog
+from etl.imports.run import STEPS, ImportContext, ImportFormat, ImportResult
+from etl.imports.staging import stage, validate_readable
 from etl.imports.statistics_rules import (
     FIRST_YEAR,
     LAST_YEAR,
     duplicate_keys,
-    refuse_overlap,
-    refuse_rows,
-    refuse_unknown_clusters,
+    reject_rows,
+    reject_unknown_clusters,
+    validate_no_overlap,
     write_regions,
 )
 
@@ -45,52 +46,54 @@ _LEFT_OUT = {
 }
 
 
-def read(work: Work) -> Result:
+def read(context: ImportContext) -> ImportResult:
     """Import one file. Raises InputError."""
-    file = open_csv(work.request.file, work.request.shown, ",", tuple(TYPES))
+    file = open_csv(context.request.file, context.request.display_path, ",", tuple(TYPES))
     digest = file_hash(file.path)
-    work.report(STEPS[1])
-    _name_lookups(work)
-    parquet = work.folder / "staged.parquet"
+    context.report(STEPS[1])
+    _name_lookups(context)
+    parquet = context.folder / "staged.parquet"
     types = TYPES | {column: kind for column, kind in OPTIONAL.items() if file.has(column)}
-    staged = stage(work.connection, file, types, _select(file), work.folder, parquet)
-    refuse_if_mostly_unreadable(file, staged)
-    work.report(STEPS[2])
-    ledger = Ledger()
-    ledger.set_aside(staged.faults)
-    _rows(work, parquet)
-    for reason, rows in work.connection.execute("SELECT left_out, count(*) FROM judged GROUP BY ALL").fetchall():
+    staged = stage(context.connection, file, types, _select(file), context.folder, parquet)
+    validate_readable(file, staged)
+    context.report(STEPS[2])
+    reject_log = RejectLog()
+    reject_log.reject(staged.rejections)
+    _rows(context, parquet)
+    for reason, rows in context.connection.execute("SELECT left_out, count(*) FROM judged GROUP BY ALL").fetchall():
         if reason:
-            ledger.leave_out(reason, rows)
-    _refuse_unknown(work, file)
-    _refuse_negative_and_duplicate(work, file)
-    refuse_overlap(work, "wanted")
-    work.report(STEPS[3])
-    result = work.folder / "result.parquet"
-    (imported,) = work.connection.execute(
-        f"COPY (FROM wanted ORDER BY traded_cluster_id, year, region_code) TO {quoted(result)}"
+            reject_log.exclude(reason, rows)
+    _validate_known(context, file)
+    _validate_numbers_and_keys(context, file)
+    validate_no_overlap(context, "wanted")
+    context.report(STEPS[3])
+    result = context.folder / "result.parquet"
+    (imported,) = context.connection.execute(
+        f"COPY (FROM wanted ORDER BY traded_cluster_id, year, region_code) TO {sql_literal(result)}"
     ).fetchone()
     if not imported:
-        file.refuse("it has no row about a traded cluster in a state", "Export states, traded clusters.")
-    has_country = work.connection.execute("SELECT count(*) FROM wanted WHERE region_code = ?", [COUNTRY]).fetchone()[0]
-    name = work.lookups.country_names[COUNTRY]
-    regions = write_regions(work, [(COUNTRY, name, COUNTRY, "country")] if has_country else [])
-    return Result(
+        file.reject("it has no row about a traded cluster in a state", "Export states, traded clusters.")
+    has_country = context.connection.execute("SELECT count(*) FROM wanted WHERE region_code = ?", [COUNTRY]).fetchone()[
+        0
+    ]
+    name = context.lookups.country_names[COUNTRY]
+    regions = write_regions(context, [(COUNTRY, name, COUNTRY, "country")] if has_country else [])
+    return ImportResult(
         {".parquet": result, ".regions.parquet": regions},
         digest,
         staged.rows_read,
         imported,
         {file.path.name: list(file.header)},
-        ledger,
+        reject_log,
     )
 
 
-FORMAT = Format("us-cluster-mapping", "official", read)
+FORMAT = ImportFormat("us-cluster-mapping", "official", read)
 
 
-def _name_lookups(work: Work) -> None:
-    work.connection.execute("CREATE TABLE states (fips_code VARCHAR, region_code VARCHAR)")
-    work.connection.executemany("INSERT INTO states VALUES (?, ?)", list(work.lookups.fips.items()))
+def _name_lookups(context: ImportContext) -> None:
+    context.connection.execute("CREATE TABLE states (fips_code VARCHAR, region_code VARCHAR)")
+    context.connection.executemany("INSERT INTO states VALUES (?, ?)", list(context.lookups.fips.items()))
 
 
 def _select(file: CsvFile) -> str:
@@ -103,40 +106,42 @@ def _select(file: CsvFile) -> str:
     )
 
 
-def _rows(work: Work, parquet: Path) -> None:
+def _rows(context: ImportContext, parquet: Path) -> None:
     """View judged (all rows, with the reason of those left out), table kept (the others), view wanted (the result)."""
     # A spreadsheet drops the leading zero of a FIPS code.
-    work.connection.execute(
+    context.connection.execute(
         "CREATE VIEW placed AS SELECT s.*, CASE WHEN starts_with(region_type, 'countr') OR region_type = 'nation' "
-        f"THEN {quoted(COUNTRY)} WHEN starts_with(region_type, 'state') THEN coalesce(st.region_code, '') END AS region_code "
-        f"FROM {quoted(parquet)} s LEFT JOIN states st ON st.fips_code = lpad(region_text, 2, '0')"
+        f"THEN {sql_literal(COUNTRY)} WHEN starts_with(region_type, 'state') THEN coalesce(st.region_code, '') END AS region_code "
+        f"FROM {sql_literal(parquet)} s LEFT JOIN states st ON st.fips_code = lpad(region_text, 2, '0')"
     )
     reason = (
-        "CASE " + " ".join(f"WHEN {condition} THEN {quoted(words)}" for words, condition in _LEFT_OUT.items()) + " END"
+        "CASE "
+        + " ".join(f"WHEN {condition} THEN {sql_literal(words)}" for words, condition in _LEFT_OUT.items())
+        + " END"
     )
-    work.connection.execute(f"CREATE VIEW judged AS SELECT *, {reason} AS left_out FROM placed")
-    work.connection.execute("CREATE TABLE kept AS FROM judged WHERE left_out IS NULL")
-    names = [name for (name,) in work.connection.execute("SELECT DISTINCT cluster FROM kept").fetchall()]
-    work.connection.execute("CREATE TABLE clusters (cluster VARCHAR, traded_cluster_id VARCHAR)")
-    if known := [(name, work.lookups.cluster_id(name)) for name in names if name]:
-        work.connection.executemany("INSERT INTO clusters VALUES (?, ?)", known)
-    work.connection.execute(
+    context.connection.execute(f"CREATE VIEW judged AS SELECT *, {reason} AS left_out FROM placed")
+    context.connection.execute("CREATE TABLE kept AS FROM judged WHERE left_out IS NULL")
+    names = [name for (name,) in context.connection.execute("SELECT DISTINCT cluster FROM kept").fetchall()]
+    context.connection.execute("CREATE TABLE clusters (cluster VARCHAR, traded_cluster_id VARCHAR)")
+    if known := [(name, context.lookups.cluster_id(name)) for name in names if name]:
+        context.connection.executemany("INSERT INTO clusters VALUES (?, ?)", known)
+    context.connection.execute(
         "CREATE VIEW wanted AS SELECT region_code, traded_cluster_id, year, employment, establishments, mean_wage, "
         "CASE WHEN mean_wage IS NOT NULL THEN 'USD' END AS wage_currency, location_quotient, is_strong "
         "FROM kept LEFT JOIN clusters USING (cluster)"
     )
 
 
-def _refuse_unknown(work: Work, file: CsvFile) -> None:
-    unknown = work.connection.execute(
+def _validate_known(context: ImportContext, file: CsvFile) -> None:
+    unknown = context.connection.execute(
         "SELECT DISTINCT coalesce(k.cluster, '') FROM kept k LEFT JOIN clusters c USING (cluster) "
         "WHERE traded_cluster_id IS NULL"
     ).fetchall()
     if unknown:
-        refuse_unknown_clusters(work, file, "cluster_name_t", [name for (name,) in unknown])
+        reject_unknown_clusters(context, file, "cluster_name_t", [name for (name,) in unknown])
     states = [
         code
-        for (code,) in work.connection.execute(
+        for (code,) in context.connection.execute(
             "SELECT DISTINCT coalesce(region_text, '') FROM kept WHERE region_code = '' ORDER BY ALL"
         ).fetchall()
     ]
@@ -145,13 +150,15 @@ def _refuse_unknown(work: Work, file: CsvFile) -> None:
         fix = "Write the two digits of the state, or add the region with its fips_code to data/lookups/regions.csv."
         raise InputError(
             [
-                Problem(file.shown, lines.get(code), "region_code_t", code, "is not the FIPS code of a state", fix)
+                Problem(
+                    file.display_path, lines.get(code), "region_code_t", code, "is not the FIPS code of a state", fix
+                )
                 for code in states[:MAX_PROBLEMS]
             ]
         )
 
 
-def _refuse_negative_and_duplicate(work: Work, file: CsvFile) -> None:
+def _validate_numbers_and_keys(context: ImportContext, file: CsvFile) -> None:
     def key_of(cells: dict[str, str]) -> tuple:
         return cells["cluster_name_t"], cells["region_code_t"], cells["year_t"]
 
@@ -164,9 +171,9 @@ def _refuse_negative_and_duplicate(work: Work, file: CsvFile) -> None:
         "year_t": f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}",
     }
     for column, condition in checks.items():
-        if found := work.connection.execute(f"{by_key} {condition} LIMIT {MAX_PROBLEMS}").fetchall():
+        if found := context.connection.execute(f"{by_key} {condition} LIMIT {MAX_PROBLEMS}").fetchall():
             rule = "is negative" if condition.endswith("< 0") else f"is not between {FIRST_YEAR} and {LAST_YEAR}"
-            refuse_rows(
+            reject_rows(
                 file,
                 {row[:3] for row in found},
                 key_of,
@@ -175,16 +182,16 @@ def _refuse_negative_and_duplicate(work: Work, file: CsvFile) -> None:
                 rule,
                 "Export the file again or correct the cell.",
             )
-    if duplicates := duplicate_keys(work, "wanted"):
-        work.connection.execute(
+    if duplicates := duplicate_keys(context, "wanted"):
+        context.connection.execute(
             "CREATE TABLE twice AS SELECT unnest($keys) AS key",
             {"keys": ["|".join(map(str, row[:3])) for row in duplicates[:MAX_PROBLEMS]]},
         )
-        found = work.connection.execute(
+        found = context.connection.execute(
             "SELECT cluster, region_text, year::VARCHAR FROM kept JOIN clusters USING (cluster) "
             "SEMI JOIN twice ON key = concat_ws('|', region_code, traded_cluster_id, year)"
         ).fetchall()
-        refuse_rows(
+        reject_rows(
             file,
             found,
             key_of,

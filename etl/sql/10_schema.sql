@@ -1,5 +1,5 @@
 -- The schema: keys, foreign keys, CHECKs and a COMMENT on every table and column.
--- It is the one definition of types and rules; the ETL reads them back from the catalogue.
+-- It is the only definition of types and rules; the ETL reads them back from the catalogue.
 
 CREATE TABLE sources (
     source_id VARCHAR PRIMARY KEY,
@@ -13,8 +13,8 @@ CREATE TABLE sources (
     licence VARCHAR NOT NULL,
     reliability VARCHAR NOT NULL CHECK (reliability IN ('seed', 'official', 'secondary'))
 );
-COMMENT ON TABLE sources IS 'Every document or page a fact rests on.';
-COMMENT ON COLUMN sources.source_id IS 'Stable slug; d35 and news2015 are the two seed documents.';
+COMMENT ON TABLE sources IS 'Every document or page that states a fact.';
+COMMENT ON COLUMN sources.source_id IS 'Stable slug; d35 and news2015 are the seed documents.';
 COMMENT ON COLUMN sources.title IS 'Title as printed; for a page, its heading or a plain description.';
 COMMENT ON COLUMN sources.publisher IS 'Body that published the document or page.';
 COMMENT ON COLUMN sources.document_type IS 'Kind of document.';
@@ -23,7 +23,7 @@ COMMENT ON COLUMN sources.published_precision IS 'How precisely the date of publ
 COMMENT ON COLUMN sources.url IS 'Address; a bare site name is a site, not a page.';
 COMMENT ON COLUMN sources.accessed_on IS 'Day on which the text, or a stored copy of the page, was read for this dataset.';
 COMMENT ON COLUMN sources.licence IS 'Licence as far as the source states it, else ''not stated''; only facts and figures are taken over.';
-COMMENT ON COLUMN sources.reliability IS 'seed: one of the two documents; official: the page of the body concerned, the Commission, ECCP or a government; secondary: press, registers, partners.';
+COMMENT ON COLUMN sources.reliability IS 'seed: a seed document; official: the page of the body concerned, the Commission, ECCP or a government; secondary: press, registers, partners.';
 
 CREATE TABLE terms (
     vocabulary VARCHAR NOT NULL,
@@ -32,10 +32,10 @@ CREATE TABLE terms (
     definition VARCHAR NOT NULL,
     PRIMARY KEY (vocabulary, term)
 );
-COMMENT ON TABLE terms IS 'Controlled vocabularies in words: every value a CHECK of this schema allows, with its label and definition.';
+COMMENT ON TABLE terms IS 'Controlled vocabularies: every value that a CHECK of this schema allows, with its label and definition.';
 COMMENT ON COLUMN terms.vocabulary IS 'table.column whose values are described.';
 COMMENT ON COLUMN terms.term IS 'The stored value.';
-COMMENT ON COLUMN terms.label IS 'The words shown to users.';
+COMMENT ON COLUMN terms.label IS 'The label shown to users.';
 COMMENT ON COLUMN terms.definition IS 'What the value means, in one sentence.';
 
 CREATE TABLE countries (
@@ -58,7 +58,7 @@ CREATE TABLE regions (
     fips_code VARCHAR CHECK (regexp_full_match(fips_code, '[0-9]{2}'))
 );
 COMMENT ON TABLE regions IS 'US states, the regions that organisations are placed in, and the regions that imported statistics add.';
-COMMENT ON COLUMN regions.region_code IS 'ISO 3166-2 for US states (US-OH); country and slug elsewhere (es-catalonia); as imported, such as a NUTS code; a country stands under its own code (US).';
+COMMENT ON COLUMN regions.region_code IS 'ISO 3166-2 for US states (US-OH); country and slug elsewhere (es-catalonia); as imported, such as a NUTS code; a country has its own code (US).';
 COMMENT ON COLUMN regions.name IS 'Name of the region in English or as the source prints it.';
 COMMENT ON COLUMN regions.country_code IS 'Country of the region.';
 COMMENT ON COLUMN regions.level IS 'Kind of region.';
@@ -99,7 +99,7 @@ CREATE TABLE sector_links (
     traded_cluster_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
     PRIMARY KEY (theme_id, traded_cluster_id)
 );
-COMMENT ON TABLE sector_links IS 'The bridge between the two schemes; the links are ours, not a source''s.';
+COMMENT ON TABLE sector_links IS 'The crosswalk between the two schemes; it is ours, not from a source.';
 COMMENT ON COLUMN sector_links.theme_id IS 'Theme.';
 COMMENT ON COLUMN sector_links.traded_cluster_id IS 'Traded cluster that the theme includes.';
 
@@ -131,9 +131,9 @@ CREATE TABLE organisations (
     CHECK ((location_precision = 'unknown') = (location_basis IS NULL)),
     CHECK (is_cluster_organisation = (kind IN ('cluster_organisation', 'cluster_network', 'regional_cluster')))
 );
-COMMENT ON TABLE organisations IS 'Everyone who acts: cluster organisations, networks, agencies, authorities, companies, institutes.';
+COMMENT ON TABLE organisations IS 'Organisations: cluster organisations, networks, agencies, authorities, companies, institutes and others.';
 COMMENT ON COLUMN organisations.organisation_id IS 'Stable lower-case slug.';
-COMMENT ON COLUMN organisations.name IS 'Name in the source''s spelling; further names stand in organisation_aliases.';
+COMMENT ON COLUMN organisations.name IS 'Name in the source''s spelling; further names are in organisation_aliases.';
 COMMENT ON COLUMN organisations.acronym IS 'Acronym as printed.';
 COMMENT ON COLUMN organisations.kind IS 'Kind of organisation, see terms.';
 COMMENT ON COLUMN organisations.side IS 'Side of the Atlantic by the EU membership of 2017: the United Kingdom is EU; Norway, Türkiye and Canada are OTHER. A network of European clusters is EU.';
@@ -144,14 +144,14 @@ COMMENT ON COLUMN organisations.latitude IS 'Degrees north (WGS 84) of the city,
 COMMENT ON COLUMN organisations.longitude IS 'Degrees east (WGS 84) of the city, not of the office.';
 COMMENT ON COLUMN organisations.location_precision IS 'The finest level at which the place is known; only city has coordinates.';
 COMMENT ON COLUMN organisations.location_basis IS 'stated: a seed document says it; researched: another source does. Null when the place is unknown.';
-COMMENT ON COLUMN organisations.location_note IS 'What the point stands for when it is not the seat, such as the city of the lead organisation or one of several sites.';
+COMMENT ON COLUMN organisations.location_note IS 'What the point represents when it is not the seat, such as the city of the lead organisation or one of several sites.';
 COMMENT ON COLUMN organisations.website IS 'Website of the organisation.';
 COMMENT ON COLUMN organisations.founded_year IS 'Year of foundation.';
-COMMENT ON COLUMN organisations.member_count IS 'Number of members, as the source counts them; qualifier and wording stand in figures or member_count_note.';
+COMMENT ON COLUMN organisations.member_count IS 'Number of members, as the source counts them; qualifier and wording are in figures or member_count_note.';
 COMMENT ON COLUMN organisations.member_count_as_of IS 'Year, month or day to which the count refers.';
 COMMENT ON COLUMN organisations.member_count_note IS 'What exactly is counted, where it is not simply members.';
 COMMENT ON COLUMN organisations.is_cluster_organisation IS 'True for cluster organisations, cluster networks and regional cluster initiatives.';
-COMMENT ON COLUMN organisations.named_in_seeds IS 'Named in at least one of the two seed documents.';
+COMMENT ON COLUMN organisations.named_in_seeds IS 'Named in at least one seed document.';
 COMMENT ON COLUMN organisations.successor_id IS 'Organisation this one was merged into.';
 COMMENT ON COLUMN organisations.description IS 'One sentence in our own words.';
 
@@ -280,12 +280,12 @@ CREATE TABLE cooperations (
     CHECK (end_on >= start_on),
     CHECK ((start_on IS NULL) = (date_precision = 'undated'))
 );
-COMMENT ON TABLE cooperations IS 'Links of every kind and status; one alliance is one row with all its parties.';
+COMMENT ON TABLE cooperations IS 'Cooperations of every kind and status; one alliance is one row with all its parties.';
 COMMENT ON COLUMN cooperations.cooperation_id IS 'Stable slug.';
-COMMENT ON COLUMN cooperations.kind IS 'Kind of link, see terms.';
-COMMENT ON COLUMN cooperations.status IS 'How firm the link is in the source; an intention is never counted with a signature.';
+COMMENT ON COLUMN cooperations.kind IS 'Kind of cooperation, see terms.';
+COMMENT ON COLUMN cooperations.status IS 'Status in the source; see cooperation_statuses for the commitment it expresses.';
 COMMENT ON COLUMN cooperations.title IS 'Short title in our own words.';
-COMMENT ON COLUMN cooperations.subject IS 'What the link is about, in our own words.';
+COMMENT ON COLUMN cooperations.subject IS 'What the cooperation is about, in our own words.';
 COMMENT ON COLUMN cooperations.is_eu_us IS 'At least one party of the EU side (membership of 2017, the United Kingdom included) and one of the US side.';
 COMMENT ON COLUMN cooperations.date_stated IS 'Date part of the wording.';
 COMMENT ON COLUMN cooperations.start_on IS 'First day that bounds the dated act; the term of an agreement is a figure.';
@@ -309,7 +309,7 @@ COMMENT ON COLUMN cooperation_parties.party_order IS 'Position.';
 COMMENT ON COLUMN cooperation_parties.side IS 'Side of this party by the EU membership of 2017: the United Kingdom is EU.';
 COMMENT ON COLUMN cooperation_parties.organisation_id IS 'Party that is a named organisation.';
 COMMENT ON COLUMN cooperation_parties.project_id IS 'Party that is a project.';
-COMMENT ON COLUMN cooperation_parties.party_stated IS 'Party without a name of its own, in the words of the source.';
+COMMENT ON COLUMN cooperation_parties.party_stated IS 'Party without a name of its own, in the wording of the source.';
 COMMENT ON COLUMN cooperation_parties.role IS 'Role of the party, such as host, visitor, charter member.';
 
 CREATE TABLE cooperation_sectors (
@@ -346,7 +346,7 @@ CREATE TABLE story_cooperations (
     cooperation_id VARCHAR NOT NULL REFERENCES cooperations (cooperation_id),
     PRIMARY KEY (story_id, cooperation_id)
 );
-COMMENT ON TABLE story_cooperations IS 'Cooperations that a success story tells of.';
+COMMENT ON TABLE story_cooperations IS 'Cooperations that a success story is about.';
 COMMENT ON COLUMN story_cooperations.story_id IS 'Story.';
 COMMENT ON COLUMN story_cooperations.cooperation_id IS 'Cooperation.';
 
@@ -535,10 +535,10 @@ CREATE TABLE citations (
     locator VARCHAR NOT NULL,
     PRIMARY KEY (table_name, record_id, field, source_id, locator)
 );
-COMMENT ON TABLE citations IS 'Where each fact stands: table, record, field, source and locator.';
+COMMENT ON TABLE citations IS 'Sources of each fact: table, record, field, source and locator.';
 COMMENT ON COLUMN citations.table_name IS 'Table of the fact, or usa_share.';
 COMMENT ON COLUMN citations.record_id IS 'Key values of the record joined by |.';
-COMMENT ON COLUMN citations.field IS 'Column the citation carries, * for the whole row.';
+COMMENT ON COLUMN citations.field IS 'Column that the citation supports; * for the whole row.';
 COMMENT ON COLUMN citations.source_id IS 'Source.';
 COMMENT ON COLUMN citations.locator IS 'Section, table, footnote or heading; never a quotation.';
 
@@ -553,7 +553,7 @@ COMMENT ON TABLE missing_values IS 'Why a value is missing, where the difference
 COMMENT ON COLUMN missing_values.table_name IS 'Table.';
 COMMENT ON COLUMN missing_values.record_id IS 'Key values of the record joined by |.';
 COMMENT ON COLUMN missing_values.field IS 'Column without a value.';
-COMMENT ON COLUMN missing_values.reason IS 'Why it is missing.';
+COMMENT ON COLUMN missing_values.reason IS 'Reason, see terms.';
 
 CREATE TABLE alternative_values (
     table_name VARCHAR NOT NULL,
@@ -588,10 +588,10 @@ COMMENT ON COLUMN contradictions.contradiction_id IS 'Stable slug.';
 COMMENT ON COLUMN contradictions.topic IS 'What the statements are about.';
 COMMENT ON COLUMN contradictions.statement_a IS 'First statement, in our own words.';
 COMMENT ON COLUMN contradictions.source_a IS 'Source of the first statement.';
-COMMENT ON COLUMN contradictions.locator_a IS 'Where it stands.';
+COMMENT ON COLUMN contradictions.locator_a IS 'Locator of the first statement.';
 COMMENT ON COLUMN contradictions.statement_b IS 'Second statement, in our own words.';
 COMMENT ON COLUMN contradictions.source_b IS 'Source of the second statement.';
-COMMENT ON COLUMN contradictions.locator_b IS 'Where it stands.';
+COMMENT ON COLUMN contradictions.locator_b IS 'Locator of the second statement.';
 COMMENT ON COLUMN contradictions.handling IS 'What this dataset does about it.';
 
 CREATE TABLE contradiction_records (
@@ -600,7 +600,7 @@ CREATE TABLE contradiction_records (
     record_id VARCHAR NOT NULL,
     PRIMARY KEY (contradiction_id, table_name, record_id)
 );
-COMMENT ON TABLE contradiction_records IS 'The records a contradiction is about; two figures may disagree only when both stand here under the same contradiction.';
+COMMENT ON TABLE contradiction_records IS 'The records a contradiction is about; two figures may disagree only when both are listed under the same contradiction.';
 COMMENT ON COLUMN contradiction_records.contradiction_id IS 'Contradiction.';
 COMMENT ON COLUMN contradiction_records.table_name IS 'Table of the record.';
 COMMENT ON COLUMN contradiction_records.record_id IS 'Key values of the record joined by |.';
@@ -631,13 +631,13 @@ CREATE TABLE corrections (
     source_id VARCHAR NOT NULL REFERENCES sources (source_id),
     PRIMARY KEY (table_name, record_id, field)
 );
-COMMENT ON TABLE corrections IS 'Slips of the pen in a source, corrected by data; a build fails when old_value no longer matches.';
+COMMENT ON TABLE corrections IS 'Corrections of misprints in a source; a build fails when old_value no longer matches.';
 COMMENT ON COLUMN corrections.table_name IS 'Table.';
 COMMENT ON COLUMN corrections.record_id IS 'Key values of the record joined by |.';
 COMMENT ON COLUMN corrections.field IS 'Column.';
 COMMENT ON COLUMN corrections.old_value IS 'Value in the CSV file, as the source prints it.';
 COMMENT ON COLUMN corrections.new_value IS 'Value in the database.';
-COMMENT ON COLUMN corrections.reason IS 'Why it is a slip.';
+COMMENT ON COLUMN corrections.reason IS 'Why it is a misprint.';
 COMMENT ON COLUMN corrections.source_id IS 'Source that shows it.';
 
 CREATE TABLE workshop_steps (
@@ -667,10 +667,10 @@ CREATE TABLE imports (
     imported_on DATE NOT NULL,
     rows_read BIGINT NOT NULL,
     rows_imported BIGINT NOT NULL,
-    rows_set_aside BIGINT NOT NULL,
-    set_aside JSON NOT NULL
+    rows_rejected BIGINT NOT NULL,
+    rejected JSON NOT NULL
 );
-COMMENT ON TABLE imports IS 'Data sets that were imported from files of the user: the cards of data/imports/.';
+COMMENT ON TABLE imports IS 'Data sets imported from files of the user, as their manifests in data/imports/ describe them.';
 COMMENT ON COLUMN imports.import_name IS 'Name the import was given; its files are called after it.';
 COMMENT ON COLUMN imports.format IS 'What kind of file it was.';
 COMMENT ON COLUMN imports.source_id IS 'Its row in sources, import- and the name.';
@@ -678,11 +678,11 @@ COMMENT ON COLUMN imports.input_file IS 'Name of the file or folder that was rea
 COMMENT ON COLUMN imports.input_sha256 IS 'SHA-256 of what was read.';
 COMMENT ON COLUMN imports.imported_on IS 'Day of the import.';
 COMMENT ON COLUMN imports.rows_read IS 'Rows in the file.';
-COMMENT ON COLUMN imports.rows_imported IS 'Rows taken over.';
-COMMENT ON COLUMN imports.rows_set_aside IS 'Rows not taken over.';
-COMMENT ON COLUMN imports.set_aside IS 'Reason and number of rows that were set aside, or whose unreadable cell was left blank.';
+COMMENT ON COLUMN imports.rows_imported IS 'Rows imported.';
+COMMENT ON COLUMN imports.rows_rejected IS 'Rows not imported.';
+COMMENT ON COLUMN imports.rejected IS 'Reason -> number of rows that were not imported, or of unreadable cells that were left blank.';
 
--- No PRIMARY KEY and no REFERENCES here: with ten million rows their index alone costs minutes in every
+-- No PRIMARY KEY and no REFERENCES here, because with ten million rows their index alone costs minutes in every
 -- build. The import and the build verify the same rules for all rows at once (docs/decisions/0009-imports.md).
 CREATE TABLE regional_statistics (
     region_code VARCHAR NOT NULL,
@@ -754,7 +754,7 @@ CREATE TABLE horizon_participations (
     eu_contribution_eur DOUBLE,
     PRIMARY KEY (horizon_project_id, participant_id)
 );
-COMMENT ON TABLE horizon_participations IS 'Participations of organisations in those projects; filled only by an import, which leaves natural persons out.';
+COMMENT ON TABLE horizon_participations IS 'Participations of organisations in those projects; filled only by an import, which excludes natural persons.';
 COMMENT ON COLUMN horizon_participations.horizon_project_id IS 'Project.';
 COMMENT ON COLUMN horizon_participations.participant_id IS 'CORDIS organisation number.';
 COMMENT ON COLUMN horizon_participations.organisation_name IS 'Name.';
@@ -782,8 +782,8 @@ COMMENT ON COLUMN check_results.check_id IS 'Id in data/checks.toml.';
 COMMENT ON COLUMN check_results.title IS 'What is checked.';
 COMMENT ON COLUMN check_results.because IS 'Why.';
 COMMENT ON COLUMN check_results.severity IS 'error stops the build.';
-COMMENT ON COLUMN check_results.rows_found IS 'Rows that break the check.';
-COMMENT ON COLUMN check_results.passed IS 'No row breaks it.';
+COMMENT ON COLUMN check_results.rows_found IS 'Rows that fail the check.';
+COMMENT ON COLUMN check_results.passed IS 'No row fails it.';
 
 CREATE TABLE field_coverage (
     table_name VARCHAR NOT NULL,
@@ -799,15 +799,15 @@ COMMENT ON COLUMN field_coverage.field IS 'Column that may be blank.';
 COMMENT ON COLUMN field_coverage.side IS 'Side of the Atlantic by the EU membership of 2017, the United Kingdom included; null for a table without sides.';
 COMMENT ON COLUMN field_coverage.row_count IS 'Rows of the table on that side.';
 COMMENT ON COLUMN field_coverage.filled_count IS 'Rows with a value.';
-COMMENT ON COLUMN field_coverage.typed_missing_count IS 'Rows without a value whose reason stands in missing_values.';
+COMMENT ON COLUMN field_coverage.typed_missing_count IS 'Rows without a value whose reason is in missing_values.';
 
-CREATE TABLE definitions (
+CREATE TABLE view_sql (
     name VARCHAR PRIMARY KEY,
     sql VARCHAR NOT NULL
 );
-COMMENT ON TABLE definitions IS 'The SQL of every view and register, so that a figure can show how it is computed.';
-COMMENT ON COLUMN definitions.name IS 'Name of the view or register.';
-COMMENT ON COLUMN definitions.sql IS 'The statement that makes it.';
+COMMENT ON TABLE view_sql IS 'The SQL of every view and register, so that a figure can show how it is computed.';
+COMMENT ON COLUMN view_sql.name IS 'Name of the view or register.';
+COMMENT ON COLUMN view_sql.sql IS 'The statement that creates it.';
 
 CREATE TABLE build_info (
     built_at TIMESTAMP NOT NULL,

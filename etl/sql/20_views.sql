@@ -1,7 +1,48 @@
--- Definitions: each stands here exactly once, and everything that reads asks these views.
--- record_labels is a table because many pages read it and a published file never changes.
+-- Definitions of terms, each in one view that all queries use.
+-- record_labels is a table because many pages read it and a published database never changes.
 
--- ---------------------------------------------------------------- who targets the USA
+-- ---------------------------------------------------------------- cooperation statuses
+
+CREATE VIEW cooperation_statuses AS
+FROM (VALUES
+    (1, 'signed', 'agreement', true),
+    (2, 'renewed', 'agreement', true),
+    (3, 'completed', 'activity', false),
+    (4, 'ongoing', 'activity', true),
+    (5, 'planned', 'intention', false),
+    (6, 'possible', 'intention', false),
+    (7, 'aspiration', 'intention', false)
+) statuses (position, status, commitment, is_current);
+COMMENT ON VIEW cooperation_statuses IS 'Statuses of cooperations, from the firmest to the least firm, with the commitment each expresses.';
+COMMENT ON COLUMN cooperation_statuses.position IS 'Order of the statuses, from the firmest, 1.';
+COMMENT ON COLUMN cooperation_statuses.status IS 'Status, as in cooperations.';
+COMMENT ON COLUMN cooperation_statuses.commitment IS 'agreement: concluded; activity: carried out without an agreement being stated; intention: neither concluded nor carried out. They are never added up.';
+COMMENT ON COLUMN cooperation_statuses.is_current IS 'True for an agreement and for an activity that the source reports as under way; false for a completed activity and an intention.';
+
+-- ---------------------------------------------------------------- organisations today
+
+CREATE TABLE current_organisations AS
+WITH RECURSIVE chain AS (
+    SELECT organisation_id, organisation_id AS current_id FROM organisations
+    UNION
+    SELECT c.organisation_id, o.successor_id
+    FROM chain c JOIN organisations o ON o.organisation_id = c.current_id
+    WHERE o.successor_id IS NOT NULL
+)
+SELECT c.organisation_id, c.current_id
+FROM chain c JOIN organisations o ON o.organisation_id = c.current_id
+WHERE o.successor_id IS NULL;
+COMMENT ON TABLE current_organisations IS 'Every organisation with its current one: itself, or the last of its successors.';
+COMMENT ON COLUMN current_organisations.organisation_id IS 'Organisation as recorded.';
+COMMENT ON COLUMN current_organisations.current_id IS 'The organisation it was finally merged into; itself when it was not merged.';
+
+-- ---------------------------------------------------------------- ESCP-4i partnerships and the USA
+
+CREATE VIEW escp4i_partnerships AS
+SELECT project_id, generation FROM projects WHERE programme = 'ESCP-4i' AND generation IS NOT NULL;
+COMMENT ON VIEW escp4i_partnerships IS 'ESCP-4i partnerships by generation. The partnerships of the defence call of 2017 have a generation too, but another programme, and are not counted.';
+COMMENT ON COLUMN escp4i_partnerships.project_id IS 'Project.';
+COMMENT ON COLUMN escp4i_partnerships.generation IS 'Generation of ESCP-4i, from 1.';
 
 CREATE VIEW project_usa_targets AS
 SELECT
@@ -21,10 +62,10 @@ WITH
 -- The counted numerator: first-generation partnerships that list the USA.
 counted AS (
     SELECT count(*)::INTEGER AS listing
-    FROM project_usa_targets JOIN projects USING (project_id)
+    FROM project_usa_targets JOIN escp4i_partnerships USING (project_id)
     WHERE generation = 1 AND targets_usa = 'listed'
 ),
--- Everything a source prints is looked up, never repeated here.
+-- Numbers that a source prints are read from figures, not repeated here.
 stated AS (
     SELECT
         max(value) FILTER (figure_id = 'escp4i-usa-top-target-share') AS printed_percent,
@@ -34,7 +75,7 @@ stated AS (
         max(value) FILTER (figure_id = 'escp4i-gen2-survey-usa')::INTEGER AS gen2_usa
     FROM figures
 ),
--- Which k of n rounds to the printed percentage? Up to 26, the largest total in print, one pair does.
+-- The fraction k / n that rounds to the printed percentage: only one does for n up to 26, the largest printed total.
 inferred AS (
     SELECT k::INTEGER AS k, n::INTEGER AS n
     FROM range(1, 27) denominators (n), range(1, 27) numerators (k), stated
@@ -84,22 +125,20 @@ COMMENT ON COLUMN usa_share.basis IS 'printed: a source prints the share or both
 COMMENT ON COLUMN usa_share.population IS 'Of whom n is the number.';
 COMMENT ON COLUMN usa_share.note IS 'What the reading presumes.';
 
--- How much of each generation is known here: a partial list never answers for the whole generation.
 CREATE VIEW escp4i_generations AS
 SELECT
     generation,
     count(*) AS known_count,
-    -- Totals are looked up; for the third and fourth generation no source gives one.
+    -- No source gives a total for the third and fourth generation.
     (SELECT value::INTEGER FROM figures WHERE figure_id = CASE p.generation
         WHEN 1 THEN 'escp4i-gen1-partnerships-final' WHEN 2 THEN 'escp4i-gen2-partnerships' END) AS total_count,
     count(*) FILTER (targets_usa = 'listed') AS listed_count,
     count(*) FILTER (targets_usa = 'not listed') AS not_listed_count,
     count(*) FILTER (targets_usa = 'unknown') AS unknown_count,
     count(*) FILTER (EXISTS (FROM project_members m WHERE m.project_id = p.project_id)) AS with_members_count
-FROM projects p JOIN project_usa_targets USING (project_id)
-WHERE generation IS NOT NULL AND programme = 'ESCP-4i'
+FROM escp4i_partnerships p JOIN project_usa_targets USING (project_id)
 GROUP BY generation ORDER BY generation;
-COMMENT ON VIEW escp4i_generations IS 'ESCP-4i partnerships known here by generation, of how many, and what is known of their targets; partnerships of the defence call of 2017 are not counted.';
+COMMENT ON VIEW escp4i_generations IS 'ESCP-4i partnerships known here by generation, with the total where a source gives one, and what is known about their targets.';
 COMMENT ON COLUMN escp4i_generations.known_count IS 'Partnerships known here.';
 COMMENT ON COLUMN escp4i_generations.total_count IS 'Partnerships of the generation by a cited figure; null where none is known.';
 COMMENT ON COLUMN escp4i_generations.listed_count IS 'List the USA as a target.';
@@ -110,15 +149,15 @@ COMMENT ON COLUMN escp4i_generations.with_members_count IS 'Have at least one kn
 -- ---------------------------------------------------------------- sectors and themes
 
 CREATE VIEW sector_themes AS
-SELECT sector_id, sector_id AS theme_id, false AS is_bridged FROM sectors WHERE scheme = 'theme'
+SELECT sector_id, sector_id AS theme_id, false AS via_crosswalk FROM sectors WHERE scheme = 'theme'
 UNION ALL
 SELECT sector_id, parent_id, false FROM sectors WHERE scheme = 'sub_sector' AND parent_id IS NOT NULL
 UNION ALL
 SELECT traded_cluster_id, theme_id, true FROM sector_links;
-COMMENT ON VIEW sector_themes IS 'The themes every sector belongs to: a theme to itself, a sub-sector to its parent, a traded cluster through our bridge.';
+COMMENT ON VIEW sector_themes IS 'Themes of every sector: a theme is its own, a sub-sector has its parent, a traded cluster the themes of our crosswalk (sector_links).';
 COMMENT ON COLUMN sector_themes.sector_id IS 'Sector of either scheme.';
 COMMENT ON COLUMN sector_themes.theme_id IS 'Theme it belongs to.';
-COMMENT ON COLUMN sector_themes.is_bridged IS 'Through sector_links, which is our assignment.';
+COMMENT ON COLUMN sector_themes.via_crosswalk IS 'True when the theme comes from sector_links, which is our assignment.';
 
 CREATE VIEW own_sectors AS
 SELECT 'organisations' AS table_name, organisation_id AS record_id, sector_id, basis FROM organisation_sectors
@@ -128,7 +167,7 @@ UNION ALL SELECT 'events', event_id, sector_id, basis FROM event_sectors
 UNION ALL SELECT 'policies', policy_id, sector_id, basis FROM policy_sectors
 UNION ALL SELECT 'success_stories', story_id, sector_id, basis FROM story_sectors
 UNION ALL SELECT 'opportunities', opportunity_id, sector_id, 'stated' FROM opportunities;
-COMMENT ON VIEW own_sectors IS 'Sectors that records carry themselves.';
+COMMENT ON VIEW own_sectors IS 'Sectors recorded for each record itself.';
 COMMENT ON COLUMN own_sectors.table_name IS 'Table of the record.';
 COMMENT ON COLUMN own_sectors.record_id IS 'Id of the record.';
 
@@ -154,23 +193,36 @@ COMMENT ON COLUMN record_sectors.record_id IS 'Id of the record.';
 COMMENT ON COLUMN record_sectors.basis IS 'stated or assigned; an inherited sector is assigned.';
 COMMENT ON COLUMN record_sectors.inherited_from IS 'parties or projects; null for a sector of its own.';
 
-CREATE VIEW record_themes AS
--- A broad traded cluster would make a water cluster one of energy too: the bridge speaks only for a record without a theme of its own.
-WITH themed AS (
-    SELECT *, bool_and(is_bridged) OVER (PARTITION BY table_name, record_id) AS only_bridged
-    FROM record_sectors JOIN sector_themes USING (sector_id)
+-- The crosswalk is used only for records without a theme of their own, because traded clusters are broad:
+-- through Environmental Services, every water cluster would become an energy cluster too.
+CREATE VIEW theme_assignments AS
+WITH holders AS (
+    SELECT table_name, record_id, sector_id, basis, inherited_from FROM record_sectors
+    UNION ALL
+    -- An organisation as it is today has the sectors of the organisations merged into it as well.
+    SELECT DISTINCT 'current_organisations', current_id, sector_id, NULL, NULL
+    FROM organisation_sectors JOIN current_organisations USING (organisation_id)
 )
+SELECT table_name, record_id, sector_id, theme_id, basis, inherited_from, via_crosswalk
+FROM holders JOIN sector_themes USING (sector_id)
+QUALIFY NOT via_crosswalk OR bool_and(via_crosswalk) OVER (PARTITION BY table_name, record_id);
+COMMENT ON VIEW theme_assignments IS 'Themes of every record and of every current organisation, with the sector each comes from: those of its themes and sub-sectors, and only where it has neither, those of its traded clusters by the crosswalk.';
+COMMENT ON COLUMN theme_assignments.table_name IS 'Table of the record; current_organisations for organisations with their merged predecessors.';
+COMMENT ON COLUMN theme_assignments.record_id IS 'Id of the record.';
+COMMENT ON COLUMN theme_assignments.basis IS 'stated or assigned, as in record_sectors; null for current_organisations.';
+
+CREATE VIEW record_themes AS
 SELECT
     table_name, record_id, theme_id,
-    CASE WHEN bool_or(basis = 'stated' AND NOT is_bridged) THEN 'stated' ELSE 'assigned' END AS basis,
+    CASE WHEN bool_or(basis = 'stated' AND NOT via_crosswalk) THEN 'stated' ELSE 'assigned' END AS basis,
     min(inherited_from) AS inherited_from
-FROM themed WHERE NOT is_bridged OR only_bridged
+FROM theme_assignments WHERE table_name <> 'current_organisations'
 GROUP BY ALL;
-COMMENT ON VIEW record_themes IS 'Themes of every record: those recorded for it, else those of its traded clusters through the bridge; stated beats assigned.';
+COMMENT ON VIEW record_themes IS 'Themes of every record: those recorded for it, else those of its traded clusters by the crosswalk; a theme that is both stated and assigned is stated.';
 COMMENT ON COLUMN record_themes.table_name IS 'Table of the record.';
 COMMENT ON COLUMN record_themes.record_id IS 'Id of the record.';
 COMMENT ON COLUMN record_themes.theme_id IS 'Theme.';
-COMMENT ON COLUMN record_themes.basis IS 'stated: a source names it; assigned: by us, or through the bridge from a traded cluster.';
+COMMENT ON COLUMN record_themes.basis IS 'stated: a source names it; assigned: by us, or by the crosswalk from a traded cluster.';
 COMMENT ON COLUMN record_themes.inherited_from IS 'parties or projects; null for a theme of its own.';
 
 CREATE VIEW organisation_themes AS
@@ -206,7 +258,7 @@ FROM cooperation_parties p
 LEFT JOIN organisations o USING (organisation_id)
 LEFT JOIN project_labels l USING (project_id);
 COMMENT ON VIEW party_labels IS 'Parties of cooperations with a readable name.';
-COMMENT ON COLUMN party_labels.label IS 'Name of the organisation or project, else the words of the source.';
+COMMENT ON COLUMN party_labels.label IS 'Name of the organisation or project, else the wording of the source.';
 
 CREATE TABLE record_labels AS
 WITH
@@ -218,7 +270,7 @@ main_records AS (
     UNION ALL SELECT 'policies', policy_id, name FROM policies
     UNION ALL SELECT 'success_stories', story_id, title FROM success_stories
 ),
--- Rows that hang on a main record: their label is the record's and what they add.
+-- Rows that belong to a main record: their label is that of the record and a detail.
 details AS (
     SELECT 'organisation_countries' AS table_name, concat_ws('|', organisation_id, country_code) AS record_id,
         'organisations' AS main_table, organisation_id AS main_id, name AS detail

@@ -1,7 +1,7 @@
--- Registers: one row a record with readable lists, as the pages show and export them.
+-- Registers: one row per record with readable lists, as the pages show and export them.
 -- Every register has the list columns sector_ids, country_codes and sides for the shared filters;
 -- they are empty, never null, when nothing is known.
--- They are tables, computed once: a published file never changes, and every click reads them.
+-- They are tables because a published database never changes and every page reads them.
 
 CREATE VIEW sector_lists AS
 WITH every_sector AS (
@@ -100,7 +100,9 @@ target_lists AS (
 ),
 aliases AS (SELECT project_id, list_sort(list(alias)) AS aliases FROM project_aliases GROUP BY ALL)
 SELECT
-    p.*, l.label, (SELECT name FROM organisations x WHERE x.organisation_id = p.lead_organisation_id) AS lead_name, coalesce(targets_usa, 'not applicable') AS targets_usa,
+    p.*, l.label, (SELECT name FROM organisations x WHERE x.organisation_id = p.lead_organisation_id) AS lead_name,
+    EXISTS (FROM escp4i_partnerships e WHERE e.project_id = p.project_id) AS is_escp4i_partnership,
+    coalesce(targets_usa, 'not applicable') AS targets_usa,
     coalesce(target_codes, []) AS target_codes, coalesce(targets, []) AS targets,
     coalesce(members, []) AS members, len(coalesce(members, [])) AS member_count,
     coalesce(m.country_codes, []) AS country_codes, coalesce(m.countries, []) AS countries,
@@ -117,6 +119,7 @@ LEFT JOIN sector_lists s ON s.table_name = 'projects' AND s.record_id = p.projec
 LEFT JOIN aliases USING (project_id);
 COMMENT ON TABLE project_register IS 'Projects with targets, known members, sectors and the reading of their target list.';
 COMMENT ON COLUMN project_register.lead_name IS 'Name of the coordinator.';
+COMMENT ON COLUMN project_register.is_escp4i_partnership IS 'One of escp4i_partnerships.';
 COMMENT ON COLUMN project_register.targets_usa IS 'listed, not listed (the list is complete), unknown, or not applicable.';
 COMMENT ON COLUMN project_register.target_codes IS 'ISO codes of the target countries in the order of the list.';
 COMMENT ON COLUMN project_register.targets IS 'Names of the target countries in the order of the list.';
@@ -142,13 +145,14 @@ country_lists AS (
 ),
 stories AS (SELECT cooperation_id, list_sort(list(story_id)) AS story_ids FROM story_cooperations GROUP BY ALL)
 SELECT
-    c.*, coalesce(parties, []) AS parties, coalesce(eu_parties, []) AS eu_parties,
+    c.*, commitment, coalesce(parties, []) AS parties, coalesce(eu_parties, []) AS eu_parties,
     coalesce(us_parties, []) AS us_parties, coalesce(other_parties, []) AS other_parties,
     coalesce(sides, []) AS sides, coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     coalesce(story_ids, []) AS story_ids
 FROM cooperations c
+JOIN cooperation_statuses USING (status)
 LEFT JOIN party_lists USING (cooperation_id)
 LEFT JOIN country_lists USING (cooperation_id)
 LEFT JOIN sector_lists s ON s.table_name = 'cooperations' AND s.record_id = c.cooperation_id
@@ -158,7 +162,7 @@ COMMENT ON COLUMN cooperation_register.parties IS 'Parties in the order of the s
 COMMENT ON COLUMN cooperation_register.eu_parties IS 'Parties of the EU side.';
 COMMENT ON COLUMN cooperation_register.us_parties IS 'Parties of the US side.';
 COMMENT ON COLUMN cooperation_register.other_parties IS 'Parties of other countries.';
-COMMENT ON COLUMN cooperation_register.story_ids IS 'Success stories that tell of it.';
+COMMENT ON COLUMN cooperation_register.story_ids IS 'Success stories about it.';
 COMMENT ON COLUMN cooperation_register.country_codes IS 'ISO codes of the countries of its organisations; the country filter reads this.';
 COMMENT ON COLUMN cooperation_register.countries IS 'Names of the countries of its organisations.';
 
@@ -169,12 +173,13 @@ WITH placed AS (
     WHERE o.location_precision = 'city'
 )
 SELECT
-    cooperation_id, c.title, c.kind, c.status, c.date_stated, c.start_on, c.end_on, c.date_precision,
+    cooperation_id, c.title, c.kind, c.status, commitment, c.date_stated, c.start_on, c.end_on, c.date_precision,
     eu.organisation_id AS eu_organisation_id, eu.name AS eu_name, eu.place AS eu_place,
     eu.latitude AS eu_latitude, eu.longitude AS eu_longitude,
     us.organisation_id AS us_organisation_id, us.name AS us_name, us.place AS us_place,
     us.latitude AS us_latitude, us.longitude AS us_longitude
 FROM placed eu JOIN placed us USING (cooperation_id) JOIN cooperations c USING (cooperation_id)
+JOIN cooperation_statuses USING (status)
 WHERE eu.side = 'EU' AND us.side = 'US';
 COMMENT ON TABLE cooperation_links IS 'Pairs of an EU and a US organisation in the same cooperation, both known to the city: the arcs of the map. Parties that are projects or have no name are left out.';
 COMMENT ON COLUMN cooperation_links.eu_organisation_id IS 'Organisation of the EU side.';
@@ -255,7 +260,7 @@ LEFT JOIN linked USING (story_id)
 LEFT JOIN sector_lists s ON s.table_name = 'success_stories' AND s.record_id = t.story_id;
 COMMENT ON TABLE story_register IS 'Success stories with the parties of their cooperations and sectors.';
 COMMENT ON COLUMN story_register.parties IS 'Parties of its cooperations.';
-COMMENT ON COLUMN story_register.cooperation_ids IS 'Cooperations it tells of.';
+COMMENT ON COLUMN story_register.cooperation_ids IS 'Cooperations it is about.';
 COMMENT ON COLUMN story_register.country_codes IS 'ISO codes of the countries of its partners; the country filter reads this.';
 COMMENT ON COLUMN story_register.countries IS 'Names of the countries of its partners.';
 

@@ -1,5 +1,5 @@
--- Releases: reviewed states of the facts, kept in data/releases/ as one file each.
--- The build fills releases, release_figures and release_changes from those files and its own rows.
+-- Releases: reviewed states of the facts, one file each in data/releases/.
+-- The build fills releases, release_figures and release_changes from those files and from its own rows.
 
 CREATE VIEW headline_figures AS
 SELECT 'usa_share ' || measure_id AS figure,
@@ -15,12 +15,12 @@ UNION ALL
 SELECT 'EU-US links, status ' || status, count(*)::VARCHAR FROM cooperations WHERE is_eu_us GROUP BY status
 UNION ALL
 SELECT 'ESCP-4i partnerships known, generation ' || generation, count(*)::VARCHAR
-FROM projects WHERE generation IS NOT NULL GROUP BY generation
+FROM escp4i_partnerships GROUP BY generation
 UNION ALL
 SELECT 'events', count(*)::VARCHAR FROM events;
-COMMENT ON VIEW headline_figures IS 'The figures that are quoted most; a release keeps them, so that an old quotation can be compared.';
+COMMENT ON VIEW headline_figures IS 'The figures that are quoted most; a release stores them, so that a quoted figure can be compared with the current one.';
 COMMENT ON COLUMN headline_figures.figure IS 'Name of the figure.';
-COMMENT ON COLUMN headline_figures.value IS 'The figure in words, k of n where it is a share.';
+COMMENT ON COLUMN headline_figures.value IS 'The figure as text; k of n where it is a share.';
 
 CREATE TABLE releases (
     release_id VARCHAR PRIMARY KEY,
@@ -37,11 +37,11 @@ CREATE TABLE release_figures (
     value_now VARCHAR,
     PRIMARY KEY (release_id, figure)
 );
-COMMENT ON TABLE release_figures IS 'Headline figures of every release beside those of this build.';
+COMMENT ON TABLE release_figures IS 'Headline figures of every release, with those of this build for comparison.';
 COMMENT ON COLUMN release_figures.release_id IS 'Release.';
 COMMENT ON COLUMN release_figures.figure IS 'Name of the figure.';
 COMMENT ON COLUMN release_figures.value IS 'The figure in that release.';
-COMMENT ON COLUMN release_figures.value_now IS 'The figure in this build; null when it is gone.';
+COMMENT ON COLUMN release_figures.value_now IS 'The figure in this build; null when the build has no such figure.';
 
 CREATE TABLE release_changes (
     from_release_id VARCHAR NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE release_changes (
     label VARCHAR,
     change VARCHAR NOT NULL
 );
-COMMENT ON TABLE release_changes IS 'What changed from each release to the next, and from the last one to this build, fact by fact.';
+COMMENT ON TABLE release_changes IS 'Facts that changed from each release to the next, and from the last one to this build.';
 COMMENT ON COLUMN release_changes.from_release_id IS 'Earlier release.';
 COMMENT ON COLUMN release_changes.to_release_id IS 'Next release; null for this build.';
 COMMENT ON COLUMN release_changes.table_name IS 'Table of the fact.';

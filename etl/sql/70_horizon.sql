@@ -1,8 +1,8 @@
 -- Horizon projects with US participation: themes, sides and links. Empty until CORDIS is imported.
 
--- CORDIS knows none of our themes. These words assign them, looked for in the paths of the European Science
--- Vocabulary, the topic codes and the keywords; a project without any of them is not classified.
-CREATE TABLE horizon_theme_words AS
+-- CORDIS does not use our themes. These patterns assign them; they are applied to the paths of the European Science
+-- Vocabulary, the topic codes and the keywords. A project that matches none is not classified.
+CREATE TABLE horizon_theme_patterns AS
 SELECT * FROM (VALUES
     ('water', '\b(water|wastewater|desalination|hydrolog\w*|irrigation)\b'),
     ('energy', '\b(energy|energies|fuels?|photovoltaics?|batter(y|ies)|hydrogen|nuclear fusion|smart grids?)\b'),
@@ -18,27 +18,27 @@ SELECT * FROM (VALUES
     ('manufacturing', '\b(manufacturing|robot(s|ics)?|additive manufacturing|industry 4\.0|automation)\b'),
     ('environment', '\b(climat\w*|environmental? (sciences?|engineering)|pollution|biodiversity|ecolog\w*|ecosystems?|circular economy)\b'),
     ('creative-and-sport', '\b(arts|music|museums?|cultural heritage|creative industries|sports?)\b')
-) words (theme_id, words)
+) patterns (theme_id, pattern)
 SEMI JOIN sectors ON sector_id = theme_id;
-COMMENT ON TABLE horizon_theme_words IS 'Words that assign a theme to a Horizon project; ours, not of CORDIS.';
-COMMENT ON COLUMN horizon_theme_words.theme_id IS 'Theme.';
-COMMENT ON COLUMN horizon_theme_words.words IS 'Regular expression over science fields, topics and keywords in small letters.';
+COMMENT ON TABLE horizon_theme_patterns IS 'Patterns that assign themes to Horizon projects; they are ours, not from CORDIS.';
+COMMENT ON COLUMN horizon_theme_patterns.theme_id IS 'Theme.';
+COMMENT ON COLUMN horizon_theme_patterns.pattern IS 'Regular expression, applied to science fields, topics and keywords in lower case.';
 
 CREATE TABLE horizon_project_themes AS
 SELECT horizon_project_id, theme_id, 'assigned' AS basis
 FROM (
-    -- A word may end at the slash of a path or the hyphen of a code.
+    -- Hyphens, underscores and slashes separate words in paths and codes.
     SELECT horizon_project_id, regexp_replace(lower(concat_ws(' ; ', science_fields, topics, keywords)), '[-_/]', ' ', 'g') AS text
     FROM horizon_projects
-) JOIN horizon_theme_words ON regexp_matches(text, words);
+) JOIN horizon_theme_patterns ON regexp_matches(text, pattern);
 COMMENT ON TABLE horizon_project_themes IS 'Themes of Horizon projects; a project may have several, or none.';
-COMMENT ON COLUMN horizon_project_themes.basis IS 'Always assigned: by our words.';
+COMMENT ON COLUMN horizon_project_themes.basis IS 'Always assigned: by our patterns.';
 
 CREATE VIEW horizon_participation_register AS
 SELECT p.*, c.name AS country, c.side, h.programme, year(h.start_on) AS year
 FROM horizon_participations p JOIN horizon_projects h USING (horizon_project_id) LEFT JOIN countries c USING (country_code);
 COMMENT ON VIEW horizon_participation_register IS 'Participations with country, side, programme and year.';
-COMMENT ON COLUMN horizon_participation_register.country IS 'Name of the country; null when it is none of countries.';
+COMMENT ON COLUMN horizon_participation_register.country IS 'Name of the country; null when it is not in countries.';
 COMMENT ON COLUMN horizon_participation_register.year IS 'Year in which the project begins.';
 
 CREATE TABLE horizon_project_register AS
@@ -64,23 +64,17 @@ COMMENT ON COLUMN horizon_project_register.us_participant_count IS 'Organisation
 COMMENT ON COLUMN horizon_project_register.eu_participant_count IS 'Organisations on the EU side (membership of 2017).';
 COMMENT ON COLUMN horizon_project_register.eu_country_codes IS 'Countries of the EU side that take part.';
 COMMENT ON COLUMN horizon_project_register.country_codes IS 'Countries that take part, of any side.';
-COMMENT ON COLUMN horizon_project_register.theme_ids IS 'Themes, assigned by our words; empty: not classified.';
+COMMENT ON COLUMN horizon_project_register.theme_ids IS 'Themes assigned by our patterns; empty when not classified.';
 
 CREATE TABLE horizon_eu_organisations AS
-WITH us_parties AS (
-    SELECT horizon_project_id, participant_id AS us_participant_id FROM horizon_participation_register WHERE side = 'US'
-)
 SELECT
     participant_id,
-    -- The name of the latest project, since CORDIS spells an organisation in several ways.
+    -- The name in the latest project, because CORDIS spells an organisation in several ways.
     arg_max(organisation_name, (coalesce(year, 0), organisation_name)) AS organisation_name,
-    arg_max(country_code, coalesce(year, 0)) AS country_code,
-    count(DISTINCT horizon_project_id) AS project_count,
-    count(DISTINCT us_participant_id) AS us_partner_count
-FROM horizon_participation_register JOIN us_parties USING (horizon_project_id)
+    arg_max(country_code, coalesce(year, 0)) AS country_code
+FROM horizon_participation_register
+SEMI JOIN (FROM horizon_participation_register WHERE side = 'US') us USING (horizon_project_id)
 WHERE side = 'EU'
 GROUP BY participant_id
-ORDER BY project_count DESC, us_partner_count DESC, organisation_name;
+ORDER BY organisation_name, participant_id;
 COMMENT ON TABLE horizon_eu_organisations IS 'Organisations of the EU side (membership of 2017) in Horizon projects with US participation.';
-COMMENT ON COLUMN horizon_eu_organisations.project_count IS 'Projects with at least one US participant.';
-COMMENT ON COLUMN horizon_eu_organisations.us_partner_count IS 'Different US organisations in those projects.';

@@ -26,7 +26,6 @@ NOT_FACTS = {
     "reconciliation",
     "check_results",
     "field_coverage",
-    "definitions",
     "build_info",
 }
 # Each row names its source itself, or the import that filled it does.

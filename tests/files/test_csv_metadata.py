@@ -13,9 +13,9 @@ import pytest
 from cards import horizon_cards, registers
 from cards.applied import applied
 from cards.card import Card
-from domain.evidence import Evidence
 from cards.catalogue import CATALOGUE, REGISTERS, make_card
 from cards.registers import EVENTS
+from domain.evidence import Evidence
 from domain.filters import Filters
 from exports.csv.metadata import csv_with_metadata, register_with_metadata
 from exports.rows import card_columns

@@ -79,11 +79,11 @@ nwp,water,stated
 polymeris,sub-delta,stated
 """,
     "projects": """
-project_id,acronym,name,kind,generation,funding_status,target_list,start_on,start_precision,end_on,end_precision,lead_organisation_id
-escp4i-wiintech2020,WIINTECH2020,Wiintech 2020,escp4i_partnership,1,not stated,complete,2016-01-01,year,,undated,plastipolis
-escp4i-move,MOVE,Moving the Future,escp4i_partnership,1,not stated,complete,,undated,,undated,
-elbe,ELBE,European blue energy,escp4i_partnership,2,not stated,unknown,,undated,,undated,
-bilat-usa,,BILAT USA 4.0,support_project,,not stated,not applicable,2016-02-01,month,2019-01-31,month,
+project_id,acronym,name,kind,programme,generation,funding_status,target_list,start_on,start_precision,end_on,end_precision,lead_organisation_id
+escp4i-wiintech2020,WIINTECH2020,Wiintech 2020,escp4i_partnership,ESCP-4i,1,not stated,complete,2016-01-01,year,,undated,plastipolis
+escp4i-move,MOVE,Moving the Future,escp4i_partnership,ESCP-4i,1,not stated,complete,,undated,,undated,
+elbe,ELBE,European blue energy,escp4i_partnership,ESCP-4i,2,not stated,unknown,,undated,,undated,
+bilat-usa,,BILAT USA 4.0,support_project,,,not stated,not applicable,2016-02-01,month,2019-01-31,month,
 """,
     "project_aliases": """
 project_id,alias

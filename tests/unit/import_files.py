@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from etl.errors import InputError
-from etl.imports.run import Format, Request, Summary, run_import
+from etl.imports.run import ImportFormat, ImportRequest, ImportSummary, run_import
 
 STATISTICS = "region,traded_cluster,year,employment,establishments,wage,currency,country"
 PORTAL = (
@@ -50,13 +50,13 @@ def write_cordis(folder: Path, projects=PROJECTS, organisations=ORGANISATIONS, s
     return folder
 
 
-def run(kind: Format, path: Path, data: Path, name: str | None = None) -> Summary:
+def run(kind: ImportFormat, path: Path, data: Path, name: str | None = None) -> ImportSummary:
     """Import a file into the data folder."""
-    request = Request(path, path.name, name or kind.name, "Title", "Publisher", None, "a test", "not stated")
+    request = ImportRequest(path, path.name, name or kind.name, "Title", "Publisher", None, "a test", "not stated")
     return run_import(request, kind, data)
 
 
-def refusal(kind: Format, path: Path, data: Path, name: str | None = None) -> list[str]:
+def refusal(kind: ImportFormat, path: Path, data: Path, name: str | None = None) -> list[str]:
     """Every message of an import that must fail; nothing may be left behind by it."""
     folder = data / "imports"
     before = {file.name: file.read_bytes() for file in folder.glob("*")} if folder.exists() else {}

@@ -53,14 +53,14 @@ CASES = {
     ),
     "column twice": (
         lambda data: edit(data, "project_aliases", HEADER_OF_ALIASES, "project_id,alias,alias"),
-        ["data/project_aliases.csv line 1, alias: the column stands 2 times in the header. Keep one of them."],
+        ["data/project_aliases.csv line 1, alias: the column occurs 2 times in the header. Keep one of them."],
     ),
     "control characters": (
         lambda data: edit(data, "project_aliases", "WINTTECH 2020", "WINT\x0bTECH\x00 \x8520\x00"),
         [
             (
                 "data/project_aliases.csv line 2, alias: 'WINT\\x0bTECH\\x00 \\x8520\\x00' has the control characters "
-                "U+000B, U+0000, U+0085, which no page can show. Delete what is not seen there; a line break or a tab may stay."
+                "U+000B, U+0000, U+0085, which cannot be displayed. Delete the invisible character; line breaks and tabs are allowed."
             ),
         ],
     ),
@@ -69,7 +69,7 @@ CASES = {
         [
             (
                 "data/opportunities.csv line 2, opportunity_id: 'water\\x07reuse' has the control character U+0007, "
-                "which no page can show. Delete what is not seen there; a line break or a tab may stay."
+                "which cannot be displayed. Delete the invisible character; line breaks and tabs are allowed."
             ),
         ],
     ),
@@ -100,7 +100,7 @@ CASES = {
         [
             (
                 "data/project_targets.csv line 4: the row has 4 cells, but the header has 3 columns. "
-                "Add or remove commas; a cell with a comma stands between quotes."
+                "Add or remove commas; a cell with a comma needs quotes around it."
             ),
         ],
     ),
@@ -109,7 +109,7 @@ CASES = {
         [
             (
                 "data/project_targets.csv line 4: the row has 2 cells, but the header has 3 columns. "
-                "Add or remove commas; a cell with a comma stands between quotes."
+                "Add or remove commas; a cell with a comma needs quotes around it."
             ),
         ],
     ),
@@ -128,12 +128,12 @@ def test_the_dataset_itself_is_valid(inputs):
     """Otherwise the cases above would prove nothing."""
     summary = check(inputs)
     assert summary.rows_in == summary.rows_out > 100
-    assert [warning.place for warning in summary.warnings] == ["data/organisations.csv line 4"]
+    assert [warning.location for warning in summary.warnings] == ["data/organisations.csv line 4"]
 
 
 def test_no_folder(inputs, tmp_path):
     """A folder that is not there is one problem, not one for each file."""
-    assert messages(replace(inputs, data_dir=tmp_path / "nothing", shown="nothing")) == [
+    assert messages(replace(inputs, data_dir=tmp_path / "nothing", display_path="nothing")) == [
         "nothing: there is no such folder. Name the folder of the CSV files."
     ]
 

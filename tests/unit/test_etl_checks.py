@@ -27,14 +27,14 @@ def _declare(data, **changes):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"because": None}, "x: 'because' is missing or blank. Every check says what, why and how to mend it."),
-        ({"because": '" "'}, "x: 'because' is missing or blank. Every check says what, why and how to mend it."),
+        ({"because": None}, "x: 'because' is missing or blank. Every check says what it verifies, why, and how to fix the data."),
+        ({"because": '" "'}, "x: 'because' is missing or blank. Every check says what it verifies, why, and how to fix the data."),
         ({"severity": '"fatal"'}, "x: the severity 'fatal' is unknown. Write error or warning."),
         ({"id": '"every-fact-cited"'}, "every-fact-cited: the id is used twice. Give each check its own id."),
         ({"sql": None}, "x: it needs exactly one of sql, pattern, at_least, at_most. Declare what is checked."),
         ({"at_least": "3"}, "x: it needs exactly one of sql, pattern, at_least, at_most. Declare what is checked."),
         ({"table": None, "tables": '["evnts"]'}, "x: there is no table 'evnts'. Name tables of the schema."),
-        ({"tables": None}, "x: it names no table. Name the tables it guards in tables, or in table for a count."),
+        ({"tables": None}, "x: it names no table. Name the tables it covers in tables, or in table for a count."),
         ({"reason": '"y"'}, "x: unknown key reason. Remove it or correct its name."),
     ],
 )
@@ -70,7 +70,7 @@ def test_a_failure_can_name_two_rows(inputs, data):
     _declare(data, sql=f'"{sql}"')
     assert messages(inputs) == [
         (
-            "data/events.csv line 2, event_id: 'matchmaking-2016' fails the check x (kind=matchmaking) beside elbe in "
+            "data/events.csv line 2, event_id: 'matchmaking-2016' fails the check x (kind=matchmaking) together with elbe in "
             "data/projects.csv line 4: something holds. It must. Mend it."
         )
     ]

@@ -23,7 +23,7 @@ def test_every_command_explains_itself(run, command):
     result = run(command, "--help")
     assert result.exit_code == 0
     assert "--data" in result.stdout
-    assert ("--database" in result.stdout) == (command != "release")
+    assert ("--database" in result.stdout) == (command in ("build", "describe"))
     assert command in run().output
 
 
@@ -68,14 +68,14 @@ def test_bad_input_exits_with_1(run, data, link):
         "data/events.csv line 2, status_in_source: 'helt' is not one of held, planned, not stated. Did you mean 'held'?",
         "data/projects.csv line 5, start_on: '2013-13-01' is not a date. Write YYYY-MM-DD.",
         "",
-        "2 problems found. Nothing was published; the database stays as it was.",
+        "2 problems found. Nothing was published; the database is unchanged.",
     ]
     assert builds_of(link) == before
 
 
 def test_check_publishes_nothing(run, data, link):
     """It says so, and fails as a build would."""
-    result = run("check", "--data", "data", "--database", str(link))
+    result = run("check", "--data", "data")
     assert result.exit_code == 0
     assert "nothing published" in result.stdout
     assert not link.parent.exists()
@@ -100,7 +100,7 @@ def test_describe(run, data, link):
     assert "all facts 53 48 48 90.5 %" in text  # the five readings of usa_share are not cited here
     assert "EU 3 3 2 1 0 2 0" in text
     assert "all 4 4 3 2 0 2 0" in text
-    assert "Merged: 2 names; 1 of them are found under the very same name and not listed" in text
+    assert "Merged: 2 names; 1 of them equal the name of the organisation and are not listed" in text
     assert "NWP Water nwp list.csv short name" in text
     assert any(line.startswith("Generation 2: chose the USA in a survey 8 of 19 42.11% printed") for line in text)
 

@@ -1,12 +1,12 @@
 """Publishing: one atomic swap, readers keep what they read, three builds stay, errors change nothing."""
 
-import fcntl
 import hashlib
 import os
 
 import duckdb
 import pytest
 from etl_dataset import edit
+from filelock import FileLock
 
 from etl.errors import InputError, PublishError
 from etl.load import builds_of
@@ -115,7 +115,7 @@ def test_a_file_in_the_place_of_the_link_is_not_overwritten(inputs, link):
     """It may be somebody's own database."""
     link.parent.mkdir()
     link.write_text("mine")
-    with pytest.raises(PublishError, match="not the link that a build makes"):
+    with pytest.raises(PublishError, match="not the link that a build creates"):
         build(inputs, link)
     assert link.read_text() == "mine"
 
@@ -128,10 +128,9 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(inputs, tmp_path):
 
 
 def test_one_build_at_a_time(inputs, link):
-    """A second build beside a running one says so and leaves it alone."""
+    """A second build reports that another one is running and changes nothing."""
     link.parent.mkdir()
-    with open(link.with_name(".clusters.lock"), "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(link.with_name(".clusters.lock")):
         with pytest.raises(PublishError, match="Another build is writing"):
             build(inputs, link)
     build(inputs, link)

@@ -107,11 +107,11 @@ def test_an_edited_release_is_an_error(inputs, data):
     path.with_name("first.csv").write_text("x\n")
     assert messages(inputs) == [
         (
-            "data/releases/2026-11-30.csv: the file is not as `python -m etl release` writes it. "
+            "data/releases/2026-11-30.csv: the file is not in the form that `python -m etl release` writes. "
             "Restore it; a release is never edited."
         ),
         (
-            "data/releases/first.csv: the name is not that of a release. "
+            "data/releases/first.csv: the name is not a release id. "
             "Name it after the day of the release, such as 2026-11-30.csv."
         ),
     ]

@@ -6,14 +6,13 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from cards.chart_cards import statuses
 from html_reading import Page
 from plotly.offline import get_plotlyjs
 
 from cards.card import Card
-from domain.evidence import Evidence
-from cards.chart_cards import statuses
-from cards.workshop_steps import FilledStep
 from charts.bars import count_bars
+from domain.evidence import Evidence
 from domain.filters import Filters
 from exports.content import Content, gather
 from exports.html.report import css_text, report

@@ -61,7 +61,7 @@ def test_missing_and_double_columns(tmp_path, data):
         "Add it; the header needs region, traded_cluster, year, employment.",
     ]
     path = write(tmp_path / "in.csv", STATISTICS + ",Year", [])
-    assert "the column stands twice in the header" in refusal(FORMATS[0], path, data)[0]
+    assert "the column occurs twice in the header" in refusal(FORMATS[0], path, data)[0]
 
 
 @pytest.mark.parametrize(

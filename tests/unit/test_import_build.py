@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.imports import cordis, regional_statistics, us_cluster_mapping
-from etl.imports.manifest import card_hashes
+from etl.imports.manifest import manifest_hashes
 from etl.pipeline import build, check, release
 
 OHIO = '2016,"Plastics","35","State","39","Ohio   ",TRUE,1200,85,51234.5,1.84,TRUE,NA'
@@ -67,7 +67,7 @@ def test_a_build_picks_them_up(imported, inputs, link):
 
 def test_the_build_id_follows_the_cards(imported, inputs, link):
     """Another import is another build; without it the id is the old one again."""
-    assert set(card_hashes(imported)) == {
+    assert set(manifest_hashes(imported)) == {
         f"data/imports/{name}.json" for name in ("cordis", "regional-statistics", "us-cluster-mapping")
     }
     with_all = check(inputs).build_id
@@ -95,11 +95,11 @@ def test_a_release_is_not_touched_by_an_import(tmp_path, data, inputs, link):
         ),
         (
             lambda folder: (folder / "cordis.parquet").write_bytes(b"x"),
-            "cordis.parquet: the file is not the one that its card names",
+            "cordis.parquet: the file is not the one that its manifest names",
         ),
         (
             lambda folder: (folder / "cordis.json").write_text("{}"),
-            "cordis.json: it is not a card that an import wrote",
+            "cordis.json: it is not the manifest of an import",
         ),
     ],
 )
@@ -125,9 +125,8 @@ def test_remove_and_list(imported, command, inputs):
     """What is there, and how to take it away."""
     listed = command("--list", "--data", imported)
     assert listed.exit_code == 0
-    assert (
-        "cordis:" in listed.stdout and "regional-statistics:" in listed.stdout and "rows imported   9" in listed.stdout
-    )
+    assert "cordis:" in listed.stdout and "regional-statistics:" in listed.stdout
+    assert "rows imported      9" in listed.stdout
     removed = command("--remove", "cordis", "--data", imported)
     assert removed.exit_code == 0 and "cordis.participations.parquet" in removed.stdout
     assert not list((imported / "imports").glob("cordis*"))
@@ -154,7 +153,7 @@ def test_the_closing_summary(tmp_path, data, command):
     )
     assert result.exit_code == 0 and result.stderr == ""
     lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
-    assert lines[1:5] == ["rows read 4", "rows imported 2", "rows set aside 2", "not a number 2, lines 3, 4"]
+    assert lines[1:5] == ["rows read 4", "rows imported 2", "rows not imported 2", "not a number 2, lines 3, 4"]
     assert "licence CC BY 4.0" in lines and any(line.startswith("seconds ") for line in lines)
     card = json.loads((data / "imports" / "regional-statistics.json").read_text())
     assert (card["origin"], card["licence"], card["title"]) == (
@@ -168,7 +167,7 @@ def test_a_refusal_exits_with_1(tmp_path, data, command):
     """Every message on stderr, and what it means."""
     result = command("cordis", tmp_path / "none.zip", "--data", data)
     assert result.exit_code == 1 and result.stdout == ""
-    assert result.stderr.endswith("1 problem found. Nothing was imported; an earlier import stays as it was.\n")
+    assert result.stderr.endswith("1 problem found. Nothing was imported; an earlier import is unchanged.\n")
 
 
 @pytest.mark.parametrize("kind", ["us-cluster-mapping", "regional-statistics", "cordis"])

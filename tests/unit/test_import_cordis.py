@@ -41,8 +41,8 @@ def test_a_release_in_a_folder(tmp_path, data):
         ("103", "904", "GB", "UK", 53.8, 1, False),
         ("103", "905", None, "NA", None, 1, False),
     ]
-    assert (summary.card.rows_read, summary.card.rows_imported, summary.card.rows_set_aside) == (12, 9, 3)
-    assert summary.card.set_aside == {
+    assert (summary.manifest.rows_read, summary.manifest.rows_imported, summary.manifest.rows_rejected) == (12, 9, 3)
+    assert summary.manifest.rejected == {
         "project without US participation": 1,
         "participation in a project without US participation": 1,
         "participant that the project lists again": 1,
@@ -74,14 +74,15 @@ def test_unreadable_cells_are_listed_and_left_blank(tmp_path, data):
     ]
     summary = run(FORMAT, write_cordis(tmp_path / "release", projects, organisations), data)
     assert [
-        (f.line, f.column, f.value, f.reason) for f in sorted(summary.ledger.faults, key=lambda f: (f.line, f.column))
+        (f.line, f.column, f.value, f.reason)
+        for f in sorted(summary.reject_log.rejections, key=lambda f: (f.line, f.column))
     ] == [
         (2, "ecContribution", "1.234,5", "not a number"),
         (2, "geolocation", "45.75;N", "not a latitude and longitude"),
         (5, "startDate", "soon", "not a date"),
     ]
-    assert summary.card.set_aside["not a date: the row is kept, the cell is blank"] == 1
-    assert summary.card.rows_imported == 9
+    assert summary.manifest.rejected["not a date: the row is kept, the cell is blank"] == 1
+    assert summary.manifest.rows_imported == 9
     assert rows(data, columns="end_on::VARCHAR")[0] == ("2018-12-31",)
 
 
@@ -121,7 +122,7 @@ def test_persons_are_counted_and_make_no_us_participation(tmp_path, data):
     )
     summary = run(FORMAT, write_cordis(tmp_path / "release", organisations=organisations), data)
     assert rows(data, columns="horizon_project_id") == [("101",)]
-    assert summary.card.set_aside["natural person, or not to be told from one"] == 1
+    assert summary.manifest.rejected["natural person, or possibly one"] == 1
     assert "Lastname" not in "".join(path.read_bytes().decode("latin-1") for path in (data / "imports").glob("cordis*"))
 
 
@@ -129,13 +130,13 @@ def test_a_project_stands_once(tmp_path, data):
     """Within a release and across imports."""
     folder = write_cordis(tmp_path / "release", [*PROJECTS, PROJECTS[2]])
     assert refusal(FORMAT, folder, data) == [
-        f"release/project.csv line {line}, id: '103' stands more than once. Keep one row for each project."
+        f"release/project.csv line {line}, id: '103' occurs more than once. Keep one row for each project."
         for line in (5, 6)
     ]
     run(FORMAT, write_cordis(folder), data)
     (message,) = refusal(FORMAT, folder, data, name="again")
     assert (
-        "2 projects are in the import 'cordis' already, such as 101. Take that one away first: python -m etl import --remove cordis."
+        "2 projects are in the import 'cordis' already, such as 101. Remove that one first: python -m etl import --remove cordis."
         in message
     )
 

@@ -6,7 +6,7 @@ from import_files import STATISTICS, refusal, run, write
 
 from etl.errors import EtlError
 from etl.imports import staging
-from etl.imports.manifest import read_cards
+from etl.imports.manifest import read_manifests
 from etl.imports.regional_statistics import FORMAT
 from settings import ROOT
 
@@ -31,15 +31,15 @@ def result(data, ending=".parquet"):
 def test_a_good_file(file, data):
     """Names and ids of clusters in any capitals, NA, a byte order mark, known and new regions."""
     summary = run(FORMAT, file(*GOOD, start="\ufeff", end="\r\n"), data)
-    assert (summary.card.rows_read, summary.card.rows_imported, summary.card.rows_set_aside) == (3, 3, 0)
+    assert (summary.manifest.rows_read, summary.manifest.rows_imported, summary.manifest.rows_rejected) == (3, 3, 0)
     assert [row[:9] for row in result(data)] == [
         ("FR", "tc-plastics", 2019, 3000, None, None, None, None, None),
         ("FRK2", "tc-plastics", 2019, 300, 9, None, None, None, None),
         ("US-OH", "tc-plastics", 2019, 1200, 85, 41250.5, "USD", None, None),
     ]
     assert result(data, ".regions.parquet") == [("FR", "France", "FR", "country"), ("FRK2", "FRK2", "FR", "region")]
-    (card,), problems = read_cards(data, "data")
-    assert problems == [] and card == summary.card
+    (card,), problems = read_manifests(data, "data")
+    assert problems == [] and card == summary.manifest
     assert card.input_file == "in [1].csv" and len(card.input_sha256) == 64
     assert card.columns == {"in [1].csv": STATISTICS.split(",")}
 
@@ -69,8 +69,8 @@ def test_rows_that_cannot_be_used_are_listed_with_their_lines(file, data):
         ),
         data,
     )
-    assert (summary.card.rows_read, summary.card.rows_imported, summary.card.rows_set_aside) == (10, 4, 6)
-    assert summary.card.set_aside == {
+    assert (summary.manifest.rows_read, summary.manifest.rows_imported, summary.manifest.rows_rejected) == (10, 4, 6)
+    assert summary.manifest.rejected == {
         "not a number": 1,
         "too few cells": 1,
         "not a whole number": 1,
@@ -78,7 +78,7 @@ def test_rows_that_cannot_be_used_are_listed_with_their_lines(file, data):
         "wage without a currency of three capital letters": 1,
         "not a finite number": 1,
     }
-    listed = (data / "imports" / "regional-statistics.set_aside.csv").read_text().splitlines()
+    listed = (data / "imports" / "regional-statistics.rejected.csv").read_text().splitlines()
     assert listed[:3] == [
         "line,column,value,reason",
         '3,employment,"1,5",not a number',
@@ -103,7 +103,7 @@ def test_lines_count_every_line_break(file, data):
         ),
         data,
     )
-    assert [(fault.line, fault.value) for fault in summary.ledger.faults] == [(5, "x")]
+    assert [(rejection.line, rejection.value) for rejection in summary.reject_log.rejections] == [(5, "x")]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_two_imports_may_not_overlap(file, data):
         "1 rows are for a region, traded cluster and year that the import 'regional-statistics' has already" in message
     )
     run(FORMAT, file("US-OH,Plastics,2020,1,,,,"), data, name="second")
-    assert [card.name for card in read_cards(data, "data")[0]] == ["regional-statistics", "second"]
+    assert [card.name for card in read_manifests(data, "data")[0]] == ["regional-statistics", "second"]
 
 
 def test_a_name_must_be_a_slug(file, data):
@@ -188,7 +188,7 @@ def test_memory_is_limited(tmp_path):
 def test_an_earlier_import_is_replaced_as_a_whole(file, data):
     """Files that the new one does not have go away with the old one."""
     run(FORMAT, file(GOOD[0], "US-OH,Plastics,2018,x,,,,"), data)
-    assert (data / "imports" / "regional-statistics.set_aside.csv").exists()
+    assert (data / "imports" / "regional-statistics.rejected.csv").exists()
     run(FORMAT, file("US-OH,Plastics,2000,1,,,,"), data)
-    assert not (data / "imports" / "regional-statistics.set_aside.csv").exists()
+    assert not (data / "imports" / "regional-statistics.rejected.csv").exists()
     assert [row[2] for row in result(data)] == [2000]

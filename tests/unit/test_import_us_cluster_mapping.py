@@ -59,15 +59,15 @@ def test_what_is_left_out_by_rule_is_counted(file, data):
         ),
         data,
     )
-    assert (summary.card.rows_read, summary.card.rows_imported, summary.card.rows_set_aside) == (7, 1, 6)
-    assert summary.card.set_aside == {
+    assert (summary.manifest.rows_read, summary.manifest.rows_imported, summary.manifest.rows_rejected) == (7, 1, 6)
+    assert summary.manifest.rejected == {
         "region that is neither a state nor the country": 2,
         "local cluster": 1,
         "part of a cluster (subcluster)": 1,
         "total of all clusters": 1,
         "not a number": 1,
     }
-    assert summary.ledger.first_lines("not a number") == [8]
+    assert summary.reject_log.first_lines("not a number") == [8]
 
 
 @pytest.mark.parametrize(

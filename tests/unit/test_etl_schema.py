@@ -1,11 +1,12 @@
-"""The schema and what is said about it: dictionary, wording of CHECKs, names of countries."""
+"""The schema: column dictionary, messages of CHECKs, order of the SQL files, names of countries."""
 
 import csv
+import re
 
-from etl.constraint_messages import WORDS, words_for
-from etl.dictionary import PASSED_ON, write_dictionary
+from etl.constraint_messages import CHECK_MESSAGES, message_for
+from etl.dictionary import COMMENT_SOURCES, write_dictionary
 from etl.geo_checks import OUTLINE_NAMES, read_outlines
-from etl.schema import FILLED_BY_IMPORT, MADE_BY_BUILD, MAY_BE_ABSENT, declared_schema
+from etl.schema import DERIVED_SQL, FILLED_BY_IMPORT, MADE_BY_BUILD, MAY_BE_ABSENT, SCHEMA_SQL, SQL_DIR, declared_schema
 from settings import ROOT, load_settings
 
 
@@ -17,7 +18,7 @@ def test_the_column_dictionary_is_up_to_date(tmp_path):
 
 
 def test_a_changed_dictionary_is_written_between_the_markers(tmp_path):
-    """What stands around it stays."""
+    """The text around the dictionary is kept."""
     readme = tmp_path / "README.md"
     text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
     readme.write_text(text.replace("### activities", "### something else"), encoding="utf-8")
@@ -25,29 +26,30 @@ def test_a_changed_dictionary_is_written_between_the_markers(tmp_path):
     assert readme.read_text(encoding="utf-8") == text
 
 
-def test_every_check_has_words():
-    """No message quotes SQL, and no words are left over."""
+def test_every_check_has_a_message():
+    """No message quotes SQL, and every message belongs to a CHECK."""
     checks = [check for table in declared_schema().input_tables for check in table.checks]
     of_several = {check.expression for check in checks if len(check.columns) > 1}
-    assert of_several == set(WORDS)
+    assert of_several == set(CHECK_MESSAGES)
     for check in checks:
-        assert "breaks the rule" not in words_for(check, dict.fromkeys(check.columns, "x")).rule, check
+        assert "breaks the rule" not in message_for(check, dict.fromkeys(check.columns, "x")).rule, check
 
 
 def test_tables_that_are_named_exist():
-    """A renamed table must not leave its old name behind."""
+    """No list names a table or view that does not exist."""
     tables = set(declared_schema().tables)
     assert MADE_BY_BUILD | MAY_BE_ABSENT | FILLED_BY_IMPORT <= tables
-    assert {source for sources in PASSED_ON.values() for source in sources} - tables <= {
-        "record_themes",
-        "sector_themes",
-        "sector_lists",
-        "organisation_country_lists",
-        "organisation_register",
-        "project_labels",
-        "project_usa_targets",
-        "statistics_country_totals",
-    }
+    sql = "".join(path.read_text(encoding="utf-8") for path in DERIVED_SQL)
+    derived = set(re.findall(r"CREATE (?:VIEW|TABLE) (\w+) AS", sql))
+    assert set(COMMENT_SOURCES) <= derived
+    assert {source for sources in COMMENT_SOURCES.values() for source in sources} <= tables | derived
+
+
+def test_every_sql_file_is_run():
+    """The order is declared and covers all files; every file has a number of its own."""
+    assert sorted([SCHEMA_SQL, *DERIVED_SQL]) == sorted(SQL_DIR.glob("*.sql"))
+    numbers = [path.name.split("_")[0] for path in SQL_DIR.glob("*.sql")]
+    assert len(numbers) == len(set(numbers))
 
 
 def test_every_country_has_an_outline():
