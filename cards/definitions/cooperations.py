@@ -6,7 +6,6 @@ from charts.bars import status_bars
 from domain.evidence import Evidence
 from domain.record_types.success_stories import STORY_PARTS
 from domain.shares import Share
-from domain.vocabulary import AGREEMENT_STATUSES
 from warehouse.populations import ALL_COOPERATIONS, EU_US_COOPERATIONS, SUCCESS_STORIES
 from warehouse.query_cache import labels, run_query
 from warehouse.registers import rows
@@ -24,7 +23,7 @@ def statuses(request: CardRequest) -> Card | None:
         return None
     kinds = cooperations.assign(kind=cooperations["kind"].map(labels("cooperations.kind")))
     counts = kinds.groupby(["kind", "status"]).size().reset_index(name="count")
-    signed = int(cooperations["status"].isin(AGREEMENT_STATUSES).sum())
+    signed = int((cooperations["commitment"] == "agreement").sum())
     share = Share(signed, len(cooperations), f"recorded {population.name_of_many}{request.scope}")
     return Card(
         key="statuses",

@@ -10,7 +10,6 @@ from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES
 from domain.record_types.organisations import ORGANISATIONS
 from domain.text import agree, plural
-from domain.vocabulary import AGREEMENT_STATUSES
 from maps.cooperation_map import DEFAULT_EXTENT, EXTENTS, map_alt
 from warehouse import queries
 from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS, EU_US_COOPERATIONS, Population
@@ -51,7 +50,7 @@ def _links_title(links: pd.DataFrame, scope: str) -> str:
     once = links.drop_duplicates("cooperation_id")
     if once.empty:
         return f"No cooperation{scope} between two organisations that are located to a city"
-    signed = int(once["status"].isin(AGREEMENT_STATUSES).sum())
+    signed = int((once["commitment"] == "agreement").sum())
     return f"{plural(len(once), 'cooperation')}{scope} between organisations on the map, {signed} signed or renewed"
 
 

@@ -8,7 +8,6 @@ from cards.definitions.projects import FIRST_GENERATION_READING, first_generatio
 from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES, Filters
 from domain.shares import Share, with_share_labels
-from domain.vocabulary import AGREEMENT_STATUSES
 from warehouse import queries
 from warehouse.populations import CLUSTER_ORGANISATIONS, EU_US_COOPERATIONS, EVENTS, REGIONAL_CLUSTERS
 from warehouse.query_cache import run_query
@@ -63,7 +62,7 @@ def _usa_share() -> Headline:
 
 def _cooperations(request: CardRequest) -> Headline:
     frame = run_query(rows, EU_US_COOPERATIONS, request.filters)
-    signed = int(frame["status"].isin(AGREEMENT_STATUSES).sum())
+    signed = int((frame["commitment"] == "agreement").sum())
     share = Share(signed, len(frame), "recorded")
     return Headline(
         "cooperations",
