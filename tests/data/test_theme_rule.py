@@ -1,120 +1,13 @@
-"""Themes are assigned by the one rule of docs/theme-assignment.md: alike on both sides, and each with a ground.
-
-The rule is read from data/theme_rule.toml and applied to the CSV files as they stand. Neither looks at side, country
-or place.
-"""
+"""Themes are assigned by the one rule of docs/theme-assignment.md: alike on both sides, and each with a ground."""
 
 import re
-import tomllib
-import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import pytest
 
 from settings import ROOT
-
-Facts = Callable[[str], list[dict[str, str]]]
-Themes = dict[str, set[str]]
-
-# What a description says of a programme or a partnership is not said of the organisation's own field.
-ELSEWHERE = re.compile(r"Programme: [^.]*\.|Member of the ESCP-4i partnerships? [^.]*(?:\.\d[^.]*)?\.")
-
-
-def plain(text: str) -> str:
-    """Words of a text in small letters without accents and punctuation, one space before and after each."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return f" {' '.join(''.join(c if c.isalnum() else ' ' for c in letters if not unicodedata.combining(c)).split())} "
-
-
-def pattern(terms: Iterable[str]) -> re.Pattern[str]:
-    """Any of these terms in a plain text; * is the rest of a word."""
-    words = (plain(term.rstrip("*")).strip() + (r"\w*" if term.endswith("*") else "") for term in terms)
-    return re.compile(f"(?<= )(?:{'|'.join(words)})(?= )")
-
-
-@dataclass(frozen=True)
-class Subject:
-    """An entry of the rule file; `found_in` tells whether a plain text names it."""
-
-    name: str
-    terms: re.Pattern[str]
-    except_in: re.Pattern[str] | None
-    themes: set[str]
-    from_traded_clusters: set[str]
-    traded_clusters: set[str]
-
-    def found_in(self, text: str) -> bool:
-        """Whether the text has a term of this subject, outside the phrases that are excepted."""
-        return bool(self.terms.search(self.except_in.sub(" ", text) if self.except_in else text))
-
-
-def read_rule() -> tuple[list[Subject], list[dict], list[dict]]:
-    """Subjects, terms that do not count, and grounds in a source."""
-    rule = tomllib.loads((ROOT / "data" / "theme_rule.toml").read_text(encoding="utf-8"))
-    subjects = [
-        Subject(
-            entry["name"],
-            pattern(entry["terms"]),
-            pattern(entry["except_in"]) if "except_in" in entry else None,
-            set(entry["themes"]),
-            set(entry.get("from_traded_clusters", [])),
-            set(entry.get("traded_clusters", [])),
-        )
-        for entry in rule["subject"]
-    ]
-    return subjects, rule["not_by_term"], rule["from_source"]
-
-
-SUBJECTS, NOT_BY_TERM, FROM_SOURCE = read_rule()
-
-
-@dataclass(frozen=True)
-class Record:
-    """An organisation or a project: its recorded text, and sectors with their basis."""
-
-    record_id: str
-    text: str
-    sectors: dict[str, str]
-
-    def themes_by_term(self) -> set[str]:
-        """Themes that the terms of the text lead to, exceptions included."""
-        return {theme for subject in SUBJECTS if subject.found_in(self.text) for theme in subject.themes}
-
-    def traded_clusters_by_term(self) -> set[str]:
-        """Traded clusters that the terms of the text lead to."""
-        return {cluster for subject in SUBJECTS if subject.found_in(self.text) for cluster in subject.traded_clusters}
-
-    def themes_by_sector(self, parents: dict[str, str]) -> set[str]:
-        """Themes that its own traded clusters and sub-sectors lead to."""
-        found = {parents[sector] for sector in self.sectors if sector in parents}
-        return found | {t for s in SUBJECTS if s.from_traded_clusters & set(self.sectors) for t in s.themes}
-
-
-def excepted(entries: list[dict], record_id: str) -> set[str]:
-    """Themes of the entries of one record."""
-    return {theme for entry in entries if entry["record_id"] == record_id for theme in entry["themes"]}
-
-
-def read_records(facts: Facts, table: str, key: str) -> list[Record]:
-    """The records of organisations or projects."""
-    sectors: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in facts(f"{table}_sectors"):
-        sectors[row[key]][row["sector_id"]] = row["basis"]
-    aliases = defaultdict(list)
-    for row in facts(f"{table}_aliases"):
-        aliases[row[key]].append(row["alias"])
-    return [
-        Record(
-            row[key],
-            plain(
-                " | ".join([row["name"], row["acronym"], *aliases[row[key]], ELSEWHERE.sub(" ", row["description"])])
-            ),
-            sectors[row[key]],
-        )
-        for row in facts(f"{table}s")
-    ]
+from tests.theme_rule import FROM_SOURCE, NOT_BY_TERM, SUBJECTS, Facts, Record, Themes, excepted, read_records
 
 
 @pytest.fixture(scope="module")
@@ -169,23 +62,14 @@ def test_a_term_leads_to_its_themes(request: pytest.FixtureRequest, table: str) 
     assert missing == {}, "add the themes to the sectors of these records, or a reasoned not_by_term to the rule file"
 
 
-def test_a_traded_cluster_or_sub_sector_leads_to_its_themes(
-    organisations: list[Record], parents: dict[str, str]
-) -> None:
-    """A cluster recorded in Transportation and Logistics is one of mobility, one of photonics is one of ICT."""
+def test_a_traded_cluster_leads_to_its_themes(organisations: list[Record]) -> None:
+    """A cluster recorded in Transportation and Logistics is one of mobility."""
     missing = {
         record.record_id: lacking
         for record in organisations
-        if (lacking := record.themes_by_sector(parents) - set(record.sectors))
+        if (lacking := record.themes_by_traded_cluster() - set(record.sectors))
     }
-    # A stated sub-sector needs no row for its parent: the view record_themes climbs to it.
-    assert {key: themes for key, themes in missing.items() if themes - by_parent(organisations, parents, key)} == {}
-
-
-def by_parent(organisations: list[Record], parents: dict[str, str], key: str) -> set[str]:
-    """Themes above the sub-sectors of one organisation."""
-    record = next(record for record in organisations if record.record_id == key)
-    return {parents[sector] for sector in record.sectors if sector in parents}
+    assert missing == {}
 
 
 def test_a_term_leads_to_its_traded_clusters(organisations: list[Record]) -> None:
@@ -198,10 +82,10 @@ def test_a_term_leads_to_its_traded_clusters(organisations: list[Record]) -> Non
     assert missing == {}
 
 
-def grounds(record: Record, parents: dict[str, str], related: Themes) -> set[str]:
-    """Themes that the rule allows an organisation."""
-    own = record.themes_by_term() - excepted(NOT_BY_TERM, record.record_id) | record.themes_by_sector(parents)
-    return own | related[record.record_id] | excepted(FROM_SOURCE, record.record_id)
+def own_grounds(record: Record, parents: dict[str, str]) -> set[str]:
+    """Themes that its own text, traded clusters and sub-sectors allow a record."""
+    by_term = record.themes_by_term() - excepted(NOT_BY_TERM, record.record_id)
+    return by_term | record.themes_by_traded_cluster() | record.themes_by_sub_sector(parents)
 
 
 def test_every_assigned_theme_has_a_ground(
@@ -213,7 +97,9 @@ def test_every_assigned_theme_has_a_ground(
         for record in organisations
         if (
             left := {s for s, basis in record.sectors.items() if schemes[s] == "theme" and basis == "assigned"}
-            - grounds(record, parents, related)
+            - own_grounds(record, parents)
+            - related[record.record_id]
+            - excepted(FROM_SOURCE, record.record_id)
             - {"cross-sector"}
         )
     }
@@ -231,7 +117,7 @@ def test_cross_sector_is_not_given_beside_a_field_of_its_own(organisations: list
 
 
 def test_exceptions_are_still_needed(
-    organisations: list[Record], projects: list[Record], parents: dict[str, str], related: Themes, facts: Facts
+    organisations: list[Record], projects: list[Record], parents: dict[str, str], facts: Facts
 ) -> None:
     """No exception outlives its reason, and each has one."""
     records = {record.record_id: record for record in [*organisations, *projects]}
@@ -241,8 +127,7 @@ def test_exceptions_are_still_needed(
         assert entry["because"].endswith(".") and themes <= record.themes_by_term() - set(record.sectors), entry
     for entry in FROM_SOURCE:
         record, themes = records[entry["record_id"]], set(entry["themes"])
-        other = record.themes_by_term() | record.themes_by_sector(parents)
-        assert entry["because"].endswith(".") and not themes & other, entry
+        assert entry["because"].endswith(".") and not themes & own_grounds(record, parents), entry
         assert {record.sectors.get(theme) for theme in themes} == {"assigned"}, entry
         assert {f"{record.record_id}|{theme}" for theme in themes} <= cited, entry
 
