@@ -22,8 +22,8 @@ from warehouse import query_cache
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 HOW_TO_READ = (
-    "A blank is always marked with its reason: not stated, not available, not applicable, withheld; none recorded for an "
-    "empty list. A zero is a zero.",
+    "A blank is always marked with its reason: not stated, not in the excerpt (that was read), not available, not applicable, "
+    "withheld; none recorded for an empty list. A zero is a zero.",
     "A date has its first and last day and the precision of its source: a month, season or year is known to that and no better.",
     "Sheets of a step begin with the finding, what is measured and where it stands; sheets of a register begin with the headings "
     "in row 1, so that a program reads them as they are.",
