@@ -546,7 +546,7 @@ CREATE TABLE missing_values (
     table_name VARCHAR NOT NULL,
     record_id VARCHAR NOT NULL,
     field VARCHAR NOT NULL,
-    reason VARCHAR NOT NULL CHECK (reason IN ('not stated', 'not available', 'not applicable', 'withheld')),
+    reason VARCHAR NOT NULL CHECK (reason IN ('not stated', 'not in the excerpt', 'not available', 'not applicable', 'withheld')),
     PRIMARY KEY (table_name, record_id, field)
 );
 COMMENT ON TABLE missing_values IS 'Why a value is missing, where the difference is known.';

@@ -31,8 +31,8 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 HOW_TO_READ = (
     (
-        "A blank cell gives its reason: not stated, not available, not applicable, withheld; none recorded for an "
-        "empty list. A zero is a zero."
+        "A blank cell gives its reason: not stated, not in the excerpt (that was read), not available, not applicable, "
+        "withheld; none recorded for an empty list. A zero is a zero."
     ),
     (
         "A date has its first and last day and the precision of its source: a month, season or year is known to that "

@@ -161,7 +161,9 @@ def test_ministries_signed_in_2013_not_the_clusters(rows, links, organisation):
     parties = rows(
         "SELECT cooperation_id, list(name), any_value(status), any_value(date_precision) FROM cooperations "
         "JOIN cooperation_parties USING (cooperation_id) JOIN organisations USING (organisation_id) "
-        "WHERE cooperations.kind = 'MoU' AND start_on = '2013-01-01' AND end_on = '2013-12-31' GROUP BY ALL"
+        "WHERE cooperations.kind = 'MoU' AND start_on = '2013-01-01' AND end_on = '2013-12-31' AND cooperation_id IN "
+        "(SELECT record_id FROM citations WHERE table_name = 'cooperations' AND source_id IN ('d35', 'news2015')) "
+        "GROUP BY ALL"
     )
     assert len(parties) == 1, parties
     _, names, status, precision = parties[0]
