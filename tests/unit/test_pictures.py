@@ -12,6 +12,8 @@ from exports.images import browser
 from exports.images import render as pictures
 from exports.images.render import ImageExportError, Words, can_draw, framed, picture
 
+pytestmark = pytest.mark.slow  # draws pictures in a browser
+
 WORDS = Words("Finding <b>first</b>", "Measure", "Source: a paper (p. 3)", "Energy, 2015", "Data x, 22 November 2026")
 
 
