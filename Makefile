@@ -2,18 +2,24 @@
 # Each prepares what it needs by itself; running one again is quick.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-PY := .venv/bin/python
+BIN := .venv/bin
+PY := $(BIN)/python
 PORT ?= 8501
 # Test files at a time; each worker has a server and a browser of its own.
 WORKERS ?= 2
+# Options for uv when the lock is written; `make lock UPGRADE=--upgrade` takes the newest indirect packages.
+UPGRADE ?=
 
-.PHONY: help setup run build check test soak bench screenshots lock clean
+.PHONY: help setup setup-dev run build check data-check format test-fast test soak bench screenshots lock clean
 
 help: ## list these commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-setup: ## make the virtual environment .venv with the pinned requirements
+setup: ## make .venv with what the dashboard needs
 	@tools/setup.sh
+
+setup-dev: ## make .venv with the tools of tests and checks as well
+	@tools/setup.sh dev
 
 run: build ## build the database and open the dashboard at http://localhost:8501
 	@$(PY) -m streamlit run dashboard.py --server.port $(PORT)
@@ -21,28 +27,45 @@ run: build ## build the database and open the dashboard at http://localhost:8501
 build: setup ## build the database from data/*.csv
 	@$(PY) -m etl build
 
-check: setup ## check data/*.csv without publishing a database
+# All four run, so that one round shows everything there is to mend.
+check: setup-dev ## check the code: lint, format, types, layers
+	@failed=; \
+	$(BIN)/ruff check || failed=1; \
+	$(BIN)/ruff format --check || failed=1; \
+	$(BIN)/mypy || failed=1; \
+	$(BIN)/lint-imports || failed=1; \
+	test -z "$$failed"
+
+data-check: setup ## check data/*.csv without publishing a database
 	@$(PY) -m etl check
 
+format: setup-dev ## format the code and mend what ruff can mend by itself
+	@$(BIN)/ruff check --fix --exit-zero
+	@$(BIN)/ruff format
+
+test-fast: setup-dev ## run the tests that need no browser and few seconds each: under two minutes
+	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile -m "not browser and not slow and not soak"
+
 # One recipe line per test command: the path of the browser is handed over by the environment.
-test: setup ## run every test: unit, data, app and browser
+test: setup-dev ## run every test: unit, data, app and browser
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-soak: setup ## run the long tests: the server for many minutes, the slides in LibreOffice
+soak: setup-dev ## run the long tests: the server for many minutes, the slides in LibreOffice
 	@command -v soffice >/dev/null && command -v pdftoppm >/dev/null || echo "The slides are left out; their test needs: \
 	apt-get install -y --no-install-recommends libreoffice-impress poppler-utils fonts-liberation"
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m pytest -m soak
 
-bench: build ## compare pages with a minimal app, the map with its ground, a turn with a switch; time the exports
+bench: setup-dev build ## compare pages with a minimal app, the map with its ground, a turn with a switch; time the exports
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed && $(PY) -m bench.map_smoothness \
 		&& $(PY) -m bench.workshop && $(PY) -m bench.exports
 
-screenshots: setup ## take the pictures of the README and the guide anew
+screenshots: setup-dev ## take the pictures of the README and the guide anew
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m tools.screenshots
 
-lock: setup ## write requirements.lock anew after a change of requirements.txt
-	@tools/lock.sh
+lock: setup-dev ## write requirements*.txt and the lock files from pyproject.toml
+	@$(PY) -m tools.lock $(UPGRADE)
+	@tools/setup.sh dev
 
 clean: ## remove what the commands made: .venv, databases, caches
-	@rm -rf .venv data/build bench/results .pytest_cache
+	@rm -rf .venv data/build bench/results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

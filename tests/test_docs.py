@@ -1,6 +1,5 @@
-"""What the documents promise is there: commands, links, pictures, columns, pages, terms and pins."""
+"""What the documents promise is there: commands, links, pictures, columns, pages and terms."""
 
-import importlib.metadata
 import importlib.util
 import re
 import unicodedata
@@ -18,6 +17,10 @@ from ui.frame.shell import MENU_TITLES, PAGES
 
 DOCUMENTS = [
     ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "SECURITY.md",
+    ROOT / ".github" / "pull_request_template.md",
     ROOT / "data" / "README.md",
     ROOT / "data" / "imports" / "README.md",
     ROOT / "static" / "README.md",
@@ -25,6 +28,7 @@ DOCUMENTS = [
 ]
 MADE_BY_THE_BUILD = {"build_info", "check_results", "field_coverage", "view_sql"}
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 COMMAND = re.compile(r"\b(make|python3? -m)[ ]+([\w.-]+)([^\n`#]*)")
 
@@ -216,7 +220,7 @@ def test_terms_and_checks_are_the_same_lists(catalogue):
     assert terms == allowed_values(catalogue)
 
 
-# ---------------------------------------------------------------- pages, decisions, pins
+# ---------------------------------------------------------------- pages and decisions
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -236,23 +240,24 @@ def test_every_page_file_is_in_the_menu_and_the_other_way_round():
 
 
 def test_decisions_are_numbered_without_gaps():
-    """0001, 0002, … each with a heading and a reason."""
-    files = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-    assert [path.name[:5] for path in files] == [f"{number:04d}-" for number in range(1, len(files) + 1)]
-    assert [path.name for path in files if not text_of(path).startswith("# ") or len(text_of(path).split()) < 40] == []
+    """0001, 0002, … each under a heading with its number."""
+    assert [path.name[:5] for path in DECISIONS] == [f"{number:04d}-" for number in range(1, len(DECISIONS) + 1)]
+    headings = [re.match(r"# (\d+)\. \w", text_of(path)) for path in DECISIONS]
+    assert [heading and int(heading[1]) for heading in headings] == list(range(1, len(DECISIONS) + 1))
 
 
-def test_requirements_are_pinned_exactly_and_installed():
-    """Exact versions; the lock holds each of them; the tests run with them."""
-    lock = dict(line.lower().split("==") for line in text_of(ROOT / "requirements.lock").splitlines() if "==" in line)
-    for line in filter(None, (line.strip() for line in text_of(ROOT / "requirements.txt").splitlines())):
-        pin = re.fullmatch(r"([A-Za-z0-9-]+)(?:\[[\w,]+\])?==(\d+(?:\.\d+)+)", line)
-        assert pin, line
-        assert lock.get(pin[1].lower()) == pin[2], line
-        assert importlib.metadata.version(pin[1]) == pin[2], line
-    loose = [
-        line
-        for line in text_of(ROOT / "requirements.lock").splitlines()
-        if line and not line.startswith("#") and not re.fullmatch(r"[\w.-]+==[\w.!+]+", line)
-    ]
-    assert loose == []
+@pytest.mark.parametrize("path", DECISIONS, ids=name)
+def test_a_decision_has_date_status_and_alternatives(path):
+    """So that one that no longer holds can be told from one that does; the index gives the same status."""
+    text = text_of(path)
+    status = re.search(
+        r"^Status: (accepted|superseded by \[.+\]\(.+\)), (\d{1,2} [A-Z][a-z]+ \d{4})\.", text, re.MULTILINE
+    )
+    assert status, "write a line such as 'Status: accepted, 22 November 2026.' under the heading"
+    assert "considered" in text.lower(), "say which alternatives were considered, and why they were not taken"
+    index = text_of(ROOT / "docs" / "decisions" / "README.md")
+    row = re.search(
+        rf"^\| \[{int(path.name[:4])}\]\({re.escape(path.name)}\) \| .+ \| (\w+).* \|$", index, re.MULTILINE
+    )
+    assert row, "add the decision to docs/decisions/README.md"
+    assert row[1] == status[1].split()[0]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from math import log, pi, radians, tan
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from maps.cooperation_map import EXTENTS
 from tools.page import MAP_CANVAS, address, canvas_painted, wait_ready
@@ -125,8 +126,8 @@ def test_map_point_leads_to_its_source(server, page, alone):
     panel = page.get_by_role("dialog")
     for _ in range(3):  # on a busy machine the map is painted before it listens
         page.mouse.click(view["x"] + view["width"] / 2 + east, view["y"] + view["height"] / 2 + south)
-        page.wait_for_timeout(6_000)
-        if panel.count():
+        with suppress(TimeoutError):
+            panel.wait_for(timeout=6_000)
             break
     expect(panel).to_contain_text("Sources", timeout=20_000)
     expect(panel).to_contain_text(re.compile("read on"))

@@ -87,21 +87,26 @@ def test_the_map_pans_and_zooms(opened):
     plot = box.locator(".nsewdrag").bounding_box()
     x, y = plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] / 2
 
-    def view() -> tuple[float, float]:
-        left, right = box.evaluate("box => box._fullLayout.xaxis.range")
-        return left, right - left
+    def view_when(condition: str) -> tuple[float, float]:
+        """Left edge and width of the view, as soon as they meet a condition on `left` and `width`."""
+        view = page.wait_for_function(
+            f"box => {{ const [left, right] = box._fullLayout.xaxis.range; const width = right - left;"
+            f" return {condition} && [left, width]; }}",
+            arg=box.element_handle(),
+        )
+        left, width = view.json_value()
+        return left, width
 
-    start = view()
+    start = view_when("true")
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 100, y, steps=4)
     page.mouse.up()
-    page.wait_for_timeout(200)
-    panned = view()
-    assert panned[0] < start[0] - 50 and panned[1] == pytest.approx(start[1], rel=0.01)
+    panned = view_when(f"left < {start[0]} - 50")
+    assert panned[1] == pytest.approx(start[1], rel=0.01)
     page.mouse.wheel(0, -400)
-    page.wait_for_timeout(600)
-    assert view()[1] < start[1] * 0.97 and complaints == []
+    view_when(f"width < {start[1]} * 0.97")
+    assert complaints == []
 
 
 def test_registers_are_searched_and_sorted(opened):

@@ -1,4 +1,4 @@
-"""The page Sectors in a real browser, on the shipped facts: a section, its counts and its registers, and four sectors compared."""
+"""The page Sectors in a real browser: a section, its counts and its registers, and four sectors compared."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bench.workshop import LEAF_MS, STAGE, WATCH
-from tools.page import PHONE
+from tools.page import PHONE, READY
 from warehouse.connection import open_database
 
 SLOW = 30_000
@@ -16,7 +16,8 @@ SLOW = 30_000
 # Kept as the schema says: an unknown sector stays in.
 IN_SECTOR = "(list_contains(sector_ids, $sector) OR len(sector_ids) = 0)"
 COUNTED = {
-    "links": "SELECT count(*) FILTER (status IN ('signed', 'renewed')), count(*) FROM cooperation_register WHERE is_eu_us AND {}",
+    "links": "SELECT count(*) FILTER (status IN ('signed', 'renewed')), count(*) FROM cooperation_register "
+    "WHERE is_eu_us AND {}",
     "sides": "SELECT count(*) FILTER (side = 'EU'), count(*) FILTER (side = 'US') FROM organisation_register "
     "WHERE is_cluster_organisation AND {}",
     "events": "SELECT count(*), count(*) FILTER (date_precision = 'day') FROM event_register WHERE {}",
@@ -64,7 +65,7 @@ def heading(page: Page, step: int) -> str:
 
 
 def test_all_steps_by_keyboard_with_another_sector_midway(stage, counted):
-    """Forward through the story; at the fifth step somebody asks for energy; the rest follows, and so does the way back."""
+    """Forward through the story, energy chosen at the fifth step: later steps and the way back follow the filter."""
     page = stage()
     signed, links = counted("links")
     eu, us = counted("sides")
@@ -136,10 +137,9 @@ def test_no_step_is_seen_without_its_chart_while_keys_are_held_down(server, open
     shown(page, 5)
     keys = ["ArrowRight"] * 6 + ["ArrowLeft"] * 4 + ["End"] + ["ArrowLeft"] * 3
     for key in keys:
-        page.keyboard.press(key)
-        page.wait_for_timeout(LEAF_MS)
+        page.keyboard.press(key, delay=LEAF_MS)  # the pace at which a key that is held down repeats
     assert "recorded links" in heading(page, 8)
-    page.wait_for_timeout(1000)  # the answers that are still under way
+    page.wait_for_function(READY)  # until the answers still under way have come
     found = page.evaluate("stageBench")
     assert found["turns"], "no turn was seen at all"
     assert found["brokenFrames"] == 0
@@ -152,7 +152,9 @@ def test_letters_are_large_and_the_chrome_is_hidden(stage):
     expect(place.locator(".js-plotly-plot svg text").first).to_be_visible(timeout=SLOW)
     smallest = page.evaluate(
         """() => Math.min(...[...document.querySelectorAll('.st-key-step_6 *, .st-key-stage_bar *')]
-            .filter(e => !e.matches('[data-testid="stIconMaterial"]') && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && e.getClientRects().length)
+            .filter(e => !e.matches('[data-testid="stIconMaterial"]'))
+            .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+            .filter(e => e.getClientRects().length)
             .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
     )
     assert smallest >= 24

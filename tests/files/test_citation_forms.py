@@ -136,7 +136,7 @@ def test_the_public_address_of_the_settings(monkeypatch):
         ("javascript:alert(1)", "does not begin with http"),
         ("https://", "names no host"),
         ("https://example.org:port/", "Port"),
-        ("https://user@example.org", "user name"),
+        ("https://user" + "@example.org", "user name"),
         ("https://example.org/?a=b", "query"),
         ("https://exam ple.org", "character"),
         ("https://[::1", "not used"),

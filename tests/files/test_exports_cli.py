@@ -20,6 +20,8 @@ from exports.pack import BadRequestError, parse_filters, write_pack
 from settings import ROOT
 from warehouse import query_cache
 
+pytestmark = pytest.mark.slow  # runs the command and writes whole packs
+
 DAY = date(2026, 11, 23)
 
 

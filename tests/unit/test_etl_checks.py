@@ -6,6 +6,8 @@ from etl_dataset import messages
 
 from etl.pipeline import build, check
 
+pytestmark = pytest.mark.slow  # builds a database in most tests
+
 GOOD = {
     "id": '"x"',
     "title": '"something holds"',

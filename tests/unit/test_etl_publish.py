@@ -12,6 +12,8 @@ from etl.errors import InputError, PublishError
 from etl.load import builds_of
 from etl.pipeline import build
 
+pytestmark = pytest.mark.slow  # builds a database in most tests
+
 # Put together here, so that no file of the repository holds an address.
 WITH_ADDRESS = "Write to someone" + "@" + "example.org about the reuse"
 

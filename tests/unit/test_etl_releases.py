@@ -7,6 +7,8 @@ from etl_dataset import edit, messages
 from etl.errors import EtlError
 from etl.pipeline import build, check, release
 
+pytestmark = pytest.mark.slow  # builds a database in most tests
+
 
 def _rows(path, sql):
     with duckdb.connect(str(path.resolve()), read_only=True) as connection:

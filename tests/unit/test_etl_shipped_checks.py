@@ -11,6 +11,8 @@ from etl.schema import create_tables, declared_schema
 from etl.transform import transform
 from settings import load_settings
 
+pytestmark = pytest.mark.slow  # builds a database in most tests
+
 # Which rows each check must find besides those that the tiny dataset breaks anyway, because it has
 # not all themes, traded clusters and rows. Records without an id of their own are named None.
 FOUND = {

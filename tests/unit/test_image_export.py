@@ -11,9 +11,9 @@ from charts.bars import count_bars, status_bars
 from exports.images import browser, render
 from exports.images.render import ImageCaption, ImageExportError, captioned_figure, render_image, unavailable_reason
 
-CAPTION = ImageCaption(
-    "Finding <b>first</b>", "Measure", "Source: a paper (p. 3)", "Energy, 2015", "Data x, 22 November 2026"
-)
+pytestmark = pytest.mark.slow  # draws pictures in a browser
+
+WORDS = Words("Finding <b>first</b>", "Measure", "Source: a paper (p. 3)", "Energy, 2015", "Data x, 22 November 2026")
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from etl.imports import cordis, regional_statistics, us_cluster_mapping
 from etl.imports.manifest import manifest_hashes
 from etl.pipeline import build, check, release
 
+pytestmark = pytest.mark.slow  # builds a database in most tests
+
 OHIO = '2016,"Plastics","35","State","39","Ohio   ",TRUE,1200,85,51234.5,1.84,TRUE,NA'
 
 
