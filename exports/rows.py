@@ -107,7 +107,7 @@ def register_columns(spec: Register, frame: pd.DataFrame) -> tuple[Column, ...]:
     return (*columns, _sources_column(spec.table, frame[key].tolist()))
 
 
-def citations(table: str, record_ids: Iterable[str]) -> pd.DataFrame:
+def _citations(table: str, record_ids: Iterable[str]) -> pd.DataFrame:
     """Citations of these records, one row each: record, field, locator, title, publisher, url."""
     cited: pd.DataFrame = query_cache.run_query(provenance.citations, table, list(record_ids))
     return cited.assign(record=cited["record_id"].str.split("|").str[0])
@@ -116,7 +116,7 @@ def citations(table: str, record_ids: Iterable[str]) -> pd.DataFrame:
 def cited_sources(table: str, record_ids: list[str]) -> dict[str, list[tuple[str, list[str]]]]:
     """Titles and locators of the sources of each record: {record: [(title, ['Table 1', 'page [start on]']), …]}."""
     fields: dict[str, dict[str, dict[str, list[str]]]] = {}
-    cited = citations(table, record_ids)
+    cited = _citations(table, record_ids)
     for record, title, locator, field in zip(*(cited[name].tolist() for name in _CITED), strict=True):
         fields.setdefault(record, {}).setdefault(title, {}).setdefault(locator, []).append(field)
     return {

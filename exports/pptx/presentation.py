@@ -17,7 +17,7 @@ from cards.workshop_steps import FilledStep
 from charts.chart import Chart, ChartData
 from charts.theme import ACCENT, MUTED_INK, SIDE_COLOURS
 from domain.evidence import Evidence
-from domain.product import CREDIT, LICENCES
+from domain.product import CREDIT, LICENCES, NAME
 from domain.progress import Progress, no_progress
 from domain.record_types import key_column
 from domain.records import PERIOD
@@ -43,8 +43,8 @@ MAX_LARGE_ROWS = 6  # of a table in the larger font size
 WORKBOOK_ONLY = ("themes", "description")  # columns that are too long for a table on a slide
 INTRODUCTION = (
     (
-        "Made from the dashboard on EU–US cluster cooperation for the filters named here. Charts, tables and maps are "
-        "native objects: select one to edit or copy it."
+        f"Made with the {NAME} for the filters named here. Charts, tables and maps are native objects: select one to "
+        "edit or copy it."
     ),
     (
         "Every number counts records in the database. A share says what it is a share of. “Not stated” means that the "

@@ -32,7 +32,7 @@ MIN_INK = 0.003  # of a page; a title alone has more
     ids=["everything", "almost nothing"],
 )
 def test_every_slide_is_a_page_with_something_on_it(filters, tmp_path, shipped_database, monkeypatch):
-    """Pictures of the pages stay in pytest's directory, to be looked at."""
+    """The images of the pages stay in the directory of pytest for inspection."""
     monkeypatch.setenv("CLUSTERS_DB", str(shipped_database))
     file = slides(gather(filters, date(2026, 11, 22)))
     (tmp_path / "slides.pptx").write_bytes(file)
@@ -51,15 +51,15 @@ def test_every_slide_is_a_page_with_something_on_it(filters, tmp_path, shipped_d
     subprocess.run(
         ["pdftoppm", "-r", "50", "-png", str(tmp_path / "slides.pdf"), str(tmp_path / "page")], check=True, timeout=300
     )
-    pictures = sorted(tmp_path.glob("page-*.png"))
-    assert len(pictures) == len(Presentation(io.BytesIO(file)).slides)
-    print(f"{len(pictures)} pictures in {tmp_path}")
-    assert [path.name for path in pictures if ink(path) < MIN_INK] == []
+    images = sorted(tmp_path.glob("page-*.png"))
+    assert len(images) == len(Presentation(io.BytesIO(file)).slides)
+    print(f"{len(images)} images in {tmp_path}")
+    assert [path.name for path in images if ink(path) < MIN_INK] == []
 
 
 def ink(path: Path) -> float:
     """Part of a page that is neither white nor the coloured edge at its left."""
-    picture = Image.open(path).convert("L")
-    width, height = picture.size
-    inner = picture.crop((width // 40, 0, width, int(height * 0.9)))
+    image = Image.open(path).convert("L")
+    width, height = image.size
+    inner = image.crop((width // 40, 0, width, int(height * 0.9)))
     return sum(inner.histogram()[:200]) / (inner.width * inner.height)
