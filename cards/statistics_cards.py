@@ -1,13 +1,17 @@
 """The cards of the page Regional statistics: quotients by region, regions compared, and industry beside organisations."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
-from cards.card import Card
+from cards.card import Card, DeckCard
 from charts.location_quotients import quotient_dots
 from charts.region_comparison import quotient_comparison, quotient_series
 from domain.evidence import Evidence
 from domain.shares import Share
 from domain.text import agree, format_list, plural
+from maps.choropleth import quotient_legend, quotient_map, quotient_map_alt
 
 TABLE = "regional_statistics"
 MAX_DRAWN = 20
@@ -54,7 +58,7 @@ def evidence(frame: pd.DataFrame) -> Evidence:
     return Evidence(TABLE, tuple(sorted(set(frame["source_id"]))))
 
 
-def shown(frame: pd.DataFrame) -> pd.DataFrame:
+def table_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows for a table: what each quotient is measured against or why there is none, three decimals, names told apart by their code."""
     total = frame["total_basis"].where(frame["quotient_basis"] != "stated", "the source's own total")
     basis = frame["quotient_basis"].fillna("none: " + frame["quotient_gap"].map(_GAPS))
@@ -104,11 +108,19 @@ def _without_quotient(rows: pd.DataFrame, one: str) -> str:
     return " ".join(words)
 
 
-def on_the_map(frame: pd.DataFrame) -> Card:
-    """The rows of a map of one traded cluster and year; ``frame`` has the areas drawn."""
+def tip(row: Mapping[str, Any]) -> str:
+    """Tooltip of an area: quotient and employment, or why there is no quotient."""
+    if pd.isna(row["location_quotient"]):
+        return f"no quotient: {row['quotient_basis'].removeprefix('none: ')}"
+    employed = "" if pd.isna(row["employment"]) else f"\n{row['employment']:,.0f} persons employed"
+    return f"location quotient {row['location_quotient']:.2f} ({row['quotient_basis']}){employed}"
+
+
+def on_the_map(frame: pd.DataFrame, shapes: Mapping[str, dict[str, Any]], extent: str, note: str) -> DeckCard:
+    """The map of one traded cluster and year; ``frame`` has the areas drawn, with a column ``tip``."""
     first, known = frame.iloc[0], frame["location_quotient"].dropna()
     above = _above_one(known, "areas with a figure") if len(known) else "no area with a figure"
-    return Card(
+    return DeckCard(
         key="quotient_map",
         title=f"{first['traded_cluster']}, {first['year']}: {above} on the map",
         subtitle=f"{WHAT} {totals_in_words(frame[frame['location_quotient'].notna()])} {_without_quotient(frame, 'area')}".strip(),
@@ -117,12 +129,16 @@ def on_the_map(frame: pd.DataFrame) -> Card:
         columns=COLUMNS,
         evidence=evidence(frame),
         method=METHOD,
+        deck=lambda width, labels: quotient_map(frame, shapes, extent, labels=labels, width=width),
+        alt=quotient_map_alt(frame),
+        legend=tuple(quotient_legend(frame)),
+        map_note=note,
     )
 
 
 def by_region(frame: pd.DataFrame) -> Card:
     """Regions of one traded cluster and year by location quotient; countries as a whole are left out before."""
-    rows = shown(frame)
+    rows = table_rows(frame)
     known = rows[rows["location_quotient"].notna()]
     drawn = known.head(MAX_DRAWN)
     first = frame.iloc[0]
@@ -170,7 +186,7 @@ def comparison(frame: pd.DataFrame, codes: list[str]) -> Card:
 
     ``codes``: the regions in the order chosen.
     """
-    rows = shown(frame)
+    rows = table_rows(frame)
     known = rows[rows["location_quotient"].notna()]
     highest = (
         known.groupby("traded_cluster")["location_quotient"]
@@ -214,7 +230,7 @@ def _highest(known: pd.DataFrame, names: list[str]) -> str:
 
 def series(frame: pd.DataFrame, codes: list[str]) -> Card:
     """One traded cluster of the compared regions over the years; there must be two years at least. ``codes`` as above."""
-    rows = shown(frame)
+    rows = table_rows(frame)
     known = rows[rows["location_quotient"].notna()]
     cluster, first, last = frame["traded_cluster"].iloc[0], frame["year"].min(), frame["year"].max()
     newest = known[known["year"] == last].sort_values("location_quotient")
@@ -249,7 +265,7 @@ def without_organisation(frame: pd.DataFrame, year: int) -> Card:
         title=f"{plural(total, 'strong industry', 'strong industries')} without a cluster organisation known here",
         subtitle=f"{part}Regions in which a traded cluster is strong in {year} and no cluster organisation of it is known here. {COVER}",
         chart=None,
-        rows=shown(frame),
+        rows=table_rows(frame),
         columns=COLUMNS,
         evidence=evidence(frame),
         method=METHOD

@@ -10,6 +10,7 @@ from shapely.affinity import affine_transform
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from domain.outlines import OUTLINE_NAMES
 from etl.errors import Problem
 from etl.transform import Row, TypedTable
 
@@ -19,15 +20,6 @@ KM_PER_DEGREE = 111.2
 TOLERANCE_KM = 5.0
 # Beyond this distance the planar approximation is too rough to print a number.
 MAX_PRECISE_KM = 1000
-# Our names of countries -> their names in the outlines (Natural Earth), where they differ.
-OUTLINE_NAMES = {
-    "Bosnia and Herzegovina": "Bosnia and Herz.",
-    "Cape Verde": "Cabo Verde",
-    "Dominican Republic": "Dominican Rep.",
-    "North Macedonia": "Macedonia",
-    "Türkiye": "Turkey",
-    "United States": "United States of America",
-}
 OUTLINES_FILE = "countries.json"
 
 

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cards import statistics_cards
-from cards.card import Card
+from cards.card import Card, DeckCard
 from cards.definition import CardRequest, define
+from cards.outlines import outlines
 from domain.filters import Filters
+from domain.frames import records
+from domain.text import agree, format_list, plural
+from maps.choropleth import out_of_view
 from warehouse import statistics
 from warehouse.query_cache import run_query
 
@@ -69,6 +73,50 @@ def view_of(filters: Filters, choices: Mapping[str, tuple[str, ...]]) -> Statist
 def _regions(view: StatisticsView) -> pd.DataFrame:
     found = run_query(statistics.quotients_by_region, view.cluster, view.year, view.countries)
     return found[found["level"] != "country"]
+
+
+@define("quotient_map", page=PAGE, filters=FILTERS, choices=("cluster", "year"), noun=NOUN)
+def quotient_map_card(request: CardRequest) -> DeckCard | None:
+    """Areas with an outline: US states, and countries whose own quotient the source prints."""
+    view = view_of(request.filters, request.choices)
+    rows = mapped_rows(view) if view else pd.DataFrame()
+    if rows.empty or rows["location_quotient"].isna().all():
+        return None
+    shapes = outlines(dict(zip(rows["region_code"], rows["region"], strict=True)))
+    in_us = rows["country_code"] == "US"
+    extent = "USA" if in_us.all() else "Atlantic" if in_us.any() else "Europe"
+    return statistics_cards.on_the_map(rows, shapes, extent, _map_note(view, rows))
+
+
+def mapped_rows(view: StatisticsView | None) -> pd.DataFrame:
+    """Rows of the map, with the text of their tooltip in the column ``tip``."""
+    if view is None:
+        return pd.DataFrame()
+    found = run_query(statistics.quotients_by_region, view.cluster, view.year, view.countries)
+    countries = found[(found["level"] == "country") & (found["quotient_basis"] == "stated")]
+    with_states = set(found.loc[found["level"] == "state", "country_code"])
+    countries = countries[~countries["country_code"].isin(with_states)]
+    shapes = outlines(dict(zip(countries["region_code"], countries["region"], strict=True)))
+    rows = statistics_cards.table_rows(pd.concat([found[found["level"] != "country"], countries]))
+    rows = rows[rows["region_code"].isin(shapes)]
+    return rows.assign(tip=[statistics_cards.tip(row) for row in records(rows)])
+
+
+def _map_note(view: StatisticsView | None, rows: pd.DataFrame) -> str:
+    """How many regions have no outline, and which areas lie outside the first view."""
+    regions = len(_regions(view)) if view else 0
+    without = regions - int((rows["level"] != "country").sum())
+    note = (
+        f"{plural(without, 'region')} {agree(without, 'has', 'have')} no outline and {agree(without, 'is', 'are')} in "
+        "the chart only."
+        if without
+        else ""
+    )
+    far = out_of_view(rows)
+    if len(far):
+        named = format_list([f"{row['region']} ({row['tip'].splitlines()[0]})" for row in records(far)])
+        note += f" Drag the map to see {agree(len(far), 'an area', 'areas')} outside the first view: {named}."
+    return note.strip()
 
 
 @define("quotients", page=PAGE, filters=FILTERS, choices=("cluster", "year"), noun=NOUN)
