@@ -62,6 +62,20 @@ def _side_title(organisations: pd.DataFrame, side: str, scope: str) -> str:
     return f"{CLUSTERS.name(len(own))} {of_side}{scope}, {placed} of them located to the city"
 
 
+def _drawn(recorded: int, drawn: int, arcs: int, scope: str) -> str:
+    """'Of 82 recorded EU–US cooperations, 24 join organisations of known cities and are drawn as 42 arcs'."""
+    if not recorded:
+        return f"No EU–US cooperation is recorded{scope}"
+    if not drawn:
+        return (
+            f"None of {plural(recorded, 'recorded EU–US cooperation')}{scope} joins two organisations of known cities"
+        )
+    return (
+        f"Of {plural(recorded, 'recorded EU–US cooperation')}{scope}, {drawn} {agree(drawn, 'joins', 'join')} "
+        f"organisations of known cities and {agree(drawn, 'is', 'are')} drawn as {plural(arcs, 'arc')}"
+    )
+
+
 def _title(
     request: CardRequest, extent: str, population: Population, organisations: pd.DataFrame, links: pd.DataFrame
 ) -> str:
@@ -86,10 +100,8 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
     return MapCard(
         key="map",
         title=_title(request, extent, population, organisations, links),
-        subtitle=f"{what} by city, the EU as in 2017. {without_point(organisations)}. Of "
-        f"{plural(recorded, 'recorded EU–US cooperation')}{request.scope_for(EU_US_COOPERATIONS)}, "
-        f"{drawn} {agree(drawn, 'joins', 'join')} named organisations of known cities; each pair of them is one of "
-        f"{plural(len(links), 'arc')}",
+        subtitle=f"{what} by city, the EU as in 2017. {without_point(organisations)}. "
+        + _drawn(recorded, drawn, len(links), request.scope_for(EU_US_COOPERATIONS)),
         chart=None,
         rows=organisations,
         columns=ORGANISATIONS.register_columns,

@@ -7,13 +7,15 @@ from cards.definition import CardRequest, define
 from cards.definitions.projects import FIRST_GENERATION_READING, first_generation_share
 from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES, Filters
-from domain.shares import Share, with_share_labels
+from domain.shares import with_share_labels
+from domain.text import agree
 from warehouse import queries
 from warehouse.populations import CLUSTER_ORGANISATIONS, EU_US_COOPERATIONS, EVENTS, REGIONAL_CLUSTERS
 from warehouse.query_cache import run_query
 from warehouse.registers import possible_matches, rows
 
 PRINTED_READING = "printed-47"
+NONE_RECORDED = "none"
 _COUNTED = (EU_US_COOPERATIONS, CLUSTER_ORGANISATIONS, REGIONAL_CLUSTERS, EVENTS)
 
 
@@ -63,13 +65,16 @@ def _usa_share() -> Headline:
 def _cooperations(request: CardRequest) -> Headline:
     frame = run_query(rows, EU_US_COOPERATIONS, request.filters)
     signed = int((frame["commitment"] == "agreement").sum())
-    share = Share(signed, len(frame), "recorded")
+    scope = request.scope_for(EU_US_COOPERATIONS)
+    note = (
+        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{scope}, of every status from aspiration to renewal; "
+        f"{_undated(frame)}."
+    )
     return Headline(
         "cooperations",
         "EU–US cooperations signed or renewed",
-        f"{share.numerator} of {share.denominator}",
-        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{request.scope_for(EU_US_COOPERATIONS)}, of every status from aspiration to "
-        f"renewal; {_undated(frame)}.",
+        f"{signed} of {len(frame)}" if len(frame) else NONE_RECORDED,
+        note if len(frame) else f"No EU–US cooperation is recorded{scope}.",
         (Evidence("cooperations", tuple(frame["cooperation_id"])),),
         "Rows of view cooperation_register with a party on each side; numerator: status signed or renewed.",
     )
@@ -106,11 +111,15 @@ def _regional(frame: pd.DataFrame) -> str:
 def _events(request: CardRequest) -> Headline:
     frame = run_query(rows, EVENTS, request.filters)
     to_the_day = int((frame["date_precision"] == "day").sum())
+    scope = request.scope_for(EVENTS)
     return Headline(
         "events",
         "Events",
-        f"{len(frame)}",
-        f"{to_the_day} of {EVENTS.name(len(frame))}{request.scope} are dated to the day; {_undated(frame)}.",
+        f"{len(frame):,}" if len(frame) else NONE_RECORDED,
+        f"{to_the_day} of {EVENTS.name(len(frame))}{scope} {agree(to_the_day, 'is', 'are')} dated to the day; "
+        f"{_undated(frame)}."
+        if len(frame)
+        else f"No event is recorded{scope}.",
         (Evidence("events", tuple(frame["event_id"])),),
         "Rows of view event_register; one row however many sources mention an event.",
     )
