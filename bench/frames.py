@@ -90,7 +90,7 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def first_changed(marks: list[dict[str, Any]], known: list[int], after: float) -> float | None:
-    """Time of the first frame after `after` that drew other instances than `known`; None without one."""
+    """When the first frame later than `after` was on the screen that drew other instances than `known`; None without."""
     return next((mark["at"] for mark in marks if mark["at"] > after and mark["instances"] != known), None)
 
 

@@ -22,13 +22,10 @@ def statistics_file(path: Path, rows: int) -> Path:
     countries = f"{list(COUNTRIES)}[region % {len(COUNTRIES)} + 1]"
     with duckdb.connect() as connection:
         connection.execute(
-            f"COPY (SELECT {countries} || '-BENCH-' || lpad(region::VARCHAR, 6, '0') AS region, "
-            f"$names[i % {CLUSTERS} + 1] AS traded_cluster, "
+            f"COPY (SELECT {countries} || '-BENCH-' || lpad(region::VARCHAR, 6, '0') AS region, $names[i % {CLUSTERS} + 1] AS traded_cluster, "
             f"{FIRST_YEAR} + (i // {CLUSTERS}) % {YEARS} AS year, (hash(i) % 50000) / 10.0 AS employment, "
             "hash(i + 1) % 500 AS establishments, (hash(i + 2) % 9000000) / 100.0 AS wage, 'EUR' AS currency, "
-            f"{countries} AS country "
-            f"FROM (SELECT i, i // {CLUSTERS * YEARS} AS region FROM range({rows}) numbers (i))) "
-            f"TO '{path}' (HEADER)",
+            f"{countries} AS country FROM (SELECT i, i // {CLUSTERS * YEARS} AS region FROM range({rows}) numbers (i))) TO '{path}' (HEADER)",
             {"names": names},
         )
     return path
@@ -40,28 +37,20 @@ def cordis_folder(folder: Path, projects: int = PROJECTS, participations: int = 
     written = "(HEADER, DELIMITER ';', FORCE_QUOTE *)"
     with duckdb.connect() as connection:
         connection.execute(
-            "COPY (SELECT i AS id, 'ACRO' || i AS acronym, 'SIGNED' AS status, "
-            "'Title of the project number ' || i AS title, "
+            "COPY (SELECT i AS id, 'ACRO' || i AS acronym, 'SIGNED' AS status, 'Title of the project number ' || i AS title, "
             "'20' || (14 + i % 10) || '-01-01' AS startDate, '20' || (17 + i % 10) || '-12-31' AS endDate, "
-            "replace((1000000 + i * 1.5)::VARCHAR, '.', ',') AS totalCost, 900000 AS ecMaxContribution, "
-            "'H2020-EU.1.3.' AS legalBasis, "
-            "'MSCA-IF-2014' AS topics, 'H2020' AS frameworkProgramme, 'RIA' AS fundingScheme, "
-            "'water; energy' AS keywords, "
+            "replace((1000000 + i * 1.5)::VARCHAR, '.', ',') AS totalCost, 900000 AS ecMaxContribution, 'H2020-EU.1.3.' AS legalBasis, "
+            "'MSCA-IF-2014' AS topics, 'H2020' AS frameworkProgramme, 'RIA' AS fundingScheme, 'water; energy' AS keywords, "
             "repeat('A sentence of the objective, with \"quotes\" and' || chr(10) || 'line breaks. ', 25) AS objective "
             f"FROM range({projects}) numbers (i)) TO '{folder}/project.csv' {written}"
         )
         connection.execute(
-            f"COPY (SELECT i % {projects} AS projectID, 'ACRO' || i % {projects} AS projectAcronym, "
-            "900000000 + hash(i) % 20000 AS organisationID, "
-            "'VAT' || i AS vatNumber, 'UNIVERSITY NUMBER ' || hash(i) % 20000 AS name, "
-            "'U' || i AS shortName, 'false' AS SME, "
+            f"COPY (SELECT i % {projects} AS projectID, 'ACRO' || i % {projects} AS projectAcronym, 900000000 + hash(i) % 20000 AS organisationID, "
+            "'VAT' || i AS vatNumber, 'UNIVERSITY NUMBER ' || hash(i) % 20000 AS name, 'U' || i AS shortName, 'false' AS SME, "
             "'HES' AS activityType, 'Street ' || i AS street, '12345' AS postCode, 'City' AS city, "
-            "['FR','DE','IT','EL','UK','ES','NL','BE','SE','US']"
-            "[CASE WHEN hash(i) % 20 = 0 THEN 10 ELSE (hash(i) % 9)::BIGINT + 1 END] AS country, "
-            "'FRK26' AS nutsCode, '45.75,4.85' AS geolocation, 'https://example.org' AS organizationURL, "
-            "'' AS contactForm, "
-            f"i // {projects} AS \"order\", 'participant' AS role, '1000,5' AS ecContribution, "
-            "1000.5 AS netEcContribution, 'false' AS endOfParticipation "
+            "['FR','DE','IT','EL','UK','ES','NL','BE','SE','US'][CASE WHEN hash(i) % 20 = 0 THEN 10 ELSE (hash(i) % 9)::BIGINT + 1 END] AS country, "
+            "'FRK26' AS nutsCode, '45.75,4.85' AS geolocation, 'https://example.org' AS organizationURL, '' AS contactForm, "
+            f"i // {projects} AS \"order\", 'participant' AS role, '1000,5' AS ecContribution, 1000.5 AS netEcContribution, 'false' AS endOfParticipation "
             f"FROM range({participations}) numbers (i)) TO '{folder}/organization.csv' {written}"
         )
     return folder

@@ -93,8 +93,8 @@ def drag(page: Page, x: float, y: float) -> None:
     page.mouse.up()
 
 
-def wheel(page: Page, _x: float, _y: float) -> None:
-    """Zooms in and as far out again; takes the arguments of `pan`."""
+def wheel(page: Page, x: float, y: float) -> None:
+    """Zooms in and as far out again."""
     for step in range(ZOOM_STEPS):
         page.mouse.wheel(0, -120 if step < ZOOM_STEPS / 2 else 120)
         page.wait_for_timeout(60)

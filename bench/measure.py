@@ -140,20 +140,17 @@ def measure(app: App, path: str, browser: Browser) -> dict[str, float]:
 
 
 def load(app: App, path: str, page: Page) -> float:
-    """Milliseconds from opening the address of a page to its last chart."""
     page.goto(app.url + path, wait_until="commit")
     return page.evaluate(RENDERED, app.expectation(path))["end"]
 
 
 def switch(app: App, path: str, page: Page) -> float:
-    """Milliseconds from a click in the menu to the last chart of the page."""
     menu_link(page, app.menu[path]).click()
     done = page.evaluate(RENDERED, app.expectation(path))
     return done["end"] - done["press"]
 
 
 def choose(app: App, path: str, page: Page) -> float:
-    """Milliseconds from the choice of a filter to the end of its run, the changed charts included."""
     page.get_by_role("combobox", name=app.filter_label).first.click()
     page.get_by_role("option", name=re.compile(rf"^{app.option}\b")).first.click()
     # a filter may leave fewer charts than the page had

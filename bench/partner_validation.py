@@ -115,7 +115,6 @@ class HoldOut:
         )
 
     def __call__(self, known: Facts, link: Link) -> Facts:
-        """The facts without the link and without what comes from it."""
         cooperations = self.cooperations(known, link)
         records = self.derived_records(known, link, cooperations)
         stories = {story for story, cooperation in self.stories if cooperation in cooperations}
@@ -187,11 +186,8 @@ def table(connection: duckdb.DuckDBPyConnection) -> str:
         stories = len({tuple(sorted(hold_out.cooperations(known, link))) for link in links})
         fields = sorted({result[MAIN].field for result in results})
         parts += [
-            (
-                f"**{words}.** {len(links)} pairs from {len(cooperations)} cooperations, which fall into {stories} "
-                f"different sets of held out facts; {len(results)} trials, in fields of {fields[0]} to {fields[-1]} "
-                "organisations."
-            ),
+            f"**{words}.** {len(links)} pairs from {len(cooperations)} cooperations, which fall into {stories} different "
+            f"sets of held out facts; {len(results)} trials, in fields of {fields[0]} to {fields[-1]} organisations.",
             "",
             "| ranking | n | median rank | mean reciprocal rank | among the first ten | better than the middle |",
             "|---|--:|--:|--:|--:|--:|",

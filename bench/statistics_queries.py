@@ -10,7 +10,6 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -26,10 +25,7 @@ RUNS = 20
 MAX_MILLISECONDS, MAX_TIMES_BARE = 100, 1.5
 CLUSTER, YEAR = "tc-plastics", FIRST_YEAR + YEARS - 1
 REGIONS = [f"DE-BENCH-{number:06d}" for number in range(0, 50, 5)]
-BARE = (
-    "SELECT region_code, traded_cluster_id, sum(employment), sum(establishments), max(mean_wage) "
-    "FROM regional_statistics WHERE {} GROUP BY ALL"
-)
+BARE = "SELECT region_code, traded_cluster_id, sum(employment), sum(establishments), max(mean_wage) FROM regional_statistics WHERE {} GROUP BY ALL"
 IN_REGIONS = f"region_code IN ({', '.join(repr(region) for region in REGIONS)})"
 
 # Question: what asks it, and the rows that the bare aggregate reads for it.
@@ -91,15 +87,13 @@ def database(folder: Path, rows: int) -> Path:
 
 def main(rows: int) -> None:
     """Build, ask and print."""
-    with (
-        tempfile.TemporaryDirectory() as name,
-        open_database(database(Path(name), rows)) as connection,
-    ):
-        for label, (run_query, where) in QUESTIONS.items():
-            own = milliseconds(partial(lambda query: query(connection.cursor()), run_query))
-            bare = milliseconds(partial(lambda sql: connection.cursor().execute(sql).df(), BARE.format(where)))
-            limit = max(MAX_MILLISECONDS, MAX_TIMES_BARE * bare)
-            print(f"  {label:<42}{own:7.1f} ms  bare aggregate {bare:7.1f} ms  {verdict(own <= limit)}")
+    with tempfile.TemporaryDirectory() as name:
+        with open_database(database(Path(name), rows)) as connection:
+            for label, (run_query, where) in QUESTIONS.items():
+                own = milliseconds(lambda: run_query(connection.cursor()))
+                bare = milliseconds(lambda: connection.cursor().execute(BARE.format(where)).df())
+                limit = max(MAX_MILLISECONDS, MAX_TIMES_BARE * bare)
+                print(f"  {label:<42}{own:7.1f} ms  bare aggregate {bare:7.1f} ms  {verdict(own <= limit)}")
 
 
 if __name__ == "__main__":

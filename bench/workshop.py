@@ -2,10 +2,10 @@
 
     python -m bench.workshop [--rounds 2]
 
-A turn is timed by the browser's own clock, from the key to the first frame that shows the next step complete. Frames
-that show a step without its chart, heading or footer are counted. In the first round the presenter waits between turns,
-in the second each turn follows as soon as the step is seen, in the third keys are held down. Ends with exit code 1 when
-a turn takes longer than a switch of pages, or a step was incomplete.
+A turn is timed by the browser's own clock from the key to the first frame in which the next step is seen whole; frames in
+which a step is seen without its chart, heading or foot are counted. The presenter waits between turns, as presenters do; a
+second round turns on as soon as a step is seen, a third leafs with keys held down. Ends with exit code 1 when a turn takes
+longer than a switch of pages, or a step was not whole.
 """
 
 from __future__ import annotations
@@ -42,8 +42,7 @@ addEventListener('keydown', () => { pressed = performance.now(); from = seen(); 
     const step = seen(), place = step && document.querySelector('.st-key-step_' + step);
     const isWhole = place && place.querySelector('h1') && place.querySelector('.stage-foot')
         && !place.querySelector('[data-testid="stSkeleton"]')
-        && [...place.querySelectorAll('[class*="st-key-stage_chart"]')]
-            .every(c => c.querySelector('svg.main-svg text'));
+        && [...place.querySelectorAll('[class*="st-key-stage_chart"]')].every(c => c.querySelector('svg.main-svg text'));
     if (step && !isWhole) stageBench.brokenFrames += 1;
     if (pressed && step !== from && isWhole) {
         stageBench.turns.push(performance.now() - pressed);
@@ -120,8 +119,7 @@ def main(rounds: Annotated[int, typer.Option(min=1, help="Times the story is tol
                 broken += frames
             turn_ms = median(found)
             console.print(
-                f"Turn {words}: median {turn_ms:,.0f} ms, longest {max(found):,.0f} ms; "
-                f"switch of pages {page_ms:,.0f} ms; "
+                f"Turn {words}: median {turn_ms:,.0f} ms, longest {max(found):,.0f} ms; switch of pages {page_ms:,.0f} ms; "
                 f"ratio {turn_ms / page_ms:.2f} (goal at most 1)"
             )
             is_slow |= turn_ms > page_ms

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 
 from exports.images.browser import FLAGS, NAMES, find
 
-__all__ = ["FLAGS", "NAMES", "BrowserMissingError", "find", "find_or_install", "install_commands"]
+__all__ = ["FLAGS", "NAMES", "BrowserMissing", "find", "find_or_install", "install_commands"]
 
 WHAT_TO_INSTALL = (
     "No Chromium or Chrome was found for the browser tests. To fix this, run "
@@ -24,7 +24,7 @@ WHAT_TO_INSTALL = (
 )
 
 
-class BrowserMissingError(Exception):
+class BrowserMissing(Exception):
     """No browser is there and none could be installed; the message says what to install."""
 
 
@@ -53,7 +53,7 @@ def run_all(commands: list[list[str]], environ: Mapping[str, str]) -> bool:
 
 
 def find_or_install(environ: Mapping[str, str], is_root: bool) -> str:
-    """Path of a browser that works. Raises BrowserMissingError when none can be had."""
+    """Path of a browser that works. Raises BrowserMissing when none can be had."""
     path = find(environ)
     for commands in install_commands(environ, is_root):
         if path:
@@ -61,12 +61,12 @@ def find_or_install(environ: Mapping[str, str], is_root: bool) -> str:
         if run_all(commands, environ):
             path = find(environ)
     if not path:
-        raise BrowserMissingError(WHAT_TO_INSTALL)
+        raise BrowserMissing(WHAT_TO_INSTALL)
     return path
 
 
 if __name__ == "__main__":
     try:
         print(find_or_install(os.environ, is_root=os.geteuid() == 0))
-    except BrowserMissingError as missing:
+    except BrowserMissing as missing:
         sys.exit(str(missing))

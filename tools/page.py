@@ -136,17 +136,14 @@ class Record:
         return record
 
     def note_request(self, request: Request) -> None:
-        """Keeps the address of a request."""
         self.requests.append(request.url)
 
     def note_console(self, message: ConsoleMessage) -> None:
-        """Keeps an error of the console, unless Streamlit expects it."""
         if message.type == "error" and not self.is_streamlits_probe(message):
             self.console_errors.append(f"{message.text} ({message.location.get('url', '')})")
 
     @staticmethod
     def is_streamlits_probe(message: ConsoleMessage) -> bool:
-        """True for the 404 of a request that Streamlit makes below the page and repeats at the root."""
         path = urlsplit(message.location.get("url", "")).path
         return "404" in message.text and OWN_PROBES.search(path) is not None
 

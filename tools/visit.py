@@ -17,9 +17,7 @@ from tools.server import ROOT, build_database, serve
 
 @contextmanager
 def visiting(*others: str) -> Iterator[tuple[Browser, str, *tuple[str, ...]]]:
-    """A browser, the address of the dashboard with the data of data/, and those of `others`.
-
-    `others` are apps of this project without data.
+    """A browser, the address of the dashboard with the data of data/, and those of `others`, apps of this project without data.
 
     Servers, browser and their home directory are gone at the end.
     """

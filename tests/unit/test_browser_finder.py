@@ -91,7 +91,7 @@ def test_root_installs_debians_chromium(environ, tmp_path):
 
 def test_others_do_not_touch_apt(environ, tmp_path, no_download):
     apt_that_installs(tmp_path / "bin", tmp_path / "bin")
-    with pytest.raises(browser.BrowserMissingError):
+    with pytest.raises(browser.BrowserMissing):
         browser.find_or_install(environ, is_root=False)
     assert not (tmp_path / "bin" / "calls").exists()
 
@@ -102,5 +102,5 @@ def test_playwright_downloads_its_own_when_there_is_no_apt(environ):
 
 
 def test_says_what_to_install_when_nothing_works(environ, no_download):
-    with pytest.raises(browser.BrowserMissingError, match="apt-get install -y chromium"):
+    with pytest.raises(browser.BrowserMissing, match="apt-get install -y chromium"):
         browser.find_or_install(environ, is_root=True)
