@@ -245,6 +245,17 @@ def test_no_stub_is_left():
     assert wrong == []
 
 
+def test_no_browser_test_waits_a_fixed_time():
+    """A fixed time is too short on a busy machine and too long on a quiet one; wait for a condition instead."""
+    wrong = [
+        f"{name(path)} line {node.lineno}"
+        for path in sources("tests")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr == "wait_for_timeout"
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("path", LAYOUT.split())
 def test_the_layout_that_was_agreed(path):
     """Folders and files by the names that other tools and readers know."""

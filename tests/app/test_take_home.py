@@ -43,7 +43,7 @@ def key_in(codes: list[str]) -> str:
 
 
 def test_the_link_of_all_links_leads_to_all_links(take, open_app):
-    """Both kinds of links differ in their figure, so they differ in link and key; opened, the link shows what was cited."""
+    """The two scopes differ in figure, link and key; the link opens what was cited."""
     app, codes = take(
         "cooperations", {"scope": "all", "sector": "energy", "cooperation": "mou-plastipolis-obic-2013"}, "statuses"
     )
@@ -77,7 +77,7 @@ def test_choices_of_the_statistics_stay(take, imported_database):
 
 
 def test_filters_that_do_not_restrict_a_card_are_not_cited(take):
-    """The share of whole generations is the same whatever the filters; so are its citation and the names of its files."""
+    """The share of whole generations does not depend on filters; neither do its citation and file names."""
     _, filtered = take("projects", {"sector": "energy"}, "usa_share")
     _, plain = take("projects", {}, "usa_share")
     assert any("Filter: none applies to this figure." in code for code in filtered)
