@@ -38,7 +38,7 @@ def test_every_check_has_a_message():
 def test_tables_that_are_named_exist():
     """No list names a table or view that does not exist."""
     tables = set(declared_schema().tables)
-    assert MADE_BY_BUILD | MAY_BE_ABSENT | FILLED_BY_IMPORT <= tables
+    assert tables >= MADE_BY_BUILD | MAY_BE_ABSENT | FILLED_BY_IMPORT
     sql = "".join(path.read_text(encoding="utf-8") for path in DERIVED_SQL)
     derived = set(re.findall(r"CREATE (?:VIEW|TABLE) (\w+) AS", sql))
     assert set(COMMENT_SOURCES) <= derived
