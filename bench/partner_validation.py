@@ -23,7 +23,7 @@ from typing import Annotated
 import duckdb
 import typer
 
-from partners.facts import CARRIED_OUT, STANDING, Facts, facts
+from partners.facts import CARRIED_OUT_STATUSES, CURRENT_STATUSES, PartnerFacts, load_partner_facts
 from partners.score import Score, score, seeker_of
 from tools.server import ROOT, build_database
 from warehouse.connection import open_database
@@ -62,7 +62,7 @@ class Found:
     is_comparable: bool
 
 
-def known_links(known: Facts, cluster_only: bool) -> list[Link]:
+def known_links(known: PartnerFacts, cluster_only: bool) -> list[Link]:
     """Pairs of an EU and a US organisation with a link that was agreed or carried out."""
     links = []
     for one, others in sorted(known.links.items()):
@@ -85,7 +85,7 @@ class HoldOut:
         ).fetchall():
             self.places.setdefault((table, record), set()).add((source, locator))
 
-    def cooperations(self, known: Facts, link: Link) -> frozenset[str]:
+    def cooperations(self, known: PartnerFacts, link: Link) -> frozenset[str]:
         """The cooperations between the two, those of the one with a project of the other, and all of their stories."""
         between = set(link.cooperations)
         for member, party in ((link.eu, link.us), (link.us, link.eu)):
@@ -95,7 +95,7 @@ class HoldOut:
         stories = {story for story, cooperation in self.stories if cooperation in between}
         return frozenset(between | {c for story, c in self.stories if story in stories})
 
-    def derived_records(self, known: Facts, link: Link, cooperations: frozenset[str]) -> frozenset[str]:
+    def derived_records(self, known: PartnerFacts, link: Link, cooperations: frozenset[str]) -> frozenset[str]:
         """Sectors and memberships of the two that are cited only where the cooperations and their stories are."""
         stories = {story for story, cooperation in self.stories if cooperation in cooperations}
         told = [("cooperations", c) for c in cooperations] + [("success_stories", s) for s in stories]
@@ -114,13 +114,13 @@ class HoldOut:
             and all(place in places or (place[0], place[1].split(",")[0]) in sections for place in cited)
         )
 
-    def __call__(self, known: Facts, link: Link) -> Facts:
+    def __call__(self, known: PartnerFacts, link: Link) -> PartnerFacts:
         cooperations = self.cooperations(known, link)
         records = self.derived_records(known, link, cooperations)
         stories = {story for story, cooperation in self.stories if cooperation in cooperations}
-        carriers = {f"cooperations/{c}" for c in cooperations} | {f"success_stories/{s}" for s in stories}
-        carriers |= {f"organisations/{record.split('|')[0]}" for record in records if "|tc-" in record}
-        return known.without(cooperations, records, carriers)
+        co_occurrences = {f"cooperations/{c}" for c in cooperations} | {f"success_stories/{s}" for s in stories}
+        co_occurrences |= {f"organisations/{record.split('|')[0]}" for record in records if "|tc-" in record}
+        return known.without(cooperations, records, co_occurrences)
 
 
 def place_of(totals: dict[str, float | None], true_partner: str) -> Found:
@@ -132,7 +132,7 @@ def place_of(totals: dict[str, float | None], true_partner: str) -> Found:
     return Found(better + (tied + 1) / 2, len(keys), own is not None)
 
 
-def trials(known: Facts, hold_out: HoldOut, cluster_only: bool) -> Iterator[dict[str, Found]]:
+def trials(known: PartnerFacts, hold_out: HoldOut, cluster_only: bool) -> Iterator[dict[str, Found]]:
     """Two trials a link, one from each end: where the other end came in every ranking."""
     for link in known_links(known, cluster_only):
         reduced = hold_out(known, link)
@@ -143,7 +143,7 @@ def trials(known: Facts, hold_out: HoldOut, cluster_only: bool) -> Iterator[dict
                 for o in reduced.organisations.values()
                 if o.side == seeker.other_side
                 and (o.is_cluster or not cluster_only)
-                and not reduced.linked(one, o.organisation_id, STANDING)
+                and not reduced.linked(one, o.organisation_id, CURRENT_STATUSES)
             ]
             scores = [score(reduced, seeker, candidate) for candidate in field]
             yield {
@@ -175,14 +175,14 @@ def summary_rows(results: list[dict[str, Found]], words: str = "") -> list[str]:
 
 def table(connection: duckdb.DuckDBPyConnection) -> str:
     """Both tables as Markdown; the same facts always give the same text."""
-    known, hold_out, parts = facts(connection), HoldOut(connection), []
+    known, hold_out, parts = load_partner_facts(connection), HoldOut(connection), []
     for words, cluster_only in (
         ("Links between two cluster organisations, ranked among cluster organisations", True),
         ("Links between any two named organisations, ranked among all organisations", False),
     ):
         links = known_links(known, cluster_only)
         results = list(trials(known, hold_out, cluster_only))
-        cooperations = {c for link in links for c in link.cooperations if known.cooperations[c] in CARRIED_OUT}
+        cooperations = {c for link in links for c in link.cooperations if known.cooperations[c] in CARRIED_OUT_STATUSES}
         stories = len({tuple(sorted(hold_out.cooperations(known, link))) for link in links})
         fields = sorted({result[MAIN].field for result in results})
         parts += [

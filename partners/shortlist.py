@@ -1,4 +1,4 @@
-"""Questions of the partner finder: who may seek, who is proposed and why, who is linked already."""
+"""Queries of the partner finder: who may seek, who is proposed and why, and who is linked already."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from domain.filters import Filters
-from partners.facts import STANDING, Facts, facts
-from partners.score import Part, Score, Seeker, ranked, score, seeker_of
+from partners.facts import CURRENT_STATUSES, PartnerFacts, load_partner_facts
+from partners.score import Score, ScoreComponent, Seeker, ranked, score, seeker_of
 from warehouse.connection import Connection, fetch
 from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS
 from warehouse.registers import rows
@@ -69,13 +69,13 @@ def for_organisation(
     connection: Connection, organisation_id: str, filters: Filters, cluster_only: bool = True
 ) -> Shortlist:
     """Partners for an organisation, a merged one as its successor. Raises KeyError when it is not known."""
-    known = facts(connection)
+    known = load_partner_facts(connection)
     return _shortlist(connection, known, seeker_of(known, organisation_id), filters, cluster_only)
 
 
 def for_place(connection: Connection, place: str, filters: Filters, cluster_only: bool = True) -> Shortlist:
     """Partners for the sectors of the filters in a country or region. Raises KeyError for an unknown place."""
-    known, label = facts(connection), places(connection)[place]
+    known, label = load_partner_facts(connection), places(connection)[place]
     seeker = _seeker_of_place(connection, known, place, label, filters.sectors)
     return _shortlist(connection, known, seeker, filters, cluster_only)
 
@@ -87,11 +87,13 @@ def side_of_place(connection: Connection, place: str) -> str:
     return found[0] if found else "OTHER"
 
 
-def _seeker_of_place(connection: Connection, known: Facts, place: str, label: str, sectors: Sequence[str]) -> Seeker:
+def _seeker_of_place(
+    connection: Connection, known: PartnerFacts, place: str, label: str, sectors: Sequence[str]
+) -> Seeker:
     schemes = dict(connection.execute("SELECT sector_id, scheme FROM sectors").fetchall())
     clusters = {sector for sector in sectors if schemes.get(sector) == "traded_cluster"}
     themes = {sector for sector in sectors if schemes.get(sector) == "theme"}
-    themes |= {theme for theme, cluster in known.bridge if cluster in clusters}
+    themes |= {theme for theme, cluster in known.crosswalk if cluster in clusters}
     peers = frozenset(
         o.organisation_id
         for o in known.organisations.values()
@@ -111,7 +113,9 @@ def _seeker_of_place(connection: Connection, known: Facts, place: str, label: st
     )
 
 
-def _shortlist(connection: Connection, known: Facts, seeker: Seeker, filters: Filters, cluster_only: bool) -> Shortlist:
+def _shortlist(
+    connection: Connection, known: PartnerFacts, seeker: Seeker, filters: Filters, cluster_only: bool
+) -> Shortlist:
     everyone = candidates(connection, seeker.other_side, filters, cluster_only=False)
     agreements = _agreements(connection, known, seeker, everyone)
     proposed = everyone[everyone["is_cluster_organisation"]] if cluster_only else everyone
@@ -124,13 +128,13 @@ def _shortlist(connection: Connection, known: Facts, seeker: Seeker, filters: Fi
     return Shortlist(seeker, _proposals(connection, by_id, best), agreements, unranked.reset_index(drop=True))
 
 
-def _agreements(connection: Connection, known: Facts, seeker: Seeker, everyone: pd.DataFrame) -> pd.DataFrame:
-    """Standing cooperations of the seeker with the other side: a row for each partner and cooperation."""
+def _agreements(connection: Connection, known: PartnerFacts, seeker: Seeker, everyone: pd.DataFrame) -> pd.DataFrame:
+    """Current cooperations of the seeker with the other side: one row per partner and cooperation."""
     who = {seeker.organisation_id} if seeker.organisation_id else seeker.peers
     pairs = [
         (partner, name, cooperation)
         for partner, name in zip(everyone["organisation_id"], everyone["name"], strict=True)
-        for cooperation in dict.fromkeys(c for one in sorted(who) for c in known.linked(one, partner, STANDING))
+        for cooperation in dict.fromkeys(c for one in sorted(who) for c in known.linked(one, partner, CURRENT_STATUSES))
     ]
     listed = pd.DataFrame(pairs, columns=["partner_id", "partner", "cooperation_id"], dtype="str")
     found = fetch(
@@ -144,7 +148,7 @@ def _agreements(connection: Connection, known: Facts, seeker: Seeker, everyone: 
 
 
 def _proposals(connection: Connection, by_id: pd.DataFrame, best: Sequence[Score]) -> pd.DataFrame:
-    """Register rows in the order of the scores, with their parts in words."""
+    """Register rows in the order of the scores, with the labels of their components."""
     frame = by_id.loc[[s.organisation_id for s in best]].reset_index(drop=True)
     points = pd.DataFrame([s.points for s in best], columns=["sector_points", "link_points", "target_points"])
     points = points.astype("float64").round().astype("int64")
@@ -152,11 +156,11 @@ def _proposals(connection: Connection, by_id: pd.DataFrame, best: Sequence[Score
         rank=pd.Series([-s.total for s in best], dtype="float64").round(9).rank(method="min").astype("int64"),
         score=points.sum(axis=1),
         **points,
-        clusters=[s.clusters.words for s in best],
-        theme_part=[s.themes.words for s in best],
-        related=[s.related.words for s in best],
-        links=[s.links.words for s in best],
-        targets_part=[s.targets.words for s in best],
+        clusters=[s.clusters.label for s in best],
+        theme_part=[s.themes.label for s in best],
+        related=[s.related.label for s in best],
+        links=[s.links.label for s in best],
+        targets_part=[s.targets.label for s in best],
         why=[why(s) for s in best],
         sources=_sources(connection, [s.evidence for s in best]),
         evidence=[s.evidence for s in best],
@@ -167,19 +171,19 @@ def why(found: Score) -> str:
     """One sentence: what speaks for this partner."""
     reasons = []
     if found.clusters.value:
-        reasons.append(f"shares {_of(found.clusters, 'traded cluster')} ({found.clusters.because})")
+        reasons.append(f"shares {_of(found.clusters, 'traded cluster')} ({found.clusters.reason})")
     if found.themes.value:
-        reasons.append(f"shares {_of(found.themes, 'theme')} ({found.themes.because})")
-    if found.related.because and not found.clusters.value:
-        reasons.append(f"has related traded clusters ({found.related.because})")
-    reasons += [part.because for part in (found.links, found.targets) if part.because]
+        reasons.append(f"shares {_of(found.themes, 'theme')} ({found.themes.reason})")
+    if found.related.reason and not found.clusters.value:
+        reasons.append(f"has related traded clusters ({found.related.reason})")
+    reasons += [component.reason for component in (found.links, found.targets) if component.reason]
     sentence = "; ".join(reasons) or "no shared sector, link or target is recorded"
     return sentence[0].upper() + sentence[1:] + "."
 
 
-def _of(part: Part, noun: str) -> str:
+def _of(component: ScoreComponent, noun: str) -> str:
     """'1 of 3 themes', '1 of 1 theme'."""
-    return f"{part.words} {noun}" + ("" if part.words.endswith(" of 1") else "s")
+    return f"{component.label} {noun}" + ("" if component.label.endswith(" of 1") else "s")
 
 
 def _sources(connection: Connection, evidence: Sequence[Collection[tuple[str, str]]]) -> list[str]:

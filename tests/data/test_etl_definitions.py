@@ -5,7 +5,7 @@ import pytest
 
 from charts.theme import STATUS_STYLES
 from etl.schema import declared_schema
-from partners.facts import CARRIED_OUT, STANDING
+from partners.facts import CARRIED_OUT_STATUSES, CURRENT_STATUSES
 from settings import ROOT
 
 
@@ -132,9 +132,9 @@ def test_the_register_counts_commitments(rows):
 def test_other_rooms_use_the_same_groups(column):
     """The partner finder and the charts."""
     assert list(STATUS_STYLES) == column("SELECT status FROM cooperation_statuses ORDER BY position")
-    assert set(STANDING) == set(column("SELECT status FROM cooperation_statuses WHERE is_current"))
+    assert set(CURRENT_STATUSES) == set(column("SELECT status FROM cooperation_statuses WHERE is_current"))
     carried_out = column("SELECT status FROM cooperation_statuses WHERE commitment <> 'intention'")
-    assert set(CARRIED_OUT) == set(carried_out)
+    assert set(CARRIED_OUT_STATUSES) == set(carried_out)
 
 
 # ---------------------------------------------------------------- coverage
