@@ -8,7 +8,6 @@ import pytest
 from typer.testing import CliRunner
 
 from exports.__main__ import app as exports_app
-from exports.content import Content, Progress
 from exports.formats import FORMATS, Format
 from views import downloads
 
@@ -38,7 +37,7 @@ def waiting(monkeypatch) -> Event:
     """Formats whose calendar reports progress until it is cancelled or this event is set, then fails."""
     proceed = Event()
 
-    def make(content: Content, progress: Progress) -> bytes:
+    def make(_content, progress) -> bytes:
         while not proceed.wait(0.01):
             progress(0.5, "Half of it")
         raise ValueError("a fault of the format")
