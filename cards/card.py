@@ -52,7 +52,7 @@ class Card:
 class MapCard(Card):
     """A card whose figure is a map: ``rows`` are the organisations listed, ``points`` those drawn, ``links`` the arcs.
 
-    ``extent`` is a key of maps.cooperation_map.EXTENTS; ``alt`` says in words what is drawn.
+    ``extent`` is a key of maps.extents.EXTENTS; ``alt`` says in words what is drawn.
     """
 
     points: pd.DataFrame

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import wrap
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -91,11 +91,6 @@ def require_unique(frame: pd.DataFrame, column: str) -> None:
     doubled = frame.loc[frame[column].duplicated(), column]
     if not doubled.empty:
         raise ValueError(f"{column} holds {doubled.iloc[0]!r} more than once; every row needs its own label")
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as dicts by column name."""
-    return cast(list[dict[str, Any]], frame.to_dict("records"))
 
 
 def figure(data: list[dict[str, Any]], height: int, **layout: Any) -> dict[str, Any]:

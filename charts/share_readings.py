@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import LINE_HEIGHT_PX, Chart, ChartData, Series, figure, numbers, records, require, wrapped
+from charts.chart import LINE_HEIGHT_PX, Chart, ChartData, Series, figure, numbers, require, wrapped
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, STATUS_STYLES
+from domain.frames import records
 
 MAX_TEXT_CHARS = 38  # on one line; fits a phone of 390 pixels
 ROW_GAP_PX = 34  # from one line to the text of the next

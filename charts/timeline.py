@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import LINE_HEIGHT_PX, Chart, figure, records, require, wrapped
+from charts.chart import LINE_HEIGHT_PX, Chart, figure, require, wrapped
 from charts.theme import ACCENT, GREY, GRID, INK, MUTED_INK, PAPER, SIDE_COLOURS
+from domain.frames import records
 from domain.text import as_date, format_list, format_period
 
 MAX_TEXT_CHARS = 40  # on one line; fits a phone of 390 pixels

@@ -6,26 +6,17 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
+from domain.geography import KM_PER_DEGREE, outline_name
 from etl.errors import Problem
 from etl.transform import Row, TypedTable
 
 # Exterior ring first, then holes; each ring a closed list of (longitude, latitude) in degrees.
 Polygon = list[list[tuple[float, float]]]
 
-KM_PER_DEGREE = 111.2
 # The outlines are simplified to about a kilometre, so a harbour may lie up to three kilometres
 # beside them; a town across the border may not.
 TOLERANCE_KM = 5.0
 FAR_KM = 1000
-# Names in the outlines (Natural Earth) that differ from ours.
-OUTLINE_NAMES = {
-    "Bosnia and Herzegovina": "Bosnia and Herz.",
-    "Cape Verde": "Cabo Verde",
-    "Dominican Republic": "Dominican Rep.",
-    "North Macedonia": "Macedonia",
-    "Türkiye": "Turkey",
-    "United States": "United States of America",
-}
 OUTLINES_FILE = "countries.json"
 
 
@@ -94,7 +85,7 @@ def _verify_point(
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
         return
     names = [country.values["name"] for country in countries]
-    polygons = [polygon for name in names for polygon in outlines.get(OUTLINE_NAMES.get(name, name), [])]
+    polygons = [polygon for name in names for polygon in outlines.get(outline_name(name), [])]
     if not polygons:
         return  # a country too small for the outlines, or a reference that is reported elsewhere
     distance = distance_outside(longitude, latitude, polygons)

@@ -136,7 +136,7 @@ def label_point(rings: Rings) -> Point:
         shapely.contains_xy(exterior, grid * to_square), shapely.distance(exterior.exterior, candidates), -1.0
     )
     longitude, latitude = (
-        grid[distances.argmax()].tolist() if distances.max() > 0 else ((west + east) / 2, (south + north) / 2)
+        grid[np.round(distances, 9).argmax()].tolist() if distances.max() > 0 else ((west + east) / 2, (south + north) / 2)
     )
     return round(longitude, 2), round(latitude, 2)
 

@@ -8,7 +8,7 @@ from cards.registers import HORIZON_PROJECTS
 from charts.theme import SIDE_COLOURS, SIDE_LABELS
 from domain.filters import Filters
 from domain.text import format_list
-from maps.cooperation_map import EXTENTS
+from maps.extents import EXTENTS
 from maps.participation_map import participation_alt, participation_map
 from ui import state
 from ui.parts.cooperation_map_view import map_names

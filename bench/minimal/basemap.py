@@ -12,7 +12,8 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the ground is the dashboard's own
 
 from maps.basemap_layers import outline_layers  # noqa: E402
-from maps.cooperation_map import EXTENTS, STATIC_URL, CompactDeck  # noqa: E402
+from maps.deck import STATIC_URL, CompactDeck
+from maps.extents import EXTENTS
 
 view = EXTENTS["Western Europe"]
 layers = outline_layers(STATIC_URL)

@@ -12,7 +12,7 @@ from domain.text import format_period
 from exports.content import Content, Progress, no_progress
 from exports.html import parts as report_parts
 from exports.plain_text import clean
-from maps.cooperation_map import DISCLAIMER
+from maps.deck import DISCLAIMER
 from maps.static_map import MAP_CONFIG
 
 LICENCES = (

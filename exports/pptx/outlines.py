@@ -13,7 +13,7 @@ import shapely
 
 from exports.images.outlines import basemap_geometry
 from exports.pptx.text import Box
-from maps.cooperation_map import DESIGN_WIDTH_PX, Extent
+from maps.extents import DESIGN_WIDTH_PX, Extent
 from maps.geometry import (
     TILE_SIZE_PX,
     Bounds,

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from maps import cooperation_map as chart_map
+from maps.extents import EXTENTS
 from maps.geometry import to_pixels
 from maps.labels import place_labels
 from maps.points import MAX_SPREAD_KM, group_points, keep_apart, spread_points
@@ -98,7 +99,7 @@ def test_spread_does_not_depend_on_the_order_of_rows(points):
 
 
 def test_circles_of_neighbouring_cities_do_not_cover_one_another(points):
-    zoom = chart_map.EXTENTS["Western Europe"].zoom
+    zoom = EXTENTS["Western Europe"].zoom
     before = spread_points(points, 22)
     after = keep_apart(before, 11, zoom)
     assert [circle["organisation_ids"] for circle in after] == [circle["organisation_ids"] for circle in before]
@@ -211,7 +212,7 @@ def test_a_point_without_coordinates_is_refused(points):
         spread_points(points)
 
 
-@pytest.mark.parametrize("extent", chart_map.EXTENTS)
+@pytest.mark.parametrize("extent", EXTENTS)
 def test_the_json_is_compact_and_names_no_other_host(points, links, extent):
     text = chart_map.cooperation_map(points, links, extent).to_json()
     assert "http" not in text and "mapbox" not in text.lower() and "carto" not in text.lower()

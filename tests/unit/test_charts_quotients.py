@@ -11,7 +11,7 @@ from charts.location_quotients import quotient_dots
 from charts.stacked_columns import stacked_years
 from maps import choropleth
 from maps.geometry import to_pixels
-from maps.participation_map import MAX_RADIUS, participation_alt, participation_map
+from maps.participation_map import MAX_RADIUS_PX, participation_alt, participation_map
 from maps.view_fit import CARD_MAP_HEIGHT_PX
 
 REGIONS = pd.DataFrame(
@@ -150,7 +150,7 @@ def test_classes_of_quotients(value, label):
 
 def test_one_is_a_border_of_classes_that_darken():
     """Whoever sees no hue sees the order."""
-    assert choropleth.quotient_class(1).least == 1
+    assert choropleth.quotient_class(1).lower == 1
 
     def light(colour):
         return sum(weight * int(colour[at : at + 2], 16) for weight, at in ((0.299, 1), (0.587, 3), (0.114, 5)))
@@ -221,7 +221,7 @@ def test_places_are_circles_by_number():
         if key.startswith("points-")
     }
     (lyon,), (boston,), (unnamed,) = circles["points-eu"], circles["points-us"], circles["points-other"]
-    assert (lyon["count"], boston["count"]) == (100, 25) and lyon["sqrt"] == 2 * boston["sqrt"] == MAX_RADIUS / 5
+    assert (lyon["count"], boston["count"]) == (100, 25) and lyon["sqrt"] == 2 * boston["sqrt"] == MAX_RADIUS_PX / 5
     assert lyon["tip"] == "Lyon and around (EU)\n100 participations"
     assert unnamed["tip"].startswith("place without a name (Other)\n1 participation\n")
     assert participation_alt(PLACES).startswith(

@@ -4,7 +4,8 @@ import csv
 
 from etl.constraint_messages import WORDS, words_for
 from etl.dictionary import PASSED_ON, write_dictionary
-from etl.geo_checks import OUTLINE_NAMES, read_outlines
+from domain.geography import outline_name
+from etl.geo_checks import read_outlines
 from etl.schema import FILLED_BY_IMPORT, MADE_BY_BUILD, MAY_BE_ABSENT, declared_schema
 from settings import ROOT, load_settings
 
@@ -55,4 +56,4 @@ def test_every_country_has_an_outline():
     outlines = read_outlines(load_settings().static_dir)
     with open(ROOT / "data" / "lookups" / "countries.csv", encoding="utf-8", newline="") as file:
         names = [row["name"] for row in csv.DictReader(file)]
-    assert [name for name in names if OUTLINE_NAMES.get(name, name) not in outlines] == []
+    assert [name for name in names if outline_name(name) not in outlines] == []

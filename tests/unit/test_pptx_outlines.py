@@ -6,7 +6,7 @@ import pytest
 
 from exports.pptx.outlines import View, countries, lakes, state_borders
 from exports.pptx.text import Box
-from maps.cooperation_map import EXTENTS
+from maps.extents import EXTENTS
 from maps.geometry import great_circle
 
 BOX = Box(44, 150, 650, 300)

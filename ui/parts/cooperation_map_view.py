@@ -10,18 +10,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from maps.cooperation_map import (
-    DESIGN_WIDTH_PX,
-    DISCLAIMER,
-    EXTENTS,
     cooperation_map,
     map_alt,
     map_legend,
     selected_cooperations,
     selected_organisations,
 )
+from maps.deck import DISCLAIMER
+from maps.extents import DESIGN_WIDTH_PX, EXTENTS
 from settings import load_settings
 from ui import state
 from ui.parts.citations import plain
+from ui.parts.map_legend import map_legend_html
 from warehouse import queries, query_cache
 
 _CHOICE = "map_choice"
@@ -128,15 +128,7 @@ def _forget_choices() -> None:
 
 def legend_marks(points: pd.DataFrame, links: pd.DataFrame) -> str:
     """HTML of what colours and widths mean, in words beside the marks."""
-    marks = []
-    for row in map_legend(points, links):
-        if row["shape"] == "circle":
-            form = "width:11px;height:11px;border-radius:50%"
-        else:
-            form = f"width:26px;height:{max(float(row['width']), 1.5)}px;vertical-align:middle"
-        mark = f'<span style="display:inline-block;background:{row["colour"]};{form}"></span>'
-        marks.append(f'<span style="white-space:nowrap;margin-right:1rem">{mark} {row["label"]}</span>')
-    return "".join(marks)
+    return map_legend_html(map_legend(points, links))
 
 
 def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:

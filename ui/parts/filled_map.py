@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +11,16 @@ import streamlit as st
 
 from cards import tables
 from cards.card import Card
-from maps.cooperation_map import DESIGN_WIDTH_PX, DISCLAIMER
+from domain.geography import outline_name
+from maps.deck import DISCLAIMER
+from maps.extents import DESIGN_WIDTH_PX
 from maps.view_fit import CARD_MAP_HEIGHT_PX
 from settings import load_settings
 from ui import state
 from ui.parts.cooperation_map_view import PHONE_WIDTH_PX, is_phone
 from ui.parts.export_menu import take_home
+from ui.parts.map_legend import map_legend_html
 from ui.parts.panels import lone_foot
-
-# Names of countries that the outlines write otherwise.
-_OUTLINE_NAMES = {"Cape Verde": "Cabo Verde", "Türkiye": "Turkey", "United States": "United States of America"}
 
 
 def map_width() -> int:
@@ -32,7 +31,7 @@ def map_width() -> int:
 def outlines(countries: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """GeoJSON geometry of every US state by its code, and of ``countries`` (code to name) that have an outline."""
     states, named = _features(str(load_settings().static_dir))
-    found = {code: named.get(_OUTLINE_NAMES.get(name, name)) for code, name in countries.items()}
+    found = {code: named.get(outline_name(name)) for code, name in countries.items()}
     return states | {code: geometry for code, geometry in found.items() if geometry}
 
 
@@ -53,7 +52,7 @@ def map_card(card: Card, deck: pdk.Deck, alt: str, legend: list[dict[str, str]],
         st.header(card.title, anchor=False)
         st.caption(card.subtitle)
         st.pydeck_chart(deck, height=CARD_MAP_HEIGHT_PX, key=f"{card.key}_map", alt=alt)
-        _legend(legend)
+        st.html(f'<div style="font-size:0.875rem">{map_legend_html(legend)}</div>')
         st.caption(f"{note} {DISCLAIMER}".strip())
         shown = tables.readable(card.rows, card.columns, card.evidence.table)
         lone_foot(
@@ -65,15 +64,3 @@ def map_card(card: Card, deck: pdk.Deck, alt: str, legend: list[dict[str, str]],
             lambda: take_home(card.key, lambda: card),
             state.filter_words(card),
         )
-
-
-def _legend(rows: list[dict[str, str]]) -> None:
-    marks = []
-    for row in rows:
-        radius = "50%" if row.get("shape") == "circle" else "2px"
-        mark = (
-            f'<span style="display:inline-block;width:13px;height:13px;border-radius:{radius};background:{row["colour"]};'
-            'border:1px solid #56616B;vertical-align:-2px"></span>'
-        )
-        marks.append(f'<span style="white-space:nowrap;margin-right:1rem">{mark} {escape(row["label"])}</span>')
-    st.html(f'<div style="font-size:0.875rem">{"".join(marks)}</div>')
