@@ -118,7 +118,7 @@ def test_an_unknown_precision_is_an_error():
 
 def test_counts():
     assert [formats.format_count(n) for n in (0, 18, 18350, 1234567)] == ["0", "18", "18,350", "1,234,567"]
-    with pytest.raises(ValueError, match="2.5"):
+    with pytest.raises(ValueError, match=r"2\.5"):
         formats.format_count(2.5)
 
 
