@@ -30,12 +30,12 @@ FORMATS = {kind.FORMAT.name: kind.FORMAT for kind in (regional_statistics, cordi
 MAX_TIME_RATIO, MAX_MEGABYTES, MAX_GROWTH = 2.0, 1000, 11.0
 
 
-def bare(files: list[Path]) -> float:
+def plain_read(files: list[Path]) -> float:
     """Seconds of CREATE TABLE AS SELECT * FROM read_csv for each file, with DuckDB's own settings."""
     began = time.perf_counter()
     with duckdb.connect() as connection:
         for number, file in enumerate(files):
-            connection.execute(f"CREATE TABLE bare_{number} AS SELECT * FROM read_csv('{file}')")
+            connection.execute(f"CREATE TABLE read_{number} AS SELECT * FROM read_csv('{file}')")
     return time.perf_counter() - began
 
 
@@ -56,12 +56,12 @@ def in_new_process(*arguments: str) -> dict[str, float]:
 
 def compare(kind: str, path: Path, data: Path, rounds: int) -> tuple[float, float, float]:
     """Median seconds of the plain read and of the import, and peak megabytes of the import."""
-    times: dict[str, list[dict[str, float]]] = {"bare": [], kind: []}
+    times: dict[str, list[dict[str, float]]] = {"plain": [], kind: []}
     for _ in range(rounds):
         for task, runs in times.items():
             runs.append(in_new_process("--task", task, "--file", str(path), "--data", str(data)))
     median = {task: statistics.median(run["seconds"] for run in runs) for task, runs in times.items()}
-    return median["bare"], median[kind], max(run["megabytes"] for run in times[kind])
+    return median["plain"], median[kind], max(run["megabytes"] for run in times[kind])
 
 
 def verdict(is_good: bool) -> str:
@@ -98,7 +98,7 @@ def _print_limit(label: str, value: float, limit: float) -> None:
 def task(kind: str, path: Path, data: Path) -> None:
     """One measurement, in this process, as JSON."""
     files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
-    seconds = bare(files) if kind == "bare" else imported(kind, path, data)
+    seconds = plain_read(files) if kind == "plain" else imported(kind, path, data)
     print(json.dumps({"seconds": seconds, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 
 
@@ -106,7 +106,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="measurements of each")
     parser.add_argument("--rows", type=int, default=ROWS, help="rows of the shorter template file")
-    parser.add_argument("--task", choices=["bare", *FORMATS], help=argparse.SUPPRESS)
+    parser.add_argument("--task", choices=["plain", *FORMATS], help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()

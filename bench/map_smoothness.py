@@ -203,8 +203,8 @@ def main(
 ) -> None:
     """Measure how the map moves and filters, and print the ratios."""
     console = Console()
-    with open_dashboard("bench/minimal/basemap.py") as (browser, (ours, bare)):
-        urls = {ALL: ours, FEW: ours, BASEMAP: bare}
+    with open_dashboard("bench/minimal/basemap.py") as (browser, (ours, reference)):
+        urls = {ALL: ours, FEW: ours, BASEMAP: reference}
         try:
             result = summarise(*collect(urls, browser, rounds, max_seconds, console))
         except NothingDrawnError as failure:

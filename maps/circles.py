@@ -12,9 +12,8 @@ from maps.basemap_layers import PAINT_IN_ORDER
 from maps.deck import rgb
 from maps.extents import Extent
 from maps.geometry import TILE_SIZE_PX, to_pixels
+from maps.labels import Circle
 from maps.points import group_points, keep_apart, spread_points
-
-Circle = tuple[float, float, float]  # x, y and radius in pixels
 
 POINT_RADIUS_PX = 5.0  # of one organisation
 NARROW_FACTOR = 0.75  # of the radius, on a narrow map

@@ -16,7 +16,7 @@ MIN_SHIFT_PX = 8.0  # smallest limit of a shift; names of the smallest states ar
 MAX_COVERING_CIRCLES = 1  # on a name that is still written
 NEAR_X_PX, NEAR_Y_PX = 150, 80  # circles farther from a name do not reach it
 Box = tuple[float, float, float, float]  # left, top, right, bottom
-Circle = tuple[float, float, float]  # x, y, radius
+Circle = tuple[float, float, float]  # x, y and radius in pixels
 
 
 def place_labels(

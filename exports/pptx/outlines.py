@@ -1,4 +1,4 @@
-"""Outlines for a map of native shapes: web Mercator, simplified, clipped to the frame, on a grid fine enough for a slide.
+"""Outlines for a map of native shapes: web Mercator, simplified, clipped to the frame, on a grid for slides.
 
 All measures are points of the slide. Countries are simplified together and rounded to the same grid, so that
 neighbours keep their common border.

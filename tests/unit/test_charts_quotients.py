@@ -1,4 +1,4 @@
-"""Charts and maps of the imports: the numbers they were given, words for them, and a clear error for bad input."""
+"""Charts and maps of the imports: the numbers they were given, a text alternative, and a clear error for bad input."""
 
 import itertools
 import json
@@ -94,6 +94,17 @@ def test_dots_show_the_highest_first_and_the_basis():
     )
 
 
+def test_the_comparison_names_the_highest_of_each_region():
+    frame = pd.DataFrame(
+        [("Plastics", "Ohio", 1.2), ("Video", "Ohio", 1.9), ("Plastics", "Texas", 0.9), ("Video", "Texas", None)],
+        columns=["cluster", "region", "lq"],
+    )
+    assert comparison(frame).alt == (
+        "Dots of location quotients of Texas and Ohio in 2 traded clusters. "
+        "Highest of each region: Texas Plastics 0.90; Ohio Video 1.90."
+    )
+
+
 def test_a_region_looks_the_same_in_both_charts():
     """By its place in the choice, whatever rows it has."""
 
@@ -163,9 +174,9 @@ def test_one_is_a_border_of_classes_that_darken():
 def test_the_map_fills_areas_under_borders_and_names():
     ohio = {"name": "Ohio", "kind": "state", "lon": -82.7, "lat": 40.3, "area": 12}
     deck = choropleth.quotient_map(AREAS, {"US-OH": SQUARE, "US-ME": SQUARE}, "USA", labels=[ohio])
-    found = layers(deck)
-    assert list(found) == ["ocean", "countries", "quotients", "country-lines", "lakes", "inner-lines", "labels"]
-    features = found["quotients"]["data"]["features"]
+    drawn = layers(deck)
+    assert list(drawn) == ["ocean", "countries", "quotients", "country-lines", "lakes", "inner-lines", "labels"]
+    features = drawn["quotients"]["data"]["features"]
     assert [(own["properties"]["tip"], own["properties"]["fill"][:3]) for own in features] == [
         ("Ohio\n1.00", [67, 173, 196]),
         ("Maine\nno figure", [196, 200, 204]),

@@ -12,7 +12,7 @@ from domain import vocabulary
 STATUSES = ["signed", "renewed", "completed", "ongoing", "planned", "possible", "aspiration"]
 
 
-def contrast(colour: str, ground: str = "#FFFFFF") -> float:
+def contrast(colour: str, background: str = "#FFFFFF") -> float:
     """WCAG 2.2 contrast ratio, written out here so that the palette does not check itself."""
 
     def luminance(text: str) -> float:
@@ -22,7 +22,7 @@ def contrast(colour: str, ground: str = "#FFFFFF") -> float:
             total += weight * (channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4)
         return total
 
-    lighter, darker = sorted((luminance(colour), luminance(ground)), reverse=True)
+    lighter, darker = sorted((luminance(colour), luminance(background)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -81,7 +81,7 @@ def test_the_template_asks_for_no_web_font():
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "precision", "words"),
+    ("start", "end", "precision", "text"),
     [
         ("2017-06-19", "2017-06-19", "day", "19 June 2017"),
         ("2017-06-19", None, "day", "19 June 2017"),
@@ -100,8 +100,8 @@ def test_the_template_asks_for_no_web_font():
         (None, None, "undated", "undated"),
     ],
 )
-def test_periods_keep_the_precision_of_their_source(start, end, precision, words):
-    assert formats.format_period(start, end, precision) == words
+def test_periods_keep_the_precision_of_their_source(start, end, precision, text):
+    assert formats.format_period(start, end, precision) == text
 
 
 def test_periods_take_every_kind_of_date():
