@@ -53,7 +53,7 @@ class MapCard(Card):
     """A card whose figure is the map of organisations and cooperations.
 
     ``rows`` are the organisations listed, ``points`` those drawn, ``links`` the pairs joined by an arc. ``extent`` is a
-    key of maps.cooperation_map.EXTENTS; ``alt`` describes the map.
+    key of maps.extents.EXTENTS; ``alt`` describes the map.
     """
 
     points: pd.DataFrame

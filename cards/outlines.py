@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from domain.outlines import OUTLINE_NAMES
+from domain.geography import outline_name
 from settings import load_settings
 
 Geometry = dict[str, Any]  # a GeoJSON geometry
@@ -14,7 +14,7 @@ Geometry = dict[str, Any]  # a GeoJSON geometry
 def outlines(countries: Mapping[str, str]) -> dict[str, Geometry]:
     """Geometry of every US state by its code, and of those of ``countries`` (code to name) that have an outline."""
     states, named = _features()
-    found = {code: named.get(OUTLINE_NAMES.get(name, name)) for code, name in countries.items()}
+    found = {code: named.get(outline_name(name)) for code, name in countries.items()}
     return states | {code: geometry for code, geometry in found.items() if geometry}
 
 

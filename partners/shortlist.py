@@ -152,8 +152,10 @@ def _proposals(connection: Connection, by_id: pd.DataFrame, best: Sequence[Score
     frame = by_id.loc[[s.organisation_id for s in best]].reset_index(drop=True)
     points = pd.DataFrame([s.points for s in best], columns=["sector_points", "link_points", "target_points"])
     points = points.astype("float64").round().astype("int64")
+    totals = pd.Series([s.total for s in best], dtype="float64")
+    evidence = pd.Series([s.evidence for s in best], dtype="object")
     return frame.assign(
-        rank=pd.Series([-s.total for s in best], dtype="float64").round(9).rank(method="min").astype("int64"),
+        rank=(-totals).round(9).rank(method="min").astype("int64"),
         score=points.sum(axis=1),
         **points,
         clusters=[s.clusters.label for s in best],
@@ -163,7 +165,7 @@ def _proposals(connection: Connection, by_id: pd.DataFrame, best: Sequence[Score
         targets_part=[s.targets.label for s in best],
         why=[why(s) for s in best],
         sources=_sources(connection, [s.evidence for s in best]),
-        evidence=[s.evidence for s in best],
+        evidence=evidence,
     )
 
 

@@ -12,7 +12,7 @@ import typer
 
 from etl.__main__ import app as etl_app
 from settings import ROOT
-from tools.screenshots import PICTURES
+from tools.screenshots import SCREENSHOTS
 from ui.frame.shell import MENU_TITLES, PAGES
 
 DOCUMENTS = [
@@ -144,7 +144,7 @@ def test_pictures_shown_kept_and_taken_anew_are_the_same():
         Path(target).stem for path in DOCUMENTS for target in LINK.findall(text_of(path)) if "screenshots/" in target
     }
     kept = {path.stem for path in (ROOT / "docs" / "screenshots").iterdir()}
-    assert shown == kept == set(PICTURES)
+    assert shown == kept == set(SCREENSHOTS)
 
 
 def test_no_document_names_a_place_on_one_machine():

@@ -10,7 +10,7 @@ from charts.theme import ACCENT, SIDE_COLOURS, SIDE_LABELS
 from domain.evidence import Evidence
 from domain.shares import Share, leader
 from domain.text import agree, format_list, plural
-from maps.cooperation_map import DEFAULT_EXTENT, EXTENTS
+from maps.extents import DEFAULT_EXTENT, EXTENTS
 from maps.participation_map import participation_alt, participation_map
 from warehouse import horizon
 from warehouse.horizon import NOT_CLASSIFIED

@@ -10,7 +10,8 @@ from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES
 from domain.record_types.organisations import ORGANISATIONS
 from domain.text import agree, plural
-from maps.cooperation_map import DEFAULT_EXTENT, EXTENTS, map_alt
+from maps.cooperation_map import map_alt
+from maps.extents import DEFAULT_EXTENT, EXTENTS
 from warehouse import queries
 from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS, EU_US_COOPERATIONS, Population
 from warehouse.query_cache import run_query

@@ -14,7 +14,7 @@ from domain.text import format_period
 from exports.content import Content
 from exports.html.parts import ListedRows, Part, RegisterPart, figures_json, numbered, part, register_part
 from exports.plain_text import clean
-from maps.cooperation_map import DISCLAIMER
+from maps.deck import DISCLAIMER
 from maps.static_map import MAP_CONFIG
 
 MIME = "text/html"

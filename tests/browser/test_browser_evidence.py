@@ -9,7 +9,7 @@ from math import log, pi, radians, tan
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from maps.cooperation_map import EXTENTS
+from maps.extents import EXTENTS
 from tools.page import MAP_CANVAS, address, canvas_painted, wait_ready
 from warehouse.connection import open_database
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from bench.workshop import LEAF_MS, STAGE, WATCH
+from bench.workshop import LEAF_MS, WATCH, WINDOW
 from tools.page import PHONE, READY
 from warehouse.connection import open_database
 
@@ -43,7 +43,7 @@ def stage(server, open_page):
     """Opens the workshop mode at a step."""
 
     def open_stage(query: str = "") -> Page:
-        page = open_page(STAGE)
+        page = open_page(WINDOW)
         page.goto(server.url + "/present" + query)
         return page
 
@@ -131,7 +131,7 @@ def test_quick_turns_are_not_lost_and_escape_leaves(stage):
 
 def test_no_step_is_seen_without_its_chart_while_keys_are_held_down(server, open_page):
     """Every frame is looked at: leafing forward and back, and back to a step whose chart was left long ago."""
-    page = open_page(STAGE)
+    page = open_page(WINDOW)
     page.add_init_script(WATCH)
     page.goto(server.url + "/present?step=5")
     shown(page, 5)
@@ -161,7 +161,7 @@ def test_letters_are_large_and_the_chrome_is_hidden(stage):
     for hidden in ("stHeader", "stSidebar"):
         expect(page.locator(f'[data-testid="{hidden}"]:visible')).to_have_count(0)
     foot = place.locator(".stage-foot").bounding_box()
-    assert foot["y"] + foot["height"] <= STAGE["height"] - 60
+    assert foot["y"] + foot["height"] <= WINDOW["height"] - 60
 
 
 def test_the_speakers_window_turns_with_the_stage(stage, server):
@@ -198,7 +198,7 @@ def test_a_larger_window_shows_the_same_stage_larger(stage):
     page.keyboard.press("ArrowLeft")
     bars = shown(page, 8).locator(".js-plotly-plot .ytick text").first
     expect(bars).to_have_css("font-size", "36px", timeout=SLOW)
-    page.set_viewport_size(STAGE)
+    page.set_viewport_size(WINDOW)
     expect(bars).to_have_css("font-size", "24px", timeout=SLOW)
 
 

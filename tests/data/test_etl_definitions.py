@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from charts.theme import STATUS_STYLES
+from domain.vocabulary import INTENTION_STATUSES
 from etl.schema import declared_schema
 from partners.facts import CARRIED_OUT_STATUSES, CURRENT_STATUSES
 from settings import ROOT
@@ -133,6 +134,8 @@ def test_other_rooms_use_the_same_groups(column):
     """The partner finder and the charts."""
     assert list(STATUS_STYLES) == column("SELECT status FROM cooperation_statuses ORDER BY position")
     assert set(CURRENT_STATUSES) == set(column("SELECT status FROM cooperation_statuses WHERE is_current"))
+    intentions = column("SELECT status FROM cooperation_statuses WHERE commitment = 'intention'")
+    assert set(INTENTION_STATUSES) == set(intentions)
     carried_out = column("SELECT status FROM cooperation_statuses WHERE commitment <> 'intention'")
     assert set(CARRIED_OUT_STATUSES) == set(carried_out)
 

@@ -124,7 +124,7 @@ def test_hold_out_knows_a_link_through_the_project_of_one_end(db, known):
 )
 def test_ties_share_the_middle_and_no_score_comes_last(totals, rank, is_comparable):
     """Neither the order of the names nor a gap makes a rank better than it is."""
-    assert validation.place_of(totals, "true") == validation.Found(rank, len(totals), is_comparable)
+    assert validation.placement(totals, "true") == validation.Placement(rank, len(totals), is_comparable)
 
 
 def test_published_validation_is_what_the_command_gives(db):

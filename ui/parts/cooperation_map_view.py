@@ -12,17 +12,17 @@ from streamlit.delta_generator import DeltaGenerator
 
 from cards.card import MapCard
 from maps.cooperation_map import (
-    DESIGN_WIDTH_PX,
-    DISCLAIMER,
-    EXTENTS,
     cooperation_map,
     map_legend,
     selected_cooperations,
     selected_organisations,
 )
+from maps.deck import DISCLAIMER
+from maps.extents import DESIGN_WIDTH_PX, EXTENTS
 from settings import load_settings
 from ui import state
 from ui.parts.citations import plain
+from ui.parts.map_legend import map_legend_html
 from warehouse import query_cache
 from warehouse.populations import ALL_ORGANISATIONS
 from warehouse.registers import rows_by_id
@@ -34,7 +34,7 @@ PHONE_WIDTH_PX = 360
 
 def extent_choice() -> str:
     """The extent in the URL, chosen by buttons; a further button returns to it after the map was moved."""
-    extent = state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
+    extent = extent_select()
     st.button(
         "Recentre",
         key="recentre",
@@ -43,6 +43,11 @@ def extent_choice() -> str:
         help="Back to the chosen view after moving the map",
     )
     return extent
+
+
+def extent_select() -> str:
+    """The extent in the URL, chosen by buttons."""
+    return state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
 
 
 def _recentre() -> None:
@@ -136,15 +141,7 @@ def _forget_choices() -> None:
 
 def legend_marks(points: pd.DataFrame, links: pd.DataFrame) -> str:
     """HTML of the legend: a mark and its label for every colour and line width."""
-    marks = []
-    for row in map_legend(points, links):
-        if row["shape"] == "circle":
-            form = "width:11px;height:11px;border-radius:50%"
-        else:
-            form = f"width:26px;height:{max(float(row['width']), 1.5)}px;vertical-align:middle"
-        mark = f'<span style="display:inline-block;background:{row["colour"]};{form}"></span>'
-        marks.append(f'<span style="white-space:nowrap;margin-right:1rem">{mark} {row["label"]}</span>')
-    return "".join(marks)
+    return map_legend_html(map_legend(points, links))
 
 
 def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
