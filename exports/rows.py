@@ -18,7 +18,7 @@ from cards.tables import NOT_STATED
 from domain.record_types import key_column
 from domain.records import PERIOD, Register
 from domain.text import as_date, format_period
-from exports.csv import meanings
+from exports import meanings
 from exports.plain_text import clean
 from warehouse import columns as dictionary
 from warehouse import provenance, query_cache

@@ -3,6 +3,7 @@
 import csv
 import re
 
+from domain.geography import outline_name
 from etl.constraint_messages import CHECK_MESSAGES, message_for
 from etl.dictionary import COMMENT_SOURCES, write_dictionary
 from etl.geo_checks import read_outlines
