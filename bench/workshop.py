@@ -34,19 +34,19 @@ TIMEOUT_MS = 180_000  # a software renderer animates the map long after the keys
 
 # Records each turn, from the key to the complete step, and every frame with a part missing.
 WATCH = """
-window.stageBench = {turns: [], brokenFrames: 0};
+window.workshopBench = {turns: [], brokenFrames: 0};
 let pressed = 0, from = '';
 const seen = () => document.getElementById('shown-step')?.dataset.step ?? '';
 addEventListener('keydown', () => { pressed = performance.now(); from = seen(); }, true);
 (function tick() {
-    const step = seen(), place = step && document.querySelector('.st-key-step_' + step);
-    const isWhole = place && place.querySelector('h1') && place.querySelector('.stage-foot')
+    const step = seen(), place = step && document.querySelector('.st-key-workshop_step_' + step);
+    const isWhole = place && place.querySelector('h1') && place.querySelector('.workshop-footer')
         && !place.querySelector('[data-testid="stSkeleton"]')
-        && [...place.querySelectorAll('[class*="st-key-stage_chart"]')]
+        && [...place.querySelectorAll('[class*="st-key-workshop_chart"]')]
             .every(chart => chart.querySelector('svg.main-svg text'));
-    if (step && !isWhole) stageBench.brokenFrames += 1;
+    if (step && !isWhole) workshopBench.brokenFrames += 1;
     if (pressed && step !== from && isWhole) {
-        stageBench.turns.push(performance.now() - pressed);
+        workshopBench.turns.push(performance.now() - pressed);
         pressed = 0;
     }
     requestAnimationFrame(tick);
@@ -57,7 +57,7 @@ addEventListener('keydown', () => { pressed = performance.now(); from = seen(); 
 def present(page: Page, url: str) -> int:
     """Open the first step and wait for the map; returns the number of steps."""
     page.goto(url + "/present")
-    count = page.locator(".stage-count")
+    count = page.locator(".workshop-count")
     count.wait_for()
     page.wait_for_timeout(FIRST_MAP_MS)
     return int(count.inner_text().split("/")[1])
@@ -66,12 +66,12 @@ def present(page: Page, url: str) -> int:
 def turns(page: Page, url: str, wait_ms: int) -> tuple[list[float], int]:
     """Milliseconds of every turn from the first step to the last, and the number of incomplete frames."""
     for _ in range(present(page, url) - 1):
-        before = page.evaluate("stageBench.turns.length")
+        before = page.evaluate("workshopBench.turns.length")
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("before => stageBench.turns.length > before", arg=before)
+        page.wait_for_function("before => workshopBench.turns.length > before", arg=before)
         page.wait_for_timeout(wait_ms)
     page.wait_for_timeout(SETTLE_MS)
-    recorded = page.evaluate("stageBench")
+    recorded = page.evaluate("workshopBench")
     return recorded["turns"], recorded["brokenFrames"]
 
 
@@ -82,7 +82,7 @@ def leafing(page: Page, url: str) -> int:
         page.keyboard.press(key)
         page.wait_for_timeout(LEAF_MS)
     page.wait_for_timeout(SETTLE_MS)
-    return int(page.evaluate("stageBench.brokenFrames"))
+    return int(page.evaluate("workshopBench.brokenFrames"))
 
 
 @contextmanager

@@ -26,14 +26,14 @@ MAX_LETTERS = 260  # of a text that shares the stage with three others
 
 
 @dataclass(frozen=True)
-class StageChart:
+class WorkshopChart:
     """A chart for the stage, and what it measures and leaves out, in words."""
 
     chart: Chart
     words: str
 
 
-def stage_chart(card: Card, scale: float = 1.0) -> StageChart | None:
+def workshop_chart(card: Card, scale: float = 1.0) -> WorkshopChart | None:
     """The chart of a card for a room; None for a card without numbers to draw: its rows are shown instead."""
     if card.chart is None:
         return None
@@ -44,12 +44,12 @@ def stage_chart(card: Card, scale: float = 1.0) -> StageChart | None:
     most, line = int(row_limit(data) * min(scale, 1)), int(MAX_LINE_CHARS * min(scale, 1))
     total = len(data.categories)
     if data.is_stacked:  # each record is in one bar: the whole can be shown
-        return StageChart(workshop_bars(with_others(data, most), most, letters, line), card.note)
+        return WorkshopChart(workshop_bars(with_others(data, most), most, letters, line), card.note)
     left_out = f"The first {most} of {total} are drawn. " if total > most else ""
-    return StageChart(workshop_bars(data, most, letters, line), left_out + card.note)
+    return WorkshopChart(workshop_bars(data, most, letters, line), left_out + card.note)
 
 
-def in_short(text: str, scale: float = 1.0) -> str:
+def shortened(text: str, scale: float = 1.0) -> str:
     """The first sentences, as many as fit beside three other texts; of a first one that is too long, its first words."""
     most = round(MAX_LETTERS * min(scale, 1) ** 2)
     if len(text) <= most:
@@ -58,7 +58,7 @@ def in_short(text: str, scale: float = 1.0) -> str:
     return text[: ends[-1]] if ends else f"{text[: most - 1].rsplit(' ', 1)[0].rstrip(',;:')} …"
 
 
-def _years(rows: pd.DataFrame, letters: float) -> StageChart:
+def _years(rows: pd.DataFrame, letters: float) -> WorkshopChart:
     """Dated rows by the year they begin in; years without any in between are shown as such."""
     counts = rows["start_on"].dt.year.value_counts()
     first, last = int(counts.index.min()), int(counts.index.max())
@@ -69,7 +69,7 @@ def _years(rows: pd.DataFrame, letters: float) -> StageChart:
     )
     earlier = int(counts[counts.index < years[0]].sum())
     words = f"{len(rows)} with a date, by the year of their beginning{_told(rows)}; those without a date are not drawn"
-    return StageChart(
+    return WorkshopChart(
         workshop_columns(data, letters), words + (f", nor {earlier} before {years[0]}" if earlier else "")
     )
 

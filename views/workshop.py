@@ -19,14 +19,14 @@ from ui.frame.release_note import is_of_another_release, release_note
 from ui.parts.citations import plain
 from ui.parts.cooperation_map_view import PHONE_WIDTH_PX, legend_marks, map_names
 from ui.parts.view_link import view_link
-from views.workshop_step import NO_STAGE, draw
+from views.workshop_step import NARROW_WINDOW, draw
 from warehouse import query_cache
 
 PARAMETER = "step"
 _WAY_ON = "Choose another filter with the button below; the other steps may have more."
 _ASSETS = Path(__file__).parent / "assets"
 _MAP = "map"
-_MAP_STEP = "stage_map_step"
+_MAP_STEP = "workshop_map_step"
 # The stage is flatter than the page: on one of 1280 by 720 each extent is taken as for a map of this width, in pixels.
 _MAP_WIDTHS = {"Atlantic": 880, "Europe": 540, "USA": 700}
 # Milliseconds a map takes from one extent to the next. They differ so that each flight is a change to the browser.
@@ -36,14 +36,14 @@ _FLIGHTS = {"Atlantic": 1400, "Europe": 1401, "USA": 1402}
 @st.cache_resource
 def _controls():
     """The component of keys and buttons; registered once, its files are read once."""
-    read = {kind: (_ASSETS / f"stage.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")}
+    read = {kind: (_ASSETS / f"workshop.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")}
     return st.components.v2.component("workshop_controls", **read)
 
 
 @cache
 def _stylesheet() -> str:
     """Read once, not on every turn."""
-    return (_ASSETS / "present.css").read_text(encoding="utf-8")
+    return (_ASSETS / "workshop_page.css").read_text(encoding="utf-8")
 
 
 def asked_step(count: int) -> int:
@@ -54,10 +54,10 @@ def asked_step(count: int) -> int:
 
 def _scale() -> float:
     """How many times the window is larger than 1280 by 720 pixels, as it told (0.5 to 4); 1 until it has, 0 if it is no stage."""
-    told = st.session_state.get("workshop", {}).get("scale")
+    told = st.session_state.get("workshop_controls", {}).get("scale")
     if not isinstance(told, int | float):
         return 1.0
-    return min(max(float(told), 0.5), 4.0) if told else NO_STAGE
+    return min(max(float(told), 0.5), 4.0) if told else NARROW_WINDOW
 
 
 def stage(filters: Filters) -> None:
@@ -67,23 +67,23 @@ def stage(filters: Filters) -> None:
     now = asked_step(len(declared))
     scale = _scale()
     found: dict[int, FilledStep] = {}
-    with st.container(key="stage"):
-        places = {step.number: st.container(key=f"step_{step.number}") for step in declared}
+    with st.container(key="workshop"):
+        places = {step.number: st.container(key=f"workshop_step_{step.number}") for step in declared}
         for step in sorted(declared, key=lambda step: abs(step.number - now)):
             found[step.number] = fill_step(step, filters)
             with places[step.number]:
                 _step(step, found[step.number], scale)
-        with st.container(key="stage_choice", horizontal=True):
+        with st.container(key="workshop_filters", horizontal=True):
             _choice(filters)
         _turned(declared, found, filters, scale)
 
 
 def _choice(filters: Filters) -> None:
-    with st.popover(f"Filter: {filters.describe(query_cache.vocabulary())}", key="stage_filter"):
+    with st.popover(f"Filter: {filters.describe(query_cache.vocabulary())}", key="workshop_filter"):
         filter_widgets(filters)
     notes_on_link = state.read_filters()[1]
     if notes_on_link or is_of_another_release():
-        with st.popover("About this link", key="stage_notes"):
+        with st.popover("About this link", key="workshop_notes"):
             release_note()
             for note in notes_on_link:
                 st.warning(note, icon=":material/link_off:")
@@ -95,10 +95,10 @@ def _turned(declared: tuple[Step, ...], found: dict[int, FilledStep], filters: F
     if _scale() != drawn_scale:
         st.rerun()
     now = asked_step(len(declared))
-    with st.container(key="stage_map"):
+    with st.container(key="workshop_map"):
         _map(found, now, drawn_scale)
-    with st.container(key="stage_bar", horizontal=True, vertical_alignment="center"):
-        link = st.popover("Link", key="stage_link", on_change="rerun")
+    with st.container(key="workshop_bar", horizontal=True, vertical_alignment="center"):
+        link = st.popover("Link", key="workshop_link", on_change="rerun")
         if link.open:  # the code is a picture: not one for every turn
             with link:
                 view_link("present", filters, [(PARAMETER, str(now))])
@@ -108,16 +108,16 @@ def _turned(declared: tuple[Step, ...], found: dict[int, FilledStep], filters: F
 def _step(step: Step, found: FilledStep, scale: float) -> None:
     finding = found.card.title if found.card else found.empty
     st.html(
-        f'<div class="stage-head"><p>{escape(step.title)} · {escape(step.question)}</p><h1>{escape(finding)}</h1></div>'
+        f'<div class="workshop-head"><p>{escape(step.title)} · {escape(step.question)}</p><h1>{escape(finding)}</h1></div>'
     )
     if found.card is None:
-        st.html(f'<div class="stage-foot"><p>{escape(query_cache.release_line())}. {_WAY_ON}</p></div>')
+        st.html(f'<div class="workshop-footer"><p>{escape(query_cache.release_line())}. {_WAY_ON}</p></div>')
         return
     is_map = isinstance(found.card, MapCard)  # it stands above the steps, once for all of them
     note = found.card.note if is_map else draw(found.card, step.number, scale)
-    legend = f'<div class="stage-legend">{legend_marks(found.card.points, found.card.links)}</div>' if is_map else ""
+    legend = f'<div class="workshop-legend">{legend_marks(found.card.points, found.card.links)}</div>' if is_map else ""
     foot = ". ".join((query_cache.release_line(), note.rstrip("."), short_source_line(*found.card.all_evidence)))
-    st.html(f'<div class="stage-foot">{legend}<p>{escape(foot)}</p></div>')
+    st.html(f'<div class="workshop-footer">{legend}<p>{escape(foot)}</p></div>')
 
 
 def _map(found: dict[int, FilledStep], now: int, scale: float) -> None:
@@ -136,7 +136,7 @@ def _map(found: dict[int, FilledStep], now: int, scale: float) -> None:
     )
     deck = cooperation_map(card.points, card.links, card.extent, labels=map_names(), **size)
     deck.initial_view_state.transition_duration = _FLIGHTS[card.extent]
-    st.pydeck_chart(deck, key="stage_map_deck", height="stretch", alt=card.alt)
+    st.pydeck_chart(deck, key="workshop_map_deck", height="stretch", alt=card.alt)
 
 
 def _bar(declared: tuple[Step, ...], now: int, filters: Filters, is_stage: bool = True) -> None:
@@ -150,19 +150,19 @@ def _bar(declared: tuple[Step, ...], now: int, filters: Filters, is_stage: bool 
             "filters": urlencode(filters.to_params()),
             "scale": _scale(),
         },
-        key="workshop",
+        key="workshop_controls",
         on_turn_change=_turn,
         on_leave_change=lambda: None,
         on_scale_change=lambda: None,
         width="content",
         height="content",
     )
-    if st.session_state["workshop"].get("leave"):
+    if st.session_state["workshop_controls"].get("leave"):
         st.switch_page("pages/overview.py", query_params=state.grouped(filters.to_params()))
 
 
 def _turn() -> None:
-    wanted = st.session_state["workshop"].get("turn")
+    wanted = st.session_state["workshop_controls"].get("turn")
     if wanted:
         st.query_params[PARAMETER] = str(int(wanted["step"]))
 

@@ -8,11 +8,11 @@ import streamlit as st
 
 from cards.card import Card, FiguresCard, TextsCard
 from cards.tables import readable
-from cards.workshop_charts import StageChart, in_short, stage_chart
+from cards.workshop_charts import WorkshopChart, shortened, workshop_chart
 from charts.chart import PLOTLY_CONFIG
 from domain.frames import records
 
-NO_STAGE = 0.0  # the scale of a window as narrow as a phone: the step is read there, with the charts of the pages
+NARROW_WINDOW = 0.0  # the scale of a window as narrow as a phone: the step is read there, with the charts of the pages
 MAX_TABLE_ROWS = 6
 MAX_TEXTS = 4
 
@@ -20,7 +20,7 @@ MAX_TEXTS = 4
 def draw(card: Card, step: int, scale: float) -> str:
     """Draw the figure of a card; returns what is measured and left out, in words. A map is drawn elsewhere, once for all steps.
 
-    `scale`: how many times the stage is larger than 1280 by 720 pixels, or NO_STAGE; letters of text follow the stylesheet.
+    `scale`: how many times the stage is larger than 1280 by 720 pixels, or NARROW_WINDOW; letters of text follow the stylesheet.
     """
     match card:
         case FiguresCard():
@@ -33,13 +33,13 @@ def draw(card: Card, step: int, scale: float) -> str:
 
 
 def _chart(card: Card, step: int, scale: float) -> str:
-    found = StageChart(card.chart, card.note) if scale == NO_STAGE and card.chart else stage_chart(card, scale)
+    found = WorkshopChart(card.chart, card.note) if scale == NARROW_WINDOW and card.chart else workshop_chart(card, scale)
     if found is None:
         return _table(card)
     figure = go.Figure(found.chart.figure, _validate=False)
     config = dict(PLOTLY_CONFIG) | {"displayModeBar": False}
-    height = "content" if scale == NO_STAGE else "stretch"
-    st.plotly_chart(figure, theme=None, config=config, alt=found.chart.alt, key=f"stage_chart_{step}", height=height)
+    height = "content" if scale == NARROW_WINDOW else "stretch"
+    st.plotly_chart(figure, theme=None, config=config, alt=found.chart.alt, key=f"workshop_chart_{step}", height=height)
     return found.words
 
 
@@ -50,7 +50,7 @@ def _table(card: Card) -> str:
         "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
         for row in shown.itertuples(index=False)
     )
-    st.html(f'<table class="stage-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+    st.html(f'<table class="workshop-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
     rest = len(card.rows) - len(shown)
     return f"The first {len(shown)} of {len(card.rows)} rows are shown. {card.note}" if rest else card.note
 
@@ -60,7 +60,7 @@ def _figures(rows: pd.DataFrame) -> None:
         f"<div><span>{escape(row['label'])}</span><strong>{escape(row['value'])}</strong><small>{escape(row['note'])}</small></div>"
         for row in records(rows)
     )
-    st.html(f'<div class="stage-figures">{cells}</div>')
+    st.html(f'<div class="workshop-figures">{cells}</div>')
 
 
 def _texts(card: TextsCard, scale: float) -> str:
@@ -68,9 +68,9 @@ def _texts(card: TextsCard, scale: float) -> str:
     column, heading = list(card.parts.items())[-1]
     shown = card.rows.head(MAX_TEXTS)
     cells = "".join(
-        f"<div><strong>{escape(row['title'])}</strong><span>{escape(in_short(row[column], scale or 1))}</span></div>"
+        f"<div><strong>{escape(row['title'])}</strong><span>{escape(shortened(row[column], scale or 1))}</span></div>"
         for row in shown.to_dict("records")
     )
-    st.html(f'<div class="stage-texts">{cells}</div>')
+    st.html(f'<div class="workshop-texts">{cells}</div>')
     left_out = f"The first {len(shown)} of {len(card.rows)} are shown. " if len(card.rows) > len(shown) else ""
     return f"{left_out}{heading}, in short, from section 2 of the discussion paper; the page Cooperations has the whole stories"

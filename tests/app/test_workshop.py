@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 NOTHING = {"sector": "construction", "side": "US", "country": "DE", "from": "1990", "to": "1990", "unknown": "no"}
-HEADING = re.compile(r'<div class="stage-head"><p>(.*?)</p><h1>(.*?)</h1></div>', re.DOTALL)
+HEADING = re.compile(r'<div class="workshop-head"><p>(.*?)</p><h1>(.*?)</h1></div>', re.DOTALL)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def without_error(app):
 def test_every_step_is_drawn_once_with_its_footer(open_app, steps):
     app = without_error(open_app("present"))
     assert [above for above, _ in headings(app)] == [f"{row['title']} · {row['question']}" for row in steps]
-    footers = [text for text in htmls(app) if 'class="stage-foot"' in text]
+    footers = [text for text in htmls(app) if 'class="workshop-footer"' in text]
     assert len(footers) == len(steps)
     assert [text for text in footers if "Sources" not in text and "Source" not in text] == []
     assert len(app.get("deck_gl_json_chart")) == 1, "one map for all map steps"
@@ -75,7 +75,7 @@ def test_the_stage_follows_the_window(open_app, told, used):
     """0 is a phone; other ratios are kept between 0.5 and 4; what is no number is ignored."""
     app = open_app("present", {"step": "6"})
     charts = len(app.get("plotly_chart"))
-    app.session_state["workshop"] = {"scale": told}
+    app.session_state["workshop_controls"] = {"scale": told}
     without_error(app.run())
     assert controls(app)["scale"] == used
     # A phone shows the chart of the page where the stage has columns or a table: never fewer.
@@ -84,7 +84,7 @@ def test_the_stage_follows_the_window(open_app, told, used):
 
 def test_leaving_keeps_the_filters(open_app):
     app = open_app("present", {"sector": "energy"})
-    app.session_state["workshop"] = {"leave": True}
+    app.session_state["workshop_controls"] = {"leave": True}
     without_error(app.run())
     assert [title.value for title in app.title] == ["EU–US cluster cooperation"]
     assert app.query_params["sector"] in ("energy", ["energy"])
@@ -94,7 +94,7 @@ def link_panel(open_app, parameters: dict[str, str]):
     """The app with the panel of the link open, and the address in it."""
     app = open_app("present", parameters)
     assert app.code.values == [], "the code is drawn only when the panel opens"
-    app.session_state["stage_link"] = True
+    app.session_state["workshop_link"] = True
     without_error(app.run())
     (address,) = app.code.values
     return app, address

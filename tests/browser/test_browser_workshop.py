@@ -52,9 +52,9 @@ def stage(server, open_page):
 
 def shown(page: Page, step: int):
     """The step that is seen; waits until it is, in the address too."""
-    place = page.locator(f".st-key-step_{step}")
+    place = page.locator(f".st-key-workshop_step_{step}")
     expect(place.locator("h1")).to_be_visible(timeout=SLOW)
-    expect(page.locator(".stage-count")).to_have_text(re.compile(rf"^{step} / "), timeout=SLOW)
+    expect(page.locator(".workshop-count")).to_have_text(re.compile(rf"^{step} / "), timeout=SLOW)
     expect(page).to_have_url(re.compile(rf"[?&]step={step}(&|$)") if step > 1 else re.compile("/present"), timeout=SLOW)
     return place
 
@@ -70,7 +70,7 @@ def test_all_steps_by_keyboard_with_another_sector_midway(stage, counted):
     signed, links = counted("links")
     eu, us = counted("sides")
     events, to_the_day = counted("events")
-    figures = shown(page, 1).locator(".stage-figures strong")
+    figures = shown(page, 1).locator(".workshop-figures strong")
     expect(figures).to_have_text(["18 of 25", f"{signed} of {links}", f"{eu} + {us}", str(events)])
 
     page.keyboard.press("ArrowRight")
@@ -86,7 +86,7 @@ def test_all_steps_by_keyboard_with_another_sector_midway(stage, counted):
     page.get_by_role("combobox", name="Sector").click()
     page.get_by_role("option", name=re.compile(r"^Energy \(")).click()
     expect(page).to_have_url(re.compile("sector=energy"), timeout=SLOW)
-    expect(page.locator(".st-key-stage_filter button").first).to_have_text(re.compile("Filter: Energy"), timeout=SLOW)
+    expect(page.locator(".st-key-workshop_filter button").first).to_have_text(re.compile("Filter: Energy"), timeout=SLOW)
     page.keyboard.press("Escape")  # the list of sectors
     page.keyboard.press("Escape")  # the panel of the filters
     expect(page.locator('[data-testid="stPopoverBody"]')).to_have_count(0)
@@ -109,7 +109,7 @@ def test_all_steps_by_keyboard_with_another_sector_midway(stage, counted):
 
     page.keyboard.press("Home")
     eu, us = counted("sides", "energy")
-    expect(shown(page, 1).locator(".stage-figures strong")).to_have_text(
+    expect(shown(page, 1).locator(".workshop-figures strong")).to_have_text(
         ["18 of 25", f"{signed} of {links}", f"{eu} + {us}", str(events)], timeout=SLOW
     )
 
@@ -140,7 +140,7 @@ def test_no_step_is_seen_without_its_chart_while_keys_are_held_down(server, open
         page.keyboard.press(key, delay=LEAF_MS)  # the pace at which a key that is held down repeats
     assert "recorded links" in heading(page, 8)
     page.wait_for_function(READY)  # until the answers still under way have come
-    found = page.evaluate("stageBench")
+    found = page.evaluate("workshopBench")
     assert found["turns"], "no turn was seen at all"
     assert found["brokenFrames"] == 0
 
@@ -151,7 +151,7 @@ def test_letters_are_large_and_the_chrome_is_hidden(stage):
     place = shown(page, 6)
     expect(place.locator(".js-plotly-plot svg text").first).to_be_visible(timeout=SLOW)
     smallest = page.evaluate(
-        """() => Math.min(...[...document.querySelectorAll('.st-key-step_6 *, .st-key-stage_bar *')]
+        """() => Math.min(...[...document.querySelectorAll('.st-key-workshop_step_6 *, .st-key-workshop_bar *')]
             .filter(e => !e.matches('[data-testid="stIconMaterial"]'))
             .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
             .filter(e => e.getClientRects().length)
@@ -160,7 +160,7 @@ def test_letters_are_large_and_the_chrome_is_hidden(stage):
     assert smallest >= 24
     for hidden in ("stHeader", "stSidebar"):
         expect(page.locator(f'[data-testid="{hidden}"]:visible')).to_have_count(0)
-    foot = place.locator(".stage-foot").bounding_box()
+    foot = place.locator(".workshop-footer").bounding_box()
     assert foot["y"] + foot["height"] <= WINDOW["height"] - 60
 
 

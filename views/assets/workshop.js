@@ -6,12 +6,12 @@ const TURNS = {
   ArrowLeft: (at) => at - 1, ArrowUp: (at) => at - 1, PageUp: (at) => at - 1,
   Home: () => 1, End: (_, count) => count,
 }
-const DEEDS = { f: "screen", n: "notes", Escape: "leave" }
+const ACTIONS = { f: "screen", n: "notes", Escape: "leave" }
 // The longest wait for a step that is not drawn yet, in milliseconds: the one before stays in sight meanwhile. After it
 // the step is shown as it is.
-const PATIENCE = 15000
+const RENDER_TIMEOUT_MS = 15000
 // So long an answer to an earlier turn is passed over; quick turns go out as one absolute number, so none is lost.
-const LATE = 5000
+const STALE_REPLY_MS = 5000
 
 // Charts and map are drawn for a stage of 1280 by 720, times the scale that the window tells. A phone is no stage: it
 // tells 0 and scrolls.
@@ -28,9 +28,9 @@ const channel = new BroadcastChannel("workshop")
 
 // The foot is written last; the place of a chart is there before the chart is.
 const isDrawn = (step) => {
-  const place = document.querySelector(`.st-key-step_${step}`)
-  if (!place?.querySelector(".stage-foot")) return false
-  return [...place.querySelectorAll('[class*="st-key-stage_chart"]')].every((chart) => chart.querySelector("svg.main-svg text"))
+  const place = document.querySelector(`.st-key-workshop_step_${step}`)
+  if (!place?.querySelector(".workshop-footer")) return false
+  return [...place.querySelectorAll('[class*="st-key-workshop_chart"]')].every((chart) => chart.querySelector("svg.main-svg text"))
 }
 
 function sheetOf() {
@@ -43,16 +43,16 @@ function sheetOf() {
 
 function show(step, kinds, since = performance.now()) {
   if (at !== step) return // another turn came in between
-  if (!isDrawn(step) && performance.now() - since < PATIENCE) {
+  if (!isDrawn(step) && performance.now() - since < RENDER_TIMEOUT_MS) {
     setTimeout(() => show(step, kinds, since), 16) // no animation frame: a window behind another gets none
     return
   }
   const sheet = sheetOf()
   const isMap = kinds[step - 1] === "map"
-  const map = isMap ? " .st-key-stage .st-key-stage_map {opacity: 1 !important; display: flex !important}" : ""
-  sheet.textContent = `.st-key-stage .st-key-step_${step} {visibility: visible !important; display: flex !important}${map}`
-  document.querySelector(".st-key-stage_map")?.toggleAttribute("inert", !isMap) // neither focus nor a reader finds it then
-  if (scaleOf() === 0 && sheet.dataset.step !== String(step)) document.querySelector(".st-key-stage")?.scrollIntoView()
+  const map = isMap ? " .st-key-workshop .st-key-workshop_map {opacity: 1 !important; display: flex !important}" : ""
+  sheet.textContent = `.st-key-workshop .st-key-workshop_step_${step} {visibility: visible !important; display: flex !important}${map}`
+  document.querySelector(".st-key-workshop_map")?.toggleAttribute("inert", !isMap) // neither focus nor a reader finds it then
+  if (scaleOf() === 0 && sheet.dataset.step !== String(step)) document.querySelector(".st-key-workshop")?.scrollIntoView()
   sheet.dataset.step = step
 }
 
@@ -60,12 +60,12 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const { step, count, kinds, scale } = data
   const isStage = kinds.length > 0
   detach()
-  const controls = parentElement.querySelector(".stage-controls")
+  const controls = parentElement.querySelector(".workshop-controls")
   const [previous, next] = controls.querySelectorAll("[data-turn]")
 
   for (const button of controls.querySelectorAll("[data-do]")) button.hidden = !isStage
   const face = () => {
-    controls.querySelector(".stage-count").textContent = `${at} / ${count}`
+    controls.querySelector(".workshop-count").textContent = `${at} / ${count}`
     previous.disabled = at <= 1
     next.disabled = at >= count
   }
@@ -93,7 +93,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     const isPanel = place.closest('[data-testid="stPopover"]') !== null
     if (event.key === " " && !isPanel && place.closest("button, a, [role=button]")) return // it presses what has the focus
     if (TURNS[event.key]) turn(TURNS[event.key](at, count))
-    else if (DEEDS[event.key] && isStage) deeds[DEEDS[event.key]]()
+    else if (ACTIONS[event.key] && isStage) deeds[ACTIONS[event.key]]()
     else return
     event.preventDefault()
   }
@@ -128,7 +128,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     controls.removeEventListener("click", onClick)
   }
 
-  if (asked === null || asked.step === step || Date.now() - asked.time > LATE) {
+  if (asked === null || asked.step === step || Date.now() - asked.time > STALE_REPLY_MS) {
     asked = null
     at = step
   }
@@ -137,7 +137,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     tellScale()
     // Nothing was seen yet: not first in one size and then in another.
     const isOpening = sheetOf().dataset.step === undefined && scaleOf() !== scale
-    if (isOpening) setTimeout(() => show(at, kinds), PATIENCE)
+    if (isOpening) setTimeout(() => show(at, kinds), RENDER_TIMEOUT_MS)
     else show(at, kinds)
   }
   // On the first run the notes ask where the stage is; a stage tells when its filters have changed.

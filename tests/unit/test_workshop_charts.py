@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from cards.catalogue import CATALOGUE, make_card
-from cards.workshop_charts import in_short, stage_chart
+from cards.workshop_charts import shortened, workshop_chart
 from charts.chart import ChartData, Series
 from charts.workshop_charts import FONT_SIZE_PX, MAX_ROWS, workshop_bars, workshop_columns
 from domain.filters import Filters
@@ -70,7 +70,7 @@ def test_words_and_formats_stand_at_the_bars():
 @pytest.mark.parametrize("name", [name for name in CATALOGUE if not name.startswith("map_")])
 def test_every_letter_of_every_step_is_large(name):
     """Nothing on the stage is smaller than 24 pixels."""
-    found = stage_chart(make_card(name, Filters()))
+    found = workshop_chart(make_card(name, Filters()))
     if found:
         assert sizes(found.chart.figure) and min(sizes(found.chart.figure)) >= FONT_SIZE_PX
         assert found.chart.alt and found.words
@@ -80,13 +80,13 @@ def test_what_is_left_out_is_said():
     """Sixteen themes do not fit; five pairs of bars do."""
     card = make_card("sectors_theme", Filters())
     total = len(card.chart.data.categories)
-    assert stage_chart(card).words.startswith(f"The first 5 of {total} are drawn.")
+    assert workshop_chart(card).words.startswith(f"The first 5 of {total} are drawn.")
 
 
 def test_years_count_rows_by_their_beginning():
     """Counted again from the rows, years without any in between included."""
     card = make_card("event_dates", Filters())
-    (trace,) = stage_chart(card).chart.figure["data"]
+    (trace,) = workshop_chart(card).chart.figure["data"]
     years = pd.to_datetime(card.rows["start_on"]).dt.year
     assert dict(zip(trace["x"], trace["y"], strict=True)) == {
         str(year): int((years == year).sum()) for year in range(years.min(), years.max() + 1)
@@ -96,7 +96,7 @@ def test_years_count_rows_by_their_beginning():
 def test_a_plan_is_not_told_as_held(facts):
     """The words under the columns count what the sources tell as held, as planned and as neither."""
     dated = [fact["status_in_source"] for fact in facts("events") if fact["date_precision"] != "undated"]
-    words = stage_chart(make_card("event_dates", Filters())).words
+    words = workshop_chart(make_card("event_dates", Filters())).words
     for status, told in (("held", "told as held"), ("planned", "told as planned")):
         assert f"{dated.count(status)} {told}" in words
 
@@ -105,7 +105,7 @@ def test_old_years_that_do_not_fit_are_said():
     """More years than columns: the last ones are drawn, the others counted."""
     card = make_card("event_dates", Filters())
     old = card.rows.head(1).assign(start_on=pd.Timestamp("1970-05-01"))
-    found = stage_chart(replace(card, rows=pd.concat([card.rows, old], ignore_index=True)))
+    found = workshop_chart(replace(card, rows=pd.concat([card.rows, old], ignore_index=True)))
     assert "nor 1 before" in found.words
 
 
@@ -118,7 +118,7 @@ def test_columns_take_one_series():
 def test_bars_cut_by_status_keep_every_record():
     """Kinds that do not fit are added up in a last bar: what is drawn sums to what the title counts."""
     card = make_card("statuses", Filters())
-    traces = stage_chart(card).chart.figure["data"]
+    traces = workshop_chart(card).chart.figure["data"]
     drawn = {trace["name"]: sum(trace["x"]) for trace in traces}
     assert sum(drawn.values()) == card.rows["count"].sum()
     assert drawn["Signed"] == card.rows.loc[card.rows["status"] == "signed", "count"].sum()
@@ -127,14 +127,14 @@ def test_bars_cut_by_status_keep_every_record():
 
 def test_the_alt_text_says_each_name_once():
     """'EU 72', not 'EU EU 72'."""
-    assert "EU EU" not in stage_chart(make_card("sectors_theme", Filters())).chart.alt
+    assert "EU EU" not in workshop_chart(make_card("sectors_theme", Filters())).chart.alt
 
 
 @pytest.mark.parametrize("name", ["sectors_theme", "statuses", "usa_share", "event_dates"])
 def test_a_larger_stage_is_the_same_chart_larger(name):
     """On 1920 by 1080 pixels letters are 36 pixels, the rows are those of 1280 by 720, and the words too."""
     card = make_card(name, Filters())
-    plain, large = stage_chart(card), stage_chart(card, 1.5)
+    plain, large = workshop_chart(card), workshop_chart(card, 1.5)
     assert set(sizes(large.chart.figure)) == {1.5 * size for size in sizes(plain.chart.figure)}
     assert [trace["x"] for trace in large.chart.figure["data"]] == [trace["x"] for trace in plain.chart.figure["data"]]
     assert large.words == plain.words
@@ -142,16 +142,16 @@ def test_a_larger_stage_is_the_same_chart_larger(name):
 
 def test_a_smaller_stage_has_fewer_rows_in_letters_as_large():
     """And says how many it leaves out; what is stacked still holds every record."""
-    found = stage_chart(make_card("usa_share", Filters()), 0.8)
+    found = workshop_chart(make_card("usa_share", Filters()), 0.8)
     assert found.words.startswith("The first 4 of 5 are drawn.") and min(sizes(found.chart.figure)) == FONT_SIZE_PX
     card = make_card("statuses", Filters())
-    traces = stage_chart(card, 0.8).chart.figure["data"]
+    traces = workshop_chart(card, 0.8).chart.figure["data"]
     assert sum(sum(trace["x"]) for trace in traces) == card.rows["count"].sum()
 
 
 def test_texts_end_with_a_sentence_where_one_fits():
     """Whole sentences first; a sentence that is too long ends with its last whole word."""
-    assert in_short("One. Two.") == "One. Two."
-    assert in_short("First one. " + "x" * 245 + ". Second one.") == "First one. " + "x" * 245 + "."
-    assert in_short("word, " * 60) == "word, " * 42 + "word …"
-    assert len(in_short("word " * 60, 0.5)) <= 65 < len(in_short("word " * 60))
+    assert shortened("One. Two.") == "One. Two."
+    assert shortened("First one. " + "x" * 245 + ". Second one.") == "First one. " + "x" * 245 + "."
+    assert shortened("word, " * 60) == "word, " * 42 + "word …"
+    assert len(shortened("word " * 60, 0.5)) <= 65 < len(shortened("word " * 60))
