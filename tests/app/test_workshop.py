@@ -149,3 +149,13 @@ def test_the_notes_of_a_step_without_a_card(open_app, steps):
     app = without_error(open_app("present", {"view": "notes", "step": str(number), **NOTHING}))
     assert any("No " in text and "Construction" in text for text in app.markdown.values)
     assert not any("How is this computed?" in text for text in app.markdown.values)
+
+
+def test_an_empty_step_says_how_many_records_might_match(open_app, steps, facts):
+    """Events without a recorded sector might be about footwear; no event is known to be."""
+    with_sector = {row["event_id"] for row in facts("event_sectors")}
+    unknown = sum(row["event_id"] not in with_sector for row in facts("events"))
+    number = next(int(row["step"]) for row in steps if row["chart"] == "event_dates")
+    app = without_error(open_app("present", {"step": str(number), "sector": "tc-footwear"}))
+    footers = [text for text in htmls(app) if 'class="workshop-footer"' in text]
+    assert f"{unknown} more events might match: no recorded sector. " in footers[number - 1]

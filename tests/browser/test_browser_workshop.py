@@ -18,8 +18,11 @@ IN_SECTOR = "list_contains(sector_ids, $sector)"
 COUNTED = {
     "cooperations": "SELECT count(*) FILTER (status IN ('signed', 'renewed')), count(*) FROM cooperation_register "
     "WHERE is_eu_us AND {}",
-    "sides": "SELECT count(*) FILTER (side = 'EU'), count(*) FILTER (side = 'US') FROM organisation_register "
-    "WHERE is_cluster_organisation AND {}",
+    "clusters": "SELECT count(*) FILTER (side = 'EU'), count(*) FILTER (side = 'US') FROM organisation_register "
+    "WHERE is_cluster_organisation AND successor_id IS NULL AND {}",
+    "cluster organisations": "SELECT count(*) FILTER (side = 'EU'), count(*) FILTER (side = 'US') "
+    "FROM organisation_register WHERE is_cluster_organisation AND kind <> 'regional_cluster' "
+    "AND successor_id IS NULL AND {}",
     "events": "SELECT count(*), count(*) FILTER (date_precision = 'day') FROM event_register WHERE {}",
     "policies": "SELECT count(*), count(start_on) FROM policy_register WHERE {}",
     "stories": "SELECT count(*), 0 FROM story_register WHERE {}",
@@ -68,7 +71,7 @@ def test_all_steps_by_keyboard_with_another_sector_midway(workshop, counted):
     """Forward through all steps, with energy chosen at the fifth: later steps and the first follow the filter."""
     page = workshop()
     signed, cooperations = counted("cooperations")
-    eu, us = counted("sides")
+    eu, us = counted("cluster organisations")
     events, to_the_day = counted("events")
     figures = shown(page, 1).locator(".workshop-figures strong")
     expect(figures).to_have_text(["18 of 25", f"{signed} of {cooperations}", f"{eu} + {us}", str(events)])
@@ -76,9 +79,10 @@ def test_all_steps_by_keyboard_with_another_sector_midway(workshop, counted):
     page.keyboard.press("ArrowRight")
     assert "cooperations between organisations on the map" in heading(page, 2)
     page.keyboard.press("Space")
-    assert heading(page, 3).startswith(f"{eu} European cluster organisations")
+    eu, us = counted("clusters")
+    assert heading(page, 3).startswith(f"{eu} cluster organisations and regional clusters of the EU side")
     page.keyboard.press("PageDown")
-    assert heading(page, 4).startswith(f"{us} American cluster organisations")
+    assert heading(page, 4).startswith(f"{us} cluster organisations and regional clusters of the USA")
     page.keyboard.press("ArrowRight")
     expect(shown(page, 5)).to_contain_text("Information and communication technology has the most")
 
@@ -107,10 +111,10 @@ def test_all_steps_by_keyboard_with_another_sector_midway(workshop, counted):
     expect(shown(page, 10)).to_contain_text(re.compile(rf"\b{instruments} policy instrument"))
     page.keyboard.press("End")
     events, to_the_day = counted("events", "energy")
-    assert heading(page, 11) == f"{events} events, {to_the_day} of them dated to the day"
+    assert heading(page, 11) == f"{events} events for Energy, {to_the_day} of them dated to the day"
 
     page.keyboard.press("Home")
-    eu, us = counted("sides", "energy")
+    eu, us = counted("cluster organisations", "energy")
     expect(shown(page, 1).locator(".workshop-figures strong")).to_have_text(
         ["18 of 25", f"{signed} of {cooperations}", f"{eu} + {us}", str(events)], timeout=SLOW
     )
