@@ -152,10 +152,11 @@ def test_the_notes_of_a_step_without_a_card(open_app, steps):
 
 
 def test_an_empty_step_says_how_many_records_might_match(open_app, steps, facts):
-    """Events without a recorded sector might be about footwear; no event is known to be."""
-    with_sector = {row["event_id"] for row in facts("event_sectors")}
-    unknown = sum(row["event_id"] not in with_sector for row in facts("events"))
+    """No event is known to be in Greece; those without a recorded country might be."""
+    assert not any(row["country_code"] == "GR" for row in facts("event_places"))
+    with_country = {row["event_id"] for row in facts("event_places") if row["country_code"]}
+    unknown = sum(row["event_id"] not in with_country for row in facts("events"))
     number = next(int(row["step"]) for row in steps if row["chart"] == "event_dates")
-    app = without_error(open_app("present", {"step": str(number), "sector": "tc-footwear"}))
+    app = without_error(open_app("present", {"step": str(number), "country": "GR"}))
     footers = [text for text in htmls(app) if 'class="workshop-footer"' in text]
-    assert f"{unknown} more events might match: no recorded sector. " in footers[number - 1]
+    assert f"{unknown} more events might match: no recorded country. " in footers[number - 1]
