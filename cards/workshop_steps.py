@@ -38,8 +38,8 @@ class FilledStep:
     not_counted: str = ""
 
 
-def steps() -> tuple[Step, ...]:
-    """The steps in order."""
+def declared_steps() -> tuple[Step, ...]:
+    """The steps of data/workshop_steps.csv in order."""
     rows = query_cache.run_query(queries.workshop_steps)
     return tuple(
         Step(int(row["step"]), row["chart"], row["title"], row["question"], row["note"]) for row in records(rows)

@@ -14,7 +14,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from cards.card import MapCard
 from cards.sources import short_source_line, source_summary
-from cards.workshop_steps import FilledStep, Step, fill_step, steps
+from cards.workshop_steps import FilledStep, Step, declared_steps, fill_step
 from charts.workshop_charts import FONT_SIZE_PX
 from domain.filters import Filters
 from domain.frames import records
@@ -82,7 +82,7 @@ def _window_scale() -> float:
 def main_window(filters: Filters) -> None:
     """Draw all steps, beginning with the one in the URL; the browser shows one of them."""
     st.html(f"<style>{_page_stylesheet()}</style>")
-    declared = steps()
+    declared = declared_steps()
     current = step_in_url(len(declared))
     scale = _window_scale()
     filled: dict[int, FilledStep] = {}
@@ -200,7 +200,7 @@ def notes_window(filters: Filters) -> None:
 
     A turn in this window turns the main window too, and the other way round.
     """
-    declared = steps()
+    declared = declared_steps()
     current = step_in_url(len(declared))
     step = declared[current - 1]
     filled = fill_step(step, filters)
