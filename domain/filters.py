@@ -3,8 +3,9 @@
 A record matches a filter, does not match it, or might match because the value it needs is not recorded. Counts and
 shares are of records that are known to match every active filter; records that might match are counted apart.
 
-To add a filter, add its fields to ``FilterValues``, an object to ``FILTERS``, and its name to the record types it
-applies to.
+To add a filter, add its field to ``FilterValues`` (domain/filter_values.py), an object to ``FILTERS`` here, and its
+name to ``filters`` of each record type that it applies to (domain/record_types/). Widgets, URL, command line and files
+read these declarations.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -36,6 +37,7 @@ __all__ = [
     "YEARS",
     "Filters",
     "ListFilter",
+    "Params",
     "SqlParams",
     "Vocabulary",
     "YearsFilter",
@@ -61,7 +63,7 @@ class Filters(FilterValues):
         return not self.active()
 
     def relaxations(self) -> "list[tuple[str, Filters]]":
-        """Each active filter by its name in a sentence, with the filters that remain when it is dropped."""
+        """For each active filter its noun and the filters that remain without it."""
         return [(definition.noun, definition.cleared(self)) for definition in self.active()]
 
     def only(self, names: Collection[str]) -> "Filters":
@@ -72,12 +74,12 @@ class Filters(FilterValues):
                 kept = definition.cleared(kept)
         return kept
 
-    def without_sectors(self, is_dropped: Collection[str]) -> "Filters":
-        """These filters without the sectors named; a card may know themes but no traded clusters."""
-        return replace(self, sectors=tuple(sector for sector in self.sectors if sector not in is_dropped))
+    def without_sectors(self, dropped: Collection[str]) -> "Filters":
+        """These filters without some sectors, for example for a card that has themes but no traded clusters."""
+        return replace(self, sectors=tuple(sector for sector in self.sectors if sector not in dropped))
 
     def where(self, names: Collection[str]) -> tuple[str, SqlParams]:
-        """SQL condition and parameters of the records known to match, for a register that knows the filters ``names``.
+        """SQL condition and parameters of the records known to match the active ones of the filters ``names``.
 
         The condition is never NULL.
         """
@@ -95,7 +97,7 @@ class Filters(FilterValues):
         return f"{' AND '.join(open_)} AND NOT ({' AND '.join(matches)})", self._params(active)
 
     def unknown_names(self, names: Collection[str]) -> str:
-        """SQL expression: the active filters whose value a record lacks, as a list of their labels."""
+        """SQL expression: what a record lacks that the active filters need, as a list of labels such as 'country'."""
         active = [definition for definition in self.active() if definition.name in names]
         cases = ", ".join(f"CASE WHEN {d.is_unknown} THEN '{d.unknown_label}' END" for d in active)
         return f"list_filter([{cases}]::VARCHAR[], x -> x IS NOT NULL)"
@@ -163,7 +165,7 @@ def parse(params: Params, vocabulary: Vocabulary) -> tuple[Filters, list[str]]:
     filters = Filters()
     for definition in FILTERS:
         filters = definition.parse(params, filters, vocabulary, notes)
-    asked = [value for value in params.get(POSSIBLE_PARAMETER, []) if value]
-    if asked and asked[-1] not in ("yes", "no"):
-        notes.append(f"The link's unknown={plain_excerpt(asked[-1])} is neither yes nor no and was dropped.")
-    return replace(filters, show_possible=not (asked and asked[-1] == "no")), notes
+    switch = [value for value in params.get(POSSIBLE_PARAMETER, []) if value]
+    if switch and switch[-1] not in ("yes", "no"):
+        notes.append(f"The link's unknown={plain_excerpt(switch[-1])} is neither yes nor no and was dropped.")
+    return replace(filters, show_possible=not (switch and switch[-1] == "no")), notes

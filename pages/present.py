@@ -1,4 +1,4 @@
-"""The workshop mode: the story step by step, for a room."""
+"""The page Workshop mode: the findings step by step on a full screen, and the speaker notes."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The page Sectors: the section of one sector, every register restricted to it, and up to four sectors compared."""
+"""The page Sectors: every register for one sector, and up to four sectors compared."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ from warehouse.populations import (
 from warehouse.profiles import figures_about
 from warehouse.query_cache import run_query, vocabulary
 
-# What a section shows, in reading order: label to count and population.
+# Registers of a sector in reading order: label -> (key of queries.register_counts, population).
 _REGISTERS: dict[str, tuple[str, Population]] = {
     "Organisations": ("organisations", CLUSTERS),
     "Projects": ("projects", ALL_PROJECTS),
@@ -40,7 +40,7 @@ _COUNTS = {label: count for label, (count, _) in _REGISTERS.items()} | {_TARGETS
 
 
 def choose_sector(filters: Filters) -> None:
-    """Buttons for the themes, so that a section can be opened without the side bar."""
+    """Draw a button for each theme, with the number of its records."""
     st.header("Choose a sector to see everything in it", anchor=False)
     values = vocabulary()
     themes = tuple(sector for sector in values.sectors if sector not in values.traded_clusters)
@@ -55,22 +55,22 @@ def choose_sector(filters: Filters) -> None:
                 args=(replace(filters, sectors=(theme,)),),
             )
     st.caption(
-        "The records are those of all registers below that match the filters. Traded clusters are chosen in the filter "
-        "Sector. Choose two to four sectors there to compare them."
+        "The numbers count the records of all registers that match the filters. To choose a traded cluster, or to "
+        "compare two to four sectors, use the filter Sector."
     )
 
 
 def chosen_sectors(filters: Filters) -> None:
-    """A comparison when two to four sectors are chosen, and the section of one of them."""
+    """Draw a comparison when two to four sectors are chosen, and the registers of one of them."""
     names = {sector: vocabulary().sectors[sector] for sector in filters.sectors}
     if len(names) > MAX_COMPARED:
         st.info(
-            f"{len(names)} sectors are chosen; up to {MAX_COMPARED} can be compared side by side. Remove some to compare."
+            f"{len(names)} sectors are chosen, but at most {MAX_COMPARED} can be compared. Remove some to compare them."
         )
     elif len(names) > 1:
         _comparison(names, filters)
-    # One section at a time: the others cost nothing until they are asked for.
-    sector = state.url_choice("show", names, "FilledStep") if len(names) > 1 else next(iter(names))
+    # The registers of one sector at a time, so that the others are queried only when they are chosen.
+    sector = state.url_choice("show", names, "Sector") if len(names) > 1 else next(iter(names))
     _section(sector, names[sector], filters)
 
 
@@ -88,7 +88,7 @@ def _comparison(names: dict[str, str], filters: Filters) -> None:
 
 
 def _section(sector: str, name: str, filters: Filters) -> None:
-    """Counts of every register for one sector, and the rows of the one chosen."""
+    """Draw the counts of every register for one sector, and the rows of the chosen register."""
     st.header(name, anchor=False)
     only = replace(filters, sectors=(sector,))
     counts = run_query(queries.register_counts, only)

@@ -29,8 +29,8 @@ class DatabaseNotReadyError(Exception):
 def open_database(path: Path) -> Connection:
     """Connect read-only to the database behind ``path`` (a file or the published symlink).
 
-    Raises DatabaseNotReadyError when it is missing, unreadable or of another schema version. The real
-    path is opened: a connection made through the symlink would keep answering from an old build.
+    Raises DatabaseNotReadyError when it is missing, unreadable or of another schema version. The real path is opened,
+    because a connection made through the symlink would keep reading an old build.
     """
     if not path.exists():
         raise DatabaseNotReadyError(f"There is no database at {path.name} yet.")
@@ -56,7 +56,7 @@ def open_database(path: Path) -> Connection:
 
 
 def cache_key(path: Path) -> tuple[str, int, int]:
-    """What a cache keys a build by: real path, modification time in ns and inode; zeros when missing."""
+    """Key of a build in a cache: real path, modification time in ns and inode; zeros when it is missing."""
     real = path.resolve()
     if not real.exists():
         return str(real), 0, 0
