@@ -8,7 +8,7 @@ name to ``filters`` of each record type that it applies to (domain/record_types/
 read these declarations.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from domain.filter_kinds import (
@@ -22,6 +22,7 @@ from domain.filter_kinds import (
 )
 from domain.filter_values import FilterValues, Vocabulary
 from domain.text import plain_excerpt
+from domain.vocabulary import SIDE_LABELS, SIDE_NAMES
 
 __all__ = [
     "COUNTRIES",
@@ -33,7 +34,6 @@ __all__ = [
     "POSSIBLE_PARAMETER",
     "SECTORS",
     "SIDES",
-    "SIDE_LABELS",
     "YEARS",
     "Filters",
     "ListFilter",
@@ -44,8 +44,6 @@ __all__ = [
     "parse",
 ]
 
-SIDE_LABELS: Mapping[str, str] = {"EU": "European Union", "US": "United States", "OTHER": "other countries"}
-SIDE_SHORT_LABELS: Mapping[str, str] = {"EU": "EU", "US": "USA", "OTHER": "Other"}
 # Whether records that might match are shown, apart from those that do: yes (default) or no.
 POSSIBLE_PARAMETER = "unknown"
 
@@ -132,12 +130,12 @@ SIDES = ListFilter(
     label="Side",
     noun="the sides",
     unknown_label="side",
-    options=SIDE_LABELS,
+    options=SIDE_NAMES,
     widget="pills",
     prefix="side: ",
     help="The European Union as in 2017, the year of the discussion paper: with the United Kingdom",
     is_upper_case=True,
-    short_labels=SIDE_SHORT_LABELS,
+    short_labels=SIDE_LABELS,
 )
 COUNTRIES = ListFilter(
     name="countries",

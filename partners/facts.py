@@ -12,11 +12,8 @@ from itertools import combinations
 from typing import Any
 
 from domain.text import format_list
+from domain.vocabulary import CARRIED_OUT_STATUSES
 from warehouse.connection import Connection
-
-# As the view cooperation_statuses has them; a test compares the two.
-CURRENT_STATUSES = ("signed", "renewed", "ongoing")
-CARRIED_OUT_STATUSES = (*CURRENT_STATUSES, "completed")
 
 
 @dataclass(frozen=True)

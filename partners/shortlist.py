@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from domain.filters import Filters
-from partners.facts import CURRENT_STATUSES, PartnerFacts, load_partner_facts
+from domain.vocabulary import CURRENT_STATUSES
+from partners.facts import PartnerFacts, load_partner_facts
 from partners.score import Score, ScoreComponent, Seeker, ranked, score, seeker_of
 from warehouse.connection import Connection, fetch
 from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS

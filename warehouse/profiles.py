@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from domain.record_types import RECORD_TYPES
 from warehouse.connection import Connection, fetch
 
 
@@ -161,14 +162,10 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 table,
                 f"SELECT f.subject_id AS record_id, l.label, NULL AS detail, {_NO_DATE} FROM figures f "
                 f"JOIN record_labels l ON l.table_name = '{table}' AND l.record_id = f.subject_id "
-                f"WHERE figure_id = $id AND subject_type = '{subject}'",
+                f"WHERE figure_id = $id AND subject_type = '{record_type.figure_subject}'",
             )
-            for subject, table in (
-                ("organisation", "organisations"),
-                ("project", "projects"),
-                ("cooperation", "cooperations"),
-                ("event", "events"),
-            )
+            for table, record_type in RECORD_TYPES.items()
+            if record_type.figure_subject
         ),
     }
 )
@@ -181,14 +178,16 @@ def related(connection: Connection, table: str, record_id: str) -> tuple[tuple[R
 
 
 def aliases(connection: Connection, table: str, record_id: str) -> list[str]:
-    """Other names of an organisation or project, sorted; empty for other tables."""
-    if table not in ("organisations", "projects"):
-        return []
-    kind = table.removesuffix("s")
-    rows = connection.execute(
-        f"SELECT alias FROM {kind}_aliases WHERE {kind}_id = $id ORDER BY alias", {"id": record_id}
-    ).fetchall()
-    return [alias for (alias,) in rows]
+    """Other names of a record, sorted; empty for a record type without a table of aliases."""
+    record_type = RECORD_TYPES[table]
+    return [
+        alias
+        for details in record_type.details
+        if details.endswith("_aliases")
+        for (alias,) in connection.execute(
+            f"SELECT alias FROM {details} WHERE {record_type.key} = $id ORDER BY alias", {"id": record_id}
+        ).fetchall()
+    ]
 
 
 def figures_about(connection: Connection, subject_type: str, subject_ids: tuple[str, ...] = ()) -> pd.DataFrame:

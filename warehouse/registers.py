@@ -50,8 +50,8 @@ def possible_rows(connection: Connection, population: Population, filters: Filte
 def count(connection: Connection, population: Population, filters: Filters) -> int:
     """Number of records of a population that are known to match."""
     where, params = filters.where(population.record_type.filters)
-    sql = f"SELECT count(*) FROM {population.from_sql} WHERE {where} AND {population.condition}"
-    return int(_one(connection, sql, params))
+    clauses = _from(population, where)
+    return int(_one(connection, f"SELECT count(*) {clauses}", params))
 
 
 def possible_matches(connection: Connection, population: Population, filters: Filters) -> PossibleMatches:
@@ -75,11 +75,11 @@ def rows_by_id(connection: Connection, population: Population, ids: Iterable[str
 
 
 def _select(population: Population, columns: str, where: str) -> str:
-    record_type = population.record_type
-    return (
-        f"SELECT {columns} FROM {population.from_sql} WHERE {where} AND {population.condition} "
-        f"ORDER BY {record_type.order}"
-    )
+    return f"SELECT {columns} {_from(population, where)} ORDER BY {population.record_type.order}"
+
+
+def _from(population: Population, where: str) -> str:
+    return f"FROM {population.from_sql} WHERE {where} AND {population.condition}"
 
 
 def _one(connection: Connection, sql: str, params: SqlParams) -> Any:

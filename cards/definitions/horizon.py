@@ -6,11 +6,11 @@ from cards.card import Card, DeckCard
 from cards.definition import CardRequest, define
 from charts.bars import count_bars
 from charts.stacked_columns import stacked_years
-from charts.theme import ACCENT, SIDE_COLOURS, SIDE_LABELS
+from charts.theme import ACCENT, SIDE_COLOURS
 from domain.evidence import Evidence
 from domain.shares import Share, leader
 from domain.text import agree, format_list, plural
-from domain.vocabulary import SIDES
+from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.extents import DEFAULT_EXTENT, EXTENTS
 from maps.participation_map import participation_alt, participation_map
 from warehouse import horizon
