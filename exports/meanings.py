@@ -31,7 +31,7 @@ _IN_ANY_CARD: Mapping[str, str] = MappingProxyType(
         "events": "Events with this sector.",
         "policies": "Policy instruments with this sector.",
         "targets": "Countries that projects of this sector list as targets.",
-        "stories": "Success stories with this sector.",
+        "success_stories": "Success stories with this sector.",
         "opportunities": "Opportunities that the discussion paper describes for this sector.",
         "project": "Short name of the partnership.",
         "event": "Name of the event as the entry gives it.",

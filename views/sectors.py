@@ -12,31 +12,16 @@ from ui import state
 from ui.parts.cards import show_card
 from ui.parts.registers import draw_register, show_register
 from warehouse import queries
-from warehouse.populations import (
-    ALL_COOPERATIONS,
-    ALL_PROJECTS,
-    CLUSTERS,
-    EVENTS,
-    OPPORTUNITIES,
-    POLICIES,
-    SUCCESS_STORIES,
-    Population,
-)
+from warehouse.populations import SECTOR_POPULATIONS
 from warehouse.profiles import figures_about
 from warehouse.query_cache import run_query, vocabulary
 
-# Registers of a sector in reading order: label -> (key of queries.register_counts, population).
-_REGISTERS: dict[str, tuple[str, Population]] = {
-    "Organisations": ("organisations", CLUSTERS),
-    "Projects": ("projects", ALL_PROJECTS),
-    "Cooperations": ("cooperations", ALL_COOPERATIONS),
-    "Success stories": ("stories", SUCCESS_STORIES),
-    "Events": ("events", EVENTS),
-    "Policies": ("policies", POLICIES),
-    "Opportunities": ("opportunities", OPPORTUNITIES),
+_TARGETS = "targets"
+_REGISTERS = {population.table: population for population in SECTOR_POPULATIONS}
+# What can be shown of a sector: key of queries.register_counts -> label.
+_LABELS = {table: one.record_type.title_of_register for table, one in _REGISTERS.items()} | {
+    _TARGETS: COUNT_LABELS[_TARGETS]
 }
-_TARGETS = "Target countries"
-_COUNTS = {label: count for label, (count, _) in _REGISTERS.items()} | {_TARGETS: "targets"}
 
 
 def choose_sector(filters: Filters) -> None:
@@ -45,7 +30,7 @@ def choose_sector(filters: Filters) -> None:
     values = vocabulary()
     themes = tuple(sector for sector in values.sectors if sector not in values.traded_clusters)
     counts = run_query(queries.register_counts_by_sector, filters, themes).set_index("sector_id")
-    totals = counts[[count for count, _ in _REGISTERS.values()]].sum(axis=1).astype(int).to_dict()
+    totals = counts[list(_REGISTERS)].sum(axis=1).astype(int).to_dict()
     with st.container(horizontal=True):
         for theme in themes:
             st.button(
@@ -95,18 +80,17 @@ def _section(sector: str, name: str, filters: Filters) -> None:
     key = f"section_{sector}"
     chosen: str = st.segmented_control(
         "Register",
-        list(_COUNTS),
-        default="Organisations",
+        list(_LABELS),
+        default=next(iter(_LABELS)),
         required=True,
         key=key,
         label_visibility="collapsed",
-        format_func=lambda label: f"{label} ({counts[_COUNTS[label]]})",
+        format_func=lambda name: f"{_LABELS[name]} ({counts[name]})",
     )
     if chosen == _TARGETS:
         show_card("target_countries", filters)
     else:
-        _, population = _REGISTERS[chosen]
-        show_register(population, only, key=f"{key}_{population.table}", title=f"{chosen} in {name}")
+        show_register(_REGISTERS[chosen], only, key=f"{key}_{chosen}", title=f"{_LABELS[chosen]} in {name}")
     figures = run_query(figures_about, "sector", (sector,))
     if len(figures) and FIGURES.register:
         st.subheader(f"Figures about {name}", anchor=False)

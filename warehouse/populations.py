@@ -105,3 +105,5 @@ REGISTER_POPULATIONS = (
     EVENTS,
     OPPORTUNITIES,
 )
+# The registers of a sector: all of them, but of the organisations only what is treated as a cluster.
+SECTOR_POPULATIONS = tuple(CLUSTERS if one is ALL_ORGANISATIONS else one for one in REGISTER_POPULATIONS)

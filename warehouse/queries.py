@@ -17,12 +17,10 @@ from warehouse.populations import (
     ALL_COOPERATIONS,
     ALL_PROJECTS,
     CLUSTER_ORGANISATIONS,
-    CLUSTERS,
     EVENTS,
-    OPPORTUNITIES,
     POLICIES,
     REGIONAL_CLUSTERS,
-    SUCCESS_STORIES,
+    SECTOR_POPULATIONS,
     Population,
 )
 
@@ -138,9 +136,7 @@ SECTOR_COUNTS: Mapping[str, tuple[Population, str]] = {
 }
 _REGISTER_COUNTS: Mapping[str, tuple[Population, str]] = {
     **SECTOR_COUNTS,
-    "organisations": (CLUSTERS, "true"),
-    "stories": (SUCCESS_STORIES, "true"),
-    "opportunities": (OPPORTUNITIES, "true"),
+    **{population.table: (population, "true") for population in SECTOR_POPULATIONS},
 }
 
 
@@ -174,7 +170,8 @@ def sector_counts(connection: Connection, filters: Filters, scheme: str) -> pd.D
 def register_counts(connection: Connection, filters: Filters) -> dict[str, int]:
     """Records of every register known to match, and the target countries of the projects among them.
 
-    Keys: those of ``SECTOR_COUNTS``, organisations (clusters of all sides), stories, opportunities and targets.
+    Keys: those of ``SECTOR_COUNTS``, the tables of ``SECTOR_POPULATIONS`` (organisations: clusters of all sides), and
+    targets.
     """
     parts = []
     params: SqlParams = {}

@@ -13,23 +13,19 @@ from domain.filters import FILTER_NAMES
 from domain.shares import Share, leader
 from domain.text import format_some, plural
 from warehouse import queries
-from warehouse.populations import ALL_PROJECTS, CLUSTER_ORGANISATIONS, REGIONAL_CLUSTERS
+from warehouse.populations import ALL_PROJECTS, CLUSTER_ORGANISATIONS, REGIONAL_CLUSTERS, SECTOR_POPULATIONS
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import count, rows
 
 MAX_COMPARED = 4
 SCHEMES = {"theme": "theme", "traded_cluster": "traded cluster"}
+# Labels of the counts of queries.register_counts; organisations are counted by side.
 COUNT_LABELS = {
     "eu_organisations": "EU cluster organisations",
     "us_organisations": "US cluster organisations",
     "regional_clusters": "Regional clusters without a named organisation",
-    "projects": "Projects",
+    **{one.table: one.record_type.title_of_register for one in SECTOR_POPULATIONS if one.table != "organisations"},
     "targets": "Target countries",
-    "cooperations": "Cooperations",
-    "stories": "Success stories",
-    "events": "Events",
-    "policies": "Policy instruments",
-    "opportunities": "Opportunities",
 }
 
 
