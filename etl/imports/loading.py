@@ -9,7 +9,7 @@ import duckdb
 from etl.errors import InputError, Problem
 from etl.imports.manifest import FOLDER, Card
 from etl.imports.staging import quoted
-from etl.imports.statistics_rules import COLUMNS
+from etl.imports.statistics_rules import COLUMNS, IS_TOTAL
 
 MAX_PROBLEMS = 20
 _STATISTICS = ("us-cluster-mapping", "regional-statistics")
@@ -72,6 +72,7 @@ def _load_statistics(connection, cards: list[Card], data_dir: Path, shown: str) 
         return 0
     files = [(card, data_dir / FOLDER / f"{card.name}.parquet") for card in cards]
     for card, path in files:
+        _refuse_other_version(connection, path, f"{shown}/{FOLDER}/{path.name}")
         regions = quoted(path.with_name(f"{card.name}.regions.parquet"))
         _refuse(
             connection,
@@ -103,7 +104,7 @@ def _load_statistics(connection, cards: list[Card], data_dir: Path, shown: str) 
                 _Rule(
                     "traded_cluster_id",
                     f"SELECT DISTINCT traded_cluster_id FROM {quoted(path)} "
-                    "ANTI JOIN (FROM sectors WHERE scheme = 'traded_cluster') s ON sector_id = traded_cluster_id",
+                    f"ANTI JOIN (FROM sectors WHERE scheme = 'traded_cluster') s ON sector_id = traded_cluster_id WHERE NOT {IS_TOTAL}",
                     "is not a traded cluster of data/lookups/sectors.csv any more",
                     "Import the data again.",
                 ),
@@ -111,11 +112,24 @@ def _load_statistics(connection, cards: list[Card], data_dir: Path, shown: str) 
         )
     _refuse_overlaps(connection, files, shown)
     parts = " UNION ALL ".join(
-        f"SELECT {COLUMNS}, {quoted(card.source_id)} AS source_id FROM {quoted(path)}" for card, path in files
+        f"SELECT {', '.join(COLUMNS)}, {quoted(card.source_id)} AS source_id FROM {quoted(path)}"
+        for card, path in files
     )
     # In this order a question about a cluster reads few blocks of the table, and years compress to runs.
-    sql = f"INSERT INTO regional_statistics FROM ({parts}) ORDER BY traded_cluster_id, year"
-    return connection.execute(sql).fetchone()[0]
+    cells = f"INSERT INTO regional_statistics FROM ({parts}) WHERE NOT {IS_TOTAL} ORDER BY traded_cluster_id, year"
+    totals = (
+        "INSERT INTO statistics_totals SELECT region_code, year, traded_cluster_id, employment, establishments, source_id "
+        f"FROM ({parts}) WHERE {IS_TOTAL} ORDER BY ALL"
+    )
+    return connection.execute(cells).fetchone()[0] + connection.execute(totals).fetchone()[0]
+
+
+def _refuse_other_version(connection, path: Path, place: str) -> None:
+    """Raise InputError when a file was written by a version of the import that had other columns."""
+    columns = {row[0] for row in connection.execute(f"DESCRIBE FROM {quoted(path)}").fetchall()}
+    if missing := [column for column in COLUMNS if column not in columns]:
+        rule = f"it was imported by another version of this project and has no column {missing[0]}"
+        raise InputError([Problem(place, None, None, None, rule, "Import the data again.")])
 
 
 def _refuse_overlaps(connection, files: list[tuple[Card, Path]], shown: str) -> None:
