@@ -191,10 +191,11 @@ NOT_STRONG = Register(
         "location_quotient": "Location quotient",
         "quotient_basis": "Quotient is",
         "employment": "Persons employed",
+        "establishments": "Establishments",
         "country_code": "Country",
     },
-    "Cluster organisations placed in a region that has statistics for the year, whose traded cluster is not strong there, or has no "
-    "figure (view organisation_clusters against view location_quotients). The statistics are those of the imports named on this page; "
+    "Cluster organisations placed in a region that has statistics for the year, whose traded cluster is not strong there, or was not "
+    "judged (view organisation_clusters against view location_quotients). The statistics are those of the imports named on this page; "
     "the sources here are those of the organisations. An organisation may serve a wider area than its own region.",
     ignores=("themes", "years"),
 )

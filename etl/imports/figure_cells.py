@@ -48,7 +48,8 @@ def missing_reason(column: str) -> str:
     )
     reason = (
         f"CASE {marks} WHEN regexp_matches(mark, {quoted(_FLAGGED_FIGURE)}) THEN NULL "
-        f"WHEN NOT regexp_matches(mark, {quoted(_COLON)}) THEN {quoted(UNREADABLE)} WHEN contains(mark, 'c') THEN 'withheld' "
+        f"WHEN NOT regexp_matches(mark, {quoted(_COLON)}) THEN {quoted(UNREADABLE)} WHEN contains(mark, 'c') THEN "
+        f"'withheld' "
         "WHEN contains(mark, 'z') THEN 'not applicable' ELSE 'not available' END"
     )
     # A lambda, because DuckDB would work out lower(trim()) for every row if it stood there several times.

@@ -155,7 +155,8 @@ def _select(file: CsvFile, clusters: list[str], text_columns: frozenset[str]) ->
         f"{number('wage')} AS mean_wage, "
         f"CASE WHEN {number('wage')} IS NOT NULL THEN {text('currency')} END AS wage_currency, "
         "NULL::DOUBLE AS location_quotient, NULL::VARCHAR AS quotient_total_basis, NULL::BOOLEAN AS is_strong, "
-        f"{flags(sorted(text_columns - {'wage'}))} AS flags, {missing_reason('wage') if 'wage' in text_columns else 'NULL::VARCHAR'} AS wage_missing, "
+        f"{flags(sorted(text_columns - {'wage'}))} AS flags, "
+        f"{missing_reason('wage') if 'wage' in text_columns else 'NULL::VARCHAR'} AS wage_missing, "
         f"{text('country')} AS country, {text('region_name')} AS region_name"
     )
 

@@ -117,7 +117,9 @@ def blank_wages(work: Work, file: CsvFile, parquet: Path, key: KeyOf, ledger: Le
         f"CASE WHEN {no_number} THEN 'wage not a number' "
         f"WHEN {no_currency.format(capitals)} THEN 'wage without a currency of three letters' END"
     )
-    rows = work.connection.execute(f"SELECT {_KEY}, {fault} FROM {quoted(parquet)} WHERE {fault} IS NOT NULL").fetchall()
+    rows = work.connection.execute(
+        f"SELECT {_KEY}, {fault} FROM {quoted(parquet)} WHERE {fault} IS NOT NULL"
+    ).fetchall()
     reasons = {row[:3]: row[3] for row in rows}
     records = find(file, lambda cells: key(cells) in reasons, len(rows)) if rows else []
     ledger.blank(Fault(line, "wage", cells["wage"], reasons[key(cells)]) for line, cells in records)
@@ -148,7 +150,9 @@ def set_bad_rows_aside(work: Work, file: CsvFile, parquet: Path, key: KeyOf, led
     # Counted even where the line was not found by its text.
     ledger.leave_out("something missing, line not found", bad_count - len(records))
     good = parquet.with_name("good.parquet")
-    work.connection.execute(f"COPY (SELECT * FROM {quoted(parquet)} WHERE NOT coalesce({bad}, false)) TO {quoted(good)}")
+    work.connection.execute(
+        f"COPY (SELECT * FROM {quoted(parquet)} WHERE NOT coalesce({bad}, false)) TO {quoted(good)}"
+    )
     return good
 
 
@@ -186,9 +190,12 @@ def refuse_totals_below_cells(work: Work, file: CsvFile, parquet: Path, key: Key
         return
     for column in ("employment", "establishments"):
         rows = work.connection.execute(
-            f"WITH cells AS (SELECT *, {column} AS amount FROM {quoted(parquet)}), totals AS (FROM cells WHERE {IS_TOTAL}) "
-            "SELECT t.region_code, t.traded_cluster_id, t.year::VARCHAR FROM cells c JOIN totals t USING (region_code, year) "
-            f"WHERE c.amount > t.amount AND (c.traded_cluster_id NOT IN ({quoted(ALL_INDUSTRIES)}, {quoted(TRADED_CLUSTERS)}) "
+            f"WITH cells AS (SELECT *, {column} AS amount FROM {quoted(parquet)}), totals AS (FROM cells WHERE "
+            f"{IS_TOTAL}) "
+            "SELECT t.region_code, t.traded_cluster_id, t.year::VARCHAR FROM cells c JOIN totals t USING "
+            "(region_code, year) "
+            f"WHERE c.amount > t.amount AND (c.traded_cluster_id NOT IN ({quoted(ALL_INDUSTRIES)}, "
+            f"{quoted(TRADED_CLUSTERS)}) "
             f"OR t.traded_cluster_id = {quoted(ALL_INDUSTRIES)}) GROUP BY ALL"
         ).fetchall()
         if rows:

@@ -15,7 +15,7 @@ MADE_UP = "example"
 
 
 def with_state_codes(work: Work, parquet: Path) -> Path:
-    """The Parquet file with FIPS codes of US states replaced by those of ISO 3166-2; spreadsheets drop a leading zero."""
+    """The Parquet file with US states under ISO 3166-2, not FIPS codes; spreadsheets drop the leading zero of these."""
     is_fips = "strlen(region_code) <= 2 AND upper(trim(country)) = 'US' AND regexp_full_match(region_code, '[0-9]+')"
     if not count(work, f"SELECT count(*) FROM {quoted(parquet)} WHERE {is_fips}"):
         return parquet
@@ -24,7 +24,8 @@ def with_state_codes(work: Work, parquet: Path) -> Path:
         work.connection.executemany("INSERT INTO states VALUES (?, ?)", list(work.lookups.fips.items()))
     target = parquet.with_name("with_state_codes.parquet")
     work.connection.execute(
-        f"COPY (SELECT p.* REPLACE (CASE WHEN {is_fips} THEN coalesce(state_code, region_code) ELSE region_code END AS region_code) "
+        f"COPY (SELECT p.* REPLACE (CASE WHEN {is_fips} THEN coalesce(state_code, region_code) ELSE region_code END "
+        f"AS region_code) "
         f"FROM {quoted(parquet)} p LEFT JOIN states ON fips_code = lpad(region_code, 2, '0')) TO {quoted(target)}"
     )
     return target

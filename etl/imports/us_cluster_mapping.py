@@ -115,11 +115,12 @@ def _select(file: CsvFile) -> str:
 
 
 def _rows(work: Work, parquet: Path) -> None:
-    """Create view judged (all rows, and why some are left out), table kept (the others) and view wanted (the result)."""
+    """Create view judged (all rows, why some are left out), table kept (the others) and view wanted (the result)."""
     # A spreadsheet drops the leading zero of a FIPS code.
     work.connection.execute(
         "CREATE VIEW placed AS SELECT s.*, CASE WHEN starts_with(region_type, 'countr') OR region_type = 'nation' "
-        f"THEN {quoted(COUNTRY)} WHEN starts_with(region_type, 'state') THEN coalesce(st.region_code, '') END AS region_code "
+        f"THEN {quoted(COUNTRY)} WHEN starts_with(region_type, 'state') THEN coalesce(st.region_code, '') END AS "
+        f"region_code "
         f"FROM {quoted(parquet)} s LEFT JOIN states st ON st.fips_code = lpad(region_text, 2, '0')"
     )
     left_out = (
@@ -136,11 +137,13 @@ def _rows(work: Work, parquet: Path) -> None:
     # The portal writes a wage of 0 where it knows none, because nothing is reported.
     work.connection.execute(
         f"CREATE VIEW wanted AS SELECT region_code, traded_cluster_id, year, employment, {_missing('employment')}, "
-        f"establishments, {_missing('establishments')}, wage AS mean_wage, CASE WHEN wage IS NOT NULL THEN 'USD' END AS wage_currency, "
+        f"establishments, {_missing('establishments')}, wage AS mean_wage, CASE WHEN wage IS NOT NULL THEN 'USD' END "
+        f"AS wage_currency, "
         "location_quotient, CASE WHEN location_quotient IS NOT NULL "
         f"THEN {quoted(TRADED_CLUSTERS)} END AS quotient_total_basis, is_strong, "
         f"CASE WHEN reported_employment = 0 AND employment > 0 THEN {quoted(ESTIMATED)} END AS flags FROM "
-        "(SELECT *, CASE WHEN mean_wage > 0 OR reported_employment > 0 OR reported_employment IS NULL THEN mean_wage END AS wage FROM kept) "
+        "(SELECT *, CASE WHEN mean_wage > 0 OR reported_employment > 0 OR reported_employment IS NULL THEN mean_wage "
+        "END AS wage FROM kept) "
         "LEFT JOIN clusters USING (cluster)"
     )
 
