@@ -74,6 +74,8 @@ def _highest(known: pd.DataFrame, frame: pd.DataFrame, names: list[str]) -> str:
     quotient = measure_of(frame).quotient
     if known.empty:
         return f"{format_list(names)}: no {quotient} in this year"
+    if known["total_basis"].nunique() > 1:
+        return f"{format_list(names)}: shares of different totals, not ranked{of_measure(frame)}"
     best = known.sort_values("location_quotient", ascending=False, kind="stable").iloc[0]
     value = f"{best['region']} in {best['traded_cluster']}: {best['location_quotient']:.2f}"
     of = "the regions compared" if len(names) > 1 else "this region"
@@ -91,7 +93,9 @@ def series(frame: pd.DataFrame, codes: list[str]) -> Card:
         if len(newest)
         else f"no figure for {end}"
     )
-    if len(newest) > 1:
+    if newest["total_basis"].nunique() > 1:
+        ends = f"{len(newest)} regions with a figure for {end}, of different totals"
+    elif len(newest) > 1:
         ends = f"of {len(newest)} regions with a figure for {end}, {ends}, the highest"
     return Card(
         key="series",

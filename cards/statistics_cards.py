@@ -143,7 +143,7 @@ def without_organisation(frame: pd.DataFrame, year: int, judged: pd.DataFrame) -
 
 
 def describe_no_gap(judged: pd.DataFrame, year: int) -> str:
-    """What to say where no strong industry without an organisation is shown; that there is none only if any was compared.
+    """What to say when no strong industry without an organisation is shown: there is none only if any was compared.
 
     judged: answer of warehouse.statistics.judged_cells.
     """

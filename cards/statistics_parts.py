@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cards.card import Evidence
-from cards.statistics_text import GAPS, MEASURES, PART, REFERENCES, measure_of
+from cards.statistics_text import GAPS, MEASURES, PART, REFERENCES, limited_list, measure_of
 from charts.chart import Chart
 from domain.shares import Share, agree
 
@@ -97,8 +97,12 @@ def of_measure(frame: pd.DataFrame) -> str:
 
 def of_part(frame: pd.DataFrame) -> str:
     """End of a title that says when a quotient is of a part of the traded clusters only."""
-    is_part = frame["location_quotient"].notna() & (frame["total_basis"] == PART)
-    return ", within the clusters imported" if is_part.any() else ""
+    known = frame[frame["location_quotient"].notna()]
+    part = known[known["total_basis"] == PART]
+    if part.empty:
+        return ""
+    where = "" if len(part) == len(known) else f" in {limited_list(sorted(set(part['country_code'])))}"
+    return f",{where} within the clusters imported"
 
 
 def with_measure(chart: Chart, measure: str) -> Chart:

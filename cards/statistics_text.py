@@ -27,8 +27,8 @@ MEASURES = {
         "Persons employed",
         {
             "all industries": "all employment",
-            "traded clusters": "traded employment, all 51 traded clusters together",
-            "clusters imported": "the employment of the clusters imported, only a part of the traded clusters",
+            "traded clusters": "traded employment (all 51 traded clusters)",
+            "clusters imported": "the employment of the clusters imported (only a part of the traded clusters)",
         },
     ),
     "establishments": Measure(
@@ -39,7 +39,7 @@ MEASURES = {
         {
             "all industries": "all establishments",
             "traded clusters": "the establishments of all 51 traded clusters",
-            "clusters imported": "the establishments of the clusters imported, only a part of the traded clusters",
+            "clusters imported": "the establishments of the clusters imported (only a part of the traded clusters)",
         },
     ),
 }
@@ -86,7 +86,7 @@ def describe_measure(frame: pd.DataFrame) -> str:
     start = f"L{measure.quotient[1:]}: the share of the traded cluster in"
     end = "of a region, over the same share in its country; 1 means as in the country as a whole."
     if len(bases) == 1:
-        return f"{start} {measure.totals[bases[0]]}, {end}"
+        return f"{start} {measure.totals[bases[0]]} {end}"
     if not bases:
         return f"{start} the {measure.key} {end}"
     parts = [
