@@ -175,54 +175,6 @@ def test_files_that_are_refused(file, data, rows, message):
     assert refusal(FORMAT, file(*rows), data)[0] == f"in [1].csv {message}"
 
 
-@pytest.mark.parametrize(
-    ("cell", "figure", "reason", "flags"),
-    [
-        ("0", 0, None, None),
-        ("219 d", 219, None, "employment: d"),
-        ("123.4 bu", 123.4, None, "employment: bu"),
-        ("", None, "not stated", None),
-        (" ", None, "not stated", None),
-        ("NaN", None, "not stated", None),
-        ("#N/A", None, "not stated", None),
-        (":", None, "not available", None),
-        (": u", None, "not available", None),
-        (":c", None, "withheld", None),
-        (": c", None, "withheld", None),
-        ("c", None, "withheld", None),
-        ("(D)", None, "withheld", None),
-        ("Withheld", None, "withheld", None),
-        (": z", None, "not applicable", None),
-    ],
-)
-@pytest.mark.parametrize("rows_before", [0, 1500])
-def test_what_a_cell_says(file, data, cell, figure, reason, flags, rows_before):
-    """A zero, a withheld figure, one that is not available and a blank stay four things, wherever the first mark is."""
-    rows = [f"FRK2,Plastics,{1900 + at % 100},1,1,,,FR" for at in range(100)] if rows_before else []
-    rows = [row.replace("FRK2", f"R{at}") for at in range(rows_before // 100) for row in rows]
-    run(FORMAT, file(*rows, f"FRK2,Plastics,2019,{cell},9,,,FR", "FR10,Plastics,2019,7,9,,,FR"), data)
-    found = columns(data, "region_code", "employment", "employment_missing", "establishments", "flags")
-    assert [row for row in found if row[0] == "FRK2"] == [("FRK2", figure, reason, 9, flags)]
-    assert len(found) == rows_before + 2 and ("FR10", 7, None, 9, None) in found
-
-
-def test_marks_of_establishments(file, data):
-    """They are read in the same way."""
-    run(FORMAT, file("FRK2,Plastics,2019,5,:c,,,FR", "FR10,Plastics,2019,7,12 p,,,FR"), data)
-    assert columns(data, "establishments", "establishments_missing", "flags") == [
-        (12, None, "establishments: p"),
-        (None, "withheld", None),
-    ]
-
-
-def test_currencies_in_small_letters_and_wages_that_are_no_number(file, data):
-    """Employment does not depend on the wage: the row stays, and the list says why the wage is missing."""
-    summary = run(FORMAT, file("FRK2,Plastics,2019,5,1,300,eur,FR", "FR10,Plastics,2019,7,1,much,EUR,FR"), data)
-    assert columns(data, "employment", "mean_wage", "wage_currency") == [(5, 300, "EUR"), (7, None, None)]
-    assert summary.card.set_aside == {"wage not a number: the row is kept, the cell is blank": 1}
-    assert [(fault.line, fault.value) for fault in summary.ledger.faults] == [(3, "much")]
-
-
 def test_rows_of_totals(file, data):
     """They stay apart from the traded clusters under the name of what they cover."""
     run(
