@@ -95,7 +95,8 @@ def regions(connection: Connection, countries: Sequence[str] | None = None) -> p
         connection,
         "SELECT region_code, r.name AS region, q.country_code, c.name AS country, r.level, min(year) AS first_year, "
         "max(year) AS last_year FROM statistics_region_totals q JOIN regions r USING (region_code) "
-        f"JOIN countries c ON c.country_code = q.country_code WHERE row_count > 0 AND {_IN_COUNTRIES} "
+        "JOIN countries c ON c.country_code = q.country_code "
+        f"WHERE row_count > 0 AND measure = 'employment' AND {_IN_COUNTRIES} "
         "GROUP BY ALL ORDER BY country, region",
         {"countries": _as_list(countries)},
     )

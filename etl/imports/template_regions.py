@@ -12,6 +12,8 @@ from etl.imports.statistics_rules import Region, count, write_regions
 
 # Regions of the template begin with this: its numbers are made up and must never be shown as data.
 MADE_UP = "example"
+# ISO 3166-1 to what NUTS writes: the same region would be there twice.
+_NUTS_PREFIX = {iso: eu for eu, iso in ISO_OF.items()}
 
 
 def with_state_codes(work: Work, parquet: Path) -> Path:
@@ -68,6 +70,8 @@ def _problem(work: Work, code: str, stated: list[str], known: str | None) -> tup
             f"is not the code of ISO 3166-1 for this country, {ISO_OF[code]}",
             f"Write {ISO_OF[code]} for the country as a whole.",
         )
+    if (nuts := _NUTS_PREFIX.get(code[:2])) and _is_nuts(code):
+        return f"is not a NUTS code: those of this country begin with {nuts}", f"Write {nuts}{code[2:]}."
     if len(stated) > 1:
         return f"has several countries, {', '.join(stated)}", "Give each region one country."
     return _country_problem(work, code, stated, known)
@@ -90,11 +94,7 @@ def _country_problem(work: Work, code: str, stated: list[str], known: str | None
 
 def _nested(regions: list[Region]) -> list[tuple[str, str, str]]:
     """NUTS regions that are part of others in the same file: their country would be counted twice."""
-    codes = {
-        code
-        for code, _, _, level in regions
-        if level == "region" and code[:2].isalpha() and code.isalnum() and 3 <= len(code) <= 5
-    }
+    codes = {code for code, _, _, level in regions if level == "region" and _is_nuts(code)}
     return [
         (
             code,
@@ -105,6 +105,10 @@ def _nested(regions: list[Region]) -> list[tuple[str, str, str]]:
         for length in range(3, len(code))
         if code[:length] in codes
     ]
+
+
+def _is_nuts(code: str) -> bool:
+    return code[:2].isalpha() and code.isalnum() and 3 <= len(code) <= 5
 
 
 def _other_capitals(codes: list[str], work: Work) -> list[tuple[str, str, str]]:

@@ -149,6 +149,10 @@ def test_lines_count_every_line_break(file, data):
             "so that its country would count twice. Give the regions of one level only, and the country itself under its own code if you have it.",
         ),
         (
+            ["GR30,Plastics,2019,1,,,,FR"],
+            "line 2, region: 'GR30' is not a NUTS code: those of this country begin with EL. Write EL30.",
+        ),
+        (
             ["DE11,Plastics,2019,1,,,,FR", "de11,Plastics,2018,1,,,,FR"],
             "line 3, region: 'de11' differs from DE11 in capitals only. Write DE11.",
         ),

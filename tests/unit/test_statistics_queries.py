@@ -83,6 +83,14 @@ def test_quotients_against_the_total_of_the_country(connection):
     assert statistics.quotients_by_region(connection, "tc-plastics", 2019, ["US"])["region"].tolist() == ["Ohio"]
 
 
+def test_marks_of_the_source_are_of_employment(connection):
+    """The portal marks water transport in Ohio as strong by its employment; its establishments it does not judge."""
+    chosen = (connection, "tc-water-transportation", 2019, ["US"])
+    columns = ("is_strong", "location_quotient", "quotient_gap")
+    assert rows(statistics.quotients_by_region(*chosen), *columns) == [(True, 2.5, None)]
+    assert rows(statistics.quotients_by_region(*chosen, "establishments"), *columns) == [(None, None, "only region")]
+
+
 def test_filters_become_countries(connection):
     """Side and country together; a filter that leaves no country leaves no row, none at all leaves every row."""
     assert statistics.country_codes(connection, Filters(sectors=("tc-plastics",))) is None
