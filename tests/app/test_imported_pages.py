@@ -52,7 +52,7 @@ def open_imported(open_app, imported_database):
     ("page", "kinds"), [("statistics", ["us-cluster-mapping", "regional-statistics"]), ("horizon", ["cordis"])]
 )
 def test_without_an_import(open_app, page, kinds):
-    """What is missing, why, and commands that exist; nothing is drawn, and no made-up number of the template is shown."""
+    """What is missing, why, and commands that exist; nothing is drawn, and nothing of the template is shown."""
     app = open_app(page)
     assert not app.exception and not app.dataframe and not app.get("plotly_chart") and not app.get("deck_gl_json_chart")
     assert any("imported" in info.value for info in app.info) and "Why is it not here?" in words(app)
@@ -85,7 +85,7 @@ def test_quotients_of_a_cluster(open_imported):
 
 
 def test_establishments_instead_of_persons(open_imported):
-    """The choice is in the URL: French plastics are (9/18)/(18/36) everywhere; of the states too few cells have a row."""
+    """French plastics are (9/18)/(18/36) everywhere; of the states too few cells have a figure."""
     app = open_imported("statistics", {"cluster": "tc-plastics", "count": "establishments"})
     assert (
         "Plastics: 0 of 2 regions with a figure are above 1, by establishments, within the clusters imported"
@@ -150,12 +150,15 @@ def test_a_cluster_of_the_filter_without_figures(open_imported):
         (
             "maritime",
             {"tc-water-transportation"},
-            "is a theme. The list shows the traded clusters linked to it for which we have statistics: Water Transportation.",
+            (
+                "is a theme. The list shows the traded clusters linked to it for which we have statistics: "
+                "Water Transportation."
+            ),
         ),
     ],
 )
 def test_a_theme_of_the_filter_leads_to_its_traded_clusters(open_imported, sector, links, note):
-    """Those that data/lookups/sector_links.csv joins to it and the files have, or the reason why the filter does not apply."""
+    """Those that data/lookups/sector_links.csv joins to it and the files have, or why the filter does not apply."""
     with (ROOT / "data/lookups/sector_links.csv").open(encoding="utf-8", newline="") as file:
         linked = {row["traded_cluster_id"] for row in csv.DictReader(file) if row["theme_id"] == sector}
     assert linked & {"tc-plastics", "tc-water-transportation"} == links

@@ -122,22 +122,32 @@ def test_lines_count_every_line_break(file, data):
         ),
         (
             ["US-OH,Plastics,2019,1,,,,", "US-OH,Plastics,2018,-4,,,,"],
-            "line 3, employment: '-4' is negative (US-OH | tc-plastics | 2018). Write withheld where the source withholds the number, else correct it.",
+            (
+                "line 3, employment: '-4' is negative (US-OH | tc-plastics | 2018). "
+                "Write withheld where the source withholds the number, else correct it."
+            ),
         ),
         (
             ["US-OH,Plastics,2019,1,,,,", "FRK2,Plastics,2019,1,,,,FR", "US-OH,plastics,2019,2,,,,"],
-            "line 2, region: 'US-OH' has more than one row with the same traded cluster and year (US-OH | tc-plastics | 2019). "
-            "Keep one row for each region, traded cluster and year.",
+            (
+                "line 2, region: 'US-OH' has more than one row with the same traded cluster and year (US-OH | "
+                "tc-plastics | 2019). "
+                "Keep one row for each region, traded cluster and year."
+            ),
         ),
         (
             ["US-OO,Plastics,2019,1,,,,"],
-            "line 2, region: 'US-OO' is not in data/lookups/regions.csv and has no country. "
-            "Did you mean 'US-OH'? Otherwise fill in the column country.",
+            (
+                "line 2, region: 'US-OO' is not in data/lookups/regions.csv and has no country. "
+                "Did you mean 'US-OH'? Otherwise fill in the column country."
+            ),
         ),
         (
             ["XX1,Plastics,2019,1,,,,XX"],
-            "line 2, region: 'XX1' has the unknown country 'XX'. Write the two letters of ISO 3166-1; "
-            "a new country needs a row in data/lookups/countries.csv.",
+            (
+                "line 2, region: 'XX1' has the unknown country 'XX'. Write the two letters of ISO 3166-1; "
+                "a new country needs a row in data/lookups/countries.csv."
+            ),
         ),
         (
             ["US-OH,Plastics,2019,1,,,,FR"],
@@ -145,8 +155,11 @@ def test_lines_count_every_line_break(file, data):
         ),
         (
             ["FRK,Plastics,2019,1,,,,FR", "FRK2,Plastics,2019,1,,,,FR"],
-            "line 3, region: 'FRK2' lies in FRK, which the file has too, "
-            "so that its country would count twice. Give the regions of one level only, and the country itself under its own code if you have it.",
+            (
+                "line 3, region: 'FRK2' lies in FRK, which the file has too, "
+                "so that its country would count twice. Give the regions of one level only, and the country itself "
+                "under its own code if you have it."
+            ),
         ),
         (
             ["GR30,Plastics,2019,1,,,,FR"],
@@ -158,18 +171,28 @@ def test_lines_count_every_line_break(file, data):
         ),
         (
             ["FRK2,Plastics,2019,121.045,,,,FR", "FR10,Plastics,2019,940,,,,FR"],
-            "line 2, employment: '121.045' has exactly three decimals, as all numbers with a point in this column: the point "
-            "probably separates thousands (FRK2 | tc-plastics | 2019). Remove the points from the numbers; if they are decimals, "
-            "round them to two.",
+            (
+                "line 2, employment: '121.045' has exactly three decimals, as all numbers with a point in this "
+                "column: the point "
+                "probably separates thousands (FRK2 | tc-plastics | 2019). Remove the points from the numbers; if "
+                "they are decimals, "
+                "round them to two."
+            ),
         ),
         (
             ["FRK2,Plastics,2019,30,,,,FR", "FRK2,All industries,2019,20,,,,FR"],
-            "line 3, employment: '20' is smaller than a figure of the same region and year that is part of it "
-            "(FRK2 | all industries | 2019). Correct the total or the figure; both must count the same thing in the same unit.",
+            (
+                "line 3, employment: '20' is smaller than a figure of the same region and year that is part of it "
+                "(FRK2 | all industries | 2019). Correct the total or the figure; both must count the same thing in "
+                "the same unit."
+            ),
         ),
         (
             ["UK,Plastics,2019,1,,,,UK"],
-            "line 2, region: 'UK' is not the code of ISO 3166-1 for this country, GB. Write GB for the country as a whole.",
+            (
+                "line 2, region: 'UK' is not the code of ISO 3166-1 for this country, GB. "
+                "Write GB for the country as a whole."
+            ),
         ),
     ],
 )

@@ -46,7 +46,7 @@ def test_states_and_the_country(file, data):
 
 
 def test_employment_that_the_portal_estimates(file, data):
-    """Where nothing is reported the figure is the portal's estimate, and a wage of 0 is no wage; suppressed cells are withheld."""
+    """Where nothing is reported the figure is an estimate and a wage of 0 no wage; suppressed cells are withheld."""
     header = PORTAL.replace('"other"', '"emp_reported_tl","supression_b"')
     run(
         FORMAT,
@@ -109,13 +109,18 @@ def test_what_is_left_out_by_rule_is_counted(file, data):
         ),
         (
             OHIO.replace('"39"', '"77"'),
-            "line 3, region_code_t: '77' is not the FIPS code of a state. "
-            "Write the two digits of the state, or add the region with its fips_code to data/lookups/regions.csv.",
+            (
+                "line 3, region_code_t: '77' is not the FIPS code of a state. "
+                "Write the two digits of the state, or add the region with its fips_code to data/lookups/regions.csv."
+            ),
         ),
         (
             OHIO,
-            "line 2, region_code_t: '39' has more than one row with the same cluster and year (Plastics | 39 | 2016). "
-            "Keep one row for each region, cluster and year.",
+            (
+                "line 2, region_code_t: '39' has more than one row with the same cluster and year (Plastics | 39 | "
+                "2016). "
+                "Keep one row for each region, cluster and year."
+            ),
         ),
     ],
 )
