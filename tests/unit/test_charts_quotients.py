@@ -1,5 +1,6 @@
 """Charts and maps of the imports: the numbers they were given, words for them, and a clear error for bad input."""
 
+import itertools
 import json
 
 import pandas as pd
@@ -157,7 +158,7 @@ def test_one_is_a_border_of_classes_that_darken():
         return sum(weight * int(colour[at : at + 2], 16) for weight, at in ((0.299, 1), (0.587, 3), (0.114, 5)))
 
     steps = [light(step.colour) for step in choropleth.CLASSES]
-    assert all(lighter - darker > 20 for lighter, darker in zip(steps, steps[1:], strict=False))
+    assert all(lighter - darker > 20 for lighter, darker in itertools.pairwise(steps))
 
 
 def test_the_map_fills_areas_under_borders_and_names():
@@ -172,7 +173,8 @@ def test_the_map_fills_areas_under_borders_and_names():
     ]
     assert "http" not in deck.to_json()
     assert choropleth.quotient_map_alt(AREAS) == (
-        "Map of 2 areas filled by location quotient. 1 to 1.5 (1: as in the whole country): 1; no figure in the file: 1. Highest: Ohio 1.00."
+        "Map of 2 areas filled by location quotient. 1 to 1.5 (1: as in the whole country): 1; "
+        "no figure in the file: 1. Highest: Ohio 1.00."
     )
     assert [row["label"] for row in choropleth.quotient_legend(AREAS)][-1] == "no figure in the file"
 
