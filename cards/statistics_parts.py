@@ -18,7 +18,7 @@ COLUMNS = {
     "year": "Year",
     "location_quotient": "Location quotient",
     "quotient_basis": "Basis of the quotient",
-    "total": "Shares are of",
+    "shares_of": "Shares are of",
     "against": "Measured against",
     "employment": "Persons employed",
     "establishments": "Establishments",
@@ -59,13 +59,14 @@ def table_rows(frame: pd.DataFrame) -> pd.DataFrame:
     is_ambiguous = frame.groupby("region")["region_code"].transform("nunique") > 1
     region = frame["region"].where(~is_ambiguous, frame["region"] + " (" + frame["region_code"] + ")")
     return frame.assign(
-        total=frame["total_basis"].map(measure.totals),
+        shares_of=frame["total_basis"].map(measure.totals),
         against=against,
         quotient_basis=basis,
         region=region,
         location_quotient=frame["location_quotient"].round(3),
         employment=_figure_or_reason(frame, "employment"),
         establishments=_figure_or_reason(frame, "establishments"),
+        flags=frame["flags"].fillna("none"),
     )
 
 

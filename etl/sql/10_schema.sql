@@ -759,9 +759,11 @@ CREATE TABLE regional_statistics (
     traded_cluster_id VARCHAR NOT NULL,
     year INTEGER NOT NULL,
     employment DOUBLE CHECK (employment >= 0),
-    employment_missing VARCHAR CHECK (employment_missing IN ('withheld', 'not available', 'not applicable', 'not stated')),
+    employment_missing VARCHAR
+        CHECK (employment_missing IN ('withheld', 'not available', 'not applicable', 'not stated')),
     establishments DOUBLE CHECK (establishments >= 0),
-    establishments_missing VARCHAR CHECK (establishments_missing IN ('withheld', 'not available', 'not applicable', 'not stated')),
+    establishments_missing VARCHAR
+        CHECK (establishments_missing IN ('withheld', 'not available', 'not applicable', 'not stated')),
     mean_wage DOUBLE CHECK (mean_wage >= 0),
     wage_currency VARCHAR,
     location_quotient DOUBLE CHECK (location_quotient >= 0),

@@ -21,7 +21,10 @@ grids AS (
     FROM regional_statistics JOIN regions USING (region_code) GROUP BY country_code, year
 ),
 sums AS (
-    SELECT region_code, year, 'employment' AS measure, row_count, employment_known_count AS known_count, employment AS amount FROM cells
+    SELECT
+        region_code, year, 'employment' AS measure, row_count,
+        employment_known_count AS known_count, employment AS amount
+    FROM cells
     UNION ALL
     SELECT region_code, year, 'establishments', row_count, establishments_known_count, establishments FROM cells
 ),
@@ -40,7 +43,9 @@ SELECT
     region_code, year, measure, country_code, level,
     coalesce(row_count, 0) AS row_count, coalesce(known_count, 0) AS known_count, cluster_count,
     stated.all_industries,
-    coalesce(stated.traded_clusters, CASE WHEN known_count = cluster_count AND cluster_count = size THEN amount END) AS traded_clusters,
+    coalesce(
+        stated.traded_clusters, CASE WHEN known_count = cluster_count AND cluster_count = size THEN amount END
+    ) AS traded_clusters,
     CASE WHEN known_count = cluster_count AND cluster_count < size THEN amount END AS clusters_imported
 FROM sums FULL JOIN stated USING (region_code, year, measure)
 JOIN regions USING (region_code) JOIN grids USING (country_code, year) CROSS JOIN scheme
@@ -68,15 +73,18 @@ cells AS (
         country_code, traded_cluster_id, year,
         sum(employment) FILTER (level = 'country') AS own_employment,
         sum(establishments) FILTER (level = 'country') AS own_establishments,
-        sum(employment) FILTER (level <> 'country') AS employment, count(employment) FILTER (level <> 'country') AS employment_known_count,
-        sum(establishments) FILTER (level <> 'country') AS establishments, count(establishments) FILTER (level <> 'country') AS establishments_known_count,
+        sum(employment) FILTER (level <> 'country') AS employment,
+        count(employment) FILTER (level <> 'country') AS employment_known_count,
+        sum(establishments) FILTER (level <> 'country') AS establishments,
+        count(establishments) FILTER (level <> 'country') AS establishments_known_count,
         count(*) FILTER (level <> 'country') AS region_row_count
     FROM regional_statistics JOIN regions USING (region_code) GROUP BY country_code, traded_cluster_id, year
 ),
 amounts AS (
     SELECT
         country_code, traded_cluster_id, year, 'employment' AS measure,
-        own_employment AS own_amount, employment AS region_sum, employment_known_count AS known_region_count, region_row_count
+        own_employment AS own_amount, employment AS region_sum, employment_known_count AS known_region_count,
+        region_row_count
     FROM cells
     UNION ALL
     SELECT
@@ -90,31 +98,42 @@ countries_by_basis AS (
         country_code, year, measure,
         coalesce(bool_or(known_count > 0) FILTER (level = 'country'), false) AS has_own_rows,
         count(*) FILTER (is_region) AS region_count,
-        count(*) FILTER (is_region AND coalesce(all_industries, traded_clusters, clusters_imported) > 0) AS active_region_count,
+        count(*) FILTER (
+            is_region AND coalesce(all_industries, traded_clusters, clusters_imported) > 0
+        ) AS active_region_count,
         coalesce(sum(cluster_count) FILTER (is_region), 0)::BIGINT AS cell_count,
         coalesce(sum(known_count) FILTER (is_region), 0)::BIGINT AS known_cell_count,
         any_value(all_industries) FILTER (level = 'country') AS own_all,
         any_value(traded_clusters) FILTER (level = 'country') AS own_traded,
         any_value(clusters_imported) FILTER (level = 'country') AS own_imported,
-        count(all_industries) FILTER (is_region) AS all_count, sum(all_industries) FILTER (is_region) AS all_sum,
-        count(traded_clusters) FILTER (is_region) AS traded_count, sum(traded_clusters) FILTER (is_region) AS traded_sum,
-        count(clusters_imported) FILTER (is_region) AS imported_count, sum(clusters_imported) FILTER (is_region) AS imported_sum
+        count(all_industries) FILTER (is_region) AS all_count,
+        sum(all_industries) FILTER (is_region) AS all_sum,
+        count(traded_clusters) FILTER (is_region) AS traded_count,
+        sum(traded_clusters) FILTER (is_region) AS traded_sum,
+        count(clusters_imported) FILTER (is_region) AS imported_count,
+        sum(clusters_imported) FILTER (is_region) AS imported_sum
     FROM (SELECT *, level <> 'country' AND row_count > 0 AS is_region FROM statistics_region_totals)
     GROUP BY country_code, year, measure
 ),
--- One basis for a country, year and measure, so that its regions can be compared: the widest that region and country share.
+-- One basis for a country, year and measure, so that its regions can be compared: the widest that region and country
+-- share.
 based AS (
     SELECT *, CASE
-        WHEN all_count > 0 AND (own_all IS NOT NULL AND has_own_rows OR all_count = region_count) THEN 'all industries'
-        WHEN traded_count > 0 AND (own_traded IS NOT NULL AND has_own_rows OR traded_count = region_count) THEN 'traded clusters'
-        WHEN imported_count > 0 AND (own_imported IS NOT NULL AND has_own_rows OR imported_count = region_count) THEN 'clusters imported'
+        WHEN all_count > 0 AND (own_all IS NOT NULL AND has_own_rows OR all_count = region_count)
+            THEN 'all industries'
+        WHEN traded_count > 0 AND (own_traded IS NOT NULL AND has_own_rows OR traded_count = region_count)
+            THEN 'traded clusters'
+        WHEN imported_count > 0 AND (own_imported IS NOT NULL AND has_own_rows OR imported_count = region_count)
+            THEN 'clusters imported'
     END AS total_basis
     FROM countries_by_basis
 ),
 totals AS (
     SELECT
         country_code, year, measure, total_basis, region_count, active_region_count, cell_count, known_cell_count,
-        CASE total_basis WHEN 'all industries' THEN own_all WHEN 'traded clusters' THEN own_traded ELSE own_imported END AS own_total,
+        CASE total_basis
+            WHEN 'all industries' THEN own_all WHEN 'traded clusters' THEN own_traded ELSE own_imported
+        END AS own_total,
         CASE
             WHEN total_basis = 'all industries' AND all_count = region_count THEN all_sum
             WHEN total_basis = 'traded clusters' AND traded_count = region_count THEN traded_sum
@@ -166,7 +185,8 @@ CREATE VIEW location_quotients AS
 WITH
 -- Quotients and marks that a source prints are of employment.
 cells AS (
-    SELECT *, 'employment' AS measure, employment AS amount, employment_missing AS missing_reason FROM regional_statistics
+    SELECT *, 'employment' AS measure, employment AS amount, employment_missing AS missing_reason
+    FROM regional_statistics
     UNION ALL
     SELECT
         * REPLACE (NULL AS location_quotient, NULL AS quotient_total_basis, NULL AS is_strong),
@@ -177,19 +197,24 @@ joined AS (
     SELECT
         s.* EXCLUDE (location_quotient, quotient_total_basis, is_strong), r.name AS region, r.country_code, r.level,
         s.location_quotient AS stated_quotient, s.quotient_total_basis AS stated_basis, s.is_strong AS is_marked_strong,
-        c.total_basis AS computed_basis, c.reference AS computed_reference, c.amount AS country_amount, c.total AS country_total,
+        c.total_basis AS computed_basis, c.reference AS computed_reference, c.amount AS country_amount,
+        c.total AS country_total,
         CASE c.total_basis
-            WHEN 'all industries' THEN t.all_industries WHEN 'traded clusters' THEN t.traded_clusters ELSE t.clusters_imported
+            WHEN 'all industries' THEN t.all_industries
+            WHEN 'traded clusters' THEN t.traded_clusters
+            ELSE t.clusters_imported
         END AS region_total,
         -- Measured against itself a region is 1 whatever its industry: that is no finding.
         r.level = 'country' AS is_country,
         c.reference = 'sum of the regions' AND c.active_region_count < 2 AS is_only_region,
-        c.has_total, c.region_count, c.known_region_count, c.cell_count, c.known_cell_count, t.cluster_count, t.known_count
+        c.has_total, c.region_count, c.known_region_count, c.cell_count, c.known_cell_count,
+        t.cluster_count, t.known_count
     FROM cells s
     JOIN regions r USING (region_code)
     LEFT JOIN statistics_region_totals t ON t.region_code = s.region_code AND t.year = s.year AND t.measure = s.measure
     LEFT JOIN statistics_country_totals c
-        ON c.country_code = r.country_code AND c.traded_cluster_id = s.traded_cluster_id AND c.year = s.year AND c.measure = s.measure
+        ON c.country_code = r.country_code AND c.traded_cluster_id = s.traded_cluster_id
+        AND c.year = s.year AND c.measure = s.measure
 ),
 computed AS (
     SELECT *, coalesce(
@@ -202,13 +227,16 @@ computed AS (
 explained AS (
     SELECT
         *,
-        CASE WHEN stated_quotient IS NOT NULL THEN stated_basis WHEN location_quotient IS NOT NULL THEN computed_basis END AS total_basis,
+        CASE
+            WHEN stated_quotient IS NOT NULL THEN stated_basis WHEN location_quotient IS NOT NULL THEN computed_basis
+        END AS total_basis,
         CASE
             WHEN location_quotient IS NOT NULL THEN NULL
             WHEN missing_reason IS NOT NULL THEN missing_reason
             WHEN is_country THEN 'country itself'
             WHEN is_only_region THEN 'only region'
-            WHEN computed_reference IS NULL AND NOT coalesce(has_total, false) AND known_cell_count < cell_count THEN 'country incomplete'
+            WHEN computed_reference IS NULL AND NOT coalesce(has_total, false) AND known_cell_count < cell_count
+                THEN 'country incomplete'
             WHEN computed_reference IS NULL AND known_region_count < region_count THEN 'cluster incomplete'
             WHEN region_total IS NULL AND known_count < cluster_count THEN 'region incomplete'
             ELSE 'no total'
@@ -220,17 +248,24 @@ SELECT
     employment, employment_missing, establishments, establishments_missing, mean_wage, wage_currency, flags, source_id,
     location_quotient, total_basis,
     CASE WHEN stated_quotient IS NULL AND location_quotient IS NOT NULL THEN computed_reference END AS reference,
-    CASE WHEN stated_quotient IS NOT NULL THEN 'stated' WHEN location_quotient IS NOT NULL THEN 'computed' END AS quotient_basis,
+    CASE
+        WHEN stated_quotient IS NOT NULL THEN 'stated' WHEN location_quotient IS NOT NULL THEN 'computed'
+    END AS quotient_basis,
     quotient_gap,
     CASE quotient_gap
-        WHEN 'country incomplete' THEN cell_count - known_cell_count WHEN 'cluster incomplete' THEN region_count - known_region_count
+        WHEN 'country incomplete' THEN cell_count - known_cell_count
+        WHEN 'cluster incomplete' THEN region_count - known_region_count
         WHEN 'region incomplete' THEN cluster_count - known_count
     END AS unknown_cell_count,
     CASE quotient_gap
-        WHEN 'country incomplete' THEN cell_count WHEN 'cluster incomplete' THEN region_count WHEN 'region incomplete' THEN cluster_count
+        WHEN 'country incomplete' THEN cell_count
+        WHEN 'cluster incomplete' THEN region_count
+        WHEN 'region incomplete' THEN cluster_count
     END AS needed_cell_count,
     -- A share of a part of the clusters says nothing about strength.
-    coalesce(is_marked_strong, CASE WHEN total_basis <> 'clusters imported' THEN location_quotient >= 1.5 END) AS is_strong,
+    coalesce(
+        is_marked_strong, CASE WHEN total_basis <> 'clusters imported' THEN location_quotient >= 1.5 END
+    ) AS is_strong,
     CASE
         WHEN is_marked_strong IS NOT NULL THEN 'stated'
         WHEN total_basis <> 'clusters imported' AND location_quotient IS NOT NULL THEN 'assigned'
@@ -272,7 +307,9 @@ COMMENT ON COLUMN location_quotients.strength_basis IS
     'stated: marked by the source; assigned: by our threshold of 1.5.';
 
 CREATE VIEW organisation_clusters AS
-SELECT o.organisation_id, o.name AS organisation, o.side, o.country_code, o.region_code, s.sector_id AS traded_cluster_id, s.basis
+SELECT
+    o.organisation_id, o.name AS organisation, o.side, o.country_code, o.region_code,
+    s.sector_id AS traded_cluster_id, s.basis
 FROM organisations o JOIN organisation_sectors s USING (organisation_id) JOIN sectors USING (sector_id)
 WHERE scheme = 'traded_cluster' AND o.region_code IS NOT NULL AND o.is_cluster_organisation AND o.successor_id IS NULL;
 COMMENT ON VIEW organisation_clusters IS

@@ -12,6 +12,7 @@ from import_files import run, write
 from cards.statistics_cards import by_region, describe_no_gap, on_the_map, tooltip, without_organisation
 from etl.imports import regional_statistics
 from etl.pipeline import Inputs, build
+from exports.rows import Missing, card_columns
 from settings import load_settings
 from warehouse import statistics
 from warehouse.connection import open_database
@@ -236,3 +237,16 @@ def test_zero_withheld_and_not_available_reach_the_tooltip_and_the_table(databas
     assert tips["R4"] == "location quotient 0.00 (computed)\n0 persons employed"
     table = by_region(regions).rows.set_index("region_code")["employment"]
     assert table[["US-OH", "R3", "R5", "R4"]].tolist() == ["withheld", "not available", "not stated", 0]
+
+
+@pytest.mark.usefixtures("published")
+def test_files_keep_figures_apart_from_reasons(database):
+    """Persons employed stay a column of numbers: a reason is a missing value of its own kind, and zero is a number."""
+    rows = [row.replace("R3,US,Plastics,2016,60,", "R3,US,Plastics,2016,: c,") for row in cells()]
+    plastics = statistics.quotients_by_region(database(rows), "tc-plastics", 2016)
+    columns = {column.field: column for column in card_columns(by_region(plastics))}
+    employment = columns["employment"]
+    figures = dict(zip(columns["region"].cells, employment.cells, strict=True))
+    assert employment.kind == "number" and isinstance(figures["R3"], Missing) and figures["R3"] == "withheld"
+    assert (figures["R1"], figures["R4"]) == (400, 0)
+    assert all(columns[field].meaning for field in ("shares_of", "against", "flags"))
