@@ -101,9 +101,9 @@ def _params(options: Mapping[str, list[str] | int | None], no_unknown: bool) -> 
 def _print_summary(content: Content, files: list[Path]) -> None:
     """Filter, release, steps without rows, and the size and path of each file."""
     typer.echo(f"Filter: {content.filter_label}. {content.release_line}.")
-    for section in content.sections:
-        if section.card is None:
-            typer.echo(f"{section.title}: {section.empty}")
+    for step in content.steps:
+        if step.card is None:
+            typer.echo(f"{step.title}: {step.empty}")
     for file in files:
         typer.echo(f"  {file.stat().st_size / 1024:>8,.0f} KB  {file}")
     if problem := load_settings().public_url_problem:

@@ -104,9 +104,11 @@ def _organisations(request: CardRequest) -> Headline:
 
 
 def _regional(frame: pd.DataFrame) -> str:
-    """'60 regional clusters without a named organisation, 60 of them in the USA'."""
+    """'60 regional clusters without a named organisation, all in the USA'."""
     us = int((frame["side"] == "US").sum())
-    return REGIONAL_CLUSTERS.name(len(frame)) + (f", {us} of them in the USA" if len(frame) else "")
+    if not us:
+        return REGIONAL_CLUSTERS.name(len(frame))
+    return f"{REGIONAL_CLUSTERS.name(len(frame))}, {'all' if us == len(frame) else us} in the USA"
 
 
 def _events(request: CardRequest) -> Headline:
