@@ -202,9 +202,9 @@ def test_filtered_numbers_are_those_of_the_queries(energy, run_query):
         "SELECT count(*), count(*) FILTER (status IN ('signed', 'renewed')) FROM cooperation_register "
         "WHERE is_eu_us AND list_contains(sector_ids, 'energy')"
     )[0]
-    assert sum(row["Links"] for row in table(filtered["Step How firm are the links"])) == links
+    assert sum(row["Links"] for row in table(filtered["Step Status of cooperations"])) == links
     findings = {row["Step"]: row for row in table(filtered["Findings"])}
-    assert findings["How firm are the links?"]["Finding"].startswith(f"{signed} of {links} recorded links")
+    assert findings["Status of cooperations"]["Finding"].startswith(f"{signed} of {links} recorded links")
     assert ("sector", "energy", "Energy") in [row[:3] for row in filtered["Filters"].iter_rows(values_only=True)]
     assert "sector=energy&unknown=no&release=" in findings["Events"]["View"]
 
