@@ -50,13 +50,17 @@ def _scope(filters: Filters) -> str:
     return f" for {label}" if len(label) <= MAX_SCOPE_CHARS else " for this filter"
 
 
+Counted = Callable[[CardRequest], tuple[Population, Filters]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class CardDefinition:
     """A card by name. ``page`` shows it; ``population`` is what it counts, for "might match" and for empty states.
 
     ``filters`` names the shared filters that restrict it, by default those of the record type counted;
     ``sector_scheme`` is 'theme' or 'traded_cluster' where only sectors of that scheme do. ``choices`` are the URL
-    parameters that it reads beside the filters, with their default where it is fixed.
+    parameters that it reads beside the filters, with their default where it is fixed. ``counted`` gives the population
+    and the filters that those choices lead to, where they differ from ``population`` and the filters of the request.
     """
 
     name: str
@@ -67,6 +71,7 @@ class CardDefinition:
     sector_scheme: str = ""
     choices: tuple[str, ...] = ()
     noun: str = ""
+    counted: Counted | None = None
 
     @property
     def plural(self) -> str:
@@ -77,7 +82,8 @@ class CardDefinition:
         """The card for these filters and choices; None when they leave nothing to show."""
         applied = applied_filters(filters, self.filters, self.sector_scheme)
         label = applied.describe(vocabulary())
-        card = self.build(CardRequest(applied, label, choices))
+        request = CardRequest(applied, label, choices)
+        card = self.build(request)
         if card is None:
             return None
         return replace(
@@ -85,14 +91,15 @@ class CardDefinition:
             key=self.name,
             filters=applied,
             filter_label=label if self.filters else NO_FILTER_APPLIES,
-            not_counted=card.not_counted or self.not_counted(applied),
+            not_counted=card.not_counted or self._not_counted(request),
         )
 
-    def not_counted(self, applied: Filters) -> str:
+    def _not_counted(self, request: CardRequest) -> str:
         """How many records might match, as a sentence; empty when there are none or they are not to be shown."""
-        if self.population is None or applied.is_empty() or not applied.show_possible:
+        population, filters = self.counted(request) if self.counted else (self.population, request.filters)
+        if population is None or filters.is_empty() or not filters.show_possible:
             return ""
-        return run_query(possible_matches, self.population, applied).describe()
+        return run_query(possible_matches, population, filters).describe()
 
 
 CATALOGUE: dict[str, CardDefinition] = {}
@@ -107,6 +114,7 @@ def define(
     sector_scheme: str = "",
     choices: tuple[str, ...] = (),
     noun: str = "",
+    counted: Counted | None = None,
 ) -> Callable[[Callable[[CardRequest], Card | None]], Callable[[CardRequest], Card | None]]:
     """Put the decorated function into the catalogue under a name. ValueError for a name that is taken.
 
@@ -127,6 +135,7 @@ def define(
             sector_scheme=sector_scheme,
             choices=choices,
             noun=noun,
+            counted=counted,
         )
         return build
 

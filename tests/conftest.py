@@ -8,6 +8,7 @@ import pytest
 
 from settings import ROOT
 from tests.imported_data import imported
+from tests.oracle import Oracle
 from tools.server import build_database
 
 
@@ -41,3 +42,9 @@ def facts() -> Callable[[str], list[dict[str, str]]]:
             return list(csv.DictReader(file))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def oracle() -> Oracle:
+    """What must be counted, worked out from the files of data/ without the database."""
+    return Oracle(ROOT / "data")

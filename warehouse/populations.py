@@ -92,7 +92,7 @@ OPPORTUNITIES = Population("opportunities")
 # Years mean the beginning here, and sectors the assigned themes.
 HORIZON_PROJECTS = Population(
     "horizon_projects",
-    source="(SELECT * REPLACE (NULL::DATE AS end_on), theme_ids AS sector_ids FROM horizon_project_register)",
+    source="(SELECT * REPLACE (start_on AS end_on), theme_ids AS sector_ids FROM horizon_project_register)",
 )
 
 # The registers that files hold, whole, in reading order.
