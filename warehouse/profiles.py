@@ -16,6 +16,8 @@ from warehouse.connection import Connection, fetch
 class RelatedList:
     """A list of a profile: its heading, the table of the records listed, and the SQL that finds them.
 
+    ``table`` is empty for rows that have no profile of their own.
+
     The SQL takes ``$id`` and returns record_id, label, detail (role, status or kind, may be NULL), start_on, end_on and
     date_precision (NULL where the record has no date), in reading order.
     """
@@ -106,6 +108,13 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 "ORDER BY party_order",
             ),
             RelatedList(
+                "Parties in the wording of the source",
+                "",
+                "SELECT party_order::VARCHAR AS record_id, party_stated AS label, role AS detail, "
+                f"{_NO_DATE} FROM cooperation_parties WHERE cooperation_id = $id AND party_stated IS NOT NULL "
+                "ORDER BY party_order",
+            ),
+            RelatedList(
                 "Success stories",
                 "success_stories",
                 f"SELECT story_id AS record_id, title AS label, NULL AS detail, {_NO_DATE} "
@@ -133,6 +142,7 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
             RelatedList("Activities that name it", "activities", _ACTIVITIES.format("event_id")),
             RelatedList("Figures", "figures", _FIGURES.format("event")),
         ),
+        "policies": (RelatedList("Figures", "figures", _FIGURES.format("programme")),),
         "success_stories": (
             RelatedList(
                 "Cooperations",
@@ -167,6 +177,7 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 ("project", "projects"),
                 ("cooperation", "cooperations"),
                 ("event", "events"),
+                ("programme", "policies"),
             )
         ),
     }

@@ -71,25 +71,6 @@ def themes(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
     )
 
 
-def alternatives(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
-    """What other sources say about a record: field, value, source title, note."""
-    return fetch(
-        connection,
-        "SELECT a.field, a.value, s.title AS source, a.note FROM alternative_values a JOIN sources s USING (source_id) "
-        "WHERE a.table_name = $table AND a.record_id = $id ORDER BY a.field",
-        {"table": table, "id": record_id},
-    )
-
-
-def missing(connection: Connection, table: str, record_id: str) -> dict[str, str]:
-    """Why fields of a record have no value, where the difference is known: {field: reason}."""
-    rows = connection.execute(
-        "SELECT field, reason FROM missing_values WHERE table_name = $table AND record_id = $id",
-        {"table": table, "id": record_id},
-    ).fetchall()
-    return dict(rows)
-
-
 def sources(connection: Connection) -> pd.DataFrame:
     """Every source with what rests on it: facts (cited records) and tables."""
     return fetch(
@@ -135,14 +116,6 @@ def field_coverage(connection: Connection) -> pd.DataFrame:
         connection,
         "SELECT table_name, field, side, row_count AS rows, filled_count AS filled, "
         "typed_missing_count AS missing_with_reason FROM field_coverage WHERE row_count > 0 ORDER BY table_name, field, side",
-    )
-
-
-def missing_counts(connection: Connection) -> pd.DataFrame:
-    """Typed missing values counted: table_name, field, reason, records."""
-    return fetch(
-        connection,
-        "SELECT table_name, field, reason, count(*) AS records FROM missing_values GROUP BY ALL ORDER BY ALL",
     )
 
 

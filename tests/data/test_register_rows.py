@@ -28,7 +28,7 @@ POPULATIONS: dict[str, Population] = {
     "stories": populations.SUCCESS_STORIES,
     "opportunities": populations.OPPORTUNITIES,
 }
-RANDOM_CHOICES = 24
+RANDOM_CHOICES = 12
 SEED = 1117
 
 

@@ -67,16 +67,10 @@ def documents(evidence: Evidence) -> None:
 
 
 def citation_panel(table: str, record_id: str) -> None:
-    """All citations of one record: document, locator, reliability, access date; and the values that other sources give."""
+    """All citations of one record: document, locator, reliability and access date."""
     citations = run_query(provenance.citations, table, [record_id])
     for source_id, rows in citations.groupby("source_id", sort=False):
         _one_source(rows)
-    others = run_query(provenance.alternatives, table, record_id)
-    if len(others):
-        st.markdown("**Other sources say**")
-        for row in records(others):
-            note = f" – {plain(row['note'])}" if isinstance(row["note"], str) else ""
-            st.markdown(f"- {row['field'].replace('_', ' ')}: {plain(row['value'])} ({plain(row['source'])}){note}")
 
 
 def _one_source(rows: pd.DataFrame) -> None:
