@@ -82,7 +82,7 @@ def _one_source(rows: pd.DataFrame) -> None:
     published = format_period(first["published_on"], first["published_on"], first["published_precision"])
     title = plain(first["title"])
     if is_web_address(first["url"]):
-        title = f"[{title}]({first['url']})"
+        title = markdown_link(first["title"], first["url"])
     st.markdown(f"**{title}**  \n{plain(first['publisher'])}, published: {published}")
     st.markdown("\n".join(f"- {locator}" for locator in dict.fromkeys(locators)))
     st.caption(
@@ -91,5 +91,11 @@ def _one_source(rows: pd.DataFrame) -> None:
 
 
 def plain(text: str) -> str:
-    """Text from the data, escaped so that nothing in it is read as Markdown."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#$|~:" else c for c in str(text))
+    """Text from the data, escaped so that nothing in it is read as Markdown or as a character reference."""
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#$|~:&" else c for c in str(text))
+
+
+def markdown_link(title: str, url: str) -> str:
+    """A Markdown link to a web address (domain.urls.is_web_address), whatever characters both hold."""
+    # Between angle brackets only a backslash and an ampersand have a meaning of their own.
+    return f"[{plain(title)}](<{url.replace(chr(92), '%5C').replace('&', '&amp;')}>)"
