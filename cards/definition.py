@@ -17,6 +17,7 @@ from warehouse.registers import possible_matches
 # URL parameters of one page beside the shared filters: name to values.
 CardChoices = Mapping[str, tuple[str, ...]]
 NO_CHOICES: CardChoices = {}
+OPEN_YEARS = ("since ", "until ")
 MAX_SCOPE_CHARS = 60  # a longer description of the filters stands in the subtitle only
 
 
@@ -47,7 +48,10 @@ def _scope(filters: Filters) -> str:
     if filters.is_empty():
         return ""
     label = filters.describe(vocabulary())
-    return f" for {label}" if len(label) <= MAX_SCOPE_CHARS else " for this filter"
+    if len(label) > MAX_SCOPE_CHARS:
+        return " for this filter"
+    # 'since 2015' and 'until 2017' follow a noun as they are.
+    return f" {label}" if label.startswith(OPEN_YEARS) else f" for {label}"
 
 
 Counted = Callable[[CardRequest], tuple[Population, Filters]]

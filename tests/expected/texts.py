@@ -115,7 +115,9 @@ def scope(oracle: Oracle, chosen: Chosen, table: str) -> str:
     text = label(oracle, applied(chosen, table))
     if not text:
         return ""
-    return f" for {text}" if len(text) <= MAX_SCOPE_CHARS else " for this filter"
+    if len(text) > MAX_SCOPE_CHARS:
+        return " for this filter"
+    return f" {text}" if text.split()[0] in ("since", "until") else f" for {text}"
 
 
 def applied(chosen: Chosen, table: str) -> Chosen:

@@ -55,7 +55,7 @@ def test_a_title_holds_sixty_characters_of_the_filters(published, length, scope)
 
 def test_years_do_not_scope_a_population_without_years(published):
     request = CardRequest(Filters(year_from=2016), "", {})
-    assert request.scope_for(CLUSTERS) == "" and request.scope_for(EVENTS) == " for since 2016"
+    assert request.scope_for(CLUSTERS) == "" and request.scope_for(EVENTS) == " since 2016"
 
 
 def table(number: int) -> pd.DataFrame:
