@@ -10,10 +10,10 @@ import duckdb
 import pytest
 import typer
 
+from domain.pages import PAGES
 from etl.__main__ import app as etl_app
 from settings import ROOT
 from tools.screenshots import SCREENSHOTS
-from ui.frame.shell import MENU_TITLES, PAGES
 
 DOCUMENTS = [
     ROOT / "README.md",
@@ -226,12 +226,21 @@ def test_terms_and_checks_are_the_same_lists(catalogue):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_guide_describes_every_page(page):
     """A heading of its own with something under it, reached from the README, under the title of the menu."""
-    title = MENU_TITLES.get(page.name, page.title)
+    title = page.label
     section = re.search(
         rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", text_of(ROOT / "docs" / "guide.md"), re.DOTALL | re.MULTILINE
     )
     assert section and len(section[1].split()) >= 10, title
     assert f"[{title}](docs/guide.md#" in text_of(ROOT / "README.md")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_readme_asks_the_question_of_every_page(page):
+    """As the page itself asks it."""
+    row = re.search(
+        rf"^\| \[{re.escape(page.label)}\]\(docs/guide\.md#[\w-]+\) \| (.+) \|$", text_of(ROOT / "README.md"), re.M
+    )
+    assert row and row[1] == page.question
 
 
 def test_every_page_file_is_in_the_menu_and_the_other_way_round():

@@ -1,4 +1,4 @@
-"""The card of the start page: four headline figures, each with its population and evidence."""
+"""Card of the start page: four headline figures, each with its population and evidence."""
 
 import pandas as pd
 
@@ -7,6 +7,7 @@ from cards.definition import CardRequest, define
 from cards.definitions.projects import FIRST_GENERATION_READING, first_generation_share
 from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES, Filters
+from domain.product import SHORT_NAME
 from domain.shares import with_share_labels
 from domain.text import agree
 from warehouse import queries
@@ -26,8 +27,8 @@ def headlines(request: CardRequest) -> FiguresCard:
     evidence = [part for figure in figures for part in figure.evidence]
     return FiguresCard(
         key="headlines",
-        title="EU–US cluster cooperation in four figures",
-        subtitle="The share of partnerships is of a whole generation: no filter applies to it",
+        title=f"{SHORT_NAME} in four figures",
+        subtitle="No filter applies to the share of partnerships, which covers a whole generation",
         chart=None,
         rows=pd.DataFrame([{"label": one.label, "value": one.value, "note": one.note} for one in figures]),
         columns={"label": "Figure", "value": "Value", "note": "Note"},
@@ -90,8 +91,9 @@ def _organisations(request: CardRequest) -> Headline:
         "organisations",
         "Cluster organisations, EU + USA",
         f"{sides.get('EU', 0)} + {sides.get('US', 0)}",
-        f"Named organisations and networks{request.scope_for(CLUSTER_ORGANISATIONS)}{others}; {placed} of these {len(bodies)} are located to the "
-        f"city. Counted apart: {_regional(regional)}. The numbers show what our sources cover, not how many exist.",
+        f"Named organisations and networks{request.scope_for(CLUSTER_ORGANISATIONS)}{others}; {placed} of these "
+        f"{len(bodies)} are located to the city. Counted apart: {_regional(regional)}. The numbers show what our "
+        "sources cover, not how many exist.",
         (
             Evidence("organisations", tuple(bodies["organisation_id"])),
             Evidence("organisations", tuple(regional["organisation_id"])),
@@ -103,9 +105,11 @@ def _organisations(request: CardRequest) -> Headline:
 
 
 def _regional(frame: pd.DataFrame) -> str:
-    """'60 regional clusters without a named organisation, 60 of them in the USA'."""
+    """'60 regional clusters without a named organisation, all in the USA'."""
     us = int((frame["side"] == "US").sum())
-    return REGIONAL_CLUSTERS.name(len(frame)) + (f", {us} of them in the USA" if len(frame) else "")
+    if not us:
+        return REGIONAL_CLUSTERS.name(len(frame))
+    return f"{REGIONAL_CLUSTERS.name(len(frame))}, {'all' if us == len(frame) else us} in the USA"
 
 
 def _events(request: CardRequest) -> Headline:

@@ -202,9 +202,9 @@ def test_filtered_numbers_are_those_of_the_queries(energy, run_query):
         "SELECT count(*), count(*) FILTER (status IN ('signed', 'renewed')) FROM cooperation_register "
         "WHERE is_eu_us AND list_contains(sector_ids, 'energy')"
     )[0]
-    assert sum(row["Links"] for row in table(filtered["Step How firm are the links"])) == links
+    assert sum(row["Links"] for row in table(filtered["Step Status of cooperations"])) == links
     findings = {row["Step"]: row for row in table(filtered["Findings"])}
-    assert findings["How firm are the links?"]["Finding"].startswith(f"{signed} of {links} recorded links")
+    assert findings["Status of cooperations"]["Finding"].startswith(f"{signed} of {links} recorded links")
     assert ("sector", "energy", "Energy") in [row[:3] for row in filtered["Filters"].iter_rows(values_only=True)]
     assert "sector=energy&unknown=no&release=" in findings["Events"]["View"]
 
@@ -287,8 +287,8 @@ def test_progress_can_cancel(energy):
 def test_a_step_that_no_filter_restricts_says_so():
     """The share of whole generations is not one of energy; the links are."""
     content = gather(Filters(sectors=("energy",)), DAY)
-    chosen = [section for section in content.sections if section.name in ("usa_share", "statuses")]
-    found = read(workbook(replace(content, sections=tuple(chosen))))
+    chosen = [section for section in content.steps if section.name in ("usa_share", "statuses")]
+    found = read(workbook(replace(content, steps=tuple(chosen))))
     steps = [sheet["A3"].value for sheet in found.worksheets if sheet.title.startswith("Step ")]
     said = dict(zip([section.name for section in chosen], steps, strict=True))
     assert said == {"usa_share": "Filter: none applies to this figure", "statuses": "Filter: Energy"}

@@ -43,7 +43,7 @@ def test_statuses(made):
     links = query_cache.run_query(queries.cooperations, filters, eu_us_only=True)
     kinds, statuses = query_cache.labels("cooperations.kind"), query_cache.labels("cooperations.status")
     counts = Counter((kinds[row.kind], statuses[row.status]) for row in links.itertuples())
-    drawn = numbers(step(found, "How firm are the links?"))
+    drawn = numbers(step(found, "Status of cooperations"))
     assert {(kind, status): n for status, column in drawn.items() for kind, n in column.items() if n} == counts
     assert sum(counts.values()) == len(links) > 0
 
@@ -54,7 +54,7 @@ def test_co_targets(made):
     ids = query_cache.run_query(queries.usa_targeting_table1, filters)["project_id"].tolist()
     pairs = query_cache.run_query(queries.co_targets, ids)
     counts = Counter(country for _, country in {(row.project_id, row.country) for row in pairs.itertuples()})
-    part = step(found, "Beside the USA")
+    part = step(found, "Other target countries")
     (drawn,) = numbers(part).values()
     assert drawn == counts
     assert list(drawn.values()) == sorted(drawn.values(), reverse=True)
@@ -87,7 +87,7 @@ def test_every_chart_starts_at_zero_and_is_labelled(made):
         assert chart.value_axis.minimum_scale == 0
         assert all(series.data_labels.show_value for series in chart.plots[0].series)
         assert chart.part.chart_workbook.xlsx_part.blob.startswith(b"PK")
-    for name in ("Sectors", "Beside the USA"):
+    for name in ("Sectors", "Other target countries"):
         assert len({chart.value_axis.maximum_scale for chart in charts(step(made[1], name))}) == 1
 
 

@@ -65,7 +65,7 @@ def test_great_circle():
 
 
 def test_outlines_stay_close_to_the_source():
-    """No corner of the mainland of Germany is moved by more than two points, nor its area by more than two per cent."""
+    """Nineteen of twenty corners of Germany are within a point of the outline drawn; narrow inlets may be closed."""
     view = View(BOX, EXTENTS["Europe"])
     drawn = max((shapely.Polygon(ring) for ring in dict(countries(view))["Germany"]), key=lambda own: own.area)
     features = json.loads((STATIC / "countries.json").read_text(encoding="utf-8"))["features"]
@@ -73,5 +73,6 @@ def test_outlines_stay_close_to_the_source():
     source = max(
         (shapely.Polygon([view.place(*point) for point in part[0]]) for part in parts), key=lambda own: own.area
     )
-    assert drawn.exterior.hausdorff_distance(source.exterior) < 2
+    distances = sorted(shapely.distance(shapely.points(shapely.get_coordinates(source.exterior)), drawn.exterior))
+    assert distances[round(0.95 * len(distances))] < 1
     assert drawn.area == pytest.approx(source.area, rel=0.02)
