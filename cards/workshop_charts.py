@@ -1,6 +1,7 @@
 """What of a card is shown to a room: fewer rows in larger letters, and a sentence on what is left out.
 
-`scale` is how many times the stage is larger than 1280 by 720 pixels: a larger one has larger letters, a smaller one less of them.
+`scale` is how many times the stage is larger than 1280 by 720 pixels: a larger one has larger letters, a smaller one
+less of them.
 """
 
 import re
@@ -50,7 +51,7 @@ def stage_chart(card: Card, scale: float = 1.0) -> StageChart | None:
 
 
 def in_short(text: str, scale: float = 1.0) -> str:
-    """The first sentences, as many as fit beside three other texts; of a first one that is too long, its first words."""
+    """The first sentences, as many as fit beside three other texts; of one that is too long, its first words."""
     most = round(MAX_LETTERS * min(scale, 1) ** 2)
     if len(text) <= most:
         return text
@@ -60,7 +61,8 @@ def in_short(text: str, scale: float = 1.0) -> str:
 
 def _years(rows: pd.DataFrame, letters: float) -> StageChart:
     """Dated rows by the year they begin in; years without any in between are shown as such."""
-    counts = rows["start_on"].dt.year.value_counts()
+    dated = rows[rows["start_on"].notna()]
+    counts = dated["start_on"].dt.year.value_counts()
     first, last = int(counts.index.min()), int(counts.index.max())
     years = list(range(max(first, last - MAX_COLUMNS + 1), last + 1))
     series = Series(name="begun", values=tuple(int(counts.get(year, 0)) for year in years), colour=ACCENT)
@@ -68,7 +70,9 @@ def _years(rows: pd.DataFrame, letters: float) -> StageChart:
         categories=tuple(str(year) for year in years), series=(series,), unit="rows by the year of their beginning"
     )
     earlier = int(counts[counts.index < years[0]].sum())
-    words = f"{len(rows)} with a date, by the year of their beginning{_told(rows)}; those without a date are not drawn"
+    words = (
+        f"{len(dated)} with a date, by the year of their beginning{_told(dated)}; those without a date are not drawn"
+    )
     return StageChart(
         workshop_columns(data, letters), words + (f", nor {earlier} before {years[0]}" if earlier else "")
     )

@@ -1,17 +1,21 @@
 """Charts for a room: letters of at least 24 pixels, few rows, and a word on what is left out."""
 
+import csv
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from cards.catalogue import CATALOGUE, make_card
+from cards.catalogue import make_card
 from cards.workshop_charts import in_short, stage_chart
 from charts.chart import ChartData, Series
-from charts.workshop_charts import FONT_SIZE_PX, MAX_ROWS, workshop_bars, workshop_columns
+from charts.workshop_charts import FONT_SIZE_PX, MAX_COLUMNS, MAX_ROWS, workshop_bars, workshop_columns
 from domain.filters import Filters
+from settings import ROOT
 
 pytestmark = pytest.mark.usefixtures("published")
+with (ROOT / "data/lookups/terms.csv").open(encoding="utf-8", newline="") as _terms:
+    STEPS = [row["term"] for row in csv.DictReader(_terms) if row["vocabulary"] == "workshop_steps.chart"]
 
 
 def sizes(figure: object) -> list[float]:
@@ -67,7 +71,7 @@ def test_words_and_formats_stand_at_the_bars():
     assert first["text"] == ["EU 4", "not stated"] and second["text"] == ["1 of 2", "1 of 5"]
 
 
-@pytest.mark.parametrize("name", [name for name in CATALOGUE if not name.startswith("map_")])
+@pytest.mark.parametrize("name", STEPS)
 def test_every_letter_of_every_step_is_large(name):
     """Nothing on the stage is smaller than 24 pixels."""
     found = stage_chart(make_card(name, Filters()))
@@ -83,14 +87,17 @@ def test_what_is_left_out_is_said():
     assert stage_chart(card).words.startswith(f"The first 5 of {total} are drawn.")
 
 
-def test_years_count_rows_by_their_beginning():
-    """Counted again from the rows, years without any in between included."""
-    card = make_card("event_dates", Filters())
-    (trace,) = stage_chart(card).chart.figure["data"]
-    years = pd.to_datetime(card.rows["start_on"]).dt.year
-    assert dict(zip(trace["x"], trace["y"], strict=True)) == {
-        str(year): int((years == year).sum()) for year in range(years.min(), years.max() + 1)
-    }
+@pytest.mark.parametrize(("name", "file"), [("event_dates", "events"), ("policy_dates", "policies")])
+def test_years_count_rows_by_their_beginning(facts, name, file):
+    """Counted from the file: the last sixteen years, those without any in between included; undated rows are not."""
+    starts = [int(fact["start_on"][:4]) for fact in facts(file) if fact["date_precision"] != "undated"]
+    found = stage_chart(make_card(name, Filters()))
+    (trace,) = found.chart.figure["data"]
+    drawn = range(max(min(starts), max(starts) - MAX_COLUMNS + 1), max(starts) + 1)
+    assert dict(zip(trace["x"], trace["y"], strict=True)) == {str(year): starts.count(year) for year in drawn}
+    assert found.words.startswith(f"{len(starts)} with a date, ") and 0 < len(starts) < len(facts(file))
+    earlier = sum(year < drawn[0] for year in starts)
+    assert (f"nor {earlier} before {drawn[0]}" in found.words) is bool(earlier)
 
 
 def test_a_plan_is_not_told_as_held(facts):
