@@ -40,7 +40,7 @@ def pack(
     first: Annotated[int | None, typer.Option("--from", help="First year.", metavar="YEAR")] = None,
     last: Annotated[int | None, typer.Option("--to", help="Last year.", metavar="YEAR")] = None,
     no_unknown: Annotated[
-        bool, typer.Option("--no-unknown", help="Leave out rows of unknown date, sector or place.")
+        bool, typer.Option("--no-unknown", help="Leave out the notes on records that might match.")
     ] = False,
 ) -> None:
     """Write slides, report, workbook and calendar for these filters.

@@ -15,7 +15,7 @@ import pandas as pd
 
 from cards.card import Card
 from cards.tables import NOT_STATED
-from domain.record_types import key_column
+from domain.record_types import RECORD_TYPES, key_column
 from domain.records import PERIOD, Register
 from domain.text import as_date, format_period
 from exports.csv import meanings
@@ -155,7 +155,8 @@ def _column(
         periods = frame[["start_on", "end_on", "date_precision"]].itertuples(index=False)
         return Column(heading, field, "text", meaning, (), tuple(format_period(*period) for period in periods))
     labels: dict[str, str] = query_cache.labels(f"{table}.{field}")
-    key = key_column(table)
+    # Statistics have no record type: their rows are cited by their import.
+    key = key_column(table) if table in RECORD_TYPES else ""
     ids = frame[key].tolist() if key in frame.columns else [""] * len(frame)
     values = frame[field].tolist()  # iterating over a column of pandas is several times slower
     is_list = any(isinstance(value, (list, tuple, np.ndarray)) for value in values)

@@ -76,7 +76,9 @@ def test_every_step_is_there_with_note_method_and_all_its_sources(content, file)
             if section.card is None:
                 continue
             assert section.card.method in notes(slide)
-            assert (content.filter_label in notes(slide)) is section.card.is_filtered
+            stated = content.filter_label if section.name != "usa_share" else "none applies to this figure"
+            assert section.card.filter_label == stated and f"Filters: {stated}" in notes(slide)
+            assert (content.filter_label in notes(slide)) is (section.name != "usa_share")
             for evidence in section.card.all_evidence:
                 for row in source_summary(evidence).itertuples():
                     assert clean(row.title) in notes(slide)
@@ -128,14 +130,16 @@ def test_everything_lies_on_the_slide(file):
 
 def test_filters_that_leave_nothing_say_so(content):
     """A sentence with the filter in it, and neither an empty chart nor an empty table."""
-    nothing = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
+    nothing = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999)
     emptied = gather(nothing, DAY)
     found = read(slides(emptied))
     without = [section for section in emptied.sections if section.card is None]
     assert len(without) >= 6
     for section in without:
         (slide,) = step(found, section.title)
-        assert slide.shapes.title.text_frame.text.startswith("No ") and "Footwear" in slide.shapes.title.text_frame.text
+        title = slide.shapes.title.text_frame.text
+        assert title.startswith("No ") and "Footwear" in title
+        assert ("1999" in title) is (section.name != "stories"), "stories have no dates"
         assert section.empty in notes(slide) and "does not mean that nothing exists" in words(slide)
         assert not charts([slide]) and not list(table_rows([slide]))
 
