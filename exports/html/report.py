@@ -41,7 +41,7 @@ def report(content: Content, progress: Progress = no_progress) -> bytes:
     registers: list[RegisterPart] = []
     for spec, rows in content.registers:
         progress((len(parts) + len(registers)) / steps, spec.title)
-        registers.append(register_part(spec, rows))
+        registers.append(register_part(spec, rows, content.filters, content.not_counted.get(spec.table, "")))
     progress((steps - 1) / steps, "Writing the file")
     page = (
         _environment()
