@@ -27,10 +27,6 @@ NOT_IMPORTED = {
     "import-linter": "command of make check",
     "pre-commit": "runs the checks before a commit",
     "uv": "command of make lock",
-    "shapely": "geometry of the maps",
-    "python-slugify": "file names",
-    "filelock": "one build at a time",
-    "hypothesis": "property tests",
 }
 HOW_TO_DECLARE = (
     "Declare packages in pyproject.toml: what the app imports under [project] dependencies, what only tests and tools "

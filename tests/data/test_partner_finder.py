@@ -57,7 +57,7 @@ def test_merged_organisations_are_never_proposed(db, column):
 
 def test_the_other_side_only_and_as_filtered(db):
     """Everyone proposed is on the other side, and passes the filters."""
-    filters = Filters(sectors=("energy",), countries=("FR", "ES"), keep_unknown=False)
+    filters = Filters(sectors=("energy",), countries=("FR", "ES"))
     found = partners.for_organisation(db, "milwaukee-water-council", filters)
     assert set(found.proposals["side"]) == {"EU"}
     assert all("energy" in ids for ids in found.proposals["sector_ids"])
