@@ -70,7 +70,7 @@ def chosen_sectors(filters: Filters) -> None:
     elif len(names) > 1:
         _comparison(names, filters)
     # One section at a time: the others cost nothing until they are asked for.
-    sector = state.url_choice("show", names, "FilledStep") if len(names) > 1 else next(iter(names))
+    sector = state.url_choice("show", names, "Section") if len(names) > 1 else next(iter(names))
     _section(sector, names[sector], filters)
 
 

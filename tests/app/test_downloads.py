@@ -1,6 +1,7 @@
 """The page of the files without a browser: made on request, with progress, cancelled, failed, and by command."""
 
 import shlex
+from dataclasses import replace
 from threading import Event
 
 import icalendar
@@ -8,8 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from exports.__main__ import app as exports_app
-from exports.content import Content, Progress
-from exports.formats import FORMATS, Format
+from exports.formats import FORMATS
 from views import downloads
 
 SECONDS = 60  # a limit, not an expectation
@@ -38,12 +38,12 @@ def waiting(monkeypatch) -> Event:
     """Formats whose calendar reports progress until it is cancelled or this event is set, then fails."""
     proceed = Event()
 
-    def make(content: Content, progress: Progress) -> bytes:
+    def make(_content, progress) -> bytes:
         while not proceed.wait(0.01):
             progress(0.5, "Half of it")
         raise ValueError("a fault of the format")
 
-    monkeypatch.setattr(downloads, "FORMATS", {"ics": Format("Calendar", "ics", "text/calendar", make)})
+    monkeypatch.setattr(downloads, "FORMATS", {"ics": replace(FORMATS["ics"], make=make)})
     return proceed
 
 

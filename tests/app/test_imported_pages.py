@@ -52,7 +52,7 @@ def open_imported(open_app, imported_database):
     ("page", "kinds"), [("statistics", ["us-cluster-mapping", "regional-statistics"]), ("horizon", ["cordis"])]
 )
 def test_without_an_import(open_app, page, kinds):
-    """What is missing, why, and commands that exist; nothing is drawn, and no made-up number of the template is shown."""
+    """What is missing, why, and commands that exist; no chart, and no made-up number of the template."""
     app = open_app(page)
     assert not app.exception and not app.dataframe and not app.get("plotly_chart") and not app.get("deck_gl_json_chart")
     assert any("imported" in info.value for info in app.info) and "Why is it not here?" in words(app)
@@ -67,7 +67,7 @@ def test_without_an_import(open_app, page, kinds):
 
 
 def test_quotients_of_a_cluster(open_imported):
-    """Printed ones stand; French ones are (200/400)/(300/1000) and (100/600)/(300/1000). A withheld one is not drawn."""
+    """Printed ones as printed; French ones are (200/400)/(300/1000) and (100/600)/(300/1000); no withheld one."""
     app = open_imported("statistics", {"cluster": "tc-plastics"})
     assert not app.warning
     assert (
@@ -90,9 +90,7 @@ def test_the_map_fills_states(open_imported):
         "Texas": [168, 219, 181],
         "Maine": [int(NO_FIGURE[at : at + 2], 16) for at in (1, 3, 5)],
     }
-    assert "2 regions have no outline here and stand in the chart only." in words(
-        app
-    ) and "without a figure: 1" in alts(app)
+    assert "2 regions have no outline and are in the chart only." in words(app) and "without a figure: 1" in alts(app)
     assert areas(open_imported("statistics", {"cluster": "tc-plastics", "year": "2015"})) == {"Ohio": [67, 173, 196]}
 
 
@@ -127,16 +125,16 @@ def test_a_cluster_of_the_filter_without_figures(open_imported):
 @pytest.mark.parametrize(
     ("sector", "links", "note"),
     [
-        ("water", set(), "Water is a theme; no traded cluster linked with it has statistics here."),
+        ("water", set(), "Water is a theme; no traded cluster linked to it has statistics here."),
         (
             "maritime",
             {"tc-water-transportation"},
-            "is a theme: offered are the traded clusters we link with it that have statistics here, Water Transportation.",
+            "traded clusters linked to it for which we have statistics: Water Transportation.",
         ),
     ],
 )
 def test_a_theme_of_the_filter_leads_to_its_traded_clusters(open_imported, sector, links, note):
-    """Those that data/lookups/sector_links.csv joins to it and the files have, or the reason why the filter does not apply."""
+    """Those that sector_links.csv joins to it and the files have, or the reason why the filter does not apply."""
     with (ROOT / "data/lookups/sector_links.csv").open(encoding="utf-8", newline="") as file:
         linked = {row["traded_cluster_id"] for row in csv.DictReader(file) if row["theme_id"] == sector}
     assert linked & {"tc-plastics", "tc-water-transportation"} == links
@@ -239,6 +237,7 @@ def test_horizon(open_imported):
     [
         ({"country": "GB"}, ["GAMMA"]),
         ({"to": "2016"}, ["ALPHA"]),
+        ({"sector": "water"}, ["ALPHA"]),
         ({"sector": "water", "unknown": "no"}, ["ALPHA"]),
     ],
 )

@@ -14,7 +14,7 @@ def the_map(app):
 def place(node, kind: str, path: tuple[int, ...] = ()) -> tuple[int, ...] | None:
     """Where the first element of a kind stands: its index at each level of the page."""
     for index, child in getattr(node, "children", {}).items():
-        found = path + (index,) if child.type == kind else place(child, kind, path + (index,))
+        found = (*path, index) if child.type == kind else place(child, kind, (*path, index))
         if found:
             return found
     return None
