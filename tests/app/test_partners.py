@@ -46,10 +46,17 @@ def test_for_an_organisation(open_app, facts):
     current = {r["cooperation_id"] for r in facts("cooperations") if r["status"] in ("signed", "renewed", "ongoing")}
     parties = [row for row in facts("cooperation_parties") if row["cooperation_id"] in current]
     own = {row["cooperation_id"] for row in parties if row["organisation_id"] == "milwaukee-water-council"}
-    others = [r["organisation_id"] for r in parties if r["cooperation_id"] in own and r["side"] == "EU"]
-    partners = {names[successors[organisation] or organisation] for organisation in others if organisation}
-    assert "Aqua-Valley" in partners and set(linked["Organisation"]) == partners
-    assert linked.loc[linked["Organisation"] == "Aqua-Valley", "Date"].tolist() == ["2014"]
+    pairs = {
+        (row["cooperation_id"], names[successors[row["organisation_id"]] or row["organisation_id"]])
+        for row in parties
+        if row["cooperation_id"] in own and row["side"] == "EU" and row["organisation_id"]
+    }
+    titles = {row["cooperation_id"]: row["title"] for row in facts("cooperations")}
+    shown = list(zip(linked["Cooperation"], linked["Organisation"], strict=True))
+    assert sorted(shown) == sorted((titles[cooperation], partner) for cooperation, partner in pairs)
+    partners = {partner for _, partner in pairs}
+    assert "Aqua-Valley" in partners, "the successor of Pôle Eau, which signed in 2014"
+    assert "2014" in linked.loc[linked["Organisation"] == "Aqua-Valley", "Date"].tolist()
     assert partners.isdisjoint(shortlist["Organisation"])
     assert "European partners to look at first for Milwaukee Water Council" in words(app)
     assert len([b for b in app.button if b.label == "Profile"]) == 10
