@@ -1,9 +1,9 @@
-"""How long each export of everything takes and how large it is: the first file after a start, and the next ones.
+"""Time and size of each export of everything: the first file after a start, and the next ones.
 
     python -m bench.exports [--rounds 3]
 
-Prints a table and ends with exit code 1 when an export is slower or larger than its limit. The content is
-gathered once before: all exports share it.
+Prints a table and ends with exit code 1 when an export is slower or larger than its limit. The content,
+which all exports share, is gathered once beforehand.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from exports.xlsx.sheets import workbook
 
 @dataclass(frozen=True)
 class Limit:
-    """What an export may cost: seconds for one file and megabytes of it; None where there is no limit."""
+    """Limits of an export: seconds for one file, and its megabytes; None where there is no limit."""
 
     seconds: float | None = None
     megabytes: float | None = None
@@ -62,16 +62,16 @@ def main(rounds: Annotated[int, typer.Option(min=1, help="files after the first 
             name,
             f"{times[0]:.2f}",
             f"{median(times[1:]):.2f}",
-            _words(limit.seconds),
+            _limit_text(limit.seconds),
             f"{megabytes:.2f}",
-            _words(limit.megabytes),
+            _limit_text(limit.megabytes),
         )
         is_over |= times[0] > (limit.seconds or times[0]) or megabytes > (limit.megabytes or megabytes)
     console.print(table)
     sys.exit(int(is_over))
 
 
-def _words(limit: float | None) -> str:
+def _limit_text(limit: float | None) -> str:
     return "–" if limit is None else f"{limit:g}"
 
 

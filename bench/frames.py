@@ -1,7 +1,7 @@
-"""Frames of a WebGL canvas, noted in the browser itself, and what can be said of them.
+"""Frames of a WebGL canvas, recorded in the browser, and their statistics.
 
 A frame is the time between two animation callbacks in which something was drawn on the screen.
-Drawing off the screen (deck.gl does it to learn what lies under the pointer) is counted apart.
+Drawing off the screen (deck.gl does it to find the object under the pointer) is counted separately.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from statistics import median
 from typing import Any
 
 from playwright.sync_api import Page
-from playwright.sync_api import TimeoutError as TooLong
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 # Runs before anything else in the page. `marks` holds one row per animation callback in which
-# something was drawn: when, how long since the callback before, and how many instances each draw
-# had, in order. `heading` is when the page's first second-level heading last changed.
+# something was drawn: its time, the time since the callback before, and how many instances each draw
+# had, in order. `heading` is the time when the page's first second-level heading last changed.
 RECORD = """
 window.frames_seen = {marks: [], last: 0, offscreen: 0, uploaded: 0, press: 0, heading: 0, text: ''};
 (seen => {
@@ -55,21 +55,21 @@ window.frames_seen = {marks: [], last: 0, offscreen: 0, uploaded: 0, press: 0, h
 })(frames_seen);
 """
 
-# Quiet alone is not enough: before the outlines have come, a map of names and points is quiet too.
-QUIET = """([quiet, least]) => frames_seen.last > 0 && performance.now() - frames_seen.last > quiet
-    && (least === 0 || Math.max(0, ...(frames_seen.marks.at(-1)?.instances ?? [])) >= least)"""
+# Quiet alone is not enough: before the outlines have arrived, a map of labels and points is quiet too.
+QUIET = """([quiet, minInstances]) => frames_seen.last > 0 && performance.now() - frames_seen.last > quiet
+    && (minInstances === 0 || Math.max(0, ...(frames_seen.marks.at(-1)?.instances ?? [])) >= minInstances)"""
 LAST = """frames_seen.last === 0 ? 'nothing was ever drawn'
     : `instances of the last frame: ${frames_seen.marks.at(-1)?.instances ?? 'none'}`"""
 RESET = "frames_seen.marks = [], frames_seen.offscreen = 0, frames_seen.uploaded = 0"
 
 
 class NothingDrawnError(Exception):
-    """The canvas did not do in time what was waited for; the message says what."""
+    """The canvas was not drawn as expected in time; the message says what was expected."""
 
 
 @dataclass(frozen=True)
 class FrameTimes:
-    """Milliseconds a frame: median and 95th percentile of `count` frames."""
+    """Milliseconds per frame: median and 95th percentile of `count` frames."""
 
     count: int
     median: float
@@ -77,7 +77,7 @@ class FrameTimes:
 
 
 def frame_times(took: list[float]) -> FrameTimes:
-    """Of the times of single frames; ValueError when there is none."""
+    """Statistics of the times of single frames; ValueError when there are none."""
     if not took:
         raise ValueError("no frame was drawn: there is nothing to take the median of")
     return FrameTimes(len(took), median(took), percentile(took, 95))
@@ -90,18 +90,18 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def first_changed(marks: list[dict[str, Any]], known: list[int], after: float) -> float | None:
-    """When the first frame later than `after` was on the screen that drew other instances than `known`; None without."""
+    """Time of the first frame after `after` that drew other instances than `known`, or None."""
     return next((mark["at"] for mark in marks if mark["at"] > after and mark["instances"] != known), None)
 
 
-def wait_quiet(page: Page, what: str, quiet: float = 700, seconds: float = 60, least: int = 0) -> None:
-    """Returns when something was drawn and then nothing for `quiet` milliseconds; raises NothingDrawnError.
+def wait_quiet(page: Page, what: str, quiet_ms: float = 700, seconds: float = 60, min_instances: int = 0) -> None:
+    """Wait until something was drawn and then nothing for `quiet_ms`; raises NothingDrawnError with `what`.
 
-    With `least`, the last frame must have drawn a layer of at least so many instances.
+    The last frame must have drawn a layer of at least `min_instances`.
     """
     try:
-        page.wait_for_function(QUIET, arg=[quiet, least], timeout=seconds * 1000)
-    except TooLong:
+        page.wait_for_function(QUIET, arg=[quiet_ms, min_instances], timeout=seconds * 1000)
+    except PlaywrightTimeoutError:
         state = f"after {seconds:.0f} s the map is not drawn or not at rest ({page.evaluate(LAST)})"
         raise NothingDrawnError(
             f"{what}: {state}. Is WebGL 2 available in this browser, is the machine overloaded?"
@@ -109,10 +109,11 @@ def wait_quiet(page: Page, what: str, quiet: float = 700, seconds: float = 60, l
 
 
 def reset(page: Page) -> None:
-    """Forgets the frames seen so far."""
+    """Forget the frames recorded so far."""
     page.evaluate(RESET)
 
 
 def seen(page: Page) -> dict[str, Any]:
-    """All that RECORD has noted since the last reset."""
-    return page.evaluate("frames_seen")
+    """Everything that RECORD has recorded since the last reset."""
+    noted: dict[str, Any] = page.evaluate("frames_seen")
+    return noted

@@ -1,8 +1,10 @@
-"""How fast imports are beside a bare DuckDB read of the same files, and how much memory they take.
+"""Time and memory of imports, compared with a plain DuckDB read of the same files.
 
-python -m bench.imports makes a million-row template file, one ten times as long and a CORDIS-sized
-release in a temporary folder, imports each and reads each with CREATE TABLE AS SELECT … FROM read_csv,
-in turn and every time in a new process, and prints the ratios with their goals.
+    python -m bench.imports
+
+Makes a template file of a million rows, one ten times as long and a release of the size of CORDIS in a
+temporary folder, imports each and reads each with CREATE TABLE AS SELECT … FROM read_csv,
+alternately and each time in a new process, and prints the ratios with their limits.
 """
 
 import argparse
@@ -25,15 +27,15 @@ from settings import ROOT
 
 ROWS = 1_000_000
 FORMATS = {kind.FORMAT.name: kind.FORMAT for kind in (regional_statistics, cordis)}
-SLOWEST, MAX_MEGABYTES, STEEPEST = 2.0, 1000, 11.0
+MAX_TIME_RATIO, MAX_MEGABYTES, MAX_GROWTH = 2.0, 1000, 11.0
 
 
-def bare(files: list[Path]) -> float:
+def plain_read(files: list[Path]) -> float:
     """Seconds of CREATE TABLE AS SELECT * FROM read_csv for each file, with DuckDB's own settings."""
     began = time.perf_counter()
     with duckdb.connect() as connection:
         for number, file in enumerate(files):
-            connection.execute(f"CREATE TABLE bare_{number} AS SELECT * FROM read_csv('{file}')")
+            connection.execute(f"CREATE TABLE read_{number} AS SELECT * FROM read_csv('{file}')")
     return time.perf_counter() - began
 
 
@@ -44,24 +46,26 @@ def imported(kind: str, path: Path, data: Path) -> float:
     return time.perf_counter() - began
 
 
-def in_new_process(*arguments: str) -> dict:
-    """seconds and megabytes (peak) of this module run with these arguments."""
+def in_new_process(*arguments: str) -> dict[str, float]:
+    """The keys seconds and megabytes (peak) of this module, run with these arguments."""
     command = [sys.executable, "-m", "bench.imports", *arguments]
-    return json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+    output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    measured: dict[str, float] = json.loads(output)
+    return measured
 
 
 def compare(kind: str, path: Path, data: Path, rounds: int) -> tuple[float, float, float]:
-    """Median seconds of the bare read and of the import, in turn, and peak megabytes of the import."""
-    times: dict[str, list[dict]] = {"bare": [], kind: []}
+    """Median seconds of the plain read and of the import, and peak megabytes of the import."""
+    times: dict[str, list[dict[str, float]]] = {"plain": [], kind: []}
     for _ in range(rounds):
-        for task, found in times.items():
-            found.append(in_new_process("--task", task, "--file", str(path), "--data", str(data)))
+        for task, runs in times.items():
+            runs.append(in_new_process("--task", task, "--file", str(path), "--data", str(data)))
     median = {task: statistics.median(run["seconds"] for run in runs) for task, runs in times.items()}
-    return median["bare"], median[kind], max(run["megabytes"] for run in times[kind])
+    return median["plain"], median[kind], max(run["megabytes"] for run in times[kind])
 
 
 def verdict(is_good: bool) -> str:
-    """In words."""
+    """Whether a limit is kept, as printed."""
     return "reached" if is_good else "NOT REACHED"
 
 
@@ -81,21 +85,20 @@ def main(rounds: int, rows: int) -> None:
             plain, own, megabytes = compare(kind, path, data, rounds)
             seconds.append(own)
             ratio = own / plain
-            print(f"{label}: bare read {plain:.2f} s, import {own:.2f} s")
-            print(f"  time over bare read  {ratio:5.2f}  goal at most {SLOWEST:.1f}   {verdict(ratio <= SLOWEST)}")
-            print(
-                f"  peak memory        {megabytes:5.0f} MB  goal under {MAX_MEGABYTES} MB  {verdict(megabytes < MAX_MEGABYTES)}"
-            )
-        growth = seconds[1] / seconds[0]
-        print(
-            f"ten times the rows: {growth:.2f} times the time  goal at most {STEEPEST:.0f}   {verdict(growth <= STEEPEST)}"
-        )
+            print(f"{label}: plain read {plain:.2f} s, import {own:.2f} s")
+            _print_limit("  time over plain read", ratio, MAX_TIME_RATIO)
+            _print_limit("  peak memory in MB", megabytes, MAX_MEGABYTES)
+        _print_limit("ten times the rows: times the time", seconds[1] / seconds[0], MAX_GROWTH)
+
+
+def _print_limit(label: str, value: float, limit: float) -> None:
+    print(f"{label:<36}{value:8.2f}  limit {limit:g}  {verdict(value <= limit)}")
 
 
 def task(kind: str, path: Path, data: Path) -> None:
     """One measurement, in this process, as JSON."""
     files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
-    seconds = bare(files) if kind == "bare" else imported(kind, path, data)
+    seconds = plain_read(files) if kind == "plain" else imported(kind, path, data)
     print(json.dumps({"seconds": seconds, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 
 
@@ -103,7 +106,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="measurements of each")
     parser.add_argument("--rows", type=int, default=ROWS, help="rows of the shorter template file")
-    parser.add_argument("--task", choices=["bare", *FORMATS], help=argparse.SUPPRESS)
+    parser.add_argument("--task", choices=["plain", *FORMATS], help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -1,15 +1,15 @@
-"""How smoothly the map moves with all points, beside the same map with few and beside its bare ground.
+"""How smoothly the map moves with all points, compared with few points and with the basemap alone.
 
-Three pages: all organisations, those of Finland, and the ground alone in a minimal app
-(bench/minimal/basemap.py). They are open together and measured in short turns, so that whatever else
-the machine does falls on each. In a turn the map is dragged and zoomed; a frame is what bench/frames.py
-says. Then the filter "USA" is pressed on and off: from the press to the first frame with other points,
-and to the changed heading of the page, which needs no drawing. What counts are the ratios: without a
+Three pages: all organisations, those of Finland, and the basemap alone in a minimal app
+(bench/minimal/basemap.py). They are open together and measured in short turns, so that other load
+on the machine affects each. In a turn the map is dragged and zoomed; bench/frames.py defines a
+frame. Then the filter "USA" is switched on and off: timed are the first frame with other points
+and the changed heading of the page, which needs no drawing. The ratios are what counts: without a
 graphics card every frame is slow.
 
     python -m bench.map_smoothness [--rounds 4] [--limit 1.5] [--json bench/results/map_smoothness.json]
 
-Ends with exit code 1 when a frame with all points takes more than `limit` times the bare ground's.
+Ends with exit code 1 when a frame with all points takes more than `limit` times a frame of the basemap.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import platform
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -28,40 +29,40 @@ from typing import Annotated
 
 import streamlit
 import typer
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, ViewportSize
 from rich.console import Console
 from rich.table import Table
 
 from bench.frames import RECORD, NothingDrawnError, first_changed, frame_times, reset, seen, wait_quiet
+from settings import ROOT
 from tools.page import MAP_CANVAS, wait_ready
-from tools.server import ROOT
-from tools.visit import visiting
+from tools.visit import open_dashboard
 
-ALL, FEW, GROUND = "all points", "few points", "ground only"
+ALL, FEW, BASEMAP = "all points", "few points", "basemap only"
 VIEW = "extent=Western+Europe"
-PATHS = {ALL: f"/map?kinds=all&{VIEW}", FEW: f"/map?country=FI&side=EU&unknown=no&{VIEW}", GROUND: "/"}
-WINDOW = {"width": 1280, "height": 800}
-OUTLINES = 10_000  # pieces; no other layer has as many
+PATHS = {ALL: f"/map?kinds=all&{VIEW}", FEW: f"/map?country=FI&side=EU&unknown=no&{VIEW}", BASEMAP: "/"}
+WINDOW: ViewportSize = {"width": 1280, "height": 800}
+MIN_OUTLINE_INSTANCES = 10_000  # segments of the outlines; no other layer has as many instances
 PAN_STEPS, ZOOM_STEPS = 5, 4
 USA = '[data-testid="stSidebar"] [data-testid="stButtonGroup"] button'
 
 
-def outlines(route: Route) -> None:
-    """Answers for the static folder that the minimal app does not have."""
+def serve_outlines(route: Route) -> None:
+    """Answer a request for the static folder, which the minimal app does not have."""
     route.fulfill(path=ROOT / "static" / route.request.url.rsplit("/", 1)[-1])
 
 
 @contextmanager
-def opened(browser: Browser, url: str, name: str):
-    """The page `name`, its map drawn."""
+def opened(browser: Browser, url: str, name: str) -> Iterator[Page]:
+    """The page `name` with its map drawn; closed at the end."""
     page = browser.new_context(viewport=WINDOW).new_page()
     page.add_init_script(RECORD)
-    if name == GROUND:
-        page.route("**/app/static/*", outlines)
+    if name == BASEMAP:
+        page.route("**/app/static/*", serve_outlines)
     try:
         page.goto(url + PATHS[name], timeout=60_000)
         wait_ready(page, timeout=60_000)
-        wait_quiet(page, f"first drawing of {name}", quiet=1500, least=OUTLINES)
+        wait_quiet(page, f"first drawing of {name}", quiet_ms=1500, min_instances=MIN_OUTLINE_INSTANCES)
         yield page
     finally:
         page.context.close()
@@ -86,28 +87,28 @@ def gestures(page: Page) -> dict[str, list[float]]:
 
 
 def drag(page: Page, x: float, y: float) -> None:
-    """Takes the map a little to the right and down."""
+    """Drag the map a little to the right and down."""
     page.mouse.down()
     for step in range(1, PAN_STEPS + 1):
         page.mouse.move(x + 12 * step, y + 5 * step)
     page.mouse.up()
 
 
-def wheel(page: Page, x: float, y: float) -> None:
-    """Zooms in and as far out again."""
+def wheel(page: Page, *_: float) -> None:
+    """Zoom in, and out again by the same amount, where the pointer is."""
     for step in range(ZOOM_STEPS):
         page.mouse.wheel(0, -120 if step < ZOOM_STEPS / 2 else 120)
         page.wait_for_timeout(60)
 
 
 def choose_usa(page: Page) -> dict[str, float]:
-    """Presses the filter: milliseconds to `drawn` and `answered`, and kilobytes handed to the graphics card."""
+    """Switch the filter: milliseconds to `drawn` and `answered`, and kilobytes sent to the graphics card."""
     known = seen(page)["marks"][-1]["instances"]
     reset(page)
     page.locator(USA, has_text="USA").click(timeout=30_000)
     changed = "known => frames_seen.marks.some(mark => mark.instances.join() !== known)"
     page.wait_for_function(changed, arg=",".join(map(str, known)), timeout=60_000)
-    wait_quiet(page, "after the filter USA", least=OUTLINES)
+    wait_quiet(page, "after the filter USA", min_instances=MIN_OUTLINE_INSTANCES)
     after = seen(page)
     drawn = first_changed(after["marks"], known, after["press"])
     if drawn is None or after["heading"] <= after["press"]:
@@ -120,14 +121,14 @@ def choose_usa(page: Page) -> dict[str, float]:
 
 
 def collect(urls: dict[str, str], browser: Browser, rounds: int, seconds: float, console: Console) -> tuple[dict, dict]:
-    """Frame times per page and gesture, and the filter's times per page, over all rounds.
+    """Frame times per page and gesture, and times of the filter per page, over all rounds.
 
-    On a slow machine fewer than `rounds`, at least one of each: after two thirds of `seconds` no
-    new turn of gestures begins, after `seconds` no new turn of the filter.
+    A slow machine does fewer than `rounds` but at least one: no turn of gestures begins after two thirds of
+    `seconds`, and no turn of the filter after `seconds`.
     """
     start = time.monotonic()
     frames = {name: defaultdict(list) for name in PATHS}
-    filters = {name: defaultdict(list) for name in (ALL, GROUND)}
+    filters = {name: defaultdict(list) for name in (ALL, BASEMAP)}
     with ExitStack() as stack:
         pages = {name: stack.enter_context(opened(browser, urls[name], name)) for name in PATHS}
         for name, values in filters.items():
@@ -150,33 +151,33 @@ def collect(urls: dict[str, str], browser: Browser, rounds: int, seconds: float,
 
 
 def summarise(frames: dict, filters: dict) -> dict:
-    """Everything that is printed, ready for JSON."""
+    """Everything that is printed, as values for JSON."""
     times = {name: {key: frame_times(values) for key, values in taken.items()} for name, taken in frames.items()}
     return {
-        "unit": "milliseconds a frame; milliseconds from press; kilobytes",
+        "unit": "milliseconds per frame; milliseconds from press; kilobytes",
         "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
         "streamlit": streamlit.__version__,
         "frames": {name: {key: asdict(value) for key, value in taken.items()} for name, taken in times.items()},
         "ratio": {
             f"{key}, {ALL} to {other}": times[ALL][key].median / times[other][key].median
             for key in ("pan", "zoom")
-            for other in (FEW, GROUND)
+            for other in (FEW, BASEMAP)
         },
         "filter": {name: {key: median(values) for key, values in taken.items()} for name, taken in filters.items()},
     }
 
 
 def show(result: dict, limit: float, console: Console) -> None:
-    """Prints the summary as two tables and a verdict."""
-    table = Table(title="Milliseconds a frame, median and 95th percentile")
+    """Print the summary as two tables and a verdict."""
+    table = Table(title="Milliseconds per frame, median and 95th percentile")
     for column in ("map", "pan", "p95", "zoom", "p95", "frames"):
         table.add_column(column, justify="left" if column == "map" else "right")
     for name, taken in result["frames"].items():
         figures = [f"{taken[key][part]:,.0f}" for key in ("pan", "zoom") for part in ("median", "p95")]
         table.add_row(name, *figures, str(sum(value["count"] for value in taken.values())))
     console.print(table)
-    for words, ratio in result["ratio"].items():
-        console.print(f"{words}: {ratio:.2f}")
+    for label, ratio in result["ratio"].items():
+        console.print(f"{label}: {ratio:.2f}")
     table = Table(title="Filter USA, milliseconds from the press")
     for column in ("page", "heading answered", "points drawn", "kB to the card", "of kB at first"):
         table.add_column(column, justify="left" if column == "page" else "right")
@@ -185,27 +186,27 @@ def show(result: dict, limit: float, console: Console) -> None:
         table.add_row(name, *(f"{taken[key]:,.0f}" for key in keys))
     console.print(table)
     verdict = "within" if within(result, limit) else "ABOVE"
-    console.print(f"A frame of all points is {verdict} {limit} times that of the bare ground.")
+    console.print(f"A frame of all points is {verdict} {limit} times that of the basemap.")
 
 
 def within(result: dict, limit: float) -> bool:
-    """Whether panning and zooming all points stay within `limit` times the bare ground."""
-    return all(ratio <= limit for words, ratio in result["ratio"].items() if words.endswith(GROUND))
+    """Whether panning and zooming all points stay within `limit` times the basemap."""
+    return all(ratio <= limit for label, ratio in result["ratio"].items() if label.endswith(BASEMAP))
 
 
 def main(
     rounds: Annotated[int, typer.Option(min=1, help="Turns of each page.")] = 4,
-    limit: Annotated[float, typer.Option(help="Highest ratio to the bare ground that passes.")] = 1.5,
-    most_seconds: Annotated[int, typer.Option(help="No new turn after so many seconds.")] = 200,
-    json_path: Annotated[Path, typer.Option("--json", help="Where the figures go.")] = ROOT
+    limit: Annotated[float, typer.Option(help="Highest ratio to the basemap that passes.")] = 1.5,
+    max_seconds: Annotated[int, typer.Option(help="No new turn after so many seconds.")] = 200,
+    json_path: Annotated[Path, typer.Option("--json", help="File for the figures.")] = ROOT
     / "bench/results/map_smoothness.json",
 ) -> None:
     """Measure how the map moves and filters, and print the ratios."""
     console = Console()
-    with visiting("bench/minimal/basemap.py") as (browser, ours, bare):
-        urls = {ALL: ours, FEW: ours, GROUND: bare}
+    with open_dashboard("bench/minimal/basemap.py") as (browser, (ours, reference)):
+        urls = {ALL: ours, FEW: ours, BASEMAP: reference}
         try:
-            result = summarise(*collect(urls, browser, rounds, most_seconds, console))
+            result = summarise(*collect(urls, browser, rounds, max_seconds, console))
         except NothingDrawnError as failure:
             sys.exit(f"The map could not be measured. {failure}")
     show(result, limit, console)

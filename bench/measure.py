@@ -1,29 +1,30 @@
-"""Times what a visitor waits for, with the clock of the browser itself.
+"""Times that a visitor waits, measured with the clock of the browser.
 
-Three waits, the same for every app:
+Three times, the same for every app:
 
-- page load: from the start of the navigation of a browser without cache to a page that is rendered;
-- page switch: from pressing a link of the menu to the other page rendered;
-- filter to chart: from pressing an option of a filter to the last change inside a chart
-  (to the end of the run where a page has no chart that changes).
+- page load: from the start of the navigation, in a browser without cache, until the page is rendered;
+- page switch: from the click on a link of the menu until the other page is rendered;
+- filter to chart: from the click on an option of a filter until the last change inside a chart
+  (until the end of the run where no chart of the page changes).
 
-A page is rendered when its heading is the expected one, the script has run to its end, no
-element is stale, as many charts are visible as the page has, each is drawn and has stopped changing,
-and the canvas of a map is in its place. All times are milliseconds.
+A page is rendered when its heading is the expected one, the script has finished, no
+element is stale, all charts of the page are visible, drawn and no longer changing,
+and the canvas of a map exists. All times are milliseconds.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import Browser, Page
 
 from tools.page import DESKTOP, MAP_CANVAS, canvas_painted, menu_link, wait_charts, wait_ready
 
-# Runs before anything else in the page: notes when a chart last changed, when the mouse was last
-# pressed, and when the page last asked the server for something and was last answered. (The state
-# "running" of a short run may never reach the document.) What the pointer draws is not counted.
+# Runs before anything else in the page: records when a chart last changed, when the mouse was last
+# pressed, and when the page last sent to and received from the server. (The state
+# "running" of a short run may never reach the document.) Hover labels are not counted.
 OBSERVE = """
 window.bench = {chart: 0, press: 0, asked: 0, answered: 0};
 new MutationObserver(changes => {
@@ -76,9 +77,9 @@ RENDERED = """async ({title, charts, maps, afterRun}) => {
 
 @dataclass
 class App:
-    """An app under test: its address, its menu and a filter with a value to choose.
+    """An app to be measured: its address, its menu and a filter with an option to choose.
 
-    `menu` gives for the path of each page what its link says; `learn` fills the rest.
+    `menu` maps the path of each page to the text of its link; `learn` fills the other fields.
     """
 
     url: str
@@ -94,8 +95,8 @@ class App:
         """Paths of the pages, in the order of the menu."""
         return list(self.menu)
 
-    def expectation(self, page: str) -> dict:
-        """What RENDERED waits for on this page."""
+    def expectation(self, page: str) -> dict[str, Any]:
+        """Argument of RENDERED for this page."""
         return {
             "title": self.titles[page],
             "charts": self.charts[page],
@@ -105,7 +106,7 @@ class App:
 
 
 def learn(app: App, browser: Browser) -> None:
-    """Visits every page once, without a clock: warms the server, notes headings and charts."""
+    """Visit every page once, without measuring: warms the server, records headings and charts."""
     for path in app.pages:
         page = browser.new_context(viewport=DESKTOP).new_page()
         page.goto(app.url + path)
@@ -119,10 +120,10 @@ def learn(app: App, browser: Browser) -> None:
 
 
 def measure(app: App, path: str, browser: Browser) -> dict[str, float]:
-    """One round on one page: `load` it cold, `switch` to it from another page, `filter` it.
+    """Times of one round on one page: `load` without cache, `switch` from another page, `filter`.
 
-    A page with a map has `map` as well: from the start of its cold load to painted pixels,
-    read every half second.
+    A page with a map also has `map`: from the start of the load until its pixels are painted,
+    checked every half second.
     """
     page = browser.new_context(viewport=DESKTOP).new_page()
     page.add_init_script(OBSERVE)
@@ -140,20 +141,23 @@ def measure(app: App, path: str, browser: Browser) -> dict[str, float]:
 
 
 def load(app: App, path: str, page: Page) -> float:
+    """Time to load a page by its address."""
     page.goto(app.url + path, wait_until="commit")
-    return page.evaluate(RENDERED, app.expectation(path))["end"]
+    return float(page.evaluate(RENDERED, app.expectation(path))["end"])
 
 
 def switch(app: App, path: str, page: Page) -> float:
+    """Time to go to a page by the menu."""
     menu_link(page, app.menu[path]).click()
     done = page.evaluate(RENDERED, app.expectation(path))
-    return done["end"] - done["press"]
+    return float(done["end"] - done["press"])
 
 
 def choose(app: App, path: str, page: Page) -> float:
+    """Time from choosing the option of the filter to the last change of a chart."""
     page.get_by_role("combobox", name=app.filter_label).first.click()
     page.get_by_role("option", name=re.compile(rf"^{app.option}\b")).first.click()
     # a filter may leave fewer charts than the page had
     done = page.evaluate(RENDERED, app.expectation(path) | {"afterRun": True, "charts": 0, "maps": 0})
     changed = done["chart"] > done["press"]
-    return (done["chart"] if changed else done["end"]) - done["press"]
+    return float((done["chart"] if changed else done["end"]) - done["press"])

@@ -1,9 +1,9 @@
-"""How long a visitor waits, beside a minimal Streamlit app with three pages and a chart on each.
+"""Times that a visitor waits, compared with a minimal Streamlit app with three pages and a chart on each.
 
-Both apps run at the same time on this machine; their pages are measured in turn, so that
-whatever else the machine does falls on both. Prints the medians of every page and the ratio
-of the medians over all pages, the map page apart, and of those that draw a chart, as every page of
-the minimal app does. What is timed: bench/measure.py.
+Both apps run at the same time on this machine; their pages are measured alternately, so that
+other load on the machine affects both. Prints the medians of every page, and the ratio
+of the medians over all pages without the map, and over those that draw a chart, as every page of
+the minimal app does. bench/measure.py defines the times.
 
     python -m bench.page_speed [--rounds 5] [--limit 1.5] [--json bench/results/page_speed.json]
 
@@ -23,26 +23,27 @@ from typing import Annotated
 
 import streamlit
 import typer
+from playwright.sync_api import Browser
 from rich.console import Console
 from rich.table import Table
 
 from bench.measure import App, learn, measure
+from settings import ROOT
 from tools.page import MENU, PAGES, address
-from tools.server import ROOT
-from tools.visit import visiting
+from tools.visit import open_dashboard
 
 MEASURES = {"load": "page load", "filter": "filter to chart", "switch": "page switch"}
 MAP = address("map")
-# Without imported files two of them show no chart; the others never do.
+# Two of them show no chart without imported files; the others never do.
 WITHOUT_CHART = {address(name) for name in ("overview", "partners", "statistics", "horizon", "downloads", "sources")}
 MINIMAL_MENU = {"/": "Trade", "/jobs": "Jobs", "/firms": "Firms"}
 
 Samples = dict[str, list[dict[str, float]]]
 
 
-def collect(ours: App, minimal: App, browser, rounds: int, console: Console) -> tuple[Samples, Samples]:
-    """Measures every page of ours `rounds` times, and a page of the minimal app after each."""
-    samples = ({path: [] for path in ours.pages}, {path: [] for path in minimal.pages})
+def collect(ours: App, minimal: App, browser: Browser, rounds: int, console: Console) -> tuple[Samples, Samples]:
+    """Measure every page of ours `rounds` times, and a page of the minimal app after each."""
+    samples: tuple[Samples, Samples] = ({path: [] for path in ours.pages}, {path: [] for path in minimal.pages})
     turns = [path for _ in range(rounds) for path in ours.pages]
     for turn, path in enumerate(turns):
         console.print(f"{turn + 1} of {len(turns)}: {path}", style="dim")
@@ -62,13 +63,13 @@ def medians(samples: Samples) -> dict[str, dict[str, float]]:
 
 
 def overall(samples: Samples, apart: Collection[str] = ()) -> dict[str, float]:
-    """Median in milliseconds per measure over all rounds of all pages but those ``apart``; empty when none is left."""
+    """Median in milliseconds per measure over all rounds of all pages except ``apart``; empty without pages."""
     rounds = [round_ for path, many in samples.items() if path not in apart for round_ in many]
     return {key: median(round_[key] for round_ in rounds) for key in MEASURES} if rounds else {}
 
 
 def summarise(ours: Samples, minimal: Samples, rounds: int) -> dict:
-    """Everything that is printed, ready for JSON."""
+    """Everything that is printed, as values for JSON."""
     mine, theirs, charted = overall(ours, {MAP}), overall(minimal), overall(ours, {MAP} | WITHOUT_CHART)
     return {
         "unit": "milliseconds, medians",
@@ -85,11 +86,11 @@ def summarise(ours: Samples, minimal: Samples, rounds: int) -> dict:
 
 
 def show(result: dict, limit: float, console: Console) -> None:
-    """Prints the summary as a table."""
+    """Print the summary as a table."""
     table = Table(title=f"Median of {result['rounds']} rounds, milliseconds")
     table.add_column("page")
-    for words in MEASURES.values():
-        table.add_column(words, justify="right")
+    for label in MEASURES.values():
+        table.add_column(label, justify="right")
 
     def add(name: str, values: dict[str, float], **style) -> None:
         table.add_row(name, *(f"{values[key]:,.0f}" for key in MEASURES), **style)
@@ -118,13 +119,13 @@ def show(result: dict, limit: float, console: Console) -> None:
 def main(
     rounds: Annotated[int, typer.Option(min=1, help="Times each page is measured.")] = 5,
     limit: Annotated[float, typer.Option(help="Highest ratio that passes.")] = 1.5,
-    pages: Annotated[str, typer.Option(help="Pages to measure, with commas between.")] = ",".join(PAGES),
-    json_path: Annotated[Path, typer.Option("--json", help="Where the figures go.")] = ROOT
+    pages: Annotated[str, typer.Option(help="Pages to measure, separated by commas.")] = ",".join(PAGES),
+    json_path: Annotated[Path, typer.Option("--json", help="File for the figures.")] = ROOT
     / "bench/results/page_speed.json",
 ) -> None:
-    """Measure the dashboard beside a minimal Streamlit app and print the ratios."""
+    """Measure the dashboard and a minimal Streamlit app, and print the ratios."""
     console = Console()
-    with visiting("bench/minimal/app.py") as (browser, url, small):
+    with open_dashboard("bench/minimal/app.py") as (browser, (url, small)):
         menu = {address(name): MENU[name] for name in pages.split(",")}
         ours = App(url, menu, "Sector", "Energy")
         minimal = App(small, MINIMAL_MENU, "Region", "North")

@@ -1,11 +1,11 @@
-"""How long a step of the workshop mode takes to turn, beside a switch of pages in the same run.
+"""Time to turn to the next step of the workshop mode, compared with a switch of pages in the same run.
 
     python -m bench.workshop [--rounds 2]
 
-A turn is timed by the browser's own clock from the key to the first frame in which the next step is seen whole; frames in
-which a step is seen without its chart, heading or foot are counted. The presenter waits between turns, as presenters do; a
-second round turns on as soon as a step is seen, a third leafs with keys held down. Ends with exit code 1 when a turn takes
-longer than a switch of pages, or a step was not whole.
+A turn is measured with the clock of the browser, from the key to the first frame in which the next step is complete.
+Frames in which a step is visible without its chart, heading or footer are counted. The presenter pauses between turns
+in one round, turns as soon as a step is complete in a second, and holds the keys down in a third. Ends with exit code 1
+when a turn takes longer than a switch of pages, or a step was incomplete.
 """
 
 from __future__ import annotations
@@ -17,35 +17,36 @@ from statistics import median
 from typing import Annotated
 
 import typer
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from rich.console import Console
 
 from bench.measure import OBSERVE, App, learn, load, switch
 from tools.page import DESKTOP, MENU, address
-from tools.visit import visiting
+from tools.visit import open_dashboard
 
-STAGE = {"width": 1280, "height": 720}
+WINDOW: ViewportSize = {"width": 1280, "height": 720}
 PAGES = ("projects", "cooperations", "events")
-STEPS_DRAWN_MS = 8_000  # the first map of a software renderer
-TALK_MS = 2_500  # what a presenter says at the least before the next step
-LEAF_MS = 33  # between the repeats of a key that is held down
-SETTLED_MS = 3_000  # for the answers that are still under way
-MAX_MS = 180_000  # a software renderer is busy with the flights of the map long after keys were held down
+FIRST_MAP_MS = 8_000  # until a software renderer has drawn the first map
+PAUSE_MS = 2_500  # shortest pause of a presenter before the next step
+KEY_REPEAT_MS = 33  # between two repeats of a key that is held down
+SETTLE_MS = 3_000  # for responses that are still to come
+TIMEOUT_MS = 180_000  # a software renderer animates the map long after the keys were held down
 
-# Notes each turn (from the key to the step seen whole) and every frame with a part missing.
+# Records each turn, from the key to the complete step, and every frame with a part missing.
 WATCH = """
-window.stageBench = {turns: [], brokenFrames: 0};
+window.workshopBench = {turns: [], incompleteFrames: 0};
 let pressed = 0, from = '';
-const seen = () => document.getElementById('shown-step')?.dataset.step ?? '';
-addEventListener('keydown', () => { pressed = performance.now(); from = seen(); }, true);
+const visibleStep = () => document.getElementById('shown-step')?.dataset.step ?? '';
+addEventListener('keydown', () => { pressed = performance.now(); from = visibleStep(); }, true);
 (function tick() {
-    const step = seen(), place = step && document.querySelector('.st-key-step_' + step);
-    const isWhole = place && place.querySelector('h1') && place.querySelector('.stage-foot')
-        && !place.querySelector('[data-testid="stSkeleton"]')
-        && [...place.querySelectorAll('[class*="st-key-stage_chart"]')].every(c => c.querySelector('svg.main-svg text'));
-    if (step && !isWhole) stageBench.brokenFrames += 1;
-    if (pressed && step !== from && isWhole) {
-        stageBench.turns.push(performance.now() - pressed);
+    const step = visibleStep(), container = step && document.querySelector('.st-key-workshop_step_' + step);
+    const isComplete = container && container.querySelector('h1') && container.querySelector('.workshop-footer')
+        && !container.querySelector('[data-testid="stSkeleton"]')
+        && [...container.querySelectorAll('[class*="st-key-workshop_chart"]')]
+            .every(chart => chart.querySelector('svg.main-svg text'));
+    if (step && !isComplete) workshopBench.incompleteFrames += 1;
+    if (pressed && step !== from && isComplete) {
+        workshopBench.turns.push(performance.now() - pressed);
         pressed = 0;
     }
     requestAnimationFrame(tick);
@@ -53,48 +54,48 @@ addEventListener('keydown', () => { pressed = performance.now(); from = seen(); 
 """
 
 
-def present(page: Page, url: str) -> int:
-    """Opens the first step and waits for the map; gives the number of steps."""
+def open_workshop(page: Page, url: str) -> int:
+    """Open the first step and wait for the map; returns the number of steps."""
     page.goto(url + "/present")
-    count = page.locator(".stage-count")
+    count = page.locator(".workshop-count")
     count.wait_for()
-    page.wait_for_timeout(STEPS_DRAWN_MS)
+    page.wait_for_timeout(FIRST_MAP_MS)
     return int(count.inner_text().split("/")[1])
 
 
-def turns(page: Page, url: str, wait_ms: int) -> tuple[list[float], int]:
-    """Milliseconds of every turn from the first step to the last, and frames with a part of the step missing."""
-    for _ in range(present(page, url) - 1):
-        before = page.evaluate("stageBench.turns.length")
+def turn_times(page: Page, url: str, wait_ms: int) -> tuple[list[float], int]:
+    """Milliseconds of every turn from the first step to the last, and the number of incomplete frames."""
+    for _ in range(open_workshop(page, url) - 1):
+        before = page.evaluate("workshopBench.turns.length")
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("before => stageBench.turns.length > before", arg=before)
+        page.wait_for_function("before => workshopBench.turns.length > before", arg=before)
         page.wait_for_timeout(wait_ms)
-    page.wait_for_timeout(SETTLED_MS)
-    found = page.evaluate("stageBench")
-    return found["turns"], found["brokenFrames"]
+    page.wait_for_timeout(SETTLE_MS)
+    recorded = page.evaluate("workshopBench")
+    return recorded["turns"], recorded["incompleteFrames"]
 
 
-def leafing(page: Page, url: str) -> int:
-    """Frames with a part of the step missing, leafing to the end, back, and from end to end."""
-    steps = present(page, url)
+def hold_keys(page: Page, url: str) -> int:
+    """Number of incomplete frames with keys held down: to the end, back, and from end to end."""
+    steps = open_workshop(page, url)
     for key in ["ArrowRight"] * (steps - 1) + ["ArrowLeft"] * (steps - 1) + ["End", "Home"]:
         page.keyboard.press(key)
-        page.wait_for_timeout(LEAF_MS)
-    page.wait_for_timeout(SETTLED_MS)
-    return page.evaluate("stageBench.brokenFrames")
+        page.wait_for_timeout(KEY_REPEAT_MS)
+    page.wait_for_timeout(SETTLE_MS)
+    return int(page.evaluate("workshopBench.incompleteFrames"))
 
 
 @contextmanager
-def staged(browser: Browser) -> Iterator[Page]:
-    """A window of the stage that watches its frames; closed at the end."""
-    page = browser.new_context(viewport=STAGE).new_page()
-    page.set_default_timeout(MAX_MS)
+def watched_window(browser: Browser) -> Iterator[Page]:
+    """A window for the workshop mode that records its frames; closed at the end."""
+    page = browser.new_context(viewport=WINDOW).new_page()
+    page.set_default_timeout(TIMEOUT_MS)
     page.add_init_script(WATCH)
     yield page
     page.context.close()
 
 
-def switches(app: App, browser, rounds: int) -> list[float]:
+def switches(app: App, browser: Browser, rounds: int) -> list[float]:
     """Milliseconds of switches between pages."""
     page = browser.new_context(viewport=DESKTOP).new_page()
     page.add_init_script(OBSERVE)
@@ -102,31 +103,31 @@ def switches(app: App, browser, rounds: int) -> list[float]:
     return [switch(app, path, page) for _ in range(rounds) for path in (*app.pages[1:], app.pages[0])]
 
 
-def main(rounds: Annotated[int, typer.Option(min=1, help="Times the story is told.")] = 2) -> None:
+def main(rounds: Annotated[int, typer.Option(min=1, help="Times all steps are shown.")] = 2) -> None:
     """Measure and print."""
     console = Console()
-    with visiting() as (browser, url):
+    with open_dashboard() as (browser, (url,)):
         app = App(url, {address(name): MENU[name] for name in PAGES}, "Sector", "Energy")
         learn(app, browser)
         page_ms = median(switches(app, browser, rounds))
         is_slow, broken = False, 0
-        for words, wait_ms in (("with a talk between", TALK_MS), ("without waiting", 0)):
-            found: list[float] = []
+        for label, wait_ms in (("with pauses", PAUSE_MS), ("without waiting", 0)):
+            turns_ms: list[float] = []
             for _ in range(rounds):
-                with staged(browser) as page:
-                    times, frames = turns(page, url, wait_ms)
-                found += times
+                with watched_window(browser) as page:
+                    times, frames = turn_times(page, url, wait_ms)
+                turns_ms += times
                 broken += frames
-            turn_ms = median(found)
+            turn_ms = median(turns_ms)
             console.print(
-                f"Turn {words}: median {turn_ms:,.0f} ms, longest {max(found):,.0f} ms; switch of pages {page_ms:,.0f} ms; "
-                f"ratio {turn_ms / page_ms:.2f} (goal at most 1)"
+                f"Turn {label}: median {turn_ms:,.0f} ms, longest {max(turns_ms):,.0f} ms; "
+                f"switch of pages {page_ms:,.0f} ms; ratio {turn_ms / page_ms:.2f} (limit 1)"
             )
             is_slow |= turn_ms > page_ms
         for _ in range(rounds):
-            with staged(browser) as page:
-                broken += leafing(page, url)
-        console.print(f"Frames with a part of the step missing, leafing included: {broken} (goal 0)")
+            with watched_window(browser) as page:
+                broken += hold_keys(page, url)
+        console.print(f"Incomplete frames, with keys held down included: {broken} (limit 0)")
     sys.exit(is_slow or broken > 0)
 
 

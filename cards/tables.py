@@ -1,4 +1,4 @@
-"""Frames as readers see them: lists, dates and terms as text, and one mark for missing values."""
+"""Frames for display: lists, dates and terms as text, and one text for missing values."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -19,8 +19,8 @@ def readable(
 ) -> pd.DataFrame:
     """The chosen columns under their headings, every cell as text or number.
 
-    ``columns`` maps source columns to headings; terms of ``table``'s vocabularies become their labels;
-    ``missing`` is the mark of a blank.
+    ``columns`` maps source columns to headings; terms of ``table``'s vocabularies become their labels; ``missing``
+    replaces blanks.
     """
     readable_columns: dict[str, list[object]] = {}
     for column, heading in columns.items():
@@ -34,7 +34,7 @@ def readable(
 
 
 def _one_type(cells: list[object]) -> list[object]:
-    """Text throughout when any cell is text: a column of the browser's table has one type."""
+    """The cells, all as text if any is text: a column of the browser's table has one type."""
     return [str(cell) for cell in cells] if any(isinstance(cell, str) for cell in cells) else cells
 
 

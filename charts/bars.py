@@ -27,12 +27,12 @@ from charts.theme import (
     MUTED_INK,
     PAPER,
     SIDE_COLOURS,
-    SIDE_LABELS,
     SIDE_TEXT_COLOURS,
     STATUS_STYLES,
     text_on,
 )
 from domain.text import format_count, format_list
+from domain.vocabulary import INTENTION_STATUSES, SIDE_LABELS
 
 ROW_HEIGHT_PX = 30
 PAIR_HEIGHT_PX = 50  # of a row with two bars
@@ -134,7 +134,7 @@ def status_bars(
         raise ValueError(f"unknown status {format_list(sorted(unknown))}; the model has {', '.join(STATUS_STYLES)}")
     table = frame.pivot_table(index=label, columns=status, values=value, aggfunc="sum", fill_value=0)
     present = [name for name in STATUS_STYLES if name in table.columns]
-    committed = [name for name in present if not STATUS_STYLES[name].is_intention]
+    committed = [name for name in present if name not in INTENTION_STATUSES]
     table = table.assign(_committed=table[committed].sum(axis=1), _all=table[present].sum(axis=1)).reset_index()
     table = table.sort_values(["_committed", "_all", label], ascending=[False, False, True], kind="stable")
     bars = [_segment(table, label, name, unit) for name in present]

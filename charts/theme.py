@@ -7,7 +7,7 @@ text at least 4.5:1 against white; tests/unit/test_charts_theme.py measures both
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 INK = "#1B2733"
 MUTED_INK = "#56616B"
@@ -20,19 +20,15 @@ PAPER = "#FFFFFF"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 
 SIDE_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#F46A25", "BOTH": "#6A3D7C", "OTHER": GREY})
-SIDE_LABELS = MappingProxyType({"EU": "EU", "US": "USA", "BOTH": "EU and USA", "OTHER": "Other"})
 # Orange on white has enough contrast for marks but not for small text: text takes a darker shade.
 SIDE_TEXT_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#A63D0A", "BOTH": "#6A3D7C", "OTHER": MUTED_INK})
-
-
-Commitment = Literal["agreement", "activity", "intention"]
 
 
 @dataclass(frozen=True)
 class StatusStyle:
     """How one cooperation status is drawn: a colour, and always something besides the colour.
 
-    `width` is in pixels; `dash`, `symbol` and `pattern` are plotly names. `commitment` is what the status stands for.
+    `width` is in pixels; `dash`, `symbol` and `pattern` are plotly names.
     """
 
     label: str
@@ -41,24 +37,18 @@ class StatusStyle:
     dash: str
     symbol: str
     pattern: str
-    commitment: Commitment
-
-    @property
-    def is_intention(self) -> bool:
-        """Whether nothing has been agreed or carried out yet."""
-        return self.commitment == "intention"
 
 
 # From the strongest commitment to the weakest; the order of every stack and legend.
 STATUS_STYLES = MappingProxyType(
     {
-        "signed": StatusStyle("Signed", "#3B0F70", 4.0, "solid", "circle", "", "agreement"),
-        "renewed": StatusStyle("Renewed", "#1F5F5B", 4.0, "longdash", "diamond", "x", "agreement"),
-        "completed": StatusStyle("Completed", "#2D708E", 3.0, "solid", "square", "", "activity"),
-        "ongoing": StatusStyle("Ongoing", "#8C2981", 3.0, "solid", "triangle-up", "/", "activity"),
-        "planned": StatusStyle("Planned", "#A8326A", 2.0, "dash", "circle-open", "\\", "intention"),
-        "possible": StatusStyle("Possible", "#6F777D", 1.2, "dot", "diamond-open", ".", "intention"),
-        "aspiration": StatusStyle("Aspiration", "#8A9096", 1.0, "dashdot", "square-open", "-", "intention"),
+        "signed": StatusStyle("Signed", "#3B0F70", 4.0, "solid", "circle", ""),
+        "renewed": StatusStyle("Renewed", "#1F5F5B", 4.0, "longdash", "diamond", "x"),
+        "completed": StatusStyle("Completed", "#2D708E", 3.0, "solid", "square", ""),
+        "ongoing": StatusStyle("Ongoing", "#8C2981", 3.0, "solid", "triangle-up", "/"),
+        "planned": StatusStyle("Planned", "#A8326A", 2.0, "dash", "circle-open", "\\"),
+        "possible": StatusStyle("Possible", "#6F777D", 1.2, "dot", "diamond-open", "."),
+        "aspiration": StatusStyle("Aspiration", "#8A9096", 1.0, "dashdot", "square-open", "-"),
     }
 )
 

@@ -18,8 +18,9 @@ F = TypeVar("F", bound=FilterValues)
 class ListFilter:
     """A filter by a list column of a register: a record matches when the list holds one of the chosen values.
 
-    ``name`` is the field of ``FilterValues``; ``column`` the list column of the register; ``options`` the field of
-    ``Vocabulary`` that holds the values, or the values themselves.
+    ``name`` is the field of ``FilterValues``; ``column`` the list column of the register, or a SQL expression of such a
+    list; ``options`` the field of ``Vocabulary`` that holds the values, or the values with their labels.
+    ``noun`` names the filter in 'Drop the sectors', ``unknown_label`` the value in 'no recorded sector'.
     """
 
     name: str
@@ -91,12 +92,12 @@ class ListFilter:
         """The filters with the values in the URL; unknown ones are dropped with a note."""
         known = self.labels(vocabulary)
         kept = []
-        for asked in dict.fromkeys(params.get(self.parameter, [])):
-            value = asked.upper() if self.is_upper_case else asked
+        for text in dict.fromkeys(params.get(self.parameter, [])):
+            value = text.upper() if self.is_upper_case else text
             if value in known:
                 kept.append(value)
             elif value:
-                notes.append(f"The link's {self.parameter} “{plain_excerpt(asked)}” is not known here and was dropped.")
+                notes.append(f"The link's {self.parameter} “{plain_excerpt(text)}” is not known here and was dropped.")
         return self.with_values(filters, dict.fromkeys(kept))
 
 

@@ -28,7 +28,7 @@ class Vocabulary:
 class FilterValues:
     """The filters shared by all pages. Empty tuples and None mean "no restriction".
 
-    ``show_possible`` says whether records that might match are shown beside those that do; they are never counted with
+    ``show_possible`` says whether records that might match are listed below those that do; they are never counted with
     them.
     """
 

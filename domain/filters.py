@@ -3,11 +3,12 @@
 A record matches a filter, does not match it, or might match because the value it needs is not recorded. Counts and
 shares are of records that are known to match every active filter; records that might match are counted apart.
 
-To add a filter, add its fields to ``FilterValues``, an object to ``FILTERS``, and its name to the record types it
-applies to.
+To add a filter, add its field to ``FilterValues`` (domain/filter_values.py), an object to ``FILTERS`` here, and its
+name to ``filters`` of each record type that it applies to (domain/record_types/). Widgets, URL, command line and files
+read these declarations.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from domain.filter_kinds import (
@@ -21,6 +22,7 @@ from domain.filter_kinds import (
 )
 from domain.filter_values import FilterValues, Vocabulary
 from domain.text import plain_excerpt
+from domain.vocabulary import SIDE_LABELS, SIDE_NAMES
 
 __all__ = [
     "COUNTRIES",
@@ -32,18 +34,16 @@ __all__ = [
     "POSSIBLE_PARAMETER",
     "SECTORS",
     "SIDES",
-    "SIDE_LABELS",
     "YEARS",
     "Filters",
     "ListFilter",
+    "Params",
     "SqlParams",
     "Vocabulary",
     "YearsFilter",
     "parse",
 ]
 
-SIDE_LABELS: Mapping[str, str] = {"EU": "European Union", "US": "United States", "OTHER": "other countries"}
-SIDE_SHORT_LABELS: Mapping[str, str] = {"EU": "EU", "US": "USA", "OTHER": "Other"}
 # Whether records that might match are shown, apart from those that do: yes (default) or no.
 POSSIBLE_PARAMETER = "unknown"
 
@@ -61,7 +61,7 @@ class Filters(FilterValues):
         return not self.active()
 
     def relaxations(self) -> "list[tuple[str, Filters]]":
-        """Each active filter by its name in a sentence, with the filters that remain when it is dropped."""
+        """For each active filter its noun and the filters that remain without it."""
         return [(definition.noun, definition.cleared(self)) for definition in self.active()]
 
     def only(self, names: Collection[str]) -> "Filters":
@@ -72,12 +72,12 @@ class Filters(FilterValues):
                 kept = definition.cleared(kept)
         return kept
 
-    def without_sectors(self, is_dropped: Collection[str]) -> "Filters":
-        """These filters without the sectors named; a card may know themes but no traded clusters."""
-        return replace(self, sectors=tuple(sector for sector in self.sectors if sector not in is_dropped))
+    def without_sectors(self, dropped: Collection[str]) -> "Filters":
+        """These filters without some sectors, for example for a card that has themes but no traded clusters."""
+        return replace(self, sectors=tuple(sector for sector in self.sectors if sector not in dropped))
 
     def where(self, names: Collection[str]) -> tuple[str, SqlParams]:
-        """SQL condition and parameters of the records known to match, for a register that knows the filters ``names``.
+        """SQL condition and parameters of the records known to match the active ones of the filters ``names``.
 
         The condition is never NULL.
         """
@@ -95,7 +95,7 @@ class Filters(FilterValues):
         return f"{' AND '.join(open_)} AND NOT ({' AND '.join(matches)})", self._params(active)
 
     def unknown_names(self, names: Collection[str]) -> str:
-        """SQL expression: the active filters whose value a record lacks, as a list of their labels."""
+        """SQL expression: what a record lacks that the active filters need, as a list of labels such as 'country'."""
         active = [definition for definition in self.active() if definition.name in names]
         cases = ", ".join(f"CASE WHEN {d.is_unknown} THEN '{d.unknown_label}' END" for d in active)
         return f"list_filter([{cases}]::VARCHAR[], x -> x IS NOT NULL)"
@@ -130,12 +130,12 @@ SIDES = ListFilter(
     label="Side",
     noun="the sides",
     unknown_label="side",
-    options=SIDE_LABELS,
+    options=SIDE_NAMES,
     widget="pills",
     prefix="side: ",
     help="The European Union as in 2017, the year of the discussion paper: with the United Kingdom",
     is_upper_case=True,
-    short_labels=SIDE_SHORT_LABELS,
+    short_labels=SIDE_LABELS,
 )
 COUNTRIES = ListFilter(
     name="countries",
@@ -163,7 +163,7 @@ def parse(params: Params, vocabulary: Vocabulary) -> tuple[Filters, list[str]]:
     filters = Filters()
     for definition in FILTERS:
         filters = definition.parse(params, filters, vocabulary, notes)
-    asked = [value for value in params.get(POSSIBLE_PARAMETER, []) if value]
-    if asked and asked[-1] not in ("yes", "no"):
-        notes.append(f"The link's unknown={plain_excerpt(asked[-1])} is neither yes nor no and was dropped.")
-    return replace(filters, show_possible=not (asked and asked[-1] == "no")), notes
+    switch = [value for value in params.get(POSSIBLE_PARAMETER, []) if value]
+    if switch and switch[-1] not in ("yes", "no"):
+        notes.append(f"The link's unknown={plain_excerpt(switch[-1])} is neither yes nor no and was dropped.")
+    return replace(filters, show_possible=not (switch and switch[-1] == "no")), notes

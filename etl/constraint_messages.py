@@ -88,7 +88,7 @@ CHECK_MESSAGES: dict[str, CheckMessage] = {
     "(((CAST((organisation_id IS NOT NULL) AS INTEGER) + CAST((project_id IS NOT NULL) AS INTEGER)) + "
     "CAST((party_stated IS NOT NULL) AS INTEGER)) = 1)": CheckMessage(
         "organisation_id",
-        "stands beside project_id {project_id} and party_stated {party_stated}",
+        "is not the only value: project_id is {project_id} and party_stated is {party_stated}",
         "Fill exactly one of organisation_id, project_id and party_stated.",
     ),
     "((availability = 'stated') = (description IS NOT NULL))": CheckMessage(

@@ -10,11 +10,10 @@ from shapely.affinity import affine_transform
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from domain.outlines import OUTLINE_NAMES
+from domain.geography import KM_PER_DEGREE, outline_name
 from etl.errors import Problem
 from etl.transform import Row, TypedTable
 
-KM_PER_DEGREE = 111.2
 # The outlines are simplified to about a kilometre, so a harbour may lie up to three kilometres outside;
 # a town across the border is farther away than this.
 TOLERANCE_KM = 5.0
@@ -72,7 +71,7 @@ def _verify_point(
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
         return
     names = [country.values["name"] for country in countries]
-    areas = [outlines[outline] for name in names if (outline := OUTLINE_NAMES.get(name, name)) in outlines]
+    areas = [outlines[outline] for name in names if (outline := outline_name(name)) in outlines]
     if not areas:
         return  # a country too small for the outlines, or an unknown one, which is reported elsewhere
     distance = km_outside(longitude, latitude, areas)

@@ -1,7 +1,7 @@
-"""The ground of the map: ocean, land, lakes, borders, and the names written on it.
+"""Basemap of the page: ocean, land, lakes and borders, and the layer of labels.
 
-Outlines come by URL from the app's own static folder (static/README.md); names travel with the
-page, because they make room for the circles (maps/labels.py).
+Outlines come by URL from the app's own static folder (static/README.md). Labels are sent with the
+page, because they are placed beside the circles (maps/labels.py).
 """
 
 from typing import Any
@@ -16,14 +16,15 @@ COAST = [150, 163, 174]
 STATE_LINE = [200, 206, 211]
 LABEL = [104, 114, 122]
 HALO = [250, 249, 246]
-FLAT = {"depthCompare": "always"}  # paint in the order of the layers: circles over arcs
+# Paint in the order of the layers, without a depth test: circles over arcs.
+PAINT_IN_ORDER = {"depthCompare": "always"}
 
 
 def outline_layers(static_url: str) -> list[pdk.Layer]:
     """Ocean, land, lakes and all lines, the same in every view.
 
-    Lines are straight pieces (tools/make_lines.py) and not the outlines of the polygons: in
-    software a frame takes a third of the time.
+    Lines are straight segments (tools/make_lines.py) and not the outlines of the polygons: without a graphics card a
+    frame then takes a third of the time.
     """
     ocean = [[-180, -85], [0, -85], [180, -85], [180, 85], [0, 85], [-180, 85]]
     return [
@@ -31,19 +32,19 @@ def outline_layers(static_url: str) -> list[pdk.Layer]:
         pdk.Layer(
             "GeoJsonLayer", data=f"{static_url}/countries.json", id="countries", get_fill_color=LAND, stroked=False
         ),
-        _lines("country-lines", static_url),
+        _line_layer("country-lines", static_url),
         pdk.Layer("GeoJsonLayer", data=f"{static_url}/lakes.json", id="lakes", get_fill_color=OCEAN, stroked=False),
-        _lines("inner-lines", static_url),
+        _line_layer("inner-lines", static_url),
     ]
 
 
-def _lines(name: str, static_url: str) -> pdk.Layer:
+def _line_layer(name: str, static_url: str) -> pdk.Layer:
     """Rows [longitude, latitude, longitude, latitude, kind], kinds as in tools/make_lines.py."""
     return pdk.Layer(
         "LineLayer",
         data=f"{static_url}/{name}.json",
         id=name,
-        parameters=FLAT,
+        parameters=PAINT_IN_ORDER,
         get_source_position="[this[0], this[1]]",
         get_target_position="[this[2], this[3]]",
         get_color=f"this[4] == 2 ? {STATE_LINE} : {COAST}",
@@ -52,7 +53,7 @@ def _lines(name: str, static_url: str) -> pdk.Layer:
 
 
 def label_layers(placed: list[dict[str, Any]]) -> list[pdk.Layer]:
-    """The names, as maps/labels.py places them; no layer without names."""
+    """Layer of labels as maps/labels.py places them; no layer without labels."""
     if not placed:
         return []
     return [
@@ -70,6 +71,6 @@ def label_layers(placed: list[dict[str, Any]]) -> list[pdk.Layer]:
             font_settings={"sdf": True, "fontSize": 48, "buffer": 8},
             outline_width=2,
             outline_color=HALO,
-            parameters=FLAT,
+            parameters=PAINT_IN_ORDER,
         )
     ]

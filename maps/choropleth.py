@@ -1,4 +1,4 @@
-"""Location quotients on the map: areas filled by class, on the same ground as the map of organisations."""
+"""Location quotients on the map: areas filled by class, on the same basemap as the map of organisations."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,11 @@ import pandas as pd
 import pydeck as pdk
 
 from charts.chart import require
+from domain.frames import records
 from domain.text import format_list
 from maps.basemap_layers import label_layers, outline_layers
-from maps.cooperation_map import DESIGN_WIDTH_PX, EXTENTS, NARROW_WIDTH_PX, STATIC_URL, map_deck, rgb, zoom_of
+from maps.deck import STATIC_URL, map_deck, rgb
+from maps.extents import DESIGN_WIDTH_PX, extent_of, min_label_area, zoom_of
 from maps.labels import place_labels
 from maps.view_fit import fitted
 
@@ -23,15 +25,15 @@ FAR_STATES = ("US-AK", "US-HI")
 
 @dataclass(frozen=True)
 class QuotientClass:
-    """A step of the scale: quotients from `least` to below `below`."""
+    """A class of the scale: quotients from `lower` to below `upper`."""
 
-    least: float
-    below: float
+    lower: float
+    upper: float
     colour: str
     label: str
 
 
-# One sequence from light to dark, so that it also reads in grey and to the colour-blind; 1 is a border of classes.
+# One sequence from light to dark, which is readable in grey and with colour blindness; 1 is a limit between classes.
 CLASSES = (
     QuotientClass(0.0, 0.5, "#FFF3B8", "under 0.5"),
     QuotientClass(0.5, 1.0, "#A8DBB5", "0.5 to 1"),
@@ -44,13 +46,13 @@ CLASSES = (
 def quotient_class(value: float) -> QuotientClass:
     """The class of a quotient; ValueError for a missing or negative one."""
     for step in CLASSES:
-        if step.least <= value < step.below:
+        if step.lower <= value < step.upper:
             return step
     raise ValueError(f"{value} is not a location quotient: it is a number from 0 on")
 
 
 def out_of_view(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of states that the first view leaves out: Alaska and Hawaii, where another area has a quotient."""
+    """Rows of Alaska and Hawaii, which the first view leaves out when another area has a quotient."""
     is_far = frame["region_code"].isin(FAR_STATES)
     return frame[is_far & bool((frame["location_quotient"].notna() & ~is_far).any())]
 
@@ -60,26 +62,25 @@ def quotient_map(
     outlines: Mapping[str, dict[str, Any]],
     extent: str,
     *,
-    labels: Sequence[dict[str, Any]] = (),
+    labels: Sequence[Mapping[str, Any]] = (),
     width: int = DESIGN_WIDTH_PX,
 ) -> pdk.Deck:
-    """Deck of filled areas, in a view that holds all areas with a quotient but those of out_of_view.
+    """Deck of filled areas, in a view that contains all areas with a quotient but those of out_of_view.
 
     frame: region_code, region, location_quotient (missing: no figure), tip (the text under the name in the tooltip).
-    `outlines`: GeoJSON geometry of each region_code; `extent`: a key of maps.cooperation_map.EXTENTS, whose names are
-    written, and whose view is taken when no area has a quotient; `labels`: rows of
+    `outlines`: GeoJSON geometry of each region_code; `extent`: a key of maps.extents.EXTENTS, which decides what is
+    labelled, and whose view is taken when no area has a quotient; `labels`: rows of
     static/labels.json; `width` in pixels.
     Raises ValueError for an empty frame, an unknown extent and a region without an outline.
     """
     require(frame, "region_code", "region", "location_quotient", "tip")
-    if extent not in EXTENTS:
-        raise ValueError(f"unknown extent {extent!r}; use one of {', '.join(EXTENTS)}")
-    bare = [code for code in frame["region_code"] if code not in outlines]
-    if bare:
-        raise ValueError(f"no outline of {format_list(bare[:5])}: such regions belong in the chart beside the map")
+    wanted = extent_of(extent)
+    missing = [code for code in frame["region_code"] if code not in outlines]
+    if missing:
+        raise ValueError(f"no outline of {format_list(missing[:5])}: such regions belong in the chart beside the map")
     areas = pdk.Layer(
         "GeoJsonLayer",
-        data={"type": "FeatureCollection", "features": [_feature(row, outlines) for row in frame.to_dict("records")]},
+        data={"type": "FeatureCollection", "features": [_feature(row, outlines) for row in records(frame)]},
         id=LAYER,
         pickable=True,
         auto_highlight=True,
@@ -89,14 +90,13 @@ def quotient_map(
         get_line_width=0.8,
         line_width_units=pdk.types.String("pixels"),
     )
-    # Over the land, under lakes, borders and names.
-    seen = frame[frame["location_quotient"].notna() & ~frame["region_code"].isin(out_of_view(frame)["region_code"])]
-    view = fitted(EXTENTS[extent], [outlines[code] for code in seen["region_code"]], width)
+    in_view = frame[frame["location_quotient"].notna() & ~frame["region_code"].isin(out_of_view(frame)["region_code"])]
+    view = fitted(wanted, [outlines[code] for code in in_view["region_code"]], width)
+    placed = place_labels(labels, [], zoom_of(view, width), min_label_area(view, width), view.state_names)
+    # The areas are drawn over the land, under lakes, borders and labels.
     layers = outline_layers(STATIC_URL)
     land = [layer.id for layer in layers].index("countries") + 1
-    area = view.label_area * (6 if width < NARROW_WIDTH_PX else 1)
-    written = label_layers(place_labels(labels, [], zoom_of(view, width), area, view.state_names))
-    return map_deck([*layers[:land], areas, *layers[land:], *written], view, width)
+    return map_deck([*layers[:land], areas, *layers[land:], *label_layers(placed)], view, width)
 
 
 def _feature(row: dict[str, Any], outlines: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -116,15 +116,15 @@ def quotient_legend(frame: pd.DataFrame) -> list[dict[str, str]]:
 
 
 def quotient_map_alt(frame: pd.DataFrame) -> str:
-    """What the map shows in words: how many areas in each class, and the three highest."""
+    """Text alternative: number of areas in each class, and the three highest quotients."""
     known = frame[frame["location_quotient"].notna()]
     counts = [
-        (step.label, int(known["location_quotient"].between(step.least, step.below, inclusive="left").sum()))
+        (step.label, int(known["location_quotient"].between(step.lower, step.upper, inclusive="left").sum()))
         for step in CLASSES
     ]
     classes = "; ".join(f"{label}: {count}" for label, count in counts if count)
     top = known.sort_values(["location_quotient", "region"], ascending=[False, True]).head(3)
-    highest = ", ".join(f"{row.region} {row.location_quotient:.2f}" for row in top.itertuples())
+    highest = ", ".join(f"{row['region']} {row['location_quotient']:.2f}" for row in records(top))
     gaps = len(frame) - len(known)
     return (
         f"Map of {len(frame)} areas filled by location quotient. {classes or 'None has a figure'}"

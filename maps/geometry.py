@@ -109,8 +109,9 @@ def clip_lines(geometries: GeometryArray, bounds: Bounds, tolerance: float = 0.0
 
 def _parts(geometries: GeometryArray, kind: shapely.GeometryType) -> GeometryArray:
     """The single geometries of one type: a clipped outline may have none or many, and touch the bounds in a point."""
-    parts = shapely.get_parts(geometries)
-    return parts[(shapely.get_type_id(parts) == kind) & ~shapely.is_empty(parts)]
+    parts: GeometryArray = shapely.get_parts(geometries)
+    wanted: NDArray[np.bool_] = (shapely.get_type_id(parts) == kind) & ~shapely.is_empty(parts)
+    return parts[wanted]
 
 
 def rings(polygons: GeometryArray) -> list[list[Point]]:

@@ -1,46 +1,48 @@
-"""The view that holds given areas, for a map of any width."""
+"""The view that contains given areas, for a map of any width."""
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from maps.cooperation_map import DESIGN_WIDTH_PX, Extent, zoom_of
-from maps.geometry import to_degrees, to_pixels
+from maps.extents import DESIGN_WIDTH_PX, Extent, zoom_of
+from maps.geometry import Bounds, to_degrees, to_pixels
 
-CARD_MAP_HEIGHT_PX = 460  # pixels of a map of filled areas
-# Of the map's width and height: the rest is air, and the sea and the neighbours that tell where the areas lie.
-_FILLED = 0.8
-# Closer, one small state would fill the map and nothing around would tell which it is.
-_CLOSEST = 5.5
-
-Box = tuple[float, float, float, float]
+CARD_MAP_HEIGHT_PX = 460  # of a map that is a card of its own
+# Of the width and height of the map: the rest shows the surroundings.
+_FILLED_SHARE = 0.8
+# Closer, one small state would fill the map without any neighbour to recognise it by.
+_MAX_ZOOM = 5.5
 
 
-def box_of(geometry: dict[str, Any]) -> Box:
+def bounds_of(geometry: dict[str, Any]) -> Bounds:
     """West, south, east, north in degrees of the largest part of a GeoJSON Polygon or MultiPolygon.
 
-    Of the largest part alone: an overseas territory, or an island beyond the date line, would draw the view away.
+    Only of the largest part: an overseas territory, or an island beyond the antimeridian, would move the view away.
     """
     parts = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    return max((_box(part[0]) for part in parts), key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
+    return max((_bounds(part[0]) for part in parts), key=lambda own: (own[2] - own[0]) * (own[3] - own[1]))
 
 
-def _box(ring: Sequence[Sequence[float]]) -> Box:
+def _bounds(ring: Sequence[Sequence[float]]) -> Bounds:
     longitudes, latitudes = [point[0] for point in ring], [point[1] for point in ring]
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
-def fitted(view: Extent, geometries: Iterable[dict[str, Any]], width: int, height: int = CARD_MAP_HEIGHT_PX) -> Extent:
-    """``view`` moved and zoomed so that these areas fill a map of this size in pixels; ``view`` itself without areas."""
-    boxes = [box_of(geometry) for geometry in geometries]
-    if not boxes:
-        return view
-    west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
+def fitted(
+    extent: Extent, geometries: Iterable[dict[str, Any]], width_px: int, height_px: int = CARD_MAP_HEIGHT_PX
+) -> Extent:
+    """The extent moved and zoomed so that these areas fill a map of this size; unchanged without areas."""
+    bounds = [bounds_of(geometry) for geometry in geometries]
+    if not bounds:
+        return extent
+    west, south = min(own[0] for own in bounds), min(own[1] for own in bounds)
+    east, north = max(own[2] for own in bounds), max(own[3] for own in bounds)
     (left, top), (right, bottom) = to_pixels(west, north, 0), to_pixels(east, south, 0)
-    room = min(width * _FILLED / max(abs(right - left), 1e-9), height * _FILLED / max(abs(bottom - top), 1e-9))
-    wanted = min(math.log2(room), _CLOSEST)
-    # Extents are written for a map of DESIGN_WIDTH_PX: what that costs or gains at this width is taken off again.
-    zoom = wanted - (zoom_of(view, width) - zoom_of(view, DESIGN_WIDTH_PX))
-    return replace(view, latitude=to_degrees(0, (top + bottom) / 2, 0)[1], longitude=(west + east) / 2, zoom=zoom)
+    scale = min(
+        width_px * _FILLED_SHARE / max(abs(right - left), 1e-9),
+        height_px * _FILLED_SHARE / max(abs(bottom - top), 1e-9),
+    )
+    # Zooms of extents are those on a map of DESIGN_WIDTH_PX: subtract what drawing at this width adds.
+    zoom = min(math.log2(scale), _MAX_ZOOM) - (zoom_of(extent, width_px) - zoom_of(extent, DESIGN_WIDTH_PX))
+    return replace(extent, latitude=to_degrees(0, (top + bottom) / 2, 0)[1], longitude=(west + east) / 2, zoom=zoom)

@@ -1,12 +1,11 @@
-"""Which Horizon projects have a partner in the United States?"""
+"""The page Horizon projects: imported projects with a partner in the United States."""
 
 import streamlit as st
 
 from domain.record_types.horizon_projects import HORIZON_PROJECTS as HORIZON_TYPE
-from maps.cooperation_map import EXTENTS
-from ui import state
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
+from ui.parts.cooperation_map_view import extent_select
 from ui.parts.empty_state import empty_state
 from ui.parts.registers import draw_register, show_possible
 from views.import_help import HORIZON, import_help
@@ -28,7 +27,7 @@ else:
     else:
         for card in CARDS:
             show_card(card, filters)
-        state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
+        extent_select()
         show_card("horizon_map", filters)
         if HORIZON_TYPE.register:
             st.header("Register of projects", anchor=False)

@@ -13,7 +13,7 @@ import typer
 from domain.pages import PAGES
 from etl.__main__ import app as etl_app
 from settings import ROOT
-from tools.screenshots import PICTURES
+from tools.screenshots import SCREENSHOTS
 
 DOCUMENTS = [
     ROOT / "README.md",
@@ -144,7 +144,7 @@ def test_pictures_shown_kept_and_taken_anew_are_the_same():
         Path(target).stem for path in DOCUMENTS for target in LINK.findall(text_of(path)) if "screenshots/" in target
     }
     kept = {path.stem for path in (ROOT / "docs" / "screenshots").iterdir()}
-    assert shown == kept == set(PICTURES)
+    assert shown == kept == set(SCREENSHOTS)
 
 
 def test_no_document_names_a_place_on_one_machine():

@@ -1,7 +1,7 @@
-"""Finds a Chromium for the browser tests, or installs one, and prints its path.
+"""Path of a Chromium for the browser tests, installed when there is none.
 
-Order: what is there already (exports/images/browser.py); else Debian's `chromium` with apt-get when root; else
-Playwright's own download; else one sentence that says what to install.
+In this order: a browser that is already there (exports/images/browser.py); Debian's `chromium` with apt-get, as root;
+Playwright's own download. When all fail, the message says what to install.
 
     python -m tools.browser
 """
@@ -14,18 +14,17 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-from exports.images.browser import FLAGS, NAMES, find
+from exports.images.browser import find
 
-__all__ = ["FLAGS", "NAMES", "BrowserMissing", "find", "find_or_install", "install_commands"]
-
+INSTALL_TIMEOUT_S = 900
 WHAT_TO_INSTALL = (
     "No Chromium or Chrome was found for the browser tests. To fix this, run "
     "'sudo apt-get install -y chromium' or set CHROME_PATH to a Chromium or Chrome."
 )
 
 
-class BrowserMissing(Exception):
-    """No browser is there and none could be installed; the message says what to install."""
+class BrowserMissingError(Exception):
+    """There is no browser and none could be installed; the message says what to install."""
 
 
 def install_commands(environ: Mapping[str, str], is_root: bool) -> list[list[list[str]]]:
@@ -40,20 +39,20 @@ def install_commands(environ: Mapping[str, str], is_root: bool) -> list[list[lis
 
 
 def run_all(commands: list[list[str]], environ: Mapping[str, str]) -> bool:
-    """Runs the commands in order, their output on stderr; False as soon as one fails."""
+    """Run the commands in order, with their output on stderr; False as soon as one fails."""
     env = {**environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in commands:
         print("Installing a browser for the tests:", " ".join(command), file=sys.stderr)
         try:
             # stdout is reserved for the path
-            subprocess.run(command, env=env, stdout=sys.stderr, check=True, timeout=900)
+            subprocess.run(command, env=env, stdout=sys.stderr, check=True, timeout=INSTALL_TIMEOUT_S)
         except (OSError, subprocess.SubprocessError):
             return False
     return True
 
 
 def find_or_install(environ: Mapping[str, str], is_root: bool) -> str:
-    """Path of a browser that works. Raises BrowserMissing when none can be had."""
+    """Path of a browser that opens a page. Raises BrowserMissingError when none can be installed."""
     path = find(environ)
     for commands in install_commands(environ, is_root):
         if path:
@@ -61,12 +60,12 @@ def find_or_install(environ: Mapping[str, str], is_root: bool) -> str:
         if run_all(commands, environ):
             path = find(environ)
     if not path:
-        raise BrowserMissing(WHAT_TO_INSTALL)
+        raise BrowserMissingError(WHAT_TO_INSTALL)
     return path
 
 
 if __name__ == "__main__":
     try:
         print(find_or_install(os.environ, is_root=os.geteuid() == 0))
-    except BrowserMissing as missing:
-        sys.exit(str(missing))
+    except BrowserMissingError as error:
+        sys.exit(str(error))

@@ -45,10 +45,11 @@ MIN_LAKE = 0.12  # square degrees
 LABEL_GRID = 40  # candidate label positions in each direction
 
 # Labelled: the EU of 2017, its close neighbours, and North America (ISO 3166-1 numeric).
-LABELLED = frozenset(
+_LABELLED_CODES = (
     "040 056 100 191 196 203 208 233 246 250 276 300 348 372 380 428 440 442 470 528 616 620 642 703 705 724 752 826 "
-    "352 578 756 792 688 804 112 124 484 840 643 504 012 788".split()
+    "352 578 756 792 688 804 112 124 484 840 643 504 012 788"
 )
+LABELLED = frozenset(_LABELLED_CODES.split())
 LABEL_NAMES = {"792": "Türkiye", "840": "United States"}
 UNLABELLED_STATES = frozenset(
     {
@@ -136,7 +137,9 @@ def label_point(rings: Rings) -> Point:
         shapely.contains_xy(exterior, grid * to_square), shapely.distance(exterior.exterior, candidates), -1.0
     )
     longitude, latitude = (
-        grid[distances.argmax()].tolist() if distances.max() > 0 else ((west + east) / 2, (south + north) / 2)
+        grid[np.round(distances, 9).argmax()].tolist()
+        if distances.max() > 0
+        else ((west + east) / 2, (south + north) / 2)
     )
     return round(longitude, 2), round(latitude, 2)
 

@@ -1,4 +1,4 @@
-"""What a browser page shows: waiting for Streamlit, reading the canvas, recording what happens."""
+"""Pages in a browser: waiting until they are drawn, reading the canvas of a map, recording requests and errors."""
 
 from __future__ import annotations
 
@@ -9,42 +9,24 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request, ViewportSize
 
-from tools.browser import FLAGS
+from domain import pages
+from exports.images.browser import FLAGS
 
-PAGES = (
-    "overview",
-    "map",
-    "sectors",
-    "projects",
-    "cooperations",
-    "policies",
-    "events",
-    "partners",
-    "statistics",
-    "horizon",
-    "downloads",
-    "sources",
-)
+# Workshop mode has no menu and no heading of its own: its tests know it by its steps.
+PAGES = tuple(page.name for page in pages.PAGES if page.name != "present")
+MENU = {page.name: page.label for page in pages.PAGES}
+TITLES = {page.name: page.title for page in pages.PAGES}
 
-# What stands in the menu, and what stands over the page.
-MENU = {name: name.capitalize() for name in PAGES} | {
-    "partners": "Partner finder",
-    "statistics": "Regional statistics",
-    "horizon": "Horizon projects",
-    "downloads": "Take it home",
-}
-TITLES = MENU | {"overview": "EU–US cluster cooperation"}
-
-# a register's table is a canvas too
+# The selector names the chart, because the table of a register is a canvas too.
 MAP_CANVAS = '[data-testid="stDeckGlJsonChart"] canvas'
 
-DESKTOP = {"width": 1400, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1400, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
-# Streamlit writes both states on its outermost element. "Not running" alone is not enough:
-# a run that has ended leaves elements marked stale until the next paint.
+# Streamlit writes both states to its outermost element. "Not running" alone is not enough:
+# after a run, elements stay marked as stale until the next paint.
 READY = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     return app !== null
@@ -54,13 +36,13 @@ READY = """() => {
         && document.querySelector('[data-testid="stAppSkeleton"], [data-testid="stSkeleton"]') === null;
 }"""
 
-# A Plotly chart counts as drawn when its picture is there and has marks or text in it.
+# A Plotly chart is drawn when its SVG has text.
 CHARTS_DRAWN = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
     .filter(card => card.offsetParent !== null)
     .every(card => card.querySelector('.js-plotly-plot svg.main-svg text'))"""
 
-# Streamlit asks below the page's own address first, on a deep link, and falls back to the root.
-OWN_PROBES = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
+# On a deep link, Streamlit requests these below the address of the page first, and then at the root.
+STREAMLIT_PROBES = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 
 
 def address(name: str) -> str:
@@ -69,42 +51,42 @@ def address(name: str) -> str:
 
 
 def launch(playwright: Playwright, path: str) -> Browser:
-    """Starts the Chromium at `path`, headless, with the flags of tools/browser.py."""
+    """The Chromium at `path`, started headless."""
     return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
 
 
 def wait_ready(page: Page, timeout: float = 30_000) -> None:
-    """Returns when the script has run to its end and a heading is on the page (milliseconds)."""
+    """Wait until the script has finished and the page has a heading (timeout in milliseconds)."""
     page.wait_for_function(READY, timeout=timeout)
     page.locator("h1").first.wait_for(timeout=timeout)
     page.wait_for_function(READY, timeout=timeout)
 
 
 def wait_charts(page: Page, timeout: float = 30_000) -> None:
-    """Returns when every visible Plotly chart of the page is drawn (milliseconds)."""
+    """Wait until every visible Plotly chart of the page is drawn (timeout in milliseconds)."""
     page.wait_for_function(CHARTS_DRAWN, timeout=timeout)
 
 
 def menu_link(page: Page, title: str) -> Locator:
-    """The link of the menu with this title. Beside the words a link may have an icon."""
-    words = page.locator("p", has_text=re.compile(rf"^\s*{re.escape(title)}\s*$"))
-    return page.locator('[data-testid="stSidebar"] a').filter(has=words)
+    """The link of the menu with this title, with or without an icon."""
+    label = page.locator("p", has_text=re.compile(rf"^\s*{re.escape(title)}\s*$"))
+    return page.locator('[data-testid="stSidebar"] a').filter(has=label)
 
 
 def picture_colours(png: bytes) -> dict[tuple[int, int, int], float]:
-    """Share of each colour in a picture, in steps of 16 so that noise does not count."""
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
-    steps = picture.point(lambda value: value // 16 * 16)
+    """Share of each colour in an image, in steps of 16 so that noise does not count."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    steps = image.point(lambda value: value // 16 * 16)
     total = steps.width * steps.height
-    return {colour: n / total for n, colour in steps.getcolors(maxcolors=total)}
+    return {colour: count / total for count, colour in steps.getcolors(maxcolors=total)}
 
 
 def canvas_painted(page: Page, selector: str = MAP_CANVAS, timeout: float = 30_000) -> bool:
-    """True once the pixels of the first canvas show a drawn map.
+    """Whether the first canvas shows a map before the timeout (milliseconds).
 
-    An empty canvas is one colour. A drawn map has sea and land that each cover at least
-    two per cent, and marks or borders beside them. Software WebGL needs 6 to 11 seconds
-    for its first full frame, hence the long limit (milliseconds).
+    An empty canvas is one colour. A map has sea and land that each cover at least
+    two per cent, and marks or borders as well. Software WebGL needs 6 to 11 seconds
+    for its first complete frame, hence the long timeout.
     """
     canvas = page.locator(selector).first
     canvas.scroll_into_view_if_needed(timeout=timeout)
@@ -119,7 +101,7 @@ def canvas_painted(page: Page, selector: str = MAP_CANVAS, timeout: float = 30_0
 
 @dataclass
 class Record:
-    """What a page asked for and complained about while it was open."""
+    """Requests and errors of a page while it was open."""
 
     requests: list[str] = field(default_factory=list)
     console_errors: list[str] = field(default_factory=list)
@@ -127,7 +109,7 @@ class Record:
 
     @classmethod
     def of(cls, page: Page) -> Record:
-        """Starts recording; call it before the page opens anything."""
+        """A new record of the page; call it before the page opens an address."""
         record = cls()
         page.on("request", record.note_request)
         page.on("websocket", lambda socket: record.requests.append(socket.url))
@@ -136,34 +118,37 @@ class Record:
         return record
 
     def note_request(self, request: Request) -> None:
+        """Add the address of a request."""
         self.requests.append(request.url)
 
     def note_console(self, message: ConsoleMessage) -> None:
+        """Add a message of the console if it is an error of ours."""
         if message.type == "error" and not self.is_streamlits_probe(message):
             self.console_errors.append(f"{message.text} ({message.location.get('url', '')})")
 
     @staticmethod
     def is_streamlits_probe(message: ConsoleMessage) -> bool:
+        """Whether the message is about a request that Streamlit repeats at the root."""
         path = urlsplit(message.location.get("url", "")).path
-        return "404" in message.text and OWN_PROBES.search(path) is not None
+        return "404" in message.text and STREAMLIT_PROBES.search(path) is not None
 
     @property
     def foreign_requests(self) -> list[str]:
-        """Addresses that left this machine; `data:` and `blob:` never do."""
-        return [url for url in self.requests if not stays_here(url)]
+        """Requested addresses on other machines."""
+        return [url for url in self.requests if not is_local(url)]
 
     def assert_clean(self) -> None:
-        """Fails with the addresses and messages if anything left this machine or went wrong."""
-        faults = {
-            "left this machine": self.foreign_requests,
+        """Fail with the addresses and messages if there was a request to another machine or an error."""
+        problems = {
+            "request to another machine": self.foreign_requests,
             "error in the console": self.console_errors,
-            "error of a script": self.page_errors,
+            "error in a script": self.page_errors,
         }
-        lines = [f"{what}: {text}" for what, texts in faults.items() for text in texts]
+        lines = [f"{what}: {text}" for what, texts in problems.items() for text in texts]
         assert not lines, "\n".join(lines)
 
 
-def stays_here(url: str) -> bool:
-    """True for addresses on this machine and for data inside the page itself."""
+def is_local(url: str) -> bool:
+    """Whether an address is on this machine or is data in the page itself (`data:`, `blob:`)."""
     parts = urlsplit(url.removeprefix("blob:"))
     return parts.scheme in ("data", "about") or parts.hostname in ("127.0.0.1", "localhost", "::1")

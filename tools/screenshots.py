@@ -1,4 +1,4 @@
-"""Takes the pictures of the README and the guide, as a visitor sees the pages: 1400 × 900, phones 390 × 844.
+"""Take the screenshots of the README and the guide: 1400 × 900 pixels, phones 390 × 844.
 
 python -m tools.screenshots [--out docs/screenshots] [--only overview,map]
 """
@@ -10,8 +10,9 @@ import io
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
+from settings import ROOT
 from tools.page import (
     DESKTOP,
     MAP_CANVAS,
@@ -20,11 +21,10 @@ from tools.page import (
     wait_charts,
     wait_ready,
 )
-from tools.server import ROOT
-from tools.visit import visiting
+from tools.visit import open_dashboard
 
-# Name of the picture: the view it shows. Those that end in -phone have a phone's size.
-PICTURES = {
+# Name of the screenshot -> address of the page. Those that end in -phone have the size of a phone.
+SCREENSHOTS = {
     "overview": "/",
     "overview-phone": "/",
     "map": "/map",
@@ -38,8 +38,8 @@ PICTURES = {
 }
 
 
-def take(browser: Browser, url: str, size: dict[str, int]) -> bytes:
-    """The page at `url` as a PNG of this size, once everything on it is drawn."""
+def take(browser: Browser, url: str, size: ViewportSize) -> bytes:
+    """PNG of the page at `url` in this size, when everything on it is drawn."""
     page = browser.new_context(viewport=size).new_page()
     try:
         page.goto(url)
@@ -56,34 +56,34 @@ def take(browser: Browser, url: str, size: dict[str, int]) -> bytes:
 
 
 def wait_maps(page: Page) -> None:
-    """Waits for the map, and goes back to the top of the page after looking for it."""
+    """Wait until the map is painted, then scroll back to the top of the page."""
     if page.locator(MAP_CANVAS).count() and canvas_painted(page):
         page.locator('[data-testid="stMain"]').evaluate("main => main.scrollTo(0, 0)")
 
 
-def smaller(png: bytes) -> bytes:
-    """The same picture with 256 colours: about a third of the size, no visible difference."""
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
-    reduced = picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+def reduced_colours(png: bytes) -> bytes:
+    """The same image with 256 colours: about a third of the size, without visible difference."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    reduced = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     out = io.BytesIO()
     reduced.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
 def main() -> None:
-    """Builds a database, starts the server and writes one file per picture."""
-    parser = argparse.ArgumentParser(description="Take the pictures of the README and the guide.")
+    """Build a database, start the server and write one file per screenshot."""
+    parser = argparse.ArgumentParser(description="Take the screenshots of the README and the guide.")
     parser.add_argument("--out", type=Path, default=ROOT / "docs/screenshots")
-    parser.add_argument("--only", default=",".join(PICTURES), help="names, with commas between")
+    parser.add_argument("--only", default=",".join(SCREENSHOTS), help="names, separated by commas")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    with visiting() as (browser, url):
+    with open_dashboard() as (browser, (url,)):
         for name in arguments.only.split(","):
             size = PHONE if name.endswith("-phone") else DESKTOP
-            picture = smaller(take(browser, url + PICTURES[name], size))
+            image = reduced_colours(take(browser, url + SCREENSHOTS[name], size))
             path = arguments.out / f"{name}.png"
-            path.write_bytes(picture)
-            print(f"{path} ({len(picture) // 1024} kB)")
+            path.write_bytes(image)
+            print(f"{path} ({len(image) // 1024} kB)")
 
 
 if __name__ == "__main__":

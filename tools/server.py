@@ -1,7 +1,7 @@
-"""Builds a database and starts the real server beside it: for browser tests, benchmark, screenshots.
+"""Build a database and start the server with it: for browser tests, benchmarks and screenshots.
 
-The server sees an empty home directory and no STREAMLIT_* variables, so it behaves
-as on a machine where nothing was prepared.
+The server has an empty home directory and no STREAMLIT_* variables, as on a machine
+where nothing was prepared.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from settings import ROOT
+
+BUILD_TIMEOUT_S = 120
+STOP_TIMEOUT_S = 10
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: `url` without a slash at the end, `pid`, and the file of its output."""
+    """A running server: `url` without a slash at the end, process id, and the file of its output."""
 
     url: str
     pid: int
@@ -31,18 +34,18 @@ class Server:
 
 
 class ServerStartError(Exception):
-    """The build or the server did not come up; the message holds its output."""
+    """The build failed or the server did not start; the message contains its output."""
 
 
 def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody listens on."""
+    """A TCP port of 127.0.0.1 that is not in use."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def clean_environment(home: Path, **extra: str) -> dict[str, str]:
-    """The environment without Streamlit's and our own variables, with `home` as home directory."""
+    """The environment without variables of Streamlit and of this project, with `home` as home directory."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("STREAMLIT_", "CLUSTERS_", "XDG_"))
     }
@@ -50,7 +53,10 @@ def clean_environment(home: Path, **extra: str) -> dict[str, str]:
 
 
 def build_database(directory: Path, root: Path = ROOT) -> Path:
-    """Runs the ETL of `root` into `directory`; returns the path of the published database."""
+    """Run the ETL of `root` into `directory`; returns the path of the published database.
+
+    Raises ServerStartError with the output of a failed build.
+    """
     database = directory / "clusters.duckdb"
     done = subprocess.run(
         [sys.executable, "-m", "etl", "build"],
@@ -59,7 +65,7 @@ def build_database(directory: Path, root: Path = ROOT) -> Path:
         env=clean_environment(directory, CLUSTERS_DB=str(database)),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=BUILD_TIMEOUT_S,
     )
     if done.returncode != 0 or not database.exists():
         raise ServerStartError(f"python -m etl build failed:\n{done.stdout}\n{done.stderr}")
@@ -68,13 +74,13 @@ def build_database(directory: Path, root: Path = ROOT) -> Path:
 
 @contextmanager
 def serve(app: Path, home: Path, database: Path | None = None, wait_seconds: float = 60) -> Iterator[Server]:
-    """Runs `streamlit run app` from the app's directory on a free port until the block ends."""
+    """Run `streamlit run app` from the directory of the app, on a free port, until the block ends."""
     port = free_port()
     extra = {"CLUSTERS_DB": str(database)} if database else {}
     log = home / f"server-{port}.log"
     command = [sys.executable, "-m", "streamlit", "run", app.name, "--server.port", str(port)]
-    # The minimal app of the benchmark has no settings of its own: give both what they need
-    # to run unattended and offline. All else stays as each app has it.
+    # The minimal app of the benchmark has no settings of its own: both apps get here what they need
+    # to run unattended and offline.
     command += ["--server.headless", "true", "--server.address", "127.0.0.1"]
     command += ["--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false"]
     with log.open("w") as output:
@@ -92,20 +98,20 @@ def serve(app: Path, home: Path, database: Path | None = None, wait_seconds: flo
     finally:
         process.terminate()
         try:
-            process.wait(timeout=10)
+            process.wait(timeout=STOP_TIMEOUT_S)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
 
 
-def wait_until_healthy(url: str, process: subprocess.Popen, log: Path, seconds: float) -> None:
-    """Returns when the server answers; raises ServerStartError with its output when it does not."""
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float) -> None:
+    """Wait until the server answers; raises ServerStartError with its output when it does not in time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
-                if answer.status == 200:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as response:
+                if response.status == 200:
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise ServerStartError(f"The server at {url} did not come up:\n{log.read_text()}")
+    raise ServerStartError(f"The server at {url} did not start:\n{log.read_text()}")

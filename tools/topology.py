@@ -44,7 +44,11 @@ def join(indexes: list[int], arcs: list[Ring]) -> Ring:
 
 def polygons_of(geometry: dict[str, Any]) -> list[list[list[int]]]:
     """Arc indexes by polygon and ring; KeyError for a geometry of another type."""
-    return {"Polygon": [geometry.get("arcs")], "MultiPolygon": geometry.get("arcs")}[geometry["type"]]
+    levels: dict[str, list[list[list[int]]]] = {
+        "Polygon": [geometry.get("arcs", [])],
+        "MultiPolygon": geometry.get("arcs", []),
+    }
+    return levels[geometry["type"]]
 
 
 def cut_at_antimeridian(ring: Ring) -> list[Ring]:

@@ -1,4 +1,4 @@
-"""The real dashboard and a real browser, from nothing: for benchmarks and screenshots."""
+"""The dashboard with a new database, opened in a browser: for benchmarks and screenshots."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from settings import ROOT
 from tools.browser import find_or_install
 from tools.page import launch
-from tools.server import ROOT, build_database, serve
+from tools.server import build_database, serve
 
 
 @contextmanager
-def visiting(*others: str) -> Iterator[tuple[Browser, str, *tuple[str, ...]]]:
-    """A browser, the address of the dashboard with the data of data/, and those of `others`, apps of this project without data.
+def open_dashboard(*others: str) -> Iterator[tuple[Browser, list[str]]]:
+    """A browser, and the addresses of the dashboard and of `others`, paths of apps in this project without data.
 
-    Servers, browser and their home directory are gone at the end.
+    Servers, browser and their home directory are removed at the end.
     """
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -28,4 +29,4 @@ def visiting(*others: str) -> Iterator[tuple[Browser, str, *tuple[str, ...]]]:
         playwright = stack.enter_context(sync_playwright())
         browser = launch(playwright, find_or_install(os.environ, is_root=os.geteuid() == 0))
         stack.callback(browser.close)
-        yield browser, *(server.url for server in servers)
+        yield browser, [server.url for server in servers]

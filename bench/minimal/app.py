@@ -1,4 +1,4 @@
-"""The yardstick: a Streamlit app as small as one can be with three pages and a chart on each."""
+"""Reference app: as small as a Streamlit app can be with three pages and a chart on each."""
 
 import streamlit as st
 

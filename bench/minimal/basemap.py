@@ -1,6 +1,6 @@
-"""The yardstick of the map: its ground without a point, and a filter that adds one.
+"""Reference for the map: its basemap without a point, and a filter that adds one.
 
-The bench serves the outlines in the place of this app's static folder.
+The benchmark serves the outlines instead of a static folder of this app.
 """
 
 import sys
@@ -9,14 +9,15 @@ from pathlib import Path
 import pydeck as pdk
 import streamlit as st
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the ground is the dashboard's own
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the basemap is that of the dashboard
 
-from maps.basemap_layers import outline_layers  # noqa: E402
-from maps.cooperation_map import EXTENTS, STATIC_URL, CompactDeck  # noqa: E402
+from maps.basemap_layers import outline_layers
+from maps.deck import STATIC_URL, CompactDeck
+from maps.extents import EXTENTS
 
 view = EXTENTS["Western Europe"]
 layers = outline_layers(STATIC_URL)
-st.title("Ground")
+st.title("Basemap")
 if st.sidebar.pills("Side", ["USA"]):
     st.header("One point")
     place = [{"at": [view.longitude, view.latitude]}]

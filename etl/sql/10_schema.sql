@@ -5,7 +5,9 @@ CREATE TABLE sources (
     source_id VARCHAR PRIMARY KEY,
     title VARCHAR NOT NULL,
     publisher VARCHAR NOT NULL,
-    document_type VARCHAR NOT NULL CHECK (document_type IN ('report', 'news item', 'web page', 'press article', 'dataset', 'legal text', 'presentation')),
+    document_type VARCHAR NOT NULL CHECK (document_type IN (
+        'report', 'news item', 'web page', 'press article', 'dataset', 'legal text', 'presentation'
+    )),
     published_on DATE,
     published_precision VARCHAR NOT NULL CHECK (published_precision IN ('day', 'month', 'year', 'undated')),
     url VARCHAR,
@@ -21,9 +23,13 @@ COMMENT ON COLUMN sources.document_type IS 'Kind of document.';
 COMMENT ON COLUMN sources.published_on IS 'First day of the period of publication, see published_precision.';
 COMMENT ON COLUMN sources.published_precision IS 'How precisely the date of publication is known.';
 COMMENT ON COLUMN sources.url IS 'Address; a bare site name is a site, not a page.';
-COMMENT ON COLUMN sources.accessed_on IS 'Day on which the text, or a stored copy of the page, was read for this dataset.';
-COMMENT ON COLUMN sources.licence IS 'Licence as far as the source states it, else ''not stated''; only facts and figures are taken over.';
-COMMENT ON COLUMN sources.reliability IS 'seed: a seed document; official: the page of the body concerned, the Commission, ECCP or a government; secondary: press, registers, partners.';
+COMMENT ON COLUMN sources.accessed_on IS
+    'Day on which the text, or a stored copy of the page, was read for this dataset.';
+COMMENT ON COLUMN sources.licence IS
+    'Licence as far as the source states it, else ''not stated''; only facts and figures are taken over.';
+COMMENT ON COLUMN sources.reliability IS
+    'seed: a seed document; official: the page of the body concerned, the Commission, ECCP or a government; '
+    'secondary: press, registers, partners.';
 
 CREATE TABLE terms (
     vocabulary VARCHAR NOT NULL,
@@ -32,7 +38,8 @@ CREATE TABLE terms (
     definition VARCHAR NOT NULL,
     PRIMARY KEY (vocabulary, term)
 );
-COMMENT ON TABLE terms IS 'Controlled vocabularies: every value that a CHECK of this schema allows, with its label and definition.';
+COMMENT ON TABLE terms IS
+    'Controlled vocabularies: every value that a CHECK of this schema allows, with its label and definition.';
 COMMENT ON COLUMN terms.vocabulary IS 'table.column whose values are described.';
 COMMENT ON COLUMN terms.term IS 'The stored value.';
 COMMENT ON COLUMN terms.label IS 'The label shown to users.';
@@ -47,7 +54,8 @@ CREATE TABLE countries (
 COMMENT ON TABLE countries IS 'Countries named by any fact.';
 COMMENT ON COLUMN countries.country_code IS 'ISO 3166-1 alpha-2; GR and GB, never EL or UK.';
 COMMENT ON COLUMN countries.name IS 'Short English name.';
-COMMENT ON COLUMN countries.side IS 'Side of the Atlantic by the membership of 2017: the United Kingdom is EU; Norway, Türkiye and Canada are OTHER.';
+COMMENT ON COLUMN countries.side IS
+    'Side of the Atlantic by the membership of 2017: the United Kingdom is EU; Norway, Türkiye and Canada are OTHER.';
 COMMENT ON COLUMN countries.is_eu IS 'Member of the European Union of 27.';
 
 CREATE TABLE regions (
@@ -57,8 +65,11 @@ CREATE TABLE regions (
     level VARCHAR NOT NULL CHECK (level IN ('country', 'state', 'region', 'metropolitan area')),
     fips_code VARCHAR CHECK (regexp_full_match(fips_code, '[0-9]{2}'))
 );
-COMMENT ON TABLE regions IS 'US states, the regions that organisations are placed in, and the regions that imported statistics add.';
-COMMENT ON COLUMN regions.region_code IS 'ISO 3166-2 for US states (US-OH); country and slug elsewhere (es-catalonia); as imported, such as a NUTS code; a country has its own code (US).';
+COMMENT ON TABLE regions IS
+    'US states, the regions that organisations are placed in, and the regions that imported statistics add.';
+COMMENT ON COLUMN regions.region_code IS
+    'ISO 3166-2 for US states (US-OH); country and slug elsewhere (es-catalonia); as imported, such as a NUTS code; '
+    'a country has its own code (US).';
 COMMENT ON COLUMN regions.name IS 'Name of the region in English or as the source prints it.';
 COMMENT ON COLUMN regions.country_code IS 'Country of the region.';
 COMMENT ON COLUMN regions.level IS 'Kind of region.';
@@ -73,7 +84,9 @@ CREATE TABLE region_boxes (
     CHECK (west < east),
     CHECK (south < north)
 );
-COMMENT ON TABLE region_boxes IS 'Bounds of the US states, from the outlines of the US Census (npm package us-atlas 3.0.1); they verify that a city lies in its state. Islands of Alaska east of the 180th meridian are left out.';
+COMMENT ON TABLE region_boxes IS
+    'Bounds of the US states, from the outlines of the US Census (npm package us-atlas 3.0.1); they verify that a '
+    'city lies in its state. Islands of Alaska east of the 180th meridian are left out.';
 COMMENT ON COLUMN region_boxes.region_code IS 'US state.';
 COMMENT ON COLUMN region_boxes.west IS 'Westernmost longitude in degrees.';
 COMMENT ON COLUMN region_boxes.south IS 'Southernmost latitude in degrees.';
@@ -87,7 +100,9 @@ CREATE TABLE sectors (
     parent_id VARCHAR REFERENCES sectors (sector_id),
     is_priority BOOLEAN NOT NULL
 );
-COMMENT ON TABLE sectors IS 'Both sector schemes: our closed list of themes with the sub-sectors that sources print, and the 51 traded clusters.';
+COMMENT ON TABLE sectors IS
+    'Both sector schemes: our closed list of themes with the sub-sectors that sources print, and the 51 traded '
+    'clusters.';
 COMMENT ON COLUMN sectors.sector_id IS 'Stable slug; traded clusters begin with tc-.';
 COMMENT ON COLUMN sectors.name IS 'Name; traded clusters as the US Cluster Mapping Project prints them.';
 COMMENT ON COLUMN sectors.scheme IS 'Scheme the sector belongs to.';
@@ -107,7 +122,11 @@ CREATE TABLE organisations (
     organisation_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(organisation_id, '[a-z0-9]+(-[a-z0-9]+)*')),
     name VARCHAR NOT NULL,
     acronym VARCHAR,
-    kind VARCHAR NOT NULL CHECK (kind IN ('cluster_organisation', 'cluster_network', 'regional_cluster', 'economic_development_agency', 'public_authority', 'company', 'university', 'research_organisation', 'business_association', 'international_organisation', 'investor', 'technology_park', 'support_organisation')),
+    kind VARCHAR NOT NULL CHECK (kind IN (
+        'cluster_organisation', 'cluster_network', 'regional_cluster', 'economic_development_agency',
+        'public_authority', 'company', 'university', 'research_organisation', 'business_association',
+        'international_organisation', 'investor', 'technology_park', 'support_organisation'
+    )),
     side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER')),
     country_code VARCHAR REFERENCES countries (country_code),
     region_code VARCHAR REFERENCES regions (region_code),
@@ -131,26 +150,35 @@ CREATE TABLE organisations (
     CHECK ((location_precision = 'unknown') = (location_basis IS NULL)),
     CHECK (is_cluster_organisation = (kind IN ('cluster_organisation', 'cluster_network', 'regional_cluster')))
 );
-COMMENT ON TABLE organisations IS 'Organisations: cluster organisations, networks, agencies, authorities, companies, institutes and others.';
+COMMENT ON TABLE organisations IS
+    'Organisations: cluster organisations, networks, agencies, authorities, companies, institutes and others.';
 COMMENT ON COLUMN organisations.organisation_id IS 'Stable lower-case slug.';
 COMMENT ON COLUMN organisations.name IS 'Name in the source''s spelling; further names are in organisation_aliases.';
 COMMENT ON COLUMN organisations.acronym IS 'Acronym as printed.';
 COMMENT ON COLUMN organisations.kind IS 'Kind of organisation, see terms.';
-COMMENT ON COLUMN organisations.side IS 'Side of the Atlantic by the EU membership of 2017: the United Kingdom is EU; Norway, Türkiye and Canada are OTHER. A network of European clusters is EU.';
+COMMENT ON COLUMN organisations.side IS
+    'Side of the Atlantic by the EU membership of 2017: the United Kingdom is EU; Norway, Türkiye and Canada are '
+    'OTHER. A network of European clusters is EU.';
 COMMENT ON COLUMN organisations.country_code IS 'Country; null where there are several, see organisation_countries.';
 COMMENT ON COLUMN organisations.region_code IS 'Region or state, where known.';
 COMMENT ON COLUMN organisations.place IS 'City or town as the source names it.';
 COMMENT ON COLUMN organisations.latitude IS 'Degrees north (WGS 84) of the city, not of the office.';
 COMMENT ON COLUMN organisations.longitude IS 'Degrees east (WGS 84) of the city, not of the office.';
-COMMENT ON COLUMN organisations.location_precision IS 'The finest level at which the place is known; only city has coordinates.';
-COMMENT ON COLUMN organisations.location_basis IS 'stated: a seed document says it; researched: another source does. Null when the place is unknown.';
-COMMENT ON COLUMN organisations.location_note IS 'What the point represents when it is not the seat, such as the city of the lead organisation or one of several sites.';
+COMMENT ON COLUMN organisations.location_precision IS
+    'The finest level at which the place is known; only city has coordinates.';
+COMMENT ON COLUMN organisations.location_basis IS
+    'stated: a seed document says it; researched: another source does. Null when the place is unknown.';
+COMMENT ON COLUMN organisations.location_note IS
+    'What the point represents when it is not the seat, such as the city of the lead organisation or one of several '
+    'sites.';
 COMMENT ON COLUMN organisations.website IS 'Website of the organisation.';
 COMMENT ON COLUMN organisations.founded_year IS 'Year of foundation.';
-COMMENT ON COLUMN organisations.member_count IS 'Number of members, as the source counts them; qualifier and wording are in figures or member_count_note.';
+COMMENT ON COLUMN organisations.member_count IS
+    'Number of members, as the source counts them; qualifier and wording are in figures or member_count_note.';
 COMMENT ON COLUMN organisations.member_count_as_of IS 'Year, month or day to which the count refers.';
 COMMENT ON COLUMN organisations.member_count_note IS 'What exactly is counted, where it is not simply members.';
-COMMENT ON COLUMN organisations.is_cluster_organisation IS 'True for cluster organisations, cluster networks and regional cluster initiatives.';
+COMMENT ON COLUMN organisations.is_cluster_organisation IS
+    'True for cluster organisations, cluster networks and regional cluster initiatives.';
 COMMENT ON COLUMN organisations.named_in_seeds IS 'Named in at least one seed document.';
 COMMENT ON COLUMN organisations.successor_id IS 'Organisation this one was merged into.';
 COMMENT ON COLUMN organisations.description IS 'One sentence in our own words.';
@@ -169,7 +197,8 @@ CREATE TABLE organisation_aliases (
     alias VARCHAR NOT NULL,
     PRIMARY KEY (organisation_id, alias)
 );
-COMMENT ON TABLE organisation_aliases IS 'Other names, acronyms and spellings of an organisation, a former name among them.';
+COMMENT ON TABLE organisation_aliases IS
+    'Other names, acronyms and spellings of an organisation, a former name among them.';
 COMMENT ON COLUMN organisation_aliases.organisation_id IS 'Organisation.';
 COMMENT ON COLUMN organisation_aliases.alias IS 'Name as a source prints it.';
 
@@ -188,7 +217,10 @@ CREATE TABLE projects (
     project_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(project_id, '[a-z0-9]+(-[a-z0-9]+)*')),
     acronym VARCHAR,
     name VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL CHECK (kind IN ('escp4i_partnership', 'pilot_project', 'research_project', 'support_project', 'policy_dialogue_project', 'programme', 'initiative')),
+    kind VARCHAR NOT NULL CHECK (kind IN (
+        'escp4i_partnership', 'pilot_project', 'research_project', 'support_project', 'policy_dialogue_project',
+        'programme', 'initiative'
+    )),
     programme VARCHAR,
     generation INTEGER CHECK (generation BETWEEN 1 AND 4),
     funding_status VARCHAR NOT NULL CHECK (funding_status IN ('co-funded', 'voluntary', 'not stated')),
@@ -214,7 +246,9 @@ COMMENT ON COLUMN projects.kind IS 'Kind, see terms.';
 COMMENT ON COLUMN projects.programme IS 'Funding programme or framework as stated.';
 COMMENT ON COLUMN projects.generation IS 'Generation of ESCP-4i; null for everything else.';
 COMMENT ON COLUMN projects.funding_status IS 'How an ESCP-4i partnership is financed.';
-COMMENT ON COLUMN projects.target_list IS 'State of the list of target countries: complete as printed, partial, unknown (never read as no), or not applicable.';
+COMMENT ON COLUMN projects.target_list IS
+    'State of the list of target countries: complete as printed, partial, unknown (never read as no), or not '
+    'applicable.';
 COMMENT ON COLUMN projects.date_stated IS 'Date part of the wording.';
 COMMENT ON COLUMN projects.start_on IS 'First day of the start period.';
 COMMENT ON COLUMN projects.start_precision IS 'Precision of start_on.';
@@ -239,7 +273,8 @@ CREATE TABLE project_targets (
     target_order INTEGER NOT NULL CHECK (target_order >= 1),
     PRIMARY KEY (project_id, country_code)
 );
-COMMENT ON TABLE project_targets IS 'Third countries that a project lists as targets; a listed target is not a cooperation.';
+COMMENT ON TABLE project_targets IS
+    'Third countries that a project lists as targets; a listed target is not a cooperation.';
 COMMENT ON COLUMN project_targets.project_id IS 'Project.';
 COMMENT ON COLUMN project_targets.country_code IS 'Target country.';
 COMMENT ON COLUMN project_targets.target_order IS 'Position in the printed list.';
@@ -247,7 +282,9 @@ COMMENT ON COLUMN project_targets.target_order IS 'Position in the printed list.
 CREATE TABLE project_members (
     project_id VARCHAR NOT NULL REFERENCES projects (project_id),
     organisation_id VARCHAR NOT NULL REFERENCES organisations (organisation_id),
-    role VARCHAR NOT NULL CHECK (role IN ('lead', 'partner', 'associate', 'funder', 'manager', 'participant', 'supporter')),
+    role VARCHAR NOT NULL CHECK (role IN (
+        'lead', 'partner', 'associate', 'funder', 'manager', 'participant', 'supporter'
+    )),
     PRIMARY KEY (project_id, organisation_id, role)
 );
 COMMENT ON TABLE project_members IS 'Organisations that take part in a project.';
@@ -268,8 +305,13 @@ COMMENT ON COLUMN project_sectors.basis IS 'stated: the source names it; assigne
 
 CREATE TABLE cooperations (
     cooperation_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(cooperation_id, '[a-z0-9]+(-[a-z0-9]+)*')),
-    kind VARCHAR NOT NULL CHECK (kind IN ('MoU', 'arrangement', 'agreement', 'alliance', 'membership', 'exchange', 'visit', 'mission', 'hosting', 'support', 'representation', 'contact', 'collaboration', 'affiliation', 'procurement', 'participation')),
-    status VARCHAR NOT NULL CHECK (status IN ('signed', 'renewed', 'completed', 'ongoing', 'planned', 'possible', 'aspiration')),
+    kind VARCHAR NOT NULL CHECK (kind IN (
+        'MoU', 'arrangement', 'agreement', 'alliance', 'membership', 'exchange', 'visit', 'mission', 'hosting',
+        'support', 'representation', 'contact', 'collaboration', 'affiliation', 'procurement', 'participation'
+    )),
+    status VARCHAR NOT NULL CHECK (status IN (
+        'signed', 'renewed', 'completed', 'ongoing', 'planned', 'possible', 'aspiration'
+    )),
     title VARCHAR NOT NULL,
     subject VARCHAR,
     is_eu_us BOOLEAN NOT NULL,
@@ -283,10 +325,12 @@ CREATE TABLE cooperations (
 COMMENT ON TABLE cooperations IS 'Cooperations of every kind and status; one alliance is one row with all its parties.';
 COMMENT ON COLUMN cooperations.cooperation_id IS 'Stable slug.';
 COMMENT ON COLUMN cooperations.kind IS 'Kind of cooperation, see terms.';
-COMMENT ON COLUMN cooperations.status IS 'Status in the source; see cooperation_statuses for the commitment it expresses.';
+COMMENT ON COLUMN cooperations.status IS
+    'Status in the source; see cooperation_statuses for the commitment it expresses.';
 COMMENT ON COLUMN cooperations.title IS 'Short title in our own words.';
 COMMENT ON COLUMN cooperations.subject IS 'What the cooperation is about, in our own words.';
-COMMENT ON COLUMN cooperations.is_eu_us IS 'At least one party of the EU side (membership of 2017, the United Kingdom included) and one of the US side.';
+COMMENT ON COLUMN cooperations.is_eu_us IS
+    'At least one party of the EU side (membership of 2017, the United Kingdom included) and one of the US side.';
 COMMENT ON COLUMN cooperations.date_stated IS 'Date part of the wording.';
 COMMENT ON COLUMN cooperations.start_on IS 'First day that bounds the dated act; the term of an agreement is a figure.';
 COMMENT ON COLUMN cooperations.end_on IS 'Last day that bounds the dated act.';
@@ -301,12 +345,16 @@ CREATE TABLE cooperation_parties (
     party_stated VARCHAR,
     role VARCHAR,
     PRIMARY KEY (cooperation_id, party_order),
-    CHECK ((organisation_id IS NOT NULL)::INTEGER + (project_id IS NOT NULL)::INTEGER + (party_stated IS NOT NULL)::INTEGER = 1)
+    CHECK (
+        (organisation_id IS NOT NULL)::INTEGER + (project_id IS NOT NULL)::INTEGER
+        + (party_stated IS NOT NULL)::INTEGER = 1
+    )
 );
 COMMENT ON TABLE cooperation_parties IS 'Parties of a cooperation, in the order of the source.';
 COMMENT ON COLUMN cooperation_parties.cooperation_id IS 'Cooperation.';
 COMMENT ON COLUMN cooperation_parties.party_order IS 'Position.';
-COMMENT ON COLUMN cooperation_parties.side IS 'Side of this party by the EU membership of 2017: the United Kingdom is EU.';
+COMMENT ON COLUMN cooperation_parties.side IS
+    'Side of this party by the EU membership of 2017: the United Kingdom is EU.';
 COMMENT ON COLUMN cooperation_parties.organisation_id IS 'Party that is a named organisation.';
 COMMENT ON COLUMN cooperation_parties.project_id IS 'Party that is a project.';
 COMMENT ON COLUMN cooperation_parties.party_stated IS 'Party without a name of its own, in the wording of the source.';
@@ -366,7 +414,8 @@ CREATE TABLE opportunities (
     sector_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
     statement VARCHAR NOT NULL
 );
-COMMENT ON TABLE opportunities IS 'Opportunities for cooperation that D3.5 section 3 sees, by sector, in our own words.';
+COMMENT ON TABLE opportunities IS
+    'Opportunities for cooperation that D3.5 section 3 sees, by sector, in our own words.';
 COMMENT ON COLUMN opportunities.opportunity_id IS 'Stable slug.';
 COMMENT ON COLUMN opportunities.sector_id IS 'Sector.';
 COMMENT ON COLUMN opportunities.statement IS 'The opportunity, in our own words.';
@@ -374,7 +423,10 @@ COMMENT ON COLUMN opportunities.statement IS 'The opportunity, in our own words.
 CREATE TABLE events (
     event_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(event_id, '[a-z0-9]+(-[a-z0-9]+)*')),
     name VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL CHECK (kind IN ('workshop', 'seminar', 'matchmaking', 'mission', 'conference', 'trade fair', 'meeting', 'visit', 'signature', 'launch', 'award')),
+    kind VARCHAR NOT NULL CHECK (kind IN (
+        'workshop', 'seminar', 'matchmaking', 'mission', 'conference', 'trade fair', 'meeting', 'visit', 'signature',
+        'launch', 'award'
+    )),
     status_in_source VARCHAR NOT NULL CHECK (status_in_source IN ('held', 'planned', 'not stated')),
     date_stated VARCHAR,
     start_on DATE,
@@ -462,17 +514,22 @@ COMMENT ON COLUMN activities.activity_id IS 'Stable slug.';
 COMMENT ON COLUMN activities.project_id IS 'Project.';
 COMMENT ON COLUMN activities.cell IS 'Column of Table 2, or the running text.';
 COMMENT ON COLUMN activities.description IS 'The activity in our own words; null when not available.';
-COMMENT ON COLUMN activities.availability IS 'not available: the cell says that there is no information, which is a value.';
+COMMENT ON COLUMN activities.availability IS
+    'not available: the cell says that there is no information, which is a value.';
 COMMENT ON COLUMN activities.event_id IS 'Event the entry names.';
 
 CREATE TABLE figures (
     figure_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(figure_id, '[a-z0-9]+(-[a-z0-9]+)*')),
-    subject_type VARCHAR NOT NULL CHECK (subject_type IN ('organisation', 'project', 'cooperation', 'event', 'programme', 'sector')),
+    subject_type VARCHAR NOT NULL CHECK (subject_type IN (
+        'organisation', 'project', 'cooperation', 'event', 'programme', 'sector'
+    )),
     subject_id VARCHAR NOT NULL,
     measure VARCHAR NOT NULL,
     value DOUBLE,
     unit VARCHAR NOT NULL,
-    qualifier VARCHAR NOT NULL CHECK (qualifier IN ('exact', 'about', 'more than', 'at least', 'up to', 'planned', 'ordinal', 'unquantified')),
+    qualifier VARCHAR NOT NULL CHECK (qualifier IN (
+        'exact', 'about', 'more than', 'at least', 'up to', 'planned', 'ordinal', 'unquantified'
+    )),
     population VARCHAR,
     as_of VARCHAR CHECK (regexp_full_match(as_of, '[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?')),
     value_stated VARCHAR NOT NULL,
@@ -493,7 +550,10 @@ COMMENT ON COLUMN figures.value_stated IS 'The number as printed.';
 CREATE TABLE policies (
     policy_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(policy_id, '[a-z0-9]+(-[a-z0-9]+)*')),
     name VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL CHECK (kind IN ('arrangement', 'programme', 'strategy', 'initiative', 'award or competition', 'platform', 'MoU', 'agreement', 'dialogue', 'conclusion', 'financing')),
+    kind VARCHAR NOT NULL CHECK (kind IN (
+        'arrangement', 'programme', 'strategy', 'initiative', 'award or competition', 'platform', 'MoU', 'agreement',
+        'dialogue', 'conclusion', 'financing'
+    )),
     side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'BOTH', 'OTHER')),
     country_code VARCHAR REFERENCES countries (country_code),
     description VARCHAR NOT NULL,
@@ -509,7 +569,8 @@ COMMENT ON COLUMN policies.policy_id IS 'Stable slug.';
 COMMENT ON COLUMN policies.name IS 'Name.';
 COMMENT ON COLUMN policies.kind IS 'Kind of instrument.';
 COMMENT ON COLUMN policies.side IS 'Whose instrument it is, by the EU membership of 2017, the United Kingdom included.';
-COMMENT ON COLUMN policies.country_code IS 'Country of a national or regional instrument; null for the EU as a whole or for both sides.';
+COMMENT ON COLUMN policies.country_code IS
+    'Country of a national or regional instrument; null for the EU as a whole or for both sides.';
 COMMENT ON COLUMN policies.description IS 'One or two sentences in our own words.';
 COMMENT ON COLUMN policies.date_stated IS 'Date part of the wording.';
 COMMENT ON COLUMN policies.start_on IS 'First day that bounds the dated act.';
@@ -564,7 +625,8 @@ CREATE TABLE alternative_values (
     note VARCHAR,
     PRIMARY KEY (table_name, record_id, field, value, source_id)
 );
-COMMENT ON TABLE alternative_values IS 'What another source says about a field; the value of the seed documents stays in the row.';
+COMMENT ON TABLE alternative_values IS
+    'What another source says about a field; the value of the seed documents stays in the row.';
 COMMENT ON COLUMN alternative_values.table_name IS 'Table.';
 COMMENT ON COLUMN alternative_values.record_id IS 'Key values of the record joined by |.';
 COMMENT ON COLUMN alternative_values.field IS 'Column.';
@@ -600,7 +662,9 @@ CREATE TABLE contradiction_records (
     record_id VARCHAR NOT NULL,
     PRIMARY KEY (contradiction_id, table_name, record_id)
 );
-COMMENT ON TABLE contradiction_records IS 'The records a contradiction is about; two figures may disagree only when both are listed under the same contradiction.';
+COMMENT ON TABLE contradiction_records IS
+    'The records a contradiction is about; two figures may disagree only when both are listed under the same '
+    'contradiction.';
 COMMENT ON COLUMN contradiction_records.contradiction_id IS 'Contradiction.';
 COMMENT ON COLUMN contradiction_records.table_name IS 'Table of the record.';
 COMMENT ON COLUMN contradiction_records.record_id IS 'Key values of the record joined by |.';
@@ -613,11 +677,14 @@ CREATE TABLE reconciliation (
     compared_with VARCHAR,
     reason VARCHAR NOT NULL
 );
-COMMENT ON TABLE reconciliation IS 'Reviewed decisions on names that might mean the same organisation; nothing is merged without a row here.';
+COMMENT ON TABLE reconciliation IS
+    'Reviewed decisions on names that might mean the same organisation; nothing is merged without a row here.';
 COMMENT ON COLUMN reconciliation.name_as_found IS 'Name in the list it was found in.';
 COMMENT ON COLUMN reconciliation.origin IS 'List or document it was found in.';
 COMMENT ON COLUMN reconciliation.organisation_id IS 'Organisation the name stands for in this dataset.';
-COMMENT ON COLUMN reconciliation.decision IS 'merged: the name joined an organisation already known under another name or from another list; kept apart: similar, but not the same as compared_with; added: a new organisation.';
+COMMENT ON COLUMN reconciliation.decision IS
+    'merged: the name joined an organisation already known under another name or from another list; kept apart: '
+    'similar, but not the same as compared_with; added: a new organisation.';
 COMMENT ON COLUMN reconciliation.compared_with IS 'The organisation_id or name it was compared with.';
 COMMENT ON COLUMN reconciliation.reason IS 'Why it was decided so.';
 
@@ -651,7 +718,8 @@ CREATE TABLE workshop_steps (
     )),
     note VARCHAR NOT NULL
 );
-COMMENT ON TABLE workshop_steps IS 'The steps of the workshop mode and of its slides, in the order of their numbers; an organiser may edit them.';
+COMMENT ON TABLE workshop_steps IS
+    'The steps of the workshop mode and of its slides, in the order of their numbers; an organiser may edit them.';
 COMMENT ON COLUMN workshop_steps.step IS 'Number of the step, from 1.';
 COMMENT ON COLUMN workshop_steps.title IS 'Short title, a few words.';
 COMMENT ON COLUMN workshop_steps.question IS 'The question the step answers, shown under the title.';
@@ -670,7 +738,8 @@ CREATE TABLE imports (
     rows_rejected BIGINT NOT NULL,
     rejected JSON NOT NULL
 );
-COMMENT ON TABLE imports IS 'Data sets imported from files of the user, as their manifests in data/imports/ describe them.';
+COMMENT ON TABLE imports IS
+    'Data sets imported from files of the user, as their manifests in data/imports/ describe them.';
 COMMENT ON COLUMN imports.import_name IS 'Name the import was given; its files are called after it.';
 COMMENT ON COLUMN imports.format IS 'What kind of file it was.';
 COMMENT ON COLUMN imports.source_id IS 'Its row in sources, import- and the name.';
@@ -680,7 +749,8 @@ COMMENT ON COLUMN imports.imported_on IS 'Day of the import.';
 COMMENT ON COLUMN imports.rows_read IS 'Rows in the file.';
 COMMENT ON COLUMN imports.rows_imported IS 'Rows imported.';
 COMMENT ON COLUMN imports.rows_rejected IS 'Rows not imported.';
-COMMENT ON COLUMN imports.rejected IS 'Reason -> number of rows that were not imported, or of unreadable cells that were left blank.';
+COMMENT ON COLUMN imports.rejected IS
+    'Reason -> number of rows that were not imported, or of unreadable cells that were left blank.';
 
 -- No PRIMARY KEY and no REFERENCES here, because with ten million rows their index alone costs minutes in every
 -- build. The import and the build verify the same rules for all rows at once (docs/decisions/0009-imports.md).
@@ -696,7 +766,9 @@ CREATE TABLE regional_statistics (
     is_strong BOOLEAN,
     source_id VARCHAR NOT NULL
 );
-COMMENT ON TABLE regional_statistics IS 'Industry statistics by region, traded cluster and year, which together are the key; filled only by an import, which verifies it.';
+COMMENT ON TABLE regional_statistics IS
+    'Industry statistics by region, traded cluster and year, which together are the key; filled only by an import, '
+    'which verifies it.';
 COMMENT ON COLUMN regional_statistics.region_code IS 'Region, of regions.';
 COMMENT ON COLUMN regional_statistics.traded_cluster_id IS 'Traded cluster, of sectors.';
 COMMENT ON COLUMN regional_statistics.year IS 'Year.';
@@ -704,7 +776,9 @@ COMMENT ON COLUMN regional_statistics.employment IS 'Persons employed; null wher
 COMMENT ON COLUMN regional_statistics.establishments IS 'Number of establishments.';
 COMMENT ON COLUMN regional_statistics.mean_wage IS 'Mean annual wage in wage_currency.';
 COMMENT ON COLUMN regional_statistics.wage_currency IS 'ISO 4217 code.';
-COMMENT ON COLUMN regional_statistics.location_quotient IS 'Location quotient as the source prints it; null when it prints none. The view location_quotients computes those.';
+COMMENT ON COLUMN regional_statistics.location_quotient IS
+    'Location quotient as the source prints it; null when it prints none. The view location_quotients computes '
+    'those.';
 COMMENT ON COLUMN regional_statistics.is_strong IS 'Marked as a strong cluster by the source; null when it marks none.';
 COMMENT ON COLUMN regional_statistics.source_id IS 'Source, of sources: the import it came with.';
 
@@ -735,7 +809,8 @@ COMMENT ON COLUMN horizon_projects.total_cost_eur IS 'Total cost in euro.';
 COMMENT ON COLUMN horizon_projects.eu_contribution_eur IS 'Maximum EU contribution in euro.';
 COMMENT ON COLUMN horizon_projects.topics IS 'Codes of the topics of the call.';
 COMMENT ON COLUMN horizon_projects.keywords IS 'Keywords of the project.';
-COMMENT ON COLUMN horizon_projects.science_fields IS 'Paths of the European Science Vocabulary, where the release has them; several are joined by a semicolon.';
+COMMENT ON COLUMN horizon_projects.science_fields IS
+    'Paths of the European Science Vocabulary, where the release has them; several are joined by a semicolon.';
 COMMENT ON COLUMN horizon_projects.source_id IS 'Source: the import it came with.';
 
 CREATE TABLE horizon_participations (
@@ -754,18 +829,21 @@ CREATE TABLE horizon_participations (
     eu_contribution_eur DOUBLE,
     PRIMARY KEY (horizon_project_id, participant_id)
 );
-COMMENT ON TABLE horizon_participations IS 'Participations of organisations in those projects; filled only by an import, which excludes natural persons.';
+COMMENT ON TABLE horizon_participations IS
+    'Participations of organisations in those projects; filled only by an import, which excludes natural persons.';
 COMMENT ON COLUMN horizon_participations.horizon_project_id IS 'Project.';
 COMMENT ON COLUMN horizon_participations.participant_id IS 'CORDIS organisation number.';
 COMMENT ON COLUMN horizon_participations.organisation_name IS 'Name.';
 COMMENT ON COLUMN horizon_participations.country_code IS 'Country; null when it is none of countries.';
-COMMENT ON COLUMN horizon_participations.country_stated IS 'Code of the country as CORDIS writes it, EL and UK included.';
+COMMENT ON COLUMN horizon_participations.country_stated IS
+    'Code of the country as CORDIS writes it, EL and UK included.';
 COMMENT ON COLUMN horizon_participations.nuts_code IS 'NUTS code as CORDIS writes it.';
 COMMENT ON COLUMN horizon_participations.city IS 'City.';
 COMMENT ON COLUMN horizon_participations.latitude IS 'Degrees north.';
 COMMENT ON COLUMN horizon_participations.longitude IS 'Degrees east.';
 COMMENT ON COLUMN horizon_participations.role IS 'Role in the project as CORDIS writes it.';
-COMMENT ON COLUMN horizon_participations.activity_type IS 'HES, REC, PRC, PUB or OTH as CORDIS writes it: education, research, private for profit, public body, other.';
+COMMENT ON COLUMN horizon_participations.activity_type IS
+    'HES, REC, PRC, PUB or OTH as CORDIS writes it: education, research, private for profit, public body, other.';
 COMMENT ON COLUMN horizon_participations.is_sme IS 'A small or medium-sized enterprise.';
 COMMENT ON COLUMN horizon_participations.eu_contribution_eur IS 'EU contribution in euro.';
 
@@ -793,10 +871,12 @@ CREATE TABLE field_coverage (
     filled_count BIGINT NOT NULL,
     typed_missing_count BIGINT NOT NULL
 );
-COMMENT ON TABLE field_coverage IS 'How many rows have a value, for every column that may be blank; computed by the build.';
+COMMENT ON TABLE field_coverage IS
+    'How many rows have a value, for every column that may be blank; computed by the build.';
 COMMENT ON COLUMN field_coverage.table_name IS 'Table.';
 COMMENT ON COLUMN field_coverage.field IS 'Column that may be blank.';
-COMMENT ON COLUMN field_coverage.side IS 'Side of the Atlantic by the EU membership of 2017, the United Kingdom included; null for a table without sides.';
+COMMENT ON COLUMN field_coverage.side IS
+    'Side of the Atlantic by the EU membership of 2017, the United Kingdom included; null for a table without sides.';
 COMMENT ON COLUMN field_coverage.row_count IS 'Rows of the table on that side.';
 COMMENT ON COLUMN field_coverage.filled_count IS 'Rows with a value.';
 COMMENT ON COLUMN field_coverage.typed_missing_count IS 'Rows without a value whose reason is in missing_values.';

@@ -13,11 +13,16 @@ FROM (VALUES
     (6, 'possible', 'intention', false),
     (7, 'aspiration', 'intention', false)
 ) statuses (position, status, commitment, is_current);
-COMMENT ON VIEW cooperation_statuses IS 'Statuses of cooperations, from the firmest to the least firm, with the commitment each expresses.';
+COMMENT ON VIEW cooperation_statuses IS
+    'Statuses of cooperations, from the firmest to the least firm, with the commitment each expresses.';
 COMMENT ON COLUMN cooperation_statuses.position IS 'Order of the statuses, from the firmest, 1.';
 COMMENT ON COLUMN cooperation_statuses.status IS 'Status, as in cooperations.';
-COMMENT ON COLUMN cooperation_statuses.commitment IS 'agreement: concluded; activity: carried out without an agreement being stated; intention: neither concluded nor carried out. They are never added up.';
-COMMENT ON COLUMN cooperation_statuses.is_current IS 'True for an agreement and for an activity that the source reports as under way; false for a completed activity and an intention.';
+COMMENT ON COLUMN cooperation_statuses.commitment IS
+    'agreement: concluded; activity: carried out without an agreement being stated; intention: neither concluded nor '
+    'carried out. They are never added up.';
+COMMENT ON COLUMN cooperation_statuses.is_current IS
+    'True for an agreement and for an activity that the source reports as under way; false for a completed activity '
+    'and an intention.';
 
 -- ---------------------------------------------------------------- organisations today
 
@@ -32,15 +37,19 @@ WITH RECURSIVE chain AS (
 SELECT c.organisation_id, c.current_id
 FROM chain c JOIN organisations o ON o.organisation_id = c.current_id
 WHERE o.successor_id IS NULL;
-COMMENT ON TABLE current_organisations IS 'Every organisation with its current one: itself, or the last of its successors.';
+COMMENT ON TABLE current_organisations IS
+    'Every organisation with its current one: itself, or the last of its successors.';
 COMMENT ON COLUMN current_organisations.organisation_id IS 'Organisation as recorded.';
-COMMENT ON COLUMN current_organisations.current_id IS 'The organisation it was finally merged into; itself when it was not merged.';
+COMMENT ON COLUMN current_organisations.current_id IS
+    'The organisation it was finally merged into; itself when it was not merged.';
 
 -- ---------------------------------------------------------------- ESCP-4i partnerships and the USA
 
 CREATE VIEW escp4i_partnerships AS
 SELECT project_id, generation FROM projects WHERE programme = 'ESCP-4i' AND generation IS NOT NULL;
-COMMENT ON VIEW escp4i_partnerships IS 'ESCP-4i partnerships by generation. The partnerships of the defence call of 2017 have a generation too, but another programme, and are not counted.';
+COMMENT ON VIEW escp4i_partnerships IS
+    'ESCP-4i partnerships by generation. The partnerships of the defence call of 2017 have a generation too, but '
+    'another programme, and are not counted.';
 COMMENT ON COLUMN escp4i_partnerships.project_id IS 'Project.';
 COMMENT ON COLUMN escp4i_partnerships.generation IS 'Generation of ESCP-4i, from 1.';
 
@@ -54,7 +63,9 @@ SELECT
     END AS targets_usa
 FROM projects p
 WHERE target_list <> 'not applicable';
-COMMENT ON VIEW project_usa_targets IS 'Whether a project lists the USA among its target countries; a partial or unknown list without the USA is unknown, never no.';
+COMMENT ON VIEW project_usa_targets IS
+    'Whether a project lists the USA among its target countries; a partial or unknown list without the USA is '
+    'unknown, never no.';
 COMMENT ON COLUMN project_usa_targets.targets_usa IS 'listed, not listed (the list is complete) or unknown.';
 
 CREATE VIEW usa_share AS
@@ -87,26 +98,32 @@ readings AS (
         'Generation 1: list the USA as a target, of the final count' AS label,
         listing AS numerator, final_total AS denominator, 'counted' AS basis,
         'ESCP-4i partnerships of the first generation, final count' AS population,
-        'At least: Table 1 of D3.5 holds only partnerships that target the USA, and this presumes that it holds all of them.' AS note
+        'At least: Table 1 of D3.5 holds only partnerships that target the USA, and this presumes that it holds all '
+        'of them.' AS note
     FROM counted, stated
     UNION ALL
     SELECT 2, 'gen1-listed-of-launch', 'Generation 1: list the USA as a target, of those at launch',
         listing, launch_total, 'counted', 'ESCP-4i partnerships of the first generation at launch, March 2016',
-        'The same partnerships over the smaller number published at the launch. One joined later: if it is among those counted, this reading is too high.'
+        'The same partnerships over the smaller number published at the launch. One joined later: if it is among '
+        'those counted, this reading is too high.'
     FROM counted, stated
     UNION ALL
     SELECT 3, 'printed-47', 'Generation 1: the USA is the top target, as printed',
         NULL, NULL, 'printed', 'ESCP-4i projects that answered a survey; their number is not printed',
-        'D3.5 prints the percentage without numerator or denominator. It is a survey answer, not a count of listed targets.'
+        'D3.5 prints the percentage without numerator or denominator. It is a survey answer, not a count of listed '
+        'targets.'
     UNION ALL
     SELECT 4, 'gen1-inferred-9-of-19', 'Generation 1: what the printed share may stand for',
         k, n, 'inferred', 'survey answers, if the printed share comes from at most 26 partnerships',
-        'No other fraction with a denominator of up to 26, the largest number of partnerships in print, rounds to the printed percentage. An inference of ours, not a statement of a source.'
+        'No other fraction with a denominator of up to 26, the largest number of partnerships in print, rounds to '
+        'the printed percentage. An inference of ours, not a statement of a source.'
     FROM inferred
     UNION ALL
     SELECT 5, 'gen2-survey', 'Generation 2: chose the USA in a survey',
-        gen2_usa, gen2_answers, 'printed', 'ESCP-4i partnerships of the second generation that answered the consultation of 2018',
-        'A survey answer. Most of the second-generation partnerships known here list the USA as a target, which is a different question.'
+        gen2_usa, gen2_answers, 'printed',
+        'ESCP-4i partnerships of the second generation that answered the consultation of 2018',
+        'A survey answer. Most of the second-generation partnerships known here list the USA as a target, which is a '
+        'different question.'
     FROM stated
 )
 SELECT
@@ -115,13 +132,16 @@ SELECT
     basis, population, note
 FROM readings, stated
 ORDER BY position;
-COMMENT ON VIEW usa_share IS 'Every reading of the share of ESCP-4i projects that target the USA, one row each; they answer different questions and are never mixed.';
+COMMENT ON VIEW usa_share IS
+    'Every reading of the share of ESCP-4i projects that target the USA, one row each; they answer different '
+    'questions and are never mixed.';
 COMMENT ON COLUMN usa_share.measure_id IS 'Id of the reading; citations use it as record_id.';
 COMMENT ON COLUMN usa_share.label IS 'Name of the reading.';
 COMMENT ON COLUMN usa_share.numerator IS 'k, null where none is printed.';
 COMMENT ON COLUMN usa_share.denominator IS 'n, null where none is printed.';
 COMMENT ON COLUMN usa_share.share IS 'A fraction between 0 and 1.';
-COMMENT ON COLUMN usa_share.basis IS 'printed: a source prints the share or both numbers; counted: k is counted in project_targets; inferred: ours.';
+COMMENT ON COLUMN usa_share.basis IS
+    'printed: a source prints the share or both numbers; counted: k is counted in project_targets; inferred: ours.';
 COMMENT ON COLUMN usa_share.population IS 'Of whom n is the number.';
 COMMENT ON COLUMN usa_share.note IS 'What the reading presumes.';
 
@@ -138,12 +158,16 @@ SELECT
     count(*) FILTER (EXISTS (FROM project_members m WHERE m.project_id = p.project_id)) AS with_members_count
 FROM escp4i_partnerships p JOIN project_usa_targets USING (project_id)
 GROUP BY generation ORDER BY generation;
-COMMENT ON VIEW escp4i_generations IS 'ESCP-4i partnerships known here by generation, with the total where a source gives one, and what is known about their targets.';
+COMMENT ON VIEW escp4i_generations IS
+    'ESCP-4i partnerships known here by generation, with the total where a source gives one, and what is known about '
+    'their targets.';
 COMMENT ON COLUMN escp4i_generations.known_count IS 'Partnerships known here.';
-COMMENT ON COLUMN escp4i_generations.total_count IS 'Partnerships of the generation by a cited figure; null where none is known.';
+COMMENT ON COLUMN escp4i_generations.total_count IS
+    'Partnerships of the generation by a cited figure; null where none is known.';
 COMMENT ON COLUMN escp4i_generations.listed_count IS 'List the USA as a target.';
 COMMENT ON COLUMN escp4i_generations.not_listed_count IS 'Have a complete list without the USA.';
-COMMENT ON COLUMN escp4i_generations.unknown_count IS 'Have a partial or unknown list without the USA: never counted as no.';
+COMMENT ON COLUMN escp4i_generations.unknown_count IS
+    'Have a partial or unknown list without the USA: never counted as no.';
 COMMENT ON COLUMN escp4i_generations.with_members_count IS 'Have at least one known member.';
 
 -- ---------------------------------------------------------------- sectors and themes
@@ -154,10 +178,13 @@ UNION ALL
 SELECT sector_id, parent_id, false FROM sectors WHERE scheme = 'sub_sector' AND parent_id IS NOT NULL
 UNION ALL
 SELECT traded_cluster_id, theme_id, true FROM sector_links;
-COMMENT ON VIEW sector_themes IS 'Themes of every sector: a theme is its own, a sub-sector has its parent, a traded cluster the themes of our crosswalk (sector_links).';
+COMMENT ON VIEW sector_themes IS
+    'Themes of every sector: a theme is its own, a sub-sector has its parent, a traded cluster the themes of our '
+    'crosswalk (sector_links).';
 COMMENT ON COLUMN sector_themes.sector_id IS 'Sector of either scheme.';
 COMMENT ON COLUMN sector_themes.theme_id IS 'Theme it belongs to.';
-COMMENT ON COLUMN sector_themes.via_crosswalk IS 'True when the theme comes from sector_links, which is our assignment.';
+COMMENT ON COLUMN sector_themes.via_crosswalk IS
+    'True when the theme comes from sector_links, which is our assignment.';
 
 CREATE VIEW own_sectors AS
 SELECT 'organisations' AS table_name, organisation_id AS record_id, sector_id, basis FROM organisation_sectors
@@ -173,7 +200,8 @@ COMMENT ON COLUMN own_sectors.record_id IS 'Id of the record.';
 
 CREATE VIEW record_sectors AS
 WITH related AS (
-    SELECT 'cooperations' AS table_name, cooperation_id AS record_id, 'organisations' AS from_table, organisation_id AS from_id
+    SELECT 'cooperations' AS table_name, cooperation_id AS record_id,
+        'organisations' AS from_table, organisation_id AS from_id
     FROM cooperation_parties WHERE organisation_id IS NOT NULL
     UNION ALL
     SELECT 'cooperations', cooperation_id, 'projects', project_id
@@ -187,7 +215,8 @@ SELECT DISTINCT r.table_name, r.record_id, o.sector_id, 'assigned',
     CASE r.table_name WHEN 'events' THEN 'projects' ELSE 'parties' END
 FROM related r JOIN own_sectors o ON o.table_name = r.from_table AND o.record_id = r.from_id
 WHERE NOT EXISTS (FROM own_sectors own WHERE own.table_name = r.table_name AND own.record_id = r.record_id);
-COMMENT ON VIEW record_sectors IS 'Sectors of a record: its own, else those of the parties (cooperations) or of the projects (events).';
+COMMENT ON VIEW record_sectors IS
+    'Sectors of a record: its own, else those of the parties (cooperations) or of the projects (events).';
 COMMENT ON COLUMN record_sectors.table_name IS 'Table of the record.';
 COMMENT ON COLUMN record_sectors.record_id IS 'Id of the record.';
 COMMENT ON COLUMN record_sectors.basis IS 'stated or assigned; an inherited sector is assigned.';
@@ -206,10 +235,14 @@ WITH holders AS (
 SELECT table_name, record_id, sector_id, theme_id, basis, inherited_from, via_crosswalk
 FROM holders JOIN sector_themes USING (sector_id)
 QUALIFY NOT via_crosswalk OR bool_and(via_crosswalk) OVER (PARTITION BY table_name, record_id);
-COMMENT ON VIEW theme_assignments IS 'Themes of every record and of every current organisation, with the sector each comes from: those of its themes and sub-sectors, and only where it has neither, those of its traded clusters by the crosswalk.';
-COMMENT ON COLUMN theme_assignments.table_name IS 'Table of the record; current_organisations for organisations with their merged predecessors.';
+COMMENT ON VIEW theme_assignments IS
+    'Themes of every record and of every current organisation, with the sector each comes from: those of its themes '
+    'and sub-sectors, and only where it has neither, those of its traded clusters by the crosswalk.';
+COMMENT ON COLUMN theme_assignments.table_name IS
+    'Table of the record; current_organisations for organisations with their merged predecessors.';
 COMMENT ON COLUMN theme_assignments.record_id IS 'Id of the record.';
-COMMENT ON COLUMN theme_assignments.basis IS 'stated or assigned, as in record_sectors; null for current_organisations.';
+COMMENT ON COLUMN theme_assignments.basis IS
+    'stated or assigned, as in record_sectors; null for current_organisations.';
 
 CREATE VIEW record_themes AS
 SELECT
@@ -218,11 +251,14 @@ SELECT
     min(inherited_from) AS inherited_from
 FROM theme_assignments WHERE table_name <> 'current_organisations'
 GROUP BY ALL;
-COMMENT ON VIEW record_themes IS 'Themes of every record: those recorded for it, else those of its traded clusters by the crosswalk; a theme that is both stated and assigned is stated.';
+COMMENT ON VIEW record_themes IS
+    'Themes of every record: those recorded for it, else those of its traded clusters by the crosswalk; a theme that '
+    'is both stated and assigned is stated.';
 COMMENT ON COLUMN record_themes.table_name IS 'Table of the record.';
 COMMENT ON COLUMN record_themes.record_id IS 'Id of the record.';
 COMMENT ON COLUMN record_themes.theme_id IS 'Theme.';
-COMMENT ON COLUMN record_themes.basis IS 'stated: a source names it; assigned: by us, or by the crosswalk from a traded cluster.';
+COMMENT ON COLUMN record_themes.basis IS
+    'stated: a source names it; assigned: by us, or by the crosswalk from a traded cluster.';
 COMMENT ON COLUMN record_themes.inherited_from IS 'parties or projects; null for a theme of its own.';
 
 CREATE VIEW organisation_themes AS
@@ -234,7 +270,8 @@ SELECT record_id AS project_id, theme_id, basis FROM record_themes WHERE table_n
 COMMENT ON VIEW project_themes IS 'Themes of projects.';
 
 CREATE VIEW cooperation_themes AS
-SELECT record_id AS cooperation_id, theme_id, basis, inherited_from FROM record_themes WHERE table_name = 'cooperations';
+SELECT record_id AS cooperation_id, theme_id, basis, inherited_from
+FROM record_themes WHERE table_name = 'cooperations';
 COMMENT ON VIEW cooperation_themes IS 'Themes of cooperations: their own, else their parties''.';
 
 CREATE VIEW event_themes AS
@@ -275,30 +312,43 @@ details AS (
     SELECT 'organisation_countries' AS table_name, concat_ws('|', organisation_id, country_code) AS record_id,
         'organisations' AS main_table, organisation_id AS main_id, name AS detail
     FROM organisation_countries JOIN countries USING (country_code)
-    UNION ALL SELECT 'organisation_aliases', concat_ws('|', organisation_id, alias), 'organisations', organisation_id, alias
+    UNION ALL
+    SELECT 'organisation_aliases', concat_ws('|', organisation_id, alias), 'organisations', organisation_id, alias
     FROM organisation_aliases
-    UNION ALL SELECT 'organisation_sectors', concat_ws('|', organisation_id, sector_id), 'organisations', organisation_id, name
+    UNION ALL
+    SELECT 'organisation_sectors', concat_ws('|', organisation_id, sector_id), 'organisations', organisation_id, name
     FROM organisation_sectors JOIN sectors USING (sector_id)
-    UNION ALL SELECT 'project_aliases', concat_ws('|', project_id, alias), 'projects', project_id, alias FROM project_aliases
+    UNION ALL SELECT 'project_aliases', concat_ws('|', project_id, alias), 'projects', project_id, alias
+    FROM project_aliases
     UNION ALL SELECT 'project_targets', concat_ws('|', project_id, country_code), 'projects', project_id, name
     FROM project_targets JOIN countries USING (country_code)
-    UNION ALL SELECT 'project_members', concat_ws('|', project_id, organisation_id, role), 'projects', project_id, name || ' (' || role || ')'
+    UNION ALL
+    SELECT 'project_members', concat_ws('|', project_id, organisation_id, role),
+        'projects', project_id, name || ' (' || role || ')'
     FROM project_members JOIN organisations USING (organisation_id)
     UNION ALL SELECT 'project_sectors', concat_ws('|', project_id, sector_id), 'projects', project_id, name
     FROM project_sectors JOIN sectors USING (sector_id)
-    UNION ALL SELECT 'cooperation_parties', concat_ws('|', cooperation_id, party_order), 'cooperations', cooperation_id, label
+    UNION ALL
+    SELECT 'cooperation_parties', concat_ws('|', cooperation_id, party_order), 'cooperations', cooperation_id, label
     FROM party_labels
-    UNION ALL SELECT 'cooperation_sectors', concat_ws('|', cooperation_id, sector_id), 'cooperations', cooperation_id, name
+    UNION ALL
+    SELECT 'cooperation_sectors', concat_ws('|', cooperation_id, sector_id), 'cooperations', cooperation_id, name
     FROM cooperation_sectors JOIN sectors USING (sector_id)
     UNION ALL SELECT 'story_cooperations', concat_ws('|', story_id, cooperation_id), 'success_stories', story_id, title
     FROM story_cooperations JOIN cooperations USING (cooperation_id)
     UNION ALL SELECT 'story_sectors', concat_ws('|', story_id, sector_id), 'success_stories', story_id, name
     FROM story_sectors JOIN sectors USING (sector_id)
-    UNION ALL SELECT 'event_places', concat_ws('|', event_id, sequence), 'events', event_id, coalesce(place, country_code, 'place unknown')
+    UNION ALL
+    SELECT 'event_places', concat_ws('|', event_id, sequence),
+        'events', event_id, coalesce(place, country_code, 'place unknown')
     FROM event_places
-    UNION ALL SELECT 'event_projects', concat_ws('|', event_id, project_id, role), 'events', event_id, label || ' (' || role || ')'
+    UNION ALL
+    SELECT 'event_projects', concat_ws('|', event_id, project_id, role),
+        'events', event_id, label || ' (' || role || ')'
     FROM event_projects JOIN project_labels USING (project_id)
-    UNION ALL SELECT 'event_organisations', concat_ws('|', event_id, organisation_id, role), 'events', event_id, name || ' (' || role || ')'
+    UNION ALL
+    SELECT 'event_organisations', concat_ws('|', event_id, organisation_id, role),
+        'events', event_id, name || ' (' || role || ')'
     FROM event_organisations JOIN organisations USING (organisation_id)
     UNION ALL SELECT 'event_sectors', concat_ws('|', event_id, sector_id), 'events', event_id, name
     FROM event_sectors JOIN sectors USING (sector_id)

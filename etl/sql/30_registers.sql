@@ -18,10 +18,13 @@ SELECT
     list_sort(list(name) FILTER (scheme = 'traded_cluster')) AS traded_clusters
 FROM every_sector JOIN sectors USING (sector_id)
 GROUP BY ALL;
-COMMENT ON VIEW sector_lists IS 'Sectors of every record as lists, the themes of its sub-sectors included, and those of its traded clusters where it has no theme of its own.';
+COMMENT ON VIEW sector_lists IS
+    'Sectors of every record as lists, the themes of its sub-sectors included, and those of its traded clusters '
+    'where it has no theme of its own.';
 COMMENT ON COLUMN sector_lists.table_name IS 'Table of the record.';
 COMMENT ON COLUMN sector_lists.record_id IS 'Id of the record.';
-COMMENT ON COLUMN sector_lists.sector_ids IS 'Ids of its sectors of both schemes, the themes above them included; the sector filter reads this.';
+COMMENT ON COLUMN sector_lists.sector_ids IS
+    'Ids of its sectors of both schemes, the themes above them included; the sector filter reads this.';
 COMMENT ON COLUMN sector_lists.theme_ids IS 'Ids of its themes.';
 COMMENT ON COLUMN sector_lists.themes IS 'Names of its themes.';
 COMMENT ON COLUMN sector_lists.sub_sectors IS 'Names of its sub-sectors.';
@@ -38,7 +41,8 @@ FROM pairs JOIN countries USING (country_code)
 GROUP BY ALL;
 COMMENT ON VIEW organisation_country_lists IS 'Countries of every organisation as lists.';
 COMMENT ON COLUMN organisation_country_lists.organisation_id IS 'Organisation.';
-COMMENT ON COLUMN organisation_country_lists.country_codes IS 'ISO codes of its countries; the country filter reads this.';
+COMMENT ON COLUMN organisation_country_lists.country_codes IS
+    'ISO codes of its countries; the country filter reads this.';
 COMMENT ON COLUMN organisation_country_lists.countries IS 'Names of its countries.';
 
 CREATE TABLE organisation_register AS
@@ -117,15 +121,18 @@ LEFT JOIN target_lists USING (project_id)
 LEFT JOIN member_lists m USING (project_id)
 LEFT JOIN sector_lists s ON s.table_name = 'projects' AND s.record_id = p.project_id
 LEFT JOIN aliases USING (project_id);
-COMMENT ON TABLE project_register IS 'Projects with targets, known members, sectors and the reading of their target list.';
+COMMENT ON TABLE project_register IS
+    'Projects with targets, known members, sectors and the reading of their target list.';
 COMMENT ON COLUMN project_register.lead_name IS 'Name of the coordinator.';
 COMMENT ON COLUMN project_register.is_escp4i_partnership IS 'One of escp4i_partnerships.';
-COMMENT ON COLUMN project_register.targets_usa IS 'listed, not listed (the list is complete), unknown, or not applicable.';
+COMMENT ON COLUMN project_register.targets_usa IS
+    'listed, not listed (the list is complete), unknown, or not applicable.';
 COMMENT ON COLUMN project_register.target_codes IS 'ISO codes of the target countries in the order of the list.';
 COMMENT ON COLUMN project_register.targets IS 'Names of the target countries in the order of the list.';
 COMMENT ON COLUMN project_register.members IS 'Names of the known members.';
 COMMENT ON COLUMN project_register.member_count IS 'Number of the known members; the lists may be incomplete.';
-COMMENT ON COLUMN project_register.country_codes IS 'ISO codes of the countries of its known members; the country filter reads this.';
+COMMENT ON COLUMN project_register.country_codes IS
+    'ISO codes of the countries of its known members; the country filter reads this.';
 COMMENT ON COLUMN project_register.countries IS 'Names of the countries of its known members.';
 
 CREATE TABLE cooperation_register AS
@@ -163,7 +170,8 @@ COMMENT ON COLUMN cooperation_register.eu_parties IS 'Parties of the EU side.';
 COMMENT ON COLUMN cooperation_register.us_parties IS 'Parties of the US side.';
 COMMENT ON COLUMN cooperation_register.other_parties IS 'Parties of other countries.';
 COMMENT ON COLUMN cooperation_register.story_ids IS 'Success stories about it.';
-COMMENT ON COLUMN cooperation_register.country_codes IS 'ISO codes of the countries of its organisations; the country filter reads this.';
+COMMENT ON COLUMN cooperation_register.country_codes IS
+    'ISO codes of the countries of its organisations; the country filter reads this.';
 COMMENT ON COLUMN cooperation_register.countries IS 'Names of the countries of its organisations.';
 
 CREATE TABLE cooperation_links AS
@@ -181,7 +189,9 @@ SELECT
 FROM placed eu JOIN placed us USING (cooperation_id) JOIN cooperations c USING (cooperation_id)
 JOIN cooperation_statuses USING (status)
 WHERE eu.side = 'EU' AND us.side = 'US';
-COMMENT ON TABLE cooperation_links IS 'Pairs of an EU and a US organisation in the same cooperation, both known to the city: the arcs of the map. Parties that are projects or have no name are left out.';
+COMMENT ON TABLE cooperation_links IS
+    'Pairs of an EU and a US organisation in the same cooperation, both known to the city: the arcs of the map. '
+    'Parties that are projects or have no name are left out.';
 COMMENT ON COLUMN cooperation_links.eu_organisation_id IS 'Organisation of the EU side.';
 COMMENT ON COLUMN cooperation_links.eu_name IS 'Its name.';
 COMMENT ON COLUMN cooperation_links.eu_place IS 'Its city.';
@@ -221,11 +231,13 @@ LEFT JOIN place_lists USING (event_id)
 LEFT JOIN project_lists USING (event_id)
 LEFT JOIN organisation_lists USING (event_id)
 LEFT JOIN sector_lists s ON s.table_name = 'events' AND s.record_id = e.event_id;
-COMMENT ON TABLE event_register IS 'Events with places, projects, organisations and sectors; side and country are those of the place.';
+COMMENT ON TABLE event_register IS
+    'Events with places, projects, organisations and sectors; side and country are those of the place.';
 COMMENT ON COLUMN event_register.places IS 'Cities or areas in order.';
 COMMENT ON COLUMN event_register.projects IS 'Projects that organise or attend it.';
 COMMENT ON COLUMN event_register.organisations IS 'Organisations that organise, host or attend it.';
-COMMENT ON COLUMN event_register.country_codes IS 'ISO codes of the countries of its places; the country filter reads this.';
+COMMENT ON COLUMN event_register.country_codes IS
+    'ISO codes of the countries of its places; the country filter reads this.';
 COMMENT ON COLUMN event_register.countries IS 'Names of the countries of its places.';
 
 CREATE TABLE policy_register AS
@@ -239,7 +251,8 @@ LEFT JOIN countries c USING (country_code)
 LEFT JOIN sector_lists s ON s.table_name = 'policies' AND s.record_id = p.policy_id;
 COMMENT ON TABLE policy_register IS 'Policy instruments with country and sectors.';
 COMMENT ON COLUMN policy_register.country IS 'Name of the country.';
-COMMENT ON COLUMN policy_register.country_codes IS 'ISO code of the country, if it has one; the country filter reads this.';
+COMMENT ON COLUMN policy_register.country_codes IS
+    'ISO code of the country, if it has one; the country filter reads this.';
 
 CREATE TABLE story_register AS
 WITH linked AS (
@@ -261,7 +274,8 @@ LEFT JOIN sector_lists s ON s.table_name = 'success_stories' AND s.record_id = t
 COMMENT ON TABLE story_register IS 'Success stories with the parties of their cooperations and sectors.';
 COMMENT ON COLUMN story_register.parties IS 'Parties of its cooperations.';
 COMMENT ON COLUMN story_register.cooperation_ids IS 'Cooperations it is about.';
-COMMENT ON COLUMN story_register.country_codes IS 'ISO codes of the countries of its partners; the country filter reads this.';
+COMMENT ON COLUMN story_register.country_codes IS
+    'ISO codes of the countries of its partners; the country filter reads this.';
 COMMENT ON COLUMN story_register.countries IS 'Names of the countries of its partners.';
 
 CREATE TABLE opportunity_register AS

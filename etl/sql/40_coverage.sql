@@ -9,7 +9,8 @@ cited AS (
 traits AS (
     SELECT 'organisations' AS table_name, organisation_id AS record_id, side, location_precision FROM organisations
     UNION ALL SELECT 'policies', policy_id, side, NULL FROM policies
-    UNION ALL SELECT 'cooperation_parties', concat_ws('|', cooperation_id, party_order), side, NULL FROM cooperation_parties
+    UNION ALL SELECT 'cooperation_parties', concat_ws('|', cooperation_id, party_order), side, NULL
+    FROM cooperation_parties
     UNION ALL SELECT 'event_places', concat_ws('|', event_id, sequence), c.side, location_precision
     FROM event_places LEFT JOIN countries c USING (country_code)
 )
@@ -30,8 +31,10 @@ GROUP BY ALL
 ORDER BY ALL;
 COMMENT ON TABLE coverage IS 'How many facts are cited, and how precisely they are located, by table, side and origin.';
 COMMENT ON COLUMN coverage.table_name IS 'Table.';
-COMMENT ON COLUMN coverage.side IS 'Side of the Atlantic by the EU membership of 2017, the United Kingdom included; null for a table without sides.';
-COMMENT ON COLUMN coverage.origin IS 'seeds: cited from a seed document; researched: from other sources only; not cited.';
+COMMENT ON COLUMN coverage.side IS
+    'Side of the Atlantic by the EU membership of 2017, the United Kingdom included; null for a table without sides.';
+COMMENT ON COLUMN coverage.origin IS
+    'seeds: cited from a seed document; researched: from other sources only; not cited.';
 COMMENT ON COLUMN coverage.row_count IS 'Rows.';
 COMMENT ON COLUMN coverage.cited_count IS 'Rows with a citation.';
 COMMENT ON COLUMN coverage.city_count IS 'Rows placed to the city; null for a table without places.';

@@ -7,7 +7,8 @@ SELECT 'usa_share ' || measure_id AS figure,
 UNION ALL
 SELECT 'organisations, side ' || side, count(*)::VARCHAR FROM organisations GROUP BY side
 UNION ALL
-SELECT 'cluster organisations, side ' || side, count(*)::VARCHAR FROM organisations WHERE is_cluster_organisation GROUP BY side
+SELECT 'cluster organisations, side ' || side, count(*)::VARCHAR
+FROM organisations WHERE is_cluster_organisation GROUP BY side
 UNION ALL
 SELECT 'organisations known to the city, side ' || side, count(*)::VARCHAR
 FROM organisations WHERE location_precision = 'city' GROUP BY side
@@ -18,7 +19,9 @@ SELECT 'ESCP-4i partnerships known, generation ' || generation, count(*)::VARCHA
 FROM escp4i_partnerships GROUP BY generation
 UNION ALL
 SELECT 'events', count(*)::VARCHAR FROM events;
-COMMENT ON VIEW headline_figures IS 'The figures that are quoted most; a release stores them, so that a quoted figure can be compared with the current one.';
+COMMENT ON VIEW headline_figures IS
+    'The figures that are quoted most; a release stores them, so that a quoted figure can be compared with the '
+    'current one.';
 COMMENT ON COLUMN headline_figures.figure IS 'Name of the figure.';
 COMMENT ON COLUMN headline_figures.value IS 'The figure as text; k of n where it is a share.';
 
@@ -51,7 +54,8 @@ CREATE TABLE release_changes (
     label VARCHAR,
     change VARCHAR NOT NULL
 );
-COMMENT ON TABLE release_changes IS 'Facts that changed from each release to the next, and from the last one to this build.';
+COMMENT ON TABLE release_changes IS
+    'Facts that changed from each release to the next, and from the last one to this build.';
 COMMENT ON COLUMN release_changes.from_release_id IS 'Earlier release.';
 COMMENT ON COLUMN release_changes.to_release_id IS 'Next release; null for this build.';
 COMMENT ON COLUMN release_changes.table_name IS 'Table of the fact.';

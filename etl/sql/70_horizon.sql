@@ -6,29 +6,37 @@ CREATE TABLE horizon_theme_patterns AS
 SELECT * FROM (VALUES
     ('water', '\b(water|wastewater|desalination|hydrolog\w*|irrigation)\b'),
     ('energy', '\b(energy|energies|fuels?|photovoltaics?|batter(y|ies)|hydrogen|nuclear fusion|smart grids?)\b'),
-    ('aerospace', '\b(aerospace|aeronautic\w*|aircraft|aviation|satellites?|space (science|technology|exploration)\w*|astronautic\w*)\b'),
+    ('aerospace', '\b(aerospace|aeronautic\w*|aircraft|aviation|satellites?|space (science|technology|exploration)\w*'
+        '|astronautic\w*)\b'),
     ('biotechnology', '\b(biotechnolog\w*|bioprocess\w*|synthetic biology|genetic engineering|bioeconomy)\b'),
-    ('ict', '\b(ict|computer (science|and information sciences)\w*|software|artificial intelligence|machine learning|data science|cybersecurity|internet of things|telecommunications?|quantum comput\w*)\b'),
-    ('health', '\b(health|medicine|medical|clinical|cancer|oncolog\w*|diseases?|vaccin\w*|pharma\w*|neuroscience\w*)\b'),
-    ('materials', '\b(materials? (engineering|science|sciences)|nanomaterials?|nanotechnolog\w*|composites|graphene|polymers?|advanced materials)\b'),
+    ('ict', '\b(ict|computer (science|and information sciences)\w*|software|artificial intelligence|machine learning'
+        '|data science|cybersecurity|internet of things|telecommunications?|quantum comput\w*)\b'),
+    ('health', '\b(health|medicine|medical|clinical|cancer|oncolog\w*|diseases?|vaccin\w*|pharma\w*'
+        '|neuroscience\w*)\b'),
+    ('materials', '\b(materials? (engineering|science|sciences)|nanomaterials?|nanotechnolog\w*|composites|graphene'
+        '|polymers?|advanced materials)\b'),
     ('maritime', '\b(maritime|marine|oceans?|oceanograph\w*|shipping|offshore|blue growth)\b'),
     ('agri-food', '\b(agricultur\w*|agronom\w*|food|crops?|livestock|fisher(y|ies)|aquaculture)\b'),
     ('mobility', '\b(mobility|transport|vehicles?|automotive|railways?|traffic)\b'),
     ('construction', '\b(construction|civil engineering|buildings?|architecture engineering)\b'),
     ('manufacturing', '\b(manufacturing|robot(s|ics)?|additive manufacturing|industry 4\.0|automation)\b'),
-    ('environment', '\b(climat\w*|environmental? (sciences?|engineering)|pollution|biodiversity|ecolog\w*|ecosystems?|circular economy)\b'),
+    ('environment', '\b(climat\w*|environmental? (sciences?|engineering)|pollution|biodiversity|ecolog\w*|ecosystems?'
+        '|circular economy)\b'),
     ('creative-and-sport', '\b(arts|music|museums?|cultural heritage|creative industries|sports?)\b')
 ) patterns (theme_id, pattern)
 SEMI JOIN sectors ON sector_id = theme_id;
-COMMENT ON TABLE horizon_theme_patterns IS 'Patterns that assign themes to Horizon projects; they are ours, not from CORDIS.';
+COMMENT ON TABLE horizon_theme_patterns IS
+    'Patterns that assign themes to Horizon projects; they are ours, not from CORDIS.';
 COMMENT ON COLUMN horizon_theme_patterns.theme_id IS 'Theme.';
-COMMENT ON COLUMN horizon_theme_patterns.pattern IS 'Regular expression, applied to science fields, topics and keywords in lower case.';
+COMMENT ON COLUMN horizon_theme_patterns.pattern IS
+    'Regular expression, applied to science fields, topics and keywords in lower case.';
 
 CREATE TABLE horizon_project_themes AS
 SELECT horizon_project_id, theme_id, 'assigned' AS basis
 FROM (
     -- Hyphens, underscores and slashes separate words in paths and codes.
-    SELECT horizon_project_id, regexp_replace(lower(concat_ws(' ; ', science_fields, topics, keywords)), '[-_/]', ' ', 'g') AS text
+    SELECT horizon_project_id,
+        regexp_replace(lower(concat_ws(' ; ', science_fields, topics, keywords)), '[-_/]', ' ', 'g') AS text
     FROM horizon_projects
 ) JOIN horizon_theme_patterns ON regexp_matches(text, pattern);
 COMMENT ON TABLE horizon_project_themes IS 'Themes of Horizon projects; a project may have several, or none.';
@@ -36,7 +44,8 @@ COMMENT ON COLUMN horizon_project_themes.basis IS 'Always assigned: by our patte
 
 CREATE VIEW horizon_participation_register AS
 SELECT p.*, c.name AS country, c.side, h.programme, year(h.start_on) AS year
-FROM horizon_participations p JOIN horizon_projects h USING (horizon_project_id) LEFT JOIN countries c USING (country_code);
+FROM horizon_participations p JOIN horizon_projects h USING (horizon_project_id)
+LEFT JOIN countries c USING (country_code);
 COMMENT ON VIEW horizon_participation_register IS 'Participations with country, side, programme and year.';
 COMMENT ON COLUMN horizon_participation_register.country IS 'Name of the country; null when it is not in countries.';
 COMMENT ON COLUMN horizon_participation_register.year IS 'Year in which the project begins.';
@@ -54,10 +63,12 @@ WITH parties AS (
 ),
 themes AS (SELECT horizon_project_id, list_sort(list(theme_id)) AS theme_ids FROM horizon_project_themes GROUP BY ALL)
 SELECT
-    h.*, year(start_on) AS year, participant_count, us_participant_count, eu_participant_count, eu_country_codes, country_codes,
+    h.*, year(start_on) AS year, participant_count, us_participant_count, eu_participant_count,
+    eu_country_codes, country_codes,
     coalesce(theme_ids, []) AS theme_ids
 FROM horizon_projects h JOIN parties USING (horizon_project_id) LEFT JOIN themes USING (horizon_project_id);
-COMMENT ON TABLE horizon_project_register IS 'Horizon projects with US participation, with counts of participants and themes.';
+COMMENT ON TABLE horizon_project_register IS
+    'Horizon projects with US participation, with counts of participants and themes.';
 COMMENT ON COLUMN horizon_project_register.year IS 'Year in which the project begins.';
 COMMENT ON COLUMN horizon_project_register.participant_count IS 'Organisations that take part.';
 COMMENT ON COLUMN horizon_project_register.us_participant_count IS 'Organisations in the United States.';
@@ -77,4 +88,5 @@ SEMI JOIN (FROM horizon_participation_register WHERE side = 'US') us USING (hori
 WHERE side = 'EU'
 GROUP BY participant_id
 ORDER BY organisation_name, participant_id;
-COMMENT ON TABLE horizon_eu_organisations IS 'Organisations of the EU side (membership of 2017) in Horizon projects with US participation.';
+COMMENT ON TABLE horizon_eu_organisations IS
+    'Organisations of the EU side (membership of 2017) in Horizon projects with US participation.';

@@ -16,14 +16,20 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from cards.card import MapCard
-from charts.theme import INK, MUTED_INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
+from charts.chart import CHAR_WIDTH_EM
+from charts.theme import INK, MUTED_INK, SIDE_COLOURS, STATUS_STYLES, text_on
+from domain.vocabulary import SIDE_LABELS
 from exports.images.outlines import basemap_geometry
 from exports.pptx.outlines import Ring, View, countries, lakes, state_borders
 from exports.pptx.text import LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, Box, TextRun, add_text, one_line
 from maps import basemap_layers
-from maps.cooperation_map import DISCLAIMER, EXTENTS, MIN_COUNT_SHOWN, map_legend
+from maps.circles import MIN_COUNT_SHOWN, ends_of
+from maps.cooperation_map import map_legend
+from maps.deck import DISCLAIMER
+from maps.extents import EXTENTS
 from maps.geometry import Point, clip_lines, great_circle, lines, to_pixels
-from maps.labels import CHAR_WIDTH_EM, place_labels
+from maps.labels import place_labels
+from maps.links import drawn_links
 from maps.points import group_points
 
 OCEAN, LAND, COAST, STATE_LINE, LABEL = (
@@ -41,7 +47,6 @@ MERGE_FACTOR = 1.6  # of the distance within which the screen merges places: a s
 COUNT_SIZE_PT = 9
 NAME_SIZES_PT = (10.0, 9.0)  # of countries and of states
 MIN_AREA_FACTOR = 1.5  # of the area a country needs on the screen to be named: a slide is smaller
-LINE_WIDTH_FACTOR = 0.6  # of the width in a chart
 DASHES = {"solid": "solid", "longdash": "lgDash", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot"}
 KEYS = {"solid": "——", "longdash": "– –", "dash": "- - -", "dot": "· · ·", "dashdot": "- · -"}
 
@@ -143,27 +148,15 @@ def _in_view(circles: list[dict[str, Any]], view: View) -> list[tuple[dict[str, 
 
 
 def _links(numbers: Iterator[int], card: MapCard, circles: list[dict[str, Any]], view: View) -> list[str]:
-    """Great circles as the screen draws them, loose ones first."""
-    ends = {key: (circle["longitude"], circle["latitude"]) for circle in circles for key in circle["organisation_ids"]}
-    order = list(STATUS_STYLES)
+    """Great circles as on the page, in the same order."""
     parts = []
-    for link in sorted(card.links.to_dict("records"), key=lambda link: -order.index(link["status"])):
-        look = STATUS_STYLES[link["status"]]
-        arc = great_circle(ends[link["us_organisation_id"]], ends[link["eu_organisation_id"]], steps=60)
-        drawn = lines(clip_lines(shapely.linestrings([view.to_slide(np.array(arc))]), view.bounds))
+    for link in drawn_links(card.links, ends_of(circles)):
+        arc = view.to_slide(np.array(great_circle(link.us, link.eu, steps=60)))
+        drawn = lines(clip_lines(np.array([shapely.LineString(arc)]), view.bounds))
         if drawn:
-            name = f"{link['title']} ({look.label.lower()})"
-            parts.append(
-                _path(
-                    numbers,
-                    name,
-                    drawn,
-                    fill=None,
-                    line=look.colour,
-                    width=look.width * LINE_WIDTH_FACTOR,
-                    dash=DASHES[look.dash],
-                )
-            )
+            name = f"{link.title} ({link.style.label.lower()})"
+            dash = DASHES[link.style.dash]
+            parts.append(_path(numbers, name, drawn, fill=None, line=link.style.colour, width=link.width_px, dash=dash))
     return parts
 
 

@@ -1,4 +1,4 @@
-"""Outlines for a map of native shapes: web Mercator, simplified, clipped to the frame, on a grid fine enough for a slide.
+"""Outlines for a map of native shapes: web Mercator, simplified, clipped to the frame, on a grid for slides.
 
 All measures are points of the slide. Countries are simplified together and rounded to the same grid, so that
 neighbours keep their common border.
@@ -13,7 +13,7 @@ import shapely
 
 from exports.images.outlines import basemap_geometry
 from exports.pptx.text import Box
-from maps.cooperation_map import DESIGN_WIDTH_PX, Extent
+from maps.extents import DESIGN_WIDTH_PX, Extent
 from maps.geometry import (
     TILE_SIZE_PX,
     Bounds,

@@ -58,7 +58,7 @@ def test_for_an_organisation(open_app, facts):
     assert "Aqua-Valley" in partners, "the successor of Pôle Eau, which signed in 2014"
     assert "2014" in linked.loc[linked["Organisation"] == "Aqua-Valley", "Date"].tolist()
     assert partners.isdisjoint(shortlist["Organisation"])
-    assert "Partners of the EU side to look at first for Milwaukee Water Council" in words(app)
+    assert "Best-ranked partners on the EU side for Milwaukee Water Council" in words(app)
     assert len([b for b in app.button if b.label == "Profile"]) == 10
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tools import browser as finder
+from exports.images.browser import find
+from tools.browser import WHAT_TO_INSTALL
 from tools.page import DESKTOP, Record, launch
 from tools.server import ROOT, Server, serve
 
@@ -47,9 +48,9 @@ def fresh_server(home: Path, shipped_database: Path) -> Iterator[Callable[[], Se
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Chromium or Chrome of this machine, headless."""
-    path = finder.find(os.environ)
+    path = find(os.environ)
     if path is None:
-        pytest.fail(finder.WHAT_TO_INSTALL, pytrace=False)
+        pytest.fail(WHAT_TO_INSTALL, pytrace=False)
     with sync_playwright() as playwright:
         running = launch(playwright, path)
         yield running

@@ -14,9 +14,9 @@ def known(db) -> Facts:
     return facts(db)
 
 
-def listed(db, organisation_id: str, filters: Filters = Filters()) -> tuple[list[str], list[str]]:
+def listed(db, organisation_id: str) -> tuple[list[str], list[str]]:
     """Ids proposed, best first, and ids already linked."""
-    found = partners.for_organisation(db, organisation_id, filters)
+    found = partners.for_organisation(db, organisation_id, Filters())
     return found.proposals["organisation_id"].tolist(), found.agreements["partner_id"].unique().tolist()
 
 
@@ -42,7 +42,7 @@ def test_agreements_are_shown_and_not_proposed(db, organisation, one, other, kin
 
 
 def test_water_finds_water(db, organisation):
-    """The paper's water clusters are proposed to the American one in the first places: s3.1 names NWP and Water Alliance."""
+    """The paper's water clusters are proposed to the American one in the first places: s3.1 names two of them."""
     proposed, _ = listed(db, organisation("Milwaukee Water Council"))
     assert {organisation("Water Alliance"), organisation("Netherlands Water Partnership")} <= set(proposed[:7])
 
@@ -124,7 +124,7 @@ def test_hold_out_knows_a_link_through_the_project_of_one_end(db, known):
 )
 def test_ties_share_the_middle_and_no_score_comes_last(totals, rank, is_comparable):
     """Neither the order of the names nor a gap makes a rank better than it is."""
-    assert validation.place_of(totals, "true") == validation.Found(rank, len(totals), is_comparable)
+    assert validation.placement(totals, "true") == validation.Placement(rank, len(totals), is_comparable)
 
 
 def test_published_validation_is_what_the_command_gives(db):

@@ -27,6 +27,7 @@ NOT_FACTS = {
     "check_results",
     "field_coverage",
     "build_info",
+    "view_sql",
 }
 # Each row names its source itself, or the import that filled it does.
 IMPORTED = {"imports", "regional_statistics", "horizon_projects", "horizon_participations"}

@@ -1,4 +1,4 @@
-"""A tiny valid dataset for the tests of the ETL: every kind of row, few enough to count by hand."""
+"""A tiny valid dataset for the tests of the ETL: every kind of row, small enough to count by hand."""
 
 import csv
 from pathlib import Path
@@ -24,13 +24,13 @@ UNCITED = {
     "workshop_steps",
 }
 
-# Columns that are not named are blank. The first row of a table stands in line 2 of its file.
+# Columns that are not named are blank. The first row of a table is line 2 of its file.
 TABLES_TEXT = {
     "sources": """
 source_id,title,publisher,document_type,published_on,published_precision,url,accessed_on,licence,reliability
 d35,Discussion paper,ECCP,report,2017-02-01,month,,2026-11-20,not stated,seed
 eccp-gen2,Consultation results,ECCP,web page,,undated,https://clustercollaboration.eu/news/results,2026-11-20,not stated,official
-""",
+""",  # noqa: E501 - a row of a CSV file is one line
     "countries": """
 country_code,name,side,is_eu
 CA,Canada,OTHER,false
@@ -84,7 +84,7 @@ escp4i-wiintech2020,WIINTECH2020,Wiintech 2020,escp4i_partnership,ESCP-4i,1,not 
 escp4i-move,MOVE,Moving the Future,escp4i_partnership,ESCP-4i,1,not stated,complete,,undated,,undated,
 elbe,ELBE,European blue energy,escp4i_partnership,ESCP-4i,2,not stated,unknown,,undated,,undated,
 bilat-usa,,BILAT USA 4.0,support_project,,,not stated,not applicable,2016-02-01,month,2019-01-31,month,
-""",
+""",  # noqa: E501 - a row of a CSV file is one line
     "project_aliases": """
 project_id,alias
 escp4i-wiintech2020,WINTTECH 2020
@@ -170,7 +170,7 @@ polymer-ohio-members,organisation,polymer-ohio,members,90,firms,about,,about 90
     "policies": """
 policy_id,name,kind,side,description,date_stated,start_on,end_on,date_precision
 cluster-arrangement,Cooperation Arrangement on Clusters,arrangement,BOTH,Links clusters of both sides.,April 2015,2015-04-01,2015-04-30,month
-""",
+""",  # noqa: E501 - a row of a CSV file is one line
     "policy_sectors": """
 policy_id,sector_id,basis
 cluster-arrangement,water,assigned

@@ -2,8 +2,9 @@
 
 from hypothesis import strategies as st
 
-from domain.filters import FIRST_YEAR, LAST_YEAR, SIDE_LABELS, Filters, Vocabulary
+from domain.filters import FIRST_YEAR, LAST_YEAR, Filters, Vocabulary
 
+SIDES = ("EU", "OTHER", "US")
 VOCABULARY = Vocabulary(
     sectors={"energy": "Energy", "water": "Water", "tc-plastics": "Plastics"},
     countries={"DE": "Germany", "FR": "France", "US": "United States"},
@@ -27,7 +28,7 @@ def any_filters(draw, first=FIRST_YEAR, last=LAST_YEAR):
         year_from, year_to = sorted((year_from, year_to))
     return Filters(
         draw(some(VOCABULARY.sectors)),
-        draw(some(SIDE_LABELS)),
+        draw(some(SIDES)),
         draw(some(VOCABULARY.countries)),
         year_from,
         year_to,

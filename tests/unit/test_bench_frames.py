@@ -1,9 +1,9 @@
-"""What the bench of the map says of its frames, on frames small enough to count by hand."""
+"""Statistics of frames in the benchmark of the map, on frames few enough to count by hand."""
 
 import pytest
 
 from bench.frames import FrameTimes, first_changed, frame_times, percentile
-from bench.map_smoothness import ALL, FEW, GROUND, summarise, within
+from bench.map_smoothness import ALL, BASEMAP, FEW, summarise, within
 
 
 def test_median_and_95th_percentile_of_twenty_frames():
@@ -31,12 +31,12 @@ def test_the_first_changed_frame_comes_after_the_press():
     assert first_changed(marks, [9, 2], after=40) is None
 
 
-def test_the_verdict_compares_all_points_with_the_bare_ground():
+def test_the_verdict_compares_all_points_with_the_basemap():
     frames = {
         ALL: {"pan": [30.0], "zoom": [30.0]},
         FEW: {"pan": [10.0], "zoom": [10.0]},
-        GROUND: {"pan": [20.0], "zoom": [24.0]},
+        BASEMAP: {"pan": [20.0], "zoom": [24.0]},
     }
     result = summarise(frames, {ALL: {"drawn": [1.0, 3.0]}})
-    assert result["ratio"]["pan, all points to ground only"] == 1.5 and result["filter"][ALL]["drawn"] == 2.0
+    assert result["ratio"]["pan, all points to basemap only"] == 1.5 and result["filter"][ALL]["drawn"] == 2.0
     assert within(result, 1.5) and not within(result, 1.4)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from exports.images.browser import NAMES, find
 from tools import browser
 
 WORKS = "#!/bin/sh\necho '<html></html>'\n"
@@ -51,28 +52,28 @@ def no_download(monkeypatch):
     monkeypatch.setattr(browser.sys, "executable", "/nonexistent/python")
 
 
-@pytest.mark.parametrize("name", browser.NAMES)
+@pytest.mark.parametrize("name", NAMES)
 def test_takes_what_is_on_the_path(environ, tmp_path, name):
     path = program(tmp_path / "bin", name)
-    assert browser.find(environ) == str(path)
+    assert find(environ) == str(path)
 
 
 def test_chrome_path_comes_first(environ, tmp_path):
     program(tmp_path / "bin", "chromium")
     chosen = program(tmp_path / "elsewhere", "my-chrome")
-    assert browser.find({**environ, "CHROME_PATH": str(chosen)}) == str(chosen)
+    assert find({**environ, "CHROME_PATH": str(chosen)}) == str(chosen)
 
 
 def test_chrome_path_to_nothing_is_passed_over(environ, tmp_path):
     path = program(tmp_path / "bin", "chromium")
-    assert browser.find({**environ, "CHROME_PATH": "/nonexistent"}) == str(path)
+    assert find({**environ, "CHROME_PATH": "/nonexistent"}) == str(path)
 
 
 @pytest.mark.parametrize("script", [BROKEN, SILENT])
 def test_a_shell_that_opens_no_page_does_not_count(environ, tmp_path, script):
     program(tmp_path / "bin", "chromium-browser", script)
     chrome = program(tmp_path / "bin", "google-chrome")
-    assert browser.find(environ) == str(chrome)
+    assert find(environ) == str(chrome)
 
 
 def test_playwrights_own_is_used_before_anything_is_installed(environ, tmp_path):
@@ -91,7 +92,7 @@ def test_root_installs_debians_chromium(environ, tmp_path):
 
 def test_others_do_not_touch_apt(environ, tmp_path, no_download):
     apt_that_installs(tmp_path / "bin", tmp_path / "bin")
-    with pytest.raises(browser.BrowserMissing):
+    with pytest.raises(browser.BrowserMissingError):
         browser.find_or_install(environ, is_root=False)
     assert not (tmp_path / "bin" / "calls").exists()
 
@@ -102,5 +103,5 @@ def test_playwright_downloads_its_own_when_there_is_no_apt(environ):
 
 
 def test_says_what_to_install_when_nothing_works(environ, no_download):
-    with pytest.raises(browser.BrowserMissing, match="apt-get install -y chromium"):
+    with pytest.raises(browser.BrowserMissingError, match="apt-get install -y chromium"):
         browser.find_or_install(environ, is_root=True)

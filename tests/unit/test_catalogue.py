@@ -69,7 +69,7 @@ def test_each_page_exists():
 def test_filters_that_leave_nothing(shipped):
     """A sector without anything dated gives no card and a sentence that names the filter."""
     content = gather(NOTHING, date(2026, 11, 22))
-    empty = {section.name: section.empty for section in content.sections if section.card is None}
+    empty = {section.name: section.empty for section in content.steps if section.card is None}
     assert {"statuses", "stories", "event_dates", "policy_kinds", "co_targets", "map_europe"} <= set(empty)
     assert "Footwear" in empty["statuses"] and "1999" in empty["statuses"]
     assert "Footwear" in empty["stories"] and "1999" not in empty["stories"], "stories have no dates"

@@ -74,9 +74,8 @@ ALL = {
 
 def trace(figure: dict, **wanted) -> dict:
     """The one trace with these values."""
-    found = [own for own in figure["data"] if all(own.get(key) == value for key, value in wanted.items())]
-    assert len(found) == 1
-    return found[0]
+    (match,) = [own for own in figure["data"] if all(own.get(key) == value for key, value in wanted.items())]
+    return match
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -86,7 +86,10 @@ def test_capitals_and_cities_lie_in_their_countries(code, name, inside):
 
 def test_all_eu_countries_of_2017_are_there():
     codes = {properties["id"] for properties, _ in rings("countries")}
-    eu_2017 = "040 056 100 191 196 203 208 233 246 250 276 300 348 372 380 428 440 442 470 528 616 620 642 703 705 724 752 826"
+    eu_2017 = (
+        "040 056 100 191 196 203 208 233 246 250 276 300 348 372 "
+        "380 428 440 442 470 528 616 620 642 703 705 724 752 826"
+    )
     assert len(eu_2017.split()) == 28 and set(eu_2017.split()) <= codes
 
 

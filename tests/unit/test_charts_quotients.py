@@ -1,5 +1,6 @@
-"""Charts and maps of the imports: the numbers they were given, words for them, and a clear error for bad input."""
+"""Charts and maps of the imports: the numbers they were given, a text alternative, and a clear error for bad input."""
 
+import itertools
 import json
 
 import pandas as pd
@@ -11,7 +12,7 @@ from charts.location_quotients import quotient_dots
 from charts.stacked_columns import stacked_years
 from maps import choropleth
 from maps.geometry import to_pixels
-from maps.participation_map import MAX_RADIUS, participation_alt, participation_map
+from maps.participation_map import MAX_RADIUS_PX, participation_alt, participation_map
 from maps.view_fit import CARD_MAP_HEIGHT_PX
 
 REGIONS = pd.DataFrame(
@@ -93,6 +94,17 @@ def test_dots_show_the_highest_first_and_the_basis():
     )
 
 
+def test_the_comparison_names_the_highest_of_each_region():
+    frame = pd.DataFrame(
+        [("Plastics", "Ohio", 1.2), ("Video", "Ohio", 1.9), ("Plastics", "Texas", 0.9), ("Video", "Texas", None)],
+        columns=["cluster", "region", "lq"],
+    )
+    assert comparison(frame).alt == (
+        "Dots of location quotients of Texas and Ohio in 2 traded clusters. "
+        "Highest of each region: Texas Plastics 0.90; Ohio Video 1.90."
+    )
+
+
 def test_a_region_looks_the_same_in_both_charts():
     """By its place in the choice, whatever rows it has."""
 
@@ -121,9 +133,8 @@ def test_columns_have_every_year_and_their_total():
         [0, 0, 4],
     )
     assert total["text"] == ["3", "", "5"]
-    assert (
-        columns().alt
-        == "Columns of projects by year, divided by programme: H2020 4 and HORIZON 4. 2016 3; 2017 0; 2018 5."
+    assert columns().alt == (
+        "Columns of projects by year, divided by programme: H2020 4 and HORIZON 4. 2016 3; 2017 0; 2018 5."
     )
 
 
@@ -151,28 +162,29 @@ def test_classes_of_quotients(value, label):
 
 def test_one_is_a_border_of_classes_that_darken():
     """Whoever sees no hue sees the order."""
-    assert choropleth.quotient_class(1).least == 1
+    assert choropleth.quotient_class(1).lower == 1
 
     def light(colour):
         return sum(weight * int(colour[at : at + 2], 16) for weight, at in ((0.299, 1), (0.587, 3), (0.114, 5)))
 
     steps = [light(step.colour) for step in choropleth.CLASSES]
-    assert all(lighter - darker > 20 for lighter, darker in zip(steps, steps[1:], strict=False))
+    assert all(lighter - darker > 20 for lighter, darker in itertools.pairwise(steps))
 
 
 def test_the_map_fills_areas_under_borders_and_names():
     ohio = {"name": "Ohio", "kind": "state", "lon": -82.7, "lat": 40.3, "area": 12}
     deck = choropleth.quotient_map(AREAS, {"US-OH": SQUARE, "US-ME": SQUARE}, "USA", labels=[ohio])
-    found = layers(deck)
-    assert list(found) == ["ocean", "countries", "quotients", "country-lines", "lakes", "inner-lines", "labels"]
-    features = found["quotients"]["data"]["features"]
+    drawn = layers(deck)
+    assert list(drawn) == ["ocean", "countries", "quotients", "country-lines", "lakes", "inner-lines", "labels"]
+    features = drawn["quotients"]["data"]["features"]
     assert [(own["properties"]["tip"], own["properties"]["fill"][:3]) for own in features] == [
         ("Ohio\n1.00", [67, 173, 196]),
         ("Maine\nno figure", [196, 200, 204]),
     ]
     assert "http" not in deck.to_json()
     assert choropleth.quotient_map_alt(AREAS) == (
-        "Map of 2 areas filled by location quotient. 1 to 1.5 (1: as in the whole country): 1; without a figure: 1. Highest: Ohio 1.00."
+        "Map of 2 areas filled by location quotient. 1 to 1.5 (1: as in the whole country): 1; "
+        "without a figure: 1. Highest: Ohio 1.00."
     )
     assert [row["label"] for row in choropleth.quotient_legend(AREAS)][-1] == "no figure"
 
@@ -222,7 +234,7 @@ def test_places_are_circles_by_number():
         if key.startswith("points-")
     }
     (lyon,), (boston,), (unnamed,) = circles["points-eu"], circles["points-us"], circles["points-other"]
-    assert (lyon["count"], boston["count"]) == (100, 25) and lyon["sqrt"] == 2 * boston["sqrt"] == MAX_RADIUS / 5
+    assert (lyon["count"], boston["count"]) == (100, 25) and lyon["sqrt"] == 2 * boston["sqrt"] == MAX_RADIUS_PX / 5
     assert lyon["tip"] == "Lyon and around (EU)\n100 participations"
     assert unnamed["tip"].startswith("place without a name (Other)\n1 participation\n")
     assert participation_alt(PLACES).startswith(

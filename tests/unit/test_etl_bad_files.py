@@ -60,7 +60,8 @@ CASES = {
         [
             (
                 "data/project_aliases.csv line 2, alias: 'WINT\\x0bTECH\\x00 \\x8520\\x00' has the control characters "
-                "U+000B, U+0000, U+0085, which cannot be displayed. Delete the invisible character; line breaks and tabs are allowed."
+                "U+000B, U+0000, U+0085, which cannot be displayed. Delete the invisible character; line "
+                "breaks and tabs are allowed."
             ),
         ],
     ),

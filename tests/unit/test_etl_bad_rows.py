@@ -26,7 +26,10 @@ CASES = {
     "no whole number": (
         lambda data: edit(data, "organisations", ",90,", ",ninety,"),
         [
-            "data/organisations.csv line 4, member_count: 'ninety' is not a whole number. Write digits only, such as 1250."
+            (
+                "data/organisations.csv line 4, member_count: 'ninety' is not a whole number. Write "
+                "digits only, such as 1250."
+            )
         ],
     ),
     "neither true nor false": (
@@ -113,7 +116,10 @@ CASES = {
     "value of no vocabulary": (
         lambda data: edit(data, "events", "held", "helt"),
         [
-            "data/events.csv line 2, status_in_source: 'helt' is not one of held, planned, not stated. Did you mean 'held'?",
+            (
+                "data/events.csv line 2, status_in_source: 'helt' is not one of held, planned, not "
+                "stated. Did you mean 'held'?"
+            ),
         ],
     ),
     "precision without coordinates": (
@@ -128,7 +134,10 @@ CASES = {
     "citation of a row whose key is broken": (
         lambda data: edit(data, "project_targets", "escp4i-move,CA,1", "escp4i-move,,1"),
         [
-            "data/project_targets.csv line 4, country_code: the cell is blank, but this column needs a value. Fill it in."
+            (
+                "data/project_targets.csv line 4, country_code: the cell is blank, but this column needs "
+                "a value. Fill it in."
+            )
         ],
     ),
     "id in capitals": (
@@ -193,7 +202,8 @@ CASES = {
         lambda data: edit(data, "missing_values", "projects,escp4i-move,start_on", "projects,bilat-usa,start_on"),
         [
             (
-                "data/missing_values.csv line 2, field: 'start_on' has a value in data/projects.csv line 5: '2016-02-01'. "
+                "data/missing_values.csv line 2, field: 'start_on' has a value in data/projects.csv line "
+                "5: '2016-02-01'. "
                 "Remove this row or the value."
             ),
         ],
@@ -204,7 +214,8 @@ CASES = {
             (
                 "data/alternative_values.csv line 2, field: 'members' is not a column of organisations. Write one of "
                 "organisation_id, name, acronym, kind, side, country_code, region_code, place, latitude, longitude, "
-                "location_precision, location_basis, location_note, website, founded_year, member_count, member_count_as_of, "
+                "location_precision, location_basis, location_note, website, founded_year, member_count, "
+                "member_count_as_of, "
                 "member_count_note, is_cluster_organisation, named_in_seeds, successor_id, description."
             ),
         ],
@@ -231,8 +242,10 @@ CASES = {
         lambda data: edit(data, "activities", "Visit of Standford", "Visit to Stanford"),
         [
             (
-                "data/corrections.csv line 2, old_value: 'Visit of Standford' no longer matches data/activities.csv line 2, "
-                "where description is 'Visit to Stanford'. Restate old_value, or remove the correction if the file is right."
+                "data/corrections.csv line 2, old_value: 'Visit of Standford' no longer matches "
+                "data/activities.csv line 2, "
+                "where description is 'Visit to Stanford'. Restate old_value, or remove the correction if "
+                "the file is right."
             ),
         ],
     ),
@@ -249,8 +262,10 @@ CASES = {
         lambda data: _append(data, "organisation_aliases", "plastipolis,DUTCH Water-Network"),
         [
             (
-                "data/organisation_aliases.csv line 4, alias: 'DUTCH Water-Network' is claimed by plastipolis here and by nwp "
-                "in data/organisation_aliases.csv line 2. One name belongs to one organisation: merge the two, or leave the "
+                "data/organisation_aliases.csv line 4, alias: 'DUTCH Water-Network' is claimed by "
+                "plastipolis here and by nwp "
+                "in data/organisation_aliases.csv line 2. One name belongs to one organisation: merge the "
+                "two, or leave the "
                 "name with one of them."
             ),
         ],
@@ -259,8 +274,10 @@ CASES = {
         lambda data: edit(data, "organisations", "polymeris,Polymeris", "polymeris,Plastipolis Cluster"),
         [
             (
-                "data/organisations.csv line 2, name: 'Plastipolis' (plastipolis) looks like 'Plastipolis Cluster' (polymeris) in "
-                "data/organisations.csv line 3, 100 of 100, and nobody has decided whether they are the same. Merge the "
+                "data/organisations.csv line 2, name: 'Plastipolis' (plastipolis) looks like 'Plastipolis "
+                "Cluster' (polymeris) in "
+                "data/organisations.csv line 3, 100 of 100, and nobody has decided whether they are the "
+                "same. Merge the "
                 "two, or add a row to reconciliation.csv with the decision 'kept apart' and the reason."
             ),
         ],
@@ -269,8 +286,10 @@ CASES = {
         lambda data: edit(data, "organisations", "40.13,-82.93", "40.13,82.93"),
         [
             (
-                "data/organisations.csv line 4, latitude, longitude: '40.13, 82.93' lies more than 1,000 km outside United States "
-                "(data/lookups/countries.csv line 6). Correct the coordinates or the country; latitude is north, longitude is east."
+                "data/organisations.csv line 4, latitude, longitude: '40.13, 82.93' lies more than 1,000 "
+                "km outside United States "
+                "(data/lookups/countries.csv line 6). Correct the coordinates or the country; latitude is "
+                "north, longitude is east."
             ),
         ],
     ),

@@ -29,8 +29,14 @@ def _declare(data, **changes):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"because": None}, "x: 'because' is missing or blank. Every check says what it verifies, why, and how to fix the data."),
-        ({"because": '" "'}, "x: 'because' is missing or blank. Every check says what it verifies, why, and how to fix the data."),
+        (
+            {"because": None},
+            ("x: 'because' is missing or blank. Every check says what it verifies, why, and how to fix the data."),
+        ),
+        (
+            {"because": '" "'},
+            ("x: 'because' is missing or blank. Every check says what it verifies, why, and how to fix the data."),
+        ),
         ({"severity": '"fatal"'}, "x: the severity 'fatal' is unknown. Write error or warning."),
         ({"id": '"every-fact-cited"'}, "every-fact-cited: the id is used twice. Give each check its own id."),
         ({"sql": None}, "x: it needs exactly one of sql, pattern, at_least, at_most. Declare what is checked."),
@@ -57,7 +63,8 @@ def test_a_failure_names_the_row_and_the_evidence(inputs, data):
     _declare(data, sql="\"SELECT 'events' AS table_name, event_id AS record_id, kind, description FROM events\"")
     assert messages(inputs) == [
         (
-            "data/events.csv line 2, event_id: 'matchmaking-2016' fails the check x (kind=matchmaking, description=blank): "
+            "data/events.csv line 2, event_id: 'matchmaking-2016' fails the check x "
+            "(kind=matchmaking, description=blank): "
             "something holds. It must. Mend it."
         )
     ]
@@ -72,7 +79,8 @@ def test_a_failure_can_name_two_rows(inputs, data):
     _declare(data, sql=f'"{sql}"')
     assert messages(inputs) == [
         (
-            "data/events.csv line 2, event_id: 'matchmaking-2016' fails the check x (kind=matchmaking) together with elbe in "
+            "data/events.csv line 2, event_id: 'matchmaking-2016' fails the check x "
+            "(kind=matchmaking) together with elbe in "
             "data/projects.csv line 4: something holds. It must. Mend it."
         )
     ]
@@ -117,7 +125,8 @@ def test_a_table_without_a_check_is_an_error(inputs, data):
     path.write_text(path.read_text().replace("'figures', ", ""))
     assert messages(inputs) == [
         (
-            "data/figures.csv: fails the check every-table-guarded: every table with rows has a check. A table that nothing "
+            "data/figures.csv: fails the check every-table-guarded: every table with rows has a "
+            "check. A table that nothing "
             "checks can lose its rows without anybody noticing. Declare a check with its name in checks.toml."
         )
     ]

@@ -65,7 +65,10 @@ def test_bad_input_exits_with_1(run, data, link):
     assert result.exit_code == 1
     assert result.stdout == ""
     assert result.stderr.splitlines() == [
-        "data/events.csv line 2, status_in_source: 'helt' is not one of held, planned, not stated. Did you mean 'held'?",
+        (
+            "data/events.csv line 2, status_in_source: 'helt' is not one of held, planned, not "
+            "stated. Did you mean 'held'?"
+        ),
         "data/projects.csv line 5, start_on: '2013-13-01' is not a date. Write YYYY-MM-DD.",
         "",
         "2 problems found. Nothing was published; the database is unchanged.",

@@ -132,7 +132,6 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(inputs, tmp_path):
 def test_one_build_at_a_time(inputs, link):
     """A second build reports that another one is running and changes nothing."""
     link.parent.mkdir()
-    with FileLock(link.with_name(".clusters.lock")):
-        with pytest.raises(PublishError, match="Another build is writing"):
-            build(inputs, link)
+    with FileLock(link.with_name(".clusters.lock")), pytest.raises(PublishError, match="Another build is writing"):
+        build(inputs, link)
     build(inputs, link)

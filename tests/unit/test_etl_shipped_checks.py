@@ -88,7 +88,7 @@ FOUND = {
     "alternatives-from-elsewhere": {"organisations|polymer-ohio|member_count|120|eccp-gen2"},
     "closed-list-of-themes": {"materials"},
     "sub-sectors-under-a-theme": {"sub-delta"},
-    "bridge-from-theme-to-traded-cluster": {"materials|sub-delta"},
+    "crosswalk-from-theme-to-traded-cluster": {"materials|sub-delta"},
     "opportunities-for-the-priorities": {"materials"},
     "sides-of-2017": {"CA"},
     "states-have-codes": {"US-OH", "fr-x"},
@@ -103,7 +103,8 @@ FOUND = {
 # Rows that only an import can bring.
 BROKEN_IMPORTS = """
 INSERT INTO horizon_projects (horizon_project_id, title, source_id) VALUES ('without-us', 'Among ourselves', 'd35');
-INSERT INTO regional_statistics (region_code, traded_cluster_id, year, source_id) VALUES ('US-OH', 'tc-plastics', 2016, 'd35');
+INSERT INTO regional_statistics (region_code, traded_cluster_id, year, source_id)
+VALUES ('US-OH', 'tc-plastics', 2016, 'd35');
 """
 
 

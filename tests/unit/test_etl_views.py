@@ -50,7 +50,7 @@ def test_usa_share(rows):
 
 
 def test_organisation_themes(rows):
-    """A theme counts as itself, a sub-sector as its parent, a traded cluster through our bridge."""
+    """A theme counts as itself, a sub-sector as its parent, a traded cluster by our crosswalk."""
     assert rows("FROM organisation_themes ORDER BY organisation_id") == [
         ("nwp", "water", "stated"),
         ("plastipolis", "materials", "assigned"),
@@ -93,7 +93,8 @@ def test_cited_facts(rows):
 def test_cooperation_links_join_placed_organisations_across_the_atlantic(rows):
     """Projects, unnamed parties and organisations without a point make no arc."""
     assert rows(
-        "SELECT cooperation_id, status, eu_organisation_id, us_organisation_id, eu_latitude, us_longitude FROM cooperation_links"
+        "SELECT cooperation_id, status, eu_organisation_id, us_organisation_id, eu_latitude, "
+        "us_longitude FROM cooperation_links"
     ) == [
         ("mou-plastipolis-polymerohio-2011", "signed", "plastipolis", "polymer-ohio", 46.26, -82.93),
     ]
@@ -103,7 +104,8 @@ def test_organisation_register(rows):
     """Lists are empty, never null; counts are 0, never null."""
     found = rows(
         "SELECT organisation_id, country_codes, sides, sector_ids, themes, traded_clusters, aliases, project_count, "
-        "cooperation_count, eu_us_cooperation_count, event_count, region, successor FROM organisation_register ORDER BY 1"
+        "cooperation_count, eu_us_cooperation_count, event_count, region, successor FROM "
+        "organisation_register ORDER BY 1"
     )
     assert found == [
         ("nwp", ["NL"], ["EU"], ["water"], ["Water"], [], ["Dutch water network"], 0, 1, 0, 1, None, None),
@@ -144,7 +146,8 @@ def test_organisation_register(rows):
 def test_project_register(rows):
     """Targets in printed order; countries and sides of the known members."""
     found = rows(
-        "SELECT label, targets_usa, target_codes, members, country_codes, sides, lead_name FROM project_register ORDER BY 1"
+        "SELECT label, targets_usa, target_codes, members, country_codes, sides, lead_name FROM "
+        "project_register ORDER BY 1"
     )
     assert found == [
         ("BILAT USA 4.0", "not applicable", [], [], [], [], None),
@@ -157,7 +160,8 @@ def test_project_register(rows):
 def test_cooperation_register(rows):
     """Parties in the order of the source and by side, an unnamed one in the words of the source."""
     found = rows(
-        "SELECT parties, eu_parties, us_parties, other_parties, sides, country_codes, story_ids FROM cooperation_register ORDER BY cooperation_id"
+        "SELECT parties, eu_parties, us_parties, other_parties, sides, country_codes, story_ids "
+        "FROM cooperation_register ORDER BY cooperation_id"
     )
     assert found == [
         (
@@ -210,7 +214,8 @@ def test_coverage(rows):
 def test_field_coverage(rows):
     """Filled cells by side, and blank ones whose reason is known."""
     assert rows(
-        "FROM field_coverage WHERE field IN ('member_count', 'start_on') AND table_name IN ('organisations', 'projects')"
+        "FROM field_coverage WHERE field IN ('member_count', 'start_on') AND table_name IN "
+        "('organisations', 'projects')"
         " ORDER BY ALL"
     ) == [
         ("organisations", "member_count", "EU", 3, 0, 0),

@@ -5,11 +5,11 @@ from datetime import date
 
 import duckdb
 import pytest
-from filter_strategies import VOCABULARY, any_filters, some
+from filter_strategies import SIDES, VOCABULARY, any_filters, some
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.filters import FILTER_NAMES, SIDE_LABELS, Filters
+from domain.filters import FILTER_NAMES, Filters
 
 REGISTER = """(VALUES
     ('known', ['energy'], ['EU'], ['DE'], DATE '2016-01-01', DATE '2016-12-31'),
@@ -65,7 +65,7 @@ def test_what_is_not_recorded_is_named():
 @st.composite
 def records(draw):
     """A record of a register: lists that may be empty or NULL, and a period that may be open or unknown."""
-    lists = [draw(st.none() | some(values)) for values in (VOCABULARY.sectors, SIDE_LABELS, VOCABULARY.countries)]
+    lists = [draw(st.none() | some(values)) for values in (VOCABULARY.sectors, SIDES, VOCABULARY.countries)]
     start, end = draw(st.none() | st.integers(2012, 2018)), draw(st.none() | st.integers(2012, 2018))
     if start is None:  # the schema knows no end without a beginning
         return (*lists, None, None)

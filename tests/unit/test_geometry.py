@@ -52,14 +52,14 @@ def test_an_arc_is_the_shortest_way():
     """Its pieces add up to the distance, and a chord of the map would be longer."""
     path = great_circle(LYON[::-1], BOSTON[::-1])
     assert path[0] == pytest.approx(LYON[::-1]) and path[-1] == pytest.approx(BOSTON[::-1])
-    length = sum(km(a, b) for a, b in zip(path, path[1:], strict=False))
+    length = sum(km(a, b) for a, b in itertools.pairwise(path))
     assert length == pytest.approx(km(LYON[::-1], BOSTON[::-1]), rel=1e-6)
     assert max(latitude for _, latitude in path) > LYON[0] + 3
 
 
 def test_an_arc_over_the_date_line_does_not_jump():
     path = great_circle((170.0, 60.0), (-170.0, 60.0))
-    assert max(abs(a[0] - b[0]) for a, b in zip(path, path[1:], strict=False)) < 5
+    assert max(abs(a[0] - b[0]) for a, b in itertools.pairwise(path)) < 5
 
 
 def polygon(*points: tuple[float, float]) -> np.ndarray:

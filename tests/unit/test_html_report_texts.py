@@ -37,7 +37,7 @@ def made_up(card: Card | None, empty: str = "") -> Content:
         release_line="Data x",
         release_id="x",
         made_on=MADE_ON,
-        sections=(FilledStep("made_up", "Made up", "Why?", "", card, empty),),
+        steps=(FilledStep("made_up", "Made up", "Why?", "", card, empty),),
         registers=(),
         not_counted={},
         sources=gather(Filters(), MADE_ON).sources,
@@ -78,10 +78,10 @@ def test_a_filter_that_leaves_nothing_says_so():
     """The sections say which filter, there is no empty chart, and empty registers are named."""
     content = gather(NOTHING, MADE_ON)
     page = Page(report(content))
-    empty = [section for section in content.sections if section.card is None]
+    empty = [section for section in content.steps if section.card is None]
     assert len(empty) >= 6 and all(section.empty in page.text for section in empty)
     figures = page.figures()
-    full = [f"step-{n}-{s.name.replace('_', '-')}" for n, s in enumerate(content.sections, 1) if s.card is not None]
+    full = [f"step-{n}-{s.name.replace('_', '-')}" for n, s in enumerate(content.steps, 1) if s.card is not None]
     assert set(figures) <= set(full)
     assert all(figure["data"] for figure in figures.values())
     assert sum(rows.empty for _, rows in content.registers) == page.text.count("No rows in this register") > 0
@@ -97,7 +97,7 @@ def test_a_filter_that_leaves_nothing_says_so():
 def test_the_same_rows_are_not_listed_twice():
     """Two sections of the same records: the second leads to the first."""
     section = FilledStep("one", "One", "?", "", make_card("statuses", Filters()), "")
-    content = replace(made_up(None), sections=(section, replace(section, name="two", title="Two")))
+    content = replace(made_up(None), steps=(section, replace(section, name="two", title="Two")))
     page = Page(report(content))
     assert page.rows("step-1-one") and "step-2-two" not in page.tables and "rows are those of One" in page.text
 
@@ -105,7 +105,7 @@ def test_the_same_rows_are_not_listed_twice():
 def test_one_chart_in_two_steps():
     """Each step keeps its id, its title and its figure, and the second leads to the rows of the first."""
     section = FilledStep("statuses", "Before", "?", "", make_card("statuses", Filters()), "")
-    page = Page(report(replace(made_up(None), sections=(section, replace(section, title="After")))))
+    page = Page(report(replace(made_up(None), steps=(section, replace(section, title="After")))))
     ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
     assert len(ids) == len(set(ids)) and {"step-1-statuses", "step-2-statuses"} <= set(ids)
     assert set(page.figures()) == {"step-1-statuses", "step-2-statuses"}

@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from import_files import STATISTICS, refusal, run, write
+from import_files import STATISTICS, rejection_messages, run, write
 
 from etl.imports import regional_statistics, us_cluster_mapping
 
@@ -33,21 +33,21 @@ def test_another_kind_of_file(tmp_path, data, kind, content, words):
     """Recognised by its content, not by its name."""
     path = tmp_path / "in.csv"
     path.write_bytes(content)
-    (message,) = refusal(kind, path, data)
+    (message,) = rejection_messages(kind, path, data)
     assert words in message and message.startswith("in.csv")
 
 
 def test_no_file(tmp_path, data):
     """A name that is mistyped, and a folder."""
-    assert "there is no such file" in refusal(FORMATS[0], tmp_path / "none.csv", data)[0]
-    assert "it is a folder" in refusal(FORMATS[0], tmp_path, data)[0]
+    assert "there is no such file" in rejection_messages(FORMATS[0], tmp_path / "none.csv", data)[0]
+    assert "it is a folder" in rejection_messages(FORMATS[0], tmp_path, data)[0]
 
 
 @pytest.mark.parametrize(("delimiter", "words"), [(";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars")])
 def test_the_wrong_delimiter(tmp_path, data, delimiter, words):
     """Named, not reported as missing columns."""
     path = write(tmp_path / "in.csv", STATISTICS.replace(",", delimiter), [])
-    assert refusal(FORMATS[0], path, data) == [
+    assert rejection_messages(FORMATS[0], path, data) == [
         f"in.csv line 1: its columns are separated by {words} instead of commas. Save it with commas."
     ]
 
@@ -55,13 +55,18 @@ def test_the_wrong_delimiter(tmp_path, data, delimiter, words):
 def test_missing_and_double_columns(tmp_path, data):
     """With the name that was perhaps meant."""
     path = write(tmp_path / "in.csv", "region,traded_clusters,year", [])
-    assert refusal(FORMATS[0], path, data) == [
-        "in.csv line 1, employment: the column is missing. Add it; the header needs region, traded_cluster, year, employment.",
-        "in.csv line 1, traded_cluster: the column is missing (did you mean 'traded_clusters'?). "
-        "Add it; the header needs region, traded_cluster, year, employment.",
+    assert rejection_messages(FORMATS[0], path, data) == [
+        (
+            "in.csv line 1, employment: the column is missing. Add it; the header needs region, "
+            "traded_cluster, year, employment."
+        ),
+        (
+            "in.csv line 1, traded_cluster: the column is missing (did you mean 'traded_clusters'?). "
+            "Add it; the header needs region, traded_cluster, year, employment."
+        ),
     ]
     path = write(tmp_path / "in.csv", STATISTICS + ",Year", [])
-    assert "the column occurs twice in the header" in refusal(FORMATS[0], path, data)[0]
+    assert "the column occurs twice in the header" in rejection_messages(FORMATS[0], path, data)[0]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +80,7 @@ def test_missing_and_double_columns(tmp_path, data):
 def test_broken_rows(tmp_path, data, rows, words):
     """A file that cannot be trusted as a whole is refused."""
     run(FORMATS[0], write(tmp_path / "good.csv", STATISTICS, [ROW]), data)
-    assert words in " ".join(refusal(FORMATS[0], write(tmp_path / "in.csv", STATISTICS, rows), data))
+    assert words in " ".join(rejection_messages(FORMATS[0], write(tmp_path / "in.csv", STATISTICS, rows), data))
 
 
 def test_broken_letters_far_down(tmp_path, data):
@@ -83,5 +88,5 @@ def test_broken_letters_far_down(tmp_path, data):
     path = write(tmp_path / "in.csv", STATISTICS, [ROW.replace("2019", str(year)) for year in range(1900, 2100)] * 200)
     with path.open("ab") as file:
         file.write(b"Universit\xe9,Plastics,2019,1,1,1,USD,FR\n")
-    (message,) = refusal(FORMATS[0], path, data)
+    (message,) = rejection_messages(FORMATS[0], path, data)
     assert message == "in.csv line 40002: the row is not valid UTF-8. Save the file as CSV in UTF-8."

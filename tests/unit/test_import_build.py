@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.imports import cordis, regional_statistics, us_cluster_mapping
-from etl.imports.manifest import manifest_hashes
+from etl.imports.manifest import manifest_hashes, read_manifests
 from etl.pipeline import build, check, release
 
 pytestmark = pytest.mark.slow  # builds a database in most tests
@@ -119,7 +119,10 @@ def test_lookups_that_changed_since(imported, inputs):
     organisations = imported / "organisations.csv"
     organisations.write_text(organisations.read_text().replace("US-OH", "US-OX"))
     assert messages(inputs) == [
-        "data/imports/us-cluster-mapping.parquet, region_code: 'US-OH' is not in data/lookups/regions.csv any more. Import the data again."
+        (
+            "data/imports/us-cluster-mapping.parquet, region_code: 'US-OH' is not in "
+            "data/lookups/regions.csv any more. Import the data again."
+        )
     ]
 
 
@@ -165,7 +168,7 @@ def test_the_closing_summary(tmp_path, data, command):
     )
 
 
-def test_a_refusal_exits_with_1(tmp_path, data, command):
+def test_a_rejected_file_exits_with_1(tmp_path, data, command):
     """Every message on stderr, and what it means."""
     result = command("cordis", tmp_path / "none.zip", "--data", data)
     assert result.exit_code == 1 and result.stdout == ""
@@ -194,3 +197,41 @@ def test_left_overs_of_an_interrupted_import_are_cleared(tmp_path, data):
     (left / "project.csv").write_text("x")
     run(cordis.FORMAT, write_cordis(tmp_path / "release"), data)
     assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda values: values.pop("licence"), "the key licence is missing"),
+        (lambda values: values.update(rows_set_aside=0), "the key rows_set_aside is unknown"),
+        (lambda values: values.update(title=5), "title is not text"),
+        (lambda values: values.update(rows_read=-1), "rows_read is not a number of rows"),
+        (lambda values: values.update(rows_read=True), "rows_read is not a number of rows"),
+        (lambda values: values.update(files=[]), "files is not an object"),
+        (lambda values: values["rejected"].update({"not a number": "2"}), "not a number is not a number of rows"),
+        (lambda values: values.update(columns={"own.csv": [1]}), "own.csv is not a list of texts"),
+        (lambda values: values.update(imported_on="26 November"), "Invalid isoformat string: '26 November'"),
+    ],
+)
+def test_a_changed_manifest_is_reported_with_its_key(imported, change, reason):
+    """Every value has its type, and no key is missing or unknown."""
+    path = imported / "imports" / "cordis.json"
+    values = json.loads(path.read_text(encoding="utf-8"))
+    change(values)
+    path.write_text(json.dumps(values), encoding="utf-8")
+    manifests, (problem,) = read_manifests(imported, "data")
+    assert [manifest.name for manifest in manifests] == ["regional-statistics", "us-cluster-mapping"]
+    assert problem.location == "data/imports/cordis.json"
+    assert problem.rule == f"it is not the manifest of an import ({reason})"
+
+
+def test_a_manifest_is_read_as_it_was_written(imported):
+    """Numbers, dates and lists."""
+    (cordis_manifest, *_), problems = read_manifests(imported, "data")
+    values = json.loads((imported / "imports" / "cordis.json").read_text(encoding="utf-8"))
+    assert problems == []
+    assert (cordis_manifest.rows_read, cordis_manifest.imported_on.isoformat()) == (
+        values["rows_read"],
+        values["imported_on"],
+    )
+    assert cordis_manifest.columns == values["columns"] and cordis_manifest.rejected == values["rejected"]

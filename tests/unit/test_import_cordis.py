@@ -4,7 +4,7 @@ import zipfile
 
 import duckdb
 import pytest
-from import_files import ORGANISATIONS, PROJECTS, refusal, run, write, write_cordis
+from import_files import ORGANISATIONS, PROJECTS, rejection_messages, run, write, write_cordis
 
 from etl.imports import archive
 from etl.imports.cordis import FORMAT
@@ -23,7 +23,9 @@ def test_a_release_in_a_folder(tmp_path, data):
     summary = run(FORMAT, write_cordis(tmp_path / "release"), data)
     assert rows(
         data,
-        columns="horizon_project_id, title, start_on::VARCHAR, total_cost_eur, eu_contribution_eur, programme, keywords",
+        columns=(
+            "horizon_project_id, title, start_on::VARCHAR, total_cost_eur, eu_contribution_eur, programme, keywords"
+        ),
     ) == [
         ("101", "Clean water", "2016-01-01", 1000000.5, 900000, "H2020", "water reuse"),
         ("103", "History of law", "2017-05-01", 700, None, "H2020", "law"),
@@ -129,16 +131,16 @@ def test_persons_are_counted_and_make_no_us_participation(tmp_path, data):
 def test_a_project_stands_once(tmp_path, data):
     """Within a release and across imports."""
     folder = write_cordis(tmp_path / "release", [*PROJECTS, PROJECTS[2]])
-    assert refusal(FORMAT, folder, data) == [
+    assert rejection_messages(FORMAT, folder, data) == [
         f"release/project.csv line {line}, id: '103' occurs more than once. Keep one row for each project."
         for line in (5, 6)
     ]
     run(FORMAT, write_cordis(folder), data)
-    (message,) = refusal(FORMAT, folder, data, name="again")
+    (message,) = rejection_messages(FORMAT, folder, data, name="again")
     assert (
-        "2 projects are in the import 'cordis' already, such as 101. Remove that one first: python -m etl import --remove cordis."
-        in message
-    )
+        "2 projects are in the import 'cordis' already, such as 101. Remove that one first: "
+        "python -m etl import --remove cordis."
+    ) in message
 
 
 def zipped(path, members: dict[str, bytes | str], compression=zipfile.ZIP_DEFLATED):
@@ -153,7 +155,7 @@ def test_a_truncated_zip(tmp_path, data):
     """A download that stopped."""
     path = zipped(tmp_path / "x.zip", {"project.csv": "id;title\n" * 5000, "organization.csv": "x" * 5000})
     path.write_bytes(path.read_bytes()[:-60])
-    (message,) = refusal(FORMAT, path, data)
+    (message,) = rejection_messages(FORMAT, path, data)
     assert message.startswith("x.zip: the zip archive is damaged or cut off") and "Download it again" in message
 
 
@@ -161,18 +163,18 @@ def test_a_damaged_member(tmp_path, data):
     """A wrong checksum."""
     path = zipped(tmp_path / "x.zip", {"project.csv": "id;title\n" * 50, "organization.csv": "a"}, zipfile.ZIP_STORED)
     path.write_bytes(path.read_bytes().replace(b"id;title\nid", b"id;tixle\nid", 1))
-    (message,) = refusal(FORMAT, path, data)
+    (message,) = rejection_messages(FORMAT, path, data)
     assert "damaged or cut off" in message
 
 
 def test_a_zip_bomb(tmp_path, data, monkeypatch):
     """By ratio and by size, whatever the archive says of itself."""
     path = zipped(tmp_path / "x.zip", {"project.csv": bytes(11 << 20), "organization.csv": "a"})
-    (message,) = refusal(FORMAT, path, data)
+    (message,) = rejection_messages(FORMAT, path, data)
     assert "unpacks to far more than a table of projects (a zip bomb)" in message
     monkeypatch.setattr(archive, "MAX_BYTES", 1000)
     path = zipped(tmp_path / "y.zip", {"project.csv": "abc" * 1000, "organization.csv": "a"}, zipfile.ZIP_STORED)
-    assert "zip bomb" in refusal(FORMAT, path, data)[0]
+    assert "zip bomb" in rejection_messages(FORMAT, path, data)[0]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +183,7 @@ def test_a_zip_bomb(tmp_path, data, monkeypatch):
 def test_a_path_that_leads_outside(tmp_path, data, name):
     """Nothing of such an archive is unpacked."""
     path = zipped(tmp_path / "x.zip", {"project.csv": "id;title\n", "organization.csv": "a", name: "a"})
-    (message,) = refusal(FORMAT, path, data)
+    (message,) = rejection_messages(FORMAT, path, data)
     assert "names a file outside itself" in message
     assert not list(tmp_path.glob("*.csv"))
 
@@ -204,17 +206,17 @@ def test_a_path_that_leads_outside(tmp_path, data, name):
 )
 def test_another_archive(tmp_path, data, members, words):
     """What is missing or different is named."""
-    assert words in refusal(FORMAT, zipped(tmp_path / "x.zip", members), data)[0]
+    assert words in rejection_messages(FORMAT, zipped(tmp_path / "x.zip", members), data)[0]
 
 
 def test_not_an_archive(tmp_path, data):
     """A file of another kind, and no file."""
-    (message,) = refusal(FORMAT, write(tmp_path / "x.zip", "a,b", []), data)
+    (message,) = rejection_messages(FORMAT, write(tmp_path / "x.zip", "a,b", []), data)
     assert "it is neither a zip archive nor a folder" in message
-    assert "there is no such file or folder" in refusal(FORMAT, tmp_path / "none", data)[0]
+    assert "there is no such file or folder" in rejection_messages(FORMAT, tmp_path / "none", data)[0]
 
 
 def test_no_us_participation_at_all(tmp_path, data):
     """An import that would be empty is refused."""
     folder = write_cordis(tmp_path / "release", organisations=ORGANISATIONS[:1])
-    assert "no project has a participant in the United States" in refusal(FORMAT, folder, data)[0]
+    assert "no project has a participant in the United States" in rejection_messages(FORMAT, folder, data)[0]

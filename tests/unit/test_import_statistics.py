@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from import_files import STATISTICS, refusal, run, write
+from import_files import STATISTICS, rejection_messages, run, write
 
 from etl.errors import EtlError
 from etl.imports import staging
@@ -52,7 +52,7 @@ def test_columns_in_any_order_and_quoted(file, data):
 
 
 def test_rows_that_cannot_be_used_are_listed_with_their_lines(file, data):
-    """One bad number, one cell too few, no region, no year, a wage without a currency: counted, never dropped in silence."""
+    """One bad number, one cell too few, no region, no year, a wage without a currency: each is counted."""
     summary = run(
         FORMAT,
         file(
@@ -115,22 +115,32 @@ def test_lines_count_every_line_break(file, data):
         ),
         (
             ["US-OH,Plastics,2019,1,,,,", "US-OH,Plastics,2018,-4,,,,"],
-            "line 3, employment: '-4' is negative (US-OH | tc-plastics | 2018). Leave the cell blank if the source withholds the number, else correct it.",
+            (
+                "line 3, employment: '-4' is negative (US-OH | tc-plastics | 2018). Leave the cell blank "
+                "if the source withholds the number, else correct it."
+            ),
         ),
         (
             ["US-OH,Plastics,2019,1,,,,", "FRK2,Plastics,2019,1,,,,FR", "US-OH,plastics,2019,2,,,,"],
-            "line 2, region: 'US-OH' stands more than once with the same traded cluster and year (US-OH | tc-plastics | 2019). "
-            "Keep one row for each region, traded cluster and year.",
+            (
+                "line 2, region: 'US-OH' stands more than once with the same traded cluster and year "
+                "(US-OH | tc-plastics | 2019). "
+                "Keep one row for each region, traded cluster and year."
+            ),
         ),
         (
             ["US-OO,Plastics,2019,1,,,,"],
-            "line 2, region: 'US-OO' is not in data/lookups/regions.csv and has no country. "
-            "Did you mean 'US-OH'? Otherwise fill in the column country.",
+            (
+                "line 2, region: 'US-OO' is not in data/lookups/regions.csv and has no country. "
+                "Did you mean 'US-OH'? Otherwise fill in the column country."
+            ),
         ),
         (
             ["XX1,Plastics,2019,1,,,,XX"],
-            "line 2, region: 'XX1' has the unknown country 'XX'. Write the two letters of ISO 3166-1; "
-            "a new country needs a row in data/lookups/countries.csv.",
+            (
+                "line 2, region: 'XX1' has the unknown country 'XX'. Write the two letters of ISO 3166-1; "
+                "a new country needs a row in data/lookups/countries.csv."
+            ),
         ),
         (
             ["US-OH,Plastics,2019,1,,,,FR"],
@@ -138,24 +148,30 @@ def test_lines_count_every_line_break(file, data):
         ),
         (
             ["FRK,Plastics,2019,1,,,,FR", "FRK2,Plastics,2019,1,,,,FR"],
-            "line 3, region: 'FRK2' lies in FRK, which the file has too, "
-            "so that its country would count twice. Give the regions of one level only, and the country itself under its own code if you have it.",
+            (
+                "line 3, region: 'FRK2' lies in FRK, which the file has too, "
+                "so that its country would count twice. Give the regions of one level only, and the "
+                "country itself under its own code if you have it."
+            ),
         ),
         (
             ["UK,Plastics,2019,1,,,,UK"],
-            "line 2, region: 'UK' is not the code of ISO 3166-1 for this country, GB. Write GB for the country as a whole.",
+            (
+                "line 2, region: 'UK' is not the code of ISO 3166-1 for this country, GB. Write GB for "
+                "the country as a whole."
+            ),
         ),
     ],
 )
-def test_files_that_are_refused(file, data, rows, message):
+def test_files_that_are_rejected(file, data, rows, message):
     """Where, what and how to mend it; nothing is imported and the import of before stays."""
     run(FORMAT, file(*GOOD), data)
-    assert refusal(FORMAT, file(*rows), data)[0] == f"in [1].csv {message}"
+    assert rejection_messages(FORMAT, file(*rows), data)[0] == f"in [1].csv {message}"
 
 
 def test_the_template_is_never_imported(data):
     """Its numbers are made up."""
-    found = refusal(FORMAT, ROOT / "data" / "imports" / "regional_statistics_template.csv", data)
+    found = rejection_messages(FORMAT, ROOT / "data" / "imports" / "regional_statistics_template.csv", data)
     assert any(
         "is a made-up region of the template" in message or "not a traded cluster" in message for message in found
     )
@@ -164,7 +180,7 @@ def test_the_template_is_never_imported(data):
 def test_two_imports_may_not_overlap(file, data):
     """A region, cluster and year belongs to one source."""
     run(FORMAT, file(*GOOD), data)
-    (message,) = refusal(FORMAT, file(*GOOD[:1]), data, name="second")
+    (message,) = rejection_messages(FORMAT, file(*GOOD[:1]), data, name="second")
     assert (
         "1 rows are for a region, traded cluster and year that the import 'regional-statistics' has already" in message
     )

@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from import_files import PORTAL, refusal, run, write
+from import_files import PORTAL, rejection_messages, run, write
 
 from etl.imports.us_cluster_mapping import FORMAT
 
@@ -83,22 +83,26 @@ def test_what_is_left_out_by_rule_is_counted(file, data):
         ),
         (
             OHIO.replace('"39"', '"77"'),
-            "line 3, region_code_t: '77' is not the FIPS code of a state. "
-            "Write the two digits of the state, or add the region with its fips_code to data/lookups/regions.csv.",
+            (
+                "line 3, region_code_t: '77' is not the FIPS code of a state. "
+                "Write the two digits of the state, or add the region with its fips_code to data/lookups/regions.csv."
+            ),
         ),
         (
             OHIO,
-            "line 2, region_code_t: '39' stands more than once with the same cluster and year (Plastics | 39 | 2016). "
-            "Keep one row for each region, cluster and year.",
+            (
+                "line 2, region_code_t: '39' stands more than once with the same cluster and year "
+                "(Plastics | 39 | 2016). Keep one row for each region, cluster and year."
+            ),
         ),
     ],
 )
-def test_files_that_are_refused(file, data, row, message):
+def test_files_that_are_rejected(file, data, row, message):
     """Nothing is imported."""
-    assert refusal(FORMAT, file(OHIO, row), data)[0] == f"export.csv {message}"
+    assert rejection_messages(FORMAT, file(OHIO, row), data)[0] == f"export.csv {message}"
 
 
 def test_an_export_without_states(file, data):
     """Says what to export."""
-    (message,) = refusal(FORMAT, file(OHIO.replace("State", "County")), data)
+    (message,) = rejection_messages(FORMAT, file(OHIO.replace("State", "County")), data)
     assert "no row about a traded cluster in a state" in message

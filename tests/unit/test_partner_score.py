@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from partners.facts import Facts, Organisation
+from partners.facts import Organisation, PartnerFacts
 from partners.score import Seeker, ranked, score, seeker_of
 from partners.shortlist import why
 
@@ -15,7 +15,7 @@ def organisation(name: str, side: str, is_cluster: bool = True) -> Organisation:
 
 
 def sector_rows(organisation_id: str, *sectors: str) -> tuple[tuple[str, str, str, str], ...]:
-    """Rows of Facts.sectors; traded clusters begin with tc-."""
+    """Rows of PartnerFacts.sectors; traded clusters begin with tc-."""
     return tuple(
         (organisation_id, "traded_cluster" if s.startswith("tc-") else "theme", s, f"{organisation_id}|{s}")
         for s in sectors
@@ -23,7 +23,7 @@ def sector_rows(organisation_id: str, *sectors: str) -> tuple[tuple[str, str, st
 
 
 @pytest.fixture
-def facts() -> Facts:
+def facts() -> PartnerFacts:
     """Two European organisations, four American ones, a network and a project that targets the USA."""
     sectors = sector_rows("seeker", "tc-a", "tc-b", "water") + sector_rows("twin", "tc-a", "tc-b", "water")
     sectors += sector_rows("near", "tc-c", "water", "energy") + sector_rows("thin", "water")
@@ -37,13 +37,14 @@ def facts() -> Facts:
         "bare": "US",
         "network": "OTHER",
     }
-    return Facts(
+    return PartnerFacts(
         organisations={name: organisation(name, side) for name, side in everyone.items()},
         successors={name: name for name in everyone} | {"merged": "seeker"},
+        predecessors={},
         sector_names={name: name for name in names},
-        bridge=(("water", "tc-a"), ("water", "tc-c"), ("energy", "tc-c"), ("energy", "tc-d")),
+        crosswalk=(("water", "tc-a"), ("water", "tc-c"), ("energy", "tc-c"), ("energy", "tc-d")),
         sectors=sectors,
-        carriers=tuple((f"organisations/{o}", s) for o, scheme, s, _ in sectors if scheme == "traded_cluster"),
+        co_occurrences=tuple((f"organisations/{o}", s) for o, scheme, s, _ in sectors if scheme == "traded_cluster"),
         cooperations={},
         titles={},
         parties=(),
@@ -54,8 +55,8 @@ def facts() -> Facts:
     )
 
 
-def cooperating(facts: Facts, status: str, *parties: str) -> Facts:
-    """The facts with one more cooperation; a party of Facts.project_labels is a project."""
+def cooperating(facts: PartnerFacts, status: str, *parties: str) -> PartnerFacts:
+    """The facts with one more cooperation; a party of PartnerFacts.project_labels is a project."""
     key = f"c{len(facts.cooperations)}"
     rows = tuple((key, None, p) if p in facts.project_labels else (key, p, None) for p in parties)
     return replace(
@@ -66,7 +67,7 @@ def cooperating(facts: Facts, status: str, *parties: str) -> Facts:
     )
 
 
-def joined(facts: Facts, *members: str, targets: tuple = ()) -> Facts:
+def joined(facts: PartnerFacts, *members: str, targets: tuple = ()) -> PartnerFacts:
     """The facts with these members, and targets, of the project."""
     rows = tuple(("project", member, f"project|{member}|partner") for member in members)
     return replace(facts, members=facts.members + rows, targets=tuple(("project", country) for country in targets))
@@ -75,8 +76,8 @@ def joined(facts: Facts, *members: str, targets: tuple = ()) -> Facts:
 def test_twins_have_all_sector_points(facts):
     """All clusters and themes shared: 70, and nothing for what is not recorded."""
     found = score(facts, seeker_of(facts, "seeker"), "twin")
-    assert (found.clusters.words, found.themes.words, found.related.value) == ("2 of 2", "1 of 1", 1.0)
-    assert found.points == (70, 0, 0) and found.links.words == found.targets.words == "none known"
+    assert (found.clusters.label, found.themes.label, found.related.value) == ("2 of 2", "1 of 1", 1.0)
+    assert found.points == (70, 0, 0) and found.links.label == found.targets.label == "none known"
     assert ("organisation_sectors", "seeker|tc-a") in found.evidence
     assert ("organisation_sectors", "twin|water") in found.evidence
 
@@ -102,13 +103,13 @@ def test_the_score_is_symmetric(facts):
     """Whoever looks, the sector parts and the link are the same."""
     facts = cooperating(joined(facts, "seeker", "fellow", targets=("US",)), "completed", "fellow", "near")
     there, back = score(facts, seeker_of(facts, "seeker"), "near"), score(facts, seeker_of(facts, "near"), "seeker")
-    assert there.points == back.points and there.links.words == back.links.words
+    assert there.points == back.points and there.links.label == back.links.label
 
 
 def test_missing_data_is_neutral(facts):
     """Who has no recorded cluster is judged by the themes alone, as well as who has all in common."""
     thin = score(facts, seeker_of(facts, "seeker"), "thin")
-    assert thin.clusters.value is None and thin.clusters.words == thin.related.words == "not known"
+    assert thin.clusters.value is None and thin.clusters.label == thin.related.label == "not known"
     assert thin.total == score(facts, seeker_of(facts, "seeker"), "twin").total == 70
 
 
@@ -145,7 +146,7 @@ def test_the_shortest_link_counts(facts, change, points, words):
     """From a direct one to a partner of a partner; a wish links nobody at second hand."""
     changed = change(facts)
     found = score(changed, seeker_of(changed, "seeker"), "near")
-    assert (found.points[1], found.links.words) == (points, words)
+    assert (found.points[1], found.links.label) == (points, words)
     assert bool(found.links.evidence) == (points > 0)
 
 
@@ -167,7 +168,7 @@ def test_place_with_a_wish(facts):
     changed = cooperating(facts, "signed", "fellow", "near")
     seeker = Seeker("France", "EU", ("FR",), {}, {"water": ()}, peers=frozenset({"fellow"}))
     found = score(changed, seeker, "near")
-    assert (found.themes.words, found.points) == ("1 of 1", (70, 10, 0))
+    assert (found.themes.label, found.points) == ("1 of 1", (70, 10, 0))
 
 
 def test_ranking_is_by_points_then_name(facts):

@@ -1,15 +1,19 @@
 """The map of the slides: the projection, the cut at the frame, and how much is drawn."""
 
+import json
 import math
+from pathlib import Path
 
 import pytest
+import shapely
 
 from exports.pptx.outlines import View, countries, lakes, state_borders
 from exports.pptx.text import Box
-from maps.cooperation_map import EXTENTS
+from maps.extents import EXTENTS
 from maps.geometry import great_circle
 
 BOX = Box(44, 150, 650, 300)
+STATIC = Path(__file__).parents[2] / "static"
 
 
 def test_web_mercator():
@@ -58,3 +62,17 @@ def test_great_circle():
     assert way[1] == pytest.approx((45.0, 0.0))
     over = great_circle((0.0, 60.0), (180.0, 60.0), steps=2)
     assert over[1][1] == pytest.approx(90.0)
+
+
+def test_outlines_stay_close_to_the_source():
+    """Nineteen of twenty corners of Germany are within a point of the outline drawn; narrow inlets may be closed."""
+    view = View(BOX, EXTENTS["Europe"])
+    drawn = max((shapely.Polygon(ring) for ring in dict(countries(view))["Germany"]), key=lambda own: own.area)
+    features = json.loads((STATIC / "countries.json").read_text(encoding="utf-8"))["features"]
+    (parts,) = [own["geometry"]["coordinates"] for own in features if own["properties"]["name"] == "Germany"]
+    source = max(
+        (shapely.Polygon([view.place(*point) for point in part[0]]) for part in parts), key=lambda own: own.area
+    )
+    distances = sorted(shapely.distance(shapely.points(shapely.get_coordinates(source.exterior)), drawn.exterior))
+    assert distances[round(0.95 * len(distances))] < 1
+    assert drawn.area == pytest.approx(source.area, rel=0.02)

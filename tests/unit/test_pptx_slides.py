@@ -68,7 +68,7 @@ def test_every_slide_has_title_notes_footer_and_number(content, file):
 def test_every_step_is_there_with_note_method_and_all_its_sources(content, file):
     """The finding is the title; the notes hold each document with each place."""
     found = read(file)
-    for section in content.sections:
+    for section in content.steps:
         parts = step(found, section.title)
         assert parts, section.name
         for slide in parts:
@@ -133,7 +133,7 @@ def test_filters_that_leave_nothing_say_so(content):
     nothing = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999)
     emptied = gather(nothing, DAY)
     found = read(slides(emptied))
-    without = [section for section in emptied.sections if section.card is None]
+    without = [section for section in emptied.steps if section.card is None]
     assert len(without) >= 6
     for section in without:
         (slide,) = step(found, section.title)
@@ -146,20 +146,20 @@ def test_filters_that_leave_nothing_say_so(content):
 
 def test_hostile_text_stays_text(content):
     """Markup, a formula and characters that XML forbids, in a label, a cell, a title and the filters."""
-    sections = {section.name: section for section in content.sections}
+    steps = {step.name: step for step in content.steps}
     chart = count_bars(
-        sections["sectors_theme"].card.rows.assign(sector=lambda rows: HOSTILE + rows["sector"]),
+        steps["sectors_theme"].card.rows.assign(sector=lambda rows: HOSTILE + rows["sector"]),
         label="sector",
         value="eu_organisations",
         unit=HOSTILE,
     )
-    marked = replace(sections["sectors_theme"].card, title=HOSTILE, subtitle=HOSTILE, chart=chart)
-    dated = sections["event_dates"].card
+    marked = replace(steps["sectors_theme"].card, title=HOSTILE, subtitle=HOSTILE, chart=chart)
+    dated = steps["event_dates"].card
     dated = replace(dated, rows=dated.rows.assign(name=HOSTILE))
     changed = replace(
         content,
         filter_label=HOSTILE,
-        sections=(replace(sections["sectors_theme"], card=marked), replace(sections["event_dates"], card=dated)),
+        steps=(replace(steps["sectors_theme"], card=marked), replace(steps["event_dates"], card=dated)),
     )
     found = read(slides(changed))
     assert LEGIBLE in words(found[0]) and clean("half a pair: \ud800") == "half a pair: "

@@ -6,10 +6,12 @@ import pytest
 
 from settings import ROOT
 
+# A comment may be several literals, one after the other.
+LITERALS = r"((?:\s*'(?:[^']|'')*')+)"
 COMMENTS = {
-    name: words
+    name: "".join(re.findall(r"'((?:[^']|'')*)'", literals))
     for path in sorted((ROOT / "etl" / "sql").glob("*.sql"))
-    for name, words in re.findall(r"COMMENT ON COLUMN (\w+\.\w+) IS '((?:[^']|'')*)'", path.read_text(encoding="utf-8"))
+    for name, literals in re.findall(rf"COMMENT ON COLUMN (\w+\.\w+) IS{LITERALS};", path.read_text(encoding="utf-8"))
 }
 SIDES = [name for name in COMMENTS if name.endswith(".side")]
 

@@ -1,4 +1,4 @@
-"""The map as a plotly figure: everything stands where it should, and nothing comes from another host."""
+"""The map as a plotly figure: everything is where it should be, and nothing comes from another host."""
 
 import math
 
@@ -57,8 +57,8 @@ def links() -> pd.DataFrame:
 
 def trace(chart, name: str) -> dict:
     """The only trace of this name."""
-    (found,) = [one for one in chart.figure["data"] if one["name"] == name]
-    return found
+    (match,) = [one for one in chart.figure["data"] if one["name"] == name]
+    return match
 
 
 @pytest.mark.parametrize("extent", ["Atlantic", "Europe", "USA", "Western Europe"])
@@ -124,7 +124,7 @@ def test_markup_in_a_name_is_text(links):
 
 
 def test_what_cannot_be_reached_is_not_drawn_nor_claimed(points, links):
-    """In a file one cannot pan from Europe to Boston: no circle, no entry in the legend, and the words say so."""
+    """In a file one cannot pan from Europe to Boston: no circle, no entry in the legend, and the alt text says so."""
     chart = static_map(points, links, basemap_geometry(), "Europe")
     assert "USA" not in {one["name"] for one in chart.figure["data"]}
     assert "9 organisations (EU 9)" in chart.alt and "1 more organisations lie beyond" in chart.alt

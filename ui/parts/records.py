@@ -1,4 +1,6 @@
-"""The profile of one record: what is known of it, what it is related to, and its sources."""
+"""The profile of a record: its facts, related records and sources."""
+
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -20,10 +22,10 @@ NOT_STATED = tables.NOT_STATED
 
 def show_open_record() -> None:
     """Open the profile of the record in the URL, if there is one."""
-    asked = state.open_record()
-    if asked is None:
+    opened = state.open_record()
+    if opened is None:
         return
-    table, record_id = asked
+    table, record_id = opened
     rows = run_query(provenance.record, table, record_id)
     if rows.empty:
         st.toast(f"There is no record {plain_excerpt(record_id, 60)} in this release.", icon=":material/link_off:")
@@ -39,7 +41,7 @@ def show_open_record() -> None:
     drawer(_profile)(table, record_id, row)
 
 
-def _profile(table: str, record_id: str, row: pd.Series) -> None:
+def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
     if state.open_record() not in (None, (table, record_id)):
         st.rerun(scope="app")
     if isinstance(row.get("description"), str):
@@ -61,15 +63,15 @@ def _profile(table: str, record_id: str, row: pd.Series) -> None:
 
 
 def _facts_of_source(source_id: str) -> None:
-    """Every fact that rests on a source, with its locator."""
+    """Draw the facts cited from a source, with their locators."""
     facts = run_query(provenance.facts_of_source, source_id)
-    st.markdown("### Facts resting on it")
+    st.markdown("### Facts cited from this source")
     headings = {"record": "Fact", "locator": "Locator", "table_name": "Table", "field": "Column"}
-    st.dataframe(tables.readable(facts, headings), hide_index=True, alt=f"{len(facts)} facts resting on this source")
+    st.dataframe(tables.readable(facts, headings), hide_index=True, alt=f"{len(facts)} facts cited from this source")
 
 
-def _facts(table: str, record_id: str, row: pd.Series) -> None:
-    """Label and value of every fact; a missing value says why it is missing."""
+def _facts(table: str, record_id: str, row: "pd.Series[Any]") -> None:
+    """Draw label and value of every fact; instead of a missing value, the reason why it is missing."""
     record_type = RECORD_TYPES[table]
     reasons = run_query(provenance.missing, table, record_id)
     lines = []
@@ -92,8 +94,8 @@ def _themes(table: str, record_id: str) -> str:
     return ", ".join(f"{row.name} ({row.basis})" for row in themes.itertuples(index=False)) or NOT_STATED
 
 
-def _partner_link(organisation_id: str, row: pd.Series) -> None:
-    """A link to the partner finder, for organisations of either side of the Atlantic."""
+def _partner_link(organisation_id: str, row: "pd.Series[Any]") -> None:
+    """Draw a link to the partner finder, for organisations of the EU and US sides."""
     if row["side"] in ("EU", "US"):
         st.page_link(
             "pages/partners.py",
@@ -104,7 +106,7 @@ def _partner_link(organisation_id: str, row: pd.Series) -> None:
 
 
 def _related(related: RelatedList, rows: pd.DataFrame) -> None:
-    """A list of records, each a button that opens its own profile."""
+    """Draw a list of records as buttons that open their profiles."""
     st.markdown(f"### {related.heading}")
     with st.container(gap=None):
         for number, row in enumerate(records(rows)):
