@@ -5,13 +5,13 @@ import pytest
 from bench import partner_validation as validation
 from domain.filters import Filters
 from partners import shortlist as partners
-from partners.facts import Facts, facts
+from partners.facts import PartnerFacts, load_partner_facts
 
 
 @pytest.fixture(scope="module")
-def known(db) -> Facts:
+def known(db) -> PartnerFacts:
     """Everything the score reads."""
-    return facts(db)
+    return load_partner_facts(db)
 
 
 def listed(db, organisation_id: str) -> tuple[list[str], list[str]]:
@@ -102,7 +102,7 @@ def test_hold_out_removes_what_is_derived(db, known):
     assert left == {"the-ocean-foundation"}, "other pairs of the alliance are gone too; the white paper of 2021 is not"
     assert "tc-water-transportation" not in reduced.clusters.get("marine-institute", {}), "cited with the story only"
     assert "tc-water-transportation" in reduced.clusters["the-maritime-alliance"], "cited from its own page too"
-    assert not any("alliance-btca-2017" in carrier for carrier, _ in reduced.carriers)
+    assert not any("alliance-btca-2017" in record for record, _ in reduced.co_occurrences)
     assert "alliance-btca-2017" in known.cooperations, "the facts themselves stay"
 
 
