@@ -16,7 +16,7 @@ COUNTED = {
     "regional_clusters": ("organisation_register", f"{EXISTING} AND kind = 'regional_cluster'"),
     "projects": ("project_register", "true"),
     "cooperations": ("cooperation_register", "true"),
-    "stories": ("story_register", "true"),
+    "success_stories": ("story_register", "true"),
     "events": ("event_register", "true"),
     "policies": ("policy_register", "true"),
     "opportunities": ("opportunity_register", "true"),
