@@ -258,6 +258,7 @@ def test_horizon(open_imported):
     [
         ({"country": "GB"}, ["GAMMA"]),
         ({"to": "2016"}, ["ALPHA"]),
+        ({"sector": "water"}, ["ALPHA"]),
         ({"sector": "water", "unknown": "no"}, ["ALPHA"]),
     ],
 )
