@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 # Typed reasons of the data model; their words are the mark a reader sees.
-MISSING_REASONS = ("not stated", "not available", "not applicable", "withheld")
+MISSING_REASONS = ("not stated", "not available", "not applicable", "several values", "withheld")
 
 MONTHS = (
     "January",

@@ -92,6 +92,16 @@ WORDS: dict[str, Words] = {
         "does not fit description, which is {description}",
         "Describe what is stated, and leave the description blank when it is not available.",
     ),
+    "((ended_on IS NULL) = (date_precision = 'undated'))": Words(
+        "date_precision",
+        "does not fit ended_on, which is {ended_on}",
+        "Write undated when no date is known, else the precision of the date.",
+    ),
+    "(cooperation_id <> renewed_cooperation_id)": Words(
+        "renewed_cooperation_id",
+        "is the renewal itself",
+        "Name the agreement that was renewed.",
+    ),
     "(west < east)": Words("east", "is not east of west, {west}", "West is the smaller longitude."),
     "(south < north)": Words("north", "is not north of south, {south}", "South is the smaller latitude."),
     "((qualifier = 'unquantified') = (\"value\" IS NULL))": Words(

@@ -28,7 +28,7 @@ PASSED_ON = {
     "cooperation_register": ("cooperations", "sector_lists", "organisation_register"),
     "cooperation_links": ("cooperations",),
     "event_register": ("events", "sector_lists", "organisation_register"),
-    "policy_register": ("policies", "sector_lists", "organisation_register"),
+    "policy_register": ("policies", "policy_projects", "sector_lists", "organisation_register"),
     "story_register": ("success_stories", "sector_lists", "organisation_register"),
     "opportunity_register": ("opportunities", "sector_lists"),
     "statistics_region_totals": ("regional_statistics",),

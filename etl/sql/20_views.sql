@@ -225,6 +225,7 @@ details AS (
     FROM organisation_countries JOIN countries USING (country_code)
     UNION ALL SELECT 'organisation_aliases', concat_ws('|', organisation_id, alias), 'organisations', organisation_id, alias
     FROM organisation_aliases
+    UNION ALL SELECT 'organisation_ends', organisation_id, 'organisations', organisation_id, how FROM organisation_ends
     UNION ALL SELECT 'organisation_sectors', concat_ws('|', organisation_id, sector_id), 'organisations', organisation_id, name
     FROM organisation_sectors JOIN sectors USING (sector_id)
     UNION ALL SELECT 'project_aliases', concat_ws('|', project_id, alias), 'projects', project_id, alias FROM project_aliases
@@ -232,12 +233,21 @@ details AS (
     FROM project_targets JOIN countries USING (country_code)
     UNION ALL SELECT 'project_members', concat_ws('|', project_id, organisation_id, role), 'projects', project_id, name || ' (' || role || ')'
     FROM project_members JOIN organisations USING (organisation_id)
+    UNION ALL SELECT 'project_countries', concat_ws('|', project_id, country_code), 'projects', project_id, name
+    FROM project_countries JOIN countries USING (country_code)
     UNION ALL SELECT 'project_sectors', concat_ws('|', project_id, sector_id), 'projects', project_id, name
     FROM project_sectors JOIN sectors USING (sector_id)
     UNION ALL SELECT 'cooperation_parties', concat_ws('|', cooperation_id, party_order), 'cooperations', cooperation_id, label
     FROM party_labels
+    UNION ALL SELECT 'cooperation_party_countries', concat_ws('|', cooperation_id, party_order, country_code), 'cooperations',
+        cooperation_id, label || ': ' || name
+    FROM cooperation_party_countries JOIN party_labels USING (cooperation_id, party_order) JOIN countries USING (country_code)
+    UNION ALL SELECT 'cooperation_renewals', cooperation_id, 'cooperations', cooperation_id, 'renews ' || title
+    FROM (SELECT r.cooperation_id, title FROM cooperation_renewals r JOIN cooperations c ON c.cooperation_id = renewed_cooperation_id)
     UNION ALL SELECT 'cooperation_sectors', concat_ws('|', cooperation_id, sector_id), 'cooperations', cooperation_id, name
     FROM cooperation_sectors JOIN sectors USING (sector_id)
+    UNION ALL SELECT 'story_partners', concat_ws('|', story_id, partner_order), 'success_stories', story_id, name
+    FROM story_partners JOIN organisations USING (organisation_id)
     UNION ALL SELECT 'story_cooperations', concat_ws('|', story_id, cooperation_id), 'success_stories', story_id, title
     FROM story_cooperations JOIN cooperations USING (cooperation_id)
     UNION ALL SELECT 'story_sectors', concat_ws('|', story_id, sector_id), 'success_stories', story_id, name
@@ -250,6 +260,11 @@ details AS (
     FROM event_organisations JOIN organisations USING (organisation_id)
     UNION ALL SELECT 'event_sectors', concat_ws('|', event_id, sector_id), 'events', event_id, name
     FROM event_sectors JOIN sectors USING (sector_id)
+    UNION ALL SELECT 'event_policies', concat_ws('|', event_id, policy_id), 'events', event_id, name || ' (' || role || ')'
+    FROM event_policies JOIN policies USING (policy_id)
+    UNION ALL SELECT 'policy_countries', concat_ws('|', policy_id, country_code), 'policies', policy_id, c.name
+    FROM policy_countries JOIN countries c USING (country_code)
+    UNION ALL SELECT 'policy_projects', project_id, 'projects', project_id, 'policy instrument' FROM policy_projects
     UNION ALL SELECT 'policy_sectors', concat_ws('|', policy_id, sector_id), 'policies', policy_id, name
     FROM policy_sectors JOIN sectors USING (sector_id)
     UNION ALL SELECT 'activities', activity_id, 'projects', project_id, coalesce(description, cell || ': not available')
