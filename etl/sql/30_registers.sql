@@ -316,8 +316,8 @@ COMMENT ON TABLE story_register IS 'Success stories with the parties of their co
 COMMENT ON COLUMN story_register.partners IS 'Partners that the box of the story lists, in its order.';
 COMMENT ON COLUMN story_register.parties IS 'Its partners, then the other parties of its cooperations by name.';
 COMMENT ON COLUMN story_register.cooperation_ids IS 'Cooperations it tells of.';
-COMMENT ON COLUMN story_register.country_codes IS 'ISO codes of the countries of its partners; the country filter reads this.';
-COMMENT ON COLUMN story_register.countries IS 'Names of the countries of its partners.';
+COMMENT ON COLUMN story_register.country_codes IS 'ISO codes of the countries of the parties of its cooperations; the country filter reads this.';
+COMMENT ON COLUMN story_register.countries IS 'Names of the countries of the parties of its cooperations.';
 
 CREATE TABLE opportunity_register AS
 SELECT o.*, s.name AS sector, l.sector_ids, l.theme_ids, l.themes
