@@ -28,6 +28,7 @@ MAY_BE_ABSENT = frozenset(
         "project_countries",
         "reconciliation",
         "region_boxes",
+        "source_owners",
         "story_partners",
     }
 )

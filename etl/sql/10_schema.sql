@@ -23,7 +23,7 @@ COMMENT ON COLUMN sources.published_precision IS 'How precisely the date of publ
 COMMENT ON COLUMN sources.url IS 'Address; a bare site name is a site, not a page.';
 COMMENT ON COLUMN sources.accessed_on IS 'Day on which the text, or a stored copy of the page, was read for this dataset; for a page that is known from a footnote only, the day on which the footnote was read.';
 COMMENT ON COLUMN sources.licence IS 'Licence as far as the source states it, else ''not stated''; only facts and figures are taken over.';
-COMMENT ON COLUMN sources.reliability IS 'seed: one of the two documents; official: the page of the body concerned, the Commission, ECCP or a government; secondary: press, registers, partners.';
+COMMENT ON COLUMN sources.reliability IS 'Of the page, not of each fact, see fact_reliability. seed: one of the two documents; official: the own page of a body, the Commission, ECCP or a government; secondary: press, registers, partners.';
 
 CREATE TABLE terms (
     vocabulary VARCHAR NOT NULL,
@@ -631,6 +631,17 @@ COMMENT ON COLUMN citations.record_id IS 'Key values of the record joined by |.'
 COMMENT ON COLUMN citations.field IS 'Column the citation carries, * for the whole row.';
 COMMENT ON COLUMN citations.source_id IS 'Source.';
 COMMENT ON COLUMN citations.locator IS 'Section, table, footnote or heading; never a quotation.';
+
+CREATE TABLE source_owners (
+    source_id VARCHAR NOT NULL REFERENCES sources (source_id),
+    owner_kind VARCHAR NOT NULL CHECK (owner_kind IN ('authority', 'organisation', 'project', 'event')),
+    owner_id VARCHAR NOT NULL,
+    PRIMARY KEY (source_id, owner_kind, owner_id)
+);
+COMMENT ON TABLE source_owners IS 'Whose own page an official source is; only about its owner is it an official source of a fact. The view fact_reliability reads this.';
+COMMENT ON COLUMN source_owners.source_id IS 'Source of reliability official.';
+COMMENT ON COLUMN source_owners.owner_kind IS 'authority: the Commission, ECCP or a government, official about all that it reports of its programmes; else what owner_id names.';
+COMMENT ON COLUMN source_owners.owner_id IS 'organisation_id, project_id or event_id; for an authority its name.';
 
 CREATE TABLE missing_values (
     table_name VARCHAR NOT NULL,

@@ -10,6 +10,7 @@ from settings import ROOT
 # Tables that say something about facts and so carry their own sources, or that describe and count.
 NOT_FACTS = {
     "sources",
+    "source_owners",
     "terms",
     "workshop_steps",
     "countries",
