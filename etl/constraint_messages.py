@@ -97,7 +97,7 @@ WORDS: dict[str, Words] = {
         "does not fit ended_on, which is {ended_on}",
         "Write undated when no date is known, else the precision of the date.",
     ),
-    "(cooperation_id <> renewed_cooperation_id)": Words(
+    "(cooperation_id != renewed_cooperation_id)": Words(
         "renewed_cooperation_id",
         "is the renewal itself",
         "Name the agreement that was renewed.",

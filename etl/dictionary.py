@@ -22,7 +22,7 @@ PASSED_ON = {
     "policy_themes": ("policy_sectors", "record_themes"),
     "project_labels": ("projects",),
     "party_labels": ("cooperation_parties",),
-    "cited_facts": ("citations", "sources", "record_labels"),
+    "cited_facts": ("citations", "sources"),
     "organisation_register": ("organisations", "organisation_country_lists", "sector_lists"),
     "project_register": ("projects", "project_labels", "project_usa_targets", "sector_lists", "organisation_register"),
     "cooperation_register": ("cooperations", "sector_lists", "organisation_register"),
