@@ -121,7 +121,8 @@ def test_plastipolis_and_polymer_ohio(rows, links, organisation, plastipolis):
     """Signed in June 2011, renewed in 2015: two acts, one agreement; the term of three years is a figure."""
     found = [link for link in links(plastipolis, organisation("PolymerOhio / Polymer Ohio")) if link[1] == "MoU"]
     assert [link[2:] for link in found] == [("signed", *JUNE_2011), ("renewed", *year(2015))]
-    assert rows("FROM cooperation_renewals") == [(found[1][0], found[0][0])]
+    renewed = rows("SELECT renewed_cooperation_id FROM cooperation_renewals WHERE cooperation_id = $1", found[1][0])
+    assert renewed == [(found[0][0],)]
     assert rows("SELECT value, unit, as_of FROM figures WHERE subject_id = $1", found[1][0]) == [(3, "years", "2015")]
     renewals = rows(
         "SELECT start_on, end_on, date_precision FROM events JOIN event_organisations USING (event_id) "
