@@ -7,7 +7,14 @@ from typing import Any
 import pandas as pd
 
 # Typed reasons of the data model why a value is missing; each is shown as it is.
-MISSING_REASONS = ("not stated", "not in the excerpt", "not available", "not applicable", "withheld")
+MISSING_REASONS = (
+    "not stated",
+    "not in the excerpt",
+    "not available",
+    "not applicable",
+    "several values",
+    "withheld",
+)
 
 MONTHS = (
     "January",

@@ -29,7 +29,7 @@ COMMENT_SOURCES = {
     "cooperation_links": ("cooperations", "cooperation_statuses"),
     "citation_coverage": ("coverage",),
     "event_register": ("events", "sector_lists", "organisation_register"),
-    "policy_register": ("policies", "sector_lists", "organisation_register"),
+    "policy_register": ("policies", "policy_projects", "sector_lists", "organisation_register"),
     "story_register": ("success_stories", "sector_lists", "organisation_register"),
     "opportunity_register": ("opportunities", "sector_lists"),
     "statistics_region_totals": ("regional_statistics",),

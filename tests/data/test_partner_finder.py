@@ -27,8 +27,9 @@ def listed(db, organisation_id: str, filters: Filters = Filters()) -> tuple[list
         ("Pôle EAU", "Milwaukee Water Council", "MoU", "signed", 2014),
         # s2.4: both are charter members of the BlueTech alliance of 2017.
         ("Pôle Mer Méditerranée", "The Maritime Alliance", "alliance", "signed", 2017),
-        # s2.3: Plastipolis, today Polymeris, renewed its MoU with PolymerOhio.
-        ("Plastipolis", "PolymerOhio", "MoU", "renewed", 2011),
+        # s2.3: Plastipolis, today Polymeris, signed with PolymerOhio in 2011 and renewed in 2015.
+        ("Plastipolis", "PolymerOhio", "MoU", "signed", 2011),
+        ("Plastipolis", "PolymerOhio", "MoU", "renewed", 2015),
     ],
 )
 def test_agreements_are_shown_and_not_proposed(db, organisation, one, other, kind, status, year):

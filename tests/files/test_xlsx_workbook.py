@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from domain.text import MISSING_REASONS
 from domain.filters import Filters
 from domain.progress import CancelledError
 from exports.content import Content, gather
@@ -106,13 +107,7 @@ def test_numbers_and_truths_are_of_their_type(book, facts):
                 numbers += 1
                 assert isinstance(row[heading], (int, float)) and row[heading] == float(fact[field])
             else:
-                assert row[heading] in (
-                    "not stated",
-                    "not in the excerpt",
-                    "not available",
-                    "not applicable",
-                    "withheld",
-                )
+                assert row[heading] in MISSING_REASONS
     assert numbers > 300
 
 
