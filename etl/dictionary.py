@@ -22,6 +22,7 @@ COMMENT_SOURCES = {
     "policy_themes": ("policy_sectors", "record_themes"),
     "project_labels": ("projects",),
     "party_labels": ("cooperation_parties",),
+    "record_citations": ("citations",),
     "cited_facts": ("citations", "sources"),
     "organisation_register": ("organisations", "organisation_country_lists", "sector_lists"),
     "project_register": ("projects", "project_labels", "project_usa_targets", "sector_lists", "organisation_register"),

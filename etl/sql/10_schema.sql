@@ -211,7 +211,8 @@ CREATE TABLE organisation_ends (
     date_precision VARCHAR NOT NULL CHECK (date_precision IN ('day', 'month', 'season', 'year', 'undated')),
     CHECK ((ended_on IS NULL) = (date_precision = 'undated'))
 );
-COMMENT ON TABLE organisation_ends IS 'Organisations that a source says have come to an end; they are not counted among those of today.';
+COMMENT ON TABLE organisation_ends IS
+    'Organisations that a source says have come to an end; they are not counted among those of today.';
 COMMENT ON COLUMN organisation_ends.organisation_id IS 'Organisation.';
 COMMENT ON COLUMN organisation_ends.how IS 'How it ended.';
 COMMENT ON COLUMN organisation_ends.date_stated IS 'Date part of the wording.';
@@ -314,10 +315,13 @@ CREATE TABLE project_countries (
     basis VARCHAR NOT NULL CHECK (basis IN ('stated', 'assigned')),
     PRIMARY KEY (project_id, country_code)
 );
-COMMENT ON TABLE project_countries IS 'Countries of the clusters of a project that a source names without naming the clusters; those of known members follow from project_members.';
+COMMENT ON TABLE project_countries IS
+    'Countries of the clusters of a project that a source names without naming the clusters; those of known '
+    'members follow from project_members.';
 COMMENT ON COLUMN project_countries.project_id IS 'Project.';
 COMMENT ON COLUMN project_countries.country_code IS 'Country of at least one of its clusters.';
-COMMENT ON COLUMN project_countries.basis IS 'stated: the source names the country; assigned: read by us from something else it says.';
+COMMENT ON COLUMN project_countries.basis IS
+    'stated: the source names the country; assigned: read by us from something else it says.';
 
 CREATE TABLE project_sectors (
     project_id VARCHAR NOT NULL REFERENCES projects (project_id),
@@ -394,7 +398,9 @@ CREATE TABLE cooperation_party_countries (
     PRIMARY KEY (cooperation_id, party_order, country_code),
     FOREIGN KEY (cooperation_id, party_order) REFERENCES cooperation_parties (cooperation_id, party_order)
 );
-COMMENT ON TABLE cooperation_party_countries IS 'Countries that a source names for a party without a name of its own; those of an organisation stand in organisation_countries.';
+COMMENT ON TABLE cooperation_party_countries IS
+    'Countries that a source names for a party without a name of its own; those of an organisation stand in '
+    'organisation_countries.';
 COMMENT ON COLUMN cooperation_party_countries.cooperation_id IS 'Cooperation.';
 COMMENT ON COLUMN cooperation_party_countries.party_order IS 'Position of the party.';
 COMMENT ON COLUMN cooperation_party_countries.country_code IS 'Country the words of the source name.';
@@ -404,7 +410,8 @@ CREATE TABLE cooperation_renewals (
     renewed_cooperation_id VARCHAR NOT NULL REFERENCES cooperations (cooperation_id),
     CHECK (cooperation_id <> renewed_cooperation_id)
 );
-COMMENT ON TABLE cooperation_renewals IS 'Which cooperation renews which: a renewal is an act with a date of its own, but no second agreement.';
+COMMENT ON TABLE cooperation_renewals IS
+    'Which cooperation renews which: a renewal is an act with a date of its own, but no second agreement.';
 COMMENT ON COLUMN cooperation_renewals.cooperation_id IS 'The renewal, a cooperation of status renewed.';
 COMMENT ON COLUMN cooperation_renewals.renewed_cooperation_id IS 'The agreement that it renews.';
 
@@ -444,7 +451,8 @@ CREATE TABLE story_partners (
     role VARCHAR,
     PRIMARY KEY (story_id, partner_order)
 );
-COMMENT ON TABLE story_partners IS 'The partners that the box of a success story lists, in its order; parties of its cooperations may be more.';
+COMMENT ON TABLE story_partners IS
+    'The partners that the box of a success story lists, in its order; parties of its cooperations may be more.';
 COMMENT ON COLUMN story_partners.story_id IS 'Story.';
 COMMENT ON COLUMN story_partners.partner_order IS 'Position in the box.';
 COMMENT ON COLUMN story_partners.organisation_id IS 'Partner.';
@@ -644,7 +652,8 @@ CREATE TABLE policy_countries (
     country_code VARCHAR NOT NULL REFERENCES countries (country_code),
     PRIMARY KEY (policy_id, country_code)
 );
-COMMENT ON TABLE policy_countries IS 'Countries of a policy instrument of both sides: the United States, and the member state where one signed.';
+COMMENT ON TABLE policy_countries IS
+    'Countries of a policy instrument of both sides: the United States, and the member state where one signed.';
 COMMENT ON COLUMN policy_countries.policy_id IS 'Policy instrument.';
 COMMENT ON COLUMN policy_countries.country_code IS 'Country whose authority takes part.';
 
@@ -653,10 +662,14 @@ CREATE TABLE policy_projects (
     kind VARCHAR NOT NULL CHECK (kind IN ('programme', 'initiative', 'platform')),
     side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'BOTH', 'OTHER'))
 );
-COMMENT ON TABLE policy_projects IS 'Programmes and initiatives of public authorities that are stored as projects; they stand in policy_register too, under their project_id.';
+COMMENT ON TABLE policy_projects IS
+    'Programmes and initiatives of public authorities that are stored as projects; they stand in policy_register '
+    'too, under their project_id. One of the EU side without a row in project_countries is an instrument of the '
+    'EU as a whole.';
 COMMENT ON COLUMN policy_projects.project_id IS 'Project.';
 COMMENT ON COLUMN policy_projects.kind IS 'Kind of instrument, as in policies.';
-COMMENT ON COLUMN policy_projects.side IS 'Whose instrument it is, by the EU membership of 2017, the United Kingdom included.';
+COMMENT ON COLUMN policy_projects.side IS
+    'Whose instrument it is, by the EU membership of 2017, the United Kingdom included.';
 
 CREATE TABLE event_policies (
     event_id VARCHAR NOT NULL REFERENCES events (event_id),
@@ -664,7 +677,8 @@ CREATE TABLE event_policies (
     role VARCHAR NOT NULL CHECK (role IN ('presented', 'outcome', 'framework')),
     PRIMARY KEY (event_id, policy_id)
 );
-COMMENT ON TABLE event_policies IS 'Policy instruments presented at an event, agreed there, or under which it took place.';
+COMMENT ON TABLE event_policies IS
+    'Policy instruments presented at an event, agreed there, or under which it took place.';
 COMMENT ON COLUMN event_policies.event_id IS 'Event.';
 COMMENT ON COLUMN event_policies.policy_id IS 'Policy instrument.';
 COMMENT ON COLUMN event_policies.role IS 'What the instrument has to do with the event.';
@@ -701,9 +715,13 @@ CREATE TABLE source_owners (
     owner_id VARCHAR NOT NULL,
     PRIMARY KEY (source_id, owner_kind, owner_id)
 );
-COMMENT ON TABLE source_owners IS 'Whose own page an official source is; only about its owner is it an official source of a fact. The view fact_reliability reads this.';
+COMMENT ON TABLE source_owners IS
+    'Whose own page an official source is; only about its owner is it an official source of a fact. The view '
+    'fact_reliability reads this.';
 COMMENT ON COLUMN source_owners.source_id IS 'Source of reliability official.';
-COMMENT ON COLUMN source_owners.owner_kind IS 'authority: the Commission, ECCP or a government, official about all that it reports of its programmes; else what owner_id names.';
+COMMENT ON COLUMN source_owners.owner_kind IS
+    'authority: the Commission, ECCP or a government, official about all that it reports of its programmes; else '
+    'what owner_id names.';
 COMMENT ON COLUMN source_owners.owner_id IS 'organisation_id, project_id or event_id; for an authority its name.';
 
 CREATE TABLE missing_values (

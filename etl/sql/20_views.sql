@@ -366,7 +366,8 @@ details AS (
     FROM event_organisations JOIN organisations USING (organisation_id)
     UNION ALL SELECT 'event_sectors', concat_ws('|', event_id, sector_id), 'events', event_id, name
     FROM event_sectors JOIN sectors USING (sector_id)
-    UNION ALL SELECT 'event_policies', concat_ws('|', event_id, policy_id), 'events', event_id, name || ' (' || role || ')'
+    UNION ALL
+    SELECT 'event_policies', concat_ws('|', event_id, policy_id), 'events', event_id, name || ' (' || role || ')'
     FROM event_policies JOIN policies USING (policy_id)
     UNION ALL SELECT 'policy_countries', concat_ws('|', policy_id, country_code), 'policies', policy_id, c.name
     FROM policy_countries JOIN countries c USING (country_code)
@@ -394,15 +395,19 @@ COMMENT ON COLUMN record_labels.table_name IS 'Table of the record, or usa_share
 COMMENT ON COLUMN record_labels.record_id IS 'Key values of the record joined by |, as in citations.';
 COMMENT ON COLUMN record_labels.label IS 'Readable name.';
 
+-- ---------------------------------------------------------------- what a source is worth for a fact
+
 -- The bodies that a fact is about. A page is official about its owner, and press about anybody else.
 CREATE VIEW fact_subjects AS
 WITH
 project_bodies AS (
     SELECT project_id, 'project' AS kind, project_id AS id FROM projects
-    UNION ALL SELECT project_id, 'organisation', lead_organisation_id FROM projects WHERE lead_organisation_id IS NOT NULL
+    UNION ALL
+    SELECT project_id, 'organisation', lead_organisation_id FROM projects WHERE lead_organisation_id IS NOT NULL
 ),
 cooperation_bodies AS (
-    SELECT cooperation_id, 'organisation' AS kind, organisation_id AS id FROM cooperation_parties WHERE organisation_id IS NOT NULL
+    SELECT cooperation_id, 'organisation' AS kind, organisation_id AS id
+    FROM cooperation_parties WHERE organisation_id IS NOT NULL
     UNION ALL SELECT cooperation_id, b.kind, b.id FROM cooperation_parties JOIN project_bodies b USING (project_id)
 ),
 event_bodies AS (
@@ -413,31 +418,40 @@ event_bodies AS (
 main_records AS (
     SELECT DISTINCT table_name, record_id, split_part(record_id, '|', 1) AS main_id FROM citations
 )
-SELECT table_name, record_id, 'organisation' AS kind, main_id AS id FROM main_records WHERE starts_with(table_name, 'organisation')
+SELECT table_name, record_id, 'organisation' AS kind, main_id AS id
+FROM main_records WHERE starts_with(table_name, 'organisation')
 UNION
 SELECT table_name, record_id, kind, id FROM main_records JOIN project_bodies ON project_id = main_id
 WHERE starts_with(table_name, 'project') OR table_name = 'policy_projects'
 UNION
-SELECT table_name, record_id, 'organisation', split_part(record_id, '|', 2) FROM main_records WHERE table_name = 'project_members'
+SELECT table_name, record_id, 'organisation', split_part(record_id, '|', 2)
+FROM main_records WHERE table_name = 'project_members'
 UNION
 SELECT 'activities', activity_id, kind, id FROM activities JOIN project_bodies USING (project_id)
 UNION
 SELECT table_name, record_id, kind, id FROM main_records JOIN cooperation_bodies ON cooperation_id = main_id
 WHERE starts_with(table_name, 'cooperation')
 UNION
-SELECT table_name, record_id, kind, id FROM main_records JOIN event_bodies ON event_id = main_id WHERE starts_with(table_name, 'event')
+SELECT table_name, record_id, kind, id FROM main_records JOIN event_bodies ON event_id = main_id
+WHERE starts_with(table_name, 'event')
 UNION
 SELECT 'figures', figure_id, subject_type, subject_id FROM figures WHERE subject_type IN ('organisation', 'project')
 UNION
-SELECT 'figures', figure_id, kind, id FROM figures JOIN project_bodies ON subject_type = 'project' AND project_id = subject_id
+SELECT 'figures', figure_id, kind, id
+FROM figures JOIN project_bodies ON subject_type = 'project' AND project_id = subject_id
 UNION
-SELECT 'figures', figure_id, kind, id FROM figures JOIN cooperation_bodies ON subject_type = 'cooperation' AND cooperation_id = subject_id
+SELECT 'figures', figure_id, kind, id
+FROM figures JOIN cooperation_bodies ON subject_type = 'cooperation' AND cooperation_id = subject_id
 UNION
-SELECT 'figures', figure_id, kind, id FROM figures JOIN event_bodies ON subject_type = 'event' AND event_id = subject_id
+SELECT 'figures', figure_id, kind, id
+FROM figures JOIN event_bodies ON subject_type = 'event' AND event_id = subject_id
 UNION
-SELECT table_name, record_id, 'organisation', organisation_id FROM main_records JOIN story_partners ON story_id = main_id
+SELECT table_name, record_id, 'organisation', organisation_id
+FROM main_records JOIN story_partners ON story_id = main_id
 WHERE table_name IN ('success_stories', 'story_partners', 'story_cooperations', 'story_sectors');
-COMMENT ON VIEW fact_subjects IS 'The bodies that a cited record is about: organisations, projects with their leads, parties of a cooperation, those who take part in an event.';
+COMMENT ON VIEW fact_subjects IS
+    'The bodies that a cited record is about: organisations, projects with their leads, parties of a cooperation, '
+    'those who take part in an event.';
 COMMENT ON COLUMN fact_subjects.table_name IS 'Table of the record.';
 COMMENT ON COLUMN fact_subjects.record_id IS 'Key values of the record joined by |.';
 COMMENT ON COLUMN fact_subjects.kind IS 'organisation, project or event.';
@@ -445,22 +459,52 @@ COMMENT ON COLUMN fact_subjects.id IS 'Its id.';
 
 CREATE TABLE fact_reliability AS
 WITH own AS (
-    SELECT DISTINCT c.table_name, c.record_id, c.source_id FROM citations c
+    SELECT DISTINCT c.table_name, c.record_id, c.source_id
+    FROM citations c
     JOIN source_owners o USING (source_id)
-    LEFT JOIN fact_subjects s ON s.table_name = c.table_name AND s.record_id = c.record_id AND s.kind = o.owner_kind AND s.id = o.owner_id
+    LEFT JOIN fact_subjects s
+        ON s.table_name = c.table_name AND s.record_id = c.record_id AND s.kind = o.owner_kind AND s.id = o.owner_id
     WHERE o.owner_kind = 'authority' OR s.id IS NOT NULL
 )
 SELECT DISTINCT
     c.table_name, c.record_id, c.source_id,
-    CASE WHEN s.reliability <> 'official' THEN s.reliability WHEN own.source_id IS NOT NULL THEN 'official' ELSE 'secondary' END AS reliability
+    CASE
+        WHEN s.reliability <> 'official' THEN s.reliability
+        WHEN own.source_id IS NOT NULL THEN 'official'
+        ELSE 'secondary'
+    END AS reliability
 FROM citations c
 JOIN sources s USING (source_id)
 LEFT JOIN own ON own.table_name = c.table_name AND own.record_id = c.record_id AND own.source_id = c.source_id;
-COMMENT ON TABLE fact_reliability IS 'What a source is worth for a fact: an official page is official about its owner, and secondary about anybody else.';
+COMMENT ON TABLE fact_reliability IS
+    'What a source is worth for a fact: an official page is official about its owner, and secondary about anybody '
+    'else.';
 COMMENT ON COLUMN fact_reliability.table_name IS 'Table of the fact.';
 COMMENT ON COLUMN fact_reliability.record_id IS 'Key values of the record joined by |.';
 COMMENT ON COLUMN fact_reliability.source_id IS 'Source.';
 COMMENT ON COLUMN fact_reliability.reliability IS 'seed, official or secondary, for this fact.';
+
+CREATE VIEW record_citations AS
+WITH of_facts AS (
+    SELECT table_name, record_id, field, source_id, locator, reliability
+    FROM citations JOIN fact_reliability USING (table_name, record_id, source_id)
+)
+FROM of_facts
+UNION ALL
+-- Projects that are policy instruments are rows of policy_register, under their project_id.
+SELECT policy_table, record_id, field, source_id, locator, reliability
+FROM of_facts
+JOIN policy_projects ON project_id = split_part(record_id, '|', 1)
+JOIN (VALUES
+    ('projects', 'policies'), ('policy_projects', 'policies'), ('project_countries', 'policy_countries'),
+    ('project_sectors', 'policy_sectors')
+) tables (table_name, policy_table) USING (table_name);
+COMMENT ON VIEW record_citations IS
+    'Citations by the register that shows the record: those of a project that is a policy instrument stand under '
+    'policies too.';
+COMMENT ON COLUMN record_citations.table_name IS 'Table of the record, as its register names it.';
+COMMENT ON COLUMN record_citations.record_id IS 'Key values of the record joined by |.';
+COMMENT ON COLUMN record_citations.reliability IS 'seed, official or secondary, for this fact.';
 
 CREATE VIEW cited_facts AS
 SELECT
@@ -470,6 +514,68 @@ FROM citations c
 JOIN sources s USING (source_id)
 JOIN fact_reliability r ON r.table_name = c.table_name AND r.record_id = c.record_id AND r.source_id = c.source_id
 LEFT JOIN record_labels l ON l.table_name = c.table_name AND l.record_id = c.record_id;
-COMMENT ON VIEW cited_facts IS 'Every citation with its source, what the source is worth for this fact, and a readable name of the record.';
+COMMENT ON VIEW cited_facts IS
+    'Every citation with its source, what the source is worth for this fact, and a readable name of the record.';
 COMMENT ON COLUMN cited_facts.label IS 'Readable name of the record.';
-COMMENT ON COLUMN cited_facts.reliability IS 'seed, official or secondary, for this fact: a page is official about its owner only.';
+COMMENT ON COLUMN cited_facts.reliability IS
+    'seed, official or secondary, for this fact: a page is official about its owner only.';
+
+CREATE VIEW seed_records AS
+SELECT DISTINCT table_name, record_id FROM record_citations WHERE reliability = 'seed';
+COMMENT ON VIEW seed_records IS 'Records that a seed document tells of: at least one citation of theirs is of one.';
+COMMENT ON COLUMN seed_records.table_name IS 'Table of the record, as its register names it.';
+COMMENT ON COLUMN seed_records.record_id IS 'Key values of the record joined by |.';
+
+-- ---------------------------------------------------------------- why a value is missing
+
+CREATE VIEW blank_reasons AS
+WITH
+place_reasons AS (
+    SELECT event_id, column_name,
+        CASE
+            WHEN count(reason) < count(*) THEN NULL
+            WHEN bool_and(reason = 'not applicable') THEN 'not applicable'
+            ELSE min(reason) FILTER (reason <> 'not applicable')
+        END AS reason
+    FROM event_places
+    CROSS JOIN (VALUES ('place', 'places'), ('country_code', 'countries')) columns (field, column_name)
+    LEFT JOIN missing_values m ON m.table_name = 'event_places'
+        AND m.record_id = concat_ws('|', event_id, sequence) AND m.field = columns.field
+    GROUP BY ALL
+)
+SELECT table_name, record_id, CASE field WHEN 'country_code' THEN 'countries' ELSE field END AS column_name, reason
+FROM missing_values WHERE table_name <> 'event_places'
+UNION ALL
+SELECT 'events', event_id, column_name, reason FROM place_reasons WHERE reason IS NOT NULL
+UNION ALL
+-- As in policies: an instrument of the EU side without a country is one of the EU as a whole.
+SELECT 'policies', project_id, 'countries', 'not applicable'
+FROM policy_projects ANTI JOIN project_countries USING (project_id) WHERE side = 'EU';
+COMMENT ON VIEW blank_reasons IS
+    'Why a column of a register is blank, where that is known: the reasons of missing_values, those of the places of '
+    'an event for the event, and the instruments of the EU as a whole that are stored as projects.';
+COMMENT ON COLUMN blank_reasons.table_name IS 'Table of the record, as its register names it.';
+COMMENT ON COLUMN blank_reasons.record_id IS 'Key values of the record joined by |.';
+COMMENT ON COLUMN blank_reasons.column_name IS 'Column of the register; countries stands for country_code.';
+COMMENT ON COLUMN blank_reasons.reason IS 'Reason, see terms.';
+
+CREATE VIEW filters_not_applicable AS
+WITH pairs AS (
+    SELECT table_name, record_id, 'countries' AS filter
+    FROM blank_reasons WHERE column_name = 'countries' AND reason = 'not applicable'
+    UNION ALL
+    SELECT table_name, record_id, 'years'
+    FROM blank_reasons WHERE column_name = 'start_on' AND reason = 'not applicable'
+    UNION ALL
+    -- The side of an event is that of its place: an event on the internet has neither.
+    SELECT table_name, record_id, 'sides'
+    FROM blank_reasons WHERE table_name = 'events' AND column_name = 'countries' AND reason = 'not applicable'
+)
+SELECT table_name, record_id, list_sort(list(filter)) AS not_applicable FROM pairs GROUP BY ALL;
+COMMENT ON VIEW filters_not_applicable IS
+    'Filters whose value makes no sense for a record: such a record does not match them, and is not counted among '
+    'those that might, because nothing is unknown.';
+COMMENT ON COLUMN filters_not_applicable.table_name IS 'Table of the record, as its register names it.';
+COMMENT ON COLUMN filters_not_applicable.record_id IS 'Id of the record.';
+COMMENT ON COLUMN filters_not_applicable.not_applicable IS
+    'Names of the filters that are not applicable to it: countries, sides, years.';

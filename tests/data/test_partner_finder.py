@@ -5,13 +5,13 @@ import pytest
 from bench import partner_validation as validation
 from domain.filters import Filters
 from partners import shortlist as partners
-from partners.facts import Facts, facts
+from partners.facts import PartnerFacts, load_partner_facts
 
 
 @pytest.fixture(scope="module")
-def known(db) -> Facts:
+def known(db) -> PartnerFacts:
     """Everything the score reads."""
-    return facts(db)
+    return load_partner_facts(db)
 
 
 def listed(db, organisation_id: str, filters: Filters = Filters()) -> tuple[list[str], list[str]]:
