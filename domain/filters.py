@@ -1,7 +1,8 @@
 """The shared filters: each is declared once, with its SQL, URL parameters, label and widget.
 
 A record matches a filter, does not match it, or might match because the value it needs is not recorded. Counts and
-shares are of records that are known to match every active filter; records that might match are counted apart.
+shares are of records that are known to match every active filter; records that might match are counted apart. A value
+that is not applicable is not unknown: such a record does not match (list column ``not_applicable`` of the registers).
 
 To add a filter, add its fields to ``Filters``, an object to ``FILTERS``, and its name to the record types it applies to.
 """
@@ -147,8 +148,8 @@ class ListFilter:
 
     @property
     def is_unknown(self) -> str:
-        """SQL condition of a record without a recorded value."""
-        return f"coalesce(len({self.column}), 0) = 0"
+        """SQL condition of a record without a recorded value, unless a value makes no sense for it."""
+        return f"(coalesce(len({self.column}), 0) = 0 AND {_is_applicable(self.name)})"
 
     def values(self, filters: Filters) -> tuple[str, ...]:
         """The chosen values."""
@@ -213,8 +214,12 @@ class YearsFilter:
     label: str = "Years"
     noun: str = "the years"
     unknown_label: str = "date"
-    is_unknown: str = "start_on IS NULL"
     widget: Literal["years"] = "years"
+
+    @property
+    def is_unknown(self) -> str:
+        """SQL condition of a record without a recorded date, unless a date makes no sense for it."""
+        return f"(start_on IS NULL AND {_is_applicable(self.name)})"
 
     def is_active(self, filters: Filters) -> bool:
         """True when a first or last year is chosen."""
@@ -316,6 +321,10 @@ def parse(params: Params, vocabulary: Vocabulary) -> tuple[Filters, list[str]]:
     if asked and asked[-1] not in ("yes", "no"):
         notes.append(f"The link's unknown={plain_excerpt(asked[-1])} is neither yes nor no and was dropped.")
     return replace(filters, show_possible=not (asked and asked[-1] == "no")), notes
+
+
+def _is_applicable(name: str) -> str:
+    return f"NOT coalesce(list_contains(not_applicable, '{name}'), false)"
 
 
 def _parse_year(values: list[str], name: str, notes: list[str]) -> int | None:

@@ -38,8 +38,8 @@ class RecordType:
     ``filters`` are the names of the shared filters (domain.filters) that its register knows, ``order`` its reading
     order in SQL. ``details`` are tables whose rows belong to a record: their ids begin with that of the record.
     ``figure_subject`` is its value of figures.subject_type. ``profile`` maps columns to headings in reading order;
-    ``optional`` ones are left out of a profile when they have no value. ``blank_reasons`` say why a column of its
-    register may be blank where that is not for want of knowledge.
+    ``optional`` ones are left out of a profile when they have no value, and of a table when none of its rows has one.
+    ``blank_reasons`` say why a column of its register may be blank where that is not for want of knowledge.
     """
 
     table: str

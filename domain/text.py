@@ -16,6 +16,8 @@ MISSING_REASONS = (
     "withheld",
 )
 
+UNDATED = "undated"
+
 MONTHS = (
     "January",
     "February",
@@ -102,8 +104,8 @@ def format_period(start: Any, end: Any, precision: str) -> str:
     if precision not in PRECISIONS:
         raise ValueError(f"unknown date precision {precision!r}; use one of {', '.join(PRECISIONS)}")
     first = as_date(start)
-    if precision == "undated" or first is None:
-        return "undated"
+    if precision == UNDATED or first is None:
+        return UNDATED
     last = as_date(end) or first
     by_precision = {"day": _days, "month": _months, "season": _seasons, "year": _years}
     return by_precision[precision](first, last)

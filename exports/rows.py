@@ -15,7 +15,7 @@ import pandas as pd
 
 from cards.card import Card
 from cards.tables import NOT_STATED
-from domain.record_types import key_column
+from domain.record_types import RECORD_TYPES, key_column
 from domain.records import PERIOD, Register
 from domain.text import as_date, format_period
 from exports import meanings
@@ -28,22 +28,17 @@ _CITED = ("record", "title", "locator", "field")
 CITED_SOURCES = "cited_sources"  # name of the column added to each register
 NOT_APPLICABLE, NONE_RECORDED = "not applicable", "none recorded"
 
-# Columns that are blank because they do not apply, not because the value is unknown: a project outside ESCP-4i, a point
-# that is the seat, an instrument of the EU, a link within one side.
-_NOT_APPLICABLE = {
-    "organisations": dict.fromkeys(("location_note", "member_count_note", "successor"), NOT_APPLICABLE),
-    "projects": {"generation": NOT_APPLICABLE},
-    "policies": {"country": NOT_APPLICABLE},
-    "cooperations": dict.fromkeys(("eu_parties", "us_parties", "other_parties"), NONE_RECORDED),
-}
 # Columns whose content other columns give in readable form: country names and lists of codes, the name of the
-# successor, the reasons for a proposal.
-_LEFT_OUT = ("country_code", "successor_id", "evidence")
+# successor, how it ended, the reasons for a proposal; and the filters that make no sense, for which the cells say so.
+_LEFT_OUT = ("country_code", "successor_id", "end_kind", "evidence", "not_applicable")
 _DATES = {"start_on": "First day", "end_on": "Last day", "date_precision": "Date known to the"}
 _HEADINGS = _DATES | {
     "start_precision": "First day known to the",
     "end_precision": "Last day known to the",
     "is_eu_us": "EU–US link",
+    "ended_on": "Last day of its end",
+    "ended_precision": "End known to the",
+    "renewed_cooperation_id": "Renews (id)",
     CITED_SOURCES: "Sources",
 }
 _CAPITALS = {"eu": "EU", "us": "US", "usa": "USA"}
@@ -172,7 +167,8 @@ def _column(
 
 def _reason(table: str, field: str, is_list_off_screen: bool) -> str:
     """Reason for a blank when the data record none; a list that the screen does not show is merely empty."""
-    return _NOT_APPLICABLE.get(table, {}).get(field, NONE_RECORDED if is_list_off_screen else NOT_STATED)
+    reasons = RECORD_TYPES[table].blank_reasons if table in RECORD_TYPES else {}
+    return reasons.get(field, NONE_RECORDED if is_list_off_screen else NOT_STATED)
 
 
 def _cell(value: Any, labels: Mapping[str, str]) -> Any:

@@ -30,10 +30,10 @@ class Shortlist:
 
 
 def seekers(connection: Connection) -> dict[str, str]:
-    """Organisations of both sides that partners can be found for, merged ones left out: {id: label}."""
+    """Organisations of both sides that partners can be found for, merged and ended ones left out: {id: label}."""
     found = connection.execute(
         "SELECT organisation_id, name || ' (' || array_to_string(countries, ', ') || ')' FROM organisation_register "
-        "WHERE successor_id IS NULL AND side IN ('EU', 'US') ORDER BY name"
+        "WHERE is_current AND side IN ('EU', 'US') ORDER BY name"
     ).fetchall()
     return dict(found)
 
@@ -50,19 +50,19 @@ def places(connection: Connection) -> dict[str, str]:
 
 
 def current_id(connection: Connection, organisation_id: str) -> str | None:
-    """The EU or US organisation that this one is today, through mergers; None when there is no such one."""
+    """The EU or US organisation that this one is today, through mergers; None when there is none or it has ended."""
     found = connection.execute(
-        "SELECT current_id FROM current_organisations c JOIN organisations o ON o.organisation_id = c.current_id "
-        "WHERE c.organisation_id = $id AND o.side IN ('EU', 'US')",
+        "SELECT current_id FROM current_organisations c JOIN organisation_register o ON o.organisation_id = c.current_id "
+        "WHERE c.organisation_id = $id AND o.is_current AND o.side IN ('EU', 'US')",
         {"id": organisation_id},
     ).fetchone()
     return found[0] if found else None
 
 
 def candidates(connection: Connection, side: str, filters: Filters, cluster_only: bool = True) -> pd.DataFrame:
-    """Register rows of the organisations of a side that pass the filters; merged ones are left out."""
+    """Register rows of the organisations of a side that pass the filters; merged and ended ones are left out."""
     found = rows(connection, CLUSTERS if cluster_only else ALL_ORGANISATIONS, filters)
-    return found[(found["side"] == side) & found["successor_id"].isna()]
+    return found[(found["side"] == side) & found["is_current"]]
 
 
 def for_organisation(
@@ -97,7 +97,8 @@ def _seeker_of_place(
     peers = frozenset(
         o.organisation_id
         for o in known.organisations.values()
-        if place in (*o.countries, o.region)
+        if o.is_current
+        and place in (*o.countries, o.region)
         and (
             clusters & set(known.clusters.get(o.organisation_id, {}))
             or themes & set(known.themes.get(o.organisation_id, {}))

@@ -18,6 +18,7 @@ from ui.parts.empty_state import empty_state
 from ui.parts.registers import draw_register, show_possible
 from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS
 from warehouse.query_cache import run_query
+from warehouse.registers import rows_by_id
 
 MAX_REASONS = 10  # proposals shown with their reasons
 METHOD = (
@@ -56,11 +57,16 @@ def choose_seeker() -> tuple[str, str] | None:
 
 
 def _known_seeker(asked: str | None) -> str | None:
-    """The organisation the link asks for as it is today; a note when it is unknown or was merged."""
+    """The organisation the link asks for as it is today; a note when it is unknown, has ended or was merged."""
     if not asked:
         return None
     current = run_query(partners.current_id, asked)
-    if current is None:
+    known = run_query(rows_by_id, ALL_ORGANISATIONS, [asked])
+    if current is None and len(known) and not known["is_current"].iloc[0]:
+        st.info(
+            f"{plain(known['name'].iloc[0])} has ended ({plain(known['ended'].iloc[0])}), so the box below is empty."
+        )
+    elif current is None:
         st.warning(
             f"There is no EU or US organisation {plain(asked[:60])} in this release, so the box below is empty.",
             icon=":material/link_off:",

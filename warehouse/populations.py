@@ -51,21 +51,21 @@ ALL_ORGANISATIONS = Population("organisations")
 # Named bodies that still exist; merged and ended ones are in the register but not in today's counts.
 CLUSTER_ORGANISATIONS = Population(
     "organisations",
-    "is_cluster_organisation AND kind <> 'regional_cluster' AND successor_id IS NULL",
+    "is_cluster_organisation AND kind <> 'regional_cluster' AND is_current",
     "cluster organisation",
     "cluster organisations",
 )
 # Regional clusters and federal award programmes that a source names without naming the body behind them.
 REGIONAL_CLUSTERS = Population(
     "organisations",
-    "is_cluster_organisation AND kind = 'regional_cluster' AND successor_id IS NULL",
+    "is_cluster_organisation AND kind = 'regional_cluster' AND is_current",
     "regional cluster without a named organisation",
     "regional clusters without a named organisation",
 )
 # Everything that the map, the sectors and the partner finder treat as a cluster.
 CLUSTERS = Population(
     "organisations",
-    "is_cluster_organisation AND successor_id IS NULL",
+    "is_cluster_organisation AND is_current",
     "cluster organisation or regional cluster",
     "cluster organisations and regional clusters",
 )

@@ -7,9 +7,9 @@ from warehouse import import_evidence
 from warehouse.connection import Connection, fetch
 
 _CITATION = (
-    "SELECT c.table_name, c.record_id, c.field, c.locator, s.source_id, s.title, s.publisher, s.reliability, "
+    "SELECT c.table_name, c.record_id, c.field, c.locator, s.source_id, s.title, s.publisher, c.reliability, "
     "s.published_on, s.published_precision, s.accessed_on, s.licence, s.url "
-    "FROM citations c JOIN sources s USING (source_id)"
+    "FROM record_citations c JOIN sources s USING (source_id)"
 )
 
 
@@ -22,8 +22,8 @@ def record(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
 def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
     """Citations of these records and of the rows that hang on them (parties, members, targets …).
 
-    Columns: table_name, record_id, field, locator, source_id, title, publisher, reliability,
-    published_on, published_precision, accessed_on, licence, url.
+    Columns: table_name, record_id, field, locator, source_id, title, publisher, reliability (of the source for this
+    fact), published_on, published_precision, accessed_on, licence, url.
     """
     if table == "horizon_projects":
         return import_evidence.project_citations(connection, record_ids)
@@ -32,22 +32,26 @@ def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.D
         connection,
         _CITATION + " WHERE (c.table_name = $table AND c.record_id IN (SELECT unnest($ids))) "
         "OR (c.table_name IN (SELECT unnest($children)) AND split_part(c.record_id, '|', 1) IN (SELECT unnest($ids))) "
-        "ORDER BY s.reliability <> 'seed', s.title, c.table_name <> $table, c.table_name, c.locator",
+        "ORDER BY c.reliability <> 'seed', s.title, c.table_name <> $table, c.table_name, c.locator",
         {"table": table, "ids": list(record_ids), "children": list(details)},
     )
 
 
 def source_summary(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
-    """Documents behind these records: source_id, title, publisher, url, licence, reliability, accessed_on, locators (list), facts.
+    """Documents behind these records: source_id, title, publisher, url, licence, reliability, accessed_on, locators, facts.
 
-    For imported tables they are the imports: see warehouse/import_evidence.py.
+    ``locators`` is a list; ``reliability`` is that of the source for these facts: seed, official, secondary, or mixed
+    where it is official for some of them only. For imported tables they are the imports: see
+    warehouse/import_evidence.py.
     """
     if table in import_evidence.IMPORTED:
         return import_evidence.source_summary(connection, table, record_ids)
     return fetch(
         connection,
-        "FROM (SELECT s.source_id, s.title, s.publisher, s.url, s.licence, s.reliability, s.accessed_on, list_sort(list_distinct(list(c.locator))) AS locators, "
-        "count(DISTINCT c.record_id) AS facts FROM citations c JOIN sources s USING (source_id) "
+        "FROM (SELECT s.source_id, s.title, s.publisher, s.url, s.licence, s.accessed_on, "
+        "CASE WHEN count(DISTINCT c.reliability) > 1 THEN 'mixed' ELSE min(c.reliability) END AS reliability, "
+        "list_sort(list_distinct(list(c.locator))) AS locators, "
+        "count(DISTINCT c.record_id) AS facts FROM record_citations c JOIN sources s USING (source_id) "
         "WHERE c.table_name = $table AND c.record_id IN (SELECT unnest($ids)) "
         "GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title, source_id",
         {"table": table, "ids": list(record_ids)},
@@ -82,9 +86,9 @@ def alternatives(connection: Connection, table: str, record_id: str) -> pd.DataF
 
 
 def missing(connection: Connection, table: str, record_id: str) -> dict[str, str]:
-    """Why fields of a record have no value, where the difference is known: {field: reason}."""
+    """Why columns of a record's register are blank, where that is known: {column: reason} (view blank_reasons)."""
     rows = connection.execute(
-        "SELECT field, reason FROM missing_values WHERE table_name = $table AND record_id = $id",
+        "SELECT column_name, reason FROM blank_reasons WHERE table_name = $table AND record_id = $id",
         {"table": table, "id": record_id},
     ).fetchall()
     return dict(rows)
@@ -94,9 +98,10 @@ def sources(connection: Connection) -> pd.DataFrame:
     """Every source with what rests on it: facts (cited records) and tables."""
     return fetch(
         connection,
-        "FROM (SELECT s.*, count(DISTINCT c.table_name || '/' || c.record_id) AS facts, "
+        "FROM (SELECT s.*, "
+        "count(DISTINCT c.table_name || '/' || c.record_id) AS facts, "
         "list_sort(list_distinct(list(c.table_name) FILTER (c.table_name IS NOT NULL))) AS tables "
-        "FROM sources s LEFT JOIN citations c USING (source_id) GROUP BY ALL) "
+        "FROM source_register s LEFT JOIN citations c USING (source_id) GROUP BY ALL) "
         "ORDER BY reliability <> 'seed', facts DESC, title",
     )
 

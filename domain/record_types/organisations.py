@@ -12,10 +12,11 @@ ORGANISATIONS = RecordType(
     title="name",
     filters=("sectors", "sides", "countries"),
     order="name",
-    details=("organisation_countries", "organisation_aliases", "organisation_sectors"),
+    details=("organisation_countries", "organisation_aliases", "organisation_sectors", "organisation_ends"),
     figure_subject="organisation",
     profile={
         "kind": "Kind",
+        "ended": "Ended",
         "place": "Place",
         "location_note": "About the place",
         "region": "Region",
@@ -33,9 +34,10 @@ ORGANISATIONS = RecordType(
         "named_in_seeds": "Named in the seed documents",
     },
     optional=frozenset(
-        {"location_note", "member_count_note", "member_count_as_of", "traded_clusters", "location_basis"}
+        {"ended", "location_note", "member_count_note", "member_count_as_of", "traded_clusters", "location_basis"}
     ),
-    blank_reasons=dict.fromkeys(("location_note", "member_count_note", "successor"), "not applicable"),
+    blank_reasons=dict.fromkeys(("location_note", "member_count_note", "successor"), "not applicable")
+    | dict.fromkeys(("ended", "ended_on", "ended_precision"), "no end known"),
     register=Register(
         table="organisations",
         title="Organisations",
@@ -49,6 +51,7 @@ ORGANISATIONS = RecordType(
             "kind": "Kind",
             "location_precision": "Place known to",
             "location_note": "About the place",
+            "ended": "Ended",
         },
         method="One row per organisation (view organisation_register). Only places known to the city have a point; "
         "coordinates are those of the city, not of the office.",

@@ -12,9 +12,8 @@ POLICIES = RecordType(
     title="name",
     filters=("sectors", "sides", "countries", "years"),
     order="start_on NULLS LAST, name",
-    details=("policy_sectors",),
-    profile={"kind": "Kind", "side": "Side", "country": "Country", PERIOD: "Date", "themes": "Themes"},
-    blank_reasons={"country": "not applicable"},
+    details=("policy_countries", "policy_sectors"),
+    profile={"kind": "Kind", "side": "Side", "countries": "Country", PERIOD: "Date", "themes": "Themes"},
     register=Register(
         table="policies",
         title="Policy instruments",
@@ -22,11 +21,12 @@ POLICIES = RecordType(
             "name": "Instrument",
             "kind": "Kind",
             "side": "Side",
-            "country": "Country",
+            "countries": "Country",
             PERIOD: "Date",
             "themes": "Themes",
             "description": "What it is",
         },
-        method="One row per instrument that the sources name (view policy_register).",
+        method="One row per instrument that the sources name (view policy_register). Programmes of authorities that are "
+        "stored as projects open the profile of the project.",
     ),
 )

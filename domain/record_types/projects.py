@@ -12,7 +12,14 @@ PROJECTS = RecordType(
     title="name",
     filters=("sectors", "sides", "countries", "years"),
     order="generation NULLS LAST, coalesce(acronym, name)",
-    details=("project_aliases", "project_targets", "project_members", "project_sectors"),
+    details=(
+        "project_aliases",
+        "project_targets",
+        "project_members",
+        "project_sectors",
+        "project_countries",
+        "policy_projects",
+    ),
     figure_subject="project",
     profile={
         "acronym": "Acronym",
@@ -24,6 +31,7 @@ PROJECTS = RecordType(
         "targets": "Target countries",
         "target_list": "Target list",
         "lead_name": "Lead",
+        "countries": "Countries of its known clusters",
         "themes": "Themes",
         "website": "Website",
     },

@@ -4,6 +4,7 @@ from domain.records import RecordType, Register
 
 SOURCES = RecordType(
     table="sources",
+    view="source_register",
     key="source_id",
     parameter="source",
     noun="source",
@@ -13,10 +14,13 @@ SOURCES = RecordType(
         "publisher": "Publisher",
         "document_type": "Kind",
         "reliability": "Reliability",
+        "owners": "Official about",
         "licence": "Licence",
         "accessed_on": "Accessed",
         "url": "URL",
     },
+    optional=frozenset({"owners"}),
+    blank_reasons={"owners": "not applicable"},
     register=Register(
         table="sources",
         title="Sources",
@@ -24,6 +28,7 @@ SOURCES = RecordType(
             "title": "Source",
             "facts": "Facts resting on it",
             "reliability": "Reliability",
+            "owners": "Official about",
             "publisher": "Publisher",
             "document_type": "Kind",
             "accessed_on": "Accessed",

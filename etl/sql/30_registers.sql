@@ -390,3 +390,15 @@ LEFT JOIN filters_not_applicable n ON n.table_name = 'opportunities' AND n.recor
 COMMENT ON TABLE opportunity_register IS 'Opportunities with the name of their sector.';
 COMMENT ON COLUMN opportunity_register.sector IS 'Name of the sector.';
 COMMENT ON COLUMN opportunity_register.not_applicable IS 'Filters that make no sense for it.';
+
+CREATE VIEW source_register AS
+WITH owners AS (
+    SELECT source_id, list_sort(list(coalesce(l.label, owner_id))) AS owners
+    FROM source_owners
+    LEFT JOIN record_labels l ON l.table_name = owner_kind || 's' AND l.record_id = owner_id
+    GROUP BY ALL
+)
+SELECT s.*, coalesce(owners, []) AS owners FROM sources s LEFT JOIN owners USING (source_id);
+COMMENT ON VIEW source_register IS 'Sources with the names of those whose own page they are.';
+COMMENT ON COLUMN source_register.owners IS
+    'Bodies, projects and events whose own page it is, or the authority: it is an official source about them only.';

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from cards.sources import RELIABILITY_LABELS, source_summary
+from cards.sources import RELIABILITY_LABELS, joint_reliability, source_summary
 from domain.evidence import Evidence
 from domain.frames import records
 from domain.text import format_period, plural
@@ -67,7 +67,7 @@ def documents(evidence: Evidence) -> None:
 
 
 def citation_panel(table: str, record_id: str) -> None:
-    """All citations of one record: document, locator, reliability, access date; and the values that other sources give."""
+    """All citations of one record: document, locator, what it is worth for the record, access date; and other values."""
     citations = run_query(provenance.citations, table, [record_id])
     for source_id, rows in citations.groupby("source_id", sort=False):
         _one_source(rows)
@@ -91,8 +91,10 @@ def _one_source(rows: pd.DataFrame) -> None:
         title = f"[{title}]({first['url']})"
     st.markdown(f"**{title}**  \n{plain(first['publisher'])}, published: {published}")
     st.markdown("\n".join(f"- {locator}" for locator in dict.fromkeys(locators)))
+    reliability = RELIABILITY_LABELS[joint_reliability(rows["reliability"])]
     st.caption(
-        f"{RELIABILITY_LABELS[first['reliability']].capitalize()} · accessed {first['accessed_on']:%-d %B %Y} · licence: {plain(first['licence'])}"
+        f"{reliability[0].upper()}{reliability[1:]} · accessed {first['accessed_on']:%-d %B %Y} · "
+        f"licence: {plain(first['licence'])}"
     )
 
 

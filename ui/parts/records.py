@@ -6,7 +6,8 @@ import streamlit as st
 from cards import tables
 from domain.frames import records
 from domain.record_types import RECORD_TYPES
-from domain.text import format_period, plain_excerpt
+from domain.records import PERIOD
+from domain.text import UNDATED, format_period, plain_excerpt
 from ui import state
 from ui.parts import citations
 from ui.parts.citations import plain
@@ -20,7 +21,7 @@ NOT_STATED = tables.NOT_STATED
 
 def show_open_record() -> None:
     """Open the profile of the record in the URL, if there is one."""
-    asked = state.open_record()
+    asked = _open_record()
     if asked is None:
         return
     table, record_id = asked
@@ -39,8 +40,14 @@ def show_open_record() -> None:
     drawer(_profile)(table, record_id, row)
 
 
+def _open_record() -> tuple[str, str] | None:
+    """Table and id of the record in the URL; a policy instrument that is stored as a project is that project."""
+    asked = state.open_record()
+    return asked and (run_query(profiles.table_of_record, *asked), asked[1])
+
+
 def _profile(table: str, record_id: str, row: pd.Series) -> None:
-    if state.open_record() not in (None, (table, record_id)):
+    if _open_record() not in (None, (table, record_id)):
         st.rerun(scope="app")
     if isinstance(row.get("description"), str):
         st.markdown(plain(row["description"]))
@@ -78,10 +85,10 @@ def _facts(table: str, record_id: str, row: pd.Series) -> None:
             value = _themes(table, record_id)
         else:
             value = tables.readable(row.to_frame().T, {column: heading}, table)[heading].iloc[0]
-        if value == NOT_STATED:
-            value = reasons.get(column, record_type.blank_reasons.get(column, NOT_STATED))
-            if column in record_type.optional and column not in reasons:
-                continue
+        if column in record_type.optional and column not in reasons and tables.is_blank(row[column]):
+            continue
+        if column == PERIOD and value == UNDATED and "start_on" in reasons:
+            value = f"{UNDATED} ({reasons['start_on']})"
         lines.append(f"| {heading} | {plain(value)} |")
     st.markdown("| Fact | Value |\n|:--|:--|\n" + "\n".join(lines))
 
@@ -93,8 +100,8 @@ def _themes(table: str, record_id: str) -> str:
 
 
 def _partner_link(organisation_id: str, row: pd.Series) -> None:
-    """A link to the partner finder, for organisations of either side of the Atlantic."""
-    if row["side"] in ("EU", "US"):
+    """A link to the partner finder, for organisations of either side of the Atlantic that exist or have a successor."""
+    if row["side"] in ("EU", "US") and (row["is_current"] or isinstance(row["successor_id"], str)):
         st.page_link(
             "pages/partners.py",
             label="Find partners across the Atlantic",
