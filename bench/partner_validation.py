@@ -23,7 +23,8 @@ from typing import Annotated
 import duckdb
 import typer
 
-from partners.facts import CARRIED_OUT_STATUSES, CURRENT_STATUSES, PartnerFacts, load_partner_facts
+from domain.vocabulary import CARRIED_OUT_STATUSES, CURRENT_STATUSES
+from partners.facts import PartnerFacts, load_partner_facts
 from partners.score import Score, score, seeker_of
 from settings import ROOT
 from tools.server import build_database

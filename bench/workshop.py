@@ -28,25 +28,25 @@ WINDOW: ViewportSize = {"width": 1280, "height": 720}
 PAGES = ("projects", "cooperations", "events")
 FIRST_MAP_MS = 8_000  # until a software renderer has drawn the first map
 PAUSE_MS = 2_500  # shortest pause of a presenter before the next step
-LEAF_MS = 33  # between the repeats of a key that is held down
+KEY_REPEAT_MS = 33  # between two repeats of a key that is held down
 SETTLE_MS = 3_000  # for responses that are still to come
 TIMEOUT_MS = 180_000  # a software renderer animates the map long after the keys were held down
 
 # Records each turn, from the key to the complete step, and every frame with a part missing.
 WATCH = """
-window.stageBench = {turns: [], brokenFrames: 0};
+window.workshopBench = {turns: [], incompleteFrames: 0};
 let pressed = 0, from = '';
-const seen = () => document.getElementById('shown-step')?.dataset.step ?? '';
-addEventListener('keydown', () => { pressed = performance.now(); from = seen(); }, true);
+const visibleStep = () => document.getElementById('shown-step')?.dataset.step ?? '';
+addEventListener('keydown', () => { pressed = performance.now(); from = visibleStep(); }, true);
 (function tick() {
-    const step = seen(), place = step && document.querySelector('.st-key-step_' + step);
-    const isWhole = place && place.querySelector('h1') && place.querySelector('.stage-foot')
-        && !place.querySelector('[data-testid="stSkeleton"]')
-        && [...place.querySelectorAll('[class*="st-key-stage_chart"]')]
+    const step = visibleStep(), container = step && document.querySelector('.st-key-workshop_step_' + step);
+    const isComplete = container && container.querySelector('h1') && container.querySelector('.workshop-footer')
+        && !container.querySelector('[data-testid="stSkeleton"]')
+        && [...container.querySelectorAll('[class*="st-key-workshop_chart"]')]
             .every(chart => chart.querySelector('svg.main-svg text'));
-    if (step && !isWhole) stageBench.brokenFrames += 1;
-    if (pressed && step !== from && isWhole) {
-        stageBench.turns.push(performance.now() - pressed);
+    if (step && !isComplete) workshopBench.incompleteFrames += 1;
+    if (pressed && step !== from && isComplete) {
+        workshopBench.turns.push(performance.now() - pressed);
         pressed = 0;
     }
     requestAnimationFrame(tick);
@@ -54,35 +54,35 @@ addEventListener('keydown', () => { pressed = performance.now(); from = seen(); 
 """
 
 
-def present(page: Page, url: str) -> int:
+def open_workshop(page: Page, url: str) -> int:
     """Open the first step and wait for the map; returns the number of steps."""
     page.goto(url + "/present")
-    count = page.locator(".stage-count")
+    count = page.locator(".workshop-count")
     count.wait_for()
     page.wait_for_timeout(FIRST_MAP_MS)
     return int(count.inner_text().split("/")[1])
 
 
-def turns(page: Page, url: str, wait_ms: int) -> tuple[list[float], int]:
+def turn_times(page: Page, url: str, wait_ms: int) -> tuple[list[float], int]:
     """Milliseconds of every turn from the first step to the last, and the number of incomplete frames."""
-    for _ in range(present(page, url) - 1):
-        before = page.evaluate("stageBench.turns.length")
+    for _ in range(open_workshop(page, url) - 1):
+        before = page.evaluate("workshopBench.turns.length")
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("before => stageBench.turns.length > before", arg=before)
+        page.wait_for_function("before => workshopBench.turns.length > before", arg=before)
         page.wait_for_timeout(wait_ms)
     page.wait_for_timeout(SETTLE_MS)
-    recorded = page.evaluate("stageBench")
-    return recorded["turns"], recorded["brokenFrames"]
+    recorded = page.evaluate("workshopBench")
+    return recorded["turns"], recorded["incompleteFrames"]
 
 
-def leafing(page: Page, url: str) -> int:
+def hold_keys(page: Page, url: str) -> int:
     """Number of incomplete frames with keys held down: to the end, back, and from end to end."""
-    steps = present(page, url)
+    steps = open_workshop(page, url)
     for key in ["ArrowRight"] * (steps - 1) + ["ArrowLeft"] * (steps - 1) + ["End", "Home"]:
         page.keyboard.press(key)
-        page.wait_for_timeout(LEAF_MS)
+        page.wait_for_timeout(KEY_REPEAT_MS)
     page.wait_for_timeout(SETTLE_MS)
-    return int(page.evaluate("stageBench.brokenFrames"))
+    return int(page.evaluate("workshopBench.incompleteFrames"))
 
 
 @contextmanager
@@ -115,7 +115,7 @@ def main(rounds: Annotated[int, typer.Option(min=1, help="Times all steps are sh
             turns_ms: list[float] = []
             for _ in range(rounds):
                 with watched_window(browser) as page:
-                    times, frames = turns(page, url, wait_ms)
+                    times, frames = turn_times(page, url, wait_ms)
                 turns_ms += times
                 broken += frames
             turn_ms = median(turns_ms)
@@ -126,7 +126,7 @@ def main(rounds: Annotated[int, typer.Option(min=1, help="Times all steps are sh
             is_slow |= turn_ms > page_ms
         for _ in range(rounds):
             with watched_window(browser) as page:
-                broken += leafing(page, url)
+                broken += hold_keys(page, url)
         console.print(f"Incomplete frames, with keys held down included: {broken} (limit 0)")
     sys.exit(is_slow or broken > 0)
 

@@ -1,1 +1,1 @@
-"""What is shown and exported: cards and registers with their words and evidence, free of any screen."""
+"""Cards and registers: what screens and files show, with titles, rows and evidence. No Streamlit here."""

@@ -1,4 +1,4 @@
-"""Which of the shared filters restrict a card or a register, so that files and citations name only those."""
+"""The shared filters that restrict a card or a register: files and citations name only those."""
 
 from collections.abc import Collection
 
@@ -11,11 +11,7 @@ NO_FILTER_APPLIES_TO_TABLE = "none applies to this table"
 
 
 def applied_filters(filters: Filters, names: Collection[str], sector_scheme: str = "") -> Filters:
-    """The filters without those that do not apply.
-
-    ``names`` are the filters that do; ``sector_scheme`` keeps only the sectors of that scheme ('theme' or
-    'traded_cluster').
-    """
+    """The filters among ``names``; with a ``sector_scheme`` ('theme' or 'traded_cluster') only sectors of it."""
     kept = filters.only(names)
     if sector_scheme and SECTORS.is_active(kept):
         clusters = vocabulary().traded_clusters

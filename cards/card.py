@@ -1,4 +1,4 @@
-"""What a page, a workshop step, an embedded frame or a file shows: a figure with its title, rows and evidence."""
+"""The content of a card: a figure with its title, rows and evidence, for pages, workshop mode and files."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,16 +12,17 @@ from domain.evidence import Evidence
 from domain.filters import Filters
 
 NO_FILTER_APPLIES = "none applies to this figure"
+_NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A quotable chart: finding as title, what is measured, the chart, its rows and its evidence.
+    """A figure with its finding as title, what is measured as subtitle, its rows and its evidence.
 
-    ``columns`` maps columns of ``rows`` to headings. Without a chart the rows themselves are shown. ``evidence`` are the
-    records that the title counts; ``more_evidence`` is for a card that rests on records of several tables.
-    The catalogue fills the last three fields: ``filters`` are the shared filters that restrict the card,
-    ``filter_label`` describes them, and ``not_counted`` says how many records might match but are not counted.
+    ``columns`` maps columns of ``rows`` to headings. A card without a chart shows its rows as a table. ``evidence``
+    holds the records that the title counts; ``more_evidence`` those of further tables. ``CardDefinition.make`` sets the
+    last three fields: ``filters`` are the shared filters that restrict the card, ``filter_label`` describes them, and
+    ``not_counted`` says how many records might match but are not counted.
     """
 
     key: str
@@ -33,13 +34,13 @@ class Card:
     evidence: Evidence
     method: str
     more_evidence: tuple[Evidence, ...] = ()
-    filters: Filters = Filters()
+    filters: Filters = _NO_FILTERS
     filter_label: str = NO_FILTER_APPLIES
     not_counted: str = ""
 
     @property
     def all_evidence(self) -> tuple[Evidence, ...]:
-        """Every table the card rests on, with the ids of its records."""
+        """The evidence of all tables."""
         return (self.evidence, *self.more_evidence)
 
     @property
@@ -50,10 +51,10 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True)
 class MapCard(Card):
-    """A card whose figure is the map of organisations and cooperations.
+    """A card with the map of organisations and cooperations.
 
     ``rows`` are the organisations listed, ``points`` those drawn, ``links`` the pairs joined by an arc. ``extent`` is a
-    key of maps.extents.EXTENTS; ``alt`` describes the map.
+    key of maps.extents.EXTENTS; ``alt`` is the alternative text of the map.
     """
 
     points: pd.DataFrame
@@ -64,9 +65,10 @@ class MapCard(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class DeckCard(Card):
-    """A card whose figure is any other map: ``deck`` draws it for a width in pixels, with the names to write on it.
+    """A card with any other map.
 
-    ``legend`` rows have label, colour and shape ('circle' for points); ``map_note`` is a sentence on what is not drawn.
+    ``deck`` returns the map for a width in pixels and the place names to label. ``legend`` rows have label, colour and
+    shape ('circle' for points); ``map_note`` is a sentence on what is not drawn.
     """
 
     deck: Callable[[int, list[dict[str, Any]]], pdk.Deck]
@@ -77,7 +79,7 @@ class DeckCard(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class FiguresCard(Card):
-    """A card of headline figures: each row of ``rows`` has label, value and note (plain text)."""
+    """A card of headline figures; each row of ``rows`` has label, value and note as plain text."""
 
     figures: "tuple[Headline, ...]"
 
@@ -96,6 +98,6 @@ class Headline:
 
 @dataclass(frozen=True, kw_only=True)
 class TextsCard(Card):
-    """A card of texts: each row has title, parties, themes and the columns of ``parts`` (column to heading)."""
+    """A card of texts: each row has title, parties, themes and the columns of ``parts`` ({column: heading})."""
 
     parts: Mapping[str, str]

@@ -1,6 +1,6 @@
-"""All cards by name: what a page, a workshop step, an embedded frame or a file can ask for.
+"""All cards by name, for pages, workshop steps, embedded cards and files.
 
-The names used by data/workshop_steps.csv and by links of embedded frames are those of ``CATALOGUE``.
+data/workshop_steps.csv and the URLs of embedded cards use the names of ``CATALOGUE``.
 """
 
 # Importing the definitions puts them into the catalogue.

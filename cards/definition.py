@@ -1,7 +1,7 @@
-"""How a card is defined: its name, page, filters, choices and the function that builds it.
+"""Definitions of cards: name, page, filters, choices and the function that builds the card.
 
-A definition is made once and serves page, workshop, embedded frame and files. To add a card, decorate a function in a
-module of ``cards.definitions`` with ``define``; the function returns a Card, or None when nothing is left to show.
+Each card is defined once for page, workshop mode, embedded card and files. To add one, decorate a function in a module
+of ``cards.definitions`` with ``define``; the function returns a Card, or None when the filters leave nothing to show.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,15 +14,15 @@ from warehouse.populations import Population
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import possible_matches
 
-# URL parameters of one page beside the shared filters: name to values.
+# URL parameters of one page besides the shared filters: name to values.
 CardChoices = Mapping[str, tuple[str, ...]]
 NO_CHOICES: CardChoices = {}
-MAX_SCOPE_CHARS = 60  # a longer description of the filters stands in the subtitle only
+MAX_SCOPE_CHARS = 60  # a title does not repeat a longer description of the filters
 
 
 @dataclass(frozen=True)
 class CardRequest:
-    """What a card is asked for: the filters that restrict it, as such and as text, and the choices of its page."""
+    """Input of a card: the filters that restrict it, their description, and the choices of its page."""
 
     filters: Filters
     filter_label: str
@@ -30,15 +30,15 @@ class CardRequest:
 
     @property
     def scope(self) -> str:
-        """Names the filter of a denominator: '' without one, ' for Energy; 2015 to 2017', ' for this filter' if long."""
+        """Filter of a denominator: '', ' for Energy; 2015 to 2017', or ' for this filter' where that is too long."""
         return _scope(self.filters)
 
     def scope_for(self, population: Population) -> str:
-        """The same for a population that only some of the filters restrict: years do not restrict organisations."""
+        """``scope`` for a population that only some filters restrict, e.g. organisations, which have no years."""
         return _scope(self.filters.only(population.record_type.filters))
 
     def choice(self, name: str, default: str = "") -> str:
-        """The value chosen last under a name."""
+        """The last value of a choice."""
         values = self.choices.get(name, ())
         return values[-1] if values else default
 
@@ -52,11 +52,12 @@ def _scope(filters: Filters) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class CardDefinition:
-    """A card by name. ``page`` shows it; ``population`` is what it counts, for "might match" and for empty states.
+    """A named card: how it is built, and where and for which filters it is shown.
 
-    ``filters`` names the shared filters that restrict it, by default those of the record type counted;
-    ``sector_scheme`` is 'theme' or 'traded_cluster' where only sectors of that scheme do. ``choices`` are the URL
-    parameters that it reads beside the filters, with their default where it is fixed.
+    ``page`` is the page with the card; ``population`` the records it counts, used for "might match" and empty states.
+    ``filters`` names the shared filters that restrict it; ``sector_scheme`` is 'theme' or 'traded_cluster' where only
+    sectors of that scheme apply. ``choices`` are the names of further URL parameters that it reads. ``noun`` names in
+    the plural what is missing when there is no card, by default the population.
     """
 
     name: str
@@ -70,7 +71,7 @@ class CardDefinition:
 
     @property
     def plural(self) -> str:
-        """What is missing when there is no card."""
+        """Noun in the plural for what is missing when there is no card."""
         return self.noun or (self.population.name_of_many if self.population else "figures")
 
     def make(self, filters: Filters, choices: CardChoices = NO_CHOICES) -> Card | None:
@@ -89,7 +90,7 @@ class CardDefinition:
         )
 
     def not_counted(self, applied: Filters) -> str:
-        """How many records might match, as a sentence; empty when there are none or they are not to be shown."""
+        """How many records might match, as text; empty when there are none or ``show_possible`` is off."""
         if self.population is None or applied.is_empty() or not applied.show_possible:
             return ""
         return run_query(possible_matches, self.population, applied).describe()
@@ -108,16 +109,17 @@ def define(
     choices: tuple[str, ...] = (),
     noun: str = "",
 ) -> Callable[[Callable[[CardRequest], Card | None]], Callable[[CardRequest], Card | None]]:
-    """Put the decorated function into the catalogue under a name. ValueError for a name that is taken.
+    """Decorator that adds a function to the catalogue under a name. Raises ValueError for a name that is taken.
 
-    Without ``filters`` the card follows those of its population's record type; ``()`` means that none applies.
+    The arguments are the fields of CardDefinition. ``filters`` defaults to those of the population's record type;
+    ``()`` means that none applies.
     """
     if filters is None:
         filters = population.record_type.filters if population else ()
 
     def register(build: Callable[[CardRequest], Card | None]) -> Callable[[CardRequest], Card | None]:
         if name in CATALOGUE:
-            raise ValueError(f"there are two cards of the name {name}")
+            raise ValueError(f"two cards are named {name}")
         CATALOGUE[name] = CardDefinition(
             name=name,
             page=page,

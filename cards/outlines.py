@@ -12,15 +12,15 @@ Geometry = dict[str, Any]  # a GeoJSON geometry
 
 
 def outlines(countries: Mapping[str, str]) -> dict[str, Geometry]:
-    """Geometry of every US state by its code, and of those of ``countries`` (code to name) that have an outline."""
+    """Geometry by code of every US state and of those of ``countries`` ({code: name}) that have an outline."""
     states, named = _features()
-    found = {code: named.get(outline_name(name)) for code, name in countries.items()}
-    return states | {code: geometry for code, geometry in found.items() if geometry}
+    chosen = {code: named.get(outline_name(name)) for code, name in countries.items()}
+    return states | {code: geometry for code, geometry in chosen.items() if geometry}
 
 
 @lru_cache(maxsize=1)
 def _features() -> tuple[dict[str, Geometry], dict[str, Geometry]]:
-    """States by code and countries by name; the files are part of the project and never change while it runs."""
+    """States by code and countries by name. Cached, because the files do not change while the app runs."""
     states = {feature["properties"]["id"]: feature["geometry"] for feature in _read("us-states.json")}
     return states, {feature["properties"]["name"]: feature["geometry"] for feature in _read("countries.json")}
 

@@ -1,4 +1,4 @@
-"""Registers of single pages: tables of records beside those that every record type declares itself."""
+"""Registers of single pages, in addition to those that the record types declare."""
 
 from domain.records import PERIOD, Register
 
@@ -23,14 +23,15 @@ PARTNERS = Register(
         "countries": "Country",
         "sources": "Sources of the reasons",
     },
-    method="One row per organisation of the other side, best first; equal points share a rank. Points: sectors up to 70 "
-    "(averaged over what is known), link up to 20, target up to 10. What is not recorded adds nothing and takes nothing.",
+    method="One row per organisation of the other side, best first; equal points share a rank. Points: sectors up to "
+    "70 (averaged over what is known), link up to 20, target up to 10. Missing information adds no points and costs "
+    "none.",
     height_px=560,
 )
 
 AGREEMENTS = Register(
     table="cooperations",
-    title="Already linked",
+    title="Existing cooperations",
     columns={
         "partner": "Organisation",
         "kind": "Kind",
@@ -60,8 +61,8 @@ NOT_STRONG = Register(
     },
     method="Cluster organisations placed in a region that has statistics for the year, whose traded cluster is not "
     "strong there or has no figure (views organisation_clusters and location_quotients). The statistics are those of "
-    "the imports named on this page; the sources here are those of the organisations. An organisation may serve a wider "
-    "area than its own region.",
+    "the imports named on this page; the sources here are those of the organisations. An organisation may serve a "
+    "wider area than its own region.",
     filters=("sectors", "sides", "countries"),
     sector_scheme="traded_cluster",
 )

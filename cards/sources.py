@@ -1,4 +1,4 @@
-"""The sources behind a figure: documents and locators, as frames and as source lines."""
+"""The sources of a figure: documents and locators, as frames and as source lines."""
 
 from collections.abc import Iterable
 from textwrap import shorten
@@ -12,7 +12,7 @@ from warehouse.query_cache import run_query
 
 MAX_TITLE_CHARS = 34  # where space is short
 MAX_LOCATORS = 2  # of the first source
-NOT_CITED = "Sources: none of the rows shown is cited"
+NOT_CITED = "Sources: none is cited for these rows"
 
 # What a source is worth for the facts shown (view fact_reliability): a page is official about its owner only.
 MIXED = "mixed"
@@ -31,22 +31,22 @@ def joint_reliability(reliabilities: Iterable[str]) -> str:
 
 
 def source_summary(evidence: Evidence) -> pd.DataFrame:
-    """Sources of the records, those with most of them first: source_id, title, reliability, locators, facts."""
+    """Sources of the records, seed documents first, then by number of records; columns as in warehouse.provenance."""
     return run_query(provenance.source_summary, evidence.table, list(evidence.record_ids))
 
 
 def combined_source_summary(evidence: Iterable[Evidence]) -> pd.DataFrame:
-    """``source_summary`` of several tables: each source once, with the locators and number of records of all of them."""
+    """``source_summary`` of several tables: each source once, with the locators and counts of all tables."""
     parts = [source_summary(one) for one in evidence if one.record_ids]
     if not parts:
         return source_summary(Evidence("organisations", ()))
-    every = pd.concat(parts, ignore_index=True)
-    every["locators"] = every["locators"].map(list)
-    merged = every.groupby("source_id", sort=False).agg(
+    summaries = pd.concat(parts, ignore_index=True)
+    summaries["locators"] = summaries["locators"].map(list)
+    merged = summaries.groupby("source_id", sort=False).agg(
         {"locators": "sum", "facts": "sum", "reliability": joint_reliability}
     )
     merged["locators"] = merged["locators"].map(lambda locators: list(dict.fromkeys(locators)))
-    return every.drop(columns=list(merged.columns)).drop_duplicates("source_id").merge(merged, on="source_id")
+    return summaries.drop(columns=list(merged.columns)).drop_duplicates("source_id").merge(merged, on="source_id")
 
 
 def _summary(evidence: tuple[Evidence, ...]) -> pd.DataFrame:
@@ -61,7 +61,7 @@ def _summary(evidence: tuple[Evidence, ...]) -> pd.DataFrame:
 
 
 def short_source_line(*evidence: Evidence) -> str:
-    """'Sources: Discussion paper … and 3 more', where there is no space for locators and long titles."""
+    """'Sources: Discussion paper … and 3 more': a source line without locators, its title shortened."""
     summary = _summary(evidence)
     if summary.empty:
         return NOT_CITED
@@ -79,7 +79,7 @@ def source_line(*evidence: Evidence) -> str:
         return NOT_CITED
     first = summary.iloc[0]
     locators = list(first["locators"])
-    # Of an import: its file, day and licence; the hash is in the panel.
+    # The locators of an import are its file, day, licence and hash; the line leaves out the hash.
     others = 0 if evidence[0].table in import_evidence.IMPORTED else max(len(locators) - MAX_LOCATORS, 0)
     rest_of_locators = f" and {plural(others, 'more locator')}" if others else ""
     more = len(summary) - 1

@@ -1,4 +1,4 @@
-"""Frames as readers see them: lists, dates and terms as text, and for missing values the reason why they are."""
+"""Frames for display: lists, dates and terms as text, and for missing values the reason why they are."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -22,7 +22,7 @@ def is_blank(value: Any) -> bool:
 
 
 def blank_reasons(frame: pd.DataFrame, column: str, table: str, missing: str = NOT_STATED) -> list[str]:
-    """Why a column would be blank, for each row: the typed reason of the record, else that of its type, else ``missing``.
+    """Why a column would be blank, by row: the typed reason of the record, else that of its type, else ``missing``.
 
     ``table`` is the table of the records, '' for rows that are none.
     """
@@ -58,7 +58,7 @@ def readable(
 
 
 def _one_type(cells: list[object]) -> list[object]:
-    """Text throughout when any cell is text: a column of the browser's table has one type."""
+    """The cells, all as text if any is text: a column of the browser's table has one type."""
     return [str(cell) for cell in cells] if any(isinstance(cell, str) for cell in cells) else cells
 
 

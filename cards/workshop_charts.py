@@ -1,6 +1,7 @@
-"""What of a card is shown to a room: fewer rows in larger letters, and a sentence on what is left out.
+"""Cards drawn for a projector: fewer rows in larger text, and a note that says what is left out.
 
-`scale` is how many times the stage is larger than 1280 by 720 pixels: a larger one has larger letters, a smaller one less of them.
+``scale`` is the size of the window relative to 1280 by 720 pixels. A larger window gets larger text, a smaller one
+fewer rows in text of the same size.
 """
 
 import re
@@ -22,63 +23,76 @@ from charts.workshop_charts import (
 )
 from warehouse import query_cache
 
-MAX_LETTERS = 260  # of a text that shares the stage with three others
+MAX_TEXT_CHARS = 260  # of one text when four are shown
 
 
 @dataclass(frozen=True)
-class StageChart:
-    """A chart for the stage, and what it measures and leaves out, in words."""
+class WorkshopChart:
+    """A chart for the workshop mode, and the note for its footer: what is measured and left out."""
 
     chart: Chart
-    words: str
+    note: str
 
 
-def stage_chart(card: Card, scale: float = 1.0) -> StageChart | None:
-    """The chart of a card for a room; None for a card without numbers to draw: its rows are shown instead."""
-    if card.chart is None:
+def workshop_chart(card: Card, scale: float = 1.0) -> WorkshopChart | None:
+    """The chart of a card for the workshop mode: bars, or columns by year for dated rows.
+
+    None for a card without a chart, or with one that can be drawn as neither: its rows are shown instead.
+    """
+    if card.chart is None or (card.chart.data is None and "start_on" not in card.rows):
         return None
-    letters = FONT_SIZE_PX * max(scale, 1)
+    font_size_px = FONT_SIZE_PX * max(scale, 1)
     if card.chart.data is None:
-        return _years(card.rows, letters)
+        return _year_columns(card, font_size_px)
     data = card.chart.data
-    most, line = int(row_limit(data) * min(scale, 1)), int(MAX_LINE_CHARS * min(scale, 1))
+    max_rows, max_line_chars = int(row_limit(data) * min(scale, 1)), int(MAX_LINE_CHARS * min(scale, 1))
     total = len(data.categories)
-    if data.is_stacked:  # each record is in one bar: the whole can be shown
-        return StageChart(workshop_bars(with_others(data, most), most, letters, line), card.note)
-    left_out = f"The first {most} of {total} are drawn. " if total > most else ""
-    return StageChart(workshop_bars(data, most, letters, line), left_out + card.note)
+    if data.is_stacked:  # each record is in one bar only, so the rest can be added up in a last bar
+        shown = with_others(data, max_rows)
+        return WorkshopChart(workshop_bars(shown, max_rows, font_size_px, max_line_chars), card.note)
+    left_out = f"The first {max_rows} of {total} are drawn. " if total > max_rows else ""
+    return WorkshopChart(workshop_bars(data, max_rows, font_size_px, max_line_chars), left_out + card.note)
 
 
-def in_short(text: str, scale: float = 1.0) -> str:
-    """The first sentences, as many as fit beside three other texts; of a first one that is too long, its first words."""
-    most = round(MAX_LETTERS * min(scale, 1) ** 2)
-    if len(text) <= most:
+def shortened(text: str, scale: float = 1.0) -> str:
+    """The first sentences of a text, as many as fit; where the first is too long, its first words and an ellipsis.
+
+    At most 260 characters in a window of 1280 by 720 pixels or larger.
+    """
+    max_chars = round(MAX_TEXT_CHARS * min(scale, 1) ** 2)
+    if len(text) <= max_chars:
         return text
-    ends = [found.start() for found in re.finditer(r"(?<=[.!?]) (?=[A-Z])", text[: most + 1])]
-    return text[: ends[-1]] if ends else f"{text[: most - 1].rsplit(' ', 1)[0].rstrip(',;:')} …"
+    ends = [match.start() for match in re.finditer(r"(?<=[.!?]) (?=[A-Z])", text[: max_chars + 1])]
+    return text[: ends[-1]] if ends else f"{text[: max_chars - 1].rsplit(' ', 1)[0].rstrip(',;:')} …"
 
 
-def _years(rows: pd.DataFrame, letters: float) -> StageChart:
-    """Dated rows by the year they begin in; years without any in between are shown as such."""
-    counts = rows["start_on"].dt.year.value_counts()
+def _year_columns(card: Card, font_size_px: float) -> WorkshopChart:
+    """Dated rows by the year they begin in; years without any in between are shown as 0."""
+    dated = card.rows[card.rows["start_on"].notna()]
+    counts = dated["start_on"].dt.year.astype(int).value_counts()
     first, last = int(counts.index.min()), int(counts.index.max())
     years = list(range(max(first, last - MAX_COLUMNS + 1), last + 1))
     series = Series(name="begun", values=tuple(int(counts.get(year, 0)) for year in years), colour=ACCENT)
     data = ChartData(
-        categories=tuple(str(year) for year in years), series=(series,), unit="rows by the year of their beginning"
+        categories=tuple(str(year) for year in years), series=(series,), unit="rows by the year they begin in"
     )
     earlier = int(counts[counts.index < years[0]].sum())
-    words = f"{len(rows)} with a date, by the year of their beginning{_told(rows)}; those without a date are not drawn"
-    return StageChart(
-        workshop_columns(data, letters), words + (f", nor {earlier} before {years[0]}" if earlier else "")
-    )
+    not_drawn = _not_drawn(len(card.rows) - len(dated), earlier, years[0])
+    not_counted = f". {card.not_counted}" if card.not_counted else ""
+    note = f"{len(dated)} with a date, by the year they begin in{_by_status(dated)}{not_drawn}{not_counted}"
+    return WorkshopChart(workshop_columns(data, font_size_px), note)
 
 
-def _told(rows: pd.DataFrame) -> str:
-    """': 21 told as held, 18 told as planned' of events, whose columns hold both; nothing of other rows."""
+def _not_drawn(undated: int, earlier: int, first_year: int) -> str:
+    """'; not drawn: 11 undated, 1 before 2009', or ''."""
+    parts = ([f"{undated} undated"] if undated else []) + ([f"{earlier} before {first_year}"] if earlier else [])
+    return f"; not drawn: {', '.join(parts)}" if parts else ""
+
+
+def _by_status(rows: pd.DataFrame) -> str:
+    """': 21 told as held, 18 told as planned' for events, which are drawn in the same columns; '' for other rows."""
     if "status_in_source" not in rows:
         return ""
     labels = query_cache.labels("events.status_in_source")
-    return ": " + ", ".join(
-        f"{count} {labels[str(status)].lower()}" for status, count in rows["status_in_source"].value_counts().items()
-    )
+    counts = rows["status_in_source"].value_counts()
+    return ": " + ", ".join(f"{count} {labels[str(status)].lower()}" for status, count in counts.items())

@@ -1,7 +1,8 @@
-"""The steps of the workshop: declared in data/workshop_steps.csv, filled with cards for the live filters."""
+"""The steps of the workshop mode: declared in data/workshop_steps.csv, each filled with its card for the filters."""
 
 from dataclasses import dataclass
 
+from cards.applied import applied_filters
 from cards.card import Card
 from cards.catalogue import CATALOGUE, make_card
 from domain.filters import Filters
@@ -11,7 +12,7 @@ from warehouse import queries, query_cache
 
 @dataclass(frozen=True)
 class Step:
-    """A declared step: number from 1, name of its card, title, question and speaker note."""
+    """A declared step: number from 1, name of its card in the catalogue, title, question and speaker note."""
 
     number: int
     name: str
@@ -22,7 +23,11 @@ class Step:
 
 @dataclass(frozen=True)
 class FilledStep:
-    """A step with its card: card is None when the filters leave nothing, and ``empty`` says so."""
+    """A step with its card; ``name`` is that of the card, ``note`` the speaker note.
+
+    ``card`` is None when the filters leave nothing to show. ``empty`` is then the sentence to show, and ``not_counted``
+    says how many records might match; it is empty when there are none.
+    """
 
     name: str
     title: str
@@ -30,10 +35,11 @@ class FilledStep:
     note: str
     card: Card | None
     empty: str
+    not_counted: str = ""
 
 
-def steps() -> tuple[Step, ...]:
-    """The steps in order."""
+def declared_steps() -> tuple[Step, ...]:
+    """The steps of data/workshop_steps.csv in order."""
     rows = query_cache.run_query(queries.workshop_steps)
     return tuple(
         Step(int(row["step"]), row["chart"], row["title"], row["question"], row["note"]) for row in records(rows)
@@ -41,8 +47,16 @@ def steps() -> tuple[Step, ...]:
 
 
 def fill_step(step: Step, filters: Filters) -> FilledStep:
-    """A step for these filters."""
+    """The step with its card for these filters."""
     definition = CATALOGUE[step.name]
-    label = filters.only(definition.filters).describe(query_cache.vocabulary())
-    empty = f"No {definition.plural} for this filter: {label}."
-    return FilledStep(step.name, step.title, step.question, step.note, make_card(step.name, filters), empty)
+    card = make_card(step.name, filters)
+    applied = applied_filters(filters, definition.filters, definition.sector_scheme)
+    return FilledStep(
+        step.name,
+        step.title,
+        step.question,
+        step.note,
+        card,
+        empty=f"No {definition.plural} for this filter: {applied.describe(query_cache.vocabulary())}.",
+        not_counted="" if card else definition.not_counted(applied),
+    )

@@ -27,13 +27,12 @@ from charts.theme import (
     MUTED_INK,
     PAPER,
     SIDE_COLOURS,
-    SIDE_LABELS,
     SIDE_TEXT_COLOURS,
     STATUS_STYLES,
     text_on,
 )
 from domain.text import format_count, format_list
-from domain.vocabulary import INTENTION_STATUSES
+from domain.vocabulary import INTENTION_STATUSES, SIDE_LABELS
 
 ROW_HEIGHT_PX = 30
 PAIR_HEIGHT_PX = 50  # of a row with two bars

@@ -13,6 +13,7 @@ from charts.chart import LINE_HEIGHT_PX, Chart, figure, require, wrapped
 from charts.theme import ACCENT, GREY, GRID, INK, MUTED_INK, PAPER, SIDE_COLOURS
 from domain.frames import records
 from domain.text import as_date, format_list, format_period
+from domain.vocabulary import SIDE_LABELS
 
 MAX_TEXT_CHARS = 40  # on one line; fits a phone of 390 pixels
 LANE_GAP_PX = 24  # from one mark to the text of the next
@@ -39,10 +40,10 @@ EVENT_STYLES = MappingProxyType(
 )
 POLICY_STYLES = MappingProxyType(
     {
-        "EU": MarkStyle("EU", SIDE_COLOURS["EU"], "circle", ""),
-        "US": MarkStyle("USA", SIDE_COLOURS["US"], "diamond", ""),
-        "BOTH": MarkStyle("EU and USA", SIDE_COLOURS["BOTH"], "star", ""),
-        "OTHER": MarkStyle("other", SIDE_COLOURS["OTHER"], "square", ""),
+        "EU": MarkStyle(SIDE_LABELS["EU"], SIDE_COLOURS["EU"], "circle", ""),
+        "US": MarkStyle(SIDE_LABELS["US"], SIDE_COLOURS["US"], "diamond", ""),
+        "BOTH": MarkStyle(SIDE_LABELS["BOTH"], SIDE_COLOURS["BOTH"], "star", ""),
+        "OTHER": MarkStyle(SIDE_LABELS["OTHER"], SIDE_COLOURS["OTHER"], "square", ""),
     }
 )
 

@@ -13,11 +13,11 @@ from domain.text import format_count
 
 FONT_SIZE_PX = 24.0  # in an area of 1280 by 720 pixels
 MAX_LINE_CHARS = 84  # on one line of a label above its bar
-MIN_LINE_BREAKS_ABOVE = 2  # from so many line breaks, labels are written above their bars
+MIN_LINE_BREAKS_ABOVE = 2  # labels with at least as many are written above their bars
 MAX_ROWS = 7
 MAX_TALL_ROWS = 5  # of paired bars, or of bars with their labels above them
 MAX_COLUMNS = 16
-MAX_UPRIGHT_LABELS = 12  # labels of more columns are turned
+MAX_HORIZONTAL_LABELS = 12  # with more columns the labels are vertical
 
 
 def row_limit(data: ChartData) -> int:
@@ -135,23 +135,23 @@ def workshop_columns(data: ChartData, font_size_px: float = FONT_SIZE_PX) -> Cha
         "cliponaxis": False,
         "hovertemplate": "%{x}: %{y}<extra></extra>",
     }
-    are_turned = len(data.categories) > MAX_UPRIGHT_LABELS
+    are_vertical = len(data.categories) > MAX_HORIZONTAL_LABELS
     layout = _layout(False, font_size_px) | {
         "xaxis": {
             "type": "category",
             "fixedrange": True,
             "showgrid": False,
             "tickfont": {"size": font_size_px, "color": INK},
-            "tickangle": -90 if are_turned else 0,
+            "tickangle": -90 if are_vertical else 0,
         },
         "yaxis": {"visible": False, "fixedrange": True, "rangemode": "tozero"},
-        "margin": {"l": 8, "r": 8, "t": 1.8 * font_size_px, "b": font_size_px * (3.2 if are_turned else 1.8)},
+        "margin": {"l": 8, "r": 8, "t": 1.8 * font_size_px, "b": font_size_px * (3.2 if are_vertical else 1.8)},
     }
     return Chart({"data": [column], "layout": layout}, _alt(data))
 
 
 def with_others(data: ChartData, max_rows: int) -> ChartData:
-    """The data in at most `max_rows` categories: the rest are added up in a last one, '5 others'."""
+    """The data in at most `max_rows` categories; the rest are added up in a last one, '5 others'."""
     rest = len(data.categories) - max_rows + 1
     if rest < 2:
         return data
@@ -216,7 +216,7 @@ def _bar(series: Series, data: ChartData, font_size_px: float) -> dict[str, Any]
 
 
 def _pattern(series: Series) -> dict[str, Any]:
-    """Pattern of a status: coarse enough to be seen from a distance, faint enough to read the number on it."""
+    """Pattern of a status: coarse enough to be visible from a distance, faint enough to read the number on it."""
     if not series.pattern:
         return {}
     return {
@@ -242,11 +242,11 @@ def _formatted(value: float, number_format: str) -> str:
     return re.sub(r"[#0,;]+", format_count(value), number_format, count=1).replace('"', "")
 
 
-def _number(series: Series, at: int) -> str:
-    """The number alone, or its text: the name of the series is written beside it."""
+def _number(series: Series, index: int) -> str:
+    """The number without the format of the series, or the text that replaces it."""
     if series.texts:
-        return series.texts[at]
-    value = series.values[at]
+        return series.texts[index]
+    value = series.values[index]
     return "not stated" if value is None else format_count(value)
 
 
@@ -254,16 +254,16 @@ def _axis_max(data: ChartData) -> float:
     if data.axis_max is not None:
         return data.axis_max
     columns = zip(*(series.values for series in data.series), strict=True)
-    sums = [
+    lengths = [
         sum(value or 0 for value in column) if data.is_stacked else max(value or 0 for value in column)
         for column in columns
     ]
-    return max(sums) or 1
+    return max(lengths) or 1
 
 
 def _alt(data: ChartData) -> str:
     rows = [
-        f"{category}: " + ", ".join(f"{series.name} {_number(series, at)}" for series in data.series)
-        for at, category in enumerate(data.categories)
+        f"{category}: " + ", ".join(f"{series.name} {_number(series, index)}" for series in data.series)
+        for index, category in enumerate(data.categories)
     ]
     return f"Bars of {data.unit}. {'; '.join(rows)}."

@@ -1,1 +1,4 @@
-"""The vocabulary every other package shares: filters, record types, shares, text and URLs. Imports nothing of ours but settings."""
+"""What every other package builds on: filters, record types, pages, shares, text and URLs.
+
+Imports nothing of ours but settings.
+"""

@@ -1,4 +1,4 @@
-"""The records that a figure rests on."""
+"""The records behind a figure."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Geography that several rooms need: one measure of a degree, and the country names of the outlines."""
+"""Kilometres per degree, and the country names of the outlines in static/."""
 
 from types import MappingProxyType
 

@@ -35,7 +35,7 @@ PAGES = (
         "Explore",
         ":material/home:",
         "How do clusters of the European Union and the United States cooperate?",
-        "No filter applies to the share of partnerships: it is of a whole generation. Years do not apply to "
+        "No filter applies to the share of partnerships, which covers a whole generation. Years do not apply to "
         "organisations.",
         menu_title="Overview",
     ),
@@ -61,8 +61,8 @@ PAGES = (
         "Explore",
         ":material/rocket_launch:",
         "Which ESCP-4i partnerships target the USA, and how large is their share?",
-        "Side and country are those of the known members and of countries that a source names for a project. The "
-        "readings of the share are of whole generations: no filter applies to them.",
+        "Side and country are those of the known members and those that a source names for a project. No filter "
+        "applies to the readings of the share, which cover whole generations.",
     ),
     Page(
         "cooperations",
@@ -102,8 +102,8 @@ PAGES = (
         "Analyse",
         ":material/bar_chart:",
         "Where is this industry strong?",
-        "Side and country are those of the regions. Of the sectors, traded clusters apply, and themes through the traded "
-        "clusters linked with them. The years of the filters do not apply: choose the year here.",
+        "Side and country are those of the regions. Traded clusters apply, and themes through the traded clusters "
+        "linked with them. The years of the filters do not apply; choose the year on this page.",
     ),
     Page(
         "horizon",
@@ -111,15 +111,15 @@ PAGES = (
         "Analyse",
         ":material/science:",
         "Which Horizon projects have a partner in the United States?",
-        "Country: an organisation of the project is there. Years: the project begins in them. Sector: themes only. Sides "
-        "do not apply, since every project here has a US organisation.",
+        "Country: that of any organisation of the project. Years: those in which the project begins. Sector: themes "
+        "only. Sides do not apply, because every project here has a US organisation.",
     ),
     Page(
         "present",
         "Workshop mode",
         "Present",
         ":material/slideshow:",
-        "How do I tell the story to a room, step by step?",
+        "How do I present the findings step by step?",
     ),
     Page("downloads", "Downloads", "Present", ":material/download:", "Which files can I use and share?"),
     Page(

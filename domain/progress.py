@@ -7,7 +7,7 @@ Progress = Callable[[float, str], None]
 
 
 class CancelledError(Exception):
-    """The work was cancelled by whoever asked for it."""
+    """The user cancelled the work."""
 
 
 def no_progress(_: float, __: str) -> None:

@@ -1,7 +1,7 @@
-"""What a record type is: key, names, register, profile, URL parameter and the filters that apply to it.
+"""Record types: key, names, register, profile, URL parameter and filters of a kind of record.
 
-Each type is declared once, in a module of ``domain.record_types``. A new one needs that declaration, its SQL in etl/sql
-and its terms in data/lookups/terms.csv.
+Each type is declared once, in a module of ``domain.record_types``. A new one needs that declaration, its table and
+views in etl/sql, and the terms of its columns in data/lookups/terms.csv.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ PERIOD = "period"
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
-    """A table of records for the screen and for files.
+    """A table of records for screens and files.
 
     ``columns`` maps source columns to headings; ``method`` says how the rows were selected. ``filters`` are the names
     of the shared filters that restrict it, by default those of the record type, ``()`` where none does;
@@ -31,15 +31,15 @@ class Register:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordType:
-    """A kind of record that has an id, a profile and sources.
+    """A kind of record with an id, a profile and sources.
 
     ``table`` is its table in the database, ``view`` the register view with its lists (the table itself by default),
     ``key`` its id column, ``parameter`` the URL parameter of its profile, ``title`` the column with its name.
-    ``filters`` are the names of the shared filters (domain.filters) that its register knows, ``order`` its reading
-    order in SQL. ``details`` are tables whose rows belong to a record: their ids begin with that of the record.
-    ``figure_subject`` is its value of figures.subject_type. ``profile`` maps columns to headings in reading order;
-    ``optional`` ones are left out of a profile when they have no value, and of a table when none of its rows has one.
-    ``blank_reasons`` say why a column of its register may be blank where that is not for want of knowledge.
+    ``filters`` are the names of the shared filters (domain.filters) that apply to it, ``order`` the SQL of its reading
+    order. ``details`` are tables whose rows belong to a record: their ids begin with that of the record.
+    ``figure_subject`` is its value of figures.subject_type. ``profile`` maps columns to headings in reading order; a
+    profile leaves out ``optional`` columns without a value, and a table those without one in any row.
+    ``blank_reasons`` maps columns to the reason for a blank that is not due to missing information.
     """
 
     table: str
@@ -67,6 +67,11 @@ class RecordType:
     def register_columns(self) -> Mapping[str, str]:
         """Columns of its register with their headings; empty when it has none."""
         return self.register.columns if self.register else {}
+
+    @property
+    def title_of_register(self) -> str:
+        """Title of its register, or its plural where it has none."""
+        return self.register.title if self.register else self.plural.capitalize()
 
     def name(self, count: int) -> str:
         """'1 event', '18 events'."""

@@ -35,7 +35,7 @@ class Share:
 
     @property
     def percent(self) -> str:
-        """'72 %' (with a space that does not break), with one decimal from n = 100 on; empty when n is too small for a rate."""
+        """'72 %' with a no-break space, with one decimal from n = 100 on; empty when n is too small for a rate."""
         if self.fraction is None:
             return ""
         digits = 1 if self.denominator >= DECIMAL_RATE_BASE else 0

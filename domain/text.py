@@ -6,17 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-# Typed reasons of the data model why a value is missing; each is shown as it is.
-MISSING_REASONS = (
-    "not stated",
-    "not in the excerpt",
-    "not available",
-    "not applicable",
-    "several values",
-    "withheld",
-)
-
-UNDATED = "undated"
+from domain.vocabulary import PRECISIONS, UNDATED
 
 MONTHS = (
     "January",
@@ -32,11 +22,10 @@ MONTHS = (
     "November",
     "December",
 )
-PRECISIONS = ("day", "month", "season", "year", "undated")
 
 
 def format_count(value: float) -> str:
-    """18350 -> '18,350'. Whole numbers only; a real zero is '0', the caller says what a missing value is."""
+    """18350 -> '18,350'. Raises ValueError for a number that is not whole."""
     if float(value) != int(value):
         raise ValueError(f"{value} is not a whole number")
     return f"{int(value):,}"
@@ -80,7 +69,7 @@ def format_locators(locators: Sequence[str], max_named: int) -> str:
 
 
 def plain_excerpt(text: str, max_chars: int = 40) -> str:
-    """Text from outside, shortened and without characters that Markdown or HTML would read."""
+    """Untrusted text, shortened and without characters that Markdown or HTML would interpret."""
     plain = "".join(c if c.isalnum() or c in " -_.," else "·" for c in text[: max_chars + 1])
     return plain if len(plain) <= max_chars else plain[:max_chars] + "…"
 
@@ -98,8 +87,8 @@ def format_period(start: Any, end: Any, precision: str) -> str:
     """A period as text, at the precision its source states.
 
     '19 June 2017', '4–10 May 2017', 'October 2017', 'autumn 2017', '2013', 'undated'.
-    `start` and `end` bound the act (date, Timestamp or ISO text); a missing end means
-    the start alone. Raises ValueError for an unknown precision.
+    `start` and `end` are dates, Timestamps or ISO text; a missing end means the start alone. Raises ValueError for an
+    unknown precision.
     """
     if precision not in PRECISIONS:
         raise ValueError(f"unknown date precision {precision!r}; use one of {', '.join(PRECISIONS)}")
@@ -135,7 +124,7 @@ def _seasons(first: date, last: date) -> str:
 
 
 def _season(day: date) -> str:
-    """Meteorological seasons of the north; winter runs over the turn of the year."""
+    """Meteorological season of the northern hemisphere; winter spans the turn of the year."""
     if day.month in (12, 1, 2):
         year = day.year if day.month == 12 else day.year - 1
         return f"winter {year}–{(year + 1) % 100:02d}"

@@ -13,11 +13,11 @@ Choices = tuple[tuple[str, str], ...]
 def deep_link(
     page: str, filters: Filters, release: str, base: str | None = None, choices: Iterable[tuple[str, str]] = ()
 ) -> str:
-    """Address of a page with these filters and the data release: 'https://…/projects?sector=energy&release=2026-11-22-2'.
+    """URL of a page with these filters and the release: 'https://…/events?sector=energy&release=2026-11-22-2'.
 
-    ``page`` is a file of pages/; ``choices`` are parameters of that page alone, name and value, without which it would
-    show another figure; ``base`` is the public address of the dashboard, by default that of the settings.
-    Without a public address the link begins with the path.
+    ``page`` is a file of pages/; ``choices`` are the parameters of that page alone, as pairs of name and value.
+    ``base`` is the public URL of the dashboard, by default that of the settings. Without a public URL the link is a
+    path.
     """
     base = load_settings().public_url if base is None else base
     path = "" if page == START_PAGE else page
@@ -25,7 +25,7 @@ def deep_link(
 
 
 def is_web_address(text: object) -> bool:
-    """True for an address that may be made clickable: http or https, a host, nothing that is not seen."""
+    """True for a URL that may be made clickable: http or https, a host, only printable characters."""
     if not isinstance(text, str) or not text.startswith(("http://", "https://")):
         return False
     return len(text) <= 2000 and text.isprintable() and not any(c in ' "<>' for c in text) and len(text) > 10

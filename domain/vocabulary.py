@@ -1,6 +1,28 @@
 """Terms that several packages share; tests compare them with the definitions in SQL."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 SIDES = ("EU", "US", "OTHER")  # in display order
+# Names in filters, and short labels for charts, maps and tables. Policy instruments may be of both sides.
+SIDE_NAMES: Mapping[str, str] = MappingProxyType(
+    {"EU": "European Union", "US": "United States", "OTHER": "other countries"}
+)
+SIDE_LABELS: Mapping[str, str] = MappingProxyType({"EU": "EU", "US": "USA", "BOTH": "EU and USA", "OTHER": "Other"})
+
+# Reasons why a value is missing, as they are displayed, and precisions of dates, from the most to the least precise.
+MISSING_REASONS = (
+    "not stated",
+    "not in the excerpt",
+    "not available",
+    "not applicable",
+    "several values",
+    "withheld",
+)
+UNDATED = "undated"
+PRECISIONS = ("day", "month", "season", "year", UNDATED)
 
 # Statuses of cooperations by commitment, as the view cooperation_statuses defines it: charts have no database.
 INTENTION_STATUSES = ("planned", "possible", "aspiration")
+CURRENT_STATUSES = ("signed", "renewed", "ongoing")
+CARRIED_OUT_STATUSES = (*CURRENT_STATUSES, "completed")

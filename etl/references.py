@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from domain.record_types import RECORD_TYPES
 from etl.constraint_messages import SLUG
 from etl.constraints import nearest
 from etl.errors import Problem
@@ -18,10 +19,7 @@ CITED_VIEW = "usa_share"
 REFERRING_TABLES = ("citations", "missing_values", "alternative_values", "contradiction_records")
 # figures.subject_type -> table. A programme has no table; its subject_id is a slug.
 SUBJECT_TABLES = {
-    "organisation": "organisations",
-    "project": "projects",
-    "cooperation": "cooperations",
-    "event": "events",
+    **{record_type.figure_subject: table for table, record_type in RECORD_TYPES.items() if record_type.figure_subject},
     "sector": "sectors",
 }
 

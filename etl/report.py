@@ -2,31 +2,23 @@
 
 from pathlib import Path
 
-import duckdb
 from rich.console import Console, Group, RenderableType
 from rich.table import Table as Grid
 
+from domain.database_file import DatabaseNotReadyError, open_database
+from domain.vocabulary import SIDE_LABELS
 from etl.database import Connection, fetch_row, fetch_value
 from etl.errors import DatabaseMissingError
 
-SIDES = {"EU": "EU", "US": "USA", "OTHER": "other", None: "all"}
+ALL_SIDES = "all"
 
 
 def open_published(link: Path, schema_version: int) -> Connection:
     """A read-only connection to the build that the link refers to. Raises DatabaseMissingError."""
-    hint = "Run: python -m etl build"
-    if not link.exists():
-        raise DatabaseMissingError(f"There is no database at {link}. {hint}")
     try:
-        connection = duckdb.connect(str(link.resolve()), read_only=True)
-        built_version = fetch_value(connection, "SELECT schema_version FROM build_info")
-    except (duckdb.Error, LookupError) as error:
-        reason = str(error).splitlines()[0]
-        raise DatabaseMissingError(f"{link} is not a database of this project ({reason}). {hint}") from error
-    if built_version != schema_version:
-        connection.close()
-        raise DatabaseMissingError(f"{link} was built by another version of this project. {hint}")
-    return connection
+        return open_database(link, schema_version)
+    except DatabaseNotReadyError as error:
+        raise DatabaseMissingError(f"{error} Run: python -m etl build") from error
 
 
 def describe(connection: Connection, console: Console) -> None:
@@ -104,7 +96,7 @@ def _locations(connection: Connection) -> Grid:
     ):
         grid.add_column(heading, justify="right")
     for side, *numbers in rows:
-        grid.add_row(SIDES[side], *(f"{number:,}" for number in numbers))
+        grid.add_row(SIDE_LABELS.get(side, ALL_SIDES), *(f"{number:,}" for number in numbers))
     return grid
 
 

@@ -1,16 +1,18 @@
 """Command line: python -m exports pack. Writes the export files without the app."""
 
+import inspect
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.progress import TaskProgressColumn
 
 from domain.console import fail, progress_bar
+from domain.filters import FILTERS, POSSIBLE_PARAMETER, ListFilter, Params
 from domain.progress import CancelledError
 from exports.content import Content, gather
 from exports.pack import BadRequestError, parse_filters, write_pack
@@ -31,17 +33,47 @@ def _commands() -> None:
     """Keep `pack` a subcommand: typer turns a single command into the program itself."""
 
 
+def _filter_options() -> Iterator[inspect.Parameter]:
+    """One option for each URL parameter of the shared filters, such as `--sector`; those of lists may be repeated."""
+    for definition in FILTERS:
+        if isinstance(definition, ListFilter):
+            help_text = f"{definition.label} by id or name; may be repeated."
+            yield _option(
+                definition.parameter,
+                list[str],
+                typer.Option(f"--{definition.parameter}", help=help_text, metavar="VALUE"),
+            )
+        else:
+            for name, help_text in zip(definition.parameters, ("First year.", "Last year."), strict=True):
+                yield _option(name, int, typer.Option(f"--{name}", help=help_text, metavar="YEAR"))
+
+
+def _option(parameter: str, kind: Any, option: Any) -> inspect.Parameter:
+    annotation = Annotated[kind | None, option]
+    return inspect.Parameter(_argument(parameter), inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+
+
+def _argument(parameter: str) -> str:
+    """Name of the Python argument of a URL parameter; `from` itself is a keyword of the language."""
+    return f"filter_{parameter}"
+
+
+def _with_filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with an option for each shared filter, so that a new filter needs no change here."""
+    own = [p for p in inspect.signature(command).parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
+    command.__signature__ = inspect.Signature([*own, *_filter_options()])  # type: ignore[attr-defined]  # for typer
+    return command
+
+
 @app.command()
+@_with_filter_options
 def pack(
+    *,
     out: Annotated[Path, typer.Option(help="Folder for the files; created if it does not exist.", metavar="DIR")],
-    sector: Annotated[list[str] | None, typer.Option(help="A sector by id or name; may be repeated.")] = None,
-    side: Annotated[list[str] | None, typer.Option(help="EU, US or OTHER; may be repeated.")] = None,
-    country: Annotated[list[str] | None, typer.Option(help="A country by code or name; may be repeated.")] = None,
-    first: Annotated[int | None, typer.Option("--from", help="First year.", metavar="YEAR")] = None,
-    last: Annotated[int | None, typer.Option("--to", help="Last year.", metavar="YEAR")] = None,
     no_unknown: Annotated[
-        bool, typer.Option("--no-unknown", help="Leave out rows of unknown date, sector or place.")
+        bool, typer.Option(f"--no-{POSSIBLE_PARAMETER}", help="Do not count records that might match apart.")
     ] = False,
+    **options: list[str] | int | None,
 ) -> None:
     """Write slides, report, workbook and calendar for these filters.
 
@@ -49,21 +81,29 @@ def pack(
     """
     with _reported_errors(), progress_bar(1.0, TaskProgressColumn()) as progress:
         progress(0.0, "Reading the data")
-        filters = parse_filters(
-            sector or [], side or [], country or [], first, last, not no_unknown, query_cache.vocabulary()
-        )
+        filters = parse_filters(_params(options, no_unknown), query_cache.vocabulary())
         with query_cache.pinned():
             content = gather(filters, date.today())
             files = write_pack(content, out.expanduser().absolute(), progress)
     _print_summary(content, files)
 
 
+def _params(options: Mapping[str, list[str] | int | None], no_unknown: bool) -> Params:
+    """The options as URL parameters."""
+    params = {POSSIBLE_PARAMETER: ["no"]} if no_unknown else {}
+    for name in (name for definition in FILTERS for name in definition.parameters):
+        value = options.get(_argument(name))
+        if value is not None:
+            params[name] = value if isinstance(value, list) else [str(value)]
+    return params
+
+
 def _print_summary(content: Content, files: list[Path]) -> None:
     """Filter, release, steps without rows, and the size and path of each file."""
     typer.echo(f"Filter: {content.filter_label}. {content.release_line}.")
-    for section in content.sections:
-        if section.card is None:
-            typer.echo(f"{section.title}: {section.empty}")
+    for step in content.steps:
+        if step.card is None:
+            typer.echo(f"{step.title}: {step.empty}")
     for file in files:
         typer.echo(f"  {file.stat().st_size / 1024:>8,.0f} KB  {file}")
     if problem := load_settings().public_url_problem:

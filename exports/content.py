@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from cards.sources import combined_source_summary
-from cards.workshop_steps import FilledStep, fill_step, steps
+from cards.workshop_steps import FilledStep, declared_steps, fill_step
 from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.product import SHORT_NAME
@@ -25,7 +25,7 @@ class Content:
 
     ``registers`` are pairs of register and rows known to match; ``not_counted`` says by table how many records might
     match, '' for none. ``sources`` has source_id, title, publisher, url, licence,
-    reliability, accessed_on and locators (list of text) of every document cited by the sections and registers.
+    reliability, accessed_on and locators (list of text) of every document cited by the steps and registers.
     ``filter_label`` is the text of Filters.describe, ``release_id`` the value of query_cache.release_name.
     """
 
@@ -35,7 +35,7 @@ class Content:
     release_line: str
     release_id: str
     made_on: date
-    sections: tuple[FilledStep, ...]
+    steps: tuple[FilledStep, ...]
     registers: tuple[tuple[Register, pd.DataFrame], ...]
     not_counted: Mapping[str, str]
     sources: pd.DataFrame
@@ -43,13 +43,13 @@ class Content:
 
 def gather(filters: Filters, made_on: date) -> Content:
     """The content for these filters, from the newest build."""
-    sections = tuple(fill_step(step, filters) for step in steps())
+    steps = tuple(fill_step(step, filters) for step in declared_steps())
     registers = tuple(
         (population.record_type.register, run_query(rows, population, filters))
         for population in REGISTER_POPULATIONS
         if population.record_type.register
     )
-    evidence = [part for each in sections if each.card for part in each.card.all_evidence]
+    evidence = [part for each in steps if each.card for part in each.card.all_evidence]
     evidence += [Evidence(spec.table, tuple(frame[key_column(spec.table)])) for spec, frame in registers]
     return Content(
         title=SHORT_NAME,
@@ -58,7 +58,7 @@ def gather(filters: Filters, made_on: date) -> Content:
         release_line=query_cache.release_line(),
         release_id=query_cache.release_name(),
         made_on=made_on,
-        sections=sections,
+        steps=steps,
         registers=registers,
         not_counted={
             population.table: run_query(possible_matches, population, filters).describe()

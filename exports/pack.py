@@ -3,12 +3,24 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from domain.file_names import file_name
-from domain.filters import FIRST_YEAR, LAST_YEAR, SIDE_LABELS, Filters, Vocabulary
+from domain.filters import (
+    FILTERS,
+    FIRST_YEAR,
+    LAST_YEAR,
+    POSSIBLE_PARAMETER,
+    YEARS,
+    Filters,
+    ListFilter,
+    Params,
+    Vocabulary,
+    YearsFilter,
+)
 from domain.progress import Progress, no_progress
 from exports.content import Content
 from exports.formats import FORMATS
@@ -92,35 +104,41 @@ def _restore(drafts: list[Path], folder: Path, earlier: Path) -> None:
             (folder / draft.name).unlink(missing_ok=True)
 
 
-def parse_filters(
-    sectors: list[str],
-    sides: list[str],
-    countries: list[str],
-    first: int | None,
-    last: int | None,
-    show_possible: bool,
-    vocabulary: Vocabulary,
-) -> Filters:
-    """Filters from typed values: ids or names of sectors, EU, US or OTHER, codes or names of countries, years.
+def parse_filters(params: Params, vocabulary: Vocabulary) -> Filters:
+    """Filters from typed values by URL parameter: ids or names for lists, years, and yes or no for ``unknown``.
 
     Raises BadRequestError for an unknown value; the message suggests similar ones.
     """
+    filters = Filters(show_possible=params.get(POSSIBLE_PARAMETER) != ["no"])
+    for definition in FILTERS:
+        match definition:
+            case ListFilter():
+                values = params.get(definition.parameter, [])
+                known = _known(values, definition.labels(vocabulary), definition.parameter)
+                filters = definition.with_values(filters, known)
+            case YearsFilter():
+                filters = _with_years(filters, *(_year(params, name) for name in definition.parameters))
+    return filters
+
+
+def _with_years(filters: Filters, first: int | None, last: int | None) -> Filters:
     if first is not None and last is not None and first > last:
-        raise BadRequestError(f"--from {first} is after --to {last}. Swap the two years.")
-    for name, year in (("--from", first), ("--to", last)):
-        if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-            raise BadRequestError(f"{name} {year} is not a year between {FIRST_YEAR} and {LAST_YEAR}.")
-    return Filters(
-        sectors=_known(sectors, vocabulary.sectors, "sector"),
-        sides=_known(sides, SIDE_LABELS, "side"),
-        countries=_known(countries, vocabulary.countries, "country"),
-        year_from=first,
-        year_to=last,
-        show_possible=show_possible,
-    )
+        first_name, last_name = YEARS.parameters
+        raise BadRequestError(f"--{first_name} {first} is after --{last_name} {last}. Swap the two years.")
+    return replace(filters, year_from=first, year_to=last)
 
 
-def _known(values: list[str], known: Mapping[str, str], name: str) -> tuple[str, ...]:
+def _year(params: Params, name: str) -> int | None:
+    values = params.get(name)
+    if not values:
+        return None
+    year = int(values[-1]) if values[-1].isascii() and values[-1].isdigit() else 0
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadRequestError(f"--{name} {values[-1]} is not a year between {FIRST_YEAR} and {LAST_YEAR}.")
+    return year
+
+
+def _known(values: Sequence[str], known: Mapping[str, str], name: str) -> tuple[str, ...]:
     """Ids of the values, each once. A value is an id or a label; case is ignored."""
     ids = {label.casefold(): key for key, label in known.items()} | {key.casefold(): key for key in known}
     chosen: dict[str, None] = {}

@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
-from charts.theme import SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES
-from domain.vocabulary import SIDES
+from charts.theme import SIDE_COLOURS, STATUS_STYLES
+from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.basemap_layers import PAINT_IN_ORDER, label_layers, outline_layers
 from maps.circles import (
     DRAWING_ORDER,

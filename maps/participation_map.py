@@ -8,11 +8,10 @@ import pandas as pd
 import pydeck as pdk
 
 from charts.chart import require
-from charts.theme import SIDE_LABELS
 from domain.frames import records
 from domain.geography import KM_PER_DEGREE
 from domain.text import format_count
-from domain.vocabulary import SIDES
+from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.basemap_layers import label_layers, outline_layers
 from maps.circles import (
     DRAWING_ORDER,

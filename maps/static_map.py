@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from charts.chart import Chart, figure, horizontal_legend
-from charts.theme import INK, PAPER, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
-from domain.vocabulary import SIDES
+from charts.theme import INK, PAPER, SIDE_COLOURS, STATUS_STYLES, text_on
+from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.basemap import VIEW_WIDTH_UNITS, BasemapGeometry, View, view_of
 from maps.basemap_layers import COAST, LABEL, LAND, OCEAN, STATE_LINE
 from maps.circles import (

@@ -1,4 +1,4 @@
-"""Who works with whom, and what has been agreed?"""
+"""The page Cooperations: cooperations by status, success stories and the register."""
 
 import streamlit as st
 
@@ -26,7 +26,7 @@ register = population.record_type.register
 if register and len(cooperations):
     names = labels("cooperations.status")
     present = [status for status in names if (cooperations["status"] == status).any()]
-    chosen = st.pills("Status", present, selection_mode="multi", format_func=names.get, key="register_status")
+    chosen = st.pills("Status", present, selection_mode="multi", format_func=names.__getitem__, key="register_status")
     kept = cooperations[cooperations["status"].isin(chosen)] if chosen else cooperations
     draw_register(register, kept, filters)
 show_possible(population, filters, key="cooperations")

@@ -1,20 +1,20 @@
-"""Which files can I use and share?"""
+"""The page Downloads: files of the whole workshop."""
 
 import streamlit as st
 
 from ui.frame.shell import current_filters, page_header
+from ui.parts.export_menu import CSV_WITH_METADATA
 from views.downloads import command_line, downloads
 
 filters = current_filters()
 page_header("downloads", filters)
 
 st.markdown(
-    "Each file tells the story of the workshop for the filters chosen, with the numerator and denominator of every share, "
-    "every source and its locators, the filters and the data release. Files are generated on request."
+    "Each file holds the steps of the workshop for the chosen filters: every share with numerator and denominator, "
+    "every source with its locators, the filters and the data release. Files are generated on request."
 )
 downloads(filters)
-st.header("The same from the command line", anchor=False)
+st.header("Command line", anchor=False)
+st.markdown("This command writes the same files without the app:")
 st.code(command_line(filters), language=None)
-st.caption(
-    "Single charts have files of their own under *Downloads* below each of them, registers under *CSV and description*."
-)
+st.caption(f"Single charts have files of their own under *Downloads*, registers under *{CSV_WITH_METADATA}*.")

@@ -1,4 +1,4 @@
-"""What happened or was planned, and when?"""
+"""The page Events: timeline, undated events and the register."""
 
 import streamlit as st
 

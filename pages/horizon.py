@@ -1,4 +1,4 @@
-"""Which Horizon projects have a partner in the United States?"""
+"""The page Horizon projects: imported projects with a partner in the United States."""
 
 import streamlit as st
 

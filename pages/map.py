@@ -1,4 +1,4 @@
-"""Who is where, and who cooperates with whom?"""
+"""The page Map: organisations and cooperations, with the register of organisations."""
 
 import streamlit as st
 
@@ -34,7 +34,7 @@ with beside_list() as (map_place, list_place):
             draw_cooperation_map(card, key="map")
             export_menu("map", lambda: card)
         elif len(organisations):
-            st.info("None of these organisations is located to a city, so there is no point to draw.")
+            st.info("None of these organisations is located to a city, so the map has no points.")
     with list_place:
         show_register(KINDS[kinds], filters)
         if len(organisations):

@@ -1,4 +1,4 @@
-"""How do clusters of the EU and the USA cooperate, in one minute?"""
+"""The page Overview: headline figures, a small map, and links to the other pages."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ filters = current_filters()
 page_header("overview", filters)
 show_card("headlines", filters)
 
-st.header("Where they are, and who cooperates", anchor=False)
+st.header("Organisations and cooperations on the map", anchor=False)
 card = make_card("map_atlantic", filters)
 if isinstance(card, MapCard):
     draw_cooperation_map(card, key="small_map", height_px=360)
@@ -25,20 +25,18 @@ st.header("Three ways to start", anchor=False)
 explore, present, analyse = st.columns(3)
 with explore.container(border=True, height="stretch"):
     st.markdown("### Explore")
-    st.markdown("For policy makers: what happens in a sector, on both sides, and which policy instruments support it.")
+    st.markdown("For policy makers: what happens in a sector on both sides, and which policy instruments support it.")
     page_link("map", "Open the large map", filters)
     page_link("sectors", "Choose a sector", filters)
     page_link("policies", "See the policy instruments", filters)
 with present.container(border=True, height="stretch"):
     st.markdown("### Present")
-    st.markdown("For workshops: the story step by step, with speaker notes and live filters, without internet.")
-    page_link("present", "Start the workshop mode", filters)
+    st.markdown("For workshops: the findings step by step, with speaker notes and filters. No internet needed.")
+    page_link("present", "Start workshop mode", filters)
     page_link("downloads", "Download slides and report", filters)
 with analyse.container(border=True, height="stretch"):
     st.markdown("### Analyse")
-    st.markdown(
-        "For analysts: registers to filter and download, and partners across the Atlantic, each with its sources."
-    )
+    st.markdown("For analysts: registers to filter and download, and proposals for partners, each with its sources.")
     page_link("partners", "Find partners across the Atlantic", filters)
-    page_link("projects", "Compare the readings of the USA share", filters)
+    page_link("projects", "See the share that targets the USA", filters)
     page_link("sources", "Check sources and gaps", filters)

@@ -1,4 +1,4 @@
-"""Whom could this organisation work with across the Atlantic?"""
+"""The page Partner finder: possible partners on the other side of the Atlantic."""
 
 from ui.frame.shell import current_filters, page_header
 from views.partners import partner_page

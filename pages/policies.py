@@ -1,7 +1,8 @@
-"""Which policy instruments support the cooperation?"""
+"""The page Policies: instruments by kind and date, conclusions of the workshop of 2015, and the register."""
 
 import streamlit as st
 
+from domain.frames import records
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
 from ui.parts.citations import plain
@@ -17,12 +18,12 @@ policies = run_query(rows, POLICIES, filters)
 show_card("policy_kinds", filters)
 if (policies["date_precision"] != "undated").any():
     show_card("policy_dates", filters)
-# A conclusion without a date is one of the discussion paper itself.
+# Conclusions with a date are those of the workshop, those without are of the discussion paper.
 conclusions = policies[(policies["kind"] == "conclusion") & policies["start_on"].notna()]
 if len(conclusions):
     st.header("What the workshop of 2015 concluded", anchor=False)
-    for row in conclusions.itertuples():
-        st.markdown(f"- **{plain(row.name)}.** {plain(row.description)}")
+    for row in records(conclusions):
+        st.markdown(f"- **{plain(row['name'])}.** {plain(row['description'])}")
 if len(policies):
     st.header("Register of policy instruments", anchor=False)
     show_register(POLICIES, filters)

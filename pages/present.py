@@ -1,4 +1,4 @@
-"""The workshop mode: the story step by step, for a room."""
+"""The workshop mode, and its window of speaker notes under ``view=notes``."""
 
 import streamlit as st
 
@@ -7,6 +7,6 @@ from views import workshop
 
 filters = current_filters()
 if st.query_params.get("view") == "notes":
-    workshop.notes(filters)
+    workshop.notes_window(filters)
 else:
-    workshop.stage(filters)
+    workshop.main_window(filters)

@@ -1,4 +1,4 @@
-"""Which ESCP-4i partnerships target the USA, and how large is their share?"""
+"""The page Projects: share that targets the USA, generations, co-targets, activities, register and figures."""
 
 import streamlit as st
 
@@ -26,11 +26,11 @@ if show_card("co_targets", filters):
     activities = run_query(queries.activities, partnerships["project_id"].tolist())
     st.header("Activities of these partnerships", anchor=False)
     st.markdown(
-        "As the discussion paper of February 2017 tells them: most were planned then, some had taken place. Whether the "
-        "planned ones took place cannot be read from the paper."
+        "As described in the discussion paper of February 2017: most were planned then, some had taken place. The "
+        "paper does not say whether the planned ones took place."
     )
     if activities.empty:
-        st.info("The paper names no activities of these partnerships.")
+        st.info("The discussion paper names no activities of these partnerships.")
     elif ACTIVITIES.register:
         draw_register(ACTIVITIES.register, activities, filters)
 

@@ -1,4 +1,4 @@
-"""What happens in my sector?"""
+"""The page Sectors: organisations by sector, and every register of the chosen sectors."""
 
 from ui import state
 from ui.frame.shell import current_filters, page_header

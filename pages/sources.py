@@ -1,4 +1,4 @@
-"""Where does every number come from, what is missing, and what disagrees?"""
+"""The page Sources: sources, coverage, missing values, contradictions, changes, checks and the build."""
 
 import streamlit as st
 

@@ -1,7 +1,7 @@
-"""The facts that the partner finder reads once: organisations, sectors, cooperations, memberships and targets.
+"""Everything the partner score reads: organisations, sectors, cooperations, memberships and targets.
 
-Merged organisations appear as their successors (view current_organisations). Everything here is
-immutable, so that a validation can hold out a cooperation by making a smaller copy.
+Merged organisations appear as their successors (view current_organisations). The facts are immutable, so that a
+validation can hold out a cooperation by making a smaller copy.
 """
 
 from collections import defaultdict
@@ -12,11 +12,8 @@ from itertools import combinations
 from typing import Any
 
 from domain.text import format_list
+from domain.vocabulary import CARRIED_OUT_STATUSES
 from warehouse.connection import Connection
-
-# As the view cooperation_statuses has them; a test compares the two.
-CURRENT_STATUSES = ("signed", "renewed", "ongoing")
-CARRIED_OUT_STATUSES = (*CURRENT_STATUSES, "completed")
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Relatedness:
-    """How related two traded clusters are, 0 to 1, and the same in both directions.
+    """How related two traded clusters are, from 0 to 1; symmetric.
 
     ``themes``: themes of each cluster by the crosswalk. ``records``: records in which each cluster occurs.
     """
@@ -56,9 +53,9 @@ class Relatedness:
 
 
 def overlap(one: Collection[str], other: Collection[str]) -> float:
-    """Shared members of two sets divided by all their members; 0 when both are empty."""
-    together = set(one) | set(other)
-    return len(set(one) & set(other)) / len(together) if together else 0.0
+    """Jaccard index: shared members of two sets divided by all their members; 0 when both are empty."""
+    union = set(one) | set(other)
+    return len(set(one) & set(other)) / len(union) if union else 0.0
 
 
 @dataclass(frozen=True)
@@ -193,7 +190,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 
 def load_partner_facts(connection: Connection) -> PartnerFacts:
-    """Everything the score needs, each list in a fixed order, so that results are reproducible."""
+    """The facts of a database, each list in a fixed order, so that results are reproducible."""
 
     def rows(sql: str) -> list[Any]:
         return connection.execute(sql).fetchall()

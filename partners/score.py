@@ -1,4 +1,4 @@
-"""The score of the partner finder: five components, each shown. Missing data never lower a score.
+"""The score of the partner finder: five components, all of them displayed. Missing data never lower a score.
 
 Up to 70 points for sectors, 20 for links, 10 for targets; docs/decisions/0008-partner-score.md says why.
 """
@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from domain.text import format_some
 from partners.facts import PartnerFacts
 
-# Sectors are averaged over the parts that are known, with these weights, and give up to 70 points.
+# The sector components that are known are averaged with these weights and give up to 70 points.
 SECTOR_WEIGHTS = {"clusters": 3, "themes": 3, "related": 1}
 SECTOR_POINTS, LINK_POINTS, TARGET_POINTS = 70, 20, 10
-# A link counts by its shortest path; what is not known adds nothing and takes nothing.
+# A link is scored by its shortest path. Unknown links add no points and cost none.
 DIRECT, SHARED_PROJECT, SHARED_PARTNER, PROJECT_PARTNER = 1.0, 0.75, 0.5, 0.25
 # A target counts in full when the project shares a theme with the other organisation.
 TARGET_WITH_THEME, TARGET_ONLY = 1.0, 0.5
@@ -22,15 +22,15 @@ RecordRefs = tuple[tuple[str, str], ...]
 
 
 Sectors = Mapping[str, tuple[str, ...]]
-"""Sectors of an organisation, each with its records; none for a sector just chosen."""
+"""Sectors of an organisation, each with its records; without records for a sector chosen in a filter."""
 
 
 @dataclass(frozen=True)
 class Seeker:
-    """Who looks for partners: an organisation, or a place and sectors without one.
+    """The organisation that looks for partners, or a place with sectors.
 
-    ``organisation_id`` is None for a place; ``peers`` are then the organisations of that place and sector.
-    ``clusters`` and ``themes`` map sectors to the records they rest on, none for a sector just chosen.
+    ``organisation_id`` is None for a place; ``peers`` are then the organisations of that place and those sectors.
+    ``clusters`` and ``themes`` map sectors to their records, without records for a sector chosen in a filter.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Seeker:
 
     @property
     def other_side(self) -> str:
-        """The side of the Atlantic that partners are looked for on."""
+        """The side on which partners are sought: US for an EU seeker, else EU."""
         return "US" if self.side == "EU" else "EU"
 
 
@@ -87,7 +87,7 @@ class Score:
 
     @property
     def points(self) -> tuple[float, float, float] | None:
-        """Points for sectors, link and target; None when no sector of either is known: no score, not a low one."""
+        """Points for sectors, link and target; None, rather than a low score, when no sectors can be compared."""
         fit = self.sector_fit(SECTOR_WEIGHTS)
         if fit is None:
             return None
@@ -95,7 +95,7 @@ class Score:
 
     @property
     def total(self) -> float | None:
-        """Points from 0 to 100, or None as for the parts."""
+        """Points from 0 to 100; None when no sectors can be compared."""
         return None if self.points is None else sum(self.points)
 
 
@@ -133,7 +133,7 @@ def ranked(scores: list[Score], facts: PartnerFacts) -> list[Score]:
 
 
 def _shared(facts: PartnerFacts, seeker: Seeker, own: Sectors, others: Sectors) -> ScoreComponent:
-    """Sectors of one scheme that both have, of all that either has; of those wished for, when they are a wish."""
+    """Shared sectors of one scheme, of all that either has; for a place, of the sectors chosen in the filter."""
     if not own or not others:
         return NOT_KNOWN
     both = sorted(set(own) & set(others), key=facts.sector_names.__getitem__)
@@ -160,7 +160,7 @@ def _related(facts: PartnerFacts, own: Sectors, others: Sectors) -> ScoreCompone
 
 
 def _links(facts: PartnerFacts, seeker: Seeker, candidate: str) -> ScoreComponent:
-    """The shortest recorded path between both; None when none is recorded, which does not mean there is none."""
+    """The shortest recorded path between both; value None when none is recorded, which does not mean there is none."""
     if seeker.organisation_id is None:
         return _partner_of_peers(facts, seeker, candidate)
     for path in (_direct, _shared_project, _shared_partner, _project_partner):
@@ -209,7 +209,7 @@ def _shared_partner(facts: PartnerFacts, one: str, other: str) -> ScoreComponent
 
 
 def _project_partner(facts: PartnerFacts, one: str, other: str) -> ScoreComponent | None:
-    """A fellow member of a project of the one has worked with the other, whichever way round."""
+    """A fellow project member of either organisation has worked with the other one."""
     paths = []
     for member, party in ((one, other), (other, one)):
         for project in sorted(facts.projects_of.get(member, ())):
@@ -236,9 +236,9 @@ def _partner_of_peers(facts: PartnerFacts, seeker: Seeker, candidate: str) -> Sc
 
 
 def _targets(facts: PartnerFacts, seeker: Seeker, candidate: str) -> ScoreComponent:
-    """Projects of either that list the other's country among their targets, best with a theme in common."""
+    """Projects of either that target the other's country; the value is higher when they share a theme."""
     other = facts.organisations[candidate]
-    of_seeker = f"theme of {seeker.name}" if seeker.organisation_id else "sector asked for"
+    of_seeker = f"theme of {seeker.name}" if seeker.organisation_id else "chosen sector"
     themes = facts.themes.get(candidate, {})
     paths = [(member, other.countries, themes, f"theme of {other.name}") for member in sorted(_members(seeker))]
     paths.append((candidate, seeker.countries, seeker.themes, of_seeker))

@@ -1,4 +1,4 @@
-"""Queries of the partner finder: who may seek, who is proposed and why, and who is linked already."""
+"""Queries of the partner finder: possible seekers, proposals with their reasons, and existing cooperations."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,18 +6,19 @@ from dataclasses import dataclass
 import pandas as pd
 
 from domain.filters import Filters
-from partners.facts import CURRENT_STATUSES, PartnerFacts, load_partner_facts
+from domain.vocabulary import CURRENT_STATUSES
+from partners.facts import PartnerFacts, load_partner_facts
 from partners.score import Score, ScoreComponent, Seeker, ranked, score, seeker_of
 from warehouse.connection import Connection, fetch
 from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS
-from warehouse.registers import rows
+from warehouse.registers import rows as register_rows
 
-SHOWN_SOURCES = 2
+MAX_SOURCES = 2  # named for each proposal
 
 
 @dataclass(frozen=True)
 class Shortlist:
-    """The answer for one seeker.
+    """The result for one seeker.
 
     ``proposals``: ranked rows, best first, with points, parts, ``why``, ``sources`` and ``evidence`` (records
     as (table, id)); ``agreements``: cooperations that exist already; ``unranked``: candidates without a sector.
@@ -30,78 +31,81 @@ class Shortlist:
 
 
 def seekers(connection: Connection) -> dict[str, str]:
-    """Organisations of both sides that partners can be found for, merged and ended ones left out: {id: label}."""
-    found = connection.execute(
+    """Organisations of the EU and US sides that can look for partners, without merged and ended ones: {id: label}."""
+    rows = connection.execute(
         "SELECT organisation_id, name || ' (' || array_to_string(countries, ', ') || ')' FROM organisation_register "
         "WHERE is_current AND side IN ('EU', 'US') ORDER BY name"
     ).fetchall()
-    return dict(found)
+    return dict(rows)
 
 
 def places(connection: Connection) -> dict[str, str]:
     """Countries and regions of both sides that have organisations: {code: label}."""
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT country_code, c.name FROM countries c WHERE side IN ('EU', 'US') AND country_code IN "
         "(SELECT unnest(country_codes) FROM organisation_register) "
         "UNION ALL SELECT region_code, r.name || ', ' || c.name FROM regions r JOIN countries c USING (country_code) "
         "WHERE side IN ('EU', 'US') AND region_code IN (SELECT region_code FROM organisations) ORDER BY 2"
     ).fetchall()
-    return dict(found)
+    return dict(rows)
 
 
 def current_id(connection: Connection, organisation_id: str) -> str | None:
-    """The EU or US organisation that this one is today, through mergers; None when there is none or it has ended."""
-    found = connection.execute(
+    """Id of the EU or US organisation that succeeded this one through mergers, or its own; None for any other.
+
+    An organisation that has ended without a successor has none.
+    """
+    row = connection.execute(
         "SELECT current_id FROM current_organisations c JOIN organisation_register o ON o.organisation_id = c.current_id "
         "WHERE c.organisation_id = $id AND o.is_current AND o.side IN ('EU', 'US')",
         {"id": organisation_id},
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None
 
 
 def candidates(connection: Connection, side: str, filters: Filters, cluster_only: bool = True) -> pd.DataFrame:
-    """Register rows of the organisations of a side that pass the filters; merged and ended ones are left out."""
-    found = rows(connection, CLUSTERS if cluster_only else ALL_ORGANISATIONS, filters)
-    return found[(found["side"] == side) & found["is_current"]]
+    """Register rows of the organisations of a side that match the filters, without merged and ended ones."""
+    matching = register_rows(connection, CLUSTERS if cluster_only else ALL_ORGANISATIONS, filters)
+    return matching[(matching["side"] == side) & matching["is_current"]]
 
 
 def for_organisation(
     connection: Connection, organisation_id: str, filters: Filters, cluster_only: bool = True
 ) -> Shortlist:
     """Partners for an organisation, a merged one as its successor. Raises KeyError when it is not known."""
-    known = load_partner_facts(connection)
-    return _shortlist(connection, known, seeker_of(known, organisation_id), filters, cluster_only)
+    facts = load_partner_facts(connection)
+    return _shortlist(connection, facts, seeker_of(facts, organisation_id), filters, cluster_only)
 
 
 def for_place(connection: Connection, place: str, filters: Filters, cluster_only: bool = True) -> Shortlist:
     """Partners for the sectors of the filters in a country or region. Raises KeyError for an unknown place."""
-    known, label = load_partner_facts(connection), places(connection)[place]
-    seeker = _seeker_of_place(connection, known, place, label, filters.sectors)
-    return _shortlist(connection, known, seeker, filters, cluster_only)
+    facts, label = load_partner_facts(connection), places(connection)[place]
+    seeker = _seeker_of_place(connection, facts, place, label, filters.sectors)
+    return _shortlist(connection, facts, seeker, filters, cluster_only)
 
 
 def side_of_place(connection: Connection, place: str) -> str:
-    """EU or US: the side of a country or region."""
+    """Side of a country or region: EU, US or OTHER."""
     code = place.split("-")[0].upper()
-    found = connection.execute("SELECT side FROM countries WHERE country_code = $code", {"code": code}).fetchone()
-    return found[0] if found else "OTHER"
+    row = connection.execute("SELECT side FROM countries WHERE country_code = $code", {"code": code}).fetchone()
+    return row[0] if row else "OTHER"
 
 
 def _seeker_of_place(
-    connection: Connection, known: PartnerFacts, place: str, label: str, sectors: Sequence[str]
+    connection: Connection, facts: PartnerFacts, place: str, label: str, sectors: Sequence[str]
 ) -> Seeker:
     schemes = dict(connection.execute("SELECT sector_id, scheme FROM sectors").fetchall())
     clusters = {sector for sector in sectors if schemes.get(sector) == "traded_cluster"}
     themes = {sector for sector in sectors if schemes.get(sector) == "theme"}
-    themes |= {theme for theme, cluster in known.crosswalk if cluster in clusters}
+    themes |= {theme for theme, cluster in facts.crosswalk if cluster in clusters}
     peers = frozenset(
         o.organisation_id
-        for o in known.organisations.values()
+        for o in facts.organisations.values()
         if o.is_current
         and place in (*o.countries, o.region)
         and (
-            clusters & set(known.clusters.get(o.organisation_id, {}))
-            or themes & set(known.themes.get(o.organisation_id, {}))
+            clusters & set(facts.clusters.get(o.organisation_id, {}))
+            or themes & set(facts.themes.get(o.organisation_id, {}))
         )
     )
     return Seeker(
@@ -115,35 +119,37 @@ def _seeker_of_place(
 
 
 def _shortlist(
-    connection: Connection, known: PartnerFacts, seeker: Seeker, filters: Filters, cluster_only: bool
+    connection: Connection, facts: PartnerFacts, seeker: Seeker, filters: Filters, cluster_only: bool
 ) -> Shortlist:
-    everyone = candidates(connection, seeker.other_side, filters, cluster_only=False)
-    agreements = _agreements(connection, known, seeker, everyone)
-    proposed = everyone[everyone["is_cluster_organisation"]] if cluster_only else everyone
+    matching = candidates(connection, seeker.other_side, filters, cluster_only=False)
+    agreements = _agreements(connection, facts, seeker, matching)
+    proposed = matching[matching["is_cluster_organisation"]] if cluster_only else matching
     if seeker.organisation_id:
         proposed = proposed[~proposed["organisation_id"].isin(agreements["partner_id"])]
-    scores = [score(known, seeker, candidate) for candidate in proposed["organisation_id"]]
-    best = ranked(scores, known)
+    scores = [score(facts, seeker, candidate) for candidate in proposed["organisation_id"]]
+    best = ranked(scores, facts)
     by_id = proposed.set_index("organisation_id", drop=False)
     unranked = by_id.loc[[s.organisation_id for s in scores if s.total is None]]
     return Shortlist(seeker, _proposals(connection, by_id, best), agreements, unranked.reset_index(drop=True))
 
 
-def _agreements(connection: Connection, known: PartnerFacts, seeker: Seeker, everyone: pd.DataFrame) -> pd.DataFrame:
+def _agreements(connection: Connection, facts: PartnerFacts, seeker: Seeker, matching: pd.DataFrame) -> pd.DataFrame:
     """Current cooperations of the seeker with the other side: one row per partner and cooperation."""
-    who = {seeker.organisation_id} if seeker.organisation_id else seeker.peers
+    seekers = {seeker.organisation_id} if seeker.organisation_id else seeker.peers
     pairs = [
         (partner, name, cooperation)
-        for partner, name in zip(everyone["organisation_id"], everyone["name"], strict=True)
-        for cooperation in dict.fromkeys(c for one in sorted(who) for c in known.linked(one, partner, CURRENT_STATUSES))
+        for partner, name in zip(matching["organisation_id"], matching["name"], strict=True)
+        for cooperation in dict.fromkeys(
+            c for one in sorted(seekers) for c in facts.linked(one, partner, CURRENT_STATUSES)
+        )
     ]
     listed = pd.DataFrame(pairs, columns=["partner_id", "partner", "cooperation_id"], dtype="str")
-    found = fetch(
+    cooperations = fetch(
         connection,
         "SELECT * FROM cooperation_register WHERE cooperation_id IN (SELECT unnest($ids)) ",
         {"ids": listed["cooperation_id"].tolist()},
     )
-    return listed.merge(found, on="cooperation_id").sort_values(
+    return listed.merge(cooperations, on="cooperation_id").sort_values(
         ["start_on", "partner", "cooperation_id"], na_position="last", ignore_index=True
     )
 
@@ -170,16 +176,16 @@ def _proposals(connection: Connection, by_id: pd.DataFrame, best: Sequence[Score
     )
 
 
-def why(found: Score) -> str:
-    """One sentence: what speaks for this partner."""
+def why(candidate: Score) -> str:
+    """One sentence with the reasons for proposing a candidate."""
     reasons = []
-    if found.clusters.value:
-        reasons.append(f"shares {_of(found.clusters, 'traded cluster')} ({found.clusters.reason})")
-    if found.themes.value:
-        reasons.append(f"shares {_of(found.themes, 'theme')} ({found.themes.reason})")
-    if found.related.reason and not found.clusters.value:
-        reasons.append(f"has related traded clusters ({found.related.reason})")
-    reasons += [component.reason for component in (found.links, found.targets) if component.reason]
+    if candidate.clusters.value:
+        reasons.append(f"shares {_of(candidate.clusters, 'traded cluster')} ({candidate.clusters.reason})")
+    if candidate.themes.value:
+        reasons.append(f"shares {_of(candidate.themes, 'theme')} ({candidate.themes.reason})")
+    if candidate.related.reason and not candidate.clusters.value:
+        reasons.append(f"has related traded clusters ({candidate.related.reason})")
+    reasons += [component.reason for component in (candidate.links, candidate.targets) if component.reason]
     sentence = "; ".join(reasons) or "no shared sector, link or target is recorded"
     return sentence[0].upper() + sentence[1:] + "."
 
@@ -190,23 +196,24 @@ def _of(component: ScoreComponent, noun: str) -> str:
 
 
 def _sources(connection: Connection, evidence: Sequence[Collection[tuple[str, str]]]) -> list[str]:
-    """Where the evidence of each row stands: the first documents with their places, the others counted."""
-    asked = [(position, *record) for position, records in enumerate(evidence) for record in records]
-    positions, tables, ids = ([row[i] for row in asked] for i in range(3))
-    found = connection.execute(
-        "WITH asked AS (SELECT unnest($positions::INTEGER[]) AS position, unnest($tables::VARCHAR[]) AS table_name, "
+    """Sources of the evidence of each row: the first ones with locators, and how many more there are."""
+    refs = [(position, *record) for position, records in enumerate(evidence) for record in records]
+    positions, tables, ids = ([row[i] for row in refs] for i in range(3))
+    rows = connection.execute(
+        "WITH refs AS (SELECT unnest($positions::INTEGER[]) AS position, unnest($tables::VARCHAR[]) AS table_name, "
         "unnest($ids::VARCHAR[]) AS record_id), "
         "cited AS (SELECT position, s.title, bool_or(s.reliability = 'seed') AS is_seed, "
-        "list_sort(list_distinct(list(c.locator))) AS places FROM asked JOIN citations c USING (table_name, record_id) "
-        "JOIN sources s USING (source_id) GROUP BY ALL) "
-        "SELECT position, list(title || ' (' || array_to_string(places[:2], '; ') || "
-        "CASE WHEN len(places) > 2 THEN '; …' ELSE '' END || ')' ORDER BY is_seed DESC, title) FROM cited GROUP BY ALL",
+        "list_sort(list_distinct(list(c.locator))) AS locators FROM refs "
+        "JOIN citations c USING (table_name, record_id) JOIN sources s USING (source_id) GROUP BY ALL) "
+        "SELECT position, list(title || ' (' || array_to_string(locators[:2], '; ') || "
+        "CASE WHEN len(locators) > 2 THEN '; …' ELSE '' END || ')' ORDER BY is_seed DESC, title) "
+        "FROM cited GROUP BY ALL",
         {"positions": positions, "tables": tables, "ids": ids},
     ).fetchall()
-    documents = dict(found)
+    documents = dict(rows)
     return [_listed(documents.get(position, [])) for position in range(len(evidence))]
 
 
 def _listed(documents: list[str]) -> str:
-    more = len(documents) - SHOWN_SOURCES
-    return "; ".join(documents[:SHOWN_SOURCES]) + (f"; and {more} more" if more > 0 else "")
+    more = len(documents) - MAX_SOURCES
+    return "; ".join(documents[:MAX_SOURCES]) + (f"; and {more} more" if more > 0 else "")

@@ -110,7 +110,7 @@ def test_what_the_single_modules_import():
 
 
 def test_one_place_opens_the_database():
-    """duckdb.connect is called in etl/, which writes, and in one module of warehouse/, read-only."""
+    """duckdb.connect is called in etl/, which writes, and in one module of domain/, read-only."""
     calls = []
     for path in sources():
         for node in ast.walk(tree_of(path)):
@@ -122,9 +122,9 @@ def test_one_place_opens_the_database():
             ):
                 calls.append((path, node))
     readers = {name(path) for path, _ in calls if part_of(path) != "etl"}
-    assert len(readers) == 1 and next(iter(readers)).startswith("warehouse/"), readers
+    assert len(readers) == 1 and next(iter(readers)).startswith("domain/"), readers
     for path, node in calls:
-        if part_of(path) == "warehouse":
+        if part_of(path) == "domain":
             assert {"read_only"} <= {keyword.arg for keyword in node.keywords if ast.unparse(keyword.value) == "True"}
 
 

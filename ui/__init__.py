@@ -1,1 +1,1 @@
-"""The only Streamlit helpers: shell, cache, cards, registers and record panels."""
+"""Streamlit: the frame of the app, the state in the URL, and the parts that several pages use."""

@@ -1,4 +1,4 @@
-"""Long work beside the page: a thread with progress that can be cancelled, one for each file asked for."""
+"""Long tasks in threads of their own, with progress and cancellation."""
 
 import logging
 from collections.abc import Callable
@@ -10,15 +10,15 @@ _log = logging.getLogger(__name__)
 
 
 class Job:
-    """Makes one file in a thread of its own; the page looks at it now and then.
+    """Makes one file in a thread; the page polls it.
 
-    ``fraction`` (0 to 1) and ``words`` tell how far it is; ``result`` is None until it is done, ``problem`` says what
-    went wrong.
+    ``fraction`` (0 to 1) and ``step`` describe the progress; ``result`` is None until the file is done, ``problem``
+    says what went wrong.
     """
 
     def __init__(self, make: Callable[[Progress], bytes]) -> None:
         self.fraction = 0.0
-        self.words = "Reading the data"
+        self.step = "Reading the data"
         self.result: bytes | None = None
         self.problem = ""
         self._make = make
@@ -28,21 +28,21 @@ class Job:
 
     @property
     def is_running(self) -> bool:
-        """True until there is a result, a problem or nothing more to come."""
+        """True until the thread has ended, with a result or a problem."""
         return self._thread.is_alive()
 
     def cancel(self) -> None:
-        """Stop at the next step; nothing of the work is kept."""
+        """Stop at the next step and discard the result."""
         self._is_cancelled.set()
 
     def wait(self, seconds: float) -> None:
-        """Wait for the end, at most so long."""
+        """Wait until the thread has ended, at most this long."""
         self._thread.join(seconds)
 
-    def _progress(self, fraction: float, words: str) -> None:
+    def _progress(self, fraction: float, step: str) -> None:
         if self._is_cancelled.is_set():
             raise CancelledError
-        self.fraction, self.words = min(max(fraction, 0.0), 1.0), words
+        self.fraction, self.step = min(max(fraction, 0.0), 1.0), step
 
     def _run(self) -> None:
         try:
@@ -50,7 +50,7 @@ class Job:
             self._progress(1.0, "Done")
             self.result = result
         except CancelledError:
-            self.problem = "Cancelled. Nothing was kept."
-        except Exception:  # the thread has nobody above it: what is unknown here goes to the log, not into silence
+            self.problem = "Cancelled. No file was made."
+        except Exception:  # noqa: BLE001  # last frame of the thread: log unexpected errors, nothing else will
             _log.exception("an export failed")
-            self.problem = "The file could not be made. The log of the server says why."
+            self.problem = "The file could not be made. See the server log for the reason."

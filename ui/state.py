@@ -1,4 +1,4 @@
-"""The URL is the state: filters and the open record are read from it and written to it, nowhere else."""
+"""The state of the app, which is in the URL alone: filters, the open record and the choices of a page."""
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from domain.filters import PARAMETERS, Filters, parse
+from domain.pages import START_PAGE
 from domain.record_types import RECORD_TYPES, TABLE_OF_PARAMETER
-from domain.text import plain_excerpt
+from domain.text import format_some, plain_excerpt
 from domain.urls import Choices
 from warehouse import query_cache
 
-MAX_NAMED = 3  # unknown values of a link that a note names
+MAX_NAMED = 3  # unknown values of the URL that a note names
 # Parameters that are neither filters nor choices of a page.
 _NO_CHOICE = {*PARAMETERS, *TABLE_OF_PARAMETER, "release", "embed", "embed_options", "card"}
 
@@ -23,27 +24,27 @@ def read_filters() -> tuple[Filters, list[str]]:
 
 
 def page_choices() -> Choices:
-    """Parameters of the URL that choose what the page shows: neither filters nor a profile nor a release.
+    """Parameters of the URL that choose what the page shows, as pairs: no filters, no profile and no release.
 
-    They are sorted by name, so that the same view has one URL.
+    They are sorted by name, so that each view has one URL.
     """
     others = sorted(name for name in st.query_params if name not in _NO_CHOICE)
     return tuple((name, value) for name in others for value in st.query_params.get_all(name))
 
 
 def card_choices() -> dict[str, tuple[str, ...]]:
-    """The same by name, as a card definition takes them."""
+    """The choices of the page by name, as cards.definition.CardChoices."""
     return {name: tuple(st.query_params.get_all(name)) for name, _ in page_choices()}
 
 
 def write_filters(filters: Filters) -> None:
-    """Put filters into the URL; all other parameters are kept."""
+    """Write filters to the URL; all other parameters are kept."""
     others = [(k, v) for k in st.query_params if k not in PARAMETERS for v in st.query_params.get_all(k)]
     st.query_params.from_dict(grouped(filters.to_params() + others))
 
 
 def open_record() -> tuple[str, str] | None:
-    """Table and id of the record whose panel the URL asks for."""
+    """Table and id of the record whose profile the URL names; None when it names none."""
     for name, table in TABLE_OF_PARAMETER.items():
         if st.query_params.get(name):
             return table, st.query_params[name]
@@ -51,19 +52,19 @@ def open_record() -> tuple[str, str] | None:
 
 
 def show_record(table: str, record_id: str) -> None:
-    """Ask for the panel of a record; a link to it can be copied from the address bar."""
+    """Write a record to the URL, which opens its profile."""
     close_record()
     st.query_params[RECORD_TYPES[table].parameter] = record_id
 
 
 def close_record() -> None:
-    """Close the open panel."""
+    """Remove the open record from the URL, which closes its profile."""
     for name in TABLE_OF_PARAMETER:
         st.query_params.pop(name, None)
 
 
 def grouped(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
-    """Parameters with all their values: Streamlit takes the last of a repeated pair when it writes an address."""
+    """{parameter: all its values}; of repeated pairs Streamlit would write only the last to the URL."""
     values: dict[str, list[str]] = {}
     for name, value in pairs:
         values.setdefault(name, []).append(value)
@@ -71,14 +72,14 @@ def grouped(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def url_choice(name: str, options: Mapping[str, str], label: str) -> str:
-    """A choice of one page, kept in the URL under ``name``; the first option is the default.
+    """Draw the buttons of a choice that the URL holds under ``name`` and return its value; default: the first option.
 
     ``options`` maps the value in the URL to its label.
     """
     default = next(iter(options))
-    asked = st.query_params.get(name, default)
+    value = st.query_params.get(name, default)
     key = f"choice_{name}"
-    st.session_state[key] = asked if asked in options else default
+    st.session_state[key] = value if value in options else default
 
     def write() -> None:
         st.query_params[name] = st.session_state[key]
@@ -88,16 +89,16 @@ def url_choice(name: str, options: Mapping[str, str], label: str) -> str:
 
 
 def url_select(name: str, options: Mapping[str, str], label: str, default: str, *, disabled: bool = False) -> str:
-    """A choice of many, kept in the URL under ``name`` unless it is the default; a note when the link asks for another.
+    """Draw the select box of a choice that the URL holds under ``name`` and return its value.
 
-    ``options`` maps the value in the URL to its label.
+    ``options`` maps the value in the URL to its label. A value that is not among them is dropped with a note.
     """
-    asked = st.query_params.get(name, default)
-    if asked not in options:
-        _dropped(name, asked)
-        asked = default
+    value = st.query_params.get(name, default)
+    if value not in options:
+        _dropped(name, value)
+        value = default
     key = f"choice_{name}"
-    st.session_state[key] = asked
+    st.session_state[key] = value
 
     def write() -> None:
         st.query_params[name] = st.session_state[key]
@@ -107,19 +108,21 @@ def url_select(name: str, options: Mapping[str, str], label: str, default: str, 
 
 
 def url_many(name: str, options: Mapping[str, str], label: str, max_choices: int, placeholder: str) -> list[str]:
-    """Up to ``max_choices`` choices, kept in the URL as repeated ``name``; one note on those that are unknown, one on too many."""
-    asked = list(dict.fromkeys(st.query_params.get_all(name)))
-    unknown = [value for value in asked if value not in options]
+    """Draw a box for up to ``max_choices`` choices, which the URL holds as repeated ``name``, and return their values.
+
+    ``options`` maps the value in the URL to its label. Unknown and surplus values are dropped with a note.
+    """
+    values = list(dict.fromkeys(st.query_params.get_all(name)))
+    unknown = [value for value in values if value not in options]
     if len(unknown) == 1:
         _dropped(name, unknown[0])
     elif unknown:
-        more = f" and {len(unknown) - MAX_NAMED} more" if len(unknown) > MAX_NAMED else ""
+        names = format_some([f"“{plain_excerpt(value)}”" for value in unknown], MAX_NAMED)
         st.warning(
-            f"{len(unknown)} values of the link's {name} are not known here and were dropped: "
-            f"{', '.join(f'“{plain_excerpt(value)}”' for value in unknown[:MAX_NAMED])}{more}.",
+            f"{len(unknown)} values of the link's {name} are not known here and were dropped: {names}.",
             icon=":material/link_off:",
         )
-    known = [value for value in asked if value in options]
+    known = [value for value in values if value in options]
     if len(known) > max_choices:
         st.warning(
             f"The link names {len(known)} for {label.lower()}; the first {max_choices} are shown.",
@@ -149,6 +152,6 @@ def _dropped(name: str, value: str) -> None:
 
 
 def current_page() -> str:
-    """Name of the page that is shown, as in its address; the start page has none there."""
+    """Name of the current page: the last part of the URL's path, or the start page where there is none."""
     path = urlsplit(st.context.url or "").path.rstrip("/")
-    return path.rsplit("/", 1)[-1] or "overview"
+    return path.rsplit("/", 1)[-1] or START_PAGE

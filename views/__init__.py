@@ -1,1 +1,1 @@
-"""The bodies of the pages that are too long for a file in pages/."""
+"""The content of pages that is too long for a file in pages/."""

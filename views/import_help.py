@@ -1,4 +1,4 @@
-"""What a page says while the file it rests on has not been imported: what, why, and the exact commands."""
+"""The empty state of a page whose data have not been imported: what is missing, why, and the commands to import it."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import streamlit as st
 
 @dataclass(frozen=True)
 class ImportHelp:
-    """What is missing, why it is not shipped, and the commands that bring it, each with its file in words."""
+    """What is missing, why it is not shipped, and the commands that import it, each with a description of its file."""
 
     missing: str
     reason: str
@@ -16,9 +16,9 @@ class ImportHelp:
 
 
 STATISTICS = ImportHelp(
-    "No regional statistics have been imported, so there is nothing to show here yet.",
-    "The figures are not shipped with this dashboard: we have no licence to pass them on. You can "
-    "import a file that you have. The template in `data/imports/` shows the format only; its numbers are made up and are never shown.",
+    "No regional statistics have been imported yet.",
+    "We have no licence to pass the figures on, so they are not shipped with this dashboard. You can import a file of "
+    "your own. The template in `data/imports/` shows the format only; its numbers are made up and never displayed.",
     (
         (
             "US states: the export of the US Cluster Mapping portal (clustermapping.us), as downloaded",
@@ -29,16 +29,17 @@ STATISTICS = ImportHelp(
             "python -m etl import regional-statistics FILE",
         ),
     ),
-    "Then this page shows location quotients of 51 traded clusters on a map and in a chart, compares up to ten regions, and sets them "
-    "beside the cluster organisations known here.",
+    "This page then shows location quotients of 51 traded clusters on a map and in a chart, compares up to ten "
+    "regions, and compares them with the cluster organisations known here.",
 )
 HORIZON = ImportHelp(
-    "No Horizon projects have been imported, so there is nothing to show here yet.",
-    "The files of CORDIS are large, and their publisher brings out new ones, so they are not shipped with this dashboard. Download the "
-    "CSV edition of a framework programme from cordis.europa.eu (such as “CORDIS – EU research projects under Horizon 2020”) and import it as it is.",
-    (("The zip archive of CORDIS, or the folder it was unpacked into", "python -m etl import cordis ZIP_OR_FOLDER"),),
-    "Then this page shows the projects with a partner in the United States by year, programme, EU country and theme, the EU organisations "
-    "most linked with the US, and their places. Natural persons are left out.",
+    "No Horizon projects have been imported yet.",
+    "The files of CORDIS are large, and their publisher updates them, so they are not shipped with this dashboard. "
+    "Download the CSV edition of a framework programme from cordis.europa.eu (such as “CORDIS – EU research projects "
+    "under Horizon 2020”) and import it unchanged.",
+    (("The ZIP archive of CORDIS, or the folder with its files", "python -m etl import cordis ZIP_OR_FOLDER"),),
+    "This page then shows the projects with a partner in the United States by year, programme, EU country and theme, "
+    "the EU organisations with most of these projects, and a map. Natural persons are left out.",
 )
 
 
@@ -46,14 +47,14 @@ def import_help(needed: ImportHelp) -> None:
     """Draw the empty state of a page that needs an import."""
     st.info(needed.missing, icon=":material/upload_file:")
     with st.container(border=True, key="import_help"):
-        st.markdown(f"**Why is it not here?** {needed.reason}")
-        st.markdown("**How does it get here?** In the project folder, with the path of your file:")
+        st.markdown(f"**Why are they missing?** {needed.reason}")
+        st.markdown("**How to import them.** In the project folder, with the path of your file:")
         for what, command in needed.commands:
             st.markdown(what)
             st.code(command, language=None)
-        st.markdown("After that, take it into the database and reload this page:")
+        st.markdown("Then build the database and reload this page:")
         st.code("python -m etl build", language=None)
         st.caption(
-            "`python` is that of `.venv`, which `make run` creates. `python -m etl import --list` shows what has been imported."
+            "`python` is that of `.venv`, which `make run` creates. `python -m etl import --list` lists the imports."
         )
         st.markdown(needed.result)

@@ -1,4 +1,4 @@
-"""The page Partner finder: who seeks, the first proposals with their reasons, the ranking and existing cooperations."""
+"""The page Partner finder: seeker, first proposals with their reasons, whole ranking, existing cooperations."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.frames import records
 from partners import shortlist as partners
-from partners.score import LINK_POINTS, SECTOR_POINTS, TARGET_POINTS
+from partners.score import LINK_POINTS, SECTOR_POINTS, TARGET_POINTS, RecordRefs
 from partners.shortlist import Shortlist
 from ui import state
 from ui.parts.citations import plain, source_popover
@@ -20,20 +20,20 @@ from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS
 from warehouse.query_cache import run_query
 from warehouse.registers import rows_by_id
 
-MAX_REASONS = 10  # proposals shown with their reasons
+MAX_REASONS = 10  # proposals listed with their reasons
 METHOD = (
-    f"Up to {SECTOR_POINTS} points for sectors: shared traded clusters and shared themes weigh three each, related traded "
-    f"clusters one, averaged over what is known of both. Up to {LINK_POINTS} for the shortest recorded link, up to "
-    f"{TARGET_POINTS} for a project that targets the other's country; what is not recorded adds nothing and takes nothing. "
-    "Most sectors of organisations are assigned by us. See docs/partner-finder.md for how well it finds known partners."
+    f"Up to {SECTOR_POINTS} points for sectors: shared traded clusters and shared themes have weight three each, "
+    f"related traded clusters weight one; the mean is taken over what is known of both. Up to {LINK_POINTS} points for "
+    f"the shortest recorded link, up to {TARGET_POINTS} for a project that targets the other's country. Missing "
+    "information adds no points and costs none. Most sectors of organisations were assigned by us. "
+    "docs/partner-finder.md reports how well the finder ranks known partners."
 )
 
 
 def choose_seeker() -> tuple[str, str] | None:
-    """('for', organisation id) or ('home', place) from the URL, chosen by two boxes; None when neither is chosen."""
+    """Draw two boxes and return their choice: ('for', organisation id), ('home', place), or None for no choice."""
     organisations, places = run_query(partners.seekers), run_query(partners.places)
-    asked = st.query_params.get("for")
-    chosen = _known_seeker(asked)
+    chosen = _current_seeker(st.query_params.get("for"))
     place = st.query_params.get("home")
     if place and place not in places:
         st.warning(
@@ -56,29 +56,27 @@ def choose_seeker() -> tuple[str, str] | None:
     return ("home", place) if place else None
 
 
-def _known_seeker(asked: str | None) -> str | None:
-    """The organisation the link asks for as it is today; a note when it is unknown, has ended or was merged."""
-    if not asked:
+def _current_seeker(organisation_id: str | None) -> str | None:
+    """The organisation of the URL, or its successor; draws a note when it is unknown, has ended or was merged."""
+    if not organisation_id:
         return None
-    current = run_query(partners.current_id, asked)
-    known = run_query(rows_by_id, ALL_ORGANISATIONS, [asked])
-    if current is None and len(known) and not known["is_current"].iloc[0]:
-        st.info(
-            f"{plain(known['name'].iloc[0])} has ended ({plain(known['ended'].iloc[0])}), so the box below is empty."
-        )
+    current = run_query(partners.current_id, organisation_id)
+    known = run_query(rows_by_id, ALL_ORGANISATIONS, [organisation_id])
+    if current is None and len(known) and isinstance(known["ended"].iloc[0], str):
+        st.info(f"{plain(known['name'].iloc[0])} no longer exists ({plain(known['ended'].iloc[0])}).")
     elif current is None:
         st.warning(
-            f"There is no EU or US organisation {plain(asked[:60])} in this release, so the box below is empty.",
+            f"There is no EU or US organisation {plain(organisation_id[:60])} in this release.",
             icon=":material/link_off:",
         )
-    elif current != asked:
+    elif current != organisation_id:
         names = run_query(partners.seekers)
         st.info(f"This organisation was merged; the list below is that of its successor, {plain(names[current])}.")
     return current
 
 
 def _box(name: str, label: str, options: dict[str, str], value: str | None, placeholder: str) -> None:
-    """A select box that is a view of one URL parameter; choosing in one empties the other."""
+    """Draw a select box for one URL parameter; a choice clears the other parameter."""
     key = f"seeker_{name}"
     st.session_state[key] = value
 
@@ -100,7 +98,7 @@ def _box(name: str, label: str, options: dict[str, str], value: str | None, plac
 
 
 def partner_page(filters: Filters) -> None:
-    """The page: choose who seeks, then the proposals, the whole ranking and the cooperations that exist already."""
+    """Draw the page."""
     seeker = choose_seeker()
     kinds = state.url_choice(
         "kinds",
@@ -114,7 +112,7 @@ def partner_page(filters: Filters) -> None:
             "Atlantic."
         )
     elif seeker[0] == "home" and not filters.sectors:
-        st.info("Choose at least one sector in the filters: a country or region alone is not enough to compare.")
+        st.info("Choose at least one sector in the filters: partners of a country or region are compared by sector.")
     else:
         shortlist = shortlist_for(seeker, filters, cluster_only)
         _proposals(shortlist, seeker, filters, cluster_only)
@@ -123,13 +121,13 @@ def partner_page(filters: Filters) -> None:
 
 
 def shortlist_for(seeker: tuple[str, str], filters: Filters, cluster_only: bool) -> Shortlist:
-    """The shortlist for what ``choose_seeker`` returned."""
+    """The shortlist for a seeker as returned by ``choose_seeker``."""
     query = partners.for_organisation if seeker[0] == "for" else partners.for_place
     return run_query(query, seeker[1], filters, cluster_only)
 
 
 def _proposals(shortlist: Shortlist, seeker: tuple[str, str], filters: Filters, cluster_only: bool) -> None:
-    """The first proposals with their reasons, then the whole list as a register."""
+    """Draw the first proposals with their reasons, then the whole list as a register."""
     population = CLUSTERS if cluster_only else ALL_ORGANISATIONS
     if shortlist.proposals.empty:
         empty_state(
@@ -163,26 +161,30 @@ def _ranking(shortlist: Shortlist, filters: Filters) -> None:
 
 
 def _agreements(shortlist: Shortlist, filters: Filters) -> None:
-    """Existing cooperations with the other side: listed, not proposed again."""
-    st.header("Already linked", anchor=False)
+    """Draw the existing cooperations with the other side."""
+    st.header(registers.AGREEMENTS.title, anchor=False)
+    is_organisation = shortlist.seeker.organisation_id is not None
     if shortlist.agreements.empty:
+        owner = "of its own" if is_organisation else "of the organisations of this place in these sectors"
         st.markdown(
-            "No agreement or ongoing cooperation of its own with the other side is recorded here, which does not mean "
-            "there is none. Those of its projects are in the profiles of the projects."
+            f"No agreement or ongoing cooperation {owner} with the other side is recorded here, which does not mean "
+            "that there is none. Those of projects are in the profiles of the projects."
         )
         return
-    st.markdown("Signed, renewed or ongoing; these organisations are not proposed again.")
+    # For a place, partners of one of its organisations may still suit the others.
+    again = " These organisations are not proposed again." if is_organisation else ""
+    st.markdown(f"Signed, renewed or ongoing.{again}")
     draw_register(registers.AGREEMENTS, shortlist.agreements, filters, key="agreements")
 
 
 def _headline(shortlist: Shortlist) -> str:
-    side = {"EU": "Partners of the EU side", "US": "Partners in the USA"}[shortlist.seeker.other_side]
-    return f"{side} to look at first for {shortlist.seeker.name}"
+    side = {"EU": "on the EU side", "US": "in the USA"}[shortlist.seeker.other_side]
+    return f"Best-ranked partners {side} for {shortlist.seeker.name}"
 
 
 @st.fragment
 def _reason(row: Mapping[str, Any]) -> None:
-    """One proposal: rank, name, points, reasons, and their sources."""
+    """Draw one proposal: rank, name, points, reasons, and their sources."""
     organisation_id = row["organisation_id"]
     with st.container(border=True, key=f"proposal_{organisation_id}"):
         st.markdown(
@@ -201,9 +203,9 @@ def _place(row: Mapping[str, Any]) -> str:
     return ", ".join(dict.fromkeys(known)) or "place not stated"
 
 
-def _by_table(records: tuple[tuple[str, str], ...]) -> list[Evidence]:
-    """Records as (table, id), grouped into one evidence per table."""
+def _by_table(refs: RecordRefs) -> list[Evidence]:
+    """One evidence per table."""
     ids: dict[str, list[str]] = {}
-    for table, record_id in records:
+    for table, record_id in refs:
         ids.setdefault(table, []).append(record_id)
     return [Evidence(table, tuple(record_ids)) for table, record_ids in ids.items()]

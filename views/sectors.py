@@ -1,4 +1,4 @@
-"""The page Sectors: the section of one sector, every register restricted to it, and up to four sectors compared."""
+"""The page Sectors: every register for one sector, and up to four sectors compared."""
 
 from dataclasses import replace
 
@@ -12,40 +12,25 @@ from ui import state
 from ui.parts.cards import show_card
 from ui.parts.registers import draw_register, show_register
 from warehouse import queries
-from warehouse.populations import (
-    ALL_COOPERATIONS,
-    ALL_PROJECTS,
-    CLUSTERS,
-    EVENTS,
-    OPPORTUNITIES,
-    POLICIES,
-    SUCCESS_STORIES,
-    Population,
-)
+from warehouse.populations import SECTOR_POPULATIONS
 from warehouse.profiles import figures_about
 from warehouse.query_cache import run_query, vocabulary
 
-# What a section shows, in reading order: label to count and population.
-_REGISTERS: dict[str, tuple[str, Population]] = {
-    "Organisations": ("organisations", CLUSTERS),
-    "Projects": ("projects", ALL_PROJECTS),
-    "Cooperations": ("cooperations", ALL_COOPERATIONS),
-    "Success stories": ("stories", SUCCESS_STORIES),
-    "Events": ("events", EVENTS),
-    "Policies": ("policies", POLICIES),
-    "Opportunities": ("opportunities", OPPORTUNITIES),
+_TARGETS = "targets"
+_REGISTERS = {population.table: population for population in SECTOR_POPULATIONS}
+# What can be shown of a sector: key of queries.register_counts -> label.
+_LABELS = {table: one.record_type.title_of_register for table, one in _REGISTERS.items()} | {
+    _TARGETS: COUNT_LABELS[_TARGETS]
 }
-_TARGETS = "Target countries"
-_COUNTS = {label: count for label, (count, _) in _REGISTERS.items()} | {_TARGETS: "targets"}
 
 
 def choose_sector(filters: Filters) -> None:
-    """Buttons for the themes, so that a section can be opened without the side bar."""
+    """Draw a button for each theme, with the number of its records."""
     st.header("Choose a sector to see everything in it", anchor=False)
     values = vocabulary()
     themes = tuple(sector for sector in values.sectors if sector not in values.traded_clusters)
     counts = run_query(queries.register_counts_by_sector, filters, themes).set_index("sector_id")
-    totals = counts[[count for count, _ in _REGISTERS.values()]].sum(axis=1).astype(int).to_dict()
+    totals = counts[list(_REGISTERS)].sum(axis=1).astype(int).to_dict()
     with st.container(horizontal=True):
         for theme in themes:
             st.button(
@@ -55,22 +40,22 @@ def choose_sector(filters: Filters) -> None:
                 args=(replace(filters, sectors=(theme,)),),
             )
     st.caption(
-        "The records are those of all registers below that match the filters. Traded clusters are chosen in the filter "
-        "Sector. Choose two to four sectors there to compare them."
+        "The numbers count the records of all registers that match the filters. To choose a traded cluster, or to "
+        "compare two to four sectors, use the filter Sector."
     )
 
 
 def chosen_sectors(filters: Filters) -> None:
-    """A comparison when two to four sectors are chosen, and the section of one of them."""
+    """Draw a comparison when two to four sectors are chosen, and the registers of one of them."""
     names = {sector: vocabulary().sectors[sector] for sector in filters.sectors}
     if len(names) > MAX_COMPARED:
         st.info(
-            f"{len(names)} sectors are chosen; up to {MAX_COMPARED} can be compared side by side. Remove some to compare."
+            f"{len(names)} sectors are chosen, but at most {MAX_COMPARED} can be compared. Remove some to compare them."
         )
     elif len(names) > 1:
         _comparison(names, filters)
-    # One section at a time: the others cost nothing until they are asked for.
-    sector = state.url_choice("show", names, "FilledStep") if len(names) > 1 else next(iter(names))
+    # The registers of one sector at a time, so that the others are queried only when they are chosen.
+    sector = state.url_choice("show", names, "Sector") if len(names) > 1 else next(iter(names))
     _section(sector, names[sector], filters)
 
 
@@ -88,25 +73,24 @@ def _comparison(names: dict[str, str], filters: Filters) -> None:
 
 
 def _section(sector: str, name: str, filters: Filters) -> None:
-    """Counts of every register for one sector, and the rows of the one chosen."""
+    """Draw the counts of every register for one sector, and the rows of the chosen register."""
     st.header(name, anchor=False)
     only = replace(filters, sectors=(sector,))
     counts = run_query(queries.register_counts, only)
     key = f"section_{sector}"
     chosen: str = st.segmented_control(
         "Register",
-        list(_COUNTS),
-        default="Organisations",
+        list(_LABELS),
+        default=next(iter(_LABELS)),
         required=True,
         key=key,
         label_visibility="collapsed",
-        format_func=lambda label: f"{label} ({counts[_COUNTS[label]]})",
+        format_func=lambda name: f"{_LABELS[name]} ({counts[name]})",
     )
     if chosen == _TARGETS:
         show_card("target_countries", filters)
     else:
-        _, population = _REGISTERS[chosen]
-        show_register(population, only, key=f"{key}_{population.table}", title=f"{chosen} in {name}")
+        show_register(_REGISTERS[chosen], only, key=f"{key}_{chosen}", title=f"{_LABELS[chosen]} in {name}")
     figures = run_query(figures_about, "sector", (sector,))
     if len(figures) and FIGURES.register:
         st.subheader(f"Figures about {name}", anchor=False)

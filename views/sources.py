@@ -1,4 +1,4 @@
-"""Views of the page Sources that are not registers: coverage, gaps, contradictions, checks and the build."""
+"""Tables of the page Sources that are not registers: coverage, gaps, contradictions, checks and the build."""
 
 import json
 from collections.abc import Callable
@@ -11,79 +11,81 @@ from cards import tables
 from domain.file_names import file_name
 from exports.csv.table import to_csv
 from warehouse import provenance, queries
+from warehouse.connection import Connection
 from warehouse.query_cache import run_query
 
 
 @dataclass(frozen=True)
 class PlainView:
-    """A table of the page: its title, its question to the warehouse, and one sentence on what it shows."""
+    """A table of the page: its title, its query, and a sentence on what it shows."""
 
     title: str
-    question: Callable[..., pd.DataFrame]
-    words: str
+    query: Callable[[Connection], pd.DataFrame]
+    description: str
 
 
 PLAIN_VIEWS = {
     "coverage": PlainView(
         "Coverage",
         provenance.place_coverage,
-        "Organisations by side and origin, and the level to which their place is known. Cover differs between the EU and "
-        "the USA for reasons of our sources: the two documents are European, and public lists of cluster organisations "
-        "differ between the sides. A difference in numbers here is not a difference in the field.",
+        "Organisations by side and origin, and how precisely they are located. The coverage of the EU and the USA "
+        "differs, because the seed documents are European and the public lists of cluster organisations differ between "
+        "the sides. A difference in these numbers does not mean that one side has more cluster organisations.",
     ),
     "rows": PlainView(
         "Citations",
         provenance.row_coverage,
-        "Rows of every table of facts, how many of them are cited, and whether they rest on the two documents or were "
-        "researched.",
+        "Rows of every table of facts, how many of them are cited, and how many come from the seed documents or from "
+        "our research.",
     ),
     "fields": PlainView(
         "Fields",
         provenance.field_coverage,
-        "How many rows have a value, for every column that may be blank, and how many of the blanks have a reason.",
+        "For every column that may be blank: how many rows have a value, and how many blanks have a reason.",
     ),
     "missing": PlainView(
         "Missing values",
         provenance.missing_counts,
-        "Values known to be missing, by the reason the source gives. Any other blank is shown as “not stated”.",
+        "Missing values whose reason is known, by reason. Any other blank is displayed as “not stated”.",
     ),
     "contradictions": PlainView(
         "Contradictions",
         provenance.contradictions,
-        "Where two statements do not agree: both are shown, and what this dashboard does about it.",
+        "Statements that disagree, with their sources, and how this dashboard treats them.",
     ),
     "corrections": PlainView(
         "Corrections",
         provenance.corrections,
-        "Slips of the pen, corrected as data. The build fails when the old value is no longer there.",
+        "Misprints in the sources, and the values that replace them. The build fails when an old value is no longer "
+        "there.",
     ),
     "changes": PlainView(
         "Changes",
         provenance.changes,
-        "What was added, changed or withdrawn between the last two releases, and since the last one, fact by fact.",
+        "Facts that were added, changed or withdrawn between the last two releases, and since the last one.",
     ),
-    "checks": PlainView("Checks", provenance.checks, "Declared checks of this build, each with its reason."),
+    "checks": PlainView("Checks", provenance.checks, "The data checks of this build, each with its reason and result."),
 }
 
 
 def plain_view(name: str) -> None:
     """Draw one of PLAIN_VIEWS."""
     view = PLAIN_VIEWS[name]
-    _table(name, run_query(view.question), view.words)
+    _table(name, run_query(view.query), view.description)
 
 
-def _table(key: str, frame: pd.DataFrame, words: str) -> None:
-    """A table with one sentence on what it shows, and its CSV; an empty one says so."""
-    st.markdown(words)
+def _table(key: str, frame: pd.DataFrame, description: str) -> None:
+    """Draw a table with a sentence on what it shows and its CSV; an empty one says so."""
+    st.markdown(description)
     if frame.empty:
-        st.info("There is none in this build.")
+        st.info("This build has no rows for this table.")
         return
     headings = {column: column.replace("_", " ").capitalize() for column in frame.columns}
-    shown = tables.readable(frame, headings, missing="not applicable")
-    st.dataframe(shown, hide_index=True, alt=f"Table of {key}: {len(shown)} rows", key=f"{key}_table")
+    table = tables.readable(frame, headings, missing="not applicable")
+    st.dataframe(table, hide_index=True, alt=f"Table of {key}: {len(table)} rows", key=f"{key}_table")
     st.download_button(
         "CSV",
-        lambda: to_csv(shown),
+        lambda: to_csv(table),
         file_name(key, "no filter"),
         "text/csv",
         key=f"{key}_csv",
@@ -93,7 +95,7 @@ def _table(key: str, frame: pd.DataFrame, words: str) -> None:
 
 
 def build_section() -> None:
-    """Build id, time and the fingerprint of every input file."""
+    """Draw build id, time and the SHA-256 hash of every input file."""
     info = run_query(queries.build_info).iloc[0]
     release = info["release_id"] if isinstance(info["release_id"], str) else "not a release"
     st.markdown(
@@ -104,5 +106,5 @@ def build_section() -> None:
     _table(
         "build-inputs",
         pd.DataFrame({"file": list(hashes), "sha_256": list(hashes.values())}),
-        "The build id is the hash of all inputs; these are their own.",
+        "The build id is a hash of all inputs. These are the SHA-256 hashes of the single files.",
     )

@@ -1,17 +1,23 @@
-"""The workshop mode: one message a step, all drawn beforehand, keys, live filters and speaker notes."""
+"""The workshop mode: all steps drawn in advance, one of them visible, and a second window with the speaker notes.
 
+The steps are shown and turned by the component in assets/workshop.js, see docs/decisions/0014-workshop-mode.md.
+"""
+
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from cards.card import MapCard
 from cards.sources import short_source_line, source_summary
-from cards.workshop_steps import FilledStep, Step, fill_step, steps
+from cards.workshop_steps import FilledStep, Step, declared_steps, fill_step
 from charts.workshop_charts import FONT_SIZE_PX
 from domain.filters import Filters
+from domain.frames import records
 from maps.cooperation_map import cooperation_map
 from ui import state
 from ui.frame.filter_widgets import filter_widgets
@@ -19,170 +25,194 @@ from ui.frame.release_note import is_of_another_release, release_note
 from ui.parts.citations import plain
 from ui.parts.cooperation_map_view import PHONE_WIDTH_PX, legend_marks, map_names
 from ui.parts.view_link import view_link
-from views.workshop_step import NO_STAGE, draw
+from views.workshop_step import NARROW_WINDOW, draw
 from warehouse import query_cache
 
 PARAMETER = "step"
-_WAY_ON = "Choose another filter with the button below; the other steps may have more."
+MIN_SCALE, MAX_SCALE = 0.5, 4.0
+MAX_STEP_DIGITS = 4
+MAX_NOTE_SOURCES, MAX_NOTE_LOCATORS = 6, 6
+_CONTROLS = "workshop_controls"  # key of the component
+_MAP_STEP = "workshop_map_step"  # session key: the step whose map is drawn
+_EMPTY_STEP_HINT = "Choose another filter with the button below, or go to another step."
 _ASSETS = Path(__file__).parent / "assets"
-_MAP = "map"
-_MAP_STEP = "stage_map_step"
-# The stage is flatter than the page: on one of 1280 by 720 each extent is taken as for a map of this width, in pixels.
-_MAP_WIDTHS = {"Atlantic": 880, "Europe": 540, "USA": 700}
-# Milliseconds a map takes from one extent to the next. They differ so that each flight is a change to the browser.
-_FLIGHTS = {"Atlantic": 1400, "Europe": 1401, "USA": 1402}
+# The map is lower here than on its page: in a window of 1280 by 720 pixels the zoom of an extent is that for a map of
+# this width in pixels.
+_MAP_WIDTHS_PX = {"Atlantic": 880, "Europe": 540, "USA": 700}
+# Time in milliseconds that the map takes to fly to an extent. The times differ so that the browser sees a changed view.
+_FLIGHTS_MS = {"Atlantic": 1400, "Europe": 1401, "USA": 1402}
+
+
+def _asset(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")
 
 
 @st.cache_resource
-def _controls():
-    """The component of keys and buttons; registered once, its files are read once."""
-    read = {kind: (_ASSETS / f"stage.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")}
-    return st.components.v2.component("workshop_controls", **read)
+def _controls_component() -> ComponentRenderer:
+    """The component of keys and buttons, registered once per server."""
+    return st.components.v2.component(
+        _CONTROLS, html=_asset("workshop.html"), css=_asset("workshop.css"), js=_asset("workshop.js")
+    )
 
 
 @cache
-def _stylesheet() -> str:
-    """Read once, not on every turn."""
-    return (_ASSETS / "present.css").read_text(encoding="utf-8")
+def _page_stylesheet() -> str:
+    return _asset("workshop_page.css")
 
 
-def asked_step(count: int) -> int:
-    """The step that the link names, within the steps there are; the first one otherwise."""
+def step_in_url(count: int) -> int:
+    """Number of the step in the URL, from 1 to ``count``; a higher number gives the last step, other text the first."""
     text = st.query_params.get(PARAMETER, "")
-    return min(max(int(text), 1), count) if text.isascii() and text.isdigit() and len(text) < 5 else 1
+    if not (text.isascii() and text.isdigit() and len(text) <= MAX_STEP_DIGITS):
+        return 1
+    return min(max(int(text), 1), count)
 
 
-def _scale() -> float:
-    """How many times the window is larger than 1280 by 720 pixels, as it told (0.5 to 4); 1 until it has, 0 if it is no stage."""
-    told = st.session_state.get("workshop", {}).get("scale")
-    if not isinstance(told, int | float):
+def _window_scale() -> float:
+    """Size of the window relative to 1280 by 720 pixels, from 0.5 to 4; NARROW_WINDOW for a phone.
+
+    It is 1 until the component reports the size.
+    """
+    scale = st.session_state.get(_CONTROLS, {}).get("scale")
+    if not isinstance(scale, int | float):
         return 1.0
-    return min(max(float(told), 0.5), 4.0) if told else NO_STAGE
+    return min(max(float(scale), MIN_SCALE), MAX_SCALE) if scale else NARROW_WINDOW
 
 
-def stage(filters: Filters) -> None:
-    """Draw all steps, the one that the link names first, and what a turn changes; the browser shows one of them."""
-    st.html(f"<style>{_stylesheet()}</style>")
-    declared = steps()
-    now = asked_step(len(declared))
-    scale = _scale()
-    found: dict[int, FilledStep] = {}
-    with st.container(key="stage"):
-        places = {step.number: st.container(key=f"step_{step.number}") for step in declared}
-        for step in sorted(declared, key=lambda step: abs(step.number - now)):
-            found[step.number] = fill_step(step, filters)
-            with places[step.number]:
-                _step(step, found[step.number], scale)
-        with st.container(key="stage_choice", horizontal=True):
-            _choice(filters)
-        _turned(declared, found, filters, scale)
+def main_window(filters: Filters) -> None:
+    """Draw all steps, beginning with the one in the URL; the browser shows one of them."""
+    st.html(f"<style>{_page_stylesheet()}</style>")
+    declared = declared_steps()
+    current = step_in_url(len(declared))
+    scale = _window_scale()
+    filled: dict[int, FilledStep] = {}
+    with st.container(key="workshop"):
+        containers = {step.number: st.container(key=f"workshop_step_{step.number}") for step in declared}
+        for step in sorted(declared, key=lambda step: abs(step.number - current)):
+            filled[step.number] = fill_step(step, filters)
+            with containers[step.number]:
+                _step(step, filled[step.number], scale)
+        with st.container(key="workshop_filters", horizontal=True):
+            _filter_panel(filters)
+        _parts_of_current_step(filled, filters, scale)
 
 
-def _choice(filters: Filters) -> None:
-    with st.popover(f"Filter: {filters.describe(query_cache.vocabulary())}", key="stage_filter"):
+def _filter_panel(filters: Filters) -> None:
+    with st.popover(f"Filter: {filters.describe(query_cache.vocabulary())}", key="workshop_filter"):
         filter_widgets(filters)
-    notes_on_link = state.read_filters()[1]
-    if notes_on_link or is_of_another_release():
-        with st.popover("About this link", key="stage_notes"):
+    link_notes = state.read_filters()[1]
+    if link_notes or is_of_another_release():
+        with st.popover("About this link", key="workshop_link_notes"):
             release_note()
-            for note in notes_on_link:
+            for note in link_notes:
                 st.warning(note, icon=":material/link_off:")
 
 
 @st.fragment
-def _turned(declared: tuple[Step, ...], found: dict[int, FilledStep], filters: Filters, drawn_scale: float) -> None:
-    """What a turn changes: map, link and controls. Only this runs again then: the steps stay as they are drawn."""
-    if _scale() != drawn_scale:
+def _parts_of_current_step(filled: Mapping[int, FilledStep], filters: Filters, drawn_scale: float) -> None:
+    """Map, link and controls. A turn runs only this fragment again; the steps stay as they are."""
+    if _window_scale() != drawn_scale:
         st.rerun()
-    now = asked_step(len(declared))
-    with st.container(key="stage_map"):
-        _map(found, now, drawn_scale)
-    with st.container(key="stage_bar", horizontal=True, vertical_alignment="center"):
-        link = st.popover("Link", key="stage_link", on_change="rerun")
-        if link.open:  # the code is a picture: not one for every turn
+    current = step_in_url(len(filled))
+    maps = {number: step.card for number, step in filled.items() if isinstance(step.card, MapCard)}
+    with st.container(key="workshop_map"):
+        if maps:
+            _map(maps, current, drawn_scale)
+    with st.container(key="workshop_bar", horizontal=True, vertical_alignment="center"):
+        link = st.popover("Link", key="workshop_link", on_change="rerun")
+        if link.open:  # the QR code takes time: not on every turn
             with link:
-                view_link("present", filters, [(PARAMETER, str(now))])
-        _bar(declared, now, filters)
+                view_link("present", filters, ((PARAMETER, str(current)),))
+        _controls(current, len(filled), filters, map_steps=sorted(maps))
 
 
-def _step(step: Step, found: FilledStep, scale: float) -> None:
-    finding = found.card.title if found.card else found.empty
+def _step(step: Step, filled: FilledStep, scale: float) -> None:
+    card = filled.card
+    heading = card.title if card else filled.empty
     st.html(
-        f'<div class="stage-head"><p>{escape(step.title)} · {escape(step.question)}</p><h1>{escape(finding)}</h1></div>'
+        f'<div class="workshop-head"><p>{escape(step.title)} · {escape(step.question)}</p>'
+        f"<h1>{escape(heading)}</h1></div>"
     )
-    if found.card is None:
-        st.html(f'<div class="stage-foot"><p>{escape(query_cache.release_line())}. {_WAY_ON}</p></div>')
-        return
-    is_map = isinstance(found.card, MapCard)  # it stands above the steps, once for all of them
-    note = found.card.note if is_map else draw(found.card, step.number, scale)
-    legend = f'<div class="stage-legend">{legend_marks(found.card.points, found.card.links)}</div>' if is_map else ""
-    foot = ". ".join((query_cache.release_line(), note.rstrip("."), short_source_line(*found.card.all_evidence)))
-    st.html(f'<div class="stage-foot">{legend}<p>{escape(foot)}</p></div>')
+    legend = ""
+    if card is None:
+        not_counted = f"{filled.not_counted}. " if filled.not_counted else ""
+        footer = f"{query_cache.release_line()}. {not_counted}{_EMPTY_STEP_HINT}"
+    else:
+        if isinstance(card, MapCard):  # drawn above the steps, once for all of them
+            note = card.note
+            legend = f'<div class="workshop-legend">{legend_marks(card.points, card.links)}</div>'
+        else:
+            note = draw(card, step.number, scale)
+        footer = ". ".join((query_cache.release_line(), note.rstrip("."), short_source_line(*card.all_evidence)))
+    st.html(f'<div class="workshop-footer">{legend}<p>{escape(footer)}</p></div>')
 
 
-def _map(found: dict[int, FilledStep], now: int, scale: float) -> None:
-    """One map for all steps: it flies to the extent of a map step and stays there, for nobody sees it fly at the others."""
-    maps = {number: part.card for number, part in found.items() if isinstance(part.card, MapCard)}
-    if not maps:
-        return
+def _map(maps: Mapping[int, MapCard], current: int, scale: float) -> None:
+    """Draw one map for all map steps: it flies from extent to extent, and keeps its extent at steps without a map."""
     last = st.session_state.get(_MAP_STEP)
-    number = min(maps, key=lambda number: (number != now, number != last, abs(number - now), -number))
+    number = min(maps, key=lambda number: (number != current, number != last, abs(number - current), -number))
     st.session_state[_MAP_STEP] = number
     card = maps[number]
-    size = (
-        {"width": round(_MAP_WIDTHS[card.extent] * scale), "font_size_px": FONT_SIZE_PX * max(scale, 1)}
-        if scale
-        else {"width": PHONE_WIDTH_PX}
+    is_narrow = scale == NARROW_WINDOW
+    deck = cooperation_map(
+        card.points,
+        card.links,
+        card.extent,
+        labels=map_names(),
+        width=PHONE_WIDTH_PX if is_narrow else round(_MAP_WIDTHS_PX[card.extent] * scale),
+        font_size_px=None if is_narrow else FONT_SIZE_PX * max(scale, 1),
     )
-    deck = cooperation_map(card.points, card.links, card.extent, labels=map_names(), **size)
-    deck.initial_view_state.transition_duration = _FLIGHTS[card.extent]
-    st.pydeck_chart(deck, key="stage_map_deck", height="stretch", alt=card.alt)
+    deck.initial_view_state.transition_duration = _FLIGHTS_MS[card.extent]
+    st.pydeck_chart(deck, key="workshop_map_deck", height="stretch", alt=card.alt)
 
 
-def _bar(declared: tuple[Step, ...], now: int, filters: Filters, is_stage: bool = True) -> None:
-    """Keys and buttons; the kinds of the steps tell the stage when the map is seen, the window of notes has none."""
-    kinds = [_MAP if step.name.startswith("map_") else "" for step in declared] if is_stage else []
-    _controls()(
+def _controls(current: int, count: int, filters: Filters, map_steps: list[int] | None = None) -> None:
+    """Keys and buttons. ``map_steps`` are the numbers of the steps with a map; None in the notes window."""
+    _controls_component()(
         data={
-            "step": now,
-            "count": len(declared),
-            "kinds": kinds,
+            "step": current,
+            "count": count,
+            "isMainWindow": map_steps is not None,
+            "mapSteps": map_steps or [],
             "filters": urlencode(filters.to_params()),
-            "scale": _scale(),
+            "scale": _window_scale(),
         },
-        key="workshop",
-        on_turn_change=_turn,
+        key=_CONTROLS,
+        on_turn_change=_write_step,
         on_leave_change=lambda: None,
         on_scale_change=lambda: None,
         width="content",
         height="content",
     )
-    if st.session_state["workshop"].get("leave"):
+    if st.session_state[_CONTROLS].get("leave"):
         st.switch_page("pages/overview.py", query_params=state.grouped(filters.to_params()))
 
 
-def _turn() -> None:
-    wanted = st.session_state["workshop"].get("turn")
-    if wanted:
-        st.query_params[PARAMETER] = str(int(wanted["step"]))
+def _write_step() -> None:
+    """Write the step that the component reports into the URL."""
+    turn = st.session_state[_CONTROLS].get("turn")
+    if turn:
+        st.query_params[PARAMETER] = str(int(turn["step"]))
 
 
-def notes(filters: Filters) -> None:
-    """The speaker's window: what to say at this step, where it stands, and what comes next. Both windows turn together."""
-    declared = steps()
-    now = asked_step(len(declared))
-    step = declared[now - 1]
-    found = fill_step(step, filters)
-    st.caption(
-        f"Speaker notes · step {now} of {len(declared)} · filter: {plain(filters.describe(query_cache.vocabulary()))}"
-    )
+def notes_window(filters: Filters) -> None:
+    """Draw the notes for the speaker: what to say at this step, its method and sources, and the next step.
+
+    A turn in this window turns the main window too, and the other way round.
+    """
+    declared = declared_steps()
+    current = step_in_url(len(declared))
+    step = declared[current - 1]
+    filled = fill_step(step, filters)
+    filter_label = plain(filters.describe(query_cache.vocabulary()))
+    st.caption(f"Speaker notes · step {current} of {len(declared)} · filter: {filter_label}")
     st.title(plain(step.title), anchor=False)
-    st.markdown(f"**{plain(step.question)}** {plain(found.card.title if found.card else found.empty)}.")
+    st.markdown(f"**{plain(step.question)}** {plain(filled.card.title if filled.card else filled.empty)}.")
     st.html(f'<p style="font-size:1.5rem;line-height:1.45;max-width:60rem">{escape(step.note)}</p>')
-    if found.card:
-        st.markdown(f"**How is this computed?** {plain(found.card.method)}")
-        for row in source_summary(found.card.evidence).head(6).itertuples():
-            st.markdown(f"- {plain(row.title)}: {plain('; '.join(list(row.locators)[:6]))}")
-    if now < len(declared):
-        st.caption(f"Next: {plain(declared[now].title)}. {plain(declared[now].question)}")
-    _bar(declared, now, filters, is_stage=False)
+    if filled.card:
+        st.markdown(f"**How is this computed?** {plain(filled.card.method)}")
+        for row in records(source_summary(filled.card.evidence).head(MAX_NOTE_SOURCES)):
+            st.markdown(f"- {plain(row['title'])}: {plain('; '.join(list(row['locators'])[:MAX_NOTE_LOCATORS]))}")
+    if current < len(declared):
+        st.caption(f"Next: {plain(declared[current].title)}. {plain(declared[current].question)}")
+    _controls(current, len(declared), filters)

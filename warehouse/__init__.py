@@ -1,1 +1,1 @@
-"""Read layer: filters, questions and measures over the published database. No Streamlit here."""
+"""Read layer: populations, registers, queries and provenance over the published database. No Streamlit here."""

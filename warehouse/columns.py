@@ -1,11 +1,11 @@
-"""What columns and terms mean, as the build documents it in the database itself."""
+"""Types, descriptions and terms of columns, from the comments and the table ``terms`` of the database."""
 
 from domain.record_types import source_view
 from warehouse.connection import Connection
 
 
 def columns(connection: Connection, table: str) -> dict[str, tuple[str, str]]:
-    """Columns of a table or of the register that shows it: {field: (type of DuckDB, meaning by its COMMENT)}.
+    """Columns of a table or of its register view: {field: (DuckDB type, COMMENT)}.
 
     ``table`` is a table with a record type or the name of a view; empty for an unknown name.
     """

@@ -1,11 +1,11 @@
-"""Questions to the imported Horizon projects; each takes an open connection and returns a DataFrame.
+"""Queries on the imported Horizon projects; each takes an open connection and returns a DataFrame.
 
-Only projects with US participation are there, with all their organisations and without natural
-persons. Every frame is empty until CORDIS was imported. Money is euro; a project with several
-themes or countries counts once in each. The EU side is that of 2017, the United Kingdom included.
+The database holds only projects with US participation, with all their organisations and without natural persons. Every
+frame is empty until CORDIS was imported. Money is in euro; a project with several themes or countries counts once in
+each. The EU side is that of 2017, the United Kingdom included.
 
-Filters choose projects: a country by the countries of their organisations, years by the year in which
-they begin, a sector where it is a theme (Horizon projects have no traded clusters). Sides do not apply.
+Filters choose projects: a country by the countries of their organisations, years by the year in which they begin, a
+sector where it is a theme (Horizon projects have no traded clusters). Sides do not apply.
 """
 
 from dataclasses import replace
@@ -19,6 +19,7 @@ from warehouse.populations import HORIZON_PROJECTS
 NOT_CLASSIFIED = "not classified"
 NOT_STATED = "not stated"
 _ALL = Filters()
+_PARTICIPATIONS = "FROM horizon_participation_register SEMI JOIN chosen USING (horizon_project_id)"
 
 
 def _chosen(connection: Connection, filters: Filters) -> tuple[str, SqlParams]:
@@ -36,29 +37,31 @@ def imports(connection: Connection) -> pd.DataFrame:
     """Imports of Horizon projects: import_name, source_id, title, licence, imported_on, rows_imported."""
     return fetch(
         connection,
-        "SELECT import_name, source_id, title, licence, imported_on, rows_imported FROM imports JOIN sources USING (source_id) "
-        "WHERE source_id IN (SELECT source_id FROM horizon_projects) ORDER BY import_name",
+        "SELECT import_name, source_id, title, licence, imported_on, rows_imported FROM imports "
+        "JOIN sources USING (source_id) WHERE source_id IN (SELECT source_id FROM horizon_projects) "
+        "ORDER BY import_name",
     )
 
 
 def totals(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
-    """One row: projects, participations, us_participations, eu_participations, and placed (participations with a point)."""
+    """One row of counts: projects, participations, us_participations, eu_participations, placed (with coordinates)."""
     chosen, params = _chosen(connection, filters)
     return fetch(
         connection,
         f"{chosen}SELECT count(DISTINCT horizon_project_id) AS projects, count(*) AS participations, "
         "count(*) FILTER (side = 'US') AS us_participations, count(*) FILTER (side = 'EU') AS eu_participations, "
-        "count(latitude) AS placed FROM horizon_participation_register SEMI JOIN chosen USING (horizon_project_id)",
+        f"count(latitude) AS placed {_PARTICIPATIONS}",
         params,
     )
 
 
 def projects(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
-    """Every project: the columns of horizon_project_register, the names in themes and eu_countries, the latest first."""
+    """Every project, latest first: the columns of horizon_project_register, with names in themes and eu_countries."""
     chosen, params = _chosen(connection, filters)
     return fetch(
         connection,
-        f"{chosen}SELECT r.*, list_sort(list_filter(list_transform(theme_ids, x -> t.names[x]), x -> x IS NOT NULL)) AS themes, "
+        f"{chosen}SELECT r.*, "
+        "list_sort(list_filter(list_transform(theme_ids, x -> t.names[x]), x -> x IS NOT NULL)) AS themes, "
         "list_sort(list_transform(eu_country_codes, x -> c.names[x])) AS eu_countries "
         "FROM horizon_project_register r SEMI JOIN chosen USING (horizon_project_id), "
         "(SELECT map(list(sector_id), list(name)) AS names FROM sectors) t, "
@@ -69,42 +72,49 @@ def projects(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
 
 
 def projects_by_year(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
-    """year of the beginning (null: not stated), programme, projects, eu_contribution_eur."""
+    """Projects by year of the beginning and programme.
+
+    Columns: year (null: not stated), programme, projects, eu_contribution_eur.
+    """
     chosen, params = _chosen(connection, filters)
     return fetch(
         connection,
-        f"{chosen}SELECT year, coalesce(programme, $none) AS programme, count(*) AS projects, sum(eu_contribution_eur) AS eu_contribution_eur "
-        "FROM horizon_project_register SEMI JOIN chosen USING (horizon_project_id) GROUP BY ALL ORDER BY year NULLS LAST, programme",
+        f"{chosen}SELECT year, coalesce(programme, $none) AS programme, count(*) AS projects, "
+        "sum(eu_contribution_eur) AS eu_contribution_eur "
+        "FROM horizon_project_register SEMI JOIN chosen USING (horizon_project_id) "
+        "GROUP BY ALL ORDER BY year NULLS LAST, programme",
         params | {"none": NOT_STATED},
     )
 
 
 def projects_by_programme(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
-    """programme, projects, us_participations, eu_participations, eu_contribution_eur."""
+    """Projects by programme: programme, projects, us_participations, eu_participations, eu_contribution_eur."""
     chosen, params = _chosen(connection, filters)
     return fetch(
         connection,
-        f"{chosen}SELECT coalesce(programme, $none) AS programme, count(*) AS projects, sum(us_participant_count)::BIGINT AS us_participations, "
+        f"{chosen}SELECT coalesce(programme, $none) AS programme, count(*) AS projects, "
+        "sum(us_participant_count)::BIGINT AS us_participations, "
         "sum(eu_participant_count)::BIGINT AS eu_participations, sum(eu_contribution_eur) AS eu_contribution_eur "
-        "FROM horizon_project_register SEMI JOIN chosen USING (horizon_project_id) GROUP BY ALL ORDER BY projects DESC, programme",
+        "FROM horizon_project_register SEMI JOIN chosen USING (horizon_project_id) "
+        "GROUP BY ALL ORDER BY projects DESC, programme",
         params | {"none": NOT_STATED},
     )
 
 
 def projects_by_country(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
-    """Countries of the EU side: country_code, country, projects with US participation, participations, organisations."""
+    """Counts by country of the EU side: country_code, country, projects, participations, organisations."""
     chosen, params = _chosen(connection, filters)
     return fetch(
         connection,
-        f"{chosen}SELECT country_code, country, count(DISTINCT horizon_project_id) AS projects, count(*) AS participations, "
-        "count(DISTINCT participant_id) AS organisations FROM horizon_participation_register SEMI JOIN chosen USING (horizon_project_id) "
-        "WHERE side = 'EU' GROUP BY ALL ORDER BY projects DESC, country",
+        f"{chosen}SELECT country_code, country, count(DISTINCT horizon_project_id) AS projects, "
+        "count(*) AS participations, count(DISTINCT participant_id) AS organisations "
+        f"{_PARTICIPATIONS} WHERE side = 'EU' GROUP BY ALL ORDER BY projects DESC, country",
         params,
     )
 
 
 def projects_by_theme(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
-    """theme_id (null: not classified), theme, basis ('assigned'; null), projects."""
+    """Projects by theme: theme_id (null: not classified), theme, basis ('assigned' or null), projects."""
     chosen, params = _chosen(connection, filters)
     return fetch(
         connection,
@@ -115,42 +125,44 @@ def projects_by_theme(connection: Connection, filters: Filters = _ALL) -> pd.Dat
     )
 
 
-def eu_organisations(connection: Connection, filters: Filters = _ALL, most: int = 50) -> pd.DataFrame:
-    """Organisations of the EU side most linked with the US, of the countries in the filters where any is named there.
+def eu_organisations(connection: Connection, filters: Filters = _ALL, limit: int = 50) -> pd.DataFrame:
+    """Organisations of the EU side with the most projects that have a US organisation.
 
-    Columns: participant_id, organisation_name (of the latest project), country_code, country, project_count,
-    us_partner_count (different US organisations in those projects), total_count (organisations before ``most``).
+    Countries of the filters restrict the organisations too. Columns: participant_id, organisation_name (of the latest
+    project), country_code, country, project_count, us_partner_count (different US organisations in those projects),
+    total_count (organisations before ``limit``).
     """
     chosen, params = _chosen(connection, filters)
     return fetch(
         connection,
-        f"{chosen}, us AS (SELECT horizon_project_id, participant_id AS us_participant_id FROM horizon_participation_register "
-        "SEMI JOIN chosen USING (horizon_project_id) WHERE side = 'US'), "
+        f"{chosen}, us AS (SELECT horizon_project_id, participant_id AS us_participant_id {_PARTICIPATIONS} "
+        "WHERE side = 'US'), "
         "linked AS (SELECT participant_id, count(DISTINCT horizon_project_id) AS project_count, "
         "count(DISTINCT us_participant_id) AS us_partner_count, count(*) OVER () AS total_count "
         "FROM horizon_participation_register JOIN us USING (horizon_project_id) WHERE side = 'EU' "
         "AND (len($only) = 0 OR list_contains($only, country_code)) GROUP BY participant_id) "
-        "SELECT participant_id, organisation_name, country_code, c.name AS country, l.project_count, l.us_partner_count, total_count "
+        "SELECT participant_id, organisation_name, country_code, c.name AS country, l.project_count, "
+        "l.us_partner_count, total_count "
         "FROM linked l JOIN horizon_eu_organisations USING (participant_id) JOIN countries c USING (country_code) "
-        "ORDER BY l.project_count DESC, l.us_partner_count DESC, organisation_name LIMIT $most",
-        params | {"only": list(filters.countries), "most": most},
+        "ORDER BY l.project_count DESC, l.us_partner_count DESC, organisation_name LIMIT $limit",
+        params | {"only": list(filters.countries), "limit": limit},
     )
 
 
 def map_places(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
-    """Participations with a point, by side and place (about ten kilometres), those with most of them first.
+    """Participations with coordinates by side and place (a grid of 0.1 degrees), most participations first.
 
-    Columns: side (EU, US, OTHER), city (the most frequent name), latitude, longitude (degrees, of that city),
+    Columns: side (EU, US, OTHER), city (the most frequent name), latitude, longitude (degrees, medians of the place),
     participations, organisations, projects.
     """
     chosen, params = _chosen(connection, filters)
     return fetch(
         connection,
-        f"{chosen}SELECT coalesce(side, 'OTHER') AS side, mode(city ORDER BY city) AS city, median(latitude) AS latitude, "
-        "median(longitude) AS longitude, count(*) AS participations, count(DISTINCT participant_id) AS organisations, "
-        "count(DISTINCT horizon_project_id) AS projects FROM horizon_participation_register SEMI JOIN chosen USING (horizon_project_id) "
-        "WHERE latitude IS NOT NULL GROUP BY coalesce(side, 'OTHER'), round(latitude, 1), round(longitude, 1) "
-        "ORDER BY participations DESC, city",
+        f"{chosen}SELECT coalesce(side, 'OTHER') AS side, mode(city ORDER BY city) AS city, "
+        "median(latitude) AS latitude, median(longitude) AS longitude, count(*) AS participations, "
+        "count(DISTINCT participant_id) AS organisations, count(DISTINCT horizon_project_id) AS projects "
+        f"{_PARTICIPATIONS} WHERE latitude IS NOT NULL "
+        "GROUP BY coalesce(side, 'OTHER'), round(latitude, 1), round(longitude, 1) ORDER BY participations DESC, city",
         params,
     )
 
@@ -159,6 +171,7 @@ def participations(connection: Connection, horizon_project_id: str) -> pd.DataFr
     """Organisations of one project: the columns of horizon_participation_register, coordinators first."""
     return fetch(
         connection,
-        "FROM horizon_participation_register WHERE horizon_project_id = $id ORDER BY role <> 'coordinator', country, organisation_name",
+        "FROM horizon_participation_register WHERE horizon_project_id = $id "
+        "ORDER BY role <> 'coordinator', country, organisation_name",
         {"id": horizon_project_id},
     )

@@ -1,4 +1,4 @@
-"""The sets of records that figures, registers and shares are about, each defined once.
+"""The sets of records that figures, registers and shares count, each defined once.
 
 A population is a register view, narrowed by a condition on its columns; the shared filters narrow it further.
 """
@@ -13,7 +13,7 @@ from domain.records import RecordType
 class Population:
     """Records of one table that meet a SQL condition; ``noun`` and ``plural`` name them in sentences.
 
-    ``source`` is what follows FROM where that is not the view of the record type.
+    ``source`` is the FROM clause where that is not the view of the record type.
     """
 
     table: str
@@ -24,7 +24,7 @@ class Population:
 
     @property
     def from_sql(self) -> str:
-        """What follows FROM in a query on it."""
+        """FROM clause, without the keyword, of a query on the population."""
         return self.source or self.record_type.source_view
 
     @property
@@ -38,31 +38,31 @@ class Population:
 
     @property
     def singular(self) -> str:
-        """What one of them is called."""
+        """Noun for one record."""
         return self.noun or self.record_type.noun
 
     @property
     def name_of_many(self) -> str:
-        """What several of them are called."""
+        """Noun for several records."""
         return self.plural or self.record_type.plural
 
 
 ALL_ORGANISATIONS = Population("organisations")
-# Named bodies that still exist; merged and ended ones are in the register but not in today's counts.
+# Named organisations that still exist; merged and ended ones are in the register but not in the counts.
 CLUSTER_ORGANISATIONS = Population(
     "organisations",
     "is_cluster_organisation AND kind <> 'regional_cluster' AND is_current",
     "cluster organisation",
     "cluster organisations",
 )
-# Regional clusters and federal award programmes that a source names without naming the body behind them.
+# Regional clusters and federal award programmes for which a source names no organisation.
 REGIONAL_CLUSTERS = Population(
     "organisations",
     "is_cluster_organisation AND kind = 'regional_cluster' AND is_current",
     "regional cluster without a named organisation",
     "regional clusters without a named organisation",
 )
-# Everything that the map, the sectors and the partner finder treat as a cluster.
+# What the map, the sector pages and the partner finder treat as clusters.
 CLUSTERS = Population(
     "organisations",
     "is_cluster_organisation AND is_current",
@@ -89,13 +89,13 @@ EVENTS = Population("events")
 POLICIES = Population("policies")
 SUCCESS_STORIES = Population("success_stories")
 OPPORTUNITIES = Population("opportunities")
-# Years mean the beginning here, and sectors the assigned themes.
+# The filter by years applies to the beginning of a project, the filter by sector to its assigned themes.
 HORIZON_PROJECTS = Population(
     "horizon_projects",
     source="(SELECT * REPLACE (NULL::DATE AS end_on), theme_ids AS sector_ids FROM horizon_project_register)",
 )
 
-# The registers that files hold, whole, in reading order.
+# The registers that an export holds in full, in reading order.
 REGISTER_POPULATIONS = (
     ALL_ORGANISATIONS,
     ALL_PROJECTS,
@@ -105,3 +105,5 @@ REGISTER_POPULATIONS = (
     EVENTS,
     OPPORTUNITIES,
 )
+# The registers of a sector: all of them, but of the organisations only what is treated as a cluster.
+SECTOR_POPULATIONS = tuple(CLUSTERS if one is ALL_ORGANISATIONS else one for one in REGISTER_POPULATIONS)

@@ -1,6 +1,6 @@
-"""What is related to a record: the records that its profile lists, each with a label and an id to open.
+"""The records that a profile lists as related, each with a label and an id to open.
 
-A fact can be reached from every subject it names: ``RELATED`` declares, for each record type, the lists of its profile.
+``RELATED`` declares the lists of each record type, so that a fact can be reached from every subject that it names.
 """
 
 from collections.abc import Mapping
@@ -9,12 +9,13 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from domain.record_types import RECORD_TYPES
 from warehouse.connection import Connection, fetch
 
 
 @dataclass(frozen=True)
 class RelatedList:
-    """A list of a profile: its heading, the table of the records listed, and the SQL that finds them.
+    """A list of a profile: its heading, the table of the records listed, and the SQL that selects them.
 
     The SQL takes ``$id`` and returns record_id, label, detail (role, status or kind, may be NULL), start_on, end_on and
     date_precision (NULL where the record has no date), in reading order.
@@ -29,8 +30,8 @@ _NO_DATE = "NULL::DATE AS start_on, NULL::DATE AS end_on, NULL AS date_precision
 _DATE = "start_on, end_on, date_precision"
 _STATUS = "(SELECT t.label FROM terms t WHERE t.vocabulary = 'cooperations.status' AND t.term = c.status) AS detail"
 _COOPERATIONS = (
-    f"SELECT cooperation_id AS record_id, title AS label, {_STATUS}, {_DATE} FROM cooperations c WHERE cooperation_id IN "
-    "({}) ORDER BY start_on NULLS LAST, title"
+    f"SELECT cooperation_id AS record_id, title AS label, {_STATUS}, {_DATE} FROM cooperations c "
+    "WHERE cooperation_id IN ({}) ORDER BY start_on NULLS LAST, title"
 )
 _EVENTS = (
     f"SELECT event_id AS record_id, name AS label, string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {_DATE} "
@@ -130,7 +131,8 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 "Success stories",
                 "success_stories",
                 f"SELECT story_id AS record_id, title AS label, NULL AS detail, {_NO_DATE} "
-                "FROM story_cooperations JOIN success_stories USING (story_id) WHERE cooperation_id = $id ORDER BY title",
+                "FROM story_cooperations JOIN success_stories USING (story_id) WHERE cooperation_id = $id "
+                "ORDER BY title",
             ),
             RelatedList("Figures", "figures", _FIGURES.format("cooperation")),
         ),
@@ -209,15 +211,10 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 table,
                 f"SELECT f.subject_id AS record_id, l.label, NULL AS detail, {_NO_DATE} FROM figures f "
                 f"JOIN record_labels l ON l.table_name = '{table}' AND l.record_id = f.subject_id "
-                f"WHERE figure_id = $id AND subject_type = '{subject}'",
+                f"WHERE figure_id = $id AND subject_type = '{record_type.figure_subject}'",
             )
-            for subject, table in (
-                ("organisation", "organisations"),
-                ("project", "projects"),
-                ("cooperation", "cooperations"),
-                ("event", "events"),
-                ("programme", "policies"),
-            )
+            for table, record_type in RECORD_TYPES.items()
+            if record_type.figure_subject
         ),
     }
 )
@@ -240,20 +237,22 @@ def related(connection: Connection, table: str, record_id: str) -> tuple[tuple[R
 
 
 def aliases(connection: Connection, table: str, record_id: str) -> list[str]:
-    """Other names of an organisation or project, sorted; empty for other tables."""
-    if table not in ("organisations", "projects"):
-        return []
-    kind = table.removesuffix("s")
-    found = connection.execute(
-        f"SELECT alias FROM {kind}_aliases WHERE {kind}_id = $id ORDER BY alias", {"id": record_id}
-    ).fetchall()
-    return [alias for (alias,) in found]
+    """Other names of a record, sorted; empty for a record type without a table of aliases."""
+    record_type = RECORD_TYPES[table]
+    return [
+        alias
+        for details in record_type.details
+        if details.endswith("_aliases")
+        for (alias,) in connection.execute(
+            f"SELECT alias FROM {details} WHERE {record_type.key} = $id ORDER BY alias", {"id": record_id}
+        ).fetchall()
+    ]
 
 
 def figures_about(connection: Connection, subject_type: str, subject_ids: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Figures about programmes or sectors, with the name of their subject: the columns of figures and ``subject``.
+    """Figures about programmes or sectors: the columns of figures, and ``subject``, the name of their subject.
 
-    Without ``subject_ids`` those of every subject of the type.
+    Without ``subject_ids`` the figures about every subject of the type.
     """
     return fetch(
         connection,

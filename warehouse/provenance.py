@@ -20,7 +20,7 @@ def record(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
 
 
 def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
-    """Citations of these records and of the rows that hang on them (parties, members, targets …).
+    """Citations of these records and of their detail rows (parties, members, targets …).
 
     Columns: table_name, record_id, field, locator, source_id, title, publisher, reliability (of the source for this
     fact), published_on, published_precision, accessed_on, licence, url.
@@ -31,18 +31,18 @@ def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.D
     return fetch(
         connection,
         _CITATION + " WHERE (c.table_name = $table AND c.record_id IN (SELECT unnest($ids))) "
-        "OR (c.table_name IN (SELECT unnest($children)) AND split_part(c.record_id, '|', 1) IN (SELECT unnest($ids))) "
+        "OR (c.table_name IN (SELECT unnest($details)) AND split_part(c.record_id, '|', 1) IN (SELECT unnest($ids))) "
         "ORDER BY c.reliability <> 'seed', s.title, c.table_name <> $table, c.table_name, c.locator",
-        {"table": table, "ids": list(record_ids), "children": list(details)},
+        {"table": table, "ids": list(record_ids), "details": list(details)},
     )
 
 
 def source_summary(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
-    """Documents behind these records: source_id, title, publisher, url, licence, reliability, accessed_on, locators, facts.
+    """Sources of these records: source_id, title, publisher, url, licence, reliability, accessed_on, locators, facts.
 
-    ``locators`` is a list; ``reliability`` is that of the source for these facts: seed, official, secondary, or mixed
-    where it is official for some of them only. For imported tables they are the imports: see
-    warehouse/import_evidence.py.
+    ``locators`` is a list of text, ``facts`` the number of records cited; ``reliability`` is that of the source for
+    these records: seed, official, secondary, or mixed where it is official for some of them only. For imported tables
+    the sources are the imports (warehouse/import_evidence.py).
     """
     if table in import_evidence.IMPORTED:
         return import_evidence.source_summary(connection, table, record_ids)
@@ -50,8 +50,8 @@ def source_summary(connection: Connection, table: str, record_ids: list[str]) ->
         connection,
         "FROM (SELECT s.source_id, s.title, s.publisher, s.url, s.licence, s.accessed_on, "
         "CASE WHEN count(DISTINCT c.reliability) > 1 THEN 'mixed' ELSE min(c.reliability) END AS reliability, "
-        "list_sort(list_distinct(list(c.locator))) AS locators, "
-        "count(DISTINCT c.record_id) AS facts FROM record_citations c JOIN sources s USING (source_id) "
+        "list_sort(list_distinct(list(c.locator))) AS locators, count(DISTINCT c.record_id) AS facts "
+        "FROM record_citations c JOIN sources s USING (source_id) "
         "WHERE c.table_name = $table AND c.record_id IN (SELECT unnest($ids)) "
         "GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title, source_id",
         {"table": table, "ids": list(record_ids)},
@@ -76,7 +76,7 @@ def themes(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
 
 
 def alternatives(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
-    """What other sources say about a record: field, value, source title, note."""
+    """Values that other sources give for a record: field, value, source (its title), note."""
     return fetch(
         connection,
         "SELECT a.field, a.value, s.title AS source, a.note FROM alternative_values a JOIN sources s USING (source_id) "
@@ -95,7 +95,7 @@ def missing(connection: Connection, table: str, record_id: str) -> dict[str, str
 
 
 def sources(connection: Connection) -> pd.DataFrame:
-    """Every source with what rests on it: facts (cited records) and tables."""
+    """Every source: the columns of sources, facts (number of records that cite it) and tables (their tables)."""
     return fetch(
         connection,
         "FROM (SELECT s.*, "
@@ -107,7 +107,7 @@ def sources(connection: Connection) -> pd.DataFrame:
 
 
 def facts_of_source(connection: Connection, source_id: str) -> pd.DataFrame:
-    """What rests on a source: table_name, record (a readable name), field, locator."""
+    """Facts cited from a source: table_name, record (a readable name), field, locator."""
     return fetch(
         connection,
         "SELECT table_name, coalesce(label, record_id) AS record, field, locator FROM cited_facts "
@@ -117,19 +117,20 @@ def facts_of_source(connection: Connection, source_id: str) -> pd.DataFrame:
 
 
 def place_coverage(connection: Connection) -> pd.DataFrame:
-    """Organisations by side and origin (seeds, researched) and by the level their place is known to."""
+    """Organisations by side and origin (seed documents, researched) and by how precisely they are located."""
     return fetch(
         connection,
         "SELECT side, origin, row_count AS organisations, city_count AS city, region_count AS region, "
-        "country_count AS country, unknown_count AS unknown FROM coverage WHERE table_name = 'organisations' ORDER BY ALL",
+        "country_count AS country, unknown_count AS unknown FROM coverage WHERE table_name = 'organisations' "
+        "ORDER BY ALL",
     )
 
 
 def row_coverage(connection: Connection) -> pd.DataFrame:
-    """Rows and cited rows of every table of facts, from the two documents and researched."""
+    """Rows and cited rows of every table of facts, from the seed documents and researched."""
     return fetch(
         connection,
-        "SELECT table_name, row_count AS rows, cited_count AS cited, seed_count AS from_the_two_documents, "
+        "SELECT table_name, row_count AS rows, cited_count AS cited, seed_count AS from_the_seed_documents, "
         "researched_count AS researched FROM citation_coverage ORDER BY table_name",
     )
 
@@ -139,12 +140,13 @@ def field_coverage(connection: Connection) -> pd.DataFrame:
     return fetch(
         connection,
         "SELECT table_name, field, side, row_count AS rows, filled_count AS filled, "
-        "typed_missing_count AS missing_with_reason FROM field_coverage WHERE row_count > 0 ORDER BY table_name, field, side",
+        "typed_missing_count AS missing_with_reason FROM field_coverage WHERE row_count > 0 "
+        "ORDER BY table_name, field, side",
     )
 
 
 def missing_counts(connection: Connection) -> pd.DataFrame:
-    """Typed missing values counted: table_name, field, reason, records."""
+    """Missing values with a recorded reason, counted: table_name, field, reason, records."""
     return fetch(
         connection,
         "SELECT table_name, field, reason, count(*) AS records FROM missing_values GROUP BY ALL ORDER BY ALL",
@@ -152,7 +154,7 @@ def missing_counts(connection: Connection) -> pd.DataFrame:
 
 
 def contradictions(connection: Connection) -> pd.DataFrame:
-    """The register of contradictions with the titles of both sources."""
+    """Contradictions between sources, with the titles of both (title_a, title_b)."""
     return fetch(
         connection,
         "SELECT x.*, a.title AS title_a, b.title AS title_b FROM contradictions x "
@@ -161,7 +163,7 @@ def contradictions(connection: Connection) -> pd.DataFrame:
 
 
 def corrections(connection: Connection) -> pd.DataFrame:
-    """Slips of the pen corrected by data."""
+    """Misprints in sources, with the values that replace them."""
     return fetch(connection, "SELECT * FROM corrections ORDER BY table_name, record_id, field")
 
 
@@ -177,8 +179,8 @@ def changes(connection: Connection) -> pd.DataFrame:
     """
     return fetch(
         connection,
-        "SELECT change, from_release_id AS from_release, coalesce(to_release_id, 'this build') AS to_release, table_name, "
-        "coalesce(label, record_id) AS record FROM release_changes WHERE from_release_id IN "
+        "SELECT change, from_release_id AS from_release, coalesce(to_release_id, 'this build') AS to_release, "
+        "table_name, coalesce(label, record_id) AS record FROM release_changes WHERE from_release_id IN "
         "(SELECT release_id FROM releases ORDER BY release_id DESC LIMIT 2) "
         "ORDER BY to_release_id IS NULL DESC, to_release_id DESC, change DESC, table_name, record",
     )

@@ -1,7 +1,7 @@
 """Queries on the registers, the readings of the USA share and the workshop steps; each takes an open connection.
 
-Values are always parameters; what a term means is decided in the views of etl/sql, and which records a figure is about
-in ``warehouse.populations``. List columns arrive as arrays of text.
+Values are always passed as parameters. The views of etl/sql define the terms, ``warehouse.populations`` the sets of
+records that figures count. List columns are returned as arrays of text.
 """
 
 from collections.abc import Mapping
@@ -18,16 +18,14 @@ from warehouse.populations import (
     ALL_COOPERATIONS,
     ALL_PROJECTS,
     CLUSTER_ORGANISATIONS,
-    CLUSTERS,
     EVENTS,
-    OPPORTUNITIES,
     POLICIES,
     REGIONAL_CLUSTERS,
-    SUCCESS_STORIES,
+    SECTOR_POPULATIONS,
     Population,
 )
 
-# What the shared filters choose from: one row per record of the registers, with NULL for what a register does not have.
+# One row per record of the registers, with an empty list or NULL where a register lacks the column.
 _EVERY_RECORD = " UNION ALL ".join(
     "SELECT sector_ids, "
     f"{'country_codes' if 'countries' in record_type.filters else '[]::VARCHAR[] AS country_codes'}, "
@@ -111,7 +109,7 @@ def usa_share(connection: Connection) -> pd.DataFrame:
 
 
 def generations(connection: Connection) -> pd.DataFrame:
-    """How much of each generation of ESCP-4i is known here, and of its targets (view escp4i_generations)."""
+    """Counts of the known partnerships of each ESCP-4i generation, by what is known of their targets."""
     return fetch(connection, "SELECT * FROM escp4i_generations ORDER BY generation")
 
 
@@ -122,12 +120,13 @@ def activities(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
         "SELECT activity_id, project_id, coalesce(p.acronym, p.name) AS project, cell, "
         "CASE availability WHEN 'not available' THEN availability ELSE a.description END AS description, availability, "
         "event_id, e.name AS event FROM activities a JOIN projects p USING (project_id) "
-        "LEFT JOIN events e USING (event_id) WHERE project_id IN (SELECT unnest($ids)) ORDER BY project, cell, activity_id",
+        "LEFT JOIN events e USING (event_id) WHERE project_id IN (SELECT unnest($ids)) "
+        "ORDER BY project, cell, activity_id",
         {"ids": list(project_ids)},
     )
 
 
-# What a sector is counted by; organisations by side, since both sides are compared.
+# Counts of a sector: column -> population and further condition. Organisations are counted by side.
 SECTOR_COUNTS: Mapping[str, tuple[Population, str]] = {
     "eu_organisations": (CLUSTER_ORGANISATIONS, "side = 'EU'"),
     "us_organisations": (CLUSTER_ORGANISATIONS, "side = 'US'"),
@@ -139,9 +138,7 @@ SECTOR_COUNTS: Mapping[str, tuple[Population, str]] = {
 }
 _REGISTER_COUNTS: Mapping[str, tuple[Population, str]] = {
     **SECTOR_COUNTS,
-    "organisations": (CLUSTERS, "true"),
-    "stories": (SUCCESS_STORIES, "true"),
-    "opportunities": (OPPORTUNITIES, "true"),
+    **{population.table: (population, "true") for population in SECTOR_POPULATIONS},
 }
 
 
@@ -175,7 +172,8 @@ def sector_counts(connection: Connection, filters: Filters, scheme: str) -> pd.D
 def register_counts(connection: Connection, filters: Filters) -> dict[str, int]:
     """Records of every register known to match, and the target countries of the projects among them.
 
-    Keys: those of ``SECTOR_COUNTS``, organisations (clusters of all sides), stories, opportunities and targets.
+    Keys: those of ``SECTOR_COUNTS``, the tables of ``SECTOR_POPULATIONS`` (organisations: clusters of all sides), and
+    targets.
     """
     parts = []
     params: SqlParams = {}

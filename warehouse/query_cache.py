@@ -1,4 +1,4 @@
-"""Results of queries, cached per build: a newly published database is used as soon as it is in place."""
+"""Cached results of queries. The cache is keyed by build, so a newly published database is used at once."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ Build = tuple[str, int, int]
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# The build that a longer piece of work keeps to, even if another one is published meanwhile.
+# The build that a long task keeps reading even if another one is published meanwhile.
 _PINNED: ContextVar[Build | None] = ContextVar("pinned build", default=None)
 
 
@@ -28,18 +28,18 @@ def _connection(build: Build) -> duckdb.DuckDBPyConnection:
     return open_database(Path(build[0]))
 
 
-# Plain lru_cache: hashing these small tuples takes microseconds where Streamlit's own cache takes a
-# millisecond, sixty times a page. Results are shared by all sessions.
+# lru_cache rather than Streamlit's cache: hashing these small tuples takes microseconds instead of a millisecond,
+# sixty times a page. All sessions share the results.
 @lru_cache(maxsize=2000)
 def _result(build: Build, query: Callable[..., Any], arguments: tuple[Any, ...], options: tuple[Any, ...]) -> Any:
     return query(_connection(build).cursor(), *arguments, **dict(options))
 
 
 def run_query(query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """The result of a query function of this or another package, from the cache when this build has answered it before.
+    """Result of a query function, called with a connection and these arguments, or its cached result for this build.
 
     Lists are passed on as tuples. Frames are returned as shallow copies: pandas copies on write, so a caller cannot
-    change what others get.
+    change the cached frame.
     """
     arguments = tuple(tuple(value) if isinstance(value, list) else value for value in args)
     result = _result(_build(), query, arguments, tuple(sorted(kwargs.items())))
@@ -52,7 +52,7 @@ def _build() -> Build:
 
 @contextmanager
 def pinned() -> Iterator[None]:
-    """Within this context every result comes from the build that was published when it was entered."""
+    """Context in which every result comes from the build that was published when the context was entered."""
     token = _PINNED.set(_build())
     try:
         yield
@@ -61,7 +61,7 @@ def pinned() -> Iterator[None]:
 
 
 def vocabulary() -> Vocabulary:
-    """The values that the shared filters offer."""
+    """The values of the shared filters, with their labels."""
     return run_query(queries.vocabulary)
 
 
@@ -77,6 +77,6 @@ def release_line() -> str:
 
 
 def release_name() -> str:
-    """Id of the release whose facts these are, or the build's own id where they are not released."""
+    """Id of the release with the facts of this build, or 'build ' and eight digits of its id if there is none."""
     info = run_query(queries.build_info).iloc[0]
     return info["release_id"] if isinstance(info["release_id"], str) else f"build {info['build_id'][:8]}"

@@ -1,4 +1,4 @@
-"""Rows of the registers: those known to match the filters, and apart from them those that might match."""
+"""Rows and counts of the registers: records known to match the filters, and apart from them those that might match."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ class PossibleMatches:
             return ""
         name = self.population.singular if self.count == 1 else self.population.name_of_many
         if len(self.unknown) == 1:
-            lacking = f"no recorded {self.unknown[0][0]}"
+            missing = f"no recorded {self.unknown[0][0]}"
         else:
-            lacking = ", ".join(f"no recorded {label} ({count:,})" for label, count in self.unknown)
-        return f"{self.count:,} more {name} might match: {lacking}"
+            missing = ", ".join(f"no recorded {label} ({count:,})" for label, count in self.unknown)
+        return f"{self.count:,} more {name} might match: {missing}"
 
 
 def rows(connection: Connection, population: Population, filters: Filters) -> pd.DataFrame:
@@ -41,31 +41,31 @@ def rows(connection: Connection, population: Population, filters: Filters) -> pd
 
 
 def possible_rows(connection: Connection, population: Population, filters: Filters) -> pd.DataFrame:
-    """Register rows that might match, with a further list column ``not_recorded``: what is unknown of each."""
+    """Register rows that might match, with a list column ``not_recorded``: labels of the values that a record lacks."""
     names = population.record_type.filters
     where, params = filters.where_possible(names)
     return fetch(connection, _select(population, f"*, {filters.unknown_names(names)} AS not_recorded", where), params)
 
 
 def count(connection: Connection, population: Population, filters: Filters) -> int:
-    """How many records of a population are known to match."""
+    """Number of records of a population that are known to match."""
     where, params = filters.where(population.record_type.filters)
-    sql = f"SELECT count(*) FROM {population.from_sql} WHERE {where} AND {population.condition}"
-    return int(_one(connection, sql, params))
+    clauses = _from(population, where)
+    return int(_one(connection, f"SELECT count(*) {clauses}", params))
 
 
 def possible_matches(connection: Connection, population: Population, filters: Filters) -> PossibleMatches:
-    """How many records of a population might match, and what is not recorded of them."""
+    """Number of records of a population that might match, by the values that they lack."""
     names = population.record_type.filters
     where, params = filters.where_possible(names)
     inner = _select(population, f"{filters.unknown_names(names)} AS not_recorded", where)
-    found = connection.execute(
+    by_label = connection.execute(
         f"SELECT label, count(*) FROM (SELECT unnest(not_recorded) AS label FROM ({inner})) "
         "GROUP BY label ORDER BY count(*) DESC, label",
         params,
     ).fetchall()
-    total = int(_one(connection, f"SELECT count(*) FROM ({inner})", params)) if found else 0
-    return PossibleMatches(population, total, tuple((label, int(number)) for label, number in found))
+    total = int(_one(connection, f"SELECT count(*) FROM ({inner})", params)) if by_label else 0
+    return PossibleMatches(population, total, tuple((label, int(number)) for label, number in by_label))
 
 
 def rows_by_id(connection: Connection, population: Population, ids: Iterable[str]) -> pd.DataFrame:
@@ -75,11 +75,11 @@ def rows_by_id(connection: Connection, population: Population, ids: Iterable[str
 
 
 def _select(population: Population, columns: str, where: str) -> str:
-    record_type = population.record_type
-    return (
-        f"SELECT {columns} FROM {population.from_sql} WHERE {where} AND {population.condition} "
-        f"ORDER BY {record_type.order}"
-    )
+    return f"SELECT {columns} {_from(population, where)} ORDER BY {population.record_type.order}"
+
+
+def _from(population: Population, where: str) -> str:
+    return f"FROM {population.from_sql} WHERE {where} AND {population.condition}"
 
 
 def _one(connection: Connection, sql: str, params: SqlParams) -> Any:

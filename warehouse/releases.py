@@ -1,4 +1,4 @@
-"""What changed since a release: for a link or a quotation that names an older one."""
+"""Differences between a release and this build, for a link or quotation that names an older release."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from warehouse.connection import Connection
 
 @dataclass(frozen=True)
 class Difference:
-    """A release beside this build: figures that read otherwise now (name, then, now), and facts that changed."""
+    """A release compared with this build: changed headline figures (name, then, now), and how many facts changed."""
 
     release_id: str
     figures: tuple[tuple[str, str, str | None], ...]
@@ -16,10 +16,10 @@ class Difference:
 
     @property
     def is_changed(self) -> bool:
-        """True when a fact or a headline figure is another one now."""
+        """True when a fact or a headline figure differs."""
         return bool(self.fact_count or self.figures)
 
-    def in_words(self) -> str:
+    def describe(self) -> str:
         """One line: whether the figures have changed, and which."""
         start = f"This link was made with release {self.release_id}."
         if not self.is_changed:
@@ -27,8 +27,8 @@ class Difference:
         facts = f"{plural(self.fact_count, 'fact')} changed since"
         if not self.figures:
             return f"{start} {facts}, but none of the headline figures."
-        listed = "; ".join(f"{name}: {then}, now {now or 'gone'}" for name, then, now in self.figures)
-        return f"{start} {facts}, and with them {plural(len(self.figures), 'headline figure')}: {listed}."
+        listed = "; ".join(f"{name}: {then}, now {now or 'removed'}" for name, then, now in self.figures)
+        return f"{start} {facts}, and {plural(len(self.figures), 'headline figure')} with them: {listed}."
 
 
 def release_ids(connection: Connection) -> list[str]:
@@ -37,15 +37,17 @@ def release_ids(connection: Connection) -> list[str]:
 
 
 def difference(connection: Connection, release_id: str) -> Difference | None:
-    """What this build says otherwise than the release; None when there is no such release."""
+    """How this build differs from a release; None when there is no such release."""
     if release_id not in release_ids(connection):
         return None
     figures = connection.execute(
-        "SELECT figure, value, value_now FROM release_figures WHERE release_id = $id AND value IS DISTINCT FROM value_now ORDER BY figure",
+        "SELECT figure, value, value_now FROM release_figures "
+        "WHERE release_id = $id AND value IS DISTINCT FROM value_now ORDER BY figure",
         {"id": release_id},
     ).fetchall()
     changed = connection.execute(
-        "SELECT count(*) FROM (SELECT DISTINCT table_name, record_id FROM release_changes WHERE from_release_id >= $id)",
+        "SELECT count(*) FROM "
+        "(SELECT DISTINCT table_name, record_id FROM release_changes WHERE from_release_id >= $id)",
         {"id": release_id},
     ).fetchone()
     return Difference(release_id, tuple(figures), changed[0] if changed else 0)

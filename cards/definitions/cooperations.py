@@ -1,4 +1,4 @@
-"""Cards of the page Cooperations: cooperations by kind and status, and the success stories."""
+"""Cards of the page Cooperations: cooperations by kind and status, and success stories."""
 
 from cards.card import Card, TextsCard
 from cards.definition import CardRequest, define
@@ -11,7 +11,7 @@ from warehouse.query_cache import labels, run_query
 from warehouse.registers import rows
 
 SCOPES = {"eu-us": EU_US_COOPERATIONS, "all": ALL_COOPERATIONS}
-STORY_METHOD = "Told in our own words from the section named."
+STORY_METHOD = "Our summary of the section of the discussion paper that is cited."
 
 
 @define("statuses", page="cooperations", population=EU_US_COOPERATIONS, choices=("scope",))
@@ -28,7 +28,8 @@ def statuses(request: CardRequest) -> Card | None:
     return Card(
         key="statuses",
         title=f"{share} are signed or renewed",
-        subtitle="Cooperations by kind and by status in the source; a signature is never counted with an intention",
+        subtitle="Cooperations by kind and by status in the source; agreements, activities and intentions are counted "
+        "apart",
         chart=status_bars(counts, label="kind", unit="cooperations"),
         rows=counts,
         columns={"kind": "Kind", "status": "Status", "count": "Cooperations"},
@@ -40,18 +41,18 @@ def statuses(request: CardRequest) -> Card | None:
 
 @define("stories", page="cooperations", population=SUCCESS_STORIES)
 def stories(request: CardRequest) -> TextsCard | None:
-    """The success stories with partners, themes and parts."""
-    found = run_query(rows, SUCCESS_STORIES, request.filters)
-    if found.empty:
+    """Success stories with partners, themes and parts."""
+    matching = run_query(rows, SUCCESS_STORIES, request.filters)
+    if matching.empty:
         return None
     return TextsCard(
         key="stories",
-        title=f"{SUCCESS_STORIES.name(len(found))} of cluster cooperation{request.scope}",
+        title=f"{SUCCESS_STORIES.name(len(matching))} of cluster cooperation{request.scope}",
         subtitle="Section 2 of the discussion paper: partners, context, objective, policy support and results",
         chart=None,
-        rows=found,
+        rows=matching,
         columns={"title": "Story", "parties": "Partners", "themes": "Themes"} | STORY_PARTS,
-        evidence=Evidence("success_stories", tuple(found["story_id"])),
+        evidence=Evidence("success_stories", tuple(matching["story_id"])),
         method=STORY_METHOD,
         parts=STORY_PARTS,
     )

@@ -1,4 +1,4 @@
-"""Cards of the page Horizon projects: by year, programme, EU country and theme, the EU organisations, and the map."""
+"""Cards of the page Horizon projects: by year, programme, EU country and theme; EU organisations; map."""
 
 import pandas as pd
 
@@ -6,10 +6,11 @@ from cards.card import Card, DeckCard
 from cards.definition import CardRequest, define
 from charts.bars import count_bars
 from charts.stacked_columns import stacked_years
-from charts.theme import ACCENT, SIDE_COLOURS, SIDE_LABELS
+from charts.theme import ACCENT, SIDE_COLOURS
 from domain.evidence import Evidence
 from domain.shares import Share, leader
 from domain.text import agree, format_list, plural
+from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.extents import DEFAULT_EXTENT, EXTENTS
 from maps.participation_map import participation_alt, participation_map
 from warehouse import horizon
@@ -20,13 +21,14 @@ from warehouse.query_cache import run_query, vocabulary
 POPULATION = "projects with US participation"
 PAGE = "horizon"
 _METHOD = (
-    "Projects of the imported CORDIS files with at least one organisation in the United States (table horizon_project_register), chosen "
-    "by the filters. The EU side is that of 2017, the United Kingdom included. Natural persons are left out."
+    "Projects of the imported CORDIS files with at least one organisation in the United States (table "
+    "horizon_project_register) that match the filters. The EU side is that of 2017, the United Kingdom included. "
+    "Natural persons are left out."
 )
 
 
 def evidence(projects: pd.DataFrame) -> Evidence:
-    """The projects counted; each stands in an import."""
+    """The projects counted."""
     return Evidence("horizon_projects", tuple(projects["horizon_project_id"]))
 
 
@@ -41,7 +43,7 @@ def _counted(projects: pd.DataFrame, request: CardRequest) -> str:
 
 @define("horizon_years", page=PAGE, population=HORIZON_PROJECTS, sector_scheme="theme")
 def by_year(request: CardRequest) -> Card | None:
-    """Projects by the year in which they begin, cut by programme; those without a year are counted, not drawn."""
+    """Projects by year of the beginning and programme; those without a year are counted, not drawn."""
     projects = _projects(request)
     counts = run_query(horizon.projects_by_year, request.filters)
     if counts.empty:
@@ -55,11 +57,11 @@ def by_year(request: CardRequest) -> Card | None:
         if first
         else _counted(projects, request)
     )
-    aside = f"; {undated} without a date not drawn" if undated else ""
+    not_drawn = f"; {undated:,} without a date, not drawn" if undated else ""
     return Card(
         key="horizon_years",
         title=title,
-        subtitle=f"{_counted(projects, request)} by the year in which they begin, cut by programme{aside}",
+        subtitle=f"{_counted(projects, request)} by year of the beginning and programme{not_drawn}",
         chart=stacked_years(
             dated.astype({"year": int}), year="year", group="programme", value="projects", unit="projects"
         )
@@ -90,7 +92,8 @@ def by_programme(request: CardRequest) -> Card | None:
         title=f"{first[0]}: {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
         else "Projects by programme",
-        subtitle=f"{_counted(projects, request)} by framework programme, as CORDIS writes it; only programmes that were imported are there",
+        subtitle=f"{_counted(projects, request)} by framework programme, as named in CORDIS; only imported programmes "
+        "are counted",
         chart=count_bars(counts, label="programme", value="projects", unit="projects"),
         rows=counts,
         columns={
@@ -118,7 +121,8 @@ def by_country(request: CardRequest) -> Card | None:
         title=f"{first[0]} takes part in {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
         else "Countries of the EU side in projects with US participation",
-        subtitle=f"{_counted(projects, request)}: in how many each country of the EU side takes part; a project counts once in each of its countries",
+        subtitle=f"{_counted(projects, request)} by country of the EU side; a project counts once in each of its "
+        "countries",
         chart=count_bars(counts, label="country", value="projects", unit="projects"),
         rows=counts,
         columns={
@@ -134,7 +138,7 @@ def by_country(request: CardRequest) -> Card | None:
 
 @define("horizon_themes", page=PAGE, population=HORIZON_PROJECTS, sector_scheme="theme")
 def by_theme(request: CardRequest) -> Card | None:
-    """Projects by theme; a project counts once in each of its themes, one without any is not classified."""
+    """Projects by theme; a project counts once in each of its themes, one without a theme as not classified."""
     projects = _projects(request)
     counts = run_query(horizon.projects_by_theme, request.filters)
     if counts.empty:
@@ -147,8 +151,8 @@ def by_theme(request: CardRequest) -> Card | None:
         title=f"{first[0]} is a theme of {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
         else "Themes of projects with US participation",
-        subtitle=f"{_counted(projects, request)} by theme, assigned by search terms in fields of science, topics and keywords; a project counts once in "
-        f"each of its themes; {none:,} {agree(none, 'is', 'are')} {NOT_CLASSIFIED}",
+        subtitle=f"{_counted(projects, request)} by theme, assigned by search terms in fields of science, topics and "
+        f"keywords; a project counts once in each of its themes; {none:,} {agree(none, 'is', 'are')} {NOT_CLASSIFIED}",
         chart=count_bars(
             counts, label="theme", value="projects", unit="projects", colours=dict.fromkeys(named["theme"], ACCENT)
         ),
@@ -167,7 +171,7 @@ def by_theme(request: CardRequest) -> Card | None:
     noun="organisations of the EU side in these projects",
 )
 def eu_organisations(request: CardRequest) -> Card | None:
-    """EU organisations by projects with US participation; a country of the filter limits them to it."""
+    """Organisations of the EU side by projects with US participation; countries of the filter restrict them."""
     projects = _projects(request)
     organisations = run_query(horizon.eu_organisations, request.filters)
     if organisations.empty:
@@ -182,8 +186,9 @@ def eu_organisations(request: CardRequest) -> Card | None:
         title=f"{first[0]} shares most projects with US partners: {first[1]:,}"
         if first
         else f"EU organisations most linked with the United States: {len(organisations)}",
-        subtitle=f"The {len(organisations)} of {plural(total, 'organisation')}{where} with most projects that have a US organisation, then with most "
-        "different US organisations in them; taking part in the same project is not by itself a cooperation of two",
+        subtitle=f"The {len(organisations)} of {plural(total, 'organisation')}{where} with the most projects that have "
+        "a US organisation, then with the most different US organisations in them; taking part in the same project is "
+        "not by itself a cooperation",
         chart=None,
         rows=organisations,
         columns={
@@ -213,8 +218,8 @@ def participations_on_map(request: CardRequest) -> DeckCard | None:
         return None
     counted = run_query(horizon.totals, request.filters).iloc[0]
     placed = Share(int(counted["placed"]), int(counted["participations"]), "participations in these projects")
-    asked = request.choice("extent", DEFAULT_EXTENT)
-    extent = asked if asked in EXTENTS else DEFAULT_EXTENT
+    choice = request.choice("extent", DEFAULT_EXTENT)
+    extent = choice if choice in EXTENTS else DEFAULT_EXTENT
     return DeckCard(
         key="horizon_map",
         title=f"{placed} {agree(placed.numerator, 'has', 'have')} a point on the map",
@@ -232,13 +237,13 @@ def participations_on_map(request: CardRequest) -> DeckCard | None:
             "longitude": "Longitude",
         },
         evidence=evidence(projects),
-        method="Participations of these projects that have coordinates (view horizon_participation_register), grouped by "
-        "side and place to about ten kilometres; wide views join neighbouring places of one side in one circle.",
+        method="Participations of these projects that have coordinates (view horizon_participation_register), grouped "
+        "by side and place to about ten kilometres; wide views join neighbouring places of one side in one circle.",
         deck=lambda width, labels: participation_map(places, extent, labels=labels, width=width),
         alt=participation_alt(places),
         legend=tuple(
             {"label": SIDE_LABELS[side], "colour": SIDE_COLOURS[side], "shape": "circle"}
-            for side in ("EU", "US", "OTHER")
+            for side in SIDES
             if (places["side"] == side).any()
         ),
     )

@@ -1,4 +1,4 @@
-"""The maps of organisations and cooperations: one for each extent of the workshop, and the one of the page Map."""
+"""Maps of organisations and cooperations: that of the page Map, and one for each extent of the workshop mode."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ KINDS = {"clusters": CLUSTERS, "all": ALL_ORGANISATIONS}
 
 
 def points_on_map(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """Organisations located to a city, and those at the other end of a cooperation drawn."""
+    """Organisations located to a city, and those at the ends of arcs that the filters exclude."""
     placed = organisations[organisations["location_precision"] == "city"]
     ends = set(links["eu_organisation_id"]) | set(links["us_organisation_id"])
     others = run_query(rows_by_id, ALL_ORGANISATIONS, sorted(ends - set(placed["organisation_id"])))
@@ -42,8 +42,8 @@ def without_point(organisations: pd.DataFrame) -> str:
     """'162 of 417 organisations are not located to a city and have no point on the map'."""
     number = int((organisations["location_precision"] != "city").sum())
     return (
-        f"{number} of {plural(len(organisations), 'organisation')} {agree(number, 'is', 'are')} not located to a city and "
-        f"{agree(number, 'has', 'have')} no point on the map"
+        f"{number} of {plural(len(organisations), 'organisation')} {agree(number, 'is', 'are')} not located to a city "
+        f"and {agree(number, 'has', 'have')} no point on the map"
     )
 
 
@@ -80,7 +80,7 @@ def _drawn(recorded: int, drawn: int, arcs: int, scope: str) -> str:
 def _title(
     request: CardRequest, extent: str, population: Population, organisations: pd.DataFrame, links: pd.DataFrame
 ) -> str:
-    """One message per view: cooperations where both sides are seen, else the organisations of the side that is."""
+    """Title: cooperations for an extent with both sides, else the organisations of the side it shows."""
     scope = request.scope_for(population)
     if population is CLUSTERS and extent == "Atlantic":
         return _links_title(links, request.scope_for(EU_US_COOPERATIONS))
@@ -108,8 +108,9 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
         columns=ORGANISATIONS.register_columns,
         evidence=Evidence("organisations", tuple(organisations["organisation_id"])),
         more_evidence=(Evidence("cooperations", tuple(dict.fromkeys(links["cooperation_id"]))),),
-        method="Rows of view organisation_register after filtering, years excepted, and pairs of view cooperation_links. "
-        "Only places known to the city have a point; coordinates are those of the city, not of the office.",
+        method="Rows of view organisation_register after filtering, years excepted, and pairs of view "
+        "cooperation_links. Only organisations located to a city have a point; coordinates are those of the city, not "
+        "of the office.",
         points=points,
         links=links,
         extent=extent,

@@ -1,4 +1,4 @@
-"""The card of the start page: four headline figures, each with its population and evidence."""
+"""Card of the start page: four headline figures, each with its population and evidence."""
 
 import pandas as pd
 
@@ -27,7 +27,7 @@ def headlines(request: CardRequest) -> FiguresCard:
     return FiguresCard(
         key="headlines",
         title="EU–US cluster cooperation in four figures",
-        subtitle="The share of partnerships is of a whole generation: no filter applies to it",
+        subtitle="No filter applies to the share of partnerships, which covers a whole generation",
         chart=None,
         rows=pd.DataFrame([{"label": one.label, "value": one.value, "note": one.note} for one in figures]),
         columns={"label": "Figure", "value": "Value", "note": "Note"},
@@ -90,8 +90,9 @@ def _organisations(request: CardRequest) -> Headline:
         "organisations",
         "Cluster organisations, EU + USA",
         f"{sides.get('EU', 0)} + {sides.get('US', 0)}",
-        f"Named organisations and networks{request.scope_for(CLUSTER_ORGANISATIONS)}{others}; {placed} of these {len(bodies)} are located to the "
-        f"city. Counted apart: {_regional(regional)}. The numbers show what our sources cover, not how many exist.",
+        f"Named organisations and networks{request.scope_for(CLUSTER_ORGANISATIONS)}{others}; {placed} of these "
+        f"{len(bodies)} are located to the city. Counted apart: {_regional(regional)}. The numbers show what our "
+        "sources cover, not how many exist.",
         (
             Evidence("organisations", tuple(bodies["organisation_id"])),
             Evidence("organisations", tuple(regional["organisation_id"])),
@@ -103,9 +104,11 @@ def _organisations(request: CardRequest) -> Headline:
 
 
 def _regional(frame: pd.DataFrame) -> str:
-    """'60 regional clusters without a named organisation, 60 of them in the USA'."""
+    """'60 regional clusters without a named organisation, all in the USA'."""
     us = int((frame["side"] == "US").sum())
-    return REGIONAL_CLUSTERS.name(len(frame)) + (f", {us} of them in the USA" if len(frame) else "")
+    if not us:
+        return REGIONAL_CLUSTERS.name(len(frame))
+    return f"{REGIONAL_CLUSTERS.name(len(frame))}, {'all' if us == len(frame) else us} in the USA"
 
 
 def _events(request: CardRequest) -> Headline:

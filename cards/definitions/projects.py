@@ -1,4 +1,4 @@
-"""Cards of the page Projects: the share that targets the USA, the generations, and the other target countries."""
+"""Cards of the page Projects: share of partnerships that target the USA, generations, other target countries."""
 
 from typing import cast
 
@@ -19,8 +19,9 @@ from warehouse.registers import rows
 
 WHY_NOT_ALL = (
     "**Why not 18 of 18?** Table 1 of the discussion paper lists only partnerships that target the USA, so a share of "
-    "its rows would be 100 % by construction. The number of all partnerships comes from elsewhere. The printed 47.37 % "
-    "answers another question: which country is the *top* target, in a survey whose number of answers is not printed."
+    "its rows would be 100 % by construction. The number of all partnerships comes from other sources. The printed "
+    "47.37 % answers another question: which country is the *top* target, in a survey whose number of answers is not "
+    "printed."
 )
 FIRST_GENERATION_READING = "gen1-listed-of-final"
 
@@ -38,7 +39,7 @@ def usa_share(_: CardRequest) -> Card:
     return Card(
         key="usa_share",
         title=f"At least {first_generation_share(readings)} list the USA as a target",
-        subtitle="Share of ESCP-4i partnerships that target the USA: every reading, each of its own population",
+        subtitle="Share of ESCP-4i partnerships that target the USA: every reading with its own population",
         chart=share_readings(readings),
         rows=readings,
         columns={
@@ -58,7 +59,7 @@ def usa_share(_: CardRequest) -> Card:
 
 @define("generations", page="projects", population=ESCP4I_PARTNERSHIPS, filters=())
 def generations(_: CardRequest) -> Card:
-    """How many partnerships of each generation are known here, and what is known of their targets."""
+    """Known partnerships of each generation, and what is known of their targets."""
     counts = run_query(queries.generations)
     partnerships = run_query(rows, ESCP4I_PARTNERSHIPS, Filters())
     parts = [
@@ -68,8 +69,8 @@ def generations(_: CardRequest) -> Card:
     return Card(
         key="generations",
         title="Partnerships known here: " + ", ".join(parts),
-        subtitle="ESCP-4i partnerships by generation: how many are known here, and what is known of their target lists. "
-        "Our lists are partial; an unknown target is not a no",
+        subtitle="ESCP-4i partnerships by generation: how many are known here, and what is known of their target "
+        "lists. Our lists are partial; an unknown target is not a no",
         chart=None,
         rows=counts,
         columns={
@@ -89,7 +90,7 @@ def generations(_: CardRequest) -> Card:
 
 @define("co_targets", page="projects", population=TABLE_1_PARTNERSHIPS)
 def co_targets(request: CardRequest) -> Card | None:
-    """Countries that the partnerships of Table 1 target beside the USA."""
+    """Countries that the partnerships of Table 1 target besides the USA."""
     partnerships = run_query(rows, TABLE_1_PARTNERSHIPS, request.filters)
     if partnerships.empty:
         return None

@@ -1,4 +1,4 @@
-"""Cards of the page Sectors: organisations by theme or traded cluster, sectors compared, and target countries."""
+"""Cards of the page Sectors: organisations by theme or traded cluster, compared sectors, target countries."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,28 +13,24 @@ from domain.filters import FILTER_NAMES
 from domain.shares import Share, leader
 from domain.text import format_some, plural
 from warehouse import queries
-from warehouse.populations import ALL_PROJECTS, CLUSTER_ORGANISATIONS, REGIONAL_CLUSTERS
+from warehouse.populations import ALL_PROJECTS, CLUSTER_ORGANISATIONS, REGIONAL_CLUSTERS, SECTOR_POPULATIONS
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import count, rows
 
 MAX_COMPARED = 4
 SCHEMES = {"theme": "theme", "traded_cluster": "traded cluster"}
+# Labels of the counts of queries.register_counts; organisations are counted by side.
 COUNT_LABELS = {
     "eu_organisations": "EU cluster organisations",
     "us_organisations": "US cluster organisations",
     "regional_clusters": "Regional clusters without a named organisation",
-    "projects": "Projects",
+    **{one.table: one.record_type.title_of_register for one in SECTOR_POPULATIONS if one.table != "organisations"},
     "targets": "Target countries",
-    "cooperations": "Cooperations",
-    "stories": "Success stories",
-    "events": "Events",
-    "policies": "Policy instruments",
-    "opportunities": "Opportunities",
 }
 
 
 def _by_sector(request: CardRequest, scheme: str) -> Card | None:
-    """Cluster organisations by sector of a scheme, EU beside USA; sectors of the filter restrict the organisations."""
+    """Cluster organisations of both sides by sector of a scheme; sectors of the filter restrict the organisations."""
     counts = run_query(queries.sector_counts, request.filters, scheme)
     filled = counts[counts["eu_organisations"] + counts["us_organisations"] > 0]
     if filled.empty:
@@ -50,8 +46,8 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
     return Card(
         key=f"sectors_{scheme}",
         title=_sector_title(counts, kind, request, len(both_sides)),
-        subtitle=f"{CLUSTER_ORGANISATIONS.name(len(both_sides))}{request.scope_for(CLUSTER_ORGANISATIONS)} by {kind}, EU and USA; an organisation "
-        f"with several counts once in each{empty}{apart}",
+        subtitle=f"{CLUSTER_ORGANISATIONS.name(len(both_sides))}{request.scope_for(CLUSTER_ORGANISATIONS)} by {kind}, "
+        f"EU and USA; an organisation with several counts once in each{empty}{apart}",
         chart=side_bars(
             filled, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"
         ),
@@ -93,7 +89,7 @@ for _scheme in SCHEMES:
 
 @define("sector_comparison", page="sectors", population=CLUSTER_ORGANISATIONS, filters=FILTER_NAMES)
 def sector_comparison(request: CardRequest) -> Card | None:
-    """Two to four sectors of the filter side by side, with the counts of every register."""
+    """Counts of every register for two to four sectors of the filter."""
     sectors = request.filters.sectors
     if not 2 <= len(sectors) <= MAX_COMPARED:
         return None
@@ -123,7 +119,7 @@ def sector_comparison(request: CardRequest) -> Card | None:
 
 @define("target_countries", page="sectors", population=ALL_PROJECTS, choices=("show",))
 def target_countries(request: CardRequest) -> Card | None:
-    """Countries that the projects of the chosen sectors list as targets; ``show`` narrows them to one sector."""
+    """Target countries of the projects of the chosen sectors; the choice ``show`` restricts them to one sector."""
     chosen = request.choice("show")
     sectors = (chosen,) if chosen in request.filters.sectors else request.filters.sectors
     projects = run_query(rows, ALL_PROJECTS, replace(request.filters, sectors=sectors))

@@ -1,4 +1,4 @@
-"""Cooperations: links between organisations, projects and authorities."""
+"""Cooperations between organisations, projects and authorities."""
 
 from domain.records import PERIOD, RecordType, Register
 

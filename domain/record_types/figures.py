@@ -29,7 +29,7 @@ FIGURES = RecordType(
             "population": "Population",
             "as_of": "As of",
         },
-        method="One row per number that a source prints (table figures), in the words of the source.",
+        method="One row per number that a source prints (table figures), quoted as printed.",
         height_px=360,
         filters=(),
     ),

@@ -40,9 +40,9 @@ HORIZON_PROJECTS = RecordType(
             "eu_contribution_eur": "EU contribution (euro)",
             "funding_scheme": "Type of action",
         },
-        method="One row per project with at least one organisation in the United States (table horizon_project_register). "
-        "The EU side is that of 2017, the United Kingdom included. Themes are assigned by search terms, listed in table "
-        "horizon_theme_patterns.",
+        method="One row per project with at least one organisation in the United States (table "
+        "horizon_project_register). The EU side is that of 2017, the United Kingdom included. Themes are assigned by "
+        "search terms, listed in table horizon_theme_patterns.",
         height_px=520,
         sector_scheme="theme",
     ),

@@ -1,4 +1,4 @@
-"""Opportunities that the discussion paper sees in a sector."""
+"""Opportunities that the discussion paper describes for a sector."""
 
 from domain.records import RecordType, Register
 
@@ -16,7 +16,7 @@ OPPORTUNITIES = RecordType(
     register=Register(
         table="opportunities",
         title="Opportunities",
-        columns={"statement": "Opportunity seen in the discussion paper", "sector": "Sector"},
-        method="One row per opportunity that section 3 of the discussion paper sees, in our own words.",
+        columns={"statement": "Opportunity described in the discussion paper", "sector": "Sector"},
+        method="One row per opportunity that section 3 of the discussion paper describes, summarised by us.",
     ),
 )

@@ -13,6 +13,7 @@ POLICIES = RecordType(
     filters=("sectors", "sides", "countries", "years"),
     order="start_on NULLS LAST, name",
     details=("policy_countries", "policy_sectors"),
+    figure_subject="programme",
     profile={"kind": "Kind", "side": "Side", "countries": "Country", PERIOD: "Date", "themes": "Themes"},
     register=Register(
         table="policies",
@@ -26,7 +27,7 @@ POLICIES = RecordType(
             "themes": "Themes",
             "description": "What it is",
         },
-        method="One row per instrument that the sources name (view policy_register). Programmes of authorities that are "
-        "stored as projects open the profile of the project.",
+        method="One row per instrument that the sources name (view policy_register). Programmes of authorities that "
+        "are stored as projects open the profile of the project.",
     ),
 )

@@ -1,4 +1,4 @@
-"""Sources: the documents and pages that facts rest on."""
+"""Sources: the documents and web pages that facts are cited from."""
 
 from domain.records import RecordType, Register
 
@@ -26,14 +26,14 @@ SOURCES = RecordType(
         title="Sources",
         columns={
             "title": "Source",
-            "facts": "Facts resting on it",
+            "facts": "Records that cite it",
             "reliability": "Reliability",
             "owners": "Official about",
             "publisher": "Publisher",
             "document_type": "Kind",
             "accessed_on": "Accessed",
             "licence": "Licence",
-            "tables": "In tables",
+            "tables": "Tables",
         },
         method="Cited records per source (table citations). A record with several sources counts once for each.",
         height_px=560,

@@ -33,7 +33,8 @@ SUCCESS_STORIES = RecordType(
             "objective": "Objective",
             "results": "Results",
         },
-        method="One row per success story of section 2 of the discussion paper (view story_register), in our own words.",
+        method="One row per success story of section 2 of the discussion paper (view story_register), summarised by "
+        "us.",
         height_px=220,
     ),
 )

@@ -24,8 +24,8 @@ from domain.filters import Filters
 from domain.product import AUTHOR, LICENCES
 from domain.record_types import key_column
 from domain.records import Register
-from domain.text import MISSING_REASONS
 from domain.urls import Choices, deep_link, is_web_address
+from domain.vocabulary import MISSING_REASONS
 from exports.content import sources_of
 from exports.csv.table import to_csv
 from exports.rows import NONE_RECORDED, Column, card_columns, register_columns

@@ -141,27 +141,27 @@ def _or_not_stated(value: Any) -> str:
     return value if isinstance(value, str) and value else NOT_STATED
 
 
-def part(number: int, section: FilledStep, sources: Mapping[str, Source], listed: ListedRows) -> Part:
-    """A section as it is printed.
+def part(number: int, step: FilledStep, sources: Mapping[str, Source], listed: ListedRows) -> Part:
+    """A step as it is printed.
 
     ``number`` (from 1) is part of the anchor, so that two steps with the same chart differ. The rows of a part are
     added to ``listed``; a later part with the same rows refers to that part instead of listing them again.
     """
-    card = section.card
-    anchor = f"step-{number}-{section.name.replace('_', '-')}"
+    card = step.card
+    anchor = f"step-{number}-{step.name.replace('_', '-')}"
     if card is None:
-        return Part(anchor, section.title, section.question, section.empty)
+        return Part(anchor, step.title, step.question, step.empty)
     figure, alt = _figure(card)
     cited = sources_of(card.all_evidence).to_dict("records")
     rows = (card.evidence, tuple(card.columns))
     has_table = not isinstance(card, (FiguresCard, TextsCard))
     earlier = listed.get(rows) if has_table else None
     if has_table:
-        listed.setdefault(rows, (anchor, section.title))
+        listed.setdefault(rows, (anchor, step.title))
     return Part(
         anchor,
-        section.title,
-        section.question,
+        step.title,
+        step.question,
         "",
         card.title,
         card.note,

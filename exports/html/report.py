@@ -32,17 +32,17 @@ LICENCE_NOTES = (
 def report(content: Content, progress: Progress = no_progress) -> bytes:
     """The file in UTF-8; ``progress`` is called before each section and may raise to cancel."""
     sources = numbered(content.sources)
-    steps = len(content.sections) + len(content.registers) + 1
+    units = len(content.steps) + len(content.registers) + 1
     listed: ListedRows = {}
     parts: list[Part] = []
-    for section in content.sections:
-        progress(len(parts) / steps, section.title)
-        parts.append(part(len(parts) + 1, section, sources, listed))
+    for step in content.steps:
+        progress(len(parts) / units, step.title)
+        parts.append(part(len(parts) + 1, step, sources, listed))
     registers: list[RegisterPart] = []
     for spec, rows in content.registers:
-        progress((len(parts) + len(registers)) / steps, spec.title)
+        progress((len(parts) + len(registers)) / units, spec.title)
         registers.append(register_part(spec, rows))
-    progress((steps - 1) / steps, "Writing the file")
+    progress((units - 1) / units, "Writing the file")
     page = (
         _environment()
         .get_template("report.html")

@@ -17,7 +17,8 @@ from pptx.util import Pt
 
 from cards.card import MapCard
 from charts.chart import CHAR_WIDTH_EM
-from charts.theme import INK, MUTED_INK, SIDE_COLOURS, SIDE_LABELS, STATUS_STYLES, text_on
+from charts.theme import INK, MUTED_INK, SIDE_COLOURS, STATUS_STYLES, text_on
+from domain.vocabulary import SIDE_LABELS
 from exports.images.outlines import basemap_geometry
 from exports.pptx.outlines import Ring, View, countries, lakes, state_borders
 from exports.pptx.text import LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, Box, TextRun, add_text, one_line

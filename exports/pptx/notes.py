@@ -24,12 +24,12 @@ class Notes:
         self._content = content
         self._sources: dict[tuple[Evidence, ...], str] = {}
 
-    def of(self, section: FilledStep, aside: str = "") -> str:
+    def of(self, step: FilledStep, aside: str = "") -> str:
         """Notes of a step: question, note, aside, method, alternative text, filters, release and sources."""
-        card = section.card
-        parts = [section.question, section.note]
+        card = step.card
+        parts = [step.question, step.note]
         if card is None:
-            return "\n\n".join([*parts, section.empty, _origin(card, self._content)])
+            return "\n\n".join([*parts, step.empty, _origin(card, self._content)])
         parts += [aside, f"{card.title}. {card.note}", f"How computed: {card.method}"]
         if alt := _alt(card):
             parts.append(f"Description: {alt}")

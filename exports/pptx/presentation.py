@@ -77,7 +77,7 @@ def slides(content: Content, progress: Progress = no_progress) -> bytes:
     """The presentation as a PPTX file. `progress` is called before each slide and may raise to cancel."""
     progress(0.0, "Planning the slides")
     notes = Notes(content)
-    planned = [slide for section in content.sections for slide in _steps(section, content, notes)]
+    planned = [slide for step in content.steps for slide in _steps(step, content, notes)]
     planned += [*_sources(content), _about(content)]
     deck = Deck()
     _title(deck, content)
@@ -99,29 +99,29 @@ def _title(deck: Deck, content: Content) -> None:
         [
             f"Filters: {content.filter_label}",
             f"{content.release_line}. Slides created on {created}.",
-            f"{len(content.sections)} steps. {INTRODUCTION[0]}",
+            f"{len(content.steps)} steps. {INTRODUCTION[0]}",
         ],
         "\n\n".join([*INTRODUCTION, f"Filters: {content.filter_label}. {content.release_line}."]),
     )
     deck.finish(first, f"{content.release_line} · {filter_line(None, content)}")
 
 
-def _steps(section: FilledStep, content: Content, notes: Notes) -> Iterator[PlannedSlide]:
+def _steps(step: FilledStep, content: Content, notes: Notes) -> Iterator[PlannedSlide]:
     """The slides of one step of the workshop."""
-    card = section.card
+    card = step.card
     if card is None:
-        yield PlannedSlide(section.title, section.empty, notes.of(section), partial(_empty, section))
+        yield PlannedSlide(step.title, step.empty, notes.of(step), partial(_empty, step))
         return
     if isinstance(card, TextsCard):
         for number, row in enumerate(card.rows.to_dict("records"), start=1):
             aside = f"Story {number} of {len(card.rows)}."
-            yield PlannedSlide(section.title, row["title"], notes.of(section, aside), partial(_story, card, row))
+            yield PlannedSlide(step.title, row["title"], notes.of(step, aside), partial(_story, card, row))
         return
     draws = list(_draws(card, content))
     for number, draw in enumerate(draws, start=1):
         aside = f"Slide {number} of {len(draws)} of this step." if len(draws) > 1 else ""
-        kicker = f"{section.title} ({number} of {len(draws)})" if len(draws) > 1 else section.title
-        yield PlannedSlide(kicker, card.title, notes.of(section, aside), draw, filter_line(card, content))
+        kicker = f"{step.title} ({number} of {len(draws)})" if len(draws) > 1 else step.title
+        yield PlannedSlide(kicker, card.title, notes.of(step, aside), draw, filter_line(card, content))
 
 
 def _draws(card: Card, content: Content) -> Iterator[Draw]:
@@ -138,9 +138,9 @@ def _draws(card: Card, content: Content) -> Iterator[Draw]:
         yield from _tables(card)
 
 
-def _empty(section: FilledStep, slide: Slide) -> None:
+def _empty(step: FilledStep, slide: Slide) -> None:
     message = TextRun(f"No rows for these filters. {ABSENCE_NOTE}", colour=MUTED_INK)
-    add_text(slide, FIGURE, [[TextRun(section.question)], [message]], "Empty", space=10)
+    add_text(slide, FIGURE, [[TextRun(step.question)], [message]], "Empty", space=10)
 
 
 def _chart(card: Card, chart: Chart, part: ChartData, left_out: str, content: Content, slide: Slide) -> None:
@@ -237,7 +237,7 @@ def _table(card: Card, subtitle: str, part: pptx_tables.Table, slide: Slide) -> 
 
 def _sources(content: Content) -> Iterator[PlannedSlide]:
     """Slides that list the documents cited, seed documents first, then those with the most locators."""
-    sources = sources_of(e for section in content.sections if section.card for e in section.card.all_evidence)
+    sources = sources_of(e for step in content.steps if step.card for e in step.card.all_evidence)
     notes = source_list(sources, "All sources of these slides")
     if sources.empty:
         yield PlannedSlide("Sources", "No sources: no rows for these filters", notes, _nothing)

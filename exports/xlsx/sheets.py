@@ -70,10 +70,10 @@ def workbook(content: Content, progress: Progress = no_progress) -> bytes:
     """
     book = Book(content.title, f"Filter: {content.filter_label}. {content.release_line}", content.made_on)
     about, findings = book.sheet("About"), book.sheet("Findings")
-    total = len(content.sections) + len(content.registers) + 1
+    total = len(content.steps) + len(content.registers) + 1
     parts, sheet_of_step = _step_sheets(book, content, lambda done, step: progress(done / total, step))
     for done, ((spec, frame), population) in enumerate(
-        zip(content.registers, REGISTER_POPULATIONS, strict=True), len(content.sections)
+        zip(content.registers, REGISTER_POPULATIONS, strict=True), len(content.steps)
     ):
         progress(done / total, f"Sheet of the register “{spec.title}”")
         parts.append(
@@ -102,21 +102,21 @@ def _step_sheets(book: Book, content: Content, progress: Progress) -> tuple[list
     parts: list[_Part] = []
     sheet_of_step: dict[str, str] = {}
     written: dict[tuple[tuple[str, ...], Evidence, int], str] = {}
-    for done, section in enumerate(content.sections):
-        progress(done, f"Sheet of the step “{section.title}”")
-        card = section.card
+    for done, step in enumerate(content.steps):
+        progress(done, f"Sheet of the step “{step.title}”")
+        card = step.card
         if card is None:
             continue
         rows = (tuple(card.columns), card.evidence, len(card.rows))
         if rows not in written:
-            parts.append(_step_sheet(book, section, card, content))
+            parts.append(_step_sheet(book, step, card, content))
             written[rows] = parts[-1].sheet
-        sheet_of_step[section.name] = written[rows]
+        sheet_of_step[step.name] = written[rows]
     return parts, sheet_of_step
 
 
-def _step_sheet(book: Book, section: FilledStep, card: Card, content: Content) -> _Part:
-    sheet = book.sheet(f"Step {section.title}")
+def _step_sheet(book: Book, step: FilledStep, card: Card, content: Content) -> _Part:
+    sheet = book.sheet(f"Step {step.title}")
     columns = card_columns(card)
     sheet.line(card.title, "finding")
     sheet.line(card.note)
@@ -124,8 +124,8 @@ def _step_sheet(book: Book, section: FilledStep, card: Card, content: Content) -
     sheet.line(f"{_source_lines(card)} · {content.release_line}")
     sheet.line(f"Method: {card.method}")
     sheet.gap()
-    sheet.table([c.heading for c in columns], [c.cells for c in columns], section.empty, max_lines=12)
-    return _Part(sheet.name, f"Rows of the step “{section.title}”", columns)
+    sheet.table([c.heading for c in columns], [c.cells for c in columns], step.empty, max_lines=12)
+    return _Part(sheet.name, f"Rows of the step “{step.title}”", columns)
 
 
 def _source_lines(card: Card) -> str:
@@ -143,23 +143,23 @@ def _register_sheet(
 
 def _findings(sheet: Sheet, content: Content, sheet_of_step: dict[str, str]) -> None:
     headings = ("Step", "Question", "Finding", "What is measured", "Sources", "Rows", "Sheet", "View", "Speaker notes")
-    rows = [_finding(section, content, sheet_of_step) for section in content.sections]
+    rows = [_finding(step, content, sheet_of_step) for step in content.steps]
     sheet.table(headings, _columns(rows, headings), "No step is defined.", max_lines=8)
 
 
-def _finding(section: FilledStep, content: Content, sheet_of_step: dict[str, str]) -> tuple[Any, ...]:
+def _finding(step: FilledStep, content: Content, sheet_of_step: dict[str, str]) -> tuple[Any, ...]:
     """Row of a step in the sheet of findings."""
-    card = section.card
+    card = step.card
     return (
-        section.title,
-        section.question,
-        card.title if card else section.empty,
+        step.title,
+        step.question,
+        card.title if card else step.empty,
         card.note if card else Missing(NOT_APPLICABLE),
         _source_lines(card) if card else Missing(NOT_APPLICABLE),
         len(card.rows) if card else 0,
-        sheet_of_step.get(section.name, Missing(NOT_APPLICABLE)),
-        deep_link(CATALOGUE[section.name].page, content.filters, content.release_id),
-        section.note,
+        sheet_of_step.get(step.name, Missing(NOT_APPLICABLE)),
+        deep_link(CATALOGUE[step.name].page, content.filters, content.release_id),
+        step.note,
     )
 
 
@@ -284,7 +284,7 @@ def _facts(content: Content) -> list[tuple[str, Any]]:
 def _contents(content: Content, parts: Sequence[_Part]) -> Iterator[tuple[Any, ...]]:
     """Name and description of each sheet, and its number of rows, with and without the filter, where it has rows."""
     steps = "Each step of the workshop: question, finding, what is measured, sources"
-    yield "Findings", steps, len(content.sections)
+    yield "Findings", steps, len(content.steps)
     for part in parts:
         yield part.sheet, part.description, part.rows, *([] if part.unfiltered is None else [part.unfiltered])
     yield "Codebook", "Every column of every sheet of rows: meaning, type, terms with their definitions"

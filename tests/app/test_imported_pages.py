@@ -55,7 +55,7 @@ def test_without_an_import(open_app, page, kinds):
     """What is missing, why, and commands that exist; no chart, and no made-up number of the template."""
     app = open_app(page)
     assert not app.exception and not app.dataframe and not app.get("plotly_chart") and not app.get("deck_gl_json_chart")
-    assert any("imported" in info.value for info in app.info) and "Why is it not here?" in words(app)
+    assert any("imported" in info.value for info in app.info) and "Why are they missing?" in words(app)
     commands = [code.value for code in app.code]
     assert [command.split()[:5] for command in commands[:-1]] == [
         ["python", "-m", "etl", "import", kind] for kind in kinds

@@ -93,7 +93,7 @@ def test_profile_of_a_project(open_app):
         ("event", "eu-us-cluster-workshop-2015", "17"),
         ("story", "story-bluetech", "### Sources"),
         ("source", "d35", "Seed document"),
-        ("source", "news2015", "### Facts resting on it"),
+        ("source", "news2015", "### Facts cited from this source"),
         ("measure", "printed-47", "survey"),
     ],
 )

@@ -43,7 +43,7 @@ def test_for_an_organisation(open_app):
         assert column in shortlist
     assert linked["Organisation"].tolist() == ["Aqua-Valley"] and linked["Date"].tolist() == ["2014"]
     assert "Aqua-Valley" not in set(shortlist["Organisation"])
-    assert "European partners to look at first for Milwaukee Water Council" in words(app)
+    assert "Best-ranked partners on the EU side for Milwaukee Water Council" in words(app)
     assert len([b for b in app.button if b.label == "Profile"]) == 10
 
 

@@ -13,7 +13,7 @@ def take(open_app, monkeypatch):
 
     def open_panel(page: str, parameters: dict, card: str, *database):
         app = open_app(page, parameters, *database)
-        app.session_state[f"{card}_take"] = True
+        app.session_state[f"{card}_downloads"] = True
         app.run()
         assert [error.value for error in app.exception] == []
         return app, [code.value for code in app.code]

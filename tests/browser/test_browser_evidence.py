@@ -74,7 +74,7 @@ def test_chart_and_register_row_lead_to_their_source(server, page, name):
     select_row(page, page.locator('[data-testid="stDataFrame"]').last)
 
     panel = page.get_by_role("dialog")
-    expect(panel).to_contain_text("Facts resting on it" if name == "sources" else "Sources", timeout=15_000)
+    expect(panel).to_contain_text("Facts cited from this source" if name == "sources" else "Sources", timeout=15_000)
     if name != "sources":
         expect(panel).to_contain_text(PLACE)
         expect(panel).to_contain_text("read on")
@@ -97,7 +97,7 @@ def test_success_story_leads_to_its_source_and_its_agreements(server, page):
     expect(panel).to_contain_text("s2.3")
     page.keyboard.press("Escape")
 
-    story.get_by_role("button", name="Agreements and partners").click()
+    story.get_by_role("button", name="Cooperations of this story").click()
     expect(page.get_by_role("dialog")).to_contain_text("PolymerOhio", timeout=15_000)
 
 

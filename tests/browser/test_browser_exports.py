@@ -18,7 +18,7 @@ MAIN = '[data-testid="stMain"]'
 
 
 def made(page, name: str) -> bytes:
-    """Presses `Make it`, waits for the file and downloads it."""
+    """Presses `Generate`, waits for the file and downloads it."""
     page.locator(f".st-key-make_{name} button").click()
     button = page.locator(f".st-key-download_{name} button")
     button.wait_for(timeout=SLOW)
@@ -47,7 +47,7 @@ def test_work_can_be_cancelled(server, page):
     wait_ready(page)
     page.locator(".st-key-make_html button").click()
     page.locator(".st-key-cancel_html button").click(timeout=SLOW)
-    expect(page.locator(".st-key-export_html")).to_contain_text("Cancelled. Nothing was kept.", timeout=SLOW)
+    expect(page.locator(".st-key-export_html")).to_contain_text("Cancelled. No file was made.", timeout=SLOW)
     expect(page.locator(".st-key-again_html button")).to_be_visible()
 
 
@@ -55,7 +55,7 @@ def test_a_card_with_description_pictures_and_citation(server, page):
     """Everything of one card, and its link names the release."""
     page.goto(server.url + "/cooperations?sector=energy")
     wait_ready(page)
-    page.locator(".st-key-statuses_take button").first.click()
+    page.locator(".st-key-statuses_downloads button").first.click()
     files = {}
     for ending in ("zip", "png", "svg"):
         button = page.locator(f".st-key-statuses_{ending} button")

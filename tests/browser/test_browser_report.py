@@ -142,7 +142,7 @@ def test_on_paper_every_section_is_there_and_every_sheet_names_the_filter(opened
     for sheet in sheets:
         assert squeezed(content.filter_label) in sheet and squeezed(content.release_line) in sheet
     whole = "".join(sheets)
-    for section in content.sections:
+    for section in content.steps:
         assert squeezed(section.card.title if section.card else section.empty) in whole, section.name
     for spec, _ in content.registers:
         assert squeezed(f"Register: {spec.title}") in whole

@@ -4,9 +4,8 @@ import pandas as pd
 import pytest
 
 from charts.theme import STATUS_STYLES
-from domain.vocabulary import INTENTION_STATUSES
+from domain.vocabulary import CARRIED_OUT_STATUSES, CURRENT_STATUSES, INTENTION_STATUSES
 from etl.schema import declared_schema
-from partners.facts import CARRIED_OUT_STATUSES, CURRENT_STATUSES
 from settings import ROOT
 
 

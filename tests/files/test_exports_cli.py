@@ -89,7 +89,7 @@ def test_what_is_not_known_is_said_with_what_comes_close(run, tmp_path):
 def test_close_names_of_every_filter(sectors, sides, countries, message):
     """The value that was typed, and what to type."""
     with pytest.raises(BadRequestError, match=message):
-        parse_filters(sectors, sides, countries, None, None, True, query_cache.vocabulary())
+        parse_filters({"sector": sectors, "side": sides, "country": countries}, query_cache.vocabulary())
 
 
 def test_without_a_database(run, tmp_path):
@@ -192,19 +192,31 @@ def test_a_pack_replaces_the_one_before_and_reports_progress(everything, small, 
 
 def test_filters_as_they_are_typed():
     """Ids or names in any case, each once."""
-    found = parse_filters(
-        ["Energy", "energy", "WATER"], ["us"], ["germany", "FR"], 2015, 2017, False, query_cache.vocabulary()
+    typed = {
+        "sector": ["Energy", "energy", "WATER"],
+        "side": ["us"],
+        "country": ["germany", "FR"],
+        "from": ["2015"],
+        "to": ["2017"],
+        "unknown": ["no"],
+    }
+    assert parse_filters(typed, query_cache.vocabulary()) == Filters(
+        ("energy", "water"), ("US",), ("DE", "FR"), 2015, 2017, False
     )
-    assert found == Filters(("energy", "water"), ("US",), ("DE", "FR"), 2015, 2017, False)
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "message"), [(2017, 2015, "is after"), (1800, None, "not a year"), (None, 3000, "not a year")]
+    ("years", "message"),
+    [
+        ({"from": ["2017"], "to": ["2015"]}, "is after"),
+        ({"from": ["1800"]}, "not a year"),
+        ({"to": ["3000"]}, "not a year"),
+    ],
 )
-def test_years_that_cannot_be(first, last, message):
+def test_years_that_cannot_be(years, message):
     """A range that is none, a year that no record has."""
     with pytest.raises(BadRequestError, match=message):
-        parse_filters([], [], [], first, last, True, query_cache.vocabulary())
+        parse_filters(years, query_cache.vocabulary())
 
 
 def test_every_format_has_an_ending_of_its_own():

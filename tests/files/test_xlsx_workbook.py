@@ -282,8 +282,8 @@ def test_progress_can_cancel(energy):
 def test_a_step_that_no_filter_restricts_says_so():
     """The share of whole generations is not one of energy; the links are."""
     content = gather(Filters(sectors=("energy",)), DAY)
-    chosen = [section for section in content.sections if section.name in ("usa_share", "statuses")]
-    found = read(workbook(replace(content, sections=tuple(chosen))))
+    chosen = [section for section in content.steps if section.name in ("usa_share", "statuses")]
+    found = read(workbook(replace(content, steps=tuple(chosen))))
     steps = [sheet["A3"].value for sheet in found.worksheets if sheet.title.startswith("Step ")]
     said = dict(zip([section.name for section in chosen], steps, strict=True))
     assert said == {"usa_share": "Filter: none applies to this figure", "statuses": "Filter: Energy"}

@@ -38,7 +38,7 @@ def test_filters_that_leave_nothing():
     """A country without anything dated gives no card and a sentence that names the filter."""
     nothing = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
     content = gather(nothing, date(2026, 11, 22))
-    empty = {section.name: section.empty for section in content.sections if section.card is None}
+    empty = {section.name: section.empty for section in content.steps if section.card is None}
     assert {"statuses", "stories", "event_dates", "policy_kinds", "co_targets", "map_europe"} <= set(empty)
     assert "Footwear" in empty["statuses"] and "1999" in empty["statuses"]
 

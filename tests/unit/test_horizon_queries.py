@@ -69,7 +69,7 @@ def test_eu_organisations_most_linked_with_the_us(connection):
     assert rows(horizon.eu_organisations(connection, Filters(countries=("GB",))), "participant_id", "total_count") == [
         ("904", 1)
     ]
-    assert len(horizon.eu_organisations(connection, most=1)) == 1
+    assert len(horizon.eu_organisations(connection, limit=1)) == 1
 
 
 def test_places_and_participations(connection):

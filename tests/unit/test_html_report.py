@@ -108,10 +108,10 @@ def test_headline_is_k_of_n(whole, rows):
 def test_every_section_and_chart_has_its_words(whole):
     """Title, question, method, source line, release and an alternative text for each."""
     content, page = gather(Filters(), MADE_ON), whole[1]
-    for section in content.sections:
+    for section in content.steps:
         for words in (section.title, section.question, section.card.title, section.card.method):
             assert words in page.text, (section.name, words)
-    assert page.text.count(content.release_line) >= len(content.sections)
+    assert page.text.count(content.release_line) >= len(content.steps)
     charts = [attrs for _, attrs in page.tags if "data-figure" in attrs]
     assert len(charts) == len(page.figures()) >= 9
     assert all(len(attrs["aria-label"]) > 40 and attrs["role"] == "group" for attrs in charts)

@@ -77,10 +77,10 @@ def test_a_filter_that_leaves_nothing_says_so():
     """The sections say which filter, there is no empty chart, and empty registers are named."""
     content = gather(NOTHING, MADE_ON)
     page = Page(report(content))
-    empty = [section for section in content.sections if section.card is None]
+    empty = [section for section in content.steps if section.card is None]
     assert len(empty) >= 6 and all(section.empty in page.text for section in empty)
     figures = page.figures()
-    full = [f"step-{n}-{s.name.replace('_', '-')}" for n, s in enumerate(content.sections, 1) if s.card is not None]
+    full = [f"step-{n}-{s.name.replace('_', '-')}" for n, s in enumerate(content.steps, 1) if s.card is not None]
     assert set(figures) <= set(full)
     assert all(figure["data"] for figure in figures.values())
     assert (
@@ -94,7 +94,7 @@ def test_the_same_rows_are_not_listed_twice():
     """Two sections of the same records: the second leads to the first."""
     links = query_cache.run_query(queries.cooperations, Filters(), eu_us_only=True)
     section = Section("one", "One", "?", "", statuses(links), "")
-    content = replace(made_up(None), sections=(section, replace(section, name="two", title="Two")))
+    content = replace(made_up(None), steps=(section, replace(section, name="two", title="Two")))
     page = Page(report(content))
     assert page.rows("step-1-one") and "step-2-two" not in page.tables and "rows are those of One" in page.text
 
@@ -103,7 +103,7 @@ def test_one_chart_in_two_steps():
     """Each step keeps its id, its title and its figure, and the second leads to the rows of the first."""
     links = query_cache.run_query(queries.cooperations, Filters(), eu_us_only=True)
     section = Section("statuses", "Before", "?", "", statuses(links), "")
-    page = Page(report(replace(made_up(None), sections=(section, replace(section, title="After")))))
+    page = Page(report(replace(made_up(None), steps=(section, replace(section, title="After")))))
     ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
     assert len(ids) == len(set(ids)) and {"step-1-statuses", "step-2-statuses"} <= set(ids)
     assert set(page.figures()) == {"step-1-statuses", "step-2-statuses"}

@@ -19,7 +19,7 @@ def test_progress_and_result():
         return b"file"
 
     job = Job(make)
-    assert told.wait(SECONDS) and job.is_running and (job.fraction, job.words) == (0.5, "Half of it")
+    assert told.wait(SECONDS) and job.is_running and (job.fraction, job.step) == (0.5, "Half of it")
     go.set()
     job.wait(SECONDS)
     assert not job.is_running and job.result == b"file" and job.problem == ""

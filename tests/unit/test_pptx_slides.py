@@ -68,7 +68,7 @@ def test_every_slide_has_title_notes_footer_and_number(content, file):
 def test_every_step_is_there_with_note_method_and_all_its_sources(content, file):
     """The finding is the title; the notes hold each document with each place."""
     found = read(file)
-    for section in content.sections:
+    for section in content.steps:
         parts = step(found, section.title)
         assert parts, section.name
         for slide in parts:
@@ -131,7 +131,7 @@ def test_filters_that_leave_nothing_say_so(content):
     nothing = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
     emptied = gather(nothing, DAY)
     found = read(slides(emptied))
-    without = [section for section in emptied.sections if section.card is None]
+    without = [section for section in emptied.steps if section.card is None]
     assert len(without) >= 6
     for section in without:
         (slide,) = step(found, section.title)
@@ -142,7 +142,7 @@ def test_filters_that_leave_nothing_say_so(content):
 
 def test_hostile_text_stays_text(content):
     """Markup, a formula and characters that XML forbids, in a label, a cell, a title and the filters."""
-    sections = {section.name: section for section in content.sections}
+    sections = {section.name: section for section in content.steps}
     chart = count_bars(
         sections["sectors_theme"].card.rows.assign(sector=lambda rows: HOSTILE + rows["sector"]),
         label="sector",
@@ -155,7 +155,7 @@ def test_hostile_text_stays_text(content):
     changed = replace(
         content,
         filter_label=HOSTILE,
-        sections=(replace(sections["sectors_theme"], card=marked), replace(sections["event_dates"], card=dated)),
+        steps=(replace(sections["sectors_theme"], card=marked), replace(sections["event_dates"], card=dated)),
     )
     found = read(slides(changed))
     assert LEGIBLE in words(found[0]) and clean("half a pair: \ud800") == "half a pair: "

@@ -45,14 +45,14 @@ def test_a_release_that_is_not_there(connection):
 
 def test_words():
     """One line each: nothing changed, facts only, figures by name with then and now."""
-    assert Difference("2026-11-22", (), 0).in_words().endswith("Nothing has changed since.")
-    assert "but none of the headline figures" in Difference("2026-11-22", (), 3).in_words()
+    assert Difference("2026-11-22", (), 0).describe().endswith("Nothing has changed since.")
+    assert "but none of the headline figures" in Difference("2026-11-22", (), 3).describe()
     figures = (("events", "46", "47"), ("gone", "1", None))
-    words = Difference("2026-11-22", figures, 5).in_words()
-    assert "5 facts changed" in words and "events: 46, now 47; gone: 1, now gone" in words
+    words = Difference("2026-11-22", figures, 5).describe()
+    assert "5 facts changed" in words and "events: 46, now 47; gone: 1, now removed" in words
 
 
 def test_a_figure_alone_is_a_change():
     """A definition may change though no fact does."""
-    words = Difference("2026-11-22", (("events", "46", "47"),), 0).in_words()
+    words = Difference("2026-11-22", (("events", "46", "47"),), 0).describe()
     assert "events: 46, now 47" in words

@@ -1,1 +1,1 @@
-"""What surrounds every page: navigation, filters, embedded cards and release notes."""
+"""The frame of every page: navigation, filters, embedded cards and release notes."""

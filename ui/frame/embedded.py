@@ -1,4 +1,4 @@
-"""One card by itself, for a frame on another site: `/projects?embed=true&card=usa_share`."""
+"""A single card for embedding in another site: `/projects?embed=true&card=usa_share`."""
 
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ PARAMETER = "card"
 
 
 def embedded_card(page: str, filters: Filters) -> None:
-    """The card that the link names, else the first of the page, with its filters and a link to the dashboard."""
+    """Draw the card that the URL names, else the first of the page, with its filters and a link to the dashboard."""
     name = st.query_params.get(PARAMETER) or next(
         (known for known, definition in CATALOGUE.items() if definition.page == page), "headlines"
     )
@@ -46,7 +46,7 @@ def embedded_card(page: str, filters: Filters) -> None:
 
 
 def _base() -> str:
-    """Address of the dashboard without the page: the public one, else that which the browser asked for."""
+    """URL of the dashboard without the page: the public one, else the one that the browser requested."""
     parts = urlsplit(st.context.url or "")
     own = f"{parts.scheme}://{parts.netloc}{parts.path.rsplit('/', 1)[0]}" if parts.netloc else ""
     return load_settings().public_url or own

@@ -26,8 +26,8 @@ def filter_widgets(filters: Filters) -> None:
         "Show records that might match",
         key=_POSSIBLE,
         on_change=_from_widgets,
-        help="Records with no recorded date, sector or place might match a filter. They are never counted; this switch "
-        "shows or hides them below the registers.",
+        help="Records with no recorded date, sector, side or country might match a filter. They are never counted; "
+        "this switch shows or hides them below the registers.",
     )
 
 
@@ -65,13 +65,13 @@ def _years_widget(_: YearsFilter, filters: Filters, vocabulary: Vocabulary) -> N
     years = (filters.year_from, filters.year_to)
     for column, key, label, year in zip(st.columns(2), _YEARS, ("From year", "To year"), years, strict=True):
         st.session_state[key] = year
-        # A year of the link may lie outside those of the records.
+        # A year in the URL may lie outside those of the records.
         options = sorted({*vocabulary.years, *([year] if year else [])})
         column.selectbox(label, options, index=None, key=key, on_change=_from_widgets, placeholder="any")
 
 
 def _from_widgets() -> None:
-    """Write the values of all widgets to the URL; reversed years are exchanged."""
+    """Write the values of all widgets to the URL; reversed years are swapped."""
     chosen = st.session_state
     filters = Filters(show_possible=chosen[_POSSIBLE])
     for definition in FILTERS:

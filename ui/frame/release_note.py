@@ -1,4 +1,4 @@
-"""One line for a link that names an older release: have its figures changed since?"""
+"""A note for a link that names another release: which figures have changed since."""
 
 import streamlit as st
 
@@ -14,24 +14,24 @@ def is_of_another_release() -> bool:
 
 
 def release_note() -> None:
-    """Say what changed since the release that the link names; nothing when it names none or this one."""
+    """Say what changed since the release that the link names; draw nothing when it names none or this one."""
     if not is_of_another_release():
         return
-    asked = st.query_params[PARAMETER]
-    found = query_cache.run_query(releases.difference, asked)
+    release_id = st.query_params[PARAMETER]
+    difference = query_cache.run_query(releases.difference, release_id)
     with st.container(key="release_note"):
-        if found is None:
+        if difference is None:
             known = ", ".join(query_cache.run_query(releases.release_ids)) or "none"
             st.warning(
-                f"The link names a release {plain(asked[:40])} that is not known here. Known releases: {known}. "
+                f"The link names a release {plain(release_id[:40])} that is not known here. Known releases: {known}. "
                 f"What you see is {plain(query_cache.release_line())}.",
                 icon=":material/history:",
             )
-        elif found.is_changed:
-            st.info(f"{plain(found.in_words())}", icon=":material/history:")
+        elif difference.is_changed:
+            st.info(plain(difference.describe()), icon=":material/history:")
         else:
-            st.caption(plain(found.in_words()))
-        if found is not None and found.is_changed:
+            st.caption(plain(difference.describe()))
+        if difference is not None and difference.is_changed:
             st.page_link(
                 "pages/sources.py",
                 label="All changes, fact by fact",

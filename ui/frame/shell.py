@@ -15,14 +15,14 @@ from ui.parts import records
 from warehouse import query_cache
 from warehouse.connection import DatabaseNotReadyError
 
-# Pages that fill the whole window and bring their own filter control.
+# Pages that fill the whole window and have their own filter control.
 WITHOUT_SIDEBAR = frozenset({"present"})
 _SHELL_RAN = "_shell_ran"
 
 
 def configure() -> None:
-    """Page-wide settings; once, before anything is drawn."""
-    # A picture of our own: an icon by name would be fetched from another host.
+    """Set title, icon and layout of the page; call it once, before anything is drawn."""
+    # A local file, because Streamlit fetches icons given by name from another host.
     st.set_page_config(page_title=SHORT_NAME, page_icon=str(load_settings().static_dir / "favicon.png"), layout="wide")
 
 
@@ -31,7 +31,7 @@ def _streamlit_pages() -> dict[str, StreamlitPage]:
         one.name: st.Page(
             f"pages/{one.name}.py",
             title=one.label,
-            # No icon here: as the icon of the browser's tab it would be fetched from another host.
+            # No icon here: Streamlit would fetch it from another host as the icon of the browser's tab.
             default=one.name == START_PAGE,
         )
         for one in PAGES
@@ -39,7 +39,7 @@ def _streamlit_pages() -> dict[str, StreamlitPage]:
 
 
 def run() -> None:
-    """Draw the frame and the chosen page; without a usable database, say how to make one."""
+    """Draw the frame and the chosen page; without a usable database, say how to build one."""
     pages = _streamlit_pages()
     chosen = st.navigation(list(pages.values()), position="hidden")
     st.session_state[_SHELL_RAN] = True
@@ -58,31 +58,31 @@ def run() -> None:
 
 def _explain(problem: DatabaseNotReadyError) -> None:
     st.title("The data are not ready")
-    st.error(f"{problem} To make it, run the command below in the project folder, then reload this page.")
+    st.error(f"{problem} To build it, run this command in the project folder, then reload this page.")
     st.code("python -m etl build", language=None)
-    st.caption("`make run` does this by itself before it starts the dashboard.")
+    st.caption("`make run` builds it before it starts the dashboard.")
 
 
 def current_filters() -> Filters:
-    """The filters every page begins with.
+    """The filters in the URL.
 
-    On a cold server Streamlit runs a file of pages/ by itself when the first visitor arrives by a
-    deep link, without dashboard.py; declaring the navigation once and running again mends that.
+    On a new server Streamlit runs a file of pages/ without dashboard.py when the first visitor follows a deep link.
+    This function then declares the navigation and runs the script again.
     """
     if _SHELL_RAN not in st.session_state:
-        configure()  # before the navigation, whose icon a slow browser would otherwise fetch from another host
+        configure()  # before the navigation, or a slow browser would fetch its icon from another host
         st.navigation(list(_streamlit_pages().values()), position="hidden")
         st.rerun()
     return state.read_filters()[0]
 
 
 def page_header(name: str, filters: Filters) -> None:
-    """Title, question, filters as text, and a note for every link parameter that was dropped."""
+    """Draw title, question, filters as text, and a note for every parameter of the URL that was dropped."""
     declared = page(name)
     st.title(declared.title, anchor=False)
     st.markdown(declared.question)
-    # Always here, filled or not: what follows keeps its place among the elements of the page. Where it
-    # moves down by one, the browser throws the map away and fetches, uploads and draws it all anew.
+    # The container exists even when it is empty, so that the elements below keep their index on the page. With another
+    # index the browser would discard the map and draw it again.
     with st.container():
         release_note()
         for note in state.read_filters()[1]:
@@ -107,7 +107,7 @@ def _filter_line(filters: Filters, note: str) -> None:
 
 
 def page_link(name: str, label: str, filters: Filters | None = None) -> None:
-    """A link to a page that carries the filters along."""
+    """Draw a link to a page that keeps the filters."""
     filters = state.read_filters()[0] if filters is None else filters
     st.page_link(_streamlit_pages()[name], label=label, icon=page(name).icon, query_params=filters.to_params())
 

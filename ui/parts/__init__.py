@@ -1,1 +1,1 @@
-"""Building blocks of pages: cards, registers, maps, record panels and export menus."""
+"""Parts that several pages use: cards, registers, maps, profiles and export menus."""

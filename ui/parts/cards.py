@@ -1,4 +1,4 @@
-"""Draws cards: each with its figure, its rows as a table, its sources and its downloads."""
+"""Draws cards with their figure, rows as a table, sources and downloads."""
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -18,7 +18,7 @@ from ui.parts.stories import story_cards
 
 
 def show_card(name: str, filters: Filters) -> Card | None:
-    """Draw the card of this name for the filters and the choices in the URL; without rows, say so and offer ways out."""
+    """Draw a card by name for the filters and the choices in the URL; an empty state when it has nothing to show."""
     card = make_card(name, filters, state.card_choices())
     if card is None:
         definition = CATALOGUE[name]
@@ -54,7 +54,7 @@ def _chart_card(card: Card) -> None:
         table = tables.readable(card.rows, card.columns, card.evidence.table)
         if card.chart is not None and _view(card.key) == "Chart":
             st.plotly_chart(
-                go.Figure(card.chart.figure, _validate=False),  # the chart tests validate; here it would cost 30 ms
+                go.Figure(card.chart.figure, _validate=False),  # the tests validate it; here it would take 30 ms
                 theme=None,
                 config=dict(PLOTLY_CONFIG),
                 alt=card.chart.alt,
@@ -103,7 +103,7 @@ def _deck_card(card: DeckCard) -> None:
 
 
 def _figures(card: FiguresCard) -> None:
-    """Headline figures side by side, each with what it counts and a button for its sources."""
+    """Draw headline figures side by side, each with its label, value, note and a button for its sources."""
     with st.container(horizontal=True):
         for figure in card.figures:
             with st.container(border=True, height="stretch", key=f"headline_{figure.key}"):
@@ -118,5 +118,5 @@ def _figures(card: FiguresCard) -> None:
 
 @st.fragment
 def _headline_sources(figure: Headline) -> None:
-    """The source button of a headline, in a fragment so that opening it does not run the page again."""
+    """Draw the source button of a headline, in a fragment so that opening it does not rerun the page."""
     citations.source_popover(figure.key, figure.evidence, figure.method)

@@ -1,4 +1,4 @@
-"""From any figure to its sources: documents, locators, method and SQL."""
+"""Sources of figures and records: documents, locators, method and SQL."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ import streamlit as st
 from cards.sources import RELIABILITY_LABELS, joint_reliability, source_summary
 from domain.evidence import Evidence
 from domain.frames import records
-from domain.text import format_period, plural
+from domain.text import format_locators, format_period, plural
 from domain.urls import is_web_address
 from warehouse import provenance
 from warehouse.query_cache import run_query
@@ -17,12 +17,15 @@ MAX_DOCUMENTS, MAX_LOCATORS = 8, 12
 
 
 def source_button(key: str, evidence: Evidence, method: str) -> None:
-    """The button beside a figure that opens its sources; the panel is filled only when it is open."""
+    """Draw a button that opens the sources of a figure."""
     source_popover(key, (evidence,), method)
 
 
 def source_popover(key: str, evidence: Sequence[Evidence], method: str) -> None:
-    """The same for a figure that rests on records of several tables."""
+    """Draw a button that opens the sources of a figure with records of several tables.
+
+    The panel is filled only when it is open.
+    """
     panel = st.popover("Sources and method", icon=":material/menu_book:", key=f"{key}_sources", on_change="rerun")
     if panel.open:
         with panel:
@@ -34,7 +37,7 @@ def source_popover(key: str, evidence: Sequence[Evidence], method: str) -> None:
 
 
 def _by_table(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """One evidence per table: records of one table are listed together."""
+    """The evidence merged to one per table."""
     ids: dict[str, dict[str, None]] = {}
     for part in evidence:
         ids.setdefault(part.table, {}).update(dict.fromkeys(part.record_ids))
@@ -42,7 +45,7 @@ def _by_table(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _definition(table: str) -> None:
-    """The SQL behind a figure, folded."""
+    """Draw the SQL of the view behind a table in a collapsed panel."""
     sql = run_query(provenance.definition, table)
     if sql:
         with st.expander("SQL of the view"):
@@ -50,30 +53,31 @@ def _definition(table: str) -> None:
 
 
 def documents(evidence: Evidence) -> None:
-    """Sources of the records, each with its locators and the number of records that rest on it."""
+    """Draw the sources of the records, each with its locators and the number of records that cite it."""
     summary = source_summary(evidence)
-    # Evidence of statistics names their import, not each row.
+    # Evidence of statistics holds imports, not rows.
     total = int(summary["facts"].sum()) if evidence.table == "regional_statistics" else len(evidence.record_ids)
     st.markdown(f"**Sources.** {plural(total, 'record')}, {plural(len(summary), 'source')}.")
     for row in records(summary.head(MAX_DOCUMENTS)):
         locators = list(row["locators"])
-        more = f" … and {len(locators) - MAX_LOCATORS} more" if len(locators) > MAX_LOCATORS else ""
+        reliability = RELIABILITY_LABELS[row["reliability"]]
         st.markdown(
-            f"- **{plain(row['title'])}** ({RELIABILITY_LABELS[row['reliability']]}; {plural(row['facts'], 'record')}): "
-            f"{plain('; '.join(locators[:MAX_LOCATORS]))}{more}"
+            f"- **{plain(row['title'])}** ({reliability}; {plural(row['facts'], 'record')}): "
+            f"{plain(format_locators(locators, MAX_LOCATORS))}"
         )
     if len(summary) > MAX_DOCUMENTS:
-        st.caption(f"{len(summary) - MAX_DOCUMENTS} more sources: open single records, or see the page Sources.")
+        left_out = plural(len(summary) - MAX_DOCUMENTS, "more source")
+        st.caption(f"{left_out}: open single records, or see the page Sources.")
 
 
 def citation_panel(table: str, record_id: str) -> None:
-    """All citations of one record: document, locator, what it is worth for the record, access date; and other values."""
+    """Draw all citations of one record, by source, and the values that other sources give."""
     citations = run_query(provenance.citations, table, [record_id])
-    for source_id, rows in citations.groupby("source_id", sort=False):
+    for _, rows in citations.groupby("source_id", sort=False):
         _one_source(rows)
     others = run_query(provenance.alternatives, table, record_id)
     if len(others):
-        st.markdown("**Other sources say**")
+        st.markdown("**Values in other sources**")
         for row in records(others):
             note = f" – {plain(row['note'])}" if isinstance(row["note"], str) else ""
             st.markdown(f"- {row['field'].replace('_', ' ')}: {plain(row['value'])} ({plain(row['source'])}){note}")
@@ -92,12 +96,10 @@ def _one_source(rows: pd.DataFrame) -> None:
     st.markdown(f"**{title}**  \n{plain(first['publisher'])}, published: {published}")
     st.markdown("\n".join(f"- {locator}" for locator in dict.fromkeys(locators)))
     reliability = RELIABILITY_LABELS[joint_reliability(rows["reliability"])]
-    st.caption(
-        f"{reliability[0].upper()}{reliability[1:]} · accessed {first['accessed_on']:%-d %B %Y} · "
-        f"licence: {plain(first['licence'])}"
-    )
+    accessed = format_period(first["accessed_on"], first["accessed_on"], "day")
+    st.caption(f"{reliability[0].upper()}{reliability[1:]} · accessed {accessed} · licence: {plain(first['licence'])}")
 
 
 def plain(text: str) -> str:
-    """Text from the data, escaped so that nothing in it is read as Markdown."""
+    """Text of the data with all characters escaped that Markdown would interpret."""
     return "".join(f"\\{c}" if c in "\\`*_[]<>#$|~:" else c for c in str(text))

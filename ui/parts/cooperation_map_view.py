@@ -1,4 +1,4 @@
-"""The map of organisations and cooperations with its legend: points and arcs open the profiles of their records."""
+"""The map of organisations and cooperations with its legend; points and arcs open profiles."""
 
 import json
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ PHONE_WIDTH_PX = 360
 
 
 def extent_choice() -> str:
-    """The extent in the URL, chosen by buttons; a further button returns to it after the map was moved."""
+    """Draw the buttons for the extent in the URL, and a button that returns to it; returns the extent."""
     extent = extent_select()
     st.button(
         "Recentre",
@@ -46,28 +46,28 @@ def extent_choice() -> str:
 
 
 def extent_select() -> str:
-    """The extent in the URL, chosen by buttons."""
+    """Draw the buttons for the extent in the URL; returns the extent."""
     return state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
 
 
 def _recentre() -> None:
-    """Change the key of the map, so that the browser draws it anew at its first view.
+    """Change the key of the map, so that the browser draws it again at its first view.
 
-    Pressing the chosen extent again would not reach the server, and a map with the same key keeps the view that the
-    visitor moved it to.
+    A second click on the chosen extent does not reach the server, and a map with the same key keeps the view to which
+    the visitor moved it.
     """
     st.session_state[_RECENTRED] = st.session_state.get(_RECENTRED, 0) + 1
 
 
 @cache
 def map_names() -> list[dict[str, Any]]:
-    """Names of countries and states with position and area (static/README.md)."""
+    """Names of countries and states with position and area, from static/labels.json."""
     rows: list[dict[str, Any]] = json.loads((load_settings().static_dir / "labels.json").read_text(encoding="utf-8"))
     return rows
 
 
 def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = 560) -> None:
-    """Draw the map; selecting a point or an arc opens its profile, a shared place offers its organisations."""
+    """Draw the map. Selecting a point or an arc opens its profile; a point of several organisations lists them."""
     opened = state.open_record()
     ring = [opened[1]] if opened and opened[0] == "organisations" else []
     widget = f"{key}_{card.extent}_{st.session_state.get(_RECENTRED, 0)}"
@@ -84,12 +84,12 @@ def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = 560) -> No
 
 
 def map_width_px() -> int:
-    """Width in pixels that a map is made for."""
+    """Width in pixels for which a map is laid out."""
     return PHONE_WIDTH_PX if is_phone() else DESIGN_WIDTH_PX
 
 
 def is_phone() -> bool:
-    """Phones say so in their user agent; the server cannot see the width of the window."""
+    """True for a phone, by its user agent: the server does not know the width of the window."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
@@ -111,7 +111,7 @@ def _picked(objects: dict[str, list[dict[str, Any]]]) -> None:
 
 
 def _choices() -> None:
-    """Organisations at the place last selected, each a button, in a drawer beside the map."""
+    """Draw the organisations of the point last selected as buttons in a drawer."""
     ids = st.session_state.get(_CHOICE)
     if ids and not state.open_record():
         frame = query_cache.run_query(rows_by_id, ALL_ORGANISATIONS, ids)
@@ -147,7 +147,7 @@ def legend_marks(points: pd.DataFrame, links: pd.DataFrame) -> str:
 def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
     st.html(f'<div style="font-size:0.875rem">{legend_marks(points, links)}</div>')
     st.caption(
-        "A larger circle stands for several organisations in and around one place. An arc joins two named organisations; "
+        "A larger circle holds several organisations in and around one place. An arc joins two named organisations; "
         "its colour is the status of their cooperation in the source, and agreements have the widest lines. "
         f"{DISCLAIMER}"
     )

@@ -1,4 +1,4 @@
-"""Draws the figure of a card that is a map of its own: deck, legend and a sentence on what is not drawn."""
+"""Draws the map of a DeckCard with its legend and notes."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What a view says when the filters leave nothing, and the ways out it offers."""
+"""The empty state of a view: which filters leave nothing, and buttons that drop them."""
 
 from collections.abc import Callable
 
@@ -15,10 +15,10 @@ from warehouse.registers import count, possible_matches
 def empty_state(
     population: Population, filters: Filters, plural: str = "", count_left: Callable[[Filters], int] | None = None
 ) -> None:
-    """Say which filters emptied a view, which single filter to drop for how many records, and offer to clear all.
+    """Draw the empty state: the filters, buttons that drop one of them with the number of records left, "clear all".
 
     ``filters`` are those that restrict the view; ``plural`` names what is missing, by default the population;
-    ``count_left`` counts what other filters would leave, where that is not the population itself.
+    ``count_left`` counts what other filters leave, by default records of the population.
     """
     plural = plural or population.name_of_many
     if filters.is_empty():

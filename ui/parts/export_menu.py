@@ -1,4 +1,4 @@
-"""The downloads of one card: rows with their description, images, citation, link and frame."""
+"""The downloads of one card: rows with metadata, images, citation, link and the code to embed it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,10 +25,12 @@ from settings import load_settings
 from ui import state
 from warehouse import query_cache
 
+CSV_WITH_METADATA = "CSV with metadata"
+
 
 @dataclass(frozen=True)
 class _Shared:
-    """A card and the page, filters and choices of the view it belongs to."""
+    """A card, and page, filters and choices of its view."""
 
     card: Card
     page: str
@@ -41,8 +43,8 @@ class _Shared:
 
 
 def export_menu(key: str, make: Callable[[], Card | None]) -> None:
-    """The button with the downloads of a card; the card is made and the menu filled only when it is open."""
-    panel = st.popover("Downloads", icon=":material/download:", key=f"{key}_take", on_change="rerun")
+    """Draw the button with the downloads of a card. The card is made and the menu filled only when it is open."""
+    panel = st.popover("Downloads", icon=":material/download:", key=f"{key}_downloads", on_change="rerun")
     card = make() if panel.open else None
     if card is not None:
         definition = CATALOGUE.get(card.key)
@@ -58,17 +60,17 @@ def export_menu(key: str, make: Callable[[], Card | None]) -> None:
 
 
 def csv_with_metadata_button(register: Register, frame: pd.DataFrame, filters: Filters, key: str) -> None:
-    """A button for the rows of a register with their description; ``filters`` are those that restrict it."""
+    """Draw a button for the rows of a register with metadata; ``filters`` are those that restrict it."""
     page, choices = state.current_page(), state.page_choices()
     st.download_button(
-        "CSV and description",
+        CSV_WITH_METADATA,
         lambda: register_with_metadata(register, frame, filters, page, date.today(), choices),
         file_name(register.title, filters.describe(query_cache.vocabulary()), "zip"),
         "application/zip",
-        key=f"{key}_described",
+        key=f"{key}_csv_with_metadata",
         on_click="ignore",
         icon=":material/folder_zip:",
-        help="The rows with every column, its meaning, sources, filters and the SQL, as ZIP",
+        help="ZIP file with the rows in all columns, and the meaning of each column, sources, filters and SQL",
     )
 
 
@@ -77,20 +79,21 @@ def _files(shared: _Shared) -> None:
     with st.container(horizontal=True):
         _file(
             card,
-            "CSV and description",
+            CSV_WITH_METADATA,
             "zip",
             "application/zip",
             lambda: csv_with_metadata(card, shared.filters, shared.page, today, shared.choices),
         )
         has_figure = card.chart is not None or isinstance(card, MapCard)
         reason = unavailable_reason() if has_figure else ""
-        if reason is None:
+        chart = chart_of(card) if reason is None else None
+        if chart is not None:
             caption = ImageCaption(
                 card.title, card.note, source_line(*card.all_evidence), card.filter_label, query_cache.release_line()
             )
             for kind in IMAGE_FORMATS:
                 mime = "image/png" if kind == "png" else "image/svg+xml"
-                _file(card, kind.upper(), kind, mime, partial(render_image, chart_of(card), kind, caption))
+                _file(card, kind.upper(), kind, mime, partial(render_image, chart, kind, caption))
     if reason or last_error():
         st.caption(reason or f"The last image could not be drawn. {last_error()}")
 
@@ -121,14 +124,14 @@ def _citation(shared: _Shared) -> None:
     if not address:
         st.caption(
             load_settings().public_url_problem
-            or "No public address is set (CLUSTERS_PUBLIC_URL), so the link is a path of this dashboard."
+            or "No public URL is set (CLUSTERS_PUBLIC_URL), so the link is a path of this dashboard."
         )
 
 
 def _frame(shared: _Shared) -> None:
     if shared.card.key not in CATALOGUE or not load_settings().public_url:
         return
-    st.markdown("**Show it on another site**")
+    st.markdown("**Embed in another site**")
     address = shared.link() + f"&embed=true&card={shared.card.key}"
     st.code(
         f'<iframe src="{escape(address)}" width="100%" height="640" title="{escape(shared.card.title)}"></iframe>',

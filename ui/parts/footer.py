@@ -1,4 +1,4 @@
-"""What stands below every card and register: sources, method, rows as CSV, and more downloads."""
+"""The footer of cards and registers: sources, method, rows as CSV, and further downloads."""
 
 from collections.abc import Callable, Sequence
 
@@ -22,9 +22,9 @@ def footer(
     filter_label: str,
     downloads: Callable[[], None],
 ) -> None:
-    """Source line and release, then buttons for sources and method, the rows as CSV, and ``downloads``.
+    """Draw source line and release, then buttons for sources and method, the rows as CSV, and ``downloads``.
 
-    ``table`` are the rows as shown; ``filter_label`` describes the filters behind them, for the file name.
+    ``table`` holds the rows as displayed; ``filter_label`` describes the filters, for the file name.
     """
     st.caption(f"{source_line(*evidence)} · {query_cache.release_line()}")
     with st.container(horizontal=True):
@@ -37,10 +37,10 @@ def footer(
             key=f"{key}_csv",
             on_click="ignore",
             icon=":material/download:",
-            help="The rows shown, as CSV",
+            help="The rows of this table as CSV",
         )
         downloads()
 
 
-# A fragment of its own, so that opening the sources does not run the page again.
+# In a fragment, opening the sources does not rerun the page.
 footer_fragment = st.fragment(footer)

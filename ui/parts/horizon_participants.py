@@ -1,4 +1,4 @@
-"""The organisations of a Horizon project, as part of its record panel."""
+"""The organisations of a Horizon project, in its profile."""
 
 import streamlit as st
 
@@ -18,10 +18,10 @@ _KINDS = {"HES": "education", "REC": "research", "PRC": "private for profit", "P
 
 
 def participants(project_id: str) -> None:
-    """The organisations of one project, for its panel."""
-    found = query_cache.run_query(horizon.participations, project_id)
-    st.markdown(f"### Organisations ({len(found)})")
-    found["activity_type"] = found["activity_type"].replace(_KINDS)
+    """Draw the organisations of one project."""
+    rows = query_cache.run_query(horizon.participations, project_id)
+    st.markdown(f"### Organisations ({len(rows)})")
+    rows["activity_type"] = rows["activity_type"].replace(_KINDS)
     st.dataframe(
-        tables.readable(found, _PARTICIPANTS), hide_index=True, alt=f"{len(found)} organisations of this project"
+        tables.readable(rows, _PARTICIPANTS), hide_index=True, alt=f"{len(rows)} organisations of this project"
     )

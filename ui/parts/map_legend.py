@@ -1,4 +1,4 @@
-"""HTML of the legend of a map: a mark for every row, with its label beside it."""
+"""HTML of the legend of a map: a mark and a label for each row."""
 
 from collections.abc import Iterable, Mapping
 from html import escape
@@ -11,7 +11,11 @@ MIN_LINE_WIDTH_PX = 1.5
 
 
 def map_legend_html(rows: Iterable[Mapping[str, str]]) -> str:
-    """Marks in a row. Rows: label, colour ('#RRGGBB'), shape ('circle', 'line', default 'square'), width of a line."""
+    """HTML of the legend.
+
+    Each row has label, colour ('#RRGGBB'), shape ('circle', 'line' or 'square', the default) and, for a line, width in
+    pixels.
+    """
     return "".join(_mark(row) for row in rows)
 
 

@@ -1,4 +1,6 @@
-"""The profile of one record: what is known of it, what it is related to, and its sources."""
+"""The profile of a record: its facts, related records and sources."""
+
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -7,7 +9,8 @@ from cards import tables
 from domain.frames import records
 from domain.record_types import RECORD_TYPES
 from domain.records import PERIOD
-from domain.text import UNDATED, format_period, plain_excerpt
+from domain.text import format_period, plain_excerpt
+from domain.vocabulary import UNDATED
 from ui import state
 from ui.parts import citations
 from ui.parts.citations import plain
@@ -21,10 +24,10 @@ NOT_STATED = tables.NOT_STATED
 
 def show_open_record() -> None:
     """Open the profile of the record in the URL, if there is one."""
-    asked = _open_record()
-    if asked is None:
+    opened = _open_record()
+    if opened is None:
         return
-    table, record_id = asked
+    table, record_id = opened
     rows = run_query(provenance.record, table, record_id)
     if rows.empty:
         st.toast(f"There is no record {plain_excerpt(record_id, 60)} in this release.", icon=":material/link_off:")
@@ -42,11 +45,11 @@ def show_open_record() -> None:
 
 def _open_record() -> tuple[str, str] | None:
     """Table and id of the record in the URL; a policy instrument that is stored as a project is that project."""
-    asked = state.open_record()
-    return asked and (run_query(profiles.table_of_record, *asked), asked[1])
+    opened = state.open_record()
+    return opened and (run_query(profiles.table_of_record, *opened), opened[1])
 
 
-def _profile(table: str, record_id: str, row: pd.Series) -> None:
+def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
     if _open_record() not in (None, (table, record_id)):
         st.rerun(scope="app")
     if isinstance(row.get("description"), str):
@@ -68,15 +71,15 @@ def _profile(table: str, record_id: str, row: pd.Series) -> None:
 
 
 def _facts_of_source(source_id: str) -> None:
-    """Every fact that rests on a source, with its locator."""
+    """Draw the facts cited from a source, with their locators."""
     facts = run_query(provenance.facts_of_source, source_id)
-    st.markdown("### Facts resting on it")
+    st.markdown("### Facts cited from this source")
     headings = {"record": "Fact", "locator": "Locator", "table_name": "Table", "field": "Column"}
-    st.dataframe(tables.readable(facts, headings), hide_index=True, alt=f"{len(facts)} facts resting on this source")
+    st.dataframe(tables.readable(facts, headings), hide_index=True, alt=f"{len(facts)} facts cited from this source")
 
 
-def _facts(table: str, record_id: str, row: pd.Series) -> None:
-    """Label and value of every fact; a missing value says why it is missing."""
+def _facts(table: str, record_id: str, row: "pd.Series[Any]") -> None:
+    """Draw label and value of every fact; instead of a missing value, the reason why it is missing."""
     record_type = RECORD_TYPES[table]
     reasons = run_query(provenance.missing, table, record_id)
     lines = []
@@ -99,8 +102,8 @@ def _themes(table: str, record_id: str) -> str:
     return ", ".join(f"{row.name} ({row.basis})" for row in themes.itertuples(index=False)) or NOT_STATED
 
 
-def _partner_link(organisation_id: str, row: pd.Series) -> None:
-    """A link to the partner finder, for organisations of either side of the Atlantic that exist or have a successor."""
+def _partner_link(organisation_id: str, row: "pd.Series[Any]") -> None:
+    """Draw a link to the partner finder, for organisations of the EU and US sides that exist or have a successor."""
     if row["side"] in ("EU", "US") and (row["is_current"] or isinstance(row["successor_id"], str)):
         st.page_link(
             "pages/partners.py",
@@ -111,7 +114,7 @@ def _partner_link(organisation_id: str, row: pd.Series) -> None:
 
 
 def _related(related: RelatedList, rows: pd.DataFrame) -> None:
-    """A list of records, each a button that opens its own profile."""
+    """Draw a list of records as buttons that open their profiles."""
     st.markdown(f"### {related.heading}")
     with st.container(gap=None):
         for number, row in enumerate(records(rows)):

@@ -1,4 +1,4 @@
-"""Draws registers: tables of records that open a profile, with the records that might match apart."""
+"""Draws registers: tables whose rows open profiles, with the records that might match in a panel below."""
 
 from collections.abc import Mapping
 
@@ -11,6 +11,7 @@ from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.record_types import RECORD_TYPES, key_column
 from domain.records import Register
+from domain.text import plural
 from ui import state
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import csv_with_metadata_button
@@ -24,7 +25,7 @@ NOT_RECORDED = "not_recorded"
 
 
 def show_register(population: Population, filters: Filters, *, key: str = "", title: str = "") -> pd.DataFrame:
-    """Draw the register of a population: rows that match, and apart those that might; returns the matching rows."""
+    """Draw the register of a population and, apart, the records that might match; returns the matching rows."""
     register = population.record_type.register
     if register is None:
         raise ValueError(f"{population.table} has no register")
@@ -38,7 +39,7 @@ def show_register(population: Population, filters: Filters, *, key: str = "", ti
 
 
 def show_possible(population: Population, filters: Filters, *, key: str) -> None:
-    """Records that might match, counted and one click away; nothing when there are none or they are not to be shown."""
+    """Draw a panel with the records that might match; nothing when there are none or they are switched off."""
     register = population.record_type.register
     if register is None or not filters.show_possible:
         return
@@ -57,17 +58,14 @@ def show_possible(population: Population, filters: Filters, *, key: str) -> None
 
 
 def draw_register(register: Register, frame: pd.DataFrame, filters: Filters, *, key: str = "", title: str = "") -> None:
-    """A table of records: selecting a row opens its profile with its sources; the whole can be downloaded.
+    """Draw a table of records with its footer. Selecting a row opens its profile.
 
-    ``frame`` has the key column of the register's table and its columns; ``key`` and ``title`` tell two registers of
-    one table on a page apart.
+    ``frame`` has the key column of the register's table and its columns; ``key`` and ``title`` distinguish two
+    registers of one table on a page.
     """
     key, title = key or register.table, title or register.title
     table = _table(register, frame, register.columns, f"{key}_rows", title)
-    st.caption(
-        f"{len(frame):,} row{'' if len(frame) == 1 else 's'}. Tick the box at the left of a row to open its profile and "
-        "sources."
-    )
+    st.caption(f"{plural(len(frame), 'row')}. Tick the box at the left of a row to open its profile and sources.")
     ids = frame[key_column(register.table)].tolist()
     footer_fragment(
         f"{key}_register",
@@ -96,7 +94,7 @@ def _table(register: Register, frame: pd.DataFrame, columns: Mapping[str, str], 
 
     def open_selected() -> None:
         selected = st.session_state[key].selection.rows
-        # Clicking the same row again clears its selection: that too means "open it".
+        # A click on the selected row clears the selection; it is meant to open the profile again.
         row = selected[0] if selected else st.session_state.get(f"{key}_last")
         if row is not None and row < len(ids):
             st.session_state[f"{key}_last"] = row

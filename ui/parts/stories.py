@@ -1,4 +1,4 @@
-"""Success stories as boxes side by side."""
+"""Success stories in boxes, two side by side."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from ui.parts.citations import plain, source_button
 
 
 def story_cards(card: TextsCard) -> None:
-    """One box per story, two side by side: partners, themes, parts, and the way to cooperations and sources."""
+    """Draw one box per story with partners, themes, parts, and buttons for its sources and cooperations."""
     stories = records(card.rows)
     for start in range(0, len(stories), 2):
         for column, story in zip(st.columns(2), stories[start : start + 2], strict=False):
@@ -31,6 +31,6 @@ def _story(story: Mapping[str, Any], parts: Mapping[str, str], method: str) -> N
             st.markdown(f"**{heading}.** {plain(story[column])}")
         with st.container(horizontal=True):
             source_button(f"story_{story_id}", Evidence("success_stories", (story_id,)), method)
-            if st.button("Agreements and partners", key=f"links_{story_id}", icon=":material/handshake:"):
+            if st.button("Cooperations of this story", key=f"links_{story_id}", icon=":material/handshake:"):
                 state.show_record("success_stories", story_id)
                 st.rerun(scope="app")

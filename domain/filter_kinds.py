@@ -1,0 +1,180 @@
+"""The kinds of filters: by a list column of a register, and by years. Each knows its SQL, URL parameters and text."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeVar
+
+from domain.filter_values import FilterValues, Vocabulary
+from domain.text import format_choice, plain_excerpt
+
+FIRST_YEAR, LAST_YEAR = 1990, 2030
+
+Params = Mapping[str, list[str]]
+SqlParams = dict[str, Any]
+F = TypeVar("F", bound=FilterValues)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListFilter:
+    """A filter by a list column of a register: a record matches when the list holds one of the chosen values.
+
+    ``name`` is the field of ``FilterValues``; ``column`` the list column of the register, or a SQL expression of such a
+    list; ``options`` the field of ``Vocabulary`` that holds the values, or the values with their labels.
+    ``noun`` names the filter in 'Drop the sectors', ``unknown_label`` the value in 'no recorded sector'.
+    """
+
+    name: str
+    parameter: str
+    column: str
+    label: str
+    noun: str
+    unknown_label: str
+    options: str | Mapping[str, str]
+    widget: Literal["multiselect", "pills"] = "multiselect"
+    placeholder: str = ""
+    help: str = ""
+    prefix: str = ""
+    is_upper_case: bool = False
+    short_labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Its URL parameters."""
+        return (self.parameter,)
+
+    @property
+    def is_unknown(self) -> str:
+        """SQL condition of a record without a recorded value, unless a value makes no sense for it."""
+        return f"(coalesce(len({self.column}), 0) = 0 AND {_is_applicable(self.name)})"
+
+    def values(self, filters: FilterValues) -> tuple[str, ...]:
+        """The chosen values."""
+        chosen: tuple[str, ...] = getattr(filters, self.name)
+        return chosen
+
+    def is_active(self, filters: FilterValues) -> bool:
+        """True when a value is chosen."""
+        return bool(self.values(filters))
+
+    def cleared(self, filters: F) -> F:
+        """The filters without this one."""
+        return self.with_values(filters, ())
+
+    def with_values(self, filters: F, values: Iterable[str]) -> F:
+        """The filters with other values for this one."""
+        return replace(filters, **{self.name: tuple(values)})  # type: ignore[arg-type]  # the field is chosen by name
+
+    def matches(self, _: FilterValues) -> str:
+        """SQL condition of a matching record."""
+        return f"list_has_any({self.column}, ${self.name})"
+
+    def sql_params(self, filters: FilterValues) -> SqlParams:
+        """Values of the named parameters of ``matches``."""
+        return {self.name: list(self.values(filters))}
+
+    def labels(self, vocabulary: Vocabulary) -> Mapping[str, str]:
+        """The values that can be chosen, with their labels."""
+        if not isinstance(self.options, str):
+            return self.options
+        options: Mapping[str, str] = getattr(vocabulary, self.options)
+        return options
+
+    def describe(self, filters: FilterValues, vocabulary: Vocabulary) -> str:
+        """The chosen values as text: 'Energy or Water'."""
+        labels = self.labels(vocabulary)
+        return self.prefix + format_choice([labels.get(value, value) for value in self.values(filters)])
+
+    def to_params(self, filters: FilterValues) -> list[tuple[str, str]]:
+        """URL parameters of the chosen values."""
+        return [(self.parameter, value) for value in self.values(filters)]
+
+    def parse(self, params: Params, filters: F, vocabulary: Vocabulary, notes: list[str]) -> F:
+        """The filters with the values in the URL; unknown ones are dropped with a note."""
+        known = self.labels(vocabulary)
+        kept = []
+        for text in dict.fromkeys(params.get(self.parameter, [])):
+            value = text.upper() if self.is_upper_case else text
+            if value in known:
+                kept.append(value)
+            elif value:
+                notes.append(f"The link's {self.parameter} “{plain_excerpt(value)}” is not known here and was dropped.")
+        return self.with_values(filters, dict.fromkeys(kept))
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearsFilter:
+    """The filter by years: a record matches when its period overlaps them. Either end may be open."""
+
+    name: str = "years"
+    parameters: tuple[str, ...] = ("from", "to")
+    label: str = "Years"
+    noun: str = "the years"
+    unknown_label: str = "date"
+    widget: Literal["years"] = "years"
+
+    @property
+    def is_unknown(self) -> str:
+        """SQL condition of a record without a recorded date, unless a date makes no sense for it."""
+        return f"(start_on IS NULL AND {_is_applicable(self.name)})"
+
+    def is_active(self, filters: FilterValues) -> bool:
+        """True when a first or last year is chosen."""
+        return filters.year_from is not None or filters.year_to is not None
+
+    def cleared(self, filters: F) -> F:
+        """The filters without years."""
+        return replace(filters, year_from=None, year_to=None)
+
+    def matches(self, filters: FilterValues) -> str:
+        """SQL condition of a record whose period overlaps the years."""
+        parts = ["year(coalesce(end_on, start_on)) >= $year_from"] if filters.year_from is not None else []
+        parts += ["year(start_on) <= $year_to"] if filters.year_to is not None else []
+        return f"({' AND '.join(parts)})"
+
+    def sql_params(self, filters: FilterValues) -> SqlParams:
+        """Values of the named parameters of ``matches``."""
+        years = {"year_from": filters.year_from, "year_to": filters.year_to}
+        return {name: year for name, year in years.items() if year is not None}
+
+    def describe(self, filters: FilterValues, _: Vocabulary) -> str:
+        """'2015 to 2017', 'since 2015', 'until 2017' or '2016'."""
+        first, last = filters.year_from, filters.year_to
+        if first is None:
+            return f"until {last}"
+        if last is None:
+            return f"since {first}"
+        return f"{first}" if first == last else f"{first} to {last}"
+
+    def to_params(self, filters: FilterValues) -> list[tuple[str, str]]:
+        """URL parameters of the chosen years."""
+        years = zip(self.parameters, (filters.year_from, filters.year_to), strict=True)
+        return [(name, str(year)) for name, year in years if year is not None]
+
+    def parse(self, params: Params, filters: F, _: Vocabulary, notes: list[str]) -> F:
+        """The filters with the years in the URL; malformed or reversed ones are dropped with a note."""
+        first, last = (_parse_year(params.get(name, []), name, notes) for name in self.parameters)
+        if first is not None and last is not None and first > last:
+            notes.append(
+                f"The link asked for years from {first} to {last}; the first is after the last, so both were dropped."
+            )
+            first = last = None
+        return replace(filters, year_from=first, year_to=last)
+
+
+FilterDefinition = ListFilter | YearsFilter
+
+
+def _is_applicable(name: str) -> str:
+    return f"NOT coalesce(list_contains(not_applicable, '{name}'), false)"
+
+
+def _parse_year(values: list[str], name: str, notes: list[str]) -> int | None:
+    if not values or not values[-1]:
+        return None
+    text = values[-1]
+    if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:6]) <= LAST_YEAR:
+        return int(text)
+    notes.append(
+        f"The link's {name}={plain_excerpt(text)} is not a year between {FIRST_YEAR} and {LAST_YEAR} and was dropped."
+    )
+    return None

@@ -1,0 +1,40 @@
+"""The values of the shared filters, and the vocabulary that they are chosen from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The values that a filter may take, each with its label: ``{id: label}`` in display order.
+
+    ``sector_records`` counts the records of all registers by sector; ``years`` are those of dated records.
+    """
+
+    sectors: Mapping[str, str]
+    countries: Mapping[str, str]
+    traded_clusters: frozenset[str]
+    sector_records: Mapping[str, int]
+    years: tuple[int, ...]
+
+    def sector_option(self, sector_id: str) -> str:
+        """A sector as a choice, with the number of records behind it: 'Plastics, traded cluster (4 records)'."""
+        scheme = ", traded cluster" if sector_id in self.traded_clusters else ""
+        count = self.sector_records.get(sector_id, 0)
+        return f"{self.sectors[sector_id]}{scheme} ({count} record{'' if count == 1 else 's'})"
+
+
+@dataclass(frozen=True)
+class FilterValues:
+    """The filters shared by all pages. Empty tuples and None mean "no restriction".
+
+    ``show_possible`` says whether records that might match are listed below those that do; they are never counted with
+    them.
+    """
+
+    sectors: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    show_possible: bool = True
