@@ -56,7 +56,8 @@ def current_id(connection: Connection, organisation_id: str) -> str | None:
     An organisation that has ended without a successor has none.
     """
     row = connection.execute(
-        "SELECT current_id FROM current_organisations c JOIN organisation_register o ON o.organisation_id = c.current_id "
+        "SELECT current_id FROM current_organisations c "
+        "JOIN organisation_register o ON o.organisation_id = c.current_id "
         "WHERE c.organisation_id = $id AND o.is_current AND o.side IN ('EU', 'US')",
         {"id": organisation_id},
     ).fetchone()
