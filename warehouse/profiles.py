@@ -49,6 +49,11 @@ _OWN_PAGES = (
     f"SELECT source_id AS record_id, title AS label, publisher AS detail, {_NO_DATE} FROM source_owners "
     "JOIN sources USING (source_id) WHERE owner_kind = '{}' AND owner_id = $id ORDER BY title"
 )
+# A programme is a slug of its own; most are policy instruments too.
+_FIGURE_SUBJECTS = (
+    *((table, record_type.figure_subject) for table, record_type in RECORD_TYPES.items() if record_type.figure_subject),
+    ("policies", "programme"),
+)
 
 RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
     {
@@ -211,10 +216,9 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 table,
                 f"SELECT f.subject_id AS record_id, l.label, NULL AS detail, {_NO_DATE} FROM figures f "
                 f"JOIN record_labels l ON l.table_name = '{table}' AND l.record_id = f.subject_id "
-                f"WHERE figure_id = $id AND subject_type = '{record_type.figure_subject}'",
+                f"WHERE figure_id = $id AND subject_type = '{subject}'",
             )
-            for table, record_type in RECORD_TYPES.items()
-            if record_type.figure_subject
+            for table, subject in _FIGURE_SUBJECTS
         ),
     }
 )

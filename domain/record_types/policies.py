@@ -13,7 +13,6 @@ POLICIES = RecordType(
     filters=("sectors", "sides", "countries", "years"),
     order="start_on NULLS LAST, name",
     details=("policy_countries", "policy_sectors"),
-    figure_subject="programme",
     profile={"kind": "Kind", "side": "Side", "countries": "Country", PERIOD: "Date", "themes": "Themes"},
     register=Register(
         table="policies",

@@ -89,13 +89,17 @@ def test_lead_and_members_of_peres(rows, column):
     ("first", "last", "count"),
     [
         (D(2011, 6, 1), D(2011, 6, 30), 1),
-        (D(2013, 1, 1), D(2013, 12, 31), 3),
-        (D(2014, 1, 1), D(2014, 12, 31), 1),
+        (D(2013, 1, 1), D(2013, 12, 31), 4),
+        (D(2014, 1, 1), D(2014, 12, 31), 2),
         (D(2015, 1, 1), D(2015, 12, 31), 2),
+        (D(2024, 1, 1), D(2024, 12, 31), 2),
     ],
 )
 def test_signatures_are_events(rows, first, last, count):
-    """June 2011, 2013 (October twice), 2014, and in 2015 the Arrangement and a renewal."""
+    """June 2011, 2013 (October twice), 2014, and in 2015 the Arrangement and a renewal.
+
+    Other pages date one more in 2013 (Silicon Saxony) and 2014 (The Hague Security Delta), and two in 2024.
+    """
     found = rows(
         "SELECT count(*) FROM events WHERE kind = 'signature' AND start_on >= $1 AND end_on <= $2", first, last
     )

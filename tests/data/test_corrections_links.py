@@ -120,11 +120,11 @@ def test_bodies_that_are_gone(rows, organisation, successor, how, ended_on, prec
 
 
 def test_only_current_bodies_are_in_the_headline(rows):
-    """Cluster organisations of a side, less the merged and ended ones, counted on the base tables."""
+    """Named cluster organisations of a side, less the merged and ended ones, counted on the base tables."""
     for side in ("EU", "US"):
         expected = rows(
             "SELECT count(*)::VARCHAR FROM organisations WHERE is_cluster_organisation AND side = $1 "
-            "AND successor_id IS NULL "
+            "AND kind <> 'regional_cluster' AND successor_id IS NULL "
             "AND organisation_id NOT IN (SELECT organisation_id FROM organisation_ends)",
             side,
         )

@@ -56,9 +56,20 @@ def test_merged_organisations_are_never_proposed(db, column):
     assert listed(db, "plastipolis") == listed(db, "polymeris")
 
 
+def test_ended_organisations_neither_seek_nor_are_proposed(db, column):
+    """They have no successor to stand for them."""
+    ended = set(column("SELECT organisation_id FROM organisation_ends WHERE how <> 'merged'"))
+    assert ended >= {"veneto-nanotech", "france-water-team", "nolaba", "biobased-delta"}
+    assert not ended & partners.seekers(db).keys()
+    assert {partners.current_id(db, organisation_id) for organisation_id in ended} == {None}
+    for seeker in ("nwp", "milwaukee-water-council", "polymeris"):
+        proposed, linked = listed(db, seeker)
+        assert not ended & {*proposed, *linked}
+
+
 def test_the_other_side_only_and_as_filtered(db):
     """Everyone proposed is on the other side, and passes the filters."""
-    filters = Filters(sectors=("energy",), countries=("FR", "ES"), keep_unknown=False)
+    filters = Filters(sectors=("energy",), countries=("FR", "ES"), show_possible=False)
     found = partners.for_organisation(db, "milwaukee-water-council", filters)
     assert set(found.proposals["side"]) == {"EU"}
     assert all("energy" in ids for ids in found.proposals["sector_ids"])
@@ -103,7 +114,7 @@ def test_hold_out_removes_what_is_derived(db, known):
     assert left == {"the-ocean-foundation"}, "other pairs of the alliance are gone too; the white paper of 2021 is not"
     assert "tc-water-transportation" not in reduced.clusters.get("marine-institute", {}), "cited with the story only"
     assert "tc-water-transportation" in reduced.clusters["the-maritime-alliance"], "cited from its own page too"
-    assert not any("alliance-btca-2017" in carrier for carrier, _ in reduced.carriers)
+    assert not any("alliance-btca-2017" in record for record, _ in reduced.co_occurrences)
     assert "alliance-btca-2017" in known.cooperations, "the facts themselves stay"
 
 
