@@ -97,7 +97,7 @@ class ListFilter:
             if value in known:
                 kept.append(value)
             elif value:
-                notes.append(f"The link's {self.parameter} “{plain_excerpt(value)}” is not known here and was dropped.")
+                notes.append(f"The link's {self.parameter} “{plain_excerpt(text)}” is not known here and was dropped.")
         return self.with_values(filters, dict.fromkeys(kept))
 
 

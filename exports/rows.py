@@ -150,7 +150,8 @@ def _column(
         periods = frame[["start_on", "end_on", "date_precision"]].itertuples(index=False)
         return Column(heading, field, "text", meaning, (), tuple(format_period(*period) for period in periods))
     labels: dict[str, str] = query_cache.labels(f"{table}.{field}")
-    key = key_column(table)
+    # Statistics have no record type: their rows are cited by their import.
+    key = key_column(table) if table in RECORD_TYPES else ""
     ids = frame[key].tolist() if key in frame.columns else [""] * len(frame)
     values = frame[field].tolist()  # iterating over a column of pandas is several times slower
     is_list = any(isinstance(value, (list, tuple, np.ndarray)) for value in values)

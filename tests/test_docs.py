@@ -10,10 +10,10 @@ import duckdb
 import pytest
 import typer
 
+from domain.pages import PAGES
 from etl.__main__ import app as etl_app
 from settings import ROOT
 from tools.screenshots import SCREENSHOTS
-from ui.frame.shell import MENU_TITLES, PAGES
 
 DOCUMENTS = [
     ROOT / "README.md",
@@ -226,7 +226,7 @@ def test_terms_and_checks_are_the_same_lists(catalogue):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_guide_describes_every_page(page):
     """A heading of its own with something under it, reached from the README, under the title of the menu."""
-    title = MENU_TITLES.get(page.name, page.title)
+    title = page.label
     section = re.search(
         rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", text_of(ROOT / "docs" / "guide.md"), re.DOTALL | re.MULTILINE
     )

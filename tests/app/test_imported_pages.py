@@ -90,9 +90,7 @@ def test_the_map_fills_states(open_imported):
         "Texas": [168, 219, 181],
         "Maine": [int(NO_FIGURE[at : at + 2], 16) for at in (1, 3, 5)],
     }
-    assert "2 regions have no outline here and stand in the chart only." in words(
-        app
-    ) and "without a figure: 1" in alts(app)
+    assert "2 regions have no outline and are in the chart only." in words(app) and "without a figure: 1" in alts(app)
     assert areas(open_imported("statistics", {"cluster": "tc-plastics", "year": "2015"})) == {"Ohio": [67, 173, 196]}
 
 
@@ -127,11 +125,11 @@ def test_a_cluster_of_the_filter_without_figures(open_imported):
 @pytest.mark.parametrize(
     ("sector", "links", "note"),
     [
-        ("water", set(), "Water is a theme; no traded cluster linked with it has statistics here."),
+        ("water", set(), "Water is a theme; no traded cluster linked to it has statistics here."),
         (
             "maritime",
             {"tc-water-transportation"},
-            "traded clusters we link with it that have statistics here, Water Transportation.",
+            "traded clusters linked to it for which we have statistics: Water Transportation.",
         ),
     ],
 )
@@ -239,6 +237,7 @@ def test_horizon(open_imported):
     [
         ({"country": "GB"}, ["GAMMA"]),
         ({"to": "2016"}, ["ALPHA"]),
+        ({"sector": "water"}, ["ALPHA"]),
         ({"sector": "water", "unknown": "no"}, ["ALPHA"]),
     ],
 )

@@ -10,6 +10,7 @@ import subprocess
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,14 @@ IN_THE_DOCUMENTS = frozenset(
     45a2d5ddccbf417b2aeb4cb4 49ef0739867d20b92a1a7479 4ebe704cea3921dd8828cdfe 4f587628dfe7a658aa5d960d
     6aa58157e31d09c07445dc5b 7303ae9b12ccc0ab0bd2aadb 769b205228eb6cbfb1130392 93824ff96174eb1f1b1ef094
     b909c2d942bf9d64c1e587c0 dc5c6a4cf57e0030bb2a47a8 f87d51cacbd961dc553312c7
-""".split()
+""".split()  # noqa: SIM905  # a block of hashes is easier to read and extend than a list
 )
 # The same persons under a title, and authors of works that the project's design rests on.
 OTHERWISE = frozenset(
     """
     2b3ba58769025ebaee03db78 509a766caaec854c73c05ea4 82c7383e115d17ce5b98e078 983edf0d8eb09c8f7b270f92
     b555af70eddb1ad2b2561c43
-""".split()
+""".split()  # noqa: SIM905  # a block of hashes is easier to read and extend than a list
 )
 PERSONS = IN_THE_DOCUMENTS | OTHERWISE
 
@@ -66,7 +67,7 @@ def words_of(text: str) -> list[str]:
 def names_in(text: str, known: frozenset[str] = PERSONS) -> set[str]:
     """Hashes of known names that the text holds, as one word or as two words in a row."""
     words = words_of(text)
-    candidates = set(words) | {f"{first} {second}" for first, second in zip(words, words[1:], strict=False)}
+    candidates = set(words) | {f"{first} {second}" for first, second in pairwise(words)}
     return known & {digest(candidate) for candidate in candidates}
 
 

@@ -54,8 +54,10 @@ TABLE_1 = {
     ),
     "escp4i-smartcitytech": (
         "SmartCityTech",
-        "Internationalisation of cross-domain Smart City Solutions powered by ICT (sensor systems, "
-        "data processing platforms)",
+        (
+            "Internationalisation of cross-domain Smart City Solutions powered by ICT (sensor systems, "
+            "data processing platforms)"
+        ),
         "IN TW US",
     ),
     "escp4i-wiintech2020": ("WIINTECH2020", "Wiintech2020", "BR IN JP US"),

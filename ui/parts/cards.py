@@ -111,8 +111,10 @@ def _figures(card: FiguresCard) -> None:
                 st.metric(figure.label, figure.value, label_visibility="collapsed")
                 st.caption(citations.plain(figure.note))
                 _headline_sources(figure)
-    if card.not_counted:
-        st.caption(f":material/help: Not counted: {citations.plain(card.not_counted)}.")
+    # Always here, filled or not: one element more would move the map below, which the browser then draws anew.
+    with st.container():
+        if card.not_counted:
+            st.caption(f":material/help: Not counted: {citations.plain(card.not_counted)}.")
     export_menu(card.key, lambda: card)
 
 
