@@ -28,7 +28,8 @@ SUCCESS_STORIES = RecordType(
         title="Success stories",
         columns={
             "title": "Story",
-            "parties": "Partners",
+            "partners": "Partners",
+            "parties": "Partners and other parties",
             "themes": "Themes",
             "objective": "Objective",
             "results": "Results",
