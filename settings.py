@@ -8,18 +8,17 @@ from urllib.parse import urlsplit
 
 # The ETL writes it into build_info and the app compares: raise it when a table or view
 # changes in a way that an older database cannot serve.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 ROOT = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where things are. Every path is absolute.
+    """Paths, all absolute, and the public URL.
 
-    database is the symlink that readers follow to the newest build, not a build itself. public_url is the address
-    under which readers reach the dashboard, without a slash at its end; it is empty when CLUSTERS_PUBLIC_URL is not
-    set or, public_url_problem says why, cannot be used.
+    database is the symlink to the newest build. public_url is the URL under which readers reach the dashboard, without
+    a slash at its end; it is empty when CLUSTERS_PUBLIC_URL is not set or cannot be used (public_url_problem says why).
     """
 
     root: Path
@@ -34,8 +33,8 @@ class Settings:
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment.
 
-    CLUSTERS_DB names another database than the default one, CLUSTERS_PUBLIC_URL the address that citations and
-    exported files lead back to.
+    CLUSTERS_DB is the path of the database, if not the default; CLUSTERS_PUBLIC_URL the URL that citations and exported
+    files link to.
     """
     default = ROOT / "data" / "build" / "clusters.duckdb"
     # Not resolved: resolving would follow the symlink to one build and miss the next.
@@ -45,7 +44,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def _public_url(text: str) -> tuple[str, str]:
-    """The address without a slash at its end, or why it cannot be used."""
+    """The URL without a slash at its end, or why it cannot be used."""
     problem = _problem_of(text) if text else ""
     if problem:
         how = "Write it like https://clusters.example.org or https://example.org/clusters."
@@ -55,10 +54,10 @@ def _public_url(text: str) -> tuple[str, str]:
 
 def _problem_of(text: str) -> str:
     if not text.isprintable() or any(c in ' "<>\\' for c in text):
-        return "it holds a character that no address has."
+        return "it contains a character that a URL cannot have."
     try:
         parts = urlsplit(text)
-        _ = parts.port  # a port that is no number shows itself only when it is asked for
+        _ = parts.port  # raises ValueError for a port that is not a number
     except ValueError as error:
         return f"{error}."
     if parts.scheme not in ("http", "https"):
@@ -66,5 +65,5 @@ def _problem_of(text: str) -> str:
     if not parts.hostname:
         return "it names no host."
     if parts.username is not None or "?" in text or "#" in text:
-        return "a user name, a query or a fragment has no place in it."
+        return "it contains a user name, a query or a fragment."
     return ""

@@ -90,7 +90,7 @@ def _not_drawn(undated: int, earlier: int, first_year: int) -> str:
 
 
 def _by_status(rows: pd.DataFrame) -> str:
-    """': 21 told as held, 18 told as planned' for events, which are drawn in the same columns; '' for other rows."""
+    """': 21 reported as held, 18 reported as planned' for events, which share the columns; '' for other rows."""
     if "status_in_source" not in rows:
         return ""
     labels = query_cache.labels("events.status_in_source")

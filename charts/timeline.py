@@ -43,7 +43,7 @@ POLICY_STYLES = MappingProxyType(
         "EU": MarkStyle(SIDE_LABELS["EU"], SIDE_COLOURS["EU"], "circle", ""),
         "US": MarkStyle(SIDE_LABELS["US"], SIDE_COLOURS["US"], "diamond", ""),
         "BOTH": MarkStyle(SIDE_LABELS["BOTH"], SIDE_COLOURS["BOTH"], "star", ""),
-        "OTHER": MarkStyle(SIDE_LABELS["OTHER"], SIDE_COLOURS["OTHER"], "square", ""),
+        "OTHER": MarkStyle(SIDE_LABELS["OTHER"].lower(), SIDE_COLOURS["OTHER"], "square", ""),
     }
 )
 

@@ -34,7 +34,7 @@ COMMENT_SOURCES = {
     "story_register": ("success_stories", "sector_lists", "organisation_register"),
     "opportunity_register": ("opportunities", "sector_lists"),
     "source_register": ("sources",),
-    "statistics_region_totals": ("regional_statistics",),
+    "statistics_region_totals": ("regional_statistics", "regions"),
     "statistics_country_totals": ("regional_statistics", "regions"),
     "location_quotients": ("regional_statistics", "regions", "statistics_country_totals"),
     "organisation_clusters": ("organisations", "regional_statistics"),

@@ -82,6 +82,8 @@ _IN_ANY_CARD: Mapping[str, str] = MappingProxyType(
         "targets_part": "Targets that are known of the two.",
         "sources": "Documents that state the reasons.",
         "cited_sources": "Documents that the row rests on, with pages or sections; in [] the cited field.",
+        "shares_of": "What the shares behind a location quotient are shares of.",
+        "against": "What the location quotient is measured against; without a quotient there is none.",
     }
 )
 # Views that a card may show besides the table of its evidence.

@@ -18,6 +18,7 @@ from cards.tables import NOT_STATED
 from domain.record_types import RECORD_TYPES, key_column
 from domain.records import PERIOD, Register
 from domain.text import as_date, format_period
+from domain.vocabulary import MISSING_REASONS
 from exports import meanings
 from exports.plain_text import clean
 from warehouse import columns as dictionary
@@ -173,7 +174,7 @@ def _reason(table: str, field: str, is_list_off_screen: bool) -> str:
 
 
 def _cell(value: Any, labels: Mapping[str, str]) -> Any:
-    """The value as text, date, number or boolean; None for a blank."""
+    """The value as text, date, number, boolean or Missing, where a card gives the reason; None for a blank."""
     if isinstance(value, (list, tuple, np.ndarray)):
         return clean(LIST_SEPARATOR.join(str(labels.get(item, item)) for item in value)) or None
     if pd.isna(value):
@@ -186,6 +187,8 @@ def _cell(value: Any, labels: Mapping[str, str]) -> Any:
         return int(value)
     if isinstance(value, Real):
         return _number(float(value))
+    if value in MISSING_REASONS and value not in labels:
+        return Missing(value)
     return clean(labels.get(value, value))
 
 

@@ -234,6 +234,15 @@ def test_the_guide_describes_every_page(page):
     assert f"[{title}](docs/guide.md#" in text_of(ROOT / "README.md")
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_readme_asks_the_question_of_every_page(page):
+    """As the page itself asks it."""
+    row = re.search(
+        rf"^\| \[{re.escape(page.label)}\]\(docs/guide\.md#[\w-]+\) \| (.+) \|$", text_of(ROOT / "README.md"), re.M
+    )
+    assert row and row[1] == page.question
+
+
 def test_every_page_file_is_in_the_menu_and_the_other_way_round():
     """File name = address."""
     assert {path.stem for path in (ROOT / "pages").glob("*.py")} - {"__init__"} == {page.name for page in PAGES}

@@ -17,6 +17,8 @@ from warehouse.connection import Connection, fetch
 class RelatedList:
     """A list of a profile: its heading, the table of the records listed, and the SQL that selects them.
 
+    ``table`` is empty for rows that have no profile of their own.
+
     The SQL takes ``$id`` and returns record_id, label, detail (role, status or kind, may be NULL), start_on, end_on and
     date_precision (NULL where the record has no date), in reading order.
     """
@@ -49,11 +51,10 @@ _OWN_PAGES = (
     f"SELECT source_id AS record_id, title AS label, publisher AS detail, {_NO_DATE} FROM source_owners "
     "JOIN sources USING (source_id) WHERE owner_kind = '{}' AND owner_id = $id ORDER BY title"
 )
-# A programme is a slug of its own; most are policy instruments too.
-_FIGURE_SUBJECTS = (
-    *((table, record_type.figure_subject) for table, record_type in RECORD_TYPES.items() if record_type.figure_subject),
-    ("policies", "programme"),
-)
+# Tables with figures about their records. Many programmes are policy instruments, with the same id.
+_SUBJECT_TYPES = {table: own.figure_subject for table, own in RECORD_TYPES.items() if own.figure_subject} | {
+    "policies": "programme"
+}
 
 RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
     {
@@ -130,6 +131,13 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 "projects",
                 f"SELECT project_id AS record_id, l.label, p.role AS detail, {_NO_DATE} "
                 "FROM cooperation_parties p JOIN project_labels l USING (project_id) WHERE cooperation_id = $id "
+                "ORDER BY party_order",
+            ),
+            RelatedList(
+                "Parties in the wording of the source",
+                "",
+                "SELECT party_order::VARCHAR AS record_id, party_stated AS label, role AS detail, "
+                f"{_NO_DATE} FROM cooperation_parties WHERE cooperation_id = $id AND party_stated IS NOT NULL "
                 "ORDER BY party_order",
             ),
             RelatedList(
@@ -216,9 +224,9 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 table,
                 f"SELECT f.subject_id AS record_id, l.label, NULL AS detail, {_NO_DATE} FROM figures f "
                 f"JOIN record_labels l ON l.table_name = '{table}' AND l.record_id = f.subject_id "
-                f"WHERE figure_id = $id AND subject_type = '{subject}'",
+                f"WHERE figure_id = $id AND subject_type = '{subject_type}'",
             )
-            for table, subject in _FIGURE_SUBJECTS
+            for table, subject_type in _SUBJECT_TYPES.items()
         ),
     }
 )

@@ -7,6 +7,7 @@ from cards.definition import CardRequest, define
 from cards.definitions.projects import FIRST_GENERATION_READING, first_generation_share
 from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES, Filters
+from domain.product import SHORT_NAME
 from domain.shares import with_share_labels
 from domain.text import agree
 from warehouse import queries
@@ -26,7 +27,7 @@ def headlines(request: CardRequest) -> FiguresCard:
     evidence = [part for figure in figures for part in figure.evidence]
     return FiguresCard(
         key="headlines",
-        title="EU–US cluster cooperation in four figures",
+        title=f"{SHORT_NAME} in four figures",
         subtitle="No filter applies to the share of partnerships, which covers a whole generation",
         chart=None,
         rows=pd.DataFrame([{"label": one.label, "value": one.value, "note": one.note} for one in figures]),

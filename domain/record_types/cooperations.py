@@ -21,11 +21,13 @@ COOPERATIONS = RecordType(
         "eu_parties": "EU side",
         "us_parties": "US side",
         "other_parties": "Other countries",
-        "countries": "Countries of the parties",
+        "countries": "Countries",
         "themes": "Themes",
+        "sub_sectors": "Sub-sectors",
+        "traded_clusters": "Traded clusters",
         "subject": "Subject",
     },
-    optional=frozenset({"other_parties"}),
+    optional=frozenset({"other_parties", "sub_sectors", "traded_clusters"}),
     blank_reasons=dict.fromkeys(("eu_parties", "us_parties", "other_parties"), "none recorded")
     | {"renewed_cooperation_id": "not applicable"},
     register=Register(

@@ -13,6 +13,7 @@ SOURCES = RecordType(
     profile={
         "publisher": "Publisher",
         "document_type": "Kind",
+        "published_on": "Published",
         "reliability": "Reliability",
         "owners": "Official about",
         "licence": "Licence",

@@ -882,12 +882,21 @@ CREATE TABLE regional_statistics (
     traded_cluster_id VARCHAR NOT NULL,
     year INTEGER NOT NULL,
     employment DOUBLE CHECK (employment >= 0),
+    employment_missing VARCHAR
+        CHECK (employment_missing IN ('withheld', 'not available', 'not applicable', 'not stated')),
     establishments DOUBLE CHECK (establishments >= 0),
+    establishments_missing VARCHAR
+        CHECK (establishments_missing IN ('withheld', 'not available', 'not applicable', 'not stated')),
     mean_wage DOUBLE CHECK (mean_wage >= 0),
     wage_currency VARCHAR,
     location_quotient DOUBLE CHECK (location_quotient >= 0),
+    quotient_total_basis VARCHAR CHECK (quotient_total_basis IN ('all industries', 'traded clusters')),
     is_strong BOOLEAN,
-    source_id VARCHAR NOT NULL
+    flags VARCHAR,
+    source_id VARCHAR NOT NULL,
+    CHECK ((employment IS NULL) = (employment_missing IS NOT NULL)),
+    CHECK ((establishments IS NULL) = (establishments_missing IS NOT NULL)),
+    CHECK ((location_quotient IS NULL) = (quotient_total_basis IS NULL))
 );
 COMMENT ON TABLE regional_statistics IS
     'Industry statistics by region, traded cluster and year, which together are the key; filled only by an import, '
@@ -895,15 +904,47 @@ COMMENT ON TABLE regional_statistics IS
 COMMENT ON COLUMN regional_statistics.region_code IS 'Region, of regions.';
 COMMENT ON COLUMN regional_statistics.traded_cluster_id IS 'Traded cluster, of sectors.';
 COMMENT ON COLUMN regional_statistics.year IS 'Year.';
-COMMENT ON COLUMN regional_statistics.employment IS 'Persons employed; null where the source withholds it.';
-COMMENT ON COLUMN regional_statistics.establishments IS 'Number of establishments.';
+COMMENT ON COLUMN regional_statistics.employment IS
+    'Persons employed; 0 is a published zero, null is explained by employment_missing.';
+COMMENT ON COLUMN regional_statistics.employment_missing IS
+    'Why there is no employment. withheld: the source keeps it confidential; not available and not applicable: the '
+    'source says so; not stated: the cell is blank or absent, without a reason.';
+COMMENT ON COLUMN regional_statistics.establishments IS
+    'Number of establishments; 0 is a published zero, null is explained by establishments_missing.';
+COMMENT ON COLUMN regional_statistics.establishments_missing IS
+    'Why there is no number of establishments, in the values of employment_missing.';
 COMMENT ON COLUMN regional_statistics.mean_wage IS 'Mean annual wage in wage_currency.';
 COMMENT ON COLUMN regional_statistics.wage_currency IS 'ISO 4217 code.';
 COMMENT ON COLUMN regional_statistics.location_quotient IS
-    'Location quotient as the source prints it; null when it prints none. The view location_quotients computes '
-    'those.';
+    'Location quotient of employment as the source prints it; null when it prints none. The view location_quotients '
+    'computes those.';
+COMMENT ON COLUMN regional_statistics.quotient_total_basis IS
+    'What the shares behind a printed location quotient are shares of, in the values of statistics_totals.total_basis.';
 COMMENT ON COLUMN regional_statistics.is_strong IS 'Marked as a strong cluster by the source; null when it marks none.';
+COMMENT ON COLUMN regional_statistics.flags IS
+    'Flags that the source puts beside a figure, such as "employment: bu", or a note of the import on how the figure '
+    'came about; null when there are none.';
 COMMENT ON COLUMN regional_statistics.source_id IS 'Source, of sources: the import it came with.';
+
+CREATE TABLE statistics_totals (
+    region_code VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    total_basis VARCHAR NOT NULL CHECK (total_basis IN ('all industries', 'traded clusters')),
+    employment DOUBLE CHECK (employment >= 0),
+    establishments DOUBLE CHECK (establishments >= 0),
+    source_id VARCHAR NOT NULL
+);
+COMMENT ON TABLE statistics_totals IS
+    'Totals of regions and countries that an imported file states itself, by year; never a sum of rows. Filled only by '
+    'an import.';
+COMMENT ON COLUMN statistics_totals.region_code IS 'Region, of regions; a country as a whole under its own code.';
+COMMENT ON COLUMN statistics_totals.year IS 'Year.';
+COMMENT ON COLUMN statistics_totals.total_basis IS
+    'What the total covers. all industries: every industry of the region; traded clusters: the 51 traded clusters '
+    'together.';
+COMMENT ON COLUMN statistics_totals.employment IS 'Persons employed; null when the source states none.';
+COMMENT ON COLUMN statistics_totals.establishments IS 'Number of establishments; null when the source states none.';
+COMMENT ON COLUMN statistics_totals.source_id IS 'Source, of sources: the import it came with.';
 
 CREATE TABLE horizon_projects (
     horizon_project_id VARCHAR PRIMARY KEY,

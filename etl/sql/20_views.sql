@@ -543,8 +543,13 @@ place_reasons AS (
         AND m.record_id = concat_ws('|', event_id, sequence) AND m.field = columns.field
     GROUP BY ALL
 )
-SELECT table_name, record_id, CASE field WHEN 'country_code' THEN 'countries' ELSE field END AS column_name, reason
-FROM missing_values WHERE table_name <> 'event_places'
+SELECT table_name, record_id, field AS column_name, reason FROM missing_values WHERE table_name <> 'event_places'
+UNION ALL
+SELECT table_name, record_id, column_name, reason
+FROM missing_values
+JOIN (VALUES ('country_code', 'countries'), ('lead_organisation_id', 'lead_name')) columns (field, column_name)
+    USING (field)
+WHERE table_name <> 'event_places'
 UNION ALL
 SELECT 'events', event_id, column_name, reason FROM place_reasons WHERE reason IS NOT NULL
 UNION ALL
@@ -556,7 +561,8 @@ COMMENT ON VIEW blank_reasons IS
     'an event for the event, and the instruments of the EU as a whole that are stored as projects.';
 COMMENT ON COLUMN blank_reasons.table_name IS 'Table of the record, as its register names it.';
 COMMENT ON COLUMN blank_reasons.record_id IS 'Key values of the record joined by |.';
-COMMENT ON COLUMN blank_reasons.column_name IS 'Column of the register; countries stands for country_code.';
+COMMENT ON COLUMN blank_reasons.column_name IS
+    'Column of the register, or of its table: countries has the reason of country_code.';
 COMMENT ON COLUMN blank_reasons.reason IS 'Reason, see terms.';
 
 CREATE VIEW filters_not_applicable AS

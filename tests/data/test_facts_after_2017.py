@@ -3,9 +3,9 @@
 facts_after_2017.csv beside this module was typed from the two lists the statements were collected in, agreements and
 events (61) and programmes and figures (39): one line for each record that tells a statement. `record` says whether the
 record is new or was known before, so that only the page was added. Confidence A is the page of the body concerned, of
-the Commission, the platform or a public authority; B is press, a partner or anybody else who tells of it, as SSTI, Greater
-Rochester Enterprise and iconnect007 tell of the awards of the EDA; blank where the page stood in the sources before and
-its reliability is not decided here.
+the Commission, the platform or a public authority; B is press, a partner or anybody else who tells of it, as SSTI,
+Greater Rochester Enterprise and iconnect007 tell of the awards of the EDA; blank where the page stood in the sources
+before and its reliability is not decided here.
 """
 
 import csv

@@ -5,12 +5,12 @@ Where a surname is also a common word or a company's name, the hash is that of f
 """
 
 import hashlib
+import itertools
 import re
 import subprocess
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,24 +19,20 @@ from settings import ROOT
 
 SALT = "who acts, not who speaks: "
 # Every person the two documents name: title block, contacts, ministers, speakers, officials.
-IN_THE_DOCUMENTS = frozenset(
-    """
+IN_THE_DOCUMENTS = """
     005e44dc5b250bac741c1f07 0aa8e603f95a4ad490b24e33 0d45a91007401bcbe33cbd9d 17f7a61be0e23b08c1aa1930
     18a2dc453bfadfa68227f965 195a4900ed540d8b28c97e05 19c9de105ec1043aa6efb750 1afb19b5c2ac10570529aa0c
     2319a75fcb3ba3fce7017499 25509593bed5d5c5b967f769 306bda477d415ba305eff24f 33b1ef10c09c84833c5fa957
     45a2d5ddccbf417b2aeb4cb4 49ef0739867d20b92a1a7479 4ebe704cea3921dd8828cdfe 4f587628dfe7a658aa5d960d
     6aa58157e31d09c07445dc5b 7303ae9b12ccc0ab0bd2aadb 769b205228eb6cbfb1130392 93824ff96174eb1f1b1ef094
     b909c2d942bf9d64c1e587c0 dc5c6a4cf57e0030bb2a47a8 f87d51cacbd961dc553312c7
-""".split()  # noqa: SIM905  # a block of hashes is easier to read and extend than a list
-)
+"""
 # The same persons under a title, and authors of works that the project's design rests on.
-OTHERWISE = frozenset(
-    """
+OTHERWISE = """
     2b3ba58769025ebaee03db78 509a766caaec854c73c05ea4 82c7383e115d17ce5b98e078 983edf0d8eb09c8f7b270f92
     b555af70eddb1ad2b2561c43
-""".split()  # noqa: SIM905  # a block of hashes is easier to read and extend than a list
-)
-PERSONS = IN_THE_DOCUMENTS | OTHERWISE
+"""
+PERSONS = frozenset(f"{IN_THE_DOCUMENTS}{OTHERWISE}".split())
 
 EMAIL = re.compile(r"[\w.+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 TELEPHONES = (
@@ -67,7 +63,7 @@ def words_of(text: str) -> list[str]:
 def names_in(text: str, known: frozenset[str] = PERSONS) -> set[str]:
     """Hashes of known names that the text holds, as one word or as two words in a row."""
     words = words_of(text)
-    candidates = set(words) | {f"{first} {second}" for first, second in pairwise(words)}
+    candidates = set(words) | {f"{first} {second}" for first, second in itertools.pairwise(words)}
     return known & {digest(candidate) for candidate in candidates}
 
 

@@ -76,7 +76,7 @@ def test_the_precision_is_marked_in_the_summary_and_said(entries, facts):
 def test_places_status_and_sources(entries, facts):
     """Where, what the source says of it, and where that stands."""
     titles = {row["source_id"]: row["title"] for row in facts("sources")}
-    words = {"held": "Told as held", "planned": "Told as planned", "not stated": "Not stated"}
+    words = {"held": "Reported as held", "planned": "Reported as planned", "not stated": "Not stated"}
     statuses = {row["event_id"]: row["status_in_source"] for row in facts("events")}
     for place in facts("event_places"):
         if place["event_id"] in entries and place["place"]:

@@ -111,8 +111,9 @@ FOUND = {
 # Rows that only an import can bring.
 BROKEN_IMPORTS = """
 INSERT INTO horizon_projects (horizon_project_id, title, source_id) VALUES ('without-us', 'Among ourselves', 'd35');
-INSERT INTO regional_statistics (region_code, traded_cluster_id, year, source_id)
-VALUES ('US-OH', 'tc-plastics', 2016, 'd35');
+INSERT INTO regional_statistics (region_code, traded_cluster_id, year, employment_missing, establishments_missing,
+    source_id)
+VALUES ('US-OH', 'tc-plastics', 2016, 'withheld', 'not stated', 'd35');
 """
 
 

@@ -81,7 +81,8 @@ def test_what_is_not_recorded_is_named():
 def test_what_is_not_applicable_is_not_unknown(not_applicable, filters, possible):
     """A record without any value: it matches nothing, and might match only where a value could be known."""
     register = (
-        "(SELECT 'record' AS name, []::VARCHAR[] AS sector_ids, []::VARCHAR[] AS sides, []::VARCHAR[] AS country_codes, "
+        "(SELECT 'record' AS name, []::VARCHAR[] AS sector_ids, []::VARCHAR[] AS sides, "
+        "[]::VARCHAR[] AS country_codes, "
         f"NULL::DATE AS start_on, NULL::DATE AS end_on, {not_applicable}::VARCHAR[] AS not_applicable)"
     )
     assert select(filters.where(FILTER_NAMES), register) == []

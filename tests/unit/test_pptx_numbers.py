@@ -58,7 +58,7 @@ def test_statuses(made):
     kinds, statuses = query_cache.labels("cooperations.kind"), query_cache.labels("cooperations.status")
     pairs = sql(f"SELECT kind, status FROM cooperation_register WHERE {EU_US} AND {{chosen}}")
     counts = Counter((kinds[kind], statuses[status]) for kind, status in pairs)
-    drawn = numbers(step(found, "How firm are the links?"))
+    drawn = numbers(step(found, "Status of cooperations"))
     assert {(kind, status): n for status, column in drawn.items() for kind, n in column.items() if n} == counts
     assert sum(counts.values()) == len(pairs) > 0
 
@@ -71,7 +71,7 @@ def test_co_targets(made):
         "WHERE project_id IN (SELECT project_id FROM project_register WHERE {chosen} AND programme = 'ESCP-4i' "
         "AND generation = 1) AND project_id IN (SELECT project_id FROM project_targets WHERE country_code = 'US')"
     )
-    part = step(found, "Beside the USA")
+    part = step(found, "Other target countries")
     (drawn,) = numbers(part).values()
     assert pairs and drawn == Counter(country for _, country in pairs)
     assert list(drawn.values()) == sorted(drawn.values(), reverse=True)
@@ -101,7 +101,7 @@ def test_every_chart_starts_at_zero_and_is_labelled(made):
         assert chart.value_axis.minimum_scale == 0
         assert all(series.data_labels.show_value for series in chart.plots[0].series)
         assert chart.part.chart_workbook.xlsx_part.blob.startswith(b"PK")
-    for name in ("Sectors", "Beside the USA"):
+    for name in ("Sectors", "Other target countries"):
         assert len({chart.value_axis.maximum_scale for chart in charts(step(made[2], name))}) == 1
 
 

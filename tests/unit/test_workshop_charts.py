@@ -110,7 +110,7 @@ def test_planned_events_are_counted_apart_from_held_ones(facts):
     """The note counts the dated events that the sources tell as held, as planned and as neither."""
     dated = [fact["status_in_source"] for fact in facts("events") if fact["date_precision"] != "undated"]
     note = workshop_chart(make_card("event_dates", Filters())).note
-    for status, label in (("held", "told as held"), ("planned", "told as planned")):
+    for status, label in (("held", "reported as held"), ("planned", "reported as planned")):
         assert f"{dated.count(status)} {label}" in note
     assert note.startswith(f"{len(dated)} with a date")
 

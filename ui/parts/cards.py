@@ -111,7 +111,7 @@ def _figures(card: FiguresCard) -> None:
                 st.metric(figure.label, figure.value, label_visibility="collapsed")
                 st.caption(citations.plain(figure.note))
                 _headline_sources(figure)
-    # Always here, filled or not: one element more would move the map below, which the browser then draws anew.
+    # The container exists even when it is empty, so that the map below keeps its index on the page.
     with st.container():
         if card.not_counted:
             st.caption(f":material/help: Not counted: {citations.plain(card.not_counted)}.")
