@@ -27,8 +27,9 @@ def listed(db, organisation_id: str) -> tuple[list[str], list[str]]:
         ("Pôle EAU", "Milwaukee Water Council", "MoU", "signed", 2014),
         # s2.4: both are charter members of the BlueTech alliance of 2017.
         ("Pôle Mer Méditerranée", "The Maritime Alliance", "alliance", "signed", 2017),
-        # s2.3: Plastipolis, today Polymeris, renewed its MoU with PolymerOhio.
-        ("Plastipolis", "PolymerOhio", "MoU", "renewed", 2011),
+        # s2.3: Plastipolis, today Polymeris, signed with PolymerOhio in 2011 and renewed in 2015.
+        ("Plastipolis", "PolymerOhio", "MoU", "signed", 2011),
+        ("Plastipolis", "PolymerOhio", "MoU", "renewed", 2015),
     ],
 )
 def test_agreements_are_shown_and_not_proposed(db, organisation, one, other, kind, status, year):
@@ -53,6 +54,17 @@ def test_merged_organisations_are_never_proposed(db, column):
     proposed, linked = listed(db, "polymer-ohio")
     assert merged and not merged & {*proposed, *linked} and "polymeris" in linked
     assert listed(db, "plastipolis") == listed(db, "polymeris")
+
+
+def test_ended_organisations_neither_seek_nor_are_proposed(db, column):
+    """They have no successor to stand for them."""
+    ended = set(column("SELECT organisation_id FROM organisation_ends WHERE how <> 'merged'"))
+    assert ended >= {"veneto-nanotech", "france-water-team", "nolaba", "biobased-delta"}
+    assert not ended & partners.seekers(db).keys()
+    assert {partners.current_id(db, organisation_id) for organisation_id in ended} == {None}
+    for seeker in ("nwp", "milwaukee-water-council", "polymeris"):
+        proposed, linked = listed(db, seeker)
+        assert not ended & {*proposed, *linked}
 
 
 def test_the_other_side_only_and_as_filtered(db):

@@ -8,7 +8,10 @@ from domain.filters import Filters
 from warehouse import queries
 
 # Register of each count and the records in it that are counted, in SQL; views are tested against the files elsewhere.
-EXISTING = "is_cluster_organisation AND successor_id IS NULL"
+EXISTING = (
+    "is_cluster_organisation AND successor_id IS NULL "
+    "AND organisation_id NOT IN (SELECT organisation_id FROM organisation_ends)"
+)
 COUNTED = {
     "organisations": ("organisation_register", EXISTING),
     "eu_organisations": ("organisation_register", f"{EXISTING} AND kind <> 'regional_cluster' AND side = 'EU'"),

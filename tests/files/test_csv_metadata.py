@@ -30,6 +30,7 @@ from exports.csv.metadata import csv_with_metadata, register_with_metadata
 from exports.rows import card_columns
 from partners import shortlist as partners
 from tests.card_examples import example
+from tests.unknown_values import events_of_unknown_country
 from warehouse import populations, provenance, queries, query_cache
 from warehouse import registers as database
 
@@ -152,8 +153,7 @@ def test_a_register_tells_how_many_rows_might_match(facts):
     """Events of no recorded country, counted from the files; nothing where they are hidden."""
     belgium = Filters(countries=("BE",))
     frame = rows_of(populations.EVENTS, belgium)
-    placed = {row["event_id"] for row in facts("event_places") if row["country_code"]}
-    unknown = {row["event_id"] for row in facts("events")} - placed
+    unknown = events_of_unknown_country(facts)
     _, package, _ = unpack(register_with_metadata(EVENTS.register, frame, belgium, "events", DAY))
     assert unknown and package["notCounted"] == f"{len(unknown)} more events might match: no recorded country"
     hidden = replace(belgium, show_possible=False)

@@ -9,6 +9,7 @@ from xlsx_reading import REGISTERS, read, table
 from domain.filters import Filters
 from exports.content import gather
 from exports.xlsx.sheets import workbook
+from tests.unknown_values import events_of_unknown_country
 
 DAY = date(2026, 11, 23)
 NOTHING = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999)
@@ -57,8 +58,7 @@ def test_filters_that_leave_nothing():
 @pytest.mark.parametrize("is_shown", [True, False])
 def test_possible_matches_are_told_apart(facts, is_shown):
     """How many events have no country, counted from the files: in the list of filters, not among the rows."""
-    placed = {row["event_id"] for row in facts("event_places") if row["country_code"]}
-    unknown = {row["event_id"] for row in facts("events")} - placed
+    unknown = events_of_unknown_country(facts)
     found = read(workbook(gather(Filters(countries=("BE",), show_possible=is_shown), DAY)))
     told = {row[0]: row[-1] for row in found["Filters"].iter_rows(values_only=True) if row[0] in REGISTERS}
     assert set(told) == set(REGISTERS) and len(unknown) > 1

@@ -11,6 +11,7 @@ from domain.pages import PAGES
 from exports.content import gather
 from settings import load_settings
 from tests.card_examples import EXAMPLES, example
+from tests.unknown_values import events_of_unknown_country
 from warehouse import query_cache
 
 OF_IMPORTS = {name for name, card in CATALOGUE.items() if card.page in ("statistics", "horizon")}
@@ -121,8 +122,7 @@ def test_only_cards_that_no_filter_restricts_say_so(name, with_imports):
 
 def test_possible_matches_are_told_and_can_be_hidden(shipped, facts):
     """Events of no recorded country, counted from the files: in the subtitle, unless they are not to be shown."""
-    placed = {row["event_id"] for row in facts("event_places") if row["country_code"]}
-    unknown = {row["event_id"] for row in facts("events")} - placed
+    unknown = events_of_unknown_country(facts)
     card = make_card("event_dates", Filters(countries=("BE",)))
     told = f"{len(unknown)} more events might match: no recorded country"
     assert len(unknown) > 1 and card.not_counted == told and card.note.endswith(told)

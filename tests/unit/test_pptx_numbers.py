@@ -20,9 +20,12 @@ with (ROOT / "data/workshop_steps.csv").open(encoding="utf-8", newline="") as _s
     TITLES = {row["chart"]: row["title"] for row in csv.DictReader(_steps)}
 # Filters, and the same condition in SQL on the registers.
 FILTERS = [(Filters(), "true"), (Filters(sectors=("energy",)), "list_contains(sector_ids, 'energy')")]
-# A body that still exists; a regional cluster has no named one.
-BODIES = "is_cluster_organisation AND successor_id IS NULL AND kind <> 'regional_cluster'"
-CLUSTERS = "is_cluster_organisation AND successor_id IS NULL"
+# What still exists; a regional cluster has no named body.
+CLUSTERS = (
+    "is_cluster_organisation AND successor_id IS NULL "
+    "AND organisation_id NOT IN (SELECT organisation_id FROM organisation_ends)"
+)
+BODIES = f"{CLUSTERS} AND kind <> 'regional_cluster'"
 EU_US = (
     "cooperation_id IN (SELECT cooperation_id FROM cooperation_parties GROUP BY ALL "
     "HAVING bool_or(side = 'EU') AND bool_or(side = 'US'))"
