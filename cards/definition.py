@@ -17,6 +17,7 @@ from warehouse.registers import possible_matches
 # URL parameters of one page besides the shared filters: name to values.
 CardChoices = Mapping[str, tuple[str, ...]]
 NO_CHOICES: CardChoices = {}
+OPEN_YEARS = ("since ", "until ")
 MAX_SCOPE_CHARS = 60  # a title does not repeat a longer description of the filters
 
 
@@ -47,7 +48,13 @@ def _scope(filters: Filters) -> str:
     if filters.is_empty():
         return ""
     label = filters.describe(vocabulary())
-    return f" for {label}" if len(label) <= MAX_SCOPE_CHARS else " for this filter"
+    if len(label) > MAX_SCOPE_CHARS:
+        return " for this filter"
+    # 'since 2015' and 'until 2017' follow a noun as they are.
+    return f" {label}" if label.startswith(OPEN_YEARS) else f" for {label}"
+
+
+Counted = Callable[[CardRequest], tuple[Population, Filters]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +63,9 @@ class CardDefinition:
 
     ``page`` is the page with the card; ``population`` the records it counts, used for "might match" and empty states.
     ``filters`` names the shared filters that restrict it; ``sector_scheme`` is 'theme' or 'traded_cluster' where only
-    sectors of that scheme apply. ``choices`` are the names of further URL parameters that it reads. ``noun`` names in
-    the plural what is missing when there is no card, by default the population.
+    sectors of that scheme apply. ``choices`` are the names of further URL parameters that it reads; ``counted`` gives
+    the population and the filters that those choices lead to, where they differ. ``noun`` names in the plural what is
+    missing when there is no card, by default the population.
     """
 
     name: str
@@ -68,6 +76,7 @@ class CardDefinition:
     sector_scheme: str = ""
     choices: tuple[str, ...] = ()
     noun: str = ""
+    counted: Counted | None = None
 
     @property
     def plural(self) -> str:
@@ -86,14 +95,16 @@ class CardDefinition:
             key=self.name,
             filters=applied,
             filter_label=label if self.filters else NO_FILTER_APPLIES,
-            not_counted=card.not_counted or self.not_counted(applied),
+            not_counted=card.not_counted or self.not_counted(applied, choices),
         )
 
-    def not_counted(self, applied: Filters) -> str:
+    def not_counted(self, applied: Filters, choices: CardChoices = NO_CHOICES) -> str:
         """How many records might match, as text; empty when there are none or ``show_possible`` is off."""
-        if self.population is None or applied.is_empty() or not applied.show_possible:
+        request = CardRequest(applied, "", choices)
+        population, filters = self.counted(request) if self.counted else (self.population, applied)
+        if population is None or filters.is_empty() or not filters.show_possible:
             return ""
-        return run_query(possible_matches, self.population, applied).describe()
+        return run_query(possible_matches, population, filters).describe()
 
 
 CATALOGUE: dict[str, CardDefinition] = {}
@@ -108,6 +119,7 @@ def define(
     sector_scheme: str = "",
     choices: tuple[str, ...] = (),
     noun: str = "",
+    counted: Counted | None = None,
 ) -> Callable[[Callable[[CardRequest], Card | None]], Callable[[CardRequest], Card | None]]:
     """Decorator that adds a function to the catalogue under a name. Raises ValueError for a name that is taken.
 
@@ -129,6 +141,7 @@ def define(
             sector_scheme=sector_scheme,
             choices=choices,
             noun=noun,
+            counted=counted,
         )
         return build
 

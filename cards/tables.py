@@ -27,10 +27,18 @@ def readable(
         if column == PERIOD:
             periods = frame[["start_on", "end_on", "date_precision"]].itertuples(index=False)
             readable_columns[heading] = [format_period(*row) for row in periods]
+        elif _precision(column) in frame.columns:
+            days = frame[[column, _precision(column)]].itertuples(index=False)
+            readable_columns[heading] = [format_period(day, day, precision) for day, precision in days]
         else:
             terms = labels(f"{table}.{column}")
             readable_columns[heading] = _one_type([_cell(value, terms, missing) for value in frame[column]])
     return pd.DataFrame(readable_columns)
+
+
+def _precision(column: str) -> str:
+    """The column that says how precisely a date is known: start_precision of start_on."""
+    return f"{column.removesuffix('_on')}_precision" if column.endswith("_on") else ""
 
 
 def _one_type(cells: list[object]) -> list[object]:

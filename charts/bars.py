@@ -135,7 +135,9 @@ def status_bars(
     table = frame.pivot_table(index=label, columns=status, values=value, aggfunc="sum", fill_value=0)
     present = [name for name in STATUS_STYLES if name in table.columns]
     committed = [name for name in present if name not in INTENTION_STATUSES]
-    table = table.assign(_committed=table[committed].sum(axis=1), _all=table[present].sum(axis=1)).reset_index()
+    # The sum over no column at all would be 0.0.
+    sums = {"_committed": table[committed].sum(axis=1).astype(int), "_all": table[present].sum(axis=1)}
+    table = table.assign(**sums).reset_index()
     table = table.sort_values(["_committed", "_all", label], ascending=[False, False, True], kind="stable")
     bars = [_segment(table, label, name, unit) for name in present]
     layout = _layout(table[label].tolist(), table["_all"].max(), 12)

@@ -42,10 +42,9 @@ class ListFilter:
         """Its URL parameters."""
         return (self.parameter,)
 
-    @property
-    def is_unknown(self) -> str:
-        """SQL condition of a record without a recorded value."""
-        return f"coalesce(len({self.column}), 0) = 0"
+    def unknown(self, _: FilterValues) -> str:
+        """SQL expression: the label of what is not recorded of a record, NULL where that is known."""
+        return f"CASE WHEN coalesce(len({self.column}), 0) = 0 THEN '{self.unknown_label}' END"
 
     def values(self, filters: FilterValues) -> tuple[str, ...]:
         """The chosen values."""
@@ -103,14 +102,17 @@ class ListFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class YearsFilter:
-    """The filter by years: a record matches when its period overlaps them. Either end may be open."""
+    """The filter by years: a record matches when its period overlaps them. Either end of the years may be open.
+
+    A period without a recorded end may reach into any later year, so that whether it overlaps them is unknown.
+    """
 
     name: str = "years"
     parameters: tuple[str, ...] = ("from", "to")
     label: str = "Years"
     noun: str = "the years"
     unknown_label: str = "date"
-    is_unknown: str = "start_on IS NULL"
+    unknown_end_label: str = "end"
     widget: Literal["years"] = "years"
 
     def is_active(self, filters: FilterValues) -> bool:
@@ -122,10 +124,18 @@ class YearsFilter:
         return replace(filters, year_from=None, year_to=None)
 
     def matches(self, filters: FilterValues) -> str:
-        """SQL condition of a record whose period overlaps the years."""
-        parts = ["year(coalesce(end_on, start_on)) >= $year_from"] if filters.year_from is not None else []
+        """SQL condition of a record whose period overlaps the years; NULL where that is unknown."""
+        reaches_into = "(year(start_on) >= $year_from OR year(end_on) >= $year_from)"
+        parts = [reaches_into] if filters.year_from is not None else []
         parts += ["year(start_on) <= $year_to"] if filters.year_to is not None else []
         return f"({' AND '.join(parts)})"
+
+    def unknown(self, filters: FilterValues) -> str:
+        """SQL expression: the label of what is not recorded of a record, NULL where that is known."""
+        return (
+            f"CASE WHEN start_on IS NULL THEN '{self.unknown_label}' "
+            f"WHEN {self.matches(filters)} IS NULL THEN '{self.unknown_end_label}' END"
+        )
 
     def sql_params(self, filters: FilterValues) -> SqlParams:
         """Values of the named parameters of ``matches``."""

@@ -91,14 +91,14 @@ class Filters(FilterValues):
         if not active:
             return "false", {}
         matches = [f"coalesce({definition.matches(self)}, false)" for definition in active]
-        open_ = [f"({match} OR {d.is_unknown})" for d, match in zip(active, matches, strict=True)]
+        open_ = [f"({match} OR {d.unknown(self)} IS NOT NULL)" for d, match in zip(active, matches, strict=True)]
         return f"{' AND '.join(open_)} AND NOT ({' AND '.join(matches)})", self._params(active)
 
     def unknown_names(self, names: Collection[str]) -> str:
         """SQL expression: what a record lacks that the active filters need, as a list of labels such as 'country'."""
         active = [definition for definition in self.active() if definition.name in names]
-        cases = ", ".join(f"CASE WHEN {d.is_unknown} THEN '{d.unknown_label}' END" for d in active)
-        return f"list_filter([{cases}]::VARCHAR[], x -> x IS NOT NULL)"
+        labels = ", ".join(definition.unknown(self) for definition in active)
+        return f"list_filter([{labels}]::VARCHAR[], x -> x IS NOT NULL)"
 
     def _params(self, active: Iterable[FilterDefinition]) -> SqlParams:
         return {name: value for definition in active for name, value in definition.sql_params(self).items()}

@@ -1,5 +1,6 @@
 """Numbers, dates, lists and missing values as text, the same on every page and in every file."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +23,8 @@ MONTHS = (
     "November",
     "December",
 )
+# An underscore that is not within a word begins or ends emphasis in Markdown.
+_MARKING_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 
 
 def format_count(value: float) -> str:
@@ -71,6 +74,7 @@ def format_locators(locators: Sequence[str], max_named: int) -> str:
 def plain_excerpt(text: str, max_chars: int = 40) -> str:
     """Untrusted text, shortened and without characters that Markdown or HTML would interpret."""
     plain = "".join(c if c.isalnum() or c in " -_.," else "·" for c in text[: max_chars + 1])
+    plain = _MARKING_UNDERSCORE.sub("·", plain)
     return plain if len(plain) <= max_chars else plain[:max_chars] + "…"
 
 

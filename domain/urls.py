@@ -1,12 +1,13 @@
 """Links that lead back from a file to the view it was made of."""
 
 from collections.abc import Iterable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from domain.filters import Filters
 from domain.pages import START_PAGE
 from settings import load_settings
 
+MAX_URL_CHARS = 2000  # longer ones are cut by some readers
 Choices = tuple[tuple[str, str], ...]
 
 
@@ -28,4 +29,9 @@ def is_web_address(text: object) -> bool:
     """True for a URL that may be made clickable: http or https, a host, only printable characters."""
     if not isinstance(text, str) or not text.startswith(("http://", "https://")):
         return False
-    return len(text) <= 2000 and text.isprintable() and not any(c in ' "<>' for c in text) and len(text) > 10
+    if len(text) > MAX_URL_CHARS or not text.isprintable() or any(c in ' "<>' for c in text):
+        return False
+    try:
+        return bool(urlsplit(text).hostname)
+    except ValueError:  # such as an unclosed bracket of an IPv6 address
+        return False

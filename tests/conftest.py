@@ -5,10 +5,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from settings import ROOT
 from tests.imported_data import imported
+from tests.oracle import Oracle
 from tools.server import build_database
+
+# The same examples in every run, and no limit of time for one of them: machines differ.
+settings.register_profile("tests", deadline=None, derandomize=True)
+settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +47,9 @@ def facts() -> Callable[[str], list[dict[str, str]]]:
             return list(csv.DictReader(file))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def oracle() -> Oracle:
+    """What must be counted, worked out from the files of data/ without the database."""
+    return Oracle(ROOT / "data")

@@ -10,7 +10,7 @@ import streamlit as st
 from cards import tables
 from domain.file_names import file_name
 from exports.csv.table import to_csv
-from warehouse import provenance, queries
+from warehouse import disagreements, provenance, queries
 from warehouse.connection import Connection
 from warehouse.query_cache import run_query
 
@@ -45,8 +45,13 @@ PLAIN_VIEWS = {
     ),
     "missing": PlainView(
         "Missing values",
-        provenance.missing_counts,
-        "Missing values whose reason is known, by reason. Any other blank is displayed as “not stated”.",
+        disagreements.all_missing_values,
+        "Missing values whose reason is known. Any other blank is displayed as “not stated”.",
+    ),
+    "alternatives": PlainView(
+        "Other values",
+        disagreements.all_alternatives,
+        "Values that another source gives for a field of a record. The record keeps the value of the seed documents.",
     ),
     "contradictions": PlainView(
         "Contradictions",

@@ -17,6 +17,8 @@ from warehouse.connection import Connection, fetch
 class RelatedList:
     """A list of a profile: its heading, the table of the records listed, and the SQL that selects them.
 
+    ``table`` is empty for rows that have no profile of their own.
+
     The SQL takes ``$id`` and returns record_id, label, detail (role, status or kind, may be NULL), start_on, end_on and
     date_precision (NULL where the record has no date), in reading order.
     """
@@ -45,6 +47,11 @@ _ACTIVITIES = (
     "SELECT activity_id AS record_id, coalesce(description, cell || ': not available') AS label, cell AS detail, "
     f"{_NO_DATE} FROM activities WHERE {{}} = $id ORDER BY cell, activity_id"
 )
+
+# Tables with figures about their records. Many programmes are policy instruments, with the same id.
+_SUBJECT_TYPES = {table: own.figure_subject for table, own in RECORD_TYPES.items() if own.figure_subject} | {
+    "policies": "programme"
+}
 
 RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
     {
@@ -107,6 +114,13 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 "ORDER BY party_order",
             ),
             RelatedList(
+                "Parties in the wording of the source",
+                "",
+                "SELECT party_order::VARCHAR AS record_id, party_stated AS label, role AS detail, "
+                f"{_NO_DATE} FROM cooperation_parties WHERE cooperation_id = $id AND party_stated IS NOT NULL "
+                "ORDER BY party_order",
+            ),
+            RelatedList(
                 "Success stories",
                 "success_stories",
                 f"SELECT story_id AS record_id, title AS label, NULL AS detail, {_NO_DATE} "
@@ -135,6 +149,7 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
             RelatedList("Activities that name it", "activities", _ACTIVITIES.format("event_id")),
             RelatedList("Figures", "figures", _FIGURES.format("event")),
         ),
+        "policies": (RelatedList("Figures", "figures", _FIGURES.format("programme")),),
         "success_stories": (
             RelatedList(
                 "Cooperations",
@@ -162,10 +177,9 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 table,
                 f"SELECT f.subject_id AS record_id, l.label, NULL AS detail, {_NO_DATE} FROM figures f "
                 f"JOIN record_labels l ON l.table_name = '{table}' AND l.record_id = f.subject_id "
-                f"WHERE figure_id = $id AND subject_type = '{record_type.figure_subject}'",
+                f"WHERE figure_id = $id AND subject_type = '{subject_type}'",
             )
-            for table, record_type in RECORD_TYPES.items()
-            if record_type.figure_subject
+            for table, subject_type in _SUBJECT_TYPES.items()
         ),
     }
 )

@@ -73,25 +73,6 @@ def themes(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
     )
 
 
-def alternatives(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
-    """Values that other sources give for a record: field, value, source (its title), note."""
-    return fetch(
-        connection,
-        "SELECT a.field, a.value, s.title AS source, a.note FROM alternative_values a JOIN sources s USING (source_id) "
-        "WHERE a.table_name = $table AND a.record_id = $id ORDER BY a.field",
-        {"table": table, "id": record_id},
-    )
-
-
-def missing(connection: Connection, table: str, record_id: str) -> dict[str, str]:
-    """Why fields of a record have no value, where the difference is known: {field: reason}."""
-    rows = connection.execute(
-        "SELECT field, reason FROM missing_values WHERE table_name = $table AND record_id = $id",
-        {"table": table, "id": record_id},
-    ).fetchall()
-    return dict(rows)
-
-
 def sources(connection: Connection) -> pd.DataFrame:
     """Every source: the columns of sources, facts (number of records that cite it) and tables (their tables)."""
     return fetch(
@@ -139,14 +120,6 @@ def field_coverage(connection: Connection) -> pd.DataFrame:
         "SELECT table_name, field, side, row_count AS rows, filled_count AS filled, "
         "typed_missing_count AS missing_with_reason FROM field_coverage WHERE row_count > 0 "
         "ORDER BY table_name, field, side",
-    )
-
-
-def missing_counts(connection: Connection) -> pd.DataFrame:
-    """Missing values with a recorded reason, counted: table_name, field, reason, records."""
-    return fetch(
-        connection,
-        "SELECT table_name, field, reason, count(*) AS records FROM missing_values GROUP BY ALL ORDER BY ALL",
     )
 
 

@@ -6,7 +6,7 @@ from charts.bars import status_bars
 from domain.evidence import Evidence
 from domain.record_types.success_stories import STORY_PARTS
 from domain.shares import Share
-from warehouse.populations import ALL_COOPERATIONS, EU_US_COOPERATIONS, SUCCESS_STORIES
+from warehouse.populations import ALL_COOPERATIONS, EU_US_COOPERATIONS, SUCCESS_STORIES, Population
 from warehouse.query_cache import labels, run_query
 from warehouse.registers import rows
 
@@ -14,10 +14,20 @@ SCOPES = {"eu-us": EU_US_COOPERATIONS, "all": ALL_COOPERATIONS}
 STORY_METHOD = "Our summary of the section of the discussion paper that is cited."
 
 
-@define("statuses", page="cooperations", population=EU_US_COOPERATIONS, choices=("scope",))
+def _scope(request: CardRequest) -> Population:
+    return SCOPES.get(request.choice("scope", "eu-us"), EU_US_COOPERATIONS)
+
+
+@define(
+    "statuses",
+    page="cooperations",
+    population=EU_US_COOPERATIONS,
+    choices=("scope",),
+    counted=lambda request: (_scope(request), request.filters),
+)
 def statuses(request: CardRequest) -> Card | None:
     """Cooperations by kind and status; the choice ``scope`` is eu-us (default) or all."""
-    population = SCOPES.get(request.choice("scope", "eu-us"), EU_US_COOPERATIONS)
+    population = _scope(request)
     cooperations = run_query(rows, population, request.filters)
     if cooperations.empty:
         return None

@@ -118,12 +118,22 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
     )
 
 
-@define("map", page="map", population=CLUSTERS, filters=FILTER_NAMES, choices=("extent", "kinds"))
+def _kinds(request: CardRequest) -> Population:
+    return KINDS.get(request.choice("kinds", "clusters"), CLUSTERS)
+
+
+@define(
+    "map",
+    page="map",
+    population=CLUSTERS,
+    filters=FILTER_NAMES,
+    choices=("extent", "kinds"),
+    counted=lambda request: (_kinds(request), request.filters),
+)
 def map_of_page(request: CardRequest) -> Card | None:
     """The map of the page; choices: ``extent`` (a key of EXTENTS) and ``kinds`` (clusters or all)."""
     extent = request.choice("extent", DEFAULT_EXTENT)
-    kinds = KINDS.get(request.choice("kinds", "clusters"), CLUSTERS)
-    return _map(request, extent if extent in EXTENTS else DEFAULT_EXTENT, kinds)
+    return _map(request, extent if extent in EXTENTS else DEFAULT_EXTENT, _kinds(request))
 
 
 def _of_extent(extent: str) -> Callable[[CardRequest], Card | None]:

@@ -9,7 +9,7 @@ from cards.card import Card
 from cards.definition import CardRequest, define
 from charts.bars import count_bars, side_bars
 from domain.evidence import Evidence
-from domain.filters import FILTER_NAMES
+from domain.filters import FILTER_NAMES, Filters
 from domain.shares import Share, leader
 from domain.text import format_some, plural
 from warehouse import queries
@@ -117,19 +117,30 @@ def sector_comparison(request: CardRequest) -> Card | None:
     )
 
 
-@define("target_countries", page="sectors", population=ALL_PROJECTS, choices=("show",))
+def _narrowed(request: CardRequest) -> Filters:
+    """The filters of a request, their sectors narrowed to the one chosen."""
+    chosen = request.choice("show")
+    return replace(request.filters, sectors=(chosen,)) if chosen in request.filters.sectors else request.filters
+
+
+@define(
+    "target_countries",
+    page="sectors",
+    population=ALL_PROJECTS,
+    choices=("show",),
+    counted=lambda request: (ALL_PROJECTS, _narrowed(request)),
+)
 def target_countries(request: CardRequest) -> Card | None:
     """Target countries of the projects of the chosen sectors; the choice ``show`` restricts them to one sector."""
-    chosen = request.choice("show")
-    sectors = (chosen,) if chosen in request.filters.sectors else request.filters.sectors
-    projects = run_query(rows, ALL_PROJECTS, replace(request.filters, sectors=sectors))
+    filters = _narrowed(request)
+    projects = run_query(rows, ALL_PROJECTS, filters)
     pairs = run_query(queries.co_targets, projects["project_id"].tolist())
     if pairs.empty:
         return None
     counts = pairs.groupby("country").size().rename("projects").reset_index()
     listing = tuple(pairs["project_id"].unique())
     names = vocabulary().sectors
-    of_sectors = f" of {format_some([names[sector] for sector in sectors])}" if sectors else ""
+    of_sectors = f" of {format_some([names[sector] for sector in filters.sectors])}" if filters.sectors else ""
     return Card(
         key="target_countries",
         title=_target_title(counts, len(listing), of_sectors),

@@ -21,7 +21,10 @@ EVENTS = RecordType(
         "places": "Place",
         "countries": "Country",
         "themes": "Themes",
+        "sub_sectors": "Sub-sectors",
+        "traded_clusters": "Traded clusters",
     },
+    optional=frozenset({"sub_sectors", "traded_clusters"}),
     register=Register(
         table="events",
         title="Events",

@@ -15,6 +15,7 @@ ORGANISATIONS = RecordType(
     details=("organisation_countries", "organisation_aliases", "organisation_sectors"),
     figure_subject="organisation",
     profile={
+        "acronym": "Acronym",
         "kind": "Kind",
         "place": "Place",
         "location_note": "About the place",
@@ -26,6 +27,7 @@ ORGANISATIONS = RecordType(
         "member_count_as_of": "Members as of",
         "member_count_note": "What is counted",
         "themes": "Themes",
+        "sub_sectors": "Sub-sectors",
         "traded_clusters": "Traded clusters",
         "website": "Website",
         "location_precision": "Place known to",
@@ -33,7 +35,15 @@ ORGANISATIONS = RecordType(
         "named_in_seeds": "Named in the seed documents",
     },
     optional=frozenset(
-        {"location_note", "member_count_note", "member_count_as_of", "traded_clusters", "location_basis"}
+        {
+            "acronym",
+            "location_note",
+            "member_count_note",
+            "member_count_as_of",
+            "sub_sectors",
+            "traded_clusters",
+            "location_basis",
+        }
     ),
     blank_reasons=dict.fromkeys(("location_note", "member_count_note", "successor"), "not applicable"),
     register=Register(

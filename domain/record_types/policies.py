@@ -13,7 +13,16 @@ POLICIES = RecordType(
     filters=("sectors", "sides", "countries", "years"),
     order="start_on NULLS LAST, name",
     details=("policy_sectors",),
-    profile={"kind": "Kind", "side": "Side", "country": "Country", PERIOD: "Date", "themes": "Themes"},
+    profile={
+        "kind": "Kind",
+        "side": "Side",
+        "country": "Country",
+        PERIOD: "Date",
+        "themes": "Themes",
+        "sub_sectors": "Sub-sectors",
+        "traded_clusters": "Traded clusters",
+    },
+    optional=frozenset({"sub_sectors", "traded_clusters"}),
     blank_reasons={"country": "not applicable"},
     register=Register(
         table="policies",

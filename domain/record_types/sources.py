@@ -12,6 +12,7 @@ SOURCES = RecordType(
     profile={
         "publisher": "Publisher",
         "document_type": "Kind",
+        "published_on": "Published",
         "reliability": "Reliability",
         "licence": "Licence",
         "accessed_on": "Accessed",

@@ -22,7 +22,14 @@ SUCCESS_STORIES = RecordType(
     filters=("sectors", "sides", "countries"),
     order="story_id",
     details=("story_cooperations", "story_sectors"),
-    profile={"parties": "Partners", "themes": "Themes"} | STORY_PARTS,
+    profile={
+        "parties": "Partners",
+        "themes": "Themes",
+        "sub_sectors": "Sub-sectors",
+        "traded_clusters": "Traded clusters",
+    }
+    | STORY_PARTS,
+    optional=frozenset({"sub_sectors", "traded_clusters"}),
     register=Register(
         table="success_stories",
         title="Success stories",

@@ -71,16 +71,10 @@ def documents(evidence: Evidence) -> None:
 
 
 def citation_panel(table: str, record_id: str) -> None:
-    """Draw all citations of one record, by source, and the values that other sources give."""
+    """Draw all citations of one record, by source."""
     citations = run_query(provenance.citations, table, [record_id])
     for _, rows in citations.groupby("source_id", sort=False):
         _one_source(rows)
-    others = run_query(provenance.alternatives, table, record_id)
-    if len(others):
-        st.markdown("**Values in other sources**")
-        for row in records(others):
-            note = f" – {plain(row['note'])}" if isinstance(row["note"], str) else ""
-            st.markdown(f"- {row['field'].replace('_', ' ')}: {plain(row['value'])} ({plain(row['source'])}){note}")
 
 
 def _one_source(rows: pd.DataFrame) -> None:
@@ -92,7 +86,7 @@ def _one_source(rows: pd.DataFrame) -> None:
     published = format_period(first["published_on"], first["published_on"], first["published_precision"])
     title = plain(first["title"])
     if is_web_address(first["url"]):
-        title = f"[{title}]({first['url']})"
+        title = markdown_link(first["title"], first["url"])
     st.markdown(f"**{title}**  \n{plain(first['publisher'])}, published: {published}")
     st.markdown("\n".join(f"- {locator}" for locator in dict.fromkeys(locators)))
     reliability = RELIABILITY_LABELS[first["reliability"]].capitalize()
@@ -101,5 +95,11 @@ def _one_source(rows: pd.DataFrame) -> None:
 
 
 def plain(text: str) -> str:
-    """Text of the data with all characters escaped that Markdown would interpret."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#$|~:" else c for c in str(text))
+    """Text of the data with all characters escaped that Markdown would interpret, also as a character reference."""
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#$|~:&" else c for c in str(text))
+
+
+def markdown_link(title: str, url: str) -> str:
+    """A Markdown link to a web address (domain.urls.is_web_address), whatever characters both hold."""
+    # Between angle brackets only a backslash and an ampersand have a meaning of their own.
+    return f"[{plain(title)}](<{url.replace(chr(92), '%5C').replace('&', '&amp;')}>)"

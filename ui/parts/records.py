@@ -6,18 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from cards import tables
+from cards.profile import profile
 from domain.frames import records
 from domain.record_types import RECORD_TYPES
 from domain.text import format_period, plain_excerpt
 from ui import state
 from ui.parts import citations
 from ui.parts.citations import plain
+from ui.parts.disagreements import disagreements_about, disagreements_of_source
 from ui.parts.horizon_participants import participants
 from warehouse import profiles, provenance
 from warehouse.profiles import RelatedList
 from warehouse.query_cache import run_query
-
-NOT_STATED = tables.NOT_STATED
 
 
 def show_open_record() -> None:
@@ -46,7 +46,7 @@ def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
         st.rerun(scope="app")
     if isinstance(row.get("description"), str):
         st.markdown(plain(row["description"]))
-    _facts(table, record_id, row)
+    _facts(table, record_id)
     if table == "organisations":
         _partner_link(record_id, row)
     if aliases := run_query(profiles.aliases, table, record_id):
@@ -57,9 +57,11 @@ def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
         participants(record_id)
     if table == "sources":
         _facts_of_source(record_id)
+        disagreements_of_source(record_id)
     else:
         st.markdown("### Sources")
         citations.citation_panel(table, record_id)
+        disagreements_about(table, record_id)
 
 
 def _facts_of_source(source_id: str) -> None:
@@ -70,28 +72,16 @@ def _facts_of_source(source_id: str) -> None:
     st.dataframe(tables.readable(facts, headings), hide_index=True, alt=f"{len(facts)} facts cited from this source")
 
 
-def _facts(table: str, record_id: str, row: "pd.Series[Any]") -> None:
-    """Draw label and value of every fact; instead of a missing value, the reason why it is missing."""
-    record_type = RECORD_TYPES[table]
-    reasons = run_query(provenance.missing, table, record_id)
-    lines = []
-    for column, heading in record_type.profile.items():
-        if column == "themes":
-            value = _themes(table, record_id)
-        else:
-            value = tables.readable(row.to_frame().T, {column: heading}, table)[heading].iloc[0]
-        if value == NOT_STATED:
-            value = reasons.get(column, record_type.blank_reasons.get(column, NOT_STATED))
-            if column in record_type.optional and column not in reasons:
-                continue
-        lines.append(f"| {heading} | {plain(value)} |")
+def _facts(table: str, record_id: str) -> None:
+    """Draw heading and value of every fact, and why other values are missing."""
+    known = profile(table, record_id)
+    if known is None:
+        return
+    lines = [f"| {heading} | {plain(value)} |" for heading, value in known.facts]
     st.markdown("| Fact | Value |\n|:--|:--|\n" + "\n".join(lines))
-
-
-def _themes(table: str, record_id: str) -> str:
-    """Themes with their basis: stated by a source, or assigned by us."""
-    themes = run_query(provenance.themes, table, record_id)
-    return ", ".join(f"{row.name} ({row.basis})" for row in themes.itertuples(index=False)) or NOT_STATED
+    if known.missing:
+        reasons = "; ".join(f"{field}: {reason}" for field, reason in known.missing)
+        st.caption(f"Known to be missing: {plain(reasons)}")
 
 
 def _partner_link(organisation_id: str, row: "pd.Series[Any]") -> None:
@@ -106,7 +96,7 @@ def _partner_link(organisation_id: str, row: "pd.Series[Any]") -> None:
 
 
 def _related(related: RelatedList, rows: pd.DataFrame) -> None:
-    """Draw a list of records as buttons that open their profiles."""
+    """Draw a list of records as buttons that open their profiles, or as text where they have none."""
     st.markdown(f"### {related.heading}")
     with st.container(gap=None):
         for number, row in enumerate(records(rows)):
@@ -114,6 +104,9 @@ def _related(related: RelatedList, rows: pd.DataFrame) -> None:
             if isinstance(row["date_precision"], str):
                 details.append(format_period(row["start_on"], row["end_on"], row["date_precision"]))
             label = f"{row['label']} ({'; '.join(details)})" if details else row["label"]
+            if not related.table:
+                st.markdown(plain(label))
+                continue
             st.button(
                 plain(label),
                 key=f"open_{related.table}_{row['record_id']}_{number}",

@@ -1,0 +1,144 @@
+"""Where sources disagree or are silent, and where facts stand: from the record, from the source and from a page."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from cards.profile import profile
+from domain.record_types import RECORD_TYPES
+from tests.oracle import Oracle, Row
+from warehouse import disagreements, provenance
+from warehouse.query_cache import run_query
+
+pytestmark = pytest.mark.usefixtures("published")
+# The table of the record that a row belongs to, by the beginning of the name of its own table.
+MAIN = {
+    "organisation": "organisations",
+    "project": "projects",
+    "cooperation": "cooperations",
+    "story": "success_stories",
+    "success": "success_stories",
+    "event": "events",
+    "policy": "policies",
+    "policies": "policies",
+    "opportunities": "opportunities",
+    "activities": "activities",
+    "figures": "figures",
+    "sources": "sources",
+    "usa": "usa_share",
+}
+
+
+def subject(table: str, record_id: str) -> tuple[str, str]:
+    """The record with a profile that a row belongs to: its key begins with the id of that record."""
+    main = MAIN.get(table.split("_")[0]) or MAIN[table.split("_")[0].removesuffix("s")]
+    return main, record_id.split("|")[0]
+
+
+def test_each_other_value_is_shown_beside_the_record_and_beside_its_source(oracle):
+    lost = []
+    for row in oracle.rows("alternative_values"):
+        of_record = run_query(disagreements.alternatives, *subject(row["table_name"], row["record_id"]))
+        of_source = run_query(disagreements.alternatives_of_source, row["source_id"])
+        pair = row["field"], row["value"]
+        if not all(pair in set(zip(one["field"], one["value"], strict=True)) for one in (of_record, of_source)):
+            lost.append(row)
+    assert lost == []
+
+
+def test_each_contradiction_is_shown_beside_its_records_and_beside_both_sources(oracle):
+    """With both statements, both locators and what was done about it."""
+    rows = {row["contradiction_id"]: row for row in oracle.rows("contradictions")}
+    shown = [
+        (
+            rows[row["contradiction_id"]],
+            run_query(disagreements.contradictions, *subject(row["table_name"], row["record_id"])),
+        )
+        for row in oracle.rows("contradiction_records")
+    ]
+    for row in rows.values():
+        shown += [(row, run_query(disagreements.contradictions_of_source, row[f"source_{one}"])) for one in "ab"]
+    columns = ["topic", "statement_a", "locator_a", "statement_b", "locator_b", "handling"]
+    assert len(shown) > len(rows)
+    for row, found in shown:
+        assert [row[name] for name in columns] in found[columns].to_numpy().tolist(), row["contradiction_id"]
+
+
+def test_a_record_shows_no_contradiction_about_another(oracle):
+    listed = Counter(subject(row["table_name"], row["record_id"]) for row in oracle.rows("contradiction_records"))
+    for table, record_id in listed:
+        found = run_query(disagreements.contradictions, table, record_id)
+        assert len(found) <= listed[table, record_id]
+
+
+def test_the_profile_says_why_a_value_is_missing(oracle):
+    """As the fact itself, or among the values known to be missing."""
+    lost = []
+    for row in oracle.rows("missing_values"):
+        known = profile(*subject(row["table_name"], row["record_id"]))
+        assert known, row
+        said = {reason for _, reason in known.facts} | {f"{name}: {reason}" for name, reason in known.missing}
+        if not {row["reason"], f"{row['field'].replace('_', ' ')}: {row['reason']}"} & said:
+            lost.append(row)
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "columns"),
+    [
+        ("missing_values", disagreements.all_missing_values, ["table_name", "field", "reason"]),
+        ("alternative_values", disagreements.all_alternatives, ["table_name", "field", "value"]),
+        ("contradictions", provenance.contradictions, ["contradiction_id", "topic", "handling"]),
+        ("corrections", provenance.corrections, ["table_name", "record_id", "field"]),
+        ("sources", provenance.sources, ["source_id", "title", "publisher"]),
+    ],
+)
+def test_the_page_sources_has_every_row(oracle, table, question, columns):
+    found = run_query(question)
+    wanted = Counter(tuple(row[name] for name in columns) for row in oracle.rows(table))
+    assert Counter(map(tuple, found[columns].to_numpy().tolist())) == wanted
+
+
+# ---------------------------------------------------------------- citations
+
+
+def cited(oracle: Oracle) -> Iterator[tuple[str, str, Row]]:
+    """Each citation with the record whose profile must show it."""
+    for row in oracle.rows("citations"):
+        yield *subject(row["table_name"], row["record_id"]), row
+
+
+def test_each_citation_is_in_the_profile_of_its_record(oracle):
+    wanted: dict[str, set[tuple[str, ...]]] = {}
+    ids: dict[str, set[str]] = {}
+    for table, record_id, row in cited(oracle):
+        key = row["table_name"], row["record_id"], row["field"], row["source_id"], row["locator"]
+        wanted.setdefault(table, set()).add(key)
+        ids.setdefault(table, set()).add(record_id)
+    for table, keys in wanted.items():
+        found = run_query(provenance.citations, table, sorted(ids[table]))
+        columns = ["table_name", "record_id", "field", "source_id", "locator"]
+        assert set(map(tuple, found[columns].to_numpy().tolist())) == keys, table
+        assert table in RECORD_TYPES
+
+
+def test_each_source_lists_the_facts_that_rest_on_it(oracle):
+    """All citations of the source, each with its table, field and locator, and their number in the register."""
+    wanted: dict[str, Counter[tuple[str, ...]]] = {row["source_id"]: Counter() for row in oracle.rows("sources")}
+    records: dict[str, set[tuple[str, str]]] = {source: set() for source in wanted}
+    for row in oracle.rows("citations"):
+        wanted[row["source_id"]][row["table_name"], row["field"], row["locator"]] += 1
+        records[row["source_id"]].add((row["table_name"], row["record_id"]))
+    for source, facts in wanted.items():
+        found = run_query(provenance.facts_of_source, source)[["table_name", "field", "locator"]]
+        assert Counter(map(tuple, found.to_numpy().tolist())) == facts, source
+    register = run_query(provenance.sources).set_index("source_id")["facts"]
+    assert dict(register) == {source: len(own) for source, own in records.items()}
+
+
+def test_no_source_is_idle(oracle):
+    """A source that nothing rests on, that gives no other value and is no side of a contradiction, leads nowhere."""
+    used = {row["source_id"] for table in ("citations", "alternative_values") for row in oracle.rows(table)}
+    used |= {row[f"source_{one}"] for row in oracle.rows("contradictions") for one in "ab"}
+    assert {row["source_id"] for row in oracle.rows("sources")} == used

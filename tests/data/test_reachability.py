@@ -1,0 +1,269 @@
+"""A way from each subject to each fact: every row of data/ is reached from a page in at most three steps.
+
+Step 1 is a row of a register, step 2 its profile, step 3 the profile of a record listed there. What must be reached is
+read from the CSV files; what is reached, from the queries and profiles that the pages draw.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+
+from cards.profile import profile
+from domain.filters import Filters
+from domain.record_types import RECORD_TYPES
+from tests.expected.texts import period
+from tests.oracle import ID, Oracle, Row
+from warehouse import populations, profiles, provenance, queries
+from warehouse.query_cache import run_query
+from warehouse.registers import rows
+
+pytestmark = pytest.mark.usefixtures("published")
+Key = tuple[str, str]
+REGISTERS = populations.REGISTER_POPULATIONS
+MAIN = [population.table for population in REGISTERS] + ["figures", "activities"]
+
+
+@dataclass
+class Screens:
+    """What pages and profiles show: records in registers, and of each record its texts and the records it leads to."""
+
+    first: set[Key] = field(default_factory=set)
+    texts: dict[Key, set[str]] = field(default_factory=dict)
+    links: dict[Key, dict[Key, str]] = field(default_factory=dict)
+
+    def shows(self, key: Key, text: str) -> bool:
+        """Whether the profile has this value as a fact, as a part of a list, or within a longer text."""
+        return text in self.texts[key] or any(text in one for one in self.texts[key] if len(text) > 3)
+
+    def leads(self, key: Key, to: Key, detail: str = "") -> bool:
+        """Whether the profile lists a record, with a detail such as its role."""
+        return to in self.links[key] and detail in self.links[key][to]
+
+
+@pytest.fixture(scope="module")
+def screens(published) -> Screens:
+    found = Screens()
+    for population in REGISTERS:
+        key = population.record_type.key
+        found.first |= {(population.table, one) for one in run_query(rows, population, Filters())[key]}
+    for kind in ("programme", "sector"):
+        found.first |= {("figures", one) for one in run_query(profiles.figures_about, kind)["figure_id"]}
+    table_1 = run_query(rows, populations.TABLE_1_PARTNERSHIPS, Filters())["project_id"].tolist()
+    found.first |= {("activities", one) for one in run_query(queries.activities, table_1)["activity_id"]}
+    waiting = sorted(found.first)
+    while waiting:
+        key = waiting.pop()
+        if key not in found.texts:
+            _open(found, key)
+            waiting.extend(found.links[key])
+    return found
+
+
+def _open(screens: Screens, key: Key) -> None:
+    """Read the profile of a record as it is drawn."""
+    table, record_id = key
+    record, known = run_query(provenance.record, table, record_id).iloc[0], profile(table, record_id)
+    assert known, key
+    texts = {str(record[RECORD_TYPES[table].title]), str(record.get("description"))}
+    for _, value in known.facts:
+        texts |= {value, *value.split(", ")}
+    texts |= {f"{name}: {reason}" for name, reason in known.missing} | {value for _, value in known.facts}
+    texts |= set(run_query(profiles.aliases, table, record_id))
+    links = {}
+    for related, listed in run_query(profiles.related, table, record_id):
+        for row in listed.to_dict("records"):
+            label = f"{row['label']} ({row['detail']})" if isinstance(row["detail"], str) else row["label"]
+            texts.add(label)
+            if related.table:
+                links[related.table, row["record_id"]] = label
+    screens.texts[key], screens.links[key] = texts, links
+
+
+# ---------------------------------------------------------------- rows that belong to a record
+
+Shown = Iterator[tuple[Key, str]]  # a subject, and the text that its profile must have
+Tie = tuple[Key, Key, str]  # two records that must lead to each other, with the role that both must tell
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by id, from the CSV files."""
+
+    oracle: Oracle
+
+    def country(self, code: str) -> str:
+        return self.oracle.names("countries", "country_code")[code]
+
+    def sector(self, sector_id: str) -> str:
+        return self.oracle.names("sectors", "sector_id")[sector_id]
+
+
+def _sectors(table: str) -> Callable[[Names, Row], Shown]:
+    key = ID.get(table, f"{table[:-1]}_id")
+
+    def shown(names: Names, row: Row) -> Shown:
+        yield (table, row[key]), names.sector(row["sector_id"])
+        parents = names.oracle.names("sectors", "sector_id", "parent_id")
+        if row["basis"] == "stated" and not row["sector_id"].startswith("tc-"):
+            theme = parents[row["sector_id"]] or row["sector_id"]
+            yield (table, row[key]), f"{names.sector(theme)} (stated)"
+
+    return shown
+
+
+def _place(names: Names, row: Row) -> Shown:
+    event = "events", row["event_id"]
+    if row["place"]:
+        yield event, row["place"]
+    if row["country_code"]:
+        yield event, names.country(row["country_code"])
+
+
+def _party_stated(_: Names, row: Row) -> Shown:
+    if row["party_stated"]:
+        text = f"{row['party_stated']} ({row['role']})" if row["role"] else row["party_stated"]
+        yield ("cooperations", row["cooperation_id"]), text
+
+
+def _one(table: str, key: str, text: Callable[[Names, Row], str]) -> Callable[[Names, Row], Shown]:
+    return lambda names, row: iter([((table, row[key]), text(names, row))])
+
+
+SHOWN: Mapping[str, Callable[[Names, Row], Shown]] = {
+    "organisation_countries": _one("organisations", "organisation_id", lambda n, r: n.country(r["country_code"])),
+    "organisation_aliases": _one("organisations", "organisation_id", lambda n, r: r["alias"]),
+    "project_aliases": _one("projects", "project_id", lambda n, r: r["alias"]),
+    "project_targets": _one("projects", "project_id", lambda n, r: n.country(r["country_code"])),
+    "event_places": _place,
+    "cooperation_parties": _party_stated,
+    "opportunities": _one("opportunities", "opportunity_id", lambda n, r: n.sector(r["sector_id"])),
+    "organisation_sectors": _sectors("organisations"),
+    "project_sectors": _sectors("projects"),
+    "cooperation_sectors": _sectors("cooperations"),
+    "event_sectors": _sectors("events"),
+    "policy_sectors": _sectors("policies"),
+    "story_sectors": _sectors("success_stories"),
+}
+
+
+@pytest.mark.parametrize("table", SHOWN)
+def test_the_subject_shows_the_row(oracle, screens, table):
+    """A country, a name, a sector, a target, a place: in the profile of the record it belongs to."""
+    names = Names(oracle)
+    wanted = [pair for row in oracle.rows(table) for pair in SHOWN[table](names, row)]
+    assert wanted, table
+    assert [(key, text) for key, text in wanted if key not in screens.first or not screens.shows(key, text)] == []
+
+
+# ---------------------------------------------------------------- rows that tie two records
+
+
+def _ties(oracle: Oracle, table: str) -> Iterator[Tie]:
+    """The records that the rows of a table tie, as (one, other, role)."""
+    for row in oracle.rows(table):
+        keys = [(name, row[column]) for column, name in TIED[table].items() if row.get(column)]
+        if table == "figures":
+            subject = {"programme": "policies"}.get(row["subject_type"], f"{row['subject_type']}s")
+            keys.append((subject, row["subject_id"]))
+        if len(keys) == 2:
+            yield keys[0], keys[1], row.get("role", "") if table != "cooperation_parties" else ""
+
+
+TIED: Mapping[str, Mapping[str, str]] = {
+    "organisations": {"organisation_id": "organisations", "successor_id": "organisations"},
+    "projects": {"project_id": "projects", "lead_organisation_id": "organisations"},
+    "project_members": {"project_id": "projects", "organisation_id": "organisations"},
+    "cooperation_parties": {
+        "cooperation_id": "cooperations",
+        "organisation_id": "organisations",
+        "project_id": "projects",
+    },
+    "event_organisations": {"event_id": "events", "organisation_id": "organisations"},
+    "event_projects": {"event_id": "events", "project_id": "projects"},
+    "story_cooperations": {"story_id": "success_stories", "cooperation_id": "cooperations"},
+    "activities": {"activity_id": "activities", "event_id": "events"},
+    "figures": {"figure_id": "figures"},
+}
+# Subjects without a profile: pages list their figures themselves.
+WITHOUT_PROFILE = {"sectors", "cluster-mapping-portals"}
+
+
+@pytest.mark.parametrize("table", TIED)
+def test_each_of_two_records_leads_to_the_other(oracle, screens, table):
+    """Members and projects, parties and cooperations, figures and their subjects: from both ends, with the role."""
+    ties = [tie for tie in _ties(oracle, table) if not WITHOUT_PROFILE & {*tie[0], *tie[1]}]
+    assert ties, table
+    lost = [tie for tie in ties if not (screens.leads(*tie) and screens.leads(tie[1], tie[0], tie[2]))]
+    assert lost == []
+
+
+def test_the_partnership_of_every_activity(oracle, screens):
+    """An activity and its partnership lead to each other."""
+    pairs = [(("projects", r["project_id"]), ("activities", r["activity_id"])) for r in oracle.rows("activities")]
+    assert [pair for pair in pairs if not (screens.leads(*pair) and screens.leads(*reversed(pair)))] == []
+
+
+@pytest.mark.parametrize("table", MAIN)
+def test_every_record_is_in_a_register_or_in_a_profile_of_one(oracle, screens, table):
+    key = RECORD_TYPES[table].key
+    keys = {(table, row[key]) for row in oracle.rows(table)}
+    second = {key for one in screens.first for key in screens.links[one]}
+    assert keys - screens.first - second == set()
+    assert table in ("figures", "activities") or keys <= screens.first
+
+
+# ---------------------------------------------------------------- fields of a record
+
+# Fields that stand nowhere as such, and why.
+NOT_SHOWN = {
+    "latitude": "the point of the map",
+    "longitude": "the point of the map",
+    "is_cluster_organisation": "follows from the kind",
+    "is_eu_us": "follows from the parties",
+    "date_stated": "the period is shown at its precision",
+    "date_precision": "part of the period",
+    "start_precision": "part of the start",
+    "end_precision": "part of the end",
+    "subject_type": "leads to the subject",
+    "subject_id": "leads to the subject",
+    "successor_id": "leads to the successor",
+    "lead_organisation_id": "leads to the lead",
+    "event_id": "leads to the event",
+    "project_id": "leads to the partnership",
+    "country_code": "among the countries",
+    "generation": "a number of one digit, in the profile as such",
+}
+CODED = {"sector_id": "sectors", "region_code": "regions"}
+
+
+def _field_text(oracle: Oracle, table: str, name: str, value: str) -> str:
+    """A value as readers see it: terms by their label, codes by their name, numbers without a zero after the point."""
+    if name in CODED:
+        return oracle.names(CODED[name], name)[value]
+    if value in ("true", "false"):
+        return "yes" if value == "true" else "no"
+    if name == "value":
+        return f"{float(value):g}" if float(value) < 1e6 else str(int(float(value)))
+    return oracle.labels(f"{table}.{name}").get(value, value)
+
+
+@pytest.mark.parametrize("table", MAIN)
+def test_every_field_of_a_record_is_in_its_profile(oracle, screens, table):
+    """Each value of the file, in the words that readers see."""
+    key, lost = RECORD_TYPES[table].key, defaultdict(list)
+    for row in oracle.rows(table):
+        record = table, row[key]
+        for name, value in row.items():
+            if value and name not in {key, "start_on", "end_on", *NOT_SHOWN}:
+                text = _field_text(oracle, table, name, value)
+                if not screens.shows(record, text):
+                    lost[name].append((row[key], text))
+    assert dict(lost) == {}
+
+
+@pytest.mark.parametrize("table", ["cooperations", "events", "policies"])
+def test_every_date_is_in_the_profile(oracle, screens, table):
+    dated = [record for record in oracle.records[table] if record.start]
+    assert [one.id for one in dated if not screens.shows((table, one.id), period(one))] == []

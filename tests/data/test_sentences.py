@@ -1,0 +1,150 @@
+"""Sentences that were once untrue, with their right values counted by hand in the CSV files.
+
+The counts are literals on purpose: they do not come from tests/oracle.py. The renewal of 2015 between Plastipolis and
+PolymerOhio is left out of them, because it may be told as part of the agreement of 2011 or as an act of its own.
+"""
+
+import pytest
+
+from cards.card import Card, FiguresCard, Headline, MapCard
+from cards.catalogue import make_card
+from domain.filters import Filters
+from warehouse.populations import ALL_ORGANISATIONS, EU_US_COOPERATIONS, EVENTS, REGIONAL_CLUSTERS
+from warehouse.query_cache import run_query
+from warehouse.registers import rows
+
+pytestmark = pytest.mark.usefixtures("published")
+RENEWAL = "renewal-plastipolis-polymerohio-2015"
+POLAND = Filters(countries=("PL",))
+
+
+def card(name: str, filters: Filters) -> Card:
+    made = make_card(name, filters)
+    assert made is not None, name
+    return made
+
+
+def headline(key: str, filters: Filters) -> Headline:
+    made = card("headlines", filters)
+    assert isinstance(made, FiguresCard)
+    return next(figure for figure in made.figures if figure.key == key)
+
+
+def test_poland_has_fifteen_cluster_organisations():
+    """Not 20: five bodies of no recorded country were counted for every country.
+
+    organisations.csv has 15 rows with country_code PL, all of kind cluster_organisation and without a successor, and
+    organisation_countries.csv the same 15; of these rows 10 have location_precision city.
+    """
+    figure = headline("organisations", POLAND)
+    assert figure.value == "15 + 0"
+    assert "10 of these 15 are located to the city" in figure.note
+
+
+def test_poland_has_no_cooperation_and_no_event():
+    """Not "0 of 19" and 7: those were records of no recorded country.
+
+    No organisation of the 15 is in cooperation_parties.csv, and no row of event_places.csv has country_code PL.
+    """
+    assert headline("cooperations", POLAND).value == "none"
+    assert headline("events", POLAND).value == "none"
+    assert make_card("statuses", POLAND) is None and make_card("event_dates", POLAND) is None
+    assert "Poland" in headline("events", POLAND).note
+
+
+def test_cooperations_of_france_are_those_with_a_french_party():
+    """Not 6 of 42: links without any recorded country were counted. Signed or renewed with an organisation of France:
+
+    BioXClusters and the Wistar Institute; Pôle EAU and the Water Council, of 2014 and the agreement of the water poles;
+    BlueTech Cluster Alliance; Plastipolis with MPI, OBIC and PolymerOhio; Silicon Europe (Minalogic) and NY Loves
+    Nanotech of 2017: eight rows of cooperations.csv with a party of country_code FR in organisations.csv.
+    """
+    found = run_query(rows, EU_US_COOPERATIONS, Filters(countries=("FR",))).set_index("cooperation_id")
+    signed = set(found.index[found["status"].isin(["signed", "renewed"])]) - {RENEWAL}
+    assert signed == {
+        "agreement-bioxclusters-wistar-institute",
+        "agreement-water-council-poles-eau",
+        "alliance-btca-2017",
+        "mou-plastipolis-mpi-2013",
+        "mou-plastipolis-obic-2013",
+        "mou-plastipolis-polymerohio-2011",
+        "mou-pole-eau-milwaukee-water-council-2014",
+        "mou-silicon-europe-ny-loves-nanotech-2017",
+    }
+    assert len(found.drop(RENEWAL, errors="ignore")) == 28
+    assert all("FR" in codes for codes in found["country_codes"])
+
+
+def test_events_of_2016_are_those_dated_2016():
+    """Not 15: undated events were counted, among them Milan Expo 2015 and BIO Chicago 2013.
+
+    events.csv has ten rows whose start_on and end_on lie in 2016: eight of the seed documents, and the first meetings
+    of the Transatlantic Cluster Initiative and its delegation to Germany.
+    """
+    assert set(run_query(rows, EVENTS, Filters(year_from=2016, year_to=2016))["event_id"]) == {
+        "bioxclusters-agreement-bio-san-francisco-2016",
+        "escp4i-first-generation-launch-brussels-2016",
+        "escp4i-partnership-of-the-year-brussels-2016",
+        "hannover-matchmaking-2016",
+        "healthtech-strategic-meeting-2016",
+        "high-level-policy-seminar-hannover-2016",
+        "mission-innovation-ministerial-san-francisco-2016",
+        "silicon-europe-worldwide-mission-new-york-2016",
+        "tci-first-meetings-usa-2016",
+        "tci-metal-delegation-germany-2016",
+    }
+
+
+def test_cooperations_with_a_us_party_from_2015_to_2017_are_dated():
+    """Not 7 of 75: undated links were counted.
+
+    Twelve dated rows of cooperations.csv that cite a seed document, four of them signed (HealthTech and MassMEDIC 2016,
+    BTCA 2017, the Cooperation Arrangement 2015, EACP and PNAA 2017), and five added from other pages, four of them
+    signed (Silicon Europe, Lower Saxony, Midlands Engine, Denmark). The renewal of 2015 may be a row of its own.
+    """
+    found = run_query(rows, EU_US_COOPERATIONS, Filters(sides=("US",), year_from=2015, year_to=2017))
+    found = found[found["cooperation_id"] != RENEWAL]
+    assert len(found) == 17 and found["start_on"].notna().all()
+    assert set(found.loc[found["status"].isin(["signed", "renewed"]), "cooperation_id"]) == {
+        "agreement-healthtech-cluster-massmedic-2016",
+        "alliance-btca-2017",
+        "arrangement-dg-grow-us-doc-2015",
+        "mou-denmark-boem-2016",
+        "mou-eacp-pnaa-2017",
+        "mou-maryland-midlands-engine-2017",
+        "mou-silicon-europe-ny-loves-nanotech-2017",
+        "mou-washington-state-lower-saxony-2017",
+    }
+
+
+def test_a_filter_by_sector_is_no_reason_to_call_other_sectors_empty():
+    """Not "15 of 16 themes have none" on /sectors?sector=water: the filter hides them."""
+    assert "have none" not in card("sectors_theme", Filters(sectors=("water",))).subtitle
+
+
+def test_bodies_and_programmes_are_counted_apart_on_both_sides():
+    """Not "295 + 109": regional clusters and award programmes without a named body are no organisations.
+
+    organisations.csv has rows of kind regional_cluster on the US side alone.
+    """
+    assert set(run_query(rows, REGIONAL_CLUSTERS, Filters())["side"]) == {"US"}
+    every = run_query(rows, ALL_ORGANISATIONS, Filters())
+    bodies = every["kind"].isin(["cluster_organisation", "cluster_network"]) & every["successor_id"].isna()
+    us = int((bodies & (every["side"] == "US")).sum())
+    assert headline("organisations", Filters()).value.endswith(f" + {us}")
+
+
+def test_the_map_of_europe_counts_the_eu_side_alone():
+    """Not "295 European cluster organisations": Norway, Serbia and Türkiye are on that map and not in the number."""
+    title = card("map_europe", Filters()).title
+    assert "of the EU side" in title and "European" not in title
+
+
+def test_cooperations_and_arcs_are_two_numbers():
+    """Not 24 and 42 of the same noun: cooperations in the title, arcs in the line below and in the text for the map."""
+    made = card("map_atlantic", Filters())
+    cooperations = len(made.more_evidence[0].record_ids)
+    assert made.title.startswith(f"{cooperations} cooperations")
+    assert isinstance(made, MapCard)
+    assert f"{cooperations} join organisations" in made.subtitle and f"drawn as {len(made.links)} arcs" in made.subtitle
+    assert f"{len(made.links)} links" in made.alt

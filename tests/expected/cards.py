@@ -1,0 +1,282 @@
+"""What each card must say under a choice of filters: its numbers in order, and the records its evidence must hold."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from tests.expected.texts import (
+    Token,
+    listed,
+    might_match,
+    number,
+    period,
+    rate,
+    said,
+    scope,
+    share,
+)
+from tests.oracle import Oracle
+from tests.oracle_records import Chosen, Record
+
+STATUSES = ("signed", "renewed", "completed", "ongoing", "planned", "possible", "aspiration")
+AGREEMENTS, INTENTIONS = STATUSES[:2], STATUSES[4:]
+HELD = {"held": "held", "planned": "planned in the source", "not stated": "held or not: not stated"}
+OF_SIDE = {"EU": "EU", "US": "USA", "BOTH": "EU and USA", "OTHER": "other"}
+CLUSTERS = "cluster organisation or regional cluster", "cluster organisations and regional clusters"
+BODIES = "cluster organisation", "cluster organisations"
+REGIONAL = "regional clusters without a named organisation"
+
+
+@dataclass
+class Expected:
+    """Tokens of each text of a card, values of its bars, and its evidence as (table, ids) in the order of the card."""
+
+    title: list[Token]
+    subtitle: list[Token]
+    evidence: list[tuple[str, set[str]]]
+    alt: list[Token] = field(default_factory=list)
+    note: list[Token] = field(default_factory=list)
+    figures: list[tuple[list[Token], list[Token]]] = field(default_factory=list)
+    bars: dict[str, tuple[int, ...]] | None = None
+
+
+def ids(records: Sequence[Record]) -> set[str]:
+    """Their ids."""
+    return {record.id for record in records}
+
+
+def leader(counts: Counter[str]) -> tuple[str, int] | None:
+    """The category that has more than any other, where there are at least five cases."""
+    if sum(counts.values()) < 5:
+        return None
+    (first, most), *others = counts.most_common(2)
+    return None if others and others[0][1] == most else (first, most)
+
+
+def ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    """Categories by count, the highest first, then by name."""
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def bars_alt(counts: Counter[str]) -> list[Token]:
+    """Alternative text of a bar chart: rows, who leads, and the values."""
+    rows = ranked(counts)
+    most = rows[0][1]
+    leaders = [name for name, count in rows if count == most]
+    named = [] if len(leaders) == len(rows) > 1 else said(*leaders[:4])
+    again = [number("rows", len(rows))] if len(leaders) == len(rows) > 1 else []
+    values = [(name, [number(name, count)]) for name, count in rows]
+    return [number("rows", len(rows)), *again, *named, number("the highest count", most), *listed(values)]
+
+
+def single(counts: Counter[str]) -> dict[str, tuple[int, ...]]:
+    """Values of a chart of one bar per category."""
+    return {name: (count,) for name, count in counts.items()}
+
+
+def timeline_alt(oracle: Oracle, dated: list[Record], table: str, group: dict[str, str], column: str) -> list[Token]:
+    """Alternative text of a timeline: first and last date, then each record with date, name, kind and group."""
+    kinds = oracle.labels(f"{table}.kind")
+    rows = sorted(dated, key=lambda r: (r.start, r.end, r.row["name"]))
+    tokens = [number("dated records", len(rows)), *said(period(rows[0]), period(rows[-1]))]
+    for record in rows:
+        tokens += said(period(record), record.row["name"], kinds[record.row["kind"]], group[record.row[column]])
+    return tokens
+
+
+# ---------------------------------------------------------------- cooperations
+
+
+def statuses(oracle: Oracle, chosen: Chosen, is_all: bool = False) -> Expected | None:
+    """Cooperations by kind and status."""
+    population = "cooperations" if is_all else "EU–US cooperations"
+    found = oracle.matching(population, chosen)
+    if not found:
+        return None
+    kinds = oracle.labels("cooperations.kind")
+    by_status = Counter(record.row["status"] for record in found)
+    signed = sum(by_status[status] for status in AGREEMENTS)
+    committed = Counter({kinds[r.row["kind"]]: 0 for r in found})
+    committed.update(kinds[r.row["kind"]] for r in found if r.row["status"] not in INTENTIONS)
+    total = Counter(kinds[record.row["kind"]] for record in found)
+    rows = sorted(total, key=lambda kind: (-committed[kind], -total[kind], kind))
+    alt = [number("kinds", len(rows))]
+    for status in STATUSES:
+        if by_status[status]:
+            alt += [*said(status), number(status, by_status[status])]
+    alt += listed([(kind, [number("agreed or carried out", committed[kind])]) for kind in rows])
+    words = f"recorded {population}{scope(oracle, chosen, 'cooperations')}"
+    one, many = ("cooperation", "cooperations") if is_all else ("EU–US cooperation", "EU–US cooperations")
+    return Expected(
+        title=share("signed or renewed", signed, "cooperations", len(found), words),
+        subtitle=[],
+        alt=alt,
+        bars=_by_kind_and_status(found, kinds, [status for status in STATUSES if by_status[status]]),
+        evidence=[("cooperations", ids(found))],
+        note=might_match(oracle, population, chosen, one, many),
+    )
+
+
+def _by_kind_and_status(
+    found: Sequence[Record], kinds: dict[str, str], present: list[str]
+) -> dict[str, tuple[int, ...]]:
+    counts = Counter((kinds[record.row["kind"]], record.row["status"]) for record in found)
+    return {kind: tuple(counts[kind, status] for status in present) for kind, _ in counts}
+
+
+def stories(oracle: Oracle, chosen: Chosen) -> Expected | None:
+    """Success stories."""
+    found = oracle.matching("stories", chosen)
+    if not found:
+        return None
+    return Expected(
+        title=[number("stories", len(found)), *said(scope(oracle, chosen, "success_stories"))],
+        subtitle=[Token("section of the discussion paper", "2")],
+        evidence=[("success_stories", ids(found))],
+        note=might_match(oracle, "stories", chosen, "success story", "success stories"),
+    )
+
+
+# ---------------------------------------------------------------- events and policies
+
+
+def event_dates(oracle: Oracle, chosen: Chosen) -> Expected | None:
+    """Dated events."""
+    found = oracle.matching("events", chosen)
+    dated = [record for record in found if record.start]
+    if not dated:
+        return None
+    undated = len(found) - len(dated)
+    to_the_day = sum(record.row["date_precision"] == "day" for record in found)
+    return Expected(
+        title=[
+            number("events", len(found)),
+            *said(scope(oracle, chosen, "events")),
+            number("dated to the day", to_the_day),
+        ],
+        subtitle=[number("dated", len(dated)), *([number("undated", undated)] if undated else [])],
+        alt=timeline_alt(oracle, dated, "events", HELD, "status_in_source"),
+        evidence=[("events", ids(found))],
+        note=might_match(oracle, "events", chosen, "event", "events"),
+    )
+
+
+POLICY = "policy instrument", "policy instruments"
+
+
+def policy_dates(oracle: Oracle, chosen: Chosen) -> Expected | None:
+    """Dated policy instruments."""
+    found = oracle.matching("policies", chosen)
+    dated = [record for record in found if record.start]
+    if not dated:
+        return None
+    undated = len(found) - len(dated)
+    joint = sum(record.row["side"] == "BOTH" for record in found)
+    return Expected(
+        title=[
+            number("instruments", len(found)),
+            *said(scope(oracle, chosen, "policies")),
+            number("of both sides", joint),
+        ],
+        subtitle=[number("dated", len(dated)), *([number("undated", undated)] if undated else [])],
+        alt=timeline_alt(oracle, dated, "policies", OF_SIDE, "side"),
+        evidence=[("policies", ids(found))],
+        note=might_match(oracle, "policies", chosen, *POLICY),
+    )
+
+
+def policy_kinds(oracle: Oracle, chosen: Chosen) -> Expected | None:
+    """Policy instruments by kind."""
+    found = oracle.matching("policies", chosen)
+    if not found:
+        return None
+    kinds, sides = oracle.labels("policies.kind"), oracle.labels("policies.side")
+    counts = Counter(kinds[record.row["kind"]] for record in found)
+    by_side = Counter(sides[record.row["side"]] for record in found)
+    first, where = leader(counts), said(scope(oracle, chosen, "policies"))
+    total = number("instruments", len(found))
+    named = [*said(first[0]), *where, number(first[0], first[1]), total] if first else [total, *where]
+    side_tokens = [token for side in sorted(by_side) for token in (*said(side), number(side, by_side[side]))]
+    return Expected(
+        title=named,
+        subtitle=[total, *side_tokens],
+        alt=bars_alt(counts),
+        bars=single(counts),
+        evidence=[("policies", ids(found))],
+        note=might_match(oracle, "policies", chosen, *POLICY),
+    )
+
+
+# ---------------------------------------------------------------- start page
+
+
+def headlines(oracle: Oracle, chosen: Chosen) -> Expected:
+    """The four headline figures."""
+    cooperations, events = oracle.matching("EU–US cooperations", chosen), oracle.matching("events", chosen)
+    bodies, regional = oracle.matching("cluster organisations", chosen), oracle.matching("regional clusters", chosen)
+    note = [
+        *might_match(oracle, "EU–US cooperations", chosen, "EU–US cooperation", "EU–US cooperations"),
+        *might_match(oracle, "cluster organisations", chosen, *BODIES),
+        *might_match(oracle, "regional clusters", chosen, "regional cluster without a named organisation", REGIONAL),
+        *might_match(oracle, "events", chosen, "event", "events"),
+    ]
+    return Expected(
+        title=[],
+        subtitle=[],
+        figures=[
+            _share_figure(oracle),
+            _cooperation_figure(cooperations, scope(oracle, chosen, "cooperations")),
+            _organisation_figure(bodies, regional, scope(oracle, chosen, "organisations")),
+            _event_figure(events, scope(oracle, chosen, "events")),
+        ],
+        evidence=[
+            ("usa_share", {"gen1-listed-of-final", "printed-47"}),
+            ("cooperations", ids(cooperations)),
+            ("organisations", ids(bodies)),
+            ("organisations", ids(regional)),
+            ("events", ids(events)),
+        ],
+        note=note,
+    )
+
+
+Figure = tuple[list[Token], list[Token]]
+
+
+def _share_figure(oracle: Oracle) -> Figure:
+    listing, final = len(oracle.matching("Table 1")), oracle.figure("escp4i-gen1-partnerships-final")
+    printed = Token("share printed by the paper", f"{oracle.figure('escp4i-usa-top-target-share'):.2f}")
+    return [number("list the USA", listing), number("final count", int(final))], [*rate(listing, int(final)), printed]
+
+
+def _undated(records: list[Record]) -> Token:
+    return number("undated", sum(record.start is None for record in records))
+
+
+def _cooperation_figure(found: list[Record], where: str) -> Figure:
+    if not found:
+        return [], said(where)
+    signed = sum(record.row["status"] in AGREEMENTS for record in found)
+    total = number("EU–US cooperations", len(found))
+    return [number("signed or renewed", signed), total], [total, *said(where), _undated(found)]
+
+
+def _organisation_figure(bodies: list[Record], regional: list[Record], where: str) -> Figure:
+    sides = Counter(record.row["side"] for record in bodies)
+    placed = sum(record.row["location_precision"] == "city" for record in bodies)
+    in_us = sum(record.row["side"] == "US" for record in regional)
+    others = [number("of other countries", sides["OTHER"])] if sides["OTHER"] else []
+    apart = [number("regional clusters", len(regional)), *([number("in the USA", in_us)] if regional else [])]
+    note = [*said(where), *others, number("located to the city", placed), number("bodies", len(bodies)), *apart]
+    return [number("EU side", sides["EU"]), number("USA", sides["US"])], note
+
+
+def _event_figure(found: list[Record], where: str) -> Figure:
+    if not found:
+        return [], said(where)
+    to_the_day = sum(record.row["date_precision"] == "day" for record in found)
+    total = number("events", len(found))
+    return [total], [number("dated to the day", to_the_day), total, *said(where), _undated(found)]
+
+
+Build = Callable[[Oracle, Chosen], Expected | None]

@@ -1,0 +1,70 @@
+"""What the cards with the map of organisations and cooperations must say."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tests.expected.cards import CLUSTERS, STATUSES, Expected, ids, ranked
+from tests.expected.texts import Token, might_match, number, said, scope
+from tests.oracle import Link, Oracle
+from tests.oracle_records import Chosen, Record
+
+SIDES = {"EU": "EU", "US": "USA", "OTHER": "Other"}
+
+
+def cooperation_map(oracle: Oracle, chosen: Chosen, extent: str, is_all: bool = False) -> Expected | None:
+    """Organisations located to a city, and the cooperations between two of them."""
+    population = "organisations" if is_all else "clusters"
+    found = oracle.matching(population, chosen)
+    cooperations = oracle.matching("cooperations", chosen)
+    links = oracle.links(cooperations)
+    joined = {link.cooperation_id for link in links}
+    ends = {end for link in links for end in (link.eu, link.us)}
+    placed = {record.id for record in found if record.row["location_precision"] == "city"}
+    if not placed | ends:
+        return None
+    signed = sum(record.id in joined and record.row["status"] in STATUSES[:2] for record in cooperations)
+    where = {table: scope(oracle, chosen, table) for table in ("organisations", "cooperations")}
+    recorded = len(oracle.matching("EU–US cooperations", chosen))
+    drawn = [number("recorded", recorded)] if recorded else []
+    drawn += said(where["cooperations"])
+    drawn += [number("drawn", len(joined)), number("arcs", len(links))] if joined else []
+    no_point = [number("without a point", len(found) - len(placed)), number("organisations", len(found))]
+    one, many = ("organisation", "organisations") if is_all else CLUSTERS
+    return Expected(
+        title=_map_title(extent, is_all, found, (len(joined), signed), where),
+        subtitle=[Token("year of the sides", "2017"), *no_point, *drawn],
+        alt=_map_alt(oracle, extent, placed | ends, links),
+        evidence=[("organisations", ids(found)), ("cooperations", joined)],
+        note=might_match(oracle, population, chosen, one, many),
+    )
+
+
+def _map_title(
+    extent: str, is_all: bool, found: Sequence[Record], joined: tuple[int, int], where: dict[str, str]
+) -> list[Token]:
+    sides = Counter(record.row["side"] for record in found)
+    placed = Counter(record.row["side"] for record in found if record.row["location_precision"] == "city")
+    if is_all or extent not in ("Atlantic", "Europe", "USA"):
+        counts = [*said(where["organisations"]), *(number(side, sides[side]) for side in SIDES)]
+        return [number("organisations", len(found)), *counts, number("located to the city", placed.total())]
+    if extent == "Atlantic":
+        if not joined[0]:
+            return said(where["cooperations"])
+        return [number("joined", joined[0]), *said(where["cooperations"]), number("signed or renewed", joined[1])]
+    side = {"Europe": "EU", "USA": "US"}[extent]
+    located = number("located to the city", placed[side])
+    return [number("of the side", sides[side]), *said(where["organisations"]), located]
+
+
+def _map_alt(oracle: Oracle, extent: str, points: set[str], links: Sequence[Link]) -> list[Token]:
+    rows = [row for row in oracle.rows("organisations") if row["organisation_id"] in points]
+    sides = Counter(row["side"] for row in rows)
+    alt = [*said(extent), number("points", len(rows))]
+    for side, name in SIDES.items():
+        alt += [*said(name), number(name, sides[side])] if sides[side] else []
+    for place, count in ranked(Counter(row["place"] for row in rows))[:3]:
+        alt += [*said(place), number(place, count)]
+    status = oracle.names("cooperations", "cooperation_id", "status")
+    arcs = Counter(status[link.cooperation_id] for link in links)
+    alt += [number("arcs", len(links))] if links else []
+    return [*alt, *(token for one in STATUSES if arcs[one] for token in (*said(one), number(one, arcs[one])))]

@@ -1,0 +1,198 @@
+"""What the cards of projects and sectors must say."""
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from tests.expected.cards import BODIES, REGIONAL, Expected, bars_alt, ids, leader, ranked, single
+from tests.expected.texts import Token, listed, might_match, number, rate, said, scope, share
+from tests.oracle import Oracle
+from tests.oracle_records import Chosen, Record
+
+# ---------------------------------------------------------------- projects
+
+
+def readings(oracle: Oracle) -> list[tuple[str, int | None, int | None, float]]:
+    """The readings of the USA share: id, numerator, denominator and share in per cent."""
+    listing = len(oracle.matching("Table 1"))
+    final, launch = (int(oracle.figure(f"escp4i-gen1-partnerships-{when}")) for when in ("final", "at-launch"))
+    chose, answered = (int(oracle.figure(f"escp4i-gen2-survey-{what}")) for what in ("usa", "respondents"))
+    printed = oracle.figure("escp4i-usa-top-target-share")
+    fits = {Fraction(k, n) for n in range(1, 27) for k in range(1, n + 1) if round(100 * k / n, 2) == printed}
+    assert len(fits) == 1, "the inference holds only while one fraction fits"
+    inferred = fits.pop()
+    return [
+        ("gen1-listed-of-final", listing, final, 100 * listing / final),
+        ("gen1-listed-of-launch", listing, launch, 100 * listing / launch),
+        ("printed-47", None, None, printed),
+        ("gen1-inferred-9-of-19", inferred.numerator, inferred.denominator, float(100 * inferred)),
+        ("gen2-survey", chose, answered, 100 * chose / answered),
+    ]
+
+
+def usa_share(oracle: Oracle, _: Chosen) -> Expected:
+    """Every reading of the share; no filter applies."""
+    rows = readings(oracle)
+    _, k, n, _ = rows[0]
+    shares = [percent for *_, percent in rows]
+    alt = [number("readings", len(rows)), Token("lowest", f"{min(shares):.0f}"), Token("highest", f"{max(shares):.0f}")]
+    literals = [[], [Token("year of the launch", "2016")], [], [Token("largest printed total", "26")]]
+    literals.append([Token("year of the consultation", "2018")])
+    for (measure, own_k, own_n, percent), after in zip(rows, literals, strict=True):
+        generation = "2" if measure == "gen2-survey" else "1"
+        alt.append(Token("generation", generation))
+        if own_k is None or own_n is None:
+            alt.append(Token("printed share", f"{percent:.2f}"))
+        else:
+            alt += share("k", own_k, "n", own_n)
+        alt += [*([] if measure.startswith("gen1-inferred") else said("ESCP-4i")), *after]
+    return Expected(
+        title=share("list the USA", k, "final count", n),
+        subtitle=said("ESCP-4i"),
+        alt=alt,
+        evidence=[("usa_share", {measure for measure, *_ in rows})],
+    )
+
+
+def generations(oracle: Oracle, _: Chosen) -> Expected:
+    """Partnerships known here by generation, of the totals that a source gives."""
+    partnerships = oracle.matching("partnerships")
+    known = Counter(record.row["generation"] for record in partnerships)
+    totals = {"1": "escp4i-gen1-partnerships-final", "2": "escp4i-gen2-partnerships"}
+    title = [
+        token
+        for generation, figure in totals.items()
+        for token in (
+            number("known", known[generation]),
+            number("total", int(oracle.figure(figure))),
+            Token("generation", generation),
+        )
+    ]
+    return Expected(title=title, subtitle=said("ESCP-4i"), evidence=[("projects", ids(partnerships))])
+
+
+def _target_counts(oracle: Oracle, projects: Sequence[Record]) -> Counter[str]:
+    countries = oracle.names("countries", "country_code")
+    return Counter(countries[code] for record in projects for code in oracle.targets(record.id))
+
+
+def co_targets(oracle: Oracle, chosen: Chosen) -> Expected | None:
+    """Countries that the partnerships of Table 1 target beside the USA."""
+    found = oracle.matching("Table 1", chosen)
+    if not found:
+        return None
+    counts = _target_counts(oracle, found)
+    first = leader(Counter({name: count for name, count in counts.items() if name != "United States"}))
+    where = scope(oracle, chosen, "projects")
+    table_1 = Token("table of the discussion paper", "1")
+    title = said(where)
+    if first:
+        title = [*said(first[0]), number("list it", first[1]), number("partnerships", len(found)), table_1]
+        title += [*said(where), *rate(first[1], len(found))]
+    total = number("partnerships", len(found))
+    alt = [number("pairs", sum(counts.values())), total, number("countries", len(counts))]
+    alt += [token for name, count in ranked(counts) for token in (*said(name), number(name, count), total)]
+    return Expected(
+        title=title,
+        subtitle=[total, table_1, *said(where, "ESCP-4i")],
+        alt=alt,
+        bars=single(counts),
+        evidence=[("projects", ids(found))],
+        note=might_match(oracle, "Table 1", chosen, "partnership of Table 1", "partnerships of Table 1"),
+    )
+
+
+def target_countries(oracle: Oracle, chosen: Chosen, show: str = "") -> Expected | None:
+    """Countries that projects list as targets; ``show`` narrows them to one sector of the filter."""
+    narrowed = chosen._replace(sectors=(show,)) if show else chosen
+    found = oracle.matching("projects", narrowed)
+    listing = [record for record in found if oracle.targets(record.id)]
+    if not listing:
+        return None
+    counts = _target_counts(oracle, listing)
+    names = oracle.names("sectors", "sector_id")
+    of_sectors = said(*(names[one] for one in narrowed.sectors[:3]))
+    first = leader(counts)
+    title = of_sectors
+    if first:
+        title = [*said(first[0]), number("list it", first[1]), number("list targets", len(listing)), *of_sectors]
+        title += rate(first[1], len(listing))
+    return Expected(
+        title=title,
+        subtitle=[number("list targets", len(listing)), number("projects", len(found)), *of_sectors],
+        alt=bars_alt(counts),
+        bars=single(counts),
+        evidence=[("projects", ids(listing))],
+        note=might_match(oracle, "projects", narrowed, "project", "projects"),
+    )
+
+
+# ---------------------------------------------------------------- sectors
+
+
+def _both_sides(oracle: Oracle, chosen: Chosen) -> list[Record]:
+    return [r for r in oracle.matching("cluster organisations", chosen) if r.row["side"] in ("EU", "US")]
+
+
+def _by_side(found: Sequence[Record], sectors: dict[str, str]) -> dict[str, tuple[int, ...]]:
+    """EU and US organisations of each sector by its name; those without any are left out."""
+    counts = Counter((sector, r.row["side"]) for r in found for sector in r.sectors if sector in sectors)
+    present = {sector for sector, _ in counts}
+    return {sectors[sector]: (counts[sector, "EU"], counts[sector, "US"]) for sector in present}
+
+
+def _sides_alt(pairs: dict[str, tuple[int, ...]]) -> list[Token]:
+    rows = sorted(pairs.items(), key=lambda pair: (-sum(pair[1]), pair[0]))
+    sums = [sum(pair[at] for pair in pairs.values()) for at in (0, 1)]
+    tokens = [number("rows", len(rows)), number("EU in all", sums[0]), number("USA in all", sums[1])]
+    return [*tokens, *listed([(name, [number("EU", eu), number("USA", us)]) for name, (eu, us) in rows])]
+
+
+def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
+    """Cluster organisations by sector of one scheme, EU beside USA."""
+    sectors = {row["sector_id"]: row["name"] for row in oracle.rows("sectors") if row["scheme"] == scheme}
+    found = _both_sides(oracle, chosen)
+    pairs = _by_side(found, sectors)
+    if not pairs:
+        return None
+    own = sorted(sectors[one] for one in chosen.sectors if one in sectors)
+    first = leader(Counter({name: sum(pair) for name, pair in pairs.items() if name not in own}))
+    where, total = scope(oracle, chosen, "organisations"), number("EU and USA", len(found))
+    if own and first:
+        title = [*said(*own[:3]), total, *said(first[0]), number(first[0], first[1])]
+    elif own:
+        title = [total, *said(*own[:3])]
+    else:
+        title = [*said(first[0], where), number(first[0], first[1])] if first else said(where)
+    regional = len(oracle.matching("regional clusters", chosen))
+    empty = len(sectors) - len(pairs)
+    none = [number("without any", empty), number("sectors", len(sectors))] if empty and not chosen.sectors else []
+    apart = [number("regional clusters", regional), *said(REGIONAL[:16])] if regional else []
+    return Expected(
+        title=title,
+        subtitle=[total, *said(where), *none, *apart],
+        alt=_sides_alt(pairs),
+        bars=pairs,
+        evidence=[("organisations", ids(found))],
+        note=might_match(oracle, "cluster organisations", chosen, *BODIES),
+    )
+
+
+def sector_comparison(oracle: Oracle, chosen: Chosen) -> Expected | None:
+    """Two to four sectors of the filter side by side."""
+    if not 2 <= len(chosen.sectors) <= 4:
+        return None
+    names = oracle.names("sectors", "sector_id")
+    found = _both_sides(oracle, chosen)
+    pairs = dict.fromkeys((names[one] for one in chosen.sectors), (0, 0))
+    pairs |= _by_side(found, {one: names[one] for one in chosen.sectors})
+    first = leader(Counter({name: sum(pair) for name, pair in pairs.items()}))
+    compared = number("sectors compared", len(chosen.sectors))
+    return Expected(
+        title=[compared, *([*said(first[0]), number(first[0], first[1])] if first else [])],
+        subtitle=[compared],
+        alt=_sides_alt(pairs),
+        bars=pairs,
+        evidence=[("organisations", ids(found))],
+        note=might_match(oracle, "cluster organisations", chosen, *BODIES),
+    )

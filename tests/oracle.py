@@ -1,0 +1,261 @@
+"""What the dashboard must count, worked out a second time: from the CSV files of data/, with pandas and plain Python.
+
+Nothing here reads the database or imports the product, so that a wrong view, query or title does not agree with it.
+The rules are those of data/README.md, docs/theme-assignment.md and the decisions 5 and 6, written down anew:
+
+- A record matches a filter, does not match it, or might match because the value asked for is not recorded
+  (tests/oracle_records.py).
+- A sector filter reads the sectors recorded for a record, else those of its parties or projects, and the themes above
+  them; the crosswalk gives a theme only where nothing else does.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from tests.oracle_records import KNOWS, Chosen, Record, Row
+
+NO_FILTER = Chosen()
+ID = {"success_stories": "story_id", "policies": "policy_id", "opportunities": "opportunity_id"}
+
+
+class Link(NamedTuple):
+    """An EU and a US organisation of one cooperation, both located to a city."""
+
+    cooperation_id: str
+    eu: str
+    us: str
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """The facts of a data directory, with the corrections of corrections.csv applied."""
+
+    directory: Path
+    tables: dict[str, list[Row]] = field(default_factory=dict, repr=False)
+
+    def rows(self, table: str) -> list[Row]:
+        """Rows of a CSV file as text; a table that this version of the data does not have is empty."""
+        if table not in self.tables:
+            paths = [path for path in self.directory.glob(f"**/{table}.csv") if path.parent.name != "imports"]
+            frame = pd.read_csv(paths[0], dtype=str, keep_default_na=False) if paths else pd.DataFrame()
+            self.tables[table] = self._corrected(table, frame.to_dict("records"))
+        return self.tables[table]
+
+    def _corrected(self, table: str, rows: list[dict[str, str]]) -> list[Row]:
+        corrections = (
+            [] if table == "corrections" else [r for r in self.rows("corrections") if r["table_name"] == table]
+        )
+        for correction in corrections:
+            key = correction["record_id"].split("|")
+            for row in rows:
+                if list(row.values())[: len(key)] == key:
+                    row[correction["field"]] = correction["new_value"]
+        return list(rows)
+
+    def lists(self, table: str, key: str, value: str) -> Mapping[str, frozenset[str]]:
+        """Values of one column by those of another: `lists("project_members", "project_id", "organisation_id")`."""
+        found = defaultdict(set)
+        for row in self.rows(table):
+            if row[value]:
+                found[row[key]].add(row[value])
+        return defaultdict(frozenset, {one: frozenset(values) for one, values in found.items()})
+
+    def names(self, table: str, key: str, name: str = "name") -> dict[str, str]:
+        """Name by id."""
+        return {row[key]: row[name] for row in self.rows(table)}
+
+    def labels(self, vocabulary: str) -> dict[str, str]:
+        """Label by term of a controlled vocabulary such as policies.kind."""
+        return {row["term"]: row["label"] for row in self.rows("terms") if row["vocabulary"] == vocabulary}
+
+    def figure(self, figure_id: str) -> float:
+        """Value of a number that a source prints."""
+        return float(next(row["value"] for row in self.rows("figures") if row["figure_id"] == figure_id))
+
+    # ------------------------------------------------------------ registers
+
+    @cached_property
+    def records(self) -> dict[str, list[Record]]:
+        """Every record of the registers, by table."""
+        return {table: list(self._records(table)) for table in KNOWS}
+
+    def _records(self, table: str) -> Iterator[Record]:
+        for row in self._instruments() if table == "policies" else self.rows(table):
+            record_id = row[ID.get(table, f"{table[:-1]}_id")]
+            sectors, themes = self._sectors_and_themes(row.get("stored_in", table), record_id)
+            sides, countries = self._places(table, record_id, row)
+            start, end = (date.fromisoformat(row[name]) if row.get(name) else None for name in ("start_on", "end_on"))
+            yield Record(table, record_id, row, sectors | themes, themes, sides, countries, start, end)
+
+    def _instruments(self) -> list[Row]:
+        """Policies, and the programmes of public authorities that are stored as projects."""
+        projects = {row["project_id"]: row for row in self.rows("projects")}
+        shared = [
+            {**projects[row["project_id"]], **row, "policy_id": row["project_id"], "stored_in": "projects"}
+            for row in self.rows("policy_projects")
+        ]
+        for row in shared:
+            row["date_precision"] = row["start_precision"]
+        return [*self.rows("policies"), *shared]
+
+    @cached_property
+    def _own_sectors(self) -> dict[str, Mapping[str, frozenset[str]]]:
+        keys = {table: ID.get(table, f"{table[:-1]}_id") for table in KNOWS if table != "opportunities"}
+        own = {t: self.lists(f"{key.removesuffix('_id')}_sectors", key, "sector_id") for t, key in keys.items()}
+        return own | {"opportunities": self.lists("opportunities", "opportunity_id", "sector_id")}
+
+    @cached_property
+    def _related(self) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
+        """Records that a cooperation or event has its sectors from when none is recorded for it."""
+        found = defaultdict(list)
+        for row in self.rows("cooperation_parties"):
+            for table in ("organisations", "projects"):
+                if row[f"{table[:-1]}_id"]:
+                    found["cooperations", row["cooperation_id"]].append((table, row[f"{table[:-1]}_id"]))
+        for row in self.rows("event_projects"):
+            found["events", row["event_id"]].append(("projects", row["project_id"]))
+        return found
+
+    def _sectors_and_themes(self, table: str, record_id: str) -> tuple[frozenset[str], frozenset[str]]:
+        sectors = self._own_sectors[table][record_id]
+        if not sectors:
+            related = self._related.get((table, record_id), [])
+            sectors = frozenset().union(*(self._own_sectors[other][one] for other, one in related))
+        parents = {row["sector_id"]: row["parent_id"] for row in self.rows("sectors")}
+        schemes = {row["sector_id"]: row["scheme"] for row in self.rows("sectors")}
+        themes = {s for s in sectors if schemes[s] == "theme"} | {parents[s] for s in sectors if parents[s]}
+        crosswalk = self.lists("sector_links", "traded_cluster_id", "theme_id")
+        return sectors, frozenset(themes) or frozenset().union(*(crosswalk[sector] for sector in sectors))
+
+    @cached_property
+    def _organisation_places(self) -> dict[str, tuple[str, frozenset[str]]]:
+        countries = self.lists("organisation_countries", "organisation_id", "country_code")
+        return {
+            row["organisation_id"]: (row["side"], countries[row["organisation_id"]] | _some(row["country_code"]))
+            for row in self.rows("organisations")
+        }
+
+    @cached_property
+    def _party_places(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+        """Sides of the parties of each cooperation, and the countries of those that are organisations or are named."""
+        named = self.lists("cooperation_party_countries", "cooperation_id", "country_code")
+        sides = self.lists("cooperation_parties", "cooperation_id", "side")
+        parties = self.lists("cooperation_parties", "cooperation_id", "organisation_id")
+        return {one: (sides[one], named[one] | self._places_of(parties[one])[1]) for one in sides}
+
+    def _places_of(self, organisations: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+        places = [self._organisation_places[one] for one in organisations]
+        return frozenset(side for side, _ in places), frozenset().union(*(countries for _, countries in places))
+
+    def _places(self, table: str, record_id: str, row: Row) -> tuple[frozenset[str], frozenset[str]]:
+        """Sides and countries of a record, as decision 6 and the notes of the pages define them."""
+        if table == "organisations":
+            side, countries = self._organisation_places[record_id]
+            return frozenset({side}), countries
+        if table == "projects":
+            members = self.lists("project_members", "project_id", "organisation_id")[record_id]
+            sides, countries = self._places_of(members | _some(row["lead_organisation_id"]))
+            named = self.lists("project_countries", "project_id", "country_code")[record_id]
+            return sides | self._sides_of(named), countries | named
+        if table == "cooperations":
+            return self._party_places.get(record_id, (frozenset(), frozenset()))
+        if table == "events":
+            countries = self.lists("event_places", "event_id", "country_code")[record_id]
+            return self._sides_of(countries), countries
+        if table == "policies":
+            sides = frozenset({"EU", "US"}) if row["side"] == "BOTH" else frozenset({row["side"]})
+            named = self.lists("policy_countries", "policy_id", "country_code")[record_id]
+            of_project = self.lists("project_countries", "project_id", "country_code")[record_id]
+            own = of_project if row.get("stored_in") else _some(row["country_code"])
+            return sides, own | named
+        if table == "success_stories":
+            told = self.lists("story_cooperations", "story_id", "cooperation_id")[record_id]
+            both = [self._party_places[one] for one in told]
+            return frozenset().union(*(s for s, _ in both)), frozenset().union(*(c for _, c in both))
+        return frozenset(), frozenset()
+
+    def _sides_of(self, countries: Iterable[str]) -> frozenset[str]:
+        sides = self.names("countries", "country_code", "side")
+        return frozenset(sides[country] for country in countries)
+
+    # ------------------------------------------------------------ populations
+
+    def is_in(self, population: str, record: Record) -> bool:
+        """Whether a record belongs to a population, by the definitions that the pages print."""
+        return POPULATIONS[population][1](self, record)
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """Organisations that were merged into another or that a source says have ended."""
+        merged = {row["organisation_id"] for row in self.rows("organisations") if row["successor_id"]}
+        return frozenset(merged | {row["organisation_id"] for row in self.rows("organisation_ends")})
+
+    def matching(self, population: str, chosen: Chosen = NO_FILTER) -> list[Record]:
+        """Records of a population that are known to match."""
+        return [r for r in self._members(population) if all(r.verdicts(chosen).values())]
+
+    def possible(self, population: str, chosen: Chosen) -> list[Record]:
+        """Records that might match: no filter excludes them, and at least one value asked for is not recorded."""
+        verdicts = [(record, set(record.verdicts(chosen).values())) for record in self._members(population)]
+        return [record for record, held in verdicts if False not in held and None in held]
+
+    def _members(self, population: str) -> list[Record]:
+        table, is_member = POPULATIONS[population]
+        return [record for record in self.records[table] if is_member(self, record)]
+
+    def sides_both(self, record: Record) -> bool:
+        """Whether a cooperation has a party of the EU side and one of the US side."""
+        return {"EU", "US"} <= record.sides
+
+    def targets(self, project_id: str) -> frozenset[str]:
+        """Countries that a project lists as targets."""
+        return self.lists("project_targets", "project_id", "country_code")[project_id]
+
+    def links(self, cooperations: Iterable[Record]) -> list[Link]:
+        """Pairs of organisations joined by an arc of the map."""
+        places = {row["organisation_id"]: row["location_precision"] for row in self.rows("organisations")}
+        ends = defaultdict(lambda: {"EU": set(), "US": set(), "OTHER": set()})
+        for row in self.rows("cooperation_parties"):
+            if places.get(row["organisation_id"]) == "city":
+                ends[row["cooperation_id"]][row["side"]].add(row["organisation_id"])
+        return [Link(r.id, eu, us) for r in cooperations for eu in ends[r.id]["EU"] for us in ends[r.id]["US"]]
+
+
+def _some(value: str) -> frozenset[str]:
+    return frozenset({value}) if value else frozenset()
+
+
+def _is_today(oracle: Oracle, record: Record, *kinds: str) -> bool:
+    return record.row["kind"] in kinds and record.id not in oracle.gone
+
+
+def _is_partnership(oracle: Oracle, record: Record) -> bool:
+    return record.row["programme"] == "ESCP-4i" and record.row["generation"] != ""
+
+
+_BODIES = ("cluster_organisation", "cluster_network")
+POPULATIONS: dict[str, tuple[str, Callable[[Oracle, Record], bool]]] = {
+    "organisations": ("organisations", lambda o, r: True),
+    "cluster organisations": ("organisations", lambda o, r: _is_today(o, r, *_BODIES)),
+    "regional clusters": ("organisations", lambda o, r: _is_today(o, r, "regional_cluster")),
+    "clusters": ("organisations", lambda o, r: _is_today(o, r, *_BODIES, "regional_cluster")),
+    "projects": ("projects", lambda o, r: True),
+    "partnerships": ("projects", _is_partnership),
+    "Table 1": (
+        "projects",
+        lambda o, r: _is_partnership(o, r) and r.row["generation"] == "1" and "US" in o.targets(r.id),
+    ),
+    "cooperations": ("cooperations", lambda o, r: True),
+    "EU–US cooperations": ("cooperations", lambda o, r: o.sides_both(r)),
+    "events": ("events", lambda o, r: True),
+    "policies": ("policies", lambda o, r: True),
+    "stories": ("success_stories", lambda o, r: True),
+    "opportunities": ("opportunities", lambda o, r: True),
+}

@@ -1,0 +1,76 @@
+"""A record of the registers as the tests see it, and whether it matches a choice of filters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+Row = Mapping[str, str]
+# The shared filters that a table knows; years apply to what has a date.
+KNOWS = {
+    "organisations": ("sector", "side", "country"),
+    "projects": ("sector", "side", "country", "years"),
+    "cooperations": ("sector", "side", "country", "years"),
+    "events": ("sector", "side", "country", "years"),
+    "policies": ("sector", "side", "country", "years"),
+    "success_stories": ("sector", "side", "country"),
+    "opportunities": ("sector",),
+}
+
+
+class Chosen(NamedTuple):
+    """A choice of filters; empty tuples and None mean that a filter is not set."""
+
+    sectors: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row of a main table with what the filters ask of it. An empty set means that nothing is recorded."""
+
+    table: str
+    id: str
+    row: Row
+    sectors: frozenset[str]
+    themes: frozenset[str]
+    sides: frozenset[str]
+    countries: frozenset[str]
+    start: date | None
+    end: date | None
+
+    def verdicts(self, chosen: Chosen) -> dict[str, bool | None]:
+        """Whether it matches each filter that is set and that its table knows; None when that is unknown."""
+        held = {
+            "sector": _has_any(self.sectors, chosen.sectors),
+            "side": _has_any(self.sides, chosen.sides),
+            "country": _has_any(self.countries, chosen.countries),
+            "years": self._in_years(chosen.year_from, chosen.year_to),
+        }
+        asked = {"sector": chosen.sectors, "side": chosen.sides, "country": chosen.countries}
+        is_set = {name: bool(values) for name, values in asked.items()}
+        is_set["years"] = chosen.year_from is not None or chosen.year_to is not None
+        return {name: held[name] for name in KNOWS[self.table] if is_set[name]}
+
+    def _in_years(self, first: int | None, last: int | None) -> bool | None:
+        """Whether its period overlaps the years. A period without a known end may reach into later years."""
+        if self.start is None:
+            return None
+        if last is not None and self.start.year > last:
+            return False
+        if first is None or self.start.year >= first:
+            return True
+        return None if self.end is None else self.end.year >= first
+
+    def not_recorded(self, chosen: Chosen) -> tuple[str, ...]:
+        """What is unknown of it that the filters ask for: sector, side, country, date or end."""
+        unknown = [name for name, verdict in self.verdicts(chosen).items() if verdict is None]
+        years = "date" if self.start is None else "end"
+        return tuple(years if name == "years" else name for name in unknown)
+
+
+def _has_any(own: frozenset[str], asked: tuple[str, ...]) -> bool | None:
+    return bool(own & set(asked)) if own else None
