@@ -174,7 +174,7 @@ def test_the_workshop_spoke_of_benchmarking_and_evaluation(rows):
 
 
 def test_activities_that_the_paper_tells_as_done(column):
-    """EnW 'has developed' a database and 'organised' workshops (s3.1); missions and workshops before 2017 took place."""
+    """EnW 'has developed' a database and 'organised' workshops (s3.1); missions before 2017 took place."""
     done = column("SELECT activity_id FROM activities WHERE progress = 'carried out'")
     assert {
         "escp4i-enw-text-1",
