@@ -36,7 +36,22 @@ FILLED_BY_IMPORT = frozenset(
     {"horizon_participations", "horizon_projects", "imports", "regional_statistics", "statistics_totals"}
 )
 # These tables may have no rows, so their CSV files may be missing.
-MAY_BE_ABSENT = frozenset({"contradiction_records", "reconciliation", "region_boxes"})
+MAY_BE_ABSENT = frozenset(
+    {
+        "contradiction_records",
+        "cooperation_party_countries",
+        "cooperation_renewals",
+        "event_policies",
+        "organisation_ends",
+        "policy_countries",
+        "policy_projects",
+        "project_countries",
+        "reconciliation",
+        "region_boxes",
+        "source_owners",
+        "story_partners",
+    }
+)
 
 
 @dataclass(frozen=True)

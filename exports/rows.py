@@ -30,13 +30,16 @@ CITED_SOURCES = "cited_sources"  # name of the column added to each register
 NOT_APPLICABLE, NONE_RECORDED = "not applicable", "none recorded"
 
 # Columns whose content other columns give in readable form: country names and lists of codes, the name of the
-# successor, the reasons for a proposal.
-_LEFT_OUT = ("country_code", "successor_id", "evidence")
+# successor, how it ended, the reasons for a proposal; and the filters that make no sense, for which the cells say so.
+_LEFT_OUT = ("country_code", "successor_id", "end_kind", "evidence", "not_applicable")
 _DATES = {"start_on": "First day", "end_on": "Last day", "date_precision": "Date known to the"}
 _HEADINGS = _DATES | {
     "start_precision": "First day known to the",
     "end_precision": "Last day known to the",
     "is_eu_us": "EU–US link",
+    "ended_on": "Last day of its end",
+    "ended_precision": "End known to the",
+    "renewed_cooperation_id": "Renews (id)",
     CITED_SOURCES: "Sources",
 }
 _CAPITALS = {"eu": "EU", "us": "US", "usa": "USA"}

@@ -310,10 +310,10 @@ CREATE VIEW organisation_clusters AS
 SELECT
     o.organisation_id, o.name AS organisation, o.side, o.country_code, o.region_code,
     s.sector_id AS traded_cluster_id, s.basis
-FROM organisations o JOIN organisation_sectors s USING (organisation_id) JOIN sectors USING (sector_id)
-WHERE scheme = 'traded_cluster' AND o.region_code IS NOT NULL AND o.is_cluster_organisation AND o.successor_id IS NULL;
+FROM organisation_register o JOIN organisation_sectors s USING (organisation_id) JOIN sectors USING (sector_id)
+WHERE scheme = 'traded_cluster' AND o.region_code IS NOT NULL AND o.is_cluster_organisation AND o.is_current;
 COMMENT ON VIEW organisation_clusters IS
     'Cluster organisations that can be compared with regional statistics: placed in a region and in a traded cluster, '
-    'and not merged into another.';
+    'and neither merged nor ended.';
 COMMENT ON COLUMN organisation_clusters.organisation IS 'Name of the organisation.';
 COMMENT ON COLUMN organisation_clusters.basis IS 'stated: a source names the traded cluster; assigned: by us.';

@@ -201,6 +201,7 @@ def facts(table: str) -> list[dict[str, str]]:
 def placed(cluster: str) -> set[tuple[str, str]]:
     """(organisation, region) of cluster organisations of a traded cluster, from the files."""
     own = {row["organisation_id"] for row in facts("organisation_sectors") if row["sector_id"] == cluster}
+    ended = {row["organisation_id"] for row in facts("organisation_ends")}
     return {
         (row["name"], row["region_code"])
         for row in facts("organisations")
@@ -208,6 +209,7 @@ def placed(cluster: str) -> set[tuple[str, str]]:
         and row["region_code"]
         and row["is_cluster_organisation"] == "true"
         and not row["successor_id"]
+        and row["organisation_id"] not in ended
     }
 
 
@@ -258,6 +260,7 @@ def test_horizon(open_imported):
     [
         ({"country": "GB"}, ["GAMMA"]),
         ({"to": "2016"}, ["ALPHA"]),
+        ({"sector": "water"}, ["ALPHA"]),
         ({"sector": "water", "unknown": "no"}, ["ALPHA"]),
     ],
 )
