@@ -136,7 +136,7 @@ def test_fifty_organisations_of_horizon_projects_are_listed():
 # Caps of what only the screen or a file shows; each is a number of things that a reader sees.
 PINNED = {
     "cards.statistics_cards.MAX_DRAWN": 20,
-    "cards.statistics_cards.MAX_CLUSTERS": 20,
+    "cards.region_comparison_cards.MAX_CLUSTERS": 20,
     "cards.sources.MAX_LOCATORS": 2,
     "charts.workshop_charts.MAX_COLUMNS": 16,
     "exports.citation.MAX_SOURCES": 3,
