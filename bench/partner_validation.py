@@ -145,6 +145,7 @@ def trials(known: PartnerFacts, hold_out: HoldOut, cluster_only: bool) -> Iterat
                 o.organisation_id
                 for o in reduced.organisations.values()
                 if o.side == seeker.other_side
+                and (o.is_current or o.organisation_id == other)
                 and (o.is_cluster or not cluster_only)
                 and not reduced.linked(one, o.organisation_id, CURRENT_STATUSES)
             ]

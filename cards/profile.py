@@ -6,16 +6,15 @@ from cards import tables
 from cards.tables import NOT_STATED
 from domain.record_types import RECORD_TYPES
 from domain.records import PERIOD
+from domain.vocabulary import UNDATED
 from warehouse import disagreements, provenance
 from warehouse.query_cache import run_query
 
-UNDATED = "undated"
 # Columns of a profile that are made of others: the column whose missing value has the reason.
 _MADE_OF = {
     PERIOD: "start_on",
     "lead_name": "lead_organisation_id",
     "countries": "country_code",
-    "country": "country_code",
     "places": "place",
 }
 
@@ -46,10 +45,10 @@ def profile(table: str, record_id: str) -> Profile | None:
         if value == UNDATED and column.endswith("_on"):
             value = NOT_STATED
         field = _MADE_OF.get(column, column)
-        if value == NOT_STATED or (column == PERIOD and value == UNDATED):
+        if value in (NOT_STATED, UNDATED) or (column in rows and tables.is_blank(rows[column].iloc[0])):
             if column in record_type.optional and field not in reasons:
                 continue
-            value = reasons.get(field) or record_type.blank_reasons.get(column, value)
+            value = reasons.get(field, value)
             told.add(field)
         facts.append((heading, value))
     others = [(field.replace("_", " "), reason) for field, reason in reasons.items() if field not in told]

@@ -57,10 +57,11 @@ NOT_STRONG = Register(
         "location_quotient": "Location quotient",
         "quotient_basis": "Basis of the quotient",
         "employment": "Persons employed",
+        "establishments": "Establishments",
         "country_code": "Country",
     },
     method="Cluster organisations placed in a region that has statistics for the year, whose traded cluster is not "
-    "strong there or has no figure (views organisation_clusters and location_quotients). The statistics are those of "
+    "strong there or was not judged (views organisation_clusters and location_quotients). The statistics are those of "
     "the imports named on this page; the sources here are those of the organisations. An organisation may serve a "
     "wider area than its own region.",
     filters=("sectors", "sides", "countries"),

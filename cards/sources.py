@@ -14,11 +14,20 @@ MAX_TITLE_CHARS = 34  # where space is short
 MAX_LOCATORS = 2  # of the first source
 NOT_CITED = "Sources: none is cited for these rows"
 
+# What a source is worth for the facts shown (view fact_reliability): a page is official about its owner only.
+MIXED = "mixed"
 RELIABILITY_LABELS = {
     "seed": "seed document",
     "official": "official page",
     "secondary": "secondary source",
+    MIXED: "official about its owner, secondary about others",
 }
+
+
+def joint_reliability(reliabilities: Iterable[str]) -> str:
+    """What a source is worth for several facts: 'mixed' where it is official for some of them only."""
+    distinct = set(reliabilities)
+    return distinct.pop() if len(distinct) == 1 else MIXED
 
 
 def source_summary(evidence: Evidence) -> pd.DataFrame:
@@ -33,9 +42,11 @@ def combined_source_summary(evidence: Iterable[Evidence]) -> pd.DataFrame:
         return source_summary(Evidence("organisations", ()))
     summaries = pd.concat(parts, ignore_index=True)
     summaries["locators"] = summaries["locators"].map(list)
-    merged = summaries.groupby("source_id", sort=False).agg({"locators": "sum", "facts": "sum"})
+    merged = summaries.groupby("source_id", sort=False).agg(
+        {"locators": "sum", "facts": "sum", "reliability": joint_reliability}
+    )
     merged["locators"] = merged["locators"].map(lambda locators: list(dict.fromkeys(locators)))
-    return summaries.drop(columns=["locators", "facts"]).drop_duplicates("source_id").merge(merged, on="source_id")
+    return summaries.drop(columns=list(merged.columns)).drop_duplicates("source_id").merge(merged, on="source_id")
 
 
 def _summary(evidence: tuple[Evidence, ...]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Frames for display: lists, dates and terms as text, and one text for missing values."""
+"""Frames for display: lists, dates and terms as text, and for missing values the reason why they are."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,11 +7,33 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from domain.record_types import RECORD_TYPES
 from domain.records import PERIOD
 from domain.text import format_period
-from warehouse.query_cache import labels
+from warehouse.columns import missing_reasons
+from warehouse.query_cache import labels, run_query
 
 NOT_STATED = "not stated"
+
+
+def is_blank(value: Any) -> bool:
+    """True for a missing value and for an empty list."""
+    return len(value) == 0 if isinstance(value, (list, tuple, np.ndarray)) else bool(pd.isna(value))
+
+
+def blank_reasons(frame: pd.DataFrame, column: str, table: str, missing: str = NOT_STATED) -> list[str]:
+    """Why a column would be blank, by row: the typed reason of the record, else that of its type, else ``missing``.
+
+    ``table`` is the table of the records, '' for rows that are none.
+    """
+    if table not in RECORD_TYPES:
+        return [missing] * len(frame)
+    record_type = RECORD_TYPES[table]
+    reason = record_type.blank_reasons.get(column, missing)
+    if record_type.key not in frame.columns:
+        return [reason] * len(frame)
+    typed = run_query(missing_reasons, table)
+    return [typed.get((record_id, column), reason) for record_id in frame[record_type.key]]
 
 
 def readable(
@@ -19,8 +41,8 @@ def readable(
 ) -> pd.DataFrame:
     """The chosen columns under their headings, every cell as text or number.
 
-    ``columns`` maps source columns to headings; terms of ``table``'s vocabularies become their labels; ``missing``
-    replaces blanks.
+    ``columns`` maps source columns to headings; terms of ``table``'s vocabularies become their labels; a blank is the
+    reason why there is no value, ``missing`` where none is recorded.
     """
     readable_columns: dict[str, list[object]] = {}
     for column, heading in columns.items():
@@ -32,7 +54,9 @@ def readable(
             readable_columns[heading] = [format_period(day, day, precision) for day, precision in days]
         else:
             terms = labels(f"{table}.{column}")
-            readable_columns[heading] = _one_type([_cell(value, terms, missing) for value in frame[column]])
+            reasons = blank_reasons(frame, column, table, missing)
+            cells = [_cell(value, terms, reason) for value, reason in zip(frame[column], reasons, strict=True)]
+            readable_columns[heading] = _one_type(cells)
     return pd.DataFrame(readable_columns)
 
 

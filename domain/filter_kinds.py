@@ -43,8 +43,9 @@ class ListFilter:
         return (self.parameter,)
 
     def unknown(self, _: FilterValues) -> str:
-        """SQL expression: the label of what is not recorded of a record, NULL where that is known."""
-        return f"CASE WHEN coalesce(len({self.column}), 0) = 0 THEN '{self.unknown_label}' END"
+        """SQL expression: the label of what is not recorded of a record, NULL where that is known or not applicable."""
+        is_blank = f"coalesce(len({self.column}), 0) = 0"
+        return f"CASE WHEN {is_blank} AND {_is_applicable(self.name)} THEN '{self.unknown_label}' END"
 
     def values(self, filters: FilterValues) -> tuple[str, ...]:
         """The chosen values."""
@@ -96,7 +97,7 @@ class ListFilter:
             if value in known:
                 kept.append(value)
             elif value:
-                notes.append(f"The link's {self.parameter} “{plain_excerpt(value)}” is not known here and was dropped.")
+                notes.append(f"The link's {self.parameter} “{plain_excerpt(text)}” is not known here and was dropped.")
         return self.with_values(filters, dict.fromkeys(kept))
 
 
@@ -131,9 +132,9 @@ class YearsFilter:
         return f"({' AND '.join(parts)})"
 
     def unknown(self, filters: FilterValues) -> str:
-        """SQL expression: the label of what is not recorded of a record, NULL where that is known."""
+        """SQL expression: the label of what is not recorded of a record, NULL where that is known or not applicable."""
         return (
-            f"CASE WHEN start_on IS NULL THEN '{self.unknown_label}' "
+            f"CASE WHEN NOT {_is_applicable(self.name)} THEN NULL WHEN start_on IS NULL THEN '{self.unknown_label}' "
             f"WHEN {self.matches(filters)} IS NULL THEN '{self.unknown_end_label}' END"
         )
 
@@ -168,6 +169,10 @@ class YearsFilter:
 
 
 FilterDefinition = ListFilter | YearsFilter
+
+
+def _is_applicable(name: str) -> str:
+    return f"NOT coalesce(list_contains(not_applicable, '{name}'), false)"
 
 
 def _parse_year(values: list[str], name: str, notes: list[str]) -> int | None:

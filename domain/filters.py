@@ -1,7 +1,8 @@
 """The shared filters: each is declared once, with its SQL, URL parameters, label and widget.
 
 A record matches a filter, does not match it, or might match because the value it needs is not recorded. Counts and
-shares are of records that are known to match every active filter; records that might match are counted apart.
+shares are of records that are known to match every active filter; records that might match are counted apart. A value
+that is not applicable is not unknown: such a record does not match (list column ``not_applicable`` of the registers).
 
 To add a filter, add its field to ``FilterValues`` (domain/filter_values.py), an object to ``FILTERS`` here, and its
 name to ``filters`` of each record type that it applies to (domain/record_types/). Widgets, URL, command line and files

@@ -38,8 +38,8 @@ class RecordType:
     ``filters`` are the names of the shared filters (domain.filters) that apply to it, ``order`` the SQL of its reading
     order. ``details`` are tables whose rows belong to a record: their ids begin with that of the record.
     ``figure_subject`` is its value of figures.subject_type. ``profile`` maps columns to headings in reading order; a
-    profile leaves out ``optional`` columns without a value. ``blank_reasons`` maps columns to the reason for a blank
-    that is not due to missing information.
+    profile leaves out ``optional`` columns without a value, and a table those without one in any row.
+    ``blank_reasons`` maps columns to the reason for a blank that is not due to missing information.
     """
 
     table: str

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from domain.vocabulary import PRECISIONS
+from domain.vocabulary import PRECISIONS, UNDATED
 
 MONTHS = (
     "January",
@@ -97,8 +97,8 @@ def format_period(start: Any, end: Any, precision: str) -> str:
     if precision not in PRECISIONS:
         raise ValueError(f"unknown date precision {precision!r}; use one of {', '.join(PRECISIONS)}")
     first = as_date(start)
-    if precision == "undated" or first is None:
-        return "undated"
+    if precision == UNDATED or first is None:
+        return UNDATED
     last = as_date(end) or first
     by_precision = {"day": _days, "month": _months, "season": _seasons, "year": _years}
     return by_precision[precision](first, last)

@@ -11,8 +11,16 @@ SIDE_NAMES: Mapping[str, str] = MappingProxyType(
 SIDE_LABELS: Mapping[str, str] = MappingProxyType({"EU": "EU", "US": "USA", "BOTH": "EU and USA", "OTHER": "Other"})
 
 # Reasons why a value is missing, as they are displayed, and precisions of dates, from the most to the least precise.
-MISSING_REASONS = ("not stated", "not in the excerpt", "not available", "not applicable", "withheld")
-PRECISIONS = ("day", "month", "season", "year", "undated")
+MISSING_REASONS = (
+    "not stated",
+    "not in the excerpt",
+    "not available",
+    "not applicable",
+    "several values",
+    "withheld",
+)
+UNDATED = "undated"
+PRECISIONS = ("day", "month", "season", "year", UNDATED)
 
 # Statuses of cooperations by commitment, as the view cooperation_statuses defines it: charts have no database.
 INTENTION_STATUSES = ("planned", "possible", "aspiration")

@@ -96,6 +96,21 @@ CHECK_MESSAGES: dict[str, CheckMessage] = {
         "does not fit description, which is {description}",
         "Describe what is stated, and leave the description blank when it is not available.",
     ),
+    "((availability = 'stated') = (progress IS NOT NULL))": CheckMessage(
+        "progress",
+        "does not fit availability {availability}",
+        "Say planned, under way or carried out for what is stated, and leave it blank when it is not available.",
+    ),
+    "((ended_on IS NULL) = (date_precision = 'undated'))": CheckMessage(
+        "date_precision",
+        "does not fit ended_on, which is {ended_on}",
+        "Write undated when no date is known, else the precision of the date.",
+    ),
+    "(cooperation_id != renewed_cooperation_id)": CheckMessage(
+        "renewed_cooperation_id",
+        "is the renewal itself",
+        "Name the agreement that was renewed.",
+    ),
     "(west < east)": CheckMessage("east", "is not east of west, {west}", "West is the smaller longitude."),
     "(south < north)": CheckMessage("north", "is not north of south, {south}", "South is the smaller latitude."),
     "((qualifier = 'unquantified') = (\"value\" IS NULL))": CheckMessage(

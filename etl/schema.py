@@ -32,9 +32,26 @@ DERIVED_SQL = tuple(
 # Computed by the build; CSV files with these names are not read.
 MADE_BY_BUILD = frozenset({"build_info", "check_results", "field_coverage", "view_sql"})
 # Filled from data/imports/, where the import has verified the rows; CSV files with these names are not read.
-FILLED_BY_IMPORT = frozenset({"horizon_participations", "horizon_projects", "imports", "regional_statistics"})
+FILLED_BY_IMPORT = frozenset(
+    {"horizon_participations", "horizon_projects", "imports", "regional_statistics", "statistics_totals"}
+)
 # These tables may have no rows, so their CSV files may be missing.
-MAY_BE_ABSENT = frozenset({"contradiction_records", "reconciliation", "region_boxes"})
+MAY_BE_ABSENT = frozenset(
+    {
+        "contradiction_records",
+        "cooperation_party_countries",
+        "cooperation_renewals",
+        "event_policies",
+        "organisation_ends",
+        "policy_countries",
+        "policy_projects",
+        "project_countries",
+        "reconciliation",
+        "region_boxes",
+        "source_owners",
+        "story_partners",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from cards.tables import NOT_STATED
 from domain.record_types import RECORD_TYPES, key_column
 from domain.records import PERIOD, Register
 from domain.text import as_date, format_period
+from domain.vocabulary import MISSING_REASONS
 from exports import meanings
 from exports.plain_text import clean
 from warehouse import columns as dictionary
@@ -29,13 +30,16 @@ CITED_SOURCES = "cited_sources"  # name of the column added to each register
 NOT_APPLICABLE, NONE_RECORDED = "not applicable", "none recorded"
 
 # Columns whose content other columns give in readable form: country names and lists of codes, the name of the
-# successor, the reasons for a proposal.
-_LEFT_OUT = ("country_code", "successor_id", "evidence")
+# successor, how it ended, the reasons for a proposal; and the filters that make no sense, for which the cells say so.
+_LEFT_OUT = ("country_code", "successor_id", "end_kind", "evidence", "not_applicable")
 _DATES = {"start_on": "First day", "end_on": "Last day", "date_precision": "Date known to the"}
 _HEADINGS = _DATES | {
     "start_precision": "First day known to the",
     "end_precision": "Last day known to the",
     "is_eu_us": "EU–US link",
+    "ended_on": "Last day of its end",
+    "ended_precision": "End known to the",
+    "renewed_cooperation_id": "Renews (id)",
     CITED_SOURCES: "Sources",
 }
 _CAPITALS = {"eu": "EU", "us": "US", "usa": "USA"}
@@ -147,7 +151,8 @@ def _column(
         periods = frame[["start_on", "end_on", "date_precision"]].itertuples(index=False)
         return Column(heading, field, "text", meaning, (), tuple(format_period(*period) for period in periods))
     labels: dict[str, str] = query_cache.labels(f"{table}.{field}")
-    key = key_column(table)
+    # Statistics have no record type: their rows are cited by their import.
+    key = key_column(table) if table in RECORD_TYPES else ""
     ids = frame[key].tolist() if key in frame.columns else [""] * len(frame)
     values = frame[field].tolist()  # iterating over a column of pandas is several times slower
     is_list = any(isinstance(value, (list, tuple, np.ndarray)) for value in values)
@@ -169,7 +174,7 @@ def _reason(table: str, field: str, is_list_off_screen: bool) -> str:
 
 
 def _cell(value: Any, labels: Mapping[str, str]) -> Any:
-    """The value as text, date, number or boolean; None for a blank."""
+    """The value as text, date, number, boolean or Missing, where a card gives the reason; None for a blank."""
     if isinstance(value, (list, tuple, np.ndarray)):
         return clean(LIST_SEPARATOR.join(str(labels.get(item, item)) for item in value)) or None
     if pd.isna(value):
@@ -182,6 +187,8 @@ def _cell(value: Any, labels: Mapping[str, str]) -> Any:
         return int(value)
     if isinstance(value, Real):
         return _number(float(value))
+    if value in MISSING_REASONS and value not in labels:
+        return Missing(value)
     return clean(labels.get(value, value))
 
 

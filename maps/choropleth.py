@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,6 @@ from maps.labels import place_labels
 from maps.view_fit import fitted
 
 LAYER = "quotients"
-NO_FIGURE = "#C4C8CC"
 # Far from the other states: a view of all would show ocean and tundra more than industry.
 FAR_STATES = ("US-AK", "US-HI")
 
@@ -43,8 +43,39 @@ CLASSES = (
 )
 
 
+# A published zero is a finding of its own.
+ZERO = QuotientClass(0.0, 0.0, "#FFFFFF", "0 (the source states zero)")
+
+
+@dataclass(frozen=True)
+class MissingStyle:
+    """How areas without a quotient are filled, and their row of the legend."""
+
+    colour: str
+    label: str
+
+
+# By quotient_gap of view location_quotients. No colour of the scale is a grey.
+MISSING_STYLES = MappingProxyType(
+    {
+        "withheld": MissingStyle("#6B7278", "withheld by the source"),
+        "not available": MissingStyle("#989FA5", "not available from the source"),
+        "not applicable": MissingStyle("#B3A79B", "not applicable"),
+        "not stated": MissingStyle("#C4C8CC", "no figure in the file"),
+    }
+)
+NO_QUOTIENT = MissingStyle("#E2DDD6", "figure known, no quotient")
+
+
+def missing_style(gap: str) -> MissingStyle:
+    """The style of areas without a quotient for this reason, a value of quotient_gap."""
+    return MISSING_STYLES.get(gap, NO_QUOTIENT)
+
+
 def quotient_class(value: float) -> QuotientClass:
     """The class of a quotient; ValueError for a missing or negative one."""
+    if value == 0:
+        return ZERO
     for step in CLASSES:
         if step.lower <= value < step.upper:
             return step
@@ -67,13 +98,14 @@ def quotient_map(
 ) -> pdk.Deck:
     """Deck of filled areas, in a view that contains all areas with a quotient but those of out_of_view.
 
-    frame: region_code, region, location_quotient (missing: no figure), tip (the text under the name in the tooltip).
+    frame: region_code, region, location_quotient, quotient_gap (why it is missing), tip (the text under the name in
+    the tooltip).
     `outlines`: GeoJSON geometry of each region_code; `extent`: a key of maps.extents.EXTENTS, which decides what is
     labelled, and whose view is taken when no area has a quotient; `labels`: rows of
     static/labels.json; `width` in pixels.
     Raises ValueError for an empty frame, an unknown extent and a region without an outline.
     """
-    require(frame, "region_code", "region", "location_quotient", "tip")
+    require(frame, "region_code", "region", "location_quotient", "quotient_gap", "tip")
     wanted = extent_of(extent)
     missing = [code for code in frame["region_code"] if code not in outlines]
     if missing:
@@ -99,9 +131,9 @@ def quotient_map(
     return map_deck([*layers[:land], areas, *layers[land:], *label_layers(placed)], view, width)
 
 
-def _feature(row: dict[str, Any], outlines: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _feature(row: Mapping[str, Any], outlines: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     value = row["location_quotient"]
-    colour = NO_FIGURE if pd.isna(value) else quotient_class(value).colour
+    colour = missing_style(row["quotient_gap"]).colour if pd.isna(value) else quotient_class(value).colour
     return {
         "type": "Feature",
         "geometry": outlines[row["region_code"]],
@@ -110,24 +142,32 @@ def _feature(row: dict[str, Any], outlines: Mapping[str, dict[str, Any]]) -> dic
 
 
 def quotient_legend(frame: pd.DataFrame) -> list[dict[str, str]]:
-    """Legend rows: label and colour of every class, and of areas without a figure where there are any."""
-    rows = [{"label": step.label, "colour": step.colour} for step in CLASSES]
-    return rows + ([{"label": "no figure", "colour": NO_FIGURE}] if frame["location_quotient"].isna().any() else [])
+    """Legend rows: label and colour of each class, and of zero and the kinds of missing quotients that occur."""
+    classes = (ZERO, *CLASSES) if (frame["location_quotient"] == 0).any() else CLASSES
+    rows = [{"label": style.label, "colour": style.colour} for style in classes]
+    return rows + [{"label": style.label, "colour": style.colour} for style in _missing_counts(frame)]
+
+
+def _missing_counts(frame: pd.DataFrame) -> dict[MissingStyle, int]:
+    """Number of areas of each kind of missing quotient, without kinds that have none."""
+    gaps = frame.loc[frame["location_quotient"].isna(), "quotient_gap"]
+    styles = [missing_style(gap) for gap in gaps]
+    return {style: styles.count(style) for style in (*MISSING_STYLES.values(), NO_QUOTIENT) if styles.count(style) > 0}
 
 
 def quotient_map_alt(frame: pd.DataFrame) -> str:
     """Text alternative: number of areas in each class, and the three highest quotients."""
     known = frame[frame["location_quotient"].notna()]
-    counts = [
-        (step.label, int(known["location_quotient"].between(step.lower, step.upper, inclusive="left").sum()))
-        for step in CLASSES
+    above_zero = known[known["location_quotient"] > 0]["location_quotient"]
+    counts = [(ZERO.label, len(known) - len(above_zero))] + [
+        (step.label, int(above_zero.between(step.lower, step.upper, inclusive="left").sum())) for step in CLASSES
     ]
     classes = "; ".join(f"{label}: {count}" for label, count in counts if count)
     top = known.sort_values(["location_quotient", "region"], ascending=[False, True]).head(3)
     highest = ", ".join(f"{row['region']} {row['location_quotient']:.2f}" for row in records(top))
-    gaps = len(frame) - len(known)
+    missing = "".join(f"; {style.label}: {count}" for style, count in _missing_counts(frame).items())
     return (
-        f"Map of {len(frame)} areas filled by location quotient. {classes or 'None has a figure'}"
-        + (f"; without a figure: {gaps}" if gaps else "")
+        f"Map of {len(frame)} areas filled by location quotient. {classes or 'None has a quotient'}"
+        + missing
         + (f". Highest: {highest}." if highest else ".")
     )

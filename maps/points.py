@@ -26,7 +26,7 @@ def spread_points(frame: pd.DataFrame, step_km: float = 10.0) -> list[dict[str, 
     """One circle per organisation; those of one place are arranged round it like the seeds of a sunflower.
 
     Columns: organisation_id, name, side, place, country_code, latitude, longitude (degrees),
-    optional location_note. Rows: organisation_ids (one), side, latitude, longitude, count,
+    optional location_note and ended. Rows: organisation_ids (one), side, latitude, longitude, count,
     sqrt (of the count), tip. The result does not depend on the order of the rows. Neighbours in
     one place are about `step_km` apart, or less where so many would extend beyond
     MAX_SPREAD_KM. A place with one organisation keeps its coordinates.
@@ -116,7 +116,7 @@ def _is_near(group: list[dict[str, Any]], there: dict[str, Any], merge_km: float
 def _places(frame: pd.DataFrame, *, by_side: bool = False) -> list[list[dict[str, Any]]]:
     """Rows of each place (to about a kilometre) sorted by side and id; `by_side` splits the places."""
     require(frame, *COLUMNS)
-    columns = [column for column in (*COLUMNS, "location_note") if column in frame.columns]
+    columns = [column for column in (*COLUMNS, "location_note", "ended") if column in frame.columns]
     unplaced = frame.loc[frame[["latitude", "longitude"]].isna().any(axis=1), "organisation_id"]
     if not unplaced.empty:
         raise ValueError(f"{unplaced.iloc[0]} has no coordinates: only places known to the city get a point")
@@ -151,17 +151,23 @@ def _circle(rows: list[dict[str, Any]], latitude: float, longitude: float) -> di
 
 
 def _tip(rows: list[dict[str, Any]]) -> str:
-    """Tooltip: names under their city, with a note when the point is not the seat of the organisation."""
+    """Tooltip: names under their city, with notes when the point is not the seat or the organisation has ended."""
     first = rows[0]
     place = _place(first)
     if len(rows) == 1:
-        note = first.get("location_note")
-        return "\n".join([first["name"], place, *([note] if isinstance(note, str) and note else [])])
+        notes = (first.get("location_note"), first.get("ended"))
+        return "\n".join([first["name"], place, *(note for note in notes if isinstance(note, str) and note)])
     is_one_place = len({row["place"] for row in rows}) == 1
-    names = [row["name"] if is_one_place else f"{row['name']} ({row['place']})" for row in rows[:MAX_NAMES]]
+    names = [_name(row) if is_one_place else f"{_name(row)} ({row['place']})" for row in rows[:MAX_NAMES]]
     rest = [f"and {len(rows) - MAX_NAMES} more"] if len(rows) > MAX_NAMES else []
     around = "" if is_one_place else " and around"
     return "\n".join([f"{place}{around}: {len(rows)} organisations", *names, *rest])
+
+
+def _name(row: dict[str, Any]) -> str:
+    """'Plastipolis (merged: 31 December 2020)' for an organisation that has ended, else its name."""
+    ended = row.get("ended")
+    return f"{row['name']} ({ended[0].lower()}{ended[1:]})" if isinstance(ended, str) and ended else row["name"]
 
 
 def _place(row: dict[str, Any]) -> str:

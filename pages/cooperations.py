@@ -3,6 +3,7 @@
 import streamlit as st
 
 from cards.definitions.cooperations import SCOPES
+from cards.seed_note import seed_note
 from ui import state
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
@@ -15,13 +16,15 @@ page_header("cooperations", filters)
 
 scope = state.url_choice("scope", {"eu-us": "EU–US cooperations", "all": "All recorded cooperations"}, "Cooperations")
 population = SCOPES[scope]
+cooperations = run_query(rows, population, filters)
+if len(cooperations):
+    st.caption(seed_note(population, cooperations))
 show_card("statuses", filters)
 
 st.header("Success stories", anchor=False)
 show_card("stories", filters)
 
 st.header("Register of cooperations", anchor=False)
-cooperations = run_query(rows, population, filters)
 register = population.record_type.register
 if register and len(cooperations):
     names = labels("cooperations.status")

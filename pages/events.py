@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from cards.seed_note import seed_note
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
 from ui.parts.citations import plain
@@ -13,8 +14,10 @@ from warehouse.registers import rows
 filters = current_filters()
 page_header("events", filters)
 
-show_card("event_dates", filters)
 events = run_query(rows, EVENTS, filters)
+if len(events):
+    st.caption(seed_note(EVENTS, events))
+show_card("event_dates", filters)
 undated = events[events["date_precision"] == "undated"]
 if len(undated):
     st.markdown(f"**Undated:** {plain('; '.join(undated['name']))}.")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from cards.seed_note import seed_note
 from domain.frames import records
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
@@ -15,6 +16,8 @@ filters = current_filters()
 page_header("policies", filters)
 
 policies = run_query(rows, POLICIES, filters)
+if len(policies):
+    st.caption(seed_note(POLICIES, policies))
 show_card("policy_kinds", filters)
 if (policies["date_precision"] != "undated").any():
     show_card("policy_dates", filters)

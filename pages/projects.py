@@ -38,6 +38,9 @@ st.header("All projects and programmes", anchor=False)
 show_register(ALL_PROJECTS, filters)
 
 st.header("Figures about the programmes", anchor=False)
-st.caption("Numbers that sources print about ESCP-4i, the ECCP platform and the cluster mapping portals as a whole.")
+st.caption(
+    "Numbers that sources print about whole programmes and platforms, ESCP-4i, the ECCP platform and the US Tech Hubs "
+    "among them."
+)
 if FIGURES.register:
     draw_register(FIGURES.register, run_query(figures_about, "programme"), filters)

@@ -1,4 +1,4 @@
-"""Where is this industry strong?"""
+"""Regional statistics: where an industry is strong, and which cluster organisations are there."""
 
 from ui.frame.shell import current_filters, page_header
 from views.statistics import statistics_page

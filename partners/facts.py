@@ -18,7 +18,10 @@ from warehouse.connection import Connection
 
 @dataclass(frozen=True)
 class Organisation:
-    """A current organisation; ``countries`` are ISO codes, ``region`` a region code or None."""
+    """An organisation without a successor; ``countries`` are ISO codes, ``region`` a region code or None.
+
+    One that has ended is not current: it may be part of a reason, but is neither proposed nor a seeker.
+    """
 
     organisation_id: str
     name: str
@@ -26,6 +29,7 @@ class Organisation:
     is_cluster: bool
     countries: tuple[str, ...]
     region: str | None
+    is_current: bool = True
 
 
 @dataclass(frozen=True)
@@ -192,13 +196,13 @@ def load_partner_facts(connection: Connection) -> PartnerFacts:
         return connection.execute(sql).fetchall()
 
     organisations = rows(
-        "SELECT organisation_id, name, side, is_cluster_organisation, country_codes, region_code "
+        "SELECT organisation_id, name, side, is_cluster_organisation, country_codes, region_code, is_current "
         "FROM organisation_register WHERE successor_id IS NULL ORDER BY name"
     )
     return PartnerFacts(
         organisations={
-            organisation_id: Organisation(organisation_id, name, side, is_cluster, tuple(countries), region)
-            for organisation_id, name, side, is_cluster, countries, region in organisations
+            organisation_id: Organisation(organisation_id, name, side, is_cluster, tuple(countries), *others)
+            for organisation_id, name, side, is_cluster, countries, *others in organisations
         },
         successors=dict(rows("SELECT organisation_id, current_id FROM current_organisations ORDER BY ALL")),
         predecessors={

@@ -31,10 +31,10 @@ class Shortlist:
 
 
 def seekers(connection: Connection) -> dict[str, str]:
-    """Organisations of the EU and US sides that can look for partners, without merged ones: {id: label}."""
+    """Organisations of the EU and US sides that can look for partners, without merged and ended ones: {id: label}."""
     rows = connection.execute(
         "SELECT organisation_id, name || ' (' || array_to_string(countries, ', ') || ')' FROM organisation_register "
-        "WHERE successor_id IS NULL AND side IN ('EU', 'US') ORDER BY name"
+        "WHERE is_current AND side IN ('EU', 'US') ORDER BY name"
     ).fetchall()
     return dict(rows)
 
@@ -51,19 +51,23 @@ def places(connection: Connection) -> dict[str, str]:
 
 
 def current_id(connection: Connection, organisation_id: str) -> str | None:
-    """Id of the EU or US organisation that succeeded this one through mergers, or its own; None for any other."""
+    """Id of the EU or US organisation that succeeded this one through mergers, or its own; None for any other.
+
+    An organisation that has ended without a successor has none.
+    """
     row = connection.execute(
-        "SELECT current_id FROM current_organisations c JOIN organisations o ON o.organisation_id = c.current_id "
-        "WHERE c.organisation_id = $id AND o.side IN ('EU', 'US')",
+        "SELECT current_id FROM current_organisations c "
+        "JOIN organisation_register o ON o.organisation_id = c.current_id "
+        "WHERE c.organisation_id = $id AND o.is_current AND o.side IN ('EU', 'US')",
         {"id": organisation_id},
     ).fetchone()
     return row[0] if row else None
 
 
 def candidates(connection: Connection, side: str, filters: Filters, cluster_only: bool = True) -> pd.DataFrame:
-    """Register rows of the organisations of a side that match the filters, without merged ones."""
+    """Register rows of the organisations of a side that match the filters, without merged and ended ones."""
     matching = register_rows(connection, CLUSTERS if cluster_only else ALL_ORGANISATIONS, filters)
-    return matching[(matching["side"] == side) & matching["successor_id"].isna()]
+    return matching[(matching["side"] == side) & matching["is_current"]]
 
 
 def for_organisation(
@@ -98,7 +102,8 @@ def _seeker_of_place(
     peers = frozenset(
         o.organisation_id
         for o in facts.organisations.values()
-        if place in (*o.countries, o.region)
+        if o.is_current
+        and place in (*o.countries, o.region)
         and (
             clusters & set(facts.clusters.get(o.organisation_id, {}))
             or themes & set(facts.themes.get(o.organisation_id, {}))

@@ -38,6 +38,15 @@ def published(shipped_database: Path) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def published_imports(imported_database: Path) -> Iterator[None]:
+    """For the tests of a module the database with imports is the published one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLUSTERS_DB", str(imported_database))
+        patch.delenv("CLUSTERS_PUBLIC_URL", raising=False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def facts() -> Callable[[str], list[dict[str, str]]]:
     """`facts(name)` gives the rows of a file of data/ as they stand there."""

@@ -41,8 +41,9 @@ data/README.md data/sources.csv data/citations.csv data/corrections.csv data/che
 data/lookups/countries.csv data/lookups/sectors.csv static
 etl/__main__.py etl/extract.py etl/transform.py etl/load.py etl/checks.py etl/errors.py
 etl/sql/10_schema.sql etl/sql/20_views.sql
-domain/filters.py warehouse/queries.py domain/shares.py charts/theme.py exports
-warehouse/query_cache.py cards/card.py ui/frame/shell.py ui/parts/panels.py
+domain/filters.py domain/record_types domain/pages.py domain/shares.py charts/theme.py maps exports partners views
+warehouse/queries.py warehouse/populations.py warehouse/registers.py warehouse/query_cache.py
+cards/card.py cards/catalogue.py cards/definition.py cards/definitions ui/frame/shell.py ui/parts/cards.py
 pages/overview.py pages/map.py pages/sectors.py pages/projects.py pages/cooperations.py pages/policies.py
 pages/events.py pages/partners.py pages/statistics.py pages/horizon.py pages/sources.py
 tests/conftest.py tests/unit tests/data tests/app tests/browser tests/test_architecture.py tests/test_docs.py
@@ -152,10 +153,17 @@ def _public_functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
 
 
 def pasted_values(tree: ast.AST) -> list[str]:
-    """Values of callers that a function pastes into SQL: in an f-string, by % or by format()."""
+    """Values of callers that a function pastes into SQL: in an f-string, by % or by format().
+
+    A population is no value: it is one of the constants of warehouse/populations.py.
+    """
     found = []
     for function in _public_functions(tree):
-        arguments = {a.arg for a in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)}
+        arguments = {
+            a.arg
+            for a in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+            if a.annotation is None or ast.unparse(a.annotation) != "Population"
+        }
         for node in ast.walk(function):
             words = "".join(_strings(node)) if isinstance(node, (ast.JoinedStr, ast.BinOp, ast.Call)) else ""
             if not re.search(r"\b(SELECT|FROM|WHERE|INSERT)\b", words):
@@ -191,11 +199,26 @@ def test_no_value_is_pasted_into_sql():
         ('def a(x):\n    return "SELECT * FROM t WHERE a = {}".format(x)', True),
         ('def a(x):\n    where = clause()\n    return run_query(f"SELECT * FROM t WHERE {where}", {"x": x})', False),
         ('def a(x):\n    return f"rows of {x}"', False),
+        ('def a(p: Population):\n    return f"SELECT * FROM {p.from_sql}"', False),
+        ('def a(p: Population | str):\n    return f"SELECT * FROM {p}"', True),
     ],
 )
 def test_the_check_for_pasted_values_sees_them(code, is_found):
     """The check is a heuristic; these are what it knows."""
     assert bool(pasted_values(ast.parse(code))) is is_found
+
+
+def test_populations_are_constants():
+    """Their SQL is written in warehouse/populations.py and nowhere else, as plain text."""
+    made = [
+        (name(path), node)
+        for path in sources()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Population"
+    ]
+    assert {path for path, _ in made} == {"warehouse/populations.py"}
+    arguments = [part for _, node in made for part in (*node.args, *(keyword.value for keyword in node.keywords))]
+    assert arguments and all(isinstance(part, ast.Constant) for part in arguments)
 
 
 def _everything() -> list[Path]:

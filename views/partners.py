@@ -18,6 +18,7 @@ from ui.parts.empty_state import empty_state
 from ui.parts.registers import draw_register, show_possible
 from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS
 from warehouse.query_cache import run_query
+from warehouse.registers import rows_by_id
 
 MAX_REASONS = 10  # proposals listed with their reasons
 METHOD = (
@@ -56,11 +57,14 @@ def choose_seeker() -> tuple[str, str] | None:
 
 
 def _current_seeker(organisation_id: str | None) -> str | None:
-    """The organisation of the URL, or its successor; draws a note when it is unknown or was merged."""
+    """The organisation of the URL, or its successor; draws a note when it is unknown, has ended or was merged."""
     if not organisation_id:
         return None
     current = run_query(partners.current_id, organisation_id)
-    if current is None:
+    known = run_query(rows_by_id, ALL_ORGANISATIONS, [organisation_id])
+    if current is None and len(known) and isinstance(known["ended"].iloc[0], str):
+        st.info(f"{plain(known['name'].iloc[0])} no longer exists ({plain(known['ended'].iloc[0])}).")
+    elif current is None:
         st.warning(
             f"There is no EU or US organisation {plain(organisation_id[:60])} in this release.",
             icon=":material/link_off:",

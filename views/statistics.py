@@ -1,19 +1,22 @@
-"""The page Regional statistics: what to look at, the map, the regions, the comparison, and industry beside organisations."""
+"""The page Regional statistics: choice of cluster and year, map and regions, comparison, organisations."""
 
 import pandas as pd
 import streamlit as st
 
 from cards import statistics_cards
+from cards.card import Card
 from cards.catalogue import make_card
 from cards.definitions.statistics import (
     StatisticsView,
     all_clusters,
     cluster_options,
-    compared_countries,
+    compared_with_organisations,
     mapped_rows,
+    quotients_of,
     view_of,
 )
 from cards.registers import NOT_STRONG
+from cards.statistics_text import MEASURES
 from domain.filters import Filters
 from domain.frames import records
 from domain.text import format_list
@@ -38,7 +41,7 @@ def statistics_page(filters: Filters) -> None:
 
 
 def _choose_view(filters: Filters) -> StatisticsView:
-    """Traded cluster (of the filter where it has one) and year, chosen by two boxes and kept in the URL."""
+    """Traded cluster (of the filter where it has one), year and measure; each choice is in the URL."""
     _explain_filter(filters)
     kept = cluster_options(filters)
     options = kept or all_clusters()
@@ -51,7 +54,9 @@ def _choose_view(filters: Filters) -> StatisticsView:
         cluster = state.url_select("cluster", options, label, next(iter(options)), disabled=len(options) == 1)
     with right:
         year = state.url_select("year", {year: year for year in years}, "Year", years[0])
-    view = view_of(filters, {"cluster": (cluster,), "year": (year,)})
+    # Not called measure: that parameter opens a reading of the share of partnerships.
+    count = state.url_choice("count", {key: measure.label for key, measure in MEASURES.items()}, "Counted in")
+    view = view_of(filters, {"cluster": (cluster,), "year": (year,), "count": (count,)})
     if view is None:
         raise ValueError("There are no statistics to choose from.")
     return view
@@ -85,8 +90,7 @@ def _explain_filter(filters: Filters) -> None:
 
 def _where_strong(view: StatisticsView, filters: Filters) -> None:
     """Map and chart of the location quotients of one traded cluster in one year."""
-    found = run_query(statistics.quotients_by_region, view.cluster, view.year, view.countries)
-    if found.empty:
+    if quotients_of(view).empty:
         st.info(
             f"The statistics imported have no figures for {plain(view.cluster_name)} in {view.year} for this choice of "
             "side, country and year."
@@ -97,7 +101,7 @@ def _where_strong(view: StatisticsView, filters: Filters) -> None:
         draw_card(card)
     else:
         reason = "has an outline here" if mapped_rows(view).empty else "with an outline here has a location quotient"
-        st.caption(f"None of these regions {reason}, so there is no map; the chart below has all of them.")
+        st.caption(f"None of these regions {reason}, so there is no map; the card below has all of them.")
     quotients = _card("quotients", filters)
     if quotients:
         draw_card(quotients)
@@ -105,7 +109,7 @@ def _where_strong(view: StatisticsView, filters: Filters) -> None:
         st.info("Only countries as a whole have figures for this choice, no region.")
 
 
-def _card(name: str, filters: Filters):
+def _card(name: str, filters: Filters) -> Card | None:
     return make_card(name, filters, state.card_choices())
 
 
@@ -155,30 +159,29 @@ def _beside_organisations(view: StatisticsView, filters: Filters) -> None:
     others = known.loc[~known["is_comparable"], "country"].tolist()
     if others:
         st.caption(
-            f"Not compared: {plain(', '.join(others))}. No cluster organisation known here is placed in a region of the "
-            "imported file there, mostly because the file uses other codes of regions than data/lookups/regions.csv."
+            f"Not compared: {plain(', '.join(others))}. No cluster organisation known here is placed in a region of "
+            "the imported file there, mostly because the file uses other codes of regions than "
+            "data/lookups/regions.csv."
         )
-    countries = compared_countries(view)
-    if not countries:
+    if not known["is_comparable"].any():
         st.info("No region of this choice can be compared with cluster organisations.")
         return
     scope = state.url_choice("gaps", {"cluster": view.cluster_name, "all": "All traded clusters"}, "Traded clusters")
+    compared = compared_with_organisations(view, scope)
     strong = _card("strong_without_organisation", filters)
     if strong:
         draw_card(strong)
     else:
-        st.info(f"No strong industry without a cluster organisation known here, for this choice, in {view.year}.")
-    cluster = view.cluster if scope == "cluster" else None
-    _not_strong(
-        run_query(statistics.organisations_without_strong_industry, view.year, countries, cluster), view.year, filters
-    )
+        st.info(statistics_cards.describe_no_gap(run_query(statistics.judged_cells, *compared), view.year))
+    _not_strong(run_query(statistics.organisations_without_strong_industry, *compared), view.year, filters)
 
 
 def _not_strong(rows: pd.DataFrame, year: int, filters: Filters) -> None:
     st.header("Organisations without a strong industry in their region", anchor=False)
-    st.caption(f"Statistics of {year}. {statistics_cards.COVER}")
+    st.caption(f"Statistics of {year}. {statistics_cards.COVERAGE_NOTE}")
     if rows.empty:
         st.info("There is none for this choice, among the organisations placed in a region and in this traded cluster.")
     else:
-        rounded = rows.assign(location_quotient=rows["location_quotient"].round(3))
-        draw_register(NOT_STRONG, rounded, filters, key="not_strong")
+        findings = [statistics_cards.describe_finding(row) for row in records(rows)]
+        described = rows.assign(location_quotient=rows["location_quotient"].round(3), finding=findings)
+        draw_register(NOT_STRONG, described, filters, key="not_strong")

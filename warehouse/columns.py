@@ -26,8 +26,8 @@ def terms(connection: Connection) -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def missing_reasons(connection: Connection, table: str) -> dict[tuple[str, str], str]:
-    """Why fields of the records of a table have no value, where that is known: {(record_id, field): reason}."""
+    """Why columns of a register are blank, where that is known: {(record_id, column): reason} (view blank_reasons)."""
     rows = connection.execute(
-        "SELECT record_id, field, reason FROM missing_values WHERE table_name = $table", {"table": table}
+        "SELECT record_id, column_name, reason FROM blank_reasons WHERE table_name = $table", {"table": table}
     ).fetchall()
-    return {(record_id, field): reason for record_id, field, reason in rows}
+    return {(record_id, column): reason for record_id, column, reason in rows}

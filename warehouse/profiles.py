@@ -47,7 +47,10 @@ _ACTIVITIES = (
     "SELECT activity_id AS record_id, coalesce(description, cell || ': not available') AS label, cell AS detail, "
     f"{_NO_DATE} FROM activities WHERE {{}} = $id ORDER BY cell, activity_id"
 )
-
+_OWN_PAGES = (
+    f"SELECT source_id AS record_id, title AS label, publisher AS detail, {_NO_DATE} FROM source_owners "
+    "JOIN sources USING (source_id) WHERE owner_kind = '{}' AND owner_id = $id ORDER BY title"
+)
 # Tables with figures about their records. Many programmes are policy instruments, with the same id.
 _SUBJECT_TYPES = {table: own.figure_subject for table, own in RECORD_TYPES.items() if own.figure_subject} | {
     "policies": "programme"
@@ -77,8 +80,15 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 "cooperations",
                 _COOPERATIONS.format("SELECT cooperation_id FROM cooperation_parties WHERE organisation_id = $id"),
             ),
+            RelatedList(
+                "Success stories",
+                "success_stories",
+                f"SELECT story_id AS record_id, title AS label, role AS detail, {_NO_DATE} "
+                "FROM story_partners JOIN success_stories USING (story_id) WHERE organisation_id = $id ORDER BY title",
+            ),
             RelatedList("Events", "events", _EVENTS.format("event_organisations", "organisation_id")),
             RelatedList("Figures", "figures", _FIGURES.format("organisation")),
+            RelatedList("Its own pages among the sources", "sources", _OWN_PAGES.format("organisation")),
         ),
         "projects": (
             RelatedList(
@@ -97,8 +107,18 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
             ),
             RelatedList("Events", "events", _EVENTS.format("event_projects", "project_id")),
             RelatedList("Figures", "figures", _FIGURES.format("project")),
+            RelatedList("Its own pages among the sources", "sources", _OWN_PAGES.format("project")),
         ),
         "cooperations": (
+            RelatedList(
+                "Renewals",
+                "cooperations",
+                "SELECT c.cooperation_id AS record_id, title AS label, "
+                f"CASE WHEN r.cooperation_id = $id THEN 'renews' ELSE 'renewed by' END AS detail, {_DATE} "
+                "FROM cooperation_renewals r JOIN cooperations c ON c.cooperation_id = "
+                "CASE WHEN r.cooperation_id = $id THEN r.renewed_cooperation_id ELSE r.cooperation_id END "
+                "WHERE $id IN (r.cooperation_id, r.renewed_cooperation_id) ORDER BY start_on NULLS LAST, label",
+            ),
             RelatedList(
                 "Parties that are organisations",
                 "organisations",
@@ -146,11 +166,38 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 "FROM event_projects JOIN project_labels USING (project_id) WHERE event_id = $id "
                 "GROUP BY ALL ORDER BY detail, label",
             ),
+            RelatedList(
+                "Policy instruments",
+                "policies",
+                f"SELECT policy_id AS record_id, name AS label, role AS detail, {_NO_DATE} "
+                "FROM event_policies JOIN policies USING (policy_id) WHERE event_id = $id ORDER BY detail, label",
+            ),
             RelatedList("Activities that name it", "activities", _ACTIVITIES.format("event_id")),
             RelatedList("Figures", "figures", _FIGURES.format("event")),
+            RelatedList("Its own pages among the sources", "sources", _OWN_PAGES.format("event")),
         ),
-        "policies": (RelatedList("Figures", "figures", _FIGURES.format("programme")),),
+        "policies": (
+            RelatedList("Events", "events", _EVENTS.format("event_policies", "policy_id")),
+            RelatedList("Figures", "figures", _FIGURES.format("programme")),
+        ),
+        "sources": tuple(
+            RelatedList(
+                "Whose page it is",
+                table,
+                f"SELECT owner_id AS record_id, l.label, NULL AS detail, {_NO_DATE} FROM source_owners "
+                f"JOIN record_labels l ON l.table_name = '{table}' AND l.record_id = owner_id "
+                f"WHERE source_id = $id AND owner_kind = '{kind}' ORDER BY label",
+            )
+            for kind, table in (("organisation", "organisations"), ("project", "projects"), ("event", "events"))
+        ),
         "success_stories": (
+            RelatedList(
+                "Partners",
+                "organisations",
+                f"SELECT organisation_id AS record_id, name AS label, role AS detail, {_NO_DATE} "
+                "FROM story_partners JOIN organisations USING (organisation_id) WHERE story_id = $id "
+                "ORDER BY partner_order",
+            ),
             RelatedList(
                 "Cooperations",
                 "cooperations",
@@ -183,6 +230,16 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
         ),
     }
 )
+
+
+def table_of_record(connection: Connection, table: str, record_id: str) -> str:
+    """Table that holds a record of a register: 'projects' for a policy instrument that is stored as a project."""
+    if table != "policies":
+        return table
+    found = connection.execute(
+        "SELECT table_name FROM policy_register WHERE policy_id = $id", {"id": record_id}
+    ).fetchone()
+    return str(found[0]) if found else table
 
 
 def related(connection: Connection, table: str, record_id: str) -> tuple[tuple[RelatedList, pd.DataFrame], ...]:

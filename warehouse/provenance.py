@@ -7,9 +7,9 @@ from warehouse import import_evidence
 from warehouse.connection import Connection, fetch
 
 _CITATION = (
-    "SELECT c.table_name, c.record_id, c.field, c.locator, s.source_id, s.title, s.publisher, s.reliability, "
+    "SELECT c.table_name, c.record_id, c.field, c.locator, s.source_id, s.title, s.publisher, c.reliability, "
     "s.published_on, s.published_precision, s.accessed_on, s.licence, s.url "
-    "FROM citations c JOIN sources s USING (source_id)"
+    "FROM record_citations c JOIN sources s USING (source_id)"
 )
 
 
@@ -22,8 +22,8 @@ def record(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
 def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
     """Citations of these records and of their detail rows (parties, members, targets …).
 
-    Columns: table_name, record_id, field, locator, source_id, title, publisher, reliability,
-    published_on, published_precision, accessed_on, licence, url.
+    Columns: table_name, record_id, field, locator, source_id, title, publisher, reliability (of the source for this
+    fact), published_on, published_precision, accessed_on, licence, url.
     """
     if table == "horizon_projects":
         return import_evidence.project_citations(connection, record_ids)
@@ -32,7 +32,7 @@ def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.D
         connection,
         _CITATION + " WHERE (c.table_name = $table AND c.record_id IN (SELECT unnest($ids))) "
         "OR (c.table_name IN (SELECT unnest($details)) AND split_part(c.record_id, '|', 1) IN (SELECT unnest($ids))) "
-        "ORDER BY s.reliability <> 'seed', s.title, c.table_name <> $table, c.table_name, c.locator",
+        "ORDER BY c.reliability <> 'seed', s.title, c.table_name <> $table, c.table_name, c.locator",
         {"table": table, "ids": list(record_ids), "details": list(details)},
     )
 
@@ -40,16 +40,18 @@ def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.D
 def source_summary(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
     """Sources of these records: source_id, title, publisher, url, licence, reliability, accessed_on, locators, facts.
 
-    ``locators`` is a list of text, ``facts`` the number of records cited. For imported tables the sources are the
-    imports (warehouse/import_evidence.py).
+    ``locators`` is a list of text, ``facts`` the number of records cited; ``reliability`` is that of the source for
+    these records: seed, official, secondary, or mixed where it is official for some of them only. For imported tables
+    the sources are the imports (warehouse/import_evidence.py).
     """
     if table in import_evidence.IMPORTED:
         return import_evidence.source_summary(connection, table, record_ids)
     return fetch(
         connection,
-        "FROM (SELECT s.source_id, s.title, s.publisher, s.url, s.licence, s.reliability, s.accessed_on, "
+        "FROM (SELECT s.source_id, s.title, s.publisher, s.url, s.licence, s.accessed_on, "
+        "CASE WHEN count(DISTINCT c.reliability) > 1 THEN 'mixed' ELSE min(c.reliability) END AS reliability, "
         "list_sort(list_distinct(list(c.locator))) AS locators, count(DISTINCT c.record_id) AS facts "
-        "FROM citations c JOIN sources s USING (source_id) "
+        "FROM record_citations c JOIN sources s USING (source_id) "
         "WHERE c.table_name = $table AND c.record_id IN (SELECT unnest($ids)) "
         "GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title, source_id",
         {"table": table, "ids": list(record_ids)},
@@ -77,9 +79,10 @@ def sources(connection: Connection) -> pd.DataFrame:
     """Every source: the columns of sources, facts (number of records that cite it) and tables (their tables)."""
     return fetch(
         connection,
-        "FROM (SELECT s.*, count(DISTINCT c.table_name || '/' || c.record_id) AS facts, "
+        "FROM (SELECT s.*, "
+        "count(DISTINCT c.table_name || '/' || c.record_id) AS facts, "
         "list_sort(list_distinct(list(c.table_name) FILTER (c.table_name IS NOT NULL))) AS tables "
-        "FROM sources s LEFT JOIN citations c USING (source_id) GROUP BY ALL) "
+        "FROM source_register s LEFT JOIN citations c USING (source_id) GROUP BY ALL) "
         "ORDER BY reliability <> 'seed', facts DESC, title",
     )
 

@@ -12,6 +12,7 @@ import pandas as pd
 from domain.filters import Filters, SqlParams, Vocabulary
 from domain.record_types import REGISTER_TYPES
 from domain.record_types.cooperations import COOPERATIONS
+from domain.record_types.policies import POLICIES as POLICY_TYPE
 from warehouse.connection import Connection, fetch
 from warehouse.populations import (
     ALL_COOPERATIONS,
@@ -29,7 +30,8 @@ _EVERY_RECORD = " UNION ALL ".join(
     "SELECT sector_ids, "
     f"{'country_codes' if 'countries' in record_type.filters else '[]::VARCHAR[] AS country_codes'}, "
     f"{'start_on, end_on' if 'years' in record_type.filters else 'NULL::DATE AS start_on, NULL::DATE AS end_on'} "
-    f"FROM {record_type.source_view}"
+    f"FROM {record_type.source_view}" + (" WHERE table_name = 'policies'" if record_type is POLICY_TYPE else "")
+    # A policy instrument that is stored as a project counts once, as a project.
     for record_type in REGISTER_TYPES
 )
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cards import statistics_cards
+from cards import region_comparison_cards, statistics_cards
 from cards.card import Card, DeckCard
 from cards.definition import CardRequest, define
 from cards.outlines import outlines
+from cards.statistics_text import MEASURES
 from domain.filters import Filters
 from domain.frames import records
 from domain.text import agree, format_list, plural
@@ -19,20 +20,25 @@ from warehouse.query_cache import run_query
 PAGE = "statistics"
 FILTERS = ("sectors", "sides", "countries")
 NOUN = "regional statistics"
+CHOICES = ("cluster", "year", "count")
 
 
 @dataclass(frozen=True)
 class StatisticsView:
-    """What the page looks at: traded cluster (id and name), year, and the countries the filters leave (None: all)."""
+    """What the page shows: traded cluster (id and name), year, countries of the filters (None: all), and measure.
+
+    ``measure`` is a key of cards.statistics_text.MEASURES.
+    """
 
     cluster: str
     cluster_name: str
     year: int
     countries: tuple[str, ...] | None
+    measure: str
 
 
 def cluster_options(filters: Filters) -> dict[str, str]:
-    """Traded clusters with statistics that the filter asks for, itself or through a theme: id to name; empty for none."""
+    """Traded clusters with statistics that the filter Sector names, directly or by a theme: id to name."""
     names = all_clusters()
     direct = [sector for sector in filters.sectors if sector in names]
     linked = [
@@ -55,57 +61,70 @@ def _listed(values: object) -> list[str]:
 
 
 def view_of(filters: Filters, choices: Mapping[str, tuple[str, ...]]) -> StatisticsView | None:
-    """The traded cluster, year and countries that the filters and the choices ``cluster`` and ``year`` give.
+    """What the filters and the choices ``cluster``, ``year`` and ``count`` (the measure) select.
 
-    None without statistics. Without a choice: the first traded cluster of the filter, and the latest year.
+    None without statistics. Without a choice: the first traded cluster of the filter, the latest year, employment.
     """
     names, years = all_clusters(), [str(year) for year in run_query(statistics.years)]
     if not names or not years:
         return None
     options = cluster_options(filters) or names
-    cluster = (choices.get("cluster") or ("",))[-1]
-    cluster = cluster if cluster in options else next(iter(options))
-    year = (choices.get("year") or ("",))[-1]
+    cluster = _choice(choices, "cluster", list(options), next(iter(options)))
+    year = _choice(choices, "year", years, years[-1])
+    measure = _choice(choices, "count", list(MEASURES), next(iter(MEASURES)))
     countries = run_query(statistics.country_codes, filters)
-    return StatisticsView(cluster, names[cluster], int(year if year in years else years[-1]), countries)
+    return StatisticsView(cluster, names[cluster], int(year), countries, measure)
+
+
+def _choice(choices: Mapping[str, tuple[str, ...]], name: str, options: list[str], default: str) -> str:
+    value = (choices.get(name) or ("",))[-1]
+    return value if value in options else default
+
+
+def quotients_of(view: StatisticsView) -> pd.DataFrame:
+    """Rows of warehouse.statistics.quotients_by_region, regions and countries."""
+    return run_query(statistics.quotients_by_region, view.cluster, view.year, view.countries, view.measure)
 
 
 def _regions(view: StatisticsView) -> pd.DataFrame:
-    found = run_query(statistics.quotients_by_region, view.cluster, view.year, view.countries)
-    return found[found["level"] != "country"]
+    rows = quotients_of(view)
+    return rows[rows["level"] != "country"]
 
 
-@define("quotient_map", page=PAGE, filters=FILTERS, choices=("cluster", "year"), noun=NOUN)
+def _missing_cells(view: StatisticsView) -> pd.DataFrame:
+    return run_query(statistics.missing_cells, view.year, view.countries, view.measure)
+
+
+@define("quotient_map", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN)
 def quotient_map_card(request: CardRequest) -> DeckCard | None:
     """Areas with an outline: US states, and countries whose own quotient the source prints."""
     view = view_of(request.filters, request.choices)
-    rows = mapped_rows(view) if view else pd.DataFrame()
-    if rows.empty or rows["location_quotient"].isna().all():
+    rows = mapped_rows(view)
+    if view is None or rows.empty or rows["location_quotient"].isna().all():
         return None
     shapes = outlines(dict(zip(rows["region_code"], rows["region"], strict=True)))
     in_us = rows["country_code"] == "US"
     extent = "USA" if in_us.all() else "Atlantic" if in_us.any() else "Europe"
-    return statistics_cards.on_the_map(rows, shapes, extent, _map_note(view, rows))
+    return statistics_cards.on_the_map(rows, shapes, extent, _map_note(view, rows), _missing_cells(view))
 
 
 def mapped_rows(view: StatisticsView | None) -> pd.DataFrame:
     """Rows of the map, with the text of their tooltip in the column ``tip``."""
     if view is None:
         return pd.DataFrame()
-    found = run_query(statistics.quotients_by_region, view.cluster, view.year, view.countries)
-    countries = found[(found["level"] == "country") & (found["quotient_basis"] == "stated")]
-    with_states = set(found.loc[found["level"] == "state", "country_code"])
+    rows = quotients_of(view)
+    countries = rows[(rows["level"] == "country") & (rows["quotient_basis"] == "stated")]
+    with_states = set(rows.loc[rows["level"] == "state", "country_code"])
     countries = countries[~countries["country_code"].isin(with_states)]
     shapes = outlines(dict(zip(countries["region_code"], countries["region"], strict=True)))
-    rows = statistics_cards.table_rows(pd.concat([found[found["level"] != "country"], countries]))
-    rows = rows[rows["region_code"].isin(shapes)]
-    return rows.assign(tip=[statistics_cards.tip(row) for row in records(rows)])
+    drawn = pd.concat([rows[rows["level"] != "country"], countries])
+    drawn = drawn[drawn["region_code"].isin(list(shapes))]
+    return drawn.assign(tip=[statistics_cards.tooltip(row) for row in records(drawn)])
 
 
-def _map_note(view: StatisticsView | None, rows: pd.DataFrame) -> str:
+def _map_note(view: StatisticsView, rows: pd.DataFrame) -> str:
     """How many regions have no outline, and which areas lie outside the first view."""
-    regions = len(_regions(view)) if view else 0
-    without = regions - int((rows["level"] != "country").sum())
+    without = len(_regions(view)) - int((rows["level"] != "country").sum())
     note = (
         f"{plural(without, 'region')} {agree(without, 'has', 'have')} no outline and {agree(without, 'is', 'are')} in "
         "the chart only."
@@ -119,32 +138,35 @@ def _map_note(view: StatisticsView | None, rows: pd.DataFrame) -> str:
     return note.strip()
 
 
-@define("quotients", page=PAGE, filters=FILTERS, choices=("cluster", "year"), noun=NOUN)
+@define("quotients", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN)
 def quotients(request: CardRequest) -> Card | None:
     """Regions of one traded cluster and year by location quotient."""
     view = view_of(request.filters, request.choices)
-    regions = _regions(view) if view else pd.DataFrame()
-    return None if regions.empty else statistics_cards.by_region(regions)
+    if view is None or (regions := _regions(view)).empty:
+        return None
+    return statistics_cards.by_region(regions, _missing_cells(view))
 
 
-@define("regions_compared", page=PAGE, filters=(), choices=("region", "cluster", "year"), noun="regions to compare")
+@define("regions_compared", page=PAGE, filters=(), choices=("region", "year", "count"), noun="regions to compare")
 def regions_compared(request: CardRequest) -> Card | None:
     """Up to ten regions, the choices ``region``, over all traded clusters of one year."""
     codes = region_codes(request)
     view = view_of(Filters(), request.choices)
-    in_year = run_query(statistics.compare_regions, codes, view.year) if view and codes else pd.DataFrame()
-    return None if in_year.empty else statistics_cards.comparison(in_year, codes)
+    if view is None or not codes:
+        return None
+    in_year = run_query(statistics.compare_regions, codes, view.year, view.measure)
+    return None if in_year.empty else region_comparison_cards.comparison(in_year, codes)
 
 
-@define("region_series", page=PAGE, filters=("sectors",), choices=("region", "cluster"), noun="time series")
+@define("region_series", page=PAGE, filters=("sectors",), choices=("region", "cluster", "count"), noun="time series")
 def region_series(request: CardRequest) -> Card | None:
     """One traded cluster of the chosen regions over the years; None for fewer than two years."""
     codes = region_codes(request)
     view = view_of(request.filters, request.choices)
-    over_time = run_query(statistics.time_series, codes, view.cluster) if view and codes else pd.DataFrame()
-    if over_time.empty or over_time["year"].nunique() < 2:
+    if view is None or not codes:
         return None
-    return statistics_cards.series(over_time, codes)
+    over_time = run_query(statistics.time_series, codes, view.cluster, view.measure)
+    return None if over_time["year"].nunique() < 2 else region_comparison_cards.series(over_time, codes)
 
 
 def region_codes(request: CardRequest) -> list[str]:
@@ -158,7 +180,7 @@ def region_codes(request: CardRequest) -> list[str]:
     "strong_without_organisation",
     page=PAGE,
     filters=FILTERS,
-    choices=("cluster", "year", "gaps"),
+    choices=(*CHOICES, "gaps"),
     noun="strong industries without a cluster organisation known here",
 )
 def strong_without_organisation(request: CardRequest) -> Card | None:
@@ -166,10 +188,19 @@ def strong_without_organisation(request: CardRequest) -> Card | None:
     view = view_of(request.filters, request.choices)
     if view is None:
         return None
-    countries = compared_countries(view)
-    cluster = None if request.choice("gaps") == "all" else view.cluster
-    strong = run_query(statistics.strong_without_organisation, view.year, countries, cluster)
-    return None if strong.empty else statistics_cards.without_organisation(strong, view.year)
+    compared = compared_with_organisations(view, request.choice("gaps"))
+    strong = run_query(statistics.strong_without_organisation, *compared)
+    if strong.empty:
+        return None
+    return statistics_cards.without_organisation(strong, view.year, run_query(statistics.judged_cells, *compared))
+
+
+def compared_with_organisations(view: StatisticsView, gaps: str) -> tuple[int, tuple[str, ...], str | None, str]:
+    """Year, countries, traded cluster and measure of the comparison with organisations, as its queries take them.
+
+    ``gaps`` is 'all' for all traded clusters (None); any other value leaves that of the view.
+    """
+    return view.year, compared_countries(view), None if gaps == "all" else view.cluster, view.measure
 
 
 def compared_countries(view: StatisticsView) -> tuple[str, ...]:

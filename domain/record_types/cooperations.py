@@ -12,7 +12,7 @@ COOPERATIONS = RecordType(
     title="title",
     filters=("sectors", "sides", "countries", "years"),
     order="start_on NULLS LAST, title",
-    details=("cooperation_parties", "cooperation_sectors"),
+    details=("cooperation_parties", "cooperation_party_countries", "cooperation_sectors", "cooperation_renewals"),
     figure_subject="cooperation",
     profile={
         "kind": "Kind",
@@ -28,7 +28,8 @@ COOPERATIONS = RecordType(
         "subject": "Subject",
     },
     optional=frozenset({"other_parties", "sub_sectors", "traded_clusters"}),
-    blank_reasons=dict.fromkeys(("eu_parties", "us_parties", "other_parties"), "none recorded"),
+    blank_reasons=dict.fromkeys(("eu_parties", "us_parties", "other_parties"), "none recorded")
+    | {"renewed_cooperation_id": "not applicable"},
     register=Register(
         table="cooperations",
         title="Cooperations",

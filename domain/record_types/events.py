@@ -12,7 +12,7 @@ EVENTS = RecordType(
     title="name",
     filters=("sectors", "sides", "countries", "years"),
     order="start_on NULLS LAST, name",
-    details=("event_places", "event_projects", "event_organisations", "event_sectors"),
+    details=("event_places", "event_projects", "event_organisations", "event_policies", "event_sectors"),
     figure_subject="event",
     profile={
         "kind": "Kind",

@@ -12,11 +12,12 @@ ORGANISATIONS = RecordType(
     title="name",
     filters=("sectors", "sides", "countries"),
     order="name",
-    details=("organisation_countries", "organisation_aliases", "organisation_sectors"),
+    details=("organisation_countries", "organisation_aliases", "organisation_sectors", "organisation_ends"),
     figure_subject="organisation",
     profile={
         "acronym": "Acronym",
         "kind": "Kind",
+        "ended": "Ended",
         "place": "Place",
         "location_note": "About the place",
         "region": "Region",
@@ -37,6 +38,7 @@ ORGANISATIONS = RecordType(
     optional=frozenset(
         {
             "acronym",
+            "ended",
             "location_note",
             "member_count_note",
             "member_count_as_of",
@@ -45,7 +47,8 @@ ORGANISATIONS = RecordType(
             "location_basis",
         }
     ),
-    blank_reasons=dict.fromkeys(("location_note", "member_count_note", "successor"), "not applicable"),
+    blank_reasons=dict.fromkeys(("location_note", "member_count_note", "successor"), "not applicable")
+    | dict.fromkeys(("ended", "ended_on", "ended_precision"), "no end known"),
     register=Register(
         table="organisations",
         title="Organisations",
@@ -59,6 +62,7 @@ ORGANISATIONS = RecordType(
             "kind": "Kind",
             "location_precision": "Place known to",
             "location_note": "About the place",
+            "ended": "Ended",
         },
         method="One row per organisation (view organisation_register). Only places known to the city have a point; "
         "coordinates are those of the city, not of the office.",

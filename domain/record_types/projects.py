@@ -12,7 +12,14 @@ PROJECTS = RecordType(
     title="name",
     filters=("sectors", "sides", "countries", "years"),
     order="generation NULLS LAST, coalesce(acronym, name)",
-    details=("project_aliases", "project_targets", "project_members", "project_sectors"),
+    details=(
+        "project_aliases",
+        "project_targets",
+        "project_members",
+        "project_sectors",
+        "project_countries",
+        "policy_projects",
+    ),
     figure_subject="project",
     profile={
         "acronym": "Acronym",

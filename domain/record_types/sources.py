@@ -4,6 +4,7 @@ from domain.records import RecordType, Register
 
 SOURCES = RecordType(
     table="sources",
+    view="source_register",
     key="source_id",
     parameter="source",
     noun="source",
@@ -14,10 +15,13 @@ SOURCES = RecordType(
         "document_type": "Kind",
         "published_on": "Published",
         "reliability": "Reliability",
+        "owners": "Official about",
         "licence": "Licence",
         "accessed_on": "Accessed",
         "url": "URL",
     },
+    optional=frozenset({"owners"}),
+    blank_reasons={"owners": "not applicable"},
     register=Register(
         table="sources",
         title="Sources",
@@ -25,6 +29,7 @@ SOURCES = RecordType(
             "title": "Source",
             "facts": "Records that cite it",
             "reliability": "Reliability",
+            "owners": "Official about",
             "publisher": "Publisher",
             "document_type": "Kind",
             "accessed_on": "Accessed",

@@ -21,9 +21,10 @@ SUCCESS_STORIES = RecordType(
     title="title",
     filters=("sectors", "sides", "countries"),
     order="story_id",
-    details=("story_cooperations", "story_sectors"),
+    details=("story_partners", "story_cooperations", "story_sectors"),
     profile={
-        "parties": "Partners",
+        "partners": "Partners",
+        "parties": "Partners and other parties",
         "themes": "Themes",
         "sub_sectors": "Sub-sectors",
         "traded_clusters": "Traded clusters",
@@ -35,7 +36,8 @@ SUCCESS_STORIES = RecordType(
         title="Success stories",
         columns={
             "title": "Story",
-            "parties": "Partners",
+            "partners": "Partners",
+            "parties": "Partners and other parties",
             "themes": "Themes",
             "objective": "Objective",
             "results": "Results",

@@ -4,6 +4,7 @@ DuckDB streams the file; Python holds only its first megabyte or, to find line n
 """
 
 import csv
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ HEAD_BYTES = 1 << 20
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 # What R, Excel and statistical offices write for a missing number.
 NO_VALUE = ("", "NA")
+
+# The line in which Excel names the delimiter.
+_DELIMITER_LINE = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 
 # First bytes of other kinds of files, with the rule and fix to report.
 _OTHER_KINDS = (
@@ -41,6 +45,7 @@ class CsvFile:
     """A CSV file with the expected kind, encoding, delimiter and header.
 
     display_path: its path for messages. header: its columns as written. no_value: texts of cells without a value.
+    header_line: line of the header; 2 after a first line such as `sep=;`, which Excel writes.
     """
 
     path: Path
@@ -48,6 +53,7 @@ class CsvFile:
     delimiter: str
     header: tuple[str, ...]
     no_value: tuple[str, ...] = NO_VALUE
+    header_line: int = 1
 
     def position(self, column: str) -> int | None:
         """Index of a column, ignoring case; None when the file does not have it."""
@@ -82,8 +88,11 @@ def open_csv(
     except UnicodeDecodeError as error:
         line = head[: error.start].count(b"\n") + 1
         unread.reject("it is not valid UTF-8", "Save the file as CSV in UTF-8.", line)
-    header = _header(text, delimiter)
-    file = CsvFile(path, display_path, delimiter, header, no_value)
+    first_line, _, rest = text.partition("\n")
+    header_line = 1
+    if _DELIMITER_LINE.fullmatch(first_line.strip()):
+        header_line, text = 2, rest
+    file = CsvFile(path, display_path, delimiter, _header(text, delimiter), no_value, header_line)
     _validate_header(file, text, required)
     return file
 
@@ -117,14 +126,16 @@ def _validate_header(file: CsvFile, text: str, required: tuple[str, ...]) -> Non
             if other != file.delimiter and {column.lower() for column in required} <= columns:
                 expected = DELIMITERS[file.delimiter]
                 file.reject(
-                    f"its columns are separated by {other_name} instead of {expected}", f"Save it with {expected}.", 1
+                    f"its columns are separated by {other_name} instead of {expected}",
+                    f"Save it with {expected}.",
+                    file.header_line,
                 )
         known = list(file.header)
         raise InputError(
             [
                 Problem(
                     file.display_path,
-                    1,
+                    file.header_line,
                     column,
                     None,
                     f"the column is missing{did_you_mean(column, known)}",
@@ -136,7 +147,7 @@ def _validate_header(file: CsvFile, text: str, required: tuple[str, ...]) -> Non
     lowered = [name.lower() for name in file.header]
     for name in file.header:
         if name and lowered.count(name.lower()) > 1:
-            file.reject("the column occurs twice in the header", "Keep one of them.", 1, name)
+            file.reject("the column occurs twice in the header", "Keep one of them.", file.header_line, name)
 
 
 def records(file: CsvFile) -> Iterator[tuple[int, dict[str, str]]]:
@@ -148,7 +159,8 @@ def records(file: CsvFile) -> Iterator[tuple[int, dict[str, str]]]:
     names = [name.lower() for name in file.header]
     with file.path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
         reader = csv.reader(stream, delimiter=file.delimiter)
-        next(reader, None)
+        for _ in range(file.header_line):
+            next(reader, None)
         line = reader.line_num + 1
         for cells in reader:
             if len(cells) == len(names) + 1 and not cells[-1]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from etl.database import Connection, fetch_row, fetch_value, sql_literal
 from etl.errors import MAX_PROBLEMS, InputError, Problem
 from etl.imports.manifest import FOLDER, Manifest
-from etl.imports.statistics_rules import COLUMNS
+from etl.imports.statistics_rules import COLUMNS, IS_TOTAL
 
 _STATISTICS = ("us-cluster-mapping", "regional-statistics")
 
@@ -80,6 +80,7 @@ def _load_statistics(connection: Connection, manifests: list[Manifest], data_dir
         return 0
     files = [(manifest, data_dir / FOLDER / f"{manifest.name}.parquet") for manifest in manifests]
     for manifest, path in files:
+        _validate_columns(connection, path, f"{display_path}/{FOLDER}/{path.name}")
         regions = sql_literal(path.with_name(f"{manifest.name}.regions.parquet"))
         _validate(connection, display_path, manifest.name, [_rule_of_countries(regions)])
         connection.execute(
@@ -89,11 +90,27 @@ def _load_statistics(connection: Connection, manifests: list[Manifest], data_dir
         _validate(connection, display_path, manifest.name, _rules_of_statistics(sql_literal(path)))
     _validate_no_overlaps(connection, files, display_path)
     parts = " UNION ALL ".join(
-        f"SELECT {COLUMNS}, {sql_literal(manifest.source_id)} AS source_id FROM {sql_literal(path)}"
+        f"SELECT {', '.join(COLUMNS)}, {sql_literal(manifest.source_id)} AS source_id FROM {sql_literal(path)}"
         for manifest, path in files
     )
     # In this order a query about one cluster reads few blocks of the table, and years compress well.
-    return _insert(connection, f"regional_statistics FROM ({parts}) ORDER BY traded_cluster_id, year")
+    cells = _insert(
+        connection, f"regional_statistics FROM ({parts}) WHERE NOT {IS_TOTAL} ORDER BY traded_cluster_id, year"
+    )
+    totals = _insert(
+        connection,
+        "statistics_totals SELECT region_code, year, traded_cluster_id, employment, establishments, source_id "
+        f"FROM ({parts}) WHERE {IS_TOTAL} ORDER BY ALL",
+    )
+    return cells + totals
+
+
+def _validate_columns(connection: Connection, path: Path, display_path: str) -> None:
+    """Raise InputError when a file was written by a version of the import that had other columns."""
+    columns = {row[0] for row in connection.execute(f"DESCRIBE FROM {sql_literal(path)}").fetchall()}
+    if missing := [column for column in COLUMNS if column not in columns]:
+        rule = f"it was imported by another version of this project and has no column {missing[0]}"
+        raise InputError([Problem(display_path, None, None, None, rule, "Import the data again.")])
 
 
 def _rule_of_countries(regions: str) -> _Rule:
@@ -116,7 +133,8 @@ def _rules_of_statistics(file: str) -> list[_Rule]:
         _Rule(
             "traded_cluster_id",
             f"SELECT DISTINCT traded_cluster_id FROM {file} "
-            "ANTI JOIN (FROM sectors WHERE scheme = 'traded_cluster') s ON sector_id = traded_cluster_id",
+            "ANTI JOIN (FROM sectors WHERE scheme = 'traded_cluster') s ON sector_id = traded_cluster_id "
+            f"WHERE NOT {IS_TOTAL}",
             "is not a traded cluster of data/lookups/sectors.csv any more",
             "Import the data again.",
         ),

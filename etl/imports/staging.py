@@ -119,7 +119,7 @@ def _reader(link: Path, file: CsvFile, types: Mapping[str, str]) -> str:
     null_texts = ", ".join(map(sql_literal, file.no_value))
     return (
         f"(SELECT {named} FROM read_csv({sql_literal(link)}, auto_detect=false, header=true, "
-        f"""delim={sql_literal(file.delimiter)}, quote='"', escape='"', """
+        f"""skip={file.header_line - 1}, delim={sql_literal(file.delimiter)}, quote='"', escape='"', """
         f"nullstr=[{null_texts}], columns={{{columns}}}, "
         f"{f'force_not_null=[{needed}], ' if needed else ''}store_rejects=true, rejects_limit=0))"
     )
@@ -132,6 +132,8 @@ def _rejections(connection: duckdb.DuckDBPyConnection, file: CsvFile, types: Map
         "QUALIFY row_number() OVER (PARTITION BY line_byte_position ORDER BY error_type <> 'CAST', column_idx) = 1 "
         "OR error_type NOT IN ('CAST', 'MISSING COLUMNS', 'TOO MANY COLUMNS') ORDER BY line_byte_position"
     ).fetchall()
+    # Spreadsheets write rows without any value at the end of a table.
+    rows = [row for row in rows if row[3] in _FATAL or row[1].strip(f'{file.delimiter}" \r\n\t')]
     # The text that DuckDB stores may begin with the line break of the line before.
     starts = [at + len(text) - len(text.lstrip("\r\n")) for at, text, *_ in rows]
     lines = lines_at(file.path, starts)

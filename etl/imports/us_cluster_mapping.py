@@ -1,17 +1,25 @@
-"""Reads the export of the US Cluster Mapping portal as it is: states and the country, traded clusters."""
+"""Reads the export of the US Cluster Mapping portal as it is: states and the country, traded clusters.
+
+The portal estimates what is withheld, so its employment has no gaps; where nothing is reported the import says so. Its
+location quotients are of traded employment: in the export, emp_tl / region_emp_per_tf is the sum of the 51 traded
+clusters of the state, and lq_tf is region_emp_per_tf over the same share of the country.
+"""
 
 from pathlib import Path
 
-from etl.database import sql_literal
+from etl.database import fetch_value, sql_literal
 from etl.errors import MAX_PROBLEMS, InputError, Problem
 from etl.files import file_hash
 from etl.imports.csv_source import CsvFile, first_lines, open_csv
+from etl.imports.figure_cells import NOT_STATED
 from etl.imports.rejects import RejectLog
 from etl.imports.run import STEPS, ImportContext, ImportFormat, ImportResult
 from etl.imports.staging import stage, validate_readable
 from etl.imports.statistics_rules import (
     FIRST_YEAR,
     LAST_YEAR,
+    TRADED_CLUSTERS,
+    Key,
     duplicate_keys,
     reject_rows,
     reject_unknown_clusters,
@@ -32,12 +40,13 @@ TYPES = {
     "lq_tf": "DOUBLE",
     "strong_b": "BOOLEAN",
 }
-# Only newer exports list parts of clusters.
-OPTIONAL = {"subcluster_b": "BOOLEAN"}
+# Only newer exports list parts of clusters. emp_reported_tl is what the statistical office reports of emp_tl.
+OPTIONAL = {"subcluster_b": "BOOLEAN", "emp_reported_tl": "DOUBLE", "supression_b": "BOOLEAN"}
+ESTIMATED = "employment: nothing reported, estimated by the source"
 COUNTRY = "US"
 
-# In this order; the first that holds is the reason. Other types of region overlap with the states and
-# have neither outlines nor organisations here.
+# Reason to condition; the first condition that is true gives the reason. Other types of region overlap with the states
+# and have neither outlines nor organisations here.
 _LEFT_OUT = {
     "local cluster": "NOT is_traded",
     "total of all clusters": "cluster_code = 'all'",
@@ -68,14 +77,14 @@ def read(context: ImportContext) -> ImportResult:
     validate_no_overlap(context, "wanted")
     context.report(STEPS[3])
     result = context.folder / "result.parquet"
-    (imported,) = context.connection.execute(
-        f"COPY (FROM wanted ORDER BY traded_cluster_id, year, region_code) TO {sql_literal(result)}"
-    ).fetchone()
+    imported = fetch_value(
+        context.connection, f"COPY (FROM wanted ORDER BY traded_cluster_id, year, region_code) TO {sql_literal(result)}"
+    )
     if not imported:
         file.reject("it has no row about a traded cluster in a state", "Export states, traded clusters.")
-    has_country = context.connection.execute("SELECT count(*) FROM wanted WHERE region_code = ?", [COUNTRY]).fetchone()[
-        0
-    ]
+    has_country = fetch_value(
+        context.connection, f"SELECT count(*) FROM wanted WHERE region_code = {sql_literal(COUNTRY)}"
+    )
     name = context.lookups.country_names[COUNTRY]
     regions = write_regions(context, [(COUNTRY, name, COUNTRY, "country")] if has_country else [])
     return ImportResult(
@@ -98,37 +107,53 @@ def _name_lookups(context: ImportContext) -> None:
 
 def _select(file: CsvFile) -> str:
     part = "coalesce(subcluster_b, false)" if file.has("subcluster_b") else "false"
+    suppressed = "coalesce(supression_b, false)" if file.has("supression_b") else "false"
+    reported = "emp_reported_tl" if file.has("emp_reported_tl") else "NULL::DOUBLE"
     return (
         "trim(cluster_name_t) AS cluster, lower(trim(cluster_code_t)) AS cluster_code, year_t::INTEGER AS year, "
         "lower(trim(region_type_t)) AS region_type, trim(region_code_t) AS region_text, traded_b AS is_traded, "
-        f"{part} AS is_part, emp_tl AS employment, est_tl AS establishments, private_wage_tf AS mean_wage, "
+        f"{part} AS is_part, {suppressed} AS is_suppressed, {reported} AS reported_employment, "
+        "emp_tl AS employment, est_tl AS establishments, private_wage_tf AS mean_wage, "
         "lq_tf AS location_quotient, strong_b AS is_strong"
     )
 
 
 def _rows(context: ImportContext, parquet: Path) -> None:
-    """View judged (all rows, with the reason of those left out), table kept (the others), view wanted (the result)."""
+    """Create view judged (all rows, why some are left out), table kept (the others) and view wanted (the result)."""
     # A spreadsheet drops the leading zero of a FIPS code.
     context.connection.execute(
         "CREATE VIEW placed AS SELECT s.*, CASE WHEN starts_with(region_type, 'countr') OR region_type = 'nation' "
-        f"THEN {sql_literal(COUNTRY)} WHEN starts_with(region_type, 'state') THEN coalesce(st.region_code, '') END AS region_code "
-        f"FROM {sql_literal(parquet)} s LEFT JOIN states st ON st.fips_code = lpad(region_text, 2, '0')"
+        f"THEN {sql_literal(COUNTRY)} WHEN starts_with(region_type, 'state') THEN coalesce(st.region_code, '') END AS "
+        f"region_code FROM {sql_literal(parquet)} s LEFT JOIN states st ON st.fips_code = lpad(region_text, 2, '0')"
     )
-    reason = (
+    left_out = (
         "CASE "
-        + " ".join(f"WHEN {condition} THEN {sql_literal(words)}" for words, condition in _LEFT_OUT.items())
+        + " ".join(f"WHEN {condition} THEN {sql_literal(reason)}" for reason, condition in _LEFT_OUT.items())
         + " END"
     )
-    context.connection.execute(f"CREATE VIEW judged AS SELECT *, {reason} AS left_out FROM placed")
+    context.connection.execute(f"CREATE VIEW judged AS SELECT *, {left_out} AS left_out FROM placed")
     context.connection.execute("CREATE TABLE kept AS FROM judged WHERE left_out IS NULL")
     names = [name for (name,) in context.connection.execute("SELECT DISTINCT cluster FROM kept").fetchall()]
     context.connection.execute("CREATE TABLE clusters (cluster VARCHAR, traded_cluster_id VARCHAR)")
     if known := [(name, context.lookups.cluster_id(name)) for name in names if name]:
         context.connection.executemany("INSERT INTO clusters VALUES (?, ?)", known)
+    # The portal writes a wage of 0 where it knows none, because nothing is reported.
     context.connection.execute(
-        "CREATE VIEW wanted AS SELECT region_code, traded_cluster_id, year, employment, establishments, mean_wage, "
-        "CASE WHEN mean_wage IS NOT NULL THEN 'USD' END AS wage_currency, location_quotient, is_strong "
-        "FROM kept LEFT JOIN clusters USING (cluster)"
+        f"CREATE VIEW wanted AS SELECT region_code, traded_cluster_id, year, employment, {_missing('employment')}, "
+        f"establishments, {_missing('establishments')}, wage AS mean_wage, CASE WHEN wage IS NOT NULL THEN 'USD' END "
+        "AS wage_currency, location_quotient, CASE WHEN location_quotient IS NOT NULL "
+        f"THEN {sql_literal(TRADED_CLUSTERS)} END AS quotient_total_basis, is_strong, "
+        f"CASE WHEN reported_employment = 0 AND employment > 0 THEN {sql_literal(ESTIMATED)} END AS flags FROM "
+        "(SELECT *, CASE WHEN mean_wage > 0 OR reported_employment > 0 OR reported_employment IS NULL THEN mean_wage "
+        "END AS wage FROM kept) "
+        "LEFT JOIN clusters USING (cluster)"
+    )
+
+
+def _missing(column: str) -> str:
+    return (
+        f"CASE WHEN {column} IS NULL THEN CASE WHEN is_suppressed THEN 'withheld' "
+        f"ELSE {sql_literal(NOT_STATED)} END END AS {column}_missing"
     )
 
 
@@ -159,7 +184,7 @@ def _validate_known(context: ImportContext, file: CsvFile) -> None:
 
 
 def _validate_numbers_and_keys(context: ImportContext, file: CsvFile) -> None:
-    def key_of(cells: dict[str, str]) -> tuple:
+    def key_of(cells: dict[str, str]) -> Key:
         return cells["cluster_name_t"], cells["region_code_t"], cells["year_t"]
 
     by_key = "SELECT cluster, region_text, year::VARCHAR, count(*) OVER () FROM kept WHERE "
@@ -171,13 +196,13 @@ def _validate_numbers_and_keys(context: ImportContext, file: CsvFile) -> None:
         "year_t": f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}",
     }
     for column, condition in checks.items():
-        if found := context.connection.execute(f"{by_key} {condition} LIMIT {MAX_PROBLEMS}").fetchall():
+        if rows := context.connection.execute(f"{by_key} {condition} LIMIT {MAX_PROBLEMS}").fetchall():
             rule = "is negative" if condition.endswith("< 0") else f"is not between {FIRST_YEAR} and {LAST_YEAR}"
             reject_rows(
                 file,
-                {row[:3] for row in found},
+                {row[:3] for row in rows},
                 key_of,
-                found[0][3],
+                rows[0][3],
                 column,
                 rule,
                 "Export the file again or correct the cell.",
@@ -187,16 +212,16 @@ def _validate_numbers_and_keys(context: ImportContext, file: CsvFile) -> None:
             "CREATE TABLE twice AS SELECT unnest($keys) AS key",
             {"keys": ["|".join(map(str, row[:3])) for row in duplicates[:MAX_PROBLEMS]]},
         )
-        found = context.connection.execute(
+        rows = context.connection.execute(
             "SELECT cluster, region_text, year::VARCHAR FROM kept JOIN clusters USING (cluster) "
             "SEMI JOIN twice ON key = concat_ws('|', region_code, traded_cluster_id, year)"
         ).fetchall()
         reject_rows(
             file,
-            found,
+            rows,
             key_of,
-            sum(rows for *_, rows in duplicates),
+            sum(row_count for *_, row_count in duplicates),
             "region_code_t",
-            "stands more than once with the same cluster and year",
+            "has more than one row with the same cluster and year",
             "Keep one row for each region, cluster and year.",
         )

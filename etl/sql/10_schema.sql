@@ -24,12 +24,13 @@ COMMENT ON COLUMN sources.published_on IS 'First day of the period of publicatio
 COMMENT ON COLUMN sources.published_precision IS 'How precisely the date of publication is known.';
 COMMENT ON COLUMN sources.url IS 'Address; a bare site name is a site, not a page.';
 COMMENT ON COLUMN sources.accessed_on IS
-    'Day on which the text, or a stored copy of the page, was read for this dataset.';
+    'Day on which the text, or a stored copy of the page, was read for this dataset; for a page that is known from a '
+    'footnote only, the day on which the footnote was read.';
 COMMENT ON COLUMN sources.licence IS
     'Licence as far as the source states it, else ''not stated''; only facts and figures are taken over.';
 COMMENT ON COLUMN sources.reliability IS
-    'seed: a seed document; official: the page of the body concerned, the Commission, ECCP or a government; '
-    'secondary: press, registers, partners.';
+    'Of the page, not of each fact, see fact_reliability. seed: a seed document; official: the own page of a body, the '
+    'Commission, ECCP or a government; secondary: press, registers, partners.';
 
 CREATE TABLE terms (
     vocabulary VARCHAR NOT NULL,
@@ -125,7 +126,7 @@ CREATE TABLE organisations (
     kind VARCHAR NOT NULL CHECK (kind IN (
         'cluster_organisation', 'cluster_network', 'regional_cluster', 'economic_development_agency',
         'public_authority', 'company', 'university', 'research_organisation', 'business_association',
-        'international_organisation', 'investor', 'technology_park', 'support_organisation'
+        'international_organisation', 'investor', 'technology_park', 'support_organisation', 'hub'
     )),
     side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER')),
     country_code VARCHAR REFERENCES countries (country_code),
@@ -180,7 +181,7 @@ COMMENT ON COLUMN organisations.member_count_note IS 'What exactly is counted, w
 COMMENT ON COLUMN organisations.is_cluster_organisation IS
     'True for cluster organisations, cluster networks and regional cluster initiatives.';
 COMMENT ON COLUMN organisations.named_in_seeds IS 'Named in at least one seed document.';
-COMMENT ON COLUMN organisations.successor_id IS 'Organisation this one was merged into.';
+COMMENT ON COLUMN organisations.successor_id IS 'Organisation that continues it since a merger or a takeover.';
 COMMENT ON COLUMN organisations.description IS 'One sentence in our own words.';
 
 CREATE TABLE organisation_countries (
@@ -201,6 +202,22 @@ COMMENT ON TABLE organisation_aliases IS
     'Other names, acronyms and spellings of an organisation, a former name among them.';
 COMMENT ON COLUMN organisation_aliases.organisation_id IS 'Organisation.';
 COMMENT ON COLUMN organisation_aliases.alias IS 'Name as a source prints it.';
+
+CREATE TABLE organisation_ends (
+    organisation_id VARCHAR PRIMARY KEY REFERENCES organisations (organisation_id),
+    how VARCHAR NOT NULL CHECK (how IN ('merged', 'dissolved', 'in liquidation', 'dissolution decided')),
+    date_stated VARCHAR,
+    ended_on DATE,
+    date_precision VARCHAR NOT NULL CHECK (date_precision IN ('day', 'month', 'season', 'year', 'undated')),
+    CHECK ((ended_on IS NULL) = (date_precision = 'undated'))
+);
+COMMENT ON TABLE organisation_ends IS
+    'Organisations that a source says have come to an end; they are not counted among those of today.';
+COMMENT ON COLUMN organisation_ends.organisation_id IS 'Organisation.';
+COMMENT ON COLUMN organisation_ends.how IS 'How it ended.';
+COMMENT ON COLUMN organisation_ends.date_stated IS 'Date part of the wording.';
+COMMENT ON COLUMN organisation_ends.ended_on IS 'Last day of the stated period in which it ended.';
+COMMENT ON COLUMN organisation_ends.date_precision IS 'Precision of the date.';
 
 CREATE TABLE organisation_sectors (
     organisation_id VARCHAR NOT NULL REFERENCES organisations (organisation_id),
@@ -292,6 +309,20 @@ COMMENT ON COLUMN project_members.project_id IS 'Project.';
 COMMENT ON COLUMN project_members.organisation_id IS 'Organisation.';
 COMMENT ON COLUMN project_members.role IS 'Role in the project.';
 
+CREATE TABLE project_countries (
+    project_id VARCHAR NOT NULL REFERENCES projects (project_id),
+    country_code VARCHAR NOT NULL REFERENCES countries (country_code),
+    basis VARCHAR NOT NULL CHECK (basis IN ('stated', 'assigned')),
+    PRIMARY KEY (project_id, country_code)
+);
+COMMENT ON TABLE project_countries IS
+    'Countries of the clusters of a project that a source names without naming the clusters; those of known '
+    'members follow from project_members.';
+COMMENT ON COLUMN project_countries.project_id IS 'Project.';
+COMMENT ON COLUMN project_countries.country_code IS 'Country of at least one of its clusters.';
+COMMENT ON COLUMN project_countries.basis IS
+    'stated: the source names the country; assigned: read by us from something else it says.';
+
 CREATE TABLE project_sectors (
     project_id VARCHAR NOT NULL REFERENCES projects (project_id),
     sector_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
@@ -360,6 +391,30 @@ COMMENT ON COLUMN cooperation_parties.project_id IS 'Party that is a project.';
 COMMENT ON COLUMN cooperation_parties.party_stated IS 'Party without a name of its own, in the wording of the source.';
 COMMENT ON COLUMN cooperation_parties.role IS 'Role of the party, such as host, visitor, charter member.';
 
+CREATE TABLE cooperation_party_countries (
+    cooperation_id VARCHAR NOT NULL,
+    party_order INTEGER NOT NULL,
+    country_code VARCHAR NOT NULL REFERENCES countries (country_code),
+    PRIMARY KEY (cooperation_id, party_order, country_code),
+    FOREIGN KEY (cooperation_id, party_order) REFERENCES cooperation_parties (cooperation_id, party_order)
+);
+COMMENT ON TABLE cooperation_party_countries IS
+    'Countries that a source names for a party without a name of its own; those of an organisation stand in '
+    'organisation_countries.';
+COMMENT ON COLUMN cooperation_party_countries.cooperation_id IS 'Cooperation.';
+COMMENT ON COLUMN cooperation_party_countries.party_order IS 'Position of the party.';
+COMMENT ON COLUMN cooperation_party_countries.country_code IS 'Country the words of the source name.';
+
+CREATE TABLE cooperation_renewals (
+    cooperation_id VARCHAR PRIMARY KEY REFERENCES cooperations (cooperation_id),
+    renewed_cooperation_id VARCHAR NOT NULL REFERENCES cooperations (cooperation_id),
+    CHECK (cooperation_id <> renewed_cooperation_id)
+);
+COMMENT ON TABLE cooperation_renewals IS
+    'Which cooperation renews which: a renewal is an act with a date of its own, but no second agreement.';
+COMMENT ON COLUMN cooperation_renewals.cooperation_id IS 'The renewal, a cooperation of status renewed.';
+COMMENT ON COLUMN cooperation_renewals.renewed_cooperation_id IS 'The agreement that it renews.';
+
 CREATE TABLE cooperation_sectors (
     cooperation_id VARCHAR NOT NULL REFERENCES cooperations (cooperation_id),
     sector_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
@@ -388,6 +443,20 @@ COMMENT ON COLUMN success_stories.cooperation_type IS 'Kind of cooperation.';
 COMMENT ON COLUMN success_stories.objective IS 'Aim.';
 COMMENT ON COLUMN success_stories.policy_support IS 'Public support that carried it.';
 COMMENT ON COLUMN success_stories.results IS 'Results the source reports, and what is only expected.';
+
+CREATE TABLE story_partners (
+    story_id VARCHAR NOT NULL REFERENCES success_stories (story_id),
+    partner_order INTEGER NOT NULL CHECK (partner_order >= 1),
+    organisation_id VARCHAR NOT NULL REFERENCES organisations (organisation_id),
+    role VARCHAR,
+    PRIMARY KEY (story_id, partner_order)
+);
+COMMENT ON TABLE story_partners IS
+    'The partners that the box of a success story lists, in its order; parties of its cooperations may be more.';
+COMMENT ON COLUMN story_partners.story_id IS 'Story.';
+COMMENT ON COLUMN story_partners.partner_order IS 'Position in the box.';
+COMMENT ON COLUMN story_partners.organisation_id IS 'Partner.';
+COMMENT ON COLUMN story_partners.role IS 'Heading the box lists it under, such as charter member.';
 
 CREATE TABLE story_cooperations (
     story_id VARCHAR NOT NULL REFERENCES success_stories (story_id),
@@ -481,7 +550,7 @@ COMMENT ON COLUMN event_projects.role IS 'Role of the project.';
 CREATE TABLE event_organisations (
     event_id VARCHAR NOT NULL REFERENCES events (event_id),
     organisation_id VARCHAR NOT NULL REFERENCES organisations (organisation_id),
-    role VARCHAR NOT NULL CHECK (role IN ('organiser', 'participant', 'host', 'supporter', 'framework')),
+    role VARCHAR NOT NULL CHECK (role IN ('organiser', 'participant', 'presenter', 'host', 'supporter', 'framework')),
     PRIMARY KEY (event_id, organisation_id, role)
 );
 COMMENT ON TABLE event_organisations IS 'Organisations that organise, host or attend an event.';
@@ -506,8 +575,10 @@ CREATE TABLE activities (
     cell VARCHAR NOT NULL CHECK (cell IN ('planned activities', 'events', 'text')),
     description VARCHAR,
     availability VARCHAR NOT NULL CHECK (availability IN ('stated', 'not available')),
+    progress VARCHAR CHECK (progress IN ('planned', 'under way', 'carried out')),
     event_id VARCHAR REFERENCES events (event_id),
-    CHECK ((availability = 'stated') = (description IS NOT NULL))
+    CHECK ((availability = 'stated') = (description IS NOT NULL)),
+    CHECK ((availability = 'stated') = (progress IS NOT NULL))
 );
 COMMENT ON TABLE activities IS 'Table 2 of D3.5 cell by cell, and activities that its text announces.';
 COMMENT ON COLUMN activities.activity_id IS 'Stable slug.';
@@ -516,6 +587,8 @@ COMMENT ON COLUMN activities.cell IS 'Column of Table 2, or the running text.';
 COMMENT ON COLUMN activities.description IS 'The activity in our own words; null when not available.';
 COMMENT ON COLUMN activities.availability IS
     'not available: the cell says that there is no information, which is a value.';
+COMMENT ON COLUMN activities.progress IS
+    'What the paper says about it: planned, under way or carried out; null when not available.';
 COMMENT ON COLUMN activities.event_id IS 'Event the entry names.';
 
 CREATE TABLE figures (
@@ -570,12 +643,49 @@ COMMENT ON COLUMN policies.name IS 'Name.';
 COMMENT ON COLUMN policies.kind IS 'Kind of instrument.';
 COMMENT ON COLUMN policies.side IS 'Whose instrument it is, by the EU membership of 2017, the United Kingdom included.';
 COMMENT ON COLUMN policies.country_code IS
-    'Country of a national or regional instrument; null for the EU as a whole or for both sides.';
+    'Country of a national or regional instrument; null for the EU as a whole, and for both sides, whose countries are '
+    'in policy_countries.';
 COMMENT ON COLUMN policies.description IS 'One or two sentences in our own words.';
 COMMENT ON COLUMN policies.date_stated IS 'Date part of the wording.';
 COMMENT ON COLUMN policies.start_on IS 'First day that bounds the dated act.';
 COMMENT ON COLUMN policies.end_on IS 'Last day that bounds the dated act.';
 COMMENT ON COLUMN policies.date_precision IS 'Precision of the date.';
+
+CREATE TABLE policy_countries (
+    policy_id VARCHAR NOT NULL REFERENCES policies (policy_id),
+    country_code VARCHAR NOT NULL REFERENCES countries (country_code),
+    PRIMARY KEY (policy_id, country_code)
+);
+COMMENT ON TABLE policy_countries IS
+    'Countries of a policy instrument of both sides: the United States, and the member state where one signed.';
+COMMENT ON COLUMN policy_countries.policy_id IS 'Policy instrument.';
+COMMENT ON COLUMN policy_countries.country_code IS 'Country whose authority takes part.';
+
+CREATE TABLE policy_projects (
+    project_id VARCHAR PRIMARY KEY REFERENCES projects (project_id),
+    kind VARCHAR NOT NULL CHECK (kind IN ('programme', 'initiative', 'platform')),
+    side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'BOTH', 'OTHER'))
+);
+COMMENT ON TABLE policy_projects IS
+    'Programmes and initiatives of public authorities that are stored as projects; they stand in policy_register '
+    'too, under their project_id. One of the EU side without a row in project_countries is an instrument of the '
+    'EU as a whole.';
+COMMENT ON COLUMN policy_projects.project_id IS 'Project.';
+COMMENT ON COLUMN policy_projects.kind IS 'Kind of instrument, as in policies.';
+COMMENT ON COLUMN policy_projects.side IS
+    'Whose instrument it is, by the EU membership of 2017, the United Kingdom included.';
+
+CREATE TABLE event_policies (
+    event_id VARCHAR NOT NULL REFERENCES events (event_id),
+    policy_id VARCHAR NOT NULL REFERENCES policies (policy_id),
+    role VARCHAR NOT NULL CHECK (role IN ('presented', 'outcome', 'framework')),
+    PRIMARY KEY (event_id, policy_id)
+);
+COMMENT ON TABLE event_policies IS
+    'Policy instruments presented at an event, agreed there, or under which it took place.';
+COMMENT ON COLUMN event_policies.event_id IS 'Event.';
+COMMENT ON COLUMN event_policies.policy_id IS 'Policy instrument.';
+COMMENT ON COLUMN event_policies.role IS 'What the instrument has to do with the event.';
 
 CREATE TABLE policy_sectors (
     policy_id VARCHAR NOT NULL REFERENCES policies (policy_id),
@@ -603,11 +713,28 @@ COMMENT ON COLUMN citations.field IS 'Column that the citation supports; * for t
 COMMENT ON COLUMN citations.source_id IS 'Source.';
 COMMENT ON COLUMN citations.locator IS 'Section, table, footnote or heading; never a quotation.';
 
+CREATE TABLE source_owners (
+    source_id VARCHAR NOT NULL REFERENCES sources (source_id),
+    owner_kind VARCHAR NOT NULL CHECK (owner_kind IN ('authority', 'organisation', 'project', 'event')),
+    owner_id VARCHAR NOT NULL,
+    PRIMARY KEY (source_id, owner_kind, owner_id)
+);
+COMMENT ON TABLE source_owners IS
+    'Whose own page an official source is; only about its owner is it an official source of a fact. The view '
+    'fact_reliability reads this.';
+COMMENT ON COLUMN source_owners.source_id IS 'Source of reliability official.';
+COMMENT ON COLUMN source_owners.owner_kind IS
+    'authority: the Commission, ECCP or a government, official about all that it reports of its programmes; else '
+    'what owner_id names.';
+COMMENT ON COLUMN source_owners.owner_id IS 'organisation_id, project_id or event_id; for an authority its name.';
+
 CREATE TABLE missing_values (
     table_name VARCHAR NOT NULL,
     record_id VARCHAR NOT NULL,
     field VARCHAR NOT NULL,
-    reason VARCHAR NOT NULL CHECK (reason IN ('not stated', 'not in the excerpt', 'not available', 'not applicable', 'withheld')),
+    reason VARCHAR NOT NULL CHECK (reason IN (
+        'not stated', 'not in the excerpt', 'not available', 'not applicable', 'several values', 'withheld'
+    )),
     PRIMARY KEY (table_name, record_id, field)
 );
 COMMENT ON TABLE missing_values IS 'Why a value is missing, where the difference is known.';
@@ -759,12 +886,21 @@ CREATE TABLE regional_statistics (
     traded_cluster_id VARCHAR NOT NULL,
     year INTEGER NOT NULL,
     employment DOUBLE CHECK (employment >= 0),
+    employment_missing VARCHAR
+        CHECK (employment_missing IN ('withheld', 'not available', 'not applicable', 'not stated')),
     establishments DOUBLE CHECK (establishments >= 0),
+    establishments_missing VARCHAR
+        CHECK (establishments_missing IN ('withheld', 'not available', 'not applicable', 'not stated')),
     mean_wage DOUBLE CHECK (mean_wage >= 0),
     wage_currency VARCHAR,
     location_quotient DOUBLE CHECK (location_quotient >= 0),
+    quotient_total_basis VARCHAR CHECK (quotient_total_basis IN ('all industries', 'traded clusters')),
     is_strong BOOLEAN,
-    source_id VARCHAR NOT NULL
+    flags VARCHAR,
+    source_id VARCHAR NOT NULL,
+    CHECK ((employment IS NULL) = (employment_missing IS NOT NULL)),
+    CHECK ((establishments IS NULL) = (establishments_missing IS NOT NULL)),
+    CHECK ((location_quotient IS NULL) = (quotient_total_basis IS NULL))
 );
 COMMENT ON TABLE regional_statistics IS
     'Industry statistics by region, traded cluster and year, which together are the key; filled only by an import, '
@@ -772,15 +908,47 @@ COMMENT ON TABLE regional_statistics IS
 COMMENT ON COLUMN regional_statistics.region_code IS 'Region, of regions.';
 COMMENT ON COLUMN regional_statistics.traded_cluster_id IS 'Traded cluster, of sectors.';
 COMMENT ON COLUMN regional_statistics.year IS 'Year.';
-COMMENT ON COLUMN regional_statistics.employment IS 'Persons employed; null where the source withholds it.';
-COMMENT ON COLUMN regional_statistics.establishments IS 'Number of establishments.';
+COMMENT ON COLUMN regional_statistics.employment IS
+    'Persons employed; 0 is a published zero, null is explained by employment_missing.';
+COMMENT ON COLUMN regional_statistics.employment_missing IS
+    'Why there is no employment. withheld: the source keeps it confidential; not available and not applicable: the '
+    'source says so; not stated: the cell is blank or absent, without a reason.';
+COMMENT ON COLUMN regional_statistics.establishments IS
+    'Number of establishments; 0 is a published zero, null is explained by establishments_missing.';
+COMMENT ON COLUMN regional_statistics.establishments_missing IS
+    'Why there is no number of establishments, in the values of employment_missing.';
 COMMENT ON COLUMN regional_statistics.mean_wage IS 'Mean annual wage in wage_currency.';
 COMMENT ON COLUMN regional_statistics.wage_currency IS 'ISO 4217 code.';
 COMMENT ON COLUMN regional_statistics.location_quotient IS
-    'Location quotient as the source prints it; null when it prints none. The view location_quotients computes '
-    'those.';
+    'Location quotient of employment as the source prints it; null when it prints none. The view location_quotients '
+    'computes those.';
+COMMENT ON COLUMN regional_statistics.quotient_total_basis IS
+    'What the shares behind a printed location quotient are shares of, in the values of statistics_totals.total_basis.';
 COMMENT ON COLUMN regional_statistics.is_strong IS 'Marked as a strong cluster by the source; null when it marks none.';
+COMMENT ON COLUMN regional_statistics.flags IS
+    'Flags that the source puts beside a figure, such as "employment: bu", or a note of the import on how the figure '
+    'came about; null when there are none.';
 COMMENT ON COLUMN regional_statistics.source_id IS 'Source, of sources: the import it came with.';
+
+CREATE TABLE statistics_totals (
+    region_code VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    total_basis VARCHAR NOT NULL CHECK (total_basis IN ('all industries', 'traded clusters')),
+    employment DOUBLE CHECK (employment >= 0),
+    establishments DOUBLE CHECK (establishments >= 0),
+    source_id VARCHAR NOT NULL
+);
+COMMENT ON TABLE statistics_totals IS
+    'Totals of regions and countries that an imported file states itself, by year; never a sum of rows. Filled only by '
+    'an import.';
+COMMENT ON COLUMN statistics_totals.region_code IS 'Region, of regions; a country as a whole under its own code.';
+COMMENT ON COLUMN statistics_totals.year IS 'Year.';
+COMMENT ON COLUMN statistics_totals.total_basis IS
+    'What the total covers. all industries: every industry of the region; traded clusters: the 51 traded clusters '
+    'together.';
+COMMENT ON COLUMN statistics_totals.employment IS 'Persons employed; null when the source states none.';
+COMMENT ON COLUMN statistics_totals.establishments IS 'Number of establishments; null when the source states none.';
+COMMENT ON COLUMN statistics_totals.source_id IS 'Source, of sources: the import it came with.';
 
 CREATE TABLE horizon_projects (
     horizon_project_id VARCHAR PRIMARY KEY,

@@ -1,5 +1,5 @@
 -- Definitions of terms, each in one view that all queries use.
--- record_labels is a table because many pages read it and a published database never changes.
+-- record_labels and fact_reliability are tables because many pages read them and a published database never changes.
 
 -- ---------------------------------------------------------------- cooperation statuses
 
@@ -316,6 +316,8 @@ details AS (
     SELECT 'organisation_aliases', concat_ws('|', organisation_id, alias), 'organisations', organisation_id, alias
     FROM organisation_aliases
     UNION ALL
+    SELECT 'organisation_ends', organisation_id, 'organisations', organisation_id, how FROM organisation_ends
+    UNION ALL
     SELECT 'organisation_sectors', concat_ws('|', organisation_id, sector_id), 'organisations', organisation_id, name
     FROM organisation_sectors JOIN sectors USING (sector_id)
     UNION ALL SELECT 'project_aliases', concat_ws('|', project_id, alias), 'projects', project_id, alias
@@ -326,14 +328,26 @@ details AS (
     SELECT 'project_members', concat_ws('|', project_id, organisation_id, role),
         'projects', project_id, name || ' (' || role || ')'
     FROM project_members JOIN organisations USING (organisation_id)
+    UNION ALL SELECT 'project_countries', concat_ws('|', project_id, country_code), 'projects', project_id, name
+    FROM project_countries JOIN countries USING (country_code)
     UNION ALL SELECT 'project_sectors', concat_ws('|', project_id, sector_id), 'projects', project_id, name
     FROM project_sectors JOIN sectors USING (sector_id)
     UNION ALL
     SELECT 'cooperation_parties', concat_ws('|', cooperation_id, party_order), 'cooperations', cooperation_id, label
     FROM party_labels
     UNION ALL
+    SELECT 'cooperation_party_countries', concat_ws('|', cooperation_id, party_order, country_code), 'cooperations',
+        cooperation_id, label || ': ' || name
+    FROM cooperation_party_countries JOIN party_labels USING (cooperation_id, party_order)
+    JOIN countries USING (country_code)
+    UNION ALL
+    SELECT 'cooperation_renewals', r.cooperation_id, 'cooperations', r.cooperation_id, 'renews ' || title
+    FROM cooperation_renewals r JOIN cooperations c ON c.cooperation_id = renewed_cooperation_id
+    UNION ALL
     SELECT 'cooperation_sectors', concat_ws('|', cooperation_id, sector_id), 'cooperations', cooperation_id, name
     FROM cooperation_sectors JOIN sectors USING (sector_id)
+    UNION ALL SELECT 'story_partners', concat_ws('|', story_id, partner_order), 'success_stories', story_id, name
+    FROM story_partners JOIN organisations USING (organisation_id)
     UNION ALL SELECT 'story_cooperations', concat_ws('|', story_id, cooperation_id), 'success_stories', story_id, title
     FROM story_cooperations JOIN cooperations USING (cooperation_id)
     UNION ALL SELECT 'story_sectors', concat_ws('|', story_id, sector_id), 'success_stories', story_id, name
@@ -352,6 +366,12 @@ details AS (
     FROM event_organisations JOIN organisations USING (organisation_id)
     UNION ALL SELECT 'event_sectors', concat_ws('|', event_id, sector_id), 'events', event_id, name
     FROM event_sectors JOIN sectors USING (sector_id)
+    UNION ALL
+    SELECT 'event_policies', concat_ws('|', event_id, policy_id), 'events', event_id, name || ' (' || role || ')'
+    FROM event_policies JOIN policies USING (policy_id)
+    UNION ALL SELECT 'policy_countries', concat_ws('|', policy_id, country_code), 'policies', policy_id, c.name
+    FROM policy_countries JOIN countries c USING (country_code)
+    UNION ALL SELECT 'policy_projects', project_id, 'projects', project_id, 'policy instrument' FROM policy_projects
     UNION ALL SELECT 'policy_sectors', concat_ws('|', policy_id, sector_id), 'policies', policy_id, name
     FROM policy_sectors JOIN sectors USING (sector_id)
     UNION ALL SELECT 'activities', activity_id, 'projects', project_id, coalesce(description, cell || ': not available')
@@ -375,12 +395,193 @@ COMMENT ON COLUMN record_labels.table_name IS 'Table of the record, or usa_share
 COMMENT ON COLUMN record_labels.record_id IS 'Key values of the record joined by |, as in citations.';
 COMMENT ON COLUMN record_labels.label IS 'Readable name.';
 
+-- ---------------------------------------------------------------- what a source is worth for a fact
+
+-- The bodies that a fact is about. A page is official about its owner, and press about anybody else.
+CREATE VIEW fact_subjects AS
+WITH
+project_bodies AS (
+    SELECT project_id, 'project' AS kind, project_id AS id FROM projects
+    UNION ALL
+    SELECT project_id, 'organisation', lead_organisation_id FROM projects WHERE lead_organisation_id IS NOT NULL
+),
+cooperation_bodies AS (
+    SELECT cooperation_id, 'organisation' AS kind, organisation_id AS id
+    FROM cooperation_parties WHERE organisation_id IS NOT NULL
+    UNION ALL SELECT cooperation_id, b.kind, b.id FROM cooperation_parties JOIN project_bodies b USING (project_id)
+),
+event_bodies AS (
+    SELECT event_id, 'event' AS kind, event_id AS id FROM events
+    UNION ALL SELECT event_id, 'organisation', organisation_id FROM event_organisations
+    UNION ALL SELECT event_id, b.kind, b.id FROM event_projects JOIN project_bodies b USING (project_id)
+),
+main_records AS (
+    SELECT DISTINCT table_name, record_id, split_part(record_id, '|', 1) AS main_id FROM citations
+)
+SELECT table_name, record_id, 'organisation' AS kind, main_id AS id
+FROM main_records WHERE starts_with(table_name, 'organisation')
+UNION
+SELECT table_name, record_id, kind, id FROM main_records JOIN project_bodies ON project_id = main_id
+WHERE starts_with(table_name, 'project') OR table_name = 'policy_projects'
+UNION
+SELECT table_name, record_id, 'organisation', split_part(record_id, '|', 2)
+FROM main_records WHERE table_name = 'project_members'
+UNION
+SELECT 'activities', activity_id, kind, id FROM activities JOIN project_bodies USING (project_id)
+UNION
+SELECT table_name, record_id, kind, id FROM main_records JOIN cooperation_bodies ON cooperation_id = main_id
+WHERE starts_with(table_name, 'cooperation')
+UNION
+SELECT table_name, record_id, kind, id FROM main_records JOIN event_bodies ON event_id = main_id
+WHERE starts_with(table_name, 'event')
+UNION
+SELECT 'figures', figure_id, subject_type, subject_id FROM figures WHERE subject_type IN ('organisation', 'project')
+UNION
+SELECT 'figures', figure_id, kind, id
+FROM figures JOIN project_bodies ON subject_type = 'project' AND project_id = subject_id
+UNION
+SELECT 'figures', figure_id, kind, id
+FROM figures JOIN cooperation_bodies ON subject_type = 'cooperation' AND cooperation_id = subject_id
+UNION
+SELECT 'figures', figure_id, kind, id
+FROM figures JOIN event_bodies ON subject_type = 'event' AND event_id = subject_id
+UNION
+SELECT table_name, record_id, 'organisation', organisation_id
+FROM main_records JOIN story_partners ON story_id = main_id
+WHERE table_name IN ('success_stories', 'story_partners', 'story_cooperations', 'story_sectors');
+COMMENT ON VIEW fact_subjects IS
+    'The bodies that a cited record is about: organisations, projects with their leads, parties of a cooperation, '
+    'those who take part in an event.';
+COMMENT ON COLUMN fact_subjects.table_name IS 'Table of the record.';
+COMMENT ON COLUMN fact_subjects.record_id IS 'Key values of the record joined by |.';
+COMMENT ON COLUMN fact_subjects.kind IS 'organisation, project or event.';
+COMMENT ON COLUMN fact_subjects.id IS 'Its id.';
+
+CREATE TABLE fact_reliability AS
+WITH own AS (
+    SELECT DISTINCT c.table_name, c.record_id, c.source_id
+    FROM citations c
+    JOIN source_owners o USING (source_id)
+    LEFT JOIN fact_subjects s
+        ON s.table_name = c.table_name AND s.record_id = c.record_id AND s.kind = o.owner_kind AND s.id = o.owner_id
+    WHERE o.owner_kind = 'authority' OR s.id IS NOT NULL
+)
+SELECT DISTINCT
+    c.table_name, c.record_id, c.source_id,
+    CASE
+        WHEN s.reliability <> 'official' THEN s.reliability
+        WHEN own.source_id IS NOT NULL THEN 'official'
+        ELSE 'secondary'
+    END AS reliability
+FROM citations c
+JOIN sources s USING (source_id)
+LEFT JOIN own ON own.table_name = c.table_name AND own.record_id = c.record_id AND own.source_id = c.source_id;
+COMMENT ON TABLE fact_reliability IS
+    'What a source is worth for a fact: an official page is official about its owner, and secondary about anybody '
+    'else.';
+COMMENT ON COLUMN fact_reliability.table_name IS 'Table of the fact.';
+COMMENT ON COLUMN fact_reliability.record_id IS 'Key values of the record joined by |.';
+COMMENT ON COLUMN fact_reliability.source_id IS 'Source.';
+COMMENT ON COLUMN fact_reliability.reliability IS 'seed, official or secondary, for this fact.';
+
+CREATE VIEW record_citations AS
+WITH of_facts AS (
+    SELECT table_name, record_id, field, source_id, locator, reliability
+    FROM citations JOIN fact_reliability USING (table_name, record_id, source_id)
+)
+FROM of_facts
+UNION ALL
+-- Projects that are policy instruments are rows of policy_register, under their project_id.
+SELECT policy_table, record_id, field, source_id, locator, reliability
+FROM of_facts
+JOIN policy_projects ON project_id = split_part(record_id, '|', 1)
+JOIN (VALUES
+    ('projects', 'policies'), ('policy_projects', 'policies'), ('project_countries', 'policy_countries'),
+    ('project_sectors', 'policy_sectors')
+) tables (table_name, policy_table) USING (table_name);
+COMMENT ON VIEW record_citations IS
+    'Citations by the register that shows the record: those of a project that is a policy instrument stand under '
+    'policies too.';
+COMMENT ON COLUMN record_citations.table_name IS 'Table of the record, as its register names it.';
+COMMENT ON COLUMN record_citations.record_id IS 'Key values of the record joined by |.';
+COMMENT ON COLUMN record_citations.reliability IS 'seed, official or secondary, for this fact.';
+
 CREATE VIEW cited_facts AS
 SELECT
     c.table_name, c.record_id, l.label, c.field, c.locator, s.source_id, s.title, s.publisher, s.document_type,
-    s.reliability, s.published_on, s.published_precision, s.accessed_on, s.licence, s.url
+    r.reliability, s.published_on, s.published_precision, s.accessed_on, s.licence, s.url
 FROM citations c
 JOIN sources s USING (source_id)
-LEFT JOIN record_labels l USING (table_name, record_id);
-COMMENT ON VIEW cited_facts IS 'Every citation with its source and a readable name of the record.';
+JOIN fact_reliability r ON r.table_name = c.table_name AND r.record_id = c.record_id AND r.source_id = c.source_id
+LEFT JOIN record_labels l ON l.table_name = c.table_name AND l.record_id = c.record_id;
+COMMENT ON VIEW cited_facts IS
+    'Every citation with its source, what the source is worth for this fact, and a readable name of the record.';
 COMMENT ON COLUMN cited_facts.label IS 'Readable name of the record.';
+COMMENT ON COLUMN cited_facts.reliability IS
+    'seed, official or secondary, for this fact: a page is official about its owner only.';
+
+CREATE VIEW seed_records AS
+SELECT DISTINCT table_name, record_id FROM record_citations WHERE reliability = 'seed';
+COMMENT ON VIEW seed_records IS 'Records that a seed document tells of: at least one citation of theirs is of one.';
+COMMENT ON COLUMN seed_records.table_name IS 'Table of the record, as its register names it.';
+COMMENT ON COLUMN seed_records.record_id IS 'Key values of the record joined by |.';
+
+-- ---------------------------------------------------------------- why a value is missing
+
+CREATE VIEW blank_reasons AS
+WITH
+place_reasons AS (
+    SELECT event_id, column_name,
+        CASE
+            WHEN count(reason) < count(*) THEN NULL
+            WHEN bool_and(reason = 'not applicable') THEN 'not applicable'
+            ELSE min(reason) FILTER (reason <> 'not applicable')
+        END AS reason
+    FROM event_places
+    CROSS JOIN (VALUES ('place', 'places'), ('country_code', 'countries')) columns (field, column_name)
+    LEFT JOIN missing_values m ON m.table_name = 'event_places'
+        AND m.record_id = concat_ws('|', event_id, sequence) AND m.field = columns.field
+    GROUP BY ALL
+)
+SELECT table_name, record_id, field AS column_name, reason FROM missing_values WHERE table_name <> 'event_places'
+UNION ALL
+SELECT table_name, record_id, column_name, reason
+FROM missing_values
+JOIN (VALUES ('country_code', 'countries'), ('lead_organisation_id', 'lead_name')) columns (field, column_name)
+    USING (field)
+WHERE table_name <> 'event_places'
+UNION ALL
+SELECT 'events', event_id, column_name, reason FROM place_reasons WHERE reason IS NOT NULL
+UNION ALL
+-- As in policies: an instrument of the EU side without a country is one of the EU as a whole.
+SELECT 'policies', project_id, 'countries', 'not applicable'
+FROM policy_projects ANTI JOIN project_countries USING (project_id) WHERE side = 'EU';
+COMMENT ON VIEW blank_reasons IS
+    'Why a column of a register is blank, where that is known: the reasons of missing_values, those of the places of '
+    'an event for the event, and the instruments of the EU as a whole that are stored as projects.';
+COMMENT ON COLUMN blank_reasons.table_name IS 'Table of the record, as its register names it.';
+COMMENT ON COLUMN blank_reasons.record_id IS 'Key values of the record joined by |.';
+COMMENT ON COLUMN blank_reasons.column_name IS
+    'Column of the register, or of its table: countries has the reason of country_code.';
+COMMENT ON COLUMN blank_reasons.reason IS 'Reason, see terms.';
+
+CREATE VIEW filters_not_applicable AS
+WITH pairs AS (
+    SELECT table_name, record_id, 'countries' AS filter
+    FROM blank_reasons WHERE column_name = 'countries' AND reason = 'not applicable'
+    UNION ALL
+    SELECT table_name, record_id, 'years'
+    FROM blank_reasons WHERE column_name = 'start_on' AND reason = 'not applicable'
+    UNION ALL
+    -- The side of an event is that of its place: an event on the internet has neither.
+    SELECT table_name, record_id, 'sides'
+    FROM blank_reasons WHERE table_name = 'events' AND column_name = 'countries' AND reason = 'not applicable'
+)
+SELECT table_name, record_id, list_sort(list(filter)) AS not_applicable FROM pairs GROUP BY ALL;
+COMMENT ON VIEW filters_not_applicable IS
+    'Filters whose value makes no sense for a record: such a record does not match them, and is not counted among '
+    'those that might, because nothing is unknown.';
+COMMENT ON COLUMN filters_not_applicable.table_name IS 'Table of the record, as its register names it.';
+COMMENT ON COLUMN filters_not_applicable.record_id IS 'Id of the record.';
+COMMENT ON COLUMN filters_not_applicable.not_applicable IS
+    'Names of the filters that are not applicable to it: countries, sides, years.';

@@ -1,6 +1,6 @@
 -- Registers: one row per record with readable lists, as the pages show and export them.
 -- Every register has the list columns sector_ids, country_codes and sides for the shared filters;
--- they are empty, never null, when nothing is known.
+-- they are empty, never null, when nothing is known. not_applicable lists the filters that make no sense for a record.
 -- They are tables because a published database never changes and every page reads them.
 
 CREATE VIEW sector_lists AS
@@ -63,8 +63,15 @@ SELECT
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     coalesce(aliases, []) AS aliases,
     coalesce(project_count, 0) AS project_count, coalesce(cooperation_count, 0) AS cooperation_count,
-    coalesce(eu_us_cooperation_count, 0) AS eu_us_cooperation_count, coalesce(event_count, 0) AS event_count
+    coalesce(eu_us_cooperation_count, 0) AS eu_us_cooperation_count, coalesce(event_count, 0) AS event_count,
+    e.how AS end_kind, e.ended_on, e.date_precision AS ended_precision,
+    CASE WHEN e.organisation_id IS NOT NULL THEN concat_ws(': ', t.label, e.date_stated) END AS ended,
+    o.successor_id IS NULL AND e.organisation_id IS NULL AS is_current,
+    coalesce(not_applicable, []) AS not_applicable
 FROM organisations o
+LEFT JOIN organisation_ends e USING (organisation_id)
+LEFT JOIN terms t ON t.vocabulary = 'organisation_ends.how' AND t.term = e.how
+LEFT JOIN filters_not_applicable n ON n.table_name = 'organisations' AND n.record_id = o.organisation_id
 LEFT JOIN regions r USING (region_code)
 LEFT JOIN organisation_country_lists USING (organisation_id)
 LEFT JOIN sector_lists s ON s.table_name = 'organisations' AND s.record_id = o.organisation_id
@@ -80,11 +87,20 @@ COMMENT ON COLUMN organisation_register.aliases IS 'Its other names.';
 COMMENT ON COLUMN organisation_register.project_count IS 'Projects it is a member of.';
 COMMENT ON COLUMN organisation_register.cooperation_count IS 'Cooperations it is a party of.';
 COMMENT ON COLUMN organisation_register.eu_us_cooperation_count IS 'Cooperations between both sides it is a party of.';
+COMMENT ON COLUMN organisation_register.end_kind IS 'How it ended, see terms; null when no source says that it did.';
+COMMENT ON COLUMN organisation_register.ended_on IS 'Last day of the stated period in which it ended.';
+COMMENT ON COLUMN organisation_register.ended_precision IS 'Precision of ended_on.';
+COMMENT ON COLUMN organisation_register.ended IS
+    'How and when it ended, in the words of the source; null when no source says that it did.';
+COMMENT ON COLUMN organisation_register.is_current IS
+    'True when neither a successor nor an end is known: only then is it counted among the organisations of today.';
+COMMENT ON COLUMN organisation_register.not_applicable IS
+    'Filters that make no sense for it: countries for a body of the whole EU or of the world.';
 COMMENT ON COLUMN organisation_register.event_count IS 'Events it organises, hosts or attends.';
 
 CREATE TABLE project_register AS
 WITH
--- Countries and sides of a project are those of its known members and of its lead.
+-- Countries and sides of a project are those of its known members and its lead, and those a source names for it.
 members AS (
     SELECT project_id, organisation_id FROM project_members
     UNION
@@ -96,6 +112,10 @@ member_lists AS (
         list_sort(list_distinct(flatten(list(coalesce(countries, []))))) AS countries
     FROM members JOIN organisations USING (organisation_id) LEFT JOIN organisation_country_lists USING (organisation_id)
     GROUP BY ALL
+),
+named_countries AS (
+    SELECT project_id, list(country_code) AS country_codes, list(c.name) AS countries, list(c.side) AS sides
+    FROM project_countries JOIN countries c USING (country_code) GROUP BY ALL
 ),
 target_lists AS (
     SELECT project_id, list(country_code ORDER BY target_order, country_code) AS target_codes,
@@ -109,17 +129,22 @@ SELECT
     coalesce(targets_usa, 'not applicable') AS targets_usa,
     coalesce(target_codes, []) AS target_codes, coalesce(targets, []) AS targets,
     coalesce(members, []) AS members, len(coalesce(members, [])) AS member_count,
-    coalesce(m.country_codes, []) AS country_codes, coalesce(m.countries, []) AS countries,
-    coalesce(sides, []) AS sides,
+    list_sort(list_distinct(coalesce(m.country_codes, []) || coalesce(n.country_codes, []))) AS country_codes,
+    list_sort(list_distinct(coalesce(m.countries, []) || coalesce(n.countries, []))) AS countries,
+    list_sort(list_distinct(coalesce(m.sides, []) || coalesce(n.sides, []))) AS sides,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
-    coalesce(aliases, []) AS aliases
+    coalesce(aliases, []) AS aliases,
+    EXISTS (FROM seed_records d WHERE d.table_name = 'projects' AND d.record_id = p.project_id) AS told_in_seeds,
+    coalesce(not_applicable, []) AS not_applicable
 FROM projects p
 JOIN project_labels l USING (project_id)
 LEFT JOIN project_usa_targets USING (project_id)
 LEFT JOIN target_lists USING (project_id)
 LEFT JOIN member_lists m USING (project_id)
+LEFT JOIN named_countries n USING (project_id)
 LEFT JOIN sector_lists s ON s.table_name = 'projects' AND s.record_id = p.project_id
+LEFT JOIN filters_not_applicable a ON a.table_name = 'projects' AND a.record_id = p.project_id
 LEFT JOIN aliases USING (project_id);
 COMMENT ON TABLE project_register IS
     'Projects with targets, known members, sectors and the reading of their target list.';
@@ -132,8 +157,12 @@ COMMENT ON COLUMN project_register.targets IS 'Names of the target countries in 
 COMMENT ON COLUMN project_register.members IS 'Names of the known members.';
 COMMENT ON COLUMN project_register.member_count IS 'Number of the known members; the lists may be incomplete.';
 COMMENT ON COLUMN project_register.country_codes IS
-    'ISO codes of the countries of its known members; the country filter reads this.';
-COMMENT ON COLUMN project_register.countries IS 'Names of the countries of its known members.';
+    'ISO codes of the countries of its known members and of those a source names for it; the country filter reads '
+    'this.';
+COMMENT ON COLUMN project_register.countries IS
+    'Names of the countries of its known members and of those a source names for it.';
+COMMENT ON COLUMN project_register.told_in_seeds IS 'True when a seed document tells of it.';
+COMMENT ON COLUMN project_register.not_applicable IS 'Filters that make no sense for it.';
 
 CREATE TABLE cooperation_register AS
 WITH
@@ -145,10 +174,16 @@ party_lists AS (
         list_sort(list_distinct(list(side))) AS sides
     FROM party_labels GROUP BY ALL
 ),
+party_countries AS (
+    SELECT cooperation_id, country_codes, countries
+    FROM cooperation_parties JOIN organisation_country_lists USING (organisation_id)
+    UNION ALL
+    SELECT cooperation_id, [country_code], [name] FROM cooperation_party_countries JOIN countries USING (country_code)
+),
 country_lists AS (
     SELECT cooperation_id, list_sort(list_distinct(flatten(list(country_codes)))) AS country_codes,
         list_sort(list_distinct(flatten(list(countries)))) AS countries
-    FROM cooperation_parties JOIN organisation_country_lists USING (organisation_id) GROUP BY ALL
+    FROM party_countries GROUP BY ALL
 ),
 stories AS (SELECT cooperation_id, list_sort(list(story_id)) AS story_ids FROM story_cooperations GROUP BY ALL)
 SELECT
@@ -157,22 +192,34 @@ SELECT
     coalesce(sides, []) AS sides, coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
-    coalesce(story_ids, []) AS story_ids
+    coalesce(story_ids, []) AS story_ids, renewed_cooperation_id,
+    EXISTS (FROM seed_records d WHERE d.table_name = 'cooperations' AND d.record_id = c.cooperation_id)
+        AS told_in_seeds,
+    coalesce(not_applicable, []) AS not_applicable
 FROM cooperations c
 JOIN cooperation_statuses USING (status)
+LEFT JOIN cooperation_renewals USING (cooperation_id)
 LEFT JOIN party_lists USING (cooperation_id)
 LEFT JOIN country_lists USING (cooperation_id)
 LEFT JOIN sector_lists s ON s.table_name = 'cooperations' AND s.record_id = c.cooperation_id
+LEFT JOIN filters_not_applicable n ON n.table_name = 'cooperations' AND n.record_id = c.cooperation_id
 LEFT JOIN stories USING (cooperation_id);
 COMMENT ON TABLE cooperation_register IS 'Cooperations with their parties by side, countries and sectors.';
 COMMENT ON COLUMN cooperation_register.parties IS 'Parties in the order of the source.';
 COMMENT ON COLUMN cooperation_register.eu_parties IS 'Parties of the EU side.';
 COMMENT ON COLUMN cooperation_register.us_parties IS 'Parties of the US side.';
 COMMENT ON COLUMN cooperation_register.other_parties IS 'Parties of other countries.';
+COMMENT ON COLUMN cooperation_register.renewed_cooperation_id IS
+    'The agreement that it renews; null when it renews none. Agreements without their renewals are counted where it is '
+    'null.';
 COMMENT ON COLUMN cooperation_register.story_ids IS 'Success stories about it.';
+COMMENT ON COLUMN cooperation_register.told_in_seeds IS 'True when a seed document tells of it.';
+COMMENT ON COLUMN cooperation_register.not_applicable IS
+    'Filters that make no sense for it: years for an intention, which has no date to give.';
 COMMENT ON COLUMN cooperation_register.country_codes IS
-    'ISO codes of the countries of its organisations; the country filter reads this.';
-COMMENT ON COLUMN cooperation_register.countries IS 'Names of the countries of its organisations.';
+    'ISO codes of the countries of its parties, as far as they are named; the country filter reads this.';
+COMMENT ON COLUMN cooperation_register.countries IS
+    'Names of the countries of its parties, as far as they are named.';
 
 CREATE TABLE cooperation_links AS
 WITH placed AS (
@@ -219,44 +266,90 @@ project_lists AS (
 organisation_lists AS (
     SELECT event_id, list_sort(list_distinct(list(name))) AS organisations
     FROM event_organisations JOIN organisations USING (organisation_id) GROUP BY ALL
+),
+policy_lists AS (
+    SELECT event_id, list_sort(list(name)) AS policies
+    FROM event_policies JOIN policies USING (policy_id) GROUP BY ALL
 )
 SELECT
     e.*, coalesce(places, []) AS places, coalesce(country_codes, []) AS country_codes,
     coalesce(countries, []) AS countries, coalesce(sides, []) AS sides,
     coalesce(projects, []) AS projects, coalesce(organisations, []) AS organisations,
+    coalesce(policies, []) AS policies,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
-    coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters
+    coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
+    EXISTS (FROM seed_records d WHERE d.table_name = 'events' AND d.record_id = e.event_id) AS told_in_seeds,
+    coalesce(not_applicable, []) AS not_applicable
 FROM events e
 LEFT JOIN place_lists USING (event_id)
 LEFT JOIN project_lists USING (event_id)
 LEFT JOIN organisation_lists USING (event_id)
-LEFT JOIN sector_lists s ON s.table_name = 'events' AND s.record_id = e.event_id;
+LEFT JOIN policy_lists USING (event_id)
+LEFT JOIN sector_lists s ON s.table_name = 'events' AND s.record_id = e.event_id
+LEFT JOIN filters_not_applicable n ON n.table_name = 'events' AND n.record_id = e.event_id;
 COMMENT ON TABLE event_register IS
     'Events with places, projects, organisations and sectors; side and country are those of the place.';
 COMMENT ON COLUMN event_register.places IS 'Cities or areas in order.';
 COMMENT ON COLUMN event_register.projects IS 'Projects that organise or attend it.';
 COMMENT ON COLUMN event_register.organisations IS 'Organisations that organise, host or attend it.';
+COMMENT ON COLUMN event_register.policies IS 'Policy instruments presented, agreed on or applied there.';
 COMMENT ON COLUMN event_register.country_codes IS
     'ISO codes of the countries of its places; the country filter reads this.';
 COMMENT ON COLUMN event_register.countries IS 'Names of the countries of its places.';
+COMMENT ON COLUMN event_register.told_in_seeds IS 'True when a seed document tells of it.';
+COMMENT ON COLUMN event_register.not_applicable IS
+    'Filters that make no sense for it: countries and sides for an event on the internet.';
 
 CREATE TABLE policy_register AS
+WITH
+-- Programmes and initiatives of authorities that are stored as projects are instruments too; nothing is stored twice.
+instruments AS (
+    SELECT * EXCLUDE (country_code), 'policies' AS table_name FROM policies
+    UNION ALL BY NAME
+    SELECT project_id AS policy_id, name, i.kind, side, description, date_stated, start_on, end_on,
+        CASE WHEN start_precision = end_precision OR end_on IS NULL THEN start_precision ELSE 'year' END
+            AS date_precision,
+        'projects' AS table_name
+    FROM policy_projects i JOIN projects USING (project_id)
+),
+country_pairs AS (
+    SELECT policy_id, country_code FROM policies WHERE country_code IS NOT NULL
+    UNION SELECT policy_id, country_code FROM policy_countries
+    UNION SELECT project_id, country_code FROM policy_projects JOIN project_countries USING (project_id)
+),
+country_lists AS (
+    SELECT policy_id, list_sort(list(country_code)) AS country_codes, list_sort(list(name)) AS countries
+    FROM country_pairs JOIN countries USING (country_code) GROUP BY ALL
+)
 SELECT
-    p.*, c.name AS country, CASE WHEN country_code IS NULL THEN [] ELSE [country_code] END AS country_codes,
+    p.*, coalesce(l.country_codes, []) AS country_codes, coalesce(l.countries, []) AS countries,
     CASE p.side WHEN 'BOTH' THEN ['EU', 'US'] ELSE [p.side] END AS sides,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
-    coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters
-FROM policies p
-LEFT JOIN countries c USING (country_code)
-LEFT JOIN sector_lists s ON s.table_name = 'policies' AND s.record_id = p.policy_id;
-COMMENT ON TABLE policy_register IS 'Policy instruments with country and sectors.';
-COMMENT ON COLUMN policy_register.country IS 'Name of the country.';
-COMMENT ON COLUMN policy_register.country_codes IS
-    'ISO code of the country, if it has one; the country filter reads this.';
+    coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
+    EXISTS (FROM seed_records d WHERE d.table_name = 'policies' AND d.record_id = p.policy_id) AS told_in_seeds,
+    coalesce(not_applicable, []) AS not_applicable
+FROM instruments p
+LEFT JOIN country_lists l USING (policy_id)
+LEFT JOIN sector_lists s ON s.table_name = p.table_name AND s.record_id = p.policy_id
+LEFT JOIN filters_not_applicable n ON n.table_name = 'policies' AND n.record_id = p.policy_id;
+COMMENT ON TABLE policy_register IS
+    'Policy instruments with countries and sectors: the rows of policies, and the projects of policy_projects.';
+COMMENT ON COLUMN policy_register.table_name IS
+    'Table of the instrument: policies, or projects, where policy_id is a project_id.';
+COMMENT ON COLUMN policy_register.countries IS 'Names of its countries.';
+COMMENT ON COLUMN policy_register.country_codes IS 'ISO codes of its countries; the country filter reads this.';
+COMMENT ON COLUMN policy_register.told_in_seeds IS 'True when a seed document tells of it.';
+COMMENT ON COLUMN policy_register.not_applicable IS
+    'Filters that make no sense for it: countries for an instrument of the EU as a whole.';
 
 CREATE TABLE story_register AS
-WITH linked AS (
-    SELECT story_id, list_sort(list_distinct(flatten(list(parties)))) AS parties,
+WITH
+partners AS (
+    SELECT story_id, list(name ORDER BY partner_order) AS partners
+    FROM story_partners JOIN organisations USING (organisation_id) GROUP BY ALL
+),
+linked AS (
+    SELECT story_id, list_sort(list_distinct(flatten(list(parties)))) AS all_parties,
         list_sort(list_distinct(flatten(list(sides)))) AS sides,
         list_sort(list_distinct(flatten(list(country_codes)))) AS country_codes,
         list_sort(list_distinct(flatten(list(countries)))) AS countries,
@@ -264,24 +357,48 @@ WITH linked AS (
     FROM story_cooperations JOIN cooperation_register USING (cooperation_id) GROUP BY ALL
 )
 SELECT
-    t.*, coalesce(parties, []) AS parties, coalesce(cooperation_ids, []) AS cooperation_ids,
+    t.*, coalesce(partners, []) AS main_partners,
+    -- The partners of the box first, in its order; then all others of its cooperations, by name.
+    coalesce(partners, []) || list_filter(
+        coalesce(all_parties, []), party -> NOT list_contains(coalesce(partners, []), party)
+    ) AS parties,
+    coalesce(cooperation_ids, []) AS cooperation_ids,
     coalesce(sides, []) AS sides, coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
-    coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters
+    coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
+    coalesce(not_applicable, []) AS not_applicable
 FROM success_stories t
+LEFT JOIN partners USING (story_id)
 LEFT JOIN linked USING (story_id)
-LEFT JOIN sector_lists s ON s.table_name = 'success_stories' AND s.record_id = t.story_id;
+LEFT JOIN sector_lists s ON s.table_name = 'success_stories' AND s.record_id = t.story_id
+LEFT JOIN filters_not_applicable n ON n.table_name = 'success_stories' AND n.record_id = t.story_id;
 COMMENT ON TABLE story_register IS 'Success stories with the parties of their cooperations and sectors.';
-COMMENT ON COLUMN story_register.parties IS 'Parties of its cooperations.';
+COMMENT ON COLUMN story_register.main_partners IS 'Partners that the box of the story lists, in its order.';
+COMMENT ON COLUMN story_register.parties IS 'Its partners, then the other parties of its cooperations by name.';
 COMMENT ON COLUMN story_register.cooperation_ids IS 'Cooperations it is about.';
 COMMENT ON COLUMN story_register.country_codes IS
-    'ISO codes of the countries of its partners; the country filter reads this.';
-COMMENT ON COLUMN story_register.countries IS 'Names of the countries of its partners.';
+    'ISO codes of the countries of the parties of its cooperations; the country filter reads this.';
+COMMENT ON COLUMN story_register.countries IS 'Names of the countries of the parties of its cooperations.';
+COMMENT ON COLUMN story_register.not_applicable IS 'Filters that make no sense for it.';
 
 CREATE TABLE opportunity_register AS
-SELECT o.*, s.name AS sector, l.sector_ids, l.theme_ids, l.themes
+SELECT o.*, s.name AS sector, l.sector_ids, l.theme_ids, l.themes, coalesce(not_applicable, []) AS not_applicable
 FROM opportunities o
 JOIN sectors s USING (sector_id)
-JOIN sector_lists l ON l.table_name = 'opportunities' AND l.record_id = o.opportunity_id;
+JOIN sector_lists l ON l.table_name = 'opportunities' AND l.record_id = o.opportunity_id
+LEFT JOIN filters_not_applicable n ON n.table_name = 'opportunities' AND n.record_id = o.opportunity_id;
 COMMENT ON TABLE opportunity_register IS 'Opportunities with the name of their sector.';
 COMMENT ON COLUMN opportunity_register.sector IS 'Name of the sector.';
+COMMENT ON COLUMN opportunity_register.not_applicable IS 'Filters that make no sense for it.';
+
+CREATE VIEW source_register AS
+WITH owners AS (
+    SELECT source_id, list_sort(list(coalesce(l.label, owner_id))) AS owners
+    FROM source_owners
+    LEFT JOIN record_labels l ON l.table_name = owner_kind || 's' AND l.record_id = owner_id
+    GROUP BY ALL
+)
+SELECT s.*, coalesce(owners, []) AS owners FROM sources s LEFT JOIN owners USING (source_id);
+COMMENT ON VIEW source_register IS 'Sources with the names of those whose own page they are.';
+COMMENT ON COLUMN source_register.owners IS
+    'Bodies, projects and events whose own page it is, or the authority: it is an official source about them only.';

@@ -5,13 +5,18 @@ CREATE VIEW headline_figures AS
 SELECT 'usa_share ' || measure_id AS figure,
     coalesce(numerator || ' of ' || denominator, round(share * 100, 2) || ' %') AS value FROM usa_share
 UNION ALL
-SELECT 'organisations, side ' || side, count(*)::VARCHAR FROM organisations GROUP BY side
+-- Organisations of today: merged and ended ones are not counted.
+SELECT 'organisations, side ' || side, count(*)::VARCHAR FROM organisation_register WHERE is_current GROUP BY side
 UNION ALL
-SELECT 'cluster organisations, side ' || side, count(*)::VARCHAR
-FROM organisations WHERE is_cluster_organisation GROUP BY side
+-- Named bodies apart from regional clusters and award programmes that a source names without one.
+SELECT 'cluster organisations, side ' || side, count(*)::VARCHAR FROM organisation_register
+WHERE is_cluster_organisation AND kind <> 'regional_cluster' AND is_current GROUP BY side
+UNION ALL
+SELECT 'regional clusters without a named organisation, side ' || side, count(*)::VARCHAR FROM organisation_register
+WHERE is_cluster_organisation AND kind = 'regional_cluster' AND is_current GROUP BY side
 UNION ALL
 SELECT 'organisations known to the city, side ' || side, count(*)::VARCHAR
-FROM organisations WHERE location_precision = 'city' GROUP BY side
+FROM organisation_register WHERE location_precision = 'city' AND is_current GROUP BY side
 UNION ALL
 SELECT 'EU-US links, status ' || status, count(*)::VARCHAR FROM cooperations WHERE is_eu_us GROUP BY status
 UNION ALL

@@ -65,7 +65,7 @@ themes AS (SELECT horizon_project_id, list_sort(list(theme_id)) AS theme_ids FRO
 SELECT
     h.*, year(start_on) AS year, participant_count, us_participant_count, eu_participant_count,
     eu_country_codes, country_codes,
-    coalesce(theme_ids, []) AS theme_ids
+    coalesce(theme_ids, []) AS theme_ids, []::VARCHAR[] AS not_applicable
 FROM horizon_projects h JOIN parties USING (horizon_project_id) LEFT JOIN themes USING (horizon_project_id);
 COMMENT ON TABLE horizon_project_register IS
     'Horizon projects with US participation, with counts of participants and themes.';
@@ -76,6 +76,7 @@ COMMENT ON COLUMN horizon_project_register.eu_participant_count IS 'Organisation
 COMMENT ON COLUMN horizon_project_register.eu_country_codes IS 'Countries of the EU side that take part.';
 COMMENT ON COLUMN horizon_project_register.country_codes IS 'Countries that take part, of any side.';
 COMMENT ON COLUMN horizon_project_register.theme_ids IS 'Themes assigned by our patterns; empty when not classified.';
+COMMENT ON COLUMN horizon_project_register.not_applicable IS 'Filters that make no sense for it: none.';
 
 CREATE TABLE horizon_eu_organisations AS
 SELECT

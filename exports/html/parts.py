@@ -9,11 +9,13 @@ from typing import Any
 import pandas as pd
 from plotly.utils import PlotlyJSONEncoder
 
+from cards.applied import register_filter_label
 from cards.card import Card, FiguresCard, MapCard, TextsCard
 from cards.sources import RELIABILITY_LABELS, source_line
 from cards.tables import NOT_STATED, readable
 from cards.workshop_steps import FilledStep
 from domain.evidence import Evidence
+from domain.filters import Filters
 from domain.record_types import key_column
 from domain.records import PERIOD, Register
 from domain.text import format_count, format_period
@@ -83,13 +85,18 @@ class Part:
 
 @dataclass(frozen=True)
 class RegisterPart:
-    """A register of the report; ``source_line`` names its sources."""
+    """A register of the report; ``source_line`` names its sources.
+
+    ``filter_label`` are the filters that restrict it; ``not_counted`` says how many rows might match, '' for none.
+    """
 
     anchor: str
     title: str
     table: Table
     source_line: str
     method: str
+    filter_label: str
+    not_counted: str
 
 
 def table(frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> Table:
@@ -178,11 +185,19 @@ def part(number: int, step: FilledStep, sources: Mapping[str, Source], listed: L
     )
 
 
-def register_part(spec: Register, rows: pd.DataFrame) -> RegisterPart:
-    """A register with its table and the line that names its sources."""
+def register_part(spec: Register, rows: pd.DataFrame, filters: Filters, not_counted: str) -> RegisterPart:
+    """A register with its table, its filters, and the line that names its sources."""
     ids = tuple(rows[key_column(spec.table)])
     line = source_line(Evidence(spec.table, ids)) if ids else "Sources: none, as there are no rows"
-    return RegisterPart(f"register-{spec.table}", spec.title, table(rows, spec.columns, spec.table), line, spec.method)
+    return RegisterPart(
+        anchor=f"register-{spec.table}",
+        title=spec.title,
+        table=table(rows, spec.columns, spec.table),
+        source_line=line,
+        method=spec.method,
+        filter_label=register_filter_label(spec, filters),
+        not_counted=not_counted,
+    )
 
 
 def _texts(card: TextsCard) -> tuple[Mapping[str, str], ...]:

@@ -41,7 +41,7 @@ def report(content: Content, progress: Progress = no_progress) -> bytes:
     registers: list[RegisterPart] = []
     for spec, rows in content.registers:
         progress((len(parts) + len(registers)) / units, spec.title)
-        registers.append(register_part(spec, rows))
+        registers.append(register_part(spec, rows, content.filters, content.not_counted.get(spec.table, "")))
     progress((units - 1) / units, "Writing the file")
     page = (
         _environment()

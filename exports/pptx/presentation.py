@@ -195,7 +195,7 @@ def _figures(card: FiguresCard, slide: Slide) -> None:
 def _story(card: TextsCard, row: Mapping[Hashable, Any], slide: Slide) -> None:
     """Partners, themes and the parts of a story, in the largest font size that fits."""
     box = Box(BODY.left, BODY.top - 6, BODY.width, SOURCE.top - BODY.top)
-    parts = [("Partners", format_list(list(row["parties"]))), ("Themes", format_list(list(row["themes"])))]
+    parts = [("Partners", format_list(list(row["partners"]))), ("Themes", format_list(list(row["themes"])))]
     parts += [(heading, cell_text(row[key])) for key, heading in card.parts.items()]
 
     def total_height(size: float) -> float:
@@ -214,13 +214,14 @@ def _story(card: TextsCard, row: Mapping[Hashable, Any], slide: Slide) -> None:
 
 
 def _tables(card: Card) -> Iterator[Draw]:
-    """Rows as tables; dated rows are sorted by date, with the date in the first column."""
+    """Rows as tables; of rows with a date only those that have one, sorted by it, with the date in the first column."""
     rows, columns, subtitle = card.rows, dict(card.columns), card.note
     if PERIOD in columns:
-        rows = rows.sort_values(["start_on", "end_on"], kind="stable")
+        rows = rows[rows["start_on"].notna()].sort_values(["start_on", "end_on"], kind="stable")
         kept = {name: heading for name, heading in columns.items() if name not in (PERIOD, *WORKBOOK_ONLY)}
         columns = {PERIOD: columns[PERIOD]} | kept
         subtitle = f"{len(rows)} with a date, as exact as the source gives it; the register has those without a date"
+        subtitle += f". {card.not_counted}" if card.not_counted else ""
     size = MIN_FONT_SIZE_PT if len(rows) > MAX_LARGE_ROWS else pptx_tables.FONT_SIZE_PT
     table = pptx_tables.table_of(readable(rows, columns, card.evidence.table), INNER_WIDTH, size)
     for part in pptx_tables.pages(table, FIGURE.height):

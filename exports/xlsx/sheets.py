@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cards.applied import register_filters
+from cards.applied import register_filter_label, register_filters
 from cards.card import Card
 from cards.catalogue import CATALOGUE
 from cards.sources import RELIABILITY_LABELS, source_line
@@ -47,6 +47,7 @@ HOW_TO_READ = (
         "cooperates with anyone there."
     ),
 )
+NOT_SHOWN = "not shown, as the filters ask"
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _register_sheet(
     book: Book, spec: Register, columns: tuple[Column, ...], content: Content, unfiltered: int
 ) -> _Part:
     sheet = book.sheet(spec.title)
-    empty = f"No {spec.title.lower()} for this filter: {content.filter_label}."
+    empty = f"No {spec.title.lower()} for this filter: {register_filter_label(spec, content.filters)}."
     sheet.table([c.heading for c in columns], [c.cells for c in columns], empty)
     return _Part(sheet.name, spec.method, columns, unfiltered)
 
@@ -228,7 +229,8 @@ def _filters(sheet: Sheet, content: Content) -> None:
     for spec, _ in content.registers:
         known = register_filters(spec)
         applies = ("applies" if definition.name in known else "does not apply" for definition in FILTERS)
-        rows.append((spec.title, *applies, content.not_counted.get(spec.table) or "none"))
+        might_match = content.not_counted.get(spec.table) or ("none" if content.filters.show_possible else NOT_SHOWN)
+        rows.append((spec.title, *applies, might_match))
     headings = ("Register", *(definition.label for definition in FILTERS), "Records that might match, not in the rows")
     sheet.table(headings, _columns(rows, headings))
     sheet.widths(38, 30, 40)

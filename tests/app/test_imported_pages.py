@@ -7,7 +7,7 @@ import pytest
 import typer
 
 from etl.imports.commands import app as import_app
-from maps.choropleth import NO_FIGURE
+from maps.choropleth import MISSING_STYLES
 from settings import ROOT
 
 BUILD = "python -m etl build"
@@ -52,7 +52,7 @@ def open_imported(open_app, imported_database):
     ("page", "kinds"), [("statistics", ["us-cluster-mapping", "regional-statistics"]), ("horizon", ["cordis"])]
 )
 def test_without_an_import(open_app, page, kinds):
-    """What is missing, why, and commands that exist; no chart, and no made-up number of the template."""
+    """What is missing, why, and commands that exist; nothing is drawn, and nothing of the template is shown."""
     app = open_app(page)
     assert not app.exception and not app.dataframe and not app.get("plotly_chart") and not app.get("deck_gl_json_chart")
     assert any("imported" in info.value for info in app.info) and "Why are they missing?" in words(app)
@@ -67,19 +67,38 @@ def test_without_an_import(open_app, page, kinds):
 
 
 def test_quotients_of_a_cluster(open_imported):
-    """Printed ones as printed; French ones are (200/400)/(300/1000) and (100/600)/(300/1000); no withheld one."""
+    """Printed ones as they are; French ones (200/400)/(300/1000) and (100/600)/(300/1000). A missing one is not drawn.
+
+    Their totals differ, the file has two of 51 traded clusters of France, so no region is named as the highest.
+    """
     app = open_imported("statistics", {"cluster": "tc-plastics"})
     assert not app.warning
-    assert (
-        "Plastics is most concentrated in Ohio (location quotient 1.84); 2 of 4 regions with a figure are above 1"
-        in headers(app)
-    )
+    assert "Plastics: 2 of 4 regions with a figure are above 1, in FR within the clusters imported" in headers(app)
     assert "Ohio 1.84; FRK2 1.67; Texas 0.90; FR10 0.56." in alts(app)
-    assert "1 region without a figure" in words(app)
+    assert "1 region without a figure (blank in the file, without a reason)" in words(app)
+    assert "traded employment (all 51 traded clusters) (US)" in words(app)
+    assert "(only a part of the traded clusters) (FR)" in words(app)
     assert "sum of its regions imported (FR)" in words(
         app
     ) and "Printed by the source, against its own total (US)" in words(app)
     assert "Title (file export.csv, imported on" in words(app) and "SHA-256" not in words(app)
+
+
+def test_establishments_instead_of_persons(open_imported):
+    """French plastics are (9/18)/(18/36) everywhere; of the states too few cells have a figure."""
+    app = open_imported("statistics", {"cluster": "tc-plastics", "count": "establishments"})
+    assert (
+        "Plastics: 0 of 2 regions with a figure are above 1, by establishments, within the clusters imported"
+        in headers(app)
+    )
+    assert "Counted in establishments. Dots of location quotients, 2 rows" in alts(app)
+    assert "No quotient for 2 regions with a figure" in words(app) and "2 of 6 cells of US" in words(app)
+
+
+def test_nothing_is_called_strong_where_nothing_was_compared(open_imported):
+    """Establishments of the states have no quotient, so there is no word of regions without an organisation."""
+    app = open_imported("statistics", {"cluster": "tc-plastics", "count": "establishments", "side": "US"})
+    assert "Nothing was compared:" in words(app) and "No strong industry" not in words(app)
 
 
 def test_the_map_fills_states(open_imported):
@@ -88,11 +107,11 @@ def test_the_map_fills_states(open_imported):
     assert areas(app) == {
         "Ohio": [42, 115, 178],
         "Texas": [168, 219, 181],
-        "Maine": [int(NO_FIGURE[at : at + 2], 16) for at in (1, 3, 5)],
+        "Maine": [int(MISSING_STYLES["not stated"].colour[at : at + 2], 16) for at in (1, 3, 5)],
     }
-    assert "2 regions have no outline here and stand in the chart only." in words(
+    assert "2 regions have no outline and are in the chart only." in words(app) and "no figure in the file: 1" in alts(
         app
-    ) and "without a figure: 1" in alts(app)
+    )
     assert areas(open_imported("statistics", {"cluster": "tc-plastics", "year": "2015"})) == {"Ohio": [67, 173, 196]}
 
 
@@ -127,11 +146,11 @@ def test_a_cluster_of_the_filter_without_figures(open_imported):
 @pytest.mark.parametrize(
     ("sector", "links", "note"),
     [
-        ("water", set(), "Water is a theme; no traded cluster linked with it has statistics here."),
+        ("water", set(), "Water is a theme; no traded cluster linked to it has statistics here."),
         (
             "maritime",
             {"tc-water-transportation"},
-            "traded clusters we link with it that have statistics here, Water Transportation.",
+            "traded clusters linked to it for which we have statistics: Water Transportation.",
         ),
     ],
 )
@@ -149,12 +168,12 @@ def test_a_theme_of_the_filter_leads_to_its_traded_clusters(open_imported, secto
 def test_regions_compared(open_imported):
     """Each with its highest traded cluster; the series of the one that has two years."""
     app = open_imported("statistics", {"cluster": "tc-plastics", "region": ["US-OH", "FRK2", "US-ME"]})
-    assert (
-        "The highest location quotient of the regions compared is that of Maine in Water Transportation: 2.50"
-        in headers(app)
-    )
+    assert "Ohio, FRK2 and Maine: shares of different totals, not ranked" in headers(app)
     assert "Ohio Plastics 1.84; FRK2 Plastics 1.67; Maine Water Transportation 2.50" in alts(app)
     assert "Lines of location quotients from 2015 to 2016: Ohio 1.20 in 2015, 1.84 in 2016" in alts(app)
+    states = open_imported("statistics", {"cluster": "tc-plastics", "region": ["US-OH", "US-ME"]})
+    highest = "The highest location quotient of the regions compared is that of Maine in Water Transportation: 2.50"
+    assert highest in headers(states)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +201,7 @@ def facts(table: str) -> list[dict[str, str]]:
 def placed(cluster: str) -> set[tuple[str, str]]:
     """(organisation, region) of cluster organisations of a traded cluster, from the files."""
     own = {row["organisation_id"] for row in facts("organisation_sectors") if row["sector_id"] == cluster}
+    ended = {row["organisation_id"] for row in facts("organisation_ends")}
     return {
         (row["name"], row["region_code"])
         for row in facts("organisations")
@@ -189,6 +209,7 @@ def placed(cluster: str) -> set[tuple[str, str]]:
         and row["region_code"]
         and row["is_cluster_organisation"] == "true"
         and not row["successor_id"]
+        and row["organisation_id"] not in ended
     }
 
 
@@ -198,7 +219,7 @@ def test_industry_beside_organisations(open_imported):
     assert not [name for name, region in placed("tc-water-transportation") if region == "US-ME"]
     app = open_imported("statistics", {"cluster": "tc-water-transportation"})
     assert "1 strong industry without a cluster organisation known here" in headers(app)
-    assert app.dataframe[0].value[["Region", "Traded cluster", "Strength is"]].values.tolist() == [
+    assert app.dataframe[0].value[["Region", "Traded cluster", "Basis of the strength"]].values.tolist() == [
         ["Maine", "Water Transportation", "stated"]
     ]
     assert "Not compared: France." in words(app)
@@ -239,6 +260,7 @@ def test_horizon(open_imported):
     [
         ({"country": "GB"}, ["GAMMA"]),
         ({"to": "2016"}, ["ALPHA"]),
+        ({"sector": "water"}, ["ALPHA"]),
         ({"sector": "water", "unknown": "no"}, ["ALPHA"]),
     ],
 )

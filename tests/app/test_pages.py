@@ -19,6 +19,7 @@ PAGES = {
     "partners": "Partner finder",
     "statistics": "Regional statistics",
     "horizon": "Horizon projects",
+    "downloads": "Downloads",
     "sources": "Sources",
 }
 # No organisation, project or dated fact of construction is of 1990, American and in Germany.
@@ -60,20 +61,23 @@ def test_pages_show_what_they_are_for(open_app, page):
     app = open_app(page)
     assert bool(app.get("plotly_chart")) >= (page in CHARTS)
     assert bool(app.get("deck_gl_json_chart")) == (page in MAPS)
-    asks_first = ("sectors", "partners", "statistics", "horizon")  # for a sector, an organisation, an import
+    # For a sector, an organisation, an import, a click.
+    asks_first = ("sectors", "partners", "statistics", "horizon", "downloads")
     assert app.dataframe or page in ("overview", *asks_first)
     assert any(text.value.endswith("?") for text in app.markdown)
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if page not in ("partners", "statistics", "horizon", "sources")]
+    "page", [page for page in PAGES if page not in ("partners", "statistics", "horizon", "downloads", "sources")]
 )
 def test_empty_result_says_why_and_shows_the_way_out(open_app, page):
-    """The sentence names the filters, and a button clears them."""
+    """The sentence names the filters that apply, and a button clears them."""
     app = open_app(page, NOTHING)
     sentences = [info.value for info in app.info]
-    assert sentences and all("No " in sentence for sentence in sentences)
-    assert any("Germany" in sentence and "1990" in sentence for sentence in sentences)
+    assert sentences and all("No " in sentence and "Germany" in sentence for sentence in sentences)
+    # Years do not apply to organisations, nor to success stories.
+    dated = [sentence for sentence in sentences if "1990" in sentence]
+    assert bool(dated) is (page not in MAPS) and not [one for one in dated if "stories" in one]
     assert [button for button in app.button if button.label == "Clear all filters"]
     assert app.get("deck_gl_json_chart") == []
 

@@ -26,8 +26,8 @@ def test_without_a_choice(open_app):
     ]
 
 
-def test_for_an_organisation(open_app):
-    """Reasons, the register with the parts of the score, and the agreements apart."""
+def test_for_an_organisation(open_app, facts):
+    """Reasons, the register with the parts of the score, and apart the organisations that it works with already."""
     app = open_app("partners", {"for": "milwaukee-water-council"})
     assert not app.exception and not app.warning
     shortlist, linked = registers_of(app)
@@ -38,11 +38,26 @@ def test_for_an_organisation(open_app):
         "Shared traded clusters",
         "Existing link",
         "Known target",
-        "Where the reasons stand",
+        "Sources of the reasons",
     ):
         assert column in shortlist
-    assert linked["Organisation"].tolist() == ["Aqua-Valley"] and linked["Date"].tolist() == ["2014"]
-    assert "Aqua-Valley" not in set(shortlist["Organisation"])
+    names = {row["organisation_id"]: row["name"] for row in facts("organisations")}
+    successors = {row["organisation_id"]: row["successor_id"] for row in facts("organisations")}
+    current = {r["cooperation_id"] for r in facts("cooperations") if r["status"] in ("signed", "renewed", "ongoing")}
+    parties = [row for row in facts("cooperation_parties") if row["cooperation_id"] in current]
+    own = {row["cooperation_id"] for row in parties if row["organisation_id"] == "milwaukee-water-council"}
+    pairs = {
+        (row["cooperation_id"], names[successors[row["organisation_id"]] or row["organisation_id"]])
+        for row in parties
+        if row["cooperation_id"] in own and row["side"] == "EU" and row["organisation_id"]
+    }
+    titles = {row["cooperation_id"]: row["title"] for row in facts("cooperations")}
+    shown = list(zip(linked["Cooperation"], linked["Organisation"], strict=True))
+    assert sorted(shown) == sorted((titles[cooperation], partner) for cooperation, partner in pairs)
+    partners = {partner for _, partner in pairs}
+    assert "Aqua-Valley" in partners, "the successor of Pôle Eau, which signed in 2014"
+    assert "2014" in linked.loc[linked["Organisation"] == "Aqua-Valley", "Date"].tolist()
+    assert partners.isdisjoint(shortlist["Organisation"])
     assert "Best-ranked partners on the EU side for Milwaukee Water Council" in words(app)
     assert len([b for b in app.button if b.label == "Profile"]) == 10
 
@@ -67,7 +82,7 @@ def test_for_a_place(open_app):
     assert "Choose at least one sector" in words(open_app("partners", {"home": "NL"}))
     app = open_app("partners", {"home": "NL", "sector": "water"})
     assert not app.exception and len(app.dataframe) == 2
-    assert "no country or region" in words(open_app("partners", {"home": "ZZ"}))
+    assert "“ZZ” is not a country or region known here" in words(open_app("partners", {"home": "ZZ"}))
 
 
 def test_filters_that_leave_nobody(open_app):
@@ -108,15 +123,24 @@ def test_sectors_side_by_side(open_app, sectors, tables):
     if tables == 2:
         compared = app.dataframe[0].value
         assert len(compared.columns) == len(sectors) + 1
-        assert {"EU organisations", "US organisations", "Projects", "Links", "Events", "Policies"} <= set(
-            compared["Counted"]
-        )
+        assert compared["Counted"].tolist() == [
+            "EU cluster organisations",
+            "US cluster organisations",
+            "Regional clusters without a named organisation",
+            "Projects",
+            "Cooperations",
+            "Success stories",
+            "Policy instruments",
+            "Events",
+            "Opportunities",
+            "Target countries",
+        ]
 
 
 def test_more_than_four_sectors_are_not_compared(open_app):
     """The page says so and shows one section."""
     app = open_app("sectors", {"sector": ["energy", "water", "ict", "health", "materials"]})
-    assert not app.exception and any("up to 4" in info.value for info in app.info) and len(app.dataframe) == 1
+    assert not app.exception and any("at most 4" in info.value for info in app.info) and len(app.dataframe) == 1
 
 
 def test_section_shows_stories_and_targets(open_app):
@@ -128,7 +152,7 @@ def test_section_shows_stories_and_targets(open_app):
         o.startswith("Target countries (") for o in options
     )
     label = next(o for o in options if o.startswith("Success stories ("))
-    section.set_value("Success stories").run()
+    section.set_value("success_stories").run()
     assert not app.exception
     assert f"({len(app.dataframe[-1].value)})" in label
 
@@ -144,10 +168,10 @@ def test_ties_that_are_cut_are_said(open_app):
 
 @pytest.mark.parametrize(
     ("organisation", "relation", "other"),
-    [("plastipolis", "Merged into", "Polymeris"), ("polymeris", "Merged from", "Plastipolis")],
+    [("plastipolis", "merged into", "Polymeris"), ("polymeris", "merged from", "Plastipolis")],
 )
 def test_a_profile_tells_of_a_merger(open_app, organisation, relation, other):
     """Both ways, each leading to the other profile."""
     app = open_app("overview", {"organisation": organisation})
-    assert not app.exception and relation in words(app)
-    assert other in [button.label for button in app.button]
+    assert not app.exception and "### Merged into or from" in words(app)
+    assert f"{other} ({relation})" in [button.label for button in app.button]

@@ -1,14 +1,16 @@
-"""Taken home is what the page shows: link, citation and frame carry the choices of the page that made the figure."""
+"""Downloads are what the page shows: link, citation and frame carry the choices of the page that made the figure."""
 
 import re
+from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 
 
 @pytest.fixture
 def take(open_app, monkeypatch):
-    """`take(page, parameters, card)`: the app with the panel *Take home* of a card open, and the codes in it."""
+    """`take(page, parameters, card)`: the app with the menu *Downloads* of a card open, and the codes in it."""
     monkeypatch.setenv("CLUSTERS_PUBLIC_URL", "https://clusters.example.org")
 
     def open_panel(page: str, parameters: dict, card: str, *database):
@@ -42,7 +44,7 @@ def key_in(codes: list[str]) -> str:
     return re.match(r"@misc\{([^,]+),", entry)[1]
 
 
-def test_the_link_of_all_links_leads_to_all_links(take, open_app):
+def test_the_link_of_all_cooperations_leads_to_them(take, open_app):
     """The two scopes differ in figure, link and key; the link opens what was cited."""
     app, codes = take(
         "cooperations", {"scope": "all", "sector": "energy", "cooperation": "mou-plastipolis-obic-2013"}, "statuses"
@@ -60,19 +62,28 @@ def test_the_link_of_all_links_leads_to_all_links(take, open_app):
     assert key_in(other) != key_in(codes)
 
 
-def test_a_frame_is_offered_only_where_it_shows_the_same(take):
-    """A frame knows the filters alone: the card of all links is not in it."""
-    _, all_links = take("cooperations", {"scope": "all"}, "statuses")
-    assert not [code for code in all_links if "<iframe" in code]
-    _, eu_us = take("cooperations", {"sector": "energy"}, "statuses")
-    (frame,) = [code for code in eu_us if "<iframe" in code]
-    assert "sector=energy" in frame and "card=statuses" in frame
+@pytest.mark.parametrize("scope", [{}, {"scope": "all"}])
+def test_a_frame_shows_the_same(take, open_app, monkeypatch, scope):
+    """The frame to paste carries filters and scope; opened, it is the card under the same title, and a way back."""
+    app, codes = take("cooperations", {"sector": "energy", **scope}, "statuses")
+    (frame,) = [code for code in codes if "<iframe" in code]
+    link = unescape(re.search(r'src="([^"]+)"', frame)[1])
+    wanted = {"sector": ["energy"], "embed": ["true"], "card": ["statuses"]} | {k: [v] for k, v in scope.items()}
+    assert urlsplit(link).path == "/cooperations" and parameters_of(link) == wanted
+
+    monkeypatch.setattr(ContextProxy, "is_embedded", True)
+    framed = open_app("cooperations", dict(parse_qsl(urlsplit(link).query)))
+    assert [error.value for error in framed.exception] == []
+    assert [header.value for header in framed.header] == [app.header[0].value]
+    assert "filter: Energy" in framed.caption[-1].value
+    (way_back,) = framed.get("link_button")
+    assert parameters_of(way_back.proto.url) == {"sector": ["energy"]} | {k: [v] for k, v in scope.items()}
 
 
 def test_choices_of_the_statistics_stay(take, imported_database):
     """Traded cluster, year and regions are what the figure is of."""
     chosen = {"cluster": "tc-plastics", "year": "2016", "region": ["US-OH", "FRK2"]}
-    _, codes = take("statistics", chosen, "compared", imported_database)
+    _, codes = take("statistics", chosen, "regions_compared", imported_database)
     assert parameters_of(link_in(codes)) == {"cluster": ["tc-plastics"], "year": ["2016"], "region": ["US-OH", "FRK2"]}
 
 

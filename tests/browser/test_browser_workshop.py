@@ -15,14 +15,15 @@ SLOW = 30_000
 
 # Only records known to be of the sector are counted.
 IN_SECTOR = "list_contains(sector_ids, $sector)"
+EXISTING = "successor_id IS NULL AND organisation_id NOT IN (SELECT organisation_id FROM organisation_ends)"
 COUNTED = {
     "cooperations": "SELECT count(*) FILTER (status IN ('signed', 'renewed')), count(*) FROM cooperation_register "
     "WHERE is_eu_us AND {}",
     "clusters": "SELECT count(*) FILTER (side = 'EU'), count(*) FILTER (side = 'US') FROM organisation_register "
-    "WHERE is_cluster_organisation AND successor_id IS NULL AND {}",
+    f"WHERE is_cluster_organisation AND {EXISTING} AND {{}}",
     "cluster organisations": "SELECT count(*) FILTER (side = 'EU'), count(*) FILTER (side = 'US') "
     "FROM organisation_register WHERE is_cluster_organisation AND kind <> 'regional_cluster' "
-    "AND successor_id IS NULL AND {}",
+    f"AND {EXISTING} AND {{}}",
     "events": "SELECT count(*), count(*) FILTER (date_precision = 'day') FROM event_register WHERE {}",
     "policies": "SELECT count(*), count(start_on) FROM policy_register WHERE {}",
     "stories": "SELECT count(*), 0 FROM story_register WHERE {}",

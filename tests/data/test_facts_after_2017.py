@@ -3,7 +3,8 @@
 facts_after_2017.csv beside this module was typed from the two lists the statements were collected in, agreements and
 events (61) and programmes and figures (39): one line for each record that tells a statement. `record` says whether the
 record is new or was known before, so that only the page was added. Confidence A is the page of the body concerned, of
-the Commission, the platform or a public authority; B is press or a partner; blank where the page stood in the sources
+the Commission, the platform or a public authority; B is press, a partner or anybody else who tells of it, as SSTI,
+Greater Rochester Enterprise and iconnect007 tell of the awards of the EDA; blank where the page stood in the sources
 before and its reliability is not decided here.
 """
 
@@ -155,6 +156,7 @@ def test_addresses_that_name_a_person_are_shortened(rows):
         "americantowns.com",
         "archives.gov",
         "commerce.maryland.gov",
+        "https://www.government.nl/latest/news/2013/03/08",
         "iconnect007.com",
         "mobility21.cmu.edu",
         "vdocuments.us",

@@ -5,18 +5,18 @@ import pytest
 from bench import partner_validation as validation
 from domain.filters import Filters
 from partners import shortlist as partners
-from partners.facts import Facts, facts
+from partners.facts import PartnerFacts, load_partner_facts
 
 
 @pytest.fixture(scope="module")
-def known(db) -> Facts:
+def known(db) -> PartnerFacts:
     """Everything the score reads."""
-    return facts(db)
+    return load_partner_facts(db)
 
 
-def listed(db, organisation_id: str, filters: Filters = Filters()) -> tuple[list[str], list[str]]:
+def listed(db, organisation_id: str) -> tuple[list[str], list[str]]:
     """Ids proposed, best first, and ids already linked."""
-    found = partners.for_organisation(db, organisation_id, filters)
+    found = partners.for_organisation(db, organisation_id, Filters())
     return found.proposals["organisation_id"].tolist(), found.agreements["partner_id"].unique().tolist()
 
 
@@ -27,8 +27,9 @@ def listed(db, organisation_id: str, filters: Filters = Filters()) -> tuple[list
         ("Pôle EAU", "Milwaukee Water Council", "MoU", "signed", 2014),
         # s2.4: both are charter members of the BlueTech alliance of 2017.
         ("Pôle Mer Méditerranée", "The Maritime Alliance", "alliance", "signed", 2017),
-        # s2.3: Plastipolis, today Polymeris, renewed its MoU with PolymerOhio.
-        ("Plastipolis", "PolymerOhio", "MoU", "renewed", 2011),
+        # s2.3: Plastipolis, today Polymeris, signed with PolymerOhio in 2011 and renewed in 2015.
+        ("Plastipolis", "PolymerOhio", "MoU", "signed", 2011),
+        ("Plastipolis", "PolymerOhio", "MoU", "renewed", 2015),
     ],
 )
 def test_agreements_are_shown_and_not_proposed(db, organisation, one, other, kind, status, year):
@@ -42,7 +43,7 @@ def test_agreements_are_shown_and_not_proposed(db, organisation, one, other, kin
 
 
 def test_water_finds_water(db, organisation):
-    """The paper's water clusters are proposed to the American one in the first places: s3.1 names NWP and Water Alliance."""
+    """The paper's water clusters are proposed to the American one in the first places: s3.1 names two of them."""
     proposed, _ = listed(db, organisation("Milwaukee Water Council"))
     assert {organisation("Water Alliance"), organisation("Netherlands Water Partnership")} <= set(proposed[:7])
 
@@ -55,9 +56,20 @@ def test_merged_organisations_are_never_proposed(db, column):
     assert listed(db, "plastipolis") == listed(db, "polymeris")
 
 
+def test_ended_organisations_neither_seek_nor_are_proposed(db, column):
+    """They have no successor to stand for them."""
+    ended = set(column("SELECT organisation_id FROM organisation_ends WHERE how <> 'merged'"))
+    assert ended >= {"veneto-nanotech", "france-water-team", "nolaba", "biobased-delta"}
+    assert not ended & partners.seekers(db).keys()
+    assert {partners.current_id(db, organisation_id) for organisation_id in ended} == {None}
+    for seeker in ("nwp", "milwaukee-water-council", "polymeris"):
+        proposed, linked = listed(db, seeker)
+        assert not ended & {*proposed, *linked}
+
+
 def test_the_other_side_only_and_as_filtered(db):
     """Everyone proposed is on the other side, and passes the filters."""
-    filters = Filters(sectors=("energy",), countries=("FR", "ES"), keep_unknown=False)
+    filters = Filters(sectors=("energy",), countries=("FR", "ES"))
     found = partners.for_organisation(db, "milwaukee-water-council", filters)
     assert set(found.proposals["side"]) == {"EU"}
     assert all("energy" in ids for ids in found.proposals["sector_ids"])
@@ -102,7 +114,7 @@ def test_hold_out_removes_what_is_derived(db, known):
     assert left == {"the-ocean-foundation"}, "other pairs of the alliance are gone too; the white paper of 2021 is not"
     assert "tc-water-transportation" not in reduced.clusters.get("marine-institute", {}), "cited with the story only"
     assert "tc-water-transportation" in reduced.clusters["the-maritime-alliance"], "cited from its own page too"
-    assert not any("alliance-btca-2017" in carrier for carrier, _ in reduced.carriers)
+    assert not any("alliance-btca-2017" in record for record, _ in reduced.co_occurrences)
     assert "alliance-btca-2017" in known.cooperations, "the facts themselves stay"
 
 

@@ -10,6 +10,7 @@ from settings import ROOT
 # Tables that say something about facts and so carry their own sources, or that describe and count.
 NOT_FACTS = {
     "sources",
+    "source_owners",
     "terms",
     "workshop_steps",
     "countries",
@@ -30,21 +31,26 @@ NOT_FACTS = {
     "view_sql",
 }
 # Each row names its source itself, or the import that filled it does.
-IMPORTED = {"imports", "regional_statistics", "horizon_projects", "horizon_participations"}
+IMPORTED = {"imports", "regional_statistics", "statistics_totals", "horizon_projects", "horizon_participations"}
 FACTS = [
     "organisations",
     "organisation_countries",
+    "organisation_ends",
     "organisation_aliases",
     "organisation_sectors",
     "projects",
     "project_aliases",
+    "project_countries",
     "project_targets",
     "project_members",
     "project_sectors",
     "cooperations",
     "cooperation_parties",
+    "cooperation_party_countries",
+    "cooperation_renewals",
     "cooperation_sectors",
     "success_stories",
+    "story_partners",
     "story_cooperations",
     "story_sectors",
     "opportunities",
@@ -53,9 +59,12 @@ FACTS = [
     "event_projects",
     "event_organisations",
     "event_sectors",
+    "event_policies",
     "activities",
     "figures",
     "policies",
+    "policy_countries",
+    "policy_projects",
     "policy_sectors",
 ]
 POINTERS = ["citations", "missing_values", "alternative_values", "contradiction_records", "corrections"]

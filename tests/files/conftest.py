@@ -29,3 +29,9 @@ def run_query(shipped_database: Path) -> Iterator[Callable[..., list[tuple]]]:
 def everything(published: None) -> Content:
     """The content without a filter."""
     return gather(Filters(), DAY)
+
+
+@pytest.fixture(scope="module")
+def energy(published) -> Content:
+    """A smaller content: one sector, and only what is known to have it."""
+    return gather(Filters(sectors=("energy",), show_possible=False), DAY)

@@ -9,7 +9,9 @@ import pytest
 
 from domain.filters import Filters
 from exports.ics import calendar, events_file
-from warehouse import queries, query_cache
+from warehouse import query_cache
+from warehouse.populations import EVENTS
+from warehouse.registers import rows
 
 DAY = date(2026, 11, 23)
 UID_END = "@eu-us-cluster-cooperation"
@@ -105,7 +107,7 @@ def test_lines_are_short_and_bytes_the_same(data, everything):
 
 def doctored(**values) -> pd.DataFrame:
     """One dated event with other values."""
-    events = query_cache.run_query(queries.events, Filters()).head(1)
+    events = query_cache.run_query(rows, EVENTS, Filters()).head(1)
     return events.assign(**{name: pd.Series([value], dtype=object) for name, value in values.items()})
 
 
@@ -140,7 +142,7 @@ def test_a_period_without_an_end_is_whole(precision, start, end, days):
 
 def test_a_calendar_without_events_says_so():
     """A filter that leaves nothing gives a calendar that names it."""
-    empty = query_cache.run_query(queries.events, Filters()).head(0)
+    empty = query_cache.run_query(rows, EVENTS, Filters()).head(0)
     found = icalendar.Calendar.from_ical(calendar(empty, "2026-11-22-2", DAY, "Footwear; 1999"))
     assert not found.walk("VEVENT")
     assert str(found["X-WR-CALDESC"]).startswith("0 of 0 events") and "Footwear; 1999" in str(found["X-WR-CALDESC"])

@@ -28,7 +28,7 @@ MIN_INK = 0.003  # of a page; a title alone has more
 )
 @pytest.mark.parametrize(
     "filters",
-    [Filters(), Filters(sectors=("tc-footwear",), year_from=1999, year_to=1999, keep_unknown=False)],
+    [Filters(), Filters(sectors=("tc-footwear",), year_from=1999, year_to=1999)],
     ids=["everything", "almost nothing"],
 )
 def test_every_slide_is_a_page_with_something_on_it(filters, tmp_path, shipped_database, monkeypatch):

@@ -3,7 +3,23 @@
 import pandas as pd
 import pytest
 
-from cards import horizon_cards as cards
+from cards.definition import NO_CHOICES, CardRequest
+from cards.definitions import horizon as cards
+from domain.filters import Filters
+from warehouse import horizon
+
+EVERYTHING = CardRequest(Filters(), "no filter", NO_CHOICES)
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """`answers(query=frame, …)`: what the queries of ``warehouse.horizon`` give in place of a database."""
+
+    def give(**frames: pd.DataFrame) -> None:
+        by_query = {getattr(horizon, name): frame for name, frame in frames.items()}
+        monkeypatch.setattr(cards, "run_query", lambda query, *_: by_query[query])
+
+    return give
 
 
 def projects(count: int) -> pd.DataFrame:
@@ -14,7 +30,7 @@ def projects(count: int) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("none", "words"), [(1, "; 1 is not classified"), (2, "; 2 are not classified"), (0, "; 0 are not classified")]
 )
-def test_projects_without_a_theme(none, words):
+def test_projects_without_a_theme(answers, none, words):
     """One is, others are."""
     counts = pd.DataFrame(
         {
@@ -24,7 +40,8 @@ def test_projects_without_a_theme(none, words):
             "basis": ["assigned", None],
         }
     )
-    assert cards.by_theme(counts, projects(5 + none)).subtitle.endswith(words)
+    answers(projects=projects(5 + none), projects_by_theme=counts)
+    assert cards.by_theme(EVERYTHING).subtitle.endswith(words)
 
 
 @pytest.mark.parametrize(
@@ -34,15 +51,18 @@ def test_projects_without_a_theme(none, words):
         (4, "4 of 7 participations in these projects (57\u00a0%) have a point on the map"),
     ],
 )
-def test_participations_on_the_map(placed, title):
+def test_participations_on_the_map(answers, placed, title):
     """One has, others have."""
-    assert (
-        cards.on_the_map(pd.DataFrame(), pd.DataFrame({"placed": [placed], "participations": [7]}), projects(2)).title
-        == title
+    place = {"side": ["EU"], "city": ["Lyon"], "latitude": [45.75], "longitude": [4.85], "participations": [placed]}
+    answers(
+        projects=projects(2),
+        map_places=pd.DataFrame({**place, "organisations": [1], "projects": [1]}),
+        totals=pd.DataFrame({"placed": [placed], "participations": [7]}),
     )
+    assert cards.participations_on_map(EVERYTHING).title == title
 
 
-def test_one_project_is_not_plural():
+def test_one_project_is_not_plural(answers):
     """In the line under a title too."""
     counts = pd.DataFrame(
         {
@@ -53,7 +73,7 @@ def test_one_project_is_not_plural():
             "eu_contribution_eur": [1.0],
         }
     )
-    assert cards.by_programme(counts, projects(1)).subtitle.startswith("1 project with US participation by")
-    assert cards.by_programme(counts.assign(projects=2), projects(2)).subtitle.startswith(
-        "2 projects with US participation by"
-    )
+    answers(projects=projects(1), projects_by_programme=counts)
+    assert cards.by_programme(EVERYTHING).subtitle.startswith("1 project with US participation by")
+    answers(projects=projects(2), projects_by_programme=counts.assign(projects=2))
+    assert cards.by_programme(EVERYTHING).subtitle.startswith("2 projects with US participation by")

@@ -1,49 +1,82 @@
-"""The catalogue of cards: its names are those that a workshop step may use, and each makes its card or says there is none."""
+"""The catalogue of cards: each makes its card or says there is none, and says which filters restrict it."""
 
 from datetime import date
 
 import pytest
 
-from cards.card import Card
+from cards.card import NO_FILTER_APPLIES, Card
 from cards.catalogue import CATALOGUE, make_card
-from domain.filters import Filters
+from domain.filters import FILTER_NAMES, Filters
+from domain.pages import PAGES
 from exports.content import gather
 from settings import load_settings
+from tests.card_examples import EXAMPLES, example
+from tests.unknown_values import events_of_unknown_country
 from warehouse import query_cache
 
-pytestmark = pytest.mark.usefixtures("published")
+OF_IMPORTS = {name for name, card in CATALOGUE.items() if card.page in ("statistics", "horizon")}
+NOTHING = Filters(("tc-footwear",), ("OTHER",), (), 1999, 1999)
 
 
-def test_the_names_are_those_of_the_schema():
-    """A step that the build accepts can be shown, and every card can be a step."""
-    assert list(CATALOGUE) == list(query_cache.labels("workshop_steps.chart"))
+@pytest.fixture
+def shipped(monkeypatch, shipped_database):
+    """The shipped database is the published one."""
+    monkeypatch.setenv("CLUSTERS_DB", str(shipped_database))
+
+
+@pytest.fixture
+def with_imports(monkeypatch, imported_database):
+    """The database with imports is the published one."""
+    monkeypatch.setenv("CLUSTERS_DB", str(imported_database))
+
+
+def test_every_step_that_the_build_accepts_can_be_shown(shipped, facts):
+    """The charts of the file, the terms and the schema are cards; none of them needs an import or a choice."""
+    accepted = {row["term"] for row in facts("lookups/terms") if row["vocabulary"] == "workshop_steps.chart"}
+    used = {row["chart"] for row in facts("workshop_steps")}
+    assert used <= accepted <= set(CATALOGUE) and accepted == set(query_cache.labels("workshop_steps.chart"))
+    assert not accepted & (OF_IMPORTS | set(EXAMPLES))
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
-def test_each_makes_a_card_with_rows_and_evidence(name):
-    """Without a filter nothing is empty."""
-    card = make_card(name, Filters())
+def test_each_makes_a_card_with_rows_and_evidence(name, with_imports):
+    """With the imports, and with a choice where a card needs one, nothing is empty."""
+    card = make_card(name, *example(name))
     assert isinstance(card, Card) and len(card.rows) and card.title and card.subtitle and card.method
     assert all(found.record_ids for found in card.all_evidence)
     assert set(card.columns) - {"period"} <= set(card.rows.columns)
+    assert card.key == name and card.not_counted == ""
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_a_card_is_empty_only_for_want_of_an_import_or_a_choice(name, shipped):
+    """Without either the shipped facts fill every other card."""
+    assert (make_card(name, Filters()) is None) == (name in OF_IMPORTS | {"sector_comparison"})
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_choice_is_needed_where_one_is_given(name, with_imports):
+    """The examples are no longer than they must be."""
+    assert make_card(name, Filters()) is None
 
 
 def test_each_page_exists():
-    """A card leads to a page."""
-    for entry in CATALOGUE.values():
-        assert (load_settings().root / "pages" / f"{entry.page}.py").is_file()
+    """A card leads to a page of the menu."""
+    assert {card.page for card in CATALOGUE.values()} <= {page.name for page in PAGES}
+    for card in CATALOGUE.values():
+        assert (load_settings().root / "pages" / f"{card.page}.py").is_file()
 
 
-def test_filters_that_leave_nothing():
-    """A country without anything dated gives no card and a sentence that names the filter."""
-    nothing = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
-    content = gather(nothing, date(2026, 11, 22))
+def test_filters_that_leave_nothing(shipped):
+    """A sector without anything dated gives no card and a sentence that names the filter."""
+    content = gather(NOTHING, date(2026, 11, 22))
     empty = {section.name: section.empty for section in content.steps if section.card is None}
     assert {"statuses", "stories", "event_dates", "policy_kinds", "co_targets", "map_europe"} <= set(empty)
     assert "Footwear" in empty["statuses"] and "1999" in empty["statuses"]
+    assert "Footwear" in empty["stories"] and "1999" not in empty["stories"], "stories have no dates"
 
 
-def test_the_sources_of_an_export_are_documents_with_places():
+def test_the_sources_of_an_export_are_documents_with_places(shipped):
     """Each document once, the two seeds first, with locators and where to find it."""
     sources = gather(Filters(), date(2026, 11, 22)).sources
     assert sources["source_id"].is_unique and sources["locators"].map(len).min() >= 1
@@ -51,9 +84,47 @@ def test_the_sources_of_an_export_are_documents_with_places():
     assert {"title", "publisher", "url", "licence", "accessed_on"} <= set(sources.columns)
 
 
-def test_cards_say_whether_the_filters_apply_to_them():
-    """Exactly the cards that are the same under any filter say that none applies."""
-    other = Filters(sectors=("tc-footwear",), countries=("DE",), keep_unknown=False)
-    for name in CATALOGUE:
-        one, two = make_card(name, Filters()), make_card(name, other)
-        assert one.is_filtered is not (two is not None and one.rows.equals(two.rows)), name
+# The filters that each card must follow, written down apart from the definitions.
+ORGANISATIONS, DATED = {"sectors", "sides", "countries"}, set(FILTER_NAMES)
+FOLLOWED = {
+    "usa_share": set(),
+    "generations": set(),
+    "regions_compared": set(),
+    "region_series": {"sectors"},
+    "stories": ORGANISATIONS,
+    "quotient_map": ORGANISATIONS,
+    "quotients": ORGANISATIONS,
+    "strong_without_organisation": ORGANISATIONS,
+    **{name: {"sectors", "countries", "years"} for name in OF_IMPORTS if name.startswith("horizon_")},
+}
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_a_card_names_the_filters_that_restrict_it(name):
+    assert set(CATALOGUE[name].filters) == FOLLOWED.get(name, DATED)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_only_cards_that_no_filter_restricts_say_so(name, with_imports):
+    """They are the same under any filter; every other card is another one, or none, under these."""
+    filters, choices = example(name)
+    plain = make_card(name, filters, choices)
+    other = Filters(filters.sectors or ("tc-footwear",), ("OTHER",), ("DE",), 1999, 1999)
+    filtered = make_card(name, other, choices)
+    if FOLLOWED.get(name) == set():
+        assert filtered.rows.equals(plain.rows) and filtered.filters == Filters()
+        assert filtered.filter_label == plain.filter_label == NO_FILTER_APPLIES
+    else:
+        assert plain.filter_label != NO_FILTER_APPLIES
+        if name != "region_series":  # a traded cluster without statistics leaves the one that was chosen
+            assert filtered is None or not filtered.rows.equals(plain.rows)
+
+
+def test_possible_matches_are_told_and_can_be_hidden(shipped, facts):
+    """Events of no recorded country, counted from the files: in the subtitle, unless they are not to be shown."""
+    unknown = events_of_unknown_country(facts)
+    card = make_card("event_dates", Filters(countries=("BE",)))
+    told = f"{len(unknown)} more events might match: no recorded country"
+    assert len(unknown) > 1 and card.not_counted == told and card.note.endswith(told)
+    hidden = make_card("event_dates", Filters(countries=("BE",), show_possible=False))
+    assert hidden.not_counted == "" and hidden.title == card.title and hidden.rows.equals(card.rows)

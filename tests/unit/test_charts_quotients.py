@@ -35,6 +35,7 @@ AREAS = pd.DataFrame(
         "region_code": ["US-OH", "US-ME"],
         "region": ["Ohio", "Maine"],
         "location_quotient": [1.0, None],
+        "quotient_gap": [None, "not stated"],
         "tip": ["1.00", "no figure"],
     }
 )
@@ -147,7 +148,8 @@ def test_columns_have_at_most_four_groups():
 @pytest.mark.parametrize(
     ("value", "label"),
     [
-        (0, "under 0.5"),
+        (0, "0 (the source states zero)"),
+        (0.001, "under 0.5"),
         (0.499, "under 0.5"),
         (0.5, "0.5 to 1"),
         (0.999, "0.5 to 1"),
@@ -184,9 +186,32 @@ def test_the_map_fills_areas_under_borders_and_names():
     assert "http" not in deck.to_json()
     assert choropleth.quotient_map_alt(AREAS) == (
         "Map of 2 areas filled by location quotient. 1 to 1.5 (1: as in the whole country): 1; "
-        "without a figure: 1. Highest: Ohio 1.00."
+        "no figure in the file: 1. Highest: Ohio 1.00."
     )
-    assert [row["label"] for row in choropleth.quotient_legend(AREAS)][-1] == "no figure"
+    assert [row["label"] for row in choropleth.quotient_legend(AREAS)][-1] == "no figure in the file"
+
+
+def test_withheld_not_available_and_zero_look_different():
+    """Each has its own colour, row of the legend and number in the text alternative."""
+    gaps = [None, "withheld", "not available", "not stated", "country incomplete"]
+    codes = [f"US-{at}" for at in range(len(gaps))]
+    frame = pd.DataFrame({"region_code": codes, "region": codes, "location_quotient": [0.0, *[None] * 4]})
+    frame = frame.assign(quotient_gap=gaps, tip="x")
+    deck = choropleth.quotient_map(frame, dict.fromkeys(codes, SQUARE), "USA")
+    features = layers(deck)["quotients"]["data"]["features"]
+    fills = [tuple(feature["properties"]["fill"]) for feature in features]
+    scale = {step.colour for step in choropleth.CLASSES}
+    assert len(set(fills)) == 5
+    legend = [(row["label"], row["colour"]) for row in choropleth.quotient_legend(frame) if row["colour"] not in scale]
+    assert [label for label, _ in legend] == [
+        "0 (the source states zero)",
+        "withheld by the source",
+        "not available from the source",
+        "no figure in the file",
+        "figure known, no quotient",
+    ]
+    assert [tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5)) for _, colour in legend] == [f[:3] for f in fills]
+    assert all(f"{label}: 1" in choropleth.quotient_map_alt(frame) for label, _ in legend)
 
 
 def square(west: float, south: float, size: float = 4.0) -> dict:
@@ -203,8 +228,8 @@ def test_the_first_view_holds_the_areas_with_a_quotient(width):
     """All of them within the map, whatever its width; Alaska, and Maine without a figure, do not draw it away."""
     shapes = {"US-OH": square(-84, 38), "US-TX": square(-104, 28), "US-ME": square(-70, 44), "US-AK": square(-160, 60)}
     frame = pd.DataFrame(
-        {"region_code": list(shapes), "region": list(shapes), "location_quotient": [1.2, 2.0, None, 3.0], "tip": "x"}
-    )
+        {"region_code": list(shapes), "region": list(shapes), "location_quotient": [1.2, 2.0, None, 3.0]}
+    ).assign(tip="x", quotient_gap=[None, None, "withheld", None])
     assert choropleth.out_of_view(frame)["region_code"].tolist() == ["US-AK"]
     view = json.loads(choropleth.quotient_map(frame, shapes, "USA", width=width).to_json())["initialViewState"]
     x, y = to_pixels(view["longitude"], view["latitude"], view["zoom"])
@@ -220,7 +245,9 @@ def test_alaska_alone_is_in_view():
         "type": "MultiPolygon",
         "coordinates": [square(178, 51, 1)["coordinates"], square(-160, 60, 9)["coordinates"]],
     }
-    frame = pd.DataFrame({"region_code": ["US-AK"], "region": ["Alaska"], "location_quotient": [1.2], "tip": "x"})
+    frame = pd.DataFrame(
+        {"region_code": ["US-AK"], "region": ["Alaska"], "location_quotient": [1.2], "tip": "x"}
+    ).assign(quotient_gap=None)
     assert choropleth.out_of_view(frame).empty
     view = json.loads(choropleth.quotient_map(frame, {"US-AK": parts}, "USA").to_json())["initialViewState"]
     assert view["longitude"] == pytest.approx(-155.5) and 60 < view["latitude"] < 69

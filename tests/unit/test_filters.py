@@ -1,16 +1,24 @@
-"""Filters: what a link may say, what SQL it becomes, and how it reads."""
+"""Filters: what a link may say, how the filters read as text, and what each declared filter knows of itself."""
 
-import duckdb
+from dataclasses import replace
+
 import pytest
+from filter_strategies import VOCABULARY, any_filters
+from hypothesis import given
+from hypothesis import strategies as st
 
-from domain.filters import Filters, Vocabulary, parse
-
-VOCABULARY = Vocabulary(
-    sectors={"energy": "Energy", "water": "Water", "tc-plastics": "Plastics"},
-    countries={"DE": "Germany", "US": "United States"},
-    traded_clusters=frozenset({"tc-plastics"}),
-    sector_records={"energy": 3},
-    years=(2015, 2016, 2017),
+from domain.filters import (
+    COUNTRIES,
+    FILTER_NAMES,
+    FILTERS,
+    PARAMETERS,
+    SECTORS,
+    SIDES,
+    YEARS,
+    Filters,
+    ListFilter,
+    YearsFilter,
+    parse,
 )
 
 
@@ -19,20 +27,42 @@ def params(**values):
     return {names.get(k, k): v if isinstance(v, list) else [v] for k, v in values.items()}
 
 
+def grouped(pairs):
+    """Repeated URL parameters as the values of each."""
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
 def test_repeated_parameters_become_several_values():
     filters, notes = parse(
         params(sector=["energy", "water"], side="eu", country="de", first="2015", last="2017"), VOCABULARY
     )
     assert filters == Filters(("energy", "water"), ("EU",), ("DE",), 2015, 2017)
-    assert notes == []
+    assert filters.show_possible and notes == []
 
 
-def test_parameters_round_trip():
-    filters = Filters(("energy", "tc-plastics"), ("US",), ("US", "DE"), 2015, None, False)
-    grouped = {}
-    for name, value in filters.to_params():
-        grouped.setdefault(name, []).append(value)
-    assert parse(grouped, VOCABULARY) == (filters, [])
+def test_parameters_of_a_link():
+    filters = Filters(("energy", "tc-plastics"), ("US",), ("US", "DE"), 2015, None, show_possible=False)
+    assert filters.to_params() == [
+        ("sector", "energy"),
+        ("sector", "tc-plastics"),
+        ("side", "US"),
+        ("country", "US"),
+        ("country", "DE"),
+        ("from", "2015"),
+        ("unknown", "no"),
+    ]
+    assert Filters().to_params() == []
+
+
+@pytest.mark.parametrize(("value", "shown"), [("yes", True), ("no", False), ("", True)])
+def test_the_link_says_whether_possible_matches_are_shown(value, shown):
+    assert parse(params(unknown=value), VOCABULARY) == (Filters(show_possible=shown), [])
 
 
 @pytest.mark.parametrize(
@@ -40,9 +70,11 @@ def test_parameters_round_trip():
     [
         (params(sector="enregy"), "enregy"),
         (params(country="ZZ"), "ZZ"),
-        (params(side="north"), "NORTH"),
+        (params(side="north"), "north"),
         (params(first="20x5"), "20x5"),
         (params(last="99999"), "99999"),
+        (params(first="1989"), "1989"),
+        (params(last="2031"), "2031"),
         (params(first="²0¹5"), "from"),
         (params(first="2017", last="2015"), "2017 to 2015"),
         (params(unknown="maybe"), "maybe"),
@@ -50,10 +82,16 @@ def test_parameters_round_trip():
 )
 def test_malformed_parameter_is_dropped_with_a_note(link, named):
     filters, notes = parse(link, VOCABULARY)
-    assert filters.is_empty()
+    assert filters == Filters()
     assert len(notes) == 1
     assert named in notes[0]
     assert "dropped" in notes[0]
+
+
+def test_what_is_known_stays_beside_what_is_dropped():
+    filters, notes = parse(params(sector=["water", "enregy"], country=["fr", "FR"], first="2015"), VOCABULARY)
+    assert filters == Filters(sectors=("water",), countries=("FR",), year_from=2015)
+    assert len(notes) == 1
 
 
 def test_note_shows_no_markup_of_the_link():
@@ -61,49 +99,101 @@ def test_note_shows_no_markup_of_the_link():
     assert "<" not in notes[0] and "[" not in notes[0] and len(notes[0]) < 150
 
 
-def select(filters, dated=True):
-    where, values = filters.where(lists=("sector_ids", "sides"), dated=dated)
-    table = """(VALUES
-        ('known', ['energy'], ['EU'], DATE '2016-01-01', DATE '2016-12-31'),
-        ('other', ['water'], ['US'], DATE '2012-05-01', DATE '2012-05-02'),
-        ('blank', []::VARCHAR[], []::VARCHAR[], NULL, NULL)) t(name, sector_ids, sides, start_on, end_on)"""
-    rows = duckdb.connect().execute(f"SELECT name FROM {table} WHERE {where} ORDER BY name", values).fetchall()
-    return [name for (name,) in rows]
+# --- text -------------------------------------------------------------------------------------------------------------
 
 
-def test_rows_of_unknown_value_stay_unless_taken_out():
-    assert select(Filters(sectors=("energy",))) == ["blank", "known"]
-    assert select(Filters(sectors=("energy",), keep_unknown=False)) == ["known"]
-    assert select(Filters(year_from=2016)) == ["blank", "known"]
-    assert select(Filters(year_to=2012, keep_unknown=False)) == ["other"]
-
-
-def test_years_overlap_and_can_be_switched_off():
-    assert select(Filters(year_from=2016, year_to=2016, keep_unknown=False)) == ["known"]
-    assert select(Filters(year_from=2016), dated=False) == ["blank", "known", "other"]
-
-
-def test_no_filter_selects_everything():
-    assert select(Filters()) == ["blank", "known", "other"]
-
-
-def test_words():
-    assert Filters().describe(VOCABULARY) == "no filter"
-    words = Filters(("energy", "water"), ("US",), ("DE",), 2015, 2016, False).describe(VOCABULARY)
-    assert words == (
-        "Energy or Water; side: United States; Germany; 2015 to 2016; without rows of unknown date, sector or place"
-    )
-    assert Filters(year_from=2015).describe(VOCABULARY) == "since 2015"
-    assert Filters(year_to=2015).describe(VOCABULARY) == "until 2015"
-    assert Filters(year_from=2015, year_to=2015).describe(VOCABULARY) == "2015"
+@pytest.mark.parametrize(
+    ("filters", "text"),
+    [
+        (Filters(), "no filter"),
+        (Filters(show_possible=False), "no filter"),
+        (
+            Filters(("energy", "water"), ("US",), ("DE",), 2015, 2016, show_possible=False),
+            "Energy or Water; side: United States; Germany; 2015 to 2016",
+        ),
+        (Filters(year_from=2015), "since 2015"),
+        (Filters(year_to=2015), "until 2015"),
+        (Filters(year_from=2015, year_to=2015), "2015"),
+    ],
+)
+def test_the_filters_as_text(filters, text):
+    assert filters.describe(VOCABULARY) == text
 
 
 def test_relaxations_drop_one_filter_each():
     filters = Filters(sectors=("energy",), year_from=2015)
     assert [rest for _, rest in filters.relaxations()] == [Filters(year_from=2015), Filters(sectors=("energy",))]
+    assert [name for name, _ in filters.relaxations()] == ["the sectors", "the years"]
     assert Filters().relaxations() == []
 
 
-def test_option_says_scheme_and_zero():
-    assert VOCABULARY.sector_option("energy") == "Energy (3)"
-    assert VOCABULARY.sector_option("tc-plastics") == "Plastics, traded cluster (0)"
+@pytest.mark.parametrize(
+    ("sector", "option"),
+    [
+        ("energy", "Energy (3 records)"),
+        ("water", "Water (1 record)"),
+        ("tc-plastics", "Plastics, traded cluster (0 records)"),
+    ],
+)
+def test_option_says_scheme_and_number_of_records(sector, option):
+    assert VOCABULARY.sector_option(sector) == option
+
+
+# --- the declared filters ---------------------------------------------------------------------------------------------
+
+EVERY = Filters(("energy",), ("EU",), ("DE",), 2015, 2016)
+
+
+def test_each_filter_is_declared_once():
+    assert FILTERS == (SECTORS, SIDES, COUNTRIES, YEARS)
+    assert FILTER_NAMES == ("sectors", "sides", "countries", "years")
+    assert sorted(PARAMETERS) == ["country", "from", "sector", "side", "to", "unknown"]
+    assert [type(definition) for definition in FILTERS] == [ListFilter, ListFilter, ListFilter, YearsFilter]
+
+
+@pytest.mark.parametrize("definition", FILTERS, ids=FILTER_NAMES)
+def test_a_filter_knows_itself(definition):
+    alone = EVERY.only([definition.name])
+    assert alone.active() == (definition,) and not alone.is_empty()
+    assert not definition.is_active(Filters()) and definition.cleared(alone) == Filters()
+    assert definition not in definition.cleared(EVERY).active()
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        ((), Filters()),
+        (("sectors",), Filters(sectors=("energy",))),
+        (("sides", "years"), Filters(sides=("EU",), year_from=2015, year_to=2016)),
+        (FILTER_NAMES, EVERY),
+    ],
+)
+def test_only_the_named_filters_are_kept(names, kept):
+    assert EVERY.only(names) == kept
+    assert replace(EVERY, show_possible=False).only(names) == replace(kept, show_possible=False)
+
+
+def test_labels_come_from_the_vocabulary_or_the_declaration():
+    assert SECTORS.labels(VOCABULARY) == VOCABULARY.sectors and set(SIDES.labels(VOCABULARY)) == {"EU", "US", "OTHER"}
+
+
+def test_sectors_can_be_left_out():
+    filters = Filters(sectors=("energy", "tc-plastics"), year_from=2015)
+    assert filters.without_sectors({"tc-plastics"}) == Filters(sectors=("energy",), year_from=2015)
+
+
+# --- properties -------------------------------------------------------------------------------------------------------
+
+
+@given(any_filters())
+def test_filters_survive_their_link(filters):
+    assert parse(grouped(filters.to_params()), VOCABULARY) == (filters, [])
+
+
+@given(st.dictionaries(st.sampled_from(PARAMETERS), st.lists(st.text(max_size=8), max_size=3)))
+def test_no_link_breaks_the_page(link):
+    """Whatever a link says gives filters of known values, which survive their own link."""
+    filters, notes = parse(link, VOCABULARY)
+    assert set(filters.sectors) <= set(VOCABULARY.sectors) and set(filters.countries) <= set(VOCABULARY.countries)
+    assert set(filters.sides) <= {"EU", "US", "OTHER"} and all(notes)
+    assert parse(grouped(filters.to_params()), VOCABULARY) == (filters, [])

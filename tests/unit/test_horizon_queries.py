@@ -8,8 +8,9 @@ from domain.filters import Filters
 from etl.imports import cordis
 from etl.pipeline import Inputs, build
 from settings import load_settings
-from warehouse import horizon
+from warehouse import horizon, registers
 from warehouse.connection import open_database
+from warehouse.populations import HORIZON_PROJECTS
 
 
 @pytest.fixture(scope="module")
@@ -99,10 +100,11 @@ def test_places_and_participations(connection):
         # Clean water runs until 2018, but begins in 2016.
         (Filters(year_from=2017), ["103"]),
         (Filters(year_to=2016), ["101"]),
-        # A project without a theme stays, as long as the unknown is kept; a traded cluster chooses nothing.
-        (Filters(sectors=("water",)), ["103", "101"]),
-        (Filters(sectors=("water",), keep_unknown=False), ["101"]),
-        (Filters(sectors=("tc-plastics",), keep_unknown=False), ["103", "101"]),
+        # History of law has no theme: it might match, and is not counted. A traded cluster chooses nothing.
+        (Filters(sectors=("water",)), ["101"]),
+        (Filters(sectors=("water",), show_possible=False), ["101"]),
+        (Filters(sectors=("tc-plastics",)), ["103", "101"]),
+        (Filters(sectors=("water", "tc-plastics")), ["101"]),
         (Filters(sides=("EU",)), ["103", "101"]),
     ],
 )
@@ -113,6 +115,26 @@ def test_filters_choose_projects(connection, filters, ids):
     for run_query in (horizon.projects_by_year, horizon.projects_by_programme, horizon.projects_by_theme):
         assert run_query(connection, filters)["projects"].sum() == len(ids)
     assert (horizon.map_places(connection, filters)["projects"].sum() > 0) == bool(ids)
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        (Filters(sectors=("water",)), ["103"]),
+        (Filters(sectors=("water",), countries=("GB",)), ["103"]),
+        (Filters(sectors=("water",), countries=("NL",)), []),
+        (Filters(sectors=("water",), year_to=2016), []),
+        (Filters(countries=("NL",)), []),
+        (Filters(), []),
+    ],
+)
+def test_projects_that_might_match(connection, filters, ids):
+    """A project without a theme, unless a country or year that is known excludes it."""
+    found = registers.possible_rows(connection, HORIZON_PROJECTS, filters)
+    assert found["horizon_project_id"].tolist() == ids
+    assert [list(labels) for labels in found["not_recorded"]] == [["sector"]] * len(ids)
+    matches = registers.possible_matches(connection, HORIZON_PROJECTS, filters)
+    assert (matches.count, matches.unknown) == (len(ids), (("sector", 1),) if ids else ())
 
 
 def test_names_in_the_register(connection):

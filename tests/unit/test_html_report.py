@@ -12,6 +12,7 @@ from exports.content import gather
 from exports.html.parts import slices
 from exports.html.report import report
 from settings import load_settings
+from tests.unknown_values import events_of_unknown_country
 from warehouse import queries, query_cache
 from warehouse.connection import open_database
 
@@ -54,7 +55,7 @@ def test_registers_hold_every_row(whole, rows, anchor, sql):
 
 
 def test_the_figures_say_what_the_database_says(whole, rows):
-    """Links by status in the chart: EU–US links counted from the parties themselves."""
+    """Cooperations by status in the chart: EU–US ones counted from the parties themselves."""
     counted = dict(
         rows(
             "SELECT status, count(*) FROM cooperations WHERE cooperation_id IN ("
@@ -68,7 +69,7 @@ def test_the_figures_say_what_the_database_says(whole, rows):
     assert drawn == counted
     table = Counter()
     for row in whole[1].rows("statuses"):
-        table[row["Status"].lower()] += int(row["Links"])
+        table[row["Status"].lower()] += int(row["Cooperations"])
     assert table == drawn
 
 
@@ -140,11 +141,22 @@ def test_every_internal_link_leads_somewhere(whole):
 
 def test_filters_reach_the_numbers(rows):
     """With a sector chosen the register holds its rows and no other; the filter stands over all."""
-    content = gather(Filters(sectors=("water",), keep_unknown=False), MADE_ON)
+    content = gather(Filters(sectors=("water",)), MADE_ON)
     page = Page(report(content))
     expected = rows("SELECT name FROM event_register WHERE list_contains(sector_ids, 'water')")
-    assert Counter(row["Event"] for row in page.rows("register-events")) == Counter(name for (name,) in expected)
+    assert expected and Counter(row["Event"] for row in page.rows("register-events")) == Counter(n for (n,) in expected)
     assert content.filter_label in page.text and "Water" in content.filter_label
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_possible_matches_are_told_beside_the_figure(facts, is_shown):
+    """How many events have no known country, counted in the files; not a word of them where they are hidden."""
+    unknown = len(events_of_unknown_country(facts))
+    page = Page(report(gather(Filters(countries=("BE",), show_possible=is_shown), MADE_ON)))
+    assert unknown > 1
+    told = f"{unknown} more events might match: no recorded country"
+    assert (told in page.text) is (f"Not in this register: {told}." in page.text) is is_shown
+    assert ("might match" in page.text) is is_shown
 
 
 def test_progress_is_told_and_may_cancel():

@@ -6,20 +6,20 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from cards.chart_cards import statuses
 from html_reading import Page
 from plotly.offline import get_plotlyjs
 
 from cards.card import Card
+from cards.catalogue import make_card
+from cards.workshop_steps import FilledStep
 from charts.bars import count_bars
 from domain.evidence import Evidence
 from domain.filters import Filters
 from exports.content import Content, gather
 from exports.html.report import css_text, report
-from warehouse import queries, query_cache
 
 MADE_ON = date(2026, 11, 22)
-NOTHING = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
+NOTHING = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999)
 EVIL = '<script>alert(1)</script> & "Co" </script> <b>x</b>'
 
 
@@ -31,15 +31,16 @@ def _published(published: None) -> None:
 def made_up(card: Card | None, empty: str = "") -> Content:
     """A report of one section."""
     return Content(
-        "A title",
-        Filters(),
-        EVIL,
-        "Data x",
-        "x",
-        MADE_ON,
-        (Section("made_up", "Made up", "Why?", "", card, empty),),
-        (),
-        gather(Filters(), MADE_ON).sources,
+        title="A title",
+        filters=Filters(),
+        filter_label=EVIL,
+        release_line="Data x",
+        release_id="x",
+        made_on=MADE_ON,
+        steps=(FilledStep("made_up", "Made up", "Why?", "", card, empty),),
+        registers=(),
+        not_counted={},
+        sources=gather(Filters(), MADE_ON).sources,
     )
 
 
@@ -83,17 +84,19 @@ def test_a_filter_that_leaves_nothing_says_so():
     full = [f"step-{n}-{s.name.replace('_', '-')}" for n, s in enumerate(content.steps, 1) if s.card is not None]
     assert set(figures) <= set(full)
     assert all(figure["data"] for figure in figures.values())
-    assert (
-        page.text.count(f"No rows in this register for this filter: {content.filter_label}.")
-        == sum(rows.empty for _, rows in content.registers)
-        > 0
-    )
+    assert sum(rows.empty for _, rows in content.registers) == page.text.count("No rows in this register") > 0
+    for of_table, filters in (
+        ("events", "Footwear; side: other countries; 1999"),
+        ("organisations", "Footwear; side: other countries"),
+        ("opportunities", "Footwear"),
+    ):
+        rows = next(rows for spec, rows in content.registers if spec.table == of_table)
+        assert rows.empty and f"No rows in this register for this filter: {filters}." in page.text
 
 
 def test_the_same_rows_are_not_listed_twice():
     """Two sections of the same records: the second leads to the first."""
-    links = query_cache.run_query(queries.cooperations, Filters(), eu_us_only=True)
-    section = Section("one", "One", "?", "", statuses(links), "")
+    section = FilledStep("one", "One", "?", "", make_card("statuses", Filters()), "")
     content = replace(made_up(None), steps=(section, replace(section, name="two", title="Two")))
     page = Page(report(content))
     assert page.rows("step-1-one") and "step-2-two" not in page.tables and "rows are those of One" in page.text
@@ -101,8 +104,7 @@ def test_the_same_rows_are_not_listed_twice():
 
 def test_one_chart_in_two_steps():
     """Each step keeps its id, its title and its figure, and the second leads to the rows of the first."""
-    links = query_cache.run_query(queries.cooperations, Filters(), eu_us_only=True)
-    section = Section("statuses", "Before", "?", "", statuses(links), "")
+    section = FilledStep("statuses", "Before", "?", "", make_card("statuses", Filters()), "")
     page = Page(report(replace(made_up(None), steps=(section, replace(section, title="After")))))
     ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
     assert len(ids) == len(set(ids)) and {"step-1-statuses", "step-2-statuses"} <= set(ids)

@@ -13,7 +13,9 @@ from exports.images.render import ImageCaption, ImageExportError, captioned_figu
 
 pytestmark = pytest.mark.slow  # draws pictures in a browser
 
-CAPTION = ImageCaption("Finding <b>first</b>", "Measure", "Source: a paper (p. 3)", "Energy, 2015", "Data x, 22 November 2026")
+CAPTION = ImageCaption(
+    "Finding <b>first</b>", "Measure", "Source: a paper (p. 3)", "Energy, 2015", "Data x, 22 November 2026"
+)
 
 
 @pytest.fixture

@@ -52,6 +52,36 @@ def test_the_wrong_delimiter(tmp_path, data, delimiter, words):
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "end"), [("sep=,", "\n"), ('"sep=,"', "\r\n"), ("SEP=,", "\r\n"), ("\ufeffsep=,", "\n")]
+)
+def test_a_line_that_names_the_delimiter(tmp_path, data, first, end):
+    """Excel writes it above the header; it is no row, and it counts as a line of the file."""
+    rows = [STATISTICS, ROW, ROW.replace("2019", "soon"), ROW.replace("2019", "3018")]
+    path = write(tmp_path / "in.csv", first, rows, end=end)
+    summary = run(FORMATS[0], path, data)
+    assert (summary.manifest.rows_read, summary.manifest.rows_imported) == (3, 1)
+    assert [(rejection.line, rejection.value) for rejection in summary.reject_log.rejections] == [
+        (4, "soon"),
+        (5, "3018"),
+    ]
+
+
+def test_a_line_that_names_another_delimiter(tmp_path, data):
+    """The header is on the second line."""
+    path = write(tmp_path / "in.csv", "sep=;", [STATISTICS.replace(",", ";")])
+    assert rejection_messages(FORMATS[0], path, data) == [
+        "in.csv line 2: its columns are separated by semicolons instead of commas. Save it with commas."
+    ]
+
+
+@pytest.mark.parametrize("empty", [",,,,,,,", '"","","","","","","",""', ",,", "", " , ,,,,,,"])
+def test_empty_rows_at_the_end(tmp_path, data, empty):
+    """Spreadsheets write them; they are neither rows nor errors, however many there are."""
+    summary = run(FORMATS[0], write(tmp_path / "in.csv", STATISTICS, [ROW, *[empty] * 5]), data)
+    assert (summary.manifest.rows_read, summary.manifest.rows_imported, summary.manifest.rejected) == (1, 1, {})
+
+
 def test_missing_and_double_columns(tmp_path, data):
     """With the name that was perhaps meant."""
     path = write(tmp_path / "in.csv", "region,traded_clusters,year", [])

@@ -28,14 +28,21 @@ def result(data, ending=".parquet"):
     return duckdb.sql(f"SELECT * FROM '{data}/imports/regional-statistics{ending}' ORDER BY ALL").fetchall()
 
 
+def columns(data, *names):
+    """These columns of the statistics."""
+    sql = f"SELECT {', '.join(names)} FROM '{data}/imports/regional-statistics.parquet' ORDER BY ALL"
+    return duckdb.sql(sql).fetchall()
+
+
 def test_a_good_file(file, data):
     """Names and ids of clusters in any capitals, NA, a byte order mark, known and new regions."""
     summary = run(FORMAT, file(*GOOD, start="\ufeff", end="\r\n"), data)
     assert (summary.manifest.rows_read, summary.manifest.rows_imported, summary.manifest.rows_rejected) == (3, 3, 0)
-    assert [row[:9] for row in result(data)] == [
-        ("FR", "tc-plastics", 2019, 3000, None, None, None, None, None),
-        ("FRK2", "tc-plastics", 2019, 300, 9, None, None, None, None),
-        ("US-OH", "tc-plastics", 2019, 1200, 85, 41250.5, "USD", None, None),
+    figures = ("employment", "establishments", "establishments_missing", "mean_wage", "wage_currency")
+    assert columns(data, "region_code", "traded_cluster_id", "year", *figures) == [
+        ("FR", "tc-plastics", 2019, 3000, None, "not stated", None, None),
+        ("FRK2", "tc-plastics", 2019, 300, 9, None, None, None),
+        ("US-OH", "tc-plastics", 2019, 1200, 85, None, 41250.5, "USD"),
     ]
     assert result(data, ".regions.parquet") == [("FR", "France", "FR", "country"), ("FRK2", "FRK2", "FR", "region")]
     (card,), problems = read_manifests(data, "data")
@@ -52,7 +59,7 @@ def test_columns_in_any_order_and_quoted(file, data):
 
 
 def test_rows_that_cannot_be_used_are_listed_with_their_lines(file, data):
-    """One bad number, one cell too few, no region, no year, a wage without a currency: each is counted."""
+    """One bad number, one cell too few, no region, no year: counted with their lines; a wage alone costs no row."""
     summary = run(
         FORMAT,
         file(
@@ -69,13 +76,13 @@ def test_rows_that_cannot_be_used_are_listed_with_their_lines(file, data):
         ),
         data,
     )
-    assert (summary.manifest.rows_read, summary.manifest.rows_imported, summary.manifest.rows_rejected) == (10, 4, 6)
+    assert (summary.manifest.rows_read, summary.manifest.rows_imported, summary.manifest.rows_rejected) == (10, 5, 5)
     assert summary.manifest.rejected == {
         "not a number": 1,
         "too few cells": 1,
         "not a whole number": 1,
         "no region": 1,
-        "wage without a currency of three capital letters": 1,
+        "wage without a currency of three letters: the row is kept, the cell is blank": 1,
         "not a finite number": 1,
     }
     listed = (data / "imports" / "regional-statistics.rejected.csv").read_text().splitlines()
@@ -116,14 +123,14 @@ def test_lines_count_every_line_break(file, data):
         (
             ["US-OH,Plastics,2019,1,,,,", "US-OH,Plastics,2018,-4,,,,"],
             (
-                "line 3, employment: '-4' is negative (US-OH | tc-plastics | 2018). Leave the cell blank "
-                "if the source withholds the number, else correct it."
+                "line 3, employment: '-4' is negative (US-OH | tc-plastics | 2018). "
+                "Write withheld where the source withholds the number, else correct it."
             ),
         ),
         (
             ["US-OH,Plastics,2019,1,,,,", "FRK2,Plastics,2019,1,,,,FR", "US-OH,plastics,2019,2,,,,"],
             (
-                "line 2, region: 'US-OH' stands more than once with the same traded cluster and year "
+                "line 2, region: 'US-OH' has more than one row with the same traded cluster and year "
                 "(US-OH | tc-plastics | 2019). "
                 "Keep one row for each region, traded cluster and year."
             ),
@@ -150,15 +157,39 @@ def test_lines_count_every_line_break(file, data):
             ["FRK,Plastics,2019,1,,,,FR", "FRK2,Plastics,2019,1,,,,FR"],
             (
                 "line 3, region: 'FRK2' lies in FRK, which the file has too, "
-                "so that its country would count twice. Give the regions of one level only, and the "
-                "country itself under its own code if you have it."
+                "so that its country would count twice. Give the regions of one level only, and the country itself "
+                "under its own code if you have it."
+            ),
+        ),
+        (
+            ["GR30,Plastics,2019,1,,,,FR"],
+            "line 2, region: 'GR30' is not a NUTS code: those of this country begin with EL. Write EL30.",
+        ),
+        (
+            ["DE11,Plastics,2019,1,,,,FR", "de11,Plastics,2018,1,,,,FR"],
+            "line 3, region: 'de11' differs from DE11 in capitals only. Write DE11.",
+        ),
+        (
+            ["FRK2,Plastics,2019,121.045,,,,FR", "FR10,Plastics,2019,940,,,,FR"],
+            (
+                "line 2, employment: '121.045' has exactly three decimals, as all numbers with a point in this "
+                "column: the point probably separates thousands (FRK2 | tc-plastics | 2019). "
+                "Remove the points from the numbers; if they are decimals, round them to two."
+            ),
+        ),
+        (
+            ["FRK2,Plastics,2019,30,,,,FR", "FRK2,All industries,2019,20,,,,FR"],
+            (
+                "line 3, employment: '20' is smaller than a figure of the same region and year that is part of it "
+                "(FRK2 | all industries | 2019). Correct the total or the figure; both must count the same thing in "
+                "the same unit."
             ),
         ),
         (
             ["UK,Plastics,2019,1,,,,UK"],
             (
-                "line 2, region: 'UK' is not the code of ISO 3166-1 for this country, GB. Write GB for "
-                "the country as a whole."
+                "line 2, region: 'UK' is not the code of ISO 3166-1 for this country, GB. "
+                "Write GB for the country as a whole."
             ),
         ),
     ],
@@ -169,11 +200,50 @@ def test_files_that_are_rejected(file, data, rows, message):
     assert rejection_messages(FORMAT, file(*rows), data)[0] == f"in [1].csv {message}"
 
 
+def test_rows_of_totals(file, data):
+    """They stay apart from the traded clusters under the name of what they cover."""
+    run(
+        FORMAT,
+        file(
+            "FRK2,Plastics,2019,5,1,,,FR", "FRK2,All industries,2019,900,50,,,FR", "FR,all  traded Clusters,2019,70,,,,"
+        ),
+        data,
+    )
+    assert columns(data, "region_code", "traded_cluster_id", "employment", "establishments") == [
+        ("FR", "traded clusters", 70, None),
+        ("FRK2", "all industries", 900, 50),
+        ("FRK2", "tc-plastics", 5, 1),
+    ]
+
+
+def test_fips_codes_are_states(file, data):
+    """A spreadsheet drops the zero; the state is known under its own code."""
+    lookups = data / "lookups" / "regions.csv"
+    lookups.write_text(lookups.read_text() + "US-AL,Alabama,US,state,01\n")
+    run(FORMAT, file("01,Plastics,2018,5,1,,,US", "1,Plastics,2019,6,1,,,US", "39,Plastics,2019,7,1,,,US"), data)
+    assert columns(data, "region_code", "year", "employment") == [
+        ("US-AL", 2018, 5),
+        ("US-AL", 2019, 6),
+        ("US-OH", 2019, 7),
+    ]
+
+
+def test_a_file_of_which_most_cannot_be_used(file, data):
+    """Refused, with the lines and the reason."""
+    messages = rejection_messages(
+        FORMAT,
+        file('FRK2,Plastics,2019,"1,234",1,,,FR', "FR10,Plastics,2019,: c,1,,,FR", ",Plastics,2019,5,1,,,FR"),
+        data,
+    )
+    assert any(message.startswith("in [1].csv line 2, employment: '1,234' not a number") for message in messages)
+    assert "2 rows, more than half of the file, cannot be used (not a number: 1, no region: 1)" in " ".join(messages)
+
+
 def test_the_template_is_never_imported(data):
     """Its numbers are made up."""
-    found = rejection_messages(FORMAT, ROOT / "data" / "imports" / "regional_statistics_template.csv", data)
+    messages = rejection_messages(FORMAT, ROOT / "data" / "imports" / "regional_statistics_template.csv", data)
     assert any(
-        "is a made-up region of the template" in message or "not a traded cluster" in message for message in found
+        "is a made-up region of the template" in message or "not a traded cluster" in message for message in messages
     )
 
 

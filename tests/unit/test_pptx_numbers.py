@@ -1,5 +1,6 @@
 """The numbers on the slides are those of the database: read back with python-pptx, counted here anew."""
 
+import csv
 from collections import Counter
 from datetime import date
 
@@ -11,26 +12,44 @@ from domain.filters import Filters
 from domain.text import format_period
 from exports.content import gather
 from exports.pptx.presentation import slides
-from warehouse import queries, query_cache
+from settings import ROOT
+from warehouse import query_cache
+from warehouse.connection import open_database
 
-FILTERS = [Filters(), Filters(sectors=("energy",))]
+with (ROOT / "data/workshop_steps.csv").open(encoding="utf-8", newline="") as _steps:
+    TITLES = {row["chart"]: row["title"] for row in csv.DictReader(_steps)}
+# Filters, and the same condition in SQL on the registers.
+FILTERS = [(Filters(), "true"), (Filters(sectors=("energy",)), "list_contains(sector_ids, 'energy')")]
+# What still exists; a regional cluster has no named body.
+CLUSTERS = (
+    "is_cluster_organisation AND successor_id IS NULL "
+    "AND organisation_id NOT IN (SELECT organisation_id FROM organisation_ends)"
+)
+BODIES = f"{CLUSTERS} AND kind <> 'regional_cluster'"
+EU_US = (
+    "cooperation_id IN (SELECT cooperation_id FROM cooperation_parties GROUP BY ALL "
+    "HAVING bool_or(side = 'EU') AND bool_or(side = 'US'))"
+)
 
 
 @pytest.fixture(scope="module", params=FILTERS, ids=["everything", "energy"])
 def made(request, shipped_database):
-    """Filters and the slides made from them."""
+    """Filters, `sql(query)` that puts their condition for {chosen}, and the slides made from them."""
+    filters, condition = request.param
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CLUSTERS_DB", str(shipped_database))
-        yield request.param, read(slides(gather(request.param, date(2026, 11, 22))))
+        slides_made = read(slides(gather(filters, date(2026, 11, 22))))
+        with open_database(shipped_database) as connection:
+            yield filters, lambda text: connection.execute(text.replace("{chosen}", condition)).fetchall(), slides_made
 
 
 def test_sectors(made):
     """Cluster organisations by theme and side; a theme without any has no bar."""
-    filters, found = made
-    counts = Counter()
-    for row in query_cache.run_query(queries.organisations, filters).itertuples():
-        counts.update((row.side, theme) for theme in set(row.themes))
-    drawn = numbers(step(found, "Sectors"))
+    _, sql, found = made
+    counts = Counter(
+        sql(f"SELECT side, unnest(list_distinct(themes)) FROM organisation_register WHERE {BODIES} AND {{chosen}}")
+    )
+    drawn = numbers(step(found, TITLES["sectors_theme"]))
     names = {theme for side, theme in counts if side in ("EU", "US")}
     assert names and set(drawn["EU"]) == names
     assert drawn["EU"] == {name: counts["EU", name] for name in names}
@@ -38,63 +57,62 @@ def test_sectors(made):
 
 
 def test_statuses(made):
-    """Links by kind and status, each counted once."""
-    filters, found = made
-    links = query_cache.run_query(queries.cooperations, filters, eu_us_only=True)
+    """EU–US cooperations by kind and status, each counted once."""
+    _, sql, found = made
     kinds, statuses = query_cache.labels("cooperations.kind"), query_cache.labels("cooperations.status")
-    counts = Counter((kinds[row.kind], statuses[row.status]) for row in links.itertuples())
-    drawn = numbers(step(found, "Status of cooperations"))
+    pairs = sql(f"SELECT kind, status FROM cooperation_register WHERE {EU_US} AND {{chosen}}")
+    counts = Counter((kinds[kind], statuses[status]) for kind, status in pairs)
+    drawn = numbers(step(found, TITLES["statuses"]))
     assert {(kind, status): n for status, column in drawn.items() for kind, n in column.items() if n} == counts
-    assert sum(counts.values()) == len(links) > 0
+    assert sum(counts.values()) == len(pairs) > 0
 
 
 def test_co_targets(made):
-    """Partnerships by target country; the number format names the population."""
-    filters, found = made
-    ids = query_cache.run_query(queries.usa_targeting_table1, filters)["project_id"].tolist()
-    pairs = query_cache.run_query(queries.co_targets, ids)
-    counts = Counter(country for _, country in {(row.project_id, row.country) for row in pairs.itertuples()})
-    part = step(found, "Other target countries")
+    """Partnerships of Table 1 by target country; the number format names the population."""
+    _, sql, found = made
+    pairs = sql(
+        "SELECT DISTINCT project_id, name FROM project_targets JOIN countries USING (country_code) "
+        "WHERE project_id IN (SELECT project_id FROM project_register WHERE {chosen} AND programme = 'ESCP-4i' "
+        "AND generation = 1) AND project_id IN (SELECT project_id FROM project_targets WHERE country_code = 'US')"
+    )
+    part = step(found, TITLES["co_targets"])
     (drawn,) = numbers(part).values()
-    assert drawn == counts
+    assert pairs and drawn == Counter(country for _, country in pairs)
     assert list(drawn.values()) == sorted(drawn.values(), reverse=True)
     for chart in charts(part):
-        assert chart.plots[0].series[0].data_labels.number_format == f'0" of {pairs["project_id"].nunique()}"'
+        assert chart.plots[0].series[0].data_labels.number_format == f'0" of {len({p for p, _ in pairs})}"'
 
 
 def test_usa_share(made):
     """k of n at each bar, and the bar is as long as k by n. No filter applies to the readings."""
-    chart = charts(step(made[1], "Targeting the USA"))[0]
+    chart = charts(step(made[2], TITLES["usa_share"]))[0]
     series = chart.plots[0].series[0]
-    readings = query_cache.run_query(queries.usa_share)
+    readings = made[1]("SELECT measure_id, label, population, basis, numerator, denominator FROM usa_share")
     assert len(series.values) == len(readings) == 5
-    for position, row in enumerate(readings.itertuples()):
-        label = series.points[position].data_label.text_frame.text
-        assert (
-            row.label in chart.plots[0].categories[position] and row.population in chart.plots[0].categories[position]
-        )
-        assert row.basis in label
-        if row.measure_id == "printed-47":
+    for position, (measure, name, population, basis, numerator, denominator) in enumerate(readings):
+        label, category = series.points[position].data_label.text_frame.text, chart.plots[0].categories[position]
+        assert name in category and population in category and basis in label
+        if measure == "printed-47":
             assert "47.37\xa0%" in label and series.values[position] == pytest.approx(0.4737)
         else:
-            assert label.startswith(f"{row.numerator} of {row.denominator}")
-            assert series.values[position] == pytest.approx(row.numerator / row.denominator)
+            assert label.startswith(f"{numerator} of {denominator}")
+            assert series.values[position] == pytest.approx(numerator / denominator)
 
 
 def test_every_chart_starts_at_zero_and_is_labelled(made):
     """Axis from 0, the same on all slides of a chart; a number at every bar; editable: a workbook inside."""
-    for chart in charts(made[1]):
+    for chart in charts(made[2]):
         assert chart.value_axis.minimum_scale == 0
         assert all(series.data_labels.show_value for series in chart.plots[0].series)
         assert chart.part.chart_workbook.xlsx_part.blob.startswith(b"PK")
-    for name in ("Sectors", "Other target countries"):
-        assert len({chart.value_axis.maximum_scale for chart in charts(step(made[1], name))}) == 1
+    for name in (TITLES["sectors_theme"], TITLES["co_targets"]):
+        assert len({chart.value_axis.maximum_scale for chart in charts(step(made[2], name))}) == 1
 
 
 def test_measure_and_source_travel_inside_the_chart(made):
     """Who copies the chart alone keeps what it measures, where it is from, the release and the filters."""
-    filters, found = made
-    unfiltered = {chart.part for chart in charts(step(found, "Targeting the USA"))}
+    filters, _, found = made
+    unfiltered = {chart.part for chart in charts(step(found, TITLES["usa_share"]))}
     for chart in charts(found):
         source = " ".join(chart.value_axis.axis_title.text_frame.text.split())
         assert chart.chart_title.text_frame.text and source.startswith("Source")
@@ -104,38 +122,49 @@ def test_measure_and_source_travel_inside_the_chart(made):
 
 
 def test_headlines(made):
-    """The figures of signed links, organisations and events."""
-    filters, found = made
-    links = query_cache.run_query(queries.cooperations, filters, eu_us_only=True)
-    signed = links["status"].isin(["signed", "renewed"]).sum()
-    sides = Counter(query_cache.run_query(queries.organisations, filters)["side"])
-    text = words(step(found, "In four figures")[0])
-    events = len(query_cache.run_query(queries.events, filters))
-    for figure in (f"{signed} of {len(links)}", f"{sides['EU']} + {sides['US']}", f"\n{events}\nEvents"):
+    """The figures of signed cooperations, organisations and events."""
+    _, sql, found = made
+    ((signed, recorded),) = sql(
+        "SELECT count(*) FILTER (status IN ('signed', 'renewed')), count(*) FROM cooperation_register "
+        f"WHERE {EU_US} AND {{chosen}}"
+    )
+    sides = dict(sql(f"SELECT side, count(*) FROM organisation_register WHERE {BODIES} AND {{chosen}} GROUP BY ALL"))
+    ((events,),) = sql("SELECT count(*) FROM event_register WHERE {chosen}")
+    text = words(step(found, TITLES["headlines"])[0])
+    for figure in (f"{signed} of {recorded}", f"{sides['EU']} + {sides['US']}", f"\n{events}\nEvents"):
         assert figure in text
 
 
 def test_dated_events_as_rows(made):
-    """Every dated event, in the order of the dates, at their precision."""
-    filters, found = made
-    events = query_cache.run_query(queries.events, filters)
-    dated = events[events["date_precision"] != "undated"].sort_values(["start_on", "end_on"], kind="stable")
-    rows = list(table_rows(step(found, "Events")))
-    assert [row[1] for row in rows] == dated["name"].tolist()
-    assert [row[0] for row in rows] == [
-        format_period(*row) for row in dated[["start_on", "end_on", "date_precision"]].itertuples(index=False)
-    ]
+    """Every dated event and no other, in the order of the dates, at their precision; their number stands above."""
+    _, sql, found = made
+    dated = sql(
+        "SELECT name, start_on, end_on, date_precision FROM event_register WHERE start_on IS NOT NULL AND {chosen} "
+        "ORDER BY start_on, end_on, name"
+    )
+    parts = step(found, TITLES["event_dates"])
+    rows = sorted((row[0], row[1]) for row in table_rows(parts))
+    assert rows == sorted((format_period(*period), name) for name, *period in dated)
+    periods = {name: (start, end) for name, start, end, _ in dated}
+    shown = [periods[row[1]] for row in table_rows(parts)]
+    assert shown == sorted(shown, key=lambda period: (period[0], period[1] or date.max))
+    assert all(f"{len(dated)} with a date" in words(slide) for slide in parts)
 
 
 def test_map_circles(made):
-    """The areas of the circles add up to the organisations that the view of the Atlantic holds: all with a point."""
-    filters, found = made
-    organisations = query_cache.run_query(queries.organisations, filters)
-    links = query_cache.run_query(queries.map_links, filters)
-    placed = set(organisations.loc[organisations["location_precision"] == "city", "organisation_id"])
-    drawn = placed | set(links["eu_organisation_id"]) | set(links["us_organisation_id"])
+    """The areas of the circles add up to the clusters that the view of the Atlantic holds: all with a point."""
+    _, sql, found = made
+    placed = f"SELECT organisation_id FROM organisation_register WHERE {CLUSTERS} AND location_precision = 'city'"
+    ends = (
+        "SELECT p.organisation_id FROM cooperation_parties p JOIN organisations USING (organisation_id) "
+        "WHERE location_precision = 'city' AND p.side IN ('EU', 'US') AND cooperation_id IN ("
+        "SELECT cooperation_id FROM cooperation_parties p JOIN organisations USING (organisation_id) "
+        "WHERE location_precision = 'city' GROUP BY ALL HAVING bool_or(p.side = 'EU') AND bool_or(p.side = 'US')) "
+        "AND cooperation_id IN (SELECT cooperation_id FROM cooperation_register WHERE {chosen})"
+    )
+    drawn = sql(f"{placed} AND {{chosen}} UNION {ends}")
     (group,) = [
-        shape for shape in step(found, "Across the Atlantic")[0].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP
+        shape for shape in step(found, TITLES["map_atlantic"])[0].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP
     ]
     circles = [shape for shape in group.shapes if shape.name.startswith(("EU: ", "USA: ", "Other: "))]
     single = min(shape.width for shape in circles)

@@ -76,7 +76,9 @@ def test_every_step_is_there_with_note_method_and_all_its_sources(content, file)
             if section.card is None:
                 continue
             assert section.card.method in notes(slide)
-            assert (content.filter_label in notes(slide)) is section.card.is_filtered
+            stated = content.filter_label if section.name != "usa_share" else "none applies to this figure"
+            assert section.card.filter_label == stated and f"Filters: {stated}" in notes(slide)
+            assert (content.filter_label in notes(slide)) is (section.name != "usa_share")
             for evidence in section.card.all_evidence:
                 for row in source_summary(evidence).itertuples():
                     assert clean(row.title) in notes(slide)
@@ -128,34 +130,36 @@ def test_everything_lies_on_the_slide(file):
 
 def test_filters_that_leave_nothing_say_so(content):
     """A sentence with the filter in it, and neither an empty chart nor an empty table."""
-    nothing = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999, keep_unknown=False)
+    nothing = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999)
     emptied = gather(nothing, DAY)
     found = read(slides(emptied))
     without = [section for section in emptied.steps if section.card is None]
     assert len(without) >= 6
     for section in without:
         (slide,) = step(found, section.title)
-        assert slide.shapes.title.text_frame.text.startswith("No ") and "Footwear" in slide.shapes.title.text_frame.text
+        title = slide.shapes.title.text_frame.text
+        assert title.startswith("No ") and "Footwear" in title
+        assert ("1999" in title) is (section.name != "stories"), "stories have no dates"
         assert section.empty in notes(slide) and "does not mean that nothing exists" in words(slide)
         assert not charts([slide]) and not list(table_rows([slide]))
 
 
 def test_hostile_text_stays_text(content):
     """Markup, a formula and characters that XML forbids, in a label, a cell, a title and the filters."""
-    sections = {section.name: section for section in content.steps}
+    steps = {step.name: step for step in content.steps}
     chart = count_bars(
-        sections["sectors_theme"].card.rows.assign(sector=lambda rows: HOSTILE + rows["sector"]),
+        steps["sectors_theme"].card.rows.assign(sector=lambda rows: HOSTILE + rows["sector"]),
         label="sector",
         value="eu_organisations",
         unit=HOSTILE,
     )
-    marked = replace(sections["sectors_theme"].card, title=HOSTILE, subtitle=HOSTILE, chart=chart)
-    dated = sections["event_dates"].card
+    marked = replace(steps["sectors_theme"].card, title=HOSTILE, subtitle=HOSTILE, chart=chart)
+    dated = steps["event_dates"].card
     dated = replace(dated, rows=dated.rows.assign(name=HOSTILE))
     changed = replace(
         content,
         filter_label=HOSTILE,
-        steps=(replace(sections["sectors_theme"], card=marked), replace(sections["event_dates"], card=dated)),
+        steps=(replace(steps["sectors_theme"], card=marked), replace(steps["event_dates"], card=dated)),
     )
     found = read(slides(changed))
     assert LEGIBLE in words(found[0]) and clean("half a pair: \ud800") == "half a pair: "

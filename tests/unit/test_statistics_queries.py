@@ -1,4 +1,7 @@
-"""warehouse/statistics.py on a tiny import, with location quotients worked out by hand."""
+"""warehouse/statistics.py on a tiny import, with location quotients worked out by hand.
+
+The tiny dataset has two traded clusters, so a file with both has the whole scheme.
+"""
 
 import pytest
 from etl_dataset import write_dataset
@@ -24,7 +27,7 @@ OWN = [
     "NL32,Water Transportation,2019,10,1,,,NL",
     "NL,Plastics,2019,100,1,,,",
     "NL,Water Transportation,2019,300,1,,,",
-    # Germany and Italy: one region each with employment; of the other Italian one it is withheld throughout.
+    # Germany: one region only. Italy: two regions, of one of which employment is not stated.
     "DE7,Plastics,2019,40,1,,,DE",
     "DE7,Water Transportation,2019,60,1,,,DE",
     "ITC4,Plastics,2019,30,1,,,IT",
@@ -32,6 +35,7 @@ OWN = [
     # Spain: plastics in one of its two regions only, 50 of 100 there and 50 of 200 in the country: 2.
     "ES51,Plastics,2019,50,1,,,ES",
     "ES51,Water Transportation,2019,50,1,,,ES",
+    "ES30,Plastics,2019,0,1,,,ES",
     "ES30,Water Transportation,2019,100,1,,,ES",
 ]
 EXPORT = [
@@ -66,16 +70,25 @@ def rows(frame, *columns):
 def test_quotients_against_the_total_of_the_country(connection):
     """(200/400)/(300/1000) and (100/600)/(300/1000); the Dutch ones against the row of the country itself."""
     found = statistics.quotients_by_region(connection, "tc-plastics", 2019, ("FR", "NL", "US"))
-    assert rows(found, "region_code", "quotient_basis", "total_basis", "is_strong", "strength_basis") == [
-        ("NL32", "computed", "country itself", True, "assigned"),
-        ("FRK2", "computed", "sum of the regions", True, "assigned"),
-        ("NL", "computed", "country itself", False, "assigned"),
-        ("US-OH", "stated", "sum of the regions", False, "stated"),
-        ("FR10", "computed", "sum of the regions", False, "assigned"),
+    assert rows(found, "region_code", "quotient_basis", "reference", "is_strong", "strength_basis", "quotient_gap") == [
+        ("NL32", "computed", "country itself", True, "assigned", None),
+        ("FRK2", "computed", "sum of the regions", True, "assigned", None),
+        ("US-OH", "stated", None, False, "stated", None),
+        ("FR10", "computed", "sum of the regions", False, "assigned", None),
+        ("NL", None, None, None, None, "country itself"),
     ]
-    assert found["location_quotient"].tolist() == pytest.approx([0.5 / 0.25, 0.5 / 0.3, 1, 0.9, (1 / 6) / 0.3])
+    assert found["location_quotient"].tolist()[:4] == pytest.approx([0.5 / 0.25, 0.5 / 0.3, 0.9, (1 / 6) / 0.3])
+    assert set(found["total_basis"].dropna()) == {"traded clusters"}
     assert rows(found, "region", "mean_wage", "wage_currency")[1] == ("FRK2", 30000, "EUR")
     assert statistics.quotients_by_region(connection, "tc-plastics", 2019, ["US"])["region"].tolist() == ["Ohio"]
+
+
+def test_marks_of_the_source_are_of_employment(connection):
+    """The portal marks water transport in Ohio as strong by its employment; its establishments it does not judge."""
+    chosen = (connection, "tc-water-transportation", 2019, ["US"])
+    columns = ("is_strong", "location_quotient", "quotient_gap")
+    assert rows(statistics.quotients_by_region(*chosen), *columns) == [(True, 2.5, None)]
+    assert rows(statistics.quotients_by_region(*chosen, "establishments"), *columns) == [(None, None, "only region")]
 
 
 def test_filters_become_countries(connection):
@@ -89,31 +102,36 @@ def test_filters_become_countries(connection):
 
 
 def test_a_region_is_not_measured_against_itself(connection):
-    """The only region with employment of its country has no quotient, not even 1; two regions are enough, in any traded cluster."""
+    """The only region of its country has no quotient, not even 1; two regions are enough, in any traded cluster."""
     found = statistics.quotients_by_region(connection, "tc-plastics", 2019, ("DE", "IT", "ES"))
     assert rows(found, "region_code", "location_quotient", "quotient_basis", "quotient_gap", "is_strong") == [
         ("ES51", pytest.approx(0.5 / 0.25), "computed", None, True),
+        ("ES30", 0, "computed", None, False),
         ("DE7", None, None, "only region", None),
-        ("ITC4", None, None, "only region", None),
-        ("ITH5", None, None, "withheld", None),
+        ("ITC4", None, None, "country incomplete", None),
+        ("ITH5", None, None, "not stated", None),
     ]
     card = by_region(found)
-    assert card.title == "Plastics in ES51: location quotient 2.00"
-    assert "No quotient for DE7 and ITC4: each the only region of its country in the file for 2019" in card.subtitle
-    assert "1 region without a figure (employment withheld or not stated)." in card.subtitle
-    assert card.rows["quotient_basis"].tolist()[1:3] == ["none: the only region of its country in the file"] * 2
+    assert (
+        card.title
+        == "Plastics is most concentrated in ES51 (location quotient 2.00); 1 of 2 regions with a figure is above 1"
+    )
+    assert "No quotient for DE7: the only region of its country in the file for 2019" in card.subtitle
+    assert "1 region without a figure (blank in the file, without a reason)." in card.subtitle
+    assert "1 of 2 cells of IT" in card.subtitle
+    assert card.rows["quotient_basis"].tolist()[2] == "none: the only region of its country in the file"
 
 
 def test_the_title_counts_regions_that_have_a_quotient(connection):
-    """NL32 2, ES51 2, FRK2 1.67, Ohio 0.9 and FR10 0.56: three of five, not of the eight regions in the file."""
+    """NL32 2, ES51 2, FRK2 1.67, Ohio 0.9, FR10 0.56 and ES30 0: three of six, not of the nine regions in the file."""
     found = statistics.quotients_by_region(connection, "tc-plastics", 2019)
     assert (
         by_region(found[found["level"] != "country"]).title
-        == "Plastics: 3 of 5 regions with a figure (60\u00a0%) are above 1"
+        == "Plastics: 3 of 6 regions with a figure (50\u00a0%) are above 1"
     )
     alone = found[found["region_code"].isin(["FRK2", "FR10"])]
     assert by_region(alone).title.endswith("1 of 2 regions with a figure is above 1")
-    assert on_the_map(alone).title.endswith("1 of 2 areas with a figure is above 1 on the map")
+    assert on_the_map(alone, {}, "USA", "").title.endswith("1 of 2 areas with a figure is above 1 on the map")
 
 
 def test_themes_lead_to_traded_clusters(connection):
@@ -139,7 +157,7 @@ def test_what_there_is(connection):
     assert statistics.years(connection) == [2018, 2019]
     assert rows(statistics.clusters(connection, 2018), "traded_cluster_id", "region_count") == [("tc-plastics", 1)]
     assert rows(statistics.clusters(connection), "traded_cluster", "region_count") == [
-        ("Plastics", 8),
+        ("Plastics", 9),
         ("Water Transportation", 7),
     ]
     assert rows(statistics.regions(connection, ["FR"]), "region_code", "first_year", "last_year") == [
@@ -151,7 +169,7 @@ def test_what_there_is(connection):
         ("Netherlands", "country"),
     ]
     assert rows(statistics.imports(connection), "import_name", "rows_imported", "licence") == [
-        ("regional-statistics", 16, "not stated"),
+        ("regional-statistics", 17, "not stated"),
         ("us-cluster-mapping", 2, "not stated"),
     ]
 

@@ -1,9 +1,9 @@
-"""The words of a time series: how many regions have a figure for its last year."""
+"""The title of a time series: how many regions have a figure for its last year."""
 
 import pandas as pd
 import pytest
 
-from cards.statistics_cards import series
+from cards.region_comparison_cards import series
 
 
 def rows(*figures: tuple[str, int, float | None]) -> pd.DataFrame:
@@ -13,8 +13,15 @@ def rows(*figures: tuple[str, int, float | None]) -> pd.DataFrame:
         region_code=frame["region"],
         country_code="US",
         traded_cluster="Plastics",
+        measure="employment",
+        employment=100.0,
+        employment_missing=None,
+        establishments=10.0,
+        establishments_missing=None,
         quotient_basis="stated",
-        total_basis="country itself",
+        total_basis="traded clusters",
+        reference=None,
+        flags=None,
         source_id="s",
         quotient_gap=frame["location_quotient"].isna().map({True: "withheld", False: None}),
         location_quotient=frame["location_quotient"].astype("float64"),
@@ -30,7 +37,7 @@ def rows(*figures: tuple[str, int, float | None]) -> pd.DataFrame:
 )
 def test_a_region_without_a_figure_is_not_compared(maine, title):
     """Maine's employment may be withheld: then Ohio is not the highest of two."""
-    found = series(
+    card = series(
         rows(("Ohio", 2015, 1.2), ("Ohio", 2016, 1.84), ("Maine", 2015, 0.7), ("Maine", 2016, maine)), ["Ohio", "Maine"]
     )
-    assert found.title == title
+    assert card.title == title

@@ -8,7 +8,7 @@ import pytest
 from cards.catalogue import CATALOGUE, make_card
 from cards.workshop_charts import shortened, workshop_chart
 from charts.chart import ChartData, Series
-from charts.workshop_charts import FONT_SIZE_PX, MAX_ROWS, workshop_bars, workshop_columns
+from charts.workshop_charts import FONT_SIZE_PX, MAX_COLUMNS, MAX_ROWS, workshop_bars, workshop_columns
 from domain.filters import Filters
 
 pytestmark = pytest.mark.usefixtures("published")
@@ -93,14 +93,17 @@ def test_the_note_says_what_is_left_out():
     assert workshop_chart(card).note.startswith(f"The first 5 of {total} are drawn.")
 
 
-def test_years_count_rows_by_their_beginning():
-    """Counted again from the rows, years without any in between included."""
-    card = make_card("event_dates", Filters())
-    (trace,) = workshop_chart(card).chart.figure["data"]
-    years = pd.to_datetime(card.rows["start_on"].dropna()).dt.year
-    assert dict(zip(trace["x"], trace["y"], strict=True)) == {
-        str(year): int((years == year).sum()) for year in range(years.min(), years.max() + 1)
-    }
+@pytest.mark.parametrize(("name", "file"), [("event_dates", "events"), ("policy_dates", "policies")])
+def test_years_count_rows_by_their_beginning(facts, name, file):
+    """Counted from the file: the last sixteen years, those without any in between included; undated rows are not."""
+    starts = [int(fact["start_on"][:4]) for fact in facts(file) if fact["date_precision"] != "undated"]
+    found = workshop_chart(make_card(name, Filters()))
+    (trace,) = found.chart.figure["data"]
+    drawn = range(max(min(starts), max(starts) - MAX_COLUMNS + 1), max(starts) + 1)
+    assert dict(zip(trace["x"], trace["y"], strict=True)) == {str(year): starts.count(year) for year in drawn}
+    assert found.note.startswith(f"{len(starts)} with a date, ") and 0 < len(starts) < len(facts(file))
+    earlier = sum(year < drawn[0] for year in starts)
+    assert (f"{earlier} before {drawn[0]}" in found.note) is bool(earlier)
 
 
 def test_planned_events_are_counted_apart_from_held_ones(facts):

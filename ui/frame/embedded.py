@@ -40,7 +40,7 @@ def embedded_card(page: str, filters: Filters) -> None:
     # A new window: the frame belongs to another site.
     st.link_button(
         "Open the dashboard",
-        deep_link(page, filters, query_cache.release_name(), base=_base()),
+        deep_link(page, filters, query_cache.release_name(), base=_base(), choices=state.page_choices()),
         icon=":material/open_in_new:",
     )
 

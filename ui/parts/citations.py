@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from cards.sources import RELIABILITY_LABELS, source_summary
+from cards.sources import RELIABILITY_LABELS, joint_reliability, source_summary
 from domain.evidence import Evidence
 from domain.frames import records
 from domain.text import format_locators, format_period, plural
@@ -89,9 +89,9 @@ def _one_source(rows: pd.DataFrame) -> None:
         title = markdown_link(first["title"], first["url"])
     st.markdown(f"**{title}**  \n{plain(first['publisher'])}, published: {published}")
     st.markdown("\n".join(f"- {locator}" for locator in dict.fromkeys(locators)))
-    reliability = RELIABILITY_LABELS[first["reliability"]].capitalize()
+    reliability = RELIABILITY_LABELS[joint_reliability(rows["reliability"])]
     accessed = format_period(first["accessed_on"], first["accessed_on"], "day")
-    st.caption(f"{reliability} · accessed {accessed} · licence: {plain(first['licence'])}")
+    st.caption(f"{reliability[0].upper()}{reliability[1:]} · accessed {accessed} · licence: {plain(first['licence'])}")
 
 
 def plain(text: str) -> str:

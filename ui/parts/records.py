@@ -22,7 +22,7 @@ from warehouse.query_cache import run_query
 
 def show_open_record() -> None:
     """Open the profile of the record in the URL, if there is one."""
-    opened = state.open_record()
+    opened = _open_record()
     if opened is None:
         return
     table, record_id = opened
@@ -41,8 +41,14 @@ def show_open_record() -> None:
     drawer(_profile)(table, record_id, row)
 
 
+def _open_record() -> tuple[str, str] | None:
+    """Table and id of the record in the URL; a policy instrument that is stored as a project is that project."""
+    opened = state.open_record()
+    return opened and (run_query(profiles.table_of_record, *opened), opened[1])
+
+
 def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
-    if state.open_record() not in (None, (table, record_id)):
+    if _open_record() not in (None, (table, record_id)):
         st.rerun(scope="app")
     if isinstance(row.get("description"), str):
         st.markdown(plain(row["description"]))
@@ -85,8 +91,8 @@ def _facts(table: str, record_id: str) -> None:
 
 
 def _partner_link(organisation_id: str, row: "pd.Series[Any]") -> None:
-    """Draw a link to the partner finder, for organisations of the EU and US sides."""
-    if row["side"] in ("EU", "US"):
+    """Draw a link to the partner finder, for organisations of the EU and US sides that exist or have a successor."""
+    if row["side"] in ("EU", "US") and (row["is_current"] or isinstance(row["successor_id"], str)):
         st.page_link(
             "pages/partners.py",
             label="Find partners across the Atlantic",

@@ -9,7 +9,7 @@ from cards import tables
 from cards.applied import applied_to_register, register_filter_label
 from domain.evidence import Evidence
 from domain.filters import Filters
-from domain.record_types import key_column
+from domain.record_types import RECORD_TYPES, key_column
 from domain.records import Register
 from domain.text import plural
 from ui import state
@@ -78,9 +78,19 @@ def draw_register(register: Register, frame: pd.DataFrame, filters: Filters, *, 
     )
 
 
+def _with_values(columns: Mapping[str, str], frame: pd.DataFrame, table: str) -> dict[str, str]:
+    """The columns without those that are optional and blank in every row."""
+    optional = RECORD_TYPES[table].optional
+    return {
+        column: heading
+        for column, heading in columns.items()
+        if column not in optional or not frame[column].map(tables.is_blank).all()
+    }
+
+
 def _table(register: Register, frame: pd.DataFrame, columns: Mapping[str, str], key: str, title: str) -> pd.DataFrame:
     ids = frame[key_column(register.table)].tolist()
-    table = tables.readable(frame, columns, register.table)
+    table = tables.readable(frame, _with_values(columns, frame, register.table), register.table)
 
     def open_selected() -> None:
         selected = st.session_state[key].selection.rows

@@ -1,0 +1,116 @@
+"""Cards that compare up to ten regions: over all traded clusters of a year, and of one cluster over the years."""
+
+import pandas as pd
+
+from cards.card import Card
+from cards.statistics_parts import (
+    COLUMNS,
+    evidence,
+    method,
+    of_measure,
+    of_part,
+    sentences,
+    table_rows,
+    with_measure,
+)
+from cards.statistics_text import describe_gaps, describe_measure, describe_reference, measure_of
+from charts.region_comparison import quotient_comparison, quotient_series
+from domain.text import format_list, plural
+
+MAX_CLUSTERS = 20
+
+
+def comparison(frame: pd.DataFrame, codes: list[str]) -> Card:
+    """Up to ten regions over all traded clusters of one year, those with the highest quotient of any region first.
+
+    ``codes``: the regions in the order chosen.
+    """
+    measure, rows = measure_of(frame), table_rows(frame)
+    known = rows[rows["location_quotient"].notna()]
+    highest = (
+        known.groupby("traded_cluster")["location_quotient"]
+        .max()
+        .sort_index()
+        .sort_values(ascending=False, kind="stable")
+    )
+    order = {name: place for place, name in enumerate(highest.index[:MAX_CLUSTERS])}
+    drawn = known[known["traded_cluster"].isin(list(order))]
+    drawn = drawn.iloc[drawn["traded_cluster"].map(order).argsort(kind="stable")]
+    names = _names(rows, codes)
+    return Card(
+        key="compared",
+        title=_highest(known, frame, names),
+        subtitle=sentences(
+            f"{plural(rows['region'].nunique(), 'region')} in {frame['year'].iloc[0]}: the {len(order)} of "
+            f"{plural(rows['traded_cluster'].nunique(), 'traded cluster')} with the highest {measure.quotient} of "
+            "any of them, all in the table. The dotted line is 1, as in the region's country as a whole.",
+            describe_measure(frame),
+            describe_reference(frame),
+            describe_gaps(frame, "cell"),
+        ),
+        chart=with_measure(
+            quotient_comparison(drawn, row="traded_cluster", region="region", value="location_quotient", order=names),
+            measure.key,
+        )
+        if len(drawn)
+        else None,
+        rows=rows,
+        columns=COLUMNS,
+        evidence=evidence(frame),
+        method=method(measure.key),
+    )
+
+
+def _names(rows: pd.DataFrame, codes: list[str]) -> list[str]:
+    """Names of the regions chosen, in that order; a region without a row is named by its code."""
+    names = dict(zip(rows["region_code"], rows["region"], strict=True))
+    return [str(names.get(code, code)) for code in codes]
+
+
+def _highest(known: pd.DataFrame, frame: pd.DataFrame, names: list[str]) -> str:
+    quotient = measure_of(frame).quotient
+    if known.empty:
+        return f"{format_list(names)}: no {quotient} in this year"
+    if known["total_basis"].nunique() > 1:
+        return f"{format_list(names)}: shares of different totals, not ranked{of_measure(frame)}"
+    best = known.sort_values("location_quotient", ascending=False, kind="stable").iloc[0]
+    value = f"{best['region']} in {best['traded_cluster']}: {best['location_quotient']:.2f}"
+    of = "the regions compared" if len(names) > 1 else "this region"
+    return f"The highest {quotient} of {of} is that of {value}{of_part(frame)}"
+
+
+def series(frame: pd.DataFrame, codes: list[str]) -> Card:
+    """One traded cluster of the compared regions over at least two years; ``codes`` as above."""
+    measure, rows = measure_of(frame), table_rows(frame)
+    known = rows[rows["location_quotient"].notna()]
+    cluster, start, end = frame["traded_cluster"].iloc[0], frame["year"].min(), frame["year"].max()
+    newest = known[known["year"] == end].sort_values("location_quotient")
+    ends = (
+        f"{newest['region'].iloc[-1]} ends at {newest['location_quotient'].iloc[-1]:.2f}"
+        if len(newest)
+        else f"no figure for {end}"
+    )
+    if newest["total_basis"].nunique() > 1:
+        ends = f"{len(newest)} regions with a figure for {end}, of different totals"
+    elif len(newest) > 1:
+        ends = f"of {len(newest)} regions with a figure for {end}, {ends}, the highest"
+    return Card(
+        key="series",
+        title=f"{cluster}, {start} to {end}: {ends}{of_measure(frame)}{of_part(frame)}",
+        subtitle=sentences(
+            f"{cluster} by year, each year against the total of the country in that year.",
+            "A gap is a year without a quotient.",
+            describe_measure(frame),
+            describe_reference(frame),
+        ),
+        chart=with_measure(
+            quotient_series(rows, year="year", region="region", value="location_quotient", order=_names(rows, codes)),
+            measure.key,
+        )
+        if len(known)
+        else None,
+        rows=rows,
+        columns=COLUMNS,
+        evidence=evidence(frame),
+        method=method(measure.key),
+    )

@@ -1,0 +1,192 @@
+"""Descriptions of the regional statistics: what is measured, what shares are of, and why a quotient is missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from domain.frames import records
+from domain.text import agree, format_some, plural
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is counted. quotient: its location quotient; amount: heading of the figure; totals: total_basis to text."""
+
+    key: str
+    label: str
+    quotient: str
+    amount: str
+    totals: dict[str, str]
+
+
+MEASURES = {
+    "employment": Measure(
+        "employment",
+        "Employment",
+        "location quotient",
+        "Persons employed",
+        {
+            "all industries": "all employment",
+            "traded clusters": "traded employment (all 51 traded clusters)",
+            "clusters imported": "the employment of the clusters imported (only a part of the traded clusters)",
+        },
+    ),
+    "establishments": Measure(
+        "establishments",
+        "Establishments",
+        "location quotient of establishments",
+        "Establishments",
+        {
+            "all industries": "all establishments",
+            "traded clusters": "the establishments of all 51 traded clusters",
+            "clusters imported": "the establishments of the clusters imported (only a part of the traded clusters)",
+        },
+    ),
+}
+PART = "clusters imported"
+REFERENCE_LABELS = {
+    "country itself": "the country's own figures",
+    "sum of the regions": "the sum of its regions imported",
+}
+# quotient_gap of view location_quotients where the figure itself is missing.
+MISSING_REASON_LABELS = {
+    "withheld": "withheld by the source",
+    "not available": "not available from the source",
+    "not applicable": "not applicable, as the source says",
+    "not stated": "blank in the file, without a reason",
+}
+GAP_LABELS = MISSING_REASON_LABELS | {
+    "country itself": "the country itself",
+    "only region": "the only region of its country in the file",
+    "country incomplete": "no total of the country, and cells of its regions are unknown",
+    "cluster incomplete": "no figure of the country for this traded cluster, and regions without one",
+    "region incomplete": "no total of the region, and cells of it are unknown",
+    "no total": "the total is zero or not given",
+}
+MAX_NAMED = 6
+
+
+def measure_of(frame: pd.DataFrame) -> Measure:
+    """The measure of rows of view location_quotients, which all have the same."""
+    return MEASURES[str(frame["measure"].iloc[0])]
+
+
+def format_codes(codes: Iterable[str]) -> str:
+    """Codes of countries, sorted: 'FR, NL and US'; of more than six the first six, 'FR, … and 3 more countries'."""
+    return format_some(sorted(set(codes)), MAX_NAMED, "more countries")
+
+
+def describe_measure(frame: pd.DataFrame) -> str:
+    """What the location quotients of these rows are, and of what their shares are: sentences for a subtitle."""
+    measure = measure_of(frame)
+    known = frame[frame["location_quotient"].notna()]
+    bases = [basis for basis in measure.totals if (known["total_basis"] == basis).any()]
+    start = f"L{measure.quotient[1:]}: the share of the traded cluster in"
+    end = "of a region, over the same share in its country; 1 means as in the country as a whole."
+    if len(bases) == 1:
+        return f"{start} {measure.totals[bases[0]]} {end}"
+    if not bases:
+        return f"{start} the {measure.key} {end}"
+    parts = [
+        f"{measure.totals[basis]} ({format_codes(known.loc[known['total_basis'] == basis, 'country_code'])})"
+        for basis in bases
+    ]
+    return f"{start} a total {end} The total is {'; '.join(parts)}."
+
+
+def describe_reference(frame: pd.DataFrame) -> str:
+    """What quotients are measured against, such as 'Computed here against the sum of its regions imported (FR)'."""
+    computed = frame[frame["quotient_basis"] == "computed"]
+    parts = []
+    for reference, text in REFERENCE_LABELS.items():
+        codes = computed.loc[computed["reference"] == reference, "country_code"]
+        parts += [f"{text} ({format_codes(codes)})"] if len(codes) else []
+    sentences = [f"Computed here against {' or '.join(parts)}."] if parts else []
+    stated = frame.loc[frame["quotient_basis"] == "stated", "country_code"]
+    if len(stated):
+        sentences.append(f"Printed by the source, against its own total ({format_codes(stated)}).")
+    return " ".join(sentences)
+
+
+def describe_gaps(frame: pd.DataFrame, one: str, missing: pd.DataFrame | None = None) -> str:
+    """Why rows have no quotient, as sentences; empty when all have one.
+
+    one: what a row is, such as 'region'; missing: result of warehouse.statistics.missing_cells.
+    """
+    gaps = frame[frame["quotient_gap"].notna()]
+    sentences = []
+    for reason, text in MISSING_REASON_LABELS.items():
+        if count := int((gaps["quotient_gap"] == reason).sum()):
+            sentences.append(f"{plural(count, one)} without a figure ({text}).")
+    for gap, rows in gaps.groupby("quotient_gap", sort=False):
+        if gap in _SENTENCES:
+            sentences.append(_SENTENCES[str(gap)](rows, one))
+    if missing is not None and (gaps["quotient_gap"] == "country incomplete").any():
+        codes = set(gaps.loc[gaps["quotient_gap"] == "country incomplete", "country_code"])
+        sentences.append(_breakdown(missing[missing["country_code"].isin(codes)]))
+    return " ".join(filter(None, sentences))
+
+
+def _country_incomplete(rows: pd.DataFrame, one: str) -> str:
+    countries = [
+        f"{own['unknown_cell_count'].iloc[0]:,} of {own['needed_cell_count'].iloc[0]:,} cells of {code}"
+        for code, own in rows.groupby("country_code")
+    ]
+    unknown = format_some(countries, MAX_NAMED, "more countries")
+    return (
+        f"No quotient for {plural(len(rows), one)} with a figure: the file gives no total of the country, and "
+        f"{unknown} are withheld or otherwise unknown, so that no total can be added up."
+    )
+
+
+def _cluster_incomplete(rows: pd.DataFrame, one: str) -> str:
+    countries = [
+        f"{own['unknown_cell_count'].iloc[0]:,} of {own['needed_cell_count'].iloc[0]:,} regions of {code}"
+        for code, own in rows.groupby("country_code")
+    ]
+    unknown = format_some(countries, MAX_NAMED, "more countries")
+    return (
+        f"No quotient for {plural(len(rows), one)} with a figure: the file does not give the country's own figure "
+        f"for the traded cluster, and that of {unknown} is withheld or otherwise unknown."
+    )
+
+
+def _region_incomplete(rows: pd.DataFrame, one: str) -> str:
+    regions = [
+        f"{row['region']} {row['unknown_cell_count']:,} of {row['needed_cell_count']:,}"
+        for row in records(rows.drop_duplicates("region_code"))
+    ]
+    return (
+        f"No quotient for {plural(len(rows), one)} with a figure: no total of the region is given, and some of its "
+        f"cells are withheld or otherwise unknown ({format_some(regions, MAX_NAMED, 'more regions')})."
+    )
+
+
+def _only_region(rows: pd.DataFrame, _one: str) -> str:
+    names = list(dict.fromkeys(rows["region"]))
+    each = agree(len(names), "", "each ")
+    return (
+        f"No quotient for {format_some(names, MAX_NAMED, 'others')}: {each}{GAP_LABELS['only region']} "
+        f"for {rows['year'].iloc[0]}, which would be measured against itself."
+    )
+
+
+def _no_total(rows: pd.DataFrame, one: str) -> str:
+    return f"No quotient for {plural(len(rows), one)}: {GAP_LABELS['no total']}."
+
+
+_SENTENCES = {
+    "country incomplete": _country_incomplete,
+    "cluster incomplete": _cluster_incomplete,
+    "region incomplete": _region_incomplete,
+    "only region": _only_region,
+    "no total": _no_total,
+}
+
+
+def _breakdown(missing: pd.DataFrame) -> str:
+    """Unknown cells by reason, such as 'Unknown cells: 1,973 withheld by the source; 46 without a row'."""
+    counts = missing.groupby("reason")["cell_count"].sum().sort_values(ascending=False)
+    parts = [f"{count:,} {MISSING_REASON_LABELS.get(str(reason), str(reason))}" for reason, count in counts.items()]
+    return f"Unknown cells: {'; '.join(parts)}." if parts else ""

@@ -1,0 +1,211 @@
+"""Checks of the rows of a template file: which make the whole file unusable, and which are rejected."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.database import fetch_value, sql_literal
+from etl.errors import MAX_PROBLEMS, InputError, Problem
+from etl.imports.csv_source import CsvFile, find
+from etl.imports.figure_cells import UNREADABLE
+from etl.imports.rejects import Rejection, RejectLog
+from etl.imports.run import ImportContext
+from etl.imports.statistics_rules import (
+    ALL_INDUSTRIES,
+    FIRST_YEAR,
+    IS_TOTAL,
+    LAST_YEAR,
+    Key,
+    duplicate_keys,
+    reject_rows,
+)
+
+KeyOf = Callable[[dict[str, str]], Key]
+_KEY = "region_code, traded_cluster_id, year::VARCHAR"
+
+
+@dataclass(frozen=True)
+class _RowRule:
+    """Why a row is rejected, the invalid column (empty: the row as a whole) and the SQL condition."""
+
+    reason: str
+    column: str
+    condition: str
+
+
+_ROW_RULES = (
+    _RowRule("no region", "", "region_code = ''"),
+    _RowRule("not a number", "employment", f"employment_missing = {sql_literal(UNREADABLE)}"),
+    _RowRule("not a number", "establishments", f"establishments_missing = {sql_literal(UNREADABLE)}"),
+    _RowRule("not a finite number", "employment", "NOT isfinite(employment)"),
+    _RowRule("not a finite number", "establishments", "NOT isfinite(establishments)"),
+    _RowRule(
+        f"year not between {FIRST_YEAR} and {LAST_YEAR}", "year", f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
+    ),
+)
+
+
+def validate_not_negative(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:
+    """Raise InputError when a figure is negative, as the codes for withheld figures of some offices are."""
+    for column, own in (("employment", "employment"), ("establishments", "establishments"), ("wage", "mean_wage")):
+        rows = _keys(context, parquet, f"{own} < 0")
+        if rows:
+            _reject_cells(
+                context,
+                file,
+                (parquet, f"{own} < 0"),
+                key,
+                (column, lambda text: text.startswith("-")),
+                ("is negative", "Write withheld where the source withholds the number, else correct it."),
+            )
+
+
+def validate_no_thousands_points(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:
+    """Raise InputError when all fractions have exactly three decimals: then the points separate thousands."""
+    for column in ("employment", "establishments"):
+        fraction = f"{column} <> floor({column})"
+        other_decimals = f"{fraction} AND NOT ({column} = round({column}, 3) AND {column} <> round({column}, 2))"
+        if _keys(context, parquet, other_decimals, most=1) or not _keys(context, parquet, fraction, most=1):
+            continue
+        rule = (
+            "has exactly three decimals, as all numbers with a point in this column: "
+            "the point probably separates thousands"
+        )
+        fix = "Remove the points from the numbers; if they are decimals, round them to two."
+        cell = (column, lambda text: "." in text)
+        _reject_cells(context, file, (parquet, fraction), key, cell, (rule, fix))
+
+
+def _reject_cells(
+    context: ImportContext,
+    file: CsvFile,
+    rows: tuple[Path, str],
+    key: KeyOf,
+    cell: tuple[str, Callable[[str], bool]],
+    message: tuple[str, str],
+) -> None:
+    """Raise InputError about rows (Parquet file, condition) by their cell (column, test of its text): rule and fix."""
+    (parquet, condition), (column, is_invalid), (rule, fix) = rows, cell, message
+    keys = set(_keys(context, parquet, condition))
+    row_count = fetch_value(context.connection, f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {condition}")
+    reject_rows(file, keys, lambda cells: key(cells) if is_invalid(cells[column]) else (), row_count, column, rule, fix)
+
+
+def _keys(context: ImportContext, parquet: Path, condition: str, most: int = MAX_PROBLEMS) -> list[Key]:
+    sql = f"SELECT {_KEY} FROM {sql_literal(parquet)} WHERE {condition} LIMIT {most}"
+    return context.connection.execute(sql).fetchall()
+
+
+def blank_wages(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf, reject_log: RejectLog) -> Path:
+    """The Parquet file without wages that cannot be used, and with codes of currencies in capitals.
+
+    Rows are kept, since employment does not depend on the wage.
+    """
+    no_currency = "mean_wage IS NOT NULL AND NOT regexp_full_match(coalesce({}, ''), '[A-Z]{{3}}')"
+    no_number = f"wage_missing = {sql_literal(UNREADABLE)} OR NOT isfinite(mean_wage)"
+    if not fetch_value(
+        context.connection,
+        f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {no_number} OR ({no_currency.format('wage_currency')})",
+    ):
+        return parquet
+    capitals = "upper(trim(wage_currency))"
+    problem = (
+        f"CASE WHEN {no_number} THEN 'wage not a number' "
+        f"WHEN {no_currency.format(capitals)} THEN 'wage without a currency of three letters' END"
+    )
+    rows = context.connection.execute(
+        f"SELECT {_KEY}, {problem} FROM {sql_literal(parquet)} WHERE {problem} IS NOT NULL"
+    ).fetchall()
+    reasons = {row[:3]: row[3] for row in rows}
+    records = find(file, lambda cells: key(cells) in reasons, len(rows)) if rows else []
+    reject_log.blank(Rejection(line, "wage", cells["wage"], reasons[key(cells)]) for line, cells in records)
+    target = parquet.with_name("checked_wages.parquet")
+    wage = f"CASE WHEN {problem} IS NULL THEN mean_wage END AS mean_wage"
+    currency = f"CASE WHEN {problem} IS NULL THEN {capitals} END AS wage_currency"
+    context.connection.execute(
+        f"COPY (SELECT * REPLACE ({wage}, {currency}) FROM {sql_literal(parquet)}) TO {sql_literal(target)}"
+    )
+    return target
+
+
+def reject_invalid_rows(
+    context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf, reject_log: RejectLog
+) -> Path:
+    """The Parquet file without rows that cannot be used; the file is read again only if there are any.
+
+    Raises InputError when these are more than half of the rows.
+    """
+    invalid = " OR ".join(f"({rule.condition})" for rule in _ROW_RULES)
+    invalid_count = fetch_value(context.connection, f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {invalid}")
+    if not invalid_count:
+        return parquet
+    number = "CASE " + " ".join(f"WHEN {rule.condition} THEN {at}" for at, rule in enumerate(_ROW_RULES)) + " END"
+    sql = f"SELECT DISTINCT {_KEY}, {number} FROM {sql_literal(parquet)} WHERE {invalid}"
+    rules = {row[:3]: _ROW_RULES[row[3]] for row in context.connection.execute(sql).fetchall()}
+    records = find(file, lambda cells: key(cells) in rules, invalid_count)
+    rejections = [_rejection(line, cells, key(cells), rules[key(cells)]) for line, cells in records]
+    if invalid_count * 2 > fetch_value(context.connection, f"SELECT count(*) FROM {sql_literal(parquet)}"):
+        _reject_mostly_invalid(file, rejections, invalid_count)
+    reject_log.reject(rejections)
+    # Counted even where the line was not found by its text.
+    reject_log.exclude("something missing, line not found", invalid_count - len(records))
+    valid = parquet.with_name("valid.parquet")
+    context.connection.execute(
+        f"COPY (SELECT * FROM {sql_literal(parquet)} WHERE NOT coalesce({invalid}, false)) TO {sql_literal(valid)}"
+    )
+    return valid
+
+
+def _rejection(line: int, cells: dict[str, str], key: Key, rule: _RowRule) -> Rejection:
+    return Rejection(line, rule.column, cells[rule.column] if rule.column else " | ".join(key), rule.reason)
+
+
+def _reject_mostly_invalid(file: CsvFile, rejections: list[Rejection], invalid_count: int) -> None:
+    fix = "Compare the file with the description in data/imports/README.md."
+    problems = [
+        Problem(file.display_path, f.line, f.column or None, f.value, f.reason, fix) for f in rejections[:MAX_PROBLEMS]
+    ]
+    counts = Counter(rejection.reason for rejection in rejections)
+    summary = ", ".join(f"{reason}: {number:,}" for reason, number in counts.most_common())
+    rule = f"{invalid_count:,} rows, more than half of the file, cannot be used ({summary})"
+    raise InputError([*problems, Problem(file.display_path, None, None, None, rule, fix)])
+
+
+def validate_unique(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:
+    """Raise InputError when a region, traded cluster and year has several rows."""
+    if duplicates := duplicate_keys(context, sql_literal(parquet)):
+        keys = {(region, cluster, str(year)) for region, cluster, year, _ in duplicates[:MAX_PROBLEMS]}
+        reject_rows(
+            file,
+            keys,
+            key,
+            sum(rows for *_, rows in duplicates),
+            "region",
+            "has more than one row with the same traded cluster and year",
+            "Keep one row for each region, traded cluster and year.",
+        )
+
+
+def validate_totals(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:
+    """Raise InputError when a total is smaller than a figure that is part of it."""
+    if not fetch_value(context.connection, f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {IS_TOTAL}"):
+        return
+    for column in ("employment", "establishments"):
+        rows = context.connection.execute(
+            f"WITH cells AS (SELECT *, {column} AS amount FROM {sql_literal(parquet)}), "
+            f"totals AS (FROM cells WHERE {IS_TOTAL}) "
+            "SELECT t.region_code, t.traded_cluster_id, t.year::VARCHAR "
+            "FROM cells c JOIN totals t USING (region_code, year) WHERE c.amount > t.amount "
+            f"AND (NOT c.{IS_TOTAL} OR t.traded_cluster_id = {sql_literal(ALL_INDUSTRIES)}) GROUP BY ALL"
+        ).fetchall()
+        if rows:
+            reject_rows(
+                file,
+                rows[:MAX_PROBLEMS],
+                key,
+                len(rows),
+                column,
+                "is smaller than a figure of the same region and year that is part of it",
+                "Correct the total or the figure; both must count the same thing in the same unit.",
+            )

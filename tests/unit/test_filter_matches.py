@@ -1,0 +1,136 @@
+"""Records that match the filters, might match or are excluded: in SQL, beside a verdict worked out in Python."""
+
+from dataclasses import replace
+from datetime import date
+
+import duckdb
+import pytest
+from filter_strategies import SIDES, VOCABULARY, any_filters, some
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.filters import FILTER_NAMES, Filters
+
+REGISTER = """(VALUES
+    ('known', ['energy'], ['EU'], ['DE'], DATE '2016-01-01', DATE '2016-12-31', []::VARCHAR[]),
+    ('other', ['water'], ['US'], ['US'], DATE '2012-05-01', NULL, []),
+    ('undated', ['energy'], ['EU', 'US'], ['DE', 'US'], NULL, NULL, NULL),
+    ('blank', []::VARCHAR[], NULL, NULL, NULL, NULL, [])
+) t(name, sector_ids, sides, country_codes, start_on, end_on, not_applicable)"""
+
+
+def select(condition, register=REGISTER, columns="name"):
+    where, values = condition
+    found = duckdb.connect().execute(f"SELECT {columns} FROM {register} WHERE {where} ORDER BY ALL", values).fetchall()
+    return [row[0] if len(row) == 1 else row for row in found]
+
+
+@pytest.mark.parametrize(
+    ("filters", "match", "possible"),
+    [
+        (Filters(), ["blank", "known", "other", "undated"], []),
+        (Filters(sectors=("energy",)), ["known", "undated"], ["blank"]),
+        (Filters(sectors=("energy", "water")), ["known", "other", "undated"], ["blank"]),
+        (Filters(countries=("FR",)), [], ["blank"]),
+        (Filters(year_from=2016), ["known"], ["blank", "undated"]),
+        (Filters(year_to=2012), ["other"], ["blank", "undated"]),
+        (Filters(year_from=2012, year_to=2012), ["other"], ["blank", "undated"]),
+        (Filters(year_from=2013, year_to=2015), [], ["blank", "undated"]),
+        # An undated record of another sector is excluded: one known value is enough.
+        (Filters(sectors=("water",), year_from=2016), [], ["blank"]),
+        (Filters(sectors=("energy",), year_from=2016), ["known"], ["blank", "undated"]),
+        (Filters(sides=("US",), year_to=2020), ["other"], ["blank", "undated"]),
+    ],
+)
+def test_records_that_match_and_that_might(filters, match, possible):
+    """Counts are of the first; to hide possible matches changes neither condition."""
+    for chosen in (filters, replace(filters, show_possible=False)):
+        assert select(chosen.where(FILTER_NAMES)) == match
+        assert select(chosen.where_possible(FILTER_NAMES)) == possible
+
+
+def test_a_register_without_dates_knows_no_years():
+    filters = Filters(sectors=("energy",), year_from=2016)
+    assert select(filters.where(("sectors", "sides"))) == ["known", "undated"]
+    assert filters.where(("sides",)) == ("true", {}) and filters.where_possible(("sides",)) == ("false", {})
+
+
+def test_what_is_not_recorded_is_named():
+    """Of the active filters alone, in their order."""
+    filters = Filters(sectors=("energy",), year_from=2016)
+    found = select(filters.where_possible(FILTER_NAMES), columns=f"name, {filters.unknown_names(FILTER_NAMES)}")
+    assert found == [("blank", ["sector", "date"]), ("undated", ["date"])]
+    assert select(("true", {}), columns=f"name, {Filters().unknown_names(FILTER_NAMES)}")[0] == ("blank", [])
+
+
+@pytest.mark.parametrize(
+    ("not_applicable", "filters", "possible"),
+    [
+        # An instrument of the whole EU has no country that could be found out, an intention no date.
+        ([], Filters(countries=("FR",)), ["record"]),
+        (["countries"], Filters(countries=("FR",)), []),
+        (["countries"], Filters(year_from=2016), ["record"]),
+        (["years"], Filters(year_from=2016), []),
+        (["years"], Filters(year_to=2016), []),
+        # One value that is not applicable excludes the record, whatever else is unknown.
+        (["years"], Filters(countries=("FR",), year_from=2016), []),
+        (["countries", "years"], Filters(sectors=("energy",)), ["record"]),
+        (["countries", "sides"], Filters(sides=("EU",)), []),
+    ],
+)
+def test_what_is_not_applicable_is_not_unknown(not_applicable, filters, possible):
+    """A record without any value: it matches nothing, and might match only where a value could be known."""
+    register = (
+        "(SELECT 'record' AS name, []::VARCHAR[] AS sector_ids, []::VARCHAR[] AS sides, "
+        "[]::VARCHAR[] AS country_codes, "
+        f"NULL::DATE AS start_on, NULL::DATE AS end_on, {not_applicable}::VARCHAR[] AS not_applicable)"
+    )
+    assert select(filters.where(FILTER_NAMES), register) == []
+    assert select(filters.where_possible(FILTER_NAMES), register) == possible
+
+
+NOT_APPLICABLE = st.lists(st.sampled_from(FILTER_NAMES), unique=True)
+
+
+@st.composite
+def records(draw):
+    """A record of a register: lists that may be empty or NULL, a period that may be open or unknown, and which filters
+    are not applicable to it."""
+    lists = [draw(st.none() | some(values)) for values in (VOCABULARY.sectors, SIDES, VOCABULARY.countries)]
+    start, end = draw(st.none() | st.integers(2012, 2018)), draw(st.none() | st.integers(2012, 2018))
+    if start is None:  # the schema knows no end without a beginning
+        return (*lists, None, None, draw(NOT_APPLICABLE))
+    return (*lists, date(start, 5, 1), None if end is None else date(max(start, end), 7, 1), draw(NOT_APPLICABLE))
+
+
+def verdict(filters, record):
+    """'match', 'possible' or 'excluded' for one record, in three-valued logic and without SQL."""
+    *lists, start, end, not_applicable = record
+    blank = {name: False if name in not_applicable else None for name in ("sectors", "sides", "countries", "years")}
+    held = [
+        bool(set(own) & set(asked)) if own else blank[name]
+        for name, own in zip(("sectors", "sides", "countries"), lists, strict=True)
+        if (asked := getattr(filters, name))
+    ]
+    if filters.year_from is not None or filters.year_to is not None:
+        first, last = filters.year_from or 0, filters.year_to or 9999
+        held.append(start.year <= last and (end or start).year >= first if start else blank["years"])
+    return "excluded" if False in held else "possible" if None in held else "match"
+
+
+@given(any_filters(2011, 2019), st.lists(records(), max_size=12))
+def test_every_record_matches_might_match_or_is_excluded(filters, register):
+    """The two conditions never overlap, are never NULL, and agree with the verdict worked out in Python."""
+    names = ["sector_ids", "sides", "country_codes", "start_on", "end_on", "not_applicable"]
+    types = ["VARCHAR[]"] * 3 + ["DATE"] * 2 + ["VARCHAR[]"]
+    connection = duckdb.connect()
+    columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
+    connection.execute(f"CREATE TABLE t (name INTEGER, {columns})")
+    for number, (*lists, start, end, not_applicable) in enumerate(register):
+        values = [number, *(None if own is None else list(own) for own in lists), start, end, not_applicable]
+        connection.execute("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    (where, values), (possible, others) = filters.where(FILTER_NAMES), filters.where_possible(FILTER_NAMES)
+    assert set(others) <= set(values)
+    found = connection.execute(f"SELECT ({where}), ({possible}) FROM t ORDER BY name", values).fetchall()
+    said = {(True, False): "match", (False, True): "possible", (False, False): "excluded"}
+    assert [said[row] for row in found] == [verdict(filters, record) for record in register]
