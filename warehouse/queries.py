@@ -119,7 +119,7 @@ def activities(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
         connection,
         "SELECT activity_id, project_id, coalesce(p.acronym, p.name) AS project, cell, "
         "CASE availability WHEN 'not available' THEN availability ELSE a.description END AS description, progress, "
-        "availability,         "event_id, e.name AS event FROM activities a JOIN projects p USING (project_id) "
+        "availability, event_id, e.name AS event FROM activities a JOIN projects p USING (project_id) "
         "LEFT JOIN events e USING (event_id) WHERE project_id IN (SELECT unnest($ids)) "
         "ORDER BY project, cell, activity_id",
         {"ids": list(project_ids)},
