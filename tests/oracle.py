@@ -4,7 +4,7 @@ Nothing here reads the database or imports the product, so that a wrong view, qu
 The rules are those of data/README.md, docs/theme-assignment.md and the decisions 5 and 6, written down anew:
 
 - A record matches a filter, does not match it, or might match because the value asked for is not recorded
-  (tests/oracle_records.py).
+  (tests/oracle_records.py). A value that is not applicable is not unknown.
 - A sector filter reads the sectors recorded for a record, else those of its parties or projects, and the themes above
   them; the crosswalk gives a theme only where nothing else does.
 """
@@ -92,7 +92,23 @@ class Oracle:
             sectors, themes = self._sectors_and_themes(row.get("stored_in", table), record_id)
             sides, countries = self._places(table, record_id, row)
             start, end = (date.fromisoformat(row[name]) if row.get(name) else None for name in ("start_on", "end_on"))
-            yield Record(table, record_id, row, sectors | themes, themes, sides, countries, start, end)
+            senseless = self._senseless[table, record_id]
+            if row.get("stored_in") and row["side"] == "EU" and not countries:  # an instrument of the EU as a whole
+                senseless = senseless | {"country"}
+            yield Record(table, record_id, row, sectors | themes, themes, sides, countries, start, end, senseless)
+
+    @cached_property
+    def _senseless(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """Filters that make no sense for a record: a value is not applicable; of an event, at none of its places."""
+        fields = {"country_code": "country", "start_on": "years"}
+        found = defaultdict(frozenset)
+        for row in self.rows("missing_values"):
+            if row["reason"] == "not applicable" and row["field"] in fields:
+                found[row["table_name"], row["record_id"]] |= {fields[row["field"]]}
+        for event, places in self.lists("event_places", "event_id", "sequence").items():
+            if all(found["event_places", f"{event}|{place}"] for place in places):
+                found["events", event] |= {"country", "side"}
+        return found
 
     def _instruments(self) -> list[Row]:
         """Policies, and the programmes of public authorities that are stored as projects."""
