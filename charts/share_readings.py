@@ -62,8 +62,8 @@ def share_readings(frame: pd.DataFrame) -> Chart:
     )
     low, high = frame["share"].min(), frame["share"].max()
     alt = (
-        f"{len(rows)} readings of one share, from {low * 100:.0f} % to {high * 100:.0f} %, depending on what is counted "
-        f"and on whom. {readings}."
+        f"{len(rows)} readings of one share, from {low * 100:.0f} % to {high * 100:.0f} %, depending on what is "
+        f"counted and of whom. {readings}."
     )
     series = Series(
         name="Share",

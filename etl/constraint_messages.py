@@ -96,6 +96,11 @@ CHECK_MESSAGES: dict[str, CheckMessage] = {
         "does not fit description, which is {description}",
         "Describe what is stated, and leave the description blank when it is not available.",
     ),
+    "((availability = 'stated') = (progress IS NOT NULL))": CheckMessage(
+        "progress",
+        "does not fit availability {availability}",
+        "Say planned, under way or carried out for what is stated, and leave it blank when it is not available.",
+    ),
     "((ended_on IS NULL) = (date_precision = 'undated'))": CheckMessage(
         "date_precision",
         "does not fit ended_on, which is {ended_on}",

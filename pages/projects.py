@@ -11,7 +11,7 @@ from ui.parts.registers import draw_register, show_register
 from warehouse import queries
 from warehouse.populations import ALL_PROJECTS, TABLE_1_PARTNERSHIPS
 from warehouse.profiles import figures_about
-from warehouse.query_cache import run_query
+from warehouse.query_cache import labels, run_query
 from warehouse.registers import rows
 
 filters = current_filters()
@@ -25,13 +25,15 @@ if show_card("co_targets", filters):
     partnerships = run_query(rows, TABLE_1_PARTNERSHIPS, filters)
     activities = run_query(queries.activities, partnerships["project_id"].tolist())
     st.header("Activities of these partnerships", anchor=False)
-    st.markdown(
-        "As described in the discussion paper of February 2017: most were planned then, some had taken place. The "
-        "paper does not say whether the planned ones took place."
-    )
     if activities.empty:
         st.info("The discussion paper names no activities of these partnerships.")
     elif ACTIVITIES.register:
+        counts = activities["progress"].value_counts()
+        by_progress = ", ".join(f"{counts.get(term, 0)} {term}" for term in labels("activities.progress"))
+        st.markdown(
+            f"As described in the discussion paper of February 2017: {by_progress}. The paper cannot say whether the "
+            "planned ones took place."
+        )
         draw_register(ACTIVITIES.register, activities, filters)
 
 st.header("All projects and programmes", anchor=False)

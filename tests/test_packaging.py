@@ -24,6 +24,7 @@ NOT_IMPORTED = {
     "ruff": "command of make check",
     "mypy": "command of make check",
     "pandas-stubs": "read by mypy",
+    "types-shapely": "read by mypy",
     "import-linter": "command of make check",
     "pre-commit": "runs the checks before a commit",
     "uv": "command of make lock",

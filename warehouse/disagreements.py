@@ -28,7 +28,7 @@ def _record(table: str, record_id: str) -> dict[str, object]:
 
 
 def alternatives(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
-    """Values that other sources give for a record and the rows that belong to it: field, value, source (title), note."""
+    """Values that other sources give for a record and its rows: field, value, source (title), note."""
     return fetch(
         connection,
         "SELECT x.field, x.value, s.title AS source, x.note FROM alternative_values x JOIN sources s USING (source_id) "
@@ -47,7 +47,7 @@ def contradictions(connection: Connection, table: str, record_id: str) -> pd.Dat
 
 
 def missing_values(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
-    """Values of a record and of the rows that belong to it whose absence has a known reason: table_name, field, reason."""
+    """Missing values of a record and of its rows whose reason is known: table_name, field, reason."""
     return fetch(
         connection,
         f"SELECT x.table_name, x.field, x.reason FROM missing_values x WHERE {_ABOUT} "
@@ -57,7 +57,7 @@ def missing_values(connection: Connection, table: str, record_id: str) -> pd.Dat
 
 
 def alternatives_of_source(connection: Connection, source_id: str) -> pd.DataFrame:
-    """Values that a source gives and that differ from those of a record: table_name, record (its name), field, value."""
+    """Values of a source that differ from those of records: table_name, record (its name), field, value."""
     return fetch(
         connection,
         f"SELECT x.table_name, {_RECORD}, x.field, x.value, x.note FROM alternative_values x {_LABELS} "
@@ -85,6 +85,7 @@ def all_missing_values(connection: Connection) -> pd.DataFrame:
     return fetch(
         connection,
         f"SELECT x.table_name, coalesce(l.label, s.title, x.record_id) AS record, x.field, x.reason "
-        f"FROM missing_values x {_LABELS} LEFT JOIN sources s ON x.table_name = 'sources' AND s.source_id = x.record_id "
+        f"FROM missing_values x {_LABELS} "
+        "LEFT JOIN sources s ON x.table_name = 'sources' AND s.source_id = x.record_id "
         "ORDER BY ALL",
     )

@@ -114,12 +114,12 @@ def generations(connection: Connection) -> pd.DataFrame:
 
 
 def activities(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
-    """Planned activities of the given projects, cell by cell of Table 2, with the event where one is named."""
+    """Activities of the given projects, cell by cell of Table 2 and from the text, with the event that they name."""
     return fetch(
         connection,
         "SELECT activity_id, project_id, coalesce(p.acronym, p.name) AS project, cell, "
-        "CASE availability WHEN 'not available' THEN availability ELSE a.description END AS description, availability, "
-        "event_id, e.name AS event FROM activities a JOIN projects p USING (project_id) "
+        "CASE availability WHEN 'not available' THEN availability ELSE a.description END AS description, progress, "
+        "availability, event_id, e.name AS event FROM activities a JOIN projects p USING (project_id) "
         "LEFT JOIN events e USING (event_id) WHERE project_id IN (SELECT unnest($ids)) "
         "ORDER BY project, cell, activity_id",
         {"ids": list(project_ids)},

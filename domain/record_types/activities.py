@@ -9,7 +9,7 @@ ACTIVITIES = RecordType(
     noun="activity",
     plural="activities",
     title="description",
-    profile={"cell": "Locator in the source", "availability": "Availability"},
+    profile={"cell": "Locator in the source", "progress": "Progress", "availability": "Availability"},
     register=Register(
         table="activities",
         title="Activities announced or reported",
@@ -17,6 +17,7 @@ ACTIVITIES = RecordType(
             "project": "Partnership",
             "cell": "Locator",
             "description": "Activity",
+            "progress": "Progress",
             "availability": "Information",
             "event": "Event",
         },

@@ -31,7 +31,6 @@ COLUMNS = (
 )
 # Rows of totals have one of these in the column traded_cluster_id; see statistics_totals.total_basis.
 ALL_INDUSTRIES, TRADED_CLUSTERS = "all industries", "traded clusters"
-TOTAL_BASES = (ALL_INDUSTRIES, TRADED_CLUSTERS)
 IS_TOTAL = f"traded_cluster_id IN ('{ALL_INDUSTRIES}', '{TRADED_CLUSTERS}')"
 # The cells that identify a row of the file, as text.
 Key = tuple[str, ...]

@@ -575,8 +575,10 @@ CREATE TABLE activities (
     cell VARCHAR NOT NULL CHECK (cell IN ('planned activities', 'events', 'text')),
     description VARCHAR,
     availability VARCHAR NOT NULL CHECK (availability IN ('stated', 'not available')),
+    progress VARCHAR CHECK (progress IN ('planned', 'under way', 'carried out')),
     event_id VARCHAR REFERENCES events (event_id),
-    CHECK ((availability = 'stated') = (description IS NOT NULL))
+    CHECK ((availability = 'stated') = (description IS NOT NULL)),
+    CHECK ((availability = 'stated') = (progress IS NOT NULL))
 );
 COMMENT ON TABLE activities IS 'Table 2 of D3.5 cell by cell, and activities that its text announces.';
 COMMENT ON COLUMN activities.activity_id IS 'Stable slug.';
@@ -585,6 +587,8 @@ COMMENT ON COLUMN activities.cell IS 'Column of Table 2, or the running text.';
 COMMENT ON COLUMN activities.description IS 'The activity in our own words; null when not available.';
 COMMENT ON COLUMN activities.availability IS
     'not available: the cell says that there is no information, which is a value.';
+COMMENT ON COLUMN activities.progress IS
+    'What the paper says about it: planned, under way or carried out; null when not available.';
 COMMENT ON COLUMN activities.event_id IS 'Event the entry names.';
 
 CREATE TABLE figures (

@@ -357,7 +357,7 @@ linked AS (
     FROM story_cooperations JOIN cooperation_register USING (cooperation_id) GROUP BY ALL
 )
 SELECT
-    t.*, coalesce(partners, []) AS partners,
+    t.*, coalesce(partners, []) AS main_partners,
     -- The partners of the box first, in its order; then all others of its cooperations, by name.
     coalesce(partners, []) || list_filter(
         coalesce(all_parties, []), party -> NOT list_contains(coalesce(partners, []), party)
@@ -373,7 +373,7 @@ LEFT JOIN linked USING (story_id)
 LEFT JOIN sector_lists s ON s.table_name = 'success_stories' AND s.record_id = t.story_id
 LEFT JOIN filters_not_applicable n ON n.table_name = 'success_stories' AND n.record_id = t.story_id;
 COMMENT ON TABLE story_register IS 'Success stories with the parties of their cooperations and sectors.';
-COMMENT ON COLUMN story_register.partners IS 'Partners that the box of the story lists, in its order.';
+COMMENT ON COLUMN story_register.main_partners IS 'Partners that the box of the story lists, in its order.';
 COMMENT ON COLUMN story_register.parties IS 'Its partners, then the other parties of its cooperations by name.';
 COMMENT ON COLUMN story_register.cooperation_ids IS 'Cooperations it is about.';
 COMMENT ON COLUMN story_register.country_codes IS

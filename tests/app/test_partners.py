@@ -128,19 +128,19 @@ def test_sectors_side_by_side(open_app, sectors, tables):
             "US cluster organisations",
             "Regional clusters without a named organisation",
             "Projects",
-            "Target countries",
             "Cooperations",
             "Success stories",
-            "Events",
             "Policy instruments",
+            "Events",
             "Opportunities",
+            "Target countries",
         ]
 
 
 def test_more_than_four_sectors_are_not_compared(open_app):
     """The page says so and shows one section."""
     app = open_app("sectors", {"sector": ["energy", "water", "ict", "health", "materials"]})
-    assert not app.exception and any("up to 4" in info.value for info in app.info) and len(app.dataframe) == 1
+    assert not app.exception and any("at most 4" in info.value for info in app.info) and len(app.dataframe) == 1
 
 
 def test_section_shows_stories_and_targets(open_app):
@@ -152,7 +152,7 @@ def test_section_shows_stories_and_targets(open_app):
         o.startswith("Target countries (") for o in options
     )
     label = next(o for o in options if o.startswith("Success stories ("))
-    section.set_value("Success stories").run()
+    section.set_value("success_stories").run()
     assert not app.exception
     assert f"({len(app.dataframe[-1].value)})" in label
 

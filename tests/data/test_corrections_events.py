@@ -121,7 +121,7 @@ def test_signatures_are_events(rows, first, last, count):
 )
 def test_the_partners_of_the_box_come_first(rows, story, partners):
     """In the order of the box, and only then the others who are named on the way."""
-    ((boxed, parties),) = rows("SELECT partners, parties FROM story_register WHERE story_id = $1", story)
+    ((boxed, parties),) = rows("SELECT main_partners, parties FROM story_register WHERE story_id = $1", story)
     assert boxed == partners
     assert parties[: len(partners)] == partners
     assert len(parties) == len(set(parties)) > len(partners)
@@ -171,3 +171,18 @@ def test_the_workshop_spoke_of_benchmarking_and_evaluation(rows):
     """'How to benchmark innovation clusters' and 'cluster policies and their evaluations' (news item, 2 and 8)."""
     ((description,),) = rows("SELECT description FROM events WHERE event_id = $1", WORKSHOP)
     assert "benchmark" in description and "evaluation" in description and "First event" in description
+
+
+def test_activities_that_the_paper_tells_as_done(column):
+    """EnW 'has developed' a database and 'organised' workshops (s3.1); missions before 2017 took place."""
+    done = column("SELECT activity_id FROM activities WHERE progress = 'carried out'")
+    assert {
+        "escp4i-enw-text-1",
+        "escp4i-enw-text-2",
+        "escp4i-bioxclusters-plus-text-1",
+        "escp4i-bioxclusters-plus-text-2",
+        "escp4i-eacp-abroad-text-1",
+        "escp4i-silicon-europe-worldwide-text-1",
+    } <= set(done)
+    table_2 = column("SELECT DISTINCT progress FROM activities WHERE cell <> 'text' AND availability = 'stated'")
+    assert table_2 == ["planned"]

@@ -13,6 +13,7 @@ import pytest
 from cards.profile import profile
 from domain.filters import Filters
 from domain.record_types import RECORD_TYPES
+from settings import ROOT
 from tests.expected.texts import period
 from tests.oracle import ID, Oracle, Row
 from warehouse import populations, profiles, provenance, queries
@@ -146,6 +147,27 @@ SHOWN: Mapping[str, Callable[[Names, Row], Shown]] = {
     "policy_sectors": _sectors("policies"),
     "story_sectors": _sectors("success_stories"),
 }
+# Tables whose rows are tested elsewhere, or that say how to read the others.
+ELSEWHERE = {
+    *("alternative_values", "contradictions", "contradiction_records", "missing_values", "citations"),
+    *("corrections", "sources", "policies", "events", "cooperations", "success_stories"),
+}
+NO_FACTS = {
+    "reconciliation",
+    "workshop_steps",
+    "terms",
+    "countries",
+    "regions",
+    "region_boxes",
+    "sectors",
+    "sector_links",
+}
+
+
+def test_every_table_has_its_way():
+    """A new table of facts needs a rule here, and a list or a column of the profiles that it belongs to."""
+    files = {path.stem for path in [*(ROOT / "data").glob("*.csv"), *(ROOT / "data" / "lookups").glob("*.csv")]}
+    assert files - NO_FACTS == set(SHOWN) | set(TIED) | set(MAIN) | ELSEWHERE
 
 
 @pytest.mark.parametrize("table", SHOWN)

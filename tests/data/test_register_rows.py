@@ -82,7 +82,7 @@ COUNTED = {
 }
 SECTION = COUNTED | {
     "organisations": ("clusters", ""),
-    "stories": ("stories", ""),
+    "success_stories": ("stories", ""),
     "opportunities": ("opportunities", ""),
 }
 

@@ -266,7 +266,9 @@ def _organisation_figure(bodies: list[Record], regional: list[Record], where: st
     placed = sum(record.row["location_precision"] == "city" for record in bodies)
     in_us = sum(record.row["side"] == "US" for record in regional)
     others = [number("of other countries", sides["OTHER"])] if sides["OTHER"] else []
-    apart = [number("regional clusters", len(regional)), *([number("in the USA", in_us)] if regional else [])]
+    apart = [number("regional clusters", len(regional))]
+    if in_us:
+        apart += said("all in the USA") if in_us == len(regional) else [number("in the USA", in_us)]
     note = [*said(where), *others, number("located to the city", placed), number("bodies", len(bodies)), *apart]
     return [number("EU side", sides["EU"]), number("USA", sides["US"])], note
 

@@ -154,9 +154,9 @@ matchmaking-2016,nwp,host
     "event_sectors": """
 """,
     "activities": """
-activity_id,project_id,cell,description,availability,event_id
-wiintech-events-1,escp4i-wiintech2020,events,Visit of Standford,stated,matchmaking-2016
-move-events-1,escp4i-move,events,,not available,
+activity_id,project_id,cell,description,availability,progress,event_id
+wiintech-events-1,escp4i-wiintech2020,events,Visit of Standford,stated,planned,matchmaking-2016
+move-events-1,escp4i-move,events,,not available,,
 """,
     "figures": """
 figure_id,subject_type,subject_id,measure,value,unit,qualifier,as_of,value_stated

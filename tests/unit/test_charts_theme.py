@@ -71,9 +71,10 @@ def test_statuses_never_differ_by_colour_alone():
 
 def test_statuses_are_agreements_activities_or_intentions():
     """As the guide says: a signature is never counted with an intention."""
-    assert vocabulary.AGREEMENT_STATUSES == ("signed", "renewed")
-    assert vocabulary.ACTIVITY_STATUSES == ("completed", "ongoing")
+    assert vocabulary.CURRENT_STATUSES == ("signed", "renewed", "ongoing")
+    assert vocabulary.CARRIED_OUT_STATUSES == ("signed", "renewed", "ongoing", "completed")
     assert vocabulary.INTENTION_STATUSES == ("planned", "possible", "aspiration")
+    assert set(STATUSES) == {*vocabulary.CARRIED_OUT_STATUSES, *vocabulary.INTENTION_STATUSES}
 
 
 def test_the_template_asks_for_no_web_font():

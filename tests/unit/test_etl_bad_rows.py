@@ -40,9 +40,7 @@ CASES = {
     ),
     "blank cell": (
         lambda data: edit(data, "opportunities", "Work on the reuse of water.", ""),
-        [
-            "data/opportunities.csv line 2, statement: the cell is blank, but this column needs a value. Fill it in.",
-        ],
+        ["data/opportunities.csv line 2, statement: the cell is blank, but this column needs a value. Fill it in."],
     ),
     "duplicate id": (
         lambda data: _append(data, "opportunities", "water-reuse,water,Another one."),
@@ -202,9 +200,8 @@ CASES = {
         lambda data: edit(data, "missing_values", "projects,escp4i-move,start_on", "projects,bilat-usa,start_on"),
         [
             (
-                "data/missing_values.csv line 2, field: 'start_on' has a value in data/projects.csv line "
-                "5: '2016-02-01'. "
-                "Remove this row or the value."
+                "data/missing_values.csv line 2, field: 'start_on' has a value in data/projects.csv line 5: "
+                "'2016-02-01'. Remove this row or the value."
             ),
         ],
     ),
@@ -215,8 +212,8 @@ CASES = {
                 "data/alternative_values.csv line 2, field: 'members' is not a column of organisations. Write one of "
                 "organisation_id, name, acronym, kind, side, country_code, region_code, place, latitude, longitude, "
                 "location_precision, location_basis, location_note, website, founded_year, member_count, "
-                "member_count_as_of, "
-                "member_count_note, is_cluster_organisation, named_in_seeds, successor_id, description."
+                "member_count_as_of, member_count_note, is_cluster_organisation, named_in_seeds, successor_id, "
+                "description."
             ),
         ],
     ),
@@ -242,10 +239,9 @@ CASES = {
         lambda data: edit(data, "activities", "Visit of Standford", "Visit to Stanford"),
         [
             (
-                "data/corrections.csv line 2, old_value: 'Visit of Standford' no longer matches "
-                "data/activities.csv line 2, "
-                "where description is 'Visit to Stanford'. Restate old_value, or remove the correction if "
-                "the file is right."
+                "data/corrections.csv line 2, old_value: 'Visit of Standford' no longer matches data/activities.csv "
+                "line 2, where description is 'Visit to Stanford'. Restate old_value, or remove the correction if the "
+                "file is right."
             ),
         ],
     ),
@@ -262,11 +258,9 @@ CASES = {
         lambda data: _append(data, "organisation_aliases", "plastipolis,DUTCH Water-Network"),
         [
             (
-                "data/organisation_aliases.csv line 4, alias: 'DUTCH Water-Network' is claimed by "
-                "plastipolis here and by nwp "
-                "in data/organisation_aliases.csv line 2. One name belongs to one organisation: merge the "
-                "two, or leave the "
-                "name with one of them."
+                "data/organisation_aliases.csv line 4, alias: 'DUTCH Water-Network' is claimed by plastipolis here and "
+                "by nwp in data/organisation_aliases.csv line 2. One name belongs to one organisation: merge the two, "
+                "or leave the name with one of them."
             ),
         ],
     ),
@@ -274,11 +268,9 @@ CASES = {
         lambda data: edit(data, "organisations", "polymeris,Polymeris", "polymeris,Plastipolis Cluster"),
         [
             (
-                "data/organisations.csv line 2, name: 'Plastipolis' (plastipolis) looks like 'Plastipolis "
-                "Cluster' (polymeris) in "
-                "data/organisations.csv line 3, 100 of 100, and nobody has decided whether they are the "
-                "same. Merge the "
-                "two, or add a row to reconciliation.csv with the decision 'kept apart' and the reason."
+                "data/organisations.csv line 2, name: 'Plastipolis' (plastipolis) looks like 'Plastipolis Cluster' "
+                "(polymeris) in data/organisations.csv line 3, 100 of 100, and nobody has decided whether they are the "
+                "same. Merge the two, or add a row to reconciliation.csv with the decision 'kept apart' and the reason."
             ),
         ],
     ),
@@ -286,10 +278,9 @@ CASES = {
         lambda data: edit(data, "organisations", "40.13,-82.93", "40.13,82.93"),
         [
             (
-                "data/organisations.csv line 4, latitude, longitude: '40.13, 82.93' lies more than 1,000 "
-                "km outside United States "
-                "(data/lookups/countries.csv line 6). Correct the coordinates or the country; latitude is "
-                "north, longitude is east."
+                "data/organisations.csv line 4, latitude, longitude: '40.13, 82.93' lies more than 1,000 km outside "
+                "United States (data/lookups/countries.csv line 6). Correct the coordinates or the country; latitude "
+                "is north, longitude is east."
             ),
         ],
     ),

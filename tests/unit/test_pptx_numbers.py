@@ -1,5 +1,6 @@
 """The numbers on the slides are those of the database: read back with python-pptx, counted here anew."""
 
+import csv
 from collections import Counter
 from datetime import date
 
@@ -11,9 +12,12 @@ from domain.filters import Filters
 from domain.text import format_period
 from exports.content import gather
 from exports.pptx.presentation import slides
+from settings import ROOT
 from warehouse import query_cache
 from warehouse.connection import open_database
 
+with (ROOT / "data/workshop_steps.csv").open(encoding="utf-8", newline="") as _steps:
+    TITLES = {row["chart"]: row["title"] for row in csv.DictReader(_steps)}
 # Filters, and the same condition in SQL on the registers.
 FILTERS = [(Filters(), "true"), (Filters(sectors=("energy",)), "list_contains(sector_ids, 'energy')")]
 # What still exists; a regional cluster has no named body.
@@ -45,7 +49,7 @@ def test_sectors(made):
     counts = Counter(
         sql(f"SELECT side, unnest(list_distinct(themes)) FROM organisation_register WHERE {BODIES} AND {{chosen}}")
     )
-    drawn = numbers(step(found, "Sectors"))
+    drawn = numbers(step(found, TITLES["sectors_theme"]))
     names = {theme for side, theme in counts if side in ("EU", "US")}
     assert names and set(drawn["EU"]) == names
     assert drawn["EU"] == {name: counts["EU", name] for name in names}
@@ -58,7 +62,7 @@ def test_statuses(made):
     kinds, statuses = query_cache.labels("cooperations.kind"), query_cache.labels("cooperations.status")
     pairs = sql(f"SELECT kind, status FROM cooperation_register WHERE {EU_US} AND {{chosen}}")
     counts = Counter((kinds[kind], statuses[status]) for kind, status in pairs)
-    drawn = numbers(step(found, "Status of cooperations"))
+    drawn = numbers(step(found, TITLES["statuses"]))
     assert {(kind, status): n for status, column in drawn.items() for kind, n in column.items() if n} == counts
     assert sum(counts.values()) == len(pairs) > 0
 
@@ -71,7 +75,7 @@ def test_co_targets(made):
         "WHERE project_id IN (SELECT project_id FROM project_register WHERE {chosen} AND programme = 'ESCP-4i' "
         "AND generation = 1) AND project_id IN (SELECT project_id FROM project_targets WHERE country_code = 'US')"
     )
-    part = step(found, "Other target countries")
+    part = step(found, TITLES["co_targets"])
     (drawn,) = numbers(part).values()
     assert pairs and drawn == Counter(country for _, country in pairs)
     assert list(drawn.values()) == sorted(drawn.values(), reverse=True)
@@ -81,7 +85,7 @@ def test_co_targets(made):
 
 def test_usa_share(made):
     """k of n at each bar, and the bar is as long as k by n. No filter applies to the readings."""
-    chart = charts(step(made[2], "Targeting the USA"))[0]
+    chart = charts(step(made[2], TITLES["usa_share"]))[0]
     series = chart.plots[0].series[0]
     readings = made[1]("SELECT measure_id, label, population, basis, numerator, denominator FROM usa_share")
     assert len(series.values) == len(readings) == 5
@@ -101,14 +105,14 @@ def test_every_chart_starts_at_zero_and_is_labelled(made):
         assert chart.value_axis.minimum_scale == 0
         assert all(series.data_labels.show_value for series in chart.plots[0].series)
         assert chart.part.chart_workbook.xlsx_part.blob.startswith(b"PK")
-    for name in ("Sectors", "Other target countries"):
+    for name in (TITLES["sectors_theme"], TITLES["co_targets"]):
         assert len({chart.value_axis.maximum_scale for chart in charts(step(made[2], name))}) == 1
 
 
 def test_measure_and_source_travel_inside_the_chart(made):
     """Who copies the chart alone keeps what it measures, where it is from, the release and the filters."""
     filters, _, found = made
-    unfiltered = {chart.part for chart in charts(step(found, "Targeting the USA"))}
+    unfiltered = {chart.part for chart in charts(step(found, TITLES["usa_share"]))}
     for chart in charts(found):
         source = " ".join(chart.value_axis.axis_title.text_frame.text.split())
         assert chart.chart_title.text_frame.text and source.startswith("Source")
@@ -126,7 +130,7 @@ def test_headlines(made):
     )
     sides = dict(sql(f"SELECT side, count(*) FROM organisation_register WHERE {BODIES} AND {{chosen}} GROUP BY ALL"))
     ((events,),) = sql("SELECT count(*) FROM event_register WHERE {chosen}")
-    text = words(step(found, "In four figures")[0])
+    text = words(step(found, TITLES["headlines"])[0])
     for figure in (f"{signed} of {recorded}", f"{sides['EU']} + {sides['US']}", f"\n{events}\nEvents"):
         assert figure in text
 
@@ -138,7 +142,7 @@ def test_dated_events_as_rows(made):
         "SELECT name, start_on, end_on, date_precision FROM event_register WHERE start_on IS NOT NULL AND {chosen} "
         "ORDER BY start_on, end_on, name"
     )
-    parts = step(found, "Events")
+    parts = step(found, TITLES["event_dates"])
     rows = sorted((row[0], row[1]) for row in table_rows(parts))
     assert rows == sorted((format_period(*period), name) for name, *period in dated)
     periods = {name: (start, end) for name, start, end, _ in dated}
@@ -160,7 +164,7 @@ def test_map_circles(made):
     )
     drawn = sql(f"{placed} AND {{chosen}} UNION {ends}")
     (group,) = [
-        shape for shape in step(found, "Across the Atlantic")[0].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP
+        shape for shape in step(found, TITLES["map_atlantic"])[0].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP
     ]
     circles = [shape for shape in group.shapes if shape.name.startswith(("EU: ", "USA: ", "Other: "))]
     single = min(shape.width for shape in circles)

@@ -21,6 +21,7 @@ def rows(*figures: tuple[str, int, float | None]) -> pd.DataFrame:
         quotient_basis="stated",
         total_basis="traded clusters",
         reference=None,
+        flags=None,
         source_id="s",
         quotient_gap=frame["location_quotient"].isna().map({True: "withheld", False: None}),
         location_quotient=frame["location_quotient"].astype("float64"),

@@ -104,7 +104,7 @@ def shown(text: str) -> str:
     """The text as a file may hold it: line breaks of one kind, no characters that the formats forbid."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
-        c for c in text if c in "\t\n" or unicodedata.category(c) not in NOT_PRINTED and c not in "\ufffe\uffff"
+        c for c in text if c in "\t\n" or (unicodedata.category(c) not in NOT_PRINTED and c not in "\ufffe\uffff")
     )
 
 

@@ -130,13 +130,13 @@ def test_ten_regions_are_compared():
 
 
 def test_fifty_organisations_of_horizon_projects_are_listed():
-    assert inspect.signature(horizon.eu_organisations).parameters["most"].default == 50
+    assert inspect.signature(horizon.eu_organisations).parameters["limit"].default == 50
 
 
 # Caps of what only the screen or a file shows; each is a number of things that a reader sees.
 PINNED = {
     "cards.statistics_cards.MAX_DRAWN": 20,
-    "cards.statistics_cards.MAX_CLUSTERS": 20,
+    "cards.region_comparison_cards.MAX_CLUSTERS": 20,
     "cards.sources.MAX_LOCATORS": 2,
     "charts.workshop_charts.MAX_COLUMNS": 16,
     "exports.citation.MAX_SOURCES": 3,
@@ -146,7 +146,7 @@ PINNED = {
     "exports.pptx.charts.MAX_LABEL_LINES": 16,
     "exports.xlsx.workbook.MAX_CELL_CHARS": 32_000,
     "maps.circles.MIN_COUNT_SHOWN": 4,
-    "partners.shortlist.SHOWN_SOURCES": 2,
+    "partners.shortlist.MAX_SOURCES": 2,
     "ui.parts.citations.MAX_DOCUMENTS": 8,
     "ui.parts.citations.MAX_LOCATORS": 12,
     "views.partners.MAX_REASONS": 10,
