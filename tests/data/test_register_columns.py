@@ -63,9 +63,11 @@ def test_targets_stand_in_the_order_of_the_source(oracle):
     names = oracle.names("countries", "country_code")
     wanted = defaultdict(list)
     for row in sorted(oracle.rows("project_targets"), key=lambda row: (int(row["target_order"]), row["country_code"])):
-        wanted[row["project_id"]].append(names[row["country_code"]])
-    found = column(populations.ALL_PROJECTS, "targets")
+        wanted[row["project_id"]].append(row["country_code"])
+    found = column(populations.ALL_PROJECTS, "target_codes")
     assert found == {one: wanted[one] for one in found}
+    found = column(populations.ALL_PROJECTS, "targets")
+    assert found == {one: [names[code] for code in wanted[one]] for one in found}
 
 
 def _party(oracle: Oracle, row: Row) -> str:
@@ -94,6 +96,16 @@ def test_themes_of_every_register(oracle, population):
     names = oracle.names("sectors", "sector_id")
     wanted = {record.id: {names[theme] for theme in record.themes} for record in oracle.records[population.table]}
     assert {one: set(themes) for one, themes in column(population, "themes").items()} == wanted
+
+
+def test_a_theme_by_the_crosswalk_is_ours(oracle):
+    """Even where a source states the traded cluster: it is the step from there to the theme that is assigned."""
+    schemes = oracle.names("sectors", "sector_id", "scheme")
+    stated = {row["organisation_id"]: row for row in oracle.rows("organisation_sectors") if row["basis"] == "stated"}
+    own = pairs(oracle, "organisation_sectors", "organisation_id", "sector_id")
+    by_crosswalk = [one for one in stated if {schemes[sector] for sector in own[one]} == {"traded_cluster"}]
+    for organisation in by_crosswalk:
+        assert set(run_query(provenance.themes, "organisations", organisation)["basis"]) <= {"assigned"}
 
 
 def test_generations(oracle):
