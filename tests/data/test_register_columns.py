@@ -98,16 +98,6 @@ def test_themes_of_every_register(oracle, population):
     assert {one: set(themes) for one, themes in column(population, "themes").items()} == wanted
 
 
-def test_a_theme_by_the_crosswalk_is_ours(oracle):
-    """Even where a source states the traded cluster: it is the step from there to the theme that is assigned."""
-    schemes = oracle.names("sectors", "sector_id", "scheme")
-    stated = {row["organisation_id"]: row for row in oracle.rows("organisation_sectors") if row["basis"] == "stated"}
-    own = pairs(oracle, "organisation_sectors", "organisation_id", "sector_id")
-    by_crosswalk = [one for one in stated if {schemes[sector] for sector in own[one]} == {"traded_cluster"}]
-    for organisation in by_crosswalk:
-        assert set(run_query(provenance.themes, "organisations", organisation)["basis"]) <= {"assigned"}
-
-
 def test_generations(oracle):
     """How many are known of each, and what is known of their targets; an unknown list is not a no."""
     found = run_query(queries.generations)
