@@ -144,7 +144,7 @@ def test_cooperations_and_arcs_are_two_numbers():
     """Not 24 and 42 of the same noun: cooperations in the title, arcs in the line below and in the text for the map."""
     made = card("map_atlantic", Filters())
     cooperations = len(made.more_evidence[0].record_ids)
-    assert made.title.startswith(f"{cooperations} cooperations")
+    assert made.title.startswith(f"{cooperations} EU–US cooperations")
     assert isinstance(made, MapCard)
     assert f"{cooperations} join organisations" in made.subtitle and f"drawn as {len(made.links)} arcs" in made.subtitle
     assert f"{len(made.links)} links" in made.alt
