@@ -24,9 +24,9 @@ show_card("statuses", filters)
 st.header("Success stories", anchor=False)
 show_card("stories", filters)
 
-st.header("Register of cooperations", anchor=False)
 register = population.record_type.register
 if register and len(cooperations):
+    st.header("Register of cooperations", anchor=False)
     names = labels("cooperations.status")
     present = [status for status in names if (cooperations["status"] == status).any()]
     chosen = st.pills("Status", present, selection_mode="multi", format_func=names.__getitem__, key="register_status")

@@ -6,7 +6,7 @@ from cards.seed_note import seed_note
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
 from ui.parts.citations import plain
-from ui.parts.registers import show_register
+from ui.parts.registers import register_section
 from warehouse.populations import EVENTS
 from warehouse.query_cache import run_query
 from warehouse.registers import rows
@@ -21,5 +21,4 @@ show_card("event_dates", filters)
 undated = events[events["date_precision"] == "undated"]
 if len(undated):
     st.markdown(f"**Undated:** {plain('; '.join(undated['name']))}.")
-st.header("Register of events", anchor=False)
-show_register(EVENTS, filters)
+register_section(EVENTS, filters, "Register of events")

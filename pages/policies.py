@@ -7,7 +7,7 @@ from domain.frames import records
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
 from ui.parts.citations import plain
-from ui.parts.registers import show_register
+from ui.parts.registers import register_section
 from warehouse.populations import POLICIES
 from warehouse.query_cache import run_query
 from warehouse.registers import rows
@@ -27,6 +27,4 @@ if len(conclusions):
     st.header("What the workshop of 2015 concluded", anchor=False)
     for row in records(conclusions):
         st.markdown(f"- **{plain(row['name'])}.** {plain(row['description'])}")
-if len(policies):
-    st.header("Register of policy instruments", anchor=False)
-    show_register(POLICIES, filters)
+register_section(POLICIES, filters, "Register of policy instruments")

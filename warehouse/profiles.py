@@ -268,8 +268,7 @@ def figures_about(connection: Connection, subject_type: str, subject_ids: tuple[
     """
     return fetch(
         connection,
-        "SELECT f.*, coalesce(s.name, f.subject_id) AS subject FROM figures f "
-        "LEFT JOIN sectors s ON f.subject_type = 'sector' AND s.sector_id = f.subject_id "
+        "SELECT f.*, subject FROM figures f JOIN figure_subjects USING (figure_id) "
         "WHERE subject_type = $type AND (len($ids) = 0 OR list_contains($ids::VARCHAR[], subject_id)) "
         "ORDER BY subject, as_of NULLS LAST, measure",
         {"type": subject_type, "ids": list(subject_ids)},

@@ -11,7 +11,7 @@ from charts.bars import count_bars, side_bars
 from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES, Filters
 from domain.shares import Share, leader
-from domain.text import format_some, plural
+from domain.text import agree, format_some, plural
 from warehouse import queries
 from warehouse.populations import ALL_PROJECTS, CLUSTER_ORGANISATIONS, REGIONAL_CLUSTERS, SECTOR_POPULATIONS
 from warehouse.query_cache import run_query, vocabulary
@@ -70,7 +70,8 @@ def _sector_title(counts: pd.DataFrame, kind: str, request: CardRequest, total: 
         own = format_some(list(counts.loc[counts["sector_id"].isin(chosen), "sector"]))
         if not first:
             return f"{CLUSTER_ORGANISATIONS.name(total)} in {own}, EU and USA"
-        return f"Besides {own}, these {plural(total, 'organisation')} are most often in {first[0]}: {first[1]}"
+        these = agree(total, "this organisation is", f"these {total:,} organisations are")
+        return f"Besides {own}, {these} most often in {first[0]}: {first[1]}"
     scope = request.scope_for(CLUSTER_ORGANISATIONS)
     if not first:
         return f"Cluster organisations{scope} by {kind}"
@@ -144,8 +145,8 @@ def target_countries(request: CardRequest) -> Card | None:
     return Card(
         key="target_countries",
         title=_target_title(counts, len(listing), of_sectors),
-        subtitle=f"{len(listing)} of {ALL_PROJECTS.name(len(projects))}{of_sectors} list target countries; a listed "
-        "target is not a cooperation",
+        subtitle=f"{len(listing)} of {ALL_PROJECTS.name(len(projects))}{of_sectors} "
+        f"{agree(len(listing), 'lists', 'list')} target countries; a listed target is not a cooperation",
         chart=count_bars(counts, label="country", value="projects", unit="projects"),
         rows=counts.sort_values(["projects", "country"], ascending=[False, True]),
         columns={"country": "Target country", "projects": "Projects"},

@@ -297,6 +297,16 @@ LEFT JOIN project_labels l USING (project_id);
 COMMENT ON VIEW party_labels IS 'Parties of cooperations with a readable name.';
 COMMENT ON COLUMN party_labels.label IS 'Name of the organisation or project, else the wording of the source.';
 
+-- Most programmes are policy instruments, with the same id; the others have no table, and their id is put in words.
+CREATE VIEW figure_subjects AS
+SELECT f.figure_id, coalesce(p.name, s.name, upper(f.subject_id[1]) || replace(f.subject_id[2:], '-', ' ')) AS subject
+FROM figures f
+LEFT JOIN policies p ON f.subject_type = 'programme' AND p.policy_id = f.subject_id
+LEFT JOIN sectors s ON f.subject_type = 'sector' AND s.sector_id = f.subject_id
+WHERE f.subject_type IN ('programme', 'sector');
+COMMENT ON VIEW figure_subjects IS 'Figures about programmes and sectors, with the name of their subject.';
+COMMENT ON COLUMN figure_subjects.subject IS 'Name of the programme or sector.';
+
 CREATE TABLE record_labels AS
 WITH
 main_records AS (
@@ -382,10 +392,10 @@ UNION ALL
 SELECT d.table_name, d.record_id, m.label || ': ' || d.detail
 FROM details d JOIN main_records m ON m.table_name = d.main_table AND m.record_id = d.main_id
 UNION ALL
-SELECT 'figures', figure_id, coalesce(m.label, s.name, f.subject_id) || ': ' || measure
+SELECT 'figures', figure_id, coalesce(m.label, s.subject) || ': ' || measure
 FROM figures f
 LEFT JOIN main_records m ON m.table_name = f.subject_type || 's' AND m.record_id = f.subject_id
-LEFT JOIN sectors s ON f.subject_type = 'sector' AND s.sector_id = f.subject_id
+LEFT JOIN figure_subjects s USING (figure_id)
 UNION ALL
 SELECT 'opportunities', opportunity_id, name || ': ' || statement FROM opportunities JOIN sectors USING (sector_id)
 UNION ALL

@@ -350,7 +350,7 @@ COMMENT ON COLUMN policy_register.not_applicable IS
 
 CREATE TABLE story_register AS
 WITH
-partners AS (
+listed AS (
     SELECT story_id, list(name ORDER BY partner_order) AS partners
     FROM story_partners JOIN organisations USING (organisation_id) GROUP BY ALL
 ),
@@ -363,10 +363,10 @@ linked AS (
     FROM story_cooperations JOIN cooperation_register USING (cooperation_id) GROUP BY ALL
 )
 SELECT
-    t.*, coalesce(partners, []) AS main_partners,
+    t.*, coalesce(listed.partners, []) AS partners,
     -- The partners of the box first, in its order; then all others of its cooperations, by name.
-    coalesce(partners, []) || list_filter(
-        coalesce(all_parties, []), party -> NOT list_contains(coalesce(partners, []), party)
+    coalesce(listed.partners, []) || list_filter(
+        coalesce(all_parties, []), party -> NOT list_contains(coalesce(listed.partners, []), party)
     ) AS parties,
     coalesce(cooperation_ids, []) AS cooperation_ids,
     coalesce(sides, []) AS sides, coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries,
@@ -374,12 +374,12 @@ SELECT
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     coalesce(not_applicable, []) AS not_applicable
 FROM success_stories t
-LEFT JOIN partners USING (story_id)
+LEFT JOIN listed USING (story_id)
 LEFT JOIN linked USING (story_id)
 LEFT JOIN sector_lists s ON s.table_name = 'success_stories' AND s.record_id = t.story_id
 LEFT JOIN filters_not_applicable n ON n.table_name = 'success_stories' AND n.record_id = t.story_id;
 COMMENT ON TABLE story_register IS 'Success stories with the parties of their cooperations and sectors.';
-COMMENT ON COLUMN story_register.main_partners IS 'Partners that the box of the story lists, in its order.';
+COMMENT ON COLUMN story_register.partners IS 'Partners that the box of the story lists, in its order.';
 COMMENT ON COLUMN story_register.parties IS 'Its partners, then the other parties of its cooperations by name.';
 COMMENT ON COLUMN story_register.cooperation_ids IS 'Cooperations it is about.';
 COMMENT ON COLUMN story_register.country_codes IS

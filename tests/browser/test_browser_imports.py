@@ -59,7 +59,7 @@ def test_statistics_from_the_choice_to_the_source(with_imports, page):
     card = main.locator(".st-key-card_quotients")
     card.get_by_role("button", name="Sources and method").click()
     panel = page.locator(PANEL)
-    expect(panel).to_contain_text("How is this computed?", timeout=20_000)
+    expect(panel).to_contain_text("Method.", timeout=20_000)
     for words in ("file export.csv", "file own.csv", "licence: not stated", "SHA-256", "SQL of the view"):
         expect(panel).to_contain_text(words)
 

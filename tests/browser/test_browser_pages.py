@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tools.page import (
     DESKTOP,
@@ -71,6 +72,17 @@ def test_page_fits_a_phone(visited):
         page.wait_for_function(f"() => ({WIDER_THAN_SCREEN})().length === 0", timeout=10_000)
 
     assert page.evaluate(WIDER_THAN_SCREEN) == []
+
+
+def test_buttons_of_an_empty_page_are_not_cut_on_a_phone(server, open_page):
+    """Nothing is left of Latvian water clusters; the label of each button that drops a filter can be read whole."""
+    page = open_page(PHONE)
+    page.goto(server.url + "/map?country=LV&sector=water")
+    wait_ready(page)
+    labels = page.locator('[class*="st-key-relax_"] [data-testid="stMarkdownContainer"]')
+    expect(labels).to_have_text([re.compile(r"^Drop the countries: \d+ "), "Clear all filters"])
+
+    assert labels.evaluate_all("boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).length") == 0
 
 
 def test_map_draws(server, page):

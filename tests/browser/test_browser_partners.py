@@ -28,7 +28,8 @@ def test_from_a_profile_to_a_partner_and_its_source(server, page):
     first = main.locator(".st-key-proposal_water-alliance")
     expect(first).to_contain_text("which targets the USA")
     first.get_by_role("button", name="Sources and method").click()
-    expect(page.get_by_text("Where does it stand?").first).to_be_visible(timeout=20_000)
+    counted = page.get_by_text(re.compile(r"^Sources\. \d+ records?, \d+ sources?\.$"))
+    expect(counted.first).to_be_visible(timeout=20_000)
     page.keyboard.press("Escape")
 
     first.get_by_role("button", name="Profile").click()

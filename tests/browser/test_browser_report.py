@@ -189,7 +189,7 @@ def test_pictures_from_several_threads():
 
 
 def test_a_browser_that_died_is_replaced():
-    """The caller gets a image all the same, by another browser."""
+    """The caller gets an image all the same, by another browser."""
     chart = count_bars(pd.DataFrame({"name": ["A"], "count": [3]}), label="name", value="count", unit="links")
     words = ImageCaption("t", "s", "s", "f", "r")
     render_image(chart, "svg", words)

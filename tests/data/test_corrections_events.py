@@ -121,7 +121,7 @@ def test_signatures_are_events(rows, first, last, count):
 )
 def test_the_partners_of_the_box_come_first(rows, story, partners):
     """In the order of the box, and only then the others who are named on the way."""
-    ((boxed, parties),) = rows("SELECT main_partners, parties FROM story_register WHERE story_id = $1", story)
+    ((boxed, parties),) = rows("SELECT partners, parties FROM story_register WHERE story_id = $1", story)
     assert boxed == partners
     assert parties[: len(partners)] == partners
     assert len(parties) == len(set(parties)) > len(partners)

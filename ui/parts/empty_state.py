@@ -11,6 +11,9 @@ from warehouse.populations import Population
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import count, possible_matches
 
+# Streamlit cuts the label of a button that is wider than the window.
+_WRAPPED_LABELS = "<style>[class*='st-key-relax_'] .stMarkdownEllipsis {white-space: normal; overflow: visible}</style>"
+
 
 def empty_state(
     population: Population, filters: Filters, plural: str = "", count_left: Callable[[Filters], int] | None = None
@@ -30,6 +33,7 @@ def empty_state(
         f"No {plural} for this filter: {plain(filters.describe(vocabulary()))}.{plain(note)}",
         icon=":material/filter_alt_off:",
     )
+    st.html(_WRAPPED_LABELS)
     with st.container(horizontal=True):
         for noun, relaxed in filters.relaxations():
             number = count_left(relaxed) if count_left else run_query(count, population, relaxed)

@@ -19,6 +19,9 @@ from warehouse import profiles, provenance
 from warehouse.profiles import RelatedList
 from warehouse.query_cache import run_query
 
+# Streamlit centres the lines of a label that is wider than the drawer.
+_LEFT_ALIGNED_LABELS = "<style>[class*='st-key-open_'] p {text-align: left}</style>"
+
 
 def show_open_record() -> None:
     """Open the profile of the record in the URL, if there is one."""
@@ -104,6 +107,7 @@ def _partner_link(organisation_id: str, row: "pd.Series[Any]") -> None:
 def _related(related: RelatedList, rows: pd.DataFrame) -> None:
     """Draw a list of records as buttons that open their profiles, or as text where they have none."""
     st.markdown(f"### {related.heading}")
+    st.html(_LEFT_ALIGNED_LABELS)
     with st.container(gap=None):
         for number, row in enumerate(records(rows)):
             details = [row["detail"]] if isinstance(row["detail"], str) else []

@@ -18,7 +18,7 @@ from ui.parts.export_menu import csv_with_metadata_button
 from ui.parts.footer import footer_fragment
 from warehouse.populations import Population
 from warehouse.query_cache import run_query
-from warehouse.registers import possible_matches, possible_rows, rows
+from warehouse.registers import count, possible_matches, possible_rows, rows
 
 ROW_HEIGHT_PX = 35  # of a dataframe row; its header is as high
 NOT_RECORDED = "not_recorded"
@@ -36,6 +36,18 @@ def show_register(population: Population, filters: Filters, *, key: str = "", ti
         draw_register(register, matching, filters, key=key, title=title)
     show_possible(population, filters, key=key or register.table)
     return matching
+
+
+def register_section(population: Population, filters: Filters, heading: str) -> None:
+    """Draw a register under a heading, for a page whose first card says so when nothing matches.
+
+    Without matching records the heading is left out, and only those that might match are drawn.
+    """
+    if run_query(count, population, filters):
+        st.header(heading, anchor=False)
+        show_register(population, filters)
+    else:
+        show_possible(population, filters, key=population.table)
 
 
 def show_possible(population: Population, filters: Filters, *, key: str) -> None:
