@@ -6,81 +6,33 @@ read from the CSV files; what is reached, from the queries and profiles that the
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 import pytest
 
-from cards.profile import profile
-from domain.filters import Filters
 from domain.record_types import RECORD_TYPES
 from settings import ROOT
 from tests.expected.texts import period
 from tests.oracle import Oracle
 from tests.profile_rows import ELSEWHERE, NO_FACTS, SHOWN, Key, Names
-from warehouse import populations, profiles, provenance, queries
-from warehouse.query_cache import run_query
-from warehouse.registers import rows
+from tests.screens import Screens, read_screens, related_as_drawn
+from warehouse import populations
 
 pytestmark = pytest.mark.usefixtures("published")
 Tie = tuple[Key, Key, str]  # two records that must lead to each other, with the role that both must tell
-REGISTERS = populations.REGISTER_POPULATIONS
-MAIN = [population.table for population in REGISTERS] + ["figures", "activities"]
-
-
-@dataclass
-class Screens:
-    """What pages and profiles show: records in registers, and of each record its texts and the records it leads to."""
-
-    first: set[Key] = field(default_factory=set)
-    texts: dict[Key, set[str]] = field(default_factory=dict)
-    links: dict[Key, dict[Key, str]] = field(default_factory=dict)
-
-    def shows(self, key: Key, text: str) -> bool:
-        """Whether the profile has this value as a fact, as a part of a list, or within a longer text."""
-        return text in self.texts[key] or any(text in one for one in self.texts[key] if len(text) > 3)
-
-    def leads(self, key: Key, to: Key, detail: str = "") -> bool:
-        """Whether the profile lists a record, with a detail such as its role."""
-        return to in self.links[key] and detail in self.links[key][to]
+MAIN = [population.table for population in populations.REGISTER_POPULATIONS] + ["figures", "activities"]
 
 
 @pytest.fixture(scope="module")
 def screens(published) -> Screens:
-    found = Screens()
-    for population in REGISTERS:
-        key = population.record_type.key
-        found.first |= {(population.table, one) for one in run_query(rows, population, Filters())[key]}
-    for kind in ("programme", "sector"):
-        found.first |= {("figures", one) for one in run_query(profiles.figures_about, kind)["figure_id"]}
-    table_1 = run_query(rows, populations.TABLE_1_PARTNERSHIPS, Filters())["project_id"].tolist()
-    found.first |= {("activities", one) for one in run_query(queries.activities, table_1)["activity_id"]}
-    waiting = sorted(found.first)
-    while waiting:
-        key = waiting.pop()
-        if key not in found.texts:
-            _open(found, key)
-            waiting.extend(found.links[key])
-    return found
+    return read_screens()
 
 
-def _open(screens: Screens, key: Key) -> None:
-    """Read the profile of a record as it is drawn; that of a policy instrument may be the profile of a project."""
-    table, record_id = run_query(profiles.table_of_record, *key), key[1]
-    record, known = run_query(provenance.record, table, record_id).iloc[0], profile(table, record_id)
-    assert known, key
-    texts = {str(record[RECORD_TYPES[table].title]), str(record.get("description"))}
-    for _, value in known.facts:
-        texts |= {value, *value.split(", ")}
-    texts |= {f"{name}: {reason}" for name, reason in known.missing} | {value for _, value in known.facts}
-    texts |= set(run_query(profiles.aliases, table, record_id))
-    links = {}
-    for related, listed in run_query(profiles.related, table, record_id):
-        for row in listed.to_dict("records"):
-            label = f"{row['label']} ({row['detail']})" if isinstance(row["detail"], str) else row["label"]
-            texts.add(label)
-            if related.table:
-                links[related.table, row["record_id"]] = label
-    screens.texts[key], screens.links[key] = texts, links
+@pytest.mark.parametrize(
+    "key", [("organisations", "plastipolis"), ("events", "eu-us-cluster-workshop-2015"), ("projects", "escp4i-enw")]
+)
+def test_profiles_are_drawn_from_these_lists(screens, key):
+    drawn = related_as_drawn(*key)
+    assert drawn and set(drawn) == set(screens.links[key])
 
 
 def test_every_table_has_its_way():
