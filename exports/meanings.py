@@ -62,7 +62,6 @@ _IN_ANY_CARD: Mapping[str, str] = MappingProxyType(
         "project_count": "Projects with US participation that the organisation takes part in.",
         "us_partner_count": "Different US organisations in these projects.",
         "traded_cluster": "Name of the traded cluster.",
-        "total": "Total that the quotient is measured against.",
         "project": "Short name of the partnership.",
         "event": "Name of the event as the entry gives it.",
         "facts": "Cited records that rest on the source; a record with several sources counts once for each.",

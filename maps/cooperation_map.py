@@ -85,7 +85,7 @@ def map_alt(points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXT
     largest = ", ".join(f"{place} {count}" for place, count in cities.items())
     statuses: dict[str, int] = dict(links["status"].value_counts()) if len(links) else {}
     arcs = ", ".join(f"{STATUS_STYLES[s].label.lower()} {statuses[s]}" for s in STATUS_STYLES if s in statuses)
-    return f"Map, view {extent}: {len(points)} organisations ({counts}). Most in one city: {largest}. " + (
+    return f"Map, view {extent}: {len(points)} organisations ({counts}). Among the cities with most: {largest}. " + (
         f"{len(links)} links across the Atlantic drawn as arcs: {arcs}." if arcs else "No link is drawn."
     )
 

@@ -4,7 +4,7 @@ Nothing here reads the database or imports the product, so that a wrong view, qu
 The rules are those of data/README.md, docs/theme-assignment.md and the decisions 5 and 6, written down anew:
 
 - A record matches a filter, does not match it, or might match because the value asked for is not recorded
-  (tests/oracle_records.py).
+  (tests/oracle_records.py). A value that is not applicable is not unknown: the record does not match.
 - A sector filter reads the sectors recorded for a record, else those of its parties or projects, and the themes above
   them; the crosswalk gives a theme only where nothing else does.
 """
@@ -92,7 +92,32 @@ class Oracle:
             sectors, themes = self._sectors_and_themes(row.get("stored_in", table), record_id)
             sides, countries = self._places(table, record_id, row)
             start, end = (date.fromisoformat(row[name]) if row.get(name) else None for name in ("start_on", "end_on"))
-            yield Record(table, record_id, row, sectors | themes, themes, sides, countries, start, end)
+            without = self._not_applicable(table, record_id, row)
+            yield Record(table, record_id, row, sectors | themes, themes, sides, countries, start, end, without)
+
+    def _not_applicable(self, table: str, record_id: str, row: Row) -> frozenset[str]:
+        """Filters that make no sense for a record: typed so, an event on the internet, or an instrument of the EU."""
+        typed = self._typed_not_applicable
+        filters = {
+            name
+            for field, name in (("country_code", "country"), ("start_on", "years"))
+            if (table, record_id, field) in typed
+        }
+        if table == "events":
+            places = [r for r in self.rows("event_places") if r["event_id"] == record_id]
+            keys = [("event_places", f"{record_id}|{place['sequence']}", "country_code") for place in places]
+            filters |= {"country", "side"} if keys and typed.issuperset(keys) else set()
+        if row.get("stored_in") and row["side"] == "EU":
+            filters.add("country")
+        return frozenset(filters)
+
+    @cached_property
+    def _typed_not_applicable(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset(
+            (r["table_name"], r["record_id"], r["field"])
+            for r in self.rows("missing_values")
+            if r["reason"] == "not applicable"
+        )
 
     def _instruments(self) -> list[Row]:
         """Policies, and the programmes of public authorities that are stored as projects."""

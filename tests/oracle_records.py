@@ -41,10 +41,12 @@ class Record:
     countries: frozenset[str]
     start: date | None
     end: date | None
+    # Filters whose value makes no sense for it: a blank is then no unknown value, and the record does not match.
+    not_applicable: frozenset[str] = frozenset()
 
     def verdicts(self, chosen: Chosen) -> dict[str, bool | None]:
         """Whether it matches each filter that is set and that its table knows; None when that is unknown."""
-        held = {
+        held: dict[str, bool | None] = {
             "sector": _has_any(self.sectors, chosen.sectors),
             "side": _has_any(self.sides, chosen.sides),
             "country": _has_any(self.countries, chosen.countries),
@@ -53,7 +55,10 @@ class Record:
         asked = {"sector": chosen.sectors, "side": chosen.sides, "country": chosen.countries}
         is_set = {name: bool(values) for name, values in asked.items()}
         is_set["years"] = chosen.year_from is not None or chosen.year_to is not None
-        return {name: held[name] for name in KNOWS[self.table] if is_set[name]}
+        return {name: self._or_no(name, held[name]) for name in KNOWS[self.table] if is_set[name]}
+
+    def _or_no(self, name: str, verdict: bool | None) -> bool | None:
+        return False if verdict is None and name in self.not_applicable else verdict
 
     def _in_years(self, first: int | None, last: int | None) -> bool | None:
         """Whether its period overlaps the years. A period without a known end may reach into later years."""

@@ -61,7 +61,12 @@ def stories(request: CardRequest) -> TextsCard | None:
         subtitle="Section 2 of the discussion paper: partners, context, objective, policy support and results",
         chart=None,
         rows=matching,
-        columns={"title": "Story", "partners": "Partners", "parties": "Partners and other parties", "themes": "Themes"}
+        columns={
+            "title": "Story",
+            "main_partners": "Partners",
+            "parties": "Partners and other parties",
+            "themes": "Themes",
+        }
         | STORY_PARTS,
         evidence=Evidence("success_stories", tuple(matching["story_id"])),
         method=STORY_METHOD,

@@ -102,7 +102,7 @@ readings AS (
         'of them.' AS note
     FROM counted, stated
     UNION ALL
-    SELECT 2, 'gen1-listed-of-launch', 'Generation 1: list the USA as a target, of those at launch',
+    SELECT 2, 'gen1-listed-of-launch', 'Generation 1: list the USA as a target, of those at launch, if none joined later',
         listing, launch_total, 'counted', 'ESCP-4i partnerships of the first generation at launch, March 2016',
         'The same partnerships over the smaller number published at the launch. One joined later: if it is among '
         'those counted, this reading is too high.'

@@ -5,163 +5,34 @@ read from the CSV files; what is reached, from the queries and profiles that the
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 
 import pytest
 
-from cards.profile import profile
-from domain.filters import Filters
 from domain.record_types import RECORD_TYPES
 from settings import ROOT
 from tests.expected.texts import period
-from tests.oracle import ID, Oracle, Row
-from warehouse import populations, profiles, provenance, queries
-from warehouse.query_cache import run_query
-from warehouse.registers import rows
+from tests.oracle import Oracle
+from tests.profile_rows import ELSEWHERE, NO_FACTS, SHOWN, Key, Names
+from tests.screens import Screens, read_screens, related_as_drawn
+from warehouse import populations
 
 pytestmark = pytest.mark.usefixtures("published")
-Key = tuple[str, str]
-REGISTERS = populations.REGISTER_POPULATIONS
-MAIN = [population.table for population in REGISTERS] + ["figures", "activities"]
-
-
-@dataclass
-class Screens:
-    """What pages and profiles show: records in registers, and of each record its texts and the records it leads to."""
-
-    first: set[Key] = field(default_factory=set)
-    texts: dict[Key, set[str]] = field(default_factory=dict)
-    links: dict[Key, dict[Key, str]] = field(default_factory=dict)
-
-    def shows(self, key: Key, text: str) -> bool:
-        """Whether the profile has this value as a fact, as a part of a list, or within a longer text."""
-        return text in self.texts[key] or any(text in one for one in self.texts[key] if len(text) > 3)
-
-    def leads(self, key: Key, to: Key, detail: str = "") -> bool:
-        """Whether the profile lists a record, with a detail such as its role."""
-        return to in self.links[key] and detail in self.links[key][to]
+Tie = tuple[Key, Key, str]  # two records that must lead to each other, with the role that both must tell
+MAIN = [population.table for population in populations.REGISTER_POPULATIONS] + ["figures", "activities"]
 
 
 @pytest.fixture(scope="module")
 def screens(published) -> Screens:
-    found = Screens()
-    for population in REGISTERS:
-        key = population.record_type.key
-        found.first |= {(population.table, one) for one in run_query(rows, population, Filters())[key]}
-    for kind in ("programme", "sector"):
-        found.first |= {("figures", one) for one in run_query(profiles.figures_about, kind)["figure_id"]}
-    table_1 = run_query(rows, populations.TABLE_1_PARTNERSHIPS, Filters())["project_id"].tolist()
-    found.first |= {("activities", one) for one in run_query(queries.activities, table_1)["activity_id"]}
-    waiting = sorted(found.first)
-    while waiting:
-        key = waiting.pop()
-        if key not in found.texts:
-            _open(found, key)
-            waiting.extend(found.links[key])
-    return found
+    return read_screens()
 
 
-def _open(screens: Screens, key: Key) -> None:
-    """Read the profile of a record as it is drawn."""
-    table, record_id = key
-    record, known = run_query(provenance.record, table, record_id).iloc[0], profile(table, record_id)
-    assert known, key
-    texts = {str(record[RECORD_TYPES[table].title]), str(record.get("description"))}
-    for _, value in known.facts:
-        texts |= {value, *value.split(", ")}
-    texts |= {f"{name}: {reason}" for name, reason in known.missing} | {value for _, value in known.facts}
-    texts |= set(run_query(profiles.aliases, table, record_id))
-    links = {}
-    for related, listed in run_query(profiles.related, table, record_id):
-        for row in listed.to_dict("records"):
-            label = f"{row['label']} ({row['detail']})" if isinstance(row["detail"], str) else row["label"]
-            texts.add(label)
-            if related.table:
-                links[related.table, row["record_id"]] = label
-    screens.texts[key], screens.links[key] = texts, links
-
-
-# ---------------------------------------------------------------- rows that belong to a record
-
-Shown = Iterator[tuple[Key, str]]  # a subject, and the text that its profile must have
-Tie = tuple[Key, Key, str]  # two records that must lead to each other, with the role that both must tell
-
-
-@dataclass(frozen=True)
-class Names:
-    """Names by id, from the CSV files."""
-
-    oracle: Oracle
-
-    def country(self, code: str) -> str:
-        return self.oracle.names("countries", "country_code")[code]
-
-    def sector(self, sector_id: str) -> str:
-        return self.oracle.names("sectors", "sector_id")[sector_id]
-
-
-def _sectors(table: str) -> Callable[[Names, Row], Shown]:
-    key = ID.get(table, f"{table[:-1]}_id")
-
-    def shown(names: Names, row: Row) -> Shown:
-        yield (table, row[key]), names.sector(row["sector_id"])
-        parents = names.oracle.names("sectors", "sector_id", "parent_id")
-        if row["basis"] == "stated" and not row["sector_id"].startswith("tc-"):
-            theme = parents[row["sector_id"]] or row["sector_id"]
-            yield (table, row[key]), f"{names.sector(theme)} (stated)"
-
-    return shown
-
-
-def _place(names: Names, row: Row) -> Shown:
-    event = "events", row["event_id"]
-    if row["place"]:
-        yield event, row["place"]
-    if row["country_code"]:
-        yield event, names.country(row["country_code"])
-
-
-def _party_stated(_: Names, row: Row) -> Shown:
-    if row["party_stated"]:
-        text = f"{row['party_stated']} ({row['role']})" if row["role"] else row["party_stated"]
-        yield ("cooperations", row["cooperation_id"]), text
-
-
-def _one(table: str, key: str, text: Callable[[Names, Row], str]) -> Callable[[Names, Row], Shown]:
-    return lambda names, row: iter([((table, row[key]), text(names, row))])
-
-
-SHOWN: Mapping[str, Callable[[Names, Row], Shown]] = {
-    "organisation_countries": _one("organisations", "organisation_id", lambda n, r: n.country(r["country_code"])),
-    "organisation_aliases": _one("organisations", "organisation_id", lambda n, r: r["alias"]),
-    "project_aliases": _one("projects", "project_id", lambda n, r: r["alias"]),
-    "project_targets": _one("projects", "project_id", lambda n, r: n.country(r["country_code"])),
-    "event_places": _place,
-    "cooperation_parties": _party_stated,
-    "opportunities": _one("opportunities", "opportunity_id", lambda n, r: n.sector(r["sector_id"])),
-    "organisation_sectors": _sectors("organisations"),
-    "project_sectors": _sectors("projects"),
-    "cooperation_sectors": _sectors("cooperations"),
-    "event_sectors": _sectors("events"),
-    "policy_sectors": _sectors("policies"),
-    "story_sectors": _sectors("success_stories"),
-}
-# Tables whose rows are tested elsewhere, or that say how to read the others.
-ELSEWHERE = {
-    *("alternative_values", "contradictions", "contradiction_records", "missing_values", "citations"),
-    *("corrections", "sources", "policies", "events", "cooperations", "success_stories"),
-}
-NO_FACTS = {
-    "reconciliation",
-    "workshop_steps",
-    "terms",
-    "countries",
-    "regions",
-    "region_boxes",
-    "sectors",
-    "sector_links",
-}
+@pytest.mark.parametrize(
+    "key", [("organisations", "plastipolis"), ("events", "eu-us-cluster-workshop-2015"), ("projects", "escp4i-enw")]
+)
+def test_profiles_are_drawn_from_these_lists(screens, key):
+    drawn = related_as_drawn(*key)
+    assert drawn and set(drawn) == set(screens.links[key])
 
 
 def test_every_table_has_its_way():
@@ -189,6 +60,8 @@ def _ties(oracle: Oracle, table: str) -> Iterator[Tie]:
         if table == "figures":
             subject = {"programme": "policies"}.get(row["subject_type"], f"{row['subject_type']}s")
             keys.append((subject, row["subject_id"]))
+        if table == "source_owners" and row["owner_kind"] != "authority":
+            keys.append((f"{row['owner_kind']}s", row["owner_id"]))
         if len(keys) == 2:
             yield keys[0], keys[1], row.get("role", "") if table != "cooperation_parties" else ""
 
@@ -204,7 +77,11 @@ TIED: Mapping[str, Mapping[str, str]] = {
     },
     "event_organisations": {"event_id": "events", "organisation_id": "organisations"},
     "event_projects": {"event_id": "events", "project_id": "projects"},
+    "event_policies": {"event_id": "events", "policy_id": "policies"},
     "story_cooperations": {"story_id": "success_stories", "cooperation_id": "cooperations"},
+    "story_partners": {"story_id": "success_stories", "organisation_id": "organisations"},
+    "cooperation_renewals": {"cooperation_id": "cooperations", "renewed_cooperation_id": "cooperations"},
+    "source_owners": {"source_id": "sources"},
     "activities": {"activity_id": "activities", "event_id": "events"},
     "figures": {"figure_id": "figures"},
 }

@@ -78,8 +78,8 @@ def test_cooperations_of_france_are_those_with_a_french_party():
 def test_events_of_2016_are_those_dated_2016():
     """Not 15: undated events were counted, among them Milan Expo 2015 and BIO Chicago 2013.
 
-    events.csv has ten rows whose start_on and end_on lie in 2016: eight of the seed documents, and the first meetings
-    of the Transatlantic Cluster Initiative and its delegation to Germany.
+    events.csv has eleven rows whose start_on and end_on lie in 2016: eight of the seed documents, the first meetings of
+    the Transatlantic Cluster Initiative and its delegation to Germany, and a signature of Denmark.
     """
     assert set(run_query(rows, EVENTS, Filters(year_from=2016, year_to=2016))["event_id"]) == {
         "bioxclusters-agreement-bio-san-francisco-2016",
@@ -89,6 +89,7 @@ def test_events_of_2016_are_those_dated_2016():
         "healthtech-strategic-meeting-2016",
         "high-level-policy-seminar-hannover-2016",
         "mission-innovation-ministerial-san-francisco-2016",
+        "mou-signature-denmark-boem-2016",
         "silicon-europe-worldwide-mission-new-york-2016",
         "tci-first-meetings-usa-2016",
         "tci-metal-delegation-germany-2016",
@@ -99,18 +100,20 @@ def test_cooperations_with_a_us_party_from_2015_to_2017_are_dated():
     """Not 7 of 75: undated links were counted.
 
     Twelve dated rows of cooperations.csv that cite a seed document, four of them signed (HealthTech and MassMEDIC 2016,
-    BTCA 2017, the Cooperation Arrangement 2015, EACP and PNAA 2017), and five added from other pages, four of them
-    signed (Silicon Europe, Lower Saxony, Midlands Engine, Denmark). The renewal of 2015 may be a row of its own.
+    BTCA 2017, the Cooperation Arrangement 2015, EACP and PNAA 2017), and six added from other pages, five of them
+    signed (Silicon Europe, Lower Saxony, Midlands Engine, Denmark, InnovationQuarter). The renewal of 2015 may be a row
+    of its own.
     """
     found = run_query(rows, EU_US_COOPERATIONS, Filters(sides=("US",), year_from=2015, year_to=2017))
     found = found[found["cooperation_id"] != RENEWAL]
-    assert len(found) == 17 and found["start_on"].notna().all()
+    assert len(found) == 18 and found["start_on"].notna().all()
     assert set(found.loc[found["status"].isin(["signed", "renewed"]), "cooperation_id"]) == {
         "agreement-healthtech-cluster-massmedic-2016",
         "alliance-btca-2017",
         "arrangement-dg-grow-us-doc-2015",
         "mou-denmark-boem-2016",
         "mou-eacp-pnaa-2017",
+        "mou-maryland-innovationquarter-2016",
         "mou-maryland-midlands-engine-2017",
         "mou-silicon-europe-ny-loves-nanotech-2017",
         "mou-washington-state-lower-saxony-2017",
@@ -144,7 +147,7 @@ def test_cooperations_and_arcs_are_two_numbers():
     """Not 24 and 42 of the same noun: cooperations in the title, arcs in the line below and in the text for the map."""
     made = card("map_atlantic", Filters())
     cooperations = len(made.more_evidence[0].record_ids)
-    assert made.title.startswith(f"{cooperations} cooperations")
+    assert made.title.startswith(f"{cooperations} EU–US cooperations")
     assert isinstance(made, MapCard)
     assert f"{cooperations} join organisations" in made.subtitle and f"drawn as {len(made.links)} arcs" in made.subtitle
     assert f"{len(made.links)} links" in made.alt
