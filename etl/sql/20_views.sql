@@ -305,6 +305,7 @@ LEFT JOIN policies p ON f.subject_type = 'programme' AND p.policy_id = f.subject
 LEFT JOIN sectors s ON f.subject_type = 'sector' AND s.sector_id = f.subject_id
 WHERE f.subject_type IN ('programme', 'sector');
 COMMENT ON VIEW figure_subjects IS 'Figures about programmes and sectors, with the name of their subject.';
+COMMENT ON COLUMN figure_subjects.figure_id IS 'Figure.';
 COMMENT ON COLUMN figure_subjects.subject IS 'Name of the programme or sector.';
 
 CREATE TABLE record_labels AS

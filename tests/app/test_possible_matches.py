@@ -124,12 +124,14 @@ def test_cooperations_of_a_country(open_app, code):
     """k of n counts those known to match, in the title and in the register; the others are in the panel."""
     known, unknown = in_country(code)
     signed = sum(STATUS[one] in ("signed", "renewed") for one in known)
+    noun = "EU–US cooperation" if len(unknown) == 1 else "EU–US cooperations"
+    told = f"{len(unknown)} more {noun} might match: no recorded country"
     app = open_app("cooperations", {"country": code})
     assert app.header[0].value.startswith(f"{signed} of {len(known)} recorded EU–US cooperations for ")
-    assert f"Not counted: {len(unknown)} more EU–US cooperations might match: no recorded country." in captions(app)
+    assert f"Not counted: {told}." in captions(app)
     assert sorted(app.dataframe[0].value["Cooperation"]) == sorted(TITLE[one] for one in known)
     assert len(app.dataframe) == 1, "the panel is filled when it is opened"
-    assert expanders(app) == [f"{len(unknown)} more EU–US cooperations might match: no recorded country"]
+    assert expanders(app) == [told]
 
 
 def test_the_panel_lists_the_rest(open_app):
