@@ -45,7 +45,8 @@ def statuses(request: CardRequest) -> Card | None:
         columns={"kind": "Kind", "status": "Status", "count": "Cooperations"},
         evidence=Evidence("cooperations", tuple(cooperations["cooperation_id"])),
         method="Rows of view cooperation_register after filtering, counted by kind and status; one alliance is one row "
-        "with all its parties. EU–US means at least one party on each side.",
+        "with all its parties, and a renewal is a row beside the agreement it renews. EU–US means at least one party "
+        "on each side.",
     )
 
 

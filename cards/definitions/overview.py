@@ -70,7 +70,8 @@ def _cooperations(request: CardRequest) -> Headline:
         f"{signed} of {len(frame)}" if len(frame) else NONE_RECORDED,
         note if len(frame) else f"No EU–US cooperation is recorded{scope}.",
         (Evidence("cooperations", tuple(frame["cooperation_id"])),),
-        "Rows of view cooperation_register with a party on each side; numerator: status signed or renewed.",
+        "Rows of view cooperation_register with a party on each side; numerator: status signed or renewed. "
+        "A renewal is a row beside the agreement it renews.",
     )
 
 

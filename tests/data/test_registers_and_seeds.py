@@ -27,7 +27,7 @@ def register(population: populations.Population) -> pd.DataFrame:
     ids=lambda population: population.table,
 )
 def test_what_the_seed_documents_tell(oracle: Oracle, population):
-    """A record with a citation of one of the two documents; an instrument that is stored as a project, as the project."""
+    """A record with a citation of one of the two documents; an instrument stored as a project, like the project."""
     cited = {(r["table_name"], r["record_id"]) for r in oracle.rows("citations") if r["source_id"] in SEEDS}
     found = register(population)["told_in_seeds"]
     tables = (population.table, *(("projects", "policy_projects") if population.table == "policies" else ()))
