@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
@@ -35,11 +36,15 @@ class Share:
 
     @property
     def percent(self) -> str:
-        """'72 %' with a no-break space, with one decimal from n = 100 on; empty when n is too small for a rate."""
+        """'72 %' with a no-break space, with one decimal from n = 100 on; empty when n is too small for a rate.
+
+        Halves are rounded up, in decimals: 23 of 40 is 57.5 %, but 0.575 * 100 is a little less in binary.
+        """
         if self.fraction is None:
             return ""
-        digits = 1 if self.denominator >= DECIMAL_RATE_BASE else 0
-        return f"{self.fraction * 100:.{digits}f}\u00a0%"
+        step = Decimal("0.1") if self.denominator >= DECIMAL_RATE_BASE else Decimal(1)
+        percent = (Decimal(100 * self.numerator) / self.denominator).quantize(step, ROUND_HALF_UP)
+        return f"{percent}\u00a0%"
 
     @property
     def rate(self) -> str:

@@ -63,7 +63,7 @@ def stories(request: CardRequest) -> TextsCard | None:
         rows=matching,
         columns={
             "title": "Story",
-            "main_partners": "Partners",
+            "partners": "Partners",
             "parties": "Partners and other parties",
             "themes": "Themes",
         }

@@ -23,7 +23,7 @@ SUCCESS_STORIES = RecordType(
     order="story_id",
     details=("story_partners", "story_cooperations", "story_sectors"),
     profile={
-        "main_partners": "Partners",
+        "partners": "Partners",
         "parties": "Partners and other parties",
         "themes": "Themes",
         "sub_sectors": "Sub-sectors",
@@ -36,7 +36,7 @@ SUCCESS_STORIES = RecordType(
         title="Success stories",
         columns={
             "title": "Story",
-            "main_partners": "Partners",
+            "partners": "Partners",
             "parties": "Partners and other parties",
             "themes": "Themes",
             "objective": "Objective",

@@ -195,7 +195,7 @@ def _figures(card: FiguresCard, slide: Slide) -> None:
 def _story(card: TextsCard, row: Mapping[Hashable, Any], slide: Slide) -> None:
     """Partners, themes and the parts of a story, in the largest font size that fits."""
     box = Box(BODY.left, BODY.top - 6, BODY.width, SOURCE.top - BODY.top)
-    parts = [("Partners", format_list(list(row["main_partners"]))), ("Themes", format_list(list(row["themes"])))]
+    parts = [("Partners", format_list(list(row["partners"]))), ("Themes", format_list(list(row["themes"])))]
     parts += [(heading, cell_text(row[key])) for key, heading in card.parts.items()]
 
     def total_height(size: float) -> float:

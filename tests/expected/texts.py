@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from tests.oracle import Oracle
 from tests.oracle_records import KNOWS, Chosen, Record
@@ -47,8 +46,9 @@ def rate(k: int, n: int) -> list[Token]:
     """The percentage of a share: none below five cases, one decimal from a hundred on."""
     if n < SMALLEST_RATE_BASE:
         return []
-    digits = 1 if n >= DECIMAL_RATE_BASE else 0
-    return [Token(f"{k} of {n} in per cent", f"{float(Fraction(100 * k, n)):.{digits}f}")]
+    tenths = n >= DECIMAL_RATE_BASE
+    steps = (100 * k * (10 if tenths else 1) * 2 + n) // (2 * n)  # halves are rounded up
+    return [Token(f"{k} of {n} in per cent", f"{steps // 10}.{steps % 10}" if tenths else str(steps))]
 
 
 def share(what: str, k: int, of_what: str, n: int, population: str = "") -> list[Token]:

@@ -28,6 +28,9 @@ from warehouse.populations import CLUSTERS, EVENTS
         (33, 99, "33 of 99 x (33\u00a0%)"),
         (33, 100, "33 of 100 x (33.0\u00a0%)"),
         (1, 3000, "1 of 3,000 x (0.0\u00a0%)"),
+        (23, 40, "23 of 40 x (58\u00a0%)"),
+        (1, 8, "1 of 8 x (13\u00a0%)"),
+        (1, 400, "1 of 400 x (0.3\u00a0%)"),
     ],
 )
 def test_a_rate_needs_five_cases_and_a_decimal_a_hundred(k, n, text):

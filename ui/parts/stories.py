@@ -32,8 +32,8 @@ def _story(story: Mapping[str, Any], parts: Mapping[str, str], method: str) -> N
     story_id = story["story_id"]
     with st.container(border=True, height="stretch", key=f"story_{story_id}"):
         st.markdown(f"### {plain(story['title'])}")
-        others = [party for party in story["parties"] if party not in list(story["main_partners"])]
-        parties = ", ".join(story["main_partners"]) + (f"; also named: {', '.join(others)}" if others else "")
+        others = [party for party in story["parties"] if party not in list(story["partners"])]
+        parties = ", ".join(story["partners"]) + (f"; also named: {', '.join(others)}" if others else "")
         st.caption(f"{plain(parties)} · {plain(', '.join(story['themes']))}")
         for column, heading in parts.items():
             st.markdown(f"**{heading}.** {plain(story[column])}")
