@@ -86,7 +86,7 @@ def _alt(points: pd.DataFrame, inside: list[dict[str, Any]], links: pd.DataFrame
         return f"Map, view {extent}: no organisation in this view; {len(links)} links across the Atlantic."
     outside = len(points) - len(contained)
     rest = f" {outside} more organisations lie beyond this view." if outside else ""
-    return map_alt(contained, links, extent) + rest
+    return map_alt(contained, links, extent, is_whole=False) + rest
 
 
 def _layout(view: View) -> dict[str, Any]:

@@ -108,12 +108,13 @@ def sector_comparison(request: CardRequest) -> Card | None:
     both_sides = organisations[organisations["side"].isin(["EU", "US"])]
     both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
     first = leader(both, "sector", "total")
+    scope = replace(request, filters=replace(request.filters, sectors=())).scope
     return Card(
         key="sector_comparison",
         title=f"Of the {len(counts)} compared, {first[0]} has the most cluster organisations: {first[1]}"
         if first
         else f"Cluster organisations of {len(counts)} sectors compared",
-        subtitle=f"{len(counts)} sectors compared by cluster organisations, EU and USA; the table has the other "
+        subtitle=f"{len(counts)} sectors compared by cluster organisations{scope}, EU and USA; the table has the other "
         "registers. A record with several of these sectors counts once in each",
         chart=side_bars(
             counts, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"
@@ -151,8 +152,8 @@ def target_countries(request: CardRequest) -> Card | None:
     return Card(
         key="target_countries",
         title=_target_title(counts, len(listing), scope),
-        subtitle=f"{len(listing)} of {ALL_PROJECTS.name(len(projects))}{scope} "
-        f"{agree(len(listing), 'lists', 'list')} target countries; a listed target is not a cooperation",
+        subtitle=f"Target countries are recorded for {len(listing)} of {ALL_PROJECTS.name(len(projects))}{scope}; "
+        "a listed target is not a cooperation",
         chart=count_bars(counts, label="country", value="projects", unit="projects"),
         rows=counts.sort_values(["projects", "country"], ascending=[False, True]),
         columns={"country": "Target country", "projects": "Projects"},

@@ -191,7 +191,7 @@ def sector_comparison(oracle: Oracle, chosen: Chosen) -> Expected | None:
     compared = number("sectors compared", len(chosen.sectors))
     return Expected(
         title=[compared, *([*said(first[0]), number(first[0], first[1])] if first else [])],
-        subtitle=[compared],
+        subtitle=[compared, *said(scope(oracle, chosen._replace(sectors=()), "organisations"))],
         alt=_sides_alt(pairs),
         bars=pairs,
         evidence=[("organisations", ids(found))],
