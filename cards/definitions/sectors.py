@@ -108,7 +108,8 @@ def sector_comparison(request: CardRequest) -> Card | None:
     both_sides = organisations[organisations["side"].isin(["EU", "US"])]
     both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
     first = leader(both, "sector", "total")
-    scope = replace(request, filters=replace(request.filters, sectors=())).scope
+    others = replace(request, filters=replace(request.filters, sectors=()))
+    scope = others.scope_for(CLUSTER_ORGANISATIONS)
     return Card(
         key="sector_comparison",
         title=f"Of the {len(counts)} compared, {first[0]} has the most cluster organisations: {first[1]}"

@@ -62,7 +62,7 @@ def test_a_network_of_both_sides_is_not_of_another_country():
 def test_target_countries_name_the_years():
     """Not "1 of 3 projects": there are more projects, and these three are those of the years."""
     made = card("target_countries", year_from=2011, year_to=2015)
-    assert made.title.endswith("for 2011 to 2015") and "projects for 2011 to 2015 list" in made.subtitle
+    assert made.title.endswith("for 2011 to 2015") and "of 3 projects for 2011 to 2015;" in made.subtitle
 
 
 def test_the_share_of_those_at_launch_names_its_condition():
