@@ -98,6 +98,6 @@ class Headline:
 
 @dataclass(frozen=True, kw_only=True)
 class TextsCard(Card):
-    """A card of texts: rows have title, partners, parties, themes and the columns of ``parts`` ({column: heading})."""
+    """A card of texts: rows have title, partners, parties, themes and the columns of ``parts``, with headings."""
 
     parts: Mapping[str, str]

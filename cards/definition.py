@@ -102,9 +102,15 @@ class CardDefinition:
         """How many records might match, as text; empty when there are none or ``show_possible`` is off."""
         request = CardRequest(applied, "", choices)
         population, filters = self.counted(request) if self.counted else (self.population, applied)
-        if population is None or filters.is_empty() or not filters.show_possible:
-            return ""
-        return run_query(possible_matches, population, filters).describe()
+        return might_match(filters, population) if population else ""
+
+
+def might_match(filters: Filters, *populations: Population) -> str:
+    """How many records of each population might match, as text; empty when none does or ``show_possible`` is off."""
+    if filters.is_empty() or not filters.show_possible:
+        return ""
+    notes = [run_query(possible_matches, population, filters).describe() for population in populations]
+    return "; ".join(note for note in notes if note)
 
 
 CATALOGUE: dict[str, CardDefinition] = {}

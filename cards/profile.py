@@ -45,11 +45,8 @@ def profile(table: str, record_id: str) -> Profile | None:
         if value == UNDATED and column.endswith("_on"):
             value = NOT_STATED
         field = _MADE_OF.get(column, column)
-        if (
-            value == NOT_STATED
-            or (column == PERIOD and value == UNDATED)
-            or (column in rows and tables.is_blank(rows[column].iloc[0]))
-        ):
+        is_undated = column == PERIOD and value == UNDATED
+        if value == NOT_STATED or is_undated or (column in rows and tables.is_blank(rows[column].iloc[0])):
             if column in record_type.optional and field not in reasons:
                 continue
             value = reasons.get(field, value)

@@ -74,7 +74,7 @@ def source_line(*evidence: Evidence) -> str:
     """'Sources: Discussion paper … (Table 1) and 3 more sources'."""
     summary = _summary(evidence)
     if evidence[0].table == "sources":
-        return f"{len(evidence[0].record_ids)} sources"
+        return plural(len(evidence[0].record_ids), "source")
     if summary.empty:
         return NOT_CITED
     first = summary.iloc[0]

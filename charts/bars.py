@@ -31,7 +31,7 @@ from charts.theme import (
     STATUS_STYLES,
     text_on,
 )
-from domain.text import format_count, format_list
+from domain.text import format_count, format_list, plural
 from domain.vocabulary import INTENTION_STATUSES, SIDE_LABELS
 
 ROW_HEIGHT_PX = 30
@@ -103,7 +103,7 @@ def side_bars(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: str) -
     layout |= {"barmode": "group", "bargap": 0.3, "bargroupgap": 0.06}
     values = [f"EU {format_count(a)}, USA {format_count(b)}" for a, b in zip(rows[eu], rows[us], strict=True)]
     alt = (
-        f"Paired bars of {unit}, {len(rows)} rows. EU {format_count(rows[eu].sum())} and "
+        f"Paired bars of {unit}, {plural(len(rows), 'row')}. EU {format_count(rows[eu].sum())} and "
         f"USA {format_count(rows[us].sum())} summed over the rows. {row_text(rows, label, values)}."
     )
     series = tuple(
@@ -149,7 +149,7 @@ def status_bars(
     }
     totals = {name: int(table[name].sum()) for name in present}
     alt = (
-        f"Bars of {unit} divided by status, {len(table)} rows. In all rows: "
+        f"Bars of {unit} divided by status, {plural(len(table), 'row')}. In all rows: "
         + ", ".join(f"{STATUS_STYLES[name].label.lower()} {count}" for name, count in totals.items())
         + ". "
         + row_text(table, label, [f"{count} agreed or carried out" for count in table["_committed"]])
@@ -223,10 +223,11 @@ def _layout(labels: list[str], largest: float, right_margin: int) -> dict[str, A
 def _count_alt(rows: pd.DataFrame, label: str, value: str, unit: str) -> str:
     counts = [format_count(count) for count in rows[value]]
     leaders = rows.loc[rows[value] == rows[value].max(), label].tolist()
+    most = plural(int(rows[value].max()), unit.removesuffix("s"), unit)
     if len(leaders) == len(rows) > 1:
-        finding = f"All {len(rows)} rows have {counts[0]} {unit}"
+        finding = f"All {len(rows)} rows have {most}"
     elif len(leaders) > 1:
-        finding = f"{format_list(leaders[:4])} lead with {counts[0]} {unit} each"
+        finding = f"{format_list(leaders[:4])} lead with {most} each"
     else:
-        finding = f"{leaders[0]} leads with {counts[0]} {unit}"
-    return f"Bar chart, {len(rows)} rows. {finding}. {row_text(rows, label, counts)}."
+        finding = f"{leaders[0]} leads with {most}"
+    return f"Bar chart, {plural(len(rows), 'row')}. {finding}. {row_text(rows, label, counts)}."

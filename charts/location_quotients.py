@@ -17,7 +17,7 @@ from charts.chart import (
     text_margin_px,
 )
 from charts.theme import ACCENT, GREY, GRID, INK, MUTED_INK, PAPER
-from domain.text import format_list
+from domain.text import format_list, plural
 
 ROW_HEIGHT_PX = 30
 MEASURE = "location quotient"
@@ -70,7 +70,7 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
     }
     above = int((rows[value] > 1).sum())
     alt = (
-        f"Dots of {MEASURE}s, {len(rows)} rows, {above} of them above 1, the share in the whole country. "
+        f"Dots of {MEASURE}s, {plural(len(rows), 'row')}, {above} of them above 1, the share in the whole country. "
         f"{row_text(rows, label, [f'{number:.2f}' for number in rows[value]])}."
     )
     return Chart(figure([dots], row_height(labels, ROW_HEIGHT_PX) * len(rows) + 40, **layout), alt)

@@ -70,7 +70,8 @@ PAGES = (
         "Explore",
         ":material/handshake:",
         "Who works with whom, and what has been agreed?",
-        "Side and country are those of any party. Years do not apply to success stories.",
+        "Side and country are those of any party, as far as recorded: of some parties only the side is known. Years do "
+        "not apply to success stories.",
     ),
     Page(
         "policies",

@@ -6,7 +6,7 @@ from types import MappingProxyType
 SIDES = ("EU", "US", "OTHER")  # in display order
 # Names in filters, and short labels for charts, maps and tables. Policy instruments may be of both sides.
 SIDE_NAMES: Mapping[str, str] = MappingProxyType(
-    {"EU": "European Union", "US": "United States", "OTHER": "other countries"}
+    {"EU": "European Union", "US": "United States", "OTHER": "neither EU nor United States"}
 )
 SIDE_LABELS: Mapping[str, str] = MappingProxyType({"EU": "EU", "US": "USA", "BOTH": "EU and USA", "OTHER": "Other"})
 

@@ -12,6 +12,7 @@ import pandas as pd
 import pydeck as pdk
 
 from charts.theme import SIDE_COLOURS, STATUS_STYLES
+from domain.text import plural
 from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.basemap_layers import PAINT_IN_ORDER, label_layers, outline_layers
 from maps.circles import (
@@ -77,16 +78,20 @@ def cooperation_map(
     return map_deck(layers, view, width, repeats=font_size_px is not None)
 
 
-def map_alt(points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXTENT) -> str:
-    """Text alternative: organisations by side, cities with most organisations, links by status."""
+def map_alt(points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXTENT, *, is_whole: bool = True) -> str:
+    """Text alternative: organisations by side, cities with most organisations, links by status.
+
+    ``is_whole``: the points are those of all views, not only those within ``extent``.
+    """
     sides = points["side"].value_counts()
     counts = ", ".join(f"{SIDE_LABELS[side]} {sides[side]}" for side in SIDES if side in sides)
     cities = points.groupby("place").size().sort_index().sort_values(ascending=False, kind="stable").head(3)
     largest = ", ".join(f"{place} {count}" for place, count in cities.items())
     statuses: dict[str, int] = dict(links["status"].value_counts()) if len(links) else {}
     arcs = ", ".join(f"{STATUS_STYLES[s].label.lower()} {statuses[s]}" for s in STATUS_STYLES if s in statuses)
-    return f"Map, view {extent}: {len(points)} organisations ({counts}). Most in one city: {largest}. " + (
-        f"{len(links)} links across the Atlantic drawn as arcs: {arcs}." if arcs else "No link is drawn."
+    start = f"Map, view {extent}; in this and all other views together" if is_whole else f"Map, view {extent}:"
+    return f"{start} {len(points)} organisations ({counts}). Among the cities with most: {largest}. " + (
+        f"{plural(len(links), 'link')} across the Atlantic drawn as arcs: {arcs}." if arcs else "No link is drawn."
     )
 
 

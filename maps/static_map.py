@@ -14,6 +14,7 @@ import pandas as pd
 
 from charts.chart import Chart, figure, horizontal_legend
 from charts.theme import INK, PAPER, SIDE_COLOURS, STATUS_STYLES, text_on
+from domain.text import plural
 from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.basemap import VIEW_WIDTH_UNITS, BasemapGeometry, View, view_of
 from maps.basemap_layers import COAST, LABEL, LAND, OCEAN, STATE_LINE
@@ -83,10 +84,10 @@ def _alt(points: pd.DataFrame, inside: list[dict[str, Any]], links: pd.DataFrame
     ids = {key for row in inside for key in row["organisation_ids"]}
     contained = points[points["organisation_id"].isin(ids)]
     if contained.empty:
-        return f"Map, view {extent}: no organisation in this view; {len(links)} links across the Atlantic."
+        return f"Map, view {extent}: no organisation in this view; {plural(len(links), 'link')} across the Atlantic."
     outside = len(points) - len(contained)
     rest = f" {outside} more organisations lie beyond this view." if outside else ""
-    return map_alt(contained, links, extent) + rest
+    return map_alt(contained, links, extent, is_whole=False) + rest
 
 
 def _layout(view: View) -> dict[str, Any]:

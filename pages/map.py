@@ -7,6 +7,7 @@ from cards.catalogue import make_card
 from cards.definitions.maps import KINDS, without_point
 from ui import state
 from ui.frame.shell import current_filters, page_header
+from ui.parts.citations import plain
 from ui.parts.cooperation_map_view import beside_list, draw_cooperation_map, extent_choice
 from ui.parts.export_menu import export_menu
 from ui.parts.registers import show_register
@@ -28,6 +29,8 @@ card = make_card("map", filters, state.card_choices())
 if isinstance(card, MapCard):
     st.header(card.title, anchor=False)
     st.caption(card.subtitle)
+    if card.not_counted:
+        st.caption(f":material/help: Not counted: {plain(card.not_counted)}.")
 with beside_list() as (map_place, list_place):
     with map_place:
         if isinstance(card, MapCard):

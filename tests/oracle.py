@@ -96,7 +96,7 @@ class Oracle:
             yield Record(table, record_id, row, sectors | themes, themes, sides, countries, start, end, without)
 
     def _not_applicable(self, table: str, record_id: str, row: Row) -> frozenset[str]:
-        """Filters that make no sense for a record: typed so, or an event on the internet, or an instrument of the EU."""
+        """Filters that make no sense for a record: typed so, an event on the internet, or an instrument of the EU."""
         typed = self._typed_not_applicable
         filters = {
             name

@@ -74,7 +74,11 @@ def _related_of_all(connection: Connection, table: str, number: int) -> pd.DataF
 
 
 def _texts(table: str, record_id: str) -> set[str]:
-    """Title, description, facts, reasons of missing values and other names, as a profile draws them."""
+    """Title, description, facts, reasons of missing values and other names, as a profile draws them.
+
+    The profile of a policy instrument may be the profile of a project.
+    """
+    table = run_query(profiles.table_of_record, table, record_id)
     record, known = run_query(provenance.record, table, record_id).iloc[0], profile(table, record_id)
     assert known, (table, record_id)
     texts = {str(record[RECORD_TYPES[table].title]), str(record.get("description"))}

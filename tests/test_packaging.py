@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from domain import product
 from settings import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -217,3 +218,13 @@ def test_the_version_is_the_same_everywhere():
     assert re.search(r"^version: (\S+)$", citation, re.MULTILINE)[1] == version
     released = re.findall(r"^## \[(\d+\.\d+\.\d+)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert released[0] == version
+
+
+def test_name_author_version_and_licence_are_those_of_the_product():
+    """pyproject.toml and CITATION.cff repeat what domain/product.py declares."""
+    project = PROJECT["project"]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert [author["name"] for author in project["authors"]] == [product.AUTHOR]
+    assert (project["version"], project["license"]) == (product.VERSION, product.LICENCES["code"].spdx_id)
+    assert f'\ntitle: "{product.NAME}"\n' in citation and f'\n  - name: "{product.AUTHOR}"\n' in citation
+    assert f"\nversion: {product.VERSION}\n" in citation

@@ -36,11 +36,13 @@ SCREENSHOTS = {
     "downloads": "/downloads?sector=energy",
     "sources": "/sources",
 }
+# The server lays the map out for a phone by this (ui/parts/cooperation_map_view.py).
+PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
 
 
 def take(browser: Browser, url: str, size: ViewportSize) -> bytes:
     """PNG of the page at `url` in this size, when everything on it is drawn."""
-    page = browser.new_context(viewport=size).new_page()
+    page = browser.new_context(viewport=size, user_agent=PHONE_AGENT if size == PHONE else None).new_page()
     try:
         page.goto(url)
         if "/present" in url:

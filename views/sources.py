@@ -9,6 +9,7 @@ import streamlit as st
 
 from cards import tables
 from domain.file_names import file_name
+from domain.text import plural
 from exports.csv.table import to_csv
 from warehouse import disagreements, provenance, queries
 from warehouse.connection import Connection
@@ -87,7 +88,7 @@ def _table(key: str, frame: pd.DataFrame, description: str) -> None:
         return
     headings = {column: column.replace("_", " ").capitalize() for column in frame.columns}
     table = tables.readable(frame, headings, missing="not applicable")
-    st.dataframe(table, hide_index=True, alt=f"Table of {key}: {len(table)} rows", key=f"{key}_table")
+    st.dataframe(table, hide_index=True, alt=f"Table of {key}: {plural(len(table), 'row')}", key=f"{key}_table")
     st.download_button(
         "CSV",
         lambda: to_csv(table),

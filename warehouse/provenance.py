@@ -12,6 +12,9 @@ _CITATION = (
     "FROM record_citations c JOIN sources s USING (source_id)"
 )
 
+# Sort key of a locator: its numbers with leading zeros, so that 'paragraph 10' comes after 'paragraph 2'.
+_LOCATOR_ORDER = r"regexp_replace(regexp_replace(c.locator, '\d+', '00000000\0', 'g'), '0*(\d{9})(\D|$)', '\1\2', 'g')"
+
 
 def record(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
     """The record with this id as one row, or no row when there is none. ``table`` has a record type."""
@@ -32,7 +35,7 @@ def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.D
         connection,
         _CITATION + " WHERE (c.table_name = $table AND c.record_id IN (SELECT unnest($ids))) "
         "OR (c.table_name IN (SELECT unnest($details)) AND split_part(c.record_id, '|', 1) IN (SELECT unnest($ids))) "
-        "ORDER BY c.reliability <> 'seed', s.title, c.table_name <> $table, c.table_name, c.locator",
+        f"ORDER BY c.reliability <> 'seed', s.title, {_LOCATOR_ORDER}, c.locator, c.table_name <> $table, c.table_name",
         {"table": table, "ids": list(record_ids), "details": list(details)},
     )
 
@@ -50,7 +53,8 @@ def source_summary(connection: Connection, table: str, record_ids: list[str]) ->
         connection,
         "FROM (SELECT s.source_id, s.title, s.publisher, s.url, s.licence, s.accessed_on, "
         "CASE WHEN count(DISTINCT c.reliability) > 1 THEN 'mixed' ELSE min(c.reliability) END AS reliability, "
-        "list_sort(list_distinct(list(c.locator))) AS locators, count(DISTINCT c.record_id) AS facts "
+        f"list_transform(list_sort(list_distinct(list([{_LOCATOR_ORDER}, c.locator]))), pair -> pair[2]) AS locators, "
+        "count(DISTINCT c.record_id) AS facts "
         "FROM record_citations c JOIN sources s USING (source_id) "
         "WHERE c.table_name = $table AND c.record_id IN (SELECT unnest($ids)) "
         "GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title, source_id",

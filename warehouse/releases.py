@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from domain.text import plural
 from warehouse.connection import Connection
 
+MAX_LISTED_FIGURES = 3  # named in one line
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -20,15 +22,24 @@ class Difference:
         return bool(self.fact_count or self.figures)
 
     def describe(self) -> str:
-        """One line: whether the figures have changed, and which."""
+        """One line: whether the figures have changed, and which, where they are few."""
         start = f"This link was made with release {self.release_id}."
         if not self.is_changed:
             return f"{start} Nothing has changed since."
         facts = f"{plural(self.fact_count, 'fact')} changed since"
         if not self.figures:
             return f"{start} {facts}, but none of the headline figures."
-        listed = "; ".join(f"{name}: {then}, now {now or 'removed'}" for name, then, now in self.figures)
-        return f"{start} {facts}, and {plural(len(self.figures), 'headline figure')} with them: {listed}."
+        listed = "" if self.has_many_figures else f": {'; '.join(self.figure_labels())}"
+        return f"{start} {facts}, and {plural(len(self.figures), 'headline figure')} with them{listed}."
+
+    @property
+    def has_many_figures(self) -> bool:
+        """True when the changed headline figures need a list of their own."""
+        return len(self.figures) > MAX_LISTED_FIGURES
+
+    def figure_labels(self) -> list[str]:
+        """The changed headline figures: 'events: 72, now 89'."""
+        return [f"{name}: {then}, now {now or 'removed'}" for name, then, now in self.figures]
 
 
 def release_ids(connection: Connection) -> list[str]:

@@ -45,7 +45,8 @@ def statuses(request: CardRequest) -> Card | None:
         columns={"kind": "Kind", "status": "Status", "count": "Cooperations"},
         evidence=Evidence("cooperations", tuple(cooperations["cooperation_id"])),
         method="Rows of view cooperation_register after filtering, counted by kind and status; one alliance is one row "
-        "with all its parties. EU–US means at least one party on each side.",
+        "with all its parties, and a renewal is a row beside the agreement it renews. EU–US means at least one party "
+        "on each side.",
     )
 
 
@@ -61,7 +62,12 @@ def stories(request: CardRequest) -> TextsCard | None:
         subtitle="Section 2 of the discussion paper: partners, context, objective, policy support and results",
         chart=None,
         rows=matching,
-        columns={"title": "Story", "partners": "Partners", "parties": "Partners and other parties", "themes": "Themes"}
+        columns={
+            "title": "Story",
+            "partners": "Partners",
+            "parties": "Partners and other parties",
+            "themes": "Themes",
+        }
         | STORY_PARTS,
         evidence=Evidence("success_stories", tuple(matching["story_id"])),
         method=STORY_METHOD,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from cards.card import Card, MapCard
-from cards.definition import CardRequest, define
+from cards.definition import CardRequest, define, might_match
 from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES
 from domain.record_types.organisations import ORGANISATIONS
@@ -29,12 +29,12 @@ def points_on_map(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFr
 
 
 def organisation_counts(organisations: pd.DataFrame, scope: str = "") -> str:
-    """'417 organisations: 295 EU, 109 USA, 13 other countries; 255 located to the city'."""
+    """'417 organisations: 295 EU, 109 USA, 13 of neither side; 255 located to the city'."""
     sides = organisations["side"].value_counts()
     placed = int((organisations["location_precision"] == "city").sum())
     return (
         f"{plural(len(organisations), 'organisation')}{scope}: {sides.get('EU', 0)} EU, {sides.get('US', 0)} USA, "
-        f"{sides.get('OTHER', 0)} other countries; {placed} located to the city"
+        f"{sides.get('OTHER', 0)} of neither side; {placed} located to the city"
     )
 
 
@@ -50,9 +50,10 @@ def without_point(organisations: pd.DataFrame) -> str:
 def _links_title(links: pd.DataFrame, scope: str) -> str:
     once = links.drop_duplicates("cooperation_id")
     if once.empty:
-        return f"No cooperation{scope} between two organisations that are located to a city"
+        return f"No EU–US cooperation{scope} between two organisations that are located to a city"
     signed = int((once["commitment"] == "agreement").sum())
-    return f"{plural(len(once), 'cooperation')}{scope} between organisations on the map, {signed} signed or renewed"
+    number = plural(len(once), "EU–US cooperation")
+    return f"{number}{scope} between organisations on the map, {signed} signed or renewed"
 
 
 def _side_title(organisations: pd.DataFrame, side: str, scope: str) -> str:
@@ -64,16 +65,15 @@ def _side_title(organisations: pd.DataFrame, side: str, scope: str) -> str:
 
 
 def _drawn(recorded: int, drawn: int, arcs: int, scope: str) -> str:
-    """'Of 82 recorded EU–US cooperations, 24 join organisations of known cities and are drawn as 42 arcs'."""
+    """'Of 82 recorded EU–US cooperations, 24 join organisations of known cities on both sides and are drawn as …'."""
     if not recorded:
         return f"No EU–US cooperation is recorded{scope}"
+    of_all = f"{plural(recorded, 'recorded EU–US cooperation')}{scope}"
     if not drawn:
-        return (
-            f"None of {plural(recorded, 'recorded EU–US cooperation')}{scope} joins two organisations of known cities"
-        )
+        return f"None of {of_all} joins organisations of known cities on both sides"
     return (
-        f"Of {plural(recorded, 'recorded EU–US cooperation')}{scope}, {drawn} {agree(drawn, 'joins', 'join')} "
-        f"organisations of known cities and {agree(drawn, 'is', 'are')} drawn as {plural(arcs, 'arc')}"
+        f"Of {of_all}, {drawn} {agree(drawn, 'joins', 'join')} organisations of known cities on both sides and "
+        f"{agree(drawn, 'is', 'are')} drawn as {plural(arcs, 'arc')}"
     )
 
 
@@ -98,10 +98,11 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
     recorded = run_query(count, EU_US_COOPERATIONS, request.filters)
     drawn = links["cooperation_id"].nunique()
     what = "Cluster organisations and regional clusters" if population is CLUSTERS else "Organisations of every kind"
+    ends = ", and the organisations at the ends of arcs" if len(links) else ""
     return MapCard(
         key="map",
         title=_title(request, extent, population, organisations, links),
-        subtitle=f"{what} by city, the EU as in 2017. {without_point(organisations)}. "
+        subtitle=f"{what} by city{ends}, the EU as in 2017. {without_point(organisations)}. "
         + _drawn(recorded, drawn, len(links), request.scope_for(EU_US_COOPERATIONS)),
         chart=None,
         rows=organisations,
@@ -115,6 +116,7 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
         links=links,
         extent=extent,
         alt=map_alt(points, links, extent),
+        not_counted=might_match(request.filters, population, EU_US_COOPERATIONS),
     )
 
 

@@ -3,17 +3,17 @@
 import pandas as pd
 
 from cards.card import FiguresCard, Headline
-from cards.definition import CardRequest, define
+from cards.definition import CardRequest, define, might_match
 from cards.definitions.projects import FIRST_GENERATION_READING, first_generation_share
 from domain.evidence import Evidence
-from domain.filters import FILTER_NAMES, Filters
+from domain.filters import FILTER_NAMES
 from domain.product import SHORT_NAME
 from domain.shares import with_share_labels
 from domain.text import agree
 from warehouse import queries
 from warehouse.populations import CLUSTER_ORGANISATIONS, EU_US_COOPERATIONS, EVENTS, REGIONAL_CLUSTERS
 from warehouse.query_cache import run_query
-from warehouse.registers import possible_matches, rows
+from warehouse.registers import rows
 
 PRINTED_READING = "printed-47"
 NONE_RECORDED = "none"
@@ -36,15 +36,8 @@ def headlines(request: CardRequest) -> FiguresCard:
         more_evidence=tuple(evidence[1:]),
         method=" ".join(f"{one.label}: {one.method}" for one in figures),
         figures=figures,
-        not_counted=_not_counted(request.filters),
+        not_counted=might_match(request.filters, *_COUNTED),
     )
-
-
-def _not_counted(filters: Filters) -> str:
-    if filters.is_empty() or not filters.show_possible:
-        return ""
-    notes = [run_query(possible_matches, population, filters).describe() for population in _COUNTED]
-    return "; ".join(note for note in notes if note)
 
 
 def _usa_share() -> Headline:
@@ -77,7 +70,8 @@ def _cooperations(request: CardRequest) -> Headline:
         f"{signed} of {len(frame)}" if len(frame) else NONE_RECORDED,
         note if len(frame) else f"No EU–US cooperation is recorded{scope}.",
         (Evidence("cooperations", tuple(frame["cooperation_id"])),),
-        "Rows of view cooperation_register with a party on each side; numerator: status signed or renewed.",
+        "Rows of view cooperation_register with a party on each side; numerator: status signed or renewed. "
+        "A renewal is a row beside the agreement it renews.",
     )
 
 
@@ -86,7 +80,7 @@ def _organisations(request: CardRequest) -> Headline:
     regional = run_query(rows, REGIONAL_CLUSTERS, request.filters)
     sides = bodies["side"].value_counts()
     placed = int((bodies["location_precision"] == "city").sum())
-    others = f" and {sides['OTHER']} of other countries" if sides.get("OTHER") else ""
+    others = f" and {sides['OTHER']} of neither side" if sides.get("OTHER") else ""
     return Headline(
         "organisations",
         "Cluster organisations, EU + USA",

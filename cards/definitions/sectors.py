@@ -11,7 +11,7 @@ from charts.bars import count_bars, side_bars
 from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES, Filters
 from domain.shares import Share, leader
-from domain.text import agree, format_some, plural
+from domain.text import agree, format_choice, format_some, plural
 from warehouse import queries
 from warehouse.populations import ALL_PROJECTS, CLUSTER_ORGANISATIONS, REGIONAL_CLUSTERS, SECTOR_POPULATIONS
 from warehouse.query_cache import run_query, vocabulary
@@ -43,11 +43,18 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
     # Under a filter by sector the other sectors are empty because of the filter.
     empty = f"; {without} of {plural(len(counts), kind)} have none" if without and not request.filters.sectors else ""
     apart = f". Not in the bars: {REGIONAL_CLUSTERS.name(regional)}" if regional else ""
+    listed = set(counts["sector_id"])
+    unlisted = sum(listed.isdisjoint(sectors) for sectors in both_sides["sector_ids"])
+    in_no_bar = (
+        f"; {plural(unlisted, 'organisation')} without a recorded {kind} {agree(unlisted, 'is', 'are')} in no bar"
+        if unlisted
+        else ""
+    )
     return Card(
         key=f"sectors_{scheme}",
         title=_sector_title(counts, kind, request, len(both_sides)),
         subtitle=f"{CLUSTER_ORGANISATIONS.name(len(both_sides))}{request.scope_for(CLUSTER_ORGANISATIONS)} by {kind}, "
-        f"EU and USA; an organisation with several counts once in each{empty}{apart}",
+        f"EU and USA; an organisation with several counts once in each{empty}{in_no_bar}{apart}",
         chart=side_bars(
             filled, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"
         ),
@@ -67,11 +74,11 @@ def _sector_title(counts: pd.DataFrame, kind: str, request: CardRequest, total: 
     both = others.assign(total=others["eu_organisations"] + others["us_organisations"])
     first = leader(both, "sector", "total")
     if len(others) < len(counts):
-        own = format_some(list(counts.loc[counts["sector_id"].isin(chosen), "sector"]))
+        own = list(counts.loc[counts["sector_id"].isin(chosen), "sector"])
         if not first:
-            return f"{CLUSTER_ORGANISATIONS.name(total)} in {own}, EU and USA"
+            return f"{CLUSTER_ORGANISATIONS.name(total)} in {format_choice(own)}, EU and USA"
         these = agree(total, "this organisation is", f"these {total:,} organisations are")
-        return f"Besides {own}, {these} most often in {first[0]}: {first[1]}"
+        return f"Besides {format_some(own)}, {these} most often in {first[0]}: {first[1]}"
     scope = request.scope_for(CLUSTER_ORGANISATIONS)
     if not first:
         return f"Cluster organisations{scope} by {kind}"
@@ -101,12 +108,14 @@ def sector_comparison(request: CardRequest) -> Card | None:
     both_sides = organisations[organisations["side"].isin(["EU", "US"])]
     both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
     first = leader(both, "sector", "total")
+    others = replace(request, filters=replace(request.filters, sectors=()))
+    scope = others.scope_for(CLUSTER_ORGANISATIONS)
     return Card(
         key="sector_comparison",
         title=f"Of the {len(counts)} compared, {first[0]} has the most cluster organisations: {first[1]}"
         if first
         else f"Cluster organisations of {len(counts)} sectors compared",
-        subtitle=f"{len(counts)} sectors compared by cluster organisations, EU and USA; the table has the other "
+        subtitle=f"{len(counts)} sectors compared by cluster organisations{scope}, EU and USA; the table has the other "
         "registers. A record with several of these sectors counts once in each",
         chart=side_bars(
             counts, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"
@@ -140,13 +149,12 @@ def target_countries(request: CardRequest) -> Card | None:
         return None
     counts = pairs.groupby("country").size().rename("projects").reset_index()
     listing = tuple(pairs["project_id"].unique())
-    names = vocabulary().sectors
-    of_sectors = f" of {format_some([names[sector] for sector in filters.sectors])}" if filters.sectors else ""
+    scope = replace(request, filters=filters).scope
     return Card(
         key="target_countries",
-        title=_target_title(counts, len(listing), of_sectors),
-        subtitle=f"{len(listing)} of {ALL_PROJECTS.name(len(projects))}{of_sectors} "
-        f"{agree(len(listing), 'lists', 'list')} target countries; a listed target is not a cooperation",
+        title=_target_title(counts, len(listing), scope),
+        subtitle=f"Target countries are recorded for {len(listing)} of {ALL_PROJECTS.name(len(projects))}{scope}; "
+        "a listed target is not a cooperation",
         chart=count_bars(counts, label="country", value="projects", unit="projects"),
         rows=counts.sort_values(["projects", "country"], ascending=[False, True]),
         columns={"country": "Target country", "projects": "Projects"},
@@ -155,8 +163,8 @@ def target_countries(request: CardRequest) -> Card | None:
     )
 
 
-def _target_title(counts: pd.DataFrame, listing: int, of_sectors: str) -> str:
+def _target_title(counts: pd.DataFrame, listing: int, scope: str) -> str:
     first = leader(counts, "country", "projects")
     if not first:
-        return f"Target countries of the projects{of_sectors}"
-    return f"{first[0]} is listed as a target by {Share(first[1], listing, f'projects{of_sectors} that list targets')}"
+        return f"Target countries of the projects{scope}"
+    return f"{first[0]} is listed as a target by {Share(first[1], listing, f'projects{scope} that list targets')}"

@@ -24,6 +24,7 @@ PROJECTS = RecordType(
     profile={
         "acronym": "Acronym",
         "kind": "Kind",
+        "policy_instrument": "Policy instrument",
         "programme": "Programme",
         "generation": "ESCP-4i generation",
         "funding_status": "Funding",
@@ -39,8 +40,8 @@ PROJECTS = RecordType(
         "traded_clusters": "Traded clusters",
         "website": "Website",
     },
-    optional=frozenset({"acronym", "generation", "sub_sectors", "traded_clusters"}),
-    blank_reasons={"generation": "not applicable"},
+    optional=frozenset({"acronym", "generation", "policy_instrument", "sub_sectors", "traded_clusters"}),
+    blank_reasons={"generation": "not applicable", "policy_instrument": "not applicable"},
     register=Register(
         table="projects",
         title="Projects",

@@ -388,7 +388,8 @@ COMMENT ON COLUMN cooperation_parties.side IS
     'Side of this party by the EU membership of 2017: the United Kingdom is EU.';
 COMMENT ON COLUMN cooperation_parties.organisation_id IS 'Party that is a named organisation.';
 COMMENT ON COLUMN cooperation_parties.project_id IS 'Party that is a project.';
-COMMENT ON COLUMN cooperation_parties.party_stated IS 'Party without a name of its own, in the wording of the source.';
+COMMENT ON COLUMN cooperation_parties.party_stated IS
+    'Party without a name of its own, in the wording of the source or close to it.';
 COMMENT ON COLUMN cooperation_parties.role IS 'Role of the party, such as host, visitor, charter member.';
 
 CREATE TABLE cooperation_party_countries (

@@ -102,7 +102,7 @@ readings AS (
         'of them.' AS note
     FROM counted, stated
     UNION ALL
-    SELECT 2, 'gen1-listed-of-launch', 'Generation 1: list the USA as a target, of those at launch',
+    SELECT 2, 'gen1-listed-of-launch', 'Generation 1: list the USA as a target, of those at launch, if none joined later',
         listing, launch_total, 'counted', 'ESCP-4i partnerships of the first generation at launch, March 2016',
         'The same partnerships over the smaller number published at the launch. One joined later: if it is among '
         'those counted, this reading is too high.'
@@ -305,6 +305,7 @@ LEFT JOIN policies p ON f.subject_type = 'programme' AND p.policy_id = f.subject
 LEFT JOIN sectors s ON f.subject_type = 'sector' AND s.sector_id = f.subject_id
 WHERE f.subject_type IN ('programme', 'sector');
 COMMENT ON VIEW figure_subjects IS 'Figures about programmes and sectors, with the name of their subject.';
+COMMENT ON COLUMN figure_subjects.figure_id IS 'Figure.';
 COMMENT ON COLUMN figure_subjects.subject IS 'Name of the programme or sector.';
 
 CREATE TABLE record_labels AS

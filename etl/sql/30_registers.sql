@@ -135,6 +135,7 @@ SELECT
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     coalesce(aliases, []) AS aliases,
+    CASE WHEN i.project_id IS NOT NULL THEN concat_ws(', ', ik.label, sd.label) END AS policy_instrument,
     EXISTS (FROM seed_records d WHERE d.table_name = 'projects' AND d.record_id = p.project_id) AS told_in_seeds,
     coalesce(not_applicable, []) AS not_applicable
 FROM projects p
@@ -145,6 +146,9 @@ LEFT JOIN member_lists m USING (project_id)
 LEFT JOIN named_countries n USING (project_id)
 LEFT JOIN sector_lists s ON s.table_name = 'projects' AND s.record_id = p.project_id
 LEFT JOIN filters_not_applicable a ON a.table_name = 'projects' AND a.record_id = p.project_id
+LEFT JOIN policy_projects i USING (project_id)
+LEFT JOIN terms ik ON ik.vocabulary = 'policy_projects.kind' AND ik.term = i.kind
+LEFT JOIN terms sd ON sd.vocabulary = 'policy_projects.side' AND sd.term = i.side
 LEFT JOIN aliases USING (project_id);
 COMMENT ON TABLE project_register IS
     'Projects with targets, known members, sectors and the reading of their target list.';
@@ -161,6 +165,8 @@ COMMENT ON COLUMN project_register.country_codes IS
     'this.';
 COMMENT ON COLUMN project_register.countries IS
     'Names of the countries of its known members and of those a source names for it.';
+COMMENT ON COLUMN project_register.policy_instrument IS
+    'Kind and side as a policy instrument, where it is a row of policy_register too.';
 COMMENT ON COLUMN project_register.told_in_seeds IS 'True when a seed document tells of it.';
 COMMENT ON COLUMN project_register.not_applicable IS 'Filters that make no sense for it.';
 

@@ -21,7 +21,7 @@ from domain.product import CREDIT, LICENCES, NAME
 from domain.progress import Progress, no_progress
 from domain.record_types import key_column
 from domain.records import PERIOD
-from domain.text import format_list, format_locators, format_period
+from domain.text import format_list, format_locators, format_period, plural
 from exports.content import Content, sources_of
 from exports.pptx import charts as pptx_charts
 from exports.pptx import map as pptx_map
@@ -231,7 +231,7 @@ def _tables(card: Card) -> Iterator[Draw]:
 def _table(card: Card, subtitle: str, part: pptx_tables.Table, slide: Slide) -> None:
     _subtitle(slide, subtitle)
     pptx_tables.add_table(
-        slide, part, FIGURE, f"Table with {len(part.rows)} rows: {', '.join(part.headings)}. {card.title}."
+        slide, part, FIGURE, f"Table with {plural(len(part.rows), 'row')}: {', '.join(part.headings)}. {card.title}."
     )
     _source(slide, *card.all_evidence)
 

@@ -44,6 +44,10 @@ SIDES = grouped((party["cooperation_id"], party["side"]) for party in PARTIES)
 EU_US = {r["cooperation_id"] for r in rows("cooperations") if {"EU", "US"} <= SIDES[r["cooperation_id"]]}
 STATUS = {r["cooperation_id"]: r["status"] for r in rows("cooperations")}
 TITLE = {r["cooperation_id"]: r["title"] for r in rows("cooperations")}
+# What makes no sense for a record is not unknown: (table, record id, field).
+NOT_APPLICABLE = {
+    (r["table_name"], r["record_id"], r["field"]) for r in rows("missing_values") if r["reason"] == "not applicable"
+}
 EVENT_COUNTRIES = grouped((r["event_id"], r["country_code"]) for r in rows("event_places"))
 ENDED = {r["organisation_id"] for r in rows("organisation_ends")}
 BODIES = [
@@ -54,6 +58,17 @@ BODIES = [
     and r["organisation_id"] not in ENDED
     and r["kind"] != "regional_cluster"
 ]
+
+
+def events_of_no_country() -> set[str]:
+    """Events to whose places, all of them, no country is applicable: held on the internet."""
+    places = rows("event_places")
+    elsewhere = {
+        r["event_id"]
+        for r in places
+        if ("event_places", f"{r['event_id']}|{r['sequence']}", "country_code") not in NOT_APPLICABLE
+    }
+    return {r["event_id"] for r in places} - elsewhere
 
 
 def in_country(code: str) -> tuple[list[str], list[str]]:
@@ -84,7 +99,11 @@ def test_poland_has_its_own_organisations(open_app):
     """Bodies whose country is recorded as Poland, and no body of unknown country among them."""
     app = open_app("overview", {"country": "PL"})
     polish = [r for r in BODIES if "PL" in ORGANISATION_COUNTRIES.get(r["organisation_id"], ())]
-    unknown = [r for r in BODIES if r["organisation_id"] not in ORGANISATION_COUNTRIES]
+    unknown = [
+        one
+        for one in (r["organisation_id"] for r in BODIES)
+        if one not in ORGANISATION_COUNTRIES and ("organisations", one, "country_code") not in NOT_APPLICABLE
+    ]
     value = next(metric.value for metric in app.metric if metric.label.startswith("Cluster organisations"))
     assert value == f"{sum(r['side'] == 'EU' for r in polish)} + {sum(r['side'] == 'US' for r in polish)}"
     assert len(polish) >= 15 and unknown
@@ -95,7 +114,7 @@ def test_figures_without_anything_known_say_none(open_app):
     """No event is known to have been in Poland: 'none', and how many have no country."""
     app = open_app("overview", {"country": "PL"})
     known = [one for one, codes in EVENT_COUNTRIES.items() if "PL" in codes]
-    unknown = {r["event_id"] for r in rows("events")} - set(EVENT_COUNTRIES)
+    unknown = {r["event_id"] for r in rows("events")} - set(EVENT_COUNTRIES) - events_of_no_country()
     assert not known and next(metric.value for metric in app.metric if metric.label == "Events") == "none"
     assert f"{len(unknown)} more events might match: no recorded country" in captions(app)
 
@@ -105,12 +124,14 @@ def test_cooperations_of_a_country(open_app, code):
     """k of n counts those known to match, in the title and in the register; the others are in the panel."""
     known, unknown = in_country(code)
     signed = sum(STATUS[one] in ("signed", "renewed") for one in known)
+    noun = "EU–US cooperation" if len(unknown) == 1 else "EU–US cooperations"
+    told = f"{len(unknown)} more {noun} might match: no recorded country"
     app = open_app("cooperations", {"country": code})
     assert app.header[0].value.startswith(f"{signed} of {len(known)} recorded EU–US cooperations for ")
-    assert f"Not counted: {len(unknown)} more EU–US cooperations might match: no recorded country." in captions(app)
+    assert f"Not counted: {told}." in captions(app)
     assert sorted(app.dataframe[0].value["Cooperation"]) == sorted(TITLE[one] for one in known)
     assert len(app.dataframe) == 1, "the panel is filled when it is opened"
-    assert expanders(app) == [f"{len(unknown)} more EU–US cooperations might match: no recorded country"]
+    assert expanders(app) == [told]
 
 
 def test_the_panel_lists_the_rest(open_app):
@@ -126,7 +147,11 @@ def test_the_panel_lists_the_rest(open_app):
 def test_a_record_known_not_to_match_is_in_neither(open_app):
     """An undated cooperation of another country is excluded by its country."""
     app = opened(open_app("cooperations", {"country": "FR", "from": "2015"}), "cooperations_possible")
-    undated = {r["cooperation_id"] for r in rows("cooperations") if not r["start_on"]}
+    undated = {
+        one
+        for one in (r["cooperation_id"] for r in rows("cooperations") if not r["start_on"])
+        if ("cooperations", one, "start_on") not in NOT_APPLICABLE
+    }
     late = {r["cooperation_id"] for r in rows("cooperations") if (r["end_on"] or r["start_on"])[:4] >= "2015"}
     french, placeless = map(set, in_country("FR"))
     possible = {one: ["country"] for one in placeless & late} | {one: ["date"] for one in french & undated}

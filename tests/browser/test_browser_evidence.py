@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from math import log, pi, radians, tan
 
@@ -17,6 +18,8 @@ from warehouse.connection import open_database
 PLACE = re.compile(r"\b(s\d(\.\d)?,|Table \d|paragraph|row |footnote|page\b)")
 
 COUNTED = re.compile(r"Sources\. \d+ records?, \d+ sources?\.")
+# A record in the URL: parameter and id.
+RECORD = re.compile(r"[?&](organisation|project|cooperation|policy|event|figure|source)=([a-z0-9-]+)")
 ACCESSED = re.compile(r"accessed \d+ \w+ \d{4}")
 
 CARDS = ("sectors", "projects", "cooperations", "policies", "events")
@@ -45,6 +48,15 @@ def select_row(page: Page, register: Locator) -> None:
     page.mouse.click(box["x"] + 18, box["y"] + 35 + 17)
 
 
+def expect_locators(panel: Locator, url: str, facts: Callable[[str], list[dict[str, str]]]) -> None:
+    """The profile shows every locator that data/citations.csv has for the record in the URL."""
+    _, record_id = RECORD.search(url).groups()
+    wanted = {row["locator"] for row in facts("citations") if row["record_id"] == record_id}
+    assert wanted, record_id
+    for locator in wanted:
+        expect(panel).to_contain_text(locator)
+
+
 def test_every_headline_number_leads_to_its_source(server, page):
     open_page_of(page, server.url)
 
@@ -60,7 +72,7 @@ def test_every_headline_number_leads_to_its_source(server, page):
 
 
 @pytest.mark.parametrize("name", PAGES_WITH_FIGURES)
-def test_chart_and_register_row_lead_to_their_source(server, page, name):
+def test_chart_and_register_row_lead_to_their_source(server, page, facts, name):
     open_page_of(page, server.url + address(name))
 
     if name in CARDS:
@@ -78,18 +90,21 @@ def test_chart_and_register_row_lead_to_their_source(server, page, name):
 
     panel = page.get_by_role("dialog")
     expect(panel).to_contain_text("Facts cited from this source" if name == "sources" else "Sources", timeout=15_000)
+    expect(page).to_have_url(RECORD)
     if name != "sources":
-        expect(panel).to_contain_text(PLACE)
+        expect_locators(panel, page.url, facts)
         expect(panel).to_contain_text(ACCESSED)
-    expect(page).to_have_url(re.compile(r"[?&](organisation|project|cooperation|policy|event|source)=[a-z0-9-]+"))
 
 
-def test_register_of_a_sector_leads_to_its_source(server, page):
+def test_register_of_a_sector_leads_to_its_source(server, page, facts):
     open_page_of(page, server.url + "/sectors?sector=water")
 
     select_row(page, page.locator('[data-testid="stDataFrame"]').last)
 
-    expect(page.get_by_role("dialog")).to_contain_text(PLACE, timeout=15_000)
+    panel = page.get_by_role("dialog")
+    expect(panel).to_contain_text("Sources", timeout=15_000)
+    expect(page).to_have_url(RECORD)
+    expect_locators(panel, page.url, facts)
 
 
 def test_success_story_leads_to_its_source_and_its_agreements(server, page):
@@ -110,7 +125,8 @@ def alone(shipped_database) -> tuple[str, float, float]:
     with open_database(shipped_database).cursor() as connection:
         return connection.execute(
             "SELECT organisation_id, latitude, longitude FROM organisations o "
-            "WHERE is_cluster_organisation AND location_precision = 'city' "
+            "WHERE is_cluster_organisation AND location_precision = 'city' AND successor_id IS NULL "
+            "AND organisation_id NOT IN (SELECT organisation_id FROM organisation_ends) "
             "AND latitude BETWEEN 44 AND 51 AND longitude BETWEEN -1 AND 12 "
             "AND NOT EXISTS (FROM organisations x WHERE x.organisation_id <> o.organisation_id "
             "AND x.location_precision = 'city' "

@@ -26,7 +26,7 @@ from exports.images.render import ImageCaption, render_image, unavailable_reason
 from tools.page import DESKTOP, PHONE, picture_colours
 
 # Few rows: what is tested here does not depend on how many there are.
-FILTERS = Filters(sectors=("water",), countries=("NL", "US"), keep_unknown=False)
+FILTERS = Filters(sectors=("water",), countries=("NL", "US"), show_possible=False)
 DRAWN = "html[data-charts=drawn]"
 # What a reader sees of a chart is an SVG with marks; a map has paths of land.
 MARKS = "boxes => boxes.map(box => box.querySelectorAll('svg.main-svg path, svg.main-svg text').length)"

@@ -26,7 +26,7 @@ def test_counts_of_a_section_are_the_rows_of_its_registers(server, page):
         count = int(re.search(r"\((\d+)\)", button.inner_text())[1])
         assert count > 0, name
         button.click()
-        key = f".st-key-section_water_{name.lower().replace(' ', '-')}_rows"
+        key = f".st-key-section_water_{name.lower().replace(' ', '_')}_rows"
         table = main.locator(key)
         expect(table).to_have_count(1, timeout=30_000)
         # The first table of the section; below it are the figures about the sector.

@@ -171,6 +171,28 @@ def test_text_is_large_and_header_and_sidebar_are_hidden(workshop):
     assert footer["y"] + footer["height"] <= WINDOW["height"] - 60
 
 
+@pytest.mark.parametrize("query", ["?step=2", "?step=3", "?step=4&sector=energy&side=US"])
+def test_the_map_covers_neither_heading_nor_footer(workshop, query):
+    """The map lies between them, also below a heading of two lines, and follows the size of the window."""
+    page = workshop(query)
+    number = int(re.search(r"step=(\d+)", query)[1])
+    step = shown(page, number)
+    for size in (WINDOW, {"width": 1366, "height": 768}, {"width": 1920, "height": 1080}):
+        page.set_viewport_size(size)
+        page.wait_for_function(
+            """step => {
+                const [head, footer, map] = [`.st-key-workshop_step_${step} .workshop-head`,
+                    `.st-key-workshop_step_${step} .workshop-footer`, '.st-key-workshop_map canvas']
+                    .map(part => document.querySelector(part)?.getBoundingClientRect())
+                return map && head.bottom <= map.top && map.bottom <= footer.top
+                    && map.height > 0.35 * innerHeight && footer.top - map.bottom < 20 && map.top - head.bottom < 20
+            }""",
+            arg=number,
+            timeout=SLOW,
+        )
+    expect(step.locator(".workshop-footer")).to_be_visible()
+
+
 def test_the_notes_window_turns_with_the_main_window(workshop, server):
     """Speaker notes are in a second window; a turn in either turns both."""
     page = workshop("?step=2")

@@ -32,7 +32,7 @@ MAIN = {
 
 def subject(table: str, record_id: str) -> tuple[str, str]:
     """The record with a profile that a row belongs to: its key begins with the id of that record."""
-    if table == "policy_projects":  # named after the register that shows them
+    if table == "policy_projects":  # an instrument that is stored as a project has the profile of the project
         return "projects", record_id
     main = MAIN.get(table.split("_")[0]) or MAIN[table.split("_")[0].removesuffix("s")]
     return main, record_id.split("|")[0]

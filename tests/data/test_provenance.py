@@ -6,6 +6,8 @@ import re
 import pytest
 
 from settings import ROOT
+from warehouse import provenance
+from warehouse.query_cache import run_query
 
 # Tables that say something about facts and so carry their own sources, or that describe and count.
 NOT_FACTS = {
@@ -247,3 +249,17 @@ def test_build_info_names_its_inputs(rows):
     hashes = json.loads(found[0][2])
     assert any("projects.csv" in name for name in hashes)
     assert all(len(value) == 64 for value in hashes.values())
+
+
+def test_locators_are_listed_by_their_numbers(published, facts):
+    """Paragraph 10 of the news item on the workshop of 2015 comes after paragraph 9, on profiles and in panels."""
+    cited = run_query(provenance.citations, "events", ["eu-us-cluster-workshop-2015"])
+    policies = [row["record_id"] for row in facts("citations") if row["table_name"] == "policies"]
+    summary = run_query(provenance.source_summary, "policies", policies).set_index("source_id")
+    for locators in (
+        list(dict.fromkeys(cited.loc[cited["source_id"] == "news2015", "locator"])),
+        list(summary.loc["news2015", "locators"]),
+    ):
+        numbers = [int(locator.split()[1]) for locator in locators if re.fullmatch(r"paragraph \d+", locator)]
+        assert numbers == sorted(set(numbers)), locators
+        assert numbers[-1] >= 10

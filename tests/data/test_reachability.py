@@ -5,19 +5,20 @@ read from the CSV files; what is reached, from the queries and profiles that the
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 import pytest
 
 from domain.record_types import RECORD_TYPES
 from settings import ROOT
 from tests.expected.texts import period
-from tests.oracle import ID, Oracle, Row
-from tests.screens import Key, Screens, read_screens, related_as_drawn
+from tests.oracle import Oracle
+from tests.profile_rows import ELSEWHERE, NO_FACTS, SHOWN, Key, Names
+from tests.screens import Screens, read_screens, related_as_drawn
 from warehouse import populations
 
 pytestmark = pytest.mark.usefixtures("published")
+Tie = tuple[Key, Key, str]  # two records that must lead to each other, with the role that both must tell
 MAIN = [population.table for population in populations.REGISTER_POPULATIONS] + ["figures", "activities"]
 
 
@@ -32,98 +33,6 @@ def screens(published) -> Screens:
 def test_profiles_are_drawn_from_these_lists(screens, key):
     drawn = related_as_drawn(*key)
     assert drawn and set(drawn) == set(screens.links[key])
-
-
-# ---------------------------------------------------------------- rows that belong to a record
-
-Shown = Iterator[tuple[Key, str]]  # a subject, and the text that its profile must have
-Tie = tuple[Key, Key, str]  # two records that must lead to each other, with the role that both must tell
-
-
-@dataclass(frozen=True)
-class Names:
-    """Names by id, from the CSV files."""
-
-    oracle: Oracle
-
-    def country(self, code: str) -> str:
-        return self.oracle.names("countries", "country_code")[code]
-
-    def sector(self, sector_id: str) -> str:
-        return self.oracle.names("sectors", "sector_id")[sector_id]
-
-
-def _sectors(table: str) -> Callable[[Names, Row], Shown]:
-    key = ID.get(table, f"{table[:-1]}_id")
-
-    def shown(names: Names, row: Row) -> Shown:
-        yield (table, row[key]), names.sector(row["sector_id"])
-        parents = names.oracle.names("sectors", "sector_id", "parent_id")
-        if row["basis"] == "stated" and not row["sector_id"].startswith("tc-"):
-            theme = parents[row["sector_id"]] or row["sector_id"]
-            yield (table, row[key]), f"{names.sector(theme)} (stated)"
-
-    return shown
-
-
-def _place(names: Names, row: Row) -> Shown:
-    event = "events", row["event_id"]
-    if row["place"]:
-        yield event, row["place"]
-    if row["country_code"]:
-        yield event, names.country(row["country_code"])
-
-
-def _party_stated(_: Names, row: Row) -> Shown:
-    if row["party_stated"]:
-        text = f"{row['party_stated']} ({row['role']})" if row["role"] else row["party_stated"]
-        yield ("cooperations", row["cooperation_id"]), text
-
-
-def _one(table: str, key: str, text: Callable[[Names, Row], str]) -> Callable[[Names, Row], Shown]:
-    return lambda names, row: iter([((table, row[key]), text(names, row))])
-
-
-def _end(names: Names, row: Row) -> str:
-    how = names.oracle.labels("organisation_ends.how")[row["how"]]
-    return f"{how}: {row['date_stated']}" if row["date_stated"] else how
-
-
-SHOWN: Mapping[str, Callable[[Names, Row], Shown]] = {
-    "organisation_countries": _one("organisations", "organisation_id", lambda n, r: n.country(r["country_code"])),
-    "organisation_aliases": _one("organisations", "organisation_id", lambda n, r: r["alias"]),
-    "organisation_ends": _one("organisations", "organisation_id", _end),
-    "project_countries": _one("projects", "project_id", lambda n, r: n.country(r["country_code"])),
-    "cooperation_party_countries": _one("cooperations", "cooperation_id", lambda n, r: n.country(r["country_code"])),
-    "policy_countries": _one("policies", "policy_id", lambda n, r: n.country(r["country_code"])),
-    "policy_projects": _one("policies", "project_id", lambda n, r: n.oracle.labels("policies.kind")[r["kind"]]),
-    "project_aliases": _one("projects", "project_id", lambda n, r: r["alias"]),
-    "project_targets": _one("projects", "project_id", lambda n, r: n.country(r["country_code"])),
-    "event_places": _place,
-    "cooperation_parties": _party_stated,
-    "opportunities": _one("opportunities", "opportunity_id", lambda n, r: n.sector(r["sector_id"])),
-    "organisation_sectors": _sectors("organisations"),
-    "project_sectors": _sectors("projects"),
-    "cooperation_sectors": _sectors("cooperations"),
-    "event_sectors": _sectors("events"),
-    "policy_sectors": _sectors("policies"),
-    "story_sectors": _sectors("success_stories"),
-}
-# Tables whose rows are tested elsewhere, or that say how to read the others.
-ELSEWHERE = {
-    *("alternative_values", "contradictions", "contradiction_records", "missing_values", "citations"),
-    *("corrections", "sources", "policies", "events", "cooperations", "success_stories"),
-}
-NO_FACTS = {
-    "reconciliation",
-    "workshop_steps",
-    "terms",
-    "countries",
-    "regions",
-    "region_boxes",
-    "sectors",
-    "sector_links",
-}
 
 
 def test_every_table_has_its_way():
@@ -168,11 +77,11 @@ TIED: Mapping[str, Mapping[str, str]] = {
     },
     "event_organisations": {"event_id": "events", "organisation_id": "organisations"},
     "event_projects": {"event_id": "events", "project_id": "projects"},
-    "cooperation_renewals": {"cooperation_id": "cooperations", "renewed_cooperation_id": "cooperations"},
     "event_policies": {"event_id": "events", "policy_id": "policies"},
-    "story_partners": {"story_id": "success_stories", "organisation_id": "organisations"},
-    "source_owners": {"source_id": "sources"},
     "story_cooperations": {"story_id": "success_stories", "cooperation_id": "cooperations"},
+    "story_partners": {"story_id": "success_stories", "organisation_id": "organisations"},
+    "cooperation_renewals": {"cooperation_id": "cooperations", "renewed_cooperation_id": "cooperations"},
+    "source_owners": {"source_id": "sources"},
     "activities": {"activity_id": "activities", "event_id": "events"},
     "figures": {"figure_id": "figures"},
 }

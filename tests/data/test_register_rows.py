@@ -124,7 +124,9 @@ def test_values_that_the_filters_offer(oracle):
     schemes = {row["sector_id"]: row["scheme"] for row in oracle.rows("sectors")}
     assert set(values.sectors) == {one for one, scheme in schemes.items() if scheme != "sub_sector"}
     assert values.traded_clusters == {one for one, scheme in schemes.items() if scheme == "traded_cluster"}
-    by_sector = Counter(sector for record in records for sector in record.sectors)
+    # A policy instrument that is stored as a project is one record of two registers.
+    once = [record for record in records if not record.row.get("stored_in")]
+    by_sector = Counter(sector for record in once for sector in record.sectors)
     assert dict(values.sector_records) == {sector: by_sector[sector] for sector in values.sectors}
     assert set(values.countries) == {country for record in records for country in record.countries}
     dated = [record for record in records if record.start]

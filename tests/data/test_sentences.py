@@ -79,7 +79,7 @@ def test_events_of_2016_are_those_dated_2016():
     """Not 15: undated events were counted, among them Milan Expo 2015 and BIO Chicago 2013.
 
     events.csv has eleven rows whose start_on and end_on lie in 2016: eight of the seed documents, the first meetings of
-    the Transatlantic Cluster Initiative, its delegation to Germany, and the signature of Denmark and BOEM.
+    the Transatlantic Cluster Initiative and its delegation to Germany, and a signature of Denmark.
     """
     assert set(run_query(rows, EVENTS, Filters(year_from=2016, year_to=2016))["event_id"]) == {
         "bioxclusters-agreement-bio-san-francisco-2016",
@@ -147,7 +147,7 @@ def test_cooperations_and_arcs_are_two_numbers():
     """Not 24 and 42 of the same noun: cooperations in the title, arcs in the line below and in the text for the map."""
     made = card("map_atlantic", Filters())
     cooperations = len(made.more_evidence[0].record_ids)
-    assert made.title.startswith(f"{cooperations} cooperations")
+    assert made.title.startswith(f"{cooperations} EU–US cooperations")
     assert isinstance(made, MapCard)
     assert f"{cooperations} join organisations" in made.subtitle and f"drawn as {len(made.links)} arcs" in made.subtitle
     assert f"{len(made.links)} links" in made.alt

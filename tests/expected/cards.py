@@ -265,7 +265,7 @@ def _organisation_figure(bodies: list[Record], regional: list[Record], where: st
     sides = Counter(record.row["side"] for record in bodies)
     placed = sum(record.row["location_precision"] == "city" for record in bodies)
     in_us = sum(record.row["side"] == "US" for record in regional)
-    others = [number("of other countries", sides["OTHER"])] if sides["OTHER"] else []
+    others = [number("of neither side", sides["OTHER"])] if sides["OTHER"] else []
     apart = [number("regional clusters", len(regional))]
     if in_us:
         apart += said("all in the USA") if in_us == len(regional) else [number("in the USA", in_us)]

@@ -35,7 +35,10 @@ def cooperation_map(oracle: Oracle, chosen: Chosen, extent: str, is_all: bool = 
         subtitle=[Token("year of the sides", "2017"), *no_point, *drawn],
         alt=_map_alt(oracle, extent, placed | ends, links),
         evidence=[("organisations", ids(found)), ("cooperations", joined)],
-        note=might_match(oracle, population, chosen, one, many),
+        note=[
+            *might_match(oracle, population, chosen, one, many),
+            *might_match(oracle, "EU–US cooperations", chosen, "EU–US cooperation", "EU–US cooperations"),
+        ],
     )
 
 

@@ -110,16 +110,15 @@ def target_countries(oracle: Oracle, chosen: Chosen, show: str = "") -> Expected
     if not listing:
         return None
     counts = _target_counts(oracle, listing)
-    names = oracle.names("sectors", "sector_id")
-    of_sectors = said(*(names[one] for one in narrowed.sectors[:3]))
+    where = said(scope(oracle, narrowed, "projects"))
     first = leader(counts)
-    title = of_sectors
+    title = where
     if first:
-        title = [*said(first[0]), number("list it", first[1]), number("list targets", len(listing)), *of_sectors]
+        title = [*said(first[0]), number("list it", first[1]), number("list targets", len(listing)), *where]
         title += rate(first[1], len(listing))
     return Expected(
         title=title,
-        subtitle=[number("list targets", len(listing)), number("projects", len(found)), *of_sectors],
+        subtitle=[number("list targets", len(listing)), number("projects", len(found)), *where],
         alt=bars_alt(counts),
         bars=single(counts),
         evidence=[("projects", ids(listing))],
@@ -168,9 +167,11 @@ def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
     empty = len(sectors) - len(pairs)
     none = [number("without any", empty), number("sectors", len(sectors))] if empty and not chosen.sectors else []
     apart = [number("regional clusters", regional), *said(REGIONAL[:16])] if regional else []
+    unlisted = sum(not set(record.sectors) & set(sectors) for record in found)
+    in_no_bar = [number("in no bar", unlisted)] if unlisted else []
     return Expected(
         title=title,
-        subtitle=[total, *said(where), *none, *apart],
+        subtitle=[total, *said(where), *none, *in_no_bar, *apart],
         alt=_sides_alt(pairs),
         bars=pairs,
         evidence=[("organisations", ids(found))],
@@ -190,7 +191,7 @@ def sector_comparison(oracle: Oracle, chosen: Chosen) -> Expected | None:
     compared = number("sectors compared", len(chosen.sectors))
     return Expected(
         title=[compared, *([*said(first[0]), number(first[0], first[1])] if first else [])],
-        subtitle=[compared],
+        subtitle=[compared, *said(scope(oracle, chosen._replace(sectors=()), "organisations"))],
         alt=_sides_alt(pairs),
         bars=pairs,
         evidence=[("organisations", ids(found))],

@@ -13,7 +13,7 @@ from tests.oracle import Oracle
 from tests.oracle_records import KNOWS, Chosen, Record
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-SIDES = {"EU": "European Union", "US": "United States", "OTHER": "other countries"}
+SIDES = {"EU": "European Union", "US": "United States", "OTHER": "neither EU nor United States"}
 MAX_SCOPE_CHARS = 60  # a longer description of the filters is not repeated in titles
 MAX_ROWS = 12  # of a chart that an alternative text lists
 SMALLEST_RATE_BASE, DECIMAL_RATE_BASE = 5, 100

@@ -169,6 +169,9 @@ def test_places_that_would_hide_one_another_share_a_circle(points):
 def test_a_point_says_what_it_stands_for(points):
     noted = points.assign(location_note="lead organisation in Boston").query("side == 'US'")
     assert spread_points(noted)[0]["tip"] == "Boston\nBoston, FR\nlead organisation in Boston"
+    ended = points.assign(ended="Merged: May 2018")
+    assert spread_points(ended.query("side == 'US'"))[0]["tip"] == "Boston\nBoston, FR\nMerged: May 2018"
+    assert "\nLyon-00 (merged: May 2018)\n" in group_points(ended)[0]["tip"]
 
 
 def test_a_point_without_coordinates_is_refused(points):

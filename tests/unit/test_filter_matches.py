@@ -32,12 +32,13 @@ def select(condition, register=REGISTER, columns="name"):
         (Filters(sectors=("energy",)), ["known", "undated"], ["blank"]),
         (Filters(sectors=("energy", "water")), ["known", "other", "undated"], ["blank"]),
         (Filters(countries=("FR",)), [], ["blank"]),
-        (Filters(year_from=2016), ["known"], ["blank", "undated"]),
+        # A period without a recorded end may reach into a later year.
+        (Filters(year_from=2016), ["known"], ["blank", "other", "undated"]),
         (Filters(year_to=2012), ["other"], ["blank", "undated"]),
         (Filters(year_from=2012, year_to=2012), ["other"], ["blank", "undated"]),
-        (Filters(year_from=2013, year_to=2015), [], ["blank", "undated"]),
+        (Filters(year_from=2013, year_to=2015), [], ["blank", "other", "undated"]),
         # An undated record of another sector is excluded: one known value is enough.
-        (Filters(sectors=("water",), year_from=2016), [], ["blank"]),
+        (Filters(sectors=("water",), year_from=2016), [], ["blank", "other"]),
         (Filters(sectors=("energy",), year_from=2016), ["known"], ["blank", "undated"]),
         (Filters(sides=("US",), year_to=2020), ["other"], ["blank", "undated"]),
     ],
@@ -103,6 +104,13 @@ def records(draw):
     return (*lists, date(start, 5, 1), None if end is None else date(max(start, end), 7, 1), draw(NOT_APPLICABLE))
 
 
+def overlap(start, end, first, last):
+    """Whether a period that has begun overlaps the years; None where its end is unknown and decides."""
+    if start.year > last or (end and end.year < first):
+        return False
+    return True if end or start.year >= first else None
+
+
 def verdict(filters, record):
     """'match', 'possible' or 'excluded' for one record, in three-valued logic and without SQL."""
     *lists, start, end, not_applicable = record
@@ -114,7 +122,7 @@ def verdict(filters, record):
     ]
     if filters.year_from is not None or filters.year_to is not None:
         first, last = filters.year_from or 0, filters.year_to or 9999
-        held.append(start.year <= last and (end or start).year >= first if start else blank["years"])
+        held.append(overlap(start, end, first, last) if start else blank["years"])
     return "excluded" if False in held else "possible" if None in held else "match"
 
 

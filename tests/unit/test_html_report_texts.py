@@ -86,8 +86,8 @@ def test_a_filter_that_leaves_nothing_says_so():
     assert all(figure["data"] for figure in figures.values())
     assert sum(rows.empty for _, rows in content.registers) == page.text.count("No rows in this register") > 0
     for of_table, filters in (
-        ("events", "Footwear; side: other countries; 1999"),
-        ("organisations", "Footwear; side: other countries"),
+        ("events", "Footwear; side: neither EU nor United States; 1999"),
+        ("organisations", "Footwear; side: neither EU nor United States"),
         ("opportunities", "Footwear"),
     ):
         rows = next(rows for spec, rows in content.registers if spec.table == of_table)

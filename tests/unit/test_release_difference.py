@@ -52,6 +52,15 @@ def test_words():
     assert "5 facts changed" in words and "events: 46, now 47; gone: 1, now removed" in words
 
 
+def test_many_figures_have_a_list_of_their_own():
+    """Three are named in the line; of four it says how many there are."""
+    figures = tuple((f"figure {n}", "1", "2") for n in range(4))
+    assert "3 headline figures with them: figure 0: 1, now 2;" in Difference("2026-11-22", figures[:3], 5).describe()
+    many = Difference("2026-11-22", figures, 5)
+    assert many.describe().endswith("and 4 headline figures with them.")
+    assert many.figure_labels()[3] == "figure 3: 1, now 2"
+
+
 def test_a_figure_alone_is_a_change():
     """A definition may change though no fact does."""
     words = Difference("2026-11-22", (("events", "46", "47"),), 0).describe()

@@ -24,7 +24,7 @@ def embedded_card(page: str, filters: Filters) -> None:
         (known for known, definition in CATALOGUE.items() if definition.page == page), "headlines"
     )
     if name not in CATALOGUE:
-        st.error(f"There is no card {plain(name[:40])}. Known cards: {', '.join(CATALOGUE)}.")
+        st.error(f"There is no card {plain(name[:40])}. Known cards: {', '.join(sorted(CATALOGUE))}.")
         return
     for note in state.read_filters()[1]:
         st.warning(note, icon=":material/link_off:")

@@ -31,6 +31,9 @@ def release_note() -> None:
             st.info(plain(difference.describe()), icon=":material/history:")
         else:
             st.caption(plain(difference.describe()))
+        if difference is not None and difference.has_many_figures:
+            with st.expander("The headline figures that changed"):
+                st.markdown("\n".join(f"- {plain(label)}" for label in difference.figure_labels()))
         if difference is not None and difference.is_changed:
             st.page_link(
                 "pages/sources.py",

@@ -1,5 +1,7 @@
 """Draws cards with their figure, rows as a table, sources and downloads."""
 
+from collections.abc import Callable
+
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -10,6 +12,7 @@ from charts.chart import PLOTLY_CONFIG
 from domain.filters import Filters
 from ui import state
 from ui.parts import citations
+from ui.parts.cooperation_map_view import draw_cooperation_map
 from ui.parts.deck_map import draw_deck
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import export_menu
@@ -40,9 +43,9 @@ def draw_card(card: Card) -> None:
             story_cards(card)
             export_menu(card.key, lambda: card)
         case DeckCard():
-            _deck_card(card)
+            _card_around(card, lambda: draw_deck(card))
         case MapCard():
-            raise TypeError("The map of cooperations is drawn by ui.parts.cooperation_map_view.")
+            _card_around(card, lambda: draw_cooperation_map(card, key=card.key))
         case _:
             _chart_card(card)
 
@@ -87,10 +90,11 @@ def _view(key: str) -> str:
     return chosen
 
 
-def _deck_card(card: DeckCard) -> None:
+def _card_around(card: Card, draw: Callable[[], None]) -> None:
+    """Draw a card whose content is not a Plotly chart: ``draw`` draws it."""
     with st.container(border=True, key=f"card_{card.key}"):
         _head(card)
-        draw_deck(card)
+        draw()
         footer_fragment(
             card.key,
             card.title,

@@ -12,7 +12,7 @@ from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import count, possible_matches
 
 # Streamlit cuts the label of a button that is wider than the window.
-_WRAPPED_LABELS = "<style>[class*='st-key-relax_'] .stMarkdownEllipsis {white-space: normal; overflow: visible}</style>"
+_WRAPPED_LABELS = "<style>[class*='st-key-relax_'] .stMarkdownEllipsis p {white-space: normal}</style>"
 
 
 def empty_state(

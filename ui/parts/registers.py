@@ -119,6 +119,6 @@ def _table(register: Register, frame: pd.DataFrame, columns: Mapping[str, str], 
         on_select=open_selected,
         selection_mode="single-row",
         height=min(register.height_px, ROW_HEIGHT_PX * (len(table) + 1) + 3),
-        alt=f"{title}: {len(table)} rows. Select a row to open its profile and sources.",
+        alt=f"{title}: {plural(len(table), 'row')}. Select a row to open its profile and sources.",
     )
     return table

@@ -11,10 +11,16 @@ from domain.frames import records
 from ui import state
 from ui.parts.citations import plain, source_button
 
+SINGLE_STORY_WIDTH_PX = 720  # a line of about 90 characters; on a narrow screen the width of the page
+
 
 def story_cards(card: TextsCard) -> None:
     """Draw one box per story with partners, themes, parts, and buttons for its sources and cooperations."""
     stories = records(card.rows)
+    if len(stories) == 1:
+        with st.container(width=SINGLE_STORY_WIDTH_PX):
+            _story(stories[0], card.parts, card.method)
+        return
     for start in range(0, len(stories), 2):
         for column, story in zip(st.columns(2), stories[start : start + 2], strict=False):
             with column:

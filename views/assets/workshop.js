@@ -15,6 +15,7 @@ const RENDER_POLL_MS = 16
 // Ignore replies to earlier requests for this long. We send the absolute step number, so fast key presses are not lost.
 const STALE_REPLY_MS = 5000
 const RESIZE_DELAY_MS = 250
+const MAP_GAP_PX = 10
 const MAX_NARROW_PX = 900 // the breakpoint of the style sheets
 const POSITION_REQUEST = "position?" // from a notes window to the main window
 
@@ -25,6 +26,7 @@ const windowScale = () => (innerWidth <= MAX_NARROW_PX ? 0 : Math.min(4, Math.ma
 
 // Streamlit calls the exported function again on every run; this state has to survive from one run to the next.
 let currentStep = 0 // the step requested last
+let placedMapStep = null // the map step whose heading and footer the map lies between
 let pendingTurn = null // {step, time} of the turn that the server has not confirmed yet
 let removeListeners = () => {}
 let lastFilters = null
@@ -48,6 +50,28 @@ function visibilitySheet() {
   return sheet
 }
 
+function writeSheet(step, mapSteps) {
+  const isMap = mapSteps.includes(step)
+  const map = `${isMap ? "opacity: 1 !important; display: flex !important;" : ""} ${mapInset(step, mapSteps)}`
+  visibilitySheet().textContent =
+    `.st-key-workshop .st-key-workshop_step_${step} {visibility: visible !important; display: flex !important}` +
+    ` .st-key-workshop .st-key-workshop_map {${map}}`
+}
+
+// The map fills the space between heading and footer of its step, however many lines they have. It keeps its size at
+// steps without a map, so that it is not drawn again in view. In a narrow window the style sheet makes it static.
+function mapInset(step, mapSteps) {
+  if (mapSteps.includes(step)) placedMapStep = step
+  else if (!mapSteps.includes(placedMapStep)) placedMapStep = mapSteps[0]
+  const container = document.querySelector(`.st-key-workshop_step_${placedMapStep}`)
+  const [head, footer] = [".workshop-head", ".workshop-footer"].map((part) => container?.querySelector(part))
+  if (!head || !footer) return ""
+  const area = document.querySelector(".st-key-workshop").getBoundingClientRect()
+  const top = head.getBoundingClientRect().bottom - area.top + MAP_GAP_PX
+  const bottom = area.bottom - footer.getBoundingClientRect().top + MAP_GAP_PX
+  return `top: ${top}px; bottom: ${bottom}px`
+}
+
 function show(step, mapSteps, since = performance.now()) {
   if (currentStep !== step) return // turned again while waiting
   if (!isRendered(step) && performance.now() - since < RENDER_TIMEOUT_MS) {
@@ -56,11 +80,9 @@ function show(step, mapSteps, since = performance.now()) {
     return
   }
   const sheet = visibilitySheet()
-  const isMap = mapSteps.includes(step)
-  const map = isMap ? " .st-key-workshop .st-key-workshop_map {opacity: 1 !important; display: flex !important}" : ""
-  sheet.textContent = `.st-key-workshop .st-key-workshop_step_${step} {visibility: visible !important; display: flex !important}${map}`
+  writeSheet(step, mapSteps)
   // The map is nearly transparent, not hidden; inert keeps it from focus and from screen readers.
-  document.querySelector(".st-key-workshop_map")?.toggleAttribute("inert", !isMap)
+  document.querySelector(".st-key-workshop_map")?.toggleAttribute("inert", !mapSteps.includes(step))
   if (windowScale() === 0 && sheet.dataset.step !== String(step)) document.querySelector(".st-key-workshop")?.scrollIntoView()
   sheet.dataset.step = step
 }
@@ -127,7 +149,9 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   }
   const sendScale = () => windowScale() !== scale && setStateValue("scale", windowScale())
   let resizeTimer = 0
+  const placeMap = () => visibilitySheet().dataset.step === String(currentStep) && writeSheet(currentStep, mapSteps)
   const onResize = () => {
+    placeMap()
     clearTimeout(resizeTimer)
     resizeTimer = setTimeout(sendScale, RESIZE_DELAY_MS)
   }
@@ -148,6 +172,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   updateControls()
   if (isMainWindow) {
     sendScale()
+    document.fonts.ready.then(placeMap) // another font may break the heading elsewhere
     // When the page opens in another scale, wait for the steps in that scale, so that they do not change size in view.
     const isOtherScale = visibilitySheet().dataset.step === undefined && windowScale() !== scale
     if (isOtherScale) setTimeout(() => show(currentStep, mapSteps), RENDER_TIMEOUT_MS)

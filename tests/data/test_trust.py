@@ -1,0 +1,104 @@
+"""What the check of docs/trust.md found wrong; expected values are counted in the files or typed from the documents."""
+
+import pytest
+
+from cards.card import FiguresCard
+from cards.catalogue import make_card
+from domain.filters import Filters
+
+pytestmark = pytest.mark.usefixtures("published")
+WORKSHOP = "exchange-eu-us-cluster-workshop-2015"
+
+
+def card(name, **filters):
+    made = make_card(name, Filters(**filters))
+    assert made is not None, name
+    return made
+
+
+def test_the_map_tells_of_cooperations_without_a_date(facts):
+    """Not only "Of 44 recorded EU–US cooperations since 2008": those without a date may be of these years too."""
+    typed = {
+        row["record_id"]
+        for row in facts("missing_values")
+        if (row["table_name"], row["field"], row["reason"]) == ("cooperations", "start_on", "not applicable")
+    }
+    both = [row for row in facts("cooperations") if row["is_eu_us"] == "true"]
+    undated = [row for row in both if not row["start_on"] and row["cooperation_id"] not in typed]
+    told = f"{len(undated)} more EU–US cooperations might match: no recorded date"
+    assert card("map", year_from=2008).not_counted == told
+    assert card("map", year_from=2008, show_possible=False).not_counted == ""
+
+
+def test_organisations_without_a_traded_cluster_are_told(facts):
+    """Not "293 … by traded cluster; 19 of 51 have none" alone: some of the 293 have no traded cluster recorded."""
+    ended = {row["organisation_id"] for row in facts("organisation_ends")}
+    clusters = {
+        row["organisation_id"]
+        for row in facts("organisations")
+        if row["kind"] in ("cluster_organisation", "cluster_network")
+        and row["side"] == "EU"
+        and not row["successor_id"]
+    } - ended
+    traded = {row["organisation_id"] for row in facts("organisation_sectors") if row["sector_id"].startswith("tc-")}
+    subtitle = card("sectors_traded_cluster", sides=("EU",)).subtitle
+    assert f"{len(clusters - traded)} organisations without a recorded traded cluster are in no bar" in subtitle
+
+
+def test_two_sectors_of_a_filter_are_alternatives():
+    """The six make furniture; none is recorded in forestry. A filter by two sectors means one or the other."""
+    title = card("sectors_traded_cluster", sectors=("tc-forestry", "tc-furniture")).title
+    assert title.endswith("in Forestry or Furniture, EU and USA")
+
+
+def test_a_network_of_both_sides_is_not_of_another_country():
+    """The BlueTech Cluster Alliance: '(Canada, France, Ireland, Portugal, Spain, UK and USA)' (s2.4)."""
+    made = card("headlines", countries=("US",))
+    assert isinstance(made, FiguresCard)
+    note = next(figure.note for figure in made.figures if figure.key == "organisations")
+    assert "and 1 of neither side" in note and "other countries" not in note
+
+
+def test_target_countries_name_the_years():
+    """Not "1 of 3 projects": there are more projects, and these three are those of the years."""
+    made = card("target_countries", year_from=2011, year_to=2015)
+    assert made.title.endswith("for 2011 to 2015") and "of 3 projects for 2011 to 2015;" in made.subtitle
+
+
+def test_the_share_of_those_at_launch_names_its_condition():
+    """24 at the launch and 25 in the end: one that lists the USA may have joined later."""
+    assert "of those at launch, if none joined later: 18 of 24" in card("usa_share").chart.alt
+
+
+def test_a_party_of_a_us_state_is_of_the_united_states(facts):
+    """Colorado, and Ohio and Michigan: the filter by country left these two cooperations out of those of the USA."""
+    countries = {(row["cooperation_id"], row["country_code"]) for row in facts("cooperation_party_countries")}
+    assert ("alliance-international-cleantech-network-2009", "US") in countries
+    assert ("collaboration-arena2036-us-partners", "US") in countries
+
+
+def test_the_parties_of_the_workshop_are_cited_where_they_are_named(rows):
+    """Harvard Business School: third paragraph of the news item only; the paper does not name it."""
+    places = rows(
+        "SELECT source_id, locator FROM citations WHERE table_name = 'cooperation_parties' AND record_id = $1",
+        f"{WORKSHOP}|3",
+    )
+    assert places == [("news2015", "paragraph 3")]
+
+
+def test_what_was_recognised_or_intended_is_not_told_as_done(rows):
+    """'have recognised the usefulness of using and channelling support through clusters' (s1.1); 'aim to' (s2.4)."""
+    subject = "SELECT subject FROM cooperations WHERE cooperation_id = $1"
+    ((bilat,),) = rows(subject, "collaboration-dg-rtd-usa-bilat")
+    assert "partly through clusters" not in bilat and "sees a use" in bilat
+    ((members,),) = rows(subject, "membership-btca-other-bluetech-clusters")
+    assert "aims to" in members
+
+
+def test_the_days_of_the_workshop_are_cited_for_its_conclusions(rows):
+    """The conclusions stand in paragraph 9 of the news item, the days in paragraph 1."""
+    dated = rows(
+        "SELECT count(*) FROM citations WHERE table_name = 'policies' AND starts_with(record_id, 'conclusion-2015-') "
+        "AND field = 'start_on' AND source_id = 'news2015' AND locator = 'paragraph 1'"
+    )
+    assert dated == [(3,)]
