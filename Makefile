@@ -27,7 +27,7 @@ run: build ## build the database and open the dashboard at http://localhost:8501
 build: setup ## build the database from data/*.csv
 	@$(PY) -m etl build
 
-# All four run, so that one round shows everything there is to mend.
+# All four run, so that one round shows everything there is to fix.
 check: setup-dev ## check the code: lint, format, types, layers
 	@failed=; \
 	$(BIN)/ruff check || failed=1; \
@@ -39,15 +39,15 @@ check: setup-dev ## check the code: lint, format, types, layers
 data-check: setup ## check data/*.csv without publishing a database
 	@$(PY) -m etl check
 
-format: setup-dev ## format the code and mend what ruff can mend by itself
+format: setup-dev ## format the code and fix what ruff can fix by itself
 	@$(BIN)/ruff check --fix --exit-zero
 	@$(BIN)/ruff format
 
-test-fast: setup-dev ## run the tests that need no browser and few seconds each: under two minutes
+test-fast: setup-dev ## run the tests that need no browser and no slow build: under two minutes
 	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile -m "not browser and not slow and not soak"
 
 # One recipe line per test command: the path of the browser is handed over by the environment.
-test: setup-dev ## run every test: unit, data, app and browser
+test: setup-dev ## run every test but those of soak: unit, data, app and browser
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 soak: setup-dev ## run the long tests: the server for many minutes, the slides in LibreOffice
@@ -55,7 +55,7 @@ soak: setup-dev ## run the long tests: the server for many minutes, the slides i
 	apt-get install -y --no-install-recommends libreoffice-impress poppler-utils fonts-liberation"
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m pytest -m soak
 
-bench: setup-dev build ## compare pages with a minimal app, the map with its ground, a turn with a switch; time the exports
+bench: setup-dev build ## measure the time of pages, map, workshop mode and exports
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed && $(PY) -m bench.map_smoothness \
 		&& $(PY) -m bench.workshop && $(PY) -m bench.exports
 

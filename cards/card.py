@@ -13,6 +13,7 @@ from domain.filters import Filters
 
 NO_FILTER_APPLIES = "none applies to this figure"
 _NO_FILTERS = Filters()
+RowsKey = tuple[Evidence, tuple[tuple[str, str], ...], int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,12 +21,12 @@ class Card:
     """A figure with its finding as title, what is measured as subtitle, its rows and its evidence.
 
     ``columns`` maps columns of ``rows`` to headings. A card without a chart shows its rows as a table. ``evidence``
-    holds the records that the title counts; ``more_evidence`` those of further tables. ``CardDefinition.make`` sets the
-    last three fields: ``filters`` are the shared filters that restrict the card, ``filter_label`` describes them, and
-    ``not_counted`` says how many records might match but are not counted.
+    holds the records of ``rows``, or those that they are counted from; ``more_evidence`` those of further tables.
+    ``CardDefinition.make`` sets the last four fields: ``key`` is the name in the catalogue, ``filters`` are the shared
+    filters that restrict the card, ``filter_label`` describes them, and ``not_counted`` says how many records might
+    match but are not counted.
     """
 
-    key: str
     title: str
     subtitle: str
     chart: Chart | None
@@ -34,6 +35,7 @@ class Card:
     evidence: Evidence
     method: str
     more_evidence: tuple[Evidence, ...] = ()
+    key: str = ""
     filters: Filters = _NO_FILTERS
     filter_label: str = NO_FILTER_APPLIES
     not_counted: str = ""
@@ -42,6 +44,11 @@ class Card:
     def all_evidence(self) -> tuple[Evidence, ...]:
         """The evidence of all tables."""
         return (self.evidence, *self.more_evidence)
+
+    @property
+    def rows_key(self) -> RowsKey:
+        """What tells the rows from those of other cards: cards with the same rows share one table in a file."""
+        return self.evidence, tuple(self.columns.items()), len(self.rows)
 
     @property
     def note(self) -> str:

@@ -38,7 +38,6 @@ def comparison(frame: pd.DataFrame, codes: list[str]) -> Card:
     drawn = drawn.iloc[drawn["traded_cluster"].map(order).argsort(kind="stable")]
     names = _names(rows, codes)
     return Card(
-        key="compared",
         title=_highest(known, frame, names),
         subtitle=sentences(
             f"{plural(rows['region'].nunique(), 'region')} in {frame['year'].iloc[0]}: the {len(order)} of "
@@ -95,7 +94,6 @@ def series(frame: pd.DataFrame, codes: list[str]) -> Card:
     elif len(newest) > 1:
         ends = f"of {len(newest)} regions with a figure for {end}, {ends}, the highest"
     return Card(
-        key="series",
         title=f"{cluster}, {start} to {end}: {ends}{of_measure(frame)}{of_part(frame)}",
         subtitle=sentences(
             f"{cluster} by year, each year against the total of the country in that year.",

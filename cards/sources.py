@@ -49,7 +49,7 @@ def combined_source_summary(evidence: Iterable[Evidence]) -> pd.DataFrame:
     return summaries.drop(columns=list(merged.columns)).drop_duplicates("source_id").merge(merged, on="source_id")
 
 
-def _summary(evidence: tuple[Evidence, ...]) -> pd.DataFrame:
+def ordered_source_summary(evidence: tuple[Evidence, ...]) -> pd.DataFrame:
     """The sources behind these tables in the order of ``source_summary``."""
     if len(evidence) == 1:
         return source_summary(evidence[0])
@@ -62,7 +62,7 @@ def _summary(evidence: tuple[Evidence, ...]) -> pd.DataFrame:
 
 def short_source_line(*evidence: Evidence) -> str:
     """'Sources: Discussion paper … and 3 more': a source line without locators, its title shortened."""
-    summary = _summary(evidence)
+    summary = ordered_source_summary(evidence)
     if summary.empty:
         return NOT_CITED
     more = len(summary) - 1
@@ -72,7 +72,7 @@ def short_source_line(*evidence: Evidence) -> str:
 
 def source_line(*evidence: Evidence) -> str:
     """'Sources: Discussion paper … (Table 1) and 3 more sources'."""
-    summary = _summary(evidence)
+    summary = ordered_source_summary(evidence)
     if evidence[0].table == "sources":
         return plural(len(evidence[0].record_ids), "source")
     if summary.empty:

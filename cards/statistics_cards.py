@@ -55,7 +55,6 @@ def on_the_map(
     above = above_one(known, "areas with a figure") if len(known) else "no area with a figure"
     cluster, year = frame["traded_cluster"].iloc[0], frame["year"].iloc[0]
     return DeckCard(
-        key="quotient_map",
         title=f"{cluster}, {year}: {above} on the map{of_measure(frame)}{of_part(frame)}",
         subtitle=sentences(describe_measure(frame), describe_reference(frame), describe_gaps(frame, "area", missing)),
         chart=None,
@@ -86,7 +85,6 @@ def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None) -> Card:
     )
     symbols = "A filled dot is printed by the source, an open one computed here." if len(drawn) else ""
     return Card(
-        key="quotients",
         title=_top(known, frame, str(cluster)),
         subtitle=sentences(
             f"{cluster}, {year}.",
@@ -145,7 +143,6 @@ def without_organisation(frame: pd.DataFrame, year: int, judged: pd.DataFrame) -
     limit = f"The {len(frame)} largest of {total:,} by {measure.amount.lower()}." if total > len(frame) else ""
     industries = plural(total, "strong industry", "strong industries")
     return Card(
-        key="without_organisation",
         title=f"{industries} without a cluster organisation known here{of_measure(frame)}",
         subtitle=sentences(
             limit,

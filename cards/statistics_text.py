@@ -128,12 +128,17 @@ def describe_gaps(frame: pd.DataFrame, one: str, missing: pd.DataFrame | None = 
     return " ".join(filter(None, sentences))
 
 
-def _country_incomplete(rows: pd.DataFrame, one: str) -> str:
+def _unknown_by_country(rows: pd.DataFrame, unit: str) -> str:
+    """'3 of 40 cells of US': of what the total of each country needs, how much is withheld or otherwise unknown."""
     countries = [
-        f"{own['unknown_cell_count'].iloc[0]:,} of {own['needed_cell_count'].iloc[0]:,} cells of {code}"
+        f"{own['unknown_cell_count'].iloc[0]:,} of {own['needed_cell_count'].iloc[0]:,} {unit} of {code}"
         for code, own in rows.groupby("country_code")
     ]
-    unknown = format_some(countries, MAX_NAMED, "more countries")
+    return format_some(countries, MAX_NAMED, "more countries")
+
+
+def _country_incomplete(rows: pd.DataFrame, one: str) -> str:
+    unknown = _unknown_by_country(rows, "cells")
     return (
         f"No quotient for {plural(len(rows), one)} with a figure: the file gives no total of the country, and "
         f"{unknown} are withheld or otherwise unknown, so that no total can be added up."
@@ -141,11 +146,7 @@ def _country_incomplete(rows: pd.DataFrame, one: str) -> str:
 
 
 def _cluster_incomplete(rows: pd.DataFrame, one: str) -> str:
-    countries = [
-        f"{own['unknown_cell_count'].iloc[0]:,} of {own['needed_cell_count'].iloc[0]:,} regions of {code}"
-        for code, own in rows.groupby("country_code")
-    ]
-    unknown = format_some(countries, MAX_NAMED, "more countries")
+    unknown = _unknown_by_country(rows, "regions")
     return (
         f"No quotient for {plural(len(rows), one)} with a figure: the file does not give the country's own figure "
         f"for the traded cluster, and that of {unknown} is withheld or otherwise unknown."

@@ -4,6 +4,8 @@ import hashlib
 
 from slugify import slugify
 
+from domain.filter_values import NO_FILTER
+
 MAX_CHARS = 60  # of the title, and of the filters, in a file name
 
 
@@ -15,7 +17,7 @@ def file_name(title: str, filters: str, extension: str = "csv") -> str:
     'events--energy-…-water-3fa2c1.csv'. ``filters`` is the text of domain.filters.Filters.describe.
     """
     parts = [slugify(title) or "data"]
-    if filters != "no filter":
+    if filters != NO_FILTER:
         parts.append(slugify(filters) or "filtered")
     stem = "--".join(part[:MAX_CHARS].strip("-") for part in parts)
     if max(map(len, parts)) > MAX_CHARS:

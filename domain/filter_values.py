@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+NO_FILTER = "no filter"  # the description of filters that restrict nothing
+
 
 @dataclass(frozen=True)
 class Vocabulary:

@@ -21,7 +21,7 @@ from domain.filter_kinds import (
     SqlParams,
     YearsFilter,
 )
-from domain.filter_values import FilterValues, Vocabulary
+from domain.filter_values import NO_FILTER, FilterValues, Vocabulary
 from domain.text import plain_excerpt
 from domain.vocabulary import SIDE_LABELS, SIDE_NAMES
 
@@ -106,7 +106,7 @@ class Filters(FilterValues):
 
     def describe(self, vocabulary: Vocabulary) -> str:
         """The filters as text, for titles and file names: 'Energy or Water; side: European Union; 2015 to 2017'."""
-        return "; ".join(definition.describe(self, vocabulary) for definition in self.active()) or "no filter"
+        return "; ".join(definition.describe(self, vocabulary) for definition in self.active()) or NO_FILTER
 
     def to_params(self) -> list[tuple[str, str]]:
         """The URL parameters of these filters; several values are repeated parameters."""

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from cards.card import Card
-from cards.sources import source_summary
+from cards.sources import combined_source_summary
+from domain.filter_values import NO_FILTER
 from domain.product import AUTHOR, LICENCES, NAME
 from domain.text import format_locators, format_period, plural
 from domain.urls import Choices
@@ -43,7 +44,7 @@ def citation(
     path: str,
     release: str,
     made_on: date,
-    filter_label: str = "no filter",
+    filter_label: str = NO_FILTER,
     choices: Choices = (),
 ) -> Citation:
     """How to cite a card.
@@ -52,8 +53,7 @@ def citation(
     dashboard, is named instead. ``release`` is the value of warehouse.query_cache.release_name(). ``choices`` are the
     parameters of the page in that URL (domain.urls.deep_link): another choice is another work, with a key of its own.
     """
-    summaries = [source_summary(evidence) for evidence in card.all_evidence if evidence.table != "sources"]
-    sources = pd.concat(summaries).drop_duplicates("source_id") if summaries else pd.DataFrame()
+    sources = combined_source_summary(one for one in card.all_evidence if one.table != "sources")
     details = f"{_sentence(card.note)} Filter: {filter_label}. {_underlying(sources)}"
     key = _key(card.key, release, filter_label, choices)
     return _citation(key, card.title, details, page_url, path, release, made_on)
@@ -116,7 +116,7 @@ def _sentence(text: str) -> str:
 def _key(key: str, release: str, filter_label: str, choices: Choices = ()) -> str:
     """BibTeX key, e.g. 'clusters-usa_share-2026-11-22-2', made of card, release, filters and page parameters."""
     parts = ["clusters", key, release.removeprefix("build ")]
-    if filter_label != "no filter" or choices:
+    if filter_label != NO_FILTER or choices:
         view = f"{filter_label}?{urlencode(choices)}" if choices else filter_label
         parts.append(hashlib.sha256(view.encode()).hexdigest()[:6])
     return re.sub(r"[^A-Za-z0-9_-]+", "-", "-".join(parts))

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from cards.definition import might_match
 from cards.sources import combined_source_summary
 from cards.workshop_steps import FilledStep, declared_steps, fill_step
 from domain.evidence import Evidence
@@ -16,7 +17,7 @@ from domain.records import Register
 from warehouse import query_cache
 from warehouse.populations import REGISTER_POPULATIONS
 from warehouse.query_cache import run_query
-from warehouse.registers import possible_matches, rows
+from warehouse.registers import rows
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,7 @@ def gather(filters: Filters, made_on: date) -> Content:
         made_on=made_on,
         steps=steps,
         registers=registers,
-        not_counted={
-            population.table: run_query(possible_matches, population, filters).describe()
-            for population in REGISTER_POPULATIONS
-            if filters.show_possible
-        },
+        not_counted={population.table: might_match(filters, population) for population in REGISTER_POPULATIONS},
         sources=sources_of(evidence),
     )
 

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 from icalendar import Calendar, Event
 
+from domain.filter_values import NO_FILTER
 from domain.product import NAME, SHORT_NAME, SLUG
 from domain.progress import Progress, no_progress
-from domain.text import as_date, format_period, plural
+from domain.text import agree, as_date, format_period, plural
 from exports.citation import release_label
 from exports.content import Content
 from exports.plain_text import clean
@@ -35,7 +36,7 @@ def events_file(content: Content, progress: Progress = no_progress) -> bytes:
     return data
 
 
-def calendar(events: pd.DataFrame, release: str, made_on: date, filter_label: str = "no filter") -> bytes:
+def calendar(events: pd.DataFrame, release: str, made_on: date, filter_label: str = NO_FILTER) -> bytes:
     """Calendar file (iCalendar, RFC 5545) of the dated events; its description counts the undated ones.
 
     ``events`` are rows of the event register. Every entry is all-day. A month, season or year becomes a span over the
@@ -57,7 +58,7 @@ def calendar(events: pd.DataFrame, release: str, made_on: date, filter_label: st
 
 
 def _description(dated: int, undated: int, release: str, filter_label: str) -> str:
-    left_out = f"{plural(undated, 'undated event')} {'is' if undated == 1 else 'are'} not in this calendar."
+    left_out = f"{plural(undated, 'undated event')} {agree(undated, 'is', 'are')} not in this calendar."
     return (
         f"{dated} of {plural(dated + undated, 'event')} with a date. {left_out} Filter: {filter_label}. "
         f"{NAME}, {release_label(release)}."

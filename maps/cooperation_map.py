@@ -90,7 +90,7 @@ def map_alt(points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXT
     statuses: dict[str, int] = dict(links["status"].value_counts()) if len(links) else {}
     arcs = ", ".join(f"{STATUS_STYLES[s].label.lower()} {statuses[s]}" for s in STATUS_STYLES if s in statuses)
     start = f"Map, view {extent}; in this and all other views together" if is_whole else f"Map, view {extent}:"
-    return f"{start} {len(points)} organisations ({counts}). Among the cities with most: {largest}. " + (
+    return f"{start} {plural(len(points), 'organisation')} ({counts}). Among the cities with most: {largest}. " + (
         f"{plural(len(links), 'link')} across the Atlantic drawn as arcs: {arcs}." if arcs else "No link is drawn."
     )
 

@@ -10,7 +10,7 @@ import pydeck as pdk
 from charts.chart import require
 from domain.frames import records
 from domain.geography import KM_PER_DEGREE
-from domain.text import format_count
+from domain.text import format_count, plural
 from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.basemap_layers import label_layers, outline_layers
 from maps.circles import (
@@ -112,11 +112,11 @@ def _circle(group: list[dict[str, Any]], largest: int) -> dict[str, Any]:
     around = " and around" if len(group) > 1 else ""
     lines = [
         f"{_name(first)}{around} ({SIDE_LABELS[first['side']]})",
-        f"{format_count(count)} participation{'s' if count > 1 else ''}",
+        plural(count, "participation"),
     ]
     if not around:
         lines.append(
-            f"{format_count(first['organisations'])} organisations, {format_count(first['projects'])} projects"
+            f"{plural(int(first['organisations']), 'organisation')}, {plural(int(first['projects']), 'project')}"
         )
     pixels = max(MAX_RADIUS_PX * math.sqrt(count / largest), MIN_RADIUS_PX)
     return {

@@ -14,7 +14,7 @@ import pandas as pd
 
 from charts.chart import Chart, figure, horizontal_legend
 from charts.theme import INK, PAPER, SIDE_COLOURS, STATUS_STYLES, text_on
-from domain.text import plural
+from domain.text import agree, plural
 from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.basemap import VIEW_WIDTH_UNITS, BasemapGeometry, View, view_of
 from maps.basemap_layers import COAST, LABEL, LAND, OCEAN, STATE_LINE
@@ -86,7 +86,8 @@ def _alt(points: pd.DataFrame, inside: list[dict[str, Any]], links: pd.DataFrame
     if contained.empty:
         return f"Map, view {extent}: no organisation in this view; {plural(len(links), 'link')} across the Atlantic."
     outside = len(points) - len(contained)
-    rest = f" {outside} more organisations lie beyond this view." if outside else ""
+    more = f" {plural(outside, 'more organisation')} {agree(outside, 'lies', 'lie')} beyond this view."
+    rest = more if outside else ""
     return map_alt(contained, links, extent, is_whole=False) + rest
 
 

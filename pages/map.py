@@ -4,10 +4,10 @@ import streamlit as st
 
 from cards.card import MapCard
 from cards.catalogue import make_card
-from cards.definitions.maps import KINDS, without_point
+from cards.definitions.maps import KIND_LABELS, KINDS, without_point
 from ui import state
 from ui.frame.shell import current_filters, page_header
-from ui.parts.citations import plain
+from ui.parts.cards import draw_head
 from ui.parts.cooperation_map_view import beside_list, draw_cooperation_map, extent_choice
 from ui.parts.export_menu import export_menu
 from ui.parts.registers import show_register
@@ -21,16 +21,13 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     extent_choice()
     kinds = state.url_choice(
         "kinds",
-        {"clusters": "Cluster organisations and regional clusters", "all": "All organisations"},
+        KIND_LABELS,
         "Organisations",
     )
 organisations = run_query(rows, KINDS[kinds], filters)
 card = make_card("map", filters, state.card_choices())
 if isinstance(card, MapCard):
-    st.header(card.title, anchor=False)
-    st.caption(card.subtitle)
-    if card.not_counted:
-        st.caption(f":material/help: Not counted: {plain(card.not_counted)}.")
+    draw_head(card)
 with beside_list() as (map_place, list_place):
     with map_place:
         if isinstance(card, MapCard):

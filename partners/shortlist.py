@@ -10,7 +10,7 @@ from domain.vocabulary import CURRENT_STATUSES
 from partners.facts import PartnerFacts, load_partner_facts
 from partners.score import Score, ScoreComponent, Seeker, ranked, score, seeker_of
 from warehouse.connection import Connection, fetch
-from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS
+from warehouse.populations import ALL_ORGANISATIONS
 from warehouse.registers import rows as register_rows
 
 MAX_SOURCES = 2  # named for each proposal
@@ -64,9 +64,9 @@ def current_id(connection: Connection, organisation_id: str) -> str | None:
     return row[0] if row else None
 
 
-def candidates(connection: Connection, side: str, filters: Filters, cluster_only: bool = True) -> pd.DataFrame:
+def candidates(connection: Connection, side: str, filters: Filters) -> pd.DataFrame:
     """Register rows of the organisations of a side that match the filters, without merged and ended ones."""
-    matching = register_rows(connection, CLUSTERS if cluster_only else ALL_ORGANISATIONS, filters)
+    matching = register_rows(connection, ALL_ORGANISATIONS, filters)
     return matching[(matching["side"] == side) & matching["is_current"]]
 
 
@@ -122,7 +122,7 @@ def _seeker_of_place(
 def _shortlist(
     connection: Connection, facts: PartnerFacts, seeker: Seeker, filters: Filters, cluster_only: bool
 ) -> Shortlist:
-    matching = candidates(connection, seeker.other_side, filters, cluster_only=False)
+    matching = candidates(connection, seeker.other_side, filters)
     agreements = _agreements(connection, facts, seeker, matching)
     proposed = matching[matching["is_cluster_organisation"]] if cluster_only else matching
     if seeker.organisation_id:

@@ -18,7 +18,7 @@ PRODUCT = (
     *("settings", "dashboard"),
 )
 DEVELOPMENT = ("tests", "tools", "bench")
-CUSTOMERS_SIX = {"streamlit", "pandas", "plotly", "pydeck", "duckdb", "pytest"}
+GIVEN_SIX = {"streamlit", "pandas", "plotly", "pydeck", "duckdb", "pytest"}
 # Declared and never imported: these are run as commands or loaded by other packages.
 NOT_IMPORTED = {
     "pytest-xdist": "plugin of pytest: --numprocesses",
@@ -97,8 +97,8 @@ def test_requirement_files_say_what_pyproject_says(file, declared):
     )
 
 
-def test_the_six_packages_of_the_customer_are_in_requirements_txt():
-    assert pins(requirement_lines("requirements.txt")).keys() >= CUSTOMERS_SIX
+def test_the_six_given_packages_are_in_requirements_txt():
+    assert pins(requirement_lines("requirements.txt")).keys() >= GIVEN_SIX
 
 
 @pytest.mark.parametrize(("file", "declared"), [("requirements.lock", RUN_TIME), ("requirements-dev.lock", ALL)])

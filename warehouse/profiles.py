@@ -70,9 +70,9 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
             RelatedList(
                 "Projects",
                 "projects",
-                "SELECT project_id AS record_id, coalesce(acronym, name) AS label, "
+                "SELECT project_id AS record_id, label, "
                 f"string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {_NO_DATE} "
-                "FROM project_members JOIN projects USING (project_id) WHERE organisation_id = $id "
+                "FROM project_members JOIN project_labels USING (project_id) WHERE organisation_id = $id "
                 "GROUP BY ALL ORDER BY label",
             ),
             RelatedList(

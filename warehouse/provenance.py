@@ -1,4 +1,4 @@
-"""Sources of every fact: citations, alternative values, missing values, contradictions and coverage."""
+"""Sources of every fact: citations, coverage, corrections, checks and changes."""
 
 import pandas as pd
 
@@ -127,15 +127,6 @@ def field_coverage(connection: Connection) -> pd.DataFrame:
         "SELECT table_name, field, side, row_count AS rows, filled_count AS filled, "
         "typed_missing_count AS missing_with_reason FROM field_coverage WHERE row_count > 0 "
         "ORDER BY table_name, field, side",
-    )
-
-
-def contradictions(connection: Connection) -> pd.DataFrame:
-    """Contradictions between sources, with the titles of both (title_a, title_b)."""
-    return fetch(
-        connection,
-        "SELECT x.*, a.title AS title_a, b.title AS title_b FROM contradictions x "
-        "JOIN sources a ON a.source_id = x.source_a JOIN sources b ON b.source_id = x.source_b ORDER BY topic",
     )
 
 

@@ -96,8 +96,8 @@ def co_targets(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
     """Project–country pairs of the given projects: project_id, project, country_code, country."""
     return fetch(
         connection,
-        "SELECT project_id, coalesce(p.acronym, p.name) AS project, country_code, c.name AS country "
-        "FROM project_targets JOIN projects p USING (project_id) JOIN countries c USING (country_code) "
+        "SELECT project_id, label AS project, country_code, c.name AS country "
+        "FROM project_targets JOIN project_labels USING (project_id) JOIN countries c USING (country_code) "
         "WHERE project_id IN (SELECT unnest($ids)) ORDER BY project, country",
         {"ids": list(project_ids)},
     )
@@ -117,9 +117,9 @@ def activities(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
     """Activities of the given projects, cell by cell of Table 2 and from the text, with the event that they name."""
     return fetch(
         connection,
-        "SELECT activity_id, project_id, coalesce(p.acronym, p.name) AS project, cell, "
+        "SELECT activity_id, project_id, label AS project, cell, "
         "CASE availability WHEN 'not available' THEN availability ELSE a.description END AS description, progress, "
-        "availability, event_id, e.name AS event FROM activities a JOIN projects p USING (project_id) "
+        "availability, event_id, e.name AS event FROM activities a JOIN project_labels USING (project_id) "
         "LEFT JOIN events e USING (event_id) WHERE project_id IN (SELECT unnest($ids)) "
         "ORDER BY project, cell, activity_id",
         {"ids": list(project_ids)},

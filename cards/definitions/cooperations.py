@@ -36,7 +36,6 @@ def statuses(request: CardRequest) -> Card | None:
     signed = int((cooperations["commitment"] == "agreement").sum())
     share = Share(signed, len(cooperations), f"recorded {population.name_of_many}{request.scope}")
     return Card(
-        key="statuses",
         title=f"{share} are signed or renewed",
         subtitle="Cooperations by kind and by status in the source; agreements, activities and intentions are counted "
         "apart",
@@ -57,7 +56,6 @@ def stories(request: CardRequest) -> TextsCard | None:
     if matching.empty:
         return None
     return TextsCard(
-        key="stories",
         title=f"{SUCCESS_STORIES.name(len(matching))} of cluster cooperation{request.scope}",
         subtitle="Section 2 of the discussion paper: partners, context, objective, policy support and results",
         chart=None,

@@ -21,7 +21,6 @@ def event_dates(request: CardRequest) -> Card | None:
     to_the_day = int((events["date_precision"] == "day").sum())
     undated = len(events) - len(dated)
     return Card(
-        key="event_dates",
         title=f"{EVENTS.name(len(events))}{request.scope}, {to_the_day} of them dated to the day",
         subtitle=f"{plural(len(dated), 'dated event')} at the precision of their source: the day, month, season or year"
         + (f"; {undated:,} undated, not drawn" if undated else ""),

@@ -53,13 +53,12 @@ def by_year(request: CardRequest) -> Card | None:
     undated = len(projects) - int(dated["projects"].sum())
     first = leader(years, "year", "projects")
     title = (
-        f"Most begin in {first[0]}: {Share(first[1], len(projects), POPULATION + request.scope)}"
+        f"More begin in {first[0]} than in any other year: {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
         else _counted(projects, request)
     )
     not_drawn = f"; {undated:,} without a date, not drawn" if undated else ""
     return Card(
-        key="horizon_years",
         title=title,
         subtitle=f"{_counted(projects, request)} by year of the beginning and programme{not_drawn}",
         chart=stacked_years(
@@ -88,7 +87,6 @@ def by_programme(request: CardRequest) -> Card | None:
         return None
     first = leader(counts, "programme", "projects")
     return Card(
-        key="horizon_programmes",
         title=f"{first[0]}: {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
         else "Projects by programme",
@@ -117,7 +115,6 @@ def by_country(request: CardRequest) -> Card | None:
         return None
     first = leader(counts, "country", "projects")
     return Card(
-        key="horizon_countries",
         title=f"{first[0]} takes part in {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
         else "Countries of the EU side in projects with US participation",
@@ -147,7 +144,6 @@ def by_theme(request: CardRequest) -> Card | None:
     first = leader(named, "theme", "projects")
     none = int(counts.loc[counts["theme_id"].isna(), "projects"].sum())
     return Card(
-        key="horizon_themes",
         title=f"{first[0]} is a theme of {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
         else "Themes of projects with US participation",
@@ -182,8 +178,7 @@ def eu_organisations(request: CardRequest) -> Card | None:
     first = leader(organisations, "organisation_name", "project_count")
     where = f" of {of_countries}" if of_countries else " of the EU side"
     return Card(
-        key="horizon_organisations",
-        title=f"{first[0]} shares most projects with US partners: {first[1]:,}"
+        title=f"{first[0]} has the most projects with US partners: {first[1]:,}"
         if first
         else f"EU organisations most linked with the United States: {len(organisations)}",
         subtitle=f"The {len(organisations)} of {plural(total, 'organisation')}{where} with the most projects that have "
@@ -221,7 +216,6 @@ def participations_on_map(request: CardRequest) -> DeckCard | None:
     choice = request.choice("extent", DEFAULT_EXTENT)
     extent = choice if choice in EXTENTS else DEFAULT_EXTENT
     return DeckCard(
-        key="horizon_map",
         title=f"{placed} {agree(placed.numerator, 'has', 'have')} a point on the map",
         subtitle="Participations in projects with US participation, by side and place, at the coordinates that CORDIS "
         "gives; the area of a circle is proportional to their number. An organisation counts once for each project",

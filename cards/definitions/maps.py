@@ -18,6 +18,7 @@ from warehouse.query_cache import run_query
 from warehouse.registers import count, rows, rows_by_id
 
 KINDS = {"clusters": CLUSTERS, "all": ALL_ORGANISATIONS}
+KIND_LABELS = {"clusters": "Cluster organisations and regional clusters", "all": "All organisations"}
 
 
 def points_on_map(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +101,6 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
     what = "Cluster organisations and regional clusters" if population is CLUSTERS else "Organisations of every kind"
     ends = ", and the organisations at the ends of arcs" if len(links) else ""
     return MapCard(
-        key="map",
         title=_title(request, extent, population, organisations, links),
         subtitle=f"{what} by city{ends}, the EU as in 2017. {without_point(organisations)}. "
         + _drawn(recorded, drawn, len(links), request.scope_for(EU_US_COOPERATIONS)),

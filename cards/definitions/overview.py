@@ -26,7 +26,6 @@ def headlines(request: CardRequest) -> FiguresCard:
     figures = (_usa_share(), _cooperations(request), _organisations(request), _events(request))
     evidence = [part for figure in figures for part in figure.evidence]
     return FiguresCard(
-        key="headlines",
         title=f"{SHORT_NAME} in four figures",
         subtitle="No filter applies to the share of partnerships, which covers a whole generation",
         chart=None,

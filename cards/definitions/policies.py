@@ -27,7 +27,6 @@ def policy_kinds(request: CardRequest) -> Card | None:
     sides = policies["side"].map(labels("policies.side")).value_counts().sort_index()
     by_side = ", ".join(f"{side} {count}" for side, count in sides.items())
     return Card(
-        key="policy_kinds",
         title=_kind_title(counts, request.scope),
         subtitle=f"{POLICIES.name(len(policies))} that the sources name, by kind; by side: {by_side}",
         chart=count_bars(counts, label="kind", value="count", unit="policy instruments"),
@@ -57,7 +56,6 @@ def policy_dates(request: CardRequest) -> Card | None:
     joint = int((policies["side"] == "BOTH").sum())
     undated = len(policies) - len(dated)
     return Card(
-        key="policy_dates",
         title=f"{POLICIES.name(len(policies))}{request.scope}, {joint} of them shared by both sides",
         subtitle=f"{plural(len(dated), 'dated instrument')} by side"
         + (f"; {undated:,} undated, not drawn" if undated else ""),

@@ -37,7 +37,6 @@ def usa_share(_: CardRequest) -> Card:
     """Every reading of the share of ESCP-4i partnerships that target the USA."""
     readings = with_share_labels(run_query(queries.usa_share))
     return Card(
-        key="usa_share",
         title=f"At least {first_generation_share(readings)} list the USA as a target",
         subtitle="Share of ESCP-4i partnerships that target the USA: every reading with its own population",
         chart=share_readings(readings),
@@ -67,7 +66,6 @@ def generations(_: CardRequest) -> Card:
         for row in records(counts[counts["total_count"].notna()])
     ]
     return Card(
-        key="generations",
         title="Partnerships known here: " + ", ".join(parts),
         subtitle="ESCP-4i partnerships by generation: how many are known here, and what is known of their target "
         "lists. Our lists are partial; an unknown target is not a no",
@@ -97,7 +95,6 @@ def co_targets(request: CardRequest) -> Card | None:
     ids = tuple(partnerships["project_id"])
     pairs = run_query(queries.co_targets, list(ids))
     return Card(
-        key="co_targets",
         title=_co_target_title(pairs, request.scope),
         subtitle=f"Of the {TABLE_1_PARTNERSHIPS.name(len(ids))}{request.scope} that target the USA: the countries they "
         "list as targets. This is not a share of all ESCP-4i partnerships",

@@ -111,7 +111,6 @@ def sector_comparison(request: CardRequest) -> Card | None:
     others = replace(request, filters=replace(request.filters, sectors=()))
     scope = others.scope_for(CLUSTER_ORGANISATIONS)
     return Card(
-        key="sector_comparison",
         title=f"Of the {len(counts)} compared, {first[0]} has the most cluster organisations: {first[1]}"
         if first
         else f"Cluster organisations of {len(counts)} sectors compared",
@@ -151,7 +150,6 @@ def target_countries(request: CardRequest) -> Card | None:
     listing = tuple(pairs["project_id"].unique())
     scope = replace(request, filters=filters).scope
     return Card(
-        key="target_countries",
         title=_target_title(counts, len(listing), scope),
         subtitle=f"Target countries are recorded for {len(listing)} of {ALL_PROJECTS.name(len(projects))}{scope}; "
         "a listed target is not a cooperation",

@@ -80,6 +80,13 @@ def reject_unknown_clusters(context: ImportContext, file: CsvFile, column: str, 
     raise InputError(problems)
 
 
+def create_states(context: ImportContext) -> None:
+    """Create the temporary table states: FIPS code of a US state and its code under ISO 3166-2."""
+    context.connection.execute("CREATE TABLE states (fips_code VARCHAR, state_code VARCHAR)")
+    if context.lookups.fips:
+        context.connection.executemany("INSERT INTO states VALUES (?, ?)", list(context.lookups.fips.items()))
+
+
 def write_regions(context: ImportContext, regions: list[Region]) -> Path:
     """Path of a Parquet file of the new regions."""
     path = context.folder / "regions.parquet"

@@ -7,7 +7,7 @@ from etl.database import fetch_value, sql_literal
 from etl.errors import MAX_PROBLEMS, InputError, Problem
 from etl.imports.csv_source import CsvFile, first_lines
 from etl.imports.run import ImportContext
-from etl.imports.statistics_rules import Region, write_regions
+from etl.imports.statistics_rules import Region, create_states, write_regions
 from etl.iso_codes import ISO_CODE_OF
 
 # Regions of the template begin with this: its numbers are made up and must never be shown as data.
@@ -21,9 +21,7 @@ def with_state_codes(context: ImportContext, parquet: Path) -> Path:
     is_fips = "strlen(region_code) <= 2 AND upper(trim(country)) = 'US' AND regexp_full_match(region_code, '[0-9]+')"
     if not fetch_value(context.connection, f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {is_fips}"):
         return parquet
-    context.connection.execute("CREATE TABLE states (fips_code VARCHAR, state_code VARCHAR)")
-    if context.lookups.fips:
-        context.connection.executemany("INSERT INTO states VALUES (?, ?)", list(context.lookups.fips.items()))
+    create_states(context)
     target = parquet.with_name("with_state_codes.parquet")
     context.connection.execute(
         f"COPY (SELECT p.* REPLACE (CASE WHEN {is_fips} THEN coalesce(state_code, region_code) ELSE region_code END "

@@ -20,6 +20,7 @@ from etl.imports.statistics_rules import (
     LAST_YEAR,
     TRADED_CLUSTERS,
     Key,
+    create_states,
     duplicate_keys,
     reject_rows,
     reject_unknown_clusters,
@@ -60,7 +61,7 @@ def read(context: ImportContext) -> ImportResult:
     file = open_csv(context.request.file, context.request.display_path, ",", tuple(TYPES))
     digest = file_hash(file.path)
     context.report(STEPS[1])
-    _name_lookups(context)
+    create_states(context)
     parquet = context.folder / "staged.parquet"
     types = TYPES | {column: kind for column, kind in OPTIONAL.items() if file.has(column)}
     staged = stage(context.connection, file, types, _select(file), context.folder, parquet)
@@ -100,11 +101,6 @@ def read(context: ImportContext) -> ImportResult:
 FORMAT = ImportFormat("us-cluster-mapping", "official", read)
 
 
-def _name_lookups(context: ImportContext) -> None:
-    context.connection.execute("CREATE TABLE states (fips_code VARCHAR, region_code VARCHAR)")
-    context.connection.executemany("INSERT INTO states VALUES (?, ?)", list(context.lookups.fips.items()))
-
-
 def _select(file: CsvFile) -> str:
     part = "coalesce(subcluster_b, false)" if file.has("subcluster_b") else "false"
     suppressed = "coalesce(supression_b, false)" if file.has("supression_b") else "false"
@@ -123,7 +119,7 @@ def _rows(context: ImportContext, parquet: Path) -> None:
     # A spreadsheet drops the leading zero of a FIPS code.
     context.connection.execute(
         "CREATE VIEW placed AS SELECT s.*, CASE WHEN starts_with(region_type, 'countr') OR region_type = 'nation' "
-        f"THEN {sql_literal(COUNTRY)} WHEN starts_with(region_type, 'state') THEN coalesce(st.region_code, '') END AS "
+        f"THEN {sql_literal(COUNTRY)} WHEN starts_with(region_type, 'state') THEN coalesce(st.state_code, '') END AS "
         f"region_code FROM {sql_literal(parquet)} s LEFT JOIN states st ON st.fips_code = lpad(region_text, 2, '0')"
     )
     left_out = (

@@ -261,7 +261,7 @@ COMMENT ON COLUMN projects.acronym IS 'Acronym as printed.';
 COMMENT ON COLUMN projects.name IS 'Full name as printed.';
 COMMENT ON COLUMN projects.kind IS 'Kind, see terms.';
 COMMENT ON COLUMN projects.programme IS 'Funding programme or framework as stated.';
-COMMENT ON COLUMN projects.generation IS 'Generation of ESCP-4i; null for everything else.';
+COMMENT ON COLUMN projects.generation IS 'Generation of ESCP-4i, also of the partnerships of the defence call of 2017; null for every other kind.';
 COMMENT ON COLUMN projects.funding_status IS 'How an ESCP-4i partnership is financed.';
 COMMENT ON COLUMN projects.target_list IS
     'State of the list of target countries: complete as printed, partial, unknown (never read as no), or not '

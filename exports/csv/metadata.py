@@ -17,6 +17,7 @@ import pandas as pd
 
 from cards.applied import applied_to_register, register_filter_label
 from cards.card import Card
+from cards.definition import might_match
 from cards.sources import RELIABILITY_LABELS
 from domain.evidence import Evidence
 from domain.file_names import file_name
@@ -32,7 +33,7 @@ from exports.rows import NONE_RECORDED, Column, card_columns, register_columns
 from settings import load_settings
 from warehouse import provenance, queries, query_cache
 from warehouse.populations import REGISTER_POPULATIONS
-from warehouse.registers import count, possible_matches
+from warehouse.registers import count
 
 MIME = "application/zip"
 _TYPES = {
@@ -83,8 +84,7 @@ def register_with_metadata(
             described["subtitle"] += (
                 f": {len(frame)} of the {left} rows for these filters, by a further selection on the page"
             )
-        if filters.show_possible:
-            described["notCounted"] = query_cache.run_query(possible_matches, population, filters).describe() or None
+        described["notCounted"] = might_match(filters, population) or None
     evidence = Evidence(spec.table, tuple(frame[key_column(spec.table)]))
     view = _View(spec, filters, page, choices)
     return _package(spec.title, spec.title, described, register_columns(spec, frame), (evidence,), view, made_on)

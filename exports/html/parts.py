@@ -10,7 +10,7 @@ import pandas as pd
 from plotly.utils import PlotlyJSONEncoder
 
 from cards.applied import register_filter_label
-from cards.card import Card, FiguresCard, MapCard, TextsCard
+from cards.card import Card, FiguresCard, MapCard, RowsKey, TextsCard
 from cards.sources import RELIABILITY_LABELS, source_line
 from cards.tables import NOT_STATED, readable
 from cards.workshop_steps import FilledStep
@@ -27,7 +27,7 @@ PRINT_HEIGHT_PX = 900  # that a figure may fill on a printed page; a taller one 
 MARK_HEIGHT_PX = 8  # that the mark of a lane takes below the line of the lane
 
 # Evidence and columns of rows that are listed already, with anchor and title of the part that lists them.
-ListedRows = dict[tuple[Evidence, tuple[str, ...]], tuple[str, str]]
+ListedRows = dict[RowsKey, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -160,11 +160,10 @@ def part(number: int, step: FilledStep, sources: Mapping[str, Source], listed: L
         return Part(anchor, step.title, step.question, step.empty)
     figure, alt = _figure(card)
     cited = sources_of(card.all_evidence).to_dict("records")
-    rows = (card.evidence, tuple(card.columns))
     has_table = not isinstance(card, (FiguresCard, TextsCard))
-    earlier = listed.get(rows) if has_table else None
+    earlier = listed.get(card.rows_key) if has_table else None
     if has_table:
-        listed.setdefault(rows, (anchor, step.title))
+        listed.setdefault(card.rows_key, (anchor, step.title))
     return Part(
         anchor,
         step.title,

@@ -115,7 +115,8 @@ def _steps(step: FilledStep, content: Content, notes: Notes) -> Iterator[Planned
     if isinstance(card, TextsCard):
         for number, row in enumerate(card.rows.to_dict("records"), start=1):
             aside = f"Story {number} of {len(card.rows)}."
-            yield PlannedSlide(step.title, row["title"], notes.of(step, aside), partial(_story, card, row))
+            body = partial(_story, card, row)
+            yield PlannedSlide(step.title, row["title"], notes.of(step, aside), body, filter_line(card, content))
         return
     draws = list(_draws(card, content))
     for number, draw in enumerate(draws, start=1):

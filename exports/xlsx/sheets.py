@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cards.applied import register_filter_label, register_filters
-from cards.card import Card
+from cards.card import Card, RowsKey
 from cards.catalogue import CATALOGUE
 from cards.sources import RELIABILITY_LABELS, source_line
 from cards.workshop_steps import FilledStep
-from domain.evidence import Evidence
 from domain.filters import FILTERS, POSSIBLE_PARAMETER, Filters, ListFilter
 from domain.pages import START_PAGE
 from domain.product import LICENCES
@@ -102,17 +101,16 @@ def _step_sheets(book: Book, content: Content, progress: Progress) -> tuple[list
     """
     parts: list[_Part] = []
     sheet_of_step: dict[str, str] = {}
-    written: dict[tuple[tuple[str, ...], Evidence, int], str] = {}
+    written: dict[RowsKey, str] = {}
     for done, step in enumerate(content.steps):
         progress(done, f"Sheet of the step “{step.title}”")
         card = step.card
         if card is None:
             continue
-        rows = (tuple(card.columns), card.evidence, len(card.rows))
-        if rows not in written:
+        if card.rows_key not in written:
             parts.append(_step_sheet(book, step, card, content))
-            written[rows] = parts[-1].sheet
-        sheet_of_step[step.name] = written[rows]
+            written[card.rows_key] = parts[-1].sheet
+        sheet_of_step[step.name] = written[card.rows_key]
     return parts, sheet_of_step
 
 

@@ -91,7 +91,7 @@ def test_the_profile_says_why_a_value_is_missing(oracle):
     [
         ("missing_values", disagreements.all_missing_values, ["table_name", "field", "reason"]),
         ("alternative_values", disagreements.all_alternatives, ["table_name", "field", "value"]),
-        ("contradictions", provenance.contradictions, ["contradiction_id", "topic", "handling"]),
+        ("contradictions", disagreements.all_contradictions, ["contradiction_id", "topic", "handling"]),
         ("corrections", provenance.corrections, ["table_name", "record_id", "field"]),
         ("sources", provenance.sources, ["source_id", "title", "publisher"]),
     ],

@@ -53,7 +53,7 @@ def draw_card(card: Card) -> None:
 @st.fragment
 def _chart_card(card: Card) -> None:
     with st.container(border=True, key=f"card_{card.key}"):
-        _head(card)
+        draw_head(card)
         table = tables.readable(card.rows, card.columns, card.evidence.table)
         if card.chart is not None and _view(card.key) == "Chart":
             st.plotly_chart(
@@ -76,7 +76,8 @@ def _chart_card(card: Card) -> None:
         )
 
 
-def _head(card: Card) -> None:
+def draw_head(card: Card) -> None:
+    """Draw title, subtitle and what is not counted."""
     st.header(card.title, anchor=False)
     st.caption(citations.plain(card.subtitle))
     if card.not_counted:
@@ -93,7 +94,7 @@ def _view(key: str) -> str:
 def _card_around(card: Card, draw: Callable[[], None]) -> None:
     """Draw a card whose content is not a Plotly chart: ``draw`` draws it."""
     with st.container(border=True, key=f"card_{card.key}"):
-        _head(card)
+        draw_head(card)
         draw()
         footer_fragment(
             card.key,

@@ -16,11 +16,6 @@ from warehouse.query_cache import run_query
 MAX_DOCUMENTS, MAX_LOCATORS = 8, 12
 
 
-def source_button(key: str, evidence: Evidence, method: str) -> None:
-    """Draw a button that opens the sources of a figure."""
-    source_popover(key, (evidence,), method)
-
-
 def source_popover(key: str, evidence: Sequence[Evidence], method: str) -> None:
     """Draw a button that opens the sources of a figure with records of several tables.
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from cards.definition import might_match
 from domain.filters import Filters
 from ui import state
 from ui.parts.citations import plain
 from warehouse.populations import Population
 from warehouse.query_cache import run_query, vocabulary
-from warehouse.registers import count, possible_matches
+from warehouse.registers import count
 
 # Streamlit cuts the label of a button that is wider than the window.
 _WRAPPED_LABELS = "<style>[class*='st-key-relax_'] .stMarkdownEllipsis p {white-space: normal}</style>"
@@ -27,7 +28,7 @@ def empty_state(
     if filters.is_empty():
         st.info(f"This build holds no {plural}.")
         return
-    possible = run_query(possible_matches, population, filters).describe() if filters.show_possible else ""
+    possible = might_match(filters, population)
     note = f" {possible}." if possible else ""
     st.info(
         f"No {plural} for this filter: {plain(filters.describe(vocabulary()))}.{plain(note)}",

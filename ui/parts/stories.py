@@ -9,7 +9,7 @@ from cards.card import TextsCard
 from domain.evidence import Evidence
 from domain.frames import records
 from ui import state
-from ui.parts.citations import plain, source_button
+from ui.parts.citations import plain, source_popover
 
 SINGLE_STORY_WIDTH_PX = 720  # a line of about 90 characters; on a narrow screen the width of the page
 
@@ -38,7 +38,7 @@ def _story(story: Mapping[str, Any], parts: Mapping[str, str], method: str) -> N
         for column, heading in parts.items():
             st.markdown(f"**{heading}.** {plain(story[column])}")
         with st.container(horizontal=True):
-            source_button(f"story_{story_id}", Evidence("success_stories", (story_id,)), method)
+            source_popover(f"story_{story_id}", [Evidence("success_stories", (story_id,))], method)
             if st.button("Cooperations of this story", key=f"links_{story_id}", icon=":material/handshake:"):
                 state.show_record("success_stories", story_id)
                 st.rerun(scope="app")
