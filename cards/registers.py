@@ -42,7 +42,7 @@ AGREEMENTS = Register(
     method="One row per organisation and cooperation whose status in the source is signed, renewed or ongoing (view "
     "cooperation_register); a merged organisation appears as its successor.",
     height_px=320,
-    filters=("sectors", "sides", "countries"),
+    filters=("sectors", "sides", "countries", "regions", "states"),
 )
 
 NOT_STRONG = Register(
