@@ -1,4 +1,4 @@
-"""The cards of the page Regional statistics: quotients by region, on the map, and strong industries."""
+"""The cards of the page Regions and statistics: quotients by region, on the map, and strong industries."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -126,6 +126,7 @@ SECTORS = ListFilter(
     unknown_label="sector",
     options="sectors",
     placeholder="All sectors",
+    short_labels={"ict": "ICT"},
 )
 SIDES = ListFilter(
     name="sides",
@@ -154,7 +155,7 @@ COUNTRIES = ListFilter(
 )
 REGIONS = RegionFilter(
     name="regions",
-    parameter="eu_region",
+    parameter="euregion",
     label="EU region",
     noun="the EU regions",
     unknown_label="region",

@@ -1,4 +1,4 @@
-"""Cards of the page Regional statistics; their figures are made in ``cards.statistics_cards``."""
+"""Cards of the page Regions and statistics; their figures are made in ``cards.statistics_cards``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -74,7 +74,7 @@ def test_the_link_says_whether_possible_matches_are_shown(value, shown):
         (params(country="ZZ"), "ZZ"),
         (params(side="north"), "north"),
         (params(state="US-ZZ"), "US-ZZ"),
-        (params(eu_region="es-atlantis"), "es-atlantis"),
+        (params(euregion="es-atlantis"), "es-atlantis"),
         (params(first="20x5"), "20x5"),
         (params(last="99999"), "99999"),
         (params(first="1989"), "1989"),
@@ -152,7 +152,7 @@ EVERY = Filters(("energy",), ("EU",), ("DE",), 2015, 2016, ("es-catalonia",), ("
 def test_each_filter_is_declared_once():
     assert FILTERS == (SECTORS, SIDES, COUNTRIES, REGIONS, STATES, YEARS)
     assert FILTER_NAMES == ("sectors", "sides", "countries", "regions", "states", "years")
-    assert sorted(PARAMETERS) == ["country", "eu_region", "from", "sector", "side", "state", "to", "unknown"]
+    assert sorted(PARAMETERS) == ["country", "euregion", "from", "sector", "side", "state", "to", "unknown"]
     assert all(isinstance(definition, ListFilter | YearsFilter) for definition in FILTERS)
 
 
