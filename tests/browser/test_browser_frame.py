@@ -1,4 +1,4 @@
-"""The frame around the pages: menu, bar of filters, what stands above the fold, and that nothing is cut at any width."""
+"""The frame around the pages: menu, bar of filters, what stands above the fold; nothing is cut at any width."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from domain.filters import FILTERS, Filters
 from domain.pages import START_PAGE, page
+from domain.product import LICENCES
 from settings import load_settings
 from ui import state
 from ui.frame.embedded import embedded_card
@@ -53,6 +54,8 @@ def run() -> None:
                     filter_bar(filters, page(name))
             st.session_state[_IN_SHELL] = True
             chosen.run()
+            if name not in WITHOUT_FRAME:
+                st.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
         records.show_open_record()
     except DatabaseNotReadyError as problem:
         _explain(problem)
