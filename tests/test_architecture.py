@@ -100,7 +100,7 @@ def test_there_is_something_to_test():
 
 
 def test_what_the_single_modules_import():
-    """settings.py is the ground of everything, dashboard.py builds at the first start and hands over to the user interface."""
+    """settings.py is the ground of everything; dashboard.py makes the first build and hands over to ui/."""
     wrong = [
         f"{module}.py imports {imported}"
         for module, allowed in MODULES.items()
