@@ -91,7 +91,9 @@ FOLLOWED = {
     "generations": set(),
     "regions_compared": set(),
     "region_series": {"sectors"},
-    "stories": ORGANISATIONS,
+    "stories": ORGANISATIONS | {"regions", "states"},
+    # No region is recorded for projects and policy instruments.
+    **dict.fromkeys(("co_targets", "target_countries", "policy_kinds", "policy_dates"), ORGANISATIONS | {"years"}),
     "quotient_map": ORGANISATIONS,
     "quotients": ORGANISATIONS,
     "strong_without_organisation": ORGANISATIONS,

@@ -55,24 +55,24 @@ def _controls(filters: Filters, page: Page) -> None:
     values = query_cache.vocabulary()
     clusters = [sector for sector in filters.sectors if sector in values.traded_clusters]
     others = [one for one in filters.sectors if one not in values.traded_clusters and one not in values.priority_themes]
-    widgets.priority_pills(filters, disabled=SECTORS.name in page.ignores)
+    widgets.priority_pills(filters, values, disabled=SECTORS.name in page.ignores)
     with _panel("More sectors", "sectors", [values.sectors[one] for one in others], page, SECTORS.name):
-        widgets.theme_box(filters)
+        widgets.theme_box(filters, values)
     names = [values.sectors[one] for one in clusters]
     with _panel("Traded cluster", "clusters", names, page, TRADED_CLUSTERS):
-        widgets.cluster_box(filters)
+        widgets.cluster_box(filters, values)
     with _panel("Country", "places", _names((COUNTRIES, REGIONS), filters, values), page, COUNTRIES.name):
-        widgets.list_widget(COUNTRIES, filters)
-        _list_widget(REGIONS, filters, page)
+        widgets.list_widget(COUNTRIES, filters, values)
+        _list_widget(REGIONS, filters, values, page)
     with _panel("US state", "states", _names((STATES,), filters, values), page, STATES.name):
-        widgets.list_widget(STATES, filters)
+        widgets.list_widget(STATES, filters, values)
     years = [YEARS.describe(filters, values)] if YEARS.is_active(filters) else []
     with _panel("Years", "years", years, page, YEARS.name):
-        widgets.year_boxes(filters)
+        widgets.year_boxes(filters, values)
     chosen = _names(_IN_MORE, filters, values) + ([] if filters.show_possible else ["known matches"])
     with _panel("More", "more", chosen, page, ""):
         for definition in _IN_MORE:
-            _list_widget(definition, filters, page)
+            _list_widget(definition, filters, values, page)
         widgets.possible_switch(filters)
 
 
@@ -97,9 +97,9 @@ def _panel(label: str, key: str, chosen: list[str], page: Page, name: str) -> st
     return panel
 
 
-def _list_widget(definition: ListFilter, filters: Filters, page: Page) -> None:
+def _list_widget(definition: ListFilter, filters: Filters, values: Vocabulary, page: Page) -> None:
     """Draw a filter that shares a panel with others, and how it applies to the page or why it does not."""
-    widgets.list_widget(definition, filters, disabled=definition.name in page.ignores)
+    widgets.list_widget(definition, filters, values, disabled=definition.name in page.ignores)
     if note := page.ignores.get(definition.name) or page.notes.get(definition.name):
         st.caption(note)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from domain.filters import FILTERS, SECTORS, Filters, ListFilter
+from domain.filters import FILTERS, SECTORS, Filters, ListFilter, Vocabulary
 from ui import state
 from warehouse import query_cache
 
@@ -16,20 +16,20 @@ _POSSIBLE_KEY = "filter_unknown"
 
 def filter_widgets(filters: Filters) -> None:
     """Draw all filters one below the other, for a panel."""
+    values = query_cache.vocabulary()
     for definition in FILTERS:
         if definition is SECTORS:
-            theme_box(filters)
-            cluster_box(filters)
+            theme_box(filters, values)
+            cluster_box(filters, values)
         elif isinstance(definition, ListFilter):
-            list_widget(definition, filters)
+            list_widget(definition, filters, values)
         else:
-            year_boxes(filters)
+            year_boxes(filters, values)
     possible_switch(filters)
 
 
-def priority_pills(filters: Filters, *, disabled: bool = False) -> None:
+def priority_pills(filters: Filters, values: Vocabulary, *, disabled: bool = False) -> None:
     """Draw the priority themes as buttons; several may be chosen."""
-    values = query_cache.vocabulary()
     chosen = [theme for theme in values.priority_themes if theme in filters.sectors]
 
     def write() -> None:
@@ -50,37 +50,34 @@ def priority_pills(filters: Filters, *, disabled: bool = False) -> None:
     )
 
 
-def theme_box(filters: Filters, *, disabled: bool = False) -> None:
+def theme_box(filters: Filters, values: Vocabulary) -> None:
     """Draw a box with all themes."""
-    values = query_cache.vocabulary()
     themes = [sector for sector in values.sectors if sector not in values.traded_clusters]
-    _sector_box("Sector", "filter_sector", themes, "All sectors", filters, disabled=disabled)
+    _sector_box("Sector", "filter_sector", themes, "All sectors", filters, values)
 
 
-def cluster_box(filters: Filters, *, disabled: bool = False) -> None:
+def cluster_box(filters: Filters, values: Vocabulary) -> None:
     """Draw a box with the traded clusters."""
-    values = query_cache.vocabulary()
     clusters = [sector for sector in values.sectors if sector in values.traded_clusters]
-    _sector_box("Traded cluster", "filter_cluster", clusters, "All traded clusters", filters, disabled=disabled)
+    _sector_box("Traded cluster", "filter_cluster", clusters, "All traded clusters", filters, values)
 
 
 def _sector_box(
-    label: str, key: str, options: list[str], placeholder: str, filters: Filters, *, disabled: bool
+    label: str, key: str, options: list[str], placeholder: str, filters: Filters, values: Vocabulary
 ) -> None:
     """Draw a box for a part of the sectors; a change of it keeps the other ones."""
-    values = query_cache.vocabulary()
 
     def write() -> None:
         others = [sector for sector in _current().sectors if sector not in options]
         state.write_filters(replace(_current(), sectors=(*st.session_state[key], *others)))
 
     st.session_state[key] = [sector for sector in filters.sectors if sector in options]
-    _box(label, key, options, values.sector_option, placeholder, write, disabled=disabled)
+    _box(label, key, options, values.sector_option, placeholder, write)
 
 
-def list_widget(definition: ListFilter, filters: Filters, *, disabled: bool = False) -> None:
+def list_widget(definition: ListFilter, filters: Filters, values: Vocabulary, *, disabled: bool = False) -> None:
     """Draw the values of a filter as a box or as buttons; several may be chosen."""
-    labels = definition.labels(query_cache.vocabulary())
+    labels = definition.labels(values)
     key = f"filter_{definition.parameter}"
 
     def write() -> None:
@@ -110,7 +107,7 @@ def _box(
     placeholder: str,
     on_change: Callable[[], None],
     *,
-    disabled: bool,
+    disabled: bool = False,
 ) -> None:
     # With the default matching, "Water" and Enter would choose all ten sectors whose names have these letters in order.
     st.multiselect(
@@ -126,7 +123,7 @@ def _box(
     )
 
 
-def year_boxes(filters: Filters, *, disabled: bool = False) -> None:
+def year_boxes(filters: Filters, values: Vocabulary) -> None:
     """Draw boxes for the first and the last year; reversed years are swapped."""
 
     def write() -> None:
@@ -139,8 +136,8 @@ def year_boxes(filters: Filters, *, disabled: bool = False) -> None:
     for column, key, label, year in zip(st.columns(2), _YEAR_KEYS, ("From year", "To year"), years, strict=True):
         st.session_state[key] = year
         # A year in the URL may lie outside those of the records.
-        options = sorted({*query_cache.vocabulary().years, *([year] if year else [])})
-        column.selectbox(label, options, index=None, key=key, on_change=write, placeholder="any", disabled=disabled)
+        options = sorted({*values.years, *([year] if year else [])})
+        column.selectbox(label, options, index=None, key=key, on_change=write, placeholder="any")
 
 
 def possible_switch(filters: Filters) -> None:

@@ -1,6 +1,5 @@
 """The row of the menu at the top of every page: links that carry the filters, and two groups of them."""
 
-from collections.abc import Mapping
 from itertools import groupby
 
 import streamlit as st
@@ -14,47 +13,48 @@ PRESENT = "present"
 CONTENT_ID = "content"  # of the element before the title, which the first link of a page leads to
 
 
-def streamlit_pages() -> dict[str, StreamlitPage]:
-    """The pages as Streamlit knows them, by name."""
-    return {
-        one.name: st.Page(
-            f"pages/{one.name}.py",
+def page_file(name: str) -> str:
+    """Path of a page below dashboard.py."""
+    return f"pages/{name}.py"
+
+
+def streamlit_pages() -> list[StreamlitPage]:
+    """The pages as Streamlit knows them."""
+    return [
+        st.Page(
+            page_file(one.name),
             title=one.browser_title,
             # No icon here: Streamlit would fetch it from another host as the icon of the browser's tab.
             default=one.name == START_PAGE,
         )
         for one in PAGES
-    }
+    ]
 
 
-def navigation_row(pages: Mapping[str, StreamlitPage], current: str, filters: Filters) -> None:
+def navigation_row(current: str, filters: Filters) -> None:
     """Draw the row. ``current`` is the name of the page shown."""
     with st.container(key="frame_menu", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.html(f'<a class="skip-link" href="#{CONTENT_ID}">Skip to content</a>')
         st.markdown(f"**{SHORT_NAME}**")
         for section, members in groupby((one for one in PAGES if one.name != PRESENT), key=lambda one: one.section):
             if section:
-                _group(section, tuple(members), pages, current, filters)
+                _group(section, tuple(members), current, filters)
             else:
                 for one in members:
-                    _link(one, pages, filters)
+                    _link(one, filters)
         with st.container(key="frame_present", width="content"):
-            _link(page(PRESENT), pages, filters, label="Present")
+            _link(page(PRESENT), filters, label="Present")
 
 
-def _group(
-    section: str, members: tuple[Page, ...], pages: Mapping[str, StreamlitPage], current: str, filters: Filters
-) -> None:
+def _group(section: str, members: tuple[Page, ...], current: str, filters: Filters) -> None:
     is_here = any(one.name == current for one in members)
     # The key names the page, so that the panel is closed after a click on one of its links.
     key = f"menu_{section.lower()}_{'here' if is_here else 'elsewhere'}_{current}"
     with st.popover(section, type="tertiary", key=key):
         for one in members:
-            _link(one, pages, filters, with_icon=True)
+            _link(one, filters, with_icon=True)
 
 
-def _link(
-    one: Page, pages: Mapping[str, StreamlitPage], filters: Filters, *, label: str = "", with_icon: bool = False
-) -> None:
+def _link(one: Page, filters: Filters, *, label: str = "", with_icon: bool = False) -> None:
     icon = one.icon if with_icon else None
-    st.page_link(pages[one.name], label=label or one.label, icon=icon, query_params=filters.to_params())
+    st.page_link(page_file(one.name), label=label or one.label, icon=icon, query_params=filters.to_params())

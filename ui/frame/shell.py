@@ -1,10 +1,11 @@
 """The frame around every page: menu, bar of filters, title, and the profile of an open record."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from streamlit import net_util
 
 from domain.filters import FILTERS, Filters
 from domain.pages import START_PAGE, page
@@ -13,20 +14,28 @@ from settings import load_settings
 from ui import state
 from ui.frame.embedded import embedded_card
 from ui.frame.filter_bar import filter_bar
-from ui.frame.navigation import CONTENT_ID, PRESENT, navigation_row, streamlit_pages
+from ui.frame.navigation import CONTENT_ID, PRESENT, navigation_row, page_file, streamlit_pages
 from ui.frame.release_note import release_note
 from ui.parts import records
 from ui.parts.citations import plain
 from warehouse import query_cache
 from warehouse.connection import DatabaseNotReadyError
 
+FirstBuild = Callable[[Callable[[str], None]], str]
+
 # Pages that fill the whole window and have their own filter control.
 WITHOUT_FRAME = frozenset({PRESENT})
 _IN_SHELL = "_in_shell"  # session key that exists while this module runs a page
 
 
+def never_look_up_address() -> None:
+    """Keep Streamlit from asking another host for the server's external address, which it does for a foreign origin."""
+    net_util._external_ip = ""  # there is no option for it; a test notices when it stops working
+
+
 def configure() -> None:
     """Set icon and layout of the page; call it once, before anything is drawn. Its title is that of its st.Page."""
+    never_look_up_address()
     # A local file, because Streamlit fetches icons given by name from another host.
     st.set_page_config(page_icon=str(load_settings().static_dir / "favicon.png"), layout="wide")
 
@@ -36,11 +45,14 @@ def _stylesheet() -> str:
     return (Path(__file__).parent / "assets" / "frame.css").read_text(encoding="utf-8")
 
 
-def run() -> None:
-    """Draw the frame and the chosen page; without a usable database, say how to build one."""
-    pages = streamlit_pages()
+def run(first_build: FirstBuild | None = None) -> None:
+    """Draw the frame and the chosen page.
+
+    Without a usable database, ``first_build`` makes one, or the page says how to build it. ``first_build`` receives a
+    function to call with the name of each step; it returns what went wrong, or nothing.
+    """
     # The menu is our own: that of Streamlit drops the filters from its links (docs/decisions/0001).
-    chosen = st.navigation(list(pages.values()), position="hidden")
+    chosen = st.navigation(streamlit_pages(), position="hidden")
     name = chosen.url_path or START_PAGE
     try:
         filters, _ = state.read_filters()
@@ -50,7 +62,7 @@ def run() -> None:
             if name not in WITHOUT_FRAME:
                 st.html(f"<style>{_stylesheet()}</style>")
                 with st.container(key="frame"):
-                    navigation_row(pages, name, filters)
+                    navigation_row(name, filters)
                     filter_bar(filters, page(name))
             st.session_state[_IN_SHELL] = True
             chosen.run()
@@ -58,14 +70,26 @@ def run() -> None:
                 st.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
         records.show_open_record()
     except DatabaseNotReadyError as problem:
-        _explain(problem)
+        explanation = str(problem)
+        if first_build is not None:
+            explanation = _build_now(first_build)
+        _explain(explanation)
     finally:
         st.session_state.pop(_IN_SHELL, None)
 
 
-def _explain(problem: DatabaseNotReadyError) -> None:
+def _build_now(first_build: FirstBuild) -> str:
+    """Build the database with its progress on the page and run the page again; returns why that failed."""
+    with st.status("Preparing the data. This happens once and takes a few seconds.") as status:
+        problem = first_build(lambda step: status.update(label=f"Preparing the data: {step}"))
+    if not problem:
+        st.rerun()
+    return problem
+
+
+def _explain(problem: str) -> None:
     st.title("The data are not ready")
-    st.error(f"{problem} To build it, run this command in the project folder, then reload this page.")
+    st.error(f"{problem} To build the database, run this command in the project folder, then reload this page.")
     st.code("python -m etl build", language=None)
     st.caption("`make run` builds it before it starts the dashboard.")
 
@@ -78,7 +102,7 @@ def current_filters() -> Filters:
     """
     if _IN_SHELL not in st.session_state:
         configure()  # before the navigation, or a slow browser would fetch its icon from another host
-        st.navigation(list(streamlit_pages().values()), position="hidden")
+        st.navigation(streamlit_pages(), position="hidden")
         st.rerun()
     return state.read_filters()[0]
 
@@ -114,4 +138,4 @@ def _filter_line(filters: Filters, ignored: Mapping[str, str]) -> None:
 def page_link(name: str, label: str, filters: Filters | None = None) -> None:
     """Draw a link to a page that keeps the filters."""
     filters = state.read_filters()[0] if filters is None else filters
-    st.page_link(streamlit_pages()[name], label=label, icon=page(name).icon, query_params=filters.to_params())
+    st.page_link(page_file(name), label=label, icon=page(name).icon, query_params=filters.to_params())
