@@ -102,6 +102,15 @@ CASES = {
             ),
         ],
     ),
+    "misspelt status": (
+        lambda data: edit(data, "cooperations", "MoU,signed", "MoU,singed"),
+        [
+            (
+                "data/cooperations.csv line 2, status: 'singed' is not in data/lookups/cooperation_statuses.csv. "
+                "Did you mean 'signed'? Otherwise add a row for it to data/lookups/cooperation_statuses.csv."
+            ),
+        ],
+    ),
     "end before start": (
         lambda data: edit(data, "projects", "2019-01-31", "2015-01-31"),
         [

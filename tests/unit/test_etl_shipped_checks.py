@@ -100,7 +100,8 @@ FOUND = {
     "opportunities-for-the-priorities": {"materials"},
     "sides-of-2017": {"CA"},
     "states-have-codes": {"US-OH", "fr-x"},
-    "every-code-in-words": {"events.colour|blue"},
+    "every-code-in-words": {"events.colour|blue", "cooperations.status|lapsed"},
+    "statuses-fit-commitment": {"aspiration", "lapsed"},
     "regions-used": {"fr-x"},
     "sub-sectors-used": {"sub-unused"},
     "steps-in-order": {"3"},
@@ -228,6 +229,8 @@ def _break(data):
     for table, text in BROKEN_TABLES.items():
         (data / f"{table}.csv").write_text(text.lstrip())
     _append(data, "workshop_steps", "3,Europe,Where are they?,map_europe,One step is missing.")
+    edit(data, "cooperation_statuses", "aspiration,7,intention,false", "aspiration,7,intention,true")
+    _append(data, "cooperation_statuses", "lapsed,8,agreement,false")
     _append(data, "terms", "events.colour,blue,Blue,No such column.")
 
 

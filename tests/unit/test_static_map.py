@@ -41,6 +41,7 @@ def links() -> pd.DataFrame:
                 "title": f"Pact {status}",
                 "kind": "MoU",
                 "status": status,
+                "commitment": commitment,
                 "eu_organisation_id": "lyon-0",
                 "eu_name": "Lyon-0",
                 "eu_latitude": LYON[0],
@@ -50,7 +51,7 @@ def links() -> pd.DataFrame:
                 "us_latitude": BOSTON[0],
                 "us_longitude": BOSTON[1],
             }
-            for status in ("possible", "signed")
+            for status, commitment in (("possible", "intention"), ("signed", "agreement"))
         ]
     )
 
