@@ -120,7 +120,7 @@ COMMITMENTS = {
 
 
 def test_every_status_has_one_commitment(rows, column):
-    """As the guide says: a signature is never counted with an intention. What is completed or intended is not current."""
+    """As the guide says: a signature is never counted with an intention; what is over or intended is not current."""
     ordered = rows("SELECT status, commitment FROM cooperation_statuses ORDER BY position")
     assert list(ordered) == list(COMMITMENTS.items())
     assert set(column("SELECT status FROM cooperation_statuses WHERE is_current")) == {"signed", "renewed", "ongoing"}
