@@ -35,6 +35,7 @@ from domain.text import format_count, format_list, plural
 from domain.vocabulary import SIDE_LABELS
 
 ROW_HEIGHT_PX = 30
+NUMBER_SIZE_PX = 13  # in a part of a bar
 PAIR_HEIGHT_PX = 50  # of a row with two bars
 
 
@@ -144,6 +145,8 @@ def status_bars(
     layout = _layout(table[label].tolist(), table["_all"].max(), 12)
     layout |= {
         "barmode": "stack",
+        # A part that is too narrow for its number, as on a phone, has none: the table and the tooltip have it.
+        "uniformtext": {"mode": "hide", "minsize": NUMBER_SIZE_PX},
         "showlegend": True,
         "margin": layout["margin"] | {"t": 76},
         "legend": top_legend(),
@@ -180,8 +183,7 @@ def _segment(table: pd.DataFrame, label: str, status: str, unit: str) -> dict[st
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "constraintext": "none",
-        "textfont": {"color": text_on(style.colour), "size": 13},
+        "textfont": {"color": text_on(style.colour), "size": NUMBER_SIZE_PX},
         "marker": {
             "color": style.colour,
             "line": {"color": PAPER, "width": 1.5},

@@ -185,16 +185,13 @@ def _break(data):
         "echo,visit,planned,Echo,,false,,,,undated",
     )
     edit(data, "cooperations", "aspiration,Exchange of knowledge,,false", "aspiration,Exchange of knowledge,,true")
-    _append(
-        data,
-        "cooperation_parties",
+    parties = (
         "nobody,1,EU,,,Some,",
         "nobody,2,US,,,Others,",
         "again,1,EU,plastipolis,,,",
         "again,2,US,polymer-ohio,,,",
-        "echo,1,EU,plastipolis,,,",
-        "echo,2,EU,plastipolis,,,",
     )
+    _append(data, "cooperation_parties", *parties, "echo,1,EU,plastipolis,,,", "echo,2,EU,plastipolis,,,")
     edit(data, "cooperation_parties", "exchange-nwp-wiintech,2,EU,nwp", "exchange-nwp-wiintech,2,OTHER,nwp")
     edit(data, "story_sectors", "story-plastipolis,materials,stated\n", "")
     edit(data, "events", "2016-04-25,2016-04-25,day", "2016-04-25,2016-04-25,month")
