@@ -23,6 +23,11 @@ FirstBuild = Callable[[Callable[[str], None]], str]
 # Pages that fill the whole window and have their own filter control.
 WITHOUT_SIDEBAR = frozenset({"present"})
 _SHELL_RAN = "_shell_ran"
+# Streamlit hides the left border of the option after the chosen one, which overlaps it: where the options wrap, that
+# option would have none.
+_OPTION_BORDERS = (
+    "<style>[data-variant='segmented_control']:not([data-selected]) {border-left-color: #c6d0da !important}</style>"
+)
 
 
 def never_look_up_address() -> None:
@@ -58,6 +63,7 @@ def run(first_build: FirstBuild | None = None) -> None:
     pages = _streamlit_pages()
     chosen = st.navigation(list(pages.values()), position="hidden")
     st.session_state[_SHELL_RAN] = True
+    st.html(_OPTION_BORDERS)
     try:
         filters, _ = state.read_filters()
         if st.context.is_embedded:
