@@ -13,6 +13,7 @@ from etl.console import display_path, print_lines, progress, reported_errors
 from etl.dictionary import write_dictionary
 from etl.errors import EtlError
 from etl.imports import commands as imports
+from etl.maintain import commands as maintain
 from etl.pipeline import STEPS, BuildSummary, Inputs
 from etl.pipeline import build as build_database
 from etl.pipeline import check as check_inputs
@@ -27,6 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(imports.app)
+app.add_typer(maintain.app)
 DataOption = Annotated[
     Path | None,
     typer.Option("--data", help="Folder of the CSV files and checks.toml.", show_default="data", metavar="DIR"),

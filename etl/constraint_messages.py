@@ -133,9 +133,14 @@ def message_for(check: Check, values: Mapping[str, object]) -> CheckMessage:
     return CheckMessage(message.column, message.rule.format_map(texts), message.fix)
 
 
+def allowed_values(expression: str) -> list[str]:
+    """The values that a CHECK on one column lists; empty when it is of another kind."""
+    match = _ONE_OF.fullmatch(expression)
+    return [term.replace("''", "'") for term in re.findall(r"'((?:[^']|'')*)'", match[1])] if match else []
+
+
 def _message_for_one_column(expression: str, value: str) -> tuple[str, str]:
-    if match := _ONE_OF.fullmatch(expression):
-        allowed = [term.replace("''", "'") for term in re.findall(r"'((?:[^']|'')*)'", match[1])]
+    if allowed := allowed_values(expression):
         nearest = process.extractOne(value, allowed, score_cutoff=60)
         fix = f"Did you mean '{nearest[0]}'?" if nearest else "Choose one of these."
         return f"is not one of {', '.join(allowed)}", fix
