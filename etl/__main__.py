@@ -1,4 +1,4 @@
-"""Command line: python -m etl build | check | import | release | describe. Configures logging."""
+"""Command line: python -m etl build | check | import | release | describe | add … Configures logging."""
 
 import logging
 from pathlib import Path
@@ -22,13 +22,12 @@ from etl.schema import declared_schema
 from settings import Settings, load_settings
 
 app = typer.Typer(
-    help="Build, check and describe the database of the dashboard.",
+    help="Build, check and describe the database of the dashboard, and maintain its facts.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 app.add_typer(imports.app)
-app.add_typer(maintain.app)
 DataOption = Annotated[
     Path | None,
     typer.Option("--data", help="Folder of the CSV files and checks.toml.", show_default="data", metavar="DIR"),
@@ -140,6 +139,8 @@ def _write_columns(inputs: Inputs) -> None:
     changed = write_dictionary(readme, declared_schema())
     typer.echo(f"{name}: {'updated' if changed else 'already up to date'}")
 
+
+maintain.add_commands(app)
 
 if __name__ == "__main__":
     app(prog_name="python -m etl")

@@ -1,7 +1,7 @@
 """Adding another name of an organisation or project: what is asked, and the rows that the answers become."""
 
 from etl.maintain.facts import Facts
-from etl.maintain.find import ALIASES, BadAnswer, find_record
+from etl.maintain.find import ALIASES, AnswerError, find_record
 from etl.maintain.known import keep_apart, kept_apart_question, similar_organisations
 from etl.maintain.questions import Answers, Question
 from etl.maintain.sources import citation_questions, citations
@@ -39,9 +39,9 @@ def _read_owner(text: str, facts: Facts, _answers: Answers) -> str:
     for table in ALIASES:
         try:
             return f"{table}/{find_record(facts, table, text)}"
-        except BadAnswer as error:
+        except AnswerError as error:
             problems.append(str(error))
-    raise BadAnswer(problems[0])
+    raise AnswerError(problems[0])
 
 
 def _read_alias(text: str, facts: Facts, answers: Answers) -> str:
@@ -51,7 +51,7 @@ def _read_alias(text: str, facts: Facts, answers: Answers) -> str:
     record = facts.record(table, record_id) or {}
     known = [row["alias"] for row in facts.rows(ALIASES[table]) if row[facts.schema.tables[table].key[0]] == record_id]
     if text in (record["name"], *known):
-        raise BadAnswer(f"'{text}' is a name of {record_id} already.")
+        raise AnswerError(f"'{text}' is a name of {record_id} already.")
     return text
 
 

@@ -1,8 +1,10 @@
 """Collects the answers to the questions of a command: from its options, from a file, from the terminal."""
 
 import json
+import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import typer
 from etl.errors import EtlError
 from etl.extract import did_you_mean
 from etl.maintain.facts import Facts
-from etl.maintain.find import BadAnswer
+from etl.maintain.find import AnswerError
 from etl.maintain.questions import Answers, Question, as_text, choose, read_entry
 
 # How much is asked on the terminal.
@@ -37,102 +39,134 @@ def read_answers(path: Path, questions: Sequence[Question]) -> dict[str, Any]:
     return answers
 
 
-def collect(questions: Sequence[Question], facts: Facts, given: Mapping[str, Any], asked: str) -> Answers:
-    """The answers to all questions that arise, converted; one that has none is blank, or an empty list.
+@dataclass
+class Interview:
+    """The questions of a command and the answers to them.
 
-    ``given``: answers by question. ``asked``: EVERYTHING, WHAT_IS_NEEDED or NOTHING. Raises EtlError that lists every
-    given answer that cannot be used and every needed one that is missing.
+    given: answers by question, as options or a file give them. asked: EVERYTHING, WHAT_IS_NEEDED or NOTHING. typed:
+    all answers so far as they can be given again.
     """
-    answers: Answers = {}
-    problems: list[str] = []
-    for question in questions:
-        answer = given.get(question.name)
-        is_given = answer not in (None, "", [], ())
-        blank: Any = [] if question.has_several else ""
-        answers[question.name] = blank
-        if reason := question.skip(facts, answers):
-            problems += [f"{question.option} has no place here: {reason}."] if is_given else []
-            continue
-        proposed = question.default(facts, answers) or blank
-        if not is_given and (asked == EVERYTHING or (asked == WHAT_IS_NEEDED and question.needed and not proposed)):
-            answers[question.name] = _ask(question, facts, answers, proposed)
-            continue
-        try:
-            answers[question.name] = _read(question, answer if is_given else proposed, facts, answers)
-        except BadAnswer as error:
-            problems.append(f"{question.option}: {error}")
-            continue
-        if question.needed and not answers[question.name]:
-            known = "".join(f"\n  {line}" for line in question.shown(facts, answers))
-            problems.append(f"{question.option} is needed: {question.text}.{known}")
-    if problems:
-        raise EtlError("\n".join(problems))
-    return answers
 
+    questions: Sequence[Question]
+    facts: Facts
+    given: Mapping[str, Any]
+    asked: str
+    answers: Answers = field(default_factory=dict)
+    typed: dict[str, Any] = field(default_factory=dict)
 
-def _read(question: Question, answer: Any, facts: Facts, answers: Answers) -> Any:
-    """The answer as the command takes it. Raises BadAnswer."""
-    if question.has_several:
-        entries = answer if isinstance(answer, (list, tuple)) else [answer]
-        return [_read_entry(question, entry, facts, answers) for entry in entries if entry]
-    return _read_text(question, as_text(answer), facts, answers)
+    def collect(self) -> Answers:
+        """The answers to all questions that arise, converted; one that has none is blank, or an empty list.
 
-
-def _read_entry(question: Question, entry: Any, facts: Facts, answers: Answers) -> Any:
-    return question.read(read_entry(entry, question.parts), facts, answers)
-
-
-def _read_text(question: Question, text: str, facts: Facts, answers: Answers) -> Any:
-    if not text:
-        return ""
-    allowed = question.choices(facts)
-    return question.read(choose(text, allowed) if allowed else text, facts, answers)
-
-
-def _ask(question: Question, facts: Facts, answers: Answers, proposed: Any) -> Any:
-    """Ask on the terminal until the answer can be used."""
-    for line in question.shown(facts, answers):
-        typer.echo(f"  {line}")
-    for number, choice in enumerate(question.choices(facts), start=1):
-        typer.echo(f"  {number} {choice}")
-    return _ask_several(question, facts, answers, proposed) if question.has_several else _ask_one(
-        question, facts, answers, proposed
-    )
-
-
-def _ask_one(question: Question, facts: Facts, answers: Answers, proposed: str) -> Any:
-    while True:
-        text = typer.prompt(question.text, default=proposed, show_default=bool(proposed)).strip()
-        # A dash clears what is proposed.
-        text = "" if text == "-" else text
-        if not text and question.needed:
-            typer.echo("  An answer is needed.")
-            continue
-        try:
-            return _read_text(question, text, facts, answers)
-        except BadAnswer as error:
-            typer.echo(f"  {error}")
-
-
-def _ask_several(question: Question, facts: Facts, answers: Answers, proposed: list[Any]) -> list[Any]:
-    more = "; ".join(f"{part}=…" for part in question.parts[1:])
-    typer.echo(f"{question.text}: one a line{f' ({question.parts[0]}; {more})' if more else ''}, Enter ends")
-    if proposed:
-        shown = "; ".join(as_text(list(entry.values()) if isinstance(entry, dict) else entry) for entry in proposed)
-        typer.echo(f"  proposed: {shown}; a dash takes none of them")
-    entries: list[Any] = []
-    while True:
-        text = typer.prompt(f"  {question.parts[0]} {len(entries) + 1}", default="", show_default=False).strip()
-        if text == "-" and proposed:
-            return []
-        if not text and not entries and proposed:
-            return [_read_entry(question, entry, facts, answers) for entry in proposed]
-        if not text and not entries and question.needed:
-            typer.echo("  An answer is needed.")
-        elif not text:
-            return entries
-        else:
+        Raises EtlError that lists every given answer that cannot be used and every needed one that is missing.
+        """
+        problems: list[str] = []
+        for question in self.questions:
+            self.answers[question.name] = [] if question.has_several else ""
             try:
-                entries.append(_read_entry(question, text, facts, answers))
-            except BadAnswer as error:
-                typer.echo(f"  {error}")
+                self._answer(question)
+            except AnswerError as error:
+                problems.append(f"{question.option}{error}")
+        if problems:
+            raise EtlError("\n".join(problems))
+        return self.answers
+
+    def keep(self) -> str:
+        """A sentence that says where the typed answers are kept; empty when none were typed."""
+        if self.asked == NOTHING or not self.typed:
+            return ""
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="answers-", suffix=".json", delete=False, encoding="utf-8"
+        ) as file:
+            json.dump(self.typed, file, ensure_ascii=False, indent=2)
+        return f"Your answers are kept: change them in {file.name} and run the command with --from {file.name}."
+
+    def _answer(self, question: Question) -> None:
+        given = self.given.get(question.name)
+        is_given = given not in (None, "", [], ())
+        if reason := question.skip(self.facts, self.answers):
+            if is_given:
+                raise AnswerError(f" has no place here: {reason}.")
+            return
+        needed = question.is_needed(self.facts, self.answers)
+        proposed = question.default(self.facts, self.answers)
+        answer = given if is_given else proposed
+        if is_given or self.asked == NOTHING or (self.asked == WHAT_IS_NEEDED and (proposed or not needed)):
+            self._take(question, answer)
+        else:
+            self._ask(question, needed, proposed)
+        if needed and not self.answers[question.name]:
+            known = "".join(f"\n  {line}" for line in question.shown(self.facts, self.answers))
+            raise AnswerError(f" is needed: {question.text}.{known}")
+
+    def _take(self, question: Question, answer: Any) -> None:
+        """Convert an answer and keep it. Raises AnswerError."""
+        if not answer:
+            return
+        if question.has_several:
+            entries = answer if isinstance(answer, (list, tuple)) else [answer]
+            self.answers[question.name] = [self._read_entry(question, entry) for entry in entries]
+        else:
+            text = as_text(answer)
+            self.answers[question.name] = self._read_text(question, text) if text else ""
+        self.typed[question.name] = answer
+
+    def _read_entry(self, question: Question, entry: Any) -> Any:
+        try:
+            return question.read(read_entry(entry, question.parts), self.facts, self.answers)
+        except AnswerError as error:
+            raise AnswerError(f": {error}") from error
+
+    def _read_text(self, question: Question, text: str) -> Any:
+        allowed = question.choices()
+        try:
+            return question.read(choose(text, allowed) if allowed else text, self.facts, self.answers)
+        except AnswerError as error:
+            raise AnswerError(f": {error}") from error
+
+    def _ask(self, question: Question, needed: bool, proposed: Any) -> None:
+        """Ask on the terminal until the answer can be used."""
+        for line in question.shown(self.facts, self.answers):
+            typer.echo(f"  {line}")
+        for number, choice in enumerate(question.choices(), start=1):
+            typer.echo(f"  {number} {choice}")
+        if question.has_several:
+            self._ask_several(question, needed, proposed or [])
+        else:
+            self._ask_one(question, needed, proposed or "")
+
+    def _ask_one(self, question: Question, needed: bool, proposed: str) -> None:
+        while True:
+            text = typer.prompt(question.text, default=proposed, show_default=bool(proposed)).strip()
+            # A dash takes nothing of what is proposed.
+            text = "" if text == "-" else text
+            if not text and needed:
+                typer.echo("  An answer is needed.")
+            elif self._can_take(question, text):
+                return
+
+    def _ask_several(self, question: Question, needed: bool, proposed: list[Any]) -> None:
+        more = "; ".join(f"{part}=…" for part in question.parts[1:])
+        typer.echo(f"{question.text}: one a line{f' ({question.parts[0]}; {more})' if more else ''}, Enter ends")
+        if proposed:
+            typer.echo(f"  proposed: {', '.join(map(as_text, proposed))}; Enter takes them, a dash none of them")
+        entries: list[Any] = []
+        while True:
+            text = typer.prompt(f"  {question.parts[0]} {len(entries) + 1}", default="", show_default=False).strip()
+            is_end = text in ("", "-")
+            if is_end and not entries and text != "-":
+                entries = list(proposed)
+            if is_end and needed and not entries:
+                typer.echo("  An answer is needed.")
+            elif is_end:
+                self._take(question, entries)
+                return
+            elif self._can_take(question, [*entries, text]):
+                entries.append(text)
+
+    def _can_take(self, question: Question, answer: Any) -> bool:
+        try:
+            self._take(question, answer)
+        except AnswerError as error:
+            typer.echo(f" {str(error).removeprefix(':')}")
+            return False
+        return True

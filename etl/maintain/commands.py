@@ -1,118 +1,199 @@
 """Command line of the maintainer: add, rename, merge, retire, source-state and stale."""
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from etl.console import display_path, print_lines, progress, reported_errors
 from etl.errors import EtlError
-from etl.maintain import aliases, asking, cooperations, events, organisations, sources
+from etl.maintain import (
+    aliases,
+    asking,
+    cooperations,
+    events,
+    merge,
+    organisations,
+    rename,
+    retire,
+    source_states,
+    sources,
+)
 from etl.maintain.facts import Facts
-from etl.maintain.find import BadAnswer
+from etl.maintain.find import AnswerError
 from etl.maintain.questions import Answers, Question
-from etl.pipeline import STEPS, Inputs
-from settings import load_settings
+from etl.maintain.stale_command import stale_command
+from etl.maintain.terminal import DataOption, read_facts, refusals, review_and_write
 
-NOTHING_WRITTEN = "Nothing was written; the files are unchanged."
-app = typer.Typer(name="add", help="Add a fact: asks for what is needed, shows the rows, checks and writes them.")
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the CSV files.", show_default="data", metavar="DIR")
-]
+app = typer.Typer(
+    name="add",
+    help="Add a fact: asks for what is needed, shows the rows, checks and writes them.",
+    no_args_is_help=True,
+)
 YesOption = Annotated[bool, typer.Option("--yes", help="Ask nothing, and write when all checks pass.")]
 FileOption = Annotated[
     Path | None,
-    typer.Option("--from", help="TOML or JSON file with answers; only needed ones that it lacks are asked.", metavar="FILE"),
+    typer.Option(
+        "--from", help="TOML or JSON file with answers; only needed ones that it lacks are asked.", metavar="FILE"
+    ),
 ]
 
 
-def read_facts(data: Path | None) -> Facts:
-    """The facts of the data folder. Raises InputError."""
-    settings = load_settings()
-    folder = (data or settings.data_dir).absolute()
-    return Facts(
-        Inputs(folder, display_path(folder, settings.root, data), settings.static_dir, settings.schema_version)
-    )
+def no_hint(_answers: Answers) -> str:
+    """Nothing is to be done next."""
+    return ""
 
 
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Report what stops a command, and that nothing was written, and exit with code 1."""
-    with reported_errors(NOTHING_WRITTEN):
-        try:
-            yield
-        except BadAnswer as error:
-            raise EtlError(str(error)) from error
+@dataclass(frozen=True)
+class _Command:
+    """A command: what it asks, what it does with the answers, and what it then says of the id that this returns.
 
+    hint: what is usually to be done next, after these answers; empty when there is nothing.
+    """
 
-def review_and_write(facts: Facts, done: str, yes: bool) -> None:
-    """Show the changed rows, check them as a build does, ask, and write all files or none. Raises EtlError."""
-    for line in facts.diff():
-        typer.echo(line)
-    with progress(STEPS) as report:
-        summary = facts.verify(report)
-    for warning in summary.warnings:
-        typer.echo(f"Warning: {warning}")
-    typer.echo(f"All {summary.checks_run} checks ran as in a build; {summary.checks_passed} passed.")
-    if not yes and not typer.confirm("Write these rows?", default=True):
-        typer.echo(NOTHING_WRITTEN)
-        raise typer.Exit(1)
-    facts.write()
-    typer.echo(f"{done} Run python -m etl build to update the dashboard.")
+    questions: Sequence[Question]
+    act: Callable[[Facts, Answers], str]
+    done: str
+    help_text: str
+    hint: Callable[[Answers], str] = no_hint
 
-
-def _run(
-    questions: Sequence[Question], add: Callable[[Facts, Answers], str], noun: str, given: dict[str, Any]
-) -> None:
-    data, file, yes = given.pop("data"), given.pop("from_file"), given.pop("yes")
-    with refusals():
-        facts = read_facts(data)
-        answers = asking.read_answers(file, questions) if file else {}
-        answers |= {name: value for name, value in given.items() if value}
-        asked = asking.NOTHING if yes else asking.WHAT_IS_NEEDED if file else asking.EVERYTHING
-        record_id = add(facts, asking.collect(questions, facts, answers, asked))
-        review_and_write(facts, f"Added {noun} {record_id}.", yes)
+    def run(self, given: dict[str, Any]) -> None:
+        """Collect the answers, change the facts, show, check and write them."""
+        data, file, yes = given.pop("data"), given.pop("from_file"), given.pop("yes")
+        with refusals():
+            facts = read_facts(data)
+            answers = asking.read_answers(file, self.questions) if file else {}
+            answers |= {name: value for name, value in given.items() if value}
+            asked = asking.NOTHING if yes else asking.WHAT_IS_NEEDED if file else asking.EVERYTHING
+            interview = asking.Interview(self.questions, facts, answers, asked)
+            try:
+                record_id = self.act(facts, interview.collect())
+                review_and_write(facts, self.done.format(record_id), yes)
+                if hint := self.hint(interview.answers):
+                    typer.echo(hint)
+            except (EtlError, AnswerError, typer.Abort):
+                if kept := interview.keep():
+                    typer.echo(kept, err=True)
+                raise
 
 
 def _parameter(question: Question) -> inspect.Parameter:
-    several = " Repeat it for several." if question.has_several else ""
-    parts = f" As {question.parts[0].upper()}{''.join(f'; {p}=…' for p in question.parts[1:])}." if several else ""
-    option = typer.Option(question.option, help=f"{question.text}.{parts}{several}", show_default=False)
+    """The option or argument of a question, as Typer reads it."""
+    help_text = f"{question.text}."
+    if allowed := question.choices():
+        help_text += f" One of {', '.join(allowed)}."
+    if question.parts[1:]:
+        help_text += f" As {question.parts[0].upper()}{''.join(f'; {part}=…' for part in question.parts[1:])}."
+    if question.has_several:
+        help_text += " Repeat it for several."
     kind: Any = list[str] | None if question.has_several else str | None
+    metavar = question.name.upper() if question.is_argument else "TEXT"
+    described = (
+        typer.Argument(help=help_text, metavar=f"[{metavar}]", show_default=False)
+        if question.is_argument
+        else typer.Option(question.option, help=help_text, metavar=metavar, show_default=False)
+    )
     return inspect.Parameter(
-        question.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind, option]
+        question.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind, described]
     )
 
 
-def _command(name: str, questions: Sequence[Question], add: Callable[[Facts, Answers], str], help_text: str) -> None:
-    """Register a command that has an option for every question."""
+def _register(group: typer.Typer, name: str, declared: _Command) -> None:
+    """Add a command to a group, with an option for every question."""
 
     def command(**given: Any) -> None:
-        _run(questions, add, name, given)
+        declared.run(given)
 
     fixed = [
         inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for key, default, annotation in (
-            ("from_file", None, FileOption), ("yes", False, YesOption), ("data", None, DataOption)
+            ("from_file", None, FileOption),
+            ("yes", False, YesOption),
+            ("data", None, DataOption),
         )
     ]
-    signature = inspect.Signature([*map(_parameter, questions), *fixed])
-    # Typer reads the options of a command from its signature.
+    # Typer reads the options of a command from its signature and its annotations.
+    signature = inspect.Signature([*map(_parameter, declared.questions), *fixed])
     command.__signature__ = signature  # type: ignore[attr-defined]
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in signature.parameters.values()}
-    app.command(name, help=help_text)(command)
+    group.command(name, help=declared.help_text)(command)
 
 
 def _add_source(facts: Facts, answers: Answers) -> str:
     return sources.add_source(facts, answers, "", answers["url"])
 
 
-_command("organisation", organisations.questions(), organisations.add, "Add an organisation.")
-_command("event", events.questions(), events.add, "Add an event.")
-_command("cooperation", cooperations.questions(), cooperations.add, "Add an agreement or another cooperation.")
-_command("source", sources.questions(), _add_source, "Add a source that facts will be cited from.")
-_command("alias", aliases.questions(), aliases.add, "Add another name of an organisation or project.")
+def _register_all() -> None:
+    for name, module, help_text in (
+        ("organisation", organisations, "Add an organisation."),
+        ("event", events, "Add an event."),
+        ("alias", aliases, "Add another name of an organisation or project."),
+    ):
+        _register(app, name, _Command(module.questions(), module.add, f"Added {name} {{}}.", help_text))
+    _register(
+        app,
+        "cooperation",
+        _Command(
+            cooperations.questions(),
+            cooperations.add,
+            "Added cooperation {}.",
+            "Add an agreement or another cooperation.",
+            cooperations.next_step,
+        ),
+    )
+    _register(
+        app,
+        "source",
+        _Command(sources.questions(), _add_source, "Added source {}.", "Add a source that facts will be cited from."),
+    )
+
+
+def add_commands(group: typer.Typer) -> None:
+    """Add the commands of the maintainer to the command line."""
+    group.add_typer(app)
+    _register(
+        group,
+        "rename",
+        _Command(
+            rename.questions(),
+            rename.rename,
+            "Renamed; the record is {} now.",
+            "Give a record another id or name, and let every reference follow; the old name becomes an alias.",
+        ),
+    )
+    _register(
+        group,
+        "merge",
+        _Command(
+            merge.questions(),
+            merge.merge,
+            "Merged into {}.",
+            "Make one of two records that are the same organisation. For two bodies that became one, use retire.",
+        ),
+    )
+    _register(
+        group,
+        "retire",
+        _Command(
+            retire.questions(),
+            retire.retire,
+            "Retired {}.",
+            "Say how and when an organisation ended, and which one continues it.",
+        ),
+    )
+    _register(
+        group,
+        "source-state",
+        _Command(
+            source_states.questions(),
+            source_states.record_state,
+            "Recorded for {}.",
+            "Record what the page of a source gives today, and its copy in a public archive.",
+        ),
+    )
+    group.command("stale")(stale_command)
+
+
+_register_all()

@@ -3,13 +3,14 @@
 from etl.maintain import ids
 from etl.maintain.facts import Facts
 from etl.maintain.fields import add_sectors, date_cells, date_questions, sector_question
-from etl.maintain.find import BadAnswer, find_country, find_record
-from etl.maintain.known import different_question, named_parties, similar_cooperations
+from etl.maintain.find import AnswerError, find_country, find_record
+from etl.maintain.known import different_question, similar_cooperations
 from etl.maintain.questions import Answers, Entry, Question, choices, choose
 from etl.maintain.sources import citation_questions, citations, new_id
 
 # An intention has no date of conclusion.
 _INTENTIONS = ("aspiration", "possible")
+_AGREEMENTS = ("signed", "renewed")
 _BOTH_SIDES = {"EU", "US"}
 
 
@@ -30,9 +31,7 @@ def questions() -> list[Question]:
             name="title", text="Short title in our own words", needed=True, default=lambda f, a: _proposed_title(f, a)
         ),
         Question(name="subject", text="What it is about, in our own words"),
-        *date_questions(
-            "cooperations", lambda _f, a: "not applicable" if a["status"] in _INTENTIONS else "not stated"
-        ),
+        *date_questions("cooperations", lambda _f, a: "not applicable" if a["status"] in _INTENTIONS else "not stated"),
         Question(
             name="renews",
             text="The cooperation that it renews",
@@ -78,20 +77,32 @@ def add(facts: Facts, answers: Answers) -> str:
     return cooperation_id
 
 
+def next_step(answers: Answers) -> str:
+    """That a dated signature is an event too; empty for anything else."""
+    if answers["status"] not in _AGREEMENTS or not date_cells(answers)["start_on"]:
+        return ""
+    parties = [party["organisation_id"] for party in answers["party"] if party["organisation_id"]]
+    named = "".join(f" --organisation '{party}; role=participant'" for party in parties)
+    return (
+        f"A signature with a date is an event too: python -m etl add event --kind signature --status held "
+        f"--date '{answers['date']}'{named} --source '{answers['source']}'"
+    )
+
+
 def _read_party(entry: Entry, facts: Facts, _answers: Answers) -> Entry:
     """Cells of cooperation_parties, and the codes of its countries joined by blanks."""
-    sides = choices(facts, "cooperation_parties", "side")
+    sides = choices("cooperation_parties", "side")
     named, stated = entry.get("party", ""), entry.get("stated", "")
     if bool(named) == bool(stated):
-        raise BadAnswer("A party is either an organisation or project, or stated=WORDS OF THE SOURCE.")
+        raise AnswerError("A party is either an organisation or project, or stated=WORDS OF THE SOURCE.")
     party = {"organisation_id": "", "project_id": "", "party_stated": stated, "role": entry.get("role", "")}
     if named:
         party |= _named_party(facts, named)
     if party["organisation_id"] and "country" in entry:
-        raise BadAnswer(f"The countries of {party['organisation_id']} stand in organisation_countries.")
+        raise AnswerError(f"The countries of {party['organisation_id']} stand in organisation_countries.")
     own = facts.record("organisations", party["organisation_id"]) if party["organisation_id"] else None
     if own is None and "side" not in entry:
-        raise BadAnswer(f"The side of '{named or stated}' is missing: ; side= and one of {', '.join(sides)}.")
+        raise AnswerError(f"The side of '{named or stated}' is missing: ; side= and one of {', '.join(sides)}.")
     party["side"] = choose(entry["side"], sides) if "side" in entry else (own or {})["side"]
     party["countries"] = " ".join(find_country(facts, text) for text in entry.get("country", "").split(",") if text)
     return party
@@ -100,10 +111,10 @@ def _read_party(entry: Entry, facts: Facts, _answers: Answers) -> Entry:
 def _named_party(facts: Facts, text: str) -> Entry:
     try:
         return {"organisation_id": find_record(facts, "organisations", text)}
-    except BadAnswer as error:
+    except AnswerError as error:
         try:
             return {"project_id": find_record(facts, "projects", text)}
-        except BadAnswer:
+        except AnswerError:
             raise error from None
 
 

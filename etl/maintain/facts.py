@@ -101,6 +101,18 @@ class Facts:
             if self.record("citations", join_key(cells.values())) is None:
                 self.add("citations", **cells)
 
+    def citations_of(self, table: str, record_id: str, field: str = WHOLE_ROW) -> list[Citation]:
+        """The citations of a row, or of one of its fields."""
+        rows = self.sheets["citations"].where(table_name=table, record_id=record_id, field=field)
+        return [Citation(row.cells["source_id"], row.cells["locator"]) for row in rows]
+
+    def drop_citations(self, table: str, record_id: str, field: str | None = None) -> None:
+        """Remove the citations of a row, or those of one of its fields only."""
+        sheet = self.sheets["citations"]
+        for row in list(sheet.where(table_name=table, record_id=record_id)):
+            if field in (None, row.cells["field"]):
+                sheet.remove(row)
+
     def add_cited(self, table: str, citations: Iterable[Citation], /, **cells: str) -> str:
         """Add a row with its citations. Returns its record id."""
         record_id = self.add(table, **cells)

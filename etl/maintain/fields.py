@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import partial
 
 from etl.maintain.facts import Citation, Facts
-from etl.maintain.find import BadAnswer, find_country, find_record, find_source, same_name
+from etl.maintain.find import AnswerError, find_country, find_record, find_source, same_name
 from etl.maintain.periods import read_period
 from etl.maintain.questions import Answers, Entry, Question, choices, choose
 from etl.maintain.sources import read_day
@@ -24,9 +23,7 @@ def date_questions(table: str, reason: Callable[[Facts, Answers], str]) -> list[
         return "the date says it" if read_period(answers["date"]) else ""
 
     def unbounded(facts: Facts, answers: Answers) -> str:
-        return bounds_known(facts, answers) or (
-            "the date is undated" if answers["date_precision"] == UNDATED else ""
-        )
+        return bounds_known(facts, answers) or ("the date is undated" if answers["date_precision"] == UNDATED else "")
 
     def dated(_facts: Facts, answers: Answers) -> str:
         return "it has a date" if date_cells(answers)["start_on"] else ""
@@ -63,20 +60,23 @@ def date_cells(answers: Answers) -> dict[str, str]:
     return {"date_stated": answers["date"], "start_on": start, "end_on": end, "date_precision": precision}
 
 
-def sector_question(default: Callable[[Facts, Answers], list[str]] | None = None) -> Question:
-    """The sectors of a record."""
-    question = partial(
-        Question,
+def sector_question(
+    default: Callable[[Facts, Answers], list[str]] = lambda _f, _a: [],
+    needed_when: Callable[[Facts, Answers], bool] = lambda _f, _a: False,
+) -> Question:
+    """The sectors of a record: which are proposed, and when one is needed."""
+    return Question(
         name="sector",
         text="Sectors, by id or name; basis=stated only where the source names the sector",
         parts=("sector", "basis"),
+        default=default,
+        needed_when=needed_when,
         read=_read_sector,
     )
-    return question(default=default) if default else question()
 
 
 def _read_sector(entry: Entry, facts: Facts, _answers: Answers) -> Entry:
-    basis = choose(entry.get("basis", "assigned"), choices(facts, "organisation_sectors", "basis"))
+    basis = choose(entry.get("basis", "assigned"), choices("organisation_sectors", "basis"))
     return {"sector": find_record(facts, "sectors", entry.get("sector", "")), "basis": basis}
 
 
@@ -90,13 +90,13 @@ def add_sectors(
         facts.add_cited(table, citations, **cells)
 
 
-def read_role(table: str, target: str, roles: str, part: str) -> Callable[[Entry, Facts, Answers], Entry]:
+def read_role(target: str, roles: str, part: str) -> Callable[[Entry, Facts, Answers], Entry]:
     """A reader of entries such as 'forum-oceano; role=host': the record, and its role among those of ``roles``."""
 
     def read(entry: Entry, facts: Facts, _answers: Answers) -> Entry:
-        allowed = choices(facts, roles, "role")
+        allowed = choices(roles, "role")
         if "role" not in entry:
-            raise BadAnswer(f"'{entry.get(part, '')}' has no role. Write ; role= and one of {', '.join(allowed)}.")
+            raise AnswerError(f"'{entry.get(part, '')}' has no role. Write ; role= and one of {', '.join(allowed)}.")
         return {part: find_record(facts, target, entry.get(part, "")), "role": choose(entry["role"], allowed)}
 
     return read
@@ -106,7 +106,7 @@ def read_place(entry: Entry, facts: Facts, _answers: Answers) -> Entry:
     """A place with country, latitude, longitude and location_precision, each blank where it is not known.
 
     'Boston, US' is the city of a country; 'US' alone is a country. The point of a city that the data know already is
-    taken from there. Raises BadAnswer.
+    taken from there. Raises AnswerError.
     """
     place, country = entry.get("place", ""), entry.get("country", "")
     if not country and place:
@@ -124,16 +124,14 @@ def read_place(entry: Entry, facts: Facts, _answers: Answers) -> Entry:
         "country_code": country,
         "latitude": latitude,
         "longitude": longitude,
-        "location_precision": choose(
-            entry.get("precision", finest), choices(facts, "event_places", "location_precision")
-        ),
+        "location_precision": choose(entry.get("precision", finest), choices("event_places", "location_precision")),
     }
 
 
 def _country_or_blank(facts: Facts, text: str) -> str:
     try:
         return find_country(facts, text.strip()) if text.strip() else ""
-    except BadAnswer:
+    except AnswerError:
         return ""
 
 

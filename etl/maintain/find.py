@@ -17,7 +17,7 @@ _MAX_SUGGESTIONS = 3
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 
 
-class BadAnswer(ValueError):
+class AnswerError(ValueError):
     """An answer that cannot be used; the text is a sentence that says why and how to mend it."""
 
 
@@ -32,23 +32,31 @@ def names_of(facts: Facts, table: str) -> Iterator[tuple[str, str]]:
 
 
 def find_record(facts: Facts, table: str, text: str) -> str:
-    """The id of the record that is meant. Raises BadAnswer, with suggestions, when none or several can be."""
-    if facts.record(table, text) is not None:
-        return text
+    """The id of the record that is meant. Raises AnswerError, with suggestions, when none or several can be."""
+    for spelling in (text, normalised(text).replace(" ", "-")):
+        if facts.record(table, spelling) is not None:
+            return spelling
     names = list(names_of(facts, table))
     found = {record_id for name, record_id in names if normalised(name) == normalised(text)}
     if len(found) == 1:
         return found.pop()
     if found:
-        raise BadAnswer(f"'{text}' may be any of {', '.join(sorted(found))}. Write the id.")
+        raise AnswerError(f"'{text}' may be any of {', '.join(sorted(found))}. Write the id.")
     near = _suggestions(text, names)
-    raise BadAnswer(f"'{text}' is no record of {facts.sheets[table].file}{near}. Write its id or name, or add it first.")
+    raise AnswerError(
+        f"'{text}' is no record of {facts.sheets[table].file}{near}. Write its id or name, or add it first."
+    )
 
 
 def _suggestions(text: str, names: Iterable[tuple[str, str]]) -> str:
     pairs = list(names) + [(record_id, record_id) for _, record_id in names]
     best = process.extract(
-        text, [name for name, _ in pairs], scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=75, limit=12
+        text,
+        [name for name, _ in pairs],
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        score_cutoff=75,
+        limit=12,
     )
     ids = list(dict.fromkeys(pairs[index][1] for _, _, index in best))[:_MAX_SUGGESTIONS]
     return f"; similar: {', '.join(ids)}" if ids else ""
@@ -60,7 +68,7 @@ def same_name(one: str, other: str) -> bool:
 
 
 def find_country(facts: Facts, text: str) -> str:
-    """The ISO code of a country by its code, that of the European Union, or its name. Raises BadAnswer."""
+    """The ISO code of a country by its code, that of the European Union, or its name. Raises AnswerError."""
     code = text.strip().upper()
     return find_record(facts, "countries", ISO_CODE_OF.get(code, code) if len(code) == 2 else text)
 

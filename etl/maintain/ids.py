@@ -10,7 +10,9 @@ from etl.maintain.facts import Facts
 
 _MAX_CHARS = 60
 _LITTLE_WORDS = ("the", "of", "and", "for", "in", "on", "at", "a", "an", "to")
-_LEGAL_FORMS = re.compile(r",? (e\. ?V\.|GmbH|gGmbH|AG|Inc\.?|LLC|Ltd\.?|S\.?A\.?|S\.?L\.?|S\.?r\.?l\.?|B\.?V\.?|AS|ASBL)$")
+_LEGAL_FORMS = re.compile(
+    r",? (e\. ?V\.|GmbH|gGmbH|AG|Inc\.?|LLC|Ltd\.?|S\.?A\.?|S\.?L\.?|S\.?r\.?l\.?|B\.?V\.?|AS|ASBL)$"
+)
 
 
 def free_id(facts: Facts, table: str, *parts: str, year: str = "") -> str:

@@ -8,7 +8,7 @@ from etl.duplicates import KEPT_APART, MIN_SIMILARITY, Name, normalised, similar
 from etl.errors import EtlError
 from etl.maintain.facts import Facts
 from etl.maintain.fields import date_cells
-from etl.maintain.find import BadAnswer, find_record, same_name
+from etl.maintain.find import AnswerError, find_record, same_name
 from etl.maintain.questions import Answers, Entry, Question
 
 _NEW = ""  # stands for the id of the new record, which has none yet
@@ -53,7 +53,7 @@ def kept_apart_question(similar: Callable[[Facts, Answers], dict[str, str]]) -> 
 
     def read(entry: Entry, facts: Facts, _answers: Answers) -> Entry:
         if not entry.get("reason"):
-            raise BadAnswer("The reason is missing: ORGANISATION; reason=WHY IT IS ANOTHER ONE.")
+            raise AnswerError("The reason is missing: ORGANISATION; reason=WHY IT IS ANOTHER ONE.")
         return entry | {"organisation": find_record(facts, "organisations", entry.get("organisation", ""))}
 
     return Question(
@@ -136,7 +136,7 @@ def different_question(similar: Callable[[Facts, Answers], list[str]]) -> Questi
         if text.casefold() in ("n", "no"):
             raise EtlError("The record is known already.")
         if text.casefold() not in ("y", "yes"):
-            raise BadAnswer(f"'{text}' is neither yes nor no.")
+            raise AnswerError(f"'{text}' is neither yes nor no.")
         return "yes"
 
     return Question(

@@ -82,9 +82,12 @@ def _references(schema: Schema, sheet: Sheet, move: _Move) -> Iterator[tuple[Sto
                     cells[column] = new
             cells |= {c: new for c, tables in loose.items() if move.table in tables and row.cells[c] == old}
             cells |= {c: new for c in _value_columns(schema, row, move.table) if row.cells[c] == old}
-        if row.cells.get("table_name") == move.table and "record_id" in row.cells and set(moved.key) <= set(move.before):
-            if row.cells["record_id"] == _record_id(moved, move.before):
-                cells["record_id"] = _record_id(moved, move.after)
+        if (
+            row.cells.get("table_name") == move.table
+            and set(moved.key) <= set(move.before)
+            and row.cells.get("record_id") == _record_id(moved, move.before)
+        ):
+            cells["record_id"] = _record_id(moved, move.after)
         if cells:
             yield row, cells
 

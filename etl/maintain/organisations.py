@@ -5,7 +5,7 @@ import re
 from etl.maintain import ids
 from etl.maintain.facts import Citation, Facts
 from etl.maintain.fields import add_sectors, cite_point, known_point, sector_question
-from etl.maintain.find import BadAnswer, find_country, same_name
+from etl.maintain.find import AnswerError, find_country, same_name
 from etl.maintain.known import keep_apart, kept_apart_question, similar_organisations
 from etl.maintain.questions import Answers, Entry, Question
 from etl.maintain.sources import citation_questions, citations, new_id
@@ -21,12 +21,12 @@ def questions() -> list[Question]:
     return [
         Question(name="name", text="Name in the source's spelling", needed=True),
         Question(name="acronym", text="Acronym as printed"),
-        Question(
-            name="alias", text="Other names that the source prints, a former name among them", parts=("alias",)
-        ),
+        Question(name="alias", text="Other names that the source prints, a former name among them", parts=("alias",)),
         Question(name="kind", text="Kind of organisation", needed=True, column=("organisations", "kind")),
         Question(
-            name="country", text="Country, by code or name; several for a body of several", parts=("country",),
+            name="country",
+            text="Country, by code or name; several for a body of several",
+            parts=("country",),
             read=_read_country,
         ),
         Question(
@@ -79,7 +79,7 @@ def questions() -> list[Question]:
             skip=lambda _f, a: "" if a["member_count"] else "no number of members is given",
         ),
         Question(name="description", text="One sentence in our own words"),
-        sector_question(_proposed_sectors),
+        sector_question(_proposed_sectors, lambda _f, a: a["kind"] in CLUSTER_KINDS),
         *citation_questions(),
         Question(
             name="id",
@@ -187,10 +187,10 @@ def _read_region(text: str, facts: Facts, answers: Answers) -> str:
     if len(known) == 1:
         return str(known[0])
     if known:
-        raise BadAnswer(f"'{text}' may be any of {', '.join(known)}. Write the code.")
+        raise AnswerError(f"'{text}' may be any of {', '.join(known)}. Write the code.")
     # Every state of the United States is known; elsewhere only the regions that a fact needs.
     if country == "US" or re.fullmatch(r"[A-Z]{2}(-\w+)?|[a-z]{2}-[a-z-]+", text):
-        raise BadAnswer(f"'{text}' is no region of {country} in {facts.sheets['regions'].file}.")
+        raise AnswerError(f"'{text}' is no region of {country} in {facts.sheets['regions'].file}.")
     return text
 
 

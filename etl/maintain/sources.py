@@ -7,9 +7,9 @@ from typing import Any
 
 from etl.maintain import ids
 from etl.maintain.facts import Citation, Facts
-from etl.maintain.find import BadAnswer, find_record, find_source, is_address
+from etl.maintain.find import AnswerError, find_record, find_source, is_address
 from etl.maintain.periods import read_period
-from etl.maintain.questions import Answers, Entry, Question
+from etl.maintain.questions import Answers, Entry, Question, always_asked
 
 Skip = Callable[[Facts, Answers], str]
 # owner_kind -> table of the owners, apart from authorities, which have no records.
@@ -18,16 +18,29 @@ ITSELF = "itself"
 _PRECISIONS = ("day", "month", "year")
 
 
-def citation_questions() -> list[Question]:
-    """The source of a new fact, with everything about it when it is new, and the place in it."""
+def citation_questions(skip: Skip = always_asked) -> list[Question]:
+    """The source of a new fact, with everything about it when it is new, and the place in it.
+
+    ``skip``: why the fact needs none, as Question.skip.
+    """
+
+    def unless_cited(facts: Facts, answers: Answers) -> str:
+        return skip(facts, answers) or ("" if answers["source"] else "no source is named")
+
     return [
-        Question(name="source", text="Source: id, URL or title", needed=True, read=_read_source),
+        Question(name="source", text="Source: id, URL or title", needed=True, skip=skip, read=_read_source),
         *_about_the_source("source_", _known_or_blank),
-        Question(name="locator", text="Place in the source: section, paragraph, table row or heading", needed=True),
+        Question(
+            name="locator",
+            text="Place in the source: section, paragraph, table row or heading",
+            needed=True,
+            skip=unless_cited,
+        ),
         Question(
             name="also_cited",
             text="Further known sources that say the same",
             parts=("source", "locator"),
+            skip=unless_cited,
             read=_read_citation,
         ),
     ]
@@ -45,7 +58,7 @@ def questions() -> list[Question]:
             default=lambda _f, _a: "not available",
             skip=lambda _f, a: "it has a URL" if a["url"] else "",
         ),
-        *_about_the_source("", _never),
+        *_about_the_source("", always_asked),
     ]
 
 
@@ -112,10 +125,15 @@ def _about_the_source(prefix: str, skip: Skip) -> list[Question]:
             name=prefix + "archive_url",
             text="URL of a copy in a public archive, if there is one",
             skip=skip,
-            read=_read_address,
+            read=read_address,
         ),
         Question(
-            name=prefix + "id", text="Id of the source", needed=True, default=proposed_id, skip=skip, read=new_id("sources")
+            name=prefix + "id",
+            text="Id of the source",
+            needed=True,
+            default=proposed_id,
+            skip=skip,
+            read=new_id("sources"),
         ),
     ]
 
@@ -125,9 +143,9 @@ def new_id(table: str) -> Callable[[str, Facts, Answers], str]:
 
     def read(text: str, facts: Facts, _answers: Answers) -> str:
         if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", text):
-            raise BadAnswer(f"'{text}' is not an id. Write lower-case letters and digits joined by single hyphens.")
+            raise AnswerError(f"'{text}' is not an id. Write lower-case letters and digits joined by single hyphens.")
         if facts.record(table, text) is not None:
-            raise BadAnswer(f"'{text}' is taken. Write another one.")
+            raise AnswerError(f"'{text}' is taken. Write another one.")
         return text
 
     return read
@@ -144,10 +162,8 @@ def citations(facts: Facts, answers: Answers, itself: tuple[str, str] | None = N
     return [own, *(Citation(entry["source"], entry["locator"]) for entry in answers["also_cited"])]
 
 
-def add_source(
-    facts: Facts, answers: Answers, prefix: str, url: str, itself: tuple[str, str] | None = None
-) -> str:
-    """Add the rows of a new source and return its id. Raises BadAnswer when the new record cannot be its owner."""
+def add_source(facts: Facts, answers: Answers, prefix: str, url: str, itself: tuple[str, str] | None = None) -> str:
+    """Add the rows of a new source and return its id. Raises AnswerError when the new record cannot be its owner."""
     about = {name.removeprefix(prefix): value for name, value in answers.items() if name.startswith(prefix)}
     period = read_period(about["published"]) if about["published"] else None
     source_id = facts.add(
@@ -165,7 +181,7 @@ def add_source(
     )
     for owner in about["owner"]:
         if owner["kind"] == ITSELF and itself is None:
-            raise BadAnswer(f"{prefix}owner: only a new organisation or event can be the owner itself. Write an id.")
+            raise AnswerError(f"{prefix}owner: only a new organisation or event can be the owner itself. Write an id.")
         kind, owner_id = itself if owner["kind"] == ITSELF and itself else (owner["kind"], owner["id"])
         facts.add("source_owners", source_id=source_id, owner_kind=kind, owner_id=owner_id)
     if not url:
@@ -174,10 +190,6 @@ def add_source(
         state = {"state": "answers", "seen_on": about["accessed"], "archive_url": about["archive_url"]}
         facts.add("source_states", source_id=source_id, **state)
     return source_id
-
-
-def _never(_facts: Facts, _answers: Answers) -> str:
-    return ""
 
 
 def _known_or_blank(facts: Facts, answers: Answers) -> str:
@@ -190,7 +202,7 @@ def _known_or_blank(facts: Facts, answers: Answers) -> str:
 def _read_source(text: str, facts: Facts, _answers: Answers) -> str:
     known = find_source(facts, text)
     if known is None and not is_address(text):
-        raise BadAnswer(
+        raise AnswerError(
             f"'{text}' is no known source. Write the id or title of one, or the full URL of a new one; a source "
             "without a URL is added by itself: python -m etl add source."
         )
@@ -199,22 +211,23 @@ def _read_source(text: str, facts: Facts, _answers: Answers) -> str:
 
 def _read_new_url(text: str, facts: Facts, _answers: Answers) -> str:
     if known := find_source(facts, text):
-        raise BadAnswer(f"The page is known already, as the source {known}.")
-    return _read_address(text, facts, _answers)
+        raise AnswerError(f"The page is known already, as the source {known}.")
+    return read_address(text, facts, _answers)
 
 
-def _read_address(text: str, _facts: Facts, _answers: Answers) -> str:
+def read_address(text: str, _facts: Facts, _answers: Answers) -> str:
+    """A full address. Raises AnswerError."""
     if not is_address(text):
-        raise BadAnswer(f"'{text}' is no full address. Write it with https://.")
+        raise AnswerError(f"'{text}' is no full address. Write it with https://.")
     return text
 
 
 def _read_citation(entry: Entry, facts: Facts, _answers: Answers) -> Entry:
     source = find_source(facts, entry.get("source", ""))
     if source is None:
-        raise BadAnswer(f"'{entry.get('source', '')}' is no known source. Add it first: python -m etl add source.")
+        raise AnswerError(f"'{entry.get('source', '')}' is no known source. Add it first: python -m etl add source.")
     if not entry.get("locator"):
-        raise BadAnswer(f"The place in {source} is missing: SOURCE; locator=PLACE.")
+        raise AnswerError(f"The place in {source} is missing: SOURCE; locator=PLACE.")
     return {"source": source, "locator": entry["locator"]}
 
 
@@ -228,21 +241,25 @@ def _read_owner(entry: Entry, facts: Facts, _answers: Answers) -> dict[str, Any]
     for kind, table in _OWNERS.items():
         try:
             return {"kind": kind, "id": find_record(facts, table, text)}
-        except BadAnswer as error:
+        except AnswerError as error:
             problems.append(str(error))
-    raise BadAnswer(problems[0])
+    raise AnswerError(problems[0])
 
 
 def _read_published(text: str, _facts: Facts, _answers: Answers) -> str:
     period = read_period(text)
-    if period is None or period.precision not in _PRECISIONS or (period.precision == "day" and period.start < period.end):
-        raise BadAnswer(f"'{text}' is no day, month or year. Write it like 29 June 2023, June 2023 or 2023.")
+    if (
+        period is None
+        or period.precision not in _PRECISIONS
+        or (period.precision == "day" and period.start < period.end)
+    ):
+        raise AnswerError(f"'{text}' is no day, month or year. Write it like 29 June 2023, June 2023 or 2023.")
     return text
 
 
 def read_day(text: str, _facts: Facts, _answers: Answers) -> str:
-    """A day as YYYY-MM-DD. Raises BadAnswer."""
+    """A day as YYYY-MM-DD. Raises AnswerError."""
     period = read_period(text)
     if period is None or period.precision != "day" or period.start != period.end:
-        raise BadAnswer(f"'{text}' is no day. Write it like 2026-11-27.")
+        raise AnswerError(f"'{text}' is no day. Write it like 2026-11-27.")
     return period.start.isoformat()
