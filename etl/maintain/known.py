@@ -111,7 +111,7 @@ def similar_cooperations(facts: Facts, answers: Answers) -> list[str]:
         f"{row['cooperation_id']}: {row['title']}, {row['date_stated'] or 'undated'}"
         for row in facts.rows("cooperations")
         if row["kind"] == answers["kind"]
-        and parties
+        and len(parties) > 1
         and parties <= known.get(row["cooperation_id"], set())
         and _same_time(row, cells)
     ]

@@ -22,6 +22,8 @@ from etl.schema import DERIVED_SQL, Schema, Table
 
 _ID_COLUMN = re.compile(r"\w+_(?:id|code)")
 _THEMED = ("organisations", "projects")
+# Many programmes are policy instruments, with the same id; others have no record.
+_KIND_TABLES = SUBJECT_TABLES | {"programme": "policies"}
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _references(schema: Schema, sheet: Sheet, move: _Move) -> Iterator[tuple[Sto
         if len(moved.key) == 1:
             old, new = move.before[moved.key[0]], move.after[moved.key[0]]
             for kind, column in kinds.items():
-                if row.cells[column] == old and SUBJECT_TABLES.get(row.cells[kind]) == move.table:
+                if row.cells[column] == old and _KIND_TABLES.get(row.cells[kind]) == move.table:
                     cells[column] = new
             cells |= {c: new for c, tables in loose.items() if move.table in tables and row.cells[c] == old}
             cells |= {c: new for c in _value_columns(schema, row, move.table) if row.cells[c] == old}

@@ -8,10 +8,9 @@ from etl.maintain.fields import add_sectors, cite_point, known_point, sector_que
 from etl.maintain.find import AnswerError, find_country, same_name
 from etl.maintain.known import keep_apart, kept_apart_question, similar_organisations
 from etl.maintain.questions import Answers, Entry, Question
-from etl.maintain.sources import citation_questions, citations, new_id
+from etl.maintain.sources import citation_questions, citations, names_a_seed, new_id
 from etl.maintain.themes import proposed_sectors
 
-_SEED = "seed"
 NO_POINT = "the place is known, its coordinates are not recorded here: no point on the map"
 CLUSTER_KINDS = ("cluster_organisation", "cluster_network", "regional_cluster")
 
@@ -96,7 +95,7 @@ def add(facts: Facts, answers: Answers) -> str:
     """Add the rows of an organisation. Returns its id."""
     organisation_id = answers["id"]
     cited = citations(facts, answers, ("organisation", organisation_id))
-    is_seed = any((facts.record("sources", c.source_id) or {})["reliability"] == _SEED for c in cited)
+    is_seed = names_a_seed(facts, cited)
     countries = list(dict.fromkeys(entry["country"] for entry in answers["country"]))
     precision = _precision(answers, countries)
     facts.add_cited(

@@ -7,7 +7,7 @@ from etl.maintain.find import ALIASES, AnswerError, find_record
 from etl.maintain.known import keep_apart, kept_apart_question, similar_organisations
 from etl.maintain.links import mentions_in_rules, rename_key
 from etl.maintain.questions import Answers, Question
-from etl.maintain.sources import citation_questions, citations, new_id
+from etl.maintain.sources import citation_questions, citations, names_a_seed, new_id
 
 
 def questions() -> list[Question]:
@@ -99,6 +99,8 @@ def _rename(facts: Facts, table: str, record_id: str, answers: Answers) -> None:
         if facts.record(aliases, f"{record_id}|{old}") is None:
             facts.add_cited(aliases, facts.citations_of(table, record_id), **{key: record_id, "alias": old})
     if table == "organisations":
+        if names_a_seed(facts, cited):
+            facts.change(table, record_id, named_in_seeds="true")
         keep_apart(facts, record_id, new, _similar(facts, answers), answers["kept_apart"])
 
 
@@ -112,6 +114,8 @@ def _needs_no_source(facts: Facts, answers: Answers) -> str:
     if not answers["name"] or not answers["record"]:
         return "no new name is given"
     table, record_id = split(answers["record"])
+    if answers["name"] in (facts.record(table, record_id) or {}).values():
+        return "that is its name already"
     if table in ALIASES and facts.record(ALIASES[table], f"{record_id}|{answers['name']}") is not None:
         return "the new name is another name of the record already, with its source"
     return ""

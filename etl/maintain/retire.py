@@ -5,7 +5,7 @@ from etl.maintain.fields import UNDATED
 from etl.maintain.find import AnswerError, find_record
 from etl.maintain.periods import read_period
 from etl.maintain.questions import Answers, Question
-from etl.maintain.sources import citation_questions, citations, read_day
+from etl.maintain.sources import citation_questions, citations, names_a_seed, read_day
 
 _MERGED = "merged"
 
@@ -71,6 +71,8 @@ def retire(facts: Facts, answers: Answers) -> str:
     if answers["successor"]:
         facts.change("organisations", organisation_id, successor_id=answers["successor"])
         facts.cite("organisations", organisation_id, cited, "successor_id")
+        if names_a_seed(facts, cited):
+            facts.change("organisations", organisation_id, named_in_seeds="true")
     return organisation_id
 
 

@@ -1,7 +1,7 @@
 """Sources and citations: what is asked about a source, and the rows of one that is not known yet."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ Skip = Callable[[Facts, Answers], str]
 # owner_kind -> table of the owners, apart from authorities, which have no records.
 _OWNERS = {"organisation": "organisations", "project": "projects", "event": "events"}
 ITSELF = "itself"
+_SEED = "seed"
 _PRECISIONS = ("day", "month", "year")
 
 
@@ -160,6 +161,11 @@ def citations(facts: Facts, answers: Answers, itself: tuple[str, str] | None = N
     source_id = known or add_source(facts, answers, "source_", answers["source"], itself)
     own = Citation(source_id, answers["locator"])
     return [own, *(Citation(entry["source"], entry["locator"]) for entry in answers["also_cited"])]
+
+
+def names_a_seed(facts: Facts, citations: Iterable[Citation]) -> bool:
+    """Whether one of the citations is of a seed document."""
+    return any((facts.record("sources", c.source_id) or {})["reliability"] == _SEED for c in citations)
 
 
 def add_source(facts: Facts, answers: Answers, prefix: str, url: str, itself: tuple[str, str] | None = None) -> str:
