@@ -1,5 +1,6 @@
 """Several files are replaced together: all of them or none, however the process ends."""
 
+import contextlib
 import os
 import stat
 
@@ -70,10 +71,8 @@ def test_killed_at_any_step_leaves_old_or_new(folder, monkeypatch, step):
             (file_set.shutil, "rmtree"),
         ):
             patch.setattr(module, name, dying(getattr(module, name)))
-        try:
+        with contextlib.suppress(Killed):
             replace_together(folder, replacements(folder))
-        except Killed:
-            pass
     was_decided = (folder / file_set.PENDING).is_dir() or state(folder) == NEW
     finish_interrupted(folder)
     assert state(folder) == (NEW if was_decided else OLD)

@@ -59,7 +59,7 @@ def test_no_reference_to_the_old_id_is_left(data, table):
 
 @pytest.mark.slow
 def test_everything_that_can_refer_to_an_organisation_moves(data):
-    """Rows of every kind name plastipolis: citations of its rows, figures, owners, decisions, corrections, exceptions."""
+    """Rows of every kind name plastipolis: citations of its rows, figures, owners, decisions, corrections."""
     facts = facts_of(data)
     facts.add("corrections", table_name="projects", record_id="escp4i-3bi", field="lead_organisation_id",
               old_value="", new_value="plastipolis", reason="x", source_id="d35")  # fmt: skip

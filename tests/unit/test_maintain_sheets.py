@@ -88,7 +88,7 @@ def test_a_changed_row_moves_only_when_it_must(aliases):
 
 def test_an_unknown_column_is_a_mistake_of_the_program(aliases):
     """It would be lost without a word."""
-    with pytest.raises(KeyError, match="organisation_aliases.csv has no column nickname"):
+    with pytest.raises(KeyError, match=r"organisation_aliases\.csv has no column nickname"):
         aliases(f"{HEADER}\n").add({"nickname": "x"})
 
 
