@@ -142,9 +142,14 @@ def _literals(expression: str) -> list[str]:
     return [text.replace("''", "'") for text in re.findall(r"'((?:[^']|'')*)'", expression)]
 
 
+def allowed_values(expression: str) -> list[str]:
+    """The values that a CHECK on one column lists; empty when it is of another kind."""
+    match = _ONE_OF.fullmatch(expression)
+    return _literals(match[1]) if match else []
+
+
 def _message_for_one_column(expression: str, value: str) -> tuple[str, str]:
-    if match := _ONE_OF.fullmatch(expression):
-        allowed = _literals(match[1])
+    if allowed := allowed_values(expression):
         nearest = process.extractOne(value, allowed, score_cutoff=60)
         fix = f"Did you mean '{nearest[0]}'?" if nearest else "Choose one of these."
         return f"is not one of {', '.join(allowed)}", fix

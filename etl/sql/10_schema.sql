@@ -744,6 +744,20 @@ COMMENT ON COLUMN source_owners.owner_kind IS
     'what owner_id names.';
 COMMENT ON COLUMN source_owners.owner_id IS 'organisation_id, project_id or event_id; for an authority its name.';
 
+CREATE TABLE source_states (
+    source_id VARCHAR PRIMARY KEY REFERENCES sources (source_id),
+    state VARCHAR NOT NULL CHECK (state IN ('answers', 'changed', 'gone')),
+    seen_on DATE NOT NULL,
+    archive_url VARCHAR
+);
+COMMENT ON TABLE source_states IS
+    'What became of the pages of sources since they were read, and their copies in public archives. A source without '
+    'a row has not been looked at again.';
+COMMENT ON COLUMN source_states.source_id IS 'Source.';
+COMMENT ON COLUMN source_states.state IS 'What the address gave when it was last looked at, see terms.';
+COMMENT ON COLUMN source_states.seen_on IS 'Day on which it was last looked at.';
+COMMENT ON COLUMN source_states.archive_url IS 'Address of a copy of the page in a public archive.';
+
 CREATE TABLE missing_values (
     table_name VARCHAR NOT NULL,
     record_id VARCHAR NOT NULL,

@@ -413,7 +413,9 @@ WITH owners AS (
     LEFT JOIN record_labels l ON l.table_name = owner_kind || 's' AND l.record_id = owner_id
     GROUP BY ALL
 )
-SELECT s.*, coalesce(owners, []) AS owners FROM sources s LEFT JOIN owners USING (source_id);
-COMMENT ON VIEW source_register IS 'Sources with the names of those whose own page they are.';
+SELECT s.*, coalesce(owners, []) AS owners, state, seen_on, archive_url
+FROM sources s LEFT JOIN owners USING (source_id) LEFT JOIN source_states USING (source_id);
+COMMENT ON VIEW source_register IS
+    'Sources with the names of those whose own page they are, and what has become of the page since.';
 COMMENT ON COLUMN source_register.owners IS
     'Bodies, projects and events whose own page it is, or the authority: it is an official source about them only.';
