@@ -21,7 +21,8 @@ def reported_errors(consequence: str = "") -> Iterator[None]:
         total = "1 problem" if count == 1 else f"{count:,} problems"
         fail(f"{error}\n\n{total} found. {consequence}")
     except EtlError as error:
-        fail(f"{error} {consequence}".strip())
+        between = "\n" if "\n" in str(error) else " "
+        fail(f"{error}{between}{consequence}".strip())
 
 
 @contextmanager

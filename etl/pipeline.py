@@ -16,6 +16,7 @@ from etl.database import Connection
 from etl.duplicates import verify_names
 from etl.errors import InputError, Problem
 from etl.extract import extract
+from etl.file_set import finish_interrupted
 from etl.files import file_hash
 from etl.geo_checks import OUTLINES_FILE, read_outlines, verify_points
 from etl.imports.loading import load_imports
@@ -136,6 +137,7 @@ def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
         raise InputError([Problem(inputs.display_path, None, None, None, "there is no such folder", fix)])
     schema = declared_schema()
     report(STEPS[0])
+    finish_interrupted(inputs.data_dir)
     texts, problems = extract(inputs.data_dir, schema, inputs.display_path)
     checks, check_problems = declared.read_checks(inputs.data_dir, schema, inputs.display_path)
     releases, release_problems = read_releases(inputs.data_dir, inputs.display_path)

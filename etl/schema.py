@@ -50,6 +50,7 @@ MAY_BE_ABSENT = frozenset(
         "reconciliation",
         "region_boxes",
         "source_owners",
+        "source_states",
         "story_partners",
     }
 )

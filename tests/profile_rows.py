@@ -93,6 +93,7 @@ NO_FACTS = {
     "reconciliation",
     "workshop_steps",
     "terms",
+    "cooperation_statuses",
     "countries",
     "regions",
     "region_boxes",

@@ -47,8 +47,23 @@ MERGE_FACTOR = 1.6  # of the distance within which the screen merges places: a s
 COUNT_SIZE_PT = 9
 NAME_SIZES_PT = (10.0, 9.0)  # of countries and of states
 MIN_AREA_FACTOR = 1.5  # of the area a country needs on the screen to be named: a slide is smaller
-DASHES = {"solid": "solid", "longdash": "lgDash", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot"}
-KEYS = {"solid": "——", "longdash": "– –", "dash": "- - -", "dot": "· · ·", "dashdot": "- · -"}
+# Every dash that Plotly has, as Office names it and as text for the legend.
+DASHES = {
+    "solid": "solid",
+    "longdash": "lgDash",
+    "dash": "dash",
+    "dot": "sysDot",
+    "dashdot": "dashDot",
+    "longdashdot": "lgDashDot",
+}
+KEYS = {
+    "solid": "——",
+    "longdash": "– –",
+    "dash": "- - -",
+    "dot": "· · ·",
+    "dashdot": "- · -",
+    "longdashdot": "– · –",
+}
 
 
 def add_map(slide: Slide, card: MapCard, box: Box) -> int:

@@ -100,7 +100,8 @@ FOUND = {
     "opportunities-for-the-priorities": {"materials"},
     "sides-of-2017": {"CA"},
     "states-have-codes": {"US-OH", "fr-x"},
-    "every-code-in-words": {"events.colour|blue"},
+    "every-code-in-words": {"events.colour|blue", "cooperations.status|lapsed"},
+    "statuses-fit-commitment": {"aspiration", "lapsed"},
     "regions-used": {"fr-x"},
     "sub-sectors-used": {"sub-unused"},
     "steps-in-order": {"3"},
@@ -184,16 +185,13 @@ def _break(data):
         "echo,visit,planned,Echo,,false,,,,undated",
     )
     edit(data, "cooperations", "aspiration,Exchange of knowledge,,false", "aspiration,Exchange of knowledge,,true")
-    _append(
-        data,
-        "cooperation_parties",
+    parties = (
         "nobody,1,EU,,,Some,",
         "nobody,2,US,,,Others,",
         "again,1,EU,plastipolis,,,",
         "again,2,US,polymer-ohio,,,",
-        "echo,1,EU,plastipolis,,,",
-        "echo,2,EU,plastipolis,,,",
     )
+    _append(data, "cooperation_parties", *parties, "echo,1,EU,plastipolis,,,", "echo,2,EU,plastipolis,,,")
     edit(data, "cooperation_parties", "exchange-nwp-wiintech,2,EU,nwp", "exchange-nwp-wiintech,2,OTHER,nwp")
     edit(data, "story_sectors", "story-plastipolis,materials,stated\n", "")
     edit(data, "events", "2016-04-25,2016-04-25,day", "2016-04-25,2016-04-25,month")
@@ -228,6 +226,8 @@ def _break(data):
     for table, text in BROKEN_TABLES.items():
         (data / f"{table}.csv").write_text(text.lstrip())
     _append(data, "workshop_steps", "3,Europe,Where are they?,map_europe,One step is missing.")
+    edit(data, "cooperation_statuses", "aspiration,7,intention,false", "aspiration,7,intention,true")
+    _append(data, "cooperation_statuses", "lapsed,8,agreement,false")
     _append(data, "terms", "events.colour,blue,Blue,No such column.")
 
 

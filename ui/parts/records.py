@@ -15,6 +15,7 @@ from ui.parts import citations
 from ui.parts.citations import plain
 from ui.parts.disagreements import disagreements_about, disagreements_of_source
 from ui.parts.horizon_participants import participants
+from ui.parts.suggest_change import suggest_change
 from warehouse import profiles, provenance
 from warehouse.profiles import RelatedList
 from warehouse.query_cache import run_query
@@ -71,6 +72,8 @@ def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
         st.markdown("### Sources")
         citations.citation_panel(table, record_id)
         disagreements_about(table, record_id)
+    title = row[RECORD_TYPES[table].title]
+    suggest_change(table, record_id, title if isinstance(title, str) else record_id)
 
 
 def _facts_of_source(source_id: str) -> None:
