@@ -50,7 +50,8 @@ def template_regions(context: ImportContext, file: CsvFile, parquet: Path) -> Pa
             new.append((code, context.lookups.country_names[code], code, "country"))
         elif not country:
             new.append((code, name, stated[0], "region"))
-    problems += _nested(new) + _other_capitals([code for code, *_ in rows], context)
+    codes = [code for code, *_ in rows]
+    problems += _nested(set(codes) - context.lookups.countries) + _other_capitals(codes, context)
     if problems:
         _reject_regions(file, problems)
     return write_regions(context, new)
@@ -90,9 +91,9 @@ def _country_problem(context: ImportContext, code: str, stated: list[str], known
     return None
 
 
-def _nested(regions: list[Region]) -> list[tuple[str, str, str]]:
+def _nested(regions: set[str]) -> list[tuple[str, str, str]]:
     """NUTS regions that are part of others in the same file: their country would be counted twice."""
-    codes = {code for code, _, _, level in regions if level == "region" and _is_nuts(code)}
+    codes = {code for code in regions if _is_nuts(code)}
     return [
         (
             code,
