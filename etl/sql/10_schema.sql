@@ -942,6 +942,62 @@ COMMENT ON COLUMN imports.rows_rejected IS 'Rows not imported.';
 COMMENT ON COLUMN imports.rejected IS
     'Reason -> number of rows that were not imported, or of unreadable cells that were left blank.';
 
+CREATE TABLE datasets (
+    dataset_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(dataset_id, '[a-z0-9]+(-[a-z0-9]+)*')),
+    format VARCHAR NOT NULL CHECK (format IN ('regional-statistics', 'cordis')),
+    source_id VARCHAR NOT NULL UNIQUE REFERENCES sources (source_id),
+    title VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
+    attribution VARCHAR NOT NULL,
+    method VARCHAR NOT NULL,
+    estimated VARCHAR NOT NULL,
+    rows_shipped BIGINT NOT NULL,
+    rows_loaded BIGINT NOT NULL,
+    CHECK (rows_loaded <= rows_shipped)
+);
+COMMENT ON TABLE datasets IS
+    'Data sets that are shipped with the project, as their cards data/datasets/*/dataset.toml describe them.';
+COMMENT ON COLUMN datasets.dataset_id IS 'Name of its folder.';
+COMMENT ON COLUMN datasets.format IS 'Which tables it fills: those of regional statistics or those of Horizon projects.';
+COMMENT ON COLUMN datasets.source_id IS
+    'Source of its figures, of sources, where publisher, address, licence and day of reading stand; its rows name it.';
+COMMENT ON COLUMN datasets.title IS 'What it is.';
+COMMENT ON COLUMN datasets.period IS 'Time that its figures are of, as the card writes it.';
+COMMENT ON COLUMN datasets.attribution IS 'Words with which its publisher wants to be named, or how we name it.';
+COMMENT ON COLUMN datasets.method IS 'How it was made from what was published.';
+COMMENT ON COLUMN datasets.estimated IS 'What in it is estimated or inferred, and how it is marked.';
+COMMENT ON COLUMN datasets.rows_shipped IS 'Rows of its files.';
+COMMENT ON COLUMN datasets.rows_loaded IS
+    'Rows in this database; the others gave way to an import, see dataset_replacements.';
+
+CREATE TABLE dataset_sources (
+    dataset_id VARCHAR NOT NULL REFERENCES datasets (dataset_id),
+    source_id VARCHAR NOT NULL REFERENCES sources (source_id),
+    gives VARCHAR NOT NULL CHECK (gives IN ('figures', 'definitions', 'names')),
+    locator VARCHAR NOT NULL,
+    PRIMARY KEY (dataset_id, source_id, gives)
+);
+COMMENT ON TABLE dataset_sources IS 'The sources of a shipped data set.';
+COMMENT ON COLUMN dataset_sources.dataset_id IS 'Data set.';
+COMMENT ON COLUMN dataset_sources.source_id IS 'Source.';
+COMMENT ON COLUMN dataset_sources.gives IS
+    'What was taken from it. figures: the numbers; definitions: what they are grouped by; names: names and codes.';
+COMMENT ON COLUMN dataset_sources.locator IS 'Where in the source.';
+
+CREATE TABLE dataset_replacements (
+    dataset_id VARCHAR NOT NULL REFERENCES datasets (dataset_id),
+    import_name VARCHAR NOT NULL REFERENCES imports (import_name),
+    country_code VARCHAR REFERENCES countries (country_code),
+    rows_replaced BIGINT NOT NULL CHECK (rows_replaced > 0)
+);
+COMMENT ON TABLE dataset_replacements IS
+    'Rows of shipped data sets that are not loaded because an import of the user holds the same: regional statistics of '
+    'a country, of the same scheme of industries and the same period; any Horizon projects, as a whole.';
+COMMENT ON COLUMN dataset_replacements.dataset_id IS 'Data set that gives way.';
+COMMENT ON COLUMN dataset_replacements.import_name IS 'Import that takes its place.';
+COMMENT ON COLUMN dataset_replacements.country_code IS 'Country; null where the whole data set gives way.';
+COMMENT ON COLUMN dataset_replacements.rows_replaced IS 'Rows of the data set that are not loaded.';
+
 -- No PRIMARY KEY and no REFERENCES here, because with ten million rows their index alone costs minutes in every
 -- build. The import and the build verify the same rules for all rows at once (docs/decisions/0009-imports.md).
 CREATE TABLE regional_statistics (
