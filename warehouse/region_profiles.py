@@ -1,5 +1,6 @@
-"""The lists in the profile of a region, and the list of the regions of an organisation."""
+"""What the profile of a region reads: its lists, and the list of the regions of an organisation."""
 
+from warehouse.connection import Connection
 from warehouse.related_lists import COOPERATIONS, NO_DATE, RelatedList
 
 MAX_HORIZON_PROJECTS = 50  # that a profile lists; an import may have thousands of one country
@@ -56,3 +57,8 @@ REGION_LISTS: tuple[RelatedList, ...] = (
         "AND (r.level = 'country' OR (own.level = 'country' AND r.organisation_count > 0)) ORDER BY label",
     ),
 )
+
+
+def has_horizon_projects(connection: Connection) -> bool:
+    """Whether this build holds Horizon projects."""
+    return connection.execute("SELECT 1 FROM horizon_projects LIMIT 1").fetchone() is not None

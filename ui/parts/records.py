@@ -15,6 +15,7 @@ from ui.parts import citations
 from ui.parts.citations import plain
 from ui.parts.disagreements import disagreements_about, disagreements_of_source
 from ui.parts.horizon_participants import participants
+from ui.parts.region_profile import region_sources, region_summary
 from warehouse import profiles, provenance
 from warehouse.query_cache import run_query
 from warehouse.related_lists import RelatedList
@@ -55,6 +56,8 @@ def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
         st.rerun(scope="app")
     if isinstance(row.get("description"), str):
         st.markdown(plain(row["description"]))
+    if table == "regions":
+        region_summary({str(name): value for name, value in row.items()})
     _facts(table, record_id)
     if table == "organisations":
         _partner_link(record_id, row)
@@ -67,6 +70,9 @@ def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
     if table == "sources":
         _facts_of_source(record_id)
         disagreements_of_source(record_id)
+    elif table == "regions":
+        st.markdown("### Sources")
+        region_sources()
     else:
         st.markdown("### Sources")
         citations.citation_panel(table, record_id)
