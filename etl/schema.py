@@ -26,6 +26,7 @@ DERIVED_SQL = tuple(
         "50_releases.sql",
         "60_statistics.sql",
         "70_horizon.sql",
+        "80_regions.sql",
     )
 )
 

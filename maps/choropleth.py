@@ -157,6 +157,11 @@ def _missing_counts(frame: pd.DataFrame) -> dict[MissingStyle, int]:
 
 def quotient_map_alt(frame: pd.DataFrame) -> str:
     """Text alternative: number of areas in each class, and the three highest quotients."""
+    return f"Map of {len(frame)} areas filled by location quotient. {quotient_summary(frame)}"
+
+
+def quotient_summary(frame: pd.DataFrame) -> str:
+    """Number of areas in each class of quotients and of each kind of missing one, and the three highest."""
     known = frame[frame["location_quotient"].notna()]
     above_zero = known[known["location_quotient"] > 0]["location_quotient"]
     counts = [(ZERO.label, len(known) - len(above_zero))] + [
@@ -166,8 +171,4 @@ def quotient_map_alt(frame: pd.DataFrame) -> str:
     top = known.sort_values(["location_quotient", "region"], ascending=[False, True]).head(3)
     highest = ", ".join(f"{row['region']} {row['location_quotient']:.2f}" for row in records(top))
     missing = "".join(f"; {style.label}: {count}" for style, count in _missing_counts(frame).items())
-    return (
-        f"Map of {len(frame)} areas filled by location quotient. {classes or 'None has a quotient'}"
-        + missing
-        + (f". Highest: {highest}." if highest else ".")
-    )
+    return (classes or "None has a quotient") + missing + (f". Highest: {highest}." if highest else ".")
