@@ -53,6 +53,7 @@ MAY_BE_ABSENT = frozenset(
         "cooperation_party_countries",
         "cooperation_renewals",
         "event_policies",
+        "nace_links",
         "nuts_of_cities",
         "nuts_of_regions",
         "organisation_ends",

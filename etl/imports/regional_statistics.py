@@ -9,6 +9,7 @@ from etl.files import file_hash
 from etl.imports import template_checks
 from etl.imports.csv_source import NO_VALUE, CsvFile, open_csv, records
 from etl.imports.figure_cells import NOT_STATED, figure, flags, is_mark, missing_reason
+from etl.imports.periods import period_sql, period_text
 from etl.imports.rejects import RejectLog
 from etl.imports.run import STEPS, ImportContext, ImportFormat, ImportResult
 from etl.imports.staging import UNKNOWN, Staged, stage, validate_readable
@@ -131,7 +132,7 @@ def _cluster_id(context: ImportContext, text: str) -> str | None:
 def _types(file: CsvFile, spellings: list[str], text_columns: frozenset[str]) -> dict[str, str]:
     """DuckDB type of each column."""
     enum = f"ENUM({', '.join(map(sql_literal, spellings))})"
-    types = {"region": "VARCHAR", "traded_cluster": enum, "year": "SMALLINT"}
+    types = {"region": "VARCHAR", "traded_cluster": enum, "year": "VARCHAR"}
     others = {column: "VARCHAR" for column in OPTIONAL if file.has(column)}
     figures = {column: "VARCHAR" if column in text_columns else "DOUBLE" for column in FIGURES if file.has(column)}
     return types | others | figures
@@ -153,7 +154,7 @@ def _select(file: CsvFile, clusters: list[str], text_columns: frozenset[str]) ->
 
     return (
         f"coalesce(trim(region), '') AS region_code, [{', '.join(map(sql_literal, clusters))}]"
-        "[enum_code(traded_cluster)::INTEGER + 1] AS traded_cluster_id, year::INTEGER AS year, "
+        f"[enum_code(traded_cluster)::INTEGER + 1] AS traded_cluster_id, {period_sql('year')} AS year, "
         f"{number('employment')} AS employment, {missing('employment')} AS employment_missing, "
         f"{number('establishments')} AS establishments, {missing('establishments')} AS establishments_missing, "
         f"{number('wage')} AS mean_wage, "
@@ -167,4 +168,4 @@ def _select(file: CsvFile, clusters: list[str], text_columns: frozenset[str]) ->
 
 def _key(context: ImportContext) -> Callable[[dict[str, str]], Key]:
     """Gives the region code, traded cluster and year of a record as the staged Parquet file has them."""
-    return lambda cells: (cells["region"], _cluster_id(context, cells["traded_cluster"]) or "", cells["year"])
+    return lambda cells: (cells["region"], _cluster_id(context, cells["traded_cluster"]) or "", period_text(cells["year"]))

@@ -9,6 +9,7 @@ from etl.database import fetch_value, sql_literal
 from etl.errors import MAX_PROBLEMS, InputError, Problem
 from etl.imports.csv_source import CsvFile, find
 from etl.imports.figure_cells import UNREADABLE
+from etl.imports.periods import is_no_period, is_out_of_range
 from etl.imports.rejects import Rejection, RejectLog
 from etl.imports.run import ImportContext
 from etl.imports.statistics_rules import (
@@ -40,9 +41,8 @@ _ROW_RULES = (
     _RowRule("not a number", "establishments", f"establishments_missing = {sql_literal(UNREADABLE)}"),
     _RowRule("not a finite number", "employment", "NOT isfinite(employment)"),
     _RowRule("not a finite number", "establishments", "NOT isfinite(establishments)"),
-    _RowRule(
-        f"year not between {FIRST_YEAR} and {LAST_YEAR}", "year", f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
-    ),
+    _RowRule("neither a year nor years such as 2012-2016", "year", is_no_period("year")),
+    _RowRule(f"year not between {FIRST_YEAR} and {LAST_YEAR}", "year", is_out_of_range("year")),
 )
 
 
