@@ -27,6 +27,7 @@ DERIVED_SQL = tuple(
         "60_statistics.sql",
         "70_horizon.sql",
         "80_regions.sql",
+        "85_region_similarity.sql",
     )
 )
 

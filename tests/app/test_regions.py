@@ -15,14 +15,17 @@ def texts(app) -> str:
         (
             "US-OH",
             [
-                "4 cluster organisations of today are known here in Ohio",
+                "4 cluster organisations of today are recorded in this region",
                 "| Code | US-OH |",
                 "| Largest city | Columbus",
             ],
         ),
-        ("FR71", ["known here in Rhône-Alpes", "may be in Rhône-Alpes", "NUTS 2 region", "| Largest city | Lyon"]),
-        ("NL", ["known here in Netherlands", "| Kind | Country |", "| Side | European Union"]),
-        ("VU", ["No cluster organisation of today is known here in Vanuatu; that does not mean that there is none."]),
+        ("FR71", ["recorded in this region", "may be in this one", "NUTS 2 region", "| Largest city | Lyon"]),
+        ("NL", ["recorded in this country", "| Kind | Country |", "| Side | European Union"]),
+        (
+            "VU",
+            ["No cluster organisation of today is recorded in this country; that does not mean that there is none."],
+        ),
     ],
 )
 def test_profile_of_a_region(open_app, code, expected):

@@ -15,7 +15,7 @@ from ui.parts import citations
 from ui.parts.citations import plain
 from ui.parts.disagreements import disagreements_about, disagreements_of_source
 from ui.parts.horizon_participants import participants
-from ui.parts.region_profile import region_sources, region_summary
+from ui.parts.region_profile import region_industries, region_sources, region_summary
 from warehouse import profiles, provenance
 from warehouse.query_cache import run_query
 from warehouse.related_lists import RelatedList
@@ -59,6 +59,8 @@ def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
     if table == "regions":
         region_summary({str(name): value for name, value in row.items()})
     _facts(table, record_id)
+    if table == "regions":
+        region_industries({str(name): value for name, value in row.items()})
     if table == "organisations":
         _partner_link(record_id, row)
     if aliases := run_query(profiles.aliases, table, record_id):
