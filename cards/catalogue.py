@@ -15,6 +15,7 @@ from cards.definitions import (  # noqa: F401  # imported for their effect
     policies,
     projects,
     sectors,
+    region_strength,
     statistics,
 )
 from domain.filters import Filters
