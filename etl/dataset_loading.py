@@ -113,8 +113,8 @@ def _load(connection: Connection, data_set: DataSet, table: Table) -> _Loaded:
 def _add_countries(connection: Connection) -> None:
     """A country as a whole is a region of its own, with figures under its code."""
     connection.execute(
-        "INSERT INTO regions SELECT country_code, name, country_code, 'country', NULL FROM countries "
-        f"WHERE country_code IN (SELECT region_code FROM {STAGED}) AND country_code NOT IN (SELECT region_code FROM regions)"
+        "INSERT INTO regions SELECT country_code, name, country_code, 'country', NULL FROM countries WHERE "
+        f"country_code IN (SELECT region_code FROM {STAGED}) AND country_code NOT IN (SELECT region_code FROM regions)"
     )
 
 

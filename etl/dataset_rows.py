@@ -95,8 +95,7 @@ def _repeated(connection: Connection, file: CsvFile, key: tuple[str, ...], loade
     columns = ", ".join(key)
     later = f"row_number() OVER (PARTITION BY {columns} ORDER BY {_ROW}) > 1"
     condition = (
-        f"{_ROW} IN (SELECT {_ROW} FROM {STAGED} QUALIFY {later})"
-        f" OR ({columns}) IN (SELECT ({columns}) FROM {loaded})"
+        f"{_ROW} IN (SELECT {_ROW} FROM {STAGED} QUALIFY {later}) OR ({columns}) IN (SELECT ({columns}) FROM {loaded})"
     )
     for line, cells in _found(connection, file, condition):
         value = "|".join(cells.get(column, "") for column in key)

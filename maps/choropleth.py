@@ -43,8 +43,8 @@ CLASSES = (
 )
 
 
-# A published zero is a finding of its own.
-ZERO = QuotientClass(0.0, 0.0, "#FFFFFF", "0 (the source states zero)")
+# A zero is a finding of its own.
+ZERO = QuotientClass(0.0, 0.0, "#FFFFFF", "0")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ MISSING_STYLES = MappingProxyType(
         "withheld": MissingStyle("#6B7278", "withheld by the source"),
         "not available": MissingStyle("#989FA5", "not available from the source"),
         "not applicable": MissingStyle("#B3A79B", "not applicable"),
-        "not stated": MissingStyle("#C4C8CC", "no figure in the file"),
+        "not stated": MissingStyle("#C4C8CC", "no figure, without a reason"),
     }
 )
 NO_QUOTIENT = MissingStyle("#E2DDD6", "figure known, no quotient")

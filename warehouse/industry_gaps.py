@@ -63,7 +63,8 @@ def judged_cells(
     return fetch(
         connection,
         "SELECT CASE WHEN is_strong IS NULL THEN coalesce(quotient_gap, 'industries imported') END AS reason, "
-        f"count(*) AS cell_count FROM location_quotients q WHERE {_CHOSEN} GROUP BY ALL ORDER BY cell_count DESC, reason",
+        f"count(*) AS cell_count FROM location_quotients q WHERE {_CHOSEN} GROUP BY ALL ORDER BY cell_count DESC, "
+        "reason",
         _params(scheme, period, countries, industry_id, measure),
     )
 
@@ -108,22 +109,21 @@ def organisations_without_strong_industry(
     """
     return fetch(
         connection,
-        "WITH placed AS (FROM organisation_industries q SEMI JOIN (FROM statistics_region_totals WHERE period = $period "
-        f"AND scheme = $scheme AND row_count > 0) t USING (region_code) WHERE q.scheme = $scheme AND {IN_COUNTRIES} "
-        "AND ($industry::VARCHAR IS NULL OR industry_id = $industry)), "
-        "quotients AS (SELECT * FROM location_quotients WHERE period = $period AND measure = $measure "
-        "AND region_code IN (SELECT region_code FROM placed) AND industry_id IN (SELECT industry_id FROM placed)), "
-        "found AS (SELECT p.*, employment, establishments, location_quotient, quotient_basis, total_basis, quotient_gap, "
-        "is_strong, CASE WHEN is_strong IS NOT NULL THEN 'not strong' WHEN location_quotient IS NOT NULL "
-        "THEN 'not judged' WHEN f.region_code IS NOT NULL THEN 'no quotient' ELSE 'no row' END AS finding, "
-        "count(*) OVER sector AS industry_count, bool_or(coalesce(is_strong, false)) OVER sector AS has_strong "
-        "FROM placed p LEFT JOIN quotients f USING (region_code, industry_id) "
-        "WINDOW sector AS (PARTITION BY organisation_id, p.region_code, p.sector_id)) "
+        "WITH placed AS (FROM organisation_industries q SEMI JOIN (FROM statistics_region_totals WHERE period = "
+        "$period AND scheme = $scheme AND row_count > 0) t USING (region_code) WHERE q.scheme = $scheme AND "
+        f"{IN_COUNTRIES} AND ($industry::VARCHAR IS NULL OR industry_id = $industry)), quotients AS (SELECT * FROM "
+        "location_quotients WHERE period = $period AND measure = $measure AND region_code IN (SELECT region_code FROM "
+        "placed) AND industry_id IN (SELECT industry_id FROM placed)), found AS (SELECT p.*, employment, "
+        "establishments, location_quotient, quotient_basis, total_basis, quotient_gap, is_strong, CASE WHEN is_strong "
+        "IS NOT NULL THEN 'not strong' WHEN location_quotient IS NOT NULL THEN 'not judged' WHEN f.region_code IS NOT "
+        "NULL THEN 'no quotient' ELSE 'no row' END AS finding, count(*) OVER sector AS industry_count, "
+        "bool_or(coalesce(is_strong, false)) OVER sector AS has_strong FROM placed p LEFT JOIN quotients f USING "
+        "(region_code, industry_id) WINDOW sector AS (PARTITION BY organisation_id, p.region_code, p.sector_id)) "
         "SELECT organisation_id, organisation, side, f.country_code, f.region_code, r.name AS region, f.sector_id, "
-        "s.name AS sector, industry_id, industry, industry_count, basis, employment, establishments, location_quotient, "
-        "quotient_basis, total_basis, quotient_gap, finding FROM found f JOIN regions r USING (region_code) "
-        "JOIN sectors s USING (sector_id) JOIN industries USING (industry_id) WHERE NOT has_strong "
-        "QUALIFY row_number() OVER (PARTITION BY organisation_id, f.region_code, f.sector_id "
-        "ORDER BY location_quotient DESC NULLS LAST, finding, industry) = 1 ORDER BY organisation, sector",
+        "s.name AS sector, industry_id, industry, industry_count, basis, employment, establishments, "
+        "location_quotient, quotient_basis, total_basis, quotient_gap, finding FROM found f JOIN regions r USING "
+        "(region_code) JOIN sectors s USING (sector_id) JOIN industries USING (industry_id) WHERE NOT has_strong "
+        "QUALIFY row_number() OVER (PARTITION BY organisation_id, f.region_code, f.sector_id ORDER BY "
+        "location_quotient DESC NULLS LAST, finding, industry) = 1 ORDER BY organisation, sector",
         _params(scheme, period, countries, industry_id, measure),
     )

@@ -43,11 +43,15 @@ def as_list(countries: Sequence[str] | None) -> list[str] | None:
 
 
 def origins(connection: Connection) -> pd.DataFrame:
-    """Where the figures come from, shipped data sets first: name, is_shipped, title, publisher, licence, row_count."""
+    """Where the figures come from, shipped data sets first.
+
+    Columns: name, is_shipped, title, publisher, licence, row_count, schemes (a list).
+    """
     return fetch(
         connection,
-        "SELECT name, is_shipped, title, publisher, licence, row_count FROM "
-        "(SELECT source_id, count(*) AS row_count FROM regional_statistics GROUP BY source_id) "
+        "SELECT name, is_shipped, title, publisher, licence, row_count, schemes FROM "
+        "(SELECT source_id, count(*) AS row_count, list_sort(list(DISTINCT scheme)) AS schemes "
+        "FROM regional_statistics JOIN industries USING (industry_id) GROUP BY source_id) "
         "JOIN row_origins USING (source_id) JOIN sources USING (source_id) ORDER BY is_shipped DESC, name",
     )
 
@@ -93,19 +97,20 @@ def industries(connection: Connection) -> pd.DataFrame:
 
 
 def linked_industries(connection: Connection, sectors: Sequence[str], scheme: str) -> pd.DataFrame:
-    """Where these themes, sub-sectors and traded clusters lead to in a scheme: sector_id, sector, scheme, theme, …
+    """Where these themes, sub-sectors and traded clusters lead to in a scheme.
 
-    theme: name of the theme (of a sub-sector: its parent); missing for a traded cluster. industry_ids: the industries
-    with figures that our crosswalks join to it; missing where there are none.
+    Columns: sector_id, sector, scheme (of the sector), theme (its name, of a sub-sector that of its parent; missing for
+    a traded cluster), industry_ids (the industries with figures that our crosswalks join to it; missing where there
+    are none).
     """
     return fetch(
         connection,
-        "SELECT s.sector_id, s.name AS sector, s.scheme, CASE WHEN s.scheme <> 'traded_cluster' THEN t.name END AS theme, "
-        "list(industry_id ORDER BY industry) FILTER (industry_id IS NOT NULL) AS industry_ids "
-        "FROM sectors s JOIN sectors t ON t.sector_id = coalesce(s.parent_id, s.sector_id) "
-        "LEFT JOIN (FROM industry_links l JOIN industries i USING (industry_id) SEMI JOIN statistics_country_totals "
-        "USING (industry_id) WHERE i.scheme = $scheme) l ON l.sector_id = t.sector_id "
-        "WHERE s.sector_id IN (SELECT unnest($sectors::VARCHAR[])) GROUP BY ALL ORDER BY sector",
+        "SELECT s.sector_id, s.name AS sector, s.scheme, CASE WHEN s.scheme <> 'traded_cluster' THEN t.name END AS "
+        "theme, list(industry_id ORDER BY industry) FILTER (industry_id IS NOT NULL) AS industry_ids FROM sectors s "
+        "JOIN sectors t ON t.sector_id = coalesce(s.parent_id, s.sector_id) LEFT JOIN (FROM industry_links l JOIN "
+        "industries i USING (industry_id) SEMI JOIN statistics_country_totals USING (industry_id) WHERE i.scheme = "
+        "$scheme) l ON l.sector_id = t.sector_id WHERE s.sector_id IN (SELECT unnest($sectors::VARCHAR[])) GROUP BY "
+        "ALL ORDER BY sector",
         {"sectors": list(sectors), "scheme": scheme},
     )
 
@@ -118,16 +123,15 @@ def counterparts(connection: Connection, industry_id: str) -> pd.DataFrame:
     """
     return fetch(
         connection,
-        "WITH themes AS (SELECT industry_id, sector_id FROM industry_links SEMI JOIN (FROM sectors WHERE scheme = 'theme') "
-        "USING (sector_id)), "
-        "close AS (SELECT nace_division_id AS one, sector_id AS other FROM nace_links WHERE starts_with(sector_id, 'tc-') "
-        "UNION ALL SELECT sector_id, nace_division_id FROM nace_links WHERE starts_with(sector_id, 'tc-')) "
-        "SELECT i.industry_id, i.industry, EXISTS (FROM close WHERE one = $industry AND other = i.industry_id) AS is_close, "
-        "list_sort(list(DISTINCT s.name)) AS themes FROM themes own JOIN themes t USING (sector_id) "
-        "JOIN sectors s USING (sector_id) JOIN industries i ON i.industry_id = t.industry_id "
-        "SEMI JOIN statistics_country_totals c ON c.industry_id = i.industry_id "
-        "WHERE own.industry_id = $industry AND i.scheme <> (SELECT scheme FROM industries WHERE industry_id = $industry) "
-        "GROUP BY ALL ORDER BY is_close DESC, i.industry",
+        "WITH themes AS (SELECT industry_id, sector_id FROM industry_links SEMI JOIN (FROM sectors WHERE scheme = "
+        "'theme') USING (sector_id)), close AS (SELECT nace_division_id AS one, sector_id AS other FROM nace_links "
+        "WHERE starts_with(sector_id, 'tc-') UNION ALL SELECT sector_id, nace_division_id FROM nace_links WHERE "
+        "starts_with(sector_id, 'tc-')) SELECT i.industry_id, i.industry, EXISTS (FROM close WHERE one = $industry "
+        "AND other = i.industry_id) AS is_close, list_sort(list(DISTINCT s.name)) AS themes FROM themes own JOIN "
+        "themes t USING (sector_id) JOIN sectors s USING (sector_id) JOIN industries i ON i.industry_id = "
+        "t.industry_id SEMI JOIN statistics_country_totals c ON c.industry_id = i.industry_id WHERE own.industry_id = "
+        "$industry AND i.scheme <> (SELECT scheme FROM industries WHERE industry_id = $industry) GROUP BY ALL ORDER "
+        "BY is_close DESC, i.industry",
         {"industry": industry_id},
     )
 
@@ -143,6 +147,11 @@ def regions(connection: Connection, scheme: str, countries: Sequence[str] | None
         f"WHERE {IN_COUNTRIES} ORDER BY country, region",
         {"scheme": scheme, "countries": as_list(countries)},
     )
+
+
+def centres(connection: Connection) -> pd.DataFrame:
+    """Centres of states and regions, their largest city or population centre: region_code, latitude, longitude."""
+    return fetch(connection, "SELECT region_code, latitude, longitude FROM region_centres ORDER BY region_code")
 
 
 def quotients_by_region(
@@ -235,15 +244,14 @@ def coverage(
     """How complete the figures of a period are, by country, the one with most regions first.
 
     Columns: country_code, country, region_count, row_count (rows of regions), known_count (with a figure),
-    estimated_count (of them estimated; employment only), quotient_count, strong_count, source_ids (a list).
+    estimated_count (of them estimated; employment only), quotient_count, strong_count.
     """
     return fetch(
         connection,
         "SELECT country_code, c.name AS country, count(DISTINCT region_code) AS region_count, count(*) AS row_count, "
         "count(amount) AS known_count, "
         "count(*) FILTER (measure = 'employment' AND employment_basis = 'estimated') AS estimated_count, "
-        "count(location_quotient) AS quotient_count, count(*) FILTER (is_strong) AS strong_count, "
-        "list_sort(list(DISTINCT source_id)) AS source_ids "
+        "count(location_quotient) AS quotient_count, count(*) FILTER (is_strong) AS strong_count "
         "FROM location_quotients q JOIN countries c USING (country_code) "
         f"WHERE scheme = $scheme AND period = $period AND measure = $measure AND level <> 'country' AND {IN_COUNTRIES} "
         "GROUP BY ALL ORDER BY region_count DESC, country",

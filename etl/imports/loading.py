@@ -100,7 +100,8 @@ def _load_statistics(connection: Connection, manifests: list[Manifest], data_dir
     _validate_no_overlaps(connection, files, display_path)
     columns = ", ".join([*(f"{sql} AS {name}" for name, sql in _CELLS.items()), *_kept_columns()])
     parts = " UNION ALL ".join(
-        f"SELECT {columns}, {sql_literal(manifest.source_id)} AS source_id FROM {sql_literal(path)} WHERE NOT {IS_TOTAL}"
+        f"SELECT {columns}, {sql_literal(manifest.source_id)} AS source_id FROM {sql_literal(path)} WHERE NOT "
+        f"{IS_TOTAL}"
         for manifest, path in files
     )
     # In this order a query about one industry reads few blocks of the table, and periods compress well.
@@ -117,8 +118,8 @@ def _load_totals(connection: Connection, source_id: str, path: Path) -> int:
     file = sql_literal(path)
     schemes = f"SELECT DISTINCT scheme FROM {file} JOIN sectors ON sector_id = traded_cluster_id"
     connection.execute(
-        "INSERT INTO statistics_totals SELECT region_code, year, scheme, traded_cluster_id, employment, establishments, "
-        f"{sql_literal(source_id)} FROM {file} CROSS JOIN ({schemes}) WHERE {IS_TOTAL} ORDER BY ALL"
+        "INSERT INTO statistics_totals SELECT region_code, year, scheme, traded_cluster_id, employment, "
+        f"establishments, {sql_literal(source_id)} FROM {file} CROSS JOIN ({schemes}) WHERE {IS_TOTAL} ORDER BY ALL"
     )
     return int(fetch_value(connection, f"SELECT count(*) FROM {file} WHERE {IS_TOTAL}"))
 
@@ -152,9 +153,8 @@ def _rules_of_statistics(file: str) -> list[_Rule]:
         ),
         _Rule(
             "traded_cluster_id",
-            f"SELECT DISTINCT traded_cluster_id FROM {file} "
-            "ANTI JOIN (FROM sectors WHERE scheme IN ('traded_cluster', 'nace_division')) s ON sector_id = traded_cluster_id "
-            f"WHERE NOT {IS_TOTAL}",
+            f"SELECT DISTINCT traded_cluster_id FROM {file} ANTI JOIN (FROM sectors WHERE scheme IN "
+            f"('traded_cluster', 'nace_division')) s ON sector_id = traded_cluster_id WHERE NOT {IS_TOTAL}",
             "is not an industry of data/lookups/sectors.csv any more",
             "Import the data again.",
         ),

@@ -21,7 +21,8 @@ def period_text(text: str) -> str:
 
 def is_no_period(column: str) -> str:
     """SQL condition for a period, as period_sql gives it, that is not one."""
-    return f"NOT regexp_full_match({column}, '{_FORM}') OR right({column}, 4) <= left({column}, 4) AND strlen({column}) > 4"
+    is_backwards = f"strlen({column}) > 4 AND right({column}, 4) <= left({column}, 4)"
+    return f"NOT regexp_full_match({column}, '{_FORM}') OR ({is_backwards})"
 
 
 def is_out_of_range(column: str) -> str:

@@ -168,4 +168,8 @@ def _select(file: CsvFile, clusters: list[str], text_columns: frozenset[str]) ->
 
 def _key(context: ImportContext) -> Callable[[dict[str, str]], Key]:
     """Gives the region code, traded cluster and year of a record as the staged Parquet file has them."""
-    return lambda cells: (cells["region"], _cluster_id(context, cells["traded_cluster"]) or "", period_text(cells["year"]))
+    return lambda cells: (
+        cells["region"],
+        _cluster_id(context, cells["traded_cluster"]) or "",
+        period_text(cells["year"]),
+    )
