@@ -14,8 +14,8 @@ from cards.definitions import (  # noqa: F401  # imported for their effect
     overview,
     policies,
     projects,
-    sectors,
     region_strength,
+    sectors,
     statistics,
 )
 from domain.filters import Filters

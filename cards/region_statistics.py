@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cards.sources import source_line
-from cards.statistics_text import GAP_LABELS
+from cards.statistics_text import BASIS_LABELS, GAP_LABELS
 from charts.chart import Chart
 from charts.location_quotients import quotient_dots
 from domain.evidence import Evidence
+from domain.frames import records
 from domain.text import agree, format_list, plural
 from warehouse import region_profiles
 from warehouse.query_cache import run_query
@@ -18,8 +19,8 @@ COLUMNS = {
     "industry": "Industry",
     "amount": "Persons employed",
     "location_quotient": "Location quotient",
-    "quotient_basis": "Quotient",
-    "employment_basis": "Persons employed are",
+    "quotient_basis": "Basis of the quotient",
+    "employment_basis": "Basis of the persons employed",
 }
 OF_COUNTRIES = "Regions are measured against their country, so a country has no location quotient of its own."
 NOT_OF_A_SIDE = "Only regions of the EU and the US side are compared with each other."
@@ -66,7 +67,11 @@ def region_statistics(region_code: str, level: str, side: str) -> RegionStatisti
     )
     if not run_query(region_profiles.similarity_count, region_code):
         sentences.append(NOT_OF_A_SIDE if side == "OTHER" else TOO_FEW_CLUSTERS)
-    shown = rows.assign(location_quotient=rows["location_quotient"].round(2))
+    shown = rows.assign(
+        location_quotient=rows["location_quotient"].round(2),
+        quotient_basis=rows["quotient_basis"].fillna("none: " + rows["quotient_gap"].map(GAP_LABELS)),
+        employment_basis=rows["employment_basis"].map(BASIS_LABELS),
+    )
     return RegionStatistics(tuple(one for one in sentences if one), chart, shown, source)
 
 
@@ -90,10 +95,10 @@ def _strong(rows: pd.DataFrame, known: pd.DataFrame, noun: str, period: str) -> 
 def _highest(top: pd.DataFrame) -> str:
     """'Highest: Automotive 5.98 (144,203 persons employed, estimated in part), …' of the first three."""
     parts = []
-    for row in top.head(3).itertuples(index=False):
-        estimated = ", estimated in part" if row.employment_basis == "estimated" else ""
-        people = f" ({row.amount:,.0f} persons employed{estimated})" if pd.notna(row.amount) else ""
-        parts.append(f"{row.industry} {row.location_quotient:.2f}{people}")
+    for row in records(top.head(3)):
+        estimated = ", estimated in part" if row["employment_basis"] == "estimated" else ""
+        people = f" ({row['amount']:,.0f} persons employed{estimated})" if pd.notna(row["amount"]) else ""
+        parts.append(f"{row['industry']} {row['location_quotient']:.2f}{people}")
     return f"Highest: {format_list(parts)}." if parts else ""
 
 

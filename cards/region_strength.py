@@ -9,7 +9,7 @@ from cards.statistics_text import GAP_LABELS, measure_of
 from charts.bars import count_bars
 from charts.theme import ACCENT, GREY
 from domain.evidence import Evidence
-from domain.text import format_count, plural
+from domain.text import format_count, format_list, plural
 from warehouse.strength import FINDINGS
 
 COLUMNS = {
@@ -32,13 +32,17 @@ METHOD = (
 _COLOURS = {FINDINGS[0]: ACCENT, FINDINGS[1]: "#F46A25", FINDINGS[2]: "#1E8449"}
 
 
-def strength_card(frame: pd.DataFrame) -> Card:
-    """The card of one industry. frame: result of warehouse.strength.strength_and_organisations, not empty."""
+def strength_card(frame: pd.DataFrame, others: pd.DataFrame) -> Card:
+    """The card of one industry. frame: rows of warehouse.strength.strength_and_organisations, not empty.
+
+    others: rows of countries in which no organisation is placed in a region, so that "no organisation" says nothing.
+    """
     measure, counts = measure_of(frame), frame["finding"].value_counts()
     both, alone, weak = (int(counts.get(finding, 0)) for finding in FINDINGS[:3])
     industry, period = frame["industry"].iloc[0], frame["period"].iloc[0]
     rows = frame.assign(
         location_quotient=frame["location_quotient"].round(2),
+        organisations=[", ".join(names) or "none known here" for names in frame["organisations"]],
         change_percent=(frame["change"] * 100).round(1),
         quotient_basis=frame["quotient_basis"].fillna("none: " + frame["quotient_gap"].map(GAP_LABELS)),
     )
@@ -56,6 +60,7 @@ def strength_card(frame: pd.DataFrame) -> Card:
         subtitle=sentences(
             f"{plural(len(frame), 'region')} with figures of {period}, by what is known of strength and organisation.",
             f"Size: {measure.amount.lower()}. Specialisation: {measure.quotient}.",
+            _not_counted(others),
             "" if has_change else "No change is shown, because it needs figures of two single years.",
             COVERAGE_NOTE,
         ),
@@ -65,4 +70,13 @@ def strength_card(frame: pd.DataFrame) -> Card:
         evidence=evidence(frame),
         more_evidence=(Evidence("organisations", tuple(ids)),) if ids else (),
         method=METHOD,
+    )
+
+
+def _not_counted(others: pd.DataFrame) -> str:
+    if others.empty:
+        return ""
+    return (
+        f"Not counted: {plural(len(others), 'region')} of {format_list(sorted(set(others['country'])))}, where no "
+        "cluster organisation is placed in a region with figures."
     )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from domain.text import agree, plural
 
 CLUSTERS_OF_TODAY = ("cluster organisation of today", "cluster organisations of today")
@@ -19,19 +21,19 @@ def region_sentences(row: Mapping[str, Any], has_horizon_projects: bool) -> list
 
 
 def _organisations(row: Mapping[str, Any], here: str) -> str:
-    count, unplaced = int(row["cluster_count"]), row["unplaced_cluster_count"]
-    known = f"{plural(count, *CLUSTERS_OF_TODAY)} {agree(count, 'is', 'are')} recorded in {here}"
+    count, regional = int(row["cluster_count"]), int(row["regional_cluster_count"])
+    known = f"{plural(count, *CLUSTERS_OF_TODAY)} {agree(count, 'is', 'are')} recorded in {here}."
     if not count:
-        known = f"No {CLUSTERS_OF_TODAY[0]} is recorded in {here}; that does not mean that there is none"
-    if regional := int(row["regional_cluster_count"]):
-        known += f", and {plural(regional, 'regional cluster')} for which no source names an organisation"
-    if row["level"] != "country" and unplaced:
-        more = int(unplaced)
+        known = f"No {CLUSTERS_OF_TODAY[0]} is recorded in {here}; that does not mean that there is none."
+    if regional:
+        known += f" {plural(regional, 'regional cluster')} for which no source names an organisation "
+        known += f"{agree(regional, 'is', 'are')} recorded too."
+    if row["level"] != "country" and (more := int(row["unplaced_cluster_count"])):
         known += (
-            f". {plural(more, *CLUSTERS_OF_TODAY)} of the country {agree(more, 'is', 'are')} placed in none of its "
-            "regions, because the place is not recorded or not certain, and may be in this one"
+            f" {plural(more, *CLUSTERS_OF_TODAY)} of the country {agree(more, 'is', 'are')} placed in none of its "
+            "regions, because the place is not recorded or not certain, and may be in this one."
         )
-    return known + "."
+    return known
 
 
 def _cooperations(row: Mapping[str, Any], here: str) -> str:
@@ -51,9 +53,9 @@ def _projects(row: Mapping[str, Any], here: str) -> str:
 
 
 def _horizon(row: Mapping[str, Any], here: str) -> str:
-    count = int(row["horizon_project_count"])
     if row["level"] == "state":
         return "CORDIS names no state: Horizon projects are listed in the profile of the United States only."
+    count = 0 if pd.isna(row["horizon_project_count"]) else int(row["horizon_project_count"])
     if count:
         projects = plural(count, "Horizon project with US participation", "Horizon projects with US participation")
         return f"{projects} in this build {agree(count, 'has', 'have')} a participant of {here}."

@@ -97,7 +97,9 @@ HORIZON_PROJECTS = Population(
 )
 
 # States, NUTS 2 regions and countries of which anything is known here.
-REGIONS = Population("regions", "organisation_count + cooperation_count + project_count + horizon_project_count > 0")
+REGIONS = Population(
+    "regions", "organisation_count + cooperation_count + project_count + coalesce(horizon_project_count, 0) > 0"
+)
 
 # The registers that an export holds in full, in reading order.
 REGISTER_POPULATIONS = (

@@ -13,7 +13,7 @@ FINDINGS = (
     "strong without an organisation known here",
     "organised without strength",
     "organised, strength not known",
-    "neither strong nor organised",
+    "not strong, no organisation known here",
     "strength not known, no organisation known here",
 )
 

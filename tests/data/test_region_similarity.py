@@ -5,8 +5,8 @@ import math
 import pytest
 
 # Location quotients of persons employed against the own country, compiled independently of this project's SQL:
-# Michigan 2012 to 2016 from County Business Patterns, Navarra (ES22) 2015 from Eurostat sbs_r_nuts06_r2. Division E39 of
-# Navarra is not published, so environmental services cannot be compared.
+# Michigan 2012 to 2016 from County Business Patterns, Navarra (ES22) 2015 from Eurostat sbs_r_nuts06_r2. Division E39
+# of Navarra is not published, so environmental services cannot be compared.
 MICHIGAN_AND_NAVARRA = {
     "tc-coal-mining": (0.018, 0.0),
     "tc-metal-mining": (0.034, 0.0),

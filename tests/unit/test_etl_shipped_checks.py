@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from etl_broken_tables import BROKEN_TABLES
+from etl_broken_tables import BROKEN_IMPORTS, BROKEN_TABLES
 from etl_dataset import edit, write_dataset
 
 from etl.checks import read_checks, run_checks
@@ -113,14 +113,6 @@ FOUND = {
     "statistics-have-a-total": {None},
 }
 
-# Rows that only an import can bring.
-BROKEN_IMPORTS = """
-INSERT INTO horizon_projects (horizon_project_id, title, source_id) VALUES ('without-us', 'Among ourselves', 'd35');
-INSERT INTO regional_statistics (region_code, traded_cluster_id, year, employment_missing, establishments_missing,
-    source_id)
-VALUES ('US-OH', 'tc-plastics', 2016, 'withheld', 'not stated', 'd35');
-"""
-
 
 def _append(data, table, *lines):
     path = next(iter(data.rglob(f"{table}.csv")))
@@ -230,16 +222,6 @@ def _break(data):
     edit(data, "regions", "state,39", "state,")
     _append(data, "regions", "fr-x,X,FR,region,12", "fr-y,Y,FR,region,", "FR1X,East,FR,nuts3,", "FR2X,West,FR,nuts2,")
     _append(data, "regions", "FR3X,South,FR,nuts2,")
-    lookups = data / "lookups"
-    (lookups / "nuts_of_cities.csv").write_text(
-        "country_code,place,nuts_code,basis,note\nNL,Oyonnax,FR2X,assigned,x\nFR,Toulon,FR2X,assigned,x\n"
-    )
-    (lookups / "nuts_of_regions.csv").write_text(
-        "region_code,nuts_code,basis,note\nUS-OH,FR2X,assigned,x\nfr-y,FR3X,assigned,x\n"
-    )
-    (lookups / "region_centres.csv").write_text(
-        "region_code,latitude,longitude,place_name,basis,geonames_id\nUS-OH,40,-83,Columbus,largest city,4509177\n"
-    )
     _append(data, "policies", "blue-energy,European blue energy,programme,EU,,A programme.,,,,undated")
     for table, text in BROKEN_TABLES.items():
         (data / f"{table}.csv").write_text(text.lstrip())
