@@ -60,6 +60,16 @@ CHECK_MESSAGES: dict[str, CheckMessage] = {
         "does not fit end_on, which is {end_on}",
         "Write undated exactly when there is no date.",
     ),
+    "((basis = 'largest city') = (place_name IS NOT NULL))": CheckMessage(
+        "basis",
+        "does not fit place_name, which is {place_name}",
+        "A largest city has a name and a population centre has none.",
+    ),
+    "((basis = 'largest city') = (geonames_id IS NOT NULL))": CheckMessage(
+        "basis",
+        "does not fit geonames_id, which is {geonames_id}",
+        "A largest city has an id and a population centre has none.",
+    ),
     "((location_precision = 'city') = (latitude IS NOT NULL))": CheckMessage(
         "location_precision",
         "does not fit latitude, which is {latitude}",

@@ -1,6 +1,6 @@
 """Codes of NUTS that changed from one version to the next, and which codes therefore stand for the same territory.
 
-The table is data/imports/nuts_changes.csv: `recoded` is the same territory under a new code, `overlaps` a part of it.
+The table is data/lookups/nuts_changes.csv: `recoded` is the same territory under a new code, `overlaps` a part of it.
 """
 
 import csv
@@ -75,7 +75,7 @@ class NutsChanges:
 
 def read_nuts_changes(data_dir: Path) -> NutsChanges:
     """The changes of a data folder; none when it has no such table."""
-    path = data_dir / "imports" / FILE
+    path = data_dir / "lookups" / FILE
     if not path.is_file():
         return NutsChanges()
     with path.open(encoding="utf-8", newline="") as file:

@@ -50,31 +50,41 @@ CREATE TABLE countries (
     country_code VARCHAR PRIMARY KEY CHECK (regexp_full_match(country_code, '[A-Z]{2}')),
     name VARCHAR NOT NULL UNIQUE,
     side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER')),
-    is_eu BOOLEAN NOT NULL
+    is_eu BOOLEAN NOT NULL,
+    territory_of VARCHAR REFERENCES countries (country_code)
 );
-COMMENT ON TABLE countries IS 'Countries named by any fact.';
+COMMENT ON TABLE countries IS 'All countries and territories of ISO 3166-1.';
 COMMENT ON COLUMN countries.country_code IS 'ISO 3166-1 alpha-2; GR and GB, never EL or UK.';
 COMMENT ON COLUMN countries.name IS 'Short English name.';
 COMMENT ON COLUMN countries.side IS
-    'Side of the Atlantic by the membership of 2017: the United Kingdom is EU; Norway, Türkiye and Canada are OTHER.';
-COMMENT ON COLUMN countries.is_eu IS 'Member of the European Union of 27.';
+    'Side of the Atlantic by the membership of 2017: the United Kingdom is EU; Norway, Türkiye and Canada are OTHER. '
+    'A territory with an entry in territory_of is on the side of that country, any other is OTHER.';
+COMMENT ON COLUMN countries.is_eu IS 'Member of the European Union of 27; false for territories of members.';
+COMMENT ON COLUMN countries.territory_of IS
+    'The United States for its territories; the member state for the territories to which the EU treaties applied in '
+    '2017 by Article 355 (1), (3) and (4) TFEU; null for all others.';
 
 CREATE TABLE regions (
     region_code VARCHAR PRIMARY KEY,
     name VARCHAR NOT NULL,
     country_code VARCHAR NOT NULL REFERENCES countries (country_code),
-    level VARCHAR NOT NULL CHECK (level IN ('country', 'state', 'region', 'metropolitan area')),
+    level VARCHAR NOT NULL CHECK (level IN ('country', 'state', 'region', 'metropolitan area', 'nuts1', 'nuts2', 'nuts3')),
     fips_code VARCHAR CHECK (regexp_full_match(fips_code, '[0-9]{2}'))
 );
 COMMENT ON TABLE regions IS
-    'US states, the regions that organisations are placed in, and the regions that imported statistics add.';
+    'US states and territories, the regions of NUTS 2013, the regions that sources name for organisations, and the '
+    'regions that imported statistics add.';
 COMMENT ON COLUMN regions.region_code IS
-    'ISO 3166-2 for US states (US-OH); country and slug elsewhere (es-catalonia); as imported, such as a NUTS code; '
-    'a country has its own code (US).';
-COMMENT ON COLUMN regions.name IS 'Name of the region in English or as the source prints it.';
+    'ISO 3166-2 for US states (US-OH); the code of NUTS (ES51; Greece EL, United Kingdom UK); country and slug for a '
+    'region that a source names for an organisation (es-catalonia); as imported; a country has its own code (US).';
+COMMENT ON COLUMN regions.name IS
+    'Name of the region in English or as the source prints it; names of NUTS regions as the European Commission '
+    'prints them.';
 COMMENT ON COLUMN regions.country_code IS 'Country of the region.';
-COMMENT ON COLUMN regions.level IS 'Kind of region.';
-COMMENT ON COLUMN regions.fips_code IS 'Two-digit FIPS code of a US state, as text.';
+COMMENT ON COLUMN regions.level IS
+    'Kind of region; nuts1, nuts2 and nuts3 are the levels of NUTS 2013, and the statistical regions of Norway and '
+    'Iceland that stand beside its second level.';
+COMMENT ON COLUMN regions.fips_code IS 'Two-digit FIPS code of a US state or territory, as text.';
 
 CREATE TABLE region_boxes (
     region_code VARCHAR PRIMARY KEY REFERENCES regions (region_code),
@@ -93,6 +103,74 @@ COMMENT ON COLUMN region_boxes.west IS 'Westernmost longitude in degrees.';
 COMMENT ON COLUMN region_boxes.south IS 'Southernmost latitude in degrees.';
 COMMENT ON COLUMN region_boxes.east IS 'Easternmost longitude in degrees.';
 COMMENT ON COLUMN region_boxes.north IS 'Northernmost latitude in degrees.';
+
+CREATE TABLE region_centres (
+    region_code VARCHAR PRIMARY KEY REFERENCES regions (region_code),
+    latitude DOUBLE NOT NULL CHECK (latitude BETWEEN -90 AND 90),
+    longitude DOUBLE NOT NULL CHECK (longitude BETWEEN -180 AND 180),
+    place_name VARCHAR,
+    basis VARCHAR NOT NULL CHECK (basis IN ('largest city', 'population centre')),
+    geonames_id INTEGER UNIQUE,
+    CHECK ((basis = 'largest city') = (place_name IS NOT NULL)),
+    CHECK ((basis = 'largest city') = (geonames_id IS NOT NULL))
+);
+COMMENT ON TABLE region_centres IS
+    'A point for each region of NUTS 2 with statistics and for each US state, from GeoNames (CC BY 4.0), where maps '
+    'draw the region.';
+COMMENT ON COLUMN region_centres.region_code IS 'Region.';
+COMMENT ON COLUMN region_centres.latitude IS 'Degrees north (WGS 84).';
+COMMENT ON COLUMN region_centres.longitude IS 'Degrees east (WGS 84).';
+COMMENT ON COLUMN region_centres.place_name IS 'The largest city, as GeoNames writes it; null for a population centre.';
+COMMENT ON COLUMN region_centres.basis IS
+    'largest city: its most populous place; population centre: the mean of the points of its places weighted by their '
+    'populations, where no single city is the largest without doubt.';
+COMMENT ON COLUMN region_centres.geonames_id IS 'Id of the city in GeoNames; null for a population centre.';
+
+CREATE TABLE nuts_of_regions (
+    region_code VARCHAR PRIMARY KEY REFERENCES regions (region_code),
+    nuts_code VARCHAR NOT NULL REFERENCES regions (region_code),
+    basis VARCHAR NOT NULL CHECK (basis IN ('assigned')),
+    note VARCHAR NOT NULL
+);
+COMMENT ON TABLE nuts_of_regions IS
+    'The NUTS 2 region (classification of 2013) of each region that a source names for an organisation; a region that '
+    'spans several has no row.';
+COMMENT ON COLUMN nuts_of_regions.region_code IS 'Region as named for an organisation.';
+COMMENT ON COLUMN nuts_of_regions.nuts_code IS 'NUTS 2 region that it is or lies in.';
+COMMENT ON COLUMN nuts_of_regions.basis IS 'assigned: by us.';
+COMMENT ON COLUMN nuts_of_regions.note IS 'Why the assignment is without doubt.';
+
+CREATE TABLE nuts_of_cities (
+    country_code VARCHAR NOT NULL REFERENCES countries (country_code),
+    place VARCHAR NOT NULL,
+    nuts_code VARCHAR NOT NULL REFERENCES regions (region_code),
+    basis VARCHAR NOT NULL CHECK (basis IN ('assigned')),
+    note VARCHAR NOT NULL,
+    PRIMARY KEY (country_code, place)
+);
+COMMENT ON TABLE nuts_of_cities IS
+    'The NUTS 2 region (classification of 2013) of each city of an organisation; a city that is in doubt has no row.';
+COMMENT ON COLUMN nuts_of_cities.country_code IS 'Country of the city.';
+COMMENT ON COLUMN nuts_of_cities.place IS 'City, as in organisations.';
+COMMENT ON COLUMN nuts_of_cities.nuts_code IS 'NUTS 2 region that it lies in.';
+COMMENT ON COLUMN nuts_of_cities.basis IS 'assigned: by us.';
+COMMENT ON COLUMN nuts_of_cities.note IS 'Why the assignment is without doubt.';
+
+CREATE TABLE nuts_changes (
+    old_code VARCHAR NOT NULL CHECK (regexp_full_match(old_code, '[A-Z]{2}[A-Z0-9]{1,3}')),
+    new_code VARCHAR NOT NULL CHECK (regexp_full_match(new_code, '[A-Z]{2}[A-Z0-9]{1,3}')),
+    change VARCHAR NOT NULL CHECK (change IN ('recoded', 'overlaps')),
+    since INTEGER NOT NULL CHECK (since BETWEEN 2010 AND 2024),
+    PRIMARY KEY (old_code, new_code, since)
+);
+COMMENT ON TABLE nuts_changes IS
+    'NUTS codes that changed from one version to the next. Imports know by it which codes stand for the same territory.';
+COMMENT ON COLUMN nuts_changes.old_code IS 'Code of the older version.';
+COMMENT ON COLUMN nuts_changes.new_code IS 'Code of the newer version.';
+COMMENT ON COLUMN nuts_changes.change IS
+    'recoded: the same territory, by the correspondence tables of Eurostat for NUTS 2016 and 2021; overlaps: a part of '
+    'the territory or all of it, by the conversion matrices of the Joint Research Centre.';
+COMMENT ON COLUMN nuts_changes.since IS 'Version of NUTS that brought the new code: 2010, 2013, 2016, 2021 or 2024.';
 
 CREATE TABLE sectors (
     sector_id VARCHAR PRIMARY KEY,
@@ -879,6 +957,62 @@ COMMENT ON COLUMN imports.rows_imported IS 'Rows imported.';
 COMMENT ON COLUMN imports.rows_rejected IS 'Rows not imported.';
 COMMENT ON COLUMN imports.rejected IS
     'Reason -> number of rows that were not imported, or of unreadable cells that were left blank.';
+
+CREATE TABLE datasets (
+    dataset_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(dataset_id, '[a-z0-9]+(-[a-z0-9]+)*')),
+    format VARCHAR NOT NULL CHECK (format IN ('regional-statistics', 'cordis')),
+    source_id VARCHAR NOT NULL UNIQUE REFERENCES sources (source_id),
+    title VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
+    attribution VARCHAR NOT NULL,
+    method VARCHAR NOT NULL,
+    estimated VARCHAR NOT NULL,
+    rows_shipped BIGINT NOT NULL,
+    rows_loaded BIGINT NOT NULL,
+    CHECK (rows_loaded <= rows_shipped)
+);
+COMMENT ON TABLE datasets IS
+    'Data sets that are shipped with the project, as their cards data/datasets/*/dataset.toml describe them.';
+COMMENT ON COLUMN datasets.dataset_id IS 'Name of its folder.';
+COMMENT ON COLUMN datasets.format IS 'Which tables it fills: those of regional statistics or those of Horizon projects.';
+COMMENT ON COLUMN datasets.source_id IS
+    'Source of its figures, of sources, where publisher, address, licence and day of reading stand; its rows name it.';
+COMMENT ON COLUMN datasets.title IS 'What it is.';
+COMMENT ON COLUMN datasets.period IS 'Time that its figures are of, as the card writes it.';
+COMMENT ON COLUMN datasets.attribution IS 'Words with which its publisher wants to be named, or how we name it.';
+COMMENT ON COLUMN datasets.method IS 'How it was made from what was published.';
+COMMENT ON COLUMN datasets.estimated IS 'What in it is estimated or inferred, and how it is marked.';
+COMMENT ON COLUMN datasets.rows_shipped IS 'Rows of its files.';
+COMMENT ON COLUMN datasets.rows_loaded IS
+    'Rows in this database; the others gave way to an import, see dataset_replacements.';
+
+CREATE TABLE dataset_sources (
+    dataset_id VARCHAR NOT NULL REFERENCES datasets (dataset_id),
+    source_id VARCHAR NOT NULL REFERENCES sources (source_id),
+    gives VARCHAR NOT NULL CHECK (gives IN ('figures', 'definitions', 'names')),
+    locator VARCHAR NOT NULL,
+    PRIMARY KEY (dataset_id, source_id, gives)
+);
+COMMENT ON TABLE dataset_sources IS 'The sources of a shipped data set.';
+COMMENT ON COLUMN dataset_sources.dataset_id IS 'Data set.';
+COMMENT ON COLUMN dataset_sources.source_id IS 'Source.';
+COMMENT ON COLUMN dataset_sources.gives IS
+    'What was taken from it. figures: the numbers; definitions: what they are grouped by; names: names and codes.';
+COMMENT ON COLUMN dataset_sources.locator IS 'Where in the source.';
+
+CREATE TABLE dataset_replacements (
+    dataset_id VARCHAR NOT NULL REFERENCES datasets (dataset_id),
+    import_name VARCHAR NOT NULL REFERENCES imports (import_name),
+    country_code VARCHAR REFERENCES countries (country_code),
+    rows_replaced BIGINT NOT NULL CHECK (rows_replaced > 0)
+);
+COMMENT ON TABLE dataset_replacements IS
+    'Rows of shipped data sets that are not loaded because an import of the user holds the same: regional statistics of '
+    'a country, of the same scheme of industries and the same period; any Horizon projects, as a whole.';
+COMMENT ON COLUMN dataset_replacements.dataset_id IS 'Data set that gives way.';
+COMMENT ON COLUMN dataset_replacements.import_name IS 'Import that takes its place.';
+COMMENT ON COLUMN dataset_replacements.country_code IS 'Country; null where the whole data set gives way.';
+COMMENT ON COLUMN dataset_replacements.rows_replaced IS 'Rows of the data set that are not loaded.';
 
 -- No PRIMARY KEY and no REFERENCES here, because with ten million rows their index alone costs minutes in every
 -- build. The import and the build verify the same rules for all rows at once (docs/decisions/0009-imports.md).

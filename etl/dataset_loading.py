@@ -1,0 +1,119 @@
+"""Loads the data sets that ship with the project into the tables that imports fill too.
+
+What an import of the user holds is not loaded a second time: a data set gives way to it, and dataset_replacements
+tells which rows did.
+"""
+
+from dataclasses import dataclass
+
+from etl.database import Connection, fetch_value, sql_literal
+from etl.dataset_rows import STAGED, staged_rows
+from etl.datasets import CARD, CORDIS, TABLES, DataSet
+from etl.errors import InputError, Problem
+from etl.imports.csv_source import open_csv, records
+from etl.schema import Schema, Table
+
+
+@dataclass(frozen=True)
+class LoadedDataSets:
+    """rows_shipped: rows of the files; rows_loaded: of them in the database; notes: what gave way, as sentences."""
+
+    rows_shipped: int
+    rows_loaded: int
+    notes: list[str]
+
+
+# Import that takes the place of rows, their country (None: all of them), and how many there are.
+_Replacement = tuple[str, str | None, int]
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """What became of the file of one table: its rows, those inserted, and what took the place of others."""
+
+    shipped: int
+    loaded: int
+    replaced: list[_Replacement]
+
+
+def load_data_sets(connection: Connection, data_sets: list[DataSet], schema: Schema) -> LoadedDataSets:
+    """Fill datasets and the tables of the data sets; lookups, sources and imports must be loaded. Raises InputError."""
+    shipped = loaded = 0
+    for data_set in data_sets:
+        _require_sources(connection, data_set)
+        files = [name for name in TABLES[data_set.format] if name in data_set.files]
+        import_name = _import_of_projects(connection) if data_set.format == CORDIS else None
+        if import_name:
+            tables = [_not_loaded(data_set, name, import_name) for name in files]
+        else:
+            tables = [_load(connection, data_set, schema.tables[name]) for name in files]
+        counts = sum(table.shipped for table in tables), sum(table.loaded for table in tables)
+        _insert_card(connection, data_set, *counts, [row for table in tables for row in table.replaced])
+        shipped, loaded = shipped + counts[0], loaded + counts[1]
+    return LoadedDataSets(shipped, loaded, _notes(connection))
+
+
+def _require_sources(connection: Connection, data_set: DataSet) -> None:
+    """Raise InputError when a source of the card is not in data/sources.csv."""
+    known = {source for (source,) in connection.execute("SELECT source_id FROM sources").fetchall()}
+    card, fix = f"{data_set.folder}/{CARD}", "Correct it, or add the source to sources.csv."
+    problems = [
+        Problem(card, None, "source_id", source.source_id, "is not in sources.csv", fix)
+        for source in data_set.sources
+        if source.source_id not in known
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _insert_card(
+    connection: Connection, data_set: DataSet, shipped: int, loaded: int, replaced: list[_Replacement]
+) -> None:
+    card = [data_set.title, data_set.period, data_set.attribution, data_set.method, data_set.estimated]
+    connection.execute(
+        "INSERT INTO datasets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [data_set.name, data_set.format, data_set.source_id, *card, shipped, loaded],
+    )
+    for source in data_set.sources:
+        connection.execute(
+            "INSERT INTO dataset_sources VALUES (?, ?, ?, ?)",
+            [data_set.name, source.source_id, source.gives, source.locator],
+        )
+    for row in replaced:
+        connection.execute("INSERT INTO dataset_replacements VALUES (?, ?, ?, ?)", [data_set.name, *row])
+
+
+def _import_of_projects(connection: Connection) -> str | None:
+    """An import of Horizon projects, which takes the place of a whole data set of them; None if there is none."""
+    name: str | None = fetch_value(connection, "SELECT min(import_name) FROM imports WHERE format = ?", [CORDIS])
+    return name
+
+
+def _not_loaded(data_set: DataSet, name: str, import_name: str) -> _Loaded:
+    path = data_set.files[name]
+    rows = sum(1 for _ in records(open_csv(path, f"{data_set.folder}/{path.name}", ",", ())))
+    return _Loaded(rows, 0, [(import_name, None, rows)] if rows else [])
+
+
+def _load(connection: Connection, data_set: DataSet, table: Table) -> _Loaded:
+    path = data_set.files[table.name]
+    with staged_rows(connection, path, f"{data_set.folder}/{path.name}", table) as columns:
+        shipped = fetch_value(connection, f"SELECT count(*) FROM {STAGED}")
+        source = f", {sql_literal(data_set.source_id)} AS source_id" if "source_id" in table.column_names else ""
+        loaded = fetch_value(
+            connection, f"INSERT INTO {table.name} BY NAME SELECT {', '.join(columns)}{source} FROM {STAGED}"
+        )
+    return _Loaded(int(shipped), int(loaded), [])
+
+
+def _notes(connection: Connection) -> list[str]:
+    """A sentence for each data set and import that takes the place of rows of it."""
+    rows = connection.execute(
+        "SELECT dataset_id, import_name, list_sort(list(DISTINCT country_code) FILTER (country_code IS NOT NULL)), "
+        "sum(rows_replaced)::BIGINT FROM dataset_replacements GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    return [
+        f"The import {name} takes the place of {count:,} rows of the shipped data set {data_set}"
+        + (f" ({', '.join(countries)})." if countries else ".")
+        for data_set, name, countries, count in rows
+    ]
