@@ -33,16 +33,17 @@ def read(context: ImportContext) -> ImportResult:
     request = context.request
     reject_log = RejectLog()
     file = _open(context, reject_log)
+    left_out_before = reject_log.rows
     digest = file_hash(request.file)
     context.report(STEPS[1])
-    staged, parquet = _Template(context, file, reject_log).stage()
+    template = _Template(context, file, reject_log)
+    staged, parquet = template.stage()
     context.report(STEPS[2])
     reject_log.reject(staged.rejections)
     parquet, code_of = with_known_codes(context, parquet, reject_log)
     key = _key(context, code_of)
     template_checks.validate_not_negative(context, file, parquet, key)
-    if request.reading.decimal is None:
-        template_checks.validate_no_thousands_points(context, file, parquet, key)
+    template_checks.validate_no_thousands_points(context, file, parquet, key, template.plain_columns)
     parquet = template_checks.blank_wages(context, file, parquet, key, reject_log)
     parquet = template_checks.reject_invalid_rows(context, file, parquet, key, reject_log)
     regions = template_regions(context, file, parquet, code_of)
@@ -57,7 +58,7 @@ def read(context: ImportContext) -> ImportResult:
     return ImportResult(
         {".parquet": parquet, ".regions.parquet": regions},
         digest,
-        staged.rows_read + reject_log.excluded.total(),
+        left_out_before + staged.rows_read,
         imported,
         {request.file.name: list(file.header)},
         reject_log,
@@ -108,6 +109,11 @@ class _Template:
             if not (self._learn_spellings(staged) | self._learn_columns(staged) | self._learn_styles(parquet)):
                 validate_readable(self.file, staged)
                 return staged, parquet
+
+    @property
+    def plain_columns(self) -> list[str]:
+        """Columns of figures whose numbers are read as they are written."""
+        return [column for column in FIGURES if self.styles.get(column, number_style.PLAIN) == number_style.PLAIN]
 
     def _has_marks(self, column: str) -> bool:
         """Whether one of the first records has a mark in this column."""

@@ -65,9 +65,11 @@ def validate_not_negative(context: ImportContext, file: CsvFile, parquet: Path, 
         _reject_cells(context, file, (parquet, condition), key, (column, lambda text: text.startswith("-")), (rule, fix))
 
 
-def validate_no_thousands_points(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:
+def validate_no_thousands_points(
+    context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf, columns: list[str]
+) -> None:
     """Raise InputError when all fractions have exactly three decimals: then the points may separate thousands."""
-    for column in ("employment", "establishments"):
+    for column in (column for column in ("employment", "establishments") if column in columns):
         fraction = f"{column} <> floor({column})"
         other_decimals = f"{fraction} AND NOT ({column} = round({column}, 3) AND {column} <> round({column}, 2))"
         if _keys(context, parquet, other_decimals, most=1) or not _keys(context, parquet, fraction, most=1):
