@@ -55,6 +55,7 @@ MAY_BE_ABSENT = frozenset(
         "cooperation_renewals",
         "event_policies",
         "nace_links",
+        "nuts_changes",
         "nuts_of_cities",
         "nuts_of_regions",
         "organisation_ends",

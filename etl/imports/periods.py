@@ -2,7 +2,7 @@
 
 import re
 
-from etl.imports.statistics_rules import FIRST_YEAR, LAST_YEAR
+from etl.imports.day_numbers import FIRST_YEAR, LAST_YEAR
 
 # Word processors and some tables write a longer dash.
 _DASH = f"\\s*[-{chr(0x2013)}{chr(0x2014)}]\\s*"

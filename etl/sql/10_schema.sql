@@ -156,6 +156,22 @@ COMMENT ON COLUMN nuts_of_cities.nuts_code IS 'NUTS 2 region that it lies in.';
 COMMENT ON COLUMN nuts_of_cities.basis IS 'assigned: by us.';
 COMMENT ON COLUMN nuts_of_cities.note IS 'Why the assignment is without doubt.';
 
+CREATE TABLE nuts_changes (
+    old_code VARCHAR NOT NULL CHECK (regexp_full_match(old_code, '[A-Z]{2}[A-Z0-9]{1,3}')),
+    new_code VARCHAR NOT NULL CHECK (regexp_full_match(new_code, '[A-Z]{2}[A-Z0-9]{1,3}')),
+    change VARCHAR NOT NULL CHECK (change IN ('recoded', 'overlaps')),
+    since INTEGER NOT NULL CHECK (since BETWEEN 2010 AND 2024),
+    PRIMARY KEY (old_code, new_code, since)
+);
+COMMENT ON TABLE nuts_changes IS
+    'NUTS codes that changed from one version to the next. Imports know by it which codes stand for the same territory.';
+COMMENT ON COLUMN nuts_changes.old_code IS 'Code of the older version.';
+COMMENT ON COLUMN nuts_changes.new_code IS 'Code of the newer version.';
+COMMENT ON COLUMN nuts_changes.change IS
+    'recoded: the same territory, by the correspondence tables of Eurostat for NUTS 2016 and 2021; overlaps: a part of '
+    'the territory or all of it, by the conversion matrices of the Joint Research Centre.';
+COMMENT ON COLUMN nuts_changes.since IS 'Version of NUTS that brought the new code: 2010, 2013, 2016, 2021 or 2024.';
+
 CREATE TABLE sectors (
     sector_id VARCHAR PRIMARY KEY,
     name VARCHAR NOT NULL,

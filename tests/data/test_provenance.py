@@ -19,6 +19,7 @@ NOT_FACTS = {
     "regions",
     "region_boxes",
     "region_centres",
+    "nuts_changes",
     "nuts_of_cities",
     "nuts_of_regions",
     "sectors",

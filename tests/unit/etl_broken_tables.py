@@ -35,6 +35,13 @@ region_code,nuts_code,basis,note
 US-OH,FR2X,assigned,x
 fr-y,FR3X,assigned,x
 """,
+    "nuts_changes": """
+old_code,new_code,change,since
+FR2X,FR2Y,overlaps,2016
+FR2X,FR2,recoded,2021
+FR2X,DE2X,overlaps,2021
+FR9X,FR8X,overlaps,2016
+""",
     "region_centres": """
 region_code,latitude,longitude,place_name,basis,geonames_id
 US-OH,40,-83,Columbus,largest city,4509177

@@ -104,6 +104,7 @@ FOUND = {
     "regions-used": {"fr-x"},
     "nuts-codes-have-their-level": {"FR1X"},
     "organisations-in-nuts-2": {"NL|Oyonnax", "US-OH"},
+    "nuts-changes-fit": {"FR2X|FR2|2021", "FR2X|DE2X|2021", "FR9X|FR8X|2016"},
     "city-and-region-agree": {"toulon-one", "toulon-two"},
     "cities-assigned-once-used": {"NL|Oyonnax"},
     "centres-of-statistical-regions": {"US-OH"},
