@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process, utils
 
 from etl.errors import EtlError
 
+_DIVISION = "nace-"
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -19,7 +20,8 @@ class Lookups:
     """Lookups by code.
 
     countries: ISO codes. country_names: ISO code -> name. regions: region code -> ISO code of its country.
-    fips: two-digit FIPS code -> region code. clusters: id of a traded cluster -> name.
+    fips: two-digit FIPS code -> region code. clusters: id of a traded cluster -> name. divisions: code of a division of
+    NACE Rev. 2, such as C29 -> id.
     """
 
     countries: frozenset[str]
@@ -27,14 +29,32 @@ class Lookups:
     regions: dict[str, str]
     fips: dict[str, str]
     clusters: dict[str, str]
+    divisions: dict[str, str]
 
     def cluster_id(self, text: str) -> str | None:
         """Id of the traded cluster with this name or id, ignoring case, spaces and punctuation; None if unknown."""
         return self._cluster_keys.get(_key(text))
 
+    def industry_id(self, text: str) -> str | None:
+        """The same of a traded cluster, or of a NACE division by its code or id."""
+        return self.cluster_id(text) or self.divisions.get(text.strip().upper().removeprefix(_DIVISION.upper()))
+
+    def industry_spellings(self) -> dict[str, str]:
+        """Usual spelling -> id of the traded clusters and NACE divisions."""
+        spellings = {text: cluster for cluster, name in self.clusters.items() for text in (name, cluster)}
+        return spellings | {text: one for code, one in self.divisions.items() for text in (code, one)}
+
     @cached_property
     def _cluster_keys(self) -> dict[str, str]:
         return {_key(spelling): cluster for cluster, name in self.clusters.items() for spelling in (cluster, name)}
+
+    def region_of_any_case(self, code: str) -> str | None:
+        """The code of a region that differs from this one in capitals at most; None if there is none."""
+        return self._regions_by_case.get(code.casefold())
+
+    @cached_property
+    def _regions_by_case(self) -> dict[str, str]:
+        return {code.casefold(): code for code in self.regions}
 
     def nearest_cluster(self, text: str) -> str | None:
         """Name of the traded cluster with the most similar name; None if none is similar."""
@@ -55,6 +75,11 @@ def read_lookups(data_dir: Path) -> Lookups:
         regions={row["region_code"]: row["country_code"] for row in regions},
         fips={row["fips_code"]: row["region_code"] for row in regions if row["fips_code"]},
         clusters={row["sector_id"]: row["name"] for row in sectors if row["scheme"] == "traded_cluster"},
+        divisions={
+            row["sector_id"].removeprefix(_DIVISION).upper(): row["sector_id"]
+            for row in sectors
+            if row["scheme"] == "nace_division"
+        },
     )
 
 

@@ -30,13 +30,14 @@ class RejectLog:
 
     excluded: reason -> rows that do not belong to the import, without lines. invalid: reason -> rows with an
     error. blanked: reason -> unreadable cells whose row was imported. rejections: invalid rows and blanked
-    cells with their lines, at most MAX_LISTED.
+    cells with their lines, at most MAX_LISTED. notes: how the file was read, as sentences.
     """
 
     excluded: Counter[str] = field(default_factory=Counter)
     invalid: Counter[str] = field(default_factory=Counter)
     blanked: Counter[str] = field(default_factory=Counter)
     rejections: list[Rejection] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def exclude(self, reason: str, rows: int) -> None:
         """Count rows that do not belong to the import."""

@@ -45,6 +45,30 @@ COMMENT ON COLUMN organisation_country_lists.country_codes IS
     'ISO codes of its countries; the country filter reads this.';
 COMMENT ON COLUMN organisation_country_lists.countries IS 'Names of its countries.';
 
+-- The city decides, because a region that a source names may span several regions of NUTS.
+CREATE TABLE organisation_regions AS
+WITH found AS (
+    SELECT organisation_id, region_code, 'state' AS assigned_from
+    FROM organisations JOIN regions USING (region_code) WHERE level = 'state'
+    UNION ALL
+    SELECT organisation_id, nuts_code, 'city'
+    FROM organisations o LEFT JOIN organisation_country_lists USING (organisation_id)
+    JOIN nuts_of_cities n ON n.place = o.place AND list_contains(country_codes, n.country_code)
+    UNION ALL
+    SELECT organisation_id, nuts_code, 'region' FROM organisations JOIN nuts_of_regions USING (region_code)
+)
+SELECT * FROM found
+QUALIFY row_number() OVER (
+    PARTITION BY organisation_id ORDER BY list_position(['state', 'city', 'region'], assigned_from)) = 1;
+COMMENT ON TABLE organisation_regions IS
+    'The region of statistics that an organisation lies in: a US state, or a NUTS 2 region of 2013. An organisation '
+    'whose region is not known or not certain has no row.';
+COMMENT ON COLUMN organisation_regions.organisation_id IS 'Organisation.';
+COMMENT ON COLUMN organisation_regions.region_code IS 'US state or NUTS 2 region.';
+COMMENT ON COLUMN organisation_regions.assigned_from IS
+    'state: recorded; city, region: assigned by us from the city or the region that is recorded (nuts_of_cities, '
+    'nuts_of_regions).';
+
 CREATE TABLE organisation_register AS
 WITH
 aliases AS (SELECT organisation_id, list_sort(list(alias)) AS aliases FROM organisation_aliases GROUP BY ALL),
@@ -57,7 +81,8 @@ in_cooperations AS (
 ),
 in_events AS (SELECT organisation_id, count(DISTINCT event_id) AS event_count FROM event_organisations GROUP BY ALL)
 SELECT
-    o.*, r.name AS region, (SELECT name FROM organisations x WHERE x.organisation_id = o.successor_id) AS successor,
+    o.*, r.name AS region, CASE WHEN n2.level = 'nuts2' THEN n2.name || ' (' || n2.region_code || ')' END AS nuts_region,
+    n2.region_code AS statistics_region_code, (SELECT name FROM organisations x WHERE x.organisation_id = o.successor_id) AS successor,
     coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries, [o.side] AS sides,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
@@ -78,6 +103,8 @@ LEFT JOIN organisation_ends e USING (organisation_id)
 LEFT JOIN terms t ON t.vocabulary = 'organisation_ends.how' AND t.term = e.how
 LEFT JOIN filters_not_applicable n ON n.table_name = 'organisations' AND n.record_id = o.organisation_id
 LEFT JOIN regions r USING (region_code)
+LEFT JOIN organisation_regions own ON own.organisation_id = o.organisation_id
+LEFT JOIN regions n2 ON n2.region_code = own.region_code
 LEFT JOIN organisation_country_lists USING (organisation_id)
 LEFT JOIN sector_lists s ON s.table_name = 'organisations' AND s.record_id = o.organisation_id
 LEFT JOIN aliases USING (organisation_id)
@@ -86,6 +113,11 @@ LEFT JOIN in_cooperations USING (organisation_id)
 LEFT JOIN in_events USING (organisation_id);
 COMMENT ON TABLE organisation_register IS 'Organisations with countries, sectors, aliases and counts of their links.';
 COMMENT ON COLUMN organisation_register.region IS 'Name of the region.';
+COMMENT ON COLUMN organisation_register.nuts_region IS
+    'Name and code of its NUTS 2 region of 2013, assigned by us from its city or region (organisation_regions); null '
+    'outside the countries of NUTS and where it is not certain.';
+COMMENT ON COLUMN organisation_register.statistics_region_code IS
+    'Code of its US state or NUTS 2 region (organisation_regions).';
 COMMENT ON COLUMN organisation_register.successor IS 'Name of the organisation it was merged into.';
 COMMENT ON COLUMN organisation_register.sides IS 'Its sides; the side filter reads this.';
 COMMENT ON COLUMN organisation_register.aliases IS 'Its other names.';
