@@ -15,9 +15,9 @@ from views.file_check import MAX_MEGABYTES, FileCheck, check_file, shown_name
 
 TEMPLATE = "regional_statistics_template.csv"
 _CHECKED = "own_file_check"
-_AS_DECLARED = "as the file says (UTF-8 or UTF-16)"
+_AS_DECLARED = "UTF-8 or UTF-16"
 _ENCODINGS = (_AS_DECLARED, "windows-1252", "iso-8859-1", "iso-8859-2", "windows-1250", "mac-roman", "cp850")
-_NOT_SAID = "leave it to the file"
+_NOT_SAID = "not named"
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,8 @@ def _report(report: FileCheck) -> None:
         icon=":material/check_circle:",
     )
     if report.reach:
-        st.markdown("; ".join(f"{plain(name)}: {plain(value)}" for name, value in report.reach.items()) + ".")
+        reach = "; ".join(f"{plain(name)}: {plain(value)}" for name, value in report.reach.items())
+        st.markdown(f"{reach[:1].upper()}{reach[1:]}.")
     for note in report.notes:
         st.info(plain(note), icon=":material/info:")
     if report.left_out:

@@ -152,7 +152,7 @@ def _read(
         except OSError as error:
             raise EtlError(f"{request.display_path} cannot be read: {error.strerror or error}.") from error
         on_step(STEPS[4])
-        return result, preview_of(connection, kind.name, result.files[".parquet"])
+        return result, preview_of(connection, kind.name, result.files[".parquet"], lookups.industry_names)
 
 
 def _validate_replacement(existing: Manifest | None, request: ImportRequest, sha256: str) -> None:

@@ -67,7 +67,7 @@ def test_a_check_as_json(file, data, command):
     assert (report["accepted"], report["rows_read"], report["rows_imported"], report["rows_rejected"]) == (True, 3, 2, 1)
     assert report["reasons"] == [{"reason": "not a number", "count": 1, "lines": [4]}]
     assert report["columns"][:4] == ["Region", "Industry", "Year", "Persons employed"]
-    assert report["rows"][0][:5] == ["FR10", "tc-plastics", "2014", "13", "1"]
+    assert report["rows"][0][:5] == ["FR10", "Plastics", "2014", "13", "1"]
     report = json.loads(command("regional-statistics", path, "--check", "--json", "--shown-as", "x.csv").stdout)
     refused = json.loads(
         command("regional-statistics", file("in.csv"), "--check", "--json", "--shown-as", "x.csv").stdout
