@@ -47,7 +47,8 @@ def part_licences(evidence: Iterable[Evidence]) -> tuple[PartLicence, ...]:
 def licence_sentence(parts: Iterable[PartLicence]) -> str:
     """'CC BY 4.0.', or for figures of imports and data sets 'Licence of “Title”: not stated.'."""
     return " ".join(
-        f"{part.licence}." if part.is_ours else f"Licence of “{part.part}” ({part.holder}): {part.licence}." for part in parts
+        f"{part.licence}." if part.is_ours else f"Licence of “{part.part}” ({part.holder}): {part.licence}."
+        for part in parts
     )
 
 
@@ -59,7 +60,9 @@ def package_licences(parts: Iterable[PartLicence]) -> list[dict[str, str]]:
         if part.is_ours:
             entries.append({"name": ours.spdx_id, "path": ours.url, "title": f"{ours.name}; {AUTHOR}"})
         elif part.licence == ours.short_name:
-            entries.append({"name": ours.spdx_id, "path": ours.url, "title": f"{ours.name}: {part.part}, {part.holder}"})
+            entries.append(
+                {"name": ours.spdx_id, "path": ours.url, "title": f"{ours.name}: {part.part}, {part.holder}"}
+            )
         else:
             name = "notspecified" if part.licence == NOT_STATED else "other"
             entries.append({"name": name, "title": f"{part.licence}: {part.part}, {part.holder}"})

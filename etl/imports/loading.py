@@ -109,7 +109,9 @@ def _load_statistics(connection: Connection, manifests: list[Manifest], data_dir
 
 def _insert_regions(connection: Connection, files: list[Path]) -> None:
     """Add the regions of the imports to those of the lookups. A name wins over a code that stands for it."""
-    parts = " UNION ALL ".join(f"SELECT *, {number} AS number FROM {sql_literal(path)}" for number, path in enumerate(files))
+    parts = " UNION ALL ".join(
+        f"SELECT *, {number} AS number FROM {sql_literal(path)}" for number, path in enumerate(files)
+    )
     connection.execute(
         "INSERT INTO regions BY NAME SELECT region_code, "
         "coalesce(first(name ORDER BY number) FILTER (name <> region_code), region_code) AS name, "

@@ -18,7 +18,7 @@ from etl.imports.manifest import Manifest, existing_import, publish, validate_re
 from etl.imports.preview import Preview, preview_of
 from etl.imports.rejects import RejectLog
 from etl.imports.staging import connect
-from etl.imports.text_input import Reading
+from etl.imports.text_input import AS_THE_FILE_SAYS, Reading
 
 MAX_NAME_CHARS = 60
 STEPS = ("inspecting the file", "reading", "checking", "writing", "publishing")
@@ -40,7 +40,7 @@ class ImportRequest:
     url: str | None
     origin: str
     licence: str
-    reading: Reading = Reading()
+    reading: Reading = AS_THE_FILE_SAYS
     replace: bool = False
 
 

@@ -1,4 +1,4 @@
-"""The page Bring your own file: what it says of files that are read, set aside, refused, or hostile; nothing is kept."""
+"""The page Bring your own file: files that are read, set aside, refused, or hostile; nothing is kept."""
 
 import gzip
 import os

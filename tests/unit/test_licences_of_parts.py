@@ -47,7 +47,9 @@ def test_imported_figures_have_the_licence_of_the_import():
     assert {"title": "Publisher", "role": "publisher"} in described["contributors"]
     assert [one["role"] for one in described["contributors"] if "contributors" in one["title"]] == ["wrangler"]
     cited = citation(card, None, "/statistics", "r", DAY)
-    assert "Licence of “Title” (Publisher): not stated." in cited.full and not cited.full.endswith("dashboard. CC BY 4.0.")
+    assert "Licence of “Title” (Publisher): not stated." in cited.full and not cited.full.endswith(
+        "dashboard. CC BY 4.0."
+    )
     assert "not stated" in cited.bibtex
 
 
@@ -58,5 +60,9 @@ def test_parts_of_several_licences():
     assert licence_sentence([ours, shipped, PORTAL]) == (
         "CC BY 4.0. Licence of “Statistics” (Eurostat): CC BY 4.0. Licence of “Title” (Publisher): not stated."
     )
-    assert [one["name"] for one in package_licences([ours, shipped, PORTAL])] == ["CC-BY-4.0", "CC-BY-4.0", "notspecified"]
+    assert [one["name"] for one in package_licences([ours, shipped, PORTAL])] == [
+        "CC-BY-4.0",
+        "CC-BY-4.0",
+        "notspecified",
+    ]
     assert [one["role"] for one in package_contributors([ours, shipped])] == ["author", "publisher"]
