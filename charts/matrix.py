@@ -60,12 +60,12 @@ def cotarget_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
 
 
 def partner_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
-    """Chart of countries from top to bottom by number of organisations, organisations from left to right as in the frame.
+    """Chart of countries from top to bottom by number of organisations, organisations from left to right.
 
-    One row per pair: organisation_id, organisation (name), country (name), projects (whole count of common projects).
-    `population` names the organisations ("US organisations"). The first 18 organisations are drawn; the counts beside
-    the countries, the text alternative and the bars are of all. A pair with several projects has their number in its
-    square.
+    One row per pair, the organisations in the order of the columns: organisation_id, organisation (name), country
+    (name), projects (whole count of common projects). `population` names the organisations ("US organisations").
+    The first 18 organisations are drawn; the counts beside the countries, the text alternative and the bars are of all.
+    A pair with several projects has their number in its square.
     """
     require(frame, "organisation_id", "organisation", "country", "projects")
     countries = _by_count(frame, "country")
@@ -99,8 +99,8 @@ def partner_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
     leaders = [name for name, count in country_counts if count == countries.iloc[0]]
     counts = [f"{name} {count} of {total}" for name, count in country_counts]
     alt = (
-        f"Matrix of {plural(len(frame), 'pair')} of organisation and country with common projects: {total} {population}, "
-        f"{plural(len(countries), 'country', 'countries')}. Most often met: {format_list(leaders[:5])}. "
+        f"Matrix of {plural(len(frame), 'pair')} of organisation and country with common projects: {total} "
+        f"{population}, {plural(len(countries), 'country', 'countries')}. Most often met: {format_list(leaders[:5])}. "
         f"{'; '.join(counts)}."
     )
     series = Series(name=population, values=numbers(countries), colour=ACCENT, number_format=f'0" of {total}"')

@@ -148,7 +148,8 @@ def countries_of_organisations(connection: Connection, filters: Filters) -> dict
     Other countries do not: a filter by the United States asks for their partners, not for none.
     """
     rows = connection.execute(
-        "SELECT country_code, name FROM countries WHERE side = 'EU' AND list_contains($codes, country_code) ORDER BY name",
+        "SELECT country_code, name FROM countries WHERE side = 'EU' AND list_contains($codes, country_code) "
+        "ORDER BY name",
         {"codes": list(filters.countries)},
     ).fetchall()
     return dict(rows)
@@ -173,7 +174,8 @@ def eu_organisations(connection: Connection, filters: Filters = _ALL, limit: int
         "AND (len($only) = 0 OR list_contains($only, country_code)) GROUP BY participant_id) "
         "SELECT participant_id, organisation_name, country_code, c.name AS country, l.project_count, "
         "l.us_partner_count, total_count FROM linked l "
-        "JOIN (FROM horizon_organisations WHERE side = 'EU') USING (participant_id) JOIN countries c USING (country_code) "
+        "JOIN (FROM horizon_organisations WHERE side = 'EU') USING (participant_id) "
+        "JOIN countries c USING (country_code) "
         "ORDER BY l.project_count DESC, l.us_partner_count DESC, organisation_name, participant_id LIMIT $limit",
         params | {"only": only, "limit": limit},
     )
@@ -198,10 +200,14 @@ def map_places(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
 
 
 def participations(connection: Connection, horizon_project_id: str) -> pd.DataFrame:
-    """Organisations of one project: the columns of horizon_participation_register, coordinators first."""
+    """Organisations of one project, coordinators first: the columns of horizon_participations, country, side.
+
+    Those that have left it (has_left) are among them.
+    """
     return fetch(
         connection,
-        "FROM horizon_participation_register WHERE horizon_project_id = $id "
-        "ORDER BY role <> 'coordinator', country, organisation_name",
+        "SELECT p.*, c.name AS country, c.side FROM horizon_participations p "
+        "LEFT JOIN countries c USING (country_code) "
+        "WHERE horizon_project_id = $id ORDER BY coalesce(role, '') <> 'coordinator', country, organisation_name",
         {"id": horizon_project_id},
     )

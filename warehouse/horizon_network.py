@@ -21,21 +21,24 @@ _US = (
 def us_organisations_by_country(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """Common projects of each US organisation and each country of the EU side, one row per pair with at least one.
 
-    Columns: us_participant_id, us_organisation (name in the latest project), us_project_count (its projects), country_code,
-    country, projects. US organisations with most projects come first, then those with most countries.
+    Columns: us_participant_id, us_organisation (name in the latest project), us_project_count (its projects),
+    country_code, country, projects, country_count (countries of the US organisation). US organisations with most
+    projects come first, then those with most countries.
     """
     chosen, params = chosen_projects(connection, filters)
     return fetch(
         connection,
         f"{chosen}, {_US}, eu AS (SELECT DISTINCT horizon_project_id, country_code, country {PARTICIPATIONS} "
         "WHERE side = 'EU'), "
-        "counts AS (SELECT us_participant_id, count(DISTINCT horizon_project_id) AS us_project_count FROM us GROUP BY ALL) "
+        "counts AS (SELECT us_participant_id, count(DISTINCT horizon_project_id) AS us_project_count "
+        "FROM us GROUP BY ALL) "
         "SELECT us_participant_id, us_organisation, us_project_count, country_code, country, count(*) AS projects, "
         "count(*) OVER (PARTITION BY us_participant_id) AS country_count "
         "FROM us JOIN eu USING (horizon_project_id) JOIN counts USING (us_participant_id) "
         "JOIN us_names USING (us_participant_id) "
         "GROUP BY us_participant_id, us_organisation, us_project_count, country_code, country "
-        "ORDER BY us_project_count DESC, country_count DESC, us_organisation, us_participant_id, projects DESC, country",
+        "ORDER BY us_project_count DESC, country_count DESC, us_organisation, us_participant_id, projects DESC, "
+        "country",
         params,
     )
 
@@ -59,9 +62,9 @@ def pairs_of_organisations(connection: Connection, filters: Filters = _ALL, limi
         "JOIN horizon_project_register h USING (horizon_project_id) "
         "WHERE side = 'EU' AND (len($only) = 0 OR list_contains($only, country_code)) "
         "GROUP BY us_participant_id, participant_id) "
-        "SELECT us_participant_id, us_organisation, participant_id, organisation_name, country_code, c.name AS country, "
-        "projects, acronyms, total_count, repeated_count FROM pairs JOIN us_names USING (us_participant_id) "
-        "JOIN eu_names USING (participant_id) JOIN countries c USING (country_code) "
+        "SELECT us_participant_id, us_organisation, participant_id, organisation_name, country_code, "
+        "c.name AS country, projects, acronyms, total_count, repeated_count FROM pairs "
+        "JOIN us_names USING (us_participant_id) JOIN eu_names USING (participant_id) JOIN countries c USING (country_code) "
         "ORDER BY projects DESC, us_organisation, organisation_name, us_participant_id, participant_id LIMIT $limit",
         params | {"only": only, "limit": limit},
     )

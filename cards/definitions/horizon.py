@@ -22,8 +22,8 @@ POPULATION = "projects with US participation"
 PAGE = "horizon"
 METHOD = (
     "Projects with at least one organisation in the United States or its territories (table horizon_project_register) "
-    "that match the filters. The EU side is that of 2017, the United Kingdom included. Natural persons are left out, and "
-    "organisations that the file marks as having left a project are not counted."
+    "that match the filters. The EU side is that of 2017, the United Kingdom included. Natural persons are left out, "
+    "and organisations that the file marks as having left a project are not counted."
 )
 
 
@@ -149,7 +149,8 @@ def by_theme(request: CardRequest) -> Card | None:
         if first
         else "Themes of projects with US participation",
         subtitle=f"{counted(projects, request)} by theme, assigned by search terms in topics, fields of science and "
-        f"keywords, as far as the data have them; a project counts once in each of its themes; {none:,} {agree(none, 'is', 'are')} {NOT_CLASSIFIED}",
+        "keywords, as far as the data have them; a project counts once in each of its themes; "
+        f"{none:,} {agree(none, 'is', 'are')} {NOT_CLASSIFIED}",
         chart=count_bars(
             counts, label="theme", value="projects", unit="projects", colours=dict.fromkeys(named["theme"], ACCENT)
         ),

@@ -36,8 +36,9 @@ def partner_countries(request: CardRequest) -> Card | None:
         title=f"{Share(first[1], total, 'US organisations')} have a project in common with {first[0]}"
         if first
         else "US organisations and the EU countries with which they have projects in common",
-        subtitle=f"{plural(total, 'US organisation')} in {counted(projects, request)} and the EU side, by country of the "
-        f"EU side{drawn}; a number in a square is that of common projects where it is more than one; {NOT_A_COOPERATION}",
+        subtitle=f"{plural(total, 'US organisation')} in {counted(projects, request)} and the EU side, by country of "
+        f"the EU side{drawn}; a number in a square is that of common projects where it is more than one; "
+        f"{NOT_A_COOPERATION}",
         chart=partner_matrix(
             pairs.rename(columns={"us_participant_id": "organisation_id", "us_organisation": "organisation"}),
             population="US organisation" if total == 1 else "US organisations",
@@ -77,8 +78,8 @@ def pairs_of_organisations(request: CardRequest) -> Card | None:
     return Card(
         title=f"{plural(total, 'pair')} of a US and an EU organisation {agree(total, 'has', 'have')} a project in "
         f"common{more}",
-        subtitle=f"Pairs of a US organisation and an organisation{of_countries} in {counted(projects, request)}{listed}; "
-        f"{NOT_A_COOPERATION}",
+        subtitle=f"Pairs of a US organisation and an organisation{of_countries} in {counted(projects, request)}"
+        f"{listed}; {NOT_A_COOPERATION}",
         chart=None,
         rows=pairs,
         columns={

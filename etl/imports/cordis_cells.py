@@ -116,9 +116,9 @@ def unreadable_cells(
 
 
 def control_characters(context: ImportContext, file: ReleaseFile, key: tuple[str, ...], table: str) -> list[Rejection]:
-    """The cells with control characters in the rows of a table, with their lines. Reads the file again if there are any.
+    """The cells with control characters in the rows of a table, with their lines.
 
-    table: has the columns of key and has_controls.
+    Reads the file again if there are any. table: has the columns of key and has_controls.
     """
     rows = context.connection.execute(f"SELECT {', '.join(key)} FROM {table} WHERE has_controls").fetchall()
     if not rows:

@@ -87,8 +87,8 @@ class ReleaseFile:
     """One opened file of a release.
 
     source: the file of the release; csv: its table, perhaps a copy of it. names: column as the importer calls it -> as
-    the file calls it, for the columns that it has. columns: all that the importer reads of this kind of file. notes: how
-    the file was read.
+    the file calls it, for the columns that it has. columns: all that the importer reads of this kind of file. notes:
+    how the file was read.
     """
 
     source: Path
@@ -114,7 +114,9 @@ def open_release(request: ImportRequest, work_dir: Path) -> dict[str, ReleaseFil
     else:
         paths = find_files(path, display_path, FILE_NAMES, (PROJECTS, ORGANISATIONS), work_dir)
     return {
-        kind: _open(kind, file, display_path if file == path else f"{display_path}/{file.name}", request.reading, work_dir)
+        kind: _open(
+            kind, file, display_path if file == path else f"{display_path}/{file.name}", request.reading, work_dir
+        )
         for kind, file in paths.items()
     }
 

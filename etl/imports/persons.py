@@ -53,9 +53,13 @@ def _patterns() -> tuple[str, str, str]:
         key: "|".join(text.split()) for key, text in tomllib.loads(_WORDS_FILE.read_text(encoding="utf-8")).items()
     }
     whole = "|".join(lists[key] for key in ("legal_forms", "abbreviations", "words"))
+    parts = (
+        f"(^|[^a-z])(({whole})([^a-z]|$)|({lists['stems']}))",
+        f"({lists['endings']})([^a-z]|$)",
+        f"^({lists['openings']})( |$)",
+    )
     return (
-        f"(^|[^a-z])(({whole})([^a-z]|$)|({lists['stems']}))"
-        f"|({lists['endings']})([^a-z]|$)|^({lists['openings']})( |$)",
+        "|".join(parts),
         f"[ ,]({lists['legal_forms_at_end']})$",
         f" ({lists['name_particles']}) [^ ]+$",
     )
