@@ -12,7 +12,7 @@ from domain.text import format_count, format_list, plural
 CELL_HEIGHT_PX = 27
 MAX_NAME_CHARS = 14  # on one line of a country name
 COUNT_CHARS = 4  # after each name, for its count
-MAX_ORGANISATIONS = 18  # columns that fit a phone
+MAX_ORGANISATIONS = 12  # columns that a phone shows apart
 MAX_HEADING_CHARS = 30  # of the name of an organisation above its column
 
 
@@ -64,7 +64,7 @@ def partner_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
 
     One row per pair, the organisations in the order of the columns: organisation_id, organisation (name), country
     (name), projects (whole count of common projects). `population` names the organisations ("US organisations").
-    The first 18 organisations are drawn; the counts beside the countries, the text alternative and the bars are of all.
+    The first 12 organisations are drawn; the counts beside the countries, the text alternative and the bars are of all.
     A pair with several projects has their number in its square.
     """
     require(frame, "organisation_id", "organisation", "country", "projects")

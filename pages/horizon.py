@@ -21,7 +21,6 @@ CARDS = (
     "horizon_organisations",
     "horizon_pairs",
     "horizon_years",
-    "horizon_programmes",
 )
 
 filters = current_filters()
@@ -37,6 +36,8 @@ else:
     else:
         for card in CARDS:
             show_card(card, filters)
+        if len(run_query(horizon.projects_by_programme)) > 1:  # as in imports of several programmes
+            show_card("horizon_programmes", filters)
         # The shipped snapshot has no coordinates at all; filters may leave none of an import that has.
         if run_query(horizon.totals).iloc[0]["placed"]:
             extent_select()

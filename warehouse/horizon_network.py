@@ -64,7 +64,8 @@ def pairs_of_organisations(connection: Connection, filters: Filters = _ALL, limi
         "GROUP BY us_participant_id, participant_id) "
         "SELECT us_participant_id, us_organisation, participant_id, organisation_name, country_code, "
         "c.name AS country, projects, acronyms, total_count, repeated_count FROM pairs "
-        "JOIN us_names USING (us_participant_id) JOIN eu_names USING (participant_id) JOIN countries c USING (country_code) "
+        "JOIN us_names USING (us_participant_id) JOIN eu_names USING (participant_id) "
+        "JOIN countries c USING (country_code) "
         "ORDER BY projects DESC, us_organisation, organisation_name, us_participant_id, participant_id LIMIT $limit",
         params | {"only": only, "limit": limit},
     )

@@ -20,6 +20,7 @@ from warehouse.query_cache import run_query
 
 POPULATION = "projects with US participation"
 PAGE = "horizon"
+NOT_A_COOPERATION = "taking part in the same project is not by itself a cooperation"
 METHOD = (
     "Projects with at least one organisation in the United States or its territories (table horizon_project_register) "
     "that match the filters. The EU side is that of 2017, the United Kingdom included. Natural persons are left out, "
@@ -42,6 +43,18 @@ def counted(projects: pd.DataFrame, request: CardRequest) -> str:
     return plural(len(projects), "project with US participation", POPULATION) + request.scope
 
 
+def leader_besides(
+    counts: pd.DataFrame, label: str, value: str, key: str, chosen: tuple[str, ...]
+) -> tuple[str, tuple[str, int] | None]:
+    """'Besides Germany, ' or '', and the leader of the rows that the filter does not ask for.
+
+    That Germany takes part in every project with Germany is no finding. ``chosen`` are values of column ``key``.
+    """
+    is_chosen = counts[key].isin(chosen)
+    names = counts.loc[is_chosen, label].tolist()
+    return f"Besides {format_list(names)}, " if names else "", leader(counts[~is_chosen], label, value)
+
+
 @define("horizon_years", page=PAGE, population=HORIZON_PROJECTS, sector_scheme="theme")
 def by_year(request: CardRequest) -> Card | None:
     """Projects by year of the beginning and programme; those without a year are counted, not drawn."""
@@ -52,7 +65,7 @@ def by_year(request: CardRequest) -> Card | None:
     dated = counts[counts["year"].notna()]
     years = dated.groupby("year")["projects"].sum().reset_index().astype({"year": int})
     undated = len(projects) - int(dated["projects"].sum())
-    first = leader(years, "year", "projects")
+    first = leader(years, "year", "projects") if len(years) > 1 else None
     title = (
         f"More begin in {first[0]} than in any other year: {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
@@ -114,9 +127,9 @@ def by_country(request: CardRequest) -> Card | None:
     counts = run_query(horizon.projects_by_country, request.filters)
     if counts.empty:
         return None
-    first = leader(counts, "country", "projects")
+    besides, first = leader_besides(counts, "country", "projects", "country_code", request.filters.countries)
     return Card(
-        title=f"{first[0]} takes part in {Share(first[1], len(projects), POPULATION + request.scope)}"
+        title=f"{besides}{first[0]} takes part in {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
         else "Countries of the EU side in projects with US participation",
         subtitle=f"{counted(projects, request)} by country of the EU side; a project counts once in each of its "
@@ -142,10 +155,10 @@ def by_theme(request: CardRequest) -> Card | None:
     if counts.empty:
         return None
     named = counts[counts["theme_id"].notna()]
-    first = leader(named, "theme", "projects")
+    besides, first = leader_besides(named, "theme", "projects", "theme_id", request.filters.sectors)
     none = int(counts.loc[counts["theme_id"].isna(), "projects"].sum())
     return Card(
-        title=f"{first[0]} is a theme of {Share(first[1], len(projects), POPULATION + request.scope)}"
+        title=f"{besides}{first[0]} is a theme of {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
         else "Themes of projects with US participation",
         subtitle=f"{counted(projects, request)} by theme, assigned by search terms in topics, fields of science and "
@@ -178,13 +191,18 @@ def eu_organisations(request: CardRequest) -> Card | None:
     total = int(organisations["total_count"].iloc[0])
     first = leader(organisations, "organisation_name", "project_count")
     where = f" of {of_countries}" if of_countries else " of the EU side"
+    listed = (
+        f"The {len(organisations)} of {plural(total, 'organisation')}{where} with the most projects that have a US "
+        "organisation, then with the most different US organisations in them"
+        if total > len(organisations)
+        else f"{plural(total, 'organisation')}{where} by projects that have a US organisation, then by different US "
+        "organisations in them"
+    )
     return Card(
         title=f"{first[0]} has the most projects with US partners: {first[1]:,}"
         if first
-        else f"EU organisations most linked with the United States: {len(organisations)}",
-        subtitle=f"The {len(organisations)} of {plural(total, 'organisation')}{where} with the most projects that have "
-        "a US organisation, then with the most different US organisations in them; taking part in the same project is "
-        "not by itself a cooperation",
+        else f"{plural(total, 'organisation')}{where} in projects with US partners",
+        subtitle=f"{listed}; {NOT_A_COOPERATION}",
         chart=None,
         rows=organisations,
         columns={

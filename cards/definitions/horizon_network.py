@@ -4,15 +4,21 @@ import pandas as pd
 
 from cards.card import Card
 from cards.definition import CardRequest, define
-from cards.definitions.horizon import METHOD, PAGE, counted, evidence, matching_projects
+from cards.definitions.horizon import (
+    METHOD,
+    NOT_A_COOPERATION,
+    PAGE,
+    counted,
+    evidence,
+    leader_besides,
+    matching_projects,
+)
 from charts.matrix import MAX_ORGANISATIONS, partner_matrix
-from domain.shares import Share, leader
+from domain.shares import Share
 from domain.text import agree, format_list, plural
 from warehouse import horizon, horizon_network
 from warehouse.populations import HORIZON_PROJECTS
 from warehouse.query_cache import run_query
-
-NOT_A_COOPERATION = "taking part in the same project is not by itself a cooperation"
 
 
 @define(
@@ -29,15 +35,15 @@ def partner_countries(request: CardRequest) -> Card | None:
         return None
     projects = _with_the_eu(matching_projects(request))
     total = pairs["us_participant_id"].nunique()
-    countries = pairs.groupby("country").size().reset_index(name="organisations")
-    first = leader(countries, "country", "organisations")
+    countries = pairs.groupby(["country_code", "country"]).size().reset_index(name="organisations")
+    besides, first = leader_besides(countries, "country", "organisations", "country_code", request.filters.countries)
     drawn = f"; the {MAX_ORGANISATIONS} with the most projects are drawn" if total > MAX_ORGANISATIONS else ""
     return Card(
-        title=f"{Share(first[1], total, 'US organisations')} have a project in common with {first[0]}"
+        title=f"{besides}{first[0]} has projects in common with {Share(first[1], total, 'US organisations')}"
         if first
         else "US organisations and the EU countries with which they have projects in common",
-        subtitle=f"{plural(total, 'US organisation')} in {counted(projects, request)} and the EU side, by country of "
-        f"the EU side{drawn}; a number in a square is that of common projects where it is more than one; "
+        subtitle=f"{plural(total, 'US organisation')} by country of the EU side with which "
+        f"{agree(total, 'it has', 'they have')} projects in common, in {counted(projects, request)}{drawn}; a number in a square is that of common projects where it is more than one; "
         f"{NOT_A_COOPERATION}",
         chart=partner_matrix(
             pairs.rename(columns={"us_participant_id": "organisation_id", "us_organisation": "organisation"}),
@@ -83,10 +89,10 @@ def pairs_of_organisations(request: CardRequest) -> Card | None:
         chart=None,
         rows=pairs,
         columns={
+            "projects": "Projects in common",
             "us_organisation": "US organisation",
             "organisation_name": "EU organisation",
             "country": "Country",
-            "projects": "Projects in common",
             "acronyms": "Which",
         },
         evidence=evidence(projects),
