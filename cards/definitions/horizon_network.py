@@ -43,8 +43,8 @@ def partner_countries(request: CardRequest) -> Card | None:
         if first
         else "US organisations and the EU countries with which they have projects in common",
         subtitle=f"{plural(total, 'US organisation')} by country of the EU side with which "
-        f"{agree(total, 'it has', 'they have')} projects in common, in {counted(projects, request)}{drawn}; a number in a square is that of common projects where it is more than one; "
-        f"{NOT_A_COOPERATION}",
+        f"{agree(total, 'it has', 'they have')} projects in common, in {counted(projects, request)}{drawn}; "
+        f"a number in a square is that of common projects where it is more than one; {NOT_A_COOPERATION}",
         chart=partner_matrix(
             pairs.rename(columns={"us_participant_id": "organisation_id", "us_organisation": "organisation"}),
             population="US organisation" if total == 1 else "US organisations",

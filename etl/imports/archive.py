@@ -43,7 +43,9 @@ def find_files(
     if missing := [name for name in required if name not in files]:
         container = "folder" if path.is_dir() else "archive"
         raise _input_error(
-            display_path, f"the {container} has no {' and no '.join(missing)}{_instead(others)}", _cure(missing, others)
+            display_path,
+            f"the {container} has no {' and no '.join(missing)}{_instead(others)}",
+            _cure(missing, others, container),
         )
     return files
 
@@ -53,9 +55,10 @@ def _instead(others: list[str]) -> str:
     return f"; it has {', '.join(others[:MAX_NAMES])}{more}" if others else ""
 
 
-def _cure(missing: list[str], others: list[str]) -> str:
+def _cure(missing: list[str], others: list[str], container: str) -> str:
     if others:
-        return f"Rename the file of the {' and that of the '.join(map(_content, missing))}, or name another folder."
+        renamed = " and that of the ".join(map(_content, missing))
+        return f"Rename the file of the {renamed}, or name another {container}."
     return "Name the folder or archive that holds the files as CORDIS publishes them."
 
 

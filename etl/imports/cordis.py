@@ -15,7 +15,7 @@ from etl.imports.rejects import RejectLog
 from etl.imports.run import STEPS, ImportContext, ImportFormat, ImportResult
 from etl.imports.staging import stage, validate_readable
 
-_KEYS = {PROJECTS: ("us_projects", ("id",)), ORGANISATIONS: ("participants", ("projectID", "name"))}
+_KEYS = {PROJECTS: ("us_projects", ("id",)), ORGANISATIONS: ("entries", ("projectID", "name"))}
 
 
 def read(context: ImportContext) -> ImportResult:

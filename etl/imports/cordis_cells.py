@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from etl.imports.cordis_editions import ORGANISATIONS, PROJECTS, ReleaseFile
-from etl.imports.csv_source import find
+from etl.imports.csv_source import records
 from etl.imports.day_numbers import DATE_MARK
 from etl.imports.rejects import Rejection
 from etl.imports.run import ImportContext
@@ -94,11 +94,11 @@ def unreadable_cells(
     reasons: dict[tuple[str, ...], str] = {}
     for cell in _CELLS:
         if cell.file == kind and file.has(cell.column):
-            rows = context.connection.execute(
+            unreadable = context.connection.execute(
                 f'SELECT {", ".join(key)}, "{cell.column}", {cell.reason} FROM {table} '
                 f'WHERE "{cell.column}" IS NOT NULL AND ({cell.readable}) IS NULL'
             ).fetchall()
-            reasons |= {(cell.column, *row[:-1]): row[-1] for row in rows}
+            reasons |= {(cell.column, *row[:-1]): row[-1] for row in unreadable}
     if not reasons:
         return []
     columns = sorted({column for column, *_ in reasons})
@@ -106,13 +106,15 @@ def unreadable_cells(
     def named(cells: dict[str, str], column: str) -> tuple[str, ...]:
         return (column, *(cleaned(cells[file.key(name)]) for name in (*key, column)))
 
-    records = find(file.csv, lambda cells: any(named(cells, column) in reasons for column in columns), len(reasons))
-    return [
-        Rejection(line, file.names[column], cells[file.key(column)], reasons[named(cells, column)])
-        for line, cells in records
-        for column in columns
-        if named(cells, column) in reasons
-    ]
+    rejections = []
+    for line, cells in records(file.csv):
+        if not reasons:
+            break
+        for column in columns:
+            # Once for each value, though an organisation may have several rows.
+            if reason := reasons.pop(named(cells, column), None):
+                rejections.append(Rejection(line, file.names[column], cells[file.key(column)], reason))
+    return rejections
 
 
 def control_characters(context: ImportContext, file: ReleaseFile, key: tuple[str, ...], table: str) -> list[Rejection]:
@@ -128,11 +130,9 @@ def control_characters(context: ImportContext, file: ReleaseFile, key: tuple[str
     def controlled(cells: dict[str, str]) -> list[str]:
         return [column for column in file.names if _CONTROL.search(cells[file.key(column)])]
 
-    def is_wanted(cells: dict[str, str]) -> bool:
-        return bool(controlled(cells)) and tuple(cleaned(cells[file.key(name)]) for name in key) in keys
-
     return [
         Rejection(line, file.names[column], cleaned(cells[file.key(column)]), "control characters")
-        for line, cells in find(file.csv, is_wanted, len(rows))
-        for column in controlled(cells)
+        for line, cells in records(file.csv)
+        if (columns := controlled(cells)) and tuple(cleaned(cells[file.key(name)]) for name in key) in keys
+        for column in columns
     ]
