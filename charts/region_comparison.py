@@ -82,7 +82,7 @@ def quotient_comparison(frame: pd.DataFrame, *, row: str, region: str, value: st
         "legend": top_legend(),
     }
     alt = (
-        f"Dots of {MEASURE}s of {format_list(names)} in {len(labels)} traded clusters. "
+        f"Dots of {MEASURE}s of {format_list(names)} in {len(labels)} industries. "
         f"Highest of each region: {'; '.join(_highest(known, row, region, value, name) for name in names)}."
     )
     height = row_height(labels, ROW_HEIGHT_PX) * len(labels) + _legend_height_px(names) + 44

@@ -103,8 +103,9 @@ PAGES = (
         "Analyse",
         ":material/bar_chart:",
         "Where is this industry strong?",
-        "Side and country are those of the regions. Traded clusters apply, and themes through the traded clusters "
-        "linked with them. The years of the filters do not apply; choose the year on this page.",
+        "Side and country are those of the regions. A sector applies where it leads to an industry with figures: a "
+        "traded cluster as such, a theme through our crosswalks. The years of the filters do not apply; choose the "
+        "period here.",
     ),
     Page(
         "horizon",

@@ -26,3 +26,6 @@ PRECISIONS = ("day", "month", "season", "year", UNDATED)
 INTENTION_STATUSES = ("planned", "possible", "aspiration")
 CURRENT_STATUSES = ("signed", "renewed", "ongoing")
 CARRIED_OUT_STATUSES = (*CURRENT_STATUSES, "completed")
+
+# A location quotient from which on an industry counts as strong where the source does not mark it itself.
+STRONG_QUOTIENT = 1.5

@@ -97,13 +97,76 @@ def _not_loaded(data_set: DataSet, name: str, import_name: str) -> _Loaded:
 
 def _load(connection: Connection, data_set: DataSet, table: Table) -> _Loaded:
     path = data_set.files[table.name]
-    with staged_rows(connection, path, f"{data_set.folder}/{path.name}", table) as columns:
+    others = _rows_of_data_sets(data_set, table)
+    with staged_rows(connection, path, f"{data_set.folder}/{path.name}", table, others) as columns:
         shipped = fetch_value(connection, f"SELECT count(*) FROM {STAGED}")
-        source = f", {sql_literal(data_set.source_id)} AS source_id" if "source_id" in table.column_names else ""
-        loaded = fetch_value(
-            connection, f"INSERT INTO {table.name} BY NAME SELECT {', '.join(columns)}{source} FROM {STAGED}"
-        )
-    return _Loaded(int(shipped), int(loaded), [])
+        replaced = _give_way(connection, table.name, data_set.period)
+        if table.name == "regional_statistics":
+            _add_countries(connection)
+        values = {name: sql_literal(value) for name, value in _of_the_card(data_set, table).items()}
+        values |= _derived(table.name, columns)
+        selected = [*columns, *(f"{sql} AS {name}" for name, sql in values.items())]
+        loaded = fetch_value(connection, f"INSERT INTO {table.name} BY NAME SELECT {', '.join(selected)} FROM {STAGED}")
+    return _Loaded(int(shipped), int(loaded), replaced)
+
+
+def _add_countries(connection: Connection) -> None:
+    """A country as a whole is a region of its own, with figures under its code."""
+    connection.execute(
+        "INSERT INTO regions SELECT country_code, name, country_code, 'country', NULL FROM countries WHERE "
+        f"country_code IN (SELECT region_code FROM {STAGED}) AND country_code NOT IN (SELECT region_code FROM regions)"
+    )
+
+
+def _of_the_card(data_set: DataSet, table: Table) -> dict[str, str]:
+    """Columns that the card fills, and their value in every row."""
+    values = {"source_id": data_set.source_id, "period": data_set.period}
+    return {column: value for column, value in values.items() if column in table.column_names}
+
+
+def _rows_of_data_sets(data_set: DataSet, table: Table) -> str:
+    """The rows of other data sets that a row of the file must not repeat, as a relation."""
+    if "period" not in table.column_names:
+        return table.name
+    return f"(FROM {table.name} SEMI JOIN datasets USING (source_id) WHERE period = {sql_literal(data_set.period)})"
+
+
+def _derived(table: str, columns: list[str]) -> dict[str, str]:
+    """Columns of regional_statistics that a file need not have -> SQL for their value."""
+    if table != "regional_statistics":
+        return {}
+    derived = {
+        f"{measure}_missing": f"CASE WHEN {measure if measure in columns else 'NULL'} IS NULL THEN 'not stated' END"
+        for measure in ("employment", "establishments")
+    }
+    if "employment" in columns:
+        derived["employment_basis"] = "CASE WHEN employment IS NOT NULL THEN 'stated' END"
+    return {column: sql for column, sql in derived.items() if column not in columns}
+
+
+def _give_way(connection: Connection, table: str, period: str) -> list[_Replacement]:
+    """Delete the staged rows of countries that an import has figures of, of the same scheme and period."""
+    if table == "regional_statistics":
+        scheme, joins = "s.scheme", "JOIN sectors s ON s.sector_id = d.industry_id"
+    elif table == "statistics_totals":
+        scheme, joins = "d.scheme", ""
+    else:
+        return []
+    held = (
+        "SELECT country_code, s.scheme, min(import_name) AS import_name FROM regional_statistics "
+        "JOIN imports USING (source_id) JOIN regions USING (region_code) JOIN sectors s ON s.sector_id = industry_id "
+        f"WHERE period = {sql_literal(period)} GROUP BY ALL"
+    )
+    replaced = (
+        f"FROM {STAGED} d JOIN regions r USING (region_code) {joins} "
+        f"JOIN ({held}) h ON h.country_code = r.country_code AND h.scheme = {scheme}"
+    )
+    rows: list[_Replacement] = connection.execute(
+        f"SELECT h.import_name, r.country_code, count(*) {replaced} GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    if rows:
+        connection.execute(f"DELETE FROM {STAGED} WHERE row_number IN (SELECT d.row_number {replaced})")
+    return rows
 
 
 def _notes(connection: Connection) -> list[str]:

@@ -15,16 +15,29 @@ from etl.schema import Table
 
 STAGED = "data_set_rows"
 # Columns that the card fills: the same in every row.
-FROM_CARD = ("source_id",)
-# Keys and references of tables that have none in the schema (docs/decisions/0009-imports.md).
-KEYS: dict[str, tuple[str, ...]] = {}
-REFERENCES: dict[str, dict[str, str]] = {}
+FROM_CARD = ("period", "source_id")
+# Keys, and references to sectors and regions, of tables that have none in the schema (docs/decisions/0009-imports.md).
+KEYS = {
+    "regional_statistics": ("region_code", "industry_id"),
+    "statistics_totals": ("region_code", "scheme", "total_basis"),
+}
+REGIONS = "(SELECT region_code FROM regions UNION SELECT country_code FROM countries)"
+INDUSTRIES = "(FROM sectors WHERE scheme IN ('traded_cluster', 'nace_division'))"
+REFERENCES = {
+    "regional_statistics": {"region_code": (REGIONS, "region_code"), "industry_id": (INDUSTRIES, "sector_id")},
+    "statistics_totals": {"region_code": (REGIONS, "region_code")},
+}
+_NAMES = {REGIONS: "regions or countries", INDUSTRIES: "the industries of sectors"}
 _ROW = "row_number"
 
 
 @contextmanager
-def staged_rows(connection: Connection, path: Path, display_path: str, table: Table) -> Iterator[list[str]]:
+def staged_rows(
+    connection: Connection, path: Path, display_path: str, table: Table, loaded: str
+) -> Iterator[list[str]]:
     """The rows of a file in the table STAGED, which is dropped on leaving; yields their columns.
+
+    loaded: a relation of the rows of the table that data sets have filled already and that may have the same key.
 
     Raises InputError for a wrong header and for every row that breaks the schema, with its line.
     """
@@ -45,6 +58,7 @@ def staged_rows(connection: Connection, path: Path, display_path: str, table: Ta
         ]
         if not problems:
             problems = [problem for rule in _RULES for problem in rule(connection, file, table)]
+            problems += _repeated(connection, file, KEYS.get(table.name, table.key), loaded)
         if problems:
             raise InputError(problems[:MAX_PROBLEMS])
         yield list(types)
@@ -81,14 +95,12 @@ def _blank(connection: Connection, file: CsvFile, table: Table) -> Iterator[Prob
                 yield Problem(file.display_path, line, column.name, None, rule, "Fill it in.")
 
 
-def _repeated(connection: Connection, file: CsvFile, table: Table) -> Iterator[Problem]:
-    """Rows whose key an earlier row of the file, or a data set that is loaded already, has too."""
-    key = KEYS.get(table.name, table.key)
+def _repeated(connection: Connection, file: CsvFile, key: tuple[str, ...], loaded: str) -> Iterator[Problem]:
+    """Rows whose key an earlier row of the file, or another data set, has too."""
     columns = ", ".join(key)
     later = f"row_number() OVER (PARTITION BY {columns} ORDER BY {_ROW}) > 1"
     condition = (
-        f"{_ROW} IN (SELECT {_ROW} FROM {STAGED} QUALIFY {later})"
-        f" OR ({columns}) IN (SELECT ({columns}) FROM {table.name})"
+        f"{_ROW} IN (SELECT {_ROW} FROM {STAGED} QUALIFY {later}) OR ({columns}) IN (SELECT ({columns}) FROM {loaded})"
     )
     for line, cells in _found(connection, file, condition):
         value = "|".join(cells.get(column, "") for column in key)
@@ -99,14 +111,14 @@ def _repeated(connection: Connection, file: CsvFile, table: Table) -> Iterator[P
 def _unknown(connection: Connection, file: CsvFile, table: Table) -> Iterator[Problem]:
     """Rows that refer to nothing."""
     foreign = {key.columns[0]: (key.referenced_table, key.referenced_columns[0]) for key in table.foreign_keys}
-    others = {column: (target, column) for column, target in REFERENCES.get(table.name, {}).items()}
-    for column, (target, own) in (foreign | others).items():
+    for column, (target, own) in (foreign | REFERENCES.get(table.name, {})).items():
         if not file.has(column):
             continue
         condition = f"{column} IS NOT NULL AND {column} NOT IN (SELECT {own} FROM {target})"
         for line, cells in _found(connection, file, condition):
-            fix = f"Correct it, or add it to {target}."
-            yield Problem(file.display_path, line, column, cells[column], f"is not in {target}", fix)
+            name = _NAMES.get(target, target)
+            fix = f"Correct it, or add it to {name}."
+            yield Problem(file.display_path, line, column, cells[column], f"is not in {name}", fix)
 
 
 def _broken(connection: Connection, file: CsvFile, table: Table) -> Iterator[Problem]:
@@ -121,7 +133,7 @@ def _broken(connection: Connection, file: CsvFile, table: Table) -> Iterator[Pro
             yield Problem(file.display_path, line, message.column, value, message.rule, message.fix)
 
 
-_RULES: tuple[Callable[[Connection, CsvFile, Table], Iterator[Problem]], ...] = (_blank, _repeated, _unknown, _broken)
+_RULES: tuple[Callable[[Connection, CsvFile, Table], Iterator[Problem]], ...] = (_blank, _unknown, _broken)
 
 
 def _found(connection: Connection, file: CsvFile, condition: str) -> list[tuple[int, dict[str, str]]]:

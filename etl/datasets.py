@@ -20,10 +20,11 @@ CARD = "dataset.toml"
 CORDIS, STATISTICS = "cordis", "regional-statistics"
 # Format -> tables that it may have files for, in the order of loading; the first file of REQUIRED must be there.
 TABLES = {
-    STATISTICS: ("regions", "regional_statistics", "statistics_totals"),
+    STATISTICS: ("regional_statistics", "statistics_totals"),
     CORDIS: ("horizon_projects", "horizon_participations"),
 }
 REQUIRED = {STATISTICS: ("regional_statistics",), CORDIS: ("horizon_projects", "horizon_participations")}
+PERIOD = r"\d{4}(-\d{4})?"
 GIVES = ("figures", "definitions", "names")
 _TEXT_KEYS = ("format", "title", "period", "attribution", "method", "estimated")
 _SOURCE_KEYS = ("source_id", "gives", "locator")
@@ -113,6 +114,10 @@ def _card_problems(values: dict[str, Any], card: str) -> list[Problem]:
     if isinstance(values.get("format"), str) and values["format"] not in TABLES:
         fix = f"Write one of {', '.join(TABLES)}."
         problems.append(Problem(card, None, "format", values["format"], "is not a format of data sets", fix))
+    is_period = re.fullmatch(PERIOD, values["period"]) if isinstance(values.get("period"), str) else True
+    if values.get("format") == STATISTICS and not is_period:
+        fix = "Write a year, or the first and last year of a mean, such as 2012-2016."
+        problems.append(Problem(card, None, "period", values["period"], "is not a period of statistics", fix))
     sources = values.get("source", [])
     if not isinstance(sources, list) or not all(isinstance(entry, dict) for entry in sources):
         fix = "Begin each source with a line [[source]]."

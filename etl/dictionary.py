@@ -41,6 +41,7 @@ COMMENT_SOURCES = {
     "horizon_project_themes": ("horizon_projects", "sector_links"),
     "horizon_project_register": ("horizon_projects",),
     "horizon_participation_register": ("horizon_participations", "horizon_projects", "countries"),
+    "region_register": ("regions", "region_centres", "countries"),
     "horizon_organisations": ("horizon_participations", "countries"),
 }
 

@@ -23,6 +23,7 @@ _LOOKUPS = "lookups"
 _LOOKUP_TABLES = frozenset(
     {
         "countries",
+        "nace_links",
         "nuts_changes",
         "nuts_of_cities",
         "nuts_of_regions",

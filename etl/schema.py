@@ -26,6 +26,7 @@ DERIVED_SQL = tuple(
         "50_releases.sql",
         "60_statistics.sql",
         "70_horizon.sql",
+        "80_regions.sql",
     )
 )
 
@@ -52,6 +53,7 @@ MAY_BE_ABSENT = frozenset(
         "cooperation_party_countries",
         "cooperation_renewals",
         "event_policies",
+        "nace_links",
         "nuts_changes",
         "nuts_of_cities",
         "nuts_of_regions",

@@ -9,7 +9,7 @@ import streamlit as st
 from domain.frames import records
 from domain.text import MONTHS, format_list, plural
 from ui.parts.citations import plain
-from views.import_help import HORIZON, import_steps
+from views.import_help import HORIZON, import_commands
 from warehouse import horizon
 from warehouse.query_cache import run_query
 
@@ -23,7 +23,7 @@ def where_they_come_from() -> None:
             "CORDIS, at cordis.europa.eu, offers the projects of each framework programme as CSV or Excel, and renews "
             "them."
         )
-        import_steps(HORIZON)
+        import_commands(HORIZON)
 
 
 def _shipped(row: Mapping[str, Any]) -> str:

@@ -16,9 +16,8 @@ class ImportHelp:
 
 
 STATISTICS = ImportHelp(
-    "No regional statistics have been imported yet.",
-    "We have no licence to pass the figures on, so they are not shipped with this dashboard. You can import a file of "
-    "your own. The template in `data/imports/` shows the format only; its numbers are made up and never displayed.",
+    "This database has no regional statistics.",
+    "It was built without the data sets of `data/datasets/` and without an import.",
     (
         (
             "US states: the export of the US Cluster Mapping portal (clustermapping.us), as downloaded",
@@ -29,8 +28,8 @@ STATISTICS = ImportHelp(
             "python -m etl import regional-statistics FILE",
         ),
     ),
-    "This page then shows location quotients of 51 traded clusters on a map and in a chart, compares up to ten "
-    "regions, and compares them with the cluster organisations known here.",
+    "Figures of your own stand beside those shipped with the dashboard. Where both have a country, a scheme of "
+    "industries and a period, yours take the place of the shipped ones, and this page says so.",
 )
 HORIZON = ImportHelp(
     "There are no Horizon projects in this build.",
@@ -53,11 +52,11 @@ def import_help(needed: ImportHelp) -> None:
     st.info(needed.missing, icon=":material/upload_file:")
     with st.container(border=True, key="import_help"):
         st.markdown(f"**Why are they missing?** {needed.reason}")
-        import_steps(needed)
+        import_commands(needed)
 
 
-def import_steps(needed: ImportHelp) -> None:
-    """Draw the commands that import a file, and what the page shows then."""
+def import_commands(needed: ImportHelp) -> None:
+    """Draw the commands that import figures, and what the page then shows."""
     st.markdown("**How to import them.** In the project folder, with the path of your file:")
     for what, command in needed.commands:
         st.markdown(what)

@@ -1,7 +1,8 @@
 """Sources of rows that are not cited one by one: the import or the shipped data set that they came with.
 
-Evidence of horizon_projects holds ids of projects; evidence of regional_statistics, whose rows have no single key,
-holds the source_id of each import or data set. View row_origins says what each of them is.
+Evidence of horizon_projects holds ids of projects; evidence of regional_statistics the keys of rows, joined by | as
+everywhere, and evidence of statistics_region_totals country, scheme and period. View row_origins says what each source
+of theirs is.
 """
 
 import pandas as pd
@@ -10,8 +11,14 @@ from warehouse.connection import Connection, fetch
 
 # Table -> query for the number of rows behind the ids, by source.
 _ROW_COUNTS = {
-    "regional_statistics": "SELECT source_id, count(*) AS facts FROM regional_statistics "
-    "WHERE source_id IN (SELECT unnest($ids)) GROUP BY source_id",
+    # A region code of a file may hold any character, the other two parts of the key may not.
+    "regional_statistics": "WITH ids AS (SELECT unnest($ids) AS id), keys AS (SELECT regexp_extract(id, "
+    r"'^(.*)\|([^|]*)\|([^|]*)$', ['region_code', 'industry_id', 'period']) AS key FROM ids) "
+    "SELECT source_id, count(*) AS facts FROM regional_statistics "
+    "SEMI JOIN (SELECT unnest(key) FROM keys) USING (region_code, industry_id, period) GROUP BY source_id",
+    "statistics_region_totals": "SELECT source_id, count(*) AS facts FROM regional_statistics "
+    "JOIN regions USING (region_code) JOIN industries USING (industry_id) "
+    "WHERE level <> 'country' AND list_contains($ids, concat_ws('|', country_code, scheme, period)) GROUP BY source_id",
     "horizon_projects": "SELECT source_id, count(*) AS facts FROM horizon_projects "
     "WHERE horizon_project_id IN (SELECT unnest($ids)) GROUP BY source_id",
 }

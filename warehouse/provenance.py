@@ -80,13 +80,17 @@ def themes(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
 
 
 def sources(connection: Connection) -> pd.DataFrame:
-    """Every source: the columns of sources, facts (number of records that cite it) and tables (their tables)."""
+    """Every source: the columns of sources, facts (number of records that cite it) and tables (their tables).
+
+    A shipped data set counts as one record, of the table datasets.
+    """
     return fetch(
         connection,
         "FROM (SELECT s.*, "
         "count(DISTINCT c.table_name || '/' || c.record_id) AS facts, "
         "list_sort(list_distinct(list(c.table_name) FILTER (c.table_name IS NOT NULL))) AS tables "
-        "FROM source_register s LEFT JOIN citations c USING (source_id) GROUP BY ALL) "
+        "FROM source_register s LEFT JOIN (SELECT table_name, record_id, source_id FROM citations "
+        "UNION ALL SELECT 'datasets', dataset_id, source_id FROM dataset_sources) c USING (source_id) GROUP BY ALL) "
         "ORDER BY reliability <> 'seed', facts DESC, title",
     )
 

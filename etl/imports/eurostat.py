@@ -18,6 +18,7 @@ from etl.imports.nuts_versions import NutsChanges, read_nuts_changes
 from etl.imports.region_codes import iso_country
 from etl.imports.rejects import RejectLog
 from etl.imports.run import ImportContext
+from etl.imports.statistics_rules import BUSINESS_ECONOMY, INDUSTRY_AND_SERVICES
 from etl.imports.text_input import TextInput, first_bytes, refuse
 
 # Indicators of the regional structural business statistics, before and since 2021, and the column they fill.
@@ -31,8 +32,8 @@ _TSV_HEADER = re.compile(r"([\w,]+,)?geo\\(time|time_period)\t", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
 # Sections of NACE Rev. 2 that make up the totals; a total exists where every one of them has a figure.
 TOTALS = {
-    "business economy": ("B", "C", "D", "E", "F", "G", "H", "I", "J", "L", "M", "N", "S95"),
-    "industry and services": ("C", "F", "G", "H", "I", "J", "L", "M", "N"),
+    BUSINESS_ECONOMY: ("B", "C", "D", "E", "F", "G", "H", "I", "J", "L", "M", "N", "S95"),
+    INDUSTRY_AND_SERVICES: ("C", "F", "G", "H", "I", "J", "L", "M", "N"),
 }
 HEADER = ("region", "country", "traded_cluster", "year", "employment", "establishments", "line")
 

@@ -36,6 +36,15 @@ class Lookups:
         """Id of the traded cluster with this name or id, ignoring case, spaces and punctuation; None if unknown."""
         return self._cluster_keys.get(_key(text))
 
+    def industry_id(self, text: str) -> str | None:
+        """The same of a traded cluster, or of a NACE division by its code or id."""
+        return self.cluster_id(text) or self.divisions.get(text.strip().upper().removeprefix(_DIVISION.upper()))
+
+    def industry_spellings(self) -> dict[str, str]:
+        """Usual spelling -> id of the traded clusters and NACE divisions."""
+        spellings = {text: cluster for cluster, name in self.clusters.items() for text in (name, cluster)}
+        return spellings | {text: one for code, one in self.divisions.items() for text in (code, one)}
+
     @cached_property
     def _cluster_keys(self) -> dict[str, str]:
         return {_key(spelling): cluster for cluster, name in self.clusters.items() for spelling in (cluster, name)}

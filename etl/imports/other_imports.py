@@ -78,8 +78,8 @@ def _validate_no_common_territory(
             file.reject(rule, f"Use one level and version of regions, or remove that one: --remove {name}.")
 
 
-def _regions_by_year(context: ImportContext, relation: str) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
+def _regions_by_year(context: ImportContext, relation: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
     rows = context.connection.execute(f"SELECT DISTINCT year, region_code FROM {relation}").fetchall()
     for year, code in rows:
         if _is_region(code, context.lookups):

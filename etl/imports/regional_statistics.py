@@ -11,6 +11,7 @@ from etl.imports.csv_source import NO_VALUE, CsvFile, open_table, records
 from etl.imports.figure_cells import NOT_STATED, UNREADABLE, figure, flags, is_mark, missing_reason
 from etl.imports.foreign_files import refuse_foreign
 from etl.imports.other_imports import validate_beside_others
+from etl.imports.periods import period_sql, period_text
 from etl.imports.rejects import RejectLog
 from etl.imports.run import STEPS, ImportContext, ImportFormat, ImportResult
 from etl.imports.sources import source_text
@@ -25,7 +26,9 @@ FIGURES = ("employment", "establishments", "wage")
 NO_FIGURE = (*NO_VALUE, "NaN", "nan", "#N/A")
 SAMPLE_SIZE = 1000
 # What the column traded_cluster says in a row that is a total, in lower case.
-TOTAL_ROWS = {"all industries": ALL_INDUSTRIES, "all traded clusters": TRADED_CLUSTERS}
+TOTAL_ROWS = {"all industries": ALL_INDUSTRIES, "all traded clusters": TRADED_CLUSTERS} | {
+    basis: basis for basis in eurostat.TOTALS
+}
 
 
 def read(context: ImportContext) -> ImportResult:
@@ -33,16 +36,17 @@ def read(context: ImportContext) -> ImportResult:
     request = context.request
     reject_log = RejectLog()
     file = _open(context, reject_log)
+    left_out_before = reject_log.rows
     digest = file_hash(request.file)
     context.report(STEPS[1])
-    staged, parquet = _Template(context, file, reject_log).stage()
+    template = _Template(context, file, reject_log)
+    staged, parquet = template.stage()
     context.report(STEPS[2])
     reject_log.reject(staged.rejections)
     parquet, code_of = with_known_codes(context, parquet, reject_log)
     key = _key(context, code_of)
     template_checks.validate_not_negative(context, file, parquet, key)
-    if request.reading.decimal is None:
-        template_checks.validate_no_thousands_points(context, file, parquet, key)
+    template_checks.validate_no_thousands_points(context, file, parquet, key, template.plain_columns)
     parquet = template_checks.blank_wages(context, file, parquet, key, reject_log)
     parquet = template_checks.reject_invalid_rows(context, file, parquet, key, reject_log)
     regions = template_regions(context, file, parquet, code_of)
@@ -57,7 +61,7 @@ def read(context: ImportContext) -> ImportResult:
     return ImportResult(
         {".parquet": parquet, ".regions.parquet": regions},
         digest,
-        staged.rows_read + reject_log.excluded.total(),
+        left_out_before + staged.rows_read,
         imported,
         {request.file.name: list(file.header)},
         reject_log,
@@ -81,7 +85,7 @@ class _Template:
 
     def __init__(self, context: ImportContext, file: CsvFile, reject_log: RejectLog):
         self.context, self.file, self.reject_log = context, file, reject_log
-        self.spellings = {text: cluster for cluster, name in context.lookups.clusters.items() for text in (name, cluster)}
+        self.spellings = context.lookups.industry_spellings()
         self.spellings |= {text.capitalize(): basis for text, basis in TOTAL_ROWS.items()}
         self.styles: dict[str, str] = {}
         asked = context.request.reading.decimal
@@ -108,6 +112,11 @@ class _Template:
             if not (self._learn_spellings(staged) | self._learn_columns(staged) | self._learn_styles(parquet)):
                 validate_readable(self.file, staged)
                 return staged, parquet
+
+    @property
+    def plain_columns(self) -> list[str]:
+        """Columns of figures whose numbers are read as they are written."""
+        return [column for column in FIGURES if self.styles.get(column, number_style.PLAIN) == number_style.PLAIN]
 
     def _has_marks(self, column: str) -> bool:
         """Whether one of the first records has a mark in this column."""
@@ -181,14 +190,14 @@ def _ask_for_style(file: CsvFile, column: str, evidence: number_style.Evidence) 
 
 
 def _cluster_id(context: ImportContext, text: str) -> str | None:
-    """The traded cluster or total that a text names, whatever its capitals and spaces."""
-    return TOTAL_ROWS.get(" ".join(text.lower().split())) or context.lookups.cluster_id(text)
+    """The traded cluster, NACE division or total that a text names, whatever its capitals and spaces."""
+    return TOTAL_ROWS.get(" ".join(text.lower().split())) or context.lookups.industry_id(text)
 
 
 def _types(file: CsvFile, spellings: list[str], text_columns: frozenset[str]) -> dict[str, str]:
     """DuckDB type of each column."""
     enum = f"ENUM({', '.join(map(sql_literal, spellings))})"
-    types = {"region": "VARCHAR", "traded_cluster": enum, "year": "SMALLINT"}
+    types = {"region": "VARCHAR", "traded_cluster": enum, "year": "VARCHAR"}
     others = {column: "VARCHAR" for column in OPTIONAL if file.has(column)}
     figures = {column: "VARCHAR" if column in text_columns else "DOUBLE" for column in FIGURES if file.has(column)}
     return types | others | figures
@@ -213,7 +222,7 @@ def _select(file: CsvFile, clusters: list[str], text_columns: frozenset[str]) ->
 
     return (
         f"coalesce(trim(region), '') AS region_code, [{', '.join(map(sql_literal, clusters))}]"
-        "[enum_code(traded_cluster)::INTEGER + 1] AS traded_cluster_id, year::INTEGER AS year, "
+        f"[enum_code(traded_cluster)::INTEGER + 1] AS traded_cluster_id, {period_sql('year')} AS year, "
         f"{number('employment')} AS employment, {missing('employment')} AS employment_missing, "
         f"{number('establishments')} AS establishments, {missing('establishments')} AS establishments_missing, "
         f"{number('wage')} AS mean_wage, "
@@ -228,4 +237,8 @@ def _select(file: CsvFile, clusters: list[str], text_columns: frozenset[str]) ->
 
 def _key(context: ImportContext, code_of: Callable[[dict[str, str]], str]) -> Callable[[dict[str, str]], Key]:
     """Gives the region code, traded cluster and year of a record as the staged Parquet file has them."""
-    return lambda cells: (code_of(cells), _cluster_id(context, cells["traded_cluster"]) or "", cells["year"])
+    return lambda cells: (
+        code_of(cells),
+        _cluster_id(context, cells["traded_cluster"]) or "",
+        period_text(cells["year"]),
+    )

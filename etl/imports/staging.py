@@ -14,6 +14,7 @@ from etl.errors import InputError, Problem
 from etl.imports.csv_source import CsvFile, lines_at
 from etl.imports.day_numbers import day_number_hint
 from etl.imports.rejects import Rejection
+from etl.imports.text_input import USUAL_ENCODING
 
 # Far below the gigabyte that an import may use for files of any size.
 MEMORY_LIMIT = "500MB"
@@ -25,7 +26,10 @@ _FATAL = {
         "a quote is not opened and closed around the whole cell",
         "Correct the quotes; inside a cell a quote is written twice.",
     ),
-    "INVALID ENCODING": ("the row is not valid UTF-8", "Save the file as CSV in UTF-8."),
+    "INVALID ENCODING": (
+        "the row is not valid UTF-8",
+        f"Save it as CSV UTF-8, or name its encoding, such as --encoding {USUAL_ENCODING}.",
+    ),
     "LINE SIZE OVER MAXIMUM": ("the row is longer than two megabytes", "A quote before it is probably not closed."),
     "INVALID STATE": (
         "the quotes of the row cannot be read",

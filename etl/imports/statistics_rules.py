@@ -30,7 +30,10 @@ COLUMNS = (
 )
 # Rows of totals have one of these in the column traded_cluster_id; see statistics_totals.total_basis.
 ALL_INDUSTRIES, TRADED_CLUSTERS = "all industries", "traded clusters"
-IS_TOTAL = f"traded_cluster_id IN ('{ALL_INDUSTRIES}', '{TRADED_CLUSTERS}')"
+BUSINESS_ECONOMY, INDUSTRY_AND_SERVICES = "business economy", "industry and services"
+IS_TOTAL = (
+    f"traded_cluster_id IN ('{ALL_INDUSTRIES}', '{TRADED_CLUSTERS}', '{BUSINESS_ECONOMY}', '{INDUSTRY_AND_SERVICES}')"
+)
 # The cells that identify a row of the file, as text.
 Key = tuple[str, ...]
 # region_code, name, country_code, level
@@ -101,7 +104,7 @@ def write_regions(context: ImportContext, regions: list[Region]) -> Path:
     return path
 
 
-def duplicate_keys(context: ImportContext, relation: str) -> list[tuple[str, str, int, int]]:
+def duplicate_keys(context: ImportContext, relation: str) -> list[tuple[str, str, str, int]]:
     """(region, cluster, year, rows) of the keys that occur more than once in a relation with these columns."""
     key = "region_code, traded_cluster_id, year"
     # Distinct hashes need a third of the memory of the keys; only a shortfall is worth the exact answer.

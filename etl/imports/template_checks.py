@@ -10,11 +10,13 @@ from etl.errors import MAX_PROBLEMS
 from etl.imports.csv_source import CsvFile, find
 from etl.imports.day_numbers import DATE_MARK, FIRST_YEAR, LAST_YEAR, day_number_hint
 from etl.imports.figure_cells import UNREADABLE, is_missing_code
+from etl.imports.periods import is_no_period, is_out_of_range
 from etl.imports.rejects import Rejection, RejectLog
 from etl.imports.run import ImportContext
 from etl.imports.statistics_rules import (
     ALL_INDUSTRIES,
     IS_TOTAL,
+    TRADED_CLUSTERS,
     Key,
     also_in_lines,
     duplicate_keys,
@@ -22,7 +24,7 @@ from etl.imports.statistics_rules import (
 )
 
 KeyOf = Callable[[dict[str, str]], Key]
-_KEY = "region_code, traded_cluster_id, year::VARCHAR"
+_KEY = "region_code, traded_cluster_id, year"
 # More persons or establishments than any country has; a larger figure is a code or an error.
 MAX_FIGURE = 1_000_000_000
 
@@ -44,9 +46,8 @@ _ROW_RULES = (
     _RowRule("not a finite number", "establishments", "NOT isfinite(establishments)"),
     _RowRule("more than a thousand million", "employment", f"employment > {MAX_FIGURE}"),
     _RowRule("more than a thousand million", "establishments", f"establishments > {MAX_FIGURE}"),
-    _RowRule(
-        f"year not between {FIRST_YEAR} and {LAST_YEAR}", "year", f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
-    ),
+    _RowRule("neither a year nor years such as 2012-2016", "year", is_no_period("year")),
+    _RowRule(f"year not between {FIRST_YEAR} and {LAST_YEAR}", "year", is_out_of_range("year")),
 )
 
 
@@ -65,9 +66,11 @@ def validate_not_negative(context: ImportContext, file: CsvFile, parquet: Path, 
         _reject_cells(context, file, (parquet, condition), key, (column, lambda text: text.startswith("-")), (rule, fix))
 
 
-def validate_no_thousands_points(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:
+def validate_no_thousands_points(
+    context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf, columns: list[str]
+) -> None:
     """Raise InputError when all fractions have exactly three decimals: then the points may separate thousands."""
-    for column in ("employment", "establishments"):
+    for column in (column for column in ("employment", "establishments") if column in columns):
         fraction = f"{column} <> floor({column})"
         other_decimals = f"{fraction} AND NOT ({column} = round({column}, 3) AND {column} <> round({column}, 2))"
         if _keys(context, parquet, other_decimals, most=1) or not _keys(context, parquet, fraction, most=1):
@@ -187,7 +190,7 @@ def _reject_mostly_invalid(file: CsvFile, rejections: list[Rejection], invalid_c
 def validate_unique(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:
     """Raise InputError when a region, traded cluster and year has several rows."""
     if duplicates := duplicate_keys(context, sql_literal(parquet)):
-        keys = {(region, cluster, str(year)) for region, cluster, year, _ in duplicates[:MAX_PROBLEMS]}
+        keys = {(region, cluster, year) for region, cluster, year, _ in duplicates[:MAX_PROBLEMS]}
         reject_rows(
             file,
             keys,
@@ -201,13 +204,14 @@ def validate_unique(context: ImportContext, file: CsvFile, parquet: Path, key: K
 
 def validate_totals(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:
     """Raise InputError when a total is smaller than a figure that is part of it."""
-    if not fetch_value(context.connection, f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {IS_TOTAL}"):
+    covers_cells = f"traded_cluster_id IN ('{ALL_INDUSTRIES}', '{TRADED_CLUSTERS}')"
+    if not fetch_value(context.connection, f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {covers_cells}"):
         return
     for column in ("employment", "establishments"):
         rows = context.connection.execute(
             f"WITH cells AS (SELECT *, {column} AS amount FROM {sql_literal(parquet)}), "
-            f"totals AS (FROM cells WHERE {IS_TOTAL}) "
-            "SELECT t.region_code, t.traded_cluster_id, t.year::VARCHAR "
+            f"totals AS (FROM cells WHERE {covers_cells}) "
+            "SELECT t.region_code, t.traded_cluster_id, t.year "
             "FROM cells c JOIN totals t USING (region_code, year) WHERE c.amount > t.amount "
             f"AND (NOT c.{IS_TOTAL} OR t.traded_cluster_id = {sql_literal(ALL_INDUSTRIES)}) GROUP BY ALL"
         ).fetchall()

@@ -134,7 +134,7 @@ def _problem(context: ImportContext, code: str, stated: list[str], known: str | 
 
 def counted_twice(context: ImportContext, parquet: Path, changes: NutsChanges) -> list[_Problem]:
     """Regions of the file that cover the same territory as another of the same year."""
-    by_year: dict[int, set[str]] = defaultdict(set)
+    by_year: dict[str, set[str]] = defaultdict(set)
     for code, year in context.connection.execute(f"SELECT DISTINCT region_code, year FROM {sql_literal(parquet)}").fetchall():
         if code not in context.lookups.countries:
             by_year[year].add(code)

@@ -137,7 +137,8 @@ def _rows(context: ImportContext, parquet: Path) -> None:
         context.connection.executemany("INSERT INTO clusters VALUES (?, ?)", known)
     # The portal writes a wage of 0 where it knows none, because nothing is reported.
     context.connection.execute(
-        f"CREATE VIEW wanted AS SELECT region_code, traded_cluster_id, year, employment, {_missing('employment')}, "
+        "CREATE VIEW wanted AS SELECT region_code, traded_cluster_id, year::VARCHAR AS year, employment, "
+        f"{_missing('employment')}, "
         f"establishments, {_missing('establishments')}, wage AS mean_wage, CASE WHEN wage IS NOT NULL THEN 'USD' END "
         "AS wage_currency, location_quotient, CASE WHEN location_quotient IS NOT NULL "
         f"THEN {sql_literal(TRADED_CLUSTERS)} END AS quotient_total_basis, is_strong, "

@@ -61,7 +61,7 @@ def sheet_as_csv(
         shown = f"{display_path}, sheet '{shorten(chosen.title)}'"
         formulas = _formula_cells(path, chosen.title) if has_formulas else {}
         target = work_dir / "sheet.csv"
-        _write(chosen, shown, target, formulas)
+        _write(chosen, shown, target, columns, formulas)
     except (KeyError, ValueError, TypeError, IndexError, OSError, zipfile.BadZipFile, SyntaxError) as error:
         _damaged(display_path, error)
     finally:
@@ -131,17 +131,21 @@ def _listed(names: list[str]) -> str:
 
 
 def _has_header(sheet: Any, columns: tuple[str, ...]) -> bool:
-    for row in sheet.iter_rows(max_row=HEADER_ROWS, max_col=MAX_COLUMNS, values_only=True):
-        if set(columns) <= {str(cell).strip().lower() for cell in row if cell is not None}:
+    for row in sheet.iter_rows(max_row=HEADER_ROWS, values_only=True):
+        if _names(row) >= set(columns):
             return True
     return False
+
+
+def _names(row: Row) -> set[str]:
+    return {str(cell).strip().lower() for cell in row if cell is not None}
 
 
 def _formula_cells(path: Path, title: str) -> Formulas:
     book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
     found: Formulas = {}
     try:
-        for row in book[title].iter_rows(max_col=MAX_COLUMNS):
+        for row in book[title].iter_rows():
             for cell in row:
                 if getattr(cell, "data_type", "") == "f":
                     found.setdefault(cell.row, []).append(cell.column)
@@ -150,9 +154,9 @@ def _formula_cells(path: Path, title: str) -> Formulas:
     return found
 
 
-def _write(sheet: Any, display_path: str, target: Path, formulas: Formulas) -> None:
+def _write(sheet: Any, display_path: str, target: Path, columns: tuple[str, ...], formulas: Formulas) -> None:
     """Write the rows, one line each: blank rows too, so that a line of the copy is a row of the sheet."""
-    waiting, year_columns = 0, frozenset[int]()
+    waiting, width, year_columns = 0, 0, frozenset[int]()
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         for number, row in enumerate(_rows(sheet), start=1):
@@ -162,13 +166,18 @@ def _write(sheet: Any, display_path: str, target: Path, formulas: Formulas) -> N
                 continue
             file.write("\n" * waiting)
             waiting = 0
-            year_columns = year_columns or _year_columns(row)
-            writer.writerow([_text(cell, column in year_columns) for column, cell in enumerate(row)])
+            if len(row) > MAX_COLUMNS:
+                rule = f"the row reaches to column {len(row):,}"
+                raise refuse(display_path, rule, "Copy the table alone into a new workbook.", number)
+            if not width and _names(row) >= set(columns):
+                width, year_columns = len(row), _year_columns(row)
+            cells = [_text(cell, column in year_columns) for column, cell in enumerate(row)]
+            writer.writerow([*cells, *[""] * (width - len(cells))])
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()  # some programs write a wrong size
-    for row in sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True):
+    for row in sheet.iter_rows(values_only=True):
         cells = list(row)
         while cells and cells[-1] in (None, ""):
             cells.pop()

@@ -175,15 +175,17 @@ COMMENT ON COLUMN nuts_changes.since IS 'Version of NUTS that brought the new co
 CREATE TABLE sectors (
     sector_id VARCHAR PRIMARY KEY,
     name VARCHAR NOT NULL,
-    scheme VARCHAR NOT NULL CHECK (scheme IN ('theme', 'sub_sector', 'traded_cluster')),
+    scheme VARCHAR NOT NULL CHECK (scheme IN ('theme', 'sub_sector', 'traded_cluster', 'nace_division')),
     parent_id VARCHAR REFERENCES sectors (sector_id),
     is_priority BOOLEAN NOT NULL
 );
 COMMENT ON TABLE sectors IS
-    'Both sector schemes: our closed list of themes with the sub-sectors that sources print, and the 51 traded '
-    'clusters.';
-COMMENT ON COLUMN sectors.sector_id IS 'Stable slug; traded clusters begin with tc-.';
-COMMENT ON COLUMN sectors.name IS 'Name; traded clusters as the US Cluster Mapping Project prints them.';
+    'The sector schemes: our closed list of themes with the sub-sectors that sources print, the 51 traded clusters, and '
+    'the divisions of NACE Rev. 2 that European statistics have figures of.';
+COMMENT ON COLUMN sectors.sector_id IS
+    'Stable slug; traded clusters begin with tc-, NACE divisions with nace- and have their code (nace-c29).';
+COMMENT ON COLUMN sectors.name IS
+    'Name; traded clusters as the US Cluster Mapping Project prints them, NACE divisions as the regulation does.';
 COMMENT ON COLUMN sectors.scheme IS 'Scheme the sector belongs to.';
 COMMENT ON COLUMN sectors.parent_id IS 'Theme of a sub-sector.';
 COMMENT ON COLUMN sectors.is_priority IS 'One of the five sectors of common priority in D3.5 section 3.';
@@ -196,6 +198,20 @@ CREATE TABLE sector_links (
 COMMENT ON TABLE sector_links IS 'The crosswalk between the two schemes; it is ours, not from a source.';
 COMMENT ON COLUMN sector_links.theme_id IS 'Theme.';
 COMMENT ON COLUMN sector_links.traded_cluster_id IS 'Traded cluster that the theme includes.';
+
+CREATE TABLE nace_links (
+    nace_division_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    sector_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    basis VARCHAR NOT NULL CHECK (basis IN ('assigned')),
+    PRIMARY KEY (nace_division_id, sector_id)
+);
+COMMENT ON TABLE nace_links IS
+    'The crosswalk from NACE divisions to themes, and to the traded clusters that stand close to whole divisions; it is '
+    'ours, not from a source. docs/theme-assignment.md has the rule.';
+COMMENT ON COLUMN nace_links.nace_division_id IS 'NACE division.';
+COMMENT ON COLUMN nace_links.sector_id IS
+    'Theme that includes industries of the division, or traded cluster that stands close to it as a whole.';
+COMMENT ON COLUMN nace_links.basis IS 'assigned: by us.';
 
 CREATE TABLE organisations (
     organisation_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(organisation_id, '[a-z0-9]+(-[a-z0-9]+)*')),
@@ -1018,11 +1034,13 @@ COMMENT ON COLUMN dataset_replacements.rows_replaced IS 'Rows of the data set th
 -- build. The import and the build verify the same rules for all rows at once (docs/decisions/0009-imports.md).
 CREATE TABLE regional_statistics (
     region_code VARCHAR NOT NULL,
-    traded_cluster_id VARCHAR NOT NULL,
-    year INTEGER NOT NULL,
+    industry_id VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
     employment DOUBLE CHECK (employment >= 0),
     employment_missing VARCHAR
         CHECK (employment_missing IN ('withheld', 'not available', 'not applicable', 'not stated')),
+    employment_basis VARCHAR CHECK (employment_basis IN ('stated', 'estimated', 'summed')),
+    employment_published DOUBLE CHECK (employment_published >= 0),
     establishments DOUBLE CHECK (establishments >= 0),
     establishments_missing VARCHAR
         CHECK (establishments_missing IN ('withheld', 'not available', 'not applicable', 'not stated')),
@@ -1034,22 +1052,31 @@ CREATE TABLE regional_statistics (
     flags VARCHAR,
     source_id VARCHAR NOT NULL,
     CHECK ((employment IS NULL) = (employment_missing IS NOT NULL)),
+    CHECK ((employment IS NULL) = (employment_basis IS NULL)),
+    CHECK (employment_published <= employment),
     CHECK ((establishments IS NULL) = (establishments_missing IS NOT NULL)),
     CHECK ((location_quotient IS NULL) = (quotient_total_basis IS NULL))
 );
 COMMENT ON TABLE regional_statistics IS
-    'Industry statistics by region, traded cluster and year, which together are the key; filled only by an import, '
-    'which verifies it.';
-COMMENT ON COLUMN regional_statistics.region_code IS 'Region, of regions.';
-COMMENT ON COLUMN regional_statistics.traded_cluster_id IS 'Traded cluster, of sectors.';
-COMMENT ON COLUMN regional_statistics.year IS 'Year.';
+    'Industry statistics by region, industry and period, which together are the key; filled by imports and shipped data '
+    'sets, which verify it.';
+COMMENT ON COLUMN regional_statistics.region_code IS 'Region, of regions; a country as a whole under its own code.';
+COMMENT ON COLUMN regional_statistics.industry_id IS 'Traded cluster or NACE division, of sectors.';
+COMMENT ON COLUMN regional_statistics.period IS 'Year (2015), or first and last year of a mean (2012-2016).';
 COMMENT ON COLUMN regional_statistics.employment IS
-    'Persons employed; 0 is a published zero, null is explained by employment_missing.';
+    'Persons employed, a mean over the years of the period; 0 is a published zero, null is explained by '
+    'employment_missing.';
 COMMENT ON COLUMN regional_statistics.employment_missing IS
     'Why there is no employment. withheld: the source keeps it confidential; not available and not applicable: the '
     'source says so; not stated: the cell is blank or absent, without a reason.';
+COMMENT ON COLUMN regional_statistics.employment_basis IS
+    'stated: published as it is; estimated: a part of it or all of it is withheld and was estimated, by the source or '
+    'by the data set, whose card says how; summed: the sum of the rows of the regions. Null without employment.';
+COMMENT ON COLUMN regional_statistics.employment_published IS
+    'Where employment is estimated by a shipped data set: the part of it that is published.';
 COMMENT ON COLUMN regional_statistics.establishments IS
-    'Number of establishments; 0 is a published zero, null is explained by establishments_missing.';
+    'Number of establishments, a mean over the years of the period; 0 is a published zero, null is explained by '
+    'establishments_missing.';
 COMMENT ON COLUMN regional_statistics.establishments_missing IS
     'Why there is no number of establishments, in the values of employment_missing.';
 COMMENT ON COLUMN regional_statistics.mean_wage IS 'Mean annual wage in wage_currency.';
@@ -1063,27 +1090,33 @@ COMMENT ON COLUMN regional_statistics.is_strong IS 'Marked as a strong cluster b
 COMMENT ON COLUMN regional_statistics.flags IS
     'Flags that the source puts beside a figure, such as "employment: bu", or a note of the import on how the figure '
     'came about; null when there are none.';
-COMMENT ON COLUMN regional_statistics.source_id IS 'Source, of sources: the import it came with.';
+COMMENT ON COLUMN regional_statistics.source_id IS 'Source, of sources: that of the import or data set it came with.';
 
 CREATE TABLE statistics_totals (
     region_code VARCHAR NOT NULL,
-    year INTEGER NOT NULL,
-    total_basis VARCHAR NOT NULL CHECK (total_basis IN ('all industries', 'traded clusters')),
+    period VARCHAR NOT NULL,
+    scheme VARCHAR NOT NULL CHECK (scheme IN ('traded_cluster', 'nace_division')),
+    total_basis VARCHAR NOT NULL CHECK (total_basis IN (
+        'all industries', 'industry and services', 'business economy', 'traded clusters'
+    )),
     employment DOUBLE CHECK (employment >= 0),
     establishments DOUBLE CHECK (establishments >= 0),
     source_id VARCHAR NOT NULL
 );
 COMMENT ON TABLE statistics_totals IS
-    'Totals of regions and countries that an imported file states itself, by year; never a sum of rows. Filled only by '
-    'an import.';
+    'Totals of regions and countries as an imported file or a shipped data set gives them, by period. Filled by imports '
+    'and shipped data sets.';
 COMMENT ON COLUMN statistics_totals.region_code IS 'Region, of regions; a country as a whole under its own code.';
-COMMENT ON COLUMN statistics_totals.year IS 'Year.';
+COMMENT ON COLUMN statistics_totals.period IS 'Year, or first and last year of a mean.';
+COMMENT ON COLUMN statistics_totals.scheme IS
+    'Scheme of the industries that stand beside the total: shares of it are made of these.';
 COMMENT ON COLUMN statistics_totals.total_basis IS
-    'What the total covers. all industries: every industry of the region; traded clusters: the 51 traded clusters '
-    'together.';
-COMMENT ON COLUMN statistics_totals.employment IS 'Persons employed; null when the source states none.';
-COMMENT ON COLUMN statistics_totals.establishments IS 'Number of establishments; null when the source states none.';
-COMMENT ON COLUMN statistics_totals.source_id IS 'Source, of sources: the import it came with.';
+    'What the total covers. all industries: every industry of the region; industry and services: sections C, F to J and '
+    'L to N of NACE Rev. 2; business economy: sections B to N without K, and division S95; traded clusters: the 51 '
+    'traded clusters together.';
+COMMENT ON COLUMN statistics_totals.employment IS 'Persons employed; null when there is no total of them.';
+COMMENT ON COLUMN statistics_totals.establishments IS 'Number of establishments; null when there is no total of them.';
+COMMENT ON COLUMN statistics_totals.source_id IS 'Source, of sources: that of the import or data set it came with.';
 
 CREATE TABLE horizon_projects (
     horizon_project_id VARCHAR PRIMARY KEY,

@@ -104,6 +104,7 @@ FOUND = {
     "regions-used": {"fr-x"},
     "nuts-codes-have-their-level": {"FR1X"},
     "organisations-in-nuts-2": {"NL|Oyonnax", "US-OH"},
+    "nuts-changes-fit": {"FR2X|FR2|2021", "FR2X|DE2X|2021", "FR9X|FR8X|2016"},
     "city-and-region-agree": {"toulon-one", "toulon-two"},
     "cities-assigned-once-used": {"NL|Oyonnax"},
     "centres-of-statistical-regions": {"US-OH"},
@@ -236,6 +237,10 @@ def _break(data):
     )
     (lookups / "nuts_of_regions.csv").write_text(
         "region_code,nuts_code,basis,note\nUS-OH,FR2X,assigned,x\nfr-y,FR3X,assigned,x\n"
+    )
+    (lookups / "nuts_changes.csv").write_text(
+        "old_code,new_code,change,since\nFR2X,FR2Y,overlaps,2016\nFR2X,FR2,recoded,2021\nFR2X,DE2X,overlaps,2021\n"
+        "FR9X,FR8X,overlaps,2016\n"
     )
     (lookups / "region_centres.csv").write_text(
         "region_code,latitude,longitude,place_name,basis,geonames_id\nUS-OH,40,-83,Columbus,largest city,4509177\n"

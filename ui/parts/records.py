@@ -16,8 +16,8 @@ from ui.parts.citations import plain
 from ui.parts.disagreements import disagreements_about, disagreements_of_source
 from ui.parts.horizon_participants import participants
 from warehouse import profiles, provenance
-from warehouse.profiles import RelatedList
 from warehouse.query_cache import run_query
+from warehouse.related_lists import RelatedList
 
 # Streamlit centres the lines of a label that is wider than the drawer.
 _LEFT_ALIGNED_LABELS = "<style>[class*='st-key-open_'] p {text-align: left}</style>"
