@@ -1132,8 +1132,7 @@ CREATE TABLE horizon_projects (
     topic_titles VARCHAR,
     keywords VARCHAR,
     science_fields VARCHAR,
-    source_id VARCHAR NOT NULL REFERENCES sources (source_id),
-    CHECK (title IS NOT NULL OR acronym IS NOT NULL)
+    source_id VARCHAR NOT NULL REFERENCES sources (source_id)
 );
 COMMENT ON TABLE horizon_projects IS
     'Horizon projects with US participation: those of the shipped snapshot, or of an import, which takes its place.';

@@ -114,7 +114,6 @@ WRONG = [
     (PROJECTS_NAME, "2015-05-01", "1.5.2015", " line 3, start_on: '1.5.2015' is not a date."),
     (PROJECTS_NAME, "10.5", "-1", " line 2, total_cost_eur: '-1' is less than 0."),
     (PROJECTS_NAME, "102,Law", "101,Law", " line 3, horizon_project_id: '101' is the key of another row"),
-    (PROJECTS_NAME, "102,Law", "102,", " line 3"),
     (PARTICIPATIONS_NAME, "Polymer Centre", "", " line 2, organisation_name: the cell is blank"),
     (PARTICIPATIONS_NAME, "FR", "FX", " line 2, country_code: 'FX' is not in countries."),
     (PARTICIPATIONS_NAME, "102,2", "103,2", " line 4, horizon_project_id: '103' is not in horizon_projects."),

@@ -110,13 +110,15 @@ FOUND = {
     "centres-of-statistical-regions": {"US-OH"},
     "sub-sectors-used": {"sub-unused"},
     "steps-in-order": {"3"},
-    "horizon-projects-have-the-us": {"without-us"},
+    "horizon-projects-have-a-name": {"without-name"},
+    "horizon-projects-have-the-us": {"without-us", "without-name"},
     "statistics-have-a-total": {None},
 }
 
 # Rows that only an import can bring.
 BROKEN_IMPORTS = """
-INSERT INTO horizon_projects (horizon_project_id, title, source_id) VALUES ('without-us', 'Among ourselves', 'd35');
+INSERT INTO horizon_projects (horizon_project_id, title, source_id)
+VALUES ('without-us', 'Among ourselves', 'd35'), ('without-name', NULL, 'd35');
 INSERT INTO regional_statistics (region_code, traded_cluster_id, year, employment_missing, establishments_missing,
     source_id)
 VALUES ('US-OH', 'tc-plastics', 2016, 'withheld', 'not stated', 'd35');

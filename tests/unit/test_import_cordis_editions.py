@@ -11,7 +11,6 @@ from import_files import ORGANISATIONS, PROJECT, PROJECTS, rejection_messages, r
 from openpyxl import Workbook
 
 from etl.imports.cordis import FORMAT
-from etl.imports.text_input import Reading
 
 # The header of the files until 2020, and two projects of it.
 OLD_PROJECT = (
@@ -352,8 +351,8 @@ def test_another_encoding_is_asked_for(tmp_path, data):
     path.write_bytes(path.read_text().replace("Clean water", "Saubere Flüsse").encode("windows-1252"))
     (message,) = rejection_messages(FORMAT, folder, data)
     assert "--encoding windows-1252" in message
-    run(FORMAT, folder, data, reading=Reading(encoding="windows-1252"))
-    assert found(data, "title")[0] == ("Saubere Flüsse",)
+    run(FORMAT, folder, data, encoding="windows-1252")
+    assert found(data, "title") == [("History of law",), ("Saubere Flüsse",)]
 
 
 def test_rows_without_any_value_are_no_rows(tmp_path, data):
