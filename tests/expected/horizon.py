@@ -28,7 +28,7 @@ _THEMES_OF_TOPICS = {
     "materials": "NMP-10-2014 NMP-21-2014 NMP-23-2015 SC5-13b-2014",
     "water": "WATER-3-2015",
 }
-NO_THEME = "ERC-ADG-2014 ERC-CoG-2014 ERC-StG-2014 EURO-2-2014 INFRAIA-1-2014-2015 INT-01-2015".split()
+NO_THEME = {"ERC-ADG-2014", "ERC-CoG-2014", "ERC-StG-2014", "EURO-2-2014", "INFRAIA-1-2014-2015", "INT-01-2015"}
 
 
 @dataclass(frozen=True)
@@ -274,9 +274,7 @@ def _common(us: list[Party], eu: list[Party]) -> dict[tuple[str, str], set[str]]
 def partner_countries(oracle: Oracle, chosen: Chosen) -> Expected | None:
     found, names = _snapshot(oracle, chosen), oracle.names("countries", "country_code")
     pairs = {
-        (one.organisation, other.country)
-        for one, other in product(found.us, found.eu)
-        if one.project == other.project
+        (one.organisation, other.country) for one, other in product(found.us, found.eu) if one.project == other.project
     }
     if not pairs:
         return None

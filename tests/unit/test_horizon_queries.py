@@ -144,7 +144,6 @@ def test_names_in_the_register(connection):
     assert [list(found["eu_countries"][key]) for key in ("101", "103")] == [["France"], ["France", "United Kingdom"]]
 
 
-
 def test_origin(connection):
     """The import, its file and its projects; nothing is shipped here that it could take the place of."""
     found = horizon.origins(connection)

@@ -151,18 +151,14 @@ def test_a_path_that_leads_outside(tmp_path, data, name):
 @pytest.mark.parametrize(
     ("members", "words"),
     [
-        (
-            {"project.csv": "id;title\n"},
-            "the archive has no organization.csv. Name the folder or archive that holds the files as CORDIS publishes",
-        ),
+        ({"project.csv": "id;title\n"}, "the archive has no organization.csv. Name the folder or archive that holds"),
         (
             {"a/project.csv": "id;title\n", "b/project.csv": "", "organization.csv": ""},
             "several files named project.csv",
         ),
         (
             {"projekte.csv": "a", "firms.csv": "", "picture.png": ""},
-            "has no project.csv and no organization.csv; it has projekte.csv, firms.csv. Rename the file of the projects "
-            "to project.csv and that of the organizations to organization.csv, or name another archive.",
+            "has no project.csv and no organization.csv; it has projekte.csv, firms.csv. Rename the file of the projects",
         ),
         (
             {"project.csv": "", "cordis-h2020projects.csv": "", "organization.csv": ""},

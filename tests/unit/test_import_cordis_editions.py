@@ -18,10 +18,14 @@ OLD_PROJECT = (
     '"objective";"totalCost";"ecMaxContribution";"call";"fundingScheme";"coordinator";"coordinatorCountry"'
 )
 OLD_PROJECTS = [
-    '"9001";"700001";"DELTA";"SIGNED";"H2020-EU.3.1.";"PHC-1";"H2020";"Cells";"2015-04-01";"2018-03-31";"";"x";'
-    '"230000,00";"200000,50";"H2020-PHC";"RIA";"TU LYON";"FR"',
-    '"9002";"700002";"EPSILON";"SIGNED";"H2020-EU.1.1.";"ERC";"";"Stars";"2015-05-01";"2018-04-30";"";"x";"5";"5";"ERC";'
-    '"ERC-STG";"TU LYON";"FR"',
+    (
+        '"9001";"700001";"DELTA";"SIGNED";"H2020-EU.3.1.";"PHC-1";"H2020";"Cells";"2015-04-01";"2018-03-31";"";"x";'
+        '"230000,00";"200000,50";"H2020-PHC";"RIA";"TU LYON";"FR"'
+    ),
+    (
+        '"9002";"700002";"EPSILON";"SIGNED";"H2020-EU.1.1.";"ERC";"";"Stars";"2015-05-01";"2018-04-30";"";"x";"5";"5";'
+        '"ERC";"ERC-STG";"TU LYON";"FR"'
+    ),
 ]
 OLD_ORGANISATION = (
     '"projectRcn";"projectID";"projectAcronym";"role";"id";"name";"shortName";"activityType";"endOfParticipation";'
@@ -275,7 +279,11 @@ def test_organisations_that_left(tmp_path, data):
 
 def test_an_organisation_twice_in_a_project(tmp_path, data):
     """Its contributions are added; a row that stands twice as it is counts once."""
-    organisations = [*ORGANISATIONS, ORGANISATIONS[7], ORGANISATIONS[7].replace('"participant";"1"', '"thirdParty";"2"')]
+    organisations = [
+        *ORGANISATIONS,
+        ORGANISATIONS[7],
+        ORGANISATIONS[7].replace('"participant";"1"', '"thirdParty";"2"'),
+    ]
     summary = run(FORMAT, write_cordis(tmp_path / "release", organisations=organisations), data)
     columns = "horizon_project_id, participant_id, role, eu_contribution_eur"
     assert ("103", "904", "participant", 3) in found(data, columns, ".participations.parquet")
