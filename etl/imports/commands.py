@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from etl.console import display_path, print_lines, progress, reported_errors
-from etl.datasets import DataSet, read_data_sets
 from etl.errors import EtlError
 from etl.imports import cordis, regional_statistics, us_cluster_mapping
-from etl.imports.manifest import FOLDER, Manifest, existing_import, read_manifests, remove
+from etl.imports.manifest import FOLDER, existing_import, read_manifests, remove
 from etl.imports.report import checked_as_json, lines_of, refused_as_json, rejected_file, replaced_sentence
 from etl.imports.run import STEPS, ImportFormat, ImportRequest, ImportSummary, check_import, run_import
 from etl.imports.text_input import Reading
@@ -79,7 +78,7 @@ class _How:
 def _manage(
     context: typer.Context,
     show: Annotated[
-        bool, typer.Option("--list", help="List the imports that the next build will include, and what they replace.")
+        bool, typer.Option("--list", help="List the imports that the next build will include.")
     ] = False,
     name: Annotated[
         str | None, typer.Option("--remove", help="Remove the import of this name.", metavar="NAME")
@@ -279,21 +278,7 @@ def _list(folder: Path, folder_name: str) -> None:
                 ("rows not imported", f"{manifest.rows_rejected:,}"),
             ]
         )
-    data_sets, more_problems = read_data_sets(folder, folder_name)
-    for data_set in data_sets:
-        typer.echo(f"{data_set.name}, shipped with the dashboard:")
-        print_lines([("title", data_set.title), ("period", data_set.period), ("use", _use(data_set, manifests))])
-    for problem in (*problems, *more_problems):
+    for problem in problems:
         typer.echo(str(problem), err=True)
-    if problems or more_problems:
+    if problems:
         raise typer.Exit(1)
-
-
-def _use(data_set: DataSet, manifests: list[Manifest]) -> str:
-    """Whether the next build loads a shipped data set, or what takes its place."""
-    own = [manifest.name for manifest in manifests if manifest.format == data_set.format]
-    if data_set.format == cordis.FORMAT.name and own:
-        return f"none: the import {own[0]} takes its place as a whole"
-    if data_set.format == cordis.FORMAT.name:
-        return "loaded; an import of Horizon projects takes its place as a whole"
-    return "loaded, but for rows whose country, scheme of industries and period an import has too"

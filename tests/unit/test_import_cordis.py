@@ -158,7 +158,7 @@ def test_a_path_that_leads_outside(tmp_path, data, name):
         ),
         (
             {"projekte.csv": "a", "firms.csv": "", "picture.png": ""},
-            "has no project.csv and no organization.csv; it has projekte.csv, firms.csv. Rename the file of the projects",
+            "no project.csv and no organization.csv; it has projekte.csv, firms.csv. Rename the file of the projects",
         ),
         (
             {"project.csv": "", "cordis-h2020projects.csv": "", "organization.csv": ""},

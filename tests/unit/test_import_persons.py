@@ -16,8 +16,8 @@ US_PARTY = '"103";"903";"";"PLASTICS GROUP INC"'
 GIVEN = "Anna Maria Marine Eric Israel Conception Royal Per Se-Young Wei"
 FAMILY = (
     "Smith Johnson Garcia Martinez Müller Weber Schmidt Rossi Bianchi Biondi Gaspar Medici Park Cooper Banks Waters "
-    "House Parker Chambers Steele Powers Farmer Forest Marchand Leroy Nowak Kowalski Papadopoulos Sá Co Chu Tu Cloud Council "
-    "Brothers Stahl Krebs Generali Telesca Schooley"
+    "House Parker Chambers Steele Powers Farmer Forest Marchand Leroy Nowak Kowalski Papadopoulos Sá Co Chu Tu "
+    "Cloud Council Brothers Stahl Krebs Generali Telesca Schooley"
 )
 
 
