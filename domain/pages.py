@@ -108,6 +108,14 @@ PAGES = (
         "period here.",
     ),
     Page(
+        "own_file",
+        "Bring your own file",
+        "Analyse",
+        ":material/upload_file:",
+        "Can the dashboard read my file, and what of it?",
+        "The shared filters do not apply to this page.",
+    ),
+    Page(
         "horizon",
         "Horizon projects",
         "Analyse",

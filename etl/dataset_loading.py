@@ -158,7 +158,8 @@ def _give_way(connection: Connection, table: str, period: str) -> list[_Replacem
         f"WHERE period = {sql_literal(period)} GROUP BY ALL"
     )
     replaced = (
-        f"FROM {STAGED} d JOIN regions r USING (region_code) {joins} "
+        f"FROM {STAGED} d JOIN (SELECT region_code, country_code FROM regions "
+        f"UNION SELECT country_code, country_code FROM countries) r USING (region_code) {joins} "
         f"JOIN ({held}) h ON h.country_code = r.country_code AND h.scheme = {scheme}"
     )
     rows: list[_Replacement] = connection.execute(

@@ -78,10 +78,10 @@ def schemes(connection: Connection) -> pd.DataFrame:
 
 
 def periods(connection: Connection, scheme: str) -> list[str]:
-    """Periods that have figures of a scheme, by their last year, oldest first."""
+    """Periods that have figures of a scheme, by their last year, oldest first; a mean before its last year alone."""
     rows = connection.execute(
         "SELECT period FROM statistics_periods SEMI JOIN (FROM statistics_region_totals "
-        "WHERE scheme = $scheme AND row_count > 0) USING (period) ORDER BY last_year, first_year DESC",
+        "WHERE scheme = $scheme AND row_count > 0) USING (period) ORDER BY last_year, first_year",
         {"scheme": scheme},
     ).fetchall()
     return [period for (period,) in rows]

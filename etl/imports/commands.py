@@ -9,6 +9,7 @@ import typer
 from etl.console import display_path, print_lines, progress, reported_errors
 from etl.errors import EtlError
 from etl.imports import cordis, regional_statistics, us_cluster_mapping
+from etl.imports.limits import limit_own_process
 from etl.imports.manifest import FOLDER, existing_import, read_manifests, remove
 from etl.imports.report import checked_as_json, lines_of, refused_as_json, rejected_file, replaced_sentence
 from etl.imports.run import STEPS, ImportFormat, ImportRequest, ImportSummary, check_import, run_import
@@ -46,6 +47,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="With --check: print th
 ShownOption = Annotated[
     str | None, typer.Option("--shown-as", help="Path of the file in messages.", metavar="PATH", hidden=True)
 ]
+LimitedOption = Annotated[
+    bool, typer.Option("--limited", help="With --json: limit memory, time and files of this process.", hidden=True)
+]
 EncodingOption = Annotated[
     str | None,
     typer.Option("--encoding", help="Encoding of a file that is not UTF-8, such as windows-1252.", metavar="NAME"),
@@ -67,10 +71,11 @@ NOT_STATED = "not stated"
 
 @dataclass(frozen=True)
 class _How:
-    """What to do with a request: import or only check it, print JSON, and the data folder as typed."""
+    """What to do with a request: import or only check it, print JSON, limit the process, data folder as typed."""
 
     check: bool
     as_json: bool
+    limited: bool
     data: Path | None
 
 
@@ -110,6 +115,7 @@ def us_cluster_mapping_command(
     check: CheckOption = False,
     as_json: JsonOption = False,
     shown_as: ShownOption = None,
+    limited: LimitedOption = False,
     data: DataOption = None,
 ) -> None:
     """Read an unmodified export of the US Cluster Mapping portal.
@@ -129,7 +135,7 @@ def us_cluster_mapping_command(
         Reading(encoding, None, None, sheet),
         replace,
     )
-    _handle(request, us_cluster_mapping.FORMAT, _How(check, as_json, data))
+    _handle(request, us_cluster_mapping.FORMAT, _How(check, as_json, limited, data))
 
 
 @app.command("regional-statistics")
@@ -149,6 +155,7 @@ def regional_statistics_command(
     check: CheckOption = False,
     as_json: JsonOption = False,
     shown_as: ShownOption = None,
+    limited: LimitedOption = False,
     data: DataOption = None,
 ) -> None:
     """Read statistics of any region and source: the template, as CSV or Excel workbook, or a table of Eurostat.
@@ -167,7 +174,7 @@ def regional_statistics_command(
         Reading(encoding, _decimal(decimal), header_line, sheet),
         replace,
     )
-    _handle(request, regional_statistics.FORMAT, _How(check, as_json, data))
+    _handle(request, regional_statistics.FORMAT, _How(check, as_json, limited, data))
 
 
 @app.command("cordis")
@@ -184,6 +191,7 @@ def cordis_command(
     check: CheckOption = False,
     as_json: JsonOption = False,
     shown_as: ShownOption = None,
+    limited: LimitedOption = False,
     data: DataOption = None,
 ) -> None:
     """Read the projects of a framework programme as CORDIS publishes them, of any year, as CSV or Excel workbooks.
@@ -203,7 +211,7 @@ def cordis_command(
         Reading(encoding),
         replace,
     )
-    _handle(request, cordis.FORMAT, _How(check, as_json, data))
+    _handle(request, cordis.FORMAT, _How(check, as_json, limited, data))
 
 
 def _decimal(text: str | None) -> str | None:
@@ -221,6 +229,8 @@ def _data(data: Path | None) -> tuple[Path, str]:
 def _handle(request: ImportRequest, kind: ImportFormat, how: _How) -> None:
     folder, folder_name = _data(how.data)
     if how.check and how.as_json:
+        if how.limited:
+            limit_own_process()
         _check_as_json(request, kind, folder)
     elif how.check:
         with reported_errors("It would not be imported; nothing was written."), progress(STEPS) as report:
@@ -240,6 +250,8 @@ def _check_as_json(request: ImportRequest, kind: ImportFormat, folder: Path) -> 
         typer.echo(checked_as_json(check_import(request, kind, folder)))
     except EtlError as error:
         typer.echo(refused_as_json(error))
+    except MemoryError:
+        typer.echo(refused_as_json(EtlError(f"{request.display_path} needs more memory than a check may use.")))
 
 
 def _print_check(summary: ImportSummary) -> None:

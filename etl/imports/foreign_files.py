@@ -39,16 +39,16 @@ _KNOWN = (
         f"Add its NAICS codes up to traded clusters, and bring the sums into {_TEMPLATE}.",
     ),
 )
-_LINES = 20
+_LINES, _CHARS = 20, 10_000
 
 
 def refuse_foreign(text: TextInput, required: tuple[str, ...]) -> None:
     """Raise InputError when the file is one of the known others; nothing for a file with the required columns."""
     start = first_bytes(text.path).decode("utf-8-sig", errors="replace")
-    lines = start.splitlines()[:_LINES]
+    lines = [line[:_CHARS] for line in start.split("\n", _LINES)[:_LINES]]
     for number, line in enumerate(lines, start=1):
         for delimiter in (",", ";", "\t"):
-            cells = next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
+            cells = next(csv.reader(io.StringIO(line.strip()), delimiter=delimiter), [])
             columns = {cell.strip().lower() for cell in cells}
             if set(required) <= columns:
                 return

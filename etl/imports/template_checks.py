@@ -197,9 +197,23 @@ def validate_unique(context: ImportContext, file: CsvFile, parquet: Path, key: K
             key,
             sum(rows for *_, rows in duplicates),
             "region",
-            "has more than one row with the same industry and year",
+            "has more than one row with the same industry and year"
+            + (", as it is one region under several codes" if _written_in_two_ways(context, parquet, keys) else ""),
             "Keep one row for each region, industry and year.",
         )
+
+
+def _written_in_two_ways(context: ImportContext, parquet: Path, keys: set[Key]) -> bool:
+    """Whether rows with one of these keys write their region in different ways."""
+    regions = [region for region, *_ in keys]
+    return bool(
+        fetch_value(
+            context.connection,
+            f"SELECT count(DISTINCT region_text) > count(DISTINCT region_code) FROM {sql_literal(parquet)} "
+            "WHERE list_contains(?, region_code)",
+            [regions],
+        )
+    )
 
 
 def validate_totals(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:

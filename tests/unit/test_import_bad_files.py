@@ -62,10 +62,11 @@ def test_every_usual_delimiter(tmp_path, data, delimiter):
 )
 def test_a_line_that_names_the_delimiter(tmp_path, data, first, end):
     """Excel writes it above the header; it is no row, and it counts as a line of the file."""
-    rows = [STATISTICS, ROW, ROW.replace("2019", "soon"), ROW.replace("2019", "3018")]
+    good = [ROW.replace("2019", year) for year in ("2018", "2017")]
+    rows = [STATISTICS, ROW, ROW.replace("2019", "soon"), ROW.replace("2019", "3018"), *good]
     path = write(tmp_path / "in.csv", first, rows, end=end)
     summary = run(FORMATS[0], path, data)
-    assert (summary.manifest.rows_read, summary.manifest.rows_imported) == (3, 1)
+    assert (summary.manifest.rows_read, summary.manifest.rows_imported) == (5, 3)
     assert [(rejection.line, rejection.value) for rejection in summary.reject_log.rejections] == [
         (4, "soon"),
         (5, "3018"),

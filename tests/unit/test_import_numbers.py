@@ -108,4 +108,6 @@ def test_a_year_that_a_spreadsheet_turned_into_a_day(tmp_path, data):
     """The number of the day is explained."""
     rows = [f"US-OH;Plastics;{year};5;1;;;US" for year in ("2014", "2016", "42005")]
     summary = run(FORMAT, write(tmp_path / "in.csv", HEADER, rows), data)
-    assert summary.manifest.rejected == {"not a year (spreadsheets store 2015-01-01 as this number)": 1}
+    assert summary.manifest.rejected == {
+        "neither a year nor years such as 2012-2016 (spreadsheets store 2015-01-01 as this number)": 1
+    }

@@ -29,7 +29,7 @@ def file(tmp_path):
 
 def regions(data, name="regional-statistics"):
     """(region, year, figure) of the rows."""
-    sql = f"SELECT region_code, year, employment FROM '{data}/imports/{name}.parquet' ORDER BY ALL"
+    sql = f"SELECT region_code, year::INTEGER, employment FROM '{data}/imports/{name}.parquet' ORDER BY ALL"
     return duckdb.sql(sql).fetchall()
 
 
@@ -91,8 +91,8 @@ def test_the_same_region_under_two_codes_of_nuts(file, known):
     """FR24 became FRB0 in 2016."""
     message = rejection_message(FORMAT, file("FR24,Plastics,2018,100,FR,", "FRB0,Plastics,2018,110,FR,"), known)
     assert message == (
-        "in.csv line 2, region: 'FR24' has more than one row with the same industry and year "
-        "(FR24 | tc-plastics | 2018); also in line 3. Keep one row for each region, industry and year."
+        "in.csv line 2, region: 'FR24' has more than one row with the same industry and year, as it is one region under "
+        "several codes (FR24 | tc-plastics | 2018); also in line 3. Keep one row for each region, industry and year."
     )
     summary = run(FORMAT, file("FR24,Plastics,2015,100,FR,", "FRB0,Plastics,2018,110,FR,"), known)
     assert regions(known) == [("FR24", 2015, 100), ("FR24", 2018, 110)]

@@ -40,9 +40,9 @@ def test_a_good_file(file, data):
     assert (summary.manifest.rows_read, summary.manifest.rows_imported, summary.manifest.rows_rejected) == (3, 3, 0)
     figures = ("employment", "establishments", "establishments_missing", "mean_wage", "wage_currency")
     assert columns(data, "region_code", "traded_cluster_id", "year", *figures) == [
-        ("FR", "tc-plastics", 2019, 3000, None, "not stated", None, None),
-        ("FRK2", "tc-plastics", 2019, 300, 9, None, None, None),
-        ("US-OH", "tc-plastics", 2019, 1200, 85, None, 41250.5, "USD"),
+        ("FR", "tc-plastics", "2019", 3000, None, "not stated", None, None),
+        ("FRK2", "tc-plastics", "2019", 300, 9, None, None, None),
+        ("US-OH", "tc-plastics", "2019", 1200, 85, None, 41250.5, "USD"),
     ]
     assert result(data, ".regions.parquet") == [("FR", "France", "FR", "country"), ("FRK2", "FRK2", "FR", "region")]
     (card,), problems = read_manifests(data, "data")

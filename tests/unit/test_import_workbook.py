@@ -44,7 +44,10 @@ def test_a_workbook_is_read(book, data):
     """Whole numbers without a point, rows by their number in the sheet, blank rows skipped."""
     rows = [HEADER, ROW, [], [None, ""], [*ROW[:2], "soon", *ROW[3:]], [*ROW[:2], 2018, 12.5, ": c", *ROW[5:]]]
     summary = run(FORMAT, book({"Notes": [["About"]], "Data": rows}), data)
-    assert columns(data, "year", "employment", "establishments_missing") == [(2018, 12.5, "withheld"), (2019, 7, None)]
+    assert columns(data, "year", "employment", "establishments_missing") == [
+        ("2018", 12.5, "withheld"),
+        ("2019", 7, None),
+    ]
     assert [(one.line, one.value) for one in summary.reject_log.rejections] == [(5, "soon")]
     assert summary.reject_log.notes == ["Sheet 'Data' of the workbook was read."]
     assert summary.manifest.input_file == "in.xlsx" and summary.manifest.columns == {"in.xlsx": HEADER}
@@ -99,7 +102,7 @@ def test_years_in_every_format(tmp_path, data, year, format_, read):
         (sheet.write_datetime if isinstance(year, date) else sheet.write)(1, 2, year, shown)
         sheet.write(1, 3, 7)
     run(FORMAT, path, data)
-    assert columns(data, "year", "employment") == [(read, 7)]
+    assert columns(data, "year::INTEGER", "employment") == [(read, 7)]
 
 
 def test_a_figure_that_became_a_date(book, data):

@@ -65,7 +65,7 @@ def test_legend_note_and_alternative_text():
     """What a circle stands for, and what is not drawn."""
     legend = region_point_legend(POINTS)
     assert {row["shape"] for row in legend} == {"circle"}
-    assert legend[0]["label"] == "0 (the source states zero)"
+    assert legend[0]["label"] == "0"
     assert legend[-1]["label"] == "withheld by the source"
     assert region_point_note(POINTS, "persons employed") == (
         "The area of a circle stands for persons employed; the largest, Lombardia, has 4,000. A circle stands at the "
@@ -73,7 +73,7 @@ def test_legend_note_and_alternative_text():
         "1 small circle: persons employed not known. 1 region has no centre and no circle."
     )
     assert region_point_alt(POINTS) == (
-        "Map of 4 regions as circles, coloured by location quotient. 0 (the source states zero): 1; 1 to 1.5 (1: as in "
+        "Map of 4 regions as circles, coloured by location quotient. 0: 1; 1 to 1.5 (1: as in "
         "the whole country): 1; 2 and more: 1; withheld by the source: 1. Highest: Lombardia 2.40, Piemonte 1.20, Oslo "
         "og Akershus 0.00."
     )
