@@ -91,7 +91,7 @@ def partner_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
         },
         # Names come from files of users; plotly would read their markup.
         "customdata": [
-            [escape(str(name)), country, count]
+            [escape(str(name), quote=False), country, count]
             for name, country, count in drawn[["organisation", "country", "projects"]].values.tolist()
         ],
         "hovertemplate": "%{customdata[0]}, %{customdata[1]}<br>projects in common: %{customdata[2]}<extra></extra>",
@@ -105,7 +105,7 @@ def partner_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
     )
     series = Series(name=population, values=numbers(countries), colour=ACCENT, number_format=f'0" of {total}"')
     data = ChartData(categories=tuple(countries.index), series=(series,), unit=population, axis_max=total)
-    headings = [escape(_shortened(str(name))) for name in shown["organisation"]]
+    headings = [_shortened(str(name)) for name in shown["organisation"]]
     return Chart(_matrix(squares, headings, country_counts), alt, data)
 
 
@@ -123,7 +123,7 @@ def _matrix(squares: dict[str, Any], headings: list[str], country_counts: list[t
             "side": "top",
             "tickmode": "array",
             "tickvals": list(range(len(headings))),
-            "ticktext": headings,
+            "ticktext": [escape(heading, quote=False) for heading in headings],
             "tickangle": -90,
             "range": [-0.6, len(headings) - 0.4],
             "fixedrange": True,

@@ -936,7 +936,7 @@ CREATE TABLE workshop_steps (
     chart VARCHAR NOT NULL CHECK (chart IN (
         'headlines', 'map_atlantic', 'map_europe', 'map_usa', 'sectors_theme', 'sectors_traded_cluster',
         'usa_share', 'generations', 'co_targets', 'statuses', 'stories', 'policy_kinds', 'policy_dates',
-        'event_dates'
+        'event_dates', 'horizon_partner_countries', 'horizon_themes'
     )),
     note VARCHAR NOT NULL
 );

@@ -12,7 +12,6 @@ from maps.choropleth import MISSING_STYLES
 from settings import ROOT
 
 
-
 def words(app) -> str:
     """Everything the page says in text, notes and headings."""
     return "\n".join(part.value for kind in (app.markdown, app.info, app.header, app.caption) for part in kind)
