@@ -84,9 +84,7 @@ class _How:
 @app.callback()
 def _manage(
     context: typer.Context,
-    show: Annotated[
-        bool, typer.Option("--list", help="List the imports that the next build will include.")
-    ] = False,
+    show: Annotated[bool, typer.Option("--list", help="List the imports that the next build will include.")] = False,
     name: Annotated[
         str | None, typer.Option("--remove", help="Remove the import of this name.", metavar="NAME")
     ] = None,
