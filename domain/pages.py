@@ -47,6 +47,10 @@ _REGIONS_OF_SOME = "Regions and states do not apply to projects, policy instrume
 _MEMBERS = "Those of the known members and those that a source names for a project."
 _PARTIES = "Those of any party, as far as recorded: of some parties only the side is known."
 _PLACE = "Those of the place of the event."
+_NO_FILTER = dict.fromkeys(
+    ("sectors", TRADED_CLUSTERS, "sides", "countries", "regions", "states", "years"),
+    "The filters do not apply to this page.",
+)
 
 START_PAGE = "overview"
 PAGES = (
@@ -148,12 +152,20 @@ PAGES = (
         ":material/bar_chart:",
         "Where is this industry strong?",
         ignores=dict.fromkeys(("regions", "states"), "Choose the regions on this page.")
-        | {"years": "Choose the year on this page."},
+        | {"years": "Choose the period on this page."},
         notes={
-            "sectors": "Themes apply through the traded clusters linked with them.",
+            "sectors": "A theme applies where our crosswalks lead from it to an industry with figures.",
             "sides": "Side and country are those of the regions.",
             "countries": "Side and country are those of the regions.",
         },
+    ),
+    Page(
+        "own_file",
+        "Bring your own file",
+        TOOLS,
+        ":material/upload_file:",
+        "Can the dashboard read my file, and what of it?",
+        ignores=_NO_FILTER,
     ),
     Page(
         "horizon",
@@ -179,10 +191,7 @@ PAGES = (
         TOOLS,
         ":material/menu_book:",
         "Where does every number come from, what is missing, and what disagrees?",
-        ignores=dict.fromkeys(
-            ("sectors", TRADED_CLUSTERS, "sides", "countries", "regions", "states", "years"),
-            "The filters do not apply to this page.",
-        ),
+        ignores=_NO_FILTER,
     ),
     Page(
         "present",

@@ -64,6 +64,16 @@ CHECK_MESSAGES: dict[tuple[str, ...], CheckMessage] = {
         "does not fit end_on, which is {end_on}",
         "Write undated exactly when there is no date.",
     ),
+    ("basis", "place_name"): CheckMessage(
+        "basis",
+        "does not fit place_name, which is {place_name}",
+        "A largest city has a name and a population centre has none.",
+    ),
+    ("basis", "geonames_id"): CheckMessage(
+        "basis",
+        "does not fit geonames_id, which is {geonames_id}",
+        "A largest city has an id and a population centre has none.",
+    ),
     ("location_precision", "latitude"): CheckMessage(
         "location_precision",
         "does not fit latitude, which is {latitude}",

@@ -41,7 +41,9 @@ COMMENT_SOURCES = {
     "horizon_project_themes": ("horizon_projects", "sector_links"),
     "horizon_project_register": ("horizon_projects",),
     "horizon_participation_register": ("horizon_participations", "horizon_projects", "countries"),
-    "horizon_eu_organisations": ("horizon_participations", "countries"),
+    "region_specialisation": ("regions", "regional_statistics", "location_quotients"),
+    "region_register": ("regions", "region_centres", "countries"),
+    "horizon_organisations": ("horizon_participations", "countries"),
 }
 
 BEGIN = "<!-- columns: written by `python -m etl describe --columns`, do not edit -->"

@@ -34,6 +34,11 @@ _EVERY_RECORD = " UNION ALL ".join(
     # A policy instrument that is stored as a project counts once, as a project.
     for record_type in REGISTER_TYPES
 )
+# Horizon projects have countries and years that no register has.
+_EVERY_PLACE_AND_YEAR = (
+    f"SELECT country_codes, start_on, end_on FROM ({_EVERY_RECORD}) UNION ALL "
+    "SELECT country_codes, start_on, start_on FROM horizon_project_register"
+)
 
 
 def vocabulary(connection: Connection) -> Vocabulary:
@@ -47,7 +52,7 @@ def vocabulary(connection: Connection) -> Vocabulary:
     ).fetchall()
     countries = connection.execute(
         "SELECT country_code, name FROM countries "
-        f"WHERE country_code IN (SELECT unnest(country_codes) FROM ({_EVERY_RECORD})) ORDER BY name"
+        f"WHERE country_code IN (SELECT unnest(country_codes) FROM ({_EVERY_PLACE_AND_YEAR})) ORDER BY name"
     ).fetchall()
     regions = connection.execute(
         "WITH used AS (SELECT unnest(region_codes) AS region_code FROM organisation_register "
@@ -57,7 +62,7 @@ def vocabulary(connection: Connection) -> Vocabulary:
         "JOIN countries c USING (country_code) ORDER BY r.name, region_code"
     ).fetchall()
     years = connection.execute(
-        f"SELECT min(year(start_on)), max(year(coalesce(end_on, start_on))) FROM ({_EVERY_RECORD})"
+        f"SELECT min(year(start_on)), max(year(coalesce(end_on, start_on))) FROM ({_EVERY_PLACE_AND_YEAR})"
     ).fetchone()
     return Vocabulary(
         sectors={sector_id: name for sector_id, name, *_ in sectors},

@@ -101,3 +101,27 @@ COMMENT ON COLUMN event_region_lists.region_codes IS 'Regions of its places, as 
 COMMENT ON COLUMN event_region_lists.regions_unknown_in IS
     'ISO codes of the countries of places whose region is unknown; EU, US and OTHER where not even the country is '
     'recorded; empty for an event on the internet.';
+
+-- The city decides, because a region that a source names may span several regions of NUTS.
+CREATE TABLE organisation_regions AS
+WITH found AS (
+    SELECT organisation_id, region_code, 'state' AS assigned_from
+    FROM organisations JOIN regions USING (region_code) WHERE level = 'state'
+    UNION ALL
+    SELECT organisation_id, nuts_code, 'city'
+    FROM organisations o LEFT JOIN organisation_country_lists USING (organisation_id)
+    JOIN nuts_of_cities n ON n.place = o.place AND list_contains(country_codes, n.country_code)
+    UNION ALL
+    SELECT organisation_id, nuts_code, 'region' FROM organisations JOIN nuts_of_regions USING (region_code)
+)
+SELECT * FROM found
+QUALIFY row_number() OVER (
+    PARTITION BY organisation_id ORDER BY list_position(['state', 'city', 'region'], assigned_from)) = 1;
+COMMENT ON TABLE organisation_regions IS
+    'The region of statistics that an organisation lies in: a US state, or a NUTS 2 region of 2013. An organisation '
+    'whose region is not known or not certain has no row.';
+COMMENT ON COLUMN organisation_regions.organisation_id IS 'Organisation.';
+COMMENT ON COLUMN organisation_regions.region_code IS 'US state or NUTS 2 region.';
+COMMENT ON COLUMN organisation_regions.assigned_from IS
+    'state: recorded; city, region: assigned by us from the city or the region that is recorded (nuts_of_cities, '
+    'nuts_of_regions).';

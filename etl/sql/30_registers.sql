@@ -43,7 +43,8 @@ in_cooperations AS (
 ),
 in_events AS (SELECT organisation_id, count(DISTINCT event_id) AS event_count FROM event_organisations GROUP BY ALL)
 SELECT
-    o.*, r.name AS region, (SELECT name FROM organisations x WHERE x.organisation_id = o.successor_id) AS successor,
+    o.*, r.name AS region, CASE WHEN n2.level = 'nuts2' THEN n2.name || ' (' || n2.region_code || ')' END AS nuts_region,
+    n2.region_code AS statistics_region_code, (SELECT name FROM organisations x WHERE x.organisation_id = o.successor_id) AS successor,
     coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries, [o.side] AS sides,
     g.region_codes, g.regions_unknown_in,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
@@ -65,7 +66,9 @@ LEFT JOIN organisation_ends e USING (organisation_id)
 LEFT JOIN terms t ON t.vocabulary = 'organisation_ends.how' AND t.term = e.how
 LEFT JOIN filters_not_applicable n ON n.table_name = 'organisations' AND n.record_id = o.organisation_id
 LEFT JOIN regions r USING (region_code)
-JOIN organisation_region_lists g USING (organisation_id)
+LEFT JOIN organisation_regions own ON own.organisation_id = o.organisation_id
+LEFT JOIN regions n2 ON n2.region_code = own.region_code
+JOIN organisation_region_lists g ON g.organisation_id = o.organisation_id
 LEFT JOIN organisation_country_lists USING (organisation_id)
 LEFT JOIN sector_lists s ON s.table_name = 'organisations' AND s.record_id = o.organisation_id
 LEFT JOIN aliases USING (organisation_id)
@@ -74,6 +77,11 @@ LEFT JOIN in_cooperations USING (organisation_id)
 LEFT JOIN in_events USING (organisation_id);
 COMMENT ON TABLE organisation_register IS 'Organisations with countries, sectors, aliases and counts of their links.';
 COMMENT ON COLUMN organisation_register.region IS 'Name of the region.';
+COMMENT ON COLUMN organisation_register.nuts_region IS
+    'Name and code of its NUTS 2 region of 2013, assigned by us from its city or region (organisation_regions); null '
+    'outside the countries of NUTS and where it is not certain.';
+COMMENT ON COLUMN organisation_register.statistics_region_code IS
+    'Code of its US state or NUTS 2 region (organisation_regions).';
 COMMENT ON COLUMN organisation_register.successor IS 'Name of the organisation it was merged into.';
 COMMENT ON COLUMN organisation_register.region_codes IS
     'Its region as a list; the filters by EU region and US state read this.';
