@@ -7,7 +7,7 @@ import pandas as pd
 
 from cards import region_comparison_cards, statistics_cards
 from cards.card import Card, DeckCard
-from cards.definition import CardRequest, define
+from cards.definition import CardRequest, chosen, define
 from cards.outlines import outlines
 from cards.statistics_text import MEASURES
 from domain.filters import Filters
@@ -69,16 +69,11 @@ def view_of(filters: Filters, choices: Mapping[str, tuple[str, ...]]) -> Statist
     if not names or not years:
         return None
     options = cluster_options(filters) or names
-    cluster = _choice(choices, "cluster", list(options), next(iter(options)))
-    year = _choice(choices, "year", years, years[-1])
-    measure = _choice(choices, "count", list(MEASURES), next(iter(MEASURES)))
+    cluster = chosen(choices, "cluster", options)
+    year = chosen(choices, "year", years, years[-1])
+    measure = chosen(choices, "count", MEASURES)
     countries = run_query(statistics.country_codes, filters)
     return StatisticsView(cluster, names[cluster], int(year), countries, measure)
-
-
-def _choice(choices: Mapping[str, tuple[str, ...]], name: str, options: list[str], default: str) -> str:
-    value = (choices.get(name) or ("",))[-1]
-    return value if value in options else default
 
 
 def quotients_of(view: StatisticsView) -> pd.DataFrame:
@@ -172,8 +167,8 @@ def region_series(request: CardRequest) -> Card | None:
 def region_codes(request: CardRequest) -> list[str]:
     """The regions chosen, those without statistics left out, at most ten."""
     known = set(run_query(statistics.regions)["region_code"])
-    chosen = [code for code in dict.fromkeys(request.choices.get("region", ())) if code in known]
-    return chosen[: statistics.MAX_REGIONS]
+    wanted = [code for code in dict.fromkeys(request.choices.get("region", ())) if code in known]
+    return wanted[: statistics.MAX_REGIONS]
 
 
 @define(

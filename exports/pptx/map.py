@@ -21,7 +21,7 @@ from charts.theme import INK, MUTED_INK, SIDE_COLOURS, STATUS_STYLES, text_on
 from domain.vocabulary import SIDE_LABELS
 from exports.images.outlines import basemap_geometry
 from exports.pptx.outlines import Ring, View, countries, lakes, state_borders
-from exports.pptx.text import LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, Box, TextRun, add_text, one_line
+from exports.pptx.text import LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, Box, TextRun, add_text, one_line, solid_fill
 from maps import basemap_layers
 from maps.circles import MIN_COUNT_SHOWN, ends_of
 from maps.cooperation_map import map_legend
@@ -240,9 +240,11 @@ def _shape(
     dash: str = "solid",
     body: str = "",
 ) -> str:
-    inside = _fill(fill) if fill else "<a:noFill/>"
+    inside = solid_fill(fill) if fill else "<a:noFill/>"
     stroke = (
-        f'<a:ln w="{Pt(width)}">{_fill(line)}<a:prstDash val="{dash}"/></a:ln>' if line else "<a:ln><a:noFill/></a:ln>"
+        f'<a:ln w="{Pt(width)}">{solid_fill(line)}<a:prstDash val="{dash}"/></a:ln>'
+        if line
+        else "<a:ln><a:noFill/></a:ln>"
     )
     place = f'<a:off x="{Pt(box.left)}" y="{Pt(box.top)}"/><a:ext cx="{Pt(box.width)}" cy="{Pt(box.height)}"/>'
     return (
@@ -251,14 +253,10 @@ def _shape(
     )
 
 
-def _fill(colour: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
-
-
 def _centred(text: str, size: float, ink: str, *, is_bold: bool = False) -> str:
     """Text body of a shape: centred, and allowed to extend beyond the shape."""
     run = (
-        f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(is_bold)}">{_fill(ink)}</a:rPr>'
+        f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(is_bold)}">{solid_fill(ink)}</a:rPr>'
         f"<a:t>{escape(text)}</a:t></a:r>"
     )
     return (

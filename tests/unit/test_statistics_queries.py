@@ -5,6 +5,7 @@ The tiny dataset has two traded clusters, so a file with both has the whole sche
 
 import pytest
 from etl_dataset import write_dataset
+from frame_reading import tuples
 from import_files import PORTAL, STATISTICS, run, write
 
 from cards.statistics_cards import by_region, on_the_map
@@ -60,17 +61,12 @@ def connection(tmp_path_factory):
         yield opened
 
 
-def rows(frame, *columns):
-    """Chosen columns as tuples, None for missing."""
-    return list(
-        frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None).itertuples(index=False, name=None)
-    )
-
-
 def test_quotients_against_the_total_of_the_country(connection):
     """(200/400)/(300/1000) and (100/600)/(300/1000); the Dutch ones against the row of the country itself."""
     found = statistics.quotients_by_region(connection, "tc-plastics", 2019, ("FR", "NL", "US"))
-    assert rows(found, "region_code", "quotient_basis", "reference", "is_strong", "strength_basis", "quotient_gap") == [
+    assert tuples(
+        found, "region_code", "quotient_basis", "reference", "is_strong", "strength_basis", "quotient_gap"
+    ) == [
         ("NL32", "computed", "country itself", True, "assigned", None),
         ("FRK2", "computed", "sum of the regions", True, "assigned", None),
         ("US-OH", "stated", None, False, "stated", None),
@@ -79,7 +75,7 @@ def test_quotients_against_the_total_of_the_country(connection):
     ]
     assert found["location_quotient"].tolist()[:4] == pytest.approx([0.5 / 0.25, 0.5 / 0.3, 0.9, (1 / 6) / 0.3])
     assert set(found["total_basis"].dropna()) == {"traded clusters"}
-    assert rows(found, "region", "mean_wage", "wage_currency")[1] == ("FRK2", 30000, "EUR")
+    assert tuples(found, "region", "mean_wage", "wage_currency")[1] == ("FRK2", 30000, "EUR")
     assert statistics.quotients_by_region(connection, "tc-plastics", 2019, ["US"])["region"].tolist() == ["Ohio"]
 
 
@@ -87,8 +83,8 @@ def test_marks_of_the_source_are_of_employment(connection):
     """The portal marks water transport in Ohio as strong by its employment; its establishments it does not judge."""
     chosen = (connection, "tc-water-transportation", 2019, ["US"])
     columns = ("is_strong", "location_quotient", "quotient_gap")
-    assert rows(statistics.quotients_by_region(*chosen), *columns) == [(True, 2.5, None)]
-    assert rows(statistics.quotients_by_region(*chosen, "establishments"), *columns) == [(None, None, "only region")]
+    assert tuples(statistics.quotients_by_region(*chosen), *columns) == [(True, 2.5, None)]
+    assert tuples(statistics.quotients_by_region(*chosen, "establishments"), *columns) == [(None, None, "only region")]
 
 
 def test_filters_become_countries(connection):
@@ -104,7 +100,7 @@ def test_filters_become_countries(connection):
 def test_a_region_is_not_measured_against_itself(connection):
     """The only region of its country has no quotient, not even 1; two regions are enough, in any traded cluster."""
     found = statistics.quotients_by_region(connection, "tc-plastics", 2019, ("DE", "IT", "ES"))
-    assert rows(found, "region_code", "location_quotient", "quotient_basis", "quotient_gap", "is_strong") == [
+    assert tuples(found, "region_code", "location_quotient", "quotient_basis", "quotient_gap", "is_strong") == [
         ("ES51", pytest.approx(0.5 / 0.25), "computed", None, True),
         ("ES30", 0, "computed", None, False),
         ("DE7", None, None, "only region", None),
@@ -137,7 +133,7 @@ def test_the_title_counts_regions_that_have_a_quotient(connection):
 def test_themes_lead_to_traded_clusters(connection):
     """As sector_links of the tiny dataset has them, a sub-sector by its theme; a traded cluster is no theme."""
     found = statistics.themes_of_filter(connection, ["materials", "water", "sub-delta", "tc-plastics"])
-    assert rows(found, "sector", "scheme", "theme") == [
+    assert tuples(found, "sector", "scheme", "theme") == [
         ("Delta technology", "sub_sector", "Materials"),
         ("Materials", "theme", "Materials"),
         ("Water", "theme", "Water"),
@@ -149,26 +145,26 @@ def test_themes_lead_to_traded_clusters(connection):
 def test_withheld_employment_has_no_quotient(connection):
     """Not zero, and not strong."""
     found = statistics.quotients_by_region(connection, "tc-plastics", 2018)
-    assert rows(found, "region_code", "employment", "location_quotient", "is_strong") == [("FR10", None, None, None)]
+    assert tuples(found, "region_code", "employment", "location_quotient", "is_strong") == [("FR10", None, None, None)]
 
 
 def test_what_there_is(connection):
     """Years, clusters and regions that a reader can choose, and the imports they come from."""
     assert statistics.years(connection) == [2018, 2019]
-    assert rows(statistics.clusters(connection, 2018), "traded_cluster_id", "region_count") == [("tc-plastics", 1)]
-    assert rows(statistics.clusters(connection), "traded_cluster", "region_count") == [
+    assert tuples(statistics.clusters(connection, 2018), "traded_cluster_id", "region_count") == [("tc-plastics", 1)]
+    assert tuples(statistics.clusters(connection), "traded_cluster", "region_count") == [
         ("Plastics", 9),
         ("Water Transportation", 7),
     ]
-    assert rows(statistics.regions(connection, ["FR"]), "region_code", "first_year", "last_year") == [
+    assert tuples(statistics.regions(connection, ["FR"]), "region_code", "first_year", "last_year") == [
         ("FR10", 2018, 2019),
         ("FRK2", 2019, 2019),
     ]
-    assert rows(statistics.regions(connection, ["NL"]), "region", "level") == [
+    assert tuples(statistics.regions(connection, ["NL"]), "region", "level") == [
         ("NL32", "region"),
         ("Netherlands", "country"),
     ]
-    assert rows(statistics.imports(connection), "import_name", "rows_imported", "licence") == [
+    assert tuples(statistics.imports(connection), "import_name", "rows_imported", "licence") == [
         ("regional-statistics", 17, "not stated"),
         ("us-cluster-mapping", 2, "not stated"),
     ]
@@ -177,13 +173,13 @@ def test_what_there_is(connection):
 def test_regions_compared_and_in_time(connection):
     """Up to ten of them."""
     found = statistics.compare_regions(connection, ["FRK2", "US-OH"], 2019)
-    assert rows(found, "traded_cluster", "region") == [
+    assert tuples(found, "traded_cluster", "region") == [
         ("Plastics", "FRK2"),
         ("Plastics", "Ohio"),
         ("Water Transportation", "FRK2"),
         ("Water Transportation", "Ohio"),
     ]
-    assert rows(statistics.time_series(connection, ["FR10"], "tc-plastics"), "year", "employment") == [
+    assert tuples(statistics.time_series(connection, ["FR10"], "tc-plastics"), "year", "employment") == [
         (2018, None),
         (2019, 100),
     ]
@@ -195,20 +191,20 @@ def test_regions_compared_and_in_time(connection):
 def test_strong_industries_without_an_organisation(connection):
     """Ohio has one for plastics, not for water transport; a country as a whole is no region."""
     found = statistics.strong_without_organisation(connection, 2019, ("FR", "NL", "US"))
-    assert rows(found, "region_code", "traded_cluster_id") == [
+    assert tuples(found, "region_code", "traded_cluster_id") == [
         ("FRK2", "tc-plastics"),
         ("US-OH", "tc-water-transportation"),
         ("NL32", "tc-plastics"),
     ]
     assert set(found["total_count"]) == {3}
     assert len(statistics.strong_without_organisation(connection, 2019, most=1)) == 1
-    assert rows(statistics.strong_without_organisation(connection, 2019, ["US"], "tc-plastics"), "region_code") == []
+    assert tuples(statistics.strong_without_organisation(connection, 2019, ["US"], "tc-plastics"), "region_code") == []
 
 
 def test_organisations_without_a_strong_industry(connection):
     """PolymerOhio: the portal does not mark plastics in Ohio as strong. Without figures nothing is said."""
     found = statistics.organisations_without_strong_industry(connection, 2019)
-    assert rows(found, "organisation_id", "region", "traded_cluster", "location_quotient", "finding", "basis") == [
+    assert tuples(found, "organisation_id", "region", "traded_cluster", "location_quotient", "finding", "basis") == [
         ("polymer-ohio", "Ohio", "Plastics", 0.9, "not strong", "assigned")
     ]
     assert statistics.organisations_without_strong_industry(connection, 2018).empty
