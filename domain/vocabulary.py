@@ -21,3 +21,6 @@ MISSING_REASONS = (
 )
 UNDATED = "undated"
 PRECISIONS = ("day", "month", "season", "year", UNDATED)
+
+# A location quotient from which on an industry counts as strong where the source does not mark it itself.
+STRONG_QUOTIENT = 1.5

@@ -64,6 +64,16 @@ CHECK_MESSAGES: dict[tuple[str, ...], CheckMessage] = {
         "does not fit end_on, which is {end_on}",
         "Write undated exactly when there is no date.",
     ),
+    ("basis", "place_name"): CheckMessage(
+        "basis",
+        "does not fit place_name, which is {place_name}",
+        "A largest city has a name and a population centre has none.",
+    ),
+    ("basis", "geonames_id"): CheckMessage(
+        "basis",
+        "does not fit geonames_id, which is {geonames_id}",
+        "A largest city has an id and a population centre has none.",
+    ),
     ("location_precision", "latitude"): CheckMessage(
         "location_precision",
         "does not fit latitude, which is {latitude}",
@@ -142,9 +152,14 @@ def _literals(expression: str) -> list[str]:
     return [text.replace("''", "'") for text in re.findall(r"'((?:[^']|'')*)'", expression)]
 
 
+def allowed_values(expression: str) -> list[str]:
+    """The values that a CHECK on one column lists; empty when it is of another kind."""
+    match = _ONE_OF.fullmatch(expression)
+    return _literals(match[1]) if match else []
+
+
 def _message_for_one_column(expression: str, value: str) -> tuple[str, str]:
-    if match := _ONE_OF.fullmatch(expression):
-        allowed = _literals(match[1])
+    if allowed := allowed_values(expression):
         nearest = process.extractOne(value, allowed, score_cutoff=60)
         fix = f"Did you mean '{nearest[0]}'?" if nearest else "Choose one of these."
         return f"is not one of {', '.join(allowed)}", fix

@@ -21,7 +21,20 @@ _CELL = re.compile(r'(?:"([^"]*+(?:""[^"]*+)*+)"|([^",\n]*+))(,|\n|\Z)')
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LOOKUPS = "lookups"
 _LOOKUP_TABLES = frozenset(
-    {"cooperation_statuses", "countries", "region_boxes", "regions", "sectors", "sector_links", "terms"}
+    {
+        "cooperation_statuses",
+        "countries",
+        "nace_links",
+        "nuts_changes",
+        "nuts_of_cities",
+        "nuts_of_regions",
+        "region_boxes",
+        "region_centres",
+        "regions",
+        "sectors",
+        "sector_links",
+        "terms",
+    }
 )
 
 

@@ -28,13 +28,15 @@ OWN = [
 ]
 
 
-def imported(folder: Path) -> Path:
-    """A database of the shipped facts and these imports, built in a folder; returns its path."""
+def imported(folder: Path, *, with_data_sets: bool = True) -> Path:
+    """A database of the shipped facts and these imports, built in a folder; returns its path.
+
+    with_data_sets: whether the data sets that are shipped stand beside them.
+    """
     settings = load_settings()
     data = folder / "data"
-    shutil.copytree(
-        settings.data_dir, data, ignore=shutil.ignore_patterns("build", "*.parquet", "*.json", "*.rejected.csv")
-    )
+    left_out = ("build", "*.parquet", "*.json", "*.rejected.csv", *(() if with_data_sets else ("datasets",)))
+    shutil.copytree(settings.data_dir, data, ignore=shutil.ignore_patterns(*left_out))
     run(us_cluster_mapping.FORMAT, write(folder / "export.csv", PORTAL, EXPORT), data)
     run(regional_statistics.FORMAT, write(folder / "own.csv", STATISTICS, OWN), data)
     run(cordis.FORMAT, write_cordis(folder / "release"), data)

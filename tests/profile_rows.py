@@ -97,6 +97,9 @@ NO_FACTS = {
     "countries",
     "regions",
     "region_boxes",
+    "region_centres",
+    "nuts_of_cities",
+    "nuts_of_regions",
     "sectors",
     "sector_links",
 }

@@ -96,6 +96,11 @@ HORIZON_PROJECTS = Population(
     source="(SELECT * REPLACE (start_on AS end_on), theme_ids AS sector_ids FROM horizon_project_register)",
 )
 
+# States, NUTS 2 regions and countries of which anything is known here.
+REGIONS = Population(
+    "regions", "organisation_count + cooperation_count + project_count + coalesce(horizon_project_count, 0) > 0"
+)
+
 # The registers that an export holds in full, in reading order.
 REGISTER_POPULATIONS = (
     ALL_ORGANISATIONS,

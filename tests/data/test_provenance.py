@@ -19,6 +19,10 @@ NOT_FACTS = {
     "countries",
     "regions",
     "region_boxes",
+    "region_centres",
+    "nuts_changes",
+    "nuts_of_cities",
+    "nuts_of_regions",
     "sectors",
     "sector_links",
     "citations",
@@ -34,7 +38,16 @@ NOT_FACTS = {
     "view_sql",
 }
 # Each row names its source itself, or the import that filled it does.
-IMPORTED = {"imports", "regional_statistics", "statistics_totals", "horizon_projects", "horizon_participations"}
+IMPORTED = {
+    "imports",
+    "datasets",
+    "dataset_sources",
+    "dataset_replacements",
+    "regional_statistics",
+    "statistics_totals",
+    "horizon_projects",
+    "horizon_participations",
+}
 FACTS = [
     "organisations",
     "organisation_countries",

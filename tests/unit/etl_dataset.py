@@ -32,12 +32,12 @@ d35,Discussion paper,ECCP,report,2017-02-01,month,,2026-11-20,not stated,seed
 eccp-gen2,Consultation results,ECCP,web page,,undated,https://clustercollaboration.eu/news/results,2026-11-20,not stated,official
 """,  # noqa: E501 - a row of a CSV file is one line
     "countries": """
-country_code,name,side,is_eu
-CA,Canada,OTHER,false
-FR,France,EU,true
-GB,United Kingdom,EU,false
-NL,Netherlands,EU,true
-US,United States,US,false
+country_code,name,side,is_eu,territory_of
+CA,Canada,OTHER,false,
+FR,France,EU,true,
+GB,United Kingdom,EU,false,
+NL,Netherlands,EU,true,
+US,United States,US,false,
 """,
     "regions": """
 region_code,name,country_code,level,fips_code
