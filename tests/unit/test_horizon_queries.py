@@ -143,7 +143,7 @@ def test_names_in_the_register(connection):
 def test_origin(connection):
     """The import, its file and its projects; nothing is shipped here that it could take the place of."""
     found = horizon.origins(connection)
-    assert rows(found, "name", "is_shipped", "title", "period", "input_file", "projects") == [
+    assert tuples(found, "name", "is_shipped", "title", "period", "input_file", "projects") == [
         ("cordis", False, "Title", None, "release", 2)
     ]
     days = found[["first_day", "last_day"]].map(lambda day: day.date().isoformat())
@@ -154,14 +154,14 @@ def test_origin(connection):
 def test_who_works_with_whom(connection):
     """US organisations by country and by organisation of the EU side, with the projects that they share."""
     found = horizon_network.us_organisations_by_country(connection)
-    assert rows(found, "us_organisation", "us_project_count", "country", "projects", "country_count") == [
+    assert tuples(found, "us_organisation", "us_project_count", "country", "projects", "country_count") == [
         ("PLASTICS GROUP INC", 1, "France", 1, 2),
         ("PLASTICS GROUP INC", 1, "United Kingdom", 1, 2),
         ("OHIO UNIVERSITY", 1, "France", 1, 1),
     ]
     found = horizon_network.pairs_of_organisations(connection)
     columns = ("us_organisation", "organisation_name", "country", "projects", "acronyms")
-    assert rows(found, *columns) == [
+    assert tuples(found, *columns) == [
         ("OHIO UNIVERSITY", "POLYMER CENTRE OF LYON", "France", 1, "ALPHA"),
         ("PLASTICS GROUP INC", "LEEDS INSTITUTE", "United Kingdom", 1, "GAMMA"),
         ("PLASTICS GROUP INC", "POLYMER CENTRE OF LYON", "France", 1, "GAMMA"),
