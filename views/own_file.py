@@ -78,12 +78,17 @@ def own_file() -> None:
         _template()
     st.header("2. Check it", anchor=False)
     uploaded = st.file_uploader(
-        f"Your file, up to {MAX_MEGABYTES} MB", type=list(kind.endings), key=f"file_{kind.command}", max_upload_size=MAX_MEGABYTES
+        f"Your file, up to {MAX_MEGABYTES} MB",
+        type=list(kind.endings),
+        key=f"file_{kind.command}",
+        max_upload_size=MAX_MEGABYTES,
     )
     options = _options(kind) if kind.has_options else ()
     name = "FILE" if kind.command != "cordis" else "ZIP_OR_FOLDER"
     if uploaded is None:
-        st.caption(f"A larger file is checked on your own machine: `python -m etl import {kind.command} {name} --check`.")
+        st.caption(
+            f"A larger file is checked on your own machine: `python -m etl import {kind.command} {name} --check`."
+        )
     else:
         name = shown_name(uploaded.name)
         _report(_checked(kind, uploaded, name, options))
@@ -173,7 +178,9 @@ def _commands(kind: _Kind, name: str, options: tuple[str, ...]) -> None:
     if kind.command == "regional-statistics":
         parts += ["--origin", "WHERE IT IS FROM"]
     parts += ["--licence", "TERMS OF USE"]
-    st.markdown("In the project folder, with the path of your file, its origin and its licence, which are shown with it:")
+    st.markdown(
+        "In the project folder, with the path of your file, its origin and its licence, which are shown with it:"
+    )
     st.code(" ".join(map(shlex.quote, parts)), language=None, wrap_lines=True)
     st.markdown("Then build the database and reload the page:")
     st.code("python -m etl build", language=None)

@@ -112,14 +112,26 @@ FOUND = {
     "steps-in-order": {"3"},
     "horizon-projects-have-the-us": {"without-us"},
     "statistics-have-a-total": {None},
+    "statistics-of-a-period": {None},
+    "shipped-totals-hold-their-parts": {None},
+    "nace-divisions": {"nace-z1"},
+    "nace-crosswalk": {"nace-c22|sub-delta", "nace-c22|tc-plastics"},
 }
 
 # Rows that only an import can bring.
 BROKEN_IMPORTS = """
 INSERT INTO horizon_projects (horizon_project_id, title, source_id) VALUES ('without-us', 'Among ourselves', 'd35');
-INSERT INTO regional_statistics (region_code, traded_cluster_id, year, employment_missing, establishments_missing,
+INSERT INTO sources
+VALUES ('import-x', 'X', 'X', 'dataset', NULL, 'undated', 'https://x.org', '2026-01-01', 'X', 'secondary');
+INSERT INTO imports VALUES ('x', 'regional-statistics', 'import-x', 'x.csv', 'x', '2026-01-01', 1, 1, 0, '{}');
+INSERT INTO regional_statistics (region_code, industry_id, period, employment_missing, establishments_missing, source_id)
+VALUES ('US-OH', 'tc-plastics', '2016', 'withheld', 'not stated', 'import-x'),
+    ('US-OH', 'tc-plastics', '2016-2012', 'withheld', 'not stated', 'import-x');
+INSERT INTO datasets VALUES ('y', 'regional-statistics', 'eccp-gen2', 'Y', '2015', 'Y', 'Y', 'Y', 2, 2);
+INSERT INTO regional_statistics (region_code, industry_id, period, employment, employment_basis, establishments_missing,
     source_id)
-VALUES ('US-OH', 'tc-plastics', 2016, 'withheld', 'not stated', 'd35');
+VALUES ('US-OH', 'tc-plastics', '2015', 5, 'stated', 'not stated', 'eccp-gen2');
+INSERT INTO statistics_totals VALUES ('US-OH', '2015', 'traded_cluster', 'traded clusters', 4, NULL, 'eccp-gen2');
 """
 
 
@@ -227,6 +239,10 @@ def _break(data):
     edit(data, "sectors", "Delta technology,sub_sector,materials", "Delta technology,sub_sector,")
     _append(data, "sectors", "sub-unused,Unused,sub_sector,materials,false")
     _append(data, "sector_links", "materials,sub-delta")
+    _append(data, "sectors", "nace-c22,Plastics,nace_division,,false", "nace-z1,Odd,nace_division,,false")
+    (data / "lookups" / "nace_links.csv").write_text(
+        "nace_division_id,sector_id,basis\nnace-c22,sub-delta,assigned\nnace-c22,tc-plastics,assigned\n"
+    )
     edit(data, "countries", "Canada,OTHER", "Canada,EU")
     edit(data, "regions", "state,39", "state,")
     _append(data, "regions", "fr-x,X,FR,region,12", "fr-y,Y,FR,region,", "FR1X,East,FR,nuts3,", "FR2X,West,FR,nuts2,")
