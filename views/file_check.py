@@ -30,8 +30,8 @@ TOO_SLOW = (
     "there is no limit of time."
 )
 FAILED = (
-    "The check stopped before it had a result: the file is damaged, or needs more memory than the check may use. Try the "
-    "command below on your own machine."
+    "The check stopped before it had a result: the file is damaged, or needs more memory than the check may use. Try "
+    "the command below on your own machine."
 )
 
 
