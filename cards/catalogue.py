@@ -14,6 +14,7 @@ from cards.definitions import (  # noqa: F401  # imported for their effect
     overview,
     policies,
     projects,
+    region_strength,
     sectors,
     statistics,
 )

@@ -27,6 +27,7 @@ DERIVED_SQL = tuple(
         "60_statistics.sql",
         "70_horizon.sql",
         "80_regions.sql",
+        "85_region_similarity.sql",
     )
 )
 
@@ -65,6 +66,7 @@ MAY_BE_ABSENT = frozenset(
         "region_boxes",
         "region_centres",
         "source_owners",
+        "source_states",
         "story_partners",
     }
 )

@@ -30,6 +30,14 @@ _OF_A_CARD: Mapping[tuple[str, str], str] = MappingProxyType(
         ("horizon_themes", "projects"): "Projects with US participation that have the theme.",
         ("horizon_themes", "basis"): "assigned: by search terms in fields of science, topics and keywords.",
         ("horizon_organisations", "organisation_name"): "Name of the organisation in its latest project.",
+        (
+            "strength_and_organisations",
+            "finding",
+        ): "What is known of the strength of the industry in the region, and of cluster organisations of it there.",
+        ("strength_and_organisations", "organisations"): "Cluster organisations of today placed in the region and the "
+        "industry.",
+        ("strength_and_organisations", "change_percent"): "Change of the figure since the earlier year, in per cent.",
+        ("strength_and_organisations", "earlier_period"): "Earlier year of the change.",
         ("horizon_map", "side"): "Side of the organisations, the EU as in 2017.",
         ("horizon_map", "city"): "Most frequent name of the place.",
         ("horizon_map", "projects"): "Projects with US participation that the place takes part in.",

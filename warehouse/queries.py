@@ -70,6 +70,11 @@ def workshop_steps(connection: Connection) -> pd.DataFrame:
     return fetch(connection, "SELECT * FROM workshop_steps ORDER BY step")
 
 
+def cooperation_statuses(connection: Connection) -> pd.DataFrame:
+    """Statuses of cooperations from the firmest to the least firm: status, position, commitment, is_current."""
+    return fetch(connection, "SELECT * FROM cooperation_statuses ORDER BY position")
+
+
 def labels(connection: Connection) -> dict[str, dict[str, str]]:
     """Labels of the controlled vocabularies: {'cooperations.status': {'signed': 'Signed', …}, …}."""
     by_vocabulary: dict[str, dict[str, str]] = {}

@@ -92,6 +92,11 @@ SELECT
     e.how AS end_kind, e.ended_on, e.date_precision AS ended_precision,
     CASE WHEN e.organisation_id IS NOT NULL THEN concat_ws(': ', t.label, e.date_stated) END AS ended,
     o.successor_id IS NULL AND e.organisation_id IS NULL AS is_current,
+    CASE
+        WHEN NOT (o.is_cluster_organisation AND is_current) THEN NULL
+        WHEN o.kind = 'regional_cluster' THEN 'regional cluster'
+        ELSE 'cluster organisation'
+    END AS counted_as,
     coalesce(not_applicable, []) AS not_applicable
 FROM organisations o
 LEFT JOIN organisation_ends e USING (organisation_id)
@@ -126,6 +131,10 @@ COMMENT ON COLUMN organisation_register.ended IS
     'How and when it ended, in the words of the source; null when no source says that it did.';
 COMMENT ON COLUMN organisation_register.is_current IS
     'True when neither a successor nor an end is known: only then is it counted among the organisations of today.';
+COMMENT ON COLUMN organisation_register.counted_as IS
+    'What it is counted as among the clusters of today. cluster organisation: a named cluster organisation or network; '
+    'regional cluster: a regional cluster or award programme for which a source names no organisation; null: neither, '
+    'or merged or ended.';
 COMMENT ON COLUMN organisation_register.not_applicable IS
     'Filters that make no sense for it: countries for a body of the whole EU or of the world.';
 COMMENT ON COLUMN organisation_register.event_count IS 'Events it organises, hosts or attends.';
@@ -436,7 +445,9 @@ WITH owners AS (
     LEFT JOIN record_labels l ON l.table_name = owner_kind || 's' AND l.record_id = owner_id
     GROUP BY ALL
 )
-SELECT s.*, coalesce(owners, []) AS owners FROM sources s LEFT JOIN owners USING (source_id);
-COMMENT ON VIEW source_register IS 'Sources with the names of those whose own page they are.';
+SELECT s.*, coalesce(owners, []) AS owners, state, seen_on, archive_url
+FROM sources s LEFT JOIN owners USING (source_id) LEFT JOIN source_states USING (source_id);
+COMMENT ON VIEW source_register IS
+    'Sources with the names of those whose own page they are, and what has become of the page since.';
 COMMENT ON COLUMN source_register.owners IS
     'Bodies, projects and events whose own page it is, or the authority: it is an official source about them only.';

@@ -95,6 +95,7 @@ FOLLOWED = {
     "quotient_map": ORGANISATIONS,
     "quotients": ORGANISATIONS,
     "strong_without_organisation": ORGANISATIONS,
+    "strength_and_organisations": ORGANISATIONS,
     **{name: {"sectors", "countries", "years"} for name in OF_IMPORTS if name.startswith("horizon_")},
 }
 

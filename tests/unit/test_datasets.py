@@ -95,6 +95,8 @@ def test_an_import_of_projects_takes_its_place(folder, data, inputs, link, tmp_p
     assert run_query(
         link, "SELECT import_name, country_code, sum(rows_replaced) FROM dataset_replacements GROUP BY ALL"
     ) == [("mine", None, 5)]
+    listed = CliRunner().invoke(app, ["import", "--list", "--data", str(data)])
+    assert summary.notes[0] in listed.stdout
     result = CliRunner().invoke(app, ["build", "--data", str(data), "--database", str(link)])
     assert "Note: The import mine takes the place of 5 rows" in result.stdout
 
@@ -108,7 +110,7 @@ WRONG = [
     (CARD_NAME, '"figures"', '"names"', ", source: there is not exactly one source of the figures."),
     (CARD_NAME, "eccp-gen2", "eccp-gen3", ", source_id: 'eccp-gen3' is not in sources.csv."),
     (CARD_NAME, "[[source]]", "[[source]", ": it is not valid TOML"),
-    (PROJECTS_NAME, "title", "titel", " line 1, title: the column is missing"),
+    (PROJECTS_NAME, "title", "titel", " line 1: the column title is missing"),
     (PROJECTS_NAME, "start_on", "begin_on", " line 1, begin_on: the table horizon_projects has no such column"),
     (PROJECTS_NAME, "10.5", "ten", " line 2, total_cost_eur: 'ten' is not a number."),
     (PROJECTS_NAME, "2015-05-01", "1.5.2015", " line 3, start_on: '1.5.2015' is not a date."),
