@@ -15,6 +15,7 @@ from cards.definitions import (  # noqa: F401  # imported for their effect
     overview,
     policies,
     projects,
+    region_strength,
     sectors,
     statistics,
 )

@@ -39,10 +39,10 @@ AGREEMENTS = Register(
         PERIOD: "Date",
         "title": "Cooperation",
     },
-    method="One row per organisation and cooperation whose status in the source is signed, renewed or ongoing (view "
-    "cooperation_register); a merged organisation appears as its successor.",
+    method="One row per organisation and cooperation that is current by its status in the source (view "
+    "cooperation_register, table cooperation_statuses); a merged organisation appears as its successor.",
     height_px=320,
-    filters=("sectors", "sides", "countries"),
+    filters=("sectors", "sides", "countries", "regions", "states"),
 )
 
 NOT_STRONG = Register(

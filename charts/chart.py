@@ -114,6 +114,11 @@ def horizontal_legend() -> dict[str, Any]:
     return {"orientation": "h", "x": 0, "y": 1, "traceorder": "normal"}
 
 
+def inert(text: str) -> str:
+    """The text as plotly shows it letter by letter: it would draw <b> and links, and fill in %{x} of a hover text."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "%\u2060{")
+
+
 def wrapped(text: str, max_chars: int) -> str:
     """The text in lines of at most `max_chars` characters (plotly breaks at <br>); longer words stay whole."""
     return "<br>".join(wrap(text, max_chars, break_long_words=False, break_on_hyphens=False)) or text

@@ -9,6 +9,7 @@ import pandas as pd
 from charts.chart import (
     Chart,
     figure,
+    inert,
     label_axis,
     label_margin,
     require,
@@ -43,7 +44,7 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
             f"unknown basis {format_list(sorted(map(str, unknown)))}; use {format_list(list(BASIS_SYMBOLS))}"
         )
     rows = frame.sort_values([value, label], ascending=[False, True], kind="stable")
-    labels = rows[label].tolist()
+    labels = [inert(name) for name in rows[label]]
     ends = [log10(min(float(rows[value].min()), 1.0)), log10(max(float(rows[value].max()), 1.0))]
     room = 0.03 * max(ends[1] - ends[0], 0.1)
     texts = [f" {number:.2f}" for number in rows[value]]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from charts.chart import Chart, figure, label_axis, label_margin, require, row_height, top_legend
+from charts.chart import Chart, figure, inert, label_axis, label_margin, require, row_height, top_legend
 from charts.location_quotients import MEASURE, reference_line
 from charts.theme import GREY, GRID, MUTED_INK
 from domain.text import format_list
@@ -53,7 +53,7 @@ def quotient_comparison(frame: pd.DataFrame, *, row: str, region: str, value: st
             {
                 "type": "scatter",
                 "mode": "markers",
-                "name": name,
+                "name": inert(name),
                 "x": own[value].tolist(),
                 "y": own[row].tolist(),
                 "cliponaxis": False,
@@ -63,7 +63,7 @@ def quotient_comparison(frame: pd.DataFrame, *, row: str, region: str, value: st
                     "size": 11,
                     "line": {"color": style.colour, "width": 2},
                 },
-                "hovertemplate": f"%{{y}}, {name}: {MEASURE} %{{x:.2f}}<extra></extra>",
+                "hovertemplate": f"%{{y}}, {inert(name)}: {MEASURE} %{{x:.2f}}<extra></extra>",
             }
         )
     largest = max(float(known[value].max()), 1.0)
@@ -109,14 +109,14 @@ def quotient_series(frame: pd.DataFrame, *, year: str, region: str, value: str, 
             {
                 "type": "scatter",
                 "mode": "lines+markers",
-                "name": name,
+                "name": inert(name),
                 "x": [int(number) for number in years],
                 "y": [None if pd.isna(number) else float(number) for number in own],
                 "connectgaps": False,
                 "cliponaxis": False,
                 "line": {"color": style.colour, "dash": style.dash, "width": 2},
                 "marker": {"symbol": style.symbol, "color": style.colour, "size": 9},
-                "hovertemplate": f"{name}, %{{x}}: {MEASURE} %{{y:.2f}}<extra></extra>",
+                "hovertemplate": f"{inert(name)}, %{{x}}: {MEASURE} %{{y:.2f}}<extra></extra>",
             }
         )
     largest = max(float(frame[value].max()), 1.0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from etl.database import Connection, fetch_value, sql_literal
 from etl.dataset_rows import STAGED, staged_rows
-from etl.datasets import CARD, CORDIS, TABLES, DataSet
+from etl.datasets import CARD, CORDIS, TABLES, DataSet, replaced_sentence
 from etl.errors import InputError, Problem
 from etl.imports.csv_source import open_csv, records
 from etl.schema import Schema, Table
@@ -173,11 +173,8 @@ def _give_way(connection: Connection, table: str, period: str) -> list[_Replacem
 def _notes(connection: Connection) -> list[str]:
     """A sentence for each data set and import that takes the place of rows of it."""
     rows = connection.execute(
-        "SELECT dataset_id, import_name, list_sort(list(DISTINCT country_code) FILTER (country_code IS NOT NULL)), "
-        "sum(rows_replaced)::BIGINT FROM dataset_replacements GROUP BY ALL ORDER BY ALL"
+        "SELECT import_name, sum(rows_replaced)::BIGINT, dataset_id, "
+        "coalesce(list_sort(list(DISTINCT country_code) FILTER (country_code IS NOT NULL)), []) "
+        "FROM dataset_replacements GROUP BY import_name, dataset_id ORDER BY dataset_id, import_name"
     ).fetchall()
-    return [
-        f"The import {name} takes the place of {count:,} rows of the shipped data set {data_set}"
-        + (f" ({', '.join(countries)})." if countries else ".")
-        for data_set, name, countries, count in rows
-    ]
+    return [replaced_sentence(*row) for row in rows]

@@ -84,6 +84,12 @@ def data_set_hashes(data_dir: Path) -> dict[str, str]:
     }
 
 
+def replaced_sentence(import_name: str, rows: int, data_set: str, countries: list[str]) -> str:
+    """What an import takes the place of: "… of 6 rows of the shipped data set figures (US)."."""
+    where = f" ({', '.join(countries)})" if countries else ""
+    return f"The import {import_name} takes the place of {rows:,} rows of the shipped data set {data_set}{where}."
+
+
 def _folders(data_dir: Path) -> list[Path]:
     return sorted(path for path in (data_dir / FOLDER).glob("*") if path.is_dir())
 

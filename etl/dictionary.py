@@ -33,7 +33,7 @@ COMMENT_SOURCES = {
     "policy_register": ("policies", "policy_projects", "sector_lists", "organisation_register"),
     "story_register": ("success_stories", "sector_lists", "organisation_register"),
     "opportunity_register": ("opportunities", "sector_lists"),
-    "source_register": ("sources",),
+    "source_register": ("sources", "source_states"),
     "statistics_region_totals": ("regional_statistics", "regions"),
     "statistics_country_totals": ("regional_statistics", "regions"),
     "location_quotients": ("regional_statistics", "regions", "statistics_country_totals"),
@@ -41,6 +41,7 @@ COMMENT_SOURCES = {
     "horizon_project_themes": ("horizon_projects", "sector_links"),
     "horizon_project_register": ("horizon_projects",),
     "horizon_participation_register": ("horizon_participations", "horizon_projects", "countries"),
+    "region_specialisation": ("regions", "regional_statistics", "location_quotients"),
     "region_register": ("regions", "region_centres", "countries"),
     "horizon_organisations": ("horizon_participations", "countries"),
 }

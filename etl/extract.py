@@ -22,6 +22,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LOOKUPS = "lookups"
 _LOOKUP_TABLES = frozenset(
     {
+        "cooperation_statuses",
         "countries",
         "nace_links",
         "nuts_changes",

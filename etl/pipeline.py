@@ -18,6 +18,7 @@ from etl.datasets import DataSet, data_set_hashes, read_data_sets
 from etl.duplicates import verify_names
 from etl.errors import InputError, Problem
 from etl.extract import extract
+from etl.file_set import finish_interrupted
 from etl.files import file_hash
 from etl.geo_checks import OUTLINES_FILE, read_outlines, verify_points
 from etl.imports.loading import load_imports
@@ -142,6 +143,7 @@ def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
         raise InputError([Problem(inputs.display_path, None, None, None, "there is no such folder", fix)])
     schema = declared_schema()
     report(STEPS[0])
+    finish_interrupted(inputs.data_dir)
     texts, problems = extract(inputs.data_dir, schema, inputs.display_path)
     checks, check_problems = declared.read_checks(inputs.data_dir, schema, inputs.display_path)
     releases, release_problems = read_releases(inputs.data_dir, inputs.display_path)
@@ -191,9 +193,10 @@ def _fill(
         "INSERT INTO build_info VALUES (?, ?, ?, ?, ?)",
         [built_at.replace(tzinfo=None), _build_id(hashes), release_id, inputs.schema_version, json.dumps(hashes)],
     )
+    # Before the checks, because one that is stopped would take everything in its transaction with it.
+    connection.commit()
     report(STEPS[5])
     results = declared.run_checks(connection, verified.checks, schema)
-    connection.commit()
     if failed := declared.failures(results, verified.tables, inputs.display_path, "error"):
         raise InputError(failed)
     return _Filled(rows_out + data_sets.rows_loaded, data_sets, release_id, results)

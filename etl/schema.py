@@ -20,6 +20,7 @@ DERIVED_SQL = tuple(
     SQL_DIR / name
     for name in (
         "20_views.sql",
+        "25_region_lists.sql",
         "30_registers.sql",
         "40_coverage.sql",
         "45_partners.sql",
@@ -27,6 +28,7 @@ DERIVED_SQL = tuple(
         "60_statistics.sql",
         "70_horizon.sql",
         "80_regions.sql",
+        "85_region_similarity.sql",
     )
 )
 
@@ -65,6 +67,7 @@ MAY_BE_ABSENT = frozenset(
         "region_boxes",
         "region_centres",
         "source_owners",
+        "source_states",
         "story_partners",
     }
 )

@@ -30,6 +30,14 @@ _OF_A_CARD: Mapping[tuple[str, str], str] = MappingProxyType(
         ("horizon_themes", "projects"): "Projects with US participation that have the theme.",
         ("horizon_themes", "basis"): "assigned: by search terms in topics, fields of science and keywords.",
         ("horizon_organisations", "organisation_name"): "Name of the organisation in its latest project.",
+        (
+            "strength_and_organisations",
+            "finding",
+        ): "What is known of the strength of the industry in the region, and of cluster organisations of it there.",
+        ("strength_and_organisations", "organisations"): "Cluster organisations of today placed in the region and the "
+        "industry.",
+        ("strength_and_organisations", "change_percent"): "Change of the figure since the earlier year, in per cent.",
+        ("strength_and_organisations", "earlier_period"): "Earlier year of the change.",
         ("horizon_partner_countries", "projects"): "Projects in which the US organisation and the country take part.",
         ("horizon_pairs", "organisation_name"): "Organisation of the EU side, by its name in its latest project.",
         ("horizon_pairs", "country"): "Country of the EU organisation.",

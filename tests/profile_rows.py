@@ -93,9 +93,13 @@ NO_FACTS = {
     "reconciliation",
     "workshop_steps",
     "terms",
+    "cooperation_statuses",
     "countries",
     "regions",
     "region_boxes",
+    "region_centres",
+    "nuts_of_cities",
+    "nuts_of_regions",
     "sectors",
     "sector_links",
 }

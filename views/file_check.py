@@ -30,8 +30,8 @@ TOO_SLOW = (
     "there is no limit of time."
 )
 FAILED = (
-    "The check stopped before it had a result: the file is damaged, or needs more memory than the check may use. Try the "
-    "command below on your own machine."
+    "The check stopped before it had a result: the file is damaged, or needs more memory than the check may use. Try "
+    "the command below on your own machine."
 )
 
 
@@ -83,7 +83,9 @@ def check_file(kind: str, name: str, content: IO[bytes], options: tuple[str, ...
             path = Path(folder) / f"upload{_suffix(name)}"
             with path.open("wb") as target:
                 shutil.copyfileobj(content, target)
-            return _report(_run([kind, str(path), "--check", "--json", "--limited", f"--shown-as={name}", *options], folder))
+            return _report(
+                _run([kind, str(path), "--check", "--json", "--limited", f"--shown-as={name}", *options], folder)
+            )
     finally:
         _FREE.release()
 

@@ -15,9 +15,9 @@ from views.file_check import MAX_MEGABYTES, FileCheck, check_file, shown_name
 
 TEMPLATE = "regional_statistics_template.csv"
 _CHECKED = "own_file_check"
-_AS_DECLARED = "as the file says (UTF-8 or UTF-16)"
+_AS_DECLARED = "UTF-8 or UTF-16"
 _ENCODINGS = (_AS_DECLARED, "windows-1252", "iso-8859-1", "iso-8859-2", "windows-1250", "mac-roman", "cp850")
-_NOT_SAID = "leave it to the file"
+_NOT_SAID = "not named"
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ _KINDS = {
             "regional-statistics",
             "Regional statistics",
             ("csv", "tsv", "txt", "gz", "xlsx"),
-            "The plain template, as CSV or as a sheet of an Excel workbook: one row for each region, industry and year. "
-            "Columns may be separated by commas, semicolons, tabs or bars; a first line `sep=;`, decimal commas and "
-            "flags such as `: c` are understood. Regional tables of Eurostat are read as downloaded, as TSV or SDMX-CSV "
-            "(such as sbs_r_nuts06_r2 or sbs_r_nuts2021).",
+            "The plain template, as CSV or as a sheet of an Excel workbook: one row for each region, industry and "
+            "year. Columns may be separated by commas, semicolons, tabs or bars; a first line `sep=;`, decimal commas "
+            "and flags such as `: c` are understood. Regional tables of Eurostat are read as downloaded, as TSV or "
+            "SDMX-CSV (such as sbs_r_nuts06_r2 or sbs_r_nuts2021).",
             True,
         ),
         _Kind(
@@ -55,8 +55,8 @@ _KINDS = {
             "cordis",
             "Horizon projects of CORDIS",
             ("zip",),
-            "The ZIP archive of a framework programme as CORDIS publishes it (CSV edition): projects with a participant "
-            "in the United States and their organisations. Natural persons are left out.",
+            "The ZIP archive of a framework programme as CORDIS publishes it (CSV edition): projects with a "
+            "participant in the United States and their organisations. Natural persons are left out.",
             False,
         ),
     )
@@ -78,12 +78,17 @@ def own_file() -> None:
         _template()
     st.header("2. Check it", anchor=False)
     uploaded = st.file_uploader(
-        f"Your file, up to {MAX_MEGABYTES} MB", type=list(kind.endings), key=f"file_{kind.command}", max_upload_size=MAX_MEGABYTES
+        f"Your file, up to {MAX_MEGABYTES} MB",
+        type=list(kind.endings),
+        key=f"file_{kind.command}",
+        max_upload_size=MAX_MEGABYTES,
     )
     options = _options(kind) if kind.has_options else ()
     name = "FILE" if kind.command != "cordis" else "ZIP_OR_FOLDER"
     if uploaded is None:
-        st.caption(f"A larger file is checked on your own machine: `python -m etl import {kind.command} {name} --check`.")
+        st.caption(
+            f"A larger file is checked on your own machine: `python -m etl import {kind.command} {name} --check`."
+        )
     else:
         name = shown_name(uploaded.name)
         _report(_checked(kind, uploaded, name, options))
@@ -146,7 +151,8 @@ def _report(report: FileCheck) -> None:
         icon=":material/check_circle:",
     )
     if report.reach:
-        st.markdown("; ".join(f"{plain(name)}: {plain(value)}" for name, value in report.reach.items()) + ".")
+        reach = "; ".join(f"{plain(name)}: {plain(value)}" for name, value in report.reach.items())
+        st.markdown(f"{reach[:1].upper()}{reach[1:]}.")
     for note in report.notes:
         st.info(plain(note), icon=":material/info:")
     if report.left_out:
@@ -173,11 +179,14 @@ def _commands(kind: _Kind, name: str, options: tuple[str, ...]) -> None:
     if kind.command == "regional-statistics":
         parts += ["--origin", "WHERE IT IS FROM"]
     parts += ["--licence", "TERMS OF USE"]
-    st.markdown("In the project folder, with the path of your file, its origin and its licence, which are shown with it:")
+    st.markdown(
+        "In the project folder, with the path of your file, its origin and its licence, which are shown with it:"
+    )
     st.code(" ".join(map(shlex.quote, parts)), language=None, wrap_lines=True)
     st.markdown("Then build the database and reload the page:")
     st.code("python -m etl build", language=None)
     st.caption(
         "`python` is that of `.venv`, which `make run` creates. A second file of one kind needs a name of its own "
-        "(`--name NAME`) or takes the place of the first (`--replace`). `python -m etl import --list` lists the imports."
+        "(`--name NAME`) or takes the place of the first (`--replace`). `python -m etl import --list` lists "
+        "the imports."
     )

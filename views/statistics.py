@@ -1,4 +1,4 @@
-"""The page Regional statistics: choice of industries and period, map and regions, comparison, organisations."""
+"""The page Regions and statistics: choice of industries and period, map and regions, comparison, organisations."""
 
 import pandas as pd
 import streamlit as st
@@ -26,23 +26,28 @@ from domain.text import format_list
 from ui import state
 from ui.parts.cards import draw_card
 from ui.parts.citations import plain
-from ui.parts.registers import draw_register
+from ui.parts.registers import draw_register, register_section
 from views import statistics_origins
 from views.import_help import STATISTICS, import_commands, import_help
 from warehouse import industry_gaps, statistics
+from warehouse.populations import REGIONS
 from warehouse.query_cache import run_query, vocabulary
+
+PROFILES = "Regions and what is known in them"
 
 
 def statistics_page(filters: Filters) -> None:
     """The page: help to import when there are no statistics, else choices, map, charts and registers."""
     if not scheme_options():
         import_help(STATISTICS)
+        register_section(REGIONS, filters, PROFILES)
         return
     view = _choose_view(filters)
     _where_strong(view, filters)
     statistics_origins.other_side(view)
     _compare(view, filters)
     _beside_organisations(view, filters)
+    register_section(REGIONS, filters, PROFILES)
     _coverage(filters)
 
 
@@ -224,6 +229,9 @@ def _beside_organisations(view: StatisticsView, filters: Filters) -> None:
     if not known["is_comparable"].any():
         st.info("No region of this choice can be compared with cluster organisations.")
         return
+    strength = _card("strength_and_organisations", filters)
+    if strength:
+        draw_card(strength)
     words = SCHEMES[view.scheme]
     scopes = {"cluster": view.industry_name, "all": f"All {words.nouns}"}
     compared = compared_with_organisations(view, state.url_choice("gaps", scopes, words.label))

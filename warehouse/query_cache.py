@@ -13,7 +13,7 @@ import pandas as pd
 from domain.filters import Vocabulary
 from settings import load_settings
 from warehouse import queries
-from warehouse.connection import Connection, cache_key, open_database
+from warehouse.connection import Connection, cache_key, new_cursor, open_database
 
 Build = tuple[str, int, int]
 P = ParamSpec("P")
@@ -32,7 +32,7 @@ def _connection(build: Build) -> duckdb.DuckDBPyConnection:
 # sixty times a page. All sessions share the results.
 @lru_cache(maxsize=2000)
 def _result(build: Build, query: Callable[..., Any], arguments: tuple[Any, ...], options: tuple[Any, ...]) -> Any:
-    return query(_connection(build).cursor(), *arguments, **dict(options))
+    return query(new_cursor(_connection(build)), *arguments, **dict(options))
 
 
 def run_query(query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -72,11 +72,16 @@ def labels(name: str) -> dict[str, str]:
 
 def release_line() -> str:
     """'Data 2026-11-22-2, 22 November 2026': the release or build, and its date."""
-    info = run_query(queries.build_info).iloc[0]
-    return f"Data {release_name()}, {info['built_at']:%-d %B %Y}"
+    return run_query(_release)[1]
 
 
 def release_name() -> str:
     """Id of the release with the facts of this build, or 'build ' and eight digits of its id if there is none."""
-    info = run_query(queries.build_info).iloc[0]
-    return info["release_id"] if isinstance(info["release_id"], str) else f"build {info['build_id'][:8]}"
+    return run_query(_release)[0]
+
+
+def _release(connection: Connection) -> tuple[str, str]:
+    """Name and line of the release; as text, because every page asks for them many times."""
+    info = queries.build_info(connection).iloc[0]
+    name = info["release_id"] if isinstance(info["release_id"], str) else f"build {info['build_id'][:8]}"
+    return name, f"Data {name}, {info['built_at']:%-d %B %Y}"

@@ -1,8 +1,17 @@
-"""The lists in the profile of a region, and the list of the regions of an organisation."""
+"""What the profile of a region reads: its lists, and the list of the regions of an organisation."""
 
+import pandas as pd
+
+from warehouse.connection import Connection, fetch
 from warehouse.related_lists import COOPERATIONS, NO_DATE, RelatedList
 
 MAX_HORIZON_PROJECTS = 50  # that a profile lists; an import may have thousands of one country
+MAX_SIMILAR = 5  # regions of the other side
+MAX_PARTNERS = 40  # cluster organisations in them
+_SIMILAR = (
+    "SELECT similar_code, similarity, cell_count FROM region_similarities WHERE region_code = $id AND similarity > 0 "
+    f"ORDER BY similarity DESC, similar_code LIMIT {MAX_SIMILAR}"
+)
 _MEMBERS = (
     "SELECT organisation_id AS record_id, name AS label, "
     "concat_ws(', ', place, (SELECT t.label FROM terms t WHERE t.vocabulary = 'organisations.kind' "
@@ -27,6 +36,23 @@ REGION_LISTS: tuple[RelatedList, ...] = (
         "Other organisations, and those that have ended",
         "organisations",
         _MEMBERS.format("NOT (is_cluster_organisation AND is_current)"),
+    ),
+    RelatedList(
+        "Regions of the other side with the most similar specialisation",
+        "regions",
+        "SELECT similar_code AS record_id, r.name || ', ' || country AS label, printf('similarity %.2f over %d traded "
+        "clusters, %d ' || if(cluster_count = 1, 'cluster organisation', 'cluster organisations') || ' of today', "
+        f"similarity, cell_count, cluster_count) AS detail, {NO_DATE} "
+        f"FROM ({_SIMILAR}) s JOIN region_register r ON r.region_code = similar_code ORDER BY similarity DESC, label",
+    ),
+    RelatedList(
+        "Cluster organisations of today in these regions",
+        "organisations",
+        f"SELECT organisation_id AS record_id, o.name AS label, r.name AS detail, {NO_DATE} "
+        f"FROM ({_SIMILAR}) s JOIN region_register r ON r.region_code = similar_code "
+        "JOIN region_members m ON m.region_code = similar_code JOIN organisation_register o USING (organisation_id) "
+        "WHERE is_cluster_organisation AND kind <> 'regional_cluster' AND is_current "
+        f"ORDER BY similarity DESC, detail, label LIMIT {MAX_PARTNERS}",
     ),
     RelatedList(
         "EU–US cooperations",
@@ -56,3 +82,35 @@ REGION_LISTS: tuple[RelatedList, ...] = (
         "AND (r.level = 'country' OR (own.level = 'country' AND r.organisation_count > 0)) ORDER BY label",
     ),
 )
+
+
+def has_horizon_projects(connection: Connection) -> bool:
+    """Whether this build holds Horizon projects."""
+    return connection.execute("SELECT 1 FROM horizon_projects LIMIT 1").fetchone() is not None
+
+
+def industries(connection: Connection, region_code: str) -> pd.DataFrame:
+    """Industries of a region in its latest period by employment, the highest location quotient first.
+
+    Columns: region_code, industry_id, industry, scheme, period, amount (persons employed), employment_basis,
+    location_quotient, quotient_basis, quotient_gap, is_strong. Of two schemes in one period that of traded clusters.
+    """
+    return fetch(
+        connection,
+        "WITH latest AS (SELECT period, scheme FROM location_quotients JOIN statistics_periods USING (period) "
+        "WHERE region_code = $id AND measure = 'employment' AND scheme IS NOT NULL "
+        "ORDER BY last_year DESC, scheme = 'traded_cluster' DESC LIMIT 1) "
+        "SELECT region_code, industry_id, industry, q.scheme, q.period, amount, employment_basis, location_quotient, "
+        "quotient_basis, quotient_gap, is_strong "
+        "FROM location_quotients q JOIN latest USING (period, scheme) JOIN industries USING (industry_id) "
+        "WHERE region_code = $id AND measure = 'employment' ORDER BY location_quotient DESC NULLS LAST, industry",
+        {"id": region_code},
+    )
+
+
+def similarity_count(connection: Connection, region_code: str) -> int:
+    """Number of regions of the other side that a region can be compared with (table region_similarities)."""
+    row = connection.execute(
+        "SELECT count(*) FROM region_similarities WHERE region_code = $id", {"id": region_code}
+    ).fetchone()
+    return int(row[0]) if row else 0

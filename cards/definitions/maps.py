@@ -6,6 +6,7 @@ import pandas as pd
 
 from cards.card import Card, MapCard
 from cards.definition import CardRequest, define, might_match
+from cards.status_words import agreement_statuses
 from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES
 from domain.record_types.organisations import ORGANISATIONS
@@ -54,7 +55,7 @@ def _links_title(links: pd.DataFrame, scope: str) -> str:
         return f"No EU–US cooperation{scope} between two organisations that are located to a city"
     signed = int((once["commitment"] == "agreement").sum())
     number = plural(len(once), "EU–US cooperation")
-    return f"{number}{scope} between organisations on the map, {signed} signed or renewed"
+    return f"{number}{scope} between organisations on the map, {signed} {agreement_statuses()}"
 
 
 def _side_title(organisations: pd.DataFrame, side: str, scope: str) -> str:

@@ -26,7 +26,8 @@ REGIONS = RecordType(
         "project_count": "ESCP-4i partnerships",
         "horizon_project_count": "Horizon projects with US participation",
     },
-    optional=frozenset({"place_name"}),
+    optional=frozenset({"place_name", "horizon_project_count"}),
+    blank_reasons={"horizon_project_count": "not named by CORDIS"},
     register=Register(
         table="regions",
         title="Regions",

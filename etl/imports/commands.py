@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from etl.console import display_path, print_lines, progress, reported_errors
+from etl.datasets import read_data_sets
 from etl.errors import EtlError
 from etl.imports import cordis, regional_statistics, us_cluster_mapping
 from etl.imports.limits import limit_own_process
-from etl.imports.manifest import FOLDER, existing_import, read_manifests, remove
+from etl.imports.manifest import FOLDER, Manifest, existing_import, read_manifests, remove
 from etl.imports.report import checked_as_json, lines_of, refused_as_json, rejected_file, replaced_sentence
 from etl.imports.run import STEPS, ImportFormat, ImportRequest, ImportSummary, check_import, run_import
+from etl.imports.shipped import listed_data_sets
 from etl.imports.text_input import Reading
 from settings import load_settings
 
@@ -82,9 +84,7 @@ class _How:
 @app.callback()
 def _manage(
     context: typer.Context,
-    show: Annotated[
-        bool, typer.Option("--list", help="List the imports that the next build will include.")
-    ] = False,
+    show: Annotated[bool, typer.Option("--list", help="List the imports that the next build will include.")] = False,
     name: Annotated[
         str | None, typer.Option("--remove", help="Remove the import of this name.", metavar="NAME")
     ] = None,
@@ -290,7 +290,24 @@ def _list(folder: Path, folder_name: str) -> None:
                 ("rows not imported", f"{manifest.rows_rejected:,}"),
             ]
         )
+    _list_data_sets(folder, folder_name, manifests if not problems else [])
     for problem in problems:
         typer.echo(str(problem), err=True)
     if problems:
         raise typer.Exit(1)
+
+
+def _list_data_sets(folder: Path, folder_name: str, manifests: list[Manifest]) -> None:
+    """The shipped data sets, which imports stand beside or take the place of."""
+    data_sets, _ = read_data_sets(folder, folder_name)
+    for listed in listed_data_sets(folder, data_sets, manifests):
+        typer.echo(f"{listed.data_set.name} (shipped):")
+        print_lines(
+            [
+                ("format", listed.data_set.format),
+                ("title", listed.data_set.title),
+                ("period", listed.data_set.period),
+                ("rows", f"{listed.rows:,}"),
+                *(("replaced", sentence) for sentence in listed.replaced),
+            ]
+        )

@@ -13,8 +13,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NoReturn
 
+from rapidfuzz import fuzz, process
+
 from etl.errors import InputError, Problem, shorten
-from etl.extract import did_you_mean
 from etl.imports.text_input import HEAD_BYTES, TextInput, first_bytes, require_file, utf8_problem, validate_kind
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -70,7 +71,9 @@ def open_csv(
     head = first_bytes(path)
     validate_kind(display_path, head)
     if b"\0" in head:
-        raise InputError([Problem(display_path, None, None, None, "it is not a text file", "Name a CSV file in UTF-8.")])
+        raise InputError(
+            [Problem(display_path, None, None, None, "it is not a text file", "Name a CSV file in UTF-8.")]
+        )
     if problem := utf8_problem(display_path, head):
         raise problem
     found = _sniffed(path, display_path, required)
@@ -88,7 +91,9 @@ def open_csv(
     return file
 
 
-def open_table(text: TextInput, required: tuple[str, ...], no_value: tuple[str, ...], header_line: int | None) -> CsvFile:
+def open_table(
+    text: TextInput, required: tuple[str, ...], no_value: tuple[str, ...], header_line: int | None
+) -> CsvFile:
     """The table in a text file, whatever its delimiter. Raises InputError.
 
     header_line: line of the header when the user names it; else it must be the first line that is not blank.
@@ -115,7 +120,7 @@ def _validate_first(file: CsvFile, cure: str) -> None:
 def _lines_above(path: Path, header_line: int) -> str:
     """The first line above the header that says something; empty when there is none but `sep=;`."""
     with path.open(encoding="utf-8-sig", errors="replace") as stream:
-        lines = [line.strip().strip(",;\t|\"") for line in islice(stream, header_line - 1)]
+        lines = [line.strip().strip(',;\t|"') for line in islice(stream, header_line - 1)]
     return next((line for line in lines if line and not _DELIMITER_LINE.fullmatch(line)), "")
 
 
@@ -164,10 +169,16 @@ def _columns(names: list[str]) -> str:
     return f"the column {names[0]} is" if len(names) == 1 else f"the columns {', '.join(names[:MAX_NAMES])} are"
 
 
+def _did_you_mean(column: str, header: tuple[str, ...]) -> str:
+    """' (did you mean …?)' with the column that is written almost alike; '' when there is none."""
+    near = process.extractOne(column, [name for name in header if name], scorer=fuzz.ratio, score_cutoff=75)
+    return f" (did you mean '{shorten(near[0])}'?)" if near else ""
+
+
 def _validate_header(file: CsvFile, required: tuple[str, ...]) -> None:
     """Raise InputError when columns are missing, occur twice or are too many."""
     if missing := _missing(file, required):
-        meant = [near for column in missing if (near := did_you_mean(column, [name for name in file.header if name]))]
+        meant = [near for column in missing if (near := _did_you_mean(column, file.header))]
         them = "it" if len(missing) == 1 else "them"
         fix = f"Add {them} to the header, which needs {', '.join(required)}."
         file.reject(f"{_columns(missing)} missing{meant[0] if meant else ''}", fix, file.header_line)

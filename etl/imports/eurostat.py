@@ -59,6 +59,7 @@ class _Scope:
 def as_template(context: ImportContext, text: TextInput, reject_log: RejectLog) -> CsvFile:
     """The table as a template file; line numbers stay those of the original. Raises InputError."""
     scope = _Scope(context.lookups.divisions, context.lookups.countries)
+    _validate_dimensions(text)
     indicators = _load(context.connection, text, context.folder)
     used = [code for code in (*EMPLOYMENT, *LOCAL_UNITS) if code in indicators]
     if not set(used) & set(EMPLOYMENT):
@@ -74,6 +75,21 @@ def as_template(context: ImportContext, text: TextInput, reject_log: RejectLog) 
     target = context.folder / "eurostat.csv"
     _write(context.connection, scope, target)
     return CsvFile(target, text.display_path, ",", HEADER, line_column="line")
+
+
+def _validate_dimensions(text: TextInput) -> None:
+    """Raise InputError when the table is not by indicator and division of NACE Rev. 2."""
+    first = next(_observations(text), None)
+    if first is None:
+        raise refuse(text.display_path, "the table of Eurostat has no rows", "Download it again.")
+    dimensions = first[0].keys()
+    if "nace_r2" not in dimensions or not dimensions & set(INDICATOR_DIMENSIONS):
+        raise refuse(
+            text.display_path,
+            f"the table of Eurostat is not of structural business statistics by NACE Rev. 2 (its dimensions: "
+            f"{', '.join(dimensions)})",
+            "Download one such as sbs_r_nuts06_r2 or sbs_r_nuts2021.",
+        )
 
 
 def _note_indicators(indicators: set[str], used: list[str], reject_log: RejectLog) -> None:
@@ -102,8 +118,6 @@ def _load(connection: Connection, text: TextInput, folder: Path) -> set[str]:
         "'cell': 'VARCHAR', 'line': 'BIGINT', 'others': 'VARCHAR'})"
     )
     _keep_totals(connection, text.display_path, values)
-    if not fetch_value(connection, "SELECT count(*) FROM observations"):
-        raise refuse(text.display_path, "the table of Eurostat has no rows", "Download it again.")
     return {code for (code,) in connection.execute("SELECT DISTINCT indicator FROM observations").fetchall()}
 
 
@@ -251,8 +265,8 @@ def _write(connection: Connection, scope: _Scope, target: Path) -> None:
         )
     country = "upper(geo[1:2])"
     connection.execute(
-        f"COPY (SELECT geo, CASE {country} WHEN 'EL' THEN 'GR' WHEN 'UK' THEN 'GB' ELSE {country} END, industry, period, "
-        f"employment, establishments, line FROM ({' UNION ALL '.join(parts)}) ORDER BY line, period, industry) "
+        f"COPY (SELECT geo, CASE {country} WHEN 'EL' THEN 'GR' WHEN 'UK' THEN 'GB' ELSE {country} END, industry, "
+        f"period, employment, establishments, line FROM ({' UNION ALL '.join(parts)}) ORDER BY line, period, industry) "
         f"TO {sql_literal(target)} (FORMAT csv, HEADER false, FORCE_QUOTE (employment, establishments))"
     )
     body = target.read_bytes()

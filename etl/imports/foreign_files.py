@@ -34,6 +34,16 @@ _KNOWN = (
         f"Add its NAICS codes up to traded clusters, and bring the sums into {_TEMPLATE}.",
     ),
     (
+        {"fipstate", "empflag"},
+        "it is a file of County Business Patterns without traded clusters",
+        f"Add its figures up to traded clusters, and bring the sums into {_TEMPLATE}.",
+    ),
+    (
+        {"nace_r2", "geo"},
+        "it is an excerpt of a table of Eurostat in a layout of its own",
+        f"Download the table as TSV or SDMX-CSV, or bring it into {_TEMPLATE}.",
+    ),
+    (
         {"geo_id", "naics2017"},
         "it is a table of the US Census Bureau, which counts by NAICS code and not by traded cluster",
         f"Add its NAICS codes up to traded clusters, and bring the sums into {_TEMPLATE}.",

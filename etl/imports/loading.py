@@ -92,10 +92,8 @@ def _load_statistics(connection: Connection, manifests: list[Manifest], data_dir
         _validate_columns(connection, path, f"{display_path}/{FOLDER}/{path.name}", COLUMNS)
         regions = sql_literal(path.with_name(f"{manifest.name}.regions.parquet"))
         _validate(connection, display_path, manifest.name, [_rule_of_countries(regions)])
-        connection.execute(
-            f"INSERT INTO regions SELECT region_code, name, country_code, level, NULL FROM {regions} "
-            "ANTI JOIN regions USING (region_code)"
-        )
+    _insert_regions(connection, [path.with_name(f"{manifest.name}.regions.parquet") for manifest, path in files])
+    for manifest, path in files:
         _validate(connection, display_path, manifest.name, _rules_of_statistics(sql_literal(path)))
     _validate_no_overlaps(connection, files, display_path)
     columns = ", ".join([*(f"{sql} AS {name}" for name, sql in _CELLS.items()), *_kept_columns()])
@@ -107,6 +105,19 @@ def _load_statistics(connection: Connection, manifests: list[Manifest], data_dir
     # In this order a query about one industry reads few blocks of the table, and periods compress well.
     cells = _insert(connection, f"regional_statistics BY NAME FROM ({parts}) ORDER BY industry_id, period")
     return cells + sum(_load_totals(connection, manifest.source_id, path) for manifest, path in files)
+
+
+def _insert_regions(connection: Connection, files: list[Path]) -> None:
+    """Add the regions of the imports to those of the lookups. A name wins over a code that stands for it."""
+    parts = " UNION ALL ".join(
+        f"SELECT *, {number} AS number FROM {sql_literal(path)}" for number, path in enumerate(files)
+    )
+    connection.execute(
+        "INSERT INTO regions BY NAME SELECT region_code, "
+        "coalesce(first(name ORDER BY number) FILTER (name <> region_code), region_code) AS name, "
+        f"first(country_code ORDER BY number) AS country_code, first(level ORDER BY number) AS level FROM ({parts}) "
+        "ANTI JOIN regions USING (region_code) GROUP BY region_code"
+    )
 
 
 def _kept_columns() -> list[str]:

@@ -21,7 +21,7 @@ class Lookups:
 
     countries: ISO codes. us_codes: those of the United States and its territories. country_names: ISO code -> name.
     regions: region code -> ISO code of its country. fips: two-digit FIPS code -> region code. clusters: id of a traded
-    cluster -> name. divisions: code of a division of NACE Rev. 2, such as C29 -> id.
+    cluster -> name. divisions: code of a division of NACE Rev. 2, such as C29 -> id. division_names: id -> name.
     """
 
     countries: frozenset[str]
@@ -31,6 +31,7 @@ class Lookups:
     fips: dict[str, str]
     clusters: dict[str, str]
     divisions: dict[str, str]
+    division_names: dict[str, str]
 
     def cluster_id(self, text: str) -> str | None:
         """Id of the traded cluster with this name or id, ignoring case, spaces and punctuation; None if unknown."""
@@ -39,6 +40,11 @@ class Lookups:
     def industry_id(self, text: str) -> str | None:
         """The same of a traded cluster, or of a NACE division by its code or id."""
         return self.cluster_id(text) or self.divisions.get(text.strip().upper().removeprefix(_DIVISION.upper()))
+
+    @property
+    def industry_names(self) -> dict[str, str]:
+        """Id -> name of the traded clusters and NACE divisions."""
+        return self.clusters | self.division_names
 
     def industry_spellings(self) -> dict[str, str]:
         """Usual spelling -> id of the traded clusters and NACE divisions."""
@@ -82,6 +88,7 @@ def read_lookups(data_dir: Path) -> Lookups:
             for row in sectors
             if row["scheme"] == "nace_division"
         },
+        division_names={row["sector_id"]: row["name"] for row in sectors if row["scheme"] == "nace_division"},
     )
 
 

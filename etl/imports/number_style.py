@@ -5,8 +5,10 @@ allow two; without another cell of the column that decides, the user is asked.
 """
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 from etl.database import Connection, fetch_row, sql_literal
+from etl.imports.csv_source import CsvFile, records
 
 PLAIN, COMMA, POINT = "plain", "comma", "point"
 # Spaces (also those that do not break) and apostrophes separate thousands and nothing else.
@@ -75,3 +77,18 @@ def plain(column: str, style: str) -> str:
     else:
         digits, other = f"regexp_replace({column}, {separators.replace('[.]', ',')}, '\\1\\2', 'g')", column
     return f"CASE WHEN regexp_matches({column}, {sql_literal(_STYLED[style])}) THEN {digits} ELSE {other} END"
+
+
+def ask_for_style(file: CsvFile, column: str, evidence: Evidence) -> NoReturn:
+    """Raise InputError about a column whose numbers can be read in two ways, or are written in two."""
+    if evidence.comma and evidence.point:
+        cells = {evidence.comma, evidence.point}
+        written = f"'{evidence.comma}' with a decimal comma, '{evidence.point}' with a point"
+        rule, fix = f"numbers are written in two ways: {written}", "Write all numbers of the column in one way."
+    else:
+        cells = {evidence.either or ""}
+        mark = "comma" if "," in (evidence.either or "") else "point"
+        rule = f"can be read in two ways: the {mark} separates thousands or decimals"
+        fix = "Say which mark is before decimals: add --decimal comma or --decimal point."
+    line, value = next(((line, row[column]) for line, row in records(file) if row[column] in cells), (None, None))
+    file.reject(rule, fix, line, column, value)

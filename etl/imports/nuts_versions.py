@@ -42,7 +42,7 @@ class NutsChanges:
         return self._same.get(code, (code,))
 
     def version_of(self, code: str) -> str:
-        """The versions that have a code, such as 'NUTS 2016 and later' or 'NUTS before 2016'; '' if it never changed."""
+        """The versions that have a code, such as 'NUTS 2016 and later', 'NUTS before 2016'; '' if it never changed."""
         begins = [since for _, new, _, since in self.pairs if new == code]
         ends = [since for old, _, _, since in self.pairs if old == code]
         if begins:

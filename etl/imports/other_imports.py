@@ -26,7 +26,8 @@ def validate_beside_others(context: ImportContext, file: CsvFile, relation: str,
         _validate_no_common_territory(context, file, relation, other, (shown, manifest.name))
         count, first = fetch_row(
             context.connection,
-            f"SELECT count(DISTINCT region_code), min(region_code) FROM {relation} SEMI JOIN {other} USING (region_code)",
+            f"SELECT count(DISTINCT region_code), min(region_code) FROM {relation} "
+            f"SEMI JOIN {other} USING (region_code)",
         )
         if count:
             others = f" and {count - 1:,} more" if count > 1 else ""
@@ -89,5 +90,3 @@ def _regions_by_year(context: ImportContext, relation: str) -> dict[str, set[str
 
 def _is_region(code: str, lookups: Lookups) -> bool:
     return code not in lookups.countries
-
-

@@ -1,8 +1,8 @@
 """What of an import there is to see before it is published: a few rows, and how far it reaches."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from etl.database import Connection, fetch_row, sql_literal
 
@@ -46,15 +46,16 @@ class Preview:
     reach: dict[str, str]
 
 
-def preview_of(connection: Connection, kind: str, parquet: Path) -> Preview:
-    """The preview of the rows of an import of this format."""
+def preview_of(connection: Connection, kind: str, parquet: Path, names: Mapping[str, str]) -> Preview:
+    """The preview of the rows of an import of this format; names: id of an industry -> its name."""
     source = sql_literal(parquet)
     columns = _PROJECTS if kind == _CORDIS else _STATISTICS
     order = "1" if kind == _CORDIS else "region_code, year, traded_cluster_id"
     listed = ", ".join(f"({sql})::VARCHAR" for sql in columns.values())
     rows = connection.execute(f"SELECT {listed} FROM {source} ORDER BY {order} LIMIT {ROWS}").fetchall()
     reach = _reach_of_projects(connection, source) if kind == _CORDIS else _reach_of_statistics(connection, source)
-    return Preview(tuple(columns), tuple(tuple(_text(cell) for cell in row) for row in rows), reach)
+    shown = tuple(tuple(names.get(cell, cell) if cell is not None else "" for cell in row) for row in rows)
+    return Preview(tuple(columns), shown, reach)
 
 
 def _reach_of_statistics(connection: Connection, source: str) -> dict[str, str]:
@@ -71,7 +72,3 @@ def _reach_of_projects(connection: Connection, source: str) -> dict[str, str]:
         connection, f"SELECT count(*), min(year(start_on)), max(year(start_on)) FROM {source}"
     )
     return {"projects": f"{projects:,}", "begin": "not stated" if first is None else f"{first} to {last}"}
-
-
-def _text(cell: Any) -> str:
-    return "" if cell is None else str(cell)

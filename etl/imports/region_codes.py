@@ -41,7 +41,9 @@ def known_codes(written: Iterable[Written], lookups: Lookups, changes: NutsChang
         spellings[code.casefold()].add(code)
     # Codes of the user's own that differ in capitals only are one region too; the first in order stands for all.
     chosen = {key: min(same) for key, same in spellings.items()}
-    return {pair: chosen[code.casefold()] if len(spellings[code.casefold()]) > 1 else code for pair, code in codes.items()}
+    return {
+        pair: chosen[code.casefold()] if len(spellings[code.casefold()]) > 1 else code for pair, code in codes.items()
+    }
 
 
 def _known_code(region: str, country: str, lookups: Lookups, changes: NutsChanges) -> str:

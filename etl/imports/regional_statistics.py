@@ -151,13 +151,15 @@ class _Template:
         learned = False
         for column in self.text_columns - self.styles.keys():
             unreadable = f"{column}_missing = {sql_literal(UNREADABLE)}"
-            if not fetch_value(self.context.connection, f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {unreadable}"):
+            if not fetch_value(
+                self.context.connection, f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {unreadable}"
+            ):
                 continue
             texts = self._texts(column)
             evidence = number_style.evidence(self.context.connection, texts, column)
             style = evidence.style
             if style is None:
-                _ask_for_style(self.file, column, evidence)
+                number_style.ask_for_style(self.file, column, evidence)
             self.styles[column] = style
             if style != number_style.PLAIN:
                 mark = "comma" if style == number_style.COMMA else "point"
@@ -172,21 +174,6 @@ class _Template:
         types = {column: "VARCHAR"}
         stage(self.context.connection, self.file, types, f"DISTINCT {column}", self.context.folder, table)
         return table
-
-
-def _ask_for_style(file: CsvFile, column: str, evidence: number_style.Evidence) -> None:
-    """Raise InputError about a column whose numbers can be read in two ways, or are written in two."""
-    if evidence.comma and evidence.point:
-        cells = {evidence.comma, evidence.point}
-        rule = f"numbers are written in two ways: '{evidence.comma}' with a decimal comma, '{evidence.point}' with a point"
-        fix = "Write all numbers of the column in one way."
-    else:
-        cells = {evidence.either}
-        mark = "comma" if "," in (evidence.either or "") else "point"
-        rule = f"can be read in two ways: the {mark} separates thousands or decimals"
-        fix = "Say which mark is before decimals: add --decimal comma or --decimal point."
-    line, value = next(((line, row[column]) for line, row in records(file) if row[column] in cells), (None, None))
-    file.reject(rule, fix, line, column, value)
 
 
 def _cluster_id(context: ImportContext, text: str) -> str | None:

@@ -18,7 +18,7 @@ from etl.imports.manifest import Manifest, existing_import, publish, validate_re
 from etl.imports.preview import Preview, preview_of
 from etl.imports.rejects import RejectLog
 from etl.imports.staging import connect
-from etl.imports.text_input import Reading
+from etl.imports.text_input import AS_THE_FILE_SAYS, Reading
 
 MAX_NAME_CHARS = 60
 STEPS = ("inspecting the file", "reading", "checking", "writing", "publishing")
@@ -40,7 +40,7 @@ class ImportRequest:
     url: str | None
     origin: str
     licence: str
-    reading: Reading = Reading()
+    reading: Reading = AS_THE_FILE_SAYS
     replace: bool = False
 
 
@@ -152,7 +152,7 @@ def _read(
         except OSError as error:
             raise EtlError(f"{request.display_path} cannot be read: {error.strerror or error}.") from error
         on_step(STEPS[4])
-        return result, preview_of(connection, kind.name, result.files[".parquet"])
+        return result, preview_of(connection, kind.name, result.files[".parquet"], lookups.industry_names)
 
 
 def _validate_replacement(existing: Manifest | None, request: ImportRequest, sha256: str) -> None:

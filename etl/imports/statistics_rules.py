@@ -7,7 +7,7 @@ from typing import NoReturn
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.database import fetch_value, sql_literal
+from etl.database import fetch_value
 from etl.errors import shorten
 from etl.imports.csv_source import CsvFile, find, first_lines
 from etl.imports.run import ImportContext
@@ -71,7 +71,9 @@ def also_in_lines(lines: list[int], count: int) -> str:
     shown, more = lines[:MAX_LINES], count - len(lines[:MAX_LINES])
     if not shown:
         return f", also in {count:,} more"
-    return f"; also in line{'s' if count > 1 else ''} {', '.join(map(str, shown))}" + (f" and {more:,} more" if more > 0 else "")
+    return f"; also in line{'s' if count > 1 else ''} {', '.join(map(str, shown))}" + (
+        f" and {more:,} more" if more > 0 else ""
+    )
 
 
 def reject_unknown_clusters(context: ImportContext, file: CsvFile, column: str, names: list[str]) -> NoReturn:

@@ -63,7 +63,9 @@ def validate_not_negative(context: ImportContext, file: CsvFile, parquet: Path, 
             fix = "Write in its place why the figure is missing: withheld or not available."
         else:
             condition, rule = f"{own} < 0", "is negative"
-        _reject_cells(context, file, (parquet, condition), key, (column, lambda text: text.startswith("-")), (rule, fix))
+        _reject_cells(
+            context, file, (parquet, condition), key, (column, lambda text: text.startswith("-")), (rule, fix)
+        )
 
 
 def validate_no_thousands_points(
@@ -179,8 +181,8 @@ def _reject_mostly_invalid(file: CsvFile, rejections: list[Rejection], invalid_c
     same = [rejection for rejection in rejections if rejection.reason == reason]
     summary = ", ".join(f"{reason}: {number:,}" for reason, number in counts.most_common())
     rule = (
-        f"{reason}{also_in_lines([one.line for one in same[1:]], len(same) - 1)}; {invalid_count:,} rows, more than half "
-        f"of the file, cannot be used ({summary})"
+        f"{reason}{also_in_lines([one.line for one in same[1:]], len(same) - 1)}; {invalid_count:,} rows, more than "
+        f"half of the file, cannot be used ({summary})"
     )
     fix = "Compare the file with the description in data/imports/README.md."
     first = same[0] if same else Rejection(0, "", "", reason)
@@ -190,7 +192,7 @@ def _reject_mostly_invalid(file: CsvFile, rejections: list[Rejection], invalid_c
 def validate_unique(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:
     """Raise InputError when a region, traded cluster and year has several rows."""
     if duplicates := duplicate_keys(context, sql_literal(parquet)):
-        keys = {(region, cluster, year) for region, cluster, year, _ in duplicates[:MAX_PROBLEMS]}
+        keys: set[Key] = {(region, cluster, year) for region, cluster, year, _ in duplicates[:MAX_PROBLEMS]}
         reject_rows(
             file,
             keys,

@@ -47,7 +47,9 @@ def with_known_codes(
     if not changed:
         return parquet, code_of
     context.connection.execute("CREATE TABLE codes (region_text VARCHAR, country VARCHAR, code VARCHAR)")
-    context.connection.executemany("INSERT INTO codes VALUES (?, ?, ?)", [(*pair, code) for pair, code in changed.items()])
+    context.connection.executemany(
+        "INSERT INTO codes VALUES (?, ?, ?)", [(*pair, code) for pair, code in changed.items()]
+    )
     target = parquet.with_name("known_codes.parquet")
     context.connection.execute(
         "COPY (SELECT p.* REPLACE (coalesce(code, p.region_code) AS region_code) "
@@ -135,7 +137,9 @@ def _problem(context: ImportContext, code: str, stated: list[str], known: str | 
 def counted_twice(context: ImportContext, parquet: Path, changes: NutsChanges) -> list[_Problem]:
     """Regions of the file that cover the same territory as another of the same year."""
     by_year: dict[str, set[str]] = defaultdict(set)
-    for code, year in context.connection.execute(f"SELECT DISTINCT region_code, year FROM {sql_literal(parquet)}").fetchall():
+    for code, year in context.connection.execute(
+        f"SELECT DISTINCT region_code, year FROM {sql_literal(parquet)}"
+    ).fetchall():
         if code not in context.lookups.countries:
             by_year[year].add(code)
     problems: dict[str, _Problem] = {}
@@ -151,18 +155,28 @@ def counted_twice(context: ImportContext, parquet: Path, changes: NutsChanges) -
                 newer,
                 (
                     newer,
-                    f"({changes.version_of(newer)}) covers territory of {older} ({changes.version_of(older)}), which "
-                    "the file has for the same year too",
+                    _covers(newer, older, changes),
                     "Keep the codes of one version of NUTS for each year.",
                 ),
             )
     return sorted(problems.values())
 
 
+def _covers(newer: str, older: str, changes: NutsChanges) -> str:
+    return (
+        f"({changes.version_of(newer)}) covers territory of {older} ({changes.version_of(older)}), which the file has for "
+        "the same year too"
+    )
+
+
 def nested(codes: set[str], fips: dict[str, str]) -> list[tuple[str, str]]:
     """(part, whole) of NUTS regions that are part of others, and of counties of US states."""
     found = [
-        (code, code[:length]) for code in sorted(codes) if is_nuts(code) for length in range(3, len(code)) if code[:length] in codes
+        (code, code[:length])
+        for code in sorted(codes)
+        if is_nuts(code)
+        for length in range(3, len(code))
+        if code[:length] in codes
     ]
     counties = [code for code in codes if len(code) == 5 and code.isdigit()]
     return found + [(code, state) for code in sorted(counties) if (state := fips.get(code[:2])) in codes and state]
@@ -176,7 +190,9 @@ def _reject_regions(file: CsvFile, problems: list[_Problem], code_of: Callable[[
         if not waiting - lines.keys():
             break
         lines.setdefault(code_of(cells), line)
-    problems = sorted(problems, key=lambda problem: lines.get(problem[0], 0)) if len(problems) <= MAX_NAMED else problems
+    problems = (
+        sorted(problems, key=lambda problem: lines.get(problem[0], 0)) if len(problems) <= MAX_NAMED else problems
+    )
     code, rule, fix = problems[0]
     others = [f"{other} (line {lines[other]})" for other, *_ in problems[1 : MAX_NAMED + 1] if other in lines]
     if others:

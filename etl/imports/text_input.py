@@ -53,6 +53,9 @@ class Reading:
     sheet: str | None = None
 
 
+AS_THE_FILE_SAYS = Reading()
+
+
 @dataclass
 class TextInput:
     """A text file in UTF-8. path: it, or a copy of it. display_path: its path for messages; notes: how it was read."""
@@ -195,7 +198,10 @@ def _converted(text: TextInput, encoding: str, work_dir: Path) -> Path:
     """A copy in UTF-8. Raises InputError with the line of the first bytes that the encoding does not have."""
     target, line = work_dir / "utf8.txt", 1
     try:
-        with text.path.open(encoding=encoding, newline="") as source, target.open("w", encoding="utf-8", newline="") as to:
+        with (
+            text.path.open(encoding=encoding, newline="") as source,
+            target.open("w", encoding="utf-8", newline="") as to,
+        ):
             while chunk := source.read(CHUNK_BYTES):
                 line += chunk.count("\n")
                 to.write(chunk)

@@ -16,8 +16,8 @@ from etl.imports.figure_cells import NOT_STATED
 from etl.imports.other_imports import validate_beside_others
 from etl.imports.rejects import RejectLog
 from etl.imports.run import STEPS, ImportContext, ImportFormat, ImportResult
-from etl.imports.staging import stage, validate_readable
 from etl.imports.sources import source_text
+from etl.imports.staging import stage, validate_readable
 from etl.imports.statistics_rules import (
     MAX_LINES,
     TRADED_CLUSTERS,
@@ -84,7 +84,9 @@ def read(context: ImportContext) -> ImportResult:
         context.connection, f"COPY (FROM wanted ORDER BY traded_cluster_id, year, region_code) TO {sql_literal(result)}"
     )
     if not imported:
-        file.reject("it has no row about a traded cluster in a state", "Export states, traded clusters.")
+        reasons = ", ".join(f"{reason}: {count:,}" for reason, count in reject_log.counts().items())
+        rule = f"it has no row about a traded cluster in a state ({reasons})"
+        file.reject(rule, "Export the traded clusters of states.")
     has_country = fetch_value(
         context.connection, f"SELECT count(*) FROM wanted WHERE region_code = {sql_literal(COUNTRY)}"
     )

@@ -131,10 +131,8 @@ def _listed(names: list[str]) -> str:
 
 
 def _has_header(sheet: Any, columns: tuple[str, ...]) -> bool:
-    for row in sheet.iter_rows(max_row=HEADER_ROWS, values_only=True):
-        if _names(row) >= set(columns):
-            return True
-    return False
+    rows = sheet.iter_rows(max_row=HEADER_ROWS, values_only=True)
+    return any(_names(row) >= set(columns) for row in rows)
 
 
 def _names(row: Row) -> set[str]:

@@ -428,15 +428,30 @@ COMMENT ON COLUMN project_sectors.project_id IS 'Project.';
 COMMENT ON COLUMN project_sectors.sector_id IS 'Sector.';
 COMMENT ON COLUMN project_sectors.basis IS 'stated: the source names it; assigned: classified by us.';
 
+CREATE TABLE cooperation_statuses (
+    status VARCHAR PRIMARY KEY,
+    position INTEGER NOT NULL UNIQUE CHECK (position >= 1),
+    commitment VARCHAR NOT NULL CHECK (commitment IN ('agreement', 'activity', 'intention')),
+    is_current BOOLEAN NOT NULL
+);
+COMMENT ON TABLE cooperation_statuses IS
+    'Statuses of cooperations, from the firmest to the least firm, with the commitment each expresses.';
+COMMENT ON COLUMN cooperation_statuses.status IS 'Status, as in cooperations.';
+COMMENT ON COLUMN cooperation_statuses.position IS 'Order of the statuses, from the firmest, 1.';
+COMMENT ON COLUMN cooperation_statuses.commitment IS
+    'agreement: concluded; activity: carried out without an agreement being stated; intention: neither concluded nor '
+    'carried out. They are never added up.';
+COMMENT ON COLUMN cooperation_statuses.is_current IS
+    'True for an agreement and for an activity that the source reports as under way; false for a completed activity '
+    'and an intention.';
+
 CREATE TABLE cooperations (
     cooperation_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(cooperation_id, '[a-z0-9]+(-[a-z0-9]+)*')),
     kind VARCHAR NOT NULL CHECK (kind IN (
         'MoU', 'arrangement', 'agreement', 'alliance', 'membership', 'exchange', 'visit', 'mission', 'hosting',
         'support', 'representation', 'contact', 'collaboration', 'affiliation', 'procurement', 'participation'
     )),
-    status VARCHAR NOT NULL CHECK (status IN (
-        'signed', 'renewed', 'completed', 'ongoing', 'planned', 'possible', 'aspiration'
-    )),
+    status VARCHAR NOT NULL REFERENCES cooperation_statuses (status),
     title VARCHAR NOT NULL,
     subject VARCHAR,
     is_eu_us BOOLEAN NOT NULL,
@@ -822,6 +837,20 @@ COMMENT ON COLUMN source_owners.owner_kind IS
     'authority: the Commission, ECCP or a government, official about all that it reports of its programmes; else '
     'what owner_id names.';
 COMMENT ON COLUMN source_owners.owner_id IS 'organisation_id, project_id or event_id; for an authority its name.';
+
+CREATE TABLE source_states (
+    source_id VARCHAR PRIMARY KEY REFERENCES sources (source_id),
+    state VARCHAR NOT NULL CHECK (state IN ('answers', 'changed', 'gone')),
+    seen_on DATE NOT NULL,
+    archive_url VARCHAR
+);
+COMMENT ON TABLE source_states IS
+    'What became of the pages of sources since they were read, and their copies in public archives. A source without '
+    'a row has not been looked at again.';
+COMMENT ON COLUMN source_states.source_id IS 'Source.';
+COMMENT ON COLUMN source_states.state IS 'What the address gave when it was last looked at, see terms.';
+COMMENT ON COLUMN source_states.seen_on IS 'Day on which it was last looked at.';
+COMMENT ON COLUMN source_states.archive_url IS 'Address of a copy of the page in a public archive.';
 
 CREATE TABLE missing_values (
     table_name VARCHAR NOT NULL,

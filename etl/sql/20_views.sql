@@ -1,29 +1,6 @@
 -- Definitions of terms, each in one view that all queries use.
 -- record_labels and fact_reliability are tables because many pages read them and a published database never changes.
 
--- ---------------------------------------------------------------- cooperation statuses
-
-CREATE VIEW cooperation_statuses AS
-FROM (VALUES
-    (1, 'signed', 'agreement', true),
-    (2, 'renewed', 'agreement', true),
-    (3, 'completed', 'activity', false),
-    (4, 'ongoing', 'activity', true),
-    (5, 'planned', 'intention', false),
-    (6, 'possible', 'intention', false),
-    (7, 'aspiration', 'intention', false)
-) statuses (position, status, commitment, is_current);
-COMMENT ON VIEW cooperation_statuses IS
-    'Statuses of cooperations, from the firmest to the least firm, with the commitment each expresses.';
-COMMENT ON COLUMN cooperation_statuses.position IS 'Order of the statuses, from the firmest, 1.';
-COMMENT ON COLUMN cooperation_statuses.status IS 'Status, as in cooperations.';
-COMMENT ON COLUMN cooperation_statuses.commitment IS
-    'agreement: concluded; activity: carried out without an agreement being stated; intention: neither concluded nor '
-    'carried out. They are never added up.';
-COMMENT ON COLUMN cooperation_statuses.is_current IS
-    'True for an agreement and for an activity that the source reports as under way; false for a completed activity '
-    'and an intention.';
-
 -- ---------------------------------------------------------------- organisations today
 
 CREATE TABLE current_organisations AS

@@ -78,7 +78,8 @@ SELECT
     coalesce(organisation_count, 0) AS organisation_count, coalesce(cluster_count, 0) AS cluster_count,
     coalesce(regional_cluster_count, 0) AS regional_cluster_count,
     coalesce(cooperation_count, 0) AS cooperation_count, coalesce(project_count, 0) AS project_count,
-    coalesce(horizon_project_count, 0) AS horizon_project_count,
+    CASE WHEN level = 'country' THEN coalesce(horizon_project_count, 0) ELSE horizon_project_count END
+        AS horizon_project_count,
     p.latitude, p.longitude, p.place_name, p.basis AS centre_basis, []::VARCHAR[] AS not_applicable
 FROM areas a JOIN countries c USING (country_code)
 JOIN terms t ON t.vocabulary = 'countries.side' AND t.term = c.side
@@ -105,6 +106,7 @@ COMMENT ON COLUMN region_register.regional_cluster_count IS
 COMMENT ON COLUMN region_register.cooperation_count IS 'EU–US cooperations (region_cooperations).';
 COMMENT ON COLUMN region_register.project_count IS 'ESCP-4i partnerships (region_projects).';
 COMMENT ON COLUMN region_register.horizon_project_count IS
-    'Horizon projects with US participation (region_horizon_projects).';
+    'Horizon projects with US participation (region_horizon_projects); null where CORDIS names no participant of the '
+    'region, because it names the state of none and the NUTS region of some only.';
 COMMENT ON COLUMN region_register.centre_basis IS 'largest city or population centre, see region_centres.';
 COMMENT ON COLUMN region_register.not_applicable IS 'Filters that make no sense for it: none.';

@@ -55,12 +55,15 @@ MAX_TITLE_LINES = 3
 # As parts of the width of the chart:
 TITLE_WIDTH = 0.79  # narrower than where PowerPoint and LibreOffice would break a title themselves
 MAX_LABEL_WIDTH = 0.42
+# Every pattern that Plotly has.
 PATTERNS = {
     "x": MSO_PATTERN.DIAGONAL_CROSS,
     "/": MSO_PATTERN.LIGHT_UPWARD_DIAGONAL,
     "\\": MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL,
     ".": MSO_PATTERN.PERCENT_10,
     "-": MSO_PATTERN.LIGHT_HORIZONTAL,
+    "|": MSO_PATTERN.LIGHT_VERTICAL,
+    "+": MSO_PATTERN.SMALL_GRID,
 }
 
 

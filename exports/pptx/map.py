@@ -35,8 +35,23 @@ from maps.points import group_points
 RADIUS_PT = 3.4  # of a circle for one organisation
 MERGE_FACTOR = 1.6  # of the distance within which the screen merges places: a slide is smaller
 COUNT_SIZE_PT = 9
-DASHES = {"solid": "solid", "longdash": "lgDash", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot"}
-KEYS = {"solid": "——", "longdash": "– –", "dash": "- - -", "dot": "· · ·", "dashdot": "- · -"}
+# Every dash that Plotly has, as Office names it and as text for the legend.
+DASHES = {
+    "solid": "solid",
+    "longdash": "lgDash",
+    "dash": "dash",
+    "dot": "sysDot",
+    "dashdot": "dashDot",
+    "longdashdot": "lgDashDot",
+}
+KEYS = {
+    "solid": "——",
+    "longdash": "– –",
+    "dash": "- - -",
+    "dot": "· · ·",
+    "dashdot": "- · -",
+    "longdashdot": "– · –",
+}
 
 
 def add_map(slide: Slide, card: MapCard, box: Box) -> int:

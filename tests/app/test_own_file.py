@@ -1,4 +1,4 @@
-"""The page Bring your own file: what it says of files that are read, set aside, refused, or hostile; nothing is kept."""
+"""The page Bring your own file: files that are read, set aside, refused, or hostile; nothing is kept."""
 
 import gzip
 import os
@@ -67,8 +67,8 @@ def test_a_file_that_is_read(checked):
     assert "2 of 2 rows would be read" in texts(app) and "No row would be left out." in texts(app)
     preview = app.dataframe[0].value
     assert preview[["Region", "Industry", "Year", "Persons employed"]].values.tolist() == [
-        ["DE11", "tc-plastics", "2014", "12"],
-        ["DE21", "tc-plastics", "2014", "withheld"],
+        ["DE11", "Plastics", "2014", "12"],
+        ["DE21", "Plastics", "2014", "withheld"],
     ]
     assert commands(app)[0].startswith("python -m etl import regional-statistics 'my figures.csv' --origin")
 

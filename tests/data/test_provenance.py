@@ -14,6 +14,7 @@ NOT_FACTS = {
     "sources",
     "source_owners",
     "terms",
+    "cooperation_statuses",
     "workshop_steps",
     "countries",
     "regions",

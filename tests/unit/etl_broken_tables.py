@@ -1,4 +1,4 @@
-"""Tables that the tiny dataset has no rows for, each with a row that breaks the check which guards it."""
+"""Tables and imports that the tiny dataset has no rows for, each with a row that breaks a check."""
 
 BROKEN_TABLES = {
     "organisation_ends": """
@@ -25,4 +25,34 @@ blue-energy,US
 project_id,kind,side
 elbe,programme,EU
 """,
+    "nuts_of_cities": """
+country_code,place,nuts_code,basis,note
+NL,Oyonnax,FR2X,assigned,x
+FR,Toulon,FR2X,assigned,x
+""",
+    "nuts_of_regions": """
+region_code,nuts_code,basis,note
+US-OH,FR2X,assigned,x
+fr-y,FR3X,assigned,x
+""",
+    "nuts_changes": """
+old_code,new_code,change,since
+FR2X,FR2Y,overlaps,2016
+FR2X,FR2,recoded,2021
+FR2X,DE2X,overlaps,2021
+FR9X,FR8X,overlaps,2016
+""",
+    "region_centres": """
+region_code,latitude,longitude,place_name,basis,geonames_id
+US-OH,40,-83,Columbus,largest city,4509177
+""",
 }
+
+# Rows that only an import can bring.
+BROKEN_IMPORTS = """
+INSERT INTO horizon_projects (horizon_project_id, title, source_id)
+VALUES ('without-us', 'Among ourselves', 'd35'), ('without-name', NULL, 'd35');
+INSERT INTO regional_statistics (region_code, industry_id, period, employment_missing, establishments_missing,
+    source_id)
+VALUES ('US-OH', 'tc-plastics', '2016', 'withheld', 'not stated', 'd35');
+"""

@@ -12,7 +12,12 @@ from charts import share_readings as shares
 COUNTS = pd.DataFrame({"name": ["Spain", "France", "Malta", "Italy"], "n": [3, 18350, 0, 3], "id": list("sfmi")})
 SIDES = pd.DataFrame({"name": ["Energy", "Water"], "eu": [12, 4], "us": [7, 20]})
 STATUSES = pd.DataFrame(
-    {"kind": ["MoU", "MoU", "visit"], "status": ["possible", "signed", "completed"], "count": [9, 2, 3]}
+    {
+        "kind": ["MoU", "MoU", "visit"],
+        "status": ["possible", "signed", "completed"],
+        "commitment": ["intention", "agreement", "activity"],
+        "count": [9, 2, 3],
+    }
 )
 READINGS = pd.DataFrame(
     [

@@ -50,6 +50,7 @@ def links() -> pd.DataFrame:
                 "title": "Lyon with Boston",
                 "kind": "MoU",
                 "status": status,
+                "commitment": commitment,
                 "eu_organisation_id": "lyon-00",
                 "eu_name": "Lyon-00",
                 "eu_latitude": LYON[0],
@@ -59,7 +60,7 @@ def links() -> pd.DataFrame:
                 "us_latitude": BOSTON[0],
                 "us_longitude": BOSTON[1],
             }
-            for status in ("possible", "signed")
+            for status, commitment in (("possible", "intention"), ("signed", "agreement"))
         ]
     )
 

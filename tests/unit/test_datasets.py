@@ -95,6 +95,8 @@ def test_an_import_of_projects_takes_its_place(folder, data, inputs, link, tmp_p
     assert run_query(
         link, "SELECT import_name, country_code, sum(rows_replaced) FROM dataset_replacements GROUP BY ALL"
     ) == [("mine", None, 5)]
+    listed = CliRunner().invoke(app, ["import", "--list", "--data", str(data)])
+    assert summary.notes[0] in listed.stdout
     result = CliRunner().invoke(app, ["build", "--data", str(data), "--database", str(link)])
     assert "Note: The import mine takes the place of 5 rows" in result.stdout
 

@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from etl_broken_tables import BROKEN_TABLES
+from etl_broken_tables import BROKEN_IMPORTS, BROKEN_TABLES
 from etl_dataset import edit, write_dataset
 
 from etl.checks import read_checks, run_checks
@@ -100,7 +100,8 @@ FOUND = {
     "opportunities-for-the-priorities": {"materials"},
     "sides-of-2017": {"CA"},
     "states-have-codes": {"US-OH", "fr-x"},
-    "every-code-in-words": {"events.colour|blue"},
+    "every-code-in-words": {"events.colour|blue", "cooperations.status|lapsed"},
+    "statuses-fit-commitment": {"aspiration", "lapsed"},
     "regions-used": {"fr-x"},
     "nuts-codes-have-their-level": {"FR1X"},
     "organisations-in-nuts-2": {"NL|Oyonnax", "US-OH"},
@@ -114,15 +115,6 @@ FOUND = {
     "horizon-projects-have-the-us": {"without-us", "without-name"},
     "statistics-have-a-total": {None},
 }
-
-# Rows that only an import can bring.
-BROKEN_IMPORTS = """
-INSERT INTO horizon_projects (horizon_project_id, title, source_id)
-VALUES ('without-us', 'Among ourselves', 'd35'), ('without-name', NULL, 'd35');
-INSERT INTO regional_statistics (region_code, traded_cluster_id, year, employment_missing, establishments_missing,
-    source_id)
-VALUES ('US-OH', 'tc-plastics', 2016, 'withheld', 'not stated', 'd35');
-"""
 
 
 def _append(data, table, *lines):
@@ -192,16 +184,13 @@ def _break(data):
         "echo,visit,planned,Echo,,false,,,,undated",
     )
     edit(data, "cooperations", "aspiration,Exchange of knowledge,,false", "aspiration,Exchange of knowledge,,true")
-    _append(
-        data,
-        "cooperation_parties",
+    parties = (
         "nobody,1,EU,,,Some,",
         "nobody,2,US,,,Others,",
         "again,1,EU,plastipolis,,,",
         "again,2,US,polymer-ohio,,,",
-        "echo,1,EU,plastipolis,,,",
-        "echo,2,EU,plastipolis,,,",
     )
+    _append(data, "cooperation_parties", *parties, "echo,1,EU,plastipolis,,,", "echo,2,EU,plastipolis,,,")
     edit(data, "cooperation_parties", "exchange-nwp-wiintech,2,EU,nwp", "exchange-nwp-wiintech,2,OTHER,nwp")
     edit(data, "story_sectors", "story-plastipolis,materials,stated\n", "")
     edit(data, "events", "2016-04-25,2016-04-25,day", "2016-04-25,2016-04-25,month")
@@ -233,24 +222,12 @@ def _break(data):
     edit(data, "regions", "state,39", "state,")
     _append(data, "regions", "fr-x,X,FR,region,12", "fr-y,Y,FR,region,", "FR1X,East,FR,nuts3,", "FR2X,West,FR,nuts2,")
     _append(data, "regions", "FR3X,South,FR,nuts2,")
-    lookups = data / "lookups"
-    (lookups / "nuts_of_cities.csv").write_text(
-        "country_code,place,nuts_code,basis,note\nNL,Oyonnax,FR2X,assigned,x\nFR,Toulon,FR2X,assigned,x\n"
-    )
-    (lookups / "nuts_of_regions.csv").write_text(
-        "region_code,nuts_code,basis,note\nUS-OH,FR2X,assigned,x\nfr-y,FR3X,assigned,x\n"
-    )
-    (lookups / "nuts_changes.csv").write_text(
-        "old_code,new_code,change,since\nFR2X,FR2Y,overlaps,2016\nFR2X,FR2,recoded,2021\nFR2X,DE2X,overlaps,2021\n"
-        "FR9X,FR8X,overlaps,2016\n"
-    )
-    (lookups / "region_centres.csv").write_text(
-        "region_code,latitude,longitude,place_name,basis,geonames_id\nUS-OH,40,-83,Columbus,largest city,4509177\n"
-    )
     _append(data, "policies", "blue-energy,European blue energy,programme,EU,,A programme.,,,,undated")
     for table, text in BROKEN_TABLES.items():
         (data / f"{table}.csv").write_text(text.lstrip())
     _append(data, "workshop_steps", "3,Europe,Where are they?,map_europe,One step is missing.")
+    edit(data, "cooperation_statuses", "aspiration,7,intention,false", "aspiration,7,intention,true")
+    _append(data, "cooperation_statuses", "lapsed,8,agreement,false")
     _append(data, "terms", "events.colour,blue,Blue,No such column.")
 
 

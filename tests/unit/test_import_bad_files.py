@@ -122,4 +122,6 @@ def test_broken_letters_far_down(tmp_path, data):
     with path.open("ab") as file:
         file.write(b"Universit\xe9,Plastics,2019,1,1,1,USD,FR\n")
     message = rejection_message(FORMATS[0], path, data)
-    assert message.startswith("in.csv line 40002: the row is not valid UTF-8. Save it as CSV UTF-8, or name its encoding")
+    assert message.startswith(
+        "in.csv line 40002: the row is not valid UTF-8. Save it as CSV UTF-8, or name its encoding"
+    )

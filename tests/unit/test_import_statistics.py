@@ -88,7 +88,7 @@ def test_rows_that_cannot_be_used_are_listed_with_their_lines(file, data):
     listed = (data / "imports" / "regional-statistics.rejected.csv").read_text().splitlines()
     assert listed[:3] == [
         "line,column,value,reason",
-        '3,employment,few,not a number',
+        "3,employment,few,not a number",
         '4,,"US-OH,Plastics,2017,1,1",too few cells',
     ]
     assert [line.split(",")[0] for line in listed[1:]] == ["3", "4", "5", "6", "7", "8"]
@@ -213,8 +213,8 @@ def test_a_file_of_which_most_cannot_be_used(file, data):
         ),
         data,
     ) == (
-        "in [1].csv line 2, employment: 'few' not a number; also in line 4; 3 rows, more than half of the file, cannot be "
-        "used (not a number: 2, no region: 1). Compare the file with the description in data/imports/README.md."
+        "in [1].csv line 2, employment: 'few' not a number; also in line 4; 3 rows, more than half of the file, cannot "
+        "be used (not a number: 2, no region: 1). Compare the file with the description in data/imports/README.md."
     )
 
 

@@ -1,4 +1,4 @@
-"""Text files as the tools of the field write them: encodings, delimiters, lines above the header, marks of conflicts."""
+"""Text files as people have them: encodings, delimiters, lines above the header, marks of conflicts."""
 
 import gzip
 
@@ -83,15 +83,15 @@ def test_lines_that_end_as_on_old_computers(tmp_path, data):
     assert names(data) == ["Rhône-Alpes"]
 
 
-TITLE = ["Persons employed by region, \"in full\"", "", "Source: an office; thousands?"]
+TITLE = ['Persons employed by region, "in full"', "", "Source: an office; thousands?"]
 
 
 def test_text_above_the_header_is_refused_in_one_message(tmp_path, data):
     """It may say that the figures are thousands; the line of the header is named."""
     path = write(tmp_path / "in.csv", TITLE[0], [*TITLE[1:], HEADER, ROW])
     assert rejection_message(FORMAT, path, data) == (
-        "in.csv: the header is in line 4, below other text ('Persons employed by region, \"in full'). If that text does "
-        "not change what the figures mean, such as their unit, add --header-line 4 or delete lines 1 to 3."
+        "in.csv: the header is in line 4, below other text ('Persons employed by region, \"in full'). If that text "
+        "does not change what the figures mean, such as their unit, add --header-line 4 or delete lines 1 to 3."
     )
 
 

@@ -181,7 +181,9 @@ def test_a_sheet_that_claims_a_million_rows(book, data):
     """Empty formatted rows at the end cost nothing."""
     path = rewritten(
         book({"Data": [HEADER, ROW]}),
-        lambda name, content: content.replace(b'<row r="2"', b'<row r="1048570"') if name.endswith("sheet1.xml") else content,
+        lambda name, content: (
+            content.replace(b'<row r="2"', b'<row r="1048570"') if name.endswith("sheet1.xml") else content
+        ),
     )
     summary = run(FORMAT, path, data)
     assert summary.manifest.rows_imported == 1

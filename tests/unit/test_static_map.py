@@ -41,6 +41,7 @@ def links() -> pd.DataFrame:
                 "title": f"Pact {status}",
                 "kind": "MoU",
                 "status": status,
+                "commitment": commitment,
                 "eu_organisation_id": "lyon-0",
                 "eu_name": "Lyon-0",
                 "eu_latitude": LYON[0],
@@ -50,7 +51,7 @@ def links() -> pd.DataFrame:
                 "us_latitude": BOSTON[0],
                 "us_longitude": BOSTON[1],
             }
-            for status in ("possible", "signed")
+            for status, commitment in (("possible", "intention"), ("signed", "agreement"))
         ]
     )
 
@@ -74,7 +75,7 @@ def test_circles_stand_at_their_city_and_their_area_is_the_count(points, links):
     """Pixels of deck.gl: 512 for the world at zoom 0; the view is 1000 pixels wide."""
     chart = static_map(points, links, basemap_geometry(), "Atlantic")
     lyon, boston = trace(chart, "EU"), trace(chart, "USA")
-    per_radian = 512 * 2**2.0 / (2 * math.pi) * VIEW_WIDTH_UNITS / 1000
+    per_radian = 512 * 2**1.92 / (2 * math.pi) * VIEW_WIDTH_UNITS / 1000
     here, there = mercator(LYON[1], LYON[0]), mercator(BOSTON[1], BOSTON[0])
     assert lyon["x"][0] - boston["x"][0] == pytest.approx((here[0] - there[0]) * per_radian, abs=0.2)
     assert lyon["y"][0] - boston["y"][0] == pytest.approx((here[1] - there[1]) * per_radian, abs=0.2)
