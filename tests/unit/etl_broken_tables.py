@@ -55,7 +55,8 @@ VALUES ('without-us', 'Among ourselves', 'd35'), ('without-name', NULL, 'd35');
 INSERT INTO sources
 VALUES ('import-x', 'X', 'X', 'dataset', NULL, 'undated', 'https://x.org', '2026-01-01', 'X', 'secondary');
 INSERT INTO imports VALUES ('x', 'regional-statistics', 'import-x', 'x.csv', 'x', '2026-01-01', 1, 1, 0, '{}');
-INSERT INTO regional_statistics (region_code, industry_id, period, employment_missing, establishments_missing, source_id)
+INSERT INTO regional_statistics (region_code, industry_id, period, employment_missing, establishments_missing,
+    source_id)
 VALUES ('US-OH', 'tc-plastics', '2016', 'withheld', 'not stated', 'import-x'),
     ('US-OH', 'tc-plastics', '2016-2012', 'withheld', 'not stated', 'import-x');
 INSERT INTO datasets VALUES ('y', 'regional-statistics', 'eccp-gen2', 'Y', '2015', 'Y', 'Y', 'Y', 2, 2);
