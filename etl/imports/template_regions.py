@@ -164,8 +164,8 @@ def counted_twice(context: ImportContext, parquet: Path, changes: NutsChanges) -
 
 def _covers(newer: str, older: str, changes: NutsChanges) -> str:
     return (
-        f"({changes.version_of(newer)}) covers territory of {older} ({changes.version_of(older)}), which the file has for "
-        "the same year too"
+        f"({changes.version_of(newer)}) covers territory of {older} ({changes.version_of(older)}), which the file has "
+        "for the same year too"
     )
 
 

@@ -86,3 +86,27 @@ def test_horizon_from_the_map_to_a_project(with_imports, page):
     expect(panel).to_contain_text("Organisations (4)", timeout=20_000)
     expect(panel).to_contain_text("project 103 in file release")
     expect(page).to_have_url(re.compile(r"horizon=103"))
+
+
+def test_a_file_from_the_choice_to_the_command(server, page, tmp_path):
+    """Choose a kind and a file, read what is left out and why, and copy the command; a refused file says its cure."""
+    read, refused = tmp_path / "my figures.csv", tmp_path / "other.csv"
+    read.write_text(
+        "region;traded_cluster;year;employment;country\nDE11;Automotive;2014;121045,5;DE\n"
+        "GR30;Automotive;2014;: c;EL\nDE21;Plastics;2014;few;DE\nDE12;Plastics;2014;7;DE\n"
+    )
+    refused.write_bytes("region,traded_cluster,year,employment,country\nFR1\xe9,Plastics,2014,1,FR\n".encode("cp1252"))
+    page.goto(server.url + "/own_file")
+    wait_ready(page)
+    main = page.locator(MAIN)
+    chosen = main.locator('[data-testid="stFileUploader"] input[type=file]')
+    chosen.set_input_files(str(read))
+    for words in ("3 of 4 rows would be read", "decimal comma", "GR30 as EL30", "1 row would not be imported"):
+        expect(main).to_contain_text(words, timeout=60_000)
+    expect(main).to_contain_text("python -m etl import regional-statistics 'my figures.csv'")
+    chosen.set_input_files(str(refused))
+    expect(main).to_contain_text("it is not valid UTF-8", timeout=60_000)
+    expect(main).to_contain_text("--encoding windows-1252")
+    main.get_by_text("Horizon projects of CORDIS").click()
+    expect(page).to_have_url(re.compile(r"file=cordis"))
+    expect(main).to_contain_text("python -m etl import cordis ZIP_OR_FOLDER")
