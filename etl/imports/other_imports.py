@@ -9,7 +9,7 @@ from etl.imports.manifest import FOLDER, Manifest, read_manifests
 from etl.imports.nuts_versions import read_nuts_changes
 from etl.imports.rejects import RejectLog
 from etl.imports.run import ImportContext
-from etl.imports.template_regions import nested
+from etl.imports.template_regions import HAS_FIGURE, nested
 
 _KEY = "region_code, traded_cluster_id, year"
 
@@ -81,7 +81,9 @@ def _validate_no_common_territory(
 
 def _regions_by_year(context: ImportContext, relation: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    rows = context.connection.execute(f"SELECT DISTINCT year, region_code FROM {relation}").fetchall()
+    rows = context.connection.execute(
+        f"SELECT DISTINCT year, region_code FROM {relation} WHERE {HAS_FIGURE}"
+    ).fetchall()
     for year, code in rows:
         if _is_region(code, context.lookups):
             found[year].add(code)
