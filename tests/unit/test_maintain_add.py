@@ -5,6 +5,8 @@ import json
 import pytest
 from maintain_data import add, cited, guard_every_table, hashes, row, rows
 
+pytestmark = pytest.mark.slow
+
 SOURCE = ("--source", "eccp-gen2", "--locator", "heading")
 ORGANISATION = ("--name", "Water Cluster", "--kind", "cluster_organisation", "--country", "France", "--sector", "water")
 

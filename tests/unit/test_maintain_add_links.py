@@ -3,6 +3,8 @@
 import pytest
 from maintain_data import add, guard_every_table, row, rows
 
+pytestmark = pytest.mark.slow
+
 SOURCE = ("--source", "eccp-gen2", "--locator", "heading")
 
 

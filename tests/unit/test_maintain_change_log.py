@@ -6,8 +6,9 @@ import duckdb
 import pytest
 from maintain_data import copy_of_the_data, rows, run
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_three_commands_add_an_organisation_an_event_and_an_agreement(tmp_path, monkeypatch):
     """Each is one command and the files are never touched by hand; the build passes and the change log shows all."""
     monkeypatch.chdir(tmp_path)

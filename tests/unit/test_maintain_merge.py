@@ -8,6 +8,8 @@ from maintain_data import run as run_etl
 from etl.errors import EtlError
 from etl.maintain import merge
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def data(tmp_path, monkeypatch):
@@ -103,7 +105,6 @@ def test_merge_moves_everything_and_keeps_the_history(data):
     )
 
 
-@pytest.mark.slow
 def test_merged_data_can_be_built(data):
     """By the command, with all checks."""
     old = add_second_record(data, website="", member_count="", member_count_as_of="", founded_year="")
@@ -150,7 +151,6 @@ def test_a_decision_to_keep_apart_and_two_ends_stop_a_merge(data):
         merged(data, "pole-eau", "france-water-team")
 
 
-@pytest.mark.slow
 def test_retire_tells_the_end_and_the_successor(data, tmp_path):
     """The organisation stays with its history, and is none of today."""
     end = ("--how", "merged", "--successor", "BioM", "--date", "May 2025", "--source", "d35", "--locator", "s9")

@@ -7,6 +7,8 @@ from maintain_data import run as run_etl
 from etl.maintain.links import kind_columns, loose_columns, rename_key
 from etl.schema import declared_schema
 
+pytestmark = pytest.mark.slow
+
 NEW = "an-id-that-nothing-has"
 
 
@@ -52,7 +54,6 @@ def test_no_reference_to_the_old_id_is_left(data, table):
     assert f'"{old}"' not in (data / "theme_rule.toml").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
 def test_everything_that_can_refer_to_an_organisation_moves(data):
     """Rows of every kind name plastipolis: citations of its rows, figures, owners, decisions, corrections."""
     facts = facts_of(data)
@@ -106,7 +107,6 @@ def test_columns_with_ids_are_found_in_the_schema():
     assert {name: columns for name, columns in loose.items() if columns} == {"reconciliation": {"compared_with"}}
 
 
-@pytest.mark.slow
 def test_rename_by_command(data):
     """Id and name: the old name becomes another name with its sources, and all checks of the build pass."""
     result = run("rename", "Milwaukee Water Council", "--to", "the-water-council", "--name", "The Water Council")

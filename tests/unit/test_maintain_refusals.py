@@ -7,6 +7,8 @@ import pytest
 from etl_dataset import edit
 from maintain_data import add, guard_every_table, hashes, rows
 
+pytestmark = pytest.mark.slow
+
 SOURCE = ("--source", "eccp-gen2", "--locator", "heading")
 NAMED = ("--name", "Water Cluster", "--kind", "company", "--country", "FR")
 EVENT = ("--name", "Gathering", "--kind", "meeting", "--status", "held", "--date", "2019", "--place", "Oyonnax, FR")
@@ -92,6 +94,7 @@ def test_all_wrong_answers_are_told_at_once():
         "--status",
         "--place",
         "--source",
+        "Nothing",
     ]
 
 
