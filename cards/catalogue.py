@@ -10,6 +10,7 @@ from cards.definitions import (  # noqa: F401  # imported for their effect
     cooperations,
     events,
     horizon,
+    horizon_network,
     maps,
     overview,
     policies,

@@ -42,7 +42,7 @@ AGREEMENTS = Register(
     method="One row per organisation and cooperation that is current by its status in the source (view "
     "cooperation_register, table cooperation_statuses); a merged organisation appears as its successor.",
     height_px=320,
-    filters=("sectors", "sides", "countries"),
+    filters=("sectors", "sides", "countries", "regions", "states"),
 )
 
 NOT_STRONG = Register(

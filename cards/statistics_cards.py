@@ -1,4 +1,4 @@
-"""The cards of one industry on the page Regional statistics: its quotients by region, and on the map."""
+"""The cards of one industry on the page Regions and statistics: its quotients by region, and on the map."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -43,7 +43,7 @@ COMMENT_SOURCES = {
     "horizon_participation_register": ("horizon_participations", "horizon_projects", "countries"),
     "region_specialisation": ("regions", "regional_statistics", "location_quotients"),
     "region_register": ("regions", "region_centres", "countries"),
-    "horizon_eu_organisations": ("horizon_participations", "countries"),
+    "horizon_organisations": ("horizon_participations", "countries"),
 }
 
 BEGIN = "<!-- columns: written by `python -m etl describe --columns`, do not edit -->"

@@ -20,6 +20,7 @@ DERIVED_SQL = tuple(
     SQL_DIR / name
     for name in (
         "20_views.sql",
+        "25_region_lists.sql",
         "30_registers.sql",
         "40_coverage.sql",
         "45_partners.sql",

@@ -32,13 +32,18 @@ STATISTICS = ImportHelp(
     "industries and a period, yours take the place of the shipped ones, and this page says so.",
 )
 HORIZON = ImportHelp(
-    "No Horizon projects have been imported yet.",
-    "The files of CORDIS are large, and their publisher updates them, so they are not shipped with this dashboard. "
-    "Download the CSV edition of a framework programme from cordis.europa.eu (such as “CORDIS – EU research projects "
-    "under Horizon 2020”) and import it unchanged.",
-    (("The ZIP archive of CORDIS, or the folder with its files", "python -m etl import cordis ZIP_OR_FOLDER"),),
+    "There are no Horizon projects in this build.",
+    "Neither the shipped data set nor an import is there. CORDIS, at cordis.europa.eu, offers the projects of a "
+    "framework programme as CSV or Excel (such as “CORDIS – EU research projects under Horizon 2020”).",
+    (
+        (
+            "The ZIP archive of CORDIS, or a folder with its files project and organization (CSV or Excel)",
+            "python -m etl import cordis ZIP_OR_FOLDER",
+        ),
+    ),
     "This page then shows the projects with a partner in the United States by year, programme, EU country and theme, "
-    "the EU organisations with most of these projects, and a map. Natural persons are left out.",
+    "who works with whom, the EU organisations with most of these projects, and a map where the files give places. "
+    "Natural persons are left out. An import takes the place of the shipped snapshot as a whole.",
 )
 
 

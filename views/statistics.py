@@ -1,4 +1,4 @@
-"""The page Regional statistics: choice of industries and period, map and regions, comparison, organisations."""
+"""The page Regions and statistics: choice of industries and period, map and regions, comparison, organisations."""
 
 import pandas as pd
 import streamlit as st

@@ -1,4 +1,4 @@
-"""Cards of the page Cooperations: cooperations by kind and status, and success stories."""
+"""Cards of the page Links and agreements: cooperations by kind and status, and success stories."""
 
 from cards.card import Card, TextsCard
 from cards.definition import CardRequest, define

@@ -1,4 +1,4 @@
-"""Cards of the page Regional statistics; their figures are made in the modules ``cards.statistics_…``."""
+"""Cards of the page Regions and statistics; their figures are made in the modules ``cards.statistics_…``."""
 
 import pandas as pd
 

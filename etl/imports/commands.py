@@ -157,6 +157,7 @@ def cordis_command(
     name: NameOption = None,
     origin: OriginOption = None,
     licence: LicenceOption = None,
+    encoding: EncodingOption = None,
     replace: ReplaceOption = False,
     check: CheckOption = False,
     as_json: JsonOption = False,
@@ -164,9 +165,10 @@ def cordis_command(
     limited: LimitedOption = False,
     data: DataOption = None,
 ) -> None:
-    """Read the projects of a framework programme as CORDIS publishes them (CSV edition).
+    """Read the projects of a framework programme as CORDIS publishes them, of any year, as CSV or Excel workbooks.
 
-    Projects with US participation and all their participants are imported, except natural persons.
+    Projects with US participation and all their participants are imported, except natural persons. An import takes
+    the place of the snapshot that is shipped, as a whole.
     """
     request = ImportRequest(
         file,
@@ -177,7 +179,8 @@ def cordis_command(
         "https://cordis.europa.eu",
         origin or "download by the user",
         licence or NOT_STATED,
-        replace=replace,
+        Reading(encoding),
+        replace,
     )
     _handle(request, cordis.FORMAT, _How(check, as_json, limited, data))
 

@@ -89,7 +89,7 @@ def _load_statistics(connection: Connection, manifests: list[Manifest], data_dir
         return 0
     files = [(manifest, data_dir / FOLDER / f"{manifest.name}.parquet") for manifest in manifests]
     for manifest, path in files:
-        _validate_columns(connection, path, f"{display_path}/{FOLDER}/{path.name}")
+        _validate_columns(connection, path, f"{display_path}/{FOLDER}/{path.name}", COLUMNS)
         regions = sql_literal(path.with_name(f"{manifest.name}.regions.parquet"))
         _validate(connection, display_path, manifest.name, [_rule_of_countries(regions)])
     _insert_regions(connection, [path.with_name(f"{manifest.name}.regions.parquet") for manifest, path in files])
@@ -135,11 +135,11 @@ def _load_totals(connection: Connection, source_id: str, path: Path) -> int:
     return int(fetch_value(connection, f"SELECT count(*) FROM {file} WHERE {IS_TOTAL}"))
 
 
-def _validate_columns(connection: Connection, path: Path, display_path: str) -> None:
+def _validate_columns(connection: Connection, path: Path, display_path: str, expected: tuple[str, ...]) -> None:
     """Raise InputError when a file was written by a version of the import that had other columns."""
     types = {row[0]: row[1] for row in connection.execute(f"DESCRIBE FROM {sql_literal(path)}").fetchall()}
-    missing = [column for column in COLUMNS if column not in types]
-    if missing or types["year"] != "VARCHAR":
+    missing = [column for column in expected if column not in types]
+    if missing or types.get("year", "VARCHAR") != "VARCHAR":
         which = f"has no column {missing[0]}" if missing else "its years are no periods"
         rule = f"it was imported by another version of this project ({which})"
         raise InputError([Problem(display_path, None, None, None, rule, "Import the data again.")])
@@ -198,6 +198,8 @@ def _load_horizon(connection: Connection, manifests: list[Manifest], data_dir: P
     for manifest in manifests:
         path = data_dir / FOLDER / f"{manifest.name}.parquet"
         participations = path.with_name(f"{manifest.name}.participations.parquet")
+        # Earlier versions counted organisations that have left a project.
+        _validate_columns(connection, participations, f"{display_path}/{FOLDER}/{participations.name}", ("has_left",))
         rules = [
             _Rule(
                 "horizon_project_id",
@@ -216,8 +218,10 @@ def _load_horizon(connection: Connection, manifests: list[Manifest], data_dir: P
         ]
         _validate(connection, display_path, manifest.name, rules)
         source = sql_literal(manifest.source_id)
-        rows += _insert(connection, f"horizon_projects SELECT *, {source} FROM {sql_literal(path)}")
-        rows += _insert(connection, f"horizon_participations FROM {sql_literal(participations)}")
+        rows += _insert(
+            connection, f"horizon_projects BY NAME SELECT *, {source} AS source_id FROM {sql_literal(path)}"
+        )
+        rows += _insert(connection, f"horizon_participations BY NAME FROM {sql_literal(participations)}")
     return rows
 
 

@@ -19,12 +19,13 @@ _SEPARATORS = re.compile(r"[\W_]+")
 class Lookups:
     """Lookups by code.
 
-    countries: ISO codes. country_names: ISO code -> name. regions: region code -> ISO code of its country.
-    fips: two-digit FIPS code -> region code. clusters: id of a traded cluster -> name. divisions: code of a division of
-    NACE Rev. 2, such as C29 -> id. division_names: id -> name.
+    countries: ISO codes. us_codes: those of the United States and its territories. country_names: ISO code -> name.
+    regions: region code -> ISO code of its country. fips: two-digit FIPS code -> region code. clusters: id of a traded
+    cluster -> name. divisions: code of a division of NACE Rev. 2, such as C29 -> id. division_names: id -> name.
     """
 
     countries: frozenset[str]
+    us_codes: frozenset[str]
     country_names: dict[str, str]
     regions: dict[str, str]
     fips: dict[str, str]
@@ -77,6 +78,7 @@ def read_lookups(data_dir: Path) -> Lookups:
     countries, regions, sectors = (_rows(folder / f"{name}.csv") for name in ("countries", "regions", "sectors"))
     return Lookups(
         countries=frozenset(row["country_code"] for row in countries),
+        us_codes=frozenset(row["country_code"] for row in countries if row["side"] == "US"),
         country_names={row["country_code"]: row["name"] for row in countries},
         regions={row["region_code"]: row["country_code"] for row in regions},
         fips={row["fips_code"]: row["region_code"] for row in regions if row["fips_code"]},

@@ -12,6 +12,7 @@ MAX_LISTED = 100_000
 MAX_LINES = 5
 COLUMNS = ("line", "column", "value", "reason")
 _BLANKED = ": the row is kept, the cell is blank"
+_MENDED = ": dropped, the rest of the cell is kept"
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,15 @@ class RejectLog:
     """What an import did not take over.
 
     excluded: reason -> rows that do not belong to the import, without lines. invalid: reason -> rows with an
-    error. blanked: reason -> unreadable cells whose row was imported. rejections: invalid rows and blanked
-    cells with their lines, at most MAX_LISTED. notes: how the file was read, as sentences.
+    error. blanked: reason -> unreadable cells whose row was imported. mended: reason -> cells of which a part was
+    dropped. rejections: invalid rows, blanked and mended cells with their lines, at most MAX_LISTED. notes: how the
+    file was read, as sentences.
     """
 
     excluded: Counter[str] = field(default_factory=Counter)
     invalid: Counter[str] = field(default_factory=Counter)
     blanked: Counter[str] = field(default_factory=Counter)
+    mended: Counter[str] = field(default_factory=Counter)
     rejections: list[Rejection] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -52,6 +55,10 @@ class RejectLog:
         """Record cells that were left blank in rows that are imported."""
         self._record(self.blanked, rejections)
 
+    def mend(self, rejections: Iterable[Rejection]) -> None:
+        """Record cells of which what the reason names was dropped, in rows that are imported."""
+        self._record(self.mended, rejections)
+
     def _record(self, counter: Counter[str], rejections: Iterable[Rejection]) -> None:
         for rejection in rejections:
             counter[rejection.reason] += 1
@@ -65,12 +72,13 @@ class RejectLog:
 
     def counts(self) -> dict[str, int]:
         """Reason -> number of rows, or of blanked cells, the most frequent first."""
-        blanked = Counter({f"{reason}{_BLANKED}": count for reason, count in self.blanked.items()})
-        return dict((self.excluded + self.invalid + blanked).most_common())
+        kept = Counter({f"{reason}{_BLANKED}": count for reason, count in self.blanked.items()})
+        kept += Counter({f"{reason}{_MENDED}": count for reason, count in self.mended.items()})
+        return dict((self.excluded + self.invalid + kept).most_common())
 
     def first_lines(self, reason: str) -> list[int]:
         """Up to MAX_LINES lines of the rejections with a reason of ``counts``, in ascending order."""
-        own = reason.removesuffix(_BLANKED)
+        own = reason.removesuffix(_BLANKED).removesuffix(_MENDED)
         return sorted(rejection.line for rejection in self.rejections if rejection.reason == own)[:MAX_LINES]
 
     def write(self, path: Path) -> None:

@@ -965,7 +965,7 @@ CREATE TABLE workshop_steps (
     chart VARCHAR NOT NULL CHECK (chart IN (
         'headlines', 'map_atlantic', 'map_europe', 'map_usa', 'sectors_theme', 'sectors_traded_cluster',
         'usa_share', 'generations', 'co_targets', 'statuses', 'stories', 'policy_kinds', 'policy_dates',
-        'event_dates'
+        'event_dates', 'horizon_partner_countries', 'horizon_themes'
     )),
     note VARCHAR NOT NULL
 );
@@ -1001,7 +1001,7 @@ COMMENT ON COLUMN imports.rows_read IS 'Rows in the file.';
 COMMENT ON COLUMN imports.rows_imported IS 'Rows imported.';
 COMMENT ON COLUMN imports.rows_rejected IS 'Rows not imported.';
 COMMENT ON COLUMN imports.rejected IS
-    'Reason -> number of rows that were not imported, or of unreadable cells that were left blank.';
+    'Reason -> number of rows that were not imported, or of cells that were left blank or of which a part was dropped.';
 
 CREATE TABLE datasets (
     dataset_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(dataset_id, '[a-z0-9]+(-[a-z0-9]+)*')),
@@ -1150,7 +1150,7 @@ COMMENT ON COLUMN statistics_totals.source_id IS 'Source, of sources: that of th
 CREATE TABLE horizon_projects (
     horizon_project_id VARCHAR PRIMARY KEY,
     acronym VARCHAR,
-    title VARCHAR NOT NULL,
+    title VARCHAR,
     programme VARCHAR,
     funding_scheme VARCHAR,
     start_on DATE,
@@ -1158,15 +1158,16 @@ CREATE TABLE horizon_projects (
     total_cost_eur DOUBLE CHECK (total_cost_eur >= 0),
     eu_contribution_eur DOUBLE CHECK (eu_contribution_eur >= 0),
     topics VARCHAR,
+    topic_titles VARCHAR,
     keywords VARCHAR,
     science_fields VARCHAR,
     source_id VARCHAR NOT NULL REFERENCES sources (source_id)
 );
 COMMENT ON TABLE horizon_projects IS
-    'Horizon projects with US participation; filled by imports and shipped data sets.';
-COMMENT ON COLUMN horizon_projects.horizon_project_id IS 'CORDIS project number.';
+    'Horizon projects with US participation: those of the shipped snapshot, or of an import, which takes its place.';
+COMMENT ON COLUMN horizon_projects.horizon_project_id IS 'Number of the grant agreement, as CORDIS names projects.';
 COMMENT ON COLUMN horizon_projects.acronym IS 'Acronym.';
-COMMENT ON COLUMN horizon_projects.title IS 'Title.';
+COMMENT ON COLUMN horizon_projects.title IS 'Title; null when the file has none, as in the shipped snapshot.';
 COMMENT ON COLUMN horizon_projects.programme IS 'Framework programme as CORDIS writes it, such as H2020 or HORIZON.';
 COMMENT ON COLUMN horizon_projects.funding_scheme IS 'Type of action as CORDIS writes it.';
 COMMENT ON COLUMN horizon_projects.start_on IS 'First day.';
@@ -1174,10 +1175,12 @@ COMMENT ON COLUMN horizon_projects.end_on IS 'Last day.';
 COMMENT ON COLUMN horizon_projects.total_cost_eur IS 'Total cost in euro.';
 COMMENT ON COLUMN horizon_projects.eu_contribution_eur IS 'Maximum EU contribution in euro.';
 COMMENT ON COLUMN horizon_projects.topics IS 'Codes of the topics of the call.';
+COMMENT ON COLUMN horizon_projects.topic_titles IS
+    'Titles of these topics, where the file has them; several are joined by a semicolon.';
 COMMENT ON COLUMN horizon_projects.keywords IS 'Keywords of the project.';
 COMMENT ON COLUMN horizon_projects.science_fields IS
     'Paths of the European Science Vocabulary, where the release has them; several are joined by a semicolon.';
-COMMENT ON COLUMN horizon_projects.source_id IS 'Source: the import it came with.';
+COMMENT ON COLUMN horizon_projects.source_id IS 'Source: the import or the shipped data set it came with.';
 
 CREATE TABLE horizon_participations (
     horizon_project_id VARCHAR NOT NULL REFERENCES horizon_projects (horizon_project_id),
@@ -1190,16 +1193,17 @@ CREATE TABLE horizon_participations (
     latitude DOUBLE CHECK (latitude BETWEEN -90 AND 90),
     longitude DOUBLE CHECK (longitude BETWEEN -180 AND 180),
     role VARCHAR,
+    has_left BOOLEAN,
     activity_type VARCHAR,
     is_sme BOOLEAN,
     eu_contribution_eur DOUBLE,
     PRIMARY KEY (horizon_project_id, participant_id)
 );
 COMMENT ON TABLE horizon_participations IS
-    'Participations of organisations in those projects; filled by imports and shipped data sets, which exclude natural '
-    'persons.';
+    'Participations of organisations in those projects; natural persons are left out.';
 COMMENT ON COLUMN horizon_participations.horizon_project_id IS 'Project.';
-COMMENT ON COLUMN horizon_participations.participant_id IS 'CORDIS organisation number.';
+COMMENT ON COLUMN horizon_participations.participant_id IS
+    'CORDIS organisation number; where the file has none, a key of the file or the name and country.';
 COMMENT ON COLUMN horizon_participations.organisation_name IS 'Name.';
 COMMENT ON COLUMN horizon_participations.country_code IS 'Country; null when it is none of countries.';
 COMMENT ON COLUMN horizon_participations.country_stated IS
@@ -1209,10 +1213,13 @@ COMMENT ON COLUMN horizon_participations.city IS 'City.';
 COMMENT ON COLUMN horizon_participations.latitude IS 'Degrees north.';
 COMMENT ON COLUMN horizon_participations.longitude IS 'Degrees east.';
 COMMENT ON COLUMN horizon_participations.role IS 'Role in the project as CORDIS writes it.';
+COMMENT ON COLUMN horizon_participations.has_left IS
+    'The organisation left the project before its end (endOfParticipation); null when the file does not say.';
 COMMENT ON COLUMN horizon_participations.activity_type IS
     'HES, REC, PRC, PUB or OTH as CORDIS writes it: education, research, private for profit, public body, other.';
 COMMENT ON COLUMN horizon_participations.is_sme IS 'A small or medium-sized enterprise.';
-COMMENT ON COLUMN horizon_participations.eu_contribution_eur IS 'EU contribution in euro.';
+COMMENT ON COLUMN horizon_participations.eu_contribution_eur IS
+    'EU contribution in euro, summed over the rows of the organisation in the project.';
 
 CREATE TABLE check_results (
     check_id VARCHAR PRIMARY KEY,

@@ -1,5 +1,6 @@
 -- Registers: one row per record with readable lists, as the pages show and export them.
--- Every register has the list columns sector_ids, country_codes and sides for the shared filters;
+-- Every register has the list columns sector_ids, country_codes and sides for the shared filters, and those with places
+-- region_codes and regions_unknown_in (25_region_lists.sql);
 -- they are empty, never null, when nothing is known. not_applicable lists the filters that make no sense for a record.
 -- They are tables because a published database never changes and every page reads them.
 
@@ -30,45 +31,6 @@ COMMENT ON COLUMN sector_lists.themes IS 'Names of its themes.';
 COMMENT ON COLUMN sector_lists.sub_sectors IS 'Names of its sub-sectors.';
 COMMENT ON COLUMN sector_lists.traded_clusters IS 'Names of its traded clusters.';
 
-CREATE VIEW organisation_country_lists AS
-WITH pairs AS (
-    SELECT organisation_id, country_code FROM organisation_countries
-    UNION
-    SELECT organisation_id, country_code FROM organisations WHERE country_code IS NOT NULL
-)
-SELECT organisation_id, list_sort(list(country_code)) AS country_codes, list_sort(list(name)) AS countries
-FROM pairs JOIN countries USING (country_code)
-GROUP BY ALL;
-COMMENT ON VIEW organisation_country_lists IS 'Countries of every organisation as lists.';
-COMMENT ON COLUMN organisation_country_lists.organisation_id IS 'Organisation.';
-COMMENT ON COLUMN organisation_country_lists.country_codes IS
-    'ISO codes of its countries; the country filter reads this.';
-COMMENT ON COLUMN organisation_country_lists.countries IS 'Names of its countries.';
-
--- The city decides, because a region that a source names may span several regions of NUTS.
-CREATE TABLE organisation_regions AS
-WITH found AS (
-    SELECT organisation_id, region_code, 'state' AS assigned_from
-    FROM organisations JOIN regions USING (region_code) WHERE level = 'state'
-    UNION ALL
-    SELECT organisation_id, nuts_code, 'city'
-    FROM organisations o LEFT JOIN organisation_country_lists USING (organisation_id)
-    JOIN nuts_of_cities n ON n.place = o.place AND list_contains(country_codes, n.country_code)
-    UNION ALL
-    SELECT organisation_id, nuts_code, 'region' FROM organisations JOIN nuts_of_regions USING (region_code)
-)
-SELECT * FROM found
-QUALIFY row_number() OVER (
-    PARTITION BY organisation_id ORDER BY list_position(['state', 'city', 'region'], assigned_from)) = 1;
-COMMENT ON TABLE organisation_regions IS
-    'The region of statistics that an organisation lies in: a US state, or a NUTS 2 region of 2013. An organisation '
-    'whose region is not known or not certain has no row.';
-COMMENT ON COLUMN organisation_regions.organisation_id IS 'Organisation.';
-COMMENT ON COLUMN organisation_regions.region_code IS 'US state or NUTS 2 region.';
-COMMENT ON COLUMN organisation_regions.assigned_from IS
-    'state: recorded; city, region: assigned by us from the city or the region that is recorded (nuts_of_cities, '
-    'nuts_of_regions).';
-
 CREATE TABLE organisation_register AS
 WITH
 aliases AS (SELECT organisation_id, list_sort(list(alias)) AS aliases FROM organisation_aliases GROUP BY ALL),
@@ -84,6 +46,7 @@ SELECT
     o.*, r.name AS region, CASE WHEN n2.level = 'nuts2' THEN n2.name || ' (' || n2.region_code || ')' END AS nuts_region,
     n2.region_code AS statistics_region_code, (SELECT name FROM organisations x WHERE x.organisation_id = o.successor_id) AS successor,
     coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries, [o.side] AS sides,
+    g.region_codes, g.regions_unknown_in,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     coalesce(aliases, []) AS aliases,
@@ -105,6 +68,7 @@ LEFT JOIN filters_not_applicable n ON n.table_name = 'organisations' AND n.recor
 LEFT JOIN regions r USING (region_code)
 LEFT JOIN organisation_regions own ON own.organisation_id = o.organisation_id
 LEFT JOIN regions n2 ON n2.region_code = own.region_code
+JOIN organisation_region_lists g ON g.organisation_id = o.organisation_id
 LEFT JOIN organisation_country_lists USING (organisation_id)
 LEFT JOIN sector_lists s ON s.table_name = 'organisations' AND s.record_id = o.organisation_id
 LEFT JOIN aliases USING (organisation_id)
@@ -119,6 +83,10 @@ COMMENT ON COLUMN organisation_register.nuts_region IS
 COMMENT ON COLUMN organisation_register.statistics_region_code IS
     'Code of its US state or NUTS 2 region (organisation_regions).';
 COMMENT ON COLUMN organisation_register.successor IS 'Name of the organisation it was merged into.';
+COMMENT ON COLUMN organisation_register.region_codes IS
+    'Its region as a list; the filters by EU region and US state read this.';
+COMMENT ON COLUMN organisation_register.regions_unknown_in IS
+    'ISO codes of its countries for which no region is recorded; its side where not even the country is.';
 COMMENT ON COLUMN organisation_register.sides IS 'Its sides; the side filter reads this.';
 COMMENT ON COLUMN organisation_register.aliases IS 'Its other names.';
 COMMENT ON COLUMN organisation_register.project_count IS 'Projects it is a member of.';
@@ -237,6 +205,7 @@ SELECT
     c.*, commitment, coalesce(parties, []) AS parties, coalesce(eu_parties, []) AS eu_parties,
     coalesce(us_parties, []) AS us_parties, coalesce(other_parties, []) AS other_parties,
     coalesce(sides, []) AS sides, coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries,
+    coalesce(region_codes, []) AS region_codes, coalesce(regions_unknown_in, []) AS regions_unknown_in,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     coalesce(story_ids, []) AS story_ids, renewed_cooperation_id,
@@ -248,6 +217,7 @@ JOIN cooperation_statuses USING (status)
 LEFT JOIN cooperation_renewals USING (cooperation_id)
 LEFT JOIN party_lists USING (cooperation_id)
 LEFT JOIN country_lists USING (cooperation_id)
+LEFT JOIN cooperation_region_lists USING (cooperation_id)
 LEFT JOIN sector_lists s ON s.table_name = 'cooperations' AND s.record_id = c.cooperation_id
 LEFT JOIN filters_not_applicable n ON n.table_name = 'cooperations' AND n.record_id = c.cooperation_id
 LEFT JOIN stories USING (cooperation_id);
@@ -265,6 +235,11 @@ COMMENT ON COLUMN cooperation_register.not_applicable IS
     'Filters that make no sense for it: years for an intention, which has no date to give.';
 COMMENT ON COLUMN cooperation_register.country_codes IS
     'ISO codes of the countries of its parties, as far as they are named; the country filter reads this.';
+COMMENT ON COLUMN cooperation_register.region_codes IS
+    'Regions of its parties, as far as recorded; the filters by EU region and US state read this.';
+COMMENT ON COLUMN cooperation_register.regions_unknown_in IS
+    'ISO codes of the countries of parties whose region is not recorded; the side of a party whose country is not '
+    'recorded either.';
 COMMENT ON COLUMN cooperation_register.countries IS
     'Names of the countries of its parties, as far as they are named.';
 
@@ -321,6 +296,7 @@ policy_lists AS (
 SELECT
     e.*, coalesce(places, []) AS places, coalesce(country_codes, []) AS country_codes,
     coalesce(countries, []) AS countries, coalesce(sides, []) AS sides,
+    coalesce(region_codes, []) AS region_codes, coalesce(regions_unknown_in, []) AS regions_unknown_in,
     coalesce(projects, []) AS projects, coalesce(organisations, []) AS organisations,
     coalesce(policies, []) AS policies,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
@@ -329,6 +305,7 @@ SELECT
     coalesce(not_applicable, []) AS not_applicable
 FROM events e
 LEFT JOIN place_lists USING (event_id)
+LEFT JOIN event_region_lists USING (event_id)
 LEFT JOIN project_lists USING (event_id)
 LEFT JOIN organisation_lists USING (event_id)
 LEFT JOIN policy_lists USING (event_id)
@@ -342,6 +319,11 @@ COMMENT ON COLUMN event_register.organisations IS 'Organisations that organise, 
 COMMENT ON COLUMN event_register.policies IS 'Policy instruments presented, agreed on or applied there.';
 COMMENT ON COLUMN event_register.country_codes IS
     'ISO codes of the countries of its places; the country filter reads this.';
+COMMENT ON COLUMN event_register.region_codes IS
+    'Regions of its places, as far as they follow from the records; the filters by EU region and US state read this.';
+COMMENT ON COLUMN event_register.regions_unknown_in IS
+    'ISO codes of the countries of places whose region is unknown; EU, US and OTHER where not even the country is '
+    'recorded.';
 COMMENT ON COLUMN event_register.countries IS 'Names of the countries of its places.';
 COMMENT ON COLUMN event_register.told_in_seeds IS 'True when a seed document tells of it.';
 COMMENT ON COLUMN event_register.not_applicable IS
@@ -400,6 +382,8 @@ linked AS (
         list_sort(list_distinct(flatten(list(sides)))) AS sides,
         list_sort(list_distinct(flatten(list(country_codes)))) AS country_codes,
         list_sort(list_distinct(flatten(list(countries)))) AS countries,
+        list_sort(list_distinct(flatten(list(region_codes)))) AS region_codes,
+        list_sort(list_distinct(flatten(list(regions_unknown_in)))) AS regions_unknown_in,
         list_sort(list(cooperation_id)) AS cooperation_ids
     FROM story_cooperations JOIN cooperation_register USING (cooperation_id) GROUP BY ALL
 )
@@ -411,6 +395,7 @@ SELECT
     ) AS parties,
     coalesce(cooperation_ids, []) AS cooperation_ids,
     coalesce(sides, []) AS sides, coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries,
+    coalesce(region_codes, []) AS region_codes, coalesce(regions_unknown_in, []) AS regions_unknown_in,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     coalesce(not_applicable, []) AS not_applicable
@@ -426,6 +411,10 @@ COMMENT ON COLUMN story_register.cooperation_ids IS 'Cooperations it is about.';
 COMMENT ON COLUMN story_register.country_codes IS
     'ISO codes of the countries of the parties of its cooperations; the country filter reads this.';
 COMMENT ON COLUMN story_register.countries IS 'Names of the countries of the parties of its cooperations.';
+COMMENT ON COLUMN story_register.region_codes IS
+    'Regions of the parties of its cooperations, as far as recorded; the filters by EU region and US state read this.';
+COMMENT ON COLUMN story_register.regions_unknown_in IS
+    'ISO codes of the countries of those parties whose region is not recorded, or their side.';
 COMMENT ON COLUMN story_register.not_applicable IS 'Filters that make no sense for it.';
 
 CREATE TABLE opportunity_register AS

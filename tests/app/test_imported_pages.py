@@ -1,4 +1,4 @@
-"""Regional statistics and Horizon projects in the app: empty, and with imports whose figures are worked out by hand.
+"""Regional statistics in the app, with imports whose figures are worked out by hand.
 
 The shipped data sets are left out here; tests/app/test_statistics_page.py has them.
 """
@@ -7,13 +7,9 @@ import csv
 import json
 
 import pytest
-import typer
 
-from etl.imports.commands import app as import_app
 from maps.choropleth import MISSING_STYLES
 from settings import ROOT
-
-BUILD = "python -m etl build"
 
 
 def words(app) -> str:
@@ -53,22 +49,6 @@ def open_imported(open_app, imports_alone_database):
         return app
 
     return open_page
-
-
-@pytest.mark.parametrize(("page", "kinds"), [("horizon", ["cordis"])])
-def test_without_an_import(open_app, page, kinds):
-    """What is missing, why, and commands that exist; nothing is drawn, and nothing of the template is shown."""
-    app = open_app(page)
-    assert not app.exception and not app.dataframe and not app.get("plotly_chart") and not app.get("deck_gl_json_chart")
-    assert any("imported" in info.value for info in app.info) and "Why are they missing?" in words(app)
-    commands = [code.value for code in app.code]
-    assert [command.split()[:5] for command in commands[:-1]] == [
-        ["python", "-m", "etl", "import", kind] for kind in kinds
-    ]
-    assert commands[-1] == BUILD and set(kinds) <= set(typer.main.get_command(import_app).commands)
-    with (ROOT / "data/imports/regional_statistics_template.csv").open(encoding="utf-8") as file:
-        names = {row["region_name"] for row in csv.DictReader(file)}
-    assert names and not [name for name in names if name in words(app)]
 
 
 def test_quotients_of_a_cluster(open_imported):
@@ -235,55 +215,3 @@ def test_industry_beside_organisations(open_imported):
     assert {
         tuple(pair) for pair in ([] if shown is None else shown[["Organisation", "Region"]].values.tolist())
     } == here
-
-
-def test_horizon(open_imported):
-    """Two projects with US participation: Clean water of 2016 and history of law of 2017, which has no theme."""
-    app = open_imported("horizon")
-    assert not app.warning and "2 projects with US participation" in headers(app)
-    assert "H2020 2. 2016 1; 2017 1." in alts(app)
-    assert "France 2; Greece 1; United Kingdom 1." in alts(app) and "Water 1; not classified 1." in alts(app)
-    # Of seven participations Lyon has two points, Athens in Ohio and Leeds one each.
-    assert any(header.startswith("4 of 7 participations in these projects") for header in headers(app))
-    assert "4 participations with a point (EU 3, USA 1)" in alts(app)
-    organisations, register = (table.value for table in app.dataframe)
-    assert organisations["Organisation"].tolist() == [
-        "POLYMER CENTRE OF LYON",
-        "ATHENS WATER COMPANY",
-        "LEEDS INSTITUTE",
-    ]
-    assert register["Project"].tolist() == ["GAMMA", "ALPHA"] and register["EU countries"].tolist() == [
-        "France, United Kingdom",
-        "France, Greece",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("parameters", "projects"),
-    [
-        ({"country": "GB"}, ["GAMMA"]),
-        ({"to": "2016"}, ["ALPHA"]),
-        ({"sector": "water"}, ["ALPHA"]),
-        ({"sector": "water", "unknown": "no"}, ["ALPHA"]),
-    ],
-)
-def test_horizon_filters(open_imported, parameters, projects):
-    """The register and the organisations follow the filters."""
-    app = open_imported("horizon", parameters)
-    assert app.dataframe[-1].value["Project"].tolist() == projects
-
-
-def test_horizon_emptied_by_filters(open_imported):
-    """The way out is there, and it leads out."""
-    app = open_imported("horizon", {"country": "ES"})
-    assert not app.dataframe and any("No Horizon projects" in info.value and "Spain" in info.value for info in app.info)
-    next(button for button in app.button if button.label == "Clear all filters").click().run()
-    assert not app.exception and app.dataframe
-
-
-def test_panel_of_a_horizon_project(open_imported):
-    """Its organisations and the file it came in; an unknown number is told."""
-    app = open_imported("policies", {"horizon": "103"})
-    assert "### Organisations (4)" in words(app) and "project 103 in file release, imported on" in words(app)
-    assert "LEEDS INSTITUTE" in app.dataframe[-1].value["Organisation"].tolist()
-    assert any("There is no record" in toast.value for toast in open_imported("policies", {"horizon": "9999"}).toast)

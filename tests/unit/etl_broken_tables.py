@@ -50,7 +50,8 @@ US-OH,40,-83,Columbus,largest city,4509177
 
 # Rows that only an import can bring.
 BROKEN_IMPORTS = """
-INSERT INTO horizon_projects (horizon_project_id, title, source_id) VALUES ('without-us', 'Among ourselves', 'd35');
+INSERT INTO horizon_projects (horizon_project_id, title, source_id)
+VALUES ('without-us', 'Among ourselves', 'd35'), ('without-name', NULL, 'd35');
 INSERT INTO regional_statistics (region_code, industry_id, period, employment_missing, establishments_missing,
     source_id)
 VALUES ('US-OH', 'tc-plastics', '2016', 'withheld', 'not stated', 'd35');

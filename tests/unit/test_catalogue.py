@@ -7,14 +7,16 @@ import pytest
 from cards.card import NO_FILTER_APPLIES, Card
 from cards.catalogue import CATALOGUE, make_card
 from domain.filters import FILTER_NAMES, Filters
-from domain.pages import PAGES
+from domain.pages import PAGES, TRADED_CLUSTERS
 from exports.content import gather
 from settings import load_settings
 from tests.card_examples import EXAMPLES, example
 from tests.unknown_values import events_of_unknown_country
 from warehouse import query_cache
 
-OF_IMPORTS = {name for name, card in CATALOGUE.items() if card.page in ("statistics", "horizon")}
+OF_IMPORTS = {name for name, card in CATALOGUE.items() if card.page == "statistics"}
+# The shipped snapshot of Horizon projects has no coordinates.
+WITHOUT_SHIPPED_ROWS = {"horizon_map"}
 NOTHING = Filters(("tc-footwear",), ("OTHER",), (), 1999, 1999)
 
 
@@ -51,7 +53,7 @@ def test_each_makes_a_card_with_rows_and_evidence(name, with_imports):
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_a_card_is_empty_only_for_want_of_an_import_or_a_choice(name, shipped):
     """Without either the shipped facts fill every other card."""
-    assert (make_card(name, Filters()) is None) == (name in OF_IMPORTS | {"sector_comparison"})
+    assert (make_card(name, Filters()) is None) == (name in OF_IMPORTS | WITHOUT_SHIPPED_ROWS | {"sector_comparison"})
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -91,18 +93,29 @@ FOLLOWED = {
     "generations": set(),
     "regions_compared": set(),
     "region_series": {"sectors"},
-    "stories": ORGANISATIONS,
+    "stories": ORGANISATIONS | {"regions", "states"},
+    # No region is recorded for projects and policy instruments.
+    **dict.fromkeys(("co_targets", "target_countries", "policy_kinds", "policy_dates"), ORGANISATIONS | {"years"}),
     "quotient_map": ORGANISATIONS,
     "quotients": ORGANISATIONS,
     "strong_without_organisation": ORGANISATIONS,
     "strength_and_organisations": ORGANISATIONS,
-    **{name: {"sectors", "countries", "years"} for name in OF_IMPORTS if name.startswith("horizon_")},
+    **{name: {"sectors", "countries", "years"} for name in CATALOGUE if name.startswith("horizon_")},
 }
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_a_card_names_the_filters_that_restrict_it(name):
     assert set(CATALOGUE[name].filters) == FOLLOWED.get(name, DATED)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_greys_the_filters_that_none_of_its_cards_follows(page):
+    """And no other one: a grey filter is said to restrict nothing."""
+    followed = [set(card.filters) for card in CATALOGUE.values() if card.page == page.name]
+    if followed:
+        assert set(page.ignores) - {TRADED_CLUSTERS} == set(FILTER_NAMES) - set.union(*followed)
+    assert set(page.ignores) | set(page.notes) <= {*FILTER_NAMES, TRADED_CLUSTERS}
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

@@ -111,7 +111,8 @@ FOUND = {
     "centres-of-statistical-regions": {"US-OH"},
     "sub-sectors-used": {"sub-unused"},
     "steps-in-order": {"3"},
-    "horizon-projects-have-the-us": {"without-us"},
+    "horizon-projects-have-a-name": {"without-name"},
+    "horizon-projects-have-the-us": {"without-us", "without-name"},
     "statistics-have-a-total": {None},
 }
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from domain.filters import FILTER_NAMES, Filters
 
 REGISTER = """(VALUES
-    ('known', ['energy'], ['EU'], ['DE'], DATE '2016-01-01', DATE '2016-12-31', []::VARCHAR[]),
-    ('other', ['water'], ['US'], ['US'], DATE '2012-05-01', NULL, []),
-    ('undated', ['energy'], ['EU', 'US'], ['DE', 'US'], NULL, NULL, NULL),
-    ('blank', []::VARCHAR[], NULL, NULL, NULL, NULL, [])
-) t(name, sector_ids, sides, country_codes, start_on, end_on, not_applicable)"""
+    ('known', ['energy'], ['EU'], ['DE'], ['de-bavaria'], [], DATE '2016-01-01', DATE '2016-12-31', []::VARCHAR[]),
+    ('other', ['water'], ['US'], ['US'], ['US-CA'], [], DATE '2012-05-01', NULL, []),
+    ('undated', ['energy'], ['EU', 'US'], ['DE', 'US'], ['US-OH'], ['DE'], NULL, NULL, NULL),
+    ('blank', []::VARCHAR[], NULL, NULL, []::VARCHAR[], ['EU', 'US'], NULL, NULL, [])
+) t(name, sector_ids, sides, country_codes, region_codes, regions_unknown_in, start_on, end_on, not_applicable)"""
 
 
 def select(condition, register=REGISTER, columns="name"):
@@ -32,6 +32,12 @@ def select(condition, register=REGISTER, columns="name"):
         (Filters(sectors=("energy",)), ["known", "undated"], ["blank"]),
         (Filters(sectors=("energy", "water")), ["known", "other", "undated"], ["blank"]),
         (Filters(countries=("FR",)), [], ["blank"]),
+        # A record without a party or place in the country of the region is excluded.
+        (Filters(states=("US-OH", "US-CA")), ["other", "undated"], ["blank"]),
+        (Filters(states=("US-CA",)), ["other"], ["blank"]),
+        (Filters(regions=("de-bavaria",)), ["known"], ["blank", "undated"]),
+        (Filters(regions=("es-catalonia",)), [], ["blank"]),
+        (Filters(regions=("de-bavaria",), states=("US-OH",)), [], ["blank", "undated"]),
         # A period without a recorded end may reach into a later year.
         (Filters(year_from=2016), ["known"], ["blank", "other", "undated"]),
         (Filters(year_to=2012), ["other"], ["blank", "undated"]),
@@ -83,7 +89,7 @@ def test_what_is_not_applicable_is_not_unknown(not_applicable, filters, possible
     """A record without any value: it matches nothing, and might match only where a value could be known."""
     register = (
         "(SELECT 'record' AS name, []::VARCHAR[] AS sector_ids, []::VARCHAR[] AS sides, "
-        "[]::VARCHAR[] AS country_codes, "
+        "[]::VARCHAR[] AS country_codes, []::VARCHAR[] AS region_codes, []::VARCHAR[] AS regions_unknown_in, "
         f"NULL::DATE AS start_on, NULL::DATE AS end_on, {not_applicable}::VARCHAR[] AS not_applicable)"
     )
     assert select(filters.where(FILTER_NAMES), register) == []
@@ -97,7 +103,10 @@ NOT_APPLICABLE = st.lists(st.sampled_from(FILTER_NAMES), unique=True)
 def records(draw):
     """A record of a register: lists that may be empty or NULL, a period that may be open or unknown, and which filters
     are not applicable to it."""
-    lists = [draw(st.none() | some(values)) for values in (VOCABULARY.sectors, SIDES, VOCABULARY.countries)]
+    regions = [*VOCABULARY.regions, *VOCABULARY.states]
+    where_unknown = ["ES", "FR", "DE", "US", "EU", "OTHER"]
+    options = (VOCABULARY.sectors, SIDES, VOCABULARY.countries, regions, where_unknown)
+    lists = [draw(st.none() | some(values)) for values in options]
     start, end = draw(st.none() | st.integers(2012, 2018)), draw(st.none() | st.integers(2012, 2018))
     if start is None:  # the schema knows no end without a beginning
         return (*lists, None, None, draw(NOT_APPLICABLE))
@@ -113,13 +122,21 @@ def overlap(start, end, first, last):
 
 def verdict(filters, record):
     """'match', 'possible' or 'excluded' for one record, in three-valued logic and without SQL."""
-    *lists, start, end, not_applicable = record
+    *lists, regions, unknown_in, start, end, not_applicable = record
     blank = {name: False if name in not_applicable else None for name in ("sectors", "sides", "countries", "years")}
     held = [
         bool(set(own) & set(asked)) if own else blank[name]
         for name, own in zip(("sectors", "sides", "countries"), lists, strict=True)
         if (asked := getattr(filters, name))
     ]
+    # The country of each region, and the side of all of them, where even the country of a party may be unknown.
+    for asked, countries in (
+        (filters.regions, {"es-catalonia": "ES", "fr-brittany": "FR", "": "EU"}),
+        (filters.states, {"US-CA": "US", "US-OH": "US", "": "US"}),
+    ):
+        if asked:
+            may_be = {countries[one] for one in (*asked, "")} & set(unknown_in or ())
+            held.append(True if set(asked) & set(regions or ()) else None if may_be else False)
     if filters.year_from is not None or filters.year_to is not None:
         first, last = filters.year_from or 0, filters.year_to or 9999
         held.append(overlap(start, end, first, last) if start else blank["years"])
@@ -129,14 +146,15 @@ def verdict(filters, record):
 @given(any_filters(2011, 2019), st.lists(records(), max_size=12))
 def test_every_record_matches_might_match_or_is_excluded(filters, register):
     """The two conditions never overlap, are never NULL, and agree with the verdict worked out in Python."""
-    names = ["sector_ids", "sides", "country_codes", "start_on", "end_on", "not_applicable"]
-    types = ["VARCHAR[]"] * 3 + ["DATE"] * 2 + ["VARCHAR[]"]
+    names = ["sector_ids", "sides", "country_codes", "region_codes", "regions_unknown_in"]
+    names += ["start_on", "end_on", "not_applicable"]
+    types = ["VARCHAR[]"] * 5 + ["DATE"] * 2 + ["VARCHAR[]"]
     connection = duckdb.connect()
     columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
     connection.execute(f"CREATE TABLE t (name INTEGER, {columns})")
     for number, (*lists, start, end, not_applicable) in enumerate(register):
         values = [number, *(None if own is None else list(own) for own in lists), start, end, not_applicable]
-        connection.execute("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        connection.execute("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     (where, values), (possible, others) = filters.where(FILTER_NAMES), filters.where_possible(FILTER_NAMES)
     assert set(others) <= set(values)
     found = connection.execute(f"SELECT ({where}), ({possible}) FROM t ORDER BY name", values).fetchall()

@@ -8,7 +8,7 @@ from domain.filters import Filters
 from etl.imports import cordis
 from etl.pipeline import Inputs, build
 from settings import load_settings
-from warehouse import horizon, registers
+from warehouse import horizon, horizon_network, registers
 from warehouse.connection import open_database
 from warehouse.populations import HORIZON_PROJECTS
 
@@ -142,7 +142,55 @@ def test_names_in_the_register(connection):
     found = horizon.projects(connection).set_index("horizon_project_id")
     assert [list(found["themes"][key]) for key in ("101", "103")] == [["Water"], []]
     assert [list(found["eu_countries"][key]) for key in ("101", "103")] == [["France"], ["France", "United Kingdom"]]
-    assert horizon.imports(connection)["source_id"].tolist() == ["import-cordis"]
+
+
+def test_origin(connection):
+    """The import, its file and its projects; nothing is shipped here that it could take the place of."""
+    found = horizon.origins(connection)
+    assert rows(found, "name", "is_shipped", "title", "period", "input_file", "projects") == [
+        ("cordis", False, "Title", None, "release", 2)
+    ]
+    days = found[["first_day", "last_day"]].map(lambda day: day.date().isoformat())
+    assert days.values.tolist() == [["2016-01-01", "2017-05-01"]]
+    assert horizon.replaced(connection).empty
+
+
+def test_who_works_with_whom(connection):
+    """US organisations by country and by organisation of the EU side, with the projects that they share."""
+    found = horizon_network.us_organisations_by_country(connection)
+    assert rows(found, "us_organisation", "us_project_count", "country", "projects", "country_count") == [
+        ("PLASTICS GROUP INC", 1, "France", 1, 2),
+        ("PLASTICS GROUP INC", 1, "United Kingdom", 1, 2),
+        ("OHIO UNIVERSITY", 1, "France", 1, 1),
+    ]
+    found = horizon_network.pairs_of_organisations(connection)
+    columns = ("us_organisation", "organisation_name", "country", "projects", "acronyms")
+    assert rows(found, *columns) == [
+        ("OHIO UNIVERSITY", "POLYMER CENTRE OF LYON", "France", 1, "ALPHA"),
+        ("PLASTICS GROUP INC", "LEEDS INSTITUTE", "United Kingdom", 1, "GAMMA"),
+        ("PLASTICS GROUP INC", "POLYMER CENTRE OF LYON", "France", 1, "GAMMA"),
+    ]
+    assert set(found["total_count"]) == {3} and set(found["repeated_count"]) == {0}
+    assert len(horizon_network.pairs_of_organisations(connection, limit=2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("countries", "partners"),
+    [
+        (("GB",), ["LEEDS INSTITUTE"]),
+        # The filter chooses a project with a British organisation; its French one is not of the countries asked for.
+        (("GB", "US"), ["LEEDS INSTITUTE"]),
+        # Not a country of the EU side: it chooses projects, and restricts no organisation of that side.
+        (("US",), ["LEEDS INSTITUTE", "POLYMER CENTRE OF LYON"]),
+        (("NL",), []),
+    ],
+)
+def test_countries_of_the_filter_restrict_the_organisations_of_the_eu_side(connection, countries, partners):
+    filters = Filters(countries=countries)
+    pairs = horizon_network.pairs_of_organisations(connection, filters)
+    wanted = partners if countries != ("GB", "US") else sorted(set(partners))
+    assert sorted(set(pairs["organisation_name"])) == wanted
+    assert sorted(horizon.eu_organisations(connection, filters)["organisation_name"]) == wanted
 
 
 def test_without_an_import_every_answer_is_empty(data, inputs, link):
@@ -150,6 +198,8 @@ def test_without_an_import_every_answer_is_empty(data, inputs, link):
     build(inputs, link)
     with open_database(link) as opened:
         for run_query in (
+            horizon_network.us_organisations_by_country,
+            horizon_network.pairs_of_organisations,
             horizon.projects,
             horizon.projects_by_year,
             horizon.projects_by_programme,
@@ -157,6 +207,7 @@ def test_without_an_import_every_answer_is_empty(data, inputs, link):
             horizon.projects_by_theme,
             horizon.eu_organisations,
             horizon.map_places,
-            horizon.imports,
+            horizon.origins,
+            horizon.replaced,
         ):
             assert run_query(opened).empty
