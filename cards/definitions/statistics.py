@@ -133,14 +133,17 @@ def coverage(request: CardRequest) -> Card | None:
     return None if rows.empty else statistics_coverage.coverage(rows, view)
 
 
-@define("regions_compared", page=PAGE, filters=(), choices=("region", *CHOICES), noun="regions to compare")
+@define(
+    "regions_compared", page=PAGE, filters=(), choices=("region", "scheme", "year", "count"), noun="regions to compare"
+)
 def regions_compared(request: CardRequest) -> Card | None:
-    """Up to ten regions, the choices ``region``, over all industries of one period."""
+    """Up to ten regions, the choices ``region``, over all industries of the period chosen, else of their latest."""
     codes = region_codes(request)
     view = view_of(Filters(), request.choices)
     if view is None or not codes:
         return None
-    in_period = run_query(statistics.compare_regions, codes, view.scheme, view.period, view.measure)
+    period = view.period if request.choice("year") else run_query(statistics.latest_period, codes, view.scheme)
+    in_period = run_query(statistics.compare_regions, codes, view.scheme, period, view.measure)
     return None if in_period.empty else region_comparison_cards.comparison(in_period, codes)
 
 
