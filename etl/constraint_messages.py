@@ -91,6 +91,11 @@ CHECK_MESSAGES: dict[str, CheckMessage] = {
         "is not the only value: project_id is {project_id} and party_stated is {party_stated}",
         "Fill exactly one of organisation_id, project_id and party_stated.",
     ),
+    "((side IS NOT NULL) OR (party_stated IS NOT NULL))": CheckMessage(
+        "side",
+        "is blank, and the party is not unnamed",
+        "Give the side of the organisation or project; only an unnamed party may have none.",
+    ),
     "((availability = 'stated') = (description IS NOT NULL))": CheckMessage(
         "availability",
         "does not fit description, which is {description}",

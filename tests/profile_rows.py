@@ -94,6 +94,7 @@ NO_FACTS = {
     "workshop_steps",
     "terms",
     "countries",
+    "areas",
     "regions",
     "region_boxes",
     "sectors",

@@ -93,7 +93,8 @@ OPPORTUNITIES = Population("opportunities")
 # The filter by years applies to the beginning of a project, the filter by sector to its assigned themes.
 HORIZON_PROJECTS = Population(
     "horizon_projects",
-    source="(SELECT * REPLACE (start_on AS end_on), theme_ids AS sector_ids FROM horizon_project_register)",
+    source="(SELECT * REPLACE (start_on AS end_on), theme_ids AS sector_ids, "
+    "possible_theme_ids AS possible_sector_ids FROM horizon_project_register)",
 )
 
 # The registers that an export holds in full, in reading order.

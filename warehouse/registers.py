@@ -27,11 +27,14 @@ class PossibleMatches:
         if not self.count:
             return ""
         name = self.population.singular if self.count == 1 else self.population.name_of_many
-        if len(self.unknown) == 1:
-            missing = f"no recorded {self.unknown[0][0]}"
-        else:
-            missing = ", ".join(f"no recorded {label} ({count:,})" for label, count in self.unknown)
+        is_one = len(self.unknown) == 1
+        missing = ", ".join(_missing(label) + ("" if is_one else f" ({count:,})") for label, count in self.unknown)
         return f"{self.count:,} more {name} might match: {missing}"
+
+
+def _missing(label: str) -> str:
+    """'no recorded date', and 'perhaps further countries' as it is."""
+    return label if label.startswith("perhaps ") else f"no recorded {label}"
 
 
 def rows(connection: Connection, population: Population, filters: Filters) -> pd.DataFrame:

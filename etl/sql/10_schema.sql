@@ -59,6 +59,15 @@ COMMENT ON COLUMN countries.side IS
     'Side of the Atlantic by the membership of 2017: the United Kingdom is EU; Norway, Türkiye and Canada are OTHER.';
 COMMENT ON COLUMN countries.is_eu IS 'Member of the European Union of 27.';
 
+CREATE TABLE areas (
+    name VARCHAR PRIMARY KEY,
+    side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER'))
+);
+COMMENT ON TABLE areas IS
+    'Areas of several countries, all of one side, that a source names as the place of an event.';
+COMMENT ON COLUMN areas.name IS 'Name, as in event_places.place.';
+COMMENT ON COLUMN areas.side IS 'Side of its countries by the membership of 2017: the United Kingdom is EU.';
+
 CREATE TABLE regions (
     region_code VARCHAR PRIMARY KEY,
     name VARCHAR NOT NULL,
@@ -370,7 +379,7 @@ COMMENT ON COLUMN cooperations.date_precision IS 'Precision of the date.';
 CREATE TABLE cooperation_parties (
     cooperation_id VARCHAR NOT NULL REFERENCES cooperations (cooperation_id),
     party_order INTEGER NOT NULL CHECK (party_order >= 1),
-    side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER')),
+    side VARCHAR CHECK (side IN ('EU', 'US', 'OTHER')),
     organisation_id VARCHAR REFERENCES organisations (organisation_id),
     project_id VARCHAR REFERENCES projects (project_id),
     party_stated VARCHAR,
@@ -379,13 +388,15 @@ CREATE TABLE cooperation_parties (
     CHECK (
         (organisation_id IS NOT NULL)::INTEGER + (project_id IS NOT NULL)::INTEGER
         + (party_stated IS NOT NULL)::INTEGER = 1
-    )
+    ),
+    CHECK (side IS NOT NULL OR party_stated IS NOT NULL)
 );
 COMMENT ON TABLE cooperation_parties IS 'Parties of a cooperation, in the order of the source.';
 COMMENT ON COLUMN cooperation_parties.cooperation_id IS 'Cooperation.';
 COMMENT ON COLUMN cooperation_parties.party_order IS 'Position.';
 COMMENT ON COLUMN cooperation_parties.side IS
-    'Side of this party by the EU membership of 2017: the United Kingdom is EU.';
+    'Side of this party by the EU membership of 2017: the United Kingdom is EU. Null where no source says where an '
+    'unnamed party is.';
 COMMENT ON COLUMN cooperation_parties.organisation_id IS 'Party that is a named organisation.';
 COMMENT ON COLUMN cooperation_parties.project_id IS 'Party that is a project.';
 COMMENT ON COLUMN cooperation_parties.party_stated IS

@@ -16,6 +16,7 @@ NOT_FACTS = {
     "terms",
     "workshop_steps",
     "countries",
+    "areas",
     "regions",
     "region_boxes",
     "sectors",

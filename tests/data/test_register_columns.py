@@ -84,7 +84,8 @@ def _party(oracle: Oracle, row: Row) -> str:
 def test_parties_stand_on_their_side_in_the_order_of_the_source(oracle, name, sides):
     wanted = defaultdict(list)
     for row in sorted(oracle.rows("cooperation_parties"), key=lambda row: int(row["party_order"])):
-        if not sides or row["side"] == sides:
+        # A party of which no source says the side stands with those of neither side.
+        if not sides or (row["side"] or "OTHER") == sides:
             wanted[row["cooperation_id"]].append(_party(oracle, row))
     found = column(populations.ALL_COOPERATIONS, name)
     assert found == {one: wanted[one] for one in found}

@@ -1,6 +1,10 @@
 """Tables that the tiny dataset has no rows for, each with a row that breaks the check which guards it."""
 
 BROKEN_TABLES = {
+    "areas": """
+name,side
+Nowhere,OTHER
+""",
     "organisation_ends": """
 organisation_id,how,date_stated,ended_on,date_precision
 nwp,merged,2017,2017-12-31,year

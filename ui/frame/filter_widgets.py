@@ -26,8 +26,9 @@ def filter_widgets(filters: Filters) -> None:
         "Show records that might match",
         key=_POSSIBLE,
         on_change=_from_widgets,
-        help="Records with no recorded date, sector, side or country might match a filter. They are never counted; "
-        "this switch shows or hides them below the registers.",
+        help="A record might match a filter when its date, sector, side or country is not recorded, or not for all of "
+        "its parties, members or places. Such records are never counted; this switch shows or hides them below the "
+        "registers.",
     )
 
 

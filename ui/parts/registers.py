@@ -65,7 +65,8 @@ def show_possible(population: Population, filters: Filters, *, key: str) -> None
             columns = {NOT_RECORDED: "Not recorded"} | dict(register.columns)
             _table(register, frame, columns, f"{key}_possible_rows", f"{register.title} that might match")
             st.caption(
-                "These records are not counted in any figure, because the value that the filter needs is unknown."
+                "These records are not counted in any figure, because what the filter asks for is not recorded, or not "
+                "for every party, member or place."
             )
 
 
