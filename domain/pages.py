@@ -61,9 +61,8 @@ PAGES = (
         "Explore",
         ":material/rocket_launch:",
         "Which ESCP-4i partnerships target the USA, and how large is their share?",
-        "Side and country are those of the known members and those that a source names for a project; as not every "
-        "member may be known, others might match. No filter applies to the readings of the share, which cover whole "
-        "generations.",
+        "Side and country are those of the known members and those that a source names for a project; not every member "
+        "may be known. No filter applies to the readings of the share, which cover whole generations.",
     ),
     Page(
         "cooperations",
@@ -71,8 +70,8 @@ PAGES = (
         "Explore",
         ":material/handshake:",
         "Who works with whom, and what has been agreed?",
-        "Side and country are those of any party; a project has the countries of its known members. A cooperation with "
-        "a party whose country is not recorded might match. Years do not apply to success stories.",
+        "Side and country are those of any party, as far as recorded; a project has the countries of its known "
+        "members. Years do not apply to success stories.",
     ),
     Page(
         "policies",

@@ -6,8 +6,8 @@ The rules are those of data/README.md, docs/theme-assignment.md and the decision
 - A record matches a filter, does not match it, or might match because the value asked for is not recorded, or a list
   has a gap (tests/oracle_records.py, tests/oracle_gaps.py). A value that is not applicable is not unknown: the record
   does not match.
-- A sector filter reads the sectors recorded for a record, else those of its parties or projects, and the themes above
-  them; the crosswalk gives a theme only where nothing else does.
+- Sectors and themes of a record are in tests/oracle_sectors.py.
+- An agreement counts once, however often it was renewed.
 """
 
 from collections import defaultdict
@@ -21,10 +21,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from tests.oracle_gaps import Gaps
-from tests.oracle_records import KNOWS, Chosen, Record, Row
+from tests.oracle_records import ID, KNOWS, Chosen, Record, Row
+from tests.oracle_sectors import Sectors
 
 NO_FILTER = Chosen()
-ID = {"success_stories": "story_id", "policies": "policy_id", "opportunities": "opportunity_id"}
 
 
 class Link(NamedTuple):
@@ -89,10 +89,10 @@ class Oracle:
         return {table: list(self._records(table)) for table in KNOWS}
 
     def _records(self, table: str) -> Iterator[Record]:
-        gaps = Gaps(self)
+        gaps, of_sectors = Gaps(self), Sectors(self)
         for row in self.instruments.values() if table == "policies" else self.rows(table):
             record_id = row[ID.get(table, f"{table[:-1]}_id")]
-            sectors, themes = self._sectors_and_themes(row.get("stored_in", table), record_id)
+            sectors, themes = of_sectors.sectors_and_themes(row.get("stored_in", table), record_id)
             sides, countries = self._places(table, record_id, row)
             start, end = (date.fromisoformat(row[name]) if row.get(name) else None for name in ("start_on", "end_on"))
             possible = gaps.possible(table, record_id, sectors, themes)
@@ -124,35 +124,6 @@ class Oracle:
         for row in shared:
             row["date_precision"] = row["start_precision"]
         return {row["policy_id"]: row for row in (*self.rows("policies"), *shared)}
-
-    @cached_property
-    def _own_sectors(self) -> dict[str, Mapping[str, frozenset[str]]]:
-        keys = {table: ID.get(table, f"{table[:-1]}_id") for table in KNOWS if table != "opportunities"}
-        own = {t: self.lists(f"{key.removesuffix('_id')}_sectors", key, "sector_id") for t, key in keys.items()}
-        return own | {"opportunities": self.lists("opportunities", "opportunity_id", "sector_id")}
-
-    @cached_property
-    def _related(self) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
-        """Records that a cooperation or event has its sectors from when none is recorded for it."""
-        found = defaultdict(list)
-        for row in self.rows("cooperation_parties"):
-            for table in ("organisations", "projects"):
-                if row[f"{table[:-1]}_id"]:
-                    found["cooperations", row["cooperation_id"]].append((table, row[f"{table[:-1]}_id"]))
-        for row in self.rows("event_projects"):
-            found["events", row["event_id"]].append(("projects", row["project_id"]))
-        return found
-
-    def _sectors_and_themes(self, table: str, record_id: str) -> tuple[frozenset[str], frozenset[str]]:
-        sectors = self._own_sectors[table][record_id]
-        if not sectors:
-            related = self._related.get((table, record_id), [])
-            sectors = frozenset().union(*(self._own_sectors[other][one] for other, one in related))
-        parents = {row["sector_id"]: row["parent_id"] for row in self.rows("sectors")}
-        schemes = {row["sector_id"]: row["scheme"] for row in self.rows("sectors")}
-        themes = {s for s in sectors if schemes[s] == "theme"} | {parents[s] for s in sectors if parents[s]}
-        crosswalk = self.lists("sector_links", "traded_cluster_id", "theme_id")
-        return sectors, frozenset(themes) or frozenset().union(*(crosswalk[sector] for sector in sectors))
 
     @cached_property
     def _organisation_places(self) -> dict[str, tuple[str, frozenset[str]]]:
@@ -239,10 +210,35 @@ class Oracle:
         """Records of a population that are known to match."""
         return [r for r in self._members(population) if all(r.verdicts(chosen).values())]
 
+    def counted(self, population: str, chosen: Chosen = NO_FILTER) -> list[Record]:
+        """Those of them that counts are of: without renewals of an agreement that is among them."""
+        return self._once(self.matching(population, chosen))
+
     def possible(self, population: str, chosen: Chosen) -> list[Record]:
-        """Records that might match: no filter excludes them, and at least one value asked for is not recorded."""
+        """Records that might match: no filter excludes them, and at least one value asked for is not recorded.
+
+        A renewal is not among them where its agreement matches or might match.
+        """
         verdicts = [(record, set(record.verdicts(chosen).values())) for record in self._members(population)]
-        return [record for record, held in verdicts if False not in held and None in held]
+        matching = {self.agreement(record) for record in self.matching(population, chosen)}
+        open_ = [record for record, held in verdicts if False not in held and None in held]
+        return self._once(record for record in open_ if self.agreement(record) not in matching)
+
+    @cached_property
+    def renewed(self) -> dict[str, str]:
+        """The agreement that each renewal renews."""
+        return self.names("cooperation_renewals", "cooperation_id", "renewed_cooperation_id")
+
+    def agreement(self, record: Record) -> str:
+        """What counts once: the agreement that a cooperation renews, else the record itself."""
+        return self.renewed.get(record.id, record.id) if record.table == "cooperations" else record.id
+
+    def _once(self, records: Iterable[Record]) -> list[Record]:
+        """One record of each agreement: the agreement itself, else its earliest renewal."""
+        kept: dict[str, Record] = {}
+        for record in sorted(records, key=lambda one: (one.id in self.renewed, one.start or date.max)):
+            kept.setdefault(self.agreement(record), record)
+        return list(kept.values())
 
     def _members(self, population: str) -> list[Record]:
         table, is_member = POPULATIONS[population]

@@ -18,6 +18,10 @@ KNOWS = {
 }
 
 
+# Key of the main tables whose key is not the singular of the table with _id.
+ID = {"success_stories": "story_id", "policies": "policy_id", "opportunities": "opportunity_id"}
+
+
 class Chosen(NamedTuple):
     """A choice of filters; empty tuples and None mean that a filter is not set."""
 

@@ -110,8 +110,8 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
         evidence=Evidence("organisations", tuple(organisations["organisation_id"])),
         more_evidence=(Evidence("cooperations", tuple(dict.fromkeys(links["cooperation_id"]))),),
         method="Rows of view organisation_register after filtering, years excepted, and pairs of view "
-        "cooperation_links. Only organisations located to a city have a point; coordinates are those of the city, not "
-        "of the office.",
+        "cooperation_links, without renewals of an agreement that is shown. Only organisations located to a city have "
+        "a point; coordinates are those of the city, not of the office.",
         points=points,
         links=links,
         extent=extent,

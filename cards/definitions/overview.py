@@ -13,7 +13,7 @@ from domain.text import agree
 from warehouse import queries
 from warehouse.populations import CLUSTER_ORGANISATIONS, EU_US_COOPERATIONS, EVENTS, REGIONAL_CLUSTERS
 from warehouse.query_cache import run_query
-from warehouse.registers import rows
+from warehouse.registers import counted_rows, rows
 
 PRINTED_READING = "printed-47"
 NONE_RECORDED = "none"
@@ -56,12 +56,12 @@ def _usa_share() -> Headline:
 
 
 def _cooperations(request: CardRequest) -> Headline:
-    frame = run_query(rows, EU_US_COOPERATIONS, request.filters)
+    frame = run_query(counted_rows, EU_US_COOPERATIONS, request.filters)
     signed = int((frame["commitment"] == "agreement").sum())
     scope = request.scope_for(EU_US_COOPERATIONS)
     note = (
-        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{scope}, of every status from aspiration to renewal; "
-        f"{_undated(frame)}."
+        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{scope}, of every status from aspiration to renewal, "
+        f"each agreement counted once; {_undated(frame)}."
     )
     return Headline(
         "cooperations",
@@ -70,7 +70,7 @@ def _cooperations(request: CardRequest) -> Headline:
         note if len(frame) else f"No EU–US cooperation is recorded{scope}.",
         (Evidence("cooperations", tuple(frame["cooperation_id"])),),
         "Rows of view cooperation_register with a party on each side; numerator: status signed or renewed. "
-        "A renewal is a row beside the agreement it renews.",
+        "A renewal is not counted where the agreement that it renews is.",
     )
 
 

@@ -51,9 +51,11 @@ WITH
 aliases AS (SELECT organisation_id, list_sort(list(alias)) AS aliases FROM organisation_aliases GROUP BY ALL),
 in_projects AS (SELECT organisation_id, count(DISTINCT project_id) AS project_count FROM project_members GROUP BY ALL),
 in_cooperations AS (
-    SELECT organisation_id, count(DISTINCT cooperation_id) AS cooperation_count,
-        count(DISTINCT cooperation_id) FILTER (is_eu_us) AS eu_us_cooperation_count
+    -- A renewal counts with the agreement that it renews.
+    SELECT organisation_id, count(DISTINCT coalesce(renewed_cooperation_id, cooperation_id)) AS cooperation_count,
+        count(DISTINCT coalesce(renewed_cooperation_id, cooperation_id)) FILTER (is_eu_us) AS eu_us_cooperation_count
     FROM cooperation_parties JOIN cooperations USING (cooperation_id)
+    LEFT JOIN cooperation_renewals USING (cooperation_id)
     WHERE organisation_id IS NOT NULL GROUP BY ALL
 ),
 in_events AS (SELECT organisation_id, count(DISTINCT event_id) AS event_count FROM event_organisations GROUP BY ALL)
@@ -88,8 +90,10 @@ COMMENT ON COLUMN organisation_register.successor IS 'Name of the organisation i
 COMMENT ON COLUMN organisation_register.sides IS 'Its sides; the side filter reads this.';
 COMMENT ON COLUMN organisation_register.aliases IS 'Its other names.';
 COMMENT ON COLUMN organisation_register.project_count IS 'Projects it is a member of.';
-COMMENT ON COLUMN organisation_register.cooperation_count IS 'Cooperations it is a party of.';
-COMMENT ON COLUMN organisation_register.eu_us_cooperation_count IS 'Cooperations between both sides it is a party of.';
+COMMENT ON COLUMN organisation_register.cooperation_count IS
+    'Cooperations it is a party of; a renewal counts with the agreement that it renews.';
+COMMENT ON COLUMN organisation_register.eu_us_cooperation_count IS
+    'Cooperations between both sides it is a party of; a renewal counts with the agreement that it renews.';
 COMMENT ON COLUMN organisation_register.end_kind IS 'How it ended, see terms; null when no source says that it did.';
 COMMENT ON COLUMN organisation_register.ended_on IS 'Last day of the stated period in which it ended.';
 COMMENT ON COLUMN organisation_register.ended_precision IS 'Precision of ended_on.';

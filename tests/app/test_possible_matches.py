@@ -74,12 +74,13 @@ def test_figures_without_anything_known_say_none(open_app, oracle):
 
 @pytest.mark.parametrize("code", ["FR", "DE", "IT"])
 def test_cooperations_of_a_country(open_app, oracle, code):
-    """k of n counts those known to match, in the title and in the register; the others are in the panel."""
+    """k of n counts those known to match, an agreement once; the register lists them all, the panel the others."""
     known, unknown, chosen = in_country(oracle, code)
-    signed = sum(record.row["status"] in ("signed", "renewed") for record in known)
+    counted = oracle.counted(COOPERATIONS, chosen)
+    signed = sum(record.row["status"] in ("signed", "renewed") for record in counted)
     note = told(COOPERATIONS, "EU–US cooperation", unknown, chosen)
     app = open_app("cooperations", {"country": code})
-    assert app.header[0].value.startswith(f"{signed} of {len(known)} recorded EU–US cooperations for ")
+    assert app.header[0].value.startswith(f"{signed} of {len(counted)} recorded EU–US cooperations for ")
     assert f"Not counted: {note}." in captions(app)
     assert sorted(app.dataframe[0].value["Cooperation"]) == titles(known)
     assert len(app.dataframe) == 1, "the panel is filled when it is opened"

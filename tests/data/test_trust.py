@@ -23,7 +23,8 @@ def test_the_map_tells_of_cooperations_without_a_date(facts):
         for row in facts("missing_values")
         if (row["table_name"], row["field"], row["reason"]) == ("cooperations", "start_on", "not applicable")
     }
-    both = [row for row in facts("cooperations") if row["is_eu_us"] == "true"]
+    renewals = {row["cooperation_id"] for row in facts("cooperation_renewals")}
+    both = [row for row in facts("cooperations") if row["is_eu_us"] == "true" and row["cooperation_id"] not in renewals]
     undated = [row for row in both if not row["start_on"] and row["cooperation_id"] not in typed]
     told = f"{len(undated)} more EU–US cooperations might match: no recorded date"
     assert card("map", year_from=2008).not_counted == told
@@ -102,3 +103,29 @@ def test_the_days_of_the_workshop_are_cited_for_its_conclusions(rows):
         "AND field = 'start_on' AND source_id = 'news2015' AND locator = 'paragraph 1'"
     )
     assert dated == [(3,)]
+
+
+RENEWALS = ("cooperation_renewals", "cooperation_id", "renewed_cooperation_id")
+
+
+def test_an_agreement_counts_once(oracle):
+    """Not 32 of 111: four of them renew an agreement that is among them. Title, alternative text and start page."""
+    both = {row["cooperation_id"]: row["status"] for row in oracle.rows("cooperations") if row["is_eu_us"] == "true"}
+    renewed = oracle.names(*RENEWALS)
+    agreements = {one: status for one, status in both.items() if one not in renewed}
+    assert set(renewed.values()) <= set(agreements) and len(both) - len(agreements) == 4
+    signed = sum(status in ("signed", "renewed") for status in agreements.values())
+    made, headline = card("statuses"), card("headlines")
+    assert made.title.startswith(f"{signed} of {len(agreements)} recorded EU–US cooperations (")
+    assert f"signed {signed}," in made.chart.alt and "renewal counts with the agreement" in made.subtitle
+    assert isinstance(headline, FiguresCard)
+    figure = next(figure for figure in headline.figures if figure.key == "cooperations")
+    assert figure.value == f"{signed} of {len(agreements)}" and "each agreement counted once" in figure.note
+
+
+def test_a_filter_of_years_finds_the_renewal(oracle):
+    """Plastipolis and PolymerOhio signed in 2011 and renewed in 2015: under 2015 the renewal counts, as renewed."""
+    ids = card("statuses", year_from=2015, year_to=2015).evidence.record_ids
+    assert "renewal-plastipolis-polymerohio-2015" in ids and "mou-plastipolis-polymerohio-2011" not in ids
+    ids = card("statuses", year_from=2011, year_to=2015).evidence.record_ids
+    assert "renewal-plastipolis-polymerohio-2015" not in ids and "mou-plastipolis-polymerohio-2011" in ids

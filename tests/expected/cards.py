@@ -90,7 +90,7 @@ def timeline_alt(oracle: Oracle, dated: list[Record], table: str, group: dict[st
 def statuses(oracle: Oracle, chosen: Chosen, is_all: bool = False) -> Expected | None:
     """Cooperations by kind and status."""
     population = "cooperations" if is_all else "EU–US cooperations"
-    found = oracle.matching(population, chosen)
+    found = oracle.counted(population, chosen)
     if not found:
         return None
     kinds = oracle.labels("cooperations.kind")
@@ -212,7 +212,7 @@ def policy_kinds(oracle: Oracle, chosen: Chosen) -> Expected | None:
 
 def headlines(oracle: Oracle, chosen: Chosen) -> Expected:
     """The four headline figures."""
-    cooperations, events = oracle.matching("EU–US cooperations", chosen), oracle.matching("events", chosen)
+    cooperations, events = oracle.counted("EU–US cooperations", chosen), oracle.matching("events", chosen)
     bodies, regional = oracle.matching("cluster organisations", chosen), oracle.matching("regional clusters", chosen)
     note = [
         *might_match(oracle, "EU–US cooperations", chosen, "EU–US cooperation", "EU–US cooperations"),
