@@ -38,10 +38,15 @@ _EVERY_RECORD = " UNION ALL ".join(
 
 
 def vocabulary(connection: Connection) -> Vocabulary:
-    """The values that the shared filters offer, with the number of records behind each sector."""
+    """The values that the shared filters offer, with the number of records behind each sector.
+
+    A sector is named with its scheme where both schemes have the name.
+    """
     sectors = connection.execute(
         f"WITH used AS (SELECT unnest(sector_ids) AS sector_id FROM ({_EVERY_RECORD})) "
-        "SELECT sector_id, name, scheme, (SELECT count(*) FROM used u WHERE u.sector_id = s.sector_id) FROM sectors s "
+        "SELECT sector_id, CASE WHEN count(*) OVER (PARTITION BY lower(name)) > 1 "
+        "THEN format('{} ({})', name, replace(scheme, '_', ' ')) ELSE name END, scheme, "
+        "(SELECT count(*) FROM used u WHERE u.sector_id = s.sector_id) FROM sectors s "
         "WHERE scheme IN ('theme', 'traded_cluster') "
         "ORDER BY scheme, is_priority DESC, sector_id = 'cross-sector', name"
     ).fetchall()

@@ -5,6 +5,10 @@ import pytest
 from cards.card import FiguresCard
 from cards.catalogue import make_card
 from domain.filters import Filters
+from warehouse.populations import ALL_COOPERATIONS, EVENTS
+from warehouse.query_cache import run_query, vocabulary
+from warehouse.registers import possible_rows
+from warehouse.registers import rows as rows_of
 
 pytestmark = pytest.mark.usefixtures("published")
 WORKSHOP = "exchange-eu-us-cluster-workshop-2015"
@@ -129,3 +133,29 @@ def test_a_filter_of_years_finds_the_renewal(oracle):
     assert "renewal-plastipolis-polymerohio-2015" in ids and "mou-plastipolis-polymerohio-2011" not in ids
     ids = card("statuses", year_from=2011, year_to=2015).evidence.record_ids
     assert "renewal-plastipolis-polymerohio-2015" not in ids and "mou-plastipolis-polymerohio-2011" in ids
+
+
+def test_a_filter_says_which_business_services_it_means():
+    """A theme and a traded cluster have that name."""
+    names = vocabulary().sectors
+    assert names["business-services"] == "Business services (theme)"
+    assert names["tc-business-services"] == "Business Services (traded cluster)"
+    assert names["energy"] == "Energy" and names["tc-plastics"] == "Plastics"
+
+
+def test_an_event_counts_for_each_of_its_places(oracle):
+    """'Inspiration field visit to Silicon Valley, Latin America' (Table 2): in the USA and on neither side."""
+    visit = "smartcitytech-field-visit"
+    for side in ("US", "OTHER"):
+        assert visit in run_query(rows_of, EVENTS, Filters(sides=(side,)))["event_id"].tolist(), side
+    possible = run_query(possible_rows, EVENTS, Filters(countries=("BR",))).set_index("event_id")
+    assert list(possible.loc[visit, "not_recorded"]) == ["perhaps further countries"]
+    assert visit not in run_query(possible_rows, EVENTS, Filters(countries=("FR",)))["event_id"].tolist()
+
+
+def test_a_party_that_no_source_places_is_on_no_side():
+    """'a strategic third country' (s3.1): outside the EU, and perhaps the United States."""
+    party = "agreement-enw-strategic-third-country"
+    assert party not in run_query(rows_of, ALL_COOPERATIONS, Filters(sides=("OTHER",)))["cooperation_id"].tolist()
+    possible = run_query(possible_rows, ALL_COOPERATIONS, Filters(sides=("US",))).set_index("cooperation_id")
+    assert list(possible.loc[party, "not_recorded"]) == ["perhaps further sides"]

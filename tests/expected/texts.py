@@ -87,15 +87,22 @@ def problem(text: str, tokens: Iterable[Token]) -> str:
 
 def label(oracle: Oracle, chosen: Chosen) -> str:
     """The filters as text: 'Energy or Water; side: European Union; France; 2015 to 2017'."""
-    sectors = oracle.names("sectors", "sector_id")
     countries = oracle.names("countries", "country_code")
     parts = [
-        _choice([sectors[one] for one in chosen.sectors]),
+        _choice([sector_label(oracle, one) for one in chosen.sectors]),
         "side: " + _choice([SIDES[one] for one in chosen.sides]) if chosen.sides else "",
         _choice([countries[one] for one in chosen.countries]),
         _years(chosen.year_from, chosen.year_to),
     ]
     return "; ".join(part for part in parts if part)
+
+
+def sector_label(oracle: Oracle, sector_id: str) -> str:
+    """Its name, with the scheme where a theme and a traded cluster have the same name."""
+    rows = [row for row in oracle.rows("sectors") if row["scheme"] != "sub_sector"]
+    own = next(row for row in rows if row["sector_id"] == sector_id)
+    is_shared = sum(row["name"].lower() == own["name"].lower() for row in rows) > 1
+    return f"{own['name']} ({own['scheme'].replace('_', ' ')})" if is_shared else own["name"]
 
 
 def _choice(names: list[str]) -> str:
