@@ -28,6 +28,10 @@ PATTERNS = {
         "is not a year, month or day",
         "Write YYYY, YYYY-MM or YYYY-MM-DD.",
     ),
+    "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?": (
+        "is not a year, month, day or period",
+        "Write YYYY, YYYY-MM or YYYY-MM-DD, or two of these joined by a slash.",
+    ),
 }
 
 

@@ -616,7 +616,7 @@ CREATE TABLE figures (
         'exact', 'about', 'more than', 'at least', 'up to', 'planned', 'ordinal', 'unquantified'
     )),
     population VARCHAR,
-    as_of VARCHAR CHECK (regexp_full_match(as_of, '[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?')),
+    as_of VARCHAR CHECK (regexp_full_match(as_of, '[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?')),
     value_stated VARCHAR NOT NULL,
     CHECK ((qualifier = 'unquantified') = (value IS NULL))
 );
@@ -629,7 +629,7 @@ COMMENT ON COLUMN figures.value IS 'The number in unit; null when unquantified.'
 COMMENT ON COLUMN figures.unit IS 'Unit: organisations, firms, USD, EUR, percent, years ...';
 COMMENT ON COLUMN figures.qualifier IS 'How the source hedges the number.';
 COMMENT ON COLUMN figures.population IS 'Of what the number is a part or count.';
-COMMENT ON COLUMN figures.as_of IS 'Year, month or day the number refers to.';
+COMMENT ON COLUMN figures.as_of IS 'Year, month or day the number refers to, or first and last of a period joined by a slash, such as 2016/2017.';
 COMMENT ON COLUMN figures.value_stated IS 'The number as printed.';
 
 CREATE TABLE policies (

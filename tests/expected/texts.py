@@ -158,6 +158,15 @@ def period(record: Record) -> str:
     )
 
 
+def stated_date(text: str) -> str:
+    """A year, month or day of figures.as_of in words; two years as a period."""
+    if "/" in text:
+        return text.replace("/", "–")
+    year, *rest = text.split("-")
+    month = MONTHS[int(rest[0]) - 1] if rest else ""
+    return " ".join([*(str(int(day)) for day in rest[1:]), *([month] if month else []), year])
+
+
 def _days(first: date, last: date) -> str:
     text = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
     if first == last:
