@@ -60,6 +60,12 @@ PLAIN_VIEWS = {
         disagreements.all_contradictions,
         "Statements that disagree, with their sources, and how this dashboard treats them.",
     ),
+    "names": PlainView(
+        "Names",
+        provenance.names,
+        "Which names mean the same organisation and were merged, and which only look alike and were kept apart, each "
+        "with the reason. An organisation counts once, under whatever name a source tells of it.",
+    ),
     "corrections": PlainView(
         "Corrections",
         provenance.corrections,
