@@ -98,7 +98,7 @@ def test_a_participation_without_a_country_is_on_no_side():
         database.execute(
             "CREATE TABLE sectors (sector_id VARCHAR, scheme VARCHAR); "
             "CREATE TABLE horizon_project_register AS SELECT '1' AS horizon_project_id, NULL::DATE AS start_on, "
-            "[]::VARCHAR[] AS theme_ids, []::VARCHAR[] AS possible_theme_ids; "
+            "NULL::DATE AS end_on, []::VARCHAR[] AS theme_ids, []::VARCHAR[] AS possible_theme_ids; "
             "CREATE TABLE horizon_participation_register AS SELECT '1' AS horizon_project_id, * FROM (VALUES "
             "('a', 'US', 'Athens', 39.3, -82.1), ('b', 'OTHER', 'Oslo', 59.9, 10.8), ('c', NULL, 'Here', 10.0, 10.0)) "
             "parties (participant_id, side, city, latitude, longitude)"
