@@ -20,7 +20,7 @@ from bench.imports import imported, verdict
 from etl.pipeline import Inputs, build
 from settings import ROOT, load_settings
 from warehouse import statistics
-from warehouse.connection import Connection, open_database
+from warehouse.connection import Connection, new_cursor, open_database
 
 ROWS = 10_000_000
 RUNS = 20
@@ -101,11 +101,11 @@ def main(rows: int) -> None:
 
 
 def _run(run_query: Callable[[Connection], object], connection: Connection) -> object:
-    return run_query(connection.cursor())
+    return run_query(new_cursor(connection))
 
 
 def _aggregate(where: str, connection: Connection) -> object:
-    return connection.cursor().execute(PLAIN_AGGREGATE.format(where)).df()
+    return new_cursor(connection).execute(PLAIN_AGGREGATE.format(where)).df()
 
 
 if __name__ == "__main__":

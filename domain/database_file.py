@@ -9,16 +9,18 @@ import duckdb
 
 from settings import SCHEMA_VERSION
 
-# Nothing but the file itself may be read, and no setting may be changed afterwards.
-_HARDENING: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
+_Config = dict[str, str | bool | int | float | list[str]]
+# Extensions and secrets are switched off from the start; the rest once the file is attached.
+_CONFIG: _Config = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
     "allow_persistent_secrets": "false",
-    "lock_configuration": "true",
 }
+# From then on no other file may be read and no setting changed.
+_LOCK_DOWN = "SET enable_external_access = false; SET lock_configuration = true"
+_NAME = "clusters"
 
 
 class DatabaseNotReadyError(Exception):
@@ -28,15 +30,21 @@ class DatabaseNotReadyError(Exception):
 def open_database(path: Path, schema_version: int = SCHEMA_VERSION) -> duckdb.DuckDBPyConnection:
     """Connect read-only to the database behind ``path`` (a file or the published symlink).
 
-    Raises DatabaseNotReadyError when it is missing, unreadable or of another schema version. The real path is opened,
-    because a connection made through the symlink would keep reading an old build.
+    Raises DatabaseNotReadyError when it is missing, unreadable or of another schema version. Further cursors come from
+    new_cursor(). The real path is opened, because a connection made through the symlink would keep reading an old
+    build. It is attached to an instance of its own, because DuckDB would otherwise answer a second connection to the
+    same path from the first one, even after the file was replaced.
     """
     if not path.exists():
         raise DatabaseNotReadyError(f"There is no database at {path.name} yet.")
+    connection = duckdb.connect(":memory:", config=_CONFIG)
     try:
-        connection = duckdb.connect(str(path.resolve()), read_only=True, config=_HARDENING)
+        connection.execute(f"ATTACH {_quoted(path.resolve())} AS {_NAME} (READ_ONLY)")
+        connection.execute(f"USE {_NAME}")
+        connection.execute(_LOCK_DOWN)
         version = connection.execute("SELECT schema_version FROM build_info").fetchone()
     except duckdb.Error as error:
+        connection.close()
         raise DatabaseNotReadyError(
             f"{path.name} is not a database of this dashboard: {str(error).splitlines()[0]}"
         ) from error
@@ -47,3 +55,14 @@ def open_database(path: Path, schema_version: int = SCHEMA_VERSION) -> duckdb.Du
             f"{path.name} has schema version {actual}; this program reads version {schema_version}."
         )
     return connection
+
+
+def new_cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A further connection to the database that open_database() attached, for a thread of its own."""
+    cursor = connection.cursor()
+    cursor.execute(f"USE {_NAME}")  # a cursor does not inherit it
+    return cursor
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

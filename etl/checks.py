@@ -1,9 +1,9 @@
 """Reads and runs the data checks that data/checks.toml declares.
 
 A check has exactly one of
-- sql: a SELECT that returns the rows that fail. Its columns table_name and record_id identify the row
-  (record_id may be null); other_table_name and other_record_id may identify a second row, whose location
-  is then reported too; every other column is printed as evidence.
+- sql: one SELECT that returns the rows that fail; it can change nothing and read no file. Its columns table_name
+  and record_id identify the row (record_id may be null); other_table_name and other_record_id may identify a
+  second row, whose location is then reported too; every other column is printed as evidence.
 - pattern: a regular expression that no text value of a table with a CSV file may match, once the matches
   of the optional regular expression `ignore` are removed.
 - at_least or at_most: a bound of the number of rows of `table`.
@@ -19,13 +19,14 @@ from typing import Any
 
 import duckdb
 
-from etl.database import Connection, fetch_value, sql_literal
+from etl.database import Connection, fetch_value, interrupted_after, sql_literal
 from etl.errors import MAX_PROBLEMS, Problem, shorten
 from etl.schema import FILLED_BY_IMPORT, MADE_BY_BUILD, Schema
 from etl.transform import TypedTable
 
 FILE_NAME = "checks.toml"
 SEVERITIES = ("error", "warning")
+MAX_CHECK_SECONDS = 60
 _TEXT_KEYS = ("id", "title", "because", "fix", "severity")
 _KINDS = ("sql", "pattern", "at_least", "at_most")
 
@@ -144,7 +145,11 @@ def _pattern_sql(pattern: str, ignore: str | None, schema: Schema) -> str:
 
 
 def run_checks(connection: Connection, checks: list[DeclaredCheck], schema: Schema) -> list[CheckResult]:
-    """Run every check, and the check that every table with rows is covered; store them in check_results."""
+    """Run every check, and the check that every table with rows is covered; store them in check_results.
+
+    From then on the connection reads and writes no file but its own database.
+    """
+    connection.execute("SET enable_external_access = false")
     results = [CheckResult(check, _failed_rows(connection, check)) for check in checks]
     results.append(_uncovered_tables(connection, checks, schema))
     connection.executemany(
@@ -155,15 +160,25 @@ def run_checks(connection: Connection, checks: list[DeclaredCheck], schema: Sche
 
 
 def _failed_rows(connection: Connection, check: DeclaredCheck) -> list[FailedRow]:
+    # A check that cannot run fails rather than being skipped.
     try:
-        cursor = connection.execute(check.sql)
-        names = [column[0] for column in cursor.description]
-        if not {"table_name", "record_id"} <= set(names):
-            return [FailedRow("", None, "its SQL must return table_name and record_id")]
-        return [_failed_row(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+        if not _is_one_select(check.sql):
+            return [FailedRow("", None, "its SQL must be one SELECT, because a check may change nothing")]
+        with interrupted_after(connection, MAX_CHECK_SECONDS):
+            cursor = connection.execute(check.sql)
+            names = [column[0] for column in cursor.description]
+            if not {"table_name", "record_id"} <= set(names):
+                return [FailedRow("", None, "its SQL must return table_name and record_id")]
+            return [_failed_row(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+    except duckdb.InterruptException:
+        return [FailedRow("", None, f"its SQL ran for more than {MAX_CHECK_SECONDS} seconds and was stopped")]
     except duckdb.Error as error:
-        # A check that cannot run fails rather than being skipped.
         return [FailedRow("", None, f"its SQL cannot run: {str(error).splitlines()[0]}")]
+
+
+def _is_one_select(sql: str) -> bool:
+    statements = duckdb.extract_statements(sql)
+    return len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT
 
 
 def _failed_row(row: dict[str, Any]) -> FailedRow:

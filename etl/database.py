@@ -1,12 +1,14 @@
 """Small helpers around DuckDB that several modules of the ETL share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 from duckdb import DuckDBPyConnection as Connection
 
-__all__ = ["Connection", "fetch_row", "fetch_value", "sql_literal"]
+__all__ = ["Connection", "fetch_row", "fetch_value", "interrupted_after", "sql_literal"]
 
 
 def sql_literal(text: str | Path) -> str:
@@ -25,3 +27,15 @@ def fetch_row(connection: Connection, sql: str, parameters: Sequence[object] = (
 def fetch_value(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> Any:
     """The first value of the first row of a query that returns at least one row."""
     return fetch_row(connection, sql, parameters)[0]
+
+
+@contextmanager
+def interrupted_after(connection: Connection, seconds: float) -> Iterator[None]:
+    """Context in which a query that runs longer than this raises duckdb.InterruptException."""
+    timer = Timer(seconds, connection.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -26,11 +26,11 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def exclusive_lock(path: Path, busy: EtlError) -> Iterator[None]:
-    """Hold the lock file at ``path``. Raises ``busy`` at once when another process or thread holds it."""
+def exclusive_lock(path: Path, busy: EtlError, wait_seconds: float = 0) -> Iterator[None]:
+    """Hold the lock file at ``path``. Raises ``busy`` when another process or thread holds it for longer than this."""
     lock = FileLock(path)
     try:
-        lock.acquire(blocking=False)
+        lock.acquire(timeout=wait_seconds)
     except Timeout:
         raise busy from None
     try:

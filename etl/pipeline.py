@@ -183,9 +183,10 @@ def _fill(
         "INSERT INTO build_info VALUES (?, ?, ?, ?, ?)",
         [built_at.replace(tzinfo=None), _build_id(hashes), release_id, inputs.schema_version, json.dumps(hashes)],
     )
+    # Before the checks, because one that is stopped would take everything in its transaction with it.
+    connection.commit()
     report(STEPS[5])
     results = declared.run_checks(connection, verified.checks, schema)
-    connection.commit()
     if failed := declared.failures(results, verified.tables, inputs.display_path, "error"):
         raise InputError(failed)
     return _Filled(rows_out, release_id, results)

@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from domain.database_file import DatabaseNotReadyError, open_database
+from domain.database_file import DatabaseNotReadyError, new_cursor, open_database
 
-__all__ = ["Connection", "DatabaseNotReadyError", "cache_key", "fetch", "open_database"]
+__all__ = ["Connection", "DatabaseNotReadyError", "cache_key", "fetch", "new_cursor", "open_database"]
 
 Connection = duckdb.DuckDBPyConnection
 

@@ -13,7 +13,7 @@ import pandas as pd
 from domain.filters import Vocabulary
 from settings import load_settings
 from warehouse import queries
-from warehouse.connection import Connection, cache_key, open_database
+from warehouse.connection import Connection, cache_key, new_cursor, open_database
 
 Build = tuple[str, int, int]
 P = ParamSpec("P")
@@ -32,7 +32,7 @@ def _connection(build: Build) -> duckdb.DuckDBPyConnection:
 # sixty times a page. All sessions share the results.
 @lru_cache(maxsize=2000)
 def _result(build: Build, query: Callable[..., Any], arguments: tuple[Any, ...], options: tuple[Any, ...]) -> Any:
-    return query(_connection(build).cursor(), *arguments, **dict(options))
+    return query(new_cursor(_connection(build)), *arguments, **dict(options))
 
 
 def run_query(query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -128,3 +128,23 @@ def test_file_that_is_no_database(open_app, tmp_path, contents):
     app = open_app("overview", database=broken)
     assert [error.value for error in app.exception] == []
     assert len(app.error) == 1 and [code.value for code in app.code] == ["python -m etl build"]
+
+
+@pytest.mark.slow
+def test_the_first_reader_of_a_fresh_clone_gets_the_page(open_app, tmp_path):
+    """`streamlit run dashboard.py` is enough: the database is built, then the page is drawn."""
+    link = tmp_path / "build" / "clusters.duckdb"
+    app = open_app("overview", database=link)
+    assert not app.exception
+    assert link.is_symlink()
+    assert [title.value for title in app.title] != ["The data are not ready"]
+    assert app.title
+
+
+def test_a_file_that_is_no_database_is_told_and_kept(open_app, tmp_path):
+    mine = tmp_path / "mine.duckdb"
+    mine.write_bytes(b"not a database")
+    app = open_app("overview", database=mine)
+    assert [title.value for title in app.title] == ["The data are not ready"]
+    assert mine.read_bytes() == b"not a database"
+    assert str(tmp_path) not in app.error[0].value

@@ -122,7 +122,7 @@ def test_success_story_leads_to_its_source_and_its_agreements(server, page):
 @pytest.fixture(scope="module")
 def alone(shipped_database) -> tuple[str, float, float]:
     """An EU cluster organisation that stands alone in its part of the close view: id, latitude, longitude."""
-    with open_database(shipped_database).cursor() as connection:
+    with open_database(shipped_database) as connection:
         return connection.execute(
             "SELECT organisation_id, latitude, longitude FROM organisations o "
             "WHERE is_cluster_organisation AND location_precision = 'city' AND successor_id IS NULL "

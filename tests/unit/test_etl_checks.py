@@ -4,6 +4,7 @@ import duckdb
 import pytest
 from etl_dataset import messages
 
+from etl import checks
 from etl.pipeline import build, check
 
 pytestmark = pytest.mark.slow  # builds a database in most tests
@@ -110,6 +111,38 @@ def test_a_check_whose_sql_cannot_run_fails(inputs, data):
     _declare(data, sql='"SELECT nothing FROM events"')
     (found,) = messages(inputs)
     assert found.startswith("data/checks.toml: fails the check x (its SQL cannot run: Binder Error")
+
+
+@pytest.mark.parametrize(
+    ("sql", "reason"),
+    [
+        ("DELETE FROM events; SELECT 'events' AS table_name, NULL AS record_id WHERE false", "must be one SELECT"),
+        ("COPY events TO '{folder}/stolen.csv'", "must be one SELECT"),
+        (
+            "SELECT 'events' AS table_name, content AS record_id FROM read_text('{folder}/x.csv')",
+            "cannot run: Perm",
+        ),
+    ],
+)
+def test_a_check_changes_nothing_and_reads_no_file(inputs, data, sql, reason):
+    """SQL of a text file must not rewrite what is published, nor read or write files."""
+    before = {path.name for path in data.iterdir()}
+    _declare(data, sql=f'"{sql.format(folder=data)}"')
+    (found,) = messages(inputs)
+    assert reason in found
+    assert {path.name for path in data.iterdir()} == before
+
+
+def test_a_check_that_does_not_end_is_stopped(inputs, data, monkeypatch):
+    """A build must not hang on the SQL of one check."""
+    monkeypatch.setattr(checks, "MAX_CHECK_SECONDS", 0.2)
+    _declare(
+        data,
+        sql="\"SELECT 'events' AS table_name, max(a.range * b.range) AS record_id "
+        'FROM range(10_000_000) a, range(10_000_000) b"',
+    )
+    (found,) = messages(inputs)
+    assert "ran for more than 0.2 seconds and was stopped" in found
 
 
 def test_a_check_must_say_which_row(inputs, data):

@@ -34,7 +34,7 @@ def whole() -> tuple[bytes, Page]:
 def rows():
     """`rows(sql)` from the database that the report was made of, without our questions in between."""
     with open_database(load_settings().database) as connection:
-        yield lambda sql: connection.cursor().execute(sql).fetchall()
+        yield lambda sql: connection.execute(sql).fetchall()
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ EXPECTED = {
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "viewer",
     "client.showErrorLinks": False,
+    "client.showErrorDetails": "none",
+    "server.fileWatcherType": "none",
     "runner.postScriptGC": False,
     "global.maxCachedMessageAge": 50,
     "theme.base": "light",
@@ -124,3 +126,21 @@ def test_text_links_and_captions_reach_the_contrast_of_wcag(settings, ground):
     assert contrast(blend(theme["textColor"], back, 0.6), back) >= 4.5
     # white words on a primary button
     assert contrast("#ffffff", theme["primaryColor"]) >= 4.5
+
+
+def test_no_origin_makes_streamlit_look_up_its_external_address(monkeypatch):
+    """Streamlit asks another host for its own address when a websocket comes from a foreign origin."""
+    from streamlit import net_util
+    from streamlit.web.server import server_util
+
+    from ui.frame.shell import never_look_up_address
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("Streamlit asked another host")
+
+    monkeypatch.setattr(net_util, "_external_ip", None)
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", refuse)
+    with pytest.raises(AssertionError, match="another host"):
+        server_util.is_url_from_allowed_origins("https://elsewhere.example")
+    never_look_up_address()
+    assert not server_util.is_url_from_allowed_origins("https://elsewhere.example")

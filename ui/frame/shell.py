@@ -1,6 +1,9 @@
 """The frame around every page: navigation, shared filters, title, and the profile of an open record."""
 
+from collections.abc import Callable
+
 import streamlit as st
+from streamlit import net_util
 from streamlit.navigation.page import StreamlitPage
 
 from domain.filters import Filters
@@ -15,13 +18,21 @@ from ui.parts import records
 from warehouse import query_cache
 from warehouse.connection import DatabaseNotReadyError
 
+FirstBuild = Callable[[Callable[[str], None]], str]
+
 # Pages that fill the whole window and have their own filter control.
 WITHOUT_SIDEBAR = frozenset({"present"})
 _SHELL_RAN = "_shell_ran"
 
 
+def never_look_up_address() -> None:
+    """Keep Streamlit from asking another host for the server's external address, which it does for a foreign origin."""
+    net_util._external_ip = ""  # there is no option for it; a test notices when it stops working
+
+
 def configure() -> None:
     """Set title, icon and layout of the page; call it once, before anything is drawn."""
+    never_look_up_address()
     # A local file, because Streamlit fetches icons given by name from another host.
     st.set_page_config(page_title=SHORT_NAME, page_icon=str(load_settings().static_dir / "favicon.png"), layout="wide")
 
@@ -38,8 +49,12 @@ def _streamlit_pages() -> dict[str, StreamlitPage]:
     }
 
 
-def run() -> None:
-    """Draw the frame and the chosen page; without a usable database, say how to build one."""
+def run(first_build: FirstBuild | None = None) -> None:
+    """Draw the frame and the chosen page.
+
+    Without a usable database, ``first_build`` makes one, or the page says how to build it. ``first_build`` receives a
+    function to call with the name of each step; it returns what went wrong, or nothing.
+    """
     pages = _streamlit_pages()
     chosen = st.navigation(list(pages.values()), position="hidden")
     st.session_state[_SHELL_RAN] = True
@@ -53,12 +68,24 @@ def run() -> None:
             chosen.run()
         records.show_open_record()
     except DatabaseNotReadyError as problem:
-        _explain(problem)
+        explanation = str(problem)
+        if first_build is not None:
+            explanation = _build_now(first_build)
+        _explain(explanation)
 
 
-def _explain(problem: DatabaseNotReadyError) -> None:
+def _build_now(first_build: FirstBuild) -> str:
+    """Build the database with its progress on the page and run the page again; returns why that failed."""
+    with st.status("Preparing the data. This happens once and takes a few seconds.") as status:
+        problem = first_build(lambda step: status.update(label=f"Preparing the data: {step}"))
+    if not problem:
+        st.rerun()
+    return problem
+
+
+def _explain(problem: str) -> None:
     st.title("The data are not ready")
-    st.error(f"{problem} To build it, run this command in the project folder, then reload this page.")
+    st.error(f"{problem} To build the database, run this command in the project folder, then reload this page.")
     st.code("python -m etl build", language=None)
     st.caption("`make run` builds it before it starts the dashboard.")
 
