@@ -50,6 +50,7 @@ COMMENT_SOURCES = {
     "policy_register": ("policies", "policy_projects", "sector_lists", "organisation_register", "possible_values"),
     "story_register": ("success_stories", "sector_lists", "organisation_register", "possible_values"),
     "opportunity_register": ("opportunities", "sector_lists", "possible_values"),
+    "figure_register": ("figures",),
     "source_register": ("sources",),
     "statistics_region_totals": ("regional_statistics", "regions"),
     "statistics_country_totals": ("regional_statistics", "regions"),

@@ -12,6 +12,7 @@ from domain.file_names import file_name
 from domain.filter_values import NO_FILTER
 from domain.text import plural
 from exports.csv.table import to_csv
+from ui.parts.number_columns import thousands
 from warehouse import disagreements, provenance, queries
 from warehouse.connection import Connection
 from warehouse.query_cache import run_query
@@ -95,7 +96,13 @@ def _table(key: str, frame: pd.DataFrame, description: str) -> None:
         return
     headings = {column: column.replace("_", " ").capitalize() for column in frame.columns}
     table = tables.readable(frame, headings, missing="not applicable")
-    st.dataframe(table, hide_index=True, alt=f"Table of {key}: {plural(len(table), 'row')}", key=f"{key}_table")
+    st.dataframe(
+        table,
+        column_config=thousands(table, headings),
+        hide_index=True,
+        alt=f"Table of {key}: {plural(len(table), 'row')}",
+        key=f"{key}_table",
+    )
     st.download_button(
         "CSV",
         lambda: to_csv(table),

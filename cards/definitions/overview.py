@@ -78,15 +78,13 @@ def _organisations(request: CardRequest) -> Headline:
     bodies = run_query(rows, CLUSTER_ORGANISATIONS, request.filters)
     regional = run_query(rows, REGIONAL_CLUSTERS, request.filters)
     sides = bodies["side"].value_counts()
-    placed = int((bodies["location_precision"] == "city").sum())
-    others = f" and {sides['OTHER']} of neither side" if sides.get("OTHER") else ""
+    apart = f" Counted apart: {_regional(regional)}." if len(regional) else ""
     return Headline(
         "organisations",
         "Cluster organisations, EU + USA",
-        f"{sides.get('EU', 0)} + {sides.get('US', 0)}",
-        f"Named organisations and networks{request.scope_for(CLUSTER_ORGANISATIONS)}{others}; {placed} of these "
-        f"{len(bodies)} are located to the city. Counted apart: {_regional(regional)}. The numbers show what our "
-        "sources cover, not how many exist.",
+        f"{sides.get('EU', 0)} + {sides.get('US', 0)}" if len(bodies) else NONE_RECORDED,
+        f"{_bodies(bodies, request.scope_for(CLUSTER_ORGANISATIONS))}{apart} The numbers show what our sources cover, "
+        "not how many exist.",
         (
             Evidence("organisations", tuple(bodies["organisation_id"])),
             Evidence("organisations", tuple(regional["organisation_id"])),
@@ -94,6 +92,19 @@ def _organisations(request: CardRequest) -> Headline:
         "Rows of view organisation_register that are cluster organisations or networks and have not been merged or "
         "ended, by side. Regional clusters and award programmes for which a source names no organisation are counted "
         "apart, on both sides.",
+    )
+
+
+def _bodies(frame: pd.DataFrame, scope: str) -> str:
+    """'Named organisations and networks for Energy and 2 of neither side; 9 of these 19 are located to the city.'."""
+    if frame.empty:
+        return f"No named organisation or network is recorded{scope}."
+    number = int((frame["side"] == "OTHER").sum())
+    others = f" and {number} of neither side" if number else ""
+    placed = int((frame["location_precision"] == "city").sum())
+    return (
+        f"Named organisations and networks{scope}{others}; {placed} of these {len(frame)} "
+        f"{agree(placed, 'is', 'are')} located to the city."
     )
 
 

@@ -429,6 +429,12 @@ COMMENT ON TABLE opportunity_register IS 'Opportunities with the name of their s
 COMMENT ON COLUMN opportunity_register.sector IS 'Name of the sector.';
 COMMENT ON COLUMN opportunity_register.not_applicable IS 'Filters that make no sense for it.';
 
+CREATE VIEW figure_register AS
+SELECT f.*, label
+FROM figures f LEFT JOIN record_labels l ON l.table_name = 'figures' AND l.record_id = figure_id;
+COMMENT ON VIEW figure_register IS 'Figures with their subject in the label.';
+COMMENT ON COLUMN figure_register.label IS 'Subject and measure.';
+
 CREATE VIEW source_register AS
 WITH owners AS (
     SELECT source_id, list_sort(list(coalesce(l.label, owner_id))) AS owners

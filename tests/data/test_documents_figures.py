@@ -2,6 +2,10 @@
 
 import pytest
 
+from domain.record_types import RECORD_TYPES
+from warehouse import provenance
+from warehouse.query_cache import run_query
+
 # Subject (names, divided by ' / '), value, unit, qualifier, a word of what is counted.
 ORGANISATION_FIGURES = [
     ("Netherlands Water Partnership / NWP", 200, "organisations", "exact", ""),
@@ -116,3 +120,14 @@ def test_counted_figures(rows):
         "IN ('d35', 'news2015')"
     )
     assert 36 <= found[0][0] <= 65
+
+
+def test_the_profile_of_a_figure_names_its_subject(published):
+    """Not "memoranda of understanding reached" alone."""
+    title = RECORD_TYPES["figures"].title
+    for figure, name in (
+        ("escp4i-gen1-mous", "ESCP-4i: memoranda of understanding reached"),
+        ("nwp-members", "members"),
+    ):
+        found = run_query(provenance.record, "figures", figure)[title].item()
+        assert found.endswith(name) and found != "members"

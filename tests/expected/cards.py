@@ -266,9 +266,11 @@ def _organisation_figure(bodies: list[Record], regional: list[Record], where: st
     placed = sum(record.row["location_precision"] == "city" for record in bodies)
     in_us = sum(record.row["side"] == "US" for record in regional)
     others = [number("of neither side", sides["OTHER"])] if sides["OTHER"] else []
-    apart = [number("regional clusters", len(regional))]
+    apart = [number("regional clusters", len(regional))] if regional else []
     if in_us:
         apart += said("all in the USA") if in_us == len(regional) else [number("in the USA", in_us)]
+    if not bodies:
+        return said("none"), [*said("No named organisation", where), *apart]
     note = [*said(where), *others, number("located to the city", placed), number("bodies", len(bodies)), *apart]
     return [number("EU side", sides["EU"]), number("USA", sides["US"])], note
 
