@@ -2,7 +2,7 @@
 
 python -m tools.card_sample --seed 20261128 [--number 60] [--without statistics,horizon]
 
-Pairs of a card and a choice of filters are drawn until enough of them give a card; filters that leave nothing give none.
+Pairs of a card and a choice of filters are drawn until enough of them give a card; some filters leave nothing to show.
 """
 
 from __future__ import annotations

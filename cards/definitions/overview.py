@@ -96,16 +96,13 @@ def _organisations(request: CardRequest) -> Headline:
 
 
 def _bodies(frame: pd.DataFrame, scope: str) -> str:
-    """'Named organisations and networks for Energy and 2 of neither side; 9 of these 19 are located to the city.'."""
+    """'Named organisations and networks for Energy and 2 of neither side; located to the city: 9 of 19.'."""
     if frame.empty:
         return f"No named organisation or network is recorded{scope}."
     number = int((frame["side"] == "OTHER").sum())
     others = f" and {number} of neither side" if number else ""
     placed = int((frame["location_precision"] == "city").sum())
-    return (
-        f"Named organisations and networks{scope}{others}; {placed} of these {len(frame)} "
-        f"{agree(placed, 'is', 'are')} located to the city."
-    )
+    return f"Named organisations and networks{scope}{others}; located to the city: {placed} of {len(frame)}."
 
 
 def _regional(frame: pd.DataFrame) -> str:

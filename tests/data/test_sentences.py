@@ -38,7 +38,7 @@ def test_poland_has_fifteen_cluster_organisations():
     """
     figure = headline("organisations", POLAND)
     assert figure.value == "15 + 0"
-    assert "10 of these 15 are located to the city" in figure.note
+    assert "located to the city: 10 of 15" in figure.note
 
 
 def test_poland_has_no_cooperation_and_no_event():

@@ -27,8 +27,10 @@ def cooperation_map(oracle: Oracle, chosen: Chosen, extent: str, is_all: bool = 
     recorded = len(oracle.counted("EU–US cooperations", chosen))
     drawn = [number("recorded", recorded)] if recorded else []
     drawn += said(where["cooperations"])
-    drawn += [number("drawn", len(joined)), number("arcs", len(links))] if joined else []
+    of_them = [] if recorded == 1 else [number("drawn", len(joined))]
+    drawn += [*of_them, number("arcs", len(links))] if joined else []
     no_point = [number("without a point", len(found) - len(placed)), number("organisations", len(found))]
+    no_point += said(where["organisations"])
     one, many = ("organisation", "organisations") if is_all else CLUSTERS
     return Expected(
         title=_map_title(extent, is_all, found, (len(joined), signed), where),
