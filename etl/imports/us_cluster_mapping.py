@@ -138,7 +138,7 @@ def _rows(context: ImportContext, parquet: Path) -> None:
     context.connection.execute("CREATE TABLE clusters (cluster VARCHAR, traded_cluster_id VARCHAR)")
     if known := [(name, context.lookups.cluster_id(name)) for name in names if name]:
         context.connection.executemany("INSERT INTO clusters VALUES (?, ?)", known)
-    # The portal writes a wage of 0 where it knows none, because nothing is reported.
+    # The portal writes a wage of 0 where it knows none; nobody works for a mean wage of 0.
     context.connection.execute(
         "CREATE VIEW wanted AS SELECT region_code, traded_cluster_id, year::VARCHAR AS year, employment, "
         f"{_missing('employment')}, "
@@ -146,9 +146,7 @@ def _rows(context: ImportContext, parquet: Path) -> None:
         "AS wage_currency, location_quotient, CASE WHEN location_quotient IS NOT NULL "
         f"THEN {sql_literal(TRADED_CLUSTERS)} END AS quotient_total_basis, is_strong, "
         f"CASE WHEN reported_employment = 0 AND employment > 0 THEN {sql_literal(ESTIMATED)} END AS flags FROM "
-        "(SELECT *, CASE WHEN mean_wage > 0 OR reported_employment > 0 OR reported_employment IS NULL THEN mean_wage "
-        "END AS wage FROM kept) "
-        "LEFT JOIN clusters USING (cluster)"
+        "(SELECT *, nullif(mean_wage, 0) AS wage FROM kept) LEFT JOIN clusters USING (cluster)"
     )
 
 
