@@ -15,7 +15,7 @@ from etl.imports.day_numbers import FIRST_YEAR, LAST_YEAR
 from etl.imports.figure_cells import NOT_STATED
 from etl.imports.other_imports import note_shipped, validate_beside_others
 from etl.imports.rejects import RejectLog
-from etl.imports.run import STEPS, ImportContext, ImportFormat, ImportResult
+from etl.imports.run import BY_THE_USER, STEPS, ImportContext, ImportFormat, ImportResult, ImportSource
 from etl.imports.sources import source_text
 from etl.imports.staging import stage, validate_readable
 from etl.imports.statistics_rules import (
@@ -103,7 +103,24 @@ def read(context: ImportContext) -> ImportResult:
     )
 
 
-FORMAT = ImportFormat("us-cluster-mapping", "official", read)
+FORMAT = ImportFormat(
+    name="us-cluster-mapping",
+    help="""Read an unmodified export of the US Cluster Mapping portal.
+
+    Traded clusters of the states and of the country are imported; local clusters, parts of clusters and
+    other regions are counted and excluded.
+    """,
+    source=lambda _file, origin, _url: ImportSource(
+        "Export of the US Cluster Mapping portal",
+        "US Cluster Mapping Project",
+        "https://clustermapping.us",
+        origin or BY_THE_USER,
+    ),
+    reliability="official",
+    fills="statistics",
+    read=read,
+    options=frozenset({"--sheet"}),
+)
 
 
 def _select(file: CsvFile) -> str:
