@@ -37,7 +37,7 @@ COMMENT_SOURCES = {
     "statistics_region_totals": ("regional_statistics", "regions"),
     "statistics_country_totals": ("regional_statistics", "regions"),
     "location_quotients": ("regional_statistics", "regions", "statistics_country_totals"),
-    "organisation_clusters": ("organisations", "regional_statistics"),
+    "organisation_industries": ("organisations", "regional_statistics"),
     "horizon_project_themes": ("horizon_projects", "sector_links"),
     "horizon_project_register": ("horizon_projects",),
     "horizon_participation_register": ("horizon_participations", "horizon_projects", "countries"),

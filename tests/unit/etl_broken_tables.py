@@ -52,7 +52,16 @@ US-OH,40,-83,Columbus,largest city,4509177
 BROKEN_IMPORTS = """
 INSERT INTO horizon_projects (horizon_project_id, title, source_id)
 VALUES ('without-us', 'Among ourselves', 'd35'), ('without-name', NULL, 'd35');
+INSERT INTO sources
+VALUES ('import-x', 'X', 'X', 'dataset', NULL, 'undated', 'https://x.org', '2026-01-01', 'X', 'secondary');
+INSERT INTO imports VALUES ('x', 'regional-statistics', 'import-x', 'x.csv', 'x', '2026-01-01', 1, 1, 0, '{}');
 INSERT INTO regional_statistics (region_code, industry_id, period, employment_missing, establishments_missing,
     source_id)
-VALUES ('US-OH', 'tc-plastics', '2016', 'withheld', 'not stated', 'd35');
+VALUES ('US-OH', 'tc-plastics', '2016', 'withheld', 'not stated', 'import-x'),
+    ('US-OH', 'tc-plastics', '2016-2012', 'withheld', 'not stated', 'import-x');
+INSERT INTO datasets VALUES ('y', 'regional-statistics', 'eccp-gen2', 'Y', '2015', 'Y', 'Y', 'Y', 2, 2);
+INSERT INTO regional_statistics (region_code, industry_id, period, employment, employment_basis, establishments_missing,
+    source_id)
+VALUES ('US-OH', 'tc-plastics', '2015', 5, 'stated', 'not stated', 'eccp-gen2');
+INSERT INTO statistics_totals VALUES ('US-OH', '2015', 'traded_cluster', 'traded clusters', 4, NULL, 'eccp-gen2');
 """

@@ -114,6 +114,10 @@ FOUND = {
     "horizon-projects-have-a-name": {"without-name"},
     "horizon-projects-have-the-us": {"without-us", "without-name"},
     "statistics-have-a-total": {None},
+    "statistics-of-a-period": {None},
+    "shipped-totals-hold-their-parts": {None},
+    "nace-divisions": {"nace-z1"},
+    "nace-crosswalk": {"nace-c22|sub-delta", "nace-c22|tc-plastics"},
 }
 
 
@@ -218,6 +222,10 @@ def _break(data):
     edit(data, "sectors", "Delta technology,sub_sector,materials", "Delta technology,sub_sector,")
     _append(data, "sectors", "sub-unused,Unused,sub_sector,materials,false")
     _append(data, "sector_links", "materials,sub-delta")
+    _append(data, "sectors", "nace-c22,Plastics,nace_division,,false", "nace-z1,Odd,nace_division,,false")
+    (data / "lookups" / "nace_links.csv").write_text(
+        "nace_division_id,sector_id,basis\nnace-c22,sub-delta,assigned\nnace-c22,tc-plastics,assigned\n"
+    )
     edit(data, "countries", "Canada,OTHER", "Canada,EU")
     edit(data, "regions", "state,39", "state,")
     _append(data, "regions", "fr-x,X,FR,region,12", "fr-y,Y,FR,region,", "FR1X,East,FR,nuts3,", "FR2X,West,FR,nuts2,")
