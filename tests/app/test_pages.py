@@ -18,6 +18,7 @@ PAGES = {
     "events": "Timeline",
     "partners": "Partner finder",
     "statistics": "Regions and statistics",
+    "own_file": "Bring your own file",
     "horizon": "Horizon projects",
     "downloads": "Downloads",
     "sources": "Sources",
@@ -62,13 +63,14 @@ def test_pages_show_what_they_are_for(open_app, page):
     assert bool(app.get("plotly_chart")) >= (page in CHARTS)
     assert bool(app.get("deck_gl_json_chart")) == (page in MAPS)
     # For a sector, an organisation, an import, a click.
-    asks_first = ("sectors", "partners", "statistics", "horizon", "downloads")
+    asks_first = ("sectors", "partners", "statistics", "own_file", "horizon", "downloads")
     assert app.dataframe or page in ("overview", *asks_first)
     assert any(text.value.endswith("?") for text in app.markdown)
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if page not in ("partners", "statistics", "horizon", "downloads", "sources")]
+    "page",
+    [page for page in PAGES if page not in ("partners", "statistics", "own_file", "horizon", "downloads", "sources")],
 )
 def test_empty_result_says_why_and_shows_the_way_out(open_app, page):
     """The sentence names the filters that apply, and a button clears them."""
