@@ -16,7 +16,7 @@ STORY_METHOD = "Our summary of the section of the discussion paper that is cited
 
 
 def _scope(request: CardRequest) -> Population:
-    return SCOPES.get(request.choice("scope", "eu-us"), EU_US_COOPERATIONS)
+    return SCOPES[request.chosen("scope", SCOPES)]
 
 
 @define(

@@ -12,7 +12,7 @@ from domain.filters import FILTER_NAMES
 from domain.record_types.organisations import ORGANISATIONS
 from domain.text import agree, plural
 from maps.cooperation_map import map_alt
-from maps.extents import DEFAULT_EXTENT, EXTENTS
+from maps.extents import EXTENTS
 from warehouse import queries
 from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS, EU_US_COOPERATIONS, Population
 from warehouse.query_cache import run_query
@@ -122,7 +122,7 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
 
 
 def _kinds(request: CardRequest) -> Population:
-    return KINDS.get(request.choice("kinds", "clusters"), CLUSTERS)
+    return KINDS[request.chosen("kinds", KINDS)]
 
 
 @define(
@@ -135,8 +135,7 @@ def _kinds(request: CardRequest) -> Population:
 )
 def map_of_page(request: CardRequest) -> Card | None:
     """The map of the page; choices: ``extent`` (a key of EXTENTS) and ``kinds`` (clusters or all)."""
-    extent = request.choice("extent", DEFAULT_EXTENT)
-    return _map(request, extent if extent in EXTENTS else DEFAULT_EXTENT, _kinds(request))
+    return _map(request, request.chosen("extent", EXTENTS), _kinds(request))
 
 
 def _of_extent(extent: str) -> Callable[[CardRequest], Card | None]:

@@ -5,6 +5,8 @@ import logging
 import duckdb
 import pytest
 
+from etl import first_build
+from etl.first_build import FirstBuildError
 from settings import SCHEMA_VERSION
 
 # Address and title of every page, as the menu promises them.
@@ -102,11 +104,16 @@ def test_filter_stands_under_the_title_in_words(open_app, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_database_missing(open_app, tmp_path, page):
+def test_database_that_cannot_be_built(open_app, tmp_path, page, monkeypatch):
     """One sentence and the command to run, no traceback."""
+
+    def refuse(*_: object) -> None:
+        raise FirstBuildError("The disk is full.")
+
+    monkeypatch.setattr(first_build, "build_first", refuse)
     app = open_app(page, database=tmp_path / "none.duckdb")
     assert [error.value for error in app.exception] == []
-    assert len(app.error) == 1 and "no database" in app.error[0].value
+    assert len(app.error) == 1 and app.error[0].value.startswith("The disk is full. To build the database, run")
     assert [code.value for code in app.code] == ["python -m etl build"]
 
 
