@@ -160,7 +160,9 @@ def _write(context: ImportContext) -> tuple[Path, Path]:
     fields = _texts_of_projects(context, FIELDS, "euroSciVocPath", "paths")
     topics = _texts_of_projects(context, TOPICS, "title", "topic_titles")
     context.connection.execute(
-        "COPY (SELECT id AS horizon_project_id, acronym, coalesce(title, acronym, id) AS title, "
+        # Without a title and an acronym a project is called by its number.
+        "COPY (SELECT id AS horizon_project_id, coalesce(acronym, CASE WHEN title IS NULL THEN id END) AS acronym, "
+        "title, "
         # Before 2016 the framework programme stood in the code of the programme only.
         "coalesce(frameworkProgramme, nullif(regexp_extract(programme, '^(H2020|HORIZON|FP[0-9]+)', 1), '')) "
         "AS programme, fundingScheme AS funding_scheme, "
