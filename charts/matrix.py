@@ -6,7 +6,7 @@ import pandas as pd
 
 from charts.chart import CHAR_WIDTH_PX, Chart, ChartData, Series, figure, numbers, require, wrapped
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, SIDE_COLOURS
-from domain.text import format_list
+from domain.text import format_list, plural
 
 CELL_HEIGHT_PX = 27
 MAX_NAME_CHARS = 14  # on one line of a country name
@@ -74,9 +74,10 @@ def cotarget_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
     }
     counts = [f"{name} {count} of {total}" for name, count in country_counts]
     leaders = [name for name, count in country_counts if count == countries.iloc[0]]
+    listed = plural(len(countries), "country", "countries")
     alt = (
-        f"Matrix of {len(pairs)} pairs of project and target country: {total} {population}, "
-        f"{len(countries)} countries. Most often named: {format_list(leaders[:5])}. {'; '.join(counts)}."
+        f"Matrix of {plural(len(pairs), 'pair')} of project and target country: {total} {population}, {listed}. "
+        f"Most often named: {format_list(leaders[:5])}. {'; '.join(counts)}."
     )
     return Chart(
         figure([squares], round(top + CELL_HEIGHT_PX * len(row) + 16), **layout),
