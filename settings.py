@@ -15,10 +15,12 @@ ROOT = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Settings:
-    """Paths, all absolute, and the public URL.
+    """Paths, all absolute, the public URL and the public tracker.
 
     database is the symlink to the newest build. public_url is the URL under which readers reach the dashboard, without
     a slash at its end; it is empty when CLUSTERS_PUBLIC_URL is not set or cannot be used (public_url_problem says why).
+    tracker_url is the URL that opens a new entry of the public tracker, in which {title} and {text} stand for those of
+    the entry; it is empty when CLUSTERS_TRACKER_URL is not set or cannot be used (tracker_url_problem says why).
     """
 
     root: Path
@@ -28,24 +30,54 @@ class Settings:
     schema_version: int = SCHEMA_VERSION
     public_url: str = ""
     public_url_problem: str = ""
+    tracker_url: str = ""
+    tracker_url_problem: str = ""
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment.
 
     CLUSTERS_DB is the path of the database, if not the default; CLUSTERS_PUBLIC_URL the URL that citations and exported
-    files link to.
+    files link to; CLUSTERS_TRACKER_URL the URL that opens a new entry of the public tracker.
     """
     default = ROOT / "data" / "build" / "clusters.duckdb"
     # Not resolved: resolving would follow the symlink to one build and miss the next.
     database = Path(environment.get("CLUSTERS_DB") or default).expanduser().absolute()
     public_url, problem = _public_url(environment.get("CLUSTERS_PUBLIC_URL", "").strip())
-    return Settings(ROOT, ROOT / "data", ROOT / "static", database, public_url=public_url, public_url_problem=problem)
+    tracker_url, tracker_problem = _tracker_url(environment.get("CLUSTERS_TRACKER_URL", "").strip())
+    return Settings(
+        ROOT,
+        ROOT / "data",
+        ROOT / "static",
+        database,
+        public_url=public_url,
+        public_url_problem=problem,
+        tracker_url=tracker_url,
+        tracker_url_problem=tracker_problem,
+    )
+
+
+def _tracker_url(text: str) -> tuple[str, str]:
+    """The URL, or why it cannot be used."""
+    problem = _problem_of(text) if text else ""
+    if text and not problem:
+        parts = urlsplit(text)
+        rest = text.replace("{title}", "").replace("{text}", "")
+        if parts.scheme != "https":
+            problem = "it does not begin with https://."
+        elif any(c in parts.netloc or c in rest for c in "{}"):
+            problem = "it may hold {title} and {text} behind the host, and no other braces."
+    if problem:
+        how = "Write it like https://tracker.example.org/new?title={title}&body={text}."
+        return "", f"CLUSTERS_TRACKER_URL={text!r} is not used: {problem} {how}"
+    return text, ""
 
 
 def _public_url(text: str) -> tuple[str, str]:
     """The URL without a slash at its end, or why it cannot be used."""
     problem = _problem_of(text) if text else ""
+    if text and not problem and any(c in text for c in "?#"):
+        problem = "it contains a query or a fragment."
     if problem:
         how = "Write it like https://clusters.example.org or https://example.org/clusters."
         return "", f"CLUSTERS_PUBLIC_URL={text!r} is not used: {problem} {how}"
@@ -64,6 +96,6 @@ def _problem_of(text: str) -> str:
         return "it does not begin with http:// or https://."
     if not parts.hostname:
         return "it names no host."
-    if parts.username is not None or "?" in text or "#" in text:
-        return "it contains a user name, a query or a fragment."
+    if parts.username is not None:
+        return "it contains a user name."
     return ""

@@ -23,6 +23,7 @@ from domain.filter_kinds import (
     YearsFilter,
 )
 from domain.filter_values import NO_FILTER, FilterValues, Vocabulary
+from domain.region_filter import RegionFilter
 from domain.text import plain_excerpt
 from domain.vocabulary import SIDE_LABELS, SIDE_NAMES
 
@@ -34,8 +35,10 @@ __all__ = [
     "LAST_YEAR",
     "PARAMETERS",
     "POSSIBLE_PARAMETER",
+    "REGIONS",
     "SECTORS",
     "SIDES",
+    "STATES",
     "YEARS",
     "Filters",
     "ListFilter",
@@ -127,6 +130,7 @@ SECTORS = ListFilter(
     further_label="traded cluster",
     options="sectors",
     placeholder="All sectors",
+    short_labels={"ict": "ICT"},
 )
 SIDES = ListFilter(
     name="sides",
@@ -157,8 +161,29 @@ COUNTRIES = ListFilter(
     placeholder="All countries",
     is_upper_case=True,
 )
+REGIONS = RegionFilter(
+    name="regions",
+    parameter="euregion",
+    label="EU region",
+    noun="the EU regions",
+    unknown_label="region",
+    options="regions",
+    side="EU",
+    placeholder="All regions",
+)
+STATES = RegionFilter(
+    name="states",
+    parameter="state",
+    label="US state",
+    noun="the US states",
+    unknown_label="US state",
+    options="states",
+    side="US",
+    placeholder="All states",
+    is_upper_case=True,
+)
 YEARS = YearsFilter()
-FILTERS: tuple[FilterDefinition, ...] = (SECTORS, SIDES, COUNTRIES, YEARS)
+FILTERS: tuple[FilterDefinition, ...] = (SECTORS, SIDES, COUNTRIES, REGIONS, STATES, YEARS)
 FILTER_NAMES = tuple(definition.name for definition in FILTERS)
 PARAMETERS = (*(name for definition in FILTERS for name in definition.parameters), POSSIBLE_PARAMETER)
 

@@ -25,6 +25,9 @@ MONTHS = (
 )
 # An underscore that is not within a word begins or ends emphasis in Markdown.
 _MARKING_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+# Spreadsheets read text as a formula when it begins with one of these characters, their full-width forms included;
+# some skip white space and invisible characters before them.
+_FORMULA = re.compile("[\\s\ufeff\u200b-\u200f\u2060]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
 
 def format_count(value: float) -> str:
@@ -76,6 +79,11 @@ def plain_excerpt(text: str, max_chars: int = 40) -> str:
     plain = "".join(c if c.isalnum() or c in " -_.," else "·" for c in text[: max_chars + 1])
     plain = _MARKING_UNDERSCORE.sub("·", plain)
     return plain if len(plain) <= max_chars else plain[:max_chars] + "…"
+
+
+def looks_like_formula(text: str) -> bool:
+    """True when a spreadsheet could run the text instead of showing it."""
+    return _FORMULA.match(text) is not None
 
 
 def as_date(value: Any) -> date | None:

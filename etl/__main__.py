@@ -1,4 +1,4 @@
-"""Command line: python -m etl build | check | import | release | describe. Configures logging."""
+"""Command line: python -m etl build | check | import | release | describe | add … Configures logging."""
 
 import logging
 from pathlib import Path
@@ -13,6 +13,7 @@ from etl.console import display_path, print_lines, progress, reported_errors
 from etl.dictionary import write_dictionary
 from etl.errors import EtlError
 from etl.imports import commands as imports
+from etl.maintain import commands as maintain
 from etl.pipeline import STEPS, BuildSummary, Inputs
 from etl.pipeline import build as build_database
 from etl.pipeline import check as check_inputs
@@ -21,7 +22,7 @@ from etl.schema import declared_schema
 from settings import Settings, load_settings
 
 app = typer.Typer(
-    help="Build, check and describe the database of the dashboard.",
+    help="Build, check and describe the database of the dashboard, and maintain its facts.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -117,6 +118,8 @@ def _link(settings: Settings, database: Path | None) -> Path:
 def _print_summary(verb: str, summary: BuildSummary) -> None:
     for warning in summary.warnings:
         typer.echo(f"Warning: {warning}")
+    for note in summary.notes:
+        typer.echo(f"Note: {note}")
     lines = [
         ("rows in", f"{summary.rows_in:,}"),
         ("rows out", f"{summary.rows_out:,}"),
@@ -138,6 +141,8 @@ def _write_columns(inputs: Inputs) -> None:
     changed = write_dictionary(readme, declared_schema())
     typer.echo(f"{name}: {'updated' if changed else 'already up to date'}")
 
+
+maintain.add_commands(app)
 
 if __name__ == "__main__":
     app(prog_name="python -m etl")

@@ -51,15 +51,17 @@ COMMENT_SOURCES = {
     "story_register": ("success_stories", "sector_lists", "organisation_register", "possible_values"),
     "opportunity_register": ("opportunities", "sector_lists", "possible_values"),
     "figure_register": ("figures",),
-    "source_register": ("sources",),
+    "source_register": ("sources", "source_states"),
     "statistics_region_totals": ("regional_statistics", "regions"),
     "statistics_country_totals": ("regional_statistics", "regions"),
     "location_quotients": ("regional_statistics", "regions", "statistics_country_totals"),
-    "organisation_clusters": ("organisations", "regional_statistics"),
+    "organisation_industries": ("organisations", "regional_statistics"),
     "horizon_project_themes": ("horizon_projects", "sector_links"),
     "horizon_project_register": ("horizon_projects",),
     "horizon_participation_register": ("horizon_participations", "horizon_projects", "countries"),
-    "horizon_eu_organisations": ("horizon_participations", "countries"),
+    "region_specialisation": ("regions", "regional_statistics", "location_quotients"),
+    "region_register": ("regions", "region_centres", "countries"),
+    "horizon_organisations": ("horizon_participations", "countries"),
 }
 
 BEGIN = "<!-- columns: written by `python -m etl describe --columns`, do not edit -->"

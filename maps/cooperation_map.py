@@ -75,7 +75,7 @@ def cooperation_map(
     layers += [circle_layer(side, placed, radius_px) for side in DRAWING_ORDER if side in sides]
     layers += count_layer(placed, circles, radius_px, font_size_px)
     layers += ring_layer(placed, set(selected), radius_px)
-    return map_deck(layers, view, width, repeats=font_size_px is not None)
+    return map_deck(layers, view, width)
 
 
 def map_alt(points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXTENT, *, is_whole: bool = True) -> str:

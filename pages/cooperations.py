@@ -1,4 +1,4 @@
-"""The page Cooperations: cooperations by status, success stories and the register."""
+"""The page Links and agreements: cooperations by status, success stories and the register."""
 
 import streamlit as st
 
@@ -28,8 +28,10 @@ register = population.record_type.register
 if register and len(cooperations):
     st.header("Register of cooperations", anchor=False)
     names = labels("cooperations.status")
-    present = [status for status in names if (cooperations["status"] == status).any()]
-    chosen = st.pills("Status", present, selection_mode="multi", format_func=names.__getitem__, key="register_status")
+    chosen = state.url_pills("status", names, set(cooperations["status"]), "Status")
     kept = cooperations[cooperations["status"].isin(chosen)] if chosen else cooperations
-    draw_register(register, kept, filters)
+    if kept.empty:
+        st.info("No cooperation of this choice has this status.", icon=":material/filter_alt_off:")
+    else:
+        draw_register(register, kept, filters)
 show_possible(population, filters, key="cooperations")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from cards.card import Card, FiguresCard
 from cards.catalogue import make_card
 from domain.filters import Filters
+from tests.expected import horizon
 from tests.expected.builds import BUILDS
 from tests.expected.cards import Build, Expected
 from tests.expected.texts import Token, label, problem
@@ -116,5 +117,7 @@ def _chart_problems(card: Card, expected: Expected) -> list[str]:
 def _filter_label(oracle: Oracle, name: str, chosen: Chosen) -> str:
     if name in WITHOUT_FILTERS:
         return "none applies to this figure"
+    if name in horizon.BUILDS:
+        return label(oracle, horizon.applied(oracle, chosen)) or "no filter"
     own = chosen._replace(year_from=None, year_to=None) if name in WITHOUT_YEARS else chosen
     return label(oracle, own) or "no filter"

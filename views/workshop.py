@@ -24,7 +24,8 @@ from ui import state
 from ui.frame.filter_widgets import filter_widgets
 from ui.frame.release_note import is_of_another_release, release_note
 from ui.parts.citations import plain
-from ui.parts.cooperation_map_view import PHONE_WIDTH_PX, legend_marks, map_names
+from ui.parts.cooperation_map_view import legend_marks, map_names
+from ui.parts.map_width import PHONE_WIDTH_PX
 from ui.parts.view_link import view_link
 from views.workshop_step import NARROW_WINDOW, draw
 from warehouse import query_cache

@@ -59,21 +59,21 @@ ALL_ORGANISATIONS = Population("organisations")
 # Named organisations that still exist; merged and ended ones are in the register but not in the counts.
 CLUSTER_ORGANISATIONS = Population(
     "organisations",
-    "is_cluster_organisation AND kind <> 'regional_cluster' AND is_current",
+    "counted_as = 'cluster organisation'",
     "cluster organisation",
     "cluster organisations",
 )
 # Regional clusters and federal award programmes for which a source names no organisation.
 REGIONAL_CLUSTERS = Population(
     "organisations",
-    "is_cluster_organisation AND kind = 'regional_cluster' AND is_current",
+    "counted_as = 'regional cluster'",
     "regional cluster without a named organisation",
     "regional clusters without a named organisation",
 )
 # What the map, the sector pages and the partner finder treat as clusters.
 CLUSTERS = Population(
     "organisations",
-    "is_cluster_organisation AND is_current",
+    "counted_as IS NOT NULL",
     "cluster organisation or regional cluster",
     "cluster organisations and regional clusters",
 )
@@ -106,6 +106,11 @@ HORIZON_PROJECTS = Population(
     "horizon_projects",
     source="(SELECT * REPLACE (start_on AS end_on), theme_ids AS sector_ids, "
     "possible_theme_ids AS possible_sector_ids FROM horizon_project_register)",
+)
+
+# States, NUTS 2 regions and countries of which anything is known here.
+REGIONS = Population(
+    "regions", "organisation_count + cooperation_count + project_count + coalesce(horizon_project_count, 0) > 0"
 )
 
 # The registers that an export holds in full, in reading order.

@@ -35,6 +35,11 @@ _EVERY_RECORD = " UNION ALL ".join(
     # A policy instrument that is stored as a project counts once, as a project.
     for record_type in REGISTER_TYPES
 )
+# Horizon projects have countries and years that no register has.
+_EVERY_PLACE_AND_YEAR = (
+    f"SELECT country_codes, start_on, end_on FROM ({_EVERY_RECORD}) UNION ALL "
+    "SELECT country_codes, start_on, start_on FROM horizon_project_register"
+)
 
 
 def vocabulary(connection: Connection) -> Vocabulary:
@@ -46,23 +51,33 @@ def vocabulary(connection: Connection) -> Vocabulary:
         f"WITH used AS (SELECT unnest(sector_ids) AS sector_id FROM ({_EVERY_RECORD})) "
         "SELECT sector_id, CASE WHEN count(*) OVER (PARTITION BY lower(name)) > 1 "
         "THEN format('{} ({})', name, replace(scheme, '_', ' ')) ELSE name END, scheme, "
-        "(SELECT count(*) FROM used u WHERE u.sector_id = s.sector_id) FROM sectors s "
+        "(SELECT count(*) FROM used u WHERE u.sector_id = s.sector_id), is_priority FROM sectors s "
         "WHERE scheme IN ('theme', 'traded_cluster') "
         "ORDER BY scheme, is_priority DESC, sector_id = 'cross-sector', name"
     ).fetchall()
     countries = connection.execute(
         "SELECT country_code, name FROM countries "
-        f"WHERE country_code IN (SELECT unnest(country_codes) FROM ({_EVERY_RECORD})) ORDER BY name"
+        f"WHERE country_code IN (SELECT unnest(country_codes) FROM ({_EVERY_PLACE_AND_YEAR})) ORDER BY name"
+    ).fetchall()
+    regions = connection.execute(
+        "WITH used AS (SELECT unnest(region_codes) AS region_code FROM organisation_register "
+        "UNION SELECT unnest(region_codes) FROM cooperation_register UNION SELECT unnest(region_codes) "
+        "FROM event_register) "
+        "SELECT region_code, r.name, c.name, c.side FROM used JOIN regions r USING (region_code) "
+        "JOIN countries c USING (country_code) ORDER BY r.name, region_code"
     ).fetchall()
     years = connection.execute(
-        f"SELECT min(year(start_on)), max(year(coalesce(end_on, start_on))) FROM ({_EVERY_RECORD})"
+        f"SELECT min(year(start_on)), max(year(coalesce(end_on, start_on))) FROM ({_EVERY_PLACE_AND_YEAR})"
     ).fetchone()
     return Vocabulary(
-        sectors={sector_id: name for sector_id, name, _, _ in sectors},
+        sectors={sector_id: name for sector_id, name, *_ in sectors},
         countries=dict(countries),
-        traded_clusters=frozenset(sector_id for sector_id, _, scheme, _ in sectors if scheme == "traded_cluster"),
-        sector_records={sector_id: records for sector_id, _, _, records in sectors},
+        traded_clusters=frozenset(sector_id for sector_id, _, scheme, *_ in sectors if scheme == "traded_cluster"),
+        sector_records={sector_id: records for sector_id, _, _, records, _ in sectors},
         years=tuple(range(years[0], years[1] + 1)) if years and years[0] else (),
+        regions={code: f"{name}, {country}" for code, name, country, side in regions if side == "EU"},
+        states={code: name for code, name, _, side in regions if side == "US"},
+        priority_themes=tuple(sector_id for sector_id, _, _, _, is_priority in sectors if is_priority),
     )
 
 
@@ -74,6 +89,11 @@ def build_info(connection: Connection) -> pd.DataFrame:
 def workshop_steps(connection: Connection) -> pd.DataFrame:
     """Steps of the workshop mode in order: step, title, question, chart, note."""
     return fetch(connection, "SELECT * FROM workshop_steps ORDER BY step")
+
+
+def cooperation_statuses(connection: Connection) -> pd.DataFrame:
+    """Statuses of cooperations from the firmest to the least firm: status, position, commitment, is_current."""
+    return fetch(connection, "SELECT * FROM cooperation_statuses ORDER BY position")
 
 
 def labels(connection: Connection) -> dict[str, dict[str, str]]:

@@ -1,7 +1,8 @@
-"""Cards of the page Cooperations: cooperations by kind and status, and success stories."""
+"""Cards of the page Links and agreements: cooperations by kind and status, and success stories."""
 
 from cards.card import Card, TextsCard
 from cards.definition import CardRequest, define
+from cards.status_words import agreement_statuses
 from charts.bars import status_bars
 from domain.evidence import Evidence
 from domain.record_types.success_stories import STORY_PARTS
@@ -15,7 +16,7 @@ STORY_METHOD = "Our summary of the section of the discussion paper that is cited
 
 
 def _scope(request: CardRequest) -> Population:
-    return SCOPES.get(request.choice("scope", "eu-us"), EU_US_COOPERATIONS)
+    return SCOPES[request.chosen("scope", SCOPES)]
 
 
 @define(
@@ -32,11 +33,11 @@ def statuses(request: CardRequest) -> Card | None:
     if cooperations.empty:
         return None
     kinds = cooperations.assign(kind=cooperations["kind"].map(labels("cooperations.kind")))
-    counts = kinds.groupby(["kind", "status"]).size().reset_index(name="count")
+    counts = kinds.groupby(["kind", "status", "commitment"]).size().reset_index(name="count")
     signed = int((cooperations["commitment"] == "agreement").sum())
     share = Share(signed, len(cooperations), f"recorded {population.name_of_many}{request.scope}")
     return Card(
-        title=f"{share} are signed or renewed",
+        title=f"{share} are {agreement_statuses()}",
         subtitle="Cooperations by kind and by status in the source; agreements, activities and intentions are counted "
         "apart, and a renewal counts with the agreement that it renews",
         chart=status_bars(counts, label="kind", unit="cooperations"),

@@ -6,12 +6,13 @@ import pandas as pd
 
 from cards.card import Card, MapCard
 from cards.definition import CardRequest, define, might_match
+from cards.status_words import agreement_statuses
 from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES
 from domain.record_types.organisations import ORGANISATIONS
 from domain.text import agree, plural
 from maps.cooperation_map import map_alt
-from maps.extents import DEFAULT_EXTENT, EXTENTS
+from maps.extents import EXTENTS
 from warehouse import queries
 from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS, EU_US_COOPERATIONS, Population
 from warehouse.query_cache import run_query
@@ -51,7 +52,7 @@ def _links_title(links: pd.DataFrame, scope: str) -> str:
         return f"No EU–US cooperation{scope} between two organisations that are located to a city"
     signed = int((once["commitment"] == "agreement").sum())
     number = plural(len(once), "EU–US cooperation")
-    return f"{number}{scope} between organisations on the map, {signed} signed or renewed"
+    return f"{number}{scope} between organisations on the map, {signed} {agreement_statuses()}"
 
 
 def _side_title(organisations: pd.DataFrame, side: str, scope: str) -> str:
@@ -123,7 +124,7 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
 
 
 def _kinds(request: CardRequest) -> Population:
-    return KINDS.get(request.choice("kinds", "clusters"), CLUSTERS)
+    return KINDS[request.chosen("kinds", KINDS)]
 
 
 @define(
@@ -136,8 +137,7 @@ def _kinds(request: CardRequest) -> Population:
 )
 def map_of_page(request: CardRequest) -> Card | None:
     """The map of the page; choices: ``extent`` (a key of EXTENTS) and ``kinds`` (clusters or all)."""
-    extent = request.choice("extent", DEFAULT_EXTENT)
-    return _map(request, extent if extent in EXTENTS else DEFAULT_EXTENT, _kinds(request))
+    return _map(request, request.chosen("extent", EXTENTS), _kinds(request))
 
 
 def _of_extent(extent: str) -> Callable[[CardRequest], Card | None]:

@@ -5,6 +5,7 @@ import pandas as pd
 from cards.card import FiguresCard, Headline
 from cards.definition import CardRequest, define, might_match
 from cards.definitions.projects import FIRST_GENERATION_READING, first_generation_share
+from cards.status_words import agreement_statuses
 from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES
 from domain.product import SHORT_NAME
@@ -59,17 +60,17 @@ def _cooperations(request: CardRequest) -> Headline:
     signed = int((frame["commitment"] == "agreement").sum())
     scope = request.scope_for(EU_US_COOPERATIONS)
     note = (
-        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{scope}, whatever their status; each agreement counts "
-        f"once; {_undated(frame)}."
+        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{scope}, whatever their status, intentions included; "
+        f"each agreement counts once; {_undated(frame)}."
     )
     return Headline(
         "cooperations",
-        "EU–US cooperations signed or renewed",
+        f"EU–US cooperations {agreement_statuses()}",
         f"{signed} of {len(frame)}" if len(frame) else NONE_RECORDED,
         note if len(frame) else f"No EU–US cooperation is recorded{scope}.",
         (Evidence("cooperations", tuple(frame["cooperation_id"])),),
-        "Rows of view cooperation_register with a party on each side; numerator: status signed or renewed. "
-        "A renewal is not counted where the agreement that it renews is.",
+        "Rows of view cooperation_register with a party on each side; numerator: status "
+        f"{agreement_statuses()}. A renewal is not counted where the agreement that it renews is.",
     )
 
 

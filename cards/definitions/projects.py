@@ -1,4 +1,4 @@
-"""Cards of the page Projects: share of partnerships that target the USA, generations, other target countries."""
+"""Cards of the page Partnerships: share of partnerships that target the USA, generations, other target countries."""
 
 from typing import cast
 

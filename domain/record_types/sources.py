@@ -19,9 +19,13 @@ SOURCES = RecordType(
         "licence": "Licence",
         "accessed_on": "Accessed",
         "url": "URL",
+        "state": "Page when last looked at",
+        "seen_on": "Last looked at",
+        "archive_url": "Archived copy",
     },
-    optional=frozenset({"owners"}),
-    blank_reasons={"owners": "not applicable"},
+    optional=frozenset({"owners", "state", "seen_on", "archive_url"}),
+    blank_reasons={"owners": "not applicable"}
+    | dict.fromkeys(("state", "seen_on", "archive_url"), "not looked at again"),
     register=Register(
         table="sources",
         title="Sources",

@@ -1,7 +1,8 @@
 -- Registers: one row per record with readable lists, as the pages show and export them.
--- Every register has the list columns sector_ids, country_codes and sides for the shared filters;
--- they are empty, never null, when nothing is known. The columns possible_… hold what a record may have beside these
--- (25_possible_values.sql); not_applicable lists the filters that make no sense for a record.
+-- Every register has the list columns sector_ids, country_codes and sides for the shared filters; they are empty, never
+-- null, when nothing is known. The columns possible_… hold what a record may have beside these (25_possible_values.sql);
+-- registers with places also have region_codes and regions_unknown_in (25_region_lists.sql). not_applicable lists the
+-- filters that make no sense for a record.
 -- They are tables because a published database never changes and every page reads them.
 
 CREATE VIEW sector_lists AS
@@ -31,21 +32,6 @@ COMMENT ON COLUMN sector_lists.themes IS 'Names of its themes.';
 COMMENT ON COLUMN sector_lists.sub_sectors IS 'Names of its sub-sectors.';
 COMMENT ON COLUMN sector_lists.traded_clusters IS 'Names of its traded clusters.';
 
-CREATE VIEW organisation_country_lists AS
-WITH pairs AS (
-    SELECT organisation_id, country_code FROM organisation_countries
-    UNION
-    SELECT organisation_id, country_code FROM organisations WHERE country_code IS NOT NULL
-)
-SELECT organisation_id, list_sort(list(country_code)) AS country_codes, list_sort(list(name)) AS countries
-FROM pairs JOIN countries USING (country_code)
-GROUP BY ALL;
-COMMENT ON VIEW organisation_country_lists IS 'Countries of every organisation as lists.';
-COMMENT ON COLUMN organisation_country_lists.organisation_id IS 'Organisation.';
-COMMENT ON COLUMN organisation_country_lists.country_codes IS
-    'ISO codes of its countries; the country filter reads this.';
-COMMENT ON COLUMN organisation_country_lists.countries IS 'Names of its countries.';
-
 CREATE TABLE organisation_register AS
 WITH
 aliases AS (SELECT organisation_id, list_sort(list(alias)) AS aliases FROM organisation_aliases GROUP BY ALL),
@@ -60,8 +46,10 @@ in_cooperations AS (
 ),
 in_events AS (SELECT organisation_id, count(DISTINCT event_id) AS event_count FROM event_organisations GROUP BY ALL)
 SELECT
-    o.*, r.name AS region, (SELECT name FROM organisations x WHERE x.organisation_id = o.successor_id) AS successor,
+    o.*, r.name AS region, CASE WHEN n2.level = 'nuts2' THEN n2.name || ' (' || n2.region_code || ')' END AS nuts_region,
+    n2.region_code AS statistics_region_code, (SELECT name FROM organisations x WHERE x.organisation_id = o.successor_id) AS successor,
     coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries, [o.side] AS sides,
+    g.region_codes, g.regions_unknown_in,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     coalesce(aliases, []) AS aliases,
@@ -70,6 +58,11 @@ SELECT
     e.how AS end_kind, e.ended_on, e.date_precision AS ended_precision,
     CASE WHEN e.organisation_id IS NOT NULL THEN concat_ws(': ', t.label, e.date_stated) END AS ended,
     o.successor_id IS NULL AND e.organisation_id IS NULL AS is_current,
+    CASE
+        WHEN NOT (o.is_cluster_organisation AND is_current) THEN NULL
+        WHEN o.kind = 'regional_cluster' THEN 'regional cluster'
+        ELSE 'cluster organisation'
+    END AS counted_as,
     coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
     coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable
 FROM organisations o
@@ -78,6 +71,9 @@ LEFT JOIN terms t ON t.vocabulary = 'organisation_ends.how' AND t.term = e.how
 LEFT JOIN filters_not_applicable n ON n.table_name = 'organisations' AND n.record_id = o.organisation_id
 LEFT JOIN possible_values v ON v.table_name = 'organisations' AND v.record_id = o.organisation_id
 LEFT JOIN regions r USING (region_code)
+LEFT JOIN organisation_regions own ON own.organisation_id = o.organisation_id
+LEFT JOIN regions n2 ON n2.region_code = own.region_code
+JOIN organisation_region_lists g ON g.organisation_id = o.organisation_id
 LEFT JOIN organisation_country_lists USING (organisation_id)
 LEFT JOIN sector_lists s ON s.table_name = 'organisations' AND s.record_id = o.organisation_id
 LEFT JOIN aliases USING (organisation_id)
@@ -86,7 +82,16 @@ LEFT JOIN in_cooperations USING (organisation_id)
 LEFT JOIN in_events USING (organisation_id);
 COMMENT ON TABLE organisation_register IS 'Organisations with countries, sectors, aliases and counts of their links.';
 COMMENT ON COLUMN organisation_register.region IS 'Name of the region.';
+COMMENT ON COLUMN organisation_register.nuts_region IS
+    'Name and code of its NUTS 2 region of 2013, assigned by us from its city or region (organisation_regions); null '
+    'outside the countries of NUTS and where it is not certain.';
+COMMENT ON COLUMN organisation_register.statistics_region_code IS
+    'Code of its US state or NUTS 2 region (organisation_regions).';
 COMMENT ON COLUMN organisation_register.successor IS 'Name of the organisation it was merged into.';
+COMMENT ON COLUMN organisation_register.region_codes IS
+    'Its region as a list; the filters by EU region and US state read this.';
+COMMENT ON COLUMN organisation_register.regions_unknown_in IS
+    'ISO codes of its countries for which no region is recorded; its side where not even the country is.';
 COMMENT ON COLUMN organisation_register.sides IS 'Its sides; the side filter reads this.';
 COMMENT ON COLUMN organisation_register.aliases IS 'Its other names.';
 COMMENT ON COLUMN organisation_register.project_count IS 'Projects it is a member of.';
@@ -101,6 +106,10 @@ COMMENT ON COLUMN organisation_register.ended IS
     'How and when it ended, in the words of the source; null when no source says that it did.';
 COMMENT ON COLUMN organisation_register.is_current IS
     'True when neither a successor nor an end is known: only then is it counted among the organisations of today.';
+COMMENT ON COLUMN organisation_register.counted_as IS
+    'What it is counted as among the clusters of today. cluster organisation: a named cluster organisation or network; '
+    'regional cluster: a regional cluster or award programme for which a source names no organisation; null: neither, '
+    'or merged or ended.';
 COMMENT ON COLUMN organisation_register.not_applicable IS
     'Filters that make no sense for it: countries for a body of the whole EU or of the world.';
 COMMENT ON COLUMN organisation_register.event_count IS 'Events it organises, hosts or attends.';
@@ -215,6 +224,7 @@ SELECT
     c.*, commitment, coalesce(parties, []) AS parties, coalesce(eu_parties, []) AS eu_parties,
     coalesce(us_parties, []) AS us_parties, coalesce(other_parties, []) AS other_parties,
     coalesce(sides, []) AS sides, coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries,
+    coalesce(region_codes, []) AS region_codes, coalesce(regions_unknown_in, []) AS regions_unknown_in,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     coalesce(story_ids, []) AS story_ids, renewed_cooperation_id,
@@ -227,6 +237,7 @@ JOIN cooperation_statuses USING (status)
 LEFT JOIN cooperation_renewals USING (cooperation_id)
 LEFT JOIN party_lists USING (cooperation_id)
 LEFT JOIN country_lists USING (cooperation_id)
+LEFT JOIN cooperation_region_lists USING (cooperation_id)
 LEFT JOIN sector_lists s ON s.table_name = 'cooperations' AND s.record_id = c.cooperation_id
 LEFT JOIN filters_not_applicable n ON n.table_name = 'cooperations' AND n.record_id = c.cooperation_id
 LEFT JOIN possible_values v ON v.table_name = 'cooperations' AND v.record_id = c.cooperation_id
@@ -247,6 +258,11 @@ COMMENT ON COLUMN cooperation_register.not_applicable IS
 COMMENT ON COLUMN cooperation_register.country_codes IS
     'ISO codes of the countries of its parties, as far as they are recorded, and of the known members of a party that '
     'is a project; the country filter reads this.';
+COMMENT ON COLUMN cooperation_register.region_codes IS
+    'Regions of its parties, as far as recorded; the filters by EU region and US state read this.';
+COMMENT ON COLUMN cooperation_register.regions_unknown_in IS
+    'ISO codes of the countries of parties whose region is not recorded; the side of a party whose country is not '
+    'recorded either.';
 COMMENT ON COLUMN cooperation_register.countries IS
     'Names of the countries of its parties, as far as they are recorded, and of the known members of a party that is a '
     'project.';
@@ -304,6 +320,7 @@ policy_lists AS (
 SELECT
     e.*, coalesce(places, []) AS places, coalesce(country_codes, []) AS country_codes,
     coalesce(countries, []) AS countries, coalesce(sides, []) AS sides,
+    coalesce(region_codes, []) AS region_codes, coalesce(regions_unknown_in, []) AS regions_unknown_in,
     coalesce(projects, []) AS projects, coalesce(organisations, []) AS organisations,
     coalesce(policies, []) AS policies,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
@@ -313,6 +330,7 @@ SELECT
     coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable
 FROM events e
 LEFT JOIN place_lists USING (event_id)
+LEFT JOIN event_region_lists USING (event_id)
 LEFT JOIN project_lists USING (event_id)
 LEFT JOIN organisation_lists USING (event_id)
 LEFT JOIN policy_lists USING (event_id)
@@ -327,6 +345,11 @@ COMMENT ON COLUMN event_register.organisations IS 'Organisations that organise, 
 COMMENT ON COLUMN event_register.policies IS 'Policy instruments presented, agreed on or applied there.';
 COMMENT ON COLUMN event_register.country_codes IS
     'ISO codes of the countries of its places; the country filter reads this.';
+COMMENT ON COLUMN event_register.region_codes IS
+    'Regions of its places, as far as they follow from the records; the filters by EU region and US state read this.';
+COMMENT ON COLUMN event_register.regions_unknown_in IS
+    'ISO codes of the countries of places whose region is unknown; EU, US and OTHER where not even the country is '
+    'recorded.';
 COMMENT ON COLUMN event_register.countries IS 'Names of the countries of its places.';
 COMMENT ON COLUMN event_register.told_in_seeds IS 'True when a seed document tells of it.';
 COMMENT ON COLUMN event_register.not_applicable IS
@@ -387,6 +410,8 @@ linked AS (
         list_sort(list_distinct(flatten(list(sides)))) AS sides,
         list_sort(list_distinct(flatten(list(country_codes)))) AS country_codes,
         list_sort(list_distinct(flatten(list(countries)))) AS countries,
+        list_sort(list_distinct(flatten(list(region_codes)))) AS region_codes,
+        list_sort(list_distinct(flatten(list(regions_unknown_in)))) AS regions_unknown_in,
         list_sort(list(cooperation_id)) AS cooperation_ids
     FROM story_cooperations JOIN cooperation_register USING (cooperation_id) GROUP BY ALL
 )
@@ -398,6 +423,7 @@ SELECT
     ) AS parties,
     coalesce(cooperation_ids, []) AS cooperation_ids,
     coalesce(sides, []) AS sides, coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries,
+    coalesce(region_codes, []) AS region_codes, coalesce(regions_unknown_in, []) AS regions_unknown_in,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
@@ -415,6 +441,10 @@ COMMENT ON COLUMN story_register.cooperation_ids IS 'Cooperations it is about.';
 COMMENT ON COLUMN story_register.country_codes IS
     'ISO codes of the countries of the parties of its cooperations; the country filter reads this.';
 COMMENT ON COLUMN story_register.countries IS 'Names of the countries of the parties of its cooperations.';
+COMMENT ON COLUMN story_register.region_codes IS
+    'Regions of the parties of its cooperations, as far as recorded; the filters by EU region and US state read this.';
+COMMENT ON COLUMN story_register.regions_unknown_in IS
+    'ISO codes of the countries of those parties whose region is not recorded, or their side.';
 COMMENT ON COLUMN story_register.not_applicable IS 'Filters that make no sense for it.';
 
 CREATE TABLE opportunity_register AS
@@ -442,7 +472,9 @@ WITH owners AS (
     LEFT JOIN record_labels l ON l.table_name = owner_kind || 's' AND l.record_id = owner_id
     GROUP BY ALL
 )
-SELECT s.*, coalesce(owners, []) AS owners FROM sources s LEFT JOIN owners USING (source_id);
-COMMENT ON VIEW source_register IS 'Sources with the names of those whose own page they are.';
+SELECT s.*, coalesce(owners, []) AS owners, state, seen_on, archive_url
+FROM sources s LEFT JOIN owners USING (source_id) LEFT JOIN source_states USING (source_id);
+COMMENT ON VIEW source_register IS
+    'Sources with the names of those whose own page they are, and what has become of the page since.';
 COMMENT ON COLUMN source_register.owners IS
     'Bodies, projects and events whose own page it is, or the authority: it is an official source about them only.';

@@ -29,7 +29,46 @@ blue-energy,US
 project_id,kind,side
 elbe,programme,EU
 """,
+    "nuts_of_cities": """
+country_code,place,nuts_code,basis,note
+NL,Oyonnax,FR2X,assigned,x
+FR,Toulon,FR2X,assigned,x
+""",
+    "nuts_of_regions": """
+region_code,nuts_code,basis,note
+US-OH,FR2X,assigned,x
+fr-y,FR3X,assigned,x
+""",
+    "nuts_changes": """
+old_code,new_code,change,since
+FR2X,FR2Y,overlaps,2016
+FR2X,FR2,recoded,2021
+FR2X,DE2X,overlaps,2021
+FR9X,FR8X,overlaps,2016
+""",
+    "region_centres": """
+region_code,latitude,longitude,place_name,basis,geonames_id
+US-OH,40,-83,Columbus,largest city,4509177
+""",
 }
+
+# Rows that only an import can bring.
+BROKEN_IMPORTS = """
+INSERT INTO horizon_projects (horizon_project_id, title, source_id)
+VALUES ('without-us', 'Among ourselves', 'd35'), ('without-name', NULL, 'd35');
+INSERT INTO sources
+VALUES ('import-x', 'X', 'X', 'dataset', NULL, 'undated', 'https://x.org', '2026-01-01', 'X', 'secondary');
+INSERT INTO imports VALUES ('x', 'regional-statistics', 'import-x', 'x.csv', 'x', '2026-01-01', 1, 1, 0, '{}');
+INSERT INTO regional_statistics (region_code, industry_id, period, employment_missing, establishments_missing,
+    source_id)
+VALUES ('US-OH', 'tc-plastics', '2016', 'withheld', 'not stated', 'import-x'),
+    ('US-OH', 'tc-plastics', '2016-2012', 'withheld', 'not stated', 'import-x');
+INSERT INTO datasets VALUES ('y', 'regional-statistics', 'eccp-gen2', 'Y', '2015', 'Y', 'Y', 'Y', 2, 2);
+INSERT INTO regional_statistics (region_code, industry_id, period, employment, employment_basis, establishments_missing,
+    source_id)
+VALUES ('US-OH', 'tc-plastics', '2015', 5, 'stated', 'not stated', 'eccp-gen2');
+INSERT INTO statistics_totals VALUES ('US-OH', '2015', 'traded_cluster', 'traded clusters', 4, NULL, 'eccp-gen2');
+"""
 
 # Which rows each check must find besides those that the tiny dataset breaks anyway, because it has
 # not all themes, traded clusters and rows. Records without an id of their own are named None.
@@ -118,10 +157,22 @@ FOUND = {
     "opportunities-for-the-priorities": {"materials"},
     "sides-of-2017": {"CA"},
     "states-have-codes": {"US-OH", "fr-x"},
-    "every-code-in-words": {"events.colour|blue"},
+    "every-code-in-words": {"events.colour|blue", "cooperations.status|lapsed"},
+    "statuses-fit-commitment": {"aspiration", "lapsed"},
     "regions-used": {"fr-x"},
     "sub-sectors-used": {"sub-unused"},
     "steps-in-order": {"3"},
-    "horizon-projects-have-the-us": {"without-us"},
+    "nuts-codes-have-their-level": {"FR1X"},
+    "organisations-in-nuts-2": {"NL|Oyonnax", "US-OH"},
+    "nuts-changes-fit": {"FR2X|FR2|2021", "FR2X|DE2X|2021", "FR9X|FR8X|2016"},
+    "city-and-region-agree": {"toulon-one", "toulon-two"},
+    "cities-assigned-once-used": {"NL|Oyonnax"},
+    "centres-of-statistical-regions": {"US-OH"},
+    "statistics-of-a-period": {None},
+    "shipped-totals-hold-their-parts": {None},
+    "nace-divisions": {"nace-z1"},
+    "nace-crosswalk": {"nace-c22|sub-delta", "nace-c22|tc-plastics"},
+    "horizon-projects-have-a-name": {"without-name"},
+    "horizon-projects-have-the-us": {"without-us", "without-name"},
     "statistics-have-a-total": {None},
 }

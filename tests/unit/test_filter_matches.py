@@ -14,13 +14,14 @@ from domain.filters import FILTER_NAMES, Filters, ListFilter
 # The first three lists are recorded, the next three possible beside them: "known" may have a French party, and nothing
 # is known of "blank", but that no side is applicable to it.
 REGISTER = """(VALUES
-    ('known', ['energy'], ['EU'], ['DE'], ['tc-plastics'], [], ['DE', 'FR'], DATE '2016-01-01', DATE '2016-12-31', []),
-    ('other', ['water'], ['US'], ['US'], [], [], [], DATE '2012-05-01', NULL, []),
-    ('undated', ['energy'], ['EU', 'US'], ['DE', 'US'], [], [], []::VARCHAR[], NULL, NULL, NULL),
-    ('blank', []::VARCHAR[], [], [], ['energy', 'water', 'tc-plastics'], []::VARCHAR[], ['DE', 'FR', 'US'], NULL, NULL,
-        []::VARCHAR[])
-) t(name, sector_ids, sides, country_codes, possible_sector_ids, possible_sides, possible_country_codes, start_on,
-    end_on, not_applicable)"""
+    ('known', ['energy'], ['EU'], ['DE'], ['tc-plastics'], [], ['DE', 'FR'], ['de-bavaria'], [],
+        DATE '2016-01-01', DATE '2016-12-31', []),
+    ('other', ['water'], ['US'], ['US'], [], [], [], ['US-CA'], [], DATE '2012-05-01', NULL, []),
+    ('undated', ['energy'], ['EU', 'US'], ['DE', 'US'], [], [], []::VARCHAR[], ['US-OH'], ['DE'], NULL, NULL, NULL),
+    ('blank', []::VARCHAR[], [], [], ['energy', 'water', 'tc-plastics'], []::VARCHAR[], ['DE', 'FR', 'US'],
+        []::VARCHAR[], ['EU', 'US'], NULL, NULL, []::VARCHAR[])
+) t(name, sector_ids, sides, country_codes, possible_sector_ids, possible_sides, possible_country_codes,
+    region_codes, regions_unknown_in, start_on, end_on, not_applicable)"""
 
 
 def select(condition, register=REGISTER, columns="name"):
@@ -43,6 +44,12 @@ def select(condition, register=REGISTER, columns="name"):
         (Filters(countries=("GB",)), [], []),
         (Filters(sides=("EU",)), ["known", "undated"], []),
         (Filters(sides=("US",), countries=("FR",)), [], []),
+        # A record without a party or place in the country of the region is excluded.
+        (Filters(states=("US-OH", "US-CA")), ["other", "undated"], ["blank"]),
+        (Filters(states=("US-CA",)), ["other"], ["blank"]),
+        (Filters(regions=("de-bavaria",)), ["known"], ["blank", "undated"]),
+        (Filters(regions=("es-catalonia",)), [], ["blank"]),
+        (Filters(regions=("de-bavaria",), states=("US-OH",)), [], ["blank", "undated"]),
         # A period without a recorded end may reach into a later year.
         (Filters(year_from=2016), ["known"], ["blank", "other", "undated"]),
         (Filters(year_to=2012), ["other"], ["blank", "undated"]),
@@ -137,9 +144,11 @@ VALUES = (VOCABULARY.sectors, SIDES, VOCABULARY.countries)
 
 @st.composite
 def records(draw):
-    """A record of a register: lists of what is recorded and of what is possible beside it, a period that may be open or
-    unknown, and which filters are not applicable to it."""
-    lists = [draw(some(values)) for values in (*VALUES, *VALUES)]
+    """A record of a register: lists of what is recorded and of what is possible beside it, its regions and where they
+    are unknown, a period that may be open or unknown, and which filters are not applicable to it."""
+    regions = [*VOCABULARY.regions, *VOCABULARY.states]
+    where_unknown = ["ES", "FR", "DE", "US", "EU", "OTHER"]
+    lists = [draw(some(values)) for values in (*VALUES, *VALUES, regions, where_unknown)]
     start, end = draw(st.none() | st.integers(2012, 2018)), draw(st.none() | st.integers(2012, 2018))
     if start is None:  # the schema knows no end without a beginning
         return (*lists, None, None, draw(NOT_APPLICABLE))
@@ -155,11 +164,19 @@ def overlap(start, end, first, last):
 
 def verdict(filters, record):
     """'match', 'possible' or 'excluded' for one record, in three-valued logic and without SQL."""
-    *lists, start, end, not_applicable = record
+    *lists, regions, unknown_in, start, end, not_applicable = record
     held = []
     for name, own, possible in zip(("sectors", "sides", "countries"), lists[:3], lists[3:], strict=True):
         if asked := set(getattr(filters, name)):
             held.append(True if asked & set(own) else None if asked & set(possible) else False)
+    # The country of each region, and the side of all of them, where even the country of a party may be unknown.
+    for regions_asked, countries in (
+        (filters.regions, {"es-catalonia": "ES", "fr-brittany": "FR", "": "EU"}),
+        (filters.states, {"US-CA": "US", "US-OH": "US", "": "US"}),
+    ):
+        if regions_asked:
+            may_be = {countries[one] for one in (*regions_asked, "")} & set(unknown_in)
+            held.append(True if set(regions_asked) & set(regions) else None if may_be else False)
     if filters.year_from is not None or filters.year_to is not None:
         first, last = filters.year_from or 0, filters.year_to or 9999
         held.append(overlap(start, end, first, last) if start else False if not_applicable else None)
@@ -170,14 +187,15 @@ def verdict(filters, record):
 def test_every_record_matches_might_match_or_is_excluded(filters, register):
     """The two conditions never overlap, are never NULL, and agree with the verdict worked out in Python."""
     lists = ["sector_ids", "sides", "country_codes"]
-    names = [*lists, *(f"possible_{name}" for name in lists), "start_on", "end_on", "not_applicable"]
-    types = ["VARCHAR[]"] * 6 + ["DATE"] * 2 + ["VARCHAR[]"]
+    names = [*lists, *(f"possible_{name}" for name in lists), "region_codes", "regions_unknown_in"]
+    names += ["start_on", "end_on", "not_applicable"]
+    types = ["VARCHAR[]"] * 8 + ["DATE"] * 2 + ["VARCHAR[]"]
     connection = duckdb.connect()
     columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
     connection.execute(f"CREATE TABLE t (name INTEGER, {columns})")
     for number, (*lists, start, end, not_applicable) in enumerate(register):
         values = [number, *(list(own) for own in lists), start, end, not_applicable]
-        connection.execute("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        connection.execute(f"INSERT INTO t VALUES ({', '.join('?' * len(values))})", values)
     (where, values), (possible, others) = filters.where(FILTER_NAMES), filters.where_possible(FILTER_NAMES)
     assert set(others) <= set(values)
     found = connection.execute(f"SELECT ({where}), ({possible}) FROM t ORDER BY name", values).fetchall()

@@ -118,7 +118,7 @@ def test_what_is_left_out_by_rule_is_counted(file, data):
             OHIO,
             (
                 "line 2, region_code_t: '39' has more than one row with the same cluster and year "
-                "(Plastics | 39 | 2016). Keep one row for each region, cluster and year."
+                "(Plastics | 39 | 2016); also in line 3. Keep one row for each region, cluster and year."
             ),
         ),
     ],

@@ -56,7 +56,7 @@ def _chart_card(card: Card) -> None:
     with st.container(border=True, key=f"card_{card.key}"):
         draw_head(card)
         table = tables.readable(card.rows, card.columns, card.evidence.table)
-        if card.chart is not None and _view(card.key) == "Chart":
+        if card.chart is not None and not state.url_member("table", card.key, ("Chart", "Table"), "View"):
             st.plotly_chart(
                 go.Figure(card.chart.figure, _validate=False),  # the tests validate it; here it would take 30 ms
                 theme=None,
@@ -85,13 +85,6 @@ def draw_head(card: Card) -> None:
     st.caption(citations.plain(card.subtitle))
     if card.not_counted:
         st.caption(f":material/help: Not counted: {citations.plain(card.not_counted)}.")
-
-
-def _view(key: str) -> str:
-    chosen: str = st.segmented_control(
-        "View", ["Chart", "Table"], default="Chart", required=True, key=f"{key}_view", label_visibility="collapsed"
-    )
-    return chosen
 
 
 def _card_around(card: Card, draw: Callable[[], None]) -> None:
