@@ -10,7 +10,6 @@ from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES
 from domain.product import SHORT_NAME
 from domain.shares import with_share_labels
-from domain.text import agree
 from warehouse import queries
 from warehouse.populations import CLUSTER_ORGANISATIONS, EU_US_COOPERATIONS, EVENTS, REGIONAL_CLUSTERS
 from warehouse.query_cache import run_query
@@ -61,8 +60,8 @@ def _cooperations(request: CardRequest) -> Headline:
     signed = int((frame["commitment"] == "agreement").sum())
     scope = request.scope_for(EU_US_COOPERATIONS)
     note = (
-        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{scope}, of every status, intentions included, each "
-        f"agreement counted once; {_undated(frame)}."
+        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{scope}, whatever their status, intentions included; "
+        f"each agreement counts once; {_undated(frame)}."
     )
     return Headline(
         "cooperations",
@@ -118,12 +117,12 @@ def _events(request: CardRequest) -> Headline:
     frame = run_query(rows, EVENTS, request.filters)
     to_the_day = int((frame["date_precision"] == "day").sum())
     scope = request.scope_for(EVENTS)
+    verb = "is" if 1 in (to_the_day, len(frame)) else "are"
     return Headline(
         "events",
         "Events",
         f"{len(frame):,}" if len(frame) else NONE_RECORDED,
-        f"{to_the_day} of {EVENTS.name(len(frame))}{scope} {agree(to_the_day, 'is', 'are')} dated to the day; "
-        f"{_undated(frame)}."
+        f"{to_the_day} of {EVENTS.name(len(frame))}{scope} {verb} dated to the day; {_undated(frame)}."
         if len(frame)
         else f"No event is recorded{scope}.",
         (Evidence("events", tuple(frame["event_id"])),),

@@ -124,7 +124,7 @@ def test_an_agreement_counts_once(oracle):
     assert f"signed {signed}," in made.chart.alt and "renewal counts with the agreement" in made.subtitle
     assert isinstance(headline, FiguresCard)
     figure = next(figure for figure in headline.figures if figure.key == "cooperations")
-    assert figure.value == f"{signed} of {len(agreements)}" and "each agreement counted once" in figure.note
+    assert figure.value == f"{signed} of {len(agreements)}" and "each agreement counts once" in figure.note
 
 
 def test_a_filter_of_years_finds_the_renewal(oracle):

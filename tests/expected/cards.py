@@ -78,7 +78,8 @@ def timeline_alt(oracle: Oracle, dated: list[Record], table: str, group: dict[st
     """Alternative text of a timeline: first and last date, then each record with date, name, kind and group."""
     kinds = oracle.labels(f"{table}.kind")
     rows = sorted(dated, key=lambda r: (r.start, r.end, r.row["name"]))
-    tokens = [number("dated records", len(rows)), *said(period(rows[0]), period(rows[-1]))]
+    ends = [period(rows[0]), period(rows[-1])] if len(rows) > 1 else []
+    tokens = [number("dated records", len(rows)), *said(*ends)]
     for record in rows:
         tokens += said(period(record), record.row["name"], kinds[record.row["kind"]], group[record.row[column]])
     return tokens

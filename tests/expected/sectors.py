@@ -157,10 +157,11 @@ def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
     own = sorted(sectors[one] for one in chosen.sectors if one in sectors)
     first = leader(Counter({name: sum(pair) for name, pair in pairs.items() if name not in own}))
     where, total = scope(oracle, chosen, "organisations"), number("EU and USA", len(found))
+    rest = scope(oracle, chosen._replace(sectors=()), "organisations")
     if own and first:
-        title = [*said(*own[:3]), total, *said(first[0]), number(first[0], first[1])]
-    elif own:
-        title = [total, *said(*own[:3])]
+        title = [*said(*own[:3]), total, *said(rest, first[0]), number(first[0], first[1])]
+    elif own and len(own) == len(chosen.sectors):
+        title = [total, *said(*own[:3], rest)]
     else:
         title = [*said(first[0], where), number(first[0], first[1])] if first else said(where)
     regional = len(oracle.matching("regional clusters", chosen))
