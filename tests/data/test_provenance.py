@@ -17,6 +17,7 @@ NOT_FACTS = {
     "cooperation_statuses",
     "workshop_steps",
     "countries",
+    "areas",
     "regions",
     "region_boxes",
     "region_centres",
