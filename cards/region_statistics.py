@@ -11,6 +11,7 @@ from charts.location_quotients import quotient_dots
 from domain.evidence import Evidence
 from domain.frames import records
 from domain.text import agree, format_list, plural
+from domain.vocabulary import STRONG_QUOTIENT
 from warehouse import region_profiles
 from warehouse.query_cache import run_query
 
@@ -86,7 +87,7 @@ def _strong(rows: pd.DataFrame, known: pd.DataFrame, noun: str, period: str) -> 
     strong = int(judged["is_strong"].astype(bool).sum())
     of_all = f"{strong} of {plural(len(judged), noun)} with a location quotient"
     text = f"In {period}, {of_all} {agree(strong, 'is', 'are')} strong"
-    threshold = " (a quotient of 1.5 and more, or marked so by the source)"
+    threshold = f" (a quotient of {STRONG_QUOTIENT} and more, or marked so by the source)"
     unknown = len(rows) - len(known)
     rest = f"; {unknown} more {agree(unknown, 'has', 'have')} none: {_gaps(rows)}" if unknown else ""
     return f"{text}{threshold}{rest}."

@@ -10,6 +10,7 @@ from charts.bars import count_bars
 from charts.theme import ACCENT, GREY
 from domain.evidence import Evidence
 from domain.text import format_count, format_list, plural
+from domain.vocabulary import STRONG_QUOTIENT
 from warehouse.strength import FINDINGS
 
 COLUMNS = {
@@ -24,10 +25,10 @@ COLUMNS = {
 CHANGE = {"change_percent": "Change in %", "earlier_period": "Since"}
 METHOD = (
     "Regions of view location_quotients for the industry and period. Strong is what the source marks, else a location "
-    "quotient of at least 1.5; without a quotient the strength is not known, and never weak. Organised: at least one "
-    "cluster organisation of today is placed in the region and in the industry (view organisation_industries): by its "
-    "traded cluster, or for a NACE division by a theme or traded cluster that our crosswalk joins to the division. "
-    "Change is that of the figure between two single years; a mean of years has none."
+    f"quotient of at least {STRONG_QUOTIENT}; without a quotient the strength is not known, and never weak. Organised: "
+    "at least one cluster organisation of today is placed in the region and in the industry (view "
+    "organisation_industries): by its traded cluster, or for a NACE division by a theme or traded cluster that our "
+    "crosswalk joins to the division. Change is that of the figure between two single years; a mean of years has none."
 )
 _COLOURS = {FINDINGS[0]: ACCENT, FINDINGS[1]: "#F46A25", FINDINGS[2]: "#1E8449"}
 

@@ -89,14 +89,19 @@ def view_of(filters: Filters, choices: Mapping[str, tuple[str, ...]]) -> Statist
     scheme = scheme_of(filters, choices)
     if scheme is None:
         return None
-    names, periods = all_industries(scheme), run_query(statistics.periods, scheme)
+    names = all_industries(scheme)
     options = industry_options(filters, scheme) or names
     industry = chosen(choices, "cluster", options, first_industry(options))
-    period = chosen(choices, "year", periods, periods[-1])
+    period = chosen(choices, "year", run_query(statistics.periods, scheme), latest_period(scheme, industry))
     measures = measure_options(scheme)
     measure = chosen(choices, "count", measures)
     countries = run_query(statistics.country_codes, filters)
     return StatisticsView(scheme, industry, names[industry], period, countries, measure)
+
+
+def latest_period(scheme: str, industry: str) -> str:
+    """The period that is shown without a choice: the latest with figures of the industry."""
+    return run_query(statistics.periods, scheme, industry)[-1]
 
 
 def first_industry(options: Mapping[str, str]) -> str:

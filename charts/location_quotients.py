@@ -46,8 +46,10 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
     rows = frame.sort_values([value, label], ascending=[False, True], kind="stable")
     labels = [inert(name) for name in rows[label]]
     ends = [log10(min(float(rows[value].min()), 1.0)), log10(max(float(rows[value].max()), 1.0))]
-    room = 0.03 * max(ends[1] - ends[0], 0.1)
-    texts = [f" {number:.2f}" for number in rows[value]]
+    # Left of 1 the number stands left of its dot, away from the line that leads to 1.
+    is_below = [number < 1 for number in rows[value]]
+    room = (0.14 if any(is_below) else 0.03) * max(ends[1] - ends[0], 0.1)
+    texts = [f"{number:.2f} " if number < 1 else f" {number:.2f}" for number in rows[value]]
     dots = {
         "type": "scatter",
         "mode": "markers+text",
@@ -55,7 +57,7 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
         "y": labels,
         "cliponaxis": False,
         "text": texts,
-        "textposition": "middle right",
+        "textposition": ["middle left" if below else "middle right" for below in is_below],
         "textfont": {"color": INK, "size": 13},
         "marker": {
             "symbol": [BASIS_SYMBOLS[name] for name in rows[basis]],

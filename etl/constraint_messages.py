@@ -30,6 +30,10 @@ PATTERNS = {
         "is not a year, month or day",
         "Write YYYY, YYYY-MM or YYYY-MM-DD.",
     ),
+    "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?": (
+        "is not a year, month, day or period",
+        "Write YYYY, YYYY-MM or YYYY-MM-DD, or two of these joined by a slash.",
+    ),
 }
 
 
@@ -104,6 +108,11 @@ CHECK_MESSAGES: dict[tuple[str, ...], CheckMessage] = {
         "organisation_id",
         "is not the only value: project_id is {project_id} and party_stated is {party_stated}",
         "Fill exactly one of organisation_id, project_id and party_stated.",
+    ),
+    ("side", "party_stated"): CheckMessage(
+        "side",
+        "is blank, and the party is not unnamed",
+        "Give the side of the organisation or project; only an unnamed party may have none.",
     ),
     ("availability", "description"): CheckMessage(
         "availability",

@@ -25,6 +25,7 @@ TYPICAL: Mapping[str, Chosen] = {
     "side US, 2015 to 2017": Chosen(sides=("US",), year_from=2015, year_to=2017),
     "two sectors": Chosen(sectors=("energy", "aerospace")),
     "a traded cluster": Chosen(sectors=("tc-aerospace-vehicles-and-defense",)),
+    "one name in both schemes": Chosen(sectors=("business-services", "tc-business-services")),
     "nearly nothing": Chosen(sectors=("water",), countries=("LV",)),
     "more words than a title holds": Chosen(
         sectors=("energy", "ict"), sides=("EU", "US"), countries=("FR", "DE", "US"), year_from=2010, year_to=2016

@@ -21,8 +21,8 @@ EXPORT = [
 ]
 # France: 300 in plastics and 700 in water transport, so 0.3 of employment is in plastics.
 OWN = [
-    "FRK2,Plastics,2016,200,9,30000,EUR,FR",
-    "FRK2,Water Transportation,2016,200,9,,,FR",
+    "FR71,Plastics,2016,200,9,30000,EUR,FR",
+    "FR71,Water Transportation,2016,200,9,,,FR",
     "FR10,Plastics,2016,100,9,,,FR",
     "FR10,Water Transportation,2016,500,9,,,FR",
 ]

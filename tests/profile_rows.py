@@ -95,6 +95,7 @@ NO_FACTS = {
     "terms",
     "cooperation_statuses",
     "countries",
+    "areas",
     "regions",
     "region_boxes",
     "region_centres",

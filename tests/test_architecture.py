@@ -211,7 +211,7 @@ def test_the_check_for_pasted_values_sees_them(code, is_found):
 
 
 def test_populations_are_constants():
-    """Their SQL is written in warehouse/populations.py and nowhere else, as plain text; a table is one that is declared."""
+    """Their SQL is written in warehouse/populations.py and nowhere else, as plain text; tables are declared."""
     made = [
         (name(path), node)
         for path in sources()

@@ -14,6 +14,7 @@ from cards.statistics_view import (
     all_industries,
     first_industry,
     industry_options,
+    latest_period,
     listed,
     measure_options,
     scheme_of,
@@ -65,7 +66,8 @@ def _choose_view(filters: Filters) -> StatisticsView:
             st.query_params.pop("cluster", None)  # the filter decides
         industry = state.url_select("cluster", options, label, first_industry(options), disabled=len(options) == 1)
     with right:
-        period = state.url_select("year", {period: period for period in periods}, "Period", periods[0])
+        latest = latest_period(scheme, industry)
+        period = state.url_select("year", {period: period for period in periods}, "Period", latest)
     # Not called measure: that parameter opens a reading of the share of partnerships.
     measures = {key: MEASURES[key].label for key in measure_options(scheme)}
     count = state.url_choice("count", measures, "Counted in") if len(measures) > 1 else next(iter(measures))
@@ -206,7 +208,7 @@ def _compare(view: StatisticsView, filters: Filters) -> None:
         draw_card(card)
         without = [options[code] for code in codes if code not in set(card.rows["region_code"])]
         if without:
-            st.caption(f"Without figures for {view.period}: {plain(', '.join(without))}.")
+            st.caption(f"Without figures for {card.rows['period'].iloc[0]}: {plain(', '.join(without))}.")
     series = _card("region_series", filters)
     if series:
         draw_card(series)

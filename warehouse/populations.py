@@ -14,7 +14,8 @@ from domain.text import plural
 class Population:
     """Records of one table that meet a SQL condition; ``noun`` and ``plural`` name them in sentences.
 
-    ``source`` is the FROM clause where that is not the view of the record type.
+    ``source`` is the FROM clause where that is not the view of the record type. ``counted_by`` is a SQL expression that
+    several records share which count as one; by default every record counts.
     """
 
     table: str
@@ -22,6 +23,7 @@ class Population:
     noun: str = ""
     plural: str = ""
     source: str = ""
+    counted_by: str = ""
 
     @property
     def from_sql(self) -> str:
@@ -32,6 +34,11 @@ class Population:
     def record_type(self) -> RecordType:
         """The declaration of its table."""
         return RECORD_TYPES[self.table]
+
+    @property
+    def identity(self) -> str:
+        """SQL expression of what is counted."""
+        return self.counted_by or self.record_type.key
 
     def name(self, count: int) -> str:
         """'1 EU–US cooperation', '18 EU–US cooperations'."""
@@ -89,8 +96,12 @@ TABLE_1_PARTNERSHIPS = Population(
     "partnership of Table 1",
     "partnerships of Table 1",
 )
-ALL_COOPERATIONS = Population("cooperations")
-EU_US_COOPERATIONS = Population("cooperations", "is_eu_us", "EU–US cooperation", "EU–US cooperations")
+# A renewal counts with the agreement that it renews.
+_AGREEMENT = "coalesce(renewed_cooperation_id, cooperation_id)"
+ALL_COOPERATIONS = Population("cooperations", counted_by=_AGREEMENT)
+EU_US_COOPERATIONS = Population(
+    "cooperations", "is_eu_us", "EU–US cooperation", "EU–US cooperations", counted_by=_AGREEMENT
+)
 EVENTS = Population("events")
 POLICIES = Population("policies")
 SUCCESS_STORIES = Population("success_stories")
@@ -98,7 +109,8 @@ OPPORTUNITIES = Population("opportunities")
 # The filter by years applies to the beginning of a project, the filter by sector to its assigned themes.
 HORIZON_PROJECTS = Population(
     "horizon_projects",
-    source="(SELECT * REPLACE (start_on AS end_on), theme_ids AS sector_ids FROM horizon_project_register)",
+    source="(SELECT * REPLACE (start_on AS end_on), theme_ids AS sector_ids, "
+    "possible_theme_ids AS possible_sector_ids FROM horizon_project_register)",
 )
 
 # States, NUTS 2 regions and countries of which anything is known here.

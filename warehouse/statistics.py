@@ -77,12 +77,12 @@ def schemes(connection: Connection) -> pd.DataFrame:
     )
 
 
-def periods(connection: Connection, scheme: str) -> list[str]:
-    """Periods that have figures of a scheme, by their last year, oldest first; a mean before its last year alone."""
+def periods(connection: Connection, scheme: str, industry_id: str | None = None) -> list[str]:
+    """Periods that have figures of a scheme (of an industry), oldest first; a mean before its last year alone."""
     rows = connection.execute(
-        "SELECT period FROM statistics_periods SEMI JOIN (FROM statistics_region_totals "
-        "WHERE scheme = $scheme AND row_count > 0) USING (period) ORDER BY last_year, first_year",
-        {"scheme": scheme},
+        "SELECT period FROM statistics_periods SEMI JOIN (FROM statistics_country_totals WHERE scheme = $scheme "
+        "AND ($industry::VARCHAR IS NULL OR industry_id = $industry)) USING (period) ORDER BY last_year, first_year",
+        {"scheme": scheme, "industry": industry_id},
     ).fetchall()
     return [period for (period,) in rows]
 
@@ -175,6 +175,17 @@ def quotients_by_region(
         f"AND measure = $measure AND {IN_COUNTRIES} ORDER BY location_quotient DESC NULLS LAST, region, region_code",
         {"industry": industry_id, "period": period, "countries": as_list(countries), "measure": measure},
     )
+
+
+def latest_period(connection: Connection, region_codes: Sequence[str], scheme: str) -> str:
+    """The latest period in which one of these regions has figures of a scheme; at least one of them must have any."""
+    (period,) = connection.execute(
+        "SELECT period FROM statistics_periods SEMI JOIN (FROM statistics_region_totals WHERE scheme = $scheme "
+        "AND row_count > 0 AND list_contains($codes, region_code)) USING (period) "
+        "ORDER BY last_year DESC, first_year DESC LIMIT 1",
+        {"scheme": scheme, "codes": list(region_codes)},
+    ).fetchall()[0]
+    return str(period)
 
 
 def compare_regions(

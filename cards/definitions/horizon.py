@@ -249,8 +249,9 @@ def participations_on_map(request: CardRequest) -> DeckCard | None:
             "longitude": "Longitude",
         },
         evidence=evidence(projects),
-        method="Participations of these projects that have coordinates (view horizon_participation_register), grouped "
-        "by side and place to about ten kilometres; wide views join neighbouring places of one side in one circle.",
+        method="Participations of these projects that have coordinates and a country (view "
+        "horizon_participation_register), grouped by side and place to about ten kilometres; wide views join "
+        "neighbouring places of one side in one circle.",
         deck=lambda width, labels: participation_map(places, extent, labels=labels, width=width),
         alt=participation_alt(places),
         legend=tuple(

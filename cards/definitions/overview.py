@@ -14,7 +14,7 @@ from domain.text import agree
 from warehouse import queries
 from warehouse.populations import CLUSTER_ORGANISATIONS, EU_US_COOPERATIONS, EVENTS, REGIONAL_CLUSTERS
 from warehouse.query_cache import run_query
-from warehouse.registers import rows
+from warehouse.registers import counted_rows, rows
 
 PRINTED_READING = "printed-47"
 NONE_RECORDED = "none"
@@ -57,12 +57,12 @@ def _usa_share() -> Headline:
 
 
 def _cooperations(request: CardRequest) -> Headline:
-    frame = run_query(rows, EU_US_COOPERATIONS, request.filters)
+    frame = run_query(counted_rows, EU_US_COOPERATIONS, request.filters)
     signed = int((frame["commitment"] == "agreement").sum())
     scope = request.scope_for(EU_US_COOPERATIONS)
     note = (
-        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{scope}, of every status, intentions included; "
-        f"{_undated(frame)}."
+        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{scope}, of every status, intentions included, each "
+        f"agreement counted once; {_undated(frame)}."
     )
     return Headline(
         "cooperations",
@@ -71,7 +71,7 @@ def _cooperations(request: CardRequest) -> Headline:
         note if len(frame) else f"No EU–US cooperation is recorded{scope}.",
         (Evidence("cooperations", tuple(frame["cooperation_id"])),),
         "Rows of view cooperation_register with a party on each side; numerator: status "
-        f"{agreement_statuses()}. A renewal is a row beside the agreement it renews.",
+        f"{agreement_statuses()}. A renewal is not counted where the agreement that it renews is.",
     )
 
 
@@ -79,15 +79,13 @@ def _organisations(request: CardRequest) -> Headline:
     bodies = run_query(rows, CLUSTER_ORGANISATIONS, request.filters)
     regional = run_query(rows, REGIONAL_CLUSTERS, request.filters)
     sides = bodies["side"].value_counts()
-    placed = int((bodies["location_precision"] == "city").sum())
-    others = f" and {sides['OTHER']} of neither side" if sides.get("OTHER") else ""
+    apart = f" Counted apart: {_regional(regional)}." if len(regional) else ""
     return Headline(
         "organisations",
         "Cluster organisations, EU + USA",
-        f"{sides.get('EU', 0)} + {sides.get('US', 0)}",
-        f"Named organisations and networks{request.scope_for(CLUSTER_ORGANISATIONS)}{others}; {placed} of these "
-        f"{len(bodies)} are located to the city. Counted apart: {_regional(regional)}. The numbers show what our "
-        "sources cover, not how many exist.",
+        f"{sides.get('EU', 0)} + {sides.get('US', 0)}" if len(bodies) else NONE_RECORDED,
+        f"{_bodies(bodies, request.scope_for(CLUSTER_ORGANISATIONS))}{apart} The numbers show what our sources cover, "
+        "not how many exist.",
         (
             Evidence("organisations", tuple(bodies["organisation_id"])),
             Evidence("organisations", tuple(regional["organisation_id"])),
@@ -96,6 +94,16 @@ def _organisations(request: CardRequest) -> Headline:
         "ended, by side. Regional clusters and award programmes for which a source names no organisation are counted "
         "apart, on both sides.",
     )
+
+
+def _bodies(frame: pd.DataFrame, scope: str) -> str:
+    """'Named organisations and networks for Energy and 2 of neither side; located to the city: 9 of 19.'."""
+    if frame.empty:
+        return f"No named organisation or network is recorded{scope}."
+    number = int((frame["side"] == "OTHER").sum())
+    others = f" and {number} of neither side" if number else ""
+    placed = int((frame["location_precision"] == "city").sum())
+    return f"Named organisations and networks{scope}{others}; located to the city: {placed} of {len(frame)}."
 
 
 def _regional(frame: pd.DataFrame) -> str:

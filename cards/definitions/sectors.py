@@ -41,7 +41,8 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
     without = len(counts) - len(filled)
     kind = SCHEMES[scheme]
     # Under a filter by sector the other sectors are empty because of the filter.
-    empty = f"; {without} of {plural(len(counts), kind)} have none" if without and not request.filters.sectors else ""
+    is_worth_telling = without and not request.filters.sectors
+    empty = f"; {without} of {plural(len(counts), kind)} have none recorded" if is_worth_telling else ""
     apart = f". Not in the bars: {REGIONAL_CLUSTERS.name(regional)}" if regional else ""
     listed = set(counts["sector_id"])
     unlisted = sum(listed.isdisjoint(sectors) for sectors in both_sides["sector_ids"])

@@ -5,7 +5,7 @@ import pandas as pd
 from cards import region_comparison_cards, statistics_cards, statistics_coverage, statistics_gaps
 from cards.card import Card, DeckCard
 from cards.definition import CardRequest, define
-from cards.outlines import outlines
+from cards.outlines import Geometry, outlines
 from cards.statistics_view import CHOICES, StatisticsView, scheme_of, view_of
 from domain.filters import Filters
 from domain.frames import records
@@ -40,7 +40,7 @@ def quotient_map_card(request: CardRequest) -> DeckCard | None:
     rows = mapped_rows(view)
     if view is None or rows.empty or rows["location_quotient"].isna().all():
         return None
-    shapes = outlines(dict(zip(rows["region_code"], rows["region"], strict=True)))
+    shapes = _outlines(rows)
     return statistics_cards.on_the_map(rows, shapes, _extent(rows), _map_note(view, rows), _missing_cells(view))
 
 
@@ -52,12 +52,18 @@ def mapped_rows(view: StatisticsView | None) -> pd.DataFrame:
     countries = rows[(rows["level"] == "country") & (rows["quotient_basis"] == "stated")]
     with_states = set(rows.loc[rows["level"] == "state", "country_code"])
     countries = countries[~countries["country_code"].isin(with_states)]
-    shapes = outlines(dict(zip(countries["region_code"], countries["region"], strict=True)))
+    shapes = _outlines(countries)
     return _with_tips(
         pd.concat(
             [part[part["region_code"].isin(list(shapes))] for part in (rows[rows["level"] != "country"], countries)]
         )
     )
+
+
+def _outlines(rows: pd.DataFrame) -> dict[str, Geometry]:
+    """Outlines of all states, and of the countries among these rows; Georgia is the name of one of each."""
+    countries = rows[rows["level"] == "country"]
+    return outlines(dict(zip(countries["region_code"], countries["region"], strict=True)))
 
 
 def _with_tips(rows: pd.DataFrame) -> pd.DataFrame:
@@ -133,14 +139,17 @@ def coverage(request: CardRequest) -> Card | None:
     return None if rows.empty else statistics_coverage.coverage(rows, view)
 
 
-@define("regions_compared", page=PAGE, filters=(), choices=("region", *CHOICES), noun="regions to compare")
+@define(
+    "regions_compared", page=PAGE, filters=(), choices=("region", "scheme", "year", "count"), noun="regions to compare"
+)
 def regions_compared(request: CardRequest) -> Card | None:
-    """Up to ten regions, the choices ``region``, over all industries of one period."""
+    """Up to ten regions, the choices ``region``, over all industries of the period chosen, else of their latest."""
     codes = region_codes(request)
     view = view_of(Filters(), request.choices)
     if view is None or not codes:
         return None
-    in_period = run_query(statistics.compare_regions, codes, view.scheme, view.period, view.measure)
+    period = view.period if request.choice("year") else run_query(statistics.latest_period, codes, view.scheme)
+    in_period = run_query(statistics.compare_regions, codes, view.scheme, period, view.measure)
     return None if in_period.empty else region_comparison_cards.comparison(in_period, codes)
 
 

@@ -15,6 +15,18 @@ from etl.imports.figure_cells import NOT_STATED
 from etl.imports.formats import FORMATS
 from etl.imports.limits import limit_own_process
 from etl.imports.manifest import FOLDER, Manifest, existing_import, read_manifests, remove
+from etl.imports.options import (
+    CheckOption,
+    DataOption,
+    EncodingOption,
+    JsonOption,
+    LicenceOption,
+    LimitedOption,
+    NameOption,
+    OriginOption,
+    ReplaceOption,
+    ShownOption,
+)
 from etl.imports.report import checked_as_json, lines_of, refused_as_json, rejected_file, replaced_sentence
 from etl.imports.run import (
     OWN_OPTIONS,
@@ -34,41 +46,6 @@ app = typer.Typer(
     help="Import regional statistics or Horizon projects from your own files, list the imports, or remove one.",
     invoke_without_command=True,
 )
-NameOption = Annotated[
-    str | None,
-    typer.Option(
-        "--name",
-        help="Name of the import; needed to have several of one format.",
-        show_default="the format",
-        metavar="NAME",
-    ),
-]
-OriginOption = Annotated[
-    str | None, typer.Option("--origin", help="Where the file is from, as free text.", metavar="TEXT")
-]
-LicenceOption = Annotated[
-    str | None, typer.Option("--licence", help="Licence or terms of use of the data.", metavar="TEXT")
-]
-ReplaceOption = Annotated[
-    bool, typer.Option("--replace", help="Take the place of the import of this name, if there is one.")
-]
-CheckOption = Annotated[
-    bool, typer.Option("--check", help="Print what would be imported, left out and replaced; write nothing.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="With --check: print the report as JSON.")]
-ShownOption = Annotated[
-    str | None, typer.Option("--shown-as", help="Path of the file in messages.", metavar="PATH", hidden=True)
-]
-LimitedOption = Annotated[
-    bool, typer.Option("--limited", help="With --json: limit memory, time and files of this process.", hidden=True)
-]
-EncodingOption = Annotated[
-    str | None,
-    typer.Option("--encoding", help="Encoding of a file that is not UTF-8, such as windows-1252.", metavar="NAME"),
-]
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the CSV files.", show_default="data", metavar="DIR")
-]
 
 
 @dataclass(frozen=True)

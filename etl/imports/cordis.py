@@ -27,6 +27,7 @@ def read(context: ImportContext) -> ImportResult:
     reject_log = RejectLog(notes=[note for file in files.values() for note in file.notes])
     rows_read = {kind: _stage(context, kind, file, reject_log) for kind, file in files.items()}
     context.report(STEPS[2])
+    _validate_same_release(context, files[ORGANISATIONS])
     select_projects(context, reject_log)
     _validate_unique_projects(context, files[PROJECTS])
     for kind, (table, key) in _KEYS.items():
@@ -110,6 +111,20 @@ def _stage(context: ImportContext, kind: str, file: ReleaseFile, reject_log: Rej
     values = ", ".join(f'"{column}"' for column in file.names)
     blank_rows = fetch_value(context.connection, f"DELETE FROM {_table(kind)} WHERE coalesce({values}) IS NULL")
     return staged.rows_read - int(blank_rows)
+
+
+def _validate_same_release(context: ImportContext, organisations: ReleaseFile) -> None:
+    rows, joined = fetch_row(
+        context.connection,
+        "SELECT count(*), count(*) FILTER (projectID IN (SELECT id FROM project WHERE id IS NOT NULL)) "
+        "FROM organization",
+    )
+    if rows and not joined:
+        organisations.csv.reject(
+            f"none of its {rows:,} rows is of a project that the file of projects has",
+            "Name the files of one release: projects and organizations of the same edition, both whole.",
+            column=organisations.names["projectID"],
+        )
 
 
 def _validate_unique_projects(context: ImportContext, file: ReleaseFile) -> None:

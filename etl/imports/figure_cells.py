@@ -22,10 +22,10 @@ MARKS = {
 # Negative numbers that stand for a missing figure: -999 and the like, and one digit nine times, as tables of the US
 # Census Bureau write them.
 _MISSING_CODE = re.compile(r"-(?:9{1,9}|8{2,9}|([2-9])\1{8})")
-# Eurostat writes a colon where there is no figure, and after it or after a figure its flags.
-_FLAGS = "[bcdefinprsuz]{1,4}"
+# Eurostat writes a colon where there is no figure, and after it or after a figure its flags; @C is confidential.
+_FLAGS = "[bcdefimnprsuz]{1,4}"
 _FLAGGED_FIGURE = rf"^\s*([0-9]+(?:\.[0-9]+)?)\s*({_FLAGS})\s*$"
-_COLON = rf"^\s*:\s*({_FLAGS})?\s*$"
+_COLON = rf"^\s*:\s*({_FLAGS})?\s*(?:@c)?\s*$"
 
 
 def is_mark(text: str) -> bool:

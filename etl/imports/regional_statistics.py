@@ -10,7 +10,7 @@ from etl.imports import eurostat, number_style, template_checks
 from etl.imports.csv_source import NO_VALUE, CsvFile, open_table, records
 from etl.imports.figure_cells import NOT_STATED, UNREADABLE, figure, flags, is_mark, missing_reason
 from etl.imports.foreign_files import refuse_foreign
-from etl.imports.other_imports import validate_beside_others
+from etl.imports.other_imports import note_shipped, validate_beside_others
 from etl.imports.periods import period_sql, period_text
 from etl.imports.rejects import RejectLog
 from etl.imports.run import OWN_OPTIONS, STEPS, ImportContext, ImportFormat, ImportResult, ImportSource
@@ -53,6 +53,7 @@ def read(context: ImportContext) -> ImportResult:
     template_checks.validate_unique(context, file, parquet, key)
     template_checks.validate_totals(context, file, parquet, key)
     validate_beside_others(context, file, sql_literal(parquet), reject_log)
+    note_shipped(context, sql_literal(parquet), reject_log)
     context.report(STEPS[3])
     imported = fetch_value(context.connection, f"SELECT count(*) FROM {sql_literal(parquet)}")
     if not imported:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from domain.text import looks_like_formula
+
 # Rejections listed in the CSV file next to the manifest; the counts are always complete.
 MAX_LISTED = 100_000
 # Lines printed for each reason.
@@ -82,11 +84,18 @@ class RejectLog:
         return sorted(rejection.line for rejection in self.rejections if rejection.reason == own)[:MAX_LINES]
 
     def write(self, path: Path) -> None:
-        """Write the rejections as CSV, sorted by line."""
+        """Write the rejections as CSV, sorted by line; a value that looks like a formula gets a leading apostrophe."""
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(COLUMNS)
-            writer.writerows((r.line, r.column, r.value, r.reason) for r in sorted(self.rejections, key=_line))
+            writer.writerows(
+                (rejection.line, rejection.column, _harmless(rejection.value), rejection.reason)
+                for rejection in sorted(self.rejections, key=_line)
+            )
+
+
+def _harmless(value: str) -> str:
+    return f"'{value}" if looks_like_formula(value) else value
 
 
 def _line(rejection: Rejection) -> int:

@@ -13,7 +13,7 @@ from etl.files import file_hash
 from etl.imports.csv_source import NO_VALUE, CsvFile, first_lines, open_table
 from etl.imports.day_numbers import FIRST_YEAR, LAST_YEAR
 from etl.imports.figure_cells import NOT_STATED
-from etl.imports.other_imports import validate_beside_others
+from etl.imports.other_imports import note_shipped, validate_beside_others
 from etl.imports.rejects import RejectLog
 from etl.imports.run import BY_THE_USER, STEPS, ImportContext, ImportFormat, ImportResult, ImportSource
 from etl.imports.sources import source_text
@@ -78,6 +78,7 @@ def read(context: ImportContext) -> ImportResult:
     _validate_known(context, file)
     _validate_numbers_and_keys(context, file)
     validate_beside_others(context, file, "wanted", reject_log)
+    note_shipped(context, "wanted", reject_log)
     context.report(STEPS[3])
     result = context.folder / "result.parquet"
     imported = fetch_value(

@@ -59,7 +59,7 @@ def test_quotients_of_a_cluster(open_imported):
     app = open_imported("statistics", {"cluster": "tc-plastics"})
     assert not app.warning
     assert "Plastics: 2 of 4 regions with a figure are above 1, in FR within the industries imported" in headers(app)
-    assert "Ohio 1.84; FRK2 1.67; Texas 0.90; Île de France 0.56." in alts(app)
+    assert "Ohio 1.84; Rhône-Alpes 1.67; Texas 0.90; Île de France 0.56." in alts(app)
     assert "1 region without a figure (blank, without a reason)" in words(app)
     assert "employment in all 51 traded clusters (US)" in words(app)
     assert "(only a part of their scheme) (FR)" in words(app)
@@ -103,7 +103,7 @@ def test_the_map_fills_states(open_imported):
 @pytest.mark.parametrize(
     ("parameters", "regions"),
     [
-        ({"country": "FR", "sector": "tc-plastics"}, ["FRK2", "Île de France"]),
+        ({"country": "FR", "sector": "tc-plastics"}, ["Rhône-Alpes", "Île de France"]),
         ({"side": "US", "sector": "tc-plastics"}, ["Ohio", "Texas"]),
         ({"side": "US", "cluster": "tc-plastics", "year": "2015"}, ["Ohio"]),
     ],
@@ -111,9 +111,11 @@ def test_the_map_fills_states(open_imported):
 def test_filters_hold(open_imported, parameters, regions):
     """Side and country are those of the regions, a traded cluster of the filter is the one shown."""
     app = open_imported("statistics", parameters)
-    found = [name for name in ("Ohio", "Texas", "FRK2", "Île de France") if name in alts(app)]
+    found = [name for name in ("Ohio", "Texas", "Rhône-Alpes", "Île de France") if name in alts(app)]
     assert sorted(found) == sorted(regions)
-    assert ("areas filled" in alts(app)) == ("Ohio" in regions) and ("as circles" in alts(app)) == ("FRK2" in regions)
+    assert ("areas filled" in alts(app)) == ("Ohio" in regions) and ("as circles" in alts(app)) == (
+        "Rhône-Alpes" in regions
+    )
 
 
 def test_a_choice_without_figures(open_imported):
@@ -152,9 +154,9 @@ def test_a_theme_of_the_filter_leads_to_its_traded_clusters(open_imported, secto
 
 def test_regions_compared(open_imported):
     """Each with its highest traded cluster; the series of the one that has two years."""
-    app = open_imported("statistics", {"cluster": "tc-plastics", "region": ["US-OH", "FRK2", "US-ME"]})
-    assert "Ohio, FRK2 and Maine: shares of different totals, not ranked" in headers(app)
-    assert "Ohio Plastics 1.84; FRK2 Plastics 1.67; Maine Water Transportation 2.50" in alts(app)
+    app = open_imported("statistics", {"cluster": "tc-plastics", "region": ["US-OH", "FR71", "US-ME"]})
+    assert "Ohio, Rhône-Alpes and Maine: shares of different totals, not ranked" in headers(app)
+    assert "Ohio Plastics 1.84; Rhône-Alpes Plastics 1.67; Maine Water Transportation 2.50" in alts(app)
     assert "Lines of location quotients from 2015 to 2016: Ohio 1.20 in 2015, 1.84 in 2016" in alts(app)
     states = open_imported("statistics", {"cluster": "tc-plastics", "region": ["US-OH", "US-ME"]})
     highest = "The highest location quotient of the regions compared is that of Maine in Water Transportation: 2.50"

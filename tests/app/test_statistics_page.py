@@ -1,6 +1,7 @@
 """Regional statistics with the shipped figures and no import; expected numbers are worked out from the CSV files."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -68,13 +69,13 @@ def test_a_link_to_a_division_opens_the_other_scheme(open_statistics):
     (deck,) = app.get("deck_gl_json_chart")
     (layer,) = (one for one in json.loads(deck.proto.json)["layers"] if one["id"] == "region-points")
     assert len(layer["data"]) == drawn.sum()
-    assert app.selectbox[0].value == "nace-c29" and [box.value for box in app.selectbox][1] == "2015"
+    assert app.selectbox(key="choice_cluster").value == "nace-c29" and app.selectbox(key="choice_year").value == "2015"
 
 
 def test_the_other_scheme_keeps_the_subject(open_statistics):
     """Choosing NACE divisions with Automotive in the link shows the division close to it; regions of states leave."""
     app = open_statistics({"scheme": "nace_division", "cluster": "tc-automotive", "region": ["US-OH", "DE11"]})
-    assert not app.warning and app.selectbox[0].value == "nace-c29"
+    assert not app.warning and app.selectbox(key="choice_cluster").value == "nace-c29"
     assert next(box for box in app.multiselect if box.label == "Regions to compare").value == ["DE11"]
 
 
@@ -91,7 +92,7 @@ def test_filters_choose_the_side(open_statistics):
     """Side EU leads to the European figures, a theme to the divisions of our crosswalk."""
     app = open_statistics({"side": "EU", "sector": "water"})
     divisions = [row["nace_division_id"] for row in lookup("lookups/nace_links") if row["sector_id"] == "water"]
-    assert divisions == ["nace-e36", "nace-e37"] and app.selectbox[0].value == "nace-e36"
+    assert divisions == ["nace-e36", "nace-e37"] and app.selectbox(key="choice_cluster").value == "nace-e36"
     own = of_industry(eu_quotients(), "nace-e36")
     of_the_eu = own[[not code.startswith(("NO", "IS")) for code in own.index]]
     assert any(best(of_the_eu) in header for header in headers(app))
@@ -138,3 +139,13 @@ def test_the_page_sources_has_the_cards(open_app):
     register = open_app("sources").dataframe[0].value.set_index("Source")
     assert register.loc["County Business Patterns", "Records that cite it"] == 1
     assert register.loc["County Business Patterns", "Kind"] == "Dataset"
+
+
+def test_georgia_is_the_state(open_statistics):
+    """A state of the same name as a country keeps its own outline."""
+    (deck,) = open_statistics().get("deck_gl_json_chart")
+    (layer,) = (one for one in json.loads(deck.proto.json)["layers"] if one["id"] == "quotients")
+    (georgia,) = (one for one in layer["data"]["features"] if one["properties"]["tip"].startswith("Georgia\n"))
+    coordinates = json.dumps(georgia["geometry"]["coordinates"])
+    longitudes = [float(number) for number in re.findall(r"\[(-?[\d.]+), -?[\d.]+\]", coordinates)]
+    assert longitudes and all(-86 < longitude < -80 for longitude in longitudes)

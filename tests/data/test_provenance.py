@@ -17,6 +17,7 @@ NOT_FACTS = {
     "cooperation_statuses",
     "workshop_steps",
     "countries",
+    "areas",
     "regions",
     "region_boxes",
     "region_centres",
@@ -25,6 +26,7 @@ NOT_FACTS = {
     "nuts_of_regions",
     "sectors",
     "sector_links",
+    "nace_links",
     "citations",
     "missing_values",
     "alternative_values",
@@ -209,7 +211,7 @@ def test_no_source_without_a_fact(rows):
         "SELECT source_id FROM sources WHERE source_id NOT IN (SELECT source_id FROM citations) AND source_id NOT IN "
         "(SELECT source_id FROM alternative_values) AND source_id NOT IN (SELECT source_a FROM contradictions) "
         "AND source_id NOT IN (SELECT source_b FROM contradictions) AND source_id NOT IN (SELECT "
-        "source_id FROM corrections)"
+        "source_id FROM corrections) AND source_id NOT IN (SELECT source_id FROM dataset_sources)"
     )
     assert unused == []
 

@@ -1,9 +1,12 @@
 """The shipped statistics in the database against pandas over their CSV files, and what they must say."""
 
+import re
+
 import pandas as pd
 import pytest
 
 from domain.vocabulary import STRONG_QUOTIENT
+from settings import ROOT
 from tests.statistics_oracle import (
     EU,
     NARROW,
@@ -163,3 +166,11 @@ def test_the_cards_of_the_data_sets(db):
         assert words.format((own & of_regions).sum(), (own & ~of_regions).sum()) in cards[EU]
     missing = set(rows(EU)["region_code"][lambda codes: codes.str.len() == 2]) - set(totals["region_code"])
     assert missing == {"IE"} and "Ireland has neither" in cards[EU]
+
+
+def test_the_threshold_is_written_once():
+    """Texts of cards take it from domain.vocabulary."""
+    texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "cards").rglob("*.py")}
+    assert [path.name for path, text in texts.items() if re.search(r"\b1\.5\b", text)] == []
+    guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+    assert f"else {STRONG_QUOTIENT} and more" in guide

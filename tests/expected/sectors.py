@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tests.expected.cards import BODIES, REGIONAL, Expected, bars_alt, ids, leader, ranked, single
-from tests.expected.texts import Token, listed, might_match, number, rate, said, scope, share
+from tests.expected.texts import Token, listed, might_match, number, rate, said, scope, sector_label, share
 from tests.oracle import Oracle
 from tests.oracle_records import Chosen, Record
 
@@ -183,7 +183,7 @@ def sector_comparison(oracle: Oracle, chosen: Chosen) -> Expected | None:
     """Two to four sectors of the filter side by side."""
     if not 2 <= len(chosen.sectors) <= 4:
         return None
-    names = oracle.names("sectors", "sector_id")
+    names = {one: sector_label(oracle, one) for one in chosen.sectors}
     found = _both_sides(oracle, chosen)
     pairs = dict.fromkeys((names[one] for one in chosen.sectors), (0, 0))
     pairs |= _by_side(found, {one: names[one] for one in chosen.sectors})

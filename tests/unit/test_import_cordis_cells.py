@@ -159,3 +159,14 @@ def test_control_characters_and_line_breaks(tmp_path, data):
     assert summary.manifest.rejected["control characters: dropped, the rest of the cell is kept"] == 2
     lines = [(f.line, f.column) for f in summary.reject_log.rejections if f.reason == "control characters"]
     assert lines == [(2, "title"), (7, "name")]
+
+
+def test_formulas_stay_text_on_the_way_out(tmp_path, data):
+    """A name is imported as it is written; in the list of rejected cells a formula has an apostrophe before it."""
+    formula = '=HYPERLINK(""http://example.org"",""x"")'
+    organisations = [row.replace("OHIO UNIVERSITY", formula) for row in ORGANISATIONS]
+    organisations[0] = organisations[0].replace("500,25", "=1+1")
+    run(FORMAT, write_cordis(tmp_path / "release", organisations=organisations), data)
+    names = [row[0] for row in found(data, "organisation_name", ".participations.parquet")]
+    assert formula.replace('""', '"') in names
+    assert "2,ecContribution,'=1+1,not a number" in (data / "imports/cordis.rejected.csv").read_text()
