@@ -55,11 +55,6 @@ class Population:
         return self.plural or self.record_type.plural
 
 
-def all_of(record_type: RecordType) -> Population:
-    """All records of a type."""
-    return Population(record_type.table)
-
-
 ALL_ORGANISATIONS = Population("organisations")
 # Named organisations that still exist; merged and ended ones are in the register but not in the counts.
 CLUSTER_ORGANISATIONS = Population(
@@ -119,6 +114,6 @@ REGIONS = Population(
 )
 
 # The registers that an export holds in full, in reading order.
-REGISTER_POPULATIONS = tuple(all_of(record_type) for record_type in REGISTER_TYPES)
+REGISTER_POPULATIONS = tuple(Population(record_type.table) for record_type in REGISTER_TYPES)
 # The registers of a sector: all of them, but of the organisations only what is treated as a cluster.
 SECTOR_POPULATIONS = tuple(CLUSTERS if one == ALL_ORGANISATIONS else one for one in REGISTER_POPULATIONS)
