@@ -13,6 +13,10 @@ echo,again
 cooperation_id,party_order,country_code
 exchange-nwp-wiintech,2,CA
 """,
+    "source_states": """
+source_id,state,seen_on,archive_url
+d35,gone,2026-11-27,archive.example/1
+""",
     "story_partners": """
 story_id,partner_order,organisation_id,role
 story-plastipolis,1,nwp,

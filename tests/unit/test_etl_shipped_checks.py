@@ -50,6 +50,7 @@ FOUND = {
     "sources-used": {"unread"},
     "official-sources-have-owners": {"unread"},
     "titles-in-words": {"unread"},
+    "archived-copies-have-addresses": {"d35"},
     "ended-organisations": {"nwp"},
     "renewals-renew": {"echo"},
     "countries-of-unnamed-parties": {"exchange-nwp-wiintech|2|CA"},
