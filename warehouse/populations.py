@@ -5,7 +5,7 @@ A population is a register view, narrowed by a condition on its columns; the sha
 
 from dataclasses import dataclass, replace
 
-from domain.record_types import RECORD_TYPES
+from domain.record_types import RECORD_TYPES, REGISTER_TYPES
 from domain.records import RecordType
 from domain.text import plural
 
@@ -113,14 +113,6 @@ REGIONS = Population(
 )
 
 # The registers that an export holds in full, in reading order.
-REGISTER_POPULATIONS = (
-    ALL_ORGANISATIONS,
-    ALL_PROJECTS,
-    ALL_COOPERATIONS,
-    SUCCESS_STORIES,
-    POLICIES,
-    EVENTS,
-    OPPORTUNITIES,
-)
+REGISTER_POPULATIONS = tuple(Population(record_type.table) for record_type in REGISTER_TYPES)
 # The registers of a sector: all of them, but of the organisations only what is treated as a cluster.
-SECTOR_POPULATIONS = tuple(CLUSTERS if one is ALL_ORGANISATIONS else one for one in REGISTER_POPULATIONS)
+SECTOR_POPULATIONS = tuple(CLUSTERS if one == ALL_ORGANISATIONS else one for one in REGISTER_POPULATIONS)

@@ -12,7 +12,7 @@ from etl.imports.cordis_selection import select_projects
 from etl.imports.csv_source import find
 from etl.imports.manifest import FOLDER, read_manifests
 from etl.imports.rejects import RejectLog
-from etl.imports.run import STEPS, ImportContext, ImportFormat, ImportResult
+from etl.imports.run import BY_THE_USER, STEPS, ImportContext, ImportFormat, ImportResult, ImportSource
 from etl.imports.staging import stage, validate_readable
 
 _KEYS = {PROJECTS: ("us_projects", ("id",)), ORGANISATIONS: ("entries", ("projectID", "name"))}
@@ -56,7 +56,24 @@ def read(context: ImportContext) -> ImportResult:
     )
 
 
-FORMAT = ImportFormat("cordis", "official", read)
+FORMAT = ImportFormat(
+    name="cordis",
+    help="""Read the projects of a framework programme as CORDIS publishes them, of any year, as CSV or Excel workbooks.
+
+    Projects with US participation and all their participants are imported, except natural persons. An import takes
+    the place of the snapshot that is shipped, as a whole.
+    """,
+    source=lambda file, origin, _url: ImportSource(
+        f"CORDIS projects: {file.name}",
+        "Publications Office of the European Union",
+        "https://cordis.europa.eu",
+        origin or BY_THE_USER,
+    ),
+    reliability="official",
+    fills="projects",
+    read=read,
+    argument=("ZIP_OR_FOLDER", "The zip archive of CORDIS, or the folder it was unpacked into."),
+)
 
 
 def _hash(path: Path, files: dict[str, ReleaseFile]) -> str:
@@ -143,7 +160,9 @@ def _write(context: ImportContext) -> tuple[Path, Path]:
     fields = _texts_of_projects(context, FIELDS, "euroSciVocPath", "paths")
     topics = _texts_of_projects(context, TOPICS, "title", "topic_titles")
     context.connection.execute(
-        "COPY (SELECT id AS horizon_project_id, acronym, coalesce(title, acronym, id) AS title, "
+        # Without a title and an acronym a project is called by its number.
+        "COPY (SELECT id AS horizon_project_id, coalesce(acronym, CASE WHEN title IS NULL THEN id END) AS acronym, "
+        "title, "
         # Before 2016 the framework programme stood in the code of the programme only.
         "coalesce(frameworkProgramme, nullif(regexp_extract(programme, '^(H2020|HORIZON|FP[0-9]+)', 1), '')) "
         "AS programme, fundingScheme AS funding_scheme, "

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-FileArgument = Annotated[Path, typer.Argument(help="The file as it was downloaded.", metavar="FILE")]
 NameOption = Annotated[
     str | None,
     typer.Option(
@@ -38,15 +37,6 @@ EncodingOption = Annotated[
     str | None,
     typer.Option("--encoding", help="Encoding of a file that is not UTF-8, such as windows-1252.", metavar="NAME"),
 ]
-DecimalOption = Annotated[
-    str | None,
-    typer.Option("--decimal", help="The mark before decimals, where the file leaves it open.", metavar="comma|point"),
-]
-HeaderOption = Annotated[
-    int | None,
-    typer.Option("--header-line", help="Line of the header, if there is text above it.", metavar="LINE", min=1),
-]
-SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet of an Excel workbook.", metavar="NAME")]
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Folder of the CSV files.", show_default="data", metavar="DIR")
 ]

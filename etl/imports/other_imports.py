@@ -74,8 +74,8 @@ def _others(context: ImportContext) -> list[Manifest]:
         manifest
         for manifest in manifests
         if manifest.name != context.request.name
-        and manifest.format != "cordis"
-        and (context.data_dir / FOLDER / f"{manifest.name}.parquet").is_file()
+        # Only an import of statistics has regions.
+        and (context.data_dir / FOLDER / f"{manifest.name}.regions.parquet").is_file()
     ]
 
 

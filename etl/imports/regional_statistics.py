@@ -13,7 +13,7 @@ from etl.imports.foreign_files import refuse_foreign
 from etl.imports.other_imports import note_shipped, validate_beside_others
 from etl.imports.periods import period_sql, period_text
 from etl.imports.rejects import RejectLog
-from etl.imports.run import STEPS, ImportContext, ImportFormat, ImportResult
+from etl.imports.run import OWN_OPTIONS, STEPS, ImportContext, ImportFormat, ImportResult, ImportSource
 from etl.imports.sources import source_text
 from etl.imports.staging import UNKNOWN, Staged, stage, validate_readable
 from etl.imports.statistics_rules import ALL_INDUSTRIES, TRADED_CLUSTERS, Key, reject_unknown_clusters
@@ -69,7 +69,20 @@ def read(context: ImportContext) -> ImportResult:
     )
 
 
-FORMAT = ImportFormat("regional-statistics", "secondary", read)
+FORMAT = ImportFormat(
+    name="regional-statistics",
+    help="""Read statistics of any region and source: the template, as CSV or Excel workbook, or a table of Eurostat.
+
+    data/imports/README.md describes the forms. TSV and SDMX-CSV of Eurostat are read as downloaded.
+    """,
+    source=lambda file, origin, url: ImportSource(
+        f"Regional statistics: {origin or file.name}", origin or NOT_STATED, url, origin or NOT_STATED
+    ),
+    reliability="secondary",
+    fills="statistics",
+    read=read,
+    options=frozenset(OWN_OPTIONS),
+)
 
 
 def _open(context: ImportContext, reject_log: RejectLog) -> CsvFile:

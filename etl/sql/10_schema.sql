@@ -990,7 +990,7 @@ COMMENT ON COLUMN workshop_steps.note IS 'What to say: speaker notes, also those
 
 CREATE TABLE imports (
     import_name VARCHAR PRIMARY KEY,
-    format VARCHAR NOT NULL CHECK (format IN ('us-cluster-mapping', 'regional-statistics', 'cordis')),
+    format VARCHAR NOT NULL,
     source_id VARCHAR NOT NULL UNIQUE REFERENCES sources (source_id),
     input_file VARCHAR NOT NULL,
     input_sha256 VARCHAR NOT NULL,

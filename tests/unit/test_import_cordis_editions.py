@@ -71,17 +71,24 @@ def test_an_edition_of_before_2021(tmp_path, data):
 
 
 def test_the_first_editions_name_projects_by_reference(tmp_path, data):
-    """Those of 2014 to 2016 and of the Seventh Framework Programme; without titles the acronym stands."""
+    """Those of 2014 to 2016 and of the Seventh Framework Programme; they may have neither title nor acronym."""
     folder = tmp_path / "release"
     folder.mkdir()
-    write(folder / "cordis-fp7projects.csv", "rcn;reference;acronym;programme", ["1;600001;ZETA;FP7-HEALTH"])
+    write(
+        folder / "cordis-fp7projects.csv",
+        "rcn;reference;acronym;programme",
+        ["1;600001;ZETA;FP7-HEALTH", "2;600002;;FP7"],
+    )
     write(
         folder / "cordis-fp7organizations.csv",
         "projectRcn;projectReference;id;name;country",
-        ["1;600001;41;OHIO UNIVERSITY;US"],
+        ["1;600001;41;OHIO UNIVERSITY;US", "2;600002;41;OHIO UNIVERSITY;US"],
     )
     run(FORMAT, folder, data)
-    assert found(data, "horizon_project_id, title, programme") == [("600001", "ZETA", "FP7")]
+    assert found(data, "horizon_project_id, acronym, title, programme") == [
+        ("600001", "ZETA", None, "FP7"),
+        ("600002", "600002", None, "FP7"),
+    ]
 
 
 @pytest.mark.parametrize("delimiter", [",", "|", "\t"])
