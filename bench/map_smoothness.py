@@ -35,7 +35,7 @@ from rich.table import Table
 
 from bench.frames import RECORD, NothingDrawnError, first_changed, frame_times, reset, seen, wait_quiet
 from settings import ROOT
-from tools.page import MAP_CANVAS, wait_ready
+from tools.page import FILTER_BAR, MAP_CANVAS, wait_ready
 from tools.visit import open_dashboard
 
 ALL, FEW, BASEMAP = "all points", "few points", "basemap only"
@@ -44,7 +44,7 @@ PATHS = {ALL: f"/map?kinds=all&{VIEW}", FEW: f"/map?country=FI&side=EU&unknown=n
 WINDOW: ViewportSize = {"width": 1280, "height": 800}
 MIN_OUTLINE_INSTANCES = 10_000  # segments of the outlines; no other layer has as many instances
 PAN_STEPS, ZOOM_STEPS = 5, 4
-USA = '[data-testid="stSidebar"] [data-testid="stButtonGroup"] button'
+USA = ".st-key-filter_side button"
 
 
 def serve_outlines(route: Route) -> None:
@@ -105,6 +105,7 @@ def choose_usa(page: Page) -> dict[str, float]:
     """Switch the filter: milliseconds to `drawn` and `answered`, and kilobytes sent to the graphics card."""
     known = seen(page)["marks"][-1]["instances"]
     reset(page)
+    page.locator(FILTER_BAR).get_by_role("button", name="More").click(timeout=30_000)
     page.locator(USA, has_text="USA").click(timeout=30_000)
     changed = "known => frames_seen.marks.some(mark => mark.instances.join() !== known)"
     page.wait_for_function(changed, arg=",".join(map(str, known)), timeout=60_000)

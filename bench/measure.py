@@ -20,7 +20,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tools.page import DESKTOP, MAP_CANVAS, canvas_painted, menu_link, wait_charts, wait_ready
+from tools.page import DESKTOP, FILTER_BAR, MAP_CANVAS, canvas_painted, menu_link, wait_charts, wait_ready
 
 # Runs before anything else in the page: records when a chart last changed, when the mouse was last
 # pressed, and when the page last sent to and received from the server. (The state
@@ -79,7 +79,8 @@ RENDERED = """async ({title, charts, maps, afterRun}) => {
 class App:
     """An app to be measured: its address, its menu and a filter with an option to choose.
 
-    `menu` maps the path of each page to the text of its link; `learn` fills the other fields.
+    `menu` maps the path of each page to the text of its link. `filter_label` names the box of the filter; without one
+    the option is a button of its own. `learn` fills the other fields.
     """
 
     url: str
@@ -155,8 +156,11 @@ def switch(app: App, path: str, page: Page) -> float:
 
 def choose(app: App, path: str, page: Page) -> float:
     """Time from choosing the option of the filter to the last change of a chart."""
-    page.get_by_role("combobox", name=app.filter_label).first.click()
-    page.get_by_role("option", name=re.compile(rf"^{app.option}\b")).first.click()
+    if app.filter_label:
+        page.get_by_role("combobox", name=app.filter_label).first.click()
+        page.get_by_role("option", name=re.compile(rf"^{app.option}\b")).first.click()
+    else:
+        page.locator(FILTER_BAR).get_by_text(app.option, exact=True).click()
     # a filter may leave fewer charts than the page had
     done = page.evaluate(RENDERED, app.expectation(path) | {"afterRun": True, "charts": 0, "maps": 0})
     changed = done["chart"] > done["press"]

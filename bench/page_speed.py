@@ -127,7 +127,7 @@ def main(
     console = Console()
     with open_dashboard("bench/minimal/app.py") as (browser, (url, small)):
         menu = {address(name): MENU[name] for name in pages.split(",")}
-        ours = App(url, menu, "Sector", "Energy")
+        ours = App(url, menu, "", "Energy")
         minimal = App(small, MINIMAL_MENU, "Region", "North")
         for app in (ours, minimal):
             learn(app, browser)

@@ -23,7 +23,6 @@ from typing import Annotated
 import duckdb
 import typer
 
-from domain.vocabulary import CARRIED_OUT_STATUSES, CURRENT_STATUSES
 from partners.facts import PartnerFacts, load_partner_facts
 from partners.score import Score, score, seeker_of
 from settings import ROOT
@@ -147,7 +146,7 @@ def trials(known: PartnerFacts, hold_out: HoldOut, cluster_only: bool) -> Iterat
                 if o.side == seeker.other_side
                 and (o.is_current or o.organisation_id == other)
                 and (o.is_cluster or not cluster_only)
-                and not reduced.linked(one, o.organisation_id, CURRENT_STATUSES)
+                and not reduced.linked(one, o.organisation_id, only_current=True)
             ]
             scores = [score(reduced, seeker, candidate) for candidate in candidates]
             yield {
@@ -189,7 +188,7 @@ def table(connection: duckdb.DuckDBPyConnection) -> str:
     ):
         links = known_links(known, cluster_only)
         results = list(trials(known, hold_out, cluster_only))
-        cooperations = {c for link in links for c in link.cooperations if known.cooperations[c] in CARRIED_OUT_STATUSES}
+        cooperations = {c for link in links for c in link.cooperations if known.cooperations[c] in known.carried_out}
         stories = len({tuple(sorted(hold_out.cooperations(known, link))) for link in links})
         sizes = sorted({result[MAIN].candidates for result in results})
         held_out = f"which fall into {stories} different sets of held out facts"

@@ -19,49 +19,56 @@ from bench.import_data import FIRST_YEAR, YEARS, statistics_file
 from bench.imports import imported, verdict
 from etl.pipeline import Inputs, build
 from settings import ROOT, load_settings
-from warehouse import statistics
+from warehouse import industry_gaps, statistics
 from warehouse.connection import Connection, new_cursor, open_database
 
 ROWS = 10_000_000
 RUNS = 20
 MAX_MILLISECONDS, MAX_RATIO = 100, 1.5
-CLUSTER, YEAR = "tc-plastics", FIRST_YEAR + YEARS - 1
+SCHEME, CLUSTER, YEAR = "traded_cluster", "tc-plastics", str(FIRST_YEAR + YEARS - 1)
 REGIONS = [f"DE-BENCH-{number:06d}" for number in range(0, 50, 5)]
 PLAIN_AGGREGATE = (
-    "SELECT region_code, traded_cluster_id, sum(employment), sum(establishments), max(mean_wage) "
+    "SELECT region_code, industry_id, sum(employment), sum(establishments), max(mean_wage) "
     "FROM regional_statistics WHERE {} GROUP BY ALL"
 )
 IN_REGIONS = f"region_code IN ({', '.join(repr(region) for region in REGIONS)})"
 
 # Query -> its function, and the condition of the plain aggregate over the same rows.
 QUERIES: dict[str, tuple[Callable[[Connection], object], str]] = {
-    "years": (statistics.years, "true"),
-    "traded clusters": (statistics.clusters, "true"),
-    "traded clusters of a year": (lambda c: statistics.clusters(c, YEAR), f"year = {YEAR}"),
-    "regions": (statistics.regions, "true"),
+    "schemes": (statistics.schemes, "true"),
+    "periods": (lambda c: statistics.periods(c, SCHEME), "true"),
+    "industries": (statistics.industries, "true"),
+    "regions": (lambda c: statistics.regions(c, SCHEME), "true"),
     "quotients of a cluster": (
         lambda c: statistics.quotients_by_region(c, CLUSTER, YEAR),
-        f"traded_cluster_id = '{CLUSTER}' AND year = {YEAR}",
+        f"industry_id = '{CLUSTER}' AND period = '{YEAR}'",
     ),
     "quotients of a cluster in the US": (
         lambda c: statistics.quotients_by_region(c, CLUSTER, YEAR, ["US"]),
-        f"traded_cluster_id = '{CLUSTER}' AND year = {YEAR} AND starts_with(region_code, 'US')",
+        f"industry_id = '{CLUSTER}' AND period = '{YEAR}' AND starts_with(region_code, 'US')",
     ),
-    "ten regions compared": (lambda c: statistics.compare_regions(c, REGIONS, YEAR), f"year = {YEAR} AND {IN_REGIONS}"),
+    "ten regions compared": (
+        lambda c: statistics.compare_regions(c, REGIONS, SCHEME, YEAR),
+        f"period = '{YEAR}' AND {IN_REGIONS}",
+    ),
     "time series of ten regions": (
         lambda c: statistics.time_series(c, REGIONS, CLUSTER),
-        f"traded_cluster_id = '{CLUSTER}' AND {IN_REGIONS}",
+        f"industry_id = '{CLUSTER}' AND {IN_REGIONS}",
     ),
-    "strong without organisation": (lambda c: statistics.strong_without_organisation(c, YEAR), f"year = {YEAR}"),
+    "strong without organisation": (
+        lambda c: industry_gaps.strong_without_organisation(c, SCHEME, YEAR),
+        f"period = '{YEAR}'",
+    ),
     "strong without organisation, one cluster": (
-        lambda c: statistics.strong_without_organisation(c, YEAR, traded_cluster_id=CLUSTER),
-        f"traded_cluster_id = '{CLUSTER}' AND year = {YEAR}",
+        lambda c: industry_gaps.strong_without_organisation(c, SCHEME, YEAR, industry_id=CLUSTER),
+        f"industry_id = '{CLUSTER}' AND period = '{YEAR}'",
     ),
     "organisation without strong industry": (
-        lambda c: statistics.organisations_without_strong_industry(c, YEAR),
-        f"year = {YEAR}",
+        lambda c: industry_gaps.organisations_without_strong_industry(c, SCHEME, YEAR),
+        f"period = '{YEAR}'",
     ),
-    "imports": (statistics.imports, "false"),
+    "coverage": (lambda c: statistics.coverage(c, SCHEME, YEAR), f"period = '{YEAR}'"),
+    "origins": (statistics.origins, "true"),
 }
 
 

@@ -10,6 +10,7 @@ import pydeck as pdk
 from charts.chart import Chart
 from domain.evidence import Evidence
 from domain.filters import Filters
+from maps.region_points import RegionPoints
 
 NO_FILTER_APPLIES = "none applies to this figure"
 _NO_FILTERS = Filters()
@@ -75,13 +76,15 @@ class DeckCard(Card):
     """A card with any other map.
 
     ``deck`` returns the map for a width in pixels and the place names to label. ``legend`` rows have label, colour and
-    shape ('circle' for points); ``map_note`` is a sentence on what is not drawn.
+    shape ('circle' for points); ``map_note`` is a sentence on what is not drawn. ``region_points`` are the circles of a
+    map that files can draw too; without them files show the rows.
     """
 
     deck: Callable[[int, list[dict[str, Any]]], pdk.Deck]
     alt: str
     legend: tuple[Mapping[str, str], ...]
     map_note: str = ""
+    region_points: RegionPoints | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,10 +10,12 @@ from cards.definitions import (  # noqa: F401  # imported for their effect
     cooperations,
     events,
     horizon,
+    horizon_network,
     maps,
     overview,
     policies,
     projects,
+    region_strength,
     sectors,
     statistics,
 )

@@ -1,10 +1,10 @@
-"""Cards that compare up to ten regions: over all traded clusters of a year, and of one cluster over the years."""
+"""Cards that compare up to ten regions: over all industries of a period, and in one industry over the years."""
 
 import pandas as pd
 
 from cards.card import Card
 from cards.statistics_parts import (
-    COLUMNS,
+    columns_of,
     evidence,
     method,
     of_measure,
@@ -13,48 +13,55 @@ from cards.statistics_parts import (
     table_rows,
     with_measure,
 )
-from cards.statistics_text import describe_gaps, describe_measure, describe_reference, measure_of
+from cards.statistics_text import (
+    SCHEMES,
+    describe_estimates,
+    describe_gaps,
+    describe_measure,
+    describe_reference,
+    measure_of,
+)
 from charts.region_comparison import quotient_comparison, quotient_series
 from domain.text import format_list, plural
 
-MAX_CLUSTERS = 20
+MAX_INDUSTRIES = 20
+# Totals of view total_scopes that cover NACE divisions of some sections only.
+NACE_TOTALS = ("industry and services", "business economy")
 
 
 def comparison(frame: pd.DataFrame, codes: list[str]) -> Card:
-    """Up to ten regions over all traded clusters of one year, those with the highest quotient of any region first.
+    """Up to ten regions over all industries of one period, those with the highest quotient of any region first.
 
     ``codes``: the regions in the order chosen.
     """
-    measure, rows = measure_of(frame), table_rows(frame)
+    measure, rows, scheme = measure_of(frame), table_rows(frame), SCHEMES[frame["scheme"].iloc[0]]
     known = rows[rows["location_quotient"].notna()]
     highest = (
-        known.groupby("traded_cluster")["location_quotient"]
-        .max()
-        .sort_index()
-        .sort_values(ascending=False, kind="stable")
+        known.groupby("industry")["location_quotient"].max().sort_index().sort_values(ascending=False, kind="stable")
     )
-    order = {name: place for place, name in enumerate(highest.index[:MAX_CLUSTERS])}
-    drawn = known[known["traded_cluster"].isin(list(order))]
-    drawn = drawn.iloc[drawn["traded_cluster"].map(order).argsort(kind="stable")]
+    order = {name: place for place, name in enumerate(highest.index[:MAX_INDUSTRIES])}
+    drawn = known[known["industry"].isin(list(order))]
+    drawn = drawn.iloc[drawn["industry"].map(order).argsort(kind="stable")]
     names = _names(rows, codes)
     return Card(
         title=_highest(known, frame, names),
         subtitle=sentences(
-            f"{plural(rows['region'].nunique(), 'region')} in {frame['year'].iloc[0]}: the {len(order)} of "
-            f"{plural(rows['traded_cluster'].nunique(), 'traded cluster')} with the highest {measure.quotient} of "
+            f"{plural(rows['region'].nunique(), 'region')} in {frame['period'].iloc[0]}: the {len(order)} of "
+            f"{plural(rows['industry'].nunique(), scheme.noun, scheme.nouns)} with the highest {measure.quotient} of "
             "any of them, all in the table. The dotted line is 1, as in the region's country as a whole.",
             describe_measure(frame),
             describe_reference(frame),
+            describe_estimates(frame),
             describe_gaps(frame, "cell"),
         ),
         chart=with_measure(
-            quotient_comparison(drawn, row="traded_cluster", region="region", value="location_quotient", order=names),
+            quotient_comparison(drawn, row="industry", region="region", value="location_quotient", order=names),
             measure.key,
         )
         if len(drawn)
         else None,
         rows=rows,
-        columns=COLUMNS,
+        columns=columns_of(frame),
         evidence=evidence(frame),
         method=method(measure.key),
     )
@@ -69,20 +76,34 @@ def _names(rows: pd.DataFrame, codes: list[str]) -> list[str]:
 def _highest(known: pd.DataFrame, frame: pd.DataFrame, names: list[str]) -> str:
     quotient = measure_of(frame).quotient
     if known.empty:
-        return f"{format_list(names)}: no {quotient} in this year"
-    if known["total_basis"].nunique() > 1:
+        return f"{format_list(names)}: no {quotient} in this period"
+    among, ranked = _ranked(known)
+    if ranked.empty:
         return f"{format_list(names)}: shares of different totals, not ranked{of_measure(frame)}"
-    best = known.sort_values("location_quotient", ascending=False, kind="stable").iloc[0]
-    value = f"{best['region']} in {best['traded_cluster']}: {best['location_quotient']:.2f}"
+    best = ranked.sort_values("location_quotient", ascending=False, kind="stable").iloc[0]
+    value = f"{best['region']} in {best['industry']}: {best['location_quotient']:.2f}"
     of = "the regions compared" if len(names) > 1 else "this region"
-    return f"The highest {quotient} of {of} is that of {value}{of_part(frame)}"
+    return f"The highest {quotient} of {of}{among} is that of {value}{of_part(frame)}"
+
+
+def _ranked(known: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    """The quotients that can be ranked, and a limitation to name: those of one total; none where totals differ.
+
+    NACE divisions have two totals by section; of these the one with more quotients is ranked.
+    """
+    bases = known["total_basis"].value_counts()
+    if len(bases) == 1:
+        return "", known
+    if not set(bases.index) <= set(NACE_TOTALS):
+        return "", known.iloc[:0]
+    return f", of the shares of {bases.index[0]},", known[known["total_basis"] == bases.index[0]]
 
 
 def series(frame: pd.DataFrame, codes: list[str]) -> Card:
-    """One traded cluster of the compared regions over at least two years; ``codes`` as above."""
+    """One industry of the compared regions over at least two years; ``codes`` as above."""
     measure, rows = measure_of(frame), table_rows(frame)
     known = rows[rows["location_quotient"].notna()]
-    cluster, start, end = frame["traded_cluster"].iloc[0], frame["year"].min(), frame["year"].max()
+    industry, start, end = frame["industry"].iloc[0], frame["year"].min(), frame["year"].max()
     newest = known[known["year"] == end].sort_values("location_quotient")
     ends = (
         f"{newest['region'].iloc[-1]} ends at {newest['location_quotient'].iloc[-1]:.2f}"
@@ -94,9 +115,9 @@ def series(frame: pd.DataFrame, codes: list[str]) -> Card:
     elif len(newest) > 1:
         ends = f"of {len(newest)} regions with a figure for {end}, {ends}, the highest"
     return Card(
-        title=f"{cluster}, {start} to {end}: {ends}{of_measure(frame)}{of_part(frame)}",
+        title=f"{industry}, {start} to {end}: {ends}{of_measure(frame)}{of_part(frame)}",
         subtitle=sentences(
-            f"{cluster} by year, each year against the total of the country in that year.",
+            f"{industry} by year, each year against the total of the country in that year.",
             "A gap is a year without a quotient.",
             describe_measure(frame),
             describe_reference(frame),
@@ -108,7 +129,7 @@ def series(frame: pd.DataFrame, codes: list[str]) -> Card:
         if len(known)
         else None,
         rows=rows,
-        columns=COLUMNS,
+        columns=columns_of(frame),
         evidence=evidence(frame),
         method=method(measure.key),
     )

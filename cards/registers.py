@@ -39,10 +39,10 @@ AGREEMENTS = Register(
         PERIOD: "Date",
         "title": "Cooperation",
     },
-    method="One row per organisation and cooperation whose status in the source is signed, renewed or ongoing (view "
-    "cooperation_register); a merged organisation appears as its successor.",
+    method="One row per organisation and cooperation that is current by its status in the source (view "
+    "cooperation_register, table cooperation_statuses); a merged organisation appears as its successor.",
     height_px=320,
-    filters=("sectors", "sides", "countries"),
+    filters=("sectors", "sides", "countries", "regions", "states"),
 )
 
 NOT_STRONG = Register(
@@ -51,8 +51,10 @@ NOT_STRONG = Register(
     columns={
         "organisation": "Organisation",
         "region": "Region",
-        "traded_cluster": "Traded cluster",
-        "basis": "Basis of the traded cluster",
+        "sector": "Its traded cluster or theme",
+        "industry": "Industry with the highest quotient",
+        "industry_count": "Industries of it compared",
+        "basis": "Basis of the link",
         "finding": "Statistics say",
         "location_quotient": "Location quotient",
         "quotient_basis": "Basis of the quotient",
@@ -60,10 +62,10 @@ NOT_STRONG = Register(
         "establishments": "Establishments",
         "country_code": "Country",
     },
-    method="Cluster organisations placed in a region that has statistics for the year, whose traded cluster is not "
-    "strong there or was not judged (views organisation_clusters and location_quotients). The statistics are those of "
-    "the imports named on this page; the sources here are those of the organisations. An organisation may serve a "
-    "wider area than its own region.",
+    method="Cluster organisations placed in a region that has statistics for the period, with a row for each traded "
+    "cluster or theme of theirs that leads to an industry compared (views organisation_industries and "
+    "location_quotients) and none of whose industries is strong there or could be judged so. Where it leads to "
+    "several, the one with the highest quotient is shown. The statistics are those named on this page; the sources "
+    "here are those of the organisations. An organisation may serve a wider area than its own region.",
     filters=("sectors", "sides", "countries"),
-    sector_scheme="traded_cluster",
 )

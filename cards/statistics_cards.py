@@ -1,4 +1,4 @@
-"""The cards of the page Regional statistics: quotients by region, on the map, and strong industries."""
+"""The cards of one industry on the page Regions and statistics: its quotients by region, and on the map."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,8 +7,8 @@ import pandas as pd
 
 from cards.card import Card, DeckCard
 from cards.statistics_parts import (
-    COLUMNS,
     above_one,
+    columns_of,
     evidence,
     method,
     of_measure,
@@ -20,22 +20,25 @@ from cards.statistics_parts import (
 from cards.statistics_text import (
     GAP_LABELS,
     MEASURES,
-    PART,
+    describe_estimates,
     describe_gaps,
     describe_measure,
     describe_reference,
     measure_of,
 )
-from charts.location_quotients import quotient_dots
-from domain.frames import records
+from charts.chart import Chart
+from charts.location_quotients import ESTIMATE, quotient_dots
 from domain.text import plural
 from maps.choropleth import quotient_legend, quotient_map, quotient_map_alt
+from maps.region_points import (
+    RegionPoints,
+    region_point_alt,
+    region_point_legend,
+    region_point_map,
+    region_point_note,
+)
 
 MAX_DRAWN = 20
-COVERAGE_NOTE = (
-    "Which organisations are known here depends on our sources, which differ between the sides: no organisation known "
-    "here does not mean that there is none."
-)
 
 
 def on_the_map(
@@ -45,23 +48,20 @@ def on_the_map(
     note: str,
     missing: pd.DataFrame | None = None,
 ) -> DeckCard:
-    """The map of one traded cluster and year.
+    """The map of areas of one industry and period.
 
     frame: the areas drawn, rows of warehouse.statistics.quotients_by_region with the text of their tooltip in the
     column ``tip``; outlines: GeoJSON geometry by region_code; extent: a key of maps.extents.EXTENTS; note: what is not
     drawn; missing: see describe_gaps.
     """
-    measure, known = measure_of(frame), frame["location_quotient"].dropna()
-    above = above_one(known, "areas with a figure") if len(known) else "no area with a figure"
-    cluster, year = frame["traded_cluster"].iloc[0], frame["year"].iloc[0]
     return DeckCard(
-        title=f"{cluster}, {year}: {above} on the map{of_measure(frame)}{of_part(frame)}",
-        subtitle=sentences(describe_measure(frame), describe_reference(frame), describe_gaps(frame, "area", missing)),
+        title=_map_title(frame, "area"),
+        subtitle=_map_subtitle(frame, "area", missing),
         chart=None,
         rows=table_rows(frame),
-        columns=COLUMNS,
+        columns=columns_of(frame),
         evidence=evidence(frame),
-        method=method(measure.key),
+        method=method(measure_of(frame).key),
         deck=lambda width, labels: quotient_map(frame, outlines, extent, labels=labels, width=width),
         alt=quotient_map_alt(frame),
         legend=tuple(quotient_legend(frame)),
@@ -69,59 +69,112 @@ def on_the_map(
     )
 
 
+def as_points(frame: pd.DataFrame, extent: str, missing: pd.DataFrame | None = None) -> DeckCard:
+    """The map of regions without outlines, as circles at their centres; arguments as of on_the_map.
+
+    frame: with latitude and longitude, missing where the region has no centre.
+    """
+    points = RegionPoints(frame, extent)
+    return DeckCard(
+        title=_map_title(frame, "region"),
+        subtitle=_map_subtitle(frame, "region", missing),
+        chart=None,
+        rows=table_rows(frame),
+        columns=columns_of(frame),
+        evidence=evidence(frame),
+        method=method(measure_of(frame).key),
+        deck=lambda width, labels: region_point_map(points, labels=labels, width=width),
+        alt=region_point_alt(points),
+        legend=tuple(region_point_legend(points)),
+        map_note=region_point_note(points, measure_of(frame).amount.lower()),
+        region_points=points,
+    )
+
+
+def _map_title(frame: pd.DataFrame, one: str) -> str:
+    """'Automotive, 2012-2016: 12 of 50 areas with a figure (24 %) are above 1 on the map'."""
+    known = frame["location_quotient"].dropna()
+    above = above_one(known, f"{one}s with a figure") if len(known) else f"no {one} with a figure"
+    industry, period = frame["industry"].iloc[0], frame["period"].iloc[0]
+    return f"{industry}, {period}: {above} on the map{of_measure(frame)}{of_part(frame)}"
+
+
+def _map_subtitle(frame: pd.DataFrame, one: str, missing: pd.DataFrame | None) -> str:
+    return sentences(
+        describe_measure(frame),
+        describe_reference(frame),
+        describe_estimates(frame),
+        describe_gaps(frame, one, missing),
+    )
+
+
 def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None) -> Card:
-    """Regions of one traded cluster and year by location quotient; ``frame`` is without countries as a whole.
+    """Regions of one industry and period by location quotient; ``frame`` is without countries as a whole.
 
     missing: result of warehouse.statistics.missing_cells, for the reasons why no total can be added up.
     """
     measure, rows = measure_of(frame), table_rows(frame)
     known = rows[rows["location_quotient"].notna()]
-    drawn = known.head(MAX_DRAWN)
-    cluster, year = frame["traded_cluster"].iloc[0], frame["year"].iloc[0]
-    limit = (
-        f"{len(drawn)} of {plural(len(frame), 'region')} drawn, all in the table."
-        if 0 < len(drawn) < len(frame)
-        else ""
-    )
-    symbols = "A filled dot is printed by the source, an open one computed here." if len(drawn) else ""
+    # On a scale of ratios there is no place for zero.
+    drawn = known[known["location_quotient"] > 0].head(MAX_DRAWN)
+    industry, period = frame["industry"].iloc[0], frame["period"].iloc[0]
     return Card(
-        title=_top(known, frame, str(cluster)),
+        title=_top(known, frame, str(industry)),
         subtitle=sentences(
-            f"{cluster}, {year}.",
+            f"{industry}, {period}.",
             describe_measure(frame),
             describe_reference(frame),
-            limit,
+            describe_estimates(frame),
+            _how_drawn(drawn, known, frame),
             describe_gaps(frame, "region", missing),
-            symbols,
         ),
-        chart=with_measure(
-            quotient_dots(drawn, label="region", value="location_quotient", basis="quotient_basis"), measure.key
-        )
-        if len(drawn)
-        else None,
+        chart=_dots(drawn, measure.key) if len(drawn) else None,
         rows=rows,
-        columns=COLUMNS,
+        columns=columns_of(frame),
         evidence=evidence(frame),
         method=method(measure.key),
     )
 
 
-def _top(known: pd.DataFrame, frame: pd.DataFrame, cluster: str) -> str:
+def _dots(drawn: pd.DataFrame, measure: str) -> Chart:
+    is_estimate = (drawn["employment_basis_code"] == "estimated") & (measure == "employment")
+    basis = drawn["quotient_basis"].where(~is_estimate, ESTIMATE)
+    return with_measure(
+        quotient_dots(drawn.assign(basis=basis), label="region", value="location_quotient", basis="basis"), measure
+    )
+
+
+def _how_drawn(drawn: pd.DataFrame, known: pd.DataFrame, frame: pd.DataFrame) -> str:
+    """How many regions are drawn, and what the forms of dots mean."""
+    if drawn.empty:
+        return ""
+    limit = (
+        f"{len(drawn)} of {plural(len(frame), 'region')} drawn, all in the table." if len(drawn) < len(frame) else ""
+    )
+    zeros = int((known["location_quotient"] == 0).sum())
+    none = f"{plural(zeros, 'region')} with a quotient of 0 in the table only." if zeros else ""
+    symbols = "A filled dot is printed by the source, an open one computed here."
+    if (drawn["employment_basis_code"] == "estimated").any() and measure_of(frame).key == "employment":
+        symbols += " A diamond rests on an estimated figure."
+    return sentences(limit, none, symbols, "The scale is one of ratios: 2 is as far from 1 as 0.5.")
+
+
+def _top(known: pd.DataFrame, frame: pd.DataFrame, industry: str) -> str:
     """'Plastics is most concentrated in Ohio (location quotient 2.10); 3 of 8 regions with a figure are above 1'.
 
     Quotients whose shares are of different totals are not ranked.
     """
     quotient = measure_of(frame).quotient
     if known.empty:
-        return f"{cluster}: no {quotient} for any region{_unknown_cells(frame)}"
+        return f"{industry}: no {quotient} for any region{_unknown_cells(frame)}"
     values, part = known["location_quotient"], of_part(frame)
     above = above_one(values, "regions with a figure")
     best = known[values == values.max()]
     if len(known) == 1:
-        return f"{cluster} in {best['region'].iloc[0]}: {quotient} {values.max():.2f}{part}"
+        return f"{industry} in {best['region'].iloc[0]}: {quotient} {values.max():.2f}{part}"
     if len(best) > 1 or known["total_basis"].nunique() > 1:
-        return f"{cluster}: {above}{of_measure(frame)}{part}"
-    return f"{cluster} is most concentrated in {best['region'].iloc[0]} ({quotient} {values.max():.2f}); {above}{part}"
+        return f"{industry}: {above}{of_measure(frame)}{part}"
+    return f"{industry} is most concentrated in {best['region'].iloc[0]} ({quotient} {values.max():.2f}); {above}{part}"
 
 
 def _unknown_cells(frame: pd.DataFrame) -> str:
@@ -134,76 +187,11 @@ def _unknown_cells(frame: pd.DataFrame) -> str:
     return f", {unknown:,} of {needed:,} cells are withheld or otherwise unknown"
 
 
-def without_organisation(frame: pd.DataFrame, year: int, judged: pd.DataFrame) -> Card:
-    """Strong industries of regions without an organisation of that traded cluster known here, the largest first.
-
-    judged: result of warehouse.statistics.judged_cells for the same choice.
-    """
-    total, measure = int(frame["total_count"].iloc[0]), measure_of(frame)
-    limit = f"The {len(frame)} largest of {total:,} by {measure.amount.lower()}." if total > len(frame) else ""
-    industries = plural(total, "strong industry", "strong industries")
-    return Card(
-        title=f"{industries} without a cluster organisation known here{of_measure(frame)}",
-        subtitle=sentences(
-            limit,
-            f"Regions in which a traded cluster is strong in {year} and no cluster organisation of it is known here.",
-            compared_cells(judged),
-            COVERAGE_NOTE,
-        ),
-        chart=None,
-        rows=table_rows(frame),
-        columns=COLUMNS,
-        evidence=evidence(frame),
-        method=f"{method(measure.key)} Cluster organisations count where they are placed in the region and in the "
-        "traded cluster (view organisation_clusters).",
-    )
-
-
-def describe_no_gap(judged: pd.DataFrame, year: int) -> str:
-    """What to say when no strong industry without an organisation is shown: there is none only if any was compared.
-
-    judged: result of warehouse.statistics.judged_cells.
-    """
-    if judged["reason"].isna().any():
-        start = f"No strong industry without a cluster organisation known here, for this choice, in {year}."
-        return f"{start} {compared_cells(judged)}"
-    return f"Strong industries and cluster organisations of {year}: {compared_cells(judged)}"
-
-
-def describe_finding(row: Mapping[str, Any]) -> str:
-    """What the statistics say about the industry of an organisation.
-
-    row: of warehouse.statistics.organisations_without_strong_industry.
-    """
-    if row["finding"] == "no quotient":
-        return f"no quotient: {GAP_LABELS[row['quotient_gap']]}"
-    return {
-        "not strong": "not strong",
-        "not judged": "not judged: the quotient is of the clusters imported only",
-        "no row": "no figure in the file",
-    }[row["finding"]]
-
-
 def tooltip(row: Mapping[str, Any]) -> str:
     """Text of an area of the map: its quotient and figure, or why there is none. row: of view location_quotients."""
     measure = MEASURES[row["measure"]]
-    amount = "" if pd.isna(row["amount"]) else f"\n{row['amount']:,.0f} {measure.amount.lower()}"
+    estimated = " (estimated in part)" if measure.key == "employment" and row["employment_basis"] == "estimated" else ""
+    amount = "" if pd.isna(row["amount"]) else f"\n{row['amount']:,.0f} {measure.amount.lower()}{estimated}"
     if pd.isna(row["location_quotient"]):
         return f"no quotient: {GAP_LABELS[row['quotient_gap']]}{amount}"
     return f"{measure.quotient} {row['location_quotient']:.2f} ({row['quotient_basis']}){amount}"
-
-
-def compared_cells(judged: pd.DataFrame) -> str:
-    """How many pairs of region and traded cluster were compared, and why others were not, as a sentence.
-
-    judged: result of warehouse.statistics.judged_cells.
-    """
-    total = int(judged["cell_count"].sum())
-    count = int(judged.loc[judged["reason"].isna(), "cell_count"].sum())
-    others = judged[judged["reason"].notna()]
-    reasons = GAP_LABELS | {PART: "a quotient of the clusters imported only"}
-    parts = [f"{int(row['cell_count']):,} {reasons[row['reason']]}" for row in records(others)]
-    if not count:
-        return f"Nothing was compared: {'; '.join(parts)}." if parts else "Nothing was compared: there are no figures."
-    without = f" The others: {'; '.join(parts)}." if parts else ""
-    return f"{count:,} of {total:,} pairs of region and traded cluster were compared.{without}"

@@ -4,23 +4,26 @@ from dataclasses import replace
 
 import pandas as pd
 
-from cards.statistics_text import GAP_LABELS, MEASURES, PART, REFERENCE_LABELS, format_codes, measure_of
+from cards.statistics_text import BASIS_LABELS, GAP_LABELS, MEASURES, PART, REFERENCE_LABELS, format_codes, measure_of
 from charts.chart import Chart
 from domain.evidence import Evidence
 from domain.shares import Share
 from domain.text import agree
+from domain.vocabulary import STRONG_QUOTIENT
 
 TABLE = "regional_statistics"
 COLUMNS = {
     "region": "Region",
     "country_code": "Country",
-    "traded_cluster": "Traded cluster",
-    "year": "Year",
+    "industry": "Industry",
+    "time_period": "Period",
     "location_quotient": "Location quotient",
     "quotient_basis": "Basis of the quotient",
     "shares_of": "Shares are of",
     "against": "Measured against",
     "employment": "Persons employed",
+    "employment_basis": "Basis of persons employed",
+    "employment_published": "Published part of an estimate",
     "establishments": "Establishments",
     "mean_wage": "Mean annual wage",
     "wage_currency": "Currency of the wage",
@@ -28,29 +31,34 @@ COLUMNS = {
     "is_strong": "Strong",
     "strength_basis": "Basis of the strength",
 }
+# Columns that say something even where they are blank throughout.
+ALWAYS = frozenset({"location_quotient", "quotient_basis", "employment", "is_strong"})
 METHOD = (
-    "Rows of view location_quotients. A quotient is the one the source prints (stated), else computed as (cluster in "
-    "the region / total of the region) / (cluster in the country / total of the country), of persons employed or of "
-    "establishments. The total is that of all industries where the file gives it for region and country, else that of "
-    "all traded clusters, given or added up, else the sum of the clusters imported. A cell that is withheld, not "
-    "available, blank or without a row is unknown and not zero: a sum exists only where every cell of it is known, and "
-    "without a total there is no quotient. The country's figures are its own rows where the file has them, else the "
-    "sums of its regions imported. Strong is what the source marks, else a quotient of at least 1.5 (assigned); a "
-    "share of the clusters imported alone makes nothing strong. The only region of a country with a total has no "
-    "quotient, since it would be 1 whatever its industry. Wages are in the currency of the source and are not "
-    "converted."
+    "Rows of view location_quotients. A quotient is the one the source prints (stated), else computed as (industry in "
+    "the region / total of the region) / (industry in the country / total of the country), of persons employed or of "
+    "establishments. The total is the first of these that region and country share and that covers the industry (view "
+    "total_scopes): all industries; for NACE divisions industry and services, then the business economy; for traded "
+    "clusters their sum; else the sum of the industries imported. A cell that is withheld, not available, blank or "
+    "without a row is unknown and not zero: a sum exists only where every cell of it is known, and without a total "
+    "there is no quotient. The country's figures are its own rows where it has them, else the sums of its regions. "
+    f"Strong is what the source marks, else a quotient of at least {STRONG_QUOTIENT} (assigned); a share of the "
+    "industries imported alone makes nothing strong. The only region of a country with figures has no quotient, since "
+    "it would be 1 whatever its industry. Estimated figures are marked; the card of the data set on the page Sources "
+    "says how they were made. Wages are in the currency of the source and are not converted."
 )
 
 
 def evidence(frame: pd.DataFrame) -> Evidence:
-    """The imports behind rows of statistics."""
-    return Evidence(TABLE, tuple(sorted(set(frame["source_id"]))))
+    """The rows of statistics behind a figure, by their keys."""
+    keys = frame["region_code"] + "|" + frame["industry_id"] + "|" + frame["period"]
+    return Evidence(TABLE, tuple(dict.fromkeys(keys)))
 
 
 def table_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows for a table: what each quotient is measured against or why there is none, and why a figure is missing.
 
-    Quotients have three decimals; regions of the same name are told apart by their code.
+    Quotients have three decimals; regions of the same name are told apart by their code. employment_basis is in words,
+    employment_basis_code as the query gives it; time_period is the period, a name that registers give another meaning.
     """
     measure = measure_of(frame)
     is_stated = frame["quotient_basis"] == "stated"
@@ -63,9 +71,12 @@ def table_rows(frame: pd.DataFrame) -> pd.DataFrame:
         against=against,
         quotient_basis=basis,
         region=region,
+        time_period=frame["period"],
         location_quotient=frame["location_quotient"].round(3),
         employment=_figure_or_reason(frame, "employment"),
         establishments=_figure_or_reason(frame, "establishments"),
+        employment_basis=frame["employment_basis"].map(BASIS_LABELS),
+        employment_basis_code=frame["employment_basis"],
         flags=frame["flags"].fillna("none"),
     )
 
@@ -74,6 +85,12 @@ def _figure_or_reason(frame: pd.DataFrame, column: str) -> pd.Series:
     """The figures of a column, with the reason where there is none."""
     figures = frame[column].astype(object)
     return figures.where(frame[column].notna(), frame[f"{column}_missing"])
+
+
+def columns_of(frame: pd.DataFrame) -> dict[str, str]:
+    """COLUMNS without those that are blank in every row. frame: rows as the query gives them."""
+    is_blank = {name for name in COLUMNS if name in frame and name not in ALWAYS and frame[name].isna().all()}
+    return {name: heading for name, heading in COLUMNS.items() if name not in is_blank}
 
 
 def sentences(*parts: str) -> str:
@@ -92,13 +109,13 @@ def of_measure(frame: pd.DataFrame) -> str:
 
 
 def of_part(frame: pd.DataFrame) -> str:
-    """End of a title that says when a quotient is of a part of the traded clusters only."""
+    """End of a title that says when a quotient is of a part of the industries only."""
     known = frame[frame["location_quotient"].notna()]
     part = known[known["total_basis"] == PART]
     if part.empty:
         return ""
     where = "" if len(part) == len(known) else f" in {format_codes(part['country_code'])}"
-    return f",{where} within the clusters imported"
+    return f",{where} within the industries imported"
 
 
 def with_measure(chart: Chart, measure: str) -> Chart:

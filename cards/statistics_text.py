@@ -20,47 +20,62 @@ class Measure:
     totals: dict[str, str]
 
 
-MEASURES = {
-    "employment": Measure(
-        "employment",
-        "Employment",
-        "location quotient",
-        "Persons employed",
-        {
-            "all industries": "all employment",
-            "traded clusters": "traded employment (all 51 traded clusters)",
-            "clusters imported": "the employment of the clusters imported (only a part of the traded clusters)",
-        },
-    ),
-    "establishments": Measure(
-        "establishments",
-        "Establishments",
-        "location quotient of establishments",
-        "Establishments",
-        {
-            "all industries": "all establishments",
-            "traded clusters": "the establishments of all 51 traded clusters",
-            "clusters imported": "the establishments of the clusters imported (only a part of the traded clusters)",
-        },
-    ),
+_TOTALS = {
+    "all industries": "all {}",
+    "industry and services": "{} in industry and services (sections C, F to J and L to N of NACE Rev. 2)",
+    "business economy": "{} in the business economy (sections B to N without K, and S95, of NACE Rev. 2)",
+    "traded clusters": "{} in all 51 traded clusters",
+    "industries imported": "{} in the industries imported (only a part of their scheme)",
 }
-PART = "clusters imported"
+MEASURES = {
+    key: Measure(
+        key,
+        key.capitalize(),
+        "location quotient" if key == "employment" else f"location quotient of {key}",
+        amount,
+        {basis: text.format(key) for basis, text in _TOTALS.items()},
+    )
+    for key, amount in (("employment", "Persons employed"), ("establishments", "Establishments"))
+}
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A classification of industries. label: its industries as a heading; noun: one of them; nouns: several."""
+
+    key: str
+    label: str
+    noun: str
+    nouns: str
+
+
+SCHEMES = {
+    "traded_cluster": Scheme("traded_cluster", "Traded clusters", "traded cluster", "traded clusters"),
+    "nace_division": Scheme("nace_division", "NACE divisions", "NACE division", "NACE divisions"),
+}
+PART = "industries imported"
 REFERENCE_LABELS = {
     "country itself": "the country's own figures",
-    "sum of the regions": "the sum of its regions imported",
+    "sum of the regions": "the sum of its regions with figures",
+}
+BASIS_LABELS = {
+    "stated": "stated",
+    "estimated": "estimated (in part) where figures are withheld",
+    "summed": "sum of the regions",
 }
 # quotient_gap of view location_quotients where the figure itself is missing.
 MISSING_REASON_LABELS = {
     "withheld": "withheld by the source",
     "not available": "not available from the source",
     "not applicable": "not applicable, as the source says",
-    "not stated": "blank in the file, without a reason",
+    "not stated": "blank, without a reason",
 }
 GAP_LABELS = MISSING_REASON_LABELS | {
     "country itself": "the country itself",
-    "only region": "the only region of its country in the file",
+    "only region": "the only region of its country with figures",
+    "country without": "0 in the country as a whole",
     "country incomplete": "no total of the country, and cells of its regions are unknown",
-    "cluster incomplete": "no figure of the country for this traded cluster, and regions without one",
+    "industry incomplete": "no figure of the country for this industry, and regions without one",
     "region incomplete": "no total of the region, and cells of it are unknown",
     "no total": "the total is zero or not given",
 }
@@ -82,7 +97,7 @@ def describe_measure(frame: pd.DataFrame) -> str:
     measure = measure_of(frame)
     known = frame[frame["location_quotient"].notna()]
     bases = [basis for basis in measure.totals if (known["total_basis"] == basis).any()]
-    start = f"L{measure.quotient[1:]}: the share of the traded cluster in"
+    start = f"L{measure.quotient[1:]}: the share of the industry in"
     end = "of a region, over the same share in its country; 1 means as in the country as a whole."
     if len(bases) == 1:
         return f"{start} {measure.totals[bases[0]]} {end}"
@@ -96,7 +111,7 @@ def describe_measure(frame: pd.DataFrame) -> str:
 
 
 def describe_reference(frame: pd.DataFrame) -> str:
-    """What quotients are measured against, such as 'Computed here against the sum of its regions imported (FR)'."""
+    """What quotients are measured against, such as 'Computed here against the country's own figures (FR)'."""
     computed = frame[frame["quotient_basis"] == "computed"]
     parts = []
     for reference, text in REFERENCE_LABELS.items():
@@ -107,6 +122,18 @@ def describe_reference(frame: pd.DataFrame) -> str:
     if len(stated):
         sentences.append(f"Printed by the source, against its own total ({format_codes(stated)}).")
     return " ".join(sentences)
+
+
+def describe_estimates(frame: pd.DataFrame) -> str:
+    """How many figures of persons employed are estimated, as a sentence; empty where none is, or nothing is known."""
+    estimated = int((frame["employment_basis"] == "estimated").sum())
+    if not estimated or measure_of(frame).key != "employment":
+        return ""
+    known = int(frame["employment"].notna().sum())
+    return (
+        f"{estimated:,} of {known:,} figures of persons employed {agree(estimated, 'is', 'are')} estimated in part, "
+        "because figures are withheld; the table has the published part."
+    )
 
 
 def describe_gaps(frame: pd.DataFrame, one: str, missing: pd.DataFrame | None = None) -> str:
@@ -140,16 +167,16 @@ def _unknown_by_country(rows: pd.DataFrame, unit: str) -> str:
 def _country_incomplete(rows: pd.DataFrame, one: str) -> str:
     unknown = _unknown_by_country(rows, "cells")
     return (
-        f"No quotient for {plural(len(rows), one)} with a figure: the file gives no total of the country, and "
+        f"No quotient for {plural(len(rows), one)} with a figure: there is no total of the country, and "
         f"{unknown} are withheld or otherwise unknown, so that no total can be added up."
     )
 
 
-def _cluster_incomplete(rows: pd.DataFrame, one: str) -> str:
+def _industry_incomplete(rows: pd.DataFrame, one: str) -> str:
     unknown = _unknown_by_country(rows, "regions")
     return (
-        f"No quotient for {plural(len(rows), one)} with a figure: the file does not give the country's own figure "
-        f"for the traded cluster, and that of {unknown} is withheld or otherwise unknown."
+        f"No quotient for {plural(len(rows), one)} with a figure: the country has no figure of its own "
+        f"for the industry, and that of {unknown} is withheld or otherwise unknown."
     )
 
 
@@ -169,8 +196,14 @@ def _only_region(rows: pd.DataFrame, _one: str) -> str:
     each = agree(len(names), "", "each ")
     return (
         f"No quotient for {format_some(names, MAX_NAMED, 'others')}: {each}{GAP_LABELS['only region']} "
-        f"for {rows['year'].iloc[0]}, which would be measured against itself."
+        f"for {rows['period'].iloc[0]}, which would be measured against itself."
     )
+
+
+def _country_without(rows: pd.DataFrame, one: str) -> str:
+    codes = format_codes(rows["country_code"])
+    which = plural(len(rows), one)
+    return f"No quotient for {which}: the figure of the industry is 0 in the country as a whole ({codes})."
 
 
 def _no_total(rows: pd.DataFrame, one: str) -> str:
@@ -179,7 +212,8 @@ def _no_total(rows: pd.DataFrame, one: str) -> str:
 
 _SENTENCES = {
     "country incomplete": _country_incomplete,
-    "cluster incomplete": _cluster_incomplete,
+    "country without": _country_without,
+    "industry incomplete": _industry_incomplete,
     "region incomplete": _region_incomplete,
     "only region": _only_region,
     "no total": _no_total,

@@ -32,9 +32,10 @@ from charts.theme import (
     text_on,
 )
 from domain.text import format_count, format_list, plural
-from domain.vocabulary import INTENTION_STATUSES, SIDE_LABELS
+from domain.vocabulary import SIDE_LABELS
 
 ROW_HEIGHT_PX = 30
+NUMBER_SIZE_PX = 13  # in a part of a bar
 PAIR_HEIGHT_PX = 50  # of a row with two bars
 
 
@@ -124,17 +125,18 @@ def status_bars(
 ) -> Chart:
     """Chart of one bar per label, divided by cooperation status, without totals: an intention is not a signature.
 
-    `frame` has one row per label and status; column `value` holds whole counts of `unit`. Bars are sorted by what is
-    agreed or carried out (signed, renewed, completed, ongoing), then by all counts. Raises ValueError for an empty
-    frame and an unknown status.
+    `frame` has one row per label and status, with its `commitment`; column `value` holds whole counts of `unit`. Bars
+    are sorted by what is agreed or carried out, then by all counts. Raises ValueError for an empty frame and an unknown
+    status.
     """
-    require(frame, label, status, value)
+    require(frame, label, status, "commitment", value)
     unknown = set(frame[status]) - set(STATUS_STYLES)
     if unknown:
         raise ValueError(f"unknown status {format_list(sorted(unknown))}; the model has {', '.join(STATUS_STYLES)}")
     table = frame.pivot_table(index=label, columns=status, values=value, aggfunc="sum", fill_value=0)
     present = [name for name in STATUS_STYLES if name in table.columns]
-    committed = [name for name in present if name not in INTENTION_STATUSES]
+    intentions = set(frame.loc[frame["commitment"] == "intention", status])
+    committed = [name for name in present if name not in intentions]
     # The sum over no column at all would be 0.0.
     sums = {"_committed": table[committed].sum(axis=1).astype(int), "_all": table[present].sum(axis=1)}
     table = table.assign(**sums).reset_index()
@@ -143,6 +145,8 @@ def status_bars(
     layout = _layout(table[label].tolist(), table["_all"].max(), 12)
     layout |= {
         "barmode": "stack",
+        # A part that is too narrow for its number, as on a phone, has none: the table and the tooltip have it.
+        "uniformtext": {"mode": "hide", "minsize": NUMBER_SIZE_PX},
         "showlegend": True,
         "margin": layout["margin"] | {"t": 76},
         "legend": top_legend(),
@@ -179,8 +183,7 @@ def _segment(table: pd.DataFrame, label: str, status: str, unit: str) -> dict[st
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "constraintext": "none",
-        "textfont": {"color": text_on(style.colour), "size": 13},
+        "textfont": {"color": text_on(style.colour), "size": NUMBER_SIZE_PX},
         "marker": {
             "color": style.colour,
             "line": {"color": PAPER, "width": 1.5},

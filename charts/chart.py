@@ -1,7 +1,7 @@
 """What all chart modules share: the result types, input checks, sizes, and the parts of a figure used twice."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
@@ -58,6 +58,22 @@ class ChartData:
     is_stacked: bool = False
     axis_max: float | None = None
 
+    @property
+    def axis_end(self) -> float:
+        """Where the axis ends: ``axis_max``, else the largest bar or stack, and 1 where all bars are 0."""
+        if self.axis_max is not None:
+            return self.axis_max
+        rows = ([value or 0 for value in row] for row in zip(*(one.values for one in self.series), strict=True))
+        return max(sum(row) if self.is_stacked else max(row) for row in rows) or 1
+
+    def part(self, start: int, end: int) -> "ChartData":
+        """The categories from ``start`` to before ``end`` with their numbers."""
+        series = tuple(
+            replace(one, values=one.values[start:end], colours=one.colours[start:end], texts=one.texts[start:end])
+            for one in self.series
+        )
+        return replace(self, categories=self.categories[start:end], series=series)
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -112,6 +128,11 @@ def top_legend() -> dict[str, Any]:
 def horizontal_legend() -> dict[str, Any]:
     """What all horizontal legends have in common."""
     return {"orientation": "h", "x": 0, "y": 1, "traceorder": "normal"}
+
+
+def inert(text: str) -> str:
+    """The text as plotly shows it letter by letter: it would draw <b> and links, and fill in %{x} of a hover text."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "%\u2060{")
 
 
 def wrapped(text: str, max_chars: int) -> str:

@@ -1,5 +1,6 @@
-"""Location quotients as dots, the highest first; 1 is the share in the whole country."""
+"""Location quotients as dots on a scale of ratios, the highest first; 1 is the share in the whole country."""
 
+from math import log10
 from types import MappingProxyType
 from typing import Any
 
@@ -8,6 +9,7 @@ import pandas as pd
 from charts.chart import (
     Chart,
     figure,
+    inert,
     label_axis,
     label_margin,
     require,
@@ -21,15 +23,17 @@ from domain.text import format_list, plural
 
 ROW_HEIGHT_PX = 30
 MEASURE = "location quotient"
-# A quotient printed in the source is a filled dot, one computed here an open one.
-BASIS_SYMBOLS = MappingProxyType({"stated": "circle", "computed": "circle-open"})
+ESTIMATE = "computed from an estimated figure"
+# A quotient printed in the source is a filled dot, one computed here an open one, one of an estimate a diamond.
+BASIS_SYMBOLS = MappingProxyType({"stated": "circle", "computed": "circle-open", ESTIMATE: "diamond-open"})
 
 
 def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) -> Chart:
-    """Chart of one dot per row on an axis that includes 1, the highest first.
+    """Chart of one dot per row on a logarithmic axis that includes 1, the highest first.
 
-    `label`: column of distinct names; `value`: column of location quotients, none missing; `basis`: 'stated' or
-    'computed'. Raises ValueError for an empty frame, a repeated label, a missing value and an unknown basis.
+    `label`: column of distinct names; `value`: column of location quotients above 0, none missing; `basis`: a key of
+    BASIS_SYMBOLS. Raises ValueError for an empty frame, a repeated label, a missing or other value and an unknown
+    basis.
     """
     require(frame, label, value, basis)
     require_unique(frame, label)
@@ -40,9 +44,12 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
             f"unknown basis {format_list(sorted(map(str, unknown)))}; use {format_list(list(BASIS_SYMBOLS))}"
         )
     rows = frame.sort_values([value, label], ascending=[False, True], kind="stable")
-    labels = rows[label].tolist()
-    largest = max(float(rows[value].max()), 1.0)
-    texts = [f" {number:.2f}" for number in rows[value]]
+    labels = [inert(name) for name in rows[label]]
+    ends = [log10(min(float(rows[value].min()), 1.0)), log10(max(float(rows[value].max()), 1.0))]
+    # Left of 1 the number stands left of its dot, away from the line that leads to 1.
+    is_below = [number < 1 for number in rows[value]]
+    room = (0.14 if any(is_below) else 0.03) * max(ends[1] - ends[0], 0.1)
+    texts = [f"{number:.2f} " if number < 1 else f" {number:.2f}" for number in rows[value]]
     dots = {
         "type": "scatter",
         "mode": "markers+text",
@@ -50,7 +57,7 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
         "y": labels,
         "cliponaxis": False,
         "text": texts,
-        "textposition": "middle right",
+        "textposition": ["middle left" if below else "middle right" for below in is_below],
         "textfont": {"color": INK, "size": 13},
         "marker": {
             "symbol": [BASIS_SYMBOLS[name] for name in rows[basis]],
@@ -62,7 +69,7 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
         "hovertemplate": f"%{{y}}: {MEASURE} %{{x:.2f}}, %{{customdata[0]}}<extra></extra>",
     }
     layout = {
-        "xaxis": {"range": [0, largest], "visible": False, "fixedrange": True},
+        "xaxis": {"type": "log", "range": [ends[0] - room, ends[1]], "visible": False, "fixedrange": True},
         "yaxis": label_axis(labels) | {"ticklabelstandoff": 14},
         "margin": {"l": label_margin(labels, 14), "r": text_margin_px(texts) + 4, "t": 26, "b": 8},
         "shapes": [*_stems(rows[value].tolist()), reference_line("x")],
@@ -93,7 +100,7 @@ def reference_line(axis: str) -> dict[str, Any]:
 
 def _reference_label() -> dict[str, Any]:
     return {
-        "x": 1,
+        "x": 0,  # annotations on a logarithmic axis are placed by the exponent
         "yref": "paper",
         "y": 1,
         "yanchor": "bottom",
@@ -124,3 +131,5 @@ def _require_values(frame: pd.DataFrame, label: str, value: str) -> None:
     missing = frame.loc[frame[value].isna(), label]
     if not missing.empty:
         raise ValueError(f"{missing.iloc[0]} has no {MEASURE}: rows without one belong in the table")
+    if (frame[value] <= 0).any():
+        raise ValueError("a scale of ratios has no place for 0: rows with a quotient of 0 belong in the table")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from charts.chart import Chart, figure, label_axis, label_margin, require, row_height, top_legend
+from charts.chart import Chart, figure, inert, label_axis, label_margin, require, row_height, top_legend
 from charts.location_quotients import MEASURE, reference_line
 from charts.theme import GREY, GRID, MUTED_INK
 from domain.text import format_list
@@ -53,7 +53,7 @@ def quotient_comparison(frame: pd.DataFrame, *, row: str, region: str, value: st
             {
                 "type": "scatter",
                 "mode": "markers",
-                "name": name,
+                "name": inert(name),
                 "x": own[value].tolist(),
                 "y": own[row].tolist(),
                 "cliponaxis": False,
@@ -63,7 +63,7 @@ def quotient_comparison(frame: pd.DataFrame, *, row: str, region: str, value: st
                     "size": 11,
                     "line": {"color": style.colour, "width": 2},
                 },
-                "hovertemplate": f"%{{y}}, {name}: {MEASURE} %{{x:.2f}}<extra></extra>",
+                "hovertemplate": f"%{{y}}, {inert(name)}: {MEASURE} %{{x:.2f}}<extra></extra>",
             }
         )
     largest = max(float(known[value].max()), 1.0)
@@ -82,7 +82,7 @@ def quotient_comparison(frame: pd.DataFrame, *, row: str, region: str, value: st
         "legend": top_legend(),
     }
     alt = (
-        f"Dots of {MEASURE}s of {format_list(names)} in {len(labels)} traded clusters. "
+        f"Dots of {MEASURE}s of {format_list(names)} in {len(labels)} industries. "
         f"Highest of each region: {'; '.join(_highest(known, row, region, value, name) for name in names)}."
     )
     height = row_height(labels, ROW_HEIGHT_PX) * len(labels) + _legend_height_px(names) + 44
@@ -109,14 +109,14 @@ def quotient_series(frame: pd.DataFrame, *, year: str, region: str, value: str, 
             {
                 "type": "scatter",
                 "mode": "lines+markers",
-                "name": name,
+                "name": inert(name),
                 "x": [int(number) for number in years],
                 "y": [None if pd.isna(number) else float(number) for number in own],
                 "connectgaps": False,
                 "cliponaxis": False,
                 "line": {"color": style.colour, "dash": style.dash, "width": 2},
                 "marker": {"symbol": style.symbol, "color": style.colour, "size": 9},
-                "hovertemplate": f"{name}, %{{x}}: {MEASURE} %{{y:.2f}}<extra></extra>",
+                "hovertemplate": f"{inert(name)}, %{{x}}: {MEASURE} %{{y:.2f}}<extra></extra>",
             }
         )
     largest = max(float(frame[value].max()), 1.0)

@@ -5,6 +5,7 @@ looks the same on map, bar, timeline, slide and export. Marks keep at least 3:1 
 text at least 4.5:1 against white; tests/unit/test_charts_theme.py measures both.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -39,17 +40,18 @@ class StatusStyle:
     pattern: str
 
 
-# From the strongest commitment to the weakest; the order of every stack and legend.
-STATUS_STYLES = MappingProxyType(
-    {
-        "signed": StatusStyle("Signed", "#3B0F70", 4.0, "solid", "circle", ""),
-        "renewed": StatusStyle("Renewed", "#1F5F5B", 4.0, "longdash", "diamond", "x"),
-        "completed": StatusStyle("Completed", "#2D708E", 3.0, "solid", "square", ""),
-        "ongoing": StatusStyle("Ongoing", "#8C2981", 3.0, "solid", "triangle-up", "/"),
-        "planned": StatusStyle("Planned", "#A8326A", 2.0, "dash", "circle-open", "\\"),
-        "possible": StatusStyle("Possible", "#6F777D", 1.2, "dot", "diamond-open", "."),
-        "aspiration": StatusStyle("Aspiration", "#8A9096", 1.0, "dashdot", "square-open", "-"),
-    }
+# How each status is drawn, in the order of every stack and legend, which is that of table cooperation_statuses.
+_STATUS_LOOKS: Mapping[str, tuple[str, float, str, str, str]] = {
+    "signed": ("#3B0F70", 4.0, "solid", "circle", ""),
+    "renewed": ("#1F5F5B", 4.0, "longdash", "diamond", "x"),
+    "completed": ("#2D708E", 3.0, "solid", "square", ""),
+    "ongoing": ("#8C2981", 3.0, "solid", "triangle-up", "/"),
+    "planned": ("#A8326A", 2.0, "dash", "circle-open", "\\"),
+    "possible": ("#6F777D", 1.2, "dot", "diamond-open", "."),
+    "aspiration": ("#8A9096", 1.0, "dashdot", "square-open", "-"),
+}
+STATUS_STYLES: Mapping[str, StatusStyle] = MappingProxyType(
+    {status: StatusStyle(status.capitalize(), *look) for status, look in _STATUS_LOOKS.items()}
 )
 
 

@@ -10,7 +10,9 @@ NO_FILTER = "no filter"  # the description of filters that restrict nothing
 class Vocabulary:
     """The values that a filter may take, each with its label: ``{id: label}`` in display order.
 
-    ``sector_records`` counts the records of all registers by sector; ``years`` are those of dated records.
+    ``sector_records`` counts the records of all registers by sector; ``years`` are those of dated records. ``regions``
+    are those of the EU side, ``states`` those of the United States that a record is in. ``priority_themes`` are the ids
+    of the sectors that the discussion paper gives priority.
     """
 
     sectors: Mapping[str, str]
@@ -18,12 +20,16 @@ class Vocabulary:
     traded_clusters: frozenset[str]
     sector_records: Mapping[str, int]
     years: tuple[int, ...]
+    regions: Mapping[str, str]
+    states: Mapping[str, str]
+    priority_themes: tuple[str, ...]
 
     def sector_option(self, sector_id: str) -> str:
         """A sector as a choice, with the number of records behind it: 'Plastics, traded cluster (4 records)'."""
-        scheme = ", traded cluster" if sector_id in self.traded_clusters else ""
+        label = self.sectors[sector_id]
+        is_named = sector_id not in self.traded_clusters or label.endswith("(traded cluster)")
         count = self.sector_records.get(sector_id, 0)
-        return f"{self.sectors[sector_id]}{scheme} ({count} record{'' if count == 1 else 's'})"
+        return f"{label}{'' if is_named else ', traded cluster'} ({count} record{'' if count == 1 else 's'})"
 
 
 @dataclass(frozen=True)
@@ -39,4 +45,6 @@ class FilterValues:
     countries: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
+    regions: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     show_possible: bool = True

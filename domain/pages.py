@@ -1,16 +1,23 @@
-"""The pages of the dashboard, each declared once: name, title, question, icon and section of the menu."""
+"""The pages of the dashboard, each declared once: name, title, question, icon, place in the menu, and its filters."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from domain.product import SHORT_NAME
+
+# Keys of ``Page.ignores`` and ``Page.notes`` are names of the shared filters, or this one for the traded clusters,
+# which are values of the filter by sector with a control of their own.
+TRADED_CLUSTERS = "traded_clusters"
+BROWSER_TITLE_END = "EU–US clusters"
 
 
 @dataclass(frozen=True)
 class Page:
     """A page of the menu. ``name`` is its file under pages/ and its address; ``question`` is what it answers.
 
-    ``filter_note`` says how the shared filters apply to the page where that is not obvious. ``menu_title`` is the title
-    in the menu where it differs.
+    ``section`` is its group in the menu; pages without one stand in the row itself. ``ignores`` maps each shared filter
+    that restricts nothing on the page to the reason, ``notes`` those that restrict a part of it to how. ``menu_title``
+    is the title in the menu where it differs.
     """
 
     name: str
@@ -18,7 +25,8 @@ class Page:
     section: str
     icon: str
     question: str
-    filter_note: str = ""
+    ignores: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
     menu_title: str = ""
 
     @property
@@ -26,110 +34,171 @@ class Page:
         """Its title in the menu and in the documentation."""
         return self.menu_title or self.title
 
+    @property
+    def browser_title(self) -> str:
+        """Its title in the tab of the browser."""
+        return self.title if self.title == SHORT_NAME else f"{self.title} – {BROWSER_TITLE_END}"
+
+
+EVIDENCE, TOOLS = "Evidence", "Tools"  # groups of the menu
+_NO_YEARS_OF_ORGANISATIONS = "Years do not apply to organisations."
+_NO_REGION = "No region is recorded for {}."
+_REGIONS_OF_SOME = "Regions and states do not apply to projects, policy instruments and opportunities."
+_MEMBERS = "Those of the known members and those that a source names for a project; not every member may be known."
+_PARTIES = "Those of any party, as far as recorded; a project has the countries of its known members."
+_PLACE = "Those of any place of the event."
+_NO_FILTER = dict.fromkeys(
+    ("sectors", TRADED_CLUSTERS, "sides", "countries", "regions", "states", "years"),
+    "The filters do not apply to this page.",
+)
 
 START_PAGE = "overview"
 PAGES = (
     Page(
         START_PAGE,
         SHORT_NAME,
-        "Explore",
+        "",
         ":material/home:",
         "How do clusters of the European Union and the United States cooperate?",
-        "No filter applies to the share of partnerships, which covers a whole generation. Years do not apply to "
-        "organisations.",
+        notes={
+            "sectors": "No filter applies to the share of partnerships, which covers a whole generation.",
+            "years": _NO_YEARS_OF_ORGANISATIONS,
+        },
         menu_title="Overview",
     ),
     Page(
         "map",
         "Map",
-        "Explore",
+        "",
         ":material/map:",
         "Who is where, and who cooperates with whom?",
-        "Years apply to the cooperations, not to the organisations.",
+        notes={"years": "Years apply to the cooperations, not to the organisations."},
     ),
     Page(
         "sectors",
         "Sectors",
-        "Explore",
+        "",
         ":material/category:",
         "What happens in my sector?",
-        "Years do not apply to organisations.",
+        notes={
+            "regions": _REGIONS_OF_SOME,
+            "states": _REGIONS_OF_SOME,
+            "years": _NO_YEARS_OF_ORGANISATIONS,
+        },
     ),
     Page(
         "projects",
-        "Projects",
-        "Explore",
+        "Partnerships",
+        EVIDENCE,
         ":material/rocket_launch:",
         "Which ESCP-4i partnerships target the USA, and how large is their share?",
-        "Side and country are those of the known members and those that a source names for a project. No filter "
-        "applies to the readings of the share, which cover whole generations.",
+        ignores={"regions": _NO_REGION.format("projects"), "states": _NO_REGION.format("projects")},
+        notes={
+            "sectors": "No filter applies to the readings of the share, which cover whole generations.",
+            "sides": _MEMBERS,
+            "countries": _MEMBERS,
+        },
     ),
     Page(
         "cooperations",
-        "Cooperations",
-        "Explore",
+        "Links and agreements",
+        EVIDENCE,
         ":material/handshake:",
         "Who works with whom, and what has been agreed?",
-        "Side and country are those of any party, as far as recorded: of some parties only the side is known. Years do "
-        "not apply to success stories.",
+        notes={
+            "sides": _PARTIES,
+            "countries": _PARTIES,
+            "regions": _PARTIES,
+            "states": _PARTIES,
+            "years": "Years do not apply to success stories.",
+        },
     ),
     Page(
         "policies",
-        "Policies",
-        "Explore",
+        "Policies and the 2015 workshop",
+        EVIDENCE,
         ":material/account_balance:",
         "Which policy instruments support the cooperation?",
-        "Years are those of the dated act.",
+        ignores={
+            "regions": _NO_REGION.format("policy instruments"),
+            "states": _NO_REGION.format("policy instruments"),
+        },
+        notes={"years": "Years are those of the dated act."},
     ),
     Page(
         "events",
-        "Events",
-        "Explore",
+        "Timeline",
+        EVIDENCE,
         ":material/event:",
         "What happened or was planned, and when?",
-        "Side and country are those of the place of the event.",
+        notes={"sides": _PLACE, "countries": _PLACE, "regions": _PLACE, "states": _PLACE},
     ),
     Page(
         "partners",
         "Partner finder",
-        "Analyse",
+        TOOLS,
         ":material/group_add:",
         "Whom could this organisation work with across the Atlantic?",
-        "The filters apply to the organisations proposed; years do not apply.",
+        ignores={"years": _NO_YEARS_OF_ORGANISATIONS},
+        notes=dict.fromkeys(
+            ("sectors", TRADED_CLUSTERS, "countries", "regions", "states"),
+            "The filters apply to the organisations proposed.",
+        ),
     ),
     Page(
         "statistics",
-        "Regional statistics",
-        "Analyse",
+        "Regions and statistics",
+        TOOLS,
         ":material/bar_chart:",
         "Where is this industry strong?",
-        "Side and country are those of the regions. Traded clusters apply, and themes through the traded clusters "
-        "linked with them. The years of the filters do not apply; choose the year on this page.",
+        ignores=dict.fromkeys(("regions", "states"), "Choose the regions on this page.")
+        | {"years": "Choose the period on this page."},
+        notes={
+            "sectors": "A theme applies where our crosswalks lead from it to an industry with figures.",
+            "sides": "Side and country are those of the regions.",
+            "countries": "Side and country are those of the regions.",
+        },
+    ),
+    Page(
+        "own_file",
+        "Bring your own file",
+        TOOLS,
+        ":material/upload_file:",
+        "Can the dashboard read my file, and what of it?",
+        ignores=_NO_FILTER,
     ),
     Page(
         "horizon",
         "Horizon projects",
-        "Analyse",
+        TOOLS,
         ":material/science:",
         "Which Horizon projects have a partner in the United States?",
-        "Country: that of any organisation of the project. Years: those in which the project begins. Sector: themes "
-        "only. Sides do not apply, because every project here has a US organisation.",
+        ignores={
+            TRADED_CLUSTERS: "These projects have themes, but no traded clusters.",
+            "sides": "Every project here has a US organisation.",
+            "regions": "These projects are filtered by country only.",
+            "states": "These projects are filtered by country only.",
+        },
+        notes={
+            "countries": "The country of any organisation of the project.",
+            "years": "Years in which the project begins.",
+        },
+    ),
+    Page("downloads", "Downloads", TOOLS, ":material/download:", "Which files can I use and share?"),
+    Page(
+        "sources",
+        "Sources",
+        TOOLS,
+        ":material/menu_book:",
+        "Where does every number come from, what is missing, and what disagrees?",
+        ignores=_NO_FILTER,
     ),
     Page(
         "present",
         "Workshop mode",
-        "Present",
+        "",
         ":material/slideshow:",
         "How do I present the findings step by step?",
-    ),
-    Page("downloads", "Downloads", "Present", ":material/download:", "Which files can I use and share?"),
-    Page(
-        "sources",
-        "Sources",
-        "About",
-        ":material/menu_book:",
-        "Where does every number come from, what is missing, and what disagrees?",
-        "The shared filters do not apply to this page.",
     ),
 )
 

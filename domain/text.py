@@ -25,6 +25,9 @@ MONTHS = (
 )
 # An underscore that is not within a word begins or ends emphasis in Markdown.
 _MARKING_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+# Spreadsheets read text as a formula when it begins with one of these characters, their full-width forms included;
+# some skip white space and invisible characters before them.
+_FORMULA = re.compile("[\\s\ufeff\u200b-\u200f\u2060]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
 
 def format_count(value: float) -> str:
@@ -78,6 +81,11 @@ def plain_excerpt(text: str, max_chars: int = 40) -> str:
     return plain if len(plain) <= max_chars else plain[:max_chars] + "…"
 
 
+def looks_like_formula(text: str) -> bool:
+    """True when a spreadsheet could run the text instead of showing it."""
+    return _FORMULA.match(text) is not None
+
+
 def as_date(value: Any) -> date | None:
     """date, datetime, Timestamp or 'YYYY-MM-DD' to date; None and NaT to None."""
     if pd.isna(value):
@@ -102,6 +110,17 @@ def format_period(start: Any, end: Any, precision: str) -> str:
     last = as_date(end) or first
     by_precision = {"day": _days, "month": _months, "season": _seasons, "year": _years}
     return by_precision[precision](first, last)
+
+
+def format_stated_date(text: str) -> str:
+    """A year, month or day in ISO form as text, and two of them joined by a slash as a period.
+
+    '2015', 'May 2015', '8 March 2016', '2016–2017'. Raises ValueError for other text.
+    """
+    first, _, last = text.partition("/")
+    precision = {4: "year", 7: "month", 10: "day"}.get(len(first), "")
+    start, end = (f"{part}{'-01-01'[len(part) - 4 :]}" for part in (first, last or first))
+    return format_period(start, end, precision)
 
 
 def _days(first: date, last: date) -> str:

@@ -22,7 +22,5 @@ MISSING_REASONS = (
 UNDATED = "undated"
 PRECISIONS = ("day", "month", "season", "year", UNDATED)
 
-# Statuses of cooperations by commitment, as the view cooperation_statuses defines it: charts have no database.
-INTENTION_STATUSES = ("planned", "possible", "aspiration")
-CURRENT_STATUSES = ("signed", "renewed", "ongoing")
-CARRIED_OUT_STATUSES = (*CURRENT_STATUSES, "completed")
+# A location quotient from which on an industry counts as strong where the source does not mark it itself.
+STRONG_QUOTIENT = 1.5

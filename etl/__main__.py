@@ -118,6 +118,8 @@ def _link(settings: Settings, database: Path | None) -> Path:
 def _print_summary(verb: str, summary: BuildSummary) -> None:
     for warning in summary.warnings:
         typer.echo(f"Warning: {warning}")
+    for note in summary.notes:
+        typer.echo(f"Note: {note}")
     lines = [
         ("rows in", f"{summary.rows_in:,}"),
         ("rows out", f"{summary.rows_out:,}"),

@@ -18,8 +18,8 @@ def reported_errors(consequence: str = "") -> Iterator[None]:
         yield
     except InputError as error:
         count = len(error.problems)
-        total = "1 problem" if count == 1 else f"{count:,} problems"
-        fail(f"{error}\n\n{total} found. {consequence}")
+        # One problem is one line; several are counted below them.
+        fail(f"{error} {consequence}".strip() if count == 1 else f"{error}\n\n{count:,} problems found. {consequence}")
     except EtlError as error:
         between = "\n" if "\n" in str(error) else " "
         fail(f"{error}{between}{consequence}".strip())

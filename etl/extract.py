@@ -20,7 +20,22 @@ _CELL = re.compile(r'(?:"([^"]*+(?:""[^"]*+)*+)"|([^",\n]*+))(,|\n|\Z)')
 # Unicode category Cc except tab and line feed: invisible, and corrupted or rejected by browsers and Office files.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LOOKUPS = "lookups"
-_LOOKUP_TABLES = frozenset({"countries", "region_boxes", "regions", "sectors", "sector_links", "terms"})
+_LOOKUP_TABLES = frozenset(
+    {
+        "cooperation_statuses",
+        "countries",
+        "nace_links",
+        "nuts_changes",
+        "nuts_of_cities",
+        "nuts_of_regions",
+        "region_boxes",
+        "region_centres",
+        "regions",
+        "sectors",
+        "sector_links",
+        "terms",
+    }
+)
 
 
 @dataclass(frozen=True)

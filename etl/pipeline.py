@@ -13,6 +13,8 @@ import duckdb
 from etl import checks as declared
 from etl.constraints import verify_constraints
 from etl.database import Connection
+from etl.dataset_loading import LoadedDataSets, load_data_sets
+from etl.datasets import DataSet, data_set_hashes, read_data_sets
 from etl.duplicates import verify_names
 from etl.errors import InputError, Problem
 from etl.extract import extract
@@ -67,8 +69,9 @@ class Inputs:
 class BuildSummary:
     """Result of a build or check.
 
-    release_id: the release that has the same facts, if any. rows_in: rows of the files and imports; rows_out:
-    rows inserted. warnings: failed checks of severity warning. path: the database; None for a check.
+    release_id: the release that has the same facts, if any. rows_in: rows of the files, the imports and the shipped
+    data sets that did not give way to an import; rows_out: rows inserted. warnings: failed checks of severity warning.
+    notes: which data sets gave way, as sentences. path: the database; None for a check.
     """
 
     build_id: str
@@ -78,6 +81,7 @@ class BuildSummary:
     checks_passed: int
     checks_run: int
     warnings: list[Problem]
+    notes: list[str]
     path: Path | None
     seconds: float
 
@@ -88,11 +92,13 @@ class _Verified:
     checks: list[declared.DeclaredCheck]
     releases: dict[str, ReleaseRows]
     manifests: list[Manifest]
+    data_sets: list[DataSet]
 
 
 @dataclass(frozen=True)
 class _Filled:
     rows_out: int
+    data_sets: LoadedDataSets
     release_id: str | None
     results: list[declared.CheckResult]
 
@@ -142,16 +148,17 @@ def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
     checks, check_problems = declared.read_checks(inputs.data_dir, schema, inputs.display_path)
     releases, release_problems = read_releases(inputs.data_dir, inputs.display_path)
     manifests, manifest_problems = read_manifests(inputs.data_dir, inputs.display_path)
+    data_sets, data_set_problems = read_data_sets(inputs.data_dir, inputs.display_path)
     report(STEPS[1])
     tables, conversion_problems = transform(texts, schema)
     report(STEPS[2])
-    problems += [*check_problems, *release_problems, *manifest_problems, *conversion_problems]
+    problems += [*check_problems, *release_problems, *manifest_problems, *data_set_problems, *conversion_problems]
     problems += [*verify_constraints(tables), *verify_references(tables, schema)]
     report(STEPS[3])
     problems += [*verify_names(tables), *_verify_points(tables, inputs.static_dir)]
     if problems:
         raise InputError(problems)
-    return _Verified(tables, checks, releases, manifests)
+    return _Verified(tables, checks, releases, manifests, data_sets)
 
 
 def _verify_points(tables: dict[str, TypedTable], static_dir: Path) -> list[Problem]:
@@ -178,6 +185,7 @@ def _fill(
     create_tables(connection)
     rows_out = insert_rows(connection, verified.tables, schema)
     rows_out += load_imports(connection, verified.manifests, inputs.data_dir, inputs.display_path)
+    data_sets = load_data_sets(connection, verified.data_sets, schema)
     create_views(connection)
     _fill_field_coverage(connection, schema)
     release_id = fill_releases(connection, schema, verified.releases)
@@ -191,7 +199,7 @@ def _fill(
     results = declared.run_checks(connection, verified.checks, schema)
     if failed := declared.failures(results, verified.tables, inputs.display_path, "error"):
         raise InputError(failed)
-    return _Filled(rows_out, release_id, results)
+    return _Filled(rows_out + data_sets.rows_loaded, data_sets, release_id, results)
 
 
 def _fill_field_coverage(connection: Connection, schema: Schema) -> None:
@@ -223,7 +231,7 @@ def _hashes(inputs: Inputs) -> dict[str, str]:
     }
     files |= {f"etl/sql/{path.name}": path for path in (SCHEMA_SQL, *DERIVED_SQL)}
     hashes = {name: file_hash(path) for name, path in files.items()}
-    return dict(sorted((hashes | manifest_hashes(inputs.data_dir)).items()))
+    return dict(sorted((hashes | manifest_hashes(inputs.data_dir) | data_set_hashes(inputs.data_dir)).items()))
 
 
 def _build_id(hashes: dict[str, str]) -> str:
@@ -238,11 +246,13 @@ def _summary(
         build_id=_build_id(hashes),
         release_id=filled.release_id,
         rows_in=sum(len(typed.rows) for typed in verified.tables.values())
-        + sum(manifest.rows_imported for manifest in verified.manifests),
+        + sum(manifest.rows_imported for manifest in verified.manifests)
+        + filled.data_sets.rows_loaded,
         rows_out=filled.rows_out,
         checks_passed=sum(result.has_passed for result in filled.results),
         checks_run=len(filled.results),
         warnings=declared.failures(filled.results, verified.tables, inputs.display_path, "warning"),
+        notes=filled.data_sets.notes,
         path=path,
         seconds=time.monotonic() - began,
     )

@@ -20,34 +20,54 @@ DERIVED_SQL = tuple(
     SQL_DIR / name
     for name in (
         "20_views.sql",
+        "25_region_lists.sql",
+        "25_possible_values.sql",
         "30_registers.sql",
         "40_coverage.sql",
         "45_partners.sql",
         "50_releases.sql",
         "60_statistics.sql",
         "70_horizon.sql",
+        "80_regions.sql",
+        "85_region_similarity.sql",
     )
 )
 
 # Computed by the build; CSV files with these names are not read.
 MADE_BY_BUILD = frozenset({"build_info", "check_results", "field_coverage", "view_sql"})
-# Filled from data/imports/, where the import has verified the rows; CSV files with these names are not read.
+# Filled from data/imports/, where the import has verified the rows, and from data/datasets/; CSV files of data/ with
+# these names are not read.
 FILLED_BY_IMPORT = frozenset(
-    {"horizon_participations", "horizon_projects", "imports", "regional_statistics", "statistics_totals"}
+    {
+        "dataset_replacements",
+        "dataset_sources",
+        "datasets",
+        "horizon_participations",
+        "horizon_projects",
+        "imports",
+        "regional_statistics",
+        "statistics_totals",
+    }
 )
 # These tables may have no rows, so their CSV files may be missing.
 MAY_BE_ABSENT = frozenset(
     {
+        "areas",
         "contradiction_records",
         "cooperation_party_countries",
         "cooperation_renewals",
         "event_policies",
+        "nace_links",
+        "nuts_changes",
+        "nuts_of_cities",
+        "nuts_of_regions",
         "organisation_ends",
         "policy_countries",
         "policy_projects",
         "project_countries",
         "reconciliation",
         "region_boxes",
+        "region_centres",
         "source_owners",
         "source_states",
         "story_partners",

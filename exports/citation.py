@@ -14,6 +14,7 @@ from domain.filter_values import NO_FILTER
 from domain.product import AUTHOR, LICENCES, NAME
 from domain.text import format_locators, format_period, plural
 from domain.urls import Choices
+from exports.licences import licence_sentence, part_licences
 from exports.plain_text import clean
 
 MAX_SOURCES = 3
@@ -56,7 +57,8 @@ def citation(
     sources = combined_source_summary(one for one in card.all_evidence if one.table != "sources")
     details = f"{_sentence(card.note)} Filter: {filter_label}. {_underlying(sources)}"
     key = _key(card.key, release, filter_label, choices)
-    return _citation(key, card.title, details, page_url, path, release, made_on)
+    parts = part_licences(one for one in card.all_evidence if one.table != "sources")
+    return _citation(key, (card.title, details, licence_sentence(parts)), page_url, path, release, made_on)
 
 
 def file_citation(
@@ -64,7 +66,8 @@ def file_citation(
 ) -> Citation:
     """How to cite a whole file of the dashboard; ``sources`` is the number of documents behind it."""
     details = f"Filter: {filter_label}. Underlying sources: {plural(sources, 'document')}, listed in the file."
-    return _citation(_key("pack", release, filter_label), title, details, page_url, path, release, made_on)
+    key, licence = _key("pack", release, filter_label), f"{LICENCES['data'].short_name}."
+    return _citation(key, (title, details, licence), page_url, path, release, made_on)
 
 
 def release_label(release: str) -> str:
@@ -73,15 +76,17 @@ def release_label(release: str) -> str:
 
 
 def _citation(
-    key: str, title: str, details: str, page_url: str | None, path: str, release: str, made_on: date
+    key: str, work: tuple[str, str, str], page_url: str | None, path: str, release: str, made_on: date
 ) -> Citation:
+    """The three forms of a work: its title, details and the sentence about its licence."""
+    title, details, licence = work
     version = release_label(release)
     day = format_period(made_on, made_on, "day")
     location = page_url or f"Page {path} of the dashboard"
     title = clean(title)
     full = (
         f"{AUTHOR} ({made_on.year}): “{title}”. {NAME}, {version}. {clean(details).strip()} "
-        f"{location}, as of {day}. {LICENCES['data'].short_name}."
+        f"{location}, as of {day}. {clean(licence)}"
     )
     fields = {
         "author": f"{{{_tex(AUTHOR)}}}",
@@ -89,7 +94,7 @@ def _citation(
         "year": str(made_on.year),
         "publisher": f"{{{_tex(NAME)}}}",
         "version": _tex(version),
-        "note": _tex(clean(details).strip()),
+        "note": _tex(clean(f"{details} {licence}").strip()),
         "urldate": made_on.isoformat(),
     }
     fields |= {"url": _tex_url(page_url)} if page_url else {"howpublished": _tex(location)}

@@ -43,8 +43,8 @@ CLASSES = (
 )
 
 
-# A published zero is a finding of its own.
-ZERO = QuotientClass(0.0, 0.0, "#FFFFFF", "0 (the source states zero)")
+# A zero is a finding of its own.
+ZERO = QuotientClass(0.0, 0.0, "#FFFFFF", "0")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ MISSING_STYLES = MappingProxyType(
         "withheld": MissingStyle("#6B7278", "withheld by the source"),
         "not available": MissingStyle("#989FA5", "not available from the source"),
         "not applicable": MissingStyle("#B3A79B", "not applicable"),
-        "not stated": MissingStyle("#C4C8CC", "no figure in the file"),
+        "not stated": MissingStyle("#C4C8CC", "no figure, without a reason"),
     }
 )
 NO_QUOTIENT = MissingStyle("#E2DDD6", "figure known, no quotient")
@@ -157,6 +157,11 @@ def _missing_counts(frame: pd.DataFrame) -> dict[MissingStyle, int]:
 
 def quotient_map_alt(frame: pd.DataFrame) -> str:
     """Text alternative: number of areas in each class, and the three highest quotients."""
+    return f"Map of {len(frame)} areas filled by location quotient. {quotient_summary(frame)}"
+
+
+def quotient_summary(frame: pd.DataFrame) -> str:
+    """Number of areas in each class of quotients and of each kind of missing one, and the three highest."""
     known = frame[frame["location_quotient"].notna()]
     above_zero = known[known["location_quotient"] > 0]["location_quotient"]
     counts = [(ZERO.label, len(known) - len(above_zero))] + [
@@ -166,8 +171,4 @@ def quotient_map_alt(frame: pd.DataFrame) -> str:
     top = known.sort_values(["location_quotient", "region"], ascending=[False, True]).head(3)
     highest = ", ".join(f"{row['region']} {row['location_quotient']:.2f}" for row in records(top))
     missing = "".join(f"; {style.label}: {count}" for style, count in _missing_counts(frame).items())
-    return (
-        f"Map of {len(frame)} areas filled by location quotient. {classes or 'None has a quotient'}"
-        + missing
-        + (f". Highest: {highest}." if highest else ".")
-    )
+    return (classes or "None has a quotient") + missing + (f". Highest: {highest}." if highest else ".")

@@ -35,10 +35,10 @@ class CompactDeck(pdk.Deck):  # type: ignore[misc]  # pydeck publishes no types
         return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"), ensure_ascii=False)
 
 
-def map_deck(layers: list[pdk.Layer], extent: Extent, width_px: int, repeats: bool = False) -> pdk.Deck:
+def map_deck(layers: list[pdk.Layer], extent: Extent, width_px: int) -> pdk.Deck:
     """Deck of the layers in a view from above; the tooltip of an object is its `tip`.
 
-    `repeats`: the world starts again at its edge, for maps that are wider than the world at their zoom.
+    The world starts again at its edge, because a map may be wider than the world at its zoom.
     """
     return CompactDeck(
         layers=layers,
@@ -48,12 +48,12 @@ def map_deck(layers: list[pdk.Layer], extent: Extent, width_px: int, repeats: bo
             latitude=extent.latitude,
             longitude=extent.longitude,
             zoom=round(zoom_of(extent, width_px), 2),
-            min_zoom=0.5,
+            min_zoom=0,
             max_zoom=9,
             pitch=0,
             bearing=0,
         ),
-        views=[pdk.View(type="MapView", repeat=repeats, controller={"dragRotate": False, "touchRotate": False})],
+        views=[pdk.View(type="MapView", repeat=True, controller={"dragRotate": False, "touchRotate": False})],
     )
 
 

@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from maps.geometry import TILE_SIZE_PX
+
 DESIGN_WIDTH_PX = 1000  # of the map for which the zoom of an extent is given
 NARROW_WIDTH_PX = 500  # below, circles and labels are smaller and fewer
 NARROW_LABEL_FACTOR = 6  # on a narrow map, areas need so many times their size to be labelled
@@ -25,11 +27,12 @@ class Extent:
     spread_km: float
     label_area: float
     state_names: bool
+    min_longitudes: float = 0  # degrees around the centre that a map of any width shows
 
 
 EXTENTS = MappingProxyType(
     {
-        "Atlantic": Extent(49.0, -48.0, 2.0, 50, 0, 45, False),
+        "Atlantic": Extent(49.0, -58.0, 1.92, 50, 0, 45, False, min_longitudes=186),  # from Anchorage to Cyprus
         "Europe": Extent(51.0, 8.5, 3.35, 25, 0, 4, False),
         "USA": Extent(38.5, -96.0, 3.3, 30, 0, 3, True),
         "Western Europe": Extent(47.6, 5.5, 4.6, 0, 22, 2, False),
@@ -53,7 +56,10 @@ def is_narrow(width_px: int) -> bool:
 
 def zoom_of(extent: Extent, width_px: int) -> float:
     """Zoom of an extent on a map `width_px` wide."""
-    return extent.zoom + 0.85 * math.log2(width_px / DESIGN_WIDTH_PX)
+    zoom = extent.zoom + 0.85 * math.log2(width_px / DESIGN_WIDTH_PX)
+    if extent.min_longitudes:
+        zoom = min(zoom, math.log2(width_px * 360 / extent.min_longitudes / TILE_SIZE_PX))
+    return zoom
 
 
 def min_label_area(extent: Extent, width_px: int) -> float:

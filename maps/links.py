@@ -8,7 +8,6 @@ import pandas as pd
 
 from charts.theme import STATUS_STYLES, StatusStyle
 from domain.frames import records
-from domain.vocabulary import INTENTION_STATUSES
 from maps.geometry import Point
 
 ARC_WIDTH_FACTOR = 0.6  # of the width of a line in a chart: forty arcs cross one ocean
@@ -16,7 +15,10 @@ ARC_WIDTH_FACTOR = 0.6  # of the width of a line in a chart: forty arcs cross on
 
 @dataclass(frozen=True)
 class DrawnLink:
-    """A link with its style, its ends as (longitude, latitude), and the lines of its tooltip."""
+    """A link with its style, its ends as (longitude, latitude), and the lines of its tooltip.
+
+    ``is_intention``: nothing has been agreed or carried out yet.
+    """
 
     cooperation_id: str
     title: str
@@ -25,11 +27,7 @@ class DrawnLink:
     eu: Point
     us: Point
     tip: str
-
-    @property
-    def is_intention(self) -> bool:
-        """Whether nothing has been agreed or carried out yet."""
-        return self.status in INTENTION_STATUSES
+    is_intention: bool
 
     @property
     def width_px(self) -> float:
@@ -58,4 +56,5 @@ def _drawn(link: dict[str, Any], ends: Mapping[str, Point]) -> DrawnLink:
         eu=ends.get(link["eu_organisation_id"], (link["eu_longitude"], link["eu_latitude"])),
         us=ends.get(link["us_organisation_id"], (link["us_longitude"], link["us_latitude"])),
         tip=f"{link['title']}\n{link['kind']}, {style.label.lower()}\n{link['eu_name']} – {link['us_name']}",
+        is_intention=link["commitment"] == "intention",
     )

@@ -70,13 +70,13 @@ def static_map(
         for number, row in enumerate(placed)
     ]
     inside = [row for row in numbered if view.contains(view.at(row["longitude"], row["latitude"]))]
-    data = [*_basemap(basemap, view), _labels(labels, view), *_arcs(links, ends_of(placed), view)]
+    data = [*basemap_traces(basemap, view), label_trace(labels, view), *_arcs(links, ends_of(placed), view)]
     data += [
         _circles(side, [row for row in inside if row["side"] == side], view)
         for side in DRAWING_ORDER
         if any(row["side"] == side for row in inside)
     ]
-    return Chart(figure(data, STATIC_MAP_HEIGHT_PX, **_layout(view)), _alt(points, inside, links, extent))
+    return Chart(figure(data, STATIC_MAP_HEIGHT_PX, **map_layout(view)), _alt(points, inside, links, extent))
 
 
 def _alt(points: pd.DataFrame, inside: list[dict[str, Any]], links: pd.DataFrame, extent: str) -> str:
@@ -91,7 +91,8 @@ def _alt(points: pd.DataFrame, inside: list[dict[str, Any]], links: pd.DataFrame
     return map_alt(contained, links, extent, is_whole=False) + rest
 
 
-def _layout(view: View) -> dict[str, Any]:
+def map_layout(view: View) -> dict[str, Any]:
+    """Layout of a static map: axes in units of the view, dragging and zooming within its bounds, legend on top."""
     left, bottom, right, top = view.bounds
     axis = {"visible": False, "showgrid": False, "zeroline": False}
     return {
@@ -108,7 +109,7 @@ def _layout(view: View) -> dict[str, Any]:
     }
 
 
-def _basemap(basemap: BasemapGeometry, view: View) -> list[dict[str, Any]]:
+def basemap_traces(basemap: BasemapGeometry, view: View) -> list[dict[str, Any]]:
     """Land with borders, lakes, borders of the US states, on whole units of the view."""
     land, lakes = (
         rings(clip_polygons(project(polygons, view.to_units), view.bounds, grid=1))
@@ -144,7 +145,7 @@ def _outlines(
     return trace | ({"fill": "toself", "fillcolor": _css(fill)} if fill else {})
 
 
-def _labels(rows: list[dict[str, Any]], view: View) -> dict[str, Any]:
+def label_trace(rows: list[dict[str, Any]], view: View) -> dict[str, Any]:
     """Labels where maps.labels has placed them, within the area that is drawn."""
     step = VIEW_WIDTH_UNITS / DESIGN_WIDTH_PX  # units of a pixel; pixels are counted downwards
     places = [
@@ -184,7 +185,7 @@ def _arcs(links: pd.DataFrame, ends: Mapping[str, Point], view: View) -> list[di
                 "y": [round(y, 1) for _, y in path],
                 "line": {"color": style.colour, "width": max(1.0, link.width_px), "dash": style.dash},
                 "opacity": 0.7 if link.is_intention else 0.8,
-                "text": _hover_text(link.tip),
+                "text": hover_text(link.tip),
                 "hoverinfo": "text",
             }
         )
@@ -211,12 +212,12 @@ def _circles(side: str, rows: list[dict[str, Any]], view: View) -> dict[str, Any
         "text": [row["text"] for row in rows],
         "textfont": {"size": 11, "color": text_on(SIDE_COLOURS[side])},
         "textposition": "middle center",
-        "hovertext": [_hover_text(row["tip"]) for row in rows],
+        "hovertext": [hover_text(row["tip"]) for row in rows],
         "hoverinfo": "text",
     }
 
 
-def _hover_text(text: str) -> str:
+def hover_text(text: str) -> str:
     """Lines of a hover label; markup in a name stays text."""
     return escape(text, quote=False).replace("\n", "<br>")
 

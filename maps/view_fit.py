@@ -36,6 +36,7 @@ def fitted(
     bounds = [bounds_of(geometry) for geometry in geometries]
     if not bounds:
         return extent
+    extent = replace(extent, min_longitudes=0)  # the areas decide
     west, south = min(own[0] for own in bounds), min(own[1] for own in bounds)
     east, north = max(own[2] for own in bounds), max(own[3] for own in bounds)
     (left, top), (right, bottom) = to_pixels(west, north, 0), to_pixels(east, south, 0)
@@ -45,4 +46,5 @@ def fitted(
     )
     # Zooms of extents are those on a map of DESIGN_WIDTH_PX: subtract what drawing at this width adds.
     zoom = min(math.log2(scale), _MAX_ZOOM) - (zoom_of(extent, width_px) - zoom_of(extent, DESIGN_WIDTH_PX))
-    return replace(extent, latitude=to_degrees(0, (top + bottom) / 2, 0)[1], longitude=(west + east) / 2, zoom=zoom)
+    latitude = to_degrees(0, (top + bottom) / 2, 0)[1]
+    return replace(extent, latitude=latitude, longitude=(west + east) / 2, zoom=zoom)

@@ -1,4 +1,4 @@
-"""The page Cooperations: cooperations by status, success stories and the register."""
+"""The page Links and agreements: cooperations by status, success stories and the register."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
 from ui.parts.registers import draw_register, show_possible
 from warehouse.query_cache import labels, run_query
-from warehouse.registers import rows
+from warehouse.registers import counted_rows, rows
 
 filters = current_filters()
 page_header("cooperations", filters)
@@ -18,7 +18,7 @@ scope = state.url_choice("scope", {"eu-us": "EU–US cooperations", "all": "All 
 population = SCOPES[scope]
 cooperations = run_query(rows, population, filters)
 if len(cooperations):
-    st.caption(seed_note(population, cooperations))
+    st.caption(seed_note(population, run_query(counted_rows, population, filters)))
 show_card("statuses", filters)
 
 st.header("Success stories", anchor=False)
@@ -28,8 +28,10 @@ register = population.record_type.register
 if register and len(cooperations):
     st.header("Register of cooperations", anchor=False)
     names = labels("cooperations.status")
-    present = [status for status in names if (cooperations["status"] == status).any()]
-    chosen = st.pills("Status", present, selection_mode="multi", format_func=names.__getitem__, key="register_status")
+    chosen = state.url_pills("status", names, set(cooperations["status"]), "Status")
     kept = cooperations[cooperations["status"].isin(chosen)] if chosen else cooperations
-    draw_register(register, kept, filters)
+    if kept.empty:
+        st.info("No cooperation of this choice has this status.", icon=":material/filter_alt_off:")
+    else:
+        draw_register(register, kept, filters)
 show_possible(population, filters, key="cooperations")

@@ -1,4 +1,4 @@
-"""The page Events: timeline, undated events and the register."""
+"""The page Timeline: timeline, undated events and the register."""
 
 import streamlit as st
 

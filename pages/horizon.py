@@ -1,4 +1,4 @@
-"""The page Horizon projects: imported projects with a partner in the United States."""
+"""The page Horizon projects: projects with a partner in the United States, shipped or imported."""
 
 import streamlit as st
 
@@ -8,28 +8,41 @@ from ui.parts.cards import show_card
 from ui.parts.cooperation_map_view import extent_select
 from ui.parts.empty_state import empty_state
 from ui.parts.registers import draw_register, show_possible
+from views.horizon import where_they_come_from
 from views.import_help import HORIZON, import_help
 from warehouse import horizon
 from warehouse.populations import HORIZON_PROJECTS
 from warehouse.query_cache import run_query
 
-CARDS = ("horizon_years", "horizon_programmes", "horizon_countries", "horizon_themes", "horizon_organisations")
+CARDS = (
+    "horizon_partner_countries",
+    "horizon_themes",
+    "horizon_countries",
+    "horizon_organisations",
+    "horizon_pairs",
+    "horizon_years",
+)
 
 filters = current_filters()
 page_header("horizon", filters)
 
-if run_query(horizon.imports).empty:
+if run_query(horizon.origins).empty:
     import_help(HORIZON)
 else:
+    where_they_come_from()
     projects = run_query(horizon.projects, filters)
     if projects.empty:
         empty_state(HORIZON_PROJECTS, filters.only(HORIZON_TYPE.filters))
     else:
         for card in CARDS:
             show_card(card, filters)
-        extent_select()
-        show_card("horizon_map", filters)
+        if len(run_query(horizon.projects_by_programme)) > 1:  # as in imports of several programmes
+            show_card("horizon_programmes", filters)
+        # The shipped snapshot has no coordinates at all; filters may leave none of an import that has.
+        if run_query(horizon.totals).iloc[0]["placed"]:
+            extent_select()
+            show_card("horizon_map", filters)
         if HORIZON_TYPE.register:
             st.header("Register of projects", anchor=False)
             draw_register(HORIZON_TYPE.register, projects, filters, key="horizon")
-        show_possible(HORIZON_PROJECTS, filters, key="horizon")
+    show_possible(HORIZON_PROJECTS, filters, key="horizon")

@@ -1,4 +1,4 @@
-"""The page Policies: instruments by kind and date, conclusions of the workshop of 2015, and the register."""
+"""The page Policies and the 2015 workshop: instruments by kind and date, conclusions of 2015, and the register."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The page Projects: share that targets the USA, generations, co-targets, activities, register and figures."""
+"""The page Partnerships: share that targets the USA, generations, co-targets, activities, register and figures."""
 
 import streamlit as st
 

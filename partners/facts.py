@@ -12,7 +12,6 @@ from itertools import combinations
 from typing import Any
 
 from domain.text import format_list
-from domain.vocabulary import CARRIED_OUT_STATUSES
 from warehouse.connection import Connection
 
 
@@ -65,7 +64,8 @@ class PartnerFacts:
     ``sectors``: (organisation, scheme, sector, record of organisation_sectors); ``parties``:
     (cooperation, organisation or None, project or None); ``members``: (project, organisation, record of
     project_members); ``crosswalk``: (theme, traded cluster); ``co_occurrences``: (record, traded cluster);
-    ``cooperations``: status by id; ``predecessors``: names of the organisations merged into one.
+    ``cooperations``: status by id; ``carried_out`` and ``current``: the statuses of what is no mere intention, and of
+    what lasts; ``predecessors``: names of the organisations merged into one.
     """
 
     organisations: Mapping[str, Organisation]
@@ -76,6 +76,8 @@ class PartnerFacts:
     sectors: tuple[tuple[str, str, str, str], ...]
     co_occurrences: tuple[tuple[str, str], ...]
     cooperations: Mapping[str, str]
+    carried_out: frozenset[str]
+    current: frozenset[str]
     titles: Mapping[str, str]
     parties: tuple[tuple[str, str | None, str | None], ...]
     members: tuple[tuple[str, str, str], ...]
@@ -158,7 +160,7 @@ class PartnerFacts:
         projects = _grouped((cooperation, project) for cooperation, _, project in self.parties if project)
         by_organisation: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         for cooperation, organisation, _ in self.parties:
-            if organisation and self.cooperations[cooperation] in CARRIED_OUT_STATUSES:
+            if organisation and self.cooperations[cooperation] in self.carried_out:
                 for project in sorted(projects.get(cooperation, ())):
                     by_organisation[organisation][project] = (
                         *by_organisation[organisation].get(project, ()),
@@ -176,8 +178,9 @@ class PartnerFacts:
         """Themes of each project."""
         return _grouped(self.project_themes)
 
-    def linked(self, one: str, other: str, statuses: Collection[str] = CARRIED_OUT_STATUSES) -> tuple[str, ...]:
-        """Cooperations between two organisations with one of these statuses."""
+    def linked(self, one: str, other: str, *, only_current: bool = False) -> tuple[str, ...]:
+        """Cooperations between two organisations that were carried out, or only those that are current."""
+        statuses = self.current if only_current else self.carried_out
         linked = self.links.get(one, {}).get(other, ())
         return tuple(cooperation for cooperation in linked if self.cooperations[cooperation] in statuses)
 
@@ -194,6 +197,9 @@ def load_partner_facts(connection: Connection) -> PartnerFacts:
 
     def rows(sql: str) -> list[Any]:
         return connection.execute(sql).fetchall()
+
+    def statuses(condition: str) -> frozenset[str]:
+        return frozenset(status for (status,) in rows(f"SELECT status FROM cooperation_statuses WHERE {condition}"))
 
     organisations = rows(
         "SELECT organisation_id, name, side, is_cluster_organisation, country_codes, region_code, is_current "
@@ -217,6 +223,8 @@ def load_partner_facts(connection: Connection) -> PartnerFacts:
         sectors=tuple(rows("SELECT organisation_id, scheme, sector_id, record_id FROM partner_sectors ORDER BY ALL")),
         co_occurrences=tuple(rows("SELECT record, traded_cluster_id FROM co_occurrence_records ORDER BY ALL")),
         cooperations=dict(rows("SELECT cooperation_id, status FROM cooperations ORDER BY ALL")),
+        carried_out=statuses("commitment <> 'intention'"),
+        current=statuses("is_current"),
         titles=dict(rows("SELECT cooperation_id, title FROM cooperations ORDER BY ALL")),
         parties=tuple(rows("SELECT cooperation_id, organisation_id, project_id FROM partner_parties ORDER BY ALL")),
         members=tuple(rows("SELECT project_id, organisation_id, record_id FROM partner_memberships ORDER BY ALL")),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from domain.filters import Filters
-from domain.vocabulary import CURRENT_STATUSES
 from partners.facts import PartnerFacts, load_partner_facts
 from partners.score import Score, ScoreComponent, Seeker, ranked, score, seeker_of
 from warehouse.connection import Connection, fetch
@@ -141,7 +140,7 @@ def _agreements(connection: Connection, facts: PartnerFacts, seeker: Seeker, mat
         (partner, name, cooperation)
         for partner, name in zip(matching["organisation_id"], matching["name"], strict=True)
         for cooperation in dict.fromkeys(
-            c for one in sorted(seekers) for c in facts.linked(one, partner, CURRENT_STATUSES)
+            c for one in sorted(seekers) for c in facts.linked(one, partner, only_current=True)
         )
     ]
     listed = pd.DataFrame(pairs, columns=["partner_id", "partner", "cooperation_id"], dtype="str")

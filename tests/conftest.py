@@ -29,6 +29,12 @@ def imported_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return imported(tmp_path_factory.mktemp("imported"))
 
 
+@pytest.fixture(scope="session")
+def imports_alone_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Path of a database with these imports and without the shipped data sets."""
+    return imported(tmp_path_factory.mktemp("imports_alone"), with_data_sets=False)
+
+
 @pytest.fixture(scope="module")
 def published(shipped_database: Path) -> Iterator[None]:
     """For the tests of a module the shipped database is the published one, and no public address is set."""

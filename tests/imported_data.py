@@ -21,20 +21,22 @@ EXPORT = [
 ]
 # France: 300 in plastics and 700 in water transport, so 0.3 of employment is in plastics.
 OWN = [
-    "FRK2,Plastics,2016,200,9,30000,EUR,FR",
-    "FRK2,Water Transportation,2016,200,9,,,FR",
+    "FR71,Plastics,2016,200,9,30000,EUR,FR",
+    "FR71,Water Transportation,2016,200,9,,,FR",
     "FR10,Plastics,2016,100,9,,,FR",
     "FR10,Water Transportation,2016,500,9,,,FR",
 ]
 
 
-def imported(folder: Path) -> Path:
-    """A database of the shipped facts and these imports, built in a folder; returns its path."""
+def imported(folder: Path, *, with_data_sets: bool = True) -> Path:
+    """A database of the shipped facts and these imports, built in a folder; returns its path.
+
+    with_data_sets: whether the data sets that are shipped stand beside them.
+    """
     settings = load_settings()
     data = folder / "data"
-    shutil.copytree(
-        settings.data_dir, data, ignore=shutil.ignore_patterns("build", "*.parquet", "*.json", "*.rejected.csv")
-    )
+    left_out = ("build", "*.parquet", "*.json", "*.rejected.csv", *(() if with_data_sets else ("datasets",)))
+    shutil.copytree(settings.data_dir, data, ignore=shutil.ignore_patterns(*left_out))
     run(us_cluster_mapping.FORMAT, write(folder / "export.csv", PORTAL, EXPORT), data)
     run(regional_statistics.FORMAT, write(folder / "own.csv", STATISTICS, OWN), data)
     run(cordis.FORMAT, write_cordis(folder / "release"), data)

@@ -17,7 +17,10 @@ from exports.images.browser import FLAGS
 # Workshop mode has no menu and no heading of its own: its tests know it by its steps.
 PAGES = tuple(page.name for page in pages.PAGES if page.name != "present")
 MENU = {page.name: page.label for page in pages.PAGES}
+GROUPS = {page.label: page.section for page in pages.PAGES if page.section}
 TITLES = {page.name: page.title for page in pages.PAGES}
+
+MENU_ROW, FILTER_BAR = ".st-key-frame_menu", ".st-key-frame_bar"
 
 # The selector names the chart, because the table of a register is a canvas too.
 MAP_CANVAS = '[data-testid="stDeckGlJsonChart"] canvas'
@@ -68,9 +71,15 @@ def wait_charts(page: Page, timeout: float = 30_000) -> None:
 
 
 def menu_link(page: Page, title: str) -> Locator:
-    """The link of the menu with this title, with or without an icon."""
+    """The link of the menu with this title, with or without an icon; its group is opened where it stands in one.
+
+    The menu is ours, or that of Streamlit at the side.
+    """
     label = page.locator("p", has_text=re.compile(rf"^\s*{re.escape(title)}\s*$"))
-    return page.locator('[data-testid="stSidebar"] a').filter(has=label)
+    if title in GROUPS and page.locator(MENU_ROW).count():
+        page.locator(MENU_ROW).get_by_role("button", name=GROUPS[title]).click()
+        return page.locator('[data-testid="stPopoverBody"] a').filter(has=label)
+    return page.locator(f'{MENU_ROW} a, [data-testid="stSidebar"] a').filter(has=label)
 
 
 def picture_colours(png: bytes) -> dict[tuple[int, int, int], float]:

@@ -36,7 +36,7 @@ SCREENSHOTS = {
     "downloads": "/downloads?sector=energy",
     "sources": "/sources",
 }
-# The server lays the map out for a phone by this (ui/parts/cooperation_map_view.py).
+# The server lays the map out for a phone by this (ui/parts/map_width.py).
 PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
 
 

@@ -1,6 +1,6 @@
 """The state of the app, which is in the URL alone: filters, the open record and the choices of a page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -71,10 +71,10 @@ def grouped(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
     return values
 
 
-def url_choice(name: str, options: Mapping[str, str], label: str) -> str:
+def url_choice(name: str, options: Mapping[str, str], label: str, *, is_labelled: bool = True) -> str:
     """Draw the buttons of a choice that the URL holds under ``name`` and return its value; default: the first option.
 
-    ``options`` maps the value in the URL to its label.
+    ``options`` maps the value in the URL to its label. Without ``is_labelled`` only screen readers get the label.
     """
     default = next(iter(options))
     value = st.query_params.get(name, default)
@@ -84,8 +84,75 @@ def url_choice(name: str, options: Mapping[str, str], label: str) -> str:
     def write() -> None:
         st.query_params[name] = st.session_state[key]
 
-    st.segmented_control(label, list(options), required=True, key=key, format_func=options.__getitem__, on_change=write)
+    st.segmented_control(
+        label,
+        list(options),
+        required=True,
+        key=key,
+        format_func=options.__getitem__,
+        on_change=write,
+        label_visibility="visible" if is_labelled else "collapsed",
+        wrap=True,
+    )
     return str(st.session_state[key])
+
+
+def url_member(name: str, value: str, labels: tuple[str, str], label: str) -> bool:
+    """Draw two buttons, for a choice that the URL holds by listing ``value`` under ``name``; True when it is listed.
+
+    ``labels`` are those of the buttons for "not listed" and "listed". Screen readers get ``label``.
+    """
+    listed = st.query_params.get_all(name)
+    key = f"choice_{name}_{value}"
+    st.session_state[key] = value in listed
+
+    def write() -> None:
+        kept = [one for one in st.query_params.get_all(name) if one != value]
+        if chosen := [*kept, value] if st.session_state[key] else kept:
+            st.query_params[name] = chosen
+        else:
+            st.query_params.pop(name, None)
+
+    st.segmented_control(
+        label,
+        [False, True],
+        required=True,
+        key=key,
+        format_func=labels.__getitem__,
+        on_change=write,
+        label_visibility="collapsed",
+    )
+    return bool(st.session_state[key])
+
+
+def url_pills(name: str, options: Mapping[str, str], shown: Collection[str], label: str) -> list[str]:
+    """Draw buttons of which several can be chosen, which the URL holds as repeated ``name``, and return their values.
+
+    ``options`` maps every value that the URL may have to its label; buttons are drawn for those ``shown`` or chosen.
+    Unknown values are dropped with a note.
+    """
+    values = list(dict.fromkeys(st.query_params.get_all(name)))
+    for value in values:
+        if value not in options:
+            _dropped(name, value)
+    key = f"choice_{name}"
+    st.session_state[key] = [value for value in options if value in values]
+
+    def write() -> None:
+        if st.session_state[key]:
+            st.query_params[name] = st.session_state[key]
+        else:
+            st.query_params.pop(name, None)
+
+    st.pills(
+        label,
+        [value for value in options if value in shown or value in values],
+        selection_mode="multi",
+        key=key,
+        format_func=options.__getitem__,
+        on_change=write,
+    )
+    return list(st.session_state[key])
 
 
 def url_select(name: str, options: Mapping[str, str], label: str, default: str, *, disabled: bool = False) -> str:

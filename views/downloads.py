@@ -34,7 +34,7 @@ def downloads(filters: Filters) -> None:
 
 @st.fragment
 def _format_box(name: str, kind: ExportFormat, filters: Filters) -> None:
-    st.markdown(f"### {kind.label}")
+    st.markdown(f"## {kind.label}")
     st.markdown(USES[name])
     job = _jobs().get(_key(name, filters))
     if job is None:

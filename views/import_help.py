@@ -16,9 +16,8 @@ class ImportHelp:
 
 
 STATISTICS = ImportHelp(
-    "No regional statistics have been imported yet.",
-    "We have no licence to pass the figures on, so they are not shipped with this dashboard. You can import a file of "
-    "your own. The template in `data/imports/` shows the format only; its numbers are made up and never displayed.",
+    "This database has no regional statistics.",
+    "It was built without the data sets of `data/datasets/` and without an import.",
     (
         (
             "US states: the export of the US Cluster Mapping portal (clustermapping.us), as downloaded",
@@ -29,17 +28,22 @@ STATISTICS = ImportHelp(
             "python -m etl import regional-statistics FILE",
         ),
     ),
-    "This page then shows location quotients of 51 traded clusters on a map and in a chart, compares up to ten "
-    "regions, and compares them with the cluster organisations known here.",
+    "Figures of your own stand beside those shipped with the dashboard. Where both have a country, a scheme of "
+    "industries and a period, yours take the place of the shipped ones, and this page says so.",
 )
 HORIZON = ImportHelp(
-    "No Horizon projects have been imported yet.",
-    "The files of CORDIS are large, and their publisher updates them, so they are not shipped with this dashboard. "
-    "Download the CSV edition of a framework programme from cordis.europa.eu (such as “CORDIS – EU research projects "
-    "under Horizon 2020”) and import it unchanged.",
-    (("The ZIP archive of CORDIS, or the folder with its files", "python -m etl import cordis ZIP_OR_FOLDER"),),
+    "There are no Horizon projects in this build.",
+    "Neither the shipped data set nor an import is there. CORDIS, at cordis.europa.eu, offers the projects of a "
+    "framework programme as CSV or Excel (such as “CORDIS – EU research projects under Horizon 2020”).",
+    (
+        (
+            "The ZIP archive of CORDIS, or a folder with its files project and organization (CSV or Excel)",
+            "python -m etl import cordis ZIP_OR_FOLDER",
+        ),
+    ),
     "This page then shows the projects with a partner in the United States by year, programme, EU country and theme, "
-    "the EU organisations with most of these projects, and a map. Natural persons are left out.",
+    "who works with whom, the EU organisations with most of these projects, and a map where the files give places. "
+    "Natural persons are left out. An import takes the place of the shipped snapshot as a whole.",
 )
 
 
@@ -48,13 +52,18 @@ def import_help(needed: ImportHelp) -> None:
     st.info(needed.missing, icon=":material/upload_file:")
     with st.container(border=True, key="import_help"):
         st.markdown(f"**Why are they missing?** {needed.reason}")
-        st.markdown("**How to import them.** In the project folder, with the path of your file:")
-        for what, command in needed.commands:
-            st.markdown(what)
-            st.code(command, language=None)
-        st.markdown("Then build the database and reload this page:")
-        st.code("python -m etl build", language=None)
-        st.caption(
-            "`python` is that of `.venv`, which `make run` creates. `python -m etl import --list` lists the imports."
-        )
-        st.markdown(needed.result)
+        import_commands(needed)
+
+
+def import_commands(needed: ImportHelp) -> None:
+    """Draw the commands that import figures, and what the page then shows."""
+    st.markdown("**How to import them.** In the project folder, with the path of your file:")
+    for what, command in needed.commands:
+        st.markdown(what)
+        st.code(command, language=None)
+    st.markdown("Then build the database and reload this page:")
+    st.code("python -m etl build", language=None)
+    st.caption(
+        "`python` is that of `.venv`, which `make run` creates. `python -m etl import --list` lists the imports."
+    )
+    st.markdown(needed.result)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from cards import registers
 from cards.definitions.maps import KIND_LABELS
+from cards.status_words import current_statuses
 from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.frames import records
@@ -174,7 +175,7 @@ def _agreements(shortlist: Shortlist, filters: Filters) -> None:
         return
     # For a place, partners of one of its organisations may still suit the others.
     again = " These organisations are not proposed again." if is_organisation else ""
-    st.markdown(f"Signed, renewed or ongoing.{again}")
+    st.markdown(f"{current_statuses().capitalize()}.{again}")
     draw_register(registers.AGREEMENTS, shortlist.agreements, filters, key="agreements")
 
 

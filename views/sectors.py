@@ -41,7 +41,7 @@ def choose_sector(filters: Filters) -> None:
             )
     st.caption(
         "The numbers count the records of all registers that match the filters. To choose a traded cluster, or to "
-        "compare two to four sectors, use the filter Sector."
+        "compare two to four sectors, use the filters at the top."
     )
 
 
@@ -78,15 +78,8 @@ def _section(sector: str, name: str, filters: Filters) -> None:
     only = replace(filters, sectors=(sector,))
     counts = run_query(queries.register_counts, only)
     key = f"section_{sector}"
-    chosen: str = st.segmented_control(
-        "Register",
-        list(_LABELS),
-        default=next(iter(_LABELS)),
-        required=True,
-        key=key,
-        label_visibility="collapsed",
-        format_func=lambda name: f"{_LABELS[name]} ({counts[name]})",
-    )
+    options = {table: f"{label} ({counts[table]})" for table, label in _LABELS.items()}
+    chosen = state.url_choice("register", options, "Register", is_labelled=False)
     if chosen == _TARGETS:
         show_card("target_countries", filters)
     else:

@@ -10,9 +10,13 @@ import streamlit as st
 from cards import tables
 from domain.file_names import file_name
 from domain.filter_values import NO_FILTER
+from domain.frames import records
 from domain.text import plural
 from exports.csv.table import to_csv
-from warehouse import disagreements, provenance, queries
+from ui.parts.citations import plain
+from ui.parts.data_sets import data_set_text
+from ui.parts.number_columns import thousands
+from warehouse import datasets, disagreements, provenance, queries
 from warehouse.connection import Connection
 from warehouse.query_cache import run_query
 
@@ -60,6 +64,12 @@ PLAIN_VIEWS = {
         disagreements.all_contradictions,
         "Statements that disagree, with their sources, and how this dashboard treats them.",
     ),
+    "names": PlainView(
+        "Names",
+        provenance.names,
+        "Which names mean the same organisation and were merged, and which only look alike and were kept apart, each "
+        "with the reason. An organisation counts once, under whatever name a source tells of it.",
+    ),
     "corrections": PlainView(
         "Corrections",
         provenance.corrections,
@@ -89,7 +99,13 @@ def _table(key: str, frame: pd.DataFrame, description: str) -> None:
         return
     headings = {column: column.replace("_", " ").capitalize() for column in frame.columns}
     table = tables.readable(frame, headings, missing="not applicable")
-    st.dataframe(table, hide_index=True, alt=f"Table of {key}: {plural(len(table), 'row')}", key=f"{key}_table")
+    st.dataframe(
+        table,
+        column_config=thousands(table, headings),
+        hide_index=True,
+        alt=f"Table of {key}: {plural(len(table), 'row')}",
+        key=f"{key}_table",
+    )
     st.download_button(
         "CSV",
         lambda: to_csv(table),
@@ -99,6 +115,18 @@ def _table(key: str, frame: pd.DataFrame, description: str) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+def data_sets_section() -> None:
+    """Draw the card of every data set that is shipped with the dashboard."""
+    st.markdown(
+        "Figures that are shipped with this dashboard as a whole. An import of the user takes the place of those that "
+        "it holds too."
+    )
+    for row in records(run_query(datasets.data_sets)):
+        with st.container(border=True, key=f"dataset_{row['dataset_id']}"):
+            st.markdown(f"**{plain(row['title'])}, {plain(row['period'])}**")
+            st.markdown(data_set_text(row))
 
 
 def build_section() -> None:

@@ -1,107 +1,172 @@
-"""The page Regional statistics: choice of cluster and year, map and regions, comparison, organisations."""
+"""The page Regions and statistics: choice of industries and period, map and regions, comparison, organisations."""
 
 import pandas as pd
 import streamlit as st
 
-from cards import statistics_cards
+from cards import statistics_gaps
 from cards.card import Card
 from cards.catalogue import make_card
-from cards.definitions.statistics import (
+from cards.definitions.statistics import compared_with_organisations, quotients_of
+from cards.registers import NOT_STRONG
+from cards.statistics_text import MEASURES, SCHEMES
+from cards.statistics_view import (
     StatisticsView,
-    all_clusters,
-    cluster_options,
-    compared_with_organisations,
-    mapped_rows,
-    quotients_of,
+    all_industries,
+    first_industry,
+    industry_options,
+    latest_period,
+    listed,
+    measure_options,
+    scheme_of,
+    scheme_options,
     view_of,
 )
-from cards.registers import NOT_STRONG
-from cards.statistics_text import MEASURES
 from domain.filters import Filters
 from domain.frames import records
 from domain.text import format_list
 from ui import state
 from ui.parts.cards import draw_card
 from ui.parts.citations import plain
-from ui.parts.registers import draw_register
-from views.import_help import STATISTICS, import_help
-from warehouse import statistics
+from ui.parts.registers import draw_register, register_section
+from views import statistics_origins
+from views.import_help import STATISTICS, import_commands, import_help
+from warehouse import industry_gaps, statistics
+from warehouse.populations import REGIONS
 from warehouse.query_cache import run_query, vocabulary
+
+PROFILES = "Regions and what is known in them"
 
 
 def statistics_page(filters: Filters) -> None:
     """The page: help to import when there are no statistics, else choices, map, charts and registers."""
-    if run_query(statistics.imports).empty or not run_query(statistics.years):
+    if not scheme_options():
         import_help(STATISTICS)
+        register_section(REGIONS, filters, PROFILES)
         return
     view = _choose_view(filters)
     _where_strong(view, filters)
+    statistics_origins.other_side(view)
     _compare(view, filters)
     _beside_organisations(view, filters)
+    register_section(REGIONS, filters, PROFILES)
+    _coverage(filters)
 
 
 def _choose_view(filters: Filters) -> StatisticsView:
-    """Traded cluster (of the filter where it has one), year and measure; each choice is in the URL."""
-    _explain_filter(filters)
-    kept = cluster_options(filters)
-    options = kept or all_clusters()
-    years = [str(year) for year in reversed(run_query(statistics.years))]
+    """Industries, industry (of the filter where it has one), period and measure; each choice is in the URL."""
+    scheme = _choose_scheme(filters)
+    _explain_filter(filters, scheme)
+    kept = industry_options(filters, scheme)
+    options = kept or all_industries(scheme)
+    periods = [*reversed(run_query(statistics.periods, scheme))]
     left, right = st.columns([3, 1])
     with left:
-        label = "Traded cluster (of the filter Sector)" if kept else "Traded cluster"
+        label = SCHEMES[scheme].label[:-1] + (" (of the filter Sector)" if kept else "")
         if kept and st.query_params.get("cluster") not in options:
             st.query_params.pop("cluster", None)  # the filter decides
-        cluster = state.url_select("cluster", options, label, next(iter(options)), disabled=len(options) == 1)
+        industry = state.url_select("cluster", options, label, first_industry(options), disabled=len(options) == 1)
     with right:
-        year = state.url_select("year", {year: year for year in years}, "Year", years[0])
+        latest = latest_period(scheme, industry)
+        period = state.url_select("year", {period: period for period in periods}, "Period", latest)
     # Not called measure: that parameter opens a reading of the share of partnerships.
-    count = state.url_choice("count", {key: measure.label for key, measure in MEASURES.items()}, "Counted in")
-    view = view_of(filters, {"cluster": (cluster,), "year": (year,), "count": (count,)})
+    measures = {key: MEASURES[key].label for key in measure_options(scheme)}
+    count = state.url_choice("count", measures, "Counted in") if len(measures) > 1 else next(iter(measures))
+    view = view_of(filters, {"scheme": (scheme,), "cluster": (industry,), "year": (period,), "count": (count,)})
     if view is None:
         raise ValueError("There are no statistics to choose from.")
+    statistics_origins.origins_note(view)
     return view
 
 
-def _explain_filter(filters: Filters) -> None:
-    """Which traded clusters the filter Sector leads to, and which of its sectors have no statistics."""
-    names, values = all_clusters(), vocabulary()
-    missing = [
-        values.sectors[sector] for sector in filters.sectors if sector in values.traded_clusters and sector not in names
-    ]
-    none_left = "" if cluster_options(filters) else " Choose another traded cluster here."
-    if missing:
-        st.info(f"The statistics imported have no figures for {plain(', '.join(missing))}.{none_left}")
-    for row in records(run_query(statistics.themes_of_filter, filters.sectors)):
-        codes = row["traded_cluster_ids"]
-        linked = [
-            names[code]
-            for code in (codes if isinstance(codes, list | tuple) or hasattr(codes, "tolist") else [])
-            if code in names
-        ]
-        kind = "is a theme" if row["scheme"] == "theme" else f"belongs to the theme {plain(row['theme'])}"
+def _choose_scheme(filters: Filters) -> str:
+    """The scheme of industries; choices of another scheme leave the URL, and a close industry is chosen instead."""
+    options = scheme_options()
+    current = scheme_of(filters, state.card_choices()) or next(iter(options))
+    labels = {
+        key: f"{SCHEMES[key].label} ({_countries(options[key])})"
+        for key in sorted(options, key=lambda key: key != current)
+    }
+    scheme = state.url_choice("scheme", labels, "Industries") if len(labels) > 1 else current
+    _drop_choices_of_others(scheme)
+    return scheme
+
+
+def _countries(codes: tuple[str, ...]) -> str:
+    """'USA', 'France', '30 countries': where the figures of a scheme are of."""
+    if len(codes) > 1:
+        return f"{len(codes)} countries"
+    return "USA" if codes == ("US",) else vocabulary().countries.get(codes[0], codes[0])
+
+
+def _drop_choices_of_others(scheme: str) -> None:
+    """Remove industry, period, regions and measure of another scheme from the URL."""
+    params, others = st.query_params, [key for key in scheme_options() if key != scheme]
+    own = all_industries(scheme)
+    if any(params.get("cluster") in all_industries(other) for other in others):
+        close = run_query(statistics.counterparts, params["cluster"])
+        close = close[close["is_close"] & close["industry_id"].isin(list(own))]
+        params.pop("cluster")
+        if len(close):
+            params["cluster"] = close["industry_id"].iloc[0]
+    if params.get("year") not in (None, *run_query(statistics.periods, scheme)) and any(
+        params["year"] in run_query(statistics.periods, other) for other in others
+    ):
+        params.pop("year")
+    if params.get("count") in {measure for other in others for measure in measure_options(other)} - set(
+        measure_options(scheme)
+    ):
+        params.pop("count")
+    _drop_regions_of_others(scheme, others)
+
+
+def _drop_regions_of_others(scheme: str, others: list[str]) -> None:
+    chosen = st.query_params.get_all("region")
+    known = set(run_query(statistics.regions, scheme)["region_code"])
+    elsewhere = {code for other in others for code in run_query(statistics.regions, other)["region_code"]} - known
+    if elsewhere & set(chosen):
+        kept = [code for code in chosen if code not in elsewhere]
+        st.query_params.pop("region")
+        if kept:
+            st.query_params["region"] = kept
+
+
+def _explain_filter(filters: Filters, scheme: str) -> None:
+    """Which industries the filter Sector leads to, and which of its sectors have no statistics."""
+    names, words = all_industries(scheme), SCHEMES[scheme]
+    none_left = "" if industry_options(filters, scheme) else f" Choose another {words.noun} here."
+    for row in records(run_query(statistics.linked_industries, filters.sectors, scheme)):
+        if row["sector_id"] in names:
+            continue
+        linked = [names[code] for code in listed(row["industry_ids"])]
+        kind = "is a traded cluster"
+        if row["scheme"] != "traded_cluster":
+            kind = "is a theme" if row["scheme"] == "theme" else f"belongs to the theme {plain(row['theme'])}"
         if linked:
             st.caption(
-                f"{plain(row['sector'])} {kind}. The list shows the traded clusters linked to it for which we have "
+                f"{plain(row['sector'])} {kind}. The list shows the {words.nouns} linked to it by us for which we have "
                 f"statistics: {plain(format_list(linked))}."
             )
+        elif row["scheme"] == "traded_cluster" and scheme == "traded_cluster":
+            st.info(f"The statistics have no figures for {plain(row['sector'])}.{none_left}")
         else:
-            st.info(f"{plain(row['sector'])} {kind}; no traded cluster linked to it has statistics here.{none_left}")
+            st.info(f"{plain(row['sector'])} {kind}; no {words.noun} linked to it has statistics here.{none_left}")
 
 
 def _where_strong(view: StatisticsView, filters: Filters) -> None:
-    """Map and chart of the location quotients of one traded cluster in one year."""
+    """Maps and chart of the location quotients of one industry in one period."""
     if quotients_of(view).empty:
         st.info(
-            f"The statistics imported have no figures for {plain(view.cluster_name)} in {view.year} for this choice of "
-            "side, country and year."
+            f"The statistics have no figures for {plain(view.industry_name)} in {view.period} for this choice of "
+            "side, country and period."
         )
         return
-    card = _card("quotient_map", filters)
-    if card:
+    maps = [card for name in ("quotient_map", "quotient_points") if (card := _card(name, filters))]
+    for card in maps:
         draw_card(card)
-    else:
-        reason = "has an outline here" if mapped_rows(view).empty else "with an outline here has a location quotient"
-        st.caption(f"None of these regions {reason}, so there is no map; the card below has all of them.")
+    if not maps:
+        st.caption(
+            "No region of this choice that can be drawn has a location quotient; the card below has all of them."
+        )
     quotients = _card("quotients", filters)
     if quotients:
         draw_card(quotients)
@@ -114,10 +179,11 @@ def _card(name: str, filters: Filters) -> Card | None:
 
 
 def _compare(view: StatisticsView, filters: Filters) -> None:
-    """Up to ten regions side by side over all traded clusters, and over the years."""
+    """Up to ten regions side by side over all industries, and over the years."""
+    words = SCHEMES[view.scheme]
     st.header("Compare regions", anchor=False)
-    offered = run_query(statistics.regions, view.countries)
-    everywhere = run_query(statistics.regions)
+    offered = run_query(statistics.regions, view.scheme, view.countries)
+    everywhere = run_query(statistics.regions, view.scheme)
     chosen = set(st.query_params.get_all("region"))
     # Regions of the link stay, whatever the filters leave.
     rows = everywhere[everywhere["region_code"].isin(set(offered["region_code"]) | chosen)]
@@ -133,55 +199,68 @@ def _compare(view: StatisticsView, filters: Filters) -> None:
         f"Choose up to {statistics.MAX_REGIONS} regions",
     )
     if not codes:
-        st.caption("Choose regions to see all their traded clusters side by side; the choice becomes part of the link.")
+        st.caption(f"Choose regions to see all their {words.nouns} side by side; the choice becomes part of the link.")
         return
     card = _card("regions_compared", filters)
     if card is None:
-        st.info(f"None of these regions has figures for {view.year}.")
+        st.info(f"None of these regions has figures for {view.period}.")
     else:
         draw_card(card)
         without = [options[code] for code in codes if code not in set(card.rows["region_code"])]
         if without:
-            st.caption(f"Without figures for {view.year}: {plain(', '.join(without))}.")
+            st.caption(f"Without figures for {card.rows['period'].iloc[0]}: {plain(', '.join(without))}.")
     series = _card("region_series", filters)
     if series:
         draw_card(series)
     elif card:
-        st.caption(f"There is one year of {plain(view.cluster_name)} for these regions, so no time series.")
+        st.caption(f"There are no two years of {plain(view.industry_name)} for these regions, so no time series.")
 
 
 def _beside_organisations(view: StatisticsView, filters: Filters) -> None:
     """Strong industries without an organisation known here, and organisations without a strong industry."""
     st.header("Industry and cluster organisations", anchor=False)
-    known = run_query(statistics.comparable_countries)
+    known = run_query(industry_gaps.comparable_countries, view.scheme)
     if view.countries is not None:
         known = known[known["country_code"].isin(view.countries)]
     others = known.loc[~known["is_comparable"], "country"].tolist()
     if others:
         st.caption(
             f"Not compared: {plain(', '.join(others))}. No cluster organisation known here is placed in a region of "
-            "the imported file there, mostly because the file uses other codes of regions than "
-            "data/lookups/regions.csv."
+            "these statistics there."
         )
     if not known["is_comparable"].any():
         st.info("No region of this choice can be compared with cluster organisations.")
         return
-    scope = state.url_choice("gaps", {"cluster": view.cluster_name, "all": "All traded clusters"}, "Traded clusters")
-    compared = compared_with_organisations(view, scope)
+    strength = _card("strength_and_organisations", filters)
+    if strength:
+        draw_card(strength)
+    words = SCHEMES[view.scheme]
+    scopes = {"cluster": view.industry_name, "all": f"All {words.nouns}"}
+    compared = compared_with_organisations(view, state.url_choice("gaps", scopes, words.label))
     strong = _card("strong_without_organisation", filters)
     if strong:
         draw_card(strong)
     else:
-        st.info(statistics_cards.describe_no_gap(run_query(statistics.judged_cells, *compared), view.year))
-    _not_strong(run_query(statistics.organisations_without_strong_industry, *compared), view.year, filters)
+        st.info(statistics_gaps.describe_no_gap(run_query(industry_gaps.judged_cells, *compared), view.period))
+    _not_strong(run_query(industry_gaps.organisations_without_strong_industry, *compared), view.period, filters)
 
 
-def _not_strong(rows: pd.DataFrame, year: int, filters: Filters) -> None:
+def _not_strong(rows: pd.DataFrame, period: str, filters: Filters) -> None:
     st.header("Organisations without a strong industry in their region", anchor=False)
-    st.caption(f"Statistics of {year}. {statistics_cards.COVERAGE_NOTE}")
+    st.caption(f"Statistics of {period}. {statistics_gaps.COVERAGE_NOTE}")
     if rows.empty:
-        st.info("There is none for this choice, among the organisations placed in a region and in this traded cluster.")
+        st.info("There is none for this choice, among the organisations placed in a region and in this industry.")
     else:
-        findings = [statistics_cards.describe_finding(row) for row in records(rows)]
+        findings = [statistics_gaps.describe_finding(row) for row in records(rows)]
         described = rows.assign(location_quotient=rows["location_quotient"].round(3), finding=findings)
         draw_register(NOT_STRONG, described, filters, key="not_strong")
+
+
+def _coverage(filters: Filters) -> None:
+    st.header("Coverage and origin", anchor=False)
+    card = _card("statistics_coverage", filters)
+    if card:
+        draw_card(card)
+    statistics_origins.origin_cards()
+    with st.expander("Figures of your own", icon=":material/upload_file:"):
+        import_commands(STATISTICS)

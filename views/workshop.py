@@ -24,7 +24,8 @@ from ui import state
 from ui.frame.filter_widgets import filter_widgets
 from ui.frame.release_note import is_of_another_release, release_note
 from ui.parts.citations import plain
-from ui.parts.cooperation_map_view import PHONE_WIDTH_PX, legend_marks, map_names
+from ui.parts.cooperation_map_view import legend_marks, map_names
+from ui.parts.map_width import PHONE_WIDTH_PX
 from ui.parts.view_link import view_link
 from views.workshop_step import NARROW_WINDOW, draw
 from warehouse import query_cache
@@ -135,16 +136,19 @@ def _step(step: Step, filled: FilledStep, scale: float) -> None:
         f"<h1>{escape(heading)}</h1></div>"
     )
     legend = ""
+    source = f"{query_cache.release_line()}."
     if card is None:
         not_counted = f"{filled.not_counted}. " if filled.not_counted else ""
-        footer = f"{query_cache.release_line()}. {not_counted}{_EMPTY_STEP_HINT}"
+        note = f"{not_counted}{_EMPTY_STEP_HINT}"
     else:
         if isinstance(card, MapCard):  # drawn above the steps, once for all of them
             note = card.note
             legend = f'<div class="workshop-legend">{legend_marks(card.points, card.links)}</div>'
         else:
             note = draw(card, step.number, scale)
-        footer = ". ".join((query_cache.release_line(), note.rstrip("."), short_source_line(*card.all_evidence)))
+        source = f"{short_source_line(*card.all_evidence)}. {source}"
+    # The sources come first: a long note is cut at its end.
+    footer = f"{source} {note.rstrip('.')}."
     st.html(f'<div class="workshop-footer">{legend}<p>{escape(footer)}</p></div>')
 
 

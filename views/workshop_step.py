@@ -85,6 +85,6 @@ def _texts(card: TextsCard, scale: float) -> str:
     left_out = f"The first {len(rows)} of {len(card.rows)} are shown. " if len(card.rows) > len(rows) else ""
     not_counted = f". {card.not_counted}" if card.not_counted else ""
     return (
-        f"{left_out}{heading}, shortened, from section 2 of the discussion paper; the page Cooperations has the full "
-        f"stories{not_counted}"
+        f"{left_out}{heading}, shortened, from section 2 of the discussion paper; the page Links and agreements "
+        f"has the full stories{not_counted}"
     )

@@ -1,8 +1,8 @@
-"""Queries on the imported Horizon projects; each takes an open connection and returns a DataFrame.
+"""Queries on the Horizon projects, shipped or imported; each takes an open connection and returns a DataFrame.
 
-The database holds only projects with US participation, with all their organisations and without natural persons. Every
-frame is empty until CORDIS was imported. Money is in euro; a project with several themes or countries counts once in
-each. The EU side is that of 2017, the United Kingdom included.
+The database holds only projects with US participation, with all their organisations and without natural persons.
+Organisations that have left a project are not counted. Money is in euro; a project with several themes or countries
+counts once in each. The EU side is that of 2017, the United Kingdom included; territories of the United States are US.
 
 Filters choose projects: a country by the countries of their organisations, years by the year in which they begin, a
 sector where it is a theme (Horizon projects have no traded clusters). Sides do not apply.
@@ -19,10 +19,10 @@ from warehouse.populations import HORIZON_PROJECTS
 NOT_CLASSIFIED = "not classified"
 NOT_STATED = "not stated"
 _ALL = Filters()
-_PARTICIPATIONS = "FROM horizon_participation_register SEMI JOIN chosen USING (horizon_project_id)"
+PARTICIPATIONS = "FROM horizon_participation_register SEMI JOIN chosen USING (horizon_project_id)"
 
 
-def _chosen(connection: Connection, filters: Filters) -> tuple[str, SqlParams]:
+def chosen_projects(connection: Connection, filters: Filters) -> tuple[str, SqlParams]:
     """A common table expression ``chosen`` of the ids of the projects known to match, and its parameters."""
     themes = connection.execute(
         "SELECT sector_id FROM sectors WHERE scheme = 'theme' AND list_contains($ids, sector_id)",
@@ -33,31 +33,51 @@ def _chosen(connection: Connection, filters: Filters) -> tuple[str, SqlParams]:
     return f"WITH chosen AS (SELECT horizon_project_id FROM {HORIZON_PROJECTS.from_sql} WHERE {where}) ", params
 
 
-def imports(connection: Connection) -> pd.DataFrame:
-    """Imports of Horizon projects: import_name, source_id, title, licence, imported_on, rows_imported."""
+def origins(connection: Connection) -> pd.DataFrame:
+    """What the projects come from: the shipped data set or imports.
+
+    Columns: name, is_shipped, title (of the source), period (of the data set, null for an import), input_file and
+    imported_on (null for the data set), projects, first_day and last_day (of the beginning of projects, null when not
+    stated).
+    """
     return fetch(
         connection,
-        "SELECT import_name, source_id, title, licence, imported_on, rows_imported FROM imports "
-        "JOIN sources USING (source_id) WHERE source_id IN (SELECT source_id FROM horizon_projects) "
-        "ORDER BY import_name",
+        "SELECT name, is_shipped, any_value(coalesce(d.title, s.title)) AS title, any_value(d.period) AS period, "
+        "any_value(i.input_file) AS input_file, any_value(i.imported_on) AS imported_on, count(*) AS projects, "
+        "min(start_on) AS first_day, max(start_on) AS last_day "
+        "FROM horizon_projects JOIN row_origins USING (source_id) JOIN sources s USING (source_id) "
+        "LEFT JOIN datasets d ON is_shipped AND d.dataset_id = name "
+        "LEFT JOIN imports i ON NOT is_shipped AND i.import_name = name GROUP BY ALL ORDER BY name",
+    )
+
+
+def replaced(connection: Connection) -> pd.DataFrame:
+    """Shipped data sets of Horizon projects that an import takes the place of: title, period, import_name."""
+    return fetch(
+        connection,
+        "SELECT d.title, d.period, import_name FROM dataset_replacements JOIN datasets d USING (dataset_id) "
+        "WHERE d.format = 'cordis' GROUP BY ALL ORDER BY ALL",
     )
 
 
 def totals(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
-    """One row of counts: projects, participations, us_participations, eu_participations, placed (with coordinates)."""
-    chosen, params = _chosen(connection, filters)
+    """One row of counts: projects, participations, us_participations, eu_participations, placed.
+
+    ``placed`` counts those with coordinates and a country.
+    """
+    chosen, params = chosen_projects(connection, filters)
     return fetch(
         connection,
         f"{chosen}SELECT count(DISTINCT horizon_project_id) AS projects, count(*) AS participations, "
         "count(*) FILTER (side = 'US') AS us_participations, count(*) FILTER (side = 'EU') AS eu_participations, "
-        f"count(latitude) AS placed {_PARTICIPATIONS}",
+        f"count(latitude) FILTER (side IS NOT NULL) AS placed {PARTICIPATIONS}",
         params,
     )
 
 
 def projects(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """Every project, latest first: the columns of horizon_project_register, with names in themes and eu_countries."""
-    chosen, params = _chosen(connection, filters)
+    chosen, params = chosen_projects(connection, filters)
     return fetch(
         connection,
         f"{chosen}SELECT r.*, "
@@ -76,7 +96,7 @@ def projects_by_year(connection: Connection, filters: Filters = _ALL) -> pd.Data
 
     Columns: year (null: not stated), programme, projects, eu_contribution_eur.
     """
-    chosen, params = _chosen(connection, filters)
+    chosen, params = chosen_projects(connection, filters)
     return fetch(
         connection,
         f"{chosen}SELECT year, coalesce(programme, $none) AS programme, count(*) AS projects, "
@@ -89,7 +109,7 @@ def projects_by_year(connection: Connection, filters: Filters = _ALL) -> pd.Data
 
 def projects_by_programme(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """Projects by programme: programme, projects, us_participations, eu_participations, eu_contribution_eur."""
-    chosen, params = _chosen(connection, filters)
+    chosen, params = chosen_projects(connection, filters)
     return fetch(
         connection,
         f"{chosen}SELECT coalesce(programme, $none) AS programme, count(*) AS projects, "
@@ -103,19 +123,19 @@ def projects_by_programme(connection: Connection, filters: Filters = _ALL) -> pd
 
 def projects_by_country(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """Counts by country of the EU side: country_code, country, projects, participations, organisations."""
-    chosen, params = _chosen(connection, filters)
+    chosen, params = chosen_projects(connection, filters)
     return fetch(
         connection,
         f"{chosen}SELECT country_code, country, count(DISTINCT horizon_project_id) AS projects, "
         "count(*) AS participations, count(DISTINCT participant_id) AS organisations "
-        f"{_PARTICIPATIONS} WHERE side = 'EU' GROUP BY ALL ORDER BY projects DESC, country",
+        f"{PARTICIPATIONS} WHERE side = 'EU' GROUP BY ALL ORDER BY projects DESC, country",
         params,
     )
 
 
 def projects_by_theme(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """Projects by theme: theme_id (null: not classified), theme, basis ('assigned' or null), projects."""
-    chosen, params = _chosen(connection, filters)
+    chosen, params = chosen_projects(connection, filters)
     return fetch(
         connection,
         f"{chosen}SELECT theme_id, coalesce(max(s.name), $none) AS theme, basis, count(*) AS projects FROM chosen "
@@ -125,53 +145,74 @@ def projects_by_theme(connection: Connection, filters: Filters = _ALL) -> pd.Dat
     )
 
 
+def countries_of_organisations(connection: Connection, filters: Filters) -> dict[str, str]:
+    """Code -> name of the countries of the filters that are on the EU side, by name; they restrict its organisations.
+
+    Other countries do not: a filter by the United States asks for their partners, not for none.
+    """
+    rows = connection.execute(
+        "SELECT country_code, name FROM countries WHERE side = 'EU' AND list_contains($codes, country_code) "
+        "ORDER BY name",
+        {"codes": list(filters.countries)},
+    ).fetchall()
+    return dict(rows)
+
+
 def eu_organisations(connection: Connection, filters: Filters = _ALL, limit: int = 50) -> pd.DataFrame:
     """Organisations of the EU side with the most projects that have a US organisation.
 
-    Countries of the filters restrict the organisations too. Columns: participant_id, organisation_name (of the latest
-    project), country_code, country, project_count, us_partner_count (different US organisations in those projects),
-    total_count (organisations before ``limit``).
+    Countries of the EU side in the filters restrict the organisations too. Columns: participant_id, organisation_name
+    (of the latest project), country_code, country, project_count, us_partner_count (different US organisations in those
+    projects), total_count (organisations before ``limit``).
     """
-    chosen, params = _chosen(connection, filters)
+    chosen, params = chosen_projects(connection, filters)
+    only = list(countries_of_organisations(connection, filters))
     return fetch(
         connection,
-        f"{chosen}, us AS (SELECT horizon_project_id, participant_id AS us_participant_id {_PARTICIPATIONS} "
+        f"{chosen}, us AS (SELECT horizon_project_id, participant_id AS us_participant_id {PARTICIPATIONS} "
         "WHERE side = 'US'), "
         "linked AS (SELECT participant_id, count(DISTINCT horizon_project_id) AS project_count, "
         "count(DISTINCT us_participant_id) AS us_partner_count, count(*) OVER () AS total_count "
         "FROM horizon_participation_register JOIN us USING (horizon_project_id) WHERE side = 'EU' "
         "AND (len($only) = 0 OR list_contains($only, country_code)) GROUP BY participant_id) "
         "SELECT participant_id, organisation_name, country_code, c.name AS country, l.project_count, "
-        "l.us_partner_count, total_count "
-        "FROM linked l JOIN horizon_eu_organisations USING (participant_id) JOIN countries c USING (country_code) "
-        "ORDER BY l.project_count DESC, l.us_partner_count DESC, organisation_name LIMIT $limit",
-        params | {"only": list(filters.countries), "limit": limit},
+        "l.us_partner_count, total_count FROM linked l "
+        "JOIN (FROM horizon_organisations WHERE side = 'EU') USING (participant_id) "
+        "JOIN countries c USING (country_code) "
+        "ORDER BY l.project_count DESC, l.us_partner_count DESC, organisation_name, participant_id LIMIT $limit",
+        params | {"only": only, "limit": limit},
     )
 
 
 def map_places(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """Participations with coordinates by side and place (a grid of 0.1 degrees), most participations first.
 
+    One without a recorded country is of no known side and is left out.
+
     Columns: side (EU, US, OTHER), city (the most frequent name), latitude, longitude (degrees, medians of the place),
     participations, organisations, projects.
     """
-    chosen, params = _chosen(connection, filters)
+    chosen, params = chosen_projects(connection, filters)
     return fetch(
         connection,
-        f"{chosen}SELECT coalesce(side, 'OTHER') AS side, mode(city ORDER BY city) AS city, "
+        f"{chosen}SELECT side, mode(city ORDER BY city) AS city, "
         "median(latitude) AS latitude, median(longitude) AS longitude, count(*) AS participations, "
         "count(DISTINCT participant_id) AS organisations, count(DISTINCT horizon_project_id) AS projects "
-        f"{_PARTICIPATIONS} WHERE latitude IS NOT NULL "
-        "GROUP BY coalesce(side, 'OTHER'), round(latitude, 1), round(longitude, 1) ORDER BY participations DESC, city",
+        f"{PARTICIPATIONS} WHERE latitude IS NOT NULL AND side IS NOT NULL "
+        "GROUP BY side, round(latitude, 1), round(longitude, 1) ORDER BY participations DESC, city",
         params,
     )
 
 
 def participations(connection: Connection, horizon_project_id: str) -> pd.DataFrame:
-    """Organisations of one project: the columns of horizon_participation_register, coordinators first."""
+    """Organisations of one project, coordinators first: the columns of horizon_participations, country, side.
+
+    Those that have left it (has_left) are among them.
+    """
     return fetch(
         connection,
-        "FROM horizon_participation_register WHERE horizon_project_id = $id "
-        "ORDER BY role <> 'coordinator', country, organisation_name",
+        "SELECT p.*, c.name AS country, c.side FROM horizon_participations p "
+        "LEFT JOIN countries c USING (country_code) "
+        "WHERE horizon_project_id = $id ORDER BY coalesce(role, '') <> 'coordinator', country, organisation_name",
         {"id": horizon_project_id},
     )

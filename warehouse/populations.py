@@ -5,7 +5,7 @@ A population is a register view, narrowed by a condition on its columns; the sha
 
 from dataclasses import dataclass
 
-from domain.record_types import RECORD_TYPES
+from domain.record_types import RECORD_TYPES, REGISTER_TYPES
 from domain.records import RecordType
 from domain.text import plural
 
@@ -14,7 +14,8 @@ from domain.text import plural
 class Population:
     """Records of one table that meet a SQL condition; ``noun`` and ``plural`` name them in sentences.
 
-    ``source`` is the FROM clause where that is not the view of the record type.
+    ``source`` is the FROM clause where that is not the view of the record type. ``counted_by`` is a SQL expression that
+    several records share which count as one; by default every record counts.
     """
 
     table: str
@@ -22,6 +23,7 @@ class Population:
     noun: str = ""
     plural: str = ""
     source: str = ""
+    counted_by: str = ""
 
     @property
     def from_sql(self) -> str:
@@ -32,6 +34,11 @@ class Population:
     def record_type(self) -> RecordType:
         """The declaration of its table."""
         return RECORD_TYPES[self.table]
+
+    @property
+    def identity(self) -> str:
+        """SQL expression of what is counted."""
+        return self.counted_by or self.record_type.key
 
     def name(self, count: int) -> str:
         """'1 EU–US cooperation', '18 EU–US cooperations'."""
@@ -52,21 +59,21 @@ ALL_ORGANISATIONS = Population("organisations")
 # Named organisations that still exist; merged and ended ones are in the register but not in the counts.
 CLUSTER_ORGANISATIONS = Population(
     "organisations",
-    "is_cluster_organisation AND kind <> 'regional_cluster' AND is_current",
+    "counted_as = 'cluster organisation'",
     "cluster organisation",
     "cluster organisations",
 )
 # Regional clusters and federal award programmes for which a source names no organisation.
 REGIONAL_CLUSTERS = Population(
     "organisations",
-    "is_cluster_organisation AND kind = 'regional_cluster' AND is_current",
+    "counted_as = 'regional cluster'",
     "regional cluster without a named organisation",
     "regional clusters without a named organisation",
 )
 # What the map, the sector pages and the partner finder treat as clusters.
 CLUSTERS = Population(
     "organisations",
-    "is_cluster_organisation AND is_current",
+    "counted_as IS NOT NULL",
     "cluster organisation or regional cluster",
     "cluster organisations and regional clusters",
 )
@@ -84,8 +91,12 @@ TABLE_1_PARTNERSHIPS = Population(
     "partnership of Table 1",
     "partnerships of Table 1",
 )
-ALL_COOPERATIONS = Population("cooperations")
-EU_US_COOPERATIONS = Population("cooperations", "is_eu_us", "EU–US cooperation", "EU–US cooperations")
+# A renewal counts with the agreement that it renews.
+_AGREEMENT = "coalesce(renewed_cooperation_id, cooperation_id)"
+ALL_COOPERATIONS = Population("cooperations", counted_by=_AGREEMENT)
+EU_US_COOPERATIONS = Population(
+    "cooperations", "is_eu_us", "EU–US cooperation", "EU–US cooperations", counted_by=_AGREEMENT
+)
 EVENTS = Population("events")
 POLICIES = Population("policies")
 SUCCESS_STORIES = Population("success_stories")
@@ -93,18 +104,16 @@ OPPORTUNITIES = Population("opportunities")
 # The filter by years applies to the beginning of a project, the filter by sector to its assigned themes.
 HORIZON_PROJECTS = Population(
     "horizon_projects",
-    source="(SELECT * REPLACE (start_on AS end_on), theme_ids AS sector_ids FROM horizon_project_register)",
+    source="(SELECT * REPLACE (start_on AS end_on), theme_ids AS sector_ids, "
+    "possible_theme_ids AS possible_sector_ids FROM horizon_project_register)",
+)
+
+# States, NUTS 2 regions and countries of which anything is known here.
+REGIONS = Population(
+    "regions", "organisation_count + cooperation_count + project_count + coalesce(horizon_project_count, 0) > 0"
 )
 
 # The registers that an export holds in full, in reading order.
-REGISTER_POPULATIONS = (
-    ALL_ORGANISATIONS,
-    ALL_PROJECTS,
-    ALL_COOPERATIONS,
-    SUCCESS_STORIES,
-    POLICIES,
-    EVENTS,
-    OPPORTUNITIES,
-)
+REGISTER_POPULATIONS = tuple(Population(record_type.table) for record_type in REGISTER_TYPES)
 # The registers of a sector: all of them, but of the organisations only what is treated as a cluster.
-SECTOR_POPULATIONS = tuple(CLUSTERS if one is ALL_ORGANISATIONS else one for one in REGISTER_POPULATIONS)
+SECTOR_POPULATIONS = tuple(CLUSTERS if one == ALL_ORGANISATIONS else one for one in REGISTER_POPULATIONS)

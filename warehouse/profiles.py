@@ -4,51 +4,29 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import pandas as pd
 
 from domain.record_types import RECORD_TYPES
 from warehouse.connection import Connection, fetch
+from warehouse.region_profiles import REGION_LISTS, REGIONS_OF_ORGANISATION
+from warehouse.related_lists import COOPERATIONS, DATE, NO_DATE, RelatedList
 
-
-@dataclass(frozen=True)
-class RelatedList:
-    """A list of a profile: its heading, the table of the records listed, and the SQL that selects them.
-
-    ``table`` is empty for rows that have no profile of their own.
-
-    The SQL takes ``$id`` and returns record_id, label, detail (role, status or kind, may be NULL), start_on, end_on and
-    date_precision (NULL where the record has no date), in reading order.
-    """
-
-    heading: str
-    table: str
-    sql: str
-
-
-_NO_DATE = "NULL::DATE AS start_on, NULL::DATE AS end_on, NULL AS date_precision"
-_DATE = "start_on, end_on, date_precision"
-_STATUS = "(SELECT t.label FROM terms t WHERE t.vocabulary = 'cooperations.status' AND t.term = c.status) AS detail"
-_COOPERATIONS = (
-    f"SELECT cooperation_id AS record_id, title AS label, {_STATUS}, {_DATE} FROM cooperations c "
-    "WHERE cooperation_id IN ({}) ORDER BY start_on NULLS LAST, title"
-)
 _EVENTS = (
-    f"SELECT event_id AS record_id, name AS label, string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {_DATE} "
+    f"SELECT event_id AS record_id, name AS label, string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {DATE} "
     "FROM events JOIN {} USING (event_id) WHERE {} = $id GROUP BY ALL ORDER BY start_on NULLS LAST, label"
 )
 _FIGURES = (
-    f"SELECT figure_id AS record_id, measure AS label, value_stated AS detail, {_NO_DATE} FROM figures "
+    f"SELECT figure_id AS record_id, measure AS label, value_stated AS detail, {NO_DATE} FROM figures "
     "WHERE subject_type = '{}' AND subject_id = $id ORDER BY measure"
 )
 _ACTIVITIES = (
     "SELECT activity_id AS record_id, coalesce(description, cell || ': not available') AS label, cell AS detail, "
-    f"{_NO_DATE} FROM activities WHERE {{}} = $id ORDER BY cell, activity_id"
+    f"{NO_DATE} FROM activities WHERE {{}} = $id ORDER BY cell, activity_id"
 )
 _OWN_PAGES = (
-    f"SELECT source_id AS record_id, title AS label, publisher AS detail, {_NO_DATE} FROM source_owners "
+    f"SELECT source_id AS record_id, title AS label, publisher AS detail, {NO_DATE} FROM source_owners "
     "JOIN sources USING (source_id) WHERE owner_kind = '{}' AND owner_id = $id ORDER BY title"
 )
 # Tables with figures about their records. Many programmes are policy instruments, with the same id.
@@ -59,11 +37,12 @@ _SUBJECT_TYPES = {table: own.figure_subject for table, own in RECORD_TYPES.items
 RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
     {
         "organisations": (
+            REGIONS_OF_ORGANISATION,
             RelatedList(
                 "Merged into or from",
                 "organisations",
                 "SELECT o.organisation_id AS record_id, o.name AS label, "
-                f"CASE WHEN o.successor_id = $id THEN 'merged from' ELSE 'merged into' END AS detail, {_NO_DATE} "
+                f"CASE WHEN o.successor_id = $id THEN 'merged from' ELSE 'merged into' END AS detail, {NO_DATE} "
                 "FROM organisations o WHERE o.successor_id = $id OR o.organisation_id = "
                 "(SELECT successor_id FROM organisations WHERE organisation_id = $id) ORDER BY detail, label",
             ),
@@ -71,19 +50,19 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 "Projects",
                 "projects",
                 "SELECT project_id AS record_id, label, "
-                f"string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {_NO_DATE} "
+                f"string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {NO_DATE} "
                 "FROM project_members JOIN project_labels USING (project_id) WHERE organisation_id = $id "
                 "GROUP BY ALL ORDER BY label",
             ),
             RelatedList(
                 "Cooperations",
                 "cooperations",
-                _COOPERATIONS.format("SELECT cooperation_id FROM cooperation_parties WHERE organisation_id = $id"),
+                COOPERATIONS.format("SELECT cooperation_id FROM cooperation_parties WHERE organisation_id = $id"),
             ),
             RelatedList(
                 "Success stories",
                 "success_stories",
-                f"SELECT story_id AS record_id, title AS label, role AS detail, {_NO_DATE} "
+                f"SELECT story_id AS record_id, title AS label, role AS detail, {NO_DATE} "
                 "FROM story_partners JOIN success_stories USING (story_id) WHERE organisation_id = $id ORDER BY title",
             ),
             RelatedList("Events", "events", _EVENTS.format("event_organisations", "organisation_id")),
@@ -95,7 +74,7 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 "Known members",
                 "organisations",
                 "SELECT organisation_id AS record_id, o.name AS label, "
-                f"string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {_NO_DATE} "
+                f"string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {NO_DATE} "
                 "FROM project_members JOIN organisations o USING (organisation_id) WHERE project_id = $id "
                 "GROUP BY ALL ORDER BY label",
             ),
@@ -103,7 +82,7 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
             RelatedList(
                 "Cooperations",
                 "cooperations",
-                _COOPERATIONS.format("SELECT cooperation_id FROM cooperation_parties WHERE project_id = $id"),
+                COOPERATIONS.format("SELECT cooperation_id FROM cooperation_parties WHERE project_id = $id"),
             ),
             RelatedList("Events", "events", _EVENTS.format("event_projects", "project_id")),
             RelatedList("Figures", "figures", _FIGURES.format("project")),
@@ -114,7 +93,7 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 "Renewals",
                 "cooperations",
                 "SELECT c.cooperation_id AS record_id, title AS label, "
-                f"CASE WHEN r.cooperation_id = $id THEN 'renews' ELSE 'renewed by' END AS detail, {_DATE} "
+                f"CASE WHEN r.cooperation_id = $id THEN 'renews' ELSE 'renewed by' END AS detail, {DATE} "
                 "FROM cooperation_renewals r JOIN cooperations c ON c.cooperation_id = "
                 "CASE WHEN r.cooperation_id = $id THEN r.renewed_cooperation_id ELSE r.cooperation_id END "
                 "WHERE $id IN (r.cooperation_id, r.renewed_cooperation_id) ORDER BY start_on NULLS LAST, label",
@@ -122,14 +101,14 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
             RelatedList(
                 "Parties that are organisations",
                 "organisations",
-                f"SELECT organisation_id AS record_id, o.name AS label, p.role AS detail, {_NO_DATE} "
+                f"SELECT organisation_id AS record_id, o.name AS label, p.role AS detail, {NO_DATE} "
                 "FROM cooperation_parties p JOIN organisations o USING (organisation_id) WHERE cooperation_id = $id "
                 "ORDER BY party_order",
             ),
             RelatedList(
                 "Parties that are projects",
                 "projects",
-                f"SELECT project_id AS record_id, l.label, p.role AS detail, {_NO_DATE} "
+                f"SELECT project_id AS record_id, l.label, p.role AS detail, {NO_DATE} "
                 "FROM cooperation_parties p JOIN project_labels l USING (project_id) WHERE cooperation_id = $id "
                 "ORDER BY party_order",
             ),
@@ -137,13 +116,13 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 "Parties in the wording of the source",
                 "",
                 "SELECT party_order::VARCHAR AS record_id, party_stated AS label, role AS detail, "
-                f"{_NO_DATE} FROM cooperation_parties WHERE cooperation_id = $id AND party_stated IS NOT NULL "
+                f"{NO_DATE} FROM cooperation_parties WHERE cooperation_id = $id AND party_stated IS NOT NULL "
                 "ORDER BY party_order",
             ),
             RelatedList(
                 "Success stories",
                 "success_stories",
-                f"SELECT story_id AS record_id, title AS label, NULL AS detail, {_NO_DATE} "
+                f"SELECT story_id AS record_id, title AS label, NULL AS detail, {NO_DATE} "
                 "FROM story_cooperations JOIN success_stories USING (story_id) WHERE cooperation_id = $id "
                 "ORDER BY title",
             ),
@@ -154,7 +133,7 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 "Organisations",
                 "organisations",
                 "SELECT organisation_id AS record_id, name AS label, "
-                f"string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {_NO_DATE} "
+                f"string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {NO_DATE} "
                 "FROM event_organisations JOIN organisations USING (organisation_id) WHERE event_id = $id "
                 "GROUP BY ALL ORDER BY detail, label",
             ),
@@ -162,14 +141,14 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
                 "Projects",
                 "projects",
                 "SELECT project_id AS record_id, label, "
-                f"string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {_NO_DATE} "
+                f"string_agg(DISTINCT role, ', ' ORDER BY role) AS detail, {NO_DATE} "
                 "FROM event_projects JOIN project_labels USING (project_id) WHERE event_id = $id "
                 "GROUP BY ALL ORDER BY detail, label",
             ),
             RelatedList(
                 "Policy instruments",
                 "policies",
-                f"SELECT policy_id AS record_id, name AS label, role AS detail, {_NO_DATE} "
+                f"SELECT policy_id AS record_id, name AS label, role AS detail, {NO_DATE} "
                 "FROM event_policies JOIN policies USING (policy_id) WHERE event_id = $id ORDER BY detail, label",
             ),
             RelatedList("Activities that name it", "activities", _ACTIVITIES.format("event_id")),
@@ -184,37 +163,38 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
             RelatedList(
                 "Whose page it is",
                 table,
-                f"SELECT owner_id AS record_id, l.label, NULL AS detail, {_NO_DATE} FROM source_owners "
+                f"SELECT owner_id AS record_id, l.label, NULL AS detail, {NO_DATE} FROM source_owners "
                 f"JOIN record_labels l ON l.table_name = '{table}' AND l.record_id = owner_id "
                 f"WHERE source_id = $id AND owner_kind = '{kind}' ORDER BY label",
             )
             for kind, table in (("organisation", "organisations"), ("project", "projects"), ("event", "events"))
         ),
+        "regions": REGION_LISTS,
         "success_stories": (
             RelatedList(
                 "Partners",
                 "organisations",
-                f"SELECT organisation_id AS record_id, name AS label, role AS detail, {_NO_DATE} "
+                f"SELECT organisation_id AS record_id, name AS label, role AS detail, {NO_DATE} "
                 "FROM story_partners JOIN organisations USING (organisation_id) WHERE story_id = $id "
                 "ORDER BY partner_order",
             ),
             RelatedList(
                 "Cooperations",
                 "cooperations",
-                _COOPERATIONS.format("SELECT cooperation_id FROM story_cooperations WHERE story_id = $id"),
+                COOPERATIONS.format("SELECT cooperation_id FROM story_cooperations WHERE story_id = $id"),
             ),
         ),
         "activities": (
             RelatedList(
                 "Partnership",
                 "projects",
-                f"SELECT project_id AS record_id, label, NULL AS detail, {_NO_DATE} "
+                f"SELECT project_id AS record_id, label, NULL AS detail, {NO_DATE} "
                 "FROM activities JOIN project_labels USING (project_id) WHERE activity_id = $id",
             ),
             RelatedList(
                 "Event",
                 "events",
-                f"SELECT event_id AS record_id, name AS label, NULL AS detail, {_DATE} "
+                f"SELECT event_id AS record_id, name AS label, NULL AS detail, {DATE} "
                 "FROM activities JOIN events USING (event_id) WHERE activity_id = $id",
             ),
         ),
@@ -222,7 +202,7 @@ RELATED: Mapping[str, tuple[RelatedList, ...]] = MappingProxyType(
             RelatedList(
                 "Subject",
                 table,
-                f"SELECT f.subject_id AS record_id, l.label, NULL AS detail, {_NO_DATE} FROM figures f "
+                f"SELECT f.subject_id AS record_id, l.label, NULL AS detail, {NO_DATE} FROM figures f "
                 f"JOIN record_labels l ON l.table_name = '{table}' AND l.record_id = f.subject_id "
                 f"WHERE figure_id = $id AND subject_type = '{subject_type}'",
             )
@@ -246,19 +226,6 @@ def related(connection: Connection, table: str, record_id: str) -> tuple[tuple[R
     """The lists of a record's profile that are not empty, each with its rows (columns as in ``RelatedList``)."""
     lists = ((one, fetch(connection, one.sql, {"id": record_id})) for one in RELATED.get(table, ()))
     return tuple((one, rows) for one, rows in lists if len(rows))
-
-
-def aliases(connection: Connection, table: str, record_id: str) -> list[str]:
-    """Other names of a record, sorted; empty for a record type without a table of aliases."""
-    record_type = RECORD_TYPES[table]
-    return [
-        alias
-        for details in record_type.details
-        if details.endswith("_aliases")
-        for (alias,) in connection.execute(
-            f"SELECT alias FROM {details} WHERE {record_type.key} = $id ORDER BY alias", {"id": record_id}
-        ).fetchall()
-    ]
 
 
 def figures_about(connection: Connection, subject_type: str, subject_ids: tuple[str, ...] = ()) -> pd.DataFrame:

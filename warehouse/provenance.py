@@ -12,6 +12,14 @@ _CITATION = (
     "FROM record_citations c JOIN sources s USING (source_id)"
 )
 
+# Records that are counted in the profiles of the regions $ids.
+_IN_REGIONS = (
+    "$table = 'regions' AND (c.table_name, c.record_id) IN (SELECT ('organisations', organisation_id) "
+    "FROM region_members WHERE region_code IN (SELECT unnest($ids)) UNION "
+    "SELECT ('cooperations', cooperation_id) FROM region_cooperations WHERE region_code IN (SELECT unnest($ids)) UNION "
+    "SELECT ('projects', project_id) FROM region_projects WHERE region_code IN (SELECT unnest($ids)))"
+)
+
 # Sort key of a locator: its numbers with leading zeros, so that 'paragraph 10' comes after 'paragraph 2'.
 _LOCATOR_ORDER = r"regexp_replace(regexp_replace(c.locator, '\d+', '00000000\0', 'g'), '0*(\d{9})(\D|$)', '\1\2', 'g')"
 
@@ -44,11 +52,13 @@ def source_summary(connection: Connection, table: str, record_ids: list[str]) ->
     """Sources of these records: source_id, title, publisher, url, licence, reliability, accessed_on, locators, facts.
 
     ``locators`` is a list of text, ``facts`` the number of records cited; ``reliability`` is that of the source for
-    these records: seed, official, secondary, or mixed where it is official for some of them only. For imported tables
-    the sources are the imports (warehouse/import_evidence.py).
+    these records: seed, official, secondary, or mixed where it is official for some of them only. For regions they are
+    the sources of the organisations, cooperations and projects there, for imported tables the imports
+    (warehouse/import_evidence.py).
     """
     if table in import_evidence.IMPORTED:
         return import_evidence.source_summary(connection, table, record_ids)
+    chosen = _IN_REGIONS if table == "regions" else "c.table_name = $table AND c.record_id IN (SELECT unnest($ids))"
     return fetch(
         connection,
         "FROM (SELECT s.source_id, s.title, s.publisher, s.url, s.licence, s.accessed_on, "
@@ -56,8 +66,7 @@ def source_summary(connection: Connection, table: str, record_ids: list[str]) ->
         f"list_transform(list_sort(list_distinct(list([{_LOCATOR_ORDER}, c.locator]))), pair -> pair[2]) AS locators, "
         "count(DISTINCT c.record_id) AS facts "
         "FROM record_citations c JOIN sources s USING (source_id) "
-        "WHERE c.table_name = $table AND c.record_id IN (SELECT unnest($ids)) "
-        "GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title, source_id",
+        f"WHERE {chosen} GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title, source_id",
         {"table": table, "ids": list(record_ids)},
     )
 
@@ -80,13 +89,17 @@ def themes(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
 
 
 def sources(connection: Connection) -> pd.DataFrame:
-    """Every source: the columns of sources, facts (number of records that cite it) and tables (their tables)."""
+    """Every source: the columns of sources, facts (number of records that cite it) and tables (their tables).
+
+    A shipped data set counts as one record, of the table datasets.
+    """
     return fetch(
         connection,
         "FROM (SELECT s.*, "
         "count(DISTINCT c.table_name || '/' || c.record_id) AS facts, "
         "list_sort(list_distinct(list(c.table_name) FILTER (c.table_name IS NOT NULL))) AS tables "
-        "FROM source_register s LEFT JOIN citations c USING (source_id) GROUP BY ALL) "
+        "FROM source_register s LEFT JOIN (SELECT table_name, record_id, source_id FROM citations "
+        "UNION ALL SELECT 'datasets', dataset_id, source_id FROM dataset_sources) c USING (source_id) GROUP BY ALL) "
         "ORDER BY reliability <> 'seed', facts DESC, title",
     )
 
@@ -127,6 +140,22 @@ def field_coverage(connection: Connection) -> pd.DataFrame:
         "SELECT table_name, field, side, row_count AS rows, filled_count AS filled, "
         "typed_missing_count AS missing_with_reason FROM field_coverage WHERE row_count > 0 "
         "ORDER BY table_name, field, side",
+    )
+
+
+def names(connection: Connection) -> pd.DataFrame:
+    """Decisions on two names: whether they mean the same organisation (merged) or only look alike (kept apart).
+
+    Columns: name_as_found, found_in, decision, organisation, compared_with, reason. Names that were added without a
+    like name are left out.
+    """
+    return fetch(
+        connection,
+        "SELECT name_as_found, origin AS found_in, decision, o.name AS organisation, "
+        "coalesce(other.name, compared_with) AS compared_with, reason "
+        "FROM reconciliation r JOIN organisations o USING (organisation_id) "
+        "LEFT JOIN organisations other ON other.organisation_id = compared_with "
+        "WHERE decision <> 'added' ORDER BY decision, name_as_found, compared_with, origin",
     )
 
 

@@ -24,6 +24,7 @@ from warehouse.populations import (
     SECTOR_POPULATIONS,
     Population,
 )
+from warehouse.registers import once
 
 # One row per record of the registers, with an empty list or NULL where a register lacks the column.
 _EVERY_RECORD = " UNION ALL ".join(
@@ -34,29 +35,49 @@ _EVERY_RECORD = " UNION ALL ".join(
     # A policy instrument that is stored as a project counts once, as a project.
     for record_type in REGISTER_TYPES
 )
+# Horizon projects have countries and years that no register has.
+_EVERY_PLACE_AND_YEAR = (
+    f"SELECT country_codes, start_on, end_on FROM ({_EVERY_RECORD}) UNION ALL "
+    "SELECT country_codes, start_on, start_on FROM horizon_project_register"
+)
 
 
 def vocabulary(connection: Connection) -> Vocabulary:
-    """The values that the shared filters offer, with the number of records behind each sector."""
+    """The values that the shared filters offer, with the number of records behind each sector.
+
+    A sector is named with its scheme where both schemes have the name.
+    """
     sectors = connection.execute(
         f"WITH used AS (SELECT unnest(sector_ids) AS sector_id FROM ({_EVERY_RECORD})) "
-        "SELECT sector_id, name, scheme, (SELECT count(*) FROM used u WHERE u.sector_id = s.sector_id) FROM sectors s "
+        "SELECT sector_id, CASE WHEN count(*) OVER (PARTITION BY lower(name)) > 1 "
+        "THEN format('{} ({})', name, replace(scheme, '_', ' ')) ELSE name END, scheme, "
+        "(SELECT count(*) FROM used u WHERE u.sector_id = s.sector_id), is_priority FROM sectors s "
         "WHERE scheme IN ('theme', 'traded_cluster') "
         "ORDER BY scheme, is_priority DESC, sector_id = 'cross-sector', name"
     ).fetchall()
     countries = connection.execute(
         "SELECT country_code, name FROM countries "
-        f"WHERE country_code IN (SELECT unnest(country_codes) FROM ({_EVERY_RECORD})) ORDER BY name"
+        f"WHERE country_code IN (SELECT unnest(country_codes) FROM ({_EVERY_PLACE_AND_YEAR})) ORDER BY name"
+    ).fetchall()
+    regions = connection.execute(
+        "WITH used AS (SELECT unnest(region_codes) AS region_code FROM organisation_register "
+        "UNION SELECT unnest(region_codes) FROM cooperation_register UNION SELECT unnest(region_codes) "
+        "FROM event_register) "
+        "SELECT region_code, r.name, c.name, c.side FROM used JOIN regions r USING (region_code) "
+        "JOIN countries c USING (country_code) ORDER BY r.name, region_code"
     ).fetchall()
     years = connection.execute(
-        f"SELECT min(year(start_on)), max(year(coalesce(end_on, start_on))) FROM ({_EVERY_RECORD})"
+        f"SELECT min(year(start_on)), max(year(coalesce(end_on, start_on))) FROM ({_EVERY_PLACE_AND_YEAR})"
     ).fetchone()
     return Vocabulary(
-        sectors={sector_id: name for sector_id, name, _, _ in sectors},
+        sectors={sector_id: name for sector_id, name, *_ in sectors},
         countries=dict(countries),
-        traded_clusters=frozenset(sector_id for sector_id, _, scheme, _ in sectors if scheme == "traded_cluster"),
-        sector_records={sector_id: records for sector_id, _, _, records in sectors},
+        traded_clusters=frozenset(sector_id for sector_id, _, scheme, *_ in sectors if scheme == "traded_cluster"),
+        sector_records={sector_id: records for sector_id, _, _, records, _ in sectors},
         years=tuple(range(years[0], years[1] + 1)) if years and years[0] else (),
+        regions={code: f"{name}, {country}" for code, name, country, side in regions if side == "EU"},
+        states={code: name for code, name, _, side in regions if side == "US"},
+        priority_themes=tuple(sector_id for sector_id, _, _, _, is_priority in sectors if is_priority),
     )
 
 
@@ -70,6 +91,11 @@ def workshop_steps(connection: Connection) -> pd.DataFrame:
     return fetch(connection, "SELECT * FROM workshop_steps ORDER BY step")
 
 
+def cooperation_statuses(connection: Connection) -> pd.DataFrame:
+    """Statuses of cooperations from the firmest to the least firm: status, position, commitment, is_current."""
+    return fetch(connection, "SELECT * FROM cooperation_statuses ORDER BY position")
+
+
 def labels(connection: Connection) -> dict[str, dict[str, str]]:
     """Labels of the controlled vocabularies: {'cooperations.status': {'signed': 'Signed', …}, …}."""
     by_vocabulary: dict[str, dict[str, str]] = {}
@@ -81,13 +107,14 @@ def labels(connection: Connection) -> dict[str, dict[str, str]]:
 def map_links(connection: Connection, filters: Filters) -> pd.DataFrame:
     """Pairs of an EU and a US organisation that cooperate and both have a point: one row per pair and cooperation.
 
-    The filters apply to the cooperations (view cooperation_links).
+    The filters apply to the cooperations (view cooperation_links); a renewal counts with its agreement.
     """
     where, params = filters.where(COOPERATIONS.filters)
     return fetch(
         connection,
         "SELECT * FROM cooperation_links WHERE cooperation_id IN "
-        f"(SELECT cooperation_id FROM cooperation_register WHERE {where}) ORDER BY cooperation_id",
+        f"(SELECT cooperation_id FROM cooperation_register WHERE {where}{once(ALL_COOPERATIONS)}) "
+        "ORDER BY cooperation_id",
         params,
     )
 
@@ -159,8 +186,10 @@ def sector_counts(connection: Connection, filters: Filters, scheme: str) -> pd.D
     for column, (population, extra) in SECTOR_COUNTS.items():
         clause, used = _counted(population, extra, filters)
         params |= used
-        parts.append(f"SELECT unnest(sector_ids) AS sector_id, '{column}' AS register {clause}")
-    pivot = ", ".join(f"count(*) FILTER (register = '{column}') AS {column}" for column in SECTOR_COUNTS)
+        parts.append(
+            f"SELECT unnest(sector_ids) AS sector_id, '{column}' AS register, {population.identity} AS one {clause}"
+        )
+    pivot = ", ".join(f"count(DISTINCT one) FILTER (register = '{column}') AS {column}" for column in SECTOR_COUNTS)
     return fetch(
         connection,
         f"SELECT s.sector_id, s.name AS sector, {pivot} FROM sectors s LEFT JOIN ({' UNION ALL '.join(parts)}) c "
@@ -180,7 +209,7 @@ def register_counts(connection: Connection, filters: Filters) -> dict[str, int]:
     for column, (population, extra) in _REGISTER_COUNTS.items():
         clause, used = _counted(population, extra, filters)
         params |= used
-        parts.append(f"(SELECT count(*) {clause}) AS {column}")
+        parts.append(f"(SELECT count(DISTINCT {population.identity}) {clause}) AS {column}")
     clause, used = _counted(ALL_PROJECTS, "true", filters)
     targets = f"(SELECT count(DISTINCT code) FROM (SELECT unnest(target_codes) AS code {clause})) AS targets"
     counts = fetch(connection, "SELECT " + ", ".join([*parts, targets]), params | used).iloc[0]

@@ -72,11 +72,16 @@ def labels(name: str) -> dict[str, str]:
 
 def release_line() -> str:
     """'Data 2026-11-22-2, 22 November 2026': the release or build, and its date."""
-    info = run_query(queries.build_info).iloc[0]
-    return f"Data {release_name()}, {info['built_at']:%-d %B %Y}"
+    return run_query(_release)[1]
 
 
 def release_name() -> str:
     """Id of the release with the facts of this build, or 'build ' and eight digits of its id if there is none."""
-    info = run_query(queries.build_info).iloc[0]
-    return info["release_id"] if isinstance(info["release_id"], str) else f"build {info['build_id'][:8]}"
+    return run_query(_release)[0]
+
+
+def _release(connection: Connection) -> tuple[str, str]:
+    """Name and line of the release; as text, because every page asks for them many times."""
+    info = queries.build_info(connection).iloc[0]
+    name = info["release_id"] if isinstance(info["release_id"], str) else f"build {info['build_id'][:8]}"
+    return name, f"Data {name}, {info['built_at']:%-d %B %Y}"

@@ -1,8 +1,9 @@
-"""Queries of the imported regional statistics; each takes an open connection and returns a DataFrame.
+"""Queries of the regional statistics; each takes an open connection and returns a DataFrame.
 
-Every frame is empty until something was imported. etl/sql/60_statistics.sql defines location quotients and strength.
-``measure`` is 'employment' (persons employed) or 'establishments' (a number of them); mean_wage is a year's pay in
-wage_currency. ``countries`` are codes as country_codes returns them; None means every country.
+Figures come from shipped data sets and imports. etl/sql/60_statistics.sql defines location quotients and strength.
+``scheme`` is that of the industries, 'traded_cluster' or 'nace_division'; ``period`` a year (2015) or the years of a
+mean (2012-2016); ``measure`` is 'employment' (persons employed) or 'establishments' (a number of them); mean_wage is a
+year's pay in wage_currency. ``countries`` are codes as country_codes returns them; None means every country.
 """
 
 from collections.abc import Sequence
@@ -14,14 +15,14 @@ from warehouse.connection import Connection, fetch
 
 MAX_REGIONS = 10
 
-_COLUMNS = (
-    "region_code, region, country_code, level, traded_cluster_id, c.name AS traded_cluster, year, measure, amount, "
-    "missing_reason, employment, employment_missing, establishments, establishments_missing, mean_wage, wage_currency, "
-    "flags, location_quotient, quotient_basis, total_basis, reference, quotient_gap, unknown_cell_count, "
-    "needed_cell_count, is_strong, strength_basis, q.source_id"
+COLUMNS = (
+    "region_code, region, country_code, level, industry_id, i.industry, i.scheme, period, measure, amount, "
+    "missing_reason, employment, employment_missing, employment_basis, employment_published, establishments, "
+    "establishments_missing, mean_wage, wage_currency, flags, location_quotient, quotient_basis, total_basis, "
+    "reference, quotient_gap, unknown_cell_count, needed_cell_count, is_strong, strength_basis, q.source_id"
 )
-_FROM_QUOTIENTS = "FROM location_quotients q JOIN sectors c ON c.sector_id = q.traded_cluster_id"
-_IN_COUNTRIES = "($countries::VARCHAR[] IS NULL OR q.country_code IN (SELECT unnest($countries::VARCHAR[])))"
+_FROM_QUOTIENTS = "FROM location_quotients q JOIN industries i USING (industry_id)"
+IN_COUNTRIES = "($countries::VARCHAR[] IS NULL OR q.country_code IN (SELECT unnest($countries::VARCHAR[])))"
 
 
 def country_codes(connection: Connection, filters: Filters) -> tuple[str, ...] | None:
@@ -36,245 +37,236 @@ def country_codes(connection: Connection, filters: Filters) -> tuple[str, ...] |
     return tuple(code for (code,) in rows)
 
 
-def _as_list(countries: Sequence[str] | None) -> list[str] | None:
+def as_list(countries: Sequence[str] | None) -> list[str] | None:
+    """Countries as a parameter of a query."""
     return None if countries is None else list(countries)
 
 
-def imports(connection: Connection) -> pd.DataFrame:
-    """What was imported, by import_name.
+def origins(connection: Connection) -> pd.DataFrame:
+    """Where the figures come from, shipped data sets first.
 
-    Columns: import_name, format, title, publisher, url, licence, imported_on, rows_* and rejected (JSON text).
+    Columns: name, is_shipped, title, publisher, licence, row_count, schemes (a list).
     """
     return fetch(
         connection,
-        "SELECT i.* EXCLUDE (rejected), rejected::VARCHAR AS rejected, title, publisher, url, licence "
-        "FROM imports i JOIN sources USING (source_id) ORDER BY import_name",
+        "SELECT name, is_shipped, title, publisher, licence, row_count, schemes FROM "
+        "(SELECT source_id, count(*) AS row_count, list_sort(list(DISTINCT scheme)) AS schemes "
+        "FROM regional_statistics JOIN industries USING (industry_id) GROUP BY source_id) "
+        "JOIN row_origins USING (source_id) JOIN sources USING (source_id) ORDER BY is_shipped DESC, name",
     )
 
 
-def years(connection: Connection) -> list[int]:
-    """Years that have statistics, oldest first."""
-    rows = connection.execute("SELECT DISTINCT year FROM statistics_country_totals ORDER BY year").fetchall()
-    return [year for (year,) in rows]
-
-
-def clusters(connection: Connection, year: int | None = None) -> pd.DataFrame:
-    """Traded clusters that have statistics (in that year): traded_cluster_id, traded_cluster, region_count."""
+def replacements(connection: Connection) -> pd.DataFrame:
+    """Rows of shipped statistics that an import takes the place of: title, period, import_name, country, row_count."""
     return fetch(
         connection,
-        "SELECT traded_cluster_id, name AS traded_cluster, max(regions)::BIGINT AS region_count FROM "
-        "(SELECT traded_cluster_id, year, sum(region_row_count) AS regions FROM statistics_country_totals "
-        "WHERE measure = 'employment' GROUP BY ALL) "
-        "JOIN sectors ON sector_id = traded_cluster_id WHERE $year::INTEGER IS NULL OR year = $year "
-        "GROUP BY ALL ORDER BY name",
-        {"year": year},
+        "SELECT title, period, import_name, c.name AS country, sum(rows_replaced)::BIGINT AS row_count "
+        "FROM dataset_replacements JOIN datasets USING (dataset_id) JOIN countries c USING (country_code) "
+        "WHERE format = 'regional-statistics' GROUP BY ALL ORDER BY ALL",
     )
 
 
-def themes_of_filter(connection: Connection, sectors: Sequence[str]) -> pd.DataFrame:
-    """The themes and sub-sectors among these sectors: sector_id, sector, scheme, theme, traded_cluster_ids.
+def schemes(connection: Connection) -> pd.DataFrame:
+    """Schemes of industries with figures of regions: scheme, country_codes, measures (both lists), region_count."""
+    return fetch(
+        connection,
+        "SELECT scheme, list_sort(list(DISTINCT country_code)) AS country_codes, "
+        "list_sort(list(DISTINCT measure) FILTER (known_count > 0)) AS measures, "
+        "count(DISTINCT region_code) AS region_count FROM statistics_region_totals "
+        "WHERE row_count > 0 GROUP BY scheme ORDER BY scheme DESC",
+    )
 
-    traded_cluster_ids: those that table sector_links joins to the theme (of a sub-sector: to its theme), or missing.
+
+def periods(connection: Connection, scheme: str, industry_id: str | None = None) -> list[str]:
+    """Periods that have figures of a scheme (of an industry), oldest first; a mean before its last year alone."""
+    rows = connection.execute(
+        "SELECT period FROM statistics_periods SEMI JOIN (FROM statistics_country_totals WHERE scheme = $scheme "
+        "AND ($industry::VARCHAR IS NULL OR industry_id = $industry)) USING (period) ORDER BY last_year, first_year",
+        {"scheme": scheme, "industry": industry_id},
+    ).fetchall()
+    return [period for (period,) in rows]
+
+
+def industries(connection: Connection) -> pd.DataFrame:
+    """Industries with figures, those of traded clusters first: industry_id, industry, scheme."""
+    return fetch(
+        connection,
+        "SELECT industry_id, industry, scheme FROM industries SEMI JOIN statistics_country_totals USING (industry_id) "
+        "ORDER BY scheme DESC, industry",
+    )
+
+
+def linked_industries(connection: Connection, sectors: Sequence[str], scheme: str) -> pd.DataFrame:
+    """Where these themes, sub-sectors and traded clusters lead to in a scheme.
+
+    Columns: sector_id, sector, scheme (of the sector), theme (its name, of a sub-sector that of its parent; missing for
+    a traded cluster), industry_ids (the industries with figures that our crosswalks join to it; missing where there
+    are none).
     """
     return fetch(
         connection,
-        "SELECT s.sector_id, s.name AS sector, s.scheme, t.name AS theme, list(l.traded_cluster_id "
-        "ORDER BY l.traded_cluster_id) FILTER (l.traded_cluster_id IS NOT NULL) AS traded_cluster_ids "
-        "FROM sectors s JOIN sectors t ON t.sector_id = coalesce(s.parent_id, s.sector_id) "
-        "LEFT JOIN sector_links l ON l.theme_id = t.sector_id "
-        "WHERE s.scheme <> 'traded_cluster' AND s.sector_id IN (SELECT unnest($sectors::VARCHAR[])) "
-        "GROUP BY ALL ORDER BY sector",
-        {"sectors": list(sectors)},
+        "SELECT s.sector_id, s.name AS sector, s.scheme, CASE WHEN s.scheme <> 'traded_cluster' THEN t.name END AS "
+        "theme, list(industry_id ORDER BY industry) FILTER (industry_id IS NOT NULL) AS industry_ids FROM sectors s "
+        "JOIN sectors t ON t.sector_id = coalesce(s.parent_id, s.sector_id) LEFT JOIN (FROM industry_links l JOIN "
+        "industries i USING (industry_id) SEMI JOIN statistics_country_totals USING (industry_id) WHERE i.scheme = "
+        "$scheme) l ON l.sector_id = t.sector_id WHERE s.sector_id IN (SELECT unnest($sectors::VARCHAR[])) GROUP BY "
+        "ALL ORDER BY sector",
+        {"sectors": list(sectors), "scheme": scheme},
     )
 
 
-def regions(connection: Connection, countries: Sequence[str] | None = None) -> pd.DataFrame:
-    """Regions that have statistics: region_code, region, country_code, country, level, first_year, last_year."""
+def counterparts(connection: Connection, industry_id: str) -> pd.DataFrame:
+    """Industries of the other scheme: industry_id, industry, is_close, themes (names shared, a list).
+
+    is_close: a traded cluster and a division that stand close to each other; the others share a theme. Close ones
+    first. Only industries with figures.
+    """
+    return fetch(
+        connection,
+        "WITH themes AS (SELECT industry_id, sector_id FROM industry_links SEMI JOIN (FROM sectors WHERE scheme = "
+        "'theme') USING (sector_id)), close AS (SELECT nace_division_id AS one, sector_id AS other FROM nace_links "
+        "WHERE starts_with(sector_id, 'tc-') UNION ALL SELECT sector_id, nace_division_id FROM nace_links WHERE "
+        "starts_with(sector_id, 'tc-')) SELECT i.industry_id, i.industry, EXISTS (FROM close WHERE one = $industry "
+        "AND other = i.industry_id) AS is_close, list_sort(list(DISTINCT s.name)) AS themes FROM themes own JOIN "
+        "themes t USING (sector_id) JOIN sectors s USING (sector_id) JOIN industries i ON i.industry_id = "
+        "t.industry_id SEMI JOIN statistics_country_totals c ON c.industry_id = i.industry_id WHERE own.industry_id = "
+        "$industry AND i.scheme <> (SELECT scheme FROM industries WHERE industry_id = $industry) GROUP BY ALL ORDER "
+        "BY is_close DESC, i.industry",
+        {"industry": industry_id},
+    )
+
+
+def regions(connection: Connection, scheme: str, countries: Sequence[str] | None = None) -> pd.DataFrame:
+    """Regions and countries with figures of a scheme: region_code, region, country_code, country, level."""
     return fetch(
         connection,
         # Grouped before the joins, which is twice as fast as grouping by the names.
-        "SELECT region_code, q.name AS region, q.country_code, c.name AS country, q.level, first_year, last_year "
-        "FROM (SELECT region_code, min(year) AS first_year, max(year) AS last_year FROM statistics_region_totals "
-        "WHERE row_count > 0 AND measure = 'employment' GROUP BY region_code) "
+        "SELECT region_code, q.name AS region, q.country_code, c.name AS country, q.level "
+        "FROM (SELECT DISTINCT region_code FROM statistics_region_totals WHERE row_count > 0 AND scheme = $scheme) "
         "JOIN regions q USING (region_code) JOIN countries c USING (country_code) "
-        f"WHERE {_IN_COUNTRIES} ORDER BY country, region",
-        {"countries": _as_list(countries)},
+        f"WHERE {IN_COUNTRIES} ORDER BY country, region",
+        {"scheme": scheme, "countries": as_list(countries)},
     )
+
+
+def centres(connection: Connection) -> pd.DataFrame:
+    """Centres of states and regions, their largest city or population centre: region_code, latitude, longitude."""
+    return fetch(connection, "SELECT region_code, latitude, longitude FROM region_centres ORDER BY region_code")
 
 
 def quotients_by_region(
     connection: Connection,
-    traded_cluster_id: str,
-    year: int,
+    industry_id: str,
+    period: str,
     countries: Sequence[str] | None = None,
     measure: str = "employment",
 ) -> pd.DataFrame:
-    """One traded cluster in one year, a row for each region and country (see level), the highest quotient first.
+    """One industry in one period, a row for each region and country (see level), the highest quotient first.
 
-    Columns: region_code, region, country_code, level, traded_cluster_id, traded_cluster, source_id, and those of view
-    location_quotients, which its comments describe: year, measure, amount, missing_reason, employment, establishments
-    and their reasons, mean_wage, wage_currency, flags, location_quotient, quotient_basis, total_basis, reference,
-    quotient_gap, unknown_cell_count, needed_cell_count, is_strong, strength_basis.
+    Columns: region_code, region, country_code, level, industry_id, industry (its name), scheme, source_id, and those
+    of view location_quotients, which its comments describe: period, measure, amount, missing_reason, employment,
+    establishments with their reasons, employment_basis, employment_published, mean_wage, wage_currency, flags,
+    location_quotient, quotient_basis, total_basis, reference, quotient_gap, unknown_cell_count, needed_cell_count,
+    is_strong, strength_basis.
     """
     return fetch(
         connection,
-        f"SELECT {_COLUMNS} {_FROM_QUOTIENTS} WHERE traded_cluster_id = $cluster AND year = $year "
-        f"AND measure = $measure AND {_IN_COUNTRIES} ORDER BY location_quotient DESC NULLS LAST, region",
-        {"cluster": traded_cluster_id, "year": year, "countries": _as_list(countries), "measure": measure},
+        f"SELECT {COLUMNS} {_FROM_QUOTIENTS} WHERE industry_id = $industry AND period = $period "
+        f"AND measure = $measure AND {IN_COUNTRIES} ORDER BY location_quotient DESC NULLS LAST, region, region_code",
+        {"industry": industry_id, "period": period, "countries": as_list(countries), "measure": measure},
     )
 
 
+def latest_period(connection: Connection, region_codes: Sequence[str], scheme: str) -> str:
+    """The latest period in which one of these regions has figures of a scheme; at least one of them must have any."""
+    (period,) = connection.execute(
+        "SELECT period FROM statistics_periods SEMI JOIN (FROM statistics_region_totals WHERE scheme = $scheme "
+        "AND row_count > 0 AND list_contains($codes, region_code)) USING (period) "
+        "ORDER BY last_year DESC, first_year DESC LIMIT 1",
+        {"scheme": scheme, "codes": list(region_codes)},
+    ).fetchall()[0]
+    return str(period)
+
+
 def compare_regions(
-    connection: Connection, region_codes: Sequence[str], year: int, measure: str = "employment"
+    connection: Connection, region_codes: Sequence[str], scheme: str, period: str, measure: str = "employment"
 ) -> pd.DataFrame:
-    """All traded clusters of up to ten regions in one year; columns as of quotients_by_region."""
+    """All industries of up to ten regions in one period; columns as of quotients_by_region."""
     is_chosen, params = _one_of(region_codes)
     return fetch(
         connection,
-        f"SELECT {_COLUMNS} {_FROM_QUOTIENTS} WHERE year = $year AND measure = $measure AND {is_chosen} "
-        "ORDER BY traded_cluster, region",
-        params | {"year": year, "measure": measure},
+        f"SELECT {COLUMNS} {_FROM_QUOTIENTS} WHERE i.scheme = $scheme AND period = $period AND measure = $measure "
+        f"AND {is_chosen} ORDER BY industry, region",
+        params | {"scheme": scheme, "period": period, "measure": measure},
     )
 
 
 def time_series(
-    connection: Connection, region_codes: Sequence[str], traded_cluster_id: str, measure: str = "employment"
+    connection: Connection, region_codes: Sequence[str], industry_id: str, measure: str = "employment"
 ) -> pd.DataFrame:
-    """One traded cluster of up to ten regions in every year; columns as of quotients_by_region."""
+    """One industry of up to ten regions in every year, without means of years.
+
+    Columns as of quotients_by_region, and year (a number).
+    """
     is_chosen, params = _one_of(region_codes)
     return fetch(
         connection,
-        f"SELECT {_COLUMNS} {_FROM_QUOTIENTS} WHERE traded_cluster_id = $cluster AND measure = $measure "
-        f"AND {is_chosen} ORDER BY region, year",
-        params | {"cluster": traded_cluster_id, "measure": measure},
+        f"SELECT {COLUMNS}, first_year AS year {_FROM_QUOTIENTS} JOIN statistics_periods USING (period) "
+        f"WHERE industry_id = $industry AND measure = $measure AND first_year = last_year AND {is_chosen} "
+        "ORDER BY region, year",
+        params | {"industry": industry_id, "measure": measure},
     )
 
 
 def missing_cells(
-    connection: Connection, year: int, countries: Sequence[str] | None = None, measure: str = "employment"
+    connection: Connection,
+    scheme: str,
+    period: str,
+    countries: Sequence[str] | None = None,
+    measure: str = "employment",
 ) -> pd.DataFrame:
-    """Cells of the regions that have no figure in a year: country_code, country, reason, cell_count.
+    """Cells of the regions that have no figure in a period: country_code, country, reason, cell_count.
 
-    reason: as missing_reason of view location_quotients, or 'without a row' where the file has no row for a region
-    and a traded cluster that it has elsewhere in the country.
+    reason: as missing_reason of view location_quotients, or 'without a row' where there is no row for a region and an
+    industry that has one elsewhere in the country.
     """
     return fetch(
         connection,
         "WITH cells AS (SELECT country_code, CASE $measure WHEN 'employment' THEN employment_missing "
         "ELSE establishments_missing END AS reason FROM regional_statistics JOIN regions USING (region_code) "
-        "WHERE year = $year AND level <> 'country'), "
+        "JOIN industries USING (industry_id) WHERE scheme = $scheme AND period = $period AND level <> 'country'), "
         "counted AS (SELECT country_code, reason, count(*) AS cell_count FROM cells WHERE reason IS NOT NULL "
-        "GROUP BY ALL UNION ALL SELECT country_code, 'without a row', sum(cluster_count - row_count)::BIGINT "
-        "FROM statistics_region_totals WHERE year = $year AND measure = $measure AND level <> 'country' "
-        "AND row_count > 0 GROUP BY ALL) SELECT country_code, name AS country, reason, cell_count FROM counted q "
-        f"JOIN countries USING (country_code) WHERE cell_count > 0 AND {_IN_COUNTRIES} ORDER BY country, reason",
-        {"year": year, "measure": measure, "countries": _as_list(countries)},
+        "GROUP BY ALL UNION ALL SELECT country_code, 'without a row', sum(industry_count - row_count)::BIGINT "
+        "FROM statistics_region_totals WHERE scheme = $scheme AND period = $period AND measure = $measure "
+        "AND level <> 'country' AND row_count > 0 GROUP BY ALL) "
+        "SELECT country_code, name AS country, reason, cell_count FROM counted q "
+        f"JOIN countries USING (country_code) WHERE cell_count > 0 AND {IN_COUNTRIES} ORDER BY country, reason",
+        {"scheme": scheme, "period": period, "measure": measure, "countries": as_list(countries)},
     )
 
 
-def comparable_countries(connection: Connection) -> pd.DataFrame:
-    """Countries whose regions have statistics: country_code, country, is_comparable.
-
-    Comparable: at least one cluster organisation is known in one of those regions. Elsewhere the file and our places
-    use different codes of regions, and "no organisation" would say nothing.
-    """
-    return fetch(
-        connection,
-        "SELECT r.country_code, c.name AS country, count(o.region_code) > 0 AS is_comparable "
-        "FROM (SELECT DISTINCT region_code FROM statistics_region_totals WHERE row_count > 0) "
-        "JOIN regions r USING (region_code) JOIN countries c USING (country_code) "
-        "LEFT JOIN (SELECT DISTINCT region_code FROM organisation_clusters) o USING (region_code) "
-        "WHERE r.level <> 'country' GROUP BY ALL ORDER BY country",
-    )
-
-
-def judged_cells(
+def coverage(
     connection: Connection,
-    year: int,
+    scheme: str,
+    period: str,
     countries: Sequence[str] | None = None,
-    traded_cluster_id: str | None = None,
     measure: str = "employment",
 ) -> pd.DataFrame:
-    """How many cells of regions were judged strong or not strong, and why the others were not: reason, cell_count.
+    """How complete the figures of a period are, by country, the one with most regions first.
 
-    reason is missing for the judged cells; for others it is quotient_gap of view location_quotients, or 'clusters
-    imported' where the quotient is of a part of the traded clusters only.
+    Columns: country_code, country, region_count, row_count (rows of regions), known_count (with a figure),
+    estimated_count (of them estimated; employment only), quotient_count, strong_count.
     """
     return fetch(
         connection,
-        "SELECT CASE WHEN is_strong IS NULL THEN coalesce(quotient_gap, 'clusters imported') END AS reason, "
-        "count(*) AS cell_count FROM location_quotients q WHERE year = $year AND measure = $measure "
-        f"AND level <> 'country' AND {_IN_COUNTRIES} AND ($cluster::VARCHAR IS NULL OR traded_cluster_id = $cluster) "
-        "GROUP BY ALL ORDER BY cell_count DESC, reason",
-        {"year": year, "countries": _as_list(countries), "cluster": traded_cluster_id, "measure": measure},
-    )
-
-
-def strong_without_organisation(
-    connection: Connection,
-    year: int,
-    countries: Sequence[str] | None = None,
-    traded_cluster_id: str | None = None,
-    measure: str = "employment",
-    most: int = 200,
-) -> pd.DataFrame:
-    """Strong industries of regions in which no cluster organisation of that traded cluster is known, the largest first.
-
-    Columns as of quotients_by_region, and total_count: how many there are, of which at most ``most`` are returned.
-    """
-    return fetch(
-        connection,
-        # Counted apart: a window over all of them would take twice the time.
-        "WITH gaps AS MATERIALIZED (SELECT q.* FROM location_quotients q "
-        "ANTI JOIN organisation_clusters o "
-        "ON o.region_code = q.region_code AND o.traded_cluster_id = q.traded_cluster_id "
-        "WHERE q.year = $year AND q.measure = $measure AND q.is_strong AND q.level <> 'country' "
-        f"AND {_IN_COUNTRIES} AND ($cluster::VARCHAR IS NULL OR q.traded_cluster_id = $cluster)), "
-        "largest AS (SELECT *, (SELECT count(*) FROM gaps) AS total_count FROM gaps "
-        "ORDER BY amount DESC NULLS LAST, region, traded_cluster_id LIMIT $most) "
-        f"SELECT {_COLUMNS}, total_count FROM largest q JOIN sectors c ON c.sector_id = q.traded_cluster_id "
-        "ORDER BY amount DESC NULLS LAST, region, traded_cluster_id",
-        {
-            "year": year,
-            "countries": _as_list(countries),
-            "cluster": traded_cluster_id,
-            "measure": measure,
-            "most": most,
-        },
-    )
-
-
-def organisations_without_strong_industry(
-    connection: Connection,
-    year: int,
-    countries: Sequence[str] | None = None,
-    traded_cluster_id: str | None = None,
-    measure: str = "employment",
-) -> pd.DataFrame:
-    """Cluster organisations whose traded cluster is not strong in their region, in regions that have statistics.
-
-    Columns: organisation_id, organisation, side, country_code, region_code, region, traded_cluster_id, traded_cluster,
-    basis, employment, establishments, location_quotient, quotient_basis, total_basis, quotient_gap, finding.
-    finding: 'not strong'; 'not judged', where there is a quotient of a part of the traded clusters only;
-    'no quotient', see quotient_gap; 'no row', where the file has none for the region and traded cluster.
-    """
-    return fetch(
-        connection,
-        "WITH placed AS (SELECT * FROM organisation_clusters q "
-        "SEMI JOIN (FROM statistics_region_totals WHERE year = $year AND row_count > 0) t USING (region_code) "
-        f"WHERE {_IN_COUNTRIES} AND ($cluster::VARCHAR IS NULL OR traded_cluster_id = $cluster)), "
-        "quotients AS (SELECT * FROM location_quotients WHERE year = $year AND measure = $measure "
-        "AND region_code IN (SELECT region_code FROM placed) "
-        "AND traded_cluster_id IN (SELECT traded_cluster_id FROM placed)) "
-        "SELECT organisation_id, organisation, side, p.country_code, p.region_code, r.name AS region, "
-        "p.traded_cluster_id, c.name AS traded_cluster, basis, employment, establishments, location_quotient, "
-        "quotient_basis, total_basis, quotient_gap, CASE WHEN is_strong IS NOT NULL THEN 'not strong' "
-        "WHEN location_quotient IS NOT NULL THEN 'not judged' "
-        "WHEN f.region_code IS NOT NULL THEN 'no quotient' ELSE 'no row' END AS finding "
-        "FROM placed p JOIN regions r USING (region_code) JOIN sectors c ON c.sector_id = p.traded_cluster_id "
-        "LEFT JOIN quotients f ON f.region_code = p.region_code AND f.traded_cluster_id = p.traded_cluster_id "
-        "WHERE is_strong IS NOT TRUE ORDER BY organisation, traded_cluster",
-        {"year": year, "countries": _as_list(countries), "cluster": traded_cluster_id, "measure": measure},
+        "SELECT country_code, c.name AS country, count(DISTINCT region_code) AS region_count, count(*) AS row_count, "
+        "count(amount) AS known_count, "
+        "count(*) FILTER (measure = 'employment' AND employment_basis = 'estimated') AS estimated_count, "
+        "count(location_quotient) AS quotient_count, count(*) FILTER (is_strong) AS strong_count "
+        "FROM location_quotients q JOIN countries c USING (country_code) "
+        f"WHERE scheme = $scheme AND period = $period AND measure = $measure AND level <> 'country' AND {IN_COUNTRIES} "
+        "GROUP BY ALL ORDER BY region_count DESC, country",
+        {"scheme": scheme, "period": period, "measure": measure, "countries": as_list(countries)},
     )
 
 

@@ -1,4 +1,4 @@
-"""Card of the page Events: the timeline."""
+"""Card of the page Timeline: the timeline."""
 
 from cards.card import Card
 from cards.definition import CardRequest, define

@@ -11,19 +11,20 @@ from domain.evidence import Evidence
 from domain.shares import Share, leader
 from domain.text import agree, format_list, plural
 from domain.vocabulary import SIDE_LABELS, SIDES
-from maps.extents import DEFAULT_EXTENT, EXTENTS
+from maps.extents import EXTENTS
 from maps.participation_map import participation_alt, participation_map
 from warehouse import horizon
 from warehouse.horizon import NOT_CLASSIFIED
 from warehouse.populations import HORIZON_PROJECTS
-from warehouse.query_cache import run_query, vocabulary
+from warehouse.query_cache import run_query
 
 POPULATION = "projects with US participation"
 PAGE = "horizon"
-_METHOD = (
-    "Projects of the imported CORDIS files with at least one organisation in the United States (table "
-    "horizon_project_register) that match the filters. The EU side is that of 2017, the United Kingdom included. "
-    "Natural persons are left out."
+NOT_A_COOPERATION = "taking part in the same project is not by itself a cooperation"
+METHOD = (
+    "Projects with at least one organisation in the United States or its territories (table horizon_project_register) "
+    "that match the filters. The EU side is that of 2017, the United Kingdom included. Natural persons are left out, "
+    "and organisations that the file marks as having left a project are not counted."
 )
 
 
@@ -32,35 +33,48 @@ def evidence(projects: pd.DataFrame) -> Evidence:
     return Evidence("horizon_projects", tuple(projects["horizon_project_id"]))
 
 
-def _projects(request: CardRequest) -> pd.DataFrame:
+def matching_projects(request: CardRequest) -> pd.DataFrame:
+    """The projects that match the filters."""
     return run_query(horizon.projects, request.filters)
 
 
-def _counted(projects: pd.DataFrame, request: CardRequest) -> str:
+def counted(projects: pd.DataFrame, request: CardRequest) -> str:
     """'1 project with US participation', '18 projects with US participation for Energy'."""
     return plural(len(projects), "project with US participation", POPULATION) + request.scope
+
+
+def leader_besides(
+    counts: pd.DataFrame, label: str, value: str, key: str, chosen: tuple[str, ...]
+) -> tuple[str, tuple[str, int] | None]:
+    """'Besides Germany, ' or '', and the leader of the rows that the filter does not ask for.
+
+    That Germany takes part in every project with Germany is no finding. ``chosen`` are values of column ``key``.
+    """
+    is_chosen = counts[key].isin(chosen)
+    names = counts.loc[is_chosen, label].tolist()
+    return f"Besides {format_list(names)}, " if names else "", leader(counts[~is_chosen], label, value)
 
 
 @define("horizon_years", page=PAGE, population=HORIZON_PROJECTS, sector_scheme="theme")
 def by_year(request: CardRequest) -> Card | None:
     """Projects by year of the beginning and programme; those without a year are counted, not drawn."""
-    projects = _projects(request)
+    projects = matching_projects(request)
     counts = run_query(horizon.projects_by_year, request.filters)
     if counts.empty:
         return None
     dated = counts[counts["year"].notna()]
     years = dated.groupby("year")["projects"].sum().reset_index().astype({"year": int})
     undated = len(projects) - int(dated["projects"].sum())
-    first = leader(years, "year", "projects")
+    first = leader(years, "year", "projects") if len(years) > 1 else None
     title = (
         f"More begin in {first[0]} than in any other year: {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
-        else _counted(projects, request)
+        else counted(projects, request)
     )
     not_drawn = f"; {undated:,} without a date, not drawn" if undated else ""
     return Card(
         title=title,
-        subtitle=f"{_counted(projects, request)} by year of the beginning and programme{not_drawn}",
+        subtitle=f"{counted(projects, request)} by year of the beginning and programme{not_drawn}",
         chart=stacked_years(
             dated.astype({"year": int}), year="year", group="programme", value="projects", unit="projects"
         )
@@ -74,14 +88,14 @@ def by_year(request: CardRequest) -> Card | None:
             "eu_contribution_eur": "EU contribution (euro, where stated)",
         },
         evidence=evidence(projects),
-        method=_METHOD,
+        method=METHOD,
     )
 
 
 @define("horizon_programmes", page=PAGE, population=HORIZON_PROJECTS, sector_scheme="theme")
 def by_programme(request: CardRequest) -> Card | None:
     """Projects by framework programme."""
-    projects = _projects(request)
+    projects = matching_projects(request)
     counts = run_query(horizon.projects_by_programme, request.filters)
     if counts.empty:
         return None
@@ -90,8 +104,8 @@ def by_programme(request: CardRequest) -> Card | None:
         title=f"{first[0]}: {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
         else "Projects by programme",
-        subtitle=f"{_counted(projects, request)} by framework programme, as named in CORDIS; only imported programmes "
-        "are counted",
+        subtitle=f"{counted(projects, request)} by framework programme, as named in CORDIS; only the programmes in the "
+        "data are counted",
         chart=count_bars(counts, label="programme", value="projects", unit="projects"),
         rows=counts,
         columns={
@@ -102,23 +116,23 @@ def by_programme(request: CardRequest) -> Card | None:
             "eu_contribution_eur": "EU contribution (euro, where stated)",
         },
         evidence=evidence(projects),
-        method=_METHOD,
+        method=METHOD,
     )
 
 
 @define("horizon_countries", page=PAGE, population=HORIZON_PROJECTS, sector_scheme="theme")
 def by_country(request: CardRequest) -> Card | None:
     """Projects by country of the EU side; a project counts once in each of its countries."""
-    projects = _projects(request)
+    projects = matching_projects(request)
     counts = run_query(horizon.projects_by_country, request.filters)
     if counts.empty:
         return None
-    first = leader(counts, "country", "projects")
+    besides, first = leader_besides(counts, "country", "projects", "country_code", request.filters.countries)
     return Card(
-        title=f"{first[0]} takes part in {Share(first[1], len(projects), POPULATION + request.scope)}"
+        title=f"{besides}{first[0]} takes part in {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
         else "Countries of the EU side in projects with US participation",
-        subtitle=f"{_counted(projects, request)} by country of the EU side; a project counts once in each of its "
+        subtitle=f"{counted(projects, request)} by country of the EU side; a project counts once in each of its "
         "countries",
         chart=count_bars(counts, label="country", value="projects", unit="projects"),
         rows=counts,
@@ -129,33 +143,34 @@ def by_country(request: CardRequest) -> Card | None:
             "organisations": "Organisations",
         },
         evidence=evidence(projects),
-        method=_METHOD,
+        method=METHOD,
     )
 
 
 @define("horizon_themes", page=PAGE, population=HORIZON_PROJECTS, sector_scheme="theme")
 def by_theme(request: CardRequest) -> Card | None:
     """Projects by theme; a project counts once in each of its themes, one without a theme as not classified."""
-    projects = _projects(request)
+    projects = matching_projects(request)
     counts = run_query(horizon.projects_by_theme, request.filters)
     if counts.empty:
         return None
     named = counts[counts["theme_id"].notna()]
-    first = leader(named, "theme", "projects")
+    besides, first = leader_besides(named, "theme", "projects", "theme_id", request.filters.sectors)
     none = int(counts.loc[counts["theme_id"].isna(), "projects"].sum())
     return Card(
-        title=f"{first[0]} is a theme of {Share(first[1], len(projects), POPULATION + request.scope)}"
+        title=f"{besides}{first[0]} is a theme of {Share(first[1], len(projects), POPULATION + request.scope)}"
         if first
         else "Themes of projects with US participation",
-        subtitle=f"{_counted(projects, request)} by theme, assigned by search terms in fields of science, topics and "
-        f"keywords; a project counts once in each of its themes; {none:,} {agree(none, 'is', 'are')} {NOT_CLASSIFIED}",
+        subtitle=f"{counted(projects, request)} by theme, assigned by search terms in topics, fields of science and "
+        "keywords, as far as the data have them; a project counts once in each of its themes; "
+        f"{none:,} {agree(none, 'is', 'are')} {NOT_CLASSIFIED}",
         chart=count_bars(
             counts, label="theme", value="projects", unit="projects", colours=dict.fromkeys(named["theme"], ACCENT)
         ),
         rows=counts.assign(basis=counts["basis"].fillna("no theme found")),
         columns={"theme": "Theme", "projects": "Projects", "basis": "Basis"},
         evidence=evidence(projects),
-        method=_METHOD + " The search terms of each theme are in table horizon_theme_patterns.",
+        method=METHOD + " The search terms of each theme are in table horizon_theme_patterns.",
     )
 
 
@@ -168,22 +183,26 @@ def by_theme(request: CardRequest) -> Card | None:
 )
 def eu_organisations(request: CardRequest) -> Card | None:
     """Organisations of the EU side by projects with US participation; countries of the filter restrict them."""
-    projects = _projects(request)
+    projects = matching_projects(request)
     organisations = run_query(horizon.eu_organisations, request.filters)
     if organisations.empty:
         return None
-    names = vocabulary().countries
-    of_countries = format_list([names[code] for code in request.filters.countries])
+    of_countries = format_list(list(run_query(horizon.countries_of_organisations, request.filters).values()))
     total = int(organisations["total_count"].iloc[0])
     first = leader(organisations, "organisation_name", "project_count")
     where = f" of {of_countries}" if of_countries else " of the EU side"
+    listed = (
+        f"The {len(organisations)} of {plural(total, 'organisation')}{where} with the most projects that have a US "
+        "organisation, then with the most different US organisations in them"
+        if total > len(organisations)
+        else f"{plural(total, 'organisation')}{where} by projects that have a US organisation, then by different US "
+        "organisations in them"
+    )
     return Card(
         title=f"{first[0]} has the most projects with US partners: {first[1]:,}"
         if first
-        else f"EU organisations most linked with the United States: {len(organisations)}",
-        subtitle=f"The {len(organisations)} of {plural(total, 'organisation')}{where} with the most projects that have "
-        "a US organisation, then with the most different US organisations in them; taking part in the same project is "
-        "not by itself a cooperation",
+        else f"{plural(total, 'organisation')}{where} in projects with US partners",
+        subtitle=f"{listed}; {NOT_A_COOPERATION}",
         chart=None,
         rows=organisations,
         columns={
@@ -193,7 +212,7 @@ def eu_organisations(request: CardRequest) -> Card | None:
             "us_partner_count": "Different US organisations in them",
         },
         evidence=evidence(projects),
-        method=_METHOD + " An organisation is one CORDIS number, under the name of its latest project.",
+        method=METHOD + " An organisation is one CORDIS number, under the name of its latest project.",
     )
 
 
@@ -207,14 +226,13 @@ def eu_organisations(request: CardRequest) -> Card | None:
 )
 def participations_on_map(request: CardRequest) -> DeckCard | None:
     """Participations by side and place; the choice ``extent`` is a key of EXTENTS."""
-    projects = _projects(request)
+    projects = matching_projects(request)
     places = run_query(horizon.map_places, request.filters)
     if places.empty:
         return None
     counted = run_query(horizon.totals, request.filters).iloc[0]
     placed = Share(int(counted["placed"]), int(counted["participations"]), "participations in these projects")
-    choice = request.choice("extent", DEFAULT_EXTENT)
-    extent = choice if choice in EXTENTS else DEFAULT_EXTENT
+    extent = request.chosen("extent", EXTENTS)
     return DeckCard(
         title=f"{placed} {agree(placed.numerator, 'has', 'have')} a point on the map",
         subtitle="Participations in projects with US participation, by side and place, at the coordinates that CORDIS "
@@ -231,8 +249,9 @@ def participations_on_map(request: CardRequest) -> DeckCard | None:
             "longitude": "Longitude",
         },
         evidence=evidence(projects),
-        method="Participations of these projects that have coordinates (view horizon_participation_register), grouped "
-        "by side and place to about ten kilometres; wide views join neighbouring places of one side in one circle.",
+        method="Participations of these projects that have coordinates and a country (view "
+        "horizon_participation_register), grouped by side and place to about ten kilometres; wide views join "
+        "neighbouring places of one side in one circle.",
         deck=lambda width, labels: participation_map(places, extent, labels=labels, width=width),
         alt=participation_alt(places),
         legend=tuple(

@@ -1,4 +1,4 @@
-"""Cards of the page Policies: instruments by kind, and those with a date."""
+"""Cards of the page Policies and the 2015 workshop: instruments by kind, and those with a date."""
 
 import pandas as pd
 

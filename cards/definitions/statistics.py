@@ -1,89 +1,27 @@
-"""Cards of the page Regional statistics; their figures are made in ``cards.statistics_cards``."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+"""Cards of the page Regions and statistics; their figures are made in the modules ``cards.statistics_…``."""
 
 import pandas as pd
 
-from cards import region_comparison_cards, statistics_cards
+from cards import region_comparison_cards, statistics_cards, statistics_coverage, statistics_gaps
 from cards.card import Card, DeckCard
 from cards.definition import CardRequest, define
-from cards.outlines import outlines
-from cards.statistics_text import MEASURES
+from cards.outlines import Geometry, outlines
+from cards.statistics_view import CHOICES, StatisticsView, scheme_of, view_of
 from domain.filters import Filters
 from domain.frames import records
 from domain.text import agree, format_list, plural
 from maps.choropleth import out_of_view
-from warehouse import statistics
+from warehouse import industry_gaps, statistics
 from warehouse.query_cache import run_query
 
 PAGE = "statistics"
 FILTERS = ("sectors", "sides", "countries")
 NOUN = "regional statistics"
-CHOICES = ("cluster", "year", "count")
-
-
-@dataclass(frozen=True)
-class StatisticsView:
-    """What the page shows: traded cluster (id and name), year, countries of the filters (None: all), and measure.
-
-    ``measure`` is a key of cards.statistics_text.MEASURES.
-    """
-
-    cluster: str
-    cluster_name: str
-    year: int
-    countries: tuple[str, ...] | None
-    measure: str
-
-
-def cluster_options(filters: Filters) -> dict[str, str]:
-    """Traded clusters with statistics that the filter Sector names, directly or by a theme: id to name."""
-    names = all_clusters()
-    direct = [sector for sector in filters.sectors if sector in names]
-    linked = [
-        cluster
-        for row in run_query(statistics.themes_of_filter, filters.sectors).itertuples()
-        for cluster in _listed(row.traded_cluster_ids)
-        if cluster in names
-    ]
-    return {cluster: names[cluster] for cluster in dict.fromkeys([*direct, *linked])}
-
-
-def all_clusters() -> dict[str, str]:
-    """Traded clusters with statistics: id to name, in the order of names."""
-    clusters = run_query(statistics.clusters)
-    return dict(zip(clusters["traded_cluster_id"], clusters["traded_cluster"], strict=True))
-
-
-def _listed(values: object) -> list[str]:
-    return [] if values is None or isinstance(values, float) else list(values)  # type: ignore[call-overload]  # an array
-
-
-def view_of(filters: Filters, choices: Mapping[str, tuple[str, ...]]) -> StatisticsView | None:
-    """What the filters and the choices ``cluster``, ``year`` and ``count`` (the measure) select.
-
-    None without statistics. Without a choice: the first traded cluster of the filter, the latest year, employment.
-    """
-    names, years = all_clusters(), [str(year) for year in run_query(statistics.years)]
-    if not names or not years:
-        return None
-    options = cluster_options(filters) or names
-    cluster = _choice(choices, "cluster", list(options), next(iter(options)))
-    year = _choice(choices, "year", years, years[-1])
-    measure = _choice(choices, "count", list(MEASURES), next(iter(MEASURES)))
-    countries = run_query(statistics.country_codes, filters)
-    return StatisticsView(cluster, names[cluster], int(year), countries, measure)
-
-
-def _choice(choices: Mapping[str, tuple[str, ...]], name: str, options: list[str], default: str) -> str:
-    value = (choices.get(name) or ("",))[-1]
-    return value if value in options else default
 
 
 def quotients_of(view: StatisticsView) -> pd.DataFrame:
     """Rows of warehouse.statistics.quotients_by_region, regions and countries."""
-    return run_query(statistics.quotients_by_region, view.cluster, view.year, view.countries, view.measure)
+    return run_query(statistics.quotients_by_region, view.industry, view.period, view.countries, view.measure)
 
 
 def _regions(view: StatisticsView) -> pd.DataFrame:
@@ -92,7 +30,7 @@ def _regions(view: StatisticsView) -> pd.DataFrame:
 
 
 def _missing_cells(view: StatisticsView) -> pd.DataFrame:
-    return run_query(statistics.missing_cells, view.year, view.countries, view.measure)
+    return run_query(statistics.missing_cells, view.scheme, view.period, view.countries, view.measure)
 
 
 @define("quotient_map", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN)
@@ -102,32 +40,47 @@ def quotient_map_card(request: CardRequest) -> DeckCard | None:
     rows = mapped_rows(view)
     if view is None or rows.empty or rows["location_quotient"].isna().all():
         return None
-    shapes = outlines(dict(zip(rows["region_code"], rows["region"], strict=True)))
-    in_us = rows["country_code"] == "US"
-    extent = "USA" if in_us.all() else "Atlantic" if in_us.any() else "Europe"
-    return statistics_cards.on_the_map(rows, shapes, extent, _map_note(view, rows), _missing_cells(view))
+    shapes = _outlines(rows)
+    return statistics_cards.on_the_map(rows, shapes, _extent(rows), _map_note(view, rows), _missing_cells(view))
 
 
 def mapped_rows(view: StatisticsView | None) -> pd.DataFrame:
-    """Rows of the map, with the text of their tooltip in the column ``tip``."""
+    """Rows of the map of areas, with the text of their tooltip in the column ``tip``."""
     if view is None:
         return pd.DataFrame()
     rows = quotients_of(view)
     countries = rows[(rows["level"] == "country") & (rows["quotient_basis"] == "stated")]
     with_states = set(rows.loc[rows["level"] == "state", "country_code"])
     countries = countries[~countries["country_code"].isin(with_states)]
-    shapes = outlines(dict(zip(countries["region_code"], countries["region"], strict=True)))
-    drawn = pd.concat([rows[rows["level"] != "country"], countries])
-    drawn = drawn[drawn["region_code"].isin(list(shapes))]
-    return drawn.assign(tip=[statistics_cards.tooltip(row) for row in records(drawn)])
+    shapes = _outlines(countries)
+    return _with_tips(
+        pd.concat(
+            [part[part["region_code"].isin(list(shapes))] for part in (rows[rows["level"] != "country"], countries)]
+        )
+    )
+
+
+def _outlines(rows: pd.DataFrame) -> dict[str, Geometry]:
+    """Outlines of all states, and of the countries among these rows; Georgia is the name of one of each."""
+    countries = rows[rows["level"] == "country"]
+    return outlines(dict(zip(countries["region_code"], countries["region"], strict=True)))
+
+
+def _with_tips(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(tip=[statistics_cards.tooltip(row) for row in records(rows)])
+
+
+def _extent(rows: pd.DataFrame) -> str:
+    in_us = rows["country_code"] == "US"
+    return "USA" if in_us.all() else "Atlantic" if in_us.any() else "Europe"
 
 
 def _map_note(view: StatisticsView, rows: pd.DataFrame) -> str:
     """How many regions have no outline, and which areas lie outside the first view."""
     without = len(_regions(view)) - int((rows["level"] != "country").sum())
     note = (
-        f"{plural(without, 'region')} {agree(without, 'has', 'have')} no outline and {agree(without, 'is', 'are')} in "
-        "the chart only."
+        f"{plural(without, 'region')} {agree(without, 'has', 'have')} no outline and {agree(without, 'is', 'are')} on "
+        "another map or in the chart only."
         if without
         else ""
     )
@@ -138,40 +91,83 @@ def _map_note(view: StatisticsView, rows: pd.DataFrame) -> str:
     return note.strip()
 
 
+@define("quotient_points", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN)
+def quotient_points(request: CardRequest) -> DeckCard | None:
+    """Regions without an outline that have a centre, as circles sized by the figure and coloured by the quotient."""
+    view = view_of(request.filters, request.choices)
+    if view is None or (regions := _regions(view)).empty:
+        return None
+    rows = regions[~regions["region_code"].isin(list(outlines({})))]
+    rows = rows.merge(run_query(statistics.centres), on="region_code", how="left")
+    if rows["latitude"].isna().all():
+        return None
+    return statistics_cards.as_points(_with_tips(rows), _extent(rows), _missing_cells(view))
+
+
 @define("quotients", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN)
 def quotients(request: CardRequest) -> Card | None:
-    """Regions of one traded cluster and year by location quotient."""
+    """Regions of one industry and period by location quotient."""
     view = view_of(request.filters, request.choices)
     if view is None or (regions := _regions(view)).empty:
         return None
     return statistics_cards.by_region(regions, _missing_cells(view))
 
 
-@define("regions_compared", page=PAGE, filters=(), choices=("region", "year", "count"), noun="regions to compare")
+@define("other_side", page=PAGE, filters=(), choices=CHOICES, noun=NOUN)
+def other_side(request: CardRequest) -> Card | None:
+    """The first industry of the other scheme that stands close to the one shown, by region in its latest period."""
+    view = view_of(request.filters, request.choices)
+    if view is None:
+        return None
+    found = run_query(statistics.counterparts, view.industry)
+    close = found[found["is_close"]]
+    if close.empty:
+        return None
+    other = view_of(Filters(), {"cluster": (close["industry_id"].iloc[0],)})
+    if other is None or (regions := _regions(other)).empty:
+        return None
+    return statistics_cards.by_region(regions, _missing_cells(other))
+
+
+@define("statistics_coverage", page=PAGE, filters=("sides", "countries"), choices=CHOICES, noun=NOUN)
+def coverage(request: CardRequest) -> Card | None:
+    """How many figures and quotients each country has in the period, and how many figures are estimated."""
+    view = view_of(request.filters, request.choices)
+    if view is None:
+        return None
+    rows = run_query(statistics.coverage, view.scheme, view.period, view.countries, view.measure)
+    return None if rows.empty else statistics_coverage.coverage(rows, view)
+
+
+@define(
+    "regions_compared", page=PAGE, filters=(), choices=("region", "scheme", "year", "count"), noun="regions to compare"
+)
 def regions_compared(request: CardRequest) -> Card | None:
-    """Up to ten regions, the choices ``region``, over all traded clusters of one year."""
+    """Up to ten regions, the choices ``region``, over all industries of the period chosen, else of their latest."""
     codes = region_codes(request)
     view = view_of(Filters(), request.choices)
     if view is None or not codes:
         return None
-    in_year = run_query(statistics.compare_regions, codes, view.year, view.measure)
-    return None if in_year.empty else region_comparison_cards.comparison(in_year, codes)
+    period = view.period if request.choice("year") else run_query(statistics.latest_period, codes, view.scheme)
+    in_period = run_query(statistics.compare_regions, codes, view.scheme, period, view.measure)
+    return None if in_period.empty else region_comparison_cards.comparison(in_period, codes)
 
 
-@define("region_series", page=PAGE, filters=("sectors",), choices=("region", "cluster", "count"), noun="time series")
+@define("region_series", page=PAGE, filters=("sectors",), choices=("region", *CHOICES), noun="time series")
 def region_series(request: CardRequest) -> Card | None:
-    """One traded cluster of the chosen regions over the years; None for fewer than two years."""
+    """One industry of the chosen regions over the years; None for fewer than two years."""
     codes = region_codes(request)
     view = view_of(request.filters, request.choices)
     if view is None or not codes:
         return None
-    over_time = run_query(statistics.time_series, codes, view.cluster, view.measure)
+    over_time = run_query(statistics.time_series, codes, view.industry, view.measure)
     return None if over_time["year"].nunique() < 2 else region_comparison_cards.series(over_time, codes)
 
 
 def region_codes(request: CardRequest) -> list[str]:
-    """The regions chosen, those without statistics left out, at most ten."""
-    known = set(run_query(statistics.regions)["region_code"])
+    """The regions chosen, those without figures of the scheme left out, at most ten."""
+    scheme = scheme_of(request.filters, request.choices)
+    known = set(run_query(statistics.regions, scheme)["region_code"]) if scheme else set()
     chosen = [code for code in dict.fromkeys(request.choices.get("region", ())) if code in known]
     return chosen[: statistics.MAX_REGIONS]
 
@@ -189,23 +185,24 @@ def strong_without_organisation(request: CardRequest) -> Card | None:
     if view is None:
         return None
     compared = compared_with_organisations(view, request.choice("gaps"))
-    strong = run_query(statistics.strong_without_organisation, *compared)
+    strong = run_query(industry_gaps.strong_without_organisation, *compared)
     if strong.empty:
         return None
-    return statistics_cards.without_organisation(strong, view.year, run_query(statistics.judged_cells, *compared))
+    return statistics_gaps.without_organisation(strong, run_query(industry_gaps.judged_cells, *compared))
 
 
-def compared_with_organisations(view: StatisticsView, gaps: str) -> tuple[int, tuple[str, ...], str | None, str]:
-    """Year, countries, traded cluster and measure of the comparison with organisations, as its queries take them.
+def compared_with_organisations(view: StatisticsView, gaps: str) -> tuple[str, str, tuple[str, ...], str | None, str]:
+    """Scheme, period, countries, industry and measure of the comparison with organisations, as its queries take them.
 
-    ``gaps`` is 'all' for all traded clusters (None); any other value leaves that of the view.
+    ``gaps`` is 'all' for all industries (None); any other value leaves that of the view.
     """
-    return view.year, compared_countries(view), None if gaps == "all" else view.cluster, view.measure
+    industry = None if gaps == "all" else view.industry
+    return view.scheme, view.period, compared_countries(view), industry, view.measure
 
 
 def compared_countries(view: StatisticsView) -> tuple[str, ...]:
     """Countries whose statistics and organisations can be compared: their regions join."""
-    known = run_query(statistics.comparable_countries)
+    known = run_query(industry_gaps.comparable_countries, view.scheme)
     if view.countries is not None:
         known = known[known["country_code"].isin(view.countries)]
     return tuple(known.loc[known["is_comparable"], "country_code"])

@@ -12,6 +12,7 @@ from domain.record_types.opportunities import OPPORTUNITIES
 from domain.record_types.organisations import ORGANISATIONS
 from domain.record_types.policies import POLICIES
 from domain.record_types.projects import PROJECTS
+from domain.record_types.regions import REGIONS
 from domain.record_types.sources import SOURCES
 from domain.record_types.success_stories import SUCCESS_STORIES
 from domain.record_types.usa_share import USA_SHARE
@@ -30,7 +31,7 @@ REGISTER_TYPES: tuple[RecordType, ...] = (
 RECORD_TYPES: Mapping[str, RecordType] = MappingProxyType(
     {
         record_type.table: record_type
-        for record_type in (*REGISTER_TYPES, ACTIVITIES, FIGURES, SOURCES, USA_SHARE, HORIZON_PROJECTS)
+        for record_type in (*REGISTER_TYPES, ACTIVITIES, FIGURES, SOURCES, USA_SHARE, HORIZON_PROJECTS, REGIONS)
     }
 )
 TABLE_OF_PARAMETER: Mapping[str, str] = MappingProxyType(

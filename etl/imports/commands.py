@@ -1,14 +1,44 @@
 """Command line of imports: python -m etl import, with a command for each format, --list and --remove."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from inspect import cleandoc
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from etl.console import display_path, print_lines, progress, reported_errors
-from etl.imports import cordis, regional_statistics, us_cluster_mapping
-from etl.imports.manifest import FOLDER, read_manifests, remove
-from etl.imports.run import STEPS, ImportFormat, ImportRequest, ImportSummary, run_import
+from etl.datasets import read_data_sets
+from etl.errors import EtlError
+from etl.imports.figure_cells import NOT_STATED
+from etl.imports.formats import FORMATS
+from etl.imports.limits import limit_own_process
+from etl.imports.manifest import FOLDER, Manifest, existing_import, read_manifests, remove
+from etl.imports.options import (
+    CheckOption,
+    DataOption,
+    EncodingOption,
+    JsonOption,
+    LicenceOption,
+    LimitedOption,
+    NameOption,
+    OriginOption,
+    ReplaceOption,
+    ShownOption,
+)
+from etl.imports.report import checked_as_json, lines_of, refused_as_json, rejected_file, replaced_sentence
+from etl.imports.run import (
+    OWN_OPTIONS,
+    STEPS,
+    ImportFormat,
+    ImportRequest,
+    ImportSummary,
+    check_import,
+    run_import,
+)
+from etl.imports.shipped import listed_data_sets
+from etl.imports.text_input import Reading
 from settings import load_settings
 
 app = typer.Typer(
@@ -16,26 +46,16 @@ app = typer.Typer(
     help="Import regional statistics or Horizon projects from your own files, list the imports, or remove one.",
     invoke_without_command=True,
 )
-FileArgument = Annotated[Path, typer.Argument(help="The file as it was downloaded.", metavar="FILE")]
-NameOption = Annotated[
-    str | None,
-    typer.Option(
-        "--name",
-        help="Name of the import; needed to have several of one format.",
-        show_default="the format",
-        metavar="NAME",
-    ),
-]
-OriginOption = Annotated[
-    str | None, typer.Option("--origin", help="Where the file is from, as free text.", metavar="TEXT")
-]
-LicenceOption = Annotated[
-    str | None, typer.Option("--licence", help="Licence or terms of use of the data.", metavar="TEXT")
-]
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the CSV files.", show_default="data", metavar="DIR")
-]
-NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True)
+class _How:
+    """What to do with a request: import or only check it, print JSON, limit the process, data folder as typed."""
+
+    check: bool
+    as_json: bool
+    limited: bool
+    data: Path | None
 
 
 @app.callback()
@@ -60,83 +80,62 @@ def _manage(
         typer.echo(context.get_help())
 
 
-@app.command("us-cluster-mapping")
-def us_cluster_mapping_command(
-    file: FileArgument,
-    name: NameOption = None,
-    origin: OriginOption = None,
-    licence: LicenceOption = None,
-    data: DataOption = None,
-) -> None:
-    """Read an unmodified export of the US Cluster Mapping portal.
+def _command(kind: ImportFormat) -> Callable[..., None]:
+    """The command of a format; options that do not apply to it are hidden, and refused."""
 
-    Traded clusters of the states and of the country are imported; local clusters, parts of clusters and
-    other regions are counted and excluded.
-    """
-    request = ImportRequest(
-        file,
-        str(file),
-        name or us_cluster_mapping.FORMAT.name,
-        "Export of the US Cluster Mapping portal",
-        "US Cluster Mapping Project",
-        "https://clustermapping.us",
-        origin or "download by the user",
-        licence or NOT_STATED,
-    )
-    _import(request, us_cluster_mapping.FORMAT, data)
+    def own(option: str, text: str, metavar: str, minimum: int | None = None) -> Any:
+        return typer.Option(option, help=text, metavar=metavar, min=minimum, hidden=option not in kind.options)
 
+    def command(
+        file: Annotated[Path, typer.Argument(help=kind.argument[1], metavar=kind.argument[0])],
+        name: NameOption = None,
+        origin: OriginOption = None,
+        licence: LicenceOption = None,
+        url: Annotated[str | None, own("--url", "Address of the page that offers the data.", "URL")] = None,
+        encoding: EncodingOption = None,
+        decimal: Annotated[
+            str | None, own("--decimal", "The mark before decimals, where the file leaves it open.", "comma|point")
+        ] = None,
+        header_line: Annotated[
+            int | None, own("--header-line", "Line of the header, if there is text above it.", "LINE", 1)
+        ] = None,
+        sheet: Annotated[str | None, own("--sheet", "Sheet of an Excel workbook.", "NAME")] = None,
+        replace: ReplaceOption = False,
+        check: CheckOption = False,
+        as_json: JsonOption = False,
+        shown_as: ShownOption = None,
+        limited: LimitedOption = False,
+        data: DataOption = None,
+    ) -> None:
+        for option, value in zip(OWN_OPTIONS, (url, decimal, header_line, sheet), strict=True):
+            if value is not None and option not in kind.options:
+                raise typer.BadParameter(f"{kind.name} has no such option", param_hint=option)
+        source = kind.source(file, origin, url)
+        request = ImportRequest(
+            file,
+            shown_as or str(file),
+            name or kind.name,
+            source.title,
+            source.publisher,
+            source.url,
+            source.origin,
+            licence or NOT_STATED,
+            Reading(encoding, _decimal(decimal), header_line, sheet),
+            replace,
+        )
+        _handle(request, kind, _How(check, as_json, limited, data))
 
-@app.command("regional-statistics")
-def regional_statistics_command(
-    file: FileArgument,
-    name: NameOption = None,
-    origin: OriginOption = None,
-    licence: LicenceOption = None,
-    url: Annotated[
-        str | None, typer.Option("--url", help="Address of the page that offers the data.", metavar="URL")
-    ] = None,
-    data: DataOption = None,
-) -> None:
-    """Read statistics of any region and source in the CSV template that data/imports/README.md describes."""
-    request = ImportRequest(
-        file,
-        str(file),
-        name or regional_statistics.FORMAT.name,
-        f"Regional statistics: {origin or file.name}",
-        origin or NOT_STATED,
-        url,
-        origin or NOT_STATED,
-        licence or NOT_STATED,
-    )
-    _import(request, regional_statistics.FORMAT, data)
+    return command
 
 
-@app.command("cordis")
-def cordis_command(
-    file: Annotated[
-        Path,
-        typer.Argument(help="The zip archive of CORDIS, or the folder it was unpacked into.", metavar="ZIP_OR_FOLDER"),
-    ],
-    name: NameOption = None,
-    origin: OriginOption = None,
-    licence: LicenceOption = None,
-    data: DataOption = None,
-) -> None:
-    """Read the projects of a framework programme as CORDIS publishes them (CSV edition).
+for _kind in FORMATS.values():
+    app.command(_kind.name, help=cleandoc(_kind.help))(_command(_kind))
 
-    Projects with US participation and all their participants are imported, except natural persons.
-    """
-    request = ImportRequest(
-        file,
-        str(file),
-        name or cordis.FORMAT.name,
-        f"CORDIS projects: {file.name}",
-        "Publications Office of the European Union",
-        "https://cordis.europa.eu",
-        origin or "download by the user",
-        licence or NOT_STATED,
-    )
-    _import(request, cordis.FORMAT, data)
+
+def _decimal(text: str | None) -> str | None:
+    if text not in (None, "comma", "point"):
+        raise typer.BadParameter("write comma or point", param_hint="--decimal")
+    return text
 
 
 def _data(data: Path | None) -> tuple[Path, str]:
@@ -145,37 +144,51 @@ def _data(data: Path | None) -> tuple[Path, str]:
     return folder, display_path(folder, settings.root, data)
 
 
-def _import(request: ImportRequest, kind: ImportFormat, data: Path | None) -> None:
-    folder, folder_name = _data(data)
-    with reported_errors("Nothing was imported; an earlier import is unchanged."), progress(STEPS) as report:
-        summary = run_import(request, kind, folder, report)
-    _print_summary(summary, folder_name)
+def _handle(request: ImportRequest, kind: ImportFormat, how: _How) -> None:
+    folder, folder_name = _data(how.data)
+    if how.check and how.as_json:
+        if how.limited:
+            limit_own_process()
+        _check_as_json(request, kind, folder)
+    elif how.check:
+        with reported_errors("It would not be imported; nothing was written."), progress(STEPS) as report:
+            summary = check_import(request, kind, folder, report)
+        _print_check(summary)
+    else:
+        existing = existing_import(folder, request.name)
+        if existing is not None and request.replace:
+            typer.echo(f"'{request.name}' replaces {existing.described}.")
+        with reported_errors("Nothing was imported; an earlier import is unchanged."), progress(STEPS) as report:
+            summary = run_import(request, kind, folder, report)
+        _print_import(summary, folder_name)
 
 
-def _print_summary(summary: ImportSummary, folder_name: str) -> None:
-    manifest, reject_log = summary.manifest, summary.reject_log
+def _check_as_json(request: ImportRequest, kind: ImportFormat, folder: Path) -> None:
+    try:
+        typer.echo(checked_as_json(check_import(request, kind, folder)))
+    except EtlError as error:
+        typer.echo(refused_as_json(error))
+    except MemoryError:
+        typer.echo(refused_as_json(EtlError(f"{request.display_path} needs more memory than a check may use.")))
+
+
+def _print_check(summary: ImportSummary) -> None:
+    typer.echo("Checked; nothing was written. An import would give:")
+    print_lines([*lines_of(summary), ("seconds", f"{summary.seconds:.1f}")])
+    for sentence in summary.reject_log.notes:
+        typer.echo(sentence)
+    if sentence := replaced_sentence(summary):
+        typer.echo(f"{sentence} To import this file, add --replace, or --name NAME to keep both.")
+
+
+def _print_import(summary: ImportSummary, folder_name: str) -> None:
+    manifest = f"{folder_name}/{FOLDER}/{summary.manifest.name}.json"
     typer.echo("Imported:")
-    print_lines(
-        [
-            ("rows read", f"{manifest.rows_read:,}"),
-            ("rows imported", f"{manifest.rows_imported:,}"),
-            ("rows not imported", f"{manifest.rows_rejected:,}"),
-            *((f"  {reason}", _count(n, reject_log.first_lines(reason))) for reason, n in manifest.rejected.items()),
-            ("manifest", f"{folder_name}/{FOLDER}/{manifest.name}.json"),
-            ("licence", manifest.licence),
-            ("seconds", f"{summary.seconds:.1f}"),
-        ]
-    )
-    if reject_log.rejections:
-        typer.echo(f"All invalid lines are listed in {folder_name}/{FOLDER}/{manifest.name}.rejected.csv.")
+    print_lines([*lines_of(summary), ("manifest", manifest), ("seconds", f"{summary.seconds:.1f}")])
+    for sentence in (*summary.reject_log.notes, rejected_file(summary, folder_name)):
+        if sentence:
+            typer.echo(sentence)
     typer.echo("Run python -m etl build to update the dashboard.")
-
-
-def _count(count: int, lines: list[int]) -> str:
-    if not lines:
-        return f"{count:,}"
-    more = " …" if count > len(lines) else ""
-    return f"{count:,}, line{'s' if count > 1 else ''} {', '.join(map(str, lines))}{more}"
 
 
 def _list(folder: Path, folder_name: str) -> None:
@@ -195,7 +208,24 @@ def _list(folder: Path, folder_name: str) -> None:
                 ("rows not imported", f"{manifest.rows_rejected:,}"),
             ]
         )
+    _list_data_sets(folder, folder_name, manifests if not problems else [])
     for problem in problems:
         typer.echo(str(problem), err=True)
     if problems:
         raise typer.Exit(1)
+
+
+def _list_data_sets(folder: Path, folder_name: str, manifests: list[Manifest]) -> None:
+    """The shipped data sets, which imports stand beside or take the place of."""
+    data_sets, _ = read_data_sets(folder, folder_name)
+    for listed in listed_data_sets(folder, data_sets, manifests):
+        typer.echo(f"{listed.data_set.name} (shipped):")
+        print_lines(
+            [
+                ("format", listed.data_set.format),
+                ("title", listed.data_set.title),
+                ("period", listed.data_set.period),
+                ("rows", f"{listed.rows:,}"),
+                *(("replaced", sentence) for sentence in listed.replaced),
+            ]
+        )

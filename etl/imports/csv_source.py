@@ -1,43 +1,33 @@
-"""Inspects a CSV file before DuckDB reads it (kind of file, header), and finds the lines of its records.
+"""A table in a text file: its delimiter, its header, and the lines of its records.
 
 DuckDB streams the file; Python holds only its first megabyte or, to find line numbers, one record at a time.
 """
 
 import csv
+import io
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import NoReturn
 
-from etl.errors import InputError, Problem
-from etl.extract import did_you_mean
+from rapidfuzz import fuzz, process
 
-HEAD_BYTES = 1 << 20
+from etl.errors import InputError, Problem, shorten
+from etl.imports.text_input import HEAD_BYTES, TextInput, first_bytes, require_file, utf8_problem, validate_kind
+
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 # What R, Excel and statistical offices write for a missing number.
 NO_VALUE = ("", "NA")
+# Records searched for the header.
+HEADER_RECORDS = 60
+MAX_COLUMNS = 5_000
+MAX_NAMES = 12  # columns of a header that a message lists
 
 # The line in which Excel names the delimiter.
-_DELIMITER_LINE = re.compile(r'"?sep=.?"?', re.IGNORECASE)
-
-# First bytes of other kinds of files, with the rule and fix to report.
-_OTHER_KINDS = (
-    (
-        b"PK\x03\x04",
-        "is a zip archive or an Excel workbook, not a CSV file",
-        "Unpack it, or save the sheet as CSV (UTF-8).",
-    ),
-    (b"PK\x05\x06", "is an empty zip archive, not a CSV file", "Download the file again."),
-    (b"%PDF", "is a PDF document, not a CSV file", "Look for a data file where you found the document."),
-    (b"\x1f\x8b", "is a gzip archive, not a CSV file", "Unpack it first."),
-    (b"PAR1", "is a Parquet file, not a CSV file", "Export it as CSV."),
-    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook, not a CSV file", "Save the sheet as CSV (UTF-8)."),
-    (b"\xff\xfe", "is encoded in UTF-16", "Save it as CSV in UTF-8."),
-    (b"\xfe\xff", "is encoded in UTF-16", "Save it as CSV in UTF-8."),
-)
+_DELIMITER_LINE = re.compile(r'"?sep=(.?)"?', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +35,8 @@ class CsvFile:
     """A CSV file with the expected kind, encoding, delimiter and header.
 
     display_path: its path for messages. header: its columns as written. no_value: texts of cells without a value.
-    header_line: line of the header; 2 after a first line such as `sep=;`, which Excel writes.
+    header_line: line of the header; 2 after a first line such as `sep=;`, which Excel writes. line_column: column with
+    the line of the original, where the file is made from one of another form.
     """
 
     path: Path
@@ -54,6 +45,7 @@ class CsvFile:
     header: tuple[str, ...]
     no_value: tuple[str, ...] = NO_VALUE
     header_line: int = 1
+    line_column: str | None = None
 
     def position(self, column: str) -> int | None:
         """Index of a column, ignoring case; None when the file does not have it."""
@@ -75,79 +67,128 @@ def open_csv(
     path: Path, display_path: str, delimiter: str, required: tuple[str, ...], no_value: tuple[str, ...] = NO_VALUE
 ) -> CsvFile:
     """The file, with its header. Raises InputError when its kind, encoding, delimiter or header is not as expected."""
-    unread = CsvFile(path, display_path, delimiter, ())
-    if not path.is_file():
-        rule = "it is a folder, not a file" if path.is_dir() else "there is no such file"
-        unread.reject(rule, "Name the CSV file.")
-    with path.open("rb") as stream:
-        head = stream.read(HEAD_BYTES)
-    _validate_kind(unread, head)
-    try:
-        # The first megabyte may end within a character.
-        text = head.decode("utf-8-sig") if len(head) < HEAD_BYTES else head[:-4].decode("utf-8-sig", errors="ignore")
-    except UnicodeDecodeError as error:
-        line = head[: error.start].count(b"\n") + 1
-        unread.reject("it is not valid UTF-8", "Save the file as CSV in UTF-8.", line)
-    first_line, _, rest = text.partition("\n")
-    header_line = 1
-    if _DELIMITER_LINE.fullmatch(first_line.strip()):
-        header_line, text = 2, rest
-    file = CsvFile(path, display_path, delimiter, _header(text, delimiter), no_value, header_line)
-    _validate_header(file, text, required)
+    require_file(path, display_path)
+    head = first_bytes(path)
+    validate_kind(display_path, head)
+    if b"\0" in head:
+        raise InputError(
+            [Problem(display_path, None, None, None, "it is not a text file", "Name a CSV file in UTF-8.")]
+        )
+    if problem := utf8_problem(display_path, head):
+        raise problem
+    found = _sniffed(path, display_path, required)
+    file = replace(found, no_value=no_value)
+    if file.delimiter != delimiter and len(file.header) > 1:
+        expected, missing = DELIMITERS[delimiter], _missing(file, required)
+        also = f", and {_columns(missing)} missing" if missing else ""
+        file.reject(
+            f"its columns are separated by {DELIMITERS[file.delimiter]} instead of {expected}{also}",
+            f"Save it with {expected}.",
+            file.header_line,
+        )
+    _validate_header(file, required)
+    _validate_first(file, "delete")
     return file
 
 
-def _validate_kind(file: CsvFile, head: bytes) -> None:
-    if not head.strip():
-        file.reject("the file is empty", "Download or export it again.")
-    for magic, rule, fix in _OTHER_KINDS:
-        if head.startswith(magic):
-            file.reject(rule, fix)
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")) or b"<html" in start:
-        fix = "Open the address in a browser, accept or log in if asked, and save the data file itself."
-        file.reject("it is a web page (HTML or XML) with the name of a CSV file", fix)
-    if start.startswith((b"{", b"[")):
-        file.reject("it is a JSON file, not a CSV file", "Export the data as CSV.")
-    if b"\0" in head:
-        file.reject("it is not a text file", "Name a CSV file in UTF-8.")
+def open_table(
+    text: TextInput, required: tuple[str, ...], no_value: tuple[str, ...], header_line: int | None
+) -> CsvFile:
+    """The table in a text file, whatever its delimiter. Raises InputError.
+
+    header_line: line of the header when the user names it; else it must be the first line that is not blank.
+    """
+    file = replace(_sniffed(text.path, text.display_path, required, header_line), no_value=no_value)
+    if header_line is not None and file.header_line != header_line and _fits(file, required):
+        file.reject(f"the header is in line {file.header_line}, not in line {header_line}", "Correct --header-line.")
+    _validate_header(file, required)
+    if header_line is None:
+        _validate_first(file, f"add --header-line {file.header_line} or delete")
+    return file
 
 
-def _header(text: str, delimiter: str) -> tuple[str, ...]:
-    _allow_long_cells()
-    return tuple(cell.strip() for cell in next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), []))
-
-
-def _validate_header(file: CsvFile, text: str, required: tuple[str, ...]) -> None:
-    missing = [column for column in required if not file.has(column)]
-    if missing:
-        for other, other_name in DELIMITERS.items():
-            columns = {name.lower() for name in _header(text, other)}
-            if other != file.delimiter and {column.lower() for column in required} <= columns:
-                expected = DELIMITERS[file.delimiter]
-                file.reject(
-                    f"its columns are separated by {other_name} instead of {expected}",
-                    f"Save it with {expected}.",
-                    file.header_line,
-                )
-        known = list(file.header)
-        raise InputError(
-            [
-                Problem(
-                    file.display_path,
-                    file.header_line,
-                    column,
-                    None,
-                    f"the column is missing{did_you_mean(column, known)}",
-                    f"Add it; the header needs {', '.join(required)}.",
-                )
-                for column in missing
-            ]
+def _validate_first(file: CsvFile, cure: str) -> None:
+    """Raise InputError when there is text above the header, which may give the unit of the figures."""
+    if above := _lines_above(file.path, file.header_line):
+        lines = f"lines 1 to {file.header_line - 1}" if file.header_line > 2 else "line 1"
+        file.reject(
+            f"the header is in line {file.header_line}, below other text ('{shorten(above)}')",
+            f"If that text does not change what the figures mean, such as their unit, {cure} {lines}.",
         )
+
+
+def _lines_above(path: Path, header_line: int) -> str:
+    """The first line above the header that says something; empty when there is none but `sep=;`."""
+    with path.open(encoding="utf-8-sig", errors="replace") as stream:
+        lines = [line.strip().strip(',;\t|"') for line in islice(stream, header_line - 1)]
+    return next((line for line in lines if line and not _DELIMITER_LINE.fullmatch(line)), "")
+
+
+def _sniffed(path: Path, display_path: str, required: tuple[str, ...], header_line: int | None = None) -> CsvFile:
+    """The file with the delimiter and line of the record that has most of the required columns.
+
+    Where no record has any of them, that is the first record, with the delimiter that gives most cells.
+    """
+    # The first megabyte may end within a character.
+    text = first_bytes(path).decode("utf-8-sig", errors="ignore" if path.stat().st_size > HEAD_BYTES else "strict")
+    named = _DELIMITER_LINE.fullmatch(text.partition("\n")[0].strip())
+    delimiters = [named[1]] if named and named[1] in DELIMITERS else list(DELIMITERS)
+    wanted = {column.lower() for column in required}
+    best, best_score = CsvFile(path, display_path, delimiters[0], ()), (-1, -1)
+    for delimiter in delimiters:
+        for number, (line, cells) in enumerate(_first_records(text, delimiter)):
+            if (named and line == 1) or (header_line is not None and line < header_line):
+                continue
+            fitting = len(wanted & {cell.lower() for cell in cells})
+            score = (fitting, len(cells) if number == 0 else 0)
+            if score > best_score:
+                best, best_score = CsvFile(path, display_path, delimiter, cells, header_line=line), score
+    return best
+
+
+def _first_records(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """(line, stripped cells) of the first records that are not blank."""
+    _allow_long_cells()
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    for cells in islice(reader, HEADER_RECORDS):
+        if any(cell.strip() for cell in cells):
+            yield line, tuple(cell.strip() for cell in cells)
+        line = reader.line_num + 1
+
+
+def _missing(file: CsvFile, required: tuple[str, ...]) -> list[str]:
+    return [column for column in required if not file.has(column)]
+
+
+def _fits(file: CsvFile, required: tuple[str, ...]) -> bool:
+    return not _missing(file, required)
+
+
+def _columns(names: list[str]) -> str:
+    return f"the column {names[0]} is" if len(names) == 1 else f"the columns {', '.join(names[:MAX_NAMES])} are"
+
+
+def _did_you_mean(column: str, header: tuple[str, ...]) -> str:
+    """' (did you mean …?)' with the column that is written almost alike; '' when there is none."""
+    near = process.extractOne(column, [name for name in header if name], scorer=fuzz.ratio, score_cutoff=75)
+    return f" (did you mean '{shorten(near[0])}'?)" if near else ""
+
+
+def _validate_header(file: CsvFile, required: tuple[str, ...]) -> None:
+    """Raise InputError when columns are missing, occur twice or are too many."""
+    if missing := _missing(file, required):
+        meant = [near for column in missing if (near := _did_you_mean(column, file.header))]
+        them = "it" if len(missing) == 1 else "them"
+        fix = f"Add {them} to the header, which needs {', '.join(required)}."
+        file.reject(f"{_columns(missing)} missing{meant[0] if meant else ''}", fix, file.header_line)
     lowered = [name.lower() for name in file.header]
     for name in file.header:
         if name and lowered.count(name.lower()) > 1:
             file.reject("the column occurs twice in the header", "Keep one of them.", file.header_line, name)
+    if len(file.header) > MAX_COLUMNS:
+        rule = f"the header has {len(file.header):,} columns"
+        file.reject(rule, "Keep the columns of the template.", file.header_line)
 
 
 def records(file: CsvFile) -> Iterator[tuple[int, dict[str, str]]]:
@@ -158,17 +199,19 @@ def records(file: CsvFile) -> Iterator[tuple[int, dict[str, str]]]:
     _allow_long_cells()
     names = [name.lower() for name in file.header]
     with file.path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+        for _ in range(file.header_line - 1):
+            stream.readline()
         reader = csv.reader(stream, delimiter=file.delimiter)
-        for _ in range(file.header_line):
-            next(reader, None)
-        line = reader.line_num + 1
+        next(reader, None)
+        line = file.header_line + reader.line_num
         for cells in reader:
             if len(cells) == len(names) + 1 and not cells[-1]:
                 cells.pop()  # DuckDB accepts a delimiter at the end of a row too
             if len(cells) == len(names):
                 values = ("" if cell in file.no_value else cell for cell in map(str.strip, cells))
-                yield line, dict(zip(names, values, strict=True))
-            line = reader.line_num + 1
+                row = dict(zip(names, values, strict=True))
+                yield int(row[file.line_column]) if file.line_column else line, row
+            line = file.header_line + reader.line_num
 
 
 def find(file: CsvFile, is_wanted: Callable[[dict[str, str]], bool], limit: int) -> list[tuple[int, dict[str, str]]]:

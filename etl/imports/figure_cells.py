@@ -19,10 +19,13 @@ MARKS = {
     "not applicable": ("(x)", "not applicable"),
     "withheld": ("c", "d", "(d)", "s", "(s)", "withheld", "confidential"),
 }
-# Eurostat writes a colon where there is no figure, and after it or after a figure its flags.
-_FLAGS = "[bcdefinprsuz]{1,4}"
+# Negative numbers that stand for a missing figure: -999 and the like, and one digit nine times, as tables of the US
+# Census Bureau write them.
+_MISSING_CODE = re.compile(r"-(?:9{1,9}|8{2,9}|([2-9])\1{8})")
+# Eurostat writes a colon where there is no figure, and after it or after a figure its flags; @C is confidential.
+_FLAGS = "[bcdefimnprsuz]{1,4}"
 _FLAGGED_FIGURE = rf"^\s*([0-9]+(?:\.[0-9]+)?)\s*({_FLAGS})\s*$"
-_COLON = rf"^\s*:\s*({_FLAGS})?\s*$"
+_COLON = rf"^\s*:\s*({_FLAGS})?\s*(?:@c)?\s*$"
 
 
 def is_mark(text: str) -> bool:
@@ -31,6 +34,11 @@ def is_mark(text: str) -> bool:
     return any(mark in marks for marks in MARKS.values()) or bool(
         re.match(_FLAGGED_FIGURE, mark) or re.match(_COLON, mark)
     )
+
+
+def is_missing_code(value: float) -> bool:
+    """Whether a number is one of those that stand for a missing figure, such as -666666666."""
+    return value.is_integer() and bool(_MISSING_CODE.fullmatch(str(int(value))))
 
 
 def figure(column: str) -> str:

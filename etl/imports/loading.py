@@ -6,10 +6,19 @@ from pathlib import Path
 
 from etl.database import Connection, fetch_row, fetch_value, sql_literal
 from etl.errors import MAX_PROBLEMS, InputError, Problem
+from etl.imports.formats import FORMATS
 from etl.imports.manifest import FOLDER, Manifest
 from etl.imports.statistics_rules import COLUMNS, IS_TOTAL
+from etl.imports.us_cluster_mapping import ESTIMATED
 
-_STATISTICS = ("us-cluster-mapping", "regional-statistics")
+# Columns of regional_statistics and how the Parquet file of an import gives them; the others have its names.
+_CELLS = {
+    "industry_id": "traded_cluster_id",
+    "period": "year",
+    "employment_basis": "CASE WHEN employment IS NOT NULL THEN "
+    f"CASE WHEN flags = {sql_literal(ESTIMATED)} THEN 'estimated' ELSE 'stated' END END",
+}
+_RENAMED = ("traded_cluster_id", "year")
 
 
 @dataclass(frozen=True)
@@ -30,16 +39,34 @@ def load_imports(connection: Connection, manifests: list[Manifest], data_dir: Pa
     """
     if not manifests:
         return 0
+    _validate_formats(manifests, display_path)
     threads = fetch_value(connection, "SELECT current_setting('threads')")
     connection.execute(f"SET threads = {os.cpu_count() or 1}")
     try:
         _load_manifests(connection, manifests)
-        statistics = [manifest for manifest in manifests if manifest.format in _STATISTICS]
-        cordis = [manifest for manifest in manifests if manifest.format == "cordis"]
+        statistics = [manifest for manifest in manifests if FORMATS[manifest.format].fills == "statistics"]
+        projects = [manifest for manifest in manifests if FORMATS[manifest.format].fills == "projects"]
         rows = _load_statistics(connection, statistics, data_dir, display_path)
-        return rows + _load_horizon(connection, cordis, data_dir, display_path)
+        return rows + _load_horizon(connection, projects, data_dir, display_path)
     finally:
         connection.execute(f"SET threads = {threads}")
+
+
+def _validate_formats(manifests: list[Manifest], display_path: str) -> None:
+    problems = [
+        Problem(
+            f"{display_path}/{FOLDER}/{manifest.name}.json",
+            None,
+            "format",
+            manifest.format,
+            f"is not one of {', '.join(FORMATS)}",
+            f"Remove the import, python -m etl import --remove {manifest.name}, and import the file again.",
+        )
+        for manifest in manifests
+        if manifest.format not in FORMATS
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _load_manifests(connection: Connection, manifests: list[Manifest]) -> None:
@@ -80,36 +107,59 @@ def _load_statistics(connection: Connection, manifests: list[Manifest], data_dir
         return 0
     files = [(manifest, data_dir / FOLDER / f"{manifest.name}.parquet") for manifest in manifests]
     for manifest, path in files:
-        _validate_columns(connection, path, f"{display_path}/{FOLDER}/{path.name}")
+        _validate_columns(connection, path, f"{display_path}/{FOLDER}/{path.name}", COLUMNS)
         regions = sql_literal(path.with_name(f"{manifest.name}.regions.parquet"))
         _validate(connection, display_path, manifest.name, [_rule_of_countries(regions)])
-        connection.execute(
-            f"INSERT INTO regions SELECT region_code, name, country_code, level, NULL FROM {regions} "
-            "ANTI JOIN regions USING (region_code)"
-        )
+    _insert_regions(connection, [path.with_name(f"{manifest.name}.regions.parquet") for manifest, path in files])
+    for manifest, path in files:
         _validate(connection, display_path, manifest.name, _rules_of_statistics(sql_literal(path)))
     _validate_no_overlaps(connection, files, display_path)
+    columns = ", ".join([*(f"{sql} AS {name}" for name, sql in _CELLS.items()), *_kept_columns()])
     parts = " UNION ALL ".join(
-        f"SELECT {', '.join(COLUMNS)}, {sql_literal(manifest.source_id)} AS source_id FROM {sql_literal(path)}"
+        f"SELECT {columns}, {sql_literal(manifest.source_id)} AS source_id FROM {sql_literal(path)} WHERE NOT "
+        f"{IS_TOTAL}"
         for manifest, path in files
     )
-    # In this order a query about one cluster reads few blocks of the table, and years compress well.
-    cells = _insert(
-        connection, f"regional_statistics FROM ({parts}) WHERE NOT {IS_TOTAL} ORDER BY traded_cluster_id, year"
-    )
-    totals = _insert(
-        connection,
-        "statistics_totals SELECT region_code, year, traded_cluster_id, employment, establishments, source_id "
-        f"FROM ({parts}) WHERE {IS_TOTAL} ORDER BY ALL",
-    )
-    return cells + totals
+    # In this order a query about one industry reads few blocks of the table, and periods compress well.
+    cells = _insert(connection, f"regional_statistics BY NAME FROM ({parts}) ORDER BY industry_id, period")
+    return cells + sum(_load_totals(connection, manifest.source_id, path) for manifest, path in files)
 
 
-def _validate_columns(connection: Connection, path: Path, display_path: str) -> None:
+def _insert_regions(connection: Connection, files: list[Path]) -> None:
+    """Add the regions of the imports to those of the lookups. A name wins over a code that stands for it."""
+    parts = " UNION ALL ".join(
+        f"SELECT *, {number} AS number FROM {sql_literal(path)}" for number, path in enumerate(files)
+    )
+    connection.execute(
+        "INSERT INTO regions BY NAME SELECT region_code, "
+        "coalesce(first(name ORDER BY number) FILTER (name <> region_code), region_code) AS name, "
+        f"first(country_code ORDER BY number) AS country_code, first(level ORDER BY number) AS level FROM ({parts}) "
+        "ANTI JOIN regions USING (region_code) GROUP BY region_code"
+    )
+
+
+def _kept_columns() -> list[str]:
+    return [column for column in COLUMNS if column not in _RENAMED]
+
+
+def _load_totals(connection: Connection, source_id: str, path: Path) -> int:
+    """Insert the totals of a file, for each scheme of industries that it has figures of; returns its rows of totals."""
+    file = sql_literal(path)
+    schemes = f"SELECT DISTINCT scheme FROM {file} JOIN sectors ON sector_id = traded_cluster_id"
+    connection.execute(
+        "INSERT INTO statistics_totals SELECT region_code, year, scheme, traded_cluster_id, employment, "
+        f"establishments, {sql_literal(source_id)} FROM {file} CROSS JOIN ({schemes}) WHERE {IS_TOTAL} ORDER BY ALL"
+    )
+    return int(fetch_value(connection, f"SELECT count(*) FROM {file} WHERE {IS_TOTAL}"))
+
+
+def _validate_columns(connection: Connection, path: Path, display_path: str, expected: tuple[str, ...]) -> None:
     """Raise InputError when a file was written by a version of the import that had other columns."""
-    columns = {row[0] for row in connection.execute(f"DESCRIBE FROM {sql_literal(path)}").fetchall()}
-    if missing := [column for column in COLUMNS if column not in columns]:
-        rule = f"it was imported by another version of this project and has no column {missing[0]}"
+    types = {row[0]: row[1] for row in connection.execute(f"DESCRIBE FROM {sql_literal(path)}").fetchall()}
+    missing = [column for column in expected if column not in types]
+    if missing or types.get("year", "VARCHAR") != "VARCHAR":
+        which = f"has no column {missing[0]}" if missing else "its years are no periods"
+        rule = f"it was imported by another version of this project ({which})"
         raise InputError([Problem(display_path, None, None, None, rule, "Import the data again.")])
 
 
@@ -132,10 +182,9 @@ def _rules_of_statistics(file: str) -> list[_Rule]:
         ),
         _Rule(
             "traded_cluster_id",
-            f"SELECT DISTINCT traded_cluster_id FROM {file} "
-            "ANTI JOIN (FROM sectors WHERE scheme = 'traded_cluster') s ON sector_id = traded_cluster_id "
-            f"WHERE NOT {IS_TOTAL}",
-            "is not a traded cluster of data/lookups/sectors.csv any more",
+            f"SELECT DISTINCT traded_cluster_id FROM {file} ANTI JOIN (FROM sectors WHERE scheme IN "
+            f"('traded_cluster', 'nace_division')) s ON sector_id = traded_cluster_id WHERE NOT {IS_TOTAL}",
+            "is not an industry of data/lookups/sectors.csv any more",
             "Import the data again.",
         ),
     ]
@@ -167,6 +216,8 @@ def _load_horizon(connection: Connection, manifests: list[Manifest], data_dir: P
     for manifest in manifests:
         path = data_dir / FOLDER / f"{manifest.name}.parquet"
         participations = path.with_name(f"{manifest.name}.participations.parquet")
+        # Earlier versions counted organisations that have left a project.
+        _validate_columns(connection, participations, f"{display_path}/{FOLDER}/{participations.name}", ("has_left",))
         rules = [
             _Rule(
                 "horizon_project_id",
@@ -185,8 +236,10 @@ def _load_horizon(connection: Connection, manifests: list[Manifest], data_dir: P
         ]
         _validate(connection, display_path, manifest.name, rules)
         source = sql_literal(manifest.source_id)
-        rows += _insert(connection, f"horizon_projects SELECT *, {source} FROM {sql_literal(path)}")
-        rows += _insert(connection, f"horizon_participations FROM {sql_literal(participations)}")
+        rows += _insert(
+            connection, f"horizon_projects BY NAME SELECT *, {source} AS source_id FROM {sql_literal(path)}"
+        )
+        rows += _insert(connection, f"horizon_participations BY NAME FROM {sql_literal(participations)}")
     return rows
 
 

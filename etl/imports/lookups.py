@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process, utils
 
 from etl.errors import EtlError
 
+_DIVISION = "nace-"
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -18,23 +19,49 @@ _SEPARATORS = re.compile(r"[\W_]+")
 class Lookups:
     """Lookups by code.
 
-    countries: ISO codes. country_names: ISO code -> name. regions: region code -> ISO code of its country.
-    fips: two-digit FIPS code -> region code. clusters: id of a traded cluster -> name.
+    countries: ISO codes. us_codes: those of the United States and its territories. country_names: ISO code -> name.
+    regions: region code -> ISO code of its country. fips: two-digit FIPS code -> region code. clusters: id of a traded
+    cluster -> name. divisions: code of a division of NACE Rev. 2, such as C29 -> id. division_names: id -> name.
     """
 
     countries: frozenset[str]
+    us_codes: frozenset[str]
     country_names: dict[str, str]
     regions: dict[str, str]
     fips: dict[str, str]
     clusters: dict[str, str]
+    divisions: dict[str, str]
+    division_names: dict[str, str]
 
     def cluster_id(self, text: str) -> str | None:
         """Id of the traded cluster with this name or id, ignoring case, spaces and punctuation; None if unknown."""
         return self._cluster_keys.get(_key(text))
 
+    def industry_id(self, text: str) -> str | None:
+        """The same of a traded cluster, or of a NACE division by its code or id."""
+        return self.cluster_id(text) or self.divisions.get(text.strip().upper().removeprefix(_DIVISION.upper()))
+
+    @property
+    def industry_names(self) -> dict[str, str]:
+        """Id -> name of the traded clusters and NACE divisions."""
+        return self.clusters | self.division_names
+
+    def industry_spellings(self) -> dict[str, str]:
+        """Usual spelling -> id of the traded clusters and NACE divisions."""
+        spellings = {text: cluster for cluster, name in self.clusters.items() for text in (name, cluster)}
+        return spellings | {text: one for code, one in self.divisions.items() for text in (code, one)}
+
     @cached_property
     def _cluster_keys(self) -> dict[str, str]:
         return {_key(spelling): cluster for cluster, name in self.clusters.items() for spelling in (cluster, name)}
+
+    def region_of_any_case(self, code: str) -> str | None:
+        """The code of a region that differs from this one in capitals at most; None if there is none."""
+        return self._regions_by_case.get(code.casefold())
+
+    @cached_property
+    def _regions_by_case(self) -> dict[str, str]:
+        return {code.casefold(): code for code in self.regions}
 
     def nearest_cluster(self, text: str) -> str | None:
         """Name of the traded cluster with the most similar name; None if none is similar."""
@@ -51,10 +78,17 @@ def read_lookups(data_dir: Path) -> Lookups:
     countries, regions, sectors = (_rows(folder / f"{name}.csv") for name in ("countries", "regions", "sectors"))
     return Lookups(
         countries=frozenset(row["country_code"] for row in countries),
+        us_codes=frozenset(row["country_code"] for row in countries if row["side"] == "US"),
         country_names={row["country_code"]: row["name"] for row in countries},
         regions={row["region_code"]: row["country_code"] for row in regions},
         fips={row["fips_code"]: row["region_code"] for row in regions if row["fips_code"]},
         clusters={row["sector_id"]: row["name"] for row in sectors if row["scheme"] == "traded_cluster"},
+        divisions={
+            row["sector_id"].removeprefix(_DIVISION).upper(): row["sector_id"]
+            for row in sectors
+            if row["scheme"] == "nace_division"
+        },
+        division_names={row["sector_id"]: row["name"] for row in sectors if row["scheme"] == "nace_division"},
     )
 
 

@@ -54,6 +54,12 @@ class Manifest:
         """Id of its row in the table sources."""
         return f"import-{self.name}"
 
+    @property
+    def described(self) -> str:
+        """What it is, such as "the import of 1_germany.csv (4 rows, imported on 2026-11-27)"."""
+        rows = "1 row" if self.rows_imported == 1 else f"{self.rows_imported:,} rows"
+        return f"the import of {self.input_file} ({rows}, imported on {self.imported_on.isoformat()})"
+
 
 def read_manifests(data_dir: Path, display_path: str) -> tuple[list[Manifest], list[Problem]]:
     """The valid manifests sorted by name, and a problem for each invalid manifest and missing or changed file."""
@@ -138,6 +144,25 @@ def _texts(values: dict[str, Any], key: str) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError(f"{key} is not a list of texts")
     return value
+
+
+def existing_import(data_dir: Path, name: str) -> Manifest | None:
+    """The import of this name; None when there is none, or only the manifest of another version of the project."""
+    path = data_dir / FOLDER / f"{name}.json"
+    try:
+        return parse_manifest(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def validate_replacement(existing: Manifest | None, name: str, file: str, sha256: str, replace: bool) -> None:
+    """Raise EtlError when an import of another file has this name, and the user did not ask to replace it."""
+    if existing is None or replace or existing.input_sha256 == sha256:
+        return
+    raise EtlError(
+        f"The name '{name}' is taken by {existing.described}. Add --replace to put {file} in its place, or "
+        "--name NAME to keep both."
+    )
 
 
 def manifest_hashes(data_dir: Path) -> dict[str, str]:

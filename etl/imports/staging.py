@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +10,11 @@ from pathlib import Path
 import duckdb
 
 from etl.database import fetch_value, sql_literal
-from etl.errors import MAX_PROBLEMS, InputError, Problem
+from etl.errors import InputError, Problem
 from etl.imports.csv_source import CsvFile, lines_at
+from etl.imports.day_numbers import day_number_hint
 from etl.imports.rejects import Rejection
+from etl.imports.text_input import USUAL_ENCODING
 
 # Far below the gigabyte that an import may use for files of any size.
 MEMORY_LIMIT = "500MB"
@@ -24,7 +26,10 @@ _FATAL = {
         "a quote is not opened and closed around the whole cell",
         "Correct the quotes; inside a cell a quote is written twice.",
     ),
-    "INVALID ENCODING": ("the row is not valid UTF-8", "Save the file as CSV in UTF-8."),
+    "INVALID ENCODING": (
+        "the row is not valid UTF-8",
+        f"Save it as CSV UTF-8, or name its encoding, such as --encoding {USUAL_ENCODING}.",
+    ),
     "LINE SIZE OVER MAXIMUM": ("the row is longer than two megabytes", "A quote before it is probably not closed."),
     "INVALID STATE": (
         "the quotes of the row cannot be read",
@@ -36,11 +41,12 @@ _ROW_REASONS = {"MISSING COLUMNS": "too few cells", "TOO MANY COLUMNS": "too man
 # Type that a cell cannot be converted to -> reason.
 _CELL_REASONS = {
     "DOUBLE": "not a number",
-    "SMALLINT": "not a whole number",
+    "SMALLINT": "not a year",
     "BOOLEAN": "neither TRUE nor FALSE",
     "DATE": "not a date",
 }
 UNKNOWN = "not one of the known values"
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7}|[|]{7})( .*)?")
 _VALUE = re.compile(r'Could not convert string "(.*?)" to ', re.DOTALL)
 
 
@@ -77,11 +83,13 @@ def stage(
     select: str,
     work_dir: Path,
     target: Path | str,
+    changed: Mapping[str, str] | None = None,
 ) -> Staged:
     """Write `SELECT select FROM file` to a Parquet file, or to a new table when target is a name.
 
-    types: column -> DuckDB type; ``select`` may use those of them that the file has. Rows that cannot be converted
-    are returned as rejections. Raises InputError when the file cannot be read.
+    types: column -> DuckDB type; ``select`` may use those of them that the file has. changed: column -> SQL expression
+    that stands for it in ``select``. Rows that cannot be converted are returned as rejections. Raises InputError when
+    the file cannot be read.
     """
     for table in ("reject_errors", "reject_scans"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
@@ -89,7 +97,11 @@ def stage(
     link = work_dir / "link.csv"
     link.symlink_to(file.path.absolute())
     try:
-        query = f"SELECT {select} FROM {_reader(link, file, types)}"
+        source = _reader(link, file, types)
+        if changed:
+            replaced = ", ".join(f"{expression} AS {column}" for column, expression in changed.items())
+            source = f"(SELECT * REPLACE ({replaced}) FROM {source})"
+        query = f"SELECT {select} FROM {source}"
         sql = (
             f"COPY ({query}) TO {sql_literal(target)} (COMPRESSION lz4_raw)"
             if isinstance(target, Path)
@@ -141,6 +153,9 @@ def _rejections(connection: duckdb.DuckDBPyConnection, file: CsvFile, types: Map
     rejections: list[Rejection] = []
     lowered = {column.lower(): kind for column, kind in types.items()}
     for start, (_, text, index, kind, message) in zip(starts, rows, strict=True):
+        if kind == "MISSING COLUMNS" and _CONFLICT.fullmatch(text.strip()):
+            rule = "is the mark of a merge conflict: the file holds two versions of its rows"
+            file.reject(rule, "Keep one version and delete the marks.", lines[start], value=text.strip())
         if kind in _FATAL:
             problems.append(Problem(file.display_path, lines[start], None, None, *_FATAL[kind]))
         elif kind in _ROW_REASONS:
@@ -149,9 +164,11 @@ def _rejections(connection: duckdb.DuckDBPyConnection, file: CsvFile, types: Map
             column = file.header[index - 1]
             value = match[1] if (match := _VALUE.search(message)) else ""
             type_name = lowered.get(column.lower(), "").split("(")[0]
-            rejections.append(Rejection(lines[start], column, value, _CELL_REASONS.get(type_name, UNKNOWN)))
+            reason = _CELL_REASONS.get(type_name, UNKNOWN)
+            hint = day_number_hint(value) if type_name == "SMALLINT" else ""
+            rejections.append(Rejection(lines[start], column, value, f"{reason}{hint}"))
     if problems:
-        raise InputError(problems[:MAX_PROBLEMS])
+        raise InputError(problems[:1])
     return rejections
 
 
@@ -160,19 +177,15 @@ def validate_readable(file: CsvFile, staged: Staged) -> None:
     if staged.rows_read == 0:
         file.reject("the file has a header and no rows", "Export it again.")
     if len(staged.rejections) * 2 > staged.rows_read:
-        by_reason: dict[tuple[str, str], list[Rejection]] = defaultdict(list)
-        for rejection in staged.rejections:
-            by_reason[rejection.column, rejection.reason].append(rejection)
-        raise InputError(
-            [
-                Problem(
-                    file.display_path,
-                    rejections[0].line,
-                    column or None,
-                    rejections[0].value if column else None,
-                    f"{reason}; {len(rejections):,} of {staged.rows_read:,} rows are like this",
-                    "Compare the file with the description in data/imports/README.md.",
-                )
-                for (column, reason), rejections in by_reason.items()
-            ]
+        counts = Counter((rejection.column, rejection.reason) for rejection in staged.rejections)
+        (column, reason), count = counts.most_common(1)[0]
+        first = next(one for one in staged.rejections if (one.column, one.reason) == (column, reason))
+        others = len(staged.rejections) - count
+        more = f", and {others:,} have other faults" if others else ""
+        file.reject(
+            f"{reason}; {count:,} of {staged.rows_read:,} rows are like this{more}",
+            "Compare the file with the description in data/imports/README.md.",
+            first.line,
+            column or None,
+            first.value if column else None,
         )

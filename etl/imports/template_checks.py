@@ -6,23 +6,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.database import fetch_value, sql_literal
-from etl.errors import MAX_PROBLEMS, InputError, Problem
+from etl.errors import MAX_PROBLEMS
 from etl.imports.csv_source import CsvFile, find
-from etl.imports.figure_cells import UNREADABLE
+from etl.imports.day_numbers import DATE_MARK, FIRST_YEAR, LAST_YEAR, day_number_hint
+from etl.imports.figure_cells import UNREADABLE, is_missing_code
+from etl.imports.periods import is_no_period, is_out_of_range
 from etl.imports.rejects import Rejection, RejectLog
 from etl.imports.run import ImportContext
 from etl.imports.statistics_rules import (
     ALL_INDUSTRIES,
-    FIRST_YEAR,
     IS_TOTAL,
-    LAST_YEAR,
+    TRADED_CLUSTERS,
     Key,
+    also_in_lines,
     duplicate_keys,
     reject_rows,
 )
 
 KeyOf = Callable[[dict[str, str]], Key]
-_KEY = "region_code, traded_cluster_id, year::VARCHAR"
+_KEY = "region_code, traded_cluster_id, year"
+# More persons or establishments than any country has; a larger figure is a code or an error.
+MAX_FIGURE = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -40,30 +44,35 @@ _ROW_RULES = (
     _RowRule("not a number", "establishments", f"establishments_missing = {sql_literal(UNREADABLE)}"),
     _RowRule("not a finite number", "employment", "NOT isfinite(employment)"),
     _RowRule("not a finite number", "establishments", "NOT isfinite(establishments)"),
-    _RowRule(
-        f"year not between {FIRST_YEAR} and {LAST_YEAR}", "year", f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
-    ),
+    _RowRule("more than a thousand million", "employment", f"employment > {MAX_FIGURE}"),
+    _RowRule("more than a thousand million", "establishments", f"establishments > {MAX_FIGURE}"),
+    _RowRule("neither a year nor years such as 2012-2016", "year", is_no_period("year")),
+    _RowRule(f"year not between {FIRST_YEAR} and {LAST_YEAR}", "year", is_out_of_range("year")),
 )
 
 
 def validate_not_negative(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:
-    """Raise InputError when a figure is negative, as the codes for withheld figures of some offices are."""
+    """Raise InputError when a figure is negative, as the codes for missing figures of some offices are."""
     for column, own in (("employment", "employment"), ("establishments", "establishments"), ("wage", "mean_wage")):
-        rows = _keys(context, parquet, f"{own} < 0")
-        if rows:
-            _reject_cells(
-                context,
-                file,
-                (parquet, f"{own} < 0"),
-                key,
-                (column, lambda text: text.startswith("-")),
-                ("is negative", "Write withheld where the source withholds the number, else correct it."),
-            )
+        worst = fetch_value(context.connection, f"SELECT min({own}) FROM {sql_literal(parquet)} WHERE isfinite({own})")
+        if worst is None or worst >= 0:
+            continue
+        fix = "Write withheld where the source withholds the number, else correct it."
+        if is_missing_code(worst):
+            condition, rule = f"{own} = {worst!r}", "is a code that stands for a missing figure, not a figure"
+            fix = "Write in its place why the figure is missing: withheld or not available."
+        else:
+            condition, rule = f"{own} < 0", "is negative"
+        _reject_cells(
+            context, file, (parquet, condition), key, (column, lambda text: text.startswith("-")), (rule, fix)
+        )
 
 
-def validate_no_thousands_points(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:
-    """Raise InputError when all fractions have exactly three decimals: then the points separate thousands."""
-    for column in ("employment", "establishments"):
+def validate_no_thousands_points(
+    context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf, columns: list[str]
+) -> None:
+    """Raise InputError when all fractions have exactly three decimals: then the points may separate thousands."""
+    for column in (column for column in ("employment", "establishments") if column in columns):
         fraction = f"{column} <> floor({column})"
         other_decimals = f"{fraction} AND NOT ({column} = round({column}, 3) AND {column} <> round({column}, 2))"
         if _keys(context, parquet, other_decimals, most=1) or not _keys(context, parquet, fraction, most=1):
@@ -72,7 +81,7 @@ def validate_no_thousands_points(context: ImportContext, file: CsvFile, parquet:
             "has exactly three decimals, as all numbers with a point in this column: "
             "the point probably separates thousands"
         )
-        fix = "Remove the points from the numbers; if they are decimals, round them to two."
+        fix = "Add --decimal comma if it does, --decimal point if these are decimals."
         cell = (column, lambda text: "." in text)
         _reject_cells(context, file, (parquet, fraction), key, cell, (rule, fix))
 
@@ -149,7 +158,7 @@ def reject_invalid_rows(
         _reject_mostly_invalid(file, rejections, invalid_count)
     reject_log.reject(rejections)
     # Counted even where the line was not found by its text.
-    reject_log.exclude("something missing, line not found", invalid_count - len(records))
+    reject_log.exclude("row that cannot be used, line not found", invalid_count - len(records))
     valid = parquet.with_name("valid.parquet")
     context.connection.execute(
         f"COPY (SELECT * FROM {sql_literal(parquet)} WHERE NOT coalesce({invalid}, false)) TO {sql_literal(valid)}"
@@ -158,44 +167,67 @@ def reject_invalid_rows(
 
 
 def _rejection(line: int, cells: dict[str, str], key: Key, rule: _RowRule) -> Rejection:
-    return Rejection(line, rule.column, cells[rule.column] if rule.column else " | ".join(key), rule.reason)
+    value = cells[rule.column] if rule.column else " | ".join(key)
+    if value.startswith(DATE_MARK):
+        return Rejection(line, rule.column, value.removeprefix(DATE_MARK), "a date that a spreadsheet made of a number")
+    hint = day_number_hint(value) if rule.column == "year" else ""
+    return Rejection(line, rule.column, value, f"{rule.reason}{hint}")
 
 
 def _reject_mostly_invalid(file: CsvFile, rejections: list[Rejection], invalid_count: int) -> None:
-    fix = "Compare the file with the description in data/imports/README.md."
-    problems = [
-        Problem(file.display_path, f.line, f.column or None, f.value, f.reason, fix) for f in rejections[:MAX_PROBLEMS]
-    ]
+    """Raise InputError with the most frequent reason and the counts of all."""
     counts = Counter(rejection.reason for rejection in rejections)
+    reason = counts.most_common(1)[0][0] if counts else "a fault"
+    same = [rejection for rejection in rejections if rejection.reason == reason]
     summary = ", ".join(f"{reason}: {number:,}" for reason, number in counts.most_common())
-    rule = f"{invalid_count:,} rows, more than half of the file, cannot be used ({summary})"
-    raise InputError([*problems, Problem(file.display_path, None, None, None, rule, fix)])
+    rule = (
+        f"{reason}{also_in_lines([one.line for one in same[1:]], len(same) - 1)}; {invalid_count:,} rows, more than "
+        f"half of the file, cannot be used ({summary})"
+    )
+    fix = "Compare the file with the description in data/imports/README.md."
+    first = same[0] if same else Rejection(0, "", "", reason)
+    file.reject(rule, fix, first.line or None, first.column or None, first.value or None)
 
 
 def validate_unique(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:
     """Raise InputError when a region, traded cluster and year has several rows."""
     if duplicates := duplicate_keys(context, sql_literal(parquet)):
-        keys = {(region, cluster, str(year)) for region, cluster, year, _ in duplicates[:MAX_PROBLEMS]}
+        keys: set[Key] = {(region, cluster, year) for region, cluster, year, _ in duplicates[:MAX_PROBLEMS]}
         reject_rows(
             file,
             keys,
             key,
             sum(rows for *_, rows in duplicates),
             "region",
-            "has more than one row with the same traded cluster and year",
-            "Keep one row for each region, traded cluster and year.",
+            "has more than one row with the same industry and year"
+            + (", as it is one region under several codes" if _written_in_two_ways(context, parquet, keys) else ""),
+            "Keep one row for each region, industry and year.",
         )
+
+
+def _written_in_two_ways(context: ImportContext, parquet: Path, keys: set[Key]) -> bool:
+    """Whether rows with one of these keys write their region in different ways."""
+    regions = [region for region, *_ in keys]
+    return bool(
+        fetch_value(
+            context.connection,
+            f"SELECT count(DISTINCT region_text) > count(DISTINCT region_code) FROM {sql_literal(parquet)} "
+            "WHERE list_contains(?, region_code)",
+            [regions],
+        )
+    )
 
 
 def validate_totals(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf) -> None:
     """Raise InputError when a total is smaller than a figure that is part of it."""
-    if not fetch_value(context.connection, f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {IS_TOTAL}"):
+    covers_cells = f"traded_cluster_id IN ('{ALL_INDUSTRIES}', '{TRADED_CLUSTERS}')"
+    if not fetch_value(context.connection, f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {covers_cells}"):
         return
     for column in ("employment", "establishments"):
         rows = context.connection.execute(
             f"WITH cells AS (SELECT *, {column} AS amount FROM {sql_literal(parquet)}), "
-            f"totals AS (FROM cells WHERE {IS_TOTAL}) "
-            "SELECT t.region_code, t.traded_cluster_id, t.year::VARCHAR "
+            f"totals AS (FROM cells WHERE {covers_cells}) "
+            "SELECT t.region_code, t.traded_cluster_id, t.year "
             "FROM cells c JOIN totals t USING (region_code, year) WHERE c.amount > t.amount "
             f"AND (NOT c.{IS_TOTAL} OR t.traded_cluster_id = {sql_literal(ALL_INDUSTRIES)}) GROUP BY ALL"
         ).fetchall()

@@ -1,47 +1,102 @@
-"""The regions of a template file: known ones under their country, and the new ones that it adds."""
+"""The regions of a file: known ones under their country, and the new ones that it adds; none may count twice."""
 
+from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 from etl.database import fetch_value, sql_literal
-from etl.errors import MAX_PROBLEMS, InputError, Problem
-from etl.imports.csv_source import CsvFile, first_lines
+from etl.errors import shorten
+from etl.imports.csv_source import CsvFile, records
+from etl.imports.nuts_versions import NutsChanges, read_nuts_changes
+from etl.imports.region_codes import US, Written, is_nuts, iso_country, known_codes, sentences
+from etl.imports.rejects import RejectLog
 from etl.imports.run import ImportContext
-from etl.imports.statistics_rules import Region, create_states, write_regions
-from etl.iso_codes import ISO_CODE_OF
+from etl.imports.statistics_rules import Region, write_regions
 
 # Regions of the template begin with this: its numbers are made up and must never be shown as data.
 MADE_UP = "example"
-# ISO 3166-1 to what NUTS writes: the same region would be there twice.
-_NUTS_PREFIX = {iso: eu for eu, iso in ISO_CODE_OF.items()}
+# Codes that one message names.
+MAX_NAMED = 5
+# A row without a figure cannot count twice.
+HAS_FIGURE = "(employment IS NOT NULL OR establishments IS NOT NULL)"
+_CONTROL = "[\\x00-\\x1f\\x7f-\\x9f]"
+
+# Region, rule and fix.
+_Problem = tuple[str, str, str]
 
 
-def with_state_codes(context: ImportContext, parquet: Path) -> Path:
-    """The Parquet file with US states under ISO 3166-2, not FIPS codes; spreadsheets drop the leading zero of these."""
-    is_fips = "strlen(region_code) <= 2 AND upper(trim(country)) = 'US' AND regexp_full_match(region_code, '[0-9]+')"
-    if not fetch_value(context.connection, f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {is_fips}"):
-        return parquet
-    create_states(context)
-    target = parquet.with_name("with_state_codes.parquet")
+def with_known_codes(
+    context: ImportContext, parquet: Path, reject_log: RejectLog
+) -> tuple[Path, Callable[[dict[str, str]], str]]:
+    """The Parquet file with the codes of regions that are known here, and the code of a record of the file.
+
+    Where two ways of writing meet in one region, industry and year and only one has a figure, the row without one is
+    excluded.
+    """
+    written: list[Written] = context.connection.execute(
+        f"SELECT DISTINCT region_text, coalesce(country, '') FROM {sql_literal(parquet)}"
+    ).fetchall()
+    changes = read_nuts_changes(context.data_dir)
+    codes = known_codes(written, context.lookups, changes)
+    stripped = {(region.strip(), country.strip()): code for (region, country), code in codes.items()}
+
+    def code_of(cells: dict[str, str]) -> str:
+        return stripped.get((cells["region"], cells.get("country", "")), cells["region"])
+
+    reject_log.notes.extend(sentences(codes, changes))
+    changed = {pair: code for pair, code in codes.items() if pair[0] != code}
+    if not changed:
+        return parquet, code_of
+    context.connection.execute("CREATE TABLE codes (region_text VARCHAR, country VARCHAR, code VARCHAR)")
+    context.connection.executemany(
+        "INSERT INTO codes VALUES (?, ?, ?)", [(*pair, code) for pair, code in changed.items()]
+    )
+    target = parquet.with_name("known_codes.parquet")
     context.connection.execute(
-        f"COPY (SELECT p.* REPLACE (CASE WHEN {is_fips} THEN coalesce(state_code, region_code) ELSE region_code END "
-        f"AS region_code) FROM {sql_literal(parquet)} p LEFT JOIN states ON fips_code = lpad(region_code, 2, '0')) "
+        "COPY (SELECT p.* REPLACE (coalesce(code, p.region_code) AS region_code) "
+        f"FROM {sql_literal(parquet)} p LEFT JOIN codes c "
+        "ON c.region_text = p.region_text AND c.country = coalesce(p.country, '')) "
+        f"TO {sql_literal(target)}"
+    )
+    return _without_empty_doubles(context, target, reject_log), code_of
+
+
+def _without_empty_doubles(context: ImportContext, parquet: Path, reject_log: RejectLog) -> Path:
+    key = "region_code, traded_cluster_id, year"
+    empty = "employment IS NULL AND establishments IS NULL"
+    doubles = (
+        f"{empty} AND count(DISTINCT region_text) OVER same > 1 "
+        "AND count(coalesce(employment, establishments)) OVER same > 0"
+    )
+    window = f"WINDOW same AS (PARTITION BY {key})"
+    rows = fetch_value(
+        context.connection, f"SELECT count(*) FROM (SELECT 1 FROM {sql_literal(parquet)} {window} QUALIFY {doubles})"
+    )
+    if not rows:
+        return parquet
+    reject_log.exclude("row without a figure beside one with a figure under another code of the region", rows)
+    target = parquet.with_name("one_code.parquet")
+    context.connection.execute(
+        f"COPY (SELECT * FROM {sql_literal(parquet)} {window} QUALIFY NOT coalesce({doubles}, false)) "
         f"TO {sql_literal(target)}"
     )
     return target
 
 
-def template_regions(context: ImportContext, file: CsvFile, parquet: Path) -> Path:
+def template_regions(
+    context: ImportContext, file: CsvFile, parquet: Path, code_of: Callable[[dict[str, str]], str]
+) -> Path:
     """Path of a Parquet file of the regions that are new. Raises InputError when a region or country is not valid."""
     rows = context.connection.execute(
-        "SELECT region_code, list(DISTINCT upper(trim(country))) FILTER (trim(country) <> '') AS countries, "
-        "coalesce(max(nullif(trim(region_name), '')), region_code) AS name "
-        f"FROM {sql_literal(parquet)} GROUP BY region_code ORDER BY region_code"
+        "SELECT region_code, list(DISTINCT trim(country)) FILTER (trim(country) <> '') AS countries, "
+        f"coalesce(max(nullif(trim(regexp_replace(region_name, {sql_literal(_CONTROL)}, ' ', 'g')), '')), region_code) "
+        f"AS name FROM {sql_literal(parquet)} GROUP BY region_code ORDER BY region_code"
     ).fetchall()
-    problems: list[tuple[str, str, str]] = []
+    problems: list[_Problem] = []
     new: list[Region] = []
     for code, countries, name in rows:
-        stated = sorted({ISO_CODE_OF.get(country, country) for country in countries or ()})
+        stated = sorted({iso_country(country) for country in countries or ()})
         is_country = code in context.lookups.countries
         country = code if is_country else context.lookups.regions.get(code)
         if problem := _problem(context, code, stated, country):
@@ -50,9 +105,9 @@ def template_regions(context: ImportContext, file: CsvFile, parquet: Path) -> Pa
             new.append((code, context.lookups.country_names[code], code, "country"))
         elif not country:
             new.append((code, name, stated[0], "region"))
-    problems += _nested(new) + _other_capitals([code for code, *_ in rows], context)
+    problems = problems or counted_twice(context, parquet, read_nuts_changes(context.data_dir))
     if problems:
-        _reject_regions(file, problems)
+        _reject_regions(file, problems, code_of)
     return write_regions(context, new)
 
 
@@ -63,23 +118,12 @@ def _problem(context: ImportContext, code: str, stated: list[str], known: str | 
             "is a made-up region of the template",
             "Put your own numbers in its place; those of the template are not data.",
         )
-    if code in ISO_CODE_OF:
-        return (
-            f"is not the code of ISO 3166-1 for this country, {ISO_CODE_OF[code]}",
-            f"Write {ISO_CODE_OF[code]} for the country as a whole.",
-        )
-    if (nuts := _NUTS_PREFIX.get(code[:2])) and _is_nuts(code):
-        return f"is not a NUTS code: those of this country begin with {nuts}", f"Write {nuts}{code[2:]}."
     if len(stated) > 1:
         return f"has several countries, {', '.join(stated)}", "Give each region one country."
-    return _country_problem(context, code, stated, known)
-
-
-def _country_problem(context: ImportContext, code: str, stated: list[str], known: str | None) -> tuple[str, str] | None:
     if unknown := [country for country in stated if country not in context.lookups.countries]:
         return (
-            f"has the unknown country '{unknown[0]}'",
-            "Write the two letters of ISO 3166-1; a new country needs a row in data/lookups/countries.csv.",
+            f"has the unknown country '{shorten(unknown[0])}'",
+            "Write the two letters of ISO 3166-1, such as DE or US.",
         )
     if known and stated and stated != [known]:
         return f"is a region of {known}, not of {stated[0]}", "Correct the region or the country."
@@ -87,47 +131,74 @@ def _country_problem(context: ImportContext, code: str, stated: list[str], known
         near = context.lookups.nearest_region(code)
         hint = f"Did you mean '{near}'? Otherwise fill" if near else "Fill"
         return "is not in data/lookups/regions.csv and has no country", f"{hint} in the column country."
+    if stated == [US] and code.isdigit() and len(code) <= 2:
+        return "is not the FIPS code of a US state or territory", "Write the two digits of the state, such as 01 or 39."
     return None
 
 
-def _nested(regions: list[Region]) -> list[tuple[str, str, str]]:
-    """NUTS regions that are part of others in the same file: their country would be counted twice."""
-    codes = {code for code, _, _, level in regions if level == "region" and _is_nuts(code)}
-    return [
-        (
-            code,
-            f"lies in {code[:length]}, which the file has too, so that its country would count twice",
-            "Give the regions of one level only, and the country itself under its own code if you have it.",
-        )
+def counted_twice(context: ImportContext, parquet: Path, changes: NutsChanges) -> list[_Problem]:
+    """Regions with figures that cover the same territory as another with figures of the same year."""
+    by_year: dict[str, set[str]] = defaultdict(set)
+    for code, year in context.connection.execute(
+        f"SELECT DISTINCT region_code, year FROM {sql_literal(parquet)} WHERE {HAS_FIGURE}"
+    ).fetchall():
+        if code not in context.lookups.countries:
+            by_year[year].add(code)
+    problems: dict[str, _Problem] = {}
+    for codes in by_year.values():
+        for code, whole in nested(codes, context.lookups.fips):
+            problems[code] = (
+                code,
+                f"lies in {whole}, which the file has too, so that its country would count twice",
+                "Give the regions of one level only, and the country itself under its own code if you have it.",
+            )
+        for older, newer in changes.overlaps(codes):
+            problems.setdefault(
+                newer,
+                (
+                    newer,
+                    _covers(newer, older, changes),
+                    "Keep the codes of one version of NUTS for each year.",
+                ),
+            )
+    return sorted(problems.values())
+
+
+def _covers(newer: str, older: str, changes: NutsChanges) -> str:
+    return (
+        f"({changes.version_of(newer)}) covers territory of {older} ({changes.version_of(older)}), which the file has "
+        "for the same year too"
+    )
+
+
+def nested(codes: set[str], fips: dict[str, str]) -> list[tuple[str, str]]:
+    """(part, whole) of NUTS regions that are part of others, and of counties of US states."""
+    found = [
+        (code, code[:length])
         for code in sorted(codes)
+        if is_nuts(code)
         for length in range(3, len(code))
         if code[:length] in codes
     ]
+    counties = [code for code in codes if len(code) == 5 and code.isdigit()]
+    return found + [(code, state) for code in sorted(counties) if (state := fips.get(code[:2])) in codes and state]
 
 
-def _is_nuts(code: str) -> bool:
-    return code[:2].isalpha() and code.isalnum() and 3 <= len(code) <= 5
-
-
-def _other_capitals(codes: list[str], context: ImportContext) -> list[tuple[str, str, str]]:
-    """Codes that differ from another of the file or of the lookups in capitals only: one region would become two."""
-    usual = {known.upper(): known for known in sorted(codes, key=str.swapcase)} | {
-        known.upper(): known for known in context.lookups.regions
-    }
-    return [
-        (code, f"differs from {usual[code.upper()]} in capitals only", f"Write {usual[code.upper()]}.")
-        for code in codes
-        if usual[code.upper()] != code
-    ]
-
-
-def _reject_regions(file: CsvFile, problems: list[tuple[str, str, str]]) -> NoReturn:
-    lines = first_lines(file, "region", {code for code, *_ in problems[:MAX_PROBLEMS]})
-    listed = [
-        Problem(file.display_path, lines.get(code), "region", code, rule, fix)
-        for code, rule, fix in problems[:MAX_PROBLEMS]
-    ]
-    if len(problems) > MAX_PROBLEMS:
-        rule = f"{len(problems):,} regions are invalid in all"
-        listed.append(Problem(file.display_path, None, "region", None, rule, "Correct them too."))
-    raise InputError(listed)
+def _reject_regions(file: CsvFile, problems: list[_Problem], code_of: Callable[[dict[str, str]], str]) -> NoReturn:
+    """Raise InputError about the first problem; the other codes are named with their lines."""
+    waiting = {code for code, *_ in problems[: MAX_NAMED + 1]}
+    lines: dict[str, int] = {}
+    for line, cells in records(file):
+        if not waiting - lines.keys():
+            break
+        lines.setdefault(code_of(cells), line)
+    problems = (
+        sorted(problems, key=lambda problem: lines.get(problem[0], 0)) if len(problems) <= MAX_NAMED else problems
+    )
+    code, rule, fix = problems[0]
+    others = [f"{other} (line {lines[other]})" for other, *_ in problems[1 : MAX_NAMED + 1] if other in lines]
+    if others:
+        left = len(problems) - 1 - len(others)
+        more = f" and {left:,} more" if left > 0 else ""
+        rule += f"; the same or another fault is in {', '.join(others)}{more}"
+    file.reject(rule, fix, lines.get(code), "region", code)

@@ -8,23 +8,24 @@ clusters of the state, and lq_tf is region_emp_per_tf over the same share of the
 from pathlib import Path
 
 from etl.database import fetch_value, sql_literal
-from etl.errors import MAX_PROBLEMS, InputError, Problem
+from etl.errors import MAX_PROBLEMS
 from etl.files import file_hash
-from etl.imports.csv_source import CsvFile, first_lines, open_csv
+from etl.imports.csv_source import NO_VALUE, CsvFile, first_lines, open_table
+from etl.imports.day_numbers import FIRST_YEAR, LAST_YEAR
 from etl.imports.figure_cells import NOT_STATED
+from etl.imports.other_imports import note_shipped, validate_beside_others
 from etl.imports.rejects import RejectLog
-from etl.imports.run import STEPS, ImportContext, ImportFormat, ImportResult
+from etl.imports.run import BY_THE_USER, STEPS, ImportContext, ImportFormat, ImportResult, ImportSource
+from etl.imports.sources import source_text
 from etl.imports.staging import stage, validate_readable
 from etl.imports.statistics_rules import (
-    FIRST_YEAR,
-    LAST_YEAR,
+    MAX_LINES,
     TRADED_CLUSTERS,
     Key,
     create_states,
     duplicate_keys,
     reject_rows,
     reject_unknown_clusters,
-    validate_no_overlap,
     write_regions,
 )
 
@@ -58,8 +59,10 @@ _LEFT_OUT = {
 
 def read(context: ImportContext) -> ImportResult:
     """Import one file. Raises InputError."""
-    file = open_csv(context.request.file, context.request.display_path, ",", tuple(TYPES))
-    digest = file_hash(file.path)
+    reject_log = RejectLog()
+    text = source_text(context, tuple(TYPES), reject_log)
+    file = open_table(text, tuple(TYPES), NO_VALUE, None)
+    digest = file_hash(context.request.file)
     context.report(STEPS[1])
     create_states(context)
     parquet = context.folder / "staged.parquet"
@@ -67,7 +70,6 @@ def read(context: ImportContext) -> ImportResult:
     staged = stage(context.connection, file, types, _select(file), context.folder, parquet)
     validate_readable(file, staged)
     context.report(STEPS[2])
-    reject_log = RejectLog()
     reject_log.reject(staged.rejections)
     _rows(context, parquet)
     for reason, rows in context.connection.execute("SELECT left_out, count(*) FROM judged GROUP BY ALL").fetchall():
@@ -75,14 +77,17 @@ def read(context: ImportContext) -> ImportResult:
             reject_log.exclude(reason, rows)
     _validate_known(context, file)
     _validate_numbers_and_keys(context, file)
-    validate_no_overlap(context, "wanted")
+    validate_beside_others(context, file, "wanted", reject_log)
+    note_shipped(context, "wanted", reject_log)
     context.report(STEPS[3])
     result = context.folder / "result.parquet"
     imported = fetch_value(
         context.connection, f"COPY (FROM wanted ORDER BY traded_cluster_id, year, region_code) TO {sql_literal(result)}"
     )
     if not imported:
-        file.reject("it has no row about a traded cluster in a state", "Export states, traded clusters.")
+        reasons = ", ".join(f"{reason}: {count:,}" for reason, count in reject_log.counts().items())
+        rule = f"it has no row about a traded cluster in a state ({reasons})"
+        file.reject(rule, "Export the traded clusters of states.")
     has_country = fetch_value(
         context.connection, f"SELECT count(*) FROM wanted WHERE region_code = {sql_literal(COUNTRY)}"
     )
@@ -93,12 +98,29 @@ def read(context: ImportContext) -> ImportResult:
         digest,
         staged.rows_read,
         imported,
-        {file.path.name: list(file.header)},
+        {context.request.file.name: list(file.header)},
         reject_log,
     )
 
 
-FORMAT = ImportFormat("us-cluster-mapping", "official", read)
+FORMAT = ImportFormat(
+    name="us-cluster-mapping",
+    help="""Read an unmodified export of the US Cluster Mapping portal.
+
+    Traded clusters of the states and of the country are imported; local clusters, parts of clusters and
+    other regions are counted and excluded.
+    """,
+    source=lambda _file, origin, _url: ImportSource(
+        "Export of the US Cluster Mapping portal",
+        "US Cluster Mapping Project",
+        "https://clustermapping.us",
+        origin or BY_THE_USER,
+    ),
+    reliability="official",
+    fills="statistics",
+    read=read,
+    options=frozenset({"--sheet"}),
+)
 
 
 def _select(file: CsvFile) -> str:
@@ -133,16 +155,15 @@ def _rows(context: ImportContext, parquet: Path) -> None:
     context.connection.execute("CREATE TABLE clusters (cluster VARCHAR, traded_cluster_id VARCHAR)")
     if known := [(name, context.lookups.cluster_id(name)) for name in names if name]:
         context.connection.executemany("INSERT INTO clusters VALUES (?, ?)", known)
-    # The portal writes a wage of 0 where it knows none, because nothing is reported.
+    # The portal writes a wage of 0 where it knows none; nobody works for a mean wage of 0.
     context.connection.execute(
-        f"CREATE VIEW wanted AS SELECT region_code, traded_cluster_id, year, employment, {_missing('employment')}, "
+        "CREATE VIEW wanted AS SELECT region_code, traded_cluster_id, year::VARCHAR AS year, employment, "
+        f"{_missing('employment')}, "
         f"establishments, {_missing('establishments')}, wage AS mean_wage, CASE WHEN wage IS NOT NULL THEN 'USD' END "
         "AS wage_currency, location_quotient, CASE WHEN location_quotient IS NOT NULL "
         f"THEN {sql_literal(TRADED_CLUSTERS)} END AS quotient_total_basis, is_strong, "
         f"CASE WHEN reported_employment = 0 AND employment > 0 THEN {sql_literal(ESTIMATED)} END AS flags FROM "
-        "(SELECT *, CASE WHEN mean_wage > 0 OR reported_employment > 0 OR reported_employment IS NULL THEN mean_wage "
-        "END AS wage FROM kept) "
-        "LEFT JOIN clusters USING (cluster)"
+        "(SELECT *, nullif(mean_wage, 0) AS wage FROM kept) LEFT JOIN clusters USING (cluster)"
     )
 
 
@@ -168,15 +189,10 @@ def _validate_known(context: ImportContext, file: CsvFile) -> None:
     ]
     if states:
         lines = first_lines(file, "region_code_t", states)
+        others = [f"'{code}' (line {lines.get(code, '?')})" for code in states[1 : MAX_LINES + 1]]
+        rule = "is not the FIPS code of a state" + (f", nor are {', '.join(others)}" if others else "")
         fix = "Write the two digits of the state, or add the region with its fips_code to data/lookups/regions.csv."
-        raise InputError(
-            [
-                Problem(
-                    file.display_path, lines.get(code), "region_code_t", code, "is not the FIPS code of a state", fix
-                )
-                for code in states[:MAX_PROBLEMS]
-            ]
-        )
+        file.reject(rule, fix, lines.get(states[0]), "region_code_t", states[0])
 
 
 def _validate_numbers_and_keys(context: ImportContext, file: CsvFile) -> None:

@@ -50,31 +50,50 @@ CREATE TABLE countries (
     country_code VARCHAR PRIMARY KEY CHECK (regexp_full_match(country_code, '[A-Z]{2}')),
     name VARCHAR NOT NULL UNIQUE,
     side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER')),
-    is_eu BOOLEAN NOT NULL
+    is_eu BOOLEAN NOT NULL,
+    territory_of VARCHAR REFERENCES countries (country_code)
 );
-COMMENT ON TABLE countries IS 'Countries named by any fact.';
+COMMENT ON TABLE countries IS 'All countries and territories of ISO 3166-1.';
 COMMENT ON COLUMN countries.country_code IS 'ISO 3166-1 alpha-2; GR and GB, never EL or UK.';
 COMMENT ON COLUMN countries.name IS 'Short English name.';
 COMMENT ON COLUMN countries.side IS
-    'Side of the Atlantic by the membership of 2017: the United Kingdom is EU; Norway, Türkiye and Canada are OTHER.';
-COMMENT ON COLUMN countries.is_eu IS 'Member of the European Union of 27.';
+    'Side of the Atlantic by the membership of 2017: the United Kingdom is EU; Norway, Türkiye and Canada are OTHER. '
+    'A territory with an entry in territory_of is on the side of that country, any other is OTHER.';
+COMMENT ON COLUMN countries.is_eu IS 'Member of the European Union of 27; false for territories of members.';
+COMMENT ON COLUMN countries.territory_of IS
+    'The United States for its territories; the member state for the territories to which the EU treaties applied in '
+    '2017 by Article 355 (1), (3) and (4) TFEU; null for all others.';
+
+CREATE TABLE areas (
+    name VARCHAR PRIMARY KEY,
+    side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER'))
+);
+COMMENT ON TABLE areas IS
+    'Areas of several countries, all of one side, that a source names as the place of an event.';
+COMMENT ON COLUMN areas.name IS 'Name, as in event_places.place.';
+COMMENT ON COLUMN areas.side IS 'Side of its countries by the membership of 2017: the United Kingdom is EU.';
 
 CREATE TABLE regions (
     region_code VARCHAR PRIMARY KEY,
     name VARCHAR NOT NULL,
     country_code VARCHAR NOT NULL REFERENCES countries (country_code),
-    level VARCHAR NOT NULL CHECK (level IN ('country', 'state', 'region', 'metropolitan area')),
+    level VARCHAR NOT NULL CHECK (level IN ('country', 'state', 'region', 'metropolitan area', 'nuts1', 'nuts2', 'nuts3')),
     fips_code VARCHAR CHECK (regexp_full_match(fips_code, '[0-9]{2}'))
 );
 COMMENT ON TABLE regions IS
-    'US states, the regions that organisations are placed in, and the regions that imported statistics add.';
+    'US states and territories, the regions of NUTS 2013, the regions that sources name for organisations, and the '
+    'regions that imported statistics add.';
 COMMENT ON COLUMN regions.region_code IS
-    'ISO 3166-2 for US states (US-OH); country and slug elsewhere (es-catalonia); as imported, such as a NUTS code; '
-    'a country has its own code (US).';
-COMMENT ON COLUMN regions.name IS 'Name of the region in English or as the source prints it.';
+    'ISO 3166-2 for US states (US-OH); the code of NUTS (ES51; Greece EL, United Kingdom UK); country and slug for a '
+    'region that a source names for an organisation (es-catalonia); as imported; a country has its own code (US).';
+COMMENT ON COLUMN regions.name IS
+    'Name of the region in English or as the source prints it; names of NUTS regions as the European Commission '
+    'prints them.';
 COMMENT ON COLUMN regions.country_code IS 'Country of the region.';
-COMMENT ON COLUMN regions.level IS 'Kind of region.';
-COMMENT ON COLUMN regions.fips_code IS 'Two-digit FIPS code of a US state, as text.';
+COMMENT ON COLUMN regions.level IS
+    'Kind of region; nuts1, nuts2 and nuts3 are the levels of NUTS 2013, and the statistical regions of Norway and '
+    'Iceland that stand beside its second level.';
+COMMENT ON COLUMN regions.fips_code IS 'Two-digit FIPS code of a US state or territory, as text.';
 
 CREATE TABLE region_boxes (
     region_code VARCHAR PRIMARY KEY REFERENCES regions (region_code),
@@ -94,18 +113,88 @@ COMMENT ON COLUMN region_boxes.south IS 'Southernmost latitude in degrees.';
 COMMENT ON COLUMN region_boxes.east IS 'Easternmost longitude in degrees.';
 COMMENT ON COLUMN region_boxes.north IS 'Northernmost latitude in degrees.';
 
+CREATE TABLE region_centres (
+    region_code VARCHAR PRIMARY KEY REFERENCES regions (region_code),
+    latitude DOUBLE NOT NULL CHECK (latitude BETWEEN -90 AND 90),
+    longitude DOUBLE NOT NULL CHECK (longitude BETWEEN -180 AND 180),
+    place_name VARCHAR,
+    basis VARCHAR NOT NULL CHECK (basis IN ('largest city', 'population centre')),
+    geonames_id INTEGER UNIQUE,
+    CHECK ((basis = 'largest city') = (place_name IS NOT NULL)),
+    CHECK ((basis = 'largest city') = (geonames_id IS NOT NULL))
+);
+COMMENT ON TABLE region_centres IS
+    'A point for each region of NUTS 2 with statistics and for each US state, from GeoNames (CC BY 4.0), where maps '
+    'draw the region.';
+COMMENT ON COLUMN region_centres.region_code IS 'Region.';
+COMMENT ON COLUMN region_centres.latitude IS 'Degrees north (WGS 84).';
+COMMENT ON COLUMN region_centres.longitude IS 'Degrees east (WGS 84).';
+COMMENT ON COLUMN region_centres.place_name IS 'The largest city, as GeoNames writes it; null for a population centre.';
+COMMENT ON COLUMN region_centres.basis IS
+    'largest city: its most populous place; population centre: the mean of the points of its places weighted by their '
+    'populations, where no single city is the largest without doubt.';
+COMMENT ON COLUMN region_centres.geonames_id IS 'Id of the city in GeoNames; null for a population centre.';
+
+CREATE TABLE nuts_of_regions (
+    region_code VARCHAR PRIMARY KEY REFERENCES regions (region_code),
+    nuts_code VARCHAR NOT NULL REFERENCES regions (region_code),
+    basis VARCHAR NOT NULL CHECK (basis IN ('assigned')),
+    note VARCHAR NOT NULL
+);
+COMMENT ON TABLE nuts_of_regions IS
+    'The NUTS 2 region (classification of 2013) of each region that a source names for an organisation; a region that '
+    'spans several has no row.';
+COMMENT ON COLUMN nuts_of_regions.region_code IS 'Region as named for an organisation.';
+COMMENT ON COLUMN nuts_of_regions.nuts_code IS 'NUTS 2 region that it is or lies in.';
+COMMENT ON COLUMN nuts_of_regions.basis IS 'assigned: by us.';
+COMMENT ON COLUMN nuts_of_regions.note IS 'Why the assignment is without doubt.';
+
+CREATE TABLE nuts_of_cities (
+    country_code VARCHAR NOT NULL REFERENCES countries (country_code),
+    place VARCHAR NOT NULL,
+    nuts_code VARCHAR NOT NULL REFERENCES regions (region_code),
+    basis VARCHAR NOT NULL CHECK (basis IN ('assigned')),
+    note VARCHAR NOT NULL,
+    PRIMARY KEY (country_code, place)
+);
+COMMENT ON TABLE nuts_of_cities IS
+    'The NUTS 2 region (classification of 2013) of each city of an organisation; a city that is in doubt has no row.';
+COMMENT ON COLUMN nuts_of_cities.country_code IS 'Country of the city.';
+COMMENT ON COLUMN nuts_of_cities.place IS 'City, as in organisations.';
+COMMENT ON COLUMN nuts_of_cities.nuts_code IS 'NUTS 2 region that it lies in.';
+COMMENT ON COLUMN nuts_of_cities.basis IS 'assigned: by us.';
+COMMENT ON COLUMN nuts_of_cities.note IS 'Why the assignment is without doubt.';
+
+CREATE TABLE nuts_changes (
+    old_code VARCHAR NOT NULL CHECK (regexp_full_match(old_code, '[A-Z]{2}[A-Z0-9]{1,3}')),
+    new_code VARCHAR NOT NULL CHECK (regexp_full_match(new_code, '[A-Z]{2}[A-Z0-9]{1,3}')),
+    change VARCHAR NOT NULL CHECK (change IN ('recoded', 'overlaps')),
+    since INTEGER NOT NULL CHECK (since BETWEEN 2010 AND 2024),
+    PRIMARY KEY (old_code, new_code, since)
+);
+COMMENT ON TABLE nuts_changes IS
+    'NUTS codes that changed from one version to the next. Imports know by it which codes stand for the same territory.';
+COMMENT ON COLUMN nuts_changes.old_code IS 'Code of the older version.';
+COMMENT ON COLUMN nuts_changes.new_code IS 'Code of the newer version.';
+COMMENT ON COLUMN nuts_changes.change IS
+    'recoded: the same territory, by the correspondence tables of Eurostat for NUTS 2016 and 2021; overlaps: a part of '
+    'the territory or all of it, by the conversion matrices of the Joint Research Centre.';
+COMMENT ON COLUMN nuts_changes.since IS 'Version of NUTS that brought the new code: 2010, 2013, 2016, 2021 or 2024.';
+
 CREATE TABLE sectors (
     sector_id VARCHAR PRIMARY KEY,
     name VARCHAR NOT NULL,
-    scheme VARCHAR NOT NULL CHECK (scheme IN ('theme', 'sub_sector', 'traded_cluster')),
+    scheme VARCHAR NOT NULL CHECK (scheme IN ('theme', 'sub_sector', 'traded_cluster', 'nace_division')),
     parent_id VARCHAR REFERENCES sectors (sector_id),
     is_priority BOOLEAN NOT NULL
 );
 COMMENT ON TABLE sectors IS
-    'Both sector schemes: our closed list of themes with the sub-sectors that sources print, and the 51 traded '
-    'clusters.';
-COMMENT ON COLUMN sectors.sector_id IS 'Stable slug; traded clusters begin with tc-.';
-COMMENT ON COLUMN sectors.name IS 'Name; traded clusters as the US Cluster Mapping Project prints them.';
+    'The sector schemes: our closed list of themes with the sub-sectors that sources print, the 51 traded clusters, and '
+    'the divisions of NACE Rev. 2 that European statistics have figures of.';
+COMMENT ON COLUMN sectors.sector_id IS
+    'Stable slug; traded clusters begin with tc-, NACE divisions with nace- and have their code (nace-c29).';
+COMMENT ON COLUMN sectors.name IS
+    'Name; traded clusters as the US Cluster Mapping Project prints them, NACE divisions as the regulation does.';
 COMMENT ON COLUMN sectors.scheme IS 'Scheme the sector belongs to.';
 COMMENT ON COLUMN sectors.parent_id IS 'Theme of a sub-sector.';
 COMMENT ON COLUMN sectors.is_priority IS 'One of the five sectors of common priority in D3.5 section 3.';
@@ -118,6 +207,20 @@ CREATE TABLE sector_links (
 COMMENT ON TABLE sector_links IS 'The crosswalk between the two schemes; it is ours, not from a source.';
 COMMENT ON COLUMN sector_links.theme_id IS 'Theme.';
 COMMENT ON COLUMN sector_links.traded_cluster_id IS 'Traded cluster that the theme includes.';
+
+CREATE TABLE nace_links (
+    nace_division_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    sector_id VARCHAR NOT NULL REFERENCES sectors (sector_id),
+    basis VARCHAR NOT NULL CHECK (basis IN ('assigned')),
+    PRIMARY KEY (nace_division_id, sector_id)
+);
+COMMENT ON TABLE nace_links IS
+    'The crosswalk from NACE divisions to themes, and to the traded clusters that stand close to whole divisions; it is '
+    'ours, not from a source. docs/theme-assignment.md has the rule.';
+COMMENT ON COLUMN nace_links.nace_division_id IS 'NACE division.';
+COMMENT ON COLUMN nace_links.sector_id IS
+    'Theme that includes industries of the division, or traded cluster that stands close to it as a whole.';
+COMMENT ON COLUMN nace_links.basis IS 'assigned: by us.';
 
 CREATE TABLE organisations (
     organisation_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(organisation_id, '[a-z0-9]+(-[a-z0-9]+)*')),
@@ -334,15 +437,30 @@ COMMENT ON COLUMN project_sectors.project_id IS 'Project.';
 COMMENT ON COLUMN project_sectors.sector_id IS 'Sector.';
 COMMENT ON COLUMN project_sectors.basis IS 'stated: the source names it; assigned: classified by us.';
 
+CREATE TABLE cooperation_statuses (
+    status VARCHAR PRIMARY KEY,
+    position INTEGER NOT NULL UNIQUE CHECK (position >= 1),
+    commitment VARCHAR NOT NULL CHECK (commitment IN ('agreement', 'activity', 'intention')),
+    is_current BOOLEAN NOT NULL
+);
+COMMENT ON TABLE cooperation_statuses IS
+    'Statuses of cooperations, from the firmest to the least firm, with the commitment each expresses.';
+COMMENT ON COLUMN cooperation_statuses.status IS 'Status, as in cooperations.';
+COMMENT ON COLUMN cooperation_statuses.position IS 'Order of the statuses, from the firmest, 1.';
+COMMENT ON COLUMN cooperation_statuses.commitment IS
+    'agreement: concluded; activity: carried out without an agreement being stated; intention: neither concluded nor '
+    'carried out. They are never added up.';
+COMMENT ON COLUMN cooperation_statuses.is_current IS
+    'True for an agreement and for an activity that the source reports as under way; false for a completed activity '
+    'and an intention.';
+
 CREATE TABLE cooperations (
     cooperation_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(cooperation_id, '[a-z0-9]+(-[a-z0-9]+)*')),
     kind VARCHAR NOT NULL CHECK (kind IN (
         'MoU', 'arrangement', 'agreement', 'alliance', 'membership', 'exchange', 'visit', 'mission', 'hosting',
         'support', 'representation', 'contact', 'collaboration', 'affiliation', 'procurement', 'participation'
     )),
-    status VARCHAR NOT NULL CHECK (status IN (
-        'signed', 'renewed', 'completed', 'ongoing', 'planned', 'possible', 'aspiration'
-    )),
+    status VARCHAR NOT NULL REFERENCES cooperation_statuses (status),
     title VARCHAR NOT NULL,
     subject VARCHAR,
     is_eu_us BOOLEAN NOT NULL,
@@ -370,7 +488,7 @@ COMMENT ON COLUMN cooperations.date_precision IS 'Precision of the date.';
 CREATE TABLE cooperation_parties (
     cooperation_id VARCHAR NOT NULL REFERENCES cooperations (cooperation_id),
     party_order INTEGER NOT NULL CHECK (party_order >= 1),
-    side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER')),
+    side VARCHAR CHECK (side IN ('EU', 'US', 'OTHER')),
     organisation_id VARCHAR REFERENCES organisations (organisation_id),
     project_id VARCHAR REFERENCES projects (project_id),
     party_stated VARCHAR,
@@ -379,13 +497,15 @@ CREATE TABLE cooperation_parties (
     CHECK (
         (organisation_id IS NOT NULL)::INTEGER + (project_id IS NOT NULL)::INTEGER
         + (party_stated IS NOT NULL)::INTEGER = 1
-    )
+    ),
+    CHECK (side IS NOT NULL OR party_stated IS NOT NULL)
 );
 COMMENT ON TABLE cooperation_parties IS 'Parties of a cooperation, in the order of the source.';
 COMMENT ON COLUMN cooperation_parties.cooperation_id IS 'Cooperation.';
 COMMENT ON COLUMN cooperation_parties.party_order IS 'Position.';
 COMMENT ON COLUMN cooperation_parties.side IS
-    'Side of this party by the EU membership of 2017: the United Kingdom is EU.';
+    'Side of this party by the EU membership of 2017: the United Kingdom is EU. Null where no source says where an '
+    'unnamed party is.';
 COMMENT ON COLUMN cooperation_parties.organisation_id IS 'Party that is a named organisation.';
 COMMENT ON COLUMN cooperation_parties.project_id IS 'Party that is a project.';
 COMMENT ON COLUMN cooperation_parties.party_stated IS
@@ -605,7 +725,7 @@ CREATE TABLE figures (
         'exact', 'about', 'more than', 'at least', 'up to', 'planned', 'ordinal', 'unquantified'
     )),
     population VARCHAR,
-    as_of VARCHAR CHECK (regexp_full_match(as_of, '[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?')),
+    as_of VARCHAR CHECK (regexp_full_match(as_of, '[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?')),
     value_stated VARCHAR NOT NULL,
     CHECK ((qualifier = 'unquantified') = (value IS NULL))
 );
@@ -618,7 +738,7 @@ COMMENT ON COLUMN figures.value IS 'The number in unit; null when unquantified.'
 COMMENT ON COLUMN figures.unit IS 'Unit: organisations, firms, USD, EUR, percent, years ...';
 COMMENT ON COLUMN figures.qualifier IS 'How the source hedges the number.';
 COMMENT ON COLUMN figures.population IS 'Of what the number is a part or count.';
-COMMENT ON COLUMN figures.as_of IS 'Year, month or day the number refers to.';
+COMMENT ON COLUMN figures.as_of IS 'Year, month or day the number refers to, or first and last of a period joined by a slash, such as 2016/2017.';
 COMMENT ON COLUMN figures.value_stated IS 'The number as printed.';
 
 CREATE TABLE policies (
@@ -856,7 +976,7 @@ CREATE TABLE workshop_steps (
     chart VARCHAR NOT NULL CHECK (chart IN (
         'headlines', 'map_atlantic', 'map_europe', 'map_usa', 'sectors_theme', 'sectors_traded_cluster',
         'usa_share', 'generations', 'co_targets', 'statuses', 'stories', 'policy_kinds', 'policy_dates',
-        'event_dates'
+        'event_dates', 'horizon_partner_countries', 'horizon_themes'
     )),
     note VARCHAR NOT NULL
 );
@@ -870,7 +990,7 @@ COMMENT ON COLUMN workshop_steps.note IS 'What to say: speaker notes, also those
 
 CREATE TABLE imports (
     import_name VARCHAR PRIMARY KEY,
-    format VARCHAR NOT NULL CHECK (format IN ('us-cluster-mapping', 'regional-statistics', 'cordis')),
+    format VARCHAR NOT NULL,
     source_id VARCHAR NOT NULL UNIQUE REFERENCES sources (source_id),
     input_file VARCHAR NOT NULL,
     input_sha256 VARCHAR NOT NULL,
@@ -892,17 +1012,75 @@ COMMENT ON COLUMN imports.rows_read IS 'Rows in the file.';
 COMMENT ON COLUMN imports.rows_imported IS 'Rows imported.';
 COMMENT ON COLUMN imports.rows_rejected IS 'Rows not imported.';
 COMMENT ON COLUMN imports.rejected IS
-    'Reason -> number of rows that were not imported, or of unreadable cells that were left blank.';
+    'Reason -> number of rows that were not imported, or of cells that were left blank or of which a part was dropped.';
+
+CREATE TABLE datasets (
+    dataset_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(dataset_id, '[a-z0-9]+(-[a-z0-9]+)*')),
+    format VARCHAR NOT NULL CHECK (format IN ('regional-statistics', 'cordis')),
+    source_id VARCHAR NOT NULL UNIQUE REFERENCES sources (source_id),
+    title VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
+    attribution VARCHAR NOT NULL,
+    method VARCHAR NOT NULL,
+    estimated VARCHAR NOT NULL,
+    rows_shipped BIGINT NOT NULL,
+    rows_loaded BIGINT NOT NULL,
+    CHECK (rows_loaded <= rows_shipped)
+);
+COMMENT ON TABLE datasets IS
+    'Data sets that are shipped with the project, as their cards data/datasets/*/dataset.toml describe them.';
+COMMENT ON COLUMN datasets.dataset_id IS 'Name of its folder.';
+COMMENT ON COLUMN datasets.format IS 'Which tables it fills: those of regional statistics or those of Horizon projects.';
+COMMENT ON COLUMN datasets.source_id IS
+    'Source of its figures, of sources, where publisher, address, licence and day of reading stand; its rows name it.';
+COMMENT ON COLUMN datasets.title IS 'What it is.';
+COMMENT ON COLUMN datasets.period IS 'Time that its figures are of, as the card writes it.';
+COMMENT ON COLUMN datasets.attribution IS 'Words with which its publisher wants to be named, or how we name it.';
+COMMENT ON COLUMN datasets.method IS 'How it was made from what was published.';
+COMMENT ON COLUMN datasets.estimated IS 'What in it is estimated or inferred, and how it is marked.';
+COMMENT ON COLUMN datasets.rows_shipped IS 'Rows of its files.';
+COMMENT ON COLUMN datasets.rows_loaded IS
+    'Rows in this database; the others gave way to an import, see dataset_replacements.';
+
+CREATE TABLE dataset_sources (
+    dataset_id VARCHAR NOT NULL REFERENCES datasets (dataset_id),
+    source_id VARCHAR NOT NULL REFERENCES sources (source_id),
+    gives VARCHAR NOT NULL CHECK (gives IN ('figures', 'definitions', 'names')),
+    locator VARCHAR NOT NULL,
+    PRIMARY KEY (dataset_id, source_id, gives)
+);
+COMMENT ON TABLE dataset_sources IS 'The sources of a shipped data set.';
+COMMENT ON COLUMN dataset_sources.dataset_id IS 'Data set.';
+COMMENT ON COLUMN dataset_sources.source_id IS 'Source.';
+COMMENT ON COLUMN dataset_sources.gives IS
+    'What was taken from it. figures: the numbers; definitions: what they are grouped by; names: names and codes.';
+COMMENT ON COLUMN dataset_sources.locator IS 'Where in the source.';
+
+CREATE TABLE dataset_replacements (
+    dataset_id VARCHAR NOT NULL REFERENCES datasets (dataset_id),
+    import_name VARCHAR NOT NULL REFERENCES imports (import_name),
+    country_code VARCHAR REFERENCES countries (country_code),
+    rows_replaced BIGINT NOT NULL CHECK (rows_replaced > 0)
+);
+COMMENT ON TABLE dataset_replacements IS
+    'Rows of shipped data sets that are not loaded because an import of the user holds the same: regional statistics of '
+    'a country, of the same scheme of industries and the same period; any Horizon projects, as a whole.';
+COMMENT ON COLUMN dataset_replacements.dataset_id IS 'Data set that gives way.';
+COMMENT ON COLUMN dataset_replacements.import_name IS 'Import that takes its place.';
+COMMENT ON COLUMN dataset_replacements.country_code IS 'Country; null where the whole data set gives way.';
+COMMENT ON COLUMN dataset_replacements.rows_replaced IS 'Rows of the data set that are not loaded.';
 
 -- No PRIMARY KEY and no REFERENCES here, because with ten million rows their index alone costs minutes in every
 -- build. The import and the build verify the same rules for all rows at once (docs/decisions/0009-imports.md).
 CREATE TABLE regional_statistics (
     region_code VARCHAR NOT NULL,
-    traded_cluster_id VARCHAR NOT NULL,
-    year INTEGER NOT NULL,
+    industry_id VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
     employment DOUBLE CHECK (employment >= 0),
     employment_missing VARCHAR
         CHECK (employment_missing IN ('withheld', 'not available', 'not applicable', 'not stated')),
+    employment_basis VARCHAR CHECK (employment_basis IN ('stated', 'estimated', 'summed')),
+    employment_published DOUBLE CHECK (employment_published >= 0),
     establishments DOUBLE CHECK (establishments >= 0),
     establishments_missing VARCHAR
         CHECK (establishments_missing IN ('withheld', 'not available', 'not applicable', 'not stated')),
@@ -914,22 +1092,31 @@ CREATE TABLE regional_statistics (
     flags VARCHAR,
     source_id VARCHAR NOT NULL,
     CHECK ((employment IS NULL) = (employment_missing IS NOT NULL)),
+    CHECK ((employment IS NULL) = (employment_basis IS NULL)),
+    CHECK (employment_published <= employment),
     CHECK ((establishments IS NULL) = (establishments_missing IS NOT NULL)),
     CHECK ((location_quotient IS NULL) = (quotient_total_basis IS NULL))
 );
 COMMENT ON TABLE regional_statistics IS
-    'Industry statistics by region, traded cluster and year, which together are the key; filled only by an import, '
-    'which verifies it.';
-COMMENT ON COLUMN regional_statistics.region_code IS 'Region, of regions.';
-COMMENT ON COLUMN regional_statistics.traded_cluster_id IS 'Traded cluster, of sectors.';
-COMMENT ON COLUMN regional_statistics.year IS 'Year.';
+    'Industry statistics by region, industry and period, which together are the key; filled by imports and shipped data '
+    'sets, which verify it.';
+COMMENT ON COLUMN regional_statistics.region_code IS 'Region, of regions; a country as a whole under its own code.';
+COMMENT ON COLUMN regional_statistics.industry_id IS 'Traded cluster or NACE division, of sectors.';
+COMMENT ON COLUMN regional_statistics.period IS 'Year (2015), or first and last year of a mean (2012-2016).';
 COMMENT ON COLUMN regional_statistics.employment IS
-    'Persons employed; 0 is a published zero, null is explained by employment_missing.';
+    'Persons employed, a mean over the years of the period; 0 is a published zero, null is explained by '
+    'employment_missing.';
 COMMENT ON COLUMN regional_statistics.employment_missing IS
     'Why there is no employment. withheld: the source keeps it confidential; not available and not applicable: the '
     'source says so; not stated: the cell is blank or absent, without a reason.';
+COMMENT ON COLUMN regional_statistics.employment_basis IS
+    'stated: published as it is; estimated: a part of it or all of it is withheld and was estimated, by the source or '
+    'by the data set, whose card says how; summed: the sum of the rows of the regions. Null without employment.';
+COMMENT ON COLUMN regional_statistics.employment_published IS
+    'Where employment is estimated by a shipped data set: the part of it that is published.';
 COMMENT ON COLUMN regional_statistics.establishments IS
-    'Number of establishments; 0 is a published zero, null is explained by establishments_missing.';
+    'Number of establishments, a mean over the years of the period; 0 is a published zero, null is explained by '
+    'establishments_missing.';
 COMMENT ON COLUMN regional_statistics.establishments_missing IS
     'Why there is no number of establishments, in the values of employment_missing.';
 COMMENT ON COLUMN regional_statistics.mean_wage IS 'Mean annual wage in wage_currency.';
@@ -943,32 +1130,38 @@ COMMENT ON COLUMN regional_statistics.is_strong IS 'Marked as a strong cluster b
 COMMENT ON COLUMN regional_statistics.flags IS
     'Flags that the source puts beside a figure, such as "employment: bu", or a note of the import on how the figure '
     'came about; null when there are none.';
-COMMENT ON COLUMN regional_statistics.source_id IS 'Source, of sources: the import it came with.';
+COMMENT ON COLUMN regional_statistics.source_id IS 'Source, of sources: that of the import or data set it came with.';
 
 CREATE TABLE statistics_totals (
     region_code VARCHAR NOT NULL,
-    year INTEGER NOT NULL,
-    total_basis VARCHAR NOT NULL CHECK (total_basis IN ('all industries', 'traded clusters')),
+    period VARCHAR NOT NULL,
+    scheme VARCHAR NOT NULL CHECK (scheme IN ('traded_cluster', 'nace_division')),
+    total_basis VARCHAR NOT NULL CHECK (total_basis IN (
+        'all industries', 'industry and services', 'business economy', 'traded clusters'
+    )),
     employment DOUBLE CHECK (employment >= 0),
     establishments DOUBLE CHECK (establishments >= 0),
     source_id VARCHAR NOT NULL
 );
 COMMENT ON TABLE statistics_totals IS
-    'Totals of regions and countries that an imported file states itself, by year; never a sum of rows. Filled only by '
-    'an import.';
+    'Totals of regions and countries as an imported file or a shipped data set gives them, by period. Filled by imports '
+    'and shipped data sets.';
 COMMENT ON COLUMN statistics_totals.region_code IS 'Region, of regions; a country as a whole under its own code.';
-COMMENT ON COLUMN statistics_totals.year IS 'Year.';
+COMMENT ON COLUMN statistics_totals.period IS 'Year, or first and last year of a mean.';
+COMMENT ON COLUMN statistics_totals.scheme IS
+    'Scheme of the industries that stand beside the total: shares of it are made of these.';
 COMMENT ON COLUMN statistics_totals.total_basis IS
-    'What the total covers. all industries: every industry of the region; traded clusters: the 51 traded clusters '
-    'together.';
-COMMENT ON COLUMN statistics_totals.employment IS 'Persons employed; null when the source states none.';
-COMMENT ON COLUMN statistics_totals.establishments IS 'Number of establishments; null when the source states none.';
-COMMENT ON COLUMN statistics_totals.source_id IS 'Source, of sources: the import it came with.';
+    'What the total covers. all industries: every industry of the region; industry and services: sections C, F to J and '
+    'L to N of NACE Rev. 2; business economy: sections B to N without K, and division S95; traded clusters: the 51 '
+    'traded clusters together.';
+COMMENT ON COLUMN statistics_totals.employment IS 'Persons employed; null when there is no total of them.';
+COMMENT ON COLUMN statistics_totals.establishments IS 'Number of establishments; null when there is no total of them.';
+COMMENT ON COLUMN statistics_totals.source_id IS 'Source, of sources: that of the import or data set it came with.';
 
 CREATE TABLE horizon_projects (
     horizon_project_id VARCHAR PRIMARY KEY,
     acronym VARCHAR,
-    title VARCHAR NOT NULL,
+    title VARCHAR,
     programme VARCHAR,
     funding_scheme VARCHAR,
     start_on DATE,
@@ -976,14 +1169,16 @@ CREATE TABLE horizon_projects (
     total_cost_eur DOUBLE CHECK (total_cost_eur >= 0),
     eu_contribution_eur DOUBLE CHECK (eu_contribution_eur >= 0),
     topics VARCHAR,
+    topic_titles VARCHAR,
     keywords VARCHAR,
     science_fields VARCHAR,
     source_id VARCHAR NOT NULL REFERENCES sources (source_id)
 );
-COMMENT ON TABLE horizon_projects IS 'Horizon projects with US participation; filled only by an import.';
-COMMENT ON COLUMN horizon_projects.horizon_project_id IS 'CORDIS project number.';
+COMMENT ON TABLE horizon_projects IS
+    'Horizon projects with US participation: those of the shipped snapshot, or of an import, which takes its place.';
+COMMENT ON COLUMN horizon_projects.horizon_project_id IS 'Number of the grant agreement, as CORDIS names projects.';
 COMMENT ON COLUMN horizon_projects.acronym IS 'Acronym.';
-COMMENT ON COLUMN horizon_projects.title IS 'Title.';
+COMMENT ON COLUMN horizon_projects.title IS 'Title; null when the file has none, as in the shipped snapshot.';
 COMMENT ON COLUMN horizon_projects.programme IS 'Framework programme as CORDIS writes it, such as H2020 or HORIZON.';
 COMMENT ON COLUMN horizon_projects.funding_scheme IS 'Type of action as CORDIS writes it.';
 COMMENT ON COLUMN horizon_projects.start_on IS 'First day.';
@@ -991,10 +1186,12 @@ COMMENT ON COLUMN horizon_projects.end_on IS 'Last day.';
 COMMENT ON COLUMN horizon_projects.total_cost_eur IS 'Total cost in euro.';
 COMMENT ON COLUMN horizon_projects.eu_contribution_eur IS 'Maximum EU contribution in euro.';
 COMMENT ON COLUMN horizon_projects.topics IS 'Codes of the topics of the call.';
+COMMENT ON COLUMN horizon_projects.topic_titles IS
+    'Titles of these topics, where the file has them; several are joined by a semicolon.';
 COMMENT ON COLUMN horizon_projects.keywords IS 'Keywords of the project.';
 COMMENT ON COLUMN horizon_projects.science_fields IS
     'Paths of the European Science Vocabulary, where the release has them; several are joined by a semicolon.';
-COMMENT ON COLUMN horizon_projects.source_id IS 'Source: the import it came with.';
+COMMENT ON COLUMN horizon_projects.source_id IS 'Source: the import or the shipped data set it came with.';
 
 CREATE TABLE horizon_participations (
     horizon_project_id VARCHAR NOT NULL REFERENCES horizon_projects (horizon_project_id),
@@ -1007,15 +1204,17 @@ CREATE TABLE horizon_participations (
     latitude DOUBLE CHECK (latitude BETWEEN -90 AND 90),
     longitude DOUBLE CHECK (longitude BETWEEN -180 AND 180),
     role VARCHAR,
+    has_left BOOLEAN,
     activity_type VARCHAR,
     is_sme BOOLEAN,
     eu_contribution_eur DOUBLE,
     PRIMARY KEY (horizon_project_id, participant_id)
 );
 COMMENT ON TABLE horizon_participations IS
-    'Participations of organisations in those projects; filled only by an import, which excludes natural persons.';
+    'Participations of organisations in those projects; natural persons are left out.';
 COMMENT ON COLUMN horizon_participations.horizon_project_id IS 'Project.';
-COMMENT ON COLUMN horizon_participations.participant_id IS 'CORDIS organisation number.';
+COMMENT ON COLUMN horizon_participations.participant_id IS
+    'CORDIS organisation number; where the file has none, a key of the file or the name and country.';
 COMMENT ON COLUMN horizon_participations.organisation_name IS 'Name.';
 COMMENT ON COLUMN horizon_participations.country_code IS 'Country; null when it is none of countries.';
 COMMENT ON COLUMN horizon_participations.country_stated IS
@@ -1025,10 +1224,13 @@ COMMENT ON COLUMN horizon_participations.city IS 'City.';
 COMMENT ON COLUMN horizon_participations.latitude IS 'Degrees north.';
 COMMENT ON COLUMN horizon_participations.longitude IS 'Degrees east.';
 COMMENT ON COLUMN horizon_participations.role IS 'Role in the project as CORDIS writes it.';
+COMMENT ON COLUMN horizon_participations.has_left IS
+    'The organisation left the project before its end (endOfParticipation); null when the file does not say.';
 COMMENT ON COLUMN horizon_participations.activity_type IS
     'HES, REC, PRC, PUB or OTH as CORDIS writes it: education, research, private for profit, public body, other.';
 COMMENT ON COLUMN horizon_participations.is_sme IS 'A small or medium-sized enterprise.';
-COMMENT ON COLUMN horizon_participations.eu_contribution_eur IS 'EU contribution in euro.';
+COMMENT ON COLUMN horizon_participations.eu_contribution_eur IS
+    'EU contribution in euro, summed over the rows of the organisation in the project.';
 
 CREATE TABLE check_results (
     check_id VARCHAR PRIMARY KEY,

@@ -1,29 +1,6 @@
 -- Definitions of terms, each in one view that all queries use.
 -- record_labels and fact_reliability are tables because many pages read them and a published database never changes.
 
--- ---------------------------------------------------------------- cooperation statuses
-
-CREATE VIEW cooperation_statuses AS
-FROM (VALUES
-    (1, 'signed', 'agreement', true),
-    (2, 'renewed', 'agreement', true),
-    (3, 'completed', 'activity', false),
-    (4, 'ongoing', 'activity', true),
-    (5, 'planned', 'intention', false),
-    (6, 'possible', 'intention', false),
-    (7, 'aspiration', 'intention', false)
-) statuses (position, status, commitment, is_current);
-COMMENT ON VIEW cooperation_statuses IS
-    'Statuses of cooperations, from the firmest to the least firm, with the commitment each expresses.';
-COMMENT ON COLUMN cooperation_statuses.position IS 'Order of the statuses, from the firmest, 1.';
-COMMENT ON COLUMN cooperation_statuses.status IS 'Status, as in cooperations.';
-COMMENT ON COLUMN cooperation_statuses.commitment IS
-    'agreement: concluded; activity: carried out without an agreement being stated; intention: neither concluded nor '
-    'carried out. They are never added up.';
-COMMENT ON COLUMN cooperation_statuses.is_current IS
-    'True for an agreement and for an activity that the source reports as under way; false for a completed activity '
-    'and an intention.';
-
 -- ---------------------------------------------------------------- organisations today
 
 CREATE TABLE current_organisations AS
@@ -524,9 +501,16 @@ SELECT
 FROM citations c
 JOIN sources s USING (source_id)
 JOIN fact_reliability r ON r.table_name = c.table_name AND r.record_id = c.record_id AND r.source_id = c.source_id
-LEFT JOIN record_labels l ON l.table_name = c.table_name AND l.record_id = c.record_id;
+LEFT JOIN record_labels l ON l.table_name = c.table_name AND l.record_id = c.record_id
+UNION ALL
+SELECT
+    'datasets', dataset_id, d.title, d.gives, d.locator, s.source_id, s.title, s.publisher, s.document_type,
+    s.reliability, s.published_on, s.published_precision, s.accessed_on, s.licence, s.url
+FROM (SELECT dataset_id, title, gives, locator, u.source_id FROM dataset_sources u JOIN datasets USING (dataset_id)) d
+JOIN sources s USING (source_id);
 COMMENT ON VIEW cited_facts IS
-    'Every citation with its source, what the source is worth for this fact, and a readable name of the record.';
+    'Every citation with its source, what the source is worth for this fact, and a readable name of the record; and the '
+    'sources of each shipped data set, with what they give in place of the field.';
 COMMENT ON COLUMN cited_facts.label IS 'Readable name of the record.';
 COMMENT ON COLUMN cited_facts.reliability IS
     'seed, official or secondary, for this fact: a page is official about its owner only.';
@@ -536,6 +520,34 @@ SELECT DISTINCT table_name, record_id FROM record_citations WHERE reliability = 
 COMMENT ON VIEW seed_records IS 'Records that a seed document tells of: at least one citation of theirs is of one.';
 COMMENT ON COLUMN seed_records.table_name IS 'Table of the record, as its register names it.';
 COMMENT ON COLUMN seed_records.record_id IS 'Key values of the record joined by |.';
+
+-- ---------------------------------------------------------------- where rows come from that are not cited one by one
+
+CREATE VIEW row_origins AS
+SELECT
+    source_id, false AS is_shipped, import_name AS name, format,
+    [
+        'file ' || input_file || ', imported on ' || strftime(imported_on, '%-d %B %Y'), 'licence: ' || licence,
+        'SHA-256 ' || input_sha256[:16] || '…'
+    ] AS locators
+FROM imports JOIN sources USING (source_id)
+UNION ALL
+SELECT
+    source_id, true, dataset_id, format,
+    [
+        title || ', ' || period || ', shipped with this dashboard', 'licence: ' || licence,
+        'folder data/datasets/' || dataset_id
+    ]
+FROM (SELECT source_id, dataset_id, format, title, period FROM datasets)
+JOIN (SELECT source_id, licence FROM sources) USING (source_id);
+COMMENT ON VIEW row_origins IS
+    'Where the rows of regional statistics and Horizon projects come from, by the source that they name: an import of '
+    'the user or a data set that is shipped.';
+COMMENT ON COLUMN row_origins.is_shipped IS 'A shipped data set, not an import.';
+COMMENT ON COLUMN row_origins.name IS 'Name of the import or of the data set.';
+COMMENT ON COLUMN row_origins.format IS 'Format of the import or of the data set.';
+COMMENT ON COLUMN row_origins.locators IS
+    'What it is, its licence, and how to find it: the hash of the file that was imported, or the folder.';
 
 -- ---------------------------------------------------------------- why a value is missing
 

@@ -8,17 +8,16 @@ UNION ALL
 -- Organisations of today: merged and ended ones are not counted.
 SELECT 'organisations, side ' || side, count(*)::VARCHAR FROM organisation_register WHERE is_current GROUP BY side
 UNION ALL
--- Named bodies apart from regional clusters and award programmes that a source names without one.
-SELECT 'cluster organisations, side ' || side, count(*)::VARCHAR FROM organisation_register
-WHERE is_cluster_organisation AND kind <> 'regional_cluster' AND is_current GROUP BY side
+SELECT 'cluster organisations, side ' || side, count(*)::VARCHAR
+FROM organisation_register WHERE counted_as = 'cluster organisation' GROUP BY side
 UNION ALL
-SELECT 'regional clusters without a named organisation, side ' || side, count(*)::VARCHAR FROM organisation_register
-WHERE is_cluster_organisation AND kind = 'regional_cluster' AND is_current GROUP BY side
+SELECT 'regional clusters without a named organisation, side ' || side, count(*)::VARCHAR
+FROM organisation_register WHERE counted_as = 'regional cluster' GROUP BY side
 UNION ALL
 SELECT 'organisations known to the city, side ' || side, count(*)::VARCHAR
 FROM organisation_register WHERE location_precision = 'city' AND is_current GROUP BY side
 UNION ALL
-SELECT 'EU-US links, status ' || status, count(*)::VARCHAR FROM cooperations WHERE is_eu_us GROUP BY status
+SELECT 'EU–US cooperations, status ' || status, count(*)::VARCHAR FROM cooperations WHERE is_eu_us GROUP BY status
 UNION ALL
 SELECT 'ESCP-4i partnerships known, generation ' || generation, count(*)::VARCHAR
 FROM escp4i_partnerships GROUP BY generation

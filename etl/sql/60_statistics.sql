@@ -1,185 +1,248 @@
 -- Regional industry statistics: the only definition of a location quotient and of a strong industry.
 --
--- A location quotient is (a / A) / (b / B): a and A are the traded cluster and the total of a region, b and B those of
--- its country. It is computed only where all four are known. A cell that is withheld, not available, not stated or
--- without a row is unknown, never zero, so a sum over cells exists only where every cell of it is known.
+-- A location quotient is (a / A) / (b / B): a and A are the industry and the total of a region, b and B those of its
+-- country. It is computed only where all four are known. A cell that is withheld, not available, not stated or without
+-- a row is unknown, never zero, so a sum over cells exists only where every cell of it is known.
+-- Industries are traded clusters or NACE divisions; figures of one scheme are never set against totals of the other.
 -- The totals are tables because every quotient needs them and they only change with the next build.
+
+CREATE VIEW statistics_periods AS
+SELECT
+    period, TRY_CAST(left(period, 4) AS INTEGER) AS first_year, TRY_CAST(right(period, 4) AS INTEGER) AS last_year
+FROM (SELECT DISTINCT period FROM regional_statistics UNION SELECT DISTINCT period FROM statistics_totals);
+COMMENT ON VIEW statistics_periods IS 'The periods that statistics have figures of, with their years.';
+COMMENT ON COLUMN statistics_periods.period IS 'Year (2015), or first and last year of a mean (2012-2016).';
+COMMENT ON COLUMN statistics_periods.first_year IS 'First year.';
+COMMENT ON COLUMN statistics_periods.last_year IS 'Last year; that of a single year is the first.';
+
+CREATE VIEW industries AS
+SELECT
+    sector_id AS industry_id, scheme,
+    CASE scheme WHEN 'nace_division' THEN upper(sector_id[6:]) || ' ' || name ELSE name END AS industry
+FROM sectors WHERE scheme IN ('traded_cluster', 'nace_division');
+COMMENT ON VIEW industries IS 'The industries that regional statistics may have figures of.';
+COMMENT ON COLUMN industries.industry_id IS 'Traded cluster or NACE division.';
+COMMENT ON COLUMN industries.scheme IS 'traded_cluster or nace_division.';
+COMMENT ON COLUMN industries.industry IS 'Name; that of a NACE division begins with its code.';
+
+CREATE VIEW industry_links AS
+SELECT sector_id, sector_id AS industry_id FROM sectors WHERE scheme = 'traded_cluster'
+UNION ALL SELECT theme_id, traded_cluster_id FROM sector_links
+UNION ALL SELECT sector_id, nace_division_id FROM nace_links;
+COMMENT ON VIEW industry_links IS
+    'The industries of a theme or traded cluster by our crosswalks sector_links and nace_links; a traded cluster is its '
+    'own.';
+COMMENT ON COLUMN industry_links.sector_id IS 'Theme or traded cluster.';
+COMMENT ON COLUMN industry_links.industry_id IS 'Traded cluster or NACE division.';
+
+-- In this order: the first total that region and country share is the one that shares are shares of.
+CREATE VIEW total_scopes AS
+SELECT position, total_basis, scheme, sector_id AS industry_id
+FROM (VALUES
+    (1, 'all industries', ['traded_cluster', 'nace_division'], NULL),
+    (2, 'industry and services', ['nace_division'], 'cfghijlmn'),
+    (3, 'business economy', ['nace_division'], 'bcdefghijlmns'),
+    (4, 'traded clusters', ['traded_cluster'], NULL),
+    (5, 'industries imported', ['traded_cluster', 'nace_division'], NULL)
+) bases (position, total_basis, schemes, sections)
+JOIN sectors ON list_contains(schemes, scheme) AND (sections IS NULL OR contains(sections, sector_id[6]));
+COMMENT ON VIEW total_scopes IS 'Which industries each total covers: a share of it is made of these only.';
+COMMENT ON COLUMN total_scopes.position IS 'Order in which the totals are tried, from 1.';
+COMMENT ON COLUMN total_scopes.total_basis IS
+    'The totals of statistics_totals; and industries imported: the industries that a file has, a part of their scheme.';
+COMMENT ON COLUMN total_scopes.scheme IS 'Scheme of the industry.';
+COMMENT ON COLUMN total_scopes.industry_id IS 'Industry that the total covers.';
 
 CREATE TABLE statistics_region_totals AS
 WITH
-scheme AS (SELECT count(*) AS size FROM sectors WHERE scheme = 'traded_cluster'),
+schemes AS (SELECT scheme, count(*) AS size FROM sectors GROUP BY scheme),
 cells AS (
     SELECT
-        region_code, year, count(*) AS row_count,
+        region_code, period, scheme, count(*) AS row_count,
         sum(employment) AS employment, count(employment) AS employment_known_count,
         sum(establishments) AS establishments, count(establishments) AS establishments_known_count
-    FROM regional_statistics GROUP BY region_code, year
+    FROM regional_statistics JOIN sectors ON sector_id = industry_id GROUP BY region_code, period, scheme
 ),
--- A sum is comparable within a country only if it is over the same clusters in every region.
+-- A sum is comparable within a country only if it is over the same industries in every region.
 grids AS (
-    SELECT country_code, year, count(DISTINCT traded_cluster_id) AS cluster_count
-    FROM regional_statistics JOIN regions USING (region_code) GROUP BY country_code, year
+    SELECT country_code, period, scheme, count(DISTINCT industry_id) AS industry_count
+    FROM regional_statistics JOIN regions USING (region_code) JOIN sectors ON sector_id = industry_id
+    GROUP BY country_code, period, scheme
 ),
 sums AS (
     SELECT
-        region_code, year, 'employment' AS measure, row_count,
+        region_code, period, scheme, 'employment' AS measure, row_count,
         employment_known_count AS known_count, employment AS amount
     FROM cells
     UNION ALL
-    SELECT region_code, year, 'establishments', row_count, establishments_known_count, establishments FROM cells
+    SELECT region_code, period, scheme, 'establishments', row_count, establishments_known_count, establishments
+    FROM cells
 ),
 stated AS (
     SELECT
-        region_code, year, measure,
+        region_code, period, scheme, measure,
         any_value(amount) FILTER (total_basis = 'all industries') AS all_industries,
+        any_value(amount) FILTER (total_basis = 'industry and services') AS industry_and_services,
+        any_value(amount) FILTER (total_basis = 'business economy') AS business_economy,
         any_value(amount) FILTER (total_basis = 'traded clusters') AS traded_clusters
     FROM (
-        SELECT region_code, year, total_basis, 'employment' AS measure, employment AS amount FROM statistics_totals
+        SELECT region_code, period, scheme, total_basis, 'employment' AS measure, employment AS amount
+        FROM statistics_totals
         UNION ALL
-        SELECT region_code, year, total_basis, 'establishments', establishments FROM statistics_totals
-    ) GROUP BY region_code, year, measure
+        SELECT region_code, period, scheme, total_basis, 'establishments', establishments FROM statistics_totals
+    ) GROUP BY region_code, period, scheme, measure
 )
 SELECT
-    region_code, year, measure, country_code, level,
-    coalesce(row_count, 0) AS row_count, coalesce(known_count, 0) AS known_count, cluster_count,
-    stated.all_industries,
+    region_code, period, scheme, measure, country_code, level,
+    coalesce(row_count, 0) AS row_count, coalesce(known_count, 0) AS known_count, industry_count,
+    all_industries, industry_and_services, business_economy,
     coalesce(
-        stated.traded_clusters, CASE WHEN known_count = cluster_count AND cluster_count = size THEN amount END
+        traded_clusters,
+        CASE WHEN scheme = 'traded_cluster' AND known_count = industry_count AND industry_count = size THEN amount END
     ) AS traded_clusters,
-    CASE WHEN known_count = cluster_count AND cluster_count < size THEN amount END AS clusters_imported
-FROM sums FULL JOIN stated USING (region_code, year, measure)
-JOIN regions USING (region_code) JOIN grids USING (country_code, year) CROSS JOIN scheme
-ORDER BY year, measure, region_code;
+    CASE WHEN known_count = industry_count AND industry_count < size THEN amount END AS industries_imported
+FROM sums FULL JOIN stated USING (region_code, period, scheme, measure)
+JOIN regions USING (region_code) JOIN grids USING (country_code, period, scheme) JOIN schemes USING (scheme)
+ORDER BY period, scheme, measure, region_code;
 COMMENT ON TABLE statistics_region_totals IS
-    'Totals of the regions and countries of the imported statistics, by year and measure.';
+    'Totals of the regions and countries that have statistics, by period, scheme of industries and measure.';
+COMMENT ON COLUMN statistics_region_totals.scheme IS 'Scheme of the industries: traded_cluster or nace_division.';
 COMMENT ON COLUMN statistics_region_totals.measure IS
     'What is counted. employment: persons employed; establishments: establishments.';
-COMMENT ON COLUMN statistics_region_totals.row_count IS 'Traded clusters with a row.';
-COMMENT ON COLUMN statistics_region_totals.known_count IS 'Traded clusters with a figure.';
-COMMENT ON COLUMN statistics_region_totals.cluster_count IS
-    'Traded clusters with a row anywhere in the country in that year; a sum is over all of them or does not exist.';
+COMMENT ON COLUMN statistics_region_totals.row_count IS 'Industries with a row.';
+COMMENT ON COLUMN statistics_region_totals.known_count IS 'Industries with a figure.';
+COMMENT ON COLUMN statistics_region_totals.industry_count IS
+    'Industries with a row anywhere in the country in that period; a sum is over all of them or does not exist.';
 COMMENT ON COLUMN statistics_region_totals.all_industries IS
-    'Total of all industries, stated by the file; null when it states none.';
+    'Total of all industries as it is given; null when there is none.';
+COMMENT ON COLUMN statistics_region_totals.industry_and_services IS
+    'Total of the sections C, F to J and L to N of NACE Rev. 2 as it is given; null when there is none.';
+COMMENT ON COLUMN statistics_region_totals.business_economy IS
+    'Total of the sections B to N without K of NACE Rev. 2 and of division S95 as it is given; null when there is none.';
 COMMENT ON COLUMN statistics_region_totals.traded_clusters IS
-    'Total of the traded clusters: stated by the file, else the sum where the file has all clusters of the scheme and '
-    'every figure is known; null otherwise.';
-COMMENT ON COLUMN statistics_region_totals.clusters_imported IS
-    'Sum of the imported clusters where they are only a part of the scheme and every figure is known; null otherwise.';
+    'Total of the traded clusters: as it is given, else the sum where all clusters of the scheme are there and every '
+    'figure is known; null otherwise.';
+COMMENT ON COLUMN statistics_region_totals.industries_imported IS
+    'Sum of the industries that are there, where they are only a part of the scheme and every figure is known; null '
+    'otherwise.';
 
 CREATE TABLE statistics_country_totals AS
 WITH
 cells AS (
     SELECT
-        country_code, traded_cluster_id, year,
+        country_code, industry_id, scheme, period,
         sum(employment) FILTER (level = 'country') AS own_employment,
         sum(establishments) FILTER (level = 'country') AS own_establishments,
+        coalesce(bool_or(employment_basis = 'summed') FILTER (level = 'country'), false) AS own_is_sum,
         sum(employment) FILTER (level <> 'country') AS employment,
         count(employment) FILTER (level <> 'country') AS employment_known_count,
         sum(establishments) FILTER (level <> 'country') AS establishments,
         count(establishments) FILTER (level <> 'country') AS establishments_known_count,
         count(*) FILTER (level <> 'country') AS region_row_count
-    FROM regional_statistics JOIN regions USING (region_code) GROUP BY country_code, traded_cluster_id, year
+    FROM regional_statistics JOIN regions USING (region_code) JOIN sectors ON sector_id = industry_id
+    GROUP BY country_code, industry_id, scheme, period
 ),
 amounts AS (
     SELECT
-        country_code, traded_cluster_id, year, 'employment' AS measure,
+        country_code, industry_id, scheme, period, 'employment' AS measure, own_is_sum,
         own_employment AS own_amount, employment AS region_sum, employment_known_count AS known_region_count,
         region_row_count
     FROM cells
     UNION ALL
     SELECT
-        country_code, traded_cluster_id, year, 'establishments',
+        country_code, industry_id, scheme, period, 'establishments', own_is_sum,
         own_establishments, establishments, establishments_known_count, region_row_count
     FROM cells
 ),
--- Own rows of the country, and its regions that have rows: a region with nothing but a total is in no sum.
-countries_by_basis AS (
+-- A region with nothing but a total is in no sum.
+totals AS (
+    SELECT *, level <> 'country' AND row_count > 0 AS is_region FROM statistics_region_totals
+),
+countries_counted AS (
     SELECT
-        country_code, year, measure,
+        country_code, period, scheme, measure,
         coalesce(bool_or(known_count > 0) FILTER (level = 'country'), false) AS has_own_rows,
         count(*) FILTER (is_region) AS region_count,
         count(*) FILTER (
-            is_region AND coalesce(all_industries, traded_clusters, clusters_imported) > 0
+            is_region AND coalesce(
+                all_industries, industry_and_services, business_economy, traded_clusters, industries_imported
+            ) > 0
         ) AS active_region_count,
-        coalesce(sum(cluster_count) FILTER (is_region), 0)::BIGINT AS cell_count,
-        coalesce(sum(known_count) FILTER (is_region), 0)::BIGINT AS known_cell_count,
-        any_value(all_industries) FILTER (level = 'country') AS own_all,
-        any_value(traded_clusters) FILTER (level = 'country') AS own_traded,
-        any_value(clusters_imported) FILTER (level = 'country') AS own_imported,
-        count(all_industries) FILTER (is_region) AS all_count,
-        sum(all_industries) FILTER (is_region) AS all_sum,
-        count(traded_clusters) FILTER (is_region) AS traded_count,
-        sum(traded_clusters) FILTER (is_region) AS traded_sum,
-        count(clusters_imported) FILTER (is_region) AS imported_count,
-        sum(clusters_imported) FILTER (is_region) AS imported_sum
-    FROM (SELECT *, level <> 'country' AND row_count > 0 AS is_region FROM statistics_region_totals)
-    GROUP BY country_code, year, measure
+        coalesce(sum(industry_count) FILTER (is_region), 0)::BIGINT AS cell_count,
+        coalesce(sum(known_count) FILTER (is_region), 0)::BIGINT AS known_cell_count
+    FROM totals GROUP BY country_code, period, scheme, measure
 ),
--- One basis for a country, year and measure, so that its regions can be compared: the widest that region and country
--- share.
-based AS (
-    SELECT *, CASE
-        WHEN all_count > 0 AND (own_all IS NOT NULL AND has_own_rows OR all_count = region_count)
-            THEN 'all industries'
-        WHEN traded_count > 0 AND (own_traded IS NOT NULL AND has_own_rows OR traded_count = region_count)
-            THEN 'traded clusters'
-        WHEN imported_count > 0 AND (own_imported IS NOT NULL AND has_own_rows OR imported_count = region_count)
-            THEN 'clusters imported'
-    END AS total_basis
-    FROM countries_by_basis
-),
-totals AS (
+by_basis AS (
     SELECT
-        country_code, year, measure, total_basis, region_count, active_region_count, cell_count, known_cell_count,
-        CASE total_basis
-            WHEN 'all industries' THEN own_all WHEN 'traded clusters' THEN own_traded ELSE own_imported
-        END AS own_total,
-        CASE
-            WHEN total_basis = 'all industries' AND all_count = region_count THEN all_sum
-            WHEN total_basis = 'traded clusters' AND traded_count = region_count THEN traded_sum
-            WHEN total_basis = 'clusters imported' AND imported_count = region_count THEN imported_sum
-        END AS region_total_sum
-    FROM based
+        country_code, period, scheme, measure, replace(column_name, '_', ' ') AS total_basis,
+        any_value(total) FILTER (level = 'country') AS own_total,
+        count(*) FILTER (is_region) AS total_count, sum(total) FILTER (is_region) AS total_sum
+    FROM (
+        UNPIVOT totals
+        ON all_industries, industry_and_services, business_economy, traded_clusters, industries_imported
+        INTO NAME column_name VALUE total
+    ) GROUP BY ALL
+),
+-- A basis is usable where regions and country share it.
+usable AS (
+    SELECT
+        country_code, period, scheme, measure, total_basis, own_total,
+        CASE WHEN total_count = region_count THEN total_sum END AS region_total_sum
+    FROM by_basis JOIN countries_counted USING (country_code, period, scheme, measure)
+    WHERE total_count > 0 AND (own_total IS NOT NULL AND has_own_rows OR total_count = region_count)
+),
+-- One basis for a country, period, measure and industry, so that its regions can be compared.
+based AS (
+    SELECT *
+    FROM amounts
+    JOIN countries_counted USING (country_code, period, scheme, measure)
+    LEFT JOIN (usable JOIN total_scopes USING (scheme, total_basis))
+        USING (country_code, period, scheme, measure, industry_id)
+    QUALIFY row_number() OVER (PARTITION BY country_code, industry_id, period, measure ORDER BY position) = 1
 ),
 -- Both figures of the country are its own, or both are sums of the same regions.
 referenced AS (
-    SELECT *, CASE
-        WHEN own_amount IS NOT NULL AND own_total IS NOT NULL THEN 'country itself'
-        WHEN known_region_count = region_count AND region_total_sum IS NOT NULL THEN 'sum of the regions'
-    END AS reference
-    FROM amounts JOIN totals USING (country_code, year, measure)
+    SELECT
+        *, own_amount IS NOT NULL AND own_total IS NOT NULL AS is_own,
+        known_region_count = region_count AND region_total_sum IS NOT NULL AS is_added_up
+    FROM based
 )
 SELECT
-    country_code, traded_cluster_id, year, measure, total_basis, reference,
-    CASE reference WHEN 'country itself' THEN own_amount WHEN 'sum of the regions' THEN region_sum END AS amount,
-    CASE reference WHEN 'country itself' THEN own_total WHEN 'sum of the regions' THEN region_total_sum END AS total,
+    country_code, industry_id, scheme, period, measure, total_basis,
+    CASE
+        WHEN is_own AND NOT own_is_sum THEN 'country itself' WHEN is_own OR is_added_up THEN 'sum of the regions'
+    END AS reference,
+    CASE WHEN is_own THEN own_amount WHEN is_added_up THEN region_sum END AS amount,
+    CASE WHEN is_own THEN own_total WHEN is_added_up THEN region_total_sum END AS total,
     region_row_count, known_region_count, region_count, active_region_count, known_cell_count, cell_count,
     coalesce(own_total, region_total_sum) IS NOT NULL AS has_total
-FROM referenced ORDER BY year, traded_cluster_id, country_code, measure;
+FROM referenced ORDER BY period, industry_id, country_code, measure;
 COMMENT ON TABLE statistics_country_totals IS
-    'What location quotients are measured against, by country, traded cluster, year and measure.';
+    'What location quotients are measured against, by country, industry, period and measure.';
+COMMENT ON COLUMN statistics_country_totals.scheme IS 'Scheme of the industry.';
 COMMENT ON COLUMN statistics_country_totals.measure IS 'What is counted: employment or establishments.';
 COMMENT ON COLUMN statistics_country_totals.total_basis IS
-    'What shares are shares of in this country, year and measure: all industries; traded clusters, the whole scheme; '
-    'or clusters imported, a part of the scheme. Null when no total is known.';
+    'What shares are shares of for this country, industry, period and measure, see total_scopes. Null when no total that '
+    'covers the industry is known.';
 COMMENT ON COLUMN statistics_country_totals.reference IS
-    'country itself: amount and total are rows of the country; sum of the regions: those of its imported regions added '
-    'up, every one of them known. Null when neither is possible.';
+    'country itself: amount and total are rows of the country; sum of the regions: those of its regions added up, every '
+    'one of them known, or given by the data set as such sums. Null when neither is possible.';
 COMMENT ON COLUMN statistics_country_totals.amount IS
-    'Persons employed or establishments of the traded cluster in the country; null without a reference.';
+    'Persons employed or establishments of the industry in the country; null without a reference.';
 COMMENT ON COLUMN statistics_country_totals.total IS
     'Persons employed or establishments of everything that total_basis names in the country; null without a reference.';
-COMMENT ON COLUMN statistics_country_totals.region_row_count IS 'Regions with a row for this traded cluster.';
-COMMENT ON COLUMN statistics_country_totals.known_region_count IS 'Regions with a figure for this traded cluster.';
-COMMENT ON COLUMN statistics_country_totals.region_count IS 'Regions of the country with a row for any traded cluster.';
+COMMENT ON COLUMN statistics_country_totals.region_row_count IS 'Regions with a row for this industry.';
+COMMENT ON COLUMN statistics_country_totals.known_region_count IS 'Regions with a figure for this industry.';
+COMMENT ON COLUMN statistics_country_totals.region_count IS
+    'Regions of the country with a row for any industry of the scheme.';
 COMMENT ON COLUMN statistics_country_totals.active_region_count IS
     'Regions whose total is known and above zero. The sum of fewer than two regions is that region itself.';
 COMMENT ON COLUMN statistics_country_totals.known_cell_count IS
-    'Cells of the country (regions times traded clusters) with a figure.';
+    'Cells of the country (regions times industries) with a figure.';
 COMMENT ON COLUMN statistics_country_totals.cell_count IS
-    'Cells of the country: regions with a row times traded clusters with a row.';
+    'Cells of the country: regions with a row times industries with a row.';
 COMMENT ON COLUMN statistics_country_totals.has_total IS
-    'Whether a total of the country on total_basis is known, whatever the traded cluster.';
+    'Whether a total of the country on total_basis is known, whatever the industry.';
 
 CREATE VIEW location_quotients AS
 WITH
@@ -196,25 +259,35 @@ cells AS (
 joined AS (
     SELECT
         s.* EXCLUDE (location_quotient, quotient_total_basis, is_strong), r.name AS region, r.country_code, r.level,
-        s.location_quotient AS stated_quotient, s.quotient_total_basis AS stated_basis, s.is_strong AS is_marked_strong,
-        c.total_basis AS computed_basis, c.reference AS computed_reference, c.amount AS country_amount,
-        c.total AS country_total,
+        c.scheme, s.location_quotient AS stated_quotient, s.quotient_total_basis AS stated_basis,
+        s.is_strong AS is_marked_strong, c.total_basis AS computed_basis, c.reference AS computed_reference,
+        c.amount AS country_amount, c.total AS country_total,
         CASE c.total_basis
             WHEN 'all industries' THEN t.all_industries
+            WHEN 'industry and services' THEN t.industry_and_services
+            WHEN 'business economy' THEN t.business_economy
             WHEN 'traded clusters' THEN t.traded_clusters
-            ELSE t.clusters_imported
+            ELSE t.industries_imported
         END AS region_total,
-        -- Measured against itself a region is 1 whatever its industry: that is no finding.
         r.level = 'country' AS is_country,
-        c.reference = 'sum of the regions' AND c.active_region_count < 2 AS is_only_region,
-        c.has_total, c.region_count, c.known_region_count, c.cell_count, c.known_cell_count,
-        t.cluster_count, t.known_count
+        c.active_region_count, c.has_total, c.region_count, c.known_region_count, c.cell_count, c.known_cell_count,
+        t.industry_count, t.known_count
     FROM cells s
     JOIN regions r USING (region_code)
-    LEFT JOIN statistics_region_totals t ON t.region_code = s.region_code AND t.year = s.year AND t.measure = s.measure
     LEFT JOIN statistics_country_totals c
-        ON c.country_code = r.country_code AND c.traded_cluster_id = s.traded_cluster_id
-        AND c.year = s.year AND c.measure = s.measure
+        ON c.country_code = r.country_code AND c.industry_id = s.industry_id
+        AND c.period = s.period AND c.measure = s.measure
+    LEFT JOIN statistics_region_totals t
+        ON t.region_code = s.region_code AND t.period = s.period AND t.measure = s.measure AND t.scheme = c.scheme
+),
+-- Measured against itself a region is 1 whatever its industry: that is no finding.
+measured AS (
+    SELECT
+        *, coalesce(
+            computed_reference = 'sum of the regions' AND active_region_count < 2
+            OR NOT is_country AND region_total = country_total, false
+        ) AS is_only_region
+    FROM joined
 ),
 computed AS (
     SELECT *, coalesce(
@@ -222,7 +295,7 @@ computed AS (
         CASE WHEN NOT is_country AND NOT is_only_region
             THEN (amount / nullif(region_total, 0)) / nullif(country_amount / nullif(country_total, 0), 0) END
     ) AS location_quotient
-    FROM joined
+    FROM measured
 ),
 explained AS (
     SELECT
@@ -235,18 +308,19 @@ explained AS (
             WHEN missing_reason IS NOT NULL THEN missing_reason
             WHEN is_country THEN 'country itself'
             WHEN is_only_region THEN 'only region'
+            WHEN country_amount = 0 THEN 'country without'
             WHEN computed_reference IS NULL AND NOT coalesce(has_total, false) AND known_cell_count < cell_count
                 THEN 'country incomplete'
-            WHEN computed_reference IS NULL AND known_region_count < region_count THEN 'cluster incomplete'
-            WHEN region_total IS NULL AND known_count < cluster_count THEN 'region incomplete'
+            WHEN computed_reference IS NULL AND known_region_count < region_count THEN 'industry incomplete'
+            WHEN region_total IS NULL AND known_count < industry_count THEN 'region incomplete'
             ELSE 'no total'
         END AS quotient_gap
     FROM computed
 )
 SELECT
-    region_code, region, country_code, level, traded_cluster_id, year, measure, amount, missing_reason,
-    employment, employment_missing, establishments, establishments_missing, mean_wage, wage_currency, flags, source_id,
-    location_quotient, total_basis,
+    region_code, region, country_code, level, industry_id, scheme, period, measure, amount, missing_reason,
+    employment, employment_missing, employment_basis, employment_published, establishments, establishments_missing,
+    mean_wage, wage_currency, flags, source_id, location_quotient, total_basis,
     CASE WHEN stated_quotient IS NULL AND location_quotient IS NOT NULL THEN computed_reference END AS reference,
     CASE
         WHEN stated_quotient IS NOT NULL THEN 'stated' WHEN location_quotient IS NOT NULL THEN 'computed'
@@ -254,27 +328,28 @@ SELECT
     quotient_gap,
     CASE quotient_gap
         WHEN 'country incomplete' THEN cell_count - known_cell_count
-        WHEN 'cluster incomplete' THEN region_count - known_region_count
-        WHEN 'region incomplete' THEN cluster_count - known_count
+        WHEN 'industry incomplete' THEN region_count - known_region_count
+        WHEN 'region incomplete' THEN industry_count - known_count
     END AS unknown_cell_count,
     CASE quotient_gap
         WHEN 'country incomplete' THEN cell_count
-        WHEN 'cluster incomplete' THEN region_count
-        WHEN 'region incomplete' THEN cluster_count
+        WHEN 'industry incomplete' THEN region_count
+        WHEN 'region incomplete' THEN industry_count
     END AS needed_cell_count,
-    -- A share of a part of the clusters says nothing about strength.
+    -- A share of a part of the industries says nothing about strength.
     coalesce(
-        is_marked_strong, CASE WHEN total_basis <> 'clusters imported' THEN location_quotient >= 1.5 END
+        is_marked_strong, CASE WHEN total_basis <> 'industries imported' THEN location_quotient >= 1.5 END
     ) AS is_strong,
     CASE
         WHEN is_marked_strong IS NOT NULL THEN 'stated'
-        WHEN total_basis <> 'clusters imported' AND location_quotient IS NOT NULL THEN 'assigned'
+        WHEN total_basis <> 'industries imported' AND location_quotient IS NOT NULL THEN 'assigned'
     END AS strength_basis
 FROM explained;
 COMMENT ON VIEW location_quotients IS
-    'Regional statistics with location quotients, by measure: the share of a traded cluster in the total of its '
-    'region, over the same share in the region''s country in the same year.';
+    'Regional statistics with location quotients, by measure: the share of an industry in the total of its region, over '
+    'the same share in the region''s country in the same period.';
 COMMENT ON COLUMN location_quotients.region IS 'Name of the region.';
+COMMENT ON COLUMN location_quotients.scheme IS 'Scheme of the industry: traded_cluster or nace_division.';
 COMMENT ON COLUMN location_quotients.measure IS 'What is counted: employment or establishments.';
 COMMENT ON COLUMN location_quotients.amount IS
     'The figure of the measure: persons employed or establishments; null is explained by missing_reason.';
@@ -283,37 +358,61 @@ COMMENT ON COLUMN location_quotients.missing_reason IS
 COMMENT ON COLUMN location_quotients.location_quotient IS
     'As the source prints it, else computed where all four figures it needs are known; null otherwise, see '
     'quotient_gap.';
-COMMENT ON COLUMN location_quotients.total_basis IS
-    'What the shares are shares of: all industries; traded clusters, the whole scheme; or clusters imported, a part of '
-    'it.';
+COMMENT ON COLUMN location_quotients.total_basis IS 'What the shares are shares of, see total_scopes.';
 COMMENT ON COLUMN location_quotients.reference IS
-    'What a computed quotient is measured against: country itself, or sum of the regions that were imported.';
+    'What a computed quotient is measured against: country itself, or sum of the regions that have figures.';
 COMMENT ON COLUMN location_quotients.quotient_basis IS
     'stated: printed by the source; computed: from the figures and the totals.';
 COMMENT ON COLUMN location_quotients.quotient_gap IS
     'Why there is no quotient. withheld, not available, not applicable, not stated: the figure itself is missing; '
     'country itself: a country is what its regions are measured against; only region: the only region of its country '
-    'with a total, so that its quotient would be 1 whatever the industry; country incomplete, cluster incomplete, '
-    'region incomplete: a total is not stated and cannot be added up, because cells of the country, of the cluster in '
-    'the country, or of the region are unknown; no total: a total is zero or not stated.';
+    'with a total, so that its quotient would be 1 whatever the industry; country without: the country has none of the '
+    'industry; country incomplete, industry incomplete, region incomplete: a total is not given and cannot be added up, because cells of the country, of the industry in '
+    'the country, or of the region are unknown; no total: a total is zero or not given.';
 COMMENT ON COLUMN location_quotients.unknown_cell_count IS
     'Cells that are unknown and keep a total from being added up: withheld, not available, not applicable, not stated, '
     'or without a row.';
 COMMENT ON COLUMN location_quotients.needed_cell_count IS 'Cells that such a total would be the sum of.';
 COMMENT ON COLUMN location_quotients.is_strong IS
     'Marked as strong by the source; where it marks none, a location quotient of at least 1.5. Null where neither is '
-    'possible: without a quotient, or where the shares are of clusters imported.';
+    'possible: without a quotient, or where the shares are of industries imported.';
 COMMENT ON COLUMN location_quotients.strength_basis IS
     'stated: marked by the source; assigned: by our threshold of 1.5.';
 
-CREATE VIEW organisation_clusters AS
+CREATE VIEW organisation_industries AS
+WITH
+-- Statistics have regions of their own kind (states, NUTS 2), or those that organisations are recorded in.
+placed AS (
+    SELECT
+        organisation_id, name AS organisation, side, country_code,
+        unnest(list_distinct([region_code, statistics_region_code])) AS region_code
+    FROM organisation_register WHERE counted_as IS NOT NULL
+),
+own AS (
+    SELECT organisation_id, sector_id, basis FROM organisation_sectors JOIN sectors USING (sector_id)
+    WHERE scheme = 'traded_cluster'
+    UNION ALL
+    SELECT record_id, theme_id, basis FROM record_themes WHERE table_name = 'organisations'
+),
+industries AS (
+    SELECT organisation_id, sector_id, sector_id AS industry_id, basis FROM own JOIN sectors USING (sector_id)
+    WHERE scheme = 'traded_cluster'
+    UNION ALL
+    SELECT organisation_id, sector_id, nace_division_id, l.basis FROM own JOIN nace_links l USING (sector_id)
+)
 SELECT
-    o.organisation_id, o.name AS organisation, o.side, o.country_code, o.region_code,
-    s.sector_id AS traded_cluster_id, s.basis
-FROM organisation_register o JOIN organisation_sectors s USING (organisation_id) JOIN sectors USING (sector_id)
-WHERE scheme = 'traded_cluster' AND o.region_code IS NOT NULL AND o.is_cluster_organisation AND o.is_current;
-COMMENT ON VIEW organisation_clusters IS
-    'Cluster organisations that can be compared with regional statistics: placed in a region and in a traded cluster, '
-    'and neither merged nor ended.';
-COMMENT ON COLUMN organisation_clusters.organisation IS 'Name of the organisation.';
-COMMENT ON COLUMN organisation_clusters.basis IS 'stated: a source names the traded cluster; assigned: by us.';
+    organisation_id, organisation, side, country_code, region_code, i.sector_id, industry_id, scheme, basis
+FROM placed JOIN industries i USING (organisation_id) JOIN sectors s ON s.sector_id = industry_id
+WHERE region_code IS NOT NULL;
+COMMENT ON VIEW organisation_industries IS
+    'Cluster organisations that can be compared with regional statistics: placed in a region and in an industry, and '
+    'neither merged nor ended.';
+COMMENT ON COLUMN organisation_industries.organisation IS 'Name of the organisation.';
+COMMENT ON COLUMN organisation_industries.region_code IS
+    'Region that is recorded for it, or the US state or NUTS 2 region that it lies in.';
+COMMENT ON COLUMN organisation_industries.sector_id IS 'Its traded cluster or theme, which leads to the industry.';
+COMMENT ON COLUMN organisation_industries.industry_id IS
+    'The traded cluster itself, or a NACE division that nace_links joins to the traded cluster or theme.';
+COMMENT ON COLUMN organisation_industries.scheme IS 'Scheme of the industry.';
+COMMENT ON COLUMN organisation_industries.basis IS
+    'stated: a source names the traded cluster; assigned: it is by us, or the link to the NACE division is.';

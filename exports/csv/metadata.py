@@ -22,18 +22,18 @@ from cards.sources import RELIABILITY_LABELS
 from domain.evidence import Evidence
 from domain.file_names import file_name
 from domain.filters import Filters
-from domain.product import AUTHOR, LICENCES
 from domain.record_types import key_column
 from domain.records import Register
 from domain.urls import Choices, deep_link, is_web_address
 from domain.vocabulary import MISSING_REASONS
 from exports.content import sources_of
 from exports.csv.table import to_csv
+from exports.licences import package_contributors, package_licences, part_licences
 from exports.rows import NONE_RECORDED, Column, card_columns, register_columns
 from settings import load_settings
 from warehouse import provenance, queries, query_cache
 from warehouse.populations import REGISTER_POPULATIONS
-from warehouse.registers import count
+from warehouse.registers import row_count
 
 MIME = "application/zip"
 _TYPES = {
@@ -79,8 +79,8 @@ def register_with_metadata(
     described: dict[str, Any] = {"subtitle": spec.title, "method": spec.method}
     population = next((one for one in REGISTER_POPULATIONS if one.record_type.register is spec), None)
     if population is not None:
-        described["rowCountWithoutFilter"] = query_cache.run_query(count, population, Filters())
-        if len(frame) < (left := query_cache.run_query(count, population, filters)):
+        described["rowCountWithoutFilter"] = query_cache.run_query(row_count, population, Filters())
+        if len(frame) < (left := query_cache.run_query(row_count, population, filters)):
             described["subtitle"] += (
                 f": {len(frame)} of the {left} rows for these filters, by a further selection on the page"
             )
@@ -100,6 +100,7 @@ def _package(
     made_on: date,
 ) -> bytes:
     name = file_name(key.replace("_", " "), _name_label(view), "csv").removesuffix(".csv")
+    parts = part_licences(evidence)
     data = to_csv(pd.DataFrame({column.heading: _csv_cells(column) for column in columns}))
     package = {
         "profile": "tabular-data-package",
@@ -107,8 +108,8 @@ def _package(
         "title": title,
         "description": f"{described.pop('subtitle')}. {_note(columns)}".strip(),
         "created": f"{made_on.isoformat()}T00:00:00Z",
-        "licenses": [_licence()],
-        "contributors": [{"title": AUTHOR, "role": "author"}],
+        "licenses": package_licences(parts),
+        "contributors": package_contributors(parts),
         "sources": [_source(row) for row in sources_of(evidence).to_dict("records")],
         "resources": [_resource(name, data, columns)],
         **described,
@@ -155,11 +156,6 @@ def _filter_label(view: _View) -> str:
 def _name_label(view: _View) -> str:
     """The filters as part of a file name: 'no filter' where none applies."""
     return _applied(view).describe(query_cache.vocabulary())
-
-
-def _licence() -> dict[str, str]:
-    licence = LICENCES["data"]
-    return {"name": licence.spdx_id, "path": licence.url, "title": f"{licence.name}; {AUTHOR}"}
 
 
 def _note(columns: tuple[Column, ...]) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from exports.plain_text import clean, looks_like_formula
+from domain.text import looks_like_formula
+from exports.plain_text import clean
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:

@@ -10,7 +10,7 @@ import pandas as pd
 from plotly.utils import PlotlyJSONEncoder
 
 from cards.applied import register_filter_label
-from cards.card import Card, FiguresCard, MapCard, RowsKey, TextsCard
+from cards.card import Card, FiguresCard, RowsKey, TextsCard
 from cards.sources import RELIABILITY_LABELS, source_line
 from cards.tables import NOT_STATED, readable
 from cards.workshop_steps import FilledStep
@@ -21,7 +21,7 @@ from domain.records import PERIOD, Register
 from domain.text import format_count, format_period
 from domain.urls import is_web_address
 from exports.content import sources_of
-from exports.images.outlines import chart_of
+from exports.images.outlines import chart_of, has_static_map
 
 PRINT_HEIGHT_PX = 900  # that a figure may fill on a printed page; a taller one is printed in slices
 MARK_HEIGHT_PX = 8  # that the mark of a lane takes below the line of the lane
@@ -210,7 +210,7 @@ def _text_rows(frame: pd.DataFrame) -> list[Mapping[str, str]]:
 
 def _figure(card: Card) -> tuple[dict[str, Any] | None, str]:
     """The figure of a card with how the page draws and prints it, and its alternative text."""
-    chart, is_map = chart_of(card), isinstance(card, MapCard)
+    chart, is_map = chart_of(card), has_static_map(card)
     if chart is None:
         return None, ""
     return {**chart.figure, "isMap": is_map, "slices": [] if is_map else slices(chart.figure)}, chart.alt

@@ -7,11 +7,12 @@ from typing import Any
 
 import shapely
 
-from cards.card import Card, MapCard
+from cards.card import Card, DeckCard, MapCard
 from charts.chart import Chart
 from maps.basemap import BasemapGeometry
 from maps.geometry import from_geojson
 from maps.static_map import static_map
+from maps.static_region_map import static_region_map
 from settings import load_settings
 
 
@@ -38,7 +39,14 @@ def chart_of(card: Card) -> Chart | None:
     """The chart of a card for a file; a map is drawn without a map library. None for a card of rows or texts."""
     if isinstance(card, MapCard):
         return static_map(card.points, card.links, basemap_geometry(), card.extent)
+    if isinstance(card, DeckCard) and card.region_points is not None:
+        return static_region_map(card.region_points, basemap_geometry())
     return card.chart
+
+
+def has_static_map(card: Card) -> bool:
+    """Whether files draw the card as a map."""
+    return isinstance(card, MapCard) or (isinstance(card, DeckCard) and card.region_points is not None)
 
 
 def _read(path: Path) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pptx.slide import Slide
 
-from cards.card import Card, FiguresCard, MapCard, TextsCard
+from cards.card import Card, DeckCard, FiguresCard, MapCard, TextsCard
 from cards.sources import source_line
 from cards.tables import readable
 from cards.workshop_steps import FilledStep
@@ -25,11 +25,13 @@ from domain.text import format_list, format_locators, format_period, plural
 from exports.content import Content, sources_of
 from exports.pptx import charts as pptx_charts
 from exports.pptx import map as pptx_map
+from exports.pptx import region_map
 from exports.pptx import tables as pptx_tables
 from exports.pptx.deck import Deck
 from exports.pptx.master import BODY, INNER_WIDTH, MARGIN
 from exports.pptx.notes import ABSENCE_NOTE, COUNT_NOTE, Notes, cell_text, filter_line, source_list
 from exports.pptx.text import MIN_FONT_SIZE_PT, Box, TextRun, add_text, fit_text, text_height_pt
+from maps.region_points import RegionPoints
 
 MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 Draw = Callable[[Slide], None]
@@ -131,6 +133,8 @@ def _draws(card: Card, content: Content) -> Iterator[Draw]:
         yield partial(_figures, card)
     elif isinstance(card, MapCard):
         yield partial(_map, card)
+    elif isinstance(card, DeckCard) and card.region_points is not None:
+        yield partial(_region_map, card, card.region_points)
     elif card.chart is not None and card.chart.data is not None:
         parts, left_out = pptx_charts.pages(card.chart.data, BODY.width)
         for part in parts:
@@ -167,6 +171,15 @@ def _map(card: MapCard, slide: Slide) -> None:
     box = Box(FIGURE.left, FIGURE.top, FIGURE.width - LEGEND_WIDTH - 16, FIGURE.height)
     inside = pptx_map.add_map(slide, card, box)
     pptx_map.add_legend(slide, card, Box(box.left + box.width + 16, box.top, LEGEND_WIDTH, box.height), inside)
+    _source(slide, *card.all_evidence)
+
+
+def _region_map(card: DeckCard, points: RegionPoints, slide: Slide) -> None:
+    _subtitle(slide, card.note)
+    box = Box(FIGURE.left, FIGURE.top, FIGURE.width - LEGEND_WIDTH - 16, FIGURE.height)
+    inside = region_map.add_region_map(slide, points, box)
+    beside = Box(box.left + box.width + 16, box.top, LEGEND_WIDTH, box.height)
+    region_map.add_region_legend(slide, points, card.map_note, beside, inside)
     _source(slide, *card.all_evidence)
 
 

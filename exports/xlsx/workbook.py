@@ -8,8 +8,9 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from domain.text import looks_like_formula
 from domain.urls import is_web_address
-from exports.plain_text import clean, looks_like_formula
+from exports.plain_text import clean
 from exports.rows import Missing
 
 MAX_CELL_CHARS = 32_000  # the limit of the format is 32,767

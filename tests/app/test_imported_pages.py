@@ -1,16 +1,15 @@
-"""Regional statistics and Horizon projects in the app: empty, and with imports whose figures are worked out by hand."""
+"""Regional statistics in the app, with imports whose figures are worked out by hand.
+
+The shipped data sets are left out here; tests/app/test_statistics_page.py has them.
+"""
 
 import csv
 import json
 
 import pytest
-import typer
 
-from etl.imports.commands import app as import_app
 from maps.choropleth import MISSING_STYLES
 from settings import ROOT
-
-BUILD = "python -m etl build"
 
 
 def words(app) -> str:
@@ -30,40 +29,26 @@ def alts(app) -> str:
 
 def areas(app) -> dict[str, list[int]]:
     """Name of each filled area of the map and its colour, without transparency."""
-    (deck,) = app.get("deck_gl_json_chart")
-    layer = next(layer for layer in json.loads(deck.proto.json)["layers"] if layer["id"] == "quotients")
+    (layer,) = (
+        layer
+        for deck in app.get("deck_gl_json_chart")
+        for layer in json.loads(deck.proto.json)["layers"]
+        if layer["id"] == "quotients"
+    )
     properties = [feature["properties"] for feature in layer["data"]["features"]]
     return {own["tip"].split("\n")[0]: own["fill"][:3] for own in properties}
 
 
 @pytest.fixture
-def open_imported(open_app, imported_database):
+def open_imported(open_app, imports_alone_database):
     """`open_imported(page, parameters)`: a page with the imports, without any fault."""
 
     def open_page(page: str, parameters: dict | None = None):
-        app = open_app(page, parameters, imported_database)
+        app = open_app(page, parameters, imports_alone_database)
         assert [error.value for error in app.exception] == []
         return app
 
     return open_page
-
-
-@pytest.mark.parametrize(
-    ("page", "kinds"), [("statistics", ["us-cluster-mapping", "regional-statistics"]), ("horizon", ["cordis"])]
-)
-def test_without_an_import(open_app, page, kinds):
-    """What is missing, why, and commands that exist; nothing is drawn, and nothing of the template is shown."""
-    app = open_app(page)
-    assert not app.exception and not app.dataframe and not app.get("plotly_chart") and not app.get("deck_gl_json_chart")
-    assert any("imported" in info.value for info in app.info) and "Why are they missing?" in words(app)
-    commands = [code.value for code in app.code]
-    assert [command.split()[:5] for command in commands[:-1]] == [
-        ["python", "-m", "etl", "import", kind] for kind in kinds
-    ]
-    assert commands[-1] == BUILD and set(kinds) <= set(typer.main.get_command(import_app).commands)
-    with (ROOT / "data/imports/regional_statistics_template.csv").open(encoding="utf-8") as file:
-        names = {row["region_name"] for row in csv.DictReader(file)}
-    assert names and not [name for name in names if name in words(app)]
 
 
 def test_quotients_of_a_cluster(open_imported):
@@ -73,12 +58,12 @@ def test_quotients_of_a_cluster(open_imported):
     """
     app = open_imported("statistics", {"cluster": "tc-plastics"})
     assert not app.warning
-    assert "Plastics: 2 of 4 regions with a figure are above 1, in FR within the clusters imported" in headers(app)
-    assert "Ohio 1.84; FRK2 1.67; Texas 0.90; FR10 0.56." in alts(app)
-    assert "1 region without a figure (blank in the file, without a reason)" in words(app)
-    assert "traded employment (all 51 traded clusters) (US)" in words(app)
-    assert "(only a part of the traded clusters) (FR)" in words(app)
-    assert "sum of its regions imported (FR)" in words(
+    assert "Plastics: 2 of 4 regions with a figure are above 1, in FR within the industries imported" in headers(app)
+    assert "Ohio 1.84; Rhône-Alpes 1.67; Texas 0.90; Île de France 0.56." in alts(app)
+    assert "1 region without a figure (blank, without a reason)" in words(app)
+    assert "employment in all 51 traded clusters (US)" in words(app)
+    assert "(only a part of their scheme) (FR)" in words(app)
+    assert "sum of its regions with figures (FR)" in words(
         app
     ) and "Printed by the source, against its own total (US)" in words(app)
     assert "Title (file export.csv, imported on" in words(app) and "SHA-256" not in words(app)
@@ -88,7 +73,7 @@ def test_establishments_instead_of_persons(open_imported):
     """French plastics are (9/18)/(18/36) everywhere; of the states too few cells have a figure."""
     app = open_imported("statistics", {"cluster": "tc-plastics", "count": "establishments"})
     assert (
-        "Plastics: 0 of 2 regions with a figure are above 1, by establishments, within the clusters imported"
+        "Plastics: 0 of 2 regions with a figure are above 1, by establishments, within the industries imported"
         in headers(app)
     )
     assert "Counted in establishments. Dots of location quotients, 2 rows" in alts(app)
@@ -109,16 +94,16 @@ def test_the_map_fills_states(open_imported):
         "Texas": [168, 219, 181],
         "Maine": [int(MISSING_STYLES["not stated"].colour[at : at + 2], 16) for at in (1, 3, 5)],
     }
-    assert "2 regions have no outline and are in the chart only." in words(app) and "no figure in the file: 1" in alts(
+    assert "2 regions have no outline and are on another map or in the chart only." in words(
         app
-    )
+    ) and "no figure, without a reason: 1" in alts(app)
     assert areas(open_imported("statistics", {"cluster": "tc-plastics", "year": "2015"})) == {"Ohio": [67, 173, 196]}
 
 
 @pytest.mark.parametrize(
     ("parameters", "regions"),
     [
-        ({"country": "FR", "sector": "tc-plastics"}, ["FRK2", "FR10"]),
+        ({"country": "FR", "sector": "tc-plastics"}, ["Rhône-Alpes", "Île de France"]),
         ({"side": "US", "sector": "tc-plastics"}, ["Ohio", "Texas"]),
         ({"side": "US", "cluster": "tc-plastics", "year": "2015"}, ["Ohio"]),
     ],
@@ -126,9 +111,11 @@ def test_the_map_fills_states(open_imported):
 def test_filters_hold(open_imported, parameters, regions):
     """Side and country are those of the regions, a traded cluster of the filter is the one shown."""
     app = open_imported("statistics", parameters)
-    found = [name for name in ("Ohio", "Texas", "FRK2", "FR10") if name in alts(app)]
+    found = [name for name in ("Ohio", "Texas", "Rhône-Alpes", "Île de France") if name in alts(app)]
     assert sorted(found) == sorted(regions)
-    assert bool(app.get("deck_gl_json_chart")) == ("Ohio" in regions)
+    assert ("areas filled" in alts(app)) == ("Ohio" in regions) and ("as circles" in alts(app)) == (
+        "Rhône-Alpes" in regions
+    )
 
 
 def test_a_choice_without_figures(open_imported):
@@ -140,7 +127,7 @@ def test_a_choice_without_figures(open_imported):
 def test_a_cluster_of_the_filter_without_figures(open_imported):
     """Not silently another one."""
     app = open_imported("statistics", {"sector": "tc-insurance-services"})
-    assert "have no figures for Insurance Services" in words(app) and "Plastics" in words(app)
+    assert "no figures for Insurance Services" in words(app) and "Plastics" in words(app)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +137,7 @@ def test_a_cluster_of_the_filter_without_figures(open_imported):
         (
             "maritime",
             {"tc-water-transportation"},
-            "traded clusters linked to it for which we have statistics: Water Transportation.",
+            "traded clusters linked to it by us for which we have statistics: Water Transportation.",
         ),
     ],
 )
@@ -167,9 +154,9 @@ def test_a_theme_of_the_filter_leads_to_its_traded_clusters(open_imported, secto
 
 def test_regions_compared(open_imported):
     """Each with its highest traded cluster; the series of the one that has two years."""
-    app = open_imported("statistics", {"cluster": "tc-plastics", "region": ["US-OH", "FRK2", "US-ME"]})
-    assert "Ohio, FRK2 and Maine: shares of different totals, not ranked" in headers(app)
-    assert "Ohio Plastics 1.84; FRK2 Plastics 1.67; Maine Water Transportation 2.50" in alts(app)
+    app = open_imported("statistics", {"cluster": "tc-plastics", "region": ["US-OH", "FR71", "US-ME"]})
+    assert "Ohio, Rhône-Alpes and Maine: shares of different totals, not ranked" in headers(app)
+    assert "Ohio Plastics 1.84; Rhône-Alpes Plastics 1.67; Maine Water Transportation 2.50" in alts(app)
     assert "Lines of location quotients from 2015 to 2016: Ohio 1.20 in 2015, 1.84 in 2016" in alts(app)
     states = open_imported("statistics", {"cluster": "tc-plastics", "region": ["US-OH", "US-ME"]})
     highest = "The highest location quotient of the regions compared is that of Maine in Water Transportation: 2.50"
@@ -219,68 +206,14 @@ def test_industry_beside_organisations(open_imported):
     assert not [name for name, region in placed("tc-water-transportation") if region == "US-ME"]
     app = open_imported("statistics", {"cluster": "tc-water-transportation"})
     assert "1 strong industry without a cluster organisation known here" in headers(app)
-    assert app.dataframe[0].value[["Region", "Traded cluster", "Basis of the strength"]].values.tolist() == [
+    assert app.dataframe[0].value[["Region", "Industry", "Basis of the strength"]].values.tolist() == [
         ["Maine", "Water Transportation", "stated"]
     ]
-    assert "Not compared: France." in words(app)
-
-    app = open_imported("statistics", {"cluster": "tc-plastics", "year": "2016"})
+    app = open_imported("statistics", {"cluster": "tc-plastics", "year": "2016", "side": "US"})
     here = {
         (name, in_states[region]) for name, region in placed("tc-plastics") if region in in_states and region != "US-OH"
     }
-    shown = app.dataframe[-1].value if app.dataframe else None
+    shown = next((table.value for table in app.dataframe if "Statistics say" in table.value), None)
     assert {
         tuple(pair) for pair in ([] if shown is None else shown[["Organisation", "Region"]].values.tolist())
     } == here
-
-
-def test_horizon(open_imported):
-    """Two projects with US participation: Clean water of 2016 and history of law of 2017, which has no theme."""
-    app = open_imported("horizon")
-    assert not app.warning and "2 projects with US participation" in headers(app)
-    assert "H2020 2. 2016 1; 2017 1." in alts(app)
-    assert "France 2; Greece 1; United Kingdom 1." in alts(app) and "Water 1; not classified 1." in alts(app)
-    # Of seven participations Lyon has two points, Athens in Ohio and Leeds one each.
-    assert any(header.startswith("4 of 7 participations in these projects") for header in headers(app))
-    assert "4 participations with a point (EU 3, USA 1)" in alts(app)
-    organisations, register = (table.value for table in app.dataframe)
-    assert organisations["Organisation"].tolist() == [
-        "POLYMER CENTRE OF LYON",
-        "ATHENS WATER COMPANY",
-        "LEEDS INSTITUTE",
-    ]
-    assert register["Project"].tolist() == ["GAMMA", "ALPHA"] and register["EU countries"].tolist() == [
-        "France, United Kingdom",
-        "France, Greece",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("parameters", "projects"),
-    [
-        ({"country": "GB"}, ["GAMMA"]),
-        ({"to": "2016"}, ["ALPHA"]),
-        ({"sector": "water"}, ["ALPHA"]),
-        ({"sector": "water", "unknown": "no"}, ["ALPHA"]),
-    ],
-)
-def test_horizon_filters(open_imported, parameters, projects):
-    """The register and the organisations follow the filters."""
-    app = open_imported("horizon", parameters)
-    assert app.dataframe[-1].value["Project"].tolist() == projects
-
-
-def test_horizon_emptied_by_filters(open_imported):
-    """The way out is there, and it leads out."""
-    app = open_imported("horizon", {"country": "ES"})
-    assert not app.dataframe and any("No Horizon projects" in info.value and "Spain" in info.value for info in app.info)
-    next(button for button in app.button if button.label == "Clear all filters").click().run()
-    assert not app.exception and app.dataframe
-
-
-def test_panel_of_a_horizon_project(open_imported):
-    """Its organisations and the file it came in; an unknown number is told."""
-    app = open_imported("policies", {"horizon": "103"})
-    assert "### Organisations (4)" in words(app) and "project 103 in file release, imported on" in words(app)
-    assert "LEEDS INSTITUTE" in app.dataframe[-1].value["Organisation"].tolist()
-    assert any("There is no record" in toast.value for toast in open_imported("policies", {"horizon": "9999"}).toast)

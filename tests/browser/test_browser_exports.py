@@ -13,7 +13,7 @@ import openpyxl
 from playwright.sync_api import expect
 from pptx import Presentation
 
-from tools.page import wait_charts, wait_ready
+from tools.page import FILTER_BAR, MENU_ROW, wait_charts, wait_ready
 from warehouse.connection import open_database
 
 SLOW = 60_000
@@ -89,7 +89,7 @@ def test_one_card_for_another_site(server, page):
     expect(page.locator(".st-key-card_statuses")).to_be_visible(timeout=SLOW)
     wait_charts(page)
     expect(page.locator(MAIN)).to_contain_text("filter: Energy")
-    expect(page.locator('[data-testid="stSidebar"]:visible')).to_have_count(0)
+    expect(page.locator(f"{MENU_ROW}, {FILTER_BAR}")).to_have_count(0)
     expect(page.locator(".st-key-stories, .st-key-cooperations_rows")).to_have_count(0)
 
     page.goto(server.url + "/cooperations?embed=true&card=no-such-card")

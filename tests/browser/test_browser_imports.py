@@ -46,13 +46,13 @@ def test_statistics_from_the_choice_to_the_source(with_imports, page):
     assert sum(share for colour, share in shares.items() if near(colour, (255, 243, 184))) > 0.005
 
     regions = main.get_by_role("combobox", name="Regions to compare")
-    for name, code in (("Ohio", "US-OH"), ("FRK2", "FRK2")):
+    for name, code in (("Ohio", "US-OH"), ("Rhône-Alpes", "FR71")):
         regions.click()
         regions.fill(name)
         page.get_by_role("option", name=re.compile(rf"^{name} \(")).click()
         expect(page).to_have_url(re.compile(rf"region={code}"))
         wait_ready(page)
-    expect(main).to_contain_text("Ohio and FRK2: shares of different totals, not ranked", timeout=30_000)
+    expect(main).to_contain_text("Ohio and Rhône-Alpes: shares of different totals, not ranked", timeout=30_000)
     wait_charts(page)
     page.keyboard.press("Escape")  # the list of regions stays open, and hides the page from assistive technology
 
@@ -62,6 +62,26 @@ def test_statistics_from_the_choice_to_the_source(with_imports, page):
     expect(panel).to_contain_text("Method.", timeout=20_000)
     for words in ("file export.csv", "file own.csv", "licence: not stated", "SHA-256", "SQL of the view"):
         expect(panel).to_contain_text(words)
+
+
+def test_both_sides_without_an_import(server, page):
+    """States filled, then the regions of Europe as circles by one click, and back by the button of the browser."""
+    page.goto(server.url + "/statistics")
+    wait_ready(page)
+    main = page.locator(MAIN)
+    expect(main).to_contain_text("Automotive is most concentrated in Michigan", timeout=30_000)
+    expect(main).to_contain_text("is most concentrated in Basilicata")
+    assert canvas_painted(page)
+    main.get_by_text("NACE divisions (30 countries)").click()
+    expect(page).to_have_url(re.compile(r"scheme=nace_division"))
+    wait_ready(page)
+    expect(main).to_contain_text("C29 Manufacture of motor vehicles, trailers and semi-trailers, 2015:", timeout=30_000)
+    # Stuttgart and others are of the darkest class.
+    shares = picture_colours(page.locator(MAP).first.screenshot())
+    assert sum(share for colour, share in shares.items() if near(colour, (29, 46, 131))) > 0.0005
+    page.go_back()
+    wait_ready(page)
+    expect(main).to_contain_text("Automotive, 2012-2016:", timeout=30_000)
 
 
 def test_horizon_from_the_map_to_a_project(with_imports, page):
@@ -86,3 +106,27 @@ def test_horizon_from_the_map_to_a_project(with_imports, page):
     expect(panel).to_contain_text("Organisations (4)", timeout=20_000)
     expect(panel).to_contain_text("project 103 in file release")
     expect(page).to_have_url(re.compile(r"horizon=103"))
+
+
+def test_a_file_from_the_choice_to_the_command(server, page, tmp_path):
+    """Choose a kind and a file, read what is left out and why, and copy the command; a refused file says its cure."""
+    read, refused = tmp_path / "my figures.csv", tmp_path / "other.csv"
+    read.write_text(
+        "region;traded_cluster;year;employment;country\nDE11;Automotive;2014;121045,5;DE\n"
+        "GR30;Automotive;2014;: c;EL\nDE21;Plastics;2014;few;DE\nDE12;Plastics;2014;7;DE\n"
+    )
+    refused.write_bytes("region,traded_cluster,year,employment,country\nFR1\xe9,Plastics,2014,1,FR\n".encode("cp1252"))
+    page.goto(server.url + "/own_file")
+    wait_ready(page)
+    main = page.locator(MAIN)
+    chosen = main.locator('[data-testid="stFileUploader"] input[type=file]')
+    chosen.set_input_files(str(read))
+    for words in ("3 of 4 rows would be read", "decimal comma", "GR30 as EL30", "1 row would not be imported"):
+        expect(main).to_contain_text(words, timeout=60_000)
+    expect(main).to_contain_text("python -m etl import regional-statistics 'my figures.csv'")
+    chosen.set_input_files(str(refused))
+    expect(main).to_contain_text("it is not valid UTF-8", timeout=60_000)
+    expect(main).to_contain_text("--encoding windows-1252")
+    main.get_by_text("Horizon projects of CORDIS").click()
+    expect(page).to_have_url(re.compile(r"file=cordis"))
+    expect(main).to_contain_text("python -m etl import cordis ZIP_OR_FOLDER")

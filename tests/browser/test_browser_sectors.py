@@ -20,7 +20,7 @@ def test_counts_of_a_section_are_the_rows_of_its_registers(server, page):
     expect(page).to_have_url(re.compile(r"sector=water"))
     expect(main.locator("h2").filter(has_text=re.compile("^Water$"))).to_have_count(1, timeout=30_000)
 
-    section = main.locator(".st-key-section_water")
+    section = main.locator(".st-key-choice_register")
     for name in ("Organisations", "Projects", "Success stories"):  # tests/data/test_sector_pages.py counts all of them
         button = section.get_by_text(re.compile(rf"^{name} \(\d+\)$"))
         count = int(re.search(r"\((\d+)\)", button.inner_text())[1])

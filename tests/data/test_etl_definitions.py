@@ -3,10 +3,12 @@
 import pandas as pd
 import pytest
 
+from cards.status_words import agreement_statuses, current_statuses
 from charts.theme import STATUS_STYLES
-from domain.vocabulary import CARRIED_OUT_STATUSES, CURRENT_STATUSES, INTENTION_STATUSES
 from etl.schema import declared_schema
+from partners.facts import load_partner_facts
 from settings import ROOT
+from warehouse.query_cache import run_query
 
 
 def table(name: str) -> pd.DataFrame:
@@ -105,38 +107,46 @@ def test_themes_of_current_organisations(rows):
 
 # ---------------------------------------------------------------- commitment
 
+# From the firmest to the least firm, with the commitments that docs/guide.md names.
 COMMITMENTS = {
     "signed": "agreement",
     "renewed": "agreement",
-    "ongoing": "activity",
     "completed": "activity",
+    "ongoing": "activity",
     "planned": "intention",
     "possible": "intention",
     "aspiration": "intention",
 }
 
 
-def test_every_status_has_one_commitment(rows):
-    """The statuses of terms.csv, each with the commitment that docs/guide.md names."""
-    statuses = table("terms").query("vocabulary == 'cooperations.status'")["term"]
-    assert sorted(statuses) == sorted(COMMITMENTS)
-    assert sorted(rows("SELECT status, commitment FROM cooperation_statuses")) == sorted(COMMITMENTS.items())
+def test_every_status_has_one_commitment(rows, column):
+    """As the guide says: a signature is never counted with an intention; what is over or intended is not current."""
+    ordered = rows("SELECT status, commitment FROM cooperation_statuses ORDER BY position")
+    assert list(ordered) == list(COMMITMENTS.items())
+    assert set(column("SELECT status FROM cooperation_statuses WHERE is_current")) == {"signed", "renewed", "ongoing"}
+
+
+def test_every_status_is_drawn_in_its_order_and_named_as_its_term_is():
+    """A chart has no database: what it adds to a status is only how it looks."""
+    labels = table("terms").query("vocabulary == 'cooperations.status'").set_index("term")["label"].to_dict()
+    assert list(STATUS_STYLES) == list(COMMITMENTS)
+    assert {status: style.label for status, style in STATUS_STYLES.items()} == labels
+
+
+def test_statuses_in_words(published):
+    assert (agreement_statuses(), current_statuses()) == ("signed or renewed", "signed, renewed or ongoing")
+
+
+def test_the_partner_finder_tells_intentions_and_what_is_over_apart(published):
+    facts = run_query(load_partner_facts)
+    assert facts.carried_out == {"signed", "renewed", "completed", "ongoing"}
+    assert facts.current == {"signed", "renewed", "ongoing"}
 
 
 def test_the_register_counts_commitments(rows):
     """No cooperation is lost or counted twice."""
     expected = table("cooperations")["status"].map(COMMITMENTS).value_counts().to_dict()
     assert dict(rows("SELECT commitment, count(*) FROM cooperation_register GROUP BY ALL")) == expected
-
-
-def test_other_rooms_use_the_same_groups(column):
-    """The partner finder and the charts."""
-    assert list(STATUS_STYLES) == column("SELECT status FROM cooperation_statuses ORDER BY position")
-    assert set(CURRENT_STATUSES) == set(column("SELECT status FROM cooperation_statuses WHERE is_current"))
-    intentions = column("SELECT status FROM cooperation_statuses WHERE commitment = 'intention'")
-    assert set(INTENTION_STATUSES) == set(intentions)
-    carried_out = column("SELECT status FROM cooperation_statuses WHERE commitment <> 'intention'")
-    assert set(CARRIED_OUT_STATUSES) == set(carried_out)
 
 
 # ---------------------------------------------------------------- coverage

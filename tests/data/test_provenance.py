@@ -15,12 +15,19 @@ NOT_FACTS = {
     "source_owners",
     "source_states",
     "terms",
+    "cooperation_statuses",
     "workshop_steps",
     "countries",
+    "areas",
     "regions",
     "region_boxes",
+    "region_centres",
+    "nuts_changes",
+    "nuts_of_cities",
+    "nuts_of_regions",
     "sectors",
     "sector_links",
+    "nace_links",
     "citations",
     "missing_values",
     "alternative_values",
@@ -34,7 +41,16 @@ NOT_FACTS = {
     "view_sql",
 }
 # Each row names its source itself, or the import that filled it does.
-IMPORTED = {"imports", "regional_statistics", "statistics_totals", "horizon_projects", "horizon_participations"}
+IMPORTED = {
+    "imports",
+    "datasets",
+    "dataset_sources",
+    "dataset_replacements",
+    "regional_statistics",
+    "statistics_totals",
+    "horizon_projects",
+    "horizon_participations",
+}
 FACTS = [
     "organisations",
     "organisation_countries",
@@ -196,7 +212,7 @@ def test_no_source_without_a_fact(rows):
         "SELECT source_id FROM sources WHERE source_id NOT IN (SELECT source_id FROM citations) AND source_id NOT IN "
         "(SELECT source_id FROM alternative_values) AND source_id NOT IN (SELECT source_a FROM contradictions) "
         "AND source_id NOT IN (SELECT source_b FROM contradictions) AND source_id NOT IN (SELECT "
-        "source_id FROM corrections)"
+        "source_id FROM corrections) AND source_id NOT IN (SELECT source_id FROM dataset_sources)"
     )
     assert unused == []
 

@@ -1,5 +1,6 @@
 """The function of each card of the catalogue that works out what it must say."""
 
+from tests.expected import horizon
 from tests.expected.cards import Build, event_dates, headlines, policy_dates, policy_kinds, statuses, stories
 from tests.expected.maps import cooperation_map
 from tests.expected.sectors import by_sector, co_targets, generations, sector_comparison, target_countries, usa_share
@@ -22,4 +23,5 @@ BUILDS: dict[str, Build] = {
     "sectors_traded_cluster": lambda oracle, chosen: by_sector(oracle, chosen, "traded_cluster"),
     "sector_comparison": sector_comparison,
     "target_countries": target_countries,
+    **horizon.BUILDS,
 }

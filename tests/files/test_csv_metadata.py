@@ -122,11 +122,11 @@ def test_registers_know_what_restricts_them(record_type):
 
 
 def test_horizon_and_statistics_say_the_filters_they_know():
-    """Sides and traded clusters do not restrict Horizon projects, nor themes and years the statistics."""
+    """Sides and traded clusters do not restrict Horizon projects, nor years the statistics."""
     every = Filters(("energy", "tc-plastics"), ("EU",), ("FR",), 2014, 2016)
     of_horizon = applied_to_register(HORIZON_PROJECTS.register, every)
     assert of_horizon == Filters(("energy",), (), ("FR",), 2014, 2016)
-    assert applied_to_register(registers.NOT_STRONG, every) == Filters(("tc-plastics",), ("EU",), ("FR",))
+    assert applied_to_register(registers.NOT_STRONG, every) == Filters(("energy", "tc-plastics"), ("EU",), ("FR",))
 
 
 def test_the_view_keeps_the_choices_of_the_page():

@@ -201,7 +201,7 @@ def test_filters_as_they_are_typed():
         "unknown": ["no"],
     }
     assert parse_filters(typed, query_cache.vocabulary()) == Filters(
-        ("energy", "water"), ("US",), ("DE", "FR"), 2015, 2017, False
+        ("energy", "water"), ("US",), ("DE", "FR"), 2015, 2017, show_possible=False
     )
 
 

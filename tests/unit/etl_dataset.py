@@ -9,7 +9,7 @@ from etl.errors import InputError
 from etl.pipeline import Inputs, check
 from etl.schema import declared_schema
 
-LOOKUPS = ("countries", "regions", "sectors", "sector_links", "terms")
+LOOKUPS = ("cooperation_statuses", "countries", "regions", "sectors", "sector_links", "terms")
 UNCITED = {
     *LOOKUPS,
     "sources",
@@ -32,12 +32,12 @@ d35,Discussion paper,ECCP,report,2017-02-01,month,,2026-11-20,not stated,seed
 eccp-gen2,Consultation results,ECCP,web page,,undated,https://clustercollaboration.eu/news/results,2026-11-20,not stated,official
 """,  # noqa: E501 - a row of a CSV file is one line
     "countries": """
-country_code,name,side,is_eu
-CA,Canada,OTHER,false
-FR,France,EU,true
-GB,United Kingdom,EU,false
-NL,Netherlands,EU,true
-US,United States,US,false
+country_code,name,side,is_eu,territory_of
+CA,Canada,OTHER,false,
+FR,France,EU,true,
+GB,United Kingdom,EU,false,
+NL,Netherlands,EU,true,
+US,United States,US,false,
 """,
     "regions": """
 region_code,name,country_code,level,fips_code
@@ -102,6 +102,16 @@ escp4i-wiintech2020,plastipolis,lead
     "project_sectors": """
 project_id,sector_id,basis
 escp4i-wiintech2020,materials,assigned
+""",
+    "cooperation_statuses": """
+status,position,commitment,is_current
+signed,1,agreement,true
+renewed,2,agreement,true
+completed,3,activity,false
+ongoing,4,activity,true
+planned,5,intention,false
+possible,6,intention,false
+aspiration,7,intention,false
 """,
     "cooperations": """
 cooperation_id,kind,status,title,is_eu_us,date_stated,start_on,end_on,date_precision

@@ -11,6 +11,9 @@ VOCABULARY = Vocabulary(
     traded_clusters=frozenset({"tc-plastics"}),
     sector_records={"energy": 3, "water": 1},
     years=(2015, 2016, 2017),
+    regions={"es-catalonia": "Catalonia, Spain", "fr-brittany": "Brittany, France"},
+    states={"US-CA": "California", "US-OH": "Ohio"},
+    priority_themes=("water", "energy"),
 )
 
 
@@ -32,5 +35,7 @@ def any_filters(draw, first=FIRST_YEAR, last=LAST_YEAR):
         draw(some(VOCABULARY.countries)),
         year_from,
         year_to,
+        draw(some(VOCABULARY.regions)),
+        draw(some(VOCABULARY.states)),
         draw(st.booleans()),
     )

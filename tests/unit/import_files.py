@@ -7,6 +7,7 @@ import pytest
 
 from etl.errors import InputError
 from etl.imports.run import ImportFormat, ImportRequest, ImportSummary, run_import
+from etl.imports.text_input import Reading
 
 STATISTICS = "region,traded_cluster,year,employment,establishments,wage,currency,country"
 PORTAL = (
@@ -62,19 +63,29 @@ def write_cordis(folder: Path, projects=PROJECTS, organisations=ORGANISATIONS, s
     return folder
 
 
-def run(kind: ImportFormat, path: Path, data: Path, name: str | None = None) -> ImportSummary:
-    """Import a file into the data folder."""
-    request = ImportRequest(path, path.name, name or kind.name, "Title", "Publisher", None, "a test", "not stated")
-    return run_import(request, kind, data)
+def request_for(kind: ImportFormat, path: Path, name: str | None = None, **how) -> ImportRequest:
+    """The request to import a file; how: other fields of it."""
+    return ImportRequest(path, path.name, name or kind.name, "Title", "Publisher", None, "a test", "not stated", **how)
 
 
-def rejection_messages(kind: ImportFormat, path: Path, data: Path, name: str | None = None) -> list[str]:
+def run(kind: ImportFormat, path: Path, data: Path, name: str | None = None, **reading) -> ImportSummary:
+    """Import a file into the data folder, in place of an earlier import of this name."""
+    return run_import(request_for(kind, path, name, reading=Reading(**reading), replace=True), kind, data)
+
+
+def rejection_messages(kind: ImportFormat, path: Path, data: Path, name: str | None = None, **reading) -> list[str]:
     """Every message of an import that must fail; nothing may be left behind by it."""
     folder = data / "imports"
     before = {file.name: file.read_bytes() for file in folder.glob("*")} if folder.exists() else {}
     with pytest.raises(InputError) as caught:
-        run(kind, path, data, name)
+        run(kind, path, data, name, **reading)
     after = {file.name: file.read_bytes() for file in folder.glob("*")}
     assert {**before, ".lock": b""} == {**after, ".lock": b""}
     assert not list(folder.glob(".unfinished*"))
     return [str(problem) for problem in caught.value.problems]
+
+
+def rejection_message(kind: ImportFormat, path: Path, data: Path, name: str | None = None, **reading) -> str:
+    """The one message of an import that must fail."""
+    (message,) = rejection_messages(kind, path, data, name, **reading)
+    return message

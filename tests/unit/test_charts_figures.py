@@ -12,7 +12,12 @@ from charts import share_readings as shares
 COUNTS = pd.DataFrame({"name": ["Spain", "France", "Malta", "Italy"], "n": [3, 18350, 0, 3], "id": list("sfmi")})
 SIDES = pd.DataFrame({"name": ["Energy", "Water"], "eu": [12, 4], "us": [7, 20]})
 STATUSES = pd.DataFrame(
-    {"kind": ["MoU", "MoU", "visit"], "status": ["possible", "signed", "completed"], "count": [9, 2, 3]}
+    {
+        "kind": ["MoU", "MoU", "visit"],
+        "status": ["possible", "signed", "completed"],
+        "commitment": ["intention", "agreement", "activity"],
+        "count": [9, 2, 3],
+    }
 )
 READINGS = pd.DataFrame(
     [
@@ -49,6 +54,14 @@ PAIRS = pd.DataFrame(
     [("p1", "AdPack", "US", "United States"), ("p2", "Enw", "US", "United States"), ("p1", "AdPack", "CA", "Canada")],
     columns=["project_id", "project", "country_code", "country"],
 )
+PARTNERS = pd.DataFrame(
+    [
+        ("1", "OHIO UNIVERSITY", "France", 2),
+        ("1", "OHIO UNIVERSITY", "Spain", 1),
+        ("2", "<b>TEXAS</b> INSTITUTE OF VERY LONG NAMES & SONS", "France", 1),
+    ],
+    columns=["organisation_id", "organisation", "country", "projects"],
+)
 EVENTS = pd.DataFrame(
     [
         ("month", "Matchmaking", "matchmaking", "planned", "2017-10-01", "2017-10-31", "month"),
@@ -67,6 +80,7 @@ ALL = {
     "status_bars": lambda: bars.status_bars(STATUSES, label="kind"),
     "share_readings": lambda: shares.share_readings(READINGS),
     "cotarget_matrix": lambda: matrix.cotarget_matrix(PAIRS, population="projects that target the USA"),
+    "partner_matrix": lambda: matrix.partner_matrix(PARTNERS, population="US organisations"),
     "event_timeline": lambda: timeline.event_timeline(EVENTS),
     "policy_timeline": lambda: timeline.policy_timeline(POLICIES),
 }
@@ -101,6 +115,7 @@ def test_alt_is_a_text_of_its_own(name):
         (lambda f: bars.status_bars(f, label="kind"), STATUSES),
         (shares.share_readings, READINGS),
         (lambda f: matrix.cotarget_matrix(f, population="projects"), PAIRS),
+        (lambda f: matrix.partner_matrix(f, population="organisations"), PARTNERS),
         (timeline.event_timeline, EVENTS),
         (timeline.policy_timeline, POLICIES),
     ],
@@ -241,3 +256,29 @@ def test_the_config_reaches_no_other_host():
     config = dict(chart.PLOTLY_CONFIG)
     assert config["displaylogo"] is False and config["responsive"] is True
     assert "http" not in json.dumps(config)
+
+
+def test_partner_matrix_counts_organisations_by_country_and_writes_repeated_projects():
+    """Countries by the number of organisations that they meet; markup in a name stays text, a long name is cut."""
+    own = matrix.partner_matrix(PARTNERS, population="US organisations")
+    squares = own.figure["data"][0]
+    assert list(zip(squares["x"], squares["y"], squares["text"], strict=True)) == [(0, 0, "2"), (0, 1, ""), (1, 0, "")]
+    assert own.figure["layout"]["xaxis"]["ticktext"] == [
+        "OHIO UNIVERSITY",
+        "&lt;b&gt;TEXAS&lt;/b&gt; INSTITUTE OF VER…",
+    ]
+    assert squares["customdata"][2][0] == "&lt;b&gt;TEXAS&lt;/b&gt; INSTITUTE OF VERY LONG NAMES &amp; SONS"
+    assert own.alt == (
+        "Matrix of 3 pairs of organisation and country with common projects: 2 US organisations, 2 countries. "
+        "Most often met: France. France 2 of 2; Spain 1 of 2."
+    )
+    assert own.data.categories == ("France", "Spain") and own.data.series[0].values == (2, 1)
+    assert own.data.axis_max == 2
+
+
+def test_partner_matrix_draws_twelve_organisations_and_counts_all():
+    many = pd.DataFrame(
+        [(str(number), f"ORGANISATION {number}", "France", 1) for number in range(20)], columns=PARTNERS.columns
+    )
+    own = matrix.partner_matrix(many, population="US organisations")
+    assert len(own.figure["data"][0]["x"]) == 12 and own.data.series[0].values == (20,)

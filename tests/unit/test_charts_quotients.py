@@ -101,7 +101,7 @@ def test_the_comparison_names_the_highest_of_each_region():
         columns=["cluster", "region", "lq"],
     )
     assert comparison(frame).alt == (
-        "Dots of location quotients of Texas and Ohio in 2 traded clusters. "
+        "Dots of location quotients of Texas and Ohio in 2 industries. "
         "Highest of each region: Texas Plastics 0.90; Ohio Video 1.90."
     )
 
@@ -148,7 +148,7 @@ def test_columns_have_at_most_four_groups():
 @pytest.mark.parametrize(
     ("value", "label"),
     [
-        (0, "0 (the source states zero)"),
+        (0, "0"),
         (0.001, "under 0.5"),
         (0.499, "under 0.5"),
         (0.5, "0.5 to 1"),
@@ -186,9 +186,9 @@ def test_the_map_fills_areas_under_borders_and_names():
     assert "http" not in deck.to_json()
     assert choropleth.quotient_map_alt(AREAS) == (
         "Map of 2 areas filled by location quotient. 1 to 1.5 (1: as in the whole country): 1; "
-        "no figure in the file: 1. Highest: Ohio 1.00."
+        "no figure, without a reason: 1. Highest: Ohio 1.00."
     )
-    assert [row["label"] for row in choropleth.quotient_legend(AREAS)][-1] == "no figure in the file"
+    assert [row["label"] for row in choropleth.quotient_legend(AREAS)][-1] == "no figure, without a reason"
 
 
 def test_withheld_not_available_and_zero_look_different():
@@ -204,10 +204,10 @@ def test_withheld_not_available_and_zero_look_different():
     assert len(set(fills)) == 5
     legend = [(row["label"], row["colour"]) for row in choropleth.quotient_legend(frame) if row["colour"] not in scale]
     assert [label for label, _ in legend] == [
-        "0 (the source states zero)",
+        "0",
         "withheld by the source",
         "not available from the source",
-        "no figure in the file",
+        "no figure, without a reason",
         "figure known, no quotient",
     ]
     assert [tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5)) for _, colour in legend] == [f[:3] for f in fills]

@@ -7,7 +7,6 @@ import pytest
 
 from charts import theme
 from domain import text as formats
-from domain import vocabulary
 
 STATUSES = ["signed", "renewed", "completed", "ongoing", "planned", "possible", "aspiration"]
 
@@ -67,14 +66,6 @@ def test_statuses_never_differ_by_colour_alone():
     looks = [(style.dash, style.symbol, style.pattern) for style in theme.STATUS_STYLES.values()]
     assert len(set(looks)) == len(looks)
     assert len({style.symbol for style in theme.STATUS_STYLES.values()}) == len(STATUSES)
-
-
-def test_statuses_are_agreements_activities_or_intentions():
-    """As the guide says: a signature is never counted with an intention."""
-    assert vocabulary.CURRENT_STATUSES == ("signed", "renewed", "ongoing")
-    assert vocabulary.CARRIED_OUT_STATUSES == ("signed", "renewed", "ongoing", "completed")
-    assert vocabulary.INTENTION_STATUSES == ("planned", "possible", "aspiration")
-    assert set(STATUSES) == {*vocabulary.CARRIED_OUT_STATUSES, *vocabulary.INTENTION_STATUSES}
 
 
 def test_the_template_asks_for_no_web_font():

@@ -9,6 +9,10 @@ def _append(data, table, line):
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
 
 
+def _meant(file, near):
+    return f"is not in {file}. Did you mean '{near}'? Otherwise add a row for it to {file}."
+
+
 # Name of the case: (how the data are broken, every message that must follow, in order).
 CASES = {
     "no such date": (
@@ -29,7 +33,7 @@ CASES = {
             (
                 "data/organisations.csv line 4, member_count: 'ninety' is not a whole number. Write "
                 "digits only, such as 1250."
-            )
+            ),
         ],
     ),
     "neither true nor false": (
@@ -77,21 +81,11 @@ CASES = {
     ),
     "country of the Union's own code": (
         lambda data: edit(data, "event_places", "Oyonnax,FR", "Oyonnax,UK"),
-        [
-            (
-                "data/event_places.csv line 2, country_code: 'UK' is not in data/lookups/countries.csv. "
-                "Did you mean 'GB'? Otherwise add a row for it to data/lookups/countries.csv."
-            ),
-        ],
+        [f"data/event_places.csv line 2, country_code: 'UK' {_meant('data/lookups/countries.csv', 'GB')}"],
     ),
     "country by a misspelt name": (
         lambda data: edit(data, "event_places", "Oyonnax,FR", "Oyonnax,Frnace"),
-        [
-            (
-                "data/event_places.csv line 2, country_code: 'Frnace' is not in data/lookups/countries.csv. "
-                "Did you mean 'FR'? Otherwise add a row for it to data/lookups/countries.csv."
-            ),
-        ],
+        [f"data/event_places.csv line 2, country_code: 'Frnace' {_meant('data/lookups/countries.csv', 'FR')}"],
     ),
     "unknown country": (
         lambda data: edit(data, "event_places", "Oyonnax,FR", "Oyonnax,ZZ"),
@@ -101,6 +95,10 @@ CASES = {
                 "Correct it, or add a row for it to data/lookups/countries.csv."
             ),
         ],
+    ),
+    "misspelt status": (
+        lambda data: edit(data, "cooperations", "MoU,signed", "MoU,singed"),
+        [f"data/cooperations.csv line 2, status: 'singed' {_meant('data/lookups/cooperation_statuses.csv', 'signed')}"],
     ),
     "end before start": (
         lambda data: edit(data, "projects", "2019-01-31", "2015-01-31"),

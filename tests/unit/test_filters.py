@@ -12,8 +12,10 @@ from domain.filters import (
     FILTER_NAMES,
     FILTERS,
     PARAMETERS,
+    REGIONS,
     SECTORS,
     SIDES,
+    STATES,
     YEARS,
     Filters,
     ListFilter,
@@ -71,6 +73,8 @@ def test_the_link_says_whether_possible_matches_are_shown(value, shown):
         (params(sector="enregy"), "enregy"),
         (params(country="ZZ"), "ZZ"),
         (params(side="north"), "north"),
+        (params(state="US-ZZ"), "US-ZZ"),
+        (params(euregion="es-atlantis"), "es-atlantis"),
         (params(first="20x5"), "20x5"),
         (params(last="99999"), "99999"),
         (params(first="1989"), "1989"),
@@ -112,6 +116,7 @@ def test_note_shows_no_markup_of_the_link():
             "Energy or Water; side: United States; Germany; 2015 to 2016",
         ),
         (Filters(year_from=2015), "since 2015"),
+        (Filters(regions=("es-catalonia",), states=("US-CA", "US-OH")), "Catalonia, Spain; California or Ohio"),
         (Filters(year_to=2015), "until 2015"),
         (Filters(year_from=2015, year_to=2015), "2015"),
     ],
@@ -139,16 +144,22 @@ def test_option_says_scheme_and_number_of_records(sector, option):
     assert VOCABULARY.sector_option(sector) == option
 
 
+def test_an_option_says_the_scheme_once():
+    sectors = {"tc-business-services": "Business Services (traded cluster)"}
+    values = replace(VOCABULARY, sectors=sectors, traded_clusters=frozenset(sectors))
+    assert values.sector_option("tc-business-services") == "Business Services (traded cluster) (0 records)"
+
+
 # --- the declared filters ---------------------------------------------------------------------------------------------
 
-EVERY = Filters(("energy",), ("EU",), ("DE",), 2015, 2016)
+EVERY = Filters(("energy",), ("EU",), ("DE",), 2015, 2016, ("es-catalonia",), ("US-OH",))
 
 
 def test_each_filter_is_declared_once():
-    assert FILTERS == (SECTORS, SIDES, COUNTRIES, YEARS)
-    assert FILTER_NAMES == ("sectors", "sides", "countries", "years")
-    assert sorted(PARAMETERS) == ["country", "from", "sector", "side", "to", "unknown"]
-    assert [type(definition) for definition in FILTERS] == [ListFilter, ListFilter, ListFilter, YearsFilter]
+    assert FILTERS == (SECTORS, SIDES, COUNTRIES, REGIONS, STATES, YEARS)
+    assert FILTER_NAMES == ("sectors", "sides", "countries", "regions", "states", "years")
+    assert sorted(PARAMETERS) == ["country", "euregion", "from", "sector", "side", "state", "to", "unknown"]
+    assert all(isinstance(definition, ListFilter | YearsFilter) for definition in FILTERS)
 
 
 @pytest.mark.parametrize("definition", FILTERS, ids=FILTER_NAMES)

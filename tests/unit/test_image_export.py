@@ -61,7 +61,7 @@ def test_a_long_title_takes_more_lines_and_more_height(chart):
 
 def test_a_legend_keeps_its_place_over_the_chart():
     """It is placed on the sheet, which has become taller: as far above the plot as before, in pixels."""
-    frame = pd.DataFrame({"kind": ["MoU"], "status": ["signed"], "count": [2]})
+    frame = pd.DataFrame({"kind": ["MoU"], "status": ["signed"], "commitment": ["agreement"], "count": [2]})
     chart = status_bars(frame, label="kind")
     layout = captioned_figure(chart, CAPTION)["layout"]
     from_top = (1 - layout["legend"]["y"]) * layout["height"]

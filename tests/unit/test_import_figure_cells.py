@@ -33,6 +33,8 @@ def columns(data, *names):
         (": u", None, "not available", None),
         (":c", None, "withheld", None),
         (": c", None, "withheld", None),
+        (": @C", None, "withheld", None),
+        (": m", None, "not available", None),
         ("c", None, "withheld", None),
         ("(D)", None, "withheld", None),
         ("Withheld", None, "withheld", None),

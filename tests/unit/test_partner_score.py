@@ -46,6 +46,8 @@ def facts() -> PartnerFacts:
         sectors=sectors,
         co_occurrences=tuple((f"organisations/{o}", s) for o, scheme, s, _ in sectors if scheme == "traded_cluster"),
         cooperations={},
+        carried_out=frozenset({"signed", "ongoing", "completed"}),
+        current=frozenset({"signed", "ongoing"}),
         titles={},
         parties=(),
         members=(),

@@ -5,13 +5,12 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from map_frames import BOSTON, LYON, links_to_boston
 
 from exports.images.outlines import basemap_geometry
 from maps.basemap import VIEW_WIDTH_UNITS, BasemapGeometry
 from maps.geometry import from_geojson, mercator
 from maps.static_map import MAP_CONFIG, static_map
-
-LYON, BOSTON = (45.75, 4.85), (42.36, -71.06)
 
 
 def point(key: str, side: str, at: tuple[float, float], name: str = "") -> dict:
@@ -34,25 +33,7 @@ def points() -> pd.DataFrame:
 
 @pytest.fixture
 def links() -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "cooperation_id": status,
-                "title": f"Pact {status}",
-                "kind": "MoU",
-                "status": status,
-                "eu_organisation_id": "lyon-0",
-                "eu_name": "Lyon-0",
-                "eu_latitude": LYON[0],
-                "eu_longitude": LYON[1],
-                "us_organisation_id": "boston",
-                "us_name": "Boston",
-                "us_latitude": BOSTON[0],
-                "us_longitude": BOSTON[1],
-            }
-            for status in ("possible", "signed")
-        ]
-    )
+    return links_to_boston("lyon-0")
 
 
 def trace(chart, name: str) -> dict:
@@ -74,7 +55,7 @@ def test_circles_stand_at_their_city_and_their_area_is_the_count(points, links):
     """Pixels of deck.gl: 512 for the world at zoom 0; the view is 1000 pixels wide."""
     chart = static_map(points, links, basemap_geometry(), "Atlantic")
     lyon, boston = trace(chart, "EU"), trace(chart, "USA")
-    per_radian = 512 * 2**2.0 / (2 * math.pi) * VIEW_WIDTH_UNITS / 1000
+    per_radian = 512 * 2**1.92 / (2 * math.pi) * VIEW_WIDTH_UNITS / 1000
     here, there = mercator(LYON[1], LYON[0]), mercator(BOSTON[1], BOSTON[0])
     assert lyon["x"][0] - boston["x"][0] == pytest.approx((here[0] - there[0]) * per_radian, abs=0.2)
     assert lyon["y"][0] - boston["y"][0] == pytest.approx((here[1] - there[1]) * per_radian, abs=0.2)

@@ -1,10 +1,11 @@
-"""warehouse/statistics.py on a tiny import, with location quotients worked out by hand.
+"""warehouse/statistics.py and industry_gaps.py on a tiny import, with location quotients worked out by hand.
 
 The tiny dataset has two traded clusters, so a file with both has the whole scheme.
 """
 
 import pytest
 from etl_dataset import write_dataset
+from frame_reading import tuples
 from import_files import PORTAL, STATISTICS, run, write
 
 from cards.statistics_cards import by_region, on_the_map
@@ -12,7 +13,7 @@ from domain.filters import Filters
 from etl.imports import regional_statistics, us_cluster_mapping
 from etl.pipeline import Inputs, build
 from settings import load_settings
-from warehouse import statistics
+from warehouse import import_evidence, industry_gaps, statistics
 from warehouse.connection import open_database
 
 # France: plastics 300 and water transport 700 in two regions, without a row for the country itself.
@@ -52,7 +53,7 @@ def connection(tmp_path_factory):
     sectors = data / "lookups" / "sectors.csv"
     sectors.write_text(sectors.read_text() + "tc-water-transportation,Water Transportation,traded_cluster,,false\n")
     countries = data / "lookups" / "countries.csv"
-    countries.write_text(countries.read_text() + "DE,Germany,EU,true\nES,Spain,EU,true\nIT,Italy,EU,true\n")
+    countries.write_text(countries.read_text() + "DE,Germany,EU,true,\nES,Spain,EU,true,\nIT,Italy,EU,true,\n")
     run(regional_statistics.FORMAT, write(folder / "own.csv", STATISTICS, OWN), data)
     run(us_cluster_mapping.FORMAT, write(folder / "export.csv", PORTAL, EXPORT), data)
     build(Inputs(data, "data", settings.static_dir, settings.schema_version), link)
@@ -60,17 +61,12 @@ def connection(tmp_path_factory):
         yield opened
 
 
-def rows(frame, *columns):
-    """Chosen columns as tuples, None for missing."""
-    return list(
-        frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None).itertuples(index=False, name=None)
-    )
-
-
 def test_quotients_against_the_total_of_the_country(connection):
     """(200/400)/(300/1000) and (100/600)/(300/1000); the Dutch ones against the row of the country itself."""
-    found = statistics.quotients_by_region(connection, "tc-plastics", 2019, ("FR", "NL", "US"))
-    assert rows(found, "region_code", "quotient_basis", "reference", "is_strong", "strength_basis", "quotient_gap") == [
+    found = statistics.quotients_by_region(connection, "tc-plastics", "2019", ("FR", "NL", "US"))
+    assert tuples(
+        found, "region_code", "quotient_basis", "reference", "is_strong", "strength_basis", "quotient_gap"
+    ) == [
         ("NL32", "computed", "country itself", True, "assigned", None),
         ("FRK2", "computed", "sum of the regions", True, "assigned", None),
         ("US-OH", "stated", None, False, "stated", None),
@@ -79,16 +75,16 @@ def test_quotients_against_the_total_of_the_country(connection):
     ]
     assert found["location_quotient"].tolist()[:4] == pytest.approx([0.5 / 0.25, 0.5 / 0.3, 0.9, (1 / 6) / 0.3])
     assert set(found["total_basis"].dropna()) == {"traded clusters"}
-    assert rows(found, "region", "mean_wage", "wage_currency")[1] == ("FRK2", 30000, "EUR")
-    assert statistics.quotients_by_region(connection, "tc-plastics", 2019, ["US"])["region"].tolist() == ["Ohio"]
+    assert tuples(found, "region", "mean_wage", "wage_currency")[1] == ("FRK2", 30000, "EUR")
+    assert statistics.quotients_by_region(connection, "tc-plastics", "2019", ["US"])["region"].tolist() == ["Ohio"]
 
 
 def test_marks_of_the_source_are_of_employment(connection):
     """The portal marks water transport in Ohio as strong by its employment; its establishments it does not judge."""
-    chosen = (connection, "tc-water-transportation", 2019, ["US"])
+    chosen = (connection, "tc-water-transportation", "2019", ["US"])
     columns = ("is_strong", "location_quotient", "quotient_gap")
-    assert rows(statistics.quotients_by_region(*chosen), *columns) == [(True, 2.5, None)]
-    assert rows(statistics.quotients_by_region(*chosen, "establishments"), *columns) == [(None, None, "only region")]
+    assert tuples(statistics.quotients_by_region(*chosen), *columns) == [(True, 2.5, None)]
+    assert tuples(statistics.quotients_by_region(*chosen, "establishments"), *columns) == [(None, None, "only region")]
 
 
 def test_filters_become_countries(connection):
@@ -97,14 +93,14 @@ def test_filters_become_countries(connection):
     assert statistics.country_codes(connection, Filters(sides=("US",))) == ("US",)
     assert statistics.country_codes(connection, Filters(sides=("EU",), countries=("FR", "US"))) == ("FR",)
     nothing = statistics.country_codes(connection, Filters(sides=("US",), countries=("FR",)))
-    assert nothing == () and statistics.quotients_by_region(connection, "tc-plastics", 2019, nothing).empty
-    assert len(statistics.quotients_by_region(connection, "tc-plastics", 2019, ("NL", "FR"))) == 4
+    assert nothing == () and statistics.quotients_by_region(connection, "tc-plastics", "2019", nothing).empty
+    assert len(statistics.quotients_by_region(connection, "tc-plastics", "2019", ("NL", "FR"))) == 4
 
 
 def test_a_region_is_not_measured_against_itself(connection):
     """The only region of its country has no quotient, not even 1; two regions are enough, in any traded cluster."""
-    found = statistics.quotients_by_region(connection, "tc-plastics", 2019, ("DE", "IT", "ES"))
-    assert rows(found, "region_code", "location_quotient", "quotient_basis", "quotient_gap", "is_strong") == [
+    found = statistics.quotients_by_region(connection, "tc-plastics", "2019", ("DE", "IT", "ES"))
+    assert tuples(found, "region_code", "location_quotient", "quotient_basis", "quotient_gap", "is_strong") == [
         ("ES51", pytest.approx(0.5 / 0.25), "computed", None, True),
         ("ES30", 0, "computed", None, False),
         ("DE7", None, None, "only region", None),
@@ -116,15 +112,15 @@ def test_a_region_is_not_measured_against_itself(connection):
         card.title
         == "Plastics is most concentrated in ES51 (location quotient 2.00); 1 of 2 regions with a figure is above 1"
     )
-    assert "No quotient for DE7: the only region of its country in the file for 2019" in card.subtitle
-    assert "1 region without a figure (blank in the file, without a reason)." in card.subtitle
+    assert "No quotient for DE7: the only region of its country with figures for 2019" in card.subtitle
+    assert "1 region without a figure (blank, without a reason)." in card.subtitle
     assert "1 of 2 cells of IT" in card.subtitle
-    assert card.rows["quotient_basis"].tolist()[2] == "none: the only region of its country in the file"
+    assert card.rows["quotient_basis"].tolist()[2] == "none: the only region of its country with figures"
 
 
 def test_the_title_counts_regions_that_have_a_quotient(connection):
     """NL32 2, ES51 2, FRK2 1.67, Ohio 0.9, FR10 0.56 and ES30 0: three of six, not of the nine regions in the file."""
-    found = statistics.quotients_by_region(connection, "tc-plastics", 2019)
+    found = statistics.quotients_by_region(connection, "tc-plastics", "2019")
     assert (
         by_region(found[found["level"] != "country"]).title
         == "Plastics: 3 of 6 regions with a figure (50\u00a0%) are above 1"
@@ -134,95 +130,134 @@ def test_the_title_counts_regions_that_have_a_quotient(connection):
     assert on_the_map(alone, {}, "USA", "").title.endswith("1 of 2 areas with a figure is above 1 on the map")
 
 
-def test_themes_lead_to_traded_clusters(connection):
-    """As sector_links of the tiny dataset has them, a sub-sector by its theme; a traded cluster is no theme."""
-    found = statistics.themes_of_filter(connection, ["materials", "water", "sub-delta", "tc-plastics"])
-    assert rows(found, "sector", "scheme", "theme") == [
+def test_sectors_lead_to_industries(connection):
+    """As sector_links of the tiny dataset has them, a sub-sector by its theme; a traded cluster leads to itself."""
+    found = statistics.linked_industries(
+        connection, ["materials", "water", "sub-delta", "tc-plastics"], "traded_cluster"
+    )
+    assert tuples(found, "sector", "scheme", "theme") == [
         ("Delta technology", "sub_sector", "Materials"),
         ("Materials", "theme", "Materials"),
+        ("Plastics", "traded_cluster", None),
         ("Water", "theme", "Water"),
     ]
-    assert [list(ids) for ids in found["traded_cluster_ids"].dropna()] == [["tc-plastics"], ["tc-plastics"]]
-    assert statistics.themes_of_filter(connection, []).empty
+    assert [list(ids) for ids in found["industry_ids"].dropna()] == [["tc-plastics"]] * 3
+    assert statistics.linked_industries(connection, ["materials"], "nace_division")["industry_ids"].isna().all()
+    assert statistics.linked_industries(connection, [], "traded_cluster").empty
 
 
 def test_withheld_employment_has_no_quotient(connection):
     """Not zero, and not strong."""
-    found = statistics.quotients_by_region(connection, "tc-plastics", 2018)
-    assert rows(found, "region_code", "employment", "location_quotient", "is_strong") == [("FR10", None, None, None)]
+    found = statistics.quotients_by_region(connection, "tc-plastics", "2018")
+    assert tuples(found, "region_code", "employment", "location_quotient", "is_strong") == [("FR10", None, None, None)]
 
 
 def test_what_there_is(connection):
-    """Years, clusters and regions that a reader can choose, and the imports they come from."""
-    assert statistics.years(connection) == [2018, 2019]
-    assert rows(statistics.clusters(connection, 2018), "traded_cluster_id", "region_count") == [("tc-plastics", 1)]
-    assert rows(statistics.clusters(connection), "traded_cluster", "region_count") == [
-        ("Plastics", 9),
-        ("Water Transportation", 7),
+    """Schemes, periods, industries and regions that a reader can choose, and the imports they come from."""
+    (scheme,) = statistics.schemes(connection).to_dict("records")
+    assert (scheme["scheme"], scheme["region_count"], list(scheme["country_codes"]), list(scheme["measures"])) == (
+        "traded_cluster",
+        10,
+        ["DE", "ES", "FR", "IT", "NL", "US"],
+        ["employment", "establishments"],
+    )
+    assert statistics.periods(connection, "traded_cluster") == ["2018", "2019"]
+    assert statistics.periods(connection, "nace_division") == []
+    assert tuples(statistics.industries(connection), "industry_id", "industry", "scheme") == [
+        ("tc-plastics", "Plastics", "traded_cluster"),
+        ("tc-water-transportation", "Water Transportation", "traded_cluster"),
     ]
-    assert rows(statistics.regions(connection, ["FR"]), "region_code", "first_year", "last_year") == [
-        ("FR10", 2018, 2019),
-        ("FRK2", 2019, 2019),
-    ]
-    assert rows(statistics.regions(connection, ["NL"]), "region", "level") == [
+    assert tuples(statistics.regions(connection, "traded_cluster", ["FR", "NL"]), "region", "level") == [
+        ("FR10", "region"),
+        ("FRK2", "region"),
         ("NL32", "region"),
         ("Netherlands", "country"),
     ]
-    assert rows(statistics.imports(connection), "import_name", "rows_imported", "licence") == [
-        ("regional-statistics", 17, "not stated"),
-        ("us-cluster-mapping", 2, "not stated"),
+    assert tuples(statistics.origins(connection), "name", "is_shipped", "row_count", "licence") == [
+        ("regional-statistics", False, 17, "not stated"),
+        ("us-cluster-mapping", False, 2, "not stated"),
+    ]
+    assert statistics.replacements(connection).empty
+
+
+def test_coverage_counts_cells_of_regions(connection):
+    """In 2019, without countries: Italy has one figure of two, and no quotient; the Netherlands two quotients."""
+    found = statistics.coverage(connection, "traded_cluster", "2019")
+    columns = ("country_code", "region_count", "row_count", "known_count", "quotient_count", "strong_count")
+    assert tuples(found, *columns) == [
+        ("FR", 2, 4, 4, 4, 1),
+        ("IT", 2, 2, 1, 0, 0),
+        ("ES", 2, 4, 4, 4, 1),
+        ("DE", 1, 2, 2, 0, 0),
+        ("NL", 1, 2, 2, 2, 1),
+        ("US", 1, 2, 2, 2, 1),
     ]
 
 
 def test_regions_compared_and_in_time(connection):
     """Up to ten of them."""
-    found = statistics.compare_regions(connection, ["FRK2", "US-OH"], 2019)
-    assert rows(found, "traded_cluster", "region") == [
+    found = statistics.compare_regions(connection, ["FRK2", "US-OH"], "traded_cluster", "2019")
+    assert tuples(found, "industry", "region") == [
         ("Plastics", "FRK2"),
         ("Plastics", "Ohio"),
         ("Water Transportation", "FRK2"),
         ("Water Transportation", "Ohio"),
     ]
-    assert rows(statistics.time_series(connection, ["FR10"], "tc-plastics"), "year", "employment") == [
+    assert tuples(statistics.time_series(connection, ["FR10"], "tc-plastics"), "year", "employment") == [
         (2018, None),
         (2019, 100),
     ]
-    assert statistics.compare_regions(connection, [], 2019).empty
+    assert statistics.compare_regions(connection, [], "traded_cluster", "2019").empty
     with pytest.raises(ValueError, match="At most 10 regions"):
         statistics.time_series(connection, ["x"] * 11, "tc-plastics")
 
 
+CHOSEN = ("traded_cluster", "2019")
+
+
 def test_strong_industries_without_an_organisation(connection):
     """Ohio has one for plastics, not for water transport; a country as a whole is no region."""
-    found = statistics.strong_without_organisation(connection, 2019, ("FR", "NL", "US"))
-    assert rows(found, "region_code", "traded_cluster_id") == [
+    found = industry_gaps.strong_without_organisation(connection, *CHOSEN, ("FR", "NL", "US"))
+    assert tuples(found, "region_code", "industry_id") == [
         ("FRK2", "tc-plastics"),
         ("US-OH", "tc-water-transportation"),
         ("NL32", "tc-plastics"),
     ]
-    assert set(found["total_count"]) == {3}
-    assert len(statistics.strong_without_organisation(connection, 2019, most=1)) == 1
-    assert rows(statistics.strong_without_organisation(connection, 2019, ["US"], "tc-plastics"), "region_code") == []
+    assert industry_gaps.strong_without_organisation(connection, *CHOSEN, ["US"], "tc-plastics").empty
 
 
 def test_organisations_without_a_strong_industry(connection):
     """PolymerOhio: the portal does not mark plastics in Ohio as strong. Without figures nothing is said."""
-    found = statistics.organisations_without_strong_industry(connection, 2019)
-    assert rows(found, "organisation_id", "region", "traded_cluster", "location_quotient", "finding", "basis") == [
-        ("polymer-ohio", "Ohio", "Plastics", 0.9, "not strong", "assigned")
+    found = industry_gaps.organisations_without_strong_industry(connection, *CHOSEN)
+    columns = ("organisation_id", "region", "sector", "industry", "location_quotient", "finding", "basis")
+    assert tuples(found, *columns) == [("polymer-ohio", "Ohio", "Plastics", "Plastics", 0.9, "not strong", "assigned")]
+    assert industry_gaps.organisations_without_strong_industry(connection, "traded_cluster", "2018").empty
+    assert industry_gaps.organisations_without_strong_industry(connection, *CHOSEN, ["FR"]).empty
+
+
+def test_evidence_is_the_rows_of_a_figure(connection):
+    """Not the whole import: two of the 17 rows of one file and one of the other, whatever the code of a region is."""
+    keys = [
+        "FRK2|tc-plastics|2019",
+        "FR10|tc-plastics|2019",
+        "US-OH|tc-plastics|2019",
+        "FR10|tc-plastics|2017",
+        "a|b|c|d",
     ]
-    assert statistics.organisations_without_strong_industry(connection, 2018).empty
-    assert statistics.organisations_without_strong_industry(connection, 2019, ["FR"]).empty
+    found = import_evidence.source_summary(connection, "regional_statistics", keys)
+    assert tuples(found, "source_id", "facts") == [("import-regional-statistics", 2), ("import-us-cluster-mapping", 1)]
+    of_countries = ["FR|traded_cluster|2019", "US|traded_cluster|2019"]
+    found = import_evidence.source_summary(connection, "statistics_region_totals", of_countries)
+    assert tuples(found, "source_id", "facts") == [("import-regional-statistics", 4), ("import-us-cluster-mapping", 2)]
 
 
-def test_without_an_import_every_answer_is_empty(data, inputs, link):
+def test_without_figures_every_answer_is_empty(data, inputs, link):
     """The page then says what is missing."""
     build(inputs, link)
     with open_database(link) as opened:
-        assert statistics.years(opened) == []
-        assert (
-            statistics.imports(opened).empty and statistics.clusters(opened).empty and statistics.regions(opened).empty
-        )
-        assert statistics.quotients_by_region(opened, "tc-plastics", 2019).empty
-        assert statistics.strong_without_organisation(opened, 2019).empty
-        assert statistics.organisations_without_strong_industry(opened, 2019).empty
+        assert statistics.periods(opened, "traded_cluster") == []
+        assert all(query(opened).empty for query in (statistics.schemes, statistics.origins, statistics.industries))
+        assert statistics.regions(opened, "traded_cluster").empty
+        assert statistics.quotients_by_region(opened, "tc-plastics", "2019").empty
+        assert industry_gaps.strong_without_organisation(opened, *CHOSEN).empty
+        assert industry_gaps.organisations_without_strong_industry(opened, *CHOSEN).empty

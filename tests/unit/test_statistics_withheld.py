@@ -9,12 +9,13 @@ import pytest
 from etl_dataset import write_dataset
 from import_files import run, write
 
-from cards.statistics_cards import by_region, describe_no_gap, on_the_map, tooltip, without_organisation
+from cards.statistics_cards import by_region, on_the_map, tooltip
+from cards.statistics_gaps import describe_no_gap, without_organisation
 from etl.imports import regional_statistics
 from etl.pipeline import Inputs, build
 from exports.rows import Missing, card_columns
 from settings import load_settings
-from warehouse import statistics
+from warehouse import industry_gaps, statistics
 from warehouse.connection import open_database
 
 CLUSTERS = {"Plastics": "tc-plastics", "Metals": "tc-metals", "Toys": "tc-toys", "Games": "tc-games"}
@@ -90,12 +91,10 @@ def database(tmp_path):
 
 def printed(connection, measure: str = "employment") -> dict[tuple[str, str], float]:
     """Every location quotient of a region, by region and cluster."""
-    frames = [statistics.quotients_by_region(connection, own, 2016, None, measure) for own in CLUSTERS.values()]
+    frames = [statistics.quotients_by_region(connection, own, "2016", None, measure) for own in CLUSTERS.values()]
     rows = pd.concat(frames)
     rows = rows[rows["location_quotient"].notna() & (rows["level"] != "country")]
-    return dict(
-        zip(zip(rows["region_code"], rows["traded_cluster"], strict=True), rows["location_quotient"], strict=True)
-    )
+    return dict(zip(zip(rows["region_code"], rows["industry"], strict=True), rows["location_quotient"], strict=True))
 
 
 def published(table: pd.DataFrame) -> list[tuple[str, str]]:
@@ -116,10 +115,10 @@ def test_without_totals_nothing_is_printed(database):
     """6 of 24 cells are withheld, so neither the country's total nor that of most regions can be added up."""
     connection = database(cells())
     assert printed(connection) == {}
-    rows = statistics.quotients_by_region(connection, "tc-plastics", 2016)
+    rows = statistics.quotients_by_region(connection, "tc-plastics", "2016")
     assert set(rows["quotient_gap"]) == {"country incomplete"} and rows["is_strong"].isna().all()
     assert set(zip(rows["unknown_cell_count"], rows["needed_cell_count"], strict=True)) == {(6, 24)}
-    missing = statistics.missing_cells(connection, 2016)
+    missing = statistics.missing_cells(connection, "traded_cluster", "2016")
     assert missing[["country_code", "reason", "cell_count"]].values.tolist() == [["US", "withheld", 6]]
     card = by_region(rows, missing)
     assert (
@@ -127,14 +126,17 @@ def test_without_totals_nothing_is_printed(database):
     )
     assert card.chart is None and "6 of 24 cells of US" in card.subtitle
     assert "Unknown cells: 6 withheld by the source." in card.subtitle
-    assert "strong" not in card.title and statistics.strong_without_organisation(connection, 2016).empty
+    assert (
+        "strong" not in card.title
+        and industry_gaps.strong_without_organisation(connection, "traded_cluster", "2016").empty
+    )
 
 
 def test_nothing_compared_is_not_nothing_found(database):
     """Without a quotient nobody may say that no strong industry lacks an organisation."""
     connection = database(cells())
-    judged = statistics.judged_cells(connection, 2016)
-    text = describe_no_gap(judged, 2016)
+    judged = industry_gaps.judged_cells(connection, "traded_cluster", "2016")
+    text = describe_no_gap(judged, "2016")
     assert "Nothing was compared: 18 no total of the country" in text and "6 withheld by the source" in text
     assert "No strong industry" not in text
 
@@ -148,7 +150,7 @@ def test_totals_of_the_file_confirm_the_complete_table(database, totals, basis):
     own = ALL_INDUSTRIES if basis == "all industries" else COMPLETE.sum(axis=1)
     expected = {key: value for key, value in quotients(COMPLETE, own).items() if key in published(COMPLETE)}
     assert printed(connection) == pytest.approx(expected)
-    rows = statistics.quotients_by_region(connection, "tc-metals", 2016)
+    rows = statistics.quotients_by_region(connection, "tc-metals", "2016")
     rows = rows[rows["level"] != "country"]
     assert dict(rows["quotient_gap"].value_counts()) == {"withheld": 4}
     known = rows[rows["location_quotient"].notna()]
@@ -160,10 +162,10 @@ def test_totals_of_the_regions_alone(database):
     connection = database([row for row in cells(totals="All industries") if not row.startswith("US,")])
     own = quotients(COMPLETE, ALL_INDUSTRIES)
     assert printed(connection) == pytest.approx({(region, "Plastics"): own[region, "Plastics"] for region in REGIONS})
-    toys = statistics.quotients_by_region(connection, "tc-toys", 2016)
+    toys = statistics.quotients_by_region(connection, "tc-toys", "2016")
     gaps = toys[["region_code", "quotient_gap", "unknown_cell_count", "needed_cell_count"]].dropna()
     assert set(map(tuple, gaps.values.tolist())) == {
-        (region, "cluster incomplete", 1, 6) for region in REGIONS if region != "R1"
+        (region, "industry incomplete", 1, 6) for region in REGIONS if region != "R1"
     }
     assert "that of 1 of 6 regions of US is withheld" in by_region(toys).subtitle
 
@@ -173,7 +175,7 @@ def test_a_region_without_a_total(database, totals):
     """R1 has no total and two withheld cells; the others are compared all the same."""
     rows = [row for row in cells(totals=totals, country_rows=True) if not row.startswith("R1,US,All")]
     connection = database(rows)
-    plastics = statistics.quotients_by_region(connection, "tc-plastics", 2016)
+    plastics = statistics.quotients_by_region(connection, "tc-plastics", "2016")
     (gap,) = plastics.loc[plastics["region_code"] == "R1", "quotient_gap"]
     assert gap == "region incomplete" and plastics["location_quotient"].notna().sum() == 5
     regions = plastics[plastics["level"] != "country"]
@@ -185,18 +187,18 @@ def test_establishments_are_complete(database):
     connection = database(cells())
     expected = quotients(ESTABLISHMENTS, ESTABLISHMENTS.sum(axis=1))
     assert printed(connection, "establishments") == pytest.approx(expected)
-    rows = statistics.quotients_by_region(connection, "tc-toys", 2016, None, "establishments")
+    rows = statistics.quotients_by_region(connection, "tc-toys", "2016", None, "establishments")
     card = by_region(rows)
     assert card.title.startswith("Toys is most concentrated in R2 (location quotient of establishments ")
-    assert (
-        "the share of the traded cluster in the establishments of all 51 traded clusters of a region" in card.subtitle
-    )
+    assert "the share of the industry in establishments in all 51 traded clusters of a region" in card.subtitle
     assert card.chart.alt.startswith("Counted in establishments. ")
     assert on_the_map(rows, {}, "USA", "").title.endswith("on the map, by establishments")
-    strong = statistics.strong_without_organisation(connection, 2016, None, "tc-toys", "establishments")
+    strong = industry_gaps.strong_without_organisation(
+        connection, "traded_cluster", "2016", None, "tc-toys", "establishments"
+    )
     assert set(strong["region_code"]) == {region for region in REGIONS if expected[region, "Toys"] >= 1.5} == {"R2"}
-    judged = statistics.judged_cells(connection, 2016, None, "tc-toys", "establishments")
-    title = without_organisation(strong, 2016, judged).title
+    judged = industry_gaps.judged_cells(connection, "traded_cluster", "2016", None, "tc-toys", "establishments")
+    title = without_organisation(strong, judged).title
     assert title.endswith("without a cluster organisation known here, by establishments")
 
 
@@ -206,19 +208,21 @@ def test_a_part_of_the_clusters_makes_nothing_strong(database):
     connection = database(cells(withheld=(), without=games))
     three = COMPLETE.drop(columns="Games")
     assert printed(connection) == pytest.approx(quotients(three, three.sum(axis=1)))
-    rows = statistics.quotients_by_region(connection, "tc-toys", 2016)
+    rows = statistics.quotients_by_region(connection, "tc-toys", "2016")
     assert rows["location_quotient"].max() > 1.5 and rows["is_strong"].isna().all()
     card = by_region(rows)
-    assert card.title.endswith("within the clusters imported") and "only a part of the traded clusters" in card.subtitle
-    judged = statistics.judged_cells(connection, 2016)
-    assert describe_no_gap(judged, 2016).endswith("Nothing was compared: 18 a quotient of the clusters imported only.")
+    assert card.title.endswith("within the industries imported") and "only a part of their scheme" in card.subtitle
+    judged = industry_gaps.judged_cells(connection, "traded_cluster", "2016")
+    assert describe_no_gap(judged, "2016").endswith(
+        "Nothing was compared: 18 a quotient of the industries imported only."
+    )
 
 
 def test_a_cell_without_a_row_is_unknown(database):
     """Neither zero nor left out: the sums of R4, of plastics and of the country do not exist."""
     connection = database(cells(withheld=(), without=(("R4", "Plastics"),)))
     assert printed(connection) == {}
-    missing = statistics.missing_cells(connection, 2016)
+    missing = statistics.missing_cells(connection, "traded_cluster", "2016")
     assert missing[["reason", "cell_count"]].values.tolist() == [["without a row", 1]]
 
 
@@ -228,12 +232,12 @@ def test_zero_withheld_and_not_available_reach_the_tooltip_and_the_table(databas
     rows = [row.replace("R3,US,Plastics,2016,60,", "R3,US,Plastics,2016,:,") for row in rows]
     rows = [row.replace("R5,US,Plastics,2016,90,", "R5,US,Plastics,2016,,") for row in rows]
     rows = [row.replace("US-OH,US,Plastics,2016,100,", "US-OH,US,Plastics,2016,: c,") for row in rows]
-    plastics = statistics.quotients_by_region(database(rows), "tc-plastics", 2016)
+    plastics = statistics.quotients_by_region(database(rows), "tc-plastics", "2016")
     regions = plastics[plastics["level"] != "country"]
     tips = {row["region_code"]: tooltip(row) for row in regions.to_dict("records")}
     assert tips["US-OH"] == "no quotient: withheld by the source"
     assert tips["R3"] == "no quotient: not available from the source"
-    assert tips["R5"] == "no quotient: blank in the file, without a reason"
+    assert tips["R5"] == "no quotient: blank, without a reason"
     assert tips["R4"] == "location quotient 0.00 (computed)\n0 persons employed"
     table = by_region(regions).rows.set_index("region_code")["employment"]
     assert table[["US-OH", "R3", "R5", "R4"]].tolist() == ["withheld", "not available", "not stated", 0]
@@ -243,10 +247,11 @@ def test_zero_withheld_and_not_available_reach_the_tooltip_and_the_table(databas
 def test_files_keep_figures_apart_from_reasons(database):
     """Persons employed stay a column of numbers: a reason is a missing value of its own kind, and zero is a number."""
     rows = [row.replace("R3,US,Plastics,2016,60,", "R3,US,Plastics,2016,: c,") for row in cells()]
-    plastics = statistics.quotients_by_region(database(rows), "tc-plastics", 2016)
+    plastics = statistics.quotients_by_region(database(rows), "tc-plastics", "2016")
     columns = {column.field: column for column in card_columns(by_region(plastics))}
     employment = columns["employment"]
     figures = dict(zip(columns["region"].cells, employment.cells, strict=True))
     assert employment.kind == "number" and isinstance(figures["R3"], Missing) and figures["R3"] == "withheld"
     assert (figures["R1"], figures["R4"]) == (400, 0)
-    assert all(columns[field].meaning for field in ("shares_of", "against", "flags"))
+    assert all(columns[field].meaning for field in ("shares_of", "against", "time_period"))
+    assert "flags" not in columns  # no cell has one

@@ -13,6 +13,8 @@ import pytest
 from streamlit.runtime import app_session
 from streamlit.runtime.scriptrunner import script_runner
 
+from views.file_check import MAX_MEGABYTES
+
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = ROOT / ".streamlit" / "config.toml"
 
@@ -27,6 +29,7 @@ EXPECTED = {
     "server.headless": True,
     "server.address": "127.0.0.1",
     "server.enableStaticServing": True,
+    "server.maxUploadSize": MAX_MEGABYTES,
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "viewer",
     "client.showErrorLinks": False,

@@ -7,7 +7,6 @@ import duckdb
 import pytest
 
 from cards.sources import RELIABILITY_LABELS
-from charts.theme import STATUS_STYLES
 from charts.timeline import EVENT_STYLES, POLICY_STYLES
 from domain import vocabulary
 from domain.filters import FILTER_NAMES, SIDES
@@ -52,8 +51,7 @@ def test_sides(allowed):
     assert SIDES.options is vocabulary.SIDE_NAMES
 
 
-def test_statuses_and_reliability(allowed):
-    assert set(STATUS_STYLES) == set(allowed["cooperations.status"])
+def test_event_statuses_and_reliability(allowed):
     assert set(EVENT_STYLES) == set(allowed["events.status_in_source"])
     # A fact with sources of several kinds is of 'mixed' reliability; no single source is.
     assert set(RELIABILITY_LABELS) == {*allowed["sources.reliability"], "mixed"}

@@ -1,28 +1,31 @@
-"""The frame around every page: navigation, shared filters, title, and the profile of an open record."""
+"""The frame around every page: menu, bar of filters, title, and the profile of an open record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
 
 import streamlit as st
 from streamlit import net_util
-from streamlit.navigation.page import StreamlitPage
 
-from domain.filters import Filters
-from domain.pages import PAGES, START_PAGE, page
-from domain.product import SHORT_NAME
+from domain.filters import FILTERS, Filters
+from domain.pages import START_PAGE, page
+from domain.product import LICENCES
 from settings import load_settings
 from ui import state
 from ui.frame.embedded import embedded_card
-from ui.frame.filter_widgets import filter_widgets
+from ui.frame.filter_bar import filter_bar
+from ui.frame.navigation import CONTENT_ID, PRESENT, navigation_row, page_file, streamlit_pages
 from ui.frame.release_note import release_note
 from ui.parts import records
+from ui.parts.citations import plain
 from warehouse import query_cache
 from warehouse.connection import DatabaseNotReadyError
 
-FirstBuild = Callable[[Callable[[str], None]], str]
+FirstBuild = Callable[[Callable[[str], None]], str | None]
 
 # Pages that fill the whole window and have their own filter control.
-WITHOUT_SIDEBAR = frozenset({"present"})
-_SHELL_RAN = "_shell_ran"
+WITHOUT_FRAME = frozenset({PRESENT})
+_IN_SHELL = "_in_shell"  # session key that exists while this module runs a page
 
 
 def never_look_up_address() -> None:
@@ -31,56 +34,56 @@ def never_look_up_address() -> None:
 
 
 def configure() -> None:
-    """Set title, icon and layout of the page; call it once, before anything is drawn."""
+    """Set icon and layout of the page; call it once, before anything is drawn. Its title is that of its st.Page."""
     never_look_up_address()
     # A local file, because Streamlit fetches icons given by name from another host.
-    st.set_page_config(page_title=SHORT_NAME, page_icon=str(load_settings().static_dir / "favicon.png"), layout="wide")
+    st.set_page_config(page_icon=str(load_settings().static_dir / "favicon.png"), layout="wide")
 
 
-def _streamlit_pages() -> dict[str, StreamlitPage]:
-    return {
-        one.name: st.Page(
-            f"pages/{one.name}.py",
-            title=one.label,
-            # No icon here: Streamlit would fetch it from another host as the icon of the browser's tab.
-            default=one.name == START_PAGE,
-        )
-        for one in PAGES
-    }
+@cache
+def _stylesheet() -> str:
+    return (Path(__file__).parent / "assets" / "frame.css").read_text(encoding="utf-8")
 
 
 def run(first_build: FirstBuild | None = None) -> None:
     """Draw the frame and the chosen page.
 
     Without a usable database, ``first_build`` makes one, or the page says how to build it. ``first_build`` receives a
-    function to call with the name of each step; it returns what went wrong, or nothing.
+    function to call with the name of each step; it returns what went wrong, "", or None when it must not build.
     """
-    pages = _streamlit_pages()
-    chosen = st.navigation(list(pages.values()), position="hidden")
-    st.session_state[_SHELL_RAN] = True
+    # The menu is our own: that of Streamlit drops the filters from its links (docs/decisions/0001).
+    chosen = st.navigation(streamlit_pages(), position="hidden")
+    name = chosen.url_path or START_PAGE
     try:
         filters, _ = state.read_filters()
         if st.context.is_embedded:
-            embedded_card(chosen.url_path or START_PAGE, filters)
+            embedded_card(name, filters)
         else:
-            if chosen.url_path not in WITHOUT_SIDEBAR:
-                _sidebar(pages, filters)
+            if name not in WITHOUT_FRAME:
+                st.html(f"<style>{_stylesheet()}</style>")
+                with st.container(key="frame"):
+                    navigation_row(name, filters)
+                    filter_bar(filters, page(name))
+            st.session_state[_IN_SHELL] = True
             chosen.run()
+            if name not in WITHOUT_FRAME:
+                st.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
         records.show_open_record()
     except DatabaseNotReadyError as problem:
-        explanation = str(problem)
-        if first_build is not None:
-            explanation = _build_now(first_build)
-        _explain(explanation)
+        failure = _build_now(first_build) if first_build else None
+        _explain(failure or str(problem))
+    finally:
+        st.session_state.pop(_IN_SHELL, None)
 
 
-def _build_now(first_build: FirstBuild) -> str:
+def _build_now(first_build: FirstBuild) -> str | None:
     """Build the database with its progress on the page and run the page again; returns why that failed."""
-    with st.status("Preparing the data. This happens once and takes a few seconds.") as status:
-        problem = first_build(lambda step: status.update(label=f"Preparing the data: {step}"))
-    if not problem:
+    with st.status("Preparing the data. This happens once and takes less than a minute.") as status:
+        failure = first_build(lambda step: status.update(label=f"Preparing the data: {step}"))
+        status.update(label="The data were not prepared", state="error")
+    if failure == "":
         st.rerun()
-    return problem
+    return failure
 
 
 def _explain(problem: str) -> None:
@@ -96,9 +99,9 @@ def current_filters() -> Filters:
     On a new server Streamlit runs a file of pages/ without dashboard.py when the first visitor follows a deep link.
     This function then declares the navigation and runs the script again.
     """
-    if _SHELL_RAN not in st.session_state:
+    if _IN_SHELL not in st.session_state:
         configure()  # before the navigation, or a slow browser would fetch its icon from another host
-        st.navigation(list(_streamlit_pages().values()), position="hidden")
+        st.navigation(streamlit_pages(), position="hidden")
         st.rerun()
     return state.read_filters()[0]
 
@@ -106,47 +109,32 @@ def current_filters() -> Filters:
 def page_header(name: str, filters: Filters) -> None:
     """Draw title, question, filters as text, and a note for every parameter of the URL that was dropped."""
     declared = page(name)
-    st.title(declared.title, anchor=False)
-    st.markdown(declared.question)
+    with st.container(key="page_head", gap=None):
+        st.html(f'<span id="{CONTENT_ID}"></span>')
+        st.title(declared.title, anchor=False)
+        with st.container(key="page_question", horizontal=True, vertical_alignment="center"):
+            st.markdown(declared.question)
+            _filter_line(filters, declared.ignores)
     # The container exists even when it is empty, so that the elements below keep their index on the page. With another
     # index the browser would discard the map and draw it again.
-    with st.container():
+    with st.container(key="page_notes"):
         release_note()
         for note in state.read_filters()[1]:
             st.warning(note, icon=":material/link_off:")
-        if not filters.is_empty():
-            _filter_line(filters, declared.filter_note)
 
 
-def _filter_line(filters: Filters, note: str) -> None:
-    """The active filters, a button to clear them, and how they apply to the page."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.badge(f"Filter: {filters.describe(query_cache.vocabulary())}", icon=":material/filter_alt:")
-        st.button(
-            "Clear all filters",
-            key="clear_filters",
-            type="tertiary",
-            on_click=state.write_filters,
-            args=(Filters(),),
-        )
-    if note:
-        st.caption(note)
+def _filter_line(filters: Filters, ignored: Mapping[str, str]) -> None:
+    """The filters that apply to the page as text, and those that do not with the reason."""
+    vocabulary = query_cache.vocabulary()
+    applied = filters.only([one.name for one in FILTERS if one.name not in ignored])
+    if not applied.is_empty():
+        st.badge(f"Filter: {plain(applied.describe(vocabulary))}", icon=":material/filter_alt:")
+    for one in filters.active():
+        if one.name in ignored:
+            st.caption(f"Not applied here: {plain(one.describe(filters, vocabulary))}. {ignored[one.name]}")
 
 
 def page_link(name: str, label: str, filters: Filters | None = None) -> None:
     """Draw a link to a page that keeps the filters."""
     filters = state.read_filters()[0] if filters is None else filters
-    st.page_link(_streamlit_pages()[name], label=label, icon=page(name).icon, query_params=filters.to_params())
-
-
-def _sidebar(pages: dict[str, StreamlitPage], filters: Filters) -> None:
-    with st.sidebar:
-        st.markdown(f"**{SHORT_NAME}**")
-        section = ""
-        for one in PAGES:
-            if one.section != section:
-                section = one.section
-                st.caption(section)
-            st.page_link(pages[one.name], label=one.label, icon=one.icon, query_params=filters.to_params())
-        filter_widgets(filters)
-        st.caption(query_cache.release_line())
+    st.page_link(page_file(name), label=label, icon=page(name).icon, query_params=filters.to_params())

@@ -17,6 +17,7 @@ from ui.parts.deck_map import draw_deck
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import export_menu
 from ui.parts.footer import footer, footer_fragment
+from ui.parts.number_columns import thousands
 from ui.parts.stories import story_cards
 
 
@@ -55,7 +56,7 @@ def _chart_card(card: Card) -> None:
     with st.container(border=True, key=f"card_{card.key}"):
         draw_head(card)
         table = tables.readable(card.rows, card.columns, card.evidence.table)
-        if card.chart is not None and _view(card.key) == "Chart":
+        if card.chart is not None and not state.url_member("table", card.key, ("Chart", "Table"), "View"):
             st.plotly_chart(
                 go.Figure(card.chart.figure, _validate=False),  # the tests validate it; here it would take 30 ms
                 theme=None,
@@ -64,7 +65,9 @@ def _chart_card(card: Card) -> None:
                 key=f"{card.key}_chart",
             )
         else:
-            st.dataframe(table, hide_index=True, alt=f"Table: {card.title}", key=f"{card.key}_table")
+            config = thousands(table, card.columns)
+            alt = f"Table: {card.title}"
+            st.dataframe(table, column_config=config, hide_index=True, alt=alt, key=f"{card.key}_table")
         footer(
             card.key,
             card.title,
@@ -82,13 +85,6 @@ def draw_head(card: Card) -> None:
     st.caption(citations.plain(card.subtitle))
     if card.not_counted:
         st.caption(f":material/help: Not counted: {citations.plain(card.not_counted)}.")
-
-
-def _view(key: str) -> str:
-    chosen: str = st.segmented_control(
-        "View", ["Chart", "Table"], default="Chart", required=True, key=f"{key}_view", label_visibility="collapsed"
-    )
-    return chosen
 
 
 def _card_around(card: Card, draw: Callable[[], None]) -> None:

@@ -50,9 +50,7 @@ def _definition(table: str) -> None:
 def documents(evidence: Evidence) -> None:
     """Draw the sources of the records, each with its locators and the number of records that cite it."""
     summary = source_summary(evidence)
-    # Evidence of statistics holds imports, not rows.
-    total = int(summary["facts"].sum()) if evidence.table == "regional_statistics" else len(evidence.record_ids)
-    st.markdown(f"**Sources.** {plural(total, 'record')}, {plural(len(summary), 'source')}.")
+    st.markdown(f"**Sources.** {plural(len(evidence.record_ids), 'record')}, {plural(len(summary), 'source')}.")
     for row in records(summary.head(MAX_DOCUMENTS)):
         locators = list(row["locators"])
         reliability = RELIABILITY_LABELS[row["reliability"]]

@@ -18,18 +18,18 @@ from maps.cooperation_map import (
     selected_organisations,
 )
 from maps.deck import DISCLAIMER
-from maps.extents import DESIGN_WIDTH_PX, EXTENTS
+from maps.extents import EXTENTS
 from settings import load_settings
 from ui import state
 from ui.parts.citations import plain
 from ui.parts.map_legend import map_legend_html
+from ui.parts.map_width import MAX_HEIGHT_PX, map_height_px, map_width_px, measure_map_width
 from warehouse import query_cache
 from warehouse.populations import ALL_ORGANISATIONS
 from warehouse.registers import rows_by_id
 
 _CHOICE = "map_choice"
 _RECENTRED = "map_recentred"
-PHONE_WIDTH_PX = 360
 
 
 def extent_choice() -> str:
@@ -66,31 +66,25 @@ def map_names() -> list[dict[str, Any]]:
     return rows
 
 
-def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = 560) -> None:
+def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = MAX_HEIGHT_PX) -> None:
     """Draw the map. Selecting a point or an arc opens its profile; a point of several organisations lists them."""
     opened = state.open_record()
     ring = [opened[1]] if opened and opened[0] == "organisations" else []
-    widget = f"{key}_{card.extent}_{st.session_state.get(_RECENTRED, 0)}"
-    st.pydeck_chart(
-        cooperation_map(card.points, card.links, card.extent, labels=map_names(), selected=ring, width=map_width_px()),
-        height=height_px,
-        key=widget,
-        alt=card.alt,
-        on_select=lambda: _picked(st.session_state[widget].selection.objects),
-        selection_mode="single-object",
-    )
+    width = map_width_px(key)
+    # Another width is another map: a map that is just being drawn ignores a changed view.
+    widget = f"{key}_{card.extent}_{width}_{st.session_state.get(_RECENTRED, 0)}"
+    with st.container(gap=None):
+        st.pydeck_chart(
+            cooperation_map(card.points, card.links, card.extent, labels=map_names(), selected=ring, width=width),
+            height=min(height_px, map_height_px(width)),
+            key=widget,
+            alt=card.alt,
+            on_select=lambda: _picked(st.session_state[widget].selection.objects),
+            selection_mode="single-object",
+        )
+        measure_map_width(key)
     _legend(card.points, card.links)
     _choices()
-
-
-def map_width_px() -> int:
-    """Width in pixels for which a map is laid out."""
-    return PHONE_WIDTH_PX if is_phone() else DESIGN_WIDTH_PX
-
-
-def is_phone() -> bool:
-    """True for a phone, by its user agent: the server does not know the width of the window."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 @contextmanager

@@ -5,14 +5,18 @@ import streamlit as st
 from cards.card import DeckCard
 from maps.deck import DISCLAIMER
 from maps.view_fit import CARD_MAP_HEIGHT_PX
-from ui.parts.cooperation_map_view import map_names, map_width_px
+from ui.parts.cooperation_map_view import map_names
 from ui.parts.map_legend import map_legend_html
+from ui.parts.map_width import map_width_px, measure_map_width
 
 
 def draw_deck(card: DeckCard) -> None:
     """Draw the map of a card with its legend and notes."""
-    st.pydeck_chart(
-        card.deck(map_width_px(), map_names()), height=CARD_MAP_HEIGHT_PX, key=f"{card.key}_map", alt=card.alt
-    )
+    key = f"{card.key}_map"
+    width = map_width_px(key)
+    deck = card.deck(width, map_names())
+    with st.container(gap=None):
+        st.pydeck_chart(deck, height=CARD_MAP_HEIGHT_PX, key=f"{key}_{width}", alt=card.alt)
+        measure_map_width(key)
     st.html(f'<div style="font-size:0.875rem">{map_legend_html(card.legend)}</div>')
     st.caption(f"{card.map_note} {DISCLAIMER}".strip())

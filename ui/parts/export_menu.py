@@ -9,7 +9,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from cards.card import Card, MapCard
+from cards.card import Card
 from cards.catalogue import CATALOGUE
 from cards.sources import source_line
 from charts.chart import IMAGE_FORMATS
@@ -19,7 +19,7 @@ from domain.records import Register
 from domain.urls import Choices, deep_link
 from exports.citation import citation
 from exports.csv.metadata import csv_with_metadata, register_with_metadata
-from exports.images.outlines import chart_of
+from exports.images.outlines import chart_of, has_static_map
 from exports.images.render import ImageCaption, last_error, render_image, unavailable_reason
 from settings import load_settings
 from ui import state
@@ -84,7 +84,7 @@ def _files(shared: _Shared) -> None:
             "application/zip",
             lambda: csv_with_metadata(card, shared.filters, shared.page, today, shared.choices),
         )
-        has_figure = card.chart is not None or isinstance(card, MapCard)
+        has_figure = card.chart is not None or has_static_map(card)
         reason = unavailable_reason() if has_figure else ""
         chart = chart_of(card) if reason is None else None
         if chart is not None:

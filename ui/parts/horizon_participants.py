@@ -1,5 +1,6 @@
 """The organisations of a Horizon project, in its profile."""
 
+import pandas as pd
 import streamlit as st
 
 from cards import tables
@@ -18,10 +19,19 @@ _KINDS = {"HES": "education", "REC": "research", "PRC": "private for profit", "P
 
 
 def participants(project_id: str) -> None:
-    """Draw the organisations of one project."""
+    """Draw the organisations of one project, and apart those that have left it."""
     rows = query_cache.run_query(horizon.participations, project_id)
-    st.markdown(f"### Organisations ({len(rows)})")
-    rows["activity_type"] = rows["activity_type"].replace(_KINDS)
-    st.dataframe(
-        tables.readable(rows, _PARTICIPANTS), hide_index=True, alt=f"{len(rows)} organisations of this project"
-    )
+    has_left = rows["has_left"].fillna(False).astype(bool)
+    _organisations("Organisations", rows[~has_left], "organisations of this project")
+    if has_left.any():
+        _organisations(
+            "Have left the project", rows[has_left], "organisations that have left this project; not counted"
+        )
+
+
+def _organisations(heading: str, rows: pd.DataFrame, noun: str) -> None:
+    """Draw a table of organisations without the columns that the file does not have."""
+    st.markdown(f"### {heading} ({len(rows)})")
+    columns = {column: label for column, label in _PARTICIPANTS.items() if not rows[column].map(tables.is_blank).all()}
+    shown = rows.assign(activity_type=rows["activity_type"].replace(_KINDS))
+    st.dataframe(tables.readable(shown, columns), hide_index=True, alt=f"{len(rows)} {noun}")

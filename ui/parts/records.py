@@ -15,10 +15,11 @@ from ui.parts import citations
 from ui.parts.citations import plain
 from ui.parts.disagreements import disagreements_about, disagreements_of_source
 from ui.parts.horizon_participants import participants
+from ui.parts.region_profile import region_industries, region_sources, region_summary
 from ui.parts.suggest_change import suggest_change
 from warehouse import profiles, provenance
-from warehouse.profiles import RelatedList
 from warehouse.query_cache import run_query
+from warehouse.related_lists import RelatedList
 
 # Streamlit centres the lines of a label that is wider than the drawer.
 _LEFT_ALIGNED_LABELS = "<style>[class*='st-key-open_'] p {text-align: left}</style>"
@@ -56,10 +57,14 @@ def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
         st.rerun(scope="app")
     if isinstance(row.get("description"), str):
         st.markdown(plain(row["description"]))
+    if table == "regions":
+        region_summary({str(name): value for name, value in row.items()})
     _facts(table, record_id)
+    if table == "regions":
+        region_industries({str(name): value for name, value in row.items()})
     if table == "organisations":
         _partner_link(record_id, row)
-    if aliases := run_query(profiles.aliases, table, record_id):
+    if len(aliases := row.get("aliases", ())):
         st.markdown("**Also known as** " + plain("; ".join(aliases)))
     for related, rows in run_query(profiles.related, table, record_id):
         _related(related, rows)
@@ -68,6 +73,9 @@ def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
     if table == "sources":
         _facts_of_source(record_id)
         disagreements_of_source(record_id)
+    elif table == "regions":
+        st.markdown("### Sources")
+        region_sources()
     else:
         st.markdown("### Sources")
         citations.citation_panel(table, record_id)

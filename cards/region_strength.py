@@ -1,0 +1,83 @@
+"""The card that sets the strength of an industry in each region beside the cluster organisations there."""
+
+import pandas as pd
+
+from cards.card import Card
+from cards.statistics_gaps import COVERAGE_NOTE
+from cards.statistics_parts import evidence, of_measure, sentences
+from cards.statistics_text import GAP_LABELS, measure_of
+from charts.bars import count_bars
+from charts.theme import ACCENT, GREY
+from domain.evidence import Evidence
+from domain.text import format_count, format_list, plural
+from domain.vocabulary import STRONG_QUOTIENT
+from warehouse.strength import FINDINGS
+
+COLUMNS = {
+    "region": "Region",
+    "country": "Country",
+    "finding": "Finding",
+    "amount": "Size",
+    "location_quotient": "Specialisation (location quotient)",
+    "organisations": "Cluster organisations known here",
+    "quotient_basis": "Basis of the quotient",
+}
+CHANGE = {"change_percent": "Change in %", "earlier_period": "Since"}
+METHOD = (
+    "Regions of view location_quotients for the industry and period. Strong is what the source marks, else a location "
+    f"quotient of at least {STRONG_QUOTIENT}; without a quotient the strength is not known, and never weak. Organised: "
+    "at least one cluster organisation of today is placed in the region and in the industry (view "
+    "organisation_industries): by its traded cluster, or for a NACE division by a theme or traded cluster that our "
+    "crosswalk joins to the division. Change is that of the figure between two single years; a mean of years has none."
+)
+_COLOURS = {FINDINGS[0]: ACCENT, FINDINGS[1]: "#F46A25", FINDINGS[2]: "#1E8449"}
+
+
+def strength_card(frame: pd.DataFrame, others: pd.DataFrame) -> Card:
+    """The card of one industry. frame: rows of warehouse.strength.strength_and_organisations, not empty.
+
+    others: rows of countries in which no organisation is placed in a region, so that "no organisation" says nothing.
+    """
+    measure, counts = measure_of(frame), frame["finding"].value_counts()
+    both, alone, weak = (int(counts.get(finding, 0)) for finding in FINDINGS[:3])
+    industry, period = frame["industry"].iloc[0], frame["period"].iloc[0]
+    rows = frame.assign(
+        location_quotient=frame["location_quotient"].round(2),
+        organisations=[", ".join(names) or "none known here" for names in frame["organisations"]],
+        change_percent=(frame["change"] * 100).round(1),
+        quotient_basis=frame["quotient_basis"].fillna("none: " + frame["quotient_gap"].map(GAP_LABELS)),
+    )
+    has_change = frame["change"].notna().any()
+    bars = pd.DataFrame(
+        {
+            "finding": [one for one in FINDINGS if one in counts],
+            "regions": [int(counts[one]) for one in FINDINGS if one in counts],
+        }
+    )
+    ids = dict.fromkeys(one for listed in frame["organisation_ids"] for one in listed)
+    return Card(
+        title=f"{industry}: {plural(both, 'region')} strong and organised, {format_count(alone)} strong without an "
+        f"organisation known here, {format_count(weak)} organised without strength{of_measure(frame)}",
+        subtitle=sentences(
+            f"{plural(len(frame), 'region')} with figures of {period}, by what is known of strength and organisation.",
+            f"Size: {measure.amount.lower()}. Specialisation: {measure.quotient}.",
+            _not_counted(others),
+            "" if has_change else "No change is shown, because it needs figures of two single years.",
+            COVERAGE_NOTE,
+        ),
+        chart=count_bars(bars, label="finding", value="regions", unit="regions", colours=_COLOURS | {"": GREY}),
+        rows=rows,
+        columns=COLUMNS | (CHANGE if has_change else {}),
+        evidence=evidence(frame),
+        more_evidence=(Evidence("organisations", tuple(ids)),) if ids else (),
+        method=METHOD,
+    )
+
+
+def _not_counted(others: pd.DataFrame) -> str:
+    if others.empty:
+        return ""
+    return (
+        f"Not counted: {plural(len(others), 'region')} of {format_list(sorted(set(others['country'])))}, where no "
+        "cluster organisation is placed in a region with figures."
+    )

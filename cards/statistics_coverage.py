@@ -1,0 +1,41 @@
+"""How complete the statistics of a period are: figures, estimates and quotients by country."""
+
+import pandas as pd
+
+from cards.card import Card
+from cards.statistics_parts import method
+from cards.statistics_text import SCHEMES
+from cards.statistics_view import StatisticsView
+from domain.evidence import Evidence
+from domain.shares import Share
+from domain.text import plural
+
+COLUMNS = {
+    "country": "Country",
+    "region_count": "Regions",
+    "row_count": "Cells (regions and industries with a row)",
+    "known_count": "Cells with a figure",
+    "estimated_count": "Figures estimated in part",
+    "quotient_count": "Cells with a location quotient",
+    "strong_count": "Strong industries",
+}
+
+
+def coverage(frame: pd.DataFrame, view: StatisticsView) -> Card:
+    """A row for each country; frame: result of warehouse.statistics.coverage for this view."""
+    cells, known, quotients = (int(frame[name].sum()) for name in ("row_count", "known_count", "quotient_count"))
+    scheme = SCHEMES[view.scheme]
+    shown = {name: heading for name, heading in COLUMNS.items() if name != "estimated_count" or frame[name].sum()}
+    keys = tuple(f"{code}|{view.scheme}|{view.period}" for code in frame["country_code"])
+    return Card(
+        title=f"{scheme.label}, {view.period}: {Share(known, cells, 'cells')} have a figure, {quotients:,} a location "
+        "quotient",
+        subtitle=f"A cell is a region and a {scheme.noun}. {plural(int(frame['region_count'].sum()), 'region')} of "
+        f"{plural(len(frame), 'country', 'countries')}; counted are {view.measure} of regions, not of countries as a "
+        "whole. A cell without a figure is unknown, not zero.",
+        chart=None,
+        rows=frame,
+        columns=shown,
+        evidence=Evidence("statistics_region_totals", keys),
+        method=method(view.measure),
+    )

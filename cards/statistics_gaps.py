@@ -1,0 +1,92 @@
+"""Strong industries beside cluster organisations: the card, and what is said where there is none."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from cards.card import Card
+from cards.statistics_parts import columns_of, evidence, method, of_measure, sentences, table_rows
+from cards.statistics_text import GAP_LABELS, PART, SCHEMES, measure_of
+from domain.frames import records
+from domain.text import plural
+
+MAX_LISTED = 1000
+COVERAGE_NOTE = (
+    "Which organisations are known here depends on our sources, which differ between the sides: no organisation known "
+    "here does not mean that there is none."
+)
+# What places an organisation in an industry of a scheme.
+_LINKS = {
+    "traded_cluster": "in the traded cluster",
+    "nace_division": "in a theme or traded cluster that our crosswalk joins to the division (table nace_links)",
+}
+
+
+def without_organisation(frame: pd.DataFrame, judged: pd.DataFrame) -> Card:
+    """Strong industries of regions without an organisation of that industry known here, the largest first.
+
+    frame: every one of them; judged: result of warehouse.industry_gaps.judged_cells for the same choice.
+    """
+    measure, listed = measure_of(frame), frame.head(MAX_LISTED)
+    scheme, period = SCHEMES[frame["scheme"].iloc[0]], frame["period"].iloc[0]
+    total = len(frame)
+    limit = f"The {len(listed):,} largest of {total:,} by {measure.amount.lower()}." if total > len(listed) else ""
+    return Card(
+        title=f"{plural(total, 'strong industry', 'strong industries')} without a cluster organisation known here"
+        f"{of_measure(frame)}",
+        subtitle=sentences(
+            limit,
+            f"Regions in which a {scheme.noun} is strong in {period} and no cluster organisation "
+            f"{_LINKS[scheme.key]} is known here.",
+            compared_cells(judged),
+            COVERAGE_NOTE,
+        ),
+        chart=None,
+        rows=table_rows(listed),
+        columns=columns_of(listed),
+        evidence=evidence(frame),
+        method=f"{method(measure.key)} Cluster organisations count where they are placed in the region and "
+        f"{_LINKS[scheme.key]} (view organisation_industries).",
+    )
+
+
+def describe_no_gap(judged: pd.DataFrame, period: str) -> str:
+    """What to say when no strong industry without an organisation is shown: there is none only if any was compared.
+
+    judged: result of warehouse.industry_gaps.judged_cells.
+    """
+    if judged["reason"].isna().any():
+        start = f"No strong industry without a cluster organisation known here, for this choice, in {period}."
+        return f"{start} {compared_cells(judged)}"
+    return f"Strong industries and cluster organisations of {period}: {compared_cells(judged)}"
+
+
+def describe_finding(row: Mapping[str, Any]) -> str:
+    """What the statistics say about the industries of an organisation.
+
+    row: of warehouse.industry_gaps.organisations_without_strong_industry.
+    """
+    if row["finding"] == "no quotient":
+        return f"no quotient: {GAP_LABELS[row['quotient_gap']]}"
+    return {
+        "not strong": "not strong",
+        "not judged": "not judged: the quotient is of the industries imported only",
+        "no row": "no figure in the statistics",
+    }[row["finding"]]
+
+
+def compared_cells(judged: pd.DataFrame) -> str:
+    """How many pairs of region and industry were compared, and why others were not, as a sentence.
+
+    judged: result of warehouse.industry_gaps.judged_cells.
+    """
+    total = int(judged["cell_count"].sum())
+    count = int(judged.loc[judged["reason"].isna(), "cell_count"].sum())
+    others = judged[judged["reason"].notna()]
+    reasons = GAP_LABELS | {PART: "a quotient of the industries imported only"}
+    parts = [f"{int(row['cell_count']):,} {reasons[row['reason']]}" for row in records(others)]
+    if not count:
+        return f"Nothing was compared: {'; '.join(parts)}." if parts else "Nothing was compared: there are no figures."
+    without = f" The others: {'; '.join(parts)}." if parts else ""
+    return f"{count:,} of {total:,} pairs of region and industry were compared.{without}"

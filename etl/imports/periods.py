@@ -1,0 +1,31 @@
+"""The period that a cell names: a year, or the first and last year of a mean, as 2012-2016 or with a dash."""
+
+import re
+
+from etl.imports.day_numbers import FIRST_YEAR, LAST_YEAR
+
+# Word processors and some tables write a longer dash.
+_DASH = f"\\s*[-{chr(0x2013)}{chr(0x2014)}]\\s*"
+_FORM = r"[0-9]{4}(-[0-9]{4})?"
+
+
+def period_sql(column: str) -> str:
+    """SQL expression for the period in a text column, without spaces and with a hyphen; blank where the cell is."""
+    return f"regexp_replace(coalesce(trim({column}), ''), '{_DASH}', '-')"
+
+
+def period_text(text: str) -> str:
+    """The same of a text."""
+    return re.sub(_DASH, "-", text.strip(), count=1)
+
+
+def is_no_period(column: str) -> str:
+    """SQL condition for a period, as period_sql gives it, that is not one."""
+    is_backwards = f"strlen({column}) > 4 AND right({column}, 4) <= left({column}, 4)"
+    return f"NOT regexp_full_match({column}, '{_FORM}') OR ({is_backwards})"
+
+
+def is_out_of_range(column: str) -> str:
+    """SQL condition for a period that begins or ends in a year that statistics cannot be of."""
+    first, last = (f"try_cast({end}({column}, 4) AS INTEGER)" for end in ("left", "right"))
+    return f"{first} < {FIRST_YEAR} OR {last} > {LAST_YEAR}"

@@ -1,0 +1,127 @@
+-- Regions of records, for the filters by region of the EU and by state of the United States.
+-- Whether a region is recorded of every party or place decides between "does not match" and "might match", so each list
+-- comes with the countries in which a region is not recorded.
+
+CREATE VIEW organisation_country_lists AS
+WITH pairs AS (
+    SELECT organisation_id, country_code FROM organisation_countries
+    UNION
+    SELECT organisation_id, country_code FROM organisations WHERE country_code IS NOT NULL
+)
+SELECT organisation_id, list_sort(list(country_code)) AS country_codes, list_sort(list(name)) AS countries
+FROM pairs JOIN countries USING (country_code)
+GROUP BY ALL;
+COMMENT ON VIEW organisation_country_lists IS 'Countries of every organisation as lists.';
+COMMENT ON COLUMN organisation_country_lists.organisation_id IS 'Organisation.';
+COMMENT ON COLUMN organisation_country_lists.country_codes IS
+    'ISO codes of its countries; the country filter reads this.';
+COMMENT ON COLUMN organisation_country_lists.countries IS 'Names of its countries.';
+
+CREATE VIEW place_regions AS
+SELECT 'US' AS country_code, name AS place, NULL::DOUBLE AS latitude, NULL::DOUBLE AS longitude, region_code
+FROM regions WHERE country_code = 'US' AND level = 'state'
+UNION ALL
+SELECT country_code, place, latitude, longitude, min(region_code)
+FROM organisations
+WHERE place IS NOT NULL AND latitude IS NOT NULL AND region_code IS NOT NULL AND country_code IS NOT NULL
+GROUP BY ALL HAVING count(DISTINCT region_code) = 1;
+COMMENT ON VIEW place_regions IS
+    'Regions of places that are recorded without one: a state by its own name, and the city of an organisation, at the '
+    'same point and under the same name, whose region is recorded.';
+COMMENT ON COLUMN place_regions.country_code IS 'Country of the place.';
+COMMENT ON COLUMN place_regions.place IS 'Name of the city or state.';
+COMMENT ON COLUMN place_regions.latitude IS 'Degrees north of the city; null for a state.';
+COMMENT ON COLUMN place_regions.longitude IS 'Degrees east of the city; null for a state.';
+COMMENT ON COLUMN place_regions.region_code IS 'Region that it belongs to.';
+
+CREATE VIEW organisation_region_lists AS
+WITH located AS (
+    SELECT o.organisation_id, o.side, o.region_code, r.country_code AS region_country,
+        coalesce(l.country_codes, []) AS country_codes,
+        coalesce(list_contains(n.not_applicable, 'countries'), false) AS is_of_no_country
+    FROM organisations o
+    LEFT JOIN regions r USING (region_code)
+    LEFT JOIN organisation_country_lists l USING (organisation_id)
+    LEFT JOIN filters_not_applicable n ON n.table_name = 'organisations' AND n.record_id = o.organisation_id
+)
+SELECT organisation_id,
+    CASE WHEN region_code IS NULL THEN [] ELSE [region_code] END AS region_codes,
+    CASE
+        WHEN is_of_no_country THEN []
+        WHEN len(country_codes) = 0 AND region_code IS NULL THEN [side]
+        ELSE list_filter(country_codes, code -> code IS DISTINCT FROM region_country)
+    END AS regions_unknown_in
+FROM located;
+COMMENT ON VIEW organisation_region_lists IS 'Region of every organisation, and countries in which it has none recorded.';
+COMMENT ON COLUMN organisation_region_lists.organisation_id IS 'Organisation.';
+COMMENT ON COLUMN organisation_region_lists.region_codes IS 'Its region as a list; empty when none is recorded.';
+COMMENT ON COLUMN organisation_region_lists.regions_unknown_in IS
+    'ISO codes of its countries for which no region is recorded; its side (EU, US, OTHER) where not even the country is. '
+    'Empty for a body of no country.';
+
+CREATE VIEW cooperation_region_lists AS
+WITH of_parties AS (
+    SELECT cooperation_id, region_codes, regions_unknown_in
+    FROM cooperation_parties JOIN organisation_region_lists USING (organisation_id)
+    UNION ALL
+    -- Parties without a name. A party that is a project has no region of its own.
+    SELECT p.cooperation_id, [], [coalesce(c.country_code, p.side)]
+    FROM cooperation_parties p LEFT JOIN cooperation_party_countries c USING (cooperation_id, party_order)
+    WHERE p.organisation_id IS NULL AND p.project_id IS NULL
+)
+SELECT cooperation_id, list_sort(list_distinct(flatten(list(region_codes)))) AS region_codes,
+    list_sort(list_distinct(flatten(list(regions_unknown_in)))) AS regions_unknown_in
+FROM of_parties GROUP BY ALL;
+COMMENT ON VIEW cooperation_region_lists IS 'Regions of the parties of every cooperation.';
+COMMENT ON COLUMN cooperation_region_lists.cooperation_id IS 'Cooperation.';
+COMMENT ON COLUMN cooperation_region_lists.region_codes IS 'Regions of its parties, as far as they are recorded.';
+COMMENT ON COLUMN cooperation_region_lists.regions_unknown_in IS
+    'ISO codes of the countries of parties whose region is not recorded; the side of a party whose country is not '
+    'recorded either.';
+
+CREATE VIEW event_region_lists AS
+WITH of_places AS (
+    SELECT p.event_id, r.region_code,
+        CASE
+            WHEN r.region_code IS NOT NULL OR list_contains(n.not_applicable, 'countries') THEN []
+            WHEN p.country_code IS NULL THEN ['EU', 'US', 'OTHER']
+            ELSE [p.country_code]
+        END AS regions_unknown_in
+    FROM event_places p
+    LEFT JOIN place_regions r ON r.country_code = p.country_code AND r.place = p.place
+        AND r.latitude IS NOT DISTINCT FROM p.latitude AND r.longitude IS NOT DISTINCT FROM p.longitude
+    LEFT JOIN filters_not_applicable n ON n.table_name = 'events' AND n.record_id = p.event_id
+)
+SELECT event_id, list_sort(list_distinct(list(region_code) FILTER (region_code IS NOT NULL))) AS region_codes,
+    list_sort(list_distinct(flatten(list(regions_unknown_in)))) AS regions_unknown_in
+FROM of_places GROUP BY ALL;
+COMMENT ON VIEW event_region_lists IS 'Regions of the places of every event (view place_regions).';
+COMMENT ON COLUMN event_region_lists.event_id IS 'Event.';
+COMMENT ON COLUMN event_region_lists.region_codes IS 'Regions of its places, as far as they follow from the records.';
+COMMENT ON COLUMN event_region_lists.regions_unknown_in IS
+    'ISO codes of the countries of places whose region is unknown; EU, US and OTHER where not even the country is '
+    'recorded; empty for an event on the internet.';
+
+-- The city decides, because a region that a source names may span several regions of NUTS.
+CREATE TABLE organisation_regions AS
+WITH found AS (
+    SELECT organisation_id, region_code, 'state' AS assigned_from
+    FROM organisations JOIN regions USING (region_code) WHERE level = 'state'
+    UNION ALL
+    SELECT organisation_id, nuts_code, 'city'
+    FROM organisations o LEFT JOIN organisation_country_lists USING (organisation_id)
+    JOIN nuts_of_cities n ON n.place = o.place AND list_contains(country_codes, n.country_code)
+    UNION ALL
+    SELECT organisation_id, nuts_code, 'region' FROM organisations JOIN nuts_of_regions USING (region_code)
+)
+SELECT * FROM found
+QUALIFY row_number() OVER (
+    PARTITION BY organisation_id ORDER BY list_position(['state', 'city', 'region'], assigned_from)) = 1;
+COMMENT ON TABLE organisation_regions IS
+    'The region of statistics that an organisation lies in: a US state, or a NUTS 2 region of 2013. An organisation '
+    'whose region is not known or not certain has no row.';
+COMMENT ON COLUMN organisation_regions.organisation_id IS 'Organisation.';
+COMMENT ON COLUMN organisation_regions.region_code IS 'US state or NUTS 2 region.';
+COMMENT ON COLUMN organisation_regions.assigned_from IS
+    'state: recorded; city, region: assigned by us from the city or the region that is recorded (nuts_of_cities, '
+    'nuts_of_regions).';

@@ -1,0 +1,52 @@
+"""Map of regions as circles in one group of native shapes, with its legend."""
+
+from itertools import count
+
+from pptx.slide import Slide
+
+from charts.theme import INK, MUTED_INK
+from exports.pptx.map_shapes import COAST, add_group, area_names, basemap_shapes, first_free_number, rectangle, shape
+from exports.pptx.outlines import View
+from exports.pptx.text import MIN_FONT_SIZE_PT, Box, TextRun, add_text
+from maps.deck import DISCLAIMER
+from maps.extents import EXTENTS
+from maps.geometry import to_pixels
+from maps.region_points import LINE_COLOUR, RegionPoints, region_circles, region_point_alt, region_point_legend
+
+MAX_RADIUS_PT = 15.0
+
+
+def add_region_map(slide: Slide, points: RegionPoints, box: Box) -> int:
+    """Add outlines and circles with their alternative text; returns the number of regions in view."""
+    view = View(box, EXTENTS[points.extent])
+    numbers = count(first_free_number(slide))
+    own = next(numbers)
+    circles = region_circles(points, MAX_RADIUS_PT)
+    spots = [(*to_pixels(row["longitude"], row["latitude"], view.zoom), row["radius"]) for row in circles]
+    parts = basemap_shapes(numbers, view) + area_names(numbers, spots, view)
+    inside = 0
+    for row in circles:
+        x, y = view.place(row["longitude"], row["latitude"])
+        if view.contains((x, y)):
+            radius = row["radius"]
+            place = Box(x - radius, y - radius, 2 * radius, 2 * radius)
+            form = '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
+            parts.append(shape(numbers, row["tip"], place, form, row["colour"], LINE_COLOUR, 0.5))
+            inside += 1
+    parts.append(rectangle(numbers, "Frame", box, None, COAST))
+    add_group(slide, own, box, region_point_alt(points), parts)
+    return inside
+
+
+def add_region_legend(slide: Slide, points: RegionPoints, note: str, box: Box, inside: int) -> None:
+    """Add the legend of colours and the note on sizes; `inside` is the number of regions in view."""
+    lines = [[TextRun("Location quotient", MIN_FONT_SIZE_PT, INK, True)]]
+    lines += [
+        [TextRun("●  ", MIN_FONT_SIZE_PT, row["colour"]), TextRun(row["label"], MIN_FONT_SIZE_PT)]
+        for row in region_point_legend(points)
+    ]
+    drawn = len(points.drawn)
+    view = f" {inside} of {drawn} regions with a centre are in this view." if inside < drawn else ""
+    lines.append([TextRun(note + view, MIN_FONT_SIZE_PT, MUTED_INK)])
+    lines.append([TextRun(DISCLAIMER, MIN_FONT_SIZE_PT, MUTED_INK)])
+    add_text(slide, box, lines, "Legend", space=1)

@@ -1,0 +1,176 @@
+"""The frame around the pages: menu, bar of filters, what stands above the fold; nothing is cut at any width."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tools.page import FILTER_BAR, GROUPS, MENU, MENU_ROW, PAGES, TITLES, address, wait_charts, wait_ready
+
+LAPTOP = {"width": 1366, "height": 768}
+TABLET = {"width": 820, "height": 1180}
+PHONE = {"width": 390, "height": 844}
+ZOOMED = {"width": 683, "height": 384}  # a laptop at 200 %
+WIDTHS = [{"width": 320, "height": 640}, PHONE, ZOOMED, TABLET, LAPTOP, {"width": 2560, "height": 1440}]
+MAX_BAR_PX = 64
+
+FIGURES = (
+    '[data-testid="stPlotlyChart"], [data-testid="stDataFrame"], [data-testid="stDeckGlJsonChart"], '
+    '[class*="st-key-headline_"]'
+)
+# They ask for an organisation or an import first, or offer files.
+WITHOUT_FIGURE = {"partners", "statistics", "horizon", "downloads"}
+
+# Text of the frame that is wider than its box, or outside the window.
+CUT = """() => [...document.querySelectorAll('.st-key-frame :is(p, button, a, label)')]
+    .filter(box => box.offsetParent !== null && !box.classList.contains('skip-link'))
+    .filter(box => box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).display !== 'inline'
+        || box.getBoundingClientRect().right > innerWidth || box.getBoundingClientRect().left < 0)
+    .map(box => `${box.tagName} ${box.innerText}`)"""
+TOO_WIDE = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+    .filter(box => box.scrollWidth > box.clientWidth + 1).length"""
+
+
+def bar(page: Page):
+    """The bar of filters."""
+    return page.locator(FILTER_BAR)
+
+
+def opened(page: Page, url: str) -> Page:
+    """The page when it is drawn."""
+    page.goto(url)
+    wait_ready(page)
+    return page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_filter_and_first_figure_stand_above_the_fold(server, open_page, name):
+    """On a laptop, without scrolling; the tab of the browser names the page."""
+    page = opened(open_page(LAPTOP), server.url + address(name))
+    energy = bar(page).get_by_role("button", name="Energy").bounding_box()
+    assert energy and energy["y"] + energy["height"] < 100
+    assert TITLES[name] in page.title() and page.title().endswith(("EU–US clusters", "EU–US cluster cooperation"))
+    if name not in WITHOUT_FIGURE:
+        wait_charts(page)
+        first = page.locator(FIGURES).first.bounding_box()
+        assert first and first["y"] < LAPTOP["height"] - 150, f"the first figure begins at {first}"
+
+
+@pytest.mark.parametrize("window", WIDTHS, ids=lambda window: str(window["width"]))
+def test_nothing_of_the_frame_is_cut(server, open_page, window):
+    """With long values in the bar; the menu is one row from 820 pixels on."""
+    query = "?sector=ict&country=FR&state=US-MA&from=2014&to=2017&unknown=no"
+    page = opened(open_page(window), server.url + "/cooperations" + query)
+    if window["width"] <= 640:
+        page.get_by_text("Filter (4)").click()
+        expect(bar(page).get_by_role("button", name="ICT")).to_be_visible()
+    assert page.evaluate(CUT) == [] and page.evaluate(TOO_WIDE) == 0
+    links = page.locator(f"{MENU_ROW} a:visible, {MENU_ROW} button:visible")
+    centres = [
+        box["y"] + box["height"] / 2 for box in map(lambda one: one.bounding_box(), links.all()) if box["y"] >= 0
+    ]
+    if window["width"] >= TABLET["width"]:
+        assert max(centres) - min(centres) < 4
+    if window["width"] >= LAPTOP["width"]:
+        assert bar(page).bounding_box()["height"] <= MAX_BAR_PX
+
+
+def test_the_bar_stays_in_view_and_hides_little(server, open_page):
+    """After scrolling it is at the top; on a low window, as at 200 %, it scrolls away."""
+    page = opened(open_page(LAPTOP), server.url + "/cooperations")
+    scroll = "() => document.querySelector('[data-testid=\"stMain\"]').scrollTo(0, 1200)"
+    page.evaluate(scroll)
+    expect(page.locator("h1").first).not_to_be_in_viewport()
+    expect(bar(page)).to_be_in_viewport()
+    box = bar(page).bounding_box()
+    assert box["height"] <= MAX_BAR_PX and box["y"] + box["height"] < 110
+    page.set_viewport_size(ZOOMED)
+    page.evaluate(scroll)
+    expect(bar(page)).not_to_be_in_viewport()
+
+
+def test_typing_a_sector_and_enter_chooses_that_one(server, open_page):
+    """Not every sector whose name has the same letters."""
+    page = opened(open_page(LAPTOP), server.url + "/map")
+    bar(page).get_by_role("button", name="More sectors").click()
+    box = page.get_by_role("combobox", name="Sector")
+    box.click()
+    box.press_sequentially("Water")
+    expect(page.get_by_role("option")).to_have_count(1)
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"/map\?sector=water$"))
+
+
+def test_a_phone_opens_the_filters_with_one_button(server, open_page):
+    """They are folded; the button says how many are active."""
+    page = opened(open_page(PHONE), server.url + "/events?country=BE")
+    energy = bar(page).get_by_role("button", name="Energy")
+    expect(energy).not_to_be_visible()
+    page.get_by_text("Filter (1)").click()
+    energy.click()
+    expect(page).to_have_url(re.compile("sector=energy"))
+    expect(page.get_by_text("Filter (2)")).to_be_visible()
+    expect(energy).to_be_visible()
+
+
+def test_what_a_page_ignores_is_grey(server, open_page):
+    """With the reason in the line under the title when it is chosen."""
+    page = opened(open_page(LAPTOP), server.url + "/projects?sector=energy&state=US-CA")
+    expect(bar(page).get_by_role("button", name="California")).to_be_disabled()
+    expect(bar(page).get_by_role("button", name="Country")).to_be_enabled()
+    expect(page.locator(".st-key-page_head")).to_contain_text("Not applied here: California.")
+    opened(page, server.url + "/sources")
+    for name in ("Energy", "Country", "US state", "Years"):
+        expect(bar(page).get_by_role("button", name=name)).to_be_disabled()
+
+
+def test_the_copied_link_shows_the_same(server, open_page):
+    """Address, filters and release."""
+    page = open_page(LAPTOP)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(page, server.url + "/events?sector=energy&table=event_dates")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    link = page.evaluate("() => navigator.clipboard.readText()")
+    assert re.fullmatch(rf"{server.url}/events\?sector=energy&table=event_dates&release=[\w+%-]+", link)
+
+
+def test_tabs_and_tables_are_in_the_address(server, open_page):
+    """Chart or table, register of a sector, status of cooperations: a reload keeps them."""
+    page = opened(open_page(LAPTOP), server.url + "/cooperations")
+    page.locator(".st-key-card_statuses").get_by_text("Table", exact=True).click()
+    expect(page).to_have_url(re.compile(r"\?table=statuses$"))
+    page.locator(".st-key-choice_status").get_by_role("button", name="Renewed").click()
+    expect(page).to_have_url(re.compile(r"status=renewed"))
+    page.reload()
+    wait_ready(page)
+    expect(page.locator(".st-key-card_statuses").get_by_test_id("stDataFrame")).to_be_visible()
+    expect(page.locator(".st-key-choice_status").get_by_role("button", name="Renewed")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    opened(page, server.url + "/sectors?sector=water&register=events")
+    expect(page.locator('[class*="st-key-section_water_events"]').first).to_be_visible()
+
+
+def test_groups_hold_their_pages_and_close_after_a_click(server, open_page):
+    """Every page can be reached; the first keyboard stop skips the frame."""
+    page = opened(open_page(TABLET), server.url + "/map?sector=water")
+    for group in dict.fromkeys(GROUPS.values()):
+        page.locator(MENU_ROW).get_by_role("button", name=group).click()
+        links = page.locator('[data-testid="stPopoverBody"] a')
+        assert [text.split("\n")[-1] for text in links.all_inner_texts()] == [
+            label for label, section in GROUPS.items() if section == group
+        ]
+        assert all("sector=water" in link.get_attribute("href") for link in links.all())
+        page.keyboard.press("Escape")
+    page.locator(MENU_ROW).get_by_role("button", name="Tools").click()
+    page.locator('[data-testid="stPopoverBody"] a', has_text=MENU["sources"]).click()
+    expect(page.locator("h1").first).to_have_text(TITLES["sources"])
+    expect(page.locator('[data-testid="stPopoverBody"]')).to_have_count(0)
+    page.get_by_role("link", name="Skip to content").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.closest('.st-key-frame') === null")
+    expect(page.locator("h1").first).to_have_text(TITLES["sources"])

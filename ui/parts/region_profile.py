@@ -1,0 +1,54 @@
+"""What the profile of a region adds to its facts: sentences, strong industries and how regions are compared."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from cards import tables
+from cards.region_statistics import COLUMNS, COMPARISON, region_statistics
+from cards.region_text import region_sentences
+from charts.chart import PLOTLY_CONFIG
+from ui.parts.citations import plain
+from warehouse import region_profiles
+from warehouse.query_cache import run_query
+
+
+def region_summary(row: Mapping[str, Any]) -> None:
+    """Draw what is known in the region in sentences. row: of table region_register."""
+    for sentence in region_sentences(row, run_query(region_profiles.has_horizon_projects)):
+        st.markdown(plain(sentence))
+
+
+def region_industries(row: Mapping[str, Any]) -> None:
+    """Draw the industries with the highest location quotients, with period and source. row: as of region_summary."""
+    found = region_statistics(row["region_code"], row["level"], row["side"])
+    if not found.sentences:
+        return
+    st.markdown("### Industries by employment")
+    for sentence in found.sentences:
+        st.markdown(plain(sentence))
+    if found.chart is not None:
+        st.plotly_chart(
+            go.Figure(found.chart.figure, _validate=False),  # the tests validate it
+            theme=None,
+            config=dict(PLOTLY_CONFIG),
+            alt=found.chart.alt,
+            key="region_industries",
+        )
+    if found.rows is not None:
+        with st.expander(f"All {len(found.rows)} as a table"):
+            st.dataframe(tables.readable(found.rows, COLUMNS), hide_index=True, alt="Industries of the region")
+        st.caption(plain(COMPARISON))
+    if found.source:
+        st.caption(plain(found.source))
+
+
+def region_sources() -> None:
+    """Say where the sources of the profile are, and where the names come from."""
+    st.markdown(
+        "Counts and lists rest on the records listed; each opens with its own sources. Names of NUTS regions: "
+        "classification NUTS 2013, © European Union; of cities: GeoNames (CC BY 4.0). The assignment of organisations "
+        "to NUTS regions is ours."
+    )

@@ -1,0 +1,129 @@
+"""Queries that set the strength of industries beside cluster organisations, and the other way round.
+
+An organisation is placed in an industry by its traded cluster or theme (view organisation_industries). Arguments are
+those of ``warehouse.statistics``; ``industry_id`` None means all industries of the scheme.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from warehouse.connection import Connection, fetch
+from warehouse.statistics import COLUMNS, IN_COUNTRIES, as_list
+
+_CHOSEN = (
+    "period = $period AND measure = $measure AND q.scheme = $scheme AND level <> 'country' "
+    f"AND {IN_COUNTRIES} AND ($industry::VARCHAR IS NULL OR q.industry_id = $industry)"
+)
+
+
+def _params(
+    scheme: str, period: str, countries: Sequence[str] | None, industry_id: str | None, measure: str
+) -> dict[str, object]:
+    return {
+        "scheme": scheme,
+        "period": period,
+        "countries": as_list(countries),
+        "industry": industry_id,
+        "measure": measure,
+    }
+
+
+def comparable_countries(connection: Connection, scheme: str) -> pd.DataFrame:
+    """Countries whose regions have figures of a scheme: country_code, country, is_comparable.
+
+    Comparable: at least one cluster organisation is known in one of those regions and an industry of the scheme.
+    Elsewhere the figures and our places use different codes of regions, or no organisation is known, and "no
+    organisation" would say nothing.
+    """
+    return fetch(
+        connection,
+        "SELECT r.country_code, c.name AS country, count(o.region_code) > 0 AS is_comparable "
+        "FROM (SELECT DISTINCT region_code FROM statistics_region_totals WHERE row_count > 0 AND scheme = $scheme) "
+        "JOIN regions r USING (region_code) JOIN countries c USING (country_code) "
+        "LEFT JOIN (SELECT DISTINCT region_code FROM organisation_industries WHERE scheme = $scheme) o "
+        "USING (region_code) WHERE r.level <> 'country' GROUP BY ALL ORDER BY country",
+        {"scheme": scheme},
+    )
+
+
+def judged_cells(
+    connection: Connection,
+    scheme: str,
+    period: str,
+    countries: Sequence[str] | None = None,
+    industry_id: str | None = None,
+    measure: str = "employment",
+) -> pd.DataFrame:
+    """How many cells of regions were judged strong or not strong, and why the others were not: reason, cell_count.
+
+    reason is missing for the judged cells; for others it is quotient_gap of view location_quotients, or 'industries
+    imported' where the quotient is of a part of the industries only.
+    """
+    return fetch(
+        connection,
+        "SELECT CASE WHEN is_strong IS NULL THEN coalesce(quotient_gap, 'industries imported') END AS reason, "
+        f"count(*) AS cell_count FROM location_quotients q WHERE {_CHOSEN} GROUP BY ALL ORDER BY cell_count DESC, "
+        "reason",
+        _params(scheme, period, countries, industry_id, measure),
+    )
+
+
+def strong_without_organisation(
+    connection: Connection,
+    scheme: str,
+    period: str,
+    countries: Sequence[str] | None = None,
+    industry_id: str | None = None,
+    measure: str = "employment",
+) -> pd.DataFrame:
+    """Strong industries of regions in which no cluster organisation of that industry is known, the largest first.
+
+    Columns as of statistics.quotients_by_region.
+    """
+    return fetch(
+        connection,
+        f"SELECT {COLUMNS} FROM (SELECT * FROM location_quotients q ANTI JOIN organisation_industries o "
+        f"ON o.region_code = q.region_code AND o.industry_id = q.industry_id WHERE {_CHOSEN} AND is_strong) q "
+        "JOIN industries i USING (industry_id) ORDER BY amount DESC NULLS LAST, region, industry",
+        _params(scheme, period, countries, industry_id, measure),
+    )
+
+
+def organisations_without_strong_industry(
+    connection: Connection,
+    scheme: str,
+    period: str,
+    countries: Sequence[str] | None = None,
+    industry_id: str | None = None,
+    measure: str = "employment",
+) -> pd.DataFrame:
+    """Cluster organisations none of whose industries is strong in their region, in regions that have figures.
+
+    A row for each organisation and traded cluster or theme of it; where that leads to several industries, the one with
+    the highest quotient stands for them. Columns: organisation_id, organisation, side, country_code, region_code,
+    region, sector_id, sector, industry_id, industry, industry_count (of the sector in the scheme), basis, employment,
+    establishments, location_quotient, quotient_basis, total_basis, quotient_gap, finding. finding: 'not strong'; 'not
+    judged', where there is a quotient of a part of the industries only; 'no quotient', see quotient_gap; 'no row',
+    where there is none for the region and industry.
+    """
+    return fetch(
+        connection,
+        "WITH placed AS (FROM organisation_industries q SEMI JOIN (FROM statistics_region_totals WHERE period = "
+        "$period AND scheme = $scheme AND row_count > 0) t USING (region_code) WHERE q.scheme = $scheme AND "
+        f"{IN_COUNTRIES} AND ($industry::VARCHAR IS NULL OR industry_id = $industry)), quotients AS (SELECT * FROM "
+        "location_quotients WHERE period = $period AND measure = $measure AND region_code IN (SELECT region_code FROM "
+        "placed) AND industry_id IN (SELECT industry_id FROM placed)), found AS (SELECT p.*, employment, "
+        "establishments, location_quotient, quotient_basis, total_basis, quotient_gap, is_strong, CASE WHEN is_strong "
+        "IS NOT NULL THEN 'not strong' WHEN location_quotient IS NOT NULL THEN 'not judged' WHEN f.region_code IS NOT "
+        "NULL THEN 'no quotient' ELSE 'no row' END AS finding, count(*) OVER sector AS industry_count, "
+        "bool_or(coalesce(is_strong, false)) OVER sector AS has_strong FROM placed p LEFT JOIN quotients f USING "
+        "(region_code, industry_id) WINDOW sector AS (PARTITION BY organisation_id, p.region_code, p.sector_id)) "
+        "SELECT organisation_id, organisation, side, f.country_code, f.region_code, r.name AS region, f.sector_id, "
+        "s.name AS sector, industry_id, industry, industry_count, basis, employment, establishments, "
+        "location_quotient, quotient_basis, total_basis, quotient_gap, finding FROM found f JOIN regions r USING "
+        "(region_code) JOIN sectors s USING (sector_id) JOIN industries USING (industry_id) WHERE NOT has_strong "
+        "QUALIFY row_number() OVER (PARTITION BY organisation_id, f.region_code, f.sector_id ORDER BY "
+        "location_quotient DESC NULLS LAST, finding, industry) = 1 ORDER BY organisation, sector",
+        _params(scheme, period, countries, industry_id, measure),
+    )
