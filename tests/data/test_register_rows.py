@@ -33,7 +33,7 @@ SEED = 1117
 
 
 def test_every_population_is_compared():
-    """A new population needs its definition in tests/oracle.py; regions and Horizon projects have tests of their own."""
+    """A new population needs its definition in tests/oracle.py; regions and Horizon projects have own tests."""
     declared = {one for one in vars(populations).values() if isinstance(one, Population)}
     assert declared - {populations.HORIZON_PROJECTS, populations.REGIONS} == set(POPULATIONS.values())
 
