@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from cards.card import Card, FiguresCard
 from cards.catalogue import make_card
 from domain.filters import Filters
-from tests.expected import horizon
+from tests.expected import horizon, horizon_records
 from tests.expected.builds import BUILDS
 from tests.expected.cards import Build, Expected
 from tests.expected.texts import Token, label, problem
@@ -118,6 +118,6 @@ def _filter_label(oracle: Oracle, name: str, chosen: Chosen) -> str:
     if name in WITHOUT_FILTERS:
         return "none applies to this figure"
     if name in horizon.BUILDS:
-        return label(oracle, horizon.applied(oracle, chosen)) or "no filter"
+        return label(oracle, horizon_records.applied(oracle, chosen)) or "no filter"
     own = chosen._replace(year_from=None, year_to=None) if name in WITHOUT_YEARS else chosen
     return label(oracle, own) or "no filter"

@@ -3,7 +3,7 @@
 A population is a register view, narrowed by a condition on its columns; the shared filters narrow it further.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.record_types import RECORD_TYPES, REGISTER_TYPES
 from domain.records import RecordType
@@ -92,10 +92,9 @@ TABLE_1_PARTNERSHIPS = Population(
     "partnerships of Table 1",
 )
 # A renewal counts with the agreement that it renews.
-_AGREEMENT = "coalesce(renewed_cooperation_id, cooperation_id)"
-ALL_COOPERATIONS = Population("cooperations", counted_by=_AGREEMENT)
-EU_US_COOPERATIONS = Population(
-    "cooperations", "is_eu_us", "EU–US cooperation", "EU–US cooperations", counted_by=_AGREEMENT
+ALL_COOPERATIONS = Population("cooperations", counted_by="coalesce(renewed_cooperation_id, cooperation_id)")
+EU_US_COOPERATIONS = replace(
+    ALL_COOPERATIONS, condition="is_eu_us", noun="EU–US cooperation", plural="EU–US cooperations"
 )
 EVENTS = Population("events")
 POLICIES = Population("policies")
@@ -114,6 +113,9 @@ REGIONS = Population(
 )
 
 # The registers that an export holds in full, in reading order.
-REGISTER_POPULATIONS = tuple(Population(record_type.table) for record_type in REGISTER_TYPES)
+REGISTER_POPULATIONS = tuple(
+    ALL_COOPERATIONS if record_type.table == ALL_COOPERATIONS.table else Population(record_type.table)
+    for record_type in REGISTER_TYPES
+)
 # The registers of a sector: all of them, but of the organisations only what is treated as a cluster.
 SECTOR_POPULATIONS = tuple(CLUSTERS if one == ALL_ORGANISATIONS else one for one in REGISTER_POPULATIONS)
