@@ -49,7 +49,7 @@ def test_a_build_picks_them_up(imported, inputs, link):
     summary = build(inputs, link)
     assert summary.rows_in == summary.rows_out
     assert run_query(
-        link, "SELECT region_code, traded_cluster_id, employment, source_id FROM regional_statistics ORDER BY ALL"
+        link, "SELECT region_code, industry_id, employment, source_id FROM regional_statistics ORDER BY ALL"
     ) == [
         ("FRK2", "tc-plastics", 10, "import-regional-statistics"),
         ("US-OH", "tc-plastics", 1200, "import-us-cluster-mapping"),
