@@ -4,7 +4,7 @@ Each card is defined once for page, workshop mode, embedded card and files. To a
 of ``cards.definitions`` with ``define``; the function returns a Card, or None when the filters leave nothing to show.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from cards.applied import applied_filters
@@ -38,10 +38,23 @@ class CardRequest:
         """``scope`` for a population that only some filters restrict, e.g. organisations, which have no years."""
         return _scope(self.filters.only(population.record_type.filters))
 
-    def choice(self, name: str, default: str = "") -> str:
-        """The last value of a choice."""
-        values = self.choices.get(name, ())
-        return values[-1] if values else default
+    def choice(self, name: str) -> str:
+        """The last value of a choice; empty when there is none."""
+        return _last(self.choices, name)
+
+    def chosen(self, name: str, options: Collection[str]) -> str:
+        """The last value of a choice where it is one of the options, else the first option."""
+        return chosen(self.choices, name, options)
+
+
+def chosen(choices: CardChoices, name: str, options: Collection[str], default: str = "") -> str:
+    """The last value of a choice where it is one of the options, else ``default``, or else the first option."""
+    value = _last(choices, name)
+    return value if value in options else default or next(iter(options))
+
+
+def _last(choices: CardChoices, name: str) -> str:
+    return (choices.get(name) or ("",))[-1]
 
 
 def _scope(filters: Filters) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cards.definition import chosen
 from domain.filters import Filters
 from domain.frames import records
 from warehouse import statistics
@@ -70,13 +71,13 @@ def scheme_of(filters: Filters, choices: Mapping[str, tuple[str, ...]]) -> str |
     options = scheme_options()
     if not options:
         return None
-    chosen = [value for value in choices.get("scheme", ()) if value in options]
+    named = [value for value in choices.get("scheme", ()) if value in options]
     schemes = [scheme for scheme in options if set(choices.get("cluster", ())) & set(all_industries(scheme))]
     regions = set(choices.get("region", ()))
     schemes += [s for s in options if regions & set(run_query(statistics.regions, s)["region_code"])]
     countries = run_query(statistics.country_codes, filters)
     schemes += [s for s, codes in options.items() if countries is not None and set(codes) & set(countries)]
-    return [*chosen[-1:], *schemes, *options][0]
+    return [*named[-1:], *schemes, *options][0]
 
 
 def view_of(filters: Filters, choices: Mapping[str, tuple[str, ...]]) -> StatisticsView | None:
@@ -90,10 +91,10 @@ def view_of(filters: Filters, choices: Mapping[str, tuple[str, ...]]) -> Statist
         return None
     names = all_industries(scheme)
     options = industry_options(filters, scheme) or names
-    industry = _choice(choices, "cluster", list(options), first_industry(options))
-    period = _choice(choices, "year", run_query(statistics.periods, scheme), latest_period(scheme, industry))
+    industry = chosen(choices, "cluster", options, first_industry(options))
+    period = chosen(choices, "year", run_query(statistics.periods, scheme), latest_period(scheme, industry))
     measures = measure_options(scheme)
-    measure = _choice(choices, "count", measures, measures[0])
+    measure = chosen(choices, "count", measures)
     countries = run_query(statistics.country_codes, filters)
     return StatisticsView(scheme, industry, names[industry], period, countries, measure)
 
@@ -106,8 +107,3 @@ def latest_period(scheme: str, industry: str) -> str:
 def first_industry(options: Mapping[str, str]) -> str:
     """The industry that is shown without a choice."""
     return next((industry for industry in FIRST_INDUSTRIES if industry in options), next(iter(options)))
-
-
-def _choice(choices: Mapping[str, tuple[str, ...]], name: str, options: list[str], default: str) -> str:
-    value = (choices.get(name) or ("",))[-1]
-    return value if value in options else default

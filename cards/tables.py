@@ -9,7 +9,7 @@ import pandas as pd
 
 from domain.record_types import RECORD_TYPES
 from domain.records import PERIOD
-from domain.text import format_period
+from domain.text import format_period, format_stated_date
 from warehouse.columns import missing_reasons
 from warehouse.query_cache import labels, run_query
 
@@ -55,9 +55,15 @@ def readable(
         else:
             terms = labels(f"{table}.{column}")
             reasons = blank_reasons(frame, column, table, missing)
-            cells = [_cell(value, terms, reason) for value, reason in zip(frame[column], reasons, strict=True)]
+            values = frame[column].map(format_stated_date, na_action="ignore") if _is_as_of(column) else frame[column]
+            cells = [_cell(value, terms, reason) for value, reason in zip(values, reasons, strict=True)]
             readable_columns[heading] = _one_type(cells)
     return pd.DataFrame(readable_columns)
+
+
+def _is_as_of(column: str) -> bool:
+    """Whether a column holds years, months or days as text."""
+    return column == "as_of" or column.endswith("_as_of")
 
 
 def _precision(column: str) -> str:

@@ -1,7 +1,7 @@
 """What all chart modules share: the result types, input checks, sizes, and the parts of a figure used twice."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
@@ -57,6 +57,22 @@ class ChartData:
     unit: str
     is_stacked: bool = False
     axis_max: float | None = None
+
+    @property
+    def axis_end(self) -> float:
+        """Where the axis ends: ``axis_max``, else the largest bar or stack, and 1 where all bars are 0."""
+        if self.axis_max is not None:
+            return self.axis_max
+        rows = ([value or 0 for value in row] for row in zip(*(one.values for one in self.series), strict=True))
+        return max(sum(row) if self.is_stacked else max(row) for row in rows) or 1
+
+    def part(self, start: int, end: int) -> "ChartData":
+        """The categories from ``start`` to before ``end`` with their numbers."""
+        series = tuple(
+            replace(one, values=one.values[start:end], colours=one.colours[start:end], texts=one.texts[start:end])
+            for one in self.series
+        )
+        return replace(self, categories=self.categories[start:end], series=series)
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,9 @@ def cotarget_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
     counts = [f"{name} {count} of {total}" for name, count in country_counts]
     leaders = [name for name, count in country_counts if count == countries.iloc[0]]
     alt = (
-        f"Matrix of {len(pairs)} pairs of project and target country: {total} {population}, "
-        f"{len(countries)} countries. Most often named: {format_list(leaders[:5])}. {'; '.join(counts)}."
+        f"Matrix of {plural(len(pairs), 'pair')} of project and target country: {total} {population}, "
+        f"{plural(len(countries), 'country', 'countries')}. Most often named: {format_list(leaders[:5])}. "
+        f"{'; '.join(counts)}."
     )
     return Chart(
         _matrix(squares, list(column), country_counts),

@@ -223,6 +223,8 @@ def _alt(rows: list[dict[str, Any]], undated: int, noun: str) -> str:
     """First and last date, then each row with its date as precisely as it is known."""
     not_drawn = f" {undated} undated, not drawn." if undated else ""
     listed = "; ".join(f"{row['period']}: {row['name']} ({row['description']})" for row in rows)
+    if len(rows) == 1:
+        return f"Timeline of 1 dated {noun.removesuffix('s')}.{not_drawn} {listed}."
     return (
         f"Timeline of {len(rows)} dated {noun}, from {rows[0]['period']} to {rows[-1]['period']}.{not_drawn} {listed}."
     )

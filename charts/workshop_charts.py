@@ -36,7 +36,7 @@ def workshop_bars(
 
     `max_line_chars` applies to labels above their bars.
     """
-    shown = first_categories(data, max_rows)
+    shown = data.part(0, max_rows)
     traces = [_bar(series, shown, font_size_px) for series in shown.series]
     longest = max((len(text) for series in shown.series for text in _texts(series)), default=1)
     margins = {
@@ -45,7 +45,7 @@ def workshop_bars(
         "b": 4,
     }
     layout = _layout(shown.is_stacked, font_size_px) | {
-        "xaxis": {"visible": False, "fixedrange": True, "range": [0, _axis_max(shown)]},
+        "xaxis": {"visible": False, "fixedrange": True, "range": [0, shown.axis_end]},
         "yaxis": {
             "type": "category",
             "categoryorder": "array",
@@ -55,6 +55,8 @@ def workshop_bars(
             "showgrid": False,
         },
         "showlegend": shown.is_stacked,
+        # A part that is too narrow for its number has none.
+        "uniformtext": {"mode": "hide", "minsize": font_size_px} if shown.is_stacked else {},
     }
     labels = _labels(shown)
     if _is_long(labels):
@@ -165,15 +167,6 @@ def with_others(data: ChartData, max_rows: int) -> ChartData:
     return replace(data, categories=(*data.categories[: max_rows - 1], f"{rest} others"), series=cut)
 
 
-def first_categories(data: ChartData, count: int) -> ChartData:
-    """The first `count` categories with their numbers."""
-    cut = tuple(
-        replace(series, values=series.values[:count], colours=series.colours[:count], texts=series.texts[:count])
-        for series in data.series
-    )
-    return replace(data, categories=data.categories[:count], series=cut)
-
-
 def _layout(is_stacked: bool, font_size_px: float) -> dict[str, Any]:
     return {
         "template": template(),
@@ -207,7 +200,7 @@ def _bar(series: Series, data: ChartData, font_size_px: float) -> dict[str, Any]
         "textposition": "inside" if inside else "outside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "constraintext": "none",
+        "constraintext": "inside" if inside else "none",
         "textfont": {"size": font_size_px, "color": text_on(series.colour) if inside else INK},
         "cliponaxis": False,
         "marker": {"color": colours, "line": {"color": PAPER, "width": 1}, **_pattern(series)},
@@ -248,17 +241,6 @@ def _number(series: Series, index: int) -> str:
         return series.texts[index]
     value = series.values[index]
     return "not stated" if value is None else format_count(value)
-
-
-def _axis_max(data: ChartData) -> float:
-    if data.axis_max is not None:
-        return data.axis_max
-    columns = zip(*(series.values for series in data.series), strict=True)
-    lengths = [
-        sum(value or 0 for value in column) if data.is_stacked else max(value or 0 for value in column)
-        for column in columns
-    ]
-    return max(lengths) or 1
 
 
 def _alt(data: ChartData) -> str:

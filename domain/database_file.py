@@ -45,9 +45,8 @@ def open_database(path: Path, schema_version: int = SCHEMA_VERSION) -> duckdb.Du
         version = connection.execute("SELECT schema_version FROM build_info").fetchone()
     except duckdb.Error as error:
         connection.close()
-        raise DatabaseNotReadyError(
-            f"{path.name} is not a database of this dashboard: {str(error).splitlines()[0]}"
-        ) from error
+        reason = str(error).splitlines()[0].replace(str(path.resolve()), path.name)  # readers see no path of the server
+        raise DatabaseNotReadyError(f"{path.name} is not a database of this dashboard: {reason}") from error
     if version is None or version[0] != schema_version:
         connection.close()
         actual = "none" if version is None else version[0]

@@ -19,8 +19,10 @@ class ListFilter:
     """A filter by a list column of a register: a record matches when the list holds one of the chosen values.
 
     ``name`` is the field of ``FilterValues``; ``column`` the list column of the register, or a SQL expression of such a
-    list; ``options`` the field of ``Vocabulary`` that holds the values, or the values with their labels.
-    ``noun`` names the filter in 'Drop the sectors', ``unknown_label`` the value in 'no recorded sector'.
+    list; ``possible_column`` the values that a record may have beside those; without it, a record with an empty list
+    may have any. ``options`` is the field of ``Vocabulary`` that holds the values, or the values with their labels.
+    ``noun`` names the filter in 'Drop the sectors', ``unknown_label`` what is not recorded of a record with an empty
+    list, as in 'no recorded sector', and ``further_label`` what is not recorded of one with other values in its list.
     """
 
     name: str
@@ -29,6 +31,8 @@ class ListFilter:
     label: str
     noun: str
     unknown_label: str
+    further_label: str = ""
+    possible_column: str = ""
     options: str | Mapping[str, str]
     widget: Literal["multiselect", "pills"] = "multiselect"
     placeholder: str = ""
@@ -42,10 +46,15 @@ class ListFilter:
         """Its URL parameters."""
         return (self.parameter,)
 
-    def unknown(self, _: FilterValues) -> str:
-        """SQL expression: the label of what is not recorded of a record, NULL where that is known or not applicable."""
+    def unknown(self, filters: FilterValues) -> str:
+        """SQL expression: the label of what is not recorded of a record, NULL where it is known whether it matches."""
         is_blank = f"coalesce(len({self.column}), 0) = 0"
-        return f"CASE WHEN {is_blank} AND {_is_applicable(self.name)} THEN '{self.unknown_label}' END"
+        if not self.possible_column:
+            return f"CASE WHEN {is_blank} AND {_is_applicable(self.name)} THEN '{self.unknown_label}' END"
+        return (
+            f"CASE WHEN {self.matches(filters)} OR NOT list_has_any({self.possible_column}, ${self.name}) THEN NULL "
+            f"WHEN {is_blank} THEN '{self.unknown_label}' ELSE '{self.further_label}' END"
+        )
 
     def values(self, filters: FilterValues) -> tuple[str, ...]:
         """The chosen values."""

@@ -26,9 +26,10 @@ class Vocabulary:
 
     def sector_option(self, sector_id: str) -> str:
         """A sector as a choice, with the number of records behind it: 'Plastics, traded cluster (4 records)'."""
-        scheme = ", traded cluster" if sector_id in self.traded_clusters else ""
+        label = self.sectors[sector_id]
+        is_named = sector_id not in self.traded_clusters or label.endswith("(traded cluster)")
         count = self.sector_records.get(sector_id, 0)
-        return f"{self.sectors[sector_id]}{scheme} ({count} record{'' if count == 1 else 's'})"
+        return f"{label}{'' if is_named else ', traded cluster'} ({count} record{'' if count == 1 else 's'})"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The shared filters: each is declared once, with its SQL, URL parameters, label and widget.
 
-A record matches a filter, does not match it, or might match because the value it needs is not recorded. Counts and
-shares are of records that are known to match every active filter; records that might match are counted apart. A value
-that is not applicable is not unknown: such a record does not match (list column ``not_applicable`` of the registers).
+A record matches a filter, does not match it, or might match because a value is not recorded: it has none, or may have
+more than the recorded ones (list columns ``possible_…`` of the registers). Counts and shares are of records that are
+known to match every active filter; records that might match are counted apart. A value that is not applicable is not
+unknown: such a record does not match (list column ``not_applicable`` for years).
 
 To add a filter, add its field to ``FilterValues`` (domain/filter_values.py), an object to ``FILTERS`` here, and its
 name to ``filters`` of each record type that it applies to (domain/record_types/). Widgets, URL, command line and files
@@ -121,9 +122,12 @@ SECTORS = ListFilter(
     name="sectors",
     parameter="sector",
     column="sector_ids",
+    possible_column="possible_sector_ids",
     label="Sector",
     noun="the sectors",
     unknown_label="sector",
+    # A record with a traded cluster always has a theme, by the crosswalk.
+    further_label="traded cluster",
     options="sectors",
     placeholder="All sectors",
     short_labels={"ict": "ICT"},
@@ -132,9 +136,11 @@ SIDES = ListFilter(
     name="sides",
     parameter="side",
     column="sides",
+    possible_column="possible_sides",
     label="Side",
     noun="the sides",
     unknown_label="side",
+    further_label="perhaps further sides",
     options=SIDE_NAMES,
     widget="pills",
     prefix="side: ",
@@ -146,9 +152,11 @@ COUNTRIES = ListFilter(
     name="countries",
     parameter="country",
     column="country_codes",
+    possible_column="possible_country_codes",
     label="Country",
     noun="the countries",
     unknown_label="country",
+    further_label="perhaps further countries",
     options="countries",
     placeholder="All countries",
     is_upper_case=True,

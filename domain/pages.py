@@ -44,9 +44,9 @@ EVIDENCE, TOOLS = "Evidence", "Tools"  # groups of the menu
 _NO_YEARS_OF_ORGANISATIONS = "Years do not apply to organisations."
 _NO_REGION = "No region is recorded for {}."
 _REGIONS_OF_SOME = "Regions and states do not apply to projects, policy instruments and opportunities."
-_MEMBERS = "Those of the known members and those that a source names for a project."
-_PARTIES = "Those of any party, as far as recorded: of some parties only the side is known."
-_PLACE = "Those of the place of the event."
+_MEMBERS = "Those of the known members and those that a source names for a project; not every member may be known."
+_PARTIES = "Those of any party, as far as recorded; a project has the countries of its known members."
+_PLACE = "Those of any place of the event."
 _NO_FILTER = dict.fromkeys(
     ("sectors", TRADED_CLUSTERS, "sides", "countries", "regions", "states", "years"),
     "The filters do not apply to this page.",

@@ -112,6 +112,17 @@ def format_period(start: Any, end: Any, precision: str) -> str:
     return by_precision[precision](first, last)
 
 
+def format_stated_date(text: str) -> str:
+    """A year, month or day in ISO form as text, and two of them joined by a slash as a period.
+
+    '2015', 'May 2015', '8 March 2016', '2016–2017'. Raises ValueError for other text.
+    """
+    first, _, last = text.partition("/")
+    precision = {4: "year", 7: "month", 10: "day"}.get(len(first), "")
+    start, end = (f"{part}{'-01-01'[len(part) - 4 :]}" for part in (first, last or first))
+    return format_period(start, end, precision)
+
+
 def _days(first: date, last: date) -> str:
     end = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
     if first == last:

@@ -24,10 +24,15 @@ SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 PATTERNS = {
     SLUG: ("is not an id", "Write lower-case letters and digits joined by single hyphens, such as escp4i-enw."),
     "[A-Z]{2}": ("is not a country code", "Write the two capital letters of ISO 3166-1."),
+    "[A-Z]{2}[A-Z0-9]{1,3}": ("is not a NUTS code", "Write two capital letters and one to three letters or digits."),
     "[0-9]{2}": ("is not a FIPS code", "Write two digits."),
     "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?": (
         "is not a year, month or day",
         "Write YYYY, YYYY-MM or YYYY-MM-DD.",
+    ),
+    "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?": (
+        "is not a year, month, day or period",
+        "Write YYYY, YYYY-MM or YYYY-MM-DD, or two of these joined by a slash.",
     ),
 }
 
@@ -104,6 +109,11 @@ CHECK_MESSAGES: dict[tuple[str, ...], CheckMessage] = {
         "is not the only value: project_id is {project_id} and party_stated is {party_stated}",
         "Fill exactly one of organisation_id, project_id and party_stated.",
     ),
+    ("side", "party_stated"): CheckMessage(
+        "side",
+        "is blank, and the party is not unnamed",
+        "Give the side of the organisation or project; only an unnamed party may have none.",
+    ),
     ("availability", "description"): CheckMessage(
         "availability",
         "does not fit description, which is {description}",
@@ -143,11 +153,11 @@ def message_for(check: Check, values: Mapping[str, object]) -> CheckMessage:
     if message is None:
         return CheckMessage(check.columns[0], f"breaks the rule {check.expression}", "Change the row so that it holds.")
     texts = {name: "blank" if value is None else f"'{value}'" for name, value in values.items()}
-    fix = message.fix.format(allowed=format_list(_literals(check.expression)))
+    fix = message.fix.format(allowed=format_list(literals(check.expression)))
     return CheckMessage(message.column, message.rule.format_map(texts), fix)
 
 
-def _literals(expression: str) -> list[str]:
+def literals(expression: str) -> list[str]:
     """The texts between single quotes in an SQL expression."""
     return [text.replace("''", "'") for text in re.findall(r"'((?:[^']|'')*)'", expression)]
 
@@ -155,7 +165,7 @@ def _literals(expression: str) -> list[str]:
 def allowed_values(expression: str) -> list[str]:
     """The values that a CHECK on one column lists; empty when it is of another kind."""
     match = _ONE_OF.fullmatch(expression)
-    return _literals(match[1]) if match else []
+    return literals(match[1]) if match else []
 
 
 def _message_for_one_column(expression: str, value: str) -> tuple[str, str]:

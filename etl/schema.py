@@ -21,6 +21,7 @@ DERIVED_SQL = tuple(
     for name in (
         "20_views.sql",
         "25_region_lists.sql",
+        "25_possible_values.sql",
         "30_registers.sql",
         "40_coverage.sql",
         "45_partners.sql",
@@ -51,6 +52,7 @@ FILLED_BY_IMPORT = frozenset(
 # These tables may have no rows, so their CSV files may be missing.
 MAY_BE_ABSENT = frozenset(
     {
+        "areas",
         "contradiction_records",
         "cooperation_party_countries",
         "cooperation_renewals",

@@ -30,13 +30,14 @@ CITED_SOURCES = "cited_sources"  # name of the column added to each register
 NOT_APPLICABLE, NONE_RECORDED = "not applicable", "none recorded"
 
 # Columns whose content other columns give in readable form: country names and lists of codes, the name of the
-# successor, how it ended, the reasons for a proposal; and the filters that make no sense, for which the cells say so.
+# successor, how it ended, the reasons for a proposal; and what only the filters read: what makes no sense for a record,
+# for which the cells say so, and all that it may have beside what is recorded.
 _LEFT_OUT = ("country_code", "successor_id", "end_kind", "evidence", "not_applicable")
 _DATES = {"start_on": "First day", "end_on": "Last day", "date_precision": "Date known to the"}
 _HEADINGS = _DATES | {
     "start_precision": "First day known to the",
     "end_precision": "Last day known to the",
-    "is_eu_us": "EU–US link",
+    "is_eu_us": "EU–US cooperation",
     "ended_on": "Last day of its end",
     "ended_precision": "End known to the",
     "renewed_cooperation_id": "Renews (id)",
@@ -83,7 +84,7 @@ def card_columns(card: Card) -> tuple[Column, ...]:
 def register_columns(spec: Register, frame: pd.DataFrame) -> tuple[Column, ...]:
     """Every column of a register: its id, those on the screen, the others, and the sources of each row."""
     key = key_column(spec.table)
-    rest = [field for field in frame.columns if field not in spec.columns and field not in (*_LEFT_OUT, key)]
+    rest = [field for field in frame.columns if field not in spec.columns and not _is_left_out(field, key)]
     headings = {key: "Id"} | dict(spec.columns) | {field: _HEADINGS.get(field, _heading(field)) for field in rest}
     reasons: dict[tuple[str, str], str] = query_cache.run_query(dictionary.missing_reasons, spec.table)
     columns = [
@@ -101,6 +102,10 @@ def register_columns(spec: Register, frame: pd.DataFrame) -> tuple[Column, ...]:
     if spec.table == "sources":  # a source cites no source
         return tuple(columns)
     return (*columns, _sources_column(spec.table, frame[key].tolist()))
+
+
+def _is_left_out(field: str, key: str) -> bool:
+    return field in (*_LEFT_OUT, key) or field.startswith("possible_")
 
 
 def _citations(table: str, record_ids: Iterable[str]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 import pydeck as pdk
 
 from charts.theme import SIDE_COLOURS, STATUS_STYLES
-from domain.text import plural
+from domain.text import agree, plural
 from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.basemap_layers import PAINT_IN_ORDER, label_layers, outline_layers
 from maps.circles import (
@@ -91,7 +91,9 @@ def map_alt(points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXT
     arcs = ", ".join(f"{STATUS_STYLES[s].label.lower()} {statuses[s]}" for s in STATUS_STYLES if s in statuses)
     start = f"Map, view {extent}; in this and all other views together" if is_whole else f"Map, view {extent}:"
     return f"{start} {plural(len(points), 'organisation')} ({counts}). Among the cities with most: {largest}. " + (
-        f"{plural(len(links), 'link')} across the Atlantic drawn as arcs: {arcs}." if arcs else "No link is drawn."
+        f"{plural(len(links), 'link')} across the Atlantic drawn as {agree(len(links), 'an arc', 'arcs')}: {arcs}."
+        if arcs
+        else "No link is drawn."
     )
 
 

@@ -9,7 +9,7 @@ from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
 from ui.parts.registers import draw_register, show_possible
 from warehouse.query_cache import labels, run_query
-from warehouse.registers import rows
+from warehouse.registers import counted_rows, rows
 
 filters = current_filters()
 page_header("cooperations", filters)
@@ -18,7 +18,7 @@ scope = state.url_choice("scope", {"eu-us": "EU–US cooperations", "all": "All 
 population = SCOPES[scope]
 cooperations = run_query(rows, population, filters)
 if len(cooperations):
-    st.caption(seed_note(population, cooperations))
+    st.caption(seed_note(population, run_query(counted_rows, population, filters)))
 show_card("statuses", filters)
 
 st.header("Success stories", anchor=False)

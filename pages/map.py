@@ -4,7 +4,7 @@ import streamlit as st
 
 from cards.card import MapCard
 from cards.catalogue import make_card
-from cards.definitions.maps import KIND_LABELS, KINDS, without_point
+from cards.definitions.maps import KIND_LABELS, KINDS
 from ui import state
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import draw_head
@@ -37,5 +37,3 @@ with beside_list() as (map_place, list_place):
             st.info("None of these organisations is located to a city, so the map has no points.")
     with list_place:
         show_register(KINDS[kinds], filters)
-        if len(organisations):
-            st.caption(f"{without_point(organisations)}.")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from cards.card import Card, FiguresCard
 from cards.catalogue import make_card
 from domain.filters import Filters
-from tests.expected import horizon
+from tests.expected import horizon, horizon_records
 from tests.expected.builds import BUILDS
 from tests.expected.cards import Build, Expected
 from tests.expected.texts import Token, label, problem
@@ -25,6 +25,7 @@ TYPICAL: Mapping[str, Chosen] = {
     "side US, 2015 to 2017": Chosen(sides=("US",), year_from=2015, year_to=2017),
     "two sectors": Chosen(sectors=("energy", "aerospace")),
     "a traded cluster": Chosen(sectors=("tc-aerospace-vehicles-and-defense",)),
+    "one name in both schemes": Chosen(sectors=("business-services", "tc-business-services")),
     "nearly nothing": Chosen(sectors=("water",), countries=("LV",)),
     "more words than a title holds": Chosen(
         sectors=("energy", "ict"), sides=("EU", "US"), countries=("FR", "DE", "US"), year_from=2010, year_to=2016
@@ -117,6 +118,6 @@ def _filter_label(oracle: Oracle, name: str, chosen: Chosen) -> str:
     if name in WITHOUT_FILTERS:
         return "none applies to this figure"
     if name in horizon.BUILDS:
-        return label(oracle, horizon.applied(oracle, chosen)) or "no filter"
+        return label(oracle, horizon_records.applied(oracle, chosen)) or "no filter"
     own = chosen._replace(year_from=None, year_to=None) if name in WITHOUT_YEARS else chosen
     return label(oracle, own) or "no filter"

@@ -3,10 +3,11 @@
 Nothing here reads the database or imports the product, so that a wrong view, query or title does not agree with it.
 The rules are those of data/README.md, docs/theme-assignment.md and the decisions 5 and 6, written down anew:
 
-- A record matches a filter, does not match it, or might match because the value asked for is not recorded
-  (tests/oracle_records.py). A value that is not applicable is not unknown: the record does not match.
-- A sector filter reads the sectors recorded for a record, else those of its parties or projects, and the themes above
-  them; the crosswalk gives a theme only where nothing else does.
+- A record matches a filter, does not match it, or might match because the value asked for is not recorded, or a list
+  has a gap (tests/oracle_records.py, tests/oracle_gaps.py). A value that is not applicable is not unknown: the record
+  does not match.
+- Sectors and themes of a record are in tests/oracle_sectors.py.
+- An agreement counts once, however often it was renewed.
 """
 
 from collections import defaultdict
@@ -19,10 +20,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from tests.oracle_records import KNOWS, Chosen, Record, Row
+from tests.oracle_gaps import Gaps
+from tests.oracle_records import ID, KNOWS, Chosen, Record, Row
+from tests.oracle_sectors import Sectors
 
 NO_FILTER = Chosen()
-ID = {"success_stories": "story_id", "policies": "policy_id", "opportunities": "opportunity_id"}
 
 
 class Link(NamedTuple):
@@ -87,29 +89,21 @@ class Oracle:
         return {table: list(self._records(table)) for table in KNOWS}
 
     def _records(self, table: str) -> Iterator[Record]:
-        for row in self._instruments() if table == "policies" else self.rows(table):
+        gaps, of_sectors = Gaps(self), Sectors(self)
+        for row in self.instruments.values() if table == "policies" else self.rows(table):
             record_id = row[ID.get(table, f"{table[:-1]}_id")]
-            sectors, themes = self._sectors_and_themes(row.get("stored_in", table), record_id)
+            sectors, themes = of_sectors.sectors_and_themes(row.get("stored_in", table), record_id)
             sides, countries = self._places(table, record_id, row)
             start, end = (date.fromisoformat(row[name]) if row.get(name) else None for name in ("start_on", "end_on"))
-            without = self._not_applicable(table, record_id, row)
-            yield Record(table, record_id, row, sectors | themes, themes, sides, countries, start, end, without)
+            possible = gaps.possible(table, record_id, sectors, themes)
+            without = frozenset({"years"} if self.is_not_applicable(table, record_id, "start_on") else ())
+            yield Record(
+                table, record_id, row, sectors | themes, themes, sides, countries, start, end, possible, without
+            )
 
-    def _not_applicable(self, table: str, record_id: str, row: Row) -> frozenset[str]:
-        """Filters that make no sense for a record: typed so, an event on the internet, or an instrument of the EU."""
-        typed = self._typed_not_applicable
-        filters = {
-            name
-            for field, name in (("country_code", "country"), ("start_on", "years"))
-            if (table, record_id, field) in typed
-        }
-        if table == "events":
-            places = [r for r in self.rows("event_places") if r["event_id"] == record_id]
-            keys = [("event_places", f"{record_id}|{place['sequence']}", "country_code") for place in places]
-            filters |= {"country", "side"} if keys and typed.issuperset(keys) else set()
-        if row.get("stored_in") and row["side"] == "EU":
-            filters.add("country")
-        return frozenset(filters)
+    def is_not_applicable(self, table: str, record_id: str, field: str = "country_code") -> bool:
+        """Whether missing_values.csv says that a value makes no sense for a record."""
+        return (table, record_id, field) in self._typed_not_applicable
 
     @cached_property
     def _typed_not_applicable(self) -> frozenset[tuple[str, str, str]]:
@@ -119,8 +113,9 @@ class Oracle:
             if r["reason"] == "not applicable"
         )
 
-    def _instruments(self) -> list[Row]:
-        """Policies, and the programmes of public authorities that are stored as projects."""
+    @cached_property
+    def instruments(self) -> dict[str, Row]:
+        """Policies, and the programmes of public authorities that are stored as projects, by id."""
         projects = {row["project_id"]: row for row in self.rows("projects")}
         shared = [
             {**projects[row["project_id"]], **row, "policy_id": row["project_id"], "stored_in": "projects"}
@@ -128,36 +123,7 @@ class Oracle:
         ]
         for row in shared:
             row["date_precision"] = row["start_precision"]
-        return [*self.rows("policies"), *shared]
-
-    @cached_property
-    def _own_sectors(self) -> dict[str, Mapping[str, frozenset[str]]]:
-        keys = {table: ID.get(table, f"{table[:-1]}_id") for table in KNOWS if table != "opportunities"}
-        own = {t: self.lists(f"{key.removesuffix('_id')}_sectors", key, "sector_id") for t, key in keys.items()}
-        return own | {"opportunities": self.lists("opportunities", "opportunity_id", "sector_id")}
-
-    @cached_property
-    def _related(self) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
-        """Records that a cooperation or event has its sectors from when none is recorded for it."""
-        found = defaultdict(list)
-        for row in self.rows("cooperation_parties"):
-            for table in ("organisations", "projects"):
-                if row[f"{table[:-1]}_id"]:
-                    found["cooperations", row["cooperation_id"]].append((table, row[f"{table[:-1]}_id"]))
-        for row in self.rows("event_projects"):
-            found["events", row["event_id"]].append(("projects", row["project_id"]))
-        return found
-
-    def _sectors_and_themes(self, table: str, record_id: str) -> tuple[frozenset[str], frozenset[str]]:
-        sectors = self._own_sectors[table][record_id]
-        if not sectors:
-            related = self._related.get((table, record_id), [])
-            sectors = frozenset().union(*(self._own_sectors[other][one] for other, one in related))
-        parents = {row["sector_id"]: row["parent_id"] for row in self.rows("sectors")}
-        schemes = {row["sector_id"]: row["scheme"] for row in self.rows("sectors")}
-        themes = {s for s in sectors if schemes[s] == "theme"} | {parents[s] for s in sectors if parents[s]}
-        crosswalk = self.lists("sector_links", "traded_cluster_id", "theme_id")
-        return sectors, frozenset(themes) or frozenset().union(*(crosswalk[sector] for sector in sectors))
+        return {row["policy_id"]: row for row in (*self.rows("policies"), *shared)}
 
     @cached_property
     def _organisation_places(self) -> dict[str, tuple[str, frozenset[str]]]:
@@ -169,11 +135,30 @@ class Oracle:
 
     @cached_property
     def _party_places(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
-        """Sides of the parties of each cooperation, and the countries of those that are organisations or are named."""
-        named = self.lists("cooperation_party_countries", "cooperation_id", "country_code")
+        """Sides and countries of the parties of each cooperation; of a project, those of its known members."""
+        countries = defaultdict(set)
+        for row in self.rows("cooperation_party_countries"):
+            countries[row["cooperation_id"]].add(row["country_code"])
+        for party in self.rows("cooperation_parties"):
+            own = countries[party["cooperation_id"]]
+            if party["side"] == "US":
+                own.add("US")
+            if party["organisation_id"]:
+                own |= self._organisation_places[party["organisation_id"]][1]
+            if party["project_id"]:
+                own |= self._project_places(party["project_id"])[1]
         sides = self.lists("cooperation_parties", "cooperation_id", "side")
-        parties = self.lists("cooperation_parties", "cooperation_id", "organisation_id")
-        return {one: (sides[one], named[one] | self._places_of(parties[one])[1]) for one in sides}
+        return {one: (sides[one], frozenset(own)) for one, own in countries.items()}
+
+    def _project_places(self, project_id: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Sides and countries of the known members of a project, those named for it, and the sides of a programme."""
+        leads = self.lists("projects", "project_id", "lead_organisation_id")[project_id]
+        members = self.lists("project_members", "project_id", "organisation_id")[project_id]
+        sides, countries = self._places_of(members | leads)
+        named = self.lists("project_countries", "project_id", "country_code")[project_id]
+        programme = self.lists("policy_projects", "project_id", "side")[project_id]
+        whose = frozenset({"EU", "US"}) if "BOTH" in programme else programme
+        return sides | self._sides_of(named) | whose, countries | named
 
     def _places_of(self, organisations: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
         places = [self._organisation_places[one] for one in organisations]
@@ -185,15 +170,14 @@ class Oracle:
             side, countries = self._organisation_places[record_id]
             return frozenset({side}), countries
         if table == "projects":
-            members = self.lists("project_members", "project_id", "organisation_id")[record_id]
-            sides, countries = self._places_of(members | _some(row["lead_organisation_id"]))
-            named = self.lists("project_countries", "project_id", "country_code")[record_id]
-            return sides | self._sides_of(named), countries | named
+            return self._project_places(record_id)
         if table == "cooperations":
             return self._party_places.get(record_id, (frozenset(), frozenset()))
         if table == "events":
             countries = self.lists("event_places", "event_id", "country_code")[record_id]
-            return self._sides_of(countries), countries
+            areas = self.names("areas", "name", "side")
+            places = self.lists("event_places", "event_id", "place")[record_id]
+            return self._sides_of(countries) | {areas[place] for place in places if place in areas}, countries
         if table == "policies":
             sides = frozenset({"EU", "US"}) if row["side"] == "BOTH" else frozenset({row["side"]})
             named = self.lists("policy_countries", "policy_id", "country_code")[record_id]
@@ -226,10 +210,35 @@ class Oracle:
         """Records of a population that are known to match."""
         return [r for r in self._members(population) if all(r.verdicts(chosen).values())]
 
+    def counted(self, population: str, chosen: Chosen = NO_FILTER) -> list[Record]:
+        """Those of them that counts are of: without renewals of an agreement that is among them."""
+        return self._once(self.matching(population, chosen))
+
     def possible(self, population: str, chosen: Chosen) -> list[Record]:
-        """Records that might match: no filter excludes them, and at least one value asked for is not recorded."""
+        """Records that might match: no filter excludes them, and at least one value asked for is not recorded.
+
+        A renewal is not among them where its agreement matches or might match.
+        """
         verdicts = [(record, set(record.verdicts(chosen).values())) for record in self._members(population)]
-        return [record for record, held in verdicts if False not in held and None in held]
+        matching = {self.agreement(record) for record in self.matching(population, chosen)}
+        open_ = [record for record, held in verdicts if False not in held and None in held]
+        return self._once(record for record in open_ if self.agreement(record) not in matching)
+
+    @cached_property
+    def renewed(self) -> dict[str, str]:
+        """The agreement that each renewal renews."""
+        return self.names("cooperation_renewals", "cooperation_id", "renewed_cooperation_id")
+
+    def agreement(self, record: Record) -> str:
+        """What counts once: the agreement that a cooperation renews, else the record itself."""
+        return self.renewed.get(record.id, record.id) if record.table == "cooperations" else record.id
+
+    def _once(self, records: Iterable[Record]) -> list[Record]:
+        """One record of each agreement: the agreement itself, else its earliest renewal."""
+        kept: dict[str, Record] = {}
+        for record in sorted(records, key=lambda one: (one.id in self.renewed, one.start or date.max)):
+            kept.setdefault(self.agreement(record), record)
+        return list(kept.values())
 
     def _members(self, population: str) -> list[Record]:
         table, is_member = POPULATIONS[population]

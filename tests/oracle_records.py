@@ -18,6 +18,10 @@ KNOWS = {
 }
 
 
+# Key of the main tables whose key is not the singular of the table with _id.
+ID = {"success_stories": "story_id", "policies": "policy_id", "opportunities": "opportunity_id"}
+
+
 class Chosen(NamedTuple):
     """A choice of filters; empty tuples and None mean that a filter is not set."""
 
@@ -26,6 +30,14 @@ class Chosen(NamedTuple):
     countries: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
+
+
+class Possible(NamedTuple):
+    """Values that a record may have although they are not recorded."""
+
+    sectors: frozenset[str] = frozenset()
+    sides: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -41,15 +53,17 @@ class Record:
     countries: frozenset[str]
     start: date | None
     end: date | None
+    # What it may have beside the above, because a party, a member or a place of it is not fully recorded.
+    possible: Possible
     # Filters whose value makes no sense for it: a blank is then no unknown value, and the record does not match.
     not_applicable: frozenset[str] = frozenset()
 
     def verdicts(self, chosen: Chosen) -> dict[str, bool | None]:
         """Whether it matches each filter that is set and that its table knows; None when that is unknown."""
         held: dict[str, bool | None] = {
-            "sector": _has_any(self.sectors, chosen.sectors),
-            "side": _has_any(self.sides, chosen.sides),
-            "country": _has_any(self.countries, chosen.countries),
+            "sector": _has_any(self.sectors, self.possible.sectors, chosen.sectors),
+            "side": _has_any(self.sides, self.possible.sides, chosen.sides),
+            "country": _has_any(self.countries, self.possible.countries, chosen.countries),
             "years": self._in_years(chosen.year_from, chosen.year_to),
         }
         asked = {"sector": chosen.sectors, "side": chosen.sides, "country": chosen.countries}
@@ -71,11 +85,17 @@ class Record:
         return None if self.end is None else self.end.year >= first
 
     def not_recorded(self, chosen: Chosen) -> tuple[str, ...]:
-        """What is unknown of it that the filters ask for: sector, side, country, date or end."""
-        unknown = [name for name, verdict in self.verdicts(chosen).items() if verdict is None]
-        years = "date" if self.start is None else "end"
-        return tuple(years if name == "years" else name for name in unknown)
+        """What is unknown of it that the filters ask for, as the pages name it."""
+        names = {
+            "sector": "traded cluster" if self.sectors else "sector",
+            "side": "perhaps further sides" if self.sides else "side",
+            "country": "perhaps further countries" if self.countries else "country",
+            "years": "date" if self.start is None else "end",
+        }
+        return tuple(names[name] for name, verdict in self.verdicts(chosen).items() if verdict is None)
 
 
-def _has_any(own: frozenset[str], asked: tuple[str, ...]) -> bool | None:
-    return bool(own & set(asked)) if own else None
+def _has_any(own: frozenset[str], possible: frozenset[str], asked: tuple[str, ...]) -> bool | None:
+    if own & set(asked):
+        return True
+    return None if possible & set(asked) else False

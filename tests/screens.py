@@ -85,7 +85,7 @@ def _texts(table: str, record_id: str) -> set[str]:
     for _, value in known.facts:
         texts |= {value, *value.split(", ")}
     texts |= {f"{name}: {reason}" for name, reason in known.missing}
-    return texts | set(run_query(profiles.aliases, table, record_id))
+    return texts | set(record.get("aliases", ()))
 
 
 def related_as_drawn(table: str, record_id: str) -> Mapping[Key, str]:

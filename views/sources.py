@@ -15,6 +15,7 @@ from domain.text import plural
 from exports.csv.table import to_csv
 from ui.parts.citations import plain
 from ui.parts.data_sets import data_set_text
+from ui.parts.number_columns import thousands
 from warehouse import datasets, disagreements, provenance, queries
 from warehouse.connection import Connection
 from warehouse.query_cache import run_query
@@ -63,6 +64,12 @@ PLAIN_VIEWS = {
         disagreements.all_contradictions,
         "Statements that disagree, with their sources, and how this dashboard treats them.",
     ),
+    "names": PlainView(
+        "Names",
+        provenance.names,
+        "Which names mean the same organisation and were merged, and which only look alike and were kept apart, each "
+        "with the reason. An organisation counts once, under whatever name a source tells of it.",
+    ),
     "corrections": PlainView(
         "Corrections",
         provenance.corrections,
@@ -92,7 +99,13 @@ def _table(key: str, frame: pd.DataFrame, description: str) -> None:
         return
     headings = {column: column.replace("_", " ").capitalize() for column in frame.columns}
     table = tables.readable(frame, headings, missing="not applicable")
-    st.dataframe(table, hide_index=True, alt=f"Table of {key}: {plural(len(table), 'row')}", key=f"{key}_table")
+    st.dataframe(
+        table,
+        column_config=thousands(table, headings),
+        hide_index=True,
+        alt=f"Table of {key}: {plural(len(table), 'row')}",
+        key=f"{key}_table",
+    )
     st.download_button(
         "CSV",
         lambda: to_csv(table),

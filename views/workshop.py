@@ -136,16 +136,19 @@ def _step(step: Step, filled: FilledStep, scale: float) -> None:
         f"<h1>{escape(heading)}</h1></div>"
     )
     legend = ""
+    source = f"{query_cache.release_line()}."
     if card is None:
         not_counted = f"{filled.not_counted}. " if filled.not_counted else ""
-        footer = f"{query_cache.release_line()}. {not_counted}{_EMPTY_STEP_HINT}"
+        note = f"{not_counted}{_EMPTY_STEP_HINT}"
     else:
         if isinstance(card, MapCard):  # drawn above the steps, once for all of them
             note = card.note
             legend = f'<div class="workshop-legend">{legend_marks(card.points, card.links)}</div>'
         else:
             note = draw(card, step.number, scale)
-        footer = ". ".join((query_cache.release_line(), note.rstrip("."), short_source_line(*card.all_evidence)))
+        source = f"{short_source_line(*card.all_evidence)}. {source}"
+    # The sources come first: a long note is cut at its end.
+    footer = f"{source} {note.rstrip('.')}."
     st.html(f'<div class="workshop-footer">{legend}<p>{escape(footer)}</p></div>')
 
 

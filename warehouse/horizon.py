@@ -61,13 +61,16 @@ def replaced(connection: Connection) -> pd.DataFrame:
 
 
 def totals(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
-    """One row of counts: projects, participations, us_participations, eu_participations, placed (with coordinates)."""
+    """One row of counts: projects, participations, us_participations, eu_participations, placed.
+
+    ``placed`` counts those with coordinates and a country.
+    """
     chosen, params = chosen_projects(connection, filters)
     return fetch(
         connection,
         f"{chosen}SELECT count(DISTINCT horizon_project_id) AS projects, count(*) AS participations, "
         "count(*) FILTER (side = 'US') AS us_participations, count(*) FILTER (side = 'EU') AS eu_participations, "
-        f"count(latitude) AS placed {PARTICIPATIONS}",
+        f"count(latitude) FILTER (side IS NOT NULL) AS placed {PARTICIPATIONS}",
         params,
     )
 
@@ -184,17 +187,19 @@ def eu_organisations(connection: Connection, filters: Filters = _ALL, limit: int
 def map_places(connection: Connection, filters: Filters = _ALL) -> pd.DataFrame:
     """Participations with coordinates by side and place (a grid of 0.1 degrees), most participations first.
 
+    One without a recorded country is of no known side and is left out.
+
     Columns: side (EU, US, OTHER), city (the most frequent name), latitude, longitude (degrees, medians of the place),
     participations, organisations, projects.
     """
     chosen, params = chosen_projects(connection, filters)
     return fetch(
         connection,
-        f"{chosen}SELECT coalesce(side, 'OTHER') AS side, mode(city ORDER BY city) AS city, "
+        f"{chosen}SELECT side, mode(city ORDER BY city) AS city, "
         "median(latitude) AS latitude, median(longitude) AS longitude, count(*) AS participations, "
         "count(DISTINCT participant_id) AS organisations, count(DISTINCT horizon_project_id) AS projects "
-        f"{PARTICIPATIONS} WHERE latitude IS NOT NULL "
-        "GROUP BY coalesce(side, 'OTHER'), round(latitude, 1), round(longitude, 1) ORDER BY participations DESC, city",
+        f"{PARTICIPATIONS} WHERE latitude IS NOT NULL AND side IS NOT NULL "
+        "GROUP BY side, round(latitude, 1), round(longitude, 1) ORDER BY participations DESC, city",
         params,
     )
 

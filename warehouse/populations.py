@@ -3,9 +3,9 @@
 A population is a register view, narrowed by a condition on its columns; the shared filters narrow it further.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.record_types import RECORD_TYPES
+from domain.record_types import RECORD_TYPES, REGISTER_TYPES
 from domain.records import RecordType
 from domain.text import plural
 
@@ -14,7 +14,8 @@ from domain.text import plural
 class Population:
     """Records of one table that meet a SQL condition; ``noun`` and ``plural`` name them in sentences.
 
-    ``source`` is the FROM clause where that is not the view of the record type.
+    ``source`` is the FROM clause where that is not the view of the record type. ``counted_by`` is a SQL expression that
+    several records share which count as one; by default every record counts.
     """
 
     table: str
@@ -22,6 +23,7 @@ class Population:
     noun: str = ""
     plural: str = ""
     source: str = ""
+    counted_by: str = ""
 
     @property
     def from_sql(self) -> str:
@@ -32,6 +34,11 @@ class Population:
     def record_type(self) -> RecordType:
         """The declaration of its table."""
         return RECORD_TYPES[self.table]
+
+    @property
+    def identity(self) -> str:
+        """SQL expression of what is counted."""
+        return self.counted_by or self.record_type.key
 
     def name(self, count: int) -> str:
         """'1 EU–US cooperation', '18 EU–US cooperations'."""
@@ -84,8 +91,11 @@ TABLE_1_PARTNERSHIPS = Population(
     "partnership of Table 1",
     "partnerships of Table 1",
 )
-ALL_COOPERATIONS = Population("cooperations")
-EU_US_COOPERATIONS = Population("cooperations", "is_eu_us", "EU–US cooperation", "EU–US cooperations")
+# A renewal counts with the agreement that it renews.
+ALL_COOPERATIONS = Population("cooperations", counted_by="coalesce(renewed_cooperation_id, cooperation_id)")
+EU_US_COOPERATIONS = replace(
+    ALL_COOPERATIONS, condition="is_eu_us", noun="EU–US cooperation", plural="EU–US cooperations"
+)
 EVENTS = Population("events")
 POLICIES = Population("policies")
 SUCCESS_STORIES = Population("success_stories")
@@ -93,7 +103,8 @@ OPPORTUNITIES = Population("opportunities")
 # The filter by years applies to the beginning of a project, the filter by sector to its assigned themes.
 HORIZON_PROJECTS = Population(
     "horizon_projects",
-    source="(SELECT * REPLACE (start_on AS end_on), theme_ids AS sector_ids FROM horizon_project_register)",
+    source="(SELECT * REPLACE (start_on AS end_on), theme_ids AS sector_ids, "
+    "possible_theme_ids AS possible_sector_ids FROM horizon_project_register)",
 )
 
 # States, NUTS 2 regions and countries of which anything is known here.
@@ -102,14 +113,9 @@ REGIONS = Population(
 )
 
 # The registers that an export holds in full, in reading order.
-REGISTER_POPULATIONS = (
-    ALL_ORGANISATIONS,
-    ALL_PROJECTS,
-    ALL_COOPERATIONS,
-    SUCCESS_STORIES,
-    POLICIES,
-    EVENTS,
-    OPPORTUNITIES,
+REGISTER_POPULATIONS = tuple(
+    ALL_COOPERATIONS if record_type.table == ALL_COOPERATIONS.table else Population(record_type.table)
+    for record_type in REGISTER_TYPES
 )
 # The registers of a sector: all of them, but of the organisations only what is treated as a cluster.
-SECTOR_POPULATIONS = tuple(CLUSTERS if one is ALL_ORGANISATIONS else one for one in REGISTER_POPULATIONS)
+SECTOR_POPULATIONS = tuple(CLUSTERS if one == ALL_ORGANISATIONS else one for one in REGISTER_POPULATIONS)

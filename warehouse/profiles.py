@@ -228,19 +228,6 @@ def related(connection: Connection, table: str, record_id: str) -> tuple[tuple[R
     return tuple((one, rows) for one, rows in lists if len(rows))
 
 
-def aliases(connection: Connection, table: str, record_id: str) -> list[str]:
-    """Other names of a record, sorted; empty for a record type without a table of aliases."""
-    record_type = RECORD_TYPES[table]
-    return [
-        alias
-        for details in record_type.details
-        if details.endswith("_aliases")
-        for (alias,) in connection.execute(
-            f"SELECT alias FROM {details} WHERE {record_type.key} = $id ORDER BY alias", {"id": record_id}
-        ).fetchall()
-    ]
-
-
 def figures_about(connection: Connection, subject_type: str, subject_ids: tuple[str, ...] = ()) -> pd.DataFrame:
     """Figures about programmes or sectors: the columns of figures, and ``subject``, the name of their subject.
 

@@ -143,6 +143,22 @@ def field_coverage(connection: Connection) -> pd.DataFrame:
     )
 
 
+def names(connection: Connection) -> pd.DataFrame:
+    """Decisions on two names: whether they mean the same organisation (merged) or only look alike (kept apart).
+
+    Columns: name_as_found, found_in, decision, organisation, compared_with, reason. Names that were added without a
+    like name are left out.
+    """
+    return fetch(
+        connection,
+        "SELECT name_as_found, origin AS found_in, decision, o.name AS organisation, "
+        "coalesce(other.name, compared_with) AS compared_with, reason "
+        "FROM reconciliation r JOIN organisations o USING (organisation_id) "
+        "LEFT JOIN organisations other ON other.organisation_id = compared_with "
+        "WHERE decision <> 'added' ORDER BY decision, name_as_found, compared_with, origin",
+    )
+
+
 def corrections(connection: Connection) -> pd.DataFrame:
     """Misprints in sources, with the values that replace them."""
     return fetch(connection, "SELECT * FROM corrections ORDER BY table_name, record_id, field")

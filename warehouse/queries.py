@@ -24,6 +24,7 @@ from warehouse.populations import (
     SECTOR_POPULATIONS,
     Population,
 )
+from warehouse.registers import once
 
 # One row per record of the registers, with an empty list or NULL where a register lacks the column.
 _EVERY_RECORD = " UNION ALL ".join(
@@ -42,11 +43,15 @@ _EVERY_PLACE_AND_YEAR = (
 
 
 def vocabulary(connection: Connection) -> Vocabulary:
-    """The values that the shared filters offer, with the number of records behind each sector."""
+    """The values that the shared filters offer, with the number of records behind each sector.
+
+    A sector is named with its scheme where both schemes have the name.
+    """
     sectors = connection.execute(
         f"WITH used AS (SELECT unnest(sector_ids) AS sector_id FROM ({_EVERY_RECORD})) "
-        "SELECT sector_id, name, scheme, (SELECT count(*) FROM used u WHERE u.sector_id = s.sector_id), is_priority "
-        "FROM sectors s "
+        "SELECT sector_id, CASE WHEN count(*) OVER (PARTITION BY lower(name)) > 1 "
+        "THEN format('{} ({})', name, replace(scheme, '_', ' ')) ELSE name END, scheme, "
+        "(SELECT count(*) FROM used u WHERE u.sector_id = s.sector_id), is_priority FROM sectors s "
         "WHERE scheme IN ('theme', 'traded_cluster') "
         "ORDER BY scheme, is_priority DESC, sector_id = 'cross-sector', name"
     ).fetchall()
@@ -102,13 +107,14 @@ def labels(connection: Connection) -> dict[str, dict[str, str]]:
 def map_links(connection: Connection, filters: Filters) -> pd.DataFrame:
     """Pairs of an EU and a US organisation that cooperate and both have a point: one row per pair and cooperation.
 
-    The filters apply to the cooperations (view cooperation_links).
+    The filters apply to the cooperations (view cooperation_links); a renewal counts with its agreement.
     """
     where, params = filters.where(COOPERATIONS.filters)
     return fetch(
         connection,
         "SELECT * FROM cooperation_links WHERE cooperation_id IN "
-        f"(SELECT cooperation_id FROM cooperation_register WHERE {where}) ORDER BY cooperation_id",
+        f"(SELECT cooperation_id FROM cooperation_register WHERE {where}{once(ALL_COOPERATIONS)}) "
+        "ORDER BY cooperation_id",
         params,
     )
 
@@ -180,8 +186,10 @@ def sector_counts(connection: Connection, filters: Filters, scheme: str) -> pd.D
     for column, (population, extra) in SECTOR_COUNTS.items():
         clause, used = _counted(population, extra, filters)
         params |= used
-        parts.append(f"SELECT unnest(sector_ids) AS sector_id, '{column}' AS register {clause}")
-    pivot = ", ".join(f"count(*) FILTER (register = '{column}') AS {column}" for column in SECTOR_COUNTS)
+        parts.append(
+            f"SELECT unnest(sector_ids) AS sector_id, '{column}' AS register, {population.identity} AS one {clause}"
+        )
+    pivot = ", ".join(f"count(DISTINCT one) FILTER (register = '{column}') AS {column}" for column in SECTOR_COUNTS)
     return fetch(
         connection,
         f"SELECT s.sector_id, s.name AS sector, {pivot} FROM sectors s LEFT JOIN ({' UNION ALL '.join(parts)}) c "
@@ -201,7 +209,7 @@ def register_counts(connection: Connection, filters: Filters) -> dict[str, int]:
     for column, (population, extra) in _REGISTER_COUNTS.items():
         clause, used = _counted(population, extra, filters)
         params |= used
-        parts.append(f"(SELECT count(*) {clause}) AS {column}")
+        parts.append(f"(SELECT count(DISTINCT {population.identity}) {clause}) AS {column}")
     clause, used = _counted(ALL_PROJECTS, "true", filters)
     targets = f"(SELECT count(DISTINCT code) FROM (SELECT unnest(target_codes) AS code {clause})) AS targets"
     counts = fetch(connection, "SELECT " + ", ".join([*parts, targets]), params | used).iloc[0]

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from warehouse.connection import Connection, fetch
+from warehouse.populations import CLUSTER_ORGANISATIONS, CLUSTERS
 from warehouse.related_lists import COOPERATIONS, NO_DATE, RelatedList
 
 MAX_HORIZON_PROJECTS = 50  # that a profile lists; an import may have thousands of one country
@@ -30,12 +31,12 @@ REGION_LISTS: tuple[RelatedList, ...] = (
     RelatedList(
         "Cluster organisations and regional clusters of today",
         "organisations",
-        _MEMBERS.format("is_cluster_organisation AND is_current"),
+        _MEMBERS.format(CLUSTERS.condition),
     ),
     RelatedList(
         "Other organisations, and those that have ended",
         "organisations",
-        _MEMBERS.format("NOT (is_cluster_organisation AND is_current)"),
+        _MEMBERS.format(f"NOT ({CLUSTERS.condition})"),
     ),
     RelatedList(
         "Regions of the other side with the most similar specialisation",
@@ -51,7 +52,7 @@ REGION_LISTS: tuple[RelatedList, ...] = (
         f"SELECT organisation_id AS record_id, o.name AS label, r.name AS detail, {NO_DATE} "
         f"FROM ({_SIMILAR}) s JOIN region_register r ON r.region_code = similar_code "
         "JOIN region_members m ON m.region_code = similar_code JOIN organisation_register o USING (organisation_id) "
-        "WHERE is_cluster_organisation AND kind <> 'regional_cluster' AND is_current "
+        f"WHERE {CLUSTER_ORGANISATIONS.condition} "
         f"ORDER BY similarity DESC, detail, label LIMIT {MAX_PARTNERS}",
     ),
     RelatedList(

@@ -27,11 +27,14 @@ class PossibleMatches:
         if not self.count:
             return ""
         name = self.population.singular if self.count == 1 else self.population.name_of_many
-        if len(self.unknown) == 1:
-            missing = f"no recorded {self.unknown[0][0]}"
-        else:
-            missing = ", ".join(f"no recorded {label} ({count:,})" for label, count in self.unknown)
+        is_one = len(self.unknown) == 1
+        missing = ", ".join(_missing(label) + ("" if is_one else f" ({count:,})") for label, count in self.unknown)
         return f"{self.count:,} more {name} might match: {missing}"
+
+
+def _missing(label: str) -> str:
+    """'no recorded date', and 'perhaps further countries' as it is."""
+    return label if label.startswith("perhaps ") else f"no recorded {label}"
 
 
 def rows(connection: Connection, population: Population, filters: Filters) -> pd.DataFrame:
@@ -40,25 +43,53 @@ def rows(connection: Connection, population: Population, filters: Filters) -> pd
     return fetch(connection, _select(population, "*", where), params)
 
 
+def counted_rows(connection: Connection, population: Population, filters: Filters) -> pd.DataFrame:
+    """The rows that counts are of: ``rows`` without renewals of an agreement that is among them."""
+    where, params = filters.where(population.record_type.filters)
+    return fetch(connection, _select(population, "*", where, once(population)), params)
+
+
+def once(population: Population) -> str:
+    """QUALIFY clause that keeps one of several records that count as one: the record that the others refer to, if any.
+
+    It is empty for a population in which every record counts.
+    """
+    if not population.counted_by:
+        return ""
+    key, order = population.record_type.key, population.record_type.order
+    return (
+        f" QUALIFY row_number() OVER (PARTITION BY {population.identity} "
+        f"ORDER BY {population.identity} <> {key}, {order}) = 1"
+    )
+
+
 def possible_rows(connection: Connection, population: Population, filters: Filters) -> pd.DataFrame:
-    """Register rows that might match, with a list column ``not_recorded``: labels of the values that a record lacks."""
-    names = population.record_type.filters
-    where, params = filters.where_possible(names)
-    return fetch(connection, _select(population, f"*, {filters.unknown_names(names)} AS not_recorded", where), params)
+    """Register rows that might match, with a list column ``not_recorded``: labels of the values that a record lacks.
+
+    A renewal is not among them where its agreement matches or might match.
+    """
+    select, params = _select_possible(population, filters, "*, ")
+    return fetch(connection, select, params)
 
 
 def count(connection: Connection, population: Population, filters: Filters) -> int:
-    """Number of records of a population that are known to match."""
+    """Number of ``counted_rows``: a renewal counts with its agreement."""
+    return _number(connection, population, filters, population.identity)
+
+
+def row_count(connection: Connection, population: Population, filters: Filters) -> int:
+    """Number of ``rows``, as a register shows them."""
+    return _number(connection, population, filters, population.record_type.key)
+
+
+def _number(connection: Connection, population: Population, filters: Filters, of_what: str) -> int:
     where, params = filters.where(population.record_type.filters)
-    clauses = _from(population, where)
-    return int(_one(connection, f"SELECT count(*) {clauses}", params))
+    return int(_one(connection, f"SELECT count(DISTINCT {of_what}) {_from(population, where)}", params))
 
 
 def possible_matches(connection: Connection, population: Population, filters: Filters) -> PossibleMatches:
     """Number of records of a population that might match, by the values that they lack."""
-    names = population.record_type.filters
-    where, params = filters.where_possible(names)
-    inner = _select(population, f"{filters.unknown_names(names)} AS not_recorded", where)
+    inner, params = _select_possible(population, filters)
     by_label = connection.execute(
         f"SELECT label, count(*) FROM (SELECT unnest(not_recorded) AS label FROM ({inner})) "
         "GROUP BY label ORDER BY count(*) DESC, label",
@@ -74,8 +105,20 @@ def rows_by_id(connection: Connection, population: Population, ids: Iterable[str
     return fetch(connection, _select(population, "*", f"{key} IN (SELECT unnest($ids))"), {"ids": list(ids)})
 
 
-def _select(population: Population, columns: str, where: str) -> str:
-    return f"SELECT {columns} {_from(population, where)} ORDER BY {population.record_type.order}"
+def _select(population: Population, columns: str, where: str, qualify: str = "") -> str:
+    return f"SELECT {columns} {_from(population, where)}{qualify} ORDER BY {population.record_type.order}"
+
+
+def _select_possible(population: Population, filters: Filters, columns: str = "") -> tuple[str, SqlParams]:
+    """Query and parameters of the records that might match, with ``not_recorded`` after the other columns."""
+    names = population.record_type.filters
+    where, params = filters.where_possible(names)
+    if population.counted_by:
+        matching = _from(population, filters.where(names)[0])
+        where = f"{where} AND {population.identity} NOT IN (SELECT {population.identity} {matching})"
+    return _select(
+        population, f"{columns}{filters.unknown_names(names)} AS not_recorded", where, once(population)
+    ), params
 
 
 def _from(population: Population, where: str) -> str:

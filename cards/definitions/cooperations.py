@@ -9,14 +9,14 @@ from domain.record_types.success_stories import STORY_PARTS
 from domain.shares import Share
 from warehouse.populations import ALL_COOPERATIONS, EU_US_COOPERATIONS, SUCCESS_STORIES, Population
 from warehouse.query_cache import labels, run_query
-from warehouse.registers import rows
+from warehouse.registers import counted_rows, rows
 
 SCOPES = {"eu-us": EU_US_COOPERATIONS, "all": ALL_COOPERATIONS}
 STORY_METHOD = "Our summary of the section of the discussion paper that is cited."
 
 
 def _scope(request: CardRequest) -> Population:
-    return SCOPES.get(request.choice("scope", "eu-us"), EU_US_COOPERATIONS)
+    return SCOPES[request.chosen("scope", SCOPES)]
 
 
 @define(
@@ -29,7 +29,7 @@ def _scope(request: CardRequest) -> Population:
 def statuses(request: CardRequest) -> Card | None:
     """Cooperations by kind and status; the choice ``scope`` is eu-us (default) or all."""
     population = _scope(request)
-    cooperations = run_query(rows, population, request.filters)
+    cooperations = run_query(counted_rows, population, request.filters)
     if cooperations.empty:
         return None
     kinds = cooperations.assign(kind=cooperations["kind"].map(labels("cooperations.kind")))
@@ -39,14 +39,14 @@ def statuses(request: CardRequest) -> Card | None:
     return Card(
         title=f"{share} are {agreement_statuses()}",
         subtitle="Cooperations by kind and by status in the source; agreements, activities and intentions are counted "
-        "apart",
+        "apart, and a renewal counts with the agreement that it renews",
         chart=status_bars(counts, label="kind", unit="cooperations"),
         rows=counts,
         columns={"kind": "Kind", "status": "Status", "count": "Cooperations"},
         evidence=Evidence("cooperations", tuple(cooperations["cooperation_id"])),
         method="Rows of view cooperation_register after filtering, counted by kind and status; one alliance is one row "
-        "with all its parties, and a renewal is a row beside the agreement it renews. EU–US means at least one party "
-        "on each side.",
+        "with all its parties, and a renewal is not counted where the agreement that it renews is. EU–US means at "
+        "least one party on each side.",
     )
 
 

@@ -11,7 +11,7 @@ from domain.evidence import Evidence
 from domain.shares import Share, leader
 from domain.text import agree, format_list, plural
 from domain.vocabulary import SIDE_LABELS, SIDES
-from maps.extents import DEFAULT_EXTENT, EXTENTS
+from maps.extents import EXTENTS
 from maps.participation_map import participation_alt, participation_map
 from warehouse import horizon
 from warehouse.horizon import NOT_CLASSIFIED
@@ -232,8 +232,7 @@ def participations_on_map(request: CardRequest) -> DeckCard | None:
         return None
     counted = run_query(horizon.totals, request.filters).iloc[0]
     placed = Share(int(counted["placed"]), int(counted["participations"]), "participations in these projects")
-    choice = request.choice("extent", DEFAULT_EXTENT)
-    extent = choice if choice in EXTENTS else DEFAULT_EXTENT
+    extent = request.chosen("extent", EXTENTS)
     return DeckCard(
         title=f"{placed} {agree(placed.numerator, 'has', 'have')} a point on the map",
         subtitle="Participations in projects with US participation, by side and place, at the coordinates that CORDIS "
@@ -250,8 +249,9 @@ def participations_on_map(request: CardRequest) -> DeckCard | None:
             "longitude": "Longitude",
         },
         evidence=evidence(projects),
-        method="Participations of these projects that have coordinates (view horizon_participation_register), grouped "
-        "by side and place to about ten kilometres; wide views join neighbouring places of one side in one circle.",
+        method="Participations of these projects that have coordinates and a country (view "
+        "horizon_participation_register), grouped by side and place to about ten kilometres; wide views join "
+        "neighbouring places of one side in one circle.",
         deck=lambda width, labels: participation_map(places, extent, labels=labels, width=width),
         alt=participation_alt(places),
         legend=tuple(

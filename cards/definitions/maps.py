@@ -12,7 +12,7 @@ from domain.filters import FILTER_NAMES
 from domain.record_types.organisations import ORGANISATIONS
 from domain.text import agree, plural
 from maps.cooperation_map import map_alt
-from maps.extents import DEFAULT_EXTENT, EXTENTS
+from maps.extents import EXTENTS
 from warehouse import queries
 from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS, EU_US_COOPERATIONS, Population
 from warehouse.query_cache import run_query
@@ -40,13 +40,10 @@ def organisation_counts(organisations: pd.DataFrame, scope: str = "") -> str:
     )
 
 
-def without_point(organisations: pd.DataFrame) -> str:
-    """'162 of 417 organisations are not located to a city and have no point on the map'."""
+def _without_point(organisations: pd.DataFrame, scope: str) -> str:
+    """'Not located to a city, so without a point: 162 of 417 organisations for Energy'."""
     number = int((organisations["location_precision"] != "city").sum())
-    return (
-        f"{number} of {plural(len(organisations), 'organisation')} {agree(number, 'is', 'are')} not located to a city "
-        f"and {agree(number, 'has', 'have')} no point on the map"
-    )
+    return f"Not located to a city, so without a point: {number} of {plural(len(organisations), 'organisation')}{scope}"
 
 
 def _links_title(links: pd.DataFrame, scope: str) -> str:
@@ -59,23 +56,27 @@ def _links_title(links: pd.DataFrame, scope: str) -> str:
 
 
 def _side_title(organisations: pd.DataFrame, side: str, scope: str) -> str:
-    """'295 cluster organisations and regional clusters of the EU side, 180 of them located to the city'."""
+    """'295 cluster organisations and regional clusters of the EU side; located to the city: 180'."""
     own = organisations[organisations["side"] == side]
     placed = int((own["location_precision"] == "city").sum())
     of_side = {"EU": "of the EU side", "US": "of the USA"}[side]
-    return f"{CLUSTERS.name(len(own))} {of_side}{scope}, {placed} of them located to the city"
+    return f"{CLUSTERS.name(len(own))} {of_side}{scope}; located to the city: {placed}"
 
 
 def _drawn(recorded: int, drawn: int, arcs: int, scope: str) -> str:
     """'Of 82 recorded EU–US cooperations, 24 join organisations of known cities on both sides and are drawn as …'."""
     if not recorded:
         return f"No EU–US cooperation is recorded{scope}"
+    where = "organisations of known cities on both sides"
+    if recorded == 1:
+        what = f"joins {where} and is drawn as {plural(arcs, 'arc')}" if drawn else f"does not join {where}"
+        return f"The 1 recorded EU–US cooperation{scope} {what}"
     of_all = f"{plural(recorded, 'recorded EU–US cooperation')}{scope}"
     if not drawn:
-        return f"None of {of_all} joins organisations of known cities on both sides"
+        return f"None of {of_all} joins {where}"
     return (
-        f"Of {of_all}, {drawn} {agree(drawn, 'joins', 'join')} organisations of known cities on both sides and "
-        f"{agree(drawn, 'is', 'are')} drawn as {plural(arcs, 'arc')}"
+        f"Of {of_all}, {drawn} {agree(drawn, 'joins', 'join')} {where} and {agree(drawn, 'is', 'are')} drawn as "
+        f"{plural(arcs, 'arc')}"
     )
 
 
@@ -103,7 +104,8 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
     ends = ", and the organisations at the ends of arcs" if len(links) else ""
     return MapCard(
         title=_title(request, extent, population, organisations, links),
-        subtitle=f"{what} by city{ends}, the EU as in 2017. {without_point(organisations)}. "
+        subtitle=f"{what} by city{ends}, the EU as in 2017. "
+        f"{_without_point(organisations, request.scope_for(population))}. "
         + _drawn(recorded, drawn, len(links), request.scope_for(EU_US_COOPERATIONS)),
         chart=None,
         rows=organisations,
@@ -111,8 +113,8 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
         evidence=Evidence("organisations", tuple(organisations["organisation_id"])),
         more_evidence=(Evidence("cooperations", tuple(dict.fromkeys(links["cooperation_id"]))),),
         method="Rows of view organisation_register after filtering, years excepted, and pairs of view "
-        "cooperation_links. Only organisations located to a city have a point; coordinates are those of the city, not "
-        "of the office.",
+        "cooperation_links, without renewals of an agreement that is shown. Only organisations located to a city have "
+        "a point; coordinates are those of the city, not of the office.",
         points=points,
         links=links,
         extent=extent,
@@ -122,7 +124,7 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
 
 
 def _kinds(request: CardRequest) -> Population:
-    return KINDS.get(request.choice("kinds", "clusters"), CLUSTERS)
+    return KINDS[request.chosen("kinds", KINDS)]
 
 
 @define(
@@ -135,8 +137,7 @@ def _kinds(request: CardRequest) -> Population:
 )
 def map_of_page(request: CardRequest) -> Card | None:
     """The map of the page; choices: ``extent`` (a key of EXTENTS) and ``kinds`` (clusters or all)."""
-    extent = request.choice("extent", DEFAULT_EXTENT)
-    return _map(request, extent if extent in EXTENTS else DEFAULT_EXTENT, _kinds(request))
+    return _map(request, request.chosen("extent", EXTENTS), _kinds(request))
 
 
 def _of_extent(extent: str) -> Callable[[CardRequest], Card | None]:

@@ -10,11 +10,10 @@ from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES
 from domain.product import SHORT_NAME
 from domain.shares import with_share_labels
-from domain.text import agree
 from warehouse import queries
 from warehouse.populations import CLUSTER_ORGANISATIONS, EU_US_COOPERATIONS, EVENTS, REGIONAL_CLUSTERS
 from warehouse.query_cache import run_query
-from warehouse.registers import rows
+from warehouse.registers import counted_rows, rows
 
 PRINTED_READING = "printed-47"
 NONE_RECORDED = "none"
@@ -57,12 +56,12 @@ def _usa_share() -> Headline:
 
 
 def _cooperations(request: CardRequest) -> Headline:
-    frame = run_query(rows, EU_US_COOPERATIONS, request.filters)
+    frame = run_query(counted_rows, EU_US_COOPERATIONS, request.filters)
     signed = int((frame["commitment"] == "agreement").sum())
     scope = request.scope_for(EU_US_COOPERATIONS)
     note = (
-        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{scope}, of every status, intentions included; "
-        f"{_undated(frame)}."
+        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{scope}, whatever their status, intentions included; "
+        f"each agreement counts once; {_undated(frame)}."
     )
     return Headline(
         "cooperations",
@@ -71,7 +70,7 @@ def _cooperations(request: CardRequest) -> Headline:
         note if len(frame) else f"No EU–US cooperation is recorded{scope}.",
         (Evidence("cooperations", tuple(frame["cooperation_id"])),),
         "Rows of view cooperation_register with a party on each side; numerator: status "
-        f"{agreement_statuses()}. A renewal is a row beside the agreement it renews.",
+        f"{agreement_statuses()}. A renewal is not counted where the agreement that it renews is.",
     )
 
 
@@ -79,15 +78,13 @@ def _organisations(request: CardRequest) -> Headline:
     bodies = run_query(rows, CLUSTER_ORGANISATIONS, request.filters)
     regional = run_query(rows, REGIONAL_CLUSTERS, request.filters)
     sides = bodies["side"].value_counts()
-    placed = int((bodies["location_precision"] == "city").sum())
-    others = f" and {sides['OTHER']} of neither side" if sides.get("OTHER") else ""
+    apart = f" Counted apart: {_regional(regional)}." if len(regional) else ""
     return Headline(
         "organisations",
         "Cluster organisations, EU + USA",
-        f"{sides.get('EU', 0)} + {sides.get('US', 0)}",
-        f"Named organisations and networks{request.scope_for(CLUSTER_ORGANISATIONS)}{others}; {placed} of these "
-        f"{len(bodies)} are located to the city. Counted apart: {_regional(regional)}. The numbers show what our "
-        "sources cover, not how many exist.",
+        f"{sides.get('EU', 0)} + {sides.get('US', 0)}" if len(bodies) else NONE_RECORDED,
+        f"{_bodies(bodies, request.scope_for(CLUSTER_ORGANISATIONS))}{apart} The numbers show what our sources cover, "
+        "not how many exist.",
         (
             Evidence("organisations", tuple(bodies["organisation_id"])),
             Evidence("organisations", tuple(regional["organisation_id"])),
@@ -96,6 +93,16 @@ def _organisations(request: CardRequest) -> Headline:
         "ended, by side. Regional clusters and award programmes for which a source names no organisation are counted "
         "apart, on both sides.",
     )
+
+
+def _bodies(frame: pd.DataFrame, scope: str) -> str:
+    """'Named organisations and networks for Energy and 2 of neither side; located to the city: 9 of 19.'."""
+    if frame.empty:
+        return f"No named organisation or network is recorded{scope}."
+    number = int((frame["side"] == "OTHER").sum())
+    others = f" and {number} of neither side" if number else ""
+    placed = int((frame["location_precision"] == "city").sum())
+    return f"Named organisations and networks{scope}{others}; located to the city: {placed} of {len(frame)}."
 
 
 def _regional(frame: pd.DataFrame) -> str:
@@ -110,12 +117,12 @@ def _events(request: CardRequest) -> Headline:
     frame = run_query(rows, EVENTS, request.filters)
     to_the_day = int((frame["date_precision"] == "day").sum())
     scope = request.scope_for(EVENTS)
+    verb = "is" if 1 in (to_the_day, len(frame)) else "are"
     return Headline(
         "events",
         "Events",
         f"{len(frame):,}" if len(frame) else NONE_RECORDED,
-        f"{to_the_day} of {EVENTS.name(len(frame))}{scope} {agree(to_the_day, 'is', 'are')} dated to the day; "
-        f"{_undated(frame)}."
+        f"{to_the_day} of {EVENTS.name(len(frame))}{scope} {verb} dated to the day; {_undated(frame)}."
         if len(frame)
         else f"No event is recorded{scope}.",
         (Evidence("events", tuple(frame["event_id"])),),

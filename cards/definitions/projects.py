@@ -12,6 +12,7 @@ from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.frames import records
 from domain.shares import Share, leader, with_share_labels
+from domain.text import agree
 from warehouse import queries
 from warehouse.populations import ESCP4I_PARTNERSHIPS, TABLE_1_PARTNERSHIPS
 from warehouse.query_cache import run_query
@@ -94,11 +95,12 @@ def co_targets(request: CardRequest) -> Card | None:
         return None
     ids = tuple(partnerships["project_id"])
     pairs = run_query(queries.co_targets, list(ids))
+    target_usa = f"that {agree(len(ids), 'targets', 'target')} the USA"
     return Card(
         title=_co_target_title(pairs, request.scope),
-        subtitle=f"Of the {TABLE_1_PARTNERSHIPS.name(len(ids))}{request.scope} that target the USA: the countries they "
-        "list as targets. This is not a share of all ESCP-4i partnerships",
-        chart=cotarget_matrix(pairs, population="partnerships that target the USA"),
+        subtitle=f"Of the {TABLE_1_PARTNERSHIPS.name(len(ids))}{request.scope} {target_usa}: the countries listed as "
+        "targets. This is not a share of all ESCP-4i partnerships",
+        chart=cotarget_matrix(pairs, population=f"{agree(len(ids), 'partnership', 'partnerships')} {target_usa}"),
         rows=pairs,
         columns={"project": "Partnership", "country": "Target country"},
         evidence=Evidence("projects", ids),

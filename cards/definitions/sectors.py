@@ -41,7 +41,8 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
     without = len(counts) - len(filled)
     kind = SCHEMES[scheme]
     # Under a filter by sector the other sectors are empty because of the filter.
-    empty = f"; {without} of {plural(len(counts), kind)} have none" if without and not request.filters.sectors else ""
+    is_worth_telling = without and not request.filters.sectors
+    empty = f"; {without} of {plural(len(counts), kind)} have none recorded" if is_worth_telling else ""
     apart = f". Not in the bars: {REGIONAL_CLUSTERS.name(regional)}" if regional else ""
     listed = set(counts["sector_id"])
     unlisted = sum(listed.isdisjoint(sectors) for sectors in both_sides["sector_ids"])
@@ -73,12 +74,13 @@ def _sector_title(counts: pd.DataFrame, kind: str, request: CardRequest, total: 
     others = counts[~counts["sector_id"].isin(chosen)]
     both = others.assign(total=others["eu_organisations"] + others["us_organisations"])
     first = leader(both, "sector", "total")
-    if len(others) < len(counts):
-        own = list(counts.loc[counts["sector_id"].isin(chosen), "sector"])
-        if not first:
-            return f"{CLUSTER_ORGANISATIONS.name(total)} in {format_choice(own)}, EU and USA"
-        these = agree(total, "this organisation is", f"these {total:,} organisations are")
+    own = list(counts.loc[counts["sector_id"].isin(chosen), "sector"])
+    rest = replace(request, filters=replace(request.filters, sectors=())).scope_for(CLUSTER_ORGANISATIONS)
+    if own and first:
+        these = agree(total, f"this organisation{rest} is", f"these {total:,} organisations{rest} are")
         return f"Besides {format_some(own)}, {these} most often in {first[0]}: {first[1]}"
+    if own and len(own) == len(chosen):
+        return f"{CLUSTER_ORGANISATIONS.name(total)} in {format_choice(own)}{rest}, EU and USA"
     scope = request.scope_for(CLUSTER_ORGANISATIONS)
     if not first:
         return f"Cluster organisations{scope} by {kind}"

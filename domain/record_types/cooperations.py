@@ -43,7 +43,8 @@ COOPERATIONS = RecordType(
             "other_parties": "Other parties",
             "themes": "Themes",
         },
-        method="One row per cooperation with its parties in the order of the source (view cooperation_register).",
+        method="One row per cooperation with its parties in the order of the source (view cooperation_register). A "
+        "renewal is a row of its own; counts take it together with the agreement that it renews.",
         height_px=520,
     ),
 )

@@ -4,11 +4,12 @@ from domain.records import RecordType, Register
 
 FIGURES = RecordType(
     table="figures",
+    view="figure_register",
     key="figure_id",
     parameter="figure",
     noun="figure",
     plural="figures",
-    title="measure",
+    title="label",
     profile={
         "value_stated": "As printed",
         "value": "Value",

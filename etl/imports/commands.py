@@ -1,19 +1,42 @@
 """Command line of imports: python -m etl import, with a command for each format, --list and --remove."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import cleandoc
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from etl.console import display_path, print_lines, progress, reported_errors
 from etl.errors import EtlError
-from etl.imports import cordis, regional_statistics, us_cluster_mapping
+from etl.imports.figure_cells import NOT_STATED
+from etl.imports.formats import FORMATS
 from etl.imports.limits import limit_own_process
 from etl.imports.listing import list_imports
 from etl.imports.manifest import FOLDER, existing_import, remove
+from etl.imports.options import (
+    CheckOption,
+    DataOption,
+    EncodingOption,
+    JsonOption,
+    LicenceOption,
+    LimitedOption,
+    NameOption,
+    OriginOption,
+    ReplaceOption,
+    ShownOption,
+)
 from etl.imports.report import checked_as_json, lines_of, refused_as_json, rejected_file, replaced_sentence
-from etl.imports.run import STEPS, ImportFormat, ImportRequest, ImportSummary, check_import, run_import
+from etl.imports.run import (
+    OWN_OPTIONS,
+    STEPS,
+    ImportFormat,
+    ImportRequest,
+    ImportSummary,
+    check_import,
+    run_import,
+)
 from etl.imports.text_input import Reading
 from settings import load_settings
 
@@ -22,52 +45,6 @@ app = typer.Typer(
     help="Import regional statistics or Horizon projects from your own files, list the imports, or remove one.",
     invoke_without_command=True,
 )
-FileArgument = Annotated[Path, typer.Argument(help="The file as it was downloaded.", metavar="FILE")]
-NameOption = Annotated[
-    str | None,
-    typer.Option(
-        "--name",
-        help="Name of the import; needed to have several of one format.",
-        show_default="the format",
-        metavar="NAME",
-    ),
-]
-OriginOption = Annotated[
-    str | None, typer.Option("--origin", help="Where the file is from, as free text.", metavar="TEXT")
-]
-LicenceOption = Annotated[
-    str | None, typer.Option("--licence", help="Licence or terms of use of the data.", metavar="TEXT")
-]
-ReplaceOption = Annotated[
-    bool, typer.Option("--replace", help="Take the place of the import of this name, if there is one.")
-]
-CheckOption = Annotated[
-    bool, typer.Option("--check", help="Print what would be imported, left out and replaced; write nothing.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="With --check: print the report as JSON.")]
-ShownOption = Annotated[
-    str | None, typer.Option("--shown-as", help="Path of the file in messages.", metavar="PATH", hidden=True)
-]
-LimitedOption = Annotated[
-    bool, typer.Option("--limited", help="With --json: limit memory, time and files of this process.", hidden=True)
-]
-EncodingOption = Annotated[
-    str | None,
-    typer.Option("--encoding", help="Encoding of a file that is not UTF-8, such as windows-1252.", metavar="NAME"),
-]
-DecimalOption = Annotated[
-    str | None,
-    typer.Option("--decimal", help="The mark before decimals, where the file leaves it open.", metavar="comma|point"),
-]
-HeaderOption = Annotated[
-    int | None,
-    typer.Option("--header-line", help="Line of the header, if there is text above it.", metavar="LINE", min=1),
-]
-SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet of an Excel workbook.", metavar="NAME")]
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the CSV files.", show_default="data", metavar="DIR")
-]
-NOT_STATED = "not stated"
 
 
 @dataclass(frozen=True)
@@ -102,115 +79,56 @@ def _manage(
         typer.echo(context.get_help())
 
 
-@app.command("us-cluster-mapping")
-def us_cluster_mapping_command(
-    file: FileArgument,
-    name: NameOption = None,
-    origin: OriginOption = None,
-    licence: LicenceOption = None,
-    encoding: EncodingOption = None,
-    sheet: SheetOption = None,
-    replace: ReplaceOption = False,
-    check: CheckOption = False,
-    as_json: JsonOption = False,
-    shown_as: ShownOption = None,
-    limited: LimitedOption = False,
-    data: DataOption = None,
-) -> None:
-    """Read an unmodified export of the US Cluster Mapping portal.
+def _command(kind: ImportFormat) -> Callable[..., None]:
+    """The command of a format; options that do not apply to it are hidden, and refused."""
 
-    Traded clusters of the states and of the country are imported; local clusters, parts of clusters and
-    other regions are counted and excluded.
-    """
-    request = ImportRequest(
-        file,
-        shown_as or str(file),
-        name or us_cluster_mapping.FORMAT.name,
-        "Export of the US Cluster Mapping portal",
-        "US Cluster Mapping Project",
-        "https://clustermapping.us",
-        origin or "download by the user",
-        licence or NOT_STATED,
-        Reading(encoding, None, None, sheet),
-        replace,
-    )
-    _handle(request, us_cluster_mapping.FORMAT, _How(check, as_json, limited, data))
+    def own(option: str, text: str, metavar: str, minimum: int | None = None) -> Any:
+        return typer.Option(option, help=text, metavar=metavar, min=minimum, hidden=option not in kind.options)
 
+    def command(
+        file: Annotated[Path, typer.Argument(help=kind.argument[1], metavar=kind.argument[0])],
+        name: NameOption = None,
+        origin: OriginOption = None,
+        licence: LicenceOption = None,
+        url: Annotated[str | None, own("--url", "Address of the page that offers the data.", "URL")] = None,
+        encoding: EncodingOption = None,
+        decimal: Annotated[
+            str | None, own("--decimal", "The mark before decimals, where the file leaves it open.", "comma|point")
+        ] = None,
+        header_line: Annotated[
+            int | None, own("--header-line", "Line of the header, if there is text above it.", "LINE", 1)
+        ] = None,
+        sheet: Annotated[str | None, own("--sheet", "Sheet of an Excel workbook.", "NAME")] = None,
+        replace: ReplaceOption = False,
+        check: CheckOption = False,
+        as_json: JsonOption = False,
+        shown_as: ShownOption = None,
+        limited: LimitedOption = False,
+        data: DataOption = None,
+    ) -> None:
+        for option, value in zip(OWN_OPTIONS, (url, decimal, header_line, sheet), strict=True):
+            if value is not None and option not in kind.options:
+                raise typer.BadParameter(f"{kind.name} has no such option", param_hint=option)
+        source = kind.source(file, origin, url)
+        request = ImportRequest(
+            file,
+            shown_as or str(file),
+            name or kind.name,
+            source.title,
+            source.publisher,
+            source.url,
+            source.origin,
+            licence or NOT_STATED,
+            Reading(encoding, _decimal(decimal), header_line, sheet),
+            replace,
+        )
+        _handle(request, kind, _How(check, as_json, limited, data))
 
-@app.command("regional-statistics")
-def regional_statistics_command(
-    file: FileArgument,
-    name: NameOption = None,
-    origin: OriginOption = None,
-    licence: LicenceOption = None,
-    url: Annotated[
-        str | None, typer.Option("--url", help="Address of the page that offers the data.", metavar="URL")
-    ] = None,
-    encoding: EncodingOption = None,
-    decimal: DecimalOption = None,
-    header_line: HeaderOption = None,
-    sheet: SheetOption = None,
-    replace: ReplaceOption = False,
-    check: CheckOption = False,
-    as_json: JsonOption = False,
-    shown_as: ShownOption = None,
-    limited: LimitedOption = False,
-    data: DataOption = None,
-) -> None:
-    """Read statistics of any region and source: the template, as CSV or Excel workbook, or a table of Eurostat.
-
-    data/imports/README.md describes the forms. TSV and SDMX-CSV of Eurostat are read as downloaded.
-    """
-    request = ImportRequest(
-        file,
-        shown_as or str(file),
-        name or regional_statistics.FORMAT.name,
-        f"Regional statistics: {origin or file.name}",
-        origin or NOT_STATED,
-        url,
-        origin or NOT_STATED,
-        licence or NOT_STATED,
-        Reading(encoding, _decimal(decimal), header_line, sheet),
-        replace,
-    )
-    _handle(request, regional_statistics.FORMAT, _How(check, as_json, limited, data))
+    return command
 
 
-@app.command("cordis")
-def cordis_command(
-    file: Annotated[
-        Path,
-        typer.Argument(help="The zip archive of CORDIS, or the folder it was unpacked into.", metavar="ZIP_OR_FOLDER"),
-    ],
-    name: NameOption = None,
-    origin: OriginOption = None,
-    licence: LicenceOption = None,
-    encoding: EncodingOption = None,
-    replace: ReplaceOption = False,
-    check: CheckOption = False,
-    as_json: JsonOption = False,
-    shown_as: ShownOption = None,
-    limited: LimitedOption = False,
-    data: DataOption = None,
-) -> None:
-    """Read the projects of a framework programme as CORDIS publishes them, of any year, as CSV or Excel workbooks.
-
-    Projects with US participation and all their participants are imported, except natural persons. An import takes
-    the place of the snapshot that is shipped, as a whole.
-    """
-    request = ImportRequest(
-        file,
-        shown_as or str(file),
-        name or cordis.FORMAT.name,
-        f"CORDIS projects: {file.name}",
-        "Publications Office of the European Union",
-        "https://cordis.europa.eu",
-        origin or "download by the user",
-        licence or NOT_STATED,
-        Reading(encoding),
-        replace,
-    )
-    _handle(request, cordis.FORMAT, _How(check, as_json, limited, data))
+for _kind in FORMATS.values():
+    app.command(_kind.name, help=cleandoc(_kind.help))(_command(_kind))
 
 
 def _decimal(text: str | None) -> str | None:

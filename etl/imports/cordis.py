@@ -12,7 +12,7 @@ from etl.imports.cordis_selection import select_projects
 from etl.imports.csv_source import find
 from etl.imports.manifest import FOLDER, read_manifests
 from etl.imports.rejects import RejectLog
-from etl.imports.run import STEPS, ImportContext, ImportFormat, ImportResult
+from etl.imports.run import BY_THE_USER, STEPS, ImportContext, ImportFormat, ImportResult, ImportSource
 from etl.imports.staging import stage, validate_readable
 
 _KEYS = {PROJECTS: ("us_projects", ("id",)), ORGANISATIONS: ("entries", ("projectID", "name"))}
@@ -27,6 +27,7 @@ def read(context: ImportContext) -> ImportResult:
     reject_log = RejectLog(notes=[note for file in files.values() for note in file.notes])
     rows_read = {kind: _stage(context, kind, file, reject_log) for kind, file in files.items()}
     context.report(STEPS[2])
+    _validate_same_release(context, files[ORGANISATIONS])
     select_projects(context, reject_log)
     _validate_unique_projects(context, files[PROJECTS])
     for kind, (table, key) in _KEYS.items():
@@ -55,7 +56,24 @@ def read(context: ImportContext) -> ImportResult:
     )
 
 
-FORMAT = ImportFormat("cordis", "official", read)
+FORMAT = ImportFormat(
+    name="cordis",
+    help="""Read the projects of a framework programme as CORDIS publishes them, of any year, as CSV or Excel workbooks.
+
+    Projects with US participation and all their participants are imported, except natural persons. An import takes
+    the place of the snapshot that is shipped, as a whole.
+    """,
+    source=lambda file, origin, _url: ImportSource(
+        f"CORDIS projects: {file.name}",
+        "Publications Office of the European Union",
+        "https://cordis.europa.eu",
+        origin or BY_THE_USER,
+    ),
+    reliability="official",
+    fills="projects",
+    read=read,
+    argument=("ZIP_OR_FOLDER", "The zip archive of CORDIS, or the folder it was unpacked into."),
+)
 
 
 def _hash(path: Path, files: dict[str, ReleaseFile]) -> str:
@@ -95,6 +113,20 @@ def _stage(context: ImportContext, kind: str, file: ReleaseFile, reject_log: Rej
     return staged.rows_read - int(blank_rows)
 
 
+def _validate_same_release(context: ImportContext, organisations: ReleaseFile) -> None:
+    rows, joined = fetch_row(
+        context.connection,
+        "SELECT count(*), count(*) FILTER (projectID IN (SELECT id FROM project WHERE id IS NOT NULL)) "
+        "FROM organization",
+    )
+    if rows and not joined:
+        organisations.csv.reject(
+            f"none of its {rows:,} rows is of a project that the file of projects has",
+            "Name the files of one release: projects and organizations of the same edition, both whole.",
+            column=organisations.names["projectID"],
+        )
+
+
 def _validate_unique_projects(context: ImportContext, file: ReleaseFile) -> None:
     repeated = context.connection.execute(
         f"SELECT id FROM us_projects GROUP BY id HAVING count(*) > 1 ORDER BY id LIMIT {MAX_PROBLEMS}"
@@ -128,7 +160,9 @@ def _write(context: ImportContext) -> tuple[Path, Path]:
     fields = _texts_of_projects(context, FIELDS, "euroSciVocPath", "paths")
     topics = _texts_of_projects(context, TOPICS, "title", "topic_titles")
     context.connection.execute(
-        "COPY (SELECT id AS horizon_project_id, acronym, coalesce(title, acronym, id) AS title, "
+        # Without a title and an acronym a project is called by its number.
+        "COPY (SELECT id AS horizon_project_id, coalesce(acronym, CASE WHEN title IS NULL THEN id END) AS acronym, "
+        "title, "
         # Before 2016 the framework programme stood in the code of the programme only.
         "coalesce(frameworkProgramme, nullif(regexp_extract(programme, '^(H2020|HORIZON|FP[0-9]+)', 1), '')) "
         "AS programme, fundingScheme AS funding_scheme, "

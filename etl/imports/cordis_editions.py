@@ -73,11 +73,12 @@ _OTHER_NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 # Columns by which a sheet of a workbook is known, in every edition.
 SHEET_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    PROJECTS: ("startdate",),
+    PROJECTS: ("acronym", "startdate"),
     ORGANISATIONS: ("name", "country"),
     FIELDS: ("euroscivocpath",),
     TOPICS: ("topic",),
 }
+_SHEETS = "Keep one visible sheet of projects and one of organizations, with the columns as CORDIS publishes them."
 # NA is the code of Namibia here, not a missing value.
 BLANKS = ("", "NaN", "nan", "NULL", "null", "#N/A")
 
@@ -126,7 +127,7 @@ def _open(kind: str, path: Path, display_path: str, reading: Reading, work_dir: 
     folder.mkdir()
     # A sheet is known by a column that no other has.
     text = (
-        sheet_as_csv(path, display_path, SHEET_COLUMNS[kind], None, folder)
+        sheet_as_csv(path, display_path, SHEET_COLUMNS[kind], None, folder, _SHEETS)
         if is_workbook(path)
         else text_input(path, display_path, reading, folder)
     )
@@ -140,7 +141,7 @@ def _open(kind: str, path: Path, display_path: str, reading: Reading, work_dir: 
         file.reject(
             rule, f"Name the file as CORDIS publishes it; it has the columns {', '.join(required)}.", file.header_line
         )
-    notes = [f"{text.display_path}: {note}" for note in text.notes]
+    notes = [f"{display_path}: {note}" for note in text.notes]
     if kind == ORGANISATIONS and "organisationID" not in names:
         notes.append(f"{text.display_path} has no numbers of organisations: name and country tell them apart.")
     return ReleaseFile(path, file, names, (*required, *optional), tuple(notes))

@@ -65,6 +65,7 @@ def select_projects(context: ImportContext, reject_log: RejectLog) -> None:
 
 
 _NOT_IMPORTED = "project WHERE id IS NOT NULL AND id NOT IN (FROM us_ids)"
+_LISTED = "(SELECT id FROM project WHERE id IS NOT NULL)"
 _LEFT = "(SELECT projectID FROM us_parties WHERE NOT is_person)"
 _PERSONS = "(SELECT projectID FROM us_parties)"
 # Reason -> rows of a table for which it is the reason.
@@ -76,10 +77,10 @@ _EXCLUDED = {
         f"{_NOT_IMPORTED} AND id IN {_PERSONS} AND id NOT IN {_LEFT}"
     ),
     "participation in a project that is not imported": (
-        "organization WHERE projectID IS NULL OR projectID NOT IN (FROM us_ids)"
+        f"organization WHERE projectID IS NULL OR (projectID IN {_LISTED} AND projectID NOT IN (FROM us_ids))"
     ),
     "participation in a project that the file of projects does not have": (
-        "organization WHERE projectID IN (FROM us_ids) AND projectID NOT IN (SELECT id FROM us_projects)"
+        f"organization WHERE projectID NOT IN {_LISTED}"
     ),
     "natural person, or possibly one": "placed WHERE projectID IN (SELECT id FROM us_projects) AND is_person",
 }

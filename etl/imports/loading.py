@@ -6,11 +6,11 @@ from pathlib import Path
 
 from etl.database import Connection, fetch_row, fetch_value, sql_literal
 from etl.errors import MAX_PROBLEMS, InputError, Problem
+from etl.imports.formats import FORMATS
 from etl.imports.manifest import FOLDER, Manifest
 from etl.imports.statistics_rules import COLUMNS, IS_TOTAL
 from etl.imports.us_cluster_mapping import ESTIMATED
 
-_STATISTICS = ("us-cluster-mapping", "regional-statistics")
 # Columns of regional_statistics and how the Parquet file of an import gives them; the others have its names.
 _CELLS = {
     "industry_id": "traded_cluster_id",
@@ -39,16 +39,34 @@ def load_imports(connection: Connection, manifests: list[Manifest], data_dir: Pa
     """
     if not manifests:
         return 0
+    _validate_formats(manifests, display_path)
     threads = fetch_value(connection, "SELECT current_setting('threads')")
     connection.execute(f"SET threads = {os.cpu_count() or 1}")
     try:
         _load_manifests(connection, manifests)
-        statistics = [manifest for manifest in manifests if manifest.format in _STATISTICS]
-        cordis = [manifest for manifest in manifests if manifest.format == "cordis"]
+        statistics = [manifest for manifest in manifests if FORMATS[manifest.format].fills == "statistics"]
+        projects = [manifest for manifest in manifests if FORMATS[manifest.format].fills == "projects"]
         rows = _load_statistics(connection, statistics, data_dir, display_path)
-        return rows + _load_horizon(connection, cordis, data_dir, display_path)
+        return rows + _load_horizon(connection, projects, data_dir, display_path)
     finally:
         connection.execute(f"SET threads = {threads}")
+
+
+def _validate_formats(manifests: list[Manifest], display_path: str) -> None:
+    problems = [
+        Problem(
+            f"{display_path}/{FOLDER}/{manifest.name}.json",
+            None,
+            "format",
+            manifest.format,
+            f"is not one of {', '.join(FORMATS)}",
+            f"Remove the import, python -m etl import --remove {manifest.name}, and import the file again.",
+        )
+        for manifest in manifests
+        if manifest.format not in FORMATS
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _load_manifests(connection: Connection, manifests: list[Manifest]) -> None:

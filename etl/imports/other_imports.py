@@ -2,15 +2,19 @@
 
 from collections import defaultdict
 
+from domain.text import format_some
 from etl.database import fetch_row, fetch_value, sql_literal
+from etl.datasets import STATISTICS, read_data_sets
 from etl.imports.csv_source import CsvFile
 from etl.imports.lookups import Lookups
 from etl.imports.manifest import FOLDER, Manifest, read_manifests
 from etl.imports.nuts_versions import read_nuts_changes
+from etl.imports.region_codes import iso_country
 from etl.imports.rejects import RejectLog
 from etl.imports.run import ImportContext
-from etl.imports.template_regions import nested
+from etl.imports.template_regions import HAS_FIGURE, nested
 
+MAX_COUNTRIES = 6  # that a note names
 _KEY = "region_code, traded_cluster_id, year"
 
 
@@ -36,14 +40,42 @@ def validate_beside_others(context: ImportContext, file: CsvFile, relation: str,
             )
 
 
+def note_shipped(context: ImportContext, relation: str, reject_log: RejectLog) -> None:
+    """Note the shipped data sets whose figures of a country, scheme of industries and period the import replaces."""
+    data_sets, _ = read_data_sets(context.data_dir, context.data_dir.name)
+    for data_set in data_sets:
+        if data_set.format != STATISTICS:
+            continue
+        file = f"read_csv({sql_literal(data_set.files['regional_statistics'])}, header = true, all_varchar = true)"
+        theirs = _held(context, f"SELECT DISTINCT region_code, industry_id FROM {file}")
+        period = sql_literal(data_set.period)
+        own = _held(context, f"SELECT DISTINCT region_code, traded_cluster_id FROM {relation} WHERE year = {period}")
+        if countries := sorted({country for country, _ in theirs & own}):
+            shown = format_some(countries, MAX_COUNTRIES)
+            reject_log.notes.append(
+                f"Takes the place of the shipped data set {data_set.name} (period {data_set.period}) for {shown}."
+            )
+
+
+def _held(context: ImportContext, sql: str) -> set[tuple[str, str]]:
+    """(country, scheme of industries) of pairs of region and industry."""
+    lookups = context.lookups
+    divisions = set(lookups.divisions.values())
+    return {
+        (lookups.regions.get(region) or iso_country(region[:2]), "divisions" if industry in divisions else "clusters")
+        for region, industry in context.connection.execute(sql).fetchall()
+        if industry in divisions or industry in lookups.clusters
+    }
+
+
 def _others(context: ImportContext) -> list[Manifest]:
     manifests, _ = read_manifests(context.data_dir, context.data_dir.name)
     return [
         manifest
         for manifest in manifests
         if manifest.name != context.request.name
-        and manifest.format != "cordis"
-        and (context.data_dir / FOLDER / f"{manifest.name}.parquet").is_file()
+        # Only an import of statistics has regions.
+        and (context.data_dir / FOLDER / f"{manifest.name}.regions.parquet").is_file()
     ]
 
 
@@ -81,7 +113,9 @@ def _validate_no_common_territory(
 
 def _regions_by_year(context: ImportContext, relation: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    rows = context.connection.execute(f"SELECT DISTINCT year, region_code FROM {relation}").fetchall()
+    rows = context.connection.execute(
+        f"SELECT DISTINCT year, region_code FROM {relation} WHERE {HAS_FIGURE}"
+    ).fetchall()
     for year, code in rows:
         if _is_region(code, context.lookups):
             found[year].add(code)

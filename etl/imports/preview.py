@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from etl.database import Connection, fetch_row, sql_literal
 
 ROWS = 20
-_CORDIS = "cordis"
 
 
 def _figure(column: str) -> str:
@@ -46,14 +46,17 @@ class Preview:
     reach: dict[str, str]
 
 
-def preview_of(connection: Connection, kind: str, parquet: Path, names: Mapping[str, str]) -> Preview:
-    """The preview of the rows of an import of this format; names: id of an industry -> its name."""
+def preview_of(
+    connection: Connection, fills: Literal["statistics", "projects"], parquet: Path, names: Mapping[str, str]
+) -> Preview:
+    """The preview of the rows of an import that fills these tables; names: id of an industry -> its name."""
     source = sql_literal(parquet)
-    columns = _PROJECTS if kind == _CORDIS else _STATISTICS
-    order = "1" if kind == _CORDIS else "region_code, year, traded_cluster_id"
+    are_projects = fills == "projects"
+    columns = _PROJECTS if are_projects else _STATISTICS
+    order = "1" if are_projects else "region_code, year, traded_cluster_id"
     listed = ", ".join(f"({sql})::VARCHAR" for sql in columns.values())
     rows = connection.execute(f"SELECT {listed} FROM {source} ORDER BY {order} LIMIT {ROWS}").fetchall()
-    reach = _reach_of_projects(connection, source) if kind == _CORDIS else _reach_of_statistics(connection, source)
+    reach = _reach_of_projects(connection, source) if are_projects else _reach_of_statistics(connection, source)
     shown = tuple(tuple(names.get(cell, cell) if cell is not None else "" for cell in row) for row in rows)
     return Preview(tuple(columns), shown, reach)
 

@@ -10,10 +10,10 @@ from etl.imports import eurostat, number_style, template_checks
 from etl.imports.csv_source import NO_VALUE, CsvFile, open_table, records
 from etl.imports.figure_cells import NOT_STATED, UNREADABLE, figure, flags, is_mark, missing_reason
 from etl.imports.foreign_files import refuse_foreign
-from etl.imports.other_imports import validate_beside_others
+from etl.imports.other_imports import note_shipped, validate_beside_others
 from etl.imports.periods import period_sql, period_text
 from etl.imports.rejects import RejectLog
-from etl.imports.run import STEPS, ImportContext, ImportFormat, ImportResult
+from etl.imports.run import OWN_OPTIONS, STEPS, ImportContext, ImportFormat, ImportResult, ImportSource
 from etl.imports.sources import source_text
 from etl.imports.staging import UNKNOWN, Staged, stage, validate_readable
 from etl.imports.statistics_rules import ALL_INDUSTRIES, TRADED_CLUSTERS, Key, reject_unknown_clusters
@@ -53,6 +53,7 @@ def read(context: ImportContext) -> ImportResult:
     template_checks.validate_unique(context, file, parquet, key)
     template_checks.validate_totals(context, file, parquet, key)
     validate_beside_others(context, file, sql_literal(parquet), reject_log)
+    note_shipped(context, sql_literal(parquet), reject_log)
     context.report(STEPS[3])
     imported = fetch_value(context.connection, f"SELECT count(*) FROM {sql_literal(parquet)}")
     if not imported:
@@ -68,7 +69,20 @@ def read(context: ImportContext) -> ImportResult:
     )
 
 
-FORMAT = ImportFormat("regional-statistics", "secondary", read)
+FORMAT = ImportFormat(
+    name="regional-statistics",
+    help="""Read statistics of any region and source: the template, as CSV or Excel workbook, or a table of Eurostat.
+
+    data/imports/README.md describes the forms. TSV and SDMX-CSV of Eurostat are read as downloaded.
+    """,
+    source=lambda file, origin, url: ImportSource(
+        f"Regional statistics: {origin or file.name}", origin or NOT_STATED, url, origin or NOT_STATED
+    ),
+    reliability="secondary",
+    fills="statistics",
+    read=read,
+    options=frozenset(OWN_OPTIONS),
+)
 
 
 def _open(context: ImportContext, reject_log: RejectLog) -> CsvFile:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
@@ -21,6 +22,9 @@ from etl.imports.staging import connect
 from etl.imports.text_input import AS_THE_FILE_SAYS, Reading
 
 MAX_NAME_CHARS = 60
+BY_THE_USER = "download by the user"  # the origin of a file that has only one
+# Options of a command that not every format has.
+OWN_OPTIONS = ("--url", "--decimal", "--header-line", "--sheet")
 STEPS = ("inspecting the file", "reading", "checking", "writing", "publishing")
 
 
@@ -76,12 +80,32 @@ class ImportResult:
 
 
 @dataclass(frozen=True)
+class ImportSource:
+    """What the row of an import in sources says; origin: where the file is from."""
+
+    title: str
+    publisher: str
+    url: str | None
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportFormat:
-    """A kind of input. reliability: value for its row in sources. read: raises InputError."""
+    """A kind of input, listed in etl.imports.formats.
+
+    name: of its command and in manifests. help: text of the command; argument: its name there, and what to give.
+    options: those of OWN_OPTIONS that apply. source: from the file, and the origin and URL that the user named, if any.
+    reliability: value for its row in sources. fills: the tables that its rows go to. read: raises InputError.
+    """
 
     name: str
+    help: str
+    source: Callable[[Path, str | None, str | None], ImportSource]
     reliability: str
+    fills: Literal["statistics", "projects"]
     read: Callable[[ImportContext], ImportResult]
+    argument: tuple[str, str] = ("FILE", "The file as it was downloaded.")
+    options: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -152,7 +176,7 @@ def _read(
         except OSError as error:
             raise EtlError(f"{request.display_path} cannot be read: {error.strerror or error}.") from error
         on_step(STEPS[4])
-        return result, preview_of(connection, kind.name, result.files[".parquet"], lookups.industry_names)
+        return result, preview_of(connection, kind.fills, result.files[".parquet"], lookups.industry_names)
 
 
 def _validate_replacement(existing: Manifest | None, request: ImportRequest, sha256: str) -> None:

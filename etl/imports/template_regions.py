@@ -18,6 +18,8 @@ from etl.imports.statistics_rules import Region, write_regions
 MADE_UP = "example"
 # Codes that one message names.
 MAX_NAMED = 5
+# A row without a figure cannot count twice.
+HAS_FIGURE = "(employment IS NOT NULL OR establishments IS NOT NULL)"
 _CONTROL = "[\\x00-\\x1f\\x7f-\\x9f]"
 
 # Region, rule and fix.
@@ -135,10 +137,10 @@ def _problem(context: ImportContext, code: str, stated: list[str], known: str | 
 
 
 def counted_twice(context: ImportContext, parquet: Path, changes: NutsChanges) -> list[_Problem]:
-    """Regions of the file that cover the same territory as another of the same year."""
+    """Regions with figures that cover the same territory as another with figures of the same year."""
     by_year: dict[str, set[str]] = defaultdict(set)
     for code, year in context.connection.execute(
-        f"SELECT DISTINCT region_code, year FROM {sql_literal(parquet)}"
+        f"SELECT DISTINCT region_code, year FROM {sql_literal(parquet)} WHERE {HAS_FIGURE}"
     ).fetchall():
         if code not in context.lookups.countries:
             by_year[year].add(code)

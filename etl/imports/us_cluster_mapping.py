@@ -13,9 +13,9 @@ from etl.files import file_hash
 from etl.imports.csv_source import NO_VALUE, CsvFile, first_lines, open_table
 from etl.imports.day_numbers import FIRST_YEAR, LAST_YEAR
 from etl.imports.figure_cells import NOT_STATED
-from etl.imports.other_imports import validate_beside_others
+from etl.imports.other_imports import note_shipped, validate_beside_others
 from etl.imports.rejects import RejectLog
-from etl.imports.run import STEPS, ImportContext, ImportFormat, ImportResult
+from etl.imports.run import BY_THE_USER, STEPS, ImportContext, ImportFormat, ImportResult, ImportSource
 from etl.imports.sources import source_text
 from etl.imports.staging import stage, validate_readable
 from etl.imports.statistics_rules import (
@@ -78,6 +78,7 @@ def read(context: ImportContext) -> ImportResult:
     _validate_known(context, file)
     _validate_numbers_and_keys(context, file)
     validate_beside_others(context, file, "wanted", reject_log)
+    note_shipped(context, "wanted", reject_log)
     context.report(STEPS[3])
     result = context.folder / "result.parquet"
     imported = fetch_value(
@@ -102,7 +103,24 @@ def read(context: ImportContext) -> ImportResult:
     )
 
 
-FORMAT = ImportFormat("us-cluster-mapping", "official", read)
+FORMAT = ImportFormat(
+    name="us-cluster-mapping",
+    help="""Read an unmodified export of the US Cluster Mapping portal.
+
+    Traded clusters of the states and of the country are imported; local clusters, parts of clusters and
+    other regions are counted and excluded.
+    """,
+    source=lambda _file, origin, _url: ImportSource(
+        "Export of the US Cluster Mapping portal",
+        "US Cluster Mapping Project",
+        "https://clustermapping.us",
+        origin or BY_THE_USER,
+    ),
+    reliability="official",
+    fills="statistics",
+    read=read,
+    options=frozenset({"--sheet"}),
+)
 
 
 def _select(file: CsvFile) -> str:
@@ -137,7 +155,7 @@ def _rows(context: ImportContext, parquet: Path) -> None:
     context.connection.execute("CREATE TABLE clusters (cluster VARCHAR, traded_cluster_id VARCHAR)")
     if known := [(name, context.lookups.cluster_id(name)) for name in names if name]:
         context.connection.executemany("INSERT INTO clusters VALUES (?, ?)", known)
-    # The portal writes a wage of 0 where it knows none, because nothing is reported.
+    # The portal writes a wage of 0 where it knows none; nobody works for a mean wage of 0.
     context.connection.execute(
         "CREATE VIEW wanted AS SELECT region_code, traded_cluster_id, year::VARCHAR AS year, employment, "
         f"{_missing('employment')}, "
@@ -145,9 +163,7 @@ def _rows(context: ImportContext, parquet: Path) -> None:
         "AS wage_currency, location_quotient, CASE WHEN location_quotient IS NOT NULL "
         f"THEN {sql_literal(TRADED_CLUSTERS)} END AS quotient_total_basis, is_strong, "
         f"CASE WHEN reported_employment = 0 AND employment > 0 THEN {sql_literal(ESTIMATED)} END AS flags FROM "
-        "(SELECT *, CASE WHEN mean_wage > 0 OR reported_employment > 0 OR reported_employment IS NULL THEN mean_wage "
-        "END AS wage FROM kept) "
-        "LEFT JOIN clusters USING (cluster)"
+        "(SELECT *, nullif(mean_wage, 0) AS wage FROM kept) LEFT JOIN clusters USING (cluster)"
     )
 
 

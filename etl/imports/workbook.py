@@ -45,11 +45,17 @@ def is_workbook(path: Path) -> bool:
 
 
 def sheet_as_csv(
-    path: Path, display_path: str, columns: tuple[str, ...], sheet: str | None, work_dir: Path
+    path: Path,
+    display_path: str,
+    columns: tuple[str, ...],
+    sheet: str | None,
+    work_dir: Path,
+    how_to_choose: str | None = None,
 ) -> TextInput:
     """The sheet that has a row with these columns, as CSV with commas. Raises InputError.
 
-    sheet: its name, when the user gives it; else the only visible sheet with such a row.
+    sheet: its name, when the user gives it; else the only visible sheet with such a row. how_to_choose: the cure where
+    no sheet or several fit; None for --sheet.
     """
     has_formulas = _validate_archive(path, display_path)
     try:
@@ -57,7 +63,7 @@ def sheet_as_csv(
     except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
         _damaged(display_path, error)
     try:
-        chosen = _chosen_sheet(book, display_path, columns, sheet)
+        chosen = _chosen_sheet(book, display_path, columns, sheet, how_to_choose)
         shown = f"{display_path}, sheet '{shorten(chosen.title)}'"
         formulas = _formula_cells(path, chosen.title) if has_formulas else {}
         target = work_dir / "sheet.csv"
@@ -102,7 +108,9 @@ def _has_formula(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
     return False
 
 
-def _chosen_sheet(book: Any, display_path: str, columns: tuple[str, ...], asked: str | None) -> Any:
+def _chosen_sheet(
+    book: Any, display_path: str, columns: tuple[str, ...], asked: str | None, how_to_choose: str | None
+) -> Any:
     names = [sheet.title for sheet in book.worksheets]
     if asked is not None:
         if asked not in names:
@@ -113,16 +121,19 @@ def _chosen_sheet(book: Any, display_path: str, columns: tuple[str, ...], asked:
     visible = [sheet for sheet in fitting if sheet.sheet_state == "visible"]
     if len(visible) > 1:
         rule = f"several sheets hold a table of this form ({_listed([sheet.title for sheet in visible])})"
-        raise refuse(display_path, rule, f"Choose one: --sheet '{visible[0].title}'.")
+        raise refuse(display_path, rule, how_to_choose or f"Choose one: --sheet '{visible[0].title}'.")
     if visible:
         return visible[0]
     if fitting:
         rule = f"only a hidden sheet, '{fitting[0].title}', holds a table of this form"
-        raise refuse(display_path, rule, f"If it is the one you mean, add --sheet '{fitting[0].title}'.")
+        raise refuse(
+            display_path, rule, how_to_choose or f"If it is the one you mean, add --sheet '{fitting[0].title}'."
+        )
     if len(names) == 1:
         return book.worksheets[0]
     rule = f"none of its {len(names)} sheets ({_listed(names)}) has a row with the columns {', '.join(columns)}"
-    raise refuse(display_path, rule, "Name the columns in one row, as in the template, or add --sheet NAME.")
+    fix = how_to_choose or "Name the columns in one row, as in the template, or add --sheet NAME."
+    raise refuse(display_path, rule, fix)
 
 
 def _listed(names: list[str]) -> str:

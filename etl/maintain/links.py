@@ -39,15 +39,30 @@ def move_record(facts: Facts, table: str, old: str, new: str) -> None:
     """Let every reference to ``old`` name ``new`` instead. The record itself, if it is still there, keeps its key."""
     key = facts.schema.tables[table].key[0]
     waiting = deque([_Move(table, {key: old}, {key: new})])
+    # Most rows are referred to by nothing, and looking for that in all tables, row by row, would take minutes.
+    targets = {key.referenced_table for one in facts.schema.input_tables for key in one.foreign_keys}
+    named = _named_records(facts)
     while waiting:
         move = waiting.popleft()
         for sheet in facts.sheets.values():
             for row, cells in list(_references(facts.schema, sheet, move)):
-                waiting.extend(_changed(sheet, row, cells))
+                for next_move in _changed(sheet, row, cells):
+                    if sheet.table.name in targets or (sheet.table.name, sheet.record_id(next_move.before)) in named:
+                        waiting.append(next_move)
     if table in _THEMED:
         facts.theme_rule = re.sub(
             rf'^(record_id *= *"){re.escape(old)}"', rf'\g<1>{new}"', facts.theme_rule, flags=re.MULTILINE
         )
+
+
+def _named_records(facts: Facts) -> set[tuple[str, str]]:
+    """(table, record id) of every record that a row names by table_name and record_id."""
+    return {
+        (row.cells["table_name"], row.cells["record_id"])
+        for sheet in facts.sheets.values()
+        if {"table_name", "record_id"} <= set(sheet.header)
+        for row in sheet.rows
+    }
 
 
 def rename_key(facts: Facts, table: str, old: str, new: str) -> None:

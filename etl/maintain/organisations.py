@@ -1,7 +1,9 @@
 """Adding an organisation: what is asked, and the rows that the answers become."""
 
 import re
+from functools import cache
 
+from etl.constraint_messages import literals
 from etl.maintain import ids
 from etl.maintain.facts import Citation, Facts
 from etl.maintain.fields import add_sectors, cite_point, known_point, sector_question
@@ -10,9 +12,16 @@ from etl.maintain.known import keep_apart, kept_apart_question, similar_organisa
 from etl.maintain.questions import Answers, Entry, Question
 from etl.maintain.sources import citation_questions, citations, names_a_seed, new_id
 from etl.maintain.themes import proposed_sectors
+from etl.schema import declared_schema
 
 NO_POINT = "the place is known, its coordinates are not recorded here: no point on the map"
-CLUSTER_KINDS = ("cluster_organisation", "cluster_network", "regional_cluster")
+
+
+@cache
+def cluster_kinds() -> frozenset[str]:
+    """The kinds that the schema counts among cluster organisations."""
+    checks = declared_schema().tables["organisations"].checks
+    return frozenset(literals(next(c.expression for c in checks if c.columns == ("is_cluster_organisation", "kind"))))
 
 
 def questions() -> list[Question]:
@@ -78,7 +87,7 @@ def questions() -> list[Question]:
             skip=lambda _f, a: "" if a["member_count"] else "no number of members is given",
         ),
         Question(name="description", text="One sentence in our own words"),
-        sector_question(_proposed_sectors, lambda _f, a: a["kind"] in CLUSTER_KINDS),
+        sector_question(_proposed_sectors, lambda _f, a: a["kind"] in cluster_kinds()),
         *citation_questions(),
         Question(
             name="id",
@@ -119,7 +128,7 @@ def add(facts: Facts, answers: Answers) -> str:
         member_count=answers["member_count"],
         member_count_as_of=answers["member_count_as_of"],
         member_count_note=answers["member_count_note"],
-        is_cluster_organisation="true" if answers["kind"] in CLUSTER_KINDS else "false",
+        is_cluster_organisation="true" if answers["kind"] in cluster_kinds() else "false",
         named_in_seeds="true" if is_seed else "false",
         description=answers["description"],
     )

@@ -64,6 +64,15 @@ COMMENT ON COLUMN countries.territory_of IS
     'The United States for its territories; the member state for the territories to which the EU treaties applied in '
     '2017 by Article 355 (1), (3) and (4) TFEU; null for all others.';
 
+CREATE TABLE areas (
+    name VARCHAR PRIMARY KEY,
+    side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER'))
+);
+COMMENT ON TABLE areas IS
+    'Areas of several countries, all of one side, that a source names as the place of an event.';
+COMMENT ON COLUMN areas.name IS 'Name, as in event_places.place.';
+COMMENT ON COLUMN areas.side IS 'Side of its countries by the membership of 2017: the United Kingdom is EU.';
+
 CREATE TABLE regions (
     region_code VARCHAR PRIMARY KEY,
     name VARCHAR NOT NULL,
@@ -479,7 +488,7 @@ COMMENT ON COLUMN cooperations.date_precision IS 'Precision of the date.';
 CREATE TABLE cooperation_parties (
     cooperation_id VARCHAR NOT NULL REFERENCES cooperations (cooperation_id),
     party_order INTEGER NOT NULL CHECK (party_order >= 1),
-    side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER')),
+    side VARCHAR CHECK (side IN ('EU', 'US', 'OTHER')),
     organisation_id VARCHAR REFERENCES organisations (organisation_id),
     project_id VARCHAR REFERENCES projects (project_id),
     party_stated VARCHAR,
@@ -488,13 +497,15 @@ CREATE TABLE cooperation_parties (
     CHECK (
         (organisation_id IS NOT NULL)::INTEGER + (project_id IS NOT NULL)::INTEGER
         + (party_stated IS NOT NULL)::INTEGER = 1
-    )
+    ),
+    CHECK (side IS NOT NULL OR party_stated IS NOT NULL)
 );
 COMMENT ON TABLE cooperation_parties IS 'Parties of a cooperation, in the order of the source.';
 COMMENT ON COLUMN cooperation_parties.cooperation_id IS 'Cooperation.';
 COMMENT ON COLUMN cooperation_parties.party_order IS 'Position.';
 COMMENT ON COLUMN cooperation_parties.side IS
-    'Side of this party by the EU membership of 2017: the United Kingdom is EU.';
+    'Side of this party by the EU membership of 2017: the United Kingdom is EU. Null where no source says where an '
+    'unnamed party is.';
 COMMENT ON COLUMN cooperation_parties.organisation_id IS 'Party that is a named organisation.';
 COMMENT ON COLUMN cooperation_parties.project_id IS 'Party that is a project.';
 COMMENT ON COLUMN cooperation_parties.party_stated IS
@@ -714,7 +725,7 @@ CREATE TABLE figures (
         'exact', 'about', 'more than', 'at least', 'up to', 'planned', 'ordinal', 'unquantified'
     )),
     population VARCHAR,
-    as_of VARCHAR CHECK (regexp_full_match(as_of, '[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?')),
+    as_of VARCHAR CHECK (regexp_full_match(as_of, '[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?')),
     value_stated VARCHAR NOT NULL,
     CHECK ((qualifier = 'unquantified') = (value IS NULL))
 );
@@ -727,7 +738,7 @@ COMMENT ON COLUMN figures.value IS 'The number in unit; null when unquantified.'
 COMMENT ON COLUMN figures.unit IS 'Unit: organisations, firms, USD, EUR, percent, years ...';
 COMMENT ON COLUMN figures.qualifier IS 'How the source hedges the number.';
 COMMENT ON COLUMN figures.population IS 'Of what the number is a part or count.';
-COMMENT ON COLUMN figures.as_of IS 'Year, month or day the number refers to.';
+COMMENT ON COLUMN figures.as_of IS 'Year, month or day the number refers to, or first and last of a period joined by a slash, such as 2016/2017.';
 COMMENT ON COLUMN figures.value_stated IS 'The number as printed.';
 
 CREATE TABLE policies (
@@ -979,7 +990,7 @@ COMMENT ON COLUMN workshop_steps.note IS 'What to say: speaker notes, also those
 
 CREATE TABLE imports (
     import_name VARCHAR PRIMARY KEY,
-    format VARCHAR NOT NULL CHECK (format IN ('us-cluster-mapping', 'regional-statistics', 'cordis')),
+    format VARCHAR NOT NULL,
     source_id VARCHAR NOT NULL UNIQUE REFERENCES sources (source_id),
     input_file VARCHAR NOT NULL,
     input_sha256 VARCHAR NOT NULL,

@@ -1,7 +1,8 @@
 -- Registers: one row per record with readable lists, as the pages show and export them.
--- Every register has the list columns sector_ids, country_codes and sides for the shared filters, and those with places
--- region_codes and regions_unknown_in (25_region_lists.sql);
--- they are empty, never null, when nothing is known. not_applicable lists the filters that make no sense for a record.
+-- Every register has the list columns sector_ids, country_codes and sides for the shared filters; they are empty, never
+-- null, when nothing is known. The columns possible_… hold what a record may have beside these (25_possible_values.sql);
+-- registers with places also have region_codes and regions_unknown_in (25_region_lists.sql). not_applicable lists the
+-- filters that make no sense for a record.
 -- They are tables because a published database never changes and every page reads them.
 
 CREATE VIEW sector_lists AS
@@ -36,9 +37,11 @@ WITH
 aliases AS (SELECT organisation_id, list_sort(list(alias)) AS aliases FROM organisation_aliases GROUP BY ALL),
 in_projects AS (SELECT organisation_id, count(DISTINCT project_id) AS project_count FROM project_members GROUP BY ALL),
 in_cooperations AS (
-    SELECT organisation_id, count(DISTINCT cooperation_id) AS cooperation_count,
-        count(DISTINCT cooperation_id) FILTER (is_eu_us) AS eu_us_cooperation_count
+    -- A renewal counts with the agreement that it renews.
+    SELECT organisation_id, count(DISTINCT coalesce(renewed_cooperation_id, cooperation_id)) AS cooperation_count,
+        count(DISTINCT coalesce(renewed_cooperation_id, cooperation_id)) FILTER (is_eu_us) AS eu_us_cooperation_count
     FROM cooperation_parties JOIN cooperations USING (cooperation_id)
+    LEFT JOIN cooperation_renewals USING (cooperation_id)
     WHERE organisation_id IS NOT NULL GROUP BY ALL
 ),
 in_events AS (SELECT organisation_id, count(DISTINCT event_id) AS event_count FROM event_organisations GROUP BY ALL)
@@ -60,11 +63,13 @@ SELECT
         WHEN o.kind = 'regional_cluster' THEN 'regional cluster'
         ELSE 'cluster organisation'
     END AS counted_as,
-    coalesce(not_applicable, []) AS not_applicable
+    coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
+    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable
 FROM organisations o
 LEFT JOIN organisation_ends e USING (organisation_id)
 LEFT JOIN terms t ON t.vocabulary = 'organisation_ends.how' AND t.term = e.how
 LEFT JOIN filters_not_applicable n ON n.table_name = 'organisations' AND n.record_id = o.organisation_id
+LEFT JOIN possible_values v ON v.table_name = 'organisations' AND v.record_id = o.organisation_id
 LEFT JOIN regions r USING (region_code)
 LEFT JOIN organisation_regions own ON own.organisation_id = o.organisation_id
 LEFT JOIN regions n2 ON n2.region_code = own.region_code
@@ -90,8 +95,10 @@ COMMENT ON COLUMN organisation_register.regions_unknown_in IS
 COMMENT ON COLUMN organisation_register.sides IS 'Its sides; the side filter reads this.';
 COMMENT ON COLUMN organisation_register.aliases IS 'Its other names.';
 COMMENT ON COLUMN organisation_register.project_count IS 'Projects it is a member of.';
-COMMENT ON COLUMN organisation_register.cooperation_count IS 'Cooperations it is a party of.';
-COMMENT ON COLUMN organisation_register.eu_us_cooperation_count IS 'Cooperations between both sides it is a party of.';
+COMMENT ON COLUMN organisation_register.cooperation_count IS
+    'Cooperations it is a party of; a renewal counts with the agreement that it renews.';
+COMMENT ON COLUMN organisation_register.eu_us_cooperation_count IS
+    'Cooperations between both sides it is a party of; a renewal counts with the agreement that it renews.';
 COMMENT ON COLUMN organisation_register.end_kind IS 'How it ended, see terms; null when no source says that it did.';
 COMMENT ON COLUMN organisation_register.ended_on IS 'Last day of the stated period in which it ended.';
 COMMENT ON COLUMN organisation_register.ended_precision IS 'Precision of ended_on.';
@@ -109,7 +116,8 @@ COMMENT ON COLUMN organisation_register.event_count IS 'Events it organises, hos
 
 CREATE TABLE project_register AS
 WITH
--- Countries and sides of a project are those of its known members and its lead, and those a source names for it.
+-- Countries and sides of a project are those of its known members and its lead, and those a source names for it; a
+-- programme of authorities has their side too.
 members AS (
     SELECT project_id, organisation_id FROM project_members
     UNION
@@ -140,13 +148,17 @@ SELECT
     coalesce(members, []) AS members, len(coalesce(members, [])) AS member_count,
     list_sort(list_distinct(coalesce(m.country_codes, []) || coalesce(n.country_codes, []))) AS country_codes,
     list_sort(list_distinct(coalesce(m.countries, []) || coalesce(n.countries, []))) AS countries,
-    list_sort(list_distinct(coalesce(m.sides, []) || coalesce(n.sides, []))) AS sides,
+    list_sort(list_distinct(
+        coalesce(m.sides, []) || coalesce(n.sides, [])
+        || CASE i.side WHEN 'BOTH' THEN ['EU', 'US'] ELSE list_filter([i.side], side -> side IS NOT NULL) END
+    )) AS sides,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     coalesce(aliases, []) AS aliases,
     CASE WHEN i.project_id IS NOT NULL THEN concat_ws(', ', ik.label, sd.label) END AS policy_instrument,
     EXISTS (FROM seed_records d WHERE d.table_name = 'projects' AND d.record_id = p.project_id) AS told_in_seeds,
-    coalesce(not_applicable, []) AS not_applicable
+    coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
+    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable
 FROM projects p
 JOIN project_labels l USING (project_id)
 LEFT JOIN project_usa_targets USING (project_id)
@@ -155,6 +167,7 @@ LEFT JOIN member_lists m USING (project_id)
 LEFT JOIN named_countries n USING (project_id)
 LEFT JOIN sector_lists s ON s.table_name = 'projects' AND s.record_id = p.project_id
 LEFT JOIN filters_not_applicable a ON a.table_name = 'projects' AND a.record_id = p.project_id
+LEFT JOIN possible_values v ON v.table_name = 'projects' AND v.record_id = p.project_id
 LEFT JOIN policy_projects i USING (project_id)
 LEFT JOIN terms ik ON ik.vocabulary = 'policy_projects.kind' AND ik.term = i.kind
 LEFT JOIN terms sd ON sd.vocabulary = 'policy_projects.side' AND sd.term = i.side
@@ -185,7 +198,8 @@ party_lists AS (
     SELECT cooperation_id, list(label ORDER BY party_order) AS parties,
         list(label ORDER BY party_order) FILTER (side = 'EU') AS eu_parties,
         list(label ORDER BY party_order) FILTER (side = 'US') AS us_parties,
-        list(label ORDER BY party_order) FILTER (side = 'OTHER') AS other_parties,
+        list(label ORDER BY party_order) FILTER (side IS DISTINCT FROM 'EU' AND side IS DISTINCT FROM 'US')
+            AS other_parties,
         list_sort(list_distinct(list(side))) AS sides
     FROM party_labels GROUP BY ALL
 ),
@@ -193,7 +207,12 @@ party_countries AS (
     SELECT cooperation_id, country_codes, countries
     FROM cooperation_parties JOIN organisation_country_lists USING (organisation_id)
     UNION ALL
+    SELECT cooperation_id, country_codes, countries FROM cooperation_parties JOIN project_register USING (project_id)
+    UNION ALL
     SELECT cooperation_id, [country_code], [name] FROM cooperation_party_countries JOIN countries USING (country_code)
+    UNION ALL
+    -- On the US side there is one country only.
+    SELECT cooperation_id, [country_code], [c.name] FROM cooperation_parties p JOIN countries c USING (side) WHERE side = 'US'
 ),
 country_lists AS (
     SELECT cooperation_id, list_sort(list_distinct(flatten(list(country_codes)))) AS country_codes,
@@ -211,7 +230,8 @@ SELECT
     coalesce(story_ids, []) AS story_ids, renewed_cooperation_id,
     EXISTS (FROM seed_records d WHERE d.table_name = 'cooperations' AND d.record_id = c.cooperation_id)
         AS told_in_seeds,
-    coalesce(not_applicable, []) AS not_applicable
+    coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
+    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable
 FROM cooperations c
 JOIN cooperation_statuses USING (status)
 LEFT JOIN cooperation_renewals USING (cooperation_id)
@@ -220,12 +240,14 @@ LEFT JOIN country_lists USING (cooperation_id)
 LEFT JOIN cooperation_region_lists USING (cooperation_id)
 LEFT JOIN sector_lists s ON s.table_name = 'cooperations' AND s.record_id = c.cooperation_id
 LEFT JOIN filters_not_applicable n ON n.table_name = 'cooperations' AND n.record_id = c.cooperation_id
+LEFT JOIN possible_values v ON v.table_name = 'cooperations' AND v.record_id = c.cooperation_id
 LEFT JOIN stories USING (cooperation_id);
 COMMENT ON TABLE cooperation_register IS 'Cooperations with their parties by side, countries and sectors.';
 COMMENT ON COLUMN cooperation_register.parties IS 'Parties in the order of the source.';
 COMMENT ON COLUMN cooperation_register.eu_parties IS 'Parties of the EU side.';
 COMMENT ON COLUMN cooperation_register.us_parties IS 'Parties of the US side.';
-COMMENT ON COLUMN cooperation_register.other_parties IS 'Parties of other countries.';
+COMMENT ON COLUMN cooperation_register.other_parties IS
+    'Parties of neither side, and those of which no source says the side.';
 COMMENT ON COLUMN cooperation_register.renewed_cooperation_id IS
     'The agreement that it renews; null when it renews none. Agreements without their renewals are counted where it is '
     'null.';
@@ -234,14 +256,16 @@ COMMENT ON COLUMN cooperation_register.told_in_seeds IS 'True when a seed docume
 COMMENT ON COLUMN cooperation_register.not_applicable IS
     'Filters that make no sense for it: years for an intention, which has no date to give.';
 COMMENT ON COLUMN cooperation_register.country_codes IS
-    'ISO codes of the countries of its parties, as far as they are named; the country filter reads this.';
+    'ISO codes of the countries of its parties, as far as they are recorded, and of the known members of a party that '
+    'is a project; the country filter reads this.';
 COMMENT ON COLUMN cooperation_register.region_codes IS
     'Regions of its parties, as far as recorded; the filters by EU region and US state read this.';
 COMMENT ON COLUMN cooperation_register.regions_unknown_in IS
     'ISO codes of the countries of parties whose region is not recorded; the side of a party whose country is not '
     'recorded either.';
 COMMENT ON COLUMN cooperation_register.countries IS
-    'Names of the countries of its parties, as far as they are named.';
+    'Names of the countries of its parties, as far as they are recorded, and of the known members of a party that is a '
+    'project.';
 
 CREATE TABLE cooperation_links AS
 WITH placed AS (
@@ -278,8 +302,8 @@ place_lists AS (
     SELECT event_id, list(place ORDER BY sequence) FILTER (place IS NOT NULL) AS places,
         list_sort(list_distinct(list(country_code) FILTER (country_code IS NOT NULL))) AS country_codes,
         list_sort(list_distinct(list(c.name) FILTER (c.name IS NOT NULL))) AS countries,
-        list_sort(list_distinct(list(c.side) FILTER (c.side IS NOT NULL))) AS sides
-    FROM event_places LEFT JOIN countries c USING (country_code) GROUP BY ALL
+        list_sort(list_distinct(list(coalesce(c.side, a.side)))) AS sides
+    FROM event_places LEFT JOIN countries c USING (country_code) LEFT JOIN areas a ON a.name = place GROUP BY ALL
 ),
 project_lists AS (
     SELECT event_id, list_sort(list_distinct(list(label))) AS projects
@@ -302,7 +326,8 @@ SELECT
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     EXISTS (FROM seed_records d WHERE d.table_name = 'events' AND d.record_id = e.event_id) AS told_in_seeds,
-    coalesce(not_applicable, []) AS not_applicable
+    coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
+    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable
 FROM events e
 LEFT JOIN place_lists USING (event_id)
 LEFT JOIN event_region_lists USING (event_id)
@@ -310,9 +335,10 @@ LEFT JOIN project_lists USING (event_id)
 LEFT JOIN organisation_lists USING (event_id)
 LEFT JOIN policy_lists USING (event_id)
 LEFT JOIN sector_lists s ON s.table_name = 'events' AND s.record_id = e.event_id
-LEFT JOIN filters_not_applicable n ON n.table_name = 'events' AND n.record_id = e.event_id;
+LEFT JOIN filters_not_applicable n ON n.table_name = 'events' AND n.record_id = e.event_id
+LEFT JOIN possible_values v ON v.table_name = 'events' AND v.record_id = e.event_id;
 COMMENT ON TABLE event_register IS
-    'Events with places, projects, organisations and sectors; side and country are those of the place.';
+    'Events with places, projects, organisations and sectors; sides and countries are those of its places.';
 COMMENT ON COLUMN event_register.places IS 'Cities or areas in order.';
 COMMENT ON COLUMN event_register.projects IS 'Projects that organise or attend it.';
 COMMENT ON COLUMN event_register.organisations IS 'Organisations that organise, host or attend it.';
@@ -356,11 +382,13 @@ SELECT
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     EXISTS (FROM seed_records d WHERE d.table_name = 'policies' AND d.record_id = p.policy_id) AS told_in_seeds,
-    coalesce(not_applicable, []) AS not_applicable
+    coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
+    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable
 FROM instruments p
 LEFT JOIN country_lists l USING (policy_id)
 LEFT JOIN sector_lists s ON s.table_name = p.table_name AND s.record_id = p.policy_id
-LEFT JOIN filters_not_applicable n ON n.table_name = 'policies' AND n.record_id = p.policy_id;
+LEFT JOIN filters_not_applicable n ON n.table_name = 'policies' AND n.record_id = p.policy_id
+LEFT JOIN possible_values v ON v.table_name = 'policies' AND v.record_id = p.policy_id;
 COMMENT ON TABLE policy_register IS
     'Policy instruments with countries and sectors: the rows of policies, and the projects of policy_projects.';
 COMMENT ON COLUMN policy_register.table_name IS
@@ -398,12 +426,14 @@ SELECT
     coalesce(region_codes, []) AS region_codes, coalesce(regions_unknown_in, []) AS regions_unknown_in,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
-    coalesce(not_applicable, []) AS not_applicable
+    coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
+    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable
 FROM success_stories t
 LEFT JOIN listed USING (story_id)
 LEFT JOIN linked USING (story_id)
 LEFT JOIN sector_lists s ON s.table_name = 'success_stories' AND s.record_id = t.story_id
-LEFT JOIN filters_not_applicable n ON n.table_name = 'success_stories' AND n.record_id = t.story_id;
+LEFT JOIN filters_not_applicable n ON n.table_name = 'success_stories' AND n.record_id = t.story_id
+LEFT JOIN possible_values v ON v.table_name = 'success_stories' AND v.record_id = t.story_id;
 COMMENT ON TABLE story_register IS 'Success stories with the parties of their cooperations and sectors.';
 COMMENT ON COLUMN story_register.partners IS 'Partners that the box of the story lists, in its order.';
 COMMENT ON COLUMN story_register.parties IS 'Its partners, then the other parties of its cooperations by name.';
@@ -418,14 +448,22 @@ COMMENT ON COLUMN story_register.regions_unknown_in IS
 COMMENT ON COLUMN story_register.not_applicable IS 'Filters that make no sense for it.';
 
 CREATE TABLE opportunity_register AS
-SELECT o.*, s.name AS sector, l.sector_ids, l.theme_ids, l.themes, coalesce(not_applicable, []) AS not_applicable
+SELECT o.*, s.name AS sector, l.sector_ids, l.theme_ids, l.themes,
+    coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(not_applicable, []) AS not_applicable
 FROM opportunities o
 JOIN sectors s USING (sector_id)
 JOIN sector_lists l ON l.table_name = 'opportunities' AND l.record_id = o.opportunity_id
-LEFT JOIN filters_not_applicable n ON n.table_name = 'opportunities' AND n.record_id = o.opportunity_id;
+LEFT JOIN filters_not_applicable n ON n.table_name = 'opportunities' AND n.record_id = o.opportunity_id
+LEFT JOIN possible_values v ON v.table_name = 'opportunities' AND v.record_id = o.opportunity_id;
 COMMENT ON TABLE opportunity_register IS 'Opportunities with the name of their sector.';
 COMMENT ON COLUMN opportunity_register.sector IS 'Name of the sector.';
 COMMENT ON COLUMN opportunity_register.not_applicable IS 'Filters that make no sense for it.';
+
+CREATE VIEW figure_register AS
+SELECT f.*, label
+FROM figures f LEFT JOIN record_labels l ON l.table_name = 'figures' AND l.record_id = figure_id;
+COMMENT ON VIEW figure_register IS 'Figures with their subject in the label.';
+COMMENT ON COLUMN figure_register.label IS 'Subject and measure.';
 
 CREATE VIEW source_register AS
 WITH owners AS (

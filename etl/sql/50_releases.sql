@@ -17,7 +17,7 @@ UNION ALL
 SELECT 'organisations known to the city, side ' || side, count(*)::VARCHAR
 FROM organisation_register WHERE location_precision = 'city' AND is_current GROUP BY side
 UNION ALL
-SELECT 'EU-US links, status ' || status, count(*)::VARCHAR FROM cooperations WHERE is_eu_us GROUP BY status
+SELECT 'EU–US cooperations, status ' || status, count(*)::VARCHAR FROM cooperations WHERE is_eu_us GROUP BY status
 UNION ALL
 SELECT 'ESCP-4i partnerships known, generation ' || generation, count(*)::VARCHAR
 FROM escp4i_partnerships GROUP BY generation

@@ -389,7 +389,7 @@ placed AS (
     SELECT
         organisation_id, name AS organisation, side, country_code,
         unnest(list_distinct([region_code, statistics_region_code])) AS region_code
-    FROM organisation_register WHERE is_cluster_organisation AND is_current
+    FROM organisation_register WHERE counted_as IS NOT NULL
 ),
 own AS (
     SELECT organisation_id, sector_id, basis FROM organisation_sectors JOIN sectors USING (sector_id)

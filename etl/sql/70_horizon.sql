@@ -66,14 +66,20 @@ WITH parties AS (
         count(*) FILTER (side = 'US') AS us_participant_count,
         count(*) FILTER (side = 'EU') AS eu_participant_count,
         coalesce(list_sort(list(DISTINCT country_code) FILTER (side = 'EU')), []) AS eu_country_codes,
-        coalesce(list_sort(list(DISTINCT country_code) FILTER (country_code IS NOT NULL)), []) AS country_codes
+        coalesce(list_sort(list(DISTINCT country_code) FILTER (country_code IS NOT NULL)), []) AS country_codes,
+        bool_or(country_code IS NULL AND country_stated IS NULL) AS has_blank_country
     FROM horizon_participation_register GROUP BY ALL
 ),
 themes AS (SELECT horizon_project_id, list_sort(list(theme_id)) AS theme_ids FROM horizon_project_themes GROUP BY ALL)
 SELECT
     h.*, coalesce(title, acronym) AS name, year(start_on) AS year, participant_count, us_participant_count, eu_participant_count,
     eu_country_codes, country_codes,
-    coalesce(theme_ids, []) AS theme_ids, []::VARCHAR[] AS not_applicable
+    coalesce(theme_ids, []) AS theme_ids,
+    CASE WHEN theme_ids IS NULL THEN (SELECT list_sort(list(sector_id)) FROM sectors WHERE scheme = 'theme') ELSE [] END
+        AS possible_theme_ids,
+    CASE WHEN has_blank_country THEN (SELECT list_sort(list(country_code)) FROM countries) ELSE [] END
+        AS possible_country_codes,
+    []::VARCHAR[] AS not_applicable
 FROM horizon_projects h JOIN parties USING (horizon_project_id) LEFT JOIN themes USING (horizon_project_id);
 COMMENT ON TABLE horizon_project_register IS
     'Horizon projects with US participation, with counts of participants and themes.';
@@ -87,6 +93,10 @@ COMMENT ON COLUMN horizon_project_register.eu_participant_count IS 'Organisation
 COMMENT ON COLUMN horizon_project_register.eu_country_codes IS 'Countries of the EU side that take part.';
 COMMENT ON COLUMN horizon_project_register.country_codes IS 'Countries that take part, of any side.';
 COMMENT ON COLUMN horizon_project_register.theme_ids IS 'Themes assigned by our patterns; empty when not classified.';
+COMMENT ON COLUMN horizon_project_register.possible_theme_ids IS
+    'Themes that it may have: all, when it is not classified.';
+COMMENT ON COLUMN horizon_project_register.possible_country_codes IS
+    'Countries that may take part beside those of country_codes: all, when an organisation has none.';
 COMMENT ON COLUMN horizon_project_register.not_applicable IS 'Filters that make no sense for it: none.';
 
 CREATE TABLE horizon_organisations AS

@@ -61,8 +61,8 @@ areas AS (
 organisations_in AS (
     SELECT
         m.region_code, count(*) AS organisation_count,
-        count(*) FILTER (is_cluster_organisation AND kind <> 'regional_cluster' AND is_current) AS cluster_count,
-        count(*) FILTER (is_current AND kind = 'regional_cluster') AS regional_cluster_count
+        count(*) FILTER (counted_as = 'cluster organisation') AS cluster_count,
+        count(*) FILTER (counted_as = 'regional cluster') AS regional_cluster_count
     FROM region_members m JOIN organisation_register USING (organisation_id) GROUP BY ALL
 ),
 cooperations_in AS (SELECT region_code, count(*) AS cooperation_count FROM region_cooperations GROUP BY ALL),

@@ -33,7 +33,7 @@ from exports.rows import NONE_RECORDED, Column, card_columns, register_columns
 from settings import load_settings
 from warehouse import provenance, queries, query_cache
 from warehouse.populations import REGISTER_POPULATIONS
-from warehouse.registers import count
+from warehouse.registers import row_count
 
 MIME = "application/zip"
 _TYPES = {
@@ -79,8 +79,8 @@ def register_with_metadata(
     described: dict[str, Any] = {"subtitle": spec.title, "method": spec.method}
     population = next((one for one in REGISTER_POPULATIONS if one.record_type.register is spec), None)
     if population is not None:
-        described["rowCountWithoutFilter"] = query_cache.run_query(count, population, Filters())
-        if len(frame) < (left := query_cache.run_query(count, population, filters)):
+        described["rowCountWithoutFilter"] = query_cache.run_query(row_count, population, Filters())
+        if len(frame) < (left := query_cache.run_query(row_count, population, filters)):
             described["subtitle"] += (
                 f": {len(frame)} of the {left} rows for these filters, by a further selection on the page"
             )

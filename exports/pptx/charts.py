@@ -83,23 +83,13 @@ def pages(data: ChartData, width: float) -> tuple[list[ChartData], str]:
             used = 0
         used += weight
     ends = [*starts[1:], len(weights)]
-    parts = [_cut(data, start, end) for start, end in islice(zip(starts, ends, strict=True), MAX_SLIDES)]
+    parts = [
+        replace(data.part(start, end), axis_max=data.axis_end)
+        for start, end in islice(zip(starts, ends, strict=True), MAX_SLIDES)
+    ]
     shown = sum(len(part.categories) for part in parts)
     left_out = "" if shown == len(weights) else f"first {shown} of {len(weights)} rows; the workbook has all"
     return parts, left_out
-
-
-def axis_maximum(data: ChartData) -> float:
-    """Upper end of the axis: the largest bar, or the largest sum of a stack; at least 1."""
-    if data.axis_max is not None:
-        return data.axis_max
-    columns = [[value or 0 for value in series.values] for series in data.series]
-    rows = (
-        [sum(row) for row in zip(*columns, strict=True)]
-        if data.is_stacked
-        else [v for column in columns for v in column]
-    )
-    return max(*rows, 1)
 
 
 def add_chart(slide: Slide, data: ChartData, box: Box, *, title: str, source: str, alt: str, made_on: date) -> None:
@@ -159,14 +149,6 @@ class _PlainChartData(CategoryChartData):
         return _PlainWriter(self)  # type: ignore[no-untyped-call]  # not annotated by python-pptx
 
 
-def _cut(data: ChartData, start: int, end: int) -> ChartData:
-    series = tuple(
-        replace(one, values=one.values[start:end], colours=one.colours[start:end], texts=one.texts[start:end])
-        for one in data.series
-    )
-    return replace(data, categories=data.categories[start:end], series=series, axis_max=axis_maximum(data))
-
-
 def _title(chart: Chart, title: str, width: float) -> float:
     """Set the title, at the top left; returns its height in points."""
     lines = wrap_lines(clean(title), TITLE_WIDTH * width, TITLE_SIZE_PT)[:MAX_TITLE_LINES]
@@ -188,7 +170,7 @@ def _axes(chart: Chart, data: ChartData, source: str, width: float) -> float:
     names.tick_labels.font.size = Pt(LABEL_SIZE_PT)
     names.major_tick_mark = values.major_tick_mark = TICK.NONE
     names.format.line.color.rgb = rgb(MUTED_INK)
-    values.minimum_scale, values.maximum_scale = 0, axis_maximum(data)
+    values.minimum_scale, values.maximum_scale = 0, data.axis_end
     values.has_major_gridlines = False
     values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     values.format.line.fill.background()

@@ -14,7 +14,7 @@ from pptx.util import Pt
 from charts.chart import CHAR_WIDTH_EM
 from exports.images.outlines import basemap_geometry
 from exports.pptx.outlines import Ring, View, countries, lakes, state_borders
-from exports.pptx.text import LINE_HEIGHT_EM, Box, one_line
+from exports.pptx.text import LINE_HEIGHT_EM, Box, one_line, solid_fill
 from maps import basemap_layers
 from maps.labels import place_labels
 
@@ -138,9 +138,11 @@ def shape(
     body: str = "",
 ) -> str:
     """XML of a shape; form: its geometry, width: of its line in points, body: from `centred`."""
-    inside = _fill(fill) if fill else "<a:noFill/>"
+    inside = solid_fill(fill) if fill else "<a:noFill/>"
     stroke = (
-        f'<a:ln w="{Pt(width)}">{_fill(line)}<a:prstDash val="{dash}"/></a:ln>' if line else "<a:ln><a:noFill/></a:ln>"
+        f'<a:ln w="{Pt(width)}">{solid_fill(line)}<a:prstDash val="{dash}"/></a:ln>'
+        if line
+        else "<a:ln><a:noFill/></a:ln>"
     )
     place = f'<a:off x="{Pt(box.left)}" y="{Pt(box.top)}"/><a:ext cx="{Pt(box.width)}" cy="{Pt(box.height)}"/>'
     return (
@@ -149,14 +151,10 @@ def shape(
     )
 
 
-def _fill(colour: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
-
-
 def centred(text: str, size: float, ink: str, *, is_bold: bool = False) -> str:
     """Text body of a shape: centred, and allowed to extend beyond the shape."""
     run = (
-        f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(is_bold)}">{_fill(ink)}</a:rPr>'
+        f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(is_bold)}">{solid_fill(ink)}</a:rPr>'
         f"<a:t>{escape(text)}</a:t></a:r>"
     )
     return (

@@ -14,7 +14,7 @@ from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Pt
 
 from charts.theme import ACCENT, GREY, INK, MUTED_INK, PAPER, SIDE_COLOURS, STATUS_STYLES
-from exports.pptx.text import FONT, Box, rgb
+from exports.pptx.text import FONT, Box, rgb, solid_fill
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 44
 INNER_WIDTH = WIDTH - 2 * MARGIN
@@ -132,7 +132,7 @@ def _style_master(master: SlideMaster) -> None:
         for level in shape._element.xpath("./p:txBody/a:lstStyle/a:lvl1pPr"):
             level.set("algn", "r" if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER else "l")
             fill = level.find("{*}defRPr").find("{*}solidFill")
-            fill.getparent().replace(fill, _fill(MUTED_INK))
+            fill.getparent().replace(fill, parse_xml(solid_fill(MUTED_INK, nsdecls("a"))))
     # Index 2: behind the placeholders, after the two property elements of the shape tree.
     master.shapes._spTree.insert(2, _edge_bar())
 
@@ -155,12 +155,8 @@ def _style_title_layout(layout: SlideLayout) -> None:
             for level in shape._element.xpath("./p:txBody/a:lstStyle/a:lvl1pPr"):
                 level.set("algn", "l")
                 fill = level.find("{*}defRPr").find("{*}solidFill")
-                fill.getparent().replace(fill, _fill(INK))
+                fill.getparent().replace(fill, parse_xml(solid_fill(INK, nsdecls("a"))))
         elif kind == PP_PLACEHOLDER.CENTER_TITLE:
             shape.text_frame._txBody.bodyPr.set("anchor", "b")
             run = shape.text_frame.paragraphs[0]
             run.font.color.rgb = rgb(SIDE_COLOURS["EU"])
-
-
-def _fill(colour: str) -> Any:
-    return parse_xml(f'<a:solidFill {nsdecls("a")}><a:srgbClr val="{colour[1:].upper()}"/></a:solidFill>')

@@ -22,6 +22,7 @@ from exports.pptx.text import (
     Box,
     one_line,
     set_alt_text,
+    solid_fill,
     text_height_pt,
     wrap_lines,
 )
@@ -110,12 +111,12 @@ def _row(slide: Slide, row: Sequence[str], height: float, size: float, number: i
     if url and is_web_address(url):
         relation = slide.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link = f'<a:hlinkClick r:id="{relation}"/>'
-    fill, margins = _fill(background), _margins()
+    fill, margins = solid_fill(background), _margins()
     cells = []
     for column, text in enumerate(row):
         properties = (
             f'<a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(number == 0)}">'
-            f"{_fill(ink)}{link if column == 0 else ''}</a:rPr>"
+            f"{solid_fill(ink)}{link if column == 0 else ''}</a:rPr>"
         )
         run = f"<a:r>{properties}<a:t>{escape(text)}</a:t></a:r>"
         cells.append(
@@ -123,10 +124,6 @@ def _row(slide: Slide, row: Sequence[str], height: float, size: float, number: i
             f'<a:tcPr {margins} anchor="t">{fill}</a:tcPr></a:tc>'
         )
     return parse_xml(f'<a:tr {nsdecls("a", "r")} h="{Pt(round(height, 2))}">{"".join(cells)}</a:tr>')
-
-
-def _fill(colour: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
 
 
 def _margins() -> str:

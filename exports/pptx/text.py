@@ -30,6 +30,11 @@ BODY_SIZE_PT = 18
 ELLIPSIS = "…"
 
 
+def solid_fill(colour: str, namespaces: str = "") -> str:
+    """XML of a fill with a colour ('#RRGGBB'); ``namespaces`` declares those of a part that is parsed by itself."""
+    return f'<a:solidFill {namespaces}><a:srgbClr val="{colour[1:].upper()}"/></a:solidFill>'
+
+
 class Box(NamedTuple):
     """A rectangle on the slide, in points."""
 

@@ -24,7 +24,7 @@ from settings import load_settings
 from warehouse import columns as dictionary
 from warehouse import query_cache
 from warehouse.populations import REGISTER_POPULATIONS
-from warehouse.registers import count
+from warehouse.registers import row_count
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -78,7 +78,11 @@ def workbook(content: Content, progress: Progress = no_progress) -> bytes:
         progress(done / total, f"Sheet of the register “{spec.title}”")
         parts.append(
             _register_sheet(
-                book, spec, register_columns(spec, frame), content, query_cache.run_query(count, population, Filters())
+                book,
+                spec,
+                register_columns(spec, frame),
+                content,
+                query_cache.run_query(row_count, population, Filters()),
             )
         )
     progress((total - 1) / total, "Codebook and sources")

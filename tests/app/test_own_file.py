@@ -1,9 +1,7 @@
 """The page Bring your own file: files that are read, set aside, refused, or hostile; nothing is kept."""
 
 import gzip
-import os
 import tempfile
-from pathlib import Path
 
 import pytest
 
@@ -38,17 +36,13 @@ def commands(app) -> list[str]:
     return [code.value for code in app.code]
 
 
-def temporary() -> set[str]:
-    """Folders of checks that are left in the temporary folder."""
-    return {name for name in os.listdir(tempfile.gettempdir()) if name.startswith("clusters-")}
-
-
 @pytest.fixture(autouse=True)
-def nothing_is_kept():
-    """Neither in the temporary folder nor beside the imports."""
-    before, imports = temporary(), sorted(path.name for path in (ROOT / "data" / "imports").iterdir())
+def nothing_is_kept(tmp_path, monkeypatch):
+    """Neither in the temporary folder, which is one of this test, nor beside the imports."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    imports = sorted(path.name for path in (ROOT / "data" / "imports").iterdir())
     yield
-    assert temporary() - before == set()
+    assert list(tmp_path.glob("clusters-*")) == []
     assert sorted(path.name for path in (ROOT / "data" / "imports").iterdir()) == imports
 
 
@@ -158,4 +152,3 @@ def test_the_template_is_the_one_of_the_imports(open_app):
     with path.open("rb") as content:
         report = file_check.check_file("regional-statistics", path.name, content, ())
     assert "is a made-up region of the template" in report.message
-    assert not list(Path(tempfile.gettempdir()).glob("clusters-upload-*"))

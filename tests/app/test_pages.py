@@ -5,6 +5,8 @@ import logging
 import duckdb
 import pytest
 
+from etl import first_build
+from etl.first_build import FirstBuildError
 from settings import SCHEMA_VERSION
 
 # Address and title of every page, as the menu promises them.
@@ -18,6 +20,7 @@ PAGES = {
     "events": "Timeline",
     "partners": "Partner finder",
     "statistics": "Regions and statistics",
+    "own_file": "Bring your own file",
     "horizon": "Horizon projects",
     "downloads": "Downloads",
     "sources": "Sources",
@@ -62,13 +65,14 @@ def test_pages_show_what_they_are_for(open_app, page):
     assert bool(app.get("plotly_chart")) >= (page in CHARTS)
     assert bool(app.get("deck_gl_json_chart")) == (page in MAPS)
     # For a sector, an organisation, an import, a click.
-    asks_first = ("sectors", "partners", "statistics", "horizon", "downloads")
+    asks_first = ("sectors", "partners", "statistics", "own_file", "horizon", "downloads")
     assert app.dataframe or page in ("overview", *asks_first)
     assert any(text.value.endswith("?") for text in app.markdown)
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if page not in ("partners", "statistics", "horizon", "downloads", "sources")]
+    "page",
+    [page for page in PAGES if page not in ("partners", "statistics", "own_file", "horizon", "downloads", "sources")],
 )
 def test_empty_result_says_why_and_shows_the_way_out(open_app, page):
     """The sentence names the filters that apply, and a button clears them."""
@@ -100,11 +104,16 @@ def test_filter_stands_under_the_title_in_words(open_app, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_database_missing(open_app, tmp_path, page):
+def test_database_that_cannot_be_built(open_app, tmp_path, page, monkeypatch):
     """One sentence and the command to run, no traceback."""
+
+    def refuse(*_: object) -> None:
+        raise FirstBuildError("The disk is full.")
+
+    monkeypatch.setattr(first_build, "build_first", refuse)
     app = open_app(page, database=tmp_path / "none.duckdb")
     assert [error.value for error in app.exception] == []
-    assert len(app.error) == 1 and "no database" in app.error[0].value
+    assert len(app.error) == 1 and app.error[0].value.startswith("The disk is full. To build the database, run")
     assert [code.value for code in app.code] == ["python -m etl build"]
 
 

@@ -3,78 +3,33 @@
 Every number is counted in the files of data/.
 """
 
-import csv
+from collections import Counter
 
 import pytest
 
-from settings import ROOT
+from tests.oracle import Oracle
+from tests.oracle_records import Chosen, Record
+
+COOPERATIONS = "EU–US cooperations"
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """Rows of a file of data/; none where there is no such file."""
-    path = ROOT / "data" / f"{name}.csv"
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def told(population: str, one: str, possible: list[Record], chosen: Chosen) -> str:
+    """'24 more EU–US cooperations might match: perhaps further countries (22), no recorded country (2)'."""
+    counts = Counter(label for record in possible for label in record.not_recorded(chosen))
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    names = [(label if label.startswith("perhaps") else f"no recorded {label}", number) for label, number in ranked]
+    reasons = ", ".join(f"{label} ({number})" if len(names) > 1 else label for label, number in names)
+    return f"{len(possible)} more {one if len(possible) == 1 else population} might match: {reasons}"
 
 
-def grouped(pairs) -> dict[str, set[str]]:
-    """{id: codes} of pairs."""
-    found: dict[str, set[str]] = {}
-    for record, code in pairs:
-        if code:
-            found.setdefault(record, set()).add(code)
-    return found
+def in_country(oracle: Oracle, code: str, first: int | None = None) -> tuple[list[Record], list[Record], Chosen]:
+    """EU–US cooperations known to be of a country, and those that may be of it."""
+    chosen = Chosen(countries=(code,), year_from=first)
+    return oracle.matching(COOPERATIONS, chosen), oracle.possible(COOPERATIONS, chosen), chosen
 
 
-ORGANISATION_COUNTRIES = grouped((r["organisation_id"], r["country_code"]) for r in rows("organisation_countries"))
-PARTIES = rows("cooperation_parties")
-COOPERATION_COUNTRIES = grouped(
-    [
-        *(
-            (party["cooperation_id"], code)
-            for party in PARTIES
-            for code in ORGANISATION_COUNTRIES.get(party["organisation_id"], ())
-        ),
-        *((r["cooperation_id"], r["country_code"]) for r in rows("cooperation_party_countries")),
-    ]
-)
-SIDES = grouped((party["cooperation_id"], party["side"]) for party in PARTIES)
-EU_US = {r["cooperation_id"] for r in rows("cooperations") if {"EU", "US"} <= SIDES[r["cooperation_id"]]}
-STATUS = {r["cooperation_id"]: r["status"] for r in rows("cooperations")}
-TITLE = {r["cooperation_id"]: r["title"] for r in rows("cooperations")}
-# What makes no sense for a record is not unknown: (table, record id, field).
-NOT_APPLICABLE = {
-    (r["table_name"], r["record_id"], r["field"]) for r in rows("missing_values") if r["reason"] == "not applicable"
-}
-EVENT_COUNTRIES = grouped((r["event_id"], r["country_code"]) for r in rows("event_places"))
-ENDED = {r["organisation_id"] for r in rows("organisation_ends")}
-BODIES = [
-    r
-    for r in rows("organisations")
-    if r["is_cluster_organisation"] == "true"
-    and not r["successor_id"]
-    and r["organisation_id"] not in ENDED
-    and r["kind"] != "regional_cluster"
-]
-
-
-def events_of_no_country() -> set[str]:
-    """Events to whose places, all of them, no country is applicable: held on the internet."""
-    places = rows("event_places")
-    elsewhere = {
-        r["event_id"]
-        for r in places
-        if ("event_places", f"{r['event_id']}|{r['sequence']}", "country_code") not in NOT_APPLICABLE
-    }
-    return {r["event_id"] for r in places} - elsewhere
-
-
-def in_country(code: str) -> tuple[list[str], list[str]]:
-    """EU–US cooperations with a party known to be of a country, and those of no recorded country."""
-    known = sorted(one for one in EU_US if code in COOPERATION_COUNTRIES.get(one, ()))
-    return known, sorted(EU_US - set(COOPERATION_COUNTRIES))
+def titles(records: list[Record]) -> list[str]:
+    return sorted(record.row["title"] for record in records)
 
 
 def captions(app) -> str:
@@ -95,72 +50,78 @@ def opened(app, key: str):
     return app
 
 
-def test_poland_has_its_own_organisations(open_app):
+def test_poland_has_its_own_organisations(open_app, oracle):
     """Bodies whose country is recorded as Poland, and no body of unknown country among them."""
     app = open_app("overview", {"country": "PL"})
-    polish = [r for r in BODIES if "PL" in ORGANISATION_COUNTRIES.get(r["organisation_id"], ())]
-    unknown = [
-        one
-        for one in (r["organisation_id"] for r in BODIES)
-        if one not in ORGANISATION_COUNTRIES and ("organisations", one, "country_code") not in NOT_APPLICABLE
-    ]
+    chosen = Chosen(countries=("PL",))
+    polish = oracle.matching("cluster organisations", chosen)
+    sides = Counter(record.row["side"] for record in polish)
+    unknown = oracle.possible("cluster organisations", chosen)
     value = next(metric.value for metric in app.metric if metric.label.startswith("Cluster organisations"))
-    assert value == f"{sum(r['side'] == 'EU' for r in polish)} + {sum(r['side'] == 'US' for r in polish)}"
+    assert value == f"{sides['EU']} + {sides['US']}"
     assert len(polish) >= 15 and unknown
-    assert f"{len(unknown)} more cluster organisations might match: no recorded country" in captions(app)
+    assert told("cluster organisations", "cluster organisation", unknown, chosen) in captions(app)
 
 
-def test_figures_without_anything_known_say_none(open_app):
+def test_figures_without_anything_known_say_none(open_app, oracle):
     """No event is known to have been in Poland: 'none', and how many have no country."""
     app = open_app("overview", {"country": "PL"})
-    known = [one for one, codes in EVENT_COUNTRIES.items() if "PL" in codes]
-    unknown = {r["event_id"] for r in rows("events")} - set(EVENT_COUNTRIES) - events_of_no_country()
-    assert not known and next(metric.value for metric in app.metric if metric.label == "Events") == "none"
-    assert f"{len(unknown)} more events might match: no recorded country" in captions(app)
+    chosen = Chosen(countries=("PL",))
+    assert not oracle.matching("events", chosen)
+    assert next(metric.value for metric in app.metric if metric.label == "Events") == "none"
+    assert told("events", "event", oracle.possible("events", chosen), chosen) in captions(app)
 
 
-@pytest.mark.parametrize("code", ["FR", "DE"])
-def test_cooperations_of_a_country(open_app, code):
-    """k of n counts those known to match, in the title and in the register; the others are in the panel."""
-    known, unknown = in_country(code)
-    signed = sum(STATUS[one] in ("signed", "renewed") for one in known)
-    noun = "EU–US cooperation" if len(unknown) == 1 else "EU–US cooperations"
-    told = f"{len(unknown)} more {noun} might match: no recorded country"
+@pytest.mark.parametrize("code", ["FR", "DE", "IT"])
+def test_cooperations_of_a_country(open_app, oracle, code):
+    """k of n counts those known to match, an agreement once; the register lists them all, the panel the others."""
+    known, unknown, chosen = in_country(oracle, code)
+    counted = oracle.counted(COOPERATIONS, chosen)
+    signed = sum(record.row["status"] in ("signed", "renewed") for record in counted)
+    note = told(COOPERATIONS, "EU–US cooperation", unknown, chosen)
     app = open_app("cooperations", {"country": code})
-    assert app.header[0].value.startswith(f"{signed} of {len(known)} recorded EU–US cooperations for ")
-    assert f"Not counted: {told}." in captions(app)
-    assert sorted(app.dataframe[0].value["Cooperation"]) == sorted(TITLE[one] for one in known)
+    assert app.header[0].value.startswith(f"{signed} of {len(counted)} recorded EU–US cooperations for ")
+    assert f"Not counted: {note}." in captions(app)
+    assert sorted(app.dataframe[0].value["Cooperation"]) == titles(known)
     assert len(app.dataframe) == 1, "the panel is filled when it is opened"
-    assert expanders(app) == [told]
+    assert expanders(app) == [note]
 
 
-def test_the_panel_lists_the_rest(open_app):
+def test_the_panel_lists_the_rest(open_app, oracle):
     """Each record that might match, with what is not recorded of it."""
-    _, unknown = in_country("FR")
+    _, unknown, chosen = in_country(oracle, "FR")
     app = opened(open_app("cooperations", {"country": "FR"}), "cooperations_possible")
     table = app.dataframe[-1].value
-    assert sorted(table["Cooperation"]) == sorted(TITLE[one] for one in unknown) and unknown
-    assert set(table["Not recorded"]) == {"country"}
+    assert sorted(table["Cooperation"]) == titles(unknown) and unknown
+    assert set(table["Not recorded"]) == {", ".join(one.not_recorded(chosen)) for one in unknown}
     assert "not counted in any figure" in captions(app)
 
 
-def test_a_record_known_not_to_match_is_in_neither(open_app):
-    """An undated cooperation of another country is excluded by its country."""
+def test_a_cooperation_with_one_party_without_a_country_might_match(open_app, oracle):
+    """Of "European clusters" and the State of Washington, nobody says that none is Italian: it is in the panel."""
+    title = oracle.names("cooperations", "cooperation_id", "title")["mission-hannover-2016"]
+    app = opened(open_app("cooperations", {"country": "IT"}), "cooperations_possible")
+    assert title not in list(app.dataframe[0].value["Cooperation"])
+    table = app.dataframe[-1].value.set_index("Cooperation")
+    assert table.loc[title, "Not recorded"] == "perhaps further countries"
+
+
+def test_a_project_brings_the_countries_of_its_members(open_app, oracle):
+    """MAGIA is a party; bioPmed of Piedmont leads it."""
+    title = oracle.names("cooperations", "cooperation_id", "title")["mou-magia-medical-alley"]
+    assert title in list(open_app("cooperations", {"country": "IT"}).dataframe[0].value["Cooperation"])
+
+
+def test_a_record_known_not_to_match_is_in_neither(open_app, oracle):
+    """An undated cooperation whose parties are all of other countries is excluded by its countries."""
+    known, possible, chosen = in_country(oracle, "FR", 2015)
     app = opened(open_app("cooperations", {"country": "FR", "from": "2015"}), "cooperations_possible")
-    undated = {
-        one
-        for one in (r["cooperation_id"] for r in rows("cooperations") if not r["start_on"])
-        if ("cooperations", one, "start_on") not in NOT_APPLICABLE
-    }
-    late = {r["cooperation_id"] for r in rows("cooperations") if (r["end_on"] or r["start_on"])[:4] >= "2015"}
-    french, placeless = map(set, in_country("FR"))
-    possible = {one: ["country"] for one in placeless & late} | {one: ["date"] for one in french & undated}
-    possible |= {one: ["country", "date"] for one in placeless & undated}
     matching, others = app.dataframe[0].value, app.dataframe[-1].value
-    assert sorted(matching["Cooperation"]) == sorted(TITLE[one] for one in french & late)
+    assert sorted(matching["Cooperation"]) == titles(known)
     assert sorted(zip(others["Cooperation"], others["Not recorded"], strict=True)) == sorted(
-        (TITLE[one], ", ".join(lacking)) for one, lacking in possible.items()
+        (record.row["title"], ", ".join(record.not_recorded(chosen))) for record in possible
     )
+    assert any(record.start is None for record in oracle.matching(COOPERATIONS) if record not in [*known, *possible])
     assert expanders(app)[0].startswith(f"{len(possible)} more EU–US cooperations might match: ")
 
 

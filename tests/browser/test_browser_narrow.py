@@ -38,7 +38,7 @@ def both_sides(page: Page) -> tuple[tuple[float, float] | None, tuple[float, flo
     return found
 
 
-@pytest.mark.parametrize("size", [TABLET, NARROWEST], ids=["820 px with the menu", "320 px"])
+@pytest.mark.parametrize("size", [TABLET, NARROWEST], ids=["820 px", "320 px"])
 def test_both_coasts_are_in_view(server, open_page, size):
     """The map is laid out for the width that it has, not for that of a desktop."""
     page = open_page(size)

@@ -116,3 +116,28 @@ def test_not_every_entry_of_table_2_stays_planned(rows):
     ((handling,),) = rows("SELECT handling FROM contradictions WHERE contradiction_id = 'table-2-period'")
     assert "every entry" not in handling and "PNAA" in handling
     assert rows("SELECT status_in_source FROM events WHERE event_id = 'pnaa-conference-2017'") == [("held",)]
+
+
+def test_titles_say_what_a_page_is_about(rows):
+    """Not 430 titles of the form "Page on Virginia Bio (biospace.com)": the address tells more of all but 58."""
+    titles = [title for (title,) in rows("SELECT title FROM sources")]
+    assert sum(title.startswith(("Page on ", "Article on ", "News item on ")) for title in titles) <= 60
+    assert len(set(titles)) == len(titles)
+    title = "SELECT title FROM sources WHERE url LIKE $1"
+    about = "Virginia Bio event supports regional efforts to grow the bioscience industry (biospace.com)"
+    assert rows(title, "%biospace.com/virginia-bio-event-supports-%") == [(about,)]
+
+
+def test_a_date_in_an_address_is_the_date_of_the_page(rows):
+    found = rows("SELECT published_on::VARCHAR, published_precision FROM sources WHERE url LIKE '%/2018/11/17/agro%'")
+    assert found == [("2018-11-17", "day")]
+
+
+def test_locators_say_what_kind_of_page_it_is(rows):
+    """Not 4,227 citations with the locator "page"; where the address tells nothing, they keep it."""
+    ((bare,),) = rows("SELECT count(*) FROM citations WHERE locator = 'page'")
+    assert bare <= 1400
+    kinds = dict(
+        rows("SELECT DISTINCT url, locator FROM citations JOIN sources USING (source_id) WHERE url LIKE '%ror.org%'")
+    )
+    assert set(kinds.values()) == {"register entry"}

@@ -157,3 +157,17 @@ def test_no_source_is_idle(oracle):
     used = {row["source_id"] for table in ("citations", "alternative_values") for row in oracle.rows(table)}
     used |= {row[f"source_{one}"] for row in oracle.rows("contradictions") for one in "ab"}
     assert {row["source_id"] for row in oracle.rows("sources")} == used
+
+
+def test_every_decision_on_two_names_is_shown(oracle):
+    """Merged and kept apart, each with its reason and both names; names of new organisations are no decisions."""
+    names = oracle.names("organisations", "organisation_id")
+    decisions = [row for row in oracle.rows("reconciliation") if row["decision"] != "added"]
+    wanted = sorted(
+        (r["name_as_found"], r["decision"], names[r["organisation_id"]], names.get(other := r["compared_with"], other))
+        for r in decisions
+    )
+    found = run_query(provenance.names).fillna("")
+    columns = ["name_as_found", "decision", "organisation", "compared_with"]
+    assert sorted(found[columns].itertuples(index=False, name=None)) == wanted and len(wanted) > 300
+    assert (found["reason"] != "").all()

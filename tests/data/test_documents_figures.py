@@ -2,6 +2,10 @@
 
 import pytest
 
+from domain.record_types import RECORD_TYPES
+from warehouse import provenance
+from warehouse.query_cache import run_query
+
 # Subject (names, divided by ' / '), value, unit, qualifier, a word of what is counted.
 ORGANISATION_FIGURES = [
     ("Netherlands Water Partnership / NWP", 200, "organisations", "exact", ""),
@@ -71,10 +75,24 @@ def test_two_companies_of_san_diego(rows):
 
 
 def test_eight_clusters_of_the_pilot(rows):
-    """The pilot of 2012 to 2014 had eight European clusters."""
-    assert rows("SELECT value, qualifier FROM figures WHERE subject_id = 'wiintech-pilot' AND value = 8") == [
-        (8, "exact")
+    """'an EC funded pilot project between 2012 and 2014 with a group of eight European clusters' (s2.3)."""
+    assert rows("SELECT value, qualifier, as_of FROM figures WHERE subject_id = 'wiintech-pilot' AND value = 8") == [
+        (8, "exact", "2012/2014")
     ]
+
+
+def test_every_figure_says_of_when_it_is_or_why_not(rows):
+    """The paper was read whole: what it does not date is not stated. Of other pages an excerpt was read."""
+    found = dict(
+        rows(
+            "SELECT figure_id, coalesce(as_of, reason) FROM figures LEFT JOIN missing_values "
+            "ON table_name = 'figures' AND record_id = figure_id AND field = 'as_of'"
+        )
+    )
+    assert None not in found.values()
+    assert found["plastipolis-members"] == "not stated" and found["eacp-member-clusters"] == "not in the excerpt"
+    assert found["d35-contractual-delivery-month"] == "not applicable" and found["bilat-usa-4-0-duration"] == "2016-02"
+    assert found["escp4i-gen1-partnerships-final"] == "2016/2017"
 
 
 def test_amounts_without_a_number_are_not_given_one(rows):
@@ -102,3 +120,14 @@ def test_counted_figures(rows):
         "IN ('d35', 'news2015')"
     )
     assert 36 <= found[0][0] <= 65
+
+
+def test_the_profile_of_a_figure_names_its_subject(published):
+    """Not "memoranda of understanding reached" alone."""
+    title = RECORD_TYPES["figures"].title
+    for figure, name in (
+        ("escp4i-gen1-mous", "ESCP-4i: memoranda of understanding reached"),
+        ("nwp-members", "members"),
+    ):
+        found = run_query(provenance.record, "figures", figure)[title].item()
+        assert found.endswith(name) and found != "members"

@@ -133,11 +133,11 @@ def test_every_status_is_drawn_in_its_order_and_named_as_its_term_is():
     assert {status: style.label for status, style in STATUS_STYLES.items()} == labels
 
 
-def test_statuses_in_words():
+def test_statuses_in_words(published):
     assert (agreement_statuses(), current_statuses()) == ("signed or renewed", "signed, renewed or ongoing")
 
 
-def test_the_partner_finder_tells_intentions_and_what_is_over_apart():
+def test_the_partner_finder_tells_intentions_and_what_is_over_apart(published):
     facts = run_query(load_partner_facts)
     assert facts.carried_out == {"signed", "renewed", "completed", "ongoing"}
     assert facts.current == {"signed", "renewed", "ongoing"}

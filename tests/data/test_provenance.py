@@ -13,10 +13,12 @@ from warehouse.query_cache import run_query
 NOT_FACTS = {
     "sources",
     "source_owners",
+    "source_states",
     "terms",
     "cooperation_statuses",
     "workshop_steps",
     "countries",
+    "areas",
     "regions",
     "region_boxes",
     "region_centres",

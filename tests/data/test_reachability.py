@@ -11,7 +11,7 @@ import pytest
 
 from domain.record_types import RECORD_TYPES
 from settings import ROOT
-from tests.expected.texts import period
+from tests.expected.texts import period, stated_date
 from tests.oracle import Oracle
 from tests.profile_rows import ELSEWHERE, NO_FACTS, SHOWN, Key, Names
 from tests.screens import Screens, read_screens, related_as_drawn
@@ -143,6 +143,8 @@ def _field_text(oracle: Oracle, table: str, name: str, value: str) -> str:
         return oracle.names(CODED[name], name)[value]
     if value in ("true", "false"):
         return "yes" if value == "true" else "no"
+    if name in ("as_of", "member_count_as_of"):
+        return stated_date(value)
     if name == "value":
         return f"{float(value):g}" if float(value) < 1e6 else str(int(float(value)))
     return oracle.labels(f"{table}.{name}").get(value, value)

@@ -38,7 +38,7 @@ def test_poland_has_fifteen_cluster_organisations():
     """
     figure = headline("organisations", POLAND)
     assert figure.value == "15 + 0"
-    assert "10 of these 15 are located to the city" in figure.note
+    assert "located to the city: 10 of 15" in figure.note
 
 
 def test_poland_has_no_cooperation_and_no_event():
@@ -57,7 +57,10 @@ def test_cooperations_of_france_are_those_with_a_french_party():
 
     BioXClusters and the Wistar Institute; Pôle EAU and the Water Council, of 2014 and the agreement of the water poles;
     BlueTech Cluster Alliance; Plastipolis with MPI, OBIC and PolymerOhio; Silicon Europe (Minalogic) and NY Loves
-    Nanotech of 2017: eight rows of cooperations.csv with a party of country_code FR in organisations.csv.
+    Nanotech of 2017: eight rows of cooperations.csv with a party of country_code FR in organisations.csv; and the
+    memorandum of MAGIA, of which Lyonbiopole is a member. Without an agreement, seven more have a project with a French
+    member or French clusters as party: three of Silicon Europe Worldwide, two of EnW, the missions of EACP ABROAD and
+    BioXClusters plus.
     """
     found = run_query(rows, EU_US_COOPERATIONS, Filters(countries=("FR",))).set_index("cooperation_id")
     signed = set(found.index[found["status"].isin(["signed", "renewed"])]) - {RENEWAL}
@@ -65,13 +68,14 @@ def test_cooperations_of_france_are_those_with_a_french_party():
         "agreement-bioxclusters-wistar-institute",
         "agreement-water-council-poles-eau",
         "alliance-btca-2017",
+        "mou-magia-medical-alley",
         "mou-plastipolis-mpi-2013",
         "mou-plastipolis-obic-2013",
         "mou-plastipolis-polymerohio-2011",
         "mou-pole-eau-milwaukee-water-council-2014",
         "mou-silicon-europe-ny-loves-nanotech-2017",
     }
-    assert len(found.drop(RENEWAL, errors="ignore")) == 28
+    assert len(found.drop(RENEWAL, errors="ignore")) == 28 + 8
     assert all("FR" in codes for codes in found["country_codes"])
 
 

@@ -5,6 +5,10 @@ import pytest
 from cards.card import FiguresCard
 from cards.catalogue import make_card
 from domain.filters import Filters
+from warehouse.populations import ALL_COOPERATIONS, EVENTS
+from warehouse.query_cache import run_query, vocabulary
+from warehouse.registers import possible_rows
+from warehouse.registers import rows as rows_of
 
 pytestmark = pytest.mark.usefixtures("published")
 WORKSHOP = "exchange-eu-us-cluster-workshop-2015"
@@ -23,7 +27,8 @@ def test_the_map_tells_of_cooperations_without_a_date(facts):
         for row in facts("missing_values")
         if (row["table_name"], row["field"], row["reason"]) == ("cooperations", "start_on", "not applicable")
     }
-    both = [row for row in facts("cooperations") if row["is_eu_us"] == "true"]
+    renewals = {row["cooperation_id"] for row in facts("cooperation_renewals")}
+    both = [row for row in facts("cooperations") if row["is_eu_us"] == "true" and row["cooperation_id"] not in renewals]
     undated = [row for row in both if not row["start_on"] and row["cooperation_id"] not in typed]
     told = f"{len(undated)} more EU–US cooperations might match: no recorded date"
     assert card("map", year_from=2008).not_counted == told
@@ -102,3 +107,55 @@ def test_the_days_of_the_workshop_are_cited_for_its_conclusions(rows):
         "AND field = 'start_on' AND source_id = 'news2015' AND locator = 'paragraph 1'"
     )
     assert dated == [(3,)]
+
+
+RENEWALS = ("cooperation_renewals", "cooperation_id", "renewed_cooperation_id")
+
+
+def test_an_agreement_counts_once(oracle):
+    """Not 32 of 111: four of them renew an agreement that is among them. Title, alternative text and start page."""
+    both = {row["cooperation_id"]: row["status"] for row in oracle.rows("cooperations") if row["is_eu_us"] == "true"}
+    renewed = oracle.names(*RENEWALS)
+    agreements = {one: status for one, status in both.items() if one not in renewed}
+    assert set(renewed.values()) <= set(agreements) and len(both) - len(agreements) == 4
+    signed = sum(status in ("signed", "renewed") for status in agreements.values())
+    made, headline = card("statuses"), card("headlines")
+    assert made.title.startswith(f"{signed} of {len(agreements)} recorded EU–US cooperations (")
+    assert f"signed {signed}," in made.chart.alt and "renewal counts with the agreement" in made.subtitle
+    assert isinstance(headline, FiguresCard)
+    figure = next(figure for figure in headline.figures if figure.key == "cooperations")
+    assert figure.value == f"{signed} of {len(agreements)}" and "each agreement counts once" in figure.note
+
+
+def test_a_filter_of_years_finds_the_renewal(oracle):
+    """Plastipolis and PolymerOhio signed in 2011 and renewed in 2015: under 2015 the renewal counts, as renewed."""
+    ids = card("statuses", year_from=2015, year_to=2015).evidence.record_ids
+    assert "renewal-plastipolis-polymerohio-2015" in ids and "mou-plastipolis-polymerohio-2011" not in ids
+    ids = card("statuses", year_from=2011, year_to=2015).evidence.record_ids
+    assert "renewal-plastipolis-polymerohio-2015" not in ids and "mou-plastipolis-polymerohio-2011" in ids
+
+
+def test_a_filter_says_which_business_services_it_means():
+    """A theme and a traded cluster have that name."""
+    names = vocabulary().sectors
+    assert names["business-services"] == "Business services (theme)"
+    assert names["tc-business-services"] == "Business Services (traded cluster)"
+    assert names["energy"] == "Energy" and names["tc-plastics"] == "Plastics"
+
+
+def test_an_event_counts_for_each_of_its_places(oracle):
+    """'Inspiration field visit to Silicon Valley, Latin America' (Table 2): in the USA and on neither side."""
+    visit = "smartcitytech-field-visit"
+    for side in ("US", "OTHER"):
+        assert visit in run_query(rows_of, EVENTS, Filters(sides=(side,)))["event_id"].tolist(), side
+    possible = run_query(possible_rows, EVENTS, Filters(countries=("BR",))).set_index("event_id")
+    assert list(possible.loc[visit, "not_recorded"]) == ["perhaps further countries"]
+    assert visit not in run_query(possible_rows, EVENTS, Filters(countries=("FR",)))["event_id"].tolist()
+
+
+def test_a_party_that_no_source_places_is_on_no_side():
+    """'a strategic third country' (s3.1): outside the EU, and perhaps the United States."""
+    party = "agreement-enw-strategic-third-country"
+    assert party not in run_query(rows_of, ALL_COOPERATIONS, Filters(sides=("OTHER",)))["cooperation_id"].tolist()
+    possible = run_query(possible_rows, ALL_COOPERATIONS, Filters(sides=("US",))).set_index("cooperation_id")
+    assert list(possible.loc[party, "not_recorded"]) == ["perhaps further sides"]

@@ -78,7 +78,8 @@ def timeline_alt(oracle: Oracle, dated: list[Record], table: str, group: dict[st
     """Alternative text of a timeline: first and last date, then each record with date, name, kind and group."""
     kinds = oracle.labels(f"{table}.kind")
     rows = sorted(dated, key=lambda r: (r.start, r.end, r.row["name"]))
-    tokens = [number("dated records", len(rows)), *said(period(rows[0]), period(rows[-1]))]
+    ends = [period(rows[0]), period(rows[-1])] if len(rows) > 1 else []
+    tokens = [number("dated records", len(rows)), *said(*ends)]
     for record in rows:
         tokens += said(period(record), record.row["name"], kinds[record.row["kind"]], group[record.row[column]])
     return tokens
@@ -90,7 +91,7 @@ def timeline_alt(oracle: Oracle, dated: list[Record], table: str, group: dict[st
 def statuses(oracle: Oracle, chosen: Chosen, is_all: bool = False) -> Expected | None:
     """Cooperations by kind and status."""
     population = "cooperations" if is_all else "EU–US cooperations"
-    found = oracle.matching(population, chosen)
+    found = oracle.counted(population, chosen)
     if not found:
         return None
     kinds = oracle.labels("cooperations.kind")
@@ -212,7 +213,7 @@ def policy_kinds(oracle: Oracle, chosen: Chosen) -> Expected | None:
 
 def headlines(oracle: Oracle, chosen: Chosen) -> Expected:
     """The four headline figures."""
-    cooperations, events = oracle.matching("EU–US cooperations", chosen), oracle.matching("events", chosen)
+    cooperations, events = oracle.counted("EU–US cooperations", chosen), oracle.matching("events", chosen)
     bodies, regional = oracle.matching("cluster organisations", chosen), oracle.matching("regional clusters", chosen)
     note = [
         *might_match(oracle, "EU–US cooperations", chosen, "EU–US cooperation", "EU–US cooperations"),
@@ -266,9 +267,11 @@ def _organisation_figure(bodies: list[Record], regional: list[Record], where: st
     placed = sum(record.row["location_precision"] == "city" for record in bodies)
     in_us = sum(record.row["side"] == "US" for record in regional)
     others = [number("of neither side", sides["OTHER"])] if sides["OTHER"] else []
-    apart = [number("regional clusters", len(regional))]
+    apart = [number("regional clusters", len(regional))] if regional else []
     if in_us:
         apart += said("all in the USA") if in_us == len(regional) else [number("in the USA", in_us)]
+    if not bodies:
+        return said("none"), [*said("No named organisation", where), *apart]
     note = [*said(where), *others, number("located to the city", placed), number("bodies", len(bodies)), *apart]
     return [number("EU side", sides["EU"]), number("USA", sides["US"])], note
 

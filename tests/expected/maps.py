@@ -15,7 +15,7 @@ def cooperation_map(oracle: Oracle, chosen: Chosen, extent: str, is_all: bool = 
     """Organisations located to a city, and the cooperations between two of them."""
     population = "organisations" if is_all else "clusters"
     found = oracle.matching(population, chosen)
-    cooperations = oracle.matching("cooperations", chosen)
+    cooperations = oracle.counted("cooperations", chosen)
     links = oracle.links(cooperations)
     joined = {link.cooperation_id for link in links}
     ends = {end for link in links for end in (link.eu, link.us)}
@@ -24,11 +24,13 @@ def cooperation_map(oracle: Oracle, chosen: Chosen, extent: str, is_all: bool = 
         return None
     signed = sum(record.id in joined and record.row["status"] in STATUSES[:2] for record in cooperations)
     where = {table: scope(oracle, chosen, table) for table in ("organisations", "cooperations")}
-    recorded = len(oracle.matching("EU–US cooperations", chosen))
+    recorded = len(oracle.counted("EU–US cooperations", chosen))
     drawn = [number("recorded", recorded)] if recorded else []
     drawn += said(where["cooperations"])
-    drawn += [number("drawn", len(joined)), number("arcs", len(links))] if joined else []
+    of_them = [] if recorded == 1 else [number("drawn", len(joined))]
+    drawn += [*of_them, number("arcs", len(links))] if joined else []
     no_point = [number("without a point", len(found) - len(placed)), number("organisations", len(found))]
+    no_point += said(where["organisations"])
     one, many = ("organisation", "organisations") if is_all else CLUSTERS
     return Expected(
         title=_map_title(extent, is_all, found, (len(joined), signed), where),

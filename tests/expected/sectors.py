@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tests.expected.cards import BODIES, REGIONAL, Expected, bars_alt, ids, leader, ranked, single
-from tests.expected.texts import Token, listed, might_match, number, rate, said, scope, share
+from tests.expected.texts import Token, listed, might_match, number, rate, said, scope, sector_label, share
 from tests.oracle import Oracle
 from tests.oracle_records import Chosen, Record
 
@@ -157,10 +157,11 @@ def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
     own = sorted(sectors[one] for one in chosen.sectors if one in sectors)
     first = leader(Counter({name: sum(pair) for name, pair in pairs.items() if name not in own}))
     where, total = scope(oracle, chosen, "organisations"), number("EU and USA", len(found))
+    rest = scope(oracle, chosen._replace(sectors=()), "organisations")
     if own and first:
-        title = [*said(*own[:3]), total, *said(first[0]), number(first[0], first[1])]
-    elif own:
-        title = [total, *said(*own[:3])]
+        title = [*said(*own[:3]), total, *said(rest, first[0]), number(first[0], first[1])]
+    elif own and len(own) == len(chosen.sectors):
+        title = [total, *said(*own[:3], rest)]
     else:
         title = [*said(first[0], where), number(first[0], first[1])] if first else said(where)
     regional = len(oracle.matching("regional clusters", chosen))
@@ -183,7 +184,7 @@ def sector_comparison(oracle: Oracle, chosen: Chosen) -> Expected | None:
     """Two to four sectors of the filter side by side."""
     if not 2 <= len(chosen.sectors) <= 4:
         return None
-    names = oracle.names("sectors", "sector_id")
+    names = {one: sector_label(oracle, one) for one in chosen.sectors}
     found = _both_sides(oracle, chosen)
     pairs = dict.fromkeys((names[one] for one in chosen.sectors), (0, 0))
     pairs |= _by_side(found, {one: names[one] for one in chosen.sectors})

@@ -87,15 +87,22 @@ def problem(text: str, tokens: Iterable[Token]) -> str:
 
 def label(oracle: Oracle, chosen: Chosen) -> str:
     """The filters as text: 'Energy or Water; side: European Union; France; 2015 to 2017'."""
-    sectors = oracle.names("sectors", "sector_id")
     countries = oracle.names("countries", "country_code")
     parts = [
-        _choice([sectors[one] for one in chosen.sectors]),
+        _choice([sector_label(oracle, one) for one in chosen.sectors]),
         "side: " + _choice([SIDES[one] for one in chosen.sides]) if chosen.sides else "",
         _choice([countries[one] for one in chosen.countries]),
         _years(chosen.year_from, chosen.year_to),
     ]
     return "; ".join(part for part in parts if part)
+
+
+def sector_label(oracle: Oracle, sector_id: str) -> str:
+    """Its name, with the scheme where a theme and a traded cluster have the same name."""
+    rows = [row for row in oracle.rows("sectors") if row["scheme"] != "sub_sector"]
+    own = next(row for row in rows if row["sector_id"] == sector_id)
+    is_shared = sum(row["name"].lower() == own["name"].lower() for row in rows) > 1
+    return f"{own['name']} ({own['scheme'].replace('_', ' ')})" if is_shared else own["name"]
 
 
 def _choice(names: list[str]) -> str:
@@ -149,6 +156,15 @@ def period(record: Record) -> str:
     return {"day": _days, "month": _months, "season": _seasons, "year": _whole_years}[record.row["date_precision"]](
         start, end
     )
+
+
+def stated_date(text: str) -> str:
+    """A year, month or day of figures.as_of in words; two years as a period."""
+    if "/" in text:
+        return text.replace("/", "–")
+    year, *rest = text.split("-")
+    month = MONTHS[int(rest[0]) - 1] if rest else ""
+    return " ".join([*(str(int(day)) for day in rest[1:]), *([month] if month else []), year])
 
 
 def _days(first: date, last: date) -> str:

@@ -4,9 +4,13 @@ import csv
 import hashlib
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from click.testing import Result
+from typer.testing import CliRunner
+
+from etl.__main__ import app
 from etl.maintain.facts import Facts
 from etl.pipeline import Inputs
 from etl.schema import declared_schema
@@ -54,3 +58,29 @@ def mentions(data: Path, record_id: str) -> Iterator[tuple[str, str]]:
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 yield from ((path.name, column) for column, text in row.items() if record_id in text.split("|"))
+
+
+def row(data: Path, table: str, **cells: str) -> dict[str, str]:
+    """The one row of a file with these cells."""
+    (found,) = [r for r in rows(data, table) if all(r[column] == value for column, value in cells.items())]
+    return found
+
+
+def cited(data: Path, table: str, record_id: str) -> set[tuple[str, str, str]]:
+    """(field, source, locator) of the citations of a record."""
+    return {
+        (r["field"], r["source_id"], r["locator"])
+        for r in rows(data, "citations")
+        if (r["table_name"], r["record_id"]) == (table, record_id)
+    }
+
+
+def run(*arguments: str, typed: Sequence[str] | None = None) -> Result:
+    """The result of `python -m etl`; ``typed`` are the lines of its user."""
+    text = None if typed is None else "\n".join(typed) + "\n"
+    return CliRunner().invoke(app, list(arguments), input=text, env={"COLUMNS": "400"})
+
+
+def add(kind: str, *options: str, typed: Sequence[str] | None = None) -> Result:
+    """The result of `python -m etl add` on ./data; without ``typed`` nothing is asked."""
+    return run("add", kind, *options, "--data", "data", *(("--yes",) if typed is None else ()), typed=typed)

@@ -5,13 +5,14 @@ import math
 
 import pandas as pd
 import pytest
+from map_frames import BOSTON, LABELS, LYON, links_to_boston
 
 from maps import cooperation_map as chart_map
 from maps.extents import EXTENTS
 from maps.geometry import to_pixels
 from maps.points import MAX_SPREAD_KM, group_points, keep_apart, spread_points
 
-LYON, VILLEURBANNE, BOSTON = (45.75, 4.85), (45.77, 4.88), (42.36, -71.06)
+VILLEURBANNE = (45.77, 4.88)
 
 
 def frame(*rows: tuple[str, str, str, tuple[float, float]]) -> pd.DataFrame:
@@ -43,26 +44,7 @@ def points() -> pd.DataFrame:
 
 @pytest.fixture
 def links() -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "cooperation_id": f"link-{status}",
-                "title": "Lyon with Boston",
-                "kind": "MoU",
-                "status": status,
-                "commitment": commitment,
-                "eu_organisation_id": "lyon-00",
-                "eu_name": "Lyon-00",
-                "eu_latitude": LYON[0],
-                "eu_longitude": LYON[1],
-                "us_organisation_id": "boston",
-                "us_name": "Boston",
-                "us_latitude": BOSTON[0],
-                "us_longitude": BOSTON[1],
-            }
-            for status, commitment in (("possible", "intention"), ("signed", "agreement"))
-        ]
-    )
+    return links_to_boston("lyon-00")
 
 
 def km(here: dict, at: tuple[float, float]) -> float:
@@ -114,16 +96,6 @@ def test_circles_are_never_pushed_beyond_the_limit(points):
     assert (
         max(km(a, (b["latitude"], b["longitude"])) for a, b in zip(after, before, strict=True)) < MAX_SPREAD_KM * 1.05
     )
-
-
-LABELS = [
-    {"name": name, "kind": kind, "lon": 5.0, "lat": latitude, "area": area}
-    for name, kind, latitude, area in [
-        ("France", "country", 46.0, 60.0),
-        ("Rhône", "state", 46.0, 3.0),
-        ("United States", "country", 30.0, 900.0),
-    ]
-]
 
 
 def test_a_number_is_written_only_where_no_smaller_circle_lies_on_it(points, links):
@@ -213,9 +185,9 @@ def test_arcs_end_at_the_circles_of_their_parties(points, links, extent):
 
 def test_firm_links_are_wider_and_drawn_last(points, links):
     arcs = layers(chart_map.cooperation_map(points, links))["arcs"]["data"]
-    assert [arc["cooperation_id"] for arc in arcs] == ["link-possible", "link-signed"]
+    assert [arc["cooperation_id"] for arc in arcs] == ["possible", "signed"]
     assert arcs[1]["width"] > 2 * arcs[0]["width"] and arcs[0]["colour"] != arcs[1]["colour"]
-    assert arcs[1]["tip"] == "Lyon with Boston\nMoU, signed\nLyon-00 – Boston"
+    assert arcs[1]["tip"] == "Pact signed\nMoU, signed\nLyon-00 – Boston"
 
 
 def test_without_links_there_is_no_arc_layer(points, links):
@@ -243,7 +215,7 @@ def test_a_selection_leads_back_to_ids(points, links):
     picked = {"points-eu": [group], "arcs": [own["arcs"]["data"][1]]}
     assert chart_map.selected_organisations(picked)[:2] == ["lyon-00", "lyon-01"]
     assert len(chart_map.selected_organisations(picked)) == 21
-    assert chart_map.selected_cooperations(picked) == ["link-signed"]
+    assert chart_map.selected_cooperations(picked) == ["signed"]
     assert chart_map.selected_organisations({}) == chart_map.selected_cooperations({}) == []
 
 

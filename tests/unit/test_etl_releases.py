@@ -26,7 +26,7 @@ def test_a_release_keeps_every_fact_and_the_headline_figures(inputs):
     assert len({line.rsplit(",", 2)[1] for line in facts}) == len(facts)
     assert "headline,usa_share gen1-listed-of-final,,1 of 25" in lines
     assert "headline,usa_share printed-47,,47.37 %" in lines
-    assert 'headline,"EU-US links, status signed",,1' in lines
+    assert 'headline,"EU–US cooperations, status signed",,1' in lines
 
 
 def test_a_build_of_the_same_facts_carries_the_release(inputs, data, link):

@@ -158,7 +158,8 @@ def test_project_register(rows):
 
 
 def test_cooperation_register(rows):
-    """Parties in the order of the source and by side, an unnamed one in the words of the source."""
+    """Parties in the order of the source and by side, an unnamed one in the words of the source; the countries are
+    those of the organisations and of the known members of the project."""
     found = rows(
         "SELECT parties, eu_parties, us_parties, other_parties, sides, country_codes, story_ids "
         "FROM cooperation_register ORDER BY cooperation_id"
@@ -170,7 +171,7 @@ def test_cooperation_register(rows):
             [],
             ["Canadian clusters"],
             ["EU", "OTHER"],
-            ["NL"],
+            ["FR", "NL"],
             [],
         ),
         (
@@ -183,6 +184,56 @@ def test_cooperation_register(rows):
             ["story-plastipolis"],
         ),
     ]
+
+
+EVERYWHERE, OF_EUROPE = ["CA", "FR", "GB", "NL", "US"], ["CA", "FR", "GB", "NL"]
+
+
+@pytest.mark.parametrize(
+    ("register", "key", "expected"),
+    [
+        # Every organisation has a country; two have no traded cluster, none lacks a theme.
+        (
+            "organisation_register",
+            "organisation_id",
+            [
+                ("nwp", ["tc-plastics"], [], []),
+                ("plastipolis", [], [], []),
+                ("polymer-ohio", [], [], []),
+                ("polymeris", ["tc-plastics"], [], []),
+            ],
+        ),
+        # No list of members is known to be complete; members of an ESCP-4i partnership are not of the United States.
+        (
+            "project_register",
+            "label",
+            [
+                ("BILAT USA 4.0", ["materials", "tc-plastics", "water"], ["EU", "OTHER", "US"], EVERYWHERE),
+                ("ELBE", ["materials", "tc-plastics", "water"], ["EU", "OTHER"], OF_EUROPE),
+                ("MOVE", ["materials", "tc-plastics", "water"], ["EU", "OTHER"], OF_EUROPE),
+                ("WIINTECH2020", ["tc-plastics"], ["EU", "OTHER"], OF_EUROPE),
+            ],
+        ),
+        # Of the first, WIINTECH2020 may have further members; the two parties of the second have a country each.
+        (
+            "cooperation_register",
+            "cooperation_id",
+            [
+                ("exchange-nwp-wiintech", ["tc-plastics"], [], OF_EUROPE),
+                ("mou-plastipolis-polymerohio-2011", [], [], []),
+            ],
+        ),
+        # The second place is not recorded.
+        ("event_register", "event_id", [("matchmaking-2016", ["tc-plastics"], ["EU", "OTHER", "US"], EVERYWHERE)]),
+        # An instrument of both sides without any country.
+        ("policy_register", "policy_id", [("cluster-arrangement", ["tc-plastics"], [], EVERYWHERE)]),
+        ("story_register", "story_id", [("story-plastipolis", ["tc-plastics"], [], [])]),
+    ],
+)
+def test_what_may_be_missing(rows, register, key, expected):
+    """Sectors, sides and countries that a record may have beside the recorded ones."""
+    columns = f"{key}, possible_sector_ids, possible_sides, possible_country_codes"
+    assert rows(f"SELECT {columns} FROM {register} ORDER BY 1") == expected
 
 
 def test_the_other_registers(rows):

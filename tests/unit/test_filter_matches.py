@@ -9,14 +9,19 @@ from filter_strategies import SIDES, VOCABULARY, any_filters, some
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.filters import FILTER_NAMES, Filters
+from domain.filters import FILTER_NAMES, Filters, ListFilter
 
+# The first three lists are recorded, the next three possible beside them: "known" may have a French party, and nothing
+# is known of "blank", but that no side is applicable to it.
 REGISTER = """(VALUES
-    ('known', ['energy'], ['EU'], ['DE'], ['de-bavaria'], [], DATE '2016-01-01', DATE '2016-12-31', []::VARCHAR[]),
-    ('other', ['water'], ['US'], ['US'], ['US-CA'], [], DATE '2012-05-01', NULL, []),
-    ('undated', ['energy'], ['EU', 'US'], ['DE', 'US'], ['US-OH'], ['DE'], NULL, NULL, NULL),
-    ('blank', []::VARCHAR[], NULL, NULL, []::VARCHAR[], ['EU', 'US'], NULL, NULL, [])
-) t(name, sector_ids, sides, country_codes, region_codes, regions_unknown_in, start_on, end_on, not_applicable)"""
+    ('known', ['energy'], ['EU'], ['DE'], ['tc-plastics'], [], ['DE', 'FR'], ['de-bavaria'], [],
+        DATE '2016-01-01', DATE '2016-12-31', []),
+    ('other', ['water'], ['US'], ['US'], [], [], [], ['US-CA'], [], DATE '2012-05-01', NULL, []),
+    ('undated', ['energy'], ['EU', 'US'], ['DE', 'US'], [], [], []::VARCHAR[], ['US-OH'], ['DE'], NULL, NULL, NULL),
+    ('blank', []::VARCHAR[], [], [], ['energy', 'water', 'tc-plastics'], []::VARCHAR[], ['DE', 'FR', 'US'],
+        []::VARCHAR[], ['EU', 'US'], NULL, NULL, []::VARCHAR[])
+) t(name, sector_ids, sides, country_codes, possible_sector_ids, possible_sides, possible_country_codes,
+    region_codes, regions_unknown_in, start_on, end_on, not_applicable)"""
 
 
 def select(condition, register=REGISTER, columns="name"):
@@ -31,7 +36,14 @@ def select(condition, register=REGISTER, columns="name"):
         (Filters(), ["blank", "known", "other", "undated"], []),
         (Filters(sectors=("energy",)), ["known", "undated"], ["blank"]),
         (Filters(sectors=("energy", "water")), ["known", "other", "undated"], ["blank"]),
-        (Filters(countries=("FR",)), [], ["blank"]),
+        (Filters(sectors=("tc-plastics",)), [], ["blank", "known"]),
+        # One value of a list that is not complete is no reason to exclude the others.
+        (Filters(countries=("FR",)), [], ["blank", "known"]),
+        (Filters(countries=("DE",)), ["known", "undated"], ["blank"]),
+        (Filters(countries=("US",)), ["other", "undated"], ["blank"]),
+        (Filters(countries=("GB",)), [], []),
+        (Filters(sides=("EU",)), ["known", "undated"], []),
+        (Filters(sides=("US",), countries=("FR",)), [], []),
         # A record without a party or place in the country of the region is excluded.
         (Filters(states=("US-OH", "US-CA")), ["other", "undated"], ["blank"]),
         (Filters(states=("US-CA",)), ["other"], ["blank"]),
@@ -46,7 +58,7 @@ def select(condition, register=REGISTER, columns="name"):
         # An undated record of another sector is excluded: one known value is enough.
         (Filters(sectors=("water",), year_from=2016), [], ["blank", "other"]),
         (Filters(sectors=("energy",), year_from=2016), ["known"], ["blank", "undated"]),
-        (Filters(sides=("US",), year_to=2020), ["other"], ["blank", "undated"]),
+        (Filters(sides=("US",), year_to=2020), ["other"], ["undated"]),
     ],
 )
 def test_records_that_match_and_that_might(filters, match, possible):
@@ -67,50 +79,80 @@ def test_what_is_not_recorded_is_named():
     filters = Filters(sectors=("energy",), year_from=2016)
     found = select(filters.where_possible(FILTER_NAMES), columns=f"name, {filters.unknown_names(FILTER_NAMES)}")
     assert found == [("blank", ["sector", "date"]), ("undated", ["date"])]
+    filters = Filters(sectors=("energy",), countries=("FR",))
+    found = select(filters.where_possible(FILTER_NAMES), columns=f"name, {filters.unknown_names(FILTER_NAMES)}")
+    assert found == [("blank", ["sector", "country"]), ("known", ["perhaps further countries"])]
+    filters = Filters(sectors=("tc-plastics",), countries=("DE",))
+    found = select(filters.where_possible(FILTER_NAMES), columns=f"name, {filters.unknown_names(FILTER_NAMES)}")
+    assert found == [("blank", ["sector", "country"]), ("known", ["traded cluster"])]
     assert select(("true", {}), columns=f"name, {Filters().unknown_names(FILTER_NAMES)}")[0] == ("blank", [])
 
 
 @pytest.mark.parametrize(
     ("not_applicable", "filters", "possible"),
     [
-        # An instrument of the whole EU has no country that could be found out, an intention no date.
-        ([], Filters(countries=("FR",)), ["record"]),
-        (["countries"], Filters(countries=("FR",)), []),
-        (["countries"], Filters(year_from=2016), ["record"]),
+        # An intention has no date, whatever is asked.
         (["years"], Filters(year_from=2016), []),
         (["years"], Filters(year_to=2016), []),
+        (["years"], Filters(countries=("FR",)), ["record"]),
         # One value that is not applicable excludes the record, whatever else is unknown.
         (["years"], Filters(countries=("FR",), year_from=2016), []),
-        (["countries", "years"], Filters(sectors=("energy",)), ["record"]),
-        (["countries", "sides"], Filters(sides=("EU",)), []),
+        ([], Filters(countries=("FR",), year_from=2016), ["record"]),
     ],
 )
-def test_what_is_not_applicable_is_not_unknown(not_applicable, filters, possible):
+def test_a_date_that_is_not_applicable_is_not_unknown(not_applicable, filters, possible):
     """A record without any value: it matches nothing, and might match only where a value could be known."""
     register = (
-        "(SELECT 'record' AS name, []::VARCHAR[] AS sector_ids, []::VARCHAR[] AS sides, "
-        "[]::VARCHAR[] AS country_codes, []::VARCHAR[] AS region_codes, []::VARCHAR[] AS regions_unknown_in, "
+        "(SELECT 'record' AS name, []::VARCHAR[] AS country_codes, ['FR'] AS possible_country_codes, "
         f"NULL::DATE AS start_on, NULL::DATE AS end_on, {not_applicable}::VARCHAR[] AS not_applicable)"
     )
     assert select(filters.where(FILTER_NAMES), register) == []
     assert select(filters.where_possible(FILTER_NAMES), register) == possible
 
 
-NOT_APPLICABLE = st.lists(st.sampled_from(FILTER_NAMES), unique=True)
+# The filter that CONTRIBUTING.md adds as an example: an expression, without a column of what is possible.
+MEMBERS = ListFilter(
+    name="countries",
+    parameter="members",
+    column="CASE WHEN member_count IS NULL THEN []::VARCHAR[] WHEN member_count < 100 THEN ['FR'] ELSE ['DE'] END",
+    label="Members",
+    noun="the number of members",
+    unknown_label="number of members",
+    options={"FR": "fewer than 100 members", "DE": "100 and more members"},
+)
+
+
+@pytest.mark.parametrize(
+    ("member_count", "not_applicable", "expected"),
+    [
+        (50, [], (True, None)),
+        (150, [], (False, None)),
+        ("NULL", [], (False, "number of members")),
+        ("NULL", ["countries"], (False, None)),
+    ],
+)
+def test_a_filter_without_possible_values_takes_an_empty_list_as_unknown(member_count, not_applicable, expected):
+    filters = Filters(countries=("FR",))
+    register = f"(SELECT {member_count}::INTEGER AS member_count, {not_applicable}::VARCHAR[] AS not_applicable)"
+    columns = f"{MEMBERS.matches(filters)}, {MEMBERS.unknown(filters)}"
+    assert select(("true", MEMBERS.sql_params(filters)), register, columns) == [expected]
+
+
+NOT_APPLICABLE = st.lists(st.just("years"), unique=True)
+VALUES = (VOCABULARY.sectors, SIDES, VOCABULARY.countries)
 
 
 @st.composite
 def records(draw):
-    """A record of a register: lists that may be empty or NULL, a period that may be open or unknown, and which filters
-    are not applicable to it."""
+    """A record of a register: lists of what is recorded and of what is possible beside it, its regions and where they
+    are unknown, a period that may be open or unknown, and which filters are not applicable to it."""
     regions = [*VOCABULARY.regions, *VOCABULARY.states]
     where_unknown = ["ES", "FR", "DE", "US", "EU", "OTHER"]
-    options = (VOCABULARY.sectors, SIDES, VOCABULARY.countries, regions, where_unknown)
-    lists = [draw(st.none() | some(values)) for values in options]
+    lists = [draw(some(values)) for values in (*VALUES, *VALUES, regions, where_unknown)]
     start, end = draw(st.none() | st.integers(2012, 2018)), draw(st.none() | st.integers(2012, 2018))
     if start is None:  # the schema knows no end without a beginning
         return (*lists, None, None, draw(NOT_APPLICABLE))
-    return (*lists, date(start, 5, 1), None if end is None else date(max(start, end), 7, 1), draw(NOT_APPLICABLE))
+    return (*lists, date(start, 5, 1), None if end is None else date(max(start, end), 7, 1), [])
 
 
 def overlap(start, end, first, last):
@@ -123,38 +165,37 @@ def overlap(start, end, first, last):
 def verdict(filters, record):
     """'match', 'possible' or 'excluded' for one record, in three-valued logic and without SQL."""
     *lists, regions, unknown_in, start, end, not_applicable = record
-    blank = {name: False if name in not_applicable else None for name in ("sectors", "sides", "countries", "years")}
-    held = [
-        bool(set(own) & set(asked)) if own else blank[name]
-        for name, own in zip(("sectors", "sides", "countries"), lists, strict=True)
-        if (asked := getattr(filters, name))
-    ]
+    held = []
+    for name, own, possible in zip(("sectors", "sides", "countries"), lists[:3], lists[3:], strict=True):
+        if asked := set(getattr(filters, name)):
+            held.append(True if asked & set(own) else None if asked & set(possible) else False)
     # The country of each region, and the side of all of them, where even the country of a party may be unknown.
-    for asked, countries in (
+    for regions_asked, countries in (
         (filters.regions, {"es-catalonia": "ES", "fr-brittany": "FR", "": "EU"}),
         (filters.states, {"US-CA": "US", "US-OH": "US", "": "US"}),
     ):
-        if asked:
-            may_be = {countries[one] for one in (*asked, "")} & set(unknown_in or ())
-            held.append(True if set(asked) & set(regions or ()) else None if may_be else False)
+        if regions_asked:
+            may_be = {countries[one] for one in (*regions_asked, "")} & set(unknown_in)
+            held.append(True if set(regions_asked) & set(regions) else None if may_be else False)
     if filters.year_from is not None or filters.year_to is not None:
         first, last = filters.year_from or 0, filters.year_to or 9999
-        held.append(overlap(start, end, first, last) if start else blank["years"])
+        held.append(overlap(start, end, first, last) if start else False if not_applicable else None)
     return "excluded" if False in held else "possible" if None in held else "match"
 
 
 @given(any_filters(2011, 2019), st.lists(records(), max_size=12))
 def test_every_record_matches_might_match_or_is_excluded(filters, register):
     """The two conditions never overlap, are never NULL, and agree with the verdict worked out in Python."""
-    names = ["sector_ids", "sides", "country_codes", "region_codes", "regions_unknown_in"]
+    lists = ["sector_ids", "sides", "country_codes"]
+    names = [*lists, *(f"possible_{name}" for name in lists), "region_codes", "regions_unknown_in"]
     names += ["start_on", "end_on", "not_applicable"]
-    types = ["VARCHAR[]"] * 5 + ["DATE"] * 2 + ["VARCHAR[]"]
+    types = ["VARCHAR[]"] * 8 + ["DATE"] * 2 + ["VARCHAR[]"]
     connection = duckdb.connect()
     columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
     connection.execute(f"CREATE TABLE t (name INTEGER, {columns})")
     for number, (*lists, start, end, not_applicable) in enumerate(register):
-        values = [number, *(None if own is None else list(own) for own in lists), start, end, not_applicable]
-        connection.execute("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        values = [number, *(list(own) for own in lists), start, end, not_applicable]
+        connection.execute(f"INSERT INTO t VALUES ({', '.join('?' * len(values))})", values)
     (where, values), (possible, others) = filters.where(FILTER_NAMES), filters.where_possible(FILTER_NAMES)
     assert set(others) <= set(values)
     found = connection.execute(f"SELECT ({where}), ({possible}) FROM t ORDER BY name", values).fetchall()

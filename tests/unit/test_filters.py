@@ -144,6 +144,12 @@ def test_option_says_scheme_and_number_of_records(sector, option):
     assert VOCABULARY.sector_option(sector) == option
 
 
+def test_an_option_says_the_scheme_once():
+    sectors = {"tc-business-services": "Business Services (traded cluster)"}
+    values = replace(VOCABULARY, sectors=sectors, traded_clusters=frozenset(sectors))
+    assert values.sector_option("tc-business-services") == "Business Services (traded cluster) (0 records)"
+
+
 # --- the declared filters ---------------------------------------------------------------------------------------------
 
 EVERY = Filters(("energy",), ("EU",), ("DE",), 2015, 2016, ("es-catalonia",), ("US-OH",))

@@ -1,7 +1,9 @@
 """warehouse/horizon.py on a tiny release, counted by hand."""
 
+import duckdb
 import pytest
 from etl_dataset import write_dataset
+from frame_reading import tuples
 from import_files import run, write_cordis
 
 from domain.filters import Filters
@@ -24,17 +26,10 @@ def connection(tmp_path_factory):
         yield opened
 
 
-def rows(frame, *columns):
-    """Chosen columns as tuples, None for missing."""
-    return list(
-        frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None).itertuples(index=False, name=None)
-    )
-
-
 def test_projects(connection):
     """With their parties and themes; the United Kingdom is on the EU side of 2017."""
     found = horizon.projects(connection)
-    assert rows(
+    assert tuples(
         found, "horizon_project_id", "year", "participant_count", "us_participant_count", "eu_participant_count"
     ) == [("103", 2017, 4, 1, 2), ("101", 2016, 3, 1, 1)]
     assert [list(codes) for codes in found["eu_country_codes"]] == [["FR", "GB"], ["FR"]]
@@ -43,18 +38,20 @@ def test_projects(connection):
 
 def test_by_year_programme_country_and_theme(connection):
     """A project counts once in each of its countries and themes; one without a theme is not classified."""
-    assert rows(horizon.projects_by_year(connection), "year", "programme", "projects", "eu_contribution_eur") == [
+    assert tuples(horizon.projects_by_year(connection), "year", "programme", "projects", "eu_contribution_eur") == [
         (2016, "H2020", 1, 900000),
         (2017, "H2020", 1, None),
     ]
-    assert rows(
+    assert tuples(
         horizon.projects_by_programme(connection), "programme", "projects", "us_participations", "eu_participations"
     ) == [("H2020", 2, 2, 3)]
-    assert rows(horizon.projects_by_country(connection), "country", "projects", "participations", "organisations") == [
+    assert tuples(
+        horizon.projects_by_country(connection), "country", "projects", "participations", "organisations"
+    ) == [
         ("France", 2, 2, 1),
         ("United Kingdom", 1, 1, 1),
     ]
-    assert rows(horizon.projects_by_theme(connection), "theme", "basis", "projects") == [
+    assert tuples(horizon.projects_by_theme(connection), "theme", "basis", "projects") == [
         ("Water", "assigned", 1),
         ("not classified", None, 1),
     ]
@@ -63,24 +60,24 @@ def test_by_year_programme_country_and_theme(connection):
 def test_eu_organisations_most_linked_with_the_us(connection):
     """Projects shared with a US organisation, and how many different ones; the latest name stands."""
     found = horizon.eu_organisations(connection)
-    assert rows(found, "organisation_name", "country", "project_count", "us_partner_count") == [
+    assert tuples(found, "organisation_name", "country", "project_count", "us_partner_count") == [
         ("POLYMER CENTRE OF LYON", "France", 2, 2),
         ("LEEDS INSTITUTE", "United Kingdom", 1, 1),
     ]
-    assert rows(horizon.eu_organisations(connection, Filters(countries=("GB",))), "participant_id", "total_count") == [
-        ("904", 1)
-    ]
+    assert tuples(
+        horizon.eu_organisations(connection, Filters(countries=("GB",))), "participant_id", "total_count"
+    ) == [("904", 1)]
     assert len(horizon.eu_organisations(connection, limit=1)) == 1
 
 
 def test_places_and_participations(connection):
     """Participations with coordinates by place; the organisations of one project, the coordinator first."""
-    assert rows(horizon.map_places(connection), "side", "city", "participations", "organisations", "projects") == [
+    assert tuples(horizon.map_places(connection), "side", "city", "participations", "organisations", "projects") == [
         ("EU", "Lyon", 2, 1, 2),
         ("US", "Athens", 1, 1, 1),
         ("EU", "Leeds", 1, 1, 1),
     ]
-    assert rows(
+    assert tuples(
         horizon.totals(connection), "projects", "participations", "us_participations", "eu_participations", "placed"
     ) == [(2, 7, 2, 3, 4)]
     assert horizon.participations(connection, "103")["organisation_name"].tolist() == [
@@ -89,6 +86,22 @@ def test_places_and_participations(connection):
         "PLASTICS GROUP INC",
         "WINDHOEK COLLEGE",
     ]
+
+
+def test_a_participation_without_a_country_is_on_no_side():
+    """It has coordinates, and might lie anywhere: not among those of neither side."""
+    with duckdb.connect() as database:
+        database.execute(
+            "CREATE TABLE sectors (sector_id VARCHAR, scheme VARCHAR); "
+            "CREATE TABLE horizon_project_register AS SELECT '1' AS horizon_project_id, NULL::DATE AS start_on, "
+            "NULL::DATE AS end_on, []::VARCHAR[] AS theme_ids, []::VARCHAR[] AS possible_theme_ids; "
+            "CREATE TABLE horizon_participation_register AS SELECT '1' AS horizon_project_id, * FROM (VALUES "
+            "('a', 'US', 'Athens', 39.3, -82.1), ('b', 'OTHER', 'Oslo', 59.9, 10.8), ('c', NULL, 'Here', 10.0, 10.0)) "
+            "parties (participant_id, side, city, latitude, longitude)"
+        )
+        found = horizon.map_places(database)
+        assert sorted(zip(found["side"], found["city"], strict=True)) == [("OTHER", "Oslo"), ("US", "Athens")]
+        assert horizon.totals(database)["placed"].tolist() == [2]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +160,7 @@ def test_names_in_the_register(connection):
 def test_origin(connection):
     """The import, its file and its projects; nothing is shipped here that it could take the place of."""
     found = horizon.origins(connection)
-    assert rows(found, "name", "is_shipped", "title", "period", "input_file", "projects") == [
+    assert tuples(found, "name", "is_shipped", "title", "period", "input_file", "projects") == [
         ("cordis", False, "Title", None, "release", 2)
     ]
     days = found[["first_day", "last_day"]].map(lambda day: day.date().isoformat())
@@ -158,14 +171,14 @@ def test_origin(connection):
 def test_who_works_with_whom(connection):
     """US organisations by country and by organisation of the EU side, with the projects that they share."""
     found = horizon_network.us_organisations_by_country(connection)
-    assert rows(found, "us_organisation", "us_project_count", "country", "projects", "country_count") == [
+    assert tuples(found, "us_organisation", "us_project_count", "country", "projects", "country_count") == [
         ("PLASTICS GROUP INC", 1, "France", 1, 2),
         ("PLASTICS GROUP INC", 1, "United Kingdom", 1, 2),
         ("OHIO UNIVERSITY", 1, "France", 1, 1),
     ]
     found = horizon_network.pairs_of_organisations(connection)
     columns = ("us_organisation", "organisation_name", "country", "projects", "acronyms")
-    assert rows(found, *columns) == [
+    assert tuples(found, *columns) == [
         ("OHIO UNIVERSITY", "POLYMER CENTRE OF LYON", "France", 1, "ALPHA"),
         ("PLASTICS GROUP INC", "LEEDS INSTITUTE", "United Kingdom", 1, "GAMMA"),
         ("PLASTICS GROUP INC", "POLYMER CENTRE OF LYON", "France", 1, "GAMMA"),

@@ -55,13 +55,13 @@ def test_registers_hold_every_row(whole, rows, anchor, sql):
 
 
 def test_the_figures_say_what_the_database_says(whole, rows):
-    """Cooperations by status in the chart: EU–US ones counted from the parties themselves."""
+    """Cooperations by status in the chart: EU–US ones counted from the parties themselves, without renewals."""
     counted = dict(
         rows(
             "SELECT status, count(*) FROM cooperations WHERE cooperation_id IN ("
             "  SELECT cooperation_id FROM cooperation_parties GROUP BY ALL"
             "  HAVING bool_or(side = 'EU') AND bool_or(side = 'US')"
-            ") GROUP BY status"
+            ") AND cooperation_id NOT IN (SELECT cooperation_id FROM cooperation_renewals) GROUP BY status"
         )
     )
     data = whole[1].figure("statuses")["data"]

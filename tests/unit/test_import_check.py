@@ -1,6 +1,7 @@
 """A dry run, what an import replaces, and what it shares with others: said first, and nothing lost."""
 
 import json
+import shutil
 
 import duckdb
 import pytest
@@ -13,6 +14,7 @@ from etl.imports.commands import app
 from etl.imports.manifest import read_manifests
 from etl.imports.regional_statistics import FORMAT
 from etl.imports.run import check_import, run_import
+from settings import ROOT
 
 ROWS = ["FRK2,Plastics,2014,12,1,,,FR", "FR10,Plastics,2014,13,1,,,FR"]
 
@@ -148,6 +150,21 @@ def test_two_imports_may_not_cover_the_same_territory(file, data):
     with pytest.raises(InputError, match=r"FRK covers territory of FRK2, which the import 'one' .* has for 2014 too"):
         run(FORMAT, file("two.csv", "FRK,Plastics,2014,9,1,,,FR"), data, "two")
     run(FORMAT, file("two.csv", "FRK,Plastics,2015,9,1,,,FR"), data, "two")
+
+
+def test_what_shipped_figures_an_import_replaces_is_said_first(file, data, tmp_path):
+    """The same country, scheme and period; another year stands beside them."""
+    shutil.copytree(ROOT / "data" / "datasets", data / "datasets")
+    for name in ("countries", "regions", "sectors"):
+        shutil.copy(ROOT / "data" / "lookups" / f"{name}.csv", data / "lookups" / f"{name}.csv")
+    rows = ["US-OH,Plastics,{},5,1,,,US", "FR24,C22,2015,5,1,,,FR", "DE11,C22,2015,5,1,,,DE", "AT11,C22,2014,5,,,,AT"]
+    path = file("in.csv", *(row.format("2012-2016") for row in rows))
+    assert check_import(request_for(FORMAT, path), FORMAT, data).reject_log.notes == [
+        "Takes the place of the shipped data set eu-regions-nace-divisions-2015 (period 2015) for DE and FR.",
+        "Takes the place of the shipped data set us-states-traded-clusters-2012-2016 (period 2012-2016) for US.",
+    ]
+    path = file("in.csv", rows[0].format("2014"))
+    assert check_import(request_for(FORMAT, path), FORMAT, data).reject_log.notes == []
 
 
 def test_licence_and_notes_are_kept(file, data, command):

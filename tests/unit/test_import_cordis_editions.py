@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 import pytest
-from import_files import PROJECT, PROJECTS, rejection_messages, run, write, write_cordis
+from import_files import ORGANISATIONS, PROJECT, PROJECTS, rejection_messages, run, write, write_cordis
 from openpyxl import Workbook
 
 from etl.imports.cordis import FORMAT
@@ -71,17 +71,24 @@ def test_an_edition_of_before_2021(tmp_path, data):
 
 
 def test_the_first_editions_name_projects_by_reference(tmp_path, data):
-    """Those of 2014 to 2016 and of the Seventh Framework Programme; without titles the acronym stands."""
+    """Those of 2014 to 2016 and of the Seventh Framework Programme; they may have neither title nor acronym."""
     folder = tmp_path / "release"
     folder.mkdir()
-    write(folder / "cordis-fp7projects.csv", "rcn;reference;acronym;programme", ["1;600001;ZETA;FP7-HEALTH"])
+    write(
+        folder / "cordis-fp7projects.csv",
+        "rcn;reference;acronym;programme",
+        ["1;600001;ZETA;FP7-HEALTH", "2;600002;;FP7"],
+    )
     write(
         folder / "cordis-fp7organizations.csv",
         "projectRcn;projectReference;id;name;country",
-        ["1;600001;41;OHIO UNIVERSITY;US"],
+        ["1;600001;41;OHIO UNIVERSITY;US", "2;600002;41;OHIO UNIVERSITY;US"],
     )
     run(FORMAT, folder, data)
-    assert found(data, "horizon_project_id, title, programme") == [("600001", "ZETA", "FP7")]
+    assert found(data, "horizon_project_id, acronym, title, programme") == [
+        ("600001", "ZETA", None, "FP7"),
+        ("600002", "600002", None, "FP7"),
+    ]
 
 
 @pytest.mark.parametrize("delimiter", [",", "|", "\t"])
@@ -178,10 +185,36 @@ def test_excel_workbooks(tmp_path, data, form):
 
 
 def test_a_workbook_without_the_sheets(tmp_path, data):
-    """What is looked for is named."""
+    """What is looked for is named; there is no --sheet, as two of them are read."""
+    cure = "Keep one visible sheet of projects and one of organizations, with the columns as CORDIS publishes them."
     path = workbook(tmp_path / "mine.xlsx", {"A": [["x", "y"], [1, 2]], "B": [["x"], [1]]})
-    (message,) = rejection_messages(FORMAT, path, data)
-    assert message.startswith("mine.xlsx: none of its 2 sheets ('A', 'B') has a row with the columns startdate")
+    assert rejection_messages(FORMAT, path, data) == [
+        f"mine.xlsx: none of its 2 sheets ('A', 'B') has a row with the columns acronym, startdate. {cure}"
+    ]
+    table = [["id", "acronym", "startDate"], [1, "A", "2024-01-01"]]
+    path = workbook(tmp_path / "mine.xlsx", {"A": table, "B": table})
+    assert rejection_messages(FORMAT, path, data) == [
+        f"mine.xlsx: several sheets hold a table of this form ('A', 'B'). {cure}"
+    ]
+
+
+def test_files_of_different_releases(tmp_path, data):
+    """Projects of one week, organizations of another: none joins."""
+    organisations = [row.replace('"10', '"20', 1) for row in ORGANISATIONS]
+    folder = write_cordis(tmp_path / "release", organisations=organisations)
+    (message,) = rejection_messages(FORMAT, folder, data)
+    assert message == (
+        "release/organization.csv, projectID: none of its 9 rows is of a project that the file of projects has. "
+        "Name the files of one release: projects and organizations of the same edition, both whole."
+    )
+
+
+def test_organisations_of_projects_that_are_not_listed(tmp_path, data):
+    """Counted apart from those of projects without US participation."""
+    organisations = [*ORGANISATIONS, ORGANISATIONS[0].replace('"101"', '"999"')]
+    summary = run(FORMAT, write_cordis(tmp_path / "release", organisations=organisations), data)
+    assert summary.manifest.rejected["participation in a project that the file of projects does not have"] == 1
+    assert summary.manifest.rejected["participation in a project that is not imported"] == 1
 
 
 def test_titles_of_topics(tmp_path, data):

@@ -1,5 +1,6 @@
 """Codes of regions as files write them: one region stays one, and nothing counts twice."""
 
+import csv
 import shutil
 
 import duckdb
@@ -122,6 +123,8 @@ def test_parts_of_a_region_that_was_split(file, known, older, newer, country):
     assert message.startswith(f"in.csv line 3, region: '{newer}' (NUTS ")
     assert f"covers territory of {older}" in message and message.endswith("one version of NUTS for each year.")
     run(FORMAT, file(row.format(older, 2015, country), row.format(newer, 2018, country)), known)
+    blank = row.replace(",5,", ",: c,")
+    run(FORMAT, file(blank.format(older, 2018, country), row.format(newer, 2018, country)), known)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +164,14 @@ def test_names_of_known_regions_stay(file, known):
     """The table of regions wins over the file; a new region has the name of the file."""
     run(FORMAT, file("DE11,Plastics,2018,5,DE,Swabia", "CH03,Plastics,2018,5,CH,Nordwestschweiz"), known)
     assert new_regions(known) == [("CH03", "Nordwestschweiz", "CH", "region")]
+
+
+@pytest.mark.parametrize("level", ["nuts1", "nuts2", "nuts3"])
+def test_regions_of_one_version_do_not_overlap(level):
+    """All regions of NUTS 2013 of a level can stand in one file."""
+    with (ROOT / "data" / "lookups" / "regions.csv").open(encoding="utf-8", newline="") as file:
+        codes = {row["region_code"] for row in csv.DictReader(file) if row["level"] == level}
+    assert len(codes) > 90 and read_nuts_changes(ROOT / "data").overlaps(codes) == []
 
 
 @pytest.mark.parametrize(

@@ -37,16 +37,16 @@ def test_states_and_the_country(file, data):
         data,
     )
     assert result(data) == [
-        ("US", "tc-plastics", 2016, 900000, None, 10, None, 40000, "USD", 1, TRADED, False, None),
-        ("US-AL", "tc-plastics", 2016, None, "not stated", None, "not stated", None, None, None, None, None, None),
-        ("US-OH", "tc-plastics", 2016, 1200, None, 85, None, 51234.5, "USD", 1.84, TRADED, True, None),
+        ("US", "tc-plastics", "2016", 900000, None, 10, None, 40000, "USD", 1, TRADED, False, None),
+        ("US-AL", "tc-plastics", "2016", None, "not stated", None, "not stated", None, None, None, None, None, None),
+        ("US-OH", "tc-plastics", "2016", 1200, None, 85, None, 51234.5, "USD", 1.84, TRADED, True, None),
     ]
     regions = duckdb.sql(f"SELECT * FROM '{data}/imports/us-cluster-mapping.regions.parquet'").fetchall()
     assert regions == [("US", "United States", "US", "country")]
 
 
 def test_employment_that_the_portal_estimates(file, data):
-    """Where nothing is reported the figure is an estimate and a wage of 0 no wage; suppressed cells are withheld."""
+    """Where nothing is reported the figure is an estimate; a wage of 0 is not stated; suppressed cells are withheld."""
     header = PORTAL.replace('"other"', '"emp_reported_tl","supression_b"')
     run(
         FORMAT,
@@ -62,9 +62,9 @@ def test_employment_that_the_portal_estimates(file, data):
     )
     sql = "year, employment, employment_missing, mean_wage, wage_currency, flags"
     assert duckdb.sql(f"SELECT {sql} FROM '{data}/imports/us-cluster-mapping.parquet' ORDER BY year").fetchall() == [
-        (2014, None, "withheld", None, None, None),
-        (2015, 1200, None, 0, "USD", None),
-        (2016, 8685, None, None, None, "employment: nothing reported, estimated by the source"),
+        ("2014", None, "withheld", None, None, None),
+        ("2015", 1200, None, None, None, None),
+        ("2016", 8685, None, None, None, "employment: nothing reported, estimated by the source"),
     ]
 
 

@@ -2,17 +2,10 @@
 
 import math
 
+from map_frames import LABELS
+
 from maps.geometry import to_pixels
 from maps.labels import place_labels
-
-LABELS = [
-    {"name": name, "kind": kind, "lon": 5.0, "lat": latitude, "area": area}
-    for name, kind, latitude, area in [
-        ("France", "country", 46.0, 60.0),
-        ("Rhône", "state", 46.0, 3.0),
-        ("United States", "country", 30.0, 900.0),
-    ]
-]
 
 
 def name_box(row: dict, zoom: float) -> tuple[float, float, float, float]:

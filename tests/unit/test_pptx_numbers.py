@@ -26,9 +26,11 @@ CLUSTERS = (
     "AND organisation_id NOT IN (SELECT organisation_id FROM organisation_ends)"
 )
 BODIES = f"{CLUSTERS} AND kind <> 'regional_cluster'"
+# Without renewals: the agreements that they renew have the same sectors.
 EU_US = (
     "cooperation_id IN (SELECT cooperation_id FROM cooperation_parties GROUP BY ALL "
-    "HAVING bool_or(side = 'EU') AND bool_or(side = 'US'))"
+    "HAVING bool_or(side = 'EU') AND bool_or(side = 'US')) "
+    "AND cooperation_id NOT IN (SELECT cooperation_id FROM cooperation_renewals)"
 )
 
 

@@ -5,13 +5,12 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from map_frames import BOSTON, LYON, links_to_boston
 
 from exports.images.outlines import basemap_geometry
 from maps.basemap import VIEW_WIDTH_UNITS, BasemapGeometry
 from maps.geometry import from_geojson, mercator
 from maps.static_map import MAP_CONFIG, static_map
-
-LYON, BOSTON = (45.75, 4.85), (42.36, -71.06)
 
 
 def point(key: str, side: str, at: tuple[float, float], name: str = "") -> dict:
@@ -34,26 +33,7 @@ def points() -> pd.DataFrame:
 
 @pytest.fixture
 def links() -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "cooperation_id": status,
-                "title": f"Pact {status}",
-                "kind": "MoU",
-                "status": status,
-                "commitment": commitment,
-                "eu_organisation_id": "lyon-0",
-                "eu_name": "Lyon-0",
-                "eu_latitude": LYON[0],
-                "eu_longitude": LYON[1],
-                "us_organisation_id": "boston",
-                "us_name": "Boston",
-                "us_latitude": BOSTON[0],
-                "us_longitude": BOSTON[1],
-            }
-            for status, commitment in (("possible", "intention"), ("signed", "agreement"))
-        ]
-    )
+    return links_to_boston("lyon-0")
 
 
 def trace(chart, name: str) -> dict:

@@ -5,6 +5,7 @@ The tiny dataset has two traded clusters, so a file with both has the whole sche
 
 import pytest
 from etl_dataset import write_dataset
+from frame_reading import tuples
 from import_files import PORTAL, STATISTICS, run, write
 
 from cards.statistics_cards import by_region, on_the_map
@@ -60,17 +61,12 @@ def connection(tmp_path_factory):
         yield opened
 
 
-def rows(frame, *columns):
-    """Chosen columns as tuples, None for missing."""
-    return list(
-        frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None).itertuples(index=False, name=None)
-    )
-
-
 def test_quotients_against_the_total_of_the_country(connection):
     """(200/400)/(300/1000) and (100/600)/(300/1000); the Dutch ones against the row of the country itself."""
     found = statistics.quotients_by_region(connection, "tc-plastics", "2019", ("FR", "NL", "US"))
-    assert rows(found, "region_code", "quotient_basis", "reference", "is_strong", "strength_basis", "quotient_gap") == [
+    assert tuples(
+        found, "region_code", "quotient_basis", "reference", "is_strong", "strength_basis", "quotient_gap"
+    ) == [
         ("NL32", "computed", "country itself", True, "assigned", None),
         ("FRK2", "computed", "sum of the regions", True, "assigned", None),
         ("US-OH", "stated", None, False, "stated", None),
@@ -79,7 +75,7 @@ def test_quotients_against_the_total_of_the_country(connection):
     ]
     assert found["location_quotient"].tolist()[:4] == pytest.approx([0.5 / 0.25, 0.5 / 0.3, 0.9, (1 / 6) / 0.3])
     assert set(found["total_basis"].dropna()) == {"traded clusters"}
-    assert rows(found, "region", "mean_wage", "wage_currency")[1] == ("FRK2", 30000, "EUR")
+    assert tuples(found, "region", "mean_wage", "wage_currency")[1] == ("FRK2", 30000, "EUR")
     assert statistics.quotients_by_region(connection, "tc-plastics", "2019", ["US"])["region"].tolist() == ["Ohio"]
 
 
@@ -87,8 +83,8 @@ def test_marks_of_the_source_are_of_employment(connection):
     """The portal marks water transport in Ohio as strong by its employment; its establishments it does not judge."""
     chosen = (connection, "tc-water-transportation", "2019", ["US"])
     columns = ("is_strong", "location_quotient", "quotient_gap")
-    assert rows(statistics.quotients_by_region(*chosen), *columns) == [(True, 2.5, None)]
-    assert rows(statistics.quotients_by_region(*chosen, "establishments"), *columns) == [(None, None, "only region")]
+    assert tuples(statistics.quotients_by_region(*chosen), *columns) == [(True, 2.5, None)]
+    assert tuples(statistics.quotients_by_region(*chosen, "establishments"), *columns) == [(None, None, "only region")]
 
 
 def test_filters_become_countries(connection):
@@ -104,7 +100,7 @@ def test_filters_become_countries(connection):
 def test_a_region_is_not_measured_against_itself(connection):
     """The only region of its country has no quotient, not even 1; two regions are enough, in any traded cluster."""
     found = statistics.quotients_by_region(connection, "tc-plastics", "2019", ("DE", "IT", "ES"))
-    assert rows(found, "region_code", "location_quotient", "quotient_basis", "quotient_gap", "is_strong") == [
+    assert tuples(found, "region_code", "location_quotient", "quotient_basis", "quotient_gap", "is_strong") == [
         ("ES51", pytest.approx(0.5 / 0.25), "computed", None, True),
         ("ES30", 0, "computed", None, False),
         ("DE7", None, None, "only region", None),
@@ -139,7 +135,7 @@ def test_sectors_lead_to_industries(connection):
     found = statistics.linked_industries(
         connection, ["materials", "water", "sub-delta", "tc-plastics"], "traded_cluster"
     )
-    assert rows(found, "sector", "scheme", "theme") == [
+    assert tuples(found, "sector", "scheme", "theme") == [
         ("Delta technology", "sub_sector", "Materials"),
         ("Materials", "theme", "Materials"),
         ("Plastics", "traded_cluster", None),
@@ -153,7 +149,7 @@ def test_sectors_lead_to_industries(connection):
 def test_withheld_employment_has_no_quotient(connection):
     """Not zero, and not strong."""
     found = statistics.quotients_by_region(connection, "tc-plastics", "2018")
-    assert rows(found, "region_code", "employment", "location_quotient", "is_strong") == [("FR10", None, None, None)]
+    assert tuples(found, "region_code", "employment", "location_quotient", "is_strong") == [("FR10", None, None, None)]
 
 
 def test_what_there_is(connection):
@@ -167,17 +163,17 @@ def test_what_there_is(connection):
     )
     assert statistics.periods(connection, "traded_cluster") == ["2018", "2019"]
     assert statistics.periods(connection, "nace_division") == []
-    assert rows(statistics.industries(connection), "industry_id", "industry", "scheme") == [
+    assert tuples(statistics.industries(connection), "industry_id", "industry", "scheme") == [
         ("tc-plastics", "Plastics", "traded_cluster"),
         ("tc-water-transportation", "Water Transportation", "traded_cluster"),
     ]
-    assert rows(statistics.regions(connection, "traded_cluster", ["FR", "NL"]), "region", "level") == [
+    assert tuples(statistics.regions(connection, "traded_cluster", ["FR", "NL"]), "region", "level") == [
         ("FR10", "region"),
         ("FRK2", "region"),
         ("NL32", "region"),
         ("Netherlands", "country"),
     ]
-    assert rows(statistics.origins(connection), "name", "is_shipped", "row_count", "licence") == [
+    assert tuples(statistics.origins(connection), "name", "is_shipped", "row_count", "licence") == [
         ("regional-statistics", False, 17, "not stated"),
         ("us-cluster-mapping", False, 2, "not stated"),
     ]
@@ -188,7 +184,7 @@ def test_coverage_counts_cells_of_regions(connection):
     """In 2019, without countries: Italy has one figure of two, and no quotient; the Netherlands two quotients."""
     found = statistics.coverage(connection, "traded_cluster", "2019")
     columns = ("country_code", "region_count", "row_count", "known_count", "quotient_count", "strong_count")
-    assert rows(found, *columns) == [
+    assert tuples(found, *columns) == [
         ("FR", 2, 4, 4, 4, 1),
         ("IT", 2, 2, 1, 0, 0),
         ("ES", 2, 4, 4, 4, 1),
@@ -201,13 +197,13 @@ def test_coverage_counts_cells_of_regions(connection):
 def test_regions_compared_and_in_time(connection):
     """Up to ten of them."""
     found = statistics.compare_regions(connection, ["FRK2", "US-OH"], "traded_cluster", "2019")
-    assert rows(found, "industry", "region") == [
+    assert tuples(found, "industry", "region") == [
         ("Plastics", "FRK2"),
         ("Plastics", "Ohio"),
         ("Water Transportation", "FRK2"),
         ("Water Transportation", "Ohio"),
     ]
-    assert rows(statistics.time_series(connection, ["FR10"], "tc-plastics"), "year", "employment") == [
+    assert tuples(statistics.time_series(connection, ["FR10"], "tc-plastics"), "year", "employment") == [
         (2018, None),
         (2019, 100),
     ]
@@ -222,7 +218,7 @@ CHOSEN = ("traded_cluster", "2019")
 def test_strong_industries_without_an_organisation(connection):
     """Ohio has one for plastics, not for water transport; a country as a whole is no region."""
     found = industry_gaps.strong_without_organisation(connection, *CHOSEN, ("FR", "NL", "US"))
-    assert rows(found, "region_code", "industry_id") == [
+    assert tuples(found, "region_code", "industry_id") == [
         ("FRK2", "tc-plastics"),
         ("US-OH", "tc-water-transportation"),
         ("NL32", "tc-plastics"),
@@ -240,7 +236,7 @@ def test_organisations_without_a_strong_industry(connection):
     """PolymerOhio: the portal does not mark plastics in Ohio as strong. Without figures nothing is said."""
     found = industry_gaps.organisations_without_strong_industry(connection, *CHOSEN)
     columns = ("organisation_id", "region", "sector", "industry", "location_quotient", "finding", "basis")
-    assert rows(found, *columns) == [("polymer-ohio", "Ohio", "Plastics", "Plastics", 0.9, "not strong", "assigned")]
+    assert tuples(found, *columns) == [("polymer-ohio", "Ohio", "Plastics", "Plastics", 0.9, "not strong", "assigned")]
     assert industry_gaps.organisations_without_strong_industry(connection, "traded_cluster", "2018").empty
     assert industry_gaps.organisations_without_strong_industry(connection, *CHOSEN, ["FR"]).empty
 
@@ -255,10 +251,10 @@ def test_evidence_is_the_rows_of_a_figure(connection):
         "a|b|c|d",
     ]
     found = import_evidence.source_summary(connection, "regional_statistics", keys)
-    assert rows(found, "source_id", "facts") == [("import-regional-statistics", 2), ("import-us-cluster-mapping", 1)]
+    assert tuples(found, "source_id", "facts") == [("import-regional-statistics", 2), ("import-us-cluster-mapping", 1)]
     of_countries = ["FR|traded_cluster|2019", "US|traded_cluster|2019"]
     found = import_evidence.source_summary(connection, "statistics_region_totals", of_countries)
-    assert rows(found, "source_id", "facts") == [("import-regional-statistics", 4), ("import-us-cluster-mapping", 2)]
+    assert tuples(found, "source_id", "facts") == [("import-regional-statistics", 4), ("import-us-cluster-mapping", 2)]
 
 
 def test_without_figures_every_answer_is_empty(data, inputs, link):

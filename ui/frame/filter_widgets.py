@@ -151,8 +151,9 @@ def possible_switch(filters: Filters) -> None:
         "Show records that might match",
         key=_POSSIBLE_KEY,
         on_change=write,
-        help="Records with no recorded date, sector, side, country or region might match a filter. They are never "
-        "counted; this switch shows or hides them below the registers.",
+        help="A record might match a filter when its date, sector, side, country or region is not recorded, or not for "
+        "all of its parties, members or places. Such records are never counted; this switch shows or hides them below "
+        "the registers.",
     )
 
 

@@ -21,7 +21,7 @@ from ui.parts.citations import plain
 from warehouse import query_cache
 from warehouse.connection import DatabaseNotReadyError
 
-FirstBuild = Callable[[Callable[[str], None]], str]
+FirstBuild = Callable[[Callable[[str], None]], str | None]
 
 # Pages that fill the whole window and have their own filter control.
 WITHOUT_FRAME = frozenset({PRESENT})
@@ -49,7 +49,7 @@ def run(first_build: FirstBuild | None = None) -> None:
     """Draw the frame and the chosen page.
 
     Without a usable database, ``first_build`` makes one, or the page says how to build it. ``first_build`` receives a
-    function to call with the name of each step; it returns what went wrong, or nothing.
+    function to call with the name of each step; it returns what went wrong, "", or None when it must not build.
     """
     # The menu is our own: that of Streamlit drops the filters from its links (docs/decisions/0001).
     chosen = st.navigation(streamlit_pages(), position="hidden")
@@ -70,21 +70,20 @@ def run(first_build: FirstBuild | None = None) -> None:
                 st.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
         records.show_open_record()
     except DatabaseNotReadyError as problem:
-        explanation = str(problem)
-        if first_build is not None:
-            explanation = _build_now(first_build)
-        _explain(explanation)
+        failure = _build_now(first_build) if first_build else None
+        _explain(failure or str(problem))
     finally:
         st.session_state.pop(_IN_SHELL, None)
 
 
-def _build_now(first_build: FirstBuild) -> str:
+def _build_now(first_build: FirstBuild) -> str | None:
     """Build the database with its progress on the page and run the page again; returns why that failed."""
-    with st.status("Preparing the data. This happens once and takes a few seconds.") as status:
-        problem = first_build(lambda step: status.update(label=f"Preparing the data: {step}"))
-    if not problem:
+    with st.status("Preparing the data. This happens once and takes less than a minute.") as status:
+        failure = first_build(lambda step: status.update(label=f"Preparing the data: {step}"))
+        status.update(label="The data were not prepared", state="error")
+    if failure == "":
         st.rerun()
-    return problem
+    return failure
 
 
 def _explain(problem: str) -> None:

@@ -17,6 +17,7 @@ from ui.parts.deck_map import draw_deck
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import export_menu
 from ui.parts.footer import footer, footer_fragment
+from ui.parts.number_columns import thousands
 from ui.parts.stories import story_cards
 
 
@@ -64,7 +65,9 @@ def _chart_card(card: Card) -> None:
                 key=f"{card.key}_chart",
             )
         else:
-            st.dataframe(table, hide_index=True, alt=f"Table: {card.title}", key=f"{card.key}_table")
+            config = thousands(table, card.columns)
+            alt = f"Table: {card.title}"
+            st.dataframe(table, column_config=config, hide_index=True, alt=alt, key=f"{card.key}_table")
         footer(
             card.key,
             card.title,

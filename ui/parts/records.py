@@ -64,7 +64,7 @@ def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
         region_industries({str(name): value for name, value in row.items()})
     if table == "organisations":
         _partner_link(record_id, row)
-    if aliases := run_query(profiles.aliases, table, record_id):
+    if len(aliases := row.get("aliases", ())):
         st.markdown("**Also known as** " + plain("; ".join(aliases)))
     for related, rows in run_query(profiles.related, table, record_id):
         _related(related, rows)

@@ -16,6 +16,7 @@ from ui import state
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import csv_with_metadata_button
 from ui.parts.footer import footer_fragment
+from ui.parts.number_columns import thousands
 from warehouse.populations import Population
 from warehouse.query_cache import run_query
 from warehouse.registers import count, possible_matches, possible_rows, rows
@@ -65,7 +66,8 @@ def show_possible(population: Population, filters: Filters, *, key: str) -> None
             columns = {NOT_RECORDED: "Not recorded"} | dict(register.columns)
             _table(register, frame, columns, f"{key}_possible_rows", f"{register.title} that might match")
             st.caption(
-                "These records are not counted in any figure, because the value that the filter needs is unknown."
+                "These records are not counted in any figure, because what the filter asks for is not recorded, or not "
+                "for every party, member or place."
             )
 
 
@@ -114,6 +116,7 @@ def _table(register: Register, frame: pd.DataFrame, columns: Mapping[str, str], 
 
     st.dataframe(
         table,
+        column_config=thousands(table, columns),
         hide_index=True,
         key=key,
         on_select=open_selected,

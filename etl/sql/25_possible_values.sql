@@ -1,0 +1,175 @@
+-- What the lists of a record may lack, so that a filter can tell a record that is known not to match from one that
+-- might: a party or a place without a country, a project of which not every member is known, no traded cluster.
+
+CREATE VIEW every_side AS FROM (VALUES ('EU'), ('US'), ('OTHER')) sides (side);
+COMMENT ON VIEW every_side IS 'The sides of the Atlantic, and neither.';
+COMMENT ON COLUMN every_side.side IS 'Side by the EU membership of 2017, the United Kingdom included.';
+
+CREATE VIEW sector_gaps AS
+WITH every_record AS (
+    SELECT 'organisations' AS table_name, organisation_id AS record_id FROM organisations
+    UNION ALL SELECT 'projects', project_id FROM projects
+    UNION ALL SELECT 'cooperations', cooperation_id FROM cooperations
+    UNION ALL SELECT 'events', event_id FROM events
+    UNION ALL SELECT 'policies', policy_id FROM policies
+    UNION ALL SELECT 'success_stories', story_id FROM success_stories
+    UNION ALL SELECT 'opportunities', opportunity_id FROM opportunities
+),
+classified AS (
+    SELECT table_name, record_id, 'theme' AS scheme FROM record_themes
+    UNION
+    SELECT table_name, record_id, scheme
+    FROM record_sectors JOIN sectors USING (sector_id) WHERE scheme = 'traded_cluster'
+),
+gaps AS (
+    SELECT table_name, record_id, scheme
+    FROM every_record CROSS JOIN (VALUES ('theme'), ('traded_cluster')) schemes (scheme)
+    ANTI JOIN classified USING (table_name, record_id, scheme)
+)
+FROM gaps
+UNION ALL
+SELECT 'policies', project_id, scheme
+FROM gaps JOIN policy_projects ON table_name = 'projects' AND record_id = project_id;
+COMMENT ON VIEW sector_gaps IS
+    'Records without a sector of a scheme. A record with one is taken as classified in that scheme; one with themes '
+    'and without a traded cluster may belong to any traded cluster.';
+COMMENT ON COLUMN sector_gaps.table_name IS 'Table of the record, as its register names it.';
+COMMENT ON COLUMN sector_gaps.record_id IS 'Id of the record.';
+COMMENT ON COLUMN sector_gaps.scheme IS 'theme or traded_cluster.';
+
+CREATE VIEW organisation_gaps AS
+SELECT organisation_id, every_side.side
+FROM organisations o
+-- A body of neither side may be one of the whole world, with a seat anywhere.
+JOIN every_side ON o.side IN (every_side.side, 'OTHER')
+ANTI JOIN organisation_countries USING (organisation_id)
+ANTI JOIN filters_not_applicable n
+    ON n.table_name = 'organisations' AND n.record_id = organisation_id AND list_contains(not_applicable, 'countries')
+WHERE country_code IS NULL;
+COMMENT ON VIEW organisation_gaps IS 'Organisations without a recorded country, with the sides it may be of.';
+COMMENT ON COLUMN organisation_gaps.side IS
+    'Side of the country that is missing, by the EU membership of 2017, the United Kingdom included.';
+
+CREATE VIEW project_gaps AS
+WITH
+members AS (
+    SELECT project_id, organisation_id, role FROM project_members
+    UNION
+    SELECT project_id, lead_organisation_id, 'lead' FROM projects WHERE lead_organisation_id IS NOT NULL
+),
+-- A source counts the clusters of the project, and as many are known.
+complete_lists AS (
+    SELECT project_id
+    FROM figures JOIN members ON subject_type = 'project' AND subject_id = project_id
+    WHERE measure IN ('clusters in the partnership', 'clusters in the pilot') AND role IN ('lead', 'partner')
+    GROUP BY project_id, value HAVING count(DISTINCT organisation_id) >= value
+)
+SELECT project_id, side FROM members JOIN organisation_gaps USING (organisation_id)
+UNION
+-- Of the others not every member may be known. Members of an ESCP-4i partnership are European.
+SELECT project_id, side
+FROM projects CROSS JOIN every_side
+ANTI JOIN complete_lists USING (project_id)
+ANTI JOIN policy_projects USING (project_id)
+WHERE NOT (kind = 'escp4i_partnership' AND side = 'US')
+UNION
+-- A programme of an authority is of its country, whoever takes part; a worldwide one may be of any.
+SELECT project_id, every_side.side
+FROM policy_projects p CROSS JOIN every_side ANTI JOIN project_countries USING (project_id)
+WHERE p.side = 'OTHER';
+COMMENT ON VIEW project_gaps IS
+    'Projects of which a member or its country may be missing, with the sides it may be of. No gap have projects whose '
+    'clusters a source counts, where as many are known, and programmes of the authorities of one or both sides.';
+COMMENT ON COLUMN project_gaps.side IS
+    'Side of the member or country that may be missing, by the EU membership of 2017, the United Kingdom included.';
+
+CREATE VIEW cooperation_gaps AS
+WITH unnamed AS (
+    SELECT cooperation_id, party_order, side FROM cooperation_parties WHERE party_stated IS NOT NULL
+)
+SELECT cooperation_id, every_side.side, u.side IS NULL AS is_side_missing
+FROM unnamed u
+-- On the US side there is one country only.
+JOIN every_side ON u.side IS NULL OR (u.side = every_side.side AND u.side <> 'US')
+ANTI JOIN cooperation_party_countries USING (cooperation_id, party_order)
+UNION
+SELECT cooperation_id, g.side, false FROM cooperation_parties JOIN organisation_gaps g USING (organisation_id)
+UNION
+SELECT cooperation_id, g.side, false FROM cooperation_parties JOIN project_gaps g USING (project_id);
+COMMENT ON VIEW cooperation_gaps IS
+    'Cooperations with a party whose country is not recorded, or which is a project with a gap, with the sides that '
+    'country may be of.';
+COMMENT ON COLUMN cooperation_gaps.side IS
+    'Side of the country that may be missing, by the EU membership of 2017, the United Kingdom included.';
+COMMENT ON COLUMN cooperation_gaps.is_side_missing IS 'True where no source says on which side the party is.';
+
+CREATE VIEW event_gaps AS
+SELECT event_id, every_side.side, a.side IS NULL AS is_side_missing
+FROM event_places
+LEFT JOIN areas a ON a.name = place
+JOIN every_side ON coalesce(a.side, every_side.side) = every_side.side
+ANTI JOIN missing_values m ON m.table_name = 'event_places' AND m.field = 'country_code'
+    AND m.record_id = concat_ws('|', event_id, sequence) AND m.reason = 'not applicable'
+WHERE country_code IS NULL;
+COMMENT ON VIEW event_gaps IS
+    'Events with a place whose country is not recorded, with the sides it may be of: that of an area of several '
+    'countries, else any. An event on the internet has no gap.';
+COMMENT ON COLUMN event_gaps.side IS
+    'Side of the country that may be missing, by the EU membership of 2017, the United Kingdom included.';
+COMMENT ON COLUMN event_gaps.is_side_missing IS 'True where the side of the place is not known either.';
+
+CREATE VIEW policy_gaps AS
+WITH without_country AS (
+    SELECT policy_id, side FROM policies ANTI JOIN policy_countries USING (policy_id) WHERE country_code IS NULL
+    UNION ALL
+    SELECT project_id, side FROM policy_projects ANTI JOIN project_countries USING (project_id)
+)
+SELECT policy_id, every_side.side
+FROM without_country p
+-- An instrument of both sides or of the whole world may be of any country.
+JOIN every_side ON p.side IN (every_side.side, 'BOTH', 'OTHER')
+ANTI JOIN filters_not_applicable n
+    ON n.table_name = 'policies' AND n.record_id = policy_id AND list_contains(not_applicable, 'countries');
+COMMENT ON VIEW policy_gaps IS 'Policy instruments without a recorded country, with the sides it may be of.';
+COMMENT ON COLUMN policy_gaps.policy_id IS 'Id of the instrument, as in policy_register.';
+COMMENT ON COLUMN policy_gaps.side IS
+    'Side of the country that is missing, by the EU membership of 2017, the United Kingdom included.';
+
+CREATE TABLE possible_values AS
+WITH
+-- Party and country of a cooperation are those of its success stories too.
+story_gaps AS (
+    SELECT story_id, side, is_side_missing FROM story_cooperations JOIN cooperation_gaps USING (cooperation_id)
+),
+country_gaps AS (
+    SELECT 'organisations' AS table_name, organisation_id AS record_id, side, false AS is_side_missing
+    FROM organisation_gaps
+    UNION ALL SELECT 'projects', project_id, side, true FROM project_gaps
+    UNION ALL SELECT 'cooperations', cooperation_id, side, is_side_missing FROM cooperation_gaps
+    UNION ALL SELECT 'success_stories', story_id, side, is_side_missing FROM story_gaps
+    UNION ALL SELECT 'events', event_id, side, is_side_missing FROM event_gaps
+    UNION ALL SELECT 'policies', policy_id, side, false FROM policy_gaps
+),
+pairs AS (
+    SELECT table_name, record_id, 'sectors' AS filter, sector_id AS value FROM sector_gaps JOIN sectors USING (scheme)
+    UNION
+    SELECT table_name, record_id, 'sides', side FROM country_gaps WHERE is_side_missing
+    UNION
+    SELECT table_name, record_id, 'countries', country_code FROM country_gaps JOIN countries USING (side)
+)
+SELECT
+    table_name, record_id,
+    list_sort(list(value) FILTER (filter = 'sectors')) AS possible_sector_ids,
+    list_sort(list(value) FILTER (filter = 'sides')) AS possible_sides,
+    list_sort(list(value) FILTER (filter = 'countries')) AS possible_country_codes
+FROM pairs GROUP BY table_name, record_id;
+COMMENT ON TABLE possible_values IS
+    'What a record may have beside the recorded values, because a part of it is not recorded. A record without a row is '
+    'complete: what is not recorded of it does not apply to it.';
+COMMENT ON COLUMN possible_values.table_name IS 'Table of the record, as its register names it.';
+COMMENT ON COLUMN possible_values.record_id IS 'Id of the record.';
+COMMENT ON COLUMN possible_values.possible_sector_ids IS
+    'Ids of sectors that it may have beside the recorded ones: all of a scheme in which it has none.';
+COMMENT ON COLUMN possible_values.possible_sides IS 'Sides that it may have beside the recorded ones.';
+COMMENT ON COLUMN possible_values.possible_country_codes IS
+    'ISO codes of countries that it may have beside the recorded ones: all of the sides of what is not recorded.';
