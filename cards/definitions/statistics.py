@@ -188,7 +188,8 @@ def strong_without_organisation(request: CardRequest) -> Card | None:
     strong = run_query(industry_gaps.strong_without_organisation, *compared)
     if strong.empty:
         return None
-    return statistics_gaps.without_organisation(strong, run_query(industry_gaps.judged_cells, *compared))
+    keys = run_query(industry_gaps.keys_without_organisation, *compared)
+    return statistics_gaps.without_organisation(strong, keys, run_query(industry_gaps.judged_cells, *compared))
 
 
 def compared_with_organisations(view: StatisticsView, gaps: str) -> tuple[str, str, tuple[str, ...], str | None, str]:
