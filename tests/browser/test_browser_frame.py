@@ -20,8 +20,8 @@ FIGURES = (
     '[data-testid="stPlotlyChart"], [data-testid="stDataFrame"], [data-testid="stDeckGlJsonChart"], '
     '[class*="st-key-headline_"]'
 )
-# They ask for an organisation or an import first, or offer files.
-WITHOUT_FIGURE = {"partners", "statistics", "horizon", "downloads"}
+# They ask for an organisation or a choice first, or offer files.
+WITHOUT_FIGURE = {"partners", "statistics", "downloads"}
 
 # Text of the frame that is wider than its box, or outside the window.
 CUT = """() => [...document.querySelectorAll('.st-key-frame :is(p, button, a, label)')]
