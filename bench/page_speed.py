@@ -34,8 +34,8 @@ from tools.visit import open_dashboard
 
 MEASURES = {"load": "page load", "filter": "filter to chart", "switch": "page switch"}
 MAP = address("map")
-# Two of them show no chart without imported files; the others never do.
-WITHOUT_CHART = {address(name) for name in ("overview", "partners", "statistics", "horizon", "downloads", "sources")}
+# These show no chart.
+WITHOUT_CHART = {address(name) for name in ("overview", "partners", "downloads", "sources")}
 MINIMAL_MENU = {"/": "Trade", "/jobs": "Jobs", "/firms": "Firms"}
 
 Samples = dict[str, list[dict[str, float]]]

@@ -99,6 +99,8 @@ NO_FACTS = {
     "regions",
     "region_boxes",
     "region_centres",
+    "nace_links",
+    "nuts_changes",
     "nuts_of_cities",
     "nuts_of_regions",
     "sectors",

@@ -113,6 +113,9 @@ REGIONS = Population(
 )
 
 # The registers that an export holds in full, in reading order.
-REGISTER_POPULATIONS = tuple(Population(record_type.table) for record_type in REGISTER_TYPES)
+REGISTER_POPULATIONS = tuple(
+    ALL_COOPERATIONS if record_type.table == ALL_COOPERATIONS.table else Population(record_type.table)
+    for record_type in REGISTER_TYPES
+)
 # The registers of a sector: all of them, but of the organisations only what is treated as a cluster.
 SECTOR_POPULATIONS = tuple(CLUSTERS if one == ALL_ORGANISATIONS else one for one in REGISTER_POPULATIONS)

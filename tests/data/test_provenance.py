@@ -13,6 +13,7 @@ from warehouse.query_cache import run_query
 NOT_FACTS = {
     "sources",
     "source_owners",
+    "source_states",
     "terms",
     "cooperation_statuses",
     "workshop_steps",

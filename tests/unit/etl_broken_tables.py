@@ -17,6 +17,10 @@ echo,again
 cooperation_id,party_order,country_code
 exchange-nwp-wiintech,2,CA
 """,
+    "source_states": """
+source_id,state,seen_on,archive_url
+d35,gone,2026-11-27,archive.example/1
+""",
     "story_partners": """
 story_id,partner_order,organisation_id,role
 story-plastipolis,1,nwp,
@@ -104,6 +108,7 @@ FOUND = {
     "sources-used": {"unread"},
     "official-sources-have-owners": {"unread"},
     "titles-in-words": {"unread"},
+    "archived-copies-have-addresses": {"d35"},
     "ended-organisations": {"nwp"},
     "renewals-renew": {"echo"},
     "countries-of-unnamed-parties": {"exchange-nwp-wiintech|2|CA"},

@@ -106,8 +106,10 @@ def test_state_borders_are_lines_within_the_states():
 
 
 def test_states_carry_the_codes_of_the_regions():
-    """Every state the project knows can be filled, under its own code and in its own place."""
-    assert {properties["id"] for properties, _ in rings("us-states")} == set(make_outlines.state_codes().values())
+    """Every state the project knows can be filled, under its own code and in its own place; four territories cannot."""
+    without_outline = {"US-AS", "US-GU", "US-MP", "US-VI"}
+    drawn = {properties["id"] for properties, _ in rings("us-states")}
+    assert drawn == set(make_outlines.state_codes().values()) - without_outline
     for code, inside in {
         "US-OH": (-82.99, 39.96),
         "US-CO": (-104.99, 39.74),

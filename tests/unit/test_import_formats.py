@@ -45,7 +45,8 @@ def test_an_import_of_an_unknown_format_stops_the_build(tmp_path, data, inputs):
     run(cordis.FORMAT, write_cordis(tmp_path / "release"), data)
     manifest = data / "imports" / "cordis.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": "patents"}))
-    assert messages(inputs) == [
+    (message,) = messages(inputs)
+    assert message == (
         "data/imports/cordis.json, format: 'patents' is not one of us-cluster-mapping, regional-statistics, cordis. "
         "Remove the import, python -m etl import --remove cordis, and import the file again."
-    ]
+    )

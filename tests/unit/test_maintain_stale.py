@@ -54,12 +54,13 @@ def test_facts_by_the_last_reading_of_a_source(run, data):
     assert later["together"][1] == "0", "seven days are not more than seven"
 
 
-def test_values_by_the_day_to_which_they_refer(run):
+def test_values_by_the_day_to_which_they_refer(run, data):
     """A month ends with its last day; most values of the tiny dataset name no day."""
+    edit(data, "figures", "2016-03-08,24", "2016-03,24")
     values = table(run("stale", "--today", TODAY).stdout, "Values, by the day")
-    assert values["figures.value"] == ["6", "1", "2016-03-08", "2016-03-08", "5"]
+    assert values["figures.value"] == ["6", "1", "2016-03-31", "2016-03-31", "5"]
     assert values["organisations.member_count"] == ["1", "0", "–", "–", "1"]
-    assert values["together"] == ["7", "1", "2016-03-08", "2016-03-08", "6"]
+    assert values["together"] == ["7", "1", "2016-03-31", "2016-03-31", "6"]
 
 
 def test_sources_as_the_data_record_them(run, data):

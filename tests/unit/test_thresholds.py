@@ -129,7 +129,7 @@ def test_a_tooltip_of_the_map_names_twelve_organisations():
 
 def test_ten_regions_are_compared():
     with pytest.raises(ValueError, match="At most 10 regions can be compared, got 11"):
-        statistics.compare_regions(None, [f"R{at}" for at in range(11)], 2020)  # type: ignore[arg-type]  # not reached
+        statistics.compare_regions(None, [f"R{at}" for at in range(11)], "traded_cluster", "2020")  # type: ignore[arg-type]  # not reached
 
 
 def test_fifty_organisations_of_horizon_projects_are_listed():
@@ -139,7 +139,7 @@ def test_fifty_organisations_of_horizon_projects_are_listed():
 # Caps of what only the screen or a file shows; each is a number of things that a reader sees.
 PINNED = {
     "cards.statistics_cards.MAX_DRAWN": 20,
-    "cards.region_comparison_cards.MAX_CLUSTERS": 20,
+    "cards.region_comparison_cards.MAX_INDUSTRIES": 20,
     "cards.sources.MAX_LOCATORS": 2,
     "charts.workshop_charts.MAX_COLUMNS": 16,
     "exports.citation.MAX_SOURCES": 3,
