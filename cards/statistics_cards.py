@@ -169,7 +169,8 @@ def _top(known: pd.DataFrame, frame: pd.DataFrame, industry: str, scope: str) ->
     quotient = measure_of(frame).quotient
     if known.empty:
         return f"{industry}: no {quotient} for any region{scope}{_unknown_cells(frame)}"
-    values, part = known["location_quotient"], of_part(frame)
+    # Not rounded as in the table: 1.0003 is above 1.
+    values, part = frame.loc[known.index, "location_quotient"], of_part(frame)
     above = above_one(values, f"regions with a quotient{scope}")
     best = known[values == values.max()]
     if len(known) == 1:
