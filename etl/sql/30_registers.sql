@@ -211,8 +211,9 @@ party_countries AS (
     UNION ALL
     SELECT cooperation_id, [country_code], [name] FROM cooperation_party_countries JOIN countries USING (country_code)
     UNION ALL
-    -- On the US side there is one country only.
-    SELECT cooperation_id, [country_code], [c.name] FROM cooperation_parties p JOIN countries c USING (side) WHERE side = 'US'
+    -- On the US side there is one country only; its territories are part of it.
+    SELECT cooperation_id, [country_code], [c.name]
+    FROM cooperation_parties p JOIN countries c USING (side) WHERE side = 'US' AND territory_of IS NULL
 ),
 country_lists AS (
     SELECT cooperation_id, list_sort(list_distinct(flatten(list(country_codes)))) AS country_codes,
