@@ -36,7 +36,11 @@ class CardRequest:
 
     def scope_for(self, population: Population) -> str:
         """``scope`` for a population that only some filters restrict, e.g. organisations, which have no years."""
-        return _scope(self.filters.only(population.record_type.filters))
+        return self.scope_by(population.record_type.filters)
+
+    def scope_by(self, names: Collection[str]) -> str:
+        """``scope`` where only the filters of these names restrict what is counted."""
+        return _scope(self.filters.only(names))
 
     def choice(self, name: str) -> str:
         """The last value of a choice; empty when there is none."""

@@ -108,12 +108,12 @@ def series(frame: pd.DataFrame, codes: list[str]) -> Card:
     ends = (
         f"{newest['region'].iloc[-1]} ends at {newest['location_quotient'].iloc[-1]:.2f}"
         if len(newest)
-        else f"no figure for {end}"
+        else f"no quotient for {end}"
     )
     if newest["total_basis"].nunique() > 1:
-        ends = f"{len(newest)} regions with a figure for {end}, of different totals"
+        ends = f"{len(newest)} regions with a quotient for {end}, of different totals"
     elif len(newest) > 1:
-        ends = f"of {len(newest)} regions with a figure for {end}, {ends}, the highest"
+        ends = f"of {len(newest)} regions with a quotient for {end}, {ends}, the highest"
     return Card(
         title=f"{industry}, {start} to {end}: {ends}{of_measure(frame)}{of_part(frame)}",
         subtitle=sentences(

@@ -33,10 +33,11 @@ METHOD = (
 _COLOURS = {FINDINGS[0]: ACCENT, FINDINGS[1]: "#F46A25", FINDINGS[2]: "#1E8449"}
 
 
-def strength_card(frame: pd.DataFrame, others: pd.DataFrame) -> Card:
+def strength_card(frame: pd.DataFrame, others: pd.DataFrame, scope: str) -> Card:
     """The card of one industry. frame: rows of warehouse.strength.strength_and_organisations, not empty.
 
-    others: rows of countries in which no organisation is placed in a region, so that "no organisation" says nothing.
+    others: rows of countries in which no organisation is placed in a region, so that "no organisation" says nothing;
+    scope: the filters of the regions, such as ' for side: European Union'.
     """
     measure, counts = measure_of(frame), frame["finding"].value_counts()
     both, alone, weak = (int(counts.get(finding, 0)) for finding in FINDINGS[:3])
@@ -59,7 +60,8 @@ def strength_card(frame: pd.DataFrame, others: pd.DataFrame) -> Card:
         title=f"{industry}: {plural(both, 'region')} strong and organised, {format_count(alone)} strong without an "
         f"organisation known here, {format_count(weak)} organised without strength{of_measure(frame)}",
         subtitle=sentences(
-            f"{plural(len(frame), 'region')} with figures of {period}, by what is known of strength and organisation.",
+            f"{plural(len(frame), 'region')}{scope} with figures of {period}, by what is known of strength and "
+            "organisation.",
             f"Size: {measure.amount.lower()}. Specialisation: {measure.quotient}.",
             _not_counted(others),
             "" if has_change else "No change is shown, because it needs figures of two single years.",

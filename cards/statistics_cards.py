@@ -47,15 +47,16 @@ def on_the_map(
     extent: str,
     note: str,
     missing: pd.DataFrame | None = None,
+    scope: str = "",
 ) -> DeckCard:
     """The map of areas of one industry and period.
 
     frame: the areas drawn, rows of warehouse.statistics.quotients_by_region with the text of their tooltip in the
     column ``tip``; outlines: GeoJSON geometry by region_code; extent: a key of maps.extents.EXTENTS; note: what is not
-    drawn; missing: see describe_gaps.
+    drawn; missing: see describe_gaps; scope: the filters of the areas, such as ' for side: European Union'.
     """
     return DeckCard(
-        title=_map_title(frame, "area"),
+        title=_map_title(frame, "area", scope),
         subtitle=_map_subtitle(frame, "area", missing),
         chart=None,
         rows=table_rows(frame),
@@ -69,14 +70,14 @@ def on_the_map(
     )
 
 
-def as_points(frame: pd.DataFrame, extent: str, missing: pd.DataFrame | None = None) -> DeckCard:
+def as_points(frame: pd.DataFrame, extent: str, missing: pd.DataFrame | None = None, scope: str = "") -> DeckCard:
     """The map of regions without outlines, as circles at their centres; arguments as of on_the_map.
 
     frame: with latitude and longitude, missing where the region has no centre.
     """
     points = RegionPoints(frame, extent)
     return DeckCard(
-        title=_map_title(frame, "region"),
+        title=_map_title(frame, "region", scope),
         subtitle=_map_subtitle(frame, "region", missing),
         chart=None,
         rows=table_rows(frame),
@@ -91,10 +92,10 @@ def as_points(frame: pd.DataFrame, extent: str, missing: pd.DataFrame | None = N
     )
 
 
-def _map_title(frame: pd.DataFrame, one: str) -> str:
-    """'Automotive, 2012-2016: 12 of 50 areas with a figure (24 %) are above 1 on the map'."""
+def _map_title(frame: pd.DataFrame, one: str, scope: str) -> str:
+    """'Automotive, 2012-2016: 12 of 50 areas with a quotient (24 %) are above 1 on the map'."""
     known = frame["location_quotient"].dropna()
-    above = above_one(known, f"{one}s with a figure") if len(known) else f"no {one} with a figure"
+    above = above_one(known, f"{one}s with a quotient{scope}") if len(known) else f"no {one} with a quotient{scope}"
     industry, period = frame["industry"].iloc[0], frame["period"].iloc[0]
     return f"{industry}, {period}: {above} on the map{of_measure(frame)}{of_part(frame)}"
 
@@ -108,10 +109,11 @@ def _map_subtitle(frame: pd.DataFrame, one: str, missing: pd.DataFrame | None) -
     )
 
 
-def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None) -> Card:
+def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None, scope: str = "") -> Card:
     """Regions of one industry and period by location quotient; ``frame`` is without countries as a whole.
 
-    missing: result of warehouse.statistics.missing_cells, for the reasons why no total can be added up.
+    missing: result of warehouse.statistics.missing_cells, for the reasons why no total can be added up; scope: the
+    filters of the regions, such as ' for side: European Union'.
     """
     measure, rows = measure_of(frame), table_rows(frame)
     known = rows[rows["location_quotient"].notna()]
@@ -119,7 +121,7 @@ def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None) -> Card:
     drawn = known[known["location_quotient"] > 0].head(MAX_DRAWN)
     industry, period = frame["industry"].iloc[0], frame["period"].iloc[0]
     return Card(
-        title=_top(known, frame, str(industry)),
+        title=_top(known, frame, str(industry), scope),
         subtitle=sentences(
             f"{industry}, {period}.",
             describe_measure(frame),
@@ -159,16 +161,17 @@ def _how_drawn(drawn: pd.DataFrame, known: pd.DataFrame, frame: pd.DataFrame) ->
     return sentences(limit, none, symbols, "The scale is one of ratios: 2 is as far from 1 as 0.5.")
 
 
-def _top(known: pd.DataFrame, frame: pd.DataFrame, industry: str) -> str:
-    """'Plastics is most concentrated in Ohio (location quotient 2.10); 3 of 8 regions with a figure are above 1'.
+def _top(known: pd.DataFrame, frame: pd.DataFrame, industry: str, scope: str) -> str:
+    """'Plastics is most concentrated in Ohio (location quotient 2.10); 3 of 8 regions with a quotient are above 1'.
 
     Quotients whose shares are of different totals are not ranked.
     """
     quotient = measure_of(frame).quotient
     if known.empty:
-        return f"{industry}: no {quotient} for any region{_unknown_cells(frame)}"
-    values, part = known["location_quotient"], of_part(frame)
-    above = above_one(values, "regions with a figure")
+        return f"{industry}: no {quotient} for any region{scope}{_unknown_cells(frame)}"
+    # Not rounded as in the table: 1.0003 is above 1.
+    values, part = frame.loc[known.index, "location_quotient"], of_part(frame)
+    above = above_one(values, f"regions with a quotient{scope}")
     best = known[values == values.max()]
     if len(known) == 1:
         return f"{industry} in {best['region'].iloc[0]}: {quotient} {values.max():.2f}{part}"

@@ -21,18 +21,18 @@ COLUMNS = {
 }
 
 
-def coverage(frame: pd.DataFrame, view: StatisticsView) -> Card:
-    """A row for each country; frame: result of warehouse.statistics.coverage for this view."""
+def coverage(frame: pd.DataFrame, view: StatisticsView, scope: str) -> Card:
+    """A row for each country; frame: result of warehouse.statistics.coverage for this view, scope: filters of it."""
     cells, known, quotients = (int(frame[name].sum()) for name in ("row_count", "known_count", "quotient_count"))
     scheme = SCHEMES[view.scheme]
     shown = {name: heading for name, heading in COLUMNS.items() if name != "estimated_count" or frame[name].sum()}
     keys = tuple(f"{code}|{view.scheme}|{view.period}" for code in frame["country_code"])
     return Card(
-        title=f"{scheme.label}, {view.period}: {Share(known, cells, 'cells')} have a figure, {quotients:,} a location "
-        "quotient",
+        title=f"{scheme.label}, {view.period}: {Share(known, cells, f'cells{scope}')} have a figure, {quotients:,} a "
+        "location quotient",
         subtitle=f"A cell is a region and a {scheme.noun}. {plural(int(frame['region_count'].sum()), 'region')} of "
-        f"{plural(len(frame), 'country', 'countries')}; counted are {view.measure} of regions, not of countries as a "
-        "whole. A cell without a figure is unknown, not zero.",
+        f"{plural(len(frame), 'country', 'countries')}; what counts is the {view.measure} of regions, not that of "
+        "countries as a whole. A cell without a figure is unknown, not zero.",
         chart=None,
         rows=frame,
         columns=shown,

@@ -124,6 +124,6 @@ def with_measure(chart: Chart, measure: str) -> Chart:
 
 
 def above_one(values: pd.Series, population: str) -> str:
-    """'3 of 8 regions with a figure (38 %) are above 1'."""
+    """'3 of 8 regions with a quotient (38 %) are above 1'."""
     count = int((values > 1).sum())
     return f"{Share(count, len(values), population)} {agree(count, 'is', 'are')} above 1"

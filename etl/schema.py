@@ -21,7 +21,7 @@ DERIVED_SQL = tuple(
     for name in (
         "20_views.sql",
         "25_region_lists.sql",
-        "25_possible_values.sql",
+        "26_possible_values.sql",
         "30_registers.sql",
         "40_coverage.sql",
         "45_partners.sql",

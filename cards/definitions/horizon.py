@@ -192,7 +192,7 @@ def eu_organisations(request: CardRequest) -> Card | None:
     first = leader(organisations, "organisation_name", "project_count")
     where = f" of {of_countries}" if of_countries else " of the EU side"
     listed = (
-        f"The {len(organisations)} of {plural(total, 'organisation')}{where} with the most projects that have a US "
+        f"the {len(organisations)} of {plural(total, 'organisation')}{where} with the most projects that have a US "
         "organisation, then with the most different US organisations in them"
         if total > len(organisations)
         else f"{plural(total, 'organisation')}{where} by projects that have a US organisation, then by different US "
@@ -202,7 +202,7 @@ def eu_organisations(request: CardRequest) -> Card | None:
         title=f"{first[0]} has the most projects with US partners: {first[1]:,}"
         if first
         else f"{plural(total, 'organisation')}{where} in projects with US partners",
-        subtitle=f"{listed}; {NOT_A_COOPERATION}",
+        subtitle=f"In {counted(projects, request)}: {listed}; {NOT_A_COOPERATION}",
         chart=None,
         rows=organisations,
         columns={

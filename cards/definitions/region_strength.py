@@ -2,7 +2,7 @@
 
 from cards.card import Card
 from cards.definition import CardRequest, define
-from cards.definitions.statistics import FILTERS, NOUN, PAGE
+from cards.definitions.statistics import FILTERS, NOUN, PAGE, PLACES
 from cards.region_strength import strength_card
 from cards.statistics_view import CHOICES, view_of
 from warehouse.industry_gaps import comparable_countries
@@ -19,4 +19,6 @@ def strength_of_regions(request: CardRequest) -> Card | None:
     frame = run_query(strength_and_organisations, view.industry, view.period, view.countries, view.measure)
     known = run_query(comparable_countries, view.scheme)
     is_comparable = frame["country_code"].isin(known.loc[known["is_comparable"], "country_code"])
-    return strength_card(frame[is_comparable], frame[~is_comparable]) if is_comparable.any() else None
+    if not is_comparable.any():
+        return None
+    return strength_card(frame[is_comparable], frame[~is_comparable], request.scope_by(PLACES))

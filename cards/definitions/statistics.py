@@ -15,7 +15,8 @@ from warehouse import industry_gaps, statistics
 from warehouse.query_cache import run_query
 
 PAGE = "statistics"
-FILTERS = ("sectors", "sides", "countries")
+PLACES = ("sides", "countries")
+FILTERS = ("sectors", *PLACES)
 NOUN = "regional statistics"
 
 
@@ -41,7 +42,9 @@ def quotient_map_card(request: CardRequest) -> DeckCard | None:
     if view is None or rows.empty or rows["location_quotient"].isna().all():
         return None
     shapes = _outlines(rows)
-    return statistics_cards.on_the_map(rows, shapes, _extent(rows), _map_note(view, rows), _missing_cells(view))
+    return statistics_cards.on_the_map(
+        rows, shapes, _extent(rows), _map_note(view, rows), _missing_cells(view), request.scope_by(PLACES)
+    )
 
 
 def mapped_rows(view: StatisticsView | None) -> pd.DataFrame:
@@ -101,7 +104,7 @@ def quotient_points(request: CardRequest) -> DeckCard | None:
     rows = rows.merge(run_query(statistics.centres), on="region_code", how="left")
     if rows["latitude"].isna().all():
         return None
-    return statistics_cards.as_points(_with_tips(rows), _extent(rows), _missing_cells(view))
+    return statistics_cards.as_points(_with_tips(rows), _extent(rows), _missing_cells(view), request.scope_by(PLACES))
 
 
 @define("quotients", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN)
@@ -110,7 +113,7 @@ def quotients(request: CardRequest) -> Card | None:
     view = view_of(request.filters, request.choices)
     if view is None or (regions := _regions(view)).empty:
         return None
-    return statistics_cards.by_region(regions, _missing_cells(view))
+    return statistics_cards.by_region(regions, _missing_cells(view), request.scope_by(PLACES))
 
 
 @define("other_side", page=PAGE, filters=(), choices=CHOICES, noun=NOUN)
@@ -129,14 +132,14 @@ def other_side(request: CardRequest) -> Card | None:
     return statistics_cards.by_region(regions, _missing_cells(other))
 
 
-@define("statistics_coverage", page=PAGE, filters=("sides", "countries"), choices=CHOICES, noun=NOUN)
+@define("statistics_coverage", page=PAGE, filters=PLACES, choices=CHOICES, noun=NOUN)
 def coverage(request: CardRequest) -> Card | None:
     """How many figures and quotients each country has in the period, and how many figures are estimated."""
     view = view_of(request.filters, request.choices)
     if view is None:
         return None
     rows = run_query(statistics.coverage, view.scheme, view.period, view.countries, view.measure)
-    return None if rows.empty else statistics_coverage.coverage(rows, view)
+    return None if rows.empty else statistics_coverage.coverage(rows, view, request.scope)
 
 
 @define(
@@ -188,7 +191,10 @@ def strong_without_organisation(request: CardRequest) -> Card | None:
     strong = run_query(industry_gaps.strong_without_organisation, *compared)
     if strong.empty:
         return None
-    return statistics_gaps.without_organisation(strong, run_query(industry_gaps.judged_cells, *compared))
+    keys = run_query(industry_gaps.keys_without_organisation, *compared)
+    judged = run_query(industry_gaps.judged_cells, *compared)
+    industry = "" if request.choice("gaps") == "all" else view.industry_name
+    return statistics_gaps.without_organisation(strong, keys, judged, industry, request.scope_by(PLACES))
 
 
 def compared_with_organisations(view: StatisticsView, gaps: str) -> tuple[str, str, tuple[str, ...], str | None, str]:

@@ -1,6 +1,6 @@
 -- Registers: one row per record with readable lists, as the pages show and export them.
 -- Every register has the list columns sector_ids, country_codes and sides for the shared filters; they are empty, never
--- null, when nothing is known. The columns possible_… hold what a record may have beside these (25_possible_values.sql);
+-- null, when nothing is known. The columns possible_… hold what a record may have beside these (26_possible_values.sql);
 -- registers with places also have region_codes and regions_unknown_in (25_region_lists.sql). not_applicable lists the
 -- filters that make no sense for a record.
 -- They are tables because a published database never changes and every page reads them.
@@ -211,8 +211,9 @@ party_countries AS (
     UNION ALL
     SELECT cooperation_id, [country_code], [name] FROM cooperation_party_countries JOIN countries USING (country_code)
     UNION ALL
-    -- On the US side there is one country only.
-    SELECT cooperation_id, [country_code], [c.name] FROM cooperation_parties p JOIN countries c USING (side) WHERE side = 'US'
+    -- On the US side there is one country only; its territories are part of it.
+    SELECT cooperation_id, [country_code], [c.name]
+    FROM cooperation_parties p JOIN countries c USING (side) WHERE side = 'US' AND territory_of IS NULL
 ),
 country_lists AS (
     SELECT cooperation_id, list_sort(list_distinct(flatten(list(country_codes)))) AS country_codes,

@@ -80,7 +80,8 @@ SELECT
     coalesce(cooperation_count, 0) AS cooperation_count, coalesce(project_count, 0) AS project_count,
     CASE WHEN level = 'country' THEN coalesce(horizon_project_count, 0) ELSE horizon_project_count END
         AS horizon_project_count,
-    p.latitude, p.longitude, p.place_name, p.basis AS centre_basis, []::VARCHAR[] AS not_applicable
+    p.latitude, p.longitude, p.place_name, p.basis AS centre_basis, []::VARCHAR[] AS not_applicable,
+    []::VARCHAR[] AS possible_sides, []::VARCHAR[] AS possible_country_codes
 FROM areas a JOIN countries c USING (country_code)
 JOIN terms t ON t.vocabulary = 'countries.side' AND t.term = c.side
 LEFT JOIN region_centres p USING (region_code)
@@ -110,3 +111,5 @@ COMMENT ON COLUMN region_register.horizon_project_count IS
     'region, because it names the state of none and the NUTS region of some only.';
 COMMENT ON COLUMN region_register.centre_basis IS 'largest city or population centre, see region_centres.';
 COMMENT ON COLUMN region_register.not_applicable IS 'Filters that make no sense for it: none.';
+COMMENT ON COLUMN region_register.possible_sides IS 'Sides it may lie on beside the known one: none.';
+COMMENT ON COLUMN region_register.possible_country_codes IS 'Countries it may lie in beside the known one: none.';

@@ -31,10 +31,10 @@ def of_industry(quotients: pd.Series, industry: str) -> pd.Series:
 
 
 def best(quotients: pd.Series) -> str:
-    """'Michigan (location quotient 5.98); 14 of 50 regions with a figure (28': the beginning of what a title says."""
+    """'Michigan (location quotient 5.98); 14 of 50 regions with a quotient (28': the beginning of what a title says."""
     above = int((quotients > 1).sum())
     start = f"{NAMES[quotients.index[0]]} (location quotient {quotients.iloc[0]:.2f})"
-    return f"{start}; {above} of {len(quotients)} regions with a figure"
+    return f"{start}; {above} of {len(quotients)} regions with a quotient"
 
 
 def test_both_sides_without_an_import(open_statistics):

@@ -145,7 +145,7 @@ def organisations(oracle: Oracle, chosen: Chosen) -> Expected | None:
         title=[*said(name[first[0]]), number("its projects", first[1])]
         if first
         else [number("organisations", total), *of],
-        subtitle=[*many, number("organisations", total), *of],
+        subtitle=[*_counted(oracle, chosen, found.projects), *many, number("organisations", total), *of],
         note=_note(oracle, chosen),
         evidence=_evidence(found.projects),
     )

@@ -110,7 +110,7 @@ def test_a_region_is_not_measured_against_itself(connection):
     card = by_region(found)
     assert (
         card.title
-        == "Plastics is most concentrated in ES51 (location quotient 2.00); 1 of 2 regions with a figure is above 1"
+        == "Plastics is most concentrated in ES51 (location quotient 2.00); 1 of 2 regions with a quotient is above 1"
     )
     assert "No quotient for DE7: the only region of its country with figures for 2019" in card.subtitle
     assert "1 region without a figure (blank, without a reason)." in card.subtitle
@@ -123,11 +123,11 @@ def test_the_title_counts_regions_that_have_a_quotient(connection):
     found = statistics.quotients_by_region(connection, "tc-plastics", "2019")
     assert (
         by_region(found[found["level"] != "country"]).title
-        == "Plastics: 3 of 6 regions with a figure (50\u00a0%) are above 1"
+        == "Plastics: 3 of 6 regions with a quotient (50\u00a0%) are above 1"
     )
     alone = found[found["region_code"].isin(["FRK2", "FR10"])]
-    assert by_region(alone).title.endswith("1 of 2 regions with a figure is above 1")
-    assert on_the_map(alone, {}, "USA", "").title.endswith("1 of 2 areas with a figure is above 1 on the map")
+    assert by_region(alone).title.endswith("1 of 2 regions with a quotient is above 1")
+    assert on_the_map(alone, {}, "USA", "").title.endswith("1 of 2 areas with a quotient is above 1 on the map")
 
 
 def test_sectors_lead_to_industries(connection):
@@ -224,6 +224,12 @@ def test_strong_industries_without_an_organisation(connection):
         ("NL32", "tc-plastics"),
     ]
     assert industry_gaps.strong_without_organisation(connection, *CHOSEN, ["US"], "tc-plastics").empty
+    assert len(industry_gaps.strong_without_organisation(connection, *CHOSEN, most=1)) == 1
+    assert industry_gaps.keys_without_organisation(connection, *CHOSEN, ("FR", "NL", "US")) == (
+        "FRK2|tc-plastics|2019",
+        "NL32|tc-plastics|2019",
+        "US-OH|tc-water-transportation|2019",
+    )
 
 
 def test_organisations_without_a_strong_industry(connection):

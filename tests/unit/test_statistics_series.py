@@ -41,7 +41,7 @@ def rows(*figures: tuple[str, int, float | None]) -> pd.DataFrame:
     ("maine", "title"),
     [
         (None, "Plastics, 2015 to 2016: Ohio ends at 1.84"),
-        (0.5, "Plastics, 2015 to 2016: of 2 regions with a figure for 2016, Ohio ends at 1.84, the highest"),
+        (0.5, "Plastics, 2015 to 2016: of 2 regions with a quotient for 2016, Ohio ends at 1.84, the highest"),
     ],
 )
 def test_a_region_without_a_figure_is_not_compared(maine, title):

@@ -1,0 +1,228 @@
+"""What the cards of regional statistics count under filters, worked out by pandas from the CSV files.
+
+Which industry a sector leads to is tested elsewhere; here it is taken from the page. Scheme and countries are not.
+"""
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+import pytest
+
+from cards.card import Card
+from cards.catalogue import make_card
+from cards.statistics_view import StatisticsView, view_of
+from tests.card_checks import TYPICAL, random_choices, to_filters
+from tests.expected.texts import Token, label, number, problem, rate, said, share
+from tests.oracle import Oracle
+from tests.oracle_records import Chosen
+from tests.statistics_oracle import (
+    EU,
+    STRONG,
+    US,
+    country_of,
+    eu_quotients,
+    lookup,
+    organisations_by_industry,
+    rows,
+    us_quotients,
+)
+from warehouse.query_cache import vocabulary
+
+pytestmark = pytest.mark.usefixtures("published")
+PERIODS = {"traded_cluster": "2012-2016", "nace_division": "2015"}
+SHIPPED = {"traded_cluster": US, "nace_division": EU}
+RANDOM_CHOICES, SEED, MAX_DRAWN = 20, 2027, 20
+CASES = {**TYPICAL, "side EU": Chosen(sides=("EU",)), "neither side": Chosen(sides=("OTHER",))}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a choice of filters selects: figures (blank where there is none) and quotients, by region."""
+
+    view: StatisticsView
+    scope: str
+    figures: pd.Series
+    quotients: pd.Series
+    estimated: int
+
+
+@pytest.fixture(params=[*CASES, *range(RANDOM_CHOICES)], scope="module")
+def chosen(request, published) -> Chosen:
+    """Typical choices of filters, and some chosen at random."""
+    if request.param in CASES:
+        return CASES[request.param]
+    known = vocabulary()
+    return random_choices(RANDOM_CHOICES, SEED, known.sectors, known.countries)[request.param]
+
+
+def _allowed(oracle: Oracle, chosen: Chosen) -> set[str]:
+    sides = oracle.names("countries", "country_code", "side")
+    return {
+        code
+        for code, side in sides.items()
+        if (not chosen.sides or side in chosen.sides) and (not chosen.countries or code in chosen.countries)
+    }
+
+
+def _scheme(allowed: set[str]) -> str:
+    """US states unless only countries with European regions are chosen."""
+    european = {country_of().get(code) for code in rows(EU)["region_code"]}
+    return "nace_division" if "US" not in allowed and allowed & european else "traded_cluster"
+
+
+def _scope(oracle: Oracle, chosen: Chosen) -> str:
+    text = label(oracle, Chosen(sides=chosen.sides, countries=chosen.countries))
+    return f" for {'this filter' if len(text) > 60 else text}" if text else ""
+
+
+def _regions(scheme: str, allowed: set[str]) -> pd.DataFrame:
+    """Rows of the regions of these countries, countries as a whole left out."""
+    data = rows(SHIPPED[scheme])
+    countries = data["region_code"].map(country_of())
+    return data[countries.isin(allowed) & (data["region_code"] != countries)]
+
+
+@pytest.fixture(scope="module")
+def shown(oracle, chosen) -> Shown:
+    view, allowed = view_of(to_filters(chosen), {}), _allowed(oracle, chosen)
+    scheme = _scheme(allowed)
+    assert view is not None and (view.scheme, view.period) == (scheme, PERIODS[scheme])
+    data = _regions(scheme, allowed)
+    own = data[data["industry_id"] == view.industry].set_index("region_code")
+    quotients = us_quotients() if scheme == "traded_cluster" else eu_quotients()
+    of_industry = quotients[quotients.index.get_level_values("industry_id") == view.industry].droplevel("industry_id")
+    estimated = int((own["employment_basis"] == "estimated").sum()) if "employment_basis" in own else 0
+    known = of_industry[of_industry.index.isin(own.index)]
+    return Shown(view, _scope(oracle, chosen), own["employment"], known, estimated)
+
+
+def card_of(name: str, chosen: Chosen) -> Card | None:
+    return make_card(name, to_filters(chosen))
+
+
+def _above(shown: Shown, one: str) -> list[Token]:
+    count = int((shown.quotients > 1).sum())
+    total, population = len(shown.quotients), f"{one}s with a quotient{shown.scope}"
+    return [*share("above 1", count, "with a quotient", total, population), *said("above 1")]
+
+
+def _name(region: str) -> str:
+    return next(row["name"] for row in lookup("lookups/regions") if row["region_code"] == region)
+
+
+def _gaps(card: Card, shown: Shown) -> None:
+    """The sentences below the title give a reason for every region without a quotient."""
+    without = sum(int(count) for count in re.findall(r"(\d+) regions? without a figure", card.subtitle))
+    assert without == shown.figures.isna().sum()
+    counted = sum(int(count) for count in re.findall(r"No quotient for (\d+) regions?", card.subtitle))
+    single = re.search(r"No quotient for ([^:;]*): (?:each )?the only region", card.subtitle)
+    alone = len(re.split(r", | and ", single.group(1))) if single else 0
+    assert counted + alone == shown.figures.notna().sum() - len(shown.quotients)
+
+
+def test_regions_by_quotient(shown, chosen):
+    card = card_of("quotients", chosen)
+    if shown.figures.empty:
+        assert card is None
+        return
+    values, name = shown.quotients, said(shown.view.industry_name)
+    best = values[values == values.max()]
+    if values.empty:
+        title = [*name, *said(f"no location quotient for any region{shown.scope}")]
+        title += [number("unknown", int(shown.figures.isna().sum())), number("figures", len(shown.figures))][
+            : 2 if shown.figures.isna().any() else 0
+        ]
+    elif len(values) == 1:
+        title = [*name, *said(_name(best.index[0])), Token("quotient", f"{values.max():.2f}")]
+    elif len(best) > 1:
+        title = [*name, *_above(shown, "region")]
+    else:
+        leader = [*said("most concentrated in", _name(best.index[0])), Token("quotient", f"{values.max():.2f}")]
+        title = [*name, *leader, *_above(shown, "region")]
+    assert problem(card.title, title) == ""
+    _gaps(card, shown)
+    drawn = min(MAX_DRAWN, int((values > 0).sum()))
+    assert (f"{drawn} of {len(shown.figures)} region" in card.subtitle) is (0 < drawn < len(shown.figures))
+    keys = {f"{region}|{shown.view.industry}|{shown.view.period}" for region in shown.figures.index}
+    assert set(card.evidence.record_ids) == keys and card.evidence.table == "regional_statistics"
+    estimates = f"{shown.estimated} of {shown.figures.notna().sum()} figures of persons employed"
+    assert (estimates in card.subtitle) is (shown.estimated > 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "scheme"),
+    [("quotient_map", "area", "traded_cluster"), ("quotient_points", "region", "nace_division")],
+)
+def test_maps(shown, chosen, name, one, scheme):
+    """US states as areas, European regions as circles; Ireland has no quotient, and three regions have no centre."""
+    card = card_of(name, chosen)
+    is_empty = shown.quotients.empty if one == "area" else shown.figures.empty
+    if scheme != shown.view.scheme or is_empty:
+        assert card is None
+        return
+    start = [*said(shown.view.industry_name), *said(shown.view.period)]
+    above = _above(shown, one) if len(shown.quotients) else said(f"no {one} with a quotient{shown.scope}")
+    assert problem(card.title, [*start, *above]) == ""
+    _gaps(card, shown) if one == "region" else None
+
+
+def test_coverage(oracle, shown, chosen):
+    card, scheme = card_of("statistics_coverage", chosen), shown.view.scheme
+    data = _regions(scheme, _allowed(oracle, chosen))
+    if data.empty:
+        assert card is None
+        return
+    quotients = us_quotients() if scheme == "traded_cluster" else eu_quotients()
+    own = quotients[quotients.index.get_level_values("region_code").isin(set(data["region_code"]))]
+    known = int(data["employment"].notna().sum())
+    cells = [number("known", known), number("cells", len(data)), *said(f"cells{shown.scope}"), *rate(known, len(data))]
+    title = [*said(shown.view.period), *cells, number("quotients", len(own))]
+    assert problem(card.title, title) == ""
+    regions, countries = data["region_code"].nunique(), data["region_code"].map(country_of()).nunique()
+    assert problem(card.subtitle, [number("regions", regions), number("countries", countries)]) == ""
+
+
+def test_strength_beside_organisations(shown, chosen):
+    """Of the states, who is organised comes from the files; of European regions, only how many are strong."""
+    card, gaps = card_of("strength_and_organisations", chosen), card_of("strong_without_organisation", chosen)
+    if card is None:
+        assert gaps is None
+        return
+    both, alone, weak = (int(count) for count in re.findall(r"(\d+) (?:regions? )?(?:strong|organised) ", card.title))
+    compared = set(card.rows["region_code"])
+    strong = set(shown.quotients[shown.quotients >= STRONG].index) & compared
+    assert both + alone == len(strong) and compared <= set(shown.figures.index)
+    if shown.view.scheme == "traded_cluster":
+        organised = {region for region, industry in organisations_by_industry() if industry == shown.view.industry}
+        assert (both, weak) == (len(strong & organised), len(compared & organised - strong))
+    assert f"{len(compared)} region{'' if len(compared) == 1 else 's'}{shown.scope} with figures" in card.subtitle
+    assert (gaps is None) is (alone == 0)
+    if gaps:
+        start = f"{shown.view.industry_name}: strong in {alone} region{'' if alone == 1 else 's'} without a cluster"
+        assert gaps.title.startswith(start) and f"Regions{shown.scope} in which" in gaps.subtitle
+        assert len(gaps.evidence.record_ids) == alone
+
+
+def test_the_other_side():
+    """Without a filter: motor vehicles in Europe, beside the automotive cluster of the states."""
+    card, own = card_of("other_side", Chosen()), eu_quotients()
+    values = own[own.index.get_level_values("industry_id") == "nace-c29"].droplevel("industry_id")
+    best = values.idxmax()
+    title = [*said("C29", "most concentrated in", _name(best)), Token("quotient", f"{values.max():.2f}")]
+    title += share("above 1", int((values > 1).sum()), "with a quotient", len(values), "regions with a quotient")
+    title += said("above 1")
+    assert problem(card.title, title) == ""
+
+
+def test_regions_compared():
+    """The highest quotient of two states over all traded clusters; one period gives no series."""
+    states, own = ("US-MI", "US-OH"), us_quotients()
+    values = own[own.index.get_level_values("region_code").isin(states)]
+    region, industry = values.idxmax()
+    card = make_card("regions_compared", to_filters(Chosen()), {"region": states})
+    cluster = next(row["name"] for row in lookup("lookups/sectors") if row["sector_id"] == industry)
+    title = [*said("of the regions compared", _name(region), cluster), Token("quotient", f"{values.max():.2f}")]
+    assert problem(card.title, title) == ""
+    assert {key.split("|")[0] for key in card.evidence.record_ids} == set(states)
+    assert make_card("region_series", to_filters(Chosen()), {"region": states}) is None
