@@ -53,7 +53,7 @@ def chosen(request, published) -> Chosen:
     if request.param in CASES:
         return CASES[request.param]
     known = vocabulary()
-    return random_choices(RANDOM_CHOICES, SEED, known.sectors, known.countries)[request.param]
+    return random_choices(RANDOM_CHOICES, SEED, known)[request.param]
 
 
 def _allowed(oracle: Oracle, chosen: Chosen) -> set[str]:
