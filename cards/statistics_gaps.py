@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 
 from cards.card import Card
-from cards.statistics_parts import columns_of, evidence, method, of_measure, sentences, table_rows
+from cards.statistics_parts import TABLE, columns_of, method, of_measure, sentences, table_rows
 from cards.statistics_text import GAP_LABELS, PART, SCHEMES, measure_of
+from domain.evidence import Evidence
 from domain.frames import records
 from domain.text import plural
 
-MAX_LISTED = 1000
 COVERAGE_NOTE = (
     "Which organisations are known here depends on our sources, which differ between the sides: no organisation known "
     "here does not mean that there is none."
@@ -23,16 +23,19 @@ _LINKS = {
 }
 
 
-def without_organisation(frame: pd.DataFrame, judged: pd.DataFrame, industry: str = "", scope: str = "") -> Card:
+def without_organisation(
+    frame: pd.DataFrame, keys: tuple[str, ...], judged: pd.DataFrame, industry: str = "", scope: str = ""
+) -> Card:
     """Strong industries of regions without an organisation of that industry known here, the largest first.
 
-    frame: every one of them; judged: result of warehouse.industry_gaps.judged_cells for the same choice; industry: the
-    name of the only one compared, empty for all; scope: the filters of the regions, such as ' for France'.
+    frame, keys and judged: results of warehouse.industry_gaps for the same choice: the largest of them, the keys of
+    all, and judged_cells. industry: the name of the only one compared, empty for all; scope: the filters of the
+    regions, such as ' for France'.
     """
-    measure, listed = measure_of(frame), frame.head(MAX_LISTED)
+    measure = measure_of(frame)
     scheme, period = SCHEMES[frame["scheme"].iloc[0]], frame["period"].iloc[0]
-    total = len(frame)
-    limit = f"The {len(listed):,} largest of {total:,} by {measure.amount.lower()}." if total > len(listed) else ""
+    total = len(keys)
+    limit = f"The {len(frame):,} largest of {total:,} by {measure.amount.lower()}." if total > len(frame) else ""
     return Card(
         title=f"{_strong(industry, total)} without a cluster organisation known here{of_measure(frame)}",
         subtitle=sentences(
@@ -43,9 +46,9 @@ def without_organisation(frame: pd.DataFrame, judged: pd.DataFrame, industry: st
             COVERAGE_NOTE,
         ),
         chart=None,
-        rows=table_rows(listed),
-        columns=columns_of(listed),
-        evidence=evidence(frame),
+        rows=table_rows(frame),
+        columns=columns_of(frame),
+        evidence=Evidence(TABLE, keys),
         method=f"{method(measure.key)} Cluster organisations count where they are placed in the region and "
         f"{_LINKS[scheme.key]} (view organisation_industries).",
     )

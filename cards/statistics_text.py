@@ -74,7 +74,7 @@ GAP_LABELS = MISSING_REASON_LABELS | {
     "country itself": "the country itself",
     "only region": "the only region of its country with figures",
     "country without": "0 in the country as a whole",
-    "country incomplete": "no total of the country, and cells of its regions are unknown",
+    "country incomplete": "no total of the country that covers the industry, and cells of its regions are unknown",
     "industry incomplete": "no figure of the country for this industry, and regions without one",
     "region incomplete": "no total of the region, and cells of it are unknown",
     "no total": "the total is zero or not given",
@@ -167,8 +167,8 @@ def _unknown_by_country(rows: pd.DataFrame, unit: str) -> str:
 def _country_incomplete(rows: pd.DataFrame, one: str) -> str:
     unknown = _unknown_by_country(rows, "cells")
     return (
-        f"No quotient for {plural(len(rows), one)} with a figure: there is no total of the country, and "
-        f"{unknown} are withheld or otherwise unknown, so that no total can be added up."
+        f"No quotient for {plural(len(rows), one)} with a figure: there is no total of the country that covers the "
+        f"industry, and {unknown} are withheld or otherwise unknown, so that no total can be added up."
     )
 
 

@@ -46,10 +46,11 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
     rows = frame.sort_values([value, label], ascending=[False, True], kind="stable")
     labels = [inert(name) for name in rows[label]]
     ends = [log10(min(float(rows[value].min()), 1.0)), log10(max(float(rows[value].max()), 1.0))]
-    # Left of 1 the number stands left of its dot, away from the line that leads to 1.
+    room = 0.03 * max(ends[1] - ends[0], 0.1)
+    # Left of 1 the number stands left of its dot, away from the line that leads to 1, and needs its width there.
     is_below = [number < 1 for number in rows[value]]
-    room = (0.14 if any(is_below) else 0.03) * max(ends[1] - ends[0], 0.1)
     texts = [f"{number:.2f} " if number < 1 else f" {number:.2f}" for number in rows[value]]
+    standoff = 14 + (text_margin_px(texts) if any(is_below) else 0)
     dots = {
         "type": "scatter",
         "mode": "markers+text",
@@ -70,8 +71,8 @@ def quotient_dots(frame: pd.DataFrame, *, label: str, value: str, basis: str) ->
     }
     layout = {
         "xaxis": {"type": "log", "range": [ends[0] - room, ends[1]], "visible": False, "fixedrange": True},
-        "yaxis": label_axis(labels) | {"ticklabelstandoff": 14},
-        "margin": {"l": label_margin(labels, 14), "r": text_margin_px(texts) + 4, "t": 26, "b": 8},
+        "yaxis": label_axis(labels) | {"ticklabelstandoff": standoff},
+        "margin": {"l": label_margin(labels, standoff), "r": text_margin_px(texts) + 4, "t": 26, "b": 8},
         "shapes": [*_stems(rows[value].tolist()), reference_line("x")],
         "annotations": [_reference_label()],
     }

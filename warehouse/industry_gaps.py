@@ -69,6 +69,12 @@ def judged_cells(
     )
 
 
+_GAPS = (
+    "FROM location_quotients q ANTI JOIN organisation_industries o "
+    f"ON o.region_code = q.region_code AND o.industry_id = q.industry_id WHERE {_CHOSEN} AND is_strong"
+)
+
+
 def strong_without_organisation(
     connection: Connection,
     scheme: str,
@@ -76,18 +82,34 @@ def strong_without_organisation(
     countries: Sequence[str] | None = None,
     industry_id: str | None = None,
     measure: str = "employment",
+    most: int = 1000,
 ) -> pd.DataFrame:
-    """Strong industries of regions in which no cluster organisation of that industry is known, the largest first.
+    """Strong industries of regions in which no cluster organisation of that industry is known, the ``most`` largest.
 
-    Columns as of statistics.quotients_by_region.
+    Columns as of statistics.quotients_by_region, the largest first.
     """
     return fetch(
         connection,
-        f"SELECT {COLUMNS} FROM (SELECT * FROM location_quotients q ANTI JOIN organisation_industries o "
-        f"ON o.region_code = q.region_code AND o.industry_id = q.industry_id WHERE {_CHOSEN} AND is_strong) q "
-        "JOIN industries i USING (industry_id) ORDER BY amount DESC NULLS LAST, region, industry",
-        _params(scheme, period, countries, industry_id, measure),
+        f"SELECT {COLUMNS} FROM (SELECT q.* {_GAPS} ORDER BY amount DESC NULLS LAST, region, q.industry_id LIMIT "
+        "$most) q JOIN industries i USING (industry_id) ORDER BY amount DESC NULLS LAST, region, industry_id",
+        _params(scheme, period, countries, industry_id, measure) | {"most": most},
     )
+
+
+def keys_without_organisation(
+    connection: Connection,
+    scheme: str,
+    period: str,
+    countries: Sequence[str] | None = None,
+    industry_id: str | None = None,
+    measure: str = "employment",
+) -> tuple[str, ...]:
+    """Keys of all these strong industries, region, industry and period joined by |, as evidence has them."""
+    rows = connection.execute(
+        f"SELECT concat_ws('|', q.region_code, q.industry_id, period) {_GAPS} ORDER BY ALL",
+        _params(scheme, period, countries, industry_id, measure),
+    ).fetchall()
+    return tuple(key for (key,) in rows)
 
 
 def organisations_without_strong_industry(

@@ -191,9 +191,10 @@ def strong_without_organisation(request: CardRequest) -> Card | None:
     strong = run_query(industry_gaps.strong_without_organisation, *compared)
     if strong.empty:
         return None
+    keys = run_query(industry_gaps.keys_without_organisation, *compared)
     judged = run_query(industry_gaps.judged_cells, *compared)
     industry = "" if request.choice("gaps") == "all" else view.industry_name
-    return statistics_gaps.without_organisation(strong, judged, industry, request.scope_by(PLACES))
+    return statistics_gaps.without_organisation(strong, keys, judged, industry, request.scope_by(PLACES))
 
 
 def compared_with_organisations(view: StatisticsView, gaps: str) -> tuple[str, str, tuple[str, ...], str | None, str]:

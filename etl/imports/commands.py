@@ -9,12 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from etl.console import display_path, print_lines, progress, reported_errors
-from etl.datasets import read_data_sets
 from etl.errors import EtlError
 from etl.imports.figure_cells import NOT_STATED
 from etl.imports.formats import FORMATS
 from etl.imports.limits import limit_own_process
-from etl.imports.manifest import FOLDER, Manifest, existing_import, read_manifests, remove
+from etl.imports.listing import list_imports
+from etl.imports.manifest import FOLDER, existing_import, remove
 from etl.imports.options import (
     CheckOption,
     DataOption,
@@ -37,7 +37,6 @@ from etl.imports.run import (
     check_import,
     run_import,
 )
-from etl.imports.shipped import listed_data_sets
 from etl.imports.text_input import Reading
 from settings import load_settings
 
@@ -75,7 +74,7 @@ def _manage(
             removed = ", ".join(remove(folder, name))
             typer.echo(f"Removed: {removed}. Run python -m etl build to update the dashboard.")
     elif show:
-        _list(folder, folder_name)
+        list_imports(folder, folder_name)
     else:
         typer.echo(context.get_help())
 
@@ -189,43 +188,3 @@ def _print_import(summary: ImportSummary, folder_name: str) -> None:
         if sentence:
             typer.echo(sentence)
     typer.echo("Run python -m etl build to update the dashboard.")
-
-
-def _list(folder: Path, folder_name: str) -> None:
-    manifests, problems = read_manifests(folder, folder_name)
-    if not manifests and not problems:
-        typer.echo(f"There are no imports in {folder_name}/{FOLDER}.")
-    for manifest in manifests:
-        typer.echo(f"{manifest.name}:")
-        print_lines(
-            [
-                ("format", manifest.format),
-                ("origin", manifest.origin),
-                ("licence", manifest.licence),
-                ("input", f"{manifest.input_file}, SHA-256 {manifest.input_sha256[:12]}…"),
-                ("imported on", manifest.imported_on.isoformat()),
-                ("rows imported", f"{manifest.rows_imported:,}"),
-                ("rows not imported", f"{manifest.rows_rejected:,}"),
-            ]
-        )
-    _list_data_sets(folder, folder_name, manifests if not problems else [])
-    for problem in problems:
-        typer.echo(str(problem), err=True)
-    if problems:
-        raise typer.Exit(1)
-
-
-def _list_data_sets(folder: Path, folder_name: str, manifests: list[Manifest]) -> None:
-    """The shipped data sets, which imports stand beside or take the place of."""
-    data_sets, _ = read_data_sets(folder, folder_name)
-    for listed in listed_data_sets(folder, data_sets, manifests):
-        typer.echo(f"{listed.data_set.name} (shipped):")
-        print_lines(
-            [
-                ("format", listed.data_set.format),
-                ("title", listed.data_set.title),
-                ("period", listed.data_set.period),
-                ("rows", f"{listed.rows:,}"),
-                *(("replaced", sentence) for sentence in listed.replaced),
-            ]
-        )

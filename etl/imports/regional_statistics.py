@@ -207,7 +207,7 @@ def _types(file: CsvFile, spellings: list[str], text_columns: frozenset[str]) ->
 def _select(file: CsvFile, clusters: list[str], text_columns: frozenset[str]) -> str:
     """The columns of statistics_rules.COLUMNS, and those that checks need.
 
-    These are region_text (the region as written), country, region_name and wage_missing.
+    These are country, region_name and wage_missing.
     """
 
     def number(column: str) -> str:
@@ -231,7 +231,7 @@ def _select(file: CsvFile, clusters: list[str], text_columns: frozenset[str]) ->
         "NULL::DOUBLE AS location_quotient, NULL::VARCHAR AS quotient_total_basis, NULL::BOOLEAN AS is_strong, "
         f"{flags(sorted(text_columns - {'wage'}))} AS flags, "
         f"{missing_reason('wage') if 'wage' in text_columns else 'NULL::VARCHAR'} AS wage_missing, "
-        f"coalesce(trim(region), '') AS region_text, trim({text('country')}) AS country, "
+        f"trim({text('country')}) AS country, "
         f"{text('region_name')} AS region_name"
     )
 

@@ -208,6 +208,9 @@ def validate_unique(context: ImportContext, file: CsvFile, parquet: Path, key: K
 def _written_in_two_ways(context: ImportContext, parquet: Path, keys: set[Key]) -> bool:
     """Whether rows with one of these keys write their region in different ways."""
     regions = [region for region, *_ in keys]
+    columns = context.connection.execute(f"DESCRIBE FROM {sql_literal(parquet)}").fetchall()
+    if "region_text" not in {name for name, *_ in columns}:
+        return False
     return bool(
         fetch_value(
             context.connection,

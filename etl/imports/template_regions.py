@@ -31,11 +31,12 @@ def with_known_codes(
 ) -> tuple[Path, Callable[[dict[str, str]], str]]:
     """The Parquet file with the codes of regions that are known here, and the code of a record of the file.
 
+    Where a code differs from what the file writes, that stands in the further column region_text.
     Where two ways of writing meet in one region, industry and year and only one has a figure, the row without one is
     excluded.
     """
     written: list[Written] = context.connection.execute(
-        f"SELECT DISTINCT region_text, coalesce(country, '') FROM {sql_literal(parquet)}"
+        f"SELECT DISTINCT region_code, coalesce(country, '') FROM {sql_literal(parquet)}"
     ).fetchall()
     changes = read_nuts_changes(context.data_dir)
     codes = known_codes(written, context.lookups, changes)
@@ -54,9 +55,9 @@ def with_known_codes(
     )
     target = parquet.with_name("known_codes.parquet")
     context.connection.execute(
-        "COPY (SELECT p.* REPLACE (coalesce(code, p.region_code) AS region_code) "
+        "COPY (SELECT p.* REPLACE (coalesce(code, p.region_code) AS region_code), p.region_code AS region_text "
         f"FROM {sql_literal(parquet)} p LEFT JOIN codes c "
-        "ON c.region_text = p.region_text AND c.country = coalesce(p.country, '')) "
+        "ON c.region_text = p.region_code AND c.country = coalesce(p.country, '')) "
         f"TO {sql_literal(target)}"
     )
     return _without_empty_doubles(context, target, reject_log), code_of

@@ -9,11 +9,14 @@ from etl.maintain.facts import Citation, Facts
 from etl.maintain.fields import add_sectors, cite_point, known_point, sector_question
 from etl.maintain.find import AnswerError, find_country, same_name
 from etl.maintain.known import keep_apart, kept_apart_question, similar_organisations
+from etl.maintain.nuts import add_nuts, nuts_questions
 from etl.maintain.questions import Answers, Entry, Question
 from etl.maintain.sources import citation_questions, citations, names_a_seed, new_id
 from etl.maintain.themes import proposed_sectors
 from etl.schema import declared_schema
 
+# Levels of the regions that sources name for organisations; those of NUTS are for statistics.
+_LEVELS = ("state", "region", "metropolitan area")
 NO_POINT = "the place is known, its coordinates are not recorded here: no point on the map"
 
 
@@ -72,6 +75,7 @@ def questions() -> list[Question]:
             default=lambda facts, a: _point(facts, a)[1],
             skip=lambda facts, a: _no_place(facts, a) or ("" if a["latitude"] else "no latitude is given"),
         ),
+        *nuts_questions(),
         Question(name="location_note", text="What the point stands for, when it is not the seat", skip=_no_place),
         Question(name="website", text="Website"),
         Question(name="founded_year", text="Year of foundation"),
@@ -106,7 +110,8 @@ def add(facts: Facts, answers: Answers) -> str:
     cited = citations(facts, answers, ("organisation", organisation_id))
     is_seed = names_a_seed(facts, cited)
     countries = list(dict.fromkeys(entry["country"] for entry in answers["country"]))
-    precision = _precision(answers, countries)
+    precision, region = _precision(answers, countries), _region(facts, answers, countries)
+    add_nuts(facts, answers, region)
     facts.add_cited(
         "organisations",
         cited,
@@ -116,7 +121,7 @@ def add(facts: Facts, answers: Answers) -> str:
         kind=answers["kind"],
         side=answers["side"],
         country_code=countries[0] if len(countries) == 1 else "",
-        region_code=_region(facts, answers, countries),
+        region_code=region,
         place=answers["place"],
         latitude=answers["latitude"],
         longitude=answers["longitude"],
@@ -190,14 +195,14 @@ def _read_country(entry: Entry, facts: Facts, _answers: Answers) -> Entry:
 def _read_region(text: str, facts: Facts, answers: Answers) -> str:
     """Code of a known region of the country, or the name of a new one."""
     country = answers["country"][0]["country"]
-    regions = [row for row in facts.rows("regions") if row["country_code"] == country]
+    regions = [row for row in facts.rows("regions") if row["country_code"] == country and row["level"] in _LEVELS]
     known = [row["region_code"] for row in regions if row["region_code"] == text or same_name(row["name"], text)]
     if len(known) == 1:
         return str(known[0])
     if known:
         raise AnswerError(f"'{text}' may be any of {', '.join(known)}. Write the code.")
     # Every state of the United States is known; elsewhere only the regions that a fact needs.
-    if country == "US" or re.fullmatch(r"[A-Z]{2}(-\w+)?|[a-z]{2}-[a-z-]+", text):
+    if country == "US" or re.fullmatch(r"[A-Z]{2}[A-Z0-9]{0,3}|[A-Z]{2}-\w+|[a-z]{2}-[a-z-]+", text):
         raise AnswerError(f"'{text}' is no region of {country} in {facts.sheets['regions'].file}.")
     return text
 

@@ -543,6 +543,7 @@ JOIN (SELECT source_id, licence FROM sources) USING (source_id);
 COMMENT ON VIEW row_origins IS
     'Where the rows of regional statistics and Horizon projects come from, by the source that they name: an import of '
     'the user or a data set that is shipped.';
+COMMENT ON COLUMN row_origins.source_id IS 'Source that the rows name.';
 COMMENT ON COLUMN row_origins.is_shipped IS 'A shipped data set, not an import.';
 COMMENT ON COLUMN row_origins.name IS 'Name of the import or of the data set.';
 COMMENT ON COLUMN row_origins.format IS 'Format of the import or of the data set.';

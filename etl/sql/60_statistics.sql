@@ -4,13 +4,13 @@
 -- country. It is computed only where all four are known. A cell that is withheld, not available, not stated or without
 -- a row is unknown, never zero, so a sum over cells exists only where every cell of it is known.
 -- Industries are traded clusters or NACE divisions; figures of one scheme are never set against totals of the other.
--- The totals are tables because every quotient needs them and they only change with the next build.
+-- Totals and periods are tables because many queries need them and they only change with the next build.
 
-CREATE VIEW statistics_periods AS
+CREATE TABLE statistics_periods AS
 SELECT
     period, TRY_CAST(left(period, 4) AS INTEGER) AS first_year, TRY_CAST(right(period, 4) AS INTEGER) AS last_year
 FROM (SELECT DISTINCT period FROM regional_statistics UNION SELECT DISTINCT period FROM statistics_totals);
-COMMENT ON VIEW statistics_periods IS 'The periods that statistics have figures of, with their years.';
+COMMENT ON TABLE statistics_periods IS 'The periods that statistics have figures of, with their years.';
 COMMENT ON COLUMN statistics_periods.period IS 'Year (2015), or first and last year of a mean (2012-2016).';
 COMMENT ON COLUMN statistics_periods.first_year IS 'First year.';
 COMMENT ON COLUMN statistics_periods.last_year IS 'Last year; that of a single year is the first.';
@@ -183,13 +183,14 @@ by_basis AS (
         INTO NAME column_name VALUE total
     ) GROUP BY ALL
 ),
--- A basis is usable where regions and country share it.
+-- A basis is usable where regions and country share it; where no region has a total, that of the country shows at least
+-- that it is the region's that is missing.
 usable AS (
     SELECT
-        country_code, period, scheme, measure, total_basis, own_total,
+        country_code, period, scheme, measure, total_basis, own_total, total_count,
         CASE WHEN total_count = region_count THEN total_sum END AS region_total_sum
     FROM by_basis JOIN countries_counted USING (country_code, period, scheme, measure)
-    WHERE total_count > 0 AND (own_total IS NOT NULL AND has_own_rows OR total_count = region_count)
+    WHERE own_total IS NOT NULL AND has_own_rows OR total_count > 0 AND total_count = region_count
 ),
 -- One basis for a country, period, measure and industry, so that its regions can be compared.
 based AS (
@@ -198,7 +199,8 @@ based AS (
     JOIN countries_counted USING (country_code, period, scheme, measure)
     LEFT JOIN (usable JOIN total_scopes USING (scheme, total_basis))
         USING (country_code, period, scheme, measure, industry_id)
-    QUALIFY row_number() OVER (PARTITION BY country_code, industry_id, period, measure ORDER BY position) = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY country_code, industry_id, period, measure ORDER BY total_count = 0, position) = 1
 ),
 -- Both figures of the country are its own, or both are sums of the same regions.
 referenced AS (
@@ -215,7 +217,7 @@ SELECT
     CASE WHEN is_own THEN own_amount WHEN is_added_up THEN region_sum END AS amount,
     CASE WHEN is_own THEN own_total WHEN is_added_up THEN region_total_sum END AS total,
     region_row_count, known_region_count, region_count, active_region_count, known_cell_count, cell_count,
-    coalesce(own_total, region_total_sum) IS NOT NULL AS has_total
+    coalesce(own_total, region_total_sum) IS NOT NULL AS has_total, coalesce(total_count, 0) AS region_total_count
 FROM referenced ORDER BY period, industry_id, country_code, measure;
 COMMENT ON TABLE statistics_country_totals IS
     'What location quotients are measured against, by country, industry, period and measure.';
@@ -243,6 +245,7 @@ COMMENT ON COLUMN statistics_country_totals.cell_count IS
     'Cells of the country: regions with a row times industries with a row.';
 COMMENT ON COLUMN statistics_country_totals.has_total IS
     'Whether a total of the country on total_basis is known, whatever the industry.';
+COMMENT ON COLUMN statistics_country_totals.region_total_count IS 'Regions of the country with a total on total_basis.';
 
 CREATE VIEW location_quotients AS
 WITH

@@ -29,8 +29,8 @@ PAGES = {
 NOTHING = {"sector": "construction", "side": "US", "country": "DE", "from": "1990", "to": "1990", "unknown": "no"}
 STATES = {"no filter": {}, "one filter": {"sector": "energy"}, "empty result": NOTHING}
 
-CHARTS = {"sectors", "projects", "cooperations", "events"}
-MAPS = {"overview", "map"}
+CHARTS = {"sectors", "projects", "cooperations", "events", "statistics", "horizon"}
+MAPS = {"overview", "map", "statistics"}
 
 
 def charts_of(app) -> list:
@@ -65,7 +65,7 @@ def test_pages_show_what_they_are_for(open_app, page):
     assert bool(app.get("plotly_chart")) >= (page in CHARTS)
     assert bool(app.get("deck_gl_json_chart")) == (page in MAPS)
     # For a sector, an organisation, an import, a click.
-    asks_first = ("sectors", "partners", "statistics", "own_file", "horizon", "downloads")
+    asks_first = ("sectors", "partners", "own_file", "downloads")
     assert app.dataframe or page in ("overview", *asks_first)
     assert any(text.value.endswith("?") for text in app.markdown)
 

@@ -60,8 +60,9 @@ def test_two_sectors_side_by_side(server, page):
     wait_charts(page)
     expect(page.locator(MAIN)).to_contain_text("Side by side")
     expect(page.locator(MAIN)).to_contain_text("Of the 2 compared")
-    page.get_by_role("radio", name="Water", exact=True).or_(
-        page.get_by_role("button", name="Water", exact=True)
+    choice = page.locator(".st-key-choice_show")
+    choice.get_by_role("radio", name="Water", exact=True).or_(
+        choice.get_by_role("button", name="Water", exact=True)
     ).first.click()
     expect(page).to_have_url(re.compile(r"show=water"))
     expect(page.locator(f"{MAIN} h2").filter(has_text=re.compile("^Water$"))).to_have_count(1, timeout=20_000)

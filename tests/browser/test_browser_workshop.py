@@ -17,7 +17,9 @@ SLOW = 30_000
 IN_SECTOR = "list_contains(sector_ids, $sector)"
 EXISTING = "successor_id IS NULL AND organisation_id NOT IN (SELECT organisation_id FROM organisation_ends)"
 COUNTED = {
-    "cooperations": "SELECT count(*) FILTER (status IN ('signed', 'renewed')), count(*) FROM cooperation_register "
+    # A renewal counts with the agreement that it renews.
+    "cooperations": "SELECT count(DISTINCT one) FILTER (status IN ('signed', 'renewed')), count(DISTINCT one) "
+    "FROM (SELECT *, coalesce(renewed_cooperation_id, cooperation_id) AS one FROM cooperation_register) "
     "WHERE is_eu_us AND {}",
     "clusters": "SELECT count(*) FILTER (side = 'EU'), count(*) FILTER (side = 'US') FROM organisation_register "
     f"WHERE is_cluster_organisation AND {EXISTING} AND {{}}",

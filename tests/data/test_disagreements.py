@@ -1,12 +1,15 @@
 """Where sources disagree or are silent, and where facts stand: from the record, from the source and from a page."""
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from cards.profile import profile
 from domain.record_types import RECORD_TYPES
+from settings import ROOT
 from tests.oracle import Oracle, Row
 from warehouse import disagreements, provenance
 from warehouse.query_cache import run_query
@@ -129,6 +132,12 @@ def test_each_citation_is_in_the_profile_of_its_record(oracle):
         assert table in RECORD_TYPES
 
 
+def _shipped_cards() -> list[tuple[str, dict[str, Any]]]:
+    """(folder, card) of every data set that is shipped."""
+    cards = sorted((ROOT / "data" / "datasets").glob("*/dataset.toml"))
+    return [(card.parent.name, tomllib.loads(card.read_text(encoding="utf-8"))) for card in cards]
+
+
 def test_each_source_lists_the_facts_that_rest_on_it(oracle):
     """All citations of the source, each with its table, field and locator, and their number in the register."""
     wanted: dict[str, Counter[tuple[str, ...]]] = {row["source_id"]: Counter() for row in oracle.rows("sources")}
@@ -136,6 +145,11 @@ def test_each_source_lists_the_facts_that_rest_on_it(oracle):
     for row in oracle.rows("citations"):
         wanted[row["source_id"]][row["table_name"], row["field"], row["locator"]] += 1
         records[row["source_id"]].add((row["table_name"], row["record_id"]))
+    # A shipped data set is a fact of its sources.
+    for folder, card in _shipped_cards():
+        for one in card["source"]:
+            wanted[one["source_id"]]["datasets", one["gives"], one["locator"]] += 1
+            records[one["source_id"]].add(("datasets", folder))
     for source, facts in wanted.items():
         found = run_query(provenance.facts_of_source, source)[["table_name", "field", "locator"]]
         assert Counter(map(tuple, found.to_numpy().tolist())) == facts, source
@@ -156,6 +170,7 @@ def test_no_source_is_idle(oracle):
     """A source that nothing rests on, that gives no other value and is no side of a contradiction, leads nowhere."""
     used = {row["source_id"] for table in ("citations", "alternative_values") for row in oracle.rows(table)}
     used |= {row[f"source_{one}"] for row in oracle.rows("contradictions") for one in "ab"}
+    used |= {one["source_id"] for _, card in _shipped_cards() for one in card["source"]}
     assert {row["source_id"] for row in oracle.rows("sources")} == used
 
 

@@ -155,3 +155,25 @@ def test_cooperations_and_arcs_are_two_numbers():
     assert isinstance(made, MapCard)
     assert f"{cooperations} join organisations" in made.subtitle and f"drawn as {len(made.links)} arcs" in made.subtitle
     assert f"{len(made.links)} links" in made.alt
+
+
+@pytest.mark.parametrize(
+    ("name", "caveat"),
+    [
+        ("co_targets", "a listed target is not a cooperation"),
+        ("co_targets", "This is not a share of all ESCP-4i partnerships"),
+        ("target_countries", "a listed target is not a cooperation"),
+        ("generations", "an unknown target is not a no"),
+        ("sectors_theme", "reflects our sources, not the size of the sector"),
+        ("headlines", "show what our sources cover, not how many exist"),
+        ("statuses", "agreements, activities and intentions are counted apart"),
+        ("horizon_organisations", "taking part in the same project is not by itself a cooperation"),
+        ("strength_and_organisations", "without a quotient the strength is not known, and never weak"),
+        ("quotients", "is unknown and not zero"),
+    ],
+)
+def test_what_a_number_does_not_say(name, caveat):
+    """Where a figure is easily read for more than it is, the card says what it is not."""
+    made = card(name, Filters(sectors=("energy", "water")) if name == "target_countries" else Filters())
+    notes = [figure.note for figure in made.figures] if isinstance(made, FiguresCard) else []
+    assert caveat in " ".join([made.title, made.subtitle, made.method, *notes])

@@ -134,6 +134,8 @@ def test_strong_industries_without_an_organisation(db):
     found = industry_gaps.strong_without_organisation(db, *STATES)
     keys = set(zip(found["region_code"], found["industry_id"], strict=True))
     assert keys == strong(us_quotients()) - organisations_by_industry() and len(keys) > 300
+    evidence = industry_gaps.keys_without_organisation(db, *STATES)
+    assert set(evidence) == {f"{region}|{industry}|2012-2016" for region, industry in keys}
 
 
 def test_coverage(db):

@@ -169,8 +169,9 @@ def test_organisations_that_were_assigned_unlike(facts: Facts) -> None:
 
 
 def subject_rows() -> Iterator[tuple[str, set[str]]]:
-    """(subject, themes) of the table in the document."""
-    for line in (ROOT / "docs" / "theme-assignment.md").read_text(encoding="utf-8").splitlines():
+    """(subject, themes) of the table in the document; another one there assigns NACE divisions."""
+    document = (ROOT / "docs" / "theme-assignment.md").read_text(encoding="utf-8")
+    for line in document.split("## NACE divisions")[0].splitlines():
         if match := re.fullmatch(r"\| ([^|]+) \| ([a-z, `-]+) \|.*", line):
             yield match[1], set(re.findall(r"`([a-z-]+)`", match[2]))
 

@@ -40,6 +40,22 @@ def test_each_reading_names_its_population(readings):
     assert len({row[7] for row in readings}) == len(readings), "labels tell the readings apart"
 
 
+@pytest.mark.parametrize(
+    ("k_of_n", "says", "says_not"),
+    [
+        ((18, 25), "At least", "too high"),  # Table 1 may lack some that list the USA
+        ((18, 24), "this reading is too high", "too low"),  # one more in k than n can have: it joined after the launch
+        ((None, None), "not a count of listed targets", "counted"),
+        ((9, 19), "An inference of ours, not a statement of a source", "At least"),
+        ((8, 19), "a different question", "At least"),
+    ],
+)
+def test_each_note_says_how_its_reading_errs(readings, k_of_n, says, says_not):
+    """Which way a share is wrong is as much a statement as the share."""
+    (note,) = [row[5] for row in readings if row[:2] == k_of_n]
+    assert says in note and says_not not in note
+
+
 def test_every_reading_is_cited_by_its_measure_id(rows, readings):
     """No reading without a document, and no citation of a reading that does not exist."""
     cited = rows("SELECT DISTINCT record_id FROM citations WHERE table_name = 'usa_share'")

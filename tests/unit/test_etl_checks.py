@@ -141,8 +141,7 @@ def test_a_check_that_does_not_end_is_stopped(inputs, data, monkeypatch):
         sql="\"SELECT 'events' AS table_name, max(a.range * b.range) AS record_id "
         'FROM range(10_000_000) a, range(10_000_000) b"',
     )
-    (found,) = messages(inputs)
-    assert "ran for more than 0.2 seconds and was stopped" in found
+    assert any("ran for more than 0.2 seconds and was stopped" in found for found in messages(inputs))
 
 
 def test_a_check_must_say_which_row(inputs, data):

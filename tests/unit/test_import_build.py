@@ -67,6 +67,18 @@ def test_a_build_picks_them_up(imported, inputs, link):
     ) == [("dataset", "not stated", "official")]
 
 
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_a_name_wins_over_a_code(tmp_path, data, inputs, link, order):
+    """A region that one import names and another does not has its name, whichever was imported first."""
+    header = f"{STATISTICS},region_name"
+    with_name = write(tmp_path / "with.csv", header, ["FR99,Plastics,2015,10,1,,,FR,Rhône <b>Alpes</b>"])
+    without = write(tmp_path / "without.csv", STATISTICS, ["FR99,Plastics,2014,10,1,,,FR"])
+    run(regional_statistics.FORMAT, without, data, order[0])
+    run(regional_statistics.FORMAT, with_name, data, order[1])
+    build(inputs, link)
+    assert run_query(link, "SELECT name FROM regions WHERE region_code = 'FR99'") == [("Rhône <b>Alpes</b>",)]
+
+
 def test_the_build_id_follows_the_cards(imported, inputs, link):
     """Another import is another build; without it the id is the old one again."""
     assert set(manifest_hashes(imported)) == {

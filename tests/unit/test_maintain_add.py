@@ -167,3 +167,29 @@ def test_options_and_files_give_the_same(data, tmp_path):
         assert add("organisation", *arguments).exit_code == 0
         results.append(hashes(data))
     assert results[0] == results[1] == results[2] != start
+
+
+def test_a_new_city_gets_its_nuts_region(data):
+    """Asked once for a city, then known; a region of another country is none, and NUTS codes name no region here."""
+    regions = data / "lookups" / "regions.csv"
+    new = "FRK2,Rhône-Alpes,FR,nuts2,\nNL31,Utrecht,NL,nuts2,\n"
+    regions.write_text(regions.read_text(encoding="utf-8") + new, encoding="utf-8")
+    named = ("--name", "First", "--kind", "company", "--country", "FR", "--place", "Dole", *SOURCE)
+    assert "Known: FRK2 Rhône-Alpes." in add("organisation", *named, "--nuts", "NL31").stderr
+    assert "--nuts-note is needed" in add("organisation", *named, "--nuts", "rhone alpes").stderr
+    assert "'FRK2' is no region of FR" in add("organisation", *named, "--region", "FRK2").stderr
+    assert add("organisation", *named, "--nuts", "rhone alpes", "--nuts-note", "Its point lies in it.").exit_code == 0
+    assert rows(data, "nuts_of_cities") == [
+        {
+            "country_code": "FR",
+            "place": "Dole",
+            "nuts_code": "FRK2",
+            "basis": "assigned",
+            "note": "Its point lies in it.",
+        }
+    ]
+    second = ("--name", "Second", *named[2:], "--nuts", "FRK2", "--nuts-note", "x")
+    assert "it is known to lie in FRK2" in add("organisation", *second).stderr
+    place = ("--name", "Third", "--kind", "company", "--country", "NL", "--region", "Veluwe", *SOURCE)
+    assert add("organisation", *place, "--nuts", "Utrecht", "--nuts-note", "Lies in it.").exit_code == 0
+    assert rows(data, "nuts_of_regions")[0]["region_code"] == "nl-veluwe"

@@ -224,6 +224,12 @@ def test_strong_industries_without_an_organisation(connection):
         ("NL32", "tc-plastics"),
     ]
     assert industry_gaps.strong_without_organisation(connection, *CHOSEN, ["US"], "tc-plastics").empty
+    assert len(industry_gaps.strong_without_organisation(connection, *CHOSEN, most=1)) == 1
+    assert industry_gaps.keys_without_organisation(connection, *CHOSEN, ("FR", "NL", "US")) == (
+        "FRK2|tc-plastics|2019",
+        "NL32|tc-plastics|2019",
+        "US-OH|tc-water-transportation|2019",
+    )
 
 
 def test_organisations_without_a_strong_industry(connection):

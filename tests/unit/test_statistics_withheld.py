@@ -137,7 +137,8 @@ def test_nothing_compared_is_not_nothing_found(database):
     connection = database(cells())
     judged = industry_gaps.judged_cells(connection, "traded_cluster", "2016")
     text = describe_no_gap(judged, "2016")
-    assert "Nothing was compared: 18 no total of the country" in text and "6 withheld by the source" in text
+    assert "Nothing was compared: 18 no total of the country that covers the industry" in text
+    assert "6 withheld by the source" in text
     assert "No strong industry" not in text
 
 
@@ -182,6 +183,20 @@ def test_a_region_without_a_total(database, totals):
     assert "some of its cells are withheld or otherwise unknown (R1 2 of 4)" in by_region(regions).subtitle
 
 
+def test_a_total_of_the_country_alone(database):
+    """It is the totals of the regions that are missing, and so the page must say."""
+    rows = [
+        row for row in cells(totals="All industries", country_rows=True) if "All" not in row or row.startswith("US,,")
+    ]
+    plastics = statistics.quotients_by_region(database(rows), "tc-plastics", "2016")
+    regions = plastics[plastics["level"] != "country"]
+    # R4 is complete, so that its traded clusters have a sum; the withheld cell of Ohio is not one of plastics.
+    gaps = regions.set_index("region_code")["quotient_gap"].dropna().to_dict()
+    assert gaps == dict.fromkeys(["US-OH", "R1", "R2", "R3", "R5"], "region incomplete")
+    assert "there is no total of the country" not in by_region(regions).subtitle
+    assert "no total of the region is given" in by_region(regions).subtitle
+
+
 def test_establishments_are_complete(database):
     """Another quotient, with words of its own, from the same file."""
     connection = database(cells())
@@ -198,7 +213,7 @@ def test_establishments_are_complete(database):
     )
     assert set(strong["region_code"]) == {region for region in REGIONS if expected[region, "Toys"] >= 1.5} == {"R2"}
     judged = industry_gaps.judged_cells(connection, "traded_cluster", "2016", None, "tc-toys", "establishments")
-    title = without_organisation(strong, judged).title
+    title = without_organisation(strong, ("R2|tc-toys|2016",), judged).title
     assert title.endswith("without a cluster organisation known here, by establishments")
 
 

@@ -19,6 +19,7 @@ def data_set_text(row: Mapping[str, Any]) -> str:
         ("Rows", loaded),
         ("Method", row["method"]),
         ("Estimated or inferred", row["estimated"]),
-        ("Sources", "; ".join(row["sources"])),
     ]
-    return "\n".join(f"- **{name}.** {plain(str(text))}" for name, text in lines)
+    own = "\n".join(f"- **{name}.** {plain(str(text))}" for name, text in lines)
+    sources = "\n".join(f"    - {plain(source)}" for source in row["sources"])
+    return f"{own}\n- **Sources.**\n{sources}"
