@@ -12,6 +12,7 @@ import pytest
 from cards.card import Card
 from cards.catalogue import make_card
 from cards.statistics_view import StatisticsView, view_of
+from domain.text import plural
 from tests.card_checks import TYPICAL, random_choices, to_filters
 from tests.expected.texts import Token, label, number, problem, rate, said, share
 from tests.oracle import Oracle
@@ -196,7 +197,8 @@ def test_strength_beside_organisations(shown, chosen):
     if shown.view.scheme == "traded_cluster":
         organised = {region for region, industry in organisations_by_industry() if industry == shown.view.industry}
         assert (both, weak) == (len(strong & organised), len(compared & organised - strong))
-    assert f"{len(compared)} region{'' if len(compared) == 1 else 's'}{shown.scope} with figures" in card.subtitle
+    start = f"{plural(len(compared), 'region')}{shown.scope} in the statistics of {shown.view.period}"
+    assert card.subtitle.startswith(start)
     assert (gaps is None) is (alone == 0)
     if gaps:
         start = f"{shown.view.industry_name}: strong in {alone} region{'' if alone == 1 else 's'} without a cluster"
