@@ -3,7 +3,8 @@
 import pytest
 
 from domain.filters import Filters
-from warehouse.populations import ALL_COOPERATIONS, ALL_ORGANISATIONS, EVENTS
+from tests.oracle_records import Chosen
+from warehouse.populations import ALL_COOPERATIONS, ALL_ORGANISATIONS, EVENTS, REGIONS
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import possible_rows, rows
 
@@ -69,7 +70,7 @@ def test_what_is_not_recorded_of_a_record_that_matches():
     """Its region is not among that, even where another party has none; of one with regions, further ones."""
     open_ = run_query(possible_rows, ALL_COOPERATIONS, Filters(regions=("es-catalonia",), year_from=2015))
     labels = {key: list(own) for key, own in zip(open_["cooperation_id"], open_["not_recorded"], strict=True)}
-    assert labels["exchange-bioxclusters-plus-global-cluster-networking"] == ["date"]
+    assert labels["mou-four-escp4i-partnerships-2019"] == ["date"]
     open_ = run_query(possible_rows, ALL_COOPERATIONS, Filters(regions=("it-lombardy",)))
     labels = {key: list(own) for key, own in zip(open_["cooperation_id"], open_["not_recorded"], strict=True)}
     assert labels["mission-bioxclusters-plus-boston-2013"] == ["perhaps further regions"]
@@ -96,3 +97,16 @@ def test_what_can_be_chosen(facts):
     assert set(known.states) >= {row["region_code"] for row in facts("organisations") if row["side"] == "US"} - {""}
     assert all(code.startswith("US-") for code in known.states)
     assert known.regions["es-catalonia"] == "Catalonia, Spain" and "no-oslo" not in known.regions
+
+
+def test_profiles_of_countries_and_states_count_as_the_filters_do(oracle):
+    """EU–US cooperations, each agreement once."""
+    found = run_query(rows, REGIONS, Filters())
+    counts = dict(zip(found["region_code"], found["cooperation_count"], strict=True))
+    countries = [one for one in oracle.names("countries", "country_code") if one in counts]
+    states = [one for one, level in oracle.names("regions", "region_code", "level").items() if level == "state"]
+    states = [one for one in states if one in counts]
+    chosen = {one: Chosen(countries=(one,)) for one in countries} | {one: Chosen(states=(one,)) for one in states}
+    assert len(countries) > 40 and len(states) > 30
+    expected = {one: len(oracle.counted("EU–US cooperations", filters)) for one, filters in chosen.items()}
+    assert {one: counts[one] for one in chosen} == expected and max(expected.values()) == expected["US"]
