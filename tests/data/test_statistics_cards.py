@@ -228,3 +228,15 @@ def test_regions_compared():
     assert problem(card.title, title) == ""
     assert {key.split("|")[0] for key in card.evidence.record_ids} == set(states)
     assert make_card("region_series", to_filters(Chosen()), {"region": states}) is None
+
+
+def test_sectors_that_lead_to_no_industry_are_not_named():
+    """Motor vehicles are shown where no division stands close to the sector: they are not filtered by it."""
+    idle = Chosen(sectors=("tc-electric-power-generation-and-transmission",), sides=("EU",))
+    card = card_of("quotients", idle)
+    assert card.title.startswith("C29") and card.filter_label == "side: European Union"
+    assert card_of("quotients", idle._replace(sides=())).filter_label == "Electric Power Generation and Transmission"
+    two = Chosen(sectors=("tc-automotive", "tc-insurance-services"))
+    assert card_of("quotient_map", two).filter_label == "Automotive"
+    of_all = make_card("strong_without_organisation", to_filters(two), {"gaps": ("all",)})
+    assert of_all.filter_label == "no filter" and "strong industries without" in of_all.title
