@@ -209,7 +209,9 @@ def strong_without_organisation(request: CardRequest) -> Card | None:
     keys = run_query(industry_gaps.keys_without_organisation, *compared)
     judged = run_query(industry_gaps.judged_cells, *compared)
     industry = "" if request.choice("gaps") == "all" else view.industry_name
-    return statistics_gaps.without_organisation(strong, keys, judged, industry, request.scope_by(PLACES))
+    return statistics_gaps.without_organisation(
+        strong, keys, judged, industry, request.scope_by(PLACES), not_compared(view)
+    )
 
 
 def compared_with_organisations(view: StatisticsView, gaps: str) -> tuple[str, str, tuple[str, ...], str | None, str]:
@@ -223,7 +225,16 @@ def compared_with_organisations(view: StatisticsView, gaps: str) -> tuple[str, s
 
 def compared_countries(view: StatisticsView) -> tuple[str, ...]:
     """Countries whose statistics and organisations can be compared: their regions join."""
-    known = run_query(industry_gaps.comparable_countries, view.scheme)
-    if view.countries is not None:
-        known = known[known["country_code"].isin(view.countries)]
+    known = _countries_of(view)
     return tuple(known.loc[known["is_comparable"], "country_code"])
+
+
+def not_compared(view: StatisticsView) -> list[str]:
+    """Names of the countries of which no cluster organisation is placed in a region of the statistics."""
+    known = _countries_of(view)
+    return known.loc[~known["is_comparable"], "country"].tolist()
+
+
+def _countries_of(view: StatisticsView) -> pd.DataFrame:
+    known = run_query(industry_gaps.comparable_countries, view.scheme)
+    return known if view.countries is None else known[known["country_code"].isin(view.countries)]

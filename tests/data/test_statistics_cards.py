@@ -204,6 +204,8 @@ def test_strength_beside_organisations(shown, chosen):
         start = f"{shown.view.industry_name}: strong in {alone} region{'' if alone == 1 else 's'} without a cluster"
         assert gaps.title.startswith(start) and f"Regions{shown.scope} in which" in gaps.subtitle
         assert len(gaps.evidence.record_ids) == alone
+        left_out = {country_of()[region] for region in set(shown.figures.index) - compared}
+        assert ("Not compared: " in gaps.subtitle) is bool(left_out)
 
 
 def test_the_other_side():
