@@ -72,6 +72,7 @@ def _scope(filters: Filters) -> str:
 
 
 Counted = Callable[[CardRequest], tuple[Population, Filters]]
+Narrowed = Callable[[Filters, CardChoices], Filters]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,8 @@ class CardDefinition:
     ``page`` is the page with the card; ``population`` the records it counts, used for "might match" and empty states.
     ``filters`` names the shared filters that restrict it; ``sector_scheme`` is 'theme' or 'traded_cluster' where only
     sectors of that scheme apply. ``choices`` are the names of further URL parameters that it reads; ``counted`` gives
-    the population and the filters that those choices lead to, where they differ. ``noun`` names in the plural what is
+    the population and the filters that those choices lead to, where they differ, ``narrowed`` those of the filters that
+    restrict the card under its choices. ``noun`` names in the plural what is
     missing when there is no card, by default the population.
     """
 
@@ -94,6 +96,7 @@ class CardDefinition:
     choices: tuple[str, ...] = ()
     noun: str = ""
     counted: Counted | None = None
+    narrowed: Narrowed | None = None
 
     @property
     def plural(self) -> str:
@@ -103,6 +106,8 @@ class CardDefinition:
     def make(self, filters: Filters, choices: CardChoices = NO_CHOICES) -> Card | None:
         """The card for these filters and choices; None when they leave nothing to show."""
         applied = applied_filters(filters, self.filters, self.sector_scheme)
+        if self.narrowed:
+            applied = self.narrowed(applied, choices)
         label = applied.describe(vocabulary())
         card = self.build(CardRequest(applied, label, choices))
         if card is None:
@@ -143,6 +148,7 @@ def define(
     choices: tuple[str, ...] = (),
     noun: str = "",
     counted: Counted | None = None,
+    narrowed: Narrowed | None = None,
 ) -> Callable[[Callable[[CardRequest], Card | None]], Callable[[CardRequest], Card | None]]:
     """Decorator that adds a function to the catalogue under a name. Raises ValueError for a name that is taken.
 
@@ -165,6 +171,7 @@ def define(
             choices=choices,
             noun=noun,
             counted=counted,
+            narrowed=narrowed,
         )
         return build
 

@@ -60,7 +60,7 @@ def strength_card(frame: pd.DataFrame, others: pd.DataFrame, scope: str) -> Card
         title=f"{industry}: {plural(both, 'region')} strong and organised, {format_count(alone)} strong without an "
         f"organisation known here, {format_count(weak)} organised without strength{of_measure(frame)}",
         subtitle=sentences(
-            f"{plural(len(frame), 'region')}{scope} with figures of {period}, by what is known of strength and "
+            f"{plural(len(frame), 'region')}{scope} in the statistics of {period}, by what is known of strength and "
             "organisation.",
             f"Size: {measure.amount.lower()}. Specialisation: {measure.quotient}.",
             _not_counted(others),
@@ -81,5 +81,5 @@ def _not_counted(others: pd.DataFrame) -> str:
         return ""
     return (
         f"Not counted: {plural(len(others), 'region')} of {format_list(sorted(set(others['country'])))}, where no "
-        "cluster organisation is placed in a region with figures."
+        "cluster organisation is placed in a region of the statistics."
     )

@@ -1,6 +1,6 @@
 """Strong industries beside cluster organisations: the card, and what is said where there is none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,7 +10,7 @@ from cards.statistics_parts import TABLE, columns_of, method, of_measure, senten
 from cards.statistics_text import GAP_LABELS, PART, SCHEMES, measure_of
 from domain.evidence import Evidence
 from domain.frames import records
-from domain.text import plural
+from domain.text import format_list, plural
 
 COVERAGE_NOTE = (
     "Which organisations are known here depends on our sources, which differ between the sides: no organisation known "
@@ -24,13 +24,18 @@ _LINKS = {
 
 
 def without_organisation(
-    frame: pd.DataFrame, keys: tuple[str, ...], judged: pd.DataFrame, industry: str = "", scope: str = ""
+    frame: pd.DataFrame,
+    keys: tuple[str, ...],
+    judged: pd.DataFrame,
+    industry: str = "",
+    scope: str = "",
+    others: Sequence[str] = (),
 ) -> Card:
     """Strong industries of regions without an organisation of that industry known here, the largest first.
 
     frame, keys and judged: results of warehouse.industry_gaps for the same choice: the largest of them, the keys of
     all, and judged_cells. industry: the name of the only one compared, empty for all; scope: the filters of the
-    regions, such as ' for France'.
+    regions, such as ' for France'; others: names of the countries that are not compared.
     """
     measure = measure_of(frame)
     scheme, period = SCHEMES[frame["scheme"].iloc[0]], frame["period"].iloc[0]
@@ -43,6 +48,7 @@ def without_organisation(
             f"Regions{scope} in which a {scheme.noun} is strong in {period} and no cluster organisation "
             f"{_LINKS[scheme.key]} is known here.",
             compared_cells(judged),
+            describe_not_compared(others),
             COVERAGE_NOTE,
         ),
         chart=None,
@@ -51,6 +57,16 @@ def without_organisation(
         evidence=Evidence(TABLE, keys),
         method=f"{method(measure.key)} Cluster organisations count where they are placed in the region and "
         f"{_LINKS[scheme.key]} (view organisation_industries).",
+    )
+
+
+def describe_not_compared(countries: Sequence[str]) -> str:
+    """Which countries are left out of the comparison, as a sentence; empty for none."""
+    if not countries:
+        return ""
+    return (
+        f"Not compared: {format_list(countries)}. No cluster organisation known here is placed in a region of these "
+        "statistics there."
     )
 
 

@@ -99,6 +99,19 @@ def view_of(filters: Filters, choices: Mapping[str, tuple[str, ...]]) -> Statist
     return StatisticsView(scheme, industry, names[industry], period, countries, measure)
 
 
+def without_idle_sectors(filters: Filters, choices: Mapping[str, tuple[str, ...]]) -> Filters:
+    """The filters without sectors that do not lead to the industry shown."""
+    view = view_of(filters, choices)
+    if view is None:
+        return filters
+    leading = {
+        sector
+        for sector in filters.sectors
+        if view.industry in industry_options(Filters(sectors=(sector,)), view.scheme)
+    }
+    return filters.without_sectors(set(filters.sectors) - leading)
+
+
 def latest_period(scheme: str, industry: str) -> str:
     """The period that is shown without a choice: the latest with figures of the industry."""
     return run_query(statistics.periods, scheme, industry)[-1]

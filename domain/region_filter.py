@@ -13,9 +13,9 @@ _NUTS_PREFIXES = {"EL": "GR", "UK": "GB"}
 class RegionFilter(ListFilter):
     """A filter by the column ``region_codes`` of a register: a record matches when one of its regions is chosen.
 
-    A record might match when it has a party or place in the country of a chosen region, or in a country that is not
-    recorded on its side of the Atlantic (``side``), and no region is recorded there: column ``regions_unknown_in``. A
-    record without one in that country does not match.
+    A record might match when it has a party, member or place in the country of a chosen region, or one whose country is
+    not recorded and may be of the same side of the Atlantic (``side``), and no region of it is recorded: column
+    ``regions_unknown_in``. A record without one does not match.
     """
 
     side: str
@@ -25,7 +25,11 @@ class RegionFilter(ListFilter):
         """SQL expression: the label of what is not recorded of a record, NULL where that is known or not applicable."""
         possible = sorted({country_of(code) for code in self.values(filters)} | {self.side})
         codes = ", ".join(f"'{code}'" for code in possible)
-        return f"CASE WHEN list_has_any(regions_unknown_in, [{codes}]) THEN '{self.unknown_label}' END"
+        may_be = f"coalesce(list_has_any(regions_unknown_in, [{codes}]), false)"
+        return (
+            f"CASE WHEN {self.matches(filters)} OR NOT {may_be} THEN NULL "
+            f"WHEN coalesce(len({self.column}), 0) = 0 THEN '{self.unknown_label}' ELSE '{self.further_label}' END"
+        )
 
 
 def country_of(region_code: str) -> str:

@@ -20,8 +20,8 @@ DERIVED_SQL = tuple(
     SQL_DIR / name
     for name in (
         "20_views.sql",
-        "25_region_lists.sql",
-        "26_possible_values.sql",
+        "25_possible_values.sql",
+        "26_region_lists.sql",
         "30_registers.sql",
         "40_coverage.sql",
         "45_partners.sql",

@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 
 from cards.card import Card, FiguresCard
 from cards.catalogue import make_card
-from domain.filters import Filters
+from domain.filters import Filters, Vocabulary
 from tests.expected import horizon, horizon_records
 from tests.expected.builds import BUILDS
 from tests.expected.cards import Build, Expected
-from tests.expected.texts import Token, label, problem
+from tests.expected.texts import Token, applied, label, problem
 from tests.oracle import NO_FILTER, Oracle
 from tests.oracle_records import Chosen
 
@@ -26,14 +26,23 @@ TYPICAL: Mapping[str, Chosen] = {
     "two sectors": Chosen(sectors=("energy", "aerospace")),
     "a traded cluster": Chosen(sectors=("tc-aerospace-vehicles-and-defense",)),
     "one name in both schemes": Chosen(sectors=("business-services", "tc-business-services")),
+    "a region of the EU": Chosen(regions=("es-catalonia",)),
+    "states": Chosen(states=("US-OH", "US-MA"), year_from=2012),
     "nearly nothing": Chosen(sectors=("water",), countries=("LV",)),
     "more words than a title holds": Chosen(
         sectors=("energy", "ict"), sides=("EU", "US"), countries=("FR", "DE", "US"), year_from=2010, year_to=2016
     ),
 }
 FIRST_YEAR, LAST_YEAR = 2009, 2025
-# Cards that not every filter restricts; of the others the label names all.
-WITHOUT_YEARS, WITHOUT_FILTERS = ("stories",), ("usa_share", "generations")
+# Cards that not every filter restricts, and what they count; of the others the label names all.
+COUNTED = {
+    "stories": "success_stories",
+    "policy_kinds": "policies",
+    "policy_dates": "policies",
+    "co_targets": "projects",
+    "target_countries": "projects",
+}
+WITHOUT_FILTERS = ("usa_share", "generations")
 
 
 def to_filters(chosen: Chosen) -> Filters:
@@ -41,8 +50,8 @@ def to_filters(chosen: Chosen) -> Filters:
     return Filters(*chosen)
 
 
-def random_choices(number: int, seed: int, sectors: Collection[str], countries: Collection[str]) -> tuple[Chosen, ...]:
-    """Choices of filters drawn with a fixed seed; each filter is set in about every other one."""
+def random_choices(number: int, seed: int, known: Vocabulary) -> tuple[Chosen, ...]:
+    """Choices of filters drawn with a fixed seed; each filter is set in some of them, most in about every other one."""
     draw = random.Random(seed)
 
     def some(values: Collection[str], chance: float) -> tuple[str, ...]:
@@ -51,7 +60,9 @@ def random_choices(number: int, seed: int, sectors: Collection[str], countries: 
     def choice() -> Chosen:
         first = draw.randint(FIRST_YEAR, LAST_YEAR) if draw.random() < 0.4 else None
         last = draw.randint(first or FIRST_YEAR, LAST_YEAR) if draw.random() < 0.4 else None
-        return Chosen(some(sectors, 0.5), some(("EU", "US", "OTHER"), 0.35), some(countries, 0.4), first, last)
+        sides, countries = some(("EU", "US", "OTHER"), 0.35), some(known.countries, 0.4)
+        regions, states = some(known.regions, 0.15), some(known.states, 0.15)
+        return Chosen(some(known.sectors, 0.5), sides, countries, first, last, regions, states)
 
     return tuple(choice() for _ in range(number))
 
@@ -119,5 +130,5 @@ def _filter_label(oracle: Oracle, name: str, chosen: Chosen) -> str:
         return "none applies to this figure"
     if name in horizon.BUILDS:
         return label(oracle, horizon_records.applied(oracle, chosen)) or "no filter"
-    own = chosen._replace(year_from=None, year_to=None) if name in WITHOUT_YEARS else chosen
+    own = applied(chosen, COUNTED[name]) if name in COUNTED else chosen
     return label(oracle, own) or "no filter"

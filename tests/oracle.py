@@ -11,7 +11,7 @@ The rules are those of data/README.md, docs/theme-assignment.md and the decision
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from tests.oracle_gaps import Gaps
+from tests.oracle_populations import POPULATIONS
 from tests.oracle_records import ID, KNOWS, Chosen, Record, Row
+from tests.oracle_regions import OfRegions
 from tests.oracle_sectors import Sectors
 
 NO_FILTER = Chosen()
@@ -89,16 +91,27 @@ class Oracle:
         return {table: list(self._records(table)) for table in KNOWS}
 
     def _records(self, table: str) -> Iterator[Record]:
-        gaps, of_sectors = Gaps(self), Sectors(self)
+        gaps, of_sectors, of_regions = Gaps(self), Sectors(self), OfRegions(self, Gaps(self))
         for row in self.instruments.values() if table == "policies" else self.rows(table):
             record_id = row[ID.get(table, f"{table[:-1]}_id")]
             sectors, themes = of_sectors.sectors_and_themes(row.get("stored_in", table), record_id)
             sides, countries = self._places(table, record_id, row)
             start, end = (date.fromisoformat(row[name]) if row.get(name) else None for name in ("start_on", "end_on"))
-            possible = gaps.possible(table, record_id, sectors, themes)
+            possible, regions = gaps.possible(table, record_id, sectors, themes), of_regions.of(table, record_id)
             without = frozenset({"years"} if self.is_not_applicable(table, record_id, "start_on") else ())
             yield Record(
-                table, record_id, row, sectors | themes, themes, sides, countries, start, end, possible, without
+                table,
+                record_id,
+                row,
+                sectors | themes,
+                themes,
+                sides,
+                countries,
+                start,
+                end,
+                possible,
+                regions,
+                without,
             )
 
     def is_not_applicable(self, table: str, record_id: str, field: str = "country_code") -> bool:
@@ -126,7 +139,8 @@ class Oracle:
         return {row["policy_id"]: row for row in (*self.rows("policies"), *shared)}
 
     @cached_property
-    def _organisation_places(self) -> dict[str, tuple[str, frozenset[str]]]:
+    def organisation_places(self) -> dict[str, tuple[str, frozenset[str]]]:
+        """Side and recorded countries of every organisation."""
         countries = self.lists("organisation_countries", "organisation_id", "country_code")
         return {
             row["organisation_id"]: (row["side"], countries[row["organisation_id"]] | _some(row["country_code"]))
@@ -144,7 +158,7 @@ class Oracle:
             if party["side"] == "US":
                 own.add("US")
             if party["organisation_id"]:
-                own |= self._organisation_places[party["organisation_id"]][1]
+                own |= self.organisation_places[party["organisation_id"]][1]
             if party["project_id"]:
                 own |= self._project_places(party["project_id"])[1]
         sides = self.lists("cooperation_parties", "cooperation_id", "side")
@@ -161,13 +175,13 @@ class Oracle:
         return sides | self._sides_of(named) | whose, countries | named
 
     def _places_of(self, organisations: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
-        places = [self._organisation_places[one] for one in organisations]
+        places = [self.organisation_places[one] for one in organisations]
         return frozenset(side for side, _ in places), frozenset().union(*(countries for _, countries in places))
 
     def _places(self, table: str, record_id: str, row: Row) -> tuple[frozenset[str], frozenset[str]]:
         """Sides and countries of a record, as decision 6 and the notes of the pages define them."""
         if table == "organisations":
-            side, countries = self._organisation_places[record_id]
+            side, countries = self.organisation_places[record_id]
             return frozenset({side}), countries
         if table == "projects":
             return self._project_places(record_id)
@@ -264,32 +278,3 @@ class Oracle:
 
 def _some(value: str) -> frozenset[str]:
     return frozenset({value}) if value else frozenset()
-
-
-def _is_today(oracle: Oracle, record: Record, *kinds: str) -> bool:
-    return record.row["kind"] in kinds and record.id not in oracle.gone
-
-
-def _is_partnership(oracle: Oracle, record: Record) -> bool:
-    return record.row["programme"] == "ESCP-4i" and record.row["generation"] != ""
-
-
-_BODIES = ("cluster_organisation", "cluster_network")
-POPULATIONS: dict[str, tuple[str, Callable[[Oracle, Record], bool]]] = {
-    "organisations": ("organisations", lambda o, r: True),
-    "cluster organisations": ("organisations", lambda o, r: _is_today(o, r, *_BODIES)),
-    "regional clusters": ("organisations", lambda o, r: _is_today(o, r, "regional_cluster")),
-    "clusters": ("organisations", lambda o, r: _is_today(o, r, *_BODIES, "regional_cluster")),
-    "projects": ("projects", lambda o, r: True),
-    "partnerships": ("projects", _is_partnership),
-    "Table 1": (
-        "projects",
-        lambda o, r: _is_partnership(o, r) and r.row["generation"] == "1" and "US" in o.targets(r.id),
-    ),
-    "cooperations": ("cooperations", lambda o, r: True),
-    "EU–US cooperations": ("cooperations", lambda o, r: o.sides_both(r)),
-    "events": ("events", lambda o, r: True),
-    "policies": ("policies", lambda o, r: True),
-    "stories": ("success_stories", lambda o, r: True),
-    "opportunities": ("opportunities", lambda o, r: True),
-}

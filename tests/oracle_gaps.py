@@ -41,16 +41,16 @@ class Gaps:
     def _sides_and_countries(self, table: str, record_id: str) -> tuple[frozenset[str], frozenset[str]]:
         """The sides that may be missing, and the sides whose countries may be missing."""
         if table == "organisations":
-            return NOWHERE, self._of_organisation(record_id)
+            return NOWHERE, self.of_organisation(record_id)
         if table == "projects":
             gap = self._of_members(record_id)
             return gap, gap
         if table == "cooperations":
-            return self._of_parties([record_id])
+            return self.of_parties([record_id])
         if table == "success_stories":
-            return self._of_parties(self.oracle.lists("story_cooperations", "story_id", "cooperation_id")[record_id])
+            return self.of_parties(self.oracle.lists("story_cooperations", "story_id", "cooperation_id")[record_id])
         if table == "events":
-            return self._of_places(record_id)
+            return self.of_places(record_id)
         if table == "policies":
             return NOWHERE, self._of_policy(record_id)
         return NOWHERE, NOWHERE
@@ -61,7 +61,8 @@ class Gaps:
     def _organisations(self) -> dict[str, Row]:
         return {row["organisation_id"]: row for row in self.oracle.rows("organisations")}
 
-    def _of_organisation(self, organisation_id: str) -> frozenset[str]:
+    def of_organisation(self, organisation_id: str) -> frozenset[str]:
+        """The sides it may be of where no country of it is recorded."""
         row = self._organisations[organisation_id]
         placed = self.oracle.lists("organisation_countries", "organisation_id", "country_code")[organisation_id]
         if row["country_code"] or placed or self.oracle.is_not_applicable("organisations", organisation_id):
@@ -73,7 +74,7 @@ class Gaps:
         project = next(row for row in self.oracle.rows("projects") if row["project_id"] == project_id)
         leads = {project["lead_organisation_id"]} - {""}
         members = leads | {row["organisation_id"] for row in rows}
-        gap = NOWHERE.union(*(self._of_organisation(one) for one in members))
+        gap = NOWHERE.union(*(self.of_organisation(one) for one in members))
         programme = next((r["side"] for r in self.oracle.rows("policy_projects") if r["project_id"] == project_id), "")
         if programme:
             named = self.oracle.lists("project_countries", "project_id", "country_code")[project_id]
@@ -95,7 +96,8 @@ class Gaps:
 
     # ------------------------------------------------------------ cooperations, events, policies
 
-    def _of_parties(self, cooperations: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    def of_parties(self, cooperations: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """The sides that may be missing of the parties, and the sides whose countries may be missing."""
         told = set(cooperations)
         named = {(r["cooperation_id"], r["party_order"]) for r in self.oracle.rows("cooperation_party_countries")}
         sides, countries = NOWHERE, NOWHERE
@@ -103,16 +105,17 @@ class Gaps:
             if party["cooperation_id"] not in told:
                 continue
             if party["organisation_id"]:
-                countries |= self._of_organisation(party["organisation_id"])
+                countries |= self.of_organisation(party["organisation_id"])
             elif party["project_id"]:
                 countries |= self._of_members(party["project_id"])
             elif (party["cooperation_id"], party["party_order"]) not in named:
-                # Everybody on the US side is of the United States.
+                # Everybody on the US side is of the United States; in which of its territories, a source says.
                 countries |= frozenset({party["side"]}) - {"US"} if party["side"] else ANYWHERE
                 sides |= NOWHERE if party["side"] else ANYWHERE
         return sides, countries
 
-    def _of_places(self, event_id: str) -> tuple[frozenset[str], frozenset[str]]:
+    def of_places(self, event_id: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The sides that may be missing of the places, and the sides whose countries may be missing."""
         areas = self.oracle.names("areas", "name", "side")
         sides, countries = NOWHERE, NOWHERE
         for place in self.oracle.rows("event_places"):

@@ -8,18 +8,20 @@ from typing import NamedTuple
 Row = Mapping[str, str]
 # The shared filters that a table knows; years apply to what has a date.
 KNOWS = {
-    "organisations": ("sector", "side", "country"),
+    "organisations": ("sector", "side", "country", "region", "US state"),
     "projects": ("sector", "side", "country", "years"),
-    "cooperations": ("sector", "side", "country", "years"),
-    "events": ("sector", "side", "country", "years"),
+    "cooperations": ("sector", "side", "country", "region", "US state", "years"),
+    "events": ("sector", "side", "country", "region", "US state", "years"),
     "policies": ("sector", "side", "country", "years"),
-    "success_stories": ("sector", "side", "country"),
+    "success_stories": ("sector", "side", "country", "region", "US state"),
     "opportunities": ("sector",),
 }
 
 
 # Key of the main tables whose key is not the singular of the table with _id.
 ID = {"success_stories": "story_id", "policies": "policy_id", "opportunities": "opportunity_id"}
+# NUTS has letters of its own for two countries.
+NUTS_COUNTRIES = {"EL": "GR", "UK": "GB"}
 
 
 class Chosen(NamedTuple):
@@ -30,6 +32,15 @@ class Chosen(NamedTuple):
     countries: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
+    regions: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+
+
+class Regions(NamedTuple):
+    """Codes of regions and states of a record; countries and sides in which that of a party or place is unknown."""
+
+    codes: frozenset[str] = frozenset()
+    unknown_in: frozenset[str] = frozenset()
 
 
 class Possible(NamedTuple):
@@ -55,6 +66,7 @@ class Record:
     end: date | None
     # What it may have beside the above, because a party, a member or a place of it is not fully recorded.
     possible: Possible
+    regions: Regions
     # Filters whose value makes no sense for it: a blank is then no unknown value, and the record does not match.
     not_applicable: frozenset[str] = frozenset()
 
@@ -64,15 +76,25 @@ class Record:
             "sector": _has_any(self.sectors, self.possible.sectors, chosen.sectors),
             "side": _has_any(self.sides, self.possible.sides, chosen.sides),
             "country": _has_any(self.countries, self.possible.countries, chosen.countries),
+            "region": self._in_regions(chosen.regions, "EU"),
+            "US state": self._in_regions(chosen.states, "US"),
             "years": self._in_years(chosen.year_from, chosen.year_to),
         }
         asked = {"sector": chosen.sectors, "side": chosen.sides, "country": chosen.countries}
+        asked |= {"region": chosen.regions, "US state": chosen.states}
         is_set = {name: bool(values) for name, values in asked.items()}
         is_set["years"] = chosen.year_from is not None or chosen.year_to is not None
         return {name: self._or_no(name, held[name]) for name in KNOWS[self.table] if is_set[name]}
 
     def _or_no(self, name: str, verdict: bool | None) -> bool | None:
         return False if verdict is None and name in self.not_applicable else verdict
+
+    def _in_regions(self, asked: tuple[str, ...], side: str) -> bool | None:
+        """Whether one of its regions is asked for; unknown where a region of it is, in that country or on that side."""
+        if self.regions.codes & set(asked):
+            return True
+        countries = {NUTS_COUNTRIES.get(code[:2].upper(), code[:2].upper()) for code in asked}
+        return None if self.regions.unknown_in & (countries | {side}) else False
 
     def _in_years(self, first: int | None, last: int | None) -> bool | None:
         """Whether its period overlaps the years. A period without a known end may reach into later years."""
@@ -90,6 +112,8 @@ class Record:
             "sector": "traded cluster" if self.sectors else "sector",
             "side": "perhaps further sides" if self.sides else "side",
             "country": "perhaps further countries" if self.countries else "country",
+            "region": "perhaps further regions" if self.regions.codes else "region",
+            "US state": "perhaps further US states" if self.regions.codes else "US state",
             "years": "date" if self.start is None else "end",
         }
         return tuple(names[name] for name, verdict in self.verdicts(chosen).items() if verdict is None)

@@ -16,8 +16,8 @@ from cards.catalogue import CATALOGUE, make_card
 from domain.filters import Filters
 from warehouse.query_cache import vocabulary
 
-# s, S: one or two sectors; d: side; c: country; y: years.
-KINDS = ("", "s", "d", "c", "y", "sd", "sy", "cy", "dy", "sc", "sdy", "S")
+# s, S: one or two sectors; d: side; c: country; r: region of the EU; t: US state; y: years.
+KINDS = ("", "s", "d", "c", "y", "sd", "sy", "cy", "dy", "sc", "sdy", "S", "r", "t", "sr", "ty")
 MAX_DRAWS_EACH = 100
 
 
@@ -34,7 +34,9 @@ def choose_filters(draw: random.Random, kind: str) -> Filters:
     chosen_countries = (draw.choice(countries),) if "c" in kind else ()
     first = draw.randint(2008, 2020) if "y" in kind else None
     last = draw.choice([None, first, first + draw.randint(1, 5)]) if first else None
-    return Filters(filters.sectors, sides, chosen_countries, first, last)
+    regions = (draw.choice(sorted(known.regions)),) if "r" in kind else ()
+    states = (draw.choice(sorted(known.states)),) if "t" in kind else ()
+    return Filters(filters.sectors, sides, chosen_countries, first, last, regions, states)
 
 
 def sample(seed: int, number: int, without: Collection[str] = ()) -> list[tuple[str, Filters, Card]]:

@@ -6,7 +6,7 @@ import streamlit as st
 from cards import statistics_gaps
 from cards.card import Card
 from cards.catalogue import make_card
-from cards.definitions.statistics import compared_with_organisations, quotients_of
+from cards.definitions.statistics import compared_countries, compared_with_organisations, not_compared, quotients_of
 from cards.registers import NOT_STRONG
 from cards.statistics_text import MEASURES, SCHEMES
 from cards.statistics_view import (
@@ -219,16 +219,9 @@ def _compare(view: StatisticsView, filters: Filters) -> None:
 def _beside_organisations(view: StatisticsView, filters: Filters) -> None:
     """Strong industries without an organisation known here, and organisations without a strong industry."""
     st.header("Industry and cluster organisations", anchor=False)
-    known = run_query(industry_gaps.comparable_countries, view.scheme)
-    if view.countries is not None:
-        known = known[known["country_code"].isin(view.countries)]
-    others = known.loc[~known["is_comparable"], "country"].tolist()
-    if others:
-        st.caption(
-            f"Not compared: {plain(', '.join(others))}. No cluster organisation known here is placed in a region of "
-            "these statistics there."
-        )
-    if not known["is_comparable"].any():
+    if others := not_compared(view):
+        st.caption(plain(statistics_gaps.describe_not_compared(others)))
+    if not compared_countries(view):
         st.info("No region of this choice can be compared with cluster organisations.")
         return
     strength = _card("strength_and_organisations", filters)

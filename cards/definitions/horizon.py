@@ -51,7 +51,7 @@ def leader_besides(
     That Germany takes part in every project with Germany is no finding. ``chosen`` are values of column ``key``.
     """
     is_chosen = counts[key].isin(chosen)
-    names = counts.loc[is_chosen, label].tolist()
+    names = sorted(counts.loc[is_chosen, label])
     return f"Besides {format_list(names)}, " if names else "", leader(counts[~is_chosen], label, value)
 
 

@@ -110,7 +110,8 @@ def _regional(frame: pd.DataFrame) -> str:
     us = int((frame["side"] == "US").sum())
     if not us:
         return REGIONAL_CLUSTERS.name(len(frame))
-    return f"{REGIONAL_CLUSTERS.name(len(frame))}, {'all' if us == len(frame) else us} in the USA"
+    which = f"{us} " if us < len(frame) else "all " if us > 1 else ""
+    return f"{REGIONAL_CLUSTERS.name(len(frame))}, {which}in the USA"
 
 
 def _events(request: CardRequest) -> Headline:

@@ -4,13 +4,15 @@ from cards.card import Card
 from cards.definition import CardRequest, define
 from cards.definitions.statistics import FILTERS, NOUN, PAGE, PLACES
 from cards.region_strength import strength_card
-from cards.statistics_view import CHOICES, view_of
+from cards.statistics_view import CHOICES, view_of, without_idle_sectors
 from warehouse.industry_gaps import comparable_countries
 from warehouse.query_cache import run_query
 from warehouse.strength import strength_and_organisations
 
 
-@define("strength_and_organisations", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN)
+@define(
+    "strength_and_organisations", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN, narrowed=without_idle_sectors
+)
 def strength_of_regions(request: CardRequest) -> Card | None:
     """Regions of one industry: strong and organised, strong without an organisation, organised without strength."""
     view = view_of(request.filters, request.choices)

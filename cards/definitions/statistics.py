@@ -4,9 +4,9 @@ import pandas as pd
 
 from cards import region_comparison_cards, statistics_cards, statistics_coverage, statistics_gaps
 from cards.card import Card, DeckCard
-from cards.definition import CardRequest, define
+from cards.definition import CardChoices, CardRequest, define
 from cards.outlines import Geometry, outlines
-from cards.statistics_view import CHOICES, StatisticsView, scheme_of, view_of
+from cards.statistics_view import CHOICES, StatisticsView, scheme_of, view_of, without_idle_sectors
 from domain.filters import Filters
 from domain.frames import records
 from domain.text import agree, format_list, plural
@@ -34,7 +34,7 @@ def _missing_cells(view: StatisticsView) -> pd.DataFrame:
     return run_query(statistics.missing_cells, view.scheme, view.period, view.countries, view.measure)
 
 
-@define("quotient_map", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN)
+@define("quotient_map", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN, narrowed=without_idle_sectors)
 def quotient_map_card(request: CardRequest) -> DeckCard | None:
     """Areas with an outline: US states, and countries whose own quotient the source prints."""
     view = view_of(request.filters, request.choices)
@@ -94,7 +94,7 @@ def _map_note(view: StatisticsView, rows: pd.DataFrame) -> str:
     return note.strip()
 
 
-@define("quotient_points", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN)
+@define("quotient_points", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN, narrowed=without_idle_sectors)
 def quotient_points(request: CardRequest) -> DeckCard | None:
     """Regions without an outline that have a centre, as circles sized by the figure and coloured by the quotient."""
     view = view_of(request.filters, request.choices)
@@ -107,7 +107,7 @@ def quotient_points(request: CardRequest) -> DeckCard | None:
     return statistics_cards.as_points(_with_tips(rows), _extent(rows), _missing_cells(view), request.scope_by(PLACES))
 
 
-@define("quotients", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN)
+@define("quotients", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN, narrowed=without_idle_sectors)
 def quotients(request: CardRequest) -> Card | None:
     """Regions of one industry and period by location quotient."""
     view = view_of(request.filters, request.choices)
@@ -156,7 +156,14 @@ def regions_compared(request: CardRequest) -> Card | None:
     return None if in_period.empty else region_comparison_cards.comparison(in_period, codes)
 
 
-@define("region_series", page=PAGE, filters=("sectors",), choices=("region", *CHOICES), noun="time series")
+@define(
+    "region_series",
+    page=PAGE,
+    filters=("sectors",),
+    choices=("region", *CHOICES),
+    noun="time series",
+    narrowed=without_idle_sectors,
+)
 def region_series(request: CardRequest) -> Card | None:
     """One industry of the chosen regions over the years; None for fewer than two years."""
     codes = region_codes(request)
@@ -175,12 +182,20 @@ def region_codes(request: CardRequest) -> list[str]:
     return chosen[: statistics.MAX_REGIONS]
 
 
+def _of_the_comparison(filters: Filters, choices: CardChoices) -> Filters:
+    """No sector restricts a comparison of all industries."""
+    if "all" in choices.get("gaps", ()):
+        return filters.only(PLACES)
+    return without_idle_sectors(filters, choices)
+
+
 @define(
     "strong_without_organisation",
     page=PAGE,
     filters=FILTERS,
     choices=(*CHOICES, "gaps"),
     noun="strong industries without a cluster organisation known here",
+    narrowed=_of_the_comparison,
 )
 def strong_without_organisation(request: CardRequest) -> Card | None:
     """Strong industries of regions without a cluster organisation; ``gaps`` is cluster (default) or all."""
@@ -194,7 +209,9 @@ def strong_without_organisation(request: CardRequest) -> Card | None:
     keys = run_query(industry_gaps.keys_without_organisation, *compared)
     judged = run_query(industry_gaps.judged_cells, *compared)
     industry = "" if request.choice("gaps") == "all" else view.industry_name
-    return statistics_gaps.without_organisation(strong, keys, judged, industry, request.scope_by(PLACES))
+    return statistics_gaps.without_organisation(
+        strong, keys, judged, industry, request.scope_by(PLACES), not_compared(view)
+    )
 
 
 def compared_with_organisations(view: StatisticsView, gaps: str) -> tuple[str, str, tuple[str, ...], str | None, str]:
@@ -208,7 +225,16 @@ def compared_with_organisations(view: StatisticsView, gaps: str) -> tuple[str, s
 
 def compared_countries(view: StatisticsView) -> tuple[str, ...]:
     """Countries whose statistics and organisations can be compared: their regions join."""
-    known = run_query(industry_gaps.comparable_countries, view.scheme)
-    if view.countries is not None:
-        known = known[known["country_code"].isin(view.countries)]
+    known = _countries_of(view)
     return tuple(known.loc[known["is_comparable"], "country_code"])
+
+
+def not_compared(view: StatisticsView) -> list[str]:
+    """Names of the countries of which no cluster organisation is placed in a region of the statistics."""
+    known = _countries_of(view)
+    return known.loc[~known["is_comparable"], "country"].tolist()
+
+
+def _countries_of(view: StatisticsView) -> pd.DataFrame:
+    known = run_query(industry_gaps.comparable_countries, view.scheme)
+    return known if view.countries is None else known[known["country_code"].isin(view.countries)]

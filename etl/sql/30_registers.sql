@@ -1,7 +1,7 @@
 -- Registers: one row per record with readable lists, as the pages show and export them.
 -- Every register has the list columns sector_ids, country_codes and sides for the shared filters; they are empty, never
--- null, when nothing is known. The columns possible_… hold what a record may have beside these (26_possible_values.sql);
--- registers with places also have region_codes and regions_unknown_in (25_region_lists.sql). not_applicable lists the
+-- null, when nothing is known. The columns possible_… hold what a record may have beside these (25_possible_values.sql);
+-- registers with places also have region_codes and regions_unknown_in (26_region_lists.sql). not_applicable lists the
 -- filters that make no sense for a record.
 -- They are tables because a published database never changes and every page reads them.
 
@@ -118,11 +118,7 @@ CREATE TABLE project_register AS
 WITH
 -- Countries and sides of a project are those of its known members and its lead, and those a source names for it; a
 -- programme of authorities has their side too.
-members AS (
-    SELECT project_id, organisation_id FROM project_members
-    UNION
-    SELECT project_id, lead_organisation_id FROM projects WHERE lead_organisation_id IS NOT NULL
-),
+members AS (SELECT DISTINCT project_id, organisation_id FROM project_organisations),
 member_lists AS (
     SELECT project_id, list_sort(list(name)) AS members, list_sort(list_distinct(list(side))) AS sides,
         list_sort(list_distinct(flatten(list(coalesce(country_codes, []))))) AS country_codes,
@@ -211,9 +207,9 @@ party_countries AS (
     UNION ALL
     SELECT cooperation_id, [country_code], [name] FROM cooperation_party_countries JOIN countries USING (country_code)
     UNION ALL
-    -- On the US side there is one country only; its territories are part of it.
-    SELECT cooperation_id, [country_code], [c.name]
-    FROM cooperation_parties p JOIN countries c USING (side) WHERE side = 'US' AND territory_of IS NULL
+    -- A party of the US side is of the United States; which of its territories are meant, only a source can say.
+    SELECT cooperation_id, [c.country_code], [c.name]
+    FROM cooperation_parties p JOIN countries c ON c.country_code = 'US' WHERE p.side = 'US'
 ),
 country_lists AS (
     SELECT cooperation_id, list_sort(list_distinct(flatten(list(country_codes)))) AS country_codes,

@@ -11,25 +11,24 @@ COMMENT ON COLUMN region_members.region_code IS 'US state, NUTS 2 region or coun
 COMMENT ON COLUMN region_members.organisation_id IS 'Organisation.';
 
 CREATE TABLE region_cooperations AS
-SELECT DISTINCT region_code, cooperation_id
-FROM region_members JOIN cooperation_parties USING (organisation_id)
-JOIN (SELECT cooperation_id FROM cooperations WHERE is_eu_us) USING (cooperation_id)
+WITH parties AS (
+    SELECT cooperation_id, organisation_id FROM cooperation_parties WHERE organisation_id IS NOT NULL
+    UNION
+    SELECT cooperation_id, o.organisation_id FROM cooperation_parties JOIN project_organisations o USING (project_id)
+)
+SELECT region_code, cooperation_id
+FROM parties JOIN organisation_regions USING (organisation_id) JOIN cooperations USING (cooperation_id) WHERE is_eu_us
 UNION
-SELECT country_code, cooperation_id
-FROM cooperation_party_countries JOIN (SELECT cooperation_id FROM cooperations WHERE is_eu_us) USING (cooperation_id);
+SELECT unnest(country_codes), cooperation_id FROM cooperation_register WHERE is_eu_us;
 COMMENT ON TABLE region_cooperations IS
-    'EU–US cooperations by region: of an organisation in the region, or of a party whose country a source names.';
+    'EU–US cooperations by the states and NUTS 2 regions of their parties, for a project those of its known members, '
+    'and by their countries (cooperation_register).';
 COMMENT ON COLUMN region_cooperations.region_code IS 'US state, NUTS 2 region or country.';
 COMMENT ON COLUMN region_cooperations.cooperation_id IS 'Cooperation.';
 
 CREATE TABLE region_projects AS
-WITH members AS (
-    SELECT project_id, organisation_id FROM project_members
-    UNION
-    SELECT project_id, lead_organisation_id FROM projects WHERE lead_organisation_id IS NOT NULL
-)
 SELECT DISTINCT region_code, project_id
-FROM region_members JOIN members USING (organisation_id) JOIN escp4i_partnerships USING (project_id)
+FROM region_members JOIN project_organisations USING (organisation_id) JOIN escp4i_partnerships USING (project_id)
 UNION
 SELECT country_code, project_id FROM project_countries JOIN escp4i_partnerships USING (project_id);
 COMMENT ON TABLE region_projects IS
@@ -65,7 +64,11 @@ organisations_in AS (
         count(*) FILTER (counted_as = 'regional cluster') AS regional_cluster_count
     FROM region_members m JOIN organisation_register USING (organisation_id) GROUP BY ALL
 ),
-cooperations_in AS (SELECT region_code, count(*) AS cooperation_count FROM region_cooperations GROUP BY ALL),
+-- A renewal counts with the agreement that it renews.
+cooperations_in AS (
+    SELECT region_code, count(DISTINCT coalesce(renewed_cooperation_id, cooperation_id)) AS cooperation_count
+    FROM region_cooperations LEFT JOIN cooperation_renewals USING (cooperation_id) GROUP BY ALL
+),
 projects_in AS (SELECT region_code, count(*) AS project_count FROM region_projects GROUP BY ALL),
 horizon_in AS (SELECT region_code, count(*) AS horizon_project_count FROM region_horizon_projects GROUP BY ALL)
 SELECT
@@ -80,8 +83,8 @@ SELECT
     coalesce(cooperation_count, 0) AS cooperation_count, coalesce(project_count, 0) AS project_count,
     CASE WHEN level = 'country' THEN coalesce(horizon_project_count, 0) ELSE horizon_project_count END
         AS horizon_project_count,
-    p.latitude, p.longitude, p.place_name, p.basis AS centre_basis, []::VARCHAR[] AS not_applicable,
-    []::VARCHAR[] AS possible_sides, []::VARCHAR[] AS possible_country_codes
+    p.latitude, p.longitude, p.place_name, p.basis AS centre_basis,
+    []::VARCHAR[] AS possible_sides, []::VARCHAR[] AS possible_country_codes, []::VARCHAR[] AS not_applicable
 FROM areas a JOIN countries c USING (country_code)
 JOIN terms t ON t.vocabulary = 'countries.side' AND t.term = c.side
 LEFT JOIN region_centres p USING (region_code)
@@ -104,12 +107,13 @@ COMMENT ON COLUMN region_register.unplaced_cluster_count IS
     'is not recorded or not certain: they may lie here. Null for a country.';
 COMMENT ON COLUMN region_register.regional_cluster_count IS
     'Regional clusters of today for which a source names no organisation.';
-COMMENT ON COLUMN region_register.cooperation_count IS 'EU–US cooperations (region_cooperations).';
+COMMENT ON COLUMN region_register.cooperation_count IS
+    'EU–US cooperations (region_cooperations); a renewal counts with the agreement that it renews.';
 COMMENT ON COLUMN region_register.project_count IS 'ESCP-4i partnerships (region_projects).';
 COMMENT ON COLUMN region_register.horizon_project_count IS
     'Horizon projects with US participation (region_horizon_projects); null where CORDIS names no participant of the '
     'region, because it names the state of none and the NUTS region of some only.';
 COMMENT ON COLUMN region_register.centre_basis IS 'largest city or population centre, see region_centres.';
+COMMENT ON COLUMN region_register.possible_sides IS 'Sides that it may have beside its own: none.';
+COMMENT ON COLUMN region_register.possible_country_codes IS 'Countries that it may have beside its own: none.';
 COMMENT ON COLUMN region_register.not_applicable IS 'Filters that make no sense for it: none.';
-COMMENT ON COLUMN region_register.possible_sides IS 'Sides it may lie on beside the known one: none.';
-COMMENT ON COLUMN region_register.possible_country_codes IS 'Countries it may lie in beside the known one: none.';

@@ -3,7 +3,8 @@
 import pytest
 
 from domain.filters import Filters
-from warehouse.populations import ALL_COOPERATIONS, ALL_ORGANISATIONS, EVENTS
+from tests.oracle_records import Chosen
+from warehouse.populations import ALL_COOPERATIONS, ALL_ORGANISATIONS, EVENTS, REGIONS
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import possible_rows, rows
 
@@ -37,19 +38,42 @@ def test_organisations_of_a_region(facts, name, code, is_possible):
 
 
 def test_cooperations_of_a_state(facts):
-    """A party in the state; without one, a US party of no recorded state leaves it open."""
+    """A party in the state, or a member of a project; without one, a US party of no recorded state leaves it open."""
     state_of = {row["organisation_id"]: row["region_code"] for row in facts("organisations")}
     parties = facts("cooperation_parties")
-    expected = {row["cooperation_id"] for row in parties if state_of.get(row["organisation_id"]) == "US-OH"}
+    of_projects = {row["project_id"] for row in facts("project_members") if state_of[row["organisation_id"]] == "US-OH"}
+    expected = {
+        row["cooperation_id"]
+        for row in parties
+        if state_of.get(row["organisation_id"]) == "US-OH" or row["project_id"] in of_projects
+    }
     assert expected and ids(rows, ALL_COOPERATIONS, states=("US-OH",)) == expected
     us = [row for row in parties if row["side"] == "US" and not row["project_id"]]
     unknown = {row["cooperation_id"] for row in us if not state_of.get(row["organisation_id"])}
     possible = ids(possible_rows, ALL_COOPERATIONS, states=("US-OH",))
     assert unknown - expected <= possible
-    # An organisation of another side may be in the United States as well.
-    also_us = {row["organisation_id"] for row in facts("organisation_countries") if row["country_code"] == "US"}
-    others = {row["cooperation_id"] for row in parties if row["organisation_id"] in also_us}
-    assert possible <= (unknown | others) - expected
+    # A party that no source places, a project with unknown members, and a body of the whole world may be there as well.
+    assert "membership-btca-other-bluetech-clusters" in possible
+    only_eu = {"agreement-healthtech-cluster-massmedic-2016"}  # Catalonia and Massachusetts, both recorded
+    assert not possible & only_eu
+
+
+def test_members_of_a_project_have_its_cooperations():
+    """BioXClusters plus: Catalonia, Piedmont, Bavaria and Auvergne-Rhône-Alpes; its other members are not known."""
+    found = [ids(rows, ALL_COOPERATIONS, regions=(one,)) for one in ("es-catalonia", "it-piedmont", "de-bavaria")]
+    assert all("mission-bioxclusters-plus-boston-2013" in own for own in found)
+    assert "mission-bioxclusters-plus-boston-2013" in ids(possible_rows, ALL_COOPERATIONS, regions=("it-lombardy",))
+    assert "mou-magia-medical-alley" in ids(rows, ALL_COOPERATIONS, regions=("be-wallonia",))
+
+
+def test_what_is_not_recorded_of_a_record_that_matches():
+    """Its region is not among that, even where another party has none; of one with regions, further ones."""
+    open_ = run_query(possible_rows, ALL_COOPERATIONS, Filters(regions=("es-catalonia",), year_from=2015))
+    labels = {key: list(own) for key, own in zip(open_["cooperation_id"], open_["not_recorded"], strict=True)}
+    assert labels["mou-four-escp4i-partnerships-2019"] == ["date"]
+    open_ = run_query(possible_rows, ALL_COOPERATIONS, Filters(regions=("it-lombardy",)))
+    labels = {key: list(own) for key, own in zip(open_["cooperation_id"], open_["not_recorded"], strict=True)}
+    assert labels["mission-bioxclusters-plus-boston-2013"] == ["perhaps further regions"]
 
 
 def test_events_of_a_state(facts):
@@ -61,6 +85,8 @@ def test_events_of_a_state(facts):
     at_home = {row["event_id"] for row in places if row["country_code"] in ("US", "")}
     seen = ids(rows, EVENTS, states=("US-LA",)) | ids(possible_rows, EVENTS, states=("US-LA",))
     assert not seen & (abroad - at_home), "an event outside the United States"
+    # Latin America is not in the EU, and the other places of the visit are in the United States.
+    assert "smartcitytech-field-visit" not in ids(possible_rows, EVENTS, regions=("es-catalonia",))
     # It has no recorded region, and no organisation is recorded at its point.
     assert "bio-annual-events" in ids(possible_rows, EVENTS, states=("US-LA",))
 
@@ -71,3 +97,16 @@ def test_what_can_be_chosen(facts):
     assert set(known.states) >= {row["region_code"] for row in facts("organisations") if row["side"] == "US"} - {""}
     assert all(code.startswith("US-") for code in known.states)
     assert known.regions["es-catalonia"] == "Catalonia, Spain" and "no-oslo" not in known.regions
+
+
+def test_profiles_of_countries_and_states_count_as_the_filters_do(oracle):
+    """EU–US cooperations, each agreement once."""
+    found = run_query(rows, REGIONS, Filters())
+    counts = dict(zip(found["region_code"], found["cooperation_count"], strict=True))
+    countries = [one for one in oracle.names("countries", "country_code") if one in counts]
+    states = [one for one, level in oracle.names("regions", "region_code", "level").items() if level == "state"]
+    states = [one for one in states if one in counts]
+    chosen = {one: Chosen(countries=(one,)) for one in countries} | {one: Chosen(states=(one,)) for one in states}
+    assert len(countries) > 40 and len(states) > 30
+    expected = {one: len(oracle.counted("EU–US cooperations", filters)) for one, filters in chosen.items()}
+    assert {one: counts[one] for one in chosen} == expected and max(expected.values()) == expected["US"]

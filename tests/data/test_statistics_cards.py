@@ -12,6 +12,7 @@ import pytest
 from cards.card import Card
 from cards.catalogue import make_card
 from cards.statistics_view import StatisticsView, view_of
+from domain.text import plural
 from tests.card_checks import TYPICAL, random_choices, to_filters
 from tests.expected.texts import Token, label, number, problem, rate, said, share
 from tests.oracle import Oracle
@@ -53,7 +54,7 @@ def chosen(request, published) -> Chosen:
     if request.param in CASES:
         return CASES[request.param]
     known = vocabulary()
-    return random_choices(RANDOM_CHOICES, SEED, known.sectors, known.countries)[request.param]
+    return random_choices(RANDOM_CHOICES, SEED, known)[request.param]
 
 
 def _allowed(oracle: Oracle, chosen: Chosen) -> set[str]:
@@ -196,12 +197,15 @@ def test_strength_beside_organisations(shown, chosen):
     if shown.view.scheme == "traded_cluster":
         organised = {region for region, industry in organisations_by_industry() if industry == shown.view.industry}
         assert (both, weak) == (len(strong & organised), len(compared & organised - strong))
-    assert f"{len(compared)} region{'' if len(compared) == 1 else 's'}{shown.scope} with figures" in card.subtitle
+    start = f"{plural(len(compared), 'region')}{shown.scope} in the statistics of {shown.view.period}"
+    assert card.subtitle.startswith(start)
     assert (gaps is None) is (alone == 0)
     if gaps:
         start = f"{shown.view.industry_name}: strong in {alone} region{'' if alone == 1 else 's'} without a cluster"
         assert gaps.title.startswith(start) and f"Regions{shown.scope} in which" in gaps.subtitle
         assert len(gaps.evidence.record_ids) == alone
+        left_out = {country_of()[region] for region in set(shown.figures.index) - compared}
+        assert ("Not compared: " in gaps.subtitle) is bool(left_out)
 
 
 def test_the_other_side():
@@ -226,3 +230,15 @@ def test_regions_compared():
     assert problem(card.title, title) == ""
     assert {key.split("|")[0] for key in card.evidence.record_ids} == set(states)
     assert make_card("region_series", to_filters(Chosen()), {"region": states}) is None
+
+
+def test_sectors_that_lead_to_no_industry_are_not_named():
+    """Motor vehicles are shown where no division stands close to the sector: they are not filtered by it."""
+    idle = Chosen(sectors=("tc-electric-power-generation-and-transmission",), sides=("EU",))
+    card = card_of("quotients", idle)
+    assert card.title.startswith("C29") and card.filter_label == "side: European Union"
+    assert card_of("quotients", idle._replace(sides=())).filter_label == "Electric Power Generation and Transmission"
+    two = Chosen(sectors=("tc-automotive", "tc-insurance-services"))
+    assert card_of("quotient_map", two).filter_label == "Automotive"
+    of_all = make_card("strong_without_organisation", to_filters(two), {"gaps": ("all",)})
+    assert of_all.filter_label == "no filter" and "strong industries without" in of_all.title

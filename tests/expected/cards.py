@@ -269,7 +269,8 @@ def _organisation_figure(bodies: list[Record], regional: list[Record], where: st
     others = [number("of neither side", sides["OTHER"])] if sides["OTHER"] else []
     apart = [number("regional clusters", len(regional))] if regional else []
     if in_us:
-        apart += said("all in the USA") if in_us == len(regional) else [number("in the USA", in_us)]
+        everywhere = said("all in the USA" if in_us > 1 else "in the USA")
+        apart += everywhere if in_us == len(regional) else [number("in the USA", in_us)]
     if not bodies:
         return said("none"), [*said("No named organisation", where), *apart]
     note = [*said(where), *others, number("located to the city", placed), number("bodies", len(bodies)), *apart]

@@ -54,9 +54,9 @@ def _evidence(projects: Iterable[Project]) -> list[tuple[str, set[str]]]:
 
 
 def _besides(counts: Counter[str], names: Iterable[str]) -> tuple[list[Token], tuple[str, int] | None]:
-    """The categories that the filter asks for, and the leader of the others."""
+    """The categories that the filter asks for, by name, and the leader of the others."""
     asked = set(names)
-    tokens = said(*(name for name, _ in ranked(counts) if name in asked))
+    tokens = said(*sorted(name for name in counts if name in asked))
     return tokens, leader(Counter({name: count for name, count in counts.items() if name not in asked}))
 
 

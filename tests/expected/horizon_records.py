@@ -65,7 +65,8 @@ def themes_of(topic: str) -> frozenset[str]:
 def applied(oracle: Oracle, chosen: Chosen) -> Chosen:
     """The filters that apply: themes of the sectors, countries and years."""
     schemes = oracle.names("sectors", "sector_id", "scheme")
-    return chosen._replace(sides=(), sectors=tuple(one for one in chosen.sectors if schemes[one] == "theme"))
+    themes = tuple(one for one in chosen.sectors if schemes[one] == "theme")
+    return chosen._replace(sectors=themes, sides=(), regions=(), states=())
 
 
 def all_projects(oracle: Oracle) -> list[Project]:

@@ -87,11 +87,14 @@ def problem(text: str, tokens: Iterable[Token]) -> str:
 
 def label(oracle: Oracle, chosen: Chosen) -> str:
     """The filters as text: 'Energy or Water; side: European Union; France; 2015 to 2017'."""
-    countries = oracle.names("countries", "country_code")
+    countries, regions = oracle.names("countries", "country_code"), oracle.names("regions", "region_code")
+    of_region = oracle.names("regions", "region_code", "country_code")
     parts = [
         _choice([sector_label(oracle, one) for one in chosen.sectors]),
         "side: " + _choice([SIDES[one] for one in chosen.sides]) if chosen.sides else "",
         _choice([countries[one] for one in chosen.countries]),
+        _choice([f"{regions[one]}, {countries[of_region[one]]}" for one in chosen.regions]),
+        _choice([regions[one] for one in chosen.states]),
         _years(chosen.year_from, chosen.year_to),
     ]
     return "; ".join(part for part in parts if part)
@@ -129,7 +132,8 @@ def scope(oracle: Oracle, chosen: Chosen, table: str) -> str:
 
 def applied(chosen: Chosen, table: str) -> Chosen:
     """The filters that apply to a table."""
-    return chosen if "years" in KNOWS[table] else chosen._replace(year_from=None, year_to=None)
+    own = chosen if "years" in KNOWS[table] else chosen._replace(year_from=None, year_to=None)
+    return own if "region" in KNOWS[table] else own._replace(regions=(), states=())
 
 
 def might_match(oracle: Oracle, population: str, chosen: Chosen, one: str, many: str) -> list[Token]:

@@ -14,5 +14,5 @@ SEED = 20170215
 @pytest.mark.parametrize("name", BUILDS)
 def test_every_number_under_three_hundred_filters(oracle, name):
     values = vocabulary()
-    choices = random_choices(RANDOM_CHOICES, SEED, values.sectors, values.countries)
+    choices = random_choices(RANDOM_CHOICES, SEED, values)
     assert [problem for chosen in choices for problem in card_problems(oracle, name, chosen)] == []

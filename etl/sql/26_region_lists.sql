@@ -35,72 +35,74 @@ COMMENT ON COLUMN place_regions.longitude IS 'Degrees east of the city; null for
 COMMENT ON COLUMN place_regions.region_code IS 'Region that it belongs to.';
 
 CREATE VIEW organisation_region_lists AS
-WITH located AS (
-    SELECT o.organisation_id, o.side, o.region_code, r.country_code AS region_country,
-        coalesce(l.country_codes, []) AS country_codes,
-        coalesce(list_contains(n.not_applicable, 'countries'), false) AS is_of_no_country
-    FROM organisations o
-    LEFT JOIN regions r USING (region_code)
-    LEFT JOIN organisation_country_lists l USING (organisation_id)
-    LEFT JOIN filters_not_applicable n ON n.table_name = 'organisations' AND n.record_id = o.organisation_id
-)
+WITH gaps AS (SELECT organisation_id, list(side) AS sides FROM organisation_gaps GROUP BY ALL)
 SELECT organisation_id,
     CASE WHEN region_code IS NULL THEN [] ELSE [region_code] END AS region_codes,
     CASE
-        WHEN is_of_no_country THEN []
-        WHEN len(country_codes) = 0 AND region_code IS NULL THEN [side]
-        ELSE list_filter(country_codes, code -> code IS DISTINCT FROM region_country)
+        WHEN region_code IS NULL AND country_codes IS NULL THEN coalesce(sides, [])
+        ELSE list_filter(coalesce(country_codes, []), code -> code IS DISTINCT FROM r.country_code)
     END AS regions_unknown_in
-FROM located;
+FROM organisations
+LEFT JOIN regions r USING (region_code)
+LEFT JOIN organisation_country_lists USING (organisation_id)
+LEFT JOIN gaps USING (organisation_id);
 COMMENT ON VIEW organisation_region_lists IS 'Region of every organisation, and countries in which it has none recorded.';
 COMMENT ON COLUMN organisation_region_lists.organisation_id IS 'Organisation.';
 COMMENT ON COLUMN organisation_region_lists.region_codes IS 'Its region as a list; empty when none is recorded.';
 COMMENT ON COLUMN organisation_region_lists.regions_unknown_in IS
-    'ISO codes of its countries for which no region is recorded; its side (EU, US, OTHER) where not even the country is. '
-    'Empty for a body of no country.';
+    'ISO codes of its countries for which no region is recorded; the sides (EU, US, OTHER) it may be of where not even '
+    'the country is. Empty for a body of no country.';
 
 CREATE VIEW cooperation_region_lists AS
 WITH of_parties AS (
     SELECT cooperation_id, region_codes, regions_unknown_in
     FROM cooperation_parties JOIN organisation_region_lists USING (organisation_id)
     UNION ALL
-    -- Parties without a name. A party that is a project has no region of its own.
-    SELECT p.cooperation_id, [], [coalesce(c.country_code, p.side)]
-    FROM cooperation_parties p LEFT JOIN cooperation_party_countries c USING (cooperation_id, party_order)
-    WHERE p.organisation_id IS NULL AND p.project_id IS NULL
+    SELECT cooperation_id, region_codes, regions_unknown_in
+    FROM cooperation_parties
+    JOIN project_organisations o USING (project_id)
+    JOIN organisation_region_lists r ON r.organisation_id = o.organisation_id
+    UNION ALL
+    SELECT cooperation_id, [], [country_code] FROM cooperation_parties JOIN project_countries USING (project_id)
+    UNION ALL
+    SELECT cooperation_id, [], [country_code] FROM cooperation_party_countries
+    UNION ALL
+    SELECT cooperation_id, [], [side] FROM cooperation_gaps
+    UNION ALL
+    -- A party of the US side without a name is of the United States: no gap, but its state is not known.
+    SELECT cooperation_id, [], ['US'] FROM cooperation_parties WHERE party_stated IS NOT NULL AND side = 'US'
 )
 SELECT cooperation_id, list_sort(list_distinct(flatten(list(region_codes)))) AS region_codes,
     list_sort(list_distinct(flatten(list(regions_unknown_in)))) AS regions_unknown_in
 FROM of_parties GROUP BY ALL;
-COMMENT ON VIEW cooperation_region_lists IS 'Regions of the parties of every cooperation.';
+COMMENT ON VIEW cooperation_region_lists IS
+    'Regions of the parties of every cooperation; of a project, those of its known members.';
 COMMENT ON COLUMN cooperation_region_lists.cooperation_id IS 'Cooperation.';
 COMMENT ON COLUMN cooperation_region_lists.region_codes IS 'Regions of its parties, as far as they are recorded.';
 COMMENT ON COLUMN cooperation_region_lists.regions_unknown_in IS
-    'ISO codes of the countries of parties whose region is not recorded; the side of a party whose country is not '
-    'recorded either.';
+    'ISO codes of the countries of parties whose region is not recorded; the sides (EU, US, OTHER) of a party or member '
+    'whose country is not recorded either.';
 
 CREATE VIEW event_region_lists AS
 WITH of_places AS (
     SELECT p.event_id, r.region_code,
-        CASE
-            WHEN r.region_code IS NOT NULL OR list_contains(n.not_applicable, 'countries') THEN []
-            WHEN p.country_code IS NULL THEN ['EU', 'US', 'OTHER']
-            ELSE [p.country_code]
-        END AS regions_unknown_in
+        CASE WHEN r.region_code IS NULL THEN p.country_code END AS region_unknown_in
     FROM event_places p
     LEFT JOIN place_regions r ON r.country_code = p.country_code AND r.place = p.place
         AND r.latitude IS NOT DISTINCT FROM p.latitude AND r.longitude IS NOT DISTINCT FROM p.longitude
-    LEFT JOIN filters_not_applicable n ON n.table_name = 'events' AND n.record_id = p.event_id
+    UNION ALL
+    SELECT event_id, NULL, side FROM event_gaps
 )
-SELECT event_id, list_sort(list_distinct(list(region_code) FILTER (region_code IS NOT NULL))) AS region_codes,
-    list_sort(list_distinct(flatten(list(regions_unknown_in)))) AS regions_unknown_in
+SELECT event_id,
+    list_sort(list_distinct(list(region_code) FILTER (region_code IS NOT NULL))) AS region_codes,
+    list_sort(list_distinct(list(region_unknown_in) FILTER (region_unknown_in IS NOT NULL))) AS regions_unknown_in
 FROM of_places GROUP BY ALL;
 COMMENT ON VIEW event_region_lists IS 'Regions of the places of every event (view place_regions).';
 COMMENT ON COLUMN event_region_lists.event_id IS 'Event.';
 COMMENT ON COLUMN event_region_lists.region_codes IS 'Regions of its places, as far as they follow from the records.';
 COMMENT ON COLUMN event_region_lists.regions_unknown_in IS
-    'ISO codes of the countries of places whose region is unknown; EU, US and OTHER where not even the country is '
-    'recorded; empty for an event on the internet.';
+    'ISO codes of the countries of places whose region is unknown; the sides (EU, US, OTHER) it may be of where not even '
+    'the country is recorded; empty for an event on the internet.';
 
 -- The city decides, because a region that a source names may span several regions of NUTS.
 CREATE TABLE organisation_regions AS

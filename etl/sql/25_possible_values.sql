@@ -50,21 +50,25 @@ COMMENT ON VIEW organisation_gaps IS 'Organisations without a recorded country, 
 COMMENT ON COLUMN organisation_gaps.side IS
     'Side of the country that is missing, by the EU membership of 2017, the United Kingdom included.';
 
+CREATE VIEW project_organisations AS
+SELECT project_id, organisation_id, role FROM project_members
+UNION
+SELECT project_id, lead_organisation_id, 'lead' FROM projects WHERE lead_organisation_id IS NOT NULL;
+COMMENT ON VIEW project_organisations IS 'Known members of every project, with its lead.';
+COMMENT ON COLUMN project_organisations.project_id IS 'Project.';
+COMMENT ON COLUMN project_organisations.organisation_id IS 'Member or lead.';
+COMMENT ON COLUMN project_organisations.role IS 'Role in the project, lead for the lead.';
+
 CREATE VIEW project_gaps AS
 WITH
-members AS (
-    SELECT project_id, organisation_id, role FROM project_members
-    UNION
-    SELECT project_id, lead_organisation_id, 'lead' FROM projects WHERE lead_organisation_id IS NOT NULL
-),
 -- A source counts the clusters of the project, and as many are known.
 complete_lists AS (
     SELECT project_id
-    FROM figures JOIN members ON subject_type = 'project' AND subject_id = project_id
+    FROM figures JOIN project_organisations ON subject_type = 'project' AND subject_id = project_id
     WHERE measure IN ('clusters in the partnership', 'clusters in the pilot') AND role IN ('lead', 'partner')
     GROUP BY project_id, value HAVING count(DISTINCT organisation_id) >= value
 )
-SELECT project_id, side FROM members JOIN organisation_gaps USING (organisation_id)
+SELECT project_id, side FROM project_organisations JOIN organisation_gaps USING (organisation_id)
 UNION
 -- Of the others not every member may be known. Members of an ESCP-4i partnership are European.
 SELECT project_id, side
@@ -89,7 +93,7 @@ WITH unnamed AS (
 )
 SELECT cooperation_id, every_side.side, u.side IS NULL AS is_side_missing
 FROM unnamed u
--- On the US side there is one country only.
+-- A party of the US side is of the United States.
 JOIN every_side ON u.side IS NULL OR (u.side = every_side.side AND u.side <> 'US')
 ANTI JOIN cooperation_party_countries USING (cooperation_id, party_order)
 UNION

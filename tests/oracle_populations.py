@@ -1,0 +1,38 @@
+"""The sets of records that the pages count, by name: their table, and which of its records belong to them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tests.oracle_records import Record
+
+if TYPE_CHECKING:
+    from tests.oracle import Oracle
+
+
+def _is_today(oracle: "Oracle", record: Record, *kinds: str) -> bool:
+    return record.row["kind"] in kinds and record.id not in oracle.gone
+
+
+def _is_partnership(oracle: "Oracle", record: Record) -> bool:
+    return record.row["programme"] == "ESCP-4i" and record.row["generation"] != ""
+
+
+_BODIES = ("cluster_organisation", "cluster_network")
+POPULATIONS: dict[str, tuple[str, Callable[["Oracle", Record], bool]]] = {
+    "organisations": ("organisations", lambda o, r: True),
+    "cluster organisations": ("organisations", lambda o, r: _is_today(o, r, *_BODIES)),
+    "regional clusters": ("organisations", lambda o, r: _is_today(o, r, "regional_cluster")),
+    "clusters": ("organisations", lambda o, r: _is_today(o, r, *_BODIES, "regional_cluster")),
+    "projects": ("projects", lambda o, r: True),
+    "partnerships": ("projects", _is_partnership),
+    "Table 1": (
+        "projects",
+        lambda o, r: _is_partnership(o, r) and r.row["generation"] == "1" and "US" in o.targets(r.id),
+    ),
+    "cooperations": ("cooperations", lambda o, r: True),
+    "EU–US cooperations": ("cooperations", lambda o, r: o.sides_both(r)),
+    "events": ("events", lambda o, r: True),
+    "policies": ("policies", lambda o, r: True),
+    "stories": ("success_stories", lambda o, r: True),
+    "opportunities": ("opportunities", lambda o, r: True),
+}
