@@ -2,22 +2,23 @@
 
 from collections.abc import Callable
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from cards import tables
 from cards.card import Card, DeckCard, FiguresCard, Headline, MapCard, TextsCard
 from cards.catalogue import CATALOGUE, make_card
-from charts.chart import PLOTLY_CONFIG
+from charts.chart import Chart
 from domain.filters import Filters
 from ui import state
 from ui.parts import citations
+from ui.parts.chart_clicks import draw_chart, record_list
 from ui.parts.cooperation_map_view import draw_cooperation_map
 from ui.parts.deck_map import draw_deck
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import export_menu
 from ui.parts.footer import footer, footer_fragment
 from ui.parts.number_columns import thousands
+from ui.parts.small_cards import draw_small_cards
 from ui.parts.stories import story_cards
 
 
@@ -56,14 +57,10 @@ def _chart_card(card: Card) -> None:
     with st.container(border=True, key=f"card_{card.key}"):
         draw_head(card)
         table = tables.readable(card.rows, card.columns, card.evidence.table)
-        if card.chart is not None and not state.url_member("table", card.key, ("Chart", "Table"), "View"):
-            st.plotly_chart(
-                go.Figure(card.chart.figure, _validate=False),  # the tests validate it; here it would take 30 ms
-                theme=None,
-                config=dict(PLOTLY_CONFIG),
-                alt=card.chart.alt,
-                key=f"{card.key}_chart",
-            )
+        if card.chart is not None and not _view(card, card.chart):
+            draw_chart(card.chart, card.key)
+        elif card.small_cards:
+            draw_small_cards(card)
         else:
             config = thousands(table, card.columns)
             alt = f"Table: {card.title}"
@@ -77,6 +74,14 @@ def _chart_card(card: Card) -> None:
             card.filter_label,
             lambda: export_menu(card.key, lambda: card),
         )
+
+
+def _view(card: Card, chart: Chart) -> bool:
+    """Draw the choice of chart or table, beside it the list of the records of the chart; True for the table."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        is_table = state.url_member("table", card.key, ("Chart", "Table"), "View")
+        record_list(chart, card.key)
+    return is_table
 
 
 def draw_head(card: Card) -> None:
