@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tests.expected.cards import BODIES, REGIONAL, Expected, bars_alt, ids, leader, ranked, single
+from tests.expected.cards import BODIES, MIN_CHART_RECORDS, REGIONAL, Expected, bars_alt, ids, leader, ranked, single
 from tests.expected.texts import Token, applied, listed, might_match, number, rate, said, scope, sector_label, share
 from tests.oracle import Oracle
 from tests.oracle_records import Chosen, Record
-
-MIN_CHART_RECORDS = 5  # fewer are shown one by one
 
 # ---------------------------------------------------------------- projects
 

@@ -11,14 +11,6 @@ from charts import share_readings as shares
 
 COUNTS = pd.DataFrame({"name": ["Spain", "France", "Malta", "Italy"], "n": [3, 18350, 0, 3], "id": list("sfmi")})
 SIDES = pd.DataFrame({"name": ["Energy", "Water"], "eu": [12, 4], "us": [7, 20]})
-STATUSES = pd.DataFrame(
-    {
-        "kind": ["MoU", "MoU", "visit"],
-        "status": ["possible", "signed", "completed"],
-        "commitment": ["intention", "agreement", "activity"],
-        "count": [9, 2, 3],
-    }
-)
 READINGS = pd.DataFrame(
     [
         {
@@ -77,7 +69,6 @@ POLICIES = EVENTS.rename(columns={"event_id": "policy_id"}).assign(side=["EU", "
 ALL = {
     "count_bars": lambda: bars.count_bars(COUNTS, label="name", value="n", unit="organisations"),
     "side_bars": lambda: bars.side_bars(SIDES, label="name", eu="eu", us="us", unit="organisations"),
-    "status_bars": lambda: bars.status_bars(STATUSES, label="kind"),
     "share_readings": lambda: shares.share_readings(READINGS),
     "cotarget_matrix": lambda: cotargets.cotarget_matrix(PAIRS, total=4, population="projects of the table"),
     "partner_matrix": lambda: matrix.partner_matrix(PARTNERS, population="US organisations"),
@@ -112,7 +103,6 @@ def test_alt_is_a_text_of_its_own(name):
     [
         (lambda f: bars.count_bars(f, label="name", value="n", unit="x"), COUNTS),
         (lambda f: bars.side_bars(f, label="name", eu="eu", us="us", unit="x"), SIDES),
-        (lambda f: bars.status_bars(f, label="kind"), STATUSES),
         (shares.share_readings, READINGS),
         (lambda f: cotargets.cotarget_matrix(f, total=4, population="projects"), PAIRS),
         (lambda f: matrix.partner_matrix(f, population="organisations"), PARTNERS),
@@ -161,21 +151,6 @@ def test_side_bars_name_the_side_in_every_value():
     assert trace(own.figure, name="EU")["x"] == [4, 12]
     assert trace(own.figure, name="USA")["text"] == ["USA 20", "USA 7"]
     assert "EU 16 and USA 27" in own.alt
-
-
-def test_status_bars_put_commitments_first_and_never_add_them_up():
-    own = ALL["status_bars"]()
-    assert [bar["name"] for bar in own.figure["data"]] == ["Signed", "Completed", "Possible"]
-    assert trace(own.figure, name="Possible")["y"] == ["visit", "MoU"]  # three agreed or carried out before two
-    assert trace(own.figure, name="Possible")["x"] == [0, 9]
-    assert "signed 2, completed 3, possible 9" in own.alt
-    patterns = [bar["marker"]["pattern"]["shape"] for bar in own.figure["data"]]
-    assert patterns[2] != patterns[0]
-
-
-def test_an_unknown_status_is_refused():
-    with pytest.raises(ValueError, match="rumoured"):
-        bars.status_bars(STATUSES.assign(status="rumoured"), label="kind")
 
 
 def test_readings_show_k_of_n_and_quote_what_is_only_printed():
