@@ -55,6 +55,24 @@ STATUS_STYLES: Mapping[str, StatusStyle] = MappingProxyType(
 )
 
 
+@dataclass(frozen=True)
+class CommitmentStyle:
+    """How a group of statuses is drawn where there are only three: a colour of one scale, and a plotly symbol."""
+
+    colour: str
+    symbol: str
+
+
+# The firmer, the darker; an intention is not filled.
+COMMITMENT_STYLES: Mapping[str, CommitmentStyle] = MappingProxyType(
+    {
+        "agreement": CommitmentStyle("#0F4C45", "circle"),
+        "activity": CommitmentStyle("#3F8F86", "circle"),
+        "intention": CommitmentStyle("#6B9A95", "circle-open"),
+    }
+)
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of '#RRGGBB' by WCAG 2.2, 0 (black) to 1 (white)."""
     channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))

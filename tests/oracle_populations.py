@@ -31,6 +31,11 @@ POPULATIONS: dict[str, tuple[str, Callable[["Oracle", Record], bool]]] = {
     ),
     "cooperations": ("cooperations", lambda o, r: True),
     "EU–US cooperations": ("cooperations", lambda o, r: o.sides_both(r)),
+    "agreements": ("cooperations", lambda o, r: r.row["status"] in ("signed", "renewed")),
+    "EU–US agreements": (
+        "cooperations",
+        lambda o, r: o.sides_both(r) and r.row["status"] in ("signed", "renewed"),
+    ),
     "events": ("events", lambda o, r: True),
     "policies": ("policies", lambda o, r: True),
     "stories": ("success_stories", lambda o, r: True),

@@ -96,6 +96,16 @@ ALL_COOPERATIONS = Population("cooperations", counted_by="coalesce(renewed_coope
 EU_US_COOPERATIONS = replace(
     ALL_COOPERATIONS, condition="is_eu_us", noun="EU–US cooperation", plural="EU–US cooperations"
 )
+# What is signed or renewed (table cooperation_statuses).
+ALL_AGREEMENTS = replace(
+    ALL_COOPERATIONS, condition="commitment = 'agreement'", noun="recorded agreement", plural="recorded agreements"
+)
+EU_US_AGREEMENTS = replace(
+    ALL_AGREEMENTS,
+    condition="is_eu_us AND commitment = 'agreement'",
+    noun="EU–US agreement",
+    plural="EU–US agreements",
+)
 EVENTS = Population("events")
 POLICIES = Population("policies")
 SUCCESS_STORIES = Population("success_stories")
