@@ -8,10 +8,12 @@ from cards.card import Card
 from cards.definition import CATALOGUE, NO_CHOICES, CardChoices
 from cards.definitions import (  # noqa: F401  # imported for their effect
     cooperations,
+    documents,
     events,
     horizon,
     horizon_network,
     maps,
+    opportunities,
     overview,
     policies,
     projects,

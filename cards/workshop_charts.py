@@ -4,10 +4,7 @@
 fewer rows in text of the same size.
 """
 
-import re
 from dataclasses import dataclass
-
-import pandas as pd
 
 from cards.card import Card
 from charts.chart import Chart, ChartData, Series
@@ -21,49 +18,47 @@ from charts.workshop_charts import (
     workshop_bars,
     workshop_columns,
 )
-from warehouse import query_cache
+from charts.workshop_marks import rows_that_fit, workshop_dots, workshop_squares
 
-MAX_TEXT_CHARS = 260  # of one text when four are shown
+PAIR = 2  # series, one for each side
 
 
 @dataclass(frozen=True)
 class WorkshopChart:
-    """A chart for the workshop mode, and the note for its footer: what is measured and left out."""
+    """A chart for the workshop mode, and a few words for its footer on what is left out, '' for nothing."""
 
     chart: Chart
-    note: str
+    left_out: str = ""
 
 
 def workshop_chart(card: Card, scale: float = 1.0) -> WorkshopChart | None:
-    """The chart of a card for the workshop mode: bars, or columns by year for dated rows.
+    """The chart of a card for the workshop mode: marks, dots, bars, or columns by year for dated rows.
 
-    None for a card without a chart, or with one that can be drawn as neither: its rows are shown instead.
+    None for a card without a chart, or with one that can be drawn as none of them: its rows are shown instead.
     """
     if card.chart is None or (card.chart.data is None and "start_on" not in card.rows):
         return None
     font_size_px = FONT_SIZE_PX * max(scale, 1)
-    if card.chart.data is None:
-        return _year_columns(card, font_size_px)
     data = card.chart.data
-    max_rows, max_line_chars = int(row_limit(data) * min(scale, 1)), int(MAX_LINE_CHARS * min(scale, 1))
+    if data is None:
+        return _year_columns(card, font_size_px)
+    if all(series.symbols for series in data.series):
+        return WorkshopChart(workshop_squares(data, font_size_px))
+    return _rows_of_chart(data, font_size_px, min(scale, 1))
+
+
+def _rows_of_chart(data: ChartData, font_size_px: float, shrunk: float) -> WorkshopChart:
+    """Dots for two series, else bars, as many rows as fit."""
     total = len(data.categories)
+    are_dots = len(data.series) == PAIR and not data.is_stacked
+    max_rows = max(1, int((rows_that_fit(data) if are_dots else row_limit(data)) * shrunk))
+    left_out = f"First {max_rows} of {total} drawn." if total > max_rows else ""
+    if are_dots:
+        return WorkshopChart(workshop_dots(data, max_rows, font_size_px), left_out)
+    max_line_chars = int(MAX_LINE_CHARS * shrunk)
     if data.is_stacked:  # each record is in one bar only, so the rest can be added up in a last bar
-        shown = with_others(data, max_rows)
-        return WorkshopChart(workshop_bars(shown, max_rows, font_size_px, max_line_chars), card.note)
-    left_out = f"The first {max_rows} of {total} are drawn. " if total > max_rows else ""
-    return WorkshopChart(workshop_bars(data, max_rows, font_size_px, max_line_chars), left_out + card.note)
-
-
-def shortened(text: str, scale: float = 1.0) -> str:
-    """The first sentences of a text, as many as fit; where the first is too long, its first words and an ellipsis.
-
-    At most 260 characters in a window of 1280 by 720 pixels or larger.
-    """
-    max_chars = round(MAX_TEXT_CHARS * min(scale, 1) ** 2)
-    if len(text) <= max_chars:
-        return text
-    ends = [match.start() for match in re.finditer(r"(?<=[.!?]) (?=[A-Z])", text[: max_chars + 1])]
-    return text[: ends[-1]] if ends else f"{text[: max_chars - 1].rsplit(' ', 1)[0].rstrip(',;:')} …"
+        return WorkshopChart(workshop_bars(with_others(data, max_rows), max_rows, font_size_px, max_line_chars))
+    return WorkshopChart(workshop_bars(data, max_rows, font_size_px, max_line_chars), left_out)
 
 
 def _year_columns(card: Card, font_size_px: float) -> WorkshopChart:
@@ -76,23 +71,5 @@ def _year_columns(card: Card, font_size_px: float) -> WorkshopChart:
     data = ChartData(
         categories=tuple(str(year) for year in years), series=(series,), unit="rows by the year they begin in"
     )
-    earlier = int(counts[counts.index < years[0]].sum())
-    not_drawn = _not_drawn(len(card.rows) - len(dated), earlier, years[0])
-    not_counted = f". {card.not_counted}" if card.not_counted else ""
-    note = f"{len(dated)} with a date, by the year they begin in{_by_status(dated)}{not_drawn}{not_counted}"
-    return WorkshopChart(workshop_columns(data, font_size_px), note)
-
-
-def _not_drawn(undated: int, earlier: int, first_year: int) -> str:
-    """'; not drawn: 11 undated, 1 before 2009', or ''."""
-    parts = ([f"{undated} undated"] if undated else []) + ([f"{earlier} before {first_year}"] if earlier else [])
-    return f"; not drawn: {', '.join(parts)}" if parts else ""
-
-
-def _by_status(rows: pd.DataFrame) -> str:
-    """': 21 reported as held, 18 reported as planned' for events, which share the columns; '' for other rows."""
-    if "status_in_source" not in rows:
-        return ""
-    labels = query_cache.labels("events.status_in_source")
-    counts = rows["status_in_source"].value_counts()
-    return ": " + ", ".join(f"{count} {labels[str(status)].lower()}" for status, count in counts.items())
+    not_drawn = len(card.rows) - int(counts[counts.index >= years[0]].sum())
+    return WorkshopChart(workshop_columns(data, font_size_px), f"{not_drawn} not drawn." if not_drawn else "")

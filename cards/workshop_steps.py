@@ -1,13 +1,16 @@
 """The steps of the workshop mode: declared in data/workshop_steps.csv, each filled with its card for the filters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cards.applied import applied_filters
-from cards.card import Card
+from cards.card import Card, FiguresCard, TextsCard
 from cards.catalogue import CATALOGUE, make_card
 from domain.filters import Filters
 from domain.frames import records
 from warehouse import queries, query_cache
+
+CLOSING = "documents"  # the card that files replace by a list of their own sources
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,20 @@ class FilledStep:
     empty: str
     not_counted: str = ""
 
+    @property
+    def heading(self) -> str:
+        """The one sentence of the slide: what the card finds; the question above figures, the name of a story."""
+        match self.card:
+            case None:
+                return self.empty
+            case FiguresCard():
+                return self.question
+            case TextsCard():
+                name, count = self.card.rows["title"].iloc[0], len(self.card.rows)
+                return f"{name}, one of {self.card.title}" if count > 1 else f"{name}: {self.card.title}"
+            case _:
+                return self.card.title
+
 
 def declared_steps() -> tuple[Step, ...]:
     """The steps of data/workshop_steps.csv in order."""
@@ -60,3 +77,11 @@ def fill_step(step: Step, filters: Filters) -> FilledStep:
         empty=f"No {definition.plural} for this filter: {applied.describe(query_cache.vocabulary())}.",
         not_counted="" if card else definition.not_counted(applied),
     )
+
+
+def slide_numbers(filled: Mapping[int, FilledStep], current: int) -> list[int]:
+    """Numbers of the steps to show: those with a card, and the current one, which says that the filters leave nothing.
+
+    Someone who asks about a sector in front of a slide gets the answer there, and no empty slides elsewhere.
+    """
+    return [number for number in sorted(filled) if filled[number].card or number == current]

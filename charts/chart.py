@@ -36,7 +36,8 @@ class Series:
     """One row of numbers, None where a value is not stated.
 
     `number_format` is a spreadsheet format for the number at each bar. `texts` replace these numbers and `colours` are
-    those of single bars; both are empty or as long as `values`. `pattern` is a plotly name.
+    those of single bars; both are empty or as long as `values`. `pattern` is a plotly name. `symbols`, plotly names by
+    value, are set where the page draws one mark for each record; empty for bars.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Series:
     colours: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     pattern: str = ""
+    symbols: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,13 @@ class ChartData:
     def part(self, start: int, end: int) -> "ChartData":
         """The categories from ``start`` to before ``end`` with their numbers."""
         series = tuple(
-            replace(one, values=one.values[start:end], colours=one.colours[start:end], texts=one.texts[start:end])
+            replace(
+                one,
+                values=one.values[start:end],
+                colours=one.colours[start:end],
+                texts=one.texts[start:end],
+                symbols=one.symbols[start:end],
+            )
             for one in self.series
         )
         return replace(self, categories=self.categories[start:end], series=series)

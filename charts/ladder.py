@@ -70,10 +70,16 @@ def status_ladder(frame: pd.DataFrame, *, nouns: str) -> Chart:
     ]
     counts = [f"{STATUS_STYLES[status].label.lower()} {len(own)}" for status, own in rungs]
     colours = tuple(COMMITMENT_STYLES[own["commitment"].iloc[0]].colour for _, own in rungs)
+    symbols = tuple(COMMITMENT_STYLES[own["commitment"].iloc[0]].symbol for _, own in rungs)
+    series = Series(
+        name=nouns,
+        values=tuple(len(own) for _, own in rungs),
+        colour=colours[0],
+        colours=colours,
+        symbols=symbols,
+    )
     data = ChartData(
-        categories=tuple(STATUS_STYLES[status].label for status, _ in rungs),
-        series=(Series(name=nouns, values=tuple(len(own) for _, own in rungs), colour=colours[0], colours=colours),),
-        unit=nouns,
+        categories=tuple(STATUS_STYLES[status].label for status, _ in rungs), series=(series,), unit=nouns
     )
     alt = f"One dot for each of {len(frame)} {nouns} on the rung of its status, the firmest first: {', '.join(counts)}."
     by_name = frame.sort_values("title", key=lambda own: own.str.lower())

@@ -97,6 +97,7 @@ def waffle(
                     values=tuple(own[position] for own in counts.values()),
                     colour=looks[one].colour,
                     number_format="#,##0;;",
+                    symbols=(looks[one].symbol,) * len(headings),
                 )
                 for position, one in enumerate(present)
             ),

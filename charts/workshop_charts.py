@@ -7,23 +7,31 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from charts.chart import CHAR_WIDTH_EM, MAX_LABEL_CHARS, Chart, ChartData, Series, horizontal_legend, wrapped
+from charts.chart import CHAR_WIDTH_EM, Chart, ChartData, Series, horizontal_legend, wrapped
 from charts.theme import INK, MUTED_INK, PAPER, template, text_on
 from domain.text import format_count
 
 FONT_SIZE_PX = 24.0  # in an area of 1280 by 720 pixels
+AREA_WIDTH_PX, AREA_HEIGHT_PX = 1232.0, 490.0  # of the figure in a window of that size
+LINE_EM = 1.25  # of a line of text
+LABEL_CHAR_EM = 0.54  # width of a character of a label
+MAX_LABEL_LINE_CHARS = 40  # of a label beside its bar or dots
 MAX_LINE_CHARS = 84  # on one line of a label above its bar
 MIN_LINE_BREAKS_ABOVE = 2  # labels with at least as many are written above their bars
-MAX_ROWS = 7
-MAX_TALL_ROWS = 5  # of paired bars, or of bars with their labels above them
+MAX_ROWS = 12
+MAX_TALL_ROWS = 5  # of bars with their labels above them
+MAX_BAR_PX = 44.0  # thickness of a bar: few bars are no slabs
 MAX_COLUMNS = 16
 MAX_HORIZONTAL_LABELS = 12  # with more columns the labels are vertical
 
 
 def row_limit(data: ChartData) -> int:
     """How many categories fit in an area of 1280 by 720 pixels."""
-    is_paired = len(data.series) > 1 and not data.is_stacked
-    return MAX_TALL_ROWS if is_paired or _is_long(_labels(data)) else MAX_ROWS
+    labels = label_lines(data)
+    if _is_long(labels):
+        return MAX_TALL_ROWS
+    lines = max(label.count("<br>") + 1 for label in labels)
+    return min(MAX_ROWS, int(AREA_HEIGHT_PX / (FONT_SIZE_PX * (LINE_EM * lines + 0.35))))
 
 
 def workshop_bars(
@@ -38,13 +46,14 @@ def workshop_bars(
     """
     shown = data.part(0, max_rows)
     traces = [_bar(series, shown, font_size_px) for series in shown.series]
-    longest = max((len(text) for series in shown.series for text in _texts(series)), default=1)
+    _limit_thickness(traces, len(shown.categories), shown.is_stacked)
+    longest = max((len(text) for series in shown.series for text in bar_texts(series)), default=1)
     margins = {
         "r": font_size_px * (1 if shown.is_stacked else CHAR_WIDTH_EM * longest + 1),
         "t": 2.7 * font_size_px if shown.is_stacked else 4,
         "b": 4,
     }
-    layout = _layout(shown.is_stacked, font_size_px) | {
+    layout = base_layout(shown.is_stacked, font_size_px) | {
         "xaxis": {"visible": False, "fixedrange": True, "range": [0, shown.axis_end]},
         "yaxis": {
             "type": "category",
@@ -58,17 +67,29 @@ def workshop_bars(
         # A part that is too narrow for its number has none.
         "uniformtext": {"mode": "hide", "minsize": font_size_px} if shown.is_stacked else {},
     }
-    labels = _labels(shown)
+    labels = label_lines(shown)
     if _is_long(labels):
         above = [wrapped(label, max_line_chars) for label in shown.categories]
         _write_labels_above(layout, traces, above, margins, font_size_px)
     else:
         _write_labels_beside(layout, list(shown.categories), labels, margins, font_size_px)
-    return Chart({"data": traces, "layout": layout}, _alt(shown))
+    return Chart({"data": traces, "layout": layout}, alt_text(shown))
 
 
-def _labels(data: ChartData) -> list[str]:
-    return [wrapped(label, MAX_LABEL_CHARS) for label in data.categories]
+def _limit_thickness(traces: list[dict[str, Any]], rows: int, is_stacked: bool) -> None:
+    """Keep few bars from becoming slabs; many are as thick as the gaps between them allow."""
+    groups = 1 if is_stacked else len(traces)
+    width = groups * MAX_BAR_PX * rows / AREA_HEIGHT_PX
+    if width < 0.75:
+        for number, trace in enumerate(traces):
+            trace["width"] = width / groups
+            if groups > 1:
+                trace["offset"] = (number - groups / 2) * width / groups
+
+
+def label_lines(data: ChartData) -> list[str]:
+    """The categories as labels, long ones on several lines."""
+    return [wrapped(label, MAX_LABEL_LINE_CHARS) for label in data.categories]
 
 
 def _is_long(labels: list[str]) -> bool:
@@ -90,7 +111,7 @@ def _write_labels_beside(
         "tickfont": {"size": font_size_px, "color": INK},
         "ticklabelstandoff": round(0.4 * font_size_px),
     }
-    layout["margin"] = {"l": font_size_px * (CHAR_WIDTH_EM * widest + 1), **margins}
+    layout["margin"] = {"l": font_size_px * (LABEL_CHAR_EM * widest + 1), **margins}
 
 
 def _write_labels_above(
@@ -130,7 +151,7 @@ def workshop_columns(data: ChartData, font_size_px: float = FONT_SIZE_PX) -> Cha
         "type": "bar",
         "x": list(data.categories),
         "y": list(series.values),
-        "text": _texts(series),
+        "text": bar_texts(series),
         "textposition": "outside",
         "marker": {"color": series.colour},
         "textfont": {"size": font_size_px, "color": INK},
@@ -138,7 +159,7 @@ def workshop_columns(data: ChartData, font_size_px: float = FONT_SIZE_PX) -> Cha
         "hovertemplate": "%{x}: %{y}<extra></extra>",
     }
     are_vertical = len(data.categories) > MAX_HORIZONTAL_LABELS
-    layout = _layout(False, font_size_px) | {
+    layout = base_layout(False, font_size_px) | {
         "xaxis": {
             "type": "category",
             "fixedrange": True,
@@ -149,7 +170,7 @@ def workshop_columns(data: ChartData, font_size_px: float = FONT_SIZE_PX) -> Cha
         "yaxis": {"visible": False, "fixedrange": True, "rangemode": "tozero"},
         "margin": {"l": 8, "r": 8, "t": 1.8 * font_size_px, "b": font_size_px * (3.2 if are_vertical else 1.8)},
     }
-    return Chart({"data": [column], "layout": layout}, _alt(data))
+    return Chart({"data": [column], "layout": layout}, alt_text(data))
 
 
 def with_others(data: ChartData, max_rows: int) -> ChartData:
@@ -167,12 +188,13 @@ def with_others(data: ChartData, max_rows: int) -> ChartData:
     return replace(data, categories=(*data.categories[: max_rows - 1], f"{rest} others"), series=cut)
 
 
-def _layout(is_stacked: bool, font_size_px: float) -> dict[str, Any]:
+def base_layout(is_stacked: bool, font_size_px: float) -> dict[str, Any]:
+    """What the charts of the workshop mode have in common."""
     return {
         "template": template(),
         "autosize": True,
         "barmode": "stack" if is_stacked else "group",
-        "bargap": 0.3,
+        "bargap": 0.25,
         "bargroupgap": 0.06,
         "hoverlabel": {"font": {"size": font_size_px}},
         "legend": horizontal_legend()
@@ -195,7 +217,7 @@ def _bar(series: Series, data: ChartData, font_size_px: float) -> dict[str, Any]
         "x": list(series.values),
         "y": list(data.categories),
         "text": [
-            text if value or not inside else "" for text, value in zip(_texts(series), series.values, strict=True)
+            text if value or not inside else "" for text, value in zip(bar_texts(series), series.values, strict=True)
         ],
         "textposition": "inside" if inside else "outside",
         "insidetextanchor": "middle",
@@ -223,7 +245,7 @@ def _pattern(series: Series) -> dict[str, Any]:
     }
 
 
-def _texts(series: Series) -> list[str]:
+def bar_texts(series: Series) -> list[str]:
     """The text at each bar: its own, else the number in the format of the series."""
     if series.texts:
         return list(series.texts)
@@ -243,9 +265,10 @@ def _number(series: Series, index: int) -> str:
     return "not stated" if value is None else format_count(value)
 
 
-def _alt(data: ChartData) -> str:
+def alt_text(data: ChartData, start: str = "Bars of") -> str:
+    """The numbers of every row in words."""
     rows = [
         f"{category}: " + ", ".join(f"{series.name} {_number(series, index)}" for series in data.series)
         for index, category in enumerate(data.categories)
     ]
-    return f"Bars of {data.unit}. {'; '.join(rows)}."
+    return f"{start} {data.unit}. {'; '.join(rows)}."

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from ui.frame.shell import current_filters
-from views import workshop
+from views.workshop import main_window
+from views.workshop_notes import notes_window
 
 filters = current_filters()
 if st.query_params.get("view") == "notes":
-    workshop.notes_window(filters)
+    notes_window(filters)
 else:
-    workshop.main_window(filters)
+    main_window(filters)

@@ -10,6 +10,8 @@ from ui import state
 from warehouse import query_cache
 
 _PRIORITY_KEY = "filter_priority"
+_ONE_SECTOR_KEY = "filter_one_sector"
+_ALL_SECTORS = ""
 _YEAR_KEYS = ("filter_from", "filter_to")
 _POSSIBLE_KEY = "filter_unknown"
 
@@ -47,6 +49,26 @@ def priority_pills(filters: Filters, values: Vocabulary, *, disabled: bool = Fal
         label_visibility="collapsed",
         disabled=disabled,
         wrap=True,
+    )
+
+
+def sector_buttons(filters: Filters, values: Vocabulary) -> None:
+    """Draw a button for all sectors and one for each priority theme: a click replaces the sectors by this one."""
+    options = [_ALL_SECTORS, *values.priority_themes]
+    chosen = next(iter(filters.sectors), _ALL_SECTORS)
+
+    def write() -> None:
+        sector = st.session_state[_ONE_SECTOR_KEY]
+        state.write_filters(replace(_current(), sectors=(sector,) if sector else ()))
+
+    st.session_state[_ONE_SECTOR_KEY] = chosen if chosen in options and len(filters.sectors) <= 1 else None
+    st.pills(
+        "Sector of all slides",
+        options,
+        key=_ONE_SECTOR_KEY,
+        format_func=lambda one: SECTORS.short_labels.get(one, values.sectors[one]) if one else "All sectors",
+        on_change=write,
+        label_visibility="collapsed",
     )
 
 

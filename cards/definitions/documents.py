@@ -1,0 +1,28 @@
+"""Card of the documents that the facts are cited from."""
+
+from cards.card import Card
+from cards.definition import CardRequest, define
+from domain.evidence import Evidence
+from domain.text import plural
+from warehouse import provenance
+from warehouse.query_cache import run_query
+
+
+@define("documents", page="sources", noun="documents")
+def documents(_: CardRequest) -> Card | None:
+    """Every document and web page that a record cites, seed documents first, then those with most records."""
+    every = run_query(provenance.sources)
+    cited = every[every["facts"] > 0]
+    if cited.empty:
+        return None
+    seeds = int((cited["reliability"] == "seed").sum())
+    return Card(
+        title=f"The facts come from {plural(len(cited), 'document or web page', 'documents and web pages')}, "
+        "each cited where it is used",
+        subtitle=f"{plural(seeds, 'seed document')} first, then those cited by most records",
+        chart=None,
+        rows=cited,
+        columns={"title": "Document", "publisher": "Publisher", "facts": "Records that cite it"},
+        evidence=Evidence("sources", tuple(cited["source_id"])),
+        method="Sources with at least one cited record (table citations) or shipped data set.",
+    )

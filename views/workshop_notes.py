@@ -1,0 +1,78 @@
+"""The second window of the workshop mode, for the speaker: a clock, what to say, and the next slide."""
+
+from html import escape
+
+import streamlit as st
+
+from cards.sources import ordered_source_summary
+from cards.workshop_charts import workshop_chart
+from cards.workshop_steps import FilledStep, declared_steps, fill_step, slide_numbers
+from charts.chart import PLOTLY_CONFIG
+from domain.filters import Filters
+from domain.frames import records
+from domain.text import format_locators, plural
+from ui.parts.citations import plain
+from views.workshop_controls import controls, step_in_url
+from warehouse import query_cache
+
+MAX_SOURCES, MAX_LOCATORS = 6, 6
+NEXT_SCALE = 1.0  # of the picture of the next slide, which the browser makes smaller
+
+
+def notes_window(filters: Filters) -> None:
+    """Draw the notes for the speaker: what to say at this slide, its method and sources, clock and next slide.
+
+    A turn in this window turns the main window too, and the other way round.
+    """
+    declared = declared_steps()
+    filled = {step.number: fill_step(step, filters) for step in declared}
+    current = step_in_url(len(declared))
+    numbers = slide_numbers(filled, current)
+    position = numbers.index(current) + 1
+    filter_label = plain(filters.describe(query_cache.vocabulary()))
+    st.caption(f"Speaker notes · slide {position} of {len(numbers)} · filter: {filter_label}")
+    controls(current, numbers, filters)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _what_to_say(filled[current])
+    with right:
+        _next(filled[numbers[position]] if position < len(numbers) else None)
+    _method_and_sources(filled[current])
+
+
+def _what_to_say(step: FilledStep) -> None:
+    st.title(plain(step.title), anchor=False)
+    st.markdown(f"**{plain(step.question)}** {plain(step.heading)}")
+    st.html(f'<p style="font-size:1.5rem;line-height:1.4;margin:0">{escape(step.note)}</p>')
+    if step.card:
+        st.markdown(f"{plain(step.card.note)}.")
+
+
+def _next(step: FilledStep | None) -> None:
+    """Title and finding of the next slide, and its figure where that is a chart."""
+    if step is None:
+        st.markdown("**Next:** this is the last slide.")
+        return
+    st.markdown(f"**Next: {plain(step.title)}.** {plain(step.heading)}")
+    card = step.card
+    if card and card.chart and not card.small_cards and workshop_chart(card, NEXT_SCALE):
+        figure = card.chart.narrow or card.chart.figure
+        st.plotly_chart(
+            figure,
+            theme=None,
+            config=dict(PLOTLY_CONFIG) | {"displayModeBar": False, "staticPlot": True},
+            alt=card.chart.alt,
+            key="workshop_next",
+        )
+
+
+def _method_and_sources(step: FilledStep) -> None:
+    card = step.card
+    if card is None:
+        return
+    st.markdown(f"**How is this computed?** {plain(card.method)}")
+    sources = ordered_source_summary(card.all_evidence)
+    for row in records(sources.head(MAX_SOURCES)):
+        st.markdown(f"- {plain(row['title'])}: {plain(format_locators(list(row['locators']), MAX_LOCATORS))}")
+    if len(sources) > MAX_SOURCES:
+        st.caption(f"{plural(len(sources) - MAX_SOURCES, 'more source')}.")
