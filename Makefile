@@ -10,7 +10,7 @@ WORKERS ?= 2
 # Options for uv when the lock is written; `make lock UPGRADE=--upgrade` takes the newest indirect packages.
 UPGRADE ?=
 
-.PHONY: help setup setup-dev run build check data-check format test-fast test soak bench screenshots lock clean
+.PHONY: help setup setup-dev run present build check data-check format test-fast test soak bench screenshots lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -23,6 +23,9 @@ setup-dev: ## make .venv with the tools of tests and checks as well
 
 run: build ## build the database and open the dashboard at http://localhost:8501
 	@$(PY) -m streamlit run dashboard.py --server.port $(PORT)
+
+present: build ## open the dashboard for a room: phones reach it by the code on the last slide
+	@$(PY) -m tools.present --port $(PORT) $(if $(ADDRESS),--address $(ADDRESS))
 
 build: setup ## build the database from data/*.csv
 	@$(PY) -m etl build

@@ -18,7 +18,7 @@ from charts.workshop_charts import (
 )
 from domain.text import format_count
 
-MAX_PITCH_PX = 64.0  # from one mark to the next in an area of 1280 by 720 pixels: no slabs
+MAX_PITCH_PX = 80.0  # from one mark to the next in an area of 1280 by 720 pixels: no slabs
 MARK_SHARE = 0.66  # of the pitch that a mark fills
 ROW_GAP = 0.6  # between two rows of marks, in marks
 MAX_COLUMNS = 60
@@ -78,9 +78,9 @@ class _Grid:
 
 
 def _best_grid(totals: list[int], width_px: float, height_px: float, max_pitch_px: float) -> _Grid:
-    """The number of marks on a line with which the marks are largest."""
+    """The number of marks on a line with which the marks are largest; of several the one with the fewest lines."""
     grids = [_grid(totals, columns, width_px, height_px, max_pitch_px) for columns in range(1, MAX_COLUMNS + 1)]
-    return max(grids, key=lambda grid: grid.pitch_px)
+    return max(grids, key=lambda grid: (grid.pitch_px, grid.columns))
 
 
 def _grid(totals: list[int], columns: int, width_px: float, height_px: float, max_pitch_px: float) -> _Grid:
@@ -161,7 +161,7 @@ def workshop_dots(data: ChartData, max_rows: int, font_size_px: float = FONT_SIZ
         }
     )
     layout = base_layout(True, font_size_px) | {
-        "xaxis": {"visible": False, "fixedrange": True, "range": [-0.02 * (max(largest) or 1), max(largest) or 1]},
+        "xaxis": {"visible": False, "fixedrange": True, "range": [0, max(largest) or 1]},
         "yaxis": {
             "fixedrange": True,
             "showgrid": False,
@@ -170,6 +170,7 @@ def workshop_dots(data: ChartData, max_rows: int, font_size_px: float = FONT_SIZ
             "tickvals": rows,
             "ticktext": labels,
             "tickfont": {"size": font_size_px, "color": INK},
+            "ticklabelstandoff": round(0.7 * font_size_px),
         },
         "shapes": [
             {
@@ -184,7 +185,7 @@ def workshop_dots(data: ChartData, max_rows: int, font_size_px: float = FONT_SIZ
             for row in rows
         ],
         "margin": {
-            "l": font_size_px * (LABEL_CHAR_EM * max(map(_widest, labels)) + 0.8),
+            "l": font_size_px * (LABEL_CHAR_EM * max(map(_widest, labels)) + 1.2),
             "r": font_size_px * (LABEL_CHAR_EM * max(map(len, texts)) + 0.5),
             "t": LEGEND_EM * font_size_px,
             "b": 4,

@@ -51,11 +51,11 @@ def footer(card: Card, left_out: str) -> str:
     if card.evidence.table == "sources":
         return f"{query_cache.release_line()}."
     said = " ".join(part for part in (left_out, "More might match." if card.not_counted else "") if part)
-    text = f"{said} {short_source_line(*card.all_evidence)}.".strip()
+    text = f"{said} {short_source_line(*card.all_evidence)}".strip()
     if len(text.split()) <= MAX_FOOTER_WORDS:
-        return text
+        return text if text.endswith("…") else f"{text}."
     count = len(ordered_source_summary(card.all_evidence))
-    return f"{said} {plural(count, 'source')}." if count else f"{said} {NOT_CITED}."
+    return f"{said} {plural(count, 'source') if count else NOT_CITED}."
 
 
 def _html(content: str) -> None:
