@@ -35,7 +35,7 @@ def workshop_squares(data: ChartData, font_size_px: float = FONT_SIZE_PX) -> Cha
     labels = [_row_label(data, index) for index in range(len(data.categories))]
     has_legend = len(data.series) > 1
     left_px = font_size_px * (LABEL_CHAR_EM * max(map(_widest, labels)) + 1)
-    top_px = LEGEND_EM * font_size_px if has_legend else 8
+    top_px = LEGEND_EM * font_size_px * _legend_lines(data, left_px, font_size_px) if has_legend else 8
     width_px, height_px = AREA_WIDTH_PX * scale - left_px - 8, AREA_HEIGHT_PX * scale - top_px - 8
     totals = [sum(int(one.values[index] or 0) for one in data.series) for index in range(len(data.categories))]
     grid = _best_grid(totals, width_px, height_px, MAX_PITCH_PX * scale)
@@ -56,6 +56,12 @@ def workshop_squares(data: ChartData, font_size_px: float = FONT_SIZE_PX) -> Cha
     }
     traces = [_marks(data, number, grid, font_size_px) for number in range(len(data.series))]
     return Chart({"data": traces, "layout": layout}, alt_text(data, "One mark for each of the"))
+
+
+def _legend_lines(data: ChartData, left_px: float, font_size_px: float) -> int:
+    """Lines of the legend, which stands above the marks; each entry has its mark and a gap."""
+    chars = sum(len(one.name) + 5 for one in data.series)
+    return 1 + int(chars * LABEL_CHAR_EM * font_size_px > AREA_WIDTH_PX * font_size_px / FONT_SIZE_PX - left_px)
 
 
 def _row_label(data: ChartData, index: int) -> str:

@@ -21,7 +21,7 @@ from ui.parts.cooperation_map_view import legend_marks, map_names
 from ui.parts.map_width import PHONE_WIDTH_PX
 from views.workshop_closing import closing
 from views.workshop_controls import asset, controls, step_in_url, window_scale
-from views.workshop_step import NARROW_WINDOW, figure, footer
+from views.workshop_step import NARROW_WINDOW, empty_footer, figure, footer
 from warehouse import query_cache
 
 LONG_HEADING_CHARS = 110  # a longer one is set smaller, so that it takes two lines
@@ -98,7 +98,7 @@ def _slide(filled: FilledStep, number: int, filters: Filters, scale: float) -> N
                 closing(card, filters)
             case _:
                 left_out = figure(card, number, scale)
-    text = footer(card, left_out) if card else f"{filled.not_counted}." if filled.not_counted else ""
+    text = footer(card, left_out) if card else empty_footer(filled.not_counted)
     st.html(f'<div class="workshop-footer"><p>{escape(text)}</p></div>')
 
 

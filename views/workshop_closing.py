@@ -24,7 +24,7 @@ def closing(card: Card, filters: Filters) -> None:
     table = readable(card.rows.head(MAX_DOCUMENTS), columns, card.evidence.table)
     rest = len(card.rows) - len(table)
     more = f"<p>And {rest:,} more: see the page Sources.</p>" if rest else ""
-    documents = f"<div>{table_html(table.columns, table.itertuples(index=False))}{more}</div>"
+    documents = f"<div>{table_html(table)}{more}</div>"
     st.html(f'<div class="workshop-fit"><div class="workshop-closing">{_code(filters)}{documents}</div></div>')
 
 

@@ -29,6 +29,7 @@ def notes_window(filters: Filters) -> None:
     current = step_in_url(len(declared))
     numbers = slide_numbers(filled, current)
     position = numbers.index(current) + 1
+    st.html("<style>[data-testid='stMainBlockContainer'] {padding-top: 1rem}</style>")
     filter_label = plain(filters.describe(query_cache.vocabulary()))
     st.caption(f"Speaker notes · slide {position} of {len(numbers)} · filter: {filter_label}")
     controls(current, numbers, filters)
@@ -44,8 +45,9 @@ def _what_to_say(step: FilledStep) -> None:
     st.title(plain(step.title), anchor=False)
     st.markdown(f"**{plain(step.question)}** {plain(step.heading)}")
     st.html(f'<p style="font-size:1.5rem;line-height:1.4;margin:0">{escape(step.note)}</p>')
-    if step.card:
-        st.markdown(f"{plain(step.card.note)}.")
+    detail = step.card.note if step.card else step.not_counted
+    if detail:
+        st.markdown(f"{plain(detail)}.")
 
 
 def _next(step: FilledStep | None) -> None:

@@ -3,7 +3,7 @@
 Texts are as large as the figure allows: workshop.js sets the font size of what has the class workshop-fit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Literal
 
@@ -24,6 +24,7 @@ NARROW_WINDOW = 0.0  # the scale of a phone: steps are read there, with the char
 MAX_TABLE_ROWS = 10
 MAX_TABLE_COLUMNS = 2
 MAX_FOOTER_WORDS = 12
+MAX_SHORT_CHARS = 24
 MAX_CARD_LINES = 3  # of a record, besides its name
 
 
@@ -58,6 +59,11 @@ def footer(card: Card, left_out: str) -> str:
     return f"{said} {plural(count, 'source') if count else NOT_CITED}."
 
 
+def empty_footer(not_counted: str) -> str:
+    """'18 more partnerships of Table 1 might match.', without the reasons, which the notes have; '' for none."""
+    return f"{not_counted.split(':')[0]}." if not_counted else ""
+
+
 def _html(content: str) -> None:
     st.html(f'<div class="workshop-fit">{content}</div>')
 
@@ -83,15 +89,17 @@ def _chart(card: Card, step: int, scale: float) -> str:
 def _table(card: Card) -> str:
     columns = dict(list(card.columns.items())[:MAX_TABLE_COLUMNS])
     table = readable(card.rows.head(MAX_TABLE_ROWS), columns, card.evidence.table)
-    _html(table_html(table.columns, table.itertuples(index=False)))
+    _html(table_html(table))
     return f"First {len(table)} of {len(card.rows):,}." if len(card.rows) > len(table) else ""
 
 
-def table_html(headings: Iterable[object], rows: Iterable[Sequence[object]]) -> str:
-    """HTML of a table of plain text."""
+def table_html(table: pd.DataFrame) -> str:
+    """HTML of a table of plain text; a short first column, such as that of dates, stays on one line."""
+    short = " workshop-dated" if table.iloc[:, 0].map(lambda cell: len(str(cell))).max() <= MAX_SHORT_CHARS else ""
+    headings, rows = table.columns, table.itertuples(index=False)
     head = "".join(f"<th>{escape(str(heading))}</th>" for heading in headings)
     body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<table class="workshop-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table class="workshop-table{short}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _figures(rows: pd.DataFrame) -> None:

@@ -1,13 +1,15 @@
-"""Workshop mode without a browser: what the server draws for every step, the link panel and the speaker notes."""
+"""Workshop mode without a browser: what the server draws for every slide, the code on the last one, the speaker notes."""
 
 import json
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+# With these only the headlines, whose first figure no filter restricts, and the documents remain.
 NOTHING = {"sector": "construction", "side": "US", "country": "DE", "from": "1990", "to": "1990", "unknown": "no"}
-HEADING = re.compile(r'<div class="workshop-head"><p>(.*?)</p><h1>(.*?)</h1></div>', re.DOTALL)
+ALWAYS = [1, 10]
+HEADING = re.compile(r'<div class="workshop-head">(?:<p>.*?</p>)?<h1.*?>(.*?)</h1></div>', re.DOTALL)
+FOOTER = re.compile(r'<div class="workshop-footer"><p>(.*?)</p></div>', re.DOTALL)
 
 
 @pytest.fixture
@@ -17,13 +19,13 @@ def steps(facts) -> list[dict[str, str]]:
 
 
 def htmls(app) -> list[str]:
-    """Contents of the HTML elements of the page."""
-    return [element.value for element in app.get("html")]
+    """Contents of the HTML elements of the page, style sheets excepted."""
+    return [element.value for element in app.get("html") if not element.value.startswith("<style>")]
 
 
-def headings(app) -> list[tuple[str, str]]:
-    """Line above the heading and heading of each drawn step, in the order of the page."""
-    return [match.groups() for text in htmls(app) if (match := HEADING.search(text))]
+def found(app, pattern: re.Pattern[str]) -> list[str]:
+    """What the pattern finds in the HTML elements, in the order of the page."""
+    return [match[1] for text in htmls(app) if (match := pattern.search(text))]
 
 
 def controls(app) -> dict:
@@ -39,16 +41,21 @@ def without_error(app):
     return app
 
 
-def test_every_step_is_drawn_once_with_its_footer(open_app, steps):
+@pytest.mark.parametrize("parameters", [{}, {"sector": "energy"}, {"country": "LV"}, {"state": "US-CA"}])
+def test_every_slide_has_one_sentence_and_a_footer_of_twelve_words(open_app, steps, parameters):
+    app = without_error(open_app("present", parameters))
+    headings, footers = found(app, HEADING), found(app, FOOTER)
+    assert len(headings) == len(footers) == len(steps)
+    assert all(headings) and len(set(headings)) == len(steps)
+    assert [text for text in footers if len(text.split()) > 12] == []
+    assert len(app.get("deck_gl_json_chart")) <= 1, "one map for all map steps"
+
+
+def test_without_a_filter_every_step_is_shown(open_app, steps):
     app = without_error(open_app("present"))
-    assert [above for above, _ in headings(app)] == [f"{row['title']} · {row['question']}" for row in steps]
-    footers = [text for text in htmls(app) if 'class="workshop-footer"' in text]
-    assert len(footers) == len(steps)
-    # The sources stand before the note, which is cut where it is long.
-    assert [text for text in footers if not re.search(r"<p>Sources?: ", text)] == []
-    assert len(app.get("deck_gl_json_chart")) == 1, "one map for all map steps"
-    assert controls(app)["count"] == len(steps)
-    assert controls(app)["isMainWindow"]
+    numbers = [int(row["step"]) for row in steps]
+    assert 8 <= len(numbers) <= 10
+    assert controls(app)["steps"] == numbers and controls(app)["isMainWindow"]
     assert controls(app)["mapSteps"] == [int(row["step"]) for row in steps if row["chart"].startswith("map_")]
 
 
@@ -61,13 +68,33 @@ def test_the_step_of_the_link_is_shown(open_app, steps, in_url, shown):
     assert controls(app)["step"] == (len(steps) if shown == "last" else shown)
 
 
-def test_filters_that_leave_nothing_are_named_in_every_step_that_follows_them(open_app, steps):
+def test_slides_without_records_are_left_out(open_app):
+    """But for the one of the link, which says in one sentence that the filters leave nothing."""
     app = without_error(open_app("present", NOTHING))
-    found = headings(app)
-    assert len(found) == len(steps)
-    empty = [finding for _, finding in found if finding.startswith("No ")]
-    assert len(empty) > len(steps) / 2
-    assert [finding for finding in empty if "Construction" not in finding] == []
+    assert controls(app)["steps"] == ALWAYS
+    app = without_error(open_app("present", NOTHING | {"step": "6"}))
+    assert controls(app)["steps"] == [1, 6, 10] and controls(app)["step"] == 6
+    heading = found(app, HEADING)[5]
+    assert heading.startswith("No EU–US agreements for this filter: ") and "Construction" in heading
+
+
+def test_few_records_are_shown_one_by_one(open_app, facts):
+    """FoodNet is the one partnership with a member in Latvia."""
+    app = without_error(open_app("present", {"country": "LV"}))
+    cards = [text for text in htmls(app) if "workshop-cards" in text]
+    assert len(cards) == 1 and "FoodNet" in cards[0] and "Kuwait" in cards[0]
+    assert any(row["acronym"] == "FoodNet" for row in facts("projects"))
+
+
+def test_one_click_on_a_sector_changes_all_slides(open_app):
+    app = without_error(open_app("present", {"country": "FR", "sector": "water"}))
+    app.button_group(key="filter_one_sector").set_value("energy")
+    without_error(app.run())
+    assert app.query_params["sector"] in ("energy", ["energy"])
+    assert app.query_params["country"] in ("FR", ["FR"]), "the other filters stay"
+    app.button_group(key="filter_one_sector").set_value("")
+    without_error(app.run())
+    assert "sector" not in app.query_params
 
 
 @pytest.mark.parametrize(("reported", "used"), [(0, 0.0), (0.1, 0.5), (2, 2.0), (9, 4.0), ("wide", 1.0)])
@@ -90,80 +117,56 @@ def test_leaving_keeps_the_filters(open_app):
     assert app.query_params["sector"] in ("energy", ["energy"])
 
 
-def link_panel(open_app, parameters: dict[str, str]):
-    """The app with the panel of the link open, and the URL in it."""
-    app = open_app("present", parameters)
-    assert app.code.values == [], "the QR code is drawn only when the panel is open"
-    app.session_state["workshop_link"] = True
-    without_error(app.run())
-    (address,) = app.code.values
-    return app, address
+def last_slide(app) -> str:
+    """HTML of the figure of the last slide."""
+    (html,) = [text for text in htmls(app) if "workshop-closing" in text]
+    return html
 
 
-def test_link_and_code_of_a_public_address(open_app, monkeypatch):
-    monkeypatch.setenv("CLUSTERS_PUBLIC_URL", "https://clusters.example.org/app/")
-    app, address = link_panel(open_app, {"step": "6", "sector": "energy"})
-    assert address.startswith("https://clusters.example.org/app/present?")
-    query = parse_qs(urlsplit(address).query)
-    assert query.pop("release")[0]
-    assert query == {"sector": ["energy"], "step": ["6"]}
-    assert len(app.get("imgs")) + len(app.get("image")) == 1
+def test_the_last_slide_has_the_code_of_a_public_address(open_app, monkeypatch):
+    monkeypatch.setenv("CLUSTERS_PUBLIC_URL", "http://192.168.1.20:8501/")
+    html = last_slide(without_error(open_app("present", {"sector": "energy"})))
+    assert html.count("data:image/svg+xml") == 1
+    assert "<figcaption>http://192.168.1.20:8501</figcaption>" in html
 
 
-@pytest.mark.parametrize(
-    ("public_url", "sentence"), [("", "is not set"), ("ftp://clusters.example.org", "does not begin with http")]
-)
-def test_without_a_public_address_the_panel_says_why_there_is_no_code(open_app, monkeypatch, public_url, sentence):
+@pytest.mark.parametrize("public_url", ["", "ftp://clusters.example.org", "https://clusters.example.org/" + "a" * 600])
+def test_without_an_address_for_phones_there_is_no_code_and_no_word_of_it(open_app, monkeypatch, public_url):
     monkeypatch.setenv("CLUSTERS_PUBLIC_URL", public_url)
-    app, address = link_panel(open_app, {"step": "6"})
-    assert address.startswith("/present?") and "step=6" in address
-    assert app.get("imgs") == app.get("image") == []
-    assert sentence in " ".join(app.markdown.values)
+    app = without_error(open_app("present"))
+    html = last_slide(app)
+    assert "<img" not in html and "workshop-table" in html
+    assert not any("CLUSTERS" in text for text in [*htmls(app), *app.markdown.values])
 
 
-def test_a_link_too_long_for_a_code_can_be_copied(open_app, monkeypatch):
-    monkeypatch.setenv("CLUSTERS_PUBLIC_URL", "https://clusters.example.org/" + "a" * 600)
-    app, address = link_panel(open_app, {"step": "6"})
-    assert len(address) > 600
-    assert app.get("imgs") == app.get("image") == []
-
-
-@pytest.mark.parametrize("number", [1, 3, 11])
-def test_the_notes_of_a_step(open_app, steps, number):
-    """Title, question, note and next step are those of the file."""
+@pytest.mark.parametrize("number", [1, 4, 10])
+def test_the_notes_of_a_slide(open_app, steps, number):
+    """Title, question, note and next slide are those of the file; its finding is that of the main window."""
     app = without_error(open_app("present", {"view": "notes", "step": str(number)}))
     row = steps[number - 1]
     assert app.title.values == [row["title"]]
     assert any(text.startswith(f"**{row['question']}**") for text in app.markdown.values)
     assert any(row["note"][:40] in text for text in htmls(app))
     assert any(text.startswith("**How is this computed?**") for text in app.markdown.values)
-    following = [text for text in app.caption.values if text.startswith("Next")]
-    assert len(following) == (number < len(steps))
-    if following:
-        assert steps[number]["title"] in following[0]
+    (following,) = [text for text in app.markdown.values if text.startswith("**Next")]
+    if number < len(steps):
+        assert following.startswith(f"**Next: {steps[number]['title']}.**") and len(following) > 40
+    else:
+        assert following == "**Next:** this is the last slide."
     assert controls(app)["step"] == number and not controls(app)["isMainWindow"]
 
 
-def test_the_notes_of_a_step_without_a_card(open_app, steps):
-    """Says that the step is empty, and gives no method."""
-    number = next(int(row["step"]) for row in steps if row["chart"] == "event_dates")
-    app = without_error(open_app("present", {"view": "notes", "step": str(number), **NOTHING}))
-    assert any("No " in text and "Construction" in text for text in app.markdown.values)
-    assert not any("How is this computed?" in text for text in app.markdown.values)
+def test_the_notes_name_the_next_slide_that_is_shown(open_app, steps):
+    app = without_error(open_app("present", {"view": "notes", "step": "1", **NOTHING}))
+    (following,) = [text for text in app.markdown.values if text.startswith("**Next")]
+    assert following.startswith(f"**Next: {steps[-1]['title']}.**")
 
 
-def test_an_empty_step_says_how_many_records_might_match(open_app, steps, facts):
-    """No event is known to be in Greece; those without a recorded country might be, one on the internet cannot."""
-    places = facts("event_places")
-    assert not any(row["country_code"] == "GR" for row in places)
-    with_country = {row["event_id"] for row in places if row["country_code"]}
-    of_no_country = {
-        row["record_id"].split("|")[0]
-        for row in facts("missing_values")
-        if (row["table_name"], row["field"], row["reason"]) == ("event_places", "country_code", "not applicable")
-    }
-    unknown = sum(row["event_id"] not in with_country | of_no_country for row in facts("events"))
-    number = next(int(row["step"]) for row in steps if row["chart"] == "event_dates")
-    app = without_error(open_app("present", {"step": str(number), "country": "GR"}))
-    footers = [text for text in htmls(app) if 'class="workshop-footer"' in text]
-    assert f"{unknown} more events might match: no recorded country." in footers[number - 1]
+def test_an_empty_slide_says_how_many_records_might_match(open_app, steps, facts):
+    """No partnership of Table 1 is known to have a member in Latvia; for all of them it is possible."""
+    number = next(int(row["step"]) for row in steps if row["chart"] == "co_targets")
+    listed = {row["project_id"] for row in facts("project_targets") if row["country_code"] == "US"}
+    first = {row["project_id"] for row in facts("projects") if row["generation"] == "1"}
+    app = without_error(open_app("present", {"step": str(number), "country": "LV"}))
+    assert found(app, HEADING)[number - 1] == "No partnerships of Table 1 for this filter: Latvia."
+    assert found(app, FOOTER)[number - 1] == f"{len(listed & first)} more partnerships of Table 1 might match."
