@@ -1,16 +1,22 @@
-"""The steps of the workshop mode: declared in data/workshop_steps.csv, each filled with its card for the filters."""
+"""The steps of the workshop mode: declared in data/workshop_steps.csv, each filled with its card for the filters.
+
+Files hold the same steps, and further figures behind them.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cards.applied import applied_filters
 from cards.card import Card, FiguresCard, TextsCard
 from cards.catalogue import CATALOGUE, make_card
 from domain.filters import Filters
 from domain.frames import records
+from domain.pages import page
 from warehouse import queries, query_cache
 
 CLOSING = "documents"  # the card that files replace by a list of their own sources
+# Figures of the pages that files hold besides the steps, in this order.
+FURTHER = ("usa_share", "statuses", "who_with_whom", "map_europe", "map_usa", "policy_kinds", "event_dates")
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class FilledStep:
     """A step with its card; ``name`` is that of the card, ``note`` the speaker note.
 
     ``card`` is None when the filters leave nothing to show. ``empty`` is then the sentence to show, and ``not_counted``
-    says how many records might match; it is empty when there are none.
+    says how many records might match; it is empty when there are none. ``is_further``: a figure of files alone.
     """
 
     name: str
@@ -39,6 +45,7 @@ class FilledStep:
     card: Card | None
     empty: str
     not_counted: str = ""
+    is_further: bool = False
 
     @property
     def heading(self) -> str:
@@ -77,6 +84,17 @@ def fill_step(step: Step, filters: Filters) -> FilledStep:
         empty=f"No {definition.plural} for this filter: {applied.describe(query_cache.vocabulary())}.",
         not_counted="" if card else definition.not_counted(applied),
     )
+
+
+def steps_of_files(filters: Filters) -> tuple[FilledStep, ...]:
+    """The steps without the closing one, and then the further figures, with the questions of their pages."""
+    declared = declared_steps()
+    own = [fill_step(step, filters) for step in declared if step.name != CLOSING]
+    titles, shown = query_cache.labels("workshop_steps.chart"), {step.name for step in declared}
+    further = [
+        Step(0, name, titles[name], page(CATALOGUE[name].page).question, "") for name in FURTHER if name not in shown
+    ]
+    return (*own, *(replace(fill_step(step, filters), is_further=True) for step in further))
 
 
 def slide_numbers(filled: Mapping[int, FilledStep], current: int) -> list[int]:

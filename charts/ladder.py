@@ -78,9 +78,7 @@ def status_ladder(frame: pd.DataFrame, *, nouns: str) -> Chart:
         colours=colours,
         symbols=symbols,
     )
-    data = ChartData(
-        categories=tuple(STATUS_STYLES[status].label for status, _ in rungs), series=(series,), unit=nouns
-    )
+    data = ChartData(categories=tuple(STATUS_STYLES[status].label for status, _ in rungs), series=(series,), unit=nouns)
     alt = f"One dot for each of {len(frame)} {nouns} on the rung of its status, the firmest first: {', '.join(counts)}."
     by_name = frame.sort_values("title", key=lambda own: own.str.lower())
     names = dict(zip(by_name["cooperation_id"], by_name["title"], strict=True))

@@ -12,8 +12,8 @@ from charts.workshop_charts import (
     LABEL_CHAR_EM,
     LINE_EM,
     alt_text,
-    base_layout,
     bar_texts,
+    base_layout,
     label_lines,
 )
 from domain.text import format_count
@@ -201,9 +201,7 @@ def workshop_dots(data: ChartData, max_rows: int, font_size_px: float = FONT_SIZ
     return Chart({"data": traces, "layout": layout}, alt_text(shown, "Dots of"))
 
 
-def _dots(
-    series: Series, symbol: str, rows: list[int], categories: tuple[str, ...], size_px: float
-) -> dict[str, Any]:
+def _dots(series: Series, symbol: str, rows: list[int], categories: tuple[str, ...], size_px: float) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",

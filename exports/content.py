@@ -8,7 +8,7 @@ import pandas as pd
 
 from cards.definition import might_match
 from cards.sources import combined_source_summary
-from cards.workshop_steps import FilledStep, declared_steps, fill_step
+from cards.workshop_steps import FilledStep, steps_of_files
 from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.product import SHORT_NAME
@@ -24,8 +24,8 @@ from warehouse.registers import rows
 class Content:
     """Everything an export is made of.
 
-    ``registers`` are pairs of register and rows known to match; ``not_counted`` says by table how many records might
-    match, '' for none. ``sources`` has source_id, title, publisher, url, licence,
+    ``steps`` are those of the workshop mode, and further figures. ``registers`` are pairs of register and rows known to
+    match; ``not_counted`` says by table how many records might match, '' for none. ``sources`` has source_id, title, publisher, url, licence,
     reliability, accessed_on and locators (list of text) of every document cited by the steps and registers.
     ``filter_label`` is the text of Filters.describe, ``release_id`` the value of query_cache.release_name.
     """
@@ -44,7 +44,7 @@ class Content:
 
 def gather(filters: Filters, made_on: date) -> Content:
     """The content for these filters, from the newest build."""
-    steps = tuple(fill_step(step, filters) for step in declared_steps())
+    steps = steps_of_files(filters)
     registers = tuple(
         (population.record_type.register, run_query(rows, population, filters))
         for population in REGISTER_POPULATIONS

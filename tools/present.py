@@ -100,7 +100,9 @@ def main(
     else:
         print("Phones in the same network: the code on the last slide.")
     try:
-        done = subprocess.run(command(chosen, port), cwd=ROOT, env=environment_of(chosen, port, os.environ), check=False)
+        done = subprocess.run(
+            command(chosen, port), cwd=ROOT, env=environment_of(chosen, port, os.environ), check=False
+        )
     except KeyboardInterrupt:  # the usual way to stop it
         return
     sys.exit(done.returncode)

@@ -119,7 +119,7 @@ def _cards(small_cards: Sequence[SmallCard]) -> None:
         + "</div>"
         for one in small_cards
     )
-    columns = 3 if len(small_cards) > 4 or len(small_cards) == 3 else min(len(small_cards), 2)  # noqa: PLR2004
+    columns = 3 if len(small_cards) > 4 or len(small_cards) == 3 else min(len(small_cards), 2)
     _html(f'<div class="workshop-cards" style="--columns:{columns}">{cells}</div>')
 
 

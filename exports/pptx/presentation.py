@@ -29,7 +29,7 @@ from exports.pptx import region_map
 from exports.pptx import tables as pptx_tables
 from exports.pptx.deck import Deck
 from exports.pptx.master import BODY, INNER_WIDTH, MARGIN
-from exports.pptx.notes import ABSENCE_NOTE, COUNT_NOTE, Notes, cell_text, filter_line, source_list
+from exports.pptx.notes import COUNT_NOTE, Notes, cell_text, filter_line, source_list
 from exports.pptx.text import MIN_FONT_SIZE_PT, Box, TextRun, add_text, fit_text, text_height_pt
 from maps.region_points import RegionPoints
 
@@ -79,8 +79,11 @@ def slides(content: Content, progress: Progress = no_progress) -> bytes:
     """The presentation as a PPTX file. `progress` is called before each slide and may raise to cancel."""
     progress(0.0, "Planning the slides")
     notes = Notes(content)
-    planned = [slide for step in content.steps for slide in _steps(step, content, notes)]
+    story = [step for step in content.steps if not step.is_further]
+    further = [step for step in content.steps if step.is_further]
+    planned = [slide for step in story for slide in _steps(step, content, notes)]
     planned += [*_sources(content), _about(content)]
+    planned += [slide for step in further for slide in _steps(step, content, notes)]
     deck = Deck()
     _title(deck, content)
     content_filters = filter_line(None, content)
@@ -101,7 +104,7 @@ def _title(deck: Deck, content: Content) -> None:
         [
             f"Filters: {content.filter_label}",
             f"{content.release_line}. Slides created on {created}.",
-            f"{len(content.steps)} steps. {INTRODUCTION[0]}",
+            INTRODUCTION[0],
         ],
         "\n\n".join([*INTRODUCTION, f"Filters: {content.filter_label}. {content.release_line}."]),
     )
@@ -109,22 +112,21 @@ def _title(deck: Deck, content: Content) -> None:
 
 
 def _steps(step: FilledStep, content: Content, notes: Notes) -> Iterator[PlannedSlide]:
-    """The slides of one step of the workshop."""
+    """The slides of one step of the workshop; none where the filters leave nothing."""
     card = step.card
     if card is None:
-        yield PlannedSlide(step.title, step.empty, notes.of(step), partial(_empty, step))
         return
     if isinstance(card, TextsCard):
-        for number, row in enumerate(card.rows.to_dict("records"), start=1):
-            aside = f"Story {number} of {len(card.rows)}."
-            body = partial(_story, card, row)
-            yield PlannedSlide(step.title, row["title"], notes.of(step, aside), body, filter_line(card, content))
+        others = list(card.rows["title"].iloc[1:])
+        aside = f"Further stories: {format_list(others)}." if others else ""
+        body = partial(_story, card, card.rows.to_dict("records")[0])
+        yield PlannedSlide(step.title, step.heading, notes.of(step, aside), body, filter_line(card, content))
         return
     draws = list(_draws(card, content))
     for number, draw in enumerate(draws, start=1):
         aside = f"Slide {number} of {len(draws)} of this step." if len(draws) > 1 else ""
         kicker = f"{step.title} ({number} of {len(draws)})" if len(draws) > 1 else step.title
-        yield PlannedSlide(kicker, card.title, notes.of(step, aside), draw, filter_line(card, content))
+        yield PlannedSlide(kicker, step.heading, notes.of(step, aside), draw, filter_line(card, content))
 
 
 def _draws(card: Card, content: Content) -> Iterator[Draw]:
@@ -141,11 +143,6 @@ def _draws(card: Card, content: Content) -> Iterator[Draw]:
             yield partial(_chart, card, card.chart, part, left_out, content)
     else:
         yield from _tables(card)
-
-
-def _empty(step: FilledStep, slide: Slide) -> None:
-    message = TextRun(f"No rows for these filters. {ABSENCE_NOTE}", colour=MUTED_INK)
-    add_text(slide, FIGURE, [[TextRun(step.question)], [message]], "Empty", space=10)
 
 
 def _chart(card: Card, chart: Chart, part: ChartData, left_out: str, content: Content, slide: Slide) -> None:

@@ -1,4 +1,4 @@
-"""Workshop mode without a browser: what the server draws for every slide, the code on the last one, the speaker notes."""
+"""Workshop mode without a browser: what the server draws for every slide, the code on the last, the notes."""
 
 import json
 import re

@@ -16,8 +16,13 @@ from settings import ROOT
 from warehouse import query_cache
 from warehouse.connection import open_database
 
+# Titles of the steps; the further figures are called as their terms.
+with (ROOT / "data/lookups/terms.csv").open(encoding="utf-8", newline="") as _terms:
+    TITLES = {
+        row["term"]: row["label"] for row in csv.DictReader(_terms) if row["vocabulary"] == "workshop_steps.chart"
+    }
 with (ROOT / "data/workshop_steps.csv").open(encoding="utf-8", newline="") as _steps:
-    TITLES = {row["chart"]: row["title"] for row in csv.DictReader(_steps)}
+    TITLES |= {row["chart"]: row["title"] for row in csv.DictReader(_steps)}
 # Filters, and the same condition in SQL on the registers.
 FILTERS = [(Filters(), "true"), (Filters(sectors=("energy",)), "list_contains(sector_ids, 'energy')")]
 # What still exists; a regional cluster has no named body.
