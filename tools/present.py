@@ -94,8 +94,8 @@ def main(
     print(f"On this machine: {url}/present")
     if chosen == LOCAL:
         print(
-            "No local network was found: phones cannot reach the dashboard, and the last slide shows no code. Connect to "
-            "the network of the room, or name the address of this machine with --address."
+            "No local network was found: phones cannot reach the dashboard, and the last slide shows no code. Connect "
+            "to the network of the room, or name the address of this machine with --address."
         )
     else:
         print("Phones in the same network: the code on the last slide.")
