@@ -94,7 +94,7 @@ def test_the_note_says_what_is_left_out():
     assert workshop_chart(card).note.startswith(f"The first 5 of {total} are drawn.")
 
 
-@pytest.mark.parametrize(("name", "file"), [("event_dates", "events"), ("policy_dates", "policies")])
+@pytest.mark.parametrize(("name", "file"), [("event_dates", "events")])
 def test_years_count_rows_by_their_beginning(facts, name, file):
     """Counted from the file: the last sixteen years, those without any in between included; undated rows are not."""
     starts = [int(fact["start_on"][:4]) for fact in facts(file) if fact["date_precision"] != "undated"]
