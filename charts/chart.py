@@ -36,7 +36,7 @@ class Series:
     """One row of numbers, None where a value is not stated.
 
     `number_format` is a spreadsheet format for the number at each bar. `texts` replace these numbers and `colours` are
-    those of single bars; both are empty or as long as `values`. `pattern` is a plotly name. `symbols`, plotly names by
+    those of single bars; both are empty or as long as `values`. `symbols`, plotly names by
     value, are set where the page draws one mark for each record; empty for bars.
     """
 
@@ -46,7 +46,6 @@ class Series:
     number_format: str = "#,##0"
     colours: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
-    pattern: str = ""
     symbols: tuple[str, ...] = ()
 
 

@@ -25,8 +25,9 @@ class Content:
     """Everything an export is made of.
 
     ``steps`` are those of the workshop mode, and further figures. ``registers`` are pairs of register and rows known to
-    match; ``not_counted`` says by table how many records might match, '' for none. ``sources`` has source_id, title, publisher, url, licence,
-    reliability, accessed_on and locators (list of text) of every document cited by the steps and registers.
+    match; ``not_counted`` says by table how many records might match, '' for none. ``sources`` has source_id, title,
+    publisher, url, licence, reliability, accessed_on and locators (list of text) of every document cited by the steps
+    and registers.
     ``filter_label`` is the text of Filters.describe, ``release_id`` the value of query_cache.release_name.
     """
 

@@ -12,6 +12,7 @@ from warehouse.populations import EVENTS
 from warehouse.query_cache import labels, run_query
 from warehouse.registers import rows
 
+AS_EXACT = "Dates are as exact as the source gives them"
 DETAILS = {PERIOD: "Date", "status_in_source": "Status in the source", "kind": "Kind", "places": "Place"}
 
 
@@ -28,8 +29,8 @@ def event_dates(request: CardRequest) -> Card | None:
     kinds = events.assign(kind=events["kind"].map(labels("events.kind")))
     return Card(
         title=f"{EVENTS.name(len(events))}{request.scope}, {to_the_day} of them dated to the day",
-        subtitle="By kind; a mark is a day, a bar the month, season or year that the source names"
-        + (f"; {undated:,} undated" + (", at the right end" if is_drawn else "") if undated else ""),
+        subtitle=("By kind; a mark is a day, a bar the month, season or year of the source" if is_drawn else AS_EXACT)
+        + (f"; {undated:,} undated" if undated else ""),
         chart=event_lanes(kinds, seed_horizon()) if is_drawn else None,
         rows=events,
         columns=EVENT_TYPE.register_columns,

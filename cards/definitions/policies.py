@@ -82,7 +82,7 @@ def policy_kinds(request: CardRequest) -> Card | None:
     return Card(
         title=_kind_title(counts, request.scope),
         subtitle=f"{POLICIES.name(len(policies))} that the sources name, by kind; by side: {by_side}"
-        + (f"; {undated:,} undated" + (", at the right end" if is_drawn else "") if undated else ""),
+        + (f"; {undated:,} undated" if undated else ""),
         chart=policy_lanes(kinds, seed_horizon()) if is_drawn else None,
         rows=policies,
         columns=POLICY_TYPE.register_columns,

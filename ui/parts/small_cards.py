@@ -9,12 +9,13 @@ from ui.parts.citations import plain
 from ui.parts.record_buttons import left_aligned_buttons
 
 MIN_WIDTH_PX = 260
+MIN_COLUMNS = 3  # so that the card of a single record is not as wide as the page
 
 
 def draw_small_cards(card: Card) -> None:
     """Draw a box for each record of the card; its name opens the profile."""
     left_aligned_buttons()
-    with st.grid(min_column_width=MIN_WIDTH_PX):
+    with st.grid(columns=max(len(card.small_cards), MIN_COLUMNS), min_column_width=MIN_WIDTH_PX):
         for one in card.small_cards:
             _small_card(card, one)
 
