@@ -23,6 +23,7 @@ MARK_SHARE = 0.66  # of the pitch that a mark fills
 ROW_GAP = 0.6  # between two rows of marks, in marks
 MAX_COLUMNS = 60
 SIDE_SYMBOLS = ("circle", "diamond")
+DOT_EM = 0.72  # diameter of a dot of a side
 LEGEND_EM = 1.9
 
 
@@ -147,9 +148,8 @@ def workshop_dots(data: ChartData, max_rows: int, font_size_px: float = FONT_SIZ
     texts = ["   " + " · ".join(pair) for pair in zip(*(bar_texts(one) for one in shown.series), strict=True)]
     largest = [max(one.values[row] or 0 for one in shown.series) for row in rows]
     smallest = [min(one.values[row] or 0 for one in shown.series) for row in rows]
-    size_px = 0.72 * font_size_px
     traces: list[dict[str, Any]] = [
-        _dots(one, symbol, rows, shown.categories, size_px)
+        _dots(one, symbol, rows, shown.categories, font_size_px)
         for one, symbol in zip(shown.series, SIDE_SYMBOLS, strict=True)
     ]
     traces.append(
@@ -201,7 +201,9 @@ def workshop_dots(data: ChartData, max_rows: int, font_size_px: float = FONT_SIZ
     return Chart({"data": traces, "layout": layout}, alt_text(shown, "Dots of"))
 
 
-def _dots(series: Series, symbol: str, rows: list[int], categories: tuple[str, ...], size_px: float) -> dict[str, Any]:
+def _dots(
+    series: Series, symbol: str, rows: list[int], categories: tuple[str, ...], font_size_px: float
+) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
@@ -209,9 +211,9 @@ def _dots(series: Series, symbol: str, rows: list[int], categories: tuple[str, .
         "x": [value or 0 for value in series.values],
         "y": rows,
         "text": [f"{name}: {text}" for name, text in zip(categories, bar_texts(series), strict=True)],
-        "textfont": {"size": size_px / 0.72, "color": GREY},
+        "textfont": {"size": font_size_px, "color": GREY},
         "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"symbol": symbol, "size": size_px, "color": list(series.colours) or series.colour},
+        "marker": {"symbol": symbol, "size": DOT_EM * font_size_px, "color": list(series.colours) or series.colour},
         "cliponaxis": False,
     }
 

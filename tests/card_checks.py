@@ -42,9 +42,10 @@ COUNTED = {
     "conclusions": "policies",
     "co_targets": "projects",
     "generations": "projects",
+    "opportunities": "opportunities",
     "target_countries": "projects",
 }
-WITHOUT_FILTERS = ("usa_share",)
+WITHOUT_FILTERS = ("usa_share", "documents")
 SEVERAL_MARKS = ("co_targets",)  # a record has a mark for each of its countries, and none without a country
 
 

@@ -5,6 +5,7 @@ from tests.expected.cards import Build, conclusions, event_dates, headlines, pol
 from tests.expected.cooperations import agreements, statuses, who_with_whom
 from tests.expected.maps import cooperation_map
 from tests.expected.sectors import by_sector, co_targets, generations, sector_comparison, target_countries, usa_share
+from tests.expected.workshop import documents, opportunities
 
 BUILDS: dict[str, Build] = {
     "agreements": agreements,
@@ -19,7 +20,9 @@ BUILDS: dict[str, Build] = {
     "usa_share": usa_share,
     "generations": generations,
     "co_targets": co_targets,
+    "documents": documents,
     "headlines": headlines,
+    "opportunities": opportunities,
     "conclusions": conclusions,
     "policy_kinds": policy_kinds,
     "sectors_theme": lambda oracle, chosen: by_sector(oracle, chosen, "theme"),

@@ -92,6 +92,8 @@ def test_the_sources_of_an_export_are_documents_with_places(shipped):
 # The filters that each card must follow, written down apart from the definitions.
 ORGANISATIONS, DATED = {"sectors", "sides", "countries"}, set(FILTER_NAMES)
 FOLLOWED = {
+    "documents": set(),
+    "opportunities": {"sectors"},
     "usa_share": set(),
     "regions_compared": set(),
     "region_series": {"sectors"},

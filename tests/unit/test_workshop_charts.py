@@ -1,14 +1,23 @@
-"""Charts of the workshop mode: text of at least 24 pixels, few rows, and a note on what is left out."""
+"""Charts of the workshop mode: text of at least 24 pixels, as many rows as fit, and words on what is left out."""
 
 from dataclasses import replace
+from itertools import pairwise
 
-import pandas as pd
 import pytest
 
 from cards.catalogue import CATALOGUE, make_card
-from cards.workshop_charts import shortened, workshop_chart
-from charts.chart import ChartData, Series
-from charts.workshop_charts import FONT_SIZE_PX, MAX_COLUMNS, MAX_ROWS, workshop_bars, workshop_columns
+from cards.workshop_charts import workshop_chart
+from charts.chart import Chart, ChartData, Series
+from charts.workshop_charts import (
+    AREA_HEIGHT_PX,
+    FONT_SIZE_PX,
+    MAX_BAR_PX,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    workshop_bars,
+    workshop_columns,
+)
+from charts.workshop_marks import MAX_PITCH_PX, workshop_dots, workshop_squares
 from domain.filters import Filters
 
 pytestmark = pytest.mark.usefixtures("published")
@@ -42,11 +51,11 @@ def bars(count: int, label: str = "Row") -> ChartData:
 
 def test_the_first_rows_are_drawn_in_their_order():
     """The caller sorts; the chart takes the first rows."""
-    chart = workshop_bars(bars(12))
+    chart = workshop_bars(bars(20))
     (trace,) = chart.figure["data"]
     assert trace["y"] == [f"Row {number}" for number in range(MAX_ROWS)]
-    assert trace["x"] == list(range(12, 12 - MAX_ROWS, -1))
-    assert trace["text"][0] == "12" and "Row 0: things 12" in chart.alt
+    assert trace["x"] == list(range(20, 20 - MAX_ROWS, -1))
+    assert trace["text"][0] == "20" and "Row 0: things 20" in chart.alt
 
 
 def test_long_labels_are_above_their_bars():
@@ -84,14 +93,86 @@ def test_all_text_of_every_chart_is_large(name, imported_database, monkeypatch):
     assert (drawn is None) is (card.chart is None or name in WITHOUT_BARS)
     if drawn:
         assert sizes(drawn.chart.figure) and min(sizes(drawn.chart.figure)) >= FONT_SIZE_PX
-        assert drawn.chart.alt and drawn.note
+        assert drawn.chart.alt and len(drawn.left_out.split()) <= 5
 
 
-def test_the_note_says_what_is_left_out():
-    """Sixteen themes do not fit; five pairs of bars do."""
-    card = make_card("sectors_theme", Filters())
-    total = len(card.chart.data.categories)
-    assert workshop_chart(card).note.startswith(f"The first 5 of {total} are drawn.")
+def test_words_say_what_is_left_out(facts):
+    """Not all countries beside the USA fit."""
+    first = {row["project_id"] for row in facts("projects") if row["generation"] == "1"}
+    usa = {row["project_id"] for row in facts("project_targets") if row["country_code"] == "US"} & first
+    countries = {row["country_code"] for row in facts("project_targets") if row["project_id"] in usa} - {"US"}
+    found = workshop_chart(make_card("co_targets", Filters()))
+    assert found.left_out == f"First {MAX_ROWS} of {len(countries)} drawn."
+
+
+def test_few_bars_are_no_slabs():
+    """Two bars are as thick as the limit, twelve as the gaps between them allow."""
+    (two,) = workshop_bars(bars(2)).figure["data"]
+    assert two["width"] * AREA_HEIGHT_PX / 2 == pytest.approx(MAX_BAR_PX)
+    (twelve,) = workshop_bars(bars(12)).figure["data"]
+    assert "width" not in twelve
+
+
+def squares(*rows: tuple[int, int]) -> ChartData:
+    """Two states in each row."""
+    filled, outlined = zip(*rows, strict=True)
+    return ChartData(
+        categories=tuple(f"Row {number}" for number in range(len(rows))),
+        series=(
+            Series(name="yes", values=filled, colour="#0B4F8A", symbols=("square",) * len(rows)),
+            Series(name="no", values=outlined, colour="#0B4F8A", symbols=("square-open",) * len(rows)),
+        ),
+        unit="things",
+    )
+
+
+def test_one_mark_for_each_record():
+    """The marks of a row do not meet each other or those of another row."""
+    traces = workshop_squares(squares((3, 2), (40, 1), (0, 1))).figure["data"]
+    assert [len(trace["x"]) for trace in traces] == [43, 4]
+    places = [place for trace in traces for place in zip(trace["x"], trace["y"], strict=True)]
+    assert len(set(places)) == len(places) == 47
+    assert {trace["name"]: set(trace["marker"]["symbol"]) for trace in traces} == {
+        "yes": {"square"},
+        "no": {"square-open"},
+    }
+    lines = sorted({y for _, y in places})
+    assert min(after - before for before, after in pairwise(lines)) >= 1
+
+
+def test_marks_lie_within_the_figure_and_few_are_no_slabs():
+    for rows in [((1, 0),), ((2, 3), (1, 1)), ((60, 40), (30, 20), (9, 0), (1, 1))]:
+        layout = workshop_squares(squares(*rows)).figure
+        (_, right), (bottom, top) = layout["layout"]["xaxis"]["range"], layout["layout"]["yaxis"]["range"]
+        for trace in layout["data"]:
+            assert all(x <= right for x in trace["x"]) and all(top <= y <= bottom for y in trace["y"])
+            assert trace["marker"]["size"] < MAX_PITCH_PX
+
+
+def test_the_squares_of_partnerships_are_those_of_the_file(facts):
+    """Generation 1 lists the USA 18 times; each square that a source alone counts is there too."""
+    usa = {row["project_id"] for row in facts("project_targets") if row["country_code"] == "US"}
+    known = [row["project_id"] for row in facts("projects") if row["generation"] and row["programme"] == "ESCP-4i"]
+    traces = {
+        trace["name"]: trace for trace in workshop_chart(make_card("generations", Filters())).chart.figure["data"]
+    }
+    assert len(traces["lists the USA"]["x"]) == len(usa & set(known))
+    assert sum(len(trace["x"]) for name, trace in traces.items() if "not known here" not in name) == len(known)
+
+
+def test_two_series_are_two_dots_a_row_with_both_numbers():
+    data = ChartData(
+        categories=("a", "b"),
+        series=(
+            Series(name="EU", values=(4, 1), colour="#12436D", number_format='"EU "#,##0'),
+            Series(name="USA", values=(2, 3), colour="#F46A25", number_format='"USA "#,##0'),
+        ),
+        unit="things",
+    )
+    eu, us, texts = workshop_dots(data, 5).figure["data"]
+    assert (eu["x"], us["x"], eu["y"]) == ([4, 1], [2, 3], [0, 1])
+    assert [text.strip() for text in texts["text"]] == ["EU 4 · USA 2", "EU 1 · USA 3"]
+    assert texts["x"] == [4, 3], "the numbers stand right of both dots"
 
 
 @pytest.mark.parametrize(("name", "file"), [("event_dates", "events")])
@@ -101,27 +182,9 @@ def test_years_count_rows_by_their_beginning(facts, name, file):
     found = workshop_chart(make_card(name, Filters()))
     (trace,) = found.chart.figure["data"]
     drawn = range(max(min(starts), max(starts) - MAX_COLUMNS + 1), max(starts) + 1)
-    assert dict(zip(trace["x"], trace["y"], strict=True)) == {str(year): starts.count(year) for year in drawn}
-    assert found.note.startswith(f"{len(starts)} with a date, ") and 0 < len(starts) < len(facts(file))
-    earlier = sum(year < drawn[0] for year in starts)
-    assert (f"{earlier} before {drawn[0]}" in found.note) is bool(earlier)
-
-
-def test_planned_events_are_counted_apart_from_held_ones(facts):
-    """The note counts the dated events that the sources tell as held, as planned and as neither."""
-    dated = [fact["status_in_source"] for fact in facts("events") if fact["date_precision"] != "undated"]
-    note = workshop_chart(make_card("event_dates", Filters())).note
-    for status, label in (("held", "reported as held"), ("planned", "reported as planned")):
-        assert f"{dated.count(status)} {label}" in note
-    assert note.startswith(f"{len(dated)} with a date")
-
-
-def test_the_note_counts_years_that_do_not_fit():
-    """More years than columns: the last ones are drawn, the others counted in the note."""
-    card = make_card("event_dates", Filters())
-    old = card.rows.head(1).assign(start_on=pd.Timestamp("1970-05-01"))
-    found = workshop_chart(replace(card, rows=pd.concat([card.rows, old], ignore_index=True)))
-    assert ", 1 before" in found.note
+    counts = {str(year): starts.count(year) for year in drawn}
+    assert dict(zip(trace["x"], trace["y"], strict=True)) == counts
+    assert found.left_out == f"{len(facts(file)) - sum(counts.values())} not drawn."
 
 
 def test_columns_take_one_series():
@@ -130,13 +193,18 @@ def test_columns_take_one_series():
     assert trace["y"] == [3, 2, 1] and trace["text"] == ["3", "2", "1"]
 
 
-def test_bars_cut_by_side_keep_every_record():
-    """Kinds that do not fit are added up in a last bar; what is drawn adds up to what the title counts."""
-    card = make_card("policy_kinds", Filters())
-    traces = workshop_chart(card).chart.figure["data"]
-    drawn = {trace["name"]: sum(trace["x"]) for trace in traces}
-    assert drawn["EU"] == (card.rows["side"] == "EU").sum() and sum(drawn.values()) == len(card.rows)
-    assert traces[0]["y"][-1].endswith(" others") and len(traces[0]["y"]) == MAX_ROWS
+def test_stacked_bars_keep_every_record():
+    """Rows that do not fit are added up in a last bar."""
+    names = tuple(f"Row {number}" for number in range(20))
+    data = ChartData(
+        categories=names,
+        series=(Series(name="things", values=tuple(range(20)), colour="#0B4F8A"),),
+        unit="things",
+        is_stacked=True,
+    )
+    card = replace(make_card("co_targets", Filters()), chart=Chart({}, "alt", data))
+    (trace,) = workshop_chart(card).chart.figure["data"]
+    assert sum(trace["x"]) == sum(range(20)) and trace["y"][-1].endswith(" others")
 
 
 def test_the_alt_text_says_each_name_once():
@@ -144,38 +212,16 @@ def test_the_alt_text_says_each_name_once():
     assert "EU EU" not in workshop_chart(make_card("sectors_theme", Filters())).chart.alt
 
 
-@pytest.mark.parametrize("name", ["sectors_theme", "statuses", "usa_share", "event_dates"])
+@pytest.mark.parametrize("name", ["sectors_theme", "statuses", "usa_share", "event_dates", "generations"])
 def test_a_larger_window_has_the_same_chart_larger(name):
-    """In 1920 by 1080 pixels the text has 36 pixels; rows and note are those of 1280 by 720."""
+    """In 1920 by 1080 pixels the text has 36 pixels; rows and words are those of 1280 by 720."""
     card = make_card(name, Filters())
     normal, large = workshop_chart(card), workshop_chart(card, 1.5)
     assert set(sizes(large.chart.figure)) == {1.5 * size for size in sizes(normal.chart.figure)}
     assert [trace["x"] for trace in large.chart.figure["data"]] == [trace["x"] for trace in normal.chart.figure["data"]]
-    assert large.note == normal.note
+    assert large.left_out == normal.left_out
 
 
 def test_a_smaller_window_has_fewer_rows_in_text_of_the_same_size():
-    """The note says how many are left out; stacked bars still add up to every record."""
-    found = workshop_chart(make_card("usa_share", Filters()), 0.8)
-    assert found.note.startswith("The first 4 of 5 are drawn.") and min(sizes(found.chart.figure)) == FONT_SIZE_PX
-    card = make_card("policy_kinds", Filters())
-    traces = workshop_chart(card, 0.8).chart.figure["data"]
-    assert sum(sum(trace["x"]) for trace in traces) == len(card.rows)
-
-
-def test_texts_end_with_a_sentence_where_one_fits():
-    """Whole sentences where they fit; a first sentence that is too long ends with a whole word."""
-    assert shortened("One. Two.") == "One. Two."
-    assert shortened("First one. " + "x" * 245 + ". Second one.") == "First one. " + "x" * 245 + "."
-    assert shortened("word, " * 60) == "word, " * 42 + "word …"
-    assert len(shortened("word " * 60, 0.5)) <= 65 < len(shortened("word " * 60))
-
-
-def test_undated_rows_are_counted_in_the_note(facts):
-    undated = sum(fact["date_precision"] == "undated" for fact in facts("events"))
-    assert f"; not drawn: {undated} undated" in workshop_chart(make_card("event_dates", Filters())).note
-
-
-def test_the_note_of_columns_says_how_many_records_might_match():
-    card = replace(make_card("event_dates", Filters()), not_counted="5 more events might match: no recorded country")
-    assert workshop_chart(card).note.endswith(". 5 more events might match: no recorded country")
+    found = workshop_chart(make_card("co_targets", Filters()), 0.5)
+    assert found.left_out.startswith(f"First {MAX_ROWS // 2} of ") and min(sizes(found.chart.figure)) == FONT_SIZE_PX

@@ -1,0 +1,40 @@
+"""What the cards of the workshop mode that no page shows must say."""
+
+from collections import Counter
+
+from tests.expected.cards import Expected, bars_alt, ids, single
+from tests.expected.texts import Token, applied, might_match, number, said, scope
+from tests.oracle import Oracle
+from tests.oracle_records import Chosen
+
+MAX_CARDS = 9  # more opportunities are counted by theme
+
+
+def opportunities(oracle: Oracle, chosen: Chosen) -> Expected | None:
+    """Opportunities, which only the filter by sector restricts."""
+    found = oracle.matching("opportunities", applied(chosen, "opportunities"))
+    if not found:
+        return None
+    names = oracle.names("sectors", "sector_id")
+    counts = Counter(names[theme] for record in found for theme in record.themes)
+    are_drawn = len(found) > MAX_CARDS
+    return Expected(
+        title=[number("opportunities", len(found)), *said(scope(oracle, chosen, "opportunities"))],
+        subtitle=[Token("section of the discussion paper", "3")],
+        alt=bars_alt(counts) if are_drawn else [],
+        bars=single(counts),
+        evidence=[("opportunities", ids(found))],
+        note=might_match(oracle, "opportunities", chosen, "opportunity", "opportunities"),
+    )
+
+
+def documents(oracle: Oracle, _: Chosen) -> Expected:
+    """Sources that are cited for a record, or for a data set that is shipped as a whole."""
+    rows = [*oracle.rows("citations"), *oracle.rows("dataset_sources")]
+    cited = {row["source_id"] for row in rows}
+    seeds = [row for row in oracle.rows("sources") if row["reliability"] == "seed" and row["source_id"] in cited]
+    return Expected(
+        title=[number("documents", len(cited))],
+        subtitle=[number("seed documents", len(seeds))],
+        evidence=[("sources", cited)],
+    )
