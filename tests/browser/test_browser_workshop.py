@@ -1,4 +1,4 @@
-"""The workshop mode in a browser: keyboard, a change of filters, figures as in the database, two windows."""
+"""The workshop mode in a browser: keys, sector buttons, the size of figures, two windows."""
 
 from __future__ import annotations
 
@@ -9,39 +9,8 @@ from playwright.sync_api import Page, expect
 
 from bench.workshop import KEY_REPEAT_MS, WATCH, WINDOW
 from tools.page import PHONE, READY
-from warehouse.connection import open_database
 
 SLOW = 30_000
-
-# Only records known to be of the sector are counted.
-IN_SECTOR = "list_contains(sector_ids, $sector)"
-EXISTING = "successor_id IS NULL AND organisation_id NOT IN (SELECT organisation_id FROM organisation_ends)"
-COUNTED = {
-    # A renewal counts with the agreement that it renews.
-    "cooperations": "SELECT count(DISTINCT one) FILTER (status IN ('signed', 'renewed')), count(DISTINCT one) "
-    "FROM (SELECT *, coalesce(renewed_cooperation_id, cooperation_id) AS one FROM cooperation_register) "
-    "WHERE is_eu_us AND {}",
-    "clusters": "SELECT count(*) FILTER (side = 'EU'), count(*) FILTER (side = 'US') FROM organisation_register "
-    f"WHERE is_cluster_organisation AND {EXISTING} AND {{}}",
-    "cluster organisations": "SELECT count(*) FILTER (side = 'EU'), count(*) FILTER (side = 'US') "
-    "FROM organisation_register WHERE is_cluster_organisation AND kind <> 'regional_cluster' "
-    f"AND {EXISTING} AND {{}}",
-    "events": "SELECT count(*), count(*) FILTER (date_precision = 'day') FROM event_register WHERE {}",
-    "policies": "SELECT count(*), count(start_on) FROM policy_register WHERE {}",
-    "stories": "SELECT count(*), 0 FROM story_register WHERE {}",
-}
-
-
-@pytest.fixture
-def counted(shipped_database):
-    """Counts of a register for a sector, or for all of it, straight from the database."""
-
-    def run_query(what: str, sector: str | None = None) -> tuple[int, int]:
-        with open_database(shipped_database) as connection:
-            sql = COUNTED[what].format(IN_SECTOR if sector else "true")
-            return connection.execute(sql, {"sector": sector} if sector else {}).fetchone()
-
-    return run_query
 
 
 @pytest.fixture
@@ -57,110 +26,146 @@ def workshop(server, open_page):
 
 
 def shown(page: Page, step: int):
-    """Locator of a step; waits until it is visible and in the URL."""
+    """Locator of a slide; waits until it is visible and in the URL."""
     container = page.locator(f".st-key-workshop_step_{step}")
     expect(container.locator("h1")).to_be_visible(timeout=SLOW)
-    expect(page.locator(".workshop-count")).to_have_text(re.compile(rf"^{step} / "), timeout=SLOW)
     expect(page).to_have_url(re.compile(rf"[?&]step={step}(&|$)") if step > 1 else re.compile("/present"), timeout=SLOW)
     return container
 
 
-def heading(page: Page, step: int) -> str:
-    """Heading of a step, once it is visible."""
-    return shown(page, step).locator("h1").inner_text()
+def count(page: Page):
+    """Locator of the text '3 / 10'."""
+    return page.locator(".workshop-count")
 
 
-def test_all_steps_by_keyboard_with_another_sector_midway(workshop, counted):
-    """Forward through all steps, with energy chosen at the fifth: later steps and the first follow the filter."""
+MEASURE = """step => {
+    const part = document.querySelector(`.st-key-workshop_step_${step}`)
+    const figure = part.querySelector(`.st-key-workshop_figure_${step}`).getBoundingClientRect()
+    const inside = part.querySelector('svg.main-svg, .workshop-fit, .workshop-legend')
+    const texts = part.querySelector('.workshop-fit')
+    const footer = part.querySelector('.workshop-footer').getBoundingClientRect()
+    const map = document.querySelector('.st-key-workshop_map').getBoundingClientRect()
+    return {
+        share: figure.height / innerHeight,
+        inside: (inside.matches('.workshop-legend') ? map : inside.getBoundingClientRect()).height / figure.height,
+        isCut: texts !== null
+            && (texts.scrollHeight > texts.clientHeight + 1 || texts.scrollWidth > texts.clientWidth + 1),
+        isBelow: footer.bottom > document.querySelector('.st-key-workshop_filters').getBoundingClientRect().top + 1,
+    }
+}"""
+
+
+def test_every_figure_takes_65_per_cent_of_the_height(workshop):
+    """And fills its place, with no text cut and no footer under the buttons, in the windows of two projectors."""
     page = workshop()
-    signed, cooperations = counted("cooperations")
-    eu, us = counted("cluster organisations")
-    events, to_the_day = counted("events")
-    figures = shown(page, 1).locator(".workshop-figures strong")
-    expect(figures).to_have_text(["18 of 25", f"{signed} of {cooperations}", f"{eu} + {us}", str(events)])
+    shown(page, 1)
+    steps = int(count(page).inner_text().split("/")[1])
+    for size in ({"width": 1366, "height": 768}, {"width": 1920, "height": 1080}):
+        page.set_viewport_size(size)
+        scale = round(min(size["width"] / 1280, size["height"] / 720) * 10) / 10
+        label = page.locator(".st-key-workshop_step_8 .ytick text").first
+        expect(label).to_have_css("font-size", f"{24 * scale:g}px", timeout=SLOW)
+        page.keyboard.press("Home")
+        for step in range(1, steps + 1):
+            shown(page, step)
+            found = page.evaluate(MEASURE, step)
+            assert found["share"] >= 0.65, (size, step, found)
+            assert 0.95 <= found["inside"] <= 1.01, (size, step, found)
+            assert not found["isCut"] and not found["isBelow"], (size, step, found)
+            page.keyboard.press("ArrowRight")
 
-    page.keyboard.press("ArrowRight")
-    assert "cooperations between organisations on the map" in heading(page, 2)
-    page.keyboard.press("Space")
-    eu, us = counted("clusters")
-    assert heading(page, 3).startswith(f"{eu} cluster organisations and regional clusters of the EU side")
-    page.keyboard.press("PageDown")
-    assert heading(page, 4).startswith(f"{us} cluster organisations and regional clusters of the USA")
-    page.keyboard.press("ArrowRight")
-    expect(shown(page, 5)).to_contain_text("Information and communication technology has the most")
 
-    page.get_by_role("button", name="Filter: no filter").click()
-    page.get_by_role("combobox", name="Sector").click()
-    page.get_by_role("option", name=re.compile(r"^Energy \(")).click()
+def test_one_click_on_a_sector_changes_all_slides(workshop):
+    """On a slide in the middle, which stays; slides without records of the sector are left out, and all come back."""
+    page = workshop("?step=6")
+    all_agreements = shown(page, 6).locator("h1").inner_text()
+    expect(count(page)).to_have_text("6 / 10")
+    page.get_by_role("radio", name="Energy").or_(page.get_by_role("button", name="Energy", exact=True)).first.click()
     expect(page).to_have_url(re.compile("sector=energy"), timeout=SLOW)
-    expect(page.locator(".st-key-workshop_filter button").first).to_have_text(
-        re.compile("Filter: Energy"), timeout=SLOW
-    )
-    page.keyboard.press("Escape")  # the list of sectors
-    page.keyboard.press("Escape")  # the panel of the filters
-    expect(page.locator('[data-testid="stPopoverBody"]')).to_have_count(0)
-
-    page.keyboard.press("ArrowRight")
-    assert "18 of 25" in heading(page, 6)
-    page.keyboard.press("ArrowRight")
-    shown(page, 7)
-    page.keyboard.press("ArrowRight")
-    signed, cooperations = counted("cooperations", "energy")
-    assert heading(page, 8).startswith(f"{signed} of {cooperations} recorded EU–US cooperations")
-    page.keyboard.press("ArrowRight")
-    assert heading(page, 9).startswith(f"{counted('stories', 'energy')[0]} success stor")
-    page.keyboard.press("ArrowRight")
-    instruments, _ = counted("policies", "energy")
-    expect(shown(page, 10)).to_contain_text(re.compile(rf"\b{instruments} policy instrument"))
-    page.keyboard.press("End")
-    events, to_the_day = counted("events", "energy")
-    assert heading(page, 11) == f"{events} events for Energy, {to_the_day} of them dated to the day"
-
+    expect(shown(page, 6).locator("h1")).to_contain_text("for Energy", timeout=SLOW)
+    assert "for Energy" not in all_agreements
+    page.wait_for_function(READY)
+    total = int(count(page).inner_text().split("/")[1])
+    assert total < 10
+    headings = []
     page.keyboard.press("Home")
-    eu, us = counted("cluster organisations", "energy")
-    expect(shown(page, 1).locator(".workshop-figures strong")).to_have_text(
-        ["18 of 25", f"{signed} of {cooperations}", f"{eu} + {us}", str(events)], timeout=SLOW
-    )
+    expect(count(page)).to_have_text(f"1 / {total}")
+    for place in range(1, total + 1):
+        expect(count(page)).to_have_text(f"{place} / {total}")
+        headings.append(page.locator(".workshop-head h1:visible").inner_text())
+        page.keyboard.press("ArrowRight")
+    assert len(set(headings)) == total and sum("Energy" in heading for heading in headings) >= 6
+    page.get_by_role("radio", name="All sectors").or_(page.get_by_role("button", name="All sectors")).first.click()
+    expect(count(page)).to_have_text("10 / 10", timeout=SLOW)
+
+
+def test_keys_blank_the_screen_and_show_themselves(workshop):
+    """A blank screen comes back with any key, and that key turns nothing."""
+    page = workshop("?step=4")
+    shown(page, 4)
+    blank, keys = page.locator(".workshop-blank"), page.locator(".workshop-keys")
+    expect(blank).to_be_hidden()
+    page.keyboard.press("b")
+    expect(blank).to_be_visible()
+    covered = blank.bounding_box()
+    assert (covered["width"], covered["height"]) == (WINDOW["width"], WINDOW["height"])
+    page.keyboard.press("ArrowRight")
+    expect(blank).to_be_hidden()
+    expect(count(page)).to_have_text("4 / 10")
+    page.keyboard.press("?")
+    for text in ("next slide", "blank the screen", "speaker's window", "full screen", "leave"):
+        expect(keys).to_contain_text(text)
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    page.get_by_role("button", name="Keys").click()
+    expect(keys).to_be_visible()
+    keys.get_by_role("button", name="blank the screen").click()
+    expect(blank).to_be_visible()
+    blank.click()
+    expect(blank).to_be_hidden()
+    expect(count(page)).to_have_text("4 / 10")
 
 
 def test_quick_turns_are_not_lost_and_escape_leaves(workshop):
-    """Five quick presses are five steps; Esc goes to the start page with the filters."""
+    """Five quick presses are five slides; Esc goes to the start page with the filters."""
     page = workshop("?step=1&sector=energy&sector=health")
     shown(page, 1)
+    start = int(count(page).inner_text().split("/")[0])
     for _ in range(5):
         page.keyboard.press("ArrowRight")
-    shown(page, 6)
+    expect(count(page)).to_have_text(re.compile(rf"^{start + 5} / "))
     page.keyboard.press("ArrowLeft")
-    shown(page, 5)
+    expect(count(page)).to_have_text(re.compile(rf"^{start + 4} / "))
 
     page.keyboard.press("Escape")
     expect(page.locator("h1").first).to_have_text("EU–US cluster cooperation", timeout=SLOW)
     expect(page).to_have_url(re.compile(r"/\?sector=energy&sector=health$"))
 
 
-def test_no_step_is_visible_without_its_chart_while_keys_are_held_down(server, open_page):
-    """Every frame is checked: forward and back with the key held down, and back to a step shown much earlier."""
+def test_no_slide_is_visible_without_its_chart_while_keys_are_held_down(server, open_page):
+    """Every frame is checked: forward and back with the key held down, and back to a slide shown much earlier."""
     page = open_page(WINDOW)
     page.add_init_script(WATCH)
     page.goto(server.url + "/present?step=5")
     shown(page, 5)
-    keys = ["ArrowRight"] * 6 + ["ArrowLeft"] * 4 + ["End"] + ["ArrowLeft"] * 3
+    keys = ["ArrowRight"] * 5 + ["ArrowLeft"] * 4 + ["End"] + ["ArrowLeft"] * 3
     for key in keys:
         page.keyboard.press(key, delay=KEY_REPEAT_MS)  # the rate at which a key that is held down repeats
-    assert "recorded EU–US cooperations" in heading(page, 8)
+    shown(page, 7)
     page.wait_for_function(READY)  # until the last response has arrived
     found = page.evaluate("workshopBench")
     assert found["turns"], "no turn was recorded"
     assert found["incompleteFrames"] == 0
 
 
-def test_text_is_large_and_header_and_sidebar_are_hidden(workshop):
-    """No visible text, charts included, is smaller than 24 pixels, and the step fits the window."""
-    page = workshop("?step=6")
-    step = shown(page, 6)
+def test_text_is_large_and_the_frame_of_the_pages_is_hidden(workshop):
+    """No visible text, charts included, is smaller than 24 pixels."""
+    page = workshop("?step=5")
+    step = shown(page, 5)
     expect(step.locator(".js-plotly-plot svg text").first).to_be_visible(timeout=SLOW)
     smallest = page.evaluate(
-        """() => Math.min(...[...document.querySelectorAll('.st-key-workshop_step_6 *, .st-key-workshop_bar *')]
+        """() => Math.min(...[...document.querySelectorAll(
+                '.st-key-workshop_step_5 *, .st-key-workshop_bar *, .st-key-workshop_filters *')]
             .filter(e => !e.matches('[data-testid="stIconMaterial"]'))
             .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
             .filter(e => e.getClientRects().length)
@@ -169,80 +174,61 @@ def test_text_is_large_and_header_and_sidebar_are_hidden(workshop):
     assert smallest >= 24
     for hidden in ("stHeader", "stSidebar"):
         expect(page.locator(f'[data-testid="{hidden}"]:visible')).to_have_count(0)
-    footer = step.locator(".workshop-footer").bounding_box()
-    assert footer["y"] + footer["height"] <= WINDOW["height"] - 60
 
 
-@pytest.mark.parametrize("query", ["?step=2", "?step=3", "?step=4&sector=energy&side=US"])
-def test_the_map_covers_neither_heading_nor_footer(workshop, query):
-    """The map lies between them, also below a heading of two lines, and follows the size of the window."""
-    page = workshop(query)
-    number = int(re.search(r"step=(\d+)", query)[1])
-    step = shown(page, number)
-    for size in (WINDOW, {"width": 1366, "height": 768}, {"width": 1920, "height": 1080}):
-        page.set_viewport_size(size)
-        page.wait_for_function(
-            """step => {
-                const [head, footer, map] = [`.st-key-workshop_step_${step} .workshop-head`,
-                    `.st-key-workshop_step_${step} .workshop-footer`, '.st-key-workshop_map canvas']
-                    .map(part => document.querySelector(part)?.getBoundingClientRect())
-                return map && head.bottom <= map.top && map.bottom <= footer.top
-                    && map.height > 0.35 * innerHeight && footer.top - map.bottom < 20 && map.top - head.bottom < 20
-            }""",
-            arg=number,
-            timeout=SLOW,
-        )
-    expect(step.locator(".workshop-footer")).to_be_visible()
-
-
-def test_the_notes_window_turns_with_the_main_window(workshop, server):
-    """Speaker notes are in a second window; a turn in either turns both."""
-    page = workshop("?step=2")
-    shown(page, 2)
+def test_the_speakers_window_has_a_clock_and_the_next_slide_and_turns_along(workshop):
+    """A turn in either window turns both; the time counts from the first slide, and from now after a click."""
+    page = workshop("?step=3")
+    shown(page, 3)
     with page.context.expect_page() as opened:
         page.keyboard.press("n")
     notes = opened.value
-    expect(notes.locator("h1")).to_have_text("Across the Atlantic", timeout=SLOW)
+    expect(notes.locator("h1")).to_have_text("Map", timeout=SLOW)
     expect(notes.locator("body")).to_contain_text("An arc joins two named organisations.")
+    expect(notes.locator("body")).to_contain_text(re.compile(r"Next: Share\. \d+ of \d+ ESCP-4i partnerships"))
+    clock = notes.locator(".workshop-clock")
+    expect(clock).to_have_text(re.compile(r"^\d\d:\d\d · \d\d:\d\d$"))
+    expect(clock).not_to_have_text(re.compile("00:00$"), timeout=SLOW)
+    notes.get_by_role("button", name="Restart clock").click()
+    expect(clock).to_have_text(re.compile(r"· 00:0\d$"))
 
     page.keyboard.press("ArrowRight")
-    shown(page, 3)
-    expect(notes.locator("h1")).to_have_text("Europe", timeout=SLOW)
-    notes.keyboard.press("ArrowRight")
-    expect(notes.locator("h1")).to_have_text("United States", timeout=SLOW)
-    page.bring_to_front()
     shown(page, 4)
+    expect(notes.locator("h1")).to_have_text("Share", timeout=SLOW)
+    notes.keyboard.press("ArrowRight")
+    expect(notes.locator("h1")).to_have_text("Other target countries", timeout=SLOW)
+    notes.keyboard.press("b")
+    page.bring_to_front()
+    shown(page, 5)
+    expect(page.locator(".workshop-blank")).to_be_visible()
     notes.close()
 
 
 def test_a_filter_that_leaves_nothing_says_so(workshop):
-    """A sentence with the filter instead of an empty chart."""
-    page = workshop("?step=8&sector=tc-footwear&unknown=no")
-    expect(shown(page, 8).locator("h1")).to_contain_text(
-        "No EU–US cooperations for this filter: Footwear", timeout=SLOW
-    )
+    """One sentence with the filter, on the slide of the link; the other empty slides are left out."""
+    page = workshop("?step=6&sector=tc-footwear&unknown=no")
+    expect(shown(page, 6).locator("h1")).to_have_text("No EU–US agreements for this filter: Footwear.", timeout=SLOW)
+    expect(count(page)).to_have_text(re.compile(r"/ [2-5]$"))
 
 
-def test_a_larger_window_shows_the_same_step_larger(workshop):
+def test_a_larger_window_shows_the_same_slide_larger(workshop):
     """The text of charts follows the window: 36 pixels in full HD, 24 again in a smaller window."""
-    page = workshop("?step=9")
-    expect(shown(page, 9)).to_contain_text("Results, shortened", timeout=SLOW)
+    page = workshop("?step=5")
+    bars = shown(page, 5).locator(".js-plotly-plot .ytick text").first
     page.set_viewport_size({"width": 1920, "height": 1080})
-    page.keyboard.press("ArrowLeft")
-    bars = shown(page, 8).locator(".js-plotly-plot .ytick text").first
     expect(bars).to_have_css("font-size", "36px", timeout=SLOW)
     page.set_viewport_size(WINDOW)
     expect(bars).to_have_css("font-size", "24px", timeout=SLOW)
 
 
-def test_on_a_phone_a_step_scrolls(server, open_page):
-    """The chart of the page fits the width of the phone, the buttons stay in view, each step begins at its top."""
+def test_on_a_phone_a_slide_scrolls(server, open_page):
+    """The chart of the page fits the width of the phone, the buttons stay in view, each slide begins at its top."""
     page = open_page(PHONE)
-    page.goto(server.url + "/present?step=5")
-    turn = page.get_by_role("button", name="Next step")
+    page.goto(server.url + "/present?step=3")
+    turn = page.get_by_role("button", name="Next slide")
     expect(turn).to_be_in_viewport(ratio=1, timeout=SLOW)
     turn.click()
-    step = shown(page, 6)
+    step = shown(page, 4)
     expect(step.locator("h1")).to_be_in_viewport(timeout=SLOW)
     texts = step.locator("svg.main-svg text")
     expect(texts.first).to_be_visible(timeout=SLOW)
@@ -250,4 +236,4 @@ def test_on_a_phone_a_step_scrolls(server, open_page):
     assert right_px <= PHONE["width"]
     page.mouse.wheel(0, 2000)
     turn.click()
-    expect(shown(page, 7).locator("h1")).to_be_in_viewport(timeout=SLOW)
+    expect(shown(page, 5).locator("h1")).to_be_in_viewport(timeout=SLOW)

@@ -133,6 +133,7 @@ def scope(oracle: Oracle, chosen: Chosen, table: str) -> str:
 def applied(chosen: Chosen, table: str) -> Chosen:
     """The filters that apply to a table."""
     own = chosen if "years" in KNOWS[table] else chosen._replace(year_from=None, year_to=None)
+    own = own if "country" in KNOWS[table] else own._replace(sides=(), countries=())
     return own if "region" in KNOWS[table] else own._replace(regions=(), states=())
 
 

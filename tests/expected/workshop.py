@@ -1,5 +1,6 @@
 """What the cards of the workshop mode that no page shows must say."""
 
+import tomllib
 from collections import Counter
 
 from tests.expected.cards import Expected, bars_alt, ids, single
@@ -30,8 +31,9 @@ def opportunities(oracle: Oracle, chosen: Chosen) -> Expected | None:
 
 def documents(oracle: Oracle, _: Chosen) -> Expected:
     """Sources that are cited for a record, or for a data set that is shipped as a whole."""
-    rows = [*oracle.rows("citations"), *oracle.rows("dataset_sources")]
-    cited = {row["source_id"] for row in rows}
+    cited = {row["source_id"] for row in oracle.rows("citations")}
+    for path in oracle.directory.glob("datasets/*/dataset.toml"):
+        cited |= {source["source_id"] for source in tomllib.loads(path.read_text(encoding="utf-8"))["source"]}
     seeds = [row for row in oracle.rows("sources") if row["reliability"] == "seed" and row["source_id"] in cited]
     return Expected(
         title=[number("documents", len(cited))],

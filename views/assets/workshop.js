@@ -12,6 +12,7 @@ const RENDER_POLL_MS = 16
 // Ignore replies to earlier requests for this long. We send the absolute step number, so fast key presses are not lost.
 const STALE_REPLY_MS = 5000
 const RESIZE_DELAY_MS = 250
+const SECTORS = '.st-key-workshop_filters [data-testid="stButtonGroup"]'
 const CLOCK_TICK_MS = 1000
 const MAX_NARROW_PX = 900 // the breakpoint of the style sheets
 // Font size of the texts of a figure, of the size of the other texts: the largest that fits.
@@ -188,10 +189,12 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     const target = event.target instanceof Element ? event.target : document.body
     if (target.closest('input, textarea, select, [contenteditable="true"], [role="listbox"]')) return
     if (document.querySelector('[data-testid="stPopoverBody"], [data-testid="stDialog"]')) return
-    // Space presses the focused button, except one that was just used for the filter: the presenter expects the next slide.
-    const isFilter = target.closest('[data-testid="stPopover"], [data-testid="stButtonGroup"]') !== null
+    // Who has come to the sectors by keyboard moves between them with these keys.
+    if (target.closest(SECTORS)) return
+    // Space presses the focused button, except that of the filter, which keeps the focus when its panel is closed: the
+    // presenter expects the next slide.
+    const isFilter = target.closest('[data-testid="stPopover"]') !== null
     if (event.key === " " && !isFilter && event.composedPath()[0].closest?.("button, a, [role=button]")) return
-    // Not in the list of sectors: there the arrows move between the buttons only where the browser does that itself.
     const name = ACTIONS[event.key] ?? ACTIONS[event.key.toLowerCase()]
     const isTurn = NEXT.includes(event.key) || PREVIOUS.includes(event.key) || event.key === "Home" || event.key === "End"
     if (!isTurn && !name) return
@@ -210,6 +213,10 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (offset) turn(index() + Number(offset))
     else if (name) actions[name]()
     update()
+  }
+  // After a click on a sector the keys turn the slides; only a keyboard leaves the focus there (a click by it has detail 0).
+  const onSector = (event) => {
+    if (event.detail > 0 && event.target.closest?.(SECTORS)) setTimeout(() => document.activeElement?.blur())
   }
   channel.onmessage = ({ data: message }) => {
     if (!controls.isConnected) return // the visitor has left the workshop mode
@@ -244,12 +251,14 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const ticking = isMainWindow ? 0 : setInterval(tick, CLOCK_TICK_MS)
   if (isMainWindow) window.addEventListener("resize", onResize)
   document.addEventListener("keydown", onKey)
+  document.addEventListener("click", onSector, true)
   parentElement.addEventListener("click", onClick)
   removeListeners = () => {
     clearTimeout(resizeTimer)
     clearInterval(ticking)
     window.removeEventListener("resize", onResize)
     document.removeEventListener("keydown", onKey)
+    document.removeEventListener("click", onSector, true)
     parentElement.removeEventListener("click", onClick)
   }
 
