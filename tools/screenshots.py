@@ -32,7 +32,7 @@ SCREENSHOTS = {
     "sectors": "/sectors?sector=energy&sector=water",
     "projects": "/projects",
     "partners": "/partners?for=lyonbiopole",
-    "present": "/present?step=2",
+    "present": "/present?step=3",
     "downloads": "/downloads?sector=energy",
     "sources": "/sources",
 }
