@@ -95,5 +95,5 @@ NOUNS = {
 
 
 def test_nouns_of_what_is_counted():
-    found = {name: one for name, one in vars(populations).items() if isinstance(one, populations.Population)}
+    found = {name: getattr(populations, name) for name in NOUNS}
     assert {name: f"{one.name(1)}, {one.name(2)}" for name, one in found.items()} == NOUNS
