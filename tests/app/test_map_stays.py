@@ -56,11 +56,11 @@ def test_a_step_of_zoom_changes_the_zoom_alone_and_stands_in_the_url(open_app):
     app = open_app("map", {"extent": "Europe"})
     before = the_map(app).id, json.loads(the_map(app).json)["initialViewState"]
     app.button(key="zoom_add").click().run()
-    assert app.query_params["zoom"] == ["1"]
+    assert app.query_params["zoom"] in ("1", ["1"])
     after = the_map(app).id, json.loads(the_map(app).json)["initialViewState"]
     assert after[0] == before[0]
     assert {name for name in before[1] if before[1][name] != after[1][name]} == {"zoom"}
-    app.button_group(key="choice_extent").set_value(["USA"]).run()
+    app.button_group(key="choice_extent").set_value("USA").run()
     assert "zoom" not in app.query_params, "steps count from the extent"
 
 
