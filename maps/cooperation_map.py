@@ -101,7 +101,8 @@ def map_alt(points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXT
 def map_legend(points: pd.DataFrame, links: pd.DataFrame) -> list[dict[str, str]]:
     """Legend rows for what is drawn: label, colour ('#RRGGBB'), shape ('circle' or 'line'), width (pixels).
 
-    Lines have a plotly dash, too; the map of the page draws all lines solid."""
+    Lines have a plotly dash, too; the map of the page draws all lines solid.
+    """
     sides = set(points["side"])
     rows = [
         {"label": SIDE_LABELS[side], "colour": SIDE_COLOURS[side], "shape": "circle", "width": "10"}
