@@ -15,7 +15,7 @@ from tests.expected.horizon_records import (
     restricted,
     snapshot,
 )
-from tests.expected.texts import Token, label, number, said, share
+from tests.expected.texts import Token, label, number, said, share, years_label
 from tests.oracle import Oracle
 from tests.oracle_records import Chosen
 
@@ -37,7 +37,12 @@ def _scope(oracle: Oracle, chosen: Chosen) -> str:
         return ""
     if len(text) > 60:
         return " for this filter"
-    return f" {text}" if text.split()[0] in ("since", "until") else f" for {text}"
+    own = applied(oracle, chosen)
+    when = years_label(own.year_from, own.year_to)
+    others = label(oracle, own._replace(year_from=None, year_to=None))
+    # The years of the filter are those in which a project begins, not those in which it runs.
+    begun = f"begun {'in ' if when.isdigit() else ''}{when}" if when else ""
+    return "".join([f" for {others}" if others else "", "," if others and begun else "", f" {begun}" if begun else ""])
 
 
 def _counted(oracle: Oracle, chosen: Chosen, projects: Iterable[Project]) -> list[Token]:
