@@ -31,7 +31,8 @@ def coverage(frame: pd.DataFrame, view: StatisticsView, scope: str) -> Card:
     shown = {name: heading for name, heading in COLUMNS.items() if name != "estimated_count" or frame[name].sum()}
     keys = tuple(f"{code}|{view.scheme}|{view.period}" for code in frame["country_code"])
     return Card(
-        title=f"{scheme.label}, {view.period}: {Share(known, cells, f'cells{scope}')} have a figure, {quotients:,} a "
+        title=f"{scheme.label}, {view.period}: {Share(known, cells, f'cells{scope}')} "
+        f"{agree(known, 'has', 'have')} a figure, {quotients:,} a "
         "location quotient",
         subtitle=f"A cell is a region and a {scheme.noun}. {plural(int(frame['region_count'].sum()), 'region')} of "
         f"{plural(len(frame), 'country', 'countries')}; what counts is the {view.measure} of regions, not that of "

@@ -7,6 +7,7 @@ from charts.bars import status_bars
 from domain.evidence import Evidence
 from domain.record_types.success_stories import STORY_PARTS
 from domain.shares import Share
+from domain.text import agree
 from warehouse.populations import ALL_COOPERATIONS, EU_US_COOPERATIONS, SUCCESS_STORIES, Population
 from warehouse.query_cache import labels, run_query
 from warehouse.registers import counted_rows, rows
@@ -37,7 +38,7 @@ def statuses(request: CardRequest) -> Card | None:
     signed = int((cooperations["commitment"] == "agreement").sum())
     share = Share(signed, len(cooperations), f"recorded {population.name_of_many}{request.scope}")
     return Card(
-        title=f"{share} are {agreement_statuses()}",
+        title=f"{share} {agree(share.numerator, 'is', 'are')} {agreement_statuses()}",
         subtitle="Cooperations by kind and by status in the source; agreements, activities and intentions are counted "
         "apart, and a renewal counts with the agreement that it renews",
         chart=status_bars(counts, label="kind", unit="cooperations"),

@@ -47,7 +47,11 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
     kind = SCHEMES[scheme]
     # Under a filter by sector the other sectors are empty because of the filter.
     is_worth_telling = without and not request.filters.sectors
-    empty = f"; {without} of {plural(len(counts), kind)} have none recorded" if is_worth_telling else ""
+    empty = (
+        f"; {without} of {plural(len(counts), kind)} {agree(without, 'has', 'have')} none recorded"
+        if is_worth_telling
+        else ""
+    )
     neither = _of_neither_side(request, len(both_sides))
     left_out = [neither, REGIONAL_CLUSTERS.name(regional) if regional else ""]
     apart = f". Not in the bars: {format_list([text for text in left_out if text])}" if any(left_out) else ""

@@ -204,6 +204,7 @@ def test_every_record_matches_might_match_or_is_excluded(filters, register):
     names += ["start_on", "end_on", "not_applicable"]
     types = ["VARCHAR[]"] * 8 + ["DATE"] * 2 + ["VARCHAR[]"]
     connection = duckdb.connect()
+    connection.execute(PLACES)
     columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
     connection.execute(f"CREATE TABLE t (name INTEGER, {columns})")
     for number, (*lists, start, end, not_applicable) in enumerate(register):
