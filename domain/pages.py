@@ -65,7 +65,6 @@ def _of(*tables: str) -> tuple[str, ...]:
     return tuple(name for name in FILTER_NAMES if any(name in RECORD_TYPES[table].filters for table in tables))
 
 
-
 START_PAGE = "overview"
 PAGES = (
     Page(
