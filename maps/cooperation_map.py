@@ -57,9 +57,10 @@ def cooperation_map(
     links: cooperation_id, title, kind, status, and for eu_ and us_: organisation_id,
     name, latitude, longitude; may be empty. `extent` is a key of EXTENTS; `labels` are the
     rows of static/labels.json; `selected` are organisation ids to ring; `width` is that of the
-    map in pixels, as far as the page knows it (about 360 on a phone); `steps` of zoom bring the map closer
-    than the extent, with circles grouped anew; `font_size_px` is that of labels and numbers in the workshop mode, with circles in proportion; None for a page. Raises
-    ValueError for an unknown extent, an empty frame of points or a missing coordinate.
+    map in pixels, as far as the page knows it (about 360 on a phone); `steps` of zoom bring the map
+    closer than the extent, with circles grouped anew; `font_size_px` is that of labels and numbers in
+    the workshop mode, with circles in proportion; None for a page. Raises ValueError for an unknown
+    extent, an empty frame of points or a missing coordinate.
     """
     view = closer(extent_of(extent), steps)
     if font_size_px:

@@ -104,7 +104,10 @@ def map_names() -> list[dict[str, Any]]:
 
 
 def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = MAX_HEIGHT_PX, steps: int = 0) -> None:
-    """Draw the map, closer than its extent by ``steps`` of zoom. Selecting a point or an arc opens its profile; a point of several organisations lists them."""
+    """Draw the map, closer than its extent by ``steps`` of zoom.
+
+    Selecting a point or an arc opens its profile; a point of several organisations lists them.
+    """
     opened = state.open_record()
     ring = [opened[1]] if opened and opened[0] == "organisations" else []
     width = map_width_px(key)
