@@ -1,5 +1,6 @@
 """Terms that the app writes down, compared with the values that the schema allows."""
 
+import csv
 import re
 from collections.abc import Iterator
 
@@ -97,3 +98,10 @@ NOUNS = {
 def test_nouns_of_what_is_counted():
     found = {name: getattr(populations, name) for name in NOUNS}
     assert {name: f"{one.name(1)}, {one.name(2)}" for name, one in found.items()} == NOUNS
+
+
+def test_a_status_is_the_word_for_it():
+    """Titles and text alternatives print the status, profiles and legends its label: both must be one word."""
+    with (ROOT / "data" / "lookups" / "terms.csv").open(encoding="utf-8", newline="") as file:
+        terms = [row for row in csv.DictReader(file) if row["vocabulary"] == "cooperations.status"]
+    assert len(terms) == 7 and all(row["label"].lower() == row["term"] for row in terms)
