@@ -8,6 +8,8 @@ from cards.card import Card
 from cards.definition import CardRequest, define
 from charts.matrix import cotarget_matrix
 from charts.share_readings import share_readings
+from charts.theme import ACCENT, GREY
+from charts.waffle import SquareStyle
 from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.frames import records
@@ -25,6 +27,13 @@ WHY_NOT_ALL = (
     "printed."
 )
 FIRST_GENERATION_READING = "gen1-listed-of-final"
+# Symbols differ, so that colour is not the only key.
+TARGET_STYLES = {
+    "listed": SquareStyle("lists the USA", "square", ACCENT),
+    "not listed": SquareStyle("complete list without the USA", "square-open", ACCENT),
+    "unknown": SquareStyle("not known: list partial or unknown", "square-open-dot", GREY),
+}
+NOT_HERE = SquareStyle("counted by a source, not known here", "circle-open", GREY)
 
 
 def first_generation_share(readings: pd.DataFrame) -> Share:

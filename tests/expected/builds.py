@@ -4,6 +4,7 @@ from tests.expected import horizon
 from tests.expected.cards import Build, event_dates, headlines, policy_dates, policy_kinds, statuses, stories
 from tests.expected.maps import cooperation_map
 from tests.expected.sectors import by_sector, co_targets, generations, sector_comparison, target_countries, usa_share
+from tests.expected.start import my_country, partnership_waffle
 
 BUILDS: dict[str, Build] = {
     "statuses": statuses,
@@ -13,6 +14,9 @@ BUILDS: dict[str, Build] = {
     "map_atlantic": lambda oracle, chosen: cooperation_map(oracle, chosen, "Atlantic"),
     "map_europe": lambda oracle, chosen: cooperation_map(oracle, chosen, "Europe"),
     "map_usa": lambda oracle, chosen: cooperation_map(oracle, chosen, "USA"),
+    "map_agreements": lambda oracle, chosen: cooperation_map(oracle, chosen, "Atlantic", only_agreements=True),
+    "partnership_waffle": partnership_waffle,
+    "my_country": my_country,
     "usa_share": usa_share,
     "generations": generations,
     "co_targets": co_targets,

@@ -2,22 +2,24 @@
 
 from collections.abc import Callable
 
-import plotly.graph_objects as go
+import pandas as pd
 import streamlit as st
 
 from cards import tables
 from cards.card import Card, DeckCard, FiguresCard, Headline, MapCard, TextsCard
 from cards.catalogue import CATALOGUE, make_card
-from charts.chart import PLOTLY_CONFIG
+from charts.chart import Chart
 from domain.filters import Filters
 from ui import state
 from ui.parts import citations
+from ui.parts.chart_clicks import draw_chart, record_list
 from ui.parts.cooperation_map_view import draw_cooperation_map
 from ui.parts.deck_map import draw_deck
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import export_menu
 from ui.parts.footer import footer, footer_fragment
 from ui.parts.number_columns import thousands
+from ui.parts.small_cards import draw_small_cards
 from ui.parts.stories import story_cards
 
 
@@ -56,18 +58,7 @@ def _chart_card(card: Card) -> None:
     with st.container(border=True, key=f"card_{card.key}"):
         draw_head(card)
         table = tables.readable(card.rows, card.columns, card.evidence.table)
-        if card.chart is not None and not state.url_member("table", card.key, ("Chart", "Table"), "View"):
-            st.plotly_chart(
-                go.Figure(card.chart.figure, _validate=False),  # the tests validate it; here it would take 30 ms
-                theme=None,
-                config=dict(PLOTLY_CONFIG),
-                alt=card.chart.alt,
-                key=f"{card.key}_chart",
-            )
-        else:
-            config = thousands(table, card.columns)
-            alt = f"Table: {card.title}"
-            st.dataframe(table, column_config=config, hide_index=True, alt=alt, key=f"{card.key}_table")
+        _content(card, table)
         footer(
             card.key,
             card.title,
@@ -79,12 +70,72 @@ def _chart_card(card: Card) -> None:
         )
 
 
+def _content(card: Card, table: pd.DataFrame) -> None:
+    """Draw the chart or the table of a card, or its records where they are few."""
+    if card.chart is not None and not _view(card, card.chart):
+        draw_chart(card.chart, card.key)
+    elif card.small_cards:
+        draw_small_cards(card)
+    else:
+        config = thousands(table, card.columns)
+        alt = f"Table: {card.title}"
+        st.dataframe(table, column_config=config, hide_index=True, alt=alt, key=f"{card.key}_table")
+
+
+def _view(card: Card, chart: Chart) -> bool:
+    """Draw the choice of chart or table, beside it the list of the records of the chart; True for the table."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        is_table = state.url_member("table", card.key, ("Chart", "Table"), "View")
+        record_list(chart, card.key)
+    return is_table
+
+
 def draw_head(card: Card) -> None:
     """Draw title, subtitle and what is not counted."""
     st.header(card.title, anchor=False)
     st.caption(citations.plain(card.subtitle))
     if card.not_counted:
         st.caption(f":material/help: Not counted: {citations.plain(card.not_counted)}.")
+
+
+@st.fragment
+def compact_card(card: Card) -> None:
+    """Draw a card with a chart for a first screen: without border, its note and its buttons below the chart."""
+    with st.container(key=f"compact_{card.key}", gap="xsmall"):
+        st.header(card.title, anchor=False)
+        _content(card, tables.readable(card.rows, card.columns, card.evidence.table))
+        st.caption(f"{citations.plain(card.note)}.")
+        _sources_and_downloads(card)
+
+
+def compact_map(card: MapCard, height_px: int) -> None:
+    """Draw a card with a map for a first screen: its note and its buttons below the map."""
+    with st.container(key=f"compact_{card.key}", gap="xsmall"):
+        st.header(card.title, anchor=False)
+        draw_cooperation_map(card, key=card.key, height_px=height_px)
+        st.caption(f"{citations.plain(card.note)}.")
+        st.fragment(_sources_and_downloads)(card)
+
+
+def _sources_and_downloads(card: Card) -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        citations.source_popover(card.key, card.all_evidence, card.method)
+        export_menu(card.key, lambda: card)
+
+
+def compact_figures(card: FiguresCard, left_out: str) -> None:
+    """Draw the headline figures but one in a line each; note, sources and method of each are in its panel."""
+    with st.container(key="compact_figures", gap="xsmall"):
+        for figure in card.figures:
+            if figure.key != left_out:
+                _compact_figure(figure)
+
+
+@st.fragment
+def _compact_figure(figure: Headline) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"headline_{figure.key}"):
+        st.markdown(f"{citations.plain(figure.label)}: **{citations.plain(figure.value)}**")
+        citations.source_popover(figure.key, figure.evidence, figure.method, note=figure.note, is_small=True)
 
 
 def _card_around(card: Card, draw: Callable[[], None]) -> None:
