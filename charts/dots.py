@@ -6,14 +6,12 @@ from typing import Any
 import pandas as pd
 
 from charts.chart import (
-    MAX_LABEL_CHARS,
     NOT_DIMMED,
     Chart,
     ChartData,
     Series,
     figure,
     inert,
-    label_margin,
     numbers,
     require,
     require_unique,
@@ -28,8 +26,12 @@ from domain.vocabulary import SIDE_LABELS
 
 MAX_ROWS = 24  # drawn: with more, the chart would be higher than a screen
 ROW_HEIGHT_PX = 26
+NARROW_ROW_HEIGHT_PX = 44  # the label stands above its dots
+MAX_LABEL_CHARS = 40  # on one line beside the dots
 DOT_PX = 12
 LEGEND_PX = 34
+NARROW_LEGEND_PX = 64  # two entries may stand below each other
+MAX_NARROW_CHARS = 52
 # A side has a symbol too, so that colour is not the only key.
 _SYMBOLS = {"EU": "circle", "US": "diamond"}
 # Compared sectors: neither the colours of the sides nor those of a status.
@@ -56,7 +58,8 @@ def side_dots(
         f"Dots of {unit}, {plural(len(rows), 'row')}. EU {format_count(rows[eu].sum())} and "
         f"USA {format_count(rows[us].sum())} summed over the rows. {row_text(rows, label, values)}."
     )
-    return Chart(_side_figure(drawn, label, eu, us, row_id), alt, _side_data(rows, label, eu, us, unit), None, ("sectors",))
+    wide, narrow = _side_figures(drawn, label, eu, us, row_id)
+    return Chart(wide, alt, _side_data(rows, label, eu, us, unit), None, ("sectors",), narrow)
 
 
 def _side_data(rows: pd.DataFrame, label: str, eu: str, us: str, unit: str) -> ChartData:
@@ -76,27 +79,28 @@ def _side_data(rows: pd.DataFrame, label: str, eu: str, us: str, unit: str) -> C
     return ChartData(categories=tuple(ordered[label]), series=series, unit=unit)
 
 
-def _side_figure(rows: pd.DataFrame, label: str, eu: str, us: str, row_id: str) -> dict[str, Any]:
+def _side_figures(
+    rows: pd.DataFrame, label: str, eu: str, us: str, row_id: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The figure, and the one for a narrow window."""
     places = list(range(len(rows)))
     is_marked = bool(rows["_chosen"].any())
     own = [row or not is_marked for row in rows["_chosen"]]
     texts = [f"EU {format_count(a)} · USA {format_count(b)}" for a, b in zip(rows[eu], rows[us], strict=True)]
     traces = [_side_trace(rows, side, column, label, row_id, own) for side, column in (("EU", eu), ("US", us))]
     # Which dot is whose is said at the right of each row, where no number can lie on a dot.
-    traces.append(
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": rows[[eu, us]].max(axis=1).tolist(),
-            "y": places,
-            "text": [f"   {text}" for text in texts],
-            "textposition": "middle right",
-            "textfont": {"size": 13, "color": [INK if one else MUTED_INK for one in own]},
-            "cliponaxis": False,
-            "hoverinfo": "skip",
-            "showlegend": False,
-        }
-    )
+    numbers_beside = {
+        "type": "scatter",
+        "mode": "text",
+        "x": rows[[eu, us]].max(axis=1).tolist(),
+        "y": places,
+        "text": [f"   {text}" for text in texts],
+        "textposition": "middle right",
+        "textfont": {"size": 13, "color": [INK if one else MUTED_INK for one in own]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
     labels = [inert(name) for name in rows[label]]
     layout = {
         "xaxis": {
@@ -104,16 +108,54 @@ def _side_figure(rows: pd.DataFrame, label: str, eu: str, us: str, row_id: str) 
             "fixedrange": True,
             "visible": False,
         },
-        "yaxis": _row_axis(labels, rows["_chosen"].tolist()),
         "shapes": [
             _line(place, float(min(a, b)), float(max(a, b)))
             for place, a, b in zip(places, rows[eu], rows[us], strict=True)
         ],
-        "margin": {"l": label_margin(labels, 14), "r": text_margin_px(texts) + 14, "t": LEGEND_PX, "b": 6},
         "showlegend": True,
         "legend": top_legend(),
     }
-    return figure(traces, _row_height(labels) * len(rows) + LEGEND_PX + 6, **layout)
+    wide = figure(
+        [*traces, numbers_beside],
+        _row_height(labels) * len(rows) + LEGEND_PX + 6,
+        **layout,
+        yaxis=_row_axis(labels, rows["_chosen"].tolist()),
+        margin={"l": _label_margin(labels), "r": text_margin_px(texts) + 14, "t": LEGEND_PX, "b": 6},
+    )
+    above = [
+        f"<b>{name}</b>  {text}" if chosen else f"{name}  {text}"
+        for name, text, chosen in zip(labels, texts, rows["_chosen"], strict=True)
+    ]
+    return wide, _narrow(traces, layout, above, NARROW_ROW_HEIGHT_PX)
+
+
+def _narrow(traces: list[dict[str, Any]], layout: dict[str, Any], labels: Sequence[str], row_px: int) -> dict[str, Any]:
+    """The figure with the label of each row above its dots, over the whole width."""
+    return figure(
+        traces,
+        row_px * len(labels) + NARROW_LEGEND_PX + 6,
+        **layout,
+        yaxis={"range": [len(labels) - 0.5, -0.7], "visible": False, "fixedrange": True},
+        annotations=[
+            {
+                "xref": "paper",
+                "x": 0,
+                "y": place - 0.5,
+                "text": wrapped(text, MAX_NARROW_CHARS),
+                "showarrow": False,
+                "align": "left",
+                "xanchor": "left",
+                "yanchor": "middle",
+                "font": {"size": 13, "color": INK},
+            }
+            for place, text in enumerate(labels)
+        ],
+        margin={"l": 10, "r": 34, "t": NARROW_LEGEND_PX, "b": 6},
+    )
+
+
+def _label_margin(labels: Sequence[str]) -> int:
+    return 14 + text_margin_px(line for label in labels for line in wrapped(label, MAX_LABEL_CHARS).split("<br>"))
 
 
 def _side_trace(
@@ -181,23 +223,28 @@ def measure_dots(frame: pd.DataFrame, *, label: str, measures: dict[str, str], u
     if len(frame) > len(COMPARED):
         raise ValueError(f"{len(frame)} rows cannot be told apart; compare at most {len(COMPARED)}")
     names, headings = frame[label].tolist(), list(measures.values())
-    values = {name: [int(row[column]) for column in measures] for name, (_, row) in zip(names, frame.iterrows(), strict=True)}
-    lines = [
-        ", ".join(f"{name} {format_count(values[name][at])}" for name in names) for at in range(len(headings))
-    ]
+    values = {
+        name: [int(row[column]) for column in measures] for name, (_, row) in zip(names, frame.iterrows(), strict=True)
+    }
+    lines = [", ".join(f"{name} {format_count(values[name][at])}" for name in names) for at in range(len(headings))]
     described = pd.DataFrame({"measure": headings})
     series = tuple(
         Series(name=name, values=tuple(values[name]), colour=COMPARED[at][0]) for at, name in enumerate(names)
     )
+    wide, narrow = _measure_figures(names, headings, values)
     return Chart(
-        _measure_figure(names, headings, values),
+        wide,
         f"Dots of {unit}, {plural(len(headings), 'measure')} of {len(names)} sectors. "
         f"{row_text(described, 'measure', lines)}.",
         ChartData(categories=tuple(headings), series=series, unit=unit),
+        narrow=narrow,
     )
 
 
-def _measure_figure(names: list[str], headings: list[str], values: dict[str, list[int]]) -> dict[str, Any]:
+def _measure_figures(
+    names: list[str], headings: list[str], values: dict[str, list[int]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The figure, and the one for a narrow window."""
     step = 0.8 / len(names)
     traces = []
     for at, name in enumerate(names):
@@ -220,19 +267,25 @@ def _measure_figure(names: list[str], headings: list[str], values: dict[str, lis
     most = max(value for own in values.values() for value in own)
     layout = {
         "xaxis": {"range": [0, max(float(most), 1.0)], "fixedrange": True, "visible": False},
-        "yaxis": _row_axis(headings, [False] * len(headings)),
         "shapes": [
             {**_line(row + 0.5, 0, 1), "xref": "paper", "line": {"color": GRID, "width": 1}}
             for row in range(len(headings) - 1)
         ],
-        "margin": {
-            "l": label_margin(headings, 14),
-            "r": text_margin_px([format_count(most)]) + 14,
-            "t": LEGEND_PX,
-            "b": 6,
-        },
         "showlegend": True,
         "legend": top_legend(),
     }
     row_px = max(_row_height(headings), _LINE_PX * len(names) + 8)
-    return figure(traces, row_px * len(headings) + LEGEND_PX + 6, **layout)
+    wide = figure(
+        traces,
+        row_px * len(headings) + LEGEND_PX + 6,
+        **layout,
+        yaxis=_row_axis(headings, [False] * len(headings)),
+        margin={
+            "l": _label_margin(headings),
+            "r": text_margin_px([format_count(most)]) + 14,
+            "t": LEGEND_PX,
+            "b": 6,
+        },
+    )
+    # The label takes the place of the line between two rows.
+    return wide, _narrow(traces, layout | {"shapes": []}, headings, row_px + 24)

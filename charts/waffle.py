@@ -43,8 +43,8 @@ def waffle(
     """Chart of one square per row, in a block per value of `group`, the blocks in the order of `headings`.
 
     Columns: `row_id` (id of a record of `table`), `name`, `group` (a key of `headings`), `state` (a key of `styles`).
-    `headings` and `details` are written above the blocks; `nouns` names the records. `not_here` are squares without a record by group,
-    with their style. Raises ValueError for an empty frame, an unknown group and an unknown state.
+    `headings` and `details` are written above the blocks; `nouns` names the records. `not_here` are squares without a
+    record by group, with their style. Raises ValueError for an empty frame, an unknown group and an unknown state.
     """
     require(frame, row_id, name, group, state)
     for column, known in ((group, headings), (state, styles)):
@@ -85,7 +85,7 @@ def waffle(
     }
     traces = [_squares(squares, places, key, looks[key]) for key in present]
     counts = {key: [sum(s[2] == key and s[3] == one for s in squares) for one in present] for key in headings}
-    names = rows.set_index(row_id)[name]
+    by_name = rows.sort_values(name, key=lambda own: own.str.lower())
     return Chart(
         figure(traces, round(LEGEND_PX + PITCH_PX * (bottom + 0.5) + 4), **layout),
         _alt(len(frame), nouns, headings, [looks[key] for key in present], counts),
@@ -103,9 +103,7 @@ def waffle(
             unit=nouns,
             is_stacked=True,
         ),
-        Marks(
-            table, {str(key): str(names[key]) for key in sorted(names.index, key=lambda one: str(names[one]).lower())}
-        ),
+        Marks(table, dict(zip(by_name[row_id], by_name[name], strict=True))),
     )
 
 

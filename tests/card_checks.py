@@ -40,9 +40,10 @@ COUNTED = {
     "policy_kinds": "policies",
     "policy_dates": "policies",
     "co_targets": "projects",
+    "generations": "projects",
     "target_countries": "projects",
 }
-WITHOUT_FILTERS = ("usa_share", "generations", "partnership_waffle")
+WITHOUT_FILTERS = ("usa_share", "partnership_waffle")
 
 
 def to_filters(chosen: Chosen) -> Filters:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from cards.card import Card
 from cards.definition import CardRequest, define
+from cards.few import small_cards
 from charts.bars import count_bars
 from charts.dots import MAX_ROWS, measure_dots, side_dots
 from domain.evidence import Evidence
@@ -21,6 +22,7 @@ from warehouse.registers import count, rows
 
 MAX_COMPARED = 4
 MAX_NAMED = 3  # sectors in a title
+_FEW_COLUMNS = {"side": "Side", "countries": "Country", "place": "Place", "themes": "Themes"}
 # Sectors are marked, not left out.
 _PLACES_AND_YEARS = tuple(name for name in FILTER_NAMES if name != SECTORS.name)
 SCHEMES = {"theme": "theme", "traded_cluster": "traded cluster"}
@@ -47,6 +49,7 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
     drawn = counts[is_filled | is_marked]
     without = len(counts) - int(is_filled.sum())
     kind = SCHEMES[scheme]
+    few = small_cards(both_sides, "organisations", _FEW_COLUMNS)
     empty = f"; {without} of {plural(len(counts), kind)} have none recorded" if without else ""
     apart = f". Not among the dots: {REGIONAL_CLUSTERS.name(regional)}" if regional else ""
     listed = set(counts["sector_id"])
@@ -61,7 +64,9 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
         title=_sector_title(counts, counts[is_marked], kind, request),
         subtitle=f"{CLUSTER_ORGANISATIONS.name(len(both_sides))}{request.scope_for(CLUSTER_ORGANISATIONS)} by {kind}, "
         f"EU and USA; an organisation with several counts once in each{empty}{in_no_dot}{_drawn(drawn)}{apart}",
-        chart=side_dots(
+        chart=None
+        if few
+        else side_dots(
             drawn,
             label="sector",
             eu="eu_organisations",
@@ -77,6 +82,7 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
         "includes its sub-sectors and, for records without a theme of their own, the linked traded clusters. Most "
         "sectors of organisations were assigned by us by the rule in docs/theme-assignment.md. The number of "
         "organisations reflects our sources, not the size of the sector.",
+        small_cards=few,
     )
 
 
@@ -89,7 +95,10 @@ def _sector_title(counts: pd.DataFrame, marked: pd.DataFrame, kind: str, request
     """'Energy: 37 EU and 9 US cluster organisations' for marked sectors, else the sector that leads."""
     scope = request.scope_for(CLUSTER_ORGANISATIONS)
     if 0 < len(marked) <= MAX_NAMED:
-        parts = [f"{row['sector']}: {row['eu_organisations']:,} EU and {row['us_organisations']:,} US" for row in records(marked)]
+        parts = [
+            f"{row['sector']}: {row['eu_organisations']:,} EU and {row['us_organisations']:,} US"
+            for row in records(marked)
+        ]
         return f"{'; '.join(parts)} cluster organisations{scope}"
     both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
     first = leader(both, "sector", "total")
@@ -122,12 +131,12 @@ def sector_comparison(request: CardRequest) -> Card | None:
     both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
     first = leader(both, "sector", "total")
     others = replace(request, filters=replace(request.filters, sectors=()))
-    scope = others.scope_for(CLUSTER_ORGANISATIONS)
     return Card(
         title=f"Of the {len(counts)} compared, {first[0]} has the most cluster organisations: {first[1]}"
         if first
         else f"Cluster organisations of {len(counts)} sectors compared",
-        subtitle=f"{len(counts)} sectors compared{scope}; a record with several of these sectors counts once in each",
+        subtitle=f"{len(counts)} sectors compared{others.scope}, each register by the filters that apply to it; a "
+        "record with several of these sectors counts once in each",
         chart=measure_dots(counts, label="sector", measures=COUNT_LABELS, unit="records"),
         rows=counts,
         columns={"sector": "Sector"} | COUNT_LABELS,

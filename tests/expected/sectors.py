@@ -5,9 +5,23 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tests.expected.cards import BODIES, REGIONAL, Expected, bars_alt, ids, leader, ranked, single
-from tests.expected.texts import Token, listed, might_match, number, rate, said, scope, sector_label, share
+from tests.expected.texts import (
+    Token,
+    applied,
+    label,
+    listed,
+    might_match,
+    number,
+    rate,
+    said,
+    scope,
+    sector_label,
+    share,
+)
 from tests.oracle import Oracle
 from tests.oracle_records import Chosen, Record
+
+MIN_CHART_RECORDS = 5  # fewer are shown one by one
 
 # ---------------------------------------------------------------- projects
 
@@ -54,21 +68,47 @@ def usa_share(oracle: Oracle, _: Chosen) -> Expected:
     )
 
 
-def generations(oracle: Oracle, _: Chosen) -> Expected:
-    """Partnerships known here by generation, of the totals that a source gives."""
-    partnerships = oracle.matching("partnerships")
-    known = Counter(record.row["generation"] for record in partnerships)
-    totals = {"1": "escp4i-gen1-partnerships-final", "2": "escp4i-gen2-partnerships"}
-    title = [
-        token
-        for generation, figure in totals.items()
-        for token in (
-            number("known", known[generation]),
-            number("total", int(oracle.figure(figure))),
-            Token("generation", generation),
-        )
-    ]
-    return Expected(title=title, subtitle=said("ESCP-4i"), evidence=[("projects", ids(partnerships))])
+STATES = ("listed", "not listed", "unknown")
+TOTALS = {"1": "escp4i-gen1-partnerships-final", "2": "escp4i-gen2-partnerships"}
+
+
+def target_state(oracle: Oracle, record: Record) -> str:
+    """Whether a partnership lists the USA: only a complete list without the USA is a no."""
+    if "US" in oracle.targets(record.id):
+        return "listed"
+    return "not listed" if record.row["target_list"] == "complete" else "unknown"
+
+
+def generations(oracle: Oracle, chosen: Chosen) -> Expected | None:
+    """Partnerships known here by generation, by what is known of the USA as a target."""
+    found = oracle.matching("partnerships", chosen)
+    if not found:
+        return None
+    states = Counter((record.row["generation"], target_state(oracle, record)) for record in found)
+    of = {state: sum(count for (_, own), count in states.items() if own == state) for state in STATES}
+    where = scope(oracle, chosen, "projects")
+    title = [number("list the USA", of["listed"]), number("partnerships", len(found)), *said("ESCP-4i", where)]
+    without = number("complete list without the USA", of["not listed"])
+    unknown = [number("unknown", of["unknown"])] if of["unknown"] else []
+    known = sorted({generation for generation, _ in states})
+    is_whole = applied(chosen, "projects") == Chosen()
+    totals = {g: int(oracle.figure(figure)) for g, figure in TOTALS.items() if is_whole}
+    not_here = {g: total - sum(states[g, state] for state in STATES) for g, total in totals.items()}
+    present = [state for state in STATES if of[state]]
+    alt, bars = [number("partnerships", len(found)), *said("ESCP-4i")], {}
+    for generation in known:
+        values = [states[generation, state] for state in present]
+        values += [not_here.get(generation, 0)] if not_here else []
+        bars[f"Generation {generation}"] = tuple(values)
+        alt += [Token("generation", generation), *(number("squares", value) for value in values)]
+    return Expected(
+        title=[*title, *rate(of["listed"], len(found))],
+        subtitle=[without, *unknown],
+        alt=alt if len(found) >= MIN_CHART_RECORDS else [],
+        bars=bars,
+        evidence=[("projects", ids(found))],
+        note=might_match(oracle, "partnerships", chosen, "ESCP-4i partnership", "ESCP-4i partnerships"),
+    )
 
 
 def _target_counts(oracle: Oracle, projects: Sequence[Record]) -> Counter[str]:
@@ -82,7 +122,8 @@ def co_targets(oracle: Oracle, chosen: Chosen) -> Expected | None:
     if not found:
         return None
     counts = _target_counts(oracle, found)
-    first = leader(Counter({name: count for name, count in counts.items() if name != "United States"}))
+    del counts["United States"]
+    first = leader(counts)
     where = scope(oracle, chosen, "projects")
     table_1 = Token("table of the discussion paper", "1")
     title = said(where)
@@ -95,7 +136,7 @@ def co_targets(oracle: Oracle, chosen: Chosen) -> Expected | None:
     return Expected(
         title=title,
         subtitle=[total, table_1, *said(where, "ESCP-4i")],
-        alt=alt,
+        alt=alt if len(found) >= MIN_CHART_RECORDS and counts else [],
         bars=single(counts),
         evidence=[("projects", ids(found))],
         note=might_match(oracle, "Table 1", chosen, "partnership of Table 1", "partnerships of Table 1"),
@@ -148,35 +189,38 @@ def _sides_alt(pairs: dict[str, tuple[int, ...]]) -> list[Token]:
 
 
 def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
-    """Cluster organisations by sector of one scheme, EU beside USA."""
+    """Cluster organisations by sector of one scheme, EU beside USA; sectors of the filter are marked, not left out."""
     sectors = {row["sector_id"]: row["name"] for row in oracle.rows("sectors") if row["scheme"] == scheme}
+    marked = sorted(set(chosen.sectors) & set(sectors), key=sectors.__getitem__)
+    chosen = chosen._replace(sectors=())
     found = _both_sides(oracle, chosen)
     pairs = _by_side(found, sectors)
     if not pairs:
         return None
-    own = sorted(sectors[one] for one in chosen.sectors if one in sectors)
-    first = leader(Counter({name: sum(pair) for name, pair in pairs.items() if name not in own}))
+    drawn = pairs | {sectors[one]: pairs.get(sectors[one], (0, 0)) for one in marked}
+    first = leader(Counter({name: sum(pair) for name, pair in pairs.items()}))
     where, total = scope(oracle, chosen, "organisations"), number("EU and USA", len(found))
-    rest = scope(oracle, chosen._replace(sectors=()), "organisations")
-    if own and first:
-        title = [*said(*own[:3]), total, *said(rest, first[0]), number(first[0], first[1])]
-    elif own and len(own) == len(chosen.sectors):
-        title = [total, *said(*own[:3], rest)]
+    if 0 < len(marked) <= 3:
+        names = [sectors[one] for one in marked]
+        title = [t for n in names for t in (*said(n), number("EU", drawn[n][0]), number("USA", drawn[n][1]))]
+        title += said(where)
     else:
         title = [*said(first[0], where), number(first[0], first[1])] if first else said(where)
     regional = len(oracle.matching("regional clusters", chosen))
     empty = len(sectors) - len(pairs)
-    none = [number("without any", empty), number("sectors", len(sectors))] if empty and not chosen.sectors else []
+    none = [number("without any", empty), number("sectors", len(sectors))] if empty else []
+    cut = [number("drawn", 24), number("with any", len(drawn))] if len(drawn) > 24 else []
     apart = [number("regional clusters", regional), *said(REGIONAL[:16])] if regional else []
     unlisted = sum(not set(record.sectors) & set(sectors) for record in found)
-    in_no_bar = [number("in no bar", unlisted)] if unlisted else []
+    in_no_dot = [number("in no dot", unlisted)] if unlisted else []
     return Expected(
         title=title,
-        subtitle=[total, *said(where), *none, *in_no_bar, *apart],
-        alt=_sides_alt(pairs),
-        bars=pairs,
+        subtitle=[total, *said(where), *none, *in_no_dot, *cut, *apart],
+        alt=_sides_alt(drawn) if len(found) >= MIN_CHART_RECORDS else [],
+        bars=drawn,
         evidence=[("organisations", ids(found))],
         note=might_match(oracle, "cluster organisations", chosen, *BODIES),
+        filters=label(oracle, chosen) or "no filter",
     )
 
 
@@ -190,11 +234,41 @@ def sector_comparison(oracle: Oracle, chosen: Chosen) -> Expected | None:
     pairs |= _by_side(found, {one: names[one] for one in chosen.sectors})
     first = leader(Counter({name: sum(pair) for name, pair in pairs.items()}))
     compared = number("sectors compared", len(chosen.sectors))
+    measures = {names[one]: _measures(oracle, chosen._replace(sectors=(one,))) for one in chosen.sectors}
+    headings = list(next(iter(measures.values())))
+    bars = {heading: tuple(own[heading] for own in measures.values()) for heading in headings}
+    rows = [
+        (heading, [t for name, own in measures.items() for t in (*said(name), number(heading, own[heading]))])
+        for heading in headings
+    ]
     return Expected(
         title=[compared, *([*said(first[0]), number(first[0], first[1])] if first else [])],
-        subtitle=[compared, *said(scope(oracle, chosen._replace(sectors=()), "organisations"))],
-        alt=_sides_alt(pairs),
-        bars=pairs,
+        subtitle=[compared, *said(scope(oracle, chosen._replace(sectors=()), "cooperations"))],
+        alt=[number("measures", len(headings)), compared, *listed(rows)],
+        bars=bars,
         evidence=[("organisations", ids(found))],
         note=might_match(oracle, "cluster organisations", chosen, *BODIES),
     )
+
+
+REGISTERS = {
+    "Projects": "projects",
+    "Cooperations": "cooperations",
+    "Success stories": "stories",
+    "Policy instruments": "policies",
+    "Events": "events",
+    "Opportunities": "opportunities",
+}
+
+
+def _measures(oracle: Oracle, chosen: Chosen) -> dict[str, int]:
+    """Records of each register in one sector, by heading."""
+    sides = Counter(record.row["side"] for record in oracle.matching("cluster organisations", chosen))
+    projects = oracle.matching("projects", chosen)
+    return {
+        "EU cluster organisations": sides["EU"],
+        "US cluster organisations": sides["US"],
+        "Regional clusters without a named organisation": len(oracle.matching("regional clusters", chosen)),
+        **{heading: len(oracle.counted(population, chosen)) for heading, population in REGISTERS.items()},
+        "Target countries": len({code for record in projects for code in oracle.targets(record.id)}),
+    }

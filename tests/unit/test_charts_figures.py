@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts import bars, chart, matrix, theme, timeline
+from charts import bars, chart, cotargets, matrix, theme, timeline
 from charts import share_readings as shares
 
 COUNTS = pd.DataFrame({"name": ["Spain", "France", "Malta", "Italy"], "n": [3, 18350, 0, 3], "id": list("sfmi")})
@@ -79,7 +79,7 @@ ALL = {
     "side_bars": lambda: bars.side_bars(SIDES, label="name", eu="eu", us="us", unit="organisations"),
     "status_bars": lambda: bars.status_bars(STATUSES, label="kind"),
     "share_readings": lambda: shares.share_readings(READINGS),
-    "cotarget_matrix": lambda: matrix.cotarget_matrix(PAIRS, population="projects that target the USA"),
+    "cotarget_matrix": lambda: cotargets.cotarget_matrix(PAIRS, total=4, population="projects of the table"),
     "partner_matrix": lambda: matrix.partner_matrix(PARTNERS, population="US organisations"),
     "event_timeline": lambda: timeline.event_timeline(EVENTS),
     "policy_timeline": lambda: timeline.policy_timeline(POLICIES),
@@ -114,7 +114,7 @@ def test_alt_is_a_text_of_its_own(name):
         (lambda f: bars.side_bars(f, label="name", eu="eu", us="us", unit="x"), SIDES),
         (lambda f: bars.status_bars(f, label="kind"), STATUSES),
         (shares.share_readings, READINGS),
-        (lambda f: matrix.cotarget_matrix(f, population="projects"), PAIRS),
+        (lambda f: cotargets.cotarget_matrix(f, total=4, population="projects"), PAIRS),
         (lambda f: matrix.partner_matrix(f, population="organisations"), PARTNERS),
         (timeline.event_timeline, EVENTS),
         (timeline.policy_timeline, POLICIES),
@@ -204,13 +204,21 @@ def test_readings_alt_spans_the_range_and_names_populations():
 
 
 def test_the_matrix_draws_each_pair_once_and_counts_by_country():
-    own = matrix.cotarget_matrix(pd.concat([PAIRS, PAIRS]), population="projects that target the USA")
+    own = cotargets.cotarget_matrix(pd.concat([PAIRS, PAIRS]), total=4, population="projects of the table")
     squares = own.figure["data"][0]
     cells = list(zip(squares["x"], squares["y"], strict=True))
-    assert sorted(cells) == [(0, 0), (0, 1), (1, 0)]
-    assert own.figure["layout"]["yaxis"]["ticktext"] == ["United States  <b>2</b>", "Canada  <b>1</b>"]
-    assert own.figure["layout"]["xaxis"]["ticktext"] == ["AdPack", "Enw"]
-    assert "2 projects that target the USA" in own.alt and "Canada 1 of 2" in own.alt
+    assert sorted(cells) == [(0, "AdPack"), (0, "Enw"), (1, "AdPack")]
+    assert own.figure["layout"]["yaxis"]["categoryarray"] == ["AdPack", "Enw"]
+    assert own.figure["layout"]["xaxis"]["ticktext"] == ["US<br><b>2</b>", "CA<br><b>1</b>"]
+    assert [point[0] for point in squares["customdata"]] == ["p1", "p2", "p1"]
+    assert dict(own.marks.names) == {"p1": "AdPack", "p2": "Enw"} and own.marks.table == "projects"
+    assert "4 projects of the table" in own.alt and "Canada 1 of 4" in own.alt
+
+
+def test_the_matrix_of_a_phone_names_the_countries_and_packs_the_squares():
+    squares = cotargets.cotarget_matrix(PAIRS, total=4, population="projects").narrow["data"][0]
+    rows = sorted(zip(squares["y"], squares["x"], strict=True))
+    assert rows == [("Canada 1", 0), ("United States 2", 0), ("United States 2", 1)]
 
 
 def test_the_timeline_draws_days_as_dots_and_periods_over_all_their_days():

@@ -35,7 +35,8 @@ def draw_chart(chart: Chart, key: str) -> None:
         config=dict(PLOTLY_CONFIG),
         alt=chart.alt,
         key=chart_key,
-        **({"on_select": remember, "selection_mode": "points"} if is_active else {}),
+        on_select=remember if is_active else "ignore",
+        selection_mode="points",
     )
     values = st.session_state.pop(clicked, None)
     if values and values[0]:
@@ -47,7 +48,7 @@ def _act(chart: Chart, values: Sequence[Any]) -> None:
     if chart.marks is not None:
         state.show_record(chart.marks.table, str(values[0]))
     else:
-        chosen = {name: (str(value),) for name, value in zip(chart.narrows, values, strict=False) if value}
+        chosen: dict[str, Any] = {n: (str(value),) for n, value in zip(chart.narrows, values, strict=False) if value}
         state.write_filters(replace(state.read_filters()[0], **chosen))
     st.rerun(scope="app")  # the card is a fragment; profile and filters are outside it
 
@@ -65,13 +66,13 @@ def record_list(chart: Chart, key: str) -> None:
 
     noun = RECORD_TYPES[marks.table].noun
     st.selectbox(
-        f"Open a record of this chart: {noun}",
+        f"Open a {noun} of this chart",
         list(marks.names),
         index=None,
         format_func=lambda record_id: plain(marks.names[record_id]),
         key=box,
         on_change=remember,
-        placeholder=f"Open: {noun}",
+        placeholder=f"Open a {noun}",
         label_visibility="collapsed",
         width=260,
     )
