@@ -14,6 +14,7 @@ from cards.definitions import (  # noqa: F401  # imported for their effect
     maps,
     my_country,
     overview,
+    partner_proposals,
     partnership_waffle,
     policies,
     projects,

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from charts.chart import (
+    LINE_HEIGHT_PX,
     NOT_DIMMED,
     Chart,
     ChartData,
@@ -31,7 +32,7 @@ MAX_LABEL_CHARS = 40  # on one line beside the dots
 DOT_PX = 12
 LEGEND_PX = 34
 NARROW_LEGEND_PX = 64  # two entries may stand below each other
-MAX_NARROW_CHARS = 52
+MAX_NARROW_CHARS = 44  # on one line of a phone of 390 pixels
 # A side has a symbol too, so that colour is not the only key.
 _SYMBOLS = {"EU": "circle", "US": "diamond"}
 # Compared sectors: neither the colours of the sides nor those of a status.
@@ -131,6 +132,8 @@ def _side_figures(
 
 def _narrow(traces: list[dict[str, Any]], layout: dict[str, Any], labels: Sequence[str], row_px: int) -> dict[str, Any]:
     """The figure with the label of each row above its dots, over the whole width."""
+    texts = [wrapped(label, MAX_NARROW_CHARS) for label in labels]
+    row_px += LINE_HEIGHT_PX if any("<br>" in text for text in texts) else 0
     return figure(
         traces,
         row_px * len(labels) + NARROW_LEGEND_PX + 6,
@@ -141,14 +144,14 @@ def _narrow(traces: list[dict[str, Any]], layout: dict[str, Any], labels: Sequen
                 "xref": "paper",
                 "x": 0,
                 "y": place - 0.5,
-                "text": wrapped(text, MAX_NARROW_CHARS),
+                "text": text,
                 "showarrow": False,
                 "align": "left",
                 "xanchor": "left",
                 "yanchor": "middle",
                 "font": {"size": 13, "color": INK},
             }
-            for place, text in enumerate(labels)
+            for place, text in enumerate(texts)
         ],
         margin={"l": 10, "r": 34, "t": NARROW_LEGEND_PX, "b": 6},
     )

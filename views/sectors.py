@@ -19,7 +19,7 @@ from ui.parts.citations import plain
 from ui.parts.registers import draw_register, show_register
 from ui.parts.small_cards import record_boxes
 from warehouse import queries
-from warehouse.populations import ALL_PROJECTS, EU_US_COOPERATIONS, SECTOR_POPULATIONS
+from warehouse.populations import ALL_PROJECTS, CLUSTERS, EU_US_COOPERATIONS, SECTOR_POPULATIONS
 from warehouse.profiles import figures_about
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import counted_rows, rows
@@ -101,7 +101,8 @@ def _map(only: Filters) -> None:
     if isinstance(card, MapCard):
         compact_map(card, MAP_HEIGHT_PX)
     else:
-        st.info("No organisation of this sector and these filters is located to a city, so there is no map.")
+        places = only.only(CLUSTERS.record_type.filters).describe(vocabulary())
+        st.info(f"No organisation located to a city, so no map, for {plain(places)}.")
 
 
 def _agreements(only: Filters) -> None:

@@ -17,6 +17,8 @@ BUILDS: dict[str, Build] = {
     "map_agreements": lambda oracle, chosen: cooperation_map(oracle, chosen, "Atlantic", only_agreements=True),
     "partnership_waffle": partnership_waffle,
     "my_country": my_country,
+    # Nobody is proposed without a seeker; tests/unit/test_partner_proposals.py has the others.
+    "partner_proposals": lambda oracle, chosen: None,
     "usa_share": usa_share,
     "generations": generations,
     "co_targets": co_targets,

@@ -99,7 +99,7 @@ FOLLOWED = {
     **dict.fromkeys(("sectors_theme", "sectors_traded_cluster"), DATED - {"sectors"}),
     "regions_compared": set(),
     "region_series": {"sectors"},
-    "stories": ORGANISATIONS | {"regions", "states"},
+    **dict.fromkeys(("stories", "partner_proposals"), ORGANISATIONS | {"regions", "states"}),
     # No region is recorded for projects and policy instruments.
     **dict.fromkeys(
         ("generations", "co_targets", "target_countries", "policy_kinds", "policy_dates"), ORGANISATIONS | {"years"}
