@@ -20,6 +20,7 @@ from cards.definitions import (  # noqa: F401  # imported for their effect
     projects,
     region_strength,
     sectors,
+    source_coverage,
     statistics,
 )
 from domain.filters import Filters

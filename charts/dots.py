@@ -105,7 +105,7 @@ def _side_figures(
     labels = [inert(name) for name in rows[label]]
     layout = {
         "xaxis": {
-            "range": [0, max(float(rows[[eu, us]].max(axis=None)), 1.0)],
+            "range": [0, max(int(rows[eu].max()), int(rows[us].max()), 1)],
             "fixedrange": True,
             "visible": False,
         },

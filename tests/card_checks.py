@@ -43,7 +43,7 @@ COUNTED = {
     "generations": "projects",
     "target_countries": "projects",
 }
-WITHOUT_FILTERS = ("usa_share", "partnership_waffle")
+WITHOUT_FILTERS = ("usa_share", "partnership_waffle", "source_coverage")
 
 
 def to_filters(chosen: Chosen) -> Filters:

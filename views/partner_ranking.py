@@ -33,10 +33,11 @@ _COLUMNS = {
     "rank": "Rank",
     "name": "Organisation",
     "score": "Points of 100",
-    "sector_points": f"Sectors (of {SECTOR_POINTS})",
-    "link_points": f"Link (of {LINK_POINTS})",
-    "target_points": f"Target (of {TARGET_POINTS})",
+    "sector_points": f"Sectors /{SECTOR_POINTS}",
+    "link_points": f"Link /{LINK_POINTS}",
+    "target_points": f"Target /{TARGET_POINTS}",
 }
+PART_HEADINGS = [_COLUMNS[column] for column in ("sector_points", "link_points", "target_points")]
 
 
 def draw_ranking(ranking: Ranking, filters: Filters) -> None:
@@ -80,8 +81,11 @@ def _table(ranking: Ranking) -> None:
     st.dataframe(
         table,
         column_config={
-            "Points of 100": st.column_config.ProgressColumn(min_value=0, max_value=100, format="%d", color="#0b4f8a"),
-            "Organisation": st.column_config.TextColumn(width="large"),
+            "Points of 100": st.column_config.ProgressColumn(
+                width=130, min_value=0, max_value=100, format="%d", color="#0b4f8a"
+            ),
+            **{heading: st.column_config.NumberColumn(width=60) for heading in PART_HEADINGS},
+            "Organisation": st.column_config.TextColumn(width=270),
         },
         hide_index=True,
         key=key,

@@ -9,7 +9,9 @@ from cards.card import Card
 from cards.definition import CardChoices, CardRequest, define
 from cards.definitions.maps import KINDS
 from cards.registers import PARTNERS
-from charts.score_bars import score_bars
+from charts.chart import Chart, Marks
+from charts.part_bars import Part, part_bars
+from charts.theme import ACCENT, GREY
 from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.text import agree, plural
@@ -20,7 +22,11 @@ from warehouse.populations import CLUSTERS, Population
 from warehouse.query_cache import run_query
 
 CHOICES = ("for", "home", "kinds")
-PARTS: Mapping[str, str] = {"sector_points": "Sectors", "link_points": "Link", "target_points": "Target"}
+PARTS: Mapping[str, Part] = {
+    "sector_points": Part("Sectors", ACCENT),
+    "link_points": Part("Link", "#7A3E9D"),
+    "target_points": Part("Target", GREY),
+}
 MAX_DRAWN = 12
 KEPT_SHARE = 0.5  # of the points of the best: proposals with less are the weak tail
 METHOD = (
@@ -98,18 +104,30 @@ def partner_proposals(request: CardRequest) -> Card | None:
     ranking = ranking_of(shortlist_for(seeker, request.filters, _kind(request) is CLUSTERS))
     if ranking.shown.empty:
         return None
-    drawn = ranking.shown.head(MAX_DRAWN)
     return Card(
         title=title_of(ranking),
         subtitle=f"Proposed by shared sectors, recorded links and targets; at most {SECTOR_POINTS}, {LINK_POINTS} and "
         f"{TARGET_POINTS} points. {cut_of(ranking)}",
-        chart=score_bars(
-            drawn, label="name", row_id="organisation_id", total="score", parts=PARTS, table="organisations"
-        ),
+        chart=points_in_parts(ranking.shown.head(MAX_DRAWN)),
         rows=ranking.shown,
         columns=PARTNERS.columns,
         evidence=Evidence("organisations", tuple(ranking.shown["organisation_id"])),
         method=METHOD,
+    )
+
+
+def points_in_parts(proposals: pd.DataFrame) -> Chart:
+    """Chart of the points of each proposal in their parts; two of one name are told apart by their ids."""
+    ids, names = proposals["organisation_id"], proposals["name"]
+    distinct = names.where(~names.duplicated(keep=False), names + " (" + ids + ")")
+    return part_bars(
+        proposals.assign(name=distinct),
+        label="name",
+        parts=PARTS,
+        unit="points",
+        axis_max=100,
+        marks=Marks("organisations", dict(zip(ids, distinct, strict=True))),
+        row_id="organisation_id",
     )
 
 

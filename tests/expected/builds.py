@@ -4,7 +4,7 @@ from tests.expected import horizon
 from tests.expected.cards import Build, event_dates, headlines, policy_dates, policy_kinds, statuses, stories
 from tests.expected.maps import cooperation_map
 from tests.expected.sectors import by_sector, co_targets, generations, sector_comparison, target_countries, usa_share
-from tests.expected.start import my_country, partnership_waffle
+from tests.expected.start import my_country, partnership_waffle, source_coverage
 
 BUILDS: dict[str, Build] = {
     "statuses": statuses,
@@ -19,6 +19,7 @@ BUILDS: dict[str, Build] = {
     "my_country": my_country,
     # Nobody is proposed without a seeker; tests/unit/test_partner_proposals.py has the others.
     "partner_proposals": lambda oracle, chosen: None,
+    "source_coverage": source_coverage,
     "usa_share": usa_share,
     "generations": generations,
     "co_targets": co_targets,

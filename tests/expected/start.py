@@ -1,5 +1,6 @@
-"""What the cards of the start page must say, the headline figures apart."""
+"""What the cards of the start page must say, the headline figures apart, and that of the page Sources."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from tests.expected.cards import AGREEMENTS, Expected, ids
@@ -69,4 +70,30 @@ def my_country(oracle: Oracle, chosen: Chosen, home: str = "") -> Expected | Non
         evidence=[("cooperations", ids(found))],
         note=might_match(oracle, "EU–US cooperations", own, "EU–US cooperation", "EU–US cooperations"),
         filters=label(oracle, own),
+    )
+
+
+PRECISIONS = ("city", "region", "country", "unknown")
+
+
+def source_coverage(oracle: Oracle, _: Chosen) -> Expected:
+    """Organisations of each side by how precisely they are located; no filter applies."""
+    every = oracle.rows("organisations")
+    counts = Counter((row["side"], row["location_precision"]) for row in every)
+    bars = {name: tuple(counts[side, one] for one in PRECISIONS) for side, name in (("EU", "EU"), ("US", "USA"))}
+    title = [
+        token
+        for name, own in bars.items()
+        for token in share("city", own[0], f"{name} organisations", sum(own), name[:2])
+    ]
+    alt = [number("sides", len(bars))]
+    for name, own in bars.items():
+        values = [number(one, count) for one, count in zip(PRECISIONS, own, strict=True)]
+        alt += [*said(name), number("organisations", sum(own)), *values]
+    return Expected(
+        title=title,
+        subtitle=[number("of neither side", sum(row["side"] == "OTHER" for row in every))],
+        alt=alt,
+        bars=bars,
+        evidence=[("organisations", {row["organisation_id"] for row in every})],
     )

@@ -95,6 +95,7 @@ ORGANISATIONS, DATED = {"sectors", "sides", "countries"}, set(FILTER_NAMES)
 FOLLOWED = {
     "usa_share": set(),
     "partnership_waffle": set(),
+    "source_coverage": set(),
     # Sectors are marked in them, not left out.
     **dict.fromkeys(("sectors_theme", "sectors_traded_cluster"), DATED - {"sectors"}),
     "regions_compared": set(),

@@ -5,14 +5,11 @@ import plotly.graph_objects as go
 import pytest
 
 from cards.catalogue import make_card
-from cards.definitions.partner_proposals import cut_of, ranking_of, seeker_of, title_of
-from charts.score_bars import score_bars
+from cards.definitions.partner_proposals import cut_of, points_in_parts, ranking_of, seeker_of, title_of
 from domain.filters import Filters
 from maps.partner_map import ARC_LAYER, partner_map, partner_map_alt
 from partners.score import Seeker
 from partners.shortlist import Shortlist
-
-PARTS = {"sector_points": "Sectors", "link_points": "Link", "target_points": "Target"}
 
 
 def shortlist(*points: int) -> Shortlist:
@@ -77,8 +74,9 @@ def test_the_card_has_the_proposals_that_are_shown(published):
 
 def test_points_are_drawn_in_their_parts():
     frame = shortlist(70, 40).proposals.assign(link_points=[10, 0], score=[80, 40])
-    chart = score_bars(frame, label="name", row_id="organisation_id", total="score", parts=PARTS, table="organisations")
+    chart = points_in_parts(frame)
     assert go.Figure(chart.figure).layout.height == chart.height
+    assert [note["text"] for note in chart.figure["layout"]["annotations"]] == ["80 points", "40 points"]
     assert [bar["x"] for bar in chart.figure["data"]] == [[70, 40], [10, 0], [0, 0]]
     assert "Organisation 0 80 (sectors 70, link 10, target 0)" in chart.alt
     assert chart.data.is_stacked and chart.data.axis_max == 100
@@ -87,7 +85,7 @@ def test_points_are_drawn_in_their_parts():
 
 def test_two_organisations_of_one_name_have_a_bar_each():
     frame = shortlist(70, 40).proposals.assign(name="Same")
-    chart = score_bars(frame, label="name", row_id="organisation_id", total="score", parts=PARTS, table="organisations")
+    chart = points_in_parts(frame)
     assert chart.data.categories == ("Same (o0)", "Same (o1)")
 
 
