@@ -36,7 +36,7 @@ class Series:
     """One row of numbers, None where a value is not stated.
 
     `number_format` is a spreadsheet format for the number at each bar. `texts` replace these numbers and `colours` are
-    those of single bars; both are empty or as long as `values`. `pattern` is a plotly name.
+    those of single bars; both are empty or as long as `values`.
     """
 
     name: str
@@ -45,7 +45,6 @@ class Series:
     number_format: str = "#,##0"
     colours: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
-    pattern: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

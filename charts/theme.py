@@ -27,31 +27,47 @@ SIDE_TEXT_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#A63D0A", "BOTH": 
 
 @dataclass(frozen=True)
 class StatusStyle:
-    """How one cooperation status is drawn: a colour, and always something besides the colour.
+    """How the line of one cooperation status is drawn: a colour, and always something besides the colour.
 
-    `width` is in pixels; `dash`, `symbol` and `pattern` are plotly names.
+    `width` is in pixels; `dash` is a plotly name.
     """
 
     label: str
     colour: str
     width: float
     dash: str
-    symbol: str
-    pattern: str
 
 
 # How each status is drawn, in the order of every stack and legend, which is that of table cooperation_statuses.
-_STATUS_LOOKS: Mapping[str, tuple[str, float, str, str, str]] = {
-    "signed": ("#3B0F70", 4.0, "solid", "circle", ""),
-    "renewed": ("#1F5F5B", 4.0, "longdash", "diamond", "x"),
-    "completed": ("#2D708E", 3.0, "solid", "square", ""),
-    "ongoing": ("#8C2981", 3.0, "solid", "triangle-up", "/"),
-    "planned": ("#A8326A", 2.0, "dash", "circle-open", "\\"),
-    "possible": ("#6F777D", 1.2, "dot", "diamond-open", "."),
-    "aspiration": ("#8A9096", 1.0, "dashdot", "square-open", "-"),
+_STATUS_LOOKS: Mapping[str, tuple[str, float, str]] = {
+    "signed": ("#3B0F70", 4.0, "solid"),
+    "renewed": ("#1F5F5B", 4.0, "longdash"),
+    "completed": ("#2D708E", 3.0, "solid"),
+    "ongoing": ("#8C2981", 3.0, "solid"),
+    "planned": ("#A8326A", 2.0, "dash"),
+    "possible": ("#6F777D", 1.2, "dot"),
+    "aspiration": ("#8A9096", 1.0, "dashdot"),
 }
 STATUS_STYLES: Mapping[str, StatusStyle] = MappingProxyType(
     {status: StatusStyle(status.capitalize(), *look) for status, look in _STATUS_LOOKS.items()}
+)
+
+
+@dataclass(frozen=True)
+class CommitmentStyle:
+    """How a group of statuses is drawn where there are only three: a colour of one scale, and a plotly symbol."""
+
+    colour: str
+    symbol: str
+
+
+# The firmer, the darker; an intention is not filled.
+COMMITMENT_STYLES: Mapping[str, CommitmentStyle] = MappingProxyType(
+    {
+        "agreement": CommitmentStyle("#0F4C45", "circle"),
+        "activity": CommitmentStyle("#3F8F86", "circle"),
+        "intention": CommitmentStyle("#6B9A95", "circle-open"),
+    }
 )
 
 

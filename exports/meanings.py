@@ -14,6 +14,7 @@ _OF_A_CARD: Mapping[tuple[str, str], str] = MappingProxyType(
         ("headlines", "note"): "Denominator, dates and limits of the figure.",
         ("co_targets", "project"): "Short name of the partnership.",
         ("co_targets", "country"): "Country that the partnership lists as a target.",
+        ("conclusions", "answer"): "What this dashboard does about the conclusion.",
         ("sector_comparison", "sector"): "Name of the compared sector.",
         ("horizon_years", "projects"): "Projects with US participation that begin in the year.",
         ("horizon_years", "eu_contribution_eur"): "EU contribution to these projects in euro, summed where stated.",

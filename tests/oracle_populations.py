@@ -31,8 +31,14 @@ POPULATIONS: dict[str, tuple[str, Callable[["Oracle", Record], bool]]] = {
     ),
     "cooperations": ("cooperations", lambda o, r: True),
     "EU–US cooperations": ("cooperations", lambda o, r: o.sides_both(r)),
+    "agreements": ("cooperations", lambda o, r: r.row["status"] in ("signed", "renewed")),
+    "EU–US agreements": (
+        "cooperations",
+        lambda o, r: o.sides_both(r) and r.row["status"] in ("signed", "renewed"),
+    ),
     "events": ("events", lambda o, r: True),
     "policies": ("policies", lambda o, r: True),
+    "conclusions of 2015": ("policies", lambda o, r: r.row["kind"] == "conclusion" and r.start is not None),
     "stories": ("success_stories", lambda o, r: True),
     "opportunities": ("opportunities", lambda o, r: True),
 }

@@ -25,7 +25,7 @@ from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import counted_rows, rows
 
 MAP_HEIGHT_PX = 360
-BOX_WIDTH_PX = 250  # two side by side in the right column
+BOX_WIDTH_PX = 220  # two side by side in the right column
 MAX_BOXES = 4  # agreements and projects shown in boxes; all are in the registers below
 _TARGETS = "targets"
 _REGISTERS = {population.table: population for population in SECTOR_POPULATIONS}
@@ -115,7 +115,7 @@ def _agreements(only: Filters) -> None:
     found = run_query(counted_rows, EU_US_COOPERATIONS, only)
     signed = found[found["commitment"] == "agreement"].sort_values("start_on", ascending=False, na_position="last")
     boxes = record_cards(signed.head(MAX_BOXES), "cooperations", {PERIOD: "Date"}, title="title")
-    record_boxes("cooperations", boxes, "sector_agreements", BOX_WIDTH_PX)
+    record_boxes("cooperations", boxes, "sector_agreements", 2, BOX_WIDTH_PX)
     label = (
         f"The {MAX_BOXES} newest of {len(signed)}; all cooperations" if len(signed) > MAX_BOXES else "All cooperations"
     )
@@ -129,7 +129,7 @@ def _projects(only: Filters) -> None:
         return
     st.subheader(ALL_PROJECTS.name(len(found)) + f" of {only.describe(vocabulary())}", anchor=False)
     boxes = record_cards(found.head(MAX_BOXES), "projects", {"programme": "Programme"}, title="label")
-    record_boxes("projects", boxes, "sector_projects", BOX_WIDTH_PX)
+    record_boxes("projects", boxes, "sector_projects", 2, BOX_WIDTH_PX)
     if len(found) > MAX_BOXES:
         st.caption(f"The first {MAX_BOXES} of {len(found)}; the register below has all.")
 

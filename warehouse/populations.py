@@ -96,8 +96,25 @@ ALL_COOPERATIONS = Population("cooperations", counted_by="coalesce(renewed_coope
 EU_US_COOPERATIONS = replace(
     ALL_COOPERATIONS, condition="is_eu_us", noun="EU–US cooperation", plural="EU–US cooperations"
 )
+# What is signed or renewed (table cooperation_statuses).
+ALL_AGREEMENTS = replace(
+    ALL_COOPERATIONS, condition="commitment = 'agreement'", noun="recorded agreement", plural="recorded agreements"
+)
+EU_US_AGREEMENTS = replace(
+    ALL_AGREEMENTS,
+    condition="is_eu_us AND commitment = 'agreement'",
+    noun="EU–US agreement",
+    plural="EU–US agreements",
+)
 EVENTS = Population("events")
 POLICIES = Population("policies")
+# Conclusions with a date are those of the workshop, those without are of the discussion paper.
+CONCLUSIONS_2015 = Population(
+    "policies",
+    "kind = 'conclusion' AND date_precision <> 'undated'",
+    "conclusion of the workshop of 2015",
+    "conclusions of the workshop of 2015",
+)
 SUCCESS_STORIES = Population("success_stories")
 OPPORTUNITIES = Population("opportunities")
 # The filter by years applies to the beginning of a project, the filter by sector to its assigned themes.

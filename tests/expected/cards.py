@@ -13,13 +13,13 @@ from tests.expected.texts import (
     rate,
     said,
     scope,
-    share,
 )
 from tests.oracle import Oracle
 from tests.oracle_records import Chosen, Record
 
+MIN_CHART_RECORDS = 5  # fewer are shown one by one
 STATUSES = ("signed", "renewed", "completed", "ongoing", "planned", "possible", "aspiration")
-AGREEMENTS, INTENTIONS = STATUSES[:2], STATUSES[4:]
+AGREEMENTS = STATUSES[:2]
 HELD = {"held": "held", "planned": "planned in the source", "not stated": "held or not: not stated"}
 OF_SIDE = {"EU": "EU", "US": "USA", "BOTH": "EU and USA", "OTHER": "other"}
 CLUSTERS = "cluster organisation or regional cluster", "cluster organisations and regional clusters"
@@ -78,55 +78,22 @@ def single(counts: Counter[str]) -> dict[str, tuple[int, ...]]:
     return {name: (count,) for name, count in counts.items()}
 
 
-def timeline_alt(oracle: Oracle, dated: list[Record], table: str, group: dict[str, str], column: str) -> list[Token]:
-    """Alternative text of a timeline: first and last date, then each record with date, name, kind and group."""
+def lanes_alt(oracle: Oracle, found: list[Record], table: str, group: dict[str, str], column: str) -> list[Token]:
+    """Alternative text of lanes: first and last date, then each record with date, name, kind and group."""
     kinds = oracle.labels(f"{table}.kind")
-    rows = sorted(dated, key=lambda r: (r.start, r.end, r.row["name"]))
-    ends = [period(rows[0]), period(rows[-1])] if len(rows) > 1 else []
-    tokens = [number("dated records", len(rows)), *said(*ends)]
-    for record in rows:
-        tokens += said(period(record), record.row["name"], kinds[record.row["kind"]], group[record.row[column]])
+    dated = sorted((r for r in found if r.start), key=lambda r: (r.start, r.end, r.row["name"]))
+    undated = sorted((r for r in found if not r.start), key=lambda r: r.row["name"])
+    if len(found) < MIN_CHART_RECORDS or not dated:
+        return []
+    tokens = [number("dated records", len(dated)), *said(period(dated[0]), period(dated[-1]))]
+    tokens += [number("undated", len(undated))] if undated else []
+    for record in dated + undated:
+        date = period(record) if record.start else "undated"
+        tokens += said(date, record.row["name"], kinds[record.row["kind"]], group[record.row[column]])
     return tokens
 
 
 # ---------------------------------------------------------------- cooperations
-
-
-def statuses(oracle: Oracle, chosen: Chosen, is_all: bool = False) -> Expected | None:
-    """Cooperations by kind and status."""
-    population = "cooperations" if is_all else "EU–US cooperations"
-    found = oracle.counted(population, chosen)
-    if not found:
-        return None
-    kinds = oracle.labels("cooperations.kind")
-    by_status = Counter(record.row["status"] for record in found)
-    signed = sum(by_status[status] for status in AGREEMENTS)
-    committed = Counter({kinds[r.row["kind"]]: 0 for r in found})
-    committed.update(kinds[r.row["kind"]] for r in found if r.row["status"] not in INTENTIONS)
-    total = Counter(kinds[record.row["kind"]] for record in found)
-    rows = sorted(total, key=lambda kind: (-committed[kind], -total[kind], kind))
-    alt = [number("kinds", len(rows))]
-    for status in STATUSES:
-        if by_status[status]:
-            alt += [*said(status), number(status, by_status[status])]
-    alt += listed([(kind, [number("agreed or carried out", committed[kind])]) for kind in rows])
-    words = f"recorded {population}{scope(oracle, chosen, 'cooperations')}"
-    one, many = ("cooperation", "cooperations") if is_all else ("EU–US cooperation", "EU–US cooperations")
-    return Expected(
-        title=share("signed or renewed", signed, "cooperations", len(found), words),
-        subtitle=[],
-        alt=alt,
-        bars=_by_kind_and_status(found, kinds, [status for status in STATUSES if by_status[status]]),
-        evidence=[("cooperations", ids(found))],
-        note=might_match(oracle, population, chosen, one, many),
-    )
-
-
-def _by_kind_and_status(
-    found: Sequence[Record], kinds: dict[str, str], present: list[str]
-) -> dict[str, tuple[int, ...]]:
-    counts = Counter((kinds[record.row["kind"]], record.row["status"]) for record in found)
-    return {kind: tuple(counts[kind, status] for status in present) for kind, _ in counts}
 
 
 def stories(oracle: Oracle, chosen: Chosen) -> Expected | None:
@@ -146,12 +113,11 @@ def stories(oracle: Oracle, chosen: Chosen) -> Expected | None:
 
 
 def event_dates(oracle: Oracle, chosen: Chosen) -> Expected | None:
-    """Dated events."""
+    """Events by kind and date."""
     found = oracle.matching("events", chosen)
-    dated = [record for record in found if record.start]
-    if not dated:
+    if not found:
         return None
-    undated = len(found) - len(dated)
+    undated = sum(record.start is None for record in found)
     to_the_day = sum(record.row["date_precision"] == "day" for record in found)
     return Expected(
         title=[
@@ -159,39 +125,35 @@ def event_dates(oracle: Oracle, chosen: Chosen) -> Expected | None:
             *said(scope(oracle, chosen, "events")),
             number("dated to the day", to_the_day),
         ],
-        subtitle=[number("dated", len(dated)), *([number("undated", undated)] if undated else [])],
-        alt=timeline_alt(oracle, dated, "events", HELD, "status_in_source"),
+        subtitle=[number("undated", undated)] if undated else [],
+        alt=lanes_alt(oracle, found, "events", HELD, "status_in_source"),
         evidence=[("events", ids(found))],
         note=might_match(oracle, "events", chosen, "event", "events"),
     )
 
 
 POLICY = "policy instrument", "policy instruments"
+CONCLUSION = "conclusion of the workshop of 2015", "conclusions of the workshop of 2015"
 
 
-def policy_dates(oracle: Oracle, chosen: Chosen) -> Expected | None:
-    """Dated policy instruments."""
-    found = oracle.matching("policies", chosen)
-    dated = [record for record in found if record.start]
-    if not dated:
+def conclusions(oracle: Oracle, chosen: Chosen) -> Expected | None:
+    """The conclusions of the workshop of 2015."""
+    found = oracle.matching("conclusions of 2015", chosen)
+    if not found:
         return None
-    undated = len(found) - len(dated)
-    joint = sum(record.row["side"] == "BOTH" for record in found)
     return Expected(
         title=[
-            number("instruments", len(found)),
-            *said(scope(oracle, chosen, "policies")),
-            number("of both sides", joint),
+            number("conclusions", len(found)),
+            *said(CONCLUSION[len(found) > 1], scope(oracle, chosen, "policies")),
         ],
-        subtitle=[number("dated", len(dated)), *([number("undated", undated)] if undated else [])],
-        alt=timeline_alt(oracle, dated, "policies", OF_SIDE, "side"),
+        subtitle=[],
         evidence=[("policies", ids(found))],
-        note=might_match(oracle, "policies", chosen, *POLICY),
+        note=might_match(oracle, "conclusions of 2015", chosen, *CONCLUSION),
     )
 
 
 def policy_kinds(oracle: Oracle, chosen: Chosen) -> Expected | None:
-    """Policy instruments by kind."""
+    """Policy instruments by kind, side and date."""
     found = oracle.matching("policies", chosen)
     if not found:
         return None
@@ -199,14 +161,16 @@ def policy_kinds(oracle: Oracle, chosen: Chosen) -> Expected | None:
     counts = Counter(kinds[record.row["kind"]] for record in found)
     by_side = Counter(sides[record.row["side"]] for record in found)
     first, where = leader(counts), said(scope(oracle, chosen, "policies"))
-    total = number("instruments", len(found))
+    total, undated = number("instruments", len(found)), sum(record.start is None for record in found)
     named = [*said(first[0]), *where, number(first[0], first[1]), total] if first else [total, *where]
     side_tokens = [token for side in sorted(by_side) for token in (*said(side), number(side, by_side[side]))]
+    present = [side for side in OF_SIDE if any(record.row["side"] == side for record in found)]
+    pairs = Counter((kinds[record.row["kind"]], record.row["side"]) for record in found)
     return Expected(
         title=named,
-        subtitle=[total, *side_tokens],
-        alt=bars_alt(counts),
-        bars=single(counts),
+        subtitle=[total, *side_tokens, *([number("undated", undated)] if undated else [])],
+        alt=lanes_alt(oracle, found, "policies", OF_SIDE, "side"),
+        bars={kind: tuple(pairs[kind, side] for side in present) for kind in counts},
         evidence=[("policies", ids(found))],
         note=might_match(oracle, "policies", chosen, *POLICY),
     )

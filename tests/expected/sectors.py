@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tests.expected.cards import BODIES, REGIONAL, Expected, bars_alt, ids, leader, ranked, single
+from tests.expected.cards import BODIES, MIN_CHART_RECORDS, REGIONAL, Expected, bars_alt, ids, leader, ranked, single
 from tests.expected.texts import (
     Token,
     applied,
@@ -20,8 +20,6 @@ from tests.expected.texts import (
 )
 from tests.oracle import Oracle
 from tests.oracle_records import Chosen, Record
-
-MIN_CHART_RECORDS = 5  # fewer are shown one by one
 
 # ---------------------------------------------------------------- projects
 

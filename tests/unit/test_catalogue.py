@@ -103,7 +103,7 @@ FOLLOWED = {
     **dict.fromkeys(("stories", "partner_proposals"), ORGANISATIONS | {"regions", "states"}),
     # No region is recorded for projects and policy instruments.
     **dict.fromkeys(
-        ("generations", "co_targets", "target_countries", "policy_kinds", "policy_dates"), ORGANISATIONS | {"years"}
+        ("generations", "co_targets", "target_countries", "policy_kinds", "conclusions"), ORGANISATIONS | {"years"}
     ),
     "quotient_map": ORGANISATIONS,
     "quotient_points": ORGANISATIONS,

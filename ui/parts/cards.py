@@ -10,6 +10,7 @@ from cards.card import Card, DeckCard, FiguresCard, Headline, MapCard, TextsCard
 from cards.catalogue import CATALOGUE, make_card
 from charts.chart import Chart
 from domain.filters import Filters
+from domain.record_types import RECORD_TYPES
 from ui import state
 from ui.parts import citations
 from ui.parts.chart_clicks import draw_chart, record_list
@@ -21,6 +22,9 @@ from ui.parts.footer import footer, footer_fragment
 from ui.parts.number_columns import thousands
 from ui.parts.small_cards import draw_small_cards
 from ui.parts.stories import story_cards
+
+TABLE_HEIGHT_PX = 360
+ROW_HEIGHT_PX = 35  # of a dataframe row; its header is as high
 
 
 def show_card(name: str, filters: Filters) -> Card | None:
@@ -77,9 +81,40 @@ def _content(card: Card, table: pd.DataFrame) -> None:
     elif card.small_cards:
         draw_small_cards(card)
     else:
-        config = thousands(table, card.columns)
-        alt = f"Table: {card.title}"
-        st.dataframe(table, column_config=config, hide_index=True, alt=alt, key=f"{card.key}_table")
+        _table(card, table)
+
+
+def _table(card: Card, table: pd.DataFrame) -> None:
+    """Draw the rows; where they are records, a click on one opens its profile."""
+    kind = RECORD_TYPES.get(card.evidence.table)
+    alt, key = f"Table: {card.title}", f"{card.key}_table"
+    config = thousands(table, card.columns)
+    if kind is None or kind.key not in card.rows:
+        st.dataframe(table, column_config=config, hide_index=True, alt=alt, key=key)
+        return
+    ids, clicked = card.rows[kind.key].tolist(), f"{key}_clicked"
+
+    def remember() -> None:
+        selection = st.session_state[key].selection
+        chosen = [*selection.rows, *(row for row, _ in selection.cells)]
+        # A click on the selected row clears the selection; it is meant to open the profile again.
+        st.session_state[clicked] = ids[chosen[0]] if chosen else st.session_state.get(f"{clicked}_last")
+
+    st.dataframe(
+        table,
+        column_config=config,
+        hide_index=True,
+        alt=f"{alt}. Select a row to open its profile",
+        key=key,
+        on_select=remember,
+        selection_mode=["single-row", "single-cell"],
+        height=min(TABLE_HEIGHT_PX, ROW_HEIGHT_PX * (len(table) + 1) + 3),
+    )
+    record_id = st.session_state.pop(clicked, None)
+    if record_id:
+        st.session_state[f"{clicked}_last"] = record_id
+        state.show_record(card.evidence.table, record_id)
+        st.rerun(scope="app")  # the card is a fragment; the profile is outside it
 
 
 def _view(card: Card, chart: Chart) -> bool:
