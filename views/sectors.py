@@ -19,10 +19,10 @@ from ui.parts.citations import plain
 from ui.parts.registers import draw_register, show_register
 from ui.parts.small_cards import record_boxes
 from warehouse import queries
-from warehouse.populations import ALL_PROJECTS, CLUSTERS, EU_US_COOPERATIONS, SECTOR_POPULATIONS
+from warehouse.populations import ALL_PROJECTS, CLUSTERS, EU_US_AGREEMENTS, SECTOR_POPULATIONS
 from warehouse.profiles import figures_about
 from warehouse.query_cache import run_query, vocabulary
-from warehouse.registers import counted_rows, rows
+from warehouse.registers import rows
 
 MAP_HEIGHT_PX = 360
 BOX_WIDTH_PX = 220  # two side by side in the right column
@@ -106,20 +106,22 @@ def _map(only: Filters) -> None:
 
 
 def _agreements(only: Filters) -> None:
-    """Draw the newest agreements in boxes, and how many of the cooperations are agreements."""
-    statuses = make_card("statuses", only)
-    if statuses is None:
-        st.subheader(f"No EU–US cooperation is recorded for {only.describe(vocabulary())}", anchor=False)
-        return
-    st.subheader(statuses.title, anchor=False)
-    found = run_query(counted_rows, EU_US_COOPERATIONS, only)
-    signed = found[found["commitment"] == "agreement"].sort_values("start_on", ascending=False, na_position="last")
-    boxes = record_cards(signed.head(MAX_BOXES), "cooperations", {PERIOD: "Date"}, title="title")
-    record_boxes("cooperations", boxes, "sector_agreements", 2, BOX_WIDTH_PX)
-    label = (
-        f"The {MAX_BOXES} newest of {len(signed)}; all cooperations" if len(signed) > MAX_BOXES else "All cooperations"
+    """Draw the latest agreements in boxes, and how many there are."""
+    card = make_card("agreements", only)
+    if card is None:
+        st.subheader(f"No {EU_US_AGREEMENTS.singular} is recorded for {only.describe(vocabulary())}", anchor=False)
+    else:
+        st.subheader(card.title, anchor=False)
+        boxes = record_cards(card.rows.head(MAX_BOXES), "cooperations", {PERIOD: "Date"}, title="title")
+        record_boxes("cooperations", boxes, "sector_agreements", 2, BOX_WIDTH_PX)
+        if len(card.rows) > MAX_BOXES:
+            st.caption(f"The first {MAX_BOXES} of {len(card.rows)}; the page Links and agreements has all.")
+    st.page_link(
+        page_file("cooperations"),
+        label="All cooperations",
+        icon=":material/handshake:",
+        query_params=only.to_params(),
     )
-    st.page_link(page_file("cooperations"), label=label, icon=":material/handshake:", query_params=only.to_params())
 
 
 def _projects(only: Filters) -> None:

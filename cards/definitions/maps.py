@@ -15,9 +15,9 @@ from domain.text import agree, plural
 from maps.cooperation_map import map_alt
 from maps.extents import EXTENTS
 from warehouse import queries
-from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS, EU_US_COOPERATIONS, Population
+from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS, EU_US_AGREEMENTS, EU_US_COOPERATIONS, Population
 from warehouse.query_cache import run_query
-from warehouse.registers import count, counted_rows, rows, rows_by_id
+from warehouse.registers import count, rows, rows_by_id
 
 KINDS = {"clusters": CLUSTERS, "all": ALL_ORGANISATIONS}
 KIND_LABELS = {"clusters": "Cluster organisations and regional clusters", "all": "All organisations"}
@@ -143,19 +143,19 @@ def map_agreements(request: CardRequest) -> Card | None:
     points = points_on_map(organisations, links)
     if points.empty:
         return None
-    recorded = run_query(counted_rows, EU_US_COOPERATIONS, request.filters)
+    recorded = run_query(count, EU_US_AGREEMENTS, request.filters)
     scope = request.scope_for(EU_US_COOPERATIONS)
     drawn = links["cooperation_id"].nunique()
-    signed = int((recorded["commitment"] == "agreement").sum())
     return replace(
         card,
         title=_agreements_title(links, scope),
         subtitle=f"Agreements are cooperations that are {agreement_statuses()}. "
-        + _drawn(signed, drawn, len(links), scope, "EU–US agreement"),
+        + _drawn(recorded, drawn, len(links), scope, EU_US_AGREEMENTS.singular),
         points=points,
         links=links,
         more_evidence=(Evidence("cooperations", tuple(dict.fromkeys(links["cooperation_id"]))),),
         alt=map_alt(points, links, "Atlantic"),
+        not_counted=might_match(request.filters, CLUSTERS, EU_US_AGREEMENTS),
     )
 
 

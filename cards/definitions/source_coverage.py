@@ -8,6 +8,7 @@ from charts.part_bars import Part, part_bars
 from charts.theme import ACCENT, GREY, PAPER
 from domain.evidence import Evidence
 from domain.filters import Filters
+from domain.frames import records
 from domain.shares import Share
 from domain.text import plural
 from domain.vocabulary import SIDE_LABELS
@@ -60,5 +61,5 @@ def source_coverage(_: CardRequest) -> Card:
 
 
 def _share(drawn: pd.DataFrame, side: str) -> Share:
-    row = drawn.set_index("side").loc[side]
+    row = next(row for row in records(drawn) if row["side"] == side)
     return Share(int(row["city"]), int(row["organisations"]), f"{side} organisations")

@@ -27,8 +27,8 @@ def cooperation_map(
         return None
     signed = sum(record.id in joined and record.row["status"] in STATUSES[:2] for record in cooperations)
     where = {table: scope(oracle, chosen, table) for table in ("organisations", "cooperations")}
-    both_sides = oracle.counted("EU–US cooperations", chosen)
-    recorded = sum(r.row["status"] in STATUSES[:2] or not only_agreements for r in both_sides)
+    both = "EU–US agreements" if only_agreements else "EU–US cooperations"
+    recorded = len(oracle.counted(both, chosen))
     drawn = [number("recorded", recorded)] if recorded else []
     drawn += said(where["cooperations"])
     of_them = [] if recorded == 1 else [number("drawn", len(joined))]
@@ -48,7 +48,7 @@ def cooperation_map(
         evidence=[("organisations", ids(found)), ("cooperations", joined)],
         note=[
             *might_match(oracle, population, chosen, one, many),
-            *might_match(oracle, "EU–US cooperations", chosen, "EU–US cooperation", "EU–US cooperations"),
+            *might_match(oracle, both, chosen, both.removesuffix("s"), both),
         ],
     )
 
