@@ -14,9 +14,15 @@ from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES, SECTORS, Filters
 from domain.frames import records
 from domain.shares import Share, leader
-from domain.text import agree, plural
+from domain.text import agree, format_list, plural
 from warehouse import queries
-from warehouse.populations import ALL_PROJECTS, CLUSTER_ORGANISATIONS, REGIONAL_CLUSTERS, SECTOR_POPULATIONS
+from warehouse.populations import (
+    ALL_PROJECTS,
+    CLUSTER_ORGANISATIONS,
+    ORGANISATIONS_OF_BOTH_SIDES,
+    REGIONAL_CLUSTERS,
+    SECTOR_POPULATIONS,
+)
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import count, rows
 
@@ -43,15 +49,17 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
     is_filled = counts["eu_organisations"] + counts["us_organisations"] > 0
     if not is_filled.any():
         return None
-    organisations = run_query(rows, CLUSTER_ORGANISATIONS, request.filters)
-    both_sides = organisations[organisations["side"].isin(["EU", "US"])]
+    both_sides = run_query(rows, ORGANISATIONS_OF_BOTH_SIDES, request.filters)
     regional = run_query(count, REGIONAL_CLUSTERS, request.filters)
     drawn = counts[is_filled | is_marked]
     without = len(counts) - int(is_filled.sum())
     kind = SCHEMES[scheme]
     few = small_cards(both_sides, "organisations", _FEW_COLUMNS)
-    empty = f"; {without} of {plural(len(counts), kind)} have none recorded" if without else ""
-    apart = f". Not among the dots: {REGIONAL_CLUSTERS.name(regional)}" if regional else ""
+    verb = agree(without, "has", "have")
+    empty = f"; {without} of {plural(len(counts), kind)} {verb} none recorded" if without else ""
+    neither = _of_neither_side(request, len(both_sides))
+    left_out = [neither, REGIONAL_CLUSTERS.name(regional) if regional else ""]
+    apart = f". Not among the dots: {format_list([text for text in left_out if text])}" if any(left_out) else ""
     listed = set(counts["sector_id"])
     unlisted = sum(listed.isdisjoint(sectors) for sectors in both_sides["sector_ids"])
     in_no_dot = (
@@ -86,6 +94,12 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
     )
 
 
+def _of_neither_side(request: CardRequest, both_sides: int) -> str:
+    """'3 cluster organisations of neither side', or '' for none; ``both_sides``: how many are of one of them."""
+    number = run_query(count, CLUSTER_ORGANISATIONS, request.filters) - both_sides
+    return f"{CLUSTER_ORGANISATIONS.name(number)} of neither side" if number else ""
+
+
 def _drawn(rows: pd.DataFrame) -> str:
     """'; the 24 with most are drawn, all are in the table', or nothing where all are drawn."""
     return f"; those with most are drawn, {MAX_ROWS} of {len(rows)}, all in the table" if len(rows) > MAX_ROWS else ""
@@ -112,12 +126,12 @@ def _of_scheme(scheme: str) -> Callable[[CardRequest], Card | None]:
 
 
 for _scheme in SCHEMES:
-    define(f"sectors_{_scheme}", page="sectors", population=CLUSTER_ORGANISATIONS, filters=_PLACES_AND_YEARS)(
+    define(f"sectors_{_scheme}", page="sectors", population=ORGANISATIONS_OF_BOTH_SIDES, filters=_PLACES_AND_YEARS)(
         _of_scheme(_scheme)
     )
 
 
-@define("sector_comparison", page="sectors", population=CLUSTER_ORGANISATIONS, filters=FILTER_NAMES)
+@define("sector_comparison", page="sectors", population=ORGANISATIONS_OF_BOTH_SIDES, filters=FILTER_NAMES)
 def sector_comparison(request: CardRequest) -> Card | None:
     """Counts of every register for two to four sectors of the filter."""
     sectors = request.filters.sectors
@@ -126,17 +140,18 @@ def sector_comparison(request: CardRequest) -> Card | None:
     names = vocabulary().sectors
     counts = run_query(queries.register_counts_by_sector, request.filters, sectors)
     counts = counts.assign(sector=[names[sector] for sector in sectors])
-    organisations = run_query(rows, CLUSTER_ORGANISATIONS, request.filters)
-    both_sides = organisations[organisations["side"].isin(["EU", "US"])]
+    both_sides = run_query(rows, ORGANISATIONS_OF_BOTH_SIDES, request.filters)
     both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
     first = leader(both, "sector", "total")
     others = replace(request, filters=replace(request.filters, sectors=()))
+    neither = _of_neither_side(request, len(both_sides))
+    apart = f". Not among the dots: {neither}" if neither else ""
     return Card(
         title=f"Of the {len(counts)} compared, {first[0]} has the most cluster organisations: {first[1]}"
         if first
         else f"Cluster organisations of {len(counts)} sectors compared",
         subtitle=f"{len(counts)} sectors compared{others.scope}, each register by the filters that apply to it; a "
-        "record with several of these sectors counts once in each",
+        f"record with several of these sectors counts once in each{apart}",
         chart=measure_dots(counts, label="sector", measures=COUNT_LABELS, unit="records"),
         rows=counts,
         columns={"sector": "Sector"} | COUNT_LABELS,

@@ -186,6 +186,13 @@ def _sides_alt(pairs: dict[str, tuple[int, ...]]) -> list[Token]:
     return [*tokens, *listed([(name, [number("EU", eu), number("USA", us)]) for name, (eu, us) in rows])]
 
 
+def _neither(oracle: Oracle, chosen: Chosen) -> list[Token]:
+    """Organisations that match and are of neither side: in no bar."""
+    found = oracle.matching("cluster organisations", chosen)
+    count = sum(record.row["side"] not in ("EU", "US") for record in found)
+    return [number("of neither side", count), *said("of neither side")] if count else []
+
+
 def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
     """Cluster organisations by sector of one scheme, EU beside USA; sectors of the filter are marked, not left out."""
     sectors = {row["sector_id"]: row["name"] for row in oracle.rows("sectors") if row["scheme"] == scheme}
@@ -208,7 +215,7 @@ def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
     empty = len(sectors) - len(pairs)
     none = [number("without any", empty), number("sectors", len(sectors))] if empty else []
     cut = [number("drawn", 24), number("with any", len(drawn))] if len(drawn) > 24 else []
-    apart = [number("regional clusters", regional), *said(REGIONAL[:16])] if regional else []
+    apart = [*_neither(oracle, chosen), *([number("regional", regional), *said(REGIONAL[:16])] if regional else [])]
     unlisted = sum(not set(record.sectors) & set(sectors) for record in found)
     in_no_dot = [number("in no dot", unlisted)] if unlisted else []
     return Expected(
@@ -217,7 +224,7 @@ def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
         alt=_sides_alt(drawn) if len(found) >= MIN_CHART_RECORDS else [],
         bars=drawn,
         evidence=[("organisations", ids(found))],
-        note=might_match(oracle, "cluster organisations", chosen, *BODIES),
+        note=might_match(oracle, "organisations of both sides", chosen, *BODIES),
         filters=label(oracle, chosen) or "no filter",
     )
 
@@ -241,11 +248,15 @@ def sector_comparison(oracle: Oracle, chosen: Chosen) -> Expected | None:
     ]
     return Expected(
         title=[compared, *([*said(first[0]), number(first[0], first[1])] if first else [])],
-        subtitle=[compared, *said(scope(oracle, chosen._replace(sectors=()), "cooperations"))],
+        subtitle=[
+            compared,
+            *said(scope(oracle, chosen._replace(sectors=()), "cooperations")),
+            *_neither(oracle, chosen),
+        ],
         alt=[number("measures", len(headings)), compared, *listed(rows)],
         bars=bars,
         evidence=[("organisations", ids(found))],
-        note=might_match(oracle, "cluster organisations", chosen, *BODIES),
+        note=might_match(oracle, "organisations of both sides", chosen, *BODIES),
     )
 
 

@@ -1,13 +1,14 @@
 """Terms that the app writes down, compared with the values that the schema allows."""
 
+import csv
 import re
 from collections.abc import Iterator
 
 import duckdb
 import pytest
+from charts.timeline import EVENT_STYLES, POLICY_STYLES
 
 from cards.sources import RELIABILITY_LABELS
-from charts.timeline import EVENT_STYLES, POLICY_STYLES
 from domain import vocabulary
 from domain.filters import FILTER_NAMES, SIDES
 from domain.record_types import RECORD_TYPES, REGISTER_TYPES
@@ -70,3 +71,10 @@ def test_record_types_are_declared_for_tables_of_the_schema(schema, allowed):
 def test_every_register_has_its_population():
     assert [one.table for one in REGISTER_POPULATIONS] == [one.table for one in REGISTER_TYPES]
     assert [one.table for one in SECTOR_POPULATIONS] == [one.table for one in REGISTER_TYPES]
+
+
+def test_a_status_is_the_word_for_it():
+    """Titles and text alternatives print the status, profiles and legends its label: both must be one word."""
+    with (ROOT / "data" / "lookups" / "terms.csv").open(encoding="utf-8", newline="") as file:
+        terms = [row for row in csv.DictReader(file) if row["vocabulary"] == "cooperations.status"]
+    assert len(terms) == 7 and all(row["label"].lower() == row["term"] for row in terms)
