@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from charts.lanes import Horizon
+from charts.lane_figure import Horizon
 from domain.text import agree
 from warehouse.populations import Population
 

@@ -7,7 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts.lanes import EVENT_STYLES, POLICY_STYLES, Horizon, event_lanes, policy_lanes
+from charts.lane_figure import Horizon
+from charts.lanes import EVENT_STYLES, POLICY_STYLES, event_lanes, policy_lanes
 
 EVENTS = pd.DataFrame(
     [
