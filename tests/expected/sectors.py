@@ -174,6 +174,13 @@ def _sides_alt(pairs: dict[str, tuple[int, ...]]) -> list[Token]:
     return [*tokens, *listed([(name, [number("EU", eu), number("USA", us)]) for name, (eu, us) in rows])]
 
 
+def _neither(oracle: Oracle, chosen: Chosen) -> list[Token]:
+    """Organisations that match and are of neither side: in no bar."""
+    found = oracle.matching("cluster organisations", chosen)
+    count = sum(record.row["side"] not in ("EU", "US") for record in found)
+    return [number("of neither side", count), *said("of neither side")] if count else []
+
+
 def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
     """Cluster organisations by sector of one scheme, EU beside USA."""
     sectors = {row["sector_id"]: row["name"] for row in oracle.rows("sectors") if row["scheme"] == scheme}
@@ -194,7 +201,7 @@ def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
     regional = len(oracle.matching("regional clusters", chosen))
     empty = len(sectors) - len(pairs)
     none = [number("without any", empty), number("sectors", len(sectors))] if empty and not chosen.sectors else []
-    apart = [number("regional clusters", regional), *said(REGIONAL[:16])] if regional else []
+    apart = [*_neither(oracle, chosen), *([number("regional", regional), *said(REGIONAL[:16])] if regional else [])]
     unlisted = sum(not set(record.sectors) & set(sectors) for record in found)
     in_no_bar = [number("in no bar", unlisted)] if unlisted else []
     return Expected(
@@ -203,7 +210,7 @@ def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
         alt=_sides_alt(pairs),
         bars=pairs,
         evidence=[("organisations", ids(found))],
-        note=might_match(oracle, "cluster organisations", chosen, *BODIES),
+        note=might_match(oracle, "organisations of both sides", chosen, *BODIES),
     )
 
 
@@ -219,9 +226,13 @@ def sector_comparison(oracle: Oracle, chosen: Chosen) -> Expected | None:
     compared = number("sectors compared", len(chosen.sectors))
     return Expected(
         title=[compared, *([*said(first[0]), number(first[0], first[1])] if first else [])],
-        subtitle=[compared, *said(scope(oracle, chosen._replace(sectors=()), "organisations"))],
+        subtitle=[
+            compared,
+            *said(scope(oracle, chosen._replace(sectors=()), "organisations")),
+            *_neither(oracle, chosen),
+        ],
         alt=_sides_alt(pairs),
         bars=pairs,
         evidence=[("organisations", ids(found))],
-        note=might_match(oracle, "cluster organisations", chosen, *BODIES),
+        note=might_match(oracle, "organisations of both sides", chosen, *BODIES),
     )

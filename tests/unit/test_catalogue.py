@@ -123,6 +123,7 @@ def test_a_page_greys_the_filters_that_none_of_its_cards_follows(page):
     if followed:
         assert set(page.ignores) - {TRADED_CLUSTERS} == set(FILTER_NAMES) - set.union(*followed)
     assert set(page.ignores) | set(page.notes) <= {*FILTER_NAMES, TRADED_CLUSTERS}
+    assert not set(page.reasons) & set(page.filters), "a filter that restricts the page, and a reason why it does not"
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
