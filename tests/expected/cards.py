@@ -123,7 +123,7 @@ def event_dates(oracle: Oracle, chosen: Chosen) -> Expected | None:
         title=[
             number("events", len(found)),
             *said(scope(oracle, chosen, "events")),
-            number("dated to the day", to_the_day),
+            *([number("dated to the day", to_the_day)] if len(found) > 1 else []),
         ],
         subtitle=[number("undated", undated)] if undated else [],
         alt=lanes_alt(oracle, found, "events", HELD, "status_in_source"),
