@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from cards.sources import RELIABILITY_LABELS
-from charts.timeline import EVENT_STYLES, POLICY_STYLES
+from charts.lanes import EVENT_STYLES, POLICY_STYLES
 from domain import vocabulary
 from domain.filters import FILTER_NAMES, SIDES
 from domain.record_types import RECORD_TYPES, REGISTER_TYPES
