@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from cards.applied import applied_filters
 from cards.card import NO_FILTER_APPLIES, Card
-from domain.filters import Filters
+from domain.filters import YEARS, Filters
 from warehouse.populations import Population
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import possible_matches
@@ -23,11 +23,15 @@ MAX_SCOPE_CHARS = 60  # a title does not repeat a longer description of the filt
 
 @dataclass(frozen=True)
 class CardRequest:
-    """Input of a card: the filters that restrict it, their description, and the choices of its page."""
+    """Input of a card: the filters that restrict it, their description, and the choices of its page.
+
+    ``marked_sectors`` are those of the shared filters, for a card of all sectors that they mark but do not restrict.
+    """
 
     filters: Filters
     filter_label: str
     choices: CardChoices
+    marked_sectors: tuple[str, ...] = ()
 
     @property
     def scope(self) -> str:
@@ -35,8 +39,12 @@ class CardRequest:
         return _scope(self.filters)
 
     def scope_for(self, population: Population) -> str:
-        """``scope`` for a population that only some filters restrict, e.g. organisations, which have no years."""
-        return self.scope_by(population.record_type.filters)
+        """``scope`` for a population that only some filters restrict, e.g. organisations, which have no years.
+
+        Where its years are those in which a record begins: ' for Energy, begun 2015 to 2017'.
+        """
+        record_type = population.record_type
+        return _scope(self.filters.only(record_type.filters), record_type.years_verb)
 
     def scope_by(self, names: Collection[str]) -> str:
         """``scope`` where only the filters of these names restrict what is counted."""
@@ -61,12 +69,16 @@ def _last(choices: CardChoices, name: str) -> str:
     return (choices.get(name) or ("",))[-1]
 
 
-def _scope(filters: Filters) -> str:
+def _scope(filters: Filters, years_verb: str = "") -> str:
     if filters.is_empty():
         return ""
     label = filters.describe(vocabulary())
     if len(label) > MAX_SCOPE_CHARS:
         return " for this filter"
+    if years_verb and YEARS.is_active(filters):
+        years, others = YEARS.describe(filters, vocabulary()), YEARS.cleared(filters)
+        when = f"{years_verb} {'in ' if years.isdigit() else ''}{years}"
+        return f" {when}" if others.is_empty() else f"{_scope(others)}, {when}"
     # 'since 2015' and 'until 2017' follow a noun as they are.
     return f" {label}" if label.startswith(OPEN_YEARS) else f" for {label}"
 
@@ -109,7 +121,7 @@ class CardDefinition:
         if self.narrowed:
             applied = self.narrowed(applied, choices)
         label = applied.describe(vocabulary())
-        card = self.build(CardRequest(applied, label, choices))
+        card = self.build(CardRequest(applied, label, choices, filters.sectors))
         if card is None:
             return None
         return replace(

@@ -24,6 +24,7 @@ from cards.statistics_text import (
     describe_gaps,
     describe_measure,
     describe_reference,
+    describe_rows_not_there,
     measure_of,
 )
 from charts.chart import Chart
@@ -38,7 +39,8 @@ from maps.region_points import (
     region_point_note,
 )
 
-MAX_DRAWN = 20
+MAX_HIGHEST, MAX_LOWEST = 14, 6
+MAX_DRAWN = MAX_HIGHEST + MAX_LOWEST
 
 
 def on_the_map(
@@ -48,16 +50,18 @@ def on_the_map(
     note: str,
     missing: pd.DataFrame | None = None,
     scope: str = "",
+    without_row: int = 0,
 ) -> DeckCard:
     """The map of areas of one industry and period.
 
     frame: the areas drawn, rows of warehouse.statistics.quotients_by_region with the text of their tooltip in the
     column ``tip``; outlines: GeoJSON geometry by region_code; extent: a key of maps.extents.EXTENTS; note: what is not
-    drawn; missing: see describe_gaps; scope: the filters of the areas, such as ' for side: European Union'.
+    drawn; missing: see describe_gaps; scope: the filters of the areas, such as ' for side: European Union';
+    without_row: see describe_rows_not_there.
     """
     return DeckCard(
         title=_map_title(frame, "area", scope),
-        subtitle=_map_subtitle(frame, "area", missing),
+        subtitle=_map_subtitle(frame, "area", missing, without_row),
         chart=None,
         rows=table_rows(frame),
         columns=columns_of(frame),
@@ -70,7 +74,9 @@ def on_the_map(
     )
 
 
-def as_points(frame: pd.DataFrame, extent: str, missing: pd.DataFrame | None = None, scope: str = "") -> DeckCard:
+def as_points(
+    frame: pd.DataFrame, extent: str, missing: pd.DataFrame | None = None, scope: str = "", without_row: int = 0
+) -> DeckCard:
     """The map of regions without outlines, as circles at their centres; arguments as of on_the_map.
 
     frame: with latitude and longitude, missing where the region has no centre.
@@ -78,7 +84,7 @@ def as_points(frame: pd.DataFrame, extent: str, missing: pd.DataFrame | None = N
     points = RegionPoints(frame, extent)
     return DeckCard(
         title=_map_title(frame, "region", scope),
-        subtitle=_map_subtitle(frame, "region", missing),
+        subtitle=_map_subtitle(frame, "region", missing, without_row),
         chart=None,
         rows=table_rows(frame),
         columns=columns_of(frame),
@@ -100,25 +106,28 @@ def _map_title(frame: pd.DataFrame, one: str, scope: str) -> str:
     return f"{industry}, {period}: {above} on the map{of_measure(frame)}{of_part(frame)}"
 
 
-def _map_subtitle(frame: pd.DataFrame, one: str, missing: pd.DataFrame | None) -> str:
+def _map_subtitle(frame: pd.DataFrame, one: str, missing: pd.DataFrame | None, without_row: int) -> str:
     return sentences(
         describe_measure(frame),
         describe_reference(frame),
         describe_estimates(frame),
         describe_gaps(frame, one, missing),
+        describe_rows_not_there(without_row),
     )
 
 
-def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None, scope: str = "") -> Card:
+def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None, scope: str = "", without_row: int = 0) -> Card:
     """Regions of one industry and period by location quotient; ``frame`` is without countries as a whole.
 
     missing: result of warehouse.statistics.missing_cells, for the reasons why no total can be added up; scope: the
-    filters of the regions, such as ' for side: European Union'.
+    filters of the regions, such as ' for side: European Union'; without_row: see describe_rows_not_there.
     """
     measure, rows = measure_of(frame), table_rows(frame)
     known = rows[rows["location_quotient"].notna()]
     # On a scale of ratios there is no place for zero.
-    drawn = known[known["location_quotient"] > 0].head(MAX_DRAWN)
+    above_zero = known[known["location_quotient"] > 0]
+    is_cut = len(above_zero) > MAX_DRAWN
+    drawn = pd.concat([above_zero.head(MAX_HIGHEST), above_zero.tail(MAX_LOWEST)]) if is_cut else above_zero
     industry, period = frame["industry"].iloc[0], frame["period"].iloc[0]
     return Card(
         title=_top(known, frame, str(industry), scope),
@@ -127,10 +136,11 @@ def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None, scope: s
             describe_measure(frame),
             describe_reference(frame),
             describe_estimates(frame),
-            _how_drawn(drawn, known, frame),
+            _how_drawn(drawn, known, frame, is_cut),
             describe_gaps(frame, "region", missing),
+            describe_rows_not_there(without_row),
         ),
-        chart=_dots(drawn, measure.key) if len(drawn) else None,
+        chart=_dots(drawn, measure.key, len(above_zero) - len(drawn)) if len(drawn) else None,
         rows=rows,
         columns=columns_of(frame),
         evidence=evidence(frame),
@@ -138,20 +148,28 @@ def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None, scope: s
     )
 
 
-def _dots(drawn: pd.DataFrame, measure: str) -> Chart:
+def _dots(drawn: pd.DataFrame, measure: str, between: int) -> Chart:
     is_estimate = (drawn["employment_basis_code"] == "estimated") & (measure == "employment")
     basis = drawn["quotient_basis"].where(~is_estimate, ESTIMATE)
-    return with_measure(
-        quotient_dots(drawn.assign(basis=basis), label="region", value="location_quotient", basis="basis"), measure
+    chart = quotient_dots(
+        drawn.assign(basis=basis),
+        label="region",
+        value="location_quotient",
+        basis="basis",
+        left_out=(MAX_HIGHEST, between),
     )
+    return with_measure(chart, measure)
 
 
-def _how_drawn(drawn: pd.DataFrame, known: pd.DataFrame, frame: pd.DataFrame) -> str:
+def _how_drawn(drawn: pd.DataFrame, known: pd.DataFrame, frame: pd.DataFrame, is_cut: bool) -> str:
     """How many regions are drawn, and what the forms of dots mean."""
     if drawn.empty:
         return ""
+    which = f", the {MAX_HIGHEST} highest and the {MAX_LOWEST} lowest" if is_cut else ""
     limit = (
-        f"{len(drawn)} of {plural(len(frame), 'region')} drawn, all in the table." if len(drawn) < len(frame) else ""
+        f"{len(drawn)} of {plural(len(frame), 'region')} drawn{which}, all in the table."
+        if len(drawn) < len(frame)
+        else ""
     )
     zeros = int((known["location_quotient"] == 0).sum())
     none = f"{plural(zeros, 'region')} with a quotient of 0 in the table only." if zeros else ""

@@ -24,14 +24,10 @@ from charts.theme import (
     GREY,
     INK,
     MUTED_INK,
-    SIDE_COLOURS,
-    SIDE_TEXT_COLOURS,
 )
 from domain.text import format_count, format_list, plural
-from domain.vocabulary import SIDE_LABELS
 
 ROW_HEIGHT_PX = 30
-PAIR_HEIGHT_PX = 50  # of a row with two bars
 
 
 def count_bars(
@@ -72,47 +68,6 @@ def count_bars(
     )
     data = ChartData(categories=tuple(labels), series=(series,), unit=unit)
     return Chart(figure([bar], height, **layout), _count_alt(rows, label, value, unit), data)
-
-
-def side_bars(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: str) -> Chart:
-    """Chart of two bars per row, EU above USA, sorted by their sum.
-
-    `label`: column of distinct names; `eu`, `us`: columns of whole counts of `unit`.
-    Each value names its side ("EU 12"), so that colour is never the only key.
-    """
-    require(frame, label, eu, us)
-    require_unique(frame, label)
-    rows = frame.assign(_sum=frame[eu] + frame[us]).sort_values(["_sum", label], ascending=[False, True], kind="stable")
-    bars = []
-    for side, column in (("EU", eu), ("US", us)):
-        name = SIDE_LABELS[side]
-        bar = _bar(rows, label, column, [f"{name} {format_count(count)}" for count in rows[column]])
-        bar |= {
-            "name": name,
-            "marker": {"color": SIDE_COLOURS[side]},
-            "hovertemplate": f"%{{y}}, {name}: %{{x}} {unit}<extra></extra>",
-        }
-        bar["textfont"] = {"color": SIDE_TEXT_COLOURS[side], "size": 13}
-        bars.append(bar)
-    right_margin = text_margin_px(text for bar in bars for text in bar["text"])
-    layout = _layout(rows[label].tolist(), max(rows[eu].max(), rows[us].max()), right_margin)
-    layout |= {"barmode": "group", "bargap": 0.3, "bargroupgap": 0.06}
-    values = [f"EU {format_count(a)}, USA {format_count(b)}" for a, b in zip(rows[eu], rows[us], strict=True)]
-    alt = (
-        f"Paired bars of {unit}, {plural(len(rows), 'row')}. EU {format_count(rows[eu].sum())} and "
-        f"USA {format_count(rows[us].sum())} summed over the rows. {row_text(rows, label, values)}."
-    )
-    series = tuple(
-        Series(
-            name=SIDE_LABELS[side],
-            values=numbers(rows[column]),
-            colour=SIDE_COLOURS[side],
-            number_format=f'"{SIDE_LABELS[side]} "#,##0',
-        )
-        for side, column in (("EU", eu), ("US", us))
-    )
-    data = ChartData(categories=tuple(rows[label]), series=series, unit=unit)
-    return Chart(figure(bars, row_height(rows[label].tolist(), PAIR_HEIGHT_PX) * len(rows) + 24, **layout), alt, data)
 
 
 def _bar(rows: pd.DataFrame, label: str, value: str, text: list[str]) -> dict[str, Any]:

@@ -250,6 +250,7 @@ def _horizon_text(horizon: Horizon | None, first: date, last: date, *, is_narrow
             "showarrow": False,
             "xanchor": "right" if is_late or is_narrow else "left",
             "yanchor": "bottom",
+            "yshift": LINE_HEIGHT_PX if is_narrow else 0,  # above the word "undated"
             "font": {"size": 12, "color": MUTED_INK},
         }
     ]
@@ -259,12 +260,11 @@ def _undated_text(end: date) -> dict[str, Any]:
     return {
         "x": end.isoformat(),
         "xanchor": "right",
-        "y": 0,
+        "y": 1,
         "yref": "paper",
         "text": "undated",
         "showarrow": False,
-        "yanchor": "top",
-        "yshift": -4,
+        "yanchor": "bottom",
         "font": {"size": 13, "color": MUTED_INK},
     }
 

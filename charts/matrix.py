@@ -55,10 +55,11 @@ def partner_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
     }
     leaders = [name for name, count in country_counts if count == countries.iloc[0]]
     counts = [f"{name} {count} of {total}" for name, count in country_counts]
+    part = f" Drawn are {len(drawn)} of the pairs, of {len(shown)} organisations." if len(shown) < total else ""
     alt = (
         f"Matrix of {plural(len(frame), 'pair')} of organisation and country with common projects: {total} "
-        f"{population}, {plural(len(countries), 'country', 'countries')}. Most often met: {format_list(leaders[:5])}. "
-        f"{'; '.join(counts)}."
+        f"{population}, {plural(len(countries), 'country', 'countries')}.{part} Most often met: "
+        f"{format_list(leaders[:5])}. {'; '.join(counts)}."
     )
     series = Series(name=population, values=numbers(countries), colour=ACCENT, number_format=f'0" of {total}"')
     data = ChartData(categories=tuple(countries.index), series=(series,), unit=population, axis_max=total)

@@ -27,46 +27,46 @@ SIDE_TEXT_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#A63D0A", "BOTH": 
 
 @dataclass(frozen=True)
 class StatusStyle:
-    """How the line of one cooperation status is drawn: a colour, and always something besides the colour.
-
-    `width` is in pixels; `dash` is a plotly name.
-    """
+    """Name and colour of one cooperation status; where it is drawn as a line or dot it has the look of its group."""
 
     label: str
     colour: str
-    width: float
-    dash: str
 
 
-# How each status is drawn, in the order of every stack and legend, which is that of table cooperation_statuses.
-_STATUS_LOOKS: Mapping[str, tuple[str, float, str]] = {
-    "signed": ("#3B0F70", 4.0, "solid"),
-    "renewed": ("#1F5F5B", 4.0, "longdash"),
-    "completed": ("#2D708E", 3.0, "solid"),
-    "ongoing": ("#8C2981", 3.0, "solid"),
-    "planned": ("#A8326A", 2.0, "dash"),
-    "possible": ("#6F777D", 1.2, "dot"),
-    "aspiration": ("#8A9096", 1.0, "dashdot"),
+# In the order of every list and legend, which is that of table cooperation_statuses.
+_STATUS_COLOURS: Mapping[str, str] = {
+    "signed": "#3B0F70",
+    "renewed": "#1F5F5B",
+    "completed": "#2D708E",
+    "ongoing": "#8C2981",
+    "planned": "#A8326A",
+    "possible": "#6F777D",
+    "aspiration": "#8A9096",
 }
 STATUS_STYLES: Mapping[str, StatusStyle] = MappingProxyType(
-    {status: StatusStyle(status.capitalize(), *look) for status, look in _STATUS_LOOKS.items()}
+    {status: StatusStyle(status.capitalize(), colour) for status, colour in _STATUS_COLOURS.items()}
 )
 
 
 @dataclass(frozen=True)
 class CommitmentStyle:
-    """How a group of statuses is drawn where there are only three: a colour of one scale, and a plotly symbol."""
+    """How a group of statuses is drawn where there are only three: a colour of one scale, and a plotly symbol.
+
+    Lines of maps have a width in pixels and a plotly dash besides.
+    """
 
     colour: str
     symbol: str
+    width_px: float
+    dash: str
 
 
 # The firmer, the darker; an intention is not filled.
 COMMITMENT_STYLES: Mapping[str, CommitmentStyle] = MappingProxyType(
     {
-        "agreement": CommitmentStyle("#0F4C45", "circle"),
-        "activity": CommitmentStyle("#3F8F86", "circle"),
-        "intention": CommitmentStyle("#6B9A95", "circle-open"),
+        "agreement": CommitmentStyle("#0F4C45", "circle", 2.8, "solid"),
+        "activity": CommitmentStyle("#3F8F86", "circle", 1.8, "solid"),
+        "intention": CommitmentStyle("#6B9A95", "circle-open", 1.0, "dash"),
     }
 )
 

@@ -21,6 +21,10 @@ _BODIES = ("cluster_organisation", "cluster_network")
 POPULATIONS: dict[str, tuple[str, Callable[["Oracle", Record], bool]]] = {
     "organisations": ("organisations", lambda o, r: True),
     "cluster organisations": ("organisations", lambda o, r: _is_today(o, r, *_BODIES)),
+    "organisations of both sides": (
+        "organisations",
+        lambda o, r: _is_today(o, r, *_BODIES) and r.row["side"] in ("EU", "US"),
+    ),
     "regional clusters": ("organisations", lambda o, r: _is_today(o, r, "regional_cluster")),
     "clusters": ("organisations", lambda o, r: _is_today(o, r, *_BODIES, "regional_cluster")),
     "projects": ("projects", lambda o, r: True),

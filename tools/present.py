@@ -72,7 +72,7 @@ def command(address: str, port: int) -> list[str]:
     """The command that starts the server."""
     server = {"server.address": address, "server.port": port, "browser.serverAddress": address}
     options = [text for name, value in server.items() for text in (f"--{name}", str(value))]
-    return [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options]
+    return [sys.executable, "-m", "streamlit", "run", "asgi.py", *options]
 
 
 def environment_of(address: str, port: int, given: Mapping[str, str]) -> dict[str, str]:

@@ -63,6 +63,10 @@ CLUSTER_ORGANISATIONS = Population(
     "cluster organisation",
     "cluster organisations",
 )
+# What cards compare by side; the others are told apart.
+ORGANISATIONS_OF_BOTH_SIDES = replace(
+    CLUSTER_ORGANISATIONS, condition=f"{CLUSTER_ORGANISATIONS.condition} AND side IN ('EU', 'US')"
+)
 # Regional clusters and federal award programmes for which a source names no organisation.
 REGIONAL_CLUSTERS = Population(
     "organisations",

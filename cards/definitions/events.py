@@ -28,7 +28,7 @@ def event_dates(request: CardRequest) -> Card | None:
     is_drawn = not few and undated < len(events)
     kinds = events.assign(kind=events["kind"].map(labels("events.kind")))
     return Card(
-        title=f"{EVENTS.name(len(events))}{request.scope}, {to_the_day} of them dated to the day",
+        title=f"{EVENTS.name(len(events))}{request.scope}, {_exact(to_the_day, len(events))}",
         subtitle=("By kind; a mark is a day, a bar the month, season or year of the source" if is_drawn else AS_EXACT)
         + (f"; {undated:,} undated" if undated else ""),
         chart=event_lanes(kinds, seed_horizon()) if is_drawn else None,
@@ -38,3 +38,10 @@ def event_dates(request: CardRequest) -> Card | None:
         method="Rows of view event_register after filtering, at the precision of the source.",
         small_cards=few,
     )
+
+
+def _exact(to_the_day: int, total: int) -> str:
+    """'37 of them dated to the day'; of a single event only whether it is."""
+    if total == 1:
+        return "dated to the day" if to_the_day else "not dated to the day"
+    return f"{to_the_day} of them dated to the day"

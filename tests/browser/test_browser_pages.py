@@ -109,3 +109,15 @@ def test_map_draws(server, page):
     wait_ready(page)
 
     assert canvas_painted(page)
+
+
+def test_the_wheel_scrolls_the_page_over_a_map(server, page):
+    """It zooms only together with Ctrl; the page must not be held by the map."""
+    page.goto(server.url + "/map?extent=Europe")
+    wait_ready(page)
+    wait_charts(page)
+    box = page.locator('[data-testid="stDeckGlJsonChart"]').bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("() => document.querySelector('[data-testid=\"stMain\"]').scrollTop > 100")

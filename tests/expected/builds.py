@@ -5,6 +5,7 @@ from tests.expected.cards import Build, conclusions, event_dates, headlines, pol
 from tests.expected.cooperations import agreements, statuses, who_with_whom
 from tests.expected.maps import cooperation_map
 from tests.expected.sectors import by_sector, co_targets, generations, sector_comparison, target_countries, usa_share
+from tests.expected.start import my_country, partnership_waffle, source_coverage
 from tests.expected.workshop import documents, opportunities
 
 BUILDS: dict[str, Build] = {
@@ -17,6 +18,12 @@ BUILDS: dict[str, Build] = {
     "map_atlantic": lambda oracle, chosen: cooperation_map(oracle, chosen, "Atlantic"),
     "map_europe": lambda oracle, chosen: cooperation_map(oracle, chosen, "Europe"),
     "map_usa": lambda oracle, chosen: cooperation_map(oracle, chosen, "USA"),
+    "map_agreements": lambda oracle, chosen: cooperation_map(oracle, chosen, "Atlantic", only_agreements=True),
+    "partnership_waffle": partnership_waffle,
+    "my_country": my_country,
+    # Nobody is proposed without a seeker; tests/unit/test_partner_proposals.py has the others.
+    "partner_proposals": lambda oracle, chosen: None,
+    "source_coverage": source_coverage,
     "usa_share": usa_share,
     "generations": generations,
     "co_targets": co_targets,

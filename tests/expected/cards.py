@@ -29,7 +29,10 @@ REGIONAL = "regional clusters without a named organisation"
 
 @dataclass
 class Expected:
-    """Tokens of each text of a card, values of its bars, and its evidence as (table, ids) in the order of the card."""
+    """Tokens of each text of a card, values of its bars, and its evidence as (table, ids) in the order of the card.
+
+    ``filters`` are those that restrict the card as text, where a choice of the page changes them.
+    """
 
     title: list[Token]
     subtitle: list[Token]
@@ -38,6 +41,7 @@ class Expected:
     note: list[Token] = field(default_factory=list)
     figures: list[tuple[list[Token], list[Token]]] = field(default_factory=list)
     bars: dict[str, tuple[int, ...]] | None = None
+    filters: str | None = None
 
 
 def ids(records: Sequence[Record]) -> set[str]:
@@ -119,7 +123,7 @@ def event_dates(oracle: Oracle, chosen: Chosen) -> Expected | None:
         title=[
             number("events", len(found)),
             *said(scope(oracle, chosen, "events")),
-            number("dated to the day", to_the_day),
+            *([number("dated to the day", to_the_day)] if len(found) > 1 else []),
         ],
         subtitle=[number("undated", undated)] if undated else [],
         alt=lanes_alt(oracle, found, "events", HELD, "status_in_source"),

@@ -35,11 +35,11 @@ def test_filtered_numbers_are_those_of_the_queries(energy, run_query, facts):
         "WHERE is_eu_us AND renewed_cooperation_id IS NULL AND list_contains(sector_ids, 'energy')"
     )[0]
     findings = {row["Step"]: row for row in table(filtered["Findings"])}
-    found = next(findings[step["title"]] for step in facts("workshop_steps") if step["chart"] == "statuses")
+    found = findings["Cooperations by status"]
     assert found["Finding"].startswith(f"{signed} of {recorded} recorded EU–US cooperations for Energy")
     assert sum(row["Cooperations"] for row in table(filtered[found["Sheet"]])) == recorded
     assert ("sector", "energy", "Energy") in [row[:3] for row in filtered["Filters"].iter_rows(values_only=True)]
-    assert "sector=energy&unknown=no&release=" in findings["Events"]["View"]
+    assert "sector=energy&unknown=no&release=" in findings["Event timeline"]["View"]
 
 
 def test_filters_that_leave_nothing():
@@ -51,8 +51,8 @@ def test_filters_that_leave_nothing():
         assert len(rows) == 1 and rows[0]["Id"].startswith(f"No {name.lower()} for this filter: Footwear"), name
         assert ("1999" in rows[0]["Id"]) is (name not in ("Organisations", "Success stories", "Opportunities")), name
     findings = {row["Step"]: row for row in table(empty["Findings"])}
-    assert findings["Events"]["Finding"] == "No dated events for this filter: " + content.filter_label + "."
-    assert findings["Events"]["Rows"] == 0 and "1999" in content.filter_label
+    assert findings["Event timeline"]["Finding"] == "No events for this filter: " + content.filter_label + "."
+    assert findings["Event timeline"]["Rows"] == 0 and "1999" in content.filter_label
 
 
 @pytest.mark.parametrize("is_shown", [True, False])

@@ -10,7 +10,6 @@ from charts import bars, chart, cotargets, matrix, theme
 from charts import share_readings as shares
 
 COUNTS = pd.DataFrame({"name": ["Spain", "France", "Malta", "Italy"], "n": [3, 18350, 0, 3], "id": list("sfmi")})
-SIDES = pd.DataFrame({"name": ["Energy", "Water"], "eu": [12, 4], "us": [7, 20]})
 READINGS = pd.DataFrame(
     [
         {
@@ -56,7 +55,6 @@ PARTNERS = pd.DataFrame(
 )
 ALL = {
     "count_bars": lambda: bars.count_bars(COUNTS, label="name", value="n", unit="organisations"),
-    "side_bars": lambda: bars.side_bars(SIDES, label="name", eu="eu", us="us", unit="organisations"),
     "share_readings": lambda: shares.share_readings(READINGS),
     "cotarget_matrix": lambda: cotargets.cotarget_matrix(PAIRS, total=4, population="projects of the table"),
     "partner_matrix": lambda: matrix.partner_matrix(PARTNERS, population="US organisations"),
@@ -88,7 +86,6 @@ def test_alt_is_a_text_of_its_own(name):
     ("build", "frame"),
     [
         (lambda f: bars.count_bars(f, label="name", value="n", unit="x"), COUNTS),
-        (lambda f: bars.side_bars(f, label="name", eu="eu", us="us", unit="x"), SIDES),
         (shares.share_readings, READINGS),
         (lambda f: cotargets.cotarget_matrix(f, total=4, population="projects"), PAIRS),
         (lambda f: matrix.partner_matrix(f, population="organisations"), PARTNERS),
@@ -128,13 +125,6 @@ def test_count_bars_take_colours_by_name_and_hand_back_ids():
 def test_two_rows_of_one_label_are_refused():
     with pytest.raises(ValueError, match="Spain"):
         bars.count_bars(pd.concat([COUNTS, COUNTS]), label="name", value="n", unit="x")
-
-
-def test_side_bars_name_the_side_in_every_value():
-    own = ALL["side_bars"]()
-    assert trace(own.figure, name="EU")["x"] == [4, 12]
-    assert trace(own.figure, name="USA")["text"] == ["USA 20", "USA 7"]
-    assert "EU 16 and USA 27" in own.alt
 
 
 def test_readings_show_k_of_n_and_quote_what_is_only_printed():

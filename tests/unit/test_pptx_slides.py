@@ -13,7 +13,8 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx_reading import charts, notes, numbers, read, step, table_rows, words
 
 from cards.sources import source_summary
-from charts.bars import count_bars, side_bars
+from charts.bars import count_bars
+from charts.dots import side_dots
 from domain.filters import Filters
 from domain.progress import CancelledError
 from exports.content import gather
@@ -26,6 +27,12 @@ from exports.pptx.presentation import slides
 from exports.pptx.text import Box, fit_text
 
 DAY = date(2026, 11, 22)
+# Cards that not every filter of the fixture restricts, and what they say of it.
+OTHER_FILTERS = {
+    "usa_share": "none applies to this figure",
+    "sectors_theme": "side: European Union",
+    "opportunities": "Water",
+}
 HOSTILE = '=HYPERLINK("http://x.test","<b>&amp;\x0b\x00 ]]>")'
 LEGIBLE = '=HYPERLINK("http://x.test","<b>&amp; ]]>")'
 
@@ -61,8 +68,8 @@ def test_every_slide_has_title_notes_footer_and_number(content, file):
         assert slide.shapes.title.text_frame.text, number
         assert notes(slide), number
         kickers = [shape.text_frame.text for shape in slide.shapes if shape.name == "Step"]
-        # No filter applies to the share, and only that by sector to opportunities.
-        is_filtered = not {"USA share", "What next"} & set(kickers)
+        # No filter applies to the share, that by sector alone to opportunities, and none by sector to the sectors.
+        is_filtered = not any(text.startswith(("USA share", "What next", "Sectors")) for text in kickers)
         assert (content.filter_label in words(slide)) is is_filtered and content.release_line in words(slide)
         assert len({shape.shape_id for shape in slide.shapes}) == len(slide.shapes)
 
@@ -76,10 +83,9 @@ def test_every_step_is_there_with_note_method_and_all_its_sources(content, file)
         for slide in parts:
             assert section.note in notes(slide) and section.question in notes(slide)
             assert section.card.method in notes(slide)
-            stated = content.filter_label if section.name != "usa_share" else "none applies to this figure"
-            if section.name in ("usa_share", "agreements", "statuses", "map_atlantic"):
-                assert section.card.filter_label == stated
-            assert f"Filters: {section.card.filter_label}" in notes(slide)
+            stated = OTHER_FILTERS.get(section.name, content.filter_label)
+            assert section.card.filter_label == stated and f"Filters: {stated}" in notes(slide)
+            assert (content.filter_label in notes(slide)) is (section.name not in OTHER_FILTERS)
             for evidence in section.card.all_evidence:
                 for row in source_summary(evidence).itertuples():
                     assert clean(row.title) in notes(slide)
@@ -205,7 +211,8 @@ def test_progress_grows_and_can_cancel(content, file):
 def test_long_charts_are_cut_honestly(content):
     """Fifty-one sectors: two slides of legible rows on one axis, and the words for the rest."""
     rows = [{"sector": f"Sector {n:02}", "eu": 60 - n, "us": n} for n in range(51)]
-    data = side_bars(pd.DataFrame(rows), label="sector", eu="eu", us="us", unit="organisations").data
+    frame = pd.DataFrame(rows)
+    data = side_dots(frame, label="sector", eu="eu", us="us", unit="organisations", row_id="sector").data
     parts, rest = pptx_charts.pages(data, 872)
     assert [len(part.categories) for part in parts] == [8, 8]
     assert rest == "first 16 of 51 rows; the workbook has all"

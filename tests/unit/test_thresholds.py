@@ -153,8 +153,8 @@ PINNED = {
     "ui.parts.citations.MAX_DOCUMENTS": 8,
     "ui.parts.citations.MAX_LOCATORS": 12,
     "views.partners.MAX_REASONS": 10,
-    "views.workshop_step.MAX_TABLE_ROWS": 6,
-    "views.workshop_step.MAX_TEXTS": 4,
+    "views.workshop_step.MAX_TABLE_ROWS": 10,
+    "views.workshop_step.MAX_FOOTER_WORDS": 12,
 }
 
 

@@ -23,7 +23,13 @@ from domain.filters import Filters
 pytestmark = pytest.mark.usefixtures("published")
 
 # Choices and filters without which some cards are empty.
-CHOICES = {"region": ("US-OH", "US-TX"), "cluster": ("tc-plastics",), "gaps": ("all",)}
+CHOICES = {
+    "for": ("lyonbiopole",),
+    "region": ("US-OH", "US-TX"),
+    "cluster": ("tc-plastics",),
+    "gaps": ("all",),
+    "home": ("FR",),
+}
 FILTERS = {"sector_comparison": Filters(sectors=("energy", "health"))}
 # Cards whose charts can be drawn neither as bars nor as columns by year: their rows are shown.
 WITHOUT_BARS = {"horizon_years", "quotients", "other_side", "regions_compared", "region_series"}

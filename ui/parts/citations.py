@@ -1,6 +1,7 @@
 """Sources of figures and records: documents, locators, method and SQL."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -16,14 +17,20 @@ from warehouse.query_cache import run_query
 MAX_DOCUMENTS, MAX_LOCATORS = 8, 12
 
 
-def source_popover(key: str, evidence: Sequence[Evidence], method: str) -> None:
-    """Draw a button that opens the sources of a figure with records of several tables.
+def source_popover(
+    key: str, evidence: Sequence[Evidence], method: str, *, note: str = "", is_small: bool = False
+) -> None:
+    """Draw a button that opens the sources of a figure with records of several tables, after a note on the figure.
 
     The panel is filled only when it is open.
     """
-    panel = st.popover("Sources and method", icon=":material/menu_book:", key=f"{key}_sources", on_change="rerun")
+    label = "Sources" if is_small else "Sources and method"
+    kind: Literal["tertiary", "secondary"] = "tertiary" if is_small else "secondary"
+    panel = st.popover(label, icon=":material/menu_book:", key=f"{key}_sources", on_change="rerun", type=kind)
     if panel.open:
         with panel:
+            if note:
+                st.markdown(plain(note))
             st.markdown(f"**Method.** {plain(method)}")
             for part in _by_table(evidence):
                 _definition(part.table)

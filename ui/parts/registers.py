@@ -1,6 +1,7 @@
 """Draws registers: tables whose rows open profiles, with the records that might match in a panel below."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +13,7 @@ from domain.filters import Filters
 from domain.record_types import RECORD_TYPES, key_column
 from domain.records import Register
 from domain.text import plural
+from domain.urls import is_web_address
 from ui import state
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import csv_with_metadata_button
@@ -112,6 +114,17 @@ def _with_values(columns: Mapping[str, str], frame: pd.DataFrame, table: str) ->
     }
 
 
+def _with_links(table: pd.DataFrame, columns: Mapping[str, str]) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """The table with web addresses alone in the column url, and the configuration that makes links of them."""
+    heading = columns.get("url", "")
+    if heading not in table:
+        return table, {}
+    addresses = table[heading].where(table[heading].map(is_web_address), None)
+    return table.assign(**{heading: addresses}), {
+        heading: st.column_config.LinkColumn(display_text="Open", width="small")
+    }
+
+
 def _table(register: Register, frame: pd.DataFrame, columns: Mapping[str, str], key: str, title: str) -> pd.DataFrame:
     ids = frame[key_column(register.table)].tolist()
     table = tables.readable(frame, _with_values(columns, frame, register.table), register.table)
@@ -124,9 +137,10 @@ def _table(register: Register, frame: pd.DataFrame, columns: Mapping[str, str], 
             st.session_state[f"{key}_last"] = row
             state.show_record(register.table, ids[row])
 
+    displayed, links = _with_links(table, columns)
     st.dataframe(
-        table,
-        column_config=thousands(table, columns),
+        displayed,
+        column_config=thousands(table, columns) | links,
         hide_index=True,
         key=key,
         on_select=open_selected,

@@ -1,5 +1,7 @@
 """Records in small cards side by side, where they are too few for a chart."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from cards.card import Card, SmallCard
@@ -14,18 +16,23 @@ MIN_COLUMNS = 3  # so that the card of a single record is not as wide as the pag
 
 def draw_small_cards(card: Card) -> None:
     """Draw a box for each record of the card; its name opens the profile."""
+    columns = max(len(card.small_cards), MIN_COLUMNS)
+    record_boxes(card.evidence.table, card.small_cards, card.key, columns, MIN_WIDTH_PX)
+
+
+def record_boxes(table: str, boxes: Sequence[SmallCard], key: str, columns: int, min_width_px: int) -> None:
+    """Draw a box for each record of a table; its name opens the profile. ``key`` is unlike others of the page."""
     left_aligned_buttons()
-    with st.grid(columns=max(len(card.small_cards), MIN_COLUMNS), min_column_width=MIN_WIDTH_PX):
-        for one in card.small_cards:
-            _small_card(card, one)
+    with st.grid(columns=columns, min_column_width=min_width_px):
+        for one in boxes:
+            _small_card(table, one, key)
 
 
-def _small_card(card: Card, one: SmallCard) -> None:
-    table = card.evidence.table
-    with st.container(border=True, gap="xsmall", key=f"{card.key}_{table}_{one.record_id}"):
+def _small_card(table: str, one: SmallCard, key: str) -> None:
+    with st.container(border=True, gap="xsmall", key=f"{key}_{table}_{one.record_id}"):
         if st.button(
             f"**{plain(one.title)}**",
-            key=f"open_{card.key}_{one.record_id}",
+            key=f"open_{key}_{one.record_id}",
             type="tertiary",
             icon=":material/arrow_forward:",
         ):
