@@ -97,8 +97,8 @@ def bars(categories: int, series: int, is_stacked: bool = False) -> ChartData:
 
 
 def test_rows_that_a_room_can_read():
-    """Seven bars, five of pairs; of a stack the rest is added up."""
-    assert (row_limit(bars(9, 1)), row_limit(bars(9, 2)), row_limit(bars(9, 2, True))) == (7, 5, 7)
+    """Twelve bars; of a stack the rest is added up."""
+    assert (row_limit(bars(9, 1)), row_limit(bars(20, 1)), row_limit(bars(20, 2, True))) == (12, 12, 12)
     assert with_others(bars(7, 1), 7).categories[-1] == "r6"
     cut = with_others(bars(8, 1), 7)
     assert cut.categories[-1] == "2 others" and cut.series[0].values == (0, 1, 2, 3, 4, 5, 6 + 7)
