@@ -30,6 +30,7 @@ COOPERATIONS = RecordType(
     optional=frozenset({"other_parties", "sub_sectors", "traded_clusters"}),
     blank_reasons=dict.fromkeys(("eu_parties", "us_parties", "other_parties"), "none recorded")
     | {"renewed_cooperation_id": "not applicable"},
+    search={"parties": "a party"},
     register=Register(
         table="cooperations",
         title="Cooperations",

@@ -51,6 +51,8 @@ ORGANISATIONS = RecordType(
     ),
     blank_reasons=dict.fromkeys(("location_note", "member_count_note", "successor"), "not applicable")
     | dict.fromkeys(("ended", "ended_on", "ended_precision"), "no end known"),
+    search={"acronym": "acronym", "aliases": "also known as", "place": "place"},
+    hint=("place", "countries"),
     register=Register(
         table="organisations",
         title="Organisations",

@@ -42,6 +42,8 @@ PROJECTS = RecordType(
     },
     optional=frozenset({"acronym", "generation", "policy_instrument", "sub_sectors", "traded_clusters"}),
     blank_reasons={"generation": "not applicable", "policy_instrument": "not applicable"},
+    search={"acronym": "acronym", "aliases": "also known as"},
+    hint=("acronym",),
     register=Register(
         table="projects",
         title="Projects",
