@@ -20,8 +20,7 @@ UNION ALL
 SELECT 'terms', min(concat_ws('|', vocabulary, term)), label, definition FROM terms
 WHERE vocabulary <> 'workshop_steps.chart' GROUP BY label, definition
 UNION ALL
-SELECT 'terms', 'location_quotients.location_quotient', 'Location quotient', comment FROM duckdb_columns()
-WHERE table_name = 'location_quotients' AND column_name = 'location_quotient'
+SELECT 'terms', view_name, 'Location quotient', comment FROM duckdb_views() WHERE view_name = 'location_quotients'
 ORDER BY ALL
 """
 
@@ -78,11 +77,13 @@ def write_index(connection: Connection, found: Iterable[Found]) -> None:
     _insert(connection, "search_records", [(number, *one[:4]) for number, one in enumerate(listed)])
     texts = [(record, what, text) for record, one in enumerate(listed) for what, text in one.texts]
     _insert(
-        connection, "search_texts", [(number, what or None, text) for number, (_, what, text) in enumerate(texts)]
+        connection,
+        "search_texts",
+        [(number, record, what or None, what in NAMES, text) for number, (record, what, text) in enumerate(texts)],
     )
     uses = [
-        (word, number, record, listed[record].table, what in NAMES, share)
-        for number, (record, what, text) in enumerate(texts)
+        (word, number, share)
+        for number, (_, _, text) in enumerate(texts)
         for word, share in index_words(words(text)).items()
     ]
     counts = Counter(word for word, *_ in uses)

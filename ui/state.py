@@ -13,8 +13,9 @@ from domain.urls import Choices
 from warehouse import query_cache
 
 MAX_NAMED = 3  # unknown values of the URL that a note names
+QUESTION = "q"  # parameter of what is searched for
 # Parameters that are neither filters nor choices of a page.
-_NO_CHOICE = {*PARAMETERS, *TABLE_OF_PARAMETER, "release", "embed", "embed_options", "card"}
+_NO_CHOICE = {*PARAMETERS, *TABLE_OF_PARAMETER, QUESTION, "release", "embed", "embed_options", "card"}
 
 
 def read_filters() -> tuple[Filters, list[str]]:

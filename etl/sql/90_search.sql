@@ -1,4 +1,5 @@
--- What the search finds, see domain/search_text.py for the words. etl/search_index.py fills these tables.
+-- What the search finds, see domain/search_text.py for the words. etl/search_index.py fills these tables,
+-- warehouse/search.py holds their numbers in memory.
 
 CREATE TABLE search_records (
     record_no INTEGER PRIMARY KEY,
@@ -19,11 +20,15 @@ COMMENT ON COLUMN search_records.hint IS
 
 CREATE TABLE search_texts (
     text_no INTEGER PRIMARY KEY,
+    record_no INTEGER NOT NULL,
     what VARCHAR,
+    is_name BOOLEAN NOT NULL,
     text VARCHAR NOT NULL
 );
 COMMENT ON TABLE search_texts IS 'The texts by which a record is found: its name, and others such as aliases.';
 COMMENT ON COLUMN search_texts.text_no IS 'Number of the text.';
+COMMENT ON COLUMN search_texts.record_no IS 'Record.';
+COMMENT ON COLUMN search_texts.is_name IS 'Whether the text is a name, an acronym or an alias of the record.';
 COMMENT ON COLUMN search_texts.what IS 'What the text is for the record, such as ''also known as''; null for its name.';
 COMMENT ON COLUMN search_texts.text IS 'The text as recorded.';
 
@@ -41,17 +46,11 @@ COMMENT ON COLUMN search_vocabulary.text_count IS 'Texts that have it: the more,
 CREATE TABLE search_words (
     word_no INTEGER NOT NULL,
     text_no INTEGER NOT NULL,
-    record_no INTEGER NOT NULL,
-    table_name VARCHAR NOT NULL,
-    is_name BOOLEAN NOT NULL,
     share FLOAT NOT NULL
 );
 COMMENT ON TABLE search_words IS 'The words of each text, by their numbers.';
 COMMENT ON COLUMN search_words.word_no IS 'Word.';
 COMMENT ON COLUMN search_words.text_no IS 'Text.';
-COMMENT ON COLUMN search_words.record_no IS 'Record of the text.';
-COMMENT ON COLUMN search_words.table_name IS 'Table of the record.';
-COMMENT ON COLUMN search_words.is_name IS 'Whether the text is a name, an acronym or an alias of the record.';
 COMMENT ON COLUMN search_words.share IS 'Share of the word in the letters of the text.';
 
 CREATE TABLE search_spellings (
