@@ -1,4 +1,4 @@
-"""Text as the search compares it: words without case, accents and punctuation, and their spellings with one letter less.
+"""Text as the search compares it: words without case, accents and punctuation, and spellings with a letter less.
 
 The build indexes the texts of the records by these functions, and the search reads its question by the same.
 """
@@ -6,6 +6,7 @@ The build indexes the texts of the records by these functions, and the search re
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from zlib import crc32
 
 MAX_WORD_CHARS = 40  # the rest of a longer word is not compared
@@ -31,7 +32,7 @@ def index_words(own: Sequence[str]) -> dict[str, float]:
     They are its own words, and each two neighbours in one, as in 'd35' and 'escp4i'.
     """
     letters = sum(map(len, own))
-    found = [*own, *(f"{first}{second}"[:MAX_WORD_CHARS] for first, second in zip(own, own[1:], strict=False))]
+    found = [*own, *(f"{first}{second}"[:MAX_WORD_CHARS] for first, second in pairwise(own))]
     return {word: len(word) / letters for word in found}
 
 

@@ -26,8 +26,8 @@ from etl.imports.manifest import Manifest, manifest_hashes, read_manifests
 from etl.load import create_views, insert_rows, publishing
 from etl.references import verify_references
 from etl.releases import FOLDER, ReleaseRows, fill_releases, read_releases, validate_release_id, write_release
-from etl.search_index import fill_search
 from etl.schema import DERIVED_SQL, SCHEMA_SQL, Schema, create_tables, declared_schema
+from etl.search_index import fill_search
 from etl.transform import TypedTable, transform
 
 STEPS = (

@@ -13,7 +13,7 @@ from etl.database import Connection
 
 # What a text is for a record where it is a name: the name itself, and others.
 NAMES = frozenset({"", "acronym", "also known as"})
-# Rows of sectors and terms: (table_name, record_id, label, hint). A term is found by its label; its definition is shown.
+# Sectors and terms: (table_name, record_id, label, hint). A term is found by its label; its definition is shown.
 _WITHOUT_PROFILE = """
 SELECT 'sectors', sector_id, name, NULL FROM sectors WHERE scheme IN ('theme', 'traded_cluster')
 UNION ALL

@@ -32,9 +32,10 @@ Numbers = np.ndarray[Any, Any]
 class SearchIndex:
     """The tables of the search (etl/sql/90_search.sql) as arrays.
 
-    ``words`` are all words in their order, ``first_use[w]`` the place of the first use of word w in ``used_in`` (text
-    numbers) and ``share``; ``spelling`` is sorted, ``spelled_word`` has the words of the same places. ``record_of_text``
-    and ``is_name`` have an entry for each text, ``kind_of_record`` the number of its table for each record.
+    ``words`` are all words in their order, ``first_use[w]`` the place of the first use of word w in ``used_in`` (numbers
+    of texts) and ``share``; ``spelling`` is sorted, ``spelled_word`` has the words of the same places. For each text
+    there is an entry in ``record_of_text`` and ``is_name``, for each record the number of its table in
+    ``kind_of_record``.
     """
 
     words: list[str]
@@ -53,7 +54,7 @@ def search_index(connection: Connection) -> SearchIndex:
     """The index of the search, to be kept as long as the build is read."""
 
     def columns(sql: str) -> dict[str, Numbers]:
-        return connection.execute(sql).fetchnumpy()
+        return {name: np.asarray(values) for name, values in connection.execute(sql).fetchnumpy().items()}
 
     vocabulary = columns("SELECT word, text_count FROM search_vocabulary ORDER BY word_no")
     uses = columns("SELECT text_no, share FROM search_words ORDER BY word_no, text_no")
@@ -95,7 +96,8 @@ def find(connection: Connection, index: SearchIndex, question: str) -> pd.DataFr
     """
     asked = list(dict.fromkeys(words(question[:MAX_QUESTION_CHARS])))[:MAX_WORDS]
     found = _found(index, _like_words(connection, index, asked), _weights(index, asked)) if asked else []
-    records, texts, scores, kinds = ([row[place] for row in found] for place in range(4))
+    records, texts = [row[0] for row in found], [row[1] for row in found]
+    scores, kinds = [row[2] for row in found], [row[3] for row in found]
     # Lists of numbers stand in the text of the query, so that the database looks them up instead of reading all rows.
     return fetch(
         connection,

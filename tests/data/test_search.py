@@ -74,7 +74,8 @@ def test_a_name_with_a_typing_error_is_among_the_first_five(searched: Searched, 
     name = ORGANISATIONS[data.draw(st.sampled_from(LONG_NAMES))]
     place = data.draw(st.sampled_from([i for i in range(len(name) - 1) if name[i : i + 2].isalnum()]))
     is_dropped = data.draw(st.booleans())
-    typed = name[:place] + ("" if is_dropped else name[place + 1] + name[place]) + name[place + (1 if is_dropped else 2) :]
+    wrong, rest = ("", place + 1) if is_dropped else (name[place + 1] + name[place], place + 2)
+    typed = name[:place] + wrong + name[rest:]
     assert name in _found(searched, typed)[:5], typed
 
 

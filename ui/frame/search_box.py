@@ -56,7 +56,6 @@ def _close() -> None:
     st.query_params.pop(state.QUESTION, None)
 
 
-@st.fragment
 def _results(question: str) -> None:
     found = run_query(find, run_query(search_index), question)
     kinds = [(table, rows) for table, rows in found.groupby("table_name", sort=False)]
@@ -64,8 +63,7 @@ def _results(question: str) -> None:
     asked = plain(plain_excerpt(question.strip()))
     with st.container(key="search_head", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plural(total, 'result')} for “{asked}”**" if total else f"**Nothing is found for “{asked}”**")
-        if st.button("Close", key="search_close", icon=":material/close:", type="tertiary", on_click=_close):
-            st.rerun(scope="app")
+        st.button("Close", key="search_close", icon=":material/close:", type="tertiary", on_click=_close)
     if len(question) > MAX_QUESTION_CHARS:
         st.caption(f"The first {MAX_QUESTION_CHARS} characters were searched for.")
     if not total:
@@ -77,8 +75,8 @@ def _results(question: str) -> None:
 def _nothing() -> None:
     st.markdown(
         "Names and their other spellings, projects, events, agreements, places, sources and definitions are searched; "
-        "a wrong letter in a word does no harm. Try fewer words, another spelling, the name in its own language, or the "
-        "city. What is not recorded here may exist all the same."
+        "a wrong letter in a word does no harm. Try fewer words, another spelling, the name in its own language, or "
+        "the city. What is not recorded here may exist all the same."
     )
     st.page_link("pages/sources.py", label="What is covered, and what is not", icon=":material/arrow_forward:")
 
