@@ -32,9 +32,9 @@ Numbers = np.ndarray[Any, Any]
 class SearchIndex:
     """The tables of the search (etl/sql/90_search.sql) as arrays.
 
-    ``words`` are all words in their order, ``first_use[w]`` the place of the first use of word w in ``used_in`` (numbers
-    of texts) and ``share``; ``spelling`` is sorted, ``spelled_word`` has the words of the same places. For each text
-    there is an entry in ``record_of_text`` and ``is_name``, for each record the number of its table in
+    ``words`` are all words in their order, ``first_use[w]`` the place of the first use of word w in ``used_in``
+    (numbers of texts) and ``share``; ``spelling`` is sorted, ``spelled_word`` has the words of the same places. For
+    each text there is an entry in ``record_of_text`` and ``is_name``, for each record the number of its table in
     ``kind_of_record``.
     """
 

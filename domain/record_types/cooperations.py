@@ -36,11 +36,11 @@ COOPERATIONS = RecordType(
         title="Cooperations",
         columns={
             "title": "Cooperation",
-            "status": "Status",
-            "kind": "Kind",
             PERIOD: "Date",
+            "status": "Status",
             "eu_parties": "EU side",
             "us_parties": "US side",
+            "kind": "Kind",
             "other_parties": "Other parties",
             "themes": "Themes",
         },

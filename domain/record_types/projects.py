@@ -50,8 +50,8 @@ PROJECTS = RecordType(
         columns={
             "label": "Project",
             "name": "Name",
+            "targets_usa": "Targets the USA",
             "generation": "ESCP-4i generation",
-            "targets_usa": "USA a target",
             "targets": "Target countries",
             "themes": "Themes",
             "member_count": "Known members",

@@ -46,3 +46,18 @@ def test_the_box_costs_no_height_and_the_panel_fits_a_phone(server, open_page):
     assert panel["x"] >= 0 and panel["x"] + panel["width"] <= PHONE["width"]
     bar = page.locator(".st-key-frame").bounding_box()
     assert bar["height"] <= 96
+
+
+def test_rows_are_filtered_while_one_types_and_a_name_opens_its_profile(server, page):
+    page.goto(server.url + "/events")
+    wait_ready(page)
+    page.get_by_label("Filter the rows").press_sequentially("matchmaking hannover")
+    expect(page.get_by_text(re.compile(r"^\d+ of \d+ rows ha(s|ve) the text"))).to_be_visible()
+    expect(page).to_have_url(re.compile(r"[?&]rows_events=matchmaking"))
+
+    table = page.locator(".st-key-events_rows")
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 150, box["y"] + 35 + 17)
+    expect(page.get_by_role("dialog")).to_contain_text("Hannover")
+    expect(page).to_have_url(re.compile(r"[?&]event="))
