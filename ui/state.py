@@ -226,6 +226,12 @@ def _dropped(name: str, value: str) -> None:
     )
 
 
+def own_address() -> str:
+    """Absolute URL of the dashboard without the page, as the browser requested it; '' where there is no browser."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rsplit('/', 1)[0]}" if parts.netloc else ""
+
+
 def current_page() -> str:
     """Name of the current page: the last part of the URL's path, or the start page where there is none."""
     path = urlsplit(st.context.url or "").path.rstrip("/")

@@ -7,9 +7,11 @@ from warehouse import import_evidence
 from warehouse.connection import Connection, fetch
 
 _CITATION = (
-    "SELECT c.table_name, c.record_id, c.field, c.locator, s.source_id, s.title, s.publisher, c.reliability, "
-    "s.published_on, s.published_precision, s.accessed_on, s.licence, s.url "
-    "FROM record_citations c JOIN sources s USING (source_id)"
+    "SELECT c.table_name, c.record_id, l.label, o.basis, c.field, c.locator, s.source_id, s.title, s.publisher, "
+    "c.reliability, s.published_on, s.published_precision, s.accessed_on, s.licence, s.url "
+    "FROM record_citations c JOIN sources s USING (source_id) "
+    "LEFT JOIN record_labels l ON l.table_name = c.table_name AND l.record_id = c.record_id "
+    "LEFT JOIN own_sectors o ON c.table_name LIKE '%_sectors' AND o.record_id || '|' || o.sector_id = c.record_id"
 )
 
 # Records that are counted in the profiles of the regions $ids.
@@ -33,8 +35,9 @@ def record(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
 def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
     """Citations of these records and of their detail rows (parties, members, targets …).
 
-    Columns: table_name, record_id, field, locator, source_id, title, publisher, reliability (of the source for this
-    fact), published_on, published_precision, accessed_on, licence, url.
+    Columns: table_name, record_id, label (a readable name), basis (of a sector: stated or assigned), field, locator,
+    source_id, title, publisher, reliability (of the source for this fact), published_on, published_precision,
+    accessed_on, licence, url.
     """
     if table == "horizon_projects":
         return import_evidence.project_citations(connection, record_ids)
