@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,14 +43,24 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     default = ROOT / "data" / "build" / "clusters.duckdb"
     # Not resolved: resolving would follow the symlink to one build and miss the next.
-    database = Path(environment.get("CLUSTERS_DB") or default).expanduser().absolute()
-    public_url, problem = _public_url(environment.get("CLUSTERS_PUBLIC_URL", "").strip())
-    tracker_url, tracker_problem = _tracker_url(environment.get("CLUSTERS_TRACKER_URL", "").strip())
+    database = os.path.abspath(os.path.expanduser(environment.get("CLUSTERS_DB") or default))
+    return _settings(
+        database,
+        environment.get("CLUSTERS_PUBLIC_URL", "").strip(),
+        environment.get("CLUSTERS_TRACKER_URL", "").strip(),
+    )
+
+
+# Every query asks for the settings, so they are worked out once for each set of values.
+@lru_cache(maxsize=16)
+def _settings(database: str, public: str, tracker: str) -> Settings:
+    public_url, problem = _public_url(public)
+    tracker_url, tracker_problem = _tracker_url(tracker)
     return Settings(
         ROOT,
         ROOT / "data",
         ROOT / "static",
-        database,
+        Path(database),
         public_url=public_url,
         public_url_problem=problem,
         tracker_url=tracker_url,

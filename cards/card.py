@@ -17,12 +17,22 @@ _NO_FILTERS = Filters()
 RowsKey = tuple[Evidence, tuple[tuple[str, str], ...], int]
 
 
+@dataclass(frozen=True)
+class SmallCard:
+    """One record in short: its id, its name, and what else is said of it as lines of plain text."""
+
+    record_id: str
+    title: str
+    lines: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """A figure with its finding as title, what is measured as subtitle, its rows and its evidence.
 
     ``columns`` maps columns of ``rows`` to headings. A card without a chart shows its rows as a table. ``evidence``
     holds the records of ``rows``, or those that they are counted from; ``more_evidence`` those of further tables.
+    ``small_cards`` show the records of the evidence one by one where they are too few for a chart.
     ``CardDefinition.make`` sets the last four fields: ``key`` is the name in the catalogue, ``filters`` are the shared
     filters that restrict the card, ``filter_label`` describes them, and ``not_counted`` says how many records might
     match but are not counted.
@@ -36,6 +46,7 @@ class Card:
     evidence: Evidence
     method: str
     more_evidence: tuple[Evidence, ...] = ()
+    small_cards: tuple[SmallCard, ...] = ()
     key: str = ""
     filters: Filters = _NO_FILTERS
     filter_label: str = NO_FILTER_APPLIES

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from cards.applied import applied_filters
 from cards.card import NO_FILTER_APPLIES, Card
-from domain.filters import Filters
+from domain.filters import YEARS, Filters
 from warehouse.populations import Population
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import possible_matches
@@ -35,8 +35,12 @@ class CardRequest:
         return _scope(self.filters)
 
     def scope_for(self, population: Population) -> str:
-        """``scope`` for a population that only some filters restrict, e.g. organisations, which have no years."""
-        return self.scope_by(population.record_type.filters)
+        """``scope`` for a population that only some filters restrict, e.g. organisations, which have no years.
+
+        Where its years are those in which a record begins: ' for Energy, begun 2015 to 2017'.
+        """
+        record_type = population.record_type
+        return _scope(self.filters.only(record_type.filters), record_type.years_verb)
 
     def scope_by(self, names: Collection[str]) -> str:
         """``scope`` where only the filters of these names restrict what is counted."""
@@ -61,12 +65,16 @@ def _last(choices: CardChoices, name: str) -> str:
     return (choices.get(name) or ("",))[-1]
 
 
-def _scope(filters: Filters) -> str:
+def _scope(filters: Filters, years_verb: str = "") -> str:
     if filters.is_empty():
         return ""
     label = filters.describe(vocabulary())
     if len(label) > MAX_SCOPE_CHARS:
         return " for this filter"
+    if years_verb and YEARS.is_active(filters):
+        years, others = YEARS.describe(filters, vocabulary()), YEARS.cleared(filters)
+        when = f"{years_verb} {'in ' if years.isdigit() else ''}{years}"
+        return f" {when}" if others.is_empty() else f"{_scope(others)}, {when}"
     # 'since 2015' and 'until 2017' follow a noun as they are.
     return f" {label}" if label.startswith(OPEN_YEARS) else f" for {label}"
 

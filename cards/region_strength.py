@@ -5,7 +5,7 @@ import pandas as pd
 from cards.card import Card
 from cards.statistics_gaps import COVERAGE_NOTE
 from cards.statistics_parts import evidence, of_measure, sentences
-from cards.statistics_text import GAP_LABELS, measure_of
+from cards.statistics_text import GAP_LABELS, describe_rows_not_there, measure_of
 from charts.bars import count_bars
 from charts.theme import ACCENT, GREY
 from domain.evidence import Evidence
@@ -33,11 +33,12 @@ METHOD = (
 _COLOURS = {FINDINGS[0]: ACCENT, FINDINGS[1]: "#F46A25", FINDINGS[2]: "#1E8449"}
 
 
-def strength_card(frame: pd.DataFrame, others: pd.DataFrame, scope: str) -> Card:
+def strength_card(frame: pd.DataFrame, others: pd.DataFrame, scope: str, without_row: int = 0) -> Card:
     """The card of one industry. frame: rows of warehouse.strength.strength_and_organisations, not empty.
 
     others: rows of countries in which no organisation is placed in a region, so that "no organisation" says nothing;
-    scope: the filters of the regions, such as ' for side: European Union'.
+    scope: the filters of the regions, such as ' for side: European Union';
+    without_row: see describe_rows_not_there.
     """
     measure, counts = measure_of(frame), frame["finding"].value_counts()
     both, alone, weak = (int(counts.get(finding, 0)) for finding in FINDINGS[:3])
@@ -60,8 +61,9 @@ def strength_card(frame: pd.DataFrame, others: pd.DataFrame, scope: str) -> Card
         title=f"{industry}: {plural(both, 'region')} strong and organised, {format_count(alone)} strong without an "
         f"organisation known here, {format_count(weak)} organised without strength{of_measure(frame)}",
         subtitle=sentences(
-            f"{plural(len(frame), 'region')}{scope} in the statistics of {period}, by what is known of strength and "
-            "organisation.",
+            f"{plural(len(frame), 'region')}{scope} with a row of the industry in the statistics of {period}, by what "
+            "is known of strength and organisation.",
+            describe_rows_not_there(without_row),
             f"Size: {measure.amount.lower()}. Specialisation: {measure.quotient}.",
             _not_counted(others),
             "" if has_change else "No change is shown, because it needs figures of two single years.",

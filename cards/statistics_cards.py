@@ -24,6 +24,7 @@ from cards.statistics_text import (
     describe_gaps,
     describe_measure,
     describe_reference,
+    describe_rows_not_there,
     measure_of,
 )
 from charts.chart import Chart
@@ -48,16 +49,18 @@ def on_the_map(
     note: str,
     missing: pd.DataFrame | None = None,
     scope: str = "",
+    without_row: int = 0,
 ) -> DeckCard:
     """The map of areas of one industry and period.
 
     frame: the areas drawn, rows of warehouse.statistics.quotients_by_region with the text of their tooltip in the
     column ``tip``; outlines: GeoJSON geometry by region_code; extent: a key of maps.extents.EXTENTS; note: what is not
-    drawn; missing: see describe_gaps; scope: the filters of the areas, such as ' for side: European Union'.
+    drawn; missing: see describe_gaps; scope: the filters of the areas, such as ' for side: European Union';
+    without_row: see describe_rows_not_there.
     """
     return DeckCard(
         title=_map_title(frame, "area", scope),
-        subtitle=_map_subtitle(frame, "area", missing),
+        subtitle=_map_subtitle(frame, "area", missing, without_row),
         chart=None,
         rows=table_rows(frame),
         columns=columns_of(frame),
@@ -70,7 +73,9 @@ def on_the_map(
     )
 
 
-def as_points(frame: pd.DataFrame, extent: str, missing: pd.DataFrame | None = None, scope: str = "") -> DeckCard:
+def as_points(
+    frame: pd.DataFrame, extent: str, missing: pd.DataFrame | None = None, scope: str = "", without_row: int = 0
+) -> DeckCard:
     """The map of regions without outlines, as circles at their centres; arguments as of on_the_map.
 
     frame: with latitude and longitude, missing where the region has no centre.
@@ -78,7 +83,7 @@ def as_points(frame: pd.DataFrame, extent: str, missing: pd.DataFrame | None = N
     points = RegionPoints(frame, extent)
     return DeckCard(
         title=_map_title(frame, "region", scope),
-        subtitle=_map_subtitle(frame, "region", missing),
+        subtitle=_map_subtitle(frame, "region", missing, without_row),
         chart=None,
         rows=table_rows(frame),
         columns=columns_of(frame),
@@ -100,20 +105,21 @@ def _map_title(frame: pd.DataFrame, one: str, scope: str) -> str:
     return f"{industry}, {period}: {above} on the map{of_measure(frame)}{of_part(frame)}"
 
 
-def _map_subtitle(frame: pd.DataFrame, one: str, missing: pd.DataFrame | None) -> str:
+def _map_subtitle(frame: pd.DataFrame, one: str, missing: pd.DataFrame | None, without_row: int) -> str:
     return sentences(
         describe_measure(frame),
         describe_reference(frame),
         describe_estimates(frame),
         describe_gaps(frame, one, missing),
+        describe_rows_not_there(without_row),
     )
 
 
-def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None, scope: str = "") -> Card:
+def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None, scope: str = "", without_row: int = 0) -> Card:
     """Regions of one industry and period by location quotient; ``frame`` is without countries as a whole.
 
     missing: result of warehouse.statistics.missing_cells, for the reasons why no total can be added up; scope: the
-    filters of the regions, such as ' for side: European Union'.
+    filters of the regions, such as ' for side: European Union'; without_row: see describe_rows_not_there.
     """
     measure, rows = measure_of(frame), table_rows(frame)
     known = rows[rows["location_quotient"].notna()]
@@ -129,6 +135,7 @@ def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None, scope: s
             describe_estimates(frame),
             _how_drawn(drawn, known, frame),
             describe_gaps(frame, "region", missing),
+            describe_rows_not_there(without_row),
         ),
         chart=_dots(drawn, measure.key) if len(drawn) else None,
         rows=rows,

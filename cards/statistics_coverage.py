@@ -8,12 +8,13 @@ from cards.statistics_text import SCHEMES
 from cards.statistics_view import StatisticsView
 from domain.evidence import Evidence
 from domain.shares import Share
-from domain.text import plural
+from domain.text import agree, plural
 
 COLUMNS = {
     "country": "Country",
     "region_count": "Regions",
-    "row_count": "Cells (regions and industries with a row)",
+    "cell_count": "Cells (pairs of region and industry)",
+    "row_count": "Cells with a row",
     "known_count": "Cells with a figure",
     "estimated_count": "Figures estimated in part",
     "quotient_count": "Cells with a location quotient",
@@ -23,16 +24,19 @@ COLUMNS = {
 
 def coverage(frame: pd.DataFrame, view: StatisticsView, scope: str) -> Card:
     """A row for each country; frame: result of warehouse.statistics.coverage for this view, scope: filters of it."""
-    cells, known, quotients = (int(frame[name].sum()) for name in ("row_count", "known_count", "quotient_count"))
+    cells, known, quotients = (int(frame[name].sum()) for name in ("cell_count", "known_count", "quotient_count"))
+    without = cells - int(frame["row_count"].sum())
+    no_row = f" {plural(without, 'cell')} {agree(without, 'has', 'have')} no row in the data." if without else ""
     scheme = SCHEMES[view.scheme]
     shown = {name: heading for name, heading in COLUMNS.items() if name != "estimated_count" or frame[name].sum()}
     keys = tuple(f"{code}|{view.scheme}|{view.period}" for code in frame["country_code"])
     return Card(
-        title=f"{scheme.label}, {view.period}: {Share(known, cells, f'cells{scope}')} have a figure, {quotients:,} a "
+        title=f"{scheme.label}, {view.period}: {Share(known, cells, f'cells{scope}')} "
+        f"{agree(known, 'has', 'have')} a figure, {quotients:,} a "
         "location quotient",
         subtitle=f"A cell is a region and a {scheme.noun}. {plural(int(frame['region_count'].sum()), 'region')} of "
         f"{plural(len(frame), 'country', 'countries')}; what counts is the {view.measure} of regions, not that of "
-        "countries as a whole. A cell without a figure is unknown, not zero.",
+        f"countries as a whole. A cell without a figure is unknown, not zero.{no_row}",
         chart=None,
         rows=frame,
         columns=shown,

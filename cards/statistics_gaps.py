@@ -110,7 +110,7 @@ def compared_cells(judged: pd.DataFrame) -> str:
     total = int(judged["cell_count"].sum())
     count = int(judged.loc[judged["reason"].isna(), "cell_count"].sum())
     others = judged[judged["reason"].notna()]
-    reasons = GAP_LABELS | {PART: "a quotient of the industries imported only"}
+    reasons = GAP_LABELS | {PART: "a quotient of the industries imported only", "no row": "no row in the data"}
     parts = [f"{int(row['cell_count']):,} {reasons[row['reason']]}" for row in records(others)]
     if not count:
         return f"Nothing was compared: {'; '.join(parts)}." if parts else "Nothing was compared: there are no figures."

@@ -136,6 +136,14 @@ def describe_estimates(frame: pd.DataFrame) -> str:
     )
 
 
+def describe_rows_not_there(count: int) -> str:
+    """How many regions have rows of other industries and none of the one shown, as a sentence; empty for none."""
+    if not count:
+        return ""
+    regions = f"{count:,} more {agree(count, 'region of these statistics has', 'regions of these statistics have')}"
+    return f"{regions} no row of this industry, which does not say that its figure is 0."
+
+
 def describe_gaps(frame: pd.DataFrame, one: str, missing: pd.DataFrame | None = None) -> str:
     """Why rows have no quotient, as sentences; empty when all have one.
 

@@ -1,6 +1,6 @@
 """What all chart modules share: the result types, input checks, sizes, and the parts of a figure used twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from textwrap import wrap
 from types import MappingProxyType
@@ -26,6 +26,9 @@ CHAR_WIDTH_EM = 0.6  # of the font size: width of a character, for text whose si
 CHAR_WIDTH_PX = 7.0  # mean width of a character at 13 pixels
 LINE_HEIGHT_PX = 17  # of one line at 13 pixels
 MAX_LABEL_CHARS = 24  # on one line of a row label
+NARROW_PX = 600  # of the container of a chart
+# A clicked mark stays as it is, and the others do too.
+NOT_DIMMED = MappingProxyType({"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,16 +79,33 @@ class ChartData:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """The records behind the marks of a chart.
+
+    The first value of the customdata of a mark is the id of a record of `table`; `names` are the names by id, in the
+    order of a list.
+    """
+
+    table: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Chart:
     """A plotly figure as a plain dict (`data`, `layout`) with its text alternative.
 
     `alt` states the finding and all values; it is never empty. `data` are the same numbers as bars, None for a
-    chart that bars cannot replace, such as a timeline.
+    chart that bars cannot replace, such as a timeline. A click on a mark opens its record where there are `marks`, or
+    sets the filters of the names in `narrows` to the values of its customdata, '' for none. `narrow` is another figure
+    for a window of less than NARROW_PX pixels.
     """
 
     figure: dict[str, Any]
     alt: str
     data: ChartData | None = None
+    marks: Marks | None = None
+    narrows: tuple[str, ...] = ()
+    narrow: dict[str, Any] | None = None
 
     @property
     def height(self) -> int:

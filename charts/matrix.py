@@ -1,4 +1,4 @@
-"""Which project targets which country, and which organisation meets which country in projects: a square per pair."""
+"""Which organisation meets which country in projects: a square per pair."""
 
 from html import escape
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from charts.chart import CHAR_WIDTH_PX, Chart, ChartData, Series, figure, numbers, require, wrapped
-from charts.theme import ACCENT, GRID, INK, MUTED_INK, PAPER, SIDE_COLOURS
+from charts.theme import ACCENT, GRID, INK, MUTED_INK, PAPER
 from domain.text import format_count, format_list, plural
 
 CELL_HEIGHT_PX = 27
@@ -14,50 +14,6 @@ MAX_NAME_CHARS = 14  # on one line of a country name
 COUNT_CHARS = 4  # after each name, for its count
 MAX_ORGANISATIONS = 12  # columns that a phone shows apart
 MAX_HEADING_CHARS = 30  # of the name of an organisation above its column
-
-
-def cotarget_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
-    """Chart of countries from top to bottom by number of projects, projects from left to right by number of targets.
-
-    One row per pair: project_id, project (label), country_code, country (label).
-    `population` names what is counted ("projects of Table 1 that target the USA").
-    Countries are the rows because there are twice as many of them as projects, so that the
-    matrix fits a phone without scrolling sideways. Each country has its count beside its name.
-    """
-    require(frame, "project_id", "project", "country_code", "country")
-    pairs = frame.drop_duplicates(["project_id", "country_code"])
-    countries = _by_count(pairs, "country")
-    projects = _by_count(pairs, "project")
-    country_counts = [(str(name), int(count)) for name, count in countries.items()]
-    total = pairs["project_id"].nunique()
-    column = {name: position for position, name in enumerate(projects.index)}
-    row = {name: position for position, name in enumerate(countries.index)}
-    squares = {
-        "type": "scatter",
-        "mode": "markers",
-        "cliponaxis": False,
-        "x": pairs["project"].map(column).tolist(),
-        "y": pairs["country"].map(row).tolist(),
-        "marker": {
-            "symbol": "square",
-            "size": 11,
-            "color": [SIDE_COLOURS["US"] if code == "US" else ACCENT for code in pairs["country_code"]],
-        },
-        "customdata": pairs[["project_id", "country_code", "project", "country"]].values.tolist(),
-        "hovertemplate": "%{customdata[2]} targets %{customdata[3]}<extra></extra>",
-    }
-    counts = [f"{name} {count} of {total}" for name, count in country_counts]
-    leaders = [name for name, count in country_counts if count == countries.iloc[0]]
-    alt = (
-        f"Matrix of {plural(len(pairs), 'pair')} of project and target country: {total} {population}, "
-        f"{plural(len(countries), 'country', 'countries')}. Most often named: {format_list(leaders[:5])}. "
-        f"{'; '.join(counts)}."
-    )
-    return Chart(
-        _matrix(squares, list(column), country_counts),
-        alt,
-        _data(pairs, countries, total, population),
-    )
 
 
 def partner_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
@@ -99,10 +55,11 @@ def partner_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
     }
     leaders = [name for name, count in country_counts if count == countries.iloc[0]]
     counts = [f"{name} {count} of {total}" for name, count in country_counts]
+    part = f" Drawn are {len(drawn)} of the pairs, of {len(shown)} organisations." if len(shown) < total else ""
     alt = (
         f"Matrix of {plural(len(frame), 'pair')} of organisation and country with common projects: {total} "
-        f"{population}, {plural(len(countries), 'country', 'countries')}. Most often met: {format_list(leaders[:5])}. "
-        f"{'; '.join(counts)}."
+        f"{population}, {plural(len(countries), 'country', 'countries')}.{part} Most often met: "
+        f"{format_list(leaders[:5])}. {'; '.join(counts)}."
     )
     series = Series(name=population, values=numbers(countries), colour=ACCENT, number_format=f'0" of {total}"')
     data = ChartData(categories=tuple(countries.index), series=(series,), unit=population, axis_max=total)
@@ -146,16 +103,6 @@ def _matrix(squares: dict[str, Any], headings: list[str], country_counts: list[t
         "font": {"color": MUTED_INK},
     }
     return figure([squares], round(top + CELL_HEIGHT_PX * len(country_counts) + 16), **layout)
-
-
-def _data(pairs: pd.DataFrame, countries: "pd.Series[Any]", total: int, population: str) -> ChartData:
-    """The counts of the countries as bars, each of the same population."""
-    codes = pairs.drop_duplicates("country").set_index("country")["country_code"]
-    colours = tuple(SIDE_COLOURS["US"] if codes[name] == "US" else ACCENT for name in countries.index)
-    series = Series(
-        name=population, values=numbers(countries), colour=ACCENT, colours=colours, number_format=f'0" of {total}"'
-    )
-    return ChartData(categories=tuple(countries.index), series=(series,), unit=population, axis_max=total)
 
 
 def _by_count(pairs: pd.DataFrame, column: str) -> "pd.Series[Any]":

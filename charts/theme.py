@@ -55,6 +55,29 @@ STATUS_STYLES: Mapping[str, StatusStyle] = MappingProxyType(
 )
 
 
+@dataclass(frozen=True)
+class CommitmentStyle:
+    """How a group of statuses is drawn where there are only three: a colour of one scale, and a plotly symbol.
+
+    Lines of maps have a width in pixels and a plotly dash besides.
+    """
+
+    colour: str
+    symbol: str
+    width_px: float
+    dash: str
+
+
+# The firmer, the darker; an intention is not filled.
+COMMITMENT_STYLES: Mapping[str, CommitmentStyle] = MappingProxyType(
+    {
+        "agreement": CommitmentStyle("#0F4C45", "circle", 2.8, "solid"),
+        "activity": CommitmentStyle("#3F8F86", "circle", 1.8, "solid"),
+        "intention": CommitmentStyle("#6B9A95", "circle-open", 1.0, "dash"),
+    }
+)
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of '#RRGGBB' by WCAG 2.2, 0 (black) to 1 (white)."""
     channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))

@@ -3,21 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from domain.filters import FILTER_NAMES
 from domain.product import SHORT_NAME
+from domain.record_types import RECORD_TYPES
 
-# Keys of ``Page.ignores`` and ``Page.notes`` are names of the shared filters, or this one for the traded clusters,
+# Keys of ``Page.reasons`` and ``Page.notes`` are names of the shared filters, or this one for the traded clusters,
 # which are values of the filter by sector with a control of their own.
 TRADED_CLUSTERS = "traded_clusters"
 BROWSER_TITLE_END = "EU–US clusters"
+_IDLE = "This filter does not restrict anything on this page."
 
 
 @dataclass(frozen=True)
 class Page:
     """A page of the menu. ``name`` is its file under pages/ and its address; ``question`` is what it answers.
 
-    ``section`` is its group in the menu; pages without one stand in the row itself. ``ignores`` maps each shared filter
-    that restricts nothing on the page to the reason, ``notes`` those that restrict a part of it to how. ``menu_title``
-    is the title in the menu where it differs.
+    ``section`` is its group in the menu; pages without one stand in the row itself. ``filters`` are the shared filters
+    that restrict something on it, ``reasons`` says of others why they do not, ``notes`` how a filter restricts a part
+    of the page. ``menu_title`` is the title in the menu where it differs.
     """
 
     name: str
@@ -25,7 +28,8 @@ class Page:
     section: str
     icon: str
     question: str
-    ignores: Mapping[str, str] = field(default_factory=dict)
+    filters: tuple[str, ...] = FILTER_NAMES
+    reasons: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     menu_title: str = ""
 
@@ -33,6 +37,12 @@ class Page:
     def label(self) -> str:
         """Its title in the menu and in the documentation."""
         return self.menu_title or self.title
+
+    @property
+    def ignores(self) -> Mapping[str, str]:
+        """The shared filters that restrict nothing on it, each with the reason."""
+        idle = [name for name in FILTER_NAMES if name not in self.filters]
+        return {**dict.fromkeys(idle, _IDLE), **self.reasons}
 
     @property
     def browser_title(self) -> str:
@@ -47,10 +57,13 @@ _REGIONS_OF_SOME = "Regions and states do not apply to projects, policy instrume
 _MEMBERS = "Those of the known members and those that a source names for a project; not every member may be known."
 _PARTIES = "Those of any party, as far as recorded; a project has the countries of its known members."
 _PLACE = "Those of any place of the event."
-_NO_FILTER = dict.fromkeys(
-    ("sectors", TRADED_CLUSTERS, "sides", "countries", "regions", "states", "years"),
-    "The filters do not apply to this page.",
-)
+_NO_FILTER = dict.fromkeys((*FILTER_NAMES, TRADED_CLUSTERS), "The filters do not apply to this page.")
+
+
+def _of(*tables: str) -> tuple[str, ...]:
+    """The filters that restrict the records of these tables."""
+    return tuple(name for name in FILTER_NAMES if any(name in RECORD_TYPES[table].filters for table in tables))
+
 
 START_PAGE = "overview"
 PAGES = (
@@ -92,7 +105,8 @@ PAGES = (
         EVIDENCE,
         ":material/rocket_launch:",
         "Which ESCP-4i partnerships target the USA, and how large is their share?",
-        ignores={"regions": _NO_REGION.format("projects"), "states": _NO_REGION.format("projects")},
+        filters=_of("projects"),
+        reasons={"regions": _NO_REGION.format("projects"), "states": _NO_REGION.format("projects")},
         notes={
             "sectors": "No filter applies to the readings of the share, which cover whole generations.",
             "sides": _MEMBERS,
@@ -105,6 +119,7 @@ PAGES = (
         EVIDENCE,
         ":material/handshake:",
         "Who works with whom, and what has been agreed?",
+        filters=_of("cooperations", "success_stories"),
         notes={
             "sides": _PARTIES,
             "countries": _PARTIES,
@@ -119,7 +134,8 @@ PAGES = (
         EVIDENCE,
         ":material/account_balance:",
         "Which policy instruments support the cooperation?",
-        ignores={
+        filters=_of("policies"),
+        reasons={
             "regions": _NO_REGION.format("policy instruments"),
             "states": _NO_REGION.format("policy instruments"),
         },
@@ -131,6 +147,7 @@ PAGES = (
         EVIDENCE,
         ":material/event:",
         "What happened or was planned, and when?",
+        filters=_of("events"),
         notes={"sides": _PLACE, "countries": _PLACE, "regions": _PLACE, "states": _PLACE},
     ),
     Page(
@@ -139,7 +156,8 @@ PAGES = (
         TOOLS,
         ":material/group_add:",
         "Whom could this organisation work with across the Atlantic?",
-        ignores={"years": _NO_YEARS_OF_ORGANISATIONS},
+        filters=_of("organisations"),
+        reasons={"years": _NO_YEARS_OF_ORGANISATIONS},
         notes=dict.fromkeys(
             ("sectors", TRADED_CLUSTERS, "countries", "regions", "states"),
             "The filters apply to the organisations proposed.",
@@ -151,7 +169,8 @@ PAGES = (
         TOOLS,
         ":material/bar_chart:",
         "Where is this industry strong?",
-        ignores=dict.fromkeys(("regions", "states"), "Choose the regions on this page.")
+        filters=("sectors", "sides", "countries"),
+        reasons=dict.fromkeys(("regions", "states"), "Choose the regions on this page.")
         | {"years": "Choose the period on this page."},
         notes={
             "sectors": "A theme applies where our crosswalks lead from it to an industry with figures.",
@@ -165,7 +184,8 @@ PAGES = (
         TOOLS,
         ":material/upload_file:",
         "Can the dashboard read my file, and what of it?",
-        ignores=_NO_FILTER,
+        filters=(),
+        reasons=_NO_FILTER,
     ),
     Page(
         "horizon",
@@ -173,7 +193,8 @@ PAGES = (
         TOOLS,
         ":material/science:",
         "Which Horizon projects have a partner in the United States?",
-        ignores={
+        filters=_of("horizon_projects"),
+        reasons={
             TRADED_CLUSTERS: "These projects have themes, but no traded clusters.",
             "sides": "Every project here has a US organisation.",
             "regions": "These projects are filtered by country only.",
@@ -191,7 +212,8 @@ PAGES = (
         TOOLS,
         ":material/menu_book:",
         "Where does every number come from, what is missing, and what disagrees?",
-        ignores=_NO_FILTER,
+        filters=(),
+        reasons=_NO_FILTER,
     ),
     Page(
         "present",

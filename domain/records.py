@@ -36,7 +36,8 @@ class RecordType:
     ``table`` is its table in the database, ``view`` the register view with its lists (the table itself by default),
     ``key`` its id column, ``parameter`` the URL parameter of its profile, ``title`` the column with its name.
     ``filters`` are the names of the shared filters (domain.filters) that apply to it, ``order`` the SQL of its reading
-    order. ``details`` are tables whose rows belong to a record: their ids begin with that of the record.
+    order. ``years_verb`` says what the filter by years asks of a record, where that is not its whole period: 'begun'.
+    ``details`` are tables whose rows belong to a record: their ids begin with that of the record.
     ``figure_subject`` is its value of figures.subject_type. ``profile`` maps columns to headings in reading order; a
     profile leaves out ``optional`` columns without a value, and a table those without one in any row.
     ``blank_reasons`` maps columns to the reason for a blank that is not due to missing information. ``search`` maps
@@ -54,6 +55,7 @@ class RecordType:
     view: str = ""
     filters: tuple[str, ...] = ()
     order: str = ""
+    years_verb: str = ""
     details: tuple[str, ...] = ()
     figure_subject: str = ""
     optional: frozenset[str] = frozenset()

@@ -26,9 +26,13 @@ class RegionFilter(ListFilter):
         possible = sorted({country_of(code) for code in self.values(filters)} | {self.side})
         codes = ", ".join(f"'{code}'" for code in possible)
         may_be = f"coalesce(list_has_any(regions_unknown_in, [{codes}]), false)"
+        # A region of the other side says nothing about the regions of this one.
+        of_side = (
+            f"(SELECT list(region_code) FROM regions JOIN countries USING (country_code) WHERE side = '{self.side}')"
+        )
         return (
             f"CASE WHEN {self.matches(filters)} OR NOT {may_be} THEN NULL "
-            f"WHEN coalesce(len({self.column}), 0) = 0 THEN '{self.unknown_label}' ELSE '{self.further_label}' END"
+            f"WHEN list_has_any({self.column}, {of_side}) THEN '{self.further_label}' ELSE '{self.unknown_label}' END"
         )
 
 

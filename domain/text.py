@@ -24,6 +24,7 @@ MONTHS = (
     "December",
 )
 # An underscore that is not within a word begins or ends emphasis in Markdown.
+_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _MARKING_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 # Spreadsheets read text as a formula when it begins with one of these characters, their full-width forms included;
 # some skip white space and invisible characters before them.
@@ -79,6 +80,11 @@ def plain_excerpt(text: str, max_chars: int = 40) -> str:
     plain = "".join(c if c.isalnum() or c in " -_.," else "·" for c in text[: max_chars + 1])
     plain = _MARKING_UNDERSCORE.sub("·", plain)
     return plain if len(plain) <= max_chars else plain[:max_chars] + "…"
+
+
+def first_sentence(text: str) -> str:
+    """The text up to the end of its first sentence: a full stop, question or exclamation mark before a capital."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def looks_like_formula(text: str) -> bool:

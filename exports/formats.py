@@ -14,19 +14,47 @@ from exports.xlsx import sheets
 
 @dataclass(frozen=True)
 class ExportFormat:
-    """A file format; ``make`` returns the bytes of the file and lets errors of the progress callback pass."""
+    """A file format. ``use`` says what it is for.
+
+    ``make`` returns the bytes of the file and lets errors of the progress callback pass.
+    """
 
     label: str
     extension: str
     mime: str
     make: Callable[[Content, Progress], bytes]
+    use: str
 
 
 FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
     {
-        "pptx": ExportFormat("Slides (PPTX)", "pptx", presentation.MIME, presentation.slides),
-        "html": ExportFormat("Report (HTML)", "html", html_report.MIME, html_report.report),
-        "xlsx": ExportFormat("Workbook (XLSX)", "xlsx", sheets.MIME, sheets.workbook),
-        "ics": ExportFormat("Events (ICS)", "ics", ics.MIME, ics.events_file),
+        "pptx": ExportFormat(
+            "Slides (PPTX)",
+            "pptx",
+            presentation.MIME,
+            presentation.slides,
+            "Slides with charts and tables to edit or copy into your own, and speaker notes with the sources.",
+        ),
+        "html": ExportFormat(
+            "Report (HTML)",
+            "html",
+            html_report.MIME,
+            html_report.report,
+            "One file that opens without internet: interactive charts and map, and every register. Ready to print.",
+        ),
+        "xlsx": ExportFormat(
+            "Workbook (XLSX)",
+            "xlsx",
+            sheets.MIME,
+            sheets.workbook,
+            "Every register and chart as typed rows, with codebook, sources, filters and licence.",
+        ),
+        "ics": ExportFormat(
+            "Events (ICS)",
+            "ics",
+            ics.MIME,
+            ics.events_file,
+            "Dated events for a calendar. An event known only to the month or season spans it and says so.",
+        ),
     }
 )

@@ -81,6 +81,7 @@ _IN_ANY_CARD: Mapping[str, str] = MappingProxyType(
         "time_period": "Year, or first and last year of a mean.",
         "finding": "What the statistics say about the industries of the organisation in its region.",
         "region_count": "Regions with a row.",
+        "cell_count": "Pairs of these regions and an industry that the country has; of some the data have no row.",
         "row_count": "Pairs of region and industry with a row.",
         "known_count": "Pairs of region and industry with a figure.",
         "estimated_count": "Figures of persons employed that are estimated in part.",

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
-from charts.theme import SIDE_COLOURS, STATUS_STYLES
+from charts.theme import COMMITMENT_STYLES, SIDE_COLOURS, STATUS_STYLES
 from domain.text import agree, plural
 from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.basemap_layers import PAINT_IN_ORDER, label_layers, outline_layers
@@ -28,10 +28,10 @@ from maps.circles import (
     ring_layer,
 )
 from maps.deck import STATIC_URL, map_deck, rgb
-from maps.extents import DEFAULT_EXTENT, DESIGN_WIDTH_PX, extent_of, is_narrow, min_label_area, zoom_of
+from maps.extents import DEFAULT_EXTENT, DESIGN_WIDTH_PX, closer, extent_of, is_narrow, min_label_area, zoom_of
 from maps.geometry import Point
 from maps.labels import COUNTRY_SIZE_PX, STATE_SIZE_PX, place_labels
-from maps.links import ARC_WIDTH_FACTOR, drawn_links
+from maps.links import commitment_labels, drawn_links
 
 ARC_LAYER = "arcs"
 RADIUS_EM = POINT_RADIUS_PX * 1.35 / 24  # in the workshop mode: radius of one organisation, of the font size
@@ -45,6 +45,7 @@ def cooperation_map(
     labels: Sequence[Mapping[str, Any]] = (),
     selected: Collection[str] = (),
     width: int = DESIGN_WIDTH_PX,
+    steps: int = 0,
     font_size_px: float | None = None,
     static_url: str = STATIC_URL,
 ) -> pdk.Deck:
@@ -56,11 +57,12 @@ def cooperation_map(
     links: cooperation_id, title, kind, status, and for eu_ and us_: organisation_id,
     name, latitude, longitude; may be empty. `extent` is a key of EXTENTS; `labels` are the
     rows of static/labels.json; `selected` are organisation ids to ring; `width` is that of the
-    map in pixels, as far as the page knows it (about 360 on a phone); `font_size_px` is that of
-    labels and numbers in the workshop mode, with circles in proportion; None for a page. Raises
-    ValueError for an unknown extent, an empty frame of points or a missing coordinate.
+    map in pixels, as far as the page knows it (about 360 on a phone); `steps` of zoom bring the map
+    closer than the extent, with circles grouped anew; `font_size_px` is that of labels and numbers in
+    the workshop mode, with circles in proportion; None for a page. Raises ValueError for an unknown
+    extent, an empty frame of points or a missing coordinate.
     """
-    view = extent_of(extent)
+    view = closer(extent_of(extent), steps)
     if font_size_px:
         radius_px, label_sizes = RADIUS_EM * font_size_px, (font_size_px, font_size_px)
     else:
@@ -98,23 +100,25 @@ def map_alt(points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXT
 
 
 def map_legend(points: pd.DataFrame, links: pd.DataFrame) -> list[dict[str, str]]:
-    """Legend rows for what is drawn: label, colour ('#RRGGBB'), shape ('circle' or 'line'), width (pixels)."""
+    """Legend rows for what is drawn: label, colour ('#RRGGBB'), shape ('circle' or 'line'), width (pixels).
+
+    Lines have a plotly dash, too; the map of the page draws all lines solid.
+    """
     sides = set(points["side"])
     rows = [
         {"label": SIDE_LABELS[side], "colour": SIDE_COLOURS[side], "shape": "circle", "width": "10"}
         for side in SIDES
         if side in sides
     ]
-    statuses = set(links["status"]) if len(links) else set()
     return rows + [
         {
-            "label": style.label,
-            "colour": style.colour,
+            "label": label,
+            "colour": COMMITMENT_STYLES[commitment].colour,
             "shape": "line",
-            "width": f"{style.width * ARC_WIDTH_FACTOR:.1f}",
+            "width": f"{COMMITMENT_STYLES[commitment].width_px:.1f}",
+            "dash": COMMITMENT_STYLES[commitment].dash,
         }
-        for status, style in STATUS_STYLES.items()
-        if status in statuses
+        for commitment, label in commitment_labels(links).items()
     ]
 
 
@@ -141,8 +145,8 @@ def _arcs(links: pd.DataFrame, ends: Mapping[str, Point]) -> list[pdk.Layer]:
             "cooperation_id": link.cooperation_id,
             "from": link.eu,
             "to": link.us,
-            "colour": [*rgb(link.style.colour), 170 if link.is_intention else 200],
-            "width": link.width_px,
+            "colour": [*rgb(link.style.colour), 210],
+            "width": link.style.width_px,
             "tip": link.tip,
         }
         for link in drawn_links(links, ends)

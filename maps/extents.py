@@ -1,13 +1,16 @@
 """The named views of the maps, and their zoom on a map of any width."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from maps.geometry import TILE_SIZE_PX
 
 DESIGN_WIDTH_PX = 1000  # of the map for which the zoom of an extent is given
 NARROW_WIDTH_PX = 500  # below, circles and labels are smaller and fewer
+SPREAD_ZOOM, SPREAD_KM = 4.6, 22.0  # from this zoom on, organisations of one city are drawn so far apart
+STATES_ZOOM = 3.3  # from this zoom on, states have names
+MIN_STEPS, MAX_STEPS = -1, 4  # of zoom, counted from an extent
 NARROW_LABEL_FACTOR = 6  # on a narrow map, areas need so many times their size to be labelled
 
 
@@ -47,6 +50,27 @@ def extent_of(name: str) -> Extent:
     if name not in EXTENTS:
         raise ValueError(f"unknown extent {name!r}; use one of {', '.join(EXTENTS)}")
     return EXTENTS[name]
+
+
+def closer(extent: Extent, steps: int) -> Extent:
+    """The extent with its zoom raised by whole steps, or lowered by negative ones; as it is for 0.
+
+    Each step halves the distance within which organisations share a circle and quarters the size from which areas are
+    labelled; from SPREAD_ZOOM on each organisation has a circle of its own.
+    """
+    if not steps:
+        return extent
+    zoom = extent.zoom + steps
+    is_close = zoom >= SPREAD_ZOOM
+    return replace(
+        extent,
+        zoom=zoom,
+        merge_km=0 if is_close else (extent.merge_km or extent.spread_km) / 2**steps,
+        spread_km=SPREAD_KM / 2 ** (zoom - SPREAD_ZOOM) if is_close else 0,
+        label_area=extent.label_area / 4**steps,
+        state_names=extent.state_names or zoom >= STATES_ZOOM,
+        min_longitudes=0,
+    )
 
 
 def is_narrow(width_px: int) -> bool:

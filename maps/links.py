@@ -6,33 +6,32 @@ from typing import Any
 
 import pandas as pd
 
-from charts.theme import STATUS_STYLES, StatusStyle
+from charts.theme import COMMITMENT_STYLES, STATUS_STYLES, CommitmentStyle
 from domain.frames import records
+from domain.text import format_list
 from maps.geometry import Point
-
-ARC_WIDTH_FACTOR = 0.6  # of the width of a line in a chart: forty arcs cross one ocean
 
 
 @dataclass(frozen=True)
 class DrawnLink:
-    """A link with its style, its ends as (longitude, latitude), and the lines of its tooltip.
+    """A link with its ends as (longitude, latitude) and the lines of its tooltip.
 
-    ``is_intention``: nothing has been agreed or carried out yet.
+    ``commitment`` is what its status expresses: agreement, activity, or intention, when nothing has been agreed or
+    carried out yet.
     """
 
     cooperation_id: str
     title: str
-    status: str
-    style: StatusStyle
+    status_label: str
+    commitment: str
     eu: Point
     us: Point
     tip: str
-    is_intention: bool
 
     @property
-    def width_px(self) -> float:
-        """Width of its arc."""
-        return self.style.width * ARC_WIDTH_FACTOR
+    def style(self) -> CommitmentStyle:
+        """Colour, width and dash of its line."""
+        return COMMITMENT_STYLES[self.commitment]
 
 
 def drawn_links(links: pd.DataFrame, ends: Mapping[str, Point]) -> list[DrawnLink]:
@@ -41,20 +40,29 @@ def drawn_links(links: pd.DataFrame, ends: Mapping[str, Point]) -> list[DrawnLin
     Columns as for maps.cooperation_map.cooperation_map. `ends`: where the circles of organisations are; a link to an
     organisation without a circle ends at the coordinates of the link.
     """
-    order = list(STATUS_STYLES)
-    rows = sorted(records(links) if len(links) else [], key=lambda link: -order.index(link["status"]))
+    order = list(COMMITMENT_STYLES)
+    rows = sorted(records(links) if len(links) else [], key=lambda link: -order.index(link["commitment"]))
     return [_drawn(link, ends) for link in rows]
 
 
 def _drawn(link: dict[str, Any], ends: Mapping[str, Point]) -> DrawnLink:
-    style = STATUS_STYLES[link["status"]]
+    status = STATUS_STYLES[link["status"]].label
     return DrawnLink(
         cooperation_id=link["cooperation_id"],
         title=link["title"],
-        status=link["status"],
-        style=style,
+        status_label=status,
+        commitment=link["commitment"],
         eu=ends.get(link["eu_organisation_id"], (link["eu_longitude"], link["eu_latitude"])),
         us=ends.get(link["us_organisation_id"], (link["us_longitude"], link["us_latitude"])),
-        tip=f"{link['title']}\n{link['kind']}, {style.label.lower()}\n{link['eu_name']} – {link['us_name']}",
-        is_intention=link["commitment"] == "intention",
+        tip=f"{link['title']}\n{link['kind']}, {status.lower()}\n{link['eu_name']} – {link['us_name']}",
     )
+
+
+def commitment_labels(links: pd.DataFrame) -> dict[str, str]:
+    """Label of each commitment among the links with its statuses there: {'agreement': 'Agreement (signed, renewed)'}.
+
+    From the firmest to the least firm; columns status and commitment.
+    """
+    found = set(links[["commitment", "status"]].itertuples(index=False, name=None)) if len(links) else set()
+    statuses = {one: [name for name in STATUS_STYLES if (one, name) in found] for one in COMMITMENT_STYLES}
+    return {one: f"{one.capitalize()} ({format_list(names)})" for one, names in statuses.items() if names}

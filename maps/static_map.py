@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from charts.chart import Chart, figure, horizontal_legend
-from charts.theme import INK, PAPER, SIDE_COLOURS, STATUS_STYLES, text_on
+from charts.theme import INK, PAPER, SIDE_COLOURS, text_on
 from domain.text import agree, plural
 from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.basemap import VIEW_WIDTH_UNITS, BasemapGeometry, View, view_of
@@ -32,7 +32,7 @@ from maps.cooperation_map import map_alt
 from maps.extents import DEFAULT_EXTENT, DESIGN_WIDTH_PX, extent_of
 from maps.geometry import Point, clip_lines, clip_polygons, great_circle, lines, project, rings
 from maps.labels import place_labels
-from maps.links import drawn_links
+from maps.links import commitment_labels, drawn_links
 
 STATIC_MAP_HEIGHT_PX = 600  # on a map DESIGN_WIDTH_PX wide, legend included
 LEGEND_HEIGHT_PX = 52
@@ -168,7 +168,8 @@ def label_trace(rows: list[dict[str, Any]], view: View) -> dict[str, Any]:
 
 def _arcs(links: pd.DataFrame, ends: Mapping[str, Point], view: View) -> list[dict[str, Any]]:
     """A trace of one great circle per link, from circle to circle; in the legend agreements come first."""
-    order = list(STATUS_STYLES)
+    labels = commitment_labels(links)
+    order = list(labels)
     traces, seen = [], set()
     for link in drawn_links(links, ends):
         style = link.style
@@ -177,19 +178,19 @@ def _arcs(links: pd.DataFrame, ends: Mapping[str, Point], view: View) -> list[di
             {
                 "type": "scatter",
                 "mode": "lines",
-                "name": style.label,
-                "legendgroup": style.label,
-                "legendrank": order.index(link.status) + 10,
-                "showlegend": style.label not in seen,
+                "name": labels[link.commitment],
+                "legendgroup": link.commitment,
+                "legendrank": order.index(link.commitment) + 10,
+                "showlegend": link.commitment not in seen,
                 "x": [round(x, 1) for x, _ in path],
                 "y": [round(y, 1) for _, y in path],
-                "line": {"color": style.colour, "width": max(1.0, link.width_px), "dash": style.dash},
-                "opacity": 0.7 if link.is_intention else 0.8,
+                "line": {"color": style.colour, "width": style.width_px, "dash": style.dash},
+                "opacity": 0.8,
                 "text": hover_text(link.tip),
                 "hoverinfo": "text",
             }
         )
-        seen.add(style.label)
+        seen.add(link.commitment)
     return traces
 
 

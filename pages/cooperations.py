@@ -1,8 +1,9 @@
-"""The page Links and agreements: cooperations by status, success stories and the register."""
+"""The page Links and agreements: agreements, cooperations by status and by place, success stories and the register."""
 
 import streamlit as st
 
 from cards.definitions.cooperations import SCOPES
+from cards.few import MIN_CHART_RECORDS
 from cards.seed_note import seed_note
 from ui import state
 from ui.frame.shell import current_filters, page_header
@@ -14,24 +15,40 @@ from warehouse.registers import counted_rows, rows
 filters = current_filters()
 page_header("cooperations", filters)
 
-scope = state.url_choice("scope", {"eu-us": "EU–US cooperations", "all": "All recorded cooperations"}, "Cooperations")
+scope = state.url_choice(
+    "scope", {"eu-us": "EU–US cooperations", "all": "All recorded cooperations"}, "Cooperations", is_labelled=False
+)
 population = SCOPES[scope]
 cooperations = run_query(rows, population, filters)
+counted = run_query(counted_rows, population, filters)
+# Fewer are shown one by one, once.
+if len(counted) < MIN_CHART_RECORDS:
+    show_card("statuses", filters)
+else:
+    show_card("agreements", filters)
+    ladder, places = st.columns(2)
+    with ladder:
+        show_card("statuses", filters)
+    with places:
+        show_card("who_with_whom", filters)
 if len(cooperations):
-    st.caption(seed_note(population, run_query(counted_rows, population, filters)))
-show_card("statuses", filters)
+    st.caption(seed_note(population, counted))
 
 st.header("Success stories", anchor=False)
 show_card("stories", filters)
 
 register = population.record_type.register
 if register and len(cooperations):
-    st.header("Register of cooperations", anchor=False)
     names = labels("cooperations.status")
-    chosen = state.url_pills("status", names, set(cooperations["status"]), "Status")
-    kept = cooperations[cooperations["status"].isin(chosen)] if chosen else cooperations
-    if kept.empty:
-        st.info("No cooperation of this choice has this status.", icon=":material/filter_alt_off:")
-    else:
-        draw_register(register, kept, filters)
+    with st.expander(
+        f"Register of cooperations ({len(cooperations):,})",
+        icon=":material/table_rows:",
+        expanded="status" in st.query_params,
+    ):
+        chosen = state.url_pills("status", names, set(cooperations["status"]), "Status")
+        kept = cooperations[cooperations["status"].isin(chosen)] if chosen else cooperations
+        if kept.empty:
+            st.info("No cooperation of this choice has this status.", icon=":material/filter_alt_off:")
+        else:
+            draw_register(register, kept, filters)
 show_possible(population, filters, key="cooperations")

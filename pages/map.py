@@ -8,7 +8,7 @@ from cards.definitions.maps import KIND_LABELS, KINDS
 from ui import state
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import draw_head
-from ui.parts.cooperation_map_view import beside_list, draw_cooperation_map, extent_choice
+from ui.parts.cooperation_map_view import beside_list, draw_cooperation_map, extent_choice, zoom_steps
 from ui.parts.export_menu import export_menu
 from ui.parts.registers import show_register
 from warehouse.query_cache import run_query
@@ -31,7 +31,7 @@ if isinstance(card, MapCard):
 with beside_list() as (map_place, list_place):
     with map_place:
         if isinstance(card, MapCard):
-            draw_cooperation_map(card, key="map")
+            draw_cooperation_map(card, key="map", steps=zoom_steps())
             export_menu("map", lambda: card)
         elif len(organisations):
             st.info("None of these organisations is located to a city, so the map has no points.")

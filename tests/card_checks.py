@@ -40,9 +40,10 @@ COUNTED = {
     "policy_kinds": "policies",
     "policy_dates": "policies",
     "co_targets": "projects",
+    "generations": "projects",
     "target_countries": "projects",
 }
-WITHOUT_FILTERS = ("usa_share", "generations")
+WITHOUT_FILTERS = ("usa_share",)
 
 
 def to_filters(chosen: Chosen) -> Filters:

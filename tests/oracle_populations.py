@@ -21,6 +21,10 @@ _BODIES = ("cluster_organisation", "cluster_network")
 POPULATIONS: dict[str, tuple[str, Callable[["Oracle", Record], bool]]] = {
     "organisations": ("organisations", lambda o, r: True),
     "cluster organisations": ("organisations", lambda o, r: _is_today(o, r, *_BODIES)),
+    "organisations of both sides": (
+        "organisations",
+        lambda o, r: _is_today(o, r, *_BODIES) and r.row["side"] in ("EU", "US"),
+    ),
     "regional clusters": ("organisations", lambda o, r: _is_today(o, r, "regional_cluster")),
     "clusters": ("organisations", lambda o, r: _is_today(o, r, *_BODIES, "regional_cluster")),
     "projects": ("projects", lambda o, r: True),
@@ -31,6 +35,11 @@ POPULATIONS: dict[str, tuple[str, Callable[["Oracle", Record], bool]]] = {
     ),
     "cooperations": ("cooperations", lambda o, r: True),
     "EU–US cooperations": ("cooperations", lambda o, r: o.sides_both(r)),
+    "agreements": ("cooperations", lambda o, r: r.row["status"] in ("signed", "renewed")),
+    "EU–US agreements": (
+        "cooperations",
+        lambda o, r: o.sides_both(r) and r.row["status"] in ("signed", "renewed"),
+    ),
     "events": ("events", lambda o, r: True),
     "policies": ("policies", lambda o, r: True),
     "stories": ("success_stories", lambda o, r: True),

@@ -22,6 +22,8 @@ KNOWS = {
 ID = {"success_stories": "story_id", "policies": "policy_id", "opportunities": "opportunity_id"}
 # NUTS has letters of its own for two countries.
 NUTS_COUNTRIES = {"EL": "GR", "UK": "GB"}
+EU_2017 = "AT BE BG CY CZ DE DK EE ES FI FR GB GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+COUNTRIES_OF = {"EU": frozenset(EU_2017.split()), "US": frozenset({"US"})}
 
 
 class Chosen(NamedTuple):
@@ -106,14 +108,19 @@ class Record:
             return True
         return None if self.end is None else self.end.year >= first
 
+    def _has_regions(self, side: str) -> bool:
+        """Whether a region of this side is recorded of it; one of the other side says nothing about these."""
+        prefixes = {code[:2].upper() for code in self.regions.codes}
+        return bool({NUTS_COUNTRIES.get(prefix, prefix) for prefix in prefixes} & COUNTRIES_OF[side])
+
     def not_recorded(self, chosen: Chosen) -> tuple[str, ...]:
         """What is unknown of it that the filters ask for, as the pages name it."""
         names = {
             "sector": "traded cluster" if self.sectors else "sector",
             "side": "perhaps further sides" if self.sides else "side",
             "country": "perhaps further countries" if self.countries else "country",
-            "region": "perhaps further regions" if self.regions.codes else "region",
-            "US state": "perhaps further US states" if self.regions.codes else "US state",
+            "region": "perhaps further regions" if self._has_regions("EU") else "region",
+            "US state": "perhaps further US states" if self._has_regions("US") else "US state",
             "years": "date" if self.start is None else "end",
         }
         return tuple(names[name] for name, verdict in self.verdicts(chosen).items() if verdict is None)

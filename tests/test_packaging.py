@@ -5,6 +5,8 @@ import importlib.metadata
 import re
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -143,6 +145,7 @@ def python_files(*parts: str) -> list[Path]:
     return files + [path for part in parts if (path := ROOT / f"{part}.py").is_file()]
 
 
+@cache
 def imported_packages(*parts: str) -> dict[str, str]:
     """Top-level name of each foreign module imported by these parts, to a file that imports it."""
     own = {*PRODUCT, *DEVELOPMENT} | {path.stem for part in ("tests", "bench") for path in python_files(part)}
@@ -160,9 +163,15 @@ def imported_packages(*parts: str) -> dict[str, str]:
     return found
 
 
+@cache
+def installed_modules() -> Mapping[str, list[str]]:
+    """Names of top-level modules to the packages that install them; reading them takes seconds."""
+    return importlib.metadata.packages_distributions()
+
+
 def distributions_of(module: str) -> set[str]:
     """Packages that install a module of this name."""
-    return {normalised(name) for name in importlib.metadata.packages_distributions().get(module, [])}
+    return {normalised(name) for name in installed_modules().get(module, [])}
 
 
 @pytest.mark.parametrize(
@@ -180,7 +189,11 @@ def test_every_import_is_declared(parts, declared):
 
 def test_every_declared_package_is_used():
     """What nothing imports and no command needs is not installed on every machine."""
-    used = {name for module in imported_packages(*PRODUCT, *DEVELOPMENT) for name in distributions_of(module)}
+    used = {
+        name
+        for module in {**imported_packages(*PRODUCT), **imported_packages(*DEVELOPMENT)}
+        for name in distributions_of(module)
+    }
     assert sorted(set(ALL) - used - set(NOT_IMPORTED)) == [], "declared in pyproject.toml, but neither imported nor run"
     assert sorted(used & set(NOT_IMPORTED)) == [], "imported now: remove it from NOT_IMPORTED"
 

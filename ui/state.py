@@ -79,10 +79,13 @@ def grouped(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
     return values
 
 
-def url_choice(name: str, options: Mapping[str, str], label: str, *, is_labelled: bool = True) -> str:
+def url_choice(
+    name: str, options: Mapping[str, str], label: str, *, is_labelled: bool = True, drops: Collection[str] = ()
+) -> str:
     """Draw the buttons of a choice that the URL holds under ``name`` and return its value; default: the first option.
 
     ``options`` maps the value in the URL to its label. Without ``is_labelled`` only screen readers get the label.
+    ``drops`` are parameters that another choice removes from the URL.
     """
     default = next(iter(options))
     value = st.query_params.get(name, default)
@@ -91,6 +94,8 @@ def url_choice(name: str, options: Mapping[str, str], label: str, *, is_labelled
 
     def write() -> None:
         st.query_params[name] = st.session_state[key]
+        for other in drops:
+            st.query_params.pop(other, None)
 
     st.segmented_control(
         label,

@@ -13,13 +13,6 @@ from exports.formats import FORMATS, ExportFormat
 from ui.jobs import Job
 from warehouse import query_cache
 
-# What each format is for.
-USES = {
-    "pptx": "Slides with charts and tables to edit or copy into your own, and speaker notes with the sources.",
-    "html": "One file that opens without internet: interactive charts and map, and every register. Ready to print.",
-    "xlsx": "Every register and chart as typed rows, with codebook, sources, filters and licence.",
-    "ics": "Dated events for a calendar. An event known only to the month or season spans it and says so.",
-}
 _JOBS = "export_jobs"
 
 
@@ -35,7 +28,7 @@ def downloads(filters: Filters) -> None:
 @st.fragment
 def _format_box(name: str, kind: ExportFormat, filters: Filters) -> None:
     st.markdown(f"## {kind.label}")
-    st.markdown(USES[name])
+    st.markdown(kind.use)
     job = _jobs().get(_key(name, filters))
     if job is None:
         st.button(

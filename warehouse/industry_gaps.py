@@ -47,6 +47,24 @@ def comparable_countries(connection: Connection, scheme: str) -> pd.DataFrame:
     )
 
 
+def regions_without_row(
+    connection: Connection,
+    industry_id: str,
+    period: str,
+    countries: Sequence[str] | None = None,
+    measure: str = "employment",
+) -> int:
+    """How many regions have rows of other industries of the scheme in a period, and none of this one."""
+    row = connection.execute(
+        "SELECT count(*) FROM statistics_region_totals q ANTI JOIN (FROM location_quotients WHERE industry_id = "
+        "$industry AND period = $period AND measure = $measure) USING (region_code) WHERE period = $period AND "
+        "measure = $measure AND level <> 'country' AND row_count > 0 AND scheme = (SELECT scheme FROM sectors WHERE "
+        f"sector_id = $industry) AND {IN_COUNTRIES}",
+        {"industry": industry_id, "period": period, "countries": as_list(countries), "measure": measure},
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def judged_cells(
     connection: Connection,
     scheme: str,
@@ -57,14 +75,20 @@ def judged_cells(
 ) -> pd.DataFrame:
     """How many cells of regions were judged strong or not strong, and why the others were not: reason, cell_count.
 
-    reason is missing for the judged cells; for others it is quotient_gap of view location_quotients, or 'industries
-    imported' where the quotient is of a part of the industries only.
+    reason is missing for the judged cells; for others it is quotient_gap of view location_quotients, 'industries
+    imported' where the quotient is of a part of the industries only, or 'no row' where a region has rows of other
+    industries and none of one that its country has.
     """
     return fetch(
         connection,
-        "SELECT CASE WHEN is_strong IS NULL THEN coalesce(quotient_gap, 'industries imported') END AS reason, "
-        f"count(*) AS cell_count FROM location_quotients q WHERE {_CHOSEN} GROUP BY ALL ORDER BY cell_count DESC, "
-        "reason",
+        "WITH judged AS (SELECT CASE WHEN is_strong IS NULL THEN coalesce(quotient_gap, 'industries imported') END AS "
+        f"reason FROM location_quotients q WHERE {_CHOSEN}), "
+        "cells AS (SELECT sum(CASE WHEN $industry::VARCHAR IS NULL THEN industry_count ELSE 1 END)::BIGINT AS "
+        "cell_count FROM statistics_region_totals q WHERE period = $period AND measure = $measure AND scheme = $scheme "
+        f"AND level <> 'country' AND row_count > 0 AND {IN_COUNTRIES}), "
+        "counts AS (SELECT reason, count(*) AS cell_count FROM judged GROUP BY ALL UNION ALL "
+        "SELECT 'no row', cell_count - (SELECT count(*) FROM judged) FROM cells) "
+        "SELECT reason, cell_count FROM counts WHERE cell_count > 0 ORDER BY cell_count DESC, reason",
         _params(scheme, period, countries, industry_id, measure),
     )
 

@@ -63,6 +63,10 @@ CLUSTER_ORGANISATIONS = Population(
     "cluster organisation",
     "cluster organisations",
 )
+# What cards compare by side; the others are told apart.
+ORGANISATIONS_OF_BOTH_SIDES = replace(
+    CLUSTER_ORGANISATIONS, condition=f"{CLUSTER_ORGANISATIONS.condition} AND side IN ('EU', 'US')"
+)
 # Regional clusters and federal award programmes for which a source names no organisation.
 REGIONAL_CLUSTERS = Population(
     "organisations",
@@ -95,6 +99,16 @@ TABLE_1_PARTNERSHIPS = Population(
 ALL_COOPERATIONS = Population("cooperations", counted_by="coalesce(renewed_cooperation_id, cooperation_id)")
 EU_US_COOPERATIONS = replace(
     ALL_COOPERATIONS, condition="is_eu_us", noun="EU–US cooperation", plural="EU–US cooperations"
+)
+# What is signed or renewed (table cooperation_statuses).
+ALL_AGREEMENTS = replace(
+    ALL_COOPERATIONS, condition="commitment = 'agreement'", noun="recorded agreement", plural="recorded agreements"
+)
+EU_US_AGREEMENTS = replace(
+    ALL_AGREEMENTS,
+    condition="is_eu_us AND commitment = 'agreement'",
+    noun="EU–US agreement",
+    plural="EU–US agreements",
 )
 EVENTS = Population("events")
 POLICIES = Population("policies")

@@ -12,8 +12,8 @@ _CITATION = (
     "FROM record_citations c JOIN sources s USING (source_id) "
     "LEFT JOIN record_labels l ON l.table_name = c.table_name AND l.record_id = c.record_id "
     # One equality, which the database looks up; with a second condition it would compare every pair.
-    "LEFT JOIN (SELECT concat_ws('|', table_name[:5], record_id, sector_id) AS key, basis FROM own_sectors) o ON o.key = "
-    "CASE WHEN c.table_name = 'story_sectors' THEN 'succe|' || c.record_id "
+    "LEFT JOIN (SELECT concat_ws('|', table_name[:5], record_id, sector_id) AS key, basis FROM own_sectors) o "
+    "ON o.key = CASE WHEN c.table_name = 'story_sectors' THEN 'succe|' || c.record_id "
     "WHEN c.table_name LIKE '%_sectors' THEN c.table_name[:5] || '|' || c.record_id END"
 )
 

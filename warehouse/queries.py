@@ -96,6 +96,28 @@ def cooperation_statuses(connection: Connection) -> pd.DataFrame:
     return fetch(connection, "SELECT * FROM cooperation_statuses ORDER BY position")
 
 
+def countries_and_states(connection: Connection, cooperation_ids: list[str]) -> pd.DataFrame:
+    """EU countries and US states of the parties of these cooperations, one row per pair of them with the ``count``.
+
+    Columns: country_code, country, region_code, state, count; code and name are null where a cooperation has no
+    recorded EU country, or no recorded state.
+    """
+    return fetch(
+        connection,
+        "WITH chosen AS (SELECT cooperation_id, country_codes, region_codes FROM cooperation_register "
+        "WHERE cooperation_id IN (SELECT unnest($ids))), "
+        "eu AS (SELECT cooperation_id, country_code, name AS country FROM (SELECT cooperation_id, "
+        "unnest(country_codes) AS country_code FROM chosen) JOIN countries USING (country_code) WHERE side = 'EU'), "
+        "us AS (SELECT cooperation_id, region_code, name AS state FROM (SELECT cooperation_id, "
+        "unnest(region_codes) AS region_code FROM chosen) JOIN regions r USING (region_code) "
+        "WHERE r.country_code = 'US') "
+        "SELECT country_code, country, region_code, state, count(*) AS count FROM chosen "
+        "LEFT JOIN eu USING (cooperation_id) LEFT JOIN us USING (cooperation_id) GROUP BY ALL "
+        "ORDER BY count DESC, country, state",
+        {"ids": list(cooperation_ids)},
+    )
+
+
 def labels(connection: Connection) -> dict[str, dict[str, str]]:
     """Labels of the controlled vocabularies: {'cooperations.status': {'signed': 'Signed', …}, …}."""
     by_vocabulary: dict[str, dict[str, str]] = {}

@@ -254,16 +254,20 @@ def coverage(
 ) -> pd.DataFrame:
     """How complete the figures of a period are, by country, the one with most regions first.
 
-    Columns: country_code, country, region_count, row_count (rows of regions), known_count (with a figure),
-    estimated_count (of them estimated; employment only), quotient_count, strong_count.
+    Columns: country_code, country, region_count, cell_count (pairs of these regions and an industry of the country),
+    row_count (of them with a row), known_count (with a figure), estimated_count (of them estimated; employment only),
+    quotient_count, strong_count.
     """
     return fetch(
         connection,
-        "SELECT country_code, c.name AS country, count(DISTINCT region_code) AS region_count, count(*) AS row_count, "
-        "count(amount) AS known_count, "
+        "SELECT country_code, c.name AS country, count(DISTINCT region_code) AS region_count, "
+        "any_value(cell_count) AS cell_count, count(*) AS row_count, count(amount) AS known_count, "
         "count(*) FILTER (measure = 'employment' AND employment_basis = 'estimated') AS estimated_count, "
         "count(location_quotient) AS quotient_count, count(*) FILTER (is_strong) AS strong_count "
-        "FROM location_quotients q JOIN countries c USING (country_code) "
+        "FROM location_quotients q JOIN countries c USING (country_code) JOIN (SELECT country_code, "
+        "sum(industry_count)::BIGINT AS cell_count FROM statistics_region_totals WHERE scheme = $scheme AND "
+        "period = $period AND measure = $measure AND level <> 'country' AND row_count > 0 GROUP BY country_code) "
+        "USING (country_code) "
         f"WHERE scheme = $scheme AND period = $period AND measure = $measure AND level <> 'country' AND {IN_COUNTRIES} "
         "GROUP BY ALL ORDER BY region_count DESC, country",
         {"scheme": scheme, "period": period, "measure": measure, "countries": as_list(countries)},

@@ -1,22 +1,95 @@
-"""Cards of the page Links and agreements: cooperations by kind and status, and success stories."""
+"""Cards of the page Links and agreements: agreements, cooperations by status, by place, and success stories."""
+
+import pandas as pd
 
 from cards.card import Card, TextsCard
 from cards.definition import CardRequest, define
+from cards.few import small_cards
 from cards.status_words import agreement_statuses
-from charts.bars import status_bars
+from charts.ladder import status_ladder
+from charts.who_with_whom import country_state_matrix
 from domain.evidence import Evidence
+from domain.record_types.cooperations import COOPERATIONS as COOPERATION_TYPE
 from domain.record_types.success_stories import STORY_PARTS
-from domain.shares import Share
-from warehouse.populations import ALL_COOPERATIONS, EU_US_COOPERATIONS, SUCCESS_STORIES, Population
-from warehouse.query_cache import labels, run_query
+from domain.records import PERIOD
+from domain.shares import Share, leader
+from domain.text import agree, format_period
+from warehouse import queries
+from warehouse.populations import (
+    ALL_AGREEMENTS,
+    ALL_COOPERATIONS,
+    EU_US_AGREEMENTS,
+    EU_US_COOPERATIONS,
+    SUCCESS_STORIES,
+    Population,
+)
+from warehouse.query_cache import run_query
 from warehouse.registers import counted_rows, rows
 
 SCOPES = {"eu-us": EU_US_COOPERATIONS, "all": ALL_COOPERATIONS}
+AGREEMENT_SCOPES = {"eu-us": EU_US_AGREEMENTS, "all": ALL_AGREEMENTS}
 STORY_METHOD = "Our summary of the section of the discussion paper that is cited."
+LIST_COLUMNS = {
+    PERIOD: "Date",
+    "title": "Agreement",
+    "kind": "Kind",
+    "eu_parties": "EU side",
+    "us_parties": "US side",
+    "themes": "Themes",
+}
+DETAILS = {
+    "status": "Status in the source",
+    PERIOD: "Date",
+    "kind": "Kind",
+    "eu_parties": "EU side",
+    "us_parties": "US side",
+}
+COUNTED_ONCE = (
+    "one alliance is one row with all its parties, and a renewal is not counted where the agreement that it renews is. "
+    "EU–US means at least one party on each side."
+)
 
 
 def _scope(request: CardRequest) -> Population:
     return SCOPES[request.chosen("scope", SCOPES)]
+
+
+def _agreements(request: CardRequest) -> Population:
+    return AGREEMENT_SCOPES[request.chosen("scope", AGREEMENT_SCOPES)]
+
+
+@define(
+    "agreements",
+    page="cooperations",
+    population=EU_US_AGREEMENTS,
+    choices=("scope",),
+    counted=lambda request: (_agreements(request), request.filters),
+)
+def agreements(request: CardRequest) -> Card | None:
+    """Signed and renewed agreements, the latest first; the choice ``scope`` is eu-us (default) or all."""
+    population = _agreements(request)
+    found = run_query(counted_rows, population, request.filters)
+    if found.empty:
+        return None
+    listed = found.sort_values(["start_on", "title"], ascending=[False, True], na_position="last", kind="stable")
+    dated = listed[listed["start_on"].notna()]
+    latest = ""
+    if len(dated):
+        start, end, precision = dated[["start_on", "end_on", "date_precision"]].iloc[0]
+        latest = f"{', the latest of' if len(listed) > 1 else ', of'} {format_period(start, end, precision)}"
+    undated = len(listed) - len(dated)
+    return Card(
+        title=f"{population.name(len(listed))}{request.scope}{latest}",
+        subtitle=f"{agreement_statuses().capitalize()}, by the status in the source; each agreement counts once, with "
+        "its renewals" + (f"; {undated} without a date stand last" if undated else ""),
+        chart=None,
+        rows=listed,
+        columns=LIST_COLUMNS,
+        evidence=Evidence("cooperations", tuple(listed["cooperation_id"])),
+        method="Rows of view cooperation_register whose status is one of an agreement (table cooperation_statuses), "
+        f"after filtering; {COUNTED_ONCE}",
+        small_cards=small_cards(listed, "cooperations", DETAILS, title="title"),
+    )
 
 
 @define(
@@ -27,27 +100,60 @@ def _scope(request: CardRequest) -> Population:
     counted=lambda request: (_scope(request), request.filters),
 )
 def statuses(request: CardRequest) -> Card | None:
-    """Cooperations by kind and status; the choice ``scope`` is eu-us (default) or all."""
+    """Cooperations by status; the choice ``scope`` is eu-us (default) or all."""
     population = _scope(request)
     cooperations = run_query(counted_rows, population, request.filters)
     if cooperations.empty:
         return None
-    kinds = cooperations.assign(kind=cooperations["kind"].map(labels("cooperations.kind")))
-    counts = kinds.groupby(["kind", "status", "commitment"]).size().reset_index(name="count")
+    periods = cooperations[["start_on", "end_on", "date_precision"]].itertuples(index=False)
+    drawn = cooperations.assign(when=[format_period(*period) for period in periods])
     signed = int((cooperations["commitment"] == "agreement").sum())
     share = Share(signed, len(cooperations), f"recorded {population.name_of_many}{request.scope}")
+    few = small_cards(cooperations, "cooperations", DETAILS, title="title")
     return Card(
-        title=f"{share} are {agreement_statuses()}",
-        subtitle="Cooperations by kind and by status in the source; agreements, activities and intentions are counted "
-        "apart, and a renewal counts with the agreement that it renews",
-        chart=status_bars(counts, label="kind", unit="cooperations"),
-        rows=counts,
-        columns={"kind": "Kind", "status": "Status", "count": "Cooperations"},
+        title=f"{share} {agree(share.numerator, 'is', 'are')} {agreement_statuses()}",
+        subtitle=f"{'By' if few else 'One dot for each, by its'} status in the source; agreements, activities and "
+        "intentions are counted apart, and a renewal counts with the agreement that it renews",
+        chart=None if few else status_ladder(drawn, nouns=population.name_of_many),
+        rows=cooperations,
+        columns=COOPERATION_TYPE.register_columns,
         evidence=Evidence("cooperations", tuple(cooperations["cooperation_id"])),
-        method="Rows of view cooperation_register after filtering, counted by kind and status; one alliance is one row "
-        "with all its parties, and a renewal is not counted where the agreement that it renews is. EU–US means at "
-        "least one party on each side.",
+        method=f"Rows of view cooperation_register after filtering, by status; {COUNTED_ONCE}",
+        small_cards=few,
     )
+
+
+@define("who_with_whom", page="cooperations", population=EU_US_COOPERATIONS)
+def who_with_whom(request: CardRequest) -> Card | None:
+    """EU–US cooperations by EU country and US state of their parties."""
+    cooperations = run_query(counted_rows, EU_US_COOPERATIONS, request.filters)
+    if cooperations.empty:
+        return None
+    ids = tuple(cooperations["cooperation_id"])
+    pairs = run_query(queries.countries_and_states, list(ids))
+    is_known = pairs["country_code"].notna() & pairs["region_code"].notna()
+    few = small_cards(cooperations, "cooperations", DETAILS, title="title")
+    states = cooperations["region_codes"].map(lambda codes: any(code.startswith("US-") for code in codes))
+    return Card(
+        title=_pair_title(pairs[is_known], len(ids), request.scope),
+        subtitle=f"EU country and US state of the parties; in {len(ids) - int(states.sum())} of the "
+        f"{EU_US_COOPERATIONS.name(len(ids))} no state is recorded. One with several parties counts in each of its "
+        "pairs",
+        chart=None if few else country_state_matrix(pairs, nouns=EU_US_COOPERATIONS.name_of_many),
+        rows=pairs,
+        columns={"country": "EU country", "state": "US state", "count": "Cooperations"},
+        evidence=Evidence("cooperations", ids),
+        method="Rows of view cooperation_register after filtering; its countries of the EU side, by the membership of "
+        f"2017, and its US states, where they are recorded, in every combination; {COUNTED_ONCE}",
+        small_cards=few,
+    )
+
+
+def _pair_title(pairs: pd.DataFrame, total: int, scope: str) -> str:
+    first = leader(pairs.assign(pair=pairs["country"] + " and " + pairs["state"]), "pair", "count")
+    if not first:
+        return f"EU–US cooperations{scope} by EU country and US state"
+    return f"{first[0]} meet most often: in {Share(first[1], total, f'EU–US cooperations{scope}')}"
 
 
 @define("stories", page="cooperations", population=SUCCESS_STORIES)

@@ -23,8 +23,9 @@ PAGE = "horizon"
 NOT_A_COOPERATION = "taking part in the same project is not by itself a cooperation"
 METHOD = (
     "Projects with at least one organisation in the United States or its territories (table horizon_project_register) "
-    "that match the filters. The EU side is that of 2017, the United Kingdom included. Natural persons are left out, "
-    "and organisations that the file marks as having left a project are not counted."
+    "that match the filters; years are those in which a project begins. The EU side is that of 2017, the United "
+    "Kingdom included. Natural persons are left out, and organisations that the file marks as having left a project "
+    "are not counted."
 )
 
 
@@ -38,9 +39,14 @@ def matching_projects(request: CardRequest) -> pd.DataFrame:
     return run_query(horizon.projects, request.filters)
 
 
+def population(request: CardRequest) -> str:
+    """'projects with US participation for Energy, begun 2016 to 2019': what a share is of."""
+    return POPULATION + request.scope_for(HORIZON_PROJECTS)
+
+
 def counted(projects: pd.DataFrame, request: CardRequest) -> str:
     """'1 project with US participation', '18 projects with US participation for Energy'."""
-    return plural(len(projects), "project with US participation", POPULATION) + request.scope
+    return plural(len(projects), "project with US participation", POPULATION) + request.scope_for(HORIZON_PROJECTS)
 
 
 def leader_besides(
@@ -67,7 +73,7 @@ def by_year(request: CardRequest) -> Card | None:
     undated = len(projects) - int(dated["projects"].sum())
     first = leader(years, "year", "projects") if len(years) > 1 else None
     title = (
-        f"More begin in {first[0]} than in any other year: {Share(first[1], len(projects), POPULATION + request.scope)}"
+        f"More begin in {first[0]} than in any other year: {Share(first[1], len(projects), population(request))}"
         if first
         else counted(projects, request)
     )
@@ -101,7 +107,7 @@ def by_programme(request: CardRequest) -> Card | None:
         return None
     first = leader(counts, "programme", "projects")
     return Card(
-        title=f"{first[0]}: {Share(first[1], len(projects), POPULATION + request.scope)}"
+        title=f"{first[0]}: {Share(first[1], len(projects), population(request))}"
         if first
         else "Projects by programme",
         subtitle=f"{counted(projects, request)} by framework programme, as named in CORDIS; only the programmes in the "
@@ -129,7 +135,7 @@ def by_country(request: CardRequest) -> Card | None:
         return None
     besides, first = leader_besides(counts, "country", "projects", "country_code", request.filters.countries)
     return Card(
-        title=f"{besides}{first[0]} takes part in {Share(first[1], len(projects), POPULATION + request.scope)}"
+        title=f"{besides}{first[0]} takes part in {Share(first[1], len(projects), population(request))}"
         if first
         else "Countries of the EU side in projects with US participation",
         subtitle=f"{counted(projects, request)} by country of the EU side; a project counts once in each of its "
@@ -158,7 +164,7 @@ def by_theme(request: CardRequest) -> Card | None:
     besides, first = leader_besides(named, "theme", "projects", "theme_id", request.filters.sectors)
     none = int(counts.loc[counts["theme_id"].isna(), "projects"].sum())
     return Card(
-        title=f"{besides}{first[0]} is a theme of {Share(first[1], len(projects), POPULATION + request.scope)}"
+        title=f"{besides}{first[0]} is a theme of {Share(first[1], len(projects), population(request))}"
         if first
         else "Themes of projects with US participation",
         subtitle=f"{counted(projects, request)} by theme, assigned by search terms in topics, fields of science and "
@@ -192,8 +198,8 @@ def eu_organisations(request: CardRequest) -> Card | None:
     first = leader(organisations, "organisation_name", "project_count")
     where = f" of {of_countries}" if of_countries else " of the EU side"
     listed = (
-        f"the {len(organisations)} of {plural(total, 'organisation')}{where} with the most projects that have a US "
-        "organisation, then with the most different US organisations in them"
+        f"the first {len(organisations)} of {plural(total, 'organisation')}{where} by projects that have a US "
+        "organisation, then by different US organisations in them, then by name"
         if total > len(organisations)
         else f"{plural(total, 'organisation')}{where} by projects that have a US organisation, then by different US "
         "organisations in them"

@@ -37,7 +37,11 @@ def partner_countries(request: CardRequest) -> Card | None:
     total = pairs["us_participant_id"].nunique()
     countries = pairs.groupby(["country_code", "country"]).size().reset_index(name="organisations")
     besides, first = leader_besides(countries, "country", "organisations", "country_code", request.filters.countries)
-    drawn = f"; the {MAX_ORGANISATIONS} with the most projects are drawn" if total > MAX_ORGANISATIONS else ""
+    drawn = (
+        f"; drawn are the first {MAX_ORGANISATIONS} organisations by projects, then by countries, then by name"
+        if total > MAX_ORGANISATIONS
+        else ""
+    )
     return Card(
         title=f"{besides}{first[0]} has projects in common with {Share(first[1], total, 'US organisations')}"
         if first
@@ -71,7 +75,7 @@ def partner_countries(request: CardRequest) -> Card | None:
     noun="pairs of organisations in these projects",
 )
 def pairs_of_organisations(request: CardRequest) -> Card | None:
-    """Pairs of a US organisation and one of the EU side with the most common projects."""
+    """Pairs of a US organisation and one of the EU side, those with several common projects first."""
     pairs = run_query(horizon_network.pairs_of_organisations, request.filters)
     if pairs.empty:
         return None
@@ -79,7 +83,7 @@ def pairs_of_organisations(request: CardRequest) -> Card | None:
     projects = _with_the_eu(matching_projects(request), tuple(countries))
     total, repeated = int(pairs["total_count"].iloc[0]), int(pairs["repeated_count"].iloc[0])
     of_countries = f" of {format_list(list(countries.values()))}" if countries else " of the EU side"
-    listed = f"; the {len(pairs)} with the most common projects are listed" if total > len(pairs) else ""
+    listed = f"; listed are the first {len(pairs)} by common projects, then by name" if total > len(pairs) else ""
     more = f"; {repeated:,} of them {agree(repeated, 'has', 'have')} more than one in common" if repeated else ""
     return Card(
         title=f"{plural(total, 'pair')} of a US and an EU organisation {agree(total, 'has', 'have')} a project in "

@@ -10,6 +10,7 @@ from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES
 from domain.product import SHORT_NAME
 from domain.shares import with_share_labels
+from domain.text import agree
 from warehouse import queries
 from warehouse.populations import CLUSTER_ORGANISATIONS, EU_US_COOPERATIONS, EVENTS, REGIONAL_CLUSTERS
 from warehouse.query_cache import run_query
@@ -60,8 +61,8 @@ def _cooperations(request: CardRequest) -> Headline:
     signed = int((frame["commitment"] == "agreement").sum())
     scope = request.scope_for(EU_US_COOPERATIONS)
     note = (
-        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{scope}, whatever their status, intentions included; "
-        f"each agreement counts once; {_undated(frame)}."
+        f"Of the {EU_US_COOPERATIONS.name(len(frame))} recorded{scope}, whatever {agree(len(frame), 'its', 'their')} "
+        f"status, intentions included; each agreement counts once; {_undated(frame)}."
     )
     return Headline(
         "cooperations",

@@ -11,9 +11,15 @@ from charts.bars import count_bars, side_bars
 from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES, Filters
 from domain.shares import Share, leader
-from domain.text import agree, format_choice, format_some, plural
+from domain.text import agree, format_choice, format_list, format_some, plural
 from warehouse import queries
-from warehouse.populations import ALL_PROJECTS, CLUSTER_ORGANISATIONS, REGIONAL_CLUSTERS, SECTOR_POPULATIONS
+from warehouse.populations import (
+    ALL_PROJECTS,
+    CLUSTER_ORGANISATIONS,
+    ORGANISATIONS_OF_BOTH_SIDES,
+    REGIONAL_CLUSTERS,
+    SECTOR_POPULATIONS,
+)
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import count, rows
 
@@ -35,15 +41,20 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
     filled = counts[counts["eu_organisations"] + counts["us_organisations"] > 0]
     if filled.empty:
         return None
-    organisations = run_query(rows, CLUSTER_ORGANISATIONS, request.filters)
-    both_sides = organisations[organisations["side"].isin(["EU", "US"])]
+    both_sides = run_query(rows, ORGANISATIONS_OF_BOTH_SIDES, request.filters)
     regional = run_query(count, REGIONAL_CLUSTERS, request.filters)
     without = len(counts) - len(filled)
     kind = SCHEMES[scheme]
     # Under a filter by sector the other sectors are empty because of the filter.
     is_worth_telling = without and not request.filters.sectors
-    empty = f"; {without} of {plural(len(counts), kind)} have none recorded" if is_worth_telling else ""
-    apart = f". Not in the bars: {REGIONAL_CLUSTERS.name(regional)}" if regional else ""
+    empty = (
+        f"; {without} of {plural(len(counts), kind)} {agree(without, 'has', 'have')} none recorded"
+        if is_worth_telling
+        else ""
+    )
+    neither = _of_neither_side(request, len(both_sides))
+    left_out = [neither, REGIONAL_CLUSTERS.name(regional) if regional else ""]
+    apart = f". Not in the bars: {format_list([text for text in left_out if text])}" if any(left_out) else ""
     listed = set(counts["sector_id"])
     unlisted = sum(listed.isdisjoint(sectors) for sectors in both_sides["sector_ids"])
     in_no_bar = (
@@ -69,6 +80,12 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
     )
 
 
+def _of_neither_side(request: CardRequest, both_sides: int) -> str:
+    """'3 cluster organisations of neither side', or '' for none; ``both_sides``: how many are of one of them."""
+    number = run_query(count, CLUSTER_ORGANISATIONS, request.filters) - both_sides
+    return f"{CLUSTER_ORGANISATIONS.name(number)} of neither side" if number else ""
+
+
 def _sector_title(counts: pd.DataFrame, kind: str, request: CardRequest, total: int) -> str:
     chosen = request.filters.sectors
     others = counts[~counts["sector_id"].isin(chosen)]
@@ -92,12 +109,12 @@ def _of_scheme(scheme: str) -> Callable[[CardRequest], Card | None]:
 
 
 for _scheme in SCHEMES:
-    define(f"sectors_{_scheme}", page="sectors", population=CLUSTER_ORGANISATIONS, filters=FILTER_NAMES)(
+    define(f"sectors_{_scheme}", page="sectors", population=ORGANISATIONS_OF_BOTH_SIDES, filters=FILTER_NAMES)(
         _of_scheme(_scheme)
     )
 
 
-@define("sector_comparison", page="sectors", population=CLUSTER_ORGANISATIONS, filters=FILTER_NAMES)
+@define("sector_comparison", page="sectors", population=ORGANISATIONS_OF_BOTH_SIDES, filters=FILTER_NAMES)
 def sector_comparison(request: CardRequest) -> Card | None:
     """Counts of every register for two to four sectors of the filter."""
     sectors = request.filters.sectors
@@ -106,18 +123,19 @@ def sector_comparison(request: CardRequest) -> Card | None:
     names = vocabulary().sectors
     counts = run_query(queries.register_counts_by_sector, request.filters, sectors)
     counts = counts.assign(sector=[names[sector] for sector in sectors])
-    organisations = run_query(rows, CLUSTER_ORGANISATIONS, request.filters)
-    both_sides = organisations[organisations["side"].isin(["EU", "US"])]
+    both_sides = run_query(rows, ORGANISATIONS_OF_BOTH_SIDES, request.filters)
     both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
     first = leader(both, "sector", "total")
     others = replace(request, filters=replace(request.filters, sectors=()))
     scope = others.scope_for(CLUSTER_ORGANISATIONS)
+    neither = _of_neither_side(request, len(both_sides))
+    apart = f". Not in the bars: {neither}" if neither else ""
     return Card(
         title=f"Of the {len(counts)} compared, {first[0]} has the most cluster organisations: {first[1]}"
         if first
         else f"Cluster organisations of {len(counts)} sectors compared",
         subtitle=f"{len(counts)} sectors compared by cluster organisations{scope}, EU and USA; the table has the other "
-        "registers. A record with several of these sectors counts once in each",
+        f"registers. A record with several of these sectors counts once in each{apart}",
         chart=side_bars(
             counts, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"
         ),

@@ -34,6 +34,11 @@ def _missing_cells(view: StatisticsView) -> pd.DataFrame:
     return run_query(statistics.missing_cells, view.scheme, view.period, view.countries, view.measure)
 
 
+def without_row(view: StatisticsView) -> int:
+    """How many regions have rows of other industries and none of the one shown."""
+    return run_query(industry_gaps.regions_without_row, view.industry, view.period, view.countries, view.measure)
+
+
 @define("quotient_map", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN, narrowed=without_idle_sectors)
 def quotient_map_card(request: CardRequest) -> DeckCard | None:
     """Areas with an outline: US states, and countries whose own quotient the source prints."""
@@ -43,7 +48,13 @@ def quotient_map_card(request: CardRequest) -> DeckCard | None:
         return None
     shapes = _outlines(rows)
     return statistics_cards.on_the_map(
-        rows, shapes, _extent(rows), _map_note(view, rows), _missing_cells(view), request.scope_by(PLACES)
+        rows,
+        shapes,
+        _extent(rows),
+        _map_note(view, rows),
+        _missing_cells(view),
+        request.scope_by(PLACES),
+        without_row(view),
     )
 
 
@@ -104,7 +115,9 @@ def quotient_points(request: CardRequest) -> DeckCard | None:
     rows = rows.merge(run_query(statistics.centres), on="region_code", how="left")
     if rows["latitude"].isna().all():
         return None
-    return statistics_cards.as_points(_with_tips(rows), _extent(rows), _missing_cells(view), request.scope_by(PLACES))
+    return statistics_cards.as_points(
+        _with_tips(rows), _extent(rows), _missing_cells(view), request.scope_by(PLACES), without_row(view)
+    )
 
 
 @define("quotients", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN, narrowed=without_idle_sectors)
@@ -113,7 +126,7 @@ def quotients(request: CardRequest) -> Card | None:
     view = view_of(request.filters, request.choices)
     if view is None or (regions := _regions(view)).empty:
         return None
-    return statistics_cards.by_region(regions, _missing_cells(view), request.scope_by(PLACES))
+    return statistics_cards.by_region(regions, _missing_cells(view), request.scope_by(PLACES), without_row(view))
 
 
 @define("other_side", page=PAGE, filters=(), choices=CHOICES, noun=NOUN)
@@ -129,7 +142,7 @@ def other_side(request: CardRequest) -> Card | None:
     other = view_of(Filters(), {"cluster": (close["industry_id"].iloc[0],)})
     if other is None or (regions := _regions(other)).empty:
         return None
-    return statistics_cards.by_region(regions, _missing_cells(other))
+    return statistics_cards.by_region(regions, _missing_cells(other), without_row=without_row(other))
 
 
 @define("statistics_coverage", page=PAGE, filters=PLACES, choices=CHOICES, noun=NOUN)

@@ -12,6 +12,7 @@ HORIZON_PROJECTS = RecordType(
     title="name",
     filters=("sectors", "countries", "years"),
     order="start_on DESC NULLS LAST, horizon_project_id",
+    years_verb="begun",
     profile={
         "acronym": "Acronym",
         "title": "Title",

@@ -9,7 +9,7 @@ import shapely
 from pptx.slide import Slide
 
 from cards.card import MapCard
-from charts.theme import INK, MUTED_INK, SIDE_COLOURS, STATUS_STYLES, text_on
+from charts.theme import INK, MUTED_INK, SIDE_COLOURS, text_on
 from domain.vocabulary import SIDE_LABELS
 from exports.pptx.map_shapes import (
     COAST,
@@ -82,15 +82,14 @@ def add_legend(slide: Slide, card: MapCard, box: Box, inside: int) -> None:
         if row["shape"] == "circle":
             lines.append([TextRun("●  ", MIN_FONT_SIZE_PT, row["colour"]), TextRun(row["label"], MIN_FONT_SIZE_PT)])
         else:
-            dash = next(style.dash for style in STATUS_STYLES.values() if style.label == row["label"])
             links.append(
                 [
-                    TextRun(f"{KEYS[dash]}  ", MIN_FONT_SIZE_PT, row["colour"], True),
+                    TextRun(f"{KEYS[row['dash']]}  ", MIN_FONT_SIZE_PT, row["colour"], True),
                     TextRun(row["label"], MIN_FONT_SIZE_PT),
                 ]
             )
     if links:
-        lines += [[TextRun("Links, by status", MIN_FONT_SIZE_PT, INK, True)], *links]
+        lines += [[TextRun("Links", MIN_FONT_SIZE_PT, INK, True)], *links]
     notes = ["The area of a circle is the number of organisations at its place."]
     if inside < len(card.points):
         notes.append(f"{inside} of {len(card.points)} drawn are in this view.")
@@ -119,9 +118,11 @@ def _links(numbers: Iterator[int], card: MapCard, circles: list[dict[str, Any]],
         arc = view.to_slide(np.array(great_circle(link.us, link.eu, steps=60)))
         drawn = lines(clip_lines(np.array([shapely.LineString(arc)]), view.bounds))
         if drawn:
-            name = f"{link.title} ({link.style.label.lower()})"
+            name = f"{link.title} ({link.status_label.lower()})"
             dash = DASHES[link.style.dash]
-            parts.append(path(numbers, name, drawn, fill=None, line=link.style.colour, width=link.width_px, dash=dash))
+            parts.append(
+                path(numbers, name, drawn, fill=None, line=link.style.colour, width=link.style.width_px, dash=dash)
+            )
     return parts
 
 

@@ -51,6 +51,26 @@ def test_a_filter_leaves_the_map_its_place_among_the_elements(open_app, page):
     assert (place(app.main, "deck_gl_json_chart"), the_map(app).id) == before
 
 
+def test_a_step_of_zoom_changes_the_zoom_alone_and_stands_in_the_url(open_app):
+    """Same id and same centre: the browser keeps the place to which the visitor moved the map."""
+    app = open_app("map", {"extent": "Europe"})
+    before = the_map(app).id, json.loads(the_map(app).json)["initialViewState"]
+    app.button(key="zoom_add").click().run()
+    assert app.query_params["zoom"] in ("1", ["1"])
+    after = the_map(app).id, json.loads(the_map(app).json)["initialViewState"]
+    assert after[0] == before[0]
+    assert {name for name in before[1] if before[1][name] != after[1][name]} == {"zoom"}
+    app.button_group(key="choice_extent").set_value("USA").run()
+    assert "zoom" not in app.query_params, "steps count from the extent"
+
+
+@pytest.mark.parametrize("text", ["x", "1e9", "--1", "²", "99"])
+def test_a_zoom_that_cannot_be_read_is_none(open_app, text):
+    app = open_app("map", {"zoom": text})
+    assert not app.exception
+    assert the_map(app).json == the_map(open_app("map")).json
+
+
 def pixels(longitude: float, latitude: float, zoom: float) -> tuple[float, float]:
     """Web Mercator, written out here apart from the code under test."""
     south = math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))

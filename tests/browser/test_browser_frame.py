@@ -1,4 +1,4 @@
-"""The frame around the pages: menu, bar of filters, what stands above the fold; nothing is cut at any width."""
+"""The frame around the pages: menu and bar of filters; nothing is cut at any width."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tools.page import FILTER_BAR, GROUPS, MENU, MENU_ROW, PAGES, TITLES, address, wait_charts, wait_ready
+from tools.page import FILTER_BAR, GROUPS, MENU, MENU_ROW, TITLES, wait_ready
 
 LAPTOP = {"width": 1366, "height": 768}
 TABLET = {"width": 820, "height": 1180}
@@ -15,13 +15,6 @@ PHONE = {"width": 390, "height": 844}
 ZOOMED = {"width": 683, "height": 384}  # a laptop at 200 %
 WIDTHS = [{"width": 320, "height": 640}, PHONE, ZOOMED, TABLET, LAPTOP, {"width": 2560, "height": 1440}]
 MAX_BAR_PX = 64
-
-FIGURES = (
-    '[data-testid="stPlotlyChart"], [data-testid="stDataFrame"], [data-testid="stDeckGlJsonChart"], '
-    '[class*="st-key-headline_"]'
-)
-# They ask for an organisation or a choice first, or offer files.
-WITHOUT_FIGURE = {"partners", "statistics", "downloads"}
 
 # Text of the frame that is wider than its box, or outside the window.
 CUT = """() => [...document.querySelectorAll('.st-key-frame :is(p, button, a, label)')]
@@ -43,20 +36,6 @@ def opened(page: Page, url: str) -> Page:
     page.goto(url)
     wait_ready(page)
     return page
-
-
-# The page for a file of one's own has no figure before it has a file.
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "own_file"])
-def test_filter_and_first_figure_stand_above_the_fold(server, open_page, name):
-    """On a laptop, without scrolling; the tab of the browser names the page."""
-    page = opened(open_page(LAPTOP), server.url + address(name))
-    energy = bar(page).get_by_role("button", name="Energy").bounding_box()
-    assert energy and energy["y"] + energy["height"] < 100
-    assert TITLES[name] in page.title() and page.title().endswith(("EU–US clusters", "EU–US cluster cooperation"))
-    if name not in WITHOUT_FIGURE:
-        wait_charts(page)
-        first = page.locator(FIGURES).first.bounding_box()
-        assert first and first["y"] < LAPTOP["height"] - 150, f"the first figure begins at {first}"
 
 
 @pytest.mark.parametrize("window", WIDTHS, ids=lambda window: str(window["width"]))

@@ -71,3 +71,22 @@ def test_unknown_filter_value_is_dropped(server, page):
     expect_page(page, "policies")
     assert page.locator('[data-testid="stException"]').count() == 0
     assert page.locator(f'{FILTER_BAR} button[aria-pressed="true"]').count() == 0
+
+
+def test_a_reader_suggests_a_change_of_a_fact(server, page, facts):
+    """From the profile of a record to a text with the record, the field, today's value and its sources."""
+    (stored,) = [row for row in facts("organisations") if row["organisation_id"] == "plastipolis"]
+    page.goto(server.url + "/map?organisation=plastipolis")
+    wait_ready(page)
+    panel = page.get_by_role("dialog")
+    panel.get_by_text("Suggest a change").click()
+    panel.get_by_role("combobox", name="What is wrong?").click()
+    page.get_by_role("option", name=re.compile("^Members")).first.click()
+    panel.get_by_label("What should it be?").fill("More than 400")
+    panel.get_by_label("What should it be?").press("Control+Enter")
+    text = panel.locator("code")
+    expect(text).to_contain_text("Record: Plastipolis (organisation plastipolis)")
+    expect(text).to_contain_text(stored["member_count"])
+    expect(text).to_contain_text("Discussion paper")
+    expect(text).to_contain_text("More than 400")
+    expect(panel.get_by_role("link", name="Write an e-mail")).to_have_attribute("href", re.compile("^mailto:"))

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, TimeoutError, expect
 
 from tools.page import (
-    DESKTOP,
+    FILTER_BAR,
     PAGES,
     PHONE,
     TITLES,
@@ -24,6 +24,14 @@ from tools.page import (
 
 GRAVE = ("serious", "critical")
 
+LAPTOP = {"width": 1366, "height": 768}
+FIGURES = (
+    '[data-testid="stPlotlyChart"], [data-testid="stDataFrame"], [data-testid="stDeckGlJsonChart"], '
+    '[class*="st-key-headline_"]'
+)
+# They ask for an organisation or a choice first, or offer files.
+WITHOUT_FIGURE = {"partners", "statistics", "downloads", "own_file"}
+
 # Streamlit scrolls the main area, not the document: both must fit.
 WIDER_THAN_SCREEN = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
     .filter(box => box.scrollWidth > box.clientWidth + 1)
@@ -33,7 +41,7 @@ WIDER_THAN_SCREEN = """() => [document.documentElement, document.querySelector('
 @pytest.fixture(scope="module", params=PAGES)
 def visited(request, server, new_page) -> Iterator[tuple[str, Page, Record]]:
     """Name, page and record of each page in turn, opened once for the tests that only look."""
-    page = new_page(DESKTOP)
+    page = new_page(LAPTOP)
     record = Record.of(page)
     page.goto(server.url + address(request.param))
     wait_ready(page)
@@ -47,6 +55,17 @@ def test_page_shows_its_content(visited):
     assert page.locator("h1").first.inner_text().strip() == TITLES[name]
     assert page.locator('[data-testid="stException"]').count() == 0
     assert len(page.locator('[data-testid="stMain"]').inner_text()) > 200
+
+
+def test_filter_and_first_figure_stand_above_the_fold(visited):
+    """On a laptop, without scrolling; the tab of the browser names the page."""
+    name, page, _ = visited
+    energy = page.locator(FILTER_BAR).get_by_role("button", name="Energy").bounding_box()
+    assert energy and energy["y"] + energy["height"] < 100
+    assert TITLES[name] in page.title() and page.title().endswith(("EU–US clusters", "EU–US cluster cooperation"))
+    if name not in WITHOUT_FIGURE:
+        first = page.locator(FIGURES).first.bounding_box()
+        assert first and first["y"] < LAPTOP["height"] - 150, f"the first figure begins at {first}"
 
 
 def test_page_stays_on_this_machine_and_reports_no_error(visited):
@@ -90,3 +109,15 @@ def test_map_draws(server, page):
     wait_ready(page)
 
     assert canvas_painted(page)
+
+
+def test_the_wheel_scrolls_the_page_over_a_map(server, page):
+    """It zooms only together with Ctrl; the page must not be held by the map."""
+    page.goto(server.url + "/map?extent=Europe")
+    wait_ready(page)
+    wait_charts(page)
+    box = page.locator('[data-testid="stDeckGlJsonChart"]').bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("() => document.querySelector('[data-testid=\"stMain\"]').scrollTop > 100")

@@ -11,7 +11,7 @@ import pytest
 from cards.catalogue import CATALOGUE
 from tests.card_checks import TYPICAL, card_problems, random_choices
 from tests.expected.builds import BUILDS
-from tests.expected.cards import statuses
+from tests.expected.cooperations import agreements, statuses
 from tests.expected.maps import cooperation_map
 from tests.expected.sectors import target_countries
 from tests.oracle import Oracle
@@ -45,6 +45,7 @@ def test_every_number_under_filters_chosen_at_random(oracle: Oracle, number):
 # Cards that read more than the filters: what the choice of the page makes them count.
 CHOICES = {
     "all cooperations": ("statuses", {"scope": ("all",)}, partial(statuses, is_all=True)),
+    "all agreements": ("agreements", {"scope": ("all",)}, partial(agreements, is_all=True)),
     "organisations of every kind": (
         "map",
         {"kinds": ("all",)},

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cards.catalogue import make_card
 from domain.filters import Filters
 from tests.oracle_records import Chosen
 from warehouse.populations import ALL_COOPERATIONS, ALL_ORGANISATIONS, EVENTS, REGIONS
@@ -74,6 +75,18 @@ def test_what_is_not_recorded_of_a_record_that_matches():
     open_ = run_query(possible_rows, ALL_COOPERATIONS, Filters(regions=("it-lombardy",)))
     labels = {key: list(own) for key, own in zip(open_["cooperation_id"], open_["not_recorded"], strict=True)}
     assert labels["mission-bioxclusters-plus-boston-2013"] == ["perhaps further regions"]
+
+
+def test_regions_of_one_side_are_none_of_the_other():
+    """Plastipolis is in Auvergne-Rhône-Alpes; of its US partners of 2016 the paper names no state (s2.3, bullet 3)."""
+    open_ = run_query(possible_rows, ALL_COOPERATIONS, Filters(states=("US-TN",)))
+    labels = {key: list(own) for key, own in zip(open_["cooperation_id"], open_["not_recorded"], strict=True)}
+    assert labels["collaboration-plastipolis-us-clusters-2016"] == ["US state"]
+    assert labels["exchange-plastipolis-us-partners"] == ["perhaps further US states"]
+    card = make_card("map_atlantic", Filters(states=("US-TN",)))
+    assert "55 more EU–US cooperations might match: no recorded US state (50), perhaps further US states (5)" in str(
+        card.not_counted
+    )
 
 
 def test_events_of_a_state(facts):

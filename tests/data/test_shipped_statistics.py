@@ -147,6 +147,9 @@ def test_coverage(db):
         len(germany),
         germany["employment"].notna().sum(),
     ]
+    assert found.loc["DE", "cell_count"] == 38 * 68 == len(germany)
+    states = statistics.coverage(db, *STATES).set_index("country_code").loc["US"]
+    assert states[["cell_count", "row_count"]].tolist() == [50 * 51, 2504]
     own = eu_quotients()
     of_germany = own[own.index.get_level_values(0).str.startswith("DE")]
     assert found.loc["DE", ["quotient_count", "strong_count"]].tolist() == [len(of_germany), (of_germany >= 1.5).sum()]

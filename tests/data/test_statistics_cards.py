@@ -32,6 +32,7 @@ from warehouse.query_cache import vocabulary
 
 pytestmark = pytest.mark.usefixtures("published")
 PERIODS = {"traded_cluster": "2012-2016", "nace_division": "2015"}
+INDUSTRIES = {"traded_cluster": 51, "nace_division": 68}
 SHIPPED = {"traded_cluster": US, "nace_division": EU}
 RANDOM_CHOICES, SEED, MAX_DRAWN = 20, 2027, 20
 CASES = {**TYPICAL, "side EU": Chosen(sides=("EU",)), "neither side": Chosen(sides=("OTHER",))}
@@ -177,11 +178,14 @@ def test_coverage(oracle, shown, chosen):
     quotients = us_quotients() if scheme == "traded_cluster" else eu_quotients()
     own = quotients[quotients.index.get_level_values("region_code").isin(set(data["region_code"]))]
     known = int(data["employment"].notna().sum())
-    cells = [number("known", known), number("cells", len(data)), *said(f"cells{shown.scope}"), *rate(known, len(data))]
+    # A region without a row of an industry has no figure of it: 50 states and 51 traded clusters are 2,550 cells.
+    all_cells = data["region_code"].nunique() * INDUSTRIES[scheme]
+    cells = [number("known", known), number("cells", all_cells), *said(f"cells{shown.scope}"), *rate(known, all_cells)]
     title = [*said(shown.view.period), *cells, number("quotients", len(own))]
     assert problem(card.title, title) == ""
     regions, countries = data["region_code"].nunique(), data["region_code"].map(country_of()).nunique()
-    assert problem(card.subtitle, [number("regions", regions), number("countries", countries)]) == ""
+    without = [number("without a row", all_cells - len(data))] if all_cells > len(data) else []
+    assert problem(card.subtitle, [number("regions", regions), number("countries", countries), *without]) == ""
 
 
 def test_strength_beside_organisations(shown, chosen):
@@ -197,7 +201,7 @@ def test_strength_beside_organisations(shown, chosen):
     if shown.view.scheme == "traded_cluster":
         organised = {region for region, industry in organisations_by_industry() if industry == shown.view.industry}
         assert (both, weak) == (len(strong & organised), len(compared & organised - strong))
-    start = f"{plural(len(compared), 'region')}{shown.scope} in the statistics of {shown.view.period}"
+    start = f"{plural(len(compared), 'region')}{shown.scope} with a row of the industry in the statistics of"
     assert card.subtitle.startswith(start)
     assert (gaps is None) is (alone == 0)
     if gaps:
@@ -206,6 +210,29 @@ def test_strength_beside_organisations(shown, chosen):
         assert len(gaps.evidence.record_ids) == alone
         left_out = {country_of()[region] for region in set(shown.figures.index) - compared}
         assert ("Not compared: " in gaps.subtitle) is bool(left_out)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("quotients", "13 more regions of these statistics have no row of this industry"),
+        ("quotient_map", "13 more regions of these statistics have no row of this industry"),
+        ("strength_and_organisations", "13 more regions of these statistics have no row of this industry"),
+        ("strong_without_organisation", "37 of 50 pairs of region and industry were compared. The others: 13 no row"),
+    ],
+)
+def test_regions_without_a_row_are_told(name, words):
+    """Coal mining has rows of 37 of the 50 states; without one, nothing is known, which is not zero."""
+    own = [row["region_code"] for _, row in rows(US).iterrows() if row["industry_id"] == "tc-coal-mining"]
+    assert len(set(own) - {"US"}) == 37
+    card = make_card(name, to_filters(Chosen()), {"cluster": ("tc-coal-mining",)})
+    assert card is not None and words in card.subtitle
+
+
+def test_all_industries_compared():
+    """46 of 2,550 pairs of state and traded cluster have no row (card of the data set)."""
+    card = make_card("strong_without_organisation", to_filters(Chosen()), {"gaps": ("all",)})
+    assert card is not None and "2,504 of 2,550 pairs" in card.subtitle and "46 no row in the data" in card.subtitle
 
 
 def test_the_other_side():

@@ -159,3 +159,32 @@ def test_a_party_that_no_source_places_is_on_no_side():
     assert party not in run_query(rows_of, ALL_COOPERATIONS, Filters(sides=("OTHER",)))["cooperation_id"].tolist()
     possible = run_query(possible_rows, ALL_COOPERATIONS, Filters(sides=("US",))).set_index("cooperation_id")
     assert list(possible.loc[party, "not_recorded"]) == ["perhaps further sides"]
+
+
+def test_partners_of_the_platform_are_not_called_companies(facts):
+    """'ECCP partners inno TSD is involved … and SPI is also involved' (s1.1, footnote 4): not that either is a firm."""
+    kinds = {row["organisation_id"]: row["kind"] for row in facts("organisations")}
+    assert kinds["inno-tsd"] == kinds["spi"] == "support_organisation"
+
+
+def test_projects_of_horizon_are_counted_by_their_beginning(facts):
+    """All 61 projects ran in the years 2016 to 2019; 28 of them were begun then."""
+    projects = facts("datasets/horizon-2020-with-us-2016/horizon_projects")
+    assert all(row["start_on"] < "2020" and row["end_on"] >= "2016" for row in projects) and len(projects) == 61
+    begun = sum("2016" <= row["start_on"] < "2020" for row in projects)
+    assert begun == 28
+    shown = card("horizon_themes", year_from=2016, year_to=2019)
+    assert "13 of 28 projects with US participation begun 2016 to 2019" in shown.title
+    assert (
+        "for Health, begun in 2015"
+        in card("horizon_programmes", sectors=("health",), year_from=2015, year_to=2015).subtitle
+    )
+
+
+def test_a_list_that_is_cut_does_not_claim_the_most(facts):
+    """Of the 852 pairs 18 have several common projects: which 182 of the others are listed decides their name."""
+    pairs = card("horizon_pairs")
+    assert (pairs.rows["projects"] > 1).sum() == 18 and len(pairs.rows) == 200
+    for name in ("horizon_pairs", "horizon_organisations", "horizon_partner_countries"):
+        subtitle = card(name).subtitle
+        assert "then by name" in subtitle and "with the most" not in subtitle

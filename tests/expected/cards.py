@@ -13,13 +13,13 @@ from tests.expected.texts import (
     rate,
     said,
     scope,
-    share,
 )
 from tests.oracle import Oracle
 from tests.oracle_records import Chosen, Record
 
+MIN_CHART_RECORDS = 5  # fewer are shown one by one
 STATUSES = ("signed", "renewed", "completed", "ongoing", "planned", "possible", "aspiration")
-AGREEMENTS, INTENTIONS = STATUSES[:2], STATUSES[4:]
+AGREEMENTS = STATUSES[:2]
 HELD = {"held": "held", "planned": "planned in the source", "not stated": "held or not: not stated"}
 OF_SIDE = {"EU": "EU", "US": "USA", "BOTH": "EU and USA", "OTHER": "other"}
 CLUSTERS = "cluster organisation or regional cluster", "cluster organisations and regional clusters"
@@ -86,43 +86,6 @@ def timeline_alt(oracle: Oracle, dated: list[Record], table: str, group: dict[st
 
 
 # ---------------------------------------------------------------- cooperations
-
-
-def statuses(oracle: Oracle, chosen: Chosen, is_all: bool = False) -> Expected | None:
-    """Cooperations by kind and status."""
-    population = "cooperations" if is_all else "EU–US cooperations"
-    found = oracle.counted(population, chosen)
-    if not found:
-        return None
-    kinds = oracle.labels("cooperations.kind")
-    by_status = Counter(record.row["status"] for record in found)
-    signed = sum(by_status[status] for status in AGREEMENTS)
-    committed = Counter({kinds[r.row["kind"]]: 0 for r in found})
-    committed.update(kinds[r.row["kind"]] for r in found if r.row["status"] not in INTENTIONS)
-    total = Counter(kinds[record.row["kind"]] for record in found)
-    rows = sorted(total, key=lambda kind: (-committed[kind], -total[kind], kind))
-    alt = [number("kinds", len(rows))]
-    for status in STATUSES:
-        if by_status[status]:
-            alt += [*said(status), number(status, by_status[status])]
-    alt += listed([(kind, [number("agreed or carried out", committed[kind])]) for kind in rows])
-    words = f"recorded {population}{scope(oracle, chosen, 'cooperations')}"
-    one, many = ("cooperation", "cooperations") if is_all else ("EU–US cooperation", "EU–US cooperations")
-    return Expected(
-        title=share("signed or renewed", signed, "cooperations", len(found), words),
-        subtitle=[],
-        alt=alt,
-        bars=_by_kind_and_status(found, kinds, [status for status in STATUSES if by_status[status]]),
-        evidence=[("cooperations", ids(found))],
-        note=might_match(oracle, population, chosen, one, many),
-    )
-
-
-def _by_kind_and_status(
-    found: Sequence[Record], kinds: dict[str, str], present: list[str]
-) -> dict[str, tuple[int, ...]]:
-    counts = Counter((kinds[record.row["kind"]], record.row["status"]) for record in found)
-    return {kind: tuple(counts[kind, status] for status in present) for kind, _ in counts}
 
 
 def stories(oracle: Oracle, chosen: Chosen) -> Expected | None:

@@ -6,6 +6,7 @@ from itertools import product
 
 from tests.expected.cards import Expected, bars_alt, leader, ranked, single
 from tests.expected.horizon_records import (
+    Party,
     Project,
     all_projects,
     applied,
@@ -15,7 +16,7 @@ from tests.expected.horizon_records import (
     restricted,
     snapshot,
 )
-from tests.expected.texts import Token, label, number, said, share
+from tests.expected.texts import Token, label, number, said, share, years_label
 from tests.oracle import Oracle
 from tests.oracle_records import Chosen
 
@@ -37,7 +38,12 @@ def _scope(oracle: Oracle, chosen: Chosen) -> str:
         return ""
     if len(text) > 60:
         return " for this filter"
-    return f" {text}" if text.split()[0] in ("since", "until") else f" for {text}"
+    own = applied(oracle, chosen)
+    when = years_label(own.year_from, own.year_to)
+    others = label(oracle, own._replace(year_from=None, year_to=None))
+    # The years of the filter are those in which a project begins, not those in which it runs.
+    begun = f"begun {'in ' if when.isdigit() else ''}{when}" if when else ""
+    return "".join([f" for {others}" if others else "", "," if others and begun else "", f" {begun}" if begun else ""])
 
 
 def _counted(oracle: Oracle, chosen: Chosen, projects: Iterable[Project]) -> list[Token]:
@@ -163,17 +169,23 @@ def partner_countries(oracle: Oracle, chosen: Chosen) -> Expected | None:
     besides, first = _besides(counts, (names[code] for code in chosen.countries))
     most = [name for name, count in ranked(counts) if count == max(counts.values())]
     with_eu = [project for project in found.projects if project.id in {party.project for party in found.eu}]
-    drawn = [number("drawn", MAX_COLUMNS)] if total > MAX_COLUMNS else []
+    drawn = [number("drawn", MAX_COLUMNS), *said("by projects, then by countries, then by name")]
+    squares = [number("pairs drawn", _pairs_drawn(oracle, found.us, pairs)), number("organisations drawn", MAX_COLUMNS)]
     each = [(name, [number(name, count), number("of all", total)]) for name, count in ranked(counts)]
     return Expected(
         title=[*besides, *said(first[0]), *share("met", first[1], "US organisations", total, "US organisations")]
         if first
         else [],
-        subtitle=[number("US organisations", total), *_counted(oracle, chosen, with_eu), *drawn],
+        subtitle=[
+            number("US organisations", total),
+            *_counted(oracle, chosen, with_eu),
+            *(drawn if total > MAX_COLUMNS else []),
+        ],
         alt=[
             number("pairs", len(pairs)),
             number("US organisations", total),
             number("countries", len(counts)),
+            *(squares if total > MAX_COLUMNS else []),
             *said(*most[:5]),
             *(token for name, values in each for token in (*said(name), *values)),
         ],
@@ -183,12 +195,21 @@ def partner_countries(oracle: Oracle, chosen: Chosen) -> Expected | None:
     )
 
 
+def _pairs_drawn(oracle: Oracle, us: list[Party], pairs: set[tuple[str, str]]) -> int:
+    """Pairs of the organisations drawn: the first by projects, then by countries, then by name."""
+    projects = Counter(own for own, _ in {(party.organisation, party.project) for party in us})
+    countries, names = Counter(own for own, _ in pairs), latest_names(oracle, us)
+    order = sorted(countries, key=lambda own: (-projects[own], -countries[own], names[own]))
+    return sum(countries[own] for own in order[:MAX_COLUMNS])
+
+
 def pairs(oracle: Oracle, chosen: Chosen) -> Expected | None:
     found = snapshot(oracle, chosen)
     parties, where = restricted(oracle, chosen, found)
     common = common_projects(found.us, parties)
     if not common:
         return None
+    is_cut = len(common) > MAX_PAIRS
     repeated = sum(len(projects) > 1 for projects in common.values())
     with_them = [project for project in found.projects if project.id in {party.project for party in parties}]
     return Expected(
@@ -196,7 +217,7 @@ def pairs(oracle: Oracle, chosen: Chosen) -> Expected | None:
         subtitle=[
             *(said(*where) if where else said("of the EU side")),
             *_counted(oracle, chosen, with_them),
-            *([number("listed", MAX_PAIRS)] if len(common) > MAX_PAIRS else []),
+            *([number("listed", MAX_PAIRS), *said("by common projects, then by name")] if is_cut else []),
         ],
         note=_note(oracle, chosen),
         evidence=_evidence(with_them),

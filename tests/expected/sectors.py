@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tests.expected.cards import BODIES, REGIONAL, Expected, bars_alt, ids, leader, ranked, single
-from tests.expected.texts import Token, listed, might_match, number, rate, said, scope, sector_label, share
+from tests.expected.cards import BODIES, MIN_CHART_RECORDS, REGIONAL, Expected, bars_alt, ids, leader, ranked, single
+from tests.expected.texts import Token, applied, listed, might_match, number, rate, said, scope, sector_label, share
 from tests.oracle import Oracle
 from tests.oracle_records import Chosen, Record
 
@@ -54,21 +54,47 @@ def usa_share(oracle: Oracle, _: Chosen) -> Expected:
     )
 
 
-def generations(oracle: Oracle, _: Chosen) -> Expected:
-    """Partnerships known here by generation, of the totals that a source gives."""
-    partnerships = oracle.matching("partnerships")
-    known = Counter(record.row["generation"] for record in partnerships)
-    totals = {"1": "escp4i-gen1-partnerships-final", "2": "escp4i-gen2-partnerships"}
-    title = [
-        token
-        for generation, figure in totals.items()
-        for token in (
-            number("known", known[generation]),
-            number("total", int(oracle.figure(figure))),
-            Token("generation", generation),
-        )
-    ]
-    return Expected(title=title, subtitle=said("ESCP-4i"), evidence=[("projects", ids(partnerships))])
+STATES = ("listed", "not listed", "unknown")
+TOTALS = {"1": "escp4i-gen1-partnerships-final", "2": "escp4i-gen2-partnerships"}
+
+
+def target_state(oracle: Oracle, record: Record) -> str:
+    """Whether a partnership lists the USA: only a complete list without the USA is a no."""
+    if "US" in oracle.targets(record.id):
+        return "listed"
+    return "not listed" if record.row["target_list"] == "complete" else "unknown"
+
+
+def generations(oracle: Oracle, chosen: Chosen) -> Expected | None:
+    """Partnerships known here by generation, by what is known of the USA as a target."""
+    found = oracle.matching("partnerships", chosen)
+    if not found:
+        return None
+    states = Counter((record.row["generation"], target_state(oracle, record)) for record in found)
+    of = {state: sum(count for (_, own), count in states.items() if own == state) for state in STATES}
+    where = scope(oracle, chosen, "projects")
+    title = [number("list the USA", of["listed"]), number("partnerships", len(found)), *said("ESCP-4i", where)]
+    without = number("complete list without the USA", of["not listed"])
+    unknown = [number("unknown", of["unknown"])] if of["unknown"] else []
+    known = sorted({generation for generation, _ in states})
+    is_whole = applied(chosen, "projects") == Chosen()
+    totals = {g: int(oracle.figure(figure)) for g, figure in TOTALS.items() if is_whole}
+    not_here = {g: total - sum(states[g, state] for state in STATES) for g, total in totals.items()}
+    present = [state for state in STATES if of[state]]
+    alt, bars = [number("partnerships", len(found)), *said("ESCP-4i")], {}
+    for generation in known:
+        values = [states[generation, state] for state in present]
+        values += [not_here.get(generation, 0)] if not_here else []
+        bars[f"Generation {generation}"] = tuple(values)
+        alt += [Token("generation", generation), *(number("squares", value) for value in values)]
+    return Expected(
+        title=[*title, *rate(of["listed"], len(found))],
+        subtitle=[without, *unknown],
+        alt=alt if len(found) >= MIN_CHART_RECORDS else [],
+        bars=bars,
+        evidence=[("projects", ids(found))],
+        note=might_match(oracle, "partnerships", chosen, "ESCP-4i partnership", "ESCP-4i partnerships"),
+    )
 
 
 def _target_counts(oracle: Oracle, projects: Sequence[Record]) -> Counter[str]:
@@ -82,7 +108,8 @@ def co_targets(oracle: Oracle, chosen: Chosen) -> Expected | None:
     if not found:
         return None
     counts = _target_counts(oracle, found)
-    first = leader(Counter({name: count for name, count in counts.items() if name != "United States"}))
+    del counts["United States"]
+    first = leader(counts)
     where = scope(oracle, chosen, "projects")
     table_1 = Token("table of the discussion paper", "1")
     title = said(where)
@@ -95,7 +122,7 @@ def co_targets(oracle: Oracle, chosen: Chosen) -> Expected | None:
     return Expected(
         title=title,
         subtitle=[total, table_1, *said(where, "ESCP-4i")],
-        alt=alt,
+        alt=alt if len(found) >= MIN_CHART_RECORDS and counts else [],
         bars=single(counts),
         evidence=[("projects", ids(found))],
         note=might_match(oracle, "Table 1", chosen, "partnership of Table 1", "partnerships of Table 1"),
@@ -147,6 +174,13 @@ def _sides_alt(pairs: dict[str, tuple[int, ...]]) -> list[Token]:
     return [*tokens, *listed([(name, [number("EU", eu), number("USA", us)]) for name, (eu, us) in rows])]
 
 
+def _neither(oracle: Oracle, chosen: Chosen) -> list[Token]:
+    """Organisations that match and are of neither side: in no bar."""
+    found = oracle.matching("cluster organisations", chosen)
+    count = sum(record.row["side"] not in ("EU", "US") for record in found)
+    return [number("of neither side", count), *said("of neither side")] if count else []
+
+
 def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
     """Cluster organisations by sector of one scheme, EU beside USA."""
     sectors = {row["sector_id"]: row["name"] for row in oracle.rows("sectors") if row["scheme"] == scheme}
@@ -167,7 +201,7 @@ def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
     regional = len(oracle.matching("regional clusters", chosen))
     empty = len(sectors) - len(pairs)
     none = [number("without any", empty), number("sectors", len(sectors))] if empty and not chosen.sectors else []
-    apart = [number("regional clusters", regional), *said(REGIONAL[:16])] if regional else []
+    apart = [*_neither(oracle, chosen), *([number("regional", regional), *said(REGIONAL[:16])] if regional else [])]
     unlisted = sum(not set(record.sectors) & set(sectors) for record in found)
     in_no_bar = [number("in no bar", unlisted)] if unlisted else []
     return Expected(
@@ -176,7 +210,7 @@ def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
         alt=_sides_alt(pairs),
         bars=pairs,
         evidence=[("organisations", ids(found))],
-        note=might_match(oracle, "cluster organisations", chosen, *BODIES),
+        note=might_match(oracle, "organisations of both sides", chosen, *BODIES),
     )
 
 
@@ -192,9 +226,13 @@ def sector_comparison(oracle: Oracle, chosen: Chosen) -> Expected | None:
     compared = number("sectors compared", len(chosen.sectors))
     return Expected(
         title=[compared, *([*said(first[0]), number(first[0], first[1])] if first else [])],
-        subtitle=[compared, *said(scope(oracle, chosen._replace(sectors=()), "organisations"))],
+        subtitle=[
+            compared,
+            *said(scope(oracle, chosen._replace(sectors=()), "organisations")),
+            *_neither(oracle, chosen),
+        ],
         alt=_sides_alt(pairs),
         bars=pairs,
         evidence=[("organisations", ids(found))],
-        note=might_match(oracle, "cluster organisations", chosen, *BODIES),
+        note=might_match(oracle, "organisations of both sides", chosen, *BODIES),
     )

@@ -95,7 +95,7 @@ def label(oracle: Oracle, chosen: Chosen) -> str:
         _choice([countries[one] for one in chosen.countries]),
         _choice([f"{regions[one]}, {countries[of_region[one]]}" for one in chosen.regions]),
         _choice([regions[one] for one in chosen.states]),
-        _years(chosen.year_from, chosen.year_to),
+        years_label(chosen.year_from, chosen.year_to),
     ]
     return "; ".join(part for part in parts if part)
 
@@ -112,7 +112,8 @@ def _choice(names: list[str]) -> str:
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _years(first: int | None, last: int | None) -> str:
+def years_label(first: int | None, last: int | None) -> str:
+    """'2015 to 2017', 'since 2015', 'until 2017' or '2016'; empty where the filter is not set."""
     if first is None:
         return "" if last is None else f"until {last}"
     if last is None:

@@ -102,8 +102,8 @@ def test_without_a_database(run, tmp_path):
 def small(monkeypatch) -> dict[str, ExportFormat]:
     """Two quick formats in place of the real ones."""
     kinds = {
-        "one": ExportFormat("One", "one", "text/plain", lambda content, progress: b"1"),
-        "two": ExportFormat("Two", "two", "text/plain", lambda content, progress: b"2"),
+        "one": ExportFormat("One", "one", "text/plain", lambda content, progress: b"1", "First use"),
+        "two": ExportFormat("Two", "two", "text/plain", lambda content, progress: b"2", "Second use"),
     }
     monkeypatch.setattr(pack, "FORMATS", kinds)
     return kinds
@@ -135,7 +135,7 @@ def test_a_run_that_ends_early_leaves_nothing(everything, small, tmp_path, error
     def fail(content, progress):
         raise error
 
-    small["two"] = ExportFormat("Two", "two", "text/plain", fail)
+    small["two"] = ExportFormat("Two", "two", "text/plain", fail, "Second use")
     expected = BadRequestError if isinstance(error, OSError) else error
     with pytest.raises(expected):
         write_pack(everything, tmp_path / "new")
@@ -165,7 +165,7 @@ def test_a_folder_in_the_way_of_one_file(everything, small, tmp_path):
 def test_an_end_between_two_files_restores_the_first(everything, small, tmp_path, monkeypatch, error, step):
     """Whichever move it is that fails: the earlier file is back, the new one gone, nothing else left."""
     (tmp_path / "workshop-pack.two").write_bytes(b"old")
-    small["three"] = ExportFormat("Three", "three", "text/plain", lambda content, progress: b"3")
+    small["three"] = ExportFormat("Three", "three", "text/plain", lambda content, progress: b"3", "Third use")
     moves, move = [], pack.os.replace
 
     def fail_once(source, target):
@@ -183,7 +183,9 @@ def test_an_end_between_two_files_restores_the_first(everything, small, tmp_path
 def test_a_pack_replaces_the_one_before_and_reports_progress(everything, small, tmp_path):
     """Same filters, same names; the parts of the work go up to one."""
     (tmp_path / "workshop-pack.one").write_bytes(b"old")
-    small["two"] = ExportFormat("Two", "two", "text/plain", lambda content, progress: progress(0.5, "half") or b"2")
+    small["two"] = ExportFormat(
+        "Two", "two", "text/plain", lambda content, progress: progress(0.5, "half") or b"2", "Second use"
+    )
     seen = []
     files = write_pack(everything, tmp_path, lambda part, step: seen.append((part, step)))
     assert [path.read_bytes() for path in files] == [b"1", b"2"] and seen == [(0.75, "Two: half")]

@@ -93,12 +93,13 @@ def test_the_sources_of_an_export_are_documents_with_places(shipped):
 ORGANISATIONS, DATED = {"sectors", "sides", "countries"}, set(FILTER_NAMES)
 FOLLOWED = {
     "usa_share": set(),
-    "generations": set(),
     "regions_compared": set(),
     "region_series": {"sectors"},
     "stories": ORGANISATIONS | {"regions", "states"},
     # No region is recorded for projects and policy instruments.
-    **dict.fromkeys(("co_targets", "target_countries", "policy_kinds", "policy_dates"), ORGANISATIONS | {"years"}),
+    **dict.fromkeys(
+        ("generations", "co_targets", "target_countries", "policy_kinds", "policy_dates"), ORGANISATIONS | {"years"}
+    ),
     "quotient_map": ORGANISATIONS,
     "quotient_points": ORGANISATIONS,
     "quotients": ORGANISATIONS,
@@ -122,6 +123,7 @@ def test_a_page_greys_the_filters_that_none_of_its_cards_follows(page):
     if followed:
         assert set(page.ignores) - {TRADED_CLUSTERS} == set(FILTER_NAMES) - set.union(*followed)
     assert set(page.ignores) | set(page.notes) <= {*FILTER_NAMES, TRADED_CLUSTERS}
+    assert not set(page.reasons) & set(page.filters), "a filter that restricts the page, and a reason why it does not"
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

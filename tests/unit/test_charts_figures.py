@@ -6,19 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts import bars, chart, matrix, theme, timeline
+from charts import bars, chart, cotargets, matrix, theme, timeline
 from charts import share_readings as shares
 
 COUNTS = pd.DataFrame({"name": ["Spain", "France", "Malta", "Italy"], "n": [3, 18350, 0, 3], "id": list("sfmi")})
 SIDES = pd.DataFrame({"name": ["Energy", "Water"], "eu": [12, 4], "us": [7, 20]})
-STATUSES = pd.DataFrame(
-    {
-        "kind": ["MoU", "MoU", "visit"],
-        "status": ["possible", "signed", "completed"],
-        "commitment": ["intention", "agreement", "activity"],
-        "count": [9, 2, 3],
-    }
-)
 READINGS = pd.DataFrame(
     [
         {
@@ -77,9 +69,8 @@ POLICIES = EVENTS.rename(columns={"event_id": "policy_id"}).assign(side=["EU", "
 ALL = {
     "count_bars": lambda: bars.count_bars(COUNTS, label="name", value="n", unit="organisations"),
     "side_bars": lambda: bars.side_bars(SIDES, label="name", eu="eu", us="us", unit="organisations"),
-    "status_bars": lambda: bars.status_bars(STATUSES, label="kind"),
     "share_readings": lambda: shares.share_readings(READINGS),
-    "cotarget_matrix": lambda: matrix.cotarget_matrix(PAIRS, population="projects that target the USA"),
+    "cotarget_matrix": lambda: cotargets.cotarget_matrix(PAIRS, total=4, population="projects of the table"),
     "partner_matrix": lambda: matrix.partner_matrix(PARTNERS, population="US organisations"),
     "event_timeline": lambda: timeline.event_timeline(EVENTS),
     "policy_timeline": lambda: timeline.policy_timeline(POLICIES),
@@ -112,9 +103,8 @@ def test_alt_is_a_text_of_its_own(name):
     [
         (lambda f: bars.count_bars(f, label="name", value="n", unit="x"), COUNTS),
         (lambda f: bars.side_bars(f, label="name", eu="eu", us="us", unit="x"), SIDES),
-        (lambda f: bars.status_bars(f, label="kind"), STATUSES),
         (shares.share_readings, READINGS),
-        (lambda f: matrix.cotarget_matrix(f, population="projects"), PAIRS),
+        (lambda f: cotargets.cotarget_matrix(f, total=4, population="projects"), PAIRS),
         (lambda f: matrix.partner_matrix(f, population="organisations"), PARTNERS),
         (timeline.event_timeline, EVENTS),
         (timeline.policy_timeline, POLICIES),
@@ -163,21 +153,6 @@ def test_side_bars_name_the_side_in_every_value():
     assert "EU 16 and USA 27" in own.alt
 
 
-def test_status_bars_put_commitments_first_and_never_add_them_up():
-    own = ALL["status_bars"]()
-    assert [bar["name"] for bar in own.figure["data"]] == ["Signed", "Completed", "Possible"]
-    assert trace(own.figure, name="Possible")["y"] == ["visit", "MoU"]  # three agreed or carried out before two
-    assert trace(own.figure, name="Possible")["x"] == [0, 9]
-    assert "signed 2, completed 3, possible 9" in own.alt
-    patterns = [bar["marker"]["pattern"]["shape"] for bar in own.figure["data"]]
-    assert patterns[2] != patterns[0]
-
-
-def test_an_unknown_status_is_refused():
-    with pytest.raises(ValueError, match="rumoured"):
-        bars.status_bars(STATUSES.assign(status="rumoured"), label="kind")
-
-
 def test_readings_show_k_of_n_and_quote_what_is_only_printed():
     own = ALL["share_readings"]()
     written = [note["text"] for note in own.figure["layout"]["annotations"]]
@@ -204,13 +179,21 @@ def test_readings_alt_spans_the_range_and_names_populations():
 
 
 def test_the_matrix_draws_each_pair_once_and_counts_by_country():
-    own = matrix.cotarget_matrix(pd.concat([PAIRS, PAIRS]), population="projects that target the USA")
+    own = cotargets.cotarget_matrix(pd.concat([PAIRS, PAIRS]), total=4, population="projects of the table")
     squares = own.figure["data"][0]
     cells = list(zip(squares["x"], squares["y"], strict=True))
-    assert sorted(cells) == [(0, 0), (0, 1), (1, 0)]
-    assert own.figure["layout"]["yaxis"]["ticktext"] == ["United States  <b>2</b>", "Canada  <b>1</b>"]
-    assert own.figure["layout"]["xaxis"]["ticktext"] == ["AdPack", "Enw"]
-    assert "2 projects that target the USA" in own.alt and "Canada 1 of 2" in own.alt
+    assert sorted(cells) == [(0, "AdPack"), (0, "Enw"), (1, "AdPack")]
+    assert own.figure["layout"]["yaxis"]["categoryarray"] == ["AdPack", "Enw"]
+    assert own.figure["layout"]["xaxis"]["ticktext"] == ["US<br><b>2</b>", "CA<br><b>1</b>"]
+    assert [point[0] for point in squares["customdata"]] == ["p1", "p2", "p1"]
+    assert dict(own.marks.names) == {"p1": "AdPack", "p2": "Enw"} and own.marks.table == "projects"
+    assert "4 projects of the table" in own.alt and "Canada 1 of 4" in own.alt
+
+
+def test_the_matrix_of_a_phone_names_the_countries_and_packs_the_squares():
+    squares = cotargets.cotarget_matrix(PAIRS, total=4, population="projects").narrow["data"][0]
+    rows = sorted(zip(squares["y"], squares["x"], strict=True))
+    assert rows == [("Canada 1", 0), ("United States 2", 0), ("United States 2", 1)]
 
 
 def test_the_timeline_draws_days_as_dots_and_periods_over_all_their_days():

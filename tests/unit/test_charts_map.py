@@ -223,9 +223,29 @@ def test_the_legend_lists_what_is_drawn_and_nothing_else(points, links):
     assert [(row["label"], row["shape"]) for row in chart_map.map_legend(points, links)] == [
         ("EU", "circle"),
         ("USA", "circle"),
-        ("Signed", "line"),
-        ("Possible", "line"),
+        ("Agreement (signed)", "line"),
+        ("Intention (possible)", "line"),
     ]
+
+
+@pytest.mark.parametrize("extent", ["Atlantic", "Europe", "Western Europe"])
+def test_each_step_of_zoom_groups_anew_and_loses_nobody(points, links, extent):
+    """The centre stays, so that the browser keeps the place to which a visitor moved the map."""
+    decks = [chart_map.cooperation_map(points, links, extent, steps=steps) for steps in range(-1, 5)]
+    views = [deck.initial_view_state for deck in decks]
+    assert {(view.latitude, view.longitude) for view in views} == {(views[0].latitude, views[0].longitude)}
+    zooms = [view.zoom for view in views]
+    assert zooms == sorted(zooms) and zooms[-1] - zooms[-2] == pytest.approx(1, abs=0.01)
+    circles = [[row for side in ("eu", "us") for row in layers(deck)[f"points-{side}"]["data"]] for deck in decks]
+    assert {sum(row["count"] for row in drawn) for drawn in circles} == {22}
+    numbers = [len(drawn) for drawn in circles]
+    assert numbers == sorted(numbers) and numbers[-1] == 22
+
+
+def test_firmer_cooperations_have_wider_and_darker_arcs(points, links):
+    arcs = {row["cooperation_id"]: row for row in layers(chart_map.cooperation_map(points, links))["arcs"]["data"]}
+    assert arcs["signed"]["width"] > arcs["possible"]["width"]
+    assert sum(arcs["signed"]["colour"][:3]) < sum(arcs["possible"]["colour"][:3])
 
 
 def test_the_alt_text_tells_the_map(points, links):

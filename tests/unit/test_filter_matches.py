@@ -24,9 +24,18 @@ REGISTER = """(VALUES
     region_codes, regions_unknown_in, start_on, end_on, not_applicable)"""
 
 
+# Which side a region is of, the filters read from the database.
+PLACES = """
+CREATE TABLE countries AS FROM (VALUES ('DE', 'EU'), ('US', 'US'), ('CA', 'OTHER')) t(country_code, side);
+CREATE TABLE regions AS FROM (VALUES ('de-bavaria', 'DE'), ('US-OH', 'US'), ('US-CA', 'US'), ('ca-ontario', 'CA'))
+    t(region_code, country_code)"""
+
+
 def select(condition, register=REGISTER, columns="name"):
     where, values = condition
-    found = duckdb.connect().execute(f"SELECT {columns} FROM {register} WHERE {where} ORDER BY ALL", values).fetchall()
+    database = duckdb.connect()
+    database.execute(PLACES)
+    found = database.execute(f"SELECT {columns} FROM {register} WHERE {where} ORDER BY ALL", values).fetchall()
     return [row[0] if len(row) == 1 else row for row in found]
 
 
@@ -85,6 +94,10 @@ def test_what_is_not_recorded_is_named():
     filters = Filters(sectors=("tc-plastics",), countries=("DE",))
     found = select(filters.where_possible(FILTER_NAMES), columns=f"name, {filters.unknown_names(FILTER_NAMES)}")
     assert found == [("blank", ["sector", "country"]), ("known", ["traded cluster"])]
+    # A state says nothing about the regions of the EU: none of them is recorded.
+    filters = Filters(regions=("de-bavaria",))
+    found = select(filters.where_possible(FILTER_NAMES), columns=f"name, {filters.unknown_names(FILTER_NAMES)}")
+    assert found == [("blank", ["region"]), ("undated", ["region"])]
     assert select(("true", {}), columns=f"name, {Filters().unknown_names(FILTER_NAMES)}")[0] == ("blank", [])
 
 
@@ -191,6 +204,7 @@ def test_every_record_matches_might_match_or_is_excluded(filters, register):
     names += ["start_on", "end_on", "not_applicable"]
     types = ["VARCHAR[]"] * 8 + ["DATE"] * 2 + ["VARCHAR[]"]
     connection = duckdb.connect()
+    connection.execute(PLACES)
     columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
     connection.execute(f"CREATE TABLE t (name INTEGER, {columns})")
     for number, (*lists, start, end, not_applicable) in enumerate(register):

@@ -64,13 +64,14 @@ def test_the_figures_say_what_the_database_says(whole, rows):
             ") AND cooperation_id NOT IN (SELECT cooperation_id FROM cooperation_renewals) GROUP BY status"
         )
     )
-    data = whole[1].figure("statuses")["data"]
-    drawn = {trace["name"].lower(): sum(trace["x"]) for trace in data}
+    rungs = whole[1].figure("statuses")["layout"]["yaxis"]["ticktext"]
+    drawn = {
+        name.lower(): int(number) for name, number in (re.match(r"(\w+) <b>(\d+)", rung).groups() for rung in rungs)
+    }
     assert drawn == counted
-    table = Counter()
-    for row in whole[1].rows("statuses"):
-        table[row["Status"].lower()] += int(row["Cooperations"])
-    assert table == drawn
+    dots = [data[0] for trace in whole[1].figure("statuses")["data"] for data in trace["customdata"]]
+    assert len(dots) == len(set(dots)) == sum(counted.values())
+    assert Counter(row["Status"].lower() for row in whole[1].rows("statuses")) == counted
 
 
 def test_the_map_draws_every_organisation_with_a_city(whole, rows):

@@ -7,7 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts.bars import count_bars, status_bars
+from charts.bars import count_bars
+from charts.ladder import status_ladder
 from exports.images import browser, render
 from exports.images.render import ImageCaption, ImageExportError, captioned_figure, render_image, unavailable_reason
 
@@ -61,8 +62,8 @@ def test_a_long_title_takes_more_lines_and_more_height(chart):
 
 def test_a_legend_keeps_its_place_over_the_chart():
     """It is placed on the sheet, which has become taller: as far above the plot as before, in pixels."""
-    frame = pd.DataFrame({"kind": ["MoU"], "status": ["signed"], "commitment": ["agreement"], "count": [2]})
-    chart = status_bars(frame, label="kind")
+    row = {"cooperation_id": "a", "title": "A", "status": "signed", "commitment": "agreement", "when": "2013"}
+    chart = status_ladder(pd.DataFrame([row]), nouns="cooperations")
     layout = captioned_figure(chart, CAPTION)["layout"]
     from_top = (1 - layout["legend"]["y"]) * layout["height"]
     assert from_top == pytest.approx(layout["margin"]["t"] - chart.figure["layout"]["margin"]["t"])

@@ -81,19 +81,19 @@ def test_land_lies_under_its_cities():
     assert crossed(trace(chart, "USA")["x"][0], trace(chart, "USA")["y"][0]) % 2 == 0
 
 
-def test_links_are_styled_by_status_and_joined_to_their_circles(points, links):
+def test_links_are_styled_by_commitment_and_joined_to_their_circles(points, links):
     chart = static_map(points, links, basemap_geometry(), "Atlantic")
-    signed, possible = trace(chart, "Signed"), trace(chart, "Possible")
+    signed, possible = trace(chart, "Agreement (signed)"), trace(chart, "Intention (possible)")
     assert signed["line"]["width"] > possible["line"]["width"]
     assert signed["line"]["dash"] != possible["line"]["dash"] and signed["showlegend"] and possible["showlegend"]
     assert (signed["x"][0], signed["y"][0]) == (trace(chart, "EU")["x"][0], trace(chart, "EU")["y"][0])
     names = [one["name"] for one in chart.figure["data"]]
-    assert names.index("Possible") < names.index("Signed") < names.index("EU")
+    assert names.index("Intention (possible)") < names.index("Agreement (signed)") < names.index("EU")
 
 
-def test_a_status_stands_in_the_legend_once(points, links):
+def test_a_commitment_stands_in_the_legend_once(points, links):
     chart = static_map(points, pd.concat([links, links], ignore_index=True), basemap_geometry())
-    assert [one["showlegend"] for one in chart.figure["data"] if one["name"] == "Signed"] == [True, False]
+    assert [one["showlegend"] for one in chart.figure["data"] if one["name"] == "Agreement (signed)"] == [True, False]
 
 
 def test_markup_in_a_name_is_text(links):
@@ -101,7 +101,7 @@ def test_markup_in_a_name_is_text(links):
     chart = static_map(rows, links.assign(title="<a href='x'>link</a>"), basemap_geometry())
     hover = trace(chart, "EU")["hovertext"][0]
     assert "&lt;b&gt;bold&lt;/b&gt; &lt;script&gt;" in hover and "<b>" not in hover
-    assert "<a" not in trace(chart, "Signed")["text"]
+    assert "<a" not in trace(chart, "Agreement (signed)")["text"]
 
 
 def test_what_cannot_be_reached_is_not_drawn_nor_claimed(points, links):

@@ -1,5 +1,6 @@
 """Terms that the app writes down, compared with the values that the schema allows."""
 
+import csv
 import re
 from collections.abc import Iterator
 
@@ -70,3 +71,10 @@ def test_record_types_are_declared_for_tables_of_the_schema(schema, allowed):
 def test_every_register_has_its_population():
     assert [one.table for one in REGISTER_POPULATIONS] == [one.table for one in REGISTER_TYPES]
     assert [one.table for one in SECTOR_POPULATIONS] == [one.table for one in REGISTER_TYPES]
+
+
+def test_a_status_is_the_word_for_it():
+    """Titles and text alternatives print the status, profiles and legends its label: both must be one word."""
+    with (ROOT / "data" / "lookups" / "terms.csv").open(encoding="utf-8", newline="") as file:
+        terms = [row for row in csv.DictReader(file) if row["vocabulary"] == "cooperations.status"]
+    assert len(terms) == 7 and all(row["label"].lower() == row["term"] for row in terms)

@@ -2,23 +2,29 @@
 
 from collections.abc import Callable
 
-import plotly.graph_objects as go
+import pandas as pd
 import streamlit as st
 
 from cards import tables
 from cards.card import Card, DeckCard, FiguresCard, Headline, MapCard, TextsCard
 from cards.catalogue import CATALOGUE, make_card
-from charts.chart import PLOTLY_CONFIG
+from charts.chart import Chart
 from domain.filters import Filters
+from domain.record_types import RECORD_TYPES
 from ui import state
 from ui.parts import citations
+from ui.parts.chart_clicks import draw_chart, record_list
 from ui.parts.cooperation_map_view import draw_cooperation_map
 from ui.parts.deck_map import draw_deck
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import export_menu
 from ui.parts.footer import footer, footer_fragment
 from ui.parts.number_columns import thousands
+from ui.parts.small_cards import draw_small_cards
 from ui.parts.stories import story_cards
+
+TABLE_HEIGHT_PX = 360
+ROW_HEIGHT_PX = 35  # of a dataframe row; its header is as high
 
 
 def show_card(name: str, filters: Filters) -> Card | None:
@@ -56,18 +62,12 @@ def _chart_card(card: Card) -> None:
     with st.container(border=True, key=f"card_{card.key}"):
         draw_head(card)
         table = tables.readable(card.rows, card.columns, card.evidence.table)
-        if card.chart is not None and not state.url_member("table", card.key, ("Chart", "Table"), "View"):
-            st.plotly_chart(
-                go.Figure(card.chart.figure, _validate=False),  # the tests validate it; here it would take 30 ms
-                theme=None,
-                config=dict(PLOTLY_CONFIG),
-                alt=card.chart.alt,
-                key=f"{card.key}_chart",
-            )
+        if card.chart is not None and not _view(card, card.chart):
+            draw_chart(card.chart, card.key)
+        elif card.small_cards:
+            draw_small_cards(card)
         else:
-            config = thousands(table, card.columns)
-            alt = f"Table: {card.title}"
-            st.dataframe(table, column_config=config, hide_index=True, alt=alt, key=f"{card.key}_table")
+            _table(card, table)
         footer(
             card.key,
             card.title,
@@ -77,6 +77,47 @@ def _chart_card(card: Card) -> None:
             card.filter_label,
             lambda: export_menu(card.key, lambda: card),
         )
+
+
+def _table(card: Card, table: pd.DataFrame) -> None:
+    """Draw the rows; where they are records, a click on one opens its profile."""
+    kind = RECORD_TYPES.get(card.evidence.table)
+    alt, key = f"Table: {card.title}", f"{card.key}_table"
+    config = thousands(table, card.columns)
+    if kind is None or kind.key not in card.rows:
+        st.dataframe(table, column_config=config, hide_index=True, alt=alt, key=key)
+        return
+    ids, clicked = card.rows[kind.key].tolist(), f"{key}_clicked"
+
+    def remember() -> None:
+        selection = st.session_state[key].selection
+        chosen = [*selection.rows, *(row for row, _ in selection.cells)]
+        # A click on the selected row clears the selection; it is meant to open the profile again.
+        st.session_state[clicked] = ids[chosen[0]] if chosen else st.session_state.get(f"{clicked}_last")
+
+    st.dataframe(
+        table,
+        column_config=config,
+        hide_index=True,
+        alt=f"{alt}. Select a row to open its profile",
+        key=key,
+        on_select=remember,
+        selection_mode=["single-row", "single-cell"],
+        height=min(TABLE_HEIGHT_PX, ROW_HEIGHT_PX * (len(table) + 1) + 3),
+    )
+    record_id = st.session_state.pop(clicked, None)
+    if record_id:
+        st.session_state[f"{clicked}_last"] = record_id
+        state.show_record(card.evidence.table, record_id)
+        st.rerun(scope="app")  # the card is a fragment; the profile is outside it
+
+
+def _view(card: Card, chart: Chart) -> bool:
+    """Draw the choice of chart or table, beside it the list of the records of the chart; True for the table."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        is_table = state.url_member("table", card.key, ("Chart", "Table"), "View")
+        record_list(chart, card.key)
+    return is_table
 
 
 def draw_head(card: Card) -> None:

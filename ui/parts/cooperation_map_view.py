@@ -1,6 +1,7 @@
 """The map of organisations and cooperations with its legend; points and arcs open profiles."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -18,7 +19,7 @@ from maps.cooperation_map import (
     selected_organisations,
 )
 from maps.deck import DISCLAIMER
-from maps.extents import EXTENTS
+from maps.extents import EXTENTS, MAX_STEPS, MIN_STEPS
 from settings import load_settings
 from ui import state
 from ui.parts.citations import plain
@@ -30,11 +31,30 @@ from warehouse.registers import rows_by_id
 
 _CHOICE = "map_choice"
 _RECENTRED = "map_recentred"
+_BESIDE = """
+@media (min-width: 1200px) {
+  .st-key-map_and_list {flex-direction: row}
+  .st-key-map_and_list > :first-child {flex: 2 1 0; min-width: 0}
+  .st-key-map_and_list > :last-child {flex: 1 1 0; min-width: 0}
+}
+"""
+_ZOOM = "zoom"  # parameter of the URL: steps of zoom from the extent
 
 
 def extent_choice() -> str:
-    """Draw the buttons for the extent in the URL, and a button that returns to it; returns the extent."""
+    """Draw the buttons for the extent in the URL, for its zoom, and one that returns to it; returns the extent."""
     extent = extent_select()
+    steps = zoom_steps()
+    for sign, icon, what in ((1, "add", "Zoom in"), (-1, "remove", "Zoom out")):
+        st.button(
+            what,
+            key=f"zoom_{icon}",
+            icon=f":material/zoom_{'in' if sign > 0 else 'out'}:",
+            on_click=_zoom,
+            args=(steps + sign,),
+            disabled=not MIN_STEPS <= steps + sign <= MAX_STEPS,
+            help="Circles are grouped anew at each step. Ctrl and the mouse wheel zoom without grouping.",
+        )
     st.button(
         "Recentre",
         key="recentre",
@@ -47,7 +67,23 @@ def extent_choice() -> str:
 
 def extent_select() -> str:
     """Draw the buttons for the extent in the URL; returns the extent."""
-    return state.url_choice("extent", {name: name for name in EXTENTS}, "Show")
+    return state.url_choice("extent", {name: name for name in EXTENTS}, "Show", drops=(_ZOOM,))
+
+
+def zoom_steps() -> int:
+    """Steps of zoom in the URL, within their limits; 0 when it has none that can be read."""
+    text = st.query_params.get(_ZOOM, "0")
+    if not re.fullmatch(r"-?[0-9]", text):
+        return 0
+    return min(max(int(text), MIN_STEPS), MAX_STEPS)
+
+
+def _zoom(steps: int) -> None:
+    """Write steps of zoom to the URL. The map keeps the place to which the visitor moved it; only its zoom changes."""
+    if steps:
+        st.query_params[_ZOOM] = str(steps)
+    else:
+        st.query_params.pop(_ZOOM, None)
 
 
 def _recentre() -> None:
@@ -56,6 +92,7 @@ def _recentre() -> None:
     A second click on the chosen extent does not reach the server, and a map with the same key keeps the view to which
     the visitor moved it.
     """
+    st.query_params.pop(_ZOOM, None)
     st.session_state[_RECENTRED] = st.session_state.get(_RECENTRED, 0) + 1
 
 
@@ -66,8 +103,11 @@ def map_names() -> list[dict[str, Any]]:
     return rows
 
 
-def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = MAX_HEIGHT_PX) -> None:
-    """Draw the map. Selecting a point or an arc opens its profile; a point of several organisations lists them."""
+def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = MAX_HEIGHT_PX, steps: int = 0) -> None:
+    """Draw the map, closer than its extent by ``steps`` of zoom.
+
+    Selecting a point or an arc opens its profile; a point of several organisations lists them.
+    """
     opened = state.open_record()
     ring = [opened[1]] if opened and opened[0] == "organisations" else []
     width = map_width_px(key)
@@ -75,7 +115,9 @@ def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = MAX_HEIGHT
     widget = f"{key}_{card.extent}_{width}_{st.session_state.get(_RECENTRED, 0)}"
     with st.container(gap=None):
         st.pydeck_chart(
-            cooperation_map(card.points, card.links, card.extent, labels=map_names(), selected=ring, width=width),
+            cooperation_map(
+                card.points, card.links, card.extent, labels=map_names(), selected=ring, width=width, steps=steps
+            ),
             height=min(height_px, map_height_px(width)),
             key=widget,
             alt=card.alt,
@@ -89,8 +131,8 @@ def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = MAX_HEIGHT
 
 @contextmanager
 def beside_list() -> Iterator[tuple[DeltaGenerator, DeltaGenerator]]:
-    """Containers for the map and for its list: map first on a wide screen, list first on a phone."""
-    st.html("<style>@media (max-width: 640px) {.st-key-map_and_list {flex-direction: column-reverse}}</style>")
+    """Containers for the map and for its list: side by side on a wide screen."""
+    st.html(f"<style>{_BESIDE}</style>")
     with st.container(key="map_and_list"):
         yield st.container(), st.container()
 
@@ -142,6 +184,6 @@ def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
     st.html(f'<div style="font-size:0.875rem">{legend_marks(points, links)}</div>')
     st.caption(
         "A larger circle holds several organisations in and around one place. An arc joins two named organisations; "
-        "its colour is the status of their cooperation in the source, and agreements have the widest lines. "
+        "the firmer their cooperation, the wider and darker the arc. "
         f"{DISCLAIMER}"
     )

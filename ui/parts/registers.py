@@ -42,6 +42,16 @@ def show_register(population: Population, filters: Filters, *, key: str = "", ti
     return matching
 
 
+def folded_register(population: Population, filters: Filters, heading: str) -> None:
+    """Draw a folded panel with the register of a population; without matching records only those that might match."""
+    matching = run_query(count, population, filters)
+    if matching:
+        with st.expander(f"{heading} ({matching:,})", icon=":material/table_rows:"):
+            show_register(population, filters)
+    else:
+        show_possible(population, filters, key=population.table)
+
+
 def register_section(population: Population, filters: Filters, heading: str) -> None:
     """Draw a register under a heading, for a page whose first card says so when nothing matches.
 

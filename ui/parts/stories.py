@@ -8,14 +8,16 @@ import streamlit as st
 from cards.card import TextsCard
 from domain.evidence import Evidence
 from domain.frames import records
+from domain.text import first_sentence, format_list
 from ui import state
 from ui.parts.citations import plain, source_popover
 
+MAX_PARTNERS = 2  # named at first
 SINGLE_STORY_WIDTH_PX = 720  # a line of about 90 characters; on a narrow screen the width of the page
 
 
 def story_cards(card: TextsCard) -> None:
-    """Draw one box per story with partners, themes, parts, and buttons for its sources and cooperations."""
+    """Draw one box per story with two partners and the first result, the rest folded, and buttons for its sources."""
     stories = records(card.rows)
     if len(stories) == 1:
         with st.container(width=SINGLE_STORY_WIDTH_PX):
@@ -31,12 +33,17 @@ def story_cards(card: TextsCard) -> None:
 def _story(story: Mapping[str, Any], parts: Mapping[str, str], method: str) -> None:
     story_id = story["story_id"]
     with st.container(border=True, height="stretch", key=f"story_{story_id}"):
+        partners, column = list(story["partners"]), list(parts)[-1]
         st.markdown(f"### {plain(story['title'])}")
-        others = [party for party in story["parties"] if party not in list(story["partners"])]
-        parties = ", ".join(story["partners"]) + (f"; also named: {', '.join(others)}" if others else "")
-        st.caption(f"{plain(parties)} · {plain(', '.join(story['themes']))}")
-        for column, heading in parts.items():
-            st.markdown(f"**{heading}.** {plain(story[column])}")
+        st.markdown(f"**{plain(format_list(partners[:MAX_PARTNERS]))}**")
+        st.markdown(f"{parts[column]}: {plain(first_sentence(story[column]))}")
+        with st.expander("The whole story"):
+            others = [*partners[MAX_PARTNERS:], *(party for party in story["parties"] if party not in partners)]
+            if others:
+                st.caption(f"Also named: {plain(', '.join(others))}")
+            st.caption(plain(", ".join(story["themes"])))
+            for name, heading in parts.items():
+                st.markdown(f"**{heading}.** {plain(story[name])}")
         with st.container(horizontal=True):
             source_popover(f"story_{story_id}", [Evidence("success_stories", (story_id,))], method)
             if st.button("Cooperations of this story", key=f"links_{story_id}", icon=":material/handshake:"):
