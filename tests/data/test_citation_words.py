@@ -2,10 +2,15 @@
 
 import csv
 from collections import defaultdict
+from datetime import date
 
 import pytest
 
+from cards.card import FiguresCard
+from cards.catalogue import make_card
 from cards.citation_words import cited_places
+from domain.filters import Filters
+from exports.citation import citation
 from settings import ROOT
 from warehouse import provenance
 from warehouse.query_cache import run_query
@@ -83,3 +88,15 @@ def test_assigned_sectors_are_told_as_ours():
         for place in cited_places("organisations", row["organisation_id"], own):
             if place.words:
                 assert place.words.startswith("Sector (assigned by us)") == (row["basis"] == "assigned"), row
+
+
+def test_each_headline_figure_is_cited_by_itself():
+    """One figure, one line with its source, and the address; not the other figures and their sources."""
+    card = make_card("headlines", Filters())
+    assert isinstance(card, FiguresCard)
+    address = "https://clusters.example/?release=x"
+    for figure in card.figures:
+        cited = citation(card.of_figure(figure), address, "/", "x", date(2026, 11, 27)).full
+        assert f"“{figure.label}: {figure.value}”" in cited and address in cited
+        assert cited.count("Underlying sources: ") == 1
+        assert not any(other.label in cited for other in card.figures if other is not figure and len(other.label) > 10)
