@@ -22,7 +22,7 @@ setup-dev: ## make .venv with the tools of tests and checks as well
 	@tools/setup.sh dev
 
 run: build ## build the database and open the dashboard at http://localhost:8501
-	@$(PY) -m streamlit run dashboard.py --server.port $(PORT)
+	@$(PY) -m streamlit run asgi.py --server.port $(PORT)
 
 build: setup ## build the database from data/*.csv
 	@$(PY) -m etl build

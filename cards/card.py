@@ -19,11 +19,15 @@ RowsKey = tuple[Evidence, tuple[tuple[str, str], ...], int]
 
 @dataclass(frozen=True)
 class SmallCard:
-    """One record in short: its id, its name, and what else is said of it as lines of plain text."""
+    """One record in short: its id, its name, and what else is said of it as lines of plain text.
+
+    ``page`` is the name of a page that it leads to, '' for none.
+    """
 
     record_id: str
     title: str
     lines: tuple[str, ...]
+    page: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

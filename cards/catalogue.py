@@ -12,11 +12,15 @@ from cards.definitions import (  # noqa: F401  # imported for their effect
     horizon,
     horizon_network,
     maps,
+    my_country,
     overview,
+    partner_proposals,
+    partnership_waffle,
     policies,
     projects,
     region_strength,
     sectors,
+    source_coverage,
     statistics,
 )
 from domain.filters import Filters

@@ -23,11 +23,15 @@ MAX_SCOPE_CHARS = 60  # a title does not repeat a longer description of the filt
 
 @dataclass(frozen=True)
 class CardRequest:
-    """Input of a card: the filters that restrict it, their description, and the choices of its page."""
+    """Input of a card: the filters that restrict it, their description, and the choices of its page.
+
+    ``marked_sectors`` are those of the shared filters, for a card of all sectors that they mark but do not restrict.
+    """
 
     filters: Filters
     filter_label: str
     choices: CardChoices
+    marked_sectors: tuple[str, ...] = ()
 
     @property
     def scope(self) -> str:
@@ -117,7 +121,7 @@ class CardDefinition:
         if self.narrowed:
             applied = self.narrowed(applied, choices)
         label = applied.describe(vocabulary())
-        card = self.build(CardRequest(applied, label, choices))
+        card = self.build(CardRequest(applied, label, choices, filters.sectors))
         if card is None:
             return None
         return replace(

@@ -1,11 +1,20 @@
 """Where the seed documents end: how many of the records shown they tell of."""
 
+from datetime import date
+
 import pandas as pd
 
+from charts.lane_figure import Horizon
 from domain.text import agree
 from warehouse.populations import Population
 
 SEED_DOCUMENTS_END = "February 2017"
+_LAST_DAY = date(2017, 2, 28)
+
+
+def seed_horizon() -> Horizon:
+    """The end of the seed documents, for charts with an axis of time."""
+    return Horizon(_LAST_DAY, f"Seed documents end in {SEED_DOCUMENTS_END}")
 
 
 def seed_note(population: Population, shown: pd.DataFrame) -> str:

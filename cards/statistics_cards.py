@@ -39,7 +39,8 @@ from maps.region_points import (
     region_point_note,
 )
 
-MAX_DRAWN = 20
+MAX_HIGHEST, MAX_LOWEST = 14, 6
+MAX_DRAWN = MAX_HIGHEST + MAX_LOWEST
 
 
 def on_the_map(
@@ -124,7 +125,9 @@ def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None, scope: s
     measure, rows = measure_of(frame), table_rows(frame)
     known = rows[rows["location_quotient"].notna()]
     # On a scale of ratios there is no place for zero.
-    drawn = known[known["location_quotient"] > 0].head(MAX_DRAWN)
+    above_zero = known[known["location_quotient"] > 0]
+    is_cut = len(above_zero) > MAX_DRAWN
+    drawn = pd.concat([above_zero.head(MAX_HIGHEST), above_zero.tail(MAX_LOWEST)]) if is_cut else above_zero
     industry, period = frame["industry"].iloc[0], frame["period"].iloc[0]
     return Card(
         title=_top(known, frame, str(industry), scope),
@@ -133,11 +136,11 @@ def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None, scope: s
             describe_measure(frame),
             describe_reference(frame),
             describe_estimates(frame),
-            _how_drawn(drawn, known, frame),
+            _how_drawn(drawn, known, frame, is_cut),
             describe_gaps(frame, "region", missing),
             describe_rows_not_there(without_row),
         ),
-        chart=_dots(drawn, measure.key) if len(drawn) else None,
+        chart=_dots(drawn, measure.key, len(above_zero) - len(drawn)) if len(drawn) else None,
         rows=rows,
         columns=columns_of(frame),
         evidence=evidence(frame),
@@ -145,20 +148,28 @@ def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None, scope: s
     )
 
 
-def _dots(drawn: pd.DataFrame, measure: str) -> Chart:
+def _dots(drawn: pd.DataFrame, measure: str, between: int) -> Chart:
     is_estimate = (drawn["employment_basis_code"] == "estimated") & (measure == "employment")
     basis = drawn["quotient_basis"].where(~is_estimate, ESTIMATE)
-    return with_measure(
-        quotient_dots(drawn.assign(basis=basis), label="region", value="location_quotient", basis="basis"), measure
+    chart = quotient_dots(
+        drawn.assign(basis=basis),
+        label="region",
+        value="location_quotient",
+        basis="basis",
+        left_out=(MAX_HIGHEST, between),
     )
+    return with_measure(chart, measure)
 
 
-def _how_drawn(drawn: pd.DataFrame, known: pd.DataFrame, frame: pd.DataFrame) -> str:
+def _how_drawn(drawn: pd.DataFrame, known: pd.DataFrame, frame: pd.DataFrame, is_cut: bool) -> str:
     """How many regions are drawn, and what the forms of dots mean."""
     if drawn.empty:
         return ""
+    which = f", the {MAX_HIGHEST} highest and the {MAX_LOWEST} lowest" if is_cut else ""
     limit = (
-        f"{len(drawn)} of {plural(len(frame), 'region')} drawn, all in the table." if len(drawn) < len(frame) else ""
+        f"{len(drawn)} of {plural(len(frame), 'region')} drawn{which}, all in the table."
+        if len(drawn) < len(frame)
+        else ""
     )
     zeros = int((known["location_quotient"] == 0).sum())
     none = f"{plural(zeros, 'region')} with a quotient of 0 in the table only." if zeros else ""

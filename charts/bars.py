@@ -18,25 +18,16 @@ from charts.chart import (
     row_height,
     row_text,
     text_margin_px,
-    top_legend,
 )
 from charts.theme import (
     ACCENT,
     GREY,
     INK,
     MUTED_INK,
-    PAPER,
-    SIDE_COLOURS,
-    SIDE_TEXT_COLOURS,
-    STATUS_STYLES,
-    text_on,
 )
 from domain.text import format_count, format_list, plural
-from domain.vocabulary import SIDE_LABELS
 
 ROW_HEIGHT_PX = 30
-NUMBER_SIZE_PX = 13  # in a part of a bar
-PAIR_HEIGHT_PX = 50  # of a row with two bars
 
 
 def count_bars(
@@ -77,127 +68,6 @@ def count_bars(
     )
     data = ChartData(categories=tuple(labels), series=(series,), unit=unit)
     return Chart(figure([bar], height, **layout), _count_alt(rows, label, value, unit), data)
-
-
-def side_bars(frame: pd.DataFrame, *, label: str, eu: str, us: str, unit: str) -> Chart:
-    """Chart of two bars per row, EU above USA, sorted by their sum.
-
-    `label`: column of distinct names; `eu`, `us`: columns of whole counts of `unit`.
-    Each value names its side ("EU 12"), so that colour is never the only key.
-    """
-    require(frame, label, eu, us)
-    require_unique(frame, label)
-    rows = frame.assign(_sum=frame[eu] + frame[us]).sort_values(["_sum", label], ascending=[False, True], kind="stable")
-    bars = []
-    for side, column in (("EU", eu), ("US", us)):
-        name = SIDE_LABELS[side]
-        bar = _bar(rows, label, column, [f"{name} {format_count(count)}" for count in rows[column]])
-        bar |= {
-            "name": name,
-            "marker": {"color": SIDE_COLOURS[side]},
-            "hovertemplate": f"%{{y}}, {name}: %{{x}} {unit}<extra></extra>",
-        }
-        bar["textfont"] = {"color": SIDE_TEXT_COLOURS[side], "size": 13}
-        bars.append(bar)
-    right_margin = text_margin_px(text for bar in bars for text in bar["text"])
-    layout = _layout(rows[label].tolist(), max(rows[eu].max(), rows[us].max()), right_margin)
-    layout |= {"barmode": "group", "bargap": 0.3, "bargroupgap": 0.06}
-    values = [f"EU {format_count(a)}, USA {format_count(b)}" for a, b in zip(rows[eu], rows[us], strict=True)]
-    alt = (
-        f"Paired bars of {unit}, {plural(len(rows), 'row')}. EU {format_count(rows[eu].sum())} and "
-        f"USA {format_count(rows[us].sum())} summed over the rows. {row_text(rows, label, values)}."
-    )
-    series = tuple(
-        Series(
-            name=SIDE_LABELS[side],
-            values=numbers(rows[column]),
-            colour=SIDE_COLOURS[side],
-            number_format=f'"{SIDE_LABELS[side]} "#,##0',
-        )
-        for side, column in (("EU", eu), ("US", us))
-    )
-    data = ChartData(categories=tuple(rows[label]), series=series, unit=unit)
-    return Chart(figure(bars, row_height(rows[label].tolist(), PAIR_HEIGHT_PX) * len(rows) + 24, **layout), alt, data)
-
-
-def status_bars(
-    frame: pd.DataFrame, *, label: str, unit: str = "cooperations", status: str = "status", value: str = "count"
-) -> Chart:
-    """Chart of one bar per label, divided by cooperation status, without totals: an intention is not a signature.
-
-    `frame` has one row per label and status, with its `commitment`; column `value` holds whole counts of `unit`. Bars
-    are sorted by what is agreed or carried out, then by all counts. Raises ValueError for an empty frame and an unknown
-    status.
-    """
-    require(frame, label, status, "commitment", value)
-    unknown = set(frame[status]) - set(STATUS_STYLES)
-    if unknown:
-        raise ValueError(f"unknown status {format_list(sorted(unknown))}; the model has {', '.join(STATUS_STYLES)}")
-    table = frame.pivot_table(index=label, columns=status, values=value, aggfunc="sum", fill_value=0)
-    present = [name for name in STATUS_STYLES if name in table.columns]
-    intentions = set(frame.loc[frame["commitment"] == "intention", status])
-    committed = [name for name in present if name not in intentions]
-    # The sum over no column at all would be 0.0.
-    sums = {"_committed": table[committed].sum(axis=1).astype(int), "_all": table[present].sum(axis=1)}
-    table = table.assign(**sums).reset_index()
-    table = table.sort_values(["_committed", "_all", label], ascending=[False, False, True], kind="stable")
-    bars = [_segment(table, label, name, unit) for name in present]
-    layout = _layout(table[label].tolist(), table["_all"].max(), 12)
-    layout |= {
-        "barmode": "stack",
-        # A part that is too narrow for its number, as on a phone, has none: the table and the tooltip have it.
-        "uniformtext": {"mode": "hide", "minsize": NUMBER_SIZE_PX},
-        "showlegend": True,
-        "margin": layout["margin"] | {"t": 76},
-        "legend": top_legend(),
-    }
-    totals = {name: int(table[name].sum()) for name in present}
-    alt = (
-        f"Bars of {unit} divided by status, {plural(len(table), 'row')}. In all rows: "
-        + ", ".join(f"{STATUS_STYLES[name].label.lower()} {count}" for name, count in totals.items())
-        + ". "
-        + row_text(table, label, [f"{count} agreed or carried out" for count in table["_committed"]])
-        + "."
-    )
-    series = tuple(
-        Series(
-            name=STATUS_STYLES[name].label,
-            values=numbers(table[name]),
-            colour=STATUS_STYLES[name].colour,
-            number_format="#,##0;;",
-            pattern=STATUS_STYLES[name].pattern,
-        )
-        for name in present
-    )
-    data = ChartData(categories=tuple(table[label]), series=series, unit=unit, is_stacked=True)
-    return Chart(figure(bars, row_height(table[label].tolist(), ROW_HEIGHT_PX) * len(table) + 96, **layout), alt, data)
-
-
-def _segment(table: pd.DataFrame, label: str, status: str, unit: str) -> dict[str, Any]:
-    """Trace of one status in the stack, with the count inside each part."""
-    style = STATUS_STYLES[status]
-    counts = table[status]
-    bar = _bar(table, label, status, [format_count(count) if count else "" for count in counts])
-    return bar | {
-        "name": style.label,
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "textfont": {"color": text_on(style.colour), "size": NUMBER_SIZE_PX},
-        "marker": {
-            "color": style.colour,
-            "line": {"color": PAPER, "width": 1.5},
-            "pattern": {
-                "shape": style.pattern,
-                "bgcolor": style.colour,
-                "fillmode": "replace",
-                "fgcolor": "rgba(255,255,255,0.5)",
-                "solidity": 0.12,
-                "size": 8,
-            },
-        },
-        "hovertemplate": f"%{{y}}, {style.label.lower()}: %{{x}} {unit}<extra></extra>",
-    }
 
 
 def _bar(rows: pd.DataFrame, label: str, value: str, text: list[str]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Series:
     """One row of numbers, None where a value is not stated.
 
     `number_format` is a spreadsheet format for the number at each bar. `texts` replace these numbers and `colours` are
-    those of single bars; both are empty or as long as `values`. `pattern` is a plotly name.
+    those of single bars; both are empty or as long as `values`.
     """
 
     name: str
@@ -45,7 +45,6 @@ class Series:
     number_format: str = "#,##0"
     colours: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
-    pattern: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,9 +159,9 @@ def wrapped(text: str, max_chars: int) -> str:
     return "<br>".join(wrap(text, max_chars, break_long_words=False, break_on_hyphens=False)) or text
 
 
-def label_margin(labels: list[str], standoff: int = 6) -> int:
+def label_margin(labels: list[str], standoff: int = 6, max_chars: int = MAX_LABEL_CHARS) -> int:
     """Left margin in pixels for row labels: their longest line, and its distance from the axis."""
-    lines = [line for label in labels for line in wrapped(label, MAX_LABEL_CHARS).split("<br>")]
+    lines = [line for label in labels for line in wrapped(label, max_chars).split("<br>")]
     return round(max(map(_line_width_px, lines))) + standoff + 8
 
 
@@ -171,7 +170,7 @@ def _line_width_px(line: str) -> float:
     return sum(CHAR_WIDTH_PX + (2.6 if letter.isupper() or letter in "mw" else 0.2) for letter in line)
 
 
-def label_axis(labels: list[str]) -> dict[str, Any]:
+def label_axis(labels: list[str], max_chars: int = MAX_LABEL_CHARS) -> dict[str, Any]:
     """Category axis that lists the labels from top to bottom, long ones on several lines."""
     return {
         "type": "category",
@@ -180,7 +179,7 @@ def label_axis(labels: list[str]) -> dict[str, Any]:
         "autorange": "reversed",
         "tickmode": "array",
         "tickvals": labels,
-        "ticktext": [wrapped(label, MAX_LABEL_CHARS) for label in labels],
+        "ticktext": [wrapped(label, max_chars) for label in labels],
         "showgrid": False,
         "fixedrange": True,
         "ticklabelstandoff": 6,
@@ -194,9 +193,9 @@ def numbers(column: "pd.Series[Any]") -> tuple[float | None, ...]:
     )
 
 
-def row_height(labels: list[str], min_height: int) -> int:
+def row_height(labels: list[str], min_height: int, max_chars: int = MAX_LABEL_CHARS) -> int:
     """Pixels per row, enough for the longest label not to overlap its neighbours."""
-    lines = max(wrapped(label, MAX_LABEL_CHARS).count("<br>") + 1 for label in labels)
+    lines = max(wrapped(label, max_chars).count("<br>") + 1 for label in labels)
     return max(min_height, LINE_HEIGHT_PX * lines + 8)
 
 

@@ -27,31 +27,24 @@ SIDE_TEXT_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#A63D0A", "BOTH": 
 
 @dataclass(frozen=True)
 class StatusStyle:
-    """How one cooperation status is drawn: a colour, and always something besides the colour.
-
-    `width` is in pixels; `dash`, `symbol` and `pattern` are plotly names.
-    """
+    """Name and colour of one cooperation status; where it is drawn as a line or dot it has the look of its group."""
 
     label: str
     colour: str
-    width: float
-    dash: str
-    symbol: str
-    pattern: str
 
 
-# How each status is drawn, in the order of every stack and legend, which is that of table cooperation_statuses.
-_STATUS_LOOKS: Mapping[str, tuple[str, float, str, str, str]] = {
-    "signed": ("#3B0F70", 4.0, "solid", "circle", ""),
-    "renewed": ("#1F5F5B", 4.0, "longdash", "diamond", "x"),
-    "completed": ("#2D708E", 3.0, "solid", "square", ""),
-    "ongoing": ("#8C2981", 3.0, "solid", "triangle-up", "/"),
-    "planned": ("#A8326A", 2.0, "dash", "circle-open", "\\"),
-    "possible": ("#6F777D", 1.2, "dot", "diamond-open", "."),
-    "aspiration": ("#8A9096", 1.0, "dashdot", "square-open", "-"),
+# In the order of every list and legend, which is that of table cooperation_statuses.
+_STATUS_COLOURS: Mapping[str, str] = {
+    "signed": "#3B0F70",
+    "renewed": "#1F5F5B",
+    "completed": "#2D708E",
+    "ongoing": "#8C2981",
+    "planned": "#A8326A",
+    "possible": "#6F777D",
+    "aspiration": "#8A9096",
 }
 STATUS_STYLES: Mapping[str, StatusStyle] = MappingProxyType(
-    {status: StatusStyle(status.capitalize(), *look) for status, look in _STATUS_LOOKS.items()}
+    {status: StatusStyle(status.capitalize(), colour) for status, colour in _STATUS_COLOURS.items()}
 )
 
 

@@ -120,6 +120,7 @@ def _bars(top: pd.DataFrame, names: list[str], total: int) -> dict[str, Any]:
         "yaxis": label_axis(labels),
         "margin": {"l": label_margin(labels), "r": 34, "t": 4, "b": 28 if rest else 4},
         "annotations": [more] if rest else [],
+        "bargap": 0.45,
     }
     return figure([bar], row_height(labels, ROW_PX) * len(labels) + 32, **layout)
 

@@ -203,23 +203,8 @@ def _bar(series: Series, data: ChartData, font_size_px: float) -> dict[str, Any]
         "constraintext": "inside" if inside else "none",
         "textfont": {"size": font_size_px, "color": text_on(series.colour) if inside else INK},
         "cliponaxis": False,
-        "marker": {"color": colours, "line": {"color": PAPER, "width": 1}, **_pattern(series)},
+        "marker": {"color": colours, "line": {"color": PAPER, "width": 1}},
         "hovertemplate": f"%{{y}}, {series.name}: %{{x}}<extra></extra>",
-    }
-
-
-def _pattern(series: Series) -> dict[str, Any]:
-    """Pattern of a status: coarse enough to be visible from a distance, faint enough to read the number on it."""
-    if not series.pattern:
-        return {}
-    return {
-        "pattern": {
-            "shape": series.pattern,
-            "fgcolor": "rgba(255,255,255,0.45)",
-            "fillmode": "overlay",
-            "size": 16,
-            "solidity": 0.12,
-        }
     }
 
 

@@ -14,6 +14,10 @@ _OF_A_CARD: Mapping[tuple[str, str], str] = MappingProxyType(
         ("headlines", "note"): "Denominator, dates and limits of the figure.",
         ("co_targets", "project"): "Short name of the partnership.",
         ("co_targets", "country"): "Country that the partnership lists as a target.",
+        ("who_with_whom", "country"): "EU country of a party; blank where none is recorded.",
+        ("who_with_whom", "state"): "US state of a party; blank where none is recorded.",
+        ("who_with_whom", "count"): "EU–US cooperations with parties of both; one with several counts in each pair.",
+        ("conclusions", "answer"): "What this dashboard does about the conclusion.",
         ("sector_comparison", "sector"): "Name of the compared sector.",
         ("horizon_years", "projects"): "Projects with US participation that begin in the year.",
         ("horizon_years", "eu_contribution_eur"): "EU contribution to these projects in euro, summed where stated.",
@@ -54,7 +58,6 @@ _IN_ANY_CARD: Mapping[str, str] = MappingProxyType(
     {
         "period": "Start, end and precision of the date as text, as exact as the source.",
         "share_label": "k of n, with the rate where n is large enough; a percentage in quotation marks is printed.",
-        "count": "Number of records of this kind and status.",
         "sector": "Name of the theme or traded cluster; a record with several counts once in each.",
         "country": "Name of the country.",
         "eu_organisations": "Cluster organisations of the EU side with this sector.",

@@ -10,17 +10,18 @@ import pandas as pd
 import pydeck as pdk
 
 from charts.chart import require
+from charts.theme import GREY
 from domain.frames import records
 from domain.text import format_list
 from maps.basemap_layers import label_layers, outline_layers
 from maps.deck import STATIC_URL, map_deck, rgb
 from maps.extents import DESIGN_WIDTH_PX, extent_of, min_label_area, zoom_of
+from maps.insets import FRAMES, frame_outline, in_frame, with_framed_names
 from maps.labels import place_labels
 from maps.view_fit import fitted
 
 LAYER = "quotients"
-# Far from the other states: a view of all would show ocean and tundra more than industry.
-FAR_STATES = ("US-AK", "US-HI")
+FRAME_LAYER, FRAMED_LAYER = "frames", "framed-quotients"
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,11 @@ def quotient_class(value: float) -> QuotientClass:
     raise ValueError(f"{value} is not a location quotient: it is a number from 0 on")
 
 
-def out_of_view(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of Alaska and Hawaii, which the first view leaves out when another area has a quotient."""
-    is_far = frame["region_code"].isin(FAR_STATES)
-    return frame[is_far & bool((frame["location_quotient"].notna() & ~is_far).any())]
+def framed_states(frame: pd.DataFrame) -> list[str]:
+    """Codes of Alaska and Hawaii, which stand in frames when another area has a quotient."""
+    is_far = frame["region_code"].isin(list(FRAMES))
+    is_beside_others = bool((frame["location_quotient"].notna() & ~is_far).any())
+    return frame.loc[is_far, "region_code"].tolist() if is_beside_others else []
 
 
 def quotient_map(
@@ -96,7 +98,7 @@ def quotient_map(
     labels: Sequence[Mapping[str, Any]] = (),
     width: int = DESIGN_WIDTH_PX,
 ) -> pdk.Deck:
-    """Deck of filled areas, in a view that contains all areas with a quotient but those of out_of_view.
+    """Deck of filled areas, in a view that contains all areas with a quotient; those of framed_states are insets.
 
     frame: region_code, region, location_quotient, quotient_gap (why it is missing), tip (the text under the name in
     the tooltip).
@@ -110,10 +112,27 @@ def quotient_map(
     missing = [code for code in frame["region_code"] if code not in outlines]
     if missing:
         raise ValueError(f"no outline of {format_list(missing[:5])}: such regions belong in the chart beside the map")
-    areas = pdk.Layer(
+    framed = framed_states(frame)
+    is_framed = frame["region_code"].isin(framed)
+    insets = {code: in_frame(code, outlines[code]) for code in framed}
+    with_quotient = frame.loc[frame["location_quotient"].notna() & ~is_framed, "region_code"]
+    view = fitted(wanted, [*(outlines[code] for code in with_quotient), *map(frame_outline, framed)], width)
+    names = with_framed_names(labels, framed)
+    placed = place_labels(names, [], zoom_of(view, width), min_label_area(view, width), view.state_names)
+    # The areas are drawn over the land, under lakes, borders and labels.
+    layers = outline_layers(STATIC_URL)
+    land = [layer.id for layer in layers].index("countries") + 1
+    areas = _areas(frame[~is_framed], outlines, LAYER)
+    over = [*_frames(framed), _areas(frame[is_framed], insets, FRAMED_LAYER)] if framed else []
+    return map_deck([*layers[:land], areas, *layers[land:], *over, *label_layers(placed)], view, width)
+
+
+def _areas(frame: pd.DataFrame, outlines: Mapping[str, dict[str, Any]], layer: str) -> pdk.Layer:
+    """Layer of these areas, filled by class."""
+    return pdk.Layer(
         "GeoJsonLayer",
         data={"type": "FeatureCollection", "features": [_feature(row, outlines) for row in records(frame)]},
-        id=LAYER,
+        id=layer,
         pickable=True,
         auto_highlight=True,
         stroked=True,
@@ -122,13 +141,23 @@ def quotient_map(
         get_line_width=0.8,
         line_width_units=pdk.types.String("pixels"),
     )
-    in_view = frame[frame["location_quotient"].notna() & ~frame["region_code"].isin(out_of_view(frame)["region_code"])]
-    view = fitted(wanted, [outlines[code] for code in in_view["region_code"]], width)
-    placed = place_labels(labels, [], zoom_of(view, width), min_label_area(view, width), view.state_names)
-    # The areas are drawn over the land, under lakes, borders and labels.
-    layers = outline_layers(STATIC_URL)
-    land = [layer.id for layer in layers].index("countries") + 1
-    return map_deck([*layers[:land], areas, *layers[land:], *label_layers(placed)], view, width)
+
+
+def _frames(codes: Sequence[str]) -> list[pdk.Layer]:
+    """Layer of the frames, which hide what the map has there."""
+    features = [{"type": "Feature", "geometry": frame_outline(code), "properties": {}} for code in codes]
+    return [
+        pdk.Layer(
+            "GeoJsonLayer",
+            data={"type": "FeatureCollection", "features": features},
+            id=FRAME_LAYER,
+            stroked=True,
+            get_fill_color=[255, 255, 255],
+            get_line_color=[*rgb(GREY)],
+            get_line_width=1,
+            line_width_units=pdk.types.String("pixels"),
+        )
+    ]
 
 
 def _feature(row: Mapping[str, Any], outlines: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

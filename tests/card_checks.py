@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 
 from cards.card import Card, FiguresCard
 from cards.catalogue import make_card
+from charts.chart import Chart
 from domain.filters import Filters, Vocabulary
 from tests.expected import horizon, horizon_records
 from tests.expected.builds import BUILDS
@@ -38,12 +39,13 @@ FIRST_YEAR, LAST_YEAR = 2009, 2025
 COUNTED = {
     "stories": "success_stories",
     "policy_kinds": "policies",
-    "policy_dates": "policies",
+    "conclusions": "policies",
     "co_targets": "projects",
     "generations": "projects",
     "target_countries": "projects",
 }
-WITHOUT_FILTERS = ("usa_share",)
+WITHOUT_FILTERS = ("usa_share", "partnership_waffle", "source_coverage")
+SEVERAL_MARKS = ("co_targets",)  # a record has a mark for each of its countries, and none without a country
 
 
 def to_filters(chosen: Chosen) -> Filters:
@@ -82,7 +84,7 @@ def card_problems(
         is_wrong = (card is None) is not (expected is None)
         return [f"{name}: {'no card' if card is None else 'a card'} where the opposite is expected"] if is_wrong else []
     found = [*_text_problems(card, expected), *_evidence_problems(card, expected), *_chart_problems(card, expected)]
-    if card.filter_label != _filter_label(oracle, name, chosen):
+    if card.filter_label != (expected.filters or _filter_label(oracle, name, chosen)):
         found.append(f"its filters are {card.filter_label!r}")
     return [f"{name} under {chosen}: {one}" for one in found]
 
@@ -115,15 +117,34 @@ def _difference(found: list[tuple[str, list[str]]], wanted: list[tuple[str, list
 
 
 def _chart_problems(card: Card, expected: Expected) -> list[str]:
-    """Bars as drawn and as handed to files: the same values as expected, each under its name."""
-    if card.chart is None or card.chart.data is None or expected.bars is None:
+    """Bars as drawn and as handed to files: the same values as expected, each under its name; every record a mark."""
+    if card.chart is None:
         return []
+    missing = _mark_problems(card, card.chart, expected)
+    if card.chart.data is None or expected.bars is None:
+        return missing
     data = card.chart.data
     bars = dict(zip(data.categories, zip(*(series.values for series in data.series), strict=True), strict=True))
-    found = [] if bars == expected.bars else [f"bars {set(bars.items()) ^ set(expected.bars.items())}"]
-    drawn = [(trace["y"], trace["x"]) for trace in card.chart.figure["data"] if trace["type"] == "bar"]
+    found = missing + ([] if bars == expected.bars else [f"bars {set(bars.items()) ^ set(expected.bars.items())}"])
+    # A bar with a base is a period.
+    traces = [trace for trace in card.chart.figure["data"] if trace["type"] == "bar" and "base" not in trace]
+    drawn = [(trace["y"], trace["x"]) for trace in traces]
     wanted = [(list(data.categories), list(series.values)) for series in data.series]
     return found if not drawn or drawn == wanted else [*found, "the figure draws other values than its data"]
+
+
+def _mark_problems(card: Card, chart: Chart, expected: Expected) -> list[str]:
+    """Where a chart draws records one by one: exactly those of the evidence, each once, and named in the list."""
+    if chart.marks is None:
+        return []
+    found = []
+    for figure in filter(None, (chart.figure, chart.narrow)):
+        drawn = [data[0] for trace in figure["data"] for data in trace["customdata"] if data[0]]
+        wanted = expected.evidence[0][1]
+        is_wrong = not set(drawn) <= wanted if card.key in SEVERAL_MARKS else sorted(drawn) != sorted(wanted)
+        found += ["other records are drawn than counted"] if is_wrong else []
+        found += ["other records are listed than drawn"] if set(drawn) != set(chart.marks.names) else []
+    return found
 
 
 def _filter_label(oracle: Oracle, name: str, chosen: Chosen) -> str:

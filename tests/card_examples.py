@@ -5,6 +5,8 @@ from domain.filters import Filters
 # Cards that show nothing without a choice of the reader; all others show something without any filter or choice.
 EXAMPLES: dict[str, tuple[Filters, dict[str, tuple[str, ...]]]] = {
     "sector_comparison": (Filters(sectors=("energy", "water")), {}),
+    "partner_proposals": (Filters(), {"for": ("lyonbiopole",)}),
+    "my_country": (Filters(), {"home": ("FR",)}),
     # European regions have no outlines, so that only they are circles.
     "quotient_points": (Filters(), {"cluster": ("nace-c29",)}),
     "regions_compared": (Filters(), {"region": ("US-OH", "US-TX")}),

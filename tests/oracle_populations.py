@@ -42,6 +42,7 @@ POPULATIONS: dict[str, tuple[str, Callable[["Oracle", Record], bool]]] = {
     ),
     "events": ("events", lambda o, r: True),
     "policies": ("policies", lambda o, r: True),
+    "conclusions of 2015": ("policies", lambda o, r: r.row["kind"] == "conclusion" and r.start is not None),
     "stories": ("success_stories", lambda o, r: True),
     "opportunities": ("opportunities", lambda o, r: True),
 }

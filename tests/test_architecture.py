@@ -23,12 +23,13 @@ PACKAGES = (
     "maps",
     "cards",
     "exports",
+    "api",
     "ui",
     "views",
     "pages",
 )
 # What the single modules may import of the product.
-MODULES: dict[str, set[str]] = {"settings": set(), "dashboard": {"ui", "etl", "settings"}}
+MODULES: dict[str, set[str]] = {"settings": set(), "dashboard": {"ui", "etl", "settings"}, "asgi": {"api"}}
 PRODUCT = (*PACKAGES, *MODULES)
 # Tools beside the product.
 OUTSIDE = ("tests", "bench", "tools")

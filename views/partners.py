@@ -1,38 +1,36 @@
-"""The page Partner finder: seeker, first proposals with their reasons, whole ranking, existing cooperations."""
-
-from collections.abc import Mapping
-from typing import Any
+"""The page Partner finder: who looks for partners, proposals beside their map, existing cooperations."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cards import registers
 from cards.definitions.maps import KIND_LABELS
+from cards.definitions.partner_proposals import METHOD, ranking_of, shortlist_for
 from cards.status_words import current_statuses
-from domain.evidence import Evidence
 from domain.filters import Filters
-from domain.frames import records
 from partners import shortlist as partners
-from partners.score import LINK_POINTS, SECTOR_POINTS, TARGET_POINTS
 from partners.shortlist import Shortlist
 from ui import state
-from ui.parts.citations import plain, source_popover
+from ui.frame.navigation import page_file
+from ui.parts.citations import plain
 from ui.parts.empty_state import empty_state
 from ui.parts.registers import draw_register, show_possible
+from views.partner_ranking import draw_ranking
 from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS
 from warehouse.query_cache import run_query
 from warehouse.registers import rows_by_id
 
-MAX_REASONS = 10  # proposals listed with their reasons
-METHOD = (
-    f"Up to {SECTOR_POINTS} points for sectors: shared traded clusters and shared themes have weight three each, "
-    f"related traded clusters weight one; the mean is taken over what is known of both. Up to {LINK_POINTS} points for "
-    f"the shortest recorded link, up to {TARGET_POINTS} for a project that targets the other's country. Missing "
-    "information adds no points and costs none. Most sectors of organisations were assigned by us. "
-    "docs/partner-finder.md reports how well the finder ranks known partners."
+# Searches to start from: label, and the parameters of the link.
+EXAMPLES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("Lyonbiopole", (("for", "lyonbiopole"),)),
+    ("Polymeris", (("for", "polymeris"),)),
+    ("Milwaukee Water Council", (("for", "milwaukee-water-council"),)),
+    ("Water in the Netherlands", (("home", "NL"), ("sector", "water"))),
+    ("Energy in Massachusetts", (("home", "US-MA"), ("sector", "energy"))),
 )
 
 
-def choose_seeker() -> tuple[str, str] | None:
+def choose_seeker(left: DeltaGenerator, right: DeltaGenerator) -> tuple[str, str] | None:
     """Draw two boxes and return their choice: ('for', organisation id), ('home', place), or None for no choice."""
     organisations, places = run_query(partners.seekers), run_query(partners.places)
     chosen = _current_seeker(st.query_params.get("for"))
@@ -42,13 +40,12 @@ def choose_seeker() -> tuple[str, str] | None:
             f"The link's home “{plain(place[:60])}” is not a country or region known here.", icon=":material/link_off:"
         )
         place = None
-    left, right = st.columns(2)
     with left:
         _box("for", "Organisation", organisations, chosen, "Choose an organisation")
     with right:
         _box(
             "home",
-            "Or a country or region, for the sectors of the filter",
+            "Or a place, for the sectors of the filter",
             places,
             None if chosen else place,
             "Choose a place",
@@ -101,18 +98,17 @@ def _box(name: str, label: str, options: dict[str, str], value: str | None, plac
 
 def partner_page(filters: Filters) -> None:
     """Draw the page."""
-    seeker = choose_seeker()
-    kinds = state.url_choice(
-        "kinds",
-        KIND_LABELS,
-        "Propose",
-    )
+    left, middle, right = st.columns([3, 3, 4], vertical_alignment="bottom")
+    seeker = choose_seeker(left, middle)
+    with right:
+        kinds = state.url_choice("kinds", KIND_LABELS, "Propose")
     cluster_only = kinds == "clusters"
     if seeker is None:
         st.info(
             "Choose an organisation, or a country or region, to see whom it could work with on the other side of the "
             "Atlantic."
         )
+        _examples(filters)
     elif seeker[0] == "home" and not filters.sectors:
         st.info("Choose at least one sector in the filters: partners of a country or region are compared by sector.")
     else:
@@ -120,12 +116,6 @@ def partner_page(filters: Filters) -> None:
         _proposals(shortlist, seeker, filters, cluster_only)
         _agreements(shortlist, filters)
         st.caption(METHOD)
-
-
-def shortlist_for(seeker: tuple[str, str], filters: Filters, cluster_only: bool) -> Shortlist:
-    """The shortlist for a seeker as returned by ``choose_seeker``."""
-    query = partners.for_organisation if seeker[0] == "for" else partners.for_place
-    return run_query(query, seeker[1], filters, cluster_only)
 
 
 def _proposals(shortlist: Shortlist, seeker: tuple[str, str], filters: Filters, cluster_only: bool) -> None:
@@ -139,27 +129,8 @@ def _proposals(shortlist: Shortlist, seeker: tuple[str, str], filters: Filters, 
             lambda relaxed: len(shortlist_for(seeker, relaxed, cluster_only).proposals),
         )
     else:
-        _ranking(shortlist, filters)
+        draw_ranking(ranking_of(shortlist), filters)
     show_possible(population, filters, key="partners")
-
-
-def _ranking(shortlist: Shortlist, filters: Filters) -> None:
-    st.header(_headline(shortlist), anchor=False)
-    for row in records(shortlist.proposals.head(MAX_REASONS)):
-        _reason(row)
-    scores = shortlist.proposals["score"]
-    last = scores.iloc[:MAX_REASONS].iloc[-1]
-    if (scores.iloc[MAX_REASONS:] == last).any():
-        st.caption(
-            f"{(scores == last).sum()} organisations have {last} points each. Ties are listed alphabetically; the rest "
-            "are in the ranking below."
-        )
-    st.header("The whole ranking", anchor=False)
-    draw_register(registers.PARTNERS, shortlist.proposals, filters, key="partners")
-    if len(shortlist.unranked):
-        st.caption(
-            f"Not ranked, because we have no sector recorded for them: {plain('; '.join(shortlist.unranked['name']))}."
-        )
 
 
 def _agreements(shortlist: Shortlist, filters: Filters) -> None:
@@ -179,28 +150,10 @@ def _agreements(shortlist: Shortlist, filters: Filters) -> None:
     draw_register(registers.AGREEMENTS, shortlist.agreements, filters, key="agreements")
 
 
-def _headline(shortlist: Shortlist) -> str:
-    side = {"EU": "on the EU side", "US": "in the USA"}[shortlist.seeker.other_side]
-    return f"Best-ranked partners {side} for {shortlist.seeker.name}"
-
-
-@st.fragment
-def _reason(row: Mapping[str, Any]) -> None:
-    """Draw one proposal: rank, name, points, reasons, and their sources."""
-    organisation_id = row["organisation_id"]
-    with st.container(border=True, key=f"proposal_{organisation_id}"):
-        st.markdown(
-            f"**{row['rank']}. {plain(row['name'])}** · {row['score']} points · {plain(_place(row))}  \n"
-            f"{plain(row['why'])}"
-        )
-        with st.container(horizontal=True):
-            evidence = [Evidence(table, (record_id,)) for table, record_id in row["evidence"]]
-            source_popover(f"why_{organisation_id}", evidence, METHOD)
-            if st.button("Profile", key=f"profile_{organisation_id}", icon=":material/arrow_forward:", type="tertiary"):
-                state.show_record("organisations", organisation_id)
-                st.rerun(scope="app")
-
-
-def _place(row: Mapping[str, Any]) -> str:
-    known = [value for value in (row["place"], row["region"], *row["countries"]) if isinstance(value, str)]
-    return ", ".join(dict.fromkeys(known)) or "place not stated"
+def _examples(filters: Filters) -> None:
+    """Draw links to searches to start from."""
+    st.markdown("Start with an example:")
+    with st.container(horizontal=True, key="questions", gap="small"):
+        for label, choices in EXAMPLES:
+            kept = [] if "sector" in dict(choices) else filters.to_params()
+            st.page_link(page_file("partners"), label=label, query_params=[*kept, *choices])

@@ -1,21 +1,32 @@
-"""The page Sectors: every register for one sector, and up to four sectors compared."""
+"""The page Sectors: all sectors compared, the profile of one of them, and up to four side by side."""
 
 from dataclasses import replace
 
 import streamlit as st
 
+from cards.card import MapCard
+from cards.catalogue import make_card
 from cards.definitions.sectors import COUNT_LABELS, MAX_COMPARED
+from cards.few import record_cards
 from domain.filters import Filters
 from domain.record_types.figures import FIGURES
+from domain.records import PERIOD
 from domain.text import plural
 from ui import state
-from ui.parts.cards import show_card
+from ui.frame.navigation import page_file
+from ui.parts.cards import compact_map, draw_card, show_card
+from ui.parts.citations import plain
 from ui.parts.registers import draw_register, show_register
+from ui.parts.small_cards import record_boxes
 from warehouse import queries
-from warehouse.populations import SECTOR_POPULATIONS
+from warehouse.populations import ALL_PROJECTS, CLUSTERS, EU_US_AGREEMENTS, SECTOR_POPULATIONS
 from warehouse.profiles import figures_about
 from warehouse.query_cache import run_query, vocabulary
+from warehouse.registers import rows
 
+MAP_HEIGHT_PX = 360
+BOX_WIDTH_PX = 220  # two side by side in the right column
+MAX_BOXES = 4  # agreements and projects shown in boxes; all are in the registers below
 _TARGETS = "targets"
 _REGISTERS = {population.table: population for population in SECTOR_POPULATIONS}
 # What can be shown of a sector: key of queries.register_counts -> label.
@@ -24,7 +35,29 @@ _LABELS = {table: one.record_type.title_of_register for table, one in _REGISTERS
 }
 
 
-def choose_sector(filters: Filters) -> None:
+def sectors_page(filters: Filters) -> None:
+    """Draw the page: with two to four sectors their comparison first, else the sectors of a scheme."""
+    names = {sector: vocabulary().sectors[sector] for sector in filters.sectors}
+    if 1 < len(names) <= MAX_COMPARED:
+        show_card("sector_comparison", filters)
+    else:
+        scheme = state.url_choice(
+            "scheme", {"theme": "Themes", "traded_cluster": "Traded clusters"}, "Scheme", is_labelled=False
+        )
+        show_card(f"sectors_{scheme}", filters)
+    if len(names) > MAX_COMPARED:
+        st.info(
+            f"{len(names)} sectors are chosen, but at most {MAX_COMPARED} can be compared. Remove some to compare them."
+        )
+    if not names:
+        _choose_sector(filters)
+        return
+    # One sector at a time, so that the others are queried only when they are chosen.
+    sector = state.url_choice("show", names, "Sector") if len(names) > 1 else next(iter(names))
+    _profile(sector, names[sector], filters)
+
+
+def _choose_sector(filters: Filters) -> None:
     """Draw a button for each theme, with the number of its records."""
     st.header("Choose a sector to see everything in it", anchor=False)
     values = vocabulary()
@@ -45,37 +78,66 @@ def choose_sector(filters: Filters) -> None:
     )
 
 
-def chosen_sectors(filters: Filters) -> None:
-    """Draw a comparison when two to four sectors are chosen, and the registers of one of them."""
-    names = {sector: vocabulary().sectors[sector] for sector in filters.sectors}
-    if len(names) > MAX_COMPARED:
-        st.info(
-            f"{len(names)} sectors are chosen, but at most {MAX_COMPARED} can be compared. Remove some to compare them."
-        )
-    elif len(names) > 1:
-        _comparison(names, filters)
-    # The registers of one sector at a time, so that the others are queried only when they are chosen.
-    sector = state.url_choice("show", names, "Sector") if len(names) > 1 else next(iter(names))
-    _section(sector, names[sector], filters)
-
-
-def _comparison(names: dict[str, str], filters: Filters) -> None:
-    st.header("Side by side", anchor=False)
-    counts = run_query(queries.register_counts_by_sector, filters, tuple(names))
-    table = counts.assign(sector=list(names.values())).set_index("sector")[list(COUNT_LABELS)]
-    st.dataframe(
-        table.rename(columns=COUNT_LABELS).T.reset_index(names="Counted"),
-        hide_index=True,
-        key="side_by_side",
-        alt=f"Counts of {', '.join(names.values())} side by side",
-    )
-    show_card("sector_comparison", filters)
-
-
-def _section(sector: str, name: str, filters: Filters) -> None:
-    """Draw the counts of every register for one sector, and the rows of the chosen register."""
+def _profile(sector: str, name: str, filters: Filters) -> None:
+    """Draw what happens in a sector: map, agreements, projects, stories, and the rows of the chosen register."""
     st.header(name, anchor=False)
     only = replace(filters, sectors=(sector,))
+    with st.container(key="two_columns_sector"):
+        left, right = st.columns([3, 2])
+    with left:
+        _map(only)
+    with right:
+        _agreements(only)
+        _projects(only)
+    story = make_card("stories", only)
+    if story:
+        with st.expander(plain(story.title), icon=":material/auto_stories:"):
+            draw_card(story)
+    _registers(sector, name, only, filters)
+
+
+def _map(only: Filters) -> None:
+    card = make_card("map_atlantic", only)
+    if isinstance(card, MapCard):
+        compact_map(card, MAP_HEIGHT_PX)
+    else:
+        places = only.only(CLUSTERS.record_type.filters).describe(vocabulary())
+        st.info(f"No organisation located to a city, so no map, for {plain(places)}.")
+
+
+def _agreements(only: Filters) -> None:
+    """Draw the latest agreements in boxes, and how many there are."""
+    card = make_card("agreements", only)
+    if card is None:
+        st.subheader(f"No {EU_US_AGREEMENTS.singular} is recorded for {only.describe(vocabulary())}", anchor=False)
+    else:
+        st.subheader(card.title, anchor=False)
+        boxes = record_cards(card.rows.head(MAX_BOXES), "cooperations", {PERIOD: "Date"}, title="title")
+        record_boxes("cooperations", boxes, "sector_agreements", 2, BOX_WIDTH_PX)
+        if len(card.rows) > MAX_BOXES:
+            st.caption(f"The first {MAX_BOXES} of {len(card.rows)}; the page Links and agreements has all.")
+    st.page_link(
+        page_file("cooperations"),
+        label="All cooperations",
+        icon=":material/handshake:",
+        query_params=only.to_params(),
+    )
+
+
+def _projects(only: Filters) -> None:
+    found = run_query(rows, ALL_PROJECTS, only)
+    if found.empty:
+        st.subheader("No project of this sector and these filters is recorded", anchor=False)
+        return
+    st.subheader(ALL_PROJECTS.name(len(found)) + f" of {only.describe(vocabulary())}", anchor=False)
+    boxes = record_cards(found.head(MAX_BOXES), "projects", {"programme": "Programme"}, title="label")
+    record_boxes("projects", boxes, "sector_projects", 2, BOX_WIDTH_PX)
+    if len(found) > MAX_BOXES:
+        st.caption(f"The first {MAX_BOXES} of {len(found)}; the register below has all.")
+
+
+def _registers(sector: str, name: str, only: Filters, filters: Filters) -> None:
+    """Draw the counts of every register for one sector, and the rows of the chosen register."""
     counts = run_query(queries.register_counts, only)
     key = f"section_{sector}"
     options = {table: f"{label} ({counts[table]})" for table, label in _LABELS.items()}

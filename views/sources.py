@@ -1,4 +1,4 @@
-"""Tables of the page Sources that are not registers: coverage, gaps, contradictions, checks and the build."""
+"""The page Sources: coverage and documents, then tables on citations, gaps, contradictions, checks and the build."""
 
 import json
 from collections.abc import Callable
@@ -10,12 +10,17 @@ import streamlit as st
 from cards import tables
 from domain.file_names import file_name
 from domain.filter_values import NO_FILTER
+from domain.filters import Filters
 from domain.frames import records
+from domain.record_types.sources import SOURCES
 from domain.text import plural
 from exports.csv.table import to_csv
+from ui import state
+from ui.parts.cards import show_card
 from ui.parts.citations import plain
 from ui.parts.data_sets import data_set_text
 from ui.parts.number_columns import thousands
+from ui.parts.registers import draw_register
 from warehouse import datasets, disagreements, provenance, queries
 from warehouse.connection import Connection
 from warehouse.query_cache import run_query
@@ -31,13 +36,6 @@ class PlainView:
 
 
 PLAIN_VIEWS = {
-    "coverage": PlainView(
-        "Coverage",
-        provenance.place_coverage,
-        "Organisations by side and origin, and how precisely they are located. The coverage of the EU and the USA "
-        "differs, because the seed documents are European and the public lists of cluster organisations differ between "
-        "the sides. A difference in these numbers does not mean that one side has more cluster organisations.",
-    ),
     "rows": PlainView(
         "Citations",
         provenance.row_coverage,
@@ -83,6 +81,36 @@ PLAIN_VIEWS = {
     ),
     "checks": PlainView("Checks", provenance.checks, "The data checks of this build, each with its reason and result."),
 }
+
+# Views of the panel: value in the URL -> title.
+TECHNICAL = {"data-sets": "Data sets"} | {name: view.title for name, view in PLAIN_VIEWS.items()} | {"build": "Build"}
+
+
+def sources_page(filters: Filters) -> None:
+    """Draw coverage and documents, and the other tables in a panel; a link to one of these draws it first."""
+    is_chosen = st.query_params.get("view") in TECHNICAL
+    if is_chosen:
+        _technical(is_open=True)
+    show_card("source_coverage", filters)
+    if SOURCES.register:
+        st.header("Documents", anchor=False)
+        draw_register(SOURCES.register, run_query(provenance.sources), filters)
+    if not is_chosen:
+        _technical(is_open=False)
+
+
+def _technical(*, is_open: bool) -> None:
+    with st.expander(
+        "Technical: data sets, citations, gaps, contradictions, checks", expanded=is_open, icon=":material/build:"
+    ):
+        chosen = state.url_choice("view", TECHNICAL, "Show")
+        st.header(TECHNICAL[chosen], anchor=False)
+        if chosen == "build":
+            build_section()
+        elif chosen == "data-sets":
+            data_sets_section()
+        else:
+            plain_view(chosen)
 
 
 def plain_view(name: str) -> None:

@@ -27,7 +27,7 @@ from domain.text import format_list
 from ui import state
 from ui.parts.cards import draw_card
 from ui.parts.citations import plain
-from ui.parts.registers import draw_register, register_section
+from ui.parts.registers import draw_register, folded_register, register_section
 from views import statistics_origins
 from views.import_help import STATISTICS, import_commands, import_help
 from warehouse import industry_gaps, statistics
@@ -48,32 +48,34 @@ def statistics_page(filters: Filters) -> None:
     statistics_origins.other_side(view)
     _compare(view, filters)
     _beside_organisations(view, filters)
-    register_section(REGIONS, filters, PROFILES)
+    folded_register(REGIONS, filters, PROFILES)
     _coverage(filters)
 
 
 def _choose_view(filters: Filters) -> StatisticsView:
-    """Industries, industry (of the filter where it has one), period and measure; each choice is in the URL."""
-    scheme = _choose_scheme(filters)
-    _explain_filter(filters, scheme)
+    """Industries, industry (of the filter where it has one), period and measure in a row; each choice is in the URL."""
+    columns = st.columns([2, 3, 1.2, 1.4])
+    with columns[0]:
+        scheme = _choose_scheme(filters)
     kept = industry_options(filters, scheme)
     options = kept or all_industries(scheme)
     periods = [*reversed(run_query(statistics.periods, scheme))]
-    left, right = st.columns([3, 1])
-    with left:
+    with columns[1]:
         label = SCHEMES[scheme].label[:-1] + (" (of the filter Sector)" if kept else "")
         if kept and st.query_params.get("cluster") not in options:
             st.query_params.pop("cluster", None)  # the filter decides
         industry = state.url_select("cluster", options, label, first_industry(options), disabled=len(options) == 1)
-    with right:
+    with columns[2]:
         latest = latest_period(scheme, industry)
         period = state.url_select("year", {period: period for period in periods}, "Period", latest)
     # Not called measure: that parameter opens a reading of the share of partnerships.
     measures = {key: MEASURES[key].label for key in measure_options(scheme)}
-    count = state.url_choice("count", measures, "Counted in") if len(measures) > 1 else next(iter(measures))
+    with columns[3]:
+        count = state.url_select("count", measures, "Counted in", next(iter(measures)), disabled=len(measures) == 1)
     view = view_of(filters, {"scheme": (scheme,), "cluster": (industry,), "year": (period,), "count": (count,)})
     if view is None:
         raise ValueError("There are no statistics to choose from.")
+    _explain_filter(filters, scheme)
     statistics_origins.origins_note(view)
     return view
 
@@ -82,11 +84,8 @@ def _choose_scheme(filters: Filters) -> str:
     """The scheme of industries; choices of another scheme leave the URL, and a close industry is chosen instead."""
     options = scheme_options()
     current = scheme_of(filters, state.card_choices()) or next(iter(options))
-    labels = {
-        key: f"{SCHEMES[key].label} ({_countries(options[key])})"
-        for key in sorted(options, key=lambda key: key != current)
-    }
-    scheme = state.url_choice("scheme", labels, "Industries") if len(labels) > 1 else current
+    labels = {key: f"{SCHEMES[key].label} ({_countries(options[key])})" for key in options}
+    scheme = state.url_select("scheme", labels, "Industries", current, disabled=len(labels) == 1)
     _drop_choices_of_others(scheme)
     return scheme
 
@@ -160,18 +159,18 @@ def _where_strong(view: StatisticsView, filters: Filters) -> None:
             "side, country and period."
         )
         return
-    maps = [card for name in ("quotient_map", "quotient_points") if (card := _card(name, filters))]
-    for card in maps:
-        draw_card(card)
-    if not maps:
-        st.caption(
-            "No region of this choice that can be drawn has a location quotient; the card below has all of them."
-        )
     quotients = _card("quotients", filters)
     if quotients:
         draw_card(quotients)
     else:
         st.info("Only countries as a whole have figures for this choice, no region.")
+    maps = [card for name in ("quotient_map", "quotient_points") if (card := _card(name, filters))]
+    for card in maps:
+        draw_card(card)
+    if not maps:
+        st.caption(
+            "No region of this choice that can be drawn has a location quotient; the card above has all of them."
+        )
 
 
 def _card(name: str, filters: Filters) -> Card | None:
@@ -239,21 +238,22 @@ def _beside_organisations(view: StatisticsView, filters: Filters) -> None:
 
 
 def _not_strong(rows: pd.DataFrame, period: str, filters: Filters) -> None:
-    st.header("Organisations without a strong industry in their region", anchor=False)
-    st.caption(f"Statistics of {period}. {statistics_gaps.COVERAGE_NOTE}")
-    if rows.empty:
-        st.info("There is none for this choice, among the organisations placed in a region and in this industry.")
-    else:
+    title = f"Organisations without a strong industry in their region ({len(rows):,})"
+    with st.expander(title, icon=":material/table_rows:"):
+        st.caption(f"Statistics of {period}. {statistics_gaps.COVERAGE_NOTE}")
+        if rows.empty:
+            st.info("There is none for this choice, among the organisations placed in a region and in this industry.")
+            return
         findings = [statistics_gaps.describe_finding(row) for row in records(rows)]
         described = rows.assign(location_quotient=rows["location_quotient"].round(3), finding=findings)
         draw_register(NOT_STRONG, described, filters, key="not_strong")
 
 
 def _coverage(filters: Filters) -> None:
-    st.header("Coverage and origin", anchor=False)
-    card = _card("statistics_coverage", filters)
-    if card:
-        draw_card(card)
-    statistics_origins.origin_cards()
+    with st.expander("Coverage and origin", icon=":material/database:"):
+        card = _card("statistics_coverage", filters)
+        if card:
+            draw_card(card)
+        statistics_origins.origin_cards()
     with st.expander("Figures of your own", icon=":material/upload_file:"):
         import_commands(STATISTICS)

@@ -112,6 +112,13 @@ EU_US_AGREEMENTS = replace(
 )
 EVENTS = Population("events")
 POLICIES = Population("policies")
+# Conclusions with a date are those of the workshop, those without are of the discussion paper.
+CONCLUSIONS_2015 = Population(
+    "policies",
+    "kind = 'conclusion' AND date_precision <> 'undated'",
+    "conclusion of the workshop of 2015",
+    "conclusions of the workshop of 2015",
+)
 SUCCESS_STORIES = Population("success_stories")
 OPPORTUNITIES = Population("opportunities")
 # The filter by years applies to the beginning of a project, the filter by sector to its assigned themes.

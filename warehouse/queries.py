@@ -157,6 +157,12 @@ def usa_share(connection: Connection) -> pd.DataFrame:
     return fetch(connection, "SELECT * FROM usa_share")
 
 
+def eu_countries(connection: Connection) -> dict[str, str]:
+    """Countries of the EU side, which is the EU as in 2017, by name: {code: name}."""
+    rows = connection.execute("SELECT country_code, name FROM countries WHERE side = 'EU' ORDER BY name").fetchall()
+    return dict(rows)
+
+
 def generations(connection: Connection) -> pd.DataFrame:
     """Counts of the known partnerships of each ESCP-4i generation, by what is known of their targets."""
     return fetch(connection, "SELECT * FROM escp4i_generations ORDER BY generation")

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from domain.filters import Filters, SqlParams
 from warehouse.connection import Connection, fetch
 from warehouse.populations import Population
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,17 @@ def possible_rows(connection: Connection, population: Population, filters: Filte
     """
     select, params = _select_possible(population, filters, "*, ")
     return fetch(connection, select, params)
+
+
+def page_of_rows(
+    connection: Connection, population: Population, filters: Filters, limit: int, offset: int
+) -> "pa.Table":
+    """At most ``limit`` of ``rows`` from number ``offset`` on (from 0), with the types of the database."""
+    where, params = filters.where(population.record_type.filters)
+    return connection.execute(
+        f"{_select(population, '*', where)} LIMIT $limit OFFSET $offset",
+        {**params, "limit": limit, "offset": offset},
+    ).to_arrow_table()
 
 
 def count(connection: Connection, population: Population, filters: Filters) -> int:

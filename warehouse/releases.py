@@ -1,6 +1,7 @@
 """Differences between a release and this build, for a link or quotation that names an older release."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from domain.text import plural
 from warehouse.connection import Connection
@@ -62,3 +63,31 @@ def difference(connection: Connection, release_id: str) -> Difference | None:
         {"id": release_id},
     ).fetchone()
     return Difference(release_id, tuple(figures), changed[0] if changed else 0)
+
+
+@dataclass(frozen=True)
+class ReleaseChanges:
+    """A release, its day, and the facts changed since the one before as (change, table, label)."""
+
+    release_id: str
+    released_on: date
+    changes: tuple[tuple[str, str, str], ...]
+
+    @property
+    def count(self) -> int:
+        """Number of facts changed."""
+        return len(self.changes)
+
+
+def releases_with_changes(connection: Connection) -> tuple[ReleaseChanges, ...]:
+    """All releases, newest first, each with the facts that it added, changed or withdrew."""
+    changes: dict[str, list[tuple[str, str, str]]] = {}
+    for to, change, table, label in connection.execute(
+        "SELECT to_release_id, change, table_name, coalesce(label, record_id) FROM release_changes "
+        "WHERE to_release_id IS NOT NULL ORDER BY change, table_name, label"
+    ).fetchall():
+        changes.setdefault(to, []).append((change, table, label))
+    return tuple(
+        ReleaseChanges(name, date.fromisoformat(name[: len("2026-01-01")]), tuple(changes.get(name, ())))
+        for name in reversed(release_ids(connection))
+    )

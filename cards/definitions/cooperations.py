@@ -111,9 +111,9 @@ def statuses(request: CardRequest) -> Card | None:
     share = Share(signed, len(cooperations), f"recorded {population.name_of_many}{request.scope}")
     few = small_cards(cooperations, "cooperations", DETAILS, title="title")
     return Card(
-        title=f"{share} {agree(share.numerator, 'is', 'are')} {agreement_statuses()}",
-        subtitle=f"{'By' if few else 'One dot for each, by its'} status in the source; agreements, activities and "
-        "intentions are counted apart, and a renewal counts with the agreement that it renews",
+        title=f"{share} {agree(signed, 'is', 'are')} {agreement_statuses()}",
+        subtitle="By status in the source; agreements, activities and intentions are counted apart, and a renewal "
+        "counts with the agreement that it renews",
         chart=None if few else status_ladder(drawn, nouns=population.name_of_many),
         rows=cooperations,
         columns=COOPERATION_TYPE.register_columns,

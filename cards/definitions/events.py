@@ -1,32 +1,47 @@
-"""Card of the page Timeline: the timeline."""
+"""Card of the page Timeline: the events in lanes."""
 
 from cards.card import Card
 from cards.definition import CardRequest, define
-from charts.timeline import event_timeline
+from cards.few import small_cards
+from cards.seed_note import seed_horizon
+from charts.lanes import event_lanes
 from domain.evidence import Evidence
 from domain.record_types.events import EVENTS as EVENT_TYPE
-from domain.text import plural
+from domain.records import PERIOD
 from warehouse.populations import EVENTS
 from warehouse.query_cache import labels, run_query
 from warehouse.registers import rows
 
+AS_EXACT = "Dates are as exact as the source gives them"
+DETAILS = {PERIOD: "Date", "status_in_source": "Status in the source", "kind": "Kind", "places": "Place"}
 
-@define("event_dates", page="events", population=EVENTS, noun="dated events")
+
+@define("event_dates", page="events", population=EVENTS)
 def event_dates(request: CardRequest) -> Card | None:
-    """Dated events at the precision of their source; undated ones are counted, not drawn."""
+    """Events by kind, at the precision of their source, and those without a date."""
     events = run_query(rows, EVENTS, request.filters)
-    dated = events[events["date_precision"] != "undated"]
-    if dated.empty:
+    if events.empty:
         return None
     to_the_day = int((events["date_precision"] == "day").sum())
-    undated = len(events) - len(dated)
+    undated = int((events["date_precision"] == "undated").sum())
+    few = small_cards(events, "events", DETAILS)
+    is_drawn = not few and undated < len(events)
+    kinds = events.assign(kind=events["kind"].map(labels("events.kind")))
     return Card(
-        title=f"{EVENTS.name(len(events))}{request.scope}, {to_the_day} of them dated to the day",
-        subtitle=f"{plural(len(dated), 'dated event')} at the precision of their source: the day, month, season or year"
-        + (f"; {undated:,} undated, not drawn" if undated else ""),
-        chart=event_timeline(dated.assign(kind=dated["kind"].map(labels("events.kind")))),
+        title=f"{EVENTS.name(len(events))}{request.scope}, {_exact(to_the_day, len(events))}",
+        subtitle=("By kind; a mark is a day, a bar the month, season or year of the source" if is_drawn else AS_EXACT)
+        + (f"; {undated:,} undated" if undated else ""),
+        chart=event_lanes(kinds, seed_horizon()) if is_drawn else None,
         rows=events,
         columns=EVENT_TYPE.register_columns,
         evidence=Evidence("events", tuple(events["event_id"])),
         method="Rows of view event_register after filtering, at the precision of the source.",
+        small_cards=few,
     )
+
+
+def _exact(to_the_day: int, total: int) -> str:
+    """'37 of them dated to the day'; of a single event only whether it is."""
+    if total == 1:
+        return "dated to the day" if to_the_day else "not dated to the day"
+    return f"{to_the_day} of them dated to the day"

@@ -1,6 +1,7 @@
 """Maps of organisations and cooperations: that of the page Map, and one for each extent of the workshop mode."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from domain.text import agree, plural
 from maps.cooperation_map import map_alt
 from maps.extents import EXTENTS
 from warehouse import queries
-from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS, EU_US_COOPERATIONS, Population
+from warehouse.populations import ALL_ORGANISATIONS, CLUSTERS, EU_US_AGREEMENTS, EU_US_COOPERATIONS, Population
 from warehouse.query_cache import run_query
 from warehouse.registers import count, rows, rows_by_id
 
@@ -46,6 +47,14 @@ def _without_point(organisations: pd.DataFrame, scope: str) -> str:
     return f"Not located to a city, so without a point: {number} of {plural(len(organisations), 'organisation')}{scope}"
 
 
+def _agreements_title(links: pd.DataFrame, scope: str) -> str:
+    """'12 agreements for Energy join organisations whose cities are known'."""
+    number = links["cooperation_id"].nunique()
+    if not number:
+        return f"No agreement{scope} joins two organisations that are located to a city"
+    return f"{plural(number, 'agreement')}{scope} {agree(number, 'joins', 'join')} organisations of known cities"
+
+
 def _links_title(links: pd.DataFrame, scope: str) -> str:
     once = links.drop_duplicates("cooperation_id")
     if once.empty:
@@ -63,15 +72,15 @@ def _side_title(organisations: pd.DataFrame, side: str, scope: str) -> str:
     return f"{CLUSTERS.name(len(own))} {of_side}{scope}; located to the city: {placed}"
 
 
-def _drawn(recorded: int, drawn: int, arcs: int, scope: str) -> str:
+def _drawn(recorded: int, drawn: int, arcs: int, scope: str, noun: str = "EU–US cooperation") -> str:
     """'Of 82 recorded EU–US cooperations, 24 join organisations of known cities on both sides and are drawn as …'."""
     if not recorded:
-        return f"No EU–US cooperation is recorded{scope}"
+        return f"No {noun} is recorded{scope}"
     where = "organisations of known cities on both sides"
     if recorded == 1:
         what = f"joins {where} and is drawn as {plural(arcs, 'arc')}" if drawn else f"does not join {where}"
-        return f"The 1 recorded EU–US cooperation{scope} {what}"
-    of_all = f"{plural(recorded, 'recorded EU–US cooperation')}{scope}"
+        return f"The 1 recorded {noun}{scope} {what}"
+    of_all = f"{plural(recorded, f'recorded {noun}')}{scope}"
     if not drawn:
         return f"None of {of_all} joins {where}"
     return (
@@ -120,6 +129,33 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
         extent=extent,
         alt=map_alt(points, links, extent),
         not_counted=might_match(request.filters, population, EU_US_COOPERATIONS),
+    )
+
+
+@define("map_agreements", page="overview", population=CLUSTERS, filters=FILTER_NAMES)
+def map_agreements(request: CardRequest) -> Card | None:
+    """Cluster organisations, and of the cooperations only what is signed or renewed, across the Atlantic."""
+    card = _map(request, "Atlantic", CLUSTERS)
+    if card is None:
+        return None
+    links = card.links[card.links["commitment"] == "agreement"]
+    organisations = card.rows
+    points = points_on_map(organisations, links)
+    if points.empty:
+        return None
+    recorded = run_query(count, EU_US_AGREEMENTS, request.filters)
+    scope = request.scope_for(EU_US_COOPERATIONS)
+    drawn = links["cooperation_id"].nunique()
+    return replace(
+        card,
+        title=_agreements_title(links, scope),
+        subtitle=f"Agreements are cooperations that are {agreement_statuses()}. "
+        + _drawn(recorded, drawn, len(links), scope, EU_US_AGREEMENTS.singular),
+        points=points,
+        links=links,
+        more_evidence=(Evidence("cooperations", tuple(dict.fromkeys(links["cooperation_id"]))),),
+        alt=map_alt(points, links, "Atlantic"),
+        not_counted=might_match(request.filters, CLUSTERS, EU_US_AGREEMENTS),
     )
 
 

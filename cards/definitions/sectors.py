@@ -7,11 +7,14 @@ import pandas as pd
 
 from cards.card import Card
 from cards.definition import CardRequest, define
-from charts.bars import count_bars, side_bars
+from cards.few import small_cards
+from charts.bars import count_bars
+from charts.dots import MAX_ROWS, measure_dots, side_dots
 from domain.evidence import Evidence
-from domain.filters import FILTER_NAMES, Filters
+from domain.filters import FILTER_NAMES, SECTORS, Filters
+from domain.frames import records
 from domain.shares import Share, leader
-from domain.text import agree, format_choice, format_list, format_some, plural
+from domain.text import agree, format_list, plural
 from warehouse import queries
 from warehouse.populations import (
     ALL_PROJECTS,
@@ -24,6 +27,10 @@ from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import count, rows
 
 MAX_COMPARED = 4
+MAX_NAMED = 3  # sectors in a title
+_FEW_COLUMNS = {"side": "Side", "countries": "Country", "place": "Place", "themes": "Themes"}
+# Sectors are marked, not left out.
+_PLACES_AND_YEARS = tuple(name for name in FILTER_NAMES if name != SECTORS.name)
 SCHEMES = {"theme": "theme", "traded_cluster": "traded cluster"}
 # Labels of the counts of queries.register_counts; organisations are counted by side.
 COUNT_LABELS = {
@@ -36,39 +43,45 @@ COUNT_LABELS = {
 
 
 def _by_sector(request: CardRequest, scheme: str) -> Card | None:
-    """Cluster organisations of both sides by sector of a scheme; sectors of the filter restrict the organisations."""
+    """Cluster organisations of both sides by sector of a scheme; the sectors of the filter are marked in it."""
     counts = run_query(queries.sector_counts, request.filters, scheme)
-    filled = counts[counts["eu_organisations"] + counts["us_organisations"] > 0]
-    if filled.empty:
+    is_marked = counts["sector_id"].isin(request.marked_sectors)
+    is_filled = counts["eu_organisations"] + counts["us_organisations"] > 0
+    if not is_filled.any():
         return None
     both_sides = run_query(rows, ORGANISATIONS_OF_BOTH_SIDES, request.filters)
     regional = run_query(count, REGIONAL_CLUSTERS, request.filters)
-    without = len(counts) - len(filled)
+    drawn = counts[is_filled | is_marked]
+    without = len(counts) - int(is_filled.sum())
     kind = SCHEMES[scheme]
-    # Under a filter by sector the other sectors are empty because of the filter.
-    is_worth_telling = without and not request.filters.sectors
-    empty = (
-        f"; {without} of {plural(len(counts), kind)} {agree(without, 'has', 'have')} none recorded"
-        if is_worth_telling
-        else ""
-    )
+    few = small_cards(both_sides, "organisations", _FEW_COLUMNS)
+    verb = agree(without, "has", "have")
+    empty = f"; {without} of {plural(len(counts), kind)} {verb} none recorded" if without else ""
     neither = _of_neither_side(request, len(both_sides))
     left_out = [neither, REGIONAL_CLUSTERS.name(regional) if regional else ""]
-    apart = f". Not in the bars: {format_list([text for text in left_out if text])}" if any(left_out) else ""
+    apart = f". Not among the dots: {format_list([text for text in left_out if text])}" if any(left_out) else ""
     listed = set(counts["sector_id"])
     unlisted = sum(listed.isdisjoint(sectors) for sectors in both_sides["sector_ids"])
-    in_no_bar = (
-        f"; {plural(unlisted, 'organisation')} without a recorded {kind} {agree(unlisted, 'is', 'are')} in no bar"
+    in_no_dot = (
+        f"; {plural(unlisted, 'organisation')} without a recorded {kind} {agree(unlisted, 'is', 'are')} in no dot"
         if unlisted
         else ""
     )
     return Card(
         key=f"sectors_{scheme}",
-        title=_sector_title(counts, kind, request, len(both_sides)),
+        title=_sector_title(counts, counts[is_marked], kind, request),
         subtitle=f"{CLUSTER_ORGANISATIONS.name(len(both_sides))}{request.scope_for(CLUSTER_ORGANISATIONS)} by {kind}, "
-        f"EU and USA; an organisation with several counts once in each{empty}{in_no_bar}{apart}",
-        chart=side_bars(
-            filled, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"
+        f"EU and USA; an organisation with several counts once in each{empty}{in_no_dot}{_drawn(drawn)}{apart}",
+        chart=None
+        if few
+        else side_dots(
+            drawn,
+            label="sector",
+            eu="eu_organisations",
+            us="us_organisations",
+            unit="cluster organisations",
+            row_id="sector_id",
+            chosen=request.marked_sectors,
         ),
         rows=counts,
         columns={"sector": kind.capitalize()} | {name: COUNT_LABELS[name] for name in queries.SECTOR_COUNTS},
@@ -77,6 +90,7 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
         "includes its sub-sectors and, for records without a theme of their own, the linked traded clusters. Most "
         "sectors of organisations were assigned by us by the rule in docs/theme-assignment.md. The number of "
         "organisations reflects our sources, not the size of the sector.",
+        small_cards=few,
     )
 
 
@@ -86,19 +100,22 @@ def _of_neither_side(request: CardRequest, both_sides: int) -> str:
     return f"{CLUSTER_ORGANISATIONS.name(number)} of neither side" if number else ""
 
 
-def _sector_title(counts: pd.DataFrame, kind: str, request: CardRequest, total: int) -> str:
-    chosen = request.filters.sectors
-    others = counts[~counts["sector_id"].isin(chosen)]
-    both = others.assign(total=others["eu_organisations"] + others["us_organisations"])
-    first = leader(both, "sector", "total")
-    own = list(counts.loc[counts["sector_id"].isin(chosen), "sector"])
-    rest = replace(request, filters=replace(request.filters, sectors=())).scope_for(CLUSTER_ORGANISATIONS)
-    if own and first:
-        these = agree(total, f"this organisation{rest} is", f"these {total:,} organisations{rest} are")
-        return f"Besides {format_some(own)}, {these} most often in {first[0]}: {first[1]}"
-    if own and len(own) == len(chosen):
-        return f"{CLUSTER_ORGANISATIONS.name(total)} in {format_choice(own)}{rest}, EU and USA"
+def _drawn(rows: pd.DataFrame) -> str:
+    """'; the 24 with most are drawn, all are in the table', or nothing where all are drawn."""
+    return f"; those with most are drawn, {MAX_ROWS} of {len(rows)}, all in the table" if len(rows) > MAX_ROWS else ""
+
+
+def _sector_title(counts: pd.DataFrame, marked: pd.DataFrame, kind: str, request: CardRequest) -> str:
+    """'Energy: 37 EU and 9 US cluster organisations' for marked sectors, else the sector that leads."""
     scope = request.scope_for(CLUSTER_ORGANISATIONS)
+    if 0 < len(marked) <= MAX_NAMED:
+        parts = [
+            f"{row['sector']}: {row['eu_organisations']:,} EU and {row['us_organisations']:,} US"
+            for row in records(marked)
+        ]
+        return f"{'; '.join(parts)} cluster organisations{scope}"
+    both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
+    first = leader(both, "sector", "total")
     if not first:
         return f"Cluster organisations{scope} by {kind}"
     return f"{first[0]} has the most cluster organisations{scope}: {first[1]}"
@@ -109,7 +126,7 @@ def _of_scheme(scheme: str) -> Callable[[CardRequest], Card | None]:
 
 
 for _scheme in SCHEMES:
-    define(f"sectors_{_scheme}", page="sectors", population=ORGANISATIONS_OF_BOTH_SIDES, filters=FILTER_NAMES)(
+    define(f"sectors_{_scheme}", page="sectors", population=ORGANISATIONS_OF_BOTH_SIDES, filters=_PLACES_AND_YEARS)(
         _of_scheme(_scheme)
     )
 
@@ -127,18 +144,15 @@ def sector_comparison(request: CardRequest) -> Card | None:
     both = counts.assign(total=counts["eu_organisations"] + counts["us_organisations"])
     first = leader(both, "sector", "total")
     others = replace(request, filters=replace(request.filters, sectors=()))
-    scope = others.scope_for(CLUSTER_ORGANISATIONS)
     neither = _of_neither_side(request, len(both_sides))
-    apart = f". Not in the bars: {neither}" if neither else ""
+    apart = f". Not among the dots: {neither}" if neither else ""
     return Card(
         title=f"Of the {len(counts)} compared, {first[0]} has the most cluster organisations: {first[1]}"
         if first
         else f"Cluster organisations of {len(counts)} sectors compared",
-        subtitle=f"{len(counts)} sectors compared by cluster organisations{scope}, EU and USA; the table has the other "
-        f"registers. A record with several of these sectors counts once in each{apart}",
-        chart=side_bars(
-            counts, label="sector", eu="eu_organisations", us="us_organisations", unit="cluster organisations"
-        ),
+        subtitle=f"{len(counts)} sectors compared{others.scope}, each register by the filters that apply to it; a "
+        f"record with several of these sectors counts once in each{apart}",
+        chart=measure_dots(counts, label="sector", measures=COUNT_LABELS, unit="records"),
         rows=counts,
         columns={"sector": "Sector"} | COUNT_LABELS,
         evidence=Evidence("organisations", tuple(both_sides["organisation_id"])),

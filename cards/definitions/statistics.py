@@ -10,7 +10,8 @@ from cards.statistics_view import CHOICES, StatisticsView, scheme_of, view_of, w
 from domain.filters import Filters
 from domain.frames import records
 from domain.text import agree, format_list, plural
-from maps.choropleth import out_of_view
+from maps.choropleth import framed_states
+from maps.insets import NAMES
 from warehouse import industry_gaps, statistics
 from warehouse.query_cache import run_query
 
@@ -90,7 +91,7 @@ def _extent(rows: pd.DataFrame) -> str:
 
 
 def _map_note(view: StatisticsView, rows: pd.DataFrame) -> str:
-    """How many regions have no outline, and which areas lie outside the first view."""
+    """How many regions have no outline, and which areas stand in frames."""
     without = len(_regions(view)) - int((rows["level"] != "country").sum())
     note = (
         f"{plural(without, 'region')} {agree(without, 'has', 'have')} no outline and {agree(without, 'is', 'are')} on "
@@ -98,10 +99,9 @@ def _map_note(view: StatisticsView, rows: pd.DataFrame) -> str:
         if without
         else ""
     )
-    far = out_of_view(rows)
-    if len(far):
-        named = format_list([f"{row['region']} ({row['tip'].splitlines()[0]})" for row in records(far)])
-        note += f" Drag the map to see {agree(len(far), 'an area', 'areas')} outside the first view: {named}."
+    if framed := framed_states(rows):
+        verb = agree(len(framed), "stands in a frame", "stand in frames")
+        note += f" {format_list([NAMES[code] for code in framed])} {verb}, on a smaller scale."
     return note.strip()
 
 

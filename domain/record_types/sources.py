@@ -33,6 +33,7 @@ SOURCES = RecordType(
         title="Sources",
         columns={
             "title": "Source",
+            "url": "Link",
             "facts": "Records that cite it",
             "reliability": "Reliability",
             "owners": "Official about",

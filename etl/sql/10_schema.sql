@@ -975,8 +975,8 @@ CREATE TABLE workshop_steps (
     question VARCHAR NOT NULL,
     chart VARCHAR NOT NULL CHECK (chart IN (
         'headlines', 'map_atlantic', 'map_europe', 'map_usa', 'sectors_theme', 'sectors_traded_cluster',
-        'usa_share', 'generations', 'co_targets', 'statuses', 'stories', 'policy_kinds', 'policy_dates',
-        'event_dates', 'horizon_partner_countries', 'horizon_themes'
+        'usa_share', 'generations', 'co_targets', 'agreements', 'statuses', 'who_with_whom', 'stories',
+        'conclusions', 'policy_kinds', 'event_dates', 'horizon_partner_countries', 'horizon_themes'
     )),
     note VARCHAR NOT NULL
 );

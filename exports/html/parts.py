@@ -3,7 +3,6 @@
 import json
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -22,9 +21,6 @@ from domain.text import format_count, format_period
 from domain.urls import is_web_address
 from exports.content import sources_of
 from exports.images.outlines import chart_of, has_static_map
-
-PRINT_HEIGHT_PX = 900  # that a figure may fill on a printed page; a taller one is printed in slices
-MARK_HEIGHT_PX = 8  # that the mark of a lane takes below the line of the lane
 
 # Evidence and columns of rows that are listed already, with anchor and title of the part that lists them.
 ListedRows = dict[RowsKey, tuple[str, str]]
@@ -213,26 +209,7 @@ def _figure(card: Card) -> tuple[dict[str, Any] | None, str]:
     chart, is_map = chart_of(card), has_static_map(card)
     if chart is None:
         return None, ""
-    return {**chart.figure, "isMap": is_map, "slices": [] if is_map else slices(chart.figure)}, chart.alt
-
-
-def slices(figure: Mapping[str, Any], max_height_px: int = PRINT_HEIGHT_PX) -> list[dict[str, Any]]:
-    """Axis range and height (pixels) of each slice of a timeline that is taller than a printed page.
-
-    A timeline is cut between its lanes. Only a figure whose vertical axis is in pixels from the top, with a line under
-    each lane, is cut; the result is empty for any other figure.
-    """
-    layout = figure["layout"]
-    edges = layout["yaxis"].get("range")
-    lanes = sorted(shape["y1"] for shape in layout.get("shapes", ()) if shape.get("xref") == "paper")
-    margin = layout["height"] - (edges[0] if edges else 0)
-    if not lanes or layout["height"] <= max_height_px or not 0 <= margin <= 100:
-        return []
-    cuts, bottoms = [0.0], [*(lane + MARK_HEIGHT_PX for lane in lanes[:-1]), edges[0]]
-    for here, after in zip(bottoms, [*bottoms[1:], float("inf")], strict=True):
-        if after - cuts[-1] > max_height_px - margin:
-            cuts.append(here)
-    return [{"range": [end, start], "height": round(end - start + margin)} for start, end in pairwise(cuts)]
+    return {**chart.figure, "isMap": is_map}, chart.alt
 
 
 def figures_json(parts: Iterable[Part]) -> str:

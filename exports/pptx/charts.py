@@ -14,7 +14,6 @@ from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.chart.series import BarSeries as NativeSeries
 from pptx.chart.xlsx import CategoryWorkbookWriter
-from pptx.dml.fill import FillFormat
 from pptx.enum.chart import (
     XL_AXIS_CROSSES,
     XL_CHART_TYPE,
@@ -23,7 +22,6 @@ from pptx.enum.chart import (
     XL_TICK_LABEL_POSITION,
 )
 from pptx.enum.chart import XL_TICK_MARK as TICK
-from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
@@ -55,16 +53,6 @@ MAX_TITLE_LINES = 3
 # As parts of the width of the chart:
 TITLE_WIDTH = 0.79  # narrower than where PowerPoint and LibreOffice would break a title themselves
 MAX_LABEL_WIDTH = 0.42
-# Every pattern that Plotly has.
-PATTERNS = {
-    "x": MSO_PATTERN.DIAGONAL_CROSS,
-    "/": MSO_PATTERN.LIGHT_UPWARD_DIAGONAL,
-    "\\": MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL,
-    ".": MSO_PATTERN.PERCENT_10,
-    "-": MSO_PATTERN.LIGHT_HORIZONTAL,
-    "|": MSO_PATTERN.LIGHT_VERTICAL,
-    "+": MSO_PATTERN.SMALL_GRID,
-}
 
 
 def pages(data: ChartData, width: float) -> tuple[list[ChartData], str]:
@@ -190,12 +178,9 @@ def _fill_frame(frame: TextFrame, lines: list[str], look: TextRun) -> None:
 
 
 def _paint(native: NativeSeries, series: Series, is_stacked: bool) -> None:
-    """Set colours and pattern of a series, and a number or text at every bar."""
-    if series.pattern:
-        _pattern(native.format.fill, series)
-    else:
-        native.format.fill.solid()
-        native.format.fill.fore_color.rgb = rgb(series.colour)
+    """Set colours of a series, and a number or text at every bar."""
+    native.format.fill.solid()
+    native.format.fill.fore_color.rgb = rgb(series.colour)
     native.invert_if_negative = False
     if is_stacked:
         native.format.line.color.rgb = rgb(PAPER)
@@ -214,15 +199,6 @@ def _paint(native: NativeSeries, series: Series, is_stacked: bool) -> None:
         label = native.points[number].data_label
         label.text_frame.text = clean(text)
         label.position = XL_LABEL_POSITION.OUTSIDE_END
-
-
-def _pattern(fill: FillFormat, series: Series) -> None:
-    """Set a faint pattern of a lighter shade, so that the number on it is legible."""
-    fill.patterned()
-    fill.pattern = PATTERNS[series.pattern]
-    shade = [round(int(series.colour[at : at + 2], 16) * 0.75 + 255 * 0.25) for at in (1, 3, 5)]
-    fill.fore_color.rgb = rgb("#" + "".join(f"{channel:02X}" for channel in shade))
-    fill.back_color.rgb = rgb(series.colour)
 
 
 def _label_width(data: ChartData, width: float) -> float:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from settings import ROOT
+
 MALFORMED = {
     "sector": "no-such-sector",
     "side": "moon",
@@ -105,6 +107,25 @@ def test_panels_of_other_records(open_app, parameter, record_id, word):
     assert "00:00" not in texts(app).replace("\\", ""), "a day has no time of day"
 
 
+@pytest.mark.parametrize(
+    ("parameter", "table", "record_id"),
+    [
+        ("organisation", "organisations", "plastipolis"),
+        ("cooperation", "cooperations", "mou-plastipolis-polymerohio-2011"),
+        ("event", "events", "eu-us-cluster-workshop-2015"),
+        ("measure", "usa_share", "printed-47"),
+    ],
+)
+def test_a_panel_names_the_documents_of_its_record(open_app, facts, parameter, table, record_id):
+    """Below "Sources": the title of every document that the record rests on."""
+    titles = {row["source_id"]: row["title"] for row in facts("sources")}
+    cited = {
+        row["source_id"] for row in facts("citations") if (row["table_name"], row["record_id"]) == (table, record_id)
+    }
+    below = texts(open_app("policies", {parameter: record_id})).split("### Sources")[1].replace("\\", "")
+    assert cited and [titles[one] for one in cited if titles[one] not in below] == []
+
+
 @pytest.mark.parametrize("parameter", ["organisation", "story", "measure"])
 def test_unknown_record(open_app, parameter):
     """A stale or mistyped link says that there is no such record; the page stays."""
@@ -116,6 +137,14 @@ def test_unknown_record(open_app, parameter):
         "no-such-record" in note or "not" in note.lower() or "no " in note.lower() for note in notes
     ), notes
     assert "### Sources" not in texts(app)
+
+
+def test_a_link_of_a_release_that_is_not_known(open_app):
+    """Every release that there is, oldest first."""
+    releases = sorted(path.stem for path in (ROOT / "data" / "releases").glob("*.csv"))
+    (note,) = [warning.value.replace("\\", "") for warning in open_app("events", {"release": "1999-01-01"}).warning]
+    assert "The link names a release 1999-01-01 that is not known here." in note
+    assert f"Known releases: {', '.join(releases)}." in note
 
 
 def test_a_record_keeps_the_filters(open_app):

@@ -51,6 +51,21 @@ def test_a_filter_leaves_the_map_its_place_among_the_elements(open_app, page):
     assert (place(app.main, "deck_gl_json_chart"), the_map(app).id) == before
 
 
+@pytest.mark.parametrize(
+    ("extent", "shown", "not_shown"),
+    [
+        ("Atlantic", {"United States", "Canada", "Russia"}, {"Texas", "Ohio"}),
+        ("Europe", {"Spain", "Poland", "Ukraine"}, {"Texas"}),
+        ("USA", {"Texas", "Montana", "Nevada"}, {"United States"}),
+    ],
+)
+def test_countries_and_states_have_their_names(open_app, extent, shown, not_shown):
+    """The largest of all; states stand for the United States where they are named."""
+    layers = json.loads(the_map(open_app("map", {"extent": extent, "sector": "water"})).json)["layers"]
+    (names,) = [{row["name"] for row in layer["data"]} for layer in layers if layer["id"] == "labels"]
+    assert shown <= names and not not_shown & names
+
+
 def test_a_step_of_zoom_changes_the_zoom_alone_and_stands_in_the_url(open_app):
     """Same id and same centre: the browser keeps the place to which the visitor moved the map."""
     app = open_app("map", {"extent": "Europe"})

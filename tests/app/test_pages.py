@@ -29,7 +29,7 @@ PAGES = {
 NOTHING = {"sector": "construction", "side": "US", "country": "DE", "from": "1990", "to": "1990", "unknown": "no"}
 STATES = {"no filter": {}, "one filter": {"sector": "energy"}, "empty result": NOTHING}
 
-CHARTS = {"sectors", "projects", "cooperations", "events", "statistics", "horizon"}
+CHARTS = {"overview", "sectors", "projects", "cooperations", "events", "statistics", "horizon", "sources"}
 MAPS = {"overview", "map", "statistics"}
 
 

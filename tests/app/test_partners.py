@@ -22,7 +22,7 @@ def test_without_a_choice(open_app):
     assert "Choose an organisation" in words(app)
     assert [box.label for box in app.selectbox if box.key.startswith("seeker_")] == [
         "Organisation",
-        "Or a country or region, for the sectors of the filter",
+        "Or a place, for the sectors of the filter",
     ]
 
 
@@ -30,8 +30,11 @@ def test_for_an_organisation(open_app, facts):
     """Reasons, the register with the parts of the score, and apart the organisations that it works with already."""
     app = open_app("partners", {"for": "milwaukee-water-council"})
     assert not app.exception and not app.warning
-    shortlist, linked = registers_of(app)
+    best, shortlist, linked = registers_of(app)
     assert shortlist["Rank"].iloc[0] == 1 and len(shortlist) > 200
+    assert best["Organisation"].tolist() == shortlist["Organisation"].tolist()[: len(best)] != []
+    half = best["Points of 100"].iloc[0] / 2
+    assert best["Points of 100"].min() >= half > shortlist["Points of 100"].iloc[len(best)]
     for column in (
         "Points of 100",
         "Why",
@@ -58,8 +61,29 @@ def test_for_an_organisation(open_app, facts):
     assert "Aqua-Valley" in partners, "the successor of Pôle Eau, which signed in 2014"
     assert "2014" in linked.loc[linked["Organisation"] == "Aqua-Valley", "Date"].tolist()
     assert partners.isdisjoint(shortlist["Organisation"])
-    assert "Best-ranked partners on the EU side for Milwaukee Water Council" in words(app)
-    assert len([b for b in app.button if b.label == "Profile"]) == 10
+    assert "best match on the EU side for Milwaukee Water Council" in words(app)
+    assert f"Why {best['Organisation'].iloc[0]}?" in words(app)
+    assert len([b for b in app.button if b.label == "Profile"]) == 1
+
+
+def test_the_reasons_are_those_of_the_proposal_in_the_address(open_app):
+    """A row of the table or a point of the map writes it there; any other value shows the first proposal."""
+    link = {"for": "milwaukee-water-council"}
+    second = registers_of(open_app("partners", link))[0]["Organisation"].iloc[1]
+    assert second == "Netherlands Water Partnership"
+    assert f"Why {second}?" in words(open_app("partners", link | {"pick": "nwp"}))
+    assert "Why Water Alliance?" in words(open_app("partners", link | {"pick": "no-such"}))
+
+
+def test_examples_to_start_from(open_app, facts):
+    """Five links, each of an organisation or a place that is known."""
+    app = open_app("partners")
+    links = [link.proto for link in app.get("page_link") if link.proto.page.endswith("partners")]
+    queries = [link.query_string for link in links]
+    names = {row["organisation_id"] for row in facts("organisations")}
+    wanted = [query.split("=", 1)[1] for query in queries if query.startswith("for=")]
+    assert wanted and set(wanted) <= names
+    assert len([query for query in queries if query.startswith(("for=", "home="))]) == 5
 
 
 def test_for_a_merged_organisation(open_app):
@@ -81,7 +105,7 @@ def test_for_a_place(open_app):
     """A place needs a sector; an unknown place is dropped with a note."""
     assert "Choose at least one sector" in words(open_app("partners", {"home": "NL"}))
     app = open_app("partners", {"home": "NL", "sector": "water"})
-    assert not app.exception and len(app.dataframe) == 2
+    assert not app.exception and len(app.dataframe) == 3
     assert "“ZZ” is not a country or region known here" in words(open_app("partners", {"home": "ZZ"}))
 
 
@@ -113,28 +137,26 @@ def test_profiles_lead_to_the_finder(open_app, organisation, is_offered):
     assert ("Find partners across the Atlantic" in labels) is is_offered
 
 
-@pytest.mark.parametrize(
-    ("sectors", "tables"), [(["energy"], 1), (["energy", "water"], 2), (["energy", "water", "ict", "tc-plastics"], 2)]
-)
-def test_sectors_side_by_side(open_app, sectors, tables):
-    """Two to four sectors are compared; the section of one of them follows."""
-    app = open_app("sectors", {"sector": sectors})
-    assert not app.exception and len(app.dataframe) == tables
-    if tables == 2:
-        compared = app.dataframe[0].value
-        assert len(compared.columns) == len(sectors) + 1
-        assert compared["Counted"].tolist() == [
-            "EU cluster organisations",
-            "US cluster organisations",
-            "Regional clusters without a named organisation",
-            "Projects",
-            "Cooperations",
-            "Success stories",
-            "Policy instruments",
-            "Events",
-            "Opportunities",
-            "Target countries",
-        ]
+@pytest.mark.parametrize("sectors", [["energy", "water"], ["energy", "water", "ict", "tc-plastics"]])
+def test_sectors_side_by_side(open_app, sectors):
+    """Two to four sectors are compared in one table of measures; the section of one of them follows."""
+    app = open_app("sectors", {"sector": sectors, "table": "sector_comparison"})
+    assert not app.exception and len(app.dataframe) == 2
+    compared = app.dataframe[0].value
+    assert compared.columns.tolist() == [
+        "Sector",
+        "EU cluster organisations",
+        "US cluster organisations",
+        "Regional clusters without a named organisation",
+        "Projects",
+        "Cooperations",
+        "Success stories",
+        "Policy instruments",
+        "Events",
+        "Opportunities",
+        "Target countries",
+    ]
+    assert len(compared) == len(sectors)
 
 
 def test_more_than_four_sectors_are_not_compared(open_app):
@@ -157,13 +179,13 @@ def test_section_shows_stories_and_targets(open_app):
     assert f"({len(app.dataframe[-1].value)})" in label
 
 
-def test_ties_that_are_cut_are_said(open_app):
-    """Ten cards of more organisations with the same points: how many there are is said."""
+def test_ties_are_said_once(open_app):
+    """How many share the first place, in the heading; not once for each of them."""
     app = open_app("partners", {"for": "lyonbiopole"})
     points = registers_of(app)[0]["Points of 100"]
-    tied = int((points == points.iloc[9]).sum())
-    assert points.iloc[9] == points.iloc[10]
-    assert f"{tied} organisations have {points.iloc[9]} points each" in words(app)
+    tied = int((points == points.iloc[0]).sum())
+    assert tied > 1 and f"{tied} equal matches in the USA for Lyonbiopole, {points.iloc[0]} points" in words(app)
+    assert words(app).count("points of 100") == 2, "once of all, and once in the reasons of the one that is chosen"
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,10 @@ def test_profile_of_a_region(open_app, code, expected):
     words = texts(app)
     for part in expected:
         assert part in words, part
-    assert "### Sources" in words
+    sources = words.split("### Sources")[1]
+    assert "each opens with its own sources" in sources
+    for origin in ("NUTS 2013, © European Union", "GeoNames (CC BY 4.0)"):
+        assert origin in sources, origin
 
 
 def test_lists_of_a_region_open_records(open_app):

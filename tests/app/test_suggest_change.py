@@ -50,6 +50,14 @@ def test_the_panel_of_a_record_has_the_form_folded(open_app, parameter, record_i
     assert not panel.proto.expanded and not app.code, "and there is no text before a field is chosen"
 
 
+def test_the_form_says_that_nothing_is_sent_or_kept(open_form):
+    """What a visitor may rely on, and what the text must not hold."""
+    captions = [caption.value for caption in open_form(*WATER_COUNCIL).caption]
+    (note,) = [caption for caption in captions if "The text below is for the maintainers of the data" in caption]
+    assert "copy it, save it or send it. This page sends nothing and keeps nothing." in note
+    assert "Name no persons, telephone numbers or e-mail addresses." in note
+
+
 def test_the_text_names_record_field_value_and_source(open_form, facts):
     """The values are those of the files, read independently."""
     (row,) = [r for r in facts("organisations") if r["organisation_id"] == "milwaukee-water-council"]

@@ -87,6 +87,10 @@ def test_chart_and_register_row_lead_to_their_source(server, page, facts, name):
     if name not in REGISTERS:
         return
 
+    folded = page.locator("summary").filter(has_text=re.compile("Register of|Figures that sources print"))
+    if folded.count():
+        folded.last.click()
+        expect(folded.last.locator("xpath=ancestor::details")).to_have_attribute("open", "")
     select_row(page, page.locator('[data-testid="stDataFrame"]').last)
 
     panel = page.get_by_role("dialog")

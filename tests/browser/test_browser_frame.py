@@ -122,6 +122,7 @@ def test_tabs_and_tables_are_in_the_address(server, open_page):
     page = opened(open_page(LAPTOP), server.url + "/cooperations")
     page.locator(".st-key-card_statuses").get_by_text("Table", exact=True).click()
     expect(page).to_have_url(re.compile(r"\?table=statuses$"))
+    page.get_by_text(re.compile(r"^Register of cooperations")).click()
     page.locator(".st-key-choice_status").get_by_role("button", name="Renewed").click()
     expect(page).to_have_url(re.compile(r"status=renewed"))
     page.reload()

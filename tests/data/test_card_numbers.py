@@ -14,6 +14,7 @@ from tests.expected.builds import BUILDS
 from tests.expected.cooperations import agreements, statuses
 from tests.expected.maps import cooperation_map
 from tests.expected.sectors import target_countries
+from tests.expected.start import my_country
 from tests.oracle import Oracle
 from warehouse.query_cache import vocabulary
 
@@ -53,6 +54,8 @@ CHOICES = {
     ),
     "Western Europe": ("map", {"extent": ("Western Europe",)}, partial(cooperation_map, extent="Western Europe")),
     "map of the USA": ("map", {"extent": ("USA",)}, partial(cooperation_map, extent="USA")),
+    "my country": ("my_country", {"home": ("ES",)}, partial(my_country, home="ES")),
+    "a country without links": ("my_country", {"home": ("SI",)}, partial(my_country, home="SI")),
     "targets of one of the sectors": (
         "target_countries",
         {"show": ("aerospace",)},

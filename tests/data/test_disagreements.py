@@ -90,6 +90,24 @@ def test_the_profile_says_why_a_value_is_missing(oracle):
 
 
 @pytest.mark.parametrize(
+    ("table", "column", "heading"),
+    [("projects", "start_on", "Start"), ("projects", "end_on", "End"), ("sources", "published_on", "Published")],
+)
+def test_a_date_that_is_not_recorded_says_why(oracle, table, column, heading):
+    """The reason of missing_values.csv, else "not stated": "undated" would say that there is no date."""
+    key = RECORD_TYPES[table].key
+    reasons = {
+        row["record_id"]: row["reason"]
+        for row in oracle.rows("missing_values")
+        if (row["table_name"], row["field"]) == (table, column)
+    }
+    blank = [row[key] for row in oracle.rows(table) if not row[column]]
+    blank = [one for one in blank if one in reasons][:20] + [one for one in blank if one not in reasons][:20]
+    said = {one: dict(profile(table, one).facts)[heading] for one in blank}
+    assert blank and said == {one: reasons.get(one, "not stated") for one in blank}
+
+
+@pytest.mark.parametrize(
     ("table", "question", "columns"),
     [
         ("missing_values", disagreements.all_missing_values, ["table_name", "field", "reason"]),
@@ -103,6 +121,41 @@ def test_the_page_sources_has_every_row(oracle, table, question, columns):
     found = run_query(question)
     wanted = Counter(tuple(row[name] for name in columns) for row in oracle.rows(table))
     assert Counter(map(tuple, found[columns].to_numpy().tolist())) == wanted
+
+
+# The column of each table that names its records; a project may go by its acronym.
+NAME = {
+    "organisations": "name",
+    "cooperations": "title",
+    "events": "name",
+    "policies": "name",
+    "success_stories": "title",
+    "sources": "title",
+}
+
+
+@pytest.mark.parametrize("table", ["missing_values", "alternative_values"])
+def test_the_page_sources_names_the_records(oracle, table):
+    """A source by its title, an organisation by its name; a row that belongs to a record begins with that name."""
+    question = {
+        "missing_values": disagreements.all_missing_values,
+        "alternative_values": disagreements.all_alternatives,
+    }
+    names = {name: oracle.names(name, RECORD_TYPES[name].key, column) for name, column in NAME.items()}
+    wanted = Counter(
+        (row["table_name"], names[row["table_name"]][row["record_id"]], row["field"])
+        for row in oracle.rows(table)
+        if row["table_name"] in names
+    )
+    found = run_query(question[table])
+    shown = Counter(map(tuple, found[["table_name", "record", "field"]].to_numpy().tolist()))
+    assert wanted and Counter({key: count for key, count in shown.items() if key[0] in names}) == wanted
+    details = [row for row in oracle.rows(table) if "|" in row["record_id"]]
+    of_details = found.loc[~found["table_name"].isin([*names, *MAIN.values()]), "record"].tolist()
+    for row in details:
+        main, record_id = subject(row["table_name"], row["record_id"])
+        if main in names:
+            assert any(one.startswith(f"{names[main][record_id]}: ") for one in of_details), row
 
 
 # ---------------------------------------------------------------- citations

@@ -163,7 +163,7 @@ def test_cooperations_and_arcs_are_two_numbers():
         ("co_targets", "a listed target is not a cooperation"),
         ("co_targets", "This is not a share of all ESCP-4i partnerships"),
         ("target_countries", "a listed target is not a cooperation"),
-        ("generations", "an unknown target is not a no"),
+        ("generations", "it is not known, which does not mean no"),
         ("sectors_theme", "reflects our sources, not the size of the sector"),
         ("headlines", "show what our sources cover, not how many exist"),
         ("statuses", "agreements, activities and intentions are counted apart"),

@@ -146,6 +146,7 @@ def test_regions_by_quotient(shown, chosen):
     _gaps(card, shown)
     drawn = min(MAX_DRAWN, int((values > 0).sum()))
     assert (f"{drawn} of {len(shown.figures)} region" in card.subtitle) is (0 < drawn < len(shown.figures))
+    assert ("highest and the 6 lowest" in card.subtitle) is (int((values > 0).sum()) > MAX_DRAWN)
     keys = {f"{region}|{shown.view.industry}|{shown.view.period}" for region in shown.figures.index}
     assert set(card.evidence.record_ids) == keys and card.evidence.table == "regional_statistics"
     estimates = f"{shown.estimated} of {shown.figures.notna().sum()} figures of persons employed"

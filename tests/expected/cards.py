@@ -29,7 +29,10 @@ REGIONAL = "regional clusters without a named organisation"
 
 @dataclass
 class Expected:
-    """Tokens of each text of a card, values of its bars, and its evidence as (table, ids) in the order of the card."""
+    """Tokens of each text of a card, values of its bars, and its evidence as (table, ids) in the order of the card.
+
+    ``filters`` are those that restrict the card as text, where a choice of the page changes them.
+    """
 
     title: list[Token]
     subtitle: list[Token]
@@ -38,6 +41,7 @@ class Expected:
     note: list[Token] = field(default_factory=list)
     figures: list[tuple[list[Token], list[Token]]] = field(default_factory=list)
     bars: dict[str, tuple[int, ...]] | None = None
+    filters: str | None = None
 
 
 def ids(records: Sequence[Record]) -> set[str]:
@@ -74,14 +78,18 @@ def single(counts: Counter[str]) -> dict[str, tuple[int, ...]]:
     return {name: (count,) for name, count in counts.items()}
 
 
-def timeline_alt(oracle: Oracle, dated: list[Record], table: str, group: dict[str, str], column: str) -> list[Token]:
-    """Alternative text of a timeline: first and last date, then each record with date, name, kind and group."""
+def lanes_alt(oracle: Oracle, found: list[Record], table: str, group: dict[str, str], column: str) -> list[Token]:
+    """Alternative text of lanes: first and last date, then each record with date, name, kind and group."""
     kinds = oracle.labels(f"{table}.kind")
-    rows = sorted(dated, key=lambda r: (r.start, r.end, r.row["name"]))
-    ends = [period(rows[0]), period(rows[-1])] if len(rows) > 1 else []
-    tokens = [number("dated records", len(rows)), *said(*ends)]
-    for record in rows:
-        tokens += said(period(record), record.row["name"], kinds[record.row["kind"]], group[record.row[column]])
+    dated = sorted((r for r in found if r.start), key=lambda r: (r.start, r.end, r.row["name"]))
+    undated = sorted((r for r in found if not r.start), key=lambda r: r.row["name"])
+    if len(found) < MIN_CHART_RECORDS or not dated:
+        return []
+    tokens = [number("dated records", len(dated)), *said(period(dated[0]), period(dated[-1]))]
+    tokens += [number("undated", len(undated))] if undated else []
+    for record in dated + undated:
+        date = period(record) if record.start else "undated"
+        tokens += said(date, record.row["name"], kinds[record.row["kind"]], group[record.row[column]])
     return tokens
 
 
@@ -105,52 +113,47 @@ def stories(oracle: Oracle, chosen: Chosen) -> Expected | None:
 
 
 def event_dates(oracle: Oracle, chosen: Chosen) -> Expected | None:
-    """Dated events."""
+    """Events by kind and date."""
     found = oracle.matching("events", chosen)
-    dated = [record for record in found if record.start]
-    if not dated:
+    if not found:
         return None
-    undated = len(found) - len(dated)
+    undated = sum(record.start is None for record in found)
     to_the_day = sum(record.row["date_precision"] == "day" for record in found)
     return Expected(
         title=[
             number("events", len(found)),
             *said(scope(oracle, chosen, "events")),
-            number("dated to the day", to_the_day),
+            *([number("dated to the day", to_the_day)] if len(found) > 1 else []),
         ],
-        subtitle=[number("dated", len(dated)), *([number("undated", undated)] if undated else [])],
-        alt=timeline_alt(oracle, dated, "events", HELD, "status_in_source"),
+        subtitle=[number("undated", undated)] if undated else [],
+        alt=lanes_alt(oracle, found, "events", HELD, "status_in_source"),
         evidence=[("events", ids(found))],
         note=might_match(oracle, "events", chosen, "event", "events"),
     )
 
 
 POLICY = "policy instrument", "policy instruments"
+CONCLUSION = "conclusion of the workshop of 2015", "conclusions of the workshop of 2015"
 
 
-def policy_dates(oracle: Oracle, chosen: Chosen) -> Expected | None:
-    """Dated policy instruments."""
-    found = oracle.matching("policies", chosen)
-    dated = [record for record in found if record.start]
-    if not dated:
+def conclusions(oracle: Oracle, chosen: Chosen) -> Expected | None:
+    """The conclusions of the workshop of 2015."""
+    found = oracle.matching("conclusions of 2015", chosen)
+    if not found:
         return None
-    undated = len(found) - len(dated)
-    joint = sum(record.row["side"] == "BOTH" for record in found)
     return Expected(
         title=[
-            number("instruments", len(found)),
-            *said(scope(oracle, chosen, "policies")),
-            number("of both sides", joint),
+            number("conclusions", len(found)),
+            *said(CONCLUSION[len(found) > 1], scope(oracle, chosen, "policies")),
         ],
-        subtitle=[number("dated", len(dated)), *([number("undated", undated)] if undated else [])],
-        alt=timeline_alt(oracle, dated, "policies", OF_SIDE, "side"),
+        subtitle=[],
         evidence=[("policies", ids(found))],
-        note=might_match(oracle, "policies", chosen, *POLICY),
+        note=might_match(oracle, "conclusions of 2015", chosen, *CONCLUSION),
     )
 
 
 def policy_kinds(oracle: Oracle, chosen: Chosen) -> Expected | None:
-    """Policy instruments by kind."""
+    """Policy instruments by kind, side and date."""
     found = oracle.matching("policies", chosen)
     if not found:
         return None
@@ -158,14 +161,16 @@ def policy_kinds(oracle: Oracle, chosen: Chosen) -> Expected | None:
     counts = Counter(kinds[record.row["kind"]] for record in found)
     by_side = Counter(sides[record.row["side"]] for record in found)
     first, where = leader(counts), said(scope(oracle, chosen, "policies"))
-    total = number("instruments", len(found))
+    total, undated = number("instruments", len(found)), sum(record.start is None for record in found)
     named = [*said(first[0]), *where, number(first[0], first[1]), total] if first else [total, *where]
     side_tokens = [token for side in sorted(by_side) for token in (*said(side), number(side, by_side[side]))]
+    present = [side for side in OF_SIDE if any(record.row["side"] == side for record in found)]
+    pairs = Counter((kinds[record.row["kind"]], record.row["side"]) for record in found)
     return Expected(
         title=named,
-        subtitle=[total, *side_tokens],
-        alt=bars_alt(counts),
-        bars=single(counts),
+        subtitle=[total, *side_tokens, *([number("undated", undated)] if undated else [])],
+        alt=lanes_alt(oracle, found, "policies", OF_SIDE, "side"),
+        bars={kind: tuple(pairs[kind, side] for side in present) for kind in counts},
         evidence=[("policies", ids(found))],
         note=might_match(oracle, "policies", chosen, *POLICY),
     )

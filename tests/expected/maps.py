@@ -11,11 +11,14 @@ from tests.oracle_records import Chosen, Record
 SIDES = {"EU": "EU", "US": "USA", "OTHER": "Other"}
 
 
-def cooperation_map(oracle: Oracle, chosen: Chosen, extent: str, is_all: bool = False) -> Expected | None:
-    """Organisations located to a city, and the cooperations between two of them."""
+def cooperation_map(
+    oracle: Oracle, chosen: Chosen, extent: str, is_all: bool = False, only_agreements: bool = False
+) -> Expected | None:
+    """Organisations located to a city, and the cooperations between two of them, or the agreements alone."""
     population = "organisations" if is_all else "clusters"
     found = oracle.matching(population, chosen)
-    cooperations = oracle.counted("cooperations", chosen)
+    every = oracle.counted("cooperations", chosen)
+    cooperations = [r for r in every if r.row["status"] in STATUSES[:2]] if only_agreements else every
     links = oracle.links(cooperations)
     joined = {link.cooperation_id for link in links}
     ends = {end for link in links for end in (link.eu, link.us)}
@@ -24,7 +27,8 @@ def cooperation_map(oracle: Oracle, chosen: Chosen, extent: str, is_all: bool = 
         return None
     signed = sum(record.id in joined and record.row["status"] in STATUSES[:2] for record in cooperations)
     where = {table: scope(oracle, chosen, table) for table in ("organisations", "cooperations")}
-    recorded = len(oracle.counted("EU–US cooperations", chosen))
+    both = "EU–US agreements" if only_agreements else "EU–US cooperations"
+    recorded = len(oracle.counted(both, chosen))
     drawn = [number("recorded", recorded)] if recorded else []
     drawn += said(where["cooperations"])
     of_them = [] if recorded == 1 else [number("drawn", len(joined))]
@@ -32,14 +36,19 @@ def cooperation_map(oracle: Oracle, chosen: Chosen, extent: str, is_all: bool = 
     no_point = [number("without a point", len(found) - len(placed)), number("organisations", len(found))]
     no_point += said(where["organisations"])
     one, many = ("organisation", "organisations") if is_all else CLUSTERS
+    title = _map_title(extent, is_all, found, (len(joined), signed), where)
+    subtitle = [Token("year of the sides", "2017"), *no_point, *drawn]
+    if only_agreements:
+        title = [*([number("agreements", len(joined))] if joined else []), *said(where["cooperations"])]
+        subtitle = drawn
     return Expected(
-        title=_map_title(extent, is_all, found, (len(joined), signed), where),
-        subtitle=[Token("year of the sides", "2017"), *no_point, *drawn],
+        title=title,
+        subtitle=subtitle,
         alt=_map_alt(oracle, extent, placed | ends, links),
         evidence=[("organisations", ids(found)), ("cooperations", joined)],
         note=[
             *might_match(oracle, population, chosen, one, many),
-            *might_match(oracle, "EU–US cooperations", chosen, "EU–US cooperation", "EU–US cooperations"),
+            *might_match(oracle, both, chosen, both.removesuffix("s"), both),
         ],
     )
 

@@ -5,7 +5,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tests.expected.cards import BODIES, MIN_CHART_RECORDS, REGIONAL, Expected, bars_alt, ids, leader, ranked, single
-from tests.expected.texts import Token, applied, listed, might_match, number, rate, said, scope, sector_label, share
+from tests.expected.texts import (
+    Token,
+    applied,
+    label,
+    listed,
+    might_match,
+    number,
+    rate,
+    said,
+    scope,
+    sector_label,
+    share,
+)
 from tests.oracle import Oracle
 from tests.oracle_records import Chosen, Record
 
@@ -182,35 +194,38 @@ def _neither(oracle: Oracle, chosen: Chosen) -> list[Token]:
 
 
 def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
-    """Cluster organisations by sector of one scheme, EU beside USA."""
+    """Cluster organisations by sector of one scheme, EU beside USA; sectors of the filter are marked, not left out."""
     sectors = {row["sector_id"]: row["name"] for row in oracle.rows("sectors") if row["scheme"] == scheme}
+    marked = sorted(set(chosen.sectors) & set(sectors), key=sectors.__getitem__)
+    chosen = chosen._replace(sectors=())
     found = _both_sides(oracle, chosen)
     pairs = _by_side(found, sectors)
     if not pairs:
         return None
-    own = sorted(sectors[one] for one in chosen.sectors if one in sectors)
-    first = leader(Counter({name: sum(pair) for name, pair in pairs.items() if name not in own}))
+    drawn = pairs | {sectors[one]: pairs.get(sectors[one], (0, 0)) for one in marked}
+    first = leader(Counter({name: sum(pair) for name, pair in pairs.items()}))
     where, total = scope(oracle, chosen, "organisations"), number("EU and USA", len(found))
-    rest = scope(oracle, chosen._replace(sectors=()), "organisations")
-    if own and first:
-        title = [*said(*own[:3]), total, *said(rest, first[0]), number(first[0], first[1])]
-    elif own and len(own) == len(chosen.sectors):
-        title = [total, *said(*own[:3], rest)]
+    if 0 < len(marked) <= 3:
+        names = [sectors[one] for one in marked]
+        title = [t for n in names for t in (*said(n), number("EU", drawn[n][0]), number("USA", drawn[n][1]))]
+        title += said(where)
     else:
         title = [*said(first[0], where), number(first[0], first[1])] if first else said(where)
     regional = len(oracle.matching("regional clusters", chosen))
     empty = len(sectors) - len(pairs)
-    none = [number("without any", empty), number("sectors", len(sectors))] if empty and not chosen.sectors else []
+    none = [number("without any", empty), number("sectors", len(sectors))] if empty else []
+    cut = [number("drawn", 24), number("with any", len(drawn))] if len(drawn) > 24 else []
     apart = [*_neither(oracle, chosen), *([number("regional", regional), *said(REGIONAL[:16])] if regional else [])]
     unlisted = sum(not set(record.sectors) & set(sectors) for record in found)
-    in_no_bar = [number("in no bar", unlisted)] if unlisted else []
+    in_no_dot = [number("in no dot", unlisted)] if unlisted else []
     return Expected(
         title=title,
-        subtitle=[total, *said(where), *none, *in_no_bar, *apart],
-        alt=_sides_alt(pairs),
-        bars=pairs,
+        subtitle=[total, *said(where), *none, *in_no_dot, *cut, *apart],
+        alt=_sides_alt(drawn) if len(found) >= MIN_CHART_RECORDS else [],
+        bars=drawn,
         evidence=[("organisations", ids(found))],
         note=might_match(oracle, "organisations of both sides", chosen, *BODIES),
+        filters=label(oracle, chosen) or "no filter",
     )
 
 
@@ -224,15 +239,45 @@ def sector_comparison(oracle: Oracle, chosen: Chosen) -> Expected | None:
     pairs |= _by_side(found, {one: names[one] for one in chosen.sectors})
     first = leader(Counter({name: sum(pair) for name, pair in pairs.items()}))
     compared = number("sectors compared", len(chosen.sectors))
+    measures = {names[one]: _measures(oracle, chosen._replace(sectors=(one,))) for one in chosen.sectors}
+    headings = list(next(iter(measures.values())))
+    bars = {heading: tuple(own[heading] for own in measures.values()) for heading in headings}
+    rows = [
+        (heading, [t for name, own in measures.items() for t in (*said(name), number(heading, own[heading]))])
+        for heading in headings
+    ]
     return Expected(
         title=[compared, *([*said(first[0]), number(first[0], first[1])] if first else [])],
         subtitle=[
             compared,
-            *said(scope(oracle, chosen._replace(sectors=()), "organisations")),
+            *said(scope(oracle, chosen._replace(sectors=()), "cooperations")),
             *_neither(oracle, chosen),
         ],
-        alt=_sides_alt(pairs),
-        bars=pairs,
+        alt=[number("measures", len(headings)), compared, *listed(rows)],
+        bars=bars,
         evidence=[("organisations", ids(found))],
         note=might_match(oracle, "organisations of both sides", chosen, *BODIES),
     )
+
+
+REGISTERS = {
+    "Projects": "projects",
+    "Cooperations": "cooperations",
+    "Success stories": "stories",
+    "Policy instruments": "policies",
+    "Events": "events",
+    "Opportunities": "opportunities",
+}
+
+
+def _measures(oracle: Oracle, chosen: Chosen) -> dict[str, int]:
+    """Records of each register in one sector, by heading."""
+    sides = Counter(record.row["side"] for record in oracle.matching("cluster organisations", chosen))
+    projects = oracle.matching("projects", chosen)
+    return {
+        "EU cluster organisations": sides["EU"],
+        "US cluster organisations": sides["US"],
+        "Regional clusters without a named organisation": len(oracle.matching("regional clusters", chosen)),
+        **{heading: len(oracle.counted(population, chosen)) for heading, population in REGISTERS.items()},
+        "Target countries": len({code for record in projects for code in oracle.targets(record.id)}),
+    }

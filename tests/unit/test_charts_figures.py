@@ -6,11 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts import bars, chart, cotargets, matrix, theme, timeline
+from charts import bars, chart, cotargets, matrix, theme
 from charts import share_readings as shares
 
 COUNTS = pd.DataFrame({"name": ["Spain", "France", "Malta", "Italy"], "n": [3, 18350, 0, 3], "id": list("sfmi")})
-SIDES = pd.DataFrame({"name": ["Energy", "Water"], "eu": [12, 4], "us": [7, 20]})
 READINGS = pd.DataFrame(
     [
         {
@@ -54,26 +53,11 @@ PARTNERS = pd.DataFrame(
     ],
     columns=["organisation_id", "organisation", "country", "projects"],
 )
-EVENTS = pd.DataFrame(
-    [
-        ("month", "Matchmaking", "matchmaking", "planned", "2017-10-01", "2017-10-31", "month"),
-        ("day", "Workshop", "workshop", "held", "2015-11-17", "2015-11-17", "day"),
-        ("days", "Fair", "trade fair", "held", "2016-04-25", "2016-04-29", "day"),
-        ("year", "Launch", "launch", "not stated", "2013-01-01", "2013-12-31", "year"),
-        ("none", "Meeting", "meeting", "not stated", None, None, "undated"),
-    ],
-    columns=["event_id", "name", "kind", "status_in_source", "start_on", "end_on", "date_precision"],
-)
-POLICIES = EVENTS.rename(columns={"event_id": "policy_id"}).assign(side=["EU", "US", "BOTH", "OTHER", "EU"])
-
 ALL = {
     "count_bars": lambda: bars.count_bars(COUNTS, label="name", value="n", unit="organisations"),
-    "side_bars": lambda: bars.side_bars(SIDES, label="name", eu="eu", us="us", unit="organisations"),
     "share_readings": lambda: shares.share_readings(READINGS),
     "cotarget_matrix": lambda: cotargets.cotarget_matrix(PAIRS, total=4, population="projects of the table"),
     "partner_matrix": lambda: matrix.partner_matrix(PARTNERS, population="US organisations"),
-    "event_timeline": lambda: timeline.event_timeline(EVENTS),
-    "policy_timeline": lambda: timeline.policy_timeline(POLICIES),
 }
 
 
@@ -102,12 +86,9 @@ def test_alt_is_a_text_of_its_own(name):
     ("build", "frame"),
     [
         (lambda f: bars.count_bars(f, label="name", value="n", unit="x"), COUNTS),
-        (lambda f: bars.side_bars(f, label="name", eu="eu", us="us", unit="x"), SIDES),
         (shares.share_readings, READINGS),
         (lambda f: cotargets.cotarget_matrix(f, total=4, population="projects"), PAIRS),
         (lambda f: matrix.partner_matrix(f, population="organisations"), PARTNERS),
-        (timeline.event_timeline, EVENTS),
-        (timeline.policy_timeline, POLICIES),
     ],
 )
 def test_an_empty_frame_or_a_missing_column_is_refused(build, frame):
@@ -144,13 +125,6 @@ def test_count_bars_take_colours_by_name_and_hand_back_ids():
 def test_two_rows_of_one_label_are_refused():
     with pytest.raises(ValueError, match="Spain"):
         bars.count_bars(pd.concat([COUNTS, COUNTS]), label="name", value="n", unit="x")
-
-
-def test_side_bars_name_the_side_in_every_value():
-    own = ALL["side_bars"]()
-    assert trace(own.figure, name="EU")["x"] == [4, 12]
-    assert trace(own.figure, name="USA")["text"] == ["USA 20", "USA 7"]
-    assert "EU 16 and USA 27" in own.alt
 
 
 def test_readings_show_k_of_n_and_quote_what_is_only_printed():
@@ -194,45 +168,6 @@ def test_the_matrix_of_a_phone_names_the_countries_and_packs_the_squares():
     squares = cotargets.cotarget_matrix(PAIRS, total=4, population="projects").narrow["data"][0]
     rows = sorted(zip(squares["y"], squares["x"], strict=True))
     assert rows == [("Canada 1", 0), ("United States 2", 0), ("United States 2", 1)]
-
-
-def test_the_timeline_draws_days_as_dots_and_periods_over_all_their_days():
-    figure = ALL["event_timeline"]().figure
-    assert trace(figure, type="scatter", name="held")["x"] == ["2015-11-17", "2016-04-25"]
-    month = trace(figure, type="bar", name="planned in the source")
-    assert (month["base"], month["x"]) == (["2017-10-01"], [31 * 86_400_000])
-    year = trace(figure, type="bar", name="held or not: not stated")
-    assert (year["base"], year["x"]) == (["2013-01-01"], [365 * 86_400_000])
-
-
-def test_the_timeline_is_sorted_and_labelled_in_words():
-    labels = trace(ALL["event_timeline"]().figure, name="labels")
-    texts = labels["text"]
-    assert [text.split("</b>")[0] for text in texts] == [
-        "<b>2013",
-        "<b>17 November 2015",
-        "<b>25–29 April 2016",
-        "<b>October 2017",
-    ]
-    assert "matchmaking, planned in the source" in texts[-1]
-    positions = labels["y"]
-    assert positions == sorted(positions) and len(set(positions)) == 4
-
-
-def test_undated_rows_are_counted_not_dropped_in_silence():
-    own = ALL["event_timeline"]()
-    assert "4 dated events, from 2013 to October 2017. 1 undated, not drawn." in own.alt
-    assert "Meeting" not in own.alt
-    with pytest.raises(ValueError, match="none of the 1 events has a date"):
-        timeline.event_timeline(EVENTS[EVENTS["date_precision"] == "undated"])
-
-
-def test_policies_differ_by_shape_and_by_word():
-    figure = ALL["policy_timeline"]().figure
-    styles = timeline.POLICY_STYLES.values()
-    assert len({style.symbol for style in styles}) == len({style.label for style in styles}) == 4
-    assert trace(figure, type="bar", name="EU")["customdata"][0][0] == "month"
-    assert trace(figure, type="scatter", name="USA")["x"] == ["2015-11-17"]
 
 
 def test_the_config_reaches_no_other_host():

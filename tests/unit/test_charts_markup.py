@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from charts.chart import MAX_LABEL_CHARS
-from charts.location_quotients import quotient_dots
+from charts.location_quotients import MAX_WIDE_LABEL_CHARS, quotient_dots
 from charts.region_comparison import quotient_comparison, quotient_series
 
 LONG = "District with a long official name that does not fit on the axis and goes on"
@@ -34,8 +34,10 @@ def test_no_mark_of_a_name_is_drawn(chart):
     assert NAMES[0] in drawn.alt
 
 
-def test_long_names_are_whole():
-    """On several lines, none longer than the axis has room for."""
-    (label,) = [text for text in CHARTS["dots"]().figure["layout"]["yaxis"]["ticktext"] if text.startswith("District")]
+@pytest.mark.parametrize(("figure", "max_chars"), [("figure", MAX_WIDE_LABEL_CHARS), ("narrow", MAX_LABEL_CHARS)])
+def test_long_names_are_whole(figure, max_chars):
+    """On several lines, none longer than the axis has room for, fewer in a narrow window."""
+    texts = getattr(CHARTS["dots"](), figure)["layout"]["yaxis"]["ticktext"]
+    (label,) = [text for text in texts if text.startswith("District")]
     lines = label.split("<br>")
-    assert " ".join(lines) == LONG and all(len(line) <= MAX_LABEL_CHARS for line in lines)
+    assert " ".join(lines) == LONG and all(len(line) <= max_chars for line in lines)

@@ -11,9 +11,7 @@ from charts import region_comparison
 from charts.location_quotients import quotient_dots
 from charts.stacked_columns import stacked_years
 from maps import choropleth
-from maps.geometry import to_pixels
 from maps.participation_map import MAX_RADIUS_PX, participation_alt, participation_map
-from maps.view_fit import CARD_MAP_HEIGHT_PX
 
 REGIONS = pd.DataFrame(
     {"region": ["Ohio", "Texas", "FRK2"], "lq": [1.84, 0.9, 1.67], "basis": ["stated", "stated", "computed"]}
@@ -212,45 +210,6 @@ def test_withheld_not_available_and_zero_look_different():
     ]
     assert [tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5)) for _, colour in legend] == [f[:3] for f in fills]
     assert all(f"{label}: 1" in choropleth.quotient_map_alt(frame) for label, _ in legend)
-
-
-def square(west: float, south: float, size: float = 4.0) -> dict:
-    """An area of this many degrees."""
-    east, north = west + size, south + size
-    return {
-        "type": "Polygon",
-        "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
-    }
-
-
-@pytest.mark.parametrize("width", [360, 1000])
-def test_the_first_view_holds_the_areas_with_a_quotient(width):
-    """All of them within the map, whatever its width; Alaska, and Maine without a figure, do not draw it away."""
-    shapes = {"US-OH": square(-84, 38), "US-TX": square(-104, 28), "US-ME": square(-70, 44), "US-AK": square(-160, 60)}
-    frame = pd.DataFrame(
-        {"region_code": list(shapes), "region": list(shapes), "location_quotient": [1.2, 2.0, None, 3.0]}
-    ).assign(tip="x", quotient_gap=[None, None, "withheld", None])
-    assert choropleth.out_of_view(frame)["region_code"].tolist() == ["US-AK"]
-    view = json.loads(choropleth.quotient_map(frame, shapes, "USA", width=width).to_json())["initialViewState"]
-    x, y = to_pixels(view["longitude"], view["latitude"], view["zoom"])
-    corners = [to_pixels(longitude, latitude, view["zoom"]) for longitude, latitude in ((-104, 28), (-80, 42))]
-    offsets = [(abs(a - x), abs(b - y)) for a, b in corners]
-    assert all(a < width / 2 and b < CARD_MAP_HEIGHT_PX / 2 for a, b in offsets)
-    assert max(max(a / width, b / CARD_MAP_HEIGHT_PX) for a, b in offsets) > 0.35  # and they fill it
-
-
-def test_alaska_alone_is_in_view():
-    """There is nothing else to look at; of many parts the largest counts, not an island beyond the date line."""
-    parts = {
-        "type": "MultiPolygon",
-        "coordinates": [square(178, 51, 1)["coordinates"], square(-160, 60, 9)["coordinates"]],
-    }
-    frame = pd.DataFrame(
-        {"region_code": ["US-AK"], "region": ["Alaska"], "location_quotient": [1.2], "tip": "x"}
-    ).assign(quotient_gap=None)
-    assert choropleth.out_of_view(frame).empty
-    view = json.loads(choropleth.quotient_map(frame, {"US-AK": parts}, "USA").to_json())["initialViewState"]
-    assert view["longitude"] == pytest.approx(-155.5) and 60 < view["latitude"] < 69
 
 
 def test_places_are_circles_by_number():

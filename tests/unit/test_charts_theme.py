@@ -61,11 +61,17 @@ def test_the_eu_and_usa_pair_is_the_agreed_one():
     assert (theme.SIDE_COLOURS["EU"], theme.SIDE_COLOURS["US"]) == ("#12436D", "#F46A25")
 
 
-def test_statuses_never_differ_by_colour_alone():
+def test_statuses_are_those_of_the_model_in_its_order():
     assert list(theme.STATUS_STYLES) == STATUSES
-    looks = [(style.dash, style.symbol, style.pattern) for style in theme.STATUS_STYLES.values()]
-    assert len(set(looks)) == len(looks)
-    assert len({style.symbol for style in theme.STATUS_STYLES.values()}) == len(STATUSES)
+
+
+def test_the_three_groups_of_statuses_are_one_scale_and_never_colour_alone():
+    """The firmer, the darker, and each dark enough for a mark on white; an intention is not filled."""
+    contrasts = [contrast(style.colour, theme.PAPER) for style in theme.COMMITMENT_STYLES.values()]
+    assert list(theme.COMMITMENT_STYLES) == ["agreement", "activity", "intention"]
+    assert contrasts == sorted(contrasts, reverse=True) and contrasts[-1] >= 3
+    assert theme.COMMITMENT_STYLES["intention"].symbol == "circle-open"
+    assert not {s.colour for s in theme.COMMITMENT_STYLES.values()} & set(theme.SIDE_COLOURS.values())
 
 
 def test_the_template_asks_for_no_web_font():

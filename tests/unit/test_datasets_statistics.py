@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.imports import regional_statistics
 from etl.pipeline import build
+from warehouse import horizon, statistics
+from warehouse.connection import open_database
 
 pytestmark = pytest.mark.slow  # builds a database in most tests
 
@@ -84,6 +86,9 @@ def test_an_import_of_the_same_takes_their_place(folder, data, inputs, link, tmp
     assert run_query(
         link, "SELECT import_name, country_code, sum(rows_replaced) FROM dataset_replacements GROUP BY ALL"
     ) == [("mine", "US", 6)]
+    with open_database(link) as connection:  # the page of each kind of data names its own
+        assert statistics.replacements(connection)["import_name"].tolist() == ["mine"]
+        assert horizon.replaced(connection).empty
     listed = CliRunner().invoke(app, ["import", "--list", "--data", str(data)])
     assert "figures (shipped):" in listed.stdout and summary.notes[0] in listed.stdout
 

@@ -9,7 +9,6 @@ from html_reading import Page
 
 from domain.filters import Filters
 from exports.content import gather
-from exports.html.parts import slices
 from exports.html.report import report
 from settings import load_settings
 from tests.unknown_values import events_of_unknown_country
@@ -171,17 +170,3 @@ def test_progress_is_told_and_may_cancel():
     with pytest.raises(InterruptedError):
         report(gather(Filters(), MADE_ON), stop)
     assert seen == sorted(seen) and len(seen) > 5 and seen[0] >= 0 and seen[-1] <= 1
-
-
-def test_a_tall_timeline_is_cut_between_its_lanes(whole):
-    """Slices follow each other without a gap, none is taller than asked, and no lane is cut through."""
-    figure = whole[1].figure("event-dates")
-    cut = slices(figure, 900)
-    tops, bottoms = [one["range"][1] for one in cut], [one["range"][0] for one in cut]
-    assert tops[0] == 0 and tops[1:] == bottoms[:-1] and bottoms[-1] == figure["layout"]["yaxis"]["range"][0]
-    assert max(one["height"] for one in cut) <= 900 and len(cut) >= 3
-    lanes = sorted(shape["y0"] for shape in figure["layout"]["shapes"])
-    for edge in bottoms[:-1]:
-        above = max(lane for lane in lanes if lane < edge)
-        assert edge - above < 24, "the next lane's text begins 24 pixels below the mark"
-    assert slices(whole[1].figure("statuses")) == []

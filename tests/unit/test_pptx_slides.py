@@ -13,7 +13,8 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx_reading import charts, notes, numbers, read, step, table_rows, words
 
 from cards.sources import source_summary
-from charts.bars import count_bars, side_bars
+from charts.bars import count_bars
+from charts.dots import side_dots
 from domain.filters import Filters
 from domain.progress import CancelledError
 from exports.content import gather
@@ -26,6 +27,8 @@ from exports.pptx.presentation import slides
 from exports.pptx.text import Box, fit_text
 
 DAY = date(2026, 11, 22)
+# Cards that not every filter of the fixture restricts, and what they say of it.
+OTHER_FILTERS = {"usa_share": "none applies to this figure", "sectors_theme": "side: European Union"}
 HOSTILE = '=HYPERLINK("http://x.test","<b>&amp;\x0b\x00 ]]>")'
 LEGIBLE = '=HYPERLINK("http://x.test","<b>&amp; ]]>")'
 
@@ -61,7 +64,8 @@ def test_every_slide_has_title_notes_footer_and_number(content, file):
         assert slide.shapes.title.text_frame.text, number
         assert notes(slide), number
         is_filtered = not any(
-            shape.name == "Step" and shape.text_frame.text == "Targeting the USA" for shape in slide.shapes
+            shape.name == "Step" and shape.text_frame.text.startswith(("Targeting the USA", "Sectors"))
+            for shape in slide.shapes
         )
         assert (content.filter_label in words(slide)) is is_filtered and content.release_line in words(slide)
         assert len({shape.shape_id for shape in slide.shapes}) == len(slide.shapes)
@@ -78,9 +82,9 @@ def test_every_step_is_there_with_note_method_and_all_its_sources(content, file)
             if section.card is None:
                 continue
             assert section.card.method in notes(slide)
-            stated = content.filter_label if section.name != "usa_share" else "none applies to this figure"
+            stated = OTHER_FILTERS.get(section.name, content.filter_label)
             assert section.card.filter_label == stated and f"Filters: {stated}" in notes(slide)
-            assert (content.filter_label in notes(slide)) is (section.name != "usa_share")
+            assert (content.filter_label in notes(slide)) is (section.name not in OTHER_FILTERS)
             for evidence in section.card.all_evidence:
                 for row in source_summary(evidence).itertuples():
                     assert clean(row.title) in notes(slide)
@@ -140,7 +144,7 @@ def test_filters_that_leave_nothing_say_so(content):
     for section in without:
         (slide,) = step(found, section.title)
         title = slide.shapes.title.text_frame.text
-        assert title.startswith("No ") and "Footwear" in title
+        assert title.startswith("No ") and ("Footwear" in title) is (section.name != "sectors_theme")
         assert ("1999" in title) is (section.name != "stories"), "stories have no dates"
         assert section.empty in notes(slide) and "does not mean that nothing exists" in words(slide)
         assert not charts([slide]) and not list(table_rows([slide]))
@@ -199,7 +203,8 @@ def test_progress_grows_and_can_cancel(content, file):
 def test_long_charts_are_cut_honestly(content):
     """Fifty-one sectors: two slides of legible rows on one axis, and the words for the rest."""
     rows = [{"sector": f"Sector {n:02}", "eu": 60 - n, "us": n} for n in range(51)]
-    data = side_bars(pd.DataFrame(rows), label="sector", eu="eu", us="us", unit="organisations").data
+    frame = pd.DataFrame(rows)
+    data = side_dots(frame, label="sector", eu="eu", us="us", unit="organisations", row_id="sector").data
     parts, rest = pptx_charts.pages(data, 872)
     assert [len(part.categories) for part in parts] == [8, 8]
     assert rest == "first 16 of 51 rows; the workbook has all"
@@ -245,10 +250,8 @@ def test_only_web_addresses_are_links():
     assert [run.hyperlink.address for run in runs] == ["https://example.org/a", None, None, None, None]
 
 
-def test_slides_have_every_dash_and_pattern_of_plotly():
-    """So that a new status needs a look in charts/theme.py only; the two lists are those of Plotly itself."""
+def test_slides_have_every_dash_of_plotly():
+    """So that a new status needs a look in charts/theme.py only; the list is that of Plotly itself."""
     dashes = ValidatorCache.get_validator("scatter.line", "dash").values
-    patterns = ValidatorCache.get_validator("bar.marker.pattern", "shape").values
     named = {dash for dash in dashes if not dash.startswith("/")}  # the last is a regular expression for numbers
     assert set(pptx_map.DASHES) == set(pptx_map.KEYS) == named
-    assert set(pptx_charts.PATTERNS) == set(patterns) - {""}

@@ -8,11 +8,12 @@ import duckdb
 import pytest
 
 from cards.sources import RELIABILITY_LABELS
-from charts.timeline import EVENT_STYLES, POLICY_STYLES
+from charts.lanes import EVENT_STYLES, POLICY_STYLES
 from domain import vocabulary
 from domain.filters import FILTER_NAMES, SIDES
 from domain.record_types import RECORD_TYPES, REGISTER_TYPES
 from settings import ROOT
+from warehouse import populations
 from warehouse.populations import REGISTER_POPULATIONS, SECTOR_POPULATIONS
 
 
@@ -71,6 +72,32 @@ def test_record_types_are_declared_for_tables_of_the_schema(schema, allowed):
 def test_every_register_has_its_population():
     assert [one.table for one in REGISTER_POPULATIONS] == [one.table for one in REGISTER_TYPES]
     assert [one.table for one in SECTOR_POPULATIONS] == [one.table for one in REGISTER_TYPES]
+
+
+# What the pages call one record and several of each set that they count.
+NOUNS = {
+    "ALL_ORGANISATIONS": "1 organisation, 2 organisations",
+    "CLUSTER_ORGANISATIONS": "1 cluster organisation, 2 cluster organisations",
+    "REGIONAL_CLUSTERS": "1 regional cluster without a named organisation, "
+    "2 regional clusters without a named organisation",
+    "CLUSTERS": "1 cluster organisation or regional cluster, 2 cluster organisations and regional clusters",
+    "ALL_PROJECTS": "1 project, 2 projects",
+    "ESCP4I_PARTNERSHIPS": "1 ESCP-4i partnership, 2 ESCP-4i partnerships",
+    "TABLE_1_PARTNERSHIPS": "1 partnership of Table 1, 2 partnerships of Table 1",
+    "ALL_COOPERATIONS": "1 cooperation, 2 cooperations",
+    "EU_US_COOPERATIONS": "1 EU–US cooperation, 2 EU–US cooperations",
+    "EVENTS": "1 event, 2 events",
+    "POLICIES": "1 policy instrument, 2 policy instruments",
+    "SUCCESS_STORIES": "1 success story, 2 success stories",
+    "OPPORTUNITIES": "1 opportunity, 2 opportunities",
+    "HORIZON_PROJECTS": "1 Horizon project with US participation, 2 Horizon projects with US participation",
+    "REGIONS": "1 region, 2 regions",
+}
+
+
+def test_nouns_of_what_is_counted():
+    found = {name: getattr(populations, name) for name in NOUNS}
+    assert {name: f"{one.name(1)}, {one.name(2)}" for name, one in found.items()} == NOUNS
 
 
 def test_a_status_is_the_word_for_it():

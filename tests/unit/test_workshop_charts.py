@@ -14,7 +14,13 @@ from domain.filters import Filters
 pytestmark = pytest.mark.usefixtures("published")
 
 # Choices and filters without which some cards are empty.
-CHOICES = {"region": ("US-OH", "US-TX"), "cluster": ("tc-plastics",), "gaps": ("all",)}
+CHOICES = {
+    "for": ("lyonbiopole",),
+    "region": ("US-OH", "US-TX"),
+    "cluster": ("tc-plastics",),
+    "gaps": ("all",),
+    "home": ("FR",),
+}
 FILTERS = {"sector_comparison": Filters(sectors=("energy", "health"))}
 # Cards whose charts can be drawn neither as bars nor as columns by year: their rows are shown.
 WITHOUT_BARS = {"horizon_years", "quotients", "other_side", "regions_compared", "region_series"}
@@ -94,7 +100,7 @@ def test_the_note_says_what_is_left_out():
     assert workshop_chart(card).note.startswith(f"The first 5 of {total} are drawn.")
 
 
-@pytest.mark.parametrize(("name", "file"), [("event_dates", "events"), ("policy_dates", "policies")])
+@pytest.mark.parametrize(("name", "file"), [("event_dates", "events")])
 def test_years_count_rows_by_their_beginning(facts, name, file):
     """Counted from the file: the last sixteen years, those without any in between included; undated rows are not."""
     starts = [int(fact["start_on"][:4]) for fact in facts(file) if fact["date_precision"] != "undated"]
@@ -130,13 +136,12 @@ def test_columns_take_one_series():
     assert trace["y"] == [3, 2, 1] and trace["text"] == ["3", "2", "1"]
 
 
-def test_bars_cut_by_status_keep_every_record():
+def test_bars_cut_by_side_keep_every_record():
     """Kinds that do not fit are added up in a last bar; what is drawn adds up to what the title counts."""
-    card = make_card("statuses", Filters())
+    card = make_card("policy_kinds", Filters())
     traces = workshop_chart(card).chart.figure["data"]
     drawn = {trace["name"]: sum(trace["x"]) for trace in traces}
-    assert sum(drawn.values()) == card.rows["count"].sum()
-    assert drawn["Signed"] == card.rows.loc[card.rows["status"] == "signed", "count"].sum()
+    assert drawn["EU"] == (card.rows["side"] == "EU").sum() and sum(drawn.values()) == len(card.rows)
     assert traces[0]["y"][-1].endswith(" others") and len(traces[0]["y"]) == MAX_ROWS
 
 
@@ -159,9 +164,9 @@ def test_a_smaller_window_has_fewer_rows_in_text_of_the_same_size():
     """The note says how many are left out; stacked bars still add up to every record."""
     found = workshop_chart(make_card("usa_share", Filters()), 0.8)
     assert found.note.startswith("The first 4 of 5 are drawn.") and min(sizes(found.chart.figure)) == FONT_SIZE_PX
-    card = make_card("statuses", Filters())
+    card = make_card("policy_kinds", Filters())
     traces = workshop_chart(card, 0.8).chart.figure["data"]
-    assert sum(sum(trace["x"]) for trace in traces) == card.rows["count"].sum()
+    assert sum(sum(trace["x"]) for trace in traces) == len(card.rows)
 
 
 def test_texts_end_with_a_sentence_where_one_fits():

@@ -62,12 +62,7 @@ def _chart_card(card: Card) -> None:
     with st.container(border=True, key=f"card_{card.key}"):
         draw_head(card)
         table = tables.readable(card.rows, card.columns, card.evidence.table)
-        if card.chart is not None and not _view(card, card.chart):
-            draw_chart(card.chart, card.key)
-        elif card.small_cards:
-            draw_small_cards(card)
-        else:
-            _table(card, table)
+        _content(card, table)
         footer(
             card.key,
             card.title,
@@ -77,6 +72,16 @@ def _chart_card(card: Card) -> None:
             card.filter_label,
             lambda: export_menu(card.key, lambda: card),
         )
+
+
+def _content(card: Card, table: pd.DataFrame) -> None:
+    """Draw the chart or the table of a card, or its records where they are few."""
+    if card.chart is not None and not _view(card, card.chart):
+        draw_chart(card.chart, card.key)
+    elif card.small_cards:
+        draw_small_cards(card)
+    else:
+        _table(card, table)
 
 
 def _table(card: Card, table: pd.DataFrame) -> None:
@@ -126,6 +131,46 @@ def draw_head(card: Card) -> None:
     st.caption(citations.plain(card.subtitle))
     if card.not_counted:
         st.caption(f":material/help: Not counted: {citations.plain(card.not_counted)}.")
+
+
+@st.fragment
+def compact_card(card: Card) -> None:
+    """Draw a card with a chart for a first screen: without border, its note and its buttons below the chart."""
+    with st.container(key=f"compact_{card.key}", gap="xsmall"):
+        st.header(card.title, anchor=False)
+        _content(card, tables.readable(card.rows, card.columns, card.evidence.table))
+        st.caption(f"{citations.plain(card.note)}.")
+        _sources_and_downloads(card)
+
+
+def compact_map(card: MapCard, height_px: int) -> None:
+    """Draw a card with a map for a first screen: its note and its buttons below the map."""
+    with st.container(key=f"compact_{card.key}", gap="xsmall"):
+        st.header(card.title, anchor=False)
+        draw_cooperation_map(card, key=card.key, height_px=height_px)
+        st.caption(f"{citations.plain(card.note)}.")
+        st.fragment(_sources_and_downloads)(card)
+
+
+def _sources_and_downloads(card: Card) -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        citations.source_popover(card.key, card.all_evidence, card.method)
+        export_menu(card.key, lambda: card)
+
+
+def compact_figures(card: FiguresCard, left_out: str) -> None:
+    """Draw the headline figures but one in a line each; note, sources and method of each are in its panel."""
+    with st.container(key="compact_figures", gap="xsmall"):
+        for figure in card.figures:
+            if figure.key != left_out:
+                _compact_figure(figure)
+
+
+@st.fragment
+def _compact_figure(figure: Headline) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"headline_{figure.key}"):
+        st.markdown(f"{citations.plain(figure.label)}: **{citations.plain(figure.value)}**")
+        citations.source_popover(figure.key, figure.evidence, figure.method, note=figure.note, is_small=True)
 
 
 def _card_around(card: Card, draw: Callable[[], None]) -> None:

@@ -65,14 +65,15 @@ def record_list(chart: Chart, key: str) -> None:
         st.session_state[box] = None
 
     noun = RECORD_TYPES[marks.table].noun
+    what = f"Open {'an' if noun[0] in 'aeiou' else 'a'} {noun}"
     st.selectbox(
-        f"Open a {noun} of this chart",
+        f"{what} of this chart",
         list(marks.names),
         index=None,
         format_func=lambda record_id: plain(marks.names[record_id]),
         key=box,
         on_change=remember,
-        placeholder=f"Open a {noun}",
+        placeholder=what,
         label_visibility="collapsed",
         width=260,
     )

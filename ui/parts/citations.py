@@ -1,7 +1,7 @@
 """Sources of figures and records: documents, locators, method and SQL."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -22,14 +22,20 @@ MAX_TOLD = 3  # records of a figure of which it is said what each place tells
 _NOT_TOLD = frozenset({"regions", "horizon_projects", "sources"})
 
 
-def source_popover(key: str, evidence: Sequence[Evidence], method: str) -> None:
-    """Draw a button that opens the sources of a figure with records of several tables.
+def source_popover(
+    key: str, evidence: Sequence[Evidence], method: str, *, note: str = "", is_small: bool = False
+) -> None:
+    """Draw a button that opens the sources of a figure with records of several tables, after a note on the figure.
 
     The panel is filled only when it is open.
     """
-    panel = st.popover("Sources and method", icon=":material/menu_book:", key=f"{key}_sources", on_change="rerun")
+    label = "Sources" if is_small else "Sources and method"
+    kind: Literal["tertiary", "secondary"] = "tertiary" if is_small else "secondary"
+    panel = st.popover(label, icon=":material/menu_book:", key=f"{key}_sources", on_change="rerun", type=kind)
     if panel.open:
         with panel:
+            if note:
+                st.markdown(plain(note))
             parts = _by_table(evidence)
             for part in parts:
                 if part.table != "sources":

@@ -15,14 +15,12 @@ from ui.parts import citations
 from ui.parts.citations import plain
 from ui.parts.disagreements import disagreements_about, disagreements_of_source
 from ui.parts.horizon_participants import participants
+from ui.parts.record_buttons import left_aligned_buttons
 from ui.parts.region_profile import region_industries, region_sources, region_summary
 from ui.parts.suggest_change import suggest_change
 from warehouse import profiles, provenance
 from warehouse.query_cache import run_query
 from warehouse.related_lists import RelatedList
-
-# Streamlit centres the lines of a label that is wider than the drawer.
-_LEFT_ALIGNED_LABELS = "<style>[class*='st-key-open_'] p {text-align: left}</style>"
 
 
 def show_open_record() -> None:
@@ -118,7 +116,7 @@ def _partner_link(organisation_id: str, row: "pd.Series[Any]") -> None:
 def _related(related: RelatedList, rows: pd.DataFrame) -> None:
     """Draw a list of records as buttons that open their profiles, or as text where they have none."""
     st.markdown(f"### {related.heading}")
-    st.html(_LEFT_ALIGNED_LABELS)
+    left_aligned_buttons()
     with st.container(gap=None):
         for number, row in enumerate(records(rows)):
             details = [row["detail"]] if isinstance(row["detail"], str) else []

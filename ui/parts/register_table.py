@@ -12,6 +12,7 @@ from domain.record_types import RECORD_TYPES
 from domain.records import PERIOD
 from domain.search_text import words
 from domain.text import sortable_period
+from domain.urls import is_web_address
 from domain.vocabulary import UNDATED
 from ui.parts.number_columns import thousands
 
@@ -63,7 +64,10 @@ def screen_table(frame: pd.DataFrame, columns: Mapping[str, str], table: str) ->
     for column, heading in shown.items():
         if heading in dict(same):
             continue
-        if _is_day(frame, column):
+        if column == "url":
+            rows[heading] = frame[column].where(frame[column].map(is_web_address), None).to_numpy()
+            config[heading] = st.column_config.LinkColumn(display_text="Open", width="small")
+        elif _is_day(frame, column):
             rows[heading] = frame[column].dt.date.to_numpy()
             config[heading] = st.column_config.DateColumn(format=DAY_FORMAT)
         else:

@@ -1,27 +1,46 @@
 """Records in small cards side by side, where they are too few for a chart."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from cards.card import Card
+from cards.card import Card, SmallCard
+from domain.pages import page
 from ui import state
 from ui.parts.citations import plain
+from ui.parts.record_buttons import left_aligned_buttons
 
-WIDTH_PX = 320
+MIN_WIDTH_PX = 260
+MIN_COLUMNS = 3  # so that the card of a single record is not as wide as the page
 
 
 def draw_small_cards(card: Card) -> None:
     """Draw a box for each record of the card; its name opens the profile."""
-    table = card.evidence.table
-    with st.container(horizontal=True):
-        for one in card.small_cards:
-            with st.container(border=True, width=WIDTH_PX, gap=None, key=f"{card.key}_{table}_{one.record_id}"):
-                if st.button(
-                    plain(one.title),
-                    key=f"open_{card.key}_{one.record_id}",
-                    type="tertiary",
-                    icon=":material/arrow_forward:",
-                ):
-                    state.show_record(table, one.record_id)
-                    st.rerun(scope="app")  # the card is a fragment; the profile is outside it
-                for line in one.lines:
-                    st.caption(plain(line))
+    columns = max(len(card.small_cards), MIN_COLUMNS)
+    record_boxes(card.evidence.table, card.small_cards, card.key, columns, MIN_WIDTH_PX)
+
+
+def record_boxes(table: str, boxes: Sequence[SmallCard], key: str, columns: int, min_width_px: int) -> None:
+    """Draw a box for each record of a table; its name opens the profile. ``key`` is unlike others of the page."""
+    left_aligned_buttons()
+    with st.grid(columns=columns, min_column_width=min_width_px):
+        for one in boxes:
+            _small_card(table, one, key)
+
+
+def _small_card(table: str, one: SmallCard, key: str) -> None:
+    with st.container(border=True, gap="xsmall", key=f"{key}_{table}_{one.record_id}"):
+        if st.button(
+            f"**{plain(one.title)}**",
+            key=f"open_{key}_{one.record_id}",
+            type="tertiary",
+            icon=":material/arrow_forward:",
+        ):
+            state.show_record(table, one.record_id)
+            st.rerun(scope="app")  # the card is a fragment; the profile is outside it
+        for line in one.lines:
+            st.markdown(plain(line))
+        if one.page:
+            linked = page(one.page)
+            filters, _ = state.read_filters()
+            st.page_link(f"pages/{one.page}.py", label=linked.title, icon=linked.icon, query_params=filters.to_params())

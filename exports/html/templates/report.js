@@ -31,22 +31,11 @@
 
   function resize(box, width, fixed) {
     const figure = figures[box.dataset.figure], height = heightOf(figure, width);
-    const zoom = fixed && !figure.slices.length ? Math.min(1, PRINT_HEIGHT / height) : 1;
+    const zoom = fixed ? Math.min(1, PRINT_HEIGHT / height) : 1;
     box.style.height = height + "px";
     box.style.zoom = zoom;
     const size = fixed ? {width: Math.floor(width / zoom)} : {width: null, autosize: true};
     return Plotly.relayout(box, {height, ...size, ...view(figure)});
-  }
-
-  function drawSlices(box, figure) {
-    const holder = document.querySelector(`[data-slices="${box.dataset.figure}"]`);
-    for (const {range, height} of figure.slices) {
-      const slice = holder.appendChild(document.createElement("div"));
-      const layout = {...figure.layout, width: PRINT_WIDTH, height, yaxis: {...figure.layout.yaxis, range}};
-      layout.shapes = (layout.shapes || []).filter(line => line.y0 > range[1] && line.y0 < range[0]);
-      Plotly.newPlot(slice, figure.data, layout, {staticPlot: true});
-    }
-    box.parentElement.classList.add("sliced");
   }
 
   async function drawAll() {
@@ -63,10 +52,8 @@
     closed = [...document.querySelectorAll("details:not([open])")];
     closed.forEach(one => { one.open = true; });
     for (const box of charts) {
-      const figure = figures[box.dataset.figure];
       draw(box);
       resize(box, PRINT_WIDTH, true);
-      if (figure.slices.length && !box.parentElement.classList.contains("sliced")) drawSlices(box, figure);
     }
   }
   function afterPrint() {

@@ -1,0 +1,157 @@
+"""Content of the answers, apart from HTTP: a page of a register, an edge list, a card, and lists of what there is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from api.errors import ApiError
+from api.queries import REGISTERS, Pairs, RegisterQuery, card_filters
+from api.rows import csv_bytes, json_bytes, lines, parquet_bytes, plain, points
+from cards.catalogue import CATALOGUE, make_card
+from cards.definition import might_match
+from cards.tables import readable
+from domain.filters import Filters
+from domain.frames import records
+from domain.text import plain_excerpt
+from exports.content import sources_of
+from exports.licences import part_licences
+from warehouse import queries, query_cache
+from warehouse.networks import edges
+from warehouse.registers import page_of_rows, row_count
+
+GEOJSON = ("organisations", "cooperations")  # registers that can be drawn on a map
+MIME_TYPES = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "geojson": "application/geo+json",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Body and media type; ``file_name`` for what is saved as a file; ``count`` of all rows, 0 where there are none."""
+
+    body: bytes
+    mime: str
+    file_name: str = ""
+    count: int = 0
+
+
+def about() -> dict[str, Any]:
+    """Release and build that the figures are of."""
+    info = query_cache.run_query(queries.build_info).iloc[0]
+    return {"release": query_cache.release_name(), "build_id": info["build_id"], "built_at": plain(info["built_at"])}
+
+
+def register(query: RegisterQuery) -> Answer:
+    """A page of the rows of a register that are known to match."""
+    if query.format == "geojson":
+        return _geojson(query)
+    count = query_cache.run_query(row_count, query.population, query.filters)
+    table = query_cache.run_query(page_of_rows, query.population, query.filters, query.limit, query.offset)
+    return _formatted(query, table, count, might_match(query.filters, query.population))
+
+
+def edge_list(query: RegisterQuery) -> Answer:
+    """Pairs of organisations that cooperate."""
+    if query.name != "cooperations" or query.format == "geojson":
+        raise ApiError(404, "Edges are those of cooperations, as json, csv or parquet.")
+    frame = query_cache.run_query(edges, query.filters)
+    table = pa.Table.from_pandas(frame, preserve_index=False).slice(query.offset, query.limit)
+    return _formatted(query, table, len(frame), might_match(query.filters, query.population))
+
+
+def _formatted(query: RegisterQuery, table: pa.Table, count: int, not_counted: str) -> Answer:
+    mime, name = MIME_TYPES[query.format], f"{query.name}.{query.format}"
+    if query.format == "csv":
+        return Answer(csv_bytes(table), mime, name, count)
+    if query.format == "parquet":
+        return Answer(parquet_bytes(table), mime, name, count)
+    content = {**_head(query, count, not_counted), "rows": table.to_pylist()}
+    return Answer(json_bytes(content), mime, count=count)
+
+
+def _head(query: RegisterQuery, count: int, not_counted: str) -> dict[str, Any]:
+    return {
+        **about(),
+        "register": query.name,
+        "filter": query.filters.describe(query_cache.vocabulary()),
+        "count": count,
+        "not_counted": not_counted or None,
+        "limit": query.limit,
+        "offset": query.offset,
+    }
+
+
+def _geojson(query: RegisterQuery) -> Answer:
+    if query.name not in GEOJSON:
+        raise ApiError(
+            400, f"format=geojson is for {' and '.join(GEOJSON)}; {query.name} have no coordinates of their own."
+        )
+    if query.name == "organisations":
+        count = query_cache.run_query(row_count, query.population, query.filters)
+        table = query_cache.run_query(page_of_rows, query.population, query.filters, query.limit, query.offset)
+        features = points(table.to_pylist())
+    else:
+        links = query_cache.run_query(queries.map_links, query.filters)
+        count = len(links)
+        features = lines(records(links.iloc[query.offset : query.offset + query.limit]))
+    not_counted = might_match(query.filters, query.population)
+    return Answer(json_bytes({**_head(query, count, not_counted), **features}), MIME_TYPES["geojson"], count=count)
+
+
+def registers() -> dict[str, Any]:
+    """All registers with their number of rows."""
+    return {
+        **about(),
+        "registers": [
+            {
+                "name": name,
+                "title": population.name_of_many,
+                "count": query_cache.run_query(row_count, population, Filters()),
+                "filters": list(population.record_type.filters),
+            }
+            for name, population in REGISTERS.items()
+        ],
+    }
+
+
+def cards() -> dict[str, Any]:
+    """All cards of the dashboard: name, page that shows it, and the names of its choices."""
+    return {
+        **about(),
+        "cards": [
+            {"name": name, "page": definition.page, "choices": list(definition.choices)}
+            for name, definition in sorted(CATALOGUE.items())
+        ],
+    }
+
+
+def card(name: str, pairs: Pairs) -> dict[str, Any]:
+    """A card: its finding, rows as a reader sees them, method and sources; ``finding`` is null when nothing is left."""
+    definition = CATALOGUE.get(name)
+    if definition is None:
+        raise ApiError(404, f"There is no card {plain_excerpt(name)!r}; /api/v1/cards lists them.")
+    filters, choices = card_filters(pairs, definition.choices)
+    made = make_card(name, filters, choices)
+    head = {**about(), "card": name, "page": definition.page, "filter": filters.describe(query_cache.vocabulary())}
+    if made is None:
+        return {**head, "finding": None, "not_counted": definition.not_counted(filters) or None, "rows": []}
+    sources = sources_of(made.all_evidence)
+    return {
+        **head,
+        "finding": made.title,
+        "measure": made.subtitle,
+        "method": made.method,
+        "not_counted": made.not_counted or None,
+        "columns": dict(made.columns),
+        "rows": readable(made.rows, made.columns, made.evidence.table).to_dict("records"),
+        "records": [{"table": one.table, "ids": list(one.record_ids)} for one in made.all_evidence],
+        "licences": [
+            {"part": part.part or "facts", "licence": part.licence, "holder": part.holder}
+            for part in part_licences(made.all_evidence)
+        ],
+        "sources": sources.to_dict("records"),
+    }

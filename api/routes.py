@@ -1,0 +1,163 @@
+"""Routes of the data API and of what machines ask a web site for: health, robots, site map, feed of changes."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from xml.sax.saxutils import escape
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from api import answers
+from api.answers import Answer
+from api.errors import ApiError
+from api.feed import atom
+from api.openapi import openapi
+from api.queries import register_query
+from api.rows import json_bytes
+from domain.pages import PAGES, START_PAGE
+from settings import load_settings
+from warehouse import queries, query_cache
+from warehouse.connection import DatabaseNotReadyError
+from warehouse.query_cache import pinned
+
+PREFIX = "/api/v1"
+_RETRY_AFTER_SECONDS = "30"
+
+
+def base_url(request: Request) -> str:
+    """URL of the dashboard without a slash at its end: the public one, else that of the request."""
+    return load_settings().public_url or str(request.base_url).rstrip("/")
+
+
+def _answer(request: Request, make: Callable[[], Answer]) -> Response:
+    """The answer of ``make`` with its ETag; 304 where the caller has it already, an error in one line of JSON."""
+    try:
+        with pinned():
+            tag = _etag(request)
+            if tag in [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]:
+                return Response(status_code=304, headers={"ETag": tag})
+            answer = make()
+    except ApiError as error:
+        return JSONResponse({"error": error.message}, error.status)
+    except DatabaseNotReadyError:
+        return JSONResponse(
+            {"error": "The database is not ready. Please try again in a moment."},
+            503,
+            headers={"Retry-After": _RETRY_AFTER_SECONDS},
+        )
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
+    if answer.file_name:
+        headers["Content-Disposition"] = f'attachment; filename="{answer.file_name}"'
+        headers["X-Total-Count"] = str(answer.count)
+    return Response(answer.body, headers=headers, media_type=answer.mime)
+
+
+def _etag(request: Request) -> str:
+    """One for each build, path and query."""
+    build = answers.about()["build_id"]
+    text = f"{build} {base_url(request)} {request.url.path}?{request.url.query}"
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+def _json(request: Request, make: Callable[[], Any]) -> Response:
+    return _answer(request, lambda: Answer(json_bytes(make()), answers.MIME_TYPES["json"]))
+
+
+def _pairs(request: Request) -> list[tuple[str, str]]:
+    return request.query_params.multi_items()
+
+
+def _registers(request: Request) -> Response:
+    return _json(request, answers.registers)
+
+
+def _register(request: Request) -> Response:
+    return _paged(request, answers.register)
+
+
+def _edges(request: Request) -> Response:
+    return _paged(request, answers.edge_list)
+
+
+def _paged(request: Request, make: Callable[[Any], Answer]) -> Response:
+    """A page of rows, with the link to the next one as RFC 8288 gives it."""
+    asked: list[tuple[Any, Answer]] = []
+
+    def answer() -> Answer:
+        query = register_query(request.path_params.get("register", "cooperations"), _pairs(request))
+        made = make(query)
+        asked.append((query, made))
+        return made
+
+    response = _answer(request, answer)
+    for query, made in asked:
+        if (after := query.offset + query.limit) < made.count:
+            others = [(name, value) for name, value in _pairs(request) if name != "offset"]
+            url = f"{base_url(request)}{request.url.path}?{urlencode([*others, ('offset', str(after))])}"
+            response.headers["Link"] = f'<{url}>; rel="next"'
+    return response
+
+
+def _cards(request: Request) -> Response:
+    return _json(request, answers.cards)
+
+
+def _card(request: Request) -> Response:
+    return _json(request, lambda: answers.card(request.path_params["card"], _pairs(request)))
+
+
+def _openapi(request: Request) -> Response:
+    return _json(request, lambda: openapi(base_url(request)))
+
+
+def _feed(request: Request) -> Response:
+    return _answer(request, lambda: Answer(atom(base_url(request)), "application/atom+xml"))
+
+
+def _health(_request: Request) -> Response:
+    """200 with the build when the database answers, else 503: for a proxy or an orchestrator."""
+    try:
+        return JSONResponse({"status": "ok", **answers.about()}, headers={"Cache-Control": "no-store"})
+    except DatabaseNotReadyError as error:
+        return JSONResponse({"status": "not ready", "reason": str(error)}, 503, headers={"Cache-Control": "no-store"})
+
+
+def _robots(request: Request) -> Response:
+    return Response(f"User-agent: *\nAllow: /\nSitemap: {base_url(request)}/sitemap.xml\n", media_type="text/plain")
+
+
+def _sitemap(request: Request) -> Response:
+    """Every page of the menu, last changed with the build."""
+    try:
+        day = query_cache.run_query(queries.build_info).iloc[0]["built_at"].date().isoformat()
+    except DatabaseNotReadyError:
+        return Response(status_code=503, headers={"Retry-After": _RETRY_AFTER_SECONDS})
+    names = ["" if page.name == START_PAGE else page.name for page in PAGES]
+    urls = "".join(
+        f"<url><loc>{escape(base_url(request))}/{name}</loc><lastmod>{day}</lastmod></url>" for name in names
+    )
+    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>\n'
+    return Response(body, media_type="application/xml")
+
+
+def _unknown(_request: Request) -> Response:
+    return JSONResponse({"error": f"There is no such address; {PREFIX}/openapi.json describes what there is."}, 404)
+
+
+# Starlette runs these functions in threads: a query holds up no other request.
+ROUTES = [
+    Route(PREFIX, _registers),
+    Route(f"{PREFIX}/openapi.json", _openapi),
+    Route(f"{PREFIX}/feed.atom", _feed),
+    Route(f"{PREFIX}/cards", _cards),
+    Route(f"{PREFIX}/cards/{{card}}", _card),
+    Route(f"{PREFIX}/cooperations/edges", _edges),
+    Route(f"{PREFIX}/{{register}}", _register),
+    Route("/api/{rest:path}", _unknown),
+    Route("/healthz", _health),
+    Route("/robots.txt", _robots),
+    Route("/sitemap.xml", _sitemap),
+]

@@ -1,0 +1,117 @@
+"""The page Overview: the answer on the first screen, then the reader's own country and the questions asked most."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from cards.card import FiguresCard, MapCard
+from cards.catalogue import make_card
+from cards.definitions.my_country import CHOICE, country_of
+from cards.definitions.overview import PRINTED_READING
+from domain.filters import Filters
+from ui import state
+from ui.frame.navigation import page_file
+from ui.frame.shell import page_header
+from ui.parts.cards import compact_card, compact_figures, compact_map
+from ui.parts.citations import plain, source_popover
+from ui.parts.empty_state import empty_state
+from ui.parts.export_menu import export_menu
+from ui.parts.small_cards import draw_small_cards
+from warehouse import queries
+from warehouse.populations import CLUSTERS
+from warehouse.query_cache import run_query
+
+MAP_HEIGHT_PX = 452  # ends above the fold of a window of 1366 by 768 pixels
+# Question, page that answers it, and the choice of that page which does.
+QUESTIONS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    ("What did 2015 conclude?", "policies", {}),
+    ("Who signed what?", "cooperations", {}),
+    ("Who else is targeted?", "projects", {}),
+    ("Where does 47.37\u00a0% come from?", "projects", {"measure": PRINTED_READING}),
+    ("Present it", "present", {}),
+)
+
+
+def overview(filters: Filters) -> None:
+    """Draw the page."""
+    with st.container(key="two_columns_overview"):
+        left, right = st.columns([1, 2])
+    with left:
+        page_header("overview", filters)
+        waffle = make_card("partnership_waffle", filters)
+        if waffle:
+            compact_card(waffle)
+        figures = make_card("headlines", filters)
+        if isinstance(figures, FiguresCard):
+            compact_figures(figures, "usa_share")
+    with right:
+        _map(filters)
+    _questions(filters)
+    _my_country(filters)
+
+
+def _map(filters: Filters) -> None:
+    card = make_card("map_agreements", filters)
+    if isinstance(card, MapCard):
+        compact_map(card, MAP_HEIGHT_PX)
+    else:
+        empty_state(CLUSTERS, filters.only(CLUSTERS.record_type.filters), "organisations located to a city")
+
+
+def _questions(filters: Filters) -> None:
+    """Draw a link for each question."""
+    with st.container(horizontal=True, key="questions", gap="small"):
+        for question, page, choices in QUESTIONS:
+            st.page_link(page_file(page), label=question, query_params=[*filters.to_params(), *choices.items()])
+
+
+def _my_country(filters: Filters) -> None:
+    """Draw the box that says how many cooperations the reader's own country has."""
+    countries = run_query(queries.eu_countries)
+    with st.container(border=True, key="my_country_box"):
+        st.header("My country", anchor=False)
+        country = country_of(filters, state.card_choices())
+        key = f"choice_{CHOICE}"
+        st.session_state[key] = country
+
+        def write() -> None:
+            if st.session_state[key]:
+                st.query_params[CHOICE] = st.session_state[key]
+            else:
+                st.query_params.pop(CHOICE, None)
+
+        st.selectbox(
+            "Country of the EU as in 2017",
+            list(countries),
+            index=None,
+            key=key,
+            format_func=countries.__getitem__,
+            on_change=write,
+            placeholder="Choose a country",
+            width=360,
+        )
+        if country:
+            _answer(country, filters)
+
+
+def _answer(country: str, filters: Filters) -> None:
+    """Draw what is recorded of the country, its records where they are few, and where to read on."""
+    card = make_card("my_country", filters, state.card_choices())
+    if card is None:
+        return
+    st.markdown(f"**{plain(card.title)}.**")
+    st.caption(plain(f"{card.note}."))
+    if card.small_cards:
+        draw_small_cards(card)
+    with st.container(horizontal=True):
+        if st.button("Profile of the country", key="country_profile", icon=":material/arrow_forward:"):
+            state.show_record("regions", country)
+            st.rerun()
+        st.page_link(
+            page_file("cooperations"),
+            label="Its cooperations in a list",
+            icon=":material/handshake:",
+            query_params=card.filters.to_params(),
+        )
+        source_popover(card.key, card.all_evidence, card.method)
+        export_menu(card.key, lambda: card)

@@ -1,0 +1,158 @@
+"""The best-ranked partners as a table beside a map, and why one of them is proposed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cards import registers
+from cards.catalogue import make_card
+from cards.definitions.partner_proposals import METHOD, Ranking, cut_of, title_of
+from domain.evidence import Evidence
+from domain.filters import Filters
+from domain.frames import records
+from domain.text import agree, plural
+from maps.cooperation_map import selected_organisations
+from maps.deck import DISCLAIMER
+from maps.partner_map import ARC_LAYER, partner_map, partner_map_alt
+from partners.score import LINK_POINTS, SECTOR_POINTS, TARGET_POINTS
+from ui import state
+from ui.parts.citations import plain, source_popover
+from ui.parts.cooperation_map_view import map_names
+from ui.parts.export_menu import export_menu
+from ui.parts.map_width import map_width_px, measure_map_width
+from ui.parts.register_table import ONE_LINE_PX
+from ui.parts.registers import draw_register
+from warehouse.populations import ALL_ORGANISATIONS
+from warehouse.query_cache import run_query
+from warehouse.registers import rows_by_id
+
+PICK = "pick"  # URL parameter: the proposal whose reasons are shown
+HEIGHT_PX = 420  # of table and map
+_COLUMNS = {
+    "rank": "Rank",
+    "name": "Organisation",
+    "score": "Points of 100",
+    "sector_points": f"Sectors /{SECTOR_POINTS}",
+    "link_points": f"Link /{LINK_POINTS}",
+    "target_points": f"Target /{TARGET_POINTS}",
+}
+PART_HEADINGS = [_COLUMNS[column] for column in ("sector_points", "link_points", "target_points")]
+
+
+def draw_ranking(ranking: Ranking, filters: Filters) -> None:
+    """Draw the proposals with their points beside the map, the reasons of the chosen one, and the whole ranking."""
+    if ranking.shown.empty:
+        st.info("None of the organisations proposed has any point: no shared sector, link or target is recorded.")
+    else:
+        st.header(title_of(ranking), anchor=False)
+        picked = _picked(ranking.shown)
+        with st.container(key="two_columns_partners"):
+            left, right = st.columns([3, 2])
+        with left:
+            _table(ranking)
+        with right:
+            _map(ranking, picked["organisation_id"])
+        _reasons(picked)
+        st.caption(f"{plain(cut_of(ranking))}.")
+        export_menu("partner_proposals", lambda: make_card("partner_proposals", filters, state.card_choices()))
+    with st.expander(f"The whole ranking ({len(ranking.shortlist.proposals):,})", icon=":material/table_rows:"):
+        draw_register(registers.PARTNERS, ranking.shortlist.proposals, filters, key="partners")
+        if len(ranking.shortlist.unranked):
+            names = "; ".join(ranking.shortlist.unranked["name"])
+            st.caption(f"Not ranked, because we have no sector recorded for them: {plain(names)}.")
+
+
+def _picked(shown: pd.DataFrame) -> Mapping[str, Any]:
+    """The proposal that the URL names, else the first."""
+    rows = records(shown)
+    return next((row for row in rows if row["organisation_id"] == st.query_params.get(PICK)), rows[0])
+
+
+def _table(ranking: Ranking) -> None:
+    ids = ranking.shown["organisation_id"].tolist()
+    key = "partner_table"
+
+    def pick() -> None:
+        if chosen := st.session_state[key].selection.rows:
+            st.query_params[PICK] = ids[chosen[0]]
+
+    table = ranking.shown[list(_COLUMNS)].rename(columns=_COLUMNS)
+    st.dataframe(
+        table,
+        column_config={
+            "Points of 100": st.column_config.ProgressColumn(
+                width=130, min_value=0, max_value=100, format="%d", color="#0b4f8a"
+            ),
+            **{heading: st.column_config.NumberColumn(width=60) for heading in PART_HEADINGS},
+            "Organisation": st.column_config.TextColumn(width=270),
+        },
+        hide_index=True,
+        key=key,
+        on_select=pick,
+        selection_mode="single-row",
+        height=min(HEIGHT_PX, ONE_LINE_PX * (len(table) + 1) + 3),
+        alt=f"Proposals: {plural(len(table), 'row')}. Select a row to see why it is proposed.",
+    )
+
+
+def _map(ranking: Ranking, picked: str) -> None:
+    """Draw the proposals that are located to a city; selecting one shows its reasons."""
+    located = ranking.shown[ranking.shown["location_precision"] == "city"]
+    seeker = ranking.shortlist.seeker
+    own = run_query(rows_by_id, ALL_ORGANISATIONS, [seeker.organisation_id] if seeker.organisation_id else [])
+    own = own[own["location_precision"] == "city"]
+    if located.empty:
+        st.info("None of these organisations is located to a city, so there is no map.")
+        return
+    without = len(ranking.shown) - len(located)
+    width = map_width_px("partner_map")
+    widget = f"partner_map_{width}"
+
+    def pick() -> None:
+        objects = st.session_state[widget].selection.objects
+        found = selected_organisations(objects) or [
+            one for row in objects.get(ARC_LAYER, []) for one in row["organisation_ids"]
+        ]
+        if found := [one for one in found if one in set(located["organisation_id"])]:
+            st.query_params[PICK] = found[0]
+
+    with st.container(gap=None):
+        st.pydeck_chart(
+            partner_map(located, own, labels=map_names(), picked=picked, width=width),
+            height=HEIGHT_PX - 40,
+            key=widget,
+            alt=partner_map_alt(located, seeker.name, without),
+            on_select=pick,
+            selection_mode="single-object",
+        )
+        measure_map_width("partner_map")
+    arcs = "An arc leads to each proposal, the wider the more points. " if len(own) else ""
+    note = (
+        f"{without} {agree(without, 'has', 'have')} no known city and {agree(without, 'is', 'are')} in the table only. "
+    )
+    st.caption(f"{arcs}{note if without else ''}{DISCLAIMER}")
+
+
+@st.fragment
+def _reasons(row: Mapping[str, Any]) -> None:
+    """Draw one proposal: name, points, reasons, and their sources."""
+    organisation_id = row["organisation_id"]
+    with st.container(border=True, key=f"proposal_{organisation_id}"):
+        st.markdown(
+            f"**Why {plain(row['name'])}?** {plain(_place(row))} · {row['score']} points of 100: sectors "
+            f"{row['sector_points']} of {SECTOR_POINTS}, link {row['link_points']} of {LINK_POINTS}, target "
+            f"{row['target_points']} of {TARGET_POINTS}  \n{plain(row['why'])}"
+        )
+        with st.container(horizontal=True):
+            evidence = [Evidence(table, (record_id,)) for table, record_id in row["evidence"]]
+            source_popover(f"why_{organisation_id}", evidence, METHOD)
+            if st.button("Profile", key=f"profile_{organisation_id}", icon=":material/arrow_forward:", type="tertiary"):
+                state.show_record("organisations", organisation_id)
+                st.rerun(scope="app")
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    known = [value for value in (row["place"], row["region"], *row["countries"]) if isinstance(value, str)]
+    return ", ".join(dict.fromkeys(known)) or "place not stated"
