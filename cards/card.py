@@ -108,6 +108,22 @@ class FiguresCard(Card):
 
     figures: "tuple[Headline, ...]"
 
+    def of_figure(self, figure: "Headline") -> Card:
+        """One of its figures as a card, to be cited by itself."""
+        return Card(
+            title=f"{figure.label}: {figure.value}",
+            subtitle=figure.note.rstrip("."),
+            chart=None,
+            rows=self.rows,
+            columns=self.columns,
+            evidence=figure.evidence[0],
+            more_evidence=figure.evidence[1:],
+            method=figure.method,
+            key=f"{self.key}-{figure.key}",
+            filters=self.filters,
+            filter_label=self.filter_label,
+        )
+
 
 @dataclass(frozen=True)
 class Headline:

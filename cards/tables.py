@@ -49,25 +49,25 @@ def readable(
         if column == PERIOD:
             periods = frame[["start_on", "end_on", "date_precision"]].itertuples(index=False)
             readable_columns[heading] = [format_period(*row) for row in periods]
-        elif _precision(column) in frame.columns:
-            days = frame[[column, _precision(column)]].itertuples(index=False)
+        elif precision_column(column) in frame.columns:
+            days = frame[[column, precision_column(column)]].itertuples(index=False)
             readable_columns[heading] = [format_period(day, day, precision) for day, precision in days]
         else:
             terms = labels(f"{table}.{column}")
             reasons = blank_reasons(frame, column, table, missing)
-            values = frame[column].map(format_stated_date, na_action="ignore") if _is_as_of(column) else frame[column]
+            values = frame[column].map(format_stated_date, na_action="ignore") if is_as_of(column) else frame[column]
             cells = [_cell(value, terms, reason) for value, reason in zip(values, reasons, strict=True)]
             readable_columns[heading] = _one_type(cells)
     return pd.DataFrame(readable_columns)
 
 
-def _is_as_of(column: str) -> bool:
+def is_as_of(column: str) -> bool:
     """Whether a column holds years, months or days as text."""
     return column == "as_of" or column.endswith("_as_of")
 
 
-def _precision(column: str) -> str:
-    """The column that says how precisely a date is known: start_precision of start_on."""
+def precision_column(column: str) -> str:
+    """The column that says how precisely a date is known: start_precision of start_on; '' for other columns."""
     return f"{column.removesuffix('_on')}_precision" if column.endswith("_on") else ""
 
 

@@ -40,7 +40,9 @@ class RecordType:
     ``details`` are tables whose rows belong to a record: their ids begin with that of the record.
     ``figure_subject`` is its value of figures.subject_type. ``profile`` maps columns to headings in reading order; a
     profile leaves out ``optional`` columns without a value, and a table those without one in any row.
-    ``blank_reasons`` maps columns to the reason for a blank that is not due to missing information.
+    ``blank_reasons`` maps columns to the reason for a blank that is not due to missing information. ``search`` maps
+    the columns, beside ``title``, by whose texts the search finds a record to what they are for it, such as 'also known
+    as'; a column may hold a list. ``hint`` are the columns that the search shows beside the name.
     """
 
     table: str
@@ -58,6 +60,8 @@ class RecordType:
     figure_subject: str = ""
     optional: frozenset[str] = frozenset()
     blank_reasons: Mapping[str, str] = field(default_factory=dict)
+    search: Mapping[str, str] = field(default_factory=dict)
+    hint: tuple[str, ...] = ()
     register: Register | None = None
 
     @property

@@ -118,6 +118,30 @@ def format_period(start: Any, end: Any, precision: str) -> str:
     return by_precision[precision](first, last)
 
 
+def sortable_period(start: Any, end: Any, precision: str) -> str:
+    """A period as text that sorts in the order of time and says no more than its source: years, months or days.
+
+    '2017-06-19', '2017-05-04/2017-05-10', '2017-10', '2017-09/2017-11' (a season), '2013', '' (undated). Arguments as
+    for ``format_period``.
+    """
+    first = as_date(start)
+    if precision == UNDATED or first is None:
+        return ""
+    last = as_date(end) or first
+    length = {"year": 4, "month": 7, "season": 7, "day": 10}[precision]
+    if precision == "season" and last == first:
+        last = _end_of_season(first)
+    stated = [day.isoformat()[:length] for day in (first, last)]
+    return "/".join(dict.fromkeys(stated))
+
+
+def _end_of_season(day: date) -> date:
+    """The first day of the last month of a season."""
+    months_left = 2 - day.month % 3
+    month = day.month + months_left
+    return date(day.year + (month > 12), month - 12 if month > 12 else month, 1)
+
+
 def format_stated_date(text: str) -> str:
     """A year, month or day in ISO form as text, and two of them joined by a slash as a period.
 

@@ -27,6 +27,7 @@ from etl.load import create_views, insert_rows, publishing
 from etl.references import verify_references
 from etl.releases import FOLDER, ReleaseRows, fill_releases, read_releases, validate_release_id, write_release
 from etl.schema import DERIVED_SQL, SCHEMA_SQL, Schema, create_tables, declared_schema
+from etl.search_index import fill_search
 from etl.transform import TypedTable, transform
 
 STEPS = (
@@ -188,6 +189,7 @@ def _fill(
     data_sets = load_data_sets(connection, verified.data_sets, schema)
     create_views(connection)
     _fill_field_coverage(connection, schema)
+    fill_search(connection)
     release_id = fill_releases(connection, schema, verified.releases)
     connection.execute(
         "INSERT INTO build_info VALUES (?, ?, ?, ?, ?)",

@@ -30,6 +30,7 @@ DERIVED_SQL = tuple(
         "70_horizon.sql",
         "80_regions.sql",
         "85_region_similarity.sql",
+        "90_search.sql",
     )
 )
 

@@ -17,7 +17,7 @@ from domain.urls import Choices
 from exports.licences import licence_sentence, part_licences
 from exports.plain_text import clean
 
-MAX_SOURCES = 3
+MAX_SOURCES = 1  # one line; the others are counted
 MAX_LOCATORS = 3  # of each source
 
 _TEX = {

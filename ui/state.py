@@ -12,9 +12,11 @@ from domain.text import format_some, plain_excerpt
 from domain.urls import Choices
 from warehouse import query_cache
 
+_OPENED = "record_opened"  # session key that exists from the opening of a record until the page is drawn
 MAX_NAMED = 3  # unknown values of the URL that a note names
+QUESTION = "q"  # parameter of what is searched for
 # Parameters that are neither filters nor choices of a page.
-_NO_CHOICE = {*PARAMETERS, *TABLE_OF_PARAMETER, "release", "embed", "embed_options", "card"}
+_NO_CHOICE = {*PARAMETERS, *TABLE_OF_PARAMETER, QUESTION, "release", "embed", "embed_options", "card"}
 
 
 def read_filters() -> tuple[Filters, list[str]]:
@@ -55,6 +57,12 @@ def show_record(table: str, record_id: str) -> None:
     """Write a record to the URL, which opens its profile."""
     close_record()
     st.query_params[RECORD_TYPES[table].parameter] = record_id
+    st.session_state[_OPENED] = True
+
+
+def forget_opened() -> bool:
+    """Whether a record was opened since this was last asked: a part of a page that runs alone has the page run then."""
+    return bool(st.session_state.pop(_OPENED, False))
 
 
 def close_record() -> None:
@@ -221,6 +229,12 @@ def _dropped(name: str, value: str) -> None:
     st.warning(
         f"The link's {name} “{plain_excerpt(value)}” is not known here and was dropped.", icon=":material/link_off:"
     )
+
+
+def own_address() -> str:
+    """Absolute URL of the dashboard without the page, as the browser requested it; '' where there is no browser."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rsplit('/', 1)[0]}" if parts.netloc else ""
 
 
 def current_page() -> str:

@@ -22,7 +22,8 @@ from ui.parts.citations import plain, source_popover
 from ui.parts.cooperation_map_view import map_names
 from ui.parts.export_menu import export_menu
 from ui.parts.map_width import map_width_px, measure_map_width
-from ui.parts.registers import ROW_HEIGHT_PX, draw_register
+from ui.parts.register_table import ONE_LINE_PX
+from ui.parts.registers import draw_register
 from warehouse.populations import ALL_ORGANISATIONS
 from warehouse.query_cache import run_query
 from warehouse.registers import rows_by_id
@@ -91,7 +92,7 @@ def _table(ranking: Ranking) -> None:
         key=key,
         on_select=pick,
         selection_mode="single-row",
-        height=min(HEIGHT_PX, ROW_HEIGHT_PX * (len(table) + 1) + 3),
+        height=min(HEIGHT_PX, ONE_LINE_PX * (len(table) + 1) + 3),
         alt=f"Proposals: {plural(len(table), 'row')}. Select a row to see why it is proposed.",
     )
 

@@ -44,7 +44,8 @@ def project_citations(connection: Connection, record_ids: list[str]) -> pd.DataF
     """Citations of Horizon projects, in the columns of warehouse.provenance.citations."""
     return fetch(
         connection,
-        "SELECT 'horizon_projects' AS table_name, horizon_project_id AS record_id, '*' AS field, "
+        "SELECT 'horizon_projects' AS table_name, horizon_project_id AS record_id, NULL::VARCHAR AS label, "
+        "NULL::VARCHAR AS basis, '*' AS field, "
         "'project ' || horizon_project_id || ' in ' || locators[1] || ', ' || locators[3] AS locator, source_id, "
         "s.title, s.publisher, s.reliability, s.published_on, s.published_precision, s.accessed_on, s.licence, s.url "
         "FROM (SELECT horizon_project_id, source_id FROM horizon_projects) JOIN row_origins USING (source_id) "

@@ -7,9 +7,14 @@ from warehouse import import_evidence
 from warehouse.connection import Connection, fetch
 
 _CITATION = (
-    "SELECT c.table_name, c.record_id, c.field, c.locator, s.source_id, s.title, s.publisher, c.reliability, "
-    "s.published_on, s.published_precision, s.accessed_on, s.licence, s.url "
-    "FROM record_citations c JOIN sources s USING (source_id)"
+    "SELECT c.table_name, c.record_id, l.label, o.basis, c.field, c.locator, s.source_id, s.title, s.publisher, "
+    "c.reliability, s.published_on, s.published_precision, s.accessed_on, s.licence, s.url "
+    "FROM record_citations c JOIN sources s USING (source_id) "
+    "LEFT JOIN record_labels l ON l.table_name = c.table_name AND l.record_id = c.record_id "
+    # One equality, which the database looks up; with a second condition it would compare every pair.
+    "LEFT JOIN (SELECT concat_ws('|', table_name[:5], record_id, sector_id) AS key, basis FROM own_sectors) o "
+    "ON o.key = CASE WHEN c.table_name = 'story_sectors' THEN 'succe|' || c.record_id "
+    "WHEN c.table_name LIKE '%_sectors' THEN c.table_name[:5] || '|' || c.record_id END"
 )
 
 # Records that are counted in the profiles of the regions $ids.
@@ -33,8 +38,9 @@ def record(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
 def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
     """Citations of these records and of their detail rows (parties, members, targets …).
 
-    Columns: table_name, record_id, field, locator, source_id, title, publisher, reliability (of the source for this
-    fact), published_on, published_precision, accessed_on, licence, url.
+    Columns: table_name, record_id, label (a readable name), basis (of a sector: stated or assigned), field, locator,
+    source_id, title, publisher, reliability (of the source for this fact), published_on, published_precision,
+    accessed_on, licence, url.
     """
     if table == "horizon_projects":
         return import_evidence.project_citations(connection, record_ids)

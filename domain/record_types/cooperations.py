@@ -30,16 +30,17 @@ COOPERATIONS = RecordType(
     optional=frozenset({"other_parties", "sub_sectors", "traded_clusters"}),
     blank_reasons=dict.fromkeys(("eu_parties", "us_parties", "other_parties"), "none recorded")
     | {"renewed_cooperation_id": "not applicable"},
+    search={"parties": "a party"},
     register=Register(
         table="cooperations",
         title="Cooperations",
         columns={
             "title": "Cooperation",
-            "status": "Status",
-            "kind": "Kind",
             PERIOD: "Date",
+            "status": "Status",
             "eu_parties": "EU side",
             "us_parties": "US side",
+            "kind": "Kind",
             "other_parties": "Other parties",
             "themes": "Themes",
         },

@@ -25,6 +25,8 @@ EVENTS = RecordType(
         "traded_clusters": "Traded clusters",
     },
     optional=frozenset({"sub_sectors", "traded_clusters"}),
+    search={"places": "place"},
+    hint=("places",),
     register=Register(
         table="events",
         title="Events",

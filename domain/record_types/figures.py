@@ -19,6 +19,7 @@ FIGURES = RecordType(
         "as_of": "As of",
     },
     optional=frozenset({"population", "as_of"}),
+    hint=("value_stated",),
     register=Register(
         table="figures",
         title="Figures that sources print",

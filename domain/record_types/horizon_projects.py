@@ -28,6 +28,8 @@ HORIZON_PROJECTS = RecordType(
     },
     # Titles and keywords are missing in some editions as a whole, and titles of topics in most.
     optional=frozenset({"acronym", "title", "topic_titles", "keywords"}),
+    search={"acronym": "acronym", "topic_titles": "topic", "keywords": "keywords"},
+    hint=("programme",),
     register=Register(
         table="horizon_projects",
         title="Horizon projects with a partner in the United States",

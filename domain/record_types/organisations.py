@@ -51,17 +51,19 @@ ORGANISATIONS = RecordType(
     ),
     blank_reasons=dict.fromkeys(("location_note", "member_count_note", "successor"), "not applicable")
     | dict.fromkeys(("ended", "ended_on", "ended_precision"), "no end known"),
+    search={"acronym": "acronym", "aliases": "also known as", "place": "place"},
+    hint=("place", "countries"),
     register=Register(
         table="organisations",
         title="Organisations",
         columns={
             "name": "Organisation",
+            "countries": "Country",
+            "themes": "Themes",
             "place": "Place",
             "region": "Region",
             "nuts_region": "NUTS 2 region",
-            "countries": "Country",
             "side": "Side",
-            "themes": "Themes",
             "kind": "Kind",
             "location_precision": "Place known to",
             "location_note": "About the place",

@@ -28,12 +28,12 @@ POLICIES = RecordType(
         title="Policy instruments",
         columns={
             "name": "Instrument",
-            "kind": "Kind",
-            "side": "Side",
-            "countries": "Country",
             PERIOD: "Date",
-            "themes": "Themes",
+            "countries": "Country",
+            "kind": "Kind",
             "description": "What it is",
+            "themes": "Themes",
+            "side": "Side",
         },
         method="One row per instrument that the sources name (view policy_register). Programmes of authorities that "
         "are stored as projects open the profile of the project.",

@@ -42,14 +42,16 @@ PROJECTS = RecordType(
     },
     optional=frozenset({"acronym", "generation", "policy_instrument", "sub_sectors", "traded_clusters"}),
     blank_reasons={"generation": "not applicable", "policy_instrument": "not applicable"},
+    search={"acronym": "acronym", "aliases": "also known as"},
+    hint=("acronym",),
     register=Register(
         table="projects",
         title="Projects",
         columns={
             "label": "Project",
             "name": "Name",
+            "targets_usa": "Targets the USA",
             "generation": "ESCP-4i generation",
-            "targets_usa": "USA a target",
             "targets": "Target countries",
             "themes": "Themes",
             "member_count": "Known members",

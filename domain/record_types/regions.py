@@ -28,6 +28,8 @@ REGIONS = RecordType(
     },
     optional=frozenset({"place_name", "horizon_project_count"}),
     blank_reasons={"horizon_project_count": "not named by CORDIS"},
+    search={"region_code": "code"},
+    hint=("country",),
     register=Register(
         table="regions",
         title="Regions",

@@ -26,6 +26,8 @@ SOURCES = RecordType(
     optional=frozenset({"owners", "state", "seen_on", "archive_url"}),
     blank_reasons={"owners": "not applicable"}
     | dict.fromkeys(("state", "seen_on", "archive_url"), "not looked at again"),
+    search={"publisher": "publisher"},
+    hint=("publisher",),
     register=Register(
         table="sources",
         title="Sources",

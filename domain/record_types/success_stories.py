@@ -31,6 +31,7 @@ SUCCESS_STORIES = RecordType(
     }
     | STORY_PARTS,
     optional=frozenset({"sub_sectors", "traded_clusters"}),
+    search={"partners": "a partner"},
     register=Register(
         table="success_stories",
         title="Success stories",

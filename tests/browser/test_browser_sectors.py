@@ -30,7 +30,7 @@ def test_counts_of_a_section_are_the_rows_of_its_registers(server, page):
         table = main.locator(key)
         expect(table).to_have_count(1, timeout=30_000)
         # The first table of the section; below it are the figures about the sector.
-        expect(main.get_by_text(re.compile(r"^\d+ rows?\. Tick the box")).first).to_have_text(
+        expect(main.get_by_text(re.compile(r"^\d+ rows?\. Click a name")).first).to_have_text(
             re.compile(rf"^{count} rows?\."), timeout=20_000
         )
 

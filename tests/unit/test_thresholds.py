@@ -142,7 +142,7 @@ PINNED = {
     "cards.region_comparison_cards.MAX_INDUSTRIES": 20,
     "cards.sources.MAX_LOCATORS": 2,
     "charts.workshop_charts.MAX_COLUMNS": 16,
-    "exports.citation.MAX_SOURCES": 3,
+    "exports.citation.MAX_SOURCES": 1,
     "exports.citation.MAX_LOCATORS": 3,
     "exports.pptx.presentation.MAX_SOURCE_SLIDES": 3,
     "exports.pptx.tables.MAX_CELL_LINES": 4,

@@ -1,7 +1,5 @@
 """A single card for embedding in another site: `/projects?embed=true&card=usa_share`."""
 
-from urllib.parse import urlsplit
-
 import streamlit as st
 
 from cards.catalogue import CATALOGUE, make_card
@@ -47,6 +45,4 @@ def embedded_card(page: str, filters: Filters) -> None:
 
 def _base() -> str:
     """URL of the dashboard without the page: the public one, else the one that the browser requested."""
-    parts = urlsplit(st.context.url or "")
-    own = f"{parts.scheme}://{parts.netloc}{parts.path.rsplit('/', 1)[0]}" if parts.netloc else ""
-    return load_settings().public_url or own
+    return load_settings().public_url or state.own_address()

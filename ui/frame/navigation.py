@@ -8,6 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from domain.filters import Filters
 from domain.pages import PAGES, START_PAGE, Page, page
 from domain.product import SHORT_NAME
+from ui.frame.search_box import search_box
 
 PRESENT = "present"
 CONTENT_ID = "content"  # of the element before the title, which the first link of a page leads to
@@ -42,6 +43,7 @@ def navigation_row(current: str, filters: Filters) -> None:
             else:
                 for one in members:
                     _link(one, filters)
+        search_box()
         with st.container(key="frame_present", width="content"):
             _link(page(PRESENT), filters, label="Present")
 

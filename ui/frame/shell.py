@@ -54,6 +54,7 @@ def run(first_build: FirstBuild | None = None) -> None:
     # The menu is our own: that of Streamlit drops the filters from its links (docs/decisions/0001).
     chosen = st.navigation(streamlit_pages(), position="hidden")
     name = chosen.url_path or START_PAGE
+    state.forget_opened()
     try:
         filters, _ = state.read_filters()
         if st.context.is_embedded:

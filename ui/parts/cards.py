@@ -164,6 +164,7 @@ def compact_figures(card: FiguresCard, left_out: str) -> None:
         for figure in card.figures:
             if figure.key != left_out:
                 _compact_figure(figure)
+        _not_counted(card)
 
 
 @st.fragment
@@ -200,9 +201,14 @@ def _figures(card: FiguresCard) -> None:
                 _headline_sources(figure)
     # The container exists even when it is empty, so that the map below keeps its index on the page.
     with st.container():
-        if card.not_counted:
-            st.caption(f":material/help: Not counted: {citations.plain(card.not_counted)}.")
+        _not_counted(card)
     export_menu(card.key, lambda: card)
+
+
+def _not_counted(card: FiguresCard) -> None:
+    """Draw how many records might match, where there are any."""
+    if card.not_counted:
+        st.caption(f":material/help: Not counted: {citations.plain(card.not_counted)}.")
 
 
 @st.fragment

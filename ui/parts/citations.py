@@ -1,20 +1,25 @@
 """Sources of figures and records: documents, locators, method and SQL."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
+from cards.citation_words import CitedPlace, cited_places
 from cards.sources import RELIABILITY_LABELS, joint_reliability, source_summary
 from domain.evidence import Evidence
 from domain.frames import records
+from domain.record_types import RECORD_TYPES
 from domain.text import format_locators, format_period, plural
 from domain.urls import is_web_address
 from warehouse import provenance
 from warehouse.query_cache import run_query
 
 MAX_DOCUMENTS, MAX_LOCATORS = 8, 12
+MAX_TOLD = 3  # records of a figure of which it is said what each place tells
+# Records that are cited by those behind them, or by their import.
+_NOT_TOLD = frozenset({"regions", "horizon_projects", "sources"})
 
 
 def source_popover(
@@ -31,11 +36,13 @@ def source_popover(
         with panel:
             if note:
                 st.markdown(plain(note))
-            st.markdown(f"**Method.** {plain(method)}")
-            for part in _by_table(evidence):
-                _definition(part.table)
+            parts = _by_table(evidence)
+            for part in parts:
                 if part.table != "sources":
                     documents(part)
+            st.markdown(f"**Method.** {plain(method)}")
+            for part in parts:
+                _definition(part.table)
 
 
 def _by_table(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -55,14 +62,22 @@ def _definition(table: str) -> None:
 
 
 def documents(evidence: Evidence) -> None:
-    """Draw the sources of the records, each with its locators and the number of records that cite it."""
+    """Draw the sources of the records, each with its places and the number of records that cite it.
+
+    Of few records it says what is recorded from each place.
+    """
+    if len(evidence.record_ids) <= MAX_TOLD and evidence.table in RECORD_TYPES and evidence.table not in _NOT_TOLD:
+        for record_id in evidence.record_ids:
+            _told(evidence.table, record_id)
+        return
     summary = source_summary(evidence)
     st.markdown(f"**Sources.** {plural(len(evidence.record_ids), 'record')}, {plural(len(summary), 'source')}.")
     for row in records(summary.head(MAX_DOCUMENTS)):
         locators = list(row["locators"])
         reliability = RELIABILITY_LABELS[row["reliability"]]
         st.markdown(
-            f"- **{plain(row['title'])}** ({reliability}; {plural(row['facts'], 'record')}): "
+            f"- **{_linked_title(row)}** ({reliability}; {plural(row['facts'], 'record')}; read on "
+            f"{format_period(row['accessed_on'], row['accessed_on'], 'day')}): "
             f"{plain(format_locators(locators, MAX_LOCATORS))}"
         )
     if len(summary) > MAX_DOCUMENTS:
@@ -70,28 +85,51 @@ def documents(evidence: Evidence) -> None:
         st.caption(f"{left_out}: open single records, or see the page Sources.")
 
 
+def _told(table: str, record_id: str) -> None:
+    """Draw the name of a record, and what is recorded of it from each place."""
+    rows = run_query(provenance.record, table, record_id)
+    name = "" if rows.empty else rows.iloc[0][RECORD_TYPES[table].title]
+    st.markdown(f"**Sources** of {plain(name)}" if isinstance(name, str) and name else "**Sources**")
+    _places(table, record_id)
+
+
 def citation_panel(table: str, record_id: str) -> None:
-    """Draw all citations of one record, by source."""
+    """Draw all citations of one record by source, and the SQL of the view that it is read from."""
+    _places(table, record_id)
+    _definition(table)
+
+
+def _places(table: str, record_id: str) -> None:
+    """Draw each source of a record, with its places and what is recorded from them."""
     citations = run_query(provenance.citations, table, [record_id])
+    if len(citations):
+        st.caption("For each place in a source: what is recorded from there, in our own words.")
     for _, rows in citations.groupby("source_id", sort=False):
-        _one_source(rows)
+        _one_source(table, record_id, rows)
 
 
-def _one_source(rows: pd.DataFrame) -> None:
-    first = rows.iloc[0]
-    locators = []
-    for row in records(rows):
-        field = "" if row["field"] == "*" else f" [{row['field'].replace('_', ' ')}]"
-        locators.append(plain(row["locator"]) + field)
+def _one_source(table: str, record_id: str, rows: pd.DataFrame) -> None:
+    first = records(rows.head(1))[0]
     published = format_period(first["published_on"], first["published_on"], first["published_precision"])
-    title = plain(first["title"])
-    if is_web_address(first["url"]):
-        title = markdown_link(first["title"], first["url"])
-    st.markdown(f"**{title}**  \n{plain(first['publisher'])}, published: {published}")
-    st.markdown("\n".join(f"- {locator}" for locator in dict.fromkeys(locators)))
+    st.markdown(f"**{_linked_title(first)}**  \n{plain(first['publisher'])}, published: {published}")
+    places = cited_places(table, record_id, rows)
+    st.markdown("\n".join(_place(place) for place in places))
     reliability = RELIABILITY_LABELS[joint_reliability(rows["reliability"])]
     accessed = format_period(first["accessed_on"], first["accessed_on"], "day")
-    st.caption(f"{reliability[0].upper()}{reliability[1:]} · accessed {accessed} · licence: {plain(first['licence'])}")
+    st.caption(f"{reliability[0].upper()}{reliability[1:]} · read on {accessed} · licence: {plain(first['licence'])}")
+
+
+def _place(place: CitedPlace) -> str:
+    """A line of a list: the place, and what is recorded from there."""
+    locators = f"- **{plain('; '.join(place.locators))}**"
+    return f"{locators}: {plain(place.words)}" if place.words else locators
+
+
+def _linked_title(source: Mapping[str, Any]) -> str:
+    """The title of a source, as a link where it has an address."""
+    if is_web_address(source["url"]):
+        return markdown_link(source["title"], source["url"])
+    return plain(source["title"])
 
 
 def plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """The downloads of one card: rows with metadata, images, citation, link and the code to embed it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -9,7 +9,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from cards.card import Card
+from cards.card import Card, FiguresCard
 from cards.catalogue import CATALOGUE
 from cards.sources import source_line
 from charts.chart import IMAGE_FORMATS
@@ -23,6 +23,7 @@ from exports.images.outlines import chart_of, has_static_map
 from exports.images.render import ImageCaption, last_error, render_image, unavailable_reason
 from settings import load_settings
 from ui import state
+from ui.parts.citations import plain
 from warehouse import query_cache
 
 CSV_WITH_METADATA = "CSV with metadata"
@@ -110,22 +111,38 @@ def _file(card: Card, label: str, extension: str, mime: str, make: Callable[[], 
 
 
 def _citation(shared: _Shared) -> None:
-    release = query_cache.release_name()
     path = shared.link("")
-    address = shared.link() if load_settings().public_url else None
-    cited = citation(shared.card, address, path, release, date.today(), shared.card.filter_label, shared.choices)
-    st.markdown("**Cite**")
-    for text in (cited.inline, cited.full):
-        st.code(text, language=None, wrap_lines=True)
-    with st.expander("BibTeX"):
-        st.code(cited.bibtex, language=None, wrap_lines=True)
+    address = _address(shared)
+    if isinstance(shared.card, FiguresCard):
+        for figure in shared.card.figures:
+            _cite(replace(shared, card=shared.card.of_figure(figure)), f"Cite: {figure.label}")
+    else:
+        _cite(shared, "Cite")
     st.markdown("**Link to this view and release**")
     st.code(address or path, language=None, wrap_lines=True)
-    if not address:
+    if not load_settings().public_url:
         st.caption(
             load_settings().public_url_problem
-            or "No public URL is set (CLUSTERS_PUBLIC_URL), so the link is a path of this dashboard."
+            or "No public URL is set (CLUSTERS_PUBLIC_URL), so the link is that of this computer or network."
         )
+
+
+def _address(shared: _Shared) -> str | None:
+    """Absolute URL of the view: under the public URL, else as the browser requested it; None where neither is known."""
+    base = load_settings().public_url or state.own_address()
+    return shared.link(base) if base else None
+
+
+def _cite(shared: _Shared, heading: str) -> None:
+    """Draw how to cite one card: its figure, one line with its source, and the full address."""
+    release, card = query_cache.release_name(), shared.card
+    path, address = shared.link(""), _address(shared)
+    cited = citation(card, address, path, release, date.today(), card.filter_label, shared.choices)
+    st.markdown(f"**{plain(heading)}**")
+    for text in (cited.inline, cited.full):
+        st.code(text, language=None, wrap_lines=True)
+    with st.expander("BibTeX", key=f"{card.key}_bibtex"):
+        st.code(cited.bibtex, language=None, wrap_lines=True)
 
 
 def _frame(shared: _Shared) -> None:

@@ -1,7 +1,6 @@
 """Draws registers: tables whose rows open profiles, with the records that might match in a panel below."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,21 +9,23 @@ from cards import tables
 from cards.applied import applied_to_register, register_filter_label
 from domain.evidence import Evidence
 from domain.filters import Filters
-from domain.record_types import RECORD_TYPES, key_column
+from domain.record_types import key_column
 from domain.records import Register
-from domain.text import plural
-from domain.urls import is_web_address
+from domain.text import agree, plain_excerpt, plural
 from ui import state
+from ui.parts.citations import plain
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import csv_with_metadata_button
-from ui.parts.footer import footer_fragment
-from ui.parts.number_columns import thousands
+from ui.parts.footer import footer
+from ui.parts.register_table import ONE_LINE_PX, rows_with, screen_table
 from warehouse.populations import Population
 from warehouse.query_cache import run_query
 from warehouse.registers import count, possible_matches, possible_rows, rows
 
-ROW_HEIGHT_PX = 35  # of a dataframe row; its header is as high
 NOT_RECORDED = "not_recorded"
+FILTER_PARAMETER = "rows_"  # of the URL, followed by the key of the register
+MAX_FILTER_CHARS = 100
+MIN_ROWS_TO_FILTER = 6
 
 
 def show_register(population: Population, filters: Filters, *, key: str = "", title: str = "") -> pd.DataFrame:
@@ -84,68 +85,103 @@ def show_possible(population: Population, filters: Filters, *, key: str) -> None
 
 
 def draw_register(register: Register, frame: pd.DataFrame, filters: Filters, *, key: str = "", title: str = "") -> None:
-    """Draw a table of records with its footer. Selecting a row opens its profile.
+    """Draw a table of records with a box that filters its rows, and its footer. A click on a name opens the profile.
 
     ``frame`` has the key column of the register's table and its columns; ``key`` and ``title`` distinguish two
     registers of one table on a page.
     """
-    key, title = key or register.table, title or register.title
-    table = _table(register, frame, register.columns, f"{key}_rows", title)
-    st.caption(f"{plural(len(frame), 'row')}. Tick the box at the left of a row to open its profile and sources.")
-    ids = frame[key_column(register.table)].tolist()
-    footer_fragment(
+    _register(register, frame, filters, key or register.table, title or register.title)
+
+
+@st.fragment
+def _register(register: Register, frame: pd.DataFrame, filters: Filters, key: str, title: str) -> None:
+    """Draw the register, in a fragment: what is typed into its box runs the register alone."""
+    text = _filter_box(key) if len(frame) >= MIN_ROWS_TO_FILTER else ""
+    readable = tables.readable(frame, register.columns, register.table)
+    kept = rows_with(readable, text)
+    shown = frame[kept]
+    count_of_rows = plural(len(frame), "row")
+    if shown.empty:
+        st.info(f"None of {count_of_rows} has “{plain(plain_excerpt(text))}”.", icon=":material/filter_alt_off:")
+    else:
+        same = _table(register, shown, register.columns, f"{key}_rows", title, compared=frame)
+        if text:
+            count_of_rows = f"{len(shown):,} of {count_of_rows} {agree(len(shown), 'has', 'have')} the text"
+        st.caption(
+            f"{count_of_rows}. Click a name to open its profile and sources. A blank cell: not stated. {plain(same)}"
+        )
+    ids = shown[key_column(register.table)].tolist()
+    footer(
         f"{key}_register",
         title,
-        pd.concat([pd.Series(ids, name="id", dtype="str"), table], axis=1),
+        pd.concat([pd.Series(ids, name="id", dtype="str"), readable[kept].reset_index(drop=True)], axis=1),
         (Evidence(register.table, tuple(ids)),),
         register.method,
         register_filter_label(register, filters),
         lambda: csv_with_metadata_button(register, frame, applied_to_register(register, filters), key),
     )
+    if state.forget_opened():
+        st.rerun(scope="app")  # the profile is drawn by the frame of the page
 
 
-def _with_values(columns: Mapping[str, str], frame: pd.DataFrame, table: str) -> dict[str, str]:
-    """The columns without those that are optional and blank in every row."""
-    optional = RECORD_TYPES[table].optional
-    return {
-        column: heading
-        for column, heading in columns.items()
-        if column not in optional or not frame[column].map(tables.is_blank).all()
-    }
+def _filter_box(key: str) -> str:
+    """Draw the box and return its text, which is in the URL."""
+    parameter, widget = f"{FILTER_PARAMETER}{key}", f"{key}_filter"
+    st.session_state[widget] = st.query_params.get(parameter, "")[:MAX_FILTER_CHARS]
+
+    def write() -> None:
+        if st.session_state[widget]:
+            st.query_params[parameter] = st.session_state[widget]
+        else:
+            st.query_params.pop(parameter, None)
+
+    return st.text_input(
+        "Filter the rows",
+        key=widget,
+        type="search",
+        placeholder="Filter these rows",
+        max_chars=MAX_FILTER_CHARS,
+        label_visibility="collapsed",
+        live=True,
+        on_change=write,
+        width=320,
+    )
 
 
-def _with_links(table: pd.DataFrame, columns: Mapping[str, str]) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """The table with web addresses alone in the column url, and the configuration that makes links of them."""
-    heading = columns.get("url", "")
-    if heading not in table:
-        return table, {}
-    addresses = table[heading].where(table[heading].map(is_web_address), None)
-    return table.assign(**{heading: addresses}), {
-        heading: st.column_config.LinkColumn(display_text="Open", width="small")
-    }
-
-
-def _table(register: Register, frame: pd.DataFrame, columns: Mapping[str, str], key: str, title: str) -> pd.DataFrame:
+def _table(
+    register: Register,
+    frame: pd.DataFrame,
+    columns: Mapping[str, str],
+    key: str,
+    title: str,
+    compared: pd.DataFrame | None = None,
+) -> str:
+    """Draw the rows; returns what is left out because it is the same in all rows of ``compared``, by default these."""
     ids = frame[key_column(register.table)].tolist()
-    table = tables.readable(frame, _with_values(columns, frame, register.table), register.table)
+    whole = frame if compared is None else compared
+    drawn = screen_table(whole, columns, register.table)
+    rows = drawn.rows[whole.index.isin(frame.index)].reset_index(drop=True)
 
     def open_selected() -> None:
-        selected = st.session_state[key].selection.rows
-        # A click on the selected row clears the selection; it is meant to open the profile again.
-        row = selected[0] if selected else st.session_state.get(f"{key}_last")
+        selection = st.session_state[key].selection
+        # A click on what is selected clears the selection; it is meant to open the profile again.
+        names = [row for row, heading in selection.cells if heading == drawn.name]
+        is_elsewhere = bool(selection.cells) and not names
+        row = next(iter([*selection.rows, *names]), None if is_elsewhere else st.session_state.get(f"{key}_last"))
         if row is not None and row < len(ids):
             st.session_state[f"{key}_last"] = row
             state.show_record(register.table, ids[row])
 
-    displayed, links = _with_links(table, columns)
     st.dataframe(
-        displayed,
-        column_config=thousands(table, columns) | links,
+        rows,
+        column_config=drawn.config,
         hide_index=True,
         key=key,
         on_select=open_selected,
-        selection_mode="single-row",
-        height=min(register.height_px, ROW_HEIGHT_PX * (len(table) + 1) + 3),
-        alt=f"{title}: {plural(len(table), 'row')}. Select a row to open its profile and sources.",
+        selection_mode=["single-row", "single-cell"],
+        height=min(register.height_px, drawn.row_height_px * len(rows) + ONE_LINE_PX + 3),
+        row_height=drawn.row_height_px,
+        placeholder="",
+        alt=f"{title}: {plural(len(rows), 'row')}. Select a name or a row to open its profile and sources.",
     )
-    return table
+    return drawn.describe_same()
