@@ -46,8 +46,8 @@ format: setup-dev ## format the code and fix what ruff can fix by itself
 	@$(BIN)/ruff check --fix --exit-zero
 	@$(BIN)/ruff format
 
-test-fast: setup-dev ## run the tests that need no browser and no slow build: under two minutes
-	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile -m "not browser and not slow and not soak"
+test-fast: setup-dev ## run the tests of data, figures and files alone, without pages: under two minutes
+	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile -m "not app and not browser and not slow and not soak"
 
 # One recipe line per test command: the path of the browser is handed over by the environment.
 test: setup-dev ## run every test but those of soak: unit, data, app and browser

@@ -8,7 +8,15 @@ from streamlit.testing.v1 import AppTest
 
 from settings import ROOT
 
+HERE = Path(__file__).parent
 SECONDS = 60  # a limit, not an expectation: the first page of a run fills the cache
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every test of this directory, and of no other, as `app`."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.app)
 
 
 @pytest.fixture

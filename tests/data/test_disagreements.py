@@ -14,7 +14,8 @@ from tests.oracle import Oracle, Row
 from warehouse import disagreements, provenance
 from warehouse.query_cache import run_query
 
-pytestmark = pytest.mark.usefixtures("published")
+# Reads the profile of every record, or every register with all its columns.
+pytestmark = [pytest.mark.usefixtures("published"), pytest.mark.slow]
 # The table of the record that a row belongs to, by the beginning of the name of its own table.
 MAIN = {
     "organisation": "organisations",

@@ -17,7 +17,8 @@ from tests.profile_rows import ELSEWHERE, NO_FACTS, SHOWN, Key, Names
 from tests.screens import Screens, read_screens, related_as_drawn
 from warehouse import populations
 
-pytestmark = pytest.mark.usefixtures("published")
+# Reads the profile of every record, or every register with all its columns.
+pytestmark = [pytest.mark.usefixtures("published"), pytest.mark.slow]
 Tie = tuple[Key, Key, str]  # two records that must lead to each other, with the role that both must tell
 MAIN = [population.table for population in populations.REGISTER_POPULATIONS] + ["figures", "activities"]
 

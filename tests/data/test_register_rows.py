@@ -14,7 +14,8 @@ from warehouse.populations import Population
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import count, possible_matches, possible_rows, row_count, rows
 
-pytestmark = pytest.mark.usefixtures("published")
+# Reads the profile of every record, or every register with all its columns.
+pytestmark = [pytest.mark.usefixtures("published"), pytest.mark.slow]
 POPULATIONS: dict[str, Population] = {
     "organisations": populations.ALL_ORGANISATIONS,
     "cluster organisations": populations.CLUSTER_ORGANISATIONS,

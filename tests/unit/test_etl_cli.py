@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.load import builds_of
 
+pytestmark = pytest.mark.slow  # builds a database in most tests
+
 
 @pytest.fixture
 def run(monkeypatch):

@@ -1,6 +1,7 @@
 """Who counts as a natural person among the participants of CORDIS: in doubt a person, never what is plainly none."""
 
 import csv
+from collections.abc import Iterable
 from itertools import product
 
 import duckdb
@@ -21,13 +22,14 @@ FAMILY = (
 )
 
 
-def left_out(name: str, activity: str = "", vat: str = "") -> bool:
-    """Whether a participant counts as a person."""
-    sql = is_person("name", "activity", ("vat",))
-    (found,) = duckdb.execute(
-        f"SELECT {sql} FROM (SELECT ? AS name, nullif(?, '') AS activity, nullif(?, '') AS vat)", [name, activity, vat]
-    ).fetchone()
-    return bool(found)
+def left_out(names: Iterable[str], activity: str = "", vat: str = "") -> set[str]:
+    """The participants of these names that count as persons. One query: preparing it takes most of its time."""
+    rows = duckdb.execute(
+        f"SELECT name FROM (SELECT unnest(?) AS name, nullif(?, '') AS activity, nullif(?, '') AS vat) "
+        f"WHERE {is_person('name', 'activity', ('vat',))}",
+        [list(names), activity, vat],
+    ).fetchall()
+    return {name for (name,) in rows}
 
 
 # Made-up names: nobody's.
@@ -66,19 +68,18 @@ def left_out(name: str, activity: str = "", vat: str = "") -> bool:
 )
 def test_who_may_be_a_natural_person(name, activity, vat, is_left_out):
     """In doubt a participant is left out."""
-    assert left_out(name, activity, vat) is is_left_out
+    assert (name in left_out([name], activity, vat)) is is_left_out
 
 
 def test_names_of_persons_are_no_organisations():
     """Each pair of a frequent given and family name is left out, in small letters and in capitals."""
-    kept = [
+    names = {
         name
         for given, family in product(GIVEN.split(), FAMILY.split())
         for name in (f"{given} {family}", f"{family.upper()} {given.upper()}")
-        if not left_out(name)
-    ]
+    }
     # A company form at the end: CO of a company and of the family name Co.
-    assert kept == [name for name in kept if name.endswith(" Co")]
+    assert {name for name in names - left_out(names) if not name.endswith(" Co")} == set()
 
 
 def test_hardly_any_organisation_of_the_shipped_projects_would_be_lost():
@@ -87,7 +88,7 @@ def test_hardly_any_organisation_of_the_shipped_projects_would_be_lost():
     with path.open(encoding="utf-8", newline="") as file:
         names = {row["organisation_name"] for row in csv.DictReader(file)}
     assert len(names) == 694
-    assert {name for name in names if left_out(name)} == {"BEL V", "EURO-ARGO ERIC"}
+    assert left_out(names) == {"BEL V", "EURO-ARGO ERIC"}
 
 
 def test_persons_are_counted_and_make_no_us_participation(tmp_path, data):

@@ -33,6 +33,8 @@ COMPLETE = pd.DataFrame(
     index=REGIONS,
     columns=list(CLUSTERS),
 )
+
+pytestmark = pytest.mark.slow  # builds a database in most tests
 ESTABLISHMENTS = (COMPLETE / 20).round() + 1
 WITHHELD = [("US-OH", "Metals"), ("R1", "Metals"), ("R2", "Metals"), ("R3", "Metals"), ("R1", "Toys"), ("R5", "Games")]
 # What every industry employs, traded or not.
