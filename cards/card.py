@@ -127,7 +127,10 @@ class FiguresCard(Card):
 
 @dataclass(frozen=True)
 class Headline:
-    """One headline figure: what it counts, its value as text, a note, its records and its method."""
+    """One headline figure: what it counts, its value as text, a note, its records and its method.
+
+    ``beside`` is what the value leaves out, for a screen that shows no note.
+    """
 
     key: str
     label: str
@@ -135,6 +138,7 @@ class Headline:
     note: str
     evidence: tuple[Evidence, ...]
     method: str
+    beside: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

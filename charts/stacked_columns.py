@@ -12,6 +12,8 @@ from domain.text import format_count, format_list
 STACK_STYLES = (("#12436D", ""), ("#F46A25", "/"), ("#1E8449", "."), (GREY, "x"))
 MAX_GROUPS = len(STACK_STYLES)
 OTHERS = "other"
+MAX_WIDTH_OF_A_YEAR = 0.8  # of its place on the axis
+MAX_COLUMN_PX, WIDE_PX = 28, 1200  # so that a column of few years is no slab in a chart of this width
 
 
 def stacked_years(frame: pd.DataFrame, *, year: str, group: str, value: str, unit: str) -> Chart:
@@ -39,6 +41,7 @@ def stacked_years(frame: pd.DataFrame, *, year: str, group: str, value: str, uni
                 "name": str(name),
                 "x": years,
                 "y": [int(count) for count in table[name]],
+                "width": min(MAX_WIDTH_OF_A_YEAR, MAX_COLUMN_PX * len(years) / WIDE_PX),
                 "marker": {
                     "color": colour,
                     "line": {"color": PAPER, "width": 1},
@@ -71,7 +74,6 @@ def stacked_years(frame: pd.DataFrame, *, year: str, group: str, value: str, uni
     )
     layout = {
         "barmode": "stack",
-        "bargap": 0.2,
         "showlegend": len(names) > 1,
         "xaxis": {
             "fixedrange": True,

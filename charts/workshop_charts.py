@@ -8,13 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from charts.chart import CHAR_WIDTH_EM, Chart, ChartData, Series, horizontal_legend, wrapped
-from charts.theme import FONT as SYSTEM_FONTS
-from charts.theme import INK, MUTED_INK, PAPER, template, text_on
+from charts.theme import FONT, INK, MUTED_INK, PAPER, template, text_on
 from domain.text import format_count
 
 FONT_SIZE_PX = 24.0  # in an area of 1280 by 720 pixels
 AREA_WIDTH_PX, AREA_HEIGHT_PX = 1232.0, 490.0  # of the figure in a window of that size
-FONT = f"'Source Sans', {SYSTEM_FONTS}"  # that of the screen, which Streamlit brings along
 LINE_EM = 1.25  # of a line of text
 LABEL_CHAR_EM = 0.54  # width of a character of a label
 MAX_LABEL_LINE_CHARS = 40  # of a label beside its bar or dots

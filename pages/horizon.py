@@ -14,14 +14,13 @@ from warehouse import horizon
 from warehouse.populations import HORIZON_PROJECTS
 from warehouse.query_cache import run_query
 
-CARDS = (
-    "horizon_partner_countries",
-    "horizon_themes",
-    "horizon_countries",
-    "horizon_organisations",
-    "horizon_pairs",
-    "horizon_years",
-)
+CARDS = ("horizon_partner_countries", "horizon_themes")
+# Below the map, closed until they are opened.
+FOLDED = {
+    "Organisations": ("horizon_organisations", "horizon_pairs"),
+    "Countries of the EU side": ("horizon_countries",),
+    "Year by year": ("horizon_years",),
+}
 
 filters = current_filters()
 page_header("horizon", filters)
@@ -42,7 +41,11 @@ else:
         if run_query(horizon.totals).iloc[0]["placed"]:
             extent_select()
             show_card("horizon_map", filters)
+        for heading, cards in FOLDED.items():
+            with st.expander(heading, icon=":material/bar_chart:"):
+                for card in cards:
+                    show_card(card, filters)
         if HORIZON_TYPE.register:
-            st.header("Register of projects", anchor=False)
-            draw_register(HORIZON_TYPE.register, projects, filters, key="horizon")
+            with st.expander(f"Register of projects ({len(projects):,})", icon=":material/table_rows:"):
+                draw_register(HORIZON_TYPE.register, projects, filters, key="horizon")
     show_possible(HORIZON_PROJECTS, filters, key="horizon")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from cards.seed_note import seed_note
+from domain.filters import Filters
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
 from ui.parts.registers import folded_register
@@ -16,6 +17,9 @@ page_header("policies", filters)
 policies = run_query(rows, POLICIES, filters)
 if run_query(count, CONCLUSIONS_2015, filters):
     show_card("conclusions", filters)
+else:  # the page is where they are looked for, whatever the filters
+    st.caption("No conclusion of the workshop of 2015 matches the filters. These are all of them, without a filter:")
+    show_card("conclusions", Filters())
 show_card("policy_kinds", filters)
 if len(policies):
     st.caption(seed_note(POLICIES, policies))

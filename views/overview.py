@@ -20,6 +20,7 @@ from ui.parts.small_cards import draw_small_cards
 from warehouse import queries
 from warehouse.populations import CLUSTERS
 from warehouse.query_cache import run_query
+from warehouse.registers import rows
 
 MAP_HEIGHT_PX = 452  # ends above the fold of a window of 1366 by 768 pixels
 # Question, page that answers it, and the choice of that page which does.
@@ -55,7 +56,13 @@ def _map(filters: Filters) -> None:
     if isinstance(card, MapCard):
         compact_map(card, MAP_HEIGHT_PX)
     else:
-        empty_state(CLUSTERS, filters.only(CLUSTERS.record_type.filters), "organisations located to a city")
+        own = filters.only(CLUSTERS.record_type.filters)
+        empty_state(CLUSTERS, own, "organisations located to a city", _located)
+
+
+def _located(filters: Filters) -> int:
+    """Number of the organisations that the map can show as points."""
+    return int((run_query(rows, CLUSTERS, filters)["location_precision"] == "city").sum())
 
 
 def _questions(filters: Filters) -> None:

@@ -46,8 +46,12 @@ def statistics_page(filters: Filters) -> None:
     view = _choose_view(filters)
     _where_strong(view, filters)
     statistics_origins.other_side(view)
-    _compare(view, filters)
-    _beside_organisations(view, filters)
+    with st.expander("Compare regions", icon=":material/compare_arrows:", expanded="region" in st.query_params):
+        _compare(view, filters)
+    with st.expander(
+        "Industry and cluster organisations", icon=":material/domain:", expanded="gaps" in st.query_params
+    ):
+        _beside_organisations(view, filters)
     folded_register(REGIONS, filters, PROFILES)
     _coverage(filters)
 
@@ -180,7 +184,6 @@ def _card(name: str, filters: Filters) -> Card | None:
 def _compare(view: StatisticsView, filters: Filters) -> None:
     """Up to ten regions side by side over all industries, and over the years."""
     words = SCHEMES[view.scheme]
-    st.header("Compare regions", anchor=False)
     offered = run_query(statistics.regions, view.scheme, view.countries)
     everywhere = run_query(statistics.regions, view.scheme)
     chosen = set(st.query_params.get_all("region"))
@@ -217,7 +220,6 @@ def _compare(view: StatisticsView, filters: Filters) -> None:
 
 def _beside_organisations(view: StatisticsView, filters: Filters) -> None:
     """Strong industries without an organisation known here, and organisations without a strong industry."""
-    st.header("Industry and cluster organisations", anchor=False)
     if others := not_compared(view):
         st.caption(plain(statistics_gaps.describe_not_compared(others)))
     if not compared_countries(view):

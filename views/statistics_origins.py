@@ -1,5 +1,6 @@
 """Parts of the page Regional statistics: where the figures come from, and the same subject on the other side."""
 
+import pandas as pd
 import streamlit as st
 
 from cards.catalogue import make_card
@@ -41,8 +42,12 @@ def other_side(view: StatisticsView) -> None:
     found = run_query(statistics.counterparts, view.industry)
     if found.empty:
         return
+    with st.expander("On the other side of the Atlantic", icon=":material/public:"):
+        _draw_other_side(view, found)
+
+
+def _draw_other_side(view: StatisticsView, found: pd.DataFrame) -> None:
     other = SCHEMES["nace_division" if view.scheme == "traded_cluster" else "traded_cluster"]
-    st.header("On the other side of the Atlantic", anchor=False)
     close = found[found["is_close"]]
     if close.empty:
         names = format_some([plain(name) for name in found["industry"]], MAX_NAMED, f"more {other.nouns}")

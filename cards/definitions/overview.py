@@ -93,15 +93,22 @@ def _organisations(request: CardRequest) -> Headline:
         "Rows of view organisation_register that are cluster organisations or networks and have not been merged or "
         "ended, by side. Regional clusters and award programmes for which a source names no organisation are counted "
         "apart, on both sides.",
+        _of_neither_side(bodies),
     )
+
+
+def _of_neither_side(frame: pd.DataFrame) -> str:
+    """'2 of neither side', or '' when all are of a side."""
+    number = int((frame["side"] == "OTHER").sum())
+    return f"{number} of neither side" if number else ""
 
 
 def _bodies(frame: pd.DataFrame, scope: str) -> str:
     """'Named organisations and networks for Energy and 2 of neither side; located to the city: 9 of 19.'."""
     if frame.empty:
         return f"No named organisation or network is recorded{scope}."
-    number = int((frame["side"] == "OTHER").sum())
-    others = f" and {number} of neither side" if number else ""
+    apart = _of_neither_side(frame)
+    others = f" and {apart}" if apart else ""
     placed = int((frame["location_precision"] == "city").sum())
     return f"Named organisations and networks{scope}{others}; located to the city: {placed} of {len(frame)}."
 

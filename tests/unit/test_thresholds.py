@@ -152,7 +152,6 @@ PINNED = {
     "partners.shortlist.MAX_SOURCES": 2,
     "ui.parts.citations.MAX_DOCUMENTS": 8,
     "ui.parts.citations.MAX_LOCATORS": 12,
-    "views.partners.MAX_REASONS": 10,
     "views.workshop_step.MAX_TABLE_ROWS": 10,
     "views.workshop_step.MAX_FOOTER_WORDS": 12,
 }

@@ -170,7 +170,8 @@ def compact_figures(card: FiguresCard, left_out: str) -> None:
 @st.fragment
 def _compact_figure(figure: Headline) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"headline_{figure.key}"):
-        st.markdown(f"{citations.plain(figure.label)}: **{citations.plain(figure.value)}**")
+        beside = f", {citations.plain(figure.beside)}" if figure.beside else ""
+        st.markdown(f"{citations.plain(figure.label)}: **{citations.plain(figure.value)}**{beside}")
         citations.source_popover(figure.key, figure.evidence, figure.method, note=figure.note, is_small=True)
 
 
