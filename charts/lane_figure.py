@@ -54,7 +54,9 @@ def lane_figure(
     hover, in the order of their dates. In a narrow window the name of a lane stands above it instead of beside it.
     """
     first, last, end = _axis(rows, NARROW_UNDATED_SHARE if is_narrow else UNDATED_SHARE)
-    legend_px = NARROW_LEGEND_PX if is_narrow else LEGEND_PX
+    line_text = _horizon_text(horizon, first, last, is_narrow=is_narrow)
+    # In a narrow window the text of the line stands between the legend and the word "undated".
+    legend_px = NARROW_LEGEND_PX + (LINE_HEIGHT_PX if line_text else 0) if is_narrow else LEGEND_PX
     heading = 16 if is_narrow else 0
     labels = [f"{wrapped(inert(kind), MAX_LABEL_CHARS)} <b>{counts[kind]}</b>" for kind in kinds]
     placed, tops, line = [], [], 0.0
@@ -103,7 +105,7 @@ def lane_figure(
         ],
         "annotations": [
             *([_lane_name(text, top) for text, top in zip(labels, tops, strict=True)] if is_narrow else []),
-            *_horizon_text(horizon, first, last, is_narrow=is_narrow),
+            *line_text,
             *([_undated_text(end)] if end > last else []),
         ],
     }

@@ -40,6 +40,13 @@ def test_plotly_accepts_them(own):
         assert figure["layout"]["height"] < 768
 
 
+def test_the_text_of_the_line_has_room_below_the_legend():
+    """Of a narrow window, whose legend has three lines: 20 pixels each, then the text and the word "undated"."""
+    layout = event_lanes(EVENTS, HORIZON).narrow["layout"]
+    (text,) = [note for note in layout["annotations"] if note["text"] == HORIZON.text]
+    assert layout["margin"]["t"] - text["yshift"] - text["font"]["size"] * 1.3 >= 3 * 20
+
+
 def test_days_are_marks_and_periods_bars_over_all_their_days():
     figure = event_lanes(EVENTS).figure
     assert sorted(trace(figure, type="scatter", name="held")["x"]) == ["2015-11-17", "2016-04-25"]
