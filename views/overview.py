@@ -22,7 +22,7 @@ from warehouse.populations import CLUSTERS
 from warehouse.query_cache import run_query
 from warehouse.registers import rows
 
-MAP_HEIGHT_PX = 452  # ends above the fold of a window of 1366 by 768 pixels
+MAP_HEIGHT_PX = 410  # ends above the fold of a window of 1366 by 768 pixels
 # Question, page that answers it, and the choice of that page which does.
 QUESTIONS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("What did 2015 conclude?", "policies", {}),
@@ -46,8 +46,8 @@ def overview(filters: Filters) -> None:
         if isinstance(figures, FiguresCard):
             compact_figures(figures, "usa_share")
     with right:
+        _questions(filters)
         _map(filters)
-    _questions(filters)
     _my_country(filters)
 
 
