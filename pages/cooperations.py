@@ -5,6 +5,7 @@ import streamlit as st
 from cards.definitions.cooperations import SCOPES
 from cards.few import MIN_CHART_RECORDS
 from cards.seed_note import seed_note
+from domain.text import plural
 from ui import state
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
@@ -40,8 +41,10 @@ show_card("stories", filters)
 register = population.record_type.register
 if register and len(cooperations):
     names = labels("cooperations.status")
+    renewals = len(cooperations) - len(counted)
+    among = f", {plural(renewals, 'renewal')} among them" if renewals else ""
     with st.expander(
-        f"Register of cooperations ({len(cooperations):,})",
+        f"Register of cooperations ({len(cooperations):,}{among})",
         icon=":material/table_rows:",
         expanded="status" in st.query_params,
     ):

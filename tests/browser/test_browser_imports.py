@@ -45,6 +45,7 @@ def test_statistics_from_the_choice_to_the_source(with_imports, page):
     shares = picture_colours(page.locator(MAP).first.screenshot())
     assert sum(share for colour, share in shares.items() if near(colour, (255, 243, 184))) > 0.005
 
+    main.locator("summary", has_text="Compare regions").click()
     regions = main.get_by_role("combobox", name="Regions to compare")
     for name, code in (("Ohio", "US-OH"), ("Rhône-Alpes", "FR71")):
         regions.click()
@@ -98,6 +99,7 @@ def test_horizon_from_the_map_to_a_project(with_imports, page):
         expect(main).to_contain_text(words)
     assert canvas_painted(page)
 
+    main.locator("summary", has_text="Register of projects").click()
     register = main.locator('[data-testid="stDataFrame"]').last
     register.scroll_into_view_if_needed()
     box = register.bounding_box()

@@ -38,6 +38,16 @@ def test_which_share_targets_the_usa(visitor):
     expect_on_screen(visitor.locator("h2").first, "At least 18 of 25 first-generation partnerships (72\u00a0%)")
 
 
+def test_its_sources_open_in_a_panel_one_can_read(visitor):
+    """One click: near the lower edge of the window it opens above its button, not in a slit below."""
+    card = visitor.locator(".st-key-compact_partnership_waffle")
+    card.get_by_role("button", name="Sources and method").click()
+    panel = visitor.locator('[data-testid="stPopoverBody"]')
+    expect(panel).to_contain_text("Method.", timeout=SLOW)
+    expect(panel).to_be_in_viewport(ratio=0.99, timeout=SLOW)
+    assert panel.bounding_box()["height"] >= 300
+
+
 @pytest.mark.parametrize(
     ("code", "cooperations"),
     [("FR", "36 EU–US cooperations"), ("SI", "0 EU–US cooperations"), ("PL", "0 EU–US cooperations")],

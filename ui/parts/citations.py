@@ -33,7 +33,7 @@ def source_popover(
     kind: Literal["tertiary", "secondary"] = "tertiary" if is_small else "secondary"
     panel = st.popover(label, icon=":material/menu_book:", key=f"{key}_sources", on_change="rerun", type=kind)
     if panel.open:
-        with panel:
+        with panel, st.container(key=f"panel_{key}_sources"):
             if note:
                 st.markdown(plain(note))
             parts = _by_table(evidence)
