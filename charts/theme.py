@@ -18,7 +18,10 @@ GREY = "#7A8288"
 PAPER = "#FFFFFF"
 
 # That of the screen, which Streamlit brings along, and system fonts: a web font would be a request to another host.
-FONT = "'Source Sans', system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+FONT = (
+    "'Source Sans', system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', "
+    "sans-serif"
+)
 
 SIDE_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#F46A25", "BOTH": "#6A3D7C", "OTHER": GREY})
 # Orange on white has enough contrast for marks but not for small text: text takes a darker shade.
