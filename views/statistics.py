@@ -46,8 +46,7 @@ def statistics_page(filters: Filters) -> None:
     view = _choose_view(filters)
     _where_strong(view, filters)
     statistics_origins.other_side(view)
-    with st.expander("Compare regions", icon=":material/compare_arrows:", expanded="region" in st.query_params):
-        _compare(view, filters)
+    _compare(view, filters)
     with st.expander(
         "Industry and cluster organisations", icon=":material/domain:", expanded="gaps" in st.query_params
     ):
@@ -184,6 +183,7 @@ def _card(name: str, filters: Filters) -> Card | None:
 def _compare(view: StatisticsView, filters: Filters) -> None:
     """Up to ten regions side by side over all industries, and over the years."""
     words = SCHEMES[view.scheme]
+    st.header("Compare regions", anchor=False)
     offered = run_query(statistics.regions, view.scheme, view.countries)
     everywhere = run_query(statistics.regions, view.scheme)
     chosen = set(st.query_params.get_all("region"))

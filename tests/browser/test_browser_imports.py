@@ -45,7 +45,6 @@ def test_statistics_from_the_choice_to_the_source(with_imports, page):
     shares = picture_colours(page.locator(MAP).first.screenshot())
     assert sum(share for colour, share in shares.items() if near(colour, (255, 243, 184))) > 0.005
 
-    main.locator("summary", has_text="Compare regions").click()
     regions = main.get_by_role("combobox", name="Regions to compare")
     for name, code in (("Ohio", "US-OH"), ("Rhône-Alpes", "FR71")):
         regions.click()
