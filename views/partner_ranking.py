@@ -46,7 +46,7 @@ def draw_ranking(ranking: Ranking, filters: Filters) -> None:
     if ranking.shown.empty:
         st.info("None of the organisations proposed has any point: no shared sector, link or target is recorded.")
     else:
-        st.header(title_of(ranking), anchor=False)
+        st.header(plain(title_of(ranking)), anchor=False)
         picked = _picked(ranking.shown)
         with st.container(key="two_columns_partners"):
             left, right = st.columns([3, 2])

@@ -27,6 +27,13 @@ def test_a_question_is_written_to_the_address_and_removed_again(open_app):
     assert app.text_input(key="search").value == ""
 
 
+def test_links_of_the_panel_keep_the_filters(open_app):
+    """A sector replaces the sectors alone; the country stays."""
+    app = open_app("events", {"q": "water", "country": "NL"})
+    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+    assert "country=NL" in links["Water"] and "sector=" in links["Water"]
+
+
 def test_nothing_found_says_what_to_do(open_app):
     app = open_app("overview", {"q": "xqzzyw vvkjq"})
     assert "Nothing is found for “xqzzyw vvkjq”" in _panel(app)

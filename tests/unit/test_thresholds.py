@@ -141,6 +141,7 @@ PINNED = {
     "cards.statistics_cards.MAX_DRAWN": 20,
     "cards.region_comparison_cards.MAX_INDUSTRIES": 20,
     "cards.sources.MAX_LOCATORS": 2,
+    "cards.definitions.partner_proposals.MAX_DRAWN": 12,
     "charts.workshop_charts.MAX_COLUMNS": 16,
     "exports.citation.MAX_SOURCES": 1,
     "exports.citation.MAX_LOCATORS": 3,
@@ -152,7 +153,6 @@ PINNED = {
     "partners.shortlist.MAX_SOURCES": 2,
     "ui.parts.citations.MAX_DOCUMENTS": 8,
     "ui.parts.citations.MAX_LOCATORS": 12,
-    "views.partners.MAX_REASONS": 10,
     "views.workshop_step.MAX_TABLE_ROWS": 10,
     "views.workshop_step.MAX_FOOTER_WORDS": 12,
 }
