@@ -214,7 +214,8 @@ def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
     regional = len(oracle.matching("regional clusters", chosen))
     empty = len(sectors) - len(pairs)
     none = [number("without any", empty), number("sectors", len(sectors))] if empty else []
-    cut = [number("drawn", 24), number("with any", len(drawn))] if len(drawn) > 24 and len(found) >= MIN_CHART_RECORDS else []
+    is_cut = len(drawn) > 24 and len(found) >= MIN_CHART_RECORDS
+    cut = [number("drawn", 24), number("with any", len(drawn))] if is_cut else []
     apart = [*_neither(oracle, chosen), *([number("regional", regional), *said(REGIONAL[:16])] if regional else [])]
     unlisted = sum(not set(record.sectors) & set(sectors) for record in found)
     in_none = [number("without a sector", unlisted)] if unlisted else []
