@@ -9,6 +9,7 @@ import streamlit as st
 from cards import registers
 from cards.catalogue import make_card
 from cards.definitions.partner_proposals import METHOD, Ranking, cut_of, title_of
+from charts.theme import ACCENT
 from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.frames import records
@@ -83,7 +84,7 @@ def _table(ranking: Ranking) -> None:
         table,
         column_config={
             "Points of 100": st.column_config.ProgressColumn(
-                width=130, min_value=0, max_value=100, format="%d", color="#0b4f8a"
+                width=130, min_value=0, max_value=100, format="%d", color=ACCENT
             ),
             **{heading: st.column_config.NumberColumn(width=60) for heading in PART_HEADINGS},
             "Organisation": st.column_config.TextColumn(width=270),

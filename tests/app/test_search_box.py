@@ -56,3 +56,9 @@ def test_hostile_questions_are_shown_as_plain_text(open_app, question):
 def test_a_long_question_is_cut_and_says_so(open_app):
     app = open_app("policies", {"q": "plastipolis " + "x" * 500})
     assert "The first 100 characters were searched for" in _panel(app)
+
+
+def test_a_question_of_many_words_says_how_many_were_searched_for(open_app):
+    eight = "cluster water energy plastics health mobility space textiles"
+    assert "words were searched for" not in _panel(open_app("policies", {"q": f"{eight} water"}))
+    assert "The first 8 words were searched for" in _panel(open_app("policies", {"q": f"{eight} photonics"}))

@@ -11,11 +11,12 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from domain.frames import records
 from domain.record_types import RECORD_TYPES
+from domain.search_text import words
 from domain.text import agree, plain_excerpt, plural
 from ui import state
 from ui.parts.citations import plain
 from warehouse.query_cache import run_query
-from warehouse.search import MAX_QUESTION_CHARS, find, search_index
+from warehouse.search import MAX_QUESTION_CHARS, MAX_WORDS, find, search_index
 
 SHOWN_AT_ONCE = 5  # of each kind; the others open below them
 MAX_LABEL_CHARS = 110
@@ -67,6 +68,8 @@ def _results(question: str) -> None:
         st.button("Close", key="search_close", icon=":material/close:", type="tertiary", on_click=_close)
     if len(question) > MAX_QUESTION_CHARS:
         st.caption(f"The first {MAX_QUESTION_CHARS} characters were searched for.")
+    elif len(set(words(question))) > MAX_WORDS:
+        st.caption(f"The first {MAX_WORDS} words were searched for.")
     if not total:
         _nothing()
     for table, rows in kinds:
