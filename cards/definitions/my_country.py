@@ -65,7 +65,7 @@ def my_country(request: CardRequest) -> Card | None:
         columns=COOPERATIONS.register_columns,
         evidence=Evidence("cooperations", tuple(found["cooperation_id"])),
         method="Rows of view cooperation_register with a party on each side and a party of the country; the countries "
-        "of a project are those of its known members. A renewal is not counted where the agreement that it renews is. Its "
-        "cluster organisations are counted whatever the filters by side and US state.",
+        "of a project are those of its known members. A renewal is not counted where the agreement that it renews is. "
+        "Cluster organisations of the country are counted whatever the filters by side and US state.",
         small_cards=small_cards(found, "cooperations", {"period": "Date", "status": "Status"}, title="title"),
     )
