@@ -65,7 +65,7 @@ def test_the_shipped_snapshot(open_app, snapshot):
     assert sorted(register["Topic of the call"]) == sorted(projects["topic_titles"])
     # Nothing for what the snapshot lacks: places, several programmes.
     assert not app.get("deck_gl_json_chart") and not [text for text in headers(app) if text.startswith("H2020")]
-    assert "not stated" not in words(app) and not [text for text in headers(app) if "nan" in text.lower()]
+    assert "nan" not in words(app).split() and not [text for text in headers(app) if "nan" in text.lower()]
 
 
 @pytest.mark.parametrize(
@@ -205,4 +205,5 @@ def test_an_organisation_that_left(open_app, other_builds):
     assert "LEEDS INSTITUTE" not in remaining and left == ["LEEDS INSTITUTE"]
     page = open_app("horizon", database=other_builds / "left.duckdb")
     assert "France 2; Greece 1." in alts(page) and "LEEDS" not in page.dataframe[0].value["Organisation"].tolist()
-    assert page.dataframe[-1].value["All organisations"].tolist() == [3, 3]
+    # Three in each of its projects, so the register has no column for it.
+    assert "All organisations\\: 3" in words(page) and "All organisations" not in page.dataframe[-1].value

@@ -21,7 +21,7 @@ PLACE = re.compile(r"\b(s\d(\.\d)?,|Table \d|paragraph|row |footnote|page\b)")
 COUNTED = re.compile(r"Sources\. \d+ records?, \d+ sources?\.")
 # A record in the URL: parameter and id.
 RECORD = re.compile(r"[?&](organisation|project|cooperation|policy|event|figure|source)=([a-z0-9-]+)")
-ACCESSED = re.compile(r"accessed \d+ \w+ \d{4}")
+ACCESSED = re.compile(r"read on \d+ \w+ \d{4}")
 
 CARDS = ("sectors", "projects", "cooperations", "policies", "events")
 REGISTERS = ("map", "projects", "cooperations", "policies", "events", "sources")
@@ -61,10 +61,8 @@ def expect_locators(panel: Locator, url: str, facts: Callable[[str], list[dict[s
 def test_every_headline_number_leads_to_its_source(server, page):
     open_page_of(page, server.url)
 
-    for headline in ("usa_share", "cooperations", "organisations", "events"):
-        panel = open_sources(
-            page, page.locator(f".st-key-headline_{headline}").get_by_role("button", name="Sources and method")
-        )
+    for figure in ("card_partnership_waffle", "headline_cooperations", "headline_organisations", "headline_events"):
+        panel = open_sources(page, page.locator(f".st-key-{figure}").get_by_role("button", name="Sources"))
         expect(panel).to_contain_text(COUNTED, timeout=15_000)
         expect(panel).to_contain_text("Discussion paper")
         expect(panel).to_contain_text(PLACE)

@@ -27,7 +27,7 @@ GRAVE = ("serious", "critical")
 LAPTOP = {"width": 1366, "height": 768}
 FIGURES = (
     '[data-testid="stPlotlyChart"], [data-testid="stDataFrame"], [data-testid="stDeckGlJsonChart"], '
-    '[class*="st-key-headline_"]'
+    '[class*="st-key-headline_"], .st-key-card_conclusions'
 )
 # They ask for an organisation or a choice first, or offer files.
 WITHOUT_FIGURE = {"partners", "statistics", "downloads", "own_file"}

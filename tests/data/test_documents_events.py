@@ -130,12 +130,12 @@ def test_precision_bounds_the_period(rows):
 def test_nothing_is_upcoming(db, rows):
     """A paper of 2017 cannot say what is upcoming today: the word is nowhere in our own words.
 
-    Titles and addresses of sources are theirs, and source ids are made of them.
+    Titles and addresses of sources are theirs, source ids are made of them, and the search finds both.
     """
     tables = rows(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND data_type = 'VARCHAR' "
         "AND table_name IN (SELECT table_name FROM duckdb_tables()) AND column_name NOT LIKE 'source%' "
-        "AND table_name NOT IN ('sources', 'contradictions') "
+        "AND table_name NOT IN ('sources', 'contradictions') AND table_name NOT LIKE 'search_%' "
         "AND NOT (table_name = 'release_changes' AND column_name = 'record_id')"
     )
     found = [

@@ -14,15 +14,15 @@ INDUSTRIES = sorted(set(rows(US)["industry_id"]))
 
 
 @pytest.mark.parametrize("industry", ["tc-coal-mining", "tc-metal-mining", *INDUSTRIES[::10]])
-def test_the_map_names_the_states_outside_its_first_view(industry):
+def test_the_map_names_the_states_in_frames(industry):
     """Those of Alaska and Hawaii that have a figure, the highest quotient first; Hawaii has none for coal mining."""
     own = us_quotients().xs(industry, level="industry_id")
     far = own[own.index.isin(list(FAR))].sort_values(ascending=False)
-    known = [f"{FAR[code]} (location quotient {quotient:.2f} (computed))" for code, quotient in far.items()]
     card = make_card("quotient_map", Filters(), {"cluster": (industry,), "scheme": ("traded_cluster",)})
-    assert card is not None and known
-    beginning = "an area" if len(known) == 1 else "areas"
-    assert f"Drag the map to see {beginning} outside the first view: {' and '.join(known)}." in card.map_note
+    assert card is not None and len(far)
+    names = " and ".join(FAR[code] for code in far.index)
+    stand = "stands in a frame" if len(far) == 1 else "stand in frames"
+    assert f"{names} {stand}, on a smaller scale." in card.map_note
 
 
 @pytest.mark.parametrize("measure", ["employment", "establishments"])

@@ -47,13 +47,13 @@ def test_organisations_without_a_traded_cluster_are_told(facts):
     } - ended
     traded = {row["organisation_id"] for row in facts("organisation_sectors") if row["sector_id"].startswith("tc-")}
     subtitle = card("sectors_traded_cluster", sides=("EU",)).subtitle
-    assert f"{len(clusters - traded)} organisations without a recorded traded cluster are in no bar" in subtitle
+    assert f"{len(clusters - traded)} organisations without a recorded traded cluster are in no dot" in subtitle
 
 
-def test_two_sectors_of_a_filter_are_alternatives():
-    """The six make furniture; none is recorded in forestry. A filter by two sectors means one or the other."""
+def test_two_sectors_of_a_filter_are_told_apart():
+    """The six make furniture; none is recorded in forestry. Each of the two is told alone."""
     title = card("sectors_traded_cluster", sectors=("tc-forestry", "tc-furniture")).title
-    assert title.endswith("in Forestry or Furniture, EU and USA")
+    assert title.startswith("Forestry: 0 EU and 0 US; Furniture: 6 EU and 0 US")
 
 
 def test_a_network_of_both_sides_is_not_of_another_country():
