@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,6 +56,8 @@ def ask(url: str, **headers: str) -> Reply:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(APP(scope, receive, send))
+    # In a thread of its own: that of the test may have a loop already, that of the browser.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(APP(scope, receive, send))).result()
     found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Reply(sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:]))
