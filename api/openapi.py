@@ -108,7 +108,8 @@ def _filters(names: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
         idle = "" if definition.name in names else " It restricts nothing here."
         for name in definition.parameters:
             schema = {"type": "array", "items": {"type": "string"}}
-            found.append(_parameter(name, f"{definition.noun.removeprefix('the ').capitalize()}.{idle}", schema))
+            noun = definition.noun.removeprefix("the ")
+            found.append(_parameter(name, f"{noun[0].upper()}{noun[1:]}.{idle}", schema))
     switch = {"type": "string", "enum": ["yes", "no"]}
     return (
         *found,

@@ -25,6 +25,11 @@ from warehouse.query_cache import pinned
 
 PREFIX = "/api/v1"
 _RETRY_AFTER_SECONDS = "30"
+# Scripts of other sites may read every answer, and these headers of it.
+_FOR_SCRIPTS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Link, X-Total-Count",
+}
 
 
 def base_url(request: Request) -> str:
@@ -38,17 +43,17 @@ def _answer(request: Request, make: Callable[[], Answer]) -> Response:
         with pinned():
             tag = _etag(request)
             if tag in [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]:
-                return Response(status_code=304, headers={"ETag": tag})
+                return Response(status_code=304, headers={"ETag": tag, **_FOR_SCRIPTS})
             answer = make()
     except ApiError as error:
-        return JSONResponse({"error": error.message}, error.status)
+        return JSONResponse({"error": error.message}, error.status, headers=_FOR_SCRIPTS)
     except DatabaseNotReadyError:
         return JSONResponse(
             {"error": "The database is not ready. Please try again in a moment."},
             503,
-            headers={"Retry-After": _RETRY_AFTER_SECONDS},
+            headers={"Retry-After": _RETRY_AFTER_SECONDS, **_FOR_SCRIPTS},
         )
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
+    headers = {"ETag": tag, "Cache-Control": "no-cache", **_FOR_SCRIPTS}
     if answer.file_name:
         headers["Content-Disposition"] = f'attachment; filename="{answer.file_name}"'
         headers["X-Total-Count"] = str(answer.count)
@@ -144,7 +149,8 @@ def _sitemap(request: Request) -> Response:
 
 
 def _unknown(_request: Request) -> Response:
-    return JSONResponse({"error": f"There is no such address; {PREFIX}/openapi.json describes what there is."}, 404)
+    message = f"There is no such address; {PREFIX}/openapi.json describes what there is."
+    return JSONResponse({"error": message}, 404, headers=_FOR_SCRIPTS)
 
 
 # Starlette runs these functions in threads: a query holds up no other request.

@@ -125,7 +125,7 @@ def _axis(rows: list[dict[str, Any]], undated_share: float) -> tuple[date, date,
 
 
 def _years(first: date, last: date, step: int) -> list[str]:
-    """First days of the years on the axis, at most about ten of them."""
+    """First days of the years on the axis, at most sixteen of them."""
     years = [year for year in range(first.year + 1, last.year + 1)]
     return [f"{year}-01-01" for year in years[:: max(step, -(-len(years) // 16))]] or [first.isoformat()]
 

@@ -24,8 +24,6 @@ FONT = (
 )
 
 SIDE_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#F46A25", "BOTH": "#6A3D7C", "OTHER": GREY})
-# Orange on white has enough contrast for marks but not for small text: text takes a darker shade.
-SIDE_TEXT_COLOURS = MappingProxyType({"EU": "#12436D", "US": "#A63D0A", "BOTH": "#6A3D7C", "OTHER": MUTED_INK})
 
 
 @dataclass(frozen=True)

@@ -210,10 +210,6 @@ class Oracle:
 
     # ------------------------------------------------------------ populations
 
-    def is_in(self, population: str, record: Record) -> bool:
-        """Whether a record belongs to a population, by the definitions that the pages print."""
-        return POPULATIONS[population][1](self, record)
-
     @cached_property
     def gone(self) -> frozenset[str]:
         """Organisations that were merged into another or that a source says have ended."""

@@ -9,6 +9,7 @@ import streamlit as st
 from cards import registers
 from cards.catalogue import make_card
 from cards.definitions.partner_proposals import METHOD, Ranking, cut_of, title_of
+from charts.theme import ACCENT
 from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.frames import records
@@ -46,7 +47,7 @@ def draw_ranking(ranking: Ranking, filters: Filters) -> None:
     if ranking.shown.empty:
         st.info("None of the organisations proposed has any point: no shared sector, link or target is recorded.")
     else:
-        st.header(title_of(ranking), anchor=False)
+        st.header(plain(title_of(ranking)), anchor=False)
         picked = _picked(ranking.shown)
         with st.container(key="two_columns_partners"):
             left, right = st.columns([3, 2])
@@ -83,7 +84,7 @@ def _table(ranking: Ranking) -> None:
         table,
         column_config={
             "Points of 100": st.column_config.ProgressColumn(
-                width=130, min_value=0, max_value=100, format="%d", color="#0b4f8a"
+                width=130, min_value=0, max_value=100, format="%d", color=ACCENT
             ),
             **{heading: st.column_config.NumberColumn(width=60) for heading in PART_HEADINGS},
             "Organisation": st.column_config.TextColumn(width=270),

@@ -129,7 +129,7 @@ def _proposals(shortlist: Shortlist, seeker: tuple[str, str], filters: Filters, 
             lambda relaxed: len(shortlist_for(seeker, relaxed, cluster_only).proposals),
         )
     else:
-        draw_ranking(ranking_of(shortlist), filters)
+        draw_ranking(ranking_of(shortlist, filters), filters)
     show_possible(population, filters, key="partners")
 
 

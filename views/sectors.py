@@ -102,14 +102,15 @@ def _map(only: Filters) -> None:
         compact_map(card, MAP_HEIGHT_PX)
     else:
         places = only.only(CLUSTERS.record_type.filters).describe(vocabulary())
-        st.info(f"No organisation located to a city, so no map, for {plain(places)}.")
+        st.info(f"No {CLUSTERS.singular} located to a city, so no map, for {plain(places)}.")
 
 
 def _agreements(only: Filters) -> None:
     """Draw the latest agreements in boxes, and how many there are."""
     card = make_card("agreements", only)
     if card is None:
-        st.subheader(f"No {EU_US_AGREEMENTS.singular} is recorded for {only.describe(vocabulary())}", anchor=False)
+        where = plain(only.describe(vocabulary()))
+        st.subheader(f"No {EU_US_AGREEMENTS.singular} is recorded for {where}", anchor=False)
     else:
         st.subheader(card.title, anchor=False)
         boxes = record_cards(card.rows.head(MAX_BOXES), "cooperations", {PERIOD: "Date"}, title="title")
@@ -126,10 +127,12 @@ def _agreements(only: Filters) -> None:
 
 def _projects(only: Filters) -> None:
     found = run_query(rows, ALL_PROJECTS, only)
+    # Regions and states restrict no projects, so they are not named.
+    where = plain(only.only(ALL_PROJECTS.record_type.filters).describe(vocabulary()))
     if found.empty:
-        st.subheader("No project of this sector and these filters is recorded", anchor=False)
+        st.subheader(f"No {ALL_PROJECTS.singular} is recorded for {where}", anchor=False)
         return
-    st.subheader(ALL_PROJECTS.name(len(found)) + f" of {only.describe(vocabulary())}", anchor=False)
+    st.subheader(f"{ALL_PROJECTS.name(len(found))} for {where}", anchor=False)
     boxes = record_cards(found.head(MAX_BOXES), "projects", {"programme": "Programme"}, title="label")
     record_boxes("projects", boxes, "sector_projects", 2, BOX_WIDTH_PX)
     if len(found) > MAX_BOXES:

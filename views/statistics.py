@@ -170,7 +170,7 @@ def _where_strong(view: StatisticsView, filters: Filters) -> None:
     maps = [card for name in ("quotient_map", "quotient_points") if (card := _card(name, filters))]
     for card in maps:
         draw_card(card)
-    if not maps:
+    if quotients and not maps:
         st.caption(
             "No region of this choice that can be drawn has a location quotient; the card above has all of them."
         )

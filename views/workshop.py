@@ -17,6 +17,7 @@ from maps.cooperation_map import cooperation_map
 from ui import state
 from ui.frame.filter_widgets import filter_widgets, sector_buttons
 from ui.frame.release_note import is_of_another_release, release_note
+from ui.parts.citations import plain
 from ui.parts.cooperation_map_view import legend_marks, map_names
 from ui.parts.map_width import PHONE_WIDTH_PX
 from views.workshop_closing import closing
@@ -55,7 +56,7 @@ def _filter_panel(filters: Filters) -> None:
     count = len(filters.active())
     with st.popover(f"Filter ({count})" if count else "Filter", key="workshop_filter"):
         if count:
-            st.markdown(f"Now: {escape(filters.describe(query_cache.vocabulary()))}")
+            st.markdown(f"Now: {plain(filters.describe(query_cache.vocabulary()))}")
         filter_widgets(filters)
     link_notes = state.read_filters()[1]
     if link_notes or is_of_another_release():

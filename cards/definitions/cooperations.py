@@ -153,7 +153,7 @@ def _pair_title(pairs: pd.DataFrame, total: int, scope: str) -> str:
     first = leader(pairs.assign(pair=pairs["country"] + " and " + pairs["state"]), "pair", "count")
     if not first:
         return f"EU–US cooperations{scope} by EU country and US state"
-    return f"{first[0]} meet most often: in {Share(first[1], total, f'EU–US cooperations{scope}')}"
+    return f"{first[0]} are recorded together most often: in {Share(first[1], total, f'EU–US cooperations{scope}')}"
 
 
 @define("stories", page="cooperations", population=SUCCESS_STORIES)

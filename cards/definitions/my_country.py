@@ -45,8 +45,11 @@ def my_country(request: CardRequest) -> Card | None:
     if country is None:
         return None
     found = run_query(counted_rows, EU_US_COOPERATIONS, request.filters)
-    organisations = run_query(count, CLUSTER_ORGANISATIONS, request.filters)
     others = replace(request, filters=replace(request.filters, countries=()))
+    # A side or US state says with whom the country cooperates; none of its own organisations would be left.
+    at_home = replace(others, filters=replace(others.filters, sides=(), states=()))
+    of_country = replace(at_home.filters, countries=(country,))
+    organisations = run_query(count, CLUSTER_ORGANISATIONS, of_country)
     scope, name = others.scope_for(EU_US_COOPERATIONS), run_query(queries.eu_countries)[country]
     signed = int((found["commitment"] == "agreement").sum())
     links = f"{plural(len(found), 'recorded EU–US cooperation')}{scope} {agree(len(found), 'has', 'have')}"
@@ -56,12 +59,13 @@ def my_country(request: CardRequest) -> Card | None:
         else f"{name}: no recorded EU–US cooperation{scope} has a party that is known to be of the country",
         subtitle=f"Cooperations of every status, intentions included; each agreement counts once. "
         f"{CLUSTER_ORGANISATIONS.name(organisations)} of the country {agree(organisations, 'is', 'are')} recorded"
-        f"{others.scope_for(CLUSTER_ORGANISATIONS)}. The numbers show what our sources cover",
+        f"{at_home.scope_for(CLUSTER_ORGANISATIONS)}. The numbers show what our sources cover",
         chart=None,
         rows=found,
         columns=COOPERATIONS.register_columns,
         evidence=Evidence("cooperations", tuple(found["cooperation_id"])),
         method="Rows of view cooperation_register with a party on each side and a party of the country; the countries "
-        "of a project are those of its known members. A renewal is not counted where the agreement that it renews is.",
+        "of a project are those of its known members. A renewal is not counted where the agreement that it renews is. "
+        "Cluster organisations of the country are counted whatever the filters by side and US state.",
         small_cards=small_cards(found, "cooperations", {"period": "Date", "status": "Status"}, title="title"),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cards.card import Card
-from cards.definition import CardChoices, CardRequest, define
+from cards.definition import NO_CHOICES, CardChoices, CardRequest, define
 from cards.definitions.maps import KINDS
 from cards.registers import PARTNERS
 from charts.chart import Chart, Marks
@@ -40,10 +40,14 @@ METHOD = (
 
 @dataclass(frozen=True)
 class Ranking:
-    """A shortlist, and the proposals of it that are not its weak tail."""
+    """A shortlist, and the proposals of it that are not its weak tail.
+
+    ``scope`` are the filters that the proposals match, such as ' for Energy', '' for none.
+    """
 
     shortlist: Shortlist
     shown: pd.DataFrame
+    scope: str = ""
 
     @property
     def cut(self) -> int:
@@ -77,11 +81,12 @@ def shortlist_for(seeker: tuple[str, str], filters: Filters, cluster_only: bool)
     return run_query(query, seeker[1], filters, cluster_only)
 
 
-def ranking_of(found: Shortlist) -> Ranking:
-    """The shortlist without its weak tail: less than half of the points of the best, or none at all."""
+def ranking_of(found: Shortlist, filters: Filters) -> Ranking:
+    """The shortlist for these filters without its weak tail: less than half of the points of the best, or none."""
     proposals = found.proposals
     least = proposals["score"].max() * KEPT_SHARE if len(proposals) else 0
-    return Ranking(found, proposals[(proposals["score"] >= least) & (proposals["score"] > 0)])
+    scope = CardRequest(filters, "", NO_CHOICES).scope_for(CLUSTERS)
+    return Ranking(found, proposals[(proposals["score"] >= least) & (proposals["score"] > 0)], scope)
 
 
 def _kind(request: CardRequest) -> Population:
@@ -101,7 +106,7 @@ def partner_proposals(request: CardRequest) -> Card | None:
     seeker = seeker_of(request.choices, request.filters)
     if seeker is None:
         return None
-    ranking = ranking_of(shortlist_for(seeker, request.filters, _kind(request) is CLUSTERS))
+    ranking = ranking_of(shortlist_for(seeker, request.filters, _kind(request) is CLUSTERS), request.filters)
     if ranking.shown.empty:
         return None
     return Card(
@@ -132,9 +137,10 @@ def points_in_parts(proposals: pd.DataFrame) -> Chart:
 
 
 def title_of(ranking: Ranking) -> str:
-    """'10 equal matches in the USA for Lyonbiopole, 70 points each', or the one that leads."""
+    """'10 equal matches in the USA for Lyonbiopole, 70 points of 100 each', or the one that leads, with the filters."""
     side = {"EU": "on the EU side", "US": "in the USA"}[ranking.shortlist.seeker.other_side]
-    end = f"{side} for {ranking.shortlist.seeker.name}"
+    among = f", among organisations{ranking.scope}" if ranking.scope else ""
+    end = f"{side} for {ranking.shortlist.seeker.name}{among}"
     if ranking.equal_at_top == 1:
         return f"{ranking.shown['name'].iloc[0]} is the best match {end}: {ranking.best} points of 100"
     return f"{ranking.equal_at_top} equal matches {end}, {ranking.best} points of 100 each, in alphabetical order"

@@ -26,8 +26,8 @@ def partnership_waffle(_: CardRequest) -> Card:
     every = run_query(rows, ESCP4I_PARTNERSHIPS, Filters())
     known = every[every["generation"] == GENERATION].sort_values(["targets_usa", "label"])
     counts = known["targets_usa"].value_counts()
-    without, unnamed = int(counts["not listed"]), share.denominator - len(known)
-    unknown = int(counts["unknown"]) + unnamed
+    without, unnamed = int(counts.get("not listed", 0)), max(share.denominator - len(known), 0)
+    unknown = int(counts.get("unknown", 0)) + unnamed
     of_these = f", {unnamed} of them because no source here names them" if unnamed else ""
     return Card(
         title=f"At least {share} list the USA as a target",

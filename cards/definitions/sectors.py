@@ -59,19 +59,18 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
     empty = f"; {without} of {plural(len(counts), kind)} {verb} none recorded" if without else ""
     neither = _of_neither_side(request, len(both_sides))
     left_out = [neither, REGIONAL_CLUSTERS.name(regional) if regional else ""]
-    apart = f". Not among the dots: {format_list([text for text in left_out if text])}" if any(left_out) else ""
+    apart = f". Not among them: {format_list([text for text in left_out if text])}" if any(left_out) else ""
     listed = set(counts["sector_id"])
     unlisted = sum(listed.isdisjoint(sectors) for sectors in both_sides["sector_ids"])
-    in_no_dot = (
-        f"; {plural(unlisted, 'organisation')} without a recorded {kind} {agree(unlisted, 'is', 'are')} in no dot"
-        if unlisted
-        else ""
+    in_none = (
+        f"; {plural(unlisted, 'organisation')} {agree(unlisted, 'has', 'have')} no recorded {kind}" if unlisted else ""
     )
+    cut = "" if few else _drawn(drawn)
     return Card(
         key=f"sectors_{scheme}",
         title=_sector_title(counts, counts[is_marked], kind, request),
         subtitle=f"{CLUSTER_ORGANISATIONS.name(len(both_sides))}{request.scope_for(CLUSTER_ORGANISATIONS)} by {kind}, "
-        f"EU and USA; an organisation with several counts once in each{empty}{in_no_dot}{_drawn(drawn)}{apart}",
+        f"EU and USA; an organisation with several counts once in each{empty}{in_none}{cut}{apart}",
         chart=None
         if few
         else side_dots(

@@ -162,3 +162,11 @@ def test_a_row_button_opens_the_next_record(open_app):
     assert [error.value for error in app.exception] == []
     assert app.query_params.get("cooperation") in ("mou-plastipolis-obic-2013", ["mou-plastipolis-obic-2013"])
     assert "organisation" not in app.query_params
+
+
+def test_a_square_without_a_recorded_country_sets_the_state(open_app):
+    """A click hands over the values of the square; the country is blank where none is recorded."""
+    app = open_app("cooperations")
+    app.session_state["who_with_whom_chart_clicked"] = ["", "US-WA"]
+    app.run()
+    assert app.query_params["state"] in ("US-WA", ["US-WA"]) and "country" not in app.query_params

@@ -27,6 +27,13 @@ def test_a_question_is_written_to_the_address_and_removed_again(open_app):
     assert app.text_input(key="search").value == ""
 
 
+def test_links_of_the_panel_keep_the_filters(open_app):
+    """A sector replaces the sectors alone; the country stays."""
+    app = open_app("events", {"q": "water", "country": "NL"})
+    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+    assert "country=NL" in links["Water"] and "sector=" in links["Water"]
+
+
 def test_nothing_found_says_what_to_do(open_app):
     app = open_app("overview", {"q": "xqzzyw vvkjq"})
     assert "Nothing is found for “xqzzyw vvkjq”" in _panel(app)
@@ -49,3 +56,9 @@ def test_hostile_questions_are_shown_as_plain_text(open_app, question):
 def test_a_long_question_is_cut_and_says_so(open_app):
     app = open_app("policies", {"q": "plastipolis " + "x" * 500})
     assert "The first 100 characters were searched for" in _panel(app)
+
+
+def test_a_question_of_many_words_says_how_many_were_searched_for(open_app):
+    eight = "cluster water energy plastics health mobility space textiles"
+    assert "words were searched for" not in _panel(open_app("policies", {"q": f"{eight} water"}))
+    assert "The first 8 words were searched for" in _panel(open_app("policies", {"q": f"{eight} photonics"}))

@@ -61,7 +61,7 @@ def expect_locators(panel: Locator, url: str, facts: Callable[[str], list[dict[s
 def test_every_headline_number_leads_to_its_source(server, page):
     open_page_of(page, server.url)
 
-    for figure in ("card_partnership_waffle", "headline_cooperations", "headline_organisations", "headline_events"):
+    for figure in ("compact_partnership_waffle", "headline_cooperations", "headline_organisations", "headline_events"):
         panel = open_sources(page, page.locator(f".st-key-{figure}").get_by_role("button", name="Sources"))
         expect(panel).to_contain_text(COUNTED, timeout=15_000)
         expect(panel).to_contain_text("Discussion paper")

@@ -51,6 +51,7 @@ def test_the_box_costs_no_height_and_the_panel_fits_a_phone(server, open_page):
 def test_rows_are_filtered_while_one_types_and_a_name_opens_its_profile(server, page):
     page.goto(server.url + "/events")
     wait_ready(page)
+    page.locator("summary").filter(has_text="Register of events").click()  # registers are folded
     page.get_by_label("Filter the rows").press_sequentially("matchmaking hannover")
     expect(page.get_by_text(re.compile(r"^\d+ of \d+ rows ha(s|ve) the text"))).to_be_visible()
     expect(page).to_have_url(re.compile(r"[?&]rows_events=matchmaking"))

@@ -47,7 +47,7 @@ def test_organisations_without_a_traded_cluster_are_told(facts):
     } - ended
     traded = {row["organisation_id"] for row in facts("organisation_sectors") if row["sector_id"].startswith("tc-")}
     subtitle = card("sectors_traded_cluster", sides=("EU",)).subtitle
-    assert f"{len(clusters - traded)} organisations without a recorded traded cluster are in no dot" in subtitle
+    assert f"{len(clusters - traded)} organisations have no recorded traded cluster" in subtitle
 
 
 def test_two_sectors_of_a_filter_are_told_apart():

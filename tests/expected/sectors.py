@@ -214,13 +214,14 @@ def by_sector(oracle: Oracle, chosen: Chosen, scheme: str) -> Expected | None:
     regional = len(oracle.matching("regional clusters", chosen))
     empty = len(sectors) - len(pairs)
     none = [number("without any", empty), number("sectors", len(sectors))] if empty else []
-    cut = [number("drawn", 24), number("with any", len(drawn))] if len(drawn) > 24 else []
+    is_cut = len(drawn) > 24 and len(found) >= MIN_CHART_RECORDS
+    cut = [number("drawn", 24), number("with any", len(drawn))] if is_cut else []
     apart = [*_neither(oracle, chosen), *([number("regional", regional), *said(REGIONAL[:16])] if regional else [])]
     unlisted = sum(not set(record.sectors) & set(sectors) for record in found)
-    in_no_dot = [number("in no dot", unlisted)] if unlisted else []
+    in_none = [number("without a sector", unlisted)] if unlisted else []
     return Expected(
         title=title,
-        subtitle=[total, *said(where), *none, *in_no_dot, *cut, *apart],
+        subtitle=[total, *said(where), *none, *in_none, *cut, *apart],
         alt=_sides_alt(drawn) if len(found) >= MIN_CHART_RECORDS else [],
         bars=drawn,
         evidence=[("organisations", ids(found))],

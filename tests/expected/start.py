@@ -57,9 +57,10 @@ def my_country(oracle: Oracle, chosen: Chosen, home: str = "") -> Expected | Non
     own = chosen._replace(countries=(country,))
     found = oracle.counted("EU–US cooperations", own)
     signed = sum(record.row["status"] in AGREEMENTS for record in found)
-    organisations = len(oracle.matching("cluster organisations", own))
-    others = own._replace(countries=())
-    where = {table: scope(oracle, others, table) for table in ("cooperations", "organisations")}
+    at_home = own._replace(sides=(), states=())
+    organisations = len(oracle.matching("cluster organisations", at_home))
+    scopes = {"cooperations": own, "organisations": at_home}
+    where = {table: scope(oracle, one._replace(countries=()), table) for table, one in scopes.items()}
     title = [*said(name), *said(where["cooperations"])]
     if found:
         title = [*said(name), number("cooperations", len(found)), *said(where["cooperations"])]

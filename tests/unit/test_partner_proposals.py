@@ -31,17 +31,17 @@ def shortlist(*points: int) -> Shortlist:
 
 def test_the_weak_tail_is_less_than_half_of_the_best():
     """70, 70, 40 and 35 stay; 34 and 0 go."""
-    ranking = ranking_of(shortlist(70, 70, 40, 35, 34, 0))
+    ranking = ranking_of(shortlist(70, 70, 40, 35, 34, 0), Filters())
     assert ranking.shown["score"].tolist() == [70, 70, 40, 35] and ranking.cut == 2
     assert cut_of(ranking) == (
         "4 organisations are shown; 2 with less than half of the points of the best are left out"
     )
-    assert cut_of(ranking_of(shortlist(50))) == "1 organisation is shown"
+    assert cut_of(ranking_of(shortlist(50), Filters())) == "1 organisation is shown"
 
 
 def test_organisations_without_a_point_are_not_proposed():
-    assert ranking_of(shortlist(0, 0)).shown.empty
-    assert ranking_of(shortlist()).shown.empty
+    assert ranking_of(shortlist(0, 0), Filters()).shown.empty
+    assert ranking_of(shortlist(), Filters()).shown.empty
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,15 @@ def test_organisations_without_a_point_are_not_proposed():
     ],
 )
 def test_ties_are_named_as_such(points, title):
-    assert title_of(ranking_of(shortlist(*points))) == title
+    assert title_of(ranking_of(shortlist(*points), Filters())) == title
+
+
+def test_the_best_of_a_filter_is_not_called_the_best_of_all(published):
+    """Organisations have no years, so years do not restrict the proposals and are not named."""
+    ranking = ranking_of(shortlist(70, 69), Filters(sectors=("energy",), year_from=2015))
+    assert title_of(ranking) == (
+        "Organisation 0 is the best match in the USA for Lyon, among organisations for Energy: 70 points of 100"
+    )
 
 
 def test_a_place_needs_a_sector_and_a_known_name(published):

@@ -120,3 +120,9 @@ def test_rows_that_have_the_words_of_a_text(text, expected):
         {"Cooperation": _frame()["title"], "EU side": ["Pôle Eau, Plastipolis", "", "Bzura Cluster"]}
     )
     assert rows_with(readable, text).tolist() == expected
+
+
+def test_a_blank_cell_of_the_screen_has_no_word():
+    readable = pd.DataFrame({"Name": ["Not stated here", "B", "C"], "Place": ["Lyon", "not stated", "undated"]})
+    assert rows_with(readable, "stated").tolist() == [True, False, False]
+    assert not rows_with(readable, "undated").any()

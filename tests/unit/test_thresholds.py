@@ -141,6 +141,7 @@ PINNED = {
     "cards.statistics_cards.MAX_DRAWN": 20,
     "cards.region_comparison_cards.MAX_INDUSTRIES": 20,
     "cards.sources.MAX_LOCATORS": 2,
+    "cards.definitions.partner_proposals.MAX_DRAWN": 12,
     "charts.workshop_charts.MAX_COLUMNS": 16,
     "exports.citation.MAX_SOURCES": 1,
     "exports.citation.MAX_LOCATORS": 3,

@@ -1,5 +1,6 @@
 """The search box of every page, and what it found in a panel below it: records by kind, each one step away."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,12 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from domain.frames import records
 from domain.record_types import RECORD_TYPES
+from domain.search_text import words
 from domain.text import agree, plain_excerpt, plural
 from ui import state
 from ui.parts.citations import plain
 from warehouse.query_cache import run_query
-from warehouse.search import MAX_QUESTION_CHARS, find, search_index
+from warehouse.search import MAX_QUESTION_CHARS, MAX_WORDS, find, search_index
 
 SHOWN_AT_ONCE = 5  # of each kind; the others open below them
 MAX_LABEL_CHARS = 110
@@ -66,6 +68,8 @@ def _results(question: str) -> None:
         st.button("Close", key="search_close", icon=":material/close:", type="tertiary", on_click=_close)
     if len(question) > MAX_QUESTION_CHARS:
         st.caption(f"The first {MAX_QUESTION_CHARS} characters were searched for.")
+    elif len(set(words(question))) > MAX_WORDS:
+        st.caption(f"The first {MAX_WORDS} words were searched for.")
     if not total:
         _nothing()
     for table, rows in kinds:
@@ -78,7 +82,12 @@ def _nothing() -> None:
         "a wrong letter in a word does no harm. Try fewer words, another spelling, the name in its own language, or "
         "the city. What is not recorded here may exist all the same."
     )
-    st.page_link("pages/sources.py", label="What is covered, and what is not", icon=":material/arrow_forward:")
+    st.page_link(
+        "pages/sources.py",
+        label="What is covered, and what is not",
+        icon=":material/arrow_forward:",
+        query_params=state.read_filters()[0].to_params(),
+    )
 
 
 def _kind(table: str, rows: pd.DataFrame) -> None:
@@ -86,7 +95,7 @@ def _kind(table: str, rows: pd.DataFrame) -> None:
     number = int(rows["of_kind"].iloc[0])
     one, many = _OTHER_KINDS[table] if table in _OTHER_KINDS else (RECORD_TYPES[table].noun, RECORD_TYPES[table].plural)
     with st.container(gap=None, key=f"search_{table}"):
-        st.caption(f"**{plain(plural(number, one, many)).capitalize()}**")
+        st.caption(f"**{plain(plural(number, one, many))}**")
         _list(table, rows.head(SHOWN_AT_ONCE))
         others = rows.iloc[SHOWN_AT_ONCE:]
         if len(others):
@@ -102,7 +111,8 @@ def _list(table: str, rows: pd.DataFrame) -> None:
         if table == "terms":
             st.markdown(f"**{label}**: {plain(row['hint'])}")
         elif table == "sectors":
-            st.page_link("pages/sectors.py", label=label, query_params=[("sector", row["record_id"])])
+            only = replace(state.read_filters()[0], sectors=(row["record_id"],))
+            st.page_link("pages/sectors.py", label=label, query_params=only.to_params())
         else:
             st.button(
                 f"{label}  \u2003:gray[{plain(note)}]" if note else label,

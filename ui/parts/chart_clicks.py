@@ -39,7 +39,8 @@ def draw_chart(chart: Chart, key: str) -> None:
         selection_mode="points",
     )
     values = st.session_state.pop(clicked, None)
-    if values and values[0]:
+    # Of a pair of filters either value may be blank; a mark without a record has no id.
+    if values and (any(values) if chart.narrows else values[0]):
         st.session_state[f"{clicked}_last"] = values
         _act(chart, values)
 

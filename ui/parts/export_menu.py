@@ -121,9 +121,9 @@ def _citation(shared: _Shared) -> None:
     st.markdown("**Link to this view and release**")
     st.code(address or path, language=None, wrap_lines=True)
     if not load_settings().public_url:
+        where = "that of this computer or network" if address else "a path of this dashboard"
         st.caption(
-            load_settings().public_url_problem
-            or "No public URL is set (CLUSTERS_PUBLIC_URL), so the link is that of this computer or network."
+            load_settings().public_url_problem or f"No public URL is set (CLUSTERS_PUBLIC_URL), so the link is {where}."
         )
 
 

@@ -56,8 +56,7 @@ def screen_table(frame: pd.DataFrame, columns: Mapping[str, str], table: str) ->
     shown = _with_values(columns, frame, table)
     # A rank may stand before the name.
     name = next(heading for column, heading in shown.items() if not _is_number(frame, column))
-    readable = tables.readable(frame, shown, table, missing="")
-    readable = readable.replace({tables.NOT_STATED: "", UNDATED: ""})
+    readable = _with_blanks(tables.readable(frame, shown, table, missing=""))
     same = _same(readable, name)
     rows: dict[str, Any] = {}
     config: dict[str, Any] = {}
@@ -88,6 +87,11 @@ def screen_table(frame: pd.DataFrame, columns: Mapping[str, str], table: str) ->
     return ScreenTable(made, {**thousands(made, shown), **config}, same, name, row_height_px)
 
 
+def _with_blanks(readable: pd.DataFrame) -> pd.DataFrame:
+    """The texts as the screen shows them: what is not stated is blank."""
+    return readable.replace({tables.NOT_STATED: "", UNDATED: ""})
+
+
 def _width_px(chars: int) -> int:
     """Width of a column that shows so many characters in one line."""
     return max(_MIN_PX, round(chars * _CHAR_PX) + _MARGIN_PX)
@@ -102,9 +106,13 @@ def _broken_width_px(cells: list[str]) -> int:
 
 
 def rows_with(frame: pd.DataFrame, text: str) -> pd.Series:
-    """Which rows have every word of a text, or a word that holds it; case and accents make no difference."""
+    """Which rows have every word of a text, or a word that holds it; case and accents make no difference.
+
+    A cell that the screen shows blank has no word.
+    """
     asked = words(text)
-    texts = [" ".join(words(" ".join(map(str, row)))) for row in frame.itertuples(index=False)] if asked else []
+    shown = _with_blanks(frame) if asked else frame
+    texts = [" ".join(words(" ".join(map(str, row)))) for row in shown.itertuples(index=False)] if asked else []
     return pd.Series([all(word in one for word in asked) for one in texts] if asked else True, index=frame.index)
 
 
