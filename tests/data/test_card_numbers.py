@@ -18,7 +18,7 @@ from tests.expected.start import my_country
 from tests.oracle import Oracle
 from warehouse.query_cache import vocabulary
 
-pytestmark = pytest.mark.usefixtures("published")
+pytestmark = [pytest.mark.usefixtures("published"), pytest.mark.slow]  # makes every card many times
 # Their numbers are worked out in test_statistics_cards.py.
 STATISTICS = {name for name, definition in CATALOGUE.items() if definition.page == "statistics"}
 RANDOM_CHOICES = 12

@@ -7,6 +7,8 @@ from domain.filters import Filters
 from partners import shortlist as partners
 from partners.facts import PartnerFacts, load_partner_facts
 
+pytestmark = pytest.mark.slow  # ranks the partners of many organisations
+
 
 @pytest.fixture(scope="module")
 def known(db) -> PartnerFacts:

@@ -30,7 +30,7 @@ from tests.statistics_oracle import (
 )
 from warehouse.query_cache import vocabulary
 
-pytestmark = pytest.mark.usefixtures("published")
+pytestmark = [pytest.mark.usefixtures("published"), pytest.mark.slow]  # reads all figures with pandas
 PERIODS = {"traded_cluster": "2012-2016", "nace_division": "2015"}
 INDUSTRIES = {"traded_cluster": 51, "nace_division": 68}
 SHIPPED = {"traded_cluster": US, "nace_division": EU}

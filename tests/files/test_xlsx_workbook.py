@@ -150,7 +150,7 @@ def test_sources_with_locators_licence_and_day(book, facts, run_query):
 
 def test_the_share_is_a_number_beside_its_k_and_n(book, run_query):
     """Each reading of the share as the view has it."""
-    shown = {row["Reading"]: row for row in table(book["Step Targeting the USA"])}
+    shown = {row["Reading"]: row for row in table(book["Step USA share"])}
     for label, k, n, share in run_query("SELECT label, numerator, denominator, share FROM usa_share"):
         assert shown[label]["Share (fraction)"] == pytest.approx(share)
         assert k is None or shown[label]["k of n"].startswith(f"{k} of {n}")

@@ -3,6 +3,8 @@
 import pytest
 from etl_dataset import edit, messages
 
+pytestmark = pytest.mark.slow  # reads all facts in every test
+
 
 def _append(data, table, line):
     path = next(data.rglob(f"{table}.csv"))
