@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request, ViewportSize
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request, TimeoutError, ViewportSize
 
 from domain import pages
 from exports.images.browser import FLAGS
@@ -26,6 +26,7 @@ MENU_ROW, FILTER_BAR = ".st-key-frame_menu", ".st-key-frame_bar"
 MAP_CANVAS = '[data-testid="stDeckGlJsonChart"] canvas'
 
 DESKTOP: ViewportSize = {"width": 1400, "height": 900}
+MAX_OPENINGS = 5  # of a list of options
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 # Streamlit writes both states to its outermost element. "Not running" alone is not enough:
@@ -161,3 +162,21 @@ def is_local(url: str) -> bool:
     """Whether an address is on this machine or is data in the page itself (`data:`, `blob:`)."""
     parts = urlsplit(url.removeprefix("blob:"))
     return parts.scheme in ("data", "about") or parts.hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def choose(page: Page, box: Locator, option: str) -> None:
+    """Choose an option of a select box by typing it.
+
+    A run of the page that begins meanwhile closes the list, as it would for a reader, so it is opened again.
+    """
+    found = page.get_by_role("option", name=option, exact=True)
+    for _ in range(MAX_OPENINGS):
+        box.click()
+        box.fill("")
+        box.press_sequentially(option)
+        try:
+            found.click(timeout=4_000)
+        except TimeoutError:
+            continue
+        return
+    found.click()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tools.page import canvas_painted, picture_colours, wait_charts, wait_ready
+from tools.page import canvas_painted, choose, picture_colours, wait_charts, wait_ready
 from tools.server import ROOT, Server, serve
 
 MAIN = '[data-testid="stMain"]'
@@ -72,7 +72,7 @@ def test_both_sides_without_an_import(server, page):
     expect(main).to_contain_text("Automotive is most concentrated in Michigan", timeout=30_000)
     expect(main).to_contain_text("is most concentrated in Basilicata")
     assert canvas_painted(page)
-    main.get_by_text("NACE divisions (30 countries)").click()
+    choose(page, main.get_by_role("combobox", name="Industries"), "NACE divisions (30 countries)")
     expect(page).to_have_url(re.compile(r"scheme=nace_division"))
     wait_ready(page)
     expect(main).to_contain_text("C29 Manufacture of motor vehicles, trailers and semi-trailers, 2015:", timeout=30_000)

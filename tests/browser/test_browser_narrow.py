@@ -46,7 +46,7 @@ def test_both_coasts_are_in_view(server, open_page, size):
     wait_ready(page)
     usa, europe = both_sides(page)
     assert usa and europe
-    assert 0 < usa[0] < 0.4 < usa[1] < europe[0] + 0.1 and 0.6 < europe[1] < 1
+    assert 0 < usa[0] < 0.38 < usa[1] < europe[0] + 0.1 and 0.6 < europe[1] < 1
 
 
 def test_every_option_of_a_choice_that_wraps_has_its_border(server, open_page):

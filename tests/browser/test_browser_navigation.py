@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tools.page import FILTER_BAR, MENU, TITLES, address, menu_link, wait_ready
+from tools.page import FILTER_BAR, MENU, TITLES, address, choose, menu_link, wait_ready
 
 
 def expect_page(page: Page, name: str) -> None:
@@ -80,11 +80,10 @@ def test_a_reader_suggests_a_change_of_a_fact(server, page, facts):
     wait_ready(page)
     panel = page.get_by_role("dialog")
     panel.get_by_text("Suggest a change").click()
-    panel.get_by_role("combobox", name="What is wrong?").click()
-    page.get_by_role("option", name=re.compile("^Members")).first.click()
+    choose(page, panel.get_by_role("combobox", name="What is wrong?"), "Members")
     panel.get_by_label("What should it be?").fill("More than 400")
     panel.get_by_label("What should it be?").press("Control+Enter")
-    text = panel.locator("code")
+    text = panel.locator("code").last
     expect(text).to_contain_text("Record: Plastipolis (organisation plastipolis)")
     expect(text).to_contain_text(stored["member_count"])
     expect(text).to_contain_text("Discussion paper")

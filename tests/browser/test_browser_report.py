@@ -82,7 +82,7 @@ def test_nobody_is_locked_out(opened):
 def test_the_map_pans_and_zooms(opened):
     """Dragging moves the land, the wheel makes it larger."""
     page, _, complaints = opened
-    box = page.locator("#figure-step-2-map-atlantic")
+    box = page.locator("#figure-step-3-map-atlantic")
     box.scroll_into_view_if_needed()
     plot = box.locator(".nsewdrag").bounding_box()
     x, y = plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] / 2
@@ -163,7 +163,7 @@ def test_it_fits_a_phone(chromium: Browser, file: Path):
     page.goto(file.as_uri())
     page.wait_for_selector(DRAWN, timeout=60_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    box = page.locator("#figure-step-2-map-atlantic .nsewdrag").bounding_box()
+    box = page.locator("#figure-step-3-map-atlantic .nsewdrag").bounding_box()
     assert box["width"] > 300 and box["height"] > 150
     context.close()
 
