@@ -31,12 +31,17 @@ MIME_TYPES = {
 
 @dataclass(frozen=True)
 class Answer:
-    """Body and media type; ``file_name`` for what is saved as a file; ``count`` of all rows, 0 where there are none."""
+    """Body and media type of an answer.
+
+    ``file_name`` is for what is saved as a file, with ``count`` of all rows; ``next_offset`` is the offset of the next
+    page of rows, 0 after the last one.
+    """
 
     body: bytes
     mime: str
     file_name: str = ""
     count: int = 0
+    next_offset: int = 0
 
 
 def about() -> dict[str, Any]:
@@ -50,7 +55,7 @@ def register(query: RegisterQuery) -> Answer:
     if query.format == "geojson":
         return _geojson(query)
     count = query_cache.run_query(row_count, query.population, query.filters)
-    table = query_cache.run_query(page_of_rows, query.population, query.filters, query.limit, query.offset)
+    table = query_cache.run_uncached(page_of_rows, query.population, query.filters, query.limit, query.offset)
     return _formatted(query, table, count, might_match(query.filters, query.population))
 
 
@@ -58,19 +63,24 @@ def edge_list(query: RegisterQuery) -> Answer:
     """Pairs of organisations that cooperate."""
     if query.name != "cooperations" or query.format == "geojson":
         raise ApiError(404, "Edges are those of cooperations, as json, csv or parquet.")
-    frame = query_cache.run_query(edges, query.filters)
+    frame = query_cache.run_uncached(edges, query.filters)
     table = pa.Table.from_pandas(frame, preserve_index=False).slice(query.offset, query.limit)
     return _formatted(query, table, len(frame), might_match(query.filters, query.population))
 
 
 def _formatted(query: RegisterQuery, table: pa.Table, count: int, not_counted: str) -> Answer:
-    mime, name = MIME_TYPES[query.format], f"{query.name}.{query.format}"
+    mime, name, after = MIME_TYPES[query.format], f"{query.name}.{query.format}", _next_offset(query, count)
     if query.format == "csv":
-        return Answer(csv_bytes(table), mime, name, count)
+        return Answer(csv_bytes(table), mime, name, count, after)
     if query.format == "parquet":
-        return Answer(parquet_bytes(table), mime, name, count)
+        return Answer(parquet_bytes(table), mime, name, count, after)
     content = {**_head(query, count, not_counted), "rows": table.to_pylist()}
-    return Answer(json_bytes(content), mime, count=count)
+    return Answer(json_bytes(content), mime, next_offset=after)
+
+
+def _next_offset(query: RegisterQuery, count: int) -> int:
+    after = query.offset + query.limit
+    return after if after < count else 0
 
 
 def _head(query: RegisterQuery, count: int, not_counted: str) -> dict[str, Any]:
@@ -92,14 +102,15 @@ def _geojson(query: RegisterQuery) -> Answer:
         )
     if query.name == "organisations":
         count = query_cache.run_query(row_count, query.population, query.filters)
-        table = query_cache.run_query(page_of_rows, query.population, query.filters, query.limit, query.offset)
+        table = query_cache.run_uncached(page_of_rows, query.population, query.filters, query.limit, query.offset)
         features = points(table.to_pylist())
     else:
         links = query_cache.run_query(queries.map_links, query.filters)
         count = len(links)
         features = lines(records(links.iloc[query.offset : query.offset + query.limit]))
     not_counted = might_match(query.filters, query.population)
-    return Answer(json_bytes({**_head(query, count, not_counted), **features}), MIME_TYPES["geojson"], count=count)
+    content = {**_head(query, count, not_counted), **features}
+    return Answer(json_bytes(content), MIME_TYPES["geojson"], next_offset=_next_offset(query, count))
 
 
 def registers() -> dict[str, Any]:

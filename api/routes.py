@@ -15,7 +15,7 @@ from api.answers import Answer
 from api.errors import ApiError
 from api.feed import atom
 from api.openapi import openapi
-from api.queries import register_query
+from api.queries import RegisterQuery, register_query
 from api.rows import json_bytes
 from domain.pages import PAGES, START_PAGE
 from settings import load_settings
@@ -57,6 +57,8 @@ def _answer(request: Request, make: Callable[[], Answer]) -> Response:
     if answer.file_name:
         headers["Content-Disposition"] = f'attachment; filename="{answer.file_name}"'
         headers["X-Total-Count"] = str(answer.count)
+    if answer.next_offset:
+        headers["Link"] = _link_to_next(request, answer.next_offset)
     return Response(answer.body, headers=headers, media_type=answer.mime)
 
 
@@ -87,23 +89,17 @@ def _edges(request: Request) -> Response:
     return _paged(request, answers.edge_list)
 
 
-def _paged(request: Request, make: Callable[[Any], Answer]) -> Response:
-    """A page of rows, with the link to the next one as RFC 8288 gives it."""
-    asked: list[tuple[Any, Answer]] = []
+def _paged(request: Request, make: Callable[[RegisterQuery], Answer]) -> Response:
+    """A page of rows."""
+    register = request.path_params.get("register", "cooperations")
+    return _answer(request, lambda: make(register_query(register, _pairs(request))))
 
-    def answer() -> Answer:
-        query = register_query(request.path_params.get("register", "cooperations"), _pairs(request))
-        made = make(query)
-        asked.append((query, made))
-        return made
 
-    response = _answer(request, answer)
-    for query, made in asked:
-        if (after := query.offset + query.limit) < made.count:
-            others = [(name, value) for name, value in _pairs(request) if name != "offset"]
-            url = f"{base_url(request)}{request.url.path}?{urlencode([*others, ('offset', str(after))])}"
-            response.headers["Link"] = f'<{url}>; rel="next"'
-    return response
+def _link_to_next(request: Request, offset: int) -> str:
+    """Header that leads to the next page of rows, after RFC 8288."""
+    others = [(name, value) for name, value in _pairs(request) if name != "offset"]
+    query = urlencode([*others, ("offset", str(offset))])
+    return f'<{base_url(request)}{request.url.path}?{query}>; rel="next"'
 
 
 def _cards(request: Request) -> Response:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.theme import template
+from charts.theme import GRID, template
 
 # For st.plotly_chart(chart.figure, config=..., theme=None). The browser renders the downloaded picture itself.
 PLOTLY_CONFIG = MappingProxyType(
@@ -155,6 +155,20 @@ def top_legend() -> dict[str, Any]:
 def horizontal_legend() -> dict[str, Any]:
     """What all horizontal legends have in common."""
     return {"orientation": "h", "x": 0, "y": 1, "traceorder": "normal"}
+
+
+def line_across(y: float) -> dict[str, Any]:
+    """A thin line at height y over the whole width, below the marks: a shape of the layout."""
+    return {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": y,
+        "y1": y,
+        "layer": "below",
+        "line": {"color": GRID, "width": 1},
+    }
 
 
 def inert(text: str) -> str:

@@ -13,10 +13,11 @@ from charts.chart import (
     Series,
     figure,
     inert,
+    line_across,
     require,
     top_legend,
 )
-from charts.theme import COMMITMENT_STYLES, GRID, INK, STATUS_STYLES
+from charts.theme import COMMITMENT_STYLES, INK, STATUS_STYLES
 from domain.text import format_count, format_list
 
 COLUMNS = 16  # dots on one line: the largest number that a finger can still hit on a phone
@@ -60,7 +61,7 @@ def status_ladder(frame: pd.DataFrame, *, nouns: str) -> Chart:
             "tickfont": {"size": 13, "color": INK},
             "ticklabelstandoff": 4,
         },
-        "shapes": [_rung_line(top - 0.5 - RUNG_GAP / 2) for top in tops[1:]],
+        "shapes": [line_across(top - 0.5 - RUNG_GAP / 2) for top in tops[1:]],
         "margin": {"l": round(CHAR_WIDTH_PX * longest) + 22, "r": 8, "t": LEGEND_PX, "b": 4},
         "showlegend": True,
         "legend": top_legend(),
@@ -120,17 +121,4 @@ def _trace(commitment: str, dots: list[dict[str, Any]]) -> dict[str, Any]:
         "text": [dot["text"] for dot in own],
         "hovertemplate": "%{text}<extra></extra>",
         **NOT_DIMMED,
-    }
-
-
-def _rung_line(y: float) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1,
-        "y0": y,
-        "y1": y,
-        "layer": "below",
-        "line": {"color": GRID, "width": 1},
     }

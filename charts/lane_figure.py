@@ -7,7 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import CHAR_WIDTH_PX, LINE_HEIGHT_PX, MAX_LABEL_CHARS, NOT_DIMMED, figure, inert, top_legend, wrapped
+from charts.chart import (
+    CHAR_WIDTH_PX,
+    LINE_HEIGHT_PX,
+    MAX_LABEL_CHARS,
+    NOT_DIMMED,
+    figure,
+    inert,
+    line_across,
+    top_legend,
+    wrapped,
+)
 from charts.theme import GRID, INK, MUTED_INK, PAPER
 
 LEGEND_PX, NARROW_LEGEND_PX, AXIS_PX = 58, 88, 26
@@ -99,7 +109,7 @@ def lane_figure(
         "showlegend": True,
         "legend": top_legend(),
         "shapes": [
-            *(_line_across(bottom) for bottom in ends[:-1]),
+            *(line_across(bottom) for bottom in ends[:-1]),
             *_horizon_line(horizon, first, last),
             *([_line_down(last, GRID)] if end > last else []),
         ],
@@ -209,19 +219,6 @@ def _hover(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "hovertext": [row["hover"] for row in rows],
         "hovertemplate": "%{hovertext}<extra></extra>",
         **NOT_DIMMED,
-    }
-
-
-def _line_across(y: float) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1,
-        "y0": y,
-        "y1": y,
-        "layer": "below",
-        "line": {"color": GRID, "width": 1},
     }
 
 

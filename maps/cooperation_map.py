@@ -14,7 +14,8 @@ import pydeck as pdk
 from charts.theme import COMMITMENT_STYLES, SIDE_COLOURS, STATUS_STYLES
 from domain.text import agree, plural
 from domain.vocabulary import SIDE_LABELS, SIDES
-from maps.basemap_layers import PAINT_IN_ORDER, label_layers, outline_layers
+from maps.arcs import arc_layer
+from maps.basemap_layers import label_layers, outline_layers
 from maps.circles import (
     DRAWING_ORDER,
     NARROW_FACTOR,
@@ -134,10 +135,7 @@ def selected_cooperations(objects: Mapping[str, list[dict[str, Any]]]) -> list[s
 
 
 def _arcs(links: pd.DataFrame, ends: Mapping[str, Point]) -> list[pdk.Layer]:
-    """Layer of one great circle per link, from circle to circle; no layer without links.
-
-    Without height: seen from above, a raised arc bends round its own end and looks wider in the foreground.
-    """
+    """Layer of one great circle per link, from circle to circle; no layer without links."""
     if links.empty:
         return []
     rows = [
@@ -151,22 +149,4 @@ def _arcs(links: pd.DataFrame, ends: Mapping[str, Point]) -> list[pdk.Layer]:
         }
         for link in drawn_links(links, ends)
     ]
-    return [
-        pdk.Layer(
-            "ArcLayer",
-            data=rows,
-            id=ARC_LAYER,
-            get_source_position="from",
-            get_target_position="to",
-            get_source_color="colour",
-            get_target_color="colour",
-            get_width="width",
-            get_height=0,
-            great_circle=True,
-            num_segments=60,
-            width_min_pixels=1,
-            pickable=True,
-            auto_highlight=True,
-            parameters=PAINT_IN_ORDER,
-        )
-    ]
+    return [arc_layer(ARC_LAYER, rows)]

@@ -9,7 +9,8 @@ import pydeck as pdk
 from charts.theme import ACCENT
 from domain.frames import records
 from domain.text import plural
-from maps.basemap_layers import PAINT_IN_ORDER, label_layers, outline_layers
+from maps.arcs import arc_layer
+from maps.basemap_layers import label_layers, outline_layers
 from maps.circles import (
     DRAWING_ORDER,
     NARROW_FACTOR,
@@ -76,27 +77,10 @@ def _arcs(proposals: pd.DataFrame, seeker: pd.DataFrame, ends: Mapping[str, tupl
             "organisation_ids": [row["organisation_id"]],
             "from": start,
             "to": ends[row["organisation_id"]],
+            "colour": [*rgb(ACCENT), 120],
             "width": round(max(WIDEST_ARC_PX * row["score"] / 100, 0.5), 2),
             "tip": f"{row['name']}\n{row['score']} points of 100",
         }
         for row in records(proposals)
     ]
-    return [
-        pdk.Layer(
-            "ArcLayer",
-            data=rows,
-            id=ARC_LAYER,
-            get_source_position="from",
-            get_target_position="to",
-            get_source_color=[*rgb(ACCENT), 120],
-            get_target_color=[*rgb(ACCENT), 120],
-            get_width="width",
-            get_height=0,
-            great_circle=True,
-            num_segments=60,
-            width_min_pixels=1,
-            pickable=True,
-            auto_highlight=True,
-            parameters=PAINT_IN_ORDER,
-        )
-    ]
+    return [arc_layer(ARC_LAYER, rows)]

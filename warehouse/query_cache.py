@@ -46,6 +46,15 @@ def run_query(query: Callable[Concatenate[Connection, P], T], *args: P.args, **k
     return cast(T, result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
 
 
+def run_uncached(query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Result of a query function as ``run_query`` gives it, but not kept.
+
+    For results that a caller can ask for in any number and size, such as pages of rows: they would fill the memory and
+    push out what the pages of the dashboard need.
+    """
+    return query(new_cursor(_connection(_build())), *args, **kwargs)
+
+
 def _build() -> Build:
     return _PINNED.get() or cache_key(load_settings().database)
 
