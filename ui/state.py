@@ -10,6 +10,7 @@ from domain.pages import START_PAGE
 from domain.record_types import RECORD_TYPES, TABLE_OF_PARAMETER
 from domain.text import format_some, plain_excerpt
 from domain.urls import Choices
+from ui import screen
 from warehouse import query_cache
 
 _OPENED = "record_opened"  # session key that exists from the opening of a record until the page is drawn
@@ -97,7 +98,7 @@ def url_choice(
         for other in drops:
             st.query_params.pop(other, None)
 
-    st.segmented_control(
+    screen.segmented_control(
         label,
         list(options),
         required=True,
@@ -126,7 +127,7 @@ def url_member(name: str, value: str, labels: tuple[str, str], label: str) -> bo
         else:
             st.query_params.pop(name, None)
 
-    st.segmented_control(
+    screen.segmented_control(
         label,
         [False, True],
         required=True,
@@ -157,7 +158,7 @@ def url_pills(name: str, options: Mapping[str, str], shown: Collection[str], lab
         else:
             st.query_params.pop(name, None)
 
-    st.pills(
+    screen.pills(
         label,
         [value for value in options if value in shown or value in values],
         selection_mode="multi",
@@ -183,7 +184,7 @@ def url_select(name: str, options: Mapping[str, str], label: str, default: str, 
     def write() -> None:
         st.query_params[name] = st.session_state[key]
 
-    st.selectbox(label, list(options), key=key, format_func=options.__getitem__, on_change=write, disabled=disabled)
+    screen.selectbox(label, list(options), key=key, format_func=options.__getitem__, on_change=write, disabled=disabled)
     return str(st.session_state[key])
 
 
@@ -198,13 +199,13 @@ def url_many(name: str, options: Mapping[str, str], label: str, max_choices: int
         _dropped(name, unknown[0])
     elif unknown:
         names = format_some([f"“{plain_excerpt(value)}”" for value in unknown], MAX_NAMED)
-        st.warning(
+        screen.warning(
             f"{len(unknown)} values of the link's {name} are not known here and were dropped: {names}.",
             icon=":material/link_off:",
         )
     known = [value for value in values if value in options]
     if len(known) > max_choices:
-        st.warning(
+        screen.warning(
             f"The link names {len(known)} for {label.lower()}; the first {max_choices} are shown.",
             icon=":material/link_off:",
         )
@@ -214,7 +215,7 @@ def url_many(name: str, options: Mapping[str, str], label: str, max_choices: int
     def write() -> None:
         st.query_params[name] = st.session_state[key]
 
-    return st.multiselect(
+    return screen.multiselect(
         label,
         list(options),
         key=key,
@@ -226,7 +227,7 @@ def url_many(name: str, options: Mapping[str, str], label: str, max_choices: int
 
 
 def _dropped(name: str, value: str) -> None:
-    st.warning(
+    screen.warning(
         f"The link's {name} “{plain_excerpt(value)}” is not known here and was dropped.", icon=":material/link_off:"
     )
 

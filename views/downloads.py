@@ -10,7 +10,9 @@ from domain.product import SHORT_NAME
 from domain.progress import Progress
 from exports.content import gather
 from exports.formats import FORMATS, ExportFormat
+from ui import screen
 from ui.jobs import Job
+from ui.markup import md
 from warehouse import query_cache
 
 _JOBS = "export_jobs"
@@ -27,20 +29,20 @@ def downloads(filters: Filters) -> None:
 
 @st.fragment
 def _format_box(name: str, kind: ExportFormat, filters: Filters) -> None:
-    st.markdown(f"## {kind.label}")
-    st.markdown(kind.use)
+    screen.markdown(md("## {}", kind.label))
+    screen.markdown(kind.use)
     job = _jobs().get(_key(name, filters))
     if job is None:
-        st.button(
+        screen.button(
             "Generate", key=f"make_{name}", icon=":material/construction:", on_click=_start, args=(name, kind, filters)
         )
     elif job.is_running:
         _progress(name, filters)
     elif job.result is None:
-        st.warning(job.problem, icon=":material/info:")
-        st.button("Try again", key=f"again_{name}", on_click=_start, args=(name, kind, filters))
+        screen.warning(job.problem, icon=":material/info:")
+        screen.button("Try again", key=f"again_{name}", on_click=_start, args=(name, kind, filters))
     else:
-        st.download_button(
+        screen.download_button(
             f"Download ({len(job.result) / 1024:,.0f} KB)",
             job.result,
             file_name(SHORT_NAME, filters.describe(query_cache.vocabulary()), kind.extension),
@@ -58,8 +60,8 @@ def _progress(name: str, filters: Filters) -> None:
     job = _jobs().get(_key(name, filters))
     if job is None or not job.is_running:  # ended, or a new build was published meanwhile
         st.rerun()
-    st.progress(job.fraction, text=job.step)
-    st.button("Cancel", key=f"cancel_{name}", on_click=job.cancel)
+    screen.progress(job.fraction, text=job.step)
+    screen.button("Cancel", key=f"cancel_{name}", on_click=job.cancel)
 
 
 def _start(name: str, kind: ExportFormat, filters: Filters) -> None:

@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from domain.filters import Vocabulary
+from domain.text import format_period
 from settings import load_settings
 from warehouse import queries
 from warehouse.connection import Connection, cache_key, new_cursor, open_database
@@ -93,4 +94,4 @@ def _release(connection: Connection) -> tuple[str, str]:
     """Name and line of the release; as text, because every page asks for them many times."""
     info = queries.build_info(connection).iloc[0]
     name = info["release_id"] if isinstance(info["release_id"], str) else f"build {info['build_id'][:8]}"
-    return name, f"Data {name}, {info['built_at']:%-d %B %Y}"
+    return name, f"Data {name}, {format_period(info['built_at'], info['built_at'], 'day')}"
