@@ -19,22 +19,31 @@ def visible(text: str) -> str:
     return INVISIBLE.sub("", text)
 
 
-def odd_characters(text: str) -> str:
-    """What is wrong with the characters of a text, '' for nothing: one that cannot be seen, or that looks like another.
+def unseen(text: str) -> str:
+    """The first character of a text that cannot be seen, '' where there is none.
 
     The answer continues 'contains …', such as 'the invisible character U+200B (ZERO WIDTH SPACE) behind "Clus"'.
     """
-    if found := INVISIBLE.search(text):
-        before = visible(text[max(found.start() - 12, 0) : found.start()]).strip()
-        where = f' behind "{before}"' if before else " at its beginning"
-        return f"the invisible character {_named(found[0])}{where}"
+    found = INVISIBLE.search(text)
+    if not found:
+        return ""
+    before = visible(text[max(found.start() - 12, 0) : found.start()]).strip()
+    where = f' behind "{before}"' if before else " at its beginning"
+    return f"the invisible character {_named(found[0])}{where}"
+
+
+def look_alike(text: str) -> str:
+    """What in a text passes for other characters, '' for nothing: full-width letters, a word of several alphabets.
+
+    The answer continues 'contains …'.
+    """
     if wide := _FULL_WIDTH.search(text):
         return f"the full-width character {_named(wide[0])}"
     for word in _WORD.findall(text):
         first = {script: one for one in reversed(word) if (script := _script(one))}
         if len(first) > 1:
             named = " and ".join(f"{one} ({script.capitalize()})" for script, one in first.items())
-            return f'letters of several alphabets that look alike in one word, {named} in "{word}"'
+            return f'letters of several alphabets in one word, {named} in "{word}"'
     return ""
 
 

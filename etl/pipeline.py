@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from etl import checks as declared
+from etl.characters import verify_characters
 from etl.constraints import verify_constraints
 from etl.database import Connection
 from etl.dataset_loading import LoadedDataSets, load_data_sets
@@ -156,7 +157,7 @@ def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
     problems += [*check_problems, *release_problems, *manifest_problems, *data_set_problems, *conversion_problems]
     problems += [*verify_constraints(tables), *verify_references(tables, schema)]
     report(STEPS[3])
-    problems += [*verify_names(tables), *_verify_points(tables, inputs.static_dir)]
+    problems += [*verify_characters(tables), *verify_names(tables), *_verify_points(tables, inputs.static_dir)]
     if problems:
         raise InputError(problems)
     return _Verified(tables, checks, releases, manifests, data_sets)

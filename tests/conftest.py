@@ -10,6 +10,7 @@ from hypothesis import settings
 from settings import ROOT
 from tests.imported_data import imported
 from tests.oracle import Oracle
+from tests.poisoned_data import poisoned_database as poisoned_build
 from tools.server import build_database
 
 # The same examples in every run, and no limit of time for one of them: machines differ.
@@ -33,6 +34,12 @@ def imported_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def imports_alone_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Path of a database with these imports and without the shipped data sets."""
     return imported(tmp_path_factory.mktemp("imports_alone"), with_data_sets=False)
+
+
+@pytest.fixture(scope="session")
+def poisoned_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Path of a database whose free texts all carry mark-up, formulas and the like: tests/poisoned_data.py."""
+    return poisoned_build(tmp_path_factory.mktemp("poisoned"))
 
 
 @pytest.fixture(scope="module")
