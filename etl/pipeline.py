@@ -136,7 +136,7 @@ def release(inputs: Inputs, release_id: str, report: Callable[[str], None] = no_
     verified = _verify(inputs, report)
     with duckdb.connect(config=IN_MEMORY_CONFIG) as connection:
         _fill(connection, inputs, verified, _hashes(inputs), datetime.now(UTC), report)
-        return write_release(connection, declared_schema(), inputs.data_dir, release_id)
+        return write_release(connection, declared_schema(), verified.tables, inputs.data_dir, release_id)
 
 
 def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
@@ -191,7 +191,7 @@ def _fill(
     create_views(connection)
     _fill_field_coverage(connection, schema)
     fill_search(connection)
-    release_id = fill_releases(connection, schema, verified.releases)
+    release_id = fill_releases(connection, schema, verified.releases, verified.tables)
     connection.execute(
         "INSERT INTO build_info VALUES (?, ?, ?, ?, ?)",
         [built_at.replace(tzinfo=None), _build_id(hashes), release_id, inputs.schema_version, json.dumps(hashes)],
