@@ -30,8 +30,8 @@ PAYLOADS = (
     'POISON" onmouseover="alert(1)" \'x\' --> </style></textarea> &lt;b&gt;POISON',
     "POISON سام רעל",
 )
-# A reference that the schema cannot declare, because it leads to one of several tables.
-NOT_FREE = {("figures", "subject_id")}
+# A reference that leads to one of several tables, which the schema cannot declare, and a name that queries look for.
+NOT_FREE = {("figures", "subject_id"), ("projects", "programme")}
 # Texts that are part of a key, or that a CHECK requires, and yet free.
 FREE = {
     ("activities", "description"),

@@ -64,7 +64,11 @@ def test_days(tmp_path, data, text, day):
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("infinity", "not between 1900 and 2100"), ("9999-01-01", "not between 1900 and 2100"), ("2016-13-01", "not a date")],
+    [
+        ("infinity", "not between 1900 and 2100"),
+        ("9999-01-01", "not between 1900 and 2100"),
+        ("2016-13-01", "not a date"),
+    ],
 )
 def test_days_that_cannot_be(tmp_path, data, text, reason):
     """They are left blank and listed; no page and no file ever meets them."""
