@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from domain.errors import ReadableError
 from settings import SCHEMA_VERSION
 
 _Config = dict[str, str | bool | int | float | list[str]]
@@ -17,13 +18,15 @@ _CONFIG: _Config = {
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
     "allow_persistent_secrets": "false",
+    "memory_limit": "1GB",
+    "temp_directory": "",  # nothing is written, also not when memory runs out
 }
 # From then on no other file may be read and no setting changed.
 _LOCK_DOWN = "SET enable_external_access = false; SET lock_configuration = true"
 _NAME = "clusters"
 
 
-class DatabaseNotReadyError(Exception):
+class DatabaseNotReadyError(ReadableError):
     """The database cannot be used; the message says why."""
 
 

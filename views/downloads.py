@@ -1,6 +1,7 @@
 """The page Downloads: files of the whole workshop for the current filters, generated on request."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from domain.progress import Progress
 from exports.content import gather
 from exports.formats import FORMATS, ExportFormat
 from ui import screen
+from ui.faults import fragment
 from ui.jobs import Job
 from ui.markup import md
 from warehouse import query_cache
@@ -27,7 +29,7 @@ def downloads(filters: Filters) -> None:
                 _format_box(name, FORMATS[name], filters)
 
 
-@st.fragment
+@fragment
 def _format_box(name: str, kind: ExportFormat, filters: Filters) -> None:
     screen.markdown(md("## {}", kind.label))
     screen.markdown(kind.use)
@@ -54,7 +56,7 @@ def _format_box(name: str, kind: ExportFormat, filters: Filters) -> None:
         )
 
 
-@st.fragment(run_every=0.4)
+@partial(fragment, run_every=0.4)
 def _progress(name: str, filters: Filters) -> None:
     """Draw the progress of a running job; rerun the page when it ends."""
     job = _jobs().get(_key(name, filters))

@@ -19,6 +19,7 @@ from maps.deck import DISCLAIMER
 from maps.partner_map import ARC_LAYER, partner_map, partner_map_alt
 from partners.score import LINK_POINTS, SECTOR_POINTS, TARGET_POINTS
 from ui import screen, state
+from ui.faults import fragment
 from ui.markup import md
 from ui.parts.citations import source_popover
 from ui.parts.cooperation_map_view import map_names
@@ -137,7 +138,7 @@ def _map(ranking: Ranking, picked: str) -> None:
     screen.caption(f"{arcs}{note if without else ''}{DISCLAIMER}")
 
 
-@st.fragment
+@fragment
 def _reasons(row: Mapping[str, Any]) -> None:
     """Draw one proposal: name, points, reasons, and their sources."""
     organisation_id = row["organisation_id"]

@@ -11,6 +11,7 @@ from domain.record_types.activities import ACTIVITIES
 from domain.record_types.figures import FIGURES
 from domain.shares import with_share_labels
 from ui import screen
+from ui.faults import fragment
 from ui.markup import md
 from ui.parts.cards import show_card
 from ui.parts.citations import source_popover
@@ -48,7 +49,7 @@ def partnerships_page(filters: Filters) -> None:
             draw_register(FIGURES.register, run_query(figures_about, "programme"), filters)
 
 
-@st.fragment
+@fragment
 def _shares() -> None:
     """Draw the counted share of the first generation and the percentage that the paper prints, as a quotation."""
     readings = with_share_labels(run_query(queries.usa_share))

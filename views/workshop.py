@@ -15,6 +15,7 @@ from domain.filters import Filters
 from domain.product import SHORT_NAME
 from maps.cooperation_map import cooperation_map
 from ui import screen, state
+from ui.faults import fragment
 from ui.frame.filter_widgets import filter_widgets, sector_buttons
 from ui.frame.release_note import is_of_another_release, release_note
 from ui.parts.cooperation_map_view import legend_marks, map_names
@@ -65,7 +66,7 @@ def _filter_panel(filters: Filters) -> None:
                 screen.warning(note, icon=":material/link_off:")
 
 
-@st.fragment
+@fragment
 def _parts_of_current_step(
     filled: Mapping[int, FilledStep], numbers: list[int], filters: Filters, drawn_scale: float
 ) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from domain.filters import COUNTRIES, FILTERS, REGIONS, SECTORS, STATES, YEARS, Filters, ListFilter, Vocabulary
 from domain.pages import TRADED_CLUSTERS, Page
 from ui import screen, state
+from ui.faults import fragment
 from ui.frame import filter_widgets as widgets
 from ui.frame.copy_link import copy_link
 from ui.markup import joined
@@ -41,7 +42,7 @@ def filter_bar(filters: Filters, page: Page) -> None:
             copy_link(query_cache.release_name())
 
 
-@st.fragment
+@fragment
 def _phone_switch(filters: Filters) -> None:
     """Draw the button that opens the filters on a phone; the style sheet hides it on wider screens.
 

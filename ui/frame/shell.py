@@ -12,6 +12,7 @@ from domain.pages import START_PAGE, page
 from domain.product import LICENCES
 from settings import load_settings
 from ui import screen, state
+from ui.faults import IN_SHELL, show_fault
 from ui.frame.embedded import embedded_card
 from ui.frame.filter_bar import filter_bar
 from ui.frame.navigation import CONTENT_ID, PRESENT, navigation_row, page_file, streamlit_pages
@@ -25,7 +26,6 @@ FirstBuild = Callable[[Callable[[str], None]], str | None]
 
 # Pages that fill the whole window and have their own filter control.
 WITHOUT_FRAME = frozenset({PRESENT})
-_IN_SHELL = "_in_shell"  # session key that exists while this module runs a page
 
 
 def never_look_up_address() -> None:
@@ -55,6 +55,7 @@ def run(first_build: FirstBuild | None = None) -> None:
     chosen = st.navigation(streamlit_pages(), position="hidden")
     name = chosen.url_path or START_PAGE
     state.forget_opened()
+    st.session_state[IN_SHELL] = True
     try:
         filters, _ = state.read_filters()
         if st.context.is_embedded:
@@ -65,7 +66,6 @@ def run(first_build: FirstBuild | None = None) -> None:
                 with st.container(key="frame"):
                     navigation_row(name, filters)
                     filter_bar(filters, page(name))
-            st.session_state[_IN_SHELL] = True
             chosen.run()
             if name not in WITHOUT_FRAME:
                 screen.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
@@ -73,8 +73,10 @@ def run(first_build: FirstBuild | None = None) -> None:
     except DatabaseNotReadyError as problem:
         failure = _build_now(first_build) if first_build else None
         _explain(failure or str(problem))
+    except Exception as error:  # noqa: BLE001  # the last frame before the reader: any error is told and logged
+        show_fault(error)
     finally:
-        st.session_state.pop(_IN_SHELL, None)
+        st.session_state.pop(IN_SHELL, None)
 
 
 def _build_now(first_build: FirstBuild) -> str | None:
@@ -100,7 +102,7 @@ def current_filters() -> Filters:
     On a new server Streamlit runs a file of pages/ without dashboard.py when the first visitor follows a deep link.
     This function then declares the navigation and runs the script again.
     """
-    if _IN_SHELL not in st.session_state:
+    if IN_SHELL not in st.session_state:
         configure()  # before the navigation, or a slow browser would fetch its icon from another host
         st.navigation(streamlit_pages(), position="hidden")
         st.rerun()

@@ -12,6 +12,7 @@ from charts.chart import Chart
 from domain.filters import Filters
 from domain.record_types import RECORD_TYPES
 from ui import screen, state
+from ui.faults import fragment
 from ui.markup import md
 from ui.parts import citations
 from ui.parts.chart_clicks import draw_chart, record_list
@@ -58,7 +59,7 @@ def draw_card(card: Card) -> None:
             _chart_card(card)
 
 
-@st.fragment
+@fragment
 def _chart_card(card: Card) -> None:
     with st.container(border=True, key=f"card_{card.key}"):
         draw_head(card)
@@ -134,7 +135,7 @@ def draw_head(card: Card) -> None:
         screen.caption(md(":material/help: Not counted: {}.", card.not_counted))
 
 
-@st.fragment
+@fragment
 def compact_card(card: Card) -> None:
     """Draw a card with a chart for a first screen: without border, its note and its buttons below the chart."""
     with st.container(key=f"compact_{card.key}", gap="xsmall"):
@@ -150,7 +151,7 @@ def compact_map(card: MapCard, height_px: int) -> None:
         screen.header(card.title, anchor=False)
         draw_cooperation_map(card, key=card.key, height_px=height_px)
         screen.caption(f"{card.note}.")
-        st.fragment(_sources_and_downloads)(card)
+        fragment(_sources_and_downloads)(card)
 
 
 def _sources_and_downloads(card: Card) -> None:
@@ -168,7 +169,7 @@ def compact_figures(card: FiguresCard, left_out: str) -> None:
         _not_counted(card)
 
 
-@st.fragment
+@fragment
 def _compact_figure(figure: Headline) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"headline_{figure.key}"):
         beside = f", {figure.beside}" if figure.beside else ""
@@ -213,7 +214,7 @@ def _not_counted(card: FiguresCard) -> None:
         screen.caption(md(":material/help: Not counted: {}.", card.not_counted))
 
 
-@st.fragment
+@fragment
 def _headline_sources(figure: Headline) -> None:
     """Draw the source button of a headline, in a fragment so that opening it does not rerun the page."""
     citations.source_popover(figure.key, figure.evidence, figure.method)

@@ -22,6 +22,7 @@ from maps.deck import DISCLAIMER
 from maps.extents import EXTENTS, MAX_STEPS, MIN_STEPS
 from settings import load_settings
 from ui import screen, state
+from ui.faults import guarded
 from ui.parts.map_legend import map_legend_html
 from ui.parts.map_width import MAX_HEIGHT_PX, map_height_px, map_width_px, measure_map_width
 from warehouse import query_cache
@@ -153,7 +154,7 @@ def _choices() -> None:
         drawer = screen.dialog(
             f"{len(frame)} organisations at this place", position="right", on_dismiss=_forget_choices
         )
-        drawer(_choice_list)(frame)
+        drawer(guarded(_choice_list))(frame)
 
 
 def _choice_list(frame: pd.DataFrame) -> None:

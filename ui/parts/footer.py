@@ -10,6 +10,7 @@ from domain.evidence import Evidence
 from domain.file_names import file_name
 from exports.csv.table import to_csv
 from ui import screen
+from ui.faults import fragment
 from ui.parts import citations
 from warehouse import query_cache
 
@@ -44,4 +45,4 @@ def footer(
 
 
 # In a fragment, opening the sources does not rerun the page.
-footer_fragment = st.fragment(footer)
+footer_fragment = fragment(footer)

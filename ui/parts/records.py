@@ -11,6 +11,7 @@ from domain.frames import records
 from domain.record_types import RECORD_TYPES
 from domain.text import format_period, plain_excerpt
 from ui import screen, state
+from ui.faults import guarded
 from ui.markup import joined, md
 from ui.parts import citations
 from ui.parts.disagreements import disagreements_about, disagreements_of_source
@@ -41,7 +42,7 @@ def show_open_record() -> None:
         position="right",
         on_dismiss=state.close_record,
     )
-    drawer(_profile)(table, record_id, row)
+    drawer(guarded(_profile))(table, record_id, row)
 
 
 def _open_record() -> tuple[str, str] | None:

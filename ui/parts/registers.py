@@ -13,6 +13,7 @@ from domain.record_types import key_column
 from domain.records import Register
 from domain.text import agree, plain_excerpt, plural
 from ui import screen, state
+from ui.faults import fragment
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import csv_with_metadata_button
 from ui.parts.footer import footer
@@ -92,7 +93,7 @@ def draw_register(register: Register, frame: pd.DataFrame, filters: Filters, *, 
     _register(register, frame, filters, key or register.table, title or register.title)
 
 
-@st.fragment
+@fragment
 def _register(register: Register, frame: pd.DataFrame, filters: Filters, key: str, title: str) -> None:
     """Draw the register, in a fragment: what is typed into its box runs the register alone."""
     text = _filter_box(key) if len(frame) >= MIN_ROWS_TO_FILTER else ""

@@ -10,6 +10,7 @@ from domain.evidence import Evidence
 from domain.frames import records
 from domain.text import first_sentence, format_list
 from ui import screen, state
+from ui.faults import fragment
 from ui.markup import md
 from ui.parts.citations import source_popover
 
@@ -30,7 +31,7 @@ def story_cards(card: TextsCard) -> None:
                 _story(story, card.parts, card.method)
 
 
-@st.fragment
+@fragment
 def _story(story: Mapping[str, Any], parts: Mapping[str, str], method: str) -> None:
     story_id = story["story_id"]
     with st.container(border=True, height="stretch", key=f"story_{story_id}"):
