@@ -38,7 +38,7 @@ DRAWING = {"markdown", "caption", "header", "subheader", "title", "info", "warni
 DRAWING |= {"write", "text", "metric", "selectbox", "multiselect", "expander", "popover", "tabs", "radio", "badge"}
 DRAWING |= {"checkbox", "toggle", "pills", "segmented_control", "text_input", "number_input", "page_link", "progress"}
 # What may be imported from Streamlit by name: modules without elements.
-MODULES = {"net_util"}
+MODULES = {"App", "net_util"}
 # Functions of ui/markup.py whose first argument is Markdown of ours.
 TEMPLATES = {"md", "joined"}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from domain.text import format_count, plural
 from settings import load_settings
@@ -84,13 +85,8 @@ def own_file() -> None:
     if kind.command == "regional-statistics":
         _template()
     screen.header("2. Check it", anchor=False)
-    uploaded = screen.file_uploader(
-        f"Your file, up to {MAX_MEGABYTES} MB",
-        type=list(kind.endings),
-        key=f"file_{kind.command}",
-        max_upload_size=MAX_MEGABYTES,
-    )
-    options = _options(kind) if kind.has_options else ()
+    uploaded = _uploader(kind)
+    options = _options(kind) if kind.has_options and load_settings().takes_uploads else ()
     name = "FILE" if kind.command != "cordis" else "ZIP_OR_FOLDER"
     if uploaded is None:
         screen.caption(
@@ -104,6 +100,19 @@ def own_file() -> None:
         _report(_checked(kind, uploaded, name, options))
     screen.header("3. Import it on your own machine", anchor=False)
     _commands(kind, name, options)
+
+
+def _uploader(kind: _Kind) -> UploadedFile | None:
+    """Draw the box for the file where the operator lets files be checked; returns the file."""
+    if not load_settings().takes_uploads:
+        screen.info("Files are not checked on this server. Check yours on your own machine.", icon=":material/block:")
+        return None
+    return screen.file_uploader(
+        f"Your file, up to {MAX_MEGABYTES} MB",
+        type=list(kind.endings),
+        key=f"file_{kind.command}",
+        max_upload_size=MAX_MEGABYTES,
+    )
 
 
 def _template() -> None:

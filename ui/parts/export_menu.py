@@ -150,6 +150,12 @@ def _frame(shared: _Shared) -> None:
     if shared.card.key not in CATALOGUE or not load_settings().public_url:
         return
     screen.markdown(md("**Embed in another site**"))
+    settings = load_settings()
+    if settings.embed_hosts_problem or not settings.embed_hosts:
+        screen.caption(
+            settings.embed_hosts_problem
+            or "Other sites may not show it yet: the operator names them in CLUSTERS_EMBED_HOSTS."
+        )
     address = shared.link() + f"&embed=true&card={shared.card.key}"
     st.code(
         f'<iframe src="{escape(address)}" width="100%" height="640" title="{escape(shared.card.title)}"></iframe>',
