@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from domain.errors import ReadableError
+from domain.published import published_file
 from settings import SCHEMA_VERSION
 
 _Config = dict[str, str | bool | int | float | list[str]]
@@ -38,17 +39,18 @@ def open_database(path: Path, schema_version: int = SCHEMA_VERSION) -> duckdb.Du
     build. It is attached to an instance of its own, because DuckDB would otherwise answer a second connection to the
     same path from the first one, even after the file was replaced.
     """
-    if not path.exists():
+    file = published_file(path)
+    if not file.exists():
         raise DatabaseNotReadyError(f"There is no database at {path.name} yet.")
     connection = duckdb.connect(":memory:", config=_CONFIG)
     try:
-        connection.execute(f"ATTACH {_quoted(path.resolve())} AS {_NAME} (READ_ONLY)")
+        connection.execute(f"ATTACH {_quoted(file)} AS {_NAME} (READ_ONLY)")
         connection.execute(f"USE {_NAME}")
         connection.execute(_LOCK_DOWN)
         version = connection.execute("SELECT schema_version FROM build_info").fetchone()
     except duckdb.Error as error:
         connection.close()
-        reason = str(error).splitlines()[0].replace(str(path.resolve()), path.name)  # readers see no path of the server
+        reason = str(error).splitlines()[0].replace(str(file), path.name)  # readers see no path of the server
         raise DatabaseNotReadyError(f"{path.name} is not a database of this dashboard: {reason}") from error
     if version is None or version[0] != schema_version:
         connection.close()

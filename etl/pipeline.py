@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from domain.published import published_file
 from etl import checks as declared
 from etl.characters import verify_characters
 from etl.constraints import verify_constraints
@@ -118,7 +119,7 @@ def build(inputs: Inputs, link: Path, report: Callable[[str], None] = no_report)
             filled = _fill(connection, inputs, verified, hashes, built_at, report)
             connection.execute("CHECKPOINT")
         report(STEPS[6])
-    return _summary(hashes, verified, filled, inputs, link.resolve(), began)
+    return _summary(hashes, verified, filled, inputs, published_file(link), began)
 
 
 def check(inputs: Inputs, report: Callable[[str], None] = no_report) -> BuildSummary:

@@ -43,7 +43,7 @@ def read_releases(data_dir: Path, display_path: str) -> tuple[dict[str, ReleaseR
     problems: list[Problem] = []
     for path in sorted((data_dir / FOLDER).glob("*.csv"), key=lambda path: path.stem):
         name = f"{display_path}/{FOLDER}/{path.name}"
-        content = path.read_bytes()
+        content = path.read_bytes() if path.is_file() else b""
         rows = _rows(content)
         if not is_release_id(path.stem):
             fix = "Name it after the day of the release, such as 2026-11-30.csv."

@@ -16,7 +16,6 @@ from tests.poisoned_data import HOST
 from tools.page import MAP_CANVAS, address, canvas_painted, wait_ready
 from tools.server import ROOT, Server, serve
 
-
 # Pages that together have every kind of element; tests/app walks the others.
 DRAWN = ("overview", "cooperations", "statistics", "sources", "present")
 
