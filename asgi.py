@@ -8,6 +8,9 @@ from streamlit import App
 
 from api.routes import ROUTES
 from ui.faults import show_fault
+from ui.frame.shell import never_look_up_address
 from ui.web_face import WebFace
+
+never_look_up_address()  # a first request may come before the first page
 
 app = App("dashboard.py", routes=ROUTES, middleware=[Middleware(WebFace)], on_script_error=show_fault)

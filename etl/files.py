@@ -49,7 +49,7 @@ def link_or_copy(path: Path, link: Path) -> None:
     """Another name for a file or folder: a link, or a copy where the system lets a user make no links."""
     try:
         link.symlink_to(path.absolute(), target_is_directory=path.is_dir())
-    except (OSError, NotImplementedError):
+    except OSError:
         (shutil.copytree if path.is_dir() else shutil.copy2)(path, link)
 
 

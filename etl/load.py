@@ -147,7 +147,7 @@ def _swap(link: Path, version: Path) -> None:
         # Relative, so that the folder can be moved or mounted elsewhere.
         new_link.symlink_to(version.name)
         os.replace(new_link, link)
-    except (OSError, NotImplementedError) as error:
+    except OSError as error:
         new_link.unlink(missing_ok=True)
         if link.is_symlink() or getattr(error, "winerror", None) not in _NO_LINKS:
             raise

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
@@ -39,18 +38,18 @@ def nodes(block: Block) -> Iterator[Any]:
             yield from nodes(child)
 
 
-def markdown_of(node: Any) -> Iterator[tuple[Message, str]]:
+def markdown_of(node: Any) -> Iterator[tuple[Any, str]]:
     """Messages and their fields that an element or container hands to the browser as Markdown."""
     if node.proto is not None and node.type not in NOT_MARKDOWN:
         yield from _fields(node.proto)
 
 
-def _fields(message: Message) -> Iterator[tuple[Message, str]]:
+def _fields(message: Any) -> Iterator[tuple[Any, str]]:
     for descriptor, value in message.ListFields():
         if isinstance(value, str) and descriptor.name in FIELDS:
             yield message, descriptor.name
-        elif isinstance(value, Message):
+        elif hasattr(value, "ListFields"):
             yield from _fields(value)
         elif descriptor.type == descriptor.TYPE_MESSAGE:
             for one in value:
-                yield from _fields(one) if isinstance(one, Message) else ()
+                yield from _fields(one) if hasattr(one, "ListFields") else ()
