@@ -19,7 +19,8 @@ class Settings:
     """Paths, all absolute, the public URL and the public tracker.
 
     database is the link to the newest build (domain/published.py). public_url is the URL under which readers reach the
-    dashboard, without a slash at its end; it is empty when CLUSTERS_PUBLIC_URL is not set or cannot be used (public_url_problem says why).
+    dashboard, without a slash at its end; it is empty when CLUSTERS_PUBLIC_URL is not set or cannot be used
+    (public_url_problem says why).
     tracker_url is the URL that opens a new entry of the public tracker, in which {title} and {text} stand for those of
     the entry; it is empty when CLUSTERS_TRACKER_URL is not set or cannot be used (tracker_url_problem says why).
     embed_hosts are the sites that may show a card in a frame, such as https://www.example.org. takes_uploads: whether
