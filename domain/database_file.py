@@ -3,6 +3,7 @@
 The app and ``python -m etl describe`` both read it.
 """
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -25,6 +26,8 @@ _CONFIG: _Config = {
 # From then on no other file may be read and no setting changed.
 _LOCK_DOWN = "SET enable_external_access = false; SET lock_configuration = true"
 _NAME = "clusters"
+# Readers see no path of the server.
+_PATH = re.compile(r'"?(?:[A-Za-z]:)?[/\\][^\s"]+"?')
 
 
 class DatabaseNotReadyError(ReadableError):
@@ -44,13 +47,13 @@ def open_database(path: Path, schema_version: int = SCHEMA_VERSION) -> duckdb.Du
         raise DatabaseNotReadyError(f"There is no database at {path.name} yet.")
     connection = duckdb.connect(":memory:", config=_CONFIG)
     try:
-        connection.execute(f"ATTACH {_quoted(file)} AS {_NAME} (READ_ONLY)")
+        connection.execute(f"ATTACH {_quoted(file)} AS {_NAME} (READ_ONLY, TYPE duckdb)")
         connection.execute(f"USE {_NAME}")
         connection.execute(_LOCK_DOWN)
         version = connection.execute("SELECT schema_version FROM build_info").fetchone()
     except duckdb.Error as error:
         connection.close()
-        reason = str(error).splitlines()[0].replace(str(file), path.name)  # readers see no path of the server
+        reason = _PATH.sub("a file of the server", str(error).splitlines()[0].replace(str(file), path.name))
         raise DatabaseNotReadyError(f"{path.name} is not a database of this dashboard: {reason}") from error
     if version is None or version[0] != schema_version:
         connection.close()

@@ -60,9 +60,9 @@ def imports_alone_database(built_once: Callable[[str, Callable[[Path], Path]], P
 
 
 @pytest.fixture(scope="session")
-def poisoned_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def poisoned_database(built_once: Callable[[str, Callable[[Path], Path]], Path]) -> Path:
     """Path of a database whose free texts all carry mark-up, formulas and the like: tests/poisoned_data.py."""
-    return poisoned_build(tmp_path_factory.mktemp("poisoned"))
+    return built_once("poisoned", poisoned_build)
 
 
 @pytest.fixture(scope="module")

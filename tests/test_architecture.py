@@ -129,7 +129,7 @@ def test_one_place_opens_the_database():
         if part_of(path) == "domain":
             assert ast.unparse(node.args[0]) == "':memory:'"
             attached = [text for text in _strings(tree_of(path)) if "ATTACH" in text or "READ_ONLY" in text]
-            assert attached == ["ATTACH ", " (READ_ONLY)"]
+            assert attached == ["ATTACH ", " (READ_ONLY, TYPE duckdb)"]
 
 
 def _strings(tree: ast.AST) -> Iterator[str]:

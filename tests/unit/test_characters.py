@@ -1,9 +1,12 @@
 """Characters that a reader cannot see or takes for others: refused with file, line and what to do."""
 
+from datetime import date
+
 import pytest
 from etl_dataset import messages
 
 from domain.characters import look_alike, unseen, visible
+from exports.xlsx.workbook import Book
 
 INVISIBLE = {
     "zero width space": "\u200b",
@@ -56,3 +59,13 @@ def test_the_build_refuses_them(inputs, data, typed, says):
     found = messages(inputs)
     assert len(found) == 1 and found[0].startswith("data/opportunities.csv line 2, statement: ")
     assert says in found[0] and found[0].endswith(".")
+
+
+@pytest.mark.parametrize("name", ["🌍" * 40, "Water 🌍 " * 6, "a" * 40])
+def test_names_of_sheets_count_an_emoji_as_two(name):
+    """As spreadsheets do: at most 31 units of UTF-16, also with the number of a second sheet of that name."""
+    book = Book("title", "subject", date(2026, 11, 27))
+    book.sheet(name)
+    book.sheet(name)
+    assert all(len(sheet.encode("utf-16-le")) <= 62 for sheet in book.sheets) and len(set(book.sheets)) == 2
+    assert book.finish()[:2] == b"PK"
