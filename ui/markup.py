@@ -6,6 +6,7 @@ draws goes through `marked`, which makes inert what is not Markdown of these fun
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from string import Formatter
 from typing import Any
 
@@ -22,6 +23,8 @@ _FOUND_LATER = re.compile(
     r"(?i)(?<=://)(?=[-.\w])|(?<=\bwww)(?=\.)|(?<=@)(?=[-\w]+\.)|(?<=:)(?=[\w+-][\w/+-]*:)"
     r"|(?<=(?<!\S)[<>~-])(?=[-=>]+(?!\S))"
 )
+_MAY_BE_FOUND = re.compile(r"[:@<>~]|--|->|www", re.IGNORECASE)
+MAX_CACHED_CHARS = 1_000
 
 
 class Markdown(str):
@@ -32,9 +35,19 @@ class Markdown(str):
 
 def plain(text: object) -> Markdown:
     """The text in one line, as Markdown that shows its characters and nothing else: no mark-up, link, image or icon."""
-    line = _FOUND_LATER.sub(_BREAK, _SPACES.sub(" ", visible(str(text))))
-    line = _SPECIAL.sub(r"\\\1", line)
-    return Markdown(_LINE_START.sub(_escaped_start, line))
+    line = str(text)
+    return _short(line) if len(line) <= MAX_CACHED_CHARS else _inert(line)
+
+
+def _inert(text: str) -> Markdown:
+    line = _SPACES.sub(" ", visible(text))
+    if _MAY_BE_FOUND.search(line):
+        line = _FOUND_LATER.sub(_BREAK, line)
+    return Markdown(_LINE_START.sub(_escaped_start, _SPECIAL.sub(r"\\\1", line)))
+
+
+# A page has hundreds of texts, most of them on every page and for every reader.
+_short = lru_cache(maxsize=5_000)(_inert)
 
 
 def _escaped_start(found: re.Match[str]) -> str:
