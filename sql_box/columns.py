@@ -4,8 +4,23 @@ import duckdb
 import pyarrow as pa
 
 _AS_THEY_ARE = frozenset(
-    "boolean tinyint smallint integer bigint utinyint usmallint uinteger ubigint hugeint float double varchar date "
-    "timestamp".split()
+    [
+        "boolean",
+        "tinyint",
+        "smallint",
+        "integer",
+        "bigint",
+        "utinyint",
+        "usmallint",
+        "uinteger",
+        "ubigint",
+        "hugeint",
+        "float",
+        "double",
+        "varchar",
+        "date",
+        "timestamp",
+    ]
 )
 _CAST = {"decimal": "DOUBLE", "timestamp_s": "TIMESTAMP", "timestamp_ms": "TIMESTAMP", "timestamp_ns": "TIMESTAMP"}
 
@@ -16,7 +31,9 @@ def plain_columns(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     columns = [_column(number, kind) for number, kind in enumerate(relation.types, 1)]
     if names == relation.columns and all("::" not in column for column in columns):
         return relation
-    return relation.project(", ".join(f"{column} AS {_quoted(name)}" for column, name in zip(columns, names, strict=True)))
+    return relation.project(
+        ", ".join(f"{column} AS {_quoted(name)}" for column, name in zip(columns, names, strict=True))
+    )
 
 
 def _column(number: int, kind: duckdb.sqltypes.DuckDBPyType) -> str:

@@ -34,7 +34,7 @@ def to_bytes(outcome: Outcome) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
-    return b"T" + sink.getvalue().to_pybytes()
+    return b"T" + bytes(sink.getvalue())
 
 
 def from_bytes(content: bytes) -> Outcome:

@@ -24,7 +24,7 @@ IDLE_SECONDS = 900  # how long a process waits for a query
 _NICENESS = 10  # the pages of other readers come first
 _MB = 1024 * 1024
 _BATCH_ROWS = 1_000
-_SETTINGS = {
+_SETTINGS: dict[str, str | int] = {
     "threads": 1,
     "memory_limit": f"{DUCKDB_MEMORY_MB}MB",
     "max_temp_directory_size": "0B",
