@@ -6,13 +6,13 @@ nobody needs here. A test compares the names with those of the pinned DuckDB.
 """
 
 _OPERATORS = """
-! !__postfix !~~ !~~* % & && * ** + - ->> / // <-> << <=> <@ >> @ @> ^ ^@ | || ~ ~~ ~~* ~~~
+!__postfix !~~ !~~* % & && * ** + - ->> / // <-> << <=> <@ >> @ @> ^ ^@ | || ~ ~~ ~~* ~~~
 """
 _TEXT = """
 ascii bar bit_length chr concat concat_ws contains damerau_levenshtein editdist3 ends_with format format_bytes
 formatreadabledecimalsize formatreadablesize hamming instr jaccard jaro_similarity jaro_winkler_similarity lcase left
 left_grapheme length length_grapheme char_length character_length levenshtein like_escape ilike_escape not_like_escape
-not_ilike_escape lower lpad ltrim md5 mismatches nfc_normalize octet_length ord overlay parse_formatted_bytes position
+not_ilike_escape lower lpad ltrim md5 mismatches nfc_normalize octet_length ord parse_formatted_bytes position
 prefix printf regexp_escape regexp_extract regexp_extract_all regexp_full_match regexp_matches regexp_replace
 regexp_split_to_array repeat replace reverse right right_grapheme rpad rtrim sha1 sha256 split split_part starts_with
 str_split str_split_regex string_split string_split_regex string_to_array strip_accents strlen strpos substr substring

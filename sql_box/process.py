@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from domain.text import plural
 from settings import ROOT, SCHEMA_VERSION
 from sql_box.limits import Limits
 from sql_box.outcome import READY, Outcome, from_bytes
@@ -37,6 +38,11 @@ class QueryProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+
+    @property
+    def pid(self) -> int:
+        """Its number in the system."""
+        return self._process.pid
 
     @property
     def is_waiting(self) -> bool:
@@ -101,7 +107,7 @@ class QueryProcess:
 
 
 def _allowance(limits: Limits) -> str:
-    return f"{limits.cpu_seconds} seconds of processor time or {limits.memory_mb} MB of memory"
+    return f"{plural(limits.cpu_seconds, 'second')} of processor time or {limits.memory_mb} MB of memory"
 
 
 def real_path(database: Path) -> str:

@@ -133,8 +133,8 @@ def _one_line(text: str) -> str:
 
 
 def place_of(sql: str, position: int) -> str:
-    """The line at a position in bytes, with a caret under it, as DuckDB shows errors of running queries."""
-    before = sql.encode()[:position].decode(errors="ignore")
+    """The line at a position in characters, with a caret under it, as DuckDB shows errors of running queries."""
+    before = sql[:position]
     number, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1)
     line = sql.split("\n")[number - 1]
     start = max(0, column - 60)

@@ -125,16 +125,18 @@ def _running(query: Query) -> None:
 def _examples() -> None:
     """Buttons that run the examples, by the reader they are for."""
     for reader in dict.fromkeys(one.reader for one in EXAMPLES):
-        st.markdown(f"**{reader}**")
-        for example in EXAMPLES:
-            if example.reader == reader:
-                st.button(
-                    example.question,
-                    key=f"sql_example_{example.name}",
-                    on_click=_ask,
-                    args=(example.sql,),
-                    type="tertiary",
-                )
+        with st.container(key=f"sql_examples_{reader.split()[-1]}", gap="xxsmall"):
+            st.markdown(f"**{reader}**")
+            for example in EXAMPLES:
+                if example.reader == reader:
+                    st.button(
+                        example.question,
+                        key=f"sql_example_{example.name}",
+                        icon=":material/play_arrow:",
+                        on_click=_ask,
+                        args=(example.sql,),
+                        type="tertiary",
+                    )
 
 
 def _browser(views: dict[str, View]) -> None:

@@ -37,6 +37,7 @@ def show_outcome(query: Query, outcome: Outcome) -> None:
     chart = _chart(outcome.table)
     if chart is not None and state.url_choice("show", {"table": "Table", "chart": "Chart"}, "Result as") == "chart":
         draw_chart(chart, "sql_result")
+        st.caption("The first column of numbers by the first column of texts; the table has every digit.")
     else:
         _table(outcome.table)
     _files(query.sql, outcome.table)
