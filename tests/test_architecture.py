@@ -23,6 +23,7 @@ PACKAGES = (
     "maps",
     "cards",
     "exports",
+    "sql_box",
     "api",
     "ui",
     "views",

@@ -25,5 +25,5 @@ def test_a_query_is_written_stopped_and_run(server, open_page):
     phone = open_page(PHONE)
     phone.goto(page.url)
     wait_ready(phone)
-    expect(phone.locator(".st-key-sql_table")).to_be_visible()
+    expect(phone.locator('[data-testid="stDataFrame"]').first).to_be_visible()
     assert phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= PHONE["width"]
