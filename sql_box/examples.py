@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+WRITE_HERE = "SELECT name, countries\nFROM organisation_register\nLIMIT 100"  # in the box while it is empty
 POLICY, PRESENT, ANALYSE = "For policy makers", "For presenters", "For analysts"
 
 
@@ -13,6 +14,11 @@ class Example:
     reader: str
     question: str
     sql: str
+
+
+def first_rows(view: str, count: int) -> str:
+    """The query for the first rows of a view."""
+    return f"SELECT *\nFROM {view}\nLIMIT {count}"
 
 
 EXAMPLES = (

@@ -6,7 +6,7 @@ import streamlit as st
 
 from settings import load_settings
 from sql_box.box import Query, the_box
-from sql_box.examples import EXAMPLES
+from sql_box.examples import EXAMPLES, WRITE_HERE, first_rows
 from sql_box.limits import AT_ONCE, FROM_LINK, MAX_SQL_CHARS, ON_REQUEST
 from ui import state
 from ui.parts.citations import plain
@@ -62,7 +62,7 @@ def _editor() -> str:
             "Query",
             key=_BOX,
             height=_BOX_HEIGHT_PX,
-            placeholder="SELECT name, countries\nFROM organisation_register\nLIMIT 100",
+            placeholder=WRITE_HERE,
             help="A single SELECT over the views listed on this page. Ctrl and Enter run it.",
         )
         st.form_submit_button("Run", type="primary", icon=":material/play_arrow:", on_click=_run_box)
@@ -149,7 +149,7 @@ def _browser(views: dict[str, View]) -> None:
         key="sql_preview",
         icon=":material/table_rows:",
         on_click=_ask,
-        args=(f"SELECT *\nFROM {name}\nLIMIT {_PREVIEW_ROWS}",),
+        args=(first_rows(name, _PREVIEW_ROWS),),
     )
     st.dataframe(
         [{"Column": column, "Meaning": meaning, "Type": kind} for column, kind, meaning in view.columns],

@@ -112,7 +112,15 @@ def test_values_of_rare_types_are_written_by_duckdb(ask):
         "[DATE '2020-01-01', 'infinity'::DATE] AS l, {'a': 1} AS s, ['x'] AS t, 1.25::DECIMAL(9, 2) AS d, sum(1) AS n, "
         "170141183460469231731687303715884105727::HUGEINT AS h, DATE '2016-02-29' AS day, NULL AS nothing"
     )
-    wanted = ("340282366920938463463374607431768211455", "101", "3 days", "[2020-01-01, infinity]", "{'a': 1}", ["x"], 1.25)
+    wanted = (
+        "340282366920938463463374607431768211455",
+        "101",
+        "3 days",
+        "[2020-01-01, infinity]",
+        "{'a': 1}",
+        ["x"],
+        1.25,
+    )
     number = "170141183460469231731687303715884105727"
     assert rows(found) == [(*wanted, 1, number, date(2016, 2, 29), None)]
     assert found.table.column_names[:2] == ["a", "a_1"]

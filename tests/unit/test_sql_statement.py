@@ -83,7 +83,20 @@ def test_the_place_of_a_fault_is_shown_by_line_and_caret():
 def test_duckdb_knows_every_function_of_the_list():
     """And those that compute from their arguments alone are not among the ones that read anything."""
     with duckdb.connect() as connection:
-        known = {name for (name,) in connection.execute("SELECT lower(function_name) FROM duckdb_functions()").fetchall()}
+        known = {
+            name for (name,) in connection.execute("SELECT lower(function_name) FROM duckdb_functions()").fetchall()
+        }
     assert known >= FUNCTIONS | TABLE_FUNCTIONS
-    reads = ("read_", "duckdb_", "pragma_", "pg_", "parquet_", "current_s", "getenv", "getvariable", "query", "write_log")
+    reads = (
+        "read_",
+        "duckdb_",
+        "pragma_",
+        "pg_",
+        "parquet_",
+        "current_s",
+        "getenv",
+        "getvariable",
+        "query",
+        "write_log",
+    )
     assert [name for name in FUNCTIONS | TABLE_FUNCTIONS if name.startswith(reads)] == []
