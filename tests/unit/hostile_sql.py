@@ -1,4 +1,4 @@
-"""Statements that no reader may run: files, network, settings, secrets, the catalogue, commands, and tricks with names."""
+"""Statements that no reader may run: files, network, settings, secrets, catalogue, commands, tricks with names."""
 
 COMMANDS = """
 CREATE TABLE t (a INT)
@@ -137,7 +137,7 @@ SELECT 1 WHERE EXISTS (FROM duckdb_secrets)
 SELECT 1 UNION ALL SELECT value FROM duckdb_settings
 WITH duckdb_settings AS (SELECT * FROM duckdb_settings) SELECT * FROM duckdb_settings
 WITH a AS (SELECT * FROM duckdb_databases), duckdb_databases AS (SELECT 1) SELECT * FROM a
-WITH RECURSIVE duckdb_settings(a) AS (SELECT value FROM duckdb_settings UNION ALL SELECT 'x') SELECT * FROM duckdb_settings
+WITH RECURSIVE pg_tables(a) AS (SELECT tablename FROM pg_tables UNION ALL SELECT 'x') SELECT * FROM pg_tables
 SELECT * FROM (WITH pg_settings AS (SELECT 1) SELECT 1) JOIN pg_settings ON true
 SELECT ?
 SELECT $1

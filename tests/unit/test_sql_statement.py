@@ -8,7 +8,7 @@ from sql_box.limits import MAX_SQL_CHARS
 from sql_box.statement import RefusedError, check, place_of
 from tests.unit.hostile_sql import COMMANDS, FUNCTIONS_AND_FILES, TABLES
 
-VIEWS = {"organisations", "organisation_register"}
+VIEWS = {"organisations", "organisation_register", "projects"}
 HOSTILE = [line for group in (COMMANDS, FUNCTIONS_AND_FILES, TABLES) for line in group.strip().splitlines()]
 ODD = [
     "",
@@ -51,14 +51,14 @@ def test_refused_in_one_plain_line(sql):
         "WITH a AS (SELECT 1 AS n), b AS (SELECT n + 1 FROM a) SELECT * FROM b, a",
         "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 5) SELECT * FROM t",
         "SELECT * FROM (WITH q AS (SELECT 1) SELECT * FROM q) AS s",
-        "SELECT side, count(*) FILTER (WHERE name LIKE 'A%') FROM organisations GROUP BY ROLLUP (side) HAVING count(*) > 1",
+        "SELECT side, count(*) FILTER (WHERE name LIKE 'A%') FROM organisations GROUP BY ROLLUP (side)",
         "SELECT name, rank() OVER (PARTITION BY side ORDER BY name) AS r FROM organisations QUALIFY r = 1",
         "SELECT list_transform([1, 2], lambda x: x + 1), {'a': 1}.a, [x * 2 FOR x IN [1, 2]], MAP {'a': 1}['a']",
         "SELECT * FROM organisations PIVOT (count(*) FOR side IN ('EU', 'US'))",
         "SELECT * EXCLUDE (name) REPLACE (upper(side) AS side) FROM organisations TABLESAMPLE 10%",
         "SELECT i, date_trunc('month', DATE '2016-01-31' + i) FROM range(3) AS t(i), unnest([1, 2]) AS u(x)",
-        "SELECT name FROM organisations WHERE side IN (SELECT side FROM organisation_register) UNION SELECT 'x' EXCEPT SELECT 'y'",
-        "SELECT a.name FROM organisations a ASOF JOIN organisations b ON a.name >= b.name LEFT JOIN organisations c USING (name)",
+        "SELECT name FROM organisations WHERE side IN (FROM organisation_register SELECT side) EXCEPT SELECT 'y'",
+        "SELECT 1 FROM organisations a ASOF JOIN organisations b ON a.name >= b.name LEFT JOIN projects c USING (name)",
         "VALUES (1, 'a'), (2, 'b')",
     ],
 )
@@ -67,8 +67,9 @@ def test_may_run(sql):
 
 
 def test_a_name_with_a_typing_error_gets_a_proposal():
-    with pytest.raises(RefusedError, match="There is no view organisation_registr here. Did you mean organisation_reg"):
+    with pytest.raises(RefusedError) as refused:
         check("SELECT * FROM organisation_registr", VIEWS)
+    assert refused.value.message.endswith(" no view organisation_registr here. Did you mean organisation_register?")
 
 
 def test_the_place_of_a_fault_is_shown_by_line_and_caret():
