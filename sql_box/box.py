@@ -9,12 +9,13 @@ from threading import Lock, Thread
 
 from sql_box.limits import AT_ONCE, ON_REQUEST, Limits
 from sql_box.outcome import Outcome
-from sql_box.process import QueryProcess, real_path
+from sql_box.process import FAILED, QueryProcess, real_path
 from sql_box.statement import RefusedError, check
 
 _log = logging.getLogger(__name__)
 # A page that shows a running query asks for it several times a second; when none does so any more, the reader has left.
 LEFT_SECONDS = 5
+_SLICE_SECONDS = 0.5  # of waiting, after which a reader who waits is seen again
 BUSY = "Other queries are running; please try again in a few seconds."
 OWN_RUNNING = "Your previous query is still running; wait for it or stop it first."
 _STOPPED = "Stopped, as you asked."
@@ -39,8 +40,9 @@ class Query:
 
     def wait(self, seconds: float) -> Outcome | None:
         """The outcome once it is there, None when it is not after this time."""
-        if self._thread is not None:
-            self._thread.join(seconds)
+        end = time.monotonic() + seconds
+        while self.outcome is None and self._thread is not None and (left := end - time.monotonic()) > 0:
+            self._thread.join(min(left, _SLICE_SECONDS))
         return self.outcome
 
     def stop(self) -> None:
@@ -57,7 +59,11 @@ class Query:
 
         def work() -> None:
             begun = time.monotonic()
-            outcome = run()
+            try:
+                outcome = run()
+            except Exception:  # noqa: BLE001  # last frame of the thread: log unexpected errors, nothing else will
+                _log.exception("a query of a reader failed")
+                outcome = Outcome(problem=FAILED)
             self.seconds = time.monotonic() - begun
             self._outcome = outcome
 
@@ -83,9 +89,13 @@ class Box:
     def prepare(self, database: Path) -> None:
         """Have a process ready for the published build, so that the next query need not wait for its start."""
         with self._lock:
-            if self._spare is None or not self._fits(self._spare, database):
-                self._drop_spare()
+            if self._spare is not None and self._fits(self._spare, database):
+                return
+            self._drop_spare()
+            try:
                 self._spare = QueryProcess(real_path(database))
+            except OSError:
+                _log.warning("no process could be started for the next query of a reader")
 
     def submit(
         self, sql: str, views: Collection[str], database: Path, reader: Hashable, limits: Limits = ON_REQUEST
@@ -122,13 +132,7 @@ class Box:
         finally:
             with self._lock:
                 self._running.discard(reader)
-            self._prepare_next(database)
-
-    def _prepare_next(self, database: Path) -> None:
-        try:
             self.prepare(database)
-        except OSError:
-            _log.warning("no process could be started for the next query of a reader")
 
     def _take(self, database: Path) -> QueryProcess:
         """The process that waits, or a new one."""

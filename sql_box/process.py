@@ -21,7 +21,7 @@ _HEADROOM_BYTES = 1_000_000  # of an answer, beyond the values of the result
 _CHUNK_BYTES = 1 << 16
 # Nothing of the server's own environment. Arrow's own allocator would claim address space that is counted.
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "ARROW_DEFAULT_MEMORY_POOL": "system"}
-_FAILED = Outcome(problem="The query could not be run. Please try again.")
+FAILED = "The query could not be run. Please try again."
 
 
 class QueryProcess:
@@ -57,7 +57,7 @@ class QueryProcess:
         try:
             return self._ask(sql, limits, is_stopped)
         except (OSError, ValueError, KeyError):  # it ended before it was asked, or its answer is none
-            return _FAILED
+            return Outcome(problem=FAILED)
         finally:
             self.end()
 
@@ -75,7 +75,7 @@ class QueryProcess:
     def _ask(self, sql: str, limits: Limits, is_stopped: Callable[[], str]) -> Outcome:
         ready, why = self._read(1, START_SECONDS, is_stopped)
         if why or ready != READY:
-            return Outcome(problem=why, is_stopped=True) if why else _FAILED
+            return Outcome(problem=why, is_stopped=True) if why else Outcome(problem=FAILED)
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps({"sql": sql, "limits": asdict(limits)}).encode() + b"\n")
         self._process.stdin.close()

@@ -21,7 +21,7 @@ from sql_box.limits import DUCKDB_MEMORY_MB, Limits
 from sql_box.outcome import READY, Outcome, to_bytes
 
 IDLE_SECONDS = 900  # how long a process waits for a query
-_NICENESS = 10  # the pages of other readers come first
+_NICENESS = 15  # the pages of other readers come first
 _MB = 1024 * 1024
 _BATCH_ROWS = 1_000
 _SETTINGS: dict[str, str | int] = {

@@ -54,8 +54,9 @@ def sql_page() -> None:
 
 def _editor() -> str:
     """Draw the box and return the query to show: that of the URL, or one too long for it."""
-    linked = st.query_params.get(_SQL, "")
-    if _BOX not in st.session_state or (linked and linked != st.session_state.get(_SHOWN)):
+    linked, shown = st.query_params.get(_SQL, ""), st.session_state.get(_SHOWN, "")
+    is_kept = linked == shown or (not linked and len(shown) > MAX_SQL_CHARS)
+    if _BOX not in st.session_state or not is_kept:
         st.session_state[_BOX] = st.session_state[_SHOWN] = linked
     with st.form("sql_form", border=False):
         st.text_area(
