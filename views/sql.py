@@ -28,8 +28,8 @@ _RULES = (
     "in a process of its own that reads these views and nothing else: no files, no network, no settings. It ends after "
     f"{ON_REQUEST.wall_seconds:g} seconds or {ON_REQUEST.memory_mb} MB of memory; a result has up to "
     f"{ON_REQUEST.rows:,} rows, {ON_REQUEST.columns} columns and {ON_REQUEST.result_bytes // 1_000_000} MB. "
-    f"{AT_ONCE} queries run at once, one for each reader. The address of this page holds the query: whoever opens the "
-    f"link sees the result if it is there within {FROM_LINK.wall_seconds:g} seconds, and else presses *Run*. "
+    f"At most {AT_ONCE} queries run at once, one for each reader. The address of this page holds the query: whoever "
+    f"opens the link sees the result if it is there within {FROM_LINK.wall_seconds:g} seconds, and else presses *Run*. "
     "The sources of each fact are in the view `cited_facts`."
 )
 
