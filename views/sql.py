@@ -120,7 +120,7 @@ def _running(query: Query) -> None:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Running, for {query.limits.wall_seconds:g} seconds at most …")
-        st.button("Stop", key="sql_stop", icon=":material/stop:", on_click=query.stop)
+        st.button("Stop the query", key="sql_stop", icon=":material/stop:", on_click=query.stop)
 
 
 def _examples() -> None:

@@ -12,7 +12,7 @@ def result_of(app):
 
 def wait_for(app):
     """Run the page again, as its browser does twice a second, until the query has ended."""
-    while any(button.label == "Stop" for button in app.button):
+    while any(button.label == "Stop the query" for button in app.button):
         app.run()
     return app
 

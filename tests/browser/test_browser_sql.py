@@ -14,7 +14,7 @@ def test_a_query_is_written_stopped_and_run(server, open_page):
     box = page.get_by_label("Query", exact=True)
     box.fill("SELECT count(*) FROM range(1000000000000)")
     box.press("Control+Enter")
-    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Stop the query").click()
     expect(page.get_by_text("Stopped, as you asked.")).to_be_visible()
 
     box.fill("SELECT side, count(*) AS n\nFROM organisations GROUP BY side")
