@@ -21,6 +21,7 @@ WITHOUT_TEXT = {
     "dataframe",
     "delta_generator",
     "echarts_chart",
+    "form",
     "grid",
     "html",  # escaped with html.escape where it is made
     "navigation",

@@ -32,6 +32,16 @@ def _inert(function: F, texts: int = 1, *, has_options: bool = False, named: tup
     return cast("F", draw)
 
 
+def _inert_list(function: F) -> F:
+    """The function with the texts of its first argument, a list, made inert."""
+
+    @wraps(function)
+    def draw(texts: Any, *arguments: Any, **options: Any) -> Any:
+        return function([_marked(text) for text in texts], *arguments, **options)
+
+    return cast("F", draw)
+
+
 def _marked(text: Any) -> Any:
     return marked(text) if isinstance(text, str) else text
 
@@ -45,6 +55,7 @@ download_button = _inert(st.download_button)
 error = _inert(st.error)
 expander = _inert(st.expander)
 file_uploader = _inert(st.file_uploader)
+form_submit_button = _inert(st.form_submit_button)
 header = _inert(st.header)
 info = _inert(st.info)
 link_button = _inert(st.link_button)
@@ -62,6 +73,7 @@ spinner = _inert(st.spinner)
 status = _inert(st.status)
 subheader = _inert(st.subheader)
 success = _inert(st.success)
+tabs = _inert_list(st.tabs)
 text_area = _inert(st.text_area)
 text_input = _inert(st.text_input)
 title = _inert(st.title)
