@@ -74,7 +74,8 @@ def known_entries(connection: Connection, register_name: str) -> dict[str, froze
 def chosen(connection: Connection, selection: Selection) -> Chosen:
     """The records known to match."""
     query = _Query(selection)
-    rows = connection.execute(f"{query.told} SELECT id, one FROM told WHERE {query.matching()}", query.params).fetchall()
+    sql = f"{query.told} SELECT id, one FROM told WHERE {query.matching()}"
+    rows = connection.execute(sql, query.params).fetchall()
     return Chosen(frozenset(key for key, _ in rows), len({one for _, one in rows}))
 
 
@@ -86,8 +87,8 @@ def counted_by(connection: Connection, selection: Selection, by: str, across: st
     column = f"coalesce(b, '{ALL}')" if across else f"'{ALL}'"
     sets = "((a, b), (a), (b), ())" if across else "((a), ())"
     found = connection.execute(
-        f"{query.told}, by_row AS (SELECT one, unnest({query.entries(FACET_NAMES[by])}) AS a, {second} AS others FROM told "
-        f"WHERE {query.matching()}), by_pair AS (SELECT one, a, unnest(others) AS b FROM by_row) "
+        f"{query.told}, by_row AS (SELECT one, unnest({query.entries(FACET_NAMES[by])}) AS a, {second} AS others "
+        f"FROM told WHERE {query.matching()}), by_pair AS (SELECT one, a, unnest(others) AS b FROM by_row) "
         f"SELECT coalesce(a, '{ALL}'), {column}, count(DISTINCT one) FROM by_pair "
         f"GROUP BY GROUPING SETS {sets}",
         query.params,
@@ -191,8 +192,9 @@ class _Query:
             "citing AS (SELECT record_id AS citing_id, {'sources': list_distinct(list(source_id)), "
             "'reliabilities': list_distinct(list(reliability))} AS cited FROM record_citations "
             "WHERE table_name = $table GROUP BY record_id), "
-            f"listed AS (SELECT *, {', '.join(lists)} FROM {population.from_sql} LEFT JOIN reasons ON reasons_id = {key} "
-            f"LEFT JOIN citing ON citing_id = {key} WHERE {population.condition}), "
+            f"listed AS (SELECT *, {', '.join(lists)} FROM {population.from_sql} "
+            f"LEFT JOIN reasons ON reasons_id = {key} LEFT JOIN citing ON citing_id = {key} "
+            f"WHERE {population.condition}), "
             f"read AS (SELECT *, {', '.join(told)} FROM listed), "
             f"compared AS (SELECT {', '.join(['*', *flags])} FROM read), "
             f"told AS MATERIALIZED (SELECT {key} AS id, {population.identity} AS one, "

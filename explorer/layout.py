@@ -9,6 +9,7 @@ from explorer.facets import FACET_NAMES, Facet
 from explorer.registers import ExplorerRegister
 
 BY, ACROSS, ORDER, COLUMN, SORT = "by", "across", "order", "column", "sort"
+SHOW = "show"  # chart or table of the counts
 BY_VALUE = "value"  # of ORDER: entries in their own order, and not by number of records
 DOWN = "-"  # before the column of SORT: descending
 

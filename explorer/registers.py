@@ -32,7 +32,8 @@ from warehouse.populations import (
 class ExplorerRegister:
     """Records to explore. ``name`` is its value in the URL, ``counted_by`` the facet of its first chart.
 
-    ``rows`` is the query of all its rows, in reading order; ``title`` names it where the plural of its records does not.
+    ``rows`` is the query of all its rows, in reading order; ``title`` names it where the plural of its records does
+    not.
     """
 
     name: str

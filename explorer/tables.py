@@ -106,7 +106,7 @@ def _shown_across(ordered: list[str], counts: Mapping[str, int]) -> list[str]:
 
 
 def _adds_up(selection: Selection, label: str, counts: Mapping[str, int], total: int) -> str:
-    """'A record with several values of Country counts once for each: the rows add up to 372, the records are 358.'"""
+    """A sentence on counts that add up to more than the records; '' where they do not."""
     added = sum(counts.values())
     if added == total:
         return ""

@@ -1,11 +1,13 @@
 """The Explorer for one URL: what is chosen and shown, its counts and its tables. No screen, no files."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from cards.applied import applied_to_register
+from cards.tables import readable
 from domain.evidence import Evidence
 from domain.filter_values import NO_FILTER
 from domain.filters import Filters, Params
@@ -72,12 +74,16 @@ class Exploration:
         rows = run_query(self.selection.register.rows)
         return rows.merge(lacking.rename(columns={"id": key}), on=key, how="inner")
 
+    def readable(self, frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+        """Rows of the register as text under the headings of ``columns``, a blank as its reason."""
+        return readable(frame, columns, self.selection.register.table)
+
     def might_match(self) -> str:
         """'5 more events might match: no recorded country (3), no recorded year (2)'; '' for none."""
         lacking = run_query(counts.possible, self.selection)
-        by_label = lacking["not_recorded"].explode().value_counts() if len(lacking) else {}
-        unknown = tuple(sorted(((str(name), int(n)) for name, n in by_label.items()), key=lambda one: (-one[1], one[0])))
-        return PossibleMatches(self.selection.register.population, len(lacking), unknown).describe()
+        by_label = Counter(label for labels in lacking["not_recorded"] for label in labels)
+        unknown = sorted(by_label.items(), key=lambda one: (-one[1], one[0]))
+        return PossibleMatches(self.selection.register.population, len(lacking), tuple(unknown)).describe()
 
     def _rows(self) -> pd.DataFrame:
         rows = run_query(self.selection.register.rows)

@@ -17,7 +17,7 @@ def choice_of_facet(selection: Selection, facet: Facet) -> str:
         reasons = [f"{label.lower()} {reason}" for reason in entries.reasons(chosen)]
         return format_choice([said, *reasons])
     names = labels_of(selection.register, facet)
-    return f"{_lower(label)}: {format_choice([entries.label(entry, names) for entry in chosen])}"
+    return f"{lower_label(label)}: {format_choice([entries.label(entry, names) for entry in chosen])}"
 
 
 def choice_in_words(selection: Selection) -> str:
@@ -45,6 +45,6 @@ def not_applied_in_words(selection: Selection, left_out: Filters) -> str:
     return f"Not applied, as {many} have no such property: {left_out.describe(vocabulary())}."
 
 
-def _lower(label: str) -> str:
+def lower_label(label: str) -> str:
     """A label within a sentence: 'kind', but 'ESCP-4i generation'."""
     return label if label[:2].isupper() else label[0].lower() + label[1:]

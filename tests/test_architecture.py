@@ -22,6 +22,7 @@ PACKAGES = (
     "charts",
     "maps",
     "cards",
+    "explorer",
     "exports",
     "api",
     "ui",
