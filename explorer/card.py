@@ -16,7 +16,7 @@ from explorer.words import lower_label
 KEY = "explorer"
 MAX_BARS = 25
 MAX_BAR_LABEL_CHARS = 70
-ENTRY, RECORDS = "entry", "records"  # first and last column of the rows of the card
+ENTRY, RECORDS = "entry", "records"  # first two columns of the rows of the card
 
 
 def counts_card(exploration: Exploration, table: CountTable) -> Card:
@@ -27,7 +27,7 @@ def counts_card(exploration: Exploration, table: CountTable) -> Card:
     title = f"{register.label} by {lower_label(layout.by_facet.label_in(register.table))}"
     if across:
         title += f" and {lower_label(across.label_in(register.table))}"
-    fields = [ENTRY, *(f"across_{number}" for number in range(1, table.cells.shape[1] - 1)), RECORDS]
+    fields = [ENTRY, RECORDS, *(f"across_{number + 1}" for number in range(len(table.across)))]
     return Card(
         title=title,
         subtitle=exploration.words,
@@ -35,7 +35,7 @@ def counts_card(exploration: Exploration, table: CountTable) -> Card:
         rows=table.cells.set_axis(fields, axis="columns"),
         columns=dict(zip(fields, table.cells.columns, strict=True)),
         evidence=exploration.evidence,
-        method=f"{register.register.method} A record counts once for each of its values; the last row counts every "
+        method=f"{register.register.method} A record counts once for each of its values; the first row counts every "
         "record once.",
         key=KEY,
         filters=selection.filters,

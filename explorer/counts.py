@@ -99,14 +99,15 @@ def counted_by(connection: Connection, selection: Selection, by: str, across: st
 def possible(connection: Connection, selection: Selection) -> pd.DataFrame:
     """Records that might match, because a value asked for is not recorded: id, and a list of what is not recorded.
 
-    A renewal is not among them where its agreement matches.
+    A renewal is not among them where its agreement matches or might match.
     """
     query = _Query(selection)
     return fetch(
         connection,
         f"{query.told} SELECT id, list_filter([{', '.join(query.unknown())}]::VARCHAR[], lambda x: x IS NOT NULL) "
         f"AS not_recorded FROM told WHERE {query.possible()} "
-        f"AND one NOT IN (SELECT one FROM told WHERE {query.matching()})",
+        f"AND one NOT IN (SELECT one FROM told WHERE {query.matching()}) "
+        "QUALIFY row_number() OVER (PARTITION BY one ORDER BY one <> id, id) = 1",
         query.params,
     )
 

@@ -20,7 +20,8 @@ class FacetColumn:
     ``sql`` is an expression of a list of text over the columns of the register, and over ``cited``, a struct of the
     ids of the sources that the record cites (``sources``) and of their worth for it (``reliabilities``). ``field`` is
     the column that it is about: terms of its vocabulary are the labels of the values, and the reason for a blank is
-    that of ``reason_of``, by default of the same column. ``reason`` is a SQL expression of a reason that goes before,
+    that of ``reason_of``, by default of the same column. ``vocabulary`` ('table.column') is given where the labels are
+    those of another column. ``reason`` is a SQL expression of a reason that goes before,
     NULL where there is none. ``label`` replaces that of the facet.
     """
 
@@ -28,6 +29,7 @@ class FacetColumn:
     field: str
     reason_of: str = ""
     reason: str = "NULL"
+    vocabulary: str = ""
     label: str = ""
 
 
@@ -168,7 +170,10 @@ SOURCE = Facet(
 RELIABILITY = Facet(
     name="reliability",
     label="Reliability of the sources",
-    columns=dict.fromkeys(_CITING, FacetColumn(sql="coalesce(cited.reliabilities, [])", field="reliability"))
+    columns=dict.fromkeys(
+        _CITING,
+        FacetColumn(sql="coalesce(cited.reliabilities, [])", field="reliability", vocabulary="sources.reliability"),
+    )
     | {"sources": _one("reliability", label="Reliability")},
 )
 PRECISION = Facet(

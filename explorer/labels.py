@@ -15,7 +15,8 @@ def labels_of(register: ExplorerRegister, facet: Facet) -> Mapping[str, str]:
         return facet.filter.labels(vocabulary())
     if facet.is_cited:
         return _titles()
-    return labels(f"{register.table}.{facet.columns[register.table].field}")
+    column = facet.columns[register.table]
+    return labels(column.vocabulary or f"{register.table}.{column.field}")
 
 
 def _titles() -> dict[str, str]:

@@ -35,8 +35,9 @@ class RecordTable:
 class CountTable:
     """Records by the entries of a facet, or of two.
 
-    ``cells`` has a row for each entry with its label, and a last one for all records; ``entries`` are those of the
-    rows. ``across`` are the entries of the columns of a cross table. ``notes`` are sentences on how to read it.
+    ``cells`` has a first row for all records, and one for each entry with its label; ``entries`` are those of these
+    rows. Its second column counts all records of the row; ``across`` are the entries of the further columns. ``notes``
+    are sentences on how to read it.
     """
 
     cells: pd.DataFrame
@@ -68,34 +69,31 @@ def _sorted(frame: pd.DataFrame, layout: Layout, table: str, columns: Mapping[st
 
 
 def count_table(selection: Selection, layout: Layout, counted: Sum) -> CountTable:
-    """The counts as a table: a row for each entry, then all records; columns for the entries of a second facet."""
+    """The counts as a table, with columns for the entries of a second facet."""
     register = selection.register
     by, across = layout.by_facet, layout.across_facet
     row_labels = labels_of(register, by)
     rows = entries.in_order(counted.rows(), row_labels, by_value=layout.by_value or by.is_ordered)
     everything = f"All {register.population.name_of_many}"
     cells: dict[str, list[Any]] = {
-        by.label_in(register.table): [*(entries.label(entry, row_labels) for entry in rows), everything]
+        by.label_in(register.table): [everything, *(entries.label(entry, row_labels) for entry in rows)]
     }
     notes = [_adds_up(selection, by.label_in(register.table), counted.rows(), counted.total)]
     columns: list[str] = []
+    cells["All" if across else "Records"] = [counted.total, *(counted.rows()[row] for row in rows)]
     if across:
         labels = labels_of(register, across)
         ordered = entries.in_order(counted.columns(), labels, by_value=layout.by_value or across.is_ordered)
         columns = _shown_across(ordered, counted.columns())
         for column in columns:
             heading = _unused(entries.label(column, labels), cells)
-            cells[heading] = [counted.counts.get((row, column), 0) for row in [*rows, ALL]]
+            cells[heading] = [counted.counts.get((row, column), 0) for row in [ALL, *rows]]
         notes.append(_adds_up(selection, across.label_in(register.table), counted.columns(), counted.total))
         if left_out := len(ordered) - len(columns):
             notes.append(
                 f"{plural(left_out, 'column')} with fewer records {agree(left_out, 'is', 'are')} left out; choose "
                 f"values of {across.label_in(register.table)} to see them."
             )
-    cells[_unused("All" if across else "Records", cells)] = [
-        *(counted.rows()[row] for row in rows),
-        counted.total,
-    ]
     return CountTable(pd.DataFrame(cells), tuple(rows), tuple(columns), tuple(note for note in notes if note))
 
 
@@ -129,8 +127,8 @@ def chart_rows(table: CountTable) -> tuple[pd.DataFrame, str]:
 
     A reason for a missing value is none of the values: 'Not in the chart: not stated (3), not applicable (4)'.
     """
-    labels, numbers = table.cells.iloc[:, 0].tolist(), table.cells.iloc[:, -1].tolist()
-    rows = list(zip(labels, numbers, table.entries, strict=False))
+    labels, numbers = table.cells.iloc[1:, 0].tolist(), table.cells.iloc[1:, 1].tolist()
+    rows = list(zip(labels, numbers, table.entries, strict=True))
     kept = pd.DataFrame(
         [row for row in rows if not entries.is_missing(row[2])], columns=["label", "value", "entry"]
     ).astype({"value": int})

@@ -22,10 +22,15 @@ def choice_of_facet(selection: Selection, facet: Facet) -> str:
 
 def choice_in_words(selection: Selection) -> str:
     """All that is chosen: 'Energy; kind: Hub; since 2015'; '' where nothing is."""
-    parts = [choice_of_facet(selection, facet) for facet in selection.active()]
+    return "; ".join(choices(selection))
+
+
+def choices(selection: Selection) -> list[str]:
+    """Each choice in words, in the order of ``Selection.relaxations``."""
     others = [one for one in selection.filters.active() if not isinstance(one, ListFilter)]
-    parts += [one.describe(selection.filters, vocabulary()) for one in others]
-    return "; ".join(parts)
+    return [choice_of_facet(selection, facet) for facet in selection.active()] + [
+        one.describe(selection.filters, vocabulary()) for one in others
+    ]
 
 
 def result_in_words(selection: Selection, number: int, total: int) -> str:
@@ -38,11 +43,11 @@ def result_in_words(selection: Selection, number: int, total: int) -> str:
 
 
 def not_applied_in_words(selection: Selection, left_out: Filters) -> str:
-    """'Not applied, as sources have nothing of it: Energy'; '' where every filter applies."""
+    """'Not applied to sources: Energy'; '' where every filter applies."""
     if left_out.is_empty():
         return ""
     many = selection.register.population.name_of_many
-    return f"Not applied, as {many} have no such property: {left_out.describe(vocabulary())}."
+    return f"Not applied to {many}: {left_out.describe(vocabulary())}."
 
 
 def lower_label(label: str) -> str:

@@ -29,8 +29,8 @@ HOW_TO_READ = (
         "is the reason why a value is missing; it is none of the values."
     ),
     (
-        "A record counts once for each of its values, so that counts may add up to more than the records; the last row "
-        "counts every record once."
+        "A record counts once for each of its values, so that counts may add up to more than the records; the first "
+        "row counts every record once."
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -25,11 +26,12 @@ from ui.parts.chart_clicks import draw_chart
 from ui.parts.citations import plain, source_popover
 from ui.parts.export_menu import export_menu
 from ui.parts.record_rows import record_rows
-from ui.parts.register_table import ONE_LINE_PX, text_columns
+from ui.parts.register_table import ONE_LINE_PX, THREE_LINES_PX, text_columns
 from warehouse import query_cache
 
 MAX_COUNT_ROWS, MAX_RECORD_ROWS = 15, 15  # that a table shows at once
 NOT_RECORDED = "not_recorded"
+MAX_LABEL_PX, CHAR_PX = 270, 7  # of the first column of counts, which leaves a phone room for a number
 _FACETS_KEY = "explorer_facets"
 
 
@@ -45,10 +47,8 @@ def explorer_page(filters: Filters) -> None:
     chosen_chips(exploration)
     if exploration.not_applied:
         st.caption(f":material/info: {plain(exploration.not_applied)}")
-    number = len(exploration.selection.active())
-    with st.container(key="explorer_switch"):
-        st.checkbox(f"Facets ({number})" if number else "Facets", key="explorer_facets_open")
     with st.container(key="explorer_columns_of_page"):
+        _phone_switch(len(exploration.selection.active()))
         left, right = st.columns([0.24, 0.76], gap="medium")
         with left, st.container(key=_FACETS_KEY, gap="xsmall"):
             draw_facets(exploration)
@@ -58,6 +58,13 @@ def explorer_page(filters: Filters) -> None:
             else:
                 empty_result(exploration)
             _possible(exploration, filters)
+
+
+@st.fragment
+def _phone_switch(number: int) -> None:
+    """Draw the button that opens the facets on a phone; the style sheet shows it there alone, and them if it is on."""
+    with st.container(key="explorer_switch"):
+        st.checkbox(f"Facets ({number})" if number else "Facets", key="explorer_facets_open")
 
 
 def _result(exploration: Exploration) -> None:
@@ -89,9 +96,8 @@ def _counts(exploration: Exploration, card: Card, counted: CountTable) -> None:
     """Draw the counts as a chart or as a table, a cross table first as a table."""
     shown = "table"
     if card.chart is not None:
-        views = {"chart": "Chart", "table": "Table"}
-        ordered = dict(reversed(views.items())) if counted.across else views
-        shown = state.url_choice(SHOW, ordered, "View of the counts", is_labelled=False)
+        views, first = {"chart": "Chart", "table": "Table"}, "table" if counted.across else "chart"
+        shown = state.url_choice(SHOW, views, "View of the counts", default=first, is_labelled=False)
     notes = list(counted.notes)
     if shown == "chart" and card.chart is not None:
         draw_chart(card.chart, card.key)
@@ -103,18 +109,22 @@ def _counts(exploration: Exploration, card: Card, counted: CountTable) -> None:
 
 
 def _count_table(card: Card, shown: pd.DataFrame) -> None:
-    """Draw the counts as a table; its last row is all records."""
+    """Draw the counts as a table; its first row is all records."""
     first, *others = shown.columns
-    config, row_height_px = text_columns({first: [first, *map(str, shown[first])]}, first)
+    longest = max(map(len, [str(first), *map(str, shown[first])]))
+    width_px = min(MAX_LABEL_PX, CHAR_PX * longest + 20)
+    row_height_px = ONE_LINE_PX if width_px < MAX_LABEL_PX else THREE_LINES_PX
+    config: dict[str, Any] = {first: st.column_config.TextColumn(width=width_px, pinned=True)}
     config |= {heading: st.column_config.NumberColumn(format="%,d") for heading in others}
     st.dataframe(
         shown,
         column_config=config,
         hide_index=True,
+        width="content",
         key="explorer_count_table",
         height=_height_px(len(shown), MAX_COUNT_ROWS, row_height_px),
         row_height=row_height_px,
-        alt=f"Table: {card.title}, {plural(len(shown), 'row')}. The last row is all records.",
+        alt=f"Table: {card.title}, {plural(len(shown), 'row')}. The first row is all records.",
     )
 
 

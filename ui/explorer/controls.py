@@ -10,7 +10,7 @@ from explorer.layout import ACROSS, BY, BY_VALUE, COLUMN, DOWN, ORDER, SORT, def
 from explorer.registers import REGISTERS
 from explorer.selection import Selection
 from explorer.view import Exploration
-from explorer.words import choice_of_facet
+from explorer.words import choices
 from ui.explorer import address
 from ui.parts.citations import plain
 from warehouse.query_cache import run_query
@@ -36,13 +36,11 @@ def register_box(selection: Selection) -> None:
 def chosen_chips(exploration: Exploration) -> None:
     """Draw a button for each choice that drops it, and one that drops all."""
     selection = exploration.selection
-    choices = selection.relaxations()
-    if not choices:
+    if selection.is_everything():
         return
-    facets = list(selection.active())
     with st.container(horizontal=True, gap="xsmall", key="explorer_chips"):
-        for position, (label, left) in enumerate(choices):
-            said = choice_of_facet(selection, facets[position]) if position < len(facets) else label
+        drops = zip(choices(selection), selection.relaxations(), strict=True)
+        for position, (said, (label, left)) in enumerate(drops):
             st.button(
                 plain(said),
                 key=f"explorer_drop_{position}",
@@ -51,7 +49,7 @@ def chosen_chips(exploration: Exploration) -> None:
                 on_click=address.write_selection,
                 args=(left,),
             )
-        if len(choices) > 1:
+        if len(selection.relaxations()) > 1:
             st.button(
                 "Drop all",
                 key="explorer_drop_all",

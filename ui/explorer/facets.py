@@ -75,7 +75,7 @@ def _parts(ordered: list[str], counts: Mapping[str, int], chosen: tuple[str, ...
     """Entries to list, and those for the box. Reasons are always listed, after the values."""
     missing = [entry for entry in ordered if entries.is_missing(entry)]
     found = [entry for entry in ordered if not entries.is_missing(entry)]
-    if len(found) <= MAX_LISTED + 1:  # a box for one would take as much room as the entry
+    if len(found) <= MAX_LISTED + 2:  # a box for two takes as much room as they do
         return found + missing, []
     most = sorted(found, key=lambda entry: -counts[entry])[:MAX_LISTED]
     listed = [entry for entry in found if entry in most or entry in chosen]
