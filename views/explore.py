@@ -25,6 +25,7 @@ from ui.explorer.facets import draw_facets
 from ui.parts.chart_clicks import draw_chart
 from ui.parts.citations import plain, source_popover
 from ui.parts.export_menu import export_menu
+from ui.parts.number_columns import thousands
 from ui.parts.record_rows import record_rows
 from ui.parts.register_table import ONE_LINE_PX, THREE_LINES_PX, text_columns
 from warehouse import query_cache
@@ -151,7 +152,9 @@ def _rows(exploration: Exploration, frame: pd.DataFrame, cells: pd.DataFrame, ke
         if not pd.api.types.is_numeric_dtype(cells[heading])
     }
     name = next((heading for heading in texts), first)
-    config, row_height_px = text_columns(texts, name)
+    texts_config, row_height_px = text_columns(texts, name)
+    headings = {field: heading for field, heading in exploration.columns.items() if heading in cells}
+    config = {**thousands(cells, headings), **texts_config}
     record_rows(
         cells,
         frame[record_type.key].tolist(),
