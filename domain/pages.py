@@ -187,7 +187,8 @@ PAGES = (
         notes=dict.fromkeys(
             (*FILTER_NAMES, TRADED_CLUSTERS),
             "As in the facets of the page; a register without this property is not restricted, and the page says so.",
-        ),
+        )
+        | {"years": "Records whose period overlaps these years; the facet of the page asks for one year."},
     ),
     Page(
         "own_file",

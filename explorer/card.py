@@ -64,7 +64,8 @@ def _chart(exploration: Exploration, table: CountTable) -> Chart | None:
         years = pd.DataFrame({"year": rows["label"].astype(int), "value": rows["value"], "group": unit})
         return stacked_years(years, year="year", group="group", value="value", unit=unit)
     bars = rows.nlargest(MAX_BARS, "value", keep="first")
-    return count_bars(bars.assign(label=_short(bars["label"].tolist())), label="label", value="value", unit=unit)
+    named = bars.assign(label=_short(bars["label"].tolist()))
+    return count_bars(named, label="label", value="value", unit=unit, row_id="entry")
 
 
 def _short(labels: list[str]) -> list[str]:

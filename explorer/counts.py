@@ -82,13 +82,14 @@ def chosen(connection: Connection, selection: Selection) -> Chosen:
 def counted_by(connection: Connection, selection: Selection, by: str, across: str = "") -> Sum:
     """The chosen records by entry of one facet or of two (names), with the number of records of each and of all."""
     query = _Query(selection)
+    first = query.entries(FACET_NAMES[by])
     # Without a second facet every record has one entry of it, the total.
     second = query.entries(FACET_NAMES[across]) if across else f"['{ALL}']"
     column = f"coalesce(b, '{ALL}')" if across else f"'{ALL}'"
     sets = "((a, b), (a), (b), ())" if across else "((a), ())"
     found = connection.execute(
-        f"{query.told}, by_row AS (SELECT one, unnest({query.entries(FACET_NAMES[by])}) AS a, {second} AS others "
-        f"FROM told WHERE {query.matching()}), by_pair AS (SELECT one, a, unnest(others) AS b FROM by_row) "
+        f"{query.told}, by_row AS (SELECT one, unnest({first}) AS a, {second} AS others FROM told "
+        f"WHERE {query.matching()}), by_pair AS (SELECT one, a, unnest(others) AS b FROM by_row) "
         f"SELECT coalesce(a, '{ALL}'), {column}, count(DISTINCT one) FROM by_pair "
         f"GROUP BY GROUPING SETS {sets}",
         query.params,

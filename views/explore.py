@@ -1,6 +1,6 @@
 """The page Explorer: a register, its facets, the chosen records counted and listed, and their files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from domain.file_names import file_name
 from domain.filters import Filters
 from domain.text import plural
 from explorer.card import chart_notes, counts_card
+from explorer.facets import YEAR
 from explorer.layout import SHOW
 from explorer.tables import CountTable, RecordTable
 from explorer.view import Exploration
@@ -101,12 +102,20 @@ def _counts(exploration: Exploration, card: Card, counted: CountTable) -> None:
         shown = state.url_choice(SHOW, views, "View of the counts", default=first, is_labelled=False)
     notes = list(counted.notes)
     if shown == "chart" and card.chart is not None:
-        draw_chart(card.chart, card.key)
+        draw_chart(card.chart, card.key, _chooser(exploration))
         notes = [*chart_notes(exploration, counted), *notes]
     else:
         _count_table(card, _shown_counts(card))
     for note in notes:
         st.caption(plain(note))
+
+
+def _chooser(exploration: Exploration) -> Callable[[Sequence[Any]], None] | None:
+    """What a click on a bar does: it chooses the entry of the bar; None for columns by year, which have no entry."""
+    selection, facet = exploration.selection, exploration.layout.by_facet
+    if facet is YEAR:
+        return None
+    return lambda data: address.choose(selection, facet, (*selection.chosen(facet), data[0]))
 
 
 def _count_table(card: Card, shown: pd.DataFrame) -> None:
