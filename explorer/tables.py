@@ -9,6 +9,7 @@ import pandas as pd
 from cards import tables
 from domain.records import PERIOD
 from domain.text import agree, format_count, plural
+from domain.vocabulary import UNDATED
 from explorer import entries
 from explorer.counts import ALL, Sum
 from explorer.labels import labels_of
@@ -50,7 +51,17 @@ def record_table(selection: Selection, layout: Layout, frame: pd.DataFrame, colu
     """The table of the records ``frame``, rows of the register; ``columns`` are its headings."""
     ordered = _sorted(frame, layout, selection.register.table, columns)
     shown = {column: columns[column] for column in layout.columns}
-    return RecordTable(ordered, tables.readable(ordered, shown, selection.register.table), layout.columns)
+    return RecordTable(ordered, readable_rows(ordered, shown, selection.register.table), layout.columns)
+
+
+def readable_rows(frame: pd.DataFrame, columns: Mapping[str, str], table: str) -> pd.DataFrame:
+    """Rows of a register under the headings of ``columns``, every blank as the reason for it, also that of a period."""
+    cells = tables.readable(frame, columns, table)
+    if PERIOD in columns:
+        reasons = tables.blank_reasons(frame, "start_on", table)
+        shown = zip(cells[columns[PERIOD]], reasons, strict=True)
+        cells[columns[PERIOD]] = [reason if period == UNDATED else period for period, reason in shown]
+    return cells
 
 
 def _sorted(frame: pd.DataFrame, layout: Layout, table: str, columns: Mapping[str, str]) -> pd.DataFrame:

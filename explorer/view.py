@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cards.applied import applied_to_register
-from cards.tables import readable
 from domain.evidence import Evidence
 from domain.filter_values import NO_FILTER
 from domain.filters import Filters, Params
@@ -15,7 +14,7 @@ from explorer import counts
 from explorer.layout import Layout, parse_layout
 from explorer.registers import columns_in
 from explorer.selection import Selection, not_applied, parse_selection, register_of
-from explorer.tables import CountTable, RecordTable, count_table, record_table
+from explorer.tables import CountTable, RecordTable, count_table, readable_rows, record_table
 from explorer.words import choice_in_words, not_applied_in_words, result_in_words
 from warehouse.query_cache import run_query
 from warehouse.registers import PossibleMatches
@@ -76,7 +75,7 @@ class Exploration:
 
     def readable(self, frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
         """Rows of the register as text under the headings of ``columns``, a blank as its reason."""
-        return readable(frame, columns, self.selection.register.table)
+        return readable_rows(frame, columns, self.selection.register.table)
 
     def might_match(self) -> str:
         """'5 more events might match: no recorded country (3), no recorded year (2)'; '' for none."""

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cards import tables
 from cards.card import Card
+from domain.records import PERIOD
 from domain.urls import Choices, deep_link
 from explorer.tables import RecordTable
 from exports import meanings
@@ -77,9 +78,9 @@ def _record_cells(records: RecordTable) -> list[list[Any]]:
     frame, columns = records.frame, []
     for field, heading in zip(records.fields, records.cells.columns, strict=True):
         shown = records.cells[heading].tolist()
-        stored = frame[field].tolist() if field in frame.columns else shown
-        is_number = field in frame.columns and pd.api.types.is_numeric_dtype(frame[field])
-        is_number = is_number and not pd.api.types.is_bool_dtype(frame[field])
+        # A period is known as far as its first day is.
+        stored = frame["start_on" if field == PERIOD else field].tolist()
+        is_number = field in frame and pd.api.types.is_numeric_dtype(frame[field]) and frame[field].dtype != bool
         columns.append(
             [
                 Missing(cell) if tables.is_blank(value) else value if is_number else cell

@@ -93,3 +93,14 @@ def test_records_without_a_value_sort_last_both_ways():
         known = [cell for cell in shown if cell != "not applicable"]
         assert shown == known + ["not applicable"] * (len(shown) - len(known)) and len(known) < len(shown)
         assert known == sorted(known, reverse=bool(sign))
+
+
+def test_typed_reasons_stand_in_the_cells(oracle):
+    """A cooperation without a date says why: an intention has none, of others it is not stated."""
+    exploration = explore({"register": ["cooperations"], "sort": ["period"]}, Filters())
+    records = exploration.records()
+    said = dict(zip(records.frame["cooperation_id"], records.cells["Date"], strict=True))
+    reasons = {r["record_id"]: r["reason"] for r in oracle.rows("missing_values") if r["field"] == "start_on"}
+    undated = {record.id for record in oracle.matching("cooperations") if not record.start}
+    assert {key: said[key] for key in undated} == {key: reasons.get(key, "not stated") for key in undated}
+    assert len({said[key] for key in undated}) > 1 and "undated" not in said.values()
