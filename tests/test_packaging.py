@@ -16,7 +16,21 @@ from settings import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PRODUCT = (
-    *("domain", "etl", "warehouse", "partners", "charts", "maps", "cards", "exports", "api", "ui", "views", "pages"),
+    *(
+        "domain",
+        "etl",
+        "warehouse",
+        "partners",
+        "charts",
+        "maps",
+        "cards",
+        "explorer",
+        "exports",
+        "api",
+        "ui",
+        "views",
+        "pages",
+    ),
     *("settings", "dashboard", "asgi"),
 )
 DEVELOPMENT = ("tests", "tools", "bench")
