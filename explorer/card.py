@@ -50,8 +50,7 @@ def chart_notes(exploration: Exploration, table: CountTable) -> list[str]:
     left_out = len(drawn) - MAX_BARS
     notes = [f"{missing}."] if missing else []
     if left_out > 0 and exploration.layout.by != YEAR.name:
-        values = plural(left_out, "more value")
-        notes.append(f"{values} with fewer records {agree(left_out, 'is', 'are')} in the table.")
+        notes.append(f"{plural(left_out, 'more value')} {agree(left_out, 'is', 'are')} in the table.")
     return notes
 
 

@@ -102,8 +102,8 @@ def count_table(selection: Selection, layout: Layout, counted: Sum) -> CountTabl
         notes.append(_adds_up(selection, across.label_in(register.table), counted.columns(), counted.total))
         if left_out := len(ordered) - len(columns):
             notes.append(
-                f"{plural(left_out, 'column')} with fewer records {agree(left_out, 'is', 'are')} left out; choose "
-                f"values of {across.label_in(register.table)} to see them."
+                f"{plural(left_out, 'more column')} {agree(left_out, 'is', 'are')} left out; choose values of "
+                f"{across.label_in(register.table)} to see them."
             )
     return CountTable(pd.DataFrame(cells), tuple(rows), tuple(columns), tuple(note for note in notes if note))
 
