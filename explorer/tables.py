@@ -119,10 +119,12 @@ def _adds_up(selection: Selection, label: str, counts: Mapping[str, int], total:
     added = sum(counts.values())
     if added == total:
         return ""
-    name = selection.register.population.name(total)
+    population = selection.register.population
+    # Such a population has records that count as one and may differ in the property: agreements and their renewals.
+    such_as = ", such as an agreement with its renewal," if population.counted_by else ""
     return (
-        f"A record with several values of “{label}” counts once for each: the counts add up to {format_count(added)}, "
-        f"of {name}."
+        f"A record with several values of “{label}”{such_as} counts once for each: the counts add up to "
+        f"{format_count(added)}, of {population.name(total)}."
     )
 
 
