@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -38,8 +38,9 @@ def served(home, poisoned_database, other_site) -> Iterator[Server]:
         yield running
 
 
-def test_the_policy_breaks_nothing_and_poison_does_nothing(page: Page, served: Server):
-    """No error in the console and no request to another host: the fixture `page` makes sure of both."""
+def test_the_policy_breaks_nothing_and_poison_does_nothing(open_page: Callable[..., Page], served: Server):
+    """No error in the console and no request to another host: the fixture `open_page` makes sure of both."""
+    page = open_page(maps_painted=True)
     for name in DRAWN:
         page.goto(f"{served.url}{address(name)}")
         wait_ready(page)
