@@ -17,6 +17,14 @@ echo,again
 cooperation_id,party_order,country_code
 exchange-nwp-wiintech,2,CA
 """,
+    "cooperation_party_regions": """
+cooperation_id,party_order,region_code,basis
+exchange-nwp-wiintech,2,US-OH,stated
+""",
+    "regions_of_places": """
+country_code,place,region_code,basis,note
+NL,Oyonnax,US-OH,assigned,x
+""",
     "source_states": """
 source_id,state,seen_on,archive_url
 d35,gone,2026-11-27,archive.example/1
