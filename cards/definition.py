@@ -18,6 +18,7 @@ from warehouse.registers import possible_matches
 CardChoices = Mapping[str, tuple[str, ...]]
 NO_CHOICES: CardChoices = {}
 OPEN_YEARS = ("since ", "until ")
+RAN = "that ran"
 MAX_SCOPE_CHARS = 60  # a title does not repeat a longer description of the filters
 
 
@@ -45,6 +46,11 @@ class CardRequest:
         """
         record_type = population.record_type
         return _scope(self.filters.only(record_type.filters), record_type.years_verb)
+
+    @property
+    def scope_of_periods(self) -> str:
+        """``scope`` for records with a beginning and an end: ' for Energy, that ran in 2016 or later'."""
+        return _scope(self.filters, RAN)
 
     def scope_by(self, names: Collection[str]) -> str:
         """``scope`` where only the filters of these names restrict what is counted."""
@@ -77,7 +83,10 @@ def _scope(filters: Filters, years_verb: str = "") -> str:
         return " for this filter"
     if years_verb and YEARS.is_active(filters):
         years, others = YEARS.describe(filters, vocabulary()), YEARS.cleared(filters)
-        when = f"{years_verb} {'in ' if years.isdigit() else ''}{years}"
+        when = f"{years_verb} {'in ' if years.isdigit() or years_verb == RAN else ''}{years}"
+        if years_verb == RAN and years.startswith(OPEN_YEARS):
+            word, year = years.split()
+            when = f"{RAN} in {year} or {'later' if word == 'since' else 'earlier'}"
         return f" {when}" if others.is_empty() else f"{_scope(others)}, {when}"
     # 'since 2015' and 'until 2017' follow a noun as they are.
     return f" {label}" if label.startswith(OPEN_YEARS) else f" for {label}"

@@ -47,6 +47,17 @@ def comparable_countries(connection: Connection, scheme: str) -> pd.DataFrame:
     )
 
 
+def regions_compared(connection: Connection, scheme: str, countries: Sequence[str]) -> pd.DataFrame:
+    """Regions of these countries that have figures of a scheme: region_code, country_code, level."""
+    return fetch(
+        connection,
+        "SELECT region_code, r.country_code, r.level "
+        "FROM (SELECT DISTINCT region_code FROM statistics_region_totals WHERE row_count > 0 AND scheme = $scheme) "
+        "JOIN regions r USING (region_code) WHERE r.level <> 'country' AND list_contains($countries, r.country_code)",
+        {"scheme": scheme, "countries": list(countries)},
+    )
+
+
 def regions_without_row(
     connection: Connection,
     industry_id: str,

@@ -42,6 +42,12 @@ def as_list(countries: Sequence[str] | None) -> list[str] | None:
     return None if countries is None else list(countries)
 
 
+def country_name(connection: Connection, code: str) -> str:
+    """The name of a country of the statistics by its code."""
+    (name,) = connection.execute("SELECT name FROM countries WHERE country_code = $code", {"code": code}).fetchall()[0]
+    return str(name)
+
+
 def origins(connection: Connection) -> pd.DataFrame:
     """Where the figures come from, shipped data sets first.
 
