@@ -3,22 +3,22 @@
 import pandas as pd
 
 from domain.text import plural
-from warehouse import statistics
-from warehouse.query_cache import run_query
+
+WITH_ARTICLE = ("Netherlands", "United Kingdom", "United States")
 
 
 def area_nouns(frame: pd.DataFrame, scope: str = "") -> tuple[str, str]:
     """Singular and plural for the regions of a frame, with the country or the number of countries.
 
-    frame: at least one row, with country_code and level, without countries as a whole; scope: the filters of the
+    frame: at least one row, with country_code, country (its name) and level, without countries as a whole; scope: the filters of the
     regions, such as ' for Norway', which name the country already.
     """
     codes = sorted(set(frame["country_code"]))
     if codes == ["US"] and (frame["level"] == "state").all():
         return "US state", "US states"
     if len(codes) == 1:
-        name = run_query(statistics.country_name, codes[0])
-        where = "" if name in scope else f" of {name}"
+        name = frame["country"].iloc[0]
+        where = "" if name in scope else f" of {'the ' if name in WITH_ARTICLE else ''}{name}"
     else:
         where = f" of {len(codes)} countries"
     return f"region{where}", f"regions{where}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from cards.applied import applied_filters
 from cards.card import NO_FILTER_APPLIES, Card
 from domain.filters import YEARS, Filters
+from domain.records import RAN
 from warehouse.populations import Population
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import possible_matches
@@ -18,7 +19,6 @@ from warehouse.registers import possible_matches
 CardChoices = Mapping[str, tuple[str, ...]]
 NO_CHOICES: CardChoices = {}
 OPEN_YEARS = ("since ", "until ")
-RAN = "that ran"
 MAX_SCOPE_CHARS = 60  # a title does not repeat a longer description of the filters
 
 
@@ -42,15 +42,11 @@ class CardRequest:
     def scope_for(self, population: Population) -> str:
         """``scope`` for a population that only some filters restrict, e.g. organisations, which have no years.
 
-        Where its years are those in which a record begins: ' for Energy, begun 2015 to 2017'.
+        Where its years are those in which a record begins: ' for Energy, begun 2015 to 2017'; where a record runs for
+        years: ' for Energy, that ran in 2015 or later'.
         """
         record_type = population.record_type
         return _scope(self.filters.only(record_type.filters), record_type.years_verb)
-
-    @property
-    def scope_of_periods(self) -> str:
-        """``scope`` for records with a beginning and an end: ' for Energy, that ran in 2016 or later'."""
-        return _scope(self.filters, RAN)
 
     def scope_by(self, names: Collection[str]) -> str:
         """``scope`` where only the filters of these names restrict what is counted."""

@@ -129,6 +129,13 @@ def scope(oracle: Oracle, chosen: Chosen, table: str) -> str:
         return ""
     if len(text) > MAX_SCOPE_CHARS:
         return " for this filter"
+    if table == "projects" and (chosen.year_from or chosen.year_to):
+        # A project runs for years: "since 2016" would say that it began then, or is known since.
+        others = label(oracle, applied(chosen, table)._replace(year_from=None, year_to=None))
+        when = years_label(chosen.year_from, chosen.year_to)
+        when = re.sub(r"^since (\d+)", r"\1 or later", when)
+        when = re.sub(r"^until (\d+)", r"\1 or earlier", when)
+        return f"{f' for {others},' if others else ''} that ran in {when}"
     return f" {text}" if text.split()[0] in ("since", "until") else f" for {text}"
 
 

@@ -124,7 +124,7 @@ def test_without_totals_nothing_is_printed(database):
     assert missing[["country_code", "reason", "cell_count"]].values.tolist() == [["US", "withheld", 6]]
     card = by_region(rows, missing)
     assert (
-        card.title == "Plastics: no location quotient for any region, 6 of 24 cells are withheld or otherwise unknown"
+        card.title == "Plastics: no location quotient for any region of the United States, 6 of 24 cells are withheld or otherwise unknown"
     )
     assert card.chart is None and "6 of 24 cells of US" in card.subtitle
     assert "Unknown cells: 6 withheld by the source." in card.subtitle
