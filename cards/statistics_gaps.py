@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from cards.area_nouns import area_nouns
 from cards.card import Card
 from cards.statistics_parts import TABLE, columns_of, method, of_measure, sentences, table_rows
 from cards.statistics_text import GAP_LABELS, PART, SCHEMES, measure_of
@@ -42,9 +43,11 @@ def without_organisation(
     measure = measure_of(frame)
     scheme, period = SCHEMES[frame["scheme"].iloc[0]], frame["period"].iloc[0]
     total = len(keys)
+    # Of the strong regions alone, where the rows are all of them: '1 US state' among regions of two countries.
+    named = area_nouns(frame, scope) if total == len(frame) else nouns
     limit = f"The {len(frame):,} largest of {total:,} by {measure.amount.lower()}." if total > len(frame) else ""
     return Card(
-        title=f"{_strong(industry, total, nouns)} without a cluster organisation known here{of_measure(frame)}",
+        title=f"{_strong(industry, total, named)} without a cluster organisation known here{of_measure(frame)}",
         subtitle=sentences(
             limit,
             f"{nouns[1][0].upper()}{nouns[1][1:]}{scope} in which {industry or f'a {scheme.noun}'} is strong in {period} "

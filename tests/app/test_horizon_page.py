@@ -120,7 +120,7 @@ def test_imported_projects(open_imported):
     assert "France 2; Greece 1; United Kingdom 1." in alts(app) and "Water 1; not classified 1." in alts(app)
     assert "2 US organisations, 3 countries. Most often met: France. France 2 of 2; Greece 1 of 2" in alts(app)
     # Of seven participations Lyon has two points, Athens in Ohio and Leeds one each.
-    assert any(header.startswith("4 of 7 participations in these projects") for header in headers(app))
+    assert any(header.startswith("4 of 7 participations in projects in the data") for header in headers(app))
     assert "4 participations with a point (EU 3, USA 1)" in alts(app)
     organisations, pairs, register = (table.value for table in app.dataframe)
     assert organisations["Organisation"].tolist() == [
@@ -134,7 +134,8 @@ def test_imported_projects(open_imported):
         ["PLASTICS GROUP INC", "LEEDS INSTITUTE", "GAMMA"],
         ["PLASTICS GROUP INC", "POLYMER CENTRE OF LYON", "GAMMA"],
     ]
-    assert "4 pairs of a US and an EU organisation have a project in common" in headers(app)
+    pairs_title = "4 pairs of a US organisation and one of the EU side have one in common"
+    assert f"Projects in the data with US participation: {pairs_title}" in headers(app)
     assert register["Title"].tolist() == ["History of law", "Clean water"]
     assert register["EU countries"].tolist() == ["France, United Kingdom", "France, Greece"]
 

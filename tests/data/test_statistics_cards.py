@@ -247,7 +247,8 @@ def test_strength_beside_organisations(shown, chosen):
     assert card.subtitle.startswith(start)
     assert (gaps is None) is (alone == 0)
     if gaps:
-        start = f"{shown.view.industry_name}: strong in {plural(alone, *areas(compared, shown.scope))} without a cluster"
+        named = plural(alone, *areas(gaps.rows["region_code"], shown.scope))
+        start = f"{shown.view.industry_name}: strong in {named} without a cluster"
         assert gaps.title.startswith(start)
         assert f"{areas(compared, shown.scope)[1][1:]}{shown.scope} in which {shown.view.industry_name}" in gaps.subtitle
         assert len(gaps.evidence.record_ids) == alone
