@@ -10,8 +10,8 @@ WITH_ARTICLE = ("Netherlands", "United Kingdom", "United States")
 def area_nouns(frame: pd.DataFrame, scope: str = "") -> tuple[str, str]:
     """Singular and plural for the regions of a frame, with the country or the number of countries.
 
-    frame: at least one row, with country_code, country (its name) and level, without countries as a whole; scope: the filters of the
-    regions, such as ' for Norway', which name the country already.
+    frame: at least one row, with country_code, country (its name) and level, without countries as a whole; scope: the
+    filters of the regions, such as ' for Norway', which name the country already.
     """
     codes = sorted(set(frame["country_code"]))
     if codes == ["US"] and (frame["level"] == "state").all():

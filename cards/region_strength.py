@@ -58,13 +58,13 @@ def strength_card(frame: pd.DataFrame, others: pd.DataFrame, scope: str, without
         }
     )
     ids = dict.fromkeys(one for listed in frame["organisation_ids"] for one in listed)
+    areas, nouns = f"{count_areas(len(frame), frame, scope)}{scope}", area_nouns(frame, scope)[1]
     return Card(
-        title=f"{industry} in {count_areas(len(frame), frame, scope)}{scope}: {format_count(both)} strong and organised, "
-        f"{format_count(alone)} strong without an organisation known here, {format_count(weak)} organised without "
-        f"strength{of_measure(frame)}",
+        title=f"{industry} in {areas}: {format_count(both)} strong and organised, {format_count(alone)} strong without "
+        f"an organisation known here, {format_count(weak)} organised without strength{of_measure(frame)}",
         subtitle=sentences(
-            f"{count_areas(len(frame), frame, scope)}{scope} with a row of the industry in the statistics of {period}, by "
-            "what is known of strength and organisation.",
+            f"{areas} with a row of the industry in the statistics of {period}, by what is known of strength and "
+            "organisation.",
             f"Organised: a cluster organisation of today is known there {LINKS[frame['scheme'].iloc[0]]}.",
             describe_rows_not_there(without_row),
             f"Size: {measure.amount.lower()}. Specialisation: {measure.quotient}.",
@@ -72,7 +72,7 @@ def strength_card(frame: pd.DataFrame, others: pd.DataFrame, scope: str, without
             "" if has_change else "No change is shown, because it needs figures of two single years.",
             COVERAGE_NOTE,
         ),
-        chart=count_bars(bars, label="finding", value="regions", unit=area_nouns(frame, scope)[1], colours=_COLOURS | {"": GREY}),
+        chart=count_bars(bars, label="finding", value="regions", unit=nouns, colours=_COLOURS | {"": GREY}),
         rows=rows,
         columns=COLUMNS | (CHANGE if has_change else {}),
         evidence=evidence(frame),

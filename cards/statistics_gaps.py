@@ -50,8 +50,8 @@ def without_organisation(
         title=f"{_strong(industry, total, named)} without a cluster organisation known here{of_measure(frame)}",
         subtitle=sentences(
             limit,
-            f"{nouns[1][0].upper()}{nouns[1][1:]}{scope} in which {industry or f'a {scheme.noun}'} is strong in {period} "
-            f"and no cluster organisation {LINKS[scheme.key]} is known here.",
+            f"{nouns[1][0].upper()}{nouns[1][1:]}{scope} in which {industry or f'a {scheme.noun}'} is strong in "
+            f"{period} and no cluster organisation {LINKS[scheme.key]} is known here.",
             compared_cells(judged),
             describe_not_compared(others),
             COVERAGE_NOTE,

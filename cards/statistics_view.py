@@ -119,7 +119,8 @@ def other_industries(view: StatisticsView, sectors: tuple[str, ...]) -> str:
     others = [name for industry, name in options.items() if industry != view.industry]
     if view.industry not in options or not others:
         return ""
-    return f"The filter leads to {format_some(others, rest='more')} too, which {agree(len(others), 'is', 'are')} not shown."
+    named, are = format_some(others, rest="more"), agree(len(others), "is", "are")
+    return f"The filter leads to {named} too, which {are} not shown."
 
 
 def latest_period(scheme: str, industry: str) -> str:

@@ -93,8 +93,9 @@ class OfRegions:
         return found
 
     def _of_places(self, event_id: str) -> Regions:
-        """A state by its own name, a city with an organisation whose region is recorded, or as regions_of_places says."""
-        named = {(row["country_code"], row["place"]): row["region_code"] for row in self.oracle.rows("regions_of_places")}
+        """A state by its own name, a city with an organisation of a recorded region, or as regions_of_places says."""
+        listed = self.oracle.rows("regions_of_places")
+        named = {(row["country_code"], row["place"]): row["region_code"] for row in listed}
         states = {row["name"]: row["region_code"] for row in self.oracle.rows("regions") if row["level"] == "state"}
         _, open_sides = self.gaps.of_places(event_id)
         codes, unknown = set(), set(open_sides)

@@ -99,8 +99,8 @@ def themes(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
 def sources(connection: Connection) -> pd.DataFrame:
     """Every source: the columns of sources, facts (number of records that cite it), tables (their tables), is_read.
 
-    A shipped data set counts as one record, of the table datasets. is_read is false where all citations say that the page
-    was not read here, because only a footnote gives its address.
+    A shipped data set counts as one record, of the table datasets. is_read is false where all citations say that the
+    page was not read here, because only a footnote gives its address.
     """
     return fetch(
         connection,
@@ -110,8 +110,8 @@ def sources(connection: Connection) -> pd.DataFrame:
         "coalesce(bool_or(c.is_read), false) AS is_read "
         "FROM source_register s LEFT JOIN (SELECT table_name, record_id, source_id, "
         f"NOT contains(coalesce(locator, ''), '{NOT_READ}') AS is_read FROM citations "
-        "UNION ALL SELECT 'datasets', dataset_id, source_id, true FROM dataset_sources) c USING (source_id) GROUP BY ALL) "
-        "ORDER BY reliability <> 'seed', facts DESC, title",
+        "UNION ALL SELECT 'datasets', dataset_id, source_id, true FROM dataset_sources) c USING (source_id) "
+        "GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title",
     )
 
 

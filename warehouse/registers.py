@@ -21,8 +21,8 @@ _SIDES = {"EU": "EU", "US": "USA", "OTHER": "neither side"}
 class PossibleMatches:
     """How many records might match, because a value that a filter needs is not recorded.
 
-    ``unknown`` counts them by what is not recorded, as (label, count); a record may lack several values. ``sides`` counts
-    organisations by side, as (label, count), where they are of more than one.
+    ``unknown`` counts them by what is not recorded, as (label, count); a record may lack several values. ``sides``
+    counts organisations by side, as (label, count), where they are of more than one.
     """
 
     population: Population

@@ -17,11 +17,8 @@ def documents(_: CardRequest) -> Card | None:
         return None
     seeds = int((cited["reliability"] == "seed").sum())
     unread = int((~cited["is_read"]).sum())
-    named = (
-        f"; {unread:,} more {agree(unread, 'is', 'are')} named in footnotes only and {agree(unread, 'was', 'were')} not read"
-        if unread
-        else ""
-    )
+    is_named, was_read = agree(unread, "is", "are"), agree(unread, "was", "were")
+    named = f"; {unread:,} more {is_named} named in footnotes only and {was_read} not read" if unread else ""
     read = plural(len(cited) - unread, "document or web page", "documents and web pages")
     return Card(
         title=f"The facts come from {read}, each cited where it is used{named}",
@@ -30,7 +27,7 @@ def documents(_: CardRequest) -> Card | None:
         rows=cited,
         columns={"title": "Document", "publisher": "Publisher", "is_read": "Read", "facts": "Records that cite it"},
         evidence=Evidence("sources", tuple(cited["source_id"])),
-        method="Sources with at least one cited record (table citations) or shipped data set. Read: at least one citation "
-        "does not say that the page was not read here; the others stand for the address that a footnote of the discussion "
-        "paper gives.",
+        method="Sources with at least one cited record (table citations) or shipped data set. Read: at least one "
+        "citation does not say that the page was not read here; the others stand for the address that a footnote of "
+        "the discussion paper gives.",
     )

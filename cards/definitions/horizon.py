@@ -92,8 +92,7 @@ def by_year(request: CardRequest) -> Card | None:
     not_drawn = f"; {undated:,} without a date, not drawn" if undated else ""
     return Card(
         title=title,
-        subtitle=f"{counted(projects, request)} by year of the beginning and programme{not_drawn}"
-        f"{span_of_the_data()}",
+        subtitle=f"{counted(projects, request)} by year of the beginning and programme{not_drawn}{span_of_the_data()}",
         chart=stacked_years(
             dated.astype({"year": int}), year="year", group="programme", value="projects", unit="projects"
         )

@@ -51,7 +51,8 @@ def partner_countries(request: CardRequest) -> Card | None:
         else f"US organisations and the EU countries with which they have projects in common, in {population(request)}",
         subtitle=f"{plural(total, 'US organisation')} by country of the EU side with which "
         f"{agree(total, 'it has', 'they have')} projects in common, in {counted(projects, request)}{drawn}; "
-        f"a number in a square is that of common projects where it is more than one; {NOT_A_COOPERATION}{span_of_the_data()}",
+        f"a number in a square is that of common projects where it is more than one; {NOT_A_COOPERATION}"
+        f"{span_of_the_data()}",
         chart=partner_matrix(
             pairs.rename(columns={"us_participant_id": "organisation_id", "us_organisation": "organisation"}),
             population="US organisation" if total == 1 else "US organisations",

@@ -31,7 +31,7 @@ def of_industry(quotients: pd.Series, industry: str) -> pd.Series:
 
 
 def best(quotients: pd.Series) -> str:
-    """'Michigan (location quotient 5.98); 14 of 50 US states with a quotient (28': the beginning of what a title says."""
+    """'Michigan (location quotient 5.98); 14 of 50 US states with a quotient (28': the beginning of a title."""
     above = int((quotients > 1).sum())
     start = f"{NAMES[quotients.index[0]]} (location quotient {quotients.iloc[0]:.2f})"
     return f"{start}; {above} of {len(quotients)} US states with a quotient"

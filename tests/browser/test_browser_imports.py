@@ -38,7 +38,8 @@ def test_statistics_from_the_choice_to_the_source(with_imports, page):
     page.get_by_role("option", name="Water Transportation").click()
     expect(page).to_have_url(re.compile(r"cluster=tc-water-transportation"))
     # The shares of the states and of the French regions are of different totals, so no region is named.
-    expect(main).to_contain_text("Water Transportation: 2 of 4 regions of 2 countries with a quotient are above 1", timeout=30_000)
+    title = "Water Transportation: 2 of 4 regions of 2 countries with a quotient are above 1"
+    expect(main).to_contain_text(title, timeout=30_000)
     wait_ready(page)
     assert canvas_painted(page)
     # Ohio, at 0.3, is of the class under 0.5.

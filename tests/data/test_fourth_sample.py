@@ -25,7 +25,7 @@ def alt_of(card) -> str:
 
 
 def test_a_quotient_is_rounded_once():
-    """Each of the twelve highest quotients of Automotive, as the text alternative lists them: Mississippi is 1.32536."""
+    """Each of the twelve highest quotients of Automotive, as the text alternative lists them; one is 1.32536."""
     rows = table(US_STATES / "regional_statistics.csv").query("region_code != 'US'")
     rows = rows.assign(employment=pd.to_numeric(rows["employment"]))
     total, own = rows.groupby("region_code")["employment"].sum(), rows.query("industry_id == 'tc-automotive'")
@@ -33,7 +33,8 @@ def test_a_quotient_is_rounded_once():
     quotients = (share / (own["employment"].sum() / total.sum())).sort_values(ascending=False)
     names = table(ROOT / "data/lookups/regions.csv").set_index("region_code")["name"]
     expected = "; ".join(f"{names[code]} {value:.2f}" for code, value in quotients.head(12).items())
-    assert "Mississippi 1.33" in expected and expected in alt_of(make_card("quotients", Filters(regions=("at-styria",))))
+    card = make_card("quotients", Filters(regions=("at-styria",)))
+    assert "Mississippi 1.33" in expected and expected in alt_of(card)
     # The region comparison takes them unrounded, too.
     compared = make_card("regions_compared", Filters(), {"region": ("US-MS",), "scheme": ("traded_cluster",)})
     assert "1.33" in alt_of(compared) or "Mississippi" in compared.title
@@ -57,7 +58,7 @@ def test_pages_not_read_are_no_source_of_facts(facts):
 
 
 def test_sectors_of_a_box_are_not_stated_of_its_partners(facts):
-    """The box gives them for the cooperation; a sector that only a box supports is ours where an organisation has it."""
+    """The box gives them for the cooperation; where only a box supports a sector of an organisation, it is ours."""
     locators = pd.DataFrame(facts("citations")).groupby(["table_name", "record_id"])["locator"].agg(list)
     rows = [row for row in facts("organisation_sectors") if row["basis"] == "stated"]
     of_a_box = [

@@ -122,8 +122,8 @@ def card_of(name: str, chosen: Chosen) -> Card | None:
 
 def _above(shown: Shown) -> list[Token]:
     count = int((shown.quotients > 1).sum())
-    total, population = len(shown.quotients), f"{areas(shown.quotients.index, shown.scope)[1]} with a quotient{shown.scope}"
-    return [*share("above 1", count, "with a quotient", total, population), *said("above 1")]
+    population = f"{areas(shown.quotients.index, shown.scope)[1]} with a quotient{shown.scope}"
+    return [*share("above 1", count, "with a quotient", len(shown.quotients), population), *said("above 1")]
 
 
 def _name(region: str) -> str:
@@ -223,8 +223,9 @@ def test_coverage(oracle, shown, chosen):
     assert problem(card.title, title) == ""
     regions, countries = data["region_code"].nunique(), data["region_code"].map(country_of()).nunique()
     without = [number("without a row", all_cells - len(data))] if all_cells > len(data) else []
-    named = {row["country_code"]: row["name"] for row in lookup("lookups/countries")}[country_of()[data["region_code"].iloc[0]]]
-    of = [number("countries", countries)] if countries > 1 else said(named)
+    code = country_of()[data["region_code"].iloc[0]]
+    name = next(row["name"] for row in lookup("lookups/countries") if row["country_code"] == code)
+    of = [number("countries", countries)] if countries > 1 else said(name)
     assert problem(card.subtitle, [number("regions", regions), *of, *without]) == ""
 
 
@@ -250,7 +251,8 @@ def test_strength_beside_organisations(shown, chosen):
         named = plural(alone, *areas(gaps.rows["region_code"], shown.scope))
         start = f"{shown.view.industry_name}: strong in {named} without a cluster"
         assert gaps.title.startswith(start)
-        assert f"{areas(compared, shown.scope)[1][1:]}{shown.scope} in which {shown.view.industry_name}" in gaps.subtitle
+        of_all = f"{areas(compared, shown.scope)[1][1:]}{shown.scope}"
+        assert f"{of_all} in which {shown.view.industry_name}" in gaps.subtitle
         assert len(gaps.evidence.record_ids) == alone
         left_out = {country_of()[region] for region in set(shown.figures.index) - compared}
         assert ("Not compared: " in gaps.subtitle) is bool(left_out)

@@ -108,10 +108,8 @@ def test_a_region_is_not_measured_against_itself(connection):
         ("ITH5", None, None, "not stated", None),
     ]
     card = by_region(found)
-    assert (
-        card.title
-        == "Of 2 regions of Spain with a quotient, ES51 has the highest in Plastics (location quotient 2.00); 1 is above 1"
-    )
+    best = "ES51 has the highest in Plastics (location quotient 2.00); 1 is above 1"
+    assert card.title == f"Of 2 regions of Spain with a quotient, {best}"
     assert "No quotient for DE7: the only region of its country with figures for 2019" in card.subtitle
     assert "1 region without a figure (blank, without a reason)." in card.subtitle
     assert "1 of 2 cells of IT" in card.subtitle
