@@ -4,7 +4,6 @@ Which industry a sector leads to is tested elsewhere; here it is taken from the 
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -22,6 +21,7 @@ from tests.statistics_oracle import (
     EU,
     STRONG,
     US,
+    areas,
     country_of,
     eu_quotients,
     lookup,
@@ -100,20 +100,6 @@ def shown(oracle, chosen) -> Shown:
     known = of_industry[of_industry.index.isin(own.index)]
     without_row = data["region_code"].nunique() - len(own)
     return Shown(view, _scope(oracle, chosen), own["employment"], known, estimated, without_row)
-
-
-def areas(regions: Iterable[str], scope: str = "") -> tuple[str, str]:
-    """What regions are called, one and several: with their country, or the number of countries."""
-    codes = {country_of()[region] for region in regions}
-    if codes == {"US"}:
-        return "US state", "US states"
-    names = {row["country_code"]: row["name"] for row in lookup("lookups/countries")}
-    if len(codes) == 1:
-        (name,) = (names[code] for code in codes)
-        where = "" if name in scope else f" of {'the ' if name.startswith(('United', 'Nether')) else ''}{name}"
-    else:
-        where = f" of {len(codes)} countries"
-    return f"region{where}", f"regions{where}"
 
 
 def card_of(name: str, chosen: Chosen) -> Card | None:
