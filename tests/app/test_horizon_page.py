@@ -79,7 +79,7 @@ def test_the_shipped_snapshot(open_app, snapshot):
 def test_filters_of_the_snapshot(open_app, snapshot, parameters, condition):
     """The register holds the projects that match, those of the topics of the theme."""
     projects, participations = snapshot
-    topics = {"health": "PHC-|HCO-|Health", "water": "WATER-"}.get(parameters.get("sector", ""), "")
+    topics = {"health": "PHC-|HCO-|Health|NMP-10-", "water": "WATER-"}.get(parameters.get("sector", ""), "")
     ids = {key for key, own in participations.groupby("horizon_project_id") if condition(own)}
     wanted = projects[projects["horizon_project_id"].isin(ids) & projects["topics"].str.match(topics)]
     app = open_app("horizon", parameters)

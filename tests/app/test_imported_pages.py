@@ -158,7 +158,9 @@ def test_regions_compared(open_imported):
     assert "Ohio Plastics 1.84; Rhône-Alpes Plastics 1.67; Maine Water Transportation 2.50" in alts(app)
     assert "Lines of location quotients from 2015 to 2016: Ohio 1.20 in 2015, 1.84 in 2016" in alts(app)
     states = open_imported("statistics", {"cluster": "tc-plastics", "region": ["US-OH", "US-ME"]})
-    highest = "The highest location quotient of the regions compared is that of Maine in Water Transportation: 2.50"
+    highest = (
+        "The highest known location quotient of the regions compared is that of Maine in Water Transportation: 2.50"
+    )
     assert highest in headers(states)
 
 

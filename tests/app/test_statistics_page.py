@@ -96,7 +96,9 @@ def test_filters_choose_the_side(open_statistics):
     assert divisions == ["nace-e36", "nace-e37"] and app.selectbox(key="choice_cluster").value == "nace-e36"
     own = of_industry(eu_quotients(), "nace-e36")
     of_the_eu = own[[not code.startswith(("NO", "IS")) for code in own.index]]
-    assert any(best(of_the_eu) in header for header in headers(app))
+    start = f"with a quotient for side: European Union, {NAMES[of_the_eu.index[0]]} has the highest in E36"
+    highest = f"(location quotient {of_the_eu.iloc[0]:.2f}); {(of_the_eu > 1).sum()} ("
+    assert any(start in header and highest in header for header in headers(app))
     assert "of the business economy" in words(app) or "in the business economy" in words(app)
 
 
