@@ -116,7 +116,7 @@ def test_imported_projects(open_imported):
     """Two projects with US participation: Clean water of 2016 and history of law of 2017, which has no theme."""
     app = open_imported("horizon")
     assert not app.warning and "2 projects with US participation" in headers(app)
-    assert "H2020 2. 2016 1; 2017 1." in alts(app)
+    assert "Columns of projects by year. 2016 1; 2017 1." in alts(app)
     assert "France 2; Greece 1; United Kingdom 1." in alts(app) and "Water 1; not classified 1." in alts(app)
     assert "2 US organisations, 3 countries. Most often met: France. France 2 of 2; Greece 1 of 2" in alts(app)
     # Of seven participations Lyon has two points, Athens in Ohio and Leeds one each.

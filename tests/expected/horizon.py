@@ -89,8 +89,7 @@ def years(oracle: Oracle, chosen: Chosen) -> Expected | None:
         title=[*_of_all(oracle, chosen, first[1], len(found.projects)), Token("year", first[0])] if first else total,
         subtitle=[*total, *_span(oracle)],
         alt=[
-            *said("H2020"),
-            number("projects of the programme", len(found.projects)),
+            # One programme alone divides nothing, so it is not named.
             *(token for one in drawn for token in (Token("year", str(one)), number("projects", counts[str(one)]))),
         ],
         note=_note(oracle, chosen),
