@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cards.sources import source_line
-from cards.statistics_text import BASIS_LABELS, GAP_LABELS
+from cards.statistics_text import BASIS_LABELS, GAP_LABELS, estimate_of
 from charts.chart import Chart
 from charts.location_quotients import quotient_dots
 from domain.evidence import Evidence
@@ -97,7 +97,8 @@ def _highest(top: pd.DataFrame) -> str:
     """'Highest: Automotive 5.98 (144,203 persons employed, estimated in part), …' of the first three."""
     parts = []
     for row in records(top.head(3)):
-        estimated = ", estimated in part" if row["employment_basis"] == "estimated" else ""
+        how = estimate_of(row)
+        estimated = f", {how}" if how else ""
         people = f" ({row['amount']:,.0f} persons employed{estimated})" if pd.notna(row["amount"]) else ""
         parts.append(f"{row['industry']} {row['location_quotient']:.2f}{people}")
     return f"Highest: {format_list(parts)}." if parts else ""

@@ -26,6 +26,7 @@ from cards.statistics_text import (
     describe_measure,
     describe_reference,
     describe_rows_not_there,
+    estimate_of,
     measure_of,
 )
 from charts.chart import Chart
@@ -224,7 +225,8 @@ def _unknown_cells(frame: pd.DataFrame) -> str:
 def tooltip(row: Mapping[str, Any]) -> str:
     """Text of an area of the map: its quotient and figure, or why there is none. row: of view location_quotients."""
     measure = MEASURES[row["measure"]]
-    estimated = " (estimated in part)" if measure.key == "employment" and row["employment_basis"] == "estimated" else ""
+    how = estimate_of(row) if measure.key == "employment" else ""
+    estimated = f" ({how})" if how else ""
     amount = "" if pd.isna(row["amount"]) else f"\n{row['amount']:,.0f} {measure.amount.lower()}{estimated}"
     if pd.isna(row["location_quotient"]):
         return f"no quotient: {GAP_LABELS[row['quotient_gap']]}{amount}"

@@ -16,7 +16,7 @@ COLUMNS = {
     "cell_count": "Cells (pairs of region and industry)",
     "row_count": "Cells with a row",
     "known_count": "Cells with a figure",
-    "estimated_count": "Figures estimated in part",
+    "estimated_count": "Figures estimated in part or as a whole",
     "quotient_count": "Cells with a location quotient",
     "strong_count": "Strong industries",
 }

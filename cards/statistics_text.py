@@ -1,12 +1,14 @@
 """Descriptions of the regional statistics: what is measured, what shares are of, and why a quotient is missing."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from domain.frames import records
-from domain.text import agree, format_some, plural
+from domain.text import agree, format_list, format_some, plural
 
 
 @dataclass(frozen=True)
@@ -126,14 +128,36 @@ def describe_reference(frame: pd.DataFrame) -> str:
 
 def describe_estimates(frame: pd.DataFrame) -> str:
     """How many figures of persons employed are estimated, as a sentence; empty where none is, or nothing is known."""
-    estimated = int((frame["employment_basis"] == "estimated").sum())
-    if not estimated or measure_of(frame).key != "employment":
+    rows = frame[frame["employment_basis"] == "estimated"]
+    if rows.empty or measure_of(frame).key != "employment":
         return ""
     known = int(frame["employment"].notna().sum())
     return (
-        f"{estimated:,} of {known:,} figures of persons employed {agree(estimated, 'is', 'are')} estimated in part, "
-        "because figures are withheld; the table has the published part."
+        f"{len(rows):,} of {known:,} figures of persons employed {agree(len(rows), 'is an estimate', 'are estimates')}, "
+        f"because figures are withheld: {format_list(_how_estimated(rows))}. The table has the published part."
     )
+
+
+def estimate_of(row: Mapping[str, Any]) -> str:
+    """How a figure of persons employed is estimated, such as 'estimated in part'; empty for one that is not.
+
+    row: of view location_quotients. Of a published part of 0 the whole figure is estimated; where the published part is
+    the whole figure, the estimate adds nothing for what is withheld.
+    """
+    if row["employment_basis"] != "estimated":
+        return ""
+    published = row["employment_published"]
+    if pd.isna(published):
+        return "estimated"
+    if published == row["employment"]:
+        return "estimated, with nothing added to the published part"
+    return "estimated in part" if published > 0 else "estimated as a whole"
+
+
+def _how_estimated(rows: pd.DataFrame) -> list[str]:
+    """'43 estimated in part', '3 estimated as a whole': counts of estimates by what is published."""
+    counts = Counter(estimate_of(row) for row in records(rows))
+    return [f"{count:,} {how}" for how, count in counts.most_common()]
 
 
 def describe_rows_not_there(count: int) -> str:

@@ -85,10 +85,20 @@ def waffle(
     }
     traces = [_squares(squares, places, key, looks[key]) for key in present]
     counts = {key: [sum(s[2] == key and s[3] == one for s in squares) for one in present] for key in headings}
+    # Of a group that nobody counts, nothing is known of others: no square does not say that there is none.
+    counted = not_here[1] if not_here else {}
+    told = {key: [one for one in present if one != _NOT_HERE or key in counted] for key in headings}
     by_name = rows.sort_values(name, key=lambda own: own.str.lower())
     return Chart(
         figure(traces, round(LEGEND_PX + PITCH_PX * (bottom + 0.5) + 4), **layout),
-        _alt(len(frame), nouns, headings, [looks[key] for key in present], counts),
+        _alt(
+            len(frame),
+            nouns,
+            {
+                headings[key]: {looks[one].label: counts[key][present.index(one)] for one in told[key]}
+                for key in headings
+            },
+        ),
         ChartData(
             categories=tuple(headings.values()),
             series=tuple(
@@ -178,15 +188,10 @@ def _squares(squares: list[_Square], places: list[tuple[int, float]], state: str
     }
 
 
-def _alt(
-    total: int,
-    nouns: str,
-    headings: Mapping[Any, str],
-    looks: list[SquareStyle],
-    counts: Mapping[Any, list[int]],
-) -> str:
-    blocks = [
-        f"{heading}: " + ", ".join(f"{style.label} {count}" for style, count in zip(looks, counts[key], strict=True))
-        for key, heading in headings.items()
+def _alt(total: int, nouns: str, blocks: Mapping[str, Mapping[str, int]]) -> str:
+    """Text alternative; blocks: number of squares by heading and label."""
+    texts = [
+        f"{heading}: " + ", ".join(f"{label} {count}" for label, count in counts.items())
+        for heading, counts in blocks.items()
     ]
-    return f"One square for each of {total} {nouns}. {'; '.join(blocks)}."
+    return f"One square for each of {total} {nouns}. {'; '.join(texts)}."

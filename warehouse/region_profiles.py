@@ -93,16 +93,16 @@ def has_horizon_projects(connection: Connection) -> bool:
 def industries(connection: Connection, region_code: str) -> pd.DataFrame:
     """Industries of a region in its latest period by employment, the highest location quotient first.
 
-    Columns: region_code, industry_id, industry, scheme, period, amount (persons employed), employment_basis,
-    location_quotient, quotient_basis, quotient_gap, is_strong. Of two schemes in one period that of traded clusters.
+    Columns: region_code, industry_id, industry, scheme, period, amount and employment (persons employed),
+    employment_basis, employment_published, location_quotient, quotient_basis, quotient_gap, is_strong. Of two schemes in one period that of traded clusters.
     """
     return fetch(
         connection,
         "WITH latest AS (SELECT period, scheme FROM location_quotients JOIN statistics_periods USING (period) "
         "WHERE region_code = $id AND measure = 'employment' AND scheme IS NOT NULL "
         "ORDER BY last_year DESC, scheme = 'traded_cluster' DESC LIMIT 1) "
-        "SELECT region_code, industry_id, industry, q.scheme, q.period, amount, employment_basis, location_quotient, "
-        "quotient_basis, quotient_gap, is_strong "
+        "SELECT region_code, industry_id, industry, q.scheme, q.period, amount, employment_basis, "
+        "employment, employment_published, location_quotient, quotient_basis, quotient_gap, is_strong "
         "FROM location_quotients q JOIN latest USING (period, scheme) JOIN industries USING (industry_id) "
         "WHERE region_code = $id AND measure = 'employment' ORDER BY location_quotient DESC NULLS LAST, industry",
         {"id": region_code},

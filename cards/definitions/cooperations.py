@@ -76,7 +76,9 @@ def agreements(request: CardRequest) -> Card | None:
     latest = ""
     if len(dated):
         start, end, precision = dated[["start_on", "end_on", "date_precision"]].iloc[0]
-        latest = f"{', the latest of' if len(listed) > 1 else ', of'} {format_period(start, end, precision)}"
+        # One without a date may be later than the latest that has one.
+        which = ", the latest dated one of" if len(dated) < len(listed) else ", the latest of"
+        latest = f"{which if len(listed) > 1 else ', of'} {format_period(start, end, precision)}"
     undated = len(listed) - len(dated)
     return Card(
         title=f"{population.name(len(listed))}{request.scope}{latest}",
@@ -136,9 +138,9 @@ def who_with_whom(request: CardRequest) -> Card | None:
     states = cooperations["region_codes"].map(lambda codes: any(code.startswith("US-") for code in codes))
     return Card(
         title=_pair_title(pairs[is_known], len(ids), request.scope),
-        subtitle=f"EU country and US state of the parties; in {len(ids) - int(states.sum())} of the "
-        f"{EU_US_COOPERATIONS.name(len(ids))} no state is recorded. One with several parties counts in each of its "
-        "pairs",
+        subtitle="EU country and US state of the parties"
+        + _without_state(len(ids) - int(states.sum()), len(ids))
+        + ". One with several parties counts in each of its pairs",
         chart=None if few else country_state_matrix(pairs, nouns=EU_US_COOPERATIONS.name_of_many),
         rows=pairs,
         columns={"country": "EU country", "state": "US state", "count": "Cooperations"},
@@ -147,6 +149,11 @@ def who_with_whom(request: CardRequest) -> Card | None:
         f"2017, and its US states, where they are recorded, in every combination; {COUNTED_ONCE}",
         small_cards=few,
     )
+
+
+def _without_state(number: int, total: int) -> str:
+    """'; in 9 of the 40 EU–US cooperations no state is recorded'; empty where each has one."""
+    return f"; in {number} of the {EU_US_COOPERATIONS.name(total)} no state is recorded" if number else ""
 
 
 def _pair_title(pairs: pd.DataFrame, total: int, scope: str) -> str:

@@ -42,9 +42,12 @@ def organisation_counts(organisations: pd.DataFrame, scope: str = "") -> str:
 
 
 def _without_point(organisations: pd.DataFrame, scope: str) -> str:
-    """'Not located to a city, so without a point: 162 of 417 organisations for Energy'."""
+    """'Not located to a city, so without a point: 162 of 417 organisations of all sides for Energy'."""
     number = int((organisations["location_precision"] != "city").sum())
-    return f"Not located to a city, so without a point: {number} of {plural(len(organisations), 'organisation')}{scope}"
+    # The titles of some maps count those of one side.
+    sides = " of all sides" if organisations["side"].nunique() > 1 else ""
+    total = plural(len(organisations), "organisation")
+    return f"Not located to a city, so without a point: {number} of {total}{sides}{scope}"
 
 
 def _agreements_title(links: pd.DataFrame, scope: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cards.card import Card
+from cards.citation_words import NOT_READ
 from cards.definition import CardRequest, define
 from cards.few import record_cards, small_cards
 from cards.seed_note import seed_horizon
@@ -13,7 +14,8 @@ from domain.evidence import Evidence
 from domain.record_types.policies import POLICIES as POLICY_TYPE
 from domain.records import PERIOD
 from domain.shares import leader
-from domain.text import agree, plural
+from domain.text import agree, format_list, plural
+from warehouse import provenance
 from warehouse.populations import CONCLUSIONS_2015, POLICIES
 from warehouse.query_cache import labels, run_query
 from warehouse.registers import rows
@@ -47,7 +49,7 @@ def conclusions(request: CardRequest) -> Card | None:
     return Card(
         title=f"{CONCLUSIONS_2015.name(len(found))}{request.scope}, and what this dashboard does about "
         f"{agree(len(found), 'it', 'them')}",
-        subtitle="Summarised by us from the discussion paper",
+        subtitle=f"Summarised by us; {_cited(tuple(found['policy_id']))}",
         chart=None,
         rows=found.assign(answer=[answer for _, answer in answers]),
         columns={
@@ -63,6 +65,15 @@ def conclusions(request: CardRequest) -> Card | None:
             for card, (page, answer) in zip(cards, answers, strict=True)
         ),
     )
+
+
+def _cited(ids: tuple[str, ...]) -> str:
+    """'cited are “Transatlantic …” (3 of 3) and “D3.5. …” (2 of 3)': documents read, and how many records cite each."""
+    cited = run_query(provenance.citations, "policies", list(ids))
+    read = cited[(cited["table_name"] == "policies") & ~cited["locator"].str.contains(NOT_READ)]
+    counts = read.groupby("title")["record_id"].nunique().sort_values(ascending=False, kind="stable")
+    texts = [f"“{title}” ({count} of {len(ids)})" for title, count in counts.items()]
+    return f"cited {agree(len(texts), 'is', 'are')} {format_list(texts)}"
 
 
 @define("policy_kinds", page="policies", population=POLICIES)

@@ -181,16 +181,18 @@ def target_countries(request: CardRequest) -> Card | None:
         return None
     counts = pairs.groupby("country").size().rename("projects").reset_index()
     listing = tuple(pairs["project_id"].unique())
+    may_list = projects[projects["target_list"] != "not applicable"]
     scope = replace(request, filters=filters).scope_for(ALL_PROJECTS)
     return Card(
         title=_target_title(counts, len(listing), scope),
-        subtitle=f"Target countries are recorded for {len(listing)} of {ALL_PROJECTS.name(len(projects))}{scope}; "
-        "a listed target is not a cooperation",
+        subtitle=f"Target countries are recorded for {len(listing)} of {ALL_PROJECTS.name(len(may_list))}{scope} of a "
+        "kind that lists them; a listed target is not a cooperation",
         chart=count_bars(counts, label="country", value="projects", unit="projects"),
         rows=counts.sort_values(["projects", "country"], ascending=[False, True]),
         columns={"country": "Target country", "projects": "Projects"},
         evidence=Evidence("projects", listing),
-        method="Pairs of project and listed target country (table project_targets), counted by country.",
+        method="Pairs of project and listed target country (table project_targets), counted by country. Programmes, "
+        "initiatives and support projects have no list of targets (target_list 'not applicable').",
     )
 
 

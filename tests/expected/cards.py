@@ -146,10 +146,26 @@ def conclusions(oracle: Oracle, chosen: Chosen) -> Expected | None:
             number("conclusions", len(found)),
             *said(CONCLUSION[len(found) > 1], scope(oracle, chosen, "policies")),
         ],
-        subtitle=[],
+        subtitle=_documents_read(oracle, [record.id for record in found]),
         evidence=[("policies", ids(found))],
         note=might_match(oracle, "conclusions of 2015", chosen, *CONCLUSION),
     )
+
+
+def _documents_read(oracle: Oracle, policies: list[str]) -> list[Token]:
+    """Each document that a conclusion cites, with how many cite it; a page known by its address only is none."""
+    titles = oracle.names("sources", "source_id", "title")
+    pairs = {
+        (titles[row["source_id"]], row["record_id"])
+        for row in oracle.rows("citations")
+        if row["table_name"] == "policies" and row["record_id"] in policies and "not read" not in row["locator"]
+    }
+    counts = Counter(title for title, _ in pairs)
+    return [
+        token
+        for title, count in sorted(counts.items(), key=lambda one: -one[1])
+        for token in (*said(title), number("cite it", count), number("conclusions", len(policies)))
+    ]
 
 
 def policy_kinds(oracle: Oracle, chosen: Chosen) -> Expected | None:

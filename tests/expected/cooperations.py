@@ -23,7 +23,7 @@ def agreements(oracle: Oracle, chosen: Chosen, is_all: bool = False) -> Expected
         title=[
             number("agreements", len(found)),
             *said(words[len(found) > 1], scope(oracle, chosen, "cooperations")),
-            *said(period(latest) if latest else ""),
+            *said("dated" if latest and undated and len(found) > 1 else "", period(latest) if latest else ""),
         ],
         subtitle=[number("undated", undated)] if undated else [],
         evidence=[("cooperations", ids(found))],
@@ -87,7 +87,7 @@ def who_with_whom(oracle: Oracle, chosen: Chosen) -> Expected | None:
     alt += [number("pairs not listed", len(rows) - MAX_ROWS)] if len(rows) > MAX_ROWS else []
     return Expected(
         title=title,
-        subtitle=[number("without a state", without), Token("cooperations", f"{len(found):,}")],
+        subtitle=[number("without a state", without), Token("cooperations", f"{len(found):,}")] if without else [],
         alt=alt if len(found) >= MIN_CHART_RECORDS else [],
         bars={" and ".join(pair): (count,) for pair, count in rows[:MAX_ROWS]},
         evidence=[("cooperations", ids(found))],

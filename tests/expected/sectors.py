@@ -98,7 +98,9 @@ def generations(oracle: Oracle, chosen: Chosen) -> Expected | None:
         values = [states[generation, state] for state in present]
         values += [not_here.get(generation, 0)] if not_here else []
         bars[f"Generation {generation}"] = tuple(values)
-        alt += [Token("generation", generation), *(number("squares", value) for value in values)]
+        # Of generations that no source counts, nothing is said about partnerships not known here.
+        told = values if generation in not_here or not not_here else values[:-1]
+        alt += [Token("generation", generation), *(number("squares", value) for value in told)]
     return Expected(
         title=[*title, *rate(of["listed"], len(found))],
         subtitle=[without, *unknown],
@@ -148,6 +150,7 @@ def target_countries(oracle: Oracle, chosen: Chosen, show: str = "") -> Expected
     listing = [record for record in found if oracle.targets(record.id)]
     if not listing:
         return None
+    of_the_kind = [record for record in found if record.row["target_list"] != "not applicable"]
     counts = _target_counts(oracle, listing)
     where = said(scope(oracle, narrowed, "projects"))
     first = leader(counts)
@@ -157,7 +160,7 @@ def target_countries(oracle: Oracle, chosen: Chosen, show: str = "") -> Expected
         title += rate(first[1], len(listing))
     return Expected(
         title=title,
-        subtitle=[number("list targets", len(listing)), number("projects", len(found)), *where],
+        subtitle=[number("list targets", len(listing)), number("of a kind that lists them", len(of_the_kind)), *where],
         alt=bars_alt(counts),
         bars=single(counts),
         evidence=[("projects", ids(listing))],
