@@ -22,6 +22,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LOOKUPS = "lookups"
 _LOOKUP_TABLES = frozenset(
     {
+        "area_countries",
+        "areas",
         "cooperation_statuses",
         "countries",
         "nace_links",

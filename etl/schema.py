@@ -53,6 +53,7 @@ FILLED_BY_IMPORT = frozenset(
 # These tables may have no rows, so their CSV files may be missing.
 MAY_BE_ABSENT = frozenset(
     {
+        "area_countries",
         "areas",
         "contradiction_records",
         "cooperation_party_countries",

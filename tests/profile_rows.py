@@ -99,6 +99,7 @@ NO_FACTS = {
     "terms",
     "cooperation_statuses",
     "countries",
+    "area_countries",
     "areas",
     "regions",
     "region_boxes",

@@ -69,9 +69,20 @@ CREATE TABLE areas (
     side VARCHAR NOT NULL CHECK (side IN ('EU', 'US', 'OTHER'))
 );
 COMMENT ON TABLE areas IS
-    'Areas of several countries, all of one side, that a source names as the place of an event.';
-COMMENT ON COLUMN areas.name IS 'Name, as in event_places.place.';
+    'Areas of several countries, all of one side, that a source names as the place of an event or as a party.';
+COMMENT ON COLUMN areas.name IS 'Name, as in event_places.place and cooperation_parties.party_stated.';
 COMMENT ON COLUMN areas.side IS 'Side of its countries by the membership of 2017: the United Kingdom is EU.';
+
+CREATE TABLE area_countries (
+    area VARCHAR NOT NULL REFERENCES areas (name),
+    country_code VARCHAR NOT NULL REFERENCES countries (country_code),
+    PRIMARY KEY (area, country_code)
+);
+COMMENT ON TABLE area_countries IS
+    'Countries that an area may mean. Latin America: those of its side in South America, Central America and the '
+    'Caribbean, the sub-regions 005, 013 and 029 of the standard M49 of the United Nations.';
+COMMENT ON COLUMN area_countries.area IS 'Area.';
+COMMENT ON COLUMN area_countries.country_code IS 'A country in it.';
 
 CREATE TABLE regions (
     region_code VARCHAR PRIMARY KEY,
@@ -174,10 +185,11 @@ CREATE TABLE regions_of_places (
     PRIMARY KEY (country_code, place)
 );
 COMMENT ON TABLE regions_of_places IS
-    'The region or US state of places of events that no organisation with a recorded region shares; a place that is in '
-    'doubt, or whose region no source names for an organisation, has no row.';
+    'The region or US state of places of events, and of cities of organisations without a recorded region, that no '
+    'organisation with a recorded region shares; a place that is in doubt, or whose region no source names for an '
+    'organisation, has no row.';
 COMMENT ON COLUMN regions_of_places.country_code IS 'Country of the place.';
-COMMENT ON COLUMN regions_of_places.place IS 'City or area, as in event_places.';
+COMMENT ON COLUMN regions_of_places.place IS 'City or area, as in event_places or organisations.';
 COMMENT ON COLUMN regions_of_places.region_code IS 'US state, or region, that it is or lies in.';
 COMMENT ON COLUMN regions_of_places.basis IS 'stated: the name of the place says it; assigned: by us.';
 COMMENT ON COLUMN regions_of_places.note IS 'Why it is without doubt.';

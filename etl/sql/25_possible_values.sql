@@ -89,26 +89,29 @@ COMMENT ON COLUMN project_gaps.side IS
 
 CREATE VIEW cooperation_gaps AS
 WITH unnamed AS (
-    SELECT cooperation_id, party_order, side FROM cooperation_parties WHERE party_stated IS NOT NULL
+    SELECT cooperation_id, party_order, p.side, a.name AS area
+    FROM cooperation_parties p LEFT JOIN areas a ON a.name = party_stated WHERE party_stated IS NOT NULL
 )
-SELECT cooperation_id, every_side.side, u.side IS NULL AS is_side_missing
+SELECT cooperation_id, every_side.side, u.side IS NULL AS is_side_missing, area
 FROM unnamed u
 -- A party of the US side is of the United States.
 JOIN every_side ON u.side IS NULL OR (u.side = every_side.side AND u.side <> 'US')
 ANTI JOIN cooperation_party_countries USING (cooperation_id, party_order)
 UNION
-SELECT cooperation_id, g.side, false FROM cooperation_parties JOIN organisation_gaps g USING (organisation_id)
+SELECT cooperation_id, g.side, false, NULL FROM cooperation_parties JOIN organisation_gaps g USING (organisation_id)
 UNION
-SELECT cooperation_id, g.side, false FROM cooperation_parties JOIN project_gaps g USING (project_id);
+SELECT cooperation_id, g.side, false, NULL FROM cooperation_parties JOIN project_gaps g USING (project_id);
 COMMENT ON VIEW cooperation_gaps IS
     'Cooperations with a party whose country is not recorded, or which is a project with a gap, with the sides that '
     'country may be of.';
 COMMENT ON COLUMN cooperation_gaps.side IS
     'Side of the country that may be missing, by the EU membership of 2017, the United Kingdom included.';
 COMMENT ON COLUMN cooperation_gaps.is_side_missing IS 'True where no source says on which side the party is.';
+COMMENT ON COLUMN cooperation_gaps.area IS
+    'Area that the words of the party name: the country is one of it (area_countries); null for any of the side.';
 
 CREATE VIEW event_gaps AS
-SELECT event_id, every_side.side, a.side IS NULL AS is_side_missing
+SELECT event_id, every_side.side, a.side IS NULL AS is_side_missing, a.name AS area
 FROM event_places
 LEFT JOIN areas a ON a.name = place
 JOIN every_side ON coalesce(a.side, every_side.side) = every_side.side
@@ -121,6 +124,8 @@ COMMENT ON VIEW event_gaps IS
 COMMENT ON COLUMN event_gaps.side IS
     'Side of the country that may be missing, by the EU membership of 2017, the United Kingdom included.';
 COMMENT ON COLUMN event_gaps.is_side_missing IS 'True where the side of the place is not known either.';
+COMMENT ON COLUMN event_gaps.area IS
+    'Area that the place is: the country is one of it (area_countries); null for any of the side.';
 
 CREATE VIEW policy_gaps AS
 WITH without_country AS (
@@ -143,16 +148,16 @@ CREATE TABLE possible_values AS
 WITH
 -- Party and country of a cooperation are those of its success stories too.
 story_gaps AS (
-    SELECT story_id, side, is_side_missing FROM story_cooperations JOIN cooperation_gaps USING (cooperation_id)
+    SELECT story_id, side, is_side_missing, area FROM story_cooperations JOIN cooperation_gaps USING (cooperation_id)
 ),
 country_gaps AS (
-    SELECT 'organisations' AS table_name, organisation_id AS record_id, side, false AS is_side_missing
+    SELECT 'organisations' AS table_name, organisation_id AS record_id, side, false AS is_side_missing, NULL AS area
     FROM organisation_gaps
-    UNION ALL SELECT 'projects', project_id, side, true FROM project_gaps
-    UNION ALL SELECT 'cooperations', cooperation_id, side, is_side_missing FROM cooperation_gaps
-    UNION ALL SELECT 'success_stories', story_id, side, is_side_missing FROM story_gaps
-    UNION ALL SELECT 'events', event_id, side, is_side_missing FROM event_gaps
-    UNION ALL SELECT 'policies', policy_id, side, false FROM policy_gaps
+    UNION ALL SELECT 'projects', project_id, side, true, NULL FROM project_gaps
+    UNION ALL SELECT 'cooperations', cooperation_id, side, is_side_missing, area FROM cooperation_gaps
+    UNION ALL SELECT 'success_stories', story_id, side, is_side_missing, area FROM story_gaps
+    UNION ALL SELECT 'events', event_id, side, is_side_missing, area FROM event_gaps
+    UNION ALL SELECT 'policies', policy_id, side, false, NULL FROM policy_gaps
 ),
 pairs AS (
     SELECT table_name, record_id, 'sectors' AS filter, sector_id AS value FROM sector_gaps JOIN sectors USING (scheme)
@@ -160,6 +165,7 @@ pairs AS (
     SELECT table_name, record_id, 'sides', side FROM country_gaps WHERE is_side_missing
     UNION
     SELECT table_name, record_id, 'countries', country_code FROM country_gaps JOIN countries USING (side)
+    WHERE area IS NULL OR (area, country_code) IN (SELECT (area, country_code) FROM area_countries)
 )
 SELECT
     table_name, record_id,
@@ -176,4 +182,5 @@ COMMENT ON COLUMN possible_values.possible_sector_ids IS
     'Ids of sectors that it may have beside the recorded ones: all of a scheme in which it has none.';
 COMMENT ON COLUMN possible_values.possible_sides IS 'Sides that it may have beside the recorded ones.';
 COMMENT ON COLUMN possible_values.possible_country_codes IS
-    'ISO codes of countries that it may have beside the recorded ones: all of the sides of what is not recorded.';
+    'ISO codes of countries that it may have beside the recorded ones: all of the sides of what is not recorded, of an '
+    'area those in it.';

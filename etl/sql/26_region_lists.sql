@@ -35,18 +35,36 @@ COMMENT ON COLUMN place_regions.longitude IS 'Degrees east of the city; null for
 COMMENT ON COLUMN place_regions.region_code IS 'Region that it belongs to.';
 
 CREATE VIEW organisation_region_lists AS
-WITH gaps AS (SELECT organisation_id, list(side) AS sides FROM organisation_gaps GROUP BY ALL)
-SELECT organisation_id,
-    CASE WHEN region_code IS NULL THEN [] ELSE [region_code] END AS region_codes,
+WITH gaps AS (SELECT organisation_id, list(side) AS sides FROM organisation_gaps GROUP BY ALL),
+-- A recorded city decides where its region of statistics is known: it is in the region found for it, or in none of
+-- those that sources name (data check cities-in-named-regions).
+of_cities AS (
+    SELECT organisation_id, c.country_code, coalesce(p.region_code, n.region_code) AS region_code
+    FROM organisations o
+    JOIN organisation_country_lists USING (organisation_id)
+    JOIN nuts_of_cities c ON c.place = o.place AND list_contains(country_codes, c.country_code)
+    LEFT JOIN place_regions p ON p.country_code = c.country_code AND p.place = o.place
+        AND p.latitude IS NOT DISTINCT FROM o.latitude AND p.longitude IS NOT DISTINCT FROM o.longitude
+    LEFT JOIN regions_of_places n ON n.country_code = c.country_code AND n.place = o.place
+    WHERE o.region_code IS NULL
+),
+placed AS (
+    SELECT organisation_id, r.country_code, region_code FROM organisations JOIN regions r USING (region_code)
+    UNION ALL
+    FROM of_cities
+)
+SELECT o.organisation_id,
+    CASE WHEN p.region_code IS NULL THEN [] ELSE [p.region_code] END AS region_codes,
     CASE
-        WHEN region_code IS NULL AND country_codes IS NULL THEN coalesce(sides, [])
-        ELSE list_filter(coalesce(country_codes, []), code -> code IS DISTINCT FROM r.country_code)
+        WHEN p.organisation_id IS NULL AND country_codes IS NULL THEN coalesce(sides, [])
+        ELSE list_filter(coalesce(country_codes, []), code -> code IS DISTINCT FROM p.country_code)
     END AS regions_unknown_in
-FROM organisations
-LEFT JOIN regions r USING (region_code)
+FROM organisations o
+LEFT JOIN placed p USING (organisation_id)
 LEFT JOIN organisation_country_lists USING (organisation_id)
 LEFT JOIN gaps USING (organisation_id);
-COMMENT ON VIEW organisation_region_lists IS 'Region of every organisation, and countries in which it has none recorded.';
+COMMENT ON VIEW organisation_region_lists IS
+    'Region of every organisation, recorded or that of its recorded city, and countries in which it has none.';
 COMMENT ON COLUMN organisation_region_lists.organisation_id IS 'Organisation.';
 COMMENT ON COLUMN organisation_region_lists.region_codes IS 'Its region as a list; empty when none is recorded.';
 COMMENT ON COLUMN organisation_region_lists.regions_unknown_in IS

@@ -18,6 +18,7 @@ NOT_FACTS = {
     "cooperation_statuses",
     "workshop_steps",
     "countries",
+    "area_countries",
     "areas",
     "regions",
     "region_boxes",
