@@ -116,7 +116,8 @@ class ListFilter:
 class YearsFilter:
     """The filter by years: a record matches when its period overlaps them. Either end of the years may be open.
 
-    A period without a recorded end may reach into any later year, so that whether it overlaps them is unknown.
+    A period without a recorded end may reach into any later year, so that whether it overlaps them is unknown. A record
+    without a date does not match years that end before it can have begun (column ``earliest_on``).
     """
 
     name: str = "years"
@@ -144,8 +145,10 @@ class YearsFilter:
 
     def unknown(self, filters: FilterValues) -> str:
         """SQL expression: the label of what is not recorded of a record, NULL where that is known or not applicable."""
+        is_later = "year(earliest_on) > $year_to" if filters.year_to is not None else "false"
         return (
-            f"CASE WHEN NOT {_is_applicable(self.name)} THEN NULL WHEN start_on IS NULL THEN '{self.unknown_label}' "
+            f"CASE WHEN NOT {_is_applicable(self.name)} OR coalesce(start_on IS NULL AND {is_later}, false) THEN NULL "
+            f"WHEN start_on IS NULL THEN '{self.unknown_label}' "
             f"WHEN {self.matches(filters)} IS NULL THEN '{self.unknown_end_label}' END"
         )
 

@@ -94,7 +94,7 @@ _IN_ANY_CARD: Mapping[str, str] = MappingProxyType(
         "cell_count": "Pairs of these regions and an industry that the country has; of some the data have no row.",
         "row_count": "Pairs of region and industry with a row.",
         "known_count": "Pairs of region and industry with a figure.",
-        "estimated_count": "Figures of persons employed that are estimated, in part or as a whole, because figures are withheld.",
+        "estimated_count": "Figures of persons employed that are estimated in part or as a whole.",
         "quotient_count": "Pairs of region and industry with a location quotient.",
         "strong_count": "Strong industries of regions.",
         "project": "Short name of the partnership.",

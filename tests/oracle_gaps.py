@@ -29,7 +29,14 @@ class Gaps:
     def possible(self, table: str, record_id: str, sectors: frozenset[str], themes: frozenset[str]) -> Possible:
         """What a record may have beside what is recorded, given its sectors and themes."""
         sides, of_countries = self._sides_and_countries(table, record_id)
-        countries = {r["country_code"] for r in self.oracle.rows("countries") if r["side"] in of_countries}
+        # 'OTHER in Latin America' are the countries of that side which are in the area.
+        inside = {(row["area"], row["country_code"]) for row in self.oracle.rows("area_countries")}
+        countries = {
+            row["country_code"]
+            for side, _, area in (one.partition(" in ") for one in of_countries)
+            for row in self.oracle.rows("countries")
+            if row["side"] == side and (not area or (area, row["country_code"]) in inside)
+        }
         return Possible(self._sectors(sectors, themes), sides, frozenset(countries))
 
     def _sectors(self, sectors: frozenset[str], themes: frozenset[str]) -> frozenset[str]:
@@ -54,6 +61,10 @@ class Gaps:
         if table == "policies":
             return NOWHERE, self._of_policy(record_id)
         return NOWHERE, NOWHERE
+
+    @cached_property
+    def _areas(self) -> dict[str, str]:
+        return self.oracle.names("areas", "name", "side")
 
     # ------------------------------------------------------------ organisations and projects
 
@@ -110,21 +121,21 @@ class Gaps:
                 countries |= self._of_members(party["project_id"])
             elif (party["cooperation_id"], party["party_order"]) not in named:
                 # Everybody on the US side is of the United States; in which of its territories, a source says.
-                countries |= frozenset({party["side"]}) - {"US"} if party["side"] else ANYWHERE
+                area = f" in {party['party_stated']}" if party["party_stated"] in self._areas else ""
+                countries |= frozenset({party["side"] + area}) - {"US"} if party["side"] else ANYWHERE
                 sides |= NOWHERE if party["side"] else ANYWHERE
         return sides, countries
 
     def of_places(self, event_id: str) -> tuple[frozenset[str], frozenset[str]]:
         """The sides that may be missing of the places, and the sides whose countries may be missing."""
-        areas = self.oracle.names("areas", "name", "side")
         sides, countries = NOWHERE, NOWHERE
         for place in self.oracle.rows("event_places"):
             key = f"{place['event_id']}|{place['sequence']}"
             if place["event_id"] != event_id or place["country_code"]:
                 continue
             if not self.oracle.is_not_applicable("event_places", key):
-                area = areas.get(place["place"], "")
-                countries |= frozenset({area}) if area else ANYWHERE
+                area = self._areas.get(place["place"], "")
+                countries |= frozenset({f"{area} in {place['place']}"}) if area else ANYWHERE
                 sides |= NOWHERE if area else ANYWHERE
         return sides, countries
 

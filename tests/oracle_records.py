@@ -71,6 +71,8 @@ class Record:
     regions: Regions
     # Filters whose value makes no sense for it: a blank is then no unknown value, and the record does not match.
     not_applicable: frozenset[str] = frozenset()
+    # Day before which it cannot have begun, where it has no date.
+    earliest: date | None = None
 
     def verdicts(self, chosen: Chosen) -> dict[str, bool | None]:
         """Whether it matches each filter that is set and that its table knows; None when that is unknown."""
@@ -101,7 +103,7 @@ class Record:
     def _in_years(self, first: int | None, last: int | None) -> bool | None:
         """Whether its period overlaps the years. A period without a known end may reach into later years."""
         if self.start is None:
-            return None
+            return False if last is not None and self.earliest and self.earliest.year > last else None
         if last is not None and self.start.year > last:
             return False
         if first is None or self.start.year >= first:

@@ -41,9 +41,27 @@ class OfRegions:
     def _region_of(self) -> dict[str, str]:
         return self.oracle.names("organisations", "organisation_id", "region_code")
 
+    @cached_property
+    def _city_of(self) -> dict[str, Row]:
+        return {row["organisation_id"]: row for row in self.oracle.rows("organisations") if row["place"]}
+
+    @cached_property
+    def _nuts_of_cities(self) -> set[tuple[str, str]]:
+        return {_named(row) for row in self.oracle.rows("nuts_of_cities")}
+
+    @cached_property
+    def _listed(self) -> list[Row]:
+        return self.oracle.rows("regions_of_places")
+
     def _of_organisation(self, organisation_id: str) -> Regions:
-        """A recorded region leaves only its other countries open."""
+        """A recorded region leaves only its other countries open, and so does a city whose NUTS 2 region is known."""
         code, countries = self._region_of[organisation_id], self.oracle.organisation_places[organisation_id][1]
+        city = self._city_of.get(organisation_id)
+        if not code and city and (found := {one for one in countries if (one, city["place"]) in self._nuts_of_cities}):
+            country = found.pop()
+            at_point = self._regions_of_cities.get(_city(city), set()) if city["latitude"] else set()
+            listed = {row["region_code"] for row in self._listed if _named(row) == (country, city["place"])}
+            return Regions(frozenset(at_point if len(at_point) == 1 else listed), countries - {country})
         if not code:
             return Regions(unknown_in=countries or self.gaps.of_organisation(organisation_id))
         return Regions(frozenset({code}), countries - {self._country_of[code]})
@@ -94,8 +112,7 @@ class OfRegions:
 
     def _of_places(self, event_id: str) -> Regions:
         """A state by its own name, a city with an organisation of a recorded region, or as regions_of_places says."""
-        listed = self.oracle.rows("regions_of_places")
-        named = {(row["country_code"], row["place"]): row["region_code"] for row in listed}
+        named = {_named(row): row["region_code"] for row in self._listed}
         states = {row["name"]: row["region_code"] for row in self.oracle.rows("regions") if row["level"] == "state"}
         _, open_sides = self.gaps.of_places(event_id)
         codes, unknown = set(), set(open_sides)
@@ -116,6 +133,10 @@ class OfRegions:
 
 def _city(row: Mapping[str, str]) -> tuple[str, ...]:
     return row["country_code"], row["place"], row["latitude"], row["longitude"]
+
+
+def _named(row: Row) -> tuple[str, str]:
+    return row["country_code"], row["place"]
 
 
 def _joined(parts: Iterable[Regions]) -> Regions:

@@ -184,3 +184,35 @@ COMMENT ON COLUMN possible_values.possible_sides IS 'Sides that it may have besi
 COMMENT ON COLUMN possible_values.possible_country_codes IS
     'ISO codes of countries that it may have beside the recorded ones: all of the sides of what is not recorded, of an '
     'area those in it.';
+
+CREATE VIEW earliest_days AS
+WITH
+-- A partnership may carry on what was begun before it under the same name: its dated cooperations show that.
+begun_projects AS (
+    SELECT p.project_id, p.start_on
+    FROM projects p LEFT JOIN cooperation_parties USING (project_id) LEFT JOIN cooperations c USING (cooperation_id)
+    WHERE p.start_on IS NOT NULL GROUP BY ALL HAVING coalesce(min(c.start_on) >= p.start_on, true)
+),
+of_parties AS (
+    SELECT cooperation_id, p.side, coalesce(b.start_on, make_date(founded_year, 1, 1)) AS earliest_on
+    FROM cooperation_parties p
+    LEFT JOIN begun_projects b USING (project_id) LEFT JOIN organisations USING (organisation_id)
+),
+bounds AS (
+    SELECT r.cooperation_id, c.start_on AS earliest_on
+    FROM cooperation_renewals r JOIN cooperations c ON c.cooperation_id = r.renewed_cooperation_id
+    UNION ALL
+    -- Each of two parties is needed; of several on one side, all but one may have come later.
+    SELECT cooperation_id, max(earliest_on) FROM of_parties GROUP BY ALL HAVING count(*) <= 2
+    UNION ALL
+    SELECT cooperation_id, min(earliest_on)
+    FROM of_parties GROUP BY cooperation_id, side HAVING count(earliest_on) = count(*)
+)
+SELECT cooperation_id, max(b.earliest_on) AS earliest_on
+FROM bounds b JOIN cooperations c USING (cooperation_id)
+WHERE c.start_on IS NULL AND b.earliest_on IS NOT NULL GROUP BY ALL;
+COMMENT ON VIEW earliest_days IS
+    'Cooperations without a date that cannot have begun before a day: before the agreement that they renew, or before a '
+    'project or organisation that is a party of them.';
+COMMENT ON COLUMN earliest_days.cooperation_id IS 'Cooperation.';
+COMMENT ON COLUMN earliest_days.earliest_on IS 'Day before which it cannot have begun.';

@@ -154,7 +154,8 @@ SELECT
     CASE WHEN i.project_id IS NOT NULL THEN concat_ws(', ', ik.label, sd.label) END AS policy_instrument,
     EXISTS (FROM seed_records d WHERE d.table_name = 'projects' AND d.record_id = p.project_id) AS told_in_seeds,
     coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
-    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable
+    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable,
+    NULL::DATE AS earliest_on
 FROM projects p
 JOIN project_labels l USING (project_id)
 LEFT JOIN project_usa_targets USING (project_id)
@@ -185,6 +186,8 @@ COMMENT ON COLUMN project_register.countries IS
     'Names of the countries of its known members and of those a source names for it.';
 COMMENT ON COLUMN project_register.policy_instrument IS
     'Kind and side as a policy instrument, where it is a row of policy_register too.';
+COMMENT ON COLUMN project_register.earliest_on IS
+    'Day before which it cannot have begun: not known of any project without a date.';
 COMMENT ON COLUMN project_register.told_in_seeds IS 'True when a seed document tells of it.';
 COMMENT ON COLUMN project_register.not_applicable IS 'Filters that make no sense for it.';
 
@@ -234,7 +237,8 @@ SELECT
     EXISTS (FROM seed_records d WHERE d.table_name = 'cooperations' AND d.record_id = c.cooperation_id)
         AS told_in_seeds,
     coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
-    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable
+    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable,
+    earliest_on
 FROM cooperations c
 JOIN cooperation_statuses USING (status)
 LEFT JOIN cooperation_renewals USING (cooperation_id)
@@ -245,7 +249,8 @@ LEFT JOIN region_names USING (cooperation_id)
 LEFT JOIN sector_lists s ON s.table_name = 'cooperations' AND s.record_id = c.cooperation_id
 LEFT JOIN filters_not_applicable n ON n.table_name = 'cooperations' AND n.record_id = c.cooperation_id
 LEFT JOIN possible_values v ON v.table_name = 'cooperations' AND v.record_id = c.cooperation_id
-LEFT JOIN stories USING (cooperation_id);
+LEFT JOIN stories USING (cooperation_id)
+LEFT JOIN earliest_days USING (cooperation_id);
 COMMENT ON TABLE cooperation_register IS 'Cooperations with their parties by side, countries and sectors.';
 COMMENT ON COLUMN cooperation_register.parties IS 'Parties in the order of the source.';
 COMMENT ON COLUMN cooperation_register.eu_parties IS 'Parties of the EU side.';
@@ -256,6 +261,8 @@ COMMENT ON COLUMN cooperation_register.renewed_cooperation_id IS
     'The agreement that it renews; null when it renews none. Agreements without their renewals are counted where it is '
     'null.';
 COMMENT ON COLUMN cooperation_register.story_ids IS 'Success stories about it.';
+COMMENT ON COLUMN cooperation_register.earliest_on IS
+    'Day before which it cannot have begun, where it has no date (view earliest_days).';
 COMMENT ON COLUMN cooperation_register.told_in_seeds IS 'True when a seed document tells of it.';
 COMMENT ON COLUMN cooperation_register.not_applicable IS
     'Filters that make no sense for it: years for an intention, which has no date to give.';
@@ -334,7 +341,8 @@ SELECT
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     EXISTS (FROM seed_records d WHERE d.table_name = 'events' AND d.record_id = e.event_id) AS told_in_seeds,
     coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
-    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable
+    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable,
+    NULL::DATE AS earliest_on
 FROM events e
 LEFT JOIN place_lists USING (event_id)
 LEFT JOIN event_region_lists USING (event_id)
@@ -358,6 +366,8 @@ COMMENT ON COLUMN event_register.regions_unknown_in IS
     'ISO codes of the countries of places whose region is unknown; EU, US and OTHER where not even the country is '
     'recorded.';
 COMMENT ON COLUMN event_register.countries IS 'Names of the countries of its places.';
+COMMENT ON COLUMN event_register.earliest_on IS
+    'Day before which it cannot have begun: not known of any event without a date.';
 COMMENT ON COLUMN event_register.told_in_seeds IS 'True when a seed document tells of it.';
 COMMENT ON COLUMN event_register.not_applicable IS
     'Filters that make no sense for it: countries and sides for an event on the internet.';
@@ -390,7 +400,8 @@ SELECT
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     EXISTS (FROM seed_records d WHERE d.table_name = 'policies' AND d.record_id = p.policy_id) AS told_in_seeds,
     coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
-    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable
+    coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable,
+    NULL::DATE AS earliest_on
 FROM instruments p
 LEFT JOIN country_lists l USING (policy_id)
 LEFT JOIN sector_lists s ON s.table_name = p.table_name AND s.record_id = p.policy_id
@@ -402,6 +413,8 @@ COMMENT ON COLUMN policy_register.table_name IS
     'Table of the instrument: policies, or projects, where policy_id is a project_id.';
 COMMENT ON COLUMN policy_register.countries IS 'Names of its countries.';
 COMMENT ON COLUMN policy_register.country_codes IS 'ISO codes of its countries; the country filter reads this.';
+COMMENT ON COLUMN policy_register.earliest_on IS
+    'Day before which it cannot have begun: not known of any instrument without a date.';
 COMMENT ON COLUMN policy_register.told_in_seeds IS 'True when a seed document tells of it.';
 COMMENT ON COLUMN policy_register.not_applicable IS
     'Filters that make no sense for it: countries for an instrument of the EU as a whole.';

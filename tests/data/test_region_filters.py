@@ -119,10 +119,11 @@ def test_a_party_without_a_name_is_where_its_words_say():
 
 
 def test_cards_count_parties_without_a_name():
-    """California: seven by named parties, and the two companies of San Diego; New York: the mission and its event."""
+    """California: seven by named parties, the two companies of San Diego and five with Silicon Valley (s1.2, s2.4,
+    Table 2); New York: the mission and its event."""
     card = make_card("map_usa", Filters(states=("US-CA",)))
-    assert "8 recorded EU–US cooperations for California" in card.subtitle + card.title
-    assert "48 more EU–US cooperations might match: no recorded US state (43), perhaps further US states (5)" in str(
+    assert "13 recorded EU–US cooperations for California" in card.subtitle + card.title
+    assert "43 more EU–US cooperations might match: no recorded US state (38), perhaps further US states (5)" in str(
         card.not_counted
     )
     # Greece: a mission to upstate New York, and two others without a state.
