@@ -132,8 +132,9 @@ def describe_estimates(frame: pd.DataFrame) -> str:
     if rows.empty or measure_of(frame).key != "employment":
         return ""
     known = int(frame["employment"].notna().sum())
+    are_estimates = agree(len(rows), "is an estimate", "are estimates")
     return (
-        f"{len(rows):,} of {known:,} figures of persons employed {agree(len(rows), 'is an estimate', 'are estimates')}, "
+        f"{len(rows):,} of {known:,} figures of persons employed {are_estimates}, "
         f"because figures are withheld: {format_list(_how_estimated(rows))}. The table has the published part."
     )
 

@@ -51,7 +51,7 @@ class Gaps:
             return NOWHERE, self.of_organisation(record_id)
         if table == "projects":
             gap = self._of_members(record_id)
-            return gap, gap
+            return frozenset(one.partition(" in ")[0] for one in gap), gap
         if table == "cooperations":
             return self.of_parties([record_id])
         if table == "success_stories":
@@ -93,7 +93,9 @@ class Gaps:
         partners = leads | {row["organisation_id"] for row in rows if row["role"] in ("lead", "partner")}
         if self._counted_clusters(project_id) <= len(partners):
             return gap
-        return gap | (ANYWHERE - {"US"} if project["kind"] == "escp4i_partnership" else ANYWHERE)
+        # Members of an ESCP-4i partnership are European.
+        european = frozenset({"EU", "OTHER in Europe"})
+        return gap | (european if project["kind"] == "escp4i_partnership" else ANYWHERE)
 
     def _counted_clusters(self, project_id: str) -> float:
         """How many clusters a source says that a project has; without end where none says."""

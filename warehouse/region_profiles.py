@@ -94,8 +94,8 @@ def industries(connection: Connection, region_code: str) -> pd.DataFrame:
     """Industries of a region in its latest period by employment, the highest location quotient first.
 
     Columns: region_code, industry_id, industry, scheme, period, amount and employment (persons employed),
-    employment_basis, employment_published, location_quotient, quotient_basis, quotient_gap, is_strong. Of two schemes in
-    one period that of traded clusters.
+    employment_basis, employment_published, location_quotient, quotient_basis, quotient_gap, is_strong. Of two
+    schemes in one period that of traded clusters.
     """
     return fetch(
         connection,

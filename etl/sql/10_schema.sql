@@ -74,14 +74,16 @@ COMMENT ON COLUMN areas.name IS 'Name, as in event_places.place and cooperation_
 COMMENT ON COLUMN areas.side IS 'Side of its countries by the membership of 2017: the United Kingdom is EU.';
 
 CREATE TABLE area_countries (
-    area VARCHAR NOT NULL REFERENCES areas (name),
+    area VARCHAR NOT NULL,
     country_code VARCHAR NOT NULL REFERENCES countries (country_code),
     PRIMARY KEY (area, country_code)
 );
 COMMENT ON TABLE area_countries IS
     'Countries that an area may mean. Latin America: those of its side in South America, Central America and the '
-    'Caribbean, the sub-regions 005, 013 and 029 of the standard M49 of the United Nations.';
-COMMENT ON COLUMN area_countries.area IS 'Area.';
+    'Caribbean, the sub-regions 005, 013 and 029 of the standard M49 of the United Nations. Europe, where members of '
+    'ESCP-4i partnerships are: those of neither side in region 150, and Armenia, Azerbaijan, Georgia and Türkiye, which '
+    'are in the Council of Europe.';
+COMMENT ON COLUMN area_countries.area IS 'Area of table areas, or Europe.';
 COMMENT ON COLUMN area_countries.country_code IS 'A country in it.';
 
 CREATE TABLE regions (

@@ -68,17 +68,17 @@ complete_lists AS (
     WHERE measure IN ('clusters in the partnership', 'clusters in the pilot') AND role IN ('lead', 'partner')
     GROUP BY project_id, value HAVING count(DISTINCT organisation_id) >= value
 )
-SELECT project_id, side FROM project_organisations JOIN organisation_gaps USING (organisation_id)
+SELECT project_id, side, NULL AS area FROM project_organisations JOIN organisation_gaps USING (organisation_id)
 UNION
 -- Of the others not every member may be known. Members of an ESCP-4i partnership are European.
-SELECT project_id, side
+SELECT project_id, side, CASE WHEN kind = 'escp4i_partnership' AND side = 'OTHER' THEN 'Europe' END
 FROM projects CROSS JOIN every_side
 ANTI JOIN complete_lists USING (project_id)
 ANTI JOIN policy_projects USING (project_id)
 WHERE NOT (kind = 'escp4i_partnership' AND side = 'US')
 UNION
 -- A programme of an authority is of its country, whoever takes part; a worldwide one may be of any.
-SELECT project_id, every_side.side
+SELECT project_id, every_side.side, NULL
 FROM policy_projects p CROSS JOIN every_side ANTI JOIN project_countries USING (project_id)
 WHERE p.side = 'OTHER';
 COMMENT ON VIEW project_gaps IS
@@ -86,6 +86,8 @@ COMMENT ON VIEW project_gaps IS
     'clusters a source counts, where as many are known, and programmes of the authorities of one or both sides.';
 COMMENT ON COLUMN project_gaps.side IS
     'Side of the member or country that may be missing, by the EU membership of 2017, the United Kingdom included.';
+COMMENT ON COLUMN project_gaps.area IS
+    'Europe for countries of neither side that a member of an ESCP-4i partnership may be of (area_countries); else null.';
 
 CREATE VIEW cooperation_gaps AS
 WITH unnamed AS (
@@ -100,7 +102,7 @@ ANTI JOIN cooperation_party_countries USING (cooperation_id, party_order)
 UNION
 SELECT cooperation_id, g.side, false, NULL FROM cooperation_parties JOIN organisation_gaps g USING (organisation_id)
 UNION
-SELECT cooperation_id, g.side, false, NULL FROM cooperation_parties JOIN project_gaps g USING (project_id);
+SELECT cooperation_id, g.side, false, area FROM cooperation_parties JOIN project_gaps g USING (project_id);
 COMMENT ON VIEW cooperation_gaps IS
     'Cooperations with a party whose country is not recorded, or which is a project with a gap, with the sides that '
     'country may be of.';
@@ -108,7 +110,8 @@ COMMENT ON COLUMN cooperation_gaps.side IS
     'Side of the country that may be missing, by the EU membership of 2017, the United Kingdom included.';
 COMMENT ON COLUMN cooperation_gaps.is_side_missing IS 'True where no source says on which side the party is.';
 COMMENT ON COLUMN cooperation_gaps.area IS
-    'Area that the words of the party name: the country is one of it (area_countries); null for any of the side.';
+    'Area that the words of the party name, or Europe of a member of an ESCP-4i partnership: the country is one of it '
+    '(area_countries); null for any of the side.';
 
 CREATE VIEW event_gaps AS
 SELECT event_id, every_side.side, a.side IS NULL AS is_side_missing, a.name AS area
@@ -153,7 +156,7 @@ story_gaps AS (
 country_gaps AS (
     SELECT 'organisations' AS table_name, organisation_id AS record_id, side, false AS is_side_missing, NULL AS area
     FROM organisation_gaps
-    UNION ALL SELECT 'projects', project_id, side, true, NULL FROM project_gaps
+    UNION ALL SELECT 'projects', project_id, side, true, area FROM project_gaps
     UNION ALL SELECT 'cooperations', cooperation_id, side, is_side_missing, area FROM cooperation_gaps
     UNION ALL SELECT 'success_stories', story_id, side, is_side_missing, area FROM story_gaps
     UNION ALL SELECT 'events', event_id, side, is_side_missing, area FROM event_gaps
