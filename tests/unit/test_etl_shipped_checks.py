@@ -54,11 +54,11 @@ def _break(data):
         "polymeris,Polymeris,,cluster_organisation,US,FR,US-OH,",
     )
     edit(data, "organisations", "researched,,,,90,", "researched,,no address,,90,")
-    for name, latitude in (("one", "43.1"), ("two", "43.9")):
+    for name, latitude, region in (("one", "43.1", "fr-y"), ("two", "43.9", "fr-y"), ("three", "43.5", "")):
         _append(
             data,
             "organisations",
-            f"toulon-{name},Toulon {name},,cluster_organisation,EU,FR,fr-y,Toulon,{latitude},5.9,city,"
+            f"toulon-{name},Toulon {name},,cluster_organisation,EU,FR,{region},Toulon,{latitude},5.9,city,"
             "researched,,,,,,,true,true,,",
         )
     _append(data, "organisation_countries", "plastipolis,NL")
