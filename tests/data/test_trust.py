@@ -65,10 +65,10 @@ def test_a_network_of_both_sides_is_not_of_another_country():
 
 
 def test_target_countries_name_the_years():
-    """Not "1 of 3 projects": there are more projects, and these three are those of the years."""
+    """Not "1 of 2 projects": there are more, and these two are those of the years that may list targets."""
     made = card("target_countries", year_from=2011, year_to=2015)
     when = "that ran in 2011 to 2015"
-    assert made.title.endswith(when) and f"of 3 projects {when};" in made.subtitle
+    assert made.title.endswith(when) and f"of 2 projects {when} that are of a kind" in made.subtitle
 
 
 def test_the_share_of_those_at_launch_names_its_condition():
