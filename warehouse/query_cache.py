@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -11,9 +12,11 @@ import duckdb
 import pandas as pd
 
 from domain.filters import Vocabulary
+from domain.text import format_period
 from settings import load_settings
 from warehouse import queries
 from warehouse.connection import Connection, cache_key, new_cursor, open_database
+from warehouse.releases import day_of_release
 
 Build = tuple[str, int, int]
 P = ParamSpec("P")
@@ -59,6 +62,11 @@ def _build() -> Build:
     return _PINNED.get() or cache_key(load_settings().database)
 
 
+def database_path() -> Path:
+    """The file that every result comes from; it is never changed."""
+    return Path(_build()[0])
+
+
 @contextmanager
 def pinned() -> Iterator[None]:
     """Context in which every result comes from the build that was published when the context was entered."""
@@ -80,7 +88,7 @@ def labels(name: str) -> dict[str, str]:
 
 
 def release_line() -> str:
-    """'Data 2026-11-22-2, 22 November 2026': the release or build, and its date."""
+    """'Data 2026-11-22-2, 22 November 2026': the release or build, and its day."""
     return run_query(_release)[1]
 
 
@@ -89,8 +97,16 @@ def release_name() -> str:
     return run_query(_release)[0]
 
 
-def _release(connection: Connection) -> tuple[str, str]:
-    """Name and line of the release; as text, because every page asks for them many times."""
+def release_day() -> date:
+    """Day of the release with the facts of this build; of a build that is no release the day on which it was built."""
+    return run_query(_release)[2]
+
+
+def _release(connection: Connection) -> tuple[str, str, date]:
+    """Name, line and day of the release; kept ready, because every page asks for them many times."""
     info = queries.build_info(connection).iloc[0]
-    name = info["release_id"] if isinstance(info["release_id"], str) else f"build {info['build_id'][:8]}"
-    return name, f"Data {name}, {info['built_at']:%-d %B %Y}"
+    if isinstance(info["release_id"], str):
+        name, day = info["release_id"], day_of_release(info["release_id"])
+    else:
+        name, day = f"build {info['build_id'][:8]}", info["built_at"].date()
+    return name, f"Data {name}, {format_period(day, day, 'day')}", day

@@ -43,6 +43,11 @@ class Difference:
         return [f"{name}: {then}, now {now or 'removed'}" for name, then, now in self.figures]
 
 
+def day_of_release(release_id: str) -> date:
+    """The day that the id of a release begins with."""
+    return date.fromisoformat(release_id[: len("2026-01-01")])
+
+
 def release_ids(connection: Connection) -> list[str]:
     """Ids of all releases, oldest first."""
     return [name for (name,) in connection.execute("SELECT release_id FROM releases ORDER BY release_id").fetchall()]
@@ -88,6 +93,6 @@ def releases_with_changes(connection: Connection) -> tuple[ReleaseChanges, ...]:
     ).fetchall():
         changes.setdefault(to, []).append((change, table, label))
     return tuple(
-        ReleaseChanges(name, date.fromisoformat(name[: len("2026-01-01")]), tuple(changes.get(name, ())))
+        ReleaseChanges(name, day_of_release(name), tuple(changes.get(name, ())))
         for name in reversed(release_ids(connection))
     )

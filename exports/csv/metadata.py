@@ -5,9 +5,7 @@ reproduce the rows: filters, method, the SQL of the views, and release.
 """
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,12 +28,13 @@ from exports.content import sources_of
 from exports.csv.table import to_csv
 from exports.licences import package_contributors, package_licences, part_licences
 from exports.rows import NONE_RECORDED, Column, card_columns, register_columns
+from exports.zipped import zipped
 from settings import load_settings
 from warehouse import provenance, queries, query_cache
 from warehouse.populations import REGISTER_POPULATIONS
 from warehouse.registers import row_count
 
-MIME = "application/zip"
+PACKAGE = "datapackage.json"  # the name by which programs find the description of the other files
 _TYPES = {
     "text": "string",
     "list": "string",
@@ -116,7 +115,7 @@ def _package(
         **_provenance(view, [part.table for part in evidence]),
     }
     text = json.dumps({k: v for k, v in package.items() if v is not None}, ensure_ascii=False, indent=2) + "\n"
-    return _zip({f"{name}.csv": data, f"{name}.json": text.encode("utf-8")})
+    return zipped([(f"{name}.csv", data), (PACKAGE, text.encode("utf-8"))])
 
 
 def _provenance(view: _View, tables: Iterable[str]) -> dict[str, Any]:
@@ -225,14 +224,3 @@ def _grouped(filters: Filters) -> dict[str, list[str]]:
     for name, value in filters.to_params():
         grouped.setdefault(name, []).append(value)
     return grouped
-
-
-def _zip(files: dict[str, bytes]) -> bytes:
-    """A ZIP whose bytes depend on the files only: every entry has the same fixed time."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data, compress_type=zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

@@ -46,10 +46,9 @@ def rows_of(population: populations.Population, filters: Filters) -> pd.DataFram
 def unpack(data: bytes) -> tuple[str, dict, list[dict]]:
     """Name, description and rows of a ZIP with one CSV and one JSON."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        table, described = sorted(archive.namelist())
-        assert table.removesuffix(".csv") == described.removesuffix(".json")
+        (table,) = set(archive.namelist()) - {"datapackage.json"}
         raw = archive.read(table)
-        package = json.loads(archive.read(described))
+        package = json.loads(archive.read("datapackage.json"))
     assert package["resources"][0]["path"] == table
     assert package["resources"][0]["hash"] == f"sha256:{hashlib.sha256(raw).hexdigest()}"
     return table, package, list(csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")))
