@@ -108,11 +108,7 @@ def _start(offer: _Offer, filters: Filters) -> None:
     for other in [key for key in _jobs() if key[0] == offer.name]:
         _jobs().pop(other).cancel()
 
-    def make(progress: Progress) -> bytes:
-        with query_cache.pinned():
-            return offer.make(progress)
-
-    _jobs()[_key(offer.name, filters)] = Job(make)
+    _jobs()[_key(offer.name, filters)] = Job(query_cache.bound(offer.make))
 
 
 def _key(name: str, filters: Filters) -> tuple[str, Filters, str]:

@@ -24,9 +24,16 @@ T = TypeVar("T")
 
 # The build that a long task keeps reading even if another one is published meanwhile.
 _PINNED: ContextVar[Build | None] = ContextVar("pinned build", default=None)
+_MAX_CONNECTIONS = 10  # to the published build, the one before it, and those of earlier releases
 
 
-@lru_cache(maxsize=2)
+class _Readers:
+    """How the database of the reader at hand is found; see ``choose_database_by``."""
+
+    choice: Callable[[], Path | None] = staticmethod(lambda: None)
+
+
+@lru_cache(maxsize=_MAX_CONNECTIONS)
 def _connection(build: Build) -> duckdb.DuckDBPyConnection:
     return open_database(Path(build[0]))
 
@@ -58,8 +65,21 @@ def run_uncached(query: Callable[Concatenate[Connection, P], T], *args: P.args, 
     return query(new_cursor(_connection(_build())), *args, **kwargs)
 
 
+def choose_database_by(choice: Callable[[], Path | None]) -> None:
+    """Let ``choice`` say which database the reader at hand reads: None for the published one.
+
+    The front end sets it once; it is asked at every query, so it must be fast. A pinned build goes before it.
+    """
+    _Readers.choice = staticmethod(choice)
+
+
 def _build() -> Build:
-    return _PINNED.get() or cache_key(load_settings().database)
+    return _PINNED.get() or cache_key(_Readers.choice() or load_settings().database)
+
+
+def is_other_than_published() -> bool:
+    """True when the reader at hand reads another database than the published one."""
+    return _Readers.choice() is not None
 
 
 def database_path() -> Path:
@@ -68,13 +88,37 @@ def database_path() -> Path:
 
 
 @contextmanager
-def pinned() -> Iterator[None]:
-    """Context in which every result comes from the build that was published when the context was entered."""
-    token = _PINNED.set(_build())
+def _reading(build: Build) -> Iterator[None]:
+    token = _PINNED.set(build)
     try:
         yield
     finally:
         _PINNED.reset(token)
+
+
+@contextmanager
+def pinned() -> Iterator[None]:
+    """Context in which every result comes from the build that was read when the context was entered."""
+    with _reading(_build()):
+        yield
+
+
+@contextmanager
+def published() -> Iterator[None]:
+    """Context in which every result comes from the published build, whatever the reader at hand reads."""
+    with _reading(cache_key(load_settings().database)):
+        yield
+
+
+def bound(function: Callable[P, T]) -> Callable[P, T]:
+    """The function, but reading the build that is read here and now, for work in a thread or at a later moment."""
+    build = _build()
+
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        with _reading(build):
+            return function(*args, **kwargs)
+
+    return run
 
 
 def vocabulary() -> Vocabulary:

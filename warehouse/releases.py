@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.text import plural
+from domain.text import format_period, plural
 from warehouse.connection import Connection
 
 MAX_LISTED_FIGURES = 3  # named in one line
@@ -23,15 +23,23 @@ class Difference:
         return bool(self.fact_count or self.figures)
 
     def describe(self) -> str:
-        """One line: whether the figures have changed, and which, where they are few."""
-        start = f"This link was made with release {self.release_id}."
+        """One line for today's figures: whether they have changed, and which, where they are few."""
+        return f"This link was made with release {self.release_id}. {self._changes()}"
+
+    def describe_shown(self) -> str:
+        """One line for the figures of the release itself."""
+        day = day_of_release(self.release_id)
+        shown = f"You see the figures of release {self.release_id} of {format_period(day, day, 'day')}."
+        return f"{shown} {self._changes()}"
+
+    def _changes(self) -> str:
         if not self.is_changed:
-            return f"{start} Nothing has changed since."
+            return "Nothing has changed since."
         facts = f"{plural(self.fact_count, 'fact')} changed since"
         if not self.figures:
-            return f"{start} {facts}, but none of the headline figures."
+            return f"{facts}, but none of the headline figures."
         listed = "" if self.has_many_figures else f": {'; '.join(self.figure_labels())}"
-        return f"{start} {facts}, and {plural(len(self.figures), 'headline figure')} with them{listed}."
+        return f"{facts}, and {plural(len(self.figures), 'headline figure')} with them{listed}."
 
     @property
     def has_many_figures(self) -> bool:

@@ -1,48 +1,72 @@
-"""A note for a link that names another release: which figures have changed since."""
+"""A note for a link that names another release: whose figures these are, and what has changed since."""
 
 import streamlit as st
 
+from ui.frame import released
 from ui.parts.citations import plain
+from ui.state import RELEASE
 from warehouse import query_cache, releases
+from warehouse.releases import Difference
 
-PARAMETER = "release"
+MAX_ID_CHARS = 40  # of a release that is not known
 
 
 def is_of_another_release() -> bool:
-    """True when the link names a release that is not that of this build."""
-    return st.query_params.get(PARAMETER, "") not in ("", query_cache.release_name())
+    """True when the link names a release that is not the published one."""
+    with query_cache.published():
+        return st.query_params.get(RELEASE, "") not in ("", query_cache.release_name())
 
 
 def release_note() -> None:
-    """Say what changed since the release that the link names; draw nothing when it names none or this one."""
+    """Say whose figures these are and what changed since the release that the link names.
+
+    Draws nothing when the link names none or the published one.
+    """
     if not is_of_another_release():
         return
-    release_id = st.query_params[PARAMETER]
-    difference = query_cache.run_query(releases.difference, release_id)
+    release_id = st.query_params[RELEASE]
+    with query_cache.published():
+        difference = query_cache.run_query(releases.difference, release_id)
+        known, today = query_cache.run_query(releases.release_ids), query_cache.release_line()
     with st.container(key="release_note"):
         if difference is None:
-            known = ", ".join(query_cache.run_query(releases.release_ids)) or "none"
             st.warning(
-                f"The link names a release {plain(release_id[:40])} that is not known here. Known releases: {known}. "
-                f"What you see is {plain(query_cache.release_line())}.",
+                f"The link names a release {plain(release_id[:MAX_ID_CHARS])} that is not known here. Known releases: "
+                f"{', '.join(known) or 'none'}. What you see is {plain(today)}.",
                 icon=":material/history:",
             )
-        elif difference.is_changed:
-            st.info(plain(difference.describe()), icon=":material/history:")
+        elif released.database_of_reader():
+            st.info(f"**{plain(difference.describe_shown())}**", icon=":material/history:")
         else:
-            st.caption(plain(difference.describe()))
-        if difference is not None and difference.has_many_figures:
-            with st.expander("The headline figures that changed"):
-                st.markdown("\n".join(f"- {plain(label)}" for label in difference.figure_labels()))
-        if difference is not None and difference.is_changed:
-            st.page_link(
-                "pages/sources.py",
-                label="All changes, fact by fact",
-                icon=":material/arrow_forward:",
-                query_params={"view": "changes"},
-            )
-        st.button("Dismiss this note", key="forget_release", type="tertiary", on_click=_forget)
+            _todays_figures(difference, today)
+        if difference is not None:
+            _details(difference)
+        label = "Show the figures of today" if released.database_of_reader() else "Dismiss this note"
+        st.button(label, key="forget_release", type="tertiary", on_click=_forget)
+
+
+def _todays_figures(difference: Difference, today: str) -> None:
+    """Say that these are the figures of today, and why not those of the release."""
+    text = difference.describe()
+    if not difference.is_changed:
+        st.caption(plain(text))
+        return
+    why = released.problem(difference.release_id)
+    st.info(plain(f"{text} {why} What you see is {today}.".replace("  ", " ")), icon=":material/history:")
+
+
+def _details(difference: Difference) -> None:
+    if difference.has_many_figures:
+        with st.expander("The headline figures that changed"):
+            st.markdown("\n".join(f"- {plain(label)}" for label in difference.figure_labels()))
+    if difference.is_changed:
+        st.page_link(
+            "pages/sources.py",
+            label="All changes, fact by fact",
+            icon=":material/arrow_forward:",
+            query_params={"view": "changes"},
+        )
 
 
 def _forget() -> None:
-    st.query_params.pop(PARAMETER, None)
+    st.query_params.pop(RELEASE, None)

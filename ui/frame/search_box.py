@@ -86,7 +86,7 @@ def _nothing() -> None:
         "pages/sources.py",
         label="What is covered, and what is not",
         icon=":material/arrow_forward:",
-        query_params=state.read_filters()[0].to_params(),
+        query_params=state.link_params(state.read_filters()[0]),
     )
 
 
@@ -112,7 +112,7 @@ def _list(table: str, rows: pd.DataFrame) -> None:
             st.markdown(f"**{label}**: {plain(row['hint'])}")
         elif table == "sectors":
             only = replace(state.read_filters()[0], sectors=(row["record_id"],))
-            st.page_link("pages/sectors.py", label=label, query_params=only.to_params())
+            st.page_link("pages/sectors.py", label=label, query_params=state.link_params(only))
         else:
             st.button(
                 f"{label}  \u2003:gray[{plain(note)}]" if note else label,

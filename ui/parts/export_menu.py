@@ -65,7 +65,7 @@ def csv_with_metadata_button(register: Register, frame: pd.DataFrame, filters: F
     page, choices = state.current_page(), state.page_choices()
     st.download_button(
         CSV_WITH_METADATA,
-        lambda: register_with_metadata(register, frame, filters, page, date.today(), choices),
+        query_cache.bound(lambda: register_with_metadata(register, frame, filters, page, date.today(), choices)),
         file_name(register.title, filters.describe(query_cache.vocabulary()), "zip"),
         "application/zip",
         key=f"{key}_csv_with_metadata",
@@ -102,7 +102,7 @@ def _files(shared: _Shared) -> None:
 def _file(card: Card, label: str, extension: str, mime: str, make: Callable[[], bytes]) -> None:
     st.download_button(
         label,
-        make,
+        query_cache.bound(make),
         file_name(card.title, card.filter_label, extension),
         mime,
         key=f"{card.key}_{extension}",

@@ -43,4 +43,6 @@ def _small_card(table: str, one: SmallCard, key: str) -> None:
         if one.page:
             linked = page(one.page)
             filters, _ = state.read_filters()
-            st.page_link(f"pages/{one.page}.py", label=linked.title, icon=linked.icon, query_params=filters.to_params())
+            st.page_link(
+                f"pages/{one.page}.py", label=linked.title, icon=linked.icon, query_params=state.link_params(filters)
+            )
