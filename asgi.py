@@ -3,8 +3,10 @@
 `streamlit run dashboard.py` serves the pages alone.
 """
 
+from starlette.middleware import Middleware
 from streamlit import App
 
 from api.routes import ROUTES
+from api.shared_links import SharedLinks
 
-app = App("dashboard.py", routes=ROUTES)
+app = App("dashboard.py", routes=ROUTES, middleware=[Middleware(SharedLinks)])

@@ -25,7 +25,6 @@ from domain.progress import Progress, no_progress
 from exports.content import Content
 from exports.formats import FORMATS
 
-TITLE = "Workshop pack"
 MAX_SUGGESTIONS = 5  # similar values named in an error
 MAX_LISTED = 20  # values named in an error when none is similar
 _OTHER_FOLDER = "Choose another folder with --out."
@@ -51,7 +50,7 @@ def write_pack(content: Content, folder: Path, progress: Progress = no_progress)
             def report(part: float, step: str, number: int = number, label: str = kind.label) -> None:
                 progress((number + part) / len(FORMATS), f"{label}: {step}")
 
-            draft = scratch / file_name(TITLE, content.filter_label, kind.extension)
+            draft = scratch / file_name(content.title, content.filter_label, kind.extension, content.release_id)
             draft.write_bytes(kind.make(content, report))
             drafts.append(draft)
         return _put(drafts, folder, scratch)

@@ -44,12 +44,12 @@ def downloads(filters: Filters) -> None:
 
 def _pack_offer(name: str, kind: ExportFormat, filters: Filters) -> _Offer:
     made_on = date.today()
-    name_of_file = file_name(SHORT_NAME, filters.describe(query_cache.vocabulary()), kind.extension)
+    label = filters.describe(query_cache.vocabulary())
     return _Offer(
         name,
         kind.label,
         kind.use,
-        name_of_file,
+        file_name(SHORT_NAME, label, kind.extension, query_cache.release_name()),
         kind.mime,
         lambda progress: kind.make(gather(filters, made_on), progress),
     )
@@ -61,7 +61,7 @@ def whole_dataset() -> None:
         "All tables as DuckDB, Parquet and CSV, with a Data Package, metadata for portals, licences and check sums, in "
         "one ZIP file. No filter applies."
     )
-    name = file_name(f"{SHORT_NAME} data", NO_FILTER, "zip")
+    name = file_name(f"{SHORT_NAME} data", NO_FILTER, "zip", query_cache.release_name())
     with st.container(border=True, key="export_dataset"):
         _box(_Offer("dataset", "Whole dataset (ZIP)", use, name, zipped.MIME, dataset_zip), Filters())
 

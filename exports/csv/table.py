@@ -1,5 +1,6 @@
 """CSV files that a spreadsheet opens without running anything in them."""
 
+import codecs
 import csv
 import io
 import math
@@ -19,6 +20,28 @@ LIST_DELIMITER = "|"  # between the entries of a list in a typed table
 def to_csv(frame: pd.DataFrame) -> bytes:
     """The frame as UTF-8 CSV (RFC 4180); text that looks like a formula gets a leading apostrophe."""
     return _csv(frame.columns, frame.itertuples(index=False, name=None))
+
+
+def spreadsheet_csv(frame: pd.DataFrame) -> bytes:
+    """CSV like that of to_csv with a byte order mark, without which spreadsheets break letters with accents."""
+    return codecs.BOM_UTF8 + to_csv(frame)
+
+
+def semicolon_csv(frame: pd.DataFrame) -> bytes:
+    """CSV for spreadsheets of most European languages: semicolons between cells, a comma before decimals."""
+    rows = ([_with_comma(value) for value in row] for row in frame.itertuples(index=False, name=None))
+    return codecs.BOM_UTF8 + _csv(frame.columns, rows, separator=";")
+
+
+class _Number(str):
+    """A number as it is written; no text that could be a formula."""
+
+    __slots__ = ()
+
+
+def _with_comma(value: Any) -> Any:
+    is_decimal = isinstance(value, float) and math.isfinite(value)
+    return _Number(repr(float(value)).replace(".", ",")) if is_decimal else value
 
 
 def typed_csv(table: pa.Table) -> bytes:
@@ -45,9 +68,9 @@ def _typed_cell(value: Any) -> Any:
             return value
 
 
-def _csv(headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> bytes:
+def _csv(headings: Iterable[Any], rows: Iterable[Iterable[Any]], separator: str = ",") -> bytes:
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=separator, lineterminator="\r\n")
     writer.writerow([_cell(str(heading)) for heading in headings])
     for row in rows:
         writer.writerow([_cell(value) for value in row])
@@ -56,6 +79,8 @@ def _csv(headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> bytes:
 
 def _cell(value: Any) -> Any:
     """A cell as the csv module writes it: text made harmless, an empty string for a missing value."""
+    if isinstance(value, _Number):
+        return value
     if isinstance(value, str):
         text = clean(value)
         return "'" + text if looks_like_formula(text) else text
