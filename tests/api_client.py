@@ -51,8 +51,11 @@ def ask(url: str, app: ASGIApp = APP, **headers: str) -> Reply:
         "client": ("127.0.0.1", 1),
     }
 
+    asked = [{"type": "http.request", "body": b"", "more_body": False}]
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        # After the request nothing comes: the caller stays until the answer is complete.
+        return asked.pop() if asked else await asyncio.Future()
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
