@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from shapely import Point, make_valid
@@ -22,6 +23,7 @@ MAX_PRECISE_KM = 1000
 OUTLINES_FILE = "countries.json"
 
 
+@cache
 def read_outlines(static_dir: Path) -> dict[str, BaseGeometry]:
     """Country name as in the outlines -> its area in degrees of longitude and latitude, from a GeoJSON file."""
     collection = json.loads((static_dir / OUTLINES_FILE).read_text(encoding="utf-8"))

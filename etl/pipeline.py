@@ -117,14 +117,14 @@ def build(inputs: Inputs, link: Path, report: Callable[[str], None] = no_report)
     hashes = _hashes(inputs)
     with publishing(link, _build_id(hashes), built_at) as path:
         with duckdb.connect(str(path), config=FILE_CONFIG) as connection:
-            filled = _fill(connection, inputs, verified, hashes, built_at, report)
+            filled = _fill(connection, inputs, verified, hashes, built_at, report, with_search=True)
             connection.execute("CHECKPOINT")
         report(STEPS[6])
     return _summary(hashes, verified, filled, inputs, link.resolve(), began)
 
 
 def check(inputs: Inputs, report: Callable[[str], None] = no_report) -> BuildSummary:
-    """Do everything that a build does, in memory and without publishing. Raises InputError."""
+    """Read and check everything as a build does, in memory and without publishing. Raises InputError."""
     began = time.monotonic()
     verified, hashes = _verify(inputs, report), _hashes(inputs)
     with duckdb.connect(config=IN_MEMORY_CONFIG) as connection:
@@ -202,8 +202,13 @@ def _fill(
     hashes: dict[str, str],
     built_at: datetime,
     report: Callable[[str], None],
+    *,
+    with_search: bool = False,
 ) -> _Filled:
-    """Fill the whole database. Raises InputError when a check of severity error fails."""
+    """Fill the database. Raises InputError when a check of severity error fails.
+
+    with_search: whether to fill the tables of the search. Only readers need them, and nothing is checked in them.
+    """
     report(STEPS[4])
     # One transaction, because writing out each of the hundreds of statements by itself would be slow.
     connection.begin()
@@ -214,7 +219,8 @@ def _fill(
     data_sets = load_data_sets(connection, verified.data_sets, schema)
     create_views(connection)
     _fill_field_coverage(connection, schema)
-    fill_search(connection)
+    if with_search:
+        fill_search(connection)
     release_id = fill_releases(connection, schema, verified.releases)
     connection.execute(
         "INSERT INTO build_info VALUES (?, ?, ?, ?, ?)",

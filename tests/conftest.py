@@ -1,10 +1,13 @@
 """What every kind of test shares: one database, built once by the real ETL from the shipped data."""
 
 import csv
+import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from settings import ROOT
@@ -18,21 +21,41 @@ settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")
-def shipped_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], Path]], Path]:
+    """`built_once(name, make)` gives the path that `make(folder)` returns, made by the first worker that asks for it.
+
+    A build takes seconds, and the workers of a run only read it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def built(name: str, make: Callable[[Path], Path]) -> Path:
+        folder, done = shared / name, shared / f"{name}.path"
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                folder.mkdir()
+                done.write_text(str(make(folder)))
+        return Path(done.read_text())
+
+    return built
+
+
+@pytest.fixture(scope="session")
+def shipped_database(built_once: Callable[[str, Callable[[Path], Path]], Path]) -> Path:
     """Path of a database that `python -m etl build` made from data/, in a directory of its own."""
-    return build_database(tmp_path_factory.mktemp("shipped"))
+    return built_once("shipped", build_database)
 
 
 @pytest.fixture(scope="session")
-def imported_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def imported_database(built_once: Callable[[str, Callable[[Path], Path]], Path]) -> Path:
     """Path of a database that also has imports of every kind, those of tests/imported_data.py."""
-    return imported(tmp_path_factory.mktemp("imported"))
+    return built_once("imported", imported)
 
 
 @pytest.fixture(scope="session")
-def imports_alone_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def imports_alone_database(built_once: Callable[[str, Callable[[Path], Path]], Path]) -> Path:
     """Path of a database with these imports and without the shipped data sets."""
-    return imported(tmp_path_factory.mktemp("imports_alone"), with_data_sets=False)
+    return built_once("imports_alone", partial(imported, with_data_sets=False))
 
 
 @pytest.fixture(scope="module")

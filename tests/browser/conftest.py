@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from exports.images.browser import find
 from tools.browser import WHAT_TO_INSTALL
@@ -16,6 +16,13 @@ from tools.page import DESKTOP, Record, launch
 from tools.server import ROOT, Server, serve
 
 HERE = Path(__file__).parent
+
+# Without a graphics card a browser needs three to five seconds of processor time to paint one map. Most tests only
+# need the map to be there, so its layers are made and nothing is painted.
+MAPS_UNPAINTED = """
+    for (const call of ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced', 'clear'])
+        WebGL2RenderingContext.prototype[call] = () => {};
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,28 +65,34 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def new_page(chromium: Browser) -> Callable[[dict[str, int]], Page]:
-    """Opens an empty page of this size. Pages of one size share a browser's cache, to save time."""
-    contexts: dict[tuple[int, int], BrowserContext] = {}
+def new_page(chromium: Browser) -> Callable[..., Page]:
+    """Opens an empty page of this size; its maps are painted only when asked for.
 
-    def open_one(viewport: dict[str, int] = DESKTOP) -> Page:
-        size = (viewport["width"], viewport["height"])
-        if size not in contexts:
-            contexts[size] = chromium.new_context(viewport=viewport)
-        return contexts[size].new_page()
+    All pages share the cache of a browser, to save time.
+    """
+    contexts: dict[bool, BrowserContext] = {}
+
+    def open_one(viewport: ViewportSize = DESKTOP, *, maps_painted: bool = False) -> Page:
+        if maps_painted not in contexts:
+            contexts[maps_painted] = chromium.new_context()
+            if not maps_painted:
+                contexts[maps_painted].add_init_script(MAPS_UNPAINTED)
+        page = contexts[maps_painted].new_page()
+        page.set_viewport_size(viewport)
+        return page
 
     return open_one
 
 
 @pytest.fixture
 def open_page(new_page: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
-    """`open_page(viewport) -> page`, watched: whatever the test is about, at its end no request
+    """`open_page(viewport, maps_painted=False) -> page`, watched: whatever the test is about, at its end no request
     has left this machine and neither the console nor the page has reported an error.
     """
     opened: list[tuple[Page, Record]] = []
 
-    def open_one(viewport: dict[str, int] = DESKTOP) -> Page:
-        page = new_page(viewport)
+    def open_one(viewport: ViewportSize = DESKTOP, *, maps_painted: bool = False) -> Page:
+        page = new_page(viewport, maps_painted=maps_painted)
         opened.append((page, Record.of(page)))
         return page
 

@@ -25,7 +25,7 @@ ACCESSED = re.compile(r"read on \d+ \w+ \d{4}")
 
 CARDS = ("sectors", "projects", "cooperations", "policies", "events")
 REGISTERS = ("map", "projects", "cooperations", "policies", "events", "sources")
-PAGES_WITH_FIGURES = ("map", "sectors", "projects", "cooperations", "policies", "events", "sources")
+PAGES_WITH_FIGURES = ("map", *CARDS, "sources")
 
 
 def open_page_of(page: Page, url: str) -> None:
@@ -138,8 +138,9 @@ def alone(shipped_database) -> tuple[str, float, float]:
         ).fetchone()
 
 
-def test_map_point_leads_to_its_source(server, page, alone):
+def test_map_point_leads_to_its_source(server, open_page, alone):
     organisation_id, latitude, longitude = alone
+    page = open_page(maps_painted=True)
     open_page_of(page, server.url + "/map?extent=Western+Europe")
     assert canvas_painted(page)
     panel = page.get_by_role("dialog")

@@ -36,9 +36,17 @@ def click_mark(page: Page, card: str, number: int) -> None:
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
+def expect_few_screens_that_begin_with_the_figure(page: Page) -> None:
+    height = page.locator('[data-testid="stMain"]').evaluate("main => main.scrollHeight")
+    assert height <= MAX_SCREENS * LAPTOP["height"]
+    first = page.locator(".js-plotly-plot, [data-testid='stDataFrame'], [class*='st-key-conclusions_']").first
+    assert first.bounding_box()["y"] < 0.6 * LAPTOP["height"]
+
+
 @pytest.mark.parametrize(("name", "card", "parameter"), HEROES)
 def test_a_mark_opens_its_record_by_click_and_by_keyboard(server, open_page, name, card, parameter):
     page = opened(open_page(LAPTOP), f"{server.url}/{name}")
+    expect_few_screens_that_begin_with_the_figure(page)
     record = re.compile(rf"[?&]{parameter}=[a-z0-9-]+")
     click_mark(page, card, 0)
     expect(page).to_have_url(record)
@@ -62,12 +70,3 @@ def test_a_square_of_two_places_sets_both_filters(server, open_page):
     assert marks.count() > counted >= 0
     click_mark(page, "who_with_whom", counted)
     expect(page).to_have_url(re.compile(r"country=[A-Z]{2}&state=US-[A-Z]{2}"))
-
-
-@pytest.mark.parametrize("name", ["projects", "cooperations", "events", "policies"])
-def test_the_page_takes_few_screens_and_begins_with_its_figure(server, open_page, name):
-    page = opened(open_page(LAPTOP), f"{server.url}/{name}")
-    height = page.locator('[data-testid="stMain"]').evaluate("main => main.scrollHeight")
-    assert height <= MAX_SCREENS * LAPTOP["height"]
-    first = page.locator(".js-plotly-plot, [data-testid='stDataFrame'], [class*='st-key-conclusions_']").first
-    assert first.bounding_box()["y"] < 0.6 * LAPTOP["height"]

@@ -28,8 +28,9 @@ def near(colour: tuple[int, int, int], wanted: tuple[int, int, int]) -> bool:
     return all(abs(a - b) <= 24 for a, b in zip(colour, wanted, strict=True))
 
 
-def test_statistics_from_the_choice_to_the_source(with_imports, page):
+def test_statistics_from_the_choice_to_the_source(with_imports, open_page):
     """Pick a traded cluster, see the states filled, compare two regions, open the sources."""
+    page = open_page(maps_painted=True)
     page.goto(with_imports.url + "/statistics")
     wait_ready(page)
     main = page.locator(MAIN)
@@ -64,8 +65,9 @@ def test_statistics_from_the_choice_to_the_source(with_imports, page):
         expect(panel).to_contain_text(words)
 
 
-def test_both_sides_without_an_import(server, page):
+def test_both_sides_without_an_import(server, open_page):
     """States filled, then the regions of Europe as circles by one click, and back by the button of the browser."""
+    page = open_page(maps_painted=True)
     page.goto(server.url + "/statistics")
     wait_ready(page)
     main = page.locator(MAIN)
@@ -84,8 +86,9 @@ def test_both_sides_without_an_import(server, page):
     expect(main).to_contain_text("Automotive, 2012-2016:", timeout=30_000)
 
 
-def test_horizon_from_the_map_to_a_project(with_imports, page):
+def test_horizon_from_the_map_to_a_project(with_imports, open_page):
     """The counts are there, the map is drawn, a row of the register opens the project with its organisations."""
+    page = open_page(maps_painted=True)
     page.goto(with_imports.url + "/horizon?extent=Europe")
     wait_ready(page)
     wait_charts(page)

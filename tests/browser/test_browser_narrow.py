@@ -41,7 +41,7 @@ def both_sides(page: Page) -> tuple[tuple[float, float] | None, tuple[float, flo
 @pytest.mark.parametrize("size", [TABLET, NARROWEST], ids=["820 px", "320 px"])
 def test_both_coasts_are_in_view(server, open_page, size):
     """The map is laid out for the width that it has, not for that of a desktop."""
-    page = open_page(size)
+    page = open_page(size, maps_painted=True)
     page.goto(server.url + "/map")
     wait_ready(page)
     usa, europe = both_sides(page)

@@ -30,7 +30,7 @@ FIGURES = (
     '[class*="st-key-headline_"], .st-key-card_conclusions'
 )
 # They ask for an organisation or a choice first, or offer files.
-WITHOUT_FIGURE = {"partners", "statistics", "downloads", "own_file"}
+WITHOUT_FIGURE = {"partners", "downloads", "own_file"}
 
 # Streamlit scrolls the main area, not the document: both must fit.
 WIDER_THAN_SCREEN = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
@@ -104,7 +104,8 @@ def test_buttons_of_an_empty_page_are_not_cut_on_a_phone(server, open_page):
     assert labels.evaluate_all("boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).length") == 0
 
 
-def test_map_draws(server, page):
+def test_map_draws(server, open_page):
+    page = open_page(maps_painted=True)
     page.goto(server.url + "/map")
     wait_ready(page)
 

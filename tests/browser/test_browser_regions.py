@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tools.page import PHONE, wait_ready
@@ -27,10 +26,9 @@ def test_on_to_a_similar_region(page: Page, server):
     expect(page.get_by_role("dialog").get_by_text("Comunidad Foral de Navarra").first).to_be_visible()
 
 
-@pytest.mark.parametrize("viewport", [PHONE], ids=["phone"])
-def test_from_an_organisation_to_its_region(open_page, server, viewport):
+def test_from_an_organisation_to_its_region_on_a_phone(open_page, server):
     """On a phone: the profile of Plastipolis leads to Rhône-Alpes, which lists Plastipolis."""
-    page = open_page(viewport)
+    page = open_page(PHONE)
     page.goto(f"{server.url}/policies?organisation=plastipolis")
     wait_ready(page)
     page.get_by_role("dialog").get_by_role("button", name=re.compile("NUTS 2 region")).click()

@@ -159,7 +159,7 @@ def test_no_slide_is_visible_without_its_chart_while_keys_are_held_down(server, 
 
 
 def test_text_is_large_and_the_frame_of_the_pages_is_hidden(workshop):
-    """No visible text, charts included, is smaller than 24 pixels."""
+    """No visible text, charts included, is smaller than 24 pixels, and that of charts follows the window."""
     page = workshop("?step=5")
     step = shown(page, 5)
     expect(step.locator(".js-plotly-plot svg text").first).to_be_visible(timeout=SLOW)
@@ -174,6 +174,11 @@ def test_text_is_large_and_the_frame_of_the_pages_is_hidden(workshop):
     assert smallest >= 24
     for hidden in ("stHeader", "stSidebar"):
         expect(page.locator(f'[data-testid="{hidden}"]:visible')).to_have_count(0)
+    bars = step.locator(".js-plotly-plot .ytick text").first
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    expect(bars).to_have_css("font-size", "36px", timeout=SLOW)
+    page.set_viewport_size(WINDOW)
+    expect(bars).to_have_css("font-size", "24px", timeout=SLOW)
 
 
 def test_the_speakers_window_has_a_clock_and_the_next_slide_and_turns_along(workshop):
@@ -209,16 +214,6 @@ def test_a_filter_that_leaves_nothing_says_so(workshop):
     page = workshop("?step=6&sector=tc-footwear&unknown=no")
     expect(shown(page, 6).locator("h1")).to_have_text("No EU–US agreements for this filter: Footwear.", timeout=SLOW)
     expect(count(page)).to_have_text(re.compile(r"/ [2-5]$"))
-
-
-def test_a_larger_window_shows_the_same_slide_larger(workshop):
-    """The text of charts follows the window: 36 pixels in full HD, 24 again in a smaller window."""
-    page = workshop("?step=5")
-    bars = shown(page, 5).locator(".js-plotly-plot .ytick text").first
-    page.set_viewport_size({"width": 1920, "height": 1080})
-    expect(bars).to_have_css("font-size", "36px", timeout=SLOW)
-    page.set_viewport_size(WINDOW)
-    expect(bars).to_have_css("font-size", "24px", timeout=SLOW)
 
 
 def test_on_a_phone_a_slide_scrolls(server, open_page):
