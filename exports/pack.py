@@ -38,8 +38,8 @@ def write_pack(content: Content, folder: Path, progress: Progress = no_progress)
     """Write the content in every format into a folder; returns the paths of the files.
 
     All files are put in place at the end, and only if none is blocked; an earlier pack of the same filters and release
-    is replaced. On an error or a cancellation, even between two files, the folder is as it was before. Raises BadRequestError when
-    the folder cannot be written.
+    is replaced. On an error or a cancellation, even between two files, the folder is as it was before. Raises
+    BadRequestError when the folder cannot be written.
     """
     is_new = not folder.exists()
     scratch = _scratch(folder)

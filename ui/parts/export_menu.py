@@ -97,7 +97,8 @@ def _files(shared: _Shared) -> None:
         )
         address = _address(shared) or shared.link("")
         _file(shared, "XLSX", "xlsx", xlsx.MIME, lambda: xlsx.card_workbook(card, today, address))
-        _file(shared, "CSV ( ; )", "csv", "text/csv", lambda: semicolon_csv(rows()), help=_SEMICOLONS)
+        # The footer of the card has a button of the same ending.
+        _file(shared, "CSV ( ; )", "csv", "text/csv", lambda: semicolon_csv(rows()), "semicolons", help=_SEMICOLONS)
         has_figure = card.chart is not None or has_static_map(card)
         reason = unavailable_reason() if has_figure else ""
         chart = chart_of(card) if reason is None else None
@@ -118,8 +119,15 @@ def _rows(card: Card) -> pd.DataFrame:
 
 
 def _file(
-    shared: _Shared, label: str, extension: str, mime: str, make: Callable[[], bytes], help: str | None = None
+    shared: _Shared,
+    label: str,
+    extension: str,
+    mime: str,
+    make: Callable[[], bytes],
+    key: str = "",
+    help: str | None = None,
 ) -> None:
+    """Draw the button of a file; ``key`` is the end of its key, by default the extension."""
     card = shared.card
     filters = card.filters.describe(query_cache.vocabulary())
     st.download_button(
@@ -127,7 +135,7 @@ def _file(
         query_cache.bound(make),
         file_name(card_subject(card, shared.choices), filters, extension, query_cache.release_name()),
         mime,
-        key=f"{card.key}_{extension}",
+        key=f"{card.key}_{key or extension}",
         on_click="ignore",
         help=help,
     )
