@@ -39,10 +39,19 @@ def release_note() -> None:
             st.info(f"**{plain(difference.describe_shown())}**", icon=":material/history:")
         else:
             _todays_figures(difference, today)
-        if difference is not None:
-            _details(difference)
-        label = "Show the figures of today" if released.database_of_reader() else "Dismiss this note"
-        st.button(label, key="forget_release", type="tertiary", on_click=_forget)
+        if difference is not None and difference.has_many_figures:
+            with st.expander("The headline figures that changed"):
+                st.markdown("\n".join(f"- {plain(label)}" for label in difference.figure_labels()))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if difference is not None and difference.is_changed:
+                st.page_link(
+                    "pages/sources.py",
+                    label="All changes, fact by fact",
+                    icon=":material/arrow_forward:",
+                    query_params={"view": "changes"},
+                )
+            label = "Show the figures of today" if released.database_of_reader() else "Dismiss this note"
+            st.button(label, key="forget_release", type="tertiary", on_click=_forget)
 
 
 def _todays_figures(difference: Difference, today: str) -> None:
@@ -53,19 +62,6 @@ def _todays_figures(difference: Difference, today: str) -> None:
         return
     why = released.problem(difference.release_id)
     st.info(plain(f"{text} {why} What you see is {today}.".replace("  ", " ")), icon=":material/history:")
-
-
-def _details(difference: Difference) -> None:
-    if difference.has_many_figures:
-        with st.expander("The headline figures that changed"):
-            st.markdown("\n".join(f"- {plain(label)}" for label in difference.figure_labels()))
-    if difference.is_changed:
-        st.page_link(
-            "pages/sources.py",
-            label="All changes, fact by fact",
-            icon=":material/arrow_forward:",
-            query_params={"view": "changes"},
-        )
 
 
 def _forget() -> None:

@@ -19,7 +19,7 @@ _FOUND: dict[str, Path | str] = {}
 
 def database_of_reader() -> Path | None:
     """The database of the release that the URL names, if it is open; None for the published one."""
-    if get_script_run_ctx() is None:  # no page is run: a request to the API, or a task of its own
+    if get_script_run_ctx(suppress_warning=True) is None:  # no page is run: a request to the API, or a task of its own
         return None
     found = _FOUND.get(st.query_params.get(RELEASE, ""))
     return found if isinstance(found, Path) else None
