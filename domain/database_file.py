@@ -3,7 +3,9 @@
 The app and ``python -m etl describe`` both read it.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
@@ -21,14 +23,26 @@ _CONFIG: _Config = {
 # From then on no other file may be read and no setting changed.
 _LOCK_DOWN = "SET enable_external_access = false; SET lock_configuration = true"
 _NAME = "clusters"
+_MAX_DEPTH = 250  # of the expressions that open_parser() reads
 
 
 class DatabaseNotReadyError(Exception):
     """The database cannot be used; the message says why."""
 
 
-def open_database(path: Path, schema_version: int = SCHEMA_VERSION) -> duckdb.DuckDBPyConnection:
+def open_parser() -> duckdb.DuckDBPyConnection:
+    """A connection without a database, which may read no file: for DuckDB's parser alone."""
+    connection = duckdb.connect(":memory:", config={**_CONFIG, "threads": 1, "memory_limit": "64MB"})
+    connection.execute(f"SET max_expression_depth = {_MAX_DEPTH}; {_LOCK_DOWN}")
+    return connection
+
+
+def open_database(
+    path: Path, schema_version: int = SCHEMA_VERSION, limits: Mapping[str, str | int] = MappingProxyType({})
+) -> duckdb.DuckDBPyConnection:
     """Connect read-only to the database behind ``path`` (a file or the published symlink).
+
+    ``limits`` are further settings of DuckDB, such as its memory, which cannot be changed afterwards.
 
     Raises DatabaseNotReadyError when it is missing, unreadable or of another schema version. Further cursors come from
     new_cursor(). The real path is opened, because a connection made through the symlink would keep reading an old
@@ -37,7 +51,7 @@ def open_database(path: Path, schema_version: int = SCHEMA_VERSION) -> duckdb.Du
     """
     if not path.exists():
         raise DatabaseNotReadyError(f"There is no database at {path.name} yet.")
-    connection = duckdb.connect(":memory:", config=_CONFIG)
+    connection = duckdb.connect(":memory:", config={**_CONFIG, **limits})
     try:
         connection.execute(f"ATTACH {_quoted(path.resolve())} AS {_NAME} (READ_ONLY)")
         connection.execute(f"USE {_NAME}")

@@ -207,6 +207,15 @@ PAGES = (
     ),
     Page("downloads", "Downloads", TOOLS, ":material/download:", "Which files can I use and share?"),
     Page(
+        "sql",
+        "SQL",
+        TOOLS,
+        ":material/terminal:",
+        "What do the data say to a question of my own?",
+        filters=(),
+        reasons=_NO_FILTER,
+    ),
+    Page(
         "sources",
         "Sources",
         TOOLS,

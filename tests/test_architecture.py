@@ -15,17 +15,7 @@ import pytest
 from settings import ROOT
 
 PACKAGES = (
-    "domain",
-    "etl",
-    "warehouse",
-    "partners",
-    "charts",
-    "maps",
-    "cards",
-    "exports",
-    "api",
-    "ui",
-    "views",
+    *("domain", "etl", "warehouse", "partners", "charts", "maps", "cards", "exports", "sql_box", "api", "ui", "views"),
     "pages",
 )
 # What the single modules may import of the product.

@@ -23,6 +23,7 @@ PAGES = {
     "own_file": "Bring your own file",
     "horizon": "Horizon projects",
     "downloads": "Downloads",
+    "sql": "SQL",
     "sources": "Sources",
 }
 # No organisation, project or dated fact of construction is of 1990, American and in Germany.
@@ -72,7 +73,11 @@ def test_pages_show_what_they_are_for(open_app, page):
 
 @pytest.mark.parametrize(
     "page",
-    [page for page in PAGES if page not in ("partners", "statistics", "own_file", "horizon", "downloads", "sources")],
+    [
+        page
+        for page in PAGES
+        if page not in ("partners", "statistics", "own_file", "horizon", "downloads", "sql", "sources")
+    ],
 )
 def test_empty_result_says_why_and_shows_the_way_out(open_app, page):
     """The sentence names the filters that apply, and a button clears them."""
