@@ -27,18 +27,10 @@ def _first_build(report: Callable[[str], None]) -> str | None:
 
 def _release(release_id: str, report: Callable[[str], None]) -> Path | str:
     """The database of an earlier release, or a sentence that says why there is none."""
-    # Imported here, because only links of earlier releases need the ETL.
-    from etl.pipeline import Inputs
-    from etl.release_archive import ArchiveError
-    from etl.released import released_database
+    from etl.released import database_or_reason  # here, because only links of earlier releases need the ETL
     from settings import load_settings
 
-    settings = load_settings()
-    inputs = Inputs(settings.data_dir, "data", settings.static_dir, settings.schema_version)
-    try:
-        return released_database(inputs, settings.database, release_id, report)
-    except ArchiveError as problem:
-        return str(problem)
+    return database_or_reason(load_settings(), release_id, report)
 
 
 shell.configure()

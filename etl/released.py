@@ -14,11 +14,21 @@ from etl.files import exclusive_lock, file_hash
 from etl.pipeline import Inputs, build, no_report
 from etl.release_archive import FOLDER, Archive, ArchiveError, read_archive
 from etl.schema import DERIVED_SQL, SCHEMA_SQL
+from settings import Settings
 
 log = logging.getLogger(__name__)
 
 MAX_DATABASES = 8  # kept at a time; of more, those that were built first are removed
 MAX_WAIT_SECONDS = 180.0  # a build takes less than a minute
+
+
+def database_or_reason(settings: Settings, release_id: str, report: Callable[[str], None]) -> Path | str:
+    """The database of a release of the project's data, or a sentence that says why there is none."""
+    inputs = Inputs(settings.data_dir, "data", settings.static_dir, settings.schema_version)
+    try:
+        return released_database(inputs, settings.database, release_id, report)
+    except ArchiveError as problem:
+        return str(problem)
 
 
 def released_database(inputs: Inputs, link: Path, release_id: str, report: Callable[[str], None] = no_report) -> Path:

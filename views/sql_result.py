@@ -91,7 +91,7 @@ def _files(sql: str, table: pa.Table) -> None:
         st.download_button(
             "CSV",
             lambda: csv_bytes(table),
-            file_name(_TITLE, NO_FILTER),
+            file_name(_TITLE, NO_FILTER, "csv", query_cache.release_name()),
             "text/csv",
             key="sql_csv",
             on_click="ignore",
@@ -100,7 +100,7 @@ def _files(sql: str, table: pa.Table) -> None:
         st.download_button(
             "XLSX",
             lambda: workbook_bytes(table, sql, release, date.today()),
-            file_name(_TITLE, NO_FILTER, "xlsx"),
+            file_name(_TITLE, NO_FILTER, "xlsx", query_cache.release_name()),
             MIME,
             key="sql_xlsx",
             on_click="ignore",

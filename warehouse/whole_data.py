@@ -117,30 +117,30 @@ def _data_table(connection: Connection, table: Table, is_computed: bool) -> Data
 
 def rows(connection: Connection, table: DataTable) -> "pa.Table":
     """All rows of a table in the order of its key, or of all columns where it has none; flags follow their column."""
+    definition, params = table.definition, {}  # names of the catalogue, not of a caller
     reasons, field = ("blank_reasons", "column_name") if table.is_computed else ("missing_values", "field")
-    record_id = f"concat_ws('|', {', '.join(_quoted('t', name) for name in table.definition.key)})"
-    columns, joins, params = [], [], {}
-    for number, name in enumerate(table.definition.column_names):
-        columns.append(_quoted("t", name))
-        if name in table.flagged:
-            columns.append(f"r{number}.reason AS {_quoted('', name + FLAG_SUFFIX)}")
+    record_id = f"concat_ws('|', {', '.join(_quoted('t', name) for name in definition.key)})"
+    columns, joins = [], []
+    for number, column in enumerate(definition.columns):
+        cell = _quoted("t", column.name)
+        columns.append(cell)
+        if column.name in table.flagged:
+            columns.append(f"r{number}.reason AS {_quoted('', column.name + FLAG_SUFFIX)}")
             joins.append(
                 f"LEFT JOIN {reasons} r{number} ON r{number}.table_name = $table AND r{number}.{field} = $c{number} "
-                f"AND r{number}.record_id = {record_id} AND {_is_blank(table, name)}"
+                f"AND r{number}.record_id = {record_id} AND {_is_blank(column, cell)}"
             )
-            params[f"c{number}"] = name
+            params[f"c{number}"] = column.name
     if joins:
         params["table"] = table.recorded_as
-    order = ", ".join(_quoted("t", name) for name in table.definition.key) or "ALL"
+    order = ", ".join(_quoted("t", name) for name in definition.key) or "ALL"
     return connection.execute(
-        f"SELECT {', '.join(columns)} FROM {table.name} t {' '.join(joins)} ORDER BY {order}", params
+        f"SELECT {', '.join(columns)} FROM {definition.name} t {' '.join(joins)} ORDER BY {order}", params
     ).to_arrow_table()
 
 
-def _is_blank(table: DataTable, name: str) -> str:
-    """Condition that a cell holds nothing: null, or a list without entries."""
-    column = next(one for one in table.definition.columns if one.name == name)
-    cell = _quoted("t", name)
+def _is_blank(column: Column, cell: str) -> str:
+    """Condition that a cell of a column holds nothing: null, or a list without entries."""
     return f"coalesce(len({cell}), 0) = 0" if column.type.endswith("[]") else f"{cell} IS NULL"
 
 
