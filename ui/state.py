@@ -87,14 +87,21 @@ def grouped(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def url_choice(
-    name: str, options: Mapping[str, str], label: str, *, is_labelled: bool = True, drops: Collection[str] = ()
+    name: str,
+    options: Mapping[str, str],
+    label: str,
+    *,
+    default: str = "",
+    is_labelled: bool = True,
+    drops: Collection[str] = (),
 ) -> str:
-    """Draw the buttons of a choice that the URL holds under ``name`` and return its value; default: the first option.
+    """Draw the buttons of a choice that the URL holds under ``name`` and return its value.
 
-    ``options`` maps the value in the URL to its label. Without ``is_labelled`` only screen readers get the label.
-    ``drops`` are parameters that another choice removes from the URL.
+    ``options`` maps the value in the URL to its label; ``default`` is the first one unless it is given. Without
+    ``is_labelled`` only screen readers get the label. ``drops`` are parameters that another choice removes from the
+    URL.
     """
-    default = next(iter(options))
+    default = default or next(iter(options))
     value = st.query_params.get(name, default)
     key = f"choice_{name}"
     st.session_state[key] = value if value in options else default

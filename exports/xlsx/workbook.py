@@ -160,6 +160,11 @@ class Sheet:
         self._sheet.write_string(self._row, column, truncated(text), self._formats[style])
 
 
+def in_columns(rows: Sequence[tuple[Any, ...]], headings: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Rows turned into the columns of a table; empty columns without rows."""
+    return list(zip(*rows, strict=True)) or [()] * len(headings)
+
+
 def truncated(text: str) -> str:
     """The text without forbidden characters; text that is too long for a cell is cut and ends in a note about it."""
     text = clean(text)

@@ -17,6 +17,7 @@ from ui.parts.citations import plain
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import csv_with_metadata_button
 from ui.parts.footer import footer
+from ui.parts.record_rows import record_rows
 from ui.parts.register_table import ONE_LINE_PX, rows_with, screen_table
 from warehouse.populations import Population
 from warehouse.query_cache import run_query
@@ -161,27 +162,15 @@ def _table(
     whole = frame if compared is None else compared
     drawn = screen_table(whole, columns, register.table)
     rows = drawn.rows[whole.index.isin(frame.index)].reset_index(drop=True)
-
-    def open_selected() -> None:
-        selection = st.session_state[key].selection
-        # A click on what is selected clears the selection; it is meant to open the profile again.
-        names = [row for row, heading in selection.cells if heading == drawn.name]
-        is_elsewhere = bool(selection.cells) and not names
-        row = next(iter([*selection.rows, *names]), None if is_elsewhere else st.session_state.get(f"{key}_last"))
-        if row is not None and row < len(ids):
-            st.session_state[f"{key}_last"] = row
-            state.show_record(register.table, ids[row])
-
-    st.dataframe(
+    record_rows(
         rows,
-        column_config=drawn.config,
-        hide_index=True,
+        ids,
+        table=register.table,
         key=key,
-        on_select=open_selected,
-        selection_mode=["single-row", "single-cell"],
-        height=min(register.height_px, drawn.row_height_px * len(rows) + ONE_LINE_PX + 3),
-        row_height=drawn.row_height_px,
-        placeholder="",
-        alt=f"{title}: {plural(len(rows), 'row')}. Select a name or a row to open its profile and sources.",
+        name=drawn.name,
+        config=drawn.config,
+        height_px=min(register.height_px, drawn.row_height_px * len(rows) + ONE_LINE_PX + 3),
+        row_height_px=drawn.row_height_px,
+        title=title,
     )
     return drawn.describe_same()
