@@ -31,6 +31,7 @@ _LOOKUP_TABLES = frozenset(
         "region_boxes",
         "region_centres",
         "regions",
+        "regions_of_places",
         "sectors",
         "sector_links",
         "terms",
