@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -15,7 +16,10 @@ from exports import zipped
 from exports.content import gather
 from exports.dataset.write import dataset_zip
 from exports.formats import FORMATS, ExportFormat
+from ui import screen
+from ui.faults import fragment
 from ui.jobs import Job
+from ui.markup import md
 from warehouse import query_cache
 
 _JOBS = "export_jobs"
@@ -66,22 +70,22 @@ def whole_dataset() -> None:
         _box(_Offer("dataset", "Whole dataset (ZIP)", use, name, zipped.MIME, dataset_zip), Filters())
 
 
-@st.fragment
+@fragment
 def _box(offer: _Offer, filters: Filters) -> None:
-    st.markdown(f"## {offer.label}")
-    st.markdown(offer.use)
+    screen.markdown(md("## {}", offer.label))
+    screen.markdown(offer.use)
     job = _jobs().get(_key(offer.name, filters))
     if job is None:
-        st.button(
+        screen.button(
             "Generate", key=f"make_{offer.name}", icon=":material/construction:", on_click=_start, args=(offer, filters)
         )
     elif job.is_running:
         _progress(offer.name, filters)
     elif job.result is None:
-        st.warning(job.problem, icon=":material/info:")
-        st.button("Try again", key=f"again_{offer.name}", on_click=_start, args=(offer, filters))
+        screen.warning(job.problem, icon=":material/info:")
+        screen.button("Try again", key=f"again_{offer.name}", on_click=_start, args=(offer, filters))
     else:
-        st.download_button(
+        screen.download_button(
             f"Download ({len(job.result) / 1024:,.0f} KB)",
             job.result,
             offer.file_name,
@@ -93,14 +97,14 @@ def _box(offer: _Offer, filters: Filters) -> None:
         )
 
 
-@st.fragment(run_every=0.4)
+@partial(fragment, run_every=0.4)
 def _progress(name: str, filters: Filters) -> None:
     """Draw the progress of a running job; rerun the page when it ends."""
     job = _jobs().get(_key(name, filters))
     if job is None or not job.is_running:  # ended, or a new build was published meanwhile
         st.rerun()
-    st.progress(job.fraction, text=job.step)
-    st.button("Cancel", key=f"cancel_{name}", on_click=job.cancel)
+    screen.progress(job.fraction, text=job.step)
+    screen.button("Cancel", key=f"cancel_{name}", on_click=job.cancel)
 
 
 def _start(offer: _Offer, filters: Filters) -> None:

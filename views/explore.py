@@ -19,12 +19,14 @@ from explorer.tables import CountTable, RecordTable
 from explorer.view import Exploration
 from exports.exploration import ExplorerFile, explorer_workbook, shown_csv
 from exports.xlsx.sheets import MIME
-from ui import state
+from ui import screen, state
 from ui.explorer import address
 from ui.explorer.controls import chosen_chips, column_controls, counting_controls, empty_result, register_box
 from ui.explorer.facets import draw_facets
+from ui.faults import fragment
+from ui.markup import md
 from ui.parts.chart_clicks import draw_chart
-from ui.parts.citations import plain, source_popover
+from ui.parts.citations import source_popover
 from ui.parts.export_menu import export_menu
 from ui.parts.number_columns import thousands
 from ui.parts.record_rows import record_rows
@@ -41,14 +43,14 @@ def explorer_page(filters: Filters) -> None:
     """Draw the page."""
     exploration = address.read(filters)
     for note in exploration.notes:
-        st.warning(note, icon=":material/link_off:")
+        screen.warning(note, icon=":material/link_off:")
     with st.container(horizontal=True, vertical_alignment="bottom", key="explorer_head"):
         register_box(exploration.selection)
         with st.container(width="stretch", key="explorer_words", gap=None):
-            st.header(plain(exploration.words), anchor=False)
+            screen.header(exploration.words, anchor=False)
     chosen_chips(exploration)
     if exploration.not_applied:
-        st.caption(f":material/info: {plain(exploration.not_applied)}")
+        screen.caption(md(":material/info: {}", exploration.not_applied))
     with st.container(key="explorer_columns_of_page"):
         _phone_switch(len(exploration.selection.active()))
         left, right = st.columns([0.24, 0.76], gap="medium")
@@ -62,11 +64,11 @@ def explorer_page(filters: Filters) -> None:
             _possible(exploration, filters)
 
 
-@st.fragment
+@fragment
 def _phone_switch(number: int) -> None:
     """Draw the button that opens the facets on a phone; the style sheet shows it there alone, and them if it is on."""
     with st.container(key="explorer_switch"):
-        st.checkbox(f"Facets ({number})" if number else "Facets", key="explorer_facets_open")
+        screen.checkbox(f"Facets ({number})" if number else "Facets", key="explorer_facets_open")
 
 
 def _result(exploration: Exploration) -> None:
@@ -74,7 +76,7 @@ def _result(exploration: Exploration) -> None:
     counted, records = exploration.counted(), exploration.records()
     card = counts_card(exploration, counted)
     with st.container(border=True, key="card_explorer"):
-        st.header(plain(card.title), anchor=False)
+        screen.header(card.title, anchor=False)
         counting_controls(exploration)
         _counts(exploration, card, counted)
         with st.container(horizontal=True):
@@ -82,7 +84,7 @@ def _result(exploration: Exploration) -> None:
             export_menu(card.key, lambda: card)
     with st.container(border=True, key="explorer_records"):
         _records(exploration, records)
-        st.caption(plain(f"{source_line(exploration.evidence)} · {query_cache.release_line()}"))
+        screen.caption(f"{source_line(exploration.evidence)} · {query_cache.release_line()}")
         with st.container(horizontal=True):
             source_popover("explorer_records", (exploration.evidence,), card.method)
             _csv_button(exploration.selection.register.label, exploration, records.cells, "explorer_records")
@@ -107,7 +109,7 @@ def _counts(exploration: Exploration, card: Card, counted: CountTable) -> None:
     else:
         _count_table(card, _shown_counts(card))
     for note in notes:
-        st.caption(plain(note))
+        screen.caption(note)
 
 
 def _chooser(exploration: Exploration) -> Callable[[Sequence[Any]], None] | None:
@@ -143,13 +145,13 @@ def _records(exploration: Exploration, records: RecordTable) -> None:
     register = exploration.selection.register
     rows = len(records.cells)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.header(f"Records ({rows:,})", anchor=False)
+        screen.header(f"Records ({rows:,})", anchor=False)
         column_controls(exploration)
     _rows(exploration, records.frame, records.cells, "explorer_rows", register.label)
     said = "Click a name to open its profile and sources."
     if rows > exploration.number:
         said += f" {plural(rows, 'row')}, as a renewal has a row of its own; counts take it with its agreement."
-    st.caption(said)
+    screen.caption(said)
 
 
 def _rows(exploration: Exploration, frame: pd.DataFrame, cells: pd.DataFrame, key: str, title: str) -> None:
@@ -187,7 +189,7 @@ def _possible(exploration: Exploration, filters: Filters) -> None:
     said = exploration.might_match()
     if not said or not filters.show_possible:
         return
-    panel = st.expander(plain(said), key="explorer_possible", icon=":material/help:", on_change="rerun")
+    panel = screen.expander(said, key="explorer_possible", icon=":material/help:", on_change="rerun")
     if panel.open:
         with panel:
             frame = exploration.possible()
@@ -195,11 +197,11 @@ def _possible(exploration: Exploration, filters: Filters) -> None:
             cells = exploration.readable(frame, columns)
             cells.insert(1, "Not recorded", [", ".join(labels) for labels in frame[NOT_RECORDED]])
             _rows(exploration, frame, cells, "explorer_possible_rows", "Records that might match")
-            st.caption("They are in no count and in no file: what the choice asks for is not recorded of them.")
+            screen.caption("They are in no count and in no file: what the choice asks for is not recorded of them.")
 
 
 def _csv_button(title: str, exploration: Exploration, shown: pd.DataFrame, key: str) -> None:
-    st.download_button(
+    screen.download_button(
         "CSV",
         lambda: shown_csv(shown),
         file_name(title, exploration.choice, "csv", query_cache.release_name()),
@@ -214,7 +216,7 @@ def _csv_button(title: str, exploration: Exploration, shown: pd.DataFrame, key: 
 def _workbook_button(exploration: Exploration, card: Card, counted: CountTable, records: RecordTable) -> None:
     file = ExplorerFile(card, counted.notes, records, state.current_page(), state.page_choices())
     label = exploration.selection.register.label
-    st.download_button(
+    screen.download_button(
         "Excel workbook",
         query_cache.bound(lambda: explorer_workbook(file, date.today())),
         file_name(label, exploration.choice, "xlsx", query_cache.release_name()),

@@ -1,5 +1,6 @@
 """The page SQL: a query in the URL, its result as table, chart and files, examples, and what can be read."""
 
+from functools import partial
 from uuid import uuid4
 
 import streamlit as st
@@ -7,8 +8,9 @@ import streamlit as st
 from sql_box.box import Query, the_box
 from sql_box.examples import EXAMPLES, WRITE_HERE, first_rows
 from sql_box.limits import AT_ONCE, FROM_LINK, MAX_SQL_CHARS, ON_REQUEST
-from ui import state
-from ui.parts.citations import plain
+from ui import screen, state
+from ui.faults import fragment
+from ui.markup import md
 from views.sql_result import show_outcome
 from warehouse import query_cache
 from warehouse.connection import cache_key
@@ -22,14 +24,20 @@ _BOX_HEIGHT_PX = 240
 _AT_ONCE_SECONDS = 0.8  # how long a page waits for a result before it shows that the query is running
 _PREVIEW_ROWS = 100
 
-_RULES = (
-    f"One `SELECT` in the dialect of DuckDB, up to {MAX_SQL_CHARS:,} characters, over the views listed here. It runs "
-    "in a process of its own that reads these views and nothing else: no files, no network, no settings. It ends after "
-    f"{ON_REQUEST.wall_seconds:g} seconds or {ON_REQUEST.memory_mb} MB of memory; a result has up to "
-    f"{ON_REQUEST.rows:,} rows, {ON_REQUEST.columns} columns and {ON_REQUEST.result_bytes // 1_000_000} MB. "
-    f"At most {AT_ONCE} queries run at once, one for each reader. The address of this page holds the query: whoever "
-    f"opens the link sees the result if it is there within {FROM_LINK.wall_seconds:g} seconds, and else presses *Run*. "
-    "The sources of each fact are in the view `cited_facts`."
+_RULES = md(
+    "One `SELECT` in the dialect of DuckDB, up to {:,} characters, over the views listed here. It runs in a process of "
+    "its own that reads these views and nothing else: no files, no network, no settings. It ends after {:g} seconds or "
+    "{} MB of memory; a result has up to {:,} rows, {} columns and {} MB. At most {} queries run at once, one for each "
+    "reader. The address of this page holds the query: whoever opens the link sees the result if it is there within "
+    "{:g} seconds, and else presses *Run*. The sources of each fact are in the view `cited_facts`.",
+    MAX_SQL_CHARS,
+    ON_REQUEST.wall_seconds,
+    ON_REQUEST.memory_mb,
+    ON_REQUEST.rows,
+    ON_REQUEST.columns,
+    ON_REQUEST.result_bytes // 1_000_000,
+    AT_ONCE,
+    FROM_LINK.wall_seconds,
 )
 
 
@@ -42,13 +50,13 @@ def sql_page() -> None:
         sql = _editor()
         _result(_query(sql, views) if sql else None)
     with right:
-        examples, browser = st.tabs(["Examples", "Views and columns"], key="sql_tabs")
+        examples, browser = screen.tabs(["Examples", "Views and columns"], key="sql_tabs")
         with examples:
             _examples()
         with browser:
             _browser(views)
-    with st.expander("What a query may do"):
-        st.markdown(_RULES)
+    with screen.expander("What a query may do"):
+        screen.markdown(_RULES)
 
 
 def _editor() -> str:
@@ -58,14 +66,14 @@ def _editor() -> str:
     if _BOX not in st.session_state or not is_kept:
         st.session_state[_BOX] = st.session_state[_SHOWN] = linked
     with st.form("sql_form", border=False):
-        st.text_area(
+        screen.text_area(
             "Query",
             key=_BOX,
             height=_BOX_HEIGHT_PX,
             placeholder=WRITE_HERE,
             help="A single SELECT over the views listed on this page. Ctrl and Enter run it.",
         )
-        st.form_submit_button("Run", type="primary", icon=":material/play_arrow:", on_click=_run_box)
+        screen.form_submit_button("Run", type="primary", icon=":material/play_arrow:", on_click=_run_box)
     return str(st.session_state.get(_SHOWN, ""))
 
 
@@ -105,31 +113,31 @@ def _query(sql: str, views: dict[str, View]) -> Query:
 
 def _result(query: Query | None) -> None:
     if query is None:
-        st.caption("Choose an example or write a query, then press *Run*.")
+        screen.caption(md("Choose an example or write a query, then press *Run*."))
     elif (outcome := query.wait(_AT_ONCE_SECONDS)) is None:
         _running(query)
     else:
         show_outcome(query, outcome)
 
 
-@st.fragment(run_every=0.5)
+@partial(fragment, run_every=0.5)
 def _running(query: Query) -> None:
     """Say that the query is running, with a button to stop it; run the page again when it has ended."""
     if query.outcome is not None:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"Running, for {query.limits.wall_seconds:g} seconds at most …")
-        st.button("Stop the query", key="sql_stop", icon=":material/stop:", on_click=query.stop)
+        screen.markdown(f"Running, for {query.limits.wall_seconds:g} seconds at most …")
+        screen.button("Stop the query", key="sql_stop", icon=":material/stop:", on_click=query.stop)
 
 
 def _examples() -> None:
     """Buttons that run the examples, by the reader they are for."""
     for reader in dict.fromkeys(one.reader for one in EXAMPLES):
         with st.container(key=f"sql_examples_{reader.split()[-1]}", gap="xxsmall"):
-            st.markdown(f"**{reader}**")
+            screen.markdown(md("**{}**", reader))
             for example in EXAMPLES:
                 if example.reader == reader:
-                    st.button(
+                    screen.button(
                         example.question,
                         key=f"sql_example_{example.name}",
                         icon=":material/play_arrow:",
@@ -143,8 +151,8 @@ def _browser(views: dict[str, View]) -> None:
     """A view to choose, what it holds, and its columns with their meaning."""
     name = state.url_select(_VIEW, {one: one for one in views}, f"One of {len(views)} views", _FIRST_VIEW)
     view = views[name]
-    st.markdown(plain(view.description))
-    st.button(
+    screen.markdown(view.description)
+    screen.button(
         f"Show its first {_PREVIEW_ROWS} rows",
         key="sql_preview",
         icon=":material/table_rows:",

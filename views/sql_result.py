@@ -14,9 +14,9 @@ from exports.xlsx.sheets import MIME
 from sql_box.box import Query
 from sql_box.limits import FROM_LINK, ON_REQUEST
 from sql_box.outcome import Outcome
-from ui import state
+from ui import screen, state
+from ui.markup import Markdown, md
 from ui.parts.chart_clicks import draw_chart
-from ui.parts.citations import plain
 from views.sql_files import csv_bytes, workbook_bytes
 from warehouse import query_cache
 
@@ -30,35 +30,38 @@ def show_outcome(query: Query, outcome: Outcome) -> None:
     if outcome.table is None:
         _problem(query, outcome)
         return
-    st.markdown(_summary(query, outcome.table, outcome.is_cut))
+    screen.markdown(_summary(query, outcome.table, outcome.is_cut))
     if not outcome.table.num_rows:
-        st.info("The query gives no rows.", icon=":material/info:")
+        screen.info("The query gives no rows.", icon=":material/info:")
         return
     chart = _chart(outcome.table)
     if chart is not None and state.url_choice("show", {"table": "Table", "chart": "Chart"}, "Result as") == "chart":
         draw_chart(chart, "sql_result")
-        st.caption("The first column of numbers by the first column of texts; the table has every digit.")
+        screen.caption("The first column of numbers by the first column of texts; the table has every digit.")
     else:
         _table(outcome.table)
     _files(query.sql, outcome.table)
 
 
 def _problem(query: Query, outcome: Outcome) -> None:
-    draw = st.warning if outcome.is_busy or outcome.is_stopped else st.error
-    draw(plain(outcome.problem), icon=":material/hourglass_top:" if outcome.is_busy else ":material/block:")
+    draw = screen.warning if outcome.is_busy or outcome.is_stopped else screen.error
+    draw(outcome.problem, icon=":material/hourglass_top:" if outcome.is_busy else ":material/block:")
     if outcome.place:
         st.code(outcome.place, language=None)
     if outcome.is_stopped and query.limits == FROM_LINK:
-        st.caption(
-            f"The query of a link is run for a short time only. *Run* gives it {ON_REQUEST.wall_seconds:g} seconds."
+        screen.caption(
+            md(
+                "The query of a link is run for a short time only. *Run* gives it {:g} seconds.",
+                ON_REQUEST.wall_seconds,
+            )
         )
 
 
-def _summary(query: Query, table: pa.Table, is_cut: bool) -> str:
+def _summary(query: Query, table: pa.Table, is_cut: bool) -> Markdown:
     rows = (
         f"The first {plural(table.num_rows, 'row')}; the query gives more" if is_cut else plural(table.num_rows, "row")
     )
-    return f"**{rows}**, {plural(table.num_columns, 'column')}, {query.seconds:.2f} seconds"
+    return md("**{}**, {}, {:.2f} seconds", rows, plural(table.num_columns, "column"), query.seconds)
 
 
 def _table(table: pa.Table) -> None:
@@ -88,7 +91,7 @@ def _is_number(kind: pa.DataType) -> bool:
 def _files(sql: str, table: pa.Table) -> None:
     release = query_cache.release_line()
     with st.container(horizontal=True):
-        st.download_button(
+        screen.download_button(
             "CSV",
             lambda: csv_bytes(table),
             file_name(_TITLE, NO_FILTER, "csv", query_cache.release_name()),
@@ -97,7 +100,7 @@ def _files(sql: str, table: pa.Table) -> None:
             on_click="ignore",
             icon=":material/download:",
         )
-        st.download_button(
+        screen.download_button(
             "XLSX",
             lambda: workbook_bytes(table, sql, release, date.today()),
             file_name(_TITLE, NO_FILTER, "xlsx", query_cache.release_name()),

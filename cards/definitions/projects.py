@@ -21,12 +21,6 @@ from warehouse.populations import ESCP4I_PARTNERSHIPS, TABLE_1_PARTNERSHIPS
 from warehouse.query_cache import run_query
 from warehouse.registers import rows
 
-WHY_NOT_ALL = (
-    "**Why not 18 of 18?** Table 1 of the discussion paper lists only partnerships that target the USA, so a share of "
-    "its rows would be 100 % by construction. The number of all partnerships comes from other sources. The printed "
-    "47.37 % answers another question: which country is the *top* target, in a survey whose number of answers is not "
-    "printed."
-)
 FIRST_GENERATION_READING = "gen1-listed-of-final"
 
 

@@ -39,7 +39,7 @@ def test_a_link_shows_its_result_and_an_example_replaces_it(open_app, facts):
 
 def test_what_is_wrong_is_told_and_mended(open_app):
     app = open_app("sql", {"sql": "SELECT * FROM read_csv('/etc/passwd')"})
-    assert [error.value for error in app.error] == ["The function read\\_csv is not available here."]
+    assert [error.value for error in app.error] == ["The function read_csv is not available here."]
     app.text_area[0].set_value("SELECT nme\nFROM projects")
     next(button for button in app.button if button.label == "Run").click().run()
     wait_for(app)

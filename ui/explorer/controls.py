@@ -11,8 +11,8 @@ from explorer.registers import REGISTERS
 from explorer.selection import Selection
 from explorer.view import Exploration
 from explorer.words import choices
+from ui import screen
 from ui.explorer import address
-from ui.parts.citations import plain
 from warehouse.query_cache import run_query
 
 NOTHING, MOST_FIRST, OWN_ORDER = "nothing", "most records first", "by value"
@@ -23,7 +23,7 @@ def register_box(selection: Selection) -> None:
     key = "explorer_register"
     numbers = {name: run_query(chosen, Selection(name)).number for name in REGISTERS}
     st.session_state[key] = selection.register_name
-    st.selectbox(
+    screen.selectbox(
         "Register",
         list(REGISTERS),
         key=key,
@@ -41,8 +41,8 @@ def chosen_chips(exploration: Exploration) -> None:
     with st.container(horizontal=True, gap="xsmall", key="explorer_chips"):
         drops = zip(choices(selection), selection.relaxations(), strict=True)
         for position, (said, (label, left)) in enumerate(drops):
-            st.button(
-                plain(said),
+            screen.button(
+                said,
                 key=f"explorer_drop_{position}",
                 icon=":material/close:",
                 help=f"Drop this choice: {label}",
@@ -50,7 +50,7 @@ def chosen_chips(exploration: Exploration) -> None:
                 args=(left,),
             )
         if len(selection.relaxations()) > 1:
-            st.button(
+            screen.button(
                 "Drop all",
                 key="explorer_drop_all",
                 type="tertiary",
@@ -63,19 +63,19 @@ def empty_result(exploration: Exploration) -> None:
     """Say that nothing is left, with a button for each choice whose dropping leaves something."""
     selection = exploration.selection
     population = selection.register.population
-    said = f"No {population.name_of_many} for this choice: {plain(exploration.choice)}."
-    st.info(said, icon=":material/filter_alt_off:")
+    said = f"No {population.name_of_many} for this choice: {exploration.choice}."
+    screen.info(said, icon=":material/filter_alt_off:")
     with st.container(horizontal=True, key="explorer_empty"):
         for position, (label, left) in enumerate(selection.relaxations()):
             number = run_query(chosen, left).number
             if number:
-                st.button(
-                    f"Drop {plain(label)}: {population.name(number)}",
+                screen.button(
+                    f"Drop {label}: {population.name(number)}",
                     key=f"explorer_relax_{position}",
                     on_click=address.write_selection,
                     args=(left,),
                 )
-        st.button(
+        screen.button(
             "Drop all choices",
             key="explorer_relax_all",
             type="primary",
@@ -111,14 +111,14 @@ def column_controls(exploration: Exploration) -> None:
     register = exploration.selection.register
     default, name = default_columns(register, columns), layout.columns[0]
     key = "explorer_columns"
-    with st.popover("Columns and order", icon=":material/view_column:", key="explorer_columns_panel"):
+    with screen.popover("Columns and order", icon=":material/view_column:", key="explorer_columns_panel"):
 
         def write_columns() -> None:
             shown = (name, *st.session_state[key])
             address.set_or_drop(COLUMN, [] if shown == default else list(shown[1:]))
 
         st.session_state[key] = list(layout.columns[1:])
-        st.multiselect(
+        screen.multiselect(
             f"Columns after “{columns[name]}”",
             [column for column in columns if column != name],
             key=key,
@@ -134,7 +134,7 @@ def column_controls(exploration: Exploration) -> None:
         _select("Sorted by", "explorer_sort", sortable, layout.sort, lambda column: address.set_or_drop(SORT, column))
         down = "explorer_down"
         st.session_state[down] = layout.is_descending
-        st.toggle(
+        screen.toggle(
             "Latest first" if layout.sort == PERIOD else "Descending",
             key=down,
             disabled=not layout.sort,
@@ -145,7 +145,7 @@ def column_controls(exploration: Exploration) -> None:
 def _select(label: str, key: str, options: dict[str, str], current: str, write: Callable[[str], None]) -> None:
     """Draw a select box; ``write`` gets the chosen value."""
     st.session_state[key] = current
-    st.selectbox(
+    screen.selectbox(
         label,
         list(options),
         key=key,

@@ -9,8 +9,9 @@ from explorer.counts import zero_filled
 from explorer.facets import Facet
 from explorer.labels import labels_of
 from explorer.view import Exploration
+from ui import screen
 from ui.explorer import address
-from ui.parts.citations import plain
+from ui.markup import md
 
 MAX_LISTED = 8  # entries of a facet that are listed; the others are in a box below
 OPEN_FACETS = 3  # that are open at first
@@ -23,7 +24,7 @@ def draw_facets(exploration: Exploration) -> None:
         chosen = exploration.selection.chosen(facet)
         label = facet.label_in(exploration.selection.register.table)
         heading = f"{label} ({len(chosen)})" if chosen else label
-        with st.expander(heading, expanded=position < OPEN_FACETS or bool(chosen), key=f"facet_{facet.name}"):
+        with screen.expander(heading, expanded=position < OPEN_FACETS or bool(chosen), key=f"facet_{facet.name}"):
             _draw(exploration, facet, label)
 
 
@@ -46,19 +47,19 @@ def _draw(exploration: Exploration, facet: Facet, label: str) -> None:
 
     # The widgets of another register have other keys, so that none keeps a choice.
     st.session_state[list_key] = [entry for entry in listed if entry in chosen]
-    st.pills(
+    screen.pills(
         label,
         listed,
         selection_mode="multi",
         key=list_key,
-        format_func=lambda entry: f"{plain(entries.label(entry, names))} **{counts[entry]:,}**",
+        format_func=lambda entry: md("{} **{:,}**", entries.label(entry, names), counts[entry]),
         on_change=write,
         label_visibility="collapsed",
         width="stretch",
     )
     if others:
         st.session_state[box_key] = []
-        st.multiselect(
+        screen.multiselect(
             f"More of {label}",
             others,
             key=box_key,

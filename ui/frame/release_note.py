@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from ui import screen
 from ui.frame import released
-from ui.parts.citations import plain
+from ui.markup import joined, md
 from ui.state import RELEASE
 from warehouse import query_cache, releases
 from warehouse.releases import Difference
@@ -30,38 +31,38 @@ def release_note() -> None:
         known, today = query_cache.run_query(releases.release_ids), query_cache.release_line()
     with st.container(key="release_note"):
         if difference is None:
-            st.warning(
-                f"The link names a release {plain(release_id[:MAX_ID_CHARS])} that is not known here. Known releases: "
-                f"{', '.join(known) or 'none'}. What you see is {plain(today)}.",
+            screen.warning(
+                f"The link names a release {release_id[:MAX_ID_CHARS]} that is not known here. Known releases: "
+                f"{', '.join(known) or 'none'}. What you see is {today}.",
                 icon=":material/history:",
             )
         elif released.database_of_reader():
-            st.info(f"**{plain(difference.describe_shown())}**", icon=":material/history:")
+            screen.info(md("**{}**", difference.describe_shown()), icon=":material/history:")
         else:
             _todays_figures(difference, today)
         if difference is not None and difference.has_many_figures:
-            with st.expander("The headline figures that changed"):
-                st.markdown("\n".join(f"- {plain(label)}" for label in difference.figure_labels()))
+            with screen.expander("The headline figures that changed"):
+                screen.markdown(joined("\n", (md("- {}", label) for label in difference.figure_labels())))
         with st.container(horizontal=True, vertical_alignment="center"):
             if difference is not None and difference.is_changed:
-                st.page_link(
+                screen.page_link(
                     "pages/sources.py",
                     label="All changes, fact by fact",
                     icon=":material/arrow_forward:",
                     query_params={"view": "changes"},
                 )
             label = "Show the figures of today" if released.database_of_reader() else "Dismiss this note"
-            st.button(label, key="forget_release", type="tertiary", on_click=_forget)
+            screen.button(label, key="forget_release", type="tertiary", on_click=_forget)
 
 
 def _todays_figures(difference: Difference, today: str) -> None:
     """Say that these are the figures of today, and why not those of the release."""
     text = difference.describe()
     if not difference.is_changed:
-        st.caption(plain(text))
+        screen.caption(text)
         return
     why = released.problem(difference.release_id)
-    st.info(plain(f"{text} {why} What you see is {today}.".replace("  ", " ")), icon=":material/history:")
+    screen.info(f"{text} {why} What you see is {today}.".replace("  ", " "), icon=":material/history:")
 
 
 def _forget() -> None:

@@ -9,8 +9,7 @@ import streamlit as st
 
 from charts.chart import NARROW_PX, PLOTLY_CONFIG, Chart
 from domain.record_types import RECORD_TYPES
-from ui import state
-from ui.parts.citations import plain
+from ui import screen, state
 from ui.parts.map_width import map_width_px, measure_map_width
 
 
@@ -73,11 +72,11 @@ def record_list(chart: Chart, key: str) -> None:
 
     noun = RECORD_TYPES[marks.table].noun
     what = f"Open {'an' if noun[0] in 'aeiou' else 'a'} {noun}"
-    st.selectbox(
+    screen.selectbox(
         f"{what} of this chart",
         list(marks.names),
         index=None,
-        format_func=lambda record_id: plain(marks.names[record_id]),
+        format_func=marks.names.__getitem__,
         key=box,
         on_change=remember,
         placeholder=what,

@@ -10,6 +10,8 @@ from domain.evidence import Evidence
 from domain.file_names import file_name
 from domain.filters import Filters
 from exports.csv.table import spreadsheet_csv
+from ui import screen
+from ui.faults import fragment
 from ui.parts import citations
 from warehouse import query_cache
 
@@ -27,10 +29,10 @@ def footer(
 
     ``table`` holds the rows as displayed; ``subject`` and the ``filters`` that restrict them name the file.
     """
-    st.caption(f"{source_line(*evidence)} · {query_cache.release_line()}")
+    screen.caption(f"{source_line(*evidence)} · {query_cache.release_line()}")
     with st.container(horizontal=True):
         citations.source_popover(key, evidence, method)
-        st.download_button(
+        screen.download_button(
             "CSV",
             lambda: spreadsheet_csv(table),
             file_name(subject, filters.describe(query_cache.vocabulary()), "csv", query_cache.release_name()),
@@ -44,4 +46,4 @@ def footer(
 
 
 # In a fragment, opening the sources does not rerun the page.
-footer_fragment = st.fragment(footer)
+footer_fragment = fragment(footer)
