@@ -46,7 +46,9 @@ def test_every_population_is_compared():
     Regions and Horizon projects have own tests, and no filter restricts the sources.
     """
     declared = {one for one in vars(populations).values() if isinstance(one, Population)}
-    assert declared - {populations.HORIZON_PROJECTS, populations.REGIONS, populations.SOURCES} == set(POPULATIONS.values())
+    assert declared - {populations.HORIZON_PROJECTS, populations.REGIONS, populations.SOURCES} == set(
+        POPULATIONS.values()
+    )
 
 
 def register_problems(oracle: Oracle, name: str, chosen: Chosen) -> list[str]:
