@@ -34,8 +34,8 @@ def headline(key: str, filters: Filters) -> Headline:
 
 # Numbers are those of other tests: here every number is a #.
 NOTES = {
-    "usa_share": "#\N{NO-BREAK SPACE}% of the first-generation partnerships, at least. The discussion paper prints that the USA is the "
-    "top target of “#.#\N{NO-BREAK SPACE}%”, a survey result without a denominator.",
+    "usa_share": "#\N{NO-BREAK SPACE}% of the first-generation partnerships, at least. The discussion paper prints "
+    "that the USA is the top target of “#.#\N{NO-BREAK SPACE}%”, a survey result without a denominator.",
     "cooperations": "Of the # EU–US cooperations recorded, whatever their status, intentions included; each agreement "
     "counts once; # undated.",
     "organisations": "Named organisations and networks and # of neither side; located to the city: # of #. Counted "
@@ -57,13 +57,17 @@ def test_what_the_headline_figures_say_of_themselves():
     [
         (
             "DE",
-            "the first 50 of # organisations of Germany by projects that have a US organisation, then by different US "
-            "organisations in them, then by name",
+            (
+                "the first 50 of # organisations of Germany by projects that have a US organisation, then by different "
+                "US organisations in them, then by name"
+            ),
         ),
         (
             "PL",
-            "# organisations of Poland by projects that have a US organisation, then by different US organisations in "
-            "them",
+            (
+                "# organisations of Poland by projects that have a US organisation, then by different US organisations "
+                "in them"
+            ),
         ),
     ],
 )

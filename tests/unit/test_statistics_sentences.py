@@ -63,24 +63,32 @@ REASONS = [
     ("not stated", "1 region without a figure (blank, without a reason)."),
     (
         "only region",
-        "No quotient for Bretagne: the only region of its country with figures for 2015, which would be measured "
-        "against itself.",
+        (
+            "No quotient for Bretagne: the only region of its country with figures for 2015, which would be measured "
+            "against itself."
+        ),
     ),
     ("country without", "No quotient for 1 region: the figure of the industry is 0 in the country as a whole (FR)."),
     (
         "country incomplete",
-        f"{A_FIGURE}there is no total of the country that covers the industry, and 3 of 40 cells of FR are withheld or "
-        "otherwise unknown, so that no total can be added up.",
+        (
+            f"{A_FIGURE}there is no total of the country that covers the industry, and 3 of 40 cells of FR are withheld "
+            "or otherwise unknown, so that no total can be added up."
+        ),
     ),
     (
         "industry incomplete",
-        f"{A_FIGURE}the country has no figure of its own for the industry, and that of 3 of 40 regions of FR is "
-        "withheld or otherwise unknown.",
+        (
+            f"{A_FIGURE}the country has no figure of its own for the industry, and that of 3 of 40 regions of FR is "
+            "withheld or otherwise unknown."
+        ),
     ),
     (
         "region incomplete",
-        f"{A_FIGURE}no total of the region is given, and some of its cells are withheld or otherwise unknown "
-        "(Bretagne 3 of 40).",
+        (
+            f"{A_FIGURE}no total of the region is given, and some of its cells are withheld or otherwise unknown "
+            "(Bretagne 3 of 40)."
+        ),
     ),
     ("no total", "No quotient for 1 region: the total is zero or not given."),
 ]
