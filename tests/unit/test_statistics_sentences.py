@@ -72,8 +72,8 @@ REASONS = [
     (
         "country incomplete",
         (
-            f"{A_FIGURE}there is no total of the country that covers the industry, and 3 of 40 cells of FR are withheld "
-            "or otherwise unknown, so that no total can be added up."
+            f"{A_FIGURE}there is no total of the country that covers the industry, and 3 of 40 cells of FR are "
+            "withheld or otherwise unknown, so that no total can be added up."
         ),
     ),
     (
