@@ -15,6 +15,9 @@ def connection(tmp_path_factory):
     folder = tmp_path_factory.mktemp("views")
     settings = load_settings()
     data = write_dataset(folder)
+    # No member of these two projects is known: their countries are those that a source names for them.
+    named = ["project_id,country_code,basis", "bilat-usa,US,stated", "elbe,CA,stated", "elbe,FR,stated"]
+    (data / "project_countries.csv").write_text("\n".join(named) + "\n", encoding="utf-8")
     built = build(Inputs(data, "data", settings.static_dir, settings.schema_version), folder / "c.duckdb")
     with duckdb.connect(str(built.path), read_only=True) as connection:
         yield connection
@@ -151,14 +154,14 @@ def test_organisation_register(rows):
 
 
 def test_project_register(rows):
-    """Targets in printed order; countries and sides of the known members."""
+    """Targets in printed order; countries and sides of the known members and of what a source names."""
     found = rows(
         "SELECT label, targets_usa, target_codes, members, country_codes, sides, lead_name FROM "
         "project_register ORDER BY 1"
     )
     assert found == [
-        ("BILAT USA 4.0", "not applicable", [], [], [], [], None),
-        ("ELBE", "unknown", [], [], [], [], None),
+        ("BILAT USA 4.0", "not applicable", [], [], ["US"], ["US"], None),
+        ("ELBE", "unknown", [], [], ["CA", "FR"], ["EU", "OTHER"], None),
         ("MOVE", "not listed", ["CA"], [], [], [], None),
         ("WIINTECH2020", "listed", ["US", "CA"], ["Plastipolis"], ["FR"], ["EU"], "Plastipolis"),
     ]
