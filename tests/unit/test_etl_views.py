@@ -8,16 +8,19 @@ from etl.pipeline import Inputs, build
 from settings import load_settings
 from warehouse import queries
 
+# No member of these two projects is known: their countries are those that a source names for them.
+NAMED = [
+    {"project_id": project, "country_code": code, "basis": "stated"}
+    for project, code in [("bilat-usa", "US"), ("elbe", "CA"), ("elbe", "FR")]
+]
+
 
 @pytest.fixture(scope="module")
 def connection(tmp_path_factory):
     """A database built from the tiny dataset."""
     folder = tmp_path_factory.mktemp("views")
     settings = load_settings()
-    data = write_dataset(folder)
-    # No member of these two projects is known: their countries are those that a source names for them.
-    named = ["project_id,country_code,basis", "bilat-usa,US,stated", "elbe,CA,stated", "elbe,FR,stated"]
-    (data / "project_countries.csv").write_text("\n".join(named) + "\n", encoding="utf-8")
+    data = write_dataset(folder, {"project_countries": NAMED})
     built = build(Inputs(data, "data", settings.static_dir, settings.schema_version), folder / "c.duckdb")
     with duckdb.connect(str(built.path), read_only=True) as connection:
         yield connection
