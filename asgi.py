@@ -1,10 +1,16 @@
 """The dashboard with its data API in one process: `streamlit run asgi.py`, or `uvicorn asgi:app`.
 
-`streamlit run dashboard.py` serves the pages alone.
+`streamlit run dashboard.py` serves the pages alone, without the headers of ui/web_face.py.
 """
 
+from starlette.middleware import Middleware
 from streamlit import App
 
 from api.routes import ROUTES
+from ui.faults import show_fault
+from ui.frame.shell import never_look_up_address
+from ui.web_face import WebFace
 
-app = App("dashboard.py", routes=ROUTES)
+never_look_up_address()  # a first request may come before the first page
+
+app = App("dashboard.py", routes=ROUTES, middleware=[Middleware(WebFace)], on_script_error=show_fault)

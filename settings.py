@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 # The ETL writes it into build_info and the app compares: raise it when a table or view
 # changes in a way that an older database cannot serve.
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 ROOT = Path(__file__).resolve().parent
 
@@ -18,10 +18,13 @@ ROOT = Path(__file__).resolve().parent
 class Settings:
     """Paths, all absolute, the public URL and the public tracker.
 
-    database is the symlink to the newest build. public_url is the URL under which readers reach the dashboard, without
-    a slash at its end; it is empty when CLUSTERS_PUBLIC_URL is not set or cannot be used (public_url_problem says why).
+    database is the link to the newest build (domain/published.py). public_url is the URL under which readers reach the
+    dashboard, without a slash at its end; it is empty when CLUSTERS_PUBLIC_URL is not set or cannot be used
+    (public_url_problem says why).
     tracker_url is the URL that opens a new entry of the public tracker, in which {title} and {text} stand for those of
     the entry; it is empty when CLUSTERS_TRACKER_URL is not set or cannot be used (tracker_url_problem says why).
+    embed_hosts are the sites that may show a card in a frame, such as https://www.example.org. takes_uploads: whether
+    readers may have a file of theirs checked.
     """
 
     root: Path
@@ -33,13 +36,17 @@ class Settings:
     public_url_problem: str = ""
     tracker_url: str = ""
     tracker_url_problem: str = ""
+    embed_hosts: tuple[str, ...] = ()
+    embed_hosts_problem: str = ""
+    takes_uploads: bool = True
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment.
 
     CLUSTERS_DB is the path of the database, if not the default; CLUSTERS_PUBLIC_URL the URL that citations and exported
-    files link to; CLUSTERS_TRACKER_URL the URL that opens a new entry of the public tracker.
+    files link to; CLUSTERS_TRACKER_URL the URL that opens a new entry of the public tracker. CLUSTERS_EMBED_HOSTS has
+    the sites that may show cards in a frame, separated by blanks; CLUSTERS_UPLOADS=off switches the check of files off.
     """
     default = ROOT / "data" / "build" / "clusters.duckdb"
     # Not resolved: resolving would follow the symlink to one build and miss the next.
@@ -48,14 +55,17 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database,
         environment.get("CLUSTERS_PUBLIC_URL", "").strip(),
         environment.get("CLUSTERS_TRACKER_URL", "").strip(),
+        environment.get("CLUSTERS_EMBED_HOSTS", "").strip(),
+        environment.get("CLUSTERS_UPLOADS", "on").strip().lower() != "off",
     )
 
 
 # Every query asks for the settings, so they are worked out once for each set of values.
 @lru_cache(maxsize=16)
-def _settings(database: str, public: str, tracker: str) -> Settings:
+def _settings(database: str, public: str, tracker: str, embedding: str, takes_uploads: bool) -> Settings:
     public_url, problem = _public_url(public)
     tracker_url, tracker_problem = _tracker_url(tracker)
+    embed_hosts, embed_problem = _embed_hosts(embedding)
     return Settings(
         ROOT,
         ROOT / "data",
@@ -65,6 +75,9 @@ def _settings(database: str, public: str, tracker: str) -> Settings:
         public_url_problem=problem,
         tracker_url=tracker_url,
         tracker_url_problem=tracker_problem,
+        embed_hosts=embed_hosts,
+        embed_hosts_problem=embed_problem,
+        takes_uploads=takes_uploads,
     )
 
 
@@ -82,6 +95,21 @@ def _tracker_url(text: str) -> tuple[str, str]:
         how = "Write it like https://tracker.example.org/new?title={title}&body={text}."
         return "", f"CLUSTERS_TRACKER_URL={text!r} is not used: {problem} {how}"
     return text, ""
+
+
+def _embed_hosts(text: str) -> tuple[tuple[str, ...], str]:
+    """The sites, or why they cannot be used: one that is wrong would open or close the frame for all."""
+    sites = text.replace(",", " ").split()
+    for site in sites:
+        parts = urlsplit(site) if not (problem := _problem_of(site)) else None
+        if parts and (parts.path.strip("/") or parts.query or parts.fragment):
+            problem = "it holds more than a host."
+        elif parts and any(c in site for c in ";'*"):
+            problem = "it contains a character that a host cannot have."
+        if problem:
+            how = "Write hosts like https://www.example.org, separated by blanks."
+            return (), f"CLUSTERS_EMBED_HOSTS={site!r} is not used: {problem} {how}"
+    return tuple(site.rstrip("/") for site in sites), ""
 
 
 def _public_url(text: str) -> tuple[str, str]:

@@ -23,8 +23,8 @@ from playwright.sync_api import Browser, Page
 from tools.page import DESKTOP, FILTER_BAR, MAP_CANVAS, canvas_painted, menu_link, wait_charts, wait_ready
 
 # Runs before anything else in the page: records when a chart last changed, when the mouse was last
-# pressed, and when the page last sent to and received from the server. (The state
-# "running" of a short run may never reach the document.) Hover labels are not counted.
+# pressed, and when the page last sent to and received from the server, by the websocket of Streamlit or a request of
+# Dash. (The state "running" of a short run may never reach the document.) Hover labels are not counted.
 OBSERVE = """
 window.bench = {chart: 0, press: 0, asked: 0, answered: 0};
 new MutationObserver(changes => {
@@ -46,22 +46,28 @@ WebSocket.prototype.send = function (...message) {
     bench.asked = performance.now();
     return send.apply(this, message);
 };
+const fetched = window.fetch;
+window.fetch = (...request) => {
+    const isCallback = String(request[0].url ?? request[0]).includes('_dash-update-component');
+    if (isCallback) bench.asked = performance.now();
+    return fetched(...request).then(response => {
+        if (isCallback) bench.answered = performance.now();
+        return response;
+    });
+};
 """
 
-RENDERED = """async ({title, charts, maps, afterRun}) => {
+RENDERED = """async ({title, charts, maps, afterRun, chart}) => {
     const visible = selector =>
         [...document.querySelectorAll(selector)].filter(element => element.offsetParent !== null);
     const rendered = () => {
-        const app = document.querySelector('[data-testid="stApp"]');
-        const cards = visible('[data-testid="stPlotlyChart"]');
-        return app?.dataset.testScriptState === 'notRunning'
-            && app.dataset.testConnectionState === 'CONNECTED'
+        const cards = visible(chart);
+        return IS_IDLE
             && (!afterRun || (bench.asked > bench.press && bench.answered > bench.asked))
-            && !document.querySelector('[data-testid="stMain"] [data-stale="true"]')
             && visible('h1').some(heading => heading.innerText.trim() === title)
             && cards.length >= charts
             && document.querySelectorAll('[data-testid="stDeckGlJsonChart"] canvas').length >= maps
-            && cards.every(card => card.querySelector('.js-plotly-plot svg.main-svg text'));
+            && cards.every(card => card.querySelector('svg.main-svg text'));
     };
     const frame = () => new Promise(requestAnimationFrame);
     const deadline = performance.now() + 60000;
@@ -75,18 +81,27 @@ RENDERED = """async ({title, charts, maps, afterRun}) => {
 }"""
 
 
+# The script has finished and no element is stale.
+STREAMLIT_IDLE = """document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'
+    && document.querySelector('[data-testid="stApp"]').dataset.testConnectionState === 'CONNECTED'
+    && !document.querySelector('[data-testid="stMain"] [data-stale="true"]')"""
+
+
 @dataclass
 class App:
     """An app to be measured: its address, its menu and a filter with an option to choose.
 
     `menu` maps the path of each page to the text of its link. `filter_label` names the box of the filter; without one
-    the option is a button of its own. `learn` fills the other fields.
+    the option is a button of its own. `idle` is a JavaScript expression that is true when the page is complete, `chart`
+    the selector of a chart's container. `learn` fills the other fields.
     """
 
     url: str
     menu: dict[str, str]
     filter_label: str
     option: str
+    idle: str = STREAMLIT_IDLE
+    chart: str = '[data-testid="stPlotlyChart"]'
     titles: dict[str, str] = field(default_factory=dict)
     charts: dict[str, int] = field(default_factory=dict)
     maps: dict[str, int] = field(default_factory=dict)
@@ -96,6 +111,15 @@ class App:
         """Paths of the pages, in the order of the menu."""
         return list(self.menu)
 
+    def rendered(self, page: Page, path: str, **changed: Any) -> dict[str, float]:
+        """Wait until the page at `path` is rendered; `changed` are other arguments of RENDERED than expected.
+
+        Returns milliseconds: `end` of the rendering, the last change of a `chart`, and the last `press` of the mouse.
+        """
+        script = RENDERED.replace("IS_IDLE", f"({self.idle})")
+        found: dict[str, float] = page.evaluate(script, self.expectation(path) | changed)
+        return found
+
     def expectation(self, page: str) -> dict[str, Any]:
         """Argument of RENDERED for this page."""
         return {
@@ -103,6 +127,7 @@ class App:
             "charts": self.charts[page],
             "maps": self.maps[page],
             "afterRun": False,
+            "chart": self.chart,
         }
 
 
@@ -144,14 +169,14 @@ def measure(app: App, path: str, browser: Browser) -> dict[str, float]:
 def load(app: App, path: str, page: Page) -> float:
     """Time to load a page by its address."""
     page.goto(app.url + path, wait_until="commit")
-    return float(page.evaluate(RENDERED, app.expectation(path))["end"])
+    return app.rendered(page, path)["end"]
 
 
 def switch(app: App, path: str, page: Page) -> float:
     """Time to go to a page by the menu."""
     menu_link(page, app.menu[path]).click()
-    done = page.evaluate(RENDERED, app.expectation(path))
-    return float(done["end"] - done["press"])
+    done = app.rendered(page, path)
+    return done["end"] - done["press"]
 
 
 def choose(app: App, path: str, page: Page) -> float:
@@ -162,6 +187,6 @@ def choose(app: App, path: str, page: Page) -> float:
     else:
         page.locator(FILTER_BAR).get_by_text(app.option, exact=True).click()
     # a filter may leave fewer charts than the page had
-    done = page.evaluate(RENDERED, app.expectation(path) | {"afterRun": True, "charts": 0, "maps": 0})
+    done = app.rendered(page, path, afterRun=True, charts=0, maps=0)
     changed = done["chart"] > done["press"]
-    return float((done["chart"] if changed else done["end"]) - done["press"])
+    return (done["chart"] if changed else done["end"]) - done["press"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from cards.applied import applied_filters
 from cards.card import NO_FILTER_APPLIES, Card
 from domain.filters import YEARS, Filters
+from domain.records import RAN
 from warehouse.populations import Population
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import possible_matches
@@ -41,7 +42,8 @@ class CardRequest:
     def scope_for(self, population: Population) -> str:
         """``scope`` for a population that only some filters restrict, e.g. organisations, which have no years.
 
-        Where its years are those in which a record begins: ' for Energy, begun 2015 to 2017'.
+        Where its years are those in which a record begins: ' for Energy, begun 2015 to 2017'; where a record runs for
+        years: ' for Energy, that ran in 2015 or later'.
         """
         record_type = population.record_type
         return _scope(self.filters.only(record_type.filters), record_type.years_verb)
@@ -77,7 +79,10 @@ def _scope(filters: Filters, years_verb: str = "") -> str:
         return " for this filter"
     if years_verb and YEARS.is_active(filters):
         years, others = YEARS.describe(filters, vocabulary()), YEARS.cleared(filters)
-        when = f"{years_verb} {'in ' if years.isdigit() else ''}{years}"
+        when = f"{years_verb} {'in ' if years.isdigit() or years_verb == RAN else ''}{years}"
+        if years_verb == RAN and years.startswith(OPEN_YEARS):
+            word, year = years.split()
+            when = f"{RAN} in {year} or {'later' if word == 'since' else 'earlier'}"
         return f" {when}" if others.is_empty() else f"{_scope(others)}, {when}"
     # 'since 2015' and 'until 2017' follow a noun as they are.
     return f" {label}" if label.startswith(OPEN_YEARS) else f" for {label}"

@@ -35,7 +35,7 @@ def comparison(frame: pd.DataFrame, codes: list[str]) -> Card:
     ``codes``: the regions in the order chosen.
     """
     measure, rows, scheme = measure_of(frame), table_rows(frame), SCHEMES[frame["scheme"].iloc[0]]
-    known = rows[rows["location_quotient"].notna()]
+    known = rows.assign(location_quotient=frame["location_quotient"]).dropna(subset="location_quotient")
     highest = (
         known.groupby("industry")["location_quotient"].max().sort_index().sort_values(ascending=False, kind="stable")
     )
@@ -83,7 +83,8 @@ def _highest(known: pd.DataFrame, frame: pd.DataFrame, names: list[str]) -> str:
     best = ranked.sort_values("location_quotient", ascending=False, kind="stable").iloc[0]
     value = f"{best['region']} in {best['industry']}: {best['location_quotient']:.2f}"
     of = "the regions compared" if len(names) > 1 else "this region"
-    return f"The highest {quotient} of {of}{among} is that of {value}{of_part(frame)}"
+    which = "The highest" if len(known) == len(frame) else "The highest known"
+    return f"{which} {quotient} of {of}{among} is that of {value}{of_part(frame)}"
 
 
 def _ranked(known: pd.DataFrame) -> tuple[str, pd.DataFrame]:
@@ -102,7 +103,8 @@ def _ranked(known: pd.DataFrame) -> tuple[str, pd.DataFrame]:
 def series(frame: pd.DataFrame, codes: list[str]) -> Card:
     """One industry of the compared regions over at least two years; ``codes`` as above."""
     measure, rows = measure_of(frame), table_rows(frame)
-    known = rows[rows["location_quotient"].notna()]
+    exact = rows.assign(location_quotient=frame["location_quotient"])
+    known = exact.dropna(subset="location_quotient")
     industry, start, end = frame["industry"].iloc[0], frame["year"].min(), frame["year"].max()
     newest = known[known["year"] == end].sort_values("location_quotient")
     ends = (
@@ -123,7 +125,7 @@ def series(frame: pd.DataFrame, codes: list[str]) -> Card:
             describe_reference(frame),
         ),
         chart=with_measure(
-            quotient_series(rows, year="year", region="region", value="location_quotient", order=_names(rows, codes)),
+            quotient_series(exact, year="year", region="region", value="location_quotient", order=_names(rows, codes)),
             measure.key,
         )
         if len(known)

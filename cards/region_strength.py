@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from cards.area_nouns import area_nouns, count_areas
 from cards.card import Card
-from cards.statistics_gaps import COVERAGE_NOTE
+from cards.statistics_gaps import COVERAGE_NOTE, LINKS
 from cards.statistics_parts import evidence, of_measure, sentences
 from cards.statistics_text import GAP_LABELS, describe_rows_not_there, measure_of
 from charts.bars import count_bars
@@ -57,19 +58,21 @@ def strength_card(frame: pd.DataFrame, others: pd.DataFrame, scope: str, without
         }
     )
     ids = dict.fromkeys(one for listed in frame["organisation_ids"] for one in listed)
+    areas, nouns = f"{count_areas(len(frame), frame, scope)}{scope}", area_nouns(frame, scope)[1]
     return Card(
-        title=f"{industry}: {plural(both, 'region')} strong and organised, {format_count(alone)} strong without an "
-        f"organisation known here, {format_count(weak)} organised without strength{of_measure(frame)}",
+        title=f"{industry} in {areas}: {format_count(both)} strong and organised, {format_count(alone)} strong without "
+        f"an organisation known here, {format_count(weak)} organised without strength{of_measure(frame)}",
         subtitle=sentences(
-            f"{plural(len(frame), 'region')}{scope} with a row of the industry in the statistics of {period}, by what "
-            "is known of strength and organisation.",
+            f"{areas} with a row of the industry in the statistics of {period}, by what is known of strength and "
+            "organisation.",
+            f"Organised: a cluster organisation of today is known there {LINKS[frame['scheme'].iloc[0]]}.",
             describe_rows_not_there(without_row),
             f"Size: {measure.amount.lower()}. Specialisation: {measure.quotient}.",
             _not_counted(others),
             "" if has_change else "No change is shown, because it needs figures of two single years.",
             COVERAGE_NOTE,
         ),
-        chart=count_bars(bars, label="finding", value="regions", unit="regions", colours=_COLOURS | {"": GREY}),
+        chart=count_bars(bars, label="finding", value="regions", unit=nouns, colours=_COLOURS | {"": GREY}),
         rows=rows,
         columns=COLUMNS | (CHANGE if has_change else {}),
         evidence=evidence(frame),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from cards.area_nouns import area_nouns, count_areas
 from cards.card import Card, DeckCard
 from cards.statistics_parts import (
     above_one,
@@ -29,7 +30,8 @@ from cards.statistics_text import (
 )
 from charts.chart import Chart
 from charts.location_quotients import ESTIMATE, quotient_dots
-from domain.text import plural
+from domain.shares import Share
+from domain.text import agree, plural
 from maps.choropleth import quotient_legend, quotient_map, quotient_map_alt
 from maps.region_points import (
     RegionPoints,
@@ -100,8 +102,11 @@ def as_points(
 
 def _map_title(frame: pd.DataFrame, one: str, scope: str) -> str:
     """'Automotive, 2012-2016: 12 of 50 areas with a quotient (24 %) are above 1 on the map'."""
-    known = frame["location_quotient"].dropna()
-    above = above_one(known, f"{one}s with a quotient{scope}") if len(known) else f"no {one} with a quotient{scope}"
+    has_quotient = frame["location_quotient"].notna()
+    known, named = frame.loc[has_quotient, "location_quotient"], frame[has_quotient] if has_quotient.any() else frame
+    # An area may be a country as a whole, which the word says; regions are named with their country.
+    one, many = (one, f"{one}s") if (frame["level"] == "country").any() else area_nouns(named, scope)
+    above = above_one(known, f"{many} with a quotient{scope}") if len(known) else f"no {one} with a quotient{scope}"
     industry, period = frame["industry"].iloc[0], frame["period"].iloc[0]
     return f"{industry}, {period}: {above} on the map{of_measure(frame)}{of_part(frame)}"
 
@@ -123,20 +128,21 @@ def by_region(frame: pd.DataFrame, missing: pd.DataFrame | None = None, scope: s
     filters of the regions, such as ' for side: European Union'; without_row: see describe_rows_not_there.
     """
     measure, rows = measure_of(frame), table_rows(frame)
-    known = rows[rows["location_quotient"].notna()]
+    # The table rounds quotients, and a number is rounded once: charts and sentences round it themselves.
+    known = rows.assign(location_quotient=frame["location_quotient"]).dropna(subset="location_quotient")
     # On a scale of ratios there is no place for zero.
     above_zero = known[known["location_quotient"] > 0]
     is_cut = len(above_zero) > MAX_DRAWN
     drawn = pd.concat([above_zero.head(MAX_HIGHEST), above_zero.tail(MAX_LOWEST)]) if is_cut else above_zero
     industry, period = frame["industry"].iloc[0], frame["period"].iloc[0]
     return Card(
-        title=_top(known, frame, str(industry), scope),
+        title=_top(known, frame, str(industry), scope, without_row),
         subtitle=sentences(
             f"{industry}, {period}.",
             describe_measure(frame),
             describe_reference(frame),
             describe_estimates(frame),
-            _how_drawn(drawn, known, frame, is_cut),
+            _how_drawn(drawn, known, frame, is_cut, scope),
             describe_gaps(frame, "region", missing),
             describe_rows_not_there(without_row),
         ),
@@ -161,13 +167,13 @@ def _dots(drawn: pd.DataFrame, measure: str, between: int) -> Chart:
     return with_measure(chart, measure)
 
 
-def _how_drawn(drawn: pd.DataFrame, known: pd.DataFrame, frame: pd.DataFrame, is_cut: bool) -> str:
+def _how_drawn(drawn: pd.DataFrame, known: pd.DataFrame, frame: pd.DataFrame, is_cut: bool, scope: str) -> str:
     """How many regions are drawn, and what the forms of dots mean."""
     if drawn.empty:
         return ""
     which = f", the {MAX_HIGHEST} highest and the {MAX_LOWEST} lowest" if is_cut else ""
     limit = (
-        f"{len(drawn)} of {plural(len(frame), 'region')} drawn{which}, all in the table."
+        f"{len(drawn)} of {count_areas(len(frame), frame, scope)} drawn{which}, all in the table."
         if len(drawn) < len(frame)
         else ""
     )
@@ -179,23 +185,30 @@ def _how_drawn(drawn: pd.DataFrame, known: pd.DataFrame, frame: pd.DataFrame, is
     return sentences(limit, none, symbols, "The scale is one of ratios: 2 is as far from 1 as 0.5.")
 
 
-def _top(known: pd.DataFrame, frame: pd.DataFrame, industry: str, scope: str) -> str:
-    """'Plastics is most concentrated in Ohio (location quotient 2.10); 3 of 8 regions with a quotient are above 1'.
+def _top(known: pd.DataFrame, frame: pd.DataFrame, industry: str, scope: str, without_row: int) -> str:
+    """'Plastics is most concentrated in Ohio (location quotient 2.10); 3 of 8 US states with a quotient are above 1'.
 
-    Quotients whose shares are of different totals are not ranked.
+    Where a region has no quotient, the highest is named as that of the others. Quotients whose shares are of different
+    totals are not ranked.
     """
     quotient = measure_of(frame).quotient
     if known.empty:
-        return f"{industry}: no {quotient} for any region{scope}{_unknown_cells(frame)}"
-    # Not rounded as in the table: 1.0003 is above 1.
-    values, part = frame.loc[known.index, "location_quotient"], of_part(frame)
-    above = above_one(values, f"regions with a quotient{scope}")
+        return f"{industry}: no {quotient} for any {area_nouns(frame, scope)[0]}{scope}{_unknown_cells(frame)}"
+    many, values, part = area_nouns(known, scope)[1], known["location_quotient"], of_part(frame)
+    above = above_one(values, f"{many} with a quotient{scope}")
     best = known[values == values.max()]
     if len(known) == 1:
         return f"{industry} in {best['region'].iloc[0]}: {quotient} {values.max():.2f}{part}"
     if len(best) > 1 or known["total_basis"].nunique() > 1:
         return f"{industry}: {above}{of_measure(frame)}{part}"
-    return f"{industry} is most concentrated in {best['region'].iloc[0]} ({quotient} {values.max():.2f}); {above}{part}"
+    name, highest = best["region"].iloc[0], f"({quotient} {values.max():.2f})"
+    if len(known) < len(frame) or without_row:
+        share = Share(int((values > 1).sum()), len(values), f"{many} with a quotient{scope}")
+        return (
+            f"Of {share.denominator:,} {share.population}, {name} has the highest in {industry} {highest}; "
+            f"{share.numerator:,}{share.rate} {agree(share.numerator, 'is', 'are')} above 1{part}"
+        )
+    return f"{industry} is most concentrated in {name} {highest}; {above}{part}"
 
 
 def _unknown_cells(frame: pd.DataFrame) -> str:

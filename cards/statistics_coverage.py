@@ -26,7 +26,11 @@ def coverage(frame: pd.DataFrame, view: StatisticsView, scope: str) -> Card:
     """A row for each country; frame: result of warehouse.statistics.coverage for this view, scope: filters of it."""
     cells, known, quotients = (int(frame[name].sum()) for name in ("cell_count", "known_count", "quotient_count"))
     without = cells - int(frame["row_count"].sum())
-    no_row = f" {plural(without, 'cell')} {agree(without, 'has', 'have')} no row in the data." if without else ""
+    no_row = f" {plural(without, 'cell')} {agree(without, 'has', 'have')} no row in the data" if without else ""
+    no_row += (
+        "; a total that a data set brings with it may count nothing for them, as the method says." if without else ""
+    )
+    where = frame["country"].iloc[0] if len(frame) == 1 else f"{len(frame)} countries"
     scheme = SCHEMES[view.scheme]
     shown = {name: heading for name, heading in COLUMNS.items() if name != "estimated_count" or frame[name].sum()}
     keys = tuple(f"{code}|{view.scheme}|{view.period}" for code in frame["country_code"])
@@ -35,7 +39,7 @@ def coverage(frame: pd.DataFrame, view: StatisticsView, scope: str) -> Card:
         f"{agree(known, 'has', 'have')} a figure, {quotients:,} a "
         "location quotient",
         subtitle=f"A cell is a region and a {scheme.noun}. {plural(int(frame['region_count'].sum()), 'region')} of "
-        f"{plural(len(frame), 'country', 'countries')}; what counts is the {view.measure} of regions, not that of "
+        f"{where}; what counts is the {view.measure} of regions, not that of "
         f"countries as a whole. A cell without a figure is unknown, not zero.{no_row}",
         chart=None,
         rows=frame,

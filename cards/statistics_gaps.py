@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from cards.area_nouns import area_nouns
 from cards.card import Card
 from cards.statistics_parts import TABLE, columns_of, method, of_measure, sentences, table_rows
 from cards.statistics_text import GAP_LABELS, PART, SCHEMES, measure_of
@@ -17,7 +18,7 @@ COVERAGE_NOTE = (
     "here does not mean that there is none."
 )
 # What places an organisation in an industry of a scheme.
-_LINKS = {
+LINKS = {
     "traded_cluster": "in the traded cluster",
     "nace_division": "in a theme or traded cluster that our crosswalk joins to the division (table nace_links)",
 }
@@ -30,23 +31,27 @@ def without_organisation(
     industry: str = "",
     scope: str = "",
     others: Sequence[str] = (),
+    nouns: tuple[str, str] = ("region", "regions"),
 ) -> Card:
     """Strong industries of regions without an organisation of that industry known here, the largest first.
 
     frame, keys and judged: results of warehouse.industry_gaps for the same choice: the largest of them, the keys of
     all, and judged_cells. industry: the name of the only one compared, empty for all; scope: the filters of the
-    regions, such as ' for France'; others: names of the countries that are not compared.
+    regions, such as ' for France'; others: names of the countries that are not compared; nouns: singular and plural of
+    the regions compared, with their country (cards.area_nouns).
     """
     measure = measure_of(frame)
     scheme, period = SCHEMES[frame["scheme"].iloc[0]], frame["period"].iloc[0]
     total = len(keys)
+    # Of the strong regions alone, where the rows are all of them: '1 US state' among regions of two countries.
+    named = area_nouns(frame, scope) if total == len(frame) else nouns
     limit = f"The {len(frame):,} largest of {total:,} by {measure.amount.lower()}." if total > len(frame) else ""
     return Card(
-        title=f"{_strong(industry, total)} without a cluster organisation known here{of_measure(frame)}",
+        title=f"{_strong(industry, total, named)} without a cluster organisation known here{of_measure(frame)}",
         subtitle=sentences(
             limit,
-            f"Regions{scope} in which a {scheme.noun} is strong in {period} and no cluster organisation "
-            f"{_LINKS[scheme.key]} is known here.",
+            f"{nouns[1][0].upper()}{nouns[1][1:]}{scope} in which {industry or f'a {scheme.noun}'} is strong in "
+            f"{period} and no cluster organisation {LINKS[scheme.key]} is known here.",
             compared_cells(judged),
             describe_not_compared(others),
             COVERAGE_NOTE,
@@ -56,7 +61,7 @@ def without_organisation(
         columns=columns_of(frame),
         evidence=Evidence(TABLE, keys),
         method=f"{method(measure.key)} Cluster organisations count where they are placed in the region and "
-        f"{_LINKS[scheme.key]} (view organisation_industries).",
+        f"{LINKS[scheme.key]} (view organisation_industries).",
     )
 
 
@@ -70,11 +75,11 @@ def describe_not_compared(countries: Sequence[str]) -> str:
     )
 
 
-def _strong(industry: str, total: int) -> str:
-    """'Automotive: strong in 7 regions', or '7 strong industries' where all industries are compared."""
+def _strong(industry: str, total: int, nouns: tuple[str, str]) -> str:
+    """'Automotive: strong in 7 US states', or '7 strong industries of US states' where all industries are compared."""
     if industry:
-        return f"{industry}: strong in {plural(total, 'region')}"
-    return plural(total, "strong industry", "strong industries")
+        return f"{industry}: strong in {plural(total, *nouns)}"
+    return f"{plural(total, 'strong industry', 'strong industries')} of {nouns[1]}"
 
 
 def describe_no_gap(judged: pd.DataFrame, period: str) -> str:

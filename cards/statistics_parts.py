@@ -34,17 +34,19 @@ COLUMNS = {
 # Columns that say something even where they are blank throughout.
 ALWAYS = frozenset({"location_quotient", "quotient_basis", "employment", "is_strong"})
 METHOD = (
-    "Rows of view location_quotients. A quotient is the one the source prints (stated), else computed as (industry in "
-    "the region / total of the region) / (industry in the country / total of the country), of persons employed or of "
-    "establishments. The total is the first of these that region and country share and that covers the industry (view "
-    "total_scopes): all industries; for NACE divisions industry and services, then the business economy; for traded "
-    "clusters their sum; else the sum of the industries imported. A cell that is withheld, not available, blank or "
-    "without a row is unknown and not zero: a sum exists only where every cell of it is known, and without a total "
-    "there is no quotient. The country's figures are its own rows where it has them, else the sums of its regions. "
+    "Rows of view location_quotients. A quotient is the one the source prints (stated), else computed as (industry "
+    "in the region / total of the region) / (industry in the country / total of the country), of persons employed "
+    "or of establishments. The total is the first of these that region and country share and that covers the "
+    "industry (view total_scopes): all industries; for NACE divisions industry and services, then the business "
+    "economy; for traded clusters their sum; else the sum of the industries imported. A cell that is withheld, not "
+    "available, blank or without a row is unknown and not zero: a sum made here exists only where every cell of it "
+    "is known, and without a total there is no quotient. A total that a data set brings with it is taken as it is; "
+    "those of the US states shipped here are sums of the rows there are, in which a traded cluster without a row "
+    "counts as nothing. The country's figures are its own rows where it has them, else the sums of its regions. "
     f"Strong is what the source marks, else a quotient of at least {STRONG_QUOTIENT} (assigned); a share of the "
-    "industries imported alone makes nothing strong. The only region of a country with figures has no quotient, since "
-    "it would be 1 whatever its industry. Estimated figures are marked; the card of the data set on the page Sources "
-    "says how they were made. Wages are in the currency of the source and are not converted."
+    "industries imported alone makes nothing strong. The only region of a country with figures has no quotient, "
+    "since it would be 1 whatever its industry. Estimated figures are marked; the card of the data set on the page "
+    "Sources says how they were made. Wages are in the currency of the source and are not converted."
 )
 
 
@@ -57,8 +59,9 @@ def evidence(frame: pd.DataFrame) -> Evidence:
 def table_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows for a table: what each quotient is measured against or why there is none, and why a figure is missing.
 
-    Quotients have three decimals; regions of the same name are told apart by their code. employment_basis is in words,
-    employment_basis_code as the query gives it; time_period is the period, a name that registers give another meaning.
+    Quotients have three decimals, so charts and sentences take them from the frame, not from here; regions of the same
+    name are told apart by their code. employment_basis is in words, employment_basis_code as the query gives it;
+    time_period is the period, a name that registers give another meaning.
     """
     measure = measure_of(frame)
     is_stated = frame["quotient_basis"] == "stated"
@@ -124,6 +127,6 @@ def with_measure(chart: Chart, measure: str) -> Chart:
 
 
 def above_one(values: pd.Series, population: str) -> str:
-    """'3 of 8 regions with a quotient (38 %) are above 1'."""
+    """'3 of 8 US states with a quotient (38 %) are above 1'. values: not rounded, since 1.0003 is above 1."""
     count = int((values > 1).sum())
     return f"{Share(count, len(values), population)} {agree(count, 'is', 'are')} above 1"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cards.definition import chosen
 from domain.filters import Filters
 from domain.frames import records
+from domain.text import agree, format_some
 from warehouse import statistics
 from warehouse.query_cache import run_query
 
@@ -110,6 +111,16 @@ def without_idle_sectors(filters: Filters, choices: Mapping[str, tuple[str, ...]
         if view.industry in industry_options(Filters(sectors=(sector,)), view.scheme)
     }
     return filters.without_sectors(set(filters.sectors) - leading)
+
+
+def other_industries(view: StatisticsView, sectors: tuple[str, ...]) -> str:
+    """Which other industries the sectors of the filter lead to, as a sentence; empty where they lead to none."""
+    options = industry_options(Filters(sectors=sectors), view.scheme)
+    others = [name for industry, name in options.items() if industry != view.industry]
+    if view.industry not in options or not others:
+        return ""
+    named, are = format_some(others, rest="more"), agree(len(others), "is", "are")
+    return f"The filter leads to {named} too, which {are} not shown."
 
 
 def latest_period(scheme: str, industry: str) -> str:

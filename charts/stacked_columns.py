@@ -35,6 +35,7 @@ def stacked_years(frame: pd.DataFrame, *, year: str, group: str, value: str, uni
     totals = table.sum(axis=1)
     bars: list[dict[str, Any]] = []
     for (colour, pattern), name in zip(STACK_STYLES, names, strict=False):
+        of_group = f", {name}" if len(names) > 1 else ""
         bars.append(
             {
                 "type": "bar",
@@ -54,7 +55,7 @@ def stacked_years(frame: pd.DataFrame, *, year: str, group: str, value: str, uni
                         "size": 8,
                     },
                 },
-                "hovertemplate": f"%{{x}}, {name}: %{{y}} {unit}<extra></extra>",
+                "hovertemplate": f"%{{x}}{of_group}: %{{y}} {unit}<extra></extra>",
             }
         )
     bars.append(
@@ -89,4 +90,5 @@ def stacked_years(frame: pd.DataFrame, *, year: str, group: str, value: str, uni
     }
     by_group = format_list([f"{name} {format_count(table[name].sum())}" for name in names])
     by_year = "; ".join(f"{own} {format_count(totals[own])}" for own in years)
-    return Chart(figure(bars, 320, **layout), f"Columns of {unit} by year, divided by {group}: {by_group}. {by_year}.")
+    divided = f", divided by {group}: {by_group}" if len(names) > 1 else ""
+    return Chart(figure(bars, 320, **layout), f"Columns of {unit} by year{divided}. {by_year}.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 from domain.filter_values import FilterValues, Vocabulary
-from domain.text import format_choice, plain_excerpt
+from domain.text import describe_dropped, format_choice, plain_excerpt
 
 FIRST_YEAR, LAST_YEAR = 1990, 2030
 
@@ -100,13 +100,15 @@ class ListFilter:
     def parse(self, params: Params, filters: F, vocabulary: Vocabulary, notes: list[str]) -> F:
         """The filters with the values in the URL; unknown ones are dropped with a note."""
         known = self.labels(vocabulary)
-        kept = []
+        kept, unknown = [], []
         for text in dict.fromkeys(params.get(self.parameter, [])):
             value = text.upper() if self.is_upper_case else text
             if value in known:
                 kept.append(value)
             elif value:
-                notes.append(f"The link's {self.parameter} “{plain_excerpt(text)}” is not known here and was dropped.")
+                unknown.append(text)
+        if unknown:
+            notes.append(describe_dropped(self.parameter, unknown))
         return self.with_values(filters, dict.fromkeys(kept))
 
 

@@ -179,6 +179,18 @@ PAGES = (
         },
     ),
     Page(
+        "explore",
+        "Explorer",
+        TOOLS,
+        ":material/filter_list:",
+        "Which records have what I am looking for, and how many are there of each kind?",
+        notes=dict.fromkeys(
+            (*FILTER_NAMES, TRADED_CLUSTERS),
+            "As in the facets of the page; a register without this property is not restricted, and the page says so.",
+        )
+        | {"years": "Records whose period overlaps these years; the facet of the page asks for one year."},
+    ),
+    Page(
         "own_file",
         "Bring your own file",
         TOOLS,
@@ -206,6 +218,15 @@ PAGES = (
         },
     ),
     Page("downloads", "Downloads", TOOLS, ":material/download:", "Which files can I use and share?"),
+    Page(
+        "sql",
+        "SQL",
+        TOOLS,
+        ":material/terminal:",
+        "What do the data say to a question of my own?",
+        filters=(),
+        reasons=_NO_FILTER,
+    ),
     Page(
         "sources",
         "Sources",

@@ -29,6 +29,9 @@ class Register:
     sector_scheme: str = ""
 
 
+RAN = "that ran"  # a value of years_verb
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecordType:
     """A kind of record with an id, a profile and sources.
@@ -36,7 +39,8 @@ class RecordType:
     ``table`` is its table in the database, ``view`` the register view with its lists (the table itself by default),
     ``key`` its id column, ``parameter`` the URL parameter of its profile, ``title`` the column with its name.
     ``filters`` are the names of the shared filters (domain.filters) that apply to it, ``order`` the SQL of its reading
-    order. ``years_verb`` says what the filter by years asks of a record, where that is not its whole period: 'begun'.
+    order. ``years_verb`` says what the filter by years asks of a record, where that is not an event of these
+    years: 'begun', or RAN for what lasts for years.
     ``details`` are tables whose rows belong to a record: their ids begin with that of the record.
     ``figure_subject`` is its value of figures.subject_type. ``profile`` maps columns to headings in reading order; a
     profile leaves out ``optional`` columns without a value, and a table those without one in any row.

@@ -23,6 +23,7 @@ MONTHS = (
     "November",
     "December",
 )
+MAX_DROPPED_NAMED = 3  # unknown values of a link that a note names
 # An underscore that is not within a word begins or ends emphasis in Markdown.
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _MARKING_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
@@ -80,6 +81,16 @@ def plain_excerpt(text: str, max_chars: int = 40) -> str:
     plain = "".join(c if c.isalnum() or c in " -_.," else "·" for c in text[: max_chars + 1])
     plain = _MARKING_UNDERSCORE.sub("·", plain)
     return plain if len(plain) <= max_chars else plain[:max_chars] + "…"
+
+
+def describe_dropped(parameter: str, values: Sequence[str]) -> str:
+    """That values of a parameter of a link are not known here: one sentence, however many there are."""
+    if len(values) == 1:
+        return f"The link's {parameter} “{plain_excerpt(values[0])}” is not known here and was dropped."
+    named = [f"“{plain_excerpt(value)}”" for value in values[: MAX_DROPPED_NAMED + 1]]
+    rest = len(values) - MAX_DROPPED_NAMED
+    names = format_list(named) if rest < 1 else f"{', '.join(named[:MAX_DROPPED_NAMED])} and {rest:,} more"
+    return f"{len(values):,} values of the link's {parameter} are not known here and were dropped: {names}."
 
 
 def first_sentence(text: str) -> str:

@@ -79,6 +79,8 @@ def read_checks(data_dir: Path, schema: Schema, display_path: str) -> tuple[list
         entries = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("check", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return [], [Problem(file, None, None, None, f"it is not valid TOML: {error}", "Correct the syntax.")]
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        return [], [Problem(file, None, None, None, "check is no list of tables", "Begin each check with [[check]].")]
     checks: list[DeclaredCheck] = []
     problems: list[Problem] = []
     for number, entry in enumerate(entries, start=1):
@@ -92,10 +94,12 @@ def read_checks(data_dir: Path, schema: Schema, display_path: str) -> tuple[list
 
 def _declaration_errors(entry: dict[str, Any], schema: Schema, taken: set[str]) -> list[tuple[str, str]]:
     """(rule, fix) of everything that is wrong with one entry. taken: ids of the checks before it."""
+    if errors := _type_errors(entry):
+        return errors
     errors = [
         (f"'{key}' is missing or blank", "Every check says what it verifies, why, and how to fix the data.")
         for key in _TEXT_KEYS
-        if not str(entry.get(key) or "").strip()
+        if not entry.get(key, "").strip()
     ]
     if entry.get("severity") not in (*SEVERITIES, None):
         errors.append((f"the severity '{entry['severity']}' is unknown", "Write error or warning."))
@@ -112,6 +116,32 @@ def _declaration_errors(entry: dict[str, Any], schema: Schema, taken: set[str]) 
     return errors
 
 
+def _type_errors(entry: dict[str, Any]) -> list[tuple[str, str]]:
+    """(rule, fix) of every value of an entry that is of another type than its key has, or no regular expression."""
+    texts = [key for key in (*_TEXT_KEYS, "sql", "pattern", "ignore", "table") if key in entry]
+    errors = [(f"'{key}' is no text", "Put it between quotes.") for key in texts if not isinstance(entry[key], str)]
+    for key in ("at_least", "at_most"):
+        if key in entry and (not isinstance(entry[key], int) or isinstance(entry[key], bool)):
+            errors.append((f"'{key}' is no whole number", "Write digits without quotes, such as 25."))
+    tables = entry.get("tables", [])
+    if not isinstance(tables, list) or not all(isinstance(table, str) for table in tables):
+        errors.append(("'tables' is no list of names", 'Write it like ["events", "event_places"].'))
+    for key in ("pattern", "ignore"):
+        if isinstance(text := entry.get(key), str) and (fault := _fault_of_pattern(text)):
+            errors.append((f"'{key}' is no regular expression: {fault}", "Correct it."))
+    return errors
+
+
+def _fault_of_pattern(pattern: str) -> str:
+    """Why DuckDB cannot use a regular expression, '' when it can."""
+    with duckdb.connect() as connection:
+        try:
+            connection.execute("SELECT regexp_matches(x, ?) FROM (VALUES ('')) v(x)", [pattern])
+        except duckdb.Error as error:
+            return str(error).splitlines()[0]
+    return ""
+
+
 def _declared(entry: dict[str, Any], schema: Schema) -> DeclaredCheck:
     texts = {key: " ".join(entry[key].split()) for key in _TEXT_KEYS}
     if "sql" in entry:
@@ -119,7 +149,7 @@ def _declared(entry: dict[str, Any], schema: Schema) -> DeclaredCheck:
     if "pattern" in entry:
         return DeclaredCheck(**texts, sql=_pattern_sql(entry["pattern"], entry.get("ignore"), schema), tables=())
     table = entry["table"]
-    bound = f">= {int(entry['at_least'])}" if "at_least" in entry else f"<= {int(entry['at_most'])}"
+    bound = f">= {entry['at_least']}" if "at_least" in entry else f"<= {entry['at_most']}"
     sql = (
         f"SELECT '{table}' AS table_name, NULL AS record_id, count(*) AS rows_found, '{bound}' AS expected "
         f"FROM {table} HAVING NOT count(*) {bound}"

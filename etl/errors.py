@@ -42,7 +42,7 @@ class Problem:
         return self.file if self.line is None else f"{self.file} line {self.line}"
 
     def __str__(self) -> str:
-        column = "" if self.column is None else f", {self.column}"
+        column = "" if self.column is None else f", {shorten(self.column)}"
         value = "" if self.value is None else f"'{shorten(self.value)}' "
         return f"{self.location}{column}: {value}{self.rule}. {self.fix}"
 

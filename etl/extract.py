@@ -31,6 +31,7 @@ _LOOKUP_TABLES = frozenset(
         "region_boxes",
         "region_centres",
         "regions",
+        "regions_of_places",
         "sectors",
         "sector_links",
         "terms",
@@ -118,8 +119,16 @@ def _missing_file(table: Table, display_path: str) -> Problem:
 
 def _read(path: Path, name: str, table: Table, problems: list[Problem]) -> TextTable | None:
     """The rows of one file, or None when its header cannot be used."""
+    try:
+        if not path.is_file():  # a folder, a pipe that would never end, a link to nothing
+            raise OSError("it is no file")
+        content = path.read_bytes()
+    except OSError as error:
+        rule = f"it cannot be read: {error.strerror or error}"
+        problems.append(Problem(name, None, None, None, rule, "Put a CSV file in its place that may be read."))
+        return None
     # surrogateescape keeps invalid bytes in place, so that their line and column can be reported.
-    text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
+    text = content.decode("utf-8-sig", errors="surrogateescape")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         fix = f"Add the header {','.join(table.column_names)}."

@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +11,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from etl.errors import EtlError
+
+_IN_USE = (5, 32)  # numbers of Windows: access denied, used by another process
 
 
 @contextmanager
@@ -20,9 +24,33 @@ def replacing(path: Path) -> Iterator[Path]:
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         yield unfinished
-        os.replace(unfinished, path)
+        replace_file(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def replace_file(source: Path, target: Path) -> None:
+    """Put a file in the place of another in one step.
+
+    Windows refuses that while somebody reads the old file, which takes moments; then it is tried again for a second.
+    """
+    for seconds in (0.05, 0.1, 0.2, 0.3, 0.4):
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _IN_USE:
+                raise
+            time.sleep(seconds)
+    os.replace(source, target)
+
+
+def link_or_copy(path: Path, link: Path) -> None:
+    """Another name for a file or folder: a link, or a copy where the system lets a user make no links."""
+    try:
+        link.symlink_to(path.absolute(), target_is_directory=path.is_dir())
+    except OSError:
+        (shutil.copytree if path.is_dir() else shutil.copy2)(path, link)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from domain.database_file import DatabaseNotReadyError, open_database
+from domain.errors import ReadableError
 from etl.errors import EtlError, InputError, PublishError
 from etl.files import exclusive_lock
 from etl.pipeline import Inputs, build, no_report
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 MAX_WAIT_SECONDS = 180.0
 
 
-class FirstBuildError(Exception):
+class FirstBuildError(ReadableError):
     """The database could not be built; the message is for readers of the page and names no path of the server."""
 
 

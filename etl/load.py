@@ -10,22 +10,28 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from domain.published import note_of, published_file
 from etl.constraints import to_arrow
 from etl.database import Connection
 from etl.dictionary import inherit_comments
 from etl.errors import PublishError
-from etl.files import exclusive_lock
+from etl.files import exclusive_lock, replacing
 from etl.schema import DERIVED_SQL, Schema
 from etl.transform import TypedTable
 
 log = logging.getLogger(__name__)
 
 MAX_BUILDS = 3
+# What DuckDB says of a full disk, beside the errors of the system.
+_DISK_FAULTS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.OutOfMemoryException)
+# Windows: the right to make links is missing, or the file system has none.
+_NO_LINKS = (1314, 1, 50)
 _VERSION = re.compile(r"-[0-9a-f]{12}-(\d{8}T\d{12}Z)\.duckdb")
 
 
@@ -96,8 +102,7 @@ def publishing(link: Path, build_id: str, built_at: datetime) -> Iterator[Path]:
         link.parent.mkdir(parents=True, exist_ok=True)
         busy = PublishError(f"Another build is writing {link}. Wait until it has finished.")
         with exclusive_lock(link.with_name(f".{link.stem}.lock"), busy):
-            for leftover in link.parent.glob(f"{link.stem}-*.unfinished*"):
-                leftover.unlink()
+            _remove_leftovers(link)
             try:
                 yield unfinished
                 _sync(unfinished)
@@ -107,8 +112,15 @@ def publishing(link: Path, build_id: str, built_at: datetime) -> Iterator[Path]:
                 unfinished.unlink(missing_ok=True)
                 Path(f"{unfinished}.wal").unlink(missing_ok=True)
             _remove_old_builds(link)
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, *_DISK_FAULTS) as error:
         raise PublishError(f"The database cannot be written to {link}: {error}") from error
+
+
+def _remove_leftovers(link: Path) -> None:
+    """Remove what a build that was killed has left: half-written files, and links that were not put in place."""
+    stem = escape(link.stem)
+    for leftover in (*link.parent.glob(f"{stem}-*.unfinished*"), *link.parent.glob(f".{stem}-*.link")):
+        leftover.unlink(missing_ok=True)
 
 
 def _validate_link(link: Path) -> None:
@@ -131,9 +143,16 @@ def _sync(path: Path) -> None:
 def _swap(link: Path, version: Path) -> None:
     new_link = link.with_name(f".{version.stem}.link")
     new_link.unlink(missing_ok=True)
-    # Relative, so that the folder can be moved or mounted elsewhere.
-    new_link.symlink_to(version.name)
-    os.replace(new_link, link)
+    try:
+        # Relative, so that the folder can be moved or mounted elsewhere.
+        new_link.symlink_to(version.name)
+        os.replace(new_link, link)
+    except OSError as error:
+        new_link.unlink(missing_ok=True)
+        if link.is_symlink() or getattr(error, "winerror", None) not in _NO_LINKS:
+            raise
+        with replacing(note_of(link)) as unfinished:
+            unfinished.write_text(version.name, encoding="utf-8")
     if os.name == "posix":  # elsewhere a folder cannot be opened
         _sync(link.parent)
 
@@ -142,7 +161,7 @@ def builds_of(link: Path) -> list[Path]:
     """Database files of the builds that a link has named, newest first."""
     builds = [
         (match[1], path)
-        for path in link.parent.glob(f"{link.stem}-*.duckdb")
+        for path in link.parent.glob(f"{escape(link.stem)}-*.duckdb")
         if (match := _VERSION.fullmatch(path.name.removeprefix(link.stem)))
     ]
     return [path for _, path in sorted(builds, reverse=True)]
@@ -150,6 +169,9 @@ def builds_of(link: Path) -> list[Path]:
 
 def _remove_old_builds(link: Path) -> None:
     for path in builds_of(link)[MAX_BUILDS:]:
-        if path.name != os.readlink(link):
-            path.unlink()
+        if path.name != published_file(link).name:
+            try:
+                path.unlink()
+            except PermissionError:  # Windows keeps a file that somebody reads; a later build removes it
+                continue
             log.info("removed the old build %s", path.name)

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import duckdb
 
+from domain.published import published_file
 from etl import checks as declared
+from etl.characters import verify_characters
 from etl.constraints import verify_constraints
 from etl.database import Connection
 from etl.dataset_loading import LoadedDataSets, load_data_sets
@@ -117,7 +119,7 @@ def build(inputs: Inputs, link: Path, report: Callable[[str], None] = no_report)
             filled = _fill(connection, inputs, verified, hashes, built_at, report, with_search=True)
             connection.execute("CHECKPOINT")
         report(STEPS[6])
-    return _summary(hashes, verified, filled, inputs, link.resolve(), began)
+    return _summary(hashes, verified, filled, inputs, published_file(link), began)
 
 
 def check(inputs: Inputs, report: Callable[[str], None] = no_report) -> BuildSummary:
@@ -135,7 +137,7 @@ def release(inputs: Inputs, release_id: str, report: Callable[[str], None] = no_
     verified = _verify(inputs, report)
     with duckdb.connect(config=IN_MEMORY_CONFIG) as connection:
         _fill(connection, inputs, verified, _hashes(inputs), datetime.now(UTC), report)
-        return write_release(connection, declared_schema(), inputs.data_dir, release_id)
+        return write_release(connection, declared_schema(), verified.tables, inputs.data_dir, release_id)
 
 
 def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
@@ -156,7 +158,7 @@ def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
     problems += [*check_problems, *release_problems, *manifest_problems, *data_set_problems, *conversion_problems]
     problems += [*verify_constraints(tables), *verify_references(tables, schema)]
     report(STEPS[3])
-    problems += [*verify_names(tables), *_verify_points(tables, inputs.static_dir)]
+    problems += [*verify_characters(tables), *verify_names(tables), *_verify_points(tables, inputs.static_dir)]
     if problems:
         raise InputError(problems)
     return _Verified(tables, checks, releases, manifests, data_sets)
@@ -196,7 +198,7 @@ def _fill(
     _fill_field_coverage(connection, schema)
     if with_search:
         fill_search(connection)
-    release_id = fill_releases(connection, schema, verified.releases)
+    release_id = fill_releases(connection, schema, verified.releases, verified.tables)
     connection.execute(
         "INSERT INTO build_info VALUES (?, ?, ?, ?, ?)",
         [built_at.replace(tzinfo=None), _build_id(hashes), release_id, inputs.schema_version, json.dumps(hashes)],

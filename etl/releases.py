@@ -1,12 +1,19 @@
 """Releases: reviewed states of the facts, with which later builds compare what was added, changed or withdrawn.
 
-data/releases/<release_id>.csv has one row per fact (table_name, record_id, hash) and one row per headline
-figure (table_name `headline`, record_id its name, value its value). A file is written once and never edited.
+data/releases/<release_id>.csv has one row per fact (table_name, record_id, hash), one row per other table that is shown
+(table_name `whole table`, record_id its name, hash of all its rows) and one row per headline figure (table_name
+`headline`, record_id its name, value its value). The last row holds the SHA-256 hash of all bytes before it (table_name
+`checksum`). Files that were written before 28 November 2026 have neither tables nor checksum. A file is written once
+and never edited.
 """
 
 import csv
+import hashlib
+import io
+import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,11 +24,12 @@ from etl.database import Connection, fetch_value
 from etl.errors import EtlError, Problem
 from etl.files import replacing
 from etl.schema import Schema
+from etl.transform import TypedTable
 
 FOLDER = "releases"
 COLUMNS = ("table_name", "record_id", "hash", "value")
-HEADLINE = "headline"
-RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}(-[2-9])?")
+HEADLINE, WHOLE_TABLE, CHECKSUM = "headline", "whole table", "checksum"
+_RELEASE_ID = re.compile(r"(\d{4}-\d{2}-\d{2})(-[2-9])?", re.ASCII)
 
 # (table_name, record_id) -> hash of the row
 Facts = dict[tuple[str, str], str]
@@ -35,22 +43,55 @@ def read_releases(data_dir: Path, display_path: str) -> tuple[dict[str, ReleaseR
     problems: list[Problem] = []
     for path in sorted((data_dir / FOLDER).glob("*.csv"), key=lambda path: path.stem):
         name = f"{display_path}/{FOLDER}/{path.name}"
-        with path.open(encoding="utf-8", errors="replace", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = list(reader)
-        if not RELEASE_ID.fullmatch(path.stem):
+        content = path.read_bytes() if path.is_file() else b""
+        rows = _rows(content)
+        if not is_release_id(path.stem):
             fix = "Name it after the day of the release, such as 2026-11-30.csv."
             problems.append(Problem(name, None, None, None, "the name is not a release id", fix))
-        elif tuple(reader.fieldnames or ()) != COLUMNS or any(None in (*row, *row.values()) for row in rows):
+        elif rows is None:
             rule = "the file is not in the form that `python -m etl release` writes"
+            problems.append(Problem(name, None, None, None, rule, "Restore it; a release is never edited."))
+        elif not _is_whole(content, rows):
+            rule = "the file is not as it was written: its checksum differs, or its end is missing"
             problems.append(Problem(name, None, None, None, rule, "Restore it; a release is never edited."))
         else:
             releases[path.stem] = rows
     return releases, problems
 
 
-def fill_releases(connection: Connection, schema: Schema, releases: dict[str, ReleaseRows]) -> str | None:
-    """Fill the tables of 50_releases.sql; the views must exist.
+def is_release_id(text: str) -> bool:
+    """Whether a text is a day of the calendar, with a number from 2 to 9 where the day has several releases."""
+    match = _RELEASE_ID.fullmatch(text)
+    try:
+        return match is not None and date.fromisoformat(match[1]) >= date(1900, 1, 1)
+    except ValueError:
+        return False
+
+
+def _rows(content: bytes) -> ReleaseRows | None:
+    """The rows of a release file, or None when it has another form."""
+    reader = csv.DictReader(io.StringIO(content.decode("utf-8", "replace"), newline=""))
+    try:
+        rows = list(reader)
+    except csv.Error:
+        return None
+    is_form = tuple(reader.fieldnames or ()) == COLUMNS and not any(None in (*row, *row.values()) for row in rows)
+    return rows if is_form and rows else None
+
+
+def _is_whole(content: bytes, rows: ReleaseRows) -> bool:
+    """Whether the checksum is right; a file without one must be of the form that had none."""
+    if rows[-1]["table_name"] == CHECKSUM:
+        before = content.rstrip(b"\r\n").rpartition(b"\n")[0] + b"\n"
+        return rows[-1]["hash"] == hashlib.sha256(before.replace(b"\r\n", b"\n")).hexdigest()
+    kinds = {row["table_name"] for row in rows}
+    return not kinds & {WHOLE_TABLE, CHECKSUM} and HEADLINE in kinds and content.endswith(b"\n")
+
+
+def fill_releases(
+    connection: Connection, schema: Schema, releases: dict[str, ReleaseRows], tables: dict[str, TypedTable]
+) -> str | None:
+    """Fill the tables of 50_releases.sql; the views must exist. tables: the rows of the CSV files.
 
     Returns the id of the newest release if this build has the same facts, else None.
     """
@@ -76,13 +117,22 @@ def fill_releases(connection: Connection, schema: Schema, releases: dict[str, Re
         for fact, change in _changes(states[before], states[after])
     ]
     _insert(connection, "release_changes", changed)
+    whole: dict[str | None, dict[str, str]] = {release_id: _tables_of(rows) for release_id, rows in releases.items()}
+    whole[None] = _tables_now(tables, states[None])
+    changed_tables = [
+        (before, after, table, "", f"the table {table.replace('_', ' ')}", "changed")
+        for before, after in pairwise(whole)
+        for table in _changed_tables(whole[before], whole[after])
+    ]
+    _insert(connection, "release_changes", changed_tables)
     newest = max(releases, default=None)
-    return newest if newest and states[newest] == states[None] else None
+    is_same = newest and states[newest] == states[None] and not _changed_tables(whole[newest], whole[None])
+    return newest if is_same else None
 
 
 def validate_release_id(data_dir: Path, release_id: str) -> None:
     """Raise EtlError when the id is malformed or not later than that of the last release."""
-    if not RELEASE_ID.fullmatch(release_id):
+    if not is_release_id(release_id):
         raise EtlError(
             f"'{release_id}' is not a release id. Write the day, such as 2026-11-30; 2026-11-30-2 for a second one."
         )
@@ -91,15 +141,19 @@ def validate_release_id(data_dir: Path, release_id: str) -> None:
         raise EtlError(f"The last release is {last}, and {release_id} is not later. Choose a later id.")
 
 
-def write_release(connection: Connection, schema: Schema, data_dir: Path, release_id: str) -> Path:
-    """Write the facts and headline figures of a filled database as a new release. Returns its file.
+def write_release(
+    connection: Connection, schema: Schema, tables: dict[str, TypedTable], data_dir: Path, release_id: str
+) -> Path:
+    """Write the facts, tables and headline figures of a filled database as a new release. Returns its file.
 
-    Raises EtlError when the id is invalid or no fact has changed since the last release.
+    Raises EtlError when the id is invalid or nothing that is shown has changed since the last release.
     """
     validate_release_id(data_dir, release_id)
     if same_as := fetch_value(connection, "SELECT release_id FROM build_info"):
         raise EtlError(f"Nothing changed since the release {same_as}.")
-    rows = [(*fact, digest, "") for fact, digest in sorted(_facts_now(connection, schema).items())]
+    facts = _facts_now(connection, schema)
+    rows = [(*fact, digest, "") for fact, digest in sorted(facts.items())]
+    rows += [(WHOLE_TABLE, name, digest, "") for name, digest in sorted(_tables_now(tables, facts).items())]
     rows += [
         (HEADLINE, figure, "", value)
         for figure, value in sorted(connection.execute("FROM headline_figures").fetchall())
@@ -107,13 +161,46 @@ def write_release(connection: Connection, schema: Schema, data_dir: Path, releas
     folder = data_dir / FOLDER
     folder.mkdir(exist_ok=True)
     path = folder / f"{release_id}.csv"
-    with replacing(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([COLUMNS, *rows])
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *rows])
+    content = text.getvalue().encode()
+    with replacing(path) as unfinished:
+        unfinished.write_bytes(content + f"{CHECKSUM},sha256,{hashlib.sha256(content).hexdigest()},\n".encode())
     return path
 
 
 def _facts_of(rows: ReleaseRows) -> Facts:
-    return {(row["table_name"], row["record_id"]): row["hash"] for row in rows if row["table_name"] != HEADLINE}
+    others = (HEADLINE, WHOLE_TABLE, CHECKSUM)
+    return {(row["table_name"], row["record_id"]): row["hash"] for row in rows if row["table_name"] not in others}
+
+
+def _tables_of(rows: ReleaseRows) -> dict[str, str]:
+    """Name and hash of the tables that a release covers as a whole; empty for a file that was written before that."""
+    return {row["record_id"]: row["hash"] for row in rows if row["table_name"] == WHOLE_TABLE}
+
+
+def _tables_now(tables: dict[str, TypedTable], facts: Facts) -> dict[str, str]:
+    """Name and hash of every table of the CSV files whose rows are no facts of a release."""
+    covered = {table for table, _ in facts}
+    return {name: _hash_of(table) for name, table in tables.items() if name not in covered and table.rows}
+
+
+def _hash_of(table: TypedTable) -> str:
+    """A hash of the rows, whatever their order; a blank column changes nothing."""
+    rows = sorted(
+        json.dumps({name: value for name, value in row.values.items() if value is not None}, default=str)
+        for row in table.rows
+    )
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]
+
+
+def _changed_tables(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """Tables that differ; none where one of the two covers no tables."""
+    return [
+        name
+        for name in sorted(before.keys() | after.keys())
+        if before and after and before.get(name) != after.get(name)
+    ]
 
 
 def _facts_now(connection: Connection, schema: Schema) -> Facts:

@@ -200,4 +200,5 @@ def quotient_summary(frame: pd.DataFrame) -> str:
     top = known.sort_values(["location_quotient", "region"], ascending=[False, True]).head(3)
     highest = ", ".join(f"{row['region']} {row['location_quotient']:.2f}" for row in records(top))
     missing = "".join(f"; {style.label}: {count}" for style, count in _missing_counts(frame).items())
-    return (classes or "None has a quotient") + missing + (f". Highest: {highest}." if highest else ".")
+    of_known = " of those with one" if missing else ""
+    return (classes or "None has a quotient") + missing + (f". Highest{of_known}: {highest}." if highest else ".")

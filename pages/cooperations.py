@@ -6,7 +6,7 @@ from cards.definitions.cooperations import SCOPES
 from cards.few import MIN_CHART_RECORDS
 from cards.seed_note import seed_note
 from domain.text import plural
-from ui import state
+from ui import screen, state
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
 from ui.parts.registers import draw_register, show_possible
@@ -33,9 +33,9 @@ else:
     with places:
         show_card("who_with_whom", filters)
 if len(cooperations):
-    st.caption(seed_note(population, counted))
+    screen.caption(seed_note(population, counted))
 
-st.header("Success stories", anchor=False)
+screen.header("Success stories", anchor=False)
 show_card("stories", filters)
 
 register = population.record_type.register
@@ -43,7 +43,7 @@ if register and len(cooperations):
     names = labels("cooperations.status")
     renewals = len(cooperations) - len(counted)
     among = f", {plural(renewals, 'renewal')} among them" if renewals else ""
-    with st.expander(
+    with screen.expander(
         f"Register of cooperations ({len(cooperations):,}{among})",
         icon=":material/table_rows:",
         expanded="status" in st.query_params,
@@ -51,7 +51,7 @@ if register and len(cooperations):
         chosen = state.url_pills("status", names, set(cooperations["status"]), "Status")
         kept = cooperations[cooperations["status"].isin(chosen)] if chosen else cooperations
         if kept.empty:
-            st.info("No cooperation of this choice has this status.", icon=":material/filter_alt_off:")
+            screen.info("No cooperation of this choice has this status.", icon=":material/filter_alt_off:")
         else:
             draw_register(register, kept, filters)
 show_possible(population, filters, key="cooperations")

@@ -1,8 +1,7 @@
 """The page Horizon projects: projects with a partner in the United States, shipped or imported."""
 
-import streamlit as st
-
 from domain.record_types.horizon_projects import HORIZON_PROJECTS as HORIZON_TYPE
+from ui import screen
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
 from ui.parts.cooperation_map_view import extent_select
@@ -42,10 +41,10 @@ else:
             extent_select()
             show_card("horizon_map", filters)
         for heading, cards in FOLDED.items():
-            with st.expander(heading, icon=":material/bar_chart:"):
+            with screen.expander(heading, icon=":material/bar_chart:"):
                 for card in cards:
                     show_card(card, filters)
         if HORIZON_TYPE.register:
-            with st.expander(f"Register of projects ({len(projects):,})", icon=":material/table_rows:"):
+            with screen.expander(f"Register of projects ({len(projects):,})", icon=":material/table_rows:"):
                 draw_register(HORIZON_TYPE.register, projects, filters, key="horizon")
     show_possible(HORIZON_PROJECTS, filters, key="horizon")

@@ -5,7 +5,7 @@ import streamlit as st
 from cards.card import MapCard
 from cards.catalogue import make_card
 from cards.definitions.maps import KIND_LABELS, KINDS
-from ui import state
+from ui import screen, state
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import draw_head
 from ui.parts.cooperation_map_view import beside_list, draw_cooperation_map, extent_choice, zoom_steps
@@ -34,6 +34,6 @@ with beside_list() as (map_place, list_place):
             draw_cooperation_map(card, key="map", steps=zoom_steps())
             export_menu("map", lambda: card)
         elif len(organisations):
-            st.info("None of these organisations is located to a city, so the map has no points.")
+            screen.info("None of these organisations is located to a city, so the map has no points.")
     with list_place:
         show_register(KINDS[kinds], filters)

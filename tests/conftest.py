@@ -13,6 +13,7 @@ from hypothesis import settings
 from settings import ROOT
 from tests.imported_data import imported
 from tests.oracle import Oracle
+from tests.poisoned_data import poisoned_database as poisoned_build
 from tools.server import build_database
 
 # The same examples in every run, and no limit of time for one of them: machines differ.
@@ -56,6 +57,12 @@ def imported_database(built_once: Callable[[str, Callable[[Path], Path]], Path])
 def imports_alone_database(built_once: Callable[[str, Callable[[Path], Path]], Path]) -> Path:
     """Path of a database with these imports and without the shipped data sets."""
     return built_once("imports_alone", partial(imported, with_data_sets=False))
+
+
+@pytest.fixture(scope="session")
+def poisoned_database(built_once: Callable[[str, Callable[[Path], Path]], Path]) -> Path:
+    """Path of a database whose free texts all carry mark-up, formulas and the like: tests/poisoned_data.py."""
+    return built_once("poisoned", poisoned_build)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tests.oracle_gaps import Gaps
-from tests.oracle_records import Regions
+from tests.oracle_records import Regions, Row
 
 if TYPE_CHECKING:
     from tests.oracle import Oracle
@@ -49,7 +49,7 @@ class OfRegions:
         return Regions(frozenset({code}), countries - {self._country_of[code]})
 
     def _of_parties(self, cooperation_id: str) -> Regions:
-        """Those of the organisations; of a project, those of its members; of a party without a name, none."""
+        """Those of the organisations; of a project, those of its members; of a party without a name, those recorded."""
         found = []
         for party in self.oracle.rows("cooperation_parties"):
             if party["cooperation_id"] != cooperation_id:
@@ -58,15 +58,24 @@ class OfRegions:
                 found.append(self._of_organisation(party["organisation_id"]))
             elif party["project_id"]:
                 found.append(self._of_project(party["project_id"]))
-            elif party["side"] == "US":
-                found.append(Regions(unknown_in=US_SIDE))
-        named = frozenset(
-            row["country_code"]
-            for row in self.oracle.rows("cooperation_party_countries")
-            if row["cooperation_id"] == cooperation_id
-        )
+            else:
+                found.append(self._of_unnamed(party))
         _, open_sides = self.gaps.of_parties([cooperation_id])
-        return _joined([*found, Regions(unknown_in=named | open_sides)])
+        return _joined([*found, Regions(unknown_in=open_sides)])
+
+    def _of_unnamed(self, party: Row) -> Regions:
+        """Its regions; where its words name none, they are unknown in its countries, one of the US side in the USA."""
+        key = party["cooperation_id"], party["party_order"]
+        countries, codes = (
+            {row[column] for row in self.oracle.rows(table) if (row["cooperation_id"], row["party_order"]) == key}
+            for table, column in (
+                ("cooperation_party_countries", "country_code"),
+                ("cooperation_party_regions", "region_code"),
+            )
+        )
+        placed = {self._country_of[code] for code in codes}
+        own = countries | (US_SIDE if party["side"] == "US" else frozenset())
+        return Regions(frozenset(codes), frozenset(own - placed))
 
     def _of_project(self, project_id: str) -> Regions:
         members = self.oracle.lists("project_members", "project_id", "organisation_id")[project_id]
@@ -84,7 +93,9 @@ class OfRegions:
         return found
 
     def _of_places(self, event_id: str) -> Regions:
-        """A place is a state by its own name, or a city with an organisation whose region is recorded."""
+        """A state by its own name, a city with an organisation of a recorded region, or as regions_of_places says."""
+        listed = self.oracle.rows("regions_of_places")
+        named = {(row["country_code"], row["place"]): row["region_code"] for row in listed}
         states = {row["name"]: row["region_code"] for row in self.oracle.rows("regions") if row["level"] == "state"}
         _, open_sides = self.gaps.of_places(event_id)
         codes, unknown = set(), set(open_sides)
@@ -96,6 +107,8 @@ class OfRegions:
                 codes.add(states[place["place"]])
             elif len(of_city) == 1:
                 codes |= of_city
+            elif (place["country_code"], place["place"]) in named:
+                codes.add(named[place["country_code"], place["place"]])
             elif place["country_code"]:
                 unknown.add(place["country_code"])
         return Regions(frozenset(codes), frozenset(unknown))

@@ -18,6 +18,9 @@ class Names:
     def country(self, code: str) -> str:
         return self.oracle.names("countries", "country_code")[code]
 
+    def region(self, code: str) -> str:
+        return self.oracle.names("regions", "region_code")[code]
+
     def sector(self, sector_id: str) -> str:
         return self.oracle.names("sectors", "sector_id")[sector_id]
 
@@ -74,6 +77,7 @@ SHOWN: Mapping[str, Callable[[Names, Row], Shown]] = {
     "organisation_ends": _end,
     "project_countries": _one("projects", "project_id", lambda n, r: n.country(r["country_code"])),
     "cooperation_party_countries": _one("cooperations", "cooperation_id", lambda n, r: n.country(r["country_code"])),
+    "cooperation_party_regions": _one("cooperations", "cooperation_id", lambda n, r: n.region(r["region_code"])),
     "policy_countries": _one("policies", "policy_id", lambda n, r: n.country(r["country_code"])),
     "policy_projects": _instrument,
     "opportunities": _one("opportunities", "opportunity_id", lambda n, r: n.sector(r["sector_id"])),
@@ -103,6 +107,7 @@ NO_FACTS = {
     "nuts_changes",
     "nuts_of_cities",
     "nuts_of_regions",
+    "regions_of_places",
     "sectors",
     "sector_links",
 }

@@ -5,6 +5,7 @@ measured against the sums of the 50 states in their 51 traded clusters, European
 """
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 
 import pandas as pd
@@ -32,6 +33,20 @@ def lookup(name: str) -> list[dict[str, str]]:
 def country_of() -> dict[str, str]:
     """Region code -> ISO code of its country."""
     return {row["region_code"]: row["country_code"] for row in lookup("lookups/regions")}
+
+
+def areas(regions: Iterable[str], scope: str = "") -> tuple[str, str]:
+    """What regions are called, one and several: with their country, or the number of countries."""
+    codes = {country_of()[region] for region in regions}
+    if codes == {"US"}:
+        return "US state", "US states"
+    names = {row["country_code"]: row["name"] for row in lookup("lookups/countries")}
+    if len(codes) == 1:
+        (name,) = (names[code] for code in codes)
+        where = "" if name in scope else f" of {'the ' if name.startswith(('United', 'Nether')) else ''}{name}"
+    else:
+        where = f" of {len(codes)} countries"
+    return f"region{where}", f"regions{where}"
 
 
 @cache

@@ -16,8 +16,8 @@ from settings import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PRODUCT = (
-    *("domain", "etl", "warehouse", "partners", "charts", "maps", "cards", "exports", "api", "ui", "views", "pages"),
-    *("settings", "dashboard", "asgi"),
+    *("domain", "etl", "warehouse", "partners", "charts", "maps", "cards", "explorer", "exports", "sql_box"),
+    *("api", "ui", "views", "pages", "settings", "dashboard", "asgi"),
 )
 DEVELOPMENT = ("tests", "tools", "bench")
 GIVEN_SIX = {"streamlit", "pandas", "plotly", "pydeck", "duckdb", "pytest"}

@@ -32,6 +32,7 @@ SCREENSHOTS = {
     "sectors": "/sectors?sector=energy&sector=water",
     "projects": "/projects",
     "partners": "/partners?for=lyonbiopole",
+    "explore": "/explore?sector=energy",
     "present": "/present?step=3",
     "downloads": "/downloads?sector=energy",
     "sources": "/sources",

@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,10 +73,19 @@ def build_database(directory: Path, root: Path = ROOT) -> Path:
 
 
 @contextmanager
-def serve(app: Path, home: Path, database: Path | None = None, wait_seconds: float = 60) -> Iterator[Server]:
-    """Run `streamlit run app` from the directory of the app, on a free port, until the block ends."""
+def serve(
+    app: Path,
+    home: Path,
+    database: Path | None = None,
+    wait_seconds: float = 60,
+    variables: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
+    """Run `streamlit run app` from the directory of the app, on a free port, until the block ends.
+
+    variables: further ones of the environment of the server.
+    """
     port = free_port()
-    extra = {"CLUSTERS_DB": str(database)} if database else {}
+    extra = {**({"CLUSTERS_DB": str(database)} if database else {}), **(variables or {})}
     log = home / f"server-{port}.log"
     command = [sys.executable, "-m", "streamlit", "run", app.name, "--server.port", str(port)]
     # The minimal app of the benchmark has no settings of its own: both apps get here what they need

@@ -1,6 +1,6 @@
 """The state of the app, which is in the URL alone: filters, the open record and the choices of a page."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -8,12 +8,12 @@ import streamlit as st
 from domain.filters import PARAMETERS, Filters, parse
 from domain.pages import START_PAGE
 from domain.record_types import RECORD_TYPES, TABLE_OF_PARAMETER
-from domain.text import format_some, plain_excerpt
+from domain.text import describe_dropped
 from domain.urls import Choices
+from ui import screen
 from warehouse import query_cache
 
 _OPENED = "record_opened"  # session key that exists from the opening of a record until the page is drawn
-MAX_NAMED = 3  # unknown values of the URL that a note names
 QUESTION = "q"  # parameter of what is searched for
 # Parameters that are neither filters nor choices of a page.
 _NO_CHOICE = {*PARAMETERS, *TABLE_OF_PARAMETER, QUESTION, "release", "embed", "embed_options", "card"}
@@ -80,14 +80,21 @@ def grouped(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def url_choice(
-    name: str, options: Mapping[str, str], label: str, *, is_labelled: bool = True, drops: Collection[str] = ()
+    name: str,
+    options: Mapping[str, str],
+    label: str,
+    *,
+    default: str = "",
+    is_labelled: bool = True,
+    drops: Collection[str] = (),
 ) -> str:
-    """Draw the buttons of a choice that the URL holds under ``name`` and return its value; default: the first option.
+    """Draw the buttons of a choice that the URL holds under ``name`` and return its value.
 
-    ``options`` maps the value in the URL to its label. Without ``is_labelled`` only screen readers get the label.
-    ``drops`` are parameters that another choice removes from the URL.
+    ``options`` maps the value in the URL to its label; ``default`` is the first one unless it is given. Without
+    ``is_labelled`` only screen readers get the label. ``drops`` are parameters that another choice removes from the
+    URL.
     """
-    default = next(iter(options))
+    default = default or next(iter(options))
     value = st.query_params.get(name, default)
     key = f"choice_{name}"
     st.session_state[key] = value if value in options else default
@@ -97,7 +104,7 @@ def url_choice(
         for other in drops:
             st.query_params.pop(other, None)
 
-    st.segmented_control(
+    screen.segmented_control(
         label,
         list(options),
         required=True,
@@ -126,7 +133,7 @@ def url_member(name: str, value: str, labels: tuple[str, str], label: str) -> bo
         else:
             st.query_params.pop(name, None)
 
-    st.segmented_control(
+    screen.segmented_control(
         label,
         [False, True],
         required=True,
@@ -145,9 +152,7 @@ def url_pills(name: str, options: Mapping[str, str], shown: Collection[str], lab
     Unknown values are dropped with a note.
     """
     values = list(dict.fromkeys(st.query_params.get_all(name)))
-    for value in values:
-        if value not in options:
-            _dropped(name, value)
+    _note_dropped(name, [value for value in values if value not in options])
     key = f"choice_{name}"
     st.session_state[key] = [value for value in options if value in values]
 
@@ -157,7 +162,7 @@ def url_pills(name: str, options: Mapping[str, str], shown: Collection[str], lab
         else:
             st.query_params.pop(name, None)
 
-    st.pills(
+    screen.pills(
         label,
         [value for value in options if value in shown or value in values],
         selection_mode="multi",
@@ -175,7 +180,7 @@ def url_select(name: str, options: Mapping[str, str], label: str, default: str, 
     """
     value = st.query_params.get(name, default)
     if value not in options:
-        _dropped(name, value)
+        _note_dropped(name, [value])
         value = default
     key = f"choice_{name}"
     st.session_state[key] = value
@@ -183,7 +188,7 @@ def url_select(name: str, options: Mapping[str, str], label: str, default: str, 
     def write() -> None:
         st.query_params[name] = st.session_state[key]
 
-    st.selectbox(label, list(options), key=key, format_func=options.__getitem__, on_change=write, disabled=disabled)
+    screen.selectbox(label, list(options), key=key, format_func=options.__getitem__, on_change=write, disabled=disabled)
     return str(st.session_state[key])
 
 
@@ -193,18 +198,10 @@ def url_many(name: str, options: Mapping[str, str], label: str, max_choices: int
     ``options`` maps the value in the URL to its label. Unknown and surplus values are dropped with a note.
     """
     values = list(dict.fromkeys(st.query_params.get_all(name)))
-    unknown = [value for value in values if value not in options]
-    if len(unknown) == 1:
-        _dropped(name, unknown[0])
-    elif unknown:
-        names = format_some([f"“{plain_excerpt(value)}”" for value in unknown], MAX_NAMED)
-        st.warning(
-            f"{len(unknown)} values of the link's {name} are not known here and were dropped: {names}.",
-            icon=":material/link_off:",
-        )
+    _note_dropped(name, [value for value in values if value not in options])
     known = [value for value in values if value in options]
     if len(known) > max_choices:
-        st.warning(
+        screen.warning(
             f"The link names {len(known)} for {label.lower()}; the first {max_choices} are shown.",
             icon=":material/link_off:",
         )
@@ -214,7 +211,7 @@ def url_many(name: str, options: Mapping[str, str], label: str, max_choices: int
     def write() -> None:
         st.query_params[name] = st.session_state[key]
 
-    return st.multiselect(
+    return screen.multiselect(
         label,
         list(options),
         key=key,
@@ -225,10 +222,9 @@ def url_many(name: str, options: Mapping[str, str], label: str, max_choices: int
     )
 
 
-def _dropped(name: str, value: str) -> None:
-    st.warning(
-        f"The link's {name} “{plain_excerpt(value)}” is not known here and was dropped.", icon=":material/link_off:"
-    )
+def _note_dropped(name: str, values: Sequence[str]) -> None:
+    if values:
+        screen.warning(describe_dropped(name, values), icon=":material/link_off:")
 
 
 def own_address() -> str:

@@ -1,6 +1,7 @@
 """The page Downloads: files of the whole workshop for the current filters, generated on request."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -10,7 +11,10 @@ from domain.product import SHORT_NAME
 from domain.progress import Progress
 from exports.content import gather
 from exports.formats import FORMATS, ExportFormat
+from ui import screen
+from ui.faults import fragment
 from ui.jobs import Job
+from ui.markup import md
 from warehouse import query_cache
 
 _JOBS = "export_jobs"
@@ -25,22 +29,22 @@ def downloads(filters: Filters) -> None:
                 _format_box(name, FORMATS[name], filters)
 
 
-@st.fragment
+@fragment
 def _format_box(name: str, kind: ExportFormat, filters: Filters) -> None:
-    st.markdown(f"## {kind.label}")
-    st.markdown(kind.use)
+    screen.markdown(md("## {}", kind.label))
+    screen.markdown(kind.use)
     job = _jobs().get(_key(name, filters))
     if job is None:
-        st.button(
+        screen.button(
             "Generate", key=f"make_{name}", icon=":material/construction:", on_click=_start, args=(name, kind, filters)
         )
     elif job.is_running:
         _progress(name, filters)
     elif job.result is None:
-        st.warning(job.problem, icon=":material/info:")
-        st.button("Try again", key=f"again_{name}", on_click=_start, args=(name, kind, filters))
+        screen.warning(job.problem, icon=":material/info:")
+        screen.button("Try again", key=f"again_{name}", on_click=_start, args=(name, kind, filters))
     else:
-        st.download_button(
+        screen.download_button(
             f"Download ({len(job.result) / 1024:,.0f} KB)",
             job.result,
             file_name(SHORT_NAME, filters.describe(query_cache.vocabulary()), kind.extension),
@@ -52,14 +56,14 @@ def _format_box(name: str, kind: ExportFormat, filters: Filters) -> None:
         )
 
 
-@st.fragment(run_every=0.4)
+@partial(fragment, run_every=0.4)
 def _progress(name: str, filters: Filters) -> None:
     """Draw the progress of a running job; rerun the page when it ends."""
     job = _jobs().get(_key(name, filters))
     if job is None or not job.is_running:  # ended, or a new build was published meanwhile
         st.rerun()
-    st.progress(job.fraction, text=job.step)
-    st.button("Cancel", key=f"cancel_{name}", on_click=job.cancel)
+    screen.progress(job.fraction, text=job.step)
+    screen.button("Cancel", key=f"cancel_{name}", on_click=job.cancel)
 
 
 def _start(name: str, kind: ExportFormat, filters: Filters) -> None:

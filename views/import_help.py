@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from ui import screen
+from ui.markup import md
+
 
 @dataclass(frozen=True)
 class ImportHelp:
@@ -17,14 +20,14 @@ class ImportHelp:
 
 STATISTICS = ImportHelp(
     "This database has no regional statistics.",
-    "It was built without the data sets of `data/datasets/` and without an import.",
+    md("It was built without the data sets of `data/datasets/` and without an import."),
     (
         (
             "US states: the export of the US Cluster Mapping portal (clustermapping.us), as downloaded",
             "python -m etl import us-cluster-mapping FILE",
         ),
         (
-            "Any region: a CSV file in the plain format of `data/imports/regional_statistics_template.csv`",
+            md("Any region: a CSV file in the plain format of `data/imports/regional_statistics_template.csv`"),
             "python -m etl import regional-statistics FILE",
         ),
     ),
@@ -49,21 +52,21 @@ HORIZON = ImportHelp(
 
 def import_help(needed: ImportHelp) -> None:
     """Draw the empty state of a page that needs an import."""
-    st.info(needed.missing, icon=":material/upload_file:")
+    screen.info(needed.missing, icon=":material/upload_file:")
     with st.container(border=True, key="import_help"):
-        st.markdown(f"**Why are they missing?** {needed.reason}")
+        screen.markdown(md("**Why are they missing?** {}", needed.reason))
         import_commands(needed)
 
 
 def import_commands(needed: ImportHelp) -> None:
     """Draw the commands that import figures, and what the page then shows."""
-    st.markdown("**How to import them.** In the project folder, with the path of your file:")
+    screen.markdown(md("**How to import them.** In the project folder, with the path of your file:"))
     for what, command in needed.commands:
-        st.markdown(what)
+        screen.markdown(what)
         st.code(command, language=None)
-    st.markdown("Then build the database and reload this page:")
+    screen.markdown("Then build the database and reload this page:")
     st.code("python -m etl build", language=None)
-    st.caption(
-        "`python` is that of `.venv`, which `make run` creates. `python -m etl import --list` lists the imports."
+    screen.caption(
+        md("`python` is that of `.venv`, which `make run` creates. `python -m etl import --list` lists the imports.")
     )
-    st.markdown(needed.result)
+    screen.markdown(needed.result)

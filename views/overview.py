@@ -9,11 +9,12 @@ from cards.catalogue import make_card
 from cards.definitions.my_country import CHOICE, country_of
 from cards.definitions.overview import PRINTED_READING
 from domain.filters import Filters
-from ui import state
+from ui import screen, state
 from ui.frame.navigation import page_file
 from ui.frame.shell import page_header
+from ui.markup import md
 from ui.parts.cards import compact_card, compact_figures, compact_map
-from ui.parts.citations import plain, source_popover
+from ui.parts.citations import source_popover
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import export_menu
 from ui.parts.small_cards import draw_small_cards
@@ -69,14 +70,14 @@ def _questions(filters: Filters) -> None:
     """Draw a link for each question."""
     with st.container(horizontal=True, key="questions", gap="small"):
         for question, page, choices in QUESTIONS:
-            st.page_link(page_file(page), label=question, query_params=[*filters.to_params(), *choices.items()])
+            screen.page_link(page_file(page), label=question, query_params=[*filters.to_params(), *choices.items()])
 
 
 def _my_country(filters: Filters) -> None:
     """Draw the box that says how many cooperations the reader's own country has."""
     countries = run_query(queries.eu_countries)
     with st.container(border=True, key="my_country_box"):
-        st.header("My country", anchor=False)
+        screen.header("My country", anchor=False)
         country = country_of(filters, state.card_choices())
         key = f"choice_{CHOICE}"
         st.session_state[key] = country
@@ -87,7 +88,7 @@ def _my_country(filters: Filters) -> None:
             else:
                 st.query_params.pop(CHOICE, None)
 
-        st.selectbox(
+        screen.selectbox(
             "Country of the EU as in 2017",
             list(countries),
             index=None,
@@ -106,15 +107,15 @@ def _answer(country: str, filters: Filters) -> None:
     card = make_card("my_country", filters, state.card_choices())
     if card is None:
         return
-    st.markdown(f"**{plain(card.title)}.**")
-    st.caption(plain(f"{card.note}."))
+    screen.markdown(md("**{}.**", card.title))
+    screen.caption(f"{card.note}.")
     if card.small_cards:
         draw_small_cards(card)
     with st.container(horizontal=True):
-        if st.button("Profile of the country", key="country_profile", icon=":material/arrow_forward:"):
+        if screen.button("Profile of the country", key="country_profile", icon=":material/arrow_forward:"):
             state.show_record("regions", country)
             st.rerun()
-        st.page_link(
+        screen.page_link(
             page_file("cooperations"),
             label="Its cooperations in a list",
             icon=":material/handshake:",

@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from domain.text import format_count, plural
 from settings import load_settings
-from ui import state
-from ui.parts.citations import plain
+from ui import screen, state
+from ui.markup import Markdown, code, md
 from views.file_check import MAX_MEGABYTES, FileCheck, check_file, shown_name
 
 TEMPLATE = "regional_statistics_template.csv"
@@ -27,7 +28,7 @@ class _Kind:
     command: str
     label: str
     endings: tuple[str, ...]
-    reads: str
+    reads: Markdown
     has_options: bool
 
 
@@ -38,25 +39,32 @@ _KINDS = {
             "regional-statistics",
             "Regional statistics",
             ("csv", "tsv", "txt", "gz", "xlsx"),
-            "The plain template, as CSV or as a sheet of an Excel workbook: one row for each region, industry and "
-            "year. Columns may be separated by commas, semicolons, tabs or bars; a first line `sep=;`, decimal commas "
-            "and flags such as `: c` are understood. Regional tables of Eurostat are read as downloaded, as TSV or "
-            "SDMX-CSV (such as sbs_r_nuts06_r2 or sbs_r_nuts2021).",
+            md(
+                "The plain template, as CSV or as a sheet of an Excel workbook: one row for each region, industry and "
+                "year. Columns may be separated by commas, semicolons, tabs or bars; a first line `sep=;`, decimal "
+                "commas and flags such as `: c` are understood. Regional tables of Eurostat are read as downloaded, "
+                "as TSV or SDMX-CSV (such as sbs_r_nuts06_r2 or sbs_r_nuts2021)."
+            ),
             True,
         ),
         _Kind(
             "us-cluster-mapping",
             "Export of US Cluster Mapping",
             ("csv", "gz", "xlsx"),
-            "The export of the portal clustermapping.us, unchanged: traded clusters of the states and of the country.",
+            md(
+                "The export of the portal clustermapping.us, unchanged: traded clusters of the states and of the "
+                "country."
+            ),
             True,
         ),
         _Kind(
             "cordis",
             "Horizon projects of CORDIS",
             ("zip",),
-            "The ZIP archive of a framework programme as CORDIS publishes it (CSV edition): projects with a "
-            "participant in the United States and their organisations. Natural persons are left out.",
+            md(
+                "The ZIP archive of a framework programme as CORDIS publishes it (CSV edition): projects with a "
+                "participant in the United States and their organisations. Natural persons are left out."
+            ),
             False,
         ),
     )
@@ -65,41 +73,52 @@ _KINDS = {
 
 def own_file() -> None:
     """Draw the walk-through: kinds of files, the file, the report of the check, and the command."""
-    st.markdown(
+    screen.markdown(
         "Choose a file to see what an import would read of it, what it would leave out and why. The check changes "
         "nothing: the file is held in memory while this page is open, a temporary copy is deleted as soon as it is "
         "checked, and nothing else is written on the server. To show its figures here, import it on the machine that "
         "runs the dashboard, with the command below."
     )
-    st.header("1. Which file", anchor=False)
+    screen.header("1. Which file", anchor=False)
     kind = _KINDS[state.url_choice("file", {name: one.label for name, one in _KINDS.items()}, "Kind of file")]
-    st.markdown(kind.reads)
+    screen.markdown(kind.reads)
     if kind.command == "regional-statistics":
         _template()
-    st.header("2. Check it", anchor=False)
-    uploaded = st.file_uploader(
+    screen.header("2. Check it", anchor=False)
+    uploaded = _uploader(kind)
+    options = _options(kind) if kind.has_options and load_settings().takes_uploads else ()
+    name = "FILE" if kind.command != "cordis" else "ZIP_OR_FOLDER"
+    if uploaded is None:
+        screen.caption(
+            md(
+                "A larger file is checked on your own machine: {}.",
+                code(f"python -m etl import {kind.command} {name} --check"),
+            )
+        )
+    else:
+        name = shown_name(uploaded.name)
+        _report(_checked(kind, uploaded, name, options))
+    screen.header("3. Import it on your own machine", anchor=False)
+    _commands(kind, name, options)
+
+
+def _uploader(kind: _Kind) -> UploadedFile | None:
+    """Draw the box for the file where the operator lets files be checked; returns the file."""
+    if not load_settings().takes_uploads:
+        screen.info("Files are not checked on this server. Check yours on your own machine.", icon=":material/block:")
+        return None
+    return screen.file_uploader(
         f"Your file, up to {MAX_MEGABYTES} MB",
         type=list(kind.endings),
         key=f"file_{kind.command}",
         max_upload_size=MAX_MEGABYTES,
     )
-    options = _options(kind) if kind.has_options else ()
-    name = "FILE" if kind.command != "cordis" else "ZIP_OR_FOLDER"
-    if uploaded is None:
-        st.caption(
-            f"A larger file is checked on your own machine: `python -m etl import {kind.command} {name} --check`."
-        )
-    else:
-        name = shown_name(uploaded.name)
-        _report(_checked(kind, uploaded, name, options))
-    st.header("3. Import it on your own machine", anchor=False)
-    _commands(kind, name, options)
 
 
 def _template() -> None:
     """A button to download the template, whose numbers are made up."""
     path = load_settings().data_dir / "imports" / TEMPLATE
-    st.download_button(
+    screen.download_button(
         "Download the template",
         path.read_bytes(),
         TEMPLATE,
@@ -114,15 +133,15 @@ def _template() -> None:
 def _options(kind: _Kind) -> tuple[str, ...]:
     """How the file is written, where it does not say so itself, as options of the command."""
     options: list[str] = []
-    with st.expander("How the file is written, if it does not say so itself"), st.container(horizontal=True):
-        encoding = st.selectbox("Encoding", _ENCODINGS, key=f"encoding_{kind.command}")
+    with screen.expander("How the file is written, if it does not say so itself"), st.container(horizontal=True):
+        encoding = screen.selectbox("Encoding", _ENCODINGS, key=f"encoding_{kind.command}")
         options += [] if encoding == _AS_DECLARED else [f"--encoding={encoding}"]
         if kind.command == "regional-statistics":
-            decimal = st.selectbox("Mark before decimals", (_NOT_SAID, "comma", "point"), key="decimal")
+            decimal = screen.selectbox("Mark before decimals", (_NOT_SAID, "comma", "point"), key="decimal")
             options += [] if decimal == _NOT_SAID else [f"--decimal={decimal}"]
-            line = st.number_input("Line of the header", 1, 1000, value=None, step=1, key="header_line")
+            line = screen.number_input("Line of the header", 1, 1000, value=None, step=1, key="header_line")
             options += [] if line is None else [f"--header-line={line}"]
-        sheet = st.text_input("Sheet of a workbook", key=f"sheet_{kind.command}", max_chars=31)
+        sheet = screen.text_input("Sheet of a workbook", key=f"sheet_{kind.command}", max_chars=31)
         options += [f"--sheet={sheet}"] if sheet else []
     return tuple(options)
 
@@ -133,7 +152,7 @@ def _checked(kind: _Kind, uploaded: Any, name: str, options: tuple[str, ...]) ->
     kept: tuple[object, FileCheck] | None = st.session_state.get(_CHECKED)
     if kept is not None and kept[0] == key:
         return kept[1]
-    with st.spinner("Checking the file …"):
+    with screen.spinner("Checking the file …"):
         uploaded.seek(0)
         report = check_file(kind.command, name, uploaded, options)
     st.session_state[_CHECKED] = (key, report)
@@ -143,20 +162,25 @@ def _checked(kind: _Kind, uploaded: Any, name: str, options: tuple[str, ...]) ->
 def _report(report: FileCheck) -> None:
     """The report in words: refused with the reason and the cure, or what is read and what is left out."""
     if not report.is_accepted:
-        st.error(f"**This file would not be imported.** {plain(report.message)}", icon=":material/block:")
+        screen.error(md("**This file would not be imported.** {}", report.message), icon=":material/block:")
         return
-    st.success(
-        f"**This file can be imported:** {format_count(report.rows_imported)} of "
-        f"{plural(report.rows_read, 'row')} would be read.",
+    screen.success(
+        md(
+            "**This file can be imported:** {} of {} would be read.",
+            format_count(report.rows_imported),
+            plural(report.rows_read, "row"),
+        ),
         icon=":material/check_circle:",
     )
     if report.reach:
-        reach = "; ".join(f"{plain(name)}: {plain(value)}" for name, value in report.reach.items())
-        st.markdown(f"{reach[:1].upper()}{reach[1:]}.")
+        reach = "; ".join(f"{name}: {value}" for name, value in report.reach.items())
+        screen.markdown(f"{reach[:1].upper()}{reach[1:]}.")
     for note in report.notes:
-        st.info(plain(note), icon=":material/info:")
+        screen.info(note, icon=":material/info:")
     if report.left_out:
-        st.markdown(f"**Left out, or left blank.** {plural(report.rows_rejected, 'row')} would not be imported.")
+        screen.markdown(
+            md("**Left out, or left blank.** {} would not be imported.", plural(report.rows_rejected, "row"))
+        )
         st.dataframe(
             pd.DataFrame(
                 {
@@ -168,8 +192,8 @@ def _report(report: FileCheck) -> None:
             hide_index=True,
         )
     else:
-        st.markdown("No row would be left out.")
-    st.markdown(f"**The first {plural(len(report.rows), 'row')} as read.**")
+        screen.markdown("No row would be left out.")
+    screen.markdown(md("**The first {} as read.**", plural(len(report.rows), "row")))
     st.dataframe(pd.DataFrame(report.rows, columns=list(report.columns)), hide_index=True)
 
 
@@ -179,14 +203,16 @@ def _commands(kind: _Kind, name: str, options: tuple[str, ...]) -> None:
     if kind.command == "regional-statistics":
         parts += ["--origin", "WHERE IT IS FROM"]
     parts += ["--licence", "TERMS OF USE"]
-    st.markdown(
+    screen.markdown(
         "In the project folder, with the path of your file, its origin and its licence, which are shown with it:"
     )
     st.code(" ".join(map(shlex.quote, parts)), language=None, wrap_lines=True)
-    st.markdown("Then build the database and reload the page:")
+    screen.markdown("Then build the database and reload the page:")
     st.code("python -m etl build", language=None)
-    st.caption(
-        "`python` is that of `.venv`, which `make run` creates. A second file of one kind needs a name of its own "
-        "(`--name NAME`) or takes the place of the first (`--replace`). `python -m etl import --list` lists "
-        "the imports."
+    screen.caption(
+        md(
+            "`python` is that of `.venv`, which `make run` creates. A second file of one kind needs a name of its own "
+            "(`--name NAME`) or takes the place of the first (`--replace`). `python -m etl import --list` lists "
+            "the imports."
+        )
     )

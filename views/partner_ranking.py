@@ -18,8 +18,10 @@ from maps.cooperation_map import selected_organisations
 from maps.deck import DISCLAIMER
 from maps.partner_map import ARC_LAYER, partner_map, partner_map_alt
 from partners.score import LINK_POINTS, SECTOR_POINTS, TARGET_POINTS
-from ui import state
-from ui.parts.citations import plain, source_popover
+from ui import screen, state
+from ui.faults import fragment
+from ui.markup import md
+from ui.parts.citations import source_popover
 from ui.parts.cooperation_map_view import map_names
 from ui.parts.export_menu import export_menu
 from ui.parts.map_width import map_width_px, measure_map_width
@@ -45,9 +47,9 @@ PART_HEADINGS = [_COLUMNS[column] for column in ("sector_points", "link_points",
 def draw_ranking(ranking: Ranking, filters: Filters) -> None:
     """Draw the proposals with their points beside the map, the reasons of the chosen one, and the whole ranking."""
     if ranking.shown.empty:
-        st.info("None of the organisations proposed has any point: no shared sector, link or target is recorded.")
+        screen.info("None of the organisations proposed has any point: no shared sector, link or target is recorded.")
     else:
-        st.header(plain(title_of(ranking)), anchor=False)
+        screen.header(title_of(ranking), anchor=False)
         picked = _picked(ranking.shown)
         with st.container(key="two_columns_partners"):
             left, right = st.columns([3, 2])
@@ -56,13 +58,13 @@ def draw_ranking(ranking: Ranking, filters: Filters) -> None:
         with right:
             _map(ranking, picked["organisation_id"])
         _reasons(picked)
-        st.caption(f"{plain(cut_of(ranking))}.")
+        screen.caption(f"{cut_of(ranking)}.")
         export_menu("partner_proposals", lambda: make_card("partner_proposals", filters, state.card_choices()))
-    with st.expander(f"The whole ranking ({len(ranking.shortlist.proposals):,})", icon=":material/table_rows:"):
+    with screen.expander(f"The whole ranking ({len(ranking.shortlist.proposals):,})", icon=":material/table_rows:"):
         draw_register(registers.PARTNERS, ranking.shortlist.proposals, filters, key="partners")
         if len(ranking.shortlist.unranked):
             names = "; ".join(ranking.shortlist.unranked["name"])
-            st.caption(f"Not ranked, because we have no sector recorded for them: {plain(names)}.")
+            screen.caption(f"Not ranked, because we have no sector recorded for them: {names}.")
 
 
 def _picked(shown: pd.DataFrame) -> Mapping[str, Any]:
@@ -105,7 +107,7 @@ def _map(ranking: Ranking, picked: str) -> None:
     own = run_query(rows_by_id, ALL_ORGANISATIONS, [seeker.organisation_id] if seeker.organisation_id else [])
     own = own[own["location_precision"] == "city"]
     if located.empty:
-        st.info("None of these organisations is located to a city, so there is no map.")
+        screen.info("None of these organisations is located to a city, so there is no map.")
         return
     without = len(ranking.shown) - len(located)
     width = map_width_px("partner_map")
@@ -133,23 +135,35 @@ def _map(ranking: Ranking, picked: str) -> None:
     note = (
         f"{without} {agree(without, 'has', 'have')} no known city and {agree(without, 'is', 'are')} in the table only. "
     )
-    st.caption(f"{arcs}{note if without else ''}{DISCLAIMER}")
+    screen.caption(f"{arcs}{note if without else ''}{DISCLAIMER}")
 
 
-@st.fragment
+@fragment
 def _reasons(row: Mapping[str, Any]) -> None:
     """Draw one proposal: name, points, reasons, and their sources."""
     organisation_id = row["organisation_id"]
     with st.container(border=True, key=f"proposal_{organisation_id}"):
-        st.markdown(
-            f"**Why {plain(row['name'])}?** {plain(_place(row))} · {row['score']} points of 100: sectors "
-            f"{row['sector_points']} of {SECTOR_POINTS}, link {row['link_points']} of {LINK_POINTS}, target "
-            f"{row['target_points']} of {TARGET_POINTS}  \n{plain(row['why'])}"
+        screen.markdown(
+            md(
+                "**Why {}?** {} · {} points of 100: sectors {} of {}, link {} of {}, target {} of {}  \n{}",
+                row["name"],
+                _place(row),
+                row["score"],
+                row["sector_points"],
+                SECTOR_POINTS,
+                row["link_points"],
+                LINK_POINTS,
+                row["target_points"],
+                TARGET_POINTS,
+                row["why"],
+            )
         )
         with st.container(horizontal=True):
             evidence = [Evidence(table, (record_id,)) for table, record_id in row["evidence"]]
             source_popover(f"why_{organisation_id}", evidence, METHOD)
-            if st.button("Profile", key=f"profile_{organisation_id}", icon=":material/arrow_forward:", type="tertiary"):
+            if screen.button(
+                "Profile", key=f"profile_{organisation_id}", icon=":material/arrow_forward:", type="tertiary"
+            ):
                 state.show_record("organisations", organisation_id)
                 st.rerun(scope="app")
 

@@ -10,9 +10,8 @@ from cards.status_words import current_statuses
 from domain.filters import Filters
 from partners import shortlist as partners
 from partners.shortlist import Shortlist
-from ui import state
+from ui import screen, state
 from ui.frame.navigation import page_file
-from ui.parts.citations import plain
 from ui.parts.empty_state import empty_state
 from ui.parts.registers import draw_register, show_possible
 from views.partner_ranking import draw_ranking
@@ -36,8 +35,8 @@ def choose_seeker(left: DeltaGenerator, right: DeltaGenerator) -> tuple[str, str
     chosen = _current_seeker(st.query_params.get("for"))
     place = st.query_params.get("home")
     if place and place not in places:
-        st.warning(
-            f"The link's home “{plain(place[:60])}” is not a country or region known here.", icon=":material/link_off:"
+        screen.warning(
+            f"The link's home “{place[:60]}” is not a country or region known here.", icon=":material/link_off:"
         )
         place = None
     with left:
@@ -62,15 +61,15 @@ def _current_seeker(organisation_id: str | None) -> str | None:
     current = run_query(partners.current_id, organisation_id)
     known = run_query(rows_by_id, ALL_ORGANISATIONS, [organisation_id])
     if current is None and len(known) and isinstance(known["ended"].iloc[0], str):
-        st.info(f"{plain(known['name'].iloc[0])} no longer exists ({plain(known['ended'].iloc[0])}).")
+        screen.info(f"{known['name'].iloc[0]} no longer exists ({known['ended'].iloc[0]}).")
     elif current is None:
-        st.warning(
-            f"There is no EU or US organisation {plain(organisation_id[:60])} in this release.",
+        screen.warning(
+            f"There is no EU or US organisation {organisation_id[:60]} in this release.",
             icon=":material/link_off:",
         )
     elif current != organisation_id:
         names = run_query(partners.seekers)
-        st.info(f"This organisation was merged; the list below is that of its successor, {plain(names[current])}.")
+        screen.info(f"This organisation was merged; the list below is that of its successor, {names[current]}.")
     return current
 
 
@@ -85,7 +84,7 @@ def _box(name: str, label: str, options: dict[str, str], value: str | None, plac
         if st.session_state[key]:
             st.query_params[name] = st.session_state[key]
 
-    st.selectbox(
+    screen.selectbox(
         label,
         list(options),
         index=None,
@@ -104,18 +103,20 @@ def partner_page(filters: Filters) -> None:
         kinds = state.url_choice("kinds", KIND_LABELS, "Propose")
     cluster_only = kinds == "clusters"
     if seeker is None:
-        st.info(
+        screen.info(
             "Choose an organisation, or a country or region, to see whom it could work with on the other side of the "
             "Atlantic."
         )
         _examples(filters)
     elif seeker[0] == "home" and not filters.sectors:
-        st.info("Choose at least one sector in the filters: partners of a country or region are compared by sector.")
+        screen.info(
+            "Choose at least one sector in the filters: partners of a country or region are compared by sector."
+        )
     else:
         shortlist = shortlist_for(seeker, filters, cluster_only)
         _proposals(shortlist, seeker, filters, cluster_only)
         _agreements(shortlist, filters)
-        st.caption(METHOD)
+        screen.caption(METHOD)
 
 
 def _proposals(shortlist: Shortlist, seeker: tuple[str, str], filters: Filters, cluster_only: bool) -> None:
@@ -135,25 +136,25 @@ def _proposals(shortlist: Shortlist, seeker: tuple[str, str], filters: Filters, 
 
 def _agreements(shortlist: Shortlist, filters: Filters) -> None:
     """Draw the existing cooperations with the other side."""
-    st.header(registers.AGREEMENTS.title, anchor=False)
+    screen.header(registers.AGREEMENTS.title, anchor=False)
     is_organisation = shortlist.seeker.organisation_id is not None
     if shortlist.agreements.empty:
         owner = "of its own" if is_organisation else "of the organisations of this place in these sectors"
-        st.markdown(
+        screen.markdown(
             f"No agreement or ongoing cooperation {owner} with the other side is recorded here, which does not mean "
             "that there is none. Those of projects are in the profiles of the projects."
         )
         return
     # For a place, partners of one of its organisations may still suit the others.
     again = " These organisations are not proposed again." if is_organisation else ""
-    st.markdown(f"{current_statuses().capitalize()}.{again}")
+    screen.markdown(f"{current_statuses().capitalize()}.{again}")
     draw_register(registers.AGREEMENTS, shortlist.agreements, filters, key="agreements")
 
 
 def _examples(filters: Filters) -> None:
     """Draw links to searches to start from."""
-    st.markdown("Start with an example:")
+    screen.markdown("Start with an example:")
     with st.container(horizontal=True, key="questions", gap="small"):
         for label, choices in EXAMPLES:
             kept = [] if "sector" in dict(choices) else filters.to_params()
-            st.page_link(page_file("partners"), label=label, query_params=[*kept, *choices])
+            screen.page_link(page_file("partners"), label=label, query_params=[*kept, *choices])

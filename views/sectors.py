@@ -12,10 +12,9 @@ from domain.filters import Filters
 from domain.record_types.figures import FIGURES
 from domain.records import PERIOD
 from domain.text import plural
-from ui import state
+from ui import screen, state
 from ui.frame.navigation import page_file
 from ui.parts.cards import compact_map, draw_card, show_card
-from ui.parts.citations import plain
 from ui.parts.registers import draw_register, show_register
 from ui.parts.small_cards import record_boxes
 from warehouse import queries
@@ -46,7 +45,7 @@ def sectors_page(filters: Filters) -> None:
         )
         show_card(f"sectors_{scheme}", filters)
     if len(names) > MAX_COMPARED:
-        st.info(
+        screen.info(
             f"{len(names)} sectors are chosen, but at most {MAX_COMPARED} can be compared. Remove some to compare them."
         )
     if not names:
@@ -59,20 +58,20 @@ def sectors_page(filters: Filters) -> None:
 
 def _choose_sector(filters: Filters) -> None:
     """Draw a button for each theme, with the number of its records."""
-    st.header("Choose a sector to see everything in it", anchor=False)
+    screen.header("Choose a sector to see everything in it", anchor=False)
     values = vocabulary()
     themes = tuple(sector for sector in values.sectors if sector not in values.traded_clusters)
     counts = run_query(queries.register_counts_by_sector, filters, themes).set_index("sector_id")
     totals = counts[list(_REGISTERS)].sum(axis=1).astype(int).to_dict()
     with st.container(horizontal=True):
         for theme in themes:
-            st.button(
+            screen.button(
                 f"{values.sectors[theme]}: {plural(totals[theme], 'record')}",
                 key=f"choose_{theme}",
                 on_click=state.write_filters,
                 args=(replace(filters, sectors=(theme,)),),
             )
-    st.caption(
+    screen.caption(
         "The numbers count the records of all registers that match the filters. To choose a traded cluster, or to "
         "compare two to four sectors, use the filters at the top."
     )
@@ -80,7 +79,7 @@ def _choose_sector(filters: Filters) -> None:
 
 def _profile(sector: str, name: str, filters: Filters) -> None:
     """Draw what happens in a sector: map, agreements, projects, stories, and the rows of the chosen register."""
-    st.header(name, anchor=False)
+    screen.header(name, anchor=False)
     only = replace(filters, sectors=(sector,))
     with st.container(key="two_columns_sector"):
         left, right = st.columns([3, 2])
@@ -91,7 +90,7 @@ def _profile(sector: str, name: str, filters: Filters) -> None:
         _projects(only)
     story = make_card("stories", only)
     if story:
-        with st.expander(plain(story.title), icon=":material/auto_stories:"):
+        with screen.expander(story.title, icon=":material/auto_stories:"):
             draw_card(story)
     _registers(sector, name, only, filters)
 
@@ -102,22 +101,22 @@ def _map(only: Filters) -> None:
         compact_map(card, MAP_HEIGHT_PX)
     else:
         places = only.only(CLUSTERS.record_type.filters).describe(vocabulary())
-        st.info(f"No {CLUSTERS.singular} located to a city, so no map, for {plain(places)}.")
+        screen.info(f"No {CLUSTERS.singular} located to a city, so no map, for {places}.")
 
 
 def _agreements(only: Filters) -> None:
     """Draw the latest agreements in boxes, and how many there are."""
     card = make_card("agreements", only)
     if card is None:
-        where = plain(only.describe(vocabulary()))
-        st.subheader(f"No {EU_US_AGREEMENTS.singular} is recorded for {where}", anchor=False)
+        where = only.describe(vocabulary())
+        screen.subheader(f"No {EU_US_AGREEMENTS.singular} is recorded for {where}", anchor=False)
     else:
-        st.subheader(card.title, anchor=False)
+        screen.subheader(card.title, anchor=False)
         boxes = record_cards(card.rows.head(MAX_BOXES), "cooperations", {PERIOD: "Date"}, title="title")
         record_boxes("cooperations", boxes, "sector_agreements", 2, BOX_WIDTH_PX)
         if len(card.rows) > MAX_BOXES:
-            st.caption(f"The first {MAX_BOXES} of {len(card.rows)}; the page Links and agreements has all.")
-    st.page_link(
+            screen.caption(f"The first {MAX_BOXES} of {len(card.rows)}; the page Links and agreements has all.")
+    screen.page_link(
         page_file("cooperations"),
         label="All cooperations",
         icon=":material/handshake:",
@@ -128,15 +127,15 @@ def _agreements(only: Filters) -> None:
 def _projects(only: Filters) -> None:
     found = run_query(rows, ALL_PROJECTS, only)
     # Regions and states restrict no projects, so they are not named.
-    where = plain(only.only(ALL_PROJECTS.record_type.filters).describe(vocabulary()))
+    where = only.only(ALL_PROJECTS.record_type.filters).describe(vocabulary())
     if found.empty:
-        st.subheader(f"No {ALL_PROJECTS.singular} is recorded for {where}", anchor=False)
+        screen.subheader(f"No {ALL_PROJECTS.singular} is recorded for {where}", anchor=False)
         return
-    st.subheader(f"{ALL_PROJECTS.name(len(found))} for {where}", anchor=False)
+    screen.subheader(f"{ALL_PROJECTS.name(len(found))} for {where}", anchor=False)
     boxes = record_cards(found.head(MAX_BOXES), "projects", {"programme": "Programme"}, title="label")
     record_boxes("projects", boxes, "sector_projects", 2, BOX_WIDTH_PX)
     if len(found) > MAX_BOXES:
-        st.caption(f"The first {MAX_BOXES} of {len(found)}; the register below has all.")
+        screen.caption(f"The first {MAX_BOXES} of {len(found)}; the register below has all.")
 
 
 def _registers(sector: str, name: str, only: Filters, filters: Filters) -> None:
@@ -151,5 +150,5 @@ def _registers(sector: str, name: str, only: Filters, filters: Filters) -> None:
         show_register(_REGISTERS[chosen], only, key=f"{key}_{chosen}", title=f"{_LABELS[chosen]} in {name}")
     figures = run_query(figures_about, "sector", (sector,))
     if len(figures) and FIGURES.register:
-        st.subheader(f"Figures about {name}", anchor=False)
+        screen.subheader(f"Figures about {name}", anchor=False)
         draw_register(FIGURES.register, figures, filters, key=f"{key}_figures")

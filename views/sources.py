@@ -13,11 +13,11 @@ from domain.filter_values import NO_FILTER
 from domain.filters import Filters
 from domain.frames import records
 from domain.record_types.sources import SOURCES
-from domain.text import plural
+from domain.text import format_period, plural
 from exports.csv.table import to_csv
-from ui import state
+from ui import screen, state
+from ui.markup import code, md
 from ui.parts.cards import show_card
-from ui.parts.citations import plain
 from ui.parts.data_sets import data_set_text
 from ui.parts.number_columns import thousands
 from ui.parts.registers import draw_register
@@ -93,18 +93,18 @@ def sources_page(filters: Filters) -> None:
         _technical(is_open=True)
     show_card("source_coverage", filters)
     if SOURCES.register:
-        st.header("Documents", anchor=False)
+        screen.header("Documents", anchor=False)
         draw_register(SOURCES.register, run_query(provenance.sources), filters)
     if not is_chosen:
         _technical(is_open=False)
 
 
 def _technical(*, is_open: bool) -> None:
-    with st.expander(
+    with screen.expander(
         "Technical: data sets, citations, gaps, contradictions, checks", expanded=is_open, icon=":material/build:"
     ):
         chosen = state.url_choice("view", TECHNICAL, "Show")
-        st.header(TECHNICAL[chosen], anchor=False)
+        screen.header(TECHNICAL[chosen], anchor=False)
         if chosen == "build":
             build_section()
         elif chosen == "data-sets":
@@ -121,9 +121,9 @@ def plain_view(name: str) -> None:
 
 def _table(key: str, frame: pd.DataFrame, description: str) -> None:
     """Draw a table with a sentence on what it shows and its CSV; an empty one says so."""
-    st.markdown(description)
+    screen.markdown(description)
     if frame.empty:
-        st.info("This build has no rows for this table.")
+        screen.info("This build has no rows for this table.")
         return
     headings = {column: column.replace("_", " ").capitalize() for column in frame.columns}
     table = tables.readable(frame, headings, missing="not applicable")
@@ -134,7 +134,7 @@ def _table(key: str, frame: pd.DataFrame, description: str) -> None:
         alt=f"Table of {key}: {plural(len(table), 'row')}",
         key=f"{key}_table",
     )
-    st.download_button(
+    screen.download_button(
         "CSV",
         lambda: to_csv(table),
         file_name(key, NO_FILTER),
@@ -147,23 +147,29 @@ def _table(key: str, frame: pd.DataFrame, description: str) -> None:
 
 def data_sets_section() -> None:
     """Draw the card of every data set that is shipped with the dashboard."""
-    st.markdown(
+    screen.markdown(
         "Figures that are shipped with this dashboard as a whole. An import of the user takes the place of those that "
         "it holds too."
     )
     for row in records(run_query(datasets.data_sets)):
         with st.container(border=True, key=f"dataset_{row['dataset_id']}"):
-            st.markdown(f"**{plain(row['title'])}, {plain(row['period'])}**")
-            st.markdown(data_set_text(row))
+            screen.markdown(md("**{}, {}**", row["title"], row["period"]))
+            screen.markdown(data_set_text(row))
 
 
 def build_section() -> None:
     """Draw build id, time and the SHA-256 hash of every input file."""
     info = run_query(queries.build_info).iloc[0]
     release = info["release_id"] if isinstance(info["release_id"], str) else "not a release"
-    st.markdown(
-        f"Build `{info['build_id']}` of {info['built_at']:%-d %B %Y, %H:%M} UTC; release: {release}; schema version "
-        f"{info['schema_version']}."
+    screen.markdown(
+        md(
+            "Build {} of {}, {:%H:%M} UTC; release: {}; schema version {}.",
+            code(info["build_id"]),
+            format_period(info["built_at"], info["built_at"], "day"),
+            info["built_at"],
+            release,
+            info["schema_version"],
+        )
     )
     hashes = json.loads(info["source_hashes"])
     _table(

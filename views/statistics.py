@@ -24,9 +24,8 @@ from cards.statistics_view import (
 from domain.filters import Filters
 from domain.frames import records
 from domain.text import format_list
-from ui import state
+from ui import screen, state
 from ui.parts.cards import draw_card
-from ui.parts.citations import plain
 from ui.parts.registers import draw_register, folded_register, register_section
 from views import statistics_origins
 from views.import_help import STATISTICS, import_commands, import_help
@@ -47,7 +46,7 @@ def statistics_page(filters: Filters) -> None:
     _where_strong(view, filters)
     statistics_origins.other_side(view)
     _compare(view, filters)
-    with st.expander(
+    with screen.expander(
         "Industry and cluster organisations", icon=":material/domain:", expanded="gaps" in st.query_params
     ):
         _beside_organisations(view, filters)
@@ -142,23 +141,23 @@ def _explain_filter(filters: Filters, scheme: str) -> None:
         linked = [names[code] for code in listed(row["industry_ids"])]
         kind = "is a traded cluster"
         if row["scheme"] != "traded_cluster":
-            kind = "is a theme" if row["scheme"] == "theme" else f"belongs to the theme {plain(row['theme'])}"
+            kind = "is a theme" if row["scheme"] == "theme" else f"belongs to the theme {row['theme']}"
         if linked:
-            st.caption(
-                f"{plain(row['sector'])} {kind}. The list shows the {words.nouns} linked to it by us for which we have "
-                f"statistics: {plain(format_list(linked))}."
+            screen.caption(
+                f"{row['sector']} {kind}. The list shows the {words.nouns} linked to it by us for which we have "
+                f"statistics: {format_list(linked)}."
             )
         elif row["scheme"] == "traded_cluster" and scheme == "traded_cluster":
-            st.info(f"The statistics have no figures for {plain(row['sector'])}.{none_left}")
+            screen.info(f"The statistics have no figures for {row['sector']}.{none_left}")
         else:
-            st.info(f"{plain(row['sector'])} {kind}; no {words.noun} linked to it has statistics here.{none_left}")
+            screen.info(f"{row['sector']} {kind}; no {words.noun} linked to it has statistics here.{none_left}")
 
 
 def _where_strong(view: StatisticsView, filters: Filters) -> None:
     """Maps and chart of the location quotients of one industry in one period."""
     if quotients_of(view).empty:
-        st.info(
-            f"The statistics have no figures for {plain(view.industry_name)} in {view.period} for this choice of "
+        screen.info(
+            f"The statistics have no figures for {view.industry_name} in {view.period} for this choice of "
             "side, country and period."
         )
         return
@@ -166,12 +165,12 @@ def _where_strong(view: StatisticsView, filters: Filters) -> None:
     if quotients:
         draw_card(quotients)
     else:
-        st.info("Only countries as a whole have figures for this choice, no region.")
+        screen.info("Only countries as a whole have figures for this choice, no region.")
     maps = [card for name in ("quotient_map", "quotient_points") if (card := _card(name, filters))]
     for card in maps:
         draw_card(card)
     if quotients and not maps:
-        st.caption(
+        screen.caption(
             "No region of this choice that can be drawn has a location quotient; the card above has all of them."
         )
 
@@ -183,7 +182,7 @@ def _card(name: str, filters: Filters) -> Card | None:
 def _compare(view: StatisticsView, filters: Filters) -> None:
     """Up to ten regions side by side over all industries, and over the years."""
     words = SCHEMES[view.scheme]
-    st.header("Compare regions", anchor=False)
+    screen.header("Compare regions", anchor=False)
     offered = run_query(statistics.regions, view.scheme, view.countries)
     everywhere = run_query(statistics.regions, view.scheme)
     chosen = set(st.query_params.get_all("region"))
@@ -201,29 +200,31 @@ def _compare(view: StatisticsView, filters: Filters) -> None:
         f"Choose up to {statistics.MAX_REGIONS} regions",
     )
     if not codes:
-        st.caption(f"Choose regions to see all their {words.nouns} side by side; the choice becomes part of the link.")
+        screen.caption(
+            f"Choose regions to see all their {words.nouns} side by side; the choice becomes part of the link."
+        )
         return
     card = _card("regions_compared", filters)
     if card is None:
-        st.info(f"None of these regions has figures for {view.period}.")
+        screen.info(f"None of these regions has figures for {view.period}.")
     else:
         draw_card(card)
         without = [options[code] for code in codes if code not in set(card.rows["region_code"])]
         if without:
-            st.caption(f"Without figures for {card.rows['period'].iloc[0]}: {plain(', '.join(without))}.")
+            screen.caption(f"Without figures for {card.rows['period'].iloc[0]}: {', '.join(without)}.")
     series = _card("region_series", filters)
     if series:
         draw_card(series)
     elif card:
-        st.caption(f"There are no two years of {plain(view.industry_name)} for these regions, so no time series.")
+        screen.caption(f"There are no two years of {view.industry_name} for these regions, so no time series.")
 
 
 def _beside_organisations(view: StatisticsView, filters: Filters) -> None:
     """Strong industries without an organisation known here, and organisations without a strong industry."""
     if others := not_compared(view):
-        st.caption(plain(statistics_gaps.describe_not_compared(others)))
+        screen.caption(statistics_gaps.describe_not_compared(others))
     if not compared_countries(view):
-        st.info("No region of this choice can be compared with cluster organisations.")
+        screen.info("No region of this choice can be compared with cluster organisations.")
         return
     strength = _card("strength_and_organisations", filters)
     if strength:
@@ -235,16 +236,18 @@ def _beside_organisations(view: StatisticsView, filters: Filters) -> None:
     if strong:
         draw_card(strong)
     else:
-        st.info(statistics_gaps.describe_no_gap(run_query(industry_gaps.judged_cells, *compared), view.period))
+        screen.info(statistics_gaps.describe_no_gap(run_query(industry_gaps.judged_cells, *compared), view.period))
     _not_strong(run_query(industry_gaps.organisations_without_strong_industry, *compared), view.period, filters)
 
 
 def _not_strong(rows: pd.DataFrame, period: str, filters: Filters) -> None:
     title = f"Organisations without a strong industry in their region ({len(rows):,})"
-    with st.expander(title, icon=":material/table_rows:"):
-        st.caption(f"Statistics of {period}. {statistics_gaps.COVERAGE_NOTE}")
+    with screen.expander(title, icon=":material/table_rows:"):
+        screen.caption(f"Statistics of {period}. {statistics_gaps.COVERAGE_NOTE}")
         if rows.empty:
-            st.info("There is none for this choice, among the organisations placed in a region and in this industry.")
+            screen.info(
+                "There is none for this choice, among the organisations placed in a region and in this industry."
+            )
             return
         findings = [statistics_gaps.describe_finding(row) for row in records(rows)]
         described = rows.assign(location_quotient=rows["location_quotient"].round(3), finding=findings)
@@ -252,10 +255,10 @@ def _not_strong(rows: pd.DataFrame, period: str, filters: Filters) -> None:
 
 
 def _coverage(filters: Filters) -> None:
-    with st.expander("Coverage and origin", icon=":material/database:"):
+    with screen.expander("Coverage and origin", icon=":material/database:"):
         card = _card("statistics_coverage", filters)
         if card:
             draw_card(card)
         statistics_origins.origin_cards()
-    with st.expander("Figures of your own", icon=":material/upload_file:"):
+    with screen.expander("Figures of your own", icon=":material/upload_file:"):
         import_commands(STATISTICS)

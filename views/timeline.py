@@ -14,9 +14,9 @@ from domain.filters import Filters
 from domain.frames import records
 from domain.records import PERIOD
 from exports import ics
-from ui import state
+from ui import screen, state
+from ui.markup import md
 from ui.parts.cards import show_card
-from ui.parts.citations import plain
 from ui.parts.record_buttons import left_aligned_buttons
 from ui.parts.registers import folded_register
 from warehouse import query_cache
@@ -35,7 +35,7 @@ def timeline_page(filters: Filters) -> None:
     if len(events) >= MIN_CHART_RECORDS:
         _by_year(events)
     if len(events):
-        st.caption(seed_note(EVENTS, events))
+        screen.caption(seed_note(EVENTS, events))
     folded_register(EVENTS, filters, "Register of events")
 
 
@@ -43,7 +43,7 @@ def _calendar(events: pd.DataFrame, filters: Filters) -> None:
     label = filters.describe(query_cache.vocabulary())
     dated = int((events["date_precision"] != UNDATED).sum())
     if dated:
-        st.download_button(
+        screen.download_button(
             f"Calendar of the {dated:,} dated events (.ics)" if dated > 1 else "Calendar of the dated event (.ics)",
             lambda: ics.calendar(events, query_cache.release_name(), date.today(), label),
             file_name("Events", label, "ics"),
@@ -59,7 +59,7 @@ def _by_year(events: pd.DataFrame) -> None:
     years = events["start_on"].dt.year.astype("Int64").astype("string").fillna(UNDATED)
     counts = years.value_counts()
     options = {year: f"{year} ({counts[year]})" for year in _newest_first(counts.index)}
-    st.header("Year by year", anchor=False)
+    screen.header("Year by year", anchor=False)
     year = state.url_choice("list", options, "Year in which the event begins", is_labelled=False)
     chosen = events[years == year].sort_values(["start_on", "end_on", "name"])
     texts = readable(chosen, {PERIOD: "Date", "kind": "Kind", "status_in_source": "Status"}, "events")
@@ -68,8 +68,8 @@ def _by_year(events: pd.DataFrame) -> None:
         for event, text in zip(records(chosen), records(texts), strict=True):
             where = [", ".join(event["places"])] if len(event["places"]) else []
             details = "; ".join([text["Kind"], text["Status"], *where])
-            st.button(
-                f"**{text['Date']}** {plain(event['name'])} ({plain(details)})",
+            screen.button(
+                md("**{}** {} ({})", text["Date"], event["name"], details),
                 key=f"open_events_{event['event_id']}_list",
                 type="tertiary",
                 on_click=state.show_record,

@@ -14,10 +14,10 @@ from charts.workshop_charts import FONT_SIZE_PX
 from domain.filters import Filters
 from domain.product import SHORT_NAME
 from maps.cooperation_map import cooperation_map
-from ui import state
+from ui import screen, state
+from ui.faults import fragment
 from ui.frame.filter_widgets import filter_widgets, sector_buttons
 from ui.frame.release_note import is_of_another_release, release_note
-from ui.parts.citations import plain
 from ui.parts.cooperation_map_view import legend_marks, map_names
 from ui.parts.map_width import PHONE_WIDTH_PX
 from views.workshop_closing import closing
@@ -54,19 +54,19 @@ def main_window(filters: Filters) -> None:
 
 def _filter_panel(filters: Filters) -> None:
     count = len(filters.active())
-    with st.popover(f"Filter ({count})" if count else "Filter", key="workshop_filter"):
+    with screen.popover(f"Filter ({count})" if count else "Filter", key="workshop_filter"):
         if count:
-            st.markdown(f"Now: {plain(filters.describe(query_cache.vocabulary()))}")
+            screen.markdown(f"Now: {filters.describe(query_cache.vocabulary())}")
         filter_widgets(filters)
     link_notes = state.read_filters()[1]
     if link_notes or is_of_another_release():
-        with st.popover("About this link", key="workshop_link_notes"):
+        with screen.popover("About this link", key="workshop_link_notes"):
             release_note()
             for note in link_notes:
-                st.warning(note, icon=":material/link_off:")
+                screen.warning(note, icon=":material/link_off:")
 
 
-@st.fragment
+@fragment
 def _parts_of_current_step(
     filled: Mapping[int, FilledStep], numbers: list[int], filters: Filters, drawn_scale: float
 ) -> None:

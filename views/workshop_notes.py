@@ -11,7 +11,8 @@ from charts.chart import PLOTLY_CONFIG
 from domain.filters import Filters
 from domain.frames import records
 from domain.text import format_locators, plural
-from ui.parts.citations import plain
+from ui import screen
+from ui.markup import md
 from views.workshop_controls import controls, step_in_url
 from warehouse import query_cache
 
@@ -30,8 +31,8 @@ def notes_window(filters: Filters) -> None:
     numbers = slide_numbers(filled, current)
     position = numbers.index(current) + 1
     st.html("<style>[data-testid='stMainBlockContainer'] {padding-top: 1rem}</style>")
-    filter_label = plain(filters.describe(query_cache.vocabulary()))
-    st.caption(f"Speaker notes · slide {position} of {len(numbers)} · filter: {filter_label}")
+    filter_label = filters.describe(query_cache.vocabulary())
+    screen.caption(f"Speaker notes · slide {position} of {len(numbers)} · filter: {filter_label}")
     controls(current, numbers, filters)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -42,20 +43,20 @@ def notes_window(filters: Filters) -> None:
 
 
 def _what_to_say(step: FilledStep) -> None:
-    st.title(plain(step.title), anchor=False)
-    st.markdown(f"**{plain(step.question)}** {plain(step.heading)}")
+    screen.title(step.title, anchor=False)
+    screen.markdown(md("**{}** {}", step.question, step.heading))
     st.html(f'<p style="font-size:1.5rem;line-height:1.4;margin:0">{escape(step.note)}</p>')
     detail = step.card.note if step.card else step.not_counted
     if detail:
-        st.markdown(f"{plain(detail)}.")
+        screen.markdown(f"{detail}.")
 
 
 def _next(step: FilledStep | None) -> None:
     """Title and finding of the next slide, and its figure where that is a chart."""
     if step is None:
-        st.markdown("**Next:** this is the last slide.")
+        screen.markdown(md("**Next:** this is the last slide."))
         return
-    st.markdown(f"**Next: {plain(step.title)}.** {plain(step.heading)}")
+    screen.markdown(md("**Next: {}.** {}", step.title, step.heading))
     card = step.card
     if card and card.chart and not card.small_cards and workshop_chart(card, NEXT_SCALE):
         figure = card.chart.narrow or card.chart.figure
@@ -72,9 +73,9 @@ def _method_and_sources(step: FilledStep) -> None:
     card = step.card
     if card is None:
         return
-    st.markdown(f"**How is this computed?** {plain(card.method)}")
+    screen.markdown(md("**How is this computed?** {}", card.method))
     sources = ordered_source_summary(card.all_evidence)
     for row in records(sources.head(MAX_SOURCES)):
-        st.markdown(f"- {plain(row['title'])}: {plain(format_locators(list(row['locators']), MAX_LOCATORS))}")
+        screen.markdown(md("- {}: {}", row["title"], format_locators(list(row["locators"]), MAX_LOCATORS)))
     if len(sources) > MAX_SOURCES:
-        st.caption(f"{plural(len(sources) - MAX_SOURCES, 'more source')}.")
+        screen.caption(f"{plural(len(sources) - MAX_SOURCES, 'more source')}.")

@@ -47,6 +47,18 @@ def comparable_countries(connection: Connection, scheme: str) -> pd.DataFrame:
     )
 
 
+def regions_compared(connection: Connection, scheme: str, countries: Sequence[str]) -> pd.DataFrame:
+    """Regions of these countries that have figures of a scheme: region_code, country_code, country (name), level."""
+    return fetch(
+        connection,
+        "SELECT region_code, country_code, c.name AS country, r.level "
+        "FROM (SELECT DISTINCT region_code FROM statistics_region_totals WHERE row_count > 0 AND scheme = $scheme) "
+        "JOIN regions r USING (region_code) JOIN countries c USING (country_code) "
+        "WHERE r.level <> 'country' AND list_contains($countries, country_code)",
+        {"scheme": scheme, "countries": list(countries)},
+    )
+
+
 def regions_without_row(
     connection: Connection,
     industry_id: str,
@@ -115,7 +127,8 @@ def strong_without_organisation(
     return fetch(
         connection,
         f"SELECT {COLUMNS} FROM (SELECT q.* {_GAPS} ORDER BY amount DESC NULLS LAST, region, q.industry_id LIMIT "
-        "$most) q JOIN industries i USING (industry_id) ORDER BY amount DESC NULLS LAST, region, industry_id",
+        "$most) q JOIN industries i USING (industry_id) JOIN countries c USING (country_code) "
+        "ORDER BY amount DESC NULLS LAST, region, industry_id",
         _params(scheme, period, countries, industry_id, measure) | {"most": most},
     )
 

@@ -133,6 +133,8 @@ REGIONS = Population(
     "regions", "organisation_count + cooperation_count + project_count + coalesce(horizon_project_count, 0) > 0"
 )
 
+SOURCES = Population("sources")
+
 # The registers that an export holds in full, in reading order.
 REGISTER_POPULATIONS = tuple(
     ALL_COOPERATIONS if record_type.table == ALL_COOPERATIONS.table else Population(record_type.table)

@@ -6,6 +6,8 @@ from domain.record_types import RECORD_TYPES, key_column, source_view
 from warehouse import import_evidence
 from warehouse.connection import Connection, fetch
 
+# In the locator of a page of which only the address in a footnote is known.
+NOT_READ = "not read here"
 _CITATION = (
     "SELECT c.table_name, c.record_id, l.label, o.basis, c.field, c.locator, s.source_id, s.title, s.publisher, "
     "c.reliability, s.published_on, s.published_precision, s.accessed_on, s.licence, s.url "
@@ -95,18 +97,21 @@ def themes(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
 
 
 def sources(connection: Connection) -> pd.DataFrame:
-    """Every source: the columns of sources, facts (number of records that cite it) and tables (their tables).
+    """Every source: the columns of sources, facts (number of records that cite it), tables (their tables), is_read.
 
-    A shipped data set counts as one record, of the table datasets.
+    A shipped data set counts as one record, of the table datasets. is_read is false where all citations say that the
+    page was not read here, because only a footnote gives its address.
     """
     return fetch(
         connection,
         "FROM (SELECT s.*, "
         "count(DISTINCT c.table_name || '/' || c.record_id) AS facts, "
-        "list_sort(list_distinct(list(c.table_name) FILTER (c.table_name IS NOT NULL))) AS tables "
-        "FROM source_register s LEFT JOIN (SELECT table_name, record_id, source_id FROM citations "
-        "UNION ALL SELECT 'datasets', dataset_id, source_id FROM dataset_sources) c USING (source_id) GROUP BY ALL) "
-        "ORDER BY reliability <> 'seed', facts DESC, title",
+        "list_sort(list_distinct(list(c.table_name) FILTER (c.table_name IS NOT NULL))) AS tables, "
+        "coalesce(bool_or(c.is_read), false) AS is_read "
+        "FROM source_register s LEFT JOIN (SELECT table_name, record_id, source_id, "
+        f"NOT contains(coalesce(locator, ''), '{NOT_READ}') AS is_read FROM citations "
+        "UNION ALL SELECT 'datasets', dataset_id, source_id, true FROM dataset_sources) c USING (source_id) "
+        "GROUP BY ALL) ORDER BY reliability <> 'seed', facts DESC, title",
     )
 
 

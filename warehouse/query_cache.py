@@ -1,6 +1,6 @@
 """Cached results of queries. The cache is keyed by build, so a newly published database is used at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -11,11 +11,24 @@ import duckdb
 import pandas as pd
 
 from domain.filters import Vocabulary
+from domain.text import format_period
 from settings import load_settings
 from warehouse import queries
-from warehouse.connection import Connection, cache_key, new_cursor, open_database
+from warehouse.connection import Connection, DatabaseNotReadyError, cache_key, new_cursor, open_database
+from warehouse.result_cache import ResultCache
 
 Build = tuple[str, int, int]
+# Of all results that are kept together; all pages without filters need about 9 MB.
+MAX_RESULT_BYTES = 128_000_000
+# What DuckDB says of a file that is damaged, cut off or gone. Its other errors are faults of ours.
+UNREADABLE = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.SerializationException,
+    duckdb.ConnectionException,
+    duckdb.OutOfMemoryException,
+)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -28,11 +41,18 @@ def _connection(build: Build) -> duckdb.DuckDBPyConnection:
     return open_database(Path(build[0]))
 
 
-# lru_cache rather than Streamlit's cache: hashing these small tuples takes microseconds instead of a millisecond,
-# sixty times a page. All sessions share the results.
-@lru_cache(maxsize=2000)
-def _result(build: Build, query: Callable[..., Any], arguments: tuple[Any, ...], options: tuple[Any, ...]) -> Any:
-    return query(new_cursor(_connection(build)), *arguments, **dict(options))
+# Rather than Streamlit's cache: hashing these small tuples takes microseconds instead of a millisecond, sixty times a
+# page. All sessions share the results.
+_RESULTS = ResultCache(MAX_RESULT_BYTES)
+
+
+def _answer(build: Build, query: Callable[..., Any], arguments: tuple[Any, ...], options: Mapping[str, Any]) -> Any:
+    """Result of a query; raises DatabaseNotReadyError when the file cannot be read."""
+    try:
+        return query(new_cursor(_connection(build)), *arguments, **options)
+    except UNREADABLE as error:
+        _connection.cache_clear()  # the next reader opens the file anew
+        raise DatabaseNotReadyError("The database cannot be read at this moment.") from error
 
 
 def run_query(query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -42,7 +62,9 @@ def run_query(query: Callable[Concatenate[Connection, P], T], *args: P.args, **k
     change the cached frame.
     """
     arguments = tuple(tuple(value) if isinstance(value, list) else value for value in args)
-    result = _result(_build(), query, arguments, tuple(sorted(kwargs.items())))
+    build = _build()
+    key = (build, query, arguments, tuple(sorted(kwargs.items())))
+    result = _RESULTS.get(key, lambda: _answer(build, query, arguments, kwargs))
     return cast(T, result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
 
 
@@ -52,7 +74,7 @@ def run_uncached(query: Callable[Concatenate[Connection, P], T], *args: P.args, 
     For results that a caller can ask for in any number and size, such as pages of rows: they would fill the memory and
     push out what the pages of the dashboard need.
     """
-    return query(new_cursor(_connection(_build())), *args, **kwargs)
+    return cast(T, _answer(_build(), query, args, kwargs))
 
 
 def _build() -> Build:
@@ -93,4 +115,4 @@ def _release(connection: Connection) -> tuple[str, str]:
     """Name and line of the release; as text, because every page asks for them many times."""
     info = queries.build_info(connection).iloc[0]
     name = info["release_id"] if isinstance(info["release_id"], str) else f"build {info['build_id'][:8]}"
-    return name, f"Data {name}, {info['built_at']:%-d %B %Y}"
+    return name, f"Data {name}, {format_period(info['built_at'], info['built_at'], 'day')}"

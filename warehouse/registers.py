@@ -14,16 +14,21 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_SIDES = {"EU": "EU", "US": "USA", "OTHER": "neither side"}
+
+
 @dataclass(frozen=True)
 class PossibleMatches:
     """How many records might match, because a value that a filter needs is not recorded.
 
-    ``unknown`` counts them by what is not recorded, as (label, count); a record may lack several values.
+    ``unknown`` counts them by what is not recorded, as (label, count); a record may lack several values. ``sides``
+    counts organisations by side, as (label, count), where they are of more than one.
     """
 
     population: Population
     count: int
     unknown: tuple[tuple[str, int], ...]
+    sides: tuple[tuple[str, int], ...] = ()
 
     def describe(self) -> str:
         """'5 more events might match: no recorded country (3), no recorded date (2)'; empty when there are none."""
@@ -32,7 +37,8 @@ class PossibleMatches:
         name = self.population.singular if self.count == 1 else self.population.name_of_many
         is_one = len(self.unknown) == 1
         missing = ", ".join(_missing(label) + ("" if is_one else f" ({count:,})") for label, count in self.unknown)
-        return f"{self.count:,} more {name} might match: {missing}"
+        sides = ", ".join(f"{label} {count:,}" for label, count in self.sides)
+        return f"{self.count:,} more {name} might match{f' ({sides})' if sides else ''}: {missing}"
 
 
 def _missing(label: str) -> str:
@@ -110,7 +116,17 @@ def possible_matches(connection: Connection, population: Population, filters: Fi
         params,
     ).fetchall()
     total = int(_one(connection, f"SELECT count(*) FROM ({inner})", params)) if by_label else 0
-    return PossibleMatches(population, total, tuple((label, int(number)) for label, number in by_label))
+    unknown = tuple((label, int(number)) for label, number in by_label)
+    return PossibleMatches(population, total, unknown, _by_side(connection, population, filters) if total else ())
+
+
+def _by_side(connection: Connection, population: Population, filters: Filters) -> tuple[tuple[str, int], ...]:
+    """Organisations that might match by side; empty for other records, and where all are of one side."""
+    if population.record_type.table != "organisations":
+        return ()
+    inner, params = _select_possible(population, filters, "side, ")
+    counts = dict(connection.execute(f"SELECT side, count(*) FROM ({inner}) GROUP BY side", params).fetchall())
+    return tuple((_SIDES[side], int(counts[side])) for side in _SIDES if side in counts) if len(counts) > 1 else ()
 
 
 def rows_by_id(connection: Connection, population: Population, ids: Iterable[str]) -> pd.DataFrame:

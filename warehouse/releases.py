@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.text import plural
+from domain.text import format_list, plural
 from warehouse.connection import Connection
 
 MAX_LISTED_FIGURES = 3  # named in one line
@@ -11,16 +11,20 @@ MAX_LISTED_FIGURES = 3  # named in one line
 
 @dataclass(frozen=True)
 class Difference:
-    """A release compared with this build: changed headline figures (name, then, now), and how many facts changed."""
+    """A release compared with this build: changed headline figures (name, then, now), and how many facts changed.
+
+    tables: names of other tables that changed, such as citations.
+    """
 
     release_id: str
     figures: tuple[tuple[str, str, str | None], ...]
     fact_count: int
+    tables: tuple[str, ...] = ()
 
     @property
     def is_changed(self) -> bool:
-        """True when a fact or a headline figure differs."""
-        return bool(self.fact_count or self.figures)
+        """True when a fact, a headline figure or another table differs."""
+        return bool(self.fact_count or self.figures or self.tables)
 
     def describe(self) -> str:
         """One line: whether the figures have changed, and which, where they are few."""
@@ -28,10 +32,13 @@ class Difference:
         if not self.is_changed:
             return f"{start} Nothing has changed since."
         facts = f"{plural(self.fact_count, 'fact')} changed since"
+        others = f" Changed as well: {format_list(self.tables)}." if self.tables else ""
+        if not self.fact_count and not self.figures:
+            return f"{start} No fact changed since.{others}"
         if not self.figures:
-            return f"{start} {facts}, but none of the headline figures."
+            return f"{start} {facts}, but none of the headline figures.{others}"
         listed = "" if self.has_many_figures else f": {'; '.join(self.figure_labels())}"
-        return f"{start} {facts}, and {plural(len(self.figures), 'headline figure')} with them{listed}."
+        return f"{start} {facts}, and {plural(len(self.figures), 'headline figure')} with them{listed}.{others}"
 
     @property
     def has_many_figures(self) -> bool:
@@ -59,10 +66,15 @@ def difference(connection: Connection, release_id: str) -> Difference | None:
     ).fetchall()
     changed = connection.execute(
         "SELECT count(*) FROM "
-        "(SELECT DISTINCT table_name, record_id FROM release_changes WHERE from_release_id >= $id)",
+        "(SELECT DISTINCT table_name, record_id FROM release_changes WHERE from_release_id >= $id AND record_id <> '')",
         {"id": release_id},
     ).fetchone()
-    return Difference(release_id, tuple(figures), changed[0] if changed else 0)
+    tables = connection.execute(
+        "SELECT DISTINCT replace(table_name, '_', ' ') FROM release_changes "
+        "WHERE from_release_id >= $id AND record_id = '' ORDER BY ALL",
+        {"id": release_id},
+    ).fetchall()
+    return Difference(release_id, tuple(figures), changed[0] if changed else 0, tuple(name for (name,) in tables))
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,15 @@ from warehouse.connection import Connection, fetch
 MAX_REGIONS = 10
 
 COLUMNS = (
-    "region_code, region, country_code, level, industry_id, i.industry, i.scheme, period, measure, amount, "
-    "missing_reason, employment, employment_missing, employment_basis, employment_published, establishments, "
-    "establishments_missing, mean_wage, wage_currency, flags, location_quotient, quotient_basis, total_basis, "
-    "reference, quotient_gap, unknown_cell_count, needed_cell_count, is_strong, strength_basis, q.source_id"
+    "region_code, region, country_code, c.name AS country, level, industry_id, i.industry, i.scheme, period, "
+    "measure, amount, missing_reason, employment, employment_missing, employment_basis, employment_published, "
+    "establishments, establishments_missing, mean_wage, wage_currency, flags, location_quotient, quotient_basis, "
+    "total_basis, reference, quotient_gap, unknown_cell_count, needed_cell_count, is_strong, strength_basis, "
+    "q.source_id"
 )
-_FROM_QUOTIENTS = "FROM location_quotients q JOIN industries i USING (industry_id)"
+_FROM_QUOTIENTS = (
+    "FROM location_quotients q JOIN industries i USING (industry_id) JOIN countries c USING (country_code)"
+)
 IN_COUNTRIES = "($countries::VARCHAR[] IS NULL OR q.country_code IN (SELECT unnest($countries::VARCHAR[])))"
 
 
@@ -163,11 +166,11 @@ def quotients_by_region(
 ) -> pd.DataFrame:
     """One industry in one period, a row for each region and country (see level), the highest quotient first.
 
-    Columns: region_code, region, country_code, level, industry_id, industry (its name), scheme, source_id, and those
-    of view location_quotients, which its comments describe: period, measure, amount, missing_reason, employment,
-    establishments with their reasons, employment_basis, employment_published, mean_wage, wage_currency, flags,
-    location_quotient, quotient_basis, total_basis, reference, quotient_gap, unknown_cell_count, needed_cell_count,
-    is_strong, strength_basis.
+    Columns: region_code, region, country_code, country (its name), level, industry_id, industry (its name), scheme,
+    source_id, and those of view location_quotients, which its comments describe: period, measure, amount,
+    missing_reason, employment, establishments with their reasons, employment_basis, employment_published, mean_wage,
+    wage_currency, flags, location_quotient, quotient_basis, total_basis, reference, quotient_gap, unknown_cell_count,
+    needed_cell_count, is_strong, strength_basis.
     """
     return fetch(
         connection,

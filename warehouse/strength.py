@@ -27,7 +27,7 @@ def strength_and_organisations(
 ) -> pd.DataFrame:
     """One industry in one period: a row for each region that has figures, by finding, the largest first.
 
-    Columns: region_code, region, country_code, country, industry_id, industry, scheme, period, measure, amount,
+    Columns: region_code, region, level, country_code, country, industry_id, industry, scheme, period, measure, amount,
     location_quotient, quotient_basis, quotient_gap, is_strong, organisations (names, a list), organisation_ids,
     organisation_count, finding (one of FINDINGS), earlier_period (the last year before with a figure; missing for a
     mean of years), earlier_amount, change (amount over earlier_amount, minus 1).
@@ -46,8 +46,8 @@ def strength_and_organisations(
         "earlier AS (SELECT region_code, max(period) AS earlier_period, arg_max(amount, period) AS earlier_amount "
         "FROM location_quotients WHERE industry_id = $industry AND measure = $measure AND amount IS NOT NULL "
         "AND strlen(period) = 4 AND strlen($period) = 4 AND period < $period GROUP BY region_code), "
-        "found AS (SELECT q.region_code, region, q.country_code, c.name AS country, industry_id, industry, q.scheme, "
-        "period, measure, amount, location_quotient, quotient_basis, quotient_gap, is_strong, "
+        "found AS (SELECT q.region_code, region, level, q.country_code, c.name AS country, industry_id, industry, "
+        "q.scheme, period, measure, amount, location_quotient, quotient_basis, quotient_gap, is_strong, "
         "coalesce(organisations, []) AS organisations, coalesce(organisation_ids, []) AS organisation_ids, "
         "len(coalesce(organisations, [])) AS organisation_count, earlier_period, earlier_amount, "
         "amount / nullif(earlier_amount, 0) - 1 AS change "

@@ -81,7 +81,7 @@ def agreements(request: CardRequest) -> Card | None:
     return Card(
         title=f"{population.name(len(listed))}{request.scope}{latest}",
         subtitle=f"{agreement_statuses().capitalize()}, by the status in the source; each agreement counts once, with "
-        "its renewals" + (f"; {undated} without a date stand last" if undated else ""),
+        "its renewals" + (f"; {undated} without a date {agree(undated, 'stands', 'stand')} last" if undated else ""),
         chart=None,
         rows=listed,
         columns=LIST_COLUMNS,

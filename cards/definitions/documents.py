@@ -3,7 +3,7 @@
 from cards.card import Card
 from cards.definition import CardRequest, define
 from domain.evidence import Evidence
-from domain.text import plural
+from domain.text import agree, plural
 from warehouse import provenance
 from warehouse.query_cache import run_query
 
@@ -16,13 +16,18 @@ def documents(_: CardRequest) -> Card | None:
     if cited.empty:
         return None
     seeds = int((cited["reliability"] == "seed").sum())
+    unread = int((~cited["is_read"]).sum())
+    is_named, was_read = agree(unread, "is", "are"), agree(unread, "was", "were")
+    named = f"; {unread:,} more {is_named} named in footnotes only and {was_read} not read" if unread else ""
+    read = plural(len(cited) - unread, "document or web page", "documents and web pages")
     return Card(
-        title=f"The facts come from {plural(len(cited), 'document or web page', 'documents and web pages')}, "
-        "each cited where it is used",
+        title=f"The facts come from {read}, each cited where it is used{named}",
         subtitle=f"{plural(seeds, 'seed document')} first, then those cited by most records",
         chart=None,
         rows=cited,
-        columns={"title": "Document", "publisher": "Publisher", "facts": "Records that cite it"},
+        columns={"title": "Document", "publisher": "Publisher", "is_read": "Read", "facts": "Records that cite it"},
         evidence=Evidence("sources", tuple(cited["source_id"])),
-        method="Sources with at least one cited record (table citations) or shipped data set.",
+        method="Sources with at least one cited record (table citations) or shipped data set. Read: at least one "
+        "citation does not say that the page was not read here; the others stand for the address that a footnote of "
+        "the discussion paper gives.",
     )

@@ -9,7 +9,7 @@ from charts.stacked_columns import stacked_years
 from charts.theme import ACCENT, SIDE_COLOURS
 from domain.evidence import Evidence
 from domain.shares import Share, leader
-from domain.text import agree, format_list, plural
+from domain.text import agree, format_list, format_period, plural
 from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.extents import EXTENTS
 from maps.participation_map import participation_alt, participation_map
@@ -19,6 +19,7 @@ from warehouse.populations import HORIZON_PROJECTS
 from warehouse.query_cache import run_query
 
 POPULATION = "projects with US participation"
+IN_THE_DATA = "projects in the data with US participation"
 PAGE = "horizon"
 NOT_A_COOPERATION = "taking part in the same project is not by itself a cooperation"
 METHOD = (
@@ -40,13 +41,24 @@ def matching_projects(request: CardRequest) -> pd.DataFrame:
 
 
 def population(request: CardRequest) -> str:
-    """'projects with US participation for Energy, begun 2016 to 2019': what a share is of."""
-    return POPULATION + request.scope_for(HORIZON_PROJECTS)
+    """'projects in the data with US participation for Energy, begun 2016 to 2019': what a share is of."""
+    return IN_THE_DATA + request.scope_for(HORIZON_PROJECTS)
 
 
 def counted(projects: pd.DataFrame, request: CardRequest) -> str:
     """'1 project with US participation', '18 projects with US participation for Energy'."""
     return plural(len(projects), "project with US participation", POPULATION) + request.scope_for(HORIZON_PROJECTS)
+
+
+def span_of_the_data() -> str:
+    """'; the data hold 61 projects begun November 2014 to May 2016', of which the filters choose.
+
+    The data are a part of all projects: without their span a reader takes their years for those of the programme.
+    """
+    origins = run_query(horizon.origins)
+    first, last = origins["first_day"].min(), origins["last_day"].max()
+    begun = "" if pd.isna(first) else f" begun {' to '.join(format_period(day, day, 'month') for day in (first, last))}"
+    return f"; the data hold {plural(int(origins['projects'].sum()), 'project')}{begun}"
 
 
 def leader_besides(
@@ -73,14 +85,14 @@ def by_year(request: CardRequest) -> Card | None:
     undated = len(projects) - int(dated["projects"].sum())
     first = leader(years, "year", "projects") if len(years) > 1 else None
     title = (
-        f"More begin in {first[0]} than in any other year: {Share(first[1], len(projects), population(request))}"
+        f"{Share(first[1], len(projects), population(request))} {agree(first[1], 'begins', 'begin')} in {first[0]}"
         if first
         else counted(projects, request)
     )
     not_drawn = f"; {undated:,} without a date, not drawn" if undated else ""
     return Card(
         title=title,
-        subtitle=f"{counted(projects, request)} by year of the beginning and programme{not_drawn}",
+        subtitle=f"{counted(projects, request)} by year of the beginning and programme{not_drawn}{span_of_the_data()}",
         chart=stacked_years(
             dated.astype({"year": int}), year="year", group="programme", value="projects", unit="projects"
         )
@@ -109,9 +121,9 @@ def by_programme(request: CardRequest) -> Card | None:
     return Card(
         title=f"{first[0]}: {Share(first[1], len(projects), population(request))}"
         if first
-        else "Projects by programme",
+        else f"P{population(request)[1:]} by programme",
         subtitle=f"{counted(projects, request)} by framework programme, as named in CORDIS; only the programmes in the "
-        "data are counted",
+        f"data are counted{span_of_the_data()}",
         chart=count_bars(counts, label="programme", value="projects", unit="projects"),
         rows=counts,
         columns={
@@ -137,9 +149,9 @@ def by_country(request: CardRequest) -> Card | None:
     return Card(
         title=f"{besides}{first[0]} takes part in {Share(first[1], len(projects), population(request))}"
         if first
-        else "Countries of the EU side in projects with US participation",
+        else f"Countries of the EU side in {population(request)}",
         subtitle=f"{counted(projects, request)} by country of the EU side; a project counts once in each of its "
-        "countries",
+        f"countries{span_of_the_data()}",
         chart=count_bars(counts, label="country", value="projects", unit="projects"),
         rows=counts,
         columns={
@@ -166,10 +178,10 @@ def by_theme(request: CardRequest) -> Card | None:
     return Card(
         title=f"{besides}{first[0]} is a theme of {Share(first[1], len(projects), population(request))}"
         if first
-        else "Themes of projects with US participation",
+        else f"Themes of {population(request)}",
         subtitle=f"{counted(projects, request)} by theme, assigned by search terms in topics, fields of science and "
         "keywords, as far as the data have them; a project counts once in each of its themes; "
-        f"{none:,} {agree(none, 'is', 'are')} {NOT_CLASSIFIED}",
+        f"{none:,} {agree(none, 'is', 'are')} {NOT_CLASSIFIED}{span_of_the_data()}",
         chart=count_bars(
             counts, label="theme", value="projects", unit="projects", colours=dict.fromkeys(named["theme"], ACCENT)
         ),
@@ -205,10 +217,10 @@ def eu_organisations(request: CardRequest) -> Card | None:
         "organisations in them"
     )
     return Card(
-        title=f"{first[0]} has the most projects with US partners: {first[1]:,}"
+        title=f"{first[0]} has the most projects among organisations{where} in {population(request)}: {first[1]:,}"
         if first
-        else f"{plural(total, 'organisation')}{where} in projects with US partners",
-        subtitle=f"In {counted(projects, request)}: {listed}; {NOT_A_COOPERATION}",
+        else f"{plural(total, 'organisation')}{where} in {population(request)}",
+        subtitle=f"In {counted(projects, request)}: {listed}; {NOT_A_COOPERATION}{span_of_the_data()}",
         chart=None,
         rows=organisations,
         columns={
@@ -237,12 +249,13 @@ def participations_on_map(request: CardRequest) -> DeckCard | None:
     if places.empty:
         return None
     counted = run_query(horizon.totals, request.filters).iloc[0]
-    placed = Share(int(counted["placed"]), int(counted["participations"]), "participations in these projects")
+    placed = Share(int(counted["placed"]), int(counted["participations"]), f"participations in {population(request)}")
     extent = request.chosen("extent", EXTENTS)
     return DeckCard(
         title=f"{placed} {agree(placed.numerator, 'has', 'have')} a point on the map",
         subtitle="Participations in projects with US participation, by side and place, at the coordinates that CORDIS "
-        "gives; the area of a circle is proportional to their number. An organisation counts once for each project",
+        "gives; the area of a circle is proportional to their number. An organisation counts once for each project"
+        f"{span_of_the_data()}",
         chart=None,
         rows=places,
         columns={

@@ -12,6 +12,8 @@ from cards.definitions.horizon import (
     evidence,
     leader_besides,
     matching_projects,
+    population,
+    span_of_the_data,
 )
 from charts.matrix import MAX_ORGANISATIONS, partner_matrix
 from domain.shares import Share
@@ -43,12 +45,14 @@ def partner_countries(request: CardRequest) -> Card | None:
         else ""
     )
     return Card(
-        title=f"{besides}{first[0]} has projects in common with {Share(first[1], total, 'US organisations')}"
+        title=f"{besides}{first[0]} has projects in common with "
+        f"{Share(first[1], total, f'US organisations in {population(request)}')}"
         if first
-        else "US organisations and the EU countries with which they have projects in common",
+        else f"US organisations and the EU countries with which they have projects in common, in {population(request)}",
         subtitle=f"{plural(total, 'US organisation')} by country of the EU side with which "
         f"{agree(total, 'it has', 'they have')} projects in common, in {counted(projects, request)}{drawn}; "
-        f"a number in a square is that of common projects where it is more than one; {NOT_A_COOPERATION}",
+        f"a number in a square is that of common projects where it is more than one; {NOT_A_COOPERATION}"
+        f"{span_of_the_data()}",
         chart=partner_matrix(
             pairs.rename(columns={"us_participant_id": "organisation_id", "us_organisation": "organisation"}),
             population="US organisation" if total == 1 else "US organisations",
@@ -84,12 +88,12 @@ def pairs_of_organisations(request: CardRequest) -> Card | None:
     total, repeated = int(pairs["total_count"].iloc[0]), int(pairs["repeated_count"].iloc[0])
     of_countries = f" of {format_list(list(countries.values()))}" if countries else " of the EU side"
     listed = f"; listed are the first {len(pairs)} by common projects, then by name" if total > len(pairs) else ""
-    more = f"; {repeated:,} of them {agree(repeated, 'has', 'have')} more than one in common" if repeated else ""
+    more = f"; {repeated:,} of them {agree(repeated, 'has', 'have')} more than one" if repeated else ""
     return Card(
-        title=f"{plural(total, 'pair')} of a US and an EU organisation {agree(total, 'has', 'have')} a project in "
-        f"common{more}",
+        title=f"P{population(request)[1:]}: {plural(total, 'pair')} of a US organisation and one{of_countries} "
+        f"{agree(total, 'has', 'have')} one in common{more}",
         subtitle=f"Pairs of a US organisation and an organisation{of_countries} in {counted(projects, request)}"
-        f"{listed}; {NOT_A_COOPERATION}",
+        f"{listed}; {NOT_A_COOPERATION}{span_of_the_data()}",
         chart=None,
         rows=pairs,
         columns={

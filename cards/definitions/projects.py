@@ -21,12 +21,6 @@ from warehouse.populations import ESCP4I_PARTNERSHIPS, TABLE_1_PARTNERSHIPS
 from warehouse.query_cache import run_query
 from warehouse.registers import rows
 
-WHY_NOT_ALL = (
-    "**Why not 18 of 18?** Table 1 of the discussion paper lists only partnerships that target the USA, so a share of "
-    "its rows would be 100 % by construction. The number of all partnerships comes from other sources. The printed "
-    "47.37 % answers another question: which country is the *top* target, in a survey whose number of answers is not "
-    "printed."
-)
 FIRST_GENERATION_READING = "gen1-listed-of-final"
 
 
@@ -84,7 +78,7 @@ def generations(request: CardRequest) -> Card | None:
         return None
     states = partnerships["targets_usa"].value_counts()
     listed, without, unknown = (int(states.get(state, 0)) for state in TARGET_STYLES)
-    share = Share(listed, len(partnerships), f"ESCP-4i partnerships known here{request.scope}")
+    share = Share(listed, len(partnerships), f"ESCP-4i partnerships known here{request.scope_for(ESCP4I_PARTNERSHIPS)}")
     few = small_cards(
         partnerships, "projects", {k: v for k, v in PARTNERSHIP_COLUMNS.items() if k != "label"}, title="label"
     )
@@ -146,9 +140,10 @@ def co_targets(request: CardRequest) -> Card | None:
     few = small_cards(partnerships, "projects", {"targets": "Target countries", "themes": "Themes"}, title="label")
     population = f"{agree(len(ids), 'partnership', 'partnerships')} {target_usa}"
     shows_pairs = not few and len(pairs) > 0
+    scope = request.scope_for(TABLE_1_PARTNERSHIPS)
     return Card(
-        title=_co_target_title(pairs, len(ids), request.scope),
-        subtitle=f"Of the {TABLE_1_PARTNERSHIPS.name(len(ids))}{request.scope} {target_usa}: the countries listed "
+        title=_co_target_title(pairs, len(ids), scope),
+        subtitle=f"Of the {TABLE_1_PARTNERSHIPS.name(len(ids))}{scope} {target_usa}: the countries listed "
         "beside it. This is not a share of all ESCP-4i partnerships",
         chart=cotarget_matrix(pairs, total=len(ids), population=population) if shows_pairs else None,
         rows=pairs if shows_pairs else partnerships,

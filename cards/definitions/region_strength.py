@@ -2,7 +2,7 @@
 
 from cards.card import Card
 from cards.definition import CardRequest, define
-from cards.definitions.statistics import FILTERS, NOUN, PAGE, PLACES, without_row
+from cards.definitions.statistics import FILTERS, NOUN, PAGE, PLACES, with_other_industries, without_row
 from cards.region_strength import strength_card
 from cards.statistics_view import CHOICES, view_of, without_idle_sectors
 from warehouse.industry_gaps import comparable_countries
@@ -23,4 +23,5 @@ def strength_of_regions(request: CardRequest) -> Card | None:
     is_comparable = frame["country_code"].isin(known.loc[known["is_comparable"], "country_code"])
     if not is_comparable.any():
         return None
-    return strength_card(frame[is_comparable], frame[~is_comparable], request.scope_by(PLACES), without_row(view))
+    card = strength_card(frame[is_comparable], frame[~is_comparable], request.scope_by(PLACES), without_row(view))
+    return with_other_industries(card, view, request)

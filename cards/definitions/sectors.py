@@ -117,7 +117,7 @@ def _sector_title(counts: pd.DataFrame, marked: pd.DataFrame, kind: str, request
     first = leader(both, "sector", "total")
     if not first:
         return f"Cluster organisations{scope} by {kind}"
-    return f"{first[0]} has the most cluster organisations{scope}: {first[1]}"
+    return f"{first[0]} has the most cluster organisations recorded{scope}: {first[1]}"
 
 
 def _of_scheme(scheme: str) -> Callable[[CardRequest], Card | None]:
@@ -146,7 +146,7 @@ def sector_comparison(request: CardRequest) -> Card | None:
     neither = _of_neither_side(request, len(both_sides))
     apart = f". Not among the dots: {neither}" if neither else ""
     return Card(
-        title=f"Of the {len(counts)} compared, {first[0]} has the most cluster organisations: {first[1]}"
+        title=f"Of the {len(counts)} compared, {first[0]} has the most cluster organisations recorded: {first[1]}"
         if first
         else f"Cluster organisations of {len(counts)} sectors compared",
         subtitle=f"{len(counts)} sectors compared{others.scope}, each register by the filters that apply to it; a "
@@ -181,7 +181,7 @@ def target_countries(request: CardRequest) -> Card | None:
         return None
     counts = pairs.groupby("country").size().rename("projects").reset_index()
     listing = tuple(pairs["project_id"].unique())
-    scope = replace(request, filters=filters).scope
+    scope = replace(request, filters=filters).scope_for(ALL_PROJECTS)
     return Card(
         title=_target_title(counts, len(listing), scope),
         subtitle=f"Target countries are recorded for {len(listing)} of {ALL_PROJECTS.name(len(projects))}{scope}; "

@@ -1,12 +1,23 @@
 """Cards of the page Regions and statistics; their figures are made in the modules ``cards.statistics_…``."""
 
+from dataclasses import replace
+from typing import TypeVar
+
 import pandas as pd
 
 from cards import region_comparison_cards, statistics_cards, statistics_coverage, statistics_gaps
+from cards.area_nouns import area_nouns
 from cards.card import Card, DeckCard
 from cards.definition import CardChoices, CardRequest, define
 from cards.outlines import Geometry, outlines
-from cards.statistics_view import CHOICES, StatisticsView, scheme_of, view_of, without_idle_sectors
+from cards.statistics_view import (
+    CHOICES,
+    StatisticsView,
+    other_industries,
+    scheme_of,
+    view_of,
+    without_idle_sectors,
+)
 from domain.filters import Filters
 from domain.frames import records
 from domain.text import agree, format_list, plural
@@ -19,6 +30,7 @@ PAGE = "statistics"
 PLACES = ("sides", "countries")
 FILTERS = ("sectors", *PLACES)
 NOUN = "regional statistics"
+CardOfAny = TypeVar("CardOfAny", bound=Card)
 
 
 def quotients_of(view: StatisticsView) -> pd.DataFrame:
@@ -29,6 +41,12 @@ def quotients_of(view: StatisticsView) -> pd.DataFrame:
 def _regions(view: StatisticsView) -> pd.DataFrame:
     rows = quotients_of(view)
     return rows[rows["level"] != "country"]
+
+
+def with_other_industries(card: CardOfAny, view: StatisticsView, request: CardRequest) -> CardOfAny:
+    """The card of one industry, saying which others the sectors of the filter lead to."""
+    sentence = other_industries(view, request.marked_sectors)
+    return replace(card, subtitle=f"{card.subtitle} {sentence}") if sentence else card
 
 
 def _missing_cells(view: StatisticsView) -> pd.DataFrame:
@@ -48,7 +66,7 @@ def quotient_map_card(request: CardRequest) -> DeckCard | None:
     if view is None or rows.empty or rows["location_quotient"].isna().all():
         return None
     shapes = _outlines(rows)
-    return statistics_cards.on_the_map(
+    card = statistics_cards.on_the_map(
         rows,
         shapes,
         _extent(rows),
@@ -57,6 +75,7 @@ def quotient_map_card(request: CardRequest) -> DeckCard | None:
         request.scope_by(PLACES),
         without_row(view),
     )
+    return with_other_industries(card, view, request)
 
 
 def mapped_rows(view: StatisticsView | None) -> pd.DataFrame:
@@ -115,9 +134,10 @@ def quotient_points(request: CardRequest) -> DeckCard | None:
     rows = rows.merge(run_query(statistics.centres), on="region_code", how="left")
     if rows["latitude"].isna().all():
         return None
-    return statistics_cards.as_points(
+    card = statistics_cards.as_points(
         _with_tips(rows), _extent(rows), _missing_cells(view), request.scope_by(PLACES), without_row(view)
     )
+    return with_other_industries(card, view, request)
 
 
 @define("quotients", page=PAGE, filters=FILTERS, choices=CHOICES, noun=NOUN, narrowed=without_idle_sectors)
@@ -126,7 +146,8 @@ def quotients(request: CardRequest) -> Card | None:
     view = view_of(request.filters, request.choices)
     if view is None or (regions := _regions(view)).empty:
         return None
-    return statistics_cards.by_region(regions, _missing_cells(view), request.scope_by(PLACES), without_row(view))
+    card = statistics_cards.by_region(regions, _missing_cells(view), request.scope_by(PLACES), without_row(view))
+    return with_other_industries(card, view, request)
 
 
 @define("other_side", page=PAGE, filters=(), choices=CHOICES, noun=NOUN)
@@ -222,9 +243,10 @@ def strong_without_organisation(request: CardRequest) -> Card | None:
     keys = run_query(industry_gaps.keys_without_organisation, *compared)
     judged = run_query(industry_gaps.judged_cells, *compared)
     industry = "" if request.choice("gaps") == "all" else view.industry_name
-    return statistics_gaps.without_organisation(
-        strong, keys, judged, industry, request.scope_by(PLACES), not_compared(view)
-    )
+    scope = request.scope_by(PLACES)
+    nouns = area_nouns(run_query(industry_gaps.regions_compared, view.scheme, compared_countries(view)), scope)
+    card = statistics_gaps.without_organisation(strong, keys, judged, industry, scope, not_compared(view), nouns)
+    return with_other_industries(card, view, request) if industry else card
 
 
 def compared_with_organisations(view: StatisticsView, gaps: str) -> tuple[str, str, tuple[str, ...], str | None, str]:

@@ -12,7 +12,13 @@ COOPERATIONS = RecordType(
     title="title",
     filters=("sectors", "sides", "countries", "regions", "states", "years"),
     order="start_on NULLS LAST, title",
-    details=("cooperation_parties", "cooperation_party_countries", "cooperation_sectors", "cooperation_renewals"),
+    details=(
+        "cooperation_parties",
+        "cooperation_party_countries",
+        "cooperation_party_regions",
+        "cooperation_sectors",
+        "cooperation_renewals",
+    ),
     figure_subject="cooperation",
     profile={
         "kind": "Kind",
@@ -22,6 +28,7 @@ COOPERATIONS = RecordType(
         "us_parties": "US side",
         "other_parties": "Other parties",
         "countries": "Countries",
+        "regions": "Regions and US states",
         "themes": "Themes",
         "sub_sectors": "Sub-sectors",
         "traded_clusters": "Traded clusters",
@@ -29,7 +36,7 @@ COOPERATIONS = RecordType(
     },
     optional=frozenset({"other_parties", "sub_sectors", "traded_clusters"}),
     blank_reasons=dict.fromkeys(("eu_parties", "us_parties", "other_parties"), "none recorded")
-    | {"renewed_cooperation_id": "not applicable"},
+    | {"renewed_cooperation_id": "not applicable", "regions": "none recorded"},
     search={"parties": "a party"},
     register=Register(
         table="cooperations",

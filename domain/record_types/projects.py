@@ -1,6 +1,6 @@
 """Projects and programmes."""
 
-from domain.records import RecordType, Register
+from domain.records import RAN, RecordType, Register
 
 PROJECTS = RecordType(
     table="projects",
@@ -12,6 +12,7 @@ PROJECTS = RecordType(
     title="name",
     filters=("sectors", "sides", "countries", "years"),
     order="generation NULLS LAST, coalesce(acronym, name)",
+    years_verb=RAN,
     details=(
         "project_aliases",
         "project_targets",

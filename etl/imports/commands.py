@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from domain.characters import unseen
 from etl.console import display_path, print_lines, progress, reported_errors
 from etl.errors import EtlError
 from etl.imports.figure_cells import NOT_STATED
@@ -109,6 +110,9 @@ def _command(kind: ImportFormat) -> Callable[..., None]:
         for option, value in zip(OWN_OPTIONS, (url, decimal, header_line, sheet), strict=True):
             if value is not None and option not in kind.options:
                 raise typer.BadParameter(f"{kind.name} has no such option", param_hint=option)
+        for option, value in (("--origin", origin), ("--licence", licence), ("--url", url), ("--sheet", sheet)):
+            if value and (fault := unseen(value) or ("a line break" if len(value.splitlines()) > 1 else "")):
+                raise typer.BadParameter(f"it contains {fault}; type it anew", param_hint=option)
         source = kind.source(file, origin, url)
         request = ImportRequest(
             file,

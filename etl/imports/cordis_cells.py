@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from etl.imports.cordis_editions import ORGANISATIONS, PROJECTS, ReleaseFile
 from etl.imports.csv_source import records
-from etl.imports.day_numbers import DATE_MARK
+from etl.imports.day_numbers import DATE_MARK, FIRST_YEAR, LAST_YEAR
 from etl.imports.rejects import Rejection
 from etl.imports.run import ImportContext
 
@@ -20,6 +20,8 @@ _SPACES_SQL = r"[\s\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205
 _YES = ("true", "yes", "y", "1", "wahr", "vrai", "vero", "verdadero", "verdadeiro", "waar")
 _NO = ("false", "no", "n", "0", "falsch", "faux", "falso", "onwaar")
 
+# More than any framework programme has; a larger amount is an error.
+MAX_EUROS = 1_000_000_000_000
 _DECIMALS = r"\d+([.,]\d+)?([eE][+]?\d+)?"
 # 1.234 is a thousand for some programs and a little more than one for others.
 _UNCLEAR = r"[1-9]\d{0,2}[.,]\d{3}"
@@ -28,7 +30,7 @@ CREATE MACRO clean(x) AS nullif(trim(regexp_replace(
     regexp_replace(x, '{_CONTROL_SQL}', '', 'g'), '{_SPACES_SQL}', ' ', 'g')), '');
 CREATE MACRO has_controls(x) AS coalesce(regexp_matches(x, '{_CONTROL_SQL}'), false);
 CREATE MACRO amount(x) AS trim(regexp_replace(x, '€|EUR', '', 'g'));
-CREATE MACRO money(x) AS TRY_CAST(CASE
+CREATE MACRO any_money(x) AS TRY_CAST(CASE
     WHEN regexp_full_match(amount(x), '{_UNCLEAR}') THEN NULL
     WHEN regexp_full_match(amount(x), '{_DECIMALS}') THEN replace(amount(x), ',', '.')
     WHEN regexp_full_match(amount(x), '\\d{{1,3}}(\\.\\d{{3}})+(,\\d+)?')
@@ -37,9 +39,12 @@ CREATE MACRO money(x) AS TRY_CAST(CASE
     WHEN regexp_full_match(amount(x), '\\d{{1,3}}( \\d{{3}})+([.,]\\d+)?')
     THEN replace(replace(amount(x), ' ', ''), ',', '.')
     END AS DOUBLE);
-CREATE MACRO day(x) AS TRY_CAST(CASE
+CREATE MACRO money(x) AS CASE WHEN any_money(x) <= {MAX_EUROS} THEN any_money(x) END;
+CREATE MACRO any_day(x) AS TRY_CAST(CASE
     WHEN regexp_full_match(x, '\\d\\d[/.-]\\d\\d[/.-]\\d{{4}}( .*)?') THEN x[7:10] || '-' || x[4:5] || '-' || x[1:2]
     ELSE replace(x, '{DATE_MARK}', '')[1:10] END AS DATE);
+CREATE MACRO day(x) AS CASE
+    WHEN any_day(x) BETWEEN DATE '{FIRST_YEAR}-01-01' AND DATE '{LAST_YEAR}-12-31' THEN any_day(x) END;
 CREATE MACRO flag(x) AS CASE WHEN lower(x) IN {_YES} THEN true WHEN lower(x) IN {_NO} THEN false END;
 CREATE MACRO latitude_of(x) AS TRY_CAST(split_part(x, ',', 1) AS DOUBLE);
 CREATE MACRO longitude_of(x) AS TRY_CAST(split_part(x, ',', 2) AS DOUBLE);
@@ -60,15 +65,25 @@ class _Cell:
 
 def _amount(file: str, column: str) -> _Cell:
     unclear = f"regexp_full_match(amount({column}), '{_UNCLEAR}')"
-    reason = f"CASE WHEN {unclear} THEN 'not clear whether thousands or decimals' ELSE 'not a number' END"
+    reason = (
+        f"CASE WHEN {unclear} THEN 'not clear whether thousands or decimals' "
+        f"WHEN any_money({column}) IS NOT NULL THEN 'more than a million million euros' ELSE 'not a number' END"
+    )
     return _Cell(file, column, f"money({column})", reason)
+
+
+def _day(file: str, column: str) -> _Cell:
+    reason = (
+        f"CASE WHEN any_day({column}) IS NULL THEN 'not a date' ELSE 'not between {FIRST_YEAR} and {LAST_YEAR}' END"
+    )
+    return _Cell(file, column, f"day({column})", reason)
 
 
 _CELLS = (
     _amount(PROJECTS, "totalCost"),
     _amount(PROJECTS, "ecMaxContribution"),
-    _Cell(PROJECTS, "startDate", "day(startDate)", "'not a date'"),
-    _Cell(PROJECTS, "endDate", "day(endDate)", "'not a date'"),
+    _day(PROJECTS, "startDate"),
+    _day(PROJECTS, "endDate"),
     _amount(ORGANISATIONS, "ecContribution"),
     _Cell(
         ORGANISATIONS, "geolocation", "CASE WHEN has_point(geolocation) THEN 1 END", "'not a latitude and longitude'"

@@ -177,6 +177,9 @@ def _did_you_mean(column: str, header: tuple[str, ...]) -> str:
 
 def _validate_header(file: CsvFile, required: tuple[str, ...]) -> None:
     """Raise InputError when columns are missing, occur twice or are too many."""
+    if len(file.header) > MAX_COLUMNS:
+        rule = f"the header has {len(file.header):,} columns"
+        file.reject(rule, "Keep the columns of the template.", file.header_line)
     if missing := _missing(file, required):
         meant = [near for column in missing if (near := _did_you_mean(column, file.header))]
         them = "it" if len(missing) == 1 else "them"
@@ -186,9 +189,6 @@ def _validate_header(file: CsvFile, required: tuple[str, ...]) -> None:
     for name in file.header:
         if name and lowered.count(name.lower()) > 1:
             file.reject("the column occurs twice in the header", "Keep one of them.", file.header_line, name)
-    if len(file.header) > MAX_COLUMNS:
-        rule = f"the header has {len(file.header):,} columns"
-        file.reject(rule, "Keep the columns of the template.", file.header_line)
 
 
 def records(file: CsvFile) -> Iterator[tuple[int, dict[str, str]]]:

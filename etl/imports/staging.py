@@ -11,6 +11,7 @@ import duckdb
 
 from etl.database import fetch_value, sql_literal
 from etl.errors import InputError, Problem
+from etl.files import link_or_copy
 from etl.imports.csv_source import CsvFile, lines_at
 from etl.imports.day_numbers import day_number_hint
 from etl.imports.rejects import Rejection
@@ -95,7 +96,7 @@ def stage(
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     # Through a link, because DuckDB would read *, ? and [ in a file name as a pattern.
     link = work_dir / "link.csv"
-    link.symlink_to(file.path.absolute())
+    link_or_copy(file.path, link)
     try:
         source = _reader(link, file, types)
         if changed:

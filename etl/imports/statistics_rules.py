@@ -39,6 +39,8 @@ Key = tuple[str, ...]
 # region_code, name, country_code, level
 Region = tuple[str, str, str, str]
 REGION_COLUMNS = ("region_code", "name", "country_code", "level")
+# More persons or establishments than any country has, and more than any wage; a larger figure is a code or an error.
+MAX_FIGURE = 1_000_000_000
 # Further lines and names that a message gives after the first.
 MAX_LINES = 5
 

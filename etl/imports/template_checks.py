@@ -16,6 +16,7 @@ from etl.imports.run import ImportContext
 from etl.imports.statistics_rules import (
     ALL_INDUSTRIES,
     IS_TOTAL,
+    MAX_FIGURE,
     TRADED_CLUSTERS,
     Key,
     also_in_lines,
@@ -25,8 +26,6 @@ from etl.imports.statistics_rules import (
 
 KeyOf = Callable[[dict[str, str]], Key]
 _KEY = "region_code, traded_cluster_id, year"
-# More persons or establishments than any country has; a larger figure is a code or an error.
-MAX_FIGURE = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def blank_wages(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf
     Rows are kept, since employment does not depend on the wage.
     """
     no_currency = "mean_wage IS NOT NULL AND NOT regexp_full_match(coalesce({}, ''), '[A-Z]{{3}}')"
-    no_number = f"wage_missing = {sql_literal(UNREADABLE)} OR NOT isfinite(mean_wage)"
+    no_number = f"wage_missing = {sql_literal(UNREADABLE)} OR NOT isfinite(mean_wage) OR mean_wage > {MAX_FIGURE}"
     if not fetch_value(
         context.connection,
         f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {no_number} OR ({no_currency.format('wage_currency')})",

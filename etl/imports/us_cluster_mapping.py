@@ -19,6 +19,7 @@ from etl.imports.run import BY_THE_USER, STEPS, ImportContext, ImportFormat, Imp
 from etl.imports.sources import source_text
 from etl.imports.staging import stage, validate_readable
 from etl.imports.statistics_rules import (
+    MAX_FIGURE,
     MAX_LINES,
     TRADED_CLUSTERS,
     Key,
@@ -195,21 +196,35 @@ def _validate_known(context: ImportContext, file: CsvFile) -> None:
         file.reject(rule, fix, lines.get(states[0]), "region_code_t", states[0])
 
 
+# Column of the export -> our column; conditions that no figure of them may meet -> what a message says.
+_FIGURES = {
+    "emp_tl": "employment",
+    "est_tl": "establishments",
+    "private_wage_tf": "mean_wage",
+    "lq_tf": "location_quotient",
+}
+_NO_FIGURES = {
+    "NOT isfinite({})": "is not a finite number",
+    "{} < 0": "is negative",
+    f"{{}} > {MAX_FIGURE}": "is more than a thousand million",
+}
+
+
 def _validate_numbers_and_keys(context: ImportContext, file: CsvFile) -> None:
     def key_of(cells: dict[str, str]) -> Key:
         return cells["cluster_name_t"], cells["region_code_t"], cells["year_t"]
 
     by_key = "SELECT cluster, region_text, year::VARCHAR, count(*) OVER () FROM kept WHERE "
-    checks = {
-        "emp_tl": "employment < 0",
-        "est_tl": "establishments < 0",
-        "private_wage_tf": "mean_wage < 0",
-        "lq_tf": "location_quotient < 0",
-        "year_t": f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}",
-    }
-    for column, condition in checks.items():
+    checks = [
+        (column, condition.format(own), rule)
+        for column, own in _FIGURES.items()
+        for condition, rule in _NO_FIGURES.items()
+    ]
+    checks.append(
+        ("year_t", f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}", f"is not between {FIRST_YEAR} and {LAST_YEAR}")
+    )
+    for column, condition, rule in checks:
         if rows := context.connection.execute(f"{by_key} {condition} LIMIT {MAX_PROBLEMS}").fetchall():
-            rule = "is negative" if condition.endswith("< 0") else f"is not between {FIRST_YEAR} and {LAST_YEAR}"
             reject_rows(
                 file,
                 {row[:3] for row in rows},

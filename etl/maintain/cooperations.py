@@ -22,8 +22,8 @@ def questions() -> list[Question]:
         Question(
             name="party",
             text="Parties in the order of the source: an organisation or project by id or name, or stated=WORDS OF THE "
-            "SOURCE; side=…; country=… for one without a name of its own",
-            parts=("party", "stated", "side", "role", "country"),
+            "SOURCE; side=…; country=… and region=…, such as US-OH, for one without a name of its own",
+            parts=("party", "stated", "side", "role", "country", "region"),
             needed=True,
             read=_read_party,
         ),
@@ -66,10 +66,12 @@ def add(facts: Facts, answers: Answers) -> str:
         facts.missing("cooperations", cooperation_id, "start_on", answers["date_missing"])
     for number, party in enumerate(answers["party"], start=1):
         key = {"cooperation_id": cooperation_id, "party_order": str(number)}
-        cells = {name: value for name, value in party.items() if name != "countries"}
+        cells = {name: value for name, value in party.items() if name not in ("countries", "regions")}
         facts.add_cited("cooperation_parties", cited, **key, **cells)
         for country in party["countries"].split():
             facts.add_cited("cooperation_party_countries", cited, **key, country_code=country)
+        for region in party["regions"].split():
+            facts.add_cited("cooperation_party_regions", cited, **key, region_code=region, basis="stated")
     if answers["renews"]:
         renewed = {"cooperation_id": cooperation_id, "renewed_cooperation_id": answers["renews"]}
         facts.add_cited("cooperation_renewals", cited, **renewed)
@@ -90,7 +92,7 @@ def next_step(answers: Answers) -> str:
 
 
 def _read_party(entry: Entry, facts: Facts, _answers: Answers) -> Entry:
-    """Cells of cooperation_parties, and the codes of its countries joined by blanks."""
+    """Cells of cooperation_parties, and the codes of its countries and regions, each joined by blanks."""
     sides = choices("cooperation_parties", "side")
     named, stated = entry.get("party", ""), entry.get("stated", "")
     if bool(named) == bool(stated):
@@ -100,12 +102,15 @@ def _read_party(entry: Entry, facts: Facts, _answers: Answers) -> Entry:
         party |= _named_party(facts, named)
     if party["organisation_id"] and "country" in entry:
         raise AnswerError(f"The countries of {party['organisation_id']} stand in organisation_countries.")
+    if named and "region" in entry:
+        raise AnswerError(f"The region of {named} stands in organisations; region= is for a party without a name.")
     own = facts.record("organisations", party["organisation_id"]) if party["organisation_id"] else None
     if own is None and "side" not in entry:
         raise AnswerError(f"The side of '{named or stated}' is missing: ; side= and one of {', '.join(sides)}.")
     party["side"] = choose(entry["side"], sides) if "side" in entry else (own or {})["side"]
-    party["countries"] = " ".join(find_country(facts, text) for text in entry.get("country", "").split(",") if text)
-    return party
+    countries = [find_country(facts, text) for text in entry.get("country", "").split(",") if text]
+    regions = [find_record(facts, "regions", text) for text in entry.get("region", "").split(",") if text]
+    return party | {"countries": " ".join(countries), "regions": " ".join(regions)}
 
 
 def _named_party(facts: Facts, text: str) -> Entry:

@@ -2,7 +2,6 @@
 
 import difflib
 import hashlib
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from etl.errors import InputError, Problem
 from etl.extract import extract
 from etl.file_set import Replacement, finish_interrupted, replace_together
+from etl.files import link_or_copy
 from etl.maintain.sheets import Sheet, StoredRow
 from etl.pipeline import BuildSummary, Inputs, check, no_report
 from etl.references import WHOLE_ROW
@@ -153,7 +153,7 @@ class Facts:
             for path in (*self.inputs.data_dir.iterdir(), *(self.inputs.data_dir / "lookups").glob("*")):
                 name = path.relative_to(self.inputs.data_dir).as_posix()
                 if name not in changed and name != "lookups" and not name.startswith("."):
-                    _link(path, copy / name)
+                    link_or_copy(path, copy / name)
             for name, content in changed.items():
                 (copy / name).write_bytes(content)
             return check(replace(self.inputs, data_dir=copy), report)
@@ -169,10 +169,3 @@ class Facts:
                 for file in self.changed()
             },
         )
-
-
-def _link(path: Path, link: Path) -> None:
-    try:
-        link.symlink_to(path.absolute(), target_is_directory=path.is_dir())
-    except OSError:  # not every system lets a user make links
-        (shutil.copytree if path.is_dir() else shutil.copy2)(path, link)

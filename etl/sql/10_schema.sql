@@ -165,6 +165,23 @@ COMMENT ON COLUMN nuts_of_cities.nuts_code IS 'NUTS 2 region that it lies in.';
 COMMENT ON COLUMN nuts_of_cities.basis IS 'assigned: by us.';
 COMMENT ON COLUMN nuts_of_cities.note IS 'Why the assignment is without doubt.';
 
+CREATE TABLE regions_of_places (
+    country_code VARCHAR NOT NULL REFERENCES countries (country_code),
+    place VARCHAR NOT NULL,
+    region_code VARCHAR NOT NULL REFERENCES regions (region_code),
+    basis VARCHAR NOT NULL CHECK (basis IN ('stated', 'assigned')),
+    note VARCHAR NOT NULL,
+    PRIMARY KEY (country_code, place)
+);
+COMMENT ON TABLE regions_of_places IS
+    'The region or US state of places of events that no organisation with a recorded region shares; a place that is in '
+    'doubt, or whose region no source names for an organisation, has no row.';
+COMMENT ON COLUMN regions_of_places.country_code IS 'Country of the place.';
+COMMENT ON COLUMN regions_of_places.place IS 'City or area, as in event_places.';
+COMMENT ON COLUMN regions_of_places.region_code IS 'US state, or region, that it is or lies in.';
+COMMENT ON COLUMN regions_of_places.basis IS 'stated: the name of the place says it; assigned: by us.';
+COMMENT ON COLUMN regions_of_places.note IS 'Why it is without doubt.';
+
 CREATE TABLE nuts_changes (
     old_code VARCHAR NOT NULL CHECK (regexp_full_match(old_code, '[A-Z]{2}[A-Z0-9]{1,3}')),
     new_code VARCHAR NOT NULL CHECK (regexp_full_match(new_code, '[A-Z]{2}[A-Z0-9]{1,3}')),
@@ -525,6 +542,23 @@ COMMENT ON TABLE cooperation_party_countries IS
 COMMENT ON COLUMN cooperation_party_countries.cooperation_id IS 'Cooperation.';
 COMMENT ON COLUMN cooperation_party_countries.party_order IS 'Position of the party.';
 COMMENT ON COLUMN cooperation_party_countries.country_code IS 'Country the words of the source name.';
+
+CREATE TABLE cooperation_party_regions (
+    cooperation_id VARCHAR NOT NULL,
+    party_order INTEGER NOT NULL,
+    region_code VARCHAR NOT NULL REFERENCES regions (region_code),
+    basis VARCHAR NOT NULL CHECK (basis IN ('stated', 'assigned')),
+    PRIMARY KEY (cooperation_id, party_order, region_code),
+    FOREIGN KEY (cooperation_id, party_order) REFERENCES cooperation_parties (cooperation_id, party_order)
+);
+COMMENT ON TABLE cooperation_party_regions IS
+    'Regions that a source names for a party without a name of its own; that of an organisation stands in '
+    'organisations. A party with regions has no others in their country.';
+COMMENT ON COLUMN cooperation_party_regions.cooperation_id IS 'Cooperation.';
+COMMENT ON COLUMN cooperation_party_regions.party_order IS 'Position of the party.';
+COMMENT ON COLUMN cooperation_party_regions.region_code IS 'US state, or region.';
+COMMENT ON COLUMN cooperation_party_regions.basis IS
+    'stated: the source names the region; assigned: read by us from a city or another word of the source.';
 
 CREATE TABLE cooperation_renewals (
     cooperation_id VARCHAR PRIMARY KEY REFERENCES cooperations (cooperation_id),

@@ -329,6 +329,11 @@ details AS (
     FROM cooperation_party_countries JOIN party_labels USING (cooperation_id, party_order)
     JOIN countries USING (country_code)
     UNION ALL
+    SELECT 'cooperation_party_regions', concat_ws('|', cooperation_id, party_order, region_code), 'cooperations',
+        cooperation_id, label || ': ' || name
+    FROM cooperation_party_regions JOIN party_labels USING (cooperation_id, party_order)
+    JOIN regions USING (region_code)
+    UNION ALL
     SELECT 'cooperation_renewals', r.cooperation_id, 'cooperations', r.cooperation_id, 'renews ' || title
     FROM cooperation_renewals r JOIN cooperations c ON c.cooperation_id = renewed_cooperation_id
     UNION ALL

@@ -54,7 +54,10 @@ COMMENT ON COLUMN organisation_region_lists.regions_unknown_in IS
     'the country is. Empty for a body of no country.';
 
 CREATE VIEW cooperation_region_lists AS
-WITH of_parties AS (
+WITH party_region_countries AS (
+    SELECT DISTINCT cooperation_id, party_order, country_code FROM cooperation_party_regions JOIN regions USING (region_code)
+),
+of_parties AS (
     SELECT cooperation_id, region_codes, regions_unknown_in
     FROM cooperation_parties JOIN organisation_region_lists USING (organisation_id)
     UNION ALL
@@ -65,18 +68,24 @@ WITH of_parties AS (
     UNION ALL
     SELECT cooperation_id, [], [country_code] FROM cooperation_parties JOIN project_countries USING (project_id)
     UNION ALL
-    SELECT cooperation_id, [], [country_code] FROM cooperation_party_countries
+    SELECT cooperation_id, [region_code], [] FROM cooperation_party_regions
+    UNION ALL
+    SELECT cooperation_id, [], [country_code]
+    FROM cooperation_party_countries ANTI JOIN party_region_countries USING (cooperation_id, party_order, country_code)
     UNION ALL
     SELECT cooperation_id, [], [side] FROM cooperation_gaps
     UNION ALL
-    -- A party of the US side without a name is of the United States: no gap, but its state is not known.
-    SELECT cooperation_id, [], ['US'] FROM cooperation_parties WHERE party_stated IS NOT NULL AND side = 'US'
+    -- A party of the US side without a name is of the United States: no gap, but its state may not be known.
+    SELECT cooperation_id, [], ['US']
+    FROM (SELECT *, side AS country_code FROM cooperation_parties WHERE party_stated IS NOT NULL AND side = 'US')
+    ANTI JOIN party_region_countries USING (cooperation_id, party_order, country_code)
 )
 SELECT cooperation_id, list_sort(list_distinct(flatten(list(region_codes)))) AS region_codes,
     list_sort(list_distinct(flatten(list(regions_unknown_in)))) AS regions_unknown_in
 FROM of_parties GROUP BY ALL;
 COMMENT ON VIEW cooperation_region_lists IS
-    'Regions of the parties of every cooperation; of a project, those of its known members.';
+    'Regions of the parties of every cooperation; of a project, those of its known members; of a party without a name of '
+    'its own, those of cooperation_party_regions.';
 COMMENT ON COLUMN cooperation_region_lists.cooperation_id IS 'Cooperation.';
 COMMENT ON COLUMN cooperation_region_lists.region_codes IS 'Regions of its parties, as far as they are recorded.';
 COMMENT ON COLUMN cooperation_region_lists.regions_unknown_in IS
@@ -85,9 +94,10 @@ COMMENT ON COLUMN cooperation_region_lists.regions_unknown_in IS
 
 CREATE VIEW event_region_lists AS
 WITH of_places AS (
-    SELECT p.event_id, r.region_code,
-        CASE WHEN r.region_code IS NULL THEN p.country_code END AS region_unknown_in
+    SELECT p.event_id, coalesce(r.region_code, n.region_code) AS region_code,
+        CASE WHEN coalesce(r.region_code, n.region_code) IS NULL THEN p.country_code END AS region_unknown_in
     FROM event_places p
+    LEFT JOIN regions_of_places n ON n.country_code = p.country_code AND n.place = p.place
     LEFT JOIN place_regions r ON r.country_code = p.country_code AND r.place = p.place
         AND r.latitude IS NOT DISTINCT FROM p.latitude AND r.longitude IS NOT DISTINCT FROM p.longitude
     UNION ALL
@@ -97,7 +107,7 @@ SELECT event_id,
     list_sort(list_distinct(list(region_code) FILTER (region_code IS NOT NULL))) AS region_codes,
     list_sort(list_distinct(list(region_unknown_in) FILTER (region_unknown_in IS NOT NULL))) AS regions_unknown_in
 FROM of_places GROUP BY ALL;
-COMMENT ON VIEW event_region_lists IS 'Regions of the places of every event (view place_regions).';
+COMMENT ON VIEW event_region_lists IS 'Regions of the places of every event (view place_regions, table regions_of_places).';
 COMMENT ON COLUMN event_region_lists.event_id IS 'Event.';
 COMMENT ON COLUMN event_region_lists.region_codes IS 'Regions of its places, as far as they follow from the records.';
 COMMENT ON COLUMN event_region_lists.regions_unknown_in IS

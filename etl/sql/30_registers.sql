@@ -216,12 +216,18 @@ country_lists AS (
         list_sort(list_distinct(flatten(list(countries)))) AS countries
     FROM party_countries GROUP BY ALL
 ),
+region_names AS (
+    SELECT cooperation_id, list_sort(list(name)) AS regions
+    FROM (SELECT cooperation_id, unnest(region_codes) AS region_code FROM cooperation_region_lists)
+    JOIN regions USING (region_code) GROUP BY ALL
+),
 stories AS (SELECT cooperation_id, list_sort(list(story_id)) AS story_ids FROM story_cooperations GROUP BY ALL)
 SELECT
     c.*, commitment, coalesce(parties, []) AS parties, coalesce(eu_parties, []) AS eu_parties,
     coalesce(us_parties, []) AS us_parties, coalesce(other_parties, []) AS other_parties,
     coalesce(sides, []) AS sides, coalesce(country_codes, []) AS country_codes, coalesce(countries, []) AS countries,
-    coalesce(region_codes, []) AS region_codes, coalesce(regions_unknown_in, []) AS regions_unknown_in,
+    coalesce(region_codes, []) AS region_codes, coalesce(regions, []) AS regions,
+    coalesce(regions_unknown_in, []) AS regions_unknown_in,
     coalesce(sector_ids, []) AS sector_ids, coalesce(theme_ids, []) AS theme_ids, coalesce(themes, []) AS themes,
     coalesce(sub_sectors, []) AS sub_sectors, coalesce(traded_clusters, []) AS traded_clusters,
     coalesce(story_ids, []) AS story_ids, renewed_cooperation_id,
@@ -235,6 +241,7 @@ LEFT JOIN cooperation_renewals USING (cooperation_id)
 LEFT JOIN party_lists USING (cooperation_id)
 LEFT JOIN country_lists USING (cooperation_id)
 LEFT JOIN cooperation_region_lists USING (cooperation_id)
+LEFT JOIN region_names USING (cooperation_id)
 LEFT JOIN sector_lists s ON s.table_name = 'cooperations' AND s.record_id = c.cooperation_id
 LEFT JOIN filters_not_applicable n ON n.table_name = 'cooperations' AND n.record_id = c.cooperation_id
 LEFT JOIN possible_values v ON v.table_name = 'cooperations' AND v.record_id = c.cooperation_id
@@ -257,6 +264,9 @@ COMMENT ON COLUMN cooperation_register.country_codes IS
     'is a project; the country filter reads this.';
 COMMENT ON COLUMN cooperation_register.region_codes IS
     'Regions of its parties, as far as recorded; the filters by EU region and US state read this.';
+COMMENT ON COLUMN cooperation_register.regions IS
+    'Names of the regions and US states of its parties, as far as recorded, and of the known members of a party that is '
+    'a project.';
 COMMENT ON COLUMN cooperation_register.regions_unknown_in IS
     'ISO codes of the countries of parties whose region is not recorded; the side of a party whose country is not '
     'recorded either.';

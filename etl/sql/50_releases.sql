@@ -63,6 +63,7 @@ COMMENT ON TABLE release_changes IS
 COMMENT ON COLUMN release_changes.from_release_id IS 'Earlier release.';
 COMMENT ON COLUMN release_changes.to_release_id IS 'Next release; null for this build.';
 COMMENT ON COLUMN release_changes.table_name IS 'Table of the fact.';
-COMMENT ON COLUMN release_changes.record_id IS 'Key values of the fact joined by |.';
+COMMENT ON COLUMN release_changes.record_id IS
+    'Key values of the fact joined by |; blank for a table that is compared as a whole, such as citations.';
 COMMENT ON COLUMN release_changes.label IS 'Readable name, where this build still has the fact.';
 COMMENT ON COLUMN release_changes.change IS 'added, changed or withdrawn.';

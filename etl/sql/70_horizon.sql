@@ -16,7 +16,7 @@ SELECT * FROM (VALUES
     ('ict', '\b(ict|computer (science|and information sciences)\w*|software|artificial intelligence|machine learning'
         '|data science|cybersecurity|internet of things|telecommunications?|quantum comput\w*|einfra \d+)\b'),
     ('health', '\b(health|medicine|medical|clinical|cancer|oncolog\w*|diseases?|vaccin\w*|pharma\w*'
-        '|neuroscience\w*|(phc|hco) \d+)\b'),
+        '|neuroscience\w*|diabetes|biomedical|(phc|hco) \d+)\b'),
     ('materials', '\b(materials? (engineering|science|sciences)|nanomaterials?|nanotechnolog\w*|composites|graphene'
         '|polymers?|biomaterials?|(advanced|novel|critical|raw) materials|materials based)\b'),
     ('maritime', '\b(maritime|marine|oceans?|oceanograph\w*|shipping|offshore|blue growth)\b'),
@@ -25,7 +25,7 @@ SELECT * FROM (VALUES
     ('construction', '\b(construction|civil engineering|buildings|(green|smart|sustainable) building|architecture engineering)'
         '\b'),
     ('manufacturing', '\b(manufacturing|robot(s|ics)?|additive manufacturing|industry 4\.0|automation)\b'),
-    ('environment', '\b(climat\w*|environmental? (sciences?|engineering)|pollution|biodiversity|ecolog\w*|ecosystems?'
+    ('environment', '\b(climat\w*|environment(al)? (sciences?|engineering|impacts?|risks?|protection)|greenhouse gas(es)?|pollution|biodiversity|ecolog\w*|ecosystems?'
         '|circular economy)\b'),
     ('creative-and-sport', '\b(arts|music|museums?|cultural heritage|creative industries|sports?)\b')
 ) patterns (theme_id, pattern)

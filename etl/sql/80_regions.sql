@@ -19,10 +19,16 @@ WITH parties AS (
 SELECT region_code, cooperation_id
 FROM parties JOIN organisation_regions USING (organisation_id) JOIN cooperations USING (cooperation_id) WHERE is_eu_us
 UNION
+SELECT coalesce(nuts_code, p.region_code), cooperation_id
+FROM cooperation_party_regions p JOIN regions USING (region_code) JOIN cooperations USING (cooperation_id)
+LEFT JOIN nuts_of_regions n USING (region_code)
+WHERE is_eu_us AND (level = 'state' OR nuts_code IS NOT NULL)
+UNION
 SELECT unnest(country_codes), cooperation_id FROM cooperation_register WHERE is_eu_us;
 COMMENT ON TABLE region_cooperations IS
-    'EU–US cooperations by the states and NUTS 2 regions of their parties, for a project those of its known members, '
-    'and by their countries (cooperation_register).';
+    'EU–US cooperations by the states and NUTS 2 regions of their parties, for a project those of its known members, for '
+    'a party without a name of its own those of cooperation_party_regions, and by their countries '
+    '(cooperation_register).';
 COMMENT ON COLUMN region_cooperations.region_code IS 'US state, NUTS 2 region or country.';
 COMMENT ON COLUMN region_cooperations.cooperation_id IS 'Cooperation.';
 

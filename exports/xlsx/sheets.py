@@ -7,21 +7,20 @@ from typing import Any
 from cards.applied import register_filter_label, register_filters
 from cards.card import Card, RowsKey
 from cards.catalogue import CATALOGUE
-from cards.sources import RELIABILITY_LABELS, source_line
+from cards.sources import source_line
 from cards.workshop_steps import FilledStep
 from domain.filters import FILTERS, POSSIBLE_PARAMETER, Filters, ListFilter
 from domain.pages import START_PAGE
 from domain.product import LICENCES
 from domain.progress import Progress, no_progress
 from domain.records import Register
-from domain.text import as_date
 from domain.urls import deep_link
 from exports import citation
 from exports.content import Content
-from exports.rows import NONE_RECORDED, NOT_APPLICABLE, Column, Missing, card_columns, register_columns
-from exports.xlsx.workbook import Book, Sheet
+from exports.rows import NOT_APPLICABLE, Column, Missing, card_columns, register_columns
+from exports.xlsx.source_table import source_table
+from exports.xlsx.workbook import Book, Sheet, in_columns
 from settings import load_settings
-from warehouse import columns as dictionary
 from warehouse import query_cache
 from warehouse.populations import REGISTER_POPULATIONS
 from warehouse.registers import row_count
@@ -88,7 +87,8 @@ def workbook(content: Content, progress: Progress = no_progress) -> bytes:
     progress((total - 1) / total, "Codebook and sources")
     _findings(findings, content, sheet_of_step)
     _codebook(book.sheet("Codebook"), parts)
-    _sources(book.sheet("Sources"), content)
+    empty = f"No source: no rows for this filter: {content.filter_label}."
+    source_table(book.sheet("Sources"), content.sources, empty)
     _filters(book.sheet("Filters"), content)
     _licence(book.sheet("Licence"))
     _about(about, content, parts)
@@ -147,7 +147,7 @@ def _register_sheet(
 def _findings(sheet: Sheet, content: Content, sheet_of_step: dict[str, str]) -> None:
     headings = ("Step", "Question", "Finding", "What is measured", "Sources", "Rows", "Sheet", "View", "Speaker notes")
     rows = [_finding(step, content, sheet_of_step) for step in content.steps]
-    sheet.table(headings, _columns(rows, headings), "No step is defined.", max_lines=8)
+    sheet.table(headings, in_columns(rows, headings), "No step is defined.", max_lines=8)
 
 
 def _finding(step: FilledStep, content: Content, sheet_of_step: dict[str, str]) -> tuple[Any, ...]:
@@ -166,11 +166,6 @@ def _finding(step: FilledStep, content: Content, sheet_of_step: dict[str, str]) 
     )
 
 
-def _columns(rows: Sequence[tuple[Any, ...]], headings: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Rows turned into columns; empty columns without rows."""
-    return list(zip(*rows, strict=True)) or [()] * len(headings)
-
-
 def _codebook(sheet: Sheet, parts: Sequence[_Part]) -> None:
     rows = []
     for part in parts:
@@ -178,41 +173,6 @@ def _codebook(sheet: Sheet, parts: Sequence[_Part]) -> None:
             rows.append((part.sheet, column.heading, column.field, column.kind, "", column.meaning))
             rows += [(part.sheet, column.heading, column.field, "term", *term) for term in column.terms]
     sheet.table(("Sheet", "Column", "Field", "Type", "Term", "Meaning"), list(zip(*rows, strict=True)))
-
-
-def _sources(sheet: Sheet, content: Content) -> None:
-    headings = (
-        "Source",
-        "Publisher",
-        "Reliability",
-        "Pages or sections cited",
-        "Number of pages or sections",
-        "Accessed",
-        "Licence",
-        "URL",
-        "Id",
-    )
-    rows = [
-        (
-            row["title"],
-            row["publisher"],
-            RELIABILITY_LABELS[row["reliability"]],
-            "\n".join(row["locators"]),
-            len(row["locators"]),
-            as_date(row["accessed_on"]),
-            row["licence"],
-            row["url"] if isinstance(row["url"], str) else Missing(_no_url(row["source_id"])),
-            row["source_id"],
-        )
-        for row in content.sources.to_dict("records")
-    ]
-    sheet.table(headings, _columns(rows, headings), f"No source: no rows for this filter: {content.filter_label}.")
-
-
-def _no_url(source_id: str) -> str:
-    """Reason why a source has no URL."""
-    reasons: dict[tuple[str, str], str] = query_cache.run_query(dictionary.missing_reasons, "sources")
-    return reasons.get((source_id, "url"), NONE_RECORDED)
 
 
 def _filters(sheet: Sheet, content: Content) -> None:
@@ -234,7 +194,7 @@ def _filters(sheet: Sheet, content: Content) -> None:
         might_match = content.not_counted.get(spec.table) or ("none" if content.filters.show_possible else NOT_SHOWN)
         rows.append((spec.title, *applies, might_match))
     headings = ("Register", *(definition.label for definition in FILTERS), "Records that might match, not in the rows")
-    sheet.table(headings, _columns(rows, headings))
+    sheet.table(headings, in_columns(rows, headings))
     sheet.widths(38, 30, 40)
 
 

@@ -62,10 +62,10 @@ class Book:
     def sheet(self, name: str) -> "Sheet":
         """Add a sheet; a name that is in use gets a number, one that is too long is cut."""
         allowed = "".join(" " if c in "[]:*?/\\" else c for c in clean(name)).strip(" '") or "Sheet"
-        chosen, number = allowed[:MAX_SHEET_NAME_CHARS].strip(" '"), 2
+        chosen, number = _cut(allowed, MAX_SHEET_NAME_CHARS).strip(" '"), 2
         while chosen.casefold() in {taken.casefold() for taken in self.sheets}:
             end = f" {number}"
-            chosen, number = allowed[: MAX_SHEET_NAME_CHARS - len(end)].strip(" '") + end, number + 1
+            chosen, number = _cut(allowed, MAX_SHEET_NAME_CHARS - len(end)).strip(" '") + end, number + 1
         self.sheets.append(chosen)
         sheet = self._book.add_worksheet(chosen)
         sheet.hide_gridlines(2)
@@ -75,6 +75,13 @@ class Book:
         """The file."""
         self._book.close()
         return self._buffer.getvalue()
+
+
+def _cut(text: str, most: int) -> str:
+    """The beginning of a text; spreadsheets count an emoji as two characters."""
+    while len(text.encode("utf-16-le")) > 2 * most:
+        text = text[:-1]
+    return text
 
 
 class Sheet:
@@ -156,6 +163,11 @@ class Sheet:
 
     def _text(self, column: int, text: str, style: str) -> None:
         self._sheet.write_string(self._row, column, truncated(text), self._formats[style])
+
+
+def in_columns(rows: Sequence[tuple[Any, ...]], headings: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Rows turned into the columns of a table; empty columns without rows."""
+    return list(zip(*rows, strict=True)) or [()] * len(headings)
 
 
 def truncated(text: str) -> str:

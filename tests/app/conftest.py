@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from settings import ROOT
+from tests.app.readable import ReadableApp
 
 HERE = Path(__file__).parent
 SECONDS = 60  # a limit, not an expectation: the first page of a run fills the cache
@@ -21,11 +22,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch, shipped_database: Path) -> Callable[..., AppTest]:
-    """`open_app(page, parameters, database)` runs a page as a link with these parameters opens it."""
+    """`open_app(page, parameters, database)` runs a page as a link with these parameters opens it.
 
-    def open_page(page: str, parameters: dict | None = None, database: Path = shipped_database) -> AppTest:
+    Without `as_read` its texts are the Markdown that goes to the browser.
+    """
+
+    def open_page(
+        page: str, parameters: dict | None = None, database: Path = shipped_database, *, as_read: bool = True
+    ) -> AppTest:
         monkeypatch.setenv("CLUSTERS_DB", str(database))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=SECONDS)
+        app = (ReadableApp if as_read else AppTest)(str(ROOT / "dashboard.py"), default_timeout=SECONDS)
         for name, value in (parameters or {}).items():
             app.query_params[name] = value
         if page != "overview":  # the start page has no other address

@@ -20,16 +20,18 @@ PAGES = {
     "events": "Timeline",
     "partners": "Partner finder",
     "statistics": "Regions and statistics",
+    "explore": "Explorer",
     "own_file": "Bring your own file",
     "horizon": "Horizon projects",
     "downloads": "Downloads",
+    "sql": "SQL",
     "sources": "Sources",
 }
 # No organisation, project or dated fact of construction is of 1990, American and in Germany.
 NOTHING = {"sector": "construction", "side": "US", "country": "DE", "from": "1990", "to": "1990", "unknown": "no"}
 STATES = {"no filter": {}, "one filter": {"sector": "energy"}, "empty result": NOTHING}
 
-CHARTS = {"overview", "sectors", "projects", "cooperations", "events", "statistics", "horizon", "sources"}
+CHARTS = {"overview", "sectors", "projects", "cooperations", "events", "statistics", "explore", "horizon", "sources"}
 MAPS = {"overview", "map", "statistics"}
 
 
@@ -72,7 +74,12 @@ def test_pages_show_what_they_are_for(open_app, page):
 
 @pytest.mark.parametrize(
     "page",
-    [page for page in PAGES if page not in ("partners", "statistics", "own_file", "horizon", "downloads", "sources")],
+    # The Explorer has facets besides the filters: tests/app/test_explorer_page.py.
+    [
+        page
+        for page in PAGES
+        if page not in ("partners", "statistics", "explore", "own_file", "horizon", "downloads", "sql", "sources")
+    ],
 )
 def test_empty_result_says_why_and_shows_the_way_out(open_app, page):
     """The sentence names the filters that apply, and a button clears them."""

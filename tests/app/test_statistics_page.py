@@ -31,10 +31,10 @@ def of_industry(quotients: pd.Series, industry: str) -> pd.Series:
 
 
 def best(quotients: pd.Series) -> str:
-    """'Michigan (location quotient 5.98); 14 of 50 regions with a quotient (28': the beginning of what a title says."""
+    """'Michigan (location quotient 5.98); 14 of 50 US states with a quotient (28': the beginning of a title."""
     above = int((quotients > 1).sum())
     start = f"{NAMES[quotients.index[0]]} (location quotient {quotients.iloc[0]:.2f})"
-    return f"{start}; {above} of {len(quotients)} regions with a quotient"
+    return f"{start}; {above} of {len(quotients)} US states with a quotient"
 
 
 def test_both_sides_without_an_import(open_statistics):
@@ -43,7 +43,8 @@ def test_both_sides_without_an_import(open_statistics):
     assert not app.warning and "No regional statistics" not in words(app)
     found = " | ".join(headers(app))
     assert f"Automotive is most concentrated in {best(of_industry(us_quotients(), 'tc-automotive'))}" in found
-    assert f"is most concentrated in {best(of_industry(eu_quotients(), 'nace-c29'))}" in found
+    own = of_industry(eu_quotients(), "nace-c29")
+    assert f"with a quotient, {NAMES[own.index[0]]} has the highest in C29 Manufacture" in found
     assert "County Business Patterns (U.S. Census Bureau; 2,555 rows, shipped with this dashboard)" in words(app)
     assert "2012-2016 is a mean of these years." in words(app)
     assert "49 of 50 figures of persons employed are estimated in part" in words(app)
@@ -95,7 +96,9 @@ def test_filters_choose_the_side(open_statistics):
     assert divisions == ["nace-e36", "nace-e37"] and app.selectbox(key="choice_cluster").value == "nace-e36"
     own = of_industry(eu_quotients(), "nace-e36")
     of_the_eu = own[[not code.startswith(("NO", "IS")) for code in own.index]]
-    assert any(best(of_the_eu) in header for header in headers(app))
+    start = f"with a quotient for side: European Union, {NAMES[of_the_eu.index[0]]} has the highest in E36"
+    highest = f"(location quotient {of_the_eu.iloc[0]:.2f}); {(of_the_eu > 1).sum()} ("
+    assert any(start in header and highest in header for header in headers(app))
     assert "of the business economy" in words(app) or "in the business economy" in words(app)
 
 

@@ -39,7 +39,8 @@ def test_statistics_from_the_choice_to_the_source(with_imports, open_page):
     page.get_by_role("option", name="Water Transportation").click()
     expect(page).to_have_url(re.compile(r"cluster=tc-water-transportation"))
     # The shares of the states and of the French regions are of different totals, so no region is named.
-    expect(main).to_contain_text("Water Transportation: 2 of 4 regions with a quotient are above 1", timeout=30_000)
+    title = "Water Transportation: 2 of 4 regions of 2 countries with a quotient are above 1"
+    expect(main).to_contain_text(title, timeout=30_000)
     wait_ready(page)
     assert canvas_painted(page)
     # Ohio, at 0.3, is of the class under 0.5.
@@ -72,7 +73,7 @@ def test_both_sides_without_an_import(server, open_page):
     wait_ready(page)
     main = page.locator(MAIN)
     expect(main).to_contain_text("Automotive is most concentrated in Michigan", timeout=30_000)
-    expect(main).to_contain_text("is most concentrated in Basilicata")
+    expect(main).to_contain_text("Basilicata has the highest in C29")
     assert canvas_painted(page)
     choose(page, main.get_by_role("combobox", name="Industries"), "NACE divisions (30 countries)")
     expect(page).to_have_url(re.compile(r"scheme=nace_division"))

@@ -30,7 +30,7 @@ FIGURES = (
     '[class*="st-key-headline_"], .st-key-card_conclusions'
 )
 # They ask for an organisation or a choice first, or offer files.
-WITHOUT_FIGURE = {"partners", "downloads", "own_file"}
+WITHOUT_FIGURE = {"partners", "downloads", "own_file", "sql"}
 
 # Streamlit scrolls the main area, not the document: both must fit.
 WIDER_THAN_SCREEN = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]

@@ -47,9 +47,11 @@ def test_cooperations_of_a_state(facts):
         row["cooperation_id"]
         for row in parties
         if state_of.get(row["organisation_id"]) == "US-OH" or row["project_id"] in of_projects
-    }
+    } | {"collaboration-arena2036-us-partners"}  # with "partners in Ohio and Michigan"
     assert expected and ids(rows, ALL_COOPERATIONS, states=("US-OH",)) == expected
+    placed = {(row["cooperation_id"], row["party_order"]) for row in facts("cooperation_party_regions")}
     us = [row for row in parties if row["side"] == "US" and not row["project_id"]]
+    us = [row for row in us if (row["cooperation_id"], row["party_order"]) not in placed]
     unknown = {row["cooperation_id"] for row in us if not state_of.get(row["organisation_id"])}
     possible = ids(possible_rows, ALL_COOPERATIONS, states=("US-OH",))
     assert unknown - expected <= possible
@@ -82,11 +84,59 @@ def test_regions_of_one_side_are_none_of_the_other():
     open_ = run_query(possible_rows, ALL_COOPERATIONS, Filters(states=("US-TN",)))
     labels = {key: list(own) for key, own in zip(open_["cooperation_id"], open_["not_recorded"], strict=True)}
     assert labels["collaboration-plastipolis-us-clusters-2016"] == ["US state"]
-    assert labels["exchange-plastipolis-us-partners"] == ["perhaps further US states"]
-    card = make_card("map_atlantic", Filters(states=("US-TN",)))
-    assert "55 more EU–US cooperations might match: no recorded US state (50), perhaps further US states (5)" in str(
+    assert labels["collaboration-plastipolis-usa-next-steps"] == ["perhaps further US states"]
+
+
+# Parties without a name, with the words of the documents: "two San Diego companies" (s2.4), "Ohio companies" (s2.3),
+# "mission to upstate New York" (s3.5), "mission to Boston" (s3.4), "Washington companies" and "procurement in the State
+# of Washington" (s1.2), "Seattle (State of Washington) … local companies" (s3.3), "visited Washington-DC and New York"
+# (s2.1).
+WORDS_NAME_A_STATE = [
+    ("contact-san-diego-companies-french-partners", {"US-CA"}),
+    ("exchange-plastipolis-us-partners", {"US-OH", "US-MS"}),
+    ("mission-silicon-europe-worldwide-new-york-2016", {"US-NY"}),
+    ("mission-bioxclusters-plus-boston-2013", {"US-MA"}),
+    ("collaboration-state-of-washington-airbus", {"US-WA"}),
+    ("procurement-airbus-state-of-washington", {"US-WA"}),
+    ("mission-eacp-abroad-pnaa-2017", {"US-WA"}),
+    ("collaboration-arena2036-us-partners", {"US-MI", "US-OH"}),
+    ("alliance-international-cleantech-network-2009", {"US-CO"}),
+    ("visit-dutch-minister-usa", {"US-DC", "US-NY"}),
+    ("participation-healthtech-cluster-catalonia-cluster-programme", {"es-catalonia"}),
+]
+
+
+def test_a_party_without_a_name_is_where_its_words_say():
+    """The cooperation is known in the states that the words name, and no others where all of its US side is placed."""
+    rows_of_all = run_query(rows, ALL_COOPERATIONS, Filters())
+    found = dict(zip(rows_of_all["cooperation_id"], rows_of_all["region_codes"], strict=True))
+    of_us = {one: {c for c in found[one] if c.startswith("US-")} or set(found[one]) for one, _ in WORDS_NAME_A_STATE}
+    assert of_us == dict(WORDS_NAME_A_STATE)
+    # The other parties of the US side of these two are in Ohio and Mississippi; San Diego is the only one of the other.
+    might = ids(possible_rows, ALL_COOPERATIONS, states=("US-TN",))
+    assert not might & {"exchange-plastipolis-us-partners", "contact-san-diego-companies-french-partners"}
+    assert "visit-dutch-minister-usa" in might, "the host is the federal government, of no recorded state"
+
+
+def test_cards_count_parties_without_a_name():
+    """California: seven by named parties, and the two companies of San Diego; New York: the mission and its event."""
+    card = make_card("map_usa", Filters(states=("US-CA",)))
+    assert "8 recorded EU–US cooperations for California" in card.subtitle + card.title
+    assert "48 more EU–US cooperations might match: no recorded US state (43), perhaps further US states (5)" in str(
         card.not_counted
     )
+    # Greece: a mission to upstate New York, and two others without a state.
+    assert (
+        "in 2 of the 3 EU–US cooperations no state is recorded"
+        in make_card("who_with_whom", Filters(countries=("GR",))).subtitle
+    )
+    new_york = {"states": ("US-NY",)}
+    assert "mission-silicon-europe-worldwide-new-york-2016" in ids(rows, ALL_COOPERATIONS, **new_york)
+    assert "silicon-europe-worldwide-mission-new-york-2016" in ids(rows, EVENTS, **new_york)
+    assert {"eacp-abroad-mission-seattle-2017", "niedersachsen-aviation-mission-seattle"} <= ids(
+        rows, EVENTS, states=("US-WA",)
+    )
+    assert "milan-expo-matchmaking-2015" in ids(rows, EVENTS, regions=("it-lombardy",))
 
 
 def test_events_of_a_state(facts):

@@ -61,7 +61,7 @@ def test_states_by_strength_and_organisation(facts, industry):
     wanted = {finding: codes for finding, codes in expected(industry, facts).items() if codes}
     assert found == wanted
     both, alone, weak = (len(wanted.get(finding, ())) for finding in FINDINGS[:3])
-    assert f": {both} region{'' if both == 1 else 's'} strong and organised, {alone} strong without" in card.title
+    assert f" in {len(card.rows)} US states: {both} strong and organised, {alone} strong without" in card.title
     assert f"{weak} organised without strength" in card.title
     assert "No change is shown" in card.subtitle
 

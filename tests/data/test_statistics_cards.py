@@ -21,6 +21,7 @@ from tests.statistics_oracle import (
     EU,
     STRONG,
     US,
+    areas,
     country_of,
     eu_quotients,
     lookup,
@@ -47,6 +48,7 @@ class Shown:
     figures: pd.Series
     quotients: pd.Series
     estimated: int
+    without_row: int  # regions with rows of other industries only
 
 
 @pytest.fixture(params=[*CASES, *range(RANDOM_CHOICES)], scope="module")
@@ -96,17 +98,18 @@ def shown(oracle, chosen) -> Shown:
     of_industry = quotients[quotients.index.get_level_values("industry_id") == view.industry].droplevel("industry_id")
     estimated = int((own["employment_basis"] == "estimated").sum()) if "employment_basis" in own else 0
     known = of_industry[of_industry.index.isin(own.index)]
-    return Shown(view, _scope(oracle, chosen), own["employment"], known, estimated)
+    without_row = data["region_code"].nunique() - len(own)
+    return Shown(view, _scope(oracle, chosen), own["employment"], known, estimated, without_row)
 
 
 def card_of(name: str, chosen: Chosen) -> Card | None:
     return make_card(name, to_filters(chosen))
 
 
-def _above(shown: Shown, one: str) -> list[Token]:
+def _above(shown: Shown) -> list[Token]:
     count = int((shown.quotients > 1).sum())
-    total, population = len(shown.quotients), f"{one}s with a quotient{shown.scope}"
-    return [*share("above 1", count, "with a quotient", total, population), *said("above 1")]
+    population = f"{areas(shown.quotients.index, shown.scope)[1]} with a quotient{shown.scope}"
+    return [*share("above 1", count, "with a quotient", len(shown.quotients), population), *said("above 1")]
 
 
 def _name(region: str) -> str:
@@ -123,6 +126,20 @@ def _gaps(card: Card, shown: Shown) -> None:
     assert counted + alone == shown.figures.notna().sum() - len(shown.quotients)
 
 
+def highest_of_known(values: pd.Series, scope: str, industry: str) -> list[Token]:
+    """'Of 235 regions of 21 countries with a quotient, Basilicata has the highest in …; 92 (39.1 %) are above 1'."""
+    above, total = int((values > 1).sum()), len(values)
+    return [
+        *said("Of"),
+        number("with a quotient", total),
+        *said(f"{areas(values.index, scope)[1]} with a quotient{scope}", _name(values.idxmax()), industry),
+        Token("quotient", f"{values.max():.2f}"),
+        number("quotients above 1", above),
+        *rate(above, total),
+        *said("above 1"),
+    ]
+
+
 def test_regions_by_quotient(shown, chosen):
     card = card_of("quotients", chosen)
     if shown.figures.empty:
@@ -131,21 +148,26 @@ def test_regions_by_quotient(shown, chosen):
     values, name = shown.quotients, said(shown.view.industry_name)
     best = values[values == values.max()]
     if values.empty:
-        title = [*name, *said(f"no location quotient for any region{shown.scope}")]
+        one = areas(shown.figures.index, shown.scope)[0]
+        title = [*name, *said(f"no location quotient for any {one}{shown.scope}")]
         title += [number("unknown", int(shown.figures.isna().sum())), number("figures", len(shown.figures))][
             : 2 if shown.figures.isna().any() else 0
         ]
     elif len(values) == 1:
         title = [*name, *said(_name(best.index[0])), Token("quotient", f"{values.max():.2f}")]
     elif len(best) > 1:
-        title = [*name, *_above(shown, "region")]
+        title = [*name, *_above(shown)]
+    elif len(values) < len(shown.figures) or shown.without_row:
+        # Where a region has no quotient, none is said to be the highest of all.
+        title = highest_of_known(values, shown.scope, shown.view.industry_name)
     else:
         leader = [*said("most concentrated in", _name(best.index[0])), Token("quotient", f"{values.max():.2f}")]
-        title = [*name, *leader, *_above(shown, "region")]
+        title = [*name, *leader, *_above(shown)]
     assert problem(card.title, title) == ""
     _gaps(card, shown)
     drawn = min(MAX_DRAWN, int((values > 0).sum()))
-    assert (f"{drawn} of {len(shown.figures)} region" in card.subtitle) is (0 < drawn < len(shown.figures))
+    of_all = plural(len(shown.figures), *areas(shown.figures.index, shown.scope))
+    assert (f"{drawn} of {of_all} drawn" in card.subtitle) is (0 < drawn < len(shown.figures))
     assert ("highest and the 6 lowest" in card.subtitle) is (int((values > 0).sum()) > MAX_DRAWN)
     keys = {f"{region}|{shown.view.industry}|{shown.view.period}" for region in shown.figures.index}
     assert set(card.evidence.record_ids) == keys and card.evidence.table == "regional_statistics"
@@ -165,7 +187,8 @@ def test_maps(shown, chosen, name, one, scheme):
         assert card is None
         return
     start = [*said(shown.view.industry_name), *said(shown.view.period)]
-    above = _above(shown, one) if len(shown.quotients) else said(f"no {one} with a quotient{shown.scope}")
+    none = areas(shown.figures.index, shown.scope)[0]
+    above = _above(shown) if len(shown.quotients) else said(f"no {none} with a quotient{shown.scope}")
     assert problem(card.title, [*start, *above]) == ""
     _gaps(card, shown) if one == "region" else None
 
@@ -186,7 +209,10 @@ def test_coverage(oracle, shown, chosen):
     assert problem(card.title, title) == ""
     regions, countries = data["region_code"].nunique(), data["region_code"].map(country_of()).nunique()
     without = [number("without a row", all_cells - len(data))] if all_cells > len(data) else []
-    assert problem(card.subtitle, [number("regions", regions), number("countries", countries), *without]) == ""
+    code = country_of()[data["region_code"].iloc[0]]
+    name = next(row["name"] for row in lookup("lookups/countries") if row["country_code"] == code)
+    of = [number("countries", countries)] if countries > 1 else said(name)
+    assert problem(card.subtitle, [number("regions", regions), *of, *without]) == ""
 
 
 def test_strength_beside_organisations(shown, chosen):
@@ -195,19 +221,24 @@ def test_strength_beside_organisations(shown, chosen):
     if card is None:
         assert gaps is None
         return
-    both, alone, weak = (int(count) for count in re.findall(r"(\d+) (?:regions? )?(?:strong|organised) ", card.title))
+    both, alone, weak = (int(count) for count in re.findall(r"(\d+) (?:strong|organised) ", card.title))
     compared = set(card.rows["region_code"])
+    of_all = plural(len(compared), *areas(compared, shown.scope))
+    assert card.title.startswith(f"{shown.view.industry_name} in {of_all}{shown.scope}: {both} strong")
     strong = set(shown.quotients[shown.quotients >= STRONG].index) & compared
     assert both + alone == len(strong) and compared <= set(shown.figures.index)
     if shown.view.scheme == "traded_cluster":
         organised = {region for region, industry in organisations_by_industry() if industry == shown.view.industry}
         assert (both, weak) == (len(strong & organised), len(compared & organised - strong))
-    start = f"{plural(len(compared), 'region')}{shown.scope} with a row of the industry in the statistics of"
+    start = f"{of_all}{shown.scope} with a row of the industry in the statistics of"
     assert card.subtitle.startswith(start)
     assert (gaps is None) is (alone == 0)
     if gaps:
-        start = f"{shown.view.industry_name}: strong in {alone} region{'' if alone == 1 else 's'} without a cluster"
-        assert gaps.title.startswith(start) and f"Regions{shown.scope} in which" in gaps.subtitle
+        named = plural(alone, *areas(gaps.rows["region_code"], shown.scope))
+        start = f"{shown.view.industry_name}: strong in {named} without a cluster"
+        assert gaps.title.startswith(start)
+        of_all = f"{areas(compared, shown.scope)[1][1:]}{shown.scope}"
+        assert f"{of_all} in which {shown.view.industry_name}" in gaps.subtitle
         assert len(gaps.evidence.record_ids) == alone
         left_out = {country_of()[region] for region in set(shown.figures.index) - compared}
         assert ("Not compared: " in gaps.subtitle) is bool(left_out)
@@ -240,11 +271,7 @@ def test_the_other_side():
     """Without a filter: motor vehicles in Europe, beside the automotive cluster of the states."""
     card, own = card_of("other_side", Chosen()), eu_quotients()
     values = own[own.index.get_level_values("industry_id") == "nace-c29"].droplevel("industry_id")
-    best = values.idxmax()
-    title = [*said("C29", "most concentrated in", _name(best)), Token("quotient", f"{values.max():.2f}")]
-    title += share("above 1", int((values > 1).sum()), "with a quotient", len(values), "regions with a quotient")
-    title += said("above 1")
-    assert problem(card.title, title) == ""
+    assert problem(card.title, highest_of_known(values, "", "C29")) == ""
 
 
 def test_regions_compared():
@@ -264,9 +291,9 @@ def test_sectors_that_lead_to_no_industry_are_not_named():
     """Motor vehicles are shown where no division stands close to the sector: they are not filtered by it."""
     idle = Chosen(sectors=("tc-electric-power-generation-and-transmission",), sides=("EU",))
     card = card_of("quotients", idle)
-    assert card.title.startswith("C29") and card.filter_label == "side: European Union"
+    assert "the highest in C29" in card.title and card.filter_label == "side: European Union"
     assert card_of("quotients", idle._replace(sides=())).filter_label == "Electric Power Generation and Transmission"
     two = Chosen(sectors=("tc-automotive", "tc-insurance-services"))
     assert card_of("quotient_map", two).filter_label == "Automotive"
     of_all = make_card("strong_without_organisation", to_filters(two), {"gaps": ("all",)})
-    assert of_all.filter_label == "no filter" and "strong industries without" in of_all.title
+    assert of_all.filter_label == "no filter" and "strong industries of US states without" in of_all.title

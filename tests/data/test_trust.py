@@ -67,7 +67,8 @@ def test_a_network_of_both_sides_is_not_of_another_country():
 def test_target_countries_name_the_years():
     """Not "1 of 3 projects": there are more projects, and these three are those of the years."""
     made = card("target_countries", year_from=2011, year_to=2015)
-    assert made.title.endswith("for 2011 to 2015") and "of 3 projects for 2011 to 2015;" in made.subtitle
+    when = "that ran in 2011 to 2015"
+    assert made.title.endswith(when) and f"of 3 projects {when};" in made.subtitle
 
 
 def test_the_share_of_those_at_launch_names_its_condition():
@@ -174,7 +175,7 @@ def test_projects_of_horizon_are_counted_by_their_beginning(facts):
     begun = sum("2016" <= row["start_on"] < "2020" for row in projects)
     assert begun == 28
     shown = card("horizon_themes", year_from=2016, year_to=2019)
-    assert "13 of 28 projects with US participation begun 2016 to 2019" in shown.title
+    assert "13 of 28 projects in the data with US participation begun 2016 to 2019" in shown.title
     assert (
         "for Health, begun in 2015"
         in card("horizon_programmes", sectors=("health",), year_from=2015, year_to=2015).subtitle

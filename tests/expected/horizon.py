@@ -16,11 +16,12 @@ from tests.expected.horizon_records import (
     restricted,
     snapshot,
 )
-from tests.expected.texts import Token, label, number, said, share, years_label
+from tests.expected.texts import Token, label, number, said, share, stated_date, years_label
 from tests.oracle import Oracle
 from tests.oracle_records import Chosen
 
 POPULATION = "project with US participation", "projects with US participation"
+IN_THE_DATA = "projects in the data with US participation"
 MAX_ORGANISATIONS, MAX_PAIRS, MAX_COLUMNS = 50, 200, 12
 
 
@@ -51,8 +52,19 @@ def _counted(oracle: Oracle, chosen: Chosen, projects: Iterable[Project]) -> lis
     return [number("projects", count), *said(POPULATION[count != 1] + _scope(oracle, chosen))]
 
 
+def _population(oracle: Oracle, chosen: Chosen) -> str:
+    return IN_THE_DATA + _scope(oracle, chosen)
+
+
 def _of_all(oracle: Oracle, chosen: Chosen, count: int, total: int) -> list[Token]:
-    return share("projects of the category", count, "projects", total, POPULATION[1] + _scope(oracle, chosen))
+    return share("projects of the category", count, "projects", total, _population(oracle, chosen))
+
+
+def _span(oracle: Oracle) -> list[Token]:
+    """'61 projects begun November 2014 to May 2016': the whole of the data, whatever the filter."""
+    days = [row["start_on"] for row in oracle.rows("horizon_projects")]
+    first, last = (stated_date(day[:7]) for day in (min(days), max(days)))
+    return [number("projects in the data", len(days)), *said(f"{first} to {last}")]
 
 
 def _evidence(projects: Iterable[Project]) -> list[tuple[str, set[str]]]:
@@ -74,11 +86,10 @@ def years(oracle: Oracle, chosen: Chosen) -> Expected | None:
     first, total = leader(counts) if len(counts) > 1 else None, _counted(oracle, chosen, found.projects)
     drawn = range(int(min(counts)), int(max(counts)) + 1)
     return Expected(
-        title=[Token("year", first[0]), *_of_all(oracle, chosen, first[1], len(found.projects))] if first else total,
-        subtitle=total,
+        title=[*_of_all(oracle, chosen, first[1], len(found.projects)), Token("year", first[0])] if first else total,
+        subtitle=[*total, *_span(oracle)],
         alt=[
-            *said("H2020"),
-            number("projects of the programme", len(found.projects)),
+            # One programme alone divides nothing, so it is not named.
             *(token for one in drawn for token in (Token("year", str(one)), number("projects", counts[str(one)]))),
         ],
         note=_note(oracle, chosen),
@@ -93,8 +104,10 @@ def programmes(oracle: Oracle, chosen: Chosen) -> Expected | None:
     counts = Counter({"H2020": len(found.projects)})
     first = leader(counts)
     return Expected(
-        title=[*said("H2020"), *_of_all(oracle, chosen, first[1], first[1])] if first else [],
-        subtitle=_counted(oracle, chosen, found.projects),
+        title=[*said("H2020"), *_of_all(oracle, chosen, first[1], first[1])]
+        if first
+        else said(f"P{_population(oracle, chosen)[1:]}"),
+        subtitle=[*_counted(oracle, chosen, found.projects), *_span(oracle)],
         alt=bars_alt(counts),
         bars=single(counts),
         note=_note(oracle, chosen),
@@ -109,8 +122,10 @@ def countries(oracle: Oracle, chosen: Chosen) -> Expected | None:
         return None
     besides, first = _besides(counts, (names[code] for code in chosen.countries))
     return Expected(
-        title=[*besides, *said(first[0]), *_of_all(oracle, chosen, first[1], len(found.projects))] if first else [],
-        subtitle=_counted(oracle, chosen, found.projects),
+        title=[*besides, *said(first[0]), *_of_all(oracle, chosen, first[1], len(found.projects))]
+        if first
+        else said(_population(oracle, chosen)),
+        subtitle=[*_counted(oracle, chosen, found.projects), *_span(oracle)],
         alt=bars_alt(counts),
         bars=single(counts),
         note=_note(oracle, chosen),
@@ -127,8 +142,10 @@ def themes(oracle: Oracle, chosen: Chosen) -> Expected | None:
     besides, first = _besides(counts, (names[one] for one in chosen.sectors))
     drawn = counts + Counter({"not classified": none})
     return Expected(
-        title=[*besides, *said(first[0]), *_of_all(oracle, chosen, first[1], len(found.projects))] if first else [],
-        subtitle=[*_counted(oracle, chosen, found.projects), number("not classified", none)],
+        title=[*besides, *said(first[0]), *_of_all(oracle, chosen, first[1], len(found.projects))]
+        if first
+        else said(_population(oracle, chosen)),
+        subtitle=[*_counted(oracle, chosen, found.projects), number("not classified", none), *_span(oracle)],
         alt=bars_alt(drawn),
         bars=single(drawn),
         note=_note(oracle, chosen),
@@ -148,10 +165,16 @@ def organisations(oracle: Oracle, chosen: Chosen) -> Expected | None:
     of = said(*where) if where else said("of the EU side")
     name = latest_names(oracle, parties)
     return Expected(
-        title=[*said(name[first[0]]), number("its projects", first[1])]
+        title=[*said(name[first[0]], *where, _population(oracle, chosen)), number("its projects", first[1])]
         if first
-        else [number("organisations", total), *of],
-        subtitle=[*_counted(oracle, chosen, found.projects), *many, number("organisations", total), *of],
+        else [number("organisations", total), *of, *said(_population(oracle, chosen))],
+        subtitle=[
+            *_counted(oracle, chosen, found.projects),
+            *many,
+            number("organisations", total),
+            *of,
+            *_span(oracle),
+        ],
         note=_note(oracle, chosen),
         evidence=_evidence(found.projects),
     )
@@ -169,17 +192,19 @@ def partner_countries(oracle: Oracle, chosen: Chosen) -> Expected | None:
     besides, first = _besides(counts, (names[code] for code in chosen.countries))
     most = [name for name, count in ranked(counts) if count == max(counts.values())]
     with_eu = [project for project in found.projects if project.id in {party.project for party in found.eu}]
+    of_these = f"US organisations in {_population(oracle, chosen)}"
     drawn = [number("drawn", MAX_COLUMNS), *said("by projects, then by countries, then by name")]
     squares = [number("pairs drawn", _pairs_drawn(oracle, found.us, pairs)), number("organisations drawn", MAX_COLUMNS)]
     each = [(name, [number(name, count), number("of all", total)]) for name, count in ranked(counts)]
     return Expected(
-        title=[*besides, *said(first[0]), *share("met", first[1], "US organisations", total, "US organisations")]
+        title=[*besides, *said(first[0]), *share("met", first[1], "US organisations", total, of_these)]
         if first
-        else [],
+        else said(_population(oracle, chosen)),
         subtitle=[
             number("US organisations", total),
             *_counted(oracle, chosen, with_eu),
             *(drawn if total > MAX_COLUMNS else []),
+            *_span(oracle),
         ],
         alt=[
             number("pairs", len(pairs)),
@@ -213,11 +238,17 @@ def pairs(oracle: Oracle, chosen: Chosen) -> Expected | None:
     repeated = sum(len(projects) > 1 for projects in common.values())
     with_them = [project for project in found.projects if project.id in {party.project for party in parties}]
     return Expected(
-        title=[number("pairs", len(common)), *([number("several", repeated)] if repeated else [])],
+        title=[
+            *said(f"P{_population(oracle, chosen)[1:]}"),
+            number("pairs", len(common)),
+            *(said(*where) if where else said("of the EU side")),
+            *([number("several", repeated)] if repeated else []),
+        ],
         subtitle=[
             *(said(*where) if where else said("of the EU side")),
             *_counted(oracle, chosen, with_them),
             *([number("listed", MAX_PAIRS), *said("by common projects, then by name")] if is_cut else []),
+            *_span(oracle),
         ],
         note=_note(oracle, chosen),
         evidence=_evidence(with_them),

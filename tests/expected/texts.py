@@ -5,6 +5,7 @@ no number stays unexplained, and none changes places with another.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -128,6 +129,13 @@ def scope(oracle: Oracle, chosen: Chosen, table: str) -> str:
         return ""
     if len(text) > MAX_SCOPE_CHARS:
         return " for this filter"
+    if table == "projects" and (chosen.year_from or chosen.year_to):
+        # A project runs for years: "since 2016" would say that it began then, or is known since.
+        others = label(oracle, applied(chosen, table)._replace(year_from=None, year_to=None))
+        when = years_label(chosen.year_from, chosen.year_to)
+        when = re.sub(r"^since (\d+)", r"\1 or later", when)
+        when = re.sub(r"^until (\d+)", r"\1 or earlier", when)
+        return f"{f' for {others},' if others else ''} that ran in {when}"
     return f" {text}" if text.split()[0] in ("since", "until") else f" for {text}"
 
 
@@ -140,12 +148,17 @@ def applied(chosen: Chosen, table: str) -> Chosen:
 
 def might_match(oracle: Oracle, population: str, chosen: Chosen, one: str, many: str) -> list[Token]:
     """'5 more events might match: no recorded date (3), no recorded country (2)'; nothing when there are none."""
-    unknown = [record.not_recorded(chosen) for record in oracle.possible(population, chosen)]
+    possible = oracle.possible(population, chosen)
+    unknown = [record.not_recorded(chosen) for record in possible]
     if not unknown:
         return []
     names = sorted({name for own in unknown for name in own})
     counts = sorted(((sum(name in own for own in unknown), name) for name in names), key=lambda pair: -pair[0])
     tokens = [number("records that might match", len(unknown)), *said(one if len(unknown) == 1 else many)]
+    # Organisations of several sides are told apart.
+    sides = Counter(record.row["side"] for record in possible if record.table == "organisations")
+    for side, name in (("EU", "EU"), ("US", "USA"), ("OTHER", "neither side")):
+        tokens += [*said(name), number(f"of side {side}", sides[side])] if len(sides) > 1 and sides[side] else []
     for count, name in counts:
         tokens += [*said(name), *([number(f"of them without a recorded {name}", count)] if len(counts) > 1 else [])]
     return tokens

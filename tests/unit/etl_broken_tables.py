@@ -17,6 +17,14 @@ echo,again
 cooperation_id,party_order,country_code
 exchange-nwp-wiintech,2,CA
 """,
+    "cooperation_party_regions": """
+cooperation_id,party_order,region_code,basis
+exchange-nwp-wiintech,2,US-OH,stated
+""",
+    "regions_of_places": """
+country_code,place,region_code,basis,note
+NL,Oyonnax,US-OH,assigned,x
+""",
     "source_states": """
 source_id,state,seen_on,archive_url
 d35,gone,2026-11-27,archive.example/1
@@ -97,6 +105,7 @@ FOUND = {
         "escp4i-wiintech2020|plastipolis|partner",
         "nwp",
         "exchange-nwp-wiintech|2|CA",
+        "exchange-nwp-wiintech|2|US-OH",
         "story-plastipolis|1",
         *("blue-energy", "blue-energy|US", "elbe"),
     },
@@ -112,6 +121,8 @@ FOUND = {
     "ended-organisations": {"nwp"},
     "renewals-renew": {"echo"},
     "countries-of-unnamed-parties": {"exchange-nwp-wiintech|2|CA"},
+    "regions-of-unnamed-parties": {"exchange-nwp-wiintech|2|US-OH"},
+    "regions-of-places": {"NL|Oyonnax"},
     "partners-of-the-boxes": {"story-plastipolis|1"},
     "policies-of-both-sides-have-countries": {"blue-energy"},
     "instruments-stored-once": {"elbe"},

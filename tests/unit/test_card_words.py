@@ -1,5 +1,7 @@
 """Numbers and verbs of the cards of Horizon projects agree, at one as at many."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -16,7 +18,9 @@ def answers(monkeypatch):
     """`answers(query=frame, …)`: what the queries of ``warehouse.horizon`` give in place of a database."""
 
     def give(**frames: pd.DataFrame) -> None:
-        by_query = {getattr(horizon, name): frame for name, frame in frames.items()}
+        days = {"first_day": [date(2014, 11, 1)], "last_day": [date(2016, 5, 1)]}
+        by_query = {horizon.origins: pd.DataFrame({"projects": [61], **days})}
+        by_query |= {getattr(horizon, name): frame for name, frame in frames.items()}
         monkeypatch.setattr(cards, "run_query", lambda query, *_: by_query[query])
 
     return give
@@ -41,14 +45,15 @@ def test_projects_without_a_theme(answers, none, words):
         }
     )
     answers(projects=projects(5 + none), projects_by_theme=counts)
-    assert cards.by_theme(EVERYTHING).subtitle.endswith(words)
+    span = "; the data hold 61 projects begun November 2014 to May 2016"
+    assert cards.by_theme(EVERYTHING).subtitle.endswith(words + span)
 
 
 @pytest.mark.parametrize(
     ("placed", "title"),
     [
-        (1, "1 of 7 participations in these projects (14\u00a0%) has a point on the map"),
-        (4, "4 of 7 participations in these projects (57\u00a0%) have a point on the map"),
+        (1, "(14\u00a0%) has a point on the map"),
+        (4, "(57\u00a0%) have a point on the map"),
     ],
 )
 def test_participations_on_the_map(answers, placed, title):
@@ -59,7 +64,8 @@ def test_participations_on_the_map(answers, placed, title):
         map_places=pd.DataFrame({**place, "organisations": [1], "projects": [1]}),
         totals=pd.DataFrame({"placed": [placed], "participations": [7]}),
     )
-    assert cards.participations_on_map(EVERYTHING).title == title
+    of_all = f"{placed} of 7 participations in projects in the data with US participation"
+    assert cards.participations_on_map(EVERYTHING).title == f"{of_all} {title}"
 
 
 def test_one_project_is_not_plural(answers):

@@ -184,7 +184,7 @@ def test_the_map_fills_areas_under_borders_and_names():
     assert "http" not in deck.to_json()
     assert choropleth.quotient_map_alt(AREAS) == (
         "Map of 2 areas filled by location quotient. 1 to 1.5 (1: as in the whole country): 1; "
-        "no figure, without a reason: 1. Highest: Ohio 1.00."
+        "no figure, without a reason: 1. Highest of those with one: Ohio 1.00."
     )
     assert [row["label"] for row in choropleth.quotient_legend(AREAS)][-1] == "no figure, without a reason"
 

@@ -1,5 +1,6 @@
 """Files that cannot be read: one message for each fault, all at once, naming file, line and column."""
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -171,3 +172,25 @@ def test_bom_crlf_and_quoted_line_breaks_are_accepted(inputs, data):
             "Did you mean 'water'? Otherwise add a row for it to data/lookups/sectors.csv."
         )
     ]
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link to nothing"])
+def test_what_is_no_file(inputs, data, kind):
+    """A pipe is not waited for."""
+    path = data / "opportunities.csv"
+    path.unlink()
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("nothing")
+    assert messages(inputs) == [
+        "data/opportunities.csv: it cannot be read: it is no file. Put a CSV file in its place that may be read."
+    ]
+
+
+def test_a_long_header_is_not_printed_whole(inputs, data):
+    path = data / "opportunities.csv"
+    path.write_text("x" * 100_000 + "\n")
+    assert all(len(message) < 400 for message in messages(inputs))

@@ -45,12 +45,29 @@ def _declare(data, **changes):
         ({"table": None, "tables": '["evnts"]'}, "x: there is no table 'evnts'. Name tables of the schema."),
         ({"tables": None}, "x: it names no table. Name the tables it covers in tables, or in table for a count."),
         ({"reason": '"y"'}, "x: unknown key reason. Remove it or correct its name."),
+        ({"title": "3"}, "x: 'title' is no text. Put it between quotes."),
+        ({"sql": "[1]"}, "x: 'sql' is no text. Put it between quotes."),
+        ({"tables": '"events"'}, 'x: \'tables\' is no list of names. Write it like ["events", "event_places"].'),
+        (
+            {"sql": None, "table": '"events"', "at_least": '"9"'},
+            "x: 'at_least' is no whole number. Write digits without quotes, such as 25.",
+        ),
+        (
+            {"sql": None, "pattern": '"a("'},
+            "x: 'pattern' is no regular expression: Invalid Input Error: missing ): a(. Correct it.",
+        ),
     ],
 )
 def test_a_wrong_declaration_has_its_message(inputs, data, changes, message):
     """A check without a reason is no check."""
     _declare(data, **changes)
     assert messages(inputs) == [f"data/checks.toml, {message}"]
+
+
+@pytest.mark.parametrize("text", ['check = "x"', "check = [1]"])
+def test_a_file_without_tables_of_checks(inputs, data, text):
+    (data / "checks.toml").write_text(text)
+    assert messages(inputs) == ["data/checks.toml: check is no list of tables. Begin each check with [[check]]."]
 
 
 def test_a_missing_file_of_checks(inputs, data):

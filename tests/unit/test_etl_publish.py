@@ -2,15 +2,20 @@
 
 import hashlib
 import os
+from pathlib import Path
 
 import duckdb
 import pytest
 from etl_dataset import edit
 from filelock import FileLock
 
+from domain.database_file import open_database
+from domain.published import published_file
 from etl.errors import InputError, PublishError
+from etl.first_build import is_ours
 from etl.load import builds_of
 from etl.pipeline import build
+from warehouse.connection import cache_key
 
 pytestmark = pytest.mark.slow  # builds a database in most tests
 
@@ -135,3 +140,74 @@ def test_one_build_at_a_time(inputs, link):
     with FileLock(link.with_name(".clusters.lock")), pytest.raises(PublishError, match="Another build is writing"):
         build(inputs, link)
     build(inputs, link)
+
+
+@pytest.fixture
+def windows(monkeypatch):
+    """A system like Windows: no links for users, and no replacing or removing of a file that somebody reads."""
+    read: set[str] = set()
+
+    def no_link(self, *_arguments, **_options):
+        error = OSError("A required privilege is not held by the client")
+        error.winerror = 1314
+        raise error
+
+    replace, unlink, refused = os.replace, Path.unlink, []
+
+    def replace_once_it_is_free(source, target):
+        if Path(target).name.endswith(".current") and len(refused) < 2:
+            refused.append(target)
+            error = PermissionError("in use")
+            error.winerror = 32
+            raise error
+        replace(source, target)
+
+    def unlink_unless_read(self, *arguments, **options):
+        if self.name in read:
+            raise PermissionError("in use")
+        unlink(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, "symlink_to", no_link)
+    monkeypatch.setattr(os, "replace", replace_once_it_is_free)
+    monkeypatch.setattr(Path, "unlink", unlink_unless_read)
+    return read
+
+
+def test_publishing_without_links(inputs, data, link, windows):
+    """As on Windows: readers find each new build, one that is read stays, and one that fails changes nothing."""
+    first = build(inputs, link).path
+    assert not link.exists() and link.with_name("clusters.duckdb.current").read_text() == first.name
+    with open_database(link) as connection:
+        assert connection.execute("SELECT count(*) FROM build_info").fetchone() == (1,)
+    windows.add(first.name)
+    keys = {cache_key(link)}
+    for number in range(4):
+        edit(data, "opportunities", "Work on the reuse", f"Work {number} on the reuse")
+        newest = build(inputs, link).path
+        edit(data, "opportunities", f"Work {number} on the reuse", "Work on the reuse")
+        keys.add(cache_key(link))
+    assert len(keys) == 5 and published_file(link) == newest
+    assert first in builds_of(link) and len(builds_of(link)) == 4  # three, and the one that is read
+    windows.clear()
+    edit(data, "opportunities", "Work on the reuse", WITH_ADDRESS)
+    with pytest.raises(InputError):
+        build(inputs, link)
+    assert published_file(link) == newest and is_ours(link)
+
+
+def test_a_note_leads_to_no_other_folder(tmp_path):
+    """It names a file beside it, whatever stands in it."""
+    link = tmp_path / "clusters.duckdb"
+    for text in ("../other.duckdb", "/etc/passwd", "", "."):
+        link.with_name("clusters.duckdb.current").write_text(text)
+        assert published_file(link) == link
+
+
+def test_names_with_marks_of_patterns_lose_no_build(inputs, tmp_path):
+    """`[`, `*` and `?` are letters of a name like any other; links of killed builds go."""
+    link = tmp_path / "out" / "clusters[1]*.duckdb"
+    for _ in range(5):
+        build(inputs, link)
+    (link.parent / ".clusters[1]*-0123456789ab-20260101T000000000000Z.link").symlink_to("nothing")
+    build(inputs, link)
+    assert len(list(link.parent.glob("*.duckdb"))) == 4 and not list(link.parent.glob(".*.link"))

@@ -21,7 +21,7 @@ def test_a_release_keeps_every_fact_and_the_headline_figures(inputs):
     lines = path.read_text(encoding="utf-8").splitlines()
     assert path.name == "2026-11-30.csv"
     assert lines[0] == "table_name,record_id,hash,value"
-    facts = [line for line in lines[1:] if not line.startswith("headline,")]
+    facts = [line for line in lines[1:] if not line.startswith(("headline,", "whole table,", "checksum,"))]
     assert len(facts) == 48 + 2  # as many as the dataset cites, and its two sources
     assert len({line.rsplit(",", 2)[1] for line in facts}) == len(facts)
     assert "headline,usa_share gen1-listed-of-final,,1 of 25" in lines
@@ -30,14 +30,35 @@ def test_a_release_keeps_every_fact_and_the_headline_figures(inputs):
 
 
 def test_a_build_of_the_same_facts_carries_the_release(inputs, data, link):
-    """Comments, citations and checks may differ; the facts may not."""
+    """Order and checks may differ; what is shown may not."""
     release(inputs, "2026-11-30")
-    edit(data, "citations", "events,matchmaking-2016,*,d35,s1", "events,matchmaking-2016,*,d35,s2")
+    lines = (data / "citations.csv").read_text().splitlines()
+    (data / "citations.csv").write_text("\n".join([lines[0], *reversed(lines[1:])]) + "\n")
     summary = build(inputs, link)
     assert summary.release_id == "2026-11-30"
     assert _rows(link, "SELECT release_id FROM build_info") == [("2026-11-30",)]
     assert _rows(link, "FROM release_changes") == []
     assert _rows(link, "FROM releases") == [("2026-11-30", 50)]
+
+
+def test_a_release_covers_what_is_no_fact(inputs, data, link):
+    """Citations, names of sectors and contradictions are shown too: another text of theirs is another release."""
+    release(inputs, "2026-11-30")
+    edit(data, "citations", "events,matchmaking-2016,*,d35,s1", "events,matchmaking-2016,*,d35,s2")
+    assert build(inputs, link).release_id is None
+    assert _rows(link, "SELECT table_name, record_id, label FROM release_changes") == [
+        ("citations", "", "the table citations")
+    ]
+    assert release(inputs, "2026-12-01").is_file()
+
+
+def test_a_release_of_the_older_form_is_read(inputs, data, link):
+    """It has neither tables nor a checksum, and is compared by its facts alone."""
+    path = release(inputs, "2026-11-30")
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith(("whole table,", "checksum,"))))
+    edit(data, "citations", "events,matchmaking-2016,*,d35,s1", "events,matchmaking-2016,*,d35,s2")
+    assert build(inputs, link).release_id == "2026-11-30"
 
 
 def test_a_later_build_says_what_changed(inputs, data, link):
@@ -49,6 +70,7 @@ def test_a_later_build_says_what_changed(inputs, data, link):
     edit(data, "figures", "partnerships,25,partnerships,exact,,,25", "partnerships,26,partnerships,exact,,,26")
     assert build(inputs, link).release_id is None
     assert _rows(link, "FROM release_changes ORDER BY table_name, record_id") == [
+        ("2026-11-30", None, "citations", "", "the table citations", "changed"),
         ("2026-11-30", None, "figures", "escp4i-gen1-partnerships-final", "Escp4i: partnerships", "changed"),
         ("2026-11-30", None, "opportunities", "water-reuse", "Water: Work on the reuse of water together.", "changed"),
         ("2026-11-30", None, "project_aliases", "escp4i-wiintech2020|WIINTECH", "WIINTECH2020: WIINTECH", "added"),
@@ -80,6 +102,8 @@ def test_changes_between_two_releases(inputs, data, link):
     ("release_id", "message"),
     [
         ("november", "'november' is not a release id"),
+        ("9999-99-99", "'9999-99-99' is not a release id"),
+        ("2027-02-29", "'2027-02-29' is not a release id"),
         ("2026-11-29", "The last release is 2026-11-30, and 2026-11-29 is not later"),
         ("2026-11-30", "The last release is 2026-11-30, and 2026-11-30 is not later"),
     ],
@@ -117,3 +141,32 @@ def test_an_edited_release_is_an_error(inputs, data):
             "Name it after the day of the release, such as 2026-11-30.csv."
         ),
     ]
+
+
+WHOLE = (
+    "data/releases/2026-11-30.csv: the file is not as it was written: its checksum differs, or its end is missing. "
+    "Restore it; a release is never edited."
+)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: "".join(text.splitlines(keepends=True)[:-1]),
+        lambda text: "".join(text.splitlines(keepends=True)[:20]),
+        lambda text: text.replace("headline,events,,1", "headline,events,,2"),
+    ],
+    ids=["without the checksum", "cut at a line end", "another figure"],
+)
+def test_a_damaged_release_is_an_error(inputs, damage):
+    path = release(inputs, "2026-11-30")
+    changed = damage(path.read_text())
+    assert changed != path.read_text()
+    path.write_text(changed)
+    assert messages(inputs) == [WHOLE]
+
+
+def test_an_empty_release_is_an_error(inputs):
+    path = release(inputs, "2026-11-30")
+    path.write_text("")
+    assert len(messages(inputs)) == 1

@@ -208,3 +208,13 @@ def test_no_link_breaks_the_page(link):
     assert set(filters.sectors) <= set(VOCABULARY.sectors) and set(filters.countries) <= set(VOCABULARY.countries)
     assert set(filters.sides) <= {"EU", "US", "OTHER"} and all(notes)
     assert parse(grouped(filters.to_params()), VOCABULARY) == (filters, [])
+
+
+def test_a_thousand_unknown_values_of_a_link_are_one_note():
+    made_up = [f"made-up-{number}" for number in range(1000)]
+    _, notes = parse({"sector": made_up, "country": ["zz", "yy"]}, VOCABULARY)
+    named = "“made-up-0”, “made-up-1”, “made-up-2” and 997 more"
+    assert notes == [
+        f"1,000 values of the link's sector are not known here and were dropped: {named}.",
+        "2 values of the link's country are not known here and were dropped: “zz” and “yy”.",
+    ]

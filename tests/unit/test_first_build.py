@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import shutil
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
@@ -103,3 +104,19 @@ def test_a_plain_file_that_is_replaced_shows_at_once(shipped_database, tmp_path)
 def test_the_connection_reads_the_database_and_nothing_else(shipped_database, sql):
     with open_database(shipped_database) as connection, pytest.raises(duckdb.Error):
         new_cursor(connection).execute(sql)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "text", "folder"])
+def test_what_is_no_database_is_told_without_a_path(tmp_path, kind):
+    """Whatever DuckDB says of it: a path of an extension, of the file, of the folder."""
+    path = tmp_path / "mine.duckdb"
+    if kind == "sqlite":
+        with sqlite3.connect(path) as connection:
+            connection.execute("CREATE TABLE a AS SELECT 1 AS b")
+    elif kind == "text":
+        path.write_text("not a database")
+    else:
+        path.mkdir()
+    with pytest.raises(DatabaseNotReadyError, match=r"mine\.duckdb is not a database of this dashboard") as refused:
+        open_database(path)
+    assert "/" not in str(refused.value)

@@ -172,3 +172,10 @@ def test_licence_and_notes_are_kept(file, data, command):
     command("regional-statistics", file("in.csv", *ROWS), "--licence", "CC BY 4.0")
     assert [manifest.licence for manifest in read_manifests(data, "data")[0]] == ["CC BY 4.0"]
     assert duckdb.sql(f"SELECT count(*) FROM '{data}/imports/regional-statistics.parquet'").fetchone() == (2,)
+
+
+@pytest.mark.parametrize("text", ["Census\u202e Bureau", "Census\x07", "Census\nBureau"])
+def test_texts_of_options_can_be_seen(file, data, command, text):
+    """They are shown with the figures, so nothing hidden may be in them."""
+    result = command("regional-statistics", file("a.csv", *ROWS), "--origin", text)
+    assert result.exit_code == 2 and "--origin" in result.output and not (data / "imports").exists()

@@ -37,6 +37,9 @@ def changed(position: int, old: str, new: str) -> list[str]:
         ("12,345", None, "not clear whether thousands or decimals"),
         ("12.34.5", None, "not a number"),
         ("-5", None, "not a number"),
+        ("1e999", None, "more than a million million euros"),
+        ("inf", None, "not a number"),
+        ("2000000000001", None, "more than a million million euros"),
     ],
 )
 def test_money(tmp_path, data, text, euro, reason):
@@ -57,6 +60,22 @@ def test_days(tmp_path, data, text, day):
     projects = [PROJECTS[0].replace("2016-01-01", text), *PROJECTS[1:]]
     run(FORMAT, write_cordis(tmp_path / "release", projects), data)
     assert found(data, "start_on::VARCHAR")[0] == (day,)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("infinity", "not between 1900 and 2100"),
+        ("9999-01-01", "not between 1900 and 2100"),
+        ("2016-13-01", "not a date"),
+    ],
+)
+def test_days_that_cannot_be(tmp_path, data, text, reason):
+    """They are left blank and listed; no page and no file ever meets them."""
+    projects = [PROJECTS[0].replace("2016-01-01", text), *PROJECTS[1:]]
+    summary = run(FORMAT, write_cordis(tmp_path / "release", projects), data)
+    assert found(data, "horizon_project_id, start_on")[0] == ("101", None)
+    assert [(f.line, f.value) for f in summary.reject_log.rejections if f.reason == reason] == [(2, text)]
 
 
 def with_end(values: list[str]) -> tuple[str, list[str]]:

@@ -107,6 +107,18 @@ def test_what_is_left_out_by_rule_is_counted(file, data):
             OHIO.replace("2016", "2015").replace("1200", "-1200"),
             "line 3, emp_tl: '-1200' is negative (Plastics | 39 | 2015). Export the file again or correct the cell.",
         ),
+        *(
+            (
+                OHIO.replace("2016", "2015").replace("1.84", text),
+                f"line 3, lq_tf: '{text}' is {rule} (Plastics | 39 | 2015). Export the file again or correct the cell.",
+            )
+            for text, rule in (
+                ("Inf", "not a finite number"),
+                ("nan", "not a finite number"),
+                ("1e999", "not a finite number"),
+                ("1e10", "more than a thousand million"),
+            )
+        ),
         (
             OHIO.replace('"39"', '"77"'),
             (

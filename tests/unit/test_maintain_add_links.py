@@ -67,7 +67,7 @@ def test_parties_of_a_cooperation(data):
         "cooperation",
         *("--kind", "contact", "--status", "aspiration", "--title", "Contacts"),
         *("--party", "NWP", "--party", "WIINTECH2020; side=EU", "--sector", "water"),
-        *("--party", "stated=Clusters of North America; side=US; role=host; country=US,CA"),
+        *("--party", "stated=Clusters of North America; side=US; role=host; country=US,CA; region=US-OH"),
         *SOURCE,
     )
     assert result.exit_code == 0, result.output
@@ -80,6 +80,8 @@ def test_parties_of_a_cooperation(data):
     ]
     countries = [r for r in rows(data, "cooperation_party_countries")]
     assert [(r["party_order"], r["country_code"]) for r in countries] == [("3", "CA"), ("3", "US")]
+    regions = [(r["party_order"], r["region_code"], r["basis"]) for r in rows(data, "cooperation_party_regions")]
+    assert regions == [("3", "US-OH", "stated")]
     assert row(data, "cooperations", cooperation_id=new)["is_eu_us"] == "true"
     assert row(data, "missing_values", record_id=new)["reason"] == "not applicable", "an aspiration has no date"
 

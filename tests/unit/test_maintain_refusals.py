@@ -59,6 +59,7 @@ def guarded(data):
         ("cooperation", (*MOU, "--party", "stated=US firms", *SOURCE), "The side of 'US firms' is missing"),
         ("cooperation", (*MOU, "--party", "nwp; stated=x", *SOURCE), "either an organisation or project, or stated="),
         ("cooperation", (*MOU, "--party", "nwp; country=NL", *SOURCE), "stand in organisation_countries"),
+        ("cooperation", (*MOU, "--party", "nwp; region=US-OH", *SOURCE), "The region of nwp stands in organisations"),
         ("cooperation", (*MOU, "--renews", "exchange-nwp-wiintech", *SOURCE), "its status is not renewed"),
         ("source", ("--url", "nwp.example", "--title", "x", "--publisher", "y"), "'nwp.example' is no full address."),
         ("source", ("--title", "x", "--publisher", "y", "--published", "lately"), "'lately' is no day, month or year."),

@@ -74,7 +74,8 @@ def test_legend_note_and_alternative_text():
     )
     assert region_point_alt(POINTS) == (
         "Map of 4 regions as circles, coloured by location quotient. 0: 1; 1 to 1.5 (1: as in "
-        "the whole country): 1; 2 and more: 1; withheld by the source: 1. Highest: Lombardia 2.40, Piemonte 1.20, Oslo "
+        "the whole country): 1; 2 and more: 1; withheld by the source: 1. "
+        "Highest of those with one: Lombardia 2.40, Piemonte 1.20, Oslo "
         "og Akershus 0.00."
     )
 

@@ -108,10 +108,8 @@ def test_a_region_is_not_measured_against_itself(connection):
         ("ITH5", None, None, "not stated", None),
     ]
     card = by_region(found)
-    assert (
-        card.title
-        == "Plastics is most concentrated in ES51 (location quotient 2.00); 1 of 2 regions with a quotient is above 1"
-    )
+    best = "ES51 has the highest in Plastics (location quotient 2.00); 1 is above 1"
+    assert card.title == f"Of 2 regions of Spain with a quotient, {best}"
     assert "No quotient for DE7: the only region of its country with figures for 2019" in card.subtitle
     assert "1 region without a figure (blank, without a reason)." in card.subtitle
     assert "1 of 2 cells of IT" in card.subtitle
@@ -123,11 +121,12 @@ def test_the_title_counts_regions_that_have_a_quotient(connection):
     found = statistics.quotients_by_region(connection, "tc-plastics", "2019")
     assert (
         by_region(found[found["level"] != "country"]).title
-        == "Plastics: 3 of 6 regions with a quotient (50\u00a0%) are above 1"
+        == "Plastics: 3 of 6 regions of 4 countries with a quotient (50\u00a0%) are above 1"
     )
     alone = found[found["region_code"].isin(["FRK2", "FR10"])]
-    assert by_region(alone).title.endswith("1 of 2 regions with a quotient is above 1")
-    assert on_the_map(alone, {}, "USA", "").title.endswith("1 of 2 areas with a quotient is above 1 on the map")
+    assert by_region(alone).title.endswith("1 of 2 regions of France with a quotient is above 1")
+    on_map = on_the_map(alone, {}, "USA", "").title
+    assert on_map.endswith("1 of 2 regions of France with a quotient is above 1 on the map")
 
 
 def test_sectors_lead_to_industries(connection):

@@ -123,9 +123,8 @@ def test_without_totals_nothing_is_printed(database):
     missing = statistics.missing_cells(connection, "traded_cluster", "2016")
     assert missing[["country_code", "reason", "cell_count"]].values.tolist() == [["US", "withheld", 6]]
     card = by_region(rows, missing)
-    assert (
-        card.title == "Plastics: no location quotient for any region, 6 of 24 cells are withheld or otherwise unknown"
-    )
+    unknown = "6 of 24 cells are withheld or otherwise unknown"
+    assert card.title == f"Plastics: no location quotient for any region of the United States, {unknown}"
     assert card.chart is None and "6 of 24 cells of US" in card.subtitle
     assert "Unknown cells: 6 withheld by the source." in card.subtitle
     assert (

@@ -7,10 +7,9 @@ from domain.filters import Filters
 from domain.product import SHORT_NAME
 from domain.urls import deep_link
 from settings import load_settings
-from ui import state
+from ui import screen, state
 from ui.frame.release_note import release_note
 from ui.parts.cards import draw_card
-from ui.parts.citations import plain
 from warehouse import query_cache
 
 PARAMETER = "card"
@@ -22,21 +21,21 @@ def embedded_card(page: str, filters: Filters) -> None:
         (known for known, definition in CATALOGUE.items() if definition.page == page), "headlines"
     )
     if name not in CATALOGUE:
-        st.error(f"There is no card {plain(name[:40])}. Known cards: {', '.join(sorted(CATALOGUE))}.")
+        screen.error(f"There is no card {name[:40]}. Known cards: {', '.join(sorted(CATALOGUE))}.")
         return
     for note in state.read_filters()[1]:
-        st.warning(note, icon=":material/link_off:")
+        screen.warning(note, icon=":material/link_off:")
     release_note()
     definition = CATALOGUE[name]
     card = make_card(name, filters, state.card_choices())
     if card is None:
         label = filters.only(definition.filters).describe(query_cache.vocabulary())
-        st.info(f"No {definition.plural} for this filter: {plain(label)}.", icon=":material/filter_alt_off:")
+        screen.info(f"No {definition.plural} for this filter: {label}.", icon=":material/filter_alt_off:")
     else:
         draw_card(card)
-        st.caption(f"{SHORT_NAME} · filter: {plain(card.filter_label)}")
+        screen.caption(f"{SHORT_NAME} · filter: {card.filter_label}")
     # A new window: the frame belongs to another site.
-    st.link_button(
+    screen.link_button(
         "Open the dashboard",
         deep_link(page, filters, query_cache.release_name(), base=_base(), choices=state.page_choices()),
         icon=":material/open_in_new:",

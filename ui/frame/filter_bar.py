@@ -4,10 +4,11 @@ import streamlit as st
 
 from domain.filters import COUNTRIES, FILTERS, REGIONS, SECTORS, STATES, YEARS, Filters, ListFilter, Vocabulary
 from domain.pages import TRADED_CLUSTERS, Page
-from ui import state
+from ui import screen, state
+from ui.faults import fragment
 from ui.frame import filter_widgets as widgets
 from ui.frame.copy_link import copy_link
-from ui.parts.citations import plain
+from ui.markup import joined
 from warehouse import query_cache
 from warehouse.populations import CLUSTER_ORGANISATIONS, EU_US_COOPERATIONS
 from warehouse.query_cache import run_query
@@ -29,7 +30,7 @@ def filter_bar(filters: Filters, page: Page) -> None:
             _controls(filters, page)
         _what_is_left(filters)
         with st.container(key="frame_actions", horizontal=True, width="content", gap="xsmall"):
-            st.button(
+            screen.button(
                 "Clear",
                 key="clear_filters",
                 type="tertiary",
@@ -41,14 +42,14 @@ def filter_bar(filters: Filters, page: Page) -> None:
             copy_link(query_cache.release_name())
 
 
-@st.fragment
+@fragment
 def _phone_switch(filters: Filters) -> None:
     """Draw the button that opens the filters on a phone; the style sheet hides it on wider screens.
 
     It is a check box, so that the style sheet can show the filters at once, without waiting for the server.
     """
     number = len(filters.active())
-    st.checkbox(f"Filter ({number})" if number else "Filter", key="frame_filters_open")
+    screen.checkbox(f"Filter ({number})" if number else "Filter", key="frame_filters_open")
 
 
 def _controls(filters: Filters, page: Page) -> None:
@@ -89,11 +90,12 @@ def _panel(label: str, key: str, chosen: list[str], page: Page, name: str) -> st
     """A button that opens a panel, labelled with what is chosen in it; ``name`` is that of its filter."""
     reason = page.ignores.get(name)
     is_active = "active" if chosen and not reason else "idle"
-    panel = st.popover(
-        plain(_label(label, chosen)), key=f"bar_{is_active}_{key}", disabled=reason is not None, help=reason
+    panel = screen.popover(
+        _label(label, chosen), key=f"bar_{is_active}_{key}", disabled=reason is not None, help=reason
     )
     if name in page.notes:
-        panel.caption(page.notes[name])
+        with panel:
+            screen.caption(page.notes[name])
     return panel
 
 
@@ -101,7 +103,7 @@ def _list_widget(definition: ListFilter, filters: Filters, values: Vocabulary, p
     """Draw a filter that shares a panel with others, and how it applies to the page or why it does not."""
     widgets.list_widget(definition, filters, values, disabled=definition.name in page.ignores)
     if note := page.ignores.get(definition.name) or page.notes.get(definition.name):
-        st.caption(note)
+        screen.caption(note)
 
 
 def _label(label: str, chosen: list[str]) -> str:
@@ -115,4 +117,4 @@ def _what_is_left(filters: Filters) -> None:
     """Draw the numbers of records that the filters leave."""
     lines = [one.name(run_query(count, one, filters)) for one in (EU_US_COOPERATIONS, CLUSTER_ORGANISATIONS)]
     with st.container(key="frame_left", width="content"):
-        st.markdown("  \n".join(plain(line) for line in lines))
+        screen.markdown(joined("  \n", lines))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from domain.filters import FILTERS, SECTORS, Filters, ListFilter, Vocabulary
-from ui import state
+from ui import screen, state
 from warehouse import query_cache
 
 _PRIORITY_KEY = "filter_priority"
@@ -39,7 +39,7 @@ def priority_pills(filters: Filters, values: Vocabulary, *, disabled: bool = Fal
         state.write_filters(replace(_current(), sectors=(*st.session_state[_PRIORITY_KEY], *others)))
 
     st.session_state[_PRIORITY_KEY] = chosen
-    st.pills(
+    screen.pills(
         "Priority sectors",
         list(values.priority_themes),
         selection_mode="multi",
@@ -62,7 +62,7 @@ def sector_buttons(filters: Filters, values: Vocabulary) -> None:
         state.write_filters(replace(_current(), sectors=(sector,) if sector else ()))
 
     st.session_state[_ONE_SECTOR_KEY] = chosen if chosen in options and len(filters.sectors) <= 1 else None
-    st.pills(
+    screen.pills(
         "Sector of all slides",
         options,
         key=_ONE_SECTOR_KEY,
@@ -107,7 +107,7 @@ def list_widget(definition: ListFilter, filters: Filters, values: Vocabulary, *,
 
     st.session_state[key] = list(definition.values(filters))
     if definition.widget == "pills":
-        st.pills(
+        screen.pills(
             definition.label,
             list(labels),
             selection_mode="multi",
@@ -132,7 +132,7 @@ def _box(
     disabled: bool = False,
 ) -> None:
     # With the default matching, "Water" and Enter would choose all ten sectors whose names have these letters in order.
-    st.multiselect(
+    screen.multiselect(
         label,
         options,
         key=key,
@@ -159,7 +159,8 @@ def year_boxes(filters: Filters, values: Vocabulary) -> None:
         st.session_state[key] = year
         # A year in the URL may lie outside those of the records.
         options = sorted({*values.years, *([year] if year else [])})
-        column.selectbox(label, options, index=None, key=key, on_change=write, placeholder="any")
+        with column:
+            screen.selectbox(label, options, index=None, key=key, on_change=write, placeholder="any")
 
 
 def possible_switch(filters: Filters) -> None:
@@ -169,7 +170,7 @@ def possible_switch(filters: Filters) -> None:
         state.write_filters(replace(_current(), show_possible=st.session_state[_POSSIBLE_KEY]))
 
     st.session_state[_POSSIBLE_KEY] = filters.show_possible
-    st.toggle(
+    screen.toggle(
         "Show records that might match",
         key=_POSSIBLE_KEY,
         on_change=write,

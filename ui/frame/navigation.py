@@ -8,7 +8,9 @@ from streamlit.navigation.page import StreamlitPage
 from domain.filters import Filters
 from domain.pages import PAGES, START_PAGE, Page, page
 from domain.product import SHORT_NAME
+from ui import screen
 from ui.frame.search_box import search_box
+from ui.markup import md
 
 PRESENT = "present"
 CONTENT_ID = "content"  # of the element before the title, which the first link of a page leads to
@@ -36,7 +38,7 @@ def navigation_row(current: str, filters: Filters) -> None:
     """Draw the row. ``current`` is the name of the page shown."""
     with st.container(key="frame_menu", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.html(f'<a class="skip-link" href="#{CONTENT_ID}">Skip to content</a>')
-        st.markdown(f"**{SHORT_NAME}**")
+        screen.markdown(md("**{}**", SHORT_NAME))
         for section, members in groupby((one for one in PAGES if one.name != PRESENT), key=lambda one: one.section):
             if section:
                 _group(section, tuple(members), current, filters)
@@ -52,11 +54,11 @@ def _group(section: str, members: tuple[Page, ...], current: str, filters: Filte
     is_here = any(one.name == current for one in members)
     # The key names the page, so that the panel is closed after a click on one of its links.
     key = f"menu_{section.lower()}_{'here' if is_here else 'elsewhere'}_{current}"
-    with st.popover(section, type="tertiary", key=key):
+    with screen.popover(section, type="tertiary", key=key):
         for one in members:
             _link(one, filters, with_icon=True)
 
 
 def _link(one: Page, filters: Filters, *, label: str = "", with_icon: bool = False) -> None:
     icon = one.icon if with_icon else None
-    st.page_link(page_file(one.name), label=label or one.label, icon=icon, query_params=filters.to_params())
+    screen.page_link(page_file(one.name), label=label or one.label, icon=icon, query_params=filters.to_params())

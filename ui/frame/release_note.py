@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui.parts.citations import plain
+from ui import screen
+from ui.markup import joined, md
 from warehouse import query_cache, releases
 
 PARAMETER = "release"
@@ -22,26 +23,26 @@ def release_note() -> None:
     with st.container(key="release_note"):
         if difference is None:
             known = ", ".join(query_cache.run_query(releases.release_ids)) or "none"
-            st.warning(
-                f"The link names a release {plain(release_id[:40])} that is not known here. Known releases: {known}. "
-                f"What you see is {plain(query_cache.release_line())}.",
+            screen.warning(
+                f"The link names a release {release_id[:40]} that is not known here. Known releases: {known}. "
+                f"What you see is {query_cache.release_line()}.",
                 icon=":material/history:",
             )
         elif difference.is_changed:
-            st.info(plain(difference.describe()), icon=":material/history:")
+            screen.info(difference.describe(), icon=":material/history:")
         else:
-            st.caption(plain(difference.describe()))
+            screen.caption(difference.describe())
         if difference is not None and difference.has_many_figures:
-            with st.expander("The headline figures that changed"):
-                st.markdown("\n".join(f"- {plain(label)}" for label in difference.figure_labels()))
+            with screen.expander("The headline figures that changed"):
+                screen.markdown(joined("\n", (md("- {}", label) for label in difference.figure_labels())))
         if difference is not None and difference.is_changed:
-            st.page_link(
+            screen.page_link(
                 "pages/sources.py",
                 label="All changes, fact by fact",
                 icon=":material/arrow_forward:",
                 query_params={"view": "changes"},
             )
-        st.button("Dismiss this note", key="forget_release", type="tertiary", on_click=_forget)
+        screen.button("Dismiss this note", key="forget_release", type="tertiary", on_click=_forget)
 
 
 def _forget() -> None:

@@ -13,8 +13,8 @@ from domain.frames import records
 from domain.record_types import RECORD_TYPES
 from domain.search_text import words
 from domain.text import agree, plain_excerpt, plural
-from ui import state
-from ui.parts.citations import plain
+from ui import screen, state
+from ui.markup import md
 from warehouse.query_cache import run_query
 from warehouse.search import MAX_QUESTION_CHARS, MAX_WORDS, find, search_index
 
@@ -31,7 +31,7 @@ def search_box() -> None:
     question = st.query_params.get(state.QUESTION, "")
     st.session_state[_KEY] = question[:MAX_QUESTION_CHARS]
     with st.container(key="frame_search"):
-        st.text_input(
+        screen.text_input(
             "Search for an organisation, project, place or agreement",
             key=_KEY,
             type="search",
@@ -62,14 +62,18 @@ def _results(question: str) -> None:
     found = run_query(find, run_query(search_index), question)
     kinds = [(table, rows) for table, rows in found.groupby("table_name", sort=False)]
     total = sum(int(rows["of_kind"].iloc[0]) for _, rows in kinds)
-    asked = plain(plain_excerpt(question.strip()))
+    asked = plain_excerpt(question.strip())
     with st.container(key="search_head", horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plural(total, 'result')} for “{asked}”**" if total else f"**Nothing is found for “{asked}”**")
-        st.button("Close", key="search_close", icon=":material/close:", type="tertiary", on_click=_close)
+        screen.markdown(
+            md("**{} for “{}”**", plural(total, "result"), asked)
+            if total
+            else md("**Nothing is found for “{}”**", asked)
+        )
+        screen.button("Close", key="search_close", icon=":material/close:", type="tertiary", on_click=_close)
     if len(question) > MAX_QUESTION_CHARS:
-        st.caption(f"The first {MAX_QUESTION_CHARS} characters were searched for.")
+        screen.caption(f"The first {MAX_QUESTION_CHARS} characters were searched for.")
     elif len(set(words(question))) > MAX_WORDS:
-        st.caption(f"The first {MAX_WORDS} words were searched for.")
+        screen.caption(f"The first {MAX_WORDS} words were searched for.")
     if not total:
         _nothing()
     for table, rows in kinds:
@@ -77,12 +81,12 @@ def _results(question: str) -> None:
 
 
 def _nothing() -> None:
-    st.markdown(
+    screen.markdown(
         "Names and their other spellings, projects, events, agreements, places, sources and definitions are searched; "
         "a wrong letter in a word does no harm. Try fewer words, another spelling, the name in its own language, or "
         "the city. What is not recorded here may exist all the same."
     )
-    st.page_link(
+    screen.page_link(
         "pages/sources.py",
         label="What is covered, and what is not",
         icon=":material/arrow_forward:",
@@ -95,27 +99,27 @@ def _kind(table: str, rows: pd.DataFrame) -> None:
     number = int(rows["of_kind"].iloc[0])
     one, many = _OTHER_KINDS[table] if table in _OTHER_KINDS else (RECORD_TYPES[table].noun, RECORD_TYPES[table].plural)
     with st.container(gap=None, key=f"search_{table}"):
-        st.caption(f"**{plain(plural(number, one, many))}**")
+        screen.caption(md("**{}**", plural(number, one, many)))
         _list(table, rows.head(SHOWN_AT_ONCE))
         others = rows.iloc[SHOWN_AT_ONCE:]
         if len(others):
-            with st.expander(f"{len(others)} more {agree(len(others), one, many)}", key=f"search_more_{table}"):
+            with screen.expander(f"{len(others)} more {agree(len(others), one, many)}", key=f"search_more_{table}"):
                 _list(table, others)
                 if number > len(rows):
-                    st.caption(f"{number - len(rows):,} further ones are not listed: add a word to the question.")
+                    screen.caption(f"{number - len(rows):,} further ones are not listed: add a word to the question.")
 
 
 def _list(table: str, rows: pd.DataFrame) -> None:
     for row in records(rows):
-        label, note = plain(_shortened(row["label"])), _note(row)
+        label, note = _shortened(row["label"]), _note(row)
         if table == "terms":
-            st.markdown(f"**{label}**: {plain(row['hint'])}")
+            screen.markdown(md("**{}**: {}", label, row["hint"]))
         elif table == "sectors":
             only = replace(state.read_filters()[0], sectors=(row["record_id"],))
-            st.page_link("pages/sectors.py", label=label, query_params=only.to_params())
+            screen.page_link("pages/sectors.py", label=label, query_params=only.to_params())
         else:
-            st.button(
-                f"{label}  \u2003:gray[{plain(note)}]" if note else label,
+            screen.button(
+                md("{}  \u2003:gray[{}]", label, note) if note else label,
                 key=f"found_{table}_{row['record_id']}",
                 type="tertiary",
                 on_click=state.show_record,

@@ -11,13 +11,14 @@ from domain.filters import FILTERS, Filters
 from domain.pages import START_PAGE, page
 from domain.product import LICENCES
 from settings import load_settings
-from ui import state
+from ui import screen, state
+from ui.faults import IN_SHELL, show_fault
 from ui.frame.embedded import embedded_card
 from ui.frame.filter_bar import filter_bar
 from ui.frame.navigation import CONTENT_ID, PRESENT, navigation_row, page_file, streamlit_pages
 from ui.frame.release_note import release_note
+from ui.markup import md, plain
 from ui.parts import records
-from ui.parts.citations import plain
 from warehouse import query_cache
 from warehouse.connection import DatabaseNotReadyError
 
@@ -25,7 +26,6 @@ FirstBuild = Callable[[Callable[[str], None]], str | None]
 
 # Pages that fill the whole window and have their own filter control.
 WITHOUT_FRAME = frozenset({PRESENT})
-_IN_SHELL = "_in_shell"  # session key that exists while this module runs a page
 
 
 def never_look_up_address() -> None:
@@ -55,6 +55,7 @@ def run(first_build: FirstBuild | None = None) -> None:
     chosen = st.navigation(streamlit_pages(), position="hidden")
     name = chosen.url_path or START_PAGE
     state.forget_opened()
+    st.session_state[IN_SHELL] = True
     try:
         filters, _ = state.read_filters()
         if st.context.is_embedded:
@@ -65,22 +66,23 @@ def run(first_build: FirstBuild | None = None) -> None:
                 with st.container(key="frame"):
                     navigation_row(name, filters)
                     filter_bar(filters, page(name))
-            st.session_state[_IN_SHELL] = True
             chosen.run()
             if name not in WITHOUT_FRAME:
-                st.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
+                screen.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
         records.show_open_record()
     except DatabaseNotReadyError as problem:
         failure = _build_now(first_build) if first_build else None
         _explain(failure or str(problem))
+    except Exception as error:  # noqa: BLE001  # the last frame before the reader: any error is told and logged
+        show_fault(error)
     finally:
-        st.session_state.pop(_IN_SHELL, None)
+        st.session_state.pop(IN_SHELL, None)
 
 
 def _build_now(first_build: FirstBuild) -> str | None:
     """Build the database with its progress on the page and run the page again; returns why that failed."""
-    with st.status("Preparing the data. This happens once and takes less than a minute.") as status:
-        failure = first_build(lambda step: status.update(label=f"Preparing the data: {step}"))
+    with screen.status("Preparing the data. This happens once and takes less than a minute.") as status:
+        failure = first_build(lambda step: status.update(label=plain(f"Preparing the data: {step}")))
         status.update(label="The data were not prepared", state="error")
     if failure == "":
         st.rerun()
@@ -88,10 +90,10 @@ def _build_now(first_build: FirstBuild) -> str | None:
 
 
 def _explain(problem: str) -> None:
-    st.title("The data are not ready")
-    st.error(f"{problem} To build the database, run this command in the project folder, then reload this page.")
+    screen.title("The data are not ready")
+    screen.error(f"{problem} To build the database, run this command in the project folder, then reload this page.")
     st.code("python -m etl build", language=None)
-    st.caption("`make run` builds it before it starts the dashboard.")
+    screen.caption(md("`make run` builds it before it starts the dashboard."))
 
 
 def current_filters() -> Filters:
@@ -100,7 +102,7 @@ def current_filters() -> Filters:
     On a new server Streamlit runs a file of pages/ without dashboard.py when the first visitor follows a deep link.
     This function then declares the navigation and runs the script again.
     """
-    if _IN_SHELL not in st.session_state:
+    if IN_SHELL not in st.session_state:
         configure()  # before the navigation, or a slow browser would fetch its icon from another host
         st.navigation(streamlit_pages(), position="hidden")
         st.rerun()
@@ -112,16 +114,16 @@ def page_header(name: str, filters: Filters) -> None:
     declared = page(name)
     with st.container(key="page_head", gap=None):
         st.html(f'<span id="{CONTENT_ID}"></span>')
-        st.title(declared.title, anchor=False)
+        screen.title(declared.title, anchor=False)
         with st.container(key="page_question", horizontal=True, vertical_alignment="center"):
-            st.markdown(declared.question)
+            screen.markdown(declared.question)
             _filter_line(filters, declared.ignores)
     # The container exists even when it is empty, so that the elements below keep their index on the page. With another
     # index the browser would discard the map and draw it again.
     with st.container(key="page_notes"):
         release_note()
         for note in state.read_filters()[1]:
-            st.warning(note, icon=":material/link_off:")
+            screen.warning(note, icon=":material/link_off:")
 
 
 def _filter_line(filters: Filters, ignored: Mapping[str, str]) -> None:
@@ -129,13 +131,13 @@ def _filter_line(filters: Filters, ignored: Mapping[str, str]) -> None:
     vocabulary = query_cache.vocabulary()
     applied = filters.only([one.name for one in FILTERS if one.name not in ignored])
     if not applied.is_empty():
-        st.badge(f"Filter: {plain(applied.describe(vocabulary))}", icon=":material/filter_alt:")
+        screen.badge(f"Filter: {applied.describe(vocabulary)}", icon=":material/filter_alt:")
     for one in filters.active():
         if one.name in ignored:
-            st.caption(f"Not applied here: {plain(one.describe(filters, vocabulary))}. {ignored[one.name]}")
+            screen.caption(f"Not applied here: {one.describe(filters, vocabulary)}. {ignored[one.name]}")
 
 
 def page_link(name: str, label: str, filters: Filters | None = None) -> None:
     """Draw a link to a page that keeps the filters."""
     filters = state.read_filters()[0] if filters is None else filters
-    st.page_link(page_file(name), label=label, icon=page(name).icon, query_params=filters.to_params())
+    screen.page_link(page_file(name), label=label, icon=page(name).icon, query_params=filters.to_params())

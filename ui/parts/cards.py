@@ -11,7 +11,9 @@ from cards.catalogue import CATALOGUE, make_card
 from charts.chart import Chart
 from domain.filters import Filters
 from domain.record_types import RECORD_TYPES
-from ui import state
+from ui import screen, state
+from ui.faults import fragment
+from ui.markup import md
 from ui.parts import citations
 from ui.parts.chart_clicks import draw_chart, record_list
 from ui.parts.cooperation_map_view import draw_cooperation_map
@@ -33,7 +35,7 @@ def show_card(name: str, filters: Filters) -> Card | None:
     if card is None:
         definition = CATALOGUE[name]
         if definition.population is None:
-            st.info(f"This build holds no {definition.plural}.")
+            screen.info(f"This build holds no {definition.plural}.")
         else:
             empty_state(definition.population, filters.only(definition.filters), definition.plural)
         return None
@@ -57,7 +59,7 @@ def draw_card(card: Card) -> None:
             _chart_card(card)
 
 
-@st.fragment
+@fragment
 def _chart_card(card: Card) -> None:
     with st.container(border=True, key=f"card_{card.key}"):
         draw_head(card)
@@ -127,29 +129,29 @@ def _view(card: Card, chart: Chart) -> bool:
 
 def draw_head(card: Card) -> None:
     """Draw title, subtitle and what is not counted."""
-    st.header(card.title, anchor=False)
-    st.caption(citations.plain(card.subtitle))
+    screen.header(card.title, anchor=False)
+    screen.caption(card.subtitle)
     if card.not_counted:
-        st.caption(f":material/help: Not counted: {citations.plain(card.not_counted)}.")
+        screen.caption(md(":material/help: Not counted: {}.", card.not_counted))
 
 
-@st.fragment
+@fragment
 def compact_card(card: Card) -> None:
     """Draw a card with a chart for a first screen: without border, its note and its buttons below the chart."""
     with st.container(key=f"compact_{card.key}", gap="xsmall"):
-        st.header(card.title, anchor=False)
+        screen.header(card.title, anchor=False)
         _content(card, tables.readable(card.rows, card.columns, card.evidence.table))
-        st.caption(f"{citations.plain(card.note)}.")
+        screen.caption(f"{card.note}.")
         _sources_and_downloads(card)
 
 
 def compact_map(card: MapCard, height_px: int) -> None:
     """Draw a card with a map for a first screen: its note and its buttons below the map."""
     with st.container(key=f"compact_{card.key}", gap="xsmall"):
-        st.header(card.title, anchor=False)
+        screen.header(card.title, anchor=False)
         draw_cooperation_map(card, key=card.key, height_px=height_px)
-        st.caption(f"{citations.plain(card.note)}.")
-        st.fragment(_sources_and_downloads)(card)
+        screen.caption(f"{card.note}.")
+        fragment(_sources_and_downloads)(card)
 
 
 def _sources_and_downloads(card: Card) -> None:
@@ -167,11 +169,11 @@ def compact_figures(card: FiguresCard, left_out: str) -> None:
         _not_counted(card)
 
 
-@st.fragment
+@fragment
 def _compact_figure(figure: Headline) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"headline_{figure.key}"):
-        beside = f", {citations.plain(figure.beside)}" if figure.beside else ""
-        st.markdown(f"{citations.plain(figure.label)}: **{citations.plain(figure.value)}**{beside}")
+        beside = f", {figure.beside}" if figure.beside else ""
+        screen.markdown(md("{}: **{}**{}", figure.label, figure.value, beside))
         citations.source_popover(figure.key, figure.evidence, figure.method, note=figure.note, is_small=True)
 
 
@@ -196,9 +198,9 @@ def _figures(card: FiguresCard) -> None:
     with st.container(horizontal=True):
         for figure in card.figures:
             with st.container(border=True, height="stretch", key=f"headline_{figure.key}"):
-                st.markdown(f"**{citations.plain(figure.label)}**")
-                st.metric(figure.label, figure.value, label_visibility="collapsed")
-                st.caption(citations.plain(figure.note))
+                screen.markdown(md("**{}**", figure.label))
+                screen.metric(figure.label, figure.value, label_visibility="collapsed")
+                screen.caption(figure.note)
                 _headline_sources(figure)
     # The container exists even when it is empty, so that the map below keeps its index on the page.
     with st.container():
@@ -209,10 +211,10 @@ def _figures(card: FiguresCard) -> None:
 def _not_counted(card: FiguresCard) -> None:
     """Draw how many records might match, where there are any."""
     if card.not_counted:
-        st.caption(f":material/help: Not counted: {citations.plain(card.not_counted)}.")
+        screen.caption(md(":material/help: Not counted: {}.", card.not_counted))
 
 
-@st.fragment
+@fragment
 def _headline_sources(figure: Headline) -> None:
     """Draw the source button of a headline, in a fragment so that opening it does not rerun the page."""
     citations.source_popover(figure.key, figure.evidence, figure.method)

@@ -1,6 +1,6 @@
 """Draws Plotly charts whose marks open records or set filters, and the list that does the same by keyboard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,18 +9,20 @@ import streamlit as st
 
 from charts.chart import NARROW_PX, PLOTLY_CONFIG, Chart
 from domain.record_types import RECORD_TYPES
-from ui import state
-from ui.parts.citations import plain
+from ui import screen, state
 from ui.parts.map_width import map_width_px, measure_map_width
 
 
-def draw_chart(chart: Chart, key: str) -> None:
-    """Draw the chart; a click on a mark opens its record or sets the filters that the chart names."""
+def draw_chart(chart: Chart, key: str, act: Callable[[Sequence[Any]], None] | None = None) -> None:
+    """Draw the chart; a click on a mark opens its record or sets the filters that the chart names.
+
+    ``act`` is called instead with the customdata of the mark, where it is given.
+    """
     figure = chart.figure
     if chart.narrow is not None:
         measure_map_width(key)
         figure = chart.narrow if map_width_px(key) < NARROW_PX else chart.figure
-    is_active = chart.marks is not None or bool(chart.narrows)
+    is_active = chart.marks is not None or bool(chart.narrows) or act is not None
     chart_key = f"{key}_chart"
     clicked = f"{chart_key}_clicked"
 
@@ -42,7 +44,11 @@ def draw_chart(chart: Chart, key: str) -> None:
     # Of a pair of filters either value may be blank; a mark without a record has no id.
     if values and (any(values) if chart.narrows else values[0]):
         st.session_state[f"{clicked}_last"] = values
-        _act(chart, values)
+        if act is not None:
+            act(values)
+        else:
+            _act(chart, values)
+        st.rerun(scope="app")  # the card is a fragment; profile and filters are outside it
 
 
 def _act(chart: Chart, values: Sequence[Any]) -> None:
@@ -51,7 +57,6 @@ def _act(chart: Chart, values: Sequence[Any]) -> None:
     else:
         chosen: dict[str, Any] = {n: (str(value),) for n, value in zip(chart.narrows, values, strict=False) if value}
         state.write_filters(replace(state.read_filters()[0], **chosen))
-    st.rerun(scope="app")  # the card is a fragment; profile and filters are outside it
 
 
 def record_list(chart: Chart, key: str) -> None:
@@ -67,11 +72,11 @@ def record_list(chart: Chart, key: str) -> None:
 
     noun = RECORD_TYPES[marks.table].noun
     what = f"Open {'an' if noun[0] in 'aeiou' else 'a'} {noun}"
-    st.selectbox(
+    screen.selectbox(
         f"{what} of this chart",
         list(marks.names),
         index=None,
-        format_func=lambda record_id: plain(marks.names[record_id]),
+        format_func=marks.names.__getitem__,
         key=box,
         on_change=remember,
         placeholder=what,

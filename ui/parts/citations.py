@@ -13,6 +13,8 @@ from domain.frames import records
 from domain.record_types import RECORD_TYPES
 from domain.text import format_locators, format_period, plural
 from domain.urls import is_web_address
+from ui import screen
+from ui.markup import Markdown, joined, markdown_link, md, plain
 from warehouse import provenance
 from warehouse.query_cache import run_query
 
@@ -31,16 +33,16 @@ def source_popover(
     """
     label = "Sources" if is_small else "Sources and method"
     kind: Literal["tertiary", "secondary"] = "tertiary" if is_small else "secondary"
-    panel = st.popover(label, icon=":material/menu_book:", key=f"{key}_sources", on_change="rerun", type=kind)
+    panel = screen.popover(label, icon=":material/menu_book:", key=f"{key}_sources", on_change="rerun", type=kind)
     if panel.open:
         with panel, st.container(key=f"panel_{key}_sources"):
             if note:
-                st.markdown(plain(note))
+                screen.markdown(note)
             parts = _by_table(evidence)
             for part in parts:
                 if part.table != "sources":
                     documents(part)
-            st.markdown(f"**Method.** {plain(method)}")
+            screen.markdown(md("**Method.** {}", method))
             for part in parts:
                 _definition(part.table)
 
@@ -57,7 +59,7 @@ def _definition(table: str) -> None:
     """Draw the SQL of the view behind a table in a collapsed panel."""
     sql = run_query(provenance.definition, table)
     if sql:
-        with st.expander("SQL of the view"):
+        with screen.expander("SQL of the view"):
             st.code(sql, language=None, wrap_lines=True)
 
 
@@ -71,25 +73,32 @@ def documents(evidence: Evidence) -> None:
             _told(evidence.table, record_id)
         return
     summary = source_summary(evidence)
-    st.markdown(f"**Sources.** {plural(len(evidence.record_ids), 'record')}, {plural(len(summary), 'source')}.")
+    screen.markdown(
+        md("**Sources.** {}, {}.", plural(len(evidence.record_ids), "record"), plural(len(summary), "source"))
+    )
     for row in records(summary.head(MAX_DOCUMENTS)):
         locators = list(row["locators"])
         reliability = RELIABILITY_LABELS[row["reliability"]]
-        st.markdown(
-            f"- **{_linked_title(row)}** ({reliability}; {plural(row['facts'], 'record')}; read on "
-            f"{format_period(row['accessed_on'], row['accessed_on'], 'day')}): "
-            f"{plain(format_locators(locators, MAX_LOCATORS))}"
+        screen.markdown(
+            md(
+                "- **{}** ({}; {}; read on {}): {}",
+                _linked_title(row),
+                reliability,
+                plural(row["facts"], "record"),
+                format_period(row["accessed_on"], row["accessed_on"], "day"),
+                format_locators(locators, MAX_LOCATORS),
+            )
         )
     if len(summary) > MAX_DOCUMENTS:
         left_out = plural(len(summary) - MAX_DOCUMENTS, "more source")
-        st.caption(f"{left_out}: open single records, or see the page Sources.")
+        screen.caption(f"{left_out}: open single records, or see the page Sources.")
 
 
 def _told(table: str, record_id: str) -> None:
     """Draw the name of a record, and what is recorded of it from each place."""
     rows = run_query(provenance.record, table, record_id)
     name = "" if rows.empty else rows.iloc[0][RECORD_TYPES[table].title]
-    st.markdown(f"**Sources** of {plain(name)}" if isinstance(name, str) and name else "**Sources**")
+    screen.markdown(md("**Sources** of {}", name) if isinstance(name, str) and name else md("**Sources**"))
     _places(table, record_id)
 
 
@@ -103,7 +112,7 @@ def _places(table: str, record_id: str) -> None:
     """Draw each source of a record, with its places and what is recorded from them."""
     citations = run_query(provenance.citations, table, [record_id])
     if len(citations):
-        st.caption("For each place in a source: what is recorded from there, in our own words.")
+        screen.caption("For each place in a source: what is recorded from there, in our own words.")
     for _, rows in citations.groupby("source_id", sort=False):
         _one_source(table, record_id, rows)
 
@@ -111,33 +120,22 @@ def _places(table: str, record_id: str) -> None:
 def _one_source(table: str, record_id: str, rows: pd.DataFrame) -> None:
     first = records(rows.head(1))[0]
     published = format_period(first["published_on"], first["published_on"], first["published_precision"])
-    st.markdown(f"**{_linked_title(first)}**  \n{plain(first['publisher'])}, published: {published}")
+    screen.markdown(md("**{}**  \n{}, published: {}", _linked_title(first), first["publisher"], published))
     places = cited_places(table, record_id, rows)
-    st.markdown("\n".join(_place(place) for place in places))
+    screen.markdown(joined("\n", map(_place, places)))
     reliability = RELIABILITY_LABELS[joint_reliability(rows["reliability"])]
     accessed = format_period(first["accessed_on"], first["accessed_on"], "day")
-    st.caption(f"{reliability[0].upper()}{reliability[1:]} · read on {accessed} · licence: {plain(first['licence'])}")
+    screen.caption(f"{reliability[0].upper()}{reliability[1:]} · read on {accessed} · licence: {first['licence']}")
 
 
-def _place(place: CitedPlace) -> str:
+def _place(place: CitedPlace) -> Markdown:
     """A line of a list: the place, and what is recorded from there."""
-    locators = f"- **{plain('; '.join(place.locators))}**"
-    return f"{locators}: {plain(place.words)}" if place.words else locators
+    locators = md("- **{}**", "; ".join(place.locators))
+    return md("{}: {}", locators, place.words) if place.words else locators
 
 
-def _linked_title(source: Mapping[str, Any]) -> str:
+def _linked_title(source: Mapping[str, Any]) -> Markdown:
     """The title of a source, as a link where it has an address."""
     if is_web_address(source["url"]):
         return markdown_link(source["title"], source["url"])
     return plain(source["title"])
-
-
-def plain(text: str) -> str:
-    """Text of the data with all characters escaped that Markdown would interpret, also as a character reference."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#$|~:&" else c for c in str(text))
-
-
-def markdown_link(title: str, url: str) -> str:
-    """A Markdown link to a web address (domain.urls.is_web_address), whatever characters both hold."""
-    # Between angle brackets only a backslash and an ampersand have a meaning of their own.
-    return f"[{plain(title)}](<{url.replace(chr(92), '%5C').replace('&', '&amp;')}>)"

@@ -21,8 +21,8 @@ from maps.cooperation_map import (
 from maps.deck import DISCLAIMER
 from maps.extents import EXTENTS, MAX_STEPS, MIN_STEPS
 from settings import load_settings
-from ui import state
-from ui.parts.citations import plain
+from ui import screen, state
+from ui.faults import guarded
 from ui.parts.map_legend import map_legend_html
 from ui.parts.map_width import MAX_HEIGHT_PX, map_height_px, map_width_px, measure_map_width
 from warehouse import query_cache
@@ -46,7 +46,7 @@ def extent_choice() -> str:
     extent = extent_select()
     steps = zoom_steps()
     for sign, icon, what in ((1, "add", "Zoom in"), (-1, "remove", "Zoom out")):
-        st.button(
+        screen.button(
             what,
             key=f"zoom_{icon}",
             icon=f":material/zoom_{'in' if sign > 0 else 'out'}:",
@@ -55,7 +55,7 @@ def extent_choice() -> str:
             disabled=not MIN_STEPS <= steps + sign <= MAX_STEPS,
             help="Circles are grouped anew at each step. Ctrl and the mouse wheel zoom without grouping.",
         )
-    st.button(
+    screen.button(
         "Recentre",
         key="recentre",
         icon=":material/recenter:",
@@ -151,8 +151,10 @@ def _choices() -> None:
     ids = st.session_state.get(_CHOICE)
     if ids and not state.open_record():
         frame = query_cache.run_query(rows_by_id, ALL_ORGANISATIONS, ids)
-        drawer = st.dialog(f"{len(frame)} organisations at this place", position="right", on_dismiss=_forget_choices)
-        drawer(_choice_list)(frame)
+        drawer = screen.dialog(
+            f"{len(frame)} organisations at this place", position="right", on_dismiss=_forget_choices
+        )
+        drawer(guarded(_choice_list))(frame)
 
 
 def _choice_list(frame: pd.DataFrame) -> None:
@@ -161,8 +163,8 @@ def _choice_list(frame: pd.DataFrame) -> None:
         st.rerun(scope="app")
     with st.container(gap=None):
         for row in frame.itertuples():
-            st.button(
-                plain(f"{row.name} ({row.place})"),
+            screen.button(
+                f"{row.name} ({row.place})",
                 key=f"choice_{row.organisation_id}",
                 type="tertiary",
                 icon=":material/arrow_forward:",
@@ -182,7 +184,7 @@ def legend_marks(points: pd.DataFrame, links: pd.DataFrame) -> str:
 
 def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
     st.html(f'<div style="font-size:0.875rem">{legend_marks(points, links)}</div>')
-    st.caption(
+    screen.caption(
         "A larger circle holds several organisations in and around one place. An arc joins two named organisations; "
         "the firmer their cooperation, the wider and darker the arc. "
         f"{DISCLAIMER}"

@@ -5,6 +5,7 @@ import streamlit as st
 from cards.card import DeckCard
 from maps.deck import DISCLAIMER
 from maps.view_fit import CARD_MAP_HEIGHT_PX
+from ui import screen
 from ui.parts.cooperation_map_view import map_names
 from ui.parts.map_legend import map_legend_html
 from ui.parts.map_width import map_width_px, measure_map_width
@@ -19,4 +20,4 @@ def draw_deck(card: DeckCard) -> None:
         st.pydeck_chart(deck, height=CARD_MAP_HEIGHT_PX, key=f"{key}_{width}", alt=card.alt)
         measure_map_width(key)
     st.html(f'<div style="font-size:0.875rem">{map_legend_html(card.legend)}</div>')
-    st.caption(f"{card.map_note} {DISCLAIMER}".strip())
+    screen.caption(f"{card.map_note} {DISCLAIMER}".strip())

@@ -1,10 +1,10 @@
 """Draws where sources disagree, for the profiles of records and sources."""
 
 import pandas as pd
-import streamlit as st
 
 from domain.frames import records
-from ui.parts.citations import plain
+from ui import screen
+from ui.markup import joined, md
 from warehouse import disagreements
 from warehouse.query_cache import run_query
 
@@ -26,20 +26,21 @@ def _alternatives(others: pd.DataFrame, heading: str, column: str) -> None:
     """A line per value; ``column`` names what stands in brackets."""
     if others.empty:
         return
-    st.markdown(f"**{heading}**")
+    screen.markdown(md("**{}**", heading))
     for row in records(others):
-        note = f" – {plain(row['note'])}" if isinstance(row["note"], str) else ""
-        st.markdown(f"- {row['field'].replace('_', ' ')}: {plain(row['value'])} ({plain(row[column])}){note}")
+        note = f" – {row['note']}" if isinstance(row["note"], str) else ""
+        screen.markdown(md("- {}: {} ({}){}", row["field"].replace("_", " "), row["value"], row[column], note))
 
 
 def _contradictions(found: pd.DataFrame) -> None:
     """Both statements of each contradiction with their locators, and how it was handled."""
     if found.empty:
         return
-    st.markdown("**Contradictions**")
+    screen.markdown(md("**Contradictions**"))
     for row in records(found):
         statements = (
-            f"  - {plain(row[f'statement_{one}'])} ({plain(row[f'title_{one}'])}, {plain(row[f'locator_{one}'])})"
+            md("  - {} ({}, {})", row[f"statement_{one}"], row[f"title_{one}"], row[f"locator_{one}"])
             for one in ("a", "b")
         )
-        st.markdown("\n".join([f"- {plain(row['topic'])}", *statements, f"  - Handling: {plain(row['handling'])}"]))
+        lines = (md("- {}", row["topic"]), *statements, md("  - Handling: {}", row["handling"]))
+        screen.markdown(joined("\n", lines))

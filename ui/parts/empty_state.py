@@ -6,8 +6,7 @@ import streamlit as st
 
 from cards.definition import might_match
 from domain.filters import Filters
-from ui import state
-from ui.parts.citations import plain
+from ui import screen, state
 from warehouse.populations import Population
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import count
@@ -26,12 +25,12 @@ def empty_state(
     """
     plural = plural or population.name_of_many
     if filters.is_empty():
-        st.info(f"This build holds no {plural}.")
+        screen.info(f"This build holds no {plural}.")
         return
     possible = might_match(filters, population)
     note = f" {possible}." if possible else ""
-    st.info(
-        f"No {plural} for this filter: {plain(filters.describe(vocabulary()))}.{plain(note)}",
+    screen.info(
+        f"No {plural} for this filter: {filters.describe(vocabulary())}.{note}",
         icon=":material/filter_alt_off:",
     )
     st.html(_WRAPPED_LABELS)
@@ -39,13 +38,13 @@ def empty_state(
         for noun, relaxed in filters.relaxations():
             number = count_left(relaxed) if count_left else run_query(count, population, relaxed)
             if number:
-                st.button(
+                screen.button(
                     f"Drop {noun}: {number:,} {plural}" if number != 1 else f"Drop {noun}: 1 {population.singular}",
                     key=f"relax_{population.table}_{plural}_{noun}",
                     on_click=state.write_filters,
                     args=(relaxed,),
                 )
-        st.button(
+        screen.button(
             "Clear all filters",
             key=f"relax_{population.table}_{plural}_all",
             on_click=state.write_filters,

@@ -22,8 +22,8 @@ from exports.csv.metadata import csv_with_metadata, register_with_metadata
 from exports.images.outlines import chart_of, has_static_map
 from exports.images.render import ImageCaption, last_error, render_image, unavailable_reason
 from settings import load_settings
-from ui import state
-from ui.parts.citations import plain
+from ui import screen, state
+from ui.markup import md
 from warehouse import query_cache
 
 CSV_WITH_METADATA = "CSV with metadata"
@@ -45,7 +45,7 @@ class _Shared:
 
 def export_menu(key: str, make: Callable[[], Card | None]) -> None:
     """Draw the button with the downloads of a card. The card is made and the menu filled only when it is open."""
-    panel = st.popover("Downloads", icon=":material/download:", key=f"{key}_downloads", on_change="rerun")
+    panel = screen.popover("Downloads", icon=":material/download:", key=f"{key}_downloads", on_change="rerun")
     card = make() if panel.open else None
     if card is not None:
         definition = CATALOGUE.get(card.key)
@@ -63,7 +63,7 @@ def export_menu(key: str, make: Callable[[], Card | None]) -> None:
 def csv_with_metadata_button(register: Register, frame: pd.DataFrame, filters: Filters, key: str) -> None:
     """Draw a button for the rows of a register with metadata; ``filters`` are those that restrict it."""
     page, choices = state.current_page(), state.page_choices()
-    st.download_button(
+    screen.download_button(
         CSV_WITH_METADATA,
         lambda: register_with_metadata(register, frame, filters, page, date.today(), choices),
         file_name(register.title, filters.describe(query_cache.vocabulary()), "zip"),
@@ -96,11 +96,11 @@ def _files(shared: _Shared) -> None:
                 mime = "image/png" if kind == "png" else "image/svg+xml"
                 _file(card, kind.upper(), kind, mime, partial(render_image, chart, kind, caption))
     if reason or last_error():
-        st.caption(reason or f"The last image could not be drawn. {last_error()}")
+        screen.caption(reason or f"The last image could not be drawn. {last_error()}")
 
 
 def _file(card: Card, label: str, extension: str, mime: str, make: Callable[[], bytes]) -> None:
-    st.download_button(
+    screen.download_button(
         label,
         make,
         file_name(card.title, card.filter_label, extension),
@@ -118,12 +118,13 @@ def _citation(shared: _Shared) -> None:
             _cite(replace(shared, card=shared.card.of_figure(figure)), f"Cite: {figure.label}")
     else:
         _cite(shared, "Cite")
-    st.markdown("**Link to this view and release**")
+    screen.markdown(md("**Link to this view and release**"))
     st.code(address or path, language=None, wrap_lines=True)
     if not load_settings().public_url:
         where = "that of this computer or network" if address else "a path of this dashboard"
-        st.caption(
-            load_settings().public_url_problem or f"No public URL is set (CLUSTERS_PUBLIC_URL), so the link is {where}."
+        screen.caption(
+            load_settings().public_url_problem
+            or md("No public URL is set (CLUSTERS_PUBLIC_URL), so the link is {}.", where)
         )
 
 
@@ -138,17 +139,23 @@ def _cite(shared: _Shared, heading: str) -> None:
     release, card = query_cache.release_name(), shared.card
     path, address = shared.link(""), _address(shared)
     cited = citation(card, address, path, release, date.today(), card.filter_label, shared.choices)
-    st.markdown(f"**{plain(heading)}**")
+    screen.markdown(md("**{}**", heading))
     for text in (cited.inline, cited.full):
         st.code(text, language=None, wrap_lines=True)
-    with st.expander("BibTeX", key=f"{card.key}_bibtex"):
+    with screen.expander("BibTeX", key=f"{card.key}_bibtex"):
         st.code(cited.bibtex, language=None, wrap_lines=True)
 
 
 def _frame(shared: _Shared) -> None:
     if shared.card.key not in CATALOGUE or not load_settings().public_url:
         return
-    st.markdown("**Embed in another site**")
+    screen.markdown(md("**Embed in another site**"))
+    settings = load_settings()
+    if settings.embed_hosts_problem or not settings.embed_hosts:
+        screen.caption(
+            settings.embed_hosts_problem
+            or "Other sites may not show it yet: the operator names them in CLUSTERS_EMBED_HOSTS."
+        )
     address = shared.link() + f"&embed=true&card={shared.card.key}"
     st.code(
         f'<iframe src="{escape(address)}" width="100%" height="640" title="{escape(shared.card.title)}"></iframe>',

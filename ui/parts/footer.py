@@ -9,6 +9,8 @@ from cards.sources import source_line
 from domain.evidence import Evidence
 from domain.file_names import file_name
 from exports.csv.table import to_csv
+from ui import screen
+from ui.faults import fragment
 from ui.parts import citations
 from warehouse import query_cache
 
@@ -26,10 +28,10 @@ def footer(
 
     ``table`` holds the rows as displayed; ``filter_label`` describes the filters, for the file name.
     """
-    st.caption(f"{source_line(*evidence)} · {query_cache.release_line()}")
+    screen.caption(f"{source_line(*evidence)} · {query_cache.release_line()}")
     with st.container(horizontal=True):
         citations.source_popover(key, evidence, method)
-        st.download_button(
+        screen.download_button(
             "CSV",
             lambda: to_csv(table),
             file_name(title, filter_label, "csv"),
@@ -43,4 +45,4 @@ def footer(
 
 
 # In a fragment, opening the sources does not rerun the page.
-footer_fragment = st.fragment(footer)
+footer_fragment = fragment(footer)

@@ -4,6 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from cards import tables
+from ui import screen
+from ui.markup import md
 from warehouse import horizon, query_cache
 
 _PARTICIPANTS = {
@@ -31,7 +33,7 @@ def participants(project_id: str) -> None:
 
 def _organisations(heading: str, rows: pd.DataFrame, noun: str) -> None:
     """Draw a table of organisations without the columns that the file does not have."""
-    st.markdown(f"### {heading} ({len(rows)})")
+    screen.markdown(md("### {} ({})", heading, len(rows)))
     columns = {column: label for column, label in _PARTICIPANTS.items() if not rows[column].map(tables.is_blank).all()}
     shown = rows.assign(activity_type=rows["activity_type"].replace(_KINDS))
     st.dataframe(tables.readable(shown, columns), hide_index=True, alt=f"{len(rows)} {noun}")

@@ -10,9 +10,10 @@ from cards.profile import profile
 from domain.frames import records
 from domain.record_types import RECORD_TYPES
 from domain.text import format_period, plain_excerpt
-from ui import state
+from ui import screen, state
+from ui.faults import guarded
+from ui.markup import joined, md
 from ui.parts import citations
-from ui.parts.citations import plain
 from ui.parts.disagreements import disagreements_about, disagreements_of_source
 from ui.parts.horizon_participants import participants
 from ui.parts.record_buttons import left_aligned_buttons
@@ -31,17 +32,17 @@ def show_open_record() -> None:
     table, record_id = opened
     rows = run_query(provenance.record, table, record_id)
     if rows.empty:
-        st.toast(f"There is no record {plain_excerpt(record_id, 60)} in this release.", icon=":material/link_off:")
+        screen.toast(f"There is no record {plain_excerpt(record_id, 60)} in this release.", icon=":material/link_off:")
         return
     row = rows.iloc[0]
     title = row[RECORD_TYPES[table].title]
-    drawer = st.dialog(
-        plain(title) if isinstance(title, str) else "Not available",
+    drawer = screen.dialog(
+        title if isinstance(title, str) else "Not available",
         width="medium",
         position="right",
         on_dismiss=state.close_record,
     )
-    drawer(_profile)(table, record_id, row)
+    drawer(guarded(_profile))(table, record_id, row)
 
 
 def _open_record() -> tuple[str, str] | None:
@@ -54,7 +55,7 @@ def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
     if _open_record() not in (None, (table, record_id)):
         st.rerun(scope="app")
     if isinstance(row.get("description"), str):
-        st.markdown(plain(row["description"]))
+        screen.markdown(row["description"])
     if table == "regions":
         region_summary({str(name): value for name, value in row.items()})
     _facts(table, record_id)
@@ -63,7 +64,7 @@ def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
     if table == "organisations":
         _partner_link(record_id, row)
     if len(aliases := row.get("aliases", ())):
-        st.markdown("**Also known as** " + plain("; ".join(aliases)))
+        screen.markdown(md("**Also known as** {}", "; ".join(aliases)))
     for related, rows in run_query(profiles.related, table, record_id):
         _related(related, rows)
     if table == "horizon_projects":
@@ -72,10 +73,10 @@ def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
         _facts_of_source(record_id)
         disagreements_of_source(record_id)
     elif table == "regions":
-        st.markdown("### Sources")
+        screen.markdown(md("### Sources"))
         region_sources()
     else:
-        st.markdown("### Sources")
+        screen.markdown(md("### Sources"))
         citations.citation_panel(table, record_id)
         disagreements_about(table, record_id)
     title = row[RECORD_TYPES[table].title]
@@ -85,7 +86,7 @@ def _profile(table: str, record_id: str, row: "pd.Series[Any]") -> None:
 def _facts_of_source(source_id: str) -> None:
     """Draw the facts cited from a source, with their locators."""
     facts = run_query(provenance.facts_of_source, source_id)
-    st.markdown("### Facts cited from this source")
+    screen.markdown(md("### Facts cited from this source"))
     headings = {"record": "Fact", "locator": "Locator", "table_name": "Table", "field": "Column"}
     st.dataframe(tables.readable(facts, headings), hide_index=True, alt=f"{len(facts)} facts cited from this source")
 
@@ -95,17 +96,17 @@ def _facts(table: str, record_id: str) -> None:
     known = profile(table, record_id)
     if known is None:
         return
-    lines = [f"| {heading} | {plain(value)} |" for heading, value in known.facts]
-    st.markdown("| Fact | Value |\n|:--|:--|\n" + "\n".join(lines))
+    lines = (md("| {} | {} |", heading, value) for heading, value in known.facts)
+    screen.markdown(joined("\n", (md("| Fact | Value |\n|:--|:--|"), *lines)))
     if known.missing:
         reasons = "; ".join(f"{field}: {reason}" for field, reason in known.missing)
-        st.caption(f"Known to be missing: {plain(reasons)}")
+        screen.caption(f"Known to be missing: {reasons}")
 
 
 def _partner_link(organisation_id: str, row: "pd.Series[Any]") -> None:
     """Draw a link to the partner finder, for organisations of the EU and US sides that exist or have a successor."""
     if row["side"] in ("EU", "US") and (row["is_current"] or isinstance(row["successor_id"], str)):
-        st.page_link(
+        screen.page_link(
             "pages/partners.py",
             label="Find partners across the Atlantic",
             icon=":material/group_add:",
@@ -115,7 +116,7 @@ def _partner_link(organisation_id: str, row: "pd.Series[Any]") -> None:
 
 def _related(related: RelatedList, rows: pd.DataFrame) -> None:
     """Draw a list of records as buttons that open their profiles, or as text where they have none."""
-    st.markdown(f"### {related.heading}")
+    screen.markdown(md("### {}", related.heading))
     left_aligned_buttons()
     with st.container(gap=None):
         for number, row in enumerate(records(rows)):
@@ -124,10 +125,10 @@ def _related(related: RelatedList, rows: pd.DataFrame) -> None:
                 details.append(format_period(row["start_on"], row["end_on"], row["date_precision"]))
             label = f"{row['label']} ({'; '.join(details)})" if details else row["label"]
             if not related.table:
-                st.markdown(plain(label))
+                screen.markdown(label)
                 continue
-            st.button(
-                plain(label),
+            screen.button(
+                label,
                 key=f"open_{related.table}_{row['record_id']}_{number}",
                 type="tertiary",
                 icon=":material/arrow_forward:",

@@ -10,7 +10,8 @@ from cards import tables
 from cards.region_statistics import COLUMNS, COMPARISON, region_statistics
 from cards.region_text import region_sentences
 from charts.chart import PLOTLY_CONFIG
-from ui.parts.citations import plain
+from ui import screen
+from ui.markup import md
 from warehouse import region_profiles
 from warehouse.query_cache import run_query
 
@@ -18,7 +19,7 @@ from warehouse.query_cache import run_query
 def region_summary(row: Mapping[str, Any]) -> None:
     """Draw what is known in the region in sentences. row: of table region_register."""
     for sentence in region_sentences(row, run_query(region_profiles.has_horizon_projects)):
-        st.markdown(plain(sentence))
+        screen.markdown(sentence)
 
 
 def region_industries(row: Mapping[str, Any]) -> None:
@@ -26,9 +27,9 @@ def region_industries(row: Mapping[str, Any]) -> None:
     found = region_statistics(row["region_code"], row["level"], row["side"])
     if not found.sentences:
         return
-    st.markdown("### Industries by employment")
+    screen.markdown(md("### Industries by employment"))
     for sentence in found.sentences:
-        st.markdown(plain(sentence))
+        screen.markdown(sentence)
     if found.chart is not None:
         st.plotly_chart(
             go.Figure(found.chart.figure, _validate=False),  # the tests validate it
@@ -38,16 +39,16 @@ def region_industries(row: Mapping[str, Any]) -> None:
             key="region_industries",
         )
     if found.rows is not None:
-        with st.expander(f"All {len(found.rows)} as a table"):
+        with screen.expander(f"All {len(found.rows)} as a table"):
             st.dataframe(tables.readable(found.rows, COLUMNS), hide_index=True, alt="Industries of the region")
-        st.caption(plain(COMPARISON))
+        screen.caption(COMPARISON)
     if found.source:
-        st.caption(plain(found.source))
+        screen.caption(found.source)
 
 
 def region_sources() -> None:
     """Say where the sources of the profile are, and where the names come from."""
-    st.markdown(
+    screen.markdown(
         "Counts and lists rest on the records listed; each opens with its own sources. Names of NUTS regions: "
         "classification NUTS 2013, © European Union; of cities: GeoNames (CC BY 4.0). The assignment of organisations "
         "to NUTS regions is ours."

@@ -79,12 +79,22 @@ def screen_table(frame: pd.DataFrame, columns: Mapping[str, str], table: str) ->
         for heading, cells in rows.items()
         if heading not in config and not pd.api.types.is_numeric_dtype(made[heading])
     }
+    texts_config, row_height_px = text_columns(texts, name)
+    config |= texts_config
+    return ScreenTable(made, {**thousands(made, shown), **config}, same, name, row_height_px)
+
+
+def text_columns(texts: Mapping[str, list[str]], name: str) -> tuple[dict[str, Any], int]:
+    """Configuration of columns of text, wide enough for theirs, and the height of a row in pixels.
+
+    ``texts`` has the texts of each column, its heading among them; ``name`` is the column that stays in view.
+    """
     is_broken = any(_width_px(max(map(len, cells))) > _MAX_PX for cells in texts.values())
+    config: dict[str, Any] = {}
     for heading, cells in texts.items():
         width_px = _broken_width_px(cells) if is_broken else _width_px(max(map(len, cells)))
         config[heading] = st.column_config.TextColumn(width=width_px, pinned=heading == name)
-    row_height_px = THREE_LINES_PX if is_broken else ONE_LINE_PX
-    return ScreenTable(made, {**thousands(made, shown), **config}, same, name, row_height_px)
+    return config, THREE_LINES_PX if is_broken else ONE_LINE_PX
 
 
 def _with_blanks(readable: pd.DataFrame) -> pd.DataFrame:

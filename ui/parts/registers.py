@@ -12,11 +12,12 @@ from domain.filters import Filters
 from domain.record_types import key_column
 from domain.records import Register
 from domain.text import agree, plain_excerpt, plural
-from ui import state
-from ui.parts.citations import plain
+from ui import screen, state
+from ui.faults import fragment
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import csv_with_metadata_button
 from ui.parts.footer import footer
+from ui.parts.record_rows import record_rows
 from ui.parts.register_table import ONE_LINE_PX, rows_with, screen_table
 from warehouse.populations import Population
 from warehouse.query_cache import run_query
@@ -46,7 +47,7 @@ def folded_register(population: Population, filters: Filters, heading: str) -> N
     """Draw a folded panel with the register of a population; without matching records only those that might match."""
     matching = run_query(count, population, filters)
     if matching:
-        with st.expander(f"{heading} ({matching:,})", icon=":material/table_rows:"):
+        with screen.expander(f"{heading} ({matching:,})", icon=":material/table_rows:"):
             show_register(population, filters)
     else:
         show_possible(population, filters, key=population.table)
@@ -58,7 +59,7 @@ def register_section(population: Population, filters: Filters, heading: str) -> 
     Without matching records the heading is left out, and only those that might match are drawn.
     """
     if run_query(count, population, filters):
-        st.header(heading, anchor=False)
+        screen.header(heading, anchor=False)
         show_register(population, filters)
     else:
         show_possible(population, filters, key=population.table)
@@ -72,13 +73,13 @@ def show_possible(population: Population, filters: Filters, *, key: str) -> None
     matches = run_query(possible_matches, population, filters)
     if not matches.count:
         return
-    panel = st.expander(matches.describe(), key=f"{key}_possible", icon=":material/help:", on_change="rerun")
+    panel = screen.expander(matches.describe(), key=f"{key}_possible", icon=":material/help:", on_change="rerun")
     if panel.open:
         with panel:
             frame = run_query(possible_rows, population, filters)
             columns = {NOT_RECORDED: "Not recorded"} | dict(register.columns)
             _table(register, frame, columns, f"{key}_possible_rows", f"{register.title} that might match")
-            st.caption(
+            screen.caption(
                 "These records are not counted in any figure, because what the filter asks for is not recorded, or not "
                 "for every party, member or place."
             )
@@ -93,7 +94,7 @@ def draw_register(register: Register, frame: pd.DataFrame, filters: Filters, *, 
     _register(register, frame, filters, key or register.table, title or register.title)
 
 
-@st.fragment
+@fragment
 def _register(register: Register, frame: pd.DataFrame, filters: Filters, key: str, title: str) -> None:
     """Draw the register, in a fragment: what is typed into its box runs the register alone."""
     text = _filter_box(key) if len(frame) >= MIN_ROWS_TO_FILTER else ""
@@ -102,13 +103,13 @@ def _register(register: Register, frame: pd.DataFrame, filters: Filters, key: st
     shown = frame[kept]
     count_of_rows = plural(len(frame), "row")
     if shown.empty:
-        st.info(f"None of {count_of_rows} has “{plain(plain_excerpt(text))}”.", icon=":material/filter_alt_off:")
+        screen.info(f"None of {count_of_rows} has “{plain_excerpt(text)}”.", icon=":material/filter_alt_off:")
     else:
         same = _table(register, shown, register.columns, f"{key}_rows", title, compared=frame)
         if text:
             count_of_rows = f"{len(shown):,} of {count_of_rows} {agree(len(shown), 'has', 'have')} the text"
-        st.caption(
-            f"{count_of_rows}. Click a name to open its profile and sources. A blank cell: not stated. {plain(same)}"
+        screen.caption(
+            f"{count_of_rows}. Click a name to open its profile and sources. A blank cell: not stated. {same}"
         )
     ids = shown[key_column(register.table)].tolist()
     footer(
@@ -135,7 +136,7 @@ def _filter_box(key: str) -> str:
         else:
             st.query_params.pop(parameter, None)
 
-    return st.text_input(
+    return screen.text_input(
         "Filter the rows",
         key=widget,
         type="search",
@@ -161,27 +162,15 @@ def _table(
     whole = frame if compared is None else compared
     drawn = screen_table(whole, columns, register.table)
     rows = drawn.rows[whole.index.isin(frame.index)].reset_index(drop=True)
-
-    def open_selected() -> None:
-        selection = st.session_state[key].selection
-        # A click on what is selected clears the selection; it is meant to open the profile again.
-        names = [row for row, heading in selection.cells if heading == drawn.name]
-        is_elsewhere = bool(selection.cells) and not names
-        row = next(iter([*selection.rows, *names]), None if is_elsewhere else st.session_state.get(f"{key}_last"))
-        if row is not None and row < len(ids):
-            st.session_state[f"{key}_last"] = row
-            state.show_record(register.table, ids[row])
-
-    st.dataframe(
+    record_rows(
         rows,
-        column_config=drawn.config,
-        hide_index=True,
+        ids,
+        table=register.table,
         key=key,
-        on_select=open_selected,
-        selection_mode=["single-row", "single-cell"],
-        height=min(register.height_px, drawn.row_height_px * len(rows) + ONE_LINE_PX + 3),
-        row_height=drawn.row_height_px,
-        placeholder="",
-        alt=f"{title}: {plural(len(rows), 'row')}. Select a name or a row to open its profile and sources.",
+        name=drawn.name,
+        config=drawn.config,
+        height_px=min(register.height_px, drawn.row_height_px * len(rows) + ONE_LINE_PX + 3),
+        row_height_px=drawn.row_height_px,
+        title=title,
     )
     return drawn.describe_same()

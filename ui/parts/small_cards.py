@@ -6,8 +6,8 @@ import streamlit as st
 
 from cards.card import Card, SmallCard
 from domain.pages import page
-from ui import state
-from ui.parts.citations import plain
+from ui import screen, state
+from ui.markup import md
 from ui.parts.record_buttons import left_aligned_buttons
 
 MIN_WIDTH_PX = 260
@@ -30,8 +30,8 @@ def record_boxes(table: str, boxes: Sequence[SmallCard], key: str, columns: int,
 
 def _small_card(table: str, one: SmallCard, key: str) -> None:
     with st.container(border=True, gap="xsmall", key=f"{key}_{table}_{one.record_id}"):
-        if st.button(
-            f"**{plain(one.title)}**",
+        if screen.button(
+            md("**{}**", one.title),
             key=f"open_{key}_{one.record_id}",
             type="tertiary",
             icon=":material/arrow_forward:",
@@ -39,8 +39,10 @@ def _small_card(table: str, one: SmallCard, key: str) -> None:
             state.show_record(table, one.record_id)
             st.rerun(scope="app")  # the card is a fragment; the profile is outside it
         for line in one.lines:
-            st.markdown(plain(line))
+            screen.markdown(line)
         if one.page:
             linked = page(one.page)
             filters, _ = state.read_filters()
-            st.page_link(f"pages/{one.page}.py", label=linked.title, icon=linked.icon, query_params=filters.to_params())
+            screen.page_link(
+                f"pages/{one.page}.py", label=linked.title, icon=linked.icon, query_params=filters.to_params()
+            )

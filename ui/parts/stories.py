@@ -9,8 +9,10 @@ from cards.card import TextsCard
 from domain.evidence import Evidence
 from domain.frames import records
 from domain.text import first_sentence, format_list
-from ui import state
-from ui.parts.citations import plain, source_popover
+from ui import screen, state
+from ui.faults import fragment
+from ui.markup import md
+from ui.parts.citations import source_popover
 
 MAX_PARTNERS = 2  # named at first
 SINGLE_STORY_WIDTH_PX = 720  # a line of about 90 characters; on a narrow screen the width of the page
@@ -29,23 +31,23 @@ def story_cards(card: TextsCard) -> None:
                 _story(story, card.parts, card.method)
 
 
-@st.fragment
+@fragment
 def _story(story: Mapping[str, Any], parts: Mapping[str, str], method: str) -> None:
     story_id = story["story_id"]
     with st.container(border=True, height="stretch", key=f"story_{story_id}"):
         partners, column = list(story["partners"]), list(parts)[-1]
-        st.markdown(f"### {plain(story['title'])}")
-        st.markdown(f"**{plain(format_list(partners[:MAX_PARTNERS]))}**")
-        st.markdown(f"{parts[column]}: {plain(first_sentence(story[column]))}")
-        with st.expander("The whole story"):
+        screen.markdown(md("### {}", story["title"]))
+        screen.markdown(md("**{}**", format_list(partners[:MAX_PARTNERS])))
+        screen.markdown(f"{parts[column]}: {first_sentence(story[column])}")
+        with screen.expander("The whole story"):
             others = [*partners[MAX_PARTNERS:], *(party for party in story["parties"] if party not in partners)]
             if others:
-                st.caption(f"Also named: {plain(', '.join(others))}")
-            st.caption(plain(", ".join(story["themes"])))
+                screen.caption(f"Also named: {', '.join(others)}")
+            screen.caption(", ".join(story["themes"]))
             for name, heading in parts.items():
-                st.markdown(f"**{heading}.** {plain(story[name])}")
+                screen.markdown(md("**{}.** {}", heading, story[name]))
         with st.container(horizontal=True):
             source_popover(f"story_{story_id}", [Evidence("success_stories", (story_id,))], method)
-            if st.button("Cooperations of this story", key=f"links_{story_id}", icon=":material/handshake:"):
+            if screen.button("Cooperations of this story", key=f"links_{story_id}", icon=":material/handshake:"):
                 state.show_record("success_stories", story_id)
                 st.rerun(scope="app")

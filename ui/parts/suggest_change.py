@@ -10,8 +10,7 @@ from domain.record_types import RECORD_TYPES
 from domain.suggestion import Suggestion, mail_link, tracker_link
 from domain.urls import deep_link
 from settings import load_settings
-from ui import state
-from ui.parts.citations import plain
+from ui import screen, state
 from warehouse import query_cache
 
 _MISSING = "A fact that is missing, or the record as a whole"
@@ -25,20 +24,20 @@ _HELP = (
 
 def suggest_change(table: str, record_id: str, name: str) -> None:
     """Draw a panel that makes a text with the record, the field, its value today and its source."""
-    with st.expander("Suggest a change", icon=":material/edit_note:"):
+    with screen.expander("Suggest a change", icon=":material/edit_note:"):
         _form(table, record_id, name, f"suggest_{table}_{record_id}")
 
 
 def _form(table: str, record_id: str, name: str, key: str) -> None:
-    st.caption(_HELP)
+    screen.caption(_HELP)
     values = shown_values(table, record_id)
     headings = [_MISSING, *(value.heading for value in values)]
-    chosen = st.selectbox("What is wrong?", headings, index=None, key=f"{key}_field")
+    chosen = screen.selectbox("What is wrong?", headings, index=None, key=f"{key}_field")
     if chosen is None:
         return
     shown = next((value for value in values if value.heading == chosen), None)
-    proposed = st.text_area("What should it be?", max_chars=MAX_ANSWER_CHARS, key=f"{key}_proposed")
-    source = st.text_input(
+    proposed = screen.text_area("What should it be?", max_chars=MAX_ANSWER_CHARS, key=f"{key}_proposed")
+    source = screen.text_input(
         "Where does that stand? Public page or document, and the place in it",
         max_chars=MAX_ANSWER_CHARS,
         key=f"{key}_source",
@@ -67,14 +66,14 @@ def _ways_to_send(suggestion: Suggestion, key: str) -> None:
     settings = load_settings()
     with st.container(horizontal=True):
         if settings.tracker_url:
-            st.link_button(
+            screen.link_button(
                 "Open in the public tracker",
                 tracker_link(settings.tracker_url, suggestion),
                 icon=":material/open_in_new:",
                 type="primary",
             )
-        st.link_button("Write an e-mail", mail_link(suggestion), icon=":material/mail:")
-        st.download_button(
+        screen.link_button("Write an e-mail", mail_link(suggestion), icon=":material/mail:")
+        screen.download_button(
             "Save as text",
             suggestion.text,
             file_name(suggestion.title, NO_FILTER, "txt"),
@@ -84,8 +83,8 @@ def _ways_to_send(suggestion: Suggestion, key: str) -> None:
             icon=":material/download:",
         )
     if settings.tracker_url:
-        st.caption("The tracker is public: whoever opens it can read what you write there.")
+        screen.caption("The tracker is public: whoever opens it can read what you write there.")
     elif settings.tracker_url_problem:
-        st.caption(plain(settings.tracker_url_problem))
+        screen.caption(settings.tracker_url_problem)
     else:
-        st.caption("The e-mail has no recipient yet: send it to whoever gave you this dashboard.")
+        screen.caption("The e-mail has no recipient yet: send it to whoever gave you this dashboard.")

@@ -1,0 +1,32 @@
+"""The result of a query as files: CSV as the data API writes it, and a workbook with the query beside it."""
+
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from api.rows import LIST_SEPARATOR, csv_bytes
+from domain.product import LICENCES
+from exports.xlsx.workbook import Book
+
+__all__ = ["csv_bytes", "workbook_bytes"]
+
+
+def workbook_bytes(table: pa.Table, sql: str, release: str, made_on: date) -> bytes:
+    """The rows as XLSX, with a sheet that holds the query, the release of the data and their licence."""
+    book = Book("Result of a query", release, made_on)
+    columns = [[_cell(value) for value in table.column(name).to_pylist()] for name in table.column_names]
+    book.sheet("Result").table(table.column_names, columns, "The query gives no rows.")
+    about = book.sheet("Query")
+    about.line("Query", "label")
+    for line in sql.splitlines():
+        about.line(line, "text_line")
+    about.gap()
+    about.line(f"{release}. Licence: {LICENCES['data'].short_name}.")
+    return book.finish()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return LIST_SEPARATOR.join(one for one in value if one is not None)
+    return "" if value is None else value
