@@ -1,19 +1,22 @@
 """Lists in the profiles of records: what they hold, in which words and in which order, from the CSV files."""
 
 from collections import defaultdict
+from collections.abc import Callable
 
 import pytest
 
-from warehouse.profiles import related
-from warehouse.query_cache import run_query
-
-pytestmark = pytest.mark.usefixtures("published")
+from warehouse.profiles import RELATED
 
 
-def listed(table: str, record_id: str, heading: str) -> list[tuple[str, str]]:
-    """Id and detail of the rows under a heading; empty where the profile has no such list."""
-    found = [rows for one, rows in run_query(related, table, record_id) if one.heading == heading]
-    return [(row.record_id, row.detail) for rows in found for row in rows.itertuples()]
+@pytest.fixture
+def listed(db) -> Callable[[str, str, str], list[tuple[str, str]]]:
+    """`listed(table, id, heading)` gives id and detail of the rows of a list, as the profile selects them."""
+
+    def run_query(table: str, record_id: str, heading: str) -> list[tuple[str, str]]:
+        (own,) = [one for one in RELATED[table] if one.heading == heading]
+        return [(row[0], row[2]) for row in db.execute(own.sql, {"id": record_id}).fetchall()]
+
+    return run_query
 
 
 def grouped(rows: list[dict[str, str]], *keys: str) -> dict[str, list[dict[str, str]]]:
@@ -29,7 +32,7 @@ def grouped(rows: list[dict[str, str]], *keys: str) -> dict[str, list[dict[str, 
     ("table", "key", "heading"),
     [("projects", "project_id", "Activities announced or reported"), ("events", "event_id", "Activities that name it")],
 )
-def test_activities_by_the_column_of_table_2(facts, table, key, heading):
+def test_activities_by_the_column_of_table_2(listed, facts, table, key, heading):
     """In the order of the names of its columns, then of their ids; each with its column."""
     for record_id, rows in grouped(facts("activities"), key).items():
         wanted = sorted((row["cell"], row["activity_id"]) for row in rows)
@@ -40,7 +43,7 @@ def test_activities_by_the_column_of_table_2(facts, table, key, heading):
     ("table", "subject_type"),
     [("organisations", "organisation"), ("projects", "project"), ("events", "event"), ("policies", "programme")],
 )
-def test_figures_with_the_value_as_printed(facts, table, subject_type):
+def test_figures_with_the_value_as_printed(listed, facts, table, subject_type):
     """By what was measured."""
     own = [row for row in facts("figures") if row["subject_type"] == subject_type]
     measures = {row["figure_id"]: row["measure"] for row in own}
@@ -54,7 +57,7 @@ def test_figures_with_the_value_as_printed(facts, table, subject_type):
     ("links", "table", "key"),
     [("event_organisations", "organisations", "organisation_id"), ("event_projects", "projects", "project_id")],
 )
-def test_events_by_date_with_every_role(facts, links, table, key):
+def test_events_by_date_with_every_role(listed, facts, links, table, key):
     """The first event first, those without a date last; an organiser that is also host has both roles."""
     start = {row["event_id"]: row["start_on"] or "9999" for row in facts("events")}
     for record_id, rows in grouped(facts(links), key).items():
@@ -74,7 +77,7 @@ def test_events_by_date_with_every_role(facts, links, table, key):
         ("story_cooperations", "success_stories", "story_id"),
     ],
 )
-def test_cooperations_by_date(facts, links, table, key):
+def test_cooperations_by_date(listed, facts, links, table, key):
     """All of a record, the first first, those without a date last."""
     start = {row["cooperation_id"]: row["start_on"] or "9999" for row in facts("cooperations")}
     for record_id, rows in grouped(facts(links), key).items():
@@ -83,7 +86,7 @@ def test_cooperations_by_date(facts, links, table, key):
         assert [start[one] for one in found] == sorted(start[one] for one in found)
 
 
-def test_members_and_parties(facts):
+def test_members_and_parties(listed, facts):
     """Members of a project with their roles, parties of a cooperation in the order of the source."""
     for project, rows in grouped(facts("project_members"), "project_id").items():
         wanted = {
