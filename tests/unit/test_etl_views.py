@@ -6,7 +6,6 @@ from etl_dataset import write_dataset
 
 from etl.pipeline import Inputs, build
 from settings import load_settings
-from warehouse import queries
 
 # No member of these two projects is known: their countries are those that a source names for them.
 NAMED = [
@@ -16,20 +15,14 @@ NAMED = [
 
 
 @pytest.fixture(scope="module")
-def connection(tmp_path_factory):
-    """A database built from the tiny dataset."""
+def rows(tmp_path_factory):
+    """`rows(sql)` of a database built from the tiny dataset."""
     folder = tmp_path_factory.mktemp("views")
     settings = load_settings()
     data = write_dataset(folder, {"project_countries": NAMED})
     built = build(Inputs(data, "data", settings.static_dir, settings.schema_version), folder / "c.duckdb")
     with duckdb.connect(str(built.path), read_only=True) as connection:
-        yield connection
-
-
-@pytest.fixture(scope="module")
-def rows(connection):
-    """`rows(sql)` of that database."""
-    return lambda sql: connection.execute(sql).fetchall()
+        yield lambda sql: connection.execute(sql).fetchall()
 
 
 def test_targets_usa(rows):
@@ -301,14 +294,3 @@ def test_every_column_has_a_comment(rows):
     assert rows("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL") == []
     assert rows("SELECT view_name FROM duckdb_views() WHERE NOT internal AND comment IS NULL") == []
     assert rows("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL") == []
-
-
-def test_years_that_the_filter_offers(connection):
-    """From the year in which the first record begins to that in which the last one ends."""
-    assert queries.vocabulary(connection).years == tuple(range(2011, 2020))  # the agreement, and BILAT USA 4.0
-    cursor = connection.cursor()
-    cursor.execute(
-        "CREATE TEMP TABLE event_register AS "
-        "SELECT * REPLACE (DATE '2005-03-01' AS start_on, DATE '2031-01-31' AS end_on) FROM main.event_register"
-    )
-    assert queries.vocabulary(cursor).years == tuple(range(2005, 2032))
