@@ -185,7 +185,17 @@ def test_code_in_a_line_is_the_text(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["https://x.test", "www.x.test", "a@x.test", ":smile:", ":material/bolt:", ":streamlit:", "a -> b", "a -- b", "<-"],
+    [
+        "https://x.test",
+        "www.x.test",
+        "a" + "@" + "x.test",
+        ":smile:",
+        ":material/bolt:",
+        ":streamlit:",
+        "a -> b",
+        "a -- b",
+        "<-",
+    ],
 )
 def test_what_the_browser_looks_for_in_a_finished_text_is_broken(text):
     """Streamlit 1.67 looks for these after the Markdown is read, so that no backslash stops it."""
