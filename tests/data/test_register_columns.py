@@ -161,13 +161,14 @@ def test_years_and_countries_that_filters_offer(oracle):
 
 def test_years_reach_from_the_first_beginning_to_the_last_end(db):
     """Also where a record begins years before the first one ends."""
-    cursor = db.cursor()
-    cursor.execute(
+    db.execute(
         "CREATE TEMP TABLE event_register AS "
         "SELECT * REPLACE (DATE '1985-03-01' AS start_on, DATE '2041-01-31' AS end_on) FROM event_register"
     )
-    assert queries.vocabulary(cursor).years == tuple(range(1985, 2042))
-    cursor.execute("DROP TABLE temp.event_register")
+    try:
+        assert queries.vocabulary(db).years == tuple(range(1985, 2042))
+    finally:
+        db.execute("DROP TABLE temp.event_register")
 
 
 def test_all_cooperations_are_more_than_those_of_both_sides():
