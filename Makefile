@@ -59,7 +59,7 @@ soak: setup-dev ## run the long tests: the server for many minutes, the slides i
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m pytest -m soak
 
 bench: setup-dev build ## measure the time of pages, map, workshop mode and exports
-	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed && $(PY) -m bench.map_smoothness \
+	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed && $(PY) -m bench.dash_speed && $(PY) -m bench.map_smoothness \
 		&& $(PY) -m bench.workshop && $(PY) -m bench.exports
 
 screenshots: setup-dev ## take the pictures of the README and the guide anew

@@ -7,10 +7,16 @@ from starlette.middleware import Middleware
 from streamlit import App
 
 from api.routes import ROUTES
+from api.shared_links import SharedLinks
 from ui.faults import show_fault
 from ui.frame.shell import never_look_up_address
 from ui.web_face import WebFace
 
 never_look_up_address()  # a first request may come before the first page
 
-app = App("dashboard.py", routes=ROUTES, middleware=[Middleware(WebFace)], on_script_error=show_fault)
+app = App(
+    "dashboard.py",
+    routes=ROUTES,
+    middleware=[Middleware(WebFace), Middleware(SharedLinks)],
+    on_script_error=show_fault,
+)

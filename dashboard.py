@@ -1,6 +1,7 @@
 """Entry point: `streamlit run dashboard.py`."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from ui.frame import shell
 
@@ -24,5 +25,13 @@ def _first_build(report: Callable[[str], None]) -> str | None:
     return ""
 
 
+def _release(release_id: str, report: Callable[[str], None]) -> Path | str:
+    """The database of an earlier release, or a sentence that says why there is none."""
+    from etl.released import database_or_reason  # here, because only links of earlier releases need the ETL
+    from settings import load_settings
+
+    return database_or_reason(load_settings(), release_id, report)
+
+
 shell.configure()
-shell.run(_first_build)
+shell.run(_first_build, _release)

@@ -1,7 +1,7 @@
 """The content of a card: a figure with its title, rows and evidence, for pages, workshop mode and files."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -129,7 +129,8 @@ class FiguresCard(Card):
 class Headline:
     """One headline figure: what it counts, its value as text, a note, its records and its method.
 
-    ``beside`` is what the value leaves out, for a screen that shows no note.
+    ``beside`` is what the value leaves out, for a screen that shows no note. ``numbers`` are those of the value, named
+    as in NUMBERS.
     """
 
     key: str
@@ -139,6 +140,10 @@ class Headline:
     evidence: tuple[Evidence, ...]
     method: str
     beside: str = ""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+
+NUMBERS = ("count", "denominator", "eu_count", "us_count")  # of headline figures, for files
 
 
 @dataclass(frozen=True, kw_only=True)

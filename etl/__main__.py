@@ -14,7 +14,7 @@ from etl.dictionary import write_dictionary
 from etl.errors import EtlError
 from etl.imports import commands as imports
 from etl.maintain import commands as maintain
-from etl.pipeline import STEPS, BuildSummary, Inputs
+from etl.pipeline import STEPS, BuildSummary, Inputs, archive_release
 from etl.pipeline import build as build_database
 from etl.pipeline import check as check_inputs
 from etl.pipeline import release as write_release
@@ -76,15 +76,28 @@ def release(
     release_id: Annotated[str, typer.Argument(help="Day of the release, such as 2026-11-30.", metavar="ID")],
     data: DataOption = None,
 ) -> None:
-    """Write the reviewed facts as a release: id and hash of every fact, and the headline figures.
+    """Write the reviewed facts as a release: id and hash of every fact, the headline figures, an archive of the data.
 
-    Later builds report what was added, changed or withdrawn since. Commit the new file in the folder
-    releases of the data folder.
+    Later builds report what was added, changed or withdrawn since; links of this release go on to show its figures.
+    Commit the two new files in the folder releases of the data folder.
     """
     inputs = _inputs(load_settings(), data)
     with reported_errors("No release was written."), progress(STEPS) as report:
         path = write_release(inputs, release_id, report)
-    typer.echo(f"{inputs.display_path}/releases/{path.name} written. Build again, and commit the file with the data.")
+    written = f"{inputs.display_path}/releases/{path.name} and {path.stem}.zip"
+    typer.echo(f"{written} written. Build again, and commit both with the data.")
+
+
+@app.command()
+def archive(data: DataOption = None) -> None:
+    """Keep the data of the newest release as its archive, where it was written without one.
+
+    The facts in the data folder must be those of that release.
+    """
+    inputs = _inputs(load_settings(), data)
+    with reported_errors("No archive was written."), progress(STEPS) as report:
+        path = archive_release(inputs, report)
+    typer.echo(f"{inputs.display_path}/releases/{path.name} written. Commit it.")
 
 
 @app.command()

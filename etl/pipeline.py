@@ -18,7 +18,7 @@ from etl.database import Connection
 from etl.dataset_loading import LoadedDataSets, load_data_sets
 from etl.datasets import DataSet, data_set_hashes, read_data_sets
 from etl.duplicates import verify_names
-from etl.errors import InputError, Problem
+from etl.errors import EtlError, InputError, Problem
 from etl.extract import extract
 from etl.file_set import finish_interrupted
 from etl.files import file_hash
@@ -27,6 +27,7 @@ from etl.imports.loading import load_imports
 from etl.imports.manifest import Manifest, manifest_hashes, read_manifests
 from etl.load import create_views, insert_rows, publishing
 from etl.references import verify_references
+from etl.release_archive import archive_path, write_archive
 from etl.releases import FOLDER, ReleaseRows, fill_releases, read_releases, validate_release_id, write_release
 from etl.schema import DERIVED_SQL, SCHEMA_SQL, Schema, create_tables, declared_schema
 from etl.search_index import fill_search
@@ -59,13 +60,15 @@ class Inputs:
     """What a build reads.
 
     data_dir: folder of the CSV files. display_path: data_dir as messages write it. static_dir: folder of the
-    outlines. schema_version: stored in the database, so that the app can compare it with its own.
+    outlines. schema_version: stored in the database, so that the app can compare it with its own. is_archived: the data
+    of an earlier release, which passed the checks of their time; those of today are run and refuse nothing.
     """
 
     data_dir: Path
     display_path: str
     static_dir: Path
     schema_version: int
+    is_archived: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,12 +135,34 @@ def check(inputs: Inputs, report: Callable[[str], None] = no_report) -> BuildSum
 
 
 def release(inputs: Inputs, release_id: str, report: Callable[[str], None] = no_report) -> Path:
-    """Check everything in memory and write the facts as a release. Returns its file. Raises InputError or EtlError."""
+    """Check everything in memory and write the facts as a release, and its data as an archive. Returns its file.
+
+    Raises InputError or EtlError; then neither is written.
+    """
     validate_release_id(inputs.data_dir, release_id)
     verified = _verify(inputs, report)
     with duckdb.connect(config=IN_MEMORY_CONFIG) as connection:
         _fill(connection, inputs, verified, _hashes(inputs), datetime.now(UTC), report)
-        return write_release(connection, declared_schema(), verified.tables, inputs.data_dir, release_id)
+        path = write_release(connection, declared_schema(), verified.tables, inputs.data_dir, release_id)
+    try:
+        write_archive(inputs.data_dir, release_id, inputs.schema_version)
+    except BaseException:
+        path.unlink()
+        raise
+    return path
+
+
+def archive_release(inputs: Inputs, report: Callable[[str], None] = no_report) -> Path:
+    """Keep the data of the newest release, whose facts these are, as its archive. Returns it.
+
+    For a release that was written before archives were kept. Raises InputError or EtlError.
+    """
+    release_id = check(inputs, report).release_id
+    if release_id is None:
+        raise EtlError("These data are not those of the newest release, so they cannot be kept as its archive.")
+    if (path := archive_path(inputs.data_dir, release_id)).exists():
+        raise EtlError(f"The release {release_id} has an archive already: {path.name}.")
+    return write_archive(inputs.data_dir, release_id, inputs.schema_version)
 
 
 def _verify(inputs: Inputs, report: Callable[[str], None]) -> _Verified:
@@ -207,7 +232,8 @@ def _fill(
     connection.commit()
     report(STEPS[5])
     results = declared.run_checks(connection, verified.checks, schema)
-    if failed := declared.failures(results, verified.tables, inputs.display_path, "error"):
+    failed = declared.failures(results, verified.tables, inputs.display_path, "error")
+    if failed and not inputs.is_archived:
         raise InputError(failed)
     return _Filled(rows_out + data_sets.rows_loaded, data_sets, release_id, results)
 

@@ -1,4 +1,4 @@
-"""Command line: python -m exports pack. Writes the export files without the app."""
+"""Command line: python -m exports pack | dataset. Writes the export files without the app."""
 
 import inspect
 import signal
@@ -15,6 +15,8 @@ from domain.console import fail, progress_bar
 from domain.filters import FILTERS, POSSIBLE_PARAMETER, ListFilter, Params
 from domain.progress import CancelledError
 from exports.content import Content, gather
+from exports.dataset.contents import published_at
+from exports.dataset.write import write_dataset
 from exports.pack import BadRequestError, parse_filters, write_pack
 from settings import load_settings
 from warehouse import query_cache
@@ -26,11 +28,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-@app.callback()
-def _commands() -> None:
-    """Keep `pack` a subcommand: typer turns a single command into the program itself."""
 
 
 def _filter_options() -> Iterator[inspect.Parameter]:
@@ -86,6 +83,25 @@ def pack(
             content = gather(filters, date.today())
             files = write_pack(content, out.expanduser().absolute(), progress)
     _print_summary(content, files)
+
+
+@app.command()
+def dataset(
+    out: Annotated[Path, typer.Option(help="New or empty folder for the files.", metavar="DIR")],
+    url: Annotated[
+        str, typer.Option(help="Address under which the folder will be published; its descriptions name it.")
+    ] = "",
+) -> None:
+    """Write the whole dataset: DuckDB, Parquet and CSV with a Data Package, metadata for portals, licences, check sums.
+
+    All files are written, or none if the command fails or is cancelled.
+    """
+    with _reported_errors(), progress_bar(1.0, TaskProgressColumn()) as progress:
+        folder = out.expanduser().absolute()
+        files = write_dataset(folder, published_at(url), progress)
+        line = query_cache.release_line()
+    size = sum(file.stat().st_size for file in files) / 1024**2
+    typer.echo(f"{line}. {len(files)} files, {size:,.1f} MB, in {folder}. Begin with {folder / 'README.md'}.")
 
 
 def _params(options: Mapping[str, list[str] | int | None], no_unknown: bool) -> Params:

@@ -15,7 +15,7 @@ from explorer.tables import RecordTable
 from exports import meanings
 from exports.citation import citation
 from exports.content import sources_of
-from exports.csv.table import to_csv
+from exports.csv.table import spreadsheet_csv
 from exports.licences import licence_sentence, part_licences
 from exports.rows import Missing
 from exports.xlsx.source_table import source_table
@@ -23,7 +23,6 @@ from exports.xlsx.workbook import Book, Sheet
 from settings import load_settings
 from warehouse import query_cache
 
-BOM = "\ufeff"  # by which spreadsheets know that a CSV file is UTF-8
 HOW_TO_READ = (
     (
         "The sheets Records and Counts hold what the page shows, in its order and with its columns. A cell in italics "
@@ -52,7 +51,7 @@ class ExplorerFile:
 
 def shown_csv(shown: pd.DataFrame) -> bytes:
     """A table as CSV in UTF-8 with a byte order mark; text that a spreadsheet could run begins with an apostrophe."""
-    return BOM.encode() + to_csv(shown)
+    return spreadsheet_csv(shown)
 
 
 def explorer_workbook(file: ExplorerFile, made_on: date) -> bytes:

@@ -3,9 +3,10 @@
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from domain.filter_values import NO_FILTER
 from domain.product import NAME, SHORT_NAME, SLUG
@@ -15,7 +16,8 @@ from exports.citation import release_label
 from exports.content import Content
 from exports.plain_text import clean
 from exports.rows import LIST_SEPARATOR, cited_sources
-from warehouse import query_cache
+from settings import load_settings
+from warehouse import queries, query_cache
 
 MIME = "text/calendar"
 Row = Mapping[Hashable, Any]
@@ -41,7 +43,7 @@ def calendar(events: pd.DataFrame, release: str, made_on: date, filter_label: st
 
     ``events`` are rows of the event register. Every entry is all-day. A month, season or year becomes a span over the
     whole of it, and the summary says so. No entry blocks time. Identifiers come from the event, so that a later import
-    updates existing entries.
+    updates existing entries. An entry has the address of its view where a public URL is set.
     """
     dated = events[events["date_precision"] != "undated"]
     result = Calendar()
@@ -50,11 +52,58 @@ def calendar(events: pd.DataFrame, release: str, made_on: date, filter_label: st
     result.add("method", "PUBLISH")
     result.add("x-wr-calname", f"{SHORT_NAME}: events")
     result.add("x-wr-caldesc", _description(len(dated), len(events) - len(dated), release, filter_label))
-    sources = cited_sources("events", dated["event_id"].tolist())
-    stamp = datetime.combine(made_on, time(), UTC)
+    ids = dated["event_id"].tolist()
+    sources, places, stamp = cited_sources("events", ids), _places(ids), datetime.combine(made_on, time(), UTC)
     for row in dated.to_dict("records"):
-        result.add_component(_entry(row, sources.get(row["event_id"], []), stamp, release))
+        event_id = row["event_id"]
+        entry = _entry(row, sources.get(event_id, []), stamp, release)
+        _add_place(entry, places.get(event_id, []))
+        if base := load_settings().public_url:
+            entry.add("url", f"{base}/events?{urlencode({'event': event_id, 'release': release})}")
+        result.add_component(entry)
+    if dated.empty:
+        result.add_component(_no_entry())
     return bytes(result.to_ical())
+
+
+def _no_entry() -> Timezone:
+    """What a calendar without entries holds, because the standard asks for one component at least: its time zone."""
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", "UTC")
+    standard.add("dtstart", datetime(1970, 1, 1))
+    standard.add("tzoffsetfrom", timedelta())
+    standard.add("tzoffsetto", timedelta())
+    zone.add_component(standard)
+    return zone
+
+
+def _places(event_ids: list[str]) -> dict[str, list[Row]]:
+    """The places of each event, as rows of warehouse.queries.event_places."""
+    places: dict[str, list[Row]] = {}
+    for row in query_cache.run_uncached(queries.event_places, event_ids).to_dict("records"):
+        places.setdefault(row["event_id"], []).append(row)
+    return places
+
+
+def _add_place(entry: Event, places: list[Row]) -> None:
+    """Add the first place as map programs find it ('Boston, MA, United States'), its point where the city is known.
+
+    A calendar has one place for an entry; the text of the entry names all.
+    """
+    named = [text for text in map(_address, places) if text]
+    if not named:
+        return
+    entry.add("location", clean(named[0]))
+    first = next(row for row in places if _address(row))
+    if not pd.isna(first["latitude"]):
+        entry.add("geo", (float(first["latitude"]), float(first["longitude"])))
+    if len(named) > 1:
+        entry["description"] = vText(clean(f"Places: {LIST_SEPARATOR.join(named)}.\n{entry['description']}"))
+
+
+def _address(row: Row) -> str:
+    """City or area, state of the USA and country, as far as recorded; '' when nothing is."""
+    return ", ".join(part for part in (row["place"], row["state"], row["country"]) if isinstance(part, str))
 
 
 def _description(dated: int, undated: int, release: str, filter_label: str) -> str:
@@ -81,9 +130,6 @@ def _entry(row: Row, sources: Iterable[tuple[str, list[str]]], stamp: datetime, 
         entry.add("status", "TENTATIVE")
     entry.add("transp", "TRANSPARENT")
     entry.add("categories", [_label("kind", row), f"date known to the {precision}"])
-    location = LIST_SEPARATOR.join([*row["places"], *row["countries"]])
-    if location:
-        entry.add("location", clean(location))
     entry.add("description", clean(_body(row, period, sources, release)))
     return entry
 

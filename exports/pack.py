@@ -25,7 +25,6 @@ from domain.progress import Progress, no_progress
 from exports.content import Content
 from exports.formats import FORMATS
 
-TITLE = "Workshop pack"
 MAX_SUGGESTIONS = 5  # similar values named in an error
 MAX_LISTED = 20  # values named in an error when none is similar
 _OTHER_FOLDER = "Choose another folder with --out."
@@ -38,9 +37,9 @@ class BadRequestError(Exception):
 def write_pack(content: Content, folder: Path, progress: Progress = no_progress) -> list[Path]:
     """Write the content in every format into a folder; returns the paths of the files.
 
-    All files are put in place at the end, and only if none is blocked; an earlier pack of the same filters is replaced.
-    On an error or a cancellation, even between two files, the folder is as it was before. Raises BadRequestError when
-    the folder cannot be written.
+    All files are put in place at the end, and only if none is blocked; an earlier pack of the same filters and release
+    is replaced. On an error or a cancellation, even between two files, the folder is as it was before. Raises
+    BadRequestError when the folder cannot be written.
     """
     is_new = not folder.exists()
     scratch = _scratch(folder)
@@ -51,7 +50,7 @@ def write_pack(content: Content, folder: Path, progress: Progress = no_progress)
             def report(part: float, step: str, number: int = number, label: str = kind.label) -> None:
                 progress((number + part) / len(FORMATS), f"{label}: {step}")
 
-            draft = scratch / file_name(TITLE, content.filter_label, kind.extension)
+            draft = scratch / file_name(content.title, content.filter_label, kind.extension, content.release_id)
             draft.write_bytes(kind.make(content, report))
             drafts.append(draft)
         return _put(drafts, folder, scratch)

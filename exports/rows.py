@@ -5,7 +5,7 @@ Dates are dates, with their precision in a column of its own; numbers are number
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from numbers import Integral, Real
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cards.card import Card
+from cards.card import NUMBERS, Card, MapCard
 from cards.tables import NOT_STATED
 from domain.record_types import RECORD_TYPES, key_column
 from domain.records import PERIOD, Register
@@ -23,8 +23,10 @@ from exports import meanings
 from exports.plain_text import clean
 from warehouse import columns as dictionary
 from warehouse import provenance, query_cache
+from warehouse.whole_data import FLAG_SUFFIX
 
 LIST_SEPARATOR = "; "
+_WORDS = ("text", "list")  # kinds of columns whose blanks give their reason in place
 _CITED = ("record", "title", "locator", "field")
 CITED_SOURCES = "cited_sources"  # name of the column added to each register
 NOT_APPLICABLE, NONE_RECORDED = "not applicable", "none recorded"
@@ -34,6 +36,12 @@ NOT_APPLICABLE, NONE_RECORDED = "not applicable", "none recorded"
 # for which the cells say so, and all that it may have beside what is recorded.
 _LEFT_OUT = ("country_code", "successor_id", "end_kind", "evidence", "not_applicable")
 _DATES = {"start_on": "First day", "end_on": "Last day", "date_precision": "Date known to the"}
+# Columns of numbers and dates that follow a column that says the same in words, where the rows have them.
+_BESIDE: Mapping[str, Mapping[str, str]] = {
+    PERIOD: _DATES,
+    "share_label": {"numerator": "Numerator", "denominator": "Denominator", "share": "Share"},
+    "value": {"count": "Count", "denominator": "Denominator", "eu_count": "EU", "us_count": "USA"},
+}
 _HEADINGS = _DATES | {
     "start_precision": "First day known to the",
     "end_precision": "Last day known to the",
@@ -43,6 +51,10 @@ _HEADINGS = _DATES | {
     "renewed_cooperation_id": "Renews (id)",
     CITED_SOURCES: "Sources",
 }
+_POINT_FIELDS = (
+    *("organisation_id", "name", "acronym", "kind", "side", "country_code", "region_code", "place"),
+    *("latitude", "longitude", "location_precision", "location_basis"),
+)
 _CAPITALS = {"eu": "EU", "us": "US", "usa": "USA"}
 
 
@@ -56,7 +68,8 @@ class Missing(str):
 class Column:
     """A column of a file: heading, field of the database, kind, meaning, terms with definitions, and cells.
 
-    ``kind`` is text, list, date, yes or no, number or whole number; a cell is a value of that kind or Missing.
+    ``kind`` is text, list, date, yes or no, number or whole number; a cell is a value of that kind or Missing, and
+    None where another column has the reason (``with_reasons``).
     """
 
     heading: str
@@ -68,17 +81,31 @@ class Column:
 
 
 def card_columns(card: Card) -> tuple[Column, ...]:
-    """The columns a card shows; a period is followed by its first day, last day and precision."""
+    """The columns a card shows; a period, a share and a headline figure are followed by their dates and numbers."""
     headings: dict[str, str] = {}
     for field, heading in card.columns.items():
         headings[field] = heading
-        if field == PERIOD:
-            headings |= _DATES
+        beside = {name: text for name, text in _BESIDE.get(field, {}).items() if name in card.rows.columns}
+        headings |= {name: text for name, text in beside.items() if name not in card.columns}
     table = card.evidence.table
     return tuple(
         _column(card.rows, field, heading, table, meanings.meaning(field, table, card.key), {})
         for field, heading in headings.items()
     )
+
+
+def map_columns(card: MapCard) -> Mapping[str, tuple[Column, ...]]:
+    """What a map draws, by name: its points with coordinates, and the pairs of organisations that its arcs join."""
+    drawn = {
+        "points": (card.points, "organisations", _POINT_FIELDS),
+        "links": (card.links, "cooperation_links", tuple(card.links.columns)),
+    }
+    return {
+        name: tuple(
+            _column(frame, field, _heading(field), table, meanings.meaning(field, table), {}) for field in fields
+        )
+        for name, (frame, table, fields) in drawn.items()
+    }
 
 
 def register_columns(spec: Register, frame: pd.DataFrame) -> tuple[Column, ...]:
@@ -102,6 +129,27 @@ def register_columns(spec: Register, frame: pd.DataFrame) -> tuple[Column, ...]:
     if spec.table == "sources":  # a source cites no source
         return tuple(columns)
     return (*columns, _sources_column(spec.table, frame[key].tolist()))
+
+
+def with_reasons(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """The columns, those of numbers, dates and yes or no with blanks as None and the reasons in a column of their own.
+
+    The column of reasons follows, as flags follow figures in tables of Eurostat; text keeps its reasons in place.
+    """
+    result: list[Column] = []
+    for column in columns:
+        reasons = tuple(str(cell) if isinstance(cell, Missing) else None for cell in column.cells)
+        if column.kind in _WORDS or not any(reasons):
+            result.append(column)
+            continue
+        cells = tuple(None if isinstance(cell, Missing) else cell for cell in column.cells)
+        meaning = f"Why “{column.heading}” is blank; empty where it is not."
+        terms = meanings.terms("missing_values.reason")
+        result += [
+            replace(column, cells=cells),
+            Column(f"{column.heading}: why blank", f"{column.field}{FLAG_SUFFIX}", "text", meaning, terms, reasons),
+        ]
+    return tuple(result)
 
 
 def _is_left_out(field: str, key: str) -> bool:
@@ -174,6 +222,8 @@ def _column(
 
 def _reason(table: str, field: str, is_list_off_screen: bool) -> str:
     """Reason for a blank when the data record none; a list that the screen does not show is merely empty."""
+    if field in NUMBERS:  # of a headline figure that is a count, or a share
+        return NOT_APPLICABLE
     reasons = RECORD_TYPES[table].blank_reasons if table in RECORD_TYPES else {}
     return reasons.get(field, NONE_RECORDED if is_list_off_screen else NOT_STATED)
 

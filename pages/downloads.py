@@ -6,7 +6,7 @@ from ui import screen
 from ui.frame.shell import current_filters, page_header
 from ui.markup import md
 from ui.parts.export_menu import CSV_WITH_METADATA
-from views.downloads import command_line, downloads
+from views.downloads import command_line, downloads, whole_dataset
 
 filters = current_filters()
 page_header("downloads", filters)
@@ -16,7 +16,10 @@ screen.markdown(
     "every source with its locators, the filters and the data release. Files are generated on request."
 )
 downloads(filters)
+screen.header("Open data", anchor=False)
+whole_dataset()
 screen.header("Command line", anchor=False)
-screen.markdown("This command writes the same files without the app:")
-st.code(command_line(filters), language=None)
+screen.markdown("These commands write the same files, and the dataset as a folder, without the app:")
+for command in (command_line(filters), "python -m exports dataset --out dataset"):
+    st.code(command, language=None)
 screen.caption(md("Single charts have files of their own under *Downloads*, registers under *{}*.", CSV_WITH_METADATA))

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from api.routes import ROUTES
 
@@ -28,7 +29,7 @@ class Reply:
         return json.loads(self.body)
 
 
-def ask(url: str, **headers: str) -> Reply:
+def ask(url: str, app: ASGIApp = APP, **headers: str) -> Reply:
     """The reply to GET for a path with its query; header names are written with underscores."""
     parts = urlsplit(url)
     sent: list[dict[str, Any]] = []
@@ -50,14 +51,17 @@ def ask(url: str, **headers: str) -> Reply:
         "client": ("127.0.0.1", 1),
     }
 
+    asked = [{"type": "http.request", "body": b"", "more_body": False}]
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        # After the request nothing comes: the caller stays until the answer is complete.
+        return asked.pop() if asked else await asyncio.Future()
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
     # In a thread of its own: that of the test may have a loop already, that of the browser.
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(APP(scope, receive, send))).result()
+        pool.submit(lambda: asyncio.run(app(scope, receive, send))).result()
     found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Reply(sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:]))

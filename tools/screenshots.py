@@ -1,6 +1,7 @@
 """Take the screenshots of the README and the guide: 1400 × 900 pixels, phones 390 × 844.
 
 python -m tools.screenshots [--out docs/screenshots] [--only overview,map]
+python -m tools.screenshots --share    the pictures of shared links, one for each page, to static/share
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from api.shared_links import PICTURE_FOLDER, PICTURE_HEIGHT_PX, PICTURE_WIDTH_PX
+from domain.pages import PAGES, START_PAGE
 from settings import ROOT
 from tools.page import (
     DESKTOP,
@@ -37,6 +40,9 @@ SCREENSHOTS = {
     "downloads": "/downloads?sector=energy",
     "sources": "/sources",
 }
+# Pictures of shared links, see api/shared_links.py.
+SHARED = {one.name: "/" if one.name == START_PAGE else f"/{one.name}" for one in PAGES}
+SHARED_SIZE: ViewportSize = {"width": PICTURE_WIDTH_PX, "height": PICTURE_HEIGHT_PX}
 # The server lays the map out for a phone by this (ui/parts/map_width.py).
 PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
 
@@ -76,17 +82,20 @@ def reduced_colours(png: bytes) -> bytes:
 def main() -> None:
     """Build a database, start the server and write one file per screenshot."""
     parser = argparse.ArgumentParser(description="Take the screenshots of the README and the guide.")
-    parser.add_argument("--out", type=Path, default=ROOT / "docs/screenshots")
-    parser.add_argument("--only", default=",".join(SCREENSHOTS), help="names, separated by commas")
+    parser.add_argument("--share", action="store_true", help="take the pictures of shared links instead")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--only", help="names, separated by commas; default: all")
     arguments = parser.parse_args()
-    arguments.out.mkdir(parents=True, exist_ok=True)
+    addresses = SHARED if arguments.share else SCREENSHOTS
+    out = arguments.out or ROOT / (f"static/{PICTURE_FOLDER}" if arguments.share else "docs/screenshots")
+    out.mkdir(parents=True, exist_ok=True)
     with open_dashboard() as (browser, (url,)):
-        for name in arguments.only.split(","):
-            size = PHONE if name.endswith("-phone") else DESKTOP
-            image = reduced_colours(take(browser, url + SCREENSHOTS[name], size))
-            path = arguments.out / f"{name}.png"
+        for name in arguments.only.split(",") if arguments.only else addresses:
+            size = SHARED_SIZE if arguments.share else PHONE if name.endswith("-phone") else DESKTOP
+            image = reduced_colours(take(browser, url + addresses[name], size))
+            path = out / f"{name}.png"
             path.write_bytes(image)
-            print(f"{path} ({len(image) // 1024} kB)")
+            print(f"{path} ({len(image) // 1024} kB)", flush=True)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,10 @@ from ui import screen
 from warehouse import query_cache
 
 _OPENED = "record_opened"  # session key that exists from the opening of a record until the page is drawn
+RELEASE = "release"  # parameter of the release whose figures a link shows
 QUESTION = "q"  # parameter of what is searched for
 # Parameters that are neither filters nor choices of a page.
-_NO_CHOICE = {*PARAMETERS, *TABLE_OF_PARAMETER, QUESTION, "release", "embed", "embed_options", "card"}
+_NO_CHOICE = {*PARAMETERS, *TABLE_OF_PARAMETER, QUESTION, RELEASE, "embed", "embed_options", "card"}
 
 
 def read_filters() -> tuple[Filters, list[str]]:
@@ -37,6 +38,12 @@ def page_choices() -> Choices:
 def card_choices() -> dict[str, tuple[str, ...]]:
     """The choices of the page by name, as cards.definition.CardChoices."""
     return {name: tuple(st.query_params.get_all(name)) for name, _ in page_choices()}
+
+
+def link_params(filters: Filters) -> list[tuple[str, str]]:
+    """Parameters of a link to another view: these filters, and the release where an earlier one is shown."""
+    is_earlier = query_cache.is_other_than_published()
+    return [*filters.to_params(), *([(RELEASE, st.query_params[RELEASE])] if is_earlier else [])]
 
 
 def write_filters(filters: Filters) -> None:

@@ -1,15 +1,20 @@
-"""The page Downloads: files of the whole workshop for the current filters, generated on request."""
+"""The page Downloads: files of the whole workshop for the current filters, and the dataset, generated on request."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
 from domain.file_names import file_name
+from domain.filter_values import NO_FILTER
 from domain.filters import POSSIBLE_PARAMETER, Filters
 from domain.product import SHORT_NAME
 from domain.progress import Progress
+from exports import zipped
 from exports.content import gather
+from exports.dataset.write import dataset_zip
 from exports.formats import FORMATS, ExportFormat
 from ui import screen
 from ui.faults import fragment
@@ -20,36 +25,72 @@ from warehouse import query_cache
 _JOBS = "export_jobs"
 
 
+@dataclass(frozen=True)
+class _Offer:
+    """A file on offer: its name in keys of widgets, heading, use, file name, media type, and what makes it."""
+
+    name: str
+    label: str
+    use: str
+    file_name: str
+    mime: str
+    make: Callable[[Progress], bytes]
+
+
 def downloads(filters: Filters) -> None:
     """Draw a box for each file format, two side by side."""
-    names = list(FORMATS)
-    for start in range(0, len(names), 2):
-        for column, name in zip(st.columns(2), names[start : start + 2], strict=False):
-            with column.container(border=True, height="stretch", key=f"export_{name}"):
-                _format_box(name, FORMATS[name], filters)
+    offers = [_pack_offer(name, kind, filters) for name, kind in FORMATS.items()]
+    for start in range(0, len(offers), 2):
+        for column, offer in zip(st.columns(2), offers[start : start + 2], strict=False):
+            with column.container(border=True, height="stretch", key=f"export_{offer.name}"):
+                _box(offer, filters)
+
+
+def _pack_offer(name: str, kind: ExportFormat, filters: Filters) -> _Offer:
+    made_on = date.today()
+    label = filters.describe(query_cache.vocabulary())
+    return _Offer(
+        name,
+        kind.label,
+        kind.use,
+        file_name(SHORT_NAME, label, kind.extension, query_cache.release_name()),
+        kind.mime,
+        lambda progress: kind.make(gather(filters, made_on), progress),
+    )
+
+
+def whole_dataset() -> None:
+    """Draw the box of the whole dataset, which no filter restricts."""
+    use = (
+        "All tables as DuckDB, Parquet and CSV, with a Data Package, metadata for portals, licences and check sums, in "
+        "one ZIP file. No filter applies."
+    )
+    name = file_name(f"{SHORT_NAME} data", NO_FILTER, "zip", query_cache.release_name())
+    with st.container(border=True, key="export_dataset"):
+        _box(_Offer("dataset", "Whole dataset (ZIP)", use, name, zipped.MIME, dataset_zip), Filters())
 
 
 @fragment
-def _format_box(name: str, kind: ExportFormat, filters: Filters) -> None:
-    screen.markdown(md("## {}", kind.label))
-    screen.markdown(kind.use)
-    job = _jobs().get(_key(name, filters))
+def _box(offer: _Offer, filters: Filters) -> None:
+    screen.markdown(md("## {}", offer.label))
+    screen.markdown(offer.use)
+    job = _jobs().get(_key(offer.name, filters))
     if job is None:
         screen.button(
-            "Generate", key=f"make_{name}", icon=":material/construction:", on_click=_start, args=(name, kind, filters)
+            "Generate", key=f"make_{offer.name}", icon=":material/construction:", on_click=_start, args=(offer, filters)
         )
     elif job.is_running:
-        _progress(name, filters)
+        _progress(offer.name, filters)
     elif job.result is None:
         screen.warning(job.problem, icon=":material/info:")
-        screen.button("Try again", key=f"again_{name}", on_click=_start, args=(name, kind, filters))
+        screen.button("Try again", key=f"again_{offer.name}", on_click=_start, args=(offer, filters))
     else:
         screen.download_button(
             f"Download ({len(job.result) / 1024:,.0f} KB)",
             job.result,
-            file_name(SHORT_NAME, filters.describe(query_cache.vocabulary()), kind.extension),
-            kind.mime,
-            key=f"download_{name}",
+            offer.file_name,
+            offer.mime,
+            key=f"download_{offer.name}",
             on_click="ignore",
             icon=":material/download:",
             type="primary",
@@ -66,17 +107,12 @@ def _progress(name: str, filters: Filters) -> None:
     screen.button("Cancel", key=f"cancel_{name}", on_click=job.cancel)
 
 
-def _start(name: str, kind: ExportFormat, filters: Filters) -> None:
+def _start(offer: _Offer, filters: Filters) -> None:
     """Start a job. A session keeps one file of each format: those for other filters are discarded."""
-    for other in [key for key in _jobs() if key[0] == name]:
+    for other in [key for key in _jobs() if key[0] == offer.name]:
         _jobs().pop(other).cancel()
-    made_on = date.today()
 
-    def make(progress: Progress) -> bytes:
-        with query_cache.pinned():
-            return kind.make(gather(filters, made_on), progress)
-
-    _jobs()[_key(name, filters)] = Job(make)
+    _jobs()[_key(offer.name, filters)] = Job(query_cache.bound(offer.make))
 
 
 def _key(name: str, filters: Filters) -> tuple[str, Filters, str]:

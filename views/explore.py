@@ -204,7 +204,7 @@ def _csv_button(title: str, exploration: Exploration, shown: pd.DataFrame, key: 
     screen.download_button(
         "CSV",
         lambda: shown_csv(shown),
-        file_name(title, exploration.choice),
+        file_name(title, exploration.choice, "csv", query_cache.release_name()),
         "text/csv",
         key=f"{key}_csv",
         on_click="ignore",
@@ -215,11 +215,11 @@ def _csv_button(title: str, exploration: Exploration, shown: pd.DataFrame, key: 
 
 def _workbook_button(exploration: Exploration, card: Card, counted: CountTable, records: RecordTable) -> None:
     file = ExplorerFile(card, counted.notes, records, state.current_page(), state.page_choices())
-    make: Callable[[], bytes] = lambda: explorer_workbook(file, date.today())  # noqa: E731  # typed
+    label = exploration.selection.register.label
     screen.download_button(
         "Excel workbook",
-        make,
-        file_name(exploration.selection.register.label, exploration.choice, "xlsx"),
+        query_cache.bound(lambda: explorer_workbook(file, date.today())),
+        file_name(label, exploration.choice, "xlsx", query_cache.release_name()),
         MIME,
         key="explorer_xlsx",
         on_click="ignore",

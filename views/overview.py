@@ -70,7 +70,9 @@ def _questions(filters: Filters) -> None:
     """Draw a link for each question."""
     with st.container(horizontal=True, key="questions", gap="small"):
         for question, page, choices in QUESTIONS:
-            screen.page_link(page_file(page), label=question, query_params=[*filters.to_params(), *choices.items()])
+            screen.page_link(
+                page_file(page), label=question, query_params=[*state.link_params(filters), *choices.items()]
+            )
 
 
 def _my_country(filters: Filters) -> None:
@@ -119,7 +121,7 @@ def _answer(country: str, filters: Filters) -> None:
             page_file("cooperations"),
             label="Its cooperations in a list",
             icon=":material/handshake:",
-            query_params=card.filters.to_params(),
+            query_params=state.link_params(card.filters),
         )
         source_popover(card.key, card.all_evidence, card.method)
         export_menu(card.key, lambda: card)

@@ -156,5 +156,5 @@ def _examples(filters: Filters) -> None:
     screen.markdown("Start with an example:")
     with st.container(horizontal=True, key="questions", gap="small"):
         for label, choices in EXAMPLES:
-            kept = [] if "sector" in dict(choices) else filters.to_params()
+            kept = state.link_params(Filters() if "sector" in dict(choices) else filters)
             screen.page_link(page_file("partners"), label=label, query_params=[*kept, *choices])

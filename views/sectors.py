@@ -120,7 +120,7 @@ def _agreements(only: Filters) -> None:
         page_file("cooperations"),
         label="All cooperations",
         icon=":material/handshake:",
-        query_params=only.to_params(),
+        query_params=state.link_params(only),
     )
 
 

@@ -14,14 +14,14 @@ from domain.filters import Filters
 from domain.frames import records
 from domain.record_types.sources import SOURCES
 from domain.text import format_period, plural
-from exports.csv.table import to_csv
+from exports.csv.table import spreadsheet_csv
 from ui import screen, state
 from ui.markup import code, md
 from ui.parts.cards import show_card
 from ui.parts.data_sets import data_set_text
 from ui.parts.number_columns import thousands
 from ui.parts.registers import draw_register
-from warehouse import datasets, disagreements, provenance, queries
+from warehouse import datasets, disagreements, provenance, queries, query_cache
 from warehouse.connection import Connection
 from warehouse.query_cache import run_query
 
@@ -136,8 +136,8 @@ def _table(key: str, frame: pd.DataFrame, description: str) -> None:
     )
     screen.download_button(
         "CSV",
-        lambda: to_csv(table),
-        file_name(key, NO_FILTER),
+        lambda: spreadsheet_csv(table),
+        file_name(key, NO_FILTER, "csv", query_cache.release_name()),
         "text/csv",
         key=f"{key}_csv",
         on_click="ignore",

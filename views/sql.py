@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import streamlit as st
 
-from settings import load_settings
 from sql_box.box import Query, the_box
 from sql_box.examples import EXAMPLES, WRITE_HERE, first_rows
 from sql_box.limits import AT_ONCE, FROM_LINK, MAX_SQL_CHARS, ON_REQUEST
@@ -45,7 +44,7 @@ _RULES = md(
 def sql_page() -> None:
     """Draw the box with its result, and beside it the examples and the views."""
     views = query_cache.run_query(documented_views)
-    the_box().prepare(load_settings().database)
+    the_box().prepare(query_cache.database_path())
     left, right = st.columns([3, 2], gap="medium")
     with left:
         sql = _editor()
@@ -97,7 +96,7 @@ def _query(sql: str, views: dict[str, View]) -> Query:
 
     A query that nobody asked for, because it came with a link, gets less time.
     """
-    database = load_settings().database
+    database = query_cache.database_path()
     key = (sql, cache_key(database))
     is_asked = st.session_state.pop(_ASKED, False)
     kept: tuple[object, Query] | None = st.session_state.get(_QUERY)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from api.rows import LIST_SEPARATOR, csv_bytes
+from api.rows import csv_bytes
 from domain.product import LICENCES
+from exports.csv.table import LIST_DELIMITER
 from exports.xlsx.workbook import Book
 
 __all__ = ["csv_bytes", "workbook_bytes"]
@@ -28,5 +29,5 @@ def workbook_bytes(table: pa.Table, sql: str, release: str, made_on: date) -> by
 
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
-        return LIST_SEPARATOR.join(one for one in value if one is not None)
+        return LIST_DELIMITER.join(one for one in value if one is not None)
     return "" if value is None else value

@@ -94,7 +94,7 @@ def _files(sql: str, table: pa.Table) -> None:
         screen.download_button(
             "CSV",
             lambda: csv_bytes(table),
-            file_name(_TITLE, NO_FILTER),
+            file_name(_TITLE, NO_FILTER, "csv", query_cache.release_name()),
             "text/csv",
             key="sql_csv",
             on_click="ignore",
@@ -103,7 +103,7 @@ def _files(sql: str, table: pa.Table) -> None:
         screen.download_button(
             "XLSX",
             lambda: workbook_bytes(table, sql, release, date.today()),
-            file_name(_TITLE, NO_FILTER, "xlsx"),
+            file_name(_TITLE, NO_FILTER, "xlsx", query_cache.release_name()),
             MIME,
             key="sql_xlsx",
             on_click="ignore",

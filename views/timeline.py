@@ -45,8 +45,8 @@ def _calendar(events: pd.DataFrame, filters: Filters) -> None:
     if dated:
         screen.download_button(
             f"Calendar of the {dated:,} dated events (.ics)" if dated > 1 else "Calendar of the dated event (.ics)",
-            lambda: ics.calendar(events, query_cache.release_name(), date.today(), label),
-            file_name("Events", label, "ics"),
+            query_cache.bound(lambda: ics.calendar(events, query_cache.release_name(), date.today(), label)),
+            file_name("Events", label, "ics", query_cache.release_name()),
             ics.MIME,
             key="events_ics",
             on_click="ignore",

@@ -63,7 +63,7 @@ def controls(current: int, steps: Sequence[int], filters: Filters, map_steps: Se
             "steps": list(steps),
             "isMainWindow": map_steps is not None,
             "mapSteps": list(map_steps or []),
-            "filters": urlencode(filters.to_params()),
+            "filters": urlencode(state.link_params(filters)),
             "scale": window_scale(),
         },
         key=_KEY,
@@ -74,7 +74,7 @@ def controls(current: int, steps: Sequence[int], filters: Filters, map_steps: Se
         height="content",
     )
     if st.session_state[_KEY].get("leave"):
-        st.switch_page("pages/overview.py", query_params=state.grouped(filters.to_params()))
+        st.switch_page("pages/overview.py", query_params=state.grouped(state.link_params(filters)))
 
 
 def _write_step() -> None:

@@ -37,6 +37,15 @@ def record(connection: Connection, table: str, record_id: str) -> pd.DataFrame:
     return fetch(connection, f"SELECT * FROM {view} WHERE {key} = $id", {"id": record_id})
 
 
+def label(connection: Connection, table: str, record_id: str) -> str:
+    """Readable name of a record; '' when there is none."""
+    row = connection.execute(
+        "SELECT label FROM record_labels WHERE table_name = $table AND record_id = $id",
+        {"table": table, "id": record_id},
+    ).fetchone()
+    return row[0] or "" if row else ""
+
+
 def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.DataFrame:
     """Citations of these records and of their detail rows (parties, members, targets …).
 

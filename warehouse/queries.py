@@ -141,6 +141,26 @@ def map_links(connection: Connection, filters: Filters) -> pd.DataFrame:
     )
 
 
+def event_places(connection: Connection, event_ids: list[str]) -> pd.DataFrame:
+    """Places of events in order: event_id, place, state (two letters, of a US city), country, latitude, longitude.
+
+    place is null where none is recorded; latitude and longitude are those of a city, else null.
+    """
+    return fetch(
+        connection,
+        "SELECT event_id, p.place, CASE WHEN p.country_code = 'US' AND p.place <> s.name "
+        "THEN replace(r.region_code, 'US-', '') END AS state, c.name AS country, "
+        "CASE WHEN p.location_precision = 'city' THEN p.latitude END AS latitude, "
+        "CASE WHEN p.location_precision = 'city' THEN p.longitude END AS longitude "
+        "FROM event_places p LEFT JOIN countries c USING (country_code) "
+        "LEFT JOIN place_regions r ON r.country_code = p.country_code AND r.place = p.place "
+        "AND r.latitude IS NOT DISTINCT FROM p.latitude AND r.longitude IS NOT DISTINCT FROM p.longitude "
+        "LEFT JOIN regions s ON s.region_code = r.region_code "
+        "WHERE event_id IN (SELECT unnest($ids)) ORDER BY event_id, sequence",
+        {"ids": list(event_ids)},
+    )
+
+
 def co_targets(connection: Connection, project_ids: list[str]) -> pd.DataFrame:
     """Project–country pairs of the given projects: project_id, project, country_code, country."""
     return fetch(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -15,6 +16,7 @@ from domain.text import format_period
 from settings import load_settings
 from warehouse import queries
 from warehouse.connection import Connection, DatabaseNotReadyError, cache_key, new_cursor, open_database
+from warehouse.releases import day_of_release
 from warehouse.result_cache import ResultCache
 
 Build = tuple[str, int, int]
@@ -34,9 +36,16 @@ T = TypeVar("T")
 
 # The build that a long task keeps reading even if another one is published meanwhile.
 _PINNED: ContextVar[Build | None] = ContextVar("pinned build", default=None)
+_MAX_CONNECTIONS = 10  # to the published build, the one before it, and those of earlier releases
 
 
-@lru_cache(maxsize=2)
+class _Readers:
+    """How the database of the reader at hand is found; see ``choose_database_by``."""
+
+    choice: Callable[[], Path | None] = staticmethod(lambda: None)
+
+
+@lru_cache(maxsize=_MAX_CONNECTIONS)
 def _connection(build: Build) -> duckdb.DuckDBPyConnection:
     return open_database(Path(build[0]))
 
@@ -77,18 +86,60 @@ def run_uncached(query: Callable[Concatenate[Connection, P], T], *args: P.args, 
     return cast(T, _answer(_build(), query, args, kwargs))
 
 
+def choose_database_by(choice: Callable[[], Path | None]) -> None:
+    """Let ``choice`` say which database the reader at hand reads: None for the published one.
+
+    The front end sets it once; it is asked at every query, so it must be fast. A pinned build goes before it.
+    """
+    _Readers.choice = staticmethod(choice)
+
+
 def _build() -> Build:
-    return _PINNED.get() or cache_key(load_settings().database)
+    return _PINNED.get() or cache_key(_Readers.choice() or load_settings().database)
+
+
+def is_other_than_published() -> bool:
+    """True when the reader at hand reads another database than the published one."""
+    return _Readers.choice() is not None
+
+
+def database_path() -> Path:
+    """The file that every result comes from; it is never changed."""
+    return Path(_build()[0])
 
 
 @contextmanager
-def pinned() -> Iterator[None]:
-    """Context in which every result comes from the build that was published when the context was entered."""
-    token = _PINNED.set(_build())
+def _reading(build: Build) -> Iterator[None]:
+    token = _PINNED.set(build)
     try:
         yield
     finally:
         _PINNED.reset(token)
+
+
+@contextmanager
+def pinned() -> Iterator[None]:
+    """Context in which every result comes from the build that was read when the context was entered."""
+    with _reading(_build()):
+        yield
+
+
+@contextmanager
+def published() -> Iterator[None]:
+    """Context in which every result comes from the published build, whatever the reader at hand reads."""
+    with _reading(cache_key(load_settings().database)):
+        yield
+
+
+def bound(function: Callable[P, T]) -> Callable[P, T]:
+    """The function, but reading the build that is read here and now, for work in a thread or at a later moment."""
+    build = _build()
+
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        with _reading(build):
+            return function(*args, **kwargs)
+
+    return run
 
 
 def vocabulary() -> Vocabulary:
@@ -102,7 +153,7 @@ def labels(name: str) -> dict[str, str]:
 
 
 def release_line() -> str:
-    """'Data 2026-11-22-2, 22 November 2026': the release or build, and its date."""
+    """'Data 2026-11-22-2, 22 November 2026': the release or build, and its day."""
     return run_query(_release)[1]
 
 
@@ -111,8 +162,16 @@ def release_name() -> str:
     return run_query(_release)[0]
 
 
-def _release(connection: Connection) -> tuple[str, str]:
-    """Name and line of the release; as text, because every page asks for them many times."""
+def release_day() -> date:
+    """Day of the release with the facts of this build; of a build that is no release the day on which it was built."""
+    return run_query(_release)[2]
+
+
+def _release(connection: Connection) -> tuple[str, str, date]:
+    """Name, line and day of the release; kept ready, because every page asks for them many times."""
     info = queries.build_info(connection).iloc[0]
-    name = info["release_id"] if isinstance(info["release_id"], str) else f"build {info['build_id'][:8]}"
-    return name, f"Data {name}, {format_period(info['built_at'], info['built_at'], 'day')}"
+    if isinstance(info["release_id"], str):
+        name, day = info["release_id"], day_of_release(info["release_id"])
+    else:
+        name, day = f"build {info['build_id'][:8]}", info["built_at"].date()
+    return name, f"Data {name}, {format_period(day, day, 'day')}", day

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.text import format_list, plural
+from domain.text import format_list, format_period, plural
 from warehouse.connection import Connection
 
 MAX_LISTED_FIGURES = 3  # named in one line
@@ -27,18 +27,26 @@ class Difference:
         return bool(self.fact_count or self.figures or self.tables)
 
     def describe(self) -> str:
-        """One line: whether the figures have changed, and which, where they are few."""
-        start = f"This link was made with release {self.release_id}."
+        """One line for today's figures: whether they have changed, and which, where they are few."""
+        return f"This link was made with release {self.release_id}. {self._changes()}"
+
+    def describe_shown(self) -> str:
+        """One line for the figures of the release itself."""
+        day = day_of_release(self.release_id)
+        shown = f"You see the figures of release {self.release_id} of {format_period(day, day, 'day')}."
+        return f"{shown} {self._changes()}"
+
+    def _changes(self) -> str:
         if not self.is_changed:
-            return f"{start} Nothing has changed since."
+            return "Nothing has changed since."
         facts = f"{plural(self.fact_count, 'fact')} changed since"
         others = f" Changed as well: {format_list(self.tables)}." if self.tables else ""
         if not self.fact_count and not self.figures:
-            return f"{start} No fact changed since.{others}"
+            return f"No fact changed since.{others}"
         if not self.figures:
-            return f"{start} {facts}, but none of the headline figures.{others}"
+            return f"{facts}, but none of the headline figures.{others}"
         listed = "" if self.has_many_figures else f": {'; '.join(self.figure_labels())}"
-        return f"{start} {facts}, and {plural(len(self.figures), 'headline figure')} with them{listed}.{others}"
+        return f"{facts}, and {plural(len(self.figures), 'headline figure')} with them{listed}.{others}"
 
     @property
     def has_many_figures(self) -> bool:
@@ -48,6 +56,11 @@ class Difference:
     def figure_labels(self) -> list[str]:
         """The changed headline figures: 'events: 72, now 89'."""
         return [f"{name}: {then}, now {now or 'removed'}" for name, then, now in self.figures]
+
+
+def day_of_release(release_id: str) -> date:
+    """The day that the id of a release begins with."""
+    return date.fromisoformat(release_id[: len("2026-01-01")])
 
 
 def release_ids(connection: Connection) -> list[str]:
@@ -100,6 +113,6 @@ def releases_with_changes(connection: Connection) -> tuple[ReleaseChanges, ...]:
     ).fetchall():
         changes.setdefault(to, []).append((change, table, label))
     return tuple(
-        ReleaseChanges(name, date.fromisoformat(name[: len("2026-01-01")]), tuple(changes.get(name, ())))
+        ReleaseChanges(name, day_of_release(name), tuple(changes.get(name, ())))
         for name in reversed(release_ids(connection))
     )

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cards.card import FiguresCard, Headline
+from cards.card import NUMBERS, FiguresCard, Headline
 from cards.definition import CardRequest, define, might_match
 from cards.definitions.projects import FIRST_GENERATION_READING, first_generation_share
 from cards.status_words import agreement_statuses
@@ -30,13 +30,21 @@ def headlines(request: CardRequest) -> FiguresCard:
         title=f"{SHORT_NAME} in four figures",
         subtitle="No filter applies to the share of partnerships, which covers a whole generation",
         chart=None,
-        rows=pd.DataFrame([{"label": one.label, "value": one.value, "note": one.note} for one in figures]),
+        rows=_rows(figures),
         columns={"label": "Figure", "value": "Value", "note": "Note"},
         evidence=evidence[0],
         more_evidence=tuple(evidence[1:]),
         method=" ".join(f"{one.label}: {one.method}" for one in figures),
         figures=figures,
         not_counted=might_match(request.filters, *_COUNTED),
+    )
+
+
+def _rows(figures: tuple[Headline, ...]) -> pd.DataFrame:
+    """A row for each figure, with its numbers as whole numbers or blanks."""
+    texts = pd.DataFrame([{"label": one.label, "value": one.value, "note": one.note} for one in figures])
+    return texts.assign(
+        **{name: pd.array([one.numbers.get(name) for one in figures], dtype="Int64") for name in NUMBERS}
     )
 
 
@@ -53,6 +61,7 @@ def _usa_share() -> Headline:
         (Evidence("usa_share", (FIRST_GENERATION_READING, PRINTED_READING)),),
         "Partnerships of generation 1 that list the USA as a target, divided by the partnerships in the final count "
         "(view usa_share).",
+        numbers={"count": share.numerator, "denominator": share.denominator},
     )
 
 
@@ -72,6 +81,7 @@ def _cooperations(request: CardRequest) -> Headline:
         (Evidence("cooperations", tuple(frame["cooperation_id"])),),
         "Rows of view cooperation_register with a party on each side; numerator: status "
         f"{agreement_statuses()}. A renewal is not counted where the agreement that it renews is.",
+        numbers={"count": signed, "denominator": len(frame)},
     )
 
 
@@ -94,6 +104,7 @@ def _organisations(request: CardRequest) -> Headline:
         "ended, by side. Regional clusters and award programmes for which a source names no organisation are counted "
         "apart, on both sides.",
         _of_neither_side(bodies),
+        {"count": len(bodies), "eu_count": int(sides.get("EU", 0)), "us_count": int(sides.get("US", 0))},
     )
 
 
@@ -136,6 +147,7 @@ def _events(request: CardRequest) -> Headline:
         else f"No event is recorded{scope}.",
         (Evidence("events", tuple(frame["event_id"])),),
         "Rows of view event_register; one row however many sources mention an event.",
+        numbers={"count": len(frame)},
     )
 
 

@@ -5,9 +5,7 @@ reproduce the rows: filters, method, the SQL of the views, and release.
 """
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from cards.applied import applied_to_register, register_filter_label
-from cards.card import Card
+from cards.card import Card, MapCard
 from cards.definition import might_match
 from cards.sources import RELIABILITY_LABELS
 from domain.evidence import Evidence
@@ -27,15 +25,18 @@ from domain.records import Register
 from domain.urls import Choices, deep_link, is_web_address
 from domain.vocabulary import MISSING_REASONS
 from exports.content import sources_of
+from exports.csv.columns import frame_of
 from exports.csv.table import to_csv
 from exports.licences import package_contributors, package_licences, part_licences
-from exports.rows import NONE_RECORDED, Column, card_columns, register_columns
+from exports.rows import NONE_RECORDED, Column, card_columns, map_columns, register_columns, with_reasons
+from exports.subject import card_subject
+from exports.zipped import zipped
 from settings import load_settings
 from warehouse import provenance, queries, query_cache
 from warehouse.populations import REGISTER_POPULATIONS
 from warehouse.registers import row_count
 
-MIME = "application/zip"
+PACKAGE = "datapackage.json"  # the name by which programs find the description of the other files
 _TYPES = {
     "text": "string",
     "list": "string",
@@ -65,7 +66,10 @@ def csv_with_metadata(card: Card, filters: Filters, page: str, made_on: date, ch
     """
     described = {"subtitle": card.note, "method": card.method}
     view = _View(card, filters, page, choices)
-    return _package(card.key, card.title, described, card_columns(card), card.all_evidence, view, made_on)
+    tables = {"": with_reasons(card_columns(card))}
+    if isinstance(card, MapCard):
+        tables |= {part: with_reasons(columns) for part, columns in map_columns(card).items()}
+    return _package(card_subject(card, choices), card.title, described, tables, card.all_evidence, view, made_on)
 
 
 def register_with_metadata(
@@ -87,36 +91,39 @@ def register_with_metadata(
         described["notCounted"] = might_match(filters, population) or None
     evidence = Evidence(spec.table, tuple(frame[key_column(spec.table)]))
     view = _View(spec, filters, page, choices)
-    return _package(spec.title, spec.title, described, register_columns(spec, frame), (evidence,), view, made_on)
+    columns = with_reasons(register_columns(spec, frame))
+    return _package(spec.title, spec.title, described, {"": columns}, (evidence,), view, made_on)
 
 
 def _package(
-    key: str,
+    subject: str,
     title: str,
     described: dict[str, Any],
-    columns: tuple[Column, ...],
+    tables: Mapping[str, tuple[Column, ...]],
     evidence: tuple[Evidence, ...],
     view: _View,
     made_on: date,
 ) -> bytes:
-    name = file_name(key.replace("_", " "), _name_label(view), "csv").removesuffix(".csv")
+    """``tables`` are the columns of each CSV file by the end of its name, the rows of the card or register under ''."""
+    name = file_name(subject, _name_label(view), "", query_cache.release_name()).rstrip(".")
     parts = part_licences(evidence)
-    data = to_csv(pd.DataFrame({column.heading: _csv_cells(column) for column in columns}))
+    files = {f"{name}--{part}" if part else name: columns for part, columns in tables.items()}
+    data = {stem: to_csv(frame_of(columns)) for stem, columns in files.items()}
     package = {
         "profile": "tabular-data-package",
         "name": name,
         "title": title,
-        "description": f"{described.pop('subtitle')}. {_note(columns)}".strip(),
+        "description": f"{described.pop('subtitle')}. {_note(tables[''])}".strip(),
         "created": f"{made_on.isoformat()}T00:00:00Z",
         "licenses": package_licences(parts),
         "contributors": package_contributors(parts),
         "sources": [_source(row) for row in sources_of(evidence).to_dict("records")],
-        "resources": [_resource(name, data, columns)],
+        "resources": [_resource(stem, data[stem], columns) for stem, columns in files.items()],
         **described,
         **_provenance(view, [part.table for part in evidence]),
     }
     text = json.dumps({k: v for k, v in package.items() if v is not None}, ensure_ascii=False, indent=2) + "\n"
-    return _zip({f"{name}.csv": data, f"{name}.json": text.encode("utf-8")})
+    return zipped([*((f"{stem}.csv", content) for stem, content in data.items()), (PACKAGE, text.encode("utf-8"))])
 
 
 def _provenance(view: _View, tables: Iterable[str]) -> dict[str, Any]:
@@ -195,17 +202,6 @@ def _field(column: Column) -> dict[str, Any]:
     return field
 
 
-def _csv_cells(column: Column) -> "pd.Series[Any]":
-    """Cells as CSV has them: ISO dates, true and false. Type object keeps integers beside blanks integers."""
-    return pd.Series([_csv_cell(cell) for cell in column.cells], dtype=object)
-
-
-def _csv_cell(cell: Any) -> Any:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return cell.isoformat() if isinstance(cell, date) else cell
-
-
 def _source(row: Mapping[Hashable, Any]) -> dict[str, Any]:
     url = row["url"]
     location = {"path" if is_web_address(url) else "site": url} if isinstance(url, str) else {}
@@ -225,14 +221,3 @@ def _grouped(filters: Filters) -> dict[str, list[str]]:
     for name, value in filters.to_params():
         grouped.setdefault(name, []).append(value)
     return grouped
-
-
-def _zip(files: dict[str, bytes]) -> bytes:
-    """A ZIP whose bytes depend on the files only: every entry has the same fixed time."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data, compress_type=zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

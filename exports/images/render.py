@@ -18,7 +18,9 @@ import kaleido
 
 from charts.chart import CHAR_WIDTH_PX, IMAGE_FORMATS, LINE_HEIGHT_PX, Chart
 from charts.theme import INK, MUTED_INK
+from domain.product import AUTHOR, CREDIT, NAME
 from exports.images import browser
+from exports.images.described import described_png, described_svg
 
 WIDTH_PX = 1200  # of the layout; a PNG has twice as many pixels
 MARGIN_PX = 24  # on every side
@@ -70,7 +72,21 @@ def render_image(chart: Chart, image_format: str, caption: ImageCaption, width_p
         raise ValueError(f"unknown image format {image_format!r}; use one of {', '.join(IMAGE_FORMATS)}")
     figure = captioned_figure(chart, caption, width_px)
     size = {"width": width_px, "height": figure["layout"]["height"]}
-    return _RENDERER.render(figure, {"format": image_format, "scale": 2 if image_format == "png" else 1, **size})
+    image = _RENDERER.render(figure, {"format": image_format, "scale": 2 if image_format == "png" else 1, **size})
+    return _described(image, image_format, chart, caption)
+
+
+def _described(image: bytes, image_format: str, chart: Chart, caption: ImageCaption) -> bytes:
+    """The image with title, alternative text, source and release in the file."""
+    source = _footer_text(caption)
+    if image_format == "svg":
+        return described_svg(image, caption.title, f"{caption.subtitle}. {chart.alt} {source}")
+    texts = {"Title": caption.title, "Description": f"{caption.subtitle}. {chart.alt}", "Source": source}
+    return described_png(image, texts | {"Author": AUTHOR, "Copyright": CREDIT, "Software": NAME})
+
+
+def _footer_text(caption: ImageCaption) -> str:
+    return f"{caption.source_line} · Filter: {caption.filter_label} · {caption.release_line}"
 
 
 def captioned_figure(chart: Chart, caption: ImageCaption, width_px: int = WIDTH_PX) -> dict[str, Any]:
@@ -80,8 +96,7 @@ def captioned_figure(chart: Chart, caption: ImageCaption, width_px: int = WIDTH_
     margin = dict(layout["template"]["layout"]["margin"]) | dict(layout.get("margin", {}))
     title = _block(caption.title, TITLE_SIZE_PX, width_px, is_bold=True)
     subtitle = _block(caption.subtitle, TEXT_SIZE_PX, width_px)
-    footer_text = f"{caption.source_line} · Filter: {caption.filter_label} · {caption.release_line}"
-    footer = _block(footer_text, TEXT_SIZE_PX, width_px)
+    footer = _block(_footer_text(caption), TEXT_SIZE_PX, width_px)
     above = MARGIN_PX + _height(title, TITLE_SIZE_PX) + 6 + _height(subtitle, TEXT_SIZE_PX) + 12
     below = 12 + _height(footer, TEXT_SIZE_PX) + MARGIN_PX
     height = chart.height + above + below

@@ -7,7 +7,6 @@ from typing import Any
 from cards.applied import register_filter_label, register_filters
 from cards.card import Card, RowsKey
 from cards.catalogue import CATALOGUE
-from cards.sources import source_line
 from cards.workshop_steps import FilledStep
 from domain.filters import FILTERS, POSSIBLE_PARAMETER, Filters, ListFilter
 from domain.pages import START_PAGE
@@ -17,8 +16,9 @@ from domain.records import Register
 from domain.urls import deep_link
 from exports import citation
 from exports.content import Content
-from exports.rows import NOT_APPLICABLE, Column, Missing, card_columns, register_columns
+from exports.rows import NOT_APPLICABLE, Column, Missing, register_columns, with_reasons
 from exports.xlsx.source_table import source_table
+from exports.xlsx.tables import source_lines, write_card, write_codebook
 from exports.xlsx.workbook import Book, Sheet, in_columns
 from settings import load_settings
 from warehouse import query_cache
@@ -29,8 +29,9 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 HOW_TO_READ = (
     (
-        "A blank cell gives its reason: not stated, not in the excerpt (that was read), not available, not applicable, "
-        "withheld; none recorded for an empty list. A zero is a zero."
+        "A blank gives its reason: not stated, not in the excerpt (that was read), not available, not applicable, "
+        "withheld; none recorded for an empty list. Text has it in place, a number or a date in the column “why blank” "
+        "beside it. A zero is a zero."
     ),
     (
         "A date has its first and last day and the precision of its source: a month, season or year is known to that "
@@ -79,14 +80,14 @@ def workbook(content: Content, progress: Progress = no_progress) -> bytes:
             _register_sheet(
                 book,
                 spec,
-                register_columns(spec, frame),
+                with_reasons(register_columns(spec, frame)),
                 content,
                 query_cache.run_query(row_count, population, Filters()),
             )
         )
     progress((total - 1) / total, "Codebook and sources")
     _findings(findings, content, sheet_of_step)
-    _codebook(book.sheet("Codebook"), parts)
+    write_codebook(book.sheet("Codebook"), [(part.sheet, part.columns) for part in parts])
     empty = f"No source: no rows for this filter: {content.filter_label}."
     source_table(book.sheet("Sources"), content.sources, empty)
     _filters(book.sheet("Filters"), content)
@@ -120,19 +121,8 @@ def _step_sheets(book: Book, content: Content, progress: Progress) -> tuple[list
 
 def _step_sheet(book: Book, step: FilledStep, card: Card, content: Content) -> _Part:
     sheet = book.sheet(f"Step {step.title}")
-    columns = card_columns(card)
-    sheet.line(card.title, "finding")
-    sheet.line(card.note)
-    sheet.line(f"Filter: {card.filter_label}")
-    sheet.line(f"{_source_lines(card)} · {content.release_line}")
-    sheet.line(f"Method: {card.method}")
-    sheet.gap()
-    sheet.table([c.heading for c in columns], [c.cells for c in columns], step.empty, max_lines=12)
+    columns = write_card(sheet, card, content.release_line, step.empty)
     return _Part(sheet.name, f"Rows of the step “{step.title}”", columns)
-
-
-def _source_lines(card: Card) -> str:
-    return " · ".join(source_line(evidence) for evidence in card.all_evidence if evidence.record_ids)
 
 
 def _register_sheet(
@@ -158,21 +148,12 @@ def _finding(step: FilledStep, content: Content, sheet_of_step: dict[str, str]) 
         step.question,
         card.title if card else step.empty,
         card.note if card else Missing(NOT_APPLICABLE),
-        _source_lines(card) if card else Missing(NOT_APPLICABLE),
+        source_lines(card) if card else Missing(NOT_APPLICABLE),
         len(card.rows) if card else 0,
         sheet_of_step.get(step.name, Missing(NOT_APPLICABLE)),
         deep_link(CATALOGUE[step.name].page, content.filters, content.release_id),
         step.note,
     )
-
-
-def _codebook(sheet: Sheet, parts: Sequence[_Part]) -> None:
-    rows = []
-    for part in parts:
-        for column in part.columns:
-            rows.append((part.sheet, column.heading, column.field, column.kind, "", column.meaning))
-            rows += [(part.sheet, column.heading, column.field, "term", *term) for term in column.terms]
-    sheet.table(("Sheet", "Column", "Field", "Type", "Term", "Meaning"), list(zip(*rows, strict=True)))
 
 
 def _filters(sheet: Sheet, content: Content) -> None:

@@ -148,6 +148,8 @@ class Sheet:
 
     def _cell(self, column: int, value: Any) -> None:
         sheet, row, formats = self._sheet, self._row, self._formats
+        if value is None:
+            return
         if isinstance(value, Missing):
             sheet.write_string(row, column, value, formats["missing"])
         elif isinstance(value, bool):
@@ -179,7 +181,10 @@ def truncated(text: str) -> str:
 
 
 def _width(heading: str, cells: Sequence[Any]) -> int:
-    longest_line = max((len(line) for cell in cells[:MAX_MEASURED_CELLS] for line in str(cell).split("\n")), default=0)
+    longest_line = max(
+        (len(line) for cell in cells[:MAX_MEASURED_CELLS] if cell is not None for line in str(cell).split("\n")),
+        default=0,
+    )
     longest_word = max(map(len, heading.split()), default=0)
     return min(MAX_WIDTH_CHARS, max(MIN_WIDTH_CHARS, longest_word + 3, longest_line + 2))
 

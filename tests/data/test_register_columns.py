@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -142,6 +143,32 @@ def test_sectors_are_offered_priorities_first(oracle):
     others = ["Business services (theme)" if name == "Business services" else name for name in others]
     clusters = ["Business Services (traded cluster)" if name == "Business Services" else name for name in clusters]
     assert list(vocabulary().sectors.values()) == [*priority, *others, "Cross-sector", *clusters]
+
+
+def test_years_and_countries_that_filters_offer(oracle):
+    """From the first year in which a record begins to the last of one, and the countries of the records."""
+    records = [record for table in oracle.records.values() for record in table]
+    projects = [date.fromisoformat(row["start_on"]) for row in oracle.rows("horizon_projects") if row["start_on"]]
+    first = min(*(record.start for record in records if record.start), *projects)
+    last = max(*(day for record in records for day in (record.start, record.end) if day), *projects)
+    assert list(vocabulary().years) == list(range(first.year, last.year + 1))
+    codes = {code for record in records for code in record.countries}
+    codes |= {row["country_code"] for row in oracle.rows("horizon_participations")} - {""}
+    names = oracle.names("countries", "country_code")
+    assert dict(vocabulary().countries) == {code: names[code] for code in codes}
+    assert list(vocabulary().countries.values()) == sorted(names[code] for code in codes)
+
+
+def test_years_reach_from_the_first_beginning_to_the_last_end(db):
+    """Also where a record begins years before the first one ends."""
+    db.execute(
+        "CREATE TEMP TABLE event_register AS "
+        "SELECT * REPLACE (DATE '1985-03-01' AS start_on, DATE '2041-01-31' AS end_on) FROM event_register"
+    )
+    try:
+        assert queries.vocabulary(db).years == tuple(range(1985, 2042))
+    finally:
+        db.execute("DROP TABLE temp.event_register")
 
 
 def test_all_cooperations_are_more_than_those_of_both_sides():

@@ -41,9 +41,14 @@ SEED = 1117
 
 
 def test_every_population_is_compared():
-    """A new population needs its definition in tests/oracle.py; regions and Horizon projects have own tests."""
+    """A new population needs its definition in tests/oracle.py.
+
+    Regions and Horizon projects have own tests, and no filter restricts the sources.
+    """
     declared = {one for one in vars(populations).values() if isinstance(one, Population)}
-    assert declared - {populations.HORIZON_PROJECTS, populations.REGIONS} == set(POPULATIONS.values())
+    assert declared - {populations.HORIZON_PROJECTS, populations.REGIONS, populations.SOURCES} == set(
+        POPULATIONS.values()
+    )
 
 
 def register_problems(oracle: Oracle, name: str, chosen: Chosen) -> list[str]:

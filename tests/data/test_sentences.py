@@ -4,6 +4,8 @@ The counts are literals on purpose: they do not come from tests/oracle.py. The r
 PolymerOhio is left out of them, because it may be told as part of the agreement of 2011 or as an act of its own.
 """
 
+import re
+
 import pytest
 
 from cards.card import Card, FiguresCard, Headline, MapCard
@@ -28,6 +30,56 @@ def headline(key: str, filters: Filters) -> Headline:
     made = card("headlines", filters)
     assert isinstance(made, FiguresCard)
     return next(figure for figure in made.figures if figure.key == key)
+
+
+# Numbers are those of other tests: here every number is a #.
+NOTES = {
+    "usa_share": "#\N{NO-BREAK SPACE}% of the first-generation partnerships, at least. The discussion paper prints "
+    "that the USA is the top target of “#.#\N{NO-BREAK SPACE}%”, a survey result without a denominator.",
+    "cooperations": "Of the # EU–US cooperations recorded, whatever their status, intentions included; each agreement "
+    "counts once; # undated.",
+    "organisations": "Named organisations and networks and # of neither side; located to the city: # of #. Counted "
+    "apart: # regional clusters without a named organisation, all in the USA. The numbers show what our sources cover, "
+    "not how many exist.",
+    "events": "# of # events are dated to the day; # undated.",
+}
+
+
+def test_what_the_headline_figures_say_of_themselves():
+    """Each note is a statement of its own: how far the figure goes and what it leaves out."""
+    made = card("headlines", Filters())
+    assert isinstance(made, FiguresCard)
+    assert {figure.key: re.sub(r"\d+", "#", figure.note) for figure in made.figures} == NOTES
+
+
+@pytest.mark.parametrize(
+    ("country", "listed"),
+    [
+        (
+            "DE",
+            (
+                "the first 50 of # organisations of Germany by projects that have a US organisation, then by different "
+                "US organisations in them, then by name"
+            ),
+        ),
+        (
+            "PL",
+            (
+                "# organisations of Poland by projects that have a US organisation, then by different US organisations "
+                "in them"
+            ),
+        ),
+    ],
+)
+def test_the_order_of_horizon_organisations_is_told(country, listed):
+    """As they stand in the table: by projects, then by US organisations, then by name; of many only the first."""
+    made = card("horizon_organisations", Filters(countries=(country,)))
+    found = made.rows
+    in_order = found.assign(name=found["organisation_name"]).sort_values(
+        ["project_count", "us_partner_count"], ascending=False, kind="stable"
+    )
+    assert list(in_order["participant_id"]) == list(found["participant_id"])
+    assert re.sub(r"\b(?<!first )\d+", "#", made.subtitle).split(": ")[-1].startswith(f"{listed};")
 
 
 def test_poland_has_fifteen_cluster_organisations():

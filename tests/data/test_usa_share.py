@@ -29,6 +29,21 @@ def test_each_reading(readings, numerator, denominator, share, basis):
     assert found[0][3] == basis
 
 
+# What each reading is called: listing the USA as a target and choosing it in a survey are two things.
+LABELS = {
+    "gen1-listed-of-final": "Generation 1: list the USA as a target, of the final count",
+    "gen1-listed-of-launch": "Generation 1: list the USA as a target, of those at launch, if none joined later",
+    "printed-47": "Generation 1: the USA is the top target, as printed",
+    "gen1-inferred-9-of-19": "Generation 1: what the printed share may stand for",
+    "gen2-survey": "Generation 2: chose the USA in a survey",
+}
+
+
+def test_each_reading_is_called_what_it_is(readings):
+    """The name of a reading says what was counted or asked."""
+    assert {row[6]: row[7] for row in readings} == LABELS
+
+
 def test_there_are_no_other_readings(readings):
     """18 of 18 above all would be nonsense: the table holds only projects that target the USA."""
     assert {row[:2] for row in readings} == {reading[:2] for reading in READINGS}

@@ -38,19 +38,24 @@ DAY = date(2026, 11, 23)
 ENERGY = Filters(sectors=("energy",), year_from=2015)
 
 
+def release() -> str:
+    """The release as file names hold it."""
+    return query_cache.release_name().replace(" ", "-")
+
+
 def rows_of(population: populations.Population, filters: Filters) -> pd.DataFrame:
     """Rows of a population as a page hands them to the file."""
     return query_cache.run_query(database.rows, population, filters)
 
 
 def unpack(data: bytes) -> tuple[str, dict, list[dict]]:
-    """Name, description and rows of a ZIP with one CSV and one JSON."""
+    """Name, description and rows of the first CSV of a ZIP."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        table, described = sorted(archive.namelist())
-        assert table.removesuffix(".csv") == described.removesuffix(".json")
+        package = json.loads(archive.read("datapackage.json"))
+        tables = [resource["path"] for resource in package["resources"]]
+        assert sorted(archive.namelist()) == sorted([*tables, "datapackage.json"])
+        table = tables[0]
         raw = archive.read(table)
-        package = json.loads(archive.read(described))
-    assert package["resources"][0]["path"] == table
     assert package["resources"][0]["hash"] == f"sha256:{hashlib.sha256(raw).hexdigest()}"
     return table, package, list(csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")))
 
@@ -65,7 +70,7 @@ def test_rows_and_their_description(run_query):
     )
     shown = [(r["Event"], r["First day"], r["Last day"], r["Date known to the"].lower()) for r in rows]
     assert shown == [(n, str(first), str(last), precision) for n, first, last, precision in expected] and shown
-    assert name == "event-dates--energy-since-2015.csv"
+    assert name == f"event-dates--energy-since-2015--{release()}.csv"
     assert package["resources"][0]["rowCount"] == len(expected)
     assert package["filters"] == {
         "description": "Energy; since 2015",
@@ -93,18 +98,18 @@ def test_filters_that_do_not_apply_are_not_claimed():
     card = make_card("usa_share", ENERGY)
     name, package, rows = unpack(csv_with_metadata(card, ENERGY, "projects", DAY))
     assert rows == unpack(csv_with_metadata(make_card("usa_share", Filters()), Filters(), "projects", DAY))[2]
-    assert name == "usa-share.csv"
+    assert name == f"usa-share--{release()}.csv"
     assert (package["filters"]["description"], package["filters"]["parameters"]) == ("none applies to this figure", {})
 
     name, package, _ = unpack(
         register_with_metadata(SOURCES.register, query_cache.run_query(provenance.sources), ENERGY, "sources", DAY)
     )
-    assert name == "sources.csv"
+    assert name == f"sources--{release()}.csv"
     assert (package["filters"]["description"], package["filters"]["parameters"]) == ("none applies to this table", {})
 
     frame = rows_of(populations.ALL_ORGANISATIONS, ENERGY)
     name, package, _ = unpack(register_with_metadata(ORGANISATIONS.register, frame, ENERGY, "map", DAY))
-    assert name == "organisations--energy.csv"
+    assert name == f"organisations--energy--{release()}.csv"
     assert (package["filters"]["description"], package["filters"]["parameters"]) == ("Energy", {"sector": ["energy"]})
 
 
@@ -192,7 +197,7 @@ def test_registers_of_one_page_can_be_taken_home_too(name):
     """Every row, a meaning for every column, nothing of the program's own in a cell."""
     spec, frame = partner_frames()[name]
     file, package, rows = unpack(register_with_metadata(spec, frame, Filters(), name, DAY))
-    assert len(rows) == len(frame) > 3 and file == f"{spec.title.lower().replace(' ', '-')}.csv"
+    assert len(rows) == len(frame) > 3 and file == f"{spec.title.lower().replace(' ', '-')}--{release()}.csv"
     fields = package["resources"][0]["schema"]["fields"]
     assert [field["name"] for field in fields] == list(rows[0]) and len(set(rows[0])) == len(rows[0])
     assert [field["name"] for field in fields if not field["description"]] == []

@@ -44,11 +44,17 @@ def run(shipped_database, tmp_path):
     return command
 
 
+def stem(filters: str = "") -> str:
+    """Name of the files of a pack: the same as on the page Downloads."""
+    parts = ("eu-us-cluster-cooperation", filters, query_cache.release_name().replace(" ", "-"))
+    return "--".join(part for part in parts if part)
+
+
 def test_a_pack_for_energy(run, run_query, tmp_path):
     """Every format, under a name that tells the filter; the numbers are those of SQL written here."""
     done = run("--sector", "energy", "--no-unknown", "--out", str(tmp_path / "new" / "pack"))
     assert done.returncode == 0, done.stderr
-    name = "workshop-pack--energy"
+    name = stem("energy")
     files = {path.name for path in (tmp_path / "new" / "pack").iterdir()}
     assert files == {f"{name}.{kind.extension}" for kind in FORMATS.values()}
     assert all(file in done.stdout for file in files) and "Filter: Energy" in done.stdout
@@ -140,10 +146,10 @@ def test_a_run_that_ends_early_leaves_nothing(everything, small, tmp_path, error
     with pytest.raises(expected):
         write_pack(everything, tmp_path / "new")
     assert not (tmp_path / "new").exists()
-    (tmp_path / "workshop-pack.one").write_bytes(b"old")
+    (tmp_path / f"{stem()}.one").write_bytes(b"old")
     with pytest.raises(expected):
         write_pack(everything, tmp_path)
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("workshop-pack.one", b"old")]
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [(f"{stem()}.one", b"old")]
 
 
 def names_and_bytes(folder) -> dict[str, bytes | None]:
@@ -153,18 +159,18 @@ def names_and_bytes(folder) -> dict[str, bytes | None]:
 
 def test_a_folder_in_the_way_of_one_file(everything, small, tmp_path):
     """It is named, and the file before it in the pack is still the earlier one."""
-    (tmp_path / "workshop-pack.one").write_bytes(b"old")
-    (tmp_path / "workshop-pack.two").mkdir()
-    with pytest.raises(BadRequestError, match=r"workshop-pack\.two is a folder.*--out"):
+    (tmp_path / f"{stem()}.one").write_bytes(b"old")
+    (tmp_path / f"{stem()}.two").mkdir()
+    with pytest.raises(BadRequestError, match=rf"{stem()}\.two is a folder.*--out"):
         write_pack(everything, tmp_path)
-    assert names_and_bytes(tmp_path) == {"workshop-pack.one": b"old", "workshop-pack.two": None}
+    assert names_and_bytes(tmp_path) == {f"{stem()}.one": b"old", f"{stem()}.two": None}
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt])
 @pytest.mark.parametrize("step", [1, 2, 3, 4])
 def test_an_end_between_two_files_restores_the_first(everything, small, tmp_path, monkeypatch, error, step):
     """Whichever move it is that fails: the earlier file is back, the new one gone, nothing else left."""
-    (tmp_path / "workshop-pack.two").write_bytes(b"old")
+    (tmp_path / f"{stem()}.two").write_bytes(b"old")
     small["three"] = ExportFormat("Three", "three", "text/plain", lambda content, progress: b"3", "Third use")
     moves, move = [], pack.os.replace
 
@@ -177,19 +183,19 @@ def test_an_end_between_two_files_restores_the_first(everything, small, tmp_path
     monkeypatch.setattr(pack.os, "replace", fail_once)
     with pytest.raises(BadRequestError if isinstance(error, OSError) else KeyboardInterrupt):
         write_pack(everything, tmp_path)
-    assert names_and_bytes(tmp_path) == {"workshop-pack.two": b"old"}
+    assert names_and_bytes(tmp_path) == {f"{stem()}.two": b"old"}
 
 
 def test_a_pack_replaces_the_one_before_and_reports_progress(everything, small, tmp_path):
     """Same filters, same names; the parts of the work go up to one."""
-    (tmp_path / "workshop-pack.one").write_bytes(b"old")
+    (tmp_path / f"{stem()}.one").write_bytes(b"old")
     small["two"] = ExportFormat(
         "Two", "two", "text/plain", lambda content, progress: progress(0.5, "half") or b"2", "Second use"
     )
     seen = []
     files = write_pack(everything, tmp_path, lambda part, step: seen.append((part, step)))
     assert [path.read_bytes() for path in files] == [b"1", b"2"] and seen == [(0.75, "Two: half")]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["workshop-pack.one", "workshop-pack.two"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{stem()}.one", f"{stem()}.two"]
 
 
 def test_filters_as_they_are_typed():

@@ -73,19 +73,52 @@ def test_the_precision_is_marked_in_the_summary_and_said(entries, facts):
         assert str(entry["TRANSP"]) == "TRANSPARENT"
 
 
-def test_places_status_and_sources(entries, facts):
-    """Where, what the source says of it, and where that stands."""
+def test_status_and_sources(entries, facts):
+    """What the source says of it, and where that stands."""
     titles = {row["source_id"]: row["title"] for row in facts("sources")}
     words = {"held": "Reported as held", "planned": "Reported as planned", "not stated": "Not stated"}
     statuses = {row["event_id"]: row["status_in_source"] for row in facts("events")}
-    for place in facts("event_places"):
-        if place["event_id"] in entries and place["place"]:
-            assert place["place"] in str(entries[place["event_id"]]["LOCATION"])
     for citation in facts("citations"):
         if citation["table_name"] == "events" and citation["field"] == "*" and citation["record_id"] in entries:
             text = str(entries[citation["record_id"]]["DESCRIPTION"])
             assert titles[citation["source_id"]] in text and citation["locator"] in text
             assert f"Status in the source: {words[statuses[citation['record_id']]]}." in text
+
+
+def test_places_are_found_by_map_programs(entries, facts):
+    """One place with its country and the state of the USA, and its point; several are named in the text."""
+    countries = {row["country_code"]: row["name"] for row in facts("lookups/countries")}
+    places: dict[str, list[dict]] = {}
+    for place in sorted(facts("event_places"), key=lambda row: int(row["sequence"])):
+        if place["place"] or place["country_code"]:
+            places.setdefault(place["event_id"], []).append(place)
+    for event_id, entry in entries.items():
+        stated = places.get(event_id, [])
+        assert ("LOCATION" in entry) == bool(stated)
+        if stated:
+            first = [stated[0]["place"], countries.get(stated[0]["country_code"], "")]
+            parts = str(entry["LOCATION"]).split(", ")
+            assert [part for part in parts if len(part) > 2] == [part for part in first if part]
+            assert ("GEO" in entry) == (stated[0]["location_precision"] == "city")
+        if "GEO" in entry:
+            point = (float(stated[0]["latitude"]), float(stated[0]["longitude"]))
+            assert (entry["GEO"].latitude, entry["GEO"].longitude) == point
+        if len(stated) > 1:
+            assert all(place["place"] in str(entry["DESCRIPTION"]) for place in stated)
+    assert str(entries["eu-us-cluster-workshop-2015"]["LOCATION"]) == "Boston, MA, United States"
+
+
+def test_an_entry_leads_to_its_view(monkeypatch):
+    monkeypatch.setenv("CLUSTERS_PUBLIC_URL", "https://clusters.example.org")
+    data = calendar(doctored(event_id="e-1", date_precision="day"), "2026-11-22", DAY)
+    (entry,) = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    assert str(entry["URL"]) == "https://clusters.example.org/events?event=e-1&release=2026-11-22"
+
+
+def test_a_calendar_without_entries_is_valid(facts):
+    """RFC 5545, 3.6: at least one component."""
+    read = icalendar.Calendar.from_ical(calendar(doctored().head(0), "r", DAY))
+    assert read.subcomponents and read.walk("VEVENT") == []
 
 
 def test_undated_events_are_counted(data, facts):

@@ -62,7 +62,8 @@ def test_dates_are_dates_beside_their_precision(book, facts):
             if fact[field]:
                 assert row[heading] == datetime.fromisoformat(fact[field])
             else:
-                assert row[heading] == reasons.get(("events", fact["event_id"], field), "not stated")
+                reason = reasons.get(("events", fact["event_id"], field), "not stated")
+                assert (row[heading], row[f"{heading}: why blank"]) == (None, reason)
         assert row["Date known to the"].lower() == fact["date_precision"]
         assert fact["date_precision"] != "month" or re.fullmatch(r"[A-Z][a-z]+ \d{4}", row["Date"])
 
@@ -83,7 +84,7 @@ def test_numbers_and_truths_are_of_their_type(book, facts):
                 numbers += 1
                 assert isinstance(row[heading], (int, float)) and row[heading] == float(fact[field])
             else:
-                assert row[heading] in MISSING_REASONS
+                assert row[heading] is None and row[f"{heading}: why blank"] in MISSING_REASONS
     assert numbers > 300
 
 
@@ -91,17 +92,24 @@ def test_the_reason_of_a_blank_is_the_recorded_one(book, facts):
     """data/missing_values.csv says why a project has no start; the sheet says the same."""
     shown = {row["Id"]: row for row in table(book["Projects"])}
     recorded = [r for r in facts("missing_values") if (r["table_name"], r["field"]) == ("projects", "end_on")]
-    assert recorded and {shown[r["record_id"]]["Last day"] == r["reason"] for r in recorded} == {True}
+    assert recorded and {shown[r["record_id"]]["Last day: why blank"] == r["reason"] for r in recorded} == {True}
     partnerships = {r["project_id"]: r["generation"] for r in facts("projects")}
     for project, row in shown.items():
-        assert row["ESCP-4i generation"] == (int(partnerships[project]) if partnerships[project] else "not applicable")
+        generation = int(partnerships[project]) if partnerships[project] else None
+        assert row["ESCP-4i generation"] == generation
+        assert row["ESCP-4i generation: why blank"] == (None if generation else "not applicable")
 
 
 def test_no_cell_of_a_table_is_blank(book):
-    """A blank says why it is one; only the codebook has cells that do not apply to a row."""
+    """A blank says why: text in place, a number or a date in the column beside it, which is blank otherwise."""
     for name in REGISTERS:
         for row in table(book[name]):
-            assert None not in row.values() and "" not in row.values(), (name, row["Id"])
+            for heading, value in row.items():
+                beside = f"{heading}: why blank"
+                if beside in row:
+                    assert (value is None) != (row[beside] is None), (name, row["Id"], heading)
+                elif not heading.endswith(": why blank"):
+                    assert value not in (None, ""), (name, row["Id"], heading)
 
 
 def test_every_row_cites_its_sources(book, facts):

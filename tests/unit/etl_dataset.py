@@ -1,7 +1,9 @@
 """A tiny valid dataset for the tests of the ETL: every kind of row, small enough to count by hand."""
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -248,11 +250,12 @@ pattern = '[\\w.+-]+@[\\w-]+\\.\\w'
 '''
 
 
-def write_dataset(folder: Path) -> Path:
-    """Write the dataset into folder/data and return that path. Every fact gets one citation."""
+def write_dataset(folder: Path, more: Mapping[str, list[dict[str, str]]] = MappingProxyType({})) -> Path:
+    """Write the dataset, with ``more`` tables, into folder/data and return that path. Every fact gets one citation."""
     data = folder / "data"
     (data / "lookups").mkdir(parents=True)
-    rows = TABLES | {"citations": _citations()}
+    rows = TABLES | dict(more)
+    rows["citations"] = _citations(rows)
     for table in declared_schema().input_tables:
         if table.name in rows:
             path = data / ("lookups" if table.name in LOOKUPS else ".") / f"{table.name}.csv"
@@ -265,7 +268,7 @@ def write_dataset(folder: Path) -> Path:
     return data
 
 
-def _citations() -> list[dict]:
+def _citations(rows: Mapping[str, list[dict[str, str]]]) -> list[dict]:
     keys = {table.name: table.key for table in declared_schema().input_tables}
     return [
         {
@@ -275,8 +278,8 @@ def _citations() -> list[dict]:
             "source_id": "d35",
             "locator": "s1",
         }
-        for table in sorted(TABLES.keys() - UNCITED)
-        for row in TABLES[table]
+        for table in sorted(rows.keys() - UNCITED)
+        for row in rows[table]
     ]
 
 

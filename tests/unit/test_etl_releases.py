@@ -122,7 +122,7 @@ def test_a_release_without_a_change(inputs, data):
     release(inputs, "2026-11-30")
     with pytest.raises(EtlError, match="Nothing changed since the release 2026-11-30"):
         release(inputs, "2026-12-01")
-    assert [path.name for path in (data / "releases").iterdir()] == ["2026-11-30.csv"]
+    assert {path.name for path in (data / "releases").iterdir()} == {"2026-11-30.csv", "2026-11-30.zip"}
 
 
 def test_an_edited_release_is_an_error(inputs, data):

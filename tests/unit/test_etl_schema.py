@@ -78,3 +78,24 @@ def test_every_country_has_an_outline():
     with open(ROOT / "data" / "lookups" / "countries.csv", encoding="utf-8", newline="") as file:
         names = [row["name"] for row in csv.DictReader(file)]
     assert {name for name in names if outline_name(name) not in outlines} == WITHOUT_OUTLINE
+
+
+# Tables of links that hold one pair several times or one record in several rows, with what tells the rows apart.
+KEYS_OF_LINKS = {
+    "cooperation_parties": ("cooperation_id", "party_order"),  # a party without an id is only a wording
+    "event_organisations": ("event_id", "organisation_id", "role"),  # host and organiser of one event
+    "event_places": ("event_id", "sequence"),
+    "event_projects": ("event_id", "project_id", "role"),
+    "organisation_aliases": ("organisation_id", "alias"),
+    "organisation_countries": ("organisation_id", "country_code"),  # a French-German cluster
+    "policy_countries": ("policy_id", "country_code"),
+    "project_members": ("project_id", "organisation_id", "role"),
+    "project_targets": ("project_id", "country_code"),
+    "story_partners": ("story_id", "partner_order"),
+}
+
+
+def test_what_tells_the_rows_of_a_link_apart():
+    """A narrower key would refuse facts, a wider one would let a fact stand twice and count twice."""
+    tables = declared_schema().tables
+    assert {name: tables[name].key for name in KEYS_OF_LINKS} == KEYS_OF_LINKS

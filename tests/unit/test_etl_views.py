@@ -7,13 +7,19 @@ from etl_dataset import write_dataset
 from etl.pipeline import Inputs, build
 from settings import load_settings
 
+# No member of these two projects is known: their countries are those that a source names for them.
+NAMED = [
+    {"project_id": project, "country_code": code, "basis": "stated"}
+    for project, code in [("bilat-usa", "US"), ("elbe", "CA"), ("elbe", "FR")]
+]
+
 
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory):
     """`rows(sql)` of a database built from the tiny dataset."""
     folder = tmp_path_factory.mktemp("views")
     settings = load_settings()
-    data = write_dataset(folder)
+    data = write_dataset(folder, {"project_countries": NAMED})
     built = build(Inputs(data, "data", settings.static_dir, settings.schema_version), folder / "c.duckdb")
     with duckdb.connect(str(built.path), read_only=True) as connection:
         yield lambda sql: connection.execute(sql).fetchall()
@@ -144,14 +150,14 @@ def test_organisation_register(rows):
 
 
 def test_project_register(rows):
-    """Targets in printed order; countries and sides of the known members."""
+    """Targets in printed order; countries and sides of the known members and of what a source names."""
     found = rows(
         "SELECT label, targets_usa, target_codes, members, country_codes, sides, lead_name FROM "
         "project_register ORDER BY 1"
     )
     assert found == [
-        ("BILAT USA 4.0", "not applicable", [], [], [], [], None),
-        ("ELBE", "unknown", [], [], [], [], None),
+        ("BILAT USA 4.0", "not applicable", [], [], ["US"], ["US"], None),
+        ("ELBE", "unknown", [], [], ["CA", "FR"], ["EU", "OTHER"], None),
         ("MOVE", "not listed", ["CA"], [], [], [], None),
         ("WIINTECH2020", "listed", ["US", "CA"], ["Plastipolis"], ["FR"], ["EU"], "Plastipolis"),
     ]

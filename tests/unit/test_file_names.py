@@ -7,8 +7,10 @@ import pytest
 from domain.file_names import file_name
 
 
-def test_the_name_holds_the_title_and_the_filters():
+def test_the_name_holds_the_subject_the_filters_and_the_release():
     assert file_name("Events", "no filter") == "events.csv"
+    assert file_name("Events", "no filter", "zip", "2026-11-22-2") == "events--2026-11-22-2.zip"
+    assert file_name("Events", "Energy", release="build 1a2b3c4d") == "events--energy--build-1a2b3c4d.csv"
     assert file_name("Events", "Energy; 2015 to 2017") == "events--energy-2015-to-2017.csv"
 
 

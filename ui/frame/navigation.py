@@ -8,7 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from domain.filters import Filters
 from domain.pages import PAGES, START_PAGE, Page, page
 from domain.product import SHORT_NAME
-from ui import screen
+from ui import screen, state
 from ui.frame.search_box import search_box
 from ui.markup import md
 
@@ -61,4 +61,4 @@ def _group(section: str, members: tuple[Page, ...], current: str, filters: Filte
 
 def _link(one: Page, filters: Filters, *, label: str = "", with_icon: bool = False) -> None:
     icon = one.icon if with_icon else None
-    screen.page_link(page_file(one.name), label=label or one.label, icon=icon, query_params=filters.to_params())
+    screen.page_link(page_file(one.name), label=label or one.label, icon=icon, query_params=state.link_params(filters))

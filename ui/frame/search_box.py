@@ -90,7 +90,7 @@ def _nothing() -> None:
         "pages/sources.py",
         label="What is covered, and what is not",
         icon=":material/arrow_forward:",
-        query_params=state.read_filters()[0].to_params(),
+        query_params=state.link_params(state.read_filters()[0]),
     )
 
 
@@ -116,7 +116,7 @@ def _list(table: str, rows: pd.DataFrame) -> None:
             screen.markdown(md("**{}**: {}", label, row["hint"]))
         elif table == "sectors":
             only = replace(state.read_filters()[0], sectors=(row["record_id"],))
-            screen.page_link("pages/sectors.py", label=label, query_params=only.to_params())
+            screen.page_link("pages/sectors.py", label=label, query_params=state.link_params(only))
         else:
             screen.button(
                 md("{}  \u2003:gray[{}]", label, note) if note else label,

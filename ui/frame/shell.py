@@ -17,6 +17,7 @@ from ui.frame.embedded import embedded_card
 from ui.frame.filter_bar import filter_bar
 from ui.frame.navigation import CONTENT_ID, PRESENT, navigation_row, page_file, streamlit_pages
 from ui.frame.release_note import release_note
+from ui.frame.released import OpenRelease, open_release
 from ui.markup import md, plain
 from ui.parts import records
 from warehouse import query_cache
@@ -45,11 +46,12 @@ def _stylesheet() -> str:
     return (Path(__file__).parent / "assets" / "frame.css").read_text(encoding="utf-8")
 
 
-def run(first_build: FirstBuild | None = None) -> None:
+def run(first_build: FirstBuild | None = None, prepare_release: OpenRelease | None = None) -> None:
     """Draw the frame and the chosen page.
 
     Without a usable database, ``first_build`` makes one, or the page says how to build it. ``first_build`` receives a
     function to call with the name of each step; it returns what went wrong, "", or None when it must not build.
+    ``prepare_release`` makes the database of an earlier release that a link names.
     """
     # The menu is our own: that of Streamlit drops the filters from its links (docs/decisions/0001).
     chosen = st.navigation(streamlit_pages(), position="hidden")
@@ -57,6 +59,8 @@ def run(first_build: FirstBuild | None = None) -> None:
     state.forget_opened()
     st.session_state[IN_SHELL] = True
     try:
+        if prepare_release:
+            open_release(prepare_release)
         filters, _ = state.read_filters()
         if st.context.is_embedded:
             embedded_card(name, filters)
@@ -140,4 +144,4 @@ def _filter_line(filters: Filters, ignored: Mapping[str, str]) -> None:
 def page_link(name: str, label: str, filters: Filters | None = None) -> None:
     """Draw a link to a page that keeps the filters."""
     filters = state.read_filters()[0] if filters is None else filters
-    screen.page_link(page_file(name), label=label, icon=page(name).icon, query_params=filters.to_params())
+    screen.page_link(page_file(name), label=label, icon=page(name).icon, query_params=state.link_params(filters))

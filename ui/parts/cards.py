@@ -11,6 +11,7 @@ from cards.catalogue import CATALOGUE, make_card
 from charts.chart import Chart
 from domain.filters import Filters
 from domain.record_types import RECORD_TYPES
+from exports.subject import card_subject
 from ui import screen, state
 from ui.faults import fragment
 from ui.markup import md
@@ -19,7 +20,7 @@ from ui.parts.chart_clicks import draw_chart, record_list
 from ui.parts.cooperation_map_view import draw_cooperation_map
 from ui.parts.deck_map import draw_deck
 from ui.parts.empty_state import empty_state
-from ui.parts.export_menu import export_menu
+from ui.parts.export_menu import choices_of, export_menu
 from ui.parts.footer import footer, footer_fragment
 from ui.parts.number_columns import thousands
 from ui.parts.small_cards import draw_small_cards
@@ -67,11 +68,11 @@ def _chart_card(card: Card) -> None:
         _content(card, table)
         footer(
             card.key,
-            card.title,
+            card_subject(card, choices_of(card)),
             table,
             card.all_evidence,
             card.method,
-            card.filter_label,
+            card.filters,
             lambda: export_menu(card.key, lambda: card),
         )
 
@@ -184,11 +185,11 @@ def _card_around(card: Card, draw: Callable[[], None]) -> None:
         draw()
         footer_fragment(
             card.key,
-            card.title,
+            card_subject(card, choices_of(card)),
             tables.readable(card.rows, card.columns, card.evidence.table),
             card.all_evidence,
             card.method,
-            card.filter_label,
+            card.filters,
             lambda: export_menu(card.key, lambda: card),
         )
 

@@ -18,15 +18,21 @@ from domain.filters import Filters
 from domain.records import Register
 from domain.urls import Choices, deep_link
 from exports.citation import citation
+from exports.csv.columns import frame_of
 from exports.csv.metadata import csv_with_metadata, register_with_metadata
+from exports.csv.table import semicolon_csv
 from exports.images.outlines import chart_of, has_static_map
 from exports.images.render import ImageCaption, last_error, render_image, unavailable_reason
+from exports.rows import card_columns, with_reasons
+from exports.subject import card_subject
+from exports.xlsx import card as xlsx
 from settings import load_settings
 from ui import screen, state
 from ui.markup import md
 from warehouse import query_cache
 
 CSV_WITH_METADATA = "CSV with metadata"
+_SEMICOLONS = "Semicolons between cells and a comma before decimals, as Excel expects them in most European languages"
 
 
 @dataclass(frozen=True)
@@ -49,15 +55,18 @@ def export_menu(key: str, make: Callable[[], Card | None]) -> None:
     card = make() if panel.open else None
     if card is not None:
         definition = CATALOGUE.get(card.key)
-        choices = state.page_choices()
-        if definition:
-            choices = tuple((name, value) for name, value in choices if name in definition.choices)
         page = definition.page if definition else state.current_page()
-        shared = _Shared(card, page, state.read_filters()[0], choices)
+        shared = _Shared(card, page, state.read_filters()[0], choices_of(card))
         with panel:
             _files(shared)
             _citation(shared)
             _frame(shared)
+
+
+def choices_of(card: Card) -> Choices:
+    """The choices of the page that made a card; for a card that is not in the catalogue all of them."""
+    definition, choices = CATALOGUE.get(card.key), state.page_choices()
+    return tuple((n, value) for n, value in choices if n in definition.choices) if definition else choices
 
 
 def csv_with_metadata_button(register: Register, frame: pd.DataFrame, filters: Filters, key: str) -> None:
@@ -65,8 +74,8 @@ def csv_with_metadata_button(register: Register, frame: pd.DataFrame, filters: F
     page, choices = state.current_page(), state.page_choices()
     screen.download_button(
         CSV_WITH_METADATA,
-        lambda: register_with_metadata(register, frame, filters, page, date.today(), choices),
-        file_name(register.title, filters.describe(query_cache.vocabulary()), "zip"),
+        query_cache.bound(lambda: register_with_metadata(register, frame, filters, page, date.today(), choices)),
+        file_name(register.title, filters.describe(query_cache.vocabulary()), "zip", query_cache.release_name()),
         "application/zip",
         key=f"{key}_csv_with_metadata",
         on_click="ignore",
@@ -77,14 +86,19 @@ def csv_with_metadata_button(register: Register, frame: pd.DataFrame, filters: F
 
 def _files(shared: _Shared) -> None:
     card, today = shared.card, date.today()
+    rows = partial(_rows, card)
     with st.container(horizontal=True):
         _file(
-            card,
+            shared,
             CSV_WITH_METADATA,
             "zip",
             "application/zip",
             lambda: csv_with_metadata(card, shared.filters, shared.page, today, shared.choices),
         )
+        address = _address(shared) or shared.link("")
+        _file(shared, "XLSX", "xlsx", xlsx.MIME, lambda: xlsx.card_workbook(card, today, address))
+        # The footer of the card has a button of the same ending.
+        _file(shared, "CSV ( ; )", "csv", "text/csv", lambda: semicolon_csv(rows()), "semicolons", help=_SEMICOLONS)
         has_figure = card.chart is not None or has_static_map(card)
         reason = unavailable_reason() if has_figure else ""
         chart = chart_of(card) if reason is None else None
@@ -94,19 +108,36 @@ def _files(shared: _Shared) -> None:
             )
             for kind in IMAGE_FORMATS:
                 mime = "image/png" if kind == "png" else "image/svg+xml"
-                _file(card, kind.upper(), kind, mime, partial(render_image, chart, kind, caption))
+                _file(shared, kind.upper(), kind, mime, partial(render_image, chart, kind, caption))
     if reason or last_error():
         screen.caption(reason or f"The last image could not be drawn. {last_error()}")
 
 
-def _file(card: Card, label: str, extension: str, mime: str, make: Callable[[], bytes]) -> None:
+def _rows(card: Card) -> pd.DataFrame:
+    """The rows of a card with typed columns, as CSV has them."""
+    return frame_of(with_reasons(card_columns(card)))
+
+
+def _file(
+    shared: _Shared,
+    label: str,
+    extension: str,
+    mime: str,
+    make: Callable[[], bytes],
+    key: str = "",
+    help: str | None = None,
+) -> None:
+    """Draw the button of a file; ``key`` is the end of its key, by default the extension."""
+    card = shared.card
+    filters = card.filters.describe(query_cache.vocabulary())
     screen.download_button(
         label,
-        make,
-        file_name(card.title, card.filter_label, extension),
+        query_cache.bound(make),
+        file_name(card_subject(card, shared.choices), filters, extension, query_cache.release_name()),
         mime,
-        key=f"{card.key}_{extension}",
+        key=f"{card.key}_{key or extension}",
         on_click="ignore",
+        help=help,
     )
 
 

@@ -8,7 +8,8 @@ import streamlit as st
 from cards.sources import source_line
 from domain.evidence import Evidence
 from domain.file_names import file_name
-from exports.csv.table import to_csv
+from domain.filters import Filters
+from exports.csv.table import spreadsheet_csv
 from ui import screen
 from ui.faults import fragment
 from ui.parts import citations
@@ -17,24 +18,24 @@ from warehouse import query_cache
 
 def footer(
     key: str,
-    title: str,
+    subject: str,
     table: pd.DataFrame,
     evidence: Sequence[Evidence],
     method: str,
-    filter_label: str,
+    filters: Filters,
     downloads: Callable[[], None],
 ) -> None:
     """Draw source line and release, then buttons for sources and method, the rows as CSV, and ``downloads``.
 
-    ``table`` holds the rows as displayed; ``filter_label`` describes the filters, for the file name.
+    ``table`` holds the rows as displayed; ``subject`` and the ``filters`` that restrict them name the file.
     """
     screen.caption(f"{source_line(*evidence)} · {query_cache.release_line()}")
     with st.container(horizontal=True):
         citations.source_popover(key, evidence, method)
         screen.download_button(
             "CSV",
-            lambda: to_csv(table),
-            file_name(title, filter_label, "csv"),
+            lambda: spreadsheet_csv(table),
+            file_name(subject, filters.describe(query_cache.vocabulary()), "csv", query_cache.release_name()),
             "text/csv",
             key=f"{key}_csv",
             on_click="ignore",

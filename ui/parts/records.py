@@ -110,7 +110,7 @@ def _partner_link(organisation_id: str, row: "pd.Series[Any]") -> None:
             "pages/partners.py",
             label="Find partners across the Atlantic",
             icon=":material/group_add:",
-            query_params=[*state.read_filters()[0].to_params(), ("for", organisation_id)],
+            query_params=[*state.link_params(state.read_filters()[0]), ("for", organisation_id)],
         )
 
 

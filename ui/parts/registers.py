@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from cards import tables
-from cards.applied import applied_to_register, register_filter_label
+from cards.applied import applied_to_register
 from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.record_types import key_column
@@ -118,7 +118,7 @@ def _register(register: Register, frame: pd.DataFrame, filters: Filters, key: st
         pd.concat([pd.Series(ids, name="id", dtype="str"), readable[kept].reset_index(drop=True)], axis=1),
         (Evidence(register.table, tuple(ids)),),
         register.method,
-        register_filter_label(register, filters),
+        applied_to_register(register, filters),
         lambda: csv_with_metadata_button(register, frame, applied_to_register(register, filters), key),
     )
     if state.forget_opened():

@@ -44,5 +44,5 @@ def _small_card(table: str, one: SmallCard, key: str) -> None:
             linked = page(one.page)
             filters, _ = state.read_filters()
             screen.page_link(
-                f"pages/{one.page}.py", label=linked.title, icon=linked.icon, query_params=filters.to_params()
+                f"pages/{one.page}.py", label=linked.title, icon=linked.icon, query_params=state.link_params(filters)
             )

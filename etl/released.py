@@ -1,0 +1,118 @@
+"""Databases of earlier releases, built from their archives when somebody asks for them."""
+
+import hashlib
+import logging
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from etl.errors import EtlError, PublishError
+from etl.files import exclusive_lock, file_hash
+from etl.pipeline import Inputs, build, no_report
+from etl.release_archive import FOLDER, Archive, ArchiveError, read_archive
+from etl.schema import DERIVED_SQL, SCHEMA_SQL
+from settings import Settings
+
+log = logging.getLogger(__name__)
+
+MAX_DATABASES = 8  # kept at a time; of more, those that were built first are removed
+MAX_WAIT_SECONDS = 180.0  # a build takes less than a minute
+
+
+def database_or_reason(settings: Settings, release_id: str, report: Callable[[str], None]) -> Path | str:
+    """The database of a release of the project's data, or a sentence that says why there is none."""
+    inputs = Inputs(settings.data_dir, "data", settings.static_dir, settings.schema_version)
+    try:
+        return released_database(inputs, settings.database, release_id, report)
+    except ArchiveError as problem:
+        return str(problem)
+
+
+def released_database(inputs: Inputs, link: Path, release_id: str, report: Callable[[str], None] = no_report) -> Path:
+    """The database of a release, beside the published one behind ``link``; built from its archive unless it is there.
+
+    Of several processes or threads that ask at once, one builds and the others wait. ``report`` is called with the name
+    of each step. Raises ArchiveError when the figures of the release cannot be had.
+    """
+    archive = read_archive(inputs.data_dir, release_id)
+    if archive.schema_version != inputs.schema_version:
+        raise ArchiveError(
+            f"The data of release {release_id} are in version {archive.schema_version} of the schema; this program "
+            f"reads version {inputs.schema_version}."
+        )
+    folder = link.parent / FOLDER
+    path = folder / f"{release_id}-{_fingerprint(archive, inputs)}.duckdb"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        busy = PublishError("another process has been building a database of a release for minutes")
+        with exclusive_lock(folder / ".lock", busy, MAX_WAIT_SECONDS):
+            if not path.exists():
+                _build(archive, inputs, path, report)
+                _remove_first_built(folder, path)
+    except ArchiveError:
+        raise
+    except (EtlError, OSError) as error:
+        log.exception("the database of release %s could not be built", release_id)
+        raise ArchiveError(f"The program of today cannot read the data of release {release_id}.") from error
+    return path
+
+
+def _fingerprint(archive: Archive, inputs: Inputs) -> str:
+    """Twelve digits that change with the archive, the files of releases and the SQL of the program."""
+    files = [archive.path, *_releases_until(inputs.data_dir, archive.release_id), SCHEMA_SQL, *DERIVED_SQL]
+    return hashlib.sha256("\n".join(map(file_hash, files)).encode()).hexdigest()[:12]
+
+
+def _releases_until(data_dir: Path, release_id: str) -> list[Path]:
+    """The files of the release and of those before it, which its build compares."""
+    return sorted(path for path in (data_dir / FOLDER).glob("*.csv") if path.stem <= release_id)
+
+
+def _build(archive: Archive, inputs: Inputs, path: Path, report: Callable[[str], None]) -> None:
+    with tempfile.TemporaryDirectory(prefix=".building-", dir=path.parent) as scratch:
+        data_dir = Path(scratch) / "data"
+        archive.extract(data_dir)
+        (data_dir / FOLDER).mkdir()
+        for file in _releases_until(inputs.data_dir, archive.release_id):
+            (data_dir / FOLDER / file.name).write_bytes(file.read_bytes())
+        its_own = Inputs(
+            data_dir,
+            f"{inputs.display_path}/{FOLDER}/{archive.path.name}",
+            inputs.static_dir,
+            inputs.schema_version,
+            is_archived=True,
+        )
+        summary = build(its_own, Path(scratch) / "build" / "clusters.duckdb", report)
+        if summary.release_id != archive.release_id or summary.path is None:
+            raise ArchiveError(f"The kept data of release {archive.release_id} are not those that it was written from.")
+        _verify_figures(summary.path, archive.release_id)
+        os.replace(summary.path, path)
+
+
+def _verify_figures(database: Path, release_id: str) -> None:
+    """Raise ArchiveError where the program of today counts a headline figure otherwise than the release did."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        changed = connection.execute(
+            "SELECT figure FROM release_figures WHERE release_id = ? AND value IS DISTINCT FROM value_now", [release_id]
+        ).fetchall()
+    if changed:
+        raise ArchiveError(
+            f"The program of today counts the data of release {release_id} otherwise than it was published "
+            f"({len(changed)} of its headline figures)."
+        )
+
+
+def _remove_first_built(folder: Path, newest: Path) -> None:
+    """Remove databases of the same release that are out of date, and the first ones of more than MAX_DATABASES."""
+    others = sorted((one for one in folder.glob("*.duckdb") if one != newest), key=lambda one: one.stat().st_mtime)
+    release = newest.stem.rsplit("-", 1)[0]
+    stale = [one for one in others if one.stem.rsplit("-", 1)[0] == release]
+    kept = [one for one in others if one not in stale]
+    for old in [*stale, *kept[: max(0, len(kept) + 1 - MAX_DATABASES)]]:
+        try:
+            old.unlink()
+        except OSError:  # Windows keeps a file that somebody reads; the next build tries again
+            log.warning("%s is in use and was not removed", old.name)

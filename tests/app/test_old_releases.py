@@ -1,0 +1,98 @@
+"""Links of an earlier release: its figures where they are kept, else those of today, each told in one line."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl.release_archive import ArchiveError
+from ui.frame import released
+from warehouse import query_cache
+
+OLD = "2026-11-22"  # a release with other facts than those of today, of which no archive is kept
+
+
+@pytest.fixture(autouse=True)
+def _nothing_found_yet():
+    released._FOUND.clear()
+    yield
+    released._FOUND.clear()
+
+
+@pytest.fixture(scope="module")
+def old_database(shipped_database, tmp_path_factory) -> Path:
+    """A database that says it is of the old release and has three events."""
+    path = tmp_path_factory.mktemp("old") / f"{OLD}-1.duckdb"
+    shutil.copyfile(shipped_database.resolve(), path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"UPDATE build_info SET release_id = '{OLD}'")
+        connection.execute(
+            "DELETE FROM event_register WHERE event_id NOT IN (SELECT event_id FROM event_register LIMIT 3)"
+        )
+    return path
+
+
+@pytest.fixture
+def kept(old_database, monkeypatch):
+    """The release is kept; the list has the releases that were asked for."""
+    asked = []
+    monkeypatch.setattr("etl.released.released_database", lambda _i, _l, name, _r: asked.append(name) or old_database)
+    return asked
+
+
+def words(app) -> str:
+    kinds = (app.markdown, app.info, app.warning, app.caption)
+    return "\n".join(one.value for kind in kinds for one in kind).replace("\\", "")
+
+
+def links(app) -> list[str]:
+    return [link.proto.query_string for link in app.get("page_link")]
+
+
+def test_a_kept_release_is_shown_and_marked(open_app, kept):
+    """Its figures, one line that says so, links that stay with it, files of it, and the way to those of today."""
+    app = open_app("events", {"release": OLD})
+    assert [error.value for error in app.exception] == [] and kept == [OLD]
+    assert f"You see the figures of release {OLD} of 22 November 2026." in words(app)
+    assert "changed since" in words(app) and f"Data {OLD}, 22 November 2026" in words(app)
+    events = len(app.dataframe[0].value)
+    assert events == 3
+    menu = [link for link in links(app) if "view=changes" not in link]
+    assert menu and all(f"release={OLD}" in link for link in menu)
+    # A run of a fragment, or a second page, builds nothing again.
+    app.run()
+    assert kept == [OLD]
+    app.button(key="forget_release").click().run()
+    assert "release" not in app.query_params and len(app.dataframe[0].value) > 3
+    assert "You see the figures of release" not in words(app)
+
+
+def test_work_of_a_page_keeps_its_database(old_database):
+    """A file that is made later, in another thread, is of the database that the page showed."""
+    query_cache.choose_database_by(lambda: old_database)
+    try:
+        make = query_cache.bound(query_cache.release_name)
+    finally:
+        query_cache.choose_database_by(released.database_of_reader)
+    assert make() == OLD != query_cache.release_name()
+
+
+def test_a_release_that_is_not_kept_shows_today(open_app):
+    app = open_app("events", {"release": OLD})
+    assert [error.value for error in app.exception] == []
+    assert f"The data of release {OLD} are not kept here. What you see is Data " in words(app)
+    assert len(app.dataframe[0].value) > 3
+
+
+def test_a_release_that_cannot_be_built_is_asked_for_once(open_app, monkeypatch):
+    asked = []
+
+    def refuse(_inputs, _link, name, _report):
+        asked.append(name)
+        raise ArchiveError("The data of release 1 are in version 8 of the schema; this program reads version 9.")
+
+    monkeypatch.setattr("etl.released.released_database", refuse)
+    app = open_app("map", {"release": OLD})
+    app.run()
+    assert asked == [OLD] and "this program reads version 9. What you see is Data " in words(app)

@@ -1,0 +1,195 @@
+"""Parts of the screen drawn alone, without their pages: captions, lines and labels that a reader sees."""
+
+import json
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+SECONDS = 60
+
+
+@pytest.fixture
+def draw(monkeypatch, shipped_database):
+    """`draw(function, *arguments, parameters=…)` runs a function as the whole screen, with these in its URL."""
+    monkeypatch.setenv("CLUSTERS_DB", str(shipped_database))
+    monkeypatch.delenv("CLUSTERS_PUBLIC_URL", raising=False)
+
+    def run(function, *arguments, parameters=None) -> AppTest:
+        app = AppTest.from_function(function, default_timeout=SECONDS, args=arguments)
+        for name, value in (parameters or {}).items():
+            app.query_params[name] = value
+        app.run()
+        assert [error.value for error in app.exception] == []
+        return app
+
+    return run
+
+
+def plain(text: str) -> str:
+    """Text without the backslashes that keep it from being read as Markdown."""
+    return text.replace("\\", "")
+
+
+def captions(app: AppTest) -> list[str]:
+    return [plain(caption.value) for caption in app.caption]
+
+
+def head(name):
+    from ui import state
+    from ui.frame.shell import page_header
+
+    page_header(name, state.read_filters()[0])
+
+
+STATE = "Not applied here: California. These projects are filtered by country only."
+
+
+@pytest.mark.parametrize(
+    ("parameters", "not_applied", "applied"),
+    [
+        ({"state": "US-CA"}, [STATE], ""),
+        ({"state": "US-CA", "country": "FR"}, [STATE], "France"),
+        ({"country": "FR"}, [], "France"),
+        ({}, [], ""),
+    ],
+)
+def test_a_filter_that_does_not_apply_is_told(draw, parameters, not_applied, applied):
+    """Alone or beside others; those that apply stand under the title."""
+    app = draw(head, "horizon", parameters=parameters)
+    assert [one for one in captions(app) if "Not applied" in one] == not_applied
+    filters = [one for one in (plain(text.value) for text in app.markdown) if "Filter:" in one]
+    assert len(filters) == bool(applied) and all(applied in one for one in filters)
+
+
+def bar():
+    from domain.pages import page
+    from ui import state
+    from ui.frame.filter_bar import filter_bar
+
+    filter_bar(state.read_filters()[0], page("events"))
+
+
+@pytest.mark.parametrize(
+    ("parameters", "is_disabled"), [({}, True), ({"unknown": "no"}, False), ({"country": "FR"}, False)]
+)
+def test_clear_can_be_pressed_when_something_is_set(draw, parameters, is_disabled):
+    """The switch for what might match is cleared too, although it restricts nothing."""
+    assert draw(bar, parameters=parameters).button(key="clear_filters").disabled is is_disabled
+
+
+def compact(name, countries):
+    from cards.card import FiguresCard, MapCard
+    from cards.catalogue import make_card
+    from domain.filters import Filters
+    from ui.parts.cards import compact_card, compact_figures, compact_map
+
+    card = make_card(name, Filters(countries=countries))
+    if isinstance(card, FiguresCard):
+        compact_figures(card, left_out="usa_share")
+    elif isinstance(card, MapCard):
+        compact_map(card, height_px=300)
+    else:
+        compact_card(card)
+
+
+AGREEMENTS = r"Agreements are cooperations that are signed or renewed\. Of # recorded .* drawn as # arcs\."
+
+
+@pytest.mark.parametrize(
+    ("name", "countries", "note"),
+    [
+        ("map_agreements", (), AGREEMENTS),
+        (
+            "map_agreements",
+            ("FR",),
+            rf"{AGREEMENTS} # more cluster organisations .* might match: no recorded country\.",
+        ),
+        (
+            "partnership_waffle",
+            (),
+            r"ESCP-#i partnerships of the first generation, whatever the filters: .* not mean no\.",
+        ),
+    ],
+)
+def test_the_note_of_a_compact_card(draw, name, countries, note):
+    """What is measured and what might match, below chart or map: the first screen has no subtitle."""
+    app = draw(compact, name, countries)
+    assert [one for one in captions(app) if re.fullmatch(note, re.sub(r"\d+", "#", one))], captions(app)
+
+
+def test_headline_figures_in_lines(draw):
+    """With what a value leaves out, because the line shows no note."""
+    app = draw(compact, "headlines", ())
+    lines = [re.sub(r"\d+", "#", plain(text.value)) for text in app.markdown if "**" in text.value]
+    assert [one for one in lines if re.match(r"[\w–, +]+: \*\*", one)] == [
+        "EU–US cooperations signed or renewed: **# of #**",
+        "Cluster organisations, EU + USA: **# + #**, # of neither side",
+        "Events: **#**",
+    ]
+
+
+def disagreements(table, record_id):
+    from ui.parts.disagreements import disagreements_about, disagreements_of_source
+
+    if table == "sources":
+        disagreements_of_source(record_id)
+    else:
+        disagreements_about(table, record_id)
+
+
+@pytest.mark.parametrize(
+    ("table", "record_id"),
+    [("projects", "escp4i-enw"), ("events", "hannover-matchmaking-2016"), ("sources", "d35"), ("sources", "news2015")],
+)
+def test_contradictions_stand_in_the_profile(draw, facts, table, record_id):
+    """Of a record those about it, of a source those in which it speaks."""
+    about = {
+        row["contradiction_id"]
+        for row in facts("contradiction_records")
+        if (row["table_name"], row["record_id"]) == (table, record_id)
+    }
+    rows = [
+        row
+        for row in facts("contradictions")
+        if row["contradiction_id"] in about or (table == "sources" and record_id in (row["source_a"], row["source_b"]))
+    ]
+    text = plain("\n".join(one.value for one in draw(disagreements, table, record_id).markdown))
+    assert rows and "**Contradictions**" in text
+    assert [row["topic"] for row in rows if f"- {row['topic']}\n" not in text or row["handling"] not in text] == []
+    assert text.count("Handling: ") == len(rows)
+
+
+def deck(width):
+    import streamlit as st
+
+    from cards.catalogue import make_card
+    from domain.filters import Filters
+    from ui.parts.deck_map import draw_deck
+
+    card = make_card("quotient_map", Filters(), {"scheme": ("traded_cluster",)})
+    st.session_state[f"{card.key}_map_width"] = {"width": width}
+    draw_deck(card)
+
+
+def test_a_map_is_laid_out_for_the_width_that_was_measured(draw):
+    """Not for the width that is presumed until the browser has measured: twice the width is one step of zoom closer."""
+    narrow, wide = (json.loads(draw(deck, one).get("deck_gl_json_chart")[0].proto.json) for one in (320, 640))
+    assert wide["initialViewState"]["zoom"] - narrow["initialViewState"]["zoom"] == pytest.approx(1, abs=0.3)
+
+
+def record_box(name):
+    from cards.catalogue import make_card
+    from domain.filters import Filters
+    from ui.parts.chart_clicks import record_list
+
+    record_list(make_card(name, Filters()).chart, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("statuses", "Open a cooperation of this chart"), ("event_dates", "Open an event of this chart")],
+)
+def test_the_box_of_the_records_of_a_chart(draw, name, label):
+    """Its label is read out to those who cannot see the chart."""
+    assert [box.label for box in draw(record_box, name).selectbox] == [label]
