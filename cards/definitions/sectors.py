@@ -185,8 +185,8 @@ def target_countries(request: CardRequest) -> Card | None:
     scope = replace(request, filters=filters).scope_for(ALL_PROJECTS)
     return Card(
         title=_target_title(counts, len(listing), scope),
-        subtitle=f"Target countries are recorded for {len(listing)} of {ALL_PROJECTS.name(len(may_list))}{scope} that are "
-        "of a kind with targets; a listed target is not a cooperation",
+        subtitle=f"Target countries are recorded for {len(listing)} of {ALL_PROJECTS.name(len(may_list))}{scope} "
+        "that are of a kind with targets; a listed target is not a cooperation",
         chart=count_bars(counts, label="country", value="projects", unit="projects"),
         rows=counts.sort_values(["projects", "country"], ascending=[False, True]),
         columns={"country": "Target country", "projects": "Projects"},

@@ -66,7 +66,7 @@ def test_a_renewal_is_not_before_what_it_renews():
 
 
 def test_a_party_is_not_before_its_beginning():
-    """EnW began on 1 January 2016, the BlueTech Cluster Alliance in January 2017; BioXClusters plus was there before."""
+    """EnW began in January 2016, the BlueTech Cluster Alliance in January 2017; BioXClusters plus was there before."""
 
     def possible(year):
         found = run_query(possible_rows, ALL_COOPERATIONS, Filters(year_from=year, year_to=year))
