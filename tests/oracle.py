@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from tests.oracle_days import earliest
 from tests.oracle_gaps import Gaps
 from tests.oracle_populations import POPULATIONS
 from tests.oracle_records import ID, KNOWS, Chosen, Record, Row
@@ -112,33 +113,8 @@ class Oracle:
                 possible,
                 regions,
                 without,
-                self._earliest(record_id) if table == "cooperations" and start is None else None,
+                earliest(self, record_id) if table == "cooperations" and start is None else None,
             )
-
-    def _earliest(self, cooperation_id: str) -> date | None:
-        """Day before which a cooperation cannot have begun: that of the agreement it renews, or of its parties."""
-        starts = {row["cooperation_id"]: row["start_on"] for row in self.rows("cooperations")}
-        days = [starts.get(self.renewed.get(cooperation_id, ""), "")]
-        parties = [row for row in self.rows("cooperation_parties") if row["cooperation_id"] == cooperation_id]
-        if len(parties) <= 2:
-            days += [self._begun(row) for row in parties]
-        # Each side has had a party from the beginning; '' is before all days.
-        days += [
-            min(self._begun(row) for row in parties if row["side"] == side) for side in {p["side"] for p in parties}
-        ]
-        return max((date.fromisoformat(day) for day in days if day), default=None)
-
-    def _begun(self, party: Row) -> str:
-        """First day of a project, but for one that has cooperations before it, or of the year an organisation began."""
-        if party["project_id"]:
-            start = self.names("projects", "project_id", "start_on")[party["project_id"]]
-            parties = self.lists("cooperation_parties", "project_id", "cooperation_id")[party["project_id"]]
-            dated = [
-                r["start_on"] for r in self.rows("cooperations") if r["cooperation_id"] in parties and r["start_on"]
-            ]
-            return "" if min(dated, default=start) < start else start
-        founded = self.names("organisations", "organisation_id", "founded_year").get(party["organisation_id"], "")
-        return f"{founded}-01-01" if founded else ""
 
     def is_not_applicable(self, table: str, record_id: str, field: str = "country_code") -> bool:
         """Whether missing_values.csv says that a value makes no sense for a record."""
