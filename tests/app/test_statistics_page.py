@@ -47,7 +47,8 @@ def test_both_sides_without_an_import(open_statistics):
     assert f"with a quotient, {NAMES[own.index[0]]} has the highest in C29 Manufacture" in found
     assert "County Business Patterns (U.S. Census Bureau; 2,555 rows, shipped with this dashboard)" in words(app)
     assert "2012-2016 is a mean of these years." in words(app)
-    assert "49 of 50 figures of persons employed are estimated in part" in words(app)
+    estimates = "49 of 50 figures of persons employed are estimates, because figures are withheld: 43 estimated in part"
+    assert estimates in words(app)
     assert "C29 Manufacture of motor vehicles, trailers and semi-trailers stands close to Automotive" in words(app)
     assert "Map of 50 areas filled by location quotient" in alts(app)
     assert "without the District of Columbia" not in words(app) and "District of Columbia is not" in words(app)

@@ -96,5 +96,5 @@ def test_what_is_signed_and_when(visitor):
     """One click: the dated list of the agreements, the latest first."""
     ask(visitor, "Who signed what?")
     card = visitor.locator(".st-key-card_agreements")
-    expect_on_screen(card.locator("h2"), "28 EU–US agreements, the latest of 12 June 2024")
+    expect_on_screen(card.locator("h2"), "28 EU–US agreements, the latest dated one of 12 June 2024")
     expect(card.locator('[data-testid="stDataFrame"]')).to_be_in_viewport(ratio=0.9, timeout=SLOW)
