@@ -192,7 +192,7 @@ def test_cooperation_register(rows):
     ]
 
 
-EVERYWHERE, OF_EUROPE = ["CA", "FR", "GB", "NL", "US"], ["CA", "FR", "GB", "NL"]
+EVERYWHERE, OF_EUROPE = ["CA", "FR", "GB", "NL", "US"], ["FR", "GB", "NL"]
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ EVERYWHERE, OF_EUROPE = ["CA", "FR", "GB", "NL", "US"], ["CA", "FR", "GB", "NL"]
                 ("polymeris", ["tc-plastics"], [], []),
             ],
         ),
-        # No list of members is known to be complete; members of an ESCP-4i partnership are not of the United States.
+        # No list of members is known to be complete; members of an ESCP-4i partnership are of Europe.
         (
             "project_register",
             "label",
@@ -220,12 +220,12 @@ EVERYWHERE, OF_EUROPE = ["CA", "FR", "GB", "NL", "US"], ["CA", "FR", "GB", "NL"]
                 ("WIINTECH2020", ["tc-plastics"], ["EU", "OTHER"], OF_EUROPE),
             ],
         ),
-        # Of the first, WIINTECH2020 may have further members; the two parties of the second have a country each.
+        # Of the first, WIINTECH2020 may have further members, and "Canadian clusters" no country; the two parties of the second have a country each.
         (
             "cooperation_register",
             "cooperation_id",
             [
-                ("exchange-nwp-wiintech", ["tc-plastics"], [], OF_EUROPE),
+                ("exchange-nwp-wiintech", ["tc-plastics"], [], ["CA", *OF_EUROPE]),
                 ("mou-plastipolis-polymerohio-2011", [], [], []),
             ],
         ),
