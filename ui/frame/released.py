@@ -6,6 +6,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ui import screen
+from ui.markup import plain
 from ui.state import RELEASE
 from warehouse import query_cache, releases
 
@@ -42,8 +44,10 @@ def open_release(prepare: OpenRelease) -> None:
     if isinstance(found, str) or (found is not None and found.exists()):
         return
     label = f"Preparing the figures of release {release_id}. This happens once and takes less than a minute."
-    with st.status(label) as status:
-        _FOUND[release_id] = prepare(release_id, lambda step: status.update(label=f"Release {release_id}: {step}"))
+    with screen.status(label) as status:
+        _FOUND[release_id] = prepare(
+            release_id, lambda step: status.update(label=plain(f"Release {release_id}: {step}"))
+        )
     st.rerun()
 
 
