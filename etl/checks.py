@@ -105,14 +105,18 @@ def _declaration_errors(entry: dict[str, Any], schema: Schema, taken: set[str]) 
         errors.append((f"the severity '{entry['severity']}' is unknown", "Write error or warning."))
     if entry.get("id") in taken:
         errors.append(("the id is used twice", "Give each check its own id."))
-    if sum(kind in entry for kind in _KINDS) != 1:
+    kinds = [kind for kind in _KINDS if kind in entry]
+    if len(kinds) != 1:
         errors.append((f"it needs exactly one of {', '.join(_KINDS)}", "Declare what is checked."))
     if unknown := set(entry) - {*_TEXT_KEYS, *_KINDS, "tables", "table", "ignore"}:
         errors.append((f"unknown key {', '.join(sorted(unknown))}", "Remove it or correct its name."))
     tables = entry.get("tables", []) + ([entry["table"]] if "table" in entry else [])
     errors += [(f"there is no table '{t}'", "Name tables of the schema.") for t in tables if t not in schema.tables]
+    place = "tables" if "sql" in entry else "table"
     if "pattern" not in entry and not tables:
         errors.append(("it names no table", "Name the tables it covers in tables, or in table for a count."))
+    elif len(kinds) == 1 and kinds != ["pattern"] and place not in entry:
+        errors.append((f"it names its tables in another key than '{place}'", f"Name them in {place}."))
     return errors
 
 

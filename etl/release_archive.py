@@ -7,6 +7,7 @@ archive is written once and never edited.
 
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from etl.files import replacing
 FOLDER = "releases"
 MANIFEST = "archive.json"
 _PATTERNS = ("*.csv", "*.toml", "lookups/*.csv", "datasets/*/*")
+# What reading a damaged archive raises.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # so that the same data give the same bytes
 
 
@@ -32,9 +35,12 @@ class Archive:
     schema_version: int
 
     def extract(self, data_dir: Path) -> None:
-        """Write the data into a new folder."""
-        with zipfile.ZipFile(self.path) as archive:
-            archive.extractall(data_dir, [name for name in archive.namelist() if name != MANIFEST])
+        """Write the data into a new folder. Raises ArchiveError where the archive is damaged."""
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                archive.extractall(data_dir, [name for name in archive.namelist() if name != MANIFEST])
+        except _DAMAGE as error:
+            raise _unreadable(self.release_id) from error
 
 
 def archive_path(data_dir: Path, release_id: str) -> Path:
@@ -68,6 +74,13 @@ def read_archive(data_dir: Path, release_id: str) -> Archive:
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = json.loads(archive.read(MANIFEST))
-        return Archive(path, str(manifest["release_id"]), int(manifest["schema_version"]))
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise ArchiveError(f"The kept data of release {release_id} cannot be read.") from error
+        found = Archive(path, str(manifest["release_id"]), int(manifest["schema_version"]))
+    except (*_DAMAGE, OSError, KeyError, TypeError, ValueError) as error:
+        raise _unreadable(release_id) from error
+    if found.release_id != release_id:  # a file under the name of another release
+        raise ArchiveError(f"The kept data of release {release_id} are those of release {found.release_id}.")
+    return found
+
+
+def _unreadable(release_id: str) -> ArchiveError:
+    return ArchiveError(f"The kept data of release {release_id} cannot be read.")

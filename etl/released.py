@@ -54,7 +54,7 @@ def released_database(inputs: Inputs, link: Path, release_id: str, report: Calla
                 _remove_first_built(folder, path)
     except ArchiveError:
         raise
-    except (EtlError, OSError) as error:
+    except (EtlError, OSError, duckdb.Error) as error:  # the SQL of today may not fit data of then
         log.exception("the database of release %s could not be built", release_id)
         raise ArchiveError(f"The program of today cannot read the data of release {release_id}.") from error
     return path

@@ -1,6 +1,7 @@
 """The result of a query as files: CSV as the data API writes it, and a workbook with the query beside it."""
 
-from datetime import date
+import math
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +12,8 @@ from exports.csv.table import LIST_DELIMITER
 from exports.xlsx.workbook import Book
 
 __all__ = ["csv_bytes", "workbook_bytes"]
+
+_MAX_WHOLE_NUMBER = 2**53  # spreadsheets hold numbers as doubles, which lose digits beyond it
 
 
 def workbook_bytes(table: pa.Table, sql: str, release: str, made_on: date) -> bytes:
@@ -28,6 +31,17 @@ def workbook_bytes(table: pa.Table, sql: str, release: str, made_on: date) -> by
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        return LIST_DELIMITER.join(one for one in value if one is not None)
-    return "" if value is None else value
+    """The value as a cell; what a spreadsheet has no number or day for is text with every digit."""
+    match value:
+        case None:
+            return ""
+        case list():
+            return LIST_DELIMITER.join(one for one in value if one is not None)
+        case datetime():
+            return value.isoformat(sep=" ")
+        case float() if not math.isfinite(value):
+            return str(value)
+        case int() if abs(value) > _MAX_WHOLE_NUMBER:
+            return str(value)
+        case _:
+            return value

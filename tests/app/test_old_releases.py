@@ -68,7 +68,7 @@ def test_a_kept_release_is_shown_and_marked(open_app, kept):
     assert "You see the figures of release" not in words(app)
 
 
-def test_work_of_a_page_keeps_its_database(old_database):
+def test_work_of_a_page_keeps_its_database(published, old_database):
     """A file that is made later, in another thread, is of the database that the page showed."""
     query_cache.choose_database_by(lambda: old_database)
     try:

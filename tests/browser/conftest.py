@@ -40,8 +40,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(home: Path, shipped_database: Path) -> Iterator[Server]:
-    """The dashboard on a free port, one server for the whole run."""
-    with serve(ROOT / "dashboard.py", home, shipped_database) as running:
+    """The dashboard as `make run` serves it, with its policy for the browser; one server for the whole run."""
+    with serve(ROOT / "asgi.py", home, shipped_database) as running:
         yield running
 
 

@@ -43,10 +43,17 @@ def open_sources(page: Page, button: Locator) -> Locator:
 
 
 def select_row(page: Page, register: Locator) -> None:
-    """Click the selection box of the first row: the grid is a canvas, so by position."""
-    register.scroll_into_view_if_needed()
-    box = register.bounding_box()
-    page.mouse.click(box["x"] + 18, box["y"] + 35 + 17)
+    """Click the selection box of the first row: the grid is a canvas, so by position.
+
+    On a busy machine a panel that opens moves the register after its place was read, so it is read anew.
+    """
+    for _ in range(3):
+        register.scroll_into_view_if_needed()
+        box = register.bounding_box()
+        page.mouse.click(box["x"] + 18, box["y"] + 35 + 17)
+        with suppress(TimeoutError):
+            page.get_by_role("dialog").wait_for(timeout=6_000)
+            return
 
 
 def expect_locators(panel: Locator, url: str, facts: Callable[[str], list[dict[str, str]]]) -> None:

@@ -14,10 +14,8 @@ MAX_SCREENS = 4
 # Page, card, and parameter of the record that a mark opens.
 HEROES = [
     ("projects", "generations", "project"),
-    ("projects", "co_targets", "project"),
     ("cooperations", "statuses", "cooperation"),
     ("events", "event_dates", "event"),
-    ("policies", "policy_kinds", "policy"),
 ]
 
 

@@ -96,7 +96,7 @@ def test_horizon_from_the_map_to_a_project(with_imports, open_page):
     main = page.locator(MAIN)
     for words in (
         "2 projects with US participation",
-        "4 of 7 participations in these projects",
+        "4 of 7 participations in projects in the data with US participation",
         "Register of projects",
     ):
         expect(main).to_contain_text(words)

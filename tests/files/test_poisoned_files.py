@@ -58,6 +58,7 @@ class Elements(HTMLParser):
         self.text += data
 
 
+@pytest.mark.soak  # two whole reports; tests/unit/test_text_escaping.py has the parts
 def test_the_report(poisoned, everything):
     read, clean = (Elements(made("html", content).decode()) for content in (poisoned, everything))
     assert not [address for address in read.asked if HOST in address] and read.handlers == clean.handlers

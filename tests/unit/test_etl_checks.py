@@ -44,6 +44,14 @@ def _declare(data, **changes):
         ({"at_least": "3"}, "x: it needs exactly one of sql, pattern, at_least, at_most. Declare what is checked."),
         ({"table": None, "tables": '["evnts"]'}, "x: there is no table 'evnts'. Name tables of the schema."),
         ({"tables": None}, "x: it names no table. Name the tables it covers in tables, or in table for a count."),
+        (
+            {"tables": None, "table": '"events"'},
+            "x: it names its tables in another key than 'tables'. Name them in tables.",
+        ),
+        (
+            {"sql": None, "at_least": "3"},
+            "x: it names its tables in another key than 'table'. Name them in table.",
+        ),
         ({"reason": '"y"'}, "x: unknown key reason. Remove it or correct its name."),
         ({"title": "3"}, "x: 'title' is no text. Put it between quotes."),
         ({"sql": "[1]"}, "x: 'sql' is no text. Put it between quotes."),

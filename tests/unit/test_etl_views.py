@@ -220,7 +220,8 @@ EVERYWHERE, OF_EUROPE = ["CA", "FR", "GB", "NL", "US"], ["FR", "GB", "NL"]
                 ("WIINTECH2020", ["tc-plastics"], ["EU", "OTHER"], OF_EUROPE),
             ],
         ),
-        # Of the first, WIINTECH2020 may have further members, and "Canadian clusters" no country; the two parties of the second have a country each.
+        # Of the first, WIINTECH2020 may have further members, and "Canadian clusters" have no country;
+        # the two parties of the second have a country each.
         (
             "cooperation_register",
             "cooperation_id",

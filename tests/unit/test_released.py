@@ -66,8 +66,21 @@ def test_what_cannot_be_had_is_told_in_one_sentence(changed, data, link, monkeyp
     assert f"this program reads version {changed.schema_version}" in reason()
     write_archive(data, "2026-11-30", changed.schema_version)  # those of today, not those of the release
     assert "are not those that it was written from" in reason()
-    archive_path(data, "2026-11-30").write_bytes(b"no archive")
-    assert "cannot be read" in reason()
+    archive_path(data, "2026-11-30").rename(archive_path(data, "2026-11-29"))
+    assert reason("2026-11-29") == "The kept data of release 2026-11-29 are those of release 2026-11-30."
+    damaged = bytearray(archive_path(data, "2026-11-29").read_bytes())
+    with zipfile.ZipFile(archive_path(data, "2026-11-29")) as archive:
+        entry = archive.getinfo("opportunities.csv")
+    damaged[entry.header_offset + 60] ^= 255  # the list of files and the manifest are whole
+    for content in (bytes(damaged), b"no archive"):
+        archive_path(data, "2026-11-30").write_bytes(content)
+        assert reason() == "The kept data of release 2026-11-30 cannot be read."
+    with zipfile.ZipFile(archive_path(data, "2026-11-30"), "w") as archive:
+        archive.writestr("archive.json", "[]")
+    assert reason() == "The kept data of release 2026-11-30 cannot be read."
+    write_archive(data, "2026-11-30", changed.schema_version)
+    monkeypatch.setattr(released, "build", lambda *_: duckdb.sql("SELECT x"))
+    assert reason() == "The program of today cannot read the data of release 2026-11-30."
     assert list((link.parent / "releases").glob("*.duckdb")) == []
 
 

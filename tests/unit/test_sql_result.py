@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import plotly.graph_objects as go
@@ -74,6 +74,22 @@ def test_the_workbook_holds_values_and_the_query():
     assert rows[3][3] == "1066-10-14"
     texts = [row[0].value for row in book["Query"].iter_rows()]
     assert texts[:3] == ["Query", "SELECT 1", "  AS a"] and "Data 2026-11-27. Licence: CC BY 4.0." in texts
+
+
+def test_the_workbook_takes_every_value_that_the_page_shows():
+    """Times, what is no number, and whole numbers with more digits than a spreadsheet holds."""
+    table = pa.table(
+        {
+            "time": [datetime(2026, 11, 27, 9, 30), datetime(44, 3, 15)],
+            "quotient": [float("inf"), float("nan")],
+            "whole": [2**53 + 1, 2**53],
+        }
+    )
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(table, "SELECT 1", "Data 2026-11-27", date(2026, 11, 27))))
+    assert [[cell.value for cell in row] for row in book["Result"].iter_rows(min_row=2)] == [
+        ["2026-11-27 09:30:00", "inf", "9007199254740993"],
+        ["0044-03-15 00:00:00", "nan", 9007199254740992],
+    ]
 
 
 def test_an_outcome_comes_back_as_it_was_sent():
