@@ -168,6 +168,7 @@ def test_it_fits_a_phone(chromium: Browser, file: Path):
     context.close()
 
 
+@pytest.mark.soak  # starts browsers of its own
 def test_pictures_from_several_threads():
     """Each caller gets its own chart: the names in the SVG are those asked for; a PNG has double the pixels."""
     assert unavailable_reason() is None
@@ -188,6 +189,7 @@ def test_pictures_from_several_threads():
     assert picture_colours(image)[blue] > 0.02
 
 
+@pytest.mark.soak  # starts browsers of its own
 def test_a_browser_that_died_is_replaced():
     """The caller gets an image all the same, by another browser."""
     chart = count_bars(pd.DataFrame({"name": ["A"], "count": [3]}), label="name", value="count", unit="links")

@@ -118,24 +118,31 @@ def test_regions_without_a_row():
 
 
 @pytest.mark.parametrize(
-    ("measure", "bases", "beginning"),
+    ("measure", "bases", "published", "said"),
     [
-        ("employment", ["estimated", "stated", None], "1 of 2 figures of persons employed is estimated in part"),
+        (
+            "employment",
+            ["estimated", "stated", None],
+            [40, 100, None],
+            "1 of 2 figures of persons employed is an estimate, because figures are withheld: 1 estimated in part.",
+        ),
         (
             "employment",
             ["estimated", "estimated", "stated"],
-            "2 of 3 figures of persons employed are estimated in part",
+            [100, 0, 100],
+            "2 of 3 figures of persons employed are estimates, because figures are withheld: "
+            "1 estimated, with nothing added to the published part and 1 estimated as a whole.",
         ),
-        ("employment", ["stated"], ""),
-        ("establishments", ["estimated"], ""),
+        ("employment", ["stated"], [100], ""),
+        ("establishments", ["estimated"], [40], ""),
     ],
 )
-def test_how_many_figures_are_estimated(measure, bases, beginning):
-    """Of those known; establishments are counted."""
+def test_how_many_figures_are_estimated(measure, bases, published, said):
+    """Of those known, by what is published; establishments are counted."""
     known = [None if one is None else 100.0 for one in bases]
-    frame = pd.DataFrame({"measure": measure, "employment_basis": bases, "employment": known})
-    said = describe_estimates(frame)
-    assert said.startswith(beginning) and bool(said) is bool(beginning)
+    columns = {"employment_basis": bases, "employment": known, "employment_published": published}
+    wanted = f"{said} The table has the published part." if said else ""
+    assert describe_estimates(pd.DataFrame({"measure": measure, **columns})) == wanted
 
 
 # Two regions of one country: the total of the country cannot be added up, because three cells of it are unknown.
