@@ -131,8 +131,8 @@ def test_regions_without_a_row():
             ["estimated", "estimated", "stated"],
             [100, 0, 100],
             (
-                "2 of 3 figures of persons employed are estimates, because figures are withheld: 1 estimated, with nothing "
-                "added to the published part and 1 estimated as a whole."
+                "2 of 3 figures of persons employed are estimates, because figures are withheld: 1 estimated, with "
+                "nothing added to the published part and 1 estimated as a whole."
             ),
         ),
         ("employment", ["stated"], [100], ""),
