@@ -1,6 +1,7 @@
 """Headers and refusals of the server, and the settings behind them."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -40,7 +41,9 @@ def ask(path: str, query: str = "", method: str = "GET", **headers: str) -> tupl
     async def send(message):
         sent.append(message)
 
-    asyncio.run(APP(scope, receive, send))
+    # In a thread of its own: Playwright leaves a running loop in the thread of a worker that has run browser tests.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(APP(scope, receive, send))).result()
     return sent[0]["status"], {name.decode(): value.decode() for name, value in sent[0]["headers"]}
 
 
