@@ -51,12 +51,12 @@ def facet_counts(connection: Connection, selection: Selection) -> dict[str, dict
     """Records by entry of each facet of the register, under all choices but those in the facet itself."""
     query = _Query(selection)
     parts = [
-        f"SELECT '{facet.name}' AS facet, one, unnest({query.entries(facet)}) AS entry FROM told "
+        f"SELECT '{facet.name}' AS facet, one, unnest({query.entries(facet)}) AS entry FROM candidates "
         f"WHERE {query.matching(without=facet)}"
         for facet in query.facets
     ]
     rows = connection.execute(
-        f"{query.told} SELECT facet, entry, count(DISTINCT one) FROM ({' UNION ALL '.join(parts)}) GROUP BY ALL",
+        f"{query.with_clause} SELECT facet, entry, count(DISTINCT one) FROM ({' UNION ALL '.join(parts)}) GROUP BY ALL",
         query.params,
     ).fetchall()
     counts: dict[str, dict[str, int]] = {facet.name: {} for facet in query.facets}
@@ -74,7 +74,7 @@ def known_entries(connection: Connection, register_name: str) -> dict[str, froze
 def chosen(connection: Connection, selection: Selection) -> Chosen:
     """The records known to match."""
     query = _Query(selection)
-    sql = f"{query.told} SELECT id, one FROM told WHERE {query.matching()}"
+    sql = f"{query.with_clause} SELECT id, one FROM candidates WHERE {query.matching()}"
     rows = connection.execute(sql, query.params).fetchall()
     return Chosen(frozenset(key for key, _ in rows), len({one for _, one in rows}))
 
@@ -88,7 +88,7 @@ def counted_by(connection: Connection, selection: Selection, by: str, across: st
     column = f"coalesce(b, '{ALL}')" if across else f"'{ALL}'"
     sets = "((a, b), (a), (b), ())" if across else "((a), ())"
     found = connection.execute(
-        f"{query.told}, by_row AS (SELECT one, unnest({first}) AS a, {second} AS others FROM told "
+        f"{query.with_clause}, by_row AS (SELECT one, unnest({first}) AS a, {second} AS others FROM candidates "
         f"WHERE {query.matching()}), by_pair AS (SELECT one, a, unnest(others) AS b FROM by_row) "
         f"SELECT coalesce(a, '{ALL}'), {column}, count(DISTINCT one) FROM by_pair "
         f"GROUP BY GROUPING SETS {sets}",
@@ -105,19 +105,20 @@ def possible(connection: Connection, selection: Selection) -> pd.DataFrame:
     query = _Query(selection)
     return fetch(
         connection,
-        f"{query.told} SELECT id, list_filter([{', '.join(query.unknown())}]::VARCHAR[], lambda x: x IS NOT NULL) "
-        f"AS not_recorded FROM told WHERE {query.possible()} "
-        f"AND one NOT IN (SELECT one FROM told WHERE {query.matching()}) "
+        f"{query.with_clause} SELECT id, "
+        f"list_filter([{', '.join(query.unknown())}]::VARCHAR[], lambda x: x IS NOT NULL) AS not_recorded "
+        f"FROM candidates WHERE {query.possible()} "
+        f"AND one NOT IN (SELECT one FROM candidates WHERE {query.matching()}) "
         "QUALIFY row_number() OVER (PARTITION BY one ORDER BY one <> id, id) = 1",
         query.params,
     )
 
 
 class _Query:
-    """The parts of a query on a selection: a common table expression ``told``, and conditions on its columns.
+    """The parts of a query on a selection: a common table expression ``candidates``, and conditions on its columns.
 
-    ``told`` has a row for each record of the register: its id, ``one`` (what is counted), its entries of each facet,
-    whether it matches each choice, and what is not recorded of it that a choice needs.
+    ``candidates`` has a row for each record of the register: its id, ``one`` (what is counted), its entries of each
+    facet, whether it matches each choice, and what is not recorded of it that a choice needs.
     """
 
     def __init__(self, selection: Selection) -> None:
@@ -127,10 +128,10 @@ class _Query:
         self._choices: dict[str, tuple[str, str]] = {}  # name: conditions of a match, and of what is not recorded
         self._add_facets(selection)
         self._add_filters(selection)
-        self.told = self._told()
+        self.with_clause = self._with_clause()
 
     def entries(self, facet: Facet) -> str:
-        """The column of ``told`` with the entries of a facet."""
+        """The column of ``candidates`` with the entries of a facet."""
         return f"entries_{facet.name}"
 
     def matching(self, without: Facet | None = None) -> str:
@@ -139,7 +140,7 @@ class _Query:
         return " AND ".join(f"matches_{name}" for name in names) or "true"
 
     def unknown(self) -> list[str]:
-        """The columns of ``told`` with what is not recorded."""
+        """The columns of ``candidates`` with what is not recorded."""
         return [f"unknown_{name}" for name in self._choices]
 
     def possible(self) -> str:
@@ -179,10 +180,10 @@ class _Query:
                 matches = f"coalesce({definition.matches(selection.filters)}, false)"
                 self._choices[definition.name] = (matches, definition.unknown(selection.filters))
 
-    def _told(self) -> str:
+    def _with_clause(self) -> str:
         population, key = self.register.population, self.register.population.record_type.key
         lists = [f"({facet.columns[self.register.table].sql}) AS list_{facet.name}" for facet in self.facets]
-        told = [f"{_entries(facet, self.register)} AS {self.entries(facet)}" for facet in self.facets]
+        entry_columns = [f"{_entries(facet, self.register)} AS {self.entries(facet)}" for facet in self.facets]
         flags = [f"({matches}) AS matches_{name}" for name, (matches, _) in self._choices.items()]
         gaps = [
             f"CASE WHEN NOT matches_{name} THEN {unknown} END AS unknown_{name}"
@@ -197,9 +198,9 @@ class _Query:
             f"listed AS (SELECT *, {', '.join(lists)} FROM {population.from_sql} "
             f"LEFT JOIN reasons ON reasons_id = {key} LEFT JOIN citing ON citing_id = {key} "
             f"WHERE {population.condition}), "
-            f"read AS (SELECT *, {', '.join(told)} FROM listed), "
+            f"read AS (SELECT *, {', '.join(entry_columns)} FROM listed), "
             f"compared AS (SELECT {', '.join(['*', *flags])} FROM read), "
-            f"told AS MATERIALIZED (SELECT {key} AS id, {population.identity} AS one, "
+            f"candidates AS MATERIALIZED (SELECT {key} AS id, {population.identity} AS one, "
             f"{', '.join([*map(self.entries, self.facets), *_names('matches', self._choices), *gaps])} FROM compared)"
         )
 

@@ -191,19 +191,19 @@ def process(database: Path) -> Iterator[QueryProcess]:
     "sql",
     [
         "SELECT * FROM read_text('/etc/passwd')",
-        "COPY organisations TO '/tmp/never-written.csv'",
-        "ATTACH '/tmp/never-written.duckdb'",
+        "COPY organisations TO '{folder}/never-written.csv'",
+        "ATTACH '{folder}/never-written.duckdb'",
         "INSTALL httpfs",
         "SET lock_configuration = false",
     ],
 )
-def test_a_statement_that_slipped_through_finds_nothing_open(shipped_database, sql):
+def test_a_statement_that_slipped_through_finds_nothing_open(shipped_database, tmp_path, sql):
     """Without the check of the statement: no file, no extension, no setting, no path in the message."""
     with process(shipped_database) as one:
-        outcome = one.ask(sql, PATIENT, lambda: "")
+        outcome = one.ask(sql.format(folder=tmp_path), PATIENT, lambda: "")
     assert outcome.table is None and outcome.problem
     assert "/" not in outcome.problem + outcome.place
-    assert not Path("/tmp/never-written.csv").exists() and not Path("/tmp/never-written.duckdb").exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux shows processes as files")

@@ -13,12 +13,12 @@ INSERT INTO organisations VALUES (1)
 UPDATE organisations SET name = ''
 DELETE FROM organisations
 TRUNCATE organisations
-COPY organisations TO '/tmp/out.csv'
+COPY organisations TO '/srv/out.csv'
 COPY organisations FROM '/etc/passwd'
 COPY (SELECT 1) TO 'out.parquet' (FORMAT parquet)
-EXPORT DATABASE '/tmp/out'
-IMPORT DATABASE '/tmp/out'
-ATTACH '/tmp/other.duckdb'
+EXPORT DATABASE '/srv/out'
+IMPORT DATABASE '/srv/out'
+ATTACH '/srv/other.duckdb'
 ATTACH ':memory:' AS m
 DETACH clusters
 USE memory

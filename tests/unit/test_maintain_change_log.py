@@ -23,6 +23,7 @@ def test_three_commands_add_an_organisation_an_event_and_an_agreement(tmp_path, 
         kind = "cluster organisation"
         country = "Austria"
         place = "Graz"
+        region = "Styria"
         latitude = 47.06667
         longitude = 15.45
         description = "Cluster of water technology firms."

@@ -1,6 +1,7 @@
 """The controls of the Explorer: register, what is chosen, what records are counted by, columns and their order."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -50,13 +51,7 @@ def chosen_chips(exploration: Exploration) -> None:
                 args=(left,),
             )
         if len(selection.relaxations()) > 1:
-            screen.button(
-                "Drop all",
-                key="explorer_drop_all",
-                type="tertiary",
-                on_click=address.write_selection,
-                args=(Selection(selection.register_name),),
-            )
+            _drop_all("Drop all", "explorer_drop_all", "tertiary", selection)
 
 
 def empty_result(exploration: Exploration) -> None:
@@ -75,13 +70,12 @@ def empty_result(exploration: Exploration) -> None:
                     on_click=address.write_selection,
                     args=(left,),
                 )
-        screen.button(
-            "Drop all choices",
-            key="explorer_relax_all",
-            type="primary",
-            on_click=address.write_selection,
-            args=(Selection(selection.register_name),),
-        )
+        _drop_all("Drop all choices", "explorer_relax_all", "primary", selection)
+
+
+def _drop_all(label: str, key: str, look: Literal["primary", "tertiary"], selection: Selection) -> None:
+    everything = Selection(selection.register_name)
+    screen.button(label, key=key, type=look, on_click=address.write_selection, args=(everything,))
 
 
 def counting_controls(exploration: Exploration) -> None:

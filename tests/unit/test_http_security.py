@@ -10,8 +10,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from settings import load_settings
-from ui import web_face
-from ui.web_face import WebFace
+from ui import http_security
+from ui.http_security import HttpSecurity
 
 SITE = "https://www.example.org"
 
@@ -20,7 +20,7 @@ async def _fine(_request):
     return PlainTextResponse("fine")
 
 
-APP = WebFace(Starlette(routes=[Route("/{rest:path}", _fine, methods=["GET", "PUT"])]))
+APP = HttpSecurity(Starlette(routes=[Route("/{rest:path}", _fine, methods=["GET", "PUT"])]))
 
 
 def ask(path: str, query: str = "", method: str = "GET", **headers: str) -> tuple[int, dict[str, str]]:
@@ -107,7 +107,7 @@ def test_uploads_are_bounded_together(monkeypatch):
         "two": {"b": SimpleNamespace(data=bytes(40_000_000))},
     }
     runtime = SimpleNamespace(uploaded_file_mgr=SimpleNamespace(file_storage=held))
-    monkeypatch.setattr(web_face, "Runtime", SimpleNamespace(exists=lambda: True, instance=lambda: runtime))
+    monkeypatch.setattr(http_security, "Runtime", SimpleNamespace(exists=lambda: True, instance=lambda: runtime))
     assert ask(upload, method="PUT", content_length="30000000")[0] == 200
     assert ask(upload, method="PUT", content_length="45000000")[0] == 429
     assert ask(upload, method="PUT")[0] == 429  # nothing is said of its size, so it may be the largest

@@ -1,4 +1,4 @@
-"""What the server says and refuses around every page: headers of security, bounds of uploads, closed addresses.
+"""ASGI middleware around every page: security headers, limits of uploads, closed addresses.
 
 It wraps the whole application in asgi.py, the data API included. `streamlit run dashboard.py` serves without it.
 """
@@ -45,7 +45,7 @@ MAX_UPLOAD_BYTES = 50_000_000  # server.maxUploadSize
 MAX_HELD_BYTES = 200_000_000  # of uploaded files in memory, of all readers together
 
 
-class WebFace:
+class HttpSecurity:
     """ASGI middleware: adds the headers to every answer and refuses what is closed."""
 
     def __init__(self, app: ASGIApp) -> None:
