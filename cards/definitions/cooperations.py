@@ -115,7 +115,7 @@ def statuses(request: CardRequest) -> Card | None:
     return Card(
         title=f"{share} {agree(signed, 'is', 'are')} {agreement_statuses()}",
         subtitle="By status in the source; agreements, activities and intentions are counted apart, and a renewal "
-        "counts with the agreement that it renews",
+        "is not counted beside the agreement that it renews",
         chart=None if few else status_ladder(drawn, nouns=population.name_of_many),
         rows=cooperations,
         columns=COOPERATION_TYPE.register_columns,
@@ -153,7 +153,8 @@ def who_with_whom(request: CardRequest) -> Card | None:
 
 def _without_state(number: int, total: int) -> str:
     """'; in 9 of the 40 EU–US cooperations no state is recorded'; empty where each has one."""
-    return f"; in {number} of the {EU_US_COOPERATIONS.name(total)} no state is recorded" if number else ""
+    of_total = f"{number} of the {EU_US_COOPERATIONS.name(total)}" if total > 1 else f"the {EU_US_COOPERATIONS.name(1)}"
+    return f"; in {of_total} no state is recorded" if number else ""
 
 
 def _pair_title(pairs: pd.DataFrame, total: int, scope: str) -> str:

@@ -79,7 +79,7 @@ SELECT
         AS possible_theme_ids,
     CASE WHEN has_blank_country THEN (SELECT list_sort(list(country_code)) FROM countries) ELSE [] END
         AS possible_country_codes,
-    []::VARCHAR[] AS not_applicable, NULL::DATE AS earliest_on
+    []::VARCHAR[] AS not_applicable, NULL::DATE AS earliest_on, NULL::DATE AS latest_on
 FROM horizon_projects h JOIN parties USING (horizon_project_id) LEFT JOIN themes USING (horizon_project_id);
 COMMENT ON TABLE horizon_project_register IS
     'Horizon projects with US participation, with counts of participants and themes.';
