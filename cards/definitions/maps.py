@@ -44,7 +44,7 @@ def organisation_counts(organisations: pd.DataFrame, scope: str = "") -> str:
 
 
 def _without_point(organisations: pd.DataFrame, population: Population, scope: str) -> str:
-    """'Not located to a city, so without a point: 168 of 415 cluster organisations and … of all sides'."""
+    """'Not located to a city, so without a point: 168 of 415 … of all sides for Energy'."""
     if organisations.empty:
         return f"No {population.singular} is recorded{scope}"
     number = int((organisations["location_precision"] != "city").sum())
@@ -94,8 +94,8 @@ def _drawn(recorded: int, drawn: int, arcs: int, scope: str, noun: str = "EU–U
     if not drawn:
         return f"None of {of_all} joins {_KNOWN_CITIES}"
     return (
-        f"Of {of_all}, {drawn} {agree(drawn, 'joins', 'join')} {_KNOWN_CITIES} and {agree(drawn, 'is', 'are')} drawn as "
-        f"{plural(arcs, 'arc')}"
+        f"Of {of_all}, {drawn} {agree(drawn, 'joins', 'join')} {_KNOWN_CITIES} and {agree(drawn, 'is', 'are')} "
+        f"drawn as {plural(arcs, 'arc')}"
     )
 
 

@@ -87,9 +87,15 @@ def who_with_whom(oracle: Oracle, chosen: Chosen) -> Expected | None:
     alt += [number("pairs not listed", len(rows) - MAX_ROWS)] if len(rows) > MAX_ROWS else []
     return Expected(
         title=title,
-        subtitle=[number("without a state", without), Token("cooperations", f"{len(found):,}")] if without else [],
+        subtitle=_without_state(without, len(found)),
         alt=alt if len(found) >= MIN_CHART_RECORDS else [],
         bars={" and ".join(pair): (count,) for pair, count in rows[:MAX_ROWS]},
         evidence=[("cooperations", ids(found))],
         note=might_match(oracle, "EU–US cooperations", chosen, "EU–US cooperation", "EU–US cooperations"),
     )
+
+
+def _without_state(without: int, total: int) -> list[Token]:
+    """'9 of the 40', of a single one 'the 1'; nothing where each has a state."""
+    of_total = [number("without a state", without), number("cooperations", total)]
+    return (of_total if total > 1 else of_total[1:]) if without else []

@@ -90,7 +90,7 @@ def test_a_register_without_dates_knows_no_years():
 
 def test_what_is_not_recorded_is_named():
     """Of the active filters alone, in their order."""
-    filters = Filters(sectors=("energy",), year_from=2016)
+    filters = Filters(sectors=("energy",), year_from=2014)
     found = select(filters.where_possible(FILTER_NAMES), columns=f"name, {filters.unknown_names(FILTER_NAMES)}")
     assert found == [("blank", ["sector", "date"]), ("undated", ["date"])]
     filters = Filters(sectors=("energy",), countries=("FR",))
