@@ -57,17 +57,32 @@ def _of_cooperation(oracle: "Oracle", cooperation_id: str) -> date | None:
     parties = [row for row in oracle.rows("cooperation_parties") if row["cooperation_id"] == cooperation_id]
     if len(parties) <= 2:
         days += [_begun(oracle, row) for row in parties]
-    days += [_begun(oracle, row) for row in parties if row["role"] in ("signatory", "alliance")]
+    days += [_begun(oracle, row) for row in parties if row["role"] == "signatory"]
+    days += _of_alliances(oracle, parties)
     # Each side has had a party from the beginning; '' is before all days.
     for side in {row["side"] for row in parties}:
         days.append(min(_begun(oracle, row) for row in parties if row["side"] == side))
     return max((date.fromisoformat(day) for day in days if day), default=None)
 
 
+def _of_alliances(oracle: "Oracle", parties: list[Row]) -> list[str]:
+    """First days of the alliances as whose members the parties are named."""
+    kinds = oracle.names("cooperations", "cooperation_id", "kind")
+    starts = oracle.names("cooperations", "cooperation_id", "start_on")
+    members = {(row["organisation_id"], row["role"]) for row in parties if row["role"].endswith("r member")}
+    return [
+        starts[row["cooperation_id"]]
+        for row in oracle.rows("cooperation_parties")
+        if (row["organisation_id"], row["role"]) in members and kinds[row["cooperation_id"]] == "alliance"
+    ]
+
+
 def _begun(oracle: "Oracle", party: Row) -> str:
     """First day of a project, but for one that has cooperations before it, or of the year an organisation began."""
     if party["project_id"]:
         start = oracle.names("projects", "project_id", "start_on")[party["project_id"]]
+        # One without a date is not earlier than the first of its generation.
+        start = start or str(earliest(oracle, "projects", party["project_id"]) or "")
         own = oracle.lists("cooperation_parties", "project_id", "cooperation_id")[party["project_id"]]
         dated = [
             day for row in oracle.rows("cooperations") if row["cooperation_id"] in own and (day := row["start_on"])

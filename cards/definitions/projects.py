@@ -86,7 +86,7 @@ def generations(request: CardRequest) -> Card | None:
         title=f"{share} {agree(listed, 'lists', 'list')} the USA as a target",
         subtitle=f"By generation; {without} {agree(without, 'has', 'have')} a complete list without the USA"
         + (f"; for {unknown} it is not known, which does not mean no" if unknown else "")
-        + "; those of the defence call have no generation and are not counted",
+        + "; those of the defence call in the second generation are not counted",
         chart=None if few else _generation_squares(partnerships, request.filters),
         rows=partnerships,
         columns=PARTNERSHIP_COLUMNS,
