@@ -144,9 +144,8 @@ def co_targets(request: CardRequest) -> Card | None:
     scope = request.scope_for(TABLE_1_PARTNERSHIPS)
     return Card(
         title=_co_target_title(pairs, len(ids), scope),
-        subtitle=f"The countries listed beside the USA by {TABLE_1_PARTNERSHIPS.name(len(ids))}{scope}; Table 1 of the "
-        "discussion paper holds partnerships that target the USA alone, so that this is no share of all ESCP-4i "
-        "partnerships",
+        subtitle=f"The countries listed beside the USA by {TABLE_1_PARTNERSHIPS.name(len(ids))}{scope}. Table 1 holds "
+        "only partnerships that target the USA. This is not a share of all ESCP-4i partnerships",
         chart=cotarget_matrix(pairs, total=len(ids), population=population) if shows_pairs else None,
         rows=pairs if shows_pairs else partnerships,
         columns={"project": "Partnership", "country": "Target country"}

@@ -105,7 +105,10 @@ def test_words_that_leave_nothing_out():
     """Agreements without a date may be later; what has no list of targets is not among those that lack one."""
     assert make_card("agreements", Filters()).title == "28 EU–US agreements, the latest dated one of 12 June 2024"
     assert "for 51 of 58 projects of a kind with targets" in make_card("target_countries", Filters()).subtitle
-    assert "168 of 415 cluster organisations and regional clusters of all sides" in make_card("map_europe", Filters()).subtitle
+    assert (
+        "168 of 415 cluster organisations and regional clusters of all sides"
+        in make_card("map_europe", Filters()).subtitle
+    )
     no_state = make_card("who_with_whom", Filters(sides=("OTHER",), year_from=2013)).subtitle
     assert "no state is recorded" not in no_state
     third = make_card("generations", Filters()).chart.alt.split("Generation 3: ")[1]
