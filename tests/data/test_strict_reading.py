@@ -4,6 +4,7 @@ import pytest
 
 from cards.catalogue import make_card
 from domain.filters import Filters
+from warehouse import provenance
 from warehouse.populations import ALL_COOPERATIONS, ALL_PROJECTS, EVENTS
 from warehouse.query_cache import run_query
 from warehouse.registers import possible_rows, rows
@@ -100,3 +101,11 @@ def test_areas_hold_the_countries_of_the_standard(oracle):
     """UN M49: South America holds Bouvet Island and South Georgia, too; Puerto Rico and Guadeloupe are of the sides."""
     found = {row["country_code"] for row in oracle.rows("area_countries") if row["area"] == "Latin America"}
     assert {"BV", "GS", "BR", "MX", "CU", "PA"} <= found and not {"PR", "VI", "GP", "GF", "MQ", "MF"} & found
+
+
+def test_a_kind_of_page_is_no_place_in_it():
+    """citations.csv has “article” for Aqua-Valley and “paragraph 1” for Aquanova."""
+    found = run_query(provenance.citations, "organisations", ["aqua-valley", "aquanova"])
+    told = {one["source_id"]: one["locator"] for one in found.to_dict("records") if one["source_id"] != "geonames"}
+    assert told["europesays-com-fr"] == "article, place in it not recorded"
+    assert told["environnement-magazine-fr-aquanova-2024"] == "paragraph 1"
