@@ -487,6 +487,10 @@ SELECT * REPLACE (
 FROM citations;
 COMMENT ON VIEW located_citations IS
     'Citations; of those that name only the kind of page, the locator says that no place in it is recorded.';
+COMMENT ON COLUMN located_citations.table_name IS 'Table of the fact, or usa_share.';
+COMMENT ON COLUMN located_citations.record_id IS 'Key values of the record joined by |.';
+COMMENT ON COLUMN located_citations.field IS 'Column that the citation supports; * for the whole row.';
+COMMENT ON COLUMN located_citations.source_id IS 'Source.';
 COMMENT ON COLUMN located_citations.locator IS 'Section, table, footnote or heading, or that none is recorded.';
 
 CREATE VIEW record_citations AS

@@ -99,6 +99,8 @@ COMMENT ON COLUMN horizon_project_register.possible_country_codes IS
     'Countries that may take part beside those of country_codes: all, when an organisation has none.';
 COMMENT ON COLUMN horizon_project_register.earliest_on IS
     'Day before which it cannot have begun: not known of any project without a date.';
+COMMENT ON COLUMN horizon_project_register.latest_on IS
+    'Day after which it cannot have begun: not known of any project without a date.';
 COMMENT ON COLUMN horizon_project_register.not_applicable IS 'Filters that make no sense for it: none.';
 
 CREATE TABLE horizon_organisations AS
