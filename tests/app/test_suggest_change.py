@@ -43,9 +43,11 @@ def links(app):
     ("parameter", "record_id"),
     [("organisation", "plastipolis"), ("source", "d35"), ("story", "story-bluetech"), ("measure", "printed-47")],
 )
-def test_the_panel_of_a_record_has_the_form_folded(open_app, parameter, record_id):
+def test_the_panel_of_a_record_has_the_form_folded(open_app, parameter, record_id, approved_screen):
     """A reader of a profile is not asked anything."""
     app = open_app("policies", {parameter: record_id})
+    if parameter == "organisation":
+        approved_screen("panel-organisation", app, is_panel=True)
     (panel,) = [panel for panel in app.expander if panel.label == "Suggest a change"]
     assert not panel.proto.expanded and not panel.code, "and there is no text before a field is chosen"
 

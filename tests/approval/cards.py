@@ -17,8 +17,8 @@ from tests.approval.words import digest, frame_lines, listed, plain, wrapped
 MADE_ON = date(2026, 1, 31)  # in citations
 RELEASE = "2026-01-30"
 MAX_ROWS = 40  # of the rows of a card without a filter
-MAX_FILTERED_ROWS = 8
-MAX_ON_MAP = 4  # points and links, whose rows a card lists as well
+MAX_FILTERED_ROWS = 5
+MAX_ON_MAP = 2  # points and links, whose rows a card lists as well
 
 
 def definition_lines(definition: CardDefinition) -> Iterator[str]:
@@ -42,7 +42,7 @@ def card_lines(card: Card, *, is_whole: bool) -> Iterator[str]:
     yield from _evidence(card.all_evidence)
     yield from _special(card)
     if card.chart:
-        yield from _chart(card.chart)
+        yield from _chart(card.chart, is_whole=is_whole)
     if drawn := workshop_chart(card):
         yield f"workshop chart: {drawn.left_out} ({digest([*figure_lines(drawn.chart.figure), drawn.chart.alt])})"
     for small in card.small_cards:
@@ -93,9 +93,9 @@ def _special(card: Card) -> Iterator[str]:
         yield f"parts: {plain(card.parts)}"
 
 
-def _chart(chart: Chart) -> Iterator[str]:
+def _chart(chart: Chart, *, is_whole: bool) -> Iterator[str]:
     yield from wrapped("alternative text", chart.alt)
-    yield from figure_lines(chart.figure)
+    yield from figure_lines(chart.figure, is_whole=is_whole)
     if chart.narrow:
         yield f"narrow: {digest(figure_lines(chart.narrow))}"
     if chart.marks:

@@ -3,22 +3,30 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.approval.words import listed, plain
+from tests.approval.words import digest, listed, plain
 
 TRACE = ("name", "x", "y", "base", "text", "hovertext", "customdata", "hovertemplate", "texttemplate", "z", "ids")
 AXIS = ("title", "ticktext", "tickvals", "categoryarray", "autorange", "range", "type", "tickformat", "ticksuffix")
 LAYOUT = ("barmode", "hovermode", "showlegend", "title", "dragmode")
 
 
-def figure_lines(figure: Mapping[str, Any]) -> Iterator[str]:
-    """A line for each trace and its lists, then axes, notes and other words of the layout."""
+OF_MARKS = ("base", "text", "hovertext", "customdata", "hovertemplate", "texttemplate")
+
+
+def figure_lines(figure: Mapping[str, Any], *, is_whole: bool = True) -> Iterator[str]:
+    """A line for each trace and its lists, then axes, notes and other words of the layout.
+
+    If it is not ``is_whole``, the words of single marks are a digest.
+    """
     for trace in figure["data"]:
         kind = " ".join(str(trace[name]) for name in ("type", "mode", "orientation") if name in trace)
         symbols = (trace.get("marker") or {}).get("symbol")
         yield f"trace: {kind}{f' with {listed(_many(symbols))}' if symbols else ''}"
         for name in TRACE:
-            if name in trace and trace[name] is not None:
+            if name in trace and trace[name] is not None and (is_whole or name not in OF_MARKS):
                 yield f"  {name}: {listed(_many(trace[name]))}"
+        if not is_whole:
+            yield f"  marks: {digest(_many(trace.get(name)) for name in OF_MARKS)}"
         if trace.get("showlegend") is False:
             yield "  not in the legend"
     layout = figure["layout"]

@@ -31,8 +31,9 @@ class Approved:
             raise AssertionError(f"{path.name} is not what is shown now. {HOW_TO_APPROVE}\n{_difference(known, text)}")
 
     def names(self, folder: str) -> set[str]:
-        """Names of the files of a folder that are there."""
-        return {path.stem for path in (self.folder / folder).glob("*.txt")}
+        """Names of the files of a folder that are there; while they are written, of those written so far."""
+        there = self.used if self.is_writing else self.folder.rglob("*.txt")
+        return {path.stem for path in there if path.parent == self.folder / folder}
 
     def remove_unused(self) -> list[Path]:
         """Delete the files that nothing asked for; returns them."""

@@ -11,6 +11,7 @@ from streamlit.testing.v1.element_tree import Block
 from tests.approval.figures import figure_lines
 from tests.approval.words import cell, frame_lines, listed, plain, without_release
 
+FRAME = ("frame",)  # the key of the container with menu and filters
 MENU = "frame_menu"  # the key of the container with the menu, the same on every page
 # Look and machinery: what tells nothing to a reader.
 LEFT_OUT = frozenset(
@@ -29,21 +30,41 @@ def page_lines(app: AppTest, *, has_menu: bool = False, skip: frozenset[str] = f
     """The elements of a page, indented by container; ``skip`` are keys of containers that are left out."""
     left_out = skip if has_menu else skip | {MENU}
     for part in app._tree.children.values():
-        yield from _block(part, 0, left_out)
+        yield from block_lines(part, 0, left_out)
 
 
-def _block(block: Any, depth: int, left_out: frozenset[str]) -> Iterator[str]:
+def panel_lines(app: AppTest) -> Iterator[str]:
+    """The panel of the open record, and short notes that go away; what is below them is left out."""
+    for name, part in app._tree.children.items():
+        if name != 0:
+            yield from block_lines(part)
+    for node in _all(app._tree.children[0]):
+        if str(node.type) in ("dialog", "toast"):
+            yield from _element(node, 0, frozenset())
+
+
+def _all(block: Any) -> Iterator[Any]:
     for node in block.children.values():
-        key = _key(node)
-        if key in left_out:
-            yield f"{'  ' * depth}({key} as elsewhere)"
-            continue
-        inner = depth
-        if line := _line(node, key):
-            yield from ("  " * depth + one for one in line)
-            inner += 1
+        yield node
         if isinstance(node, Block):
-            yield from _block(node, inner, left_out)
+            yield from _all(node)
+
+
+def block_lines(block: Any, depth: int = 0, left_out: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The elements of one container."""
+    for node in block.children.values():
+        yield from _element(node, depth, left_out)
+
+
+def _element(node: Any, depth: int, left_out: frozenset[str]) -> Iterator[str]:
+    key = _key(node)
+    if key in left_out:
+        yield f"{'  ' * depth}({key} as elsewhere)"
+        return
+    lines = _lines(node, key)
+    yield from ("  " * depth + line for line in lines)
+    if isinstance(node, Block):
+        yield from block_lines(node, depth + bool(lines), left_out)
 
 
 def _key(node: Any) -> str:
@@ -51,7 +72,7 @@ def _key(node: Any) -> str:
     return found[1] if found else ""
 
 
-def _line(node: Any, key: str) -> list[str]:
+def _lines(node: Any, key: str) -> list[str]:
     """Lines of one element; none for a container that only arranges others and has no key."""
     proto, kind = node.proto, str(node.type)
     if kind in _LAYOUT or proto is None:

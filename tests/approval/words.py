@@ -14,6 +14,7 @@ MAX_LISTED = 8  # of a list on one line; the digest covers the others
 FIRST_AND_LAST = 15  # rows of a long table
 _RELEASE_LINE = re.compile(r"Data (?:build [0-9a-f]{8}|[\d-]+), \d+ \w+ \d{4}")
 _RELEASE = re.compile(r"\b\d{4}-\d\d-\d\d-\d+\b|\bbuild [0-9a-f]{8}\b|\brelease \d{4}-\d\d-\d\d\b")
+_IMPORTED = re.compile(r"(imported on) \d+ \w+ \d{4}", re.IGNORECASE)
 _RELEASE_PARAMETER = re.compile(r"release=[^&\s\"'\\]+")
 
 
@@ -21,7 +22,7 @@ def without_release(text: str) -> str:
     """The text without the release, build and its day, which change when the words do not."""
     if "20" not in text and "build " not in text:
         return text
-    text = _RELEASE_LINE.sub("Data (release)", text)
+    text = _IMPORTED.sub(r"\1 (day)", _RELEASE_LINE.sub("Data (release)", text))
     return _RELEASE.sub("(release)", _RELEASE_PARAMETER.sub("release=(release)", text))
 
 
