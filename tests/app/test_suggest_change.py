@@ -143,7 +143,7 @@ def test_a_tracker_url_that_cannot_be_used_says_why(open_form, monkeypatch):
         ("usa_share", "printed-47", None, "share"),
     ],
 )
-def test_every_kind_of_record_has_the_form(open_form, table, record_id, field, words):
+def test_every_kind_of_record_has_the_form(open_form, approved_screen, table, record_id, field, words):
     """The value, and the sources of just that value where they are told apart."""
     app = open_form(table, record_id, record_id)
     assert [error.value for error in app.exception] == []
@@ -152,3 +152,4 @@ def test_every_kind_of_record_has_the_form(open_form, table, record_id, field, w
     fields(app).set_value(chosen).run()
     assert [error.value for error in app.exception] == []
     assert words in app.code[0].value, app.code[0].value
+    approved_screen(f"form-{table}-{record_id}", app)

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from tests.approval.figures import figure_lines
-from tests.approval.words import cell, frame_lines, listed, plain, without_release
+from tests.approval.words import cell, digest, frame_lines, listed, plain, without_release
 
 FRAME = ("frame",)  # the key of the container with menu and filters
 MENU = "frame_menu"  # the key of the container with the menu, the same on every page
@@ -83,7 +83,9 @@ def _lines(node: Any, key: str) -> list[str]:
     fields = dict(_fields(proto))
     if kind == "plotly_chart":
         figure = json.loads(fields.pop("spec"))
-        return [_told(head, fields), *(f"  {line}" for line in figure_lines(figure))]
+        traces = [f"{trace['type']} {trace.get('name', '')}".strip() for trace in figure["data"]]
+        # Cards have their figures in full.
+        return [_told(head, fields), f"  traces: {listed(traces)} ({digest(figure_lines(figure))})"]
     if kind == "deck_gl_json_chart":
         layers = json.loads(fields.pop("json"))["layers"]
         drawn = [f"{one.get('@@type')} {one.get('id')} ({_size(one.get('data'))})" for one in layers]

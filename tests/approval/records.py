@@ -93,6 +93,7 @@ def record_lines(table: str, record_id: str) -> Iterator[str]:
         yield f"  {related.heading} ({related.table}):"
         yield from (f"  {line}" for line in frame_lines(listing, 10))
     yield f"  {source_line(Evidence(table, (record_id,)))}"
+    yield from (f"  to suggest: {cell(repr(value))}" for value in shown_values(table, record_id)[:12])
     if table == "sources":
         yield from _source(record_id)
         return
@@ -104,7 +105,6 @@ def record_lines(table: str, record_id: str) -> Iterator[str]:
         if len(frame):
             yield f"  {query.__name__.replace('_', ' ')}:"
             yield from (f"  {line}" for line in frame_lines(frame, 8))
-    yield from (f"  to suggest: {cell(repr(value))}" for value in shown_values(table, record_id)[:12])
 
 
 def _region(row: "pd.Series") -> Iterator[str]:
