@@ -1,4 +1,4 @@
-"""Pages in states that no other test opens: panels of sources and downloads, tables instead of charts, choices, cards alone."""
+"""Pages in states that no other test opens: open panels, tables instead of charts, choices, a card alone."""
 
 from collections.abc import Mapping
 from datetime import date

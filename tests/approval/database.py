@@ -37,7 +37,8 @@ def described_lines(connection: duckdb.DuckDBPyConnection, name: str) -> Iterato
     """The comments of a computed table or view and of its columns."""
     for table in ("duckdb_tables", "duckdb_views"):
         found = connection.execute(
-            f"SELECT coalesce(comment, 'no description') FROM {table}() WHERE {table[7:-1]}_name = $name", {"name": name}
+            f"SELECT coalesce(comment, 'no description') FROM {table}() WHERE {table[7:-1]}_name = $name",
+            {"name": name},
         ).fetchone()
         if found:
             yield found[0]

@@ -15,9 +15,13 @@ FRAME = ("frame",)  # the key of the container with menu and filters
 MENU = "frame_menu"  # the key of the container with the menu, the same on every page
 # Look and machinery: what tells nothing to a reader.
 LEFT_OUT = frozenset(
-    "id form_id element_type set_value wrap allow_empty gap_config justify align direction height_config width_config "
-    "page_script_hash deferred_file_id url label_visibility component_name js_content css_content html_content js_source_path css_source_path isolate_styles "
-    "arrow_data hide_anchor element_id tag mixed_data user_key bytes".split()
+    (
+        *("id", "form_id", "element_type", "set_value", "wrap", "allow_empty"),
+        *("gap_config", "justify", "align", "direction", "height_config", "width_config"),
+        *("page_script_hash", "deferred_file_id", "url", "label_visibility", "component_name", "js_content"),
+        *("css_content", "html_content", "js_source_path", "css_source_path", "isolate_styles", "arrow_data"),
+        *("hide_anchor", "element_id", "tag", "mixed_data", "user_key", "bytes"),
+    )
 )
 _KEY = re.compile(r"^\$\$ID-[0-9a-f]{32}-(.+)$")
 _LAYOUT = ("flex_container", "column", "grid_container")

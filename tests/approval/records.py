@@ -1,4 +1,4 @@
-"""Registers and profiles as text: declarations, counts, rows under filters, and single records with all that they lead to."""
+"""Registers and profiles as text: declarations, counts, rows under filters, single records with what they lead to."""
 
 from collections.abc import Iterator, Mapping
 
@@ -43,7 +43,8 @@ def declared_lines(kind: RecordType) -> Iterator[str]:
 
 def register_lines(register: Register) -> Iterator[str]:
     """Title, method, headings and size of a register."""
-    yield f"register: {register.title}; {register.height_px} pixels; sectors {register.sector_scheme or 'of both schemes'}"
+    yield f"register: {register.title}; {register.height_px} pixels"
+    yield f"  sectors: {register.sector_scheme or 'of both schemes'}"
     yield f"  filters: {'those of its records' if register.filters is None else listed(register.filters, 20)}"
     yield from wrapped("  method", register.method)
     yield from (f"  heading: {heading} ({column})" for column, heading in register.columns.items())
@@ -63,7 +64,8 @@ def population_lines(population: Population, cases: Mapping[str, Filters]) -> It
     yield f"{population.table}: {population.name(1)}, {population.name(2)}; by {population.identity}"
     for title, filters in cases.items():
         numbers = run_query(count, population, filters), run_query(row_count, population, filters)
-        yield f"  {title}: {numbers[0]} of {numbers[1]} rows. {run_query(possible_matches, population, filters).describe()}"
+        possible = run_query(possible_matches, population, filters).describe()
+        yield f"  {title}: {numbers[0]} of {numbers[1]} rows. {possible}"
 
 
 def rows_lines(population: Population, columns: Mapping[str, str], filters: Filters) -> Iterator[str]:

@@ -49,7 +49,12 @@ CHOICES: Mapping[str, Mapping[str, CardChoices]] = {
 
 # Of cards that differ little from others, or take long.
 FEW = ("no filter", "energy", "France", "Massachusetts", "nothing left")
-FEW_FILTERS = ("map_atlantic", "map_europe", "map_usa", *(n for n, one in CATALOGUE.items() if one.page == "statistics"))
+FEW_FILTERS = (
+    "map_atlantic",
+    "map_europe",
+    "map_usa",
+    *(n for n, one in CATALOGUE.items() if one.page == "statistics"),
+)
 
 
 def cases(name: str) -> Iterator[tuple[str, Filters, CardChoices]]:

@@ -1,4 +1,4 @@
-"""Registers, profiles, queries and steps read as approved: headings, order, first and last rows, words about records."""
+"""Registers, profiles, queries and steps read as approved: headings, order, first and last rows, words."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,18 @@ from tests.approval.records import (
     rows_lines,
 )
 from tests.approval.words import cell, frame_lines, listed
-from warehouse import columns, disagreements, horizon, networks, populations, profiles, provenance, queries, search, whole_data
+from warehouse import (
+    columns,
+    disagreements,
+    horizon,
+    networks,
+    populations,
+    profiles,
+    provenance,
+    queries,
+    search,
+    whole_data,
+)
 from warehouse.datasets import data_sets
 from warehouse.populations import Population
 from warehouse.query_cache import run_query, vocabulary
@@ -62,7 +73,17 @@ ALSO = {  # records with what few have: renewals, mergers, contradictions, many 
     "regions": ("US-MA", "FRK2", "DE"),
     "events": ("hannover-matchmaking-2016",),
 }
-QUESTIONS = ("plastic", "Massachusetts", "bostn", "agreement 2016", "cluster wasser", "EnW", "zzzz", "polymer ohio", "escp")
+QUESTIONS = (
+    "plastic",
+    "Massachusetts",
+    "bostn",
+    "agreement 2016",
+    "cluster wasser",
+    "EnW",
+    "zzzz",
+    "polymer ohio",
+    "escp",
+)
 
 
 @pytest.mark.parametrize("table", RECORD_TYPES)
@@ -150,19 +171,25 @@ def test_queries_of_single_pages_read_as_approved(approved: Approved) -> None:
         **{f"found for {one}": run_query(search.find, index, one) for one in QUESTIONS},
     }
     lines = [line for name, frame in frames.items() for line in (f"== {name}", *frame_lines(frame, 10))]
-    lines += [f"count {name}: {listed(run_query(queries.register_counts, one).items(), 20)}" for name, one in CASES.items()]
+    lines += [
+        f"count {name}: {listed(run_query(queries.register_counts, one).items(), 20)}" for name, one in CASES.items()
+    ]
     known = vocabulary()
     lines += [
         f"sectors: {listed(map(known.sector_option, known.sectors), 200)}",
-        f"countries: {listed(known.countries.items(), 30)}; of the EU side: {listed(run_query(queries.eu_countries).items())}",
-        f"states: {listed(known.states.items())}; regions: {listed(known.regions.items())}; years: {listed(known.years)}",
+        f"countries: {listed(known.countries.items(), 30)}",
+        f"countries of the EU side: {listed(run_query(queries.eu_countries).items())}",
+        f"states: {listed(known.states.items())}; regions: {listed(known.regions.items())}",
+        f"years: {listed(known.years)}",
         f"priority: {listed(known.priority_themes)}",
     ]
     lines += [f"terms of {name}: {cell(terms)}" for name, terms in sorted(run_query(columns.terms).items())]
     for table in run_query(whole_data.data_tables):
         flags = listed(table.flagged)
         lines.append(f"table {table.name}: computed {table.is_computed}, as {table.recorded_as}, flags {flags}")
-    lines += [f"part: {cell(part.title)}, {part.licence}, {listed(part.tables)}" for part in run_query(whole_data.parts)]
+    lines += [
+        f"part: {cell(part.title)}, {part.licence}, {listed(part.tables)}" for part in run_query(whole_data.parts)
+    ]
     approved("queries", "\n".join(lines))
 
 
