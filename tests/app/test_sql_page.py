@@ -17,7 +17,7 @@ def wait_for(app):
     return app
 
 
-def test_a_link_shows_its_result_and_an_example_replaces_it(open_app, facts, approved_screen):
+def test_a_link_shows_its_result_and_an_example_replaces_it(open_app, facts):
     app = wait_for(open_app("sql", {"sql": PROJECTS}))
     assert not app.exception and not app.error and not app.warning
     generations = [row["generation"] for row in facts("projects")]
@@ -30,7 +30,6 @@ def test_a_link_shows_its_result_and_an_example_replaces_it(open_app, facts, app
     assert app.query_params["sql"] in (example.sql, [example.sql])
     assert app.text_area[0].value == example.sql
     table = result_of(app)
-    approved_screen("sql-example", app)
     assert list(table.columns) == ["theme", "organisations", "eu_side", "us_side"]
     app.segmented_control(key="choice_show").set_value("chart").run()
     chart = app.get("plotly_chart")[0].proto
@@ -38,14 +37,13 @@ def test_a_link_shows_its_result_and_an_example_replaces_it(open_app, facts, app
     assert str(table["organisations"][0]) in chart.alt and result_of(app) is None
 
 
-def test_what_is_wrong_is_told_and_mended(open_app, approved_screen):
+def test_what_is_wrong_is_told_and_mended(open_app):
     app = open_app("sql", {"sql": "SELECT * FROM read_csv('/etc/passwd')"})
     assert [error.value for error in app.error] == ["The function read_csv is not available here."]
     app.text_area[0].set_value("SELECT nme\nFROM projects")
     next(button for button in app.button if button.label == "Run").click().run()
     wait_for(app)
     assert "nme" in app.error[0].value and app.code[0].value == "LINE 1: SELECT nme\n               ^"
-    approved_screen("sql-error", app)
     app.text_area[0].set_value("SELECT name FROM projects WHERE false")
     next(button for button in app.button if button.label == "Run").click().run()
     wait_for(app)

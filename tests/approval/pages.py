@@ -14,15 +14,15 @@ from tests.approval.words import cell, digest, frame_lines, listed, plain, witho
 FRAME = ("frame",)  # the key of the container with menu and filters
 MENU = "frame_menu"  # the key of the container with the menu, the same on every page
 # Look and machinery: what tells nothing to a reader.
-LEFT_OUT = frozenset(
-    (
-        *("id", "form_id", "element_type", "set_value", "wrap", "allow_empty"),
-        *("gap_config", "justify", "align", "direction", "height_config", "width_config"),
-        *("page_script_hash", "deferred_file_id", "url", "label_visibility", "component_name", "js_content"),
-        *("css_content", "html_content", "js_source_path", "css_source_path", "isolate_styles", "arrow_data"),
-        *("hide_anchor", "element_id", "tag", "mixed_data", "user_key", "bytes"),
-    )
+_LOOK = (
+    "wrap allow_empty gap_config justify align direction height_config width_config label_visibility hide_anchor tag "
+    "isolate_styles css_content css_source_path"
 )
+_MACHINERY = (
+    "id form_id element_id user_key element_type set_value page_script_hash deferred_file_id url component_name "
+    "js_content js_source_path html_content arrow_data mixed_data bytes"
+)
+LEFT_OUT = frozenset(f"{_LOOK} {_MACHINERY}".split())
 _KEY = re.compile(r"^\$\$ID-[0-9a-f]{32}-(.+)$")
 _LAYOUT = ("flex_container", "column", "grid_container")
 MAX_OPTIONS = 14

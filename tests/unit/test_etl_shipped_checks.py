@@ -100,6 +100,7 @@ def _break(data):
         "events",
         "happening,A visit,visit,held,2015,2015-01-01,2015-12-31,year,",
         "unlinked,Another,visit,held,2015,2015-01-01,2015-12-31,year,",
+        "nowhere,A third,visit,held,2015,2015-01-01,2015-12-31,year,",
     )
     edit(data, "event_places", "matchmaking-2016,2,,,,,unknown", "matchmaking-2016,2,,FR,,,unknown")
     _append(
