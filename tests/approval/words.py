@@ -13,7 +13,11 @@ MAX_CELL_CHARS = 110
 MAX_LISTED = 8  # of a list on one line; the digest covers the others
 FIRST_AND_LAST = 15  # rows of a long table
 _RELEASE_LINE = re.compile(r"Data (?:build [0-9a-f]{8}|[\d-]+), \d+ \w+ \d{4}")
-_RELEASE = re.compile(r"\b\d{4}-\d\d-\d\d-\d+\b|\bbuild [0-9a-f]{8}\b|\brelease \d{4}-\d\d-\d\d\b")
+_DAY = r"\d{4}-\d\d-\d\d"
+_RELEASE = re.compile(
+    rf"\brelease {_DAY}(?:-\d+)?\b|(?<=-){_DAY}(?:-\d+)?(?=,)|\b{_DAY}-\d+\b|\bbuild [0-9a-f]{{8}}\b"
+    r'|(?<="release": ")[^"]+'
+)
 _IMPORTED = re.compile(r"(imported on) \d+ \w+ \d{4}", re.IGNORECASE)
 _RELEASE_PARAMETER = re.compile(r"release=[^&\s\"'\\]+")
 
