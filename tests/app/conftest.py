@@ -11,13 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from settings import ROOT
 from tests.app.readable import ReadableApp
-<<<<<<< HEAD
 from tests.approval.files import Approved
 from tests.approval.pages import FRAME, page_lines, panel_lines
-=======
 from ui import screen
 from ui.parts import folded
->>>>>>> main
 
 HERE = Path(__file__).parent
 SECONDS = 60  # a limit, not an expectation: the first page of a run fills the cache
