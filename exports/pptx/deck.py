@@ -101,7 +101,7 @@ class Deck:
         master = self.presentation.slide_master
         theme = parse_xml(master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
         self.theme = theme_of(theme, master._element.find("{*}clrMap"))
-        fonts = theme.xpath(".//a:fontScheme/*/a:latin/@typeface", namespaces=theme.nsmap | {"a": _DRAWING})
+        fonts = theme.xpath(".//a:fontScheme/*/a:latin/@typeface")
         self.ruler = Ruler(1.0 if set(fonts) <= set(MEASURED_FONTS) else OTHER_FONT_FACTOR)
         self.table_style = _table_style(self.presentation)
 
@@ -160,7 +160,6 @@ class Deck:
         return _with_fixed_time(file, day)
 
 
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 def _sizes(own: float, smallest: float, largest: float = 1000) -> list[float]:
