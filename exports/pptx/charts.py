@@ -43,7 +43,7 @@ TITLE_SIZE_PT = 16
 MAX_BAR_PT = 26.0  # thickness of a bar: few bars are no slabs
 MAX_TITLE_LINES = 3
 # As parts of the width of the chart:
-TITLE_WIDTH = 0.79  # narrower than where PowerPoint and LibreOffice would break a title themselves
+TITLE_WIDTH = 0.7  # narrower than where PowerPoint and LibreOffice would break a title themselves
 MAX_LABEL_WIDTH = 0.42
 
 
@@ -94,13 +94,14 @@ def add_chart(stage: Stage, data: ChartData, *, title: str, source: str, alt: st
     _ink(chart.font, TEXT)
     plot = chart.plots[0]
     plot.vary_by_categories = False
-    has_legend = len(data.series) > 1
+    # A number format with the name of its series says whose bar it is.
+    has_legend = any(series.name not in series.number_format for series in data.series) and len(data.series) > 1
     title_height = _title(chart, title, box.width, stage.ruler)
     axis_height = _axes(chart, data, source, box.width, stage.ruler)
     for native, series in zip(plot.series, data.series, strict=True):
         _paint(native, series, data.is_stacked, stage.theme)
     above = title_height + (26 if has_legend else 6)
-    gap, height = _thickness(data, box.height - above - axis_height - 6)
+    gap, height = _thickness(data, box, box.height - above - axis_height - 6, stage.ruler)
     plot.gap_width, plot.overlap = gap, 100 if data.is_stacked else 0
     _layout(chart, data, box, above, height, stage.ruler)
     chart.has_legend = has_legend
@@ -109,10 +110,15 @@ def add_chart(stage: Stage, data: ChartData, *, title: str, source: str, alt: st
     _give_axes_positive_ids(chart)
 
 
-def _thickness(data: ChartData, height: float) -> tuple[int, float]:
-    """Gap between bars in percent of a bar, and the height of the plot: bars are at most MAX_BAR_PT thick."""
+def _thickness(data: ChartData, box: Box, height: float, ruler: Ruler) -> tuple[int, float]:
+    """Gap between bars in percent of a bar, and the height of the plot: bars are at most MAX_BAR_PT thick.
+
+    ``height`` is what the plot may have; few bars need less, unless their labels have many lines.
+    """
     bars = 1 if data.is_stacked else len(data.series)
-    pitch = min(height / len(data.categories), bars * MAX_BAR_PT * 1.8)
+    width = _label_width(data, box.width, ruler) * 0.95  # as LibreOffice breaks labels
+    label = max(ruler.height(name, width, LABEL_SIZE_PT) for name in data.categories) + 6
+    pitch = min(height / len(data.categories), max(bars * MAX_BAR_PT * 1.8, label))
     gap = 35 if data.is_stacked else 40
     thickest = pitch / (bars + gap / 100)
     if thickest > MAX_BAR_PT:

@@ -16,7 +16,7 @@ from pptx.util import Pt
 
 from domain.product import AUTHOR
 from exports.plain_text import clean
-from exports.pptx.frames import Frame, Frames, Place
+from exports.pptx.frames import Frame, Frames, Place, place_of
 from exports.pptx.master import Kind
 from exports.pptx.palette import Theme, theme_of
 from exports.pptx.template import Template, open_presentation
@@ -37,11 +37,15 @@ MAX_TITLE_PT, MIN_TITLE_PT = 40, 18
 DEFAULT_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"  # Medium Style 2 - Accent 1, of every PowerPoint
 
 
+_NUMBERS = (PP_PLACEHOLDER.SLIDE_NUMBER,)
+
+
 class Stage:
     """A slide to be filled: its placeholders by the name of the part, and free boxes for parts without one."""
 
     def __init__(self, slide: Slide, frame: Frame, ruler: Ruler, theme: Theme, table_style: str) -> None:
         self.slide, self.frame, self.ruler, self.theme, self.table_style = slide, frame, ruler, theme, table_style
+        self._spare = 0.0
 
     def place(self, name: str) -> Place:
         """The place of a part."""
@@ -63,6 +67,9 @@ class Stage:
         place = self.place(name)
         sizes = _sizes(place.size, smallest)
         shown, size = self.ruler.fit(text, place.inner, sizes, is_bold=name in ("Step", "Title"))
+        if name == "Finding":
+            shown, size = self.ruler.fit_sentences(text, place.inner, sizes)
+            self._spare = place.inner.height - self.ruler.height(shown, place.inner.width, size)
         self.write(name, [[TextRun(shown, None if size == place.size else size)]], is_bottom=name == "Source")
 
     def write(
@@ -83,12 +90,16 @@ class Stage:
         if self.frame.is_moved and name != "Title":
             shape.left, shape.top, shape.width, shape.height = (Pt(value) for value in self.box(name))
 
-    def take(self, name: str) -> Box:
-        """Remove the placeholder of a part, for an object that cannot stand in it; returns its box."""
-        shape = self.placeholder(name)
+    def take(self, name: str, *, is_extended: bool = False) -> Box:
+        """Remove the placeholder of a part, for an object that cannot stand in it; returns its box.
+
+        ``is_extended``: with the room that the text of the finding, written before, leaves above it.
+        """
+        shape, box = self.placeholder(name), self.box(name)
         if shape is not None:
             shape._element.getparent().remove(shape._element)
-        return self.box(name)
+        spare = self._spare if is_extended else 0.0
+        return box._replace(top=box.top - spare, height=box.height + spare)
 
 
 class Deck:
@@ -137,11 +148,22 @@ class Deck:
             element.nvSpPr.cNvPr.set("id", str(max(ids) + 1))
             tree.append(element)
             if kind == PP_PLACEHOLDER.FOOTER:
-                width = shape.width.pt - 15 if shape.width else 400
-                box = Box(0, 0, width, SOURCE_SIZE_PT * 1.3)
-                frame: Any = stage.slide.shapes[-1]
-                frame.text_frame.text = self.ruler.fit(footer, box, (SOURCE_SIZE_PT,))[0]
-                frame.text_frame.paragraphs[0].runs[0].font.size = Pt(SOURCE_SIZE_PT)
+                self._write_footer(stage, stage.slide.shapes[-1], place_of(shape), footer)
+
+    def _write_footer(self, stage: Stage, shape: Any, place: Place, footer: str) -> None:
+        """Write the footer on one line; where it is too short for it, from the left end of the title to the number."""
+        box = place.inner
+        if self.ruler.width(footer, SOURCE_SIZE_PT) > box.width:
+            others = [one for one in stage.frame.layout.placeholders if one.placeholder_format.type in _NUMBERS]
+            left, right = stage.box("Title").left, stage.box("Title").left + stage.box("Title").width
+            right = min([place_of(one).box.left for one in others if place_of(one).box.left > box.left] + [right])
+            if right - left > place.box.width:
+                shape.left, shape.top, shape.width, shape.height = (
+                    Pt(value) for value in (left, place.box.top, right - left, place.box.height)
+                )
+                box = box._replace(width=right - left - place.box.width + box.width)
+        shown = self.ruler.cut(one_line(footer), box.width, SOURCE_SIZE_PT, 1)
+        write(shape.text_frame, [[TextRun(shown, SOURCE_SIZE_PT)]])
 
     def save(self, title: str, subject: str, keywords: str, made_on: date) -> bytes:
         """The file. The same content of the same day gives the same bytes."""

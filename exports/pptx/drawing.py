@@ -4,6 +4,7 @@ The places of the marks are those of the Plotly figure; text has the size of sli
 """
 
 import html
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from exports.pptx.palette import BACKGROUND, SchemeColour, scheme_of
 from exports.pptx.text import LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, Box, Ruler, TextRun
 
 MIN_MARK_PT = 4.0  # smaller ones cannot be told apart on a screen in a room
-MIN_LABEL_PITCH_PT = 14.0  # from one label to the next
+MIN_LABEL_PITCH_PT = 12.0  # from one label to the next: more than the height of its capitals
 LINE_PT = MIN_FONT_SIZE_PT * LINE_HEIGHT_EM
 LABEL_GAP = 10.0
 MS_PER_DAY = 86_400_000
@@ -69,7 +70,7 @@ def can_be_drawn(chart: Chart, box: Box, ruler: Ruler) -> bool:
 def add_drawing(stage: Stage, chart: Chart) -> None:
     """Add the chart as one group with its alternative text in place of the picture, and its legend beside it."""
     stage.write("Legend", _legend(chart), space=4)
-    box, layout = stage.take("Picture"), chart.figure["layout"]
+    box, layout = stage.take("Picture", is_extended=True), chart.figure["layout"]
     scale, numbers = _scale(layout, box, stage.ruler), count(first_free_number(stage))
     own = next(numbers)
     parts = [*_lines(numbers, layout, scale, box), *_texts(numbers, layout, scale, box, stage.ruler)]
@@ -136,23 +137,23 @@ def _texts(
         middle = scale.place(scale.x[0], value)[1]
         at = Box(box.left, middle - LINE_PT / 2, scale.left - LABEL_GAP - box.left, LINE_PT)
         yield text_shape(numbers, text, at, "r")
-    years = _years(layout)
     room = ruler.width("0000 ", MIN_FONT_SIZE_PT)
-    apart = scale.width / max(len(years), 1)
-    for year in years[:: max(1, -(-int(room) // max(int(apart), 1)))]:
-        x, y = scale.place(year, scale.y[0])
+    places = [(year, *scale.place(year, scale.y[0])) for year in _years(layout)]
+    apart = min((after[1] - before[1] for before, after in zip(places, places[1:], strict=False)), default=room)
+    for year, x, y in places[:: math.ceil(room / apart)]:
         yield text_shape(numbers, year[:4], Box(x - room / 2, y, room, LINE_PT), "ctr")
-    for note in layout.get("annotations", ()):
-        text = plain(note["text"])
+    free = box.left + box.width  # of the line above the figure, from the right
+    for note in sorted(layout.get("annotations", ()), key=lambda one: one.get("xanchor") != "right"):
+        text, is_bold = plain(note["text"]), "<b>" in note["text"]
         width = ruler.width(text, MIN_FONT_SIZE_PT, is_bold=True)
-        if note.get("yref") == "paper":
-            x, y = scale.place(note["x"], scale.y[1])
-            y -= LINE_PT / 2
-        else:
-            x, y = scale.place(note["x"], note["y"])
+        is_above = note.get("yref") == "paper"
+        x, y = scale.place(note["x"], scale.y[1] if is_above else note["y"])
         x -= width if note["xanchor"] == "right" else 0
-        x = max(box.left, min(x, box.left + box.width - width))
-        yield text_shape(numbers, text, Box(x, y - LINE_PT / 2, width, LINE_PT), "l", is_bold="<b>" in note["text"])
+        if is_above:
+            y -= LINE_PT / 2
+            x = min(x, free - width)
+            free = x - LABEL_GAP
+        yield text_shape(numbers, text, Box(max(x, box.left), y - LINE_PT / 2, width, LINE_PT), "l", is_bold=is_bold)
 
 
 def _lines(numbers: Iterator[int], layout: Mapping[str, Any], scale: _Scale, box: Box) -> Iterator[str]:

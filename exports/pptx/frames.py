@@ -30,7 +30,7 @@ _TYPES: Mapping[str, tuple[TYPE, ...]] = {
     "Right": (TYPE.OBJECT, TYPE.BODY),
 }
 BESIDE = ("Step", "Finding", "Source", "Legend")  # parts that a template has only under these names
-_FINDING_HEIGHT, _SOURCE_HEIGHT, _LEGEND_SHARE, _GAP = 38.0, 28.0, 0.25, 6.0
+_SOURCE_HEIGHT, _LEGEND_SHARE, _GAP = 28.0, 0.28, 6.0
 _DEFAULT_SIZE_PT = 18.0
 _DEFAULT_INSETS = (7.2, 3.6, 7.2, 3.6)  # of PowerPoint: left, top, right, bottom
 
@@ -118,8 +118,9 @@ class Frames:
         area = _around([places[name].box for name in content])
         top, bottom, right = area.top, area.top + area.height, area.left + area.width
         if "Finding" in missing:
-            places["Finding"] = Place(Box(area.left, top, area.width, _FINDING_HEIGHT), size=16)
-            top += _FINDING_HEIGHT + _GAP
+            height = next(box.height for name, _, box in LAYOUTS[kind] if name == "Finding")
+            places["Finding"] = Place(Box(area.left, top, area.width, height), size=16)
+            top += height + _GAP
         if "Source" in missing:
             bottom -= _SOURCE_HEIGHT
             places["Source"] = Place(Box(area.left, bottom, area.width, _SOURCE_HEIGHT), size=SOURCE_SIZE_PT)

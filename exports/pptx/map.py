@@ -97,7 +97,7 @@ def legend(card: MapCard, inside: int) -> list[list[TextRun]]:
     others = len(set(card.points["organisation_id"]) - set(card.rows["organisation_id"]))
     if others:
         notes.append(f"{others} of those drawn are shown only as the other end of a link.")
-    lines.append([TextRun(" ".join(notes), colour=MUTED)])
+    lines.append([TextRun(" ".join(notes), SOURCE_SIZE_PT, colour=MUTED)])
     return [*lines, [TextRun(DISCLAIMER, SOURCE_SIZE_PT, colour=MUTED)]]
 
 

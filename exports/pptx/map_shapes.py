@@ -21,7 +21,7 @@ from maps.labels import place_labels
 # What shows through the page (alpha) is visible on light and on dark pages.
 LAND, STATE_LINE = SchemeColour("tx1", alpha=8), SchemeColour("tx1", alpha=25)
 NAME_SIZES_PT = (float(MIN_FONT_SIZE_PT), float(MIN_FONT_SIZE_PT))  # of countries and of states
-MIN_AREA_FACTOR = 1.5  # of the area a country needs on the screen to be named: a slide is smaller
+MIN_AREA_FACTOR = 3.0  # of the area a country needs on the screen to be named: a slide is smaller
 
 
 def basemap_shapes(numbers: Iterator[int], view: View) -> list[str]:

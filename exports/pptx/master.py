@@ -45,8 +45,9 @@ FINDING = Box(MARGIN, BODY.top, INNER_WIDTH, 38)
 SOURCE = Box(MARGIN, BODY.top + BODY.height - 28, INNER_WIDTH, 28)
 FIGURE = Box(MARGIN, FINDING.top + 42, INNER_WIDTH, SOURCE.top - FINDING.top - 46)
 LEGEND_WIDTH, GUTTER = 224, 16
-DRAWING = Box(MARGIN, FIGURE.top, INNER_WIDTH - LEGEND_WIDTH - GUTTER, FIGURE.height)
-LEGEND = Box(MARGIN + DRAWING.width + GUTTER, FIGURE.top, LEGEND_WIDTH, FIGURE.height)
+LONG_FINDING = FINDING._replace(height=52)  # of maps: three lines
+DRAWING = Box(MARGIN, FINDING.top + 58, INNER_WIDTH - LEGEND_WIDTH - GUTTER, SOURCE.top - FINDING.top - 64)
+LEGEND = Box(MARGIN + DRAWING.width + GUTTER, DRAWING.top, LEGEND_WIDTH, DRAWING.height)
 HALF = (INNER_WIDTH - 32) / 2
 LEFT = Box(MARGIN, FIGURE.top, HALF, FIGURE.height)
 RIGHT = Box(MARGIN + HALF + 32, FIGURE.top, HALF, FIGURE.height)
@@ -57,7 +58,13 @@ LAYOUTS: Mapping[Kind, tuple[tuple[str, PP_PLACEHOLDER, Box], ...]] = {
     Kind.TITLE: (("Subtitle", PP_PLACEHOLDER.SUBTITLE, Box(MARGIN, 226, INNER_WIDTH, 250)),),
     Kind.CHART: (_STEP, ("Chart", PP_PLACEHOLDER.CHART, BODY)),
     Kind.TABLE: (_STEP, _FINDING, ("Table", PP_PLACEHOLDER.TABLE, FIGURE), _SOURCE),
-    Kind.DRAWING: (_STEP, _FINDING, ("Picture", PP_PLACEHOLDER.PICTURE, DRAWING), ("Legend", _BODY, LEGEND), _SOURCE),
+    Kind.DRAWING: (
+        _STEP,
+        ("Finding", _BODY, LONG_FINDING),
+        ("Picture", PP_PLACEHOLDER.PICTURE, DRAWING),
+        ("Legend", _BODY, LEGEND),
+        _SOURCE,
+    ),
     Kind.TEXT: (_STEP, ("Text", _BODY, BODY)),
     Kind.TWO_TEXTS: (_STEP, _FINDING, ("Left", _BODY, LEFT), ("Right", _BODY, RIGHT), _SOURCE),
 }

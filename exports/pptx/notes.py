@@ -1,6 +1,5 @@
 """Notes of the slides: what a speaker says in three to five sentences, and the two sources that matter most."""
 
-import re
 from typing import Any
 
 import pandas as pd
@@ -14,14 +13,13 @@ from domain.evidence import Evidence
 from domain.text import format_locators, plural
 from domain.urls import deep_link
 from exports.content import Content
-from exports.pptx.text import one_line
+from exports.pptx.text import SENTENCE_END, one_line
 from settings import load_settings
 
 ABSENCE_NOTE = "A missing record does not mean that nothing exists."
 MIN_SENTENCES, MAX_SENTENCES = 3, 5
 NAMED_SOURCES = 2  # of a slide; the workbook has all
 MAX_LOCATORS = 2  # of each source in the notes
-_SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 
 
 class Notes:
@@ -66,7 +64,7 @@ class Notes:
 def spoken(step: FilledStep, card: Card, heading: str) -> list[str]:
     """Three to five sentences: the finding, the note of the step, and what is measured or the question where few."""
     finding = step.question if isinstance(card, FiguresCard) else heading
-    own = _SENTENCE_END.split(step.note) if step.note else []
+    own = SENTENCE_END.split(step.note) if step.note else []
     sentences = [finding, *own, card.subtitle]
     if len(sentences) < MIN_SENTENCES:
         sentences.append(ABSENCE_NOTE)

@@ -29,7 +29,8 @@ from exports.pptx.text import LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, SOURCE_SIZE_PT, 
 from maps.region_points import RegionPoints
 
 Draw = Callable[[Stage], None]
-MAX_TABLE_SLIDES = 4  # of one step; what is left out is counted
+MAX_TABLE_SLIDES = 6  # of one step; what is left out is counted
+MAX_COLUMNS = 6  # of a table; the workbook has all
 WORKBOOK_ONLY = ("themes", "description")  # columns that are too long for a table on a slide
 FIGURE_SIZES = (30, 26, 22, 18)  # of the value of a headline figure
 TEXT_SIZES = (18, 17, 16, 15, MIN_FONT_SIZE_PT)
@@ -60,7 +61,7 @@ def step_slides(step: FilledStep, deck: Deck, content: Content, notes: Notes) ->
         return
     draws = list(_draws(card, deck, content))
     for number, (kind, draw) in enumerate(draws, start=1):
-        part = f" ({number} of {len(draws)})" if len(draws) > 1 else ""
+        part = f" ({number}\u00a0of\u00a0{len(draws)})" if len(draws) > 1 else ""
         yield PlannedSlide(
             kind,
             step.title,
@@ -110,8 +111,8 @@ def _frame(stage: Stage, finding: str, *evidence: Evidence) -> None:
 
 
 def _drawing(card: Card, chart: Chart, stage: Stage) -> None:
-    drawing.add_drawing(stage, chart)
     _frame(stage, card.note, *card.all_evidence)
+    drawing.add_drawing(stage, chart)
 
 
 def _map(card: MapCard, stage: Stage) -> None:
@@ -137,7 +138,7 @@ def _figures(card: FiguresCard, stage: Stage) -> None:
             room = box._replace(height=box.height / half)
             value, size = stage.ruler.fit(row["value"], room._replace(height=40), FIGURE_SIZES, is_bold=True)
             used = (size + MIN_FONT_SIZE_PT) * LINE_HEIGHT_EM + 3 * PARAGRAPH_GAP
-            note, note_size = stage.ruler.fit(row["note"], room._replace(height=room.height - used), (16, 14))
+            note, note_size = stage.ruler.fit_sentences(row["note"], room._replace(height=room.height - used), (16, 14))
             lines += [
                 [TextRun(value, size, True, EMPHASIS)],
                 [TextRun(row["label"], MIN_FONT_SIZE_PT, True)],
@@ -202,6 +203,7 @@ def _tables(card: Card, deck: Deck) -> Iterator[Draw]:
         finding = f"{len(rows)} with a date, as exact as the source gives it; the register has those without a date"
         finding += f". {card.not_counted}" if card.not_counted else ""
     box = deck.frames[Kind.TABLE].places["Table"].box
+    columns = dict(list(columns.items())[:MAX_COLUMNS])
     cells = readable(rows, columns, card.evidence.table)
     table = pptx_tables.table_of(cells, box.width, MIN_FONT_SIZE_PT, deck.ruler)
     parts = pptx_tables.pages(table, box.height)

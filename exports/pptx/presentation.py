@@ -22,13 +22,12 @@ from exports.pptx.master import Kind
 from exports.pptx.notes import ABSENCE_NOTE, Notes, cell_text, filter_line
 from exports.pptx.plan import PlannedSlide, step_slides
 from exports.pptx.template import Template
-from exports.pptx.text import TextRun
+from exports.pptx.text import SOURCE_SIZE_PT, TextRun
 from settings import load_settings
 
 MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 MAX_SOURCE_SLIDES = 2
-SOURCE_TABLE_SIZE_PT = 12  # of the list of sources, which is read on paper
-MAX_LOCATORS = 3  # of each source on a slide; the workbook has all
+MAX_LOCATORS = 2  # of each source on a slide; the workbook has all
 INTRODUCTION = (
     (
         f"Made with the {NAME} for the filters named here. Charts, tables and maps are native objects: select one to "
@@ -123,12 +122,12 @@ def _sources(planned: Sequence[PlannedSlide], content: Content, deck: Deck) -> I
     if not named:
         return
     numbers = pd.DataFrame(named).groupby("source_id", sort=False)["slide"].agg(list)
-    sources = pd.DataFrame(named).drop_duplicates("source_id")
+    sources = content.sources.set_index("source_id").loc[list(numbers.index)].reset_index()
     frame = sources[["title", "publisher"]].map(cell_text).set_axis(["Document", "Publisher"], axis=1)
     frame["Pages or sections cited"] = [format_locators(list(one), MAX_LOCATORS) for one in sources["locators"]]
     frame["Slides"] = [_ranges(numbers[source]) for source in sources["source_id"]]
     box = deck.frames[Kind.TABLE].places["Table"].box
-    table = pptx_tables.table_of(frame, box.width, SOURCE_TABLE_SIZE_PT, deck.ruler)
+    table = pptx_tables.table_of(frame, box.width, SOURCE_SIZE_PT, deck.ruler)
     parts = pptx_tables.pages(table, box.height)[:MAX_SOURCE_SLIDES]
     finding = (
         f"{len(sources)} documents that the slides name, of {len(content.sources)} behind the figures and registers of "
@@ -136,7 +135,7 @@ def _sources(planned: Sequence[PlannedSlide], content: Content, deck: Deck) -> I
     )
     urls, start = [cell_text(url, "") or None for url in sources["url"]], 0
     for number, part in enumerate(parts, start=1):
-        title = "Sources named on these slides" + (f" ({number} of {len(parts)})" if len(parts) > 1 else "")
+        title = "Sources named on these slides" + (f" ({number}\u00a0of\u00a0{len(parts)})" if len(parts) > 1 else "")
         draw = partial(_source_table, part, urls[start : start + len(part.rows)], finding)
         start += len(part.rows)
         yield PlannedSlide(Kind.TABLE, "Sources", title, f"{finding}.", draw)

@@ -47,5 +47,5 @@ def region_legend(points: RegionPoints, note: str, inside: int) -> list[list[Tex
     ]
     drawn = len(points.drawn)
     view = f" {inside} of {drawn} regions with a centre are in this view." if inside < drawn else ""
-    lines.append([TextRun(note + view, colour=MUTED)])
+    lines.append([TextRun(note + view, SOURCE_SIZE_PT, colour=MUTED)])
     return [*lines, [TextRun(DISCLAIMER, SOURCE_SIZE_PT, colour=MUTED)]]

@@ -38,8 +38,7 @@ def table_of(frame: pd.DataFrame, width: float, size: float = MIN_FONT_SIZE_PT, 
     """Table of a frame of readable cells, with columns sized by their content. Long cells end in an ellipsis."""
     headings = tuple(str(name) for name in frame.columns)
     texts = [[one_line(value) for value in frame[name]] for name in frame.columns]
-    preferred = [_preferred_em(heading, column, ruler) for heading, column in zip(headings, texts, strict=True)]
-    widths = tuple(width * ems / sum(preferred) for ems in preferred)
+    widths = _widths([_wanted(one, column, size, ruler) for one, column in zip(headings, texts, strict=True)], width)
     cells = [
         [ruler.cut(text, column_width - 2 * PADDING, size, MAX_CELL_LINES) for text in column]
         for column, column_width in zip(texts, widths, strict=True)
@@ -120,21 +119,28 @@ def _margins() -> str:
     return f'marL="{x}" marR="{x}" marT="{y}" marB="{y}"'
 
 
-def _preferred_em(heading: str, column: Sequence[str], ruler: Ruler) -> float:
-    """Preferred width of a column in ems.
+def _wanted(heading: str, column: Sequence[str], size: float, ruler: Ruler) -> tuple[float, float]:
+    """Smallest and preferred width of a column in points.
 
-    At least its longest word and at most MAX_COLUMN_EM; between them, the 80th percentile of the widths of its cells.
+    The smallest holds its longest word, up to MAX_WORD_EM; the preferred one four of five cells, up to MAX_COLUMN_EM.
     """
-    widths = sorted(ruler.width(text, 1) for text in column) or [0.0]
-    usual = widths[round(0.8 * (len(widths) - 1))]
     words = (word for text in (heading, *column) for word in text.split())
     longest_word = max((ruler.width(word, 1, is_bold=True) for word in words), default=2.0)
-    return max(
-        ruler.width(heading, 1, is_bold=True) * 0.7,
-        min(longest_word + 1, MAX_WORD_EM),
-        min(usual + 1, MAX_COLUMN_EM),
-        MIN_COLUMN_EM,
-    )
+    widths = sorted(ruler.width(text, 1) for text in column) or [0.0]
+    usual = min(widths[round(0.8 * (len(widths) - 1))] + 1, MAX_COLUMN_EM)
+    smallest = max(min(longest_word + 0.3, MAX_WORD_EM), MIN_COLUMN_EM)
+    preferred = max(smallest, usual, ruler.width(heading, 1, is_bold=True) * 0.7)
+    return smallest * size + 2 * PADDING, preferred * size + 2 * PADDING
+
+
+def _widths(wanted: Sequence[tuple[float, float]], width: float) -> tuple[float, ...]:
+    """Widths that add up to `width`: the smallest of each column, and the rest by what it prefers beyond that."""
+    smallest, preferred = (sum(column) for column in zip(*wanted, strict=True))
+    if smallest >= width or preferred <= width:
+        kept = 0 if smallest >= width else 1
+        return tuple(width * pair[kept] / (smallest, preferred)[kept] for pair in wanted)
+    share = (width - smallest) / (preferred - smallest)
+    return tuple(low + share * (high - low) for low, high in wanted)
 
 
 def _heading_height(table: Table) -> float:

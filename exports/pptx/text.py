@@ -28,6 +28,7 @@ LINE_HEIGHT_EM = 1.2  # as a part of the font size
 MIN_FONT_SIZE_PT = 14  # still legible when projected
 SOURCE_SIZE_PT = 11  # of lines that name sources, release and filters
 ELLIPSIS = "…"
+SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 
 
 class Box(NamedTuple):
@@ -78,6 +79,16 @@ class Ruler:
                 return line, size
         most = max(int(box.height / (sizes[-1] * LINE_HEIGHT_EM)), 1)
         return self.cut(line, box.width, sizes[-1], most, is_bold=is_bold), sizes[-1]
+
+    def fit_sentences(self, text: object, box: Box, sizes: Sequence[float]) -> tuple[str, float]:
+        """As `fit`, but of a text that is too long the first sentences that fit, where one does."""
+        sentences = SENTENCE_END.split(one_line(text))
+        for kept in range(len(sentences), 0, -1):
+            shown = " ".join(sentences[:kept])
+            for size in sizes:
+                if self.height(shown, box.width, size) <= box.height:
+                    return shown, size
+        return self.fit(text, box, sizes)
 
     def cut(self, text: str, width: float, size: float, most: int, *, is_bold: bool = False) -> str:
         """The text in at most so many lines; what is too long ends in an ellipsis."""
