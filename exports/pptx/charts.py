@@ -34,17 +34,27 @@ from charts.chart import ChartData, Series
 from exports.plain_text import clean
 from exports.pptx.deck import Stage
 from exports.pptx.palette import BACKGROUND, EDGE, MUTED, TEXT, SchemeColour, Theme, scheme_of, solid_fill
-from exports.pptx.text import ARIAL, LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, SOURCE_SIZE_PT, Box, Ruler, TextRun, set_alt_text, style
+from exports.pptx.text import (
+    ARIAL,
+    LINE_HEIGHT_EM,
+    MIN_FONT_SIZE_PT,
+    SOURCE_SIZE_PT,
+    Box,
+    Ruler,
+    TextRun,
+    set_alt_text,
+    style,
+)
 
 MAX_LABEL_LINES = 16  # on a slide; more would not be legible
 MAX_SLIDES = 2  # of one chart
 LABEL_SIZE_PT = MIN_FONT_SIZE_PT
-TITLE_SIZE_PT = 16
+TITLE_SIZES_PT = (16, LABEL_SIZE_PT)
 MAX_BAR_PT = 26.0  # thickness of a bar: few bars are no slabs
 MAX_TITLE_LINES = 3
 # As parts of the width of the chart:
 TITLE_WIDTH = 0.7  # narrower than where PowerPoint and LibreOffice would break a title themselves
-MAX_LABEL_WIDTH = 0.42
+MAX_LABEL_WIDTH = 0.48
 
 
 def pages(data: ChartData, width: float, ruler: Ruler = ARIAL) -> tuple[list[ChartData], str]:
@@ -182,14 +192,14 @@ class _PlainChartData(CategoryChartData):
 
 def _title(chart: Chart, title: str, width: float, ruler: Ruler) -> float:
     """Set the title, at the top left; returns its height in points."""
-    lines = ruler.lines(
-        ruler.cut(clean(title), TITLE_WIDTH * width, TITLE_SIZE_PT, MAX_TITLE_LINES), TITLE_WIDTH * width, TITLE_SIZE_PT
-    )
+    box = Box(0, 0, TITLE_WIDTH * width, MAX_TITLE_LINES * TITLE_SIZES_PT[0] * LINE_HEIGHT_EM)
+    shown, size = ruler.fit_sentences(title, box, TITLE_SIZES_PT)
+    lines = ruler.lines(shown, box.width, size)
     chart.has_title = True
     chart.chart_title.include_in_layout = False
-    _fill_frame(chart.chart_title.text_frame, lines, TextRun("", TITLE_SIZE_PT, False, MUTED))
+    _fill_frame(chart.chart_title.text_frame, lines, TextRun("", size, False, MUTED))
     _put(chart.chart_title._element, _manual(0, 0))
-    return (len(lines) * TITLE_SIZE_PT * LINE_HEIGHT_EM) + 8
+    return len(lines) * size * LINE_HEIGHT_EM + 8
 
 
 def _axes(chart: Chart, data: ChartData, source: str, width: float, ruler: Ruler) -> float:
@@ -201,6 +211,7 @@ def _axes(chart: Chart, data: ChartData, source: str, width: float, ruler: Ruler
     names.reverse_order = True
     names.crosses = XL_AXIS_CROSSES.MAXIMUM  # else the reversed order takes the other axis to the top
     names.tick_labels.font.size = Pt(LABEL_SIZE_PT)
+    _name_every_row(names._element)
     names.major_tick_mark = values.major_tick_mark = TICK.NONE
     _fill(names.format.line.fill, EDGE)
     values.minimum_scale, values.maximum_scale = 0, data.axis_end
@@ -212,6 +223,13 @@ def _axes(chart: Chart, data: ChartData, source: str, width: float, ruler: Ruler
     values.has_title = True
     _fill_frame(values.axis_title.text_frame, lines, TextRun("", SOURCE_SIZE_PT, False, MUTED))
     return len(lines) * SOURCE_SIZE_PT * LINE_HEIGHT_EM + 2
+
+
+def _name_every_row(axis: Any) -> None:
+    """Label every category: programs leave out labels that they hold to be too close."""
+    skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    after = axis.find("{*}noMultiLvlLbl")
+    axis.append(skip) if after is None else after.addprevious(skip)
 
 
 def _fill_frame(frame: TextFrame, lines: list[str], look: TextRun) -> None:

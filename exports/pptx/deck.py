@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +25,7 @@ from exports.pptx.text import (
     MEASURED_FONTS,
     MIN_FONT_SIZE_PT,
     OTHER_FONT_FACTOR,
+    OWN_FONT_FACTOR,
     SOURCE_SIZE_PT,
     Box,
     Ruler,
@@ -45,7 +47,7 @@ class Stage:
 
     def __init__(self, slide: Slide, frame: Frame, ruler: Ruler, theme: Theme, table_style: str) -> None:
         self.slide, self.frame, self.ruler, self.theme, self.table_style = slide, frame, ruler, theme, table_style
-        self._spare = 0.0
+        self._extended: Box | None = None
 
     def place(self, name: str) -> Place:
         """The place of a part."""
@@ -69,8 +71,26 @@ class Stage:
         shown, size = self.ruler.fit(text, place.inner, sizes, is_bold=name in ("Step", "Title"))
         if name == "Finding":
             shown, size = self.ruler.fit_sentences(text, place.inner, sizes)
-            self._spare = place.inner.height - self.ruler.height(shown, place.inner.width, size)
+            self._extended = extended(self.frame, self.ruler, text) if "Picture" in self.frame.places else None
         self.write(name, [[TextRun(shown, None if size == place.size else size)]], is_bottom=name == "Source")
+
+    def legend(self, paragraphs: Sequence[Sequence[TextRun]], *, space: float) -> None:
+        """Write the legend; its small lines become smaller where it would not fit."""
+        box, own = self.place("Legend").inner, self.place("Legend").size
+
+        def height(smaller: float) -> float:
+            return sum(
+                self.ruler.height(
+                    "".join(run.text for run in runs), box.width, min((run.size or own) for run in runs) - smaller
+                )
+                if all(run.size for run in runs)
+                else self.ruler.height("".join(run.text for run in runs), box.width, own) + space
+                for runs in paragraphs
+            )
+
+        smaller = next((step for step in (0, 1, 2) if height(step) <= box.height), 3)
+        shown = [[replace(run, size=run.size - smaller) if run.size else run for run in runs] for runs in paragraphs]
+        self.write("Legend", shown, space=space)
 
     def write(
         self, name: str, paragraphs: Iterable[Sequence[TextRun]], *, space: float = 0, is_bottom: bool = False
@@ -98,8 +118,15 @@ class Stage:
         shape, box = self.placeholder(name), self.box(name)
         if shape is not None:
             shape._element.getparent().remove(shape._element)
-        spare = self._spare if is_extended else 0.0
-        return box._replace(top=box.top - spare, height=box.height + spare)
+        return self._extended if is_extended and self._extended else box
+
+
+def extended(frame: Frame, ruler: Ruler, finding: str) -> Box:
+    """The box of a picture with the room that this text of the finding leaves above it."""
+    box, place = frame.places["Picture"].box, frame.places["Finding"]
+    shown, size = ruler.fit_sentences(finding, place.inner, _sizes(place.size, MIN_FONT_SIZE_PT))
+    spare = place.inner.height - ruler.height(shown, place.inner.width, size)
+    return box._replace(top=box.top - spare, height=box.height + spare)
 
 
 class Deck:
@@ -113,7 +140,7 @@ class Deck:
         theme = parse_xml(master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
         self.theme = theme_of(theme, master._element.find("{*}clrMap"))
         fonts = theme.xpath(".//a:fontScheme/*/a:latin/@typeface")
-        self.ruler = Ruler(1.0 if set(fonts) <= set(MEASURED_FONTS) else OTHER_FONT_FACTOR)
+        self.ruler = Ruler(OWN_FONT_FACTOR if set(fonts) <= set(MEASURED_FONTS) else OTHER_FONT_FACTOR)
         self.table_style = _table_style(self.presentation)
 
     def add(self, kind: Kind, step: str, title: str, notes: str) -> Stage:
@@ -182,8 +209,6 @@ class Deck:
         return _with_fixed_time(file, day)
 
 
-
-
 def _sizes(own: float, smallest: float, largest: float = 1000) -> list[float]:
     """Font sizes to be tried: the own one, then smaller ones down to the smallest."""
     first = min(own, largest)
@@ -209,9 +234,7 @@ def _list_notes_master(presentation: Any) -> None:
     if element.find("{*}notesMasterIdLst") is not None:
         return
     key = presentation.part.relate_to(presentation.part.notes_master_part, RELATIONSHIP_TYPE.NOTES_MASTER)
-    listed = parse_xml(
-        f'<p:notesMasterIdLst {nsdecls("p", "r")}><p:notesMasterId r:id="{key}"/></p:notesMasterIdLst>'
-    )
+    listed = parse_xml(f'<p:notesMasterIdLst {nsdecls("p", "r")}><p:notesMasterId r:id="{key}"/></p:notesMasterIdLst>')
     element.find("{*}sldMasterIdLst").addnext(listed)
 
 

@@ -69,7 +69,7 @@ def can_be_drawn(chart: Chart, box: Box, ruler: Ruler) -> bool:
 
 def add_drawing(stage: Stage, chart: Chart) -> None:
     """Add the chart as one group with its alternative text in place of the picture, and its legend beside it."""
-    stage.write("Legend", _legend(chart), space=4)
+    stage.legend(_legend(chart), space=4)
     box, layout = stage.take("Picture", is_extended=True), chart.figure["layout"]
     scale, numbers = _scale(layout, box, stage.ruler), count(first_free_number(stage))
     own = next(numbers)
@@ -129,9 +129,7 @@ def plain(text: str) -> str:
     return html.unescape(re.sub(r"<br>", " ", re.sub(r"</?b>", "", text))).replace("\u2060", "")
 
 
-def _texts(
-    numbers: Iterator[int], layout: Mapping[str, Any], scale: _Scale, box: Box, ruler: Ruler
-) -> Iterator[str]:
+def _texts(numbers: Iterator[int], layout: Mapping[str, Any], scale: _Scale, box: Box, ruler: Ruler) -> Iterator[str]:
     """Labels of the rows, years under the lanes, and the notes in the figure."""
     for value, text in _labels(layout).items():
         middle = scale.place(scale.x[0], value)[1]

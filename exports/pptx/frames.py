@@ -193,7 +193,9 @@ def _gap(kind: Kind, layout: str, name: str) -> str:
     if name == "Step":
         return f"{kind.value} slides use the layout “{layout}”, which has no placeholder “Step”: the step is not named."
     if name in BESIDE:
-        return f"{kind.value} slides use the layout “{layout}”, which has no placeholder “{name}”: a text box stands in."
+        return (
+            f"{kind.value} slides use the layout “{layout}”, which has no placeholder “{name}”: a text box stands in."
+        )
     return (
         f"{kind.value} slides use the layout “{layout}”, which has no placeholder for “{name}”: it stands free under the "
         "title. Add a layout with a content placeholder to the template."

@@ -121,7 +121,15 @@ def _links(numbers: Iterator[int], card: MapCard, circles: list[dict[str, Any]],
             name = f"{link.title} ({link.status_label.lower()})"
             dash = DASHES[link.style.dash]
             parts.append(
-                path(numbers, name, drawn, fill=None, line=scheme_of(link.style.colour), width=link.style.width_px, dash=dash)
+                path(
+                    numbers,
+                    name,
+                    drawn,
+                    fill=None,
+                    line=scheme_of(link.style.colour),
+                    width=link.style.width_px,
+                    dash=dash,
+                )
             )
     return parts
 

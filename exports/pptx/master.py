@@ -123,7 +123,12 @@ def _style_master(master: SlideMaster) -> None:
         level.find("{*}defRPr").set("sz", "1800")
         level.replace(level.find("{*}buChar"), parse_xml(f"<a:buNone {nsdecls('a')}/>"))
         level.remove(level.find("{*}buFont"))
-    boxes = {PP_PLACEHOLDER.TITLE: TITLE, _BODY: BODY, PP_PLACEHOLDER.FOOTER: FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER: NUMBER}
+    boxes = {
+        PP_PLACEHOLDER.TITLE: TITLE,
+        _BODY: BODY,
+        PP_PLACEHOLDER.FOOTER: FOOTER,
+        PP_PLACEHOLDER.SLIDE_NUMBER: NUMBER,
+    }
     for shape in list(master.placeholders):
         kind = shape.placeholder_format.type
         if kind not in boxes:  # the date, which our footer gives

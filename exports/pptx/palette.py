@@ -37,7 +37,10 @@ EDGE = SchemeColour("tx1", alpha=40)
 
 
 # From light to dark, for a scale, and greys, for what is missing in it.
-_SCALE = (BACKGROUND, *(SchemeColour("accent1", mod, off) for mod, off in ((20, 80), (40, 60), (60, 40), (75, 25), (100, 0))))
+_SCALE = (
+    BACKGROUND,
+    *(SchemeColour("accent1", mod, off) for mod, off in ((20, 80), (40, 60), (60, 40), (75, 25), (100, 0))),
+)
 _GREYS = tuple(SchemeColour("accent6", mod, off) for mod, off in ((100, 0), (75, 25), (60, 40), (40, 60), (20, 80)))
 _SLOTS: Mapping[str, SchemeColour] = {
     INK: TEXT,

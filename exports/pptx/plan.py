@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from cards.card import Card, DeckCard, FiguresCard, MapCard, TextsCard
+from cards.card import Card, DeckCard, FiguresCard, Headline, MapCard, TextsCard
 from cards.sources import source_line
 from cards.tables import readable
 from cards.workshop_steps import FilledStep
@@ -21,7 +21,7 @@ from exports.pptx import charts as pptx_charts
 from exports.pptx import drawing, region_map
 from exports.pptx import map as pptx_map
 from exports.pptx import tables as pptx_tables
-from exports.pptx.deck import Deck, Stage
+from exports.pptx.deck import Deck, Stage, extended
 from exports.pptx.master import Kind
 from exports.pptx.notes import Notes, cell_text, filter_line
 from exports.pptx.palette import EMPHASIS
@@ -35,6 +35,7 @@ WORKBOOK_ONLY = ("themes", "description")  # columns that are too long for a tab
 FIGURE_SIZES = (30, 26, 22, 18)  # of the value of a headline figure
 TEXT_SIZES = (18, 17, 16, 15, MIN_FONT_SIZE_PT)
 PARAGRAPH_GAP = 6.0
+SIDE_OF_EXTENT = {"Europe": "EU", "USA": "US"}  # the maps that are titled by the organisations of one side
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class PlannedSlide:
 def step_slides(step: FilledStep, deck: Deck, content: Content, notes: Notes) -> Iterator[PlannedSlide]:
     """The slides of one step of the workshop; none where the filters leave nothing."""
     card = step.card
-    if card is None:
+    if card is None or not says_something(card):
         return
     draws = list(_draws(card, deck, content))
     for number, (kind, draw) in enumerate(draws, start=1):
@@ -73,9 +74,26 @@ def step_slides(step: FilledStep, deck: Deck, content: Content, notes: Notes) ->
         )
 
 
+def says_something(card: Card) -> bool:
+    """False for a map of one side without an organisation of it, and for headline figures that a filter empties.
+
+    One of these figures, the share of partnerships, is the same under every filter and has a slide of its own.
+    """
+    if isinstance(card, FiguresCard):
+        return len(_told_figures(card)) > 1
+    if isinstance(card, MapCard) and card.extent in SIDE_OF_EXTENT:
+        return bool((card.rows["side"] == SIDE_OF_EXTENT[card.extent]).any())
+    return True
+
+
+def _told_figures(card: FiguresCard) -> list[Headline]:
+    """The figures that count at least one record."""
+    return [figure for figure in card.figures if any(part.record_ids for part in figure.evidence)]
+
+
 def _draws(card: Card, deck: Deck, content: Content) -> Iterator[tuple[Kind, Draw]]:
     """Kind of slide, and the function that draws the body, for each slide of a card."""
-    drawing_box = deck.frames[Kind.DRAWING].places["Picture"].box
+    drawing_box = extended(deck.frames[Kind.DRAWING], deck.ruler, card.note)
     if isinstance(card, FiguresCard):
         yield Kind.TWO_TEXTS, partial(_figures, card)
     elif isinstance(card, TextsCard):
@@ -117,31 +135,31 @@ def _drawing(card: Card, chart: Chart, stage: Stage) -> None:
 
 def _map(card: MapCard, stage: Stage) -> None:
     inside = pptx_map.add_map(stage, card)
-    stage.write("Legend", pptx_map.legend(card, inside), space=1)
+    stage.legend(pptx_map.legend(card, inside), space=1)
     _frame(stage, card.note, *card.all_evidence)
 
 
 def _region_map(card: DeckCard, points: RegionPoints, stage: Stage) -> None:
     inside = region_map.add_region_map(stage, points)
-    stage.write("Legend", region_map.region_legend(points, card.map_note, inside), space=1)
+    stage.legend(region_map.region_legend(points, card.map_note, inside), space=1)
     _frame(stage, card.note, *card.all_evidence)
 
 
 def _figures(card: FiguresCard, stage: Stage) -> None:
     """Figures in two columns: value, what it counts, and its note."""
-    rows = card.rows.to_dict("records")
-    half = -(-len(rows) // 2)
-    for name, own in (("Left", rows[:half]), ("Right", rows[half:])):
+    figures = _told_figures(card)
+    half = -(-len(figures) // 2)
+    for name, own in (("Left", figures[:half]), ("Right", figures[half:])):
         box = stage.place(name).inner
         lines: list[list[TextRun]] = []
-        for row in own:
+        for figure in own:
             room = box._replace(height=box.height / half)
-            value, size = stage.ruler.fit(row["value"], room._replace(height=40), FIGURE_SIZES, is_bold=True)
+            value, size = stage.ruler.fit(figure.value, room._replace(height=40), FIGURE_SIZES, is_bold=True)
             used = (size + MIN_FONT_SIZE_PT) * LINE_HEIGHT_EM + 3 * PARAGRAPH_GAP
-            note, note_size = stage.ruler.fit_sentences(row["note"], room._replace(height=room.height - used), (16, 14))
+            note, note_size = stage.ruler.fit_sentences(figure.note, room._replace(height=room.height - used), (16, 14))
             lines += [
                 [TextRun(value, size, True, EMPHASIS)],
-                [TextRun(row["label"], MIN_FONT_SIZE_PT, True)],
+                [TextRun(figure.label, MIN_FONT_SIZE_PT, True)],
                 [TextRun(note, note_size)],
             ]
         if lines:
@@ -194,14 +212,13 @@ def _shortened(
 
 
 def _tables(card: Card, deck: Deck) -> Iterator[Draw]:
-    """Rows as tables; of rows with a date only those that have one, sorted by it, with the date in the first column."""
-    rows, columns, finding = card.rows, dict(card.columns), card.note
+    """Rows as tables in the order of the card, those of a timeline by date; the date is the first column."""
+    rows, finding = card.rows, card.note
+    columns = {name: heading for name, heading in card.columns.items() if name not in WORKBOOK_ONLY}
     if PERIOD in columns:
-        rows = rows[rows["start_on"].notna()].sort_values(["start_on", "end_on"], kind="stable")
-        kept = {name: heading for name, heading in columns.items() if name not in (PERIOD, *WORKBOOK_ONLY)}
-        columns = {PERIOD: columns[PERIOD]} | kept
-        finding = f"{len(rows)} with a date, as exact as the source gives it; the register has those without a date"
-        finding += f". {card.not_counted}" if card.not_counted else ""
+        columns = {PERIOD: columns[PERIOD]} | columns
+        if card.chart is not None:
+            rows = rows.sort_values(["start_on", "end_on"], kind="stable", na_position="last")
     box = deck.frames[Kind.TABLE].places["Table"].box
     columns = dict(list(columns.items())[:MAX_COLUMNS])
     cells = readable(rows, columns, card.evidence.table)

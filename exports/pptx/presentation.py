@@ -20,7 +20,7 @@ from exports.pptx import tables as pptx_tables
 from exports.pptx.deck import Deck, Stage
 from exports.pptx.master import Kind
 from exports.pptx.notes import ABSENCE_NOTE, Notes, cell_text, filter_line
-from exports.pptx.plan import PlannedSlide, step_slides
+from exports.pptx.plan import PlannedSlide, says_something, step_slides
 from exports.pptx.template import Template
 from exports.pptx.text import SOURCE_SIZE_PT, TextRun
 from settings import load_settings
@@ -77,7 +77,7 @@ def _planned(content: Content, deck: Deck) -> list[PlannedSlide]:
     """All slides: title, steps, further figures, and at the end the sources that they name and what they are."""
     notes = Notes(content)
     steps = [slide for step in content.steps for slide in step_slides(step, deck, content, notes)]
-    planned = [_title(content, is_empty=not steps), *steps]
+    planned = [_title(content), *steps]
     return _with_distinct_titles([*planned, *_sources(planned, content, deck), _about(content)])
 
 
@@ -89,11 +89,15 @@ def _with_distinct_titles(planned: Sequence[PlannedSlide]) -> list[PlannedSlide]
     ]
 
 
-def _title(content: Content, *, is_empty: bool) -> PlannedSlide:
+def _title(content: Content) -> PlannedSlide:
     created = format_period(content.made_on, content.made_on, "day")
     lines = [f"Filters: {content.filter_label}", f"{content.release_line}. Slides created on {created}."]
-    if is_empty:
-        lines.append("No record of the workshop steps matches these filters.")
+    cards = [step.card for step in content.steps if step.card is not None]
+    if not content.filters.is_empty() and not any(
+        says_something(card) for card in cards if not card.filters.is_empty()
+    ):
+        possible = next((f" {card.not_counted}." for card in cards if card.not_counted), "")
+        lines.append(f"No record is known to match these filters.{possible}")
     if load_settings().public_url:
         lines.append(f"View: {deep_link(START_PAGE, content.filters, content.release_id)}")
     notes = "\n\n".join([INTRODUCTION[1], f"Filters: {content.filter_label}. {content.release_line}."])

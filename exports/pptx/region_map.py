@@ -42,8 +42,7 @@ def region_legend(points: RegionPoints, note: str, inside: int) -> list[list[Tex
     """Paragraphs of the legend of colours and the note on sizes; `inside` is the number of regions in view."""
     lines = [[TextRun("Location quotient", is_bold=True)]]
     lines += [
-        [TextRun("●  ", colour=scheme_of(row["colour"])), TextRun(row["label"])]
-        for row in region_point_legend(points)
+        [TextRun("●  ", colour=scheme_of(row["colour"])), TextRun(row["label"])] for row in region_point_legend(points)
     ]
     drawn = len(points.drawn)
     view = f" {inside} of {drawn} regions with a centre are in this view." if inside < drawn else ""

@@ -108,8 +108,7 @@ def _row(stage: Stage, row: Sequence[str], height: float, size: float, url: str 
         properties = f'<a:rPr lang="en-GB" sz="{round(size * 100)}">{link if column == 0 else ""}</a:rPr>'
         run = f"<a:r>{properties}<a:t>{escape(text)}</a:t></a:r>"
         cells.append(
-            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{run}</a:p></a:txBody>"
-            f'<a:tcPr {margins} anchor="t"/></a:tc>'
+            f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{run}</a:p></a:txBody><a:tcPr {margins} anchor="t"/></a:tc>'
         )
     return parse_xml(f'<a:tr {nsdecls("a", "r")} h="{Pt(round(height, 2))}">{"".join(cells)}</a:tr>')
 
@@ -150,7 +149,5 @@ def _heading_height(table: Table) -> float:
 def _row_height(row: Sequence[str], table: Table, *, is_bold: bool = False) -> float:
     """Height in points."""
     cells = zip(row, table.widths, strict=True)
-    lines = max(
-        len(table.ruler.lines(text, width - 2 * PADDING, table.size, is_bold=is_bold)) for text, width in cells
-    )
+    lines = max(len(table.ruler.lines(text, width - 2 * PADDING, table.size, is_bold=is_bold)) for text, width in cells)
     return lines * table.size * LINE_HEIGHT_EM + 2 * ROW_PADDING

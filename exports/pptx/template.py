@@ -44,7 +44,9 @@ def read_template(path: Path) -> Template:
     try:
         return Template(path.name, path.read_bytes())
     except OSError as error:
-        raise TemplateError(f"The template {path} cannot be read: {error.strerror or error}. Check its path.") from error
+        raise TemplateError(
+            f"The template {path} cannot be read: {error.strerror or error}. Check its path."
+        ) from error
 
 
 def open_presentation(template: Template | None) -> OpenPresentation:

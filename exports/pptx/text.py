@@ -23,12 +23,13 @@ from exports.pptx.palette import SchemeColour, solid_fill
 
 FONT = "Arial"
 MEASURED_FONTS = ("Arial", "Liberation Sans", "Helvetica")  # with letters as wide as those that text is measured with
-OTHER_FONT_FACTOR = 1.12  # allowed for any other typeface of a template
+OWN_FONT_FACTOR = 1.02  # programs round the widths of letters
+OTHER_FONT_FACTOR = 1.14  # allowed for any other typeface of a template
 LINE_HEIGHT_EM = 1.2  # as a part of the font size
 MIN_FONT_SIZE_PT = 14  # still legible when projected
 SOURCE_SIZE_PT = 11  # of lines that name sources, release and filters
 ELLIPSIS = "…"
-SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
+SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z0-9“])")
 
 
 class Box(NamedTuple):
@@ -54,7 +55,7 @@ class TextRun:
 class Ruler:
     """Measures text in one typeface: ``factor`` is how much wider it may be than the font of domain/text_width.py."""
 
-    factor: float = 1.0
+    factor: float = OWN_FONT_FACTOR
 
     def width(self, text: str, size: float, *, is_bold: bool = False) -> float:
         """Width of the text on one line."""
@@ -81,10 +82,10 @@ class Ruler:
         return self.cut(line, box.width, sizes[-1], most, is_bold=is_bold), sizes[-1]
 
     def fit_sentences(self, text: object, box: Box, sizes: Sequence[float]) -> tuple[str, float]:
-        """As `fit`, but of a text that is too long the first sentences that fit, where one does."""
+        """As `fit`, but of a text that is too long the first sentences that fit, and an ellipsis."""
         sentences = SENTENCE_END.split(one_line(text))
         for kept in range(len(sentences), 0, -1):
-            shown = " ".join(sentences[:kept])
+            shown = " ".join([*sentences[:kept], ELLIPSIS] if kept < len(sentences) else sentences)
             for size in sizes:
                 if self.height(shown, box.width, size) <= box.height:
                     return shown, size
@@ -120,7 +121,9 @@ def style(font: Font, run: TextRun) -> None:
         element.insert(0, parse_xml(solid_fill(run.colour, nsdecls("a"))))
 
 
-def write(frame: TextFrame, paragraphs: Iterable[Sequence[TextRun]], *, space: float = 0, is_plain: bool = True) -> None:
+def write(
+    frame: TextFrame, paragraphs: Iterable[Sequence[TextRun]], *, space: float = 0, is_plain: bool = True
+) -> None:
     """Write paragraphs into an empty text frame, with `space` points before all but the first.
 
     ``is_plain``: without the bullets that a placeholder may have.
