@@ -26,9 +26,10 @@ class ExportFormat:
     use: str
 
 
+SLIDES = "pptx"  # the format that a template of an office applies to
 FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
     {
-        "pptx": ExportFormat(
+        SLIDES: ExportFormat(
             "Slides (PPTX)",
             "pptx",
             presentation.MIME,

@@ -3,17 +3,13 @@
 The title of the chart is the measure and the title of its axis the source, so that both are copied with the chart.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import Any
 
 from pptx.chart.chart import Chart
-from pptx.chart.data import CategoryChartData
 from pptx.chart.series import BarSeries as NativeSeries
-from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.enum.chart import (
     XL_AXIS_CROSSES,
     XL_CHART_TYPE,
@@ -28,10 +24,10 @@ from pptx.oxml.ns import nsdecls
 from pptx.shapes.placeholder import ChartPlaceholder
 from pptx.text.text import Font, TextFrame
 from pptx.util import Pt
-from xlsxwriter import Workbook
 
 from charts.chart import ChartData, Series
 from exports.plain_text import clean
+from exports.pptx.chart_numbers import native_numbers
 from exports.pptx.deck import Stage
 from exports.pptx.palette import BACKGROUND, EDGE, MUTED, TEXT, SchemeColour, Theme, scheme_of, solid_fill
 from exports.pptx.text import (
@@ -91,7 +87,7 @@ def with_bars_only(data: ChartData) -> ChartData:
 def add_chart(stage: Stage, data: ChartData, *, title: str, source: str, alt: str, made_on: date) -> None:
     """Add bars of these numbers, with the measure (`title`) and the source inside; `alt` is the alternative text."""
     kind = XL_CHART_TYPE.BAR_STACKED if data.is_stacked else XL_CHART_TYPE.BAR_CLUSTERED
-    box, shape, numbers = stage.box("Chart"), stage.placeholder("Chart"), _numbers(data, made_on)
+    box, shape, numbers = stage.box("Chart"), stage.placeholder("Chart"), native_numbers(data, made_on)
     shapes: Any = stage.slide.shapes  # add_chart returns a GraphicFrame, but is annotated to return a Chart
     if shape is None:
         frame = shapes.add_chart(kind, *(Pt(value) for value in box), numbers)
@@ -158,36 +154,6 @@ def _fill(fill_format: Any, colour: SchemeColour) -> None:
     fill_format.solid()
     element = fill_format._xPr.find("{*}solidFill")
     element.getparent().replace(element, parse_xml(solid_fill(colour, nsdecls("a"))))
-
-
-def _numbers(data: ChartData, made_on: date) -> CategoryChartData:
-    numbers: CategoryChartData = _PlainChartData(made_on)
-    numbers.categories = [clean(name) for name in data.categories]
-    for series in data.series:
-        numbers.add_series(clean(series.name), series.values, series.number_format)
-    return numbers
-
-
-class _PlainWriter(CategoryWorkbookWriter):
-    """Writes text as text: a name that begins with '=' is not a formula, and no URL becomes a link."""
-
-    @contextmanager
-    def _open_worksheet(self, xlsx_file: BinaryIO) -> Iterator[tuple[Workbook, Any]]:
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with Workbook(xlsx_file, options) as workbook:
-            day = self._chart_data.made_on
-            workbook.set_properties({"created": datetime(day.year, day.month, day.day)})
-            yield workbook, workbook.add_worksheet()
-
-
-class _PlainChartData(CategoryChartData):
-    def __init__(self, made_on: date) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # not annotated by python-pptx
-        self.made_on = made_on
-
-    @property
-    def _workbook_writer(self) -> _PlainWriter:
-        return _PlainWriter(self)  # type: ignore[no-untyped-call]  # not annotated by python-pptx
 
 
 def _title(chart: Chart, title: str, width: float, ruler: Ruler) -> float:

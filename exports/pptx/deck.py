@@ -1,6 +1,7 @@
 """Slides of a presentation in its own look: every slide has a title, a footer, its number and notes."""
 
 import io
+import math
 import zipfile
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
@@ -17,7 +18,7 @@ from pptx.util import Pt
 
 from domain.product import AUTHOR
 from exports.plain_text import clean
-from exports.pptx.frames import Frame, Frames, Place, place_of
+from exports.pptx.frames import Frame, Frames, Place, place_of, placeholders_of
 from exports.pptx.master import Kind
 from exports.pptx.palette import Theme, theme_of
 from exports.pptx.template import Template, open_presentation
@@ -150,9 +151,10 @@ class Deck:
         stage = Stage(slide, frame, self.ruler, self.theme, self.table_style)
         place = stage.place("Title")
         shown, size = self.ruler.fit(title, place.inner, _sizes(place.size, MIN_TITLE_PT, MAX_TITLE_PT), is_bold=True)
-        slide.shapes.title.text_frame.text = shown
+        heading: Any = slide.shapes.title
+        heading.text_frame.text = shown
         if size != place.size:
-            slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+            heading.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
         if step and stage.placeholder("Step") is not None:
             stage.line("Step", step)
         frame_of_notes = slide.notes_slide.notes_text_frame
@@ -166,7 +168,7 @@ class Deck:
         for shape in list(stage.slide.placeholders):
             if shape.has_text_frame and not shape.text_frame.text.strip():
                 tree.remove(shape._element)
-        for shape in stage.frame.layout.placeholders:
+        for shape in placeholders_of(stage.frame.layout):
             kind = shape.placeholder_format.type
             if kind not in (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER):
                 continue
@@ -181,7 +183,7 @@ class Deck:
         """Write the footer on one line; where it is too short for it, from the left end of the title to the number."""
         box = place.inner
         if self.ruler.width(footer, SOURCE_SIZE_PT) > box.width:
-            others = [one for one in stage.frame.layout.placeholders if one.placeholder_format.type in _NUMBERS]
+            others = [one for one in placeholders_of(stage.frame.layout) if one.placeholder_format.type in _NUMBERS]
             left, right = stage.box("Title").left, stage.box("Title").left + stage.box("Title").width
             right = min([place_of(one).box.left for one in others if place_of(one).box.left > box.left] + [right])
             if right - left > place.box.width:
@@ -212,7 +214,7 @@ class Deck:
 def _sizes(own: float, smallest: float, largest: float = 1000) -> list[float]:
     """Font sizes to be tried: the own one, then smaller ones down to the smallest."""
     first = min(own, largest)
-    return [first, *(size for size in range(int(first) - 1, int(smallest) - 1, -1) if size < first)] or [smallest]
+    return [first, *range(math.ceil(first) - 1, math.ceil(smallest) - 1, -1)]
 
 
 def _sized(run: TextRun, size: float) -> TextRun:

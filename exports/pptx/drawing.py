@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 from charts.chart import Chart
@@ -63,7 +63,7 @@ def can_be_drawn(chart: Chart, box: Box, ruler: Ruler) -> bool:
     scale = _scale(chart.figure["layout"], box, ruler)
     sizes = [trace["marker"]["size"] * scale.per_pixel for trace in _dots(chart)]
     ticks = [scale.place(scale.x[0], value)[1] for value in _labels(chart.figure["layout"])]
-    pitches = [after - before for before, after in zip(ticks, ticks[1:], strict=False)]
+    pitches = [after - before for before, after in pairwise(ticks)]
     return min(sizes) >= MIN_MARK_PT and min(pitches, default=LINE_PT) >= MIN_LABEL_PITCH_PT
 
 
@@ -137,7 +137,7 @@ def _texts(numbers: Iterator[int], layout: Mapping[str, Any], scale: _Scale, box
         yield text_shape(numbers, text, at, "r")
     room = ruler.width("0000 ", MIN_FONT_SIZE_PT)
     places = [(year, *scale.place(year, scale.y[0])) for year in _years(layout)]
-    apart = min((after[1] - before[1] for before, after in zip(places, places[1:], strict=False)), default=room)
+    apart = min((after[1] - before[1] for before, after in pairwise(places)), default=room)
     for year, x, y in places[:: math.ceil(room / apart)]:
         yield text_shape(numbers, year[:4], Box(x - room / 2, y, room, LINE_PT), "ctr")
     free = box.left + box.width  # of the line above the figure, from the right

@@ -13,6 +13,7 @@ from pptx.presentation import Presentation as OpenPresentation
 from pptx.slide import SlideLayout
 from pptx.util import Length
 
+from domain.text import format_list
 from exports.pptx.master import LAYOUTS, Kind
 from exports.pptx.template import TemplateError
 from exports.pptx.text import MIN_FONT_SIZE_PT, SOURCE_SIZE_PT, Box
@@ -76,8 +77,13 @@ class Frames:
             raise TemplateError(
                 f"The template {template} has no layout with a title. Add one under View, Slide Master, Insert Layout."
             )
-        self.gaps: list[str] = []
+        self._missing: dict[tuple[str, str], list[Kind]] = {}
         self.frames = {kind: self._frame(kind) for kind in Kind}
+
+    @property
+    def gaps(self) -> list[str]:
+        """What the layouts lack and what is done about it, a sentence for each layout and part."""
+        return [_gap(layout, name, kinds) for (layout, name), kinds in self._missing.items()]
 
     def _frame(self, kind: Kind) -> Frame:
         layout, content = self._chosen(kind)
@@ -87,7 +93,8 @@ class Frames:
         places = {
             name: place_of(shape) for name, shape in (content | named | {"Title": _title(layout)}).items() if shape
         }
-        self.gaps += [_gap(kind, layout.name, name) for name in missing]
+        for name in missing:
+            self._missing.setdefault((layout.name, name), []).append(kind)
         self._give_room(kind, missing, places)
         is_moved = any(name in missing for name in ("Finding", "Source", "Legend"))
         return Frame(layout, places, is_moved)
@@ -145,6 +152,11 @@ class Frames:
         return Box(title.left, self._page.height * 0.08, title.width, title.top - self._page.height * 0.08 - _GAP)
 
 
+def placeholders_of(layout: SlideLayout) -> list[Any]:
+    """The placeholders of a layout."""
+    return list(layout.placeholders)
+
+
 def place_of(shape: Any) -> Place:
     """The place of a placeholder of a layout."""
     box = Box(*(_pt(length) for length in (shape.left, shape.top, shape.width, shape.height)))
@@ -169,7 +181,7 @@ def _content(layout: SlideLayout, names: Sequence[str]) -> tuple[dict[str, Any],
 
 def _free(layout: SlideLayout) -> Iterator[Any]:
     """Placeholders for content: neither title, footer, number nor date, nor one of those known by name alone."""
-    for shape in layout.placeholders:
+    for shape in placeholders_of(layout):
         if shape.placeholder_format.type not in (*TITLE_TYPES, *FURNITURE) and not any(
             _is_called(shape, name) for name in BESIDE
         ):
@@ -177,11 +189,11 @@ def _free(layout: SlideLayout) -> Iterator[Any]:
 
 
 def _title(layout: SlideLayout) -> Any:
-    return next((shape for shape in layout.placeholders if shape.placeholder_format.type in TITLE_TYPES), None)
+    return next((shape for shape in placeholders_of(layout) if shape.placeholder_format.type in TITLE_TYPES), None)
 
 
 def _named(layout: SlideLayout, name: str) -> Any:
-    return next((shape for shape in layout.placeholders if _is_called(shape, name)), None)
+    return next((shape for shape in placeholders_of(layout) if _is_called(shape, name)), None)
 
 
 def _is_called(shape: Any, name: str) -> bool:
@@ -189,16 +201,15 @@ def _is_called(shape: Any, name: str) -> bool:
     return str(shape.name).casefold().split(" ")[0] == name.casefold()
 
 
-def _gap(kind: Kind, layout: str, name: str) -> str:
+def _gap(layout: str, name: str, kinds: Sequence[Kind]) -> str:
+    slides = f"layout “{layout}” (slides {format_list([f'“{kind.value}”' for kind in kinds])})"
     if name == "Step":
-        return f"{kind.value} slides use the layout “{layout}”, which has no placeholder “Step”: the step is not named."
+        return f"The {slides} has no placeholder named “Step”: the name of the step is left out."
     if name in BESIDE:
-        return (
-            f"{kind.value} slides use the layout “{layout}”, which has no placeholder “{name}”: a text box stands in."
-        )
+        return f"The {slides} has no placeholder named “{name}”: a text box takes its place."
     return (
-        f"{kind.value} slides use the layout “{layout}”, which has no placeholder for “{name}”: it stands free under the "
-        "title. Add a layout with a content placeholder to the template."
+        f"The {slides} has no placeholder for “{name}”: it stands free under the title. Add a layout with a content "
+        "placeholder to the template."
     )
 
 

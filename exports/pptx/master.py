@@ -202,7 +202,8 @@ def _placeholder(
 ) -> Any:
     """XML element of a placeholder of a layout; without a box it is where that of the master is."""
     place = (
-        f'<a:xfrm><a:off x="{Pt(box.left)}" y="{Pt(box.top)}"/><a:ext cx="{Pt(box.width)}" cy="{Pt(box.height)}"/></a:xfrm>'
+        f'<a:xfrm><a:off x="{Pt(box.left)}" y="{Pt(box.top)}"/>'
+        f'<a:ext cx="{Pt(box.width)}" cy="{Pt(box.height)}"/></a:xfrm>'
         if box
         else ""
     )
@@ -211,7 +212,8 @@ def _placeholder(
     side = f' anchor="{anchor}"' if anchor else ""
     return parse_xml(
         f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/>'
-        f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr><p:spPr>{place}</p:spPr>'
+        f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr>'
+        f"<p:spPr>{place}</p:spPr>"
         f"<p:txBody><a:bodyPr{margins}{side}><a:normAutofit/></a:bodyPr><a:lstStyle>{look}</a:lstStyle>"
         f'<a:p>{words}<a:endParaRPr lang="en-GB"/></a:p></p:txBody></p:sp>'
     )

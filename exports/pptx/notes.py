@@ -45,6 +45,8 @@ class Notes:
 
     def _origin(self, step: FilledStep, card: Card) -> list[str]:
         lines = [f"{filter_line(card, self._content)}. {self._content.release_line}."]
+        if card.not_counted:
+            lines.append(f"Not counted: {card.not_counted}.")
         if load_settings().public_url:
             page = CATALOGUE[step.name].page
             lines.append(f"View: {deep_link(page, self._content.filters, self._content.release_id)}")

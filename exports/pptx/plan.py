@@ -174,13 +174,14 @@ def _story(card: TextsCard, row: Mapping[Hashable, Any], stage: Stage) -> None:
     width = min(stage.place(name).inner.width for name in ("Left", "Right"))
     height = min(stage.place(name).inner.height for name in ("Left", "Right"))
 
-    def height_of(part: tuple[str, str], size: float) -> float:
-        return stage.ruler.height(f"{part[0]}: {part[1]}", width, size, is_bold=True) + PARAGRAPH_GAP
-
-    size, cut = next(
-        ((size, at) for size in TEXT_SIZES if (at := _halves(parts, height, lambda p, s=size: height_of(p, s)))),
-        (MIN_FONT_SIZE_PT, 0),
-    )
+    size, cut = MIN_FONT_SIZE_PT, 0
+    for size in TEXT_SIZES:
+        heights = [
+            stage.ruler.height(f"{heading}: {text}", width, size, is_bold=True) + PARAGRAPH_GAP
+            for heading, text in parts
+        ]
+        if cut := _halves(heights, height):
+            break
     columns = (parts[:cut], parts[cut:]) if cut else _shortened(parts, stage, width, height)
     for name, own in zip(("Left", "Right"), columns, strict=True):
         lines = [[TextRun(f"{heading}: ", size, True), TextRun(text, size)] for heading, text in own]
@@ -190,10 +191,9 @@ def _story(card: TextsCard, row: Mapping[Hashable, Any], stage: Stage) -> None:
     _frame(stage, finding, Evidence(card.evidence.table, (row[key_column(card.evidence.table)],)))
 
 
-def _halves(parts: list[tuple[str, str]], height: float, height_of: Callable[[tuple[str, str]], float]) -> int:
-    """How many of the parts stand in the first column so that both columns fit; 0 if they do not."""
-    heights = [height_of(part) for part in parts]
-    fitting = [at for at in range(1, len(parts)) if max(sum(heights[:at]), sum(heights[at:])) <= height]
+def _halves(heights: list[float], height: float) -> int:
+    """How many parts of these heights stand in the first column so that both columns fit; 0 if they do not."""
+    fitting = [at for at in range(1, len(heights)) if max(sum(heights[:at]), sum(heights[at:])) <= height]
     return min(fitting, key=lambda at: max(sum(heights[:at]), sum(heights[at:])), default=0)
 
 
