@@ -119,7 +119,14 @@ class Stage:
         shape, box = self.placeholder(name), self.box(name)
         if shape is not None:
             shape._element.getparent().remove(shape._element)
-        return self._extended if is_extended and self._extended else box
+        if not is_extended or self._extended is None:
+            return box
+        finding: Any = next(shape for shape in self.slide.shapes if shape.name == "Finding")
+        place = self.box("Finding")
+        finding.left, finding.top, finding.width, finding.height = (
+            Pt(value) for value in place._replace(height=place.height - (box.top - self._extended.top))
+        )
+        return self._extended
 
 
 def extended(frame: Frame, ruler: Ruler, finding: str) -> Box:
@@ -178,6 +185,8 @@ class Deck:
             tree.append(element)
             if kind == PP_PLACEHOLDER.FOOTER:
                 self._write_footer(stage, stage.slide.shapes[-1], place_of(shape), footer)
+        for properties in tree.iter("{*}rPr", "{*}endParaRPr"):
+            properties.set("lang", "en-GB")
 
     def _write_footer(self, stage: Stage, shape: Any, place: Place, footer: str) -> None:
         """Write the footer on one line; where it is too short for it, from the left end of the title to the number."""

@@ -81,6 +81,7 @@ def as_type(file: bytes, kind: str) -> bytes:
         for entry in old.infolist():
             data = old.read(entry)
             if entry.filename == "[Content_Types].xml":
-                data = data.replace(MAIN.format("presentation").encode(), names[kind].encode())
+                for old_kind in ("presentation", "template"):
+                    data = data.replace(MAIN.format(old_kind).encode(), names[kind].encode())
             new.writestr(entry, data)
     return result.getvalue()
