@@ -34,7 +34,7 @@ FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
             "pptx",
             presentation.MIME,
             presentation.slides,
-            "Slides with charts and tables to edit or copy into your own, which take its colours, and notes for the speaker.",
+            "Slides with charts and tables to edit or copy into your own, in its colours, and notes for the speaker.",
         ),
         "html": ExportFormat(
             "Report (HTML)",
