@@ -84,8 +84,11 @@ def with_bars_only(data: ChartData) -> ChartData:
     return replace(data, series=drawn) if drawn else data
 
 
-def add_chart(stage: Stage, data: ChartData, *, title: str, source: str, alt: str, made_on: date) -> None:
-    """Add bars of these numbers, with the measure (`title`) and the source inside; `alt` is the alternative text."""
+def add_chart(stage: Stage, data: ChartData, *, title: str, source: str, origin: str, alt: str, made_on: date) -> None:
+    """Add bars of these numbers, with measure (`title`), source, and release and filters (`origin`) inside.
+
+    `alt` is the alternative text.
+    """
     kind = XL_CHART_TYPE.BAR_STACKED if data.is_stacked else XL_CHART_TYPE.BAR_CLUSTERED
     box, shape, numbers = stage.box("Chart"), stage.placeholder("Chart"), native_numbers(data, made_on)
     shapes: Any = stage.slide.shapes  # add_chart returns a GraphicFrame, but is annotated to return a Chart
@@ -103,7 +106,7 @@ def add_chart(stage: Stage, data: ChartData, *, title: str, source: str, alt: st
     # A number format with the name of its series says whose bar it is.
     has_legend = any(series.name not in series.number_format for series in data.series) and len(data.series) > 1
     title_height = _title(chart, title, box.width, stage.ruler)
-    axis_height = _axes(chart, data, source, box.width, stage.ruler)
+    axis_height = _axes(chart, data, source, origin, box.width, stage.ruler)
     for native, series in zip(plot.series, data.series, strict=True):
         _paint(native, series, data.is_stacked, stage.theme)
     above = title_height + (26 if has_legend else 6)
@@ -168,7 +171,7 @@ def _title(chart: Chart, title: str, width: float, ruler: Ruler) -> float:
     return len(lines) * size * LINE_HEIGHT_EM + 8
 
 
-def _axes(chart: Chart, data: ChartData, source: str, width: float, ruler: Ruler) -> float:
+def _axes(chart: Chart, data: ChartData, source: str, origin: str, width: float, ruler: Ruler) -> float:
     """Set up the axes: categories in the order of the data, values from 0 without tick marks.
 
     The title of the value axis is the source; returns its height in points.
@@ -184,11 +187,20 @@ def _axes(chart: Chart, data: ChartData, source: str, width: float, ruler: Ruler
     values.has_major_gridlines = False
     values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     values.format.line.fill.background()
-    room = TITLE_WIDTH * width
-    lines = ruler.lines(ruler.cut(clean(source), room, SOURCE_SIZE_PT, MAX_TITLE_LINES), room, SOURCE_SIZE_PT)
+    lines = _source_lines(source, origin, TITLE_WIDTH * width, ruler)
     values.has_title = True
     _fill_frame(values.axis_title.text_frame, lines, TextRun("", SOURCE_SIZE_PT, False, MUTED))
     return len(lines) * SOURCE_SIZE_PT * LINE_HEIGHT_EM + 2
+
+
+def _source_lines(source: str, origin: str, room: float, ruler: Ruler) -> list[str]:
+    """Lines of the source and, never cut, of release and filters."""
+    lines = ruler.lines(clean(f"{source} {origin}"), room, SOURCE_SIZE_PT)
+    if len(lines) <= MAX_TITLE_LINES:
+        return lines
+    last = ruler.lines(clean(origin), room, SOURCE_SIZE_PT)
+    cut = ruler.cut(clean(source), room, SOURCE_SIZE_PT, max(MAX_TITLE_LINES - len(last), 1))
+    return [*ruler.lines(cut, room, SOURCE_SIZE_PT), *last]
 
 
 def _name_every_row(axis: Any) -> None:

@@ -31,7 +31,7 @@ from maps.region_points import RegionPoints
 Draw = Callable[[Stage], None]
 MAX_TABLE_SLIDES = 6  # of one step; what is left out is counted
 MAX_COLUMNS = 6  # of a table; the workbook has all
-WORKBOOK_ONLY = ("themes", "description")  # columns that are too long for a table on a slide
+WORKBOOK_ONLY = ("themes", "description")  # columns that are too long for a table of dated rows
 FIGURE_SIZES = (30, 26, 22, 18)  # of the value of a headline figure
 TEXT_SIZES = (18, 17, 16, 15, MIN_FONT_SIZE_PT)
 PARAGRAPH_GAP = 6.0
@@ -117,9 +117,11 @@ def _draws(card: Card, deck: Deck, content: Content) -> Iterator[tuple[Kind, Dra
 def _chart(card: Card, chart: Chart, part: ChartData, left_out: str, content: Content, stage: Stage) -> None:
     # The source is inside the chart, so that it is copied with it.
     filters = "" if content.filters.is_empty() else f" {filter_line(card, content)}."
-    source = f"{source_line(card.evidence)}. {content.release_line}.{filters}"
+    source, origin = f"{source_line(card.evidence)}.", f"{content.release_line}.{filters}"
     title = f"{card.note} ({left_out})" if left_out else card.note
-    pptx_charts.add_chart(stage, part, title=title, source=source, alt=chart.alt, made_on=content.made_on)
+    pptx_charts.add_chart(
+        stage, part, title=title, source=source, origin=origin, alt=chart.alt, made_on=content.made_on
+    )
 
 
 def _frame(stage: Stage, finding: str, *evidence: Evidence) -> None:
@@ -214,9 +216,10 @@ def _shortened(
 def _tables(card: Card, deck: Deck) -> Iterator[Draw]:
     """Rows as tables in the order of the card, those of a timeline by date; the date is the first column."""
     rows, finding = card.rows, card.note
-    columns = {name: heading for name, heading in card.columns.items() if name not in WORKBOOK_ONLY}
+    columns = dict(card.columns)
     if PERIOD in columns:
-        columns = {PERIOD: columns[PERIOD]} | columns
+        kept = {name: heading for name, heading in columns.items() if name not in WORKBOOK_ONLY}
+        columns = {PERIOD: columns[PERIOD]} | kept
         if card.chart is not None:
             rows = rows.sort_values(["start_on", "end_on"], kind="stable", na_position="last")
     box = deck.frames[Kind.TABLE].places["Table"].box

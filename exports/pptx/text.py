@@ -24,12 +24,12 @@ from exports.pptx.palette import SchemeColour, solid_fill
 FONT = "Arial"
 MEASURED_FONTS = ("Arial", "Liberation Sans", "Helvetica")  # with letters as wide as those that text is measured with
 OWN_FONT_FACTOR = 1.02  # programs round the widths of letters
-OTHER_FONT_FACTOR = 1.14  # allowed for any other typeface of a template
+OTHER_FONT_FACTOR = 1.18  # allowed for any other typeface of a template
 LINE_HEIGHT_EM = 1.2  # as a part of the font size
 MIN_FONT_SIZE_PT = 14  # still legible when projected
 SOURCE_SIZE_PT = 11  # of lines that name sources, release and filters
 ELLIPSIS = "…"
-SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z0-9“])")
+SENTENCE_END = re.compile(r"(?<=\D[.?!]) (?=[A-Z0-9“])")  # not after the number of a document, as in "D3.5. Title"
 
 
 class Box(NamedTuple):

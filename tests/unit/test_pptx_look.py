@@ -109,7 +109,7 @@ def test_the_file_is_as_office_and_keynote_want_it(made):
     """Positive ids of axes, a list of the notes master, no printer settings, a size without a contradicting name."""
     _, file = made
     for name, part in parts(file, "ppt/charts/").items():
-        ids = [element.get("val") for name in ("axId", "crossAx") for element in part.iter(f"{{*}}{name}")]
+        ids = [element.get("val") for name in ("axId", "crossAx") for element in part.findall(f".//{{*}}{name}")]
         assert ids and all(value.isdigit() for value in ids), name
     main = parts(file, "ppt/presentation.xml")["ppt/presentation.xml"]
     assert "type" not in main.find("{*}sldSz").attrib
