@@ -18,6 +18,7 @@ from exports.pptx.text import ARIAL, LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, Ruler, on
 
 PADDING = 5.0  # points, left and right
 ROW_PADDING = 3.0  # points, above and below
+BALANCE_PT = 6.0  # by which slides are filled less and less while their number stays the same
 MAX_CELL_LINES = 4  # the rest is in the workbook
 # Limits of the preferred width of a column, in ems.
 MIN_COLUMN_EM, MAX_COLUMN_EM, MAX_WORD_EM = 3.0, 23.0, 9.0
@@ -47,18 +48,29 @@ def table_of(frame: pd.DataFrame, width: float, size: float = MIN_FONT_SIZE_PT, 
 
 
 def pages(table: Table, height: float) -> list[Table]:
-    """The table split into slides on which it may be `height` points high; each part has the headings."""
+    """The table split into slides on which it may be `height` points high; each part has the headings.
+
+    The slides are about equally full, so that the last is not left with a single row.
+    """
     available = height - _heading_height(table)
+    heights = [_row_height(row, table) for row in table.rows]
+    parts = _packed(table, heights, available)
+    while available > BALANCE_PT and len(even := _packed(table, heights, available - BALANCE_PT)) == len(parts):
+        parts, available = even, available - BALANCE_PT
+    return [replace(table, rows=tuple(rows)) for rows in parts]
+
+
+def _packed(table: Table, heights: Sequence[float], available: float) -> list[list[tuple[str, ...]]]:
+    """The rows in parts that are at most so many points high, or hold one row."""
     parts: list[list[tuple[str, ...]]] = [[]]
     used = 0.0
-    for row in table.rows:
-        row_height = _row_height(row, table)
+    for row, row_height in zip(table.rows, heights, strict=True):
         if parts[-1] and used + row_height > available:
             parts.append([])
             used = 0.0
         parts[-1].append(row)
         used += row_height
-    return [replace(table, rows=tuple(rows)) for rows in parts]
+    return parts
 
 
 def height(table: Table) -> float:

@@ -18,7 +18,7 @@ from domain.filters import Filters
 from exports.content import gather
 from exports.pptx.deck import Deck
 from exports.pptx.master import Kind
-from exports.pptx.presentation import slides, template_gaps
+from exports.pptx.presentation import _planned, slides, template_gaps
 from exports.pptx.template import Template, TemplateError, read_template
 
 DARK = Template("ours.potx", dark_template())
@@ -204,3 +204,13 @@ def test_layouts_have_a_placeholder_for_every_part():
     assert kinds["Table"] - everywhere == {"Step", "Finding", "Table", "Source"}
     assert kinds["Drawing"] - everywhere == {"Step", "Finding", "Picture", "Legend", "Source"}
     assert NAMES.keys() & kinds.keys() == {"Title Slide"}
+
+
+def test_slides_lead_back_to_their_view(content, monkeypatch):
+    """Where readers reach the pages by an address, the title slide and all notes of steps name the view."""
+    monkeypatch.setenv("CLUSTERS_PUBLIC_URL", "https://clusters.example.org")
+    planned = _planned(content, Deck())
+    steps = [slide for slide in planned if not slide.cited.empty]
+    assert len(steps) > 8
+    for slide in steps:
+        assert re.search(r"View: https://clusters\.example\.org/\w*\?sector=water&side=EU&release=\S+\n", slide.notes)

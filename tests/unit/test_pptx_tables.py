@@ -27,6 +27,8 @@ def test_tables_are_paged_by_height():
     parts = pptx_tables.pages(table, 300)
     assert [row for part in parts for row in part.rows] == list(table.rows)
     assert len(parts) > 3 and max(map(pptx_tables.height, parts)) <= 300
+    even = pptx_tables.pages(pptx_tables.table_of(pd.DataFrame({"Name": list("abcdefg")}), 872), 7.5 * (14 * 1.2 + 6))
+    assert [len(part.rows) for part in even] == [4, 3]
 
 
 def test_a_heading_is_bold_and_so_wider():
