@@ -206,7 +206,10 @@ def test_industry_beside_organisations(open_imported):
     in_states = {"US-OH": "Ohio", "US-TX": "Texas", "US-ME": "Maine"}
     assert not [name for name, region in placed("tc-water-transportation") if region == "US-ME"]
     app = open_imported("statistics", {"cluster": "tc-water-transportation"})
-    assert "Water Transportation: strong in 1 US state without a cluster organisation known here" in headers(app)
+    assert (
+        "Water Transportation: strong in 1 US state without a cluster organisation of the industry known here"
+        in headers(app)
+    )
     assert app.dataframe[0].value[["Region", "Industry", "Basis of the strength"]].values.tolist() == [
         ["Maine", "Water Transportation", "stated"]
     ]
