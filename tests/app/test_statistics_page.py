@@ -54,9 +54,10 @@ def test_both_sides_without_an_import(open_statistics):
     assert "without the District of Columbia" not in words(app) and "District of Columbia is not" in words(app)
 
 
-def test_a_link_to_a_division_opens_the_other_scheme(open_statistics):
+def test_a_link_to_a_division_opens_the_other_scheme(open_statistics, approved_screen):
     """Circles at the centres of regions, sized by persons employed; regions without a centre are counted."""
     app = open_statistics({"cluster": "nace-c29"})
+    approved_screen("statistics-nace", app)
     assert not app.warning
     figures = rows(EU)
     own = figures[(figures["industry_id"] == "nace-c29") & (figures["region_code"].str.len() == 4)]
