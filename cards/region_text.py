@@ -30,8 +30,8 @@ def _organisations(row: Mapping[str, Any], here: str) -> str:
         known += f"{agree(regional, 'is', 'are')} recorded too."
     if row["level"] != "country" and (more := int(row["unplaced_cluster_count"])):
         known += (
-            f" {plural(more, *CLUSTERS_OF_TODAY)} of the country {agree(more, 'is', 'are')} placed in none of its "
-            "regions, because the place is not recorded or not certain, and may be in this one."
+            f" {plural(more, *CLUSTERS_OF_TODAY)} {agree(more, 'is', 'are')} placed in no region, because the place is "
+            "not recorded or not certain, and may be in this one."
         )
     return known
 
