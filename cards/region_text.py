@@ -40,7 +40,8 @@ def _cooperations(row: Mapping[str, Any], here: str) -> str:
     count = int(row["cooperation_count"])
     if not count:
         return f"No recorded EU–US cooperation has a party that is known to be of {here}."
-    return f"{plural(count, 'EU–US cooperation')} {agree(count, 'has', 'have')} a party of {here}."
+    verb = agree(count, "has", "have")
+    return f"{plural(count, 'EU–US cooperation')}, whatever the status, intentions included, {verb} a party of {here}."
 
 
 def _projects(row: Mapping[str, Any], here: str) -> str:
