@@ -12,7 +12,7 @@ from cards.statistics_parts import TABLE, columns_of, method, of_measure, senten
 from cards.statistics_text import GAP_LABELS, PART, SCHEMES, measure_of
 from domain.evidence import Evidence
 from domain.frames import records
-from domain.text import format_list, plural
+from domain.text import agree, format_list, plural
 
 COVERAGE_NOTE = (
     "Which organisations are known here depends on our sources, which differ between the sides: no organisation placed "
@@ -41,6 +41,7 @@ class Gaps:
     judged: pd.DataFrame
     strong: pd.DataFrame
     possible: pd.DataFrame
+    without_industry: int
 
 
 def without_organisation(
@@ -69,6 +70,7 @@ def without_organisation(
             f"{nouns[1][0].upper()}{nouns[1][1:]}{scope} in which {industry or f'a {scheme.noun}'} is strong in "
             f"{period} and no {PLACED} {LINKS[scheme.key]} is placed.",
             _describe_possible(len(ids), _cells(gaps.possible), industry),
+            _describe_without_industry(gaps.without_industry, scheme.noun),
             compared_cells(gaps.judged),
             describe_not_compared(others),
             COVERAGE_NOTE,
@@ -101,6 +103,14 @@ def describe_not_compared(countries: Sequence[str]) -> str:
         f"Not compared: {format_list(countries)}. No cluster organisation known here is placed in a region of these "
         "statistics there."
     )
+
+
+def _describe_without_industry(organisations: int, noun: str) -> str:
+    """How many organisations of these regions may be of any industry, as a sentence; empty for none."""
+    if not organisations:
+        return ""
+    placed = f"{plural(organisations, 'organisation')} placed in these regions {agree(organisations, 'has', 'have')}"
+    return f"{placed} no recorded {noun} and may be of any."
 
 
 def _cells(possible: pd.DataFrame) -> int:

@@ -177,6 +177,25 @@ def possible_organisations(
     )
 
 
+def organisations_without_industry(
+    connection: Connection,
+    scheme: str,
+    period: str,
+    countries: Sequence[str] | None = None,
+    industry_id: str | None = None,
+    measure: str = "employment",
+) -> int:
+    """How many organisations placed in these regions have no recorded sector that could lead to an industry."""
+    row = connection.execute(
+        f"SELECT count(DISTINCT organisation_id) FROM organisation_register o JOIN (SELECT DISTINCT q.region_code "
+        f"{_GAPS}) g ON g.region_code IN (o.region_code, statistics_region_code) WHERE counted_as IS NOT NULL AND "
+        "organisation_id NOT IN (SELECT organisation_id FROM organisation_sectors JOIN sectors s USING (sector_id) "
+        "WHERE s.scheme = 'traded_cluster' OR $scheme <> 'traded_cluster')",
+        _params(scheme, period, countries, industry_id, measure),
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def strong_regions(
     connection: Connection,
     scheme: str,

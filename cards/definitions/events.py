@@ -61,9 +61,8 @@ def _as_told(events: pd.DataFrame) -> str:
     """'; 17 planned in the source, of 5 it is not stated whether they were held': what is not told as held."""
     planned, unstated = (int((events["status_in_source"] == status).sum()) for status in ("planned", "not stated"))
     parts = [f"; {planned:,} planned in the source"] if planned else []
-    parts += [f"; of {unstated:,} it is not stated whether {agree(unstated, 'it was', 'they were')} held"] * bool(
-        unstated
-    )
+    were_held = f"{agree(unstated, 'it was', 'they were')} held"
+    parts += [f"; of {unstated:,} it is not stated whether {were_held}"] if unstated else []
     return "".join(parts)
 
 

@@ -119,7 +119,7 @@ def _bodies(frame: pd.DataFrame, scope: str) -> str:
     """'Named organisations and networks for Energy, besides 2 of neither side; located to …'."""
     if frame.empty:
         return f"No named organisation or network is recorded{scope}."
-    apart = _of_neither_side(frame)
+    apart = _of_neither_side(frame) if (frame["side"] != "OTHER").any() else ""
     others = f", besides {apart}" if apart else ""
     placed = int((frame["location_precision"] == "city").sum())
     return f"Named organisations and networks{scope}{others}; located to the city: {placed} of {len(frame)}."

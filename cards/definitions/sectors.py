@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from cards.area_nouns import WITH_ARTICLE
 from cards.card import Card
 from cards.definition import CardRequest, define
 from cards.few import small_cards
@@ -196,8 +197,8 @@ def target_countries(request: CardRequest) -> Card | None:
         columns={"country": "Target country", "projects": "Projects"},
         evidence=Evidence("projects", listing),
         method="Pairs of project and listed target country (table project_targets), counted by country. Programmes, "
-        "initiatives and support projects have no list of targets (target_list 'not applicable') and are not counted. A partial "
-        "list (target_list 'partial') may lack countries, so that every number is of at least so many projects.",
+        "initiatives and support projects have no list of targets (target_list 'not applicable') and are not counted. "
+        "A partial list (target_list 'partial') may lack countries, so that every number is of at least so many.",
     )
 
 
@@ -210,13 +211,14 @@ def _target_title(counts: pd.DataFrame, listing: int, scope: str, is_open: bool)
 
 
 def _partial_lists(partial: pd.DataFrame, pairs: pd.DataFrame, counts: pd.DataFrame) -> str:
-    """'; 11 of these lists are partial, 5 of them without United States, …': the numbers are then lower bounds."""
+    """'; 11 of these lists are partial, 5 of them without the United States, …': the numbers are then lower bounds."""
     if partial.empty:
         return ""
     first = leader(counts, "country", "projects")
     with_first = set(pairs.loc[pairs["country"] == first[0], "project_id"]) if first else set()
     without = int((~partial["project_id"].isin(with_first)).sum())
-    named = f", {without} of them without {first[0]}" if first else ""
+    article = "the " if first and first[0] in WITH_ARTICLE else ""
+    named = f", {without} of them without {article}{first[0]}" if first else ""
     return (
         f"; {len(partial)} of these lists {agree(len(partial), 'is', 'are')} partial{named}, "
         "so that each country may be a target of more"

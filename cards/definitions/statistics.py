@@ -240,19 +240,17 @@ def strong_without_organisation(request: CardRequest) -> Card | None:
     strong = run_query(industry_gaps.strong_without_organisation, *compared)
     if strong.empty:
         return None
-    found = (
-        run_query(query, *compared)
-        for query in (
-            industry_gaps.keys_without_organisation,
-            industry_gaps.judged_cells,
-            industry_gaps.strong_regions,
-            industry_gaps.possible_organisations,
-        )
-    )
     industry = "" if request.choice("gaps") == "all" else view.industry_name
     scope = request.scope_by(PLACES)
     nouns = area_nouns(run_query(industry_gaps.regions_compared, view.scheme, compared_countries(view)), scope)
-    gaps = statistics_gaps.Gaps(strong, *found)
+    gaps = statistics_gaps.Gaps(
+        strong,
+        run_query(industry_gaps.keys_without_organisation, *compared),
+        run_query(industry_gaps.judged_cells, *compared),
+        run_query(industry_gaps.strong_regions, *compared),
+        run_query(industry_gaps.possible_organisations, *compared),
+        run_query(industry_gaps.organisations_without_industry, *compared),
+    )
     card = statistics_gaps.without_organisation(gaps, industry, scope, not_compared(view), nouns)
     return with_other_industries(card, view, request) if industry else card
 
