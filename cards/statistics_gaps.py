@@ -64,12 +64,12 @@ def without_organisation(
     may_be = {"possible": MAY_BE_THERE} if len(gaps.possible) else {}
     ids = tuple(dict.fromkeys(gaps.possible["organisation_id"]))
     return Card(
-        title=f"{_title(industry, total, gaps.strong, scope)}{_may_be(gaps.possible)}{of_measure(frame)}",
+        title=f"{_title(industry, total, gaps.strong, scope)}{_may_be(gaps.possible, total)}{of_measure(frame)}",
         subtitle=sentences(
             limit,
             f"{nouns[1][0].upper()}{nouns[1][1:]}{scope} in which {industry or f'a {scheme.noun}'} is strong in "
             f"{period} and no {PLACED} {LINKS[scheme.key]} is placed.",
-            _describe_possible(len(ids), _cells(gaps.possible), industry),
+            _describe_possible(len(ids), _cells(gaps.possible), total, industry),
             _describe_without_industry(gaps.without_industry, scheme.noun),
             compared_cells(gaps.judged),
             describe_not_compared(others),
@@ -85,13 +85,14 @@ def without_organisation(
     )
 
 
-def _describe_possible(organisations: int, cells: int, industry: str) -> str:
+def _describe_possible(organisations: int, cells: int, total: int, industry: str) -> str:
     """How many more may be in how many of the regions, as a sentence; empty for none."""
     if not organisations:
         return ""
     more = plural(organisations, "more organisation")
     if industry:
-        return f"{more} of the industry, whose region is not known, may be in {cells:,} of these regions."
+        which = f"{cells:,} of these regions" if total > 1 else "this region"
+        return f"{more} of the industry, whose region is not known, may be in {which}."
     return f"{more}, whose region is not known, may be in the region of {cells:,} of these strong industries."
 
 
@@ -124,12 +125,16 @@ def _title(industry: str, total: int, strong: pd.DataFrame, scope: str) -> str:
         start = f"{industry}: strong in {plural(of_all, *nouns)}"
     else:
         start = f"{plural(of_all, 'strong industry', 'strong industries')} of {nouns[1]}"
-    return f"{start}, {total:,} of them without a {PLACED} of the industry placed there"
+    which = "" if of_all == 1 else f"{total:,} of them "
+    return f"{start}, {which}without a {PLACED} of the industry placed there"
 
 
-def _may_be(possible: pd.DataFrame) -> str:
+def _may_be(possible: pd.DataFrame, total: int) -> str:
     """'; in 43 of these there may be one whose region is not known'."""
-    return f"; in {_cells(possible):,} of these there may be one whose region is not known" if len(possible) else ""
+    if possible.empty:
+        return ""
+    where = f"in {_cells(possible):,} of these" if total > 1 else "in it"
+    return f"; {where} there may be one whose region is not known"
 
 
 def describe_no_gap(judged: pd.DataFrame, period: str) -> str:

@@ -95,8 +95,8 @@ def _organisations(request: CardRequest) -> Headline:
         "organisations",
         "Cluster organisations, EU + USA",
         f"{sides.get('EU', 0)} + {sides.get('US', 0)}" if len(bodies) else NONE_RECORDED,
-        f"{_bodies(bodies, request.scope_for(CLUSTER_ORGANISATIONS))}{_left_out(bodies, request.filters)}{apart} The "
-        "numbers show what our sources cover, not how many exist.",
+        f"{_bodies(bodies, request)}{_left_out(bodies, request.filters)}{apart} The numbers show what our sources "
+        "cover, not how many exist.",
         (
             Evidence("organisations", tuple(bodies["organisation_id"])),
             Evidence("organisations", tuple(regional["organisation_id"])),
@@ -115,14 +115,16 @@ def _of_neither_side(frame: pd.DataFrame) -> str:
     return f"{number} of neither side" if number else ""
 
 
-def _bodies(frame: pd.DataFrame, scope: str) -> str:
-    """'Named organisations and networks for Energy, besides 2 of neither side; located to …'."""
+def _bodies(frame: pd.DataFrame, request: CardRequest) -> str:
+    """'Named organisations and networks of both sides for Energy, besides 2 of neither side; located to …'."""
+    scope = request.scope_for(CLUSTER_ORGANISATIONS)
     if frame.empty:
         return f"No named organisation or network is recorded{scope}."
     apart = _of_neither_side(frame) if (frame["side"] != "OTHER").any() else ""
     others = f", besides {apart}" if apart else ""
     placed = int((frame["location_precision"] == "city").sum())
-    return f"Named organisations and networks{scope}{others}; located to the city: {placed} of {len(frame)}."
+    both = "" if request.filters.sides else " of both sides"
+    return f"Named organisations and networks{both}{scope}{others}; located to the city: {placed} of {len(frame)}."
 
 
 def _left_out(frame: pd.DataFrame, filters: Filters) -> str:
