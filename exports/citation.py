@@ -62,10 +62,20 @@ def citation(
 
 
 def file_citation(
-    title: str, page_url: str | None, path: str, release: str, made_on: date, filter_label: str, sources: int
+    title: str,
+    page_url: str | None,
+    path: str,
+    release: str,
+    made_on: date,
+    filter_label: str,
+    sources: int,
+    listed_in: str = "the file",
 ) -> Citation:
-    """How to cite a whole file of the dashboard; ``sources`` is the number of documents behind it."""
-    details = f"Filter: {filter_label}. Underlying sources: {plural(sources, 'document')}, listed in the file."
+    """How to cite a whole file of the dashboard; ``sources`` is the number of documents behind it.
+
+    Without ``page_url`` the place is ``path``, or none where that is empty.
+    """
+    details = f"Filter: {filter_label}. Underlying sources: {plural(sources, 'document')}, listed in {listed_in}."
     key, licence = _key("pack", release, filter_label), f"{LICENCES['data'].short_name}."
     return _citation(key, (title, details, licence), page_url, path, release, made_on)
 
@@ -82,11 +92,11 @@ def _citation(
     title, details, licence = work
     version = release_label(release)
     day = format_period(made_on, made_on, "day")
-    location = page_url or f"Page {path} of the dashboard"
+    location = page_url or (f"Page {path} of the dashboard" if path else "")
     title = clean(title)
     full = (
         f"{AUTHOR} ({made_on.year}): “{title}”. {NAME}, {version}. {clean(details).strip()} "
-        f"{location}, as of {day}. {clean(licence)}"
+        f"{f'{location}, as' if location else 'As'} of {day}. {clean(licence)}"
     )
     fields = {
         "author": f"{{{_tex(AUTHOR)}}}",
@@ -97,7 +107,7 @@ def _citation(
         "note": _tex(clean(f"{details} {licence}").strip()),
         "urldate": made_on.isoformat(),
     }
-    fields |= {"url": _tex_url(page_url)} if page_url else {"howpublished": _tex(location)}
+    fields |= {"url": _tex_url(page_url)} if page_url else {"howpublished": _tex(location)} if location else {}
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return Citation(f"({NAME}, {version})", full, f"@misc{{{key},\n{body}\n}}\n")
 

@@ -4,7 +4,7 @@ import asyncio
 import atexit
 import math
 import os
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
@@ -37,6 +37,10 @@ NO_BROWSER = (
 )
 
 
+# What is done in the browser: a coroutine of its event loop.
+Work = Callable[[kaleido.Kaleido], Coroutine[Any, Any, Any]]
+
+
 class ImageExportError(Exception):
     """An image could not be made; the message says why and what to do."""
 
@@ -55,6 +59,14 @@ class ImageCaption:
 def unavailable_reason() -> str | None:
     """Why image export is unavailable, as a message for the reader; None if it is available."""
     return None if _RENDERER.path() else NO_BROWSER
+
+
+def in_browser(work: Work, timeout_seconds: float, what: str) -> Any:
+    """The result of some work in the browser that draws the images; ``what`` names in an error what was to be made.
+
+    Raises ImageExportError when there is no browser or it does not answer in time.
+    """
+    return _RENDERER.run(work, timeout_seconds, what)
 
 
 def last_error() -> str:
@@ -212,29 +224,29 @@ class _ImageRenderer:
     def render(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
         """The image; raises ImageExportError."""
         try:
-            image = self._render(figure, options)
+            image = self.run(lambda client: client.calc_fig(dict(figure), opts=dict(options)), RENDER_TIMEOUT_SECONDS)
         except ImageExportError as error:
             self.error = str(error)
             raise
         self.error = ""
-        return image
+        return bytes(image)
 
-    def _render(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
+    def run(self, work: Work, timeout_seconds: float, what: str = "image") -> Any:
+        """The result of some work in the browser; raises ImageExportError, which names ``what`` was to be made."""
         with self._lock:
             try:
                 session = self._open_session()
-                work = session.kaleido.calc_fig(dict(figure), opts=dict(options))
-                return bytes(session.run(work, RENDER_TIMEOUT_SECONDS))
+                return session.run(work(session.kaleido), timeout_seconds)
             except ImageExportError:
                 raise
             except TimeoutError:
                 raise ImageExportError(
-                    f"The browser {self._reset()} did not draw the image in time. Try again. If it fails again, the "
+                    f"The browser {self._reset()} did not draw the {what} in time. Try again. If it fails again, the "
                     "machine is too busy or the browser is broken."
                 ) from None
             except Exception as error:
                 raise ImageExportError(
-                    f"The browser {self._reset()} could not draw the image: {type(error).__name__}: {error}. "
+                    f"The browser {self._reset()} could not draw the {what}: {type(error).__name__}: {error}. "
                     "Try again, or set CHROME_PATH to another Chromium or Chrome."
                 ) from error
 

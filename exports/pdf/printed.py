@@ -1,0 +1,134 @@
+"""The HTML report printed to PDF: tagged, with outline, page numbers in its contents, and its title and release."""
+
+import base64
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import kaleido
+from choreographer import Tab
+from choreographer.utils import TmpDirectory
+from pypdf import PdfReader, PdfWriter
+
+from domain.product import AUTHOR, NAME, VERSION
+from domain.progress import Progress, no_progress
+from exports.content import Content
+from exports.html.report import report
+from exports.images.render import in_browser
+from exports.images.render import unavailable_reason as image_unavailable_reason
+from exports.plain_text import clean
+
+MIME = "application/pdf"
+TIMEOUT_SECONDS = 120  # a report without annex takes about five
+MAX_PRINTS = 4  # until the page numbers of the contents are those of the pages
+NO_BROWSER = (
+    "The PDF needs Chromium or Chrome on the machine that runs the dashboard, and none was found. Install one "
+    "('sudo apt-get install -y chromium') or set CHROME_PATH, or print the HTML report in your own browser."
+)
+_OPTIONS = {
+    "preferCSSPageSize": True,
+    "printBackground": True,
+    "generateTaggedPDF": True,
+    "generateDocumentOutline": True,
+}
+# Resolves when every chart has its picture for paper; the polling is that of a page that has no event for it.
+_DRAWN = """new Promise(done => {
+  const look = () => document.documentElement.dataset.charts === "drawn" ? done(true) : setTimeout(look, 20);
+  look();
+})"""
+_NUMBERS = """((pages) => {
+  for (const box of document.querySelectorAll("[data-page-of]")) box.textContent = pages[box.dataset.pageOf] ?? "00";
+})"""
+
+
+class PdfError(Exception):
+    """The report could not be printed; the message says why."""
+
+
+def unavailable_reason() -> str | None:
+    """Why no PDF can be made, as a message for the reader; None if one can."""
+    return NO_BROWSER if image_unavailable_reason() else None
+
+
+def pdf(content: Content, progress: Progress = no_progress) -> bytes:
+    """The report as PDF. Raises ImageExportError where there is no browser or it does not answer in time."""
+    page = report(content, lambda part, step: progress(part * 0.4, step))
+    progress(0.4, "Printing the pages")
+    printed = in_browser(lambda client: _print(client, page), TIMEOUT_SECONDS, "PDF")
+    progress(0.95, "Writing the file")
+    file = _described(printed, content)
+    progress(1.0, "Done")
+    return file
+
+
+async def _print(client: kaleido.Kaleido, page: bytes) -> bytes:
+    """The page as PDF, printed again until the page numbers in its contents are right."""
+    folder = TmpDirectory(sneak=client.is_isolated())
+    tab: Tab | None = None
+    try:
+        file = folder.path / "report.html"
+        file.write_bytes(page)
+        tab = await client.create_tab()
+        await _ask(tab, "Page.navigate", {"url": file.as_uri()})
+        await _evaluate(tab, _DRAWN)
+        pages: Mapping[str, int] = {}
+        for _ in range(MAX_PRINTS):
+            await _evaluate(tab, f"{_NUMBERS}({_as_object(pages)})")
+            printed = base64.b64decode((await _ask(tab, "Page.printToPDF", _OPTIONS))["data"])
+            found = page_numbers(printed)
+            if found == pages:
+                return printed
+            pages = found
+        raise PdfError("the page numbers of the contents did not settle")
+    finally:
+        if tab is not None:
+            await client.close_tab(tab.target_id)
+        folder.clean()
+
+
+def page_numbers(printed: bytes) -> dict[str, int]:
+    """{anchor: page, from 1} of every place that a link within the PDF leads to."""
+    reader = PdfReader(io.BytesIO(printed))
+    found = {name: reader.get_destination_page_number(place) for name, place in reader.named_destinations.items()}
+    return {name.removeprefix("/"): number + 1 for name, number in found.items() if number is not None}
+
+
+def _as_object(pages: Mapping[str, int]) -> str:
+    """The numbers as an object of JavaScript. Anchors are made of letters, digits, hyphens and underscores."""
+    return "{" + ", ".join(f'"{anchor}": {number}' for anchor, number in pages.items()) + "}"
+
+
+async def _evaluate(tab: Tab, expression: str) -> None:
+    answer = await _ask(tab, "Runtime.evaluate", {"expression": expression, "awaitPromise": True})
+    if "exceptionDetails" in answer:
+        raise PdfError(f"the report could not be drawn: {answer['exceptionDetails'].get('text', '')}")
+
+
+async def _ask(tab: Tab, command: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer of the browser to a command of its DevTools protocol."""
+    answer = await tab.send_command(command, dict(params))
+    if "error" in answer:
+        raise PdfError(f"{command}: {answer['error'].get('message', answer['error'])}")
+    result: dict[str, Any] = answer["result"]
+    return result
+
+
+def _described(printed: bytes, content: Content) -> bytes:
+    """The PDF with author, filters and release among its properties, and the day instead of the time of printing."""
+    writer = PdfWriter(clone_from=io.BytesIO(printed))
+    day = datetime(content.made_on.year, content.made_on.month, content.made_on.day)
+    stamp = f"D:{day:%Y%m%d}000000+00'00'"
+    writer.add_metadata(
+        {
+            "/Author": AUTHOR,
+            "/Subject": clean(f"Filter: {content.filter_label}. {content.release_line}."),
+            "/Keywords": clean(f"{content.release_id}; {content.release_line}"),
+            "/Creator": f"{NAME} {VERSION}",
+            "/CreationDate": stamp,
+            "/ModDate": stamp,
+        }
+    )
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
