@@ -16,7 +16,8 @@ from exports import zipped
 from exports.content import gather
 from exports.dataset.write import dataset_zip
 from exports.formats import FORMATS, ExportFormat
-from ui import screen
+from exports.pack import subject_of
+from ui import screen, state
 from ui.faults import fragment
 from ui.jobs import Job
 from ui.markup import md
@@ -27,7 +28,10 @@ _JOBS = "export_jobs"
 
 @dataclass(frozen=True)
 class _Offer:
-    """A file on offer: its name in keys of widgets, heading, use, file name, media type, and what makes it."""
+    """A file on offer: its name in keys of widgets, heading, use, file name, media type, and what makes it.
+
+    ``unavailable`` says why this machine cannot make it, '' if it can.
+    """
 
     name: str
     label: str
@@ -35,27 +39,35 @@ class _Offer:
     file_name: str
     mime: str
     make: Callable[[Progress], bytes]
+    unavailable: str = ""
 
 
-def downloads(filters: Filters) -> None:
-    """Draw a box for each file format, two side by side."""
-    offers = [_pack_offer(name, kind, filters) for name, kind in FORMATS.items()]
+def downloads(filters: Filters, has_annex: bool) -> None:
+    """Draw a box for each file format, two side by side; ``has_annex`` is that of exports.content.Content."""
+    offers = [_pack_offer(name, kind, filters, has_annex) for name, kind in FORMATS.items()]
     for start in range(0, len(offers), 2):
         for column, offer in zip(st.columns(2), offers[start : start + 2], strict=False):
             with column.container(border=True, height="stretch", key=f"export_{offer.name}"):
                 _box(offer, filters)
 
 
-def _pack_offer(name: str, kind: ExportFormat, filters: Filters) -> _Offer:
-    made_on = date.today()
+def annex_choice() -> bool:
+    """Draw the choice between the report alone and the report with its annex; True for the annex."""
+    options = {"no": "Hand-out", "yes": "With annex: registers and all sources"}
+    return state.url_choice("annex", options, "Report") == "yes"
+
+
+def _pack_offer(name: str, kind: ExportFormat, filters: Filters, has_annex: bool) -> _Offer:
+    made_on, annex = date.today(), has_annex and kind.may_have_annex
     label = filters.describe(query_cache.vocabulary())
     return _Offer(
-        name,
-        kind.label,
+        f"{name}_annex" if annex else name,
+        f"{kind.label} with annex" if annex else kind.label,
         kind.use,
-        file_name(SHORT_NAME, label, kind.extension, query_cache.release_name()),
+        file_name(subject_of(SHORT_NAME, annex), label, kind.extension, query_cache.release_name()),
         kind.mime,
-        lambda progress: kind.make(gather(filters, made_on), progress),
+        lambda progress: kind.make(gather(filters, made_on, annex), progress),
+        kind.unavailable_reason() or "",
     )
 
 
@@ -75,7 +87,9 @@ def _box(offer: _Offer, filters: Filters) -> None:
     screen.markdown(md("## {}", offer.label))
     screen.markdown(offer.use)
     job = _jobs().get(_key(offer.name, filters))
-    if job is None:
+    if offer.unavailable:
+        screen.caption(offer.unavailable)
+    elif job is None:
         screen.button(
             "Generate", key=f"make_{offer.name}", icon=":material/construction:", on_click=_start, args=(offer, filters)
         )
@@ -125,8 +139,9 @@ def _jobs() -> dict[tuple[str, Filters, str], Job]:
     return jobs
 
 
-def command_line(filters: Filters) -> str:
+def command_line(filters: Filters, has_annex: bool) -> str:
     """The command that makes the same files without the app; its options are the URL parameters of the filters."""
     options = [f"--{name} {value}" for name, value in filters.to_params() if name != POSSIBLE_PARAMETER]
     options += [] if filters.show_possible else [f"--no-{POSSIBLE_PARAMETER}"]
+    options += ["--annex"] if has_annex else []
     return " ".join(["python -m exports pack", *options, "--out workshop"])

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -30,6 +31,11 @@ class Source:
     reliability: str
     accessed_on: str
     locators: str
+
+    @property
+    def host(self) -> str:
+        """The site of the document, for paper, where a link cannot be followed; '' without an address."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from domain.records import Register
 from domain.urls import deep_link
 from exports.content import Content
 from exports.html.bibliography import Bibliography, Cited
-from exports.html.selection import short_table
+from exports.html.selection import is_empty_map, short_table
 from exports.html.tables import Table, table
 from exports.images.outlines import chart_of, has_static_map
 from settings import load_settings
@@ -88,6 +88,8 @@ def part(number: int, step: FilledStep, content: Content, bibliography: Bibliogr
     anchor = f"step-{number}-{step.name.replace('_', '-')}"
     if card is None:
         return Part(anchor, step.title, step.question, step.empty, step.not_counted)
+    if is_empty_map(card):
+        return Part(anchor, step.title, step.question, f"{card.title}.", card.not_counted)
     figure, alt = _figure(card)
     has_rows = not isinstance(card, FiguresCard)
     short, note = _short_table(card, bibliography) if has_rows else (None, "")

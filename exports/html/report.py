@@ -1,6 +1,7 @@
 """The report as one HTML file: a hand-out that opens without a network and draws its charts itself."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -36,7 +37,7 @@ LICENCE_NOTES = (
     ),
     DISCLAIMER,
     "Coordinates of cities: GeoNames, CC BY 4.0.",
-    "Charts: plotly.js, MIT licence, included in this file.",
+    "Charts are drawn by plotly.js, MIT licence.",
 )
 
 
@@ -48,7 +49,9 @@ def report(content: Content, progress: Progress = no_progress) -> bytes:
     parts: list[Part] = []
     for step in content.steps:
         progress(len(parts) / units, step.title)
-        parts.append(part(len(parts) + 1, step, content, bibliography))
+        made = part(len(parts) + 1, step, content, bibliography)
+        earlier = next((one for one in parts if made.method and one.method == made.method), None)
+        parts.append(replace(made, method=f"As for “{earlier.title}”.") if earlier else made)
     annex: list[RegisterPart] = []
     for spec, rows in registers:
         progress((len(parts) + len(annex)) / units, spec.title)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from cards.card import Card, TextsCard
+from cards.card import Card, MapCard, TextsCard
 from domain.records import PERIOD
 from domain.text import plural
 
@@ -19,16 +19,19 @@ MAX_COLUMNS = 7  # what a sheet of paper takes beside each other
 class Shown:
     """What a card shows on paper: columns in this order, and how many rows where there are more than MAX_FEW_ROWS.
 
-    ``is_latest``: those with the latest dates rather than the first rows of the card.
+    ``is_latest``: those with the latest dates rather than the first rows of the card. ``one_of``: the first row of each
+    value of this column, which is called ``noun``.
     """
 
     columns: tuple[str, ...]
     rows: int
     is_latest: bool = False
+    one_of: str = ""
+    noun: str = ""
 
 
 _ON_A_MAP = Shown(("name", "countries", "place", "kind", "themes"), 0)
-# Rows whose order ranks them, or that have a date, are shown in part. Others would be cut at a letter of the alphabet.
+# Rows that have a date are shown in part. Others would be cut at a letter of the alphabet.
 SHOWN: Mapping[str, Shown] = MappingProxyType(
     {
         "agreements": Shown((PERIOD, "title", "eu_parties", "us_parties", "kind"), 14),
@@ -38,13 +41,15 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "map_atlantic": _ON_A_MAP,
         "map_europe": _ON_A_MAP,
         "map_usa": _ON_A_MAP,
+        "opportunities": Shown(("sector", "statement"), 16, one_of="sector", noun="sector"),
         "policy_kinds": Shown((PERIOD, "name", "kind", "side", "countries"), 8, is_latest=True),
         "statuses": Shown((PERIOD, "title", "status", "eu_parties", "us_parties"), 8, is_latest=True),
         "stories": Shown(("title", "partners", "results"), 4),
         "usa_share": Shown(("label", "share_label", "population", "basis"), 10),
-        "who_with_whom": Shown(("country", "state", "count"), 10),
+        "who_with_whom": Shown(("country", "state", "count"), 0),
     }
 )
+_SIDES = {"Europe": "EU", "USA": "US"}  # by extent of a map that shows one of them
 _WHOLE = 20  # rows of a comparison of sectors: fewer would hide that others are compared
 
 
@@ -58,16 +63,24 @@ class ShortTable:
 
 
 def short_table(card: Card) -> ShortTable:
-    """The rows of a card that its page shows; none where the chart shows every row and no order ranks them."""
+    """The rows of a card that its page shows; none where the chart shows them and only their names would choose."""
     shown = SHOWN.get(card.key) or _default(card)
-    columns = {name: card.columns[name] for name in shown.columns if name in card.columns}
+    # A card of few records may have other columns than it has of many.
+    names = [name for name in shown.columns if name in card.columns] or list(card.columns)[:MAX_COLUMNS]
+    columns = {name: card.columns[name] for name in names}
     rows = card.rows.iloc[1:] if isinstance(card, TextsCard) else card.rows  # the first text stands in full
     if len(rows) <= MAX_FEW_ROWS:
         return ShortTable(rows, columns, "")
     if shown.is_latest and "start_on" in rows:
         rows = rows.sort_values(["start_on", "end_on"], ascending=False, kind="stable", na_position="last")
-    top = rows.head(shown.rows)
-    return ShortTable(top, columns, _note(len(top), len(rows), shown.is_latest))
+    top = (rows.drop_duplicates(shown.one_of) if shown.one_of in rows else rows).head(shown.rows)
+    return ShortTable(top, columns, _note(len(top), len(rows), shown))
+
+
+def is_empty_map(card: Card) -> bool:
+    """Whether a card is the map of one side, and none of the organisations is of that side."""
+    side = _SIDES.get(card.extent) if isinstance(card, MapCard) else None
+    return side is not None and not card.rows["side"].eq(side).any()
 
 
 def _default(card: Card) -> Shown:
@@ -78,10 +91,13 @@ def _default(card: Card) -> Shown:
     return Shown(names, _WHOLE if "sector" in names and len(card.rows) <= _WHOLE else 0)
 
 
-def _note(shown: int, total: int, is_latest: bool) -> str:
-    if shown == total:
+def _note(count: int, total: int, shown: Shown) -> str:
+    if count == total:
         return ""
-    if not shown:
+    if not count:
         return f"The {plural(total, 'row')} behind this figure are in the workbook."
-    which = f"The {shown} latest of {total} rows" if is_latest else f"The first {shown} of {total} rows"
-    return f"{which}; {total - shown} more in the workbook."
+    if shown.one_of:
+        which = f"{count} of {total} rows, the first of each {shown.noun}"
+    else:
+        which = f"The {count} latest of {total} rows" if shown.is_latest else f"The first {count} of {total} rows"
+    return f"{which}; {total - count} more in the workbook."

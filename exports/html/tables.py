@@ -27,6 +27,10 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    def is_number(self, column: int) -> bool:
+        """Whether the cells of a column, counted from 0, are numbers, which stand at the right."""
+        return any(row[column].is_number for row in self.rows)
+
     def with_column(self, heading: str, texts: Iterable[str]) -> "Table":
         """The table with one more column, on the right."""
         rows = tuple((*row, Cell(text, text)) for row, text in zip(self.rows, texts, strict=True))

@@ -34,7 +34,7 @@ _OPTIONS = {
 }
 # Resolves when every chart has its picture for paper; the polling is that of a page that has no event for it.
 _DRAWN = """new Promise(done => {
-  const look = () => document.documentElement.dataset.charts === "drawn" ? done(true) : setTimeout(look, 20);
+  const look = () => document.documentElement?.dataset.charts === "drawn" ? done(true) : setTimeout(look, 20);
   look();
 })"""
 _NUMBERS = """((pages) => {
@@ -69,7 +69,7 @@ async def _print(client: kaleido.Kaleido, page: bytes) -> bytes:
     try:
         file = folder.path / "report.html"
         file.write_bytes(page)
-        tab = await client.create_tab()
+        tab = await client.create_tab(window=True)
         await _ask(tab, "Page.navigate", {"url": file.as_uri()})
         await _evaluate(tab, _DRAWN)
         pages: Mapping[str, int] = {}

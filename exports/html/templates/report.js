@@ -3,8 +3,9 @@
   const read = id => JSON.parse(document.getElementById(id).textContent);
   const figures = read("figures"), configs = read("configs");
   const charts = [...document.querySelectorAll("[data-figure]")];
-  // Pixels of a picture that fills the width of a page: its letters of 13 pixels are printed at eight points.
-  const PAPER_WIDTH = 860;
+  // Pixels of a picture that fills the width of a page: its letters of 13 pixels are printed at seven points.
+  // A map is printed less wide, so that two have room on a page.
+  const PAPER_WIDTH = 920, PAPER_WIDTH_MAP = 640;
   const PAPER_FONT = "Arial, 'Liberation Sans', sans-serif"; // as in the style of paper
 
   // ---------------------------------------------------------------- charts
@@ -39,14 +40,15 @@
   // ---------------------------------------------------------------- paper
   // A browser cannot be made to wait before it prints, so the picture of each chart on paper is drawn beforehand.
   async function onPaper(box) {
-    const figure = figures[box.dataset.figure], height = heightOf(figure, PAPER_WIDTH);
-    const layout = structuredClone({...figure.layout, width: PAPER_WIDTH, height, autosize: false,
+    const figure = figures[box.dataset.figure], width = figure.isMap ? PAPER_WIDTH_MAP : PAPER_WIDTH;
+    const height = heightOf(figure, width);
+    const layout = structuredClone({...figure.layout, width, height, autosize: false,
       font: {...figure.layout.font, family: PAPER_FONT}});
     const picture = new Image();
     picture.className = figure.isMap ? "paper map" : "paper";
     picture.alt = box.getAttribute("aria-label");
-    picture.src = await Plotly.toImage({data: structuredClone(traces(figure, PAPER_WIDTH)), layout},
-      {format: "svg", width: PAPER_WIDTH, height});
+    picture.src = await Plotly.toImage({data: structuredClone(traces(figure, width)), layout},
+      {format: "svg", width, height});
     await picture.decode();
     box.before(picture);
   }
