@@ -17,8 +17,8 @@ from exports.xlsx import sheets
 class ExportFormat:
     """A file format. ``use`` says what it is for.
 
-    ``make`` returns the bytes of the file and lets errors of the progress callback pass. ``unavailable_reason`` says why
-    this machine cannot make it; None if it can. ``may_have_annex``: the file differs with Content.has_annex.
+    ``make`` returns the bytes of the file and lets errors of the progress callback pass. ``unavailable_reason`` says
+    why this machine cannot make it; None if it can. ``may_have_annex``: the file differs with Content.has_annex.
     """
 
     label: str

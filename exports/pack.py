@@ -40,7 +40,7 @@ def subject_of(title: str, has_annex: bool) -> str:
 
 
 def possible_formats(names: Iterable[str] | None = None) -> tuple[list[ExportFormat], list[str]]:
-    """The formats of these names, or all, that this machine can make; and for each other one a sentence that says why not."""
+    """The formats of these names, or all, that this machine can make; and of each other one why it cannot."""
     kinds = [FORMATS[name] for name in (FORMATS if names is None else names)]
     reasons = [kind.unavailable_reason() for kind in kinds]
     possible = [kind for kind, reason in zip(kinds, reasons, strict=True) if not reason]

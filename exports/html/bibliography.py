@@ -10,7 +10,7 @@ import pandas as pd
 from cards.sources import RELIABILITY_LABELS, ordered_source_summary
 from cards.tables import NOT_STATED
 from domain.evidence import Evidence
-from domain.text import format_locators, format_period, plural
+from domain.text import format_locators, format_period
 from domain.urls import is_web_address
 from exports.rows import cited_ids
 
@@ -47,12 +47,10 @@ class Cited:
 
 
 class Bibliography:
-    """Gives numbers to the documents of a content (columns as in Content.sources) in the order in which they are cited."""
+    """Gives numbers to the documents of a content, columns as in Content.sources, in the order of their citation."""
 
     def __init__(self, sources: pd.DataFrame) -> None:
-        self._rows: Mapping[str, Mapping[Hashable, Any]] = {
-            row["source_id"]: row for row in sources.to_dict("records")
-        }
+        self._rows: Mapping[str, Mapping[Hashable, Any]] = {row["source_id"]: row for row in sources.to_dict("records")}
         self._numbers: dict[str, int] = {}
 
     def cite(self, evidence: Iterable[Evidence]) -> Cited:

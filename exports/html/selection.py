@@ -71,10 +71,16 @@ def short_table(card: Card) -> ShortTable:
     rows = card.rows.iloc[1:] if isinstance(card, TextsCard) else card.rows  # the first text stands in full
     if len(rows) <= MAX_FEW_ROWS:
         return ShortTable(rows, columns, "")
-    if shown.is_latest and "start_on" in rows:
-        rows = rows.sort_values(["start_on", "end_on"], ascending=False, kind="stable", na_position="last")
-    top = (rows.drop_duplicates(shown.one_of) if shown.one_of in rows else rows).head(shown.rows)
+    top = _top(rows, shown).head(shown.rows)
     return ShortTable(top, columns, _note(len(top), len(rows), shown))
+
+
+def _top(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
+    """The rows in the order in which they are shown; without a date none is among the latest."""
+    if shown.is_latest:
+        dated = rows[rows["start_on"].notna()]
+        return dated.sort_values(["start_on", "end_on"], ascending=False, kind="stable")
+    return rows.drop_duplicates(shown.one_of) if shown.one_of else rows
 
 
 def is_empty_map(card: Card) -> bool:
@@ -99,5 +105,9 @@ def _note(count: int, total: int, shown: Shown) -> str:
     if shown.one_of:
         which = f"{count} of {total} rows, the first of each {shown.noun}"
     else:
-        which = f"The {count} latest of {total} rows" if shown.is_latest else f"The first {count} of {total} rows"
+        which = f"{_latest(count)} of {total} rows" if shown.is_latest else f"The first {count} of {total} rows"
     return f"{which}; {total - count} more in the workbook."
+
+
+def _latest(count: int) -> str:
+    return "The latest" if count == 1 else f"The {count} latest"

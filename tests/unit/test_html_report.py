@@ -25,7 +25,7 @@ def _published(published: None) -> None:
 
 @pytest.fixture(scope="module")
 def whole() -> tuple[bytes, Page]:
-    page = report(gather(Filters(), MADE_ON))
+    page = report(gather(Filters(), MADE_ON, has_annex=True))
     return page, Page(page)
 
 
@@ -70,7 +70,15 @@ def test_the_figures_say_what_the_database_says(whole, rows):
     assert drawn == counted
     dots = [data[0] for trace in whole[1].figure("statuses")["data"] for data in trace["customdata"]]
     assert len(dots) == len(set(dots)) == sum(counted.values())
-    assert Counter(row["Status"].lower() for row in whole[1].rows("statuses")) == counted
+    dated = rows(
+        "SELECT title FROM cooperation_register JOIN (SELECT cooperation_id FROM cooperation_parties GROUP BY ALL"
+        "  HAVING bool_or(side = 'EU') AND bool_or(side = 'US')) USING (cooperation_id)"
+        " WHERE cooperation_id NOT IN (SELECT cooperation_id FROM cooperation_renewals) AND start_on IS NOT NULL"
+        " ORDER BY start_on DESC, end_on DESC"
+    )
+    shown = [row["Cooperation"] for row in whole[1].rows("statuses")]
+    assert shown == [title for (title,) in dated[:8]], "the latest, and no undated one"
+    assert f"The 8 latest of {sum(counted.values())} rows; {sum(counted.values()) - 8} more" in whole[1].text
 
 
 def test_the_map_draws_every_organisation_with_a_city(whole, rows):
@@ -132,6 +140,35 @@ def test_it_is_small_and_asks_no_host(whole):
     assert "@import" not in style[:20_000] and "url(" not in style[:20_000]
 
 
+def test_without_its_annex_it_cites_what_its_pages_show():
+    """No register; the numbers in brackets and beside rows are 1 to n, each of them in the list of sources."""
+    page = Page(report(gather(Filters(), MADE_ON)))
+    assert not [anchor for anchor in page.tables if anchor.startswith("register-")]
+    listed = [int(row["No."]) for row in page.rows("sources")]
+    assert listed == list(range(1, len(listed) + 1)) and len(listed) < 100
+    beside = [number for row in page.rows("agreements") for number in re.findall(r"\d+", row["Source"].split("and")[0])]
+    marked = [attrs["href"] for tag, attrs in page.tags if tag == "a" and attrs["href"].startswith("#source-")]
+    cited = {int(number) for number in beside} | {int(link.removeprefix("#source-")) for link in marked}
+    assert beside and cited <= set(listed)
+
+
+def test_the_way_back_to_the_view(monkeypatch):
+    """With a public address each figure leads to its page with filter and release; without one nothing does."""
+    content = gather(Filters(sectors=("water",)), MADE_ON)
+    end = f"sector=water&release={content.release_id}"
+
+    def addresses() -> list[str]:
+        links = [attrs["href"] for tag, attrs in Page(report(content)).tags if tag == "a"]
+        return [link for link in links if "release=" in link]
+
+    monkeypatch.setenv("CLUSTERS_PUBLIC_URL", "")
+    assert addresses() == [] and "/?sector=" not in Page(report(content)).text
+    monkeypatch.setenv("CLUSTERS_PUBLIC_URL", "https://clusters.example.org")
+    found = addresses()
+    assert f"https://clusters.example.org/?{end}" in found and f"https://clusters.example.org/events?{end}" in found
+    assert all(link.startswith("https://clusters.example.org/") and link.endswith(end) for link in found)
+
+
 def test_every_internal_link_leads_somewhere(whole):
     page = whole[1]
     ids = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
@@ -141,7 +178,7 @@ def test_every_internal_link_leads_somewhere(whole):
 
 def test_filters_reach_the_numbers(rows):
     """With a sector chosen the register holds its rows and no other; the filter stands over all."""
-    content = gather(Filters(sectors=("water",)), MADE_ON)
+    content = gather(Filters(sectors=("water",)), MADE_ON, has_annex=True)
     page = Page(report(content))
     expected = rows("SELECT name FROM event_register WHERE list_contains(sector_ids, 'water')")
     assert expected and Counter(row["Event"] for row in page.rows("register-events")) == Counter(n for (n,) in expected)
@@ -152,7 +189,7 @@ def test_filters_reach_the_numbers(rows):
 def test_possible_matches_are_told_beside_the_figure(facts, is_shown):
     """How many events have no known country, counted in the files; not a word of them where they are hidden."""
     unknown = len(events_of_unknown_country(facts))
-    page = Page(report(gather(Filters(countries=("BE",), show_possible=is_shown), MADE_ON)))
+    page = Page(report(gather(Filters(countries=("BE",), show_possible=is_shown), MADE_ON, has_annex=True)))
     assert unknown > 1
     told = f"{unknown} more events might match: no recorded country"
     assert (told in page.text) is (f"Not in this register: {told}." in page.text) is is_shown

@@ -76,7 +76,7 @@ def test_words_in_the_style_sheet_stay_one_string():
 
 def test_a_filter_that_leaves_nothing_says_so():
     """The sections say which filter, there is no empty chart, and empty registers are named."""
-    content = gather(NOTHING, MADE_ON)
+    content = gather(NOTHING, MADE_ON, has_annex=True)
     page = Page(report(content))
     empty = [section for section in content.steps if section.card is None]
     assert len(empty) >= 6 and all(section.empty in page.text for section in empty)
@@ -94,24 +94,16 @@ def test_a_filter_that_leaves_nothing_says_so():
         assert rows.empty and f"No rows in this register for this filter: {filters}." in page.text
 
 
-def test_the_same_rows_are_not_listed_twice():
-    """Two sections of the same records: the second leads to the first."""
-    section = FilledStep("one", "One", "?", "", make_card("statuses", Filters()), "")
-    content = replace(made_up(None), steps=(section, replace(section, name="two", title="Two")))
-    page = Page(report(content))
-    assert page.rows("step-1-one") and "step-2-two" not in page.tables and "rows are those of One" in page.text
-
-
 def test_one_chart_in_two_steps():
-    """Each step keeps its id, its title and its figure, and the second leads to the rows of the first."""
+    """Each step keeps its id, its title, its figure and its entry in the contents; the method is told once."""
     section = FilledStep("statuses", "Before", "?", "", make_card("statuses", Filters()), "")
     page = Page(report(replace(made_up(None), steps=(section, replace(section, title="After")))))
     ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
     assert len(ids) == len(set(ids)) and {"step-1-statuses", "step-2-statuses"} <= set(ids)
     assert set(page.figures()) == {"step-1-statuses", "step-2-statuses"}
-    contents = [attrs["href"] for tag, attrs in page.tags if tag == "a" and attrs["href"].startswith("#step-")]
-    assert contents == ["#step-1-statuses", "#step-2-statuses", "#step-1-statuses"]
-    assert "rows are those of Before" in page.text
+    entries = [attrs["data-page-of"] for _, attrs in page.tags if "data-page-of" in attrs]
+    assert entries == ["step-1-statuses", "step-2-statuses", "sources", "licences"]
+    assert page.text.count(section.card.method) == 1 and "As for “Before”." in page.text
 
 
 def test_control_characters_stay_out():
@@ -132,7 +124,7 @@ def test_control_characters_stay_out():
     ],
 )
 def test_only_web_addresses_of_sources_are_links(url, is_link):
-    content = made_up(None, "Nothing")
+    content = replace(made_up(None, "Nothing"), has_annex=True)
     sources = content.sources.head(1).assign(url=url)
     links = [attrs["href"] for tag, attrs in Page(report(replace(content, sources=sources))).tags if tag == "a"]
     assert (url in links) is is_link
