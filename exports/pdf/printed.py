@@ -117,6 +117,7 @@ async def _ask(tab: Tab, command: str, params: Mapping[str, Any]) -> dict[str, A
 def _described(printed: bytes, content: Content) -> bytes:
     """The PDF with author, filters and release among its properties, and the day instead of the time of printing."""
     writer = PdfWriter(clone_from=io.BytesIO(printed))
+    writer.pdf_header = "%PDF-1.7"  # tags need more than the version that pypdf writes
     day = datetime(content.made_on.year, content.made_on.month, content.made_on.day)
     stamp = f"D:{day:%Y%m%d}000000+00'00'"
     writer.add_metadata(

@@ -110,11 +110,13 @@ def test_a_failure_is_told_and_can_be_tried_again(open_app, waiting):
             {"sector": ["energy", "health"], "country": "PL"},
             "python -m exports pack --sector energy --sector health --country PL --out workshop",
         ),
+        ({"annex": "yes"}, "python -m exports pack --annex --out workshop"),
     ],
 )
 def test_the_command_makes_the_same_files(open_app, parameters, command):
     app = open_app("downloads", parameters)
     assert command in app.code.values
+    assert ("make_pdf_annex" in keys(app)) is ("annex" in parameters) is not ("make_pdf" in keys(app))
     # Every option is one that the command knows.
     known = CliRunner().invoke(exports_app, ["pack", "--help"], env={"COLUMNS": "200"}).output
     assert [word for word in shlex.split(command) if word.startswith("--") and word not in known] == []

@@ -75,7 +75,7 @@
       let shown = 0;
       const matches = new Map(rows.map((row, index) => [row, terms.every(term => texts[index].includes(term))]));
       for (const [row, matched] of matches) { row.hidden = !matched; shown += matched; }
-      count.textContent = terms.length ? `${shown} of ${rows.length} rows contain “${input.value.trim()}”` : `${rows.length} rows`;
+      count.textContent = terms.length ? `${shown} of ${rows.length} rows contain “${input.value.trim()}”` : `${rows.length} row${rows.length === 1 ? "" : "s"}`;
     });
   }
 
