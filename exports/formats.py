@@ -52,7 +52,7 @@ FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
             "pdf",
             printed.MIME,
             printed.pdf,
-            "The same hand-out to print or send, about fifteen pages: summary, contents with page numbers, sources.",
+            "The same hand-out to print or send: summary, contents with page numbers, figures, sources.",
             printed.unavailable_reason,
             may_have_annex=True,
         ),

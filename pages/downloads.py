@@ -12,8 +12,8 @@ filters = current_filters()
 page_header("downloads", filters)
 
 screen.markdown(
-    "Each file holds the steps of the workshop for the chosen filters: every share with numerator and denominator, "
-    "every source with its locators, the filters and the data release. Files are generated on request."
+    "Each file holds what matches the chosen filters, and names them and the data release. The workbook has every row "
+    "and every source with its locators; slides and report show what fits them. Files are generated on request."
 )
 has_annex = annex_choice()
 downloads(filters, has_annex)

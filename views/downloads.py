@@ -63,7 +63,7 @@ def _pack_offer(name: str, kind: ExportFormat, filters: Filters, has_annex: bool
     return _Offer(
         f"{name}_annex" if annex else name,
         f"{kind.label} with annex" if annex else kind.label,
-        kind.use,
+        f"{kind.use} Behind it every register and the full list of sources." if annex else kind.use,
         file_name(subject_of(SHORT_NAME, annex), label, kind.extension, query_cache.release_name()),
         kind.mime,
         lambda progress: kind.make(gather(filters, made_on, annex), progress),
