@@ -39,7 +39,7 @@ class Limit:
 EXPORTS: dict[str, tuple[Callable[[Content], bytes], Limit]] = {
     "PPTX": (slides, Limit(seconds=3.0)),
     "XLSX": (workbook, Limit(seconds=3.0)),
-    "HTML": (report, Limit(megabytes=8.0)),
+    "HTML": (report, Limit(megabytes=3.0)),
     "PDF": (pdf, Limit(megabytes=4.0)),
 }
 

@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
-from plotly.offline import get_plotlyjs
 
 from charts.chart import PLOTLY_CONFIG
 from domain.pages import START_PAGE
@@ -78,7 +78,7 @@ def report(content: Content, progress: Progress = no_progress) -> bytes:
             cited_as=_cited_as(content),
             figures=Markup(figures_json(parts)),
             configs={"map": dict(MAP_CONFIG), "chart": dict(PLOTLY_CONFIG)},
-            plotly=Markup(get_plotlyjs()),
+            plotly=Markup(plotly_script()),
             css_text=css_text,
         )
     )
@@ -104,6 +104,12 @@ def _cited_as(content: Content) -> str:
         "the file" if content.has_annex else "the workbook",
     )
     return cited.full
+
+
+@lru_cache(maxsize=1)
+def plotly_script() -> str:
+    """plotly.js as the report carries it: bars and scatter alone; see exports/html/vendor/README.md."""
+    return (Path(__file__).parent / "vendor" / "plotly-basic.min.js").read_text(encoding="utf-8")
 
 
 def css_text(text: str) -> Markup:

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 from html_reading import Page
+from plotly.offline import get_plotlyjs_version
 
 from domain.filters import Filters
 from exports.content import gather
-from exports.html.report import report
+from exports.html.report import plotly_script, report
 from settings import load_settings
 from tests.unknown_values import events_of_unknown_country
 from warehouse import queries, query_cache
@@ -128,9 +129,9 @@ def test_every_section_and_chart_has_its_words(whole):
 
 
 def test_it_is_small_and_asks_no_host(whole):
-    """Under 8 MB; addresses stand in links only, and the page forbids itself the rest."""
+    """Under 3 MB; addresses stand in links only, and the page forbids itself the rest."""
     page, parsed = whole
-    assert len(page) < 8_000_000
+    assert len(page) < 3_000_000
     assert [tag for tag, attrs in parsed.tags if "src" in attrs or tag in ("link", "img", "iframe", "object")] == []
     linked = {tag for tag, attrs in parsed.tags for value in attrs.values() if re.match("https?:", value or "")}
     assert linked == {"a"}
@@ -167,6 +168,13 @@ def test_the_way_back_to_the_view(monkeypatch):
     found = addresses()
     assert f"https://clusters.example.org/?{end}" in found and f"https://clusters.example.org/events?{end}" in found
     assert all(link.startswith("https://clusters.example.org/") and link.endswith(end) for link in found)
+
+
+def test_its_plotly_draws_what_python_writes(whole):
+    """The version is that of plotly for Python, and the small bundle knows every kind of trace."""
+    assert re.search(r"v([\d.]+)", plotly_script())[1] == get_plotlyjs_version()
+    kinds = {trace.get("type", "scatter") for figure in whole[1].figures().values() for trace in figure["data"]}
+    assert kinds and kinds <= {"bar", "scatter", "pie"}
 
 
 def test_every_internal_link_leads_somewhere(whole):

@@ -7,7 +7,6 @@ from datetime import date
 import pandas as pd
 import pytest
 from html_reading import Page
-from plotly.offline import get_plotlyjs
 
 from cards.card import Card
 from cards.catalogue import make_card
@@ -16,7 +15,7 @@ from charts.bars import count_bars
 from domain.evidence import Evidence
 from domain.filters import Filters
 from exports.content import Content, gather
-from exports.html.report import css_text, report
+from exports.html.report import css_text, plotly_script, report
 
 MADE_ON = date(2026, 11, 22)
 NOTHING = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999)
@@ -110,7 +109,7 @@ def test_control_characters_stay_out():
     """A title that holds some is shown without them, in the page and in its style sheet."""
     page = report(replace(made_up(None, "em\x0b\x00pty"), filter_label="wa\x00t\x07er"))
     assert b"empty" in page and b"water" in page
-    own = page.decode("utf-8").replace(get_plotlyjs(), "")
+    own = page.decode("utf-8").replace(plotly_script(), "")
     assert re.findall("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", own) == [] and "\\0 " not in own and "\\7 " not in own
 
 
