@@ -58,26 +58,26 @@ def citation(
     details = f"{_sentence(card.note)} Filter: {filter_label}. {_underlying(sources)}"
     key = _key(card.key, release, filter_label, choices)
     parts = part_licences(one for one in card.all_evidence if one.table != "sources")
-    return _citation(key, (card.title, details, licence_sentence(parts)), page_url, path, release, made_on)
+    place = f"Page {path} of the dashboard"
+    return _citation(key, (card.title, details, licence_sentence(parts)), page_url, place, release, made_on)
 
 
 def file_citation(
     title: str,
-    page_url: str | None,
-    path: str,
+    page_url: str,
     release: str,
     made_on: date,
     filter_label: str,
     sources: int,
     listed_in: str = "the file",
 ) -> Citation:
-    """How to cite a whole file of the dashboard; ``sources`` is the number of documents behind it.
+    """How to cite a whole file of the dashboard, with its address unless ``page_url`` is ''.
 
-    Without ``page_url`` the place is ``path``, or none where that is empty.
+    ``sources`` is the number of documents behind it, which ``listed_in`` lists.
     """
     details = f"Filter: {filter_label}. Underlying sources: {plural(sources, 'document')}, listed in {listed_in}."
     key, licence = _key("pack", release, filter_label), f"{LICENCES['data'].short_name}."
-    return _citation(key, (title, details, licence), page_url, path, release, made_on)
+    return _citation(key, (title, details, licence), page_url, "", release, made_on)
 
 
 def release_label(release: str) -> str:
@@ -86,13 +86,16 @@ def release_label(release: str) -> str:
 
 
 def _citation(
-    key: str, work: tuple[str, str, str], page_url: str | None, path: str, release: str, made_on: date
+    key: str, work: tuple[str, str, str], page_url: str | None, place: str, release: str, made_on: date
 ) -> Citation:
-    """The three forms of a work: its title, details and the sentence about its licence."""
+    """The three forms of a work: its title, details and the sentence about its licence.
+
+    Without a URL ``place`` stands there; '' for none.
+    """
     title, details, licence = work
     version = release_label(release)
     day = format_period(made_on, made_on, "day")
-    location = page_url or (f"Page {path} of the dashboard" if path else "")
+    location = page_url or place
     title = clean(title)
     full = (
         f"{AUTHOR} ({made_on.year}): “{title}”. {NAME}, {version}. {clean(details).strip()} "

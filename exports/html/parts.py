@@ -18,13 +18,12 @@ from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.record_types import RECORD_TYPES, key_column
 from domain.records import Register
-from domain.urls import deep_link
 from exports.content import Content
 from exports.html.bibliography import Bibliography, Cited
 from exports.html.selection import is_empty_map, short_table
 from exports.html.tables import Table, table
 from exports.images.outlines import chart_of, has_static_map
-from settings import load_settings
+from exports.views import view_address
 
 NOT_CITED = Cited(())
 
@@ -109,15 +108,8 @@ def part(number: int, step: FilledStep, content: Content, bibliography: Bibliogr
         source_line=source_line(*card.all_evidence),
         cited=bibliography.cite(card.all_evidence),
         method=card.method,
-        url=view_url(step.name, content),
+        url=view_address(content, CATALOGUE[step.name].page) if step.name in CATALOGUE else "",
     )
-
-
-def view_url(name: str, content: Content) -> str:
-    """Address of the page with a card under the filters of the content; '' without a public URL."""
-    if not load_settings().public_url or name not in CATALOGUE:
-        return ""
-    return deep_link(CATALOGUE[name].page, content.filters, content.release_id)
 
 
 def register_part(spec: Register, rows: pd.DataFrame, filters: Filters, not_counted: str) -> RegisterPart:

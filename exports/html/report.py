@@ -9,19 +9,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from charts.chart import PLOTLY_CONFIG
-from domain.pages import START_PAGE
 from domain.product import CREDIT, LICENCES, NAME, VERSION
 from domain.progress import Progress, no_progress
 from domain.text import format_period
-from domain.urls import deep_link
 from exports.citation import file_citation
 from exports.content import Content
 from exports.html.bibliography import MAX_LOCATORS, Bibliography
 from exports.html.parts import Part, RegisterPart, figures_json, part, register_part
 from exports.plain_text import clean
+from exports.views import view_address
 from maps.deck import DISCLAIMER
 from maps.static_map import MAP_CONFIG
-from settings import load_settings
 
 MIME = "text/html"
 HOW_TO_READ = (
@@ -74,7 +72,7 @@ def report(content: Content, progress: Progress = no_progress) -> bytes:
             source_count=len(content.sources),
             how_to_read=HOW_TO_READ,
             licences=LICENCE_NOTES,
-            view=_view(content),
+            view=view_address(content),
             cited_as=_cited_as(content),
             figures=Markup(figures_json(parts)),
             configs={"map": dict(MAP_CONFIG), "chart": dict(PLOTLY_CONFIG)},
@@ -86,17 +84,11 @@ def report(content: Content, progress: Progress = no_progress) -> bytes:
     return page.encode("utf-8")
 
 
-def _view(content: Content) -> str:
-    """Address of the dashboard with the filters of the content; '' without a public URL."""
-    return deep_link(START_PAGE, content.filters, content.release_id) if load_settings().public_url else ""
-
-
 def _cited_as(content: Content) -> str:
     """How to cite the report, with its address where there is one."""
     cited = file_citation(
         content.title,
-        _view(content) or None,
-        "",
+        view_address(content),
         content.release_id,
         content.made_on,
         content.filter_label,
