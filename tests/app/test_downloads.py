@@ -98,6 +98,16 @@ def test_a_failure_is_told_and_can_be_tried_again(open_app, waiting):
     waiting.set()
 
 
+def test_a_machine_without_a_browser_says_what_to_install(open_app, monkeypatch):
+    """No button that would fail, and the reason in its place; the other files are offered as ever."""
+    monkeypatch.setattr(
+        downloads, "FORMATS", {**FORMATS, "pdf": replace(FORMATS["pdf"], unavailable_reason=lambda: "Install one.")}
+    )
+    app = open_app("downloads")
+    assert "Install one." in app.caption.values
+    assert "make_pdf" not in keys(app) and {"make_html", "make_xlsx"} <= keys(app)
+
+
 @pytest.mark.parametrize(
     ("parameters", "command"),
     [
