@@ -3,7 +3,8 @@
 import base64
 import io
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import kaleido
@@ -46,6 +47,16 @@ class PdfError(Exception):
     """The report could not be printed; the message says why."""
 
 
+@dataclass(frozen=True)
+class Properties:
+    """What the properties of a PDF tell: filters, release and day, as in exports.content.Content."""
+
+    filter_label: str
+    release_id: str
+    release_line: str
+    made_on: date
+
+
 def unavailable_reason() -> str | None:
     """Why no PDF can be made, as a message for the reader; None if one can."""
     return NO_BROWSER if image_unavailable_reason() else None
@@ -55,11 +66,15 @@ def pdf(content: Content, progress: Progress = no_progress) -> bytes:
     """The report as PDF. Raises ImageExportError where there is no browser or it does not answer in time."""
     page = report(content, lambda part, step: progress(part * 0.4, step))
     progress(0.4, "Printing the pages")
-    printed = in_browser(lambda client: _print(client, page), TIMEOUT_SECONDS, "PDF")
-    progress(0.95, "Writing the file")
-    file = _described(printed, content)
+    told = Properties(content.filter_label, content.release_id, content.release_line, content.made_on)
+    file = print_report(page, told)
     progress(1.0, "Done")
     return file
+
+
+def print_report(page: bytes, told: Properties) -> bytes:
+    """The HTML of a report as PDF, by the one browser of this process. Raises ImageExportError as ``pdf`` does."""
+    return _described(in_browser(lambda client: _print(client, page), TIMEOUT_SECONDS, "PDF"), told)
 
 
 async def _print(client: kaleido.Kaleido, page: bytes) -> bytes:
@@ -114,17 +129,16 @@ async def _ask(tab: Tab, command: str, params: Mapping[str, Any]) -> dict[str, A
     return result
 
 
-def _described(printed: bytes, content: Content) -> bytes:
+def _described(printed: bytes, told: Properties) -> bytes:
     """The PDF with author, filters and release among its properties, and the day instead of the time of printing."""
     writer = PdfWriter(clone_from=io.BytesIO(printed))
     writer.pdf_header = "%PDF-1.7"  # tags need more than the version that pypdf writes
-    day = datetime(content.made_on.year, content.made_on.month, content.made_on.day)
-    stamp = f"D:{day:%Y%m%d}000000+00'00'"
+    stamp = f"D:{told.made_on:%Y%m%d}000000+00'00'"
     writer.add_metadata(
         {
             "/Author": AUTHOR,
-            "/Subject": clean(f"Filter: {content.filter_label}. {content.release_line}."),
-            "/Keywords": clean(f"{content.release_id}; {content.release_line}"),
+            "/Subject": clean(f"Filter: {told.filter_label}. {told.release_line}."),
+            "/Keywords": clean(f"{told.release_id}; {told.release_line}"),
             "/Creator": f"{NAME} {VERSION}",
             "/CreationDate": stamp,
             "/ModDate": stamp,
