@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from charts.chart import PLOTLY_CONFIG
-from domain.product import CREDIT, LICENCES, NAME, VERSION
+from domain.product import AUTHOR, CREDIT, LICENCES, NAME, VERSION
 from domain.progress import Progress, no_progress
 from domain.text import format_period
 from exports.citation import file_citation
@@ -62,6 +62,7 @@ def report(content: Content, progress: Progress = no_progress) -> bytes:
         .get_template("report.html")
         .render(
             content=content,
+            author=AUTHOR,
             generator=f"{NAME} {VERSION}",
             made_on=format_period(content.made_on, content.made_on, "day"),
             summary=[each for each in parts if each.tiles],

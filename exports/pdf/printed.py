@@ -3,8 +3,6 @@
 import base64
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import kaleido
@@ -12,13 +10,11 @@ from choreographer import Tab
 from choreographer.utils import TmpDirectory
 from pypdf import PdfReader, PdfWriter
 
-from domain.product import AUTHOR, NAME, VERSION
 from domain.progress import Progress, no_progress
 from exports.content import Content
 from exports.html.report import report
 from exports.images.render import in_browser
 from exports.images.render import unavailable_reason as image_unavailable_reason
-from exports.plain_text import clean
 
 MIME = "application/pdf"
 TIMEOUT_SECONDS = 120  # a report without annex takes about five
@@ -41,20 +37,12 @@ _DRAWN = """new Promise(done => {
 _NUMBERS = """((pages) => {
   for (const box of document.querySelectorAll("[data-page-of]")) box.textContent = pages[box.dataset.pageOf] ?? "00";
 })"""
+# What the head of the report tells of it, by name.
+_HEAD = 'Object.fromEntries([...document.querySelectorAll("meta[name]")].map(one => [one.name, one.content]))'
 
 
 class PdfError(Exception):
     """The report could not be printed; the message says why."""
-
-
-@dataclass(frozen=True)
-class Properties:
-    """What the properties of a PDF tell: filters, release and day, as in exports.content.Content."""
-
-    filter_label: str
-    release_id: str
-    release_line: str
-    made_on: date
 
 
 def unavailable_reason() -> str | None:
@@ -66,19 +54,18 @@ def pdf(content: Content, progress: Progress = no_progress) -> bytes:
     """The report as PDF. Raises ImageExportError where there is no browser or it does not answer in time."""
     page = report(content, lambda part, step: progress(part * 0.4, step))
     progress(0.4, "Printing the pages")
-    told = Properties(content.filter_label, content.release_id, content.release_line, content.made_on)
-    file = print_report(page, told)
+    file = print_report(page)
     progress(1.0, "Done")
     return file
 
 
-def print_report(page: bytes, told: Properties) -> bytes:
+def print_report(page: bytes) -> bytes:
     """The HTML of a report as PDF, by the one browser of this process. Raises ImageExportError as ``pdf`` does."""
-    return _described(in_browser(lambda client: _print(client, page), TIMEOUT_SECONDS, "PDF"), told)
+    return _described(*in_browser(lambda client: _print(client, page), TIMEOUT_SECONDS, "PDF"))
 
 
-async def _print(client: kaleido.Kaleido, page: bytes) -> bytes:
-    """The page as PDF, printed again until the page numbers in its contents are right."""
+async def _print(client: kaleido.Kaleido, page: bytes) -> tuple[bytes, Mapping[str, str]]:
+    """The page as PDF, printed again until the page numbers in its contents are right; and what its head tells."""
     folder = TmpDirectory(sneak=client.is_isolated())
     tab: Tab | None = None
     try:
@@ -93,7 +80,7 @@ async def _print(client: kaleido.Kaleido, page: bytes) -> bytes:
             printed = base64.b64decode((await _ask(tab, "Page.printToPDF", _OPTIONS))["data"])
             found = page_numbers(printed)
             if found == pages:
-                return printed
+                return printed, await _evaluate(tab, _HEAD)
             pages = found
         raise PdfError("the page numbers of the contents did not settle")
     finally:
@@ -114,10 +101,13 @@ def _as_object(pages: Mapping[str, int]) -> str:
     return "{" + ", ".join(f'"{anchor}": {number}' for anchor, number in pages.items()) + "}"
 
 
-async def _evaluate(tab: Tab, expression: str) -> None:
-    answer = await _ask(tab, "Runtime.evaluate", {"expression": expression, "awaitPromise": True})
+async def _evaluate(tab: Tab, expression: str) -> Any:
+    """The value of an expression in the page, when it is there."""
+    options = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+    answer = await _ask(tab, "Runtime.evaluate", options)
     if "exceptionDetails" in answer:
         raise PdfError(f"the report could not be drawn: {answer['exceptionDetails'].get('text', '')}")
+    return answer["result"].get("value")
 
 
 async def _ask(tab: Tab, command: str, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,17 +119,17 @@ async def _ask(tab: Tab, command: str, params: Mapping[str, Any]) -> dict[str, A
     return result
 
 
-def _described(printed: bytes, told: Properties) -> bytes:
-    """The PDF with author, filters and release among its properties, and the day instead of the time of printing."""
+def _described(printed: bytes, head: Mapping[str, str]) -> bytes:
+    """The PDF with author, filters and release among its properties, and its day instead of the time of printing."""
     writer = PdfWriter(clone_from=io.BytesIO(printed))
     writer.pdf_header = "%PDF-1.7"  # tags need more than the version that pypdf writes
-    stamp = f"D:{told.made_on:%Y%m%d}000000+00'00'"
+    stamp = f"D:{head['date'].replace('-', '')}000000+00'00'"
     writer.add_metadata(
         {
-            "/Author": AUTHOR,
-            "/Subject": clean(f"Filter: {told.filter_label}. {told.release_line}."),
-            "/Keywords": clean(f"{told.release_id}; {told.release_line}"),
-            "/Creator": f"{NAME} {VERSION}",
+            "/Author": head["author"],
+            "/Subject": head["description"],
+            "/Keywords": head["keywords"],
+            "/Creator": head["generator"],
             "/CreationDate": stamp,
             "/ModDate": stamp,
         }
