@@ -17,7 +17,7 @@ from exports.images.render import in_browser
 from exports.images.render import unavailable_reason as image_unavailable_reason
 
 MIME = "application/pdf"
-TIMEOUT_SECONDS = 120  # a report without annex takes about five
+TIMEOUT_SECONDS = 180  # a report takes about five, with the annex of everything thirty
 MAX_PRINTS = 4  # until the page numbers of the contents are those of the pages
 NO_BROWSER = (
     "The PDF needs Chromium or Chrome on the machine that runs the dashboard, and none was found. Install one "
