@@ -5,6 +5,7 @@ import struct
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from domain.filters import Filters
 
@@ -40,7 +41,7 @@ def from_json(line: bytes) -> FileRequest:
     """The request that to_json() wrote."""
     content = json.loads(line)
     # JSON has lists only, and the filters are compared and kept as tuples.
-    values = {
+    values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in content["filters"].items()
     }
     return FileRequest(

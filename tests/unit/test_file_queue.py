@@ -12,6 +12,8 @@ from exports.work import queue as queue_module
 from exports.work.process import FileError
 from exports.work.queue import BUSY, MAX_WAITING, OWN_WAITING, PER_READER, FileQueue
 from exports.work.request import FileRequest, from_json
+from ui.turns import PER_READER as PER_BUTTONS
+from ui.turns import BusyError, Turns
 
 SECONDS = 10  # a limit, not an expectation
 REQUEST = FileRequest("ics", Filters(), date(2026, 11, 27), Path("clusters.duckdb"))
@@ -140,3 +142,38 @@ def test_the_end_of_the_server_ends_all(maker):
     files.close()
     assert not any(one.is_running for one in works) and maker.running == 0
     assert all("being restarted" in one.problem for one in (*works, files.submit(REQUEST, "late")))
+
+
+# ---------------------------------------------------------------- files that a button waits for
+
+
+def test_files_of_buttons_take_turns():
+    """Two at once; a fourth of one reader, one that waits too long and one whose reader has left are refused."""
+    turns, go, begun = Turns(at_once=1, wait_seconds=0.3), threading.Event(), threading.Event()
+    first = threading.Thread(
+        target=turns.run, args=(lambda: begun.set() or go.wait(SECONDS), "a", lambda: True), daemon=True
+    )
+    first.start()
+    assert begun.wait(SECONDS)
+    with pytest.raises(BusyError, match="try again"):
+        turns.run(lambda: b"file", "b", lambda: True)
+    go.set()
+    first.join(SECONDS)
+    assert turns.run(lambda: b"file", "b", lambda: True) == b"file"
+    with pytest.raises(BusyError):
+        turns.run(lambda: b"file", "b", lambda: False)
+    with pytest.raises(ZeroDivisionError):
+        turns.run(lambda: 1 / 0, "b", lambda: True)
+    assert turns.run(lambda: b"file", "b", lambda: True) == b"file" and not turns._asked
+
+
+def test_one_reader_asks_for_few_files_at_a_time():
+    turns = Turns(at_once=9)
+
+    def nested(depth: int) -> int:
+        return turns.run(lambda: nested(depth - 1) if depth else 0, "a", lambda: True)
+
+    assert nested(PER_BUTTONS - 1) == 0
+    with pytest.raises(BusyError):
+        nested(PER_BUTTONS)
+    assert turns.run(lambda: nested(PER_BUTTONS - 1), "b", lambda: True) == 0
