@@ -28,6 +28,7 @@ from bench.reliability_page import machine, table, write_section
 from domain.pages import PAGES, START_PAGE
 from exports.work.queue import LEFT_SECONDS
 from settings import ROOT
+from tools.processes import memory_mb
 from tools.reader import Reader, ReaderError, Run, reader
 from tools.server import Server, serve
 
@@ -69,12 +70,6 @@ def walk(number: int) -> Iterator[tuple[str, str]]:
     for query in itertools.cycle(order.sample(QUERIES, len(QUERIES))):
         for name in order.sample(names, len(names)):
             yield name, query
-
-
-def memory_mb(pid: int) -> float:
-    """Memory of a process in use (Linux)."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
 async def _visit(one: Reader, number: int, until: float, pause_s: float, tally: Tally) -> None:
@@ -190,13 +185,12 @@ async def measure(server: Server, readers: list[int], seconds: float, think_s: f
     await warm(server)
     alone, beside = await delay(server)
     errors += alone.errors + beside.errors
-    lines += [
-        f"One reader who clicks without a pause, alone and while {EXPORTERS} others have slides, reports and workbooks made "
-        f"({beside.files} files): median of a rerun {median(alone.seconds):.3f} s and "
+    lines.append(
+        f"One reader who clicks without a pause, alone and while {EXPORTERS} others have slides, reports and workbooks "
+        f"made ({beside.files} files): median of a rerun {median(alone.seconds):.3f} s and "
         f"{median(beside.seconds):.3f} s ({median(beside.seconds) / median(alone.seconds):.1f} times), p95 "
-        f"{alone.p95:.2f} s and {beside.p95:.2f} s ({beside.p95 / alone.p95:.1f} times).",
-        "",
-    ]
+        f"{alone.p95:.2f} s and {beside.p95:.2f} s ({beside.p95 / alone.p95:.1f} times).\n"
+    )
     for count, pause_s in [*((one, 1.0) for one in readers), (max(readers), think_s)]:
         before = memory_mb(server.pid)
         tally, peak = await crowd(server, count, seconds, pause_s)

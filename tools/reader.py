@@ -121,6 +121,11 @@ class Reader:
         """Leave."""
         await self._socket.close()
 
+    async def next_message(self) -> bytes:
+        """What the server sends next, without being asked."""
+        content: Any = await self._socket.recv()
+        return bytes(content)
+
     def _fetch(self, path: str) -> bytes:
         with urllib.request.urlopen(f"{self.url}{path}", timeout=TIMEOUT_SECONDS) as answer:
             content: bytes = answer.read()
@@ -139,7 +144,7 @@ class Reader:
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(TIMEOUT_SECONDS):
             while True:
-                content: Any = await self._socket.recv()
+                content = await self.next_message()
                 run.size += len(content)
                 answer = ForwardMsg.FromString(content)
                 run.read(answer)

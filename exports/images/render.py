@@ -283,3 +283,8 @@ async def _new_client(path: str) -> kaleido.Kaleido:
 
 _RENDERER = _ImageRenderer()
 atexit.register(_RENDERER.close)
+
+
+def close_browser() -> None:
+    """Close the browser, at the end of the server."""
+    _RENDERER.close()

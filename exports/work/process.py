@@ -2,11 +2,9 @@
 
 import json
 import logging
-import os
 import queue
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from typing import IO
@@ -30,26 +28,23 @@ class FileError(Exception):
 
 
 def make_file(request: FileRequest, progress: Progress, max_seconds: float = MAX_SECONDS) -> bytes:
-    """The file. The process has ended when this returns or raises, and leaves nothing on the disk.
+    """The file. The process has ended when this returns or raises; it may write nothing to the disk.
 
     ``progress`` is called several times a second and may raise CancelledError, which ends the process. Raises
     FileError when there is no file.
     """
-    # Libraries may write temporary files, which a process that is killed does not remove.
-    with tempfile.TemporaryDirectory(prefix="clusters-file-", ignore_cleanup_errors=True) as scratch:
-        process = _start(scratch)
-        try:
-            return _ask(process, request, progress, max_seconds)
-        finally:
-            _end(process)
+    process = _start()
+    try:
+        return _ask(process, request, progress, max_seconds)
+    finally:
+        _end(process)
 
 
-def _start(scratch: str) -> subprocess.Popen[bytes]:
+def _start() -> subprocess.Popen[bytes]:
     # In the session of the server: Linux weighs the priority of a process within its session alone.
     return subprocess.Popen(
-        [sys.executable, "-m", "exports.work.worker"],
+        [sys.executable, "-B", "-m", "exports.work.worker"],
         cwd=ROOT,
-        env={**os.environ, "TMPDIR": scratch, "TEMP": scratch, "TMP": scratch},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -1,6 +1,5 @@
 """The files of all readers: a few are made at once, one for each reader; others wait, and too many are refused."""
 
-import atexit
 import logging
 import time
 import weakref
@@ -172,7 +171,5 @@ class FileQueue:
 
 @lru_cache(maxsize=1)
 def the_queue() -> FileQueue:
-    """The one queue of this server; its processes end with the server."""
-    queue = FileQueue()
-    atexit.register(queue.close)
-    return queue
+    """The one queue of this server."""
+    return FileQueue()

@@ -32,7 +32,10 @@ def main() -> NoReturn:
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     _bound()
-    request = from_json(sys.stdin.buffer.readline())
+    line = sys.stdin.buffer.readline()
+    if not line:  # the server has ended before it asked
+        os._exit(1)
+    request = from_json(line)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     os.environ["CLUSTERS_DB"] = str(request.database)
     try:
@@ -54,12 +57,13 @@ def make(request: FileRequest, progress: Progress) -> bytes:
 
 
 def _bound() -> None:
-    """Leave no core file, and use no more memory than a file may need, where the system can say so."""
+    """Write no file, and use no more memory than a file may need, where the system can say so."""
     try:
         import resource
     except ImportError:  # Windows has no such limits
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     with suppress(OSError, ValueError):  # without /proc, or with a lower limit of the system
         pages = int(open("/proc/self/statm", encoding="ascii").read().split()[0])  # noqa: SIM115
         limit = pages * resource.getpagesize() + _MEMORY_BYTES
