@@ -101,7 +101,7 @@ class Workshop:
 
 
 def kill_many(workshop: Workshop, count: int) -> int:
-    """Kill builds at random moments; returns how many were published before the kill. AssertionError for a bad state."""
+    """Kill builds at random moments; returns how many were published before the kill."""
     assert workshop.build(0)[0] == 0
     begun = time.monotonic()
     assert workshop.build(1)[0] == 0
