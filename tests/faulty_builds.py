@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import duckdb
+import openpyxl
 
 from etl.errors import EtlError
 from etl.imports.formats import FORMATS
@@ -193,30 +194,76 @@ def damage_imports(folder: Path, count: int) -> dict[str, int]:
     """Damage files to be imported; counts of what was refused in words and what was imported with all rows told."""
     order, told = random.Random(SEED), {"refused": 0, "accepted": 0}
     data = write_dataset(folder)
+    for name in ("countries", "regions", "sectors", "nuts_changes"):  # those of Eurostat's codes
+        shutil.copy(ROOT / "data" / "lookups" / f"{name}.csv", data / "lookups" / f"{name}.csv")
     for number in range(count):
-        kind = FORMATS[order.choice(["regional-statistics", "us-cluster-mapping", "cordis"])]
-        target = _file_of(kind.name, folder)
-        damaged = order.choice([target / "project.csv", target / "organization.csv"]) if target.is_dir() else target
+        sample = order.choice(list(_SAMPLES))
+        kind, target = _SAMPLES[sample](folder / "files")
+        damaged = order.choice(sorted(target.iterdir())) if target.is_dir() else target
         damaged.write_bytes(mutated(damaged.read_bytes(), order))
         try:
-            manifest = run(kind, target, data).manifest
+            manifest = run(FORMATS[kind], target, data).manifest
         except EtlError as error:
-            assert str(error).strip(), (kind.name, number)
+            assert str(error).strip(), (sample, number)
             told["refused"] += 1
         else:
-            assert 0 <= manifest.rows_imported <= manifest.rows_read, (kind.name, number)
+            assert 0 <= manifest.rows_imported <= manifest.rows_read, (sample, number)
             told["accepted"] += 1
-        assert not [path for path in (data / "imports").glob(".unfinished*")], (kind.name, number)
+        assert not list((data / "imports").glob(".unfinished*")), (sample, number)
     return told
 
 
-def _file_of(kind: str, folder: Path) -> Path:
-    """A good file of this kind, written anew."""
-    if kind == "cordis":
-        shutil.rmtree(folder / "release", ignore_errors=True)
-        return write_cordis(folder / "release")
-    if kind == "us-cluster-mapping":
-        rows = ['2016,"Plastics","35","State","39","Ohio ",TRUE,1200,85,51234.5,1.84,TRUE,NA']
-        return write(folder / "export.csv", PORTAL, rows)
+# Good files, written anew each time: the command that imports them, and their path.
+_Sample = tuple[str, Path]
+
+
+def _template(folder: Path) -> _Sample:
     rows = ["US-OH,Plastics,2016,200,9,30000,USD,US", "US-OH,Plastics,2017,210,9,,,US"]
-    return write(folder / "own.csv", STATISTICS, rows)
+    return "regional-statistics", write(_fresh(folder) / "own.csv", STATISTICS, rows)
+
+
+def _workbook(folder: Path) -> _Sample:
+    book, path = openpyxl.Workbook(), _fresh(folder) / "own.xlsx"
+    book.active.append(STATISTICS.split(","))
+    book.active.append(["US-OH", "Plastics", 2016, 200, 9, 30000, "USD", "US"])
+    book.save(path)
+    return "regional-statistics", path
+
+
+def _eurostat(folder: Path) -> _Sample:
+    rows = ["C29,V16110,DE21\t123.4 bu\t: c", "C29,V11210,DE21\t12 \t: "]
+    return "regional-statistics", write(_fresh(folder) / "t.tsv", "nace_r2,indic_sb,geo\\time\t2019 \t2018 ", rows)
+
+
+def _eurostat_csv(folder: Path) -> _Sample:
+    header = "DATAFLOW,LAST UPDATE,freq,nace_r2,indic_sbs,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS"
+    rows = [
+        "ESTAT:X(1.0),01/01/26,A,C29,EMP_LOC_NR,DE21,2019,123,e,",
+        "ESTAT:X(1.0),01/01/26,A,C29,LOC_NR,DE21,2019,1,,",
+    ]
+    return "regional-statistics", write(_fresh(folder) / "t.csv", header, rows)
+
+
+def _portal(folder: Path) -> _Sample:
+    rows = ['2016,"Plastics","35","State","39","Ohio ",TRUE,1200,85,51234.5,1.84,TRUE,NA']
+    return "us-cluster-mapping", write(_fresh(folder) / "export.csv", PORTAL, rows)
+
+
+def _cordis(folder: Path) -> _Sample:
+    return "cordis", write_cordis(_fresh(folder) / "release")
+
+
+def _cordis_zip(folder: Path) -> _Sample:
+    release = write_cordis(_fresh(folder) / "release")
+    return "cordis", Path(shutil.make_archive(str(folder / "cordis"), "zip", release))
+
+
+def _fresh(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+_SAMPLES = {
+    make.__name__: make for make in (_template, _workbook, _eurostat, _eurostat_csv, _portal, _cordis, _cordis_zip)
+}
