@@ -99,6 +99,17 @@ def test_a_failure_is_told_and_can_be_tried_again(open_app, waiting):
     waiting.set()
 
 
+def test_a_file_for_which_there_is_no_place_is_told_with_another_try(open_app, monkeypatch):
+    queue = FileQueue(lambda _request, _progress: b"file")
+    queue.close()
+    monkeypatch.setattr(downloads, "the_queue", lambda: queue)
+    app = start(open_app("downloads"), "ics")
+    assert "again_ics" in keys(app) and "try again" in app.warning[0].value
+    monkeypatch.setattr(downloads, "the_queue", lambda: FileQueue(lambda _request, _progress: b"file"))
+    app.button(key="again_ics").click().run()
+    assert work_of(app).wait(SECONDS) and work_of(app).result == b"file"
+
+
 @pytest.mark.parametrize(
     ("parameters", "command"),
     [

@@ -35,7 +35,8 @@ def told():
     lines: list[str] = []
     yield lines.append
     if os.environ.get("RELIABILITY") and lines:
-        write_section("faults", [f"- {line}" for line in lines], "make soak", machine())
+        command = f"KILLS={KILLS} MUTATIONS={MUTATIONS} make soak"
+        write_section("faults", [f"- {line}" for line in lines], command, machine())
 
 
 def test_killed_builds(tmp_path, told):
