@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
@@ -28,7 +29,7 @@ from bench.reliability_page import machine, table, write_section
 from domain.pages import PAGES, START_PAGE
 from exports.work.queue import LEFT_SECONDS
 from settings import ROOT
-from tools.processes import memory_mb
+from tools.processes import memory_mb, processor_s
 from tools.reader import Reader, ReaderError, Run, reader
 from tools.server import Server, serve
 
@@ -40,17 +41,34 @@ DELAY_ROUNDS, EXPORTERS = 3, 10
 SEED = 20261127
 # What a page may say to a reader who asks for a file at a bad moment.
 BUSY_WORDS = ("try again",)
-HEADINGS = ("readers", "pause, s", "runs", "errors", "busy", "median, s", "p95, s", "MB a reader", "MB kept after")
+HEADINGS = (
+    "readers",
+    "pause, s",
+    "runs",
+    "errors",
+    "busy",
+    "median, s",
+    "p95, s",
+    "processor, ms a run",
+    "MB a reader",
+    "MB kept after",
+)
 
 
 @dataclass
 class Tally:
-    """What a round found. ``seconds`` of every rerun; ``files`` made, ``busy`` answers, ``errors`` in words."""
+    """What a round found.
+
+    ``seconds`` of every rerun; ``files`` made, ``busy`` answers, ``errors`` in words; processor time of the server when
+    the round had ``begun_s`` and what it ``used_s`` in it.
+    """
 
     seconds: list[float] = field(default_factory=list)
     files: int = 0
     busy: int = 0
     errors: list[str] = field(default_factory=list)
+    begun_s: float = 0.0
+    used_s: float = 0.0
 
     def add(self, run: Run) -> None:
         """Count a run."""
@@ -105,25 +123,24 @@ async def _guarded(work: Callable[[], Awaitable[None]], tally: Tally) -> None:
 async def crowd(server: Server, readers: int, seconds: float, pause_s: float) -> tuple[Tally, float]:
     """A round with so many readers; the second value is the server's memory with all of them connected, in MB."""
     tally, door = Tally(), asyncio.Semaphore(CONNECT_AT_ONCE)
-    everyone, inside, peak = asyncio.Event(), 0, 0.0
+    everyone, peak = asyncio.Barrier(readers), 0.0
 
     async def come(number: int) -> None:
-        nonlocal inside, peak
-        async with door:
-            context = reader(server.url)
-            one = await context.__aenter__()
-            await one.open()
-        try:
-            inside += 1
-            if inside == readers:
-                everyone.set()
-            await everyone.wait()
+        nonlocal peak
+        async with AsyncExitStack() as stack:
+            try:
+                async with door:
+                    one = await stack.enter_async_context(reader(server.url))
+                    await one.open()
+            finally:  # also where that failed, or the others would wait for ever
+                await everyone.wait()
+            if number == 0:
+                tally.begun_s = processor_s(server.pid)
             await _visit(one, number, time.monotonic() + seconds, pause_s, tally)
             peak = max(peak, memory_mb(server.pid))
-        finally:
-            await context.__aexit__(None, None, None)
 
     await asyncio.gather(*(_guarded(lambda number=number: come(number), tally) for number in range(readers)))
+    tally.used_s = processor_s(server.pid) - tally.begun_s
     return tally, peak
 
 
@@ -154,7 +171,7 @@ async def delay(server: Server, rounds: int = DELAY_ROUNDS) -> tuple[Tally, Tall
 async def _walk_once(server: Server, tally: Tally) -> None:
     async with reader(server.url) as one:
         await one.open()
-        for page, query in itertools.islice(walk(0), len(PAGES) * 2):
+        for page, query in itertools.islice(walk(0), len(PAGES) * 3):
             tally.add(await one.open(page, query))
 
 
@@ -174,6 +191,7 @@ def _row(readers: int, pause_s: float, tally: Tally, before_mb: float, peak_mb: 
         str(tally.busy),
         f"{median(tally.seconds):.2f}",
         f"{tally.p95:.2f}",
+        f"{1000 * tally.used_s / len(tally.seconds):.0f}",
         f"{each:.2f}",
         f"{after_mb - before_mb:.0f}",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PROC = Path("/proc")
@@ -22,6 +23,12 @@ def memory_mb(pid: int) -> float:
     """Memory of a process in use."""
     status = (_PROC / str(pid) / "status").read_text(encoding="ascii")
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def processor_s(pid: int) -> float:
+    """Processor time that a process has used, without that of others it has started."""
+    fields = _stat(pid)
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _stat(pid: int) -> list[str]:
