@@ -32,7 +32,7 @@ def blank_reasons(frame: pd.DataFrame, column: str, table: str, missing: str = N
     reason = record_type.blank_reasons.get(column, missing)
     if record_type.key not in frame.columns:
         return [reason] * len(frame)
-    typed = run_query(missing_reasons, table)
+    typed = run_query(missing_reasons).get(table, {})
     return [typed.get((record_id, column), reason) for record_id in frame[record_type.key]]
 
 

@@ -113,7 +113,7 @@ def register_columns(spec: Register, frame: pd.DataFrame) -> tuple[Column, ...]:
     key = key_column(spec.table)
     rest = [field for field in frame.columns if field not in spec.columns and not _is_left_out(field, key)]
     headings = {key: "Id"} | dict(spec.columns) | {field: _HEADINGS.get(field, _heading(field)) for field in rest}
-    reasons: dict[tuple[str, str], str] = query_cache.run_query(dictionary.missing_reasons, spec.table)
+    reasons: dict[tuple[str, str], str] = query_cache.run_query(dictionary.missing_reasons).get(spec.table, {})
     columns = [
         _column(
             frame,

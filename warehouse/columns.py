@@ -25,9 +25,13 @@ def terms(connection: Connection) -> dict[str, tuple[tuple[str, str], ...]]:
     return {name: tuple(pairs) for name, pairs in lists.items()}
 
 
-def missing_reasons(connection: Connection, table: str) -> dict[tuple[str, str], str]:
-    """Why columns of a register are blank, where that is known: {(record_id, column): reason} (view blank_reasons)."""
-    rows = connection.execute(
-        "SELECT record_id, column_name, reason FROM blank_reasons WHERE table_name = $table", {"table": table}
-    ).fetchall()
-    return {(record_id, column): reason for record_id, column, reason in rows}
+def missing_reasons(connection: Connection) -> dict[str, dict[tuple[str, str], str]]:
+    """Why columns of registers are blank, where that is known: {table: {(record_id, column): reason}}.
+
+    From the view blank_reasons. All tables at once, because pages ask for a table at every column that they show.
+    """
+    reasons: dict[str, dict[tuple[str, str], str]] = {}
+    rows = connection.execute("SELECT table_name, record_id, column_name, reason FROM blank_reasons").fetchall()
+    for table, record_id, column, reason in rows:
+        reasons.setdefault(table, {})[record_id, column] = reason
+    return reasons

@@ -44,5 +44,5 @@ def source_table(sheet: Sheet, sources: pd.DataFrame, empty: str) -> None:
 
 def _no_url(source_id: str) -> str:
     """Reason why a source has no URL."""
-    reasons: dict[tuple[str, str], str] = query_cache.run_query(dictionary.missing_reasons, "sources")
+    reasons: dict[tuple[str, str], str] = query_cache.run_query(dictionary.missing_reasons).get("sources", {})
     return reasons.get((source_id, "url"), NONE_RECORDED)

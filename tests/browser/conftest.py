@@ -74,7 +74,8 @@ def new_page(chromium: Browser) -> Callable[..., Page]:
 
     def open_one(viewport: ViewportSize = DESKTOP, *, maps_painted: bool = False) -> Page:
         if maps_painted not in contexts:
-            contexts[maps_painted] = chromium.new_context()
+            # Animations of the page while it loads are a third of a browser's processor time; no test is about them.
+            contexts[maps_painted] = chromium.new_context(reduced_motion="reduce")
             if not maps_painted:
                 contexts[maps_painted].add_init_script(MAPS_UNPAINTED)
         page = contexts[maps_painted].new_page()

@@ -10,7 +10,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import icalendar
-import openpyxl
 import pytest
 from pptx import Presentation
 
@@ -67,12 +66,16 @@ def test_the_report(poisoned, everything):
 
 
 def test_the_workbook(poisoned):
-    workbook = openpyxl.load_workbook(io.BytesIO(made("xlsx", poisoned)))
-    cells = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    assert any("=HYPERLINK" in str(cell.value) for cell in cells)
-    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
-    links = [cell.hyperlink.target for cell in cells if cell.hyperlink and cell.hyperlink.target]
-    assert [link for link in links if HOST in link] == []
+    """Read as XML, because a reader that makes an object of each cell needs half a minute."""
+    with zipfile.ZipFile(io.BytesIO(made("xlsx", poisoned))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheets = {name: ElementTree.fromstring(part) for name, part in parts.items() if "/worksheets/sheet" in name}
+    assert len(sheets) > 10 and any(b"=HYPERLINK" in part for part in parts.values())
+    assert [name for name, sheet in sheets.items() if sheet.find(".//{*}f") is not None] == []
+    targets = [
+        one.get("Target") for name in parts if name.endswith(".rels") for one in ElementTree.fromstring(parts[name])
+    ]
+    assert targets and [target for target in targets if HOST in target] == []
 
 
 def test_the_slides(poisoned):
