@@ -37,7 +37,7 @@ QUERIES = ("", "sector=energy", "side=US", "country=DE", "from=2015&to=2017")
 HEAVY = ("pptx", "html", "xlsx")  # files of the page Downloads
 FILE_EVERY = 10  # one reader in so many has files made
 CONNECT_AT_ONCE = 10
-DELAY_ROUNDS, EXPORTERS = 3, 10
+DELAY_ROUNDS, EXPORTERS = 2, 10
 SEED = 20261127
 # What a page may say to a reader who asks for a file at a bad moment.
 BUSY_WORDS = ("try again",)
@@ -176,9 +176,12 @@ async def _walk_once(server: Server, tally: Tally) -> None:
 
 
 async def _export(server: Server, number: int, tally: Tally) -> None:
-    while True:
+    async def one_file() -> None:
         async with reader(server.url) as other:
             await _make(other, HEAVY[number % len(HEAVY)], tally)
+
+    while True:
+        await _guarded(one_file, tally)
 
 
 def _row(readers: int, pause_s: float, tally: Tally, before_mb: float, peak_mb: float, after_mb: float) -> list[str]:

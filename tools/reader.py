@@ -20,7 +20,6 @@ from websockets.asyncio.client import ClientConnection, connect
 
 TIMEOUT_SECONDS = 120  # for one run
 MAX_MESSAGE_BYTES = 200_000_000
-_AUTO_RERUN_SECONDS = 0.4  # of the page Downloads while a file is made
 
 
 class ReaderError(Exception):
@@ -33,7 +32,8 @@ class Run:
 
     ``seconds`` from the question to the end of the script, ``size`` in bytes; ``titles`` of the page, ``faults`` that
     it shows; by key of widget the ids of ``buttons``, the addresses of files that are ready (``files``) and the ids of
-    those that are made on the click (``deferred``); ``fragments`` that ask to be run again.
+    those that are made on the click (``deferred``); ``fragments`` that ask to be run again, and in
+    how many seconds.
     """
 
     seconds: float = 0.0
@@ -44,12 +44,12 @@ class Run:
     buttons: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     deferred: dict[str, str] = field(default_factory=dict)
-    fragments: list[str] = field(default_factory=list)
+    fragments: list[tuple[str, float]] = field(default_factory=list)
 
     def read(self, message: ForwardMsg) -> None:
         """Keep what a message tells."""
         if message.HasField("auto_rerun"):
-            self.fragments.append(message.auto_rerun.fragment_id)
+            self.fragments.append((message.auto_rerun.fragment_id, message.auto_rerun.interval))
         if not message.HasField("delta"):
             return
         element = message.delta.new_element
@@ -112,8 +112,12 @@ class Reader:
         while f"download_{name}" not in run.files:
             if run.warnings or time.monotonic() > end:
                 raise ReaderError(f"{name}: {' '.join(run.warnings) or 'not made in time'}")
-            await asyncio.sleep(_AUTO_RERUN_SECONDS)
-            run = await self.run_fragment(fragments[-1]) if fragments else await self.open("downloads", self.query)
+            if fragments:
+                fragment_id, seconds = fragments[-1]
+                await asyncio.sleep(seconds)
+                run = await self.run_fragment(fragment_id)
+            else:
+                run = await self.open("downloads", self.query)
             fragments = run.fragments or fragments
         return await asyncio.to_thread(self._fetch, run.files[f"download_{name}"])
 

@@ -21,6 +21,7 @@ from ui.presence import reader
 from warehouse import query_cache
 
 _WORKS = "files_of_reader"  # session key
+_MAKING_SECONDS, _WAITING_SECONDS = 0.8, 2.0  # how often a box asks how far its file is
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _box(offer: _Offer, filters: Filters) -> None:
             "Generate", key=f"make_{offer.name}", icon=":material/construction:", on_click=_start, args=(offer, filters)
         )
     elif work.is_running:
-        _progress(offer.name, filters)
+        (_waiting if work.is_waiting else _progress)(offer.name, filters)
     elif (result := work.result) is None:
         screen.warning(work.problem, icon=":material/info:")
         screen.button("Try again", key=f"again_{offer.name}", on_click=_start, args=(offer, filters))
@@ -92,12 +93,25 @@ def _box(offer: _Offer, filters: Filters) -> None:
         )
 
 
-@partial(fragment, run_every=0.4)
+@partial(fragment, run_every=_MAKING_SECONDS)
 def _progress(name: str, filters: Filters) -> None:
-    """Draw the progress of a file that is waiting or being made; rerun the page when it ends."""
+    """Draw the progress of a file that is being made; rerun the page when it ends."""
     work = _works().get(_key(name, filters))
     if work is None or not work.is_running:  # ended, or a new build was published meanwhile
         st.rerun()
+    _state_of(work, name)
+
+
+@partial(fragment, run_every=_WAITING_SECONDS)
+def _waiting(name: str, filters: Filters) -> None:
+    """Draw the place of a file that is waiting; rerun the page when its turn has come."""
+    work = _works().get(_key(name, filters))
+    if work is None or not work.is_waiting or not work.is_running:
+        st.rerun()
+    _state_of(work, name)
+
+
+def _state_of(work: Work, name: str) -> None:
     screen.progress(work.fraction, text=work.step)
     screen.button("Cancel", key=f"cancel_{name}", on_click=work.cancel)
 

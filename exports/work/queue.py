@@ -31,14 +31,15 @@ Make = Callable[[FileRequest, Progress], bytes]
 class Work:
     """One file: waiting, being made, or ended.
 
-    ``fraction`` (0 to 1) and ``step`` describe the progress; ``result`` is None until the file is done, ``problem``
-    says what went wrong.
+    ``is_waiting`` until its turn has come; ``fraction`` (0 to 1) and ``step`` describe the progress; ``result`` is None
+    until the file is done, ``problem`` says what went wrong.
     """
 
     def __init__(self, request: FileRequest, reader: Hashable, is_there: Callable[[], bool]) -> None:
         self.request, self.reader = request, reader
         self.fraction, self.step, self.problem = 0.0, "Waiting", ""
         self.result: bytes | None = None
+        self.is_waiting = True
         self._is_there, self._seen_at = is_there, time.monotonic()
         self._stopped, self._ended = "", Event()
 
@@ -134,6 +135,7 @@ class FileQueue:
             if work.reader not in {one.reader for one in self._running}:
                 self._waiting.remove(work)
                 self._running.append(work)
+                work.is_waiting = False
                 Thread(target=self._run, args=(work,), name="file of a reader", daemon=True).start()
         for place, work in enumerate(self._waiting):
             work.step = f"Waiting: {len(self._running)} being made, {plural(place, 'other')} waiting before this one"
