@@ -53,10 +53,11 @@ test-fast: setup-dev ## run the tests of data, figures and files alone, without 
 test: setup-dev ## run every test but those of soak: unit, data, app and browser
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-soak: setup-dev ## run the long tests: the server for many minutes, the slides in LibreOffice
+soak: setup-dev ## run the long tests: killed builds, damaged inputs, many readers, the slides in LibreOffice
 	@command -v soffice >/dev/null && command -v pdftoppm >/dev/null || echo "The slides are left out; their test needs: \
 	apt-get install -y --no-install-recommends libreoffice-impress poppler-utils fonts-liberation"
-	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m pytest -m soak
+	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH RELIABILITY=1 && $(PY) -m pytest -m soak \
+		&& $(PY) -m bench.load --readers 50 --readers 200 --seconds 600 --write
 
 bench: setup-dev build ## measure the time of pages, map, workshop mode and exports
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed && $(PY) -m bench.dash_speed && $(PY) -m bench.map_smoothness \

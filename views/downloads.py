@@ -1,6 +1,5 @@
 """The page Downloads: files of the whole workshop for the current filters, and the dataset, generated on request."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -11,35 +10,41 @@ from domain.file_names import file_name
 from domain.filter_values import NO_FILTER
 from domain.filters import POSSIBLE_PARAMETER, Filters
 from domain.product import SHORT_NAME
-from domain.progress import Progress
 from exports import zipped
-from exports.content import gather
-from exports.dataset.write import dataset_zip
 from exports.formats import FORMATS, ExportFormat
 from exports.pack import subject_of
+from exports.work.queue import Work, the_queue
+from exports.work.request import DATASET, FileRequest
 from ui import screen, state
 from ui.faults import fragment
-from ui.jobs import Job
 from ui.markup import md
+from ui.presence import reader
 from warehouse import query_cache
 
-_JOBS = "export_jobs"
+_WORKS = "files_of_reader"  # session key
+_MAKING_SECONDS, _WAITING_SECONDS = 0.8, 2.0  # how often a box asks how far its file is
 
 
 @dataclass(frozen=True)
 class _Offer:
-    """A file on offer: its name in keys of widgets, heading, use, file name, media type, and what makes it.
+    """A file on offer: its name in requests, heading, use, file name, and media type.
 
-    ``unavailable`` says why this machine cannot make it, '' if it can.
+    ``has_annex`` is that of exports.content.Content; ``unavailable`` says why this machine cannot make the file, '' if
+    it can.
     """
 
-    name: str
+    kind: str
     label: str
     use: str
     file_name: str
     mime: str
-    make: Callable[[Progress], bytes]
+    has_annex: bool = False
     unavailable: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name in keys of widgets."""
+        return f"{self.kind}_annex" if self.has_annex else self.kind
 
 
 def downloads(filters: Filters, has_annex: bool) -> None:
@@ -58,15 +63,15 @@ def annex_choice() -> bool:
 
 
 def _pack_offer(name: str, kind: ExportFormat, filters: Filters, has_annex: bool) -> _Offer:
-    made_on, annex = date.today(), has_annex and kind.may_have_annex
+    annex = has_annex and kind.may_have_annex
     label = filters.describe(query_cache.vocabulary())
     return _Offer(
-        f"{name}_annex" if annex else name,
+        name,
         f"{kind.label} with annex" if annex else kind.label,
         f"{kind.use} Behind it every register and the full list of sources." if annex else kind.use,
         file_name(subject_of(SHORT_NAME, annex), label, kind.extension, query_cache.release_name()),
         kind.mime,
-        lambda progress: kind.make(gather(filters, made_on, annex), progress),
+        annex,
         kind.unavailable_reason() or "",
     )
 
@@ -79,29 +84,29 @@ def whole_dataset() -> None:
     )
     name = file_name(f"{SHORT_NAME} data", NO_FILTER, "zip", query_cache.release_name())
     with st.container(border=True, key="export_dataset"):
-        _box(_Offer("dataset", "Whole dataset (ZIP)", use, name, zipped.MIME, dataset_zip), Filters())
+        _box(_Offer(DATASET, "Whole dataset (ZIP)", use, name, zipped.MIME), Filters())
 
 
 @fragment
 def _box(offer: _Offer, filters: Filters) -> None:
     screen.markdown(md("## {}", offer.label))
     screen.markdown(offer.use)
-    job = _jobs().get(_key(offer.name, filters))
+    work = _works().get(_key(offer.name, filters))
     if offer.unavailable:
         screen.caption(offer.unavailable)
-    elif job is None:
+    elif work is None:
         screen.button(
             "Generate", key=f"make_{offer.name}", icon=":material/construction:", on_click=_start, args=(offer, filters)
         )
-    elif job.is_running:
-        _progress(offer.name, filters)
-    elif job.result is None:
-        screen.warning(job.problem, icon=":material/info:")
+    elif work.is_running:
+        (_waiting if work.is_waiting else _progress)(offer.name, filters)
+    elif (result := work.result) is None:
+        screen.warning(work.problem, icon=":material/info:")
         screen.button("Try again", key=f"again_{offer.name}", on_click=_start, args=(offer, filters))
     else:
         screen.download_button(
-            f"Download ({len(job.result) / 1024:,.0f} KB)",
-            job.result,
+            f"Download ({len(result) / 1024:,.0f} KB)",
+            result,
             offer.file_name,
             offer.mime,
             key=f"download_{offer.name}",
@@ -111,32 +116,46 @@ def _box(offer: _Offer, filters: Filters) -> None:
         )
 
 
-@partial(fragment, run_every=0.4)
+@partial(fragment, run_every=_MAKING_SECONDS)
 def _progress(name: str, filters: Filters) -> None:
-    """Draw the progress of a running job; rerun the page when it ends."""
-    job = _jobs().get(_key(name, filters))
-    if job is None or not job.is_running:  # ended, or a new build was published meanwhile
+    """Draw the progress of a file that is being made; rerun the page when it ends."""
+    work = _works().get(_key(name, filters))
+    if work is None or not work.is_running:  # ended, or a new build was published meanwhile
         st.rerun()
-    screen.progress(job.fraction, text=job.step)
-    screen.button("Cancel", key=f"cancel_{name}", on_click=job.cancel)
+    _state_of(work, name)
+
+
+@partial(fragment, run_every=_WAITING_SECONDS)
+def _waiting(name: str, filters: Filters) -> None:
+    """Draw the place of a file that is waiting; rerun the page when its turn has come."""
+    work = _works().get(_key(name, filters))
+    if work is None or not work.is_waiting or not work.is_running:
+        st.rerun()
+    _state_of(work, name)
+
+
+def _state_of(work: Work, name: str) -> None:
+    screen.progress(work.fraction, text=work.step)
+    screen.button("Cancel", key=f"cancel_{name}", on_click=work.cancel)
 
 
 def _start(offer: _Offer, filters: Filters) -> None:
-    """Start a job. A session keeps one file of each format: those for other filters are discarded."""
-    for other in [key for key in _jobs() if key[0] == offer.name]:
-        _jobs().pop(other).cancel()
-
-    _jobs()[_key(offer.name, filters)] = Job(query_cache.bound(offer.make))
+    """Have a file made. A session keeps one file of each format: those for other filters are discarded."""
+    for other in [key for key in _works() if key[0] == offer.name]:
+        _works().pop(other).cancel()
+    request = FileRequest(offer.kind, filters, date.today(), query_cache.database_path(), offer.has_annex)
+    session, is_there = reader()
+    _works()[_key(offer.name, filters)] = the_queue().submit(request, session, is_there)
 
 
 def _key(name: str, filters: Filters) -> tuple[str, Filters, str]:
-    """Key of a job: format, filters and build."""
+    """Key of a file: format, filters and build."""
     return name, filters, query_cache.release_line()
 
 
-def _jobs() -> dict[tuple[str, Filters, str], Job]:
-    jobs: dict[tuple[str, Filters, str], Job] = st.session_state.setdefault(_JOBS, {})
-    return jobs
+def _works() -> dict[tuple[str, Filters, str], Work]:
+    works: dict[tuple[str, Filters, str], Work] = st.session_state.setdefault(_WORKS, {})
+    return works
 
 
 def command_line(filters: Filters, has_annex: bool) -> str:

@@ -29,6 +29,7 @@ TEXT_SIZE_PX = 13
 START_TIMEOUT_SECONDS = 60  # starting the browser takes about two seconds
 RENDER_TIMEOUT_SECONDS = 45  # an image takes about 0.2 seconds
 CLOSE_TIMEOUT_SECONDS = 10
+_NICENESS = 15  # of the browser
 # Looking for a browser is slow when a candidate hangs: not on every rerun of a page.
 RETRY_LOOKUP_SECONDS = 120
 NO_BROWSER = (
@@ -188,6 +189,13 @@ class _Session:
         process = getattr(self.kaleido, "subprocess", None)
         return process is not None and process.poll() is None
 
+    def step_back(self) -> None:
+        """Let the pages of readers go first, where the system can: it has started the browser as a group of its own."""
+        process = self.kaleido.subprocess
+        with suppress(OSError, AttributeError):
+            if os.getpgid(process.pid) == process.pid:
+                os.setpriority(os.PRIO_PGRP, process.pid, _NICENESS)
+
     def close(self) -> None:
         """Close the browser; terminate it when it does not answer."""
         try:
@@ -269,6 +277,7 @@ class _ImageRenderer:
         client = asyncio.run_coroutine_threadsafe(_new_client(path), loop).result(START_TIMEOUT_SECONDS)
         self._session = _Session(loop, client)
         self._session.run(client.open(), START_TIMEOUT_SECONDS)
+        self._session.step_back()
         return self._session
 
     def close(self) -> None:
@@ -286,3 +295,8 @@ async def _new_client(path: str) -> kaleido.Kaleido:
 
 _RENDERER = _ImageRenderer()
 atexit.register(_RENDERER.close)
+
+
+def close_browser() -> None:
+    """Close the browser, at the end of the server."""
+    _RENDERER.close()
