@@ -1,6 +1,7 @@
 """The report as PDF, read by pypdf: one file with a filter; tests/soak has other filters and the annex."""
 
 from datetime import date
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_the_hand_out(shipped_database, monkeypatch):
         assert squeezed(told) in printed.pages[0], told
     assert all(printed.page_of(name) for name in content.registers[5][1]["name"].head(7)), "few rows are shown in full"
 
-    view = f"{PUBLIC_URL}/?sector=energy&unknown=no&release={content.release_id}"
+    view = f"{PUBLIC_URL}/?sector=energy&unknown=no&release={quote_plus(content.release_id)}"
     assert view in printed.addresses and any(url.startswith(f"{PUBLIC_URL}/events?") for url in printed.addresses)
     root = printed.reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "en" and "/StructTreeRoot" in root

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote_plus
 
 import pytest
 from xlsx_reading import REGISTERS, read, table
@@ -41,7 +42,7 @@ def test_filtered_numbers_are_those_of_the_queries(energy, run_query, monkeypatc
     assert len(table(filtered[found["Sheet"]])) == found["Rows"] == recorded
     assert ("sector", "energy", "Energy") in [row[:3] for row in filtered["Filters"].iter_rows(values_only=True)]
     assert findings["Event timeline"]["View"] == (
-        f"https://clusters.example.org/events?sector=energy&unknown=no&release={energy.release_id}"
+        f"https://clusters.example.org/events?sector=energy&unknown=no&release={quote_plus(energy.release_id)}"
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
+from urllib.parse import quote_plus
 
 import pytest
 from html_reading import Page
@@ -156,7 +157,7 @@ def test_without_its_annex_it_cites_what_its_pages_show():
 def test_the_way_back_to_the_view(monkeypatch):
     """With a public address each figure leads to its page with filter and release; without one nothing does."""
     content = gather(Filters(sectors=("water",)), MADE_ON)
-    end = f"sector=water&release={content.release_id}"
+    end = f"sector=water&release={quote_plus(content.release_id)}"
 
     def addresses() -> list[str]:
         links = [attrs["href"] for tag, attrs in Page(report(content)).tags if tag == "a"]
