@@ -136,10 +136,11 @@ class FileQueue:
             if work.reader not in {one.reader for one in self._running}:
                 self._waiting.remove(work)
                 self._running.append(work)
-                work.is_waiting = False
+                work.is_waiting, work.step = False, "Starting"
                 Thread(target=self._run, args=(work,), name="file of a reader", daemon=True).start()
         for place, work in enumerate(self._waiting):
-            work.step = f"Waiting: {len(self._running)} being made, {plural(place, 'other')} waiting before this one"
+            before = f", {plural(place, 'other')} waiting before this one" if place else ""
+            work.step = f"Waiting: {plural(len(self._running), 'file')} being made{before}"
 
     def _run(self, work: Work) -> None:
         result, problem = None, ""

@@ -82,7 +82,8 @@ def test_few_at_once_one_for_each_reader_in_turn(maker):
     other = files.submit(REQUEST, "b")
     assert maker.begun.acquire(timeout=SECONDS) and maker.begun.acquire(timeout=SECONDS)
     assert other.step == "Half of it" and [one.step for one in many].count("Half of it") == 1
-    assert many[1].step == "Waiting: 2 being made, 0 others waiting before this one"
+    assert many[1].step == "Waiting: 2 files being made"
+    assert many[3].step == "Waiting: 2 files being made, 2 others waiting before this one"
     refused = files.submit(REQUEST, "a")
     assert not refused.is_running and refused.problem == OWN_WAITING
     maker.go.set()
