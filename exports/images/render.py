@@ -2,30 +2,22 @@
 
 import asyncio
 import atexit
-import math
 import os
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
-from copy import deepcopy
 from dataclasses import dataclass
-from html import escape
-from textwrap import wrap
 from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
 import kaleido
 
-from charts.chart import CHAR_WIDTH_PX, IMAGE_FORMATS, LINE_HEIGHT_PX, Chart
-from charts.theme import INK, MUTED_INK
+from charts.chart import IMAGE_FORMATS, Chart
 from domain.product import AUTHOR, CREDIT, NAME
 from exports.images import browser
+from exports.images.caption import WIDTH_PX, ImageCaption, captioned_figure, footer_text
 from exports.images.described import described_png, described_svg
 
-WIDTH_PX = 1200  # of the layout; a PNG has twice as many pixels
-MARGIN_PX = 24  # on every side
-TITLE_SIZE_PX = 22
-TEXT_SIZE_PX = 13
 START_TIMEOUT_SECONDS = 60  # starting the browser takes about two seconds
 RENDER_TIMEOUT_SECONDS = 45  # an image takes about 0.2 seconds
 CLOSE_TIMEOUT_SECONDS = 10
@@ -44,17 +36,6 @@ Work = Callable[[kaleido.Kaleido], Coroutine[Any, Any, Any]]
 
 class ImageExportError(Exception):
     """An image could not be made; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class ImageCaption:
-    """Texts printed around the chart of an image, as plain text: markup in them is escaped."""
-
-    title: str
-    subtitle: str
-    source_line: str
-    filter_label: str
-    release_line: str
 
 
 def unavailable_reason() -> str | None:
@@ -91,81 +72,11 @@ def render_image(chart: Chart, image_format: str, caption: ImageCaption, width_p
 
 def _described(image: bytes, image_format: str, chart: Chart, caption: ImageCaption) -> bytes:
     """The image with title, alternative text, source and release in the file."""
-    source = _footer_text(caption)
+    source = footer_text(caption)
     if image_format == "svg":
         return described_svg(image, caption.title, f"{caption.subtitle}. {chart.alt} {source}")
     texts = {"Title": caption.title, "Description": f"{caption.subtitle}. {chart.alt}", "Source": source}
     return described_png(image, texts | {"Author": AUTHOR, "Copyright": CREDIT, "Software": NAME})
-
-
-def _footer_text(caption: ImageCaption) -> str:
-    return f"{caption.source_line} · Filter: {caption.filter_label} · {caption.release_line}"
-
-
-def captioned_figure(chart: Chart, caption: ImageCaption, width_px: int = WIDTH_PX) -> dict[str, Any]:
-    """The figure with larger margins: title and subtitle above the chart; source, filters and release below."""
-    figure = deepcopy(chart.figure)
-    layout = figure["layout"]
-    margin = dict(layout["template"]["layout"]["margin"]) | dict(layout.get("margin", {}))
-    title = _block(caption.title, TITLE_SIZE_PX, width_px, is_bold=True)
-    subtitle = _block(caption.subtitle, TEXT_SIZE_PX, width_px)
-    footer = _block(_footer_text(caption), TEXT_SIZE_PX, width_px)
-    above = MARGIN_PX + _height(title, TITLE_SIZE_PX) + 6 + _height(subtitle, TEXT_SIZE_PX) + 12
-    below = 12 + _height(footer, TEXT_SIZE_PX) + MARGIN_PX
-    height = chart.height + above + below
-    added = {"l": MARGIN_PX, "r": MARGIN_PX, "t": above, "b": below}
-    shift = {"title": margin["t"] + above - MARGIN_PX, "subtitle": margin["t"] + 12, "footer": -(margin["b"] + 12)}
-    layout |= {
-        "width": width_px,
-        "height": height,
-        "autosize": False,
-        "margin": {side: margin[side] + added[side] for side in added},
-        "annotations": [
-            *layout.get("annotations", ()),
-            _note(title, TITLE_SIZE_PX, INK, -margin["l"], y=1, yanchor="top", yshift=shift["title"]),
-            _note(subtitle, TEXT_SIZE_PX, MUTED_INK, -margin["l"], y=1, yanchor="bottom", yshift=shift["subtitle"]),
-            _note(footer, TEXT_SIZE_PX, MUTED_INK, -margin["l"], y=0, yanchor="top", yshift=shift["footer"]),
-        ],
-    }
-    _move_legend(layout, above, chart.height, height)
-    return figure
-
-
-def _move_legend(layout: dict[str, Any], above: int, before: int, after: int) -> None:
-    """Keep a legend that is placed relative to the whole image at its distance above the plot area."""
-    legend = layout.get("legend", {})
-    if legend.get("yref") == "container":
-        from_top = (1 - legend["y"]) * before + above
-        layout["legend"] = legend | {"y": 1 - from_top / after, "x": 0, "xref": "paper"}
-
-
-def _block(text: str, font_size_px: int, width_px: int, is_bold: bool = False) -> str:
-    """The text, escaped and wrapped to fit between the margins."""
-    max_chars = int((width_px - 2 * MARGIN_PX) / (CHAR_WIDTH_PX * font_size_px / TEXT_SIZE_PX))
-    lines = "<br>".join(escape(line, quote=False) for line in wrap(text, max_chars))
-    return f"<b>{lines}</b>" if is_bold and lines else lines
-
-
-def _height(block: str, font_size_px: int) -> int:
-    """Height of a block of text in pixels."""
-    return math.ceil((block.count("<br>") + 1) * LINE_HEIGHT_PX * font_size_px / TEXT_SIZE_PX)
-
-
-def _note(text: str, font_size_px: int, colour: str, shift: float, **position: Any) -> dict[str, Any]:
-    """A plotly annotation, left-aligned."""
-    return {
-        "text": text,
-        "showarrow": False,
-        "align": "left",
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "xanchor": "left",
-        "xshift": shift,
-        "borderpad": 0,
-        "font": {"size": font_size_px, "color": colour},
-        **position,
-    }
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from domain.filters import Filters
 from exports.content import Content, gather
 from exports.html.report import report
 from exports.images import render
-from exports.images.render import ImageCaption, render_image, unavailable_reason
+from exports.images.caption import ImageCaption
+from exports.images.render import render_image, unavailable_reason
 from tools.page import DESKTOP, PHONE, picture_colours
 
 # Few rows: what is tested here does not depend on how many there are.
