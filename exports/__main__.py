@@ -19,7 +19,9 @@ from exports.dataset.contents import published_at
 from exports.dataset.write import write_dataset
 from exports.formats import ExportFormat
 from exports.images.render import ImageExportError
-from exports.pack import BadRequestError, parse_filters, possible_formats, write_pack
+from exports.pack import BadRequestError, parse_filters, possible_formats, with_template, write_pack
+from exports.pptx.presentation import template_gaps
+from exports.pptx.template import TemplateError, read_template
 from settings import load_settings
 from warehouse import query_cache
 from warehouse.connection import DatabaseNotReadyError
@@ -76,16 +78,31 @@ _Annex = Annotated[
 @app.command()
 @_with_filter_options
 def pack(
-    *, out: _Out, annex: _Annex = False, no_unknown: _NoUnknown = False, **options: list[str] | int | None
+    *,
+    out: _Out,
+    template: Annotated[
+        Path | None,
+        typer.Option(help="POTX or PPTX whose master, layouts, colours and typefaces the slides take.", metavar="FILE"),
+    ] = None,
+    annex: _Annex = False,
+    no_unknown: _NoUnknown = False,
+    **options: list[str] | int | None,
 ) -> None:
     """Write slides, report, workbook and calendar for these filters; the report also as PDF where a browser is found.
 
     All files are written, or none if the command fails or is cancelled.
     """
     kinds, missing = possible_formats()
+    gaps: list[str] = []
+    if template:
+        with _reported_errors():
+            master = read_template(template.expanduser())
+            kinds, gaps = with_template(kinds, master), template_gaps(master)
     _write(out, kinds, _params(options, no_unknown), annex)
     for sentence in missing:
         typer.echo(f"Not written: {sentence}", err=True)
+    for gap in gaps:
+        typer.echo(f"Template: {gap}", err=True)
 
 
 @app.command()
@@ -164,7 +181,7 @@ def _reported_errors() -> Iterator[None]:
     signal.signal(signal.SIGTERM, _cancel)
     try:
         yield
-    except (BadRequestError, ImageExportError) as error:
+    except (BadRequestError, ImageExportError, TemplateError) as error:
         fail(f"{error} Nothing was written.")
     except DatabaseNotReadyError as error:
         fail(f"{error} Build it with: python -m etl build")

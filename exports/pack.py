@@ -23,7 +23,9 @@ from domain.filters import (
 )
 from domain.progress import Progress, no_progress
 from exports.content import Content
-from exports.formats import FORMATS, ExportFormat
+from exports.formats import FORMATS, SLIDES, ExportFormat
+from exports.pptx.presentation import slides
+from exports.pptx.template import Template
 
 MAX_SUGGESTIONS = 5  # similar values named in an error
 MAX_LISTED = 20  # values named in an error when none is similar
@@ -47,6 +49,15 @@ def possible_formats(names: Iterable[str] | None = None) -> tuple[list[ExportFor
     return possible, [f"{kind.label}: {reason}" for kind, reason in zip(kinds, reasons, strict=True) if reason]
 
 
+def with_template(kinds: Sequence[ExportFormat], template: Template) -> list[ExportFormat]:
+    """The formats, slides with the master of the template."""
+
+    def templated(content: Content, progress: Progress) -> bytes:
+        return slides(content, progress, template)
+
+    return [replace(kind, make=templated) if kind is FORMATS[SLIDES] else kind for kind in kinds]
+
+
 def write_pack(
     content: Content, folder: Path, progress: Progress = no_progress, kinds: Sequence[ExportFormat] | None = None
 ) -> list[Path]:
@@ -54,7 +65,7 @@ def write_pack(
 
     All files are put in place at the end, and only if none is blocked; an earlier pack of the same filters and release
     is replaced. On an error or a cancellation, even between two files, the folder is as it was before. Raises
-    BadRequestError when the folder cannot be written.
+    BadRequestError when the folder cannot be written, and TemplateError for a template that cannot be used.
     """
     kinds = possible_formats()[0] if kinds is None else kinds
     is_new = not folder.exists()
