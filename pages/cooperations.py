@@ -2,33 +2,20 @@
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from cards.definitions.cooperations import SCOPES
 from cards.few import MIN_CHART_RECORDS
 from cards.seed_note import seed_note
-from domain.filters import Filters
-from domain.records import Register
 from domain.text import plural
 from ui import screen, state
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
 from ui.parts.folded import folded
-from ui.parts.registers import draw_register, show_possible
-from warehouse.query_cache import labels, run_query
+from ui.parts.registers import show_possible
+from views.cooperations import register_by_status
+from warehouse.query_cache import run_query
 from warehouse.registers import counted_rows, rows
-
-
-def _register(register: Register, cooperations: pd.DataFrame, filters: Filters) -> None:
-    """Draw the register of the cooperations, or of those of the chosen statuses."""
-    chosen = state.url_pills("status", labels("cooperations.status"), set(cooperations["status"]), "Status")
-    kept = cooperations[cooperations["status"].isin(chosen)] if chosen else cooperations
-    if kept.empty:
-        screen.info("No cooperation of this choice has this status.", icon=":material/filter_alt_off:")
-    else:
-        draw_register(register, kept, filters)
-
 
 filters = current_filters()
 page_header("cooperations", filters)
@@ -61,7 +48,7 @@ if register and len(cooperations):
     among = f", {plural(renewals, 'renewal')} among them" if renewals else ""
     folded(
         f"Register of cooperations ({len(cooperations):,}{among})",
-        partial(_register, register, cooperations, filters),
+        partial(register_by_status, register, cooperations, filters),
         key="cooperations",
         icon=":material/table_rows:",
         expanded="status" in st.query_params,

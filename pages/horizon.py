@@ -2,10 +2,9 @@
 
 from functools import partial
 
-from domain.filters import Filters
 from domain.record_types.horizon_projects import HORIZON_PROJECTS as HORIZON_TYPE
 from ui.frame.shell import current_filters, page_header
-from ui.parts.cards import show_card
+from ui.parts.cards import show_card, show_cards
 from ui.parts.cooperation_map_view import extent_select
 from ui.parts.empty_state import empty_state
 from ui.parts.folded import folded
@@ -23,11 +22,6 @@ FOLDED = {
     "Countries of the EU side": ("horizon_countries",),
     "Year by year": ("horizon_years",),
 }
-
-
-def _cards(names: tuple[str, ...], filters: Filters) -> None:
-    for name in names:
-        show_card(name, filters)
 
 
 filters = current_filters()
@@ -50,7 +44,7 @@ else:
             extent_select()
             show_card("horizon_map", filters)
         for heading, cards in FOLDED.items():
-            folded(heading, partial(_cards, cards, filters), key=f"horizon_{cards[0]}", icon=":material/bar_chart:")
+            folded(heading, partial(show_cards, cards, filters), key=f"horizon_{cards[0]}", icon=":material/bar_chart:")
         if HORIZON_TYPE.register:
             folded(
                 f"Register of projects ({len(projects):,})",

@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from settings import ROOT
 from tests.app.readable import ReadableApp
+from tests.approval.files import Approved
+from tests.approval.pages import FRAME, page_lines, panel_lines
 from ui import screen
 from ui.parts import folded
 
@@ -53,3 +55,14 @@ def open_app(monkeypatch: pytest.MonkeyPatch, shipped_database: Path) -> Callabl
         return app.run()
 
     return open_page
+
+
+@pytest.fixture
+def approved_screen(approved: Approved) -> Callable[..., None]:
+    """`approved_screen(name, app)` compares a page without its frame; ``is_panel``: the panel of a record alone."""
+
+    def compare(name: str, app: AppTest, *, is_panel: bool = False, has_frame: bool = False) -> None:
+        lines = panel_lines(app) if is_panel else page_lines(app, skip=frozenset(() if has_frame else FRAME))
+        approved(f"screens/{name}", "\n".join(lines))
+
+    return compare

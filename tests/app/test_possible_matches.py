@@ -102,10 +102,11 @@ def test_cooperations_of_a_country(open_app, oracle, code):
     assert expanders(app) == [note]
 
 
-def test_the_panel_lists_the_rest(open_app, oracle):
+def test_the_panel_lists_the_rest(open_app, oracle, approved_screen):
     """Each record that might match, with what is not recorded of it."""
     _, unknown, chosen = in_country(oracle, "FR")
     app = opened(open_app("cooperations", {"country": "FR"}), "cooperations_possible_panel")
+    approved_screen("cooperations-might-match", app)
     table = app.dataframe[-1].value
     assert sorted(table["Cooperation"]) == titles(unknown) and unknown
     assert set(table["Not recorded"]) == {", ".join(one.not_recorded(chosen)) for one in unknown}
