@@ -17,9 +17,11 @@ PAGE = ROOT / "docs" / "reliability.md"
 def machine() -> str:
     """Cores, memory and Python of this machine, and how busy it was with other work."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    busy = os.getloadavg()[0]
+    beside = ", so that other work took most of the time" if busy > (os.cpu_count() or 1) else ""
     return (
         f"{os.cpu_count()} cores, {memory:.0f} GB of memory, Python {platform.python_version()}, {platform.system()}; "
-        f"load average at the start {os.getloadavg()[0]:.1f}"
+        f"load average at the start {busy:.1f}{beside}"
     )
 
 
