@@ -7,6 +7,7 @@ for the others.
 import csv
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NoReturn
 
 from etl.database import fetch_value
 from etl.imports import number_style
@@ -34,13 +35,14 @@ def with_decimal_points(
     evidence = number_style.evidence(context.connection, _TEXTS, "cell")
     if evidence.comma and evidence.point:
         _reject(file, figures, (evidence.comma, evidence.point), "the file writes numbers in two ways, '{}' and '{}'")
-    if evidence.style is None:
+    style = evidence.style
+    if style is None:
         _reject(
             file, figures, (evidence.either or "",), "'{}' can be read in two ways: with thousands or with decimals"
         )
     if evidence.comma:
         reject_log.notes.append(f"Numbers have a decimal comma, as in '{evidence.comma}'.")
-    plain = number_style.plain("cell", evidence.style)
+    plain = number_style.plain("cell", style)
     texts = context.connection.execute(f"SELECT cell, {plain} FROM {_TEXTS} WHERE cell <> {plain}").fetchall()
     return _rewritten(context, file, figures, dict(texts))
 
@@ -62,7 +64,7 @@ def _rewritten(context: ImportContext, file: CsvFile, columns: Sequence[str], te
     return replace(file, path=path)
 
 
-def _reject(file: CsvFile, columns: Sequence[str], cells: tuple[str, ...], rule: str) -> None:
+def _reject(file: CsvFile, columns: Sequence[str], cells: tuple[str, ...], rule: str) -> NoReturn:
     """Raise InputError about the first of these cells."""
     lowered = [column.lower() for column in columns]
     found = ((line, column) for line, row in records(file) for column in lowered if row[column] in cells)
