@@ -10,7 +10,7 @@ WORKERS ?= 2
 # Options for uv when the lock is written; `make lock UPGRADE=--upgrade` takes the newest indirect packages.
 UPGRADE ?=
 
-.PHONY: help setup setup-dev run present build check data-check format test-fast test soak bench screenshots lock clean
+.PHONY: help setup setup-dev run present build check data-check format test-fast test approve soak bench screenshots lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -52,6 +52,10 @@ test-fast: setup-dev ## run the tests of data, figures and files alone, without 
 # One recipe line per test command: the path of the browser is handed over by the environment.
 test: setup-dev ## run every test but those of soak: unit, data, app and browser
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
+
+approve: setup-dev ## write tests/approved anew: what readers see, to be read as a diff before it is committed
+	@$(PY) -m pytest --approve --quiet
+	@git --no-pager diff --stat -- tests/approved
 
 soak: setup-dev ## run the long tests: the server for many minutes, the slides in LibreOffice
 	@command -v soffice >/dev/null && command -v pdftoppm >/dev/null || echo "The slides are left out; their test needs: \

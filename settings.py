@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 # The ETL writes it into build_info and the app compares: raise it when a table or view
 # changes in a way that an older database cannot serve.
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 ROOT = Path(__file__).resolve().parent
 

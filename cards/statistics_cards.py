@@ -172,13 +172,14 @@ def _how_drawn(drawn: pd.DataFrame, known: pd.DataFrame, frame: pd.DataFrame, is
     """How many regions are drawn, and what the forms of dots mean."""
     if drawn.empty:
         return ""
-    which = f", the {MAX_HIGHEST} highest and the {MAX_LOWEST} lowest" if is_cut else ""
+    zeros = int((known["location_quotient"] == 0).sum())
+    lowest = f"the {MAX_LOWEST} lowest{' above 0' if zeros else ''}"
+    which = f", the {MAX_HIGHEST} highest and {lowest}" if is_cut else ""
     limit = (
         f"{len(drawn)} of {count_areas(len(frame), frame, scope)} drawn{which}, all in the table."
         if len(drawn) < len(frame)
         else ""
     )
-    zeros = int((known["location_quotient"] == 0).sum())
     none = f"{plural(zeros, 'region')} with a quotient of 0 in the table only." if zeros else ""
     symbols = "A filled dot is printed by the source, an open one computed here."
     if (drawn["employment_basis_code"] == "estimated").any() and measure_of(frame).key == "employment":

@@ -47,7 +47,8 @@ def without_organisation(
     named = area_nouns(frame, scope) if total == len(frame) else nouns
     limit = f"The {len(frame):,} largest of {total:,} by {measure.amount.lower()}." if total > len(frame) else ""
     return Card(
-        title=f"{_strong(industry, total, named)} without a cluster organisation known here{of_measure(frame)}",
+        title=f"{_strong(industry, total, named)} without a cluster organisation of the industry known here"
+        f"{of_measure(frame)}",
         subtitle=sentences(
             limit,
             f"{nouns[1][0].upper()}{nouns[1][1:]}{scope} in which {industry or f'a {scheme.noun}'} is strong in "

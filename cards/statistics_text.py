@@ -228,7 +228,7 @@ def _only_region(rows: pd.DataFrame, _one: str) -> str:
     names = list(dict.fromkeys(rows["region"]))
     each = agree(len(names), "", "each ")
     return (
-        f"No quotient for {format_some(names, MAX_NAMED, 'others')}: {each}{GAP_LABELS['only region']} "
+        f"No quotient for {format_some(names, MAX_NAMED, 'more regions')}: {each}{GAP_LABELS['only region']} "
         f"for {rows['period'].iloc[0]}, which would be measured against itself."
     )
 

@@ -25,7 +25,7 @@ from charts.theme import (
     INK,
     MUTED_INK,
 )
-from domain.text import format_count, format_list, plural
+from domain.text import format_count, format_some, plural
 
 ROW_HEIGHT_PX = 30
 
@@ -100,7 +100,9 @@ def _count_alt(rows: pd.DataFrame, label: str, value: str, unit: str) -> str:
     if len(leaders) == len(rows) > 1:
         finding = f"All {len(rows)} rows have {most}"
     elif len(leaders) > 1:
-        finding = f"{format_list(leaders[:4])} lead with {most} each"
+        finding = f"{format_some(leaders, 4)} lead with {most} each"
+    elif len(rows) == 1:
+        return f"Bar chart, 1 row. {row_text(rows, label, counts)}."
     else:
         finding = f"{leaders[0]} leads with {most}"
     return f"Bar chart, {plural(len(rows), 'row')}. {finding}. {row_text(rows, label, counts)}."

@@ -19,7 +19,7 @@ from charts.chart import (
     require,
 )
 from charts.theme import ACCENT, GRID, INK
-from domain.text import format_list, plural
+from domain.text import format_some, plural
 
 ROW_PX = 24
 HEADING_PX = 44
@@ -42,7 +42,7 @@ def cotarget_matrix(frame: pd.DataFrame, *, total: int, population: str) -> Char
     alt = (
         f"Matrix of {plural(len(pairs), 'pair')} of partnership and target country beside the USA: {total} "
         f"{population}, {plural(len(countries), 'country', 'countries')}. Most often named: "
-        f"{format_list(leaders[:5])}. {'; '.join(counts)}."
+        f"{format_some(leaders, 5)}. {'; '.join(counts)}."
     )
     series = Series(name=population, values=numbers(countries), colour=ACCENT, number_format=f'0" of {total}"')
     ids = dict(zip(pairs["project"], pairs["project_id"], strict=True))

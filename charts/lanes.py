@@ -118,5 +118,5 @@ def _alt(rows: list[dict[str, Any]], nouns: str) -> str:
     undated = [row for row in rows if row["start"] is None]
     listed = "; ".join(f"{row['period']}: {row['name']} ({row['description']})" for row in [*dated, *undated])
     more = f", and {len(undated)} undated" if undated else ""
-    dates = f"from {dated[0]['period']} to {dated[-1]['period']}"
+    dates = f"in the order of the first day of their dates, from {dated[0]['period']} to {dated[-1]['period']}"
     return f"Lanes of {len(dated)} dated {nouns} by kind, {dates}{more}. {listed}."

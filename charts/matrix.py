@@ -7,7 +7,7 @@ import pandas as pd
 
 from charts.chart import CHAR_WIDTH_PX, Chart, ChartData, Series, figure, numbers, require, wrapped
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, PAPER
-from domain.text import format_count, format_list, plural
+from domain.text import format_count, format_some, plural
 
 CELL_HEIGHT_PX = 27
 MAX_NAME_CHARS = 14  # on one line of a country name
@@ -59,7 +59,7 @@ def partner_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
     alt = (
         f"Matrix of {plural(len(frame), 'pair')} of organisation and country with common projects: {total} "
         f"{population}, {plural(len(countries), 'country', 'countries')}.{part} Most often met: "
-        f"{format_list(leaders[:5])}. {'; '.join(counts)}."
+        f"{format_some(leaders, 5)}. {'; '.join(counts)}."
     )
     series = Series(name=population, values=numbers(countries), colour=ACCENT, number_format=f'0" of {total}"')
     data = ChartData(categories=tuple(countries.index), series=(series,), unit=population, axis_max=total)

@@ -117,7 +117,8 @@ class YearsFilter:
     """The filter by years: a record matches when its period overlaps them. Either end of the years may be open.
 
     A period without a recorded end may reach into any later year, so that whether it overlaps them is unknown. A record
-    without a date does not match years that end before it can have begun (column ``earliest_on``).
+    without a date does not match years that end before it can have begun, or begin after it was (columns
+    ``earliest_on`` and ``latest_on``).
     """
 
     name: str = "years"
@@ -145,9 +146,11 @@ class YearsFilter:
 
     def unknown(self, filters: FilterValues) -> str:
         """SQL expression: the label of what is not recorded of a record, NULL where that is known or not applicable."""
-        is_later = "year(earliest_on) > $year_to" if filters.year_to is not None else "false"
+        parts = ["year(earliest_on) > $year_to"] if filters.year_to is not None else []
+        parts += ["year(latest_on) < $year_from"] if filters.year_from is not None else []
+        is_outside = " OR ".join(f"coalesce({part}, false)" for part in parts) or "false"
         return (
-            f"CASE WHEN NOT {_is_applicable(self.name)} OR coalesce(start_on IS NULL AND {is_later}, false) THEN NULL "
+            f"CASE WHEN NOT {_is_applicable(self.name)} OR (start_on IS NULL AND ({is_outside})) THEN NULL "
             f"WHEN start_on IS NULL THEN '{self.unknown_label}' "
             f"WHEN {self.matches(filters)} IS NULL THEN '{self.unknown_end_label}' END"
         )

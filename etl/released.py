@@ -38,10 +38,11 @@ def released_database(inputs: Inputs, link: Path, release_id: str, report: Calla
     of each step. Raises ArchiveError when the figures of the release cannot be had.
     """
     archive = read_archive(inputs.data_dir, release_id)
-    if archive.schema_version != inputs.schema_version:
+    # Data of an older version are tried: most changes of the schema leave the files of the data as they are.
+    if archive.schema_version > inputs.schema_version:
         raise ArchiveError(
             f"The data of release {release_id} are in version {archive.schema_version} of the schema; this program "
-            f"reads version {inputs.schema_version}."
+            f"reads up to version {inputs.schema_version}."
         )
     folder = link.parent / FOLDER
     path = folder / f"{release_id}-{_fingerprint(archive, inputs)}.duckdb"

@@ -35,6 +35,8 @@ from maps.labels import COUNTRY_SIZE_PX, STATE_SIZE_PX, place_labels
 from maps.links import commitment_labels, drawn_links
 
 ARC_LAYER = "arcs"
+# Some regional clusters are points as well, for which no source names an organisation.
+_POINTS = ("organisation or regional cluster", "organisations and regional clusters")
 RADIUS_EM = POINT_RADIUS_PX * 1.35 / 24  # in the workshop mode: radius of one organisation, of the font size
 
 
@@ -93,7 +95,7 @@ def map_alt(points: pd.DataFrame, links: pd.DataFrame, extent: str = DEFAULT_EXT
     statuses: dict[str, int] = dict(links["status"].value_counts()) if len(links) else {}
     arcs = ", ".join(f"{STATUS_STYLES[s].label.lower()} {statuses[s]}" for s in STATUS_STYLES if s in statuses)
     start = f"Map, view {extent}; in this and all other views together" if is_whole else f"Map, view {extent}:"
-    return f"{start} {plural(len(points), 'organisation')} ({counts}). Among the cities with most: {largest}. " + (
+    return f"{start} {plural(len(points), *_POINTS)} ({counts}). Among the cities with most: {largest}. " + (
         f"{plural(len(links), 'link')} across the Atlantic drawn as {agree(len(links), 'an arc', 'arcs')}: {arcs}."
         if arcs
         else "No link is drawn."

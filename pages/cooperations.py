@@ -1,5 +1,7 @@
 """The page Links and agreements: agreements, cooperations by status and by place, success stories and the register."""
 
+from functools import partial
+
 import streamlit as st
 
 from cards.definitions.cooperations import SCOPES
@@ -9,8 +11,10 @@ from domain.text import plural
 from ui import screen, state
 from ui.frame.shell import current_filters, page_header
 from ui.parts.cards import show_card
-from ui.parts.registers import draw_register, show_possible
-from warehouse.query_cache import labels, run_query
+from ui.parts.folded import folded
+from ui.parts.registers import show_possible
+from views.cooperations import register_by_status
+from warehouse.query_cache import run_query
 from warehouse.registers import counted_rows, rows
 
 filters = current_filters()
@@ -40,18 +44,13 @@ show_card("stories", filters)
 
 register = population.record_type.register
 if register and len(cooperations):
-    names = labels("cooperations.status")
     renewals = len(cooperations) - len(counted)
     among = f", {plural(renewals, 'renewal')} among them" if renewals else ""
-    with screen.expander(
+    folded(
         f"Register of cooperations ({len(cooperations):,}{among})",
+        partial(register_by_status, register, cooperations, filters),
+        key="cooperations",
         icon=":material/table_rows:",
         expanded="status" in st.query_params,
-    ):
-        chosen = state.url_pills("status", names, set(cooperations["status"]), "Status")
-        kept = cooperations[cooperations["status"].isin(chosen)] if chosen else cooperations
-        if kept.empty:
-            screen.info("No cooperation of this choice has this status.", icon=":material/filter_alt_off:")
-        else:
-            draw_register(register, kept, filters)
+    )
 show_possible(population, filters, key="cooperations")

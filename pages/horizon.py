@@ -1,11 +1,13 @@
 """The page Horizon projects: projects with a partner in the United States, shipped or imported."""
 
+from functools import partial
+
 from domain.record_types.horizon_projects import HORIZON_PROJECTS as HORIZON_TYPE
-from ui import screen
 from ui.frame.shell import current_filters, page_header
-from ui.parts.cards import show_card
+from ui.parts.cards import show_card, show_cards
 from ui.parts.cooperation_map_view import extent_select
 from ui.parts.empty_state import empty_state
+from ui.parts.folded import folded
 from ui.parts.registers import draw_register, show_possible
 from views.horizon import where_they_come_from
 from views.import_help import HORIZON, import_help
@@ -20,6 +22,7 @@ FOLDED = {
     "Countries of the EU side": ("horizon_countries",),
     "Year by year": ("horizon_years",),
 }
+
 
 filters = current_filters()
 page_header("horizon", filters)
@@ -41,10 +44,12 @@ else:
             extent_select()
             show_card("horizon_map", filters)
         for heading, cards in FOLDED.items():
-            with screen.expander(heading, icon=":material/bar_chart:"):
-                for card in cards:
-                    show_card(card, filters)
+            folded(heading, partial(show_cards, cards, filters), key=f"horizon_{cards[0]}", icon=":material/bar_chart:")
         if HORIZON_TYPE.register:
-            with screen.expander(f"Register of projects ({len(projects):,})", icon=":material/table_rows:"):
-                draw_register(HORIZON_TYPE.register, projects, filters, key="horizon")
+            folded(
+                f"Register of projects ({len(projects):,})",
+                partial(draw_register, HORIZON_TYPE.register, projects, filters, key="horizon"),
+                key="horizon_projects",
+                icon=":material/table_rows:",
+            )
     show_possible(HORIZON_PROJECTS, filters, key="horizon")

@@ -11,6 +11,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from settings import ROOT
+from tests.approval.files import Approved
 from tests.imported_data import imported
 from tests.oracle import Oracle
 from tests.poisoned_data import poisoned_database as poisoned_build
@@ -19,6 +20,39 @@ from tools.server import build_database
 # The same examples in every run, and no limit of time for one of them: machines differ.
 settings.register_profile("tests", deadline=None, derandomize=True)
 settings.load_profile("tests")
+
+
+APPROVED = pytest.StashKey[Approved]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--approve` writes the files of tests/approved anew: see `make approve`."""
+    parser.addoption("--approve", action="store_true", help="write tests/approved anew, by the tests that compare it")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One writer or comparer of approved files for the run."""
+    config.stash[APPROVED] = Approved(is_writing=config.getoption("--approve"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--approve` only the tests that compare approved files."""
+    if config.getoption("--approve"):
+        items[:] = [item for item in items if "approved" in getattr(item, "fixturenames", ())]
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """After every approved file was written, those that no test asks for any more are deleted."""
+    approved = session.config.stash[APPROVED]
+    is_whole = session.config.args_source is not pytest.Config.ArgsSource.ARGS
+    if approved.is_writing and exitstatus == pytest.ExitCode.OK and is_whole:
+        approved.remove_unused()
+
+
+@pytest.fixture(scope="session")
+def approved(request: pytest.FixtureRequest) -> Approved:
+    """`approved(name, text)` fails when the text is not that of tests/approved/NAME.txt."""
+    return request.config.stash[APPROVED]
 
 
 @pytest.fixture(scope="session")

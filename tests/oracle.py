@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from tests.oracle_days import earliest
+from tests.oracle_days import earliest, latest
 from tests.oracle_gaps import Gaps
 from tests.oracle_populations import POPULATIONS
 from tests.oracle_records import ID, KNOWS, Chosen, Record, Row
@@ -113,7 +113,8 @@ class Oracle:
                 possible,
                 regions,
                 without,
-                earliest(self, record_id) if table == "cooperations" and start is None else None,
+                earliest(self, table, record_id) if start is None else None,
+                latest(self, table, row) if start is None else None,
             )
 
     def is_not_applicable(self, table: str, record_id: str, field: str = "country_code") -> bool:

@@ -28,6 +28,7 @@ POPULATIONS: dict[str, tuple[str, Callable[["Oracle", Record], bool]]] = {
     "regional clusters": ("organisations", lambda o, r: _is_today(o, r, "regional_cluster")),
     "clusters": ("organisations", lambda o, r: _is_today(o, r, *_BODIES, "regional_cluster")),
     "projects": ("projects", lambda o, r: True),
+    "projects with targets": ("projects", lambda o, r: r.row["target_list"] != "not applicable"),
     "partnerships": ("projects", _is_partnership),
     "Table 1": (
         "projects",

@@ -71,8 +71,9 @@ class Record:
     regions: Regions
     # Filters whose value makes no sense for it: a blank is then no unknown value, and the record does not match.
     not_applicable: frozenset[str] = frozenset()
-    # Day before which it cannot have begun, where it has no date.
+    # Days before which it cannot have begun and after which it cannot have been, where it has no date.
     earliest: date | None = None
+    latest: date | None = None
 
     def verdicts(self, chosen: Chosen) -> dict[str, bool | None]:
         """Whether it matches each filter that is set and that its table knows; None when that is unknown."""
@@ -103,7 +104,9 @@ class Record:
     def _in_years(self, first: int | None, last: int | None) -> bool | None:
         """Whether its period overlaps the years. A period without a known end may reach into later years."""
         if self.start is None:
-            return False if last is not None and self.earliest and self.earliest.year > last else None
+            is_later = last is not None and self.earliest is not None and self.earliest.year > last
+            is_earlier = first is not None and self.latest is not None and self.latest.year < first
+            return False if is_later or is_earlier else None
         if last is not None and self.start.year > last:
             return False
         if first is None or self.start.year >= first:

@@ -24,3 +24,12 @@ def events_of_unknown_country(facts: Facts) -> set[str]:
         row["event_id"] for row in places if f"{row['event_id']}|{row['sequence']}" not in nowhere
     }
     return {row["event_id"] for row in facts("events")} - placed - virtual
+
+
+KINDS_OF_PAGE = {"page", "pages of the site", "project page", "article", "news item", "post", "blog post"}
+KINDS_OF_PAGE |= {"press release", "profile", "document"}
+
+
+def place_told(locator: str) -> str:
+    """A locator of citations.csv as readers see it: one that is only a kind of page says so."""
+    return f"{locator}, place in it not recorded" if locator in KINDS_OF_PAGE else locator

@@ -28,6 +28,7 @@ from ui.markup import md
 from ui.parts.chart_clicks import draw_chart
 from ui.parts.citations import source_popover
 from ui.parts.export_menu import export_menu
+from ui.parts.folded import folded
 from ui.parts.number_columns import thousands
 from ui.parts.record_rows import record_rows
 from ui.parts.register_table import ONE_LINE_PX, THREE_LINES_PX, text_columns
@@ -189,15 +190,16 @@ def _possible(exploration: Exploration, filters: Filters) -> None:
     said = exploration.might_match()
     if not said or not filters.show_possible:
         return
-    panel = screen.expander(said, key="explorer_possible", icon=":material/help:", on_change="rerun")
-    if panel.open:
-        with panel:
-            frame = exploration.possible()
-            columns = {name: exploration.columns[name] for name in exploration.layout.columns}
-            cells = exploration.readable(frame, columns)
-            cells.insert(1, "Not recorded", [", ".join(labels) for labels in frame[NOT_RECORDED]])
-            _rows(exploration, frame, cells, "explorer_possible_rows", "Records that might match")
-            screen.caption("They are in no count and in no file: what the choice asks for is not recorded of them.")
+
+    def draw() -> None:
+        frame = exploration.possible()
+        columns = {name: exploration.columns[name] for name in exploration.layout.columns}
+        cells = exploration.readable(frame, columns)
+        cells.insert(1, "Not recorded", [", ".join(labels) for labels in frame[NOT_RECORDED]])
+        _rows(exploration, frame, cells, "explorer_possible_rows", "Records that might match")
+        screen.caption("They are in no count and in no file: what the choice asks for is not recorded of them.")
+
+    folded(said, draw, key="explorer_possible", icon=":material/help:")
 
 
 def _csv_button(title: str, exploration: Exploration, shown: pd.DataFrame, key: str) -> None:

@@ -24,6 +24,7 @@ from ui.markup import md
 from ui.parts.citations import source_popover
 from ui.parts.cooperation_map_view import map_names
 from ui.parts.export_menu import export_menu
+from ui.parts.folded import folded
 from ui.parts.map_width import map_width_px, measure_map_width
 from ui.parts.register_table import ONE_LINE_PX
 from ui.parts.registers import draw_register
@@ -60,11 +61,15 @@ def draw_ranking(ranking: Ranking, filters: Filters) -> None:
         _reasons(picked)
         screen.caption(f"{cut_of(ranking)}.")
         export_menu("partner_proposals", lambda: make_card("partner_proposals", filters, state.card_choices()))
-    with screen.expander(f"The whole ranking ({len(ranking.shortlist.proposals):,})", icon=":material/table_rows:"):
+
+    def draw_all() -> None:
         draw_register(registers.PARTNERS, ranking.shortlist.proposals, filters, key="partners")
         if len(ranking.shortlist.unranked):
             names = "; ".join(ranking.shortlist.unranked["name"])
             screen.caption(f"Not ranked, because we have no sector recorded for them: {names}.")
+
+    whole = f"The whole ranking ({len(ranking.shortlist.proposals):,})"
+    folded(whole, draw_all, key="partner_ranking", icon=":material/table_rows:")
 
 
 def _picked(shown: pd.DataFrame) -> Mapping[str, Any]:

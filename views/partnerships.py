@@ -15,6 +15,7 @@ from ui.faults import fragment
 from ui.markup import md
 from ui.parts.cards import show_card
 from ui.parts.citations import source_popover
+from ui.parts.folded import folded
 from ui.parts.registers import draw_register, folded_register
 from warehouse import queries
 from warehouse.populations import ALL_PROJECTS, TABLE_1_PARTNERSHIPS
@@ -37,16 +38,32 @@ def partnerships_page(filters: Filters) -> None:
         show_card("generations", filters)
     with beside:
         _shares()
-    with screen.expander("All readings of the share, each with its population", icon=":material/percent:"):
-        show_card("usa_share", filters)
-        screen.markdown(_WHY_NOT_ALL)
+    folded(
+        "All readings of the share, each with its population",
+        lambda: _readings(filters),
+        key="usa_share",
+        icon=":material/percent:",
+    )
     if show_card("co_targets", filters):
         _activities(filters)
     folded_register(ALL_PROJECTS, filters, "Register of projects and programmes")
-    with screen.expander("Figures that sources print about whole programmes", icon=":material/table_rows:"):
-        screen.caption("Among them ESCP-4i, the ECCP platform and the US Tech Hubs.")
-        if FIGURES.register:
-            draw_register(FIGURES.register, run_query(figures_about, "programme"), filters)
+    folded(
+        "Figures that sources print about whole programmes",
+        lambda: _programme_figures(filters),
+        key="programme_figures",
+        icon=":material/table_rows:",
+    )
+
+
+def _readings(filters: Filters) -> None:
+    show_card("usa_share", filters)
+    screen.markdown(_WHY_NOT_ALL)
+
+
+def _programme_figures(filters: Filters) -> None:
+    screen.caption("Among them ESCP-4i, the ECCP platform and the US Tech Hubs.")
+    if FIGURES.register:
+        draw_register(FIGURES.register, run_query(figures_about, "programme"), filters)
 
 
 @fragment
@@ -69,7 +86,8 @@ def _activities(filters: Filters) -> None:
     if activities.empty:
         screen.info("The discussion paper names no activities of these partnerships.")
         return
-    with screen.expander(f"Activities of these partnerships ({len(activities)})", icon=":material/table_rows:"):
+
+    def draw() -> None:
         counts = activities["progress"].value_counts()
         by_progress = ", ".join(f"{counts.get(term, 0)} {term}" for term in labels("activities.progress"))
         screen.markdown(
@@ -78,3 +96,7 @@ def _activities(filters: Filters) -> None:
         )
         if ACTIVITIES.register:
             draw_register(ACTIVITIES.register, activities, filters)
+
+    folded(
+        f"Activities of these partnerships ({len(activities)})", draw, key="activities", icon=":material/table_rows:"
+    )

@@ -1,6 +1,7 @@
 """The page Sectors: all sectors compared, the profile of one of them, and up to four side by side."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from domain.text import plural
 from ui import screen, state
 from ui.frame.navigation import page_file
 from ui.parts.cards import compact_map, draw_card, show_card
+from ui.parts.folded import folded
 from ui.parts.registers import draw_register, show_register
 from ui.parts.small_cards import record_boxes
 from warehouse import queries
@@ -90,8 +92,7 @@ def _profile(sector: str, name: str, filters: Filters) -> None:
         _projects(only)
     story = make_card("stories", only)
     if story:
-        with screen.expander(story.title, icon=":material/auto_stories:"):
-            draw_card(story)
+        folded(story.title, partial(draw_card, story), key=f"{story.key}_of_sector", icon=":material/auto_stories:")
     _registers(sector, name, only, filters)
 
 

@@ -26,6 +26,7 @@ from domain.frames import records
 from domain.text import format_list
 from ui import screen, state
 from ui.parts.cards import draw_card
+from ui.parts.folded import folded
 from ui.parts.registers import draw_register, folded_register, register_section
 from views import statistics_origins
 from views.import_help import STATISTICS, import_commands, import_help
@@ -46,10 +47,13 @@ def statistics_page(filters: Filters) -> None:
     _where_strong(view, filters)
     statistics_origins.other_side(view)
     _compare(view, filters)
-    with screen.expander(
-        "Industry and cluster organisations", icon=":material/domain:", expanded="gaps" in st.query_params
-    ):
-        _beside_organisations(view, filters)
+    folded(
+        "Industry and cluster organisations",
+        lambda: _beside_organisations(view, filters),
+        key="beside_organisations",
+        icon=":material/domain:",
+        expanded="gaps" in st.query_params,
+    )
     folded_register(REGIONS, filters, PROFILES)
     _coverage(filters)
 
@@ -242,7 +246,8 @@ def _beside_organisations(view: StatisticsView, filters: Filters) -> None:
 
 def _not_strong(rows: pd.DataFrame, period: str, filters: Filters) -> None:
     title = f"Organisations without a strong industry in their region ({len(rows):,})"
-    with screen.expander(title, icon=":material/table_rows:"):
+
+    def draw() -> None:
         screen.caption(f"Statistics of {period}. {statistics_gaps.COVERAGE_NOTE}")
         if rows.empty:
             screen.info(
@@ -253,12 +258,16 @@ def _not_strong(rows: pd.DataFrame, period: str, filters: Filters) -> None:
         described = rows.assign(location_quotient=rows["location_quotient"].round(3), finding=findings)
         draw_register(NOT_STRONG, described, filters, key="not_strong")
 
+    folded(title, draw, key="not_strong", icon=":material/table_rows:")
+
 
 def _coverage(filters: Filters) -> None:
-    with screen.expander("Coverage and origin", icon=":material/database:"):
+    def draw() -> None:
         card = _card("statistics_coverage", filters)
         if card:
             draw_card(card)
         statistics_origins.origin_cards()
+
+    folded("Coverage and origin", draw, key="statistics_coverage", icon=":material/database:")
     with screen.expander("Figures of your own", icon=":material/upload_file:"):
         import_commands(STATISTICS)

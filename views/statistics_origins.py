@@ -12,6 +12,7 @@ from domain.text import format_list, format_some, plural
 from ui import screen
 from ui.parts.cards import draw_card
 from ui.parts.data_sets import data_set_text
+from ui.parts.folded import folded
 from warehouse import datasets, statistics
 from warehouse.query_cache import run_query
 
@@ -42,8 +43,12 @@ def other_side(view: StatisticsView) -> None:
     found = run_query(statistics.counterparts, view.industry)
     if found.empty:
         return
-    with screen.expander("On the other side of the Atlantic", icon=":material/public:"):
-        _draw_other_side(view, found)
+    folded(
+        "On the other side of the Atlantic",
+        lambda: _draw_other_side(view, found),
+        key="other_side",
+        icon=":material/public:",
+    )
 
 
 def _draw_other_side(view: StatisticsView, found: pd.DataFrame) -> None:

@@ -82,6 +82,13 @@ CLUSTERS = Population(
     "cluster organisations and regional clusters",
 )
 ALL_PROJECTS = Population("projects")
+# Programmes, initiatives and support projects have no list of targets.
+PROJECTS_WITH_TARGETS = Population(
+    "projects",
+    "target_list <> 'not applicable'",
+    "project of a kind with targets",
+    "projects of a kind with targets",
+)
 ESCP4I_PARTNERSHIPS = Population(
     "projects",
     "is_escp4i_partnership",

@@ -60,7 +60,8 @@ def citations(connection: Connection, table: str, record_ids: list[str]) -> pd.D
         connection,
         _CITATION + " WHERE (c.table_name = $table AND c.record_id IN (SELECT unnest($ids))) "
         "OR (c.table_name IN (SELECT unnest($details)) AND split_part(c.record_id, '|', 1) IN (SELECT unnest($ids))) "
-        f"ORDER BY c.reliability <> 'seed', s.title, {_LOCATOR_ORDER}, c.locator, c.table_name <> $table, c.table_name",
+        f"ORDER BY c.reliability <> 'seed', s.title, {_LOCATOR_ORDER}, c.locator, c.table_name <> $table, "
+        "c.table_name, c.record_id, c.field, s.source_id",
         {"table": table, "ids": list(record_ids), "details": list(details)},
     )
 

@@ -74,11 +74,10 @@ def agreements(request: CardRequest) -> Card | None:
     listed = found.sort_values(["start_on", "title"], ascending=[False, True], na_position="last", kind="stable")
     dated = listed[listed["start_on"].notna()]
     latest = ""
-    if len(dated):
-        start, end, precision = dated[["start_on", "end_on", "date_precision"]].iloc[0]
+    if when := _latest(dated):
         # One without a date may be later than the latest that has one.
         which = ", the latest dated one of" if len(dated) < len(listed) else ", the latest of"
-        latest = f"{which if len(listed) > 1 else ', of'} {format_period(start, end, precision)}"
+        latest = f"{which if len(listed) > 1 else ', of'} {when}"
     undated = len(listed) - len(dated)
     return Card(
         title=f"{population.name(len(listed))}{request.scope}{latest}",
@@ -92,6 +91,14 @@ def agreements(request: CardRequest) -> Card | None:
         f"after filtering; {COUNTED_ONCE}",
         small_cards=small_cards(listed, "cooperations", DETAILS, title="title"),
     )
+
+
+def _latest(dated: pd.DataFrame) -> str:
+    """The period of the latest agreement; where a date is too coarse to tell which that is, their year, or ''."""
+    may_be = dated[dated["end_on"] >= dated["start_on"].max()]
+    periods = {format_period(*own) for own in may_be[["start_on", "end_on", "date_precision"]].values.tolist()}
+    years = {day.year for name in ("start_on", "end_on") for day in may_be[name]}
+    return periods.pop() if len(periods) == 1 else str(years.pop()) if len(years) == 1 else ""
 
 
 @define(
@@ -115,7 +122,7 @@ def statuses(request: CardRequest) -> Card | None:
     return Card(
         title=f"{share} {agree(signed, 'is', 'are')} {agreement_statuses()}",
         subtitle="By status in the source; agreements, activities and intentions are counted apart, and a renewal "
-        "counts with the agreement that it renews",
+        "is not counted beside the agreement that it renews",
         chart=None if few else status_ladder(drawn, nouns=population.name_of_many),
         rows=cooperations,
         columns=COOPERATION_TYPE.register_columns,
@@ -153,7 +160,8 @@ def who_with_whom(request: CardRequest) -> Card | None:
 
 def _without_state(number: int, total: int) -> str:
     """'; in 9 of the 40 EU–US cooperations no state is recorded'; empty where each has one."""
-    return f"; in {number} of the {EU_US_COOPERATIONS.name(total)} no state is recorded" if number else ""
+    of_total = f"{number} of the {EU_US_COOPERATIONS.name(total)}" if total > 1 else f"the {EU_US_COOPERATIONS.name(1)}"
+    return f"; in {of_total} no state is recorded" if number else ""
 
 
 def _pair_title(pairs: pd.DataFrame, total: int, scope: str) -> str:

@@ -29,7 +29,11 @@ def event_dates(request: CardRequest) -> Card | None:
     kinds = events.assign(kind=events["kind"].map(labels("events.kind")))
     return Card(
         title=f"{EVENTS.name(len(events))}{request.scope}, {_exact(to_the_day, len(events))}",
-        subtitle=("By kind; a mark is a day, a bar the month, season or year of the source" if is_drawn else AS_EXACT)
+        subtitle=(
+            "By kind; a mark is a day or a few days, a bar a longer time or the month, season or year of the source"
+            if is_drawn
+            else AS_EXACT
+        )
         + (f"; {undated:,} undated" if undated else ""),
         chart=event_lanes(kinds, seed_horizon()) if is_drawn else None,
         rows=events,

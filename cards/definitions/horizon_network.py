@@ -91,7 +91,7 @@ def pairs_of_organisations(request: CardRequest) -> Card | None:
     more = f"; {repeated:,} of them {agree(repeated, 'has', 'have')} more than one" if repeated else ""
     return Card(
         title=f"P{population(request)[1:]}: {plural(total, 'pair')} of a US organisation and one{of_countries} "
-        f"{agree(total, 'has', 'have')} one in common{more}",
+        f"{agree(total, 'has', 'have')} {'at least one' if repeated else 'one'} in common{more}",
         subtitle=f"Pairs of a US organisation and an organisation{of_countries} in {counted(projects, request)}"
         f"{listed}; {NOT_A_COOPERATION}{span_of_the_data()}",
         chart=None,

@@ -20,6 +20,8 @@ from warehouse.query_cache import run_query
 from warehouse.registers import count, rows, rows_by_id
 
 KINDS = {"clusters": CLUSTERS, "all": ALL_ORGANISATIONS}
+# A cooperation is drawn where a party of each side is placed; two of one side make no arc.
+_KNOWN_CITIES = "organisations of known cities on both sides"
 KIND_LABELS = {"clusters": "Cluster organisations and regional clusters", "all": "All organisations"}
 
 
@@ -32,7 +34,7 @@ def points_on_map(organisations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFr
 
 
 def organisation_counts(organisations: pd.DataFrame, scope: str = "") -> str:
-    """'417 organisations: 295 EU, 109 USA, 13 of neither side; 255 located to the city'."""
+    """'672 organisations: 410 EU, 235 USA, 27 of neither side; 308 located to the city'."""
     sides = organisations["side"].value_counts()
     placed = int((organisations["location_precision"] == "city").sum())
     return (
@@ -41,30 +43,32 @@ def organisation_counts(organisations: pd.DataFrame, scope: str = "") -> str:
     )
 
 
-def _without_point(organisations: pd.DataFrame, scope: str) -> str:
-    """'Not located to a city, so without a point: 162 of 417 organisations of all sides for Energy'."""
+def _without_point(organisations: pd.DataFrame, population: Population, scope: str) -> str:
+    """'Not located to a city, so without a point: 168 of 415 … of all sides for Energy'."""
+    if organisations.empty:
+        return f"No {population.singular} is recorded{scope}"
     number = int((organisations["location_precision"] != "city").sum())
     # The titles of some maps count those of one side.
     sides = " of all sides" if organisations["side"].nunique() > 1 else ""
-    total = plural(len(organisations), "organisation")
+    total = population.name(len(organisations))
     return f"Not located to a city, so without a point: {number} of {total}{sides}{scope}"
 
 
 def _agreements_title(links: pd.DataFrame, scope: str) -> str:
-    """'12 agreements for Energy join organisations whose cities are known'."""
+    """'12 EU–US agreements for Energy join organisations of known cities on both sides'."""
     number = links["cooperation_id"].nunique()
     if not number:
-        return f"No agreement{scope} joins two organisations that are located to a city"
-    return f"{plural(number, 'agreement')}{scope} {agree(number, 'joins', 'join')} organisations of known cities"
+        return f"No {EU_US_AGREEMENTS.singular}{scope} joins {_KNOWN_CITIES}"
+    return f"{EU_US_AGREEMENTS.name(number)}{scope} {agree(number, 'joins', 'join')} {_KNOWN_CITIES}"
 
 
 def _links_title(links: pd.DataFrame, scope: str) -> str:
     once = links.drop_duplicates("cooperation_id")
     if once.empty:
-        return f"No EU–US cooperation{scope} between two organisations that are located to a city"
+        return f"No {EU_US_COOPERATIONS.singular}{scope} joins {_KNOWN_CITIES}"
     signed = int((once["commitment"] == "agreement").sum())
-    number = plural(len(once), "EU–US cooperation")
-    return f"{number}{scope} between organisations on the map, {signed} {agreement_statuses()}"
+    joins = f"{agree(len(once), 'joins', 'join')} {_KNOWN_CITIES}"
+    return f"{EU_US_COOPERATIONS.name(len(once))}{scope} {joins}, {signed} {agreement_statuses()}"
 
 
 def _side_title(organisations: pd.DataFrame, side: str, scope: str) -> str:
@@ -79,16 +83,19 @@ def _drawn(recorded: int, drawn: int, arcs: int, scope: str, noun: str = "EU–U
     """'Of 82 recorded EU–US cooperations, 24 join organisations of known cities on both sides and are drawn as …'."""
     if not recorded:
         return f"No {noun} is recorded{scope}"
-    where = "organisations of known cities on both sides"
     if recorded == 1:
-        what = f"joins {where} and is drawn as {plural(arcs, 'arc')}" if drawn else f"does not join {where}"
+        what = (
+            f"joins {_KNOWN_CITIES} and is drawn as {plural(arcs, 'arc')}"
+            if drawn
+            else f"does not join {_KNOWN_CITIES}"
+        )
         return f"The 1 recorded {noun}{scope} {what}"
     of_all = f"{plural(recorded, f'recorded {noun}')}{scope}"
     if not drawn:
-        return f"None of {of_all} joins {where}"
+        return f"None of {of_all} joins {_KNOWN_CITIES}"
     return (
-        f"Of {of_all}, {drawn} {agree(drawn, 'joins', 'join')} {where} and {agree(drawn, 'is', 'are')} drawn as "
-        f"{plural(arcs, 'arc')}"
+        f"Of {of_all}, {drawn} {agree(drawn, 'joins', 'join')} {_KNOWN_CITIES} and {agree(drawn, 'is', 'are')} "
+        f"drawn as {plural(arcs, 'arc')}"
     )
 
 
@@ -117,7 +124,7 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
     return MapCard(
         title=_title(request, extent, population, organisations, links),
         subtitle=f"{what} by city{ends}, the EU as in 2017. "
-        f"{_without_point(organisations, request.scope_for(population))}. "
+        f"{_without_point(organisations, population, request.scope_for(population))}. "
         + _drawn(recorded, drawn, len(links), request.scope_for(EU_US_COOPERATIONS)),
         chart=None,
         rows=organisations,

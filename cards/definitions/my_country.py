@@ -58,7 +58,8 @@ def my_country(request: CardRequest) -> Card | None:
         if len(found)
         else f"{name}: no recorded EU–US cooperation{scope} has a party that is known to be of the country",
         subtitle=f"Cooperations of every status, intentions included; each agreement counts once. "
-        f"{CLUSTER_ORGANISATIONS.name(organisations)} of the country {agree(organisations, 'is', 'are')} recorded"
+        f"{CLUSTER_ORGANISATIONS.name(organisations)} of the country, networks with a member there included, "
+        f"{agree(organisations, 'is', 'are')} recorded"
         f"{at_home.scope_for(CLUSTER_ORGANISATIONS)}. The numbers show what our sources cover",
         chart=None,
         rows=found,

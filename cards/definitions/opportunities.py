@@ -23,8 +23,8 @@ def opportunities(request: CardRequest) -> Card | None:
     themes = found[["themes"]].explode("themes").rename(columns={"themes": "theme"})
     counts = themes.groupby("theme").size().reset_index(name="count")
     return Card(
-        title=f"The discussion paper describes {OPPORTUNITIES.name(len(found))}{request.scope}",
-        subtitle="Opportunities for clusters of both sides in section 3 of the discussion paper, in our own words"
+        title=f"{OPPORTUNITIES.name(len(found))}{request.scope} summarised from the discussion paper",
+        subtitle="Opportunities for clusters of both sides in section 3 of the paper, divided and worded by us"
         + ("" if are_few else "; one with several themes counts in each"),
         chart=None if are_few else count_bars(counts, label="theme", value="count", unit="opportunities"),
         rows=found,

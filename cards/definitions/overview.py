@@ -115,13 +115,15 @@ def _of_neither_side(frame: pd.DataFrame) -> str:
 
 
 def _bodies(frame: pd.DataFrame, scope: str) -> str:
-    """'Named organisations and networks for Energy and 2 of neither side; located to the city: 9 of 19.'."""
+    """'Named organisations and networks of both sides for Energy, besides 2 of neither side; located to …'."""
     if frame.empty:
         return f"No named organisation or network is recorded{scope}."
     apart = _of_neither_side(frame)
-    others = f" and {apart}" if apart else ""
+    others = f", besides {apart}" if apart else ""
     placed = int((frame["location_precision"] == "city").sum())
-    return f"Named organisations and networks{scope}{others}; located to the city: {placed} of {len(frame)}."
+    return (
+        f"Named organisations and networks of both sides{scope}{others}; located to the city: {placed} of {len(frame)}."
+    )
 
 
 def _regional(frame: pd.DataFrame) -> str:

@@ -109,10 +109,11 @@ def partner_proposals(request: CardRequest) -> Card | None:
     ranking = ranking_of(shortlist_for(seeker, request.filters, _kind(request) is CLUSTERS), request.filters)
     if ranking.shown.empty:
         return None
+    drawn = f" The first {MAX_DRAWN} are drawn." if len(ranking.shown) > MAX_DRAWN else ""
     return Card(
         title=title_of(ranking),
         subtitle=f"Proposed by shared sectors, recorded links and targets; at most {SECTOR_POINTS}, {LINK_POINTS} and "
-        f"{TARGET_POINTS} points. {cut_of(ranking)}",
+        f"{TARGET_POINTS} points. {cut_of(ranking)}.{drawn}",
         chart=points_in_parts(ranking.shown.head(MAX_DRAWN)),
         rows=ranking.shown,
         columns=PARTNERS.columns,
@@ -139,7 +140,7 @@ def points_in_parts(proposals: pd.DataFrame) -> Chart:
 def title_of(ranking: Ranking) -> str:
     """'10 equal matches in the USA for Lyonbiopole, 70 points of 100 each', or the one that leads, with the filters."""
     side = {"EU": "on the EU side", "US": "in the USA"}[ranking.shortlist.seeker.other_side]
-    among = f", among organisations{ranking.scope}" if ranking.scope else ""
+    among = f", among those{ranking.scope}" if ranking.scope else ""
     end = f"{side} for {ranking.shortlist.seeker.name}{among}"
     if ranking.equal_at_top == 1:
         return f"{ranking.shown['name'].iloc[0]} is the best match {end}: {ranking.best} points of 100"
@@ -149,7 +150,7 @@ def title_of(ranking: Ranking) -> str:
 def cut_of(ranking: Ranking) -> str:
     """How many proposals are shown, and how many are left out as the weak tail."""
     number = len(ranking.shown)
-    shown = f"{plural(number, 'organisation')} {agree(number, 'is', 'are')} shown"
+    shown = f"{plural(number, 'proposal')} {agree(number, 'is', 'are')} listed"
     if not ranking.cut:
         return shown
     rest = f"{ranking.cut:,} with less than half of the points of the best {agree(ranking.cut, 'is', 'are')} left out"

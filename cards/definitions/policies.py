@@ -92,7 +92,7 @@ def policy_kinds(request: CardRequest) -> Card | None:
     is_drawn = not few and undated < len(policies)
     return Card(
         title=_kind_title(counts, request.scope),
-        subtitle=f"{POLICIES.name(len(policies))} that the sources name, by kind; by side: {by_side}"
+        subtitle=f"{POLICIES.name(len(policies))}{request.scope}, named by the sources, by kind; by side: {by_side}"
         + (f"; {undated:,} undated" if undated else ""),
         chart=policy_lanes(kinds, seed_horizon()) if is_drawn else None,
         rows=policies,

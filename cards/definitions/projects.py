@@ -85,7 +85,8 @@ def generations(request: CardRequest) -> Card | None:
     return Card(
         title=f"{share} {agree(listed, 'lists', 'list')} the USA as a target",
         subtitle=f"By generation; {without} {agree(without, 'has', 'have')} a complete list without the USA"
-        + (f"; for {unknown} it is not known, which does not mean no" if unknown else ""),
+        + (f"; for {unknown} it is not known, which does not mean no" if unknown else "")
+        + "; those of the defence call in the second generation are not counted",
         chart=None if few else _generation_squares(partnerships, request.filters),
         rows=partnerships,
         columns=PARTNERSHIP_COLUMNS,
@@ -143,8 +144,8 @@ def co_targets(request: CardRequest) -> Card | None:
     scope = request.scope_for(TABLE_1_PARTNERSHIPS)
     return Card(
         title=_co_target_title(pairs, len(ids), scope),
-        subtitle=f"Of the {TABLE_1_PARTNERSHIPS.name(len(ids))}{scope} {target_usa}: the countries listed "
-        "beside it. This is not a share of all ESCP-4i partnerships",
+        subtitle=f"The countries listed beside the USA by {TABLE_1_PARTNERSHIPS.name(len(ids))}{scope}. Table 1 holds "
+        "only partnerships that target the USA. This is not a share of all ESCP-4i partnerships",
         chart=cotarget_matrix(pairs, total=len(ids), population=population) if shows_pairs else None,
         rows=pairs if shows_pairs else partnerships,
         columns={"project": "Partnership", "country": "Target country"}
@@ -161,6 +162,6 @@ def _co_target_title(pairs: pd.DataFrame, total: int, scope: str) -> str:
     counts = pairs.groupby("country").size().rename("projects").reset_index()
     first = leader(counts, "country", "projects")
     if not first:
-        return f"Targets listed beside the USA{scope}"
+        return f"Targets listed beside the USA by partnerships of Table 1{scope}"
     share = Share(first[1], total, f"partnerships of Table 1{scope}")
     return f"{first[0]} is listed beside the USA by {share}"

@@ -17,9 +17,9 @@ from domain.shares import Share, leader
 from domain.text import agree, format_list, plural
 from warehouse import queries
 from warehouse.populations import (
-    ALL_PROJECTS,
     CLUSTER_ORGANISATIONS,
     ORGANISATIONS_OF_BOTH_SIDES,
+    PROJECTS_WITH_TARGETS,
     REGIONAL_CLUSTERS,
     SECTOR_POPULATIONS,
 )
@@ -100,8 +100,10 @@ def _of_neither_side(request: CardRequest, both_sides: int) -> str:
 
 
 def _drawn(rows: pd.DataFrame) -> str:
-    """'; the 24 with most are drawn, all are in the table', or nothing where all are drawn."""
-    return f"; those with most are drawn, {MAX_ROWS} of {len(rows)}, all in the table" if len(rows) > MAX_ROWS else ""
+    """'; the first 24 of 32 by number, then by name, are drawn, all are in the table'; nothing where all are drawn."""
+    # Others may have as many as the last of them.
+    which = f"the first {MAX_ROWS} of {len(rows)} by number, then by name"
+    return f"; {which}, are drawn, all are in the table" if len(rows) > MAX_ROWS else ""
 
 
 def _sector_title(counts: pd.DataFrame, marked: pd.DataFrame, kind: str, request: CardRequest) -> str:
@@ -117,7 +119,7 @@ def _sector_title(counts: pd.DataFrame, marked: pd.DataFrame, kind: str, request
     first = leader(both, "sector", "total")
     if not first:
         return f"Cluster organisations{scope} by {kind}"
-    return f"{first[0]} has the most cluster organisations recorded{scope}: {first[1]}"
+    return f"{first[0]} has the most EU and US cluster organisations recorded{scope}: {first[1]}"
 
 
 def _of_scheme(scheme: str) -> Callable[[CardRequest], Card | None]:
@@ -146,7 +148,8 @@ def sector_comparison(request: CardRequest) -> Card | None:
     neither = _of_neither_side(request, len(both_sides))
     apart = f". Not among the dots: {neither}" if neither else ""
     return Card(
-        title=f"Of the {len(counts)} compared, {first[0]} has the most cluster organisations recorded: {first[1]}"
+        title=f"Of the {len(counts)} compared, {first[0]} has the most EU and US cluster organisations recorded: "
+        f"{first[1]}"
         if first
         else f"Cluster organisations of {len(counts)} sectors compared",
         subtitle=f"{len(counts)} sectors compared{others.scope}, each register by the filters that apply to it; a "
@@ -168,31 +171,30 @@ def _narrowed(request: CardRequest) -> Filters:
 @define(
     "target_countries",
     page="sectors",
-    population=ALL_PROJECTS,
+    population=PROJECTS_WITH_TARGETS,
     choices=("show",),
-    counted=lambda request: (ALL_PROJECTS, _narrowed(request)),
+    counted=lambda request: (PROJECTS_WITH_TARGETS, _narrowed(request)),
 )
 def target_countries(request: CardRequest) -> Card | None:
     """Target countries of the projects of the chosen sectors; the choice ``show`` restricts them to one sector."""
     filters = _narrowed(request)
-    projects = run_query(rows, ALL_PROJECTS, filters)
+    projects = run_query(rows, PROJECTS_WITH_TARGETS, filters)
     pairs = run_query(queries.co_targets, projects["project_id"].tolist())
     if pairs.empty:
         return None
     counts = pairs.groupby("country").size().rename("projects").reset_index()
     listing = tuple(pairs["project_id"].unique())
-    may_list = projects[projects["target_list"] != "not applicable"]
-    scope = replace(request, filters=filters).scope_for(ALL_PROJECTS)
+    scope = replace(request, filters=filters).scope_for(PROJECTS_WITH_TARGETS)
     return Card(
         title=_target_title(counts, len(listing), scope),
-        subtitle=f"Target countries are recorded for {len(listing)} of {ALL_PROJECTS.name(len(may_list))}{scope} "
-        "that are of a kind with targets; a listed target is not a cooperation",
+        subtitle=f"Target countries are recorded for {len(listing)} of {PROJECTS_WITH_TARGETS.name(len(projects))}"
+        f"{scope}; a listed target is not a cooperation",
         chart=count_bars(counts, label="country", value="projects", unit="projects"),
         rows=counts.sort_values(["projects", "country"], ascending=[False, True]),
         columns={"country": "Target country", "projects": "Projects"},
         evidence=Evidence("projects", listing),
         method="Pairs of project and listed target country (table project_targets), counted by country. Programmes, "
-        "initiatives and support projects have no list of targets (target_list 'not applicable').",
+        "initiatives and support projects have no list of targets (target_list 'not applicable') and are not counted.",
     )
 
 
@@ -200,4 +202,4 @@ def _target_title(counts: pd.DataFrame, listing: int, scope: str) -> str:
     first = leader(counts, "country", "projects")
     if not first:
         return f"Target countries of the projects{scope}"
-    return f"{first[0]} is listed as a target by {Share(first[1], listing, f'projects{scope} that list targets')}"
+    return f"{first[0]} is listed as a target by {Share(first[1], listing, f'projects with listed targets{scope}')}"

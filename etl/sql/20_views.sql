@@ -477,10 +477,26 @@ COMMENT ON COLUMN fact_reliability.record_id IS 'Key values of the record joined
 COMMENT ON COLUMN fact_reliability.source_id IS 'Source.';
 COMMENT ON COLUMN fact_reliability.reliability IS 'seed, official or secondary, for this fact.';
 
+CREATE VIEW located_citations AS
+SELECT * REPLACE (
+    CASE WHEN locator IN (
+        'page', 'web page', 'pages of the site', 'project page', 'article', 'news item', 'post', 'blog post',
+        'press release', 'profile', 'document'
+    ) THEN locator || ', place in it not recorded' ELSE locator END AS locator
+)
+FROM citations;
+COMMENT ON VIEW located_citations IS
+    'Citations; of those that name only the kind of page, the locator says that no place in it is recorded.';
+COMMENT ON COLUMN located_citations.table_name IS 'Table of the fact, or usa_share.';
+COMMENT ON COLUMN located_citations.record_id IS 'Key values of the record joined by |.';
+COMMENT ON COLUMN located_citations.field IS 'Column that the citation supports; * for the whole row.';
+COMMENT ON COLUMN located_citations.source_id IS 'Source.';
+COMMENT ON COLUMN located_citations.locator IS 'Section, table, footnote or heading, or that none is recorded.';
+
 CREATE VIEW record_citations AS
 WITH of_facts AS (
     SELECT table_name, record_id, field, source_id, locator, reliability
-    FROM citations JOIN fact_reliability USING (table_name, record_id, source_id)
+    FROM located_citations JOIN fact_reliability USING (table_name, record_id, source_id)
 )
 FROM of_facts
 UNION ALL
@@ -503,7 +519,7 @@ CREATE VIEW cited_facts AS
 SELECT
     c.table_name, c.record_id, l.label, c.field, c.locator, s.source_id, s.title, s.publisher, s.document_type,
     r.reliability, s.published_on, s.published_precision, s.accessed_on, s.licence, s.url
-FROM citations c
+FROM located_citations c
 JOIN sources s USING (source_id)
 JOIN fact_reliability r ON r.table_name = c.table_name AND r.record_id = c.record_id AND r.source_id = c.source_id
 LEFT JOIN record_labels l ON l.table_name = c.table_name AND l.record_id = c.record_id

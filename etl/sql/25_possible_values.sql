@@ -188,25 +188,47 @@ COMMENT ON COLUMN possible_values.possible_country_codes IS
     'ISO codes of countries that it may have beside the recorded ones: all of the sides of what is not recorded, of an '
     'area those in it.';
 
+CREATE VIEW earliest_project_days AS
+SELECT p.project_id, min(g.start_on) AS earliest_on
+FROM projects p JOIN projects g USING (kind, generation)
+WHERE p.start_on IS NULL AND g.start_on IS NOT NULL GROUP BY ALL;
+COMMENT ON VIEW earliest_project_days IS
+    'ESCP-4i partnerships without a date: none is earlier than the first dated one of its generation.';
+COMMENT ON COLUMN earliest_project_days.project_id IS 'Partnership.';
+COMMENT ON COLUMN earliest_project_days.earliest_on IS 'Day before which it cannot have begun.';
+
 CREATE VIEW earliest_days AS
 WITH
 -- A partnership may carry on what was begun before it under the same name: its dated cooperations show that.
 begun_projects AS (
-    SELECT p.project_id, p.start_on
-    FROM projects p LEFT JOIN cooperation_parties USING (project_id) LEFT JOIN cooperations c USING (cooperation_id)
-    WHERE p.start_on IS NOT NULL GROUP BY ALL HAVING coalesce(min(c.start_on) >= p.start_on, true)
+    SELECT project_id, begun_on
+    FROM (
+        SELECT project_id, coalesce(start_on, earliest_on) AS begun_on
+        FROM projects LEFT JOIN earliest_project_days USING (project_id)
+    )
+    LEFT JOIN cooperation_parties USING (project_id) LEFT JOIN cooperations c USING (cooperation_id)
+    WHERE begun_on IS NOT NULL GROUP BY ALL HAVING coalesce(min(c.start_on) >= begun_on, true)
 ),
 of_parties AS (
-    SELECT cooperation_id, p.side, coalesce(b.start_on, make_date(founded_year, 1, 1)) AS earliest_on
+    SELECT cooperation_id, p.side, p.role, coalesce(begun_on, make_date(founded_year, 1, 1)) AS earliest_on
     FROM cooperation_parties p
-    LEFT JOIN begun_projects b USING (project_id) LEFT JOIN organisations USING (organisation_id)
+    LEFT JOIN begun_projects USING (project_id) LEFT JOIN organisations USING (organisation_id)
 ),
 bounds AS (
     SELECT r.cooperation_id, c.start_on AS earliest_on
     FROM cooperation_renewals r JOIN cooperations c ON c.cooperation_id = r.renewed_cooperation_id
     UNION ALL
     -- Each of two parties is needed; of several on one side, all but one may have come later.
-    SELECT cooperation_id, max(earliest_on) FROM of_parties GROUP BY ALL HAVING count(*) <= 2
+    SELECT cooperation_id, max(earliest_on) FROM of_parties GROUP BY cooperation_id HAVING count(*) <= 2
+    UNION ALL
+    -- Each signatory signs.
+    SELECT cooperation_id, max(earliest_on) FROM of_parties WHERE role = 'signatory' GROUP BY cooperation_id
+    UNION ALL
+    -- Nobody is a charter member, say, before the alliance.
+    SELECT p.cooperation_id, max(a.start_on)
+    FROM cooperation_parties p JOIN cooperation_parties m USING (organisation_id, role)
+    JOIN cooperations a ON a.cooperation_id = m.cooperation_id AND a.kind = 'alliance'
+    WHERE role IN ('charter member', 'regular member') GROUP BY p.cooperation_id
     UNION ALL
     SELECT cooperation_id, min(earliest_on)
     FROM of_parties GROUP BY cooperation_id, side HAVING count(earliest_on) = count(*)
@@ -215,7 +237,29 @@ SELECT cooperation_id, max(b.earliest_on) AS earliest_on
 FROM bounds b JOIN cooperations c USING (cooperation_id)
 WHERE c.start_on IS NULL AND b.earliest_on IS NOT NULL GROUP BY ALL;
 COMMENT ON VIEW earliest_days IS
-    'Cooperations without a date that cannot have begun before a day: before the agreement that they renew, or before a '
-    'project or organisation that is a party of them.';
+    'Cooperations without a date that cannot have begun before a day: before the agreement that they renew, before each '
+    'side or both of two parties had a project or organisation, or before a signatory, or before the alliance as whose '
+    'members the parties are named.';
 COMMENT ON COLUMN earliest_days.cooperation_id IS 'Cooperation.';
 COMMENT ON COLUMN earliest_days.earliest_on IS 'Day before which it cannot have begun.';
+
+CREATE VIEW latest_days AS
+WITH told_as_done AS (
+    SELECT 'cooperations' AS table_name, cooperation_id AS record_id FROM cooperations
+    WHERE start_on IS NULL AND status IN ('signed', 'renewed', 'completed')
+    UNION ALL
+    SELECT 'events', event_id FROM events WHERE start_on IS NULL AND status_in_source = 'held'
+)
+SELECT table_name, record_id, min(CASE published_precision
+    WHEN 'day' THEN published_on
+    WHEN 'month' THEN last_day(published_on)
+    ELSE make_date(year(published_on), 12, 31)
+END) AS latest_on
+FROM told_as_done JOIN citations USING (table_name, record_id) JOIN sources USING (source_id)
+WHERE published_on IS NOT NULL GROUP BY ALL;
+COMMENT ON VIEW latest_days IS
+    'Cooperations and events without a date that a source tells as signed, renewed, completed or held: they are not '
+    'later than the source. What is ongoing in a source may last for years after it.';
+COMMENT ON COLUMN latest_days.table_name IS 'cooperations or events.';
+COMMENT ON COLUMN latest_days.record_id IS 'Cooperation or event.';
+COMMENT ON COLUMN latest_days.latest_on IS 'Last day on which its first dated source may have been published.';

@@ -155,7 +155,7 @@ SELECT
     EXISTS (FROM seed_records d WHERE d.table_name = 'projects' AND d.record_id = p.project_id) AS told_in_seeds,
     coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
     coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable,
-    NULL::DATE AS earliest_on
+    earliest_on, NULL::DATE AS latest_on
 FROM projects p
 JOIN project_labels l USING (project_id)
 LEFT JOIN project_usa_targets USING (project_id)
@@ -168,7 +168,8 @@ LEFT JOIN possible_values v ON v.table_name = 'projects' AND v.record_id = p.pro
 LEFT JOIN policy_projects i USING (project_id)
 LEFT JOIN terms ik ON ik.vocabulary = 'policy_projects.kind' AND ik.term = i.kind
 LEFT JOIN terms sd ON sd.vocabulary = 'policy_projects.side' AND sd.term = i.side
-LEFT JOIN aliases USING (project_id);
+LEFT JOIN aliases USING (project_id)
+LEFT JOIN earliest_project_days USING (project_id);
 COMMENT ON TABLE project_register IS
     'Projects with targets, known members, sectors and the reading of their target list.';
 COMMENT ON COLUMN project_register.lead_name IS 'Name of the coordinator.';
@@ -187,7 +188,8 @@ COMMENT ON COLUMN project_register.countries IS
 COMMENT ON COLUMN project_register.policy_instrument IS
     'Kind and side as a policy instrument, where it is a row of policy_register too.';
 COMMENT ON COLUMN project_register.earliest_on IS
-    'Day before which it cannot have begun: not known of any project without a date.';
+    'Day before which it cannot have begun, where it has no date (view earliest_project_days).';
+COMMENT ON COLUMN project_register.latest_on IS 'Day after which it cannot have begun: not known of any project.';
 COMMENT ON COLUMN project_register.told_in_seeds IS 'True when a seed document tells of it.';
 COMMENT ON COLUMN project_register.not_applicable IS 'Filters that make no sense for it.';
 
@@ -238,7 +240,7 @@ SELECT
         AS told_in_seeds,
     coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
     coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable,
-    earliest_on
+    earliest_on, latest_on
 FROM cooperations c
 JOIN cooperation_statuses USING (status)
 LEFT JOIN cooperation_renewals USING (cooperation_id)
@@ -250,7 +252,8 @@ LEFT JOIN sector_lists s ON s.table_name = 'cooperations' AND s.record_id = c.co
 LEFT JOIN filters_not_applicable n ON n.table_name = 'cooperations' AND n.record_id = c.cooperation_id
 LEFT JOIN possible_values v ON v.table_name = 'cooperations' AND v.record_id = c.cooperation_id
 LEFT JOIN stories USING (cooperation_id)
-LEFT JOIN earliest_days USING (cooperation_id);
+LEFT JOIN earliest_days USING (cooperation_id)
+LEFT JOIN latest_days d ON d.table_name = 'cooperations' AND d.record_id = c.cooperation_id;
 COMMENT ON TABLE cooperation_register IS 'Cooperations with their parties by side, countries and sectors.';
 COMMENT ON COLUMN cooperation_register.parties IS 'Parties in the order of the source.';
 COMMENT ON COLUMN cooperation_register.eu_parties IS 'Parties of the EU side.';
@@ -263,6 +266,8 @@ COMMENT ON COLUMN cooperation_register.renewed_cooperation_id IS
 COMMENT ON COLUMN cooperation_register.story_ids IS 'Success stories about it.';
 COMMENT ON COLUMN cooperation_register.earliest_on IS
     'Day before which it cannot have begun, where it has no date (view earliest_days).';
+COMMENT ON COLUMN cooperation_register.latest_on IS
+    'Day after which it cannot have been, where it has no date (view latest_days).';
 COMMENT ON COLUMN cooperation_register.told_in_seeds IS 'True when a seed document tells of it.';
 COMMENT ON COLUMN cooperation_register.not_applicable IS
     'Filters that make no sense for it: years for an intention, which has no date to give.';
@@ -342,7 +347,7 @@ SELECT
     EXISTS (FROM seed_records d WHERE d.table_name = 'events' AND d.record_id = e.event_id) AS told_in_seeds,
     coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
     coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable,
-    NULL::DATE AS earliest_on
+    NULL::DATE AS earliest_on, latest_on
 FROM events e
 LEFT JOIN place_lists USING (event_id)
 LEFT JOIN event_region_lists USING (event_id)
@@ -351,7 +356,8 @@ LEFT JOIN organisation_lists USING (event_id)
 LEFT JOIN policy_lists USING (event_id)
 LEFT JOIN sector_lists s ON s.table_name = 'events' AND s.record_id = e.event_id
 LEFT JOIN filters_not_applicable n ON n.table_name = 'events' AND n.record_id = e.event_id
-LEFT JOIN possible_values v ON v.table_name = 'events' AND v.record_id = e.event_id;
+LEFT JOIN possible_values v ON v.table_name = 'events' AND v.record_id = e.event_id
+LEFT JOIN latest_days d ON d.table_name = 'events' AND d.record_id = e.event_id;
 COMMENT ON TABLE event_register IS
     'Events with places, projects, organisations and sectors; sides and countries are those of its places.';
 COMMENT ON COLUMN event_register.places IS 'Cities or areas in order.';
@@ -368,6 +374,8 @@ COMMENT ON COLUMN event_register.regions_unknown_in IS
 COMMENT ON COLUMN event_register.countries IS 'Names of the countries of its places.';
 COMMENT ON COLUMN event_register.earliest_on IS
     'Day before which it cannot have begun: not known of any event without a date.';
+COMMENT ON COLUMN event_register.latest_on IS
+    'Day after which it cannot have been, where it has no date (view latest_days).';
 COMMENT ON COLUMN event_register.told_in_seeds IS 'True when a seed document tells of it.';
 COMMENT ON COLUMN event_register.not_applicable IS
     'Filters that make no sense for it: countries and sides for an event on the internet.';
@@ -401,7 +409,7 @@ SELECT
     EXISTS (FROM seed_records d WHERE d.table_name = 'policies' AND d.record_id = p.policy_id) AS told_in_seeds,
     coalesce(possible_sector_ids, []) AS possible_sector_ids, coalesce(possible_sides, []) AS possible_sides,
     coalesce(possible_country_codes, []) AS possible_country_codes, coalesce(not_applicable, []) AS not_applicable,
-    NULL::DATE AS earliest_on
+    NULL::DATE AS earliest_on, NULL::DATE AS latest_on
 FROM instruments p
 LEFT JOIN country_lists l USING (policy_id)
 LEFT JOIN sector_lists s ON s.table_name = p.table_name AND s.record_id = p.policy_id
@@ -415,6 +423,8 @@ COMMENT ON COLUMN policy_register.countries IS 'Names of its countries.';
 COMMENT ON COLUMN policy_register.country_codes IS 'ISO codes of its countries; the country filter reads this.';
 COMMENT ON COLUMN policy_register.earliest_on IS
     'Day before which it cannot have begun: not known of any instrument without a date.';
+COMMENT ON COLUMN policy_register.latest_on IS
+    'Day after which it cannot have been: not known of any instrument, which may last for years.';
 COMMENT ON COLUMN policy_register.told_in_seeds IS 'True when a seed document tells of it.';
 COMMENT ON COLUMN policy_register.not_applicable IS
     'Filters that make no sense for it: countries for an instrument of the EU as a whole.';

@@ -79,7 +79,7 @@ SELECT
         AS possible_theme_ids,
     CASE WHEN has_blank_country THEN (SELECT list_sort(list(country_code)) FROM countries) ELSE [] END
         AS possible_country_codes,
-    []::VARCHAR[] AS not_applicable, NULL::DATE AS earliest_on
+    []::VARCHAR[] AS not_applicable, NULL::DATE AS earliest_on, NULL::DATE AS latest_on
 FROM horizon_projects h JOIN parties USING (horizon_project_id) LEFT JOIN themes USING (horizon_project_id);
 COMMENT ON TABLE horizon_project_register IS
     'Horizon projects with US participation, with counts of participants and themes.';
@@ -99,6 +99,8 @@ COMMENT ON COLUMN horizon_project_register.possible_country_codes IS
     'Countries that may take part beside those of country_codes: all, when an organisation has none.';
 COMMENT ON COLUMN horizon_project_register.earliest_on IS
     'Day before which it cannot have begun: not known of any project without a date.';
+COMMENT ON COLUMN horizon_project_register.latest_on IS
+    'Day after which it cannot have begun: not known of any project without a date.';
 COMMENT ON COLUMN horizon_project_register.not_applicable IS 'Filters that make no sense for it: none.';
 
 CREATE TABLE horizon_organisations AS

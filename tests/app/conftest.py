@@ -2,12 +2,19 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from settings import ROOT
 from tests.app.readable import ReadableApp
+from tests.approval.files import Approved
+from tests.approval.pages import FRAME, page_lines, panel_lines
+from ui import screen
+from ui.parts import folded
 
 HERE = Path(__file__).parent
 SECONDS = 60  # a limit, not an expectation: the first page of a run fills the cache
@@ -18,6 +25,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.app)
+
+
+def _unfolded(heading: str, *, expanded: bool, key: str, **options: Any) -> DeltaGenerator:
+    """A panel that is open from the first, so that tests see what readers see after a click on each of them.
+
+    Those with records that might match stay closed: tests open them by name.
+    """
+    return screen.expander(heading, expanded=expanded or not key.endswith("_possible_panel"), key=key, **options)
 
 
 @pytest.fixture
@@ -31,6 +46,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch, shipped_database: Path) -> Callabl
         page: str, parameters: dict | None = None, database: Path = shipped_database, *, as_read: bool = True
     ) -> AppTest:
         monkeypatch.setenv("CLUSTERS_DB", str(database))
+        monkeypatch.setattr(folded, "screen", SimpleNamespace(expander=_unfolded))
         app = (ReadableApp if as_read else AppTest)(str(ROOT / "dashboard.py"), default_timeout=SECONDS)
         for name, value in (parameters or {}).items():
             app.query_params[name] = value
@@ -39,3 +55,14 @@ def open_app(monkeypatch: pytest.MonkeyPatch, shipped_database: Path) -> Callabl
         return app.run()
 
     return open_page
+
+
+@pytest.fixture
+def approved_screen(approved: Approved) -> Callable[..., None]:
+    """`approved_screen(name, app)` compares a page without its frame; ``is_panel``: the panel of a record alone."""
+
+    def compare(name: str, app: AppTest, *, is_panel: bool = False, has_frame: bool = False) -> None:
+        lines = panel_lines(app) if is_panel else page_lines(app, skip=frozenset(() if has_frame else FRAME))
+        approved(f"screens/{name}", "\n".join(lines))
+
+    return compare

@@ -12,8 +12,9 @@ def values(app, name: str) -> list[str]:
     return [found] if isinstance(found, str) else list(found)
 
 
-def test_choices_by_link_and_by_click(open_app):
+def test_choices_by_link_and_by_click(open_app, approved_screen):
     app = open_app("explore", {"sector": "energy", "blank": "year:not stated", "kind": "zeppelin"})
+    approved_screen("explore-chosen", app)
     assert not app.exception and [w.value for w in app.warning] == [
         "The link's kind “zeppelin” is not known here and was dropped."
     ]
@@ -33,11 +34,13 @@ def test_choices_by_link_and_by_click(open_app):
 
     next(box for box in app.selectbox if box.key == "explorer_register").set_value("cooperations").run()
     assert values(app, "register") == ["cooperations"] and not app.exception
+    approved_screen("explore-cooperations", app)
     assert any(header.value == "Cooperations by status in the source" for header in app.header)
 
 
-def test_nothing_left_says_why_and_shows_the_way_out(open_app):
+def test_nothing_left_says_why_and_shows_the_way_out(open_app, approved_screen):
     app = open_app("explore", {"register": "projects", "generation": "4", "targets_usa": "not listed", "country": "NO"})
+    approved_screen("explore-nothing", app)
     (info,) = app.info
     assert info.value.startswith("No projects for this choice") and "Norway" in info.value
     assert not app.dataframe and not app.exception

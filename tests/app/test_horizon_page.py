@@ -88,11 +88,12 @@ def test_filters_of_the_snapshot(open_app, snapshot, parameters, condition):
     assert sorted(shown["Project"]) == sorted(wanted["acronym"]) and len(wanted)
 
 
-def test_a_project_of_the_snapshot(open_app, snapshot):
+def test_a_project_of_the_snapshot(open_app, snapshot, approved_screen):
     """Its acronym as title, its organisations with the coordinator first, no column without any value, its source."""
     _, participations = snapshot
     own = participations[participations["horizon_project_id"] == "633211"]
     app = open_app("policies", {"horizon": "633211"})
+    approved_screen("panel-horizon", app, is_panel=True)
     assert not app.exception and f"### Organisations ({len(own)})" in words(app)
     table = app.dataframe[-1].value
     assert list(table.columns) == ["Organisation", "Country", "Role"] and table["Role"][0] == "coordinator"
@@ -112,9 +113,10 @@ def test_an_import_takes_the_place_of_the_snapshot(open_imported):
     assert app.dataframe[-1].value["Project"].tolist() == ["GAMMA", "ALPHA"]
 
 
-def test_imported_projects(open_imported):
+def test_imported_projects(open_imported, approved_screen):
     """Two projects with US participation: Clean water of 2016 and history of law of 2017, which has no theme."""
     app = open_imported("horizon")
+    approved_screen("horizon-imported", app)
     assert not app.warning and "2 projects with US participation" in headers(app)
     assert "Columns of projects by year. 2016 1; 2017 1." in alts(app)
     assert "France 2; Greece 1; United Kingdom 1." in alts(app) and "Water 1; not classified 1." in alts(app)
@@ -163,9 +165,10 @@ def test_emptied_by_filters(open_imported):
     assert not app.exception and app.dataframe
 
 
-def test_panel_of_an_imported_project(open_imported):
+def test_panel_of_an_imported_project(open_imported, approved_screen):
     """Its organisations and the file it came in; an unknown number is told."""
     app = open_imported("policies", {"horizon": "103"})
+    approved_screen("panel-horizon-imported", app, is_panel=True)
     assert "### Organisations (4)" in words(app) and "project 103 in file release, imported on" in words(app)
     assert "LEEDS INSTITUTE" in app.dataframe[-1].value["Organisation"].tolist()
     assert any("There is no record" in toast.value for toast in open_imported("policies", {"horizon": "9999"}).toast)

@@ -51,12 +51,13 @@ def open_imported(open_app, imports_alone_database):
     return open_page
 
 
-def test_quotients_of_a_cluster(open_imported):
+def test_quotients_of_a_cluster(open_imported, approved_screen):
     """Printed ones as they are; French ones (200/400)/(300/1000) and (100/600)/(300/1000). A missing one is not drawn.
 
     Their totals differ, the file has two of 51 traded clusters of France, so no region is named as the highest.
     """
     app = open_imported("statistics", {"cluster": "tc-plastics"})
+    approved_screen("statistics-imported", app)
     assert not app.warning
     title = "Plastics: 2 of 4 regions of 2 countries with a quotient are above 1, in FR within the industries imported"
     assert title in headers(app)
@@ -151,9 +152,10 @@ def test_a_theme_of_the_filter_leads_to_its_traded_clusters(open_imported, secto
     assert box.value == ("tc-water-transportation" if links else "tc-plastics") and box.disabled == bool(links)
 
 
-def test_regions_compared(open_imported):
+def test_regions_compared(open_imported, approved_screen):
     """Each with its highest traded cluster; the series of the one that has two years."""
     app = open_imported("statistics", {"cluster": "tc-plastics", "region": ["US-OH", "FR71", "US-ME"]})
+    approved_screen("statistics-imported-regions", app)
     assert "Ohio, Rhône-Alpes and Maine: shares of different totals, not ranked" in headers(app)
     assert "Ohio Plastics 1.84; Rhône-Alpes Plastics 1.67; Maine Water Transportation 2.50" in alts(app)
     assert "Lines of location quotients from 2015 to 2016: Ohio 1.20 in 2015, 1.84 in 2016" in alts(app)
@@ -206,7 +208,10 @@ def test_industry_beside_organisations(open_imported):
     in_states = {"US-OH": "Ohio", "US-TX": "Texas", "US-ME": "Maine"}
     assert not [name for name, region in placed("tc-water-transportation") if region == "US-ME"]
     app = open_imported("statistics", {"cluster": "tc-water-transportation"})
-    assert "Water Transportation: strong in 1 US state without a cluster organisation known here" in headers(app)
+    assert (
+        "Water Transportation: strong in 1 US state without a cluster organisation of the industry known here"
+        in headers(app)
+    )
     assert app.dataframe[0].value[["Region", "Industry", "Basis of the strength"]].values.tolist() == [
         ["Maine", "Water Transportation", "stated"]
     ]

@@ -29,9 +29,11 @@ def test_a_malformed_parameter_is_dropped_with_a_note(open_app, name):
 
 
 @pytest.mark.parametrize("page", ["overview", "map", "sources"])
-def test_everything_malformed_at_once(open_app, page):
+def test_everything_malformed_at_once(open_app, page, approved_screen):
     """One note for each, on every page, and no traceback."""
     app = open_app(page, MALFORMED)
+    if page == "map":
+        approved_screen("map-bad-link", app)
     assert [error.value for error in app.exception] == []
     assert len(app.warning) == len(MALFORMED)
 
@@ -99,9 +101,10 @@ def test_profile_of_a_project(open_app):
         ("measure", "printed-47", "survey"),
     ],
 )
-def test_panels_of_other_records(open_app, parameter, record_id, word):
+def test_panels_of_other_records(open_app, parameter, record_id, word, approved_screen):
     """Every kind of record that a register or chart shows has a panel with its sources."""
     app = open_app("policies", {parameter: record_id})
+    approved_screen(f"panel-{parameter}-{record_id}", app, is_panel=True)
     assert [error.value for error in app.exception] == []
     assert word in texts(app)
     assert "00:00" not in texts(app).replace("\\", ""), "a day has no time of day"

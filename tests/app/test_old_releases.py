@@ -90,9 +90,9 @@ def test_a_release_that_cannot_be_built_is_asked_for_once(open_app, monkeypatch)
 
     def refuse(_inputs, _link, name, _report):
         asked.append(name)
-        raise ArchiveError("The data of release 1 are in version 8 of the schema; this program reads version 9.")
+        raise ArchiveError("The data of release 1 are in version 9 of the schema; this program reads up to version 8.")
 
     monkeypatch.setattr("etl.released.released_database", refuse)
     app = open_app("map", {"release": OLD})
     app.run()
-    assert asked == [OLD] and "this program reads version 9. What you see is Data " in words(app)
+    assert asked == [OLD] and "this program reads up to version 8. What you see is Data " in words(app)

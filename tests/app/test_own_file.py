@@ -55,9 +55,10 @@ def test_before_a_file_is_chosen(open_app):
     assert commands(app)[0].startswith("python -m etl import regional-statistics FILE --origin")
 
 
-def test_a_file_that_is_read(checked):
+def test_a_file_that_is_read(checked, approved_screen):
     """The numbers, a preview with the reason for a missing figure, and the command with the name of the file."""
     app = checked("my figures.csv", GOOD.encode())
+    approved_screen("own-file-read", app)
     assert "2 of 2 rows would be read" in texts(app) and "No row would be left out." in texts(app)
     preview = app.dataframe[0].value
     assert preview[["Region", "Industry", "Year", "Persons employed"]].values.tolist() == [
@@ -67,20 +68,22 @@ def test_a_file_that_is_read(checked):
     assert commands(app)[0].startswith("python -m etl import regional-statistics 'my figures.csv' --origin")
 
 
-def test_rows_that_are_left_out(checked):
+def test_rows_that_are_left_out(checked, approved_screen):
     """With the reason and the lines."""
     app = checked("in.csv", (GOOD + "DE12,Plastics,2014,few,DE,\nDE13,Plastics,2014,7,DE,\n").encode())
     assert "3 of 4 rows would be read" in texts(app) and "1 row would not be imported" in texts(app)
     assert app.dataframe[0].value.values.tolist() == [["not a number", 1, "4"]]
+    approved_screen("own-file-rows-left-out", app)
 
 
-def test_a_refused_file_names_the_cure(checked):
+def test_a_refused_file_names_the_cure(checked, approved_screen):
     """One message; with the answer chosen on the page the same file is read."""
     app = checked("in.csv", f"{HEADER}\nFRK2,Plastics,2014,5,FR,Rhône-Alpes\n".encode("cp1252"))
     (error,) = app.error
     said = error.value.replace("\\", "")
     assert "in.csv line 2: it is not valid UTF-8" in said and "--encoding windows-1252" in said
     assert not app.dataframe
+    approved_screen("own-file-refused", app)
     app.selectbox(key="encoding_regional-statistics").select("windows-1252").run()
     assert not app.error and "1 of 1 row would be read" in texts(app)
     assert "--encoding=windows-1252" in commands(app)[0]

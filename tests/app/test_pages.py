@@ -8,6 +8,8 @@ import pytest
 from etl import first_build
 from etl.first_build import FirstBuildError
 from settings import SCHEMA_VERSION
+from tests.approval.pages import block_lines, page_lines
+from views.sources import TECHNICAL
 
 # Address and title of every page, as the menu promises them.
 PAGES = {
@@ -47,8 +49,8 @@ def state(request) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_in_every_state(open_app, caplog, page, state):
-    """No exception, the title of the menu, words for every chart, no note about the link."""
+def test_page_in_every_state(open_app, caplog, approved, page, state):
+    """No exception, the title of the menu, words for every chart, no note about the link; all else as approved."""
     with caplog.at_level(logging.INFO):
         app = open_app(page, STATES[state])
     assert [error.value for error in app.exception] == []
@@ -58,6 +60,19 @@ def test_page_in_every_state(open_app, caplog, page, state):
     assert [chart.alt for chart in charts_of(app) if len(chart.alt.split()) < 5] == []
     # Streamlit mends a column of mixed types silently, at a cost on every run.
     assert "Serialization of dataframe" not in caplog.text
+    lines = page_lines(app, has_menu=page == "overview")
+    approved(f"pages/{page}-{state.replace(' ', '-')}", "\n".join(lines))
+
+
+def test_the_technical_tables_of_sources(open_app, approved):
+    """Each under its title, with a sentence and its columns; those of a build change with every release."""
+    lines = []
+    for view in (name for name in TECHNICAL if name not in ("changes", "build")):
+        app = open_app("sources", {"view": view})
+        assert not app.exception
+        (panel,) = [panel for panel in app.expander if panel.label.startswith("Technical")]
+        lines += [f"== {view}", *block_lines(panel)]
+    approved("pages/sources-technical", "\n".join(lines))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -26,9 +26,10 @@ def test_without_a_choice(open_app):
     ]
 
 
-def test_for_an_organisation(open_app, facts):
+def test_for_an_organisation(open_app, facts, approved_screen):
     """Reasons, the register with the parts of the score, and apart the organisations that it works with already."""
     app = open_app("partners", {"for": "milwaukee-water-council"})
+    approved_screen("partners-of-an-organisation", app)
     assert not app.exception and not app.warning
     best, shortlist, linked = registers_of(app)
     assert shortlist["Rank"].iloc[0] == 1 and len(shortlist) > 200
@@ -101,17 +102,19 @@ def test_for_an_unknown_organisation(open_app, value):
     assert "<b>" not in app.warning[0].value.replace("\\<", "")
 
 
-def test_for_a_place(open_app):
+def test_for_a_place(open_app, approved_screen):
     """A place needs a sector; an unknown place is dropped with a note."""
     assert "Choose at least one sector" in words(open_app("partners", {"home": "NL"}))
     app = open_app("partners", {"home": "NL", "sector": "water"})
+    approved_screen("partners-of-a-place", app)
     assert not app.exception and len(app.dataframe) == 3
     assert "“ZZ” is not a country or region known here" in words(open_app("partners", {"home": "ZZ"}))
 
 
-def test_filters_that_leave_nobody(open_app):
+def test_filters_that_leave_nobody(open_app, approved_screen):
     """French organisations are not on the other side of a French one: say so and show the way out."""
     app = open_app("partners", {"for": "polymeris", "country": "FR"})
+    approved_screen("partners-nobody", app)
     assert not app.exception and not app.dataframe
     assert any("No organisations to propose" in info.value and "France" in info.value for info in app.info)
     next(button for button in app.button if button.label.startswith("Drop the countries")).click().run()
@@ -165,7 +168,7 @@ def test_more_than_four_sectors_are_not_compared(open_app):
     assert not app.exception and any("at most 4" in info.value for info in app.info) and len(app.dataframe) == 1
 
 
-def test_section_shows_stories_and_targets(open_app):
+def test_section_shows_stories_and_targets(open_app, approved_screen):
     """Both belong to a sector; what is chosen matches its count."""
     app = open_app("sectors", {"sector": "water"})
     section = next(group for group in app.get("button_group") if group.key == "choice_register")
@@ -175,6 +178,7 @@ def test_section_shows_stories_and_targets(open_app):
     )
     label = next(o for o in options if o.startswith("Success stories ("))
     section.set_value("success_stories").run()
+    approved_screen("sectors-success-stories", app)
     assert not app.exception
     assert f"({len(app.dataframe[-1].value)})" in label
 

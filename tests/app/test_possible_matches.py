@@ -102,10 +102,11 @@ def test_cooperations_of_a_country(open_app, oracle, code):
     assert expanders(app) == [note]
 
 
-def test_the_panel_lists_the_rest(open_app, oracle):
+def test_the_panel_lists_the_rest(open_app, oracle, approved_screen):
     """Each record that might match, with what is not recorded of it."""
     _, unknown, chosen = in_country(oracle, "FR")
-    app = opened(open_app("cooperations", {"country": "FR"}), "cooperations_possible")
+    app = opened(open_app("cooperations", {"country": "FR"}), "cooperations_possible_panel")
+    approved_screen("cooperations-might-match", app)
     table = app.dataframe[-1].value
     assert sorted(table["Cooperation"]) == titles(unknown) and unknown
     assert set(table["Not recorded"]) == {", ".join(one.not_recorded(chosen)) for one in unknown}
@@ -115,7 +116,7 @@ def test_the_panel_lists_the_rest(open_app, oracle):
 def test_a_cooperation_with_one_party_without_a_country_might_match(open_app, oracle):
     """Of "European clusters" and the State of Washington, nobody says that none is Italian: it is in the panel."""
     title = oracle.names("cooperations", "cooperation_id", "title")["mission-hannover-2016"]
-    app = opened(open_app("cooperations", {"country": "IT"}), "cooperations_possible")
+    app = opened(open_app("cooperations", {"country": "IT"}), "cooperations_possible_panel")
     assert title not in list(register(app)["Cooperation"])
     table = app.dataframe[-1].value.set_index("Cooperation")
     assert table.loc[title, "Not recorded"] == "perhaps further countries"
@@ -130,7 +131,7 @@ def test_a_project_brings_the_countries_of_its_members(open_app, oracle):
 def test_a_record_known_not_to_match_is_in_neither(open_app, oracle):
     """An undated cooperation whose parties are all of other countries is excluded by its countries."""
     known, possible, chosen = in_country(oracle, "FR", 2015)
-    app = opened(open_app("cooperations", {"country": "FR", "from": "2015"}), "cooperations_possible")
+    app = opened(open_app("cooperations", {"country": "FR", "from": "2015"}), "cooperations_possible_panel")
     matching, others = register(app), app.dataframe[-1].value
     assert sorted(matching["Cooperation"]) == titles(known)
     assert sorted(zip(others["Cooperation"], others["Not recorded"], strict=True)) == sorted(

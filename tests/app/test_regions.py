@@ -28,9 +28,10 @@ def texts(app) -> str:
         ),
     ],
 )
-def test_profile_of_a_region(open_app, code, expected):
+def test_profile_of_a_region(open_app, code, expected, approved_screen):
     """`?area=…` opens on any page."""
     app = open_app("policies", {"area": code})
+    approved_screen(f"panel-area-{code}", app, is_panel=True)
     assert [error.value for error in app.exception] == []
     words = texts(app)
     for part in expected:

@@ -7,9 +7,10 @@ def _panel(app) -> str:
     return "\n".join(text.value for text in (*app.markdown, *app.caption))
 
 
-def test_the_question_in_the_address_shows_what_is_found(open_app):
+def test_the_question_in_the_address_shows_what_is_found(open_app, approved_screen):
     app = open_app("cooperations", {"q": "plastpolis"})
     assert not app.exception
+    approved_screen("search-found", app, has_frame=True)
     assert app.text_input(key="search").value == "plastpolis"
     assert "1 organisation" in _panel(app)
     app.button(key="found_organisations_plastipolis").click().run()
@@ -34,8 +35,9 @@ def test_links_of_the_panel_keep_the_filters(open_app):
     assert "country=NL" in links["Water"] and "sector=" in links["Water"]
 
 
-def test_nothing_found_says_what_to_do(open_app):
+def test_nothing_found_says_what_to_do(open_app, approved_screen):
     app = open_app("overview", {"q": "xqzzyw vvkjq"})
+    approved_screen("search-nothing", app, has_frame=True)
     assert "Nothing is found for “xqzzyw vvkjq”" in _panel(app)
     assert "Try fewer words" in _panel(app)
 

@@ -54,9 +54,10 @@ def test_both_sides_without_an_import(open_statistics):
     assert "without the District of Columbia" not in words(app) and "District of Columbia is not" in words(app)
 
 
-def test_a_link_to_a_division_opens_the_other_scheme(open_statistics):
+def test_a_link_to_a_division_opens_the_other_scheme(open_statistics, approved_screen):
     """Circles at the centres of regions, sized by persons employed; regions without a centre are counted."""
     app = open_statistics({"cluster": "nace-c29"})
+    approved_screen("statistics-nace", app)
     assert not app.warning
     figures = rows(EU)
     own = figures[(figures["industry_id"] == "nace-c29") & (figures["region_code"].str.len() == 4)]
@@ -116,7 +117,9 @@ def test_regions_compared(open_statistics):
 def test_strong_industries_are_counted(open_statistics):
     """All divisions: as many as the files have, less those with an organisation; the title counts what is judged."""
     app = open_statistics({"scheme": "nace_division", "gaps": "all"})
-    (title,) = (header for header in headers(app) if "without a cluster organisation known here" in header)
+    (title,) = (
+        header for header in headers(app) if "without a cluster organisation of the industry known here" in header
+    )
     count = int(title.split()[0].replace(",", ""))
     assert 0 < count < len(strong(eu_quotients()))
     assert "our crosswalk joins to the division" in words(app)

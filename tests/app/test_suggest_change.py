@@ -43,9 +43,11 @@ def links(app):
     ("parameter", "record_id"),
     [("organisation", "plastipolis"), ("source", "d35"), ("story", "story-bluetech"), ("measure", "printed-47")],
 )
-def test_the_panel_of_a_record_has_the_form_folded(open_app, parameter, record_id):
+def test_the_panel_of_a_record_has_the_form_folded(open_app, parameter, record_id, approved_screen):
     """A reader of a profile is not asked anything."""
     app = open_app("policies", {parameter: record_id})
+    if parameter == "organisation":
+        approved_screen("panel-organisation", app, is_panel=True)
     (panel,) = [panel for panel in app.expander if panel.label == "Suggest a change"]
     assert not panel.proto.expanded and not panel.code, "and there is no text before a field is chosen"
 
@@ -141,7 +143,7 @@ def test_a_tracker_url_that_cannot_be_used_says_why(open_form, monkeypatch):
         ("usa_share", "printed-47", None, "share"),
     ],
 )
-def test_every_kind_of_record_has_the_form(open_form, table, record_id, field, words):
+def test_every_kind_of_record_has_the_form(open_form, approved_screen, table, record_id, field, words):
     """The value, and the sources of just that value where they are told apart."""
     app = open_form(table, record_id, record_id)
     assert [error.value for error in app.exception] == []
@@ -150,3 +152,4 @@ def test_every_kind_of_record_has_the_form(open_form, table, record_id, field, w
     fields(app).set_value(chosen).run()
     assert [error.value for error in app.exception] == []
     assert words in app.code[0].value, app.code[0].value
+    approved_screen(f"form-{table}-{record_id}", app)

@@ -42,8 +42,9 @@ def without_error(app):
 
 
 @pytest.mark.parametrize("parameters", [{}, {"sector": "energy"}, {"country": "LV"}, {"state": "US-CA"}])
-def test_every_slide_has_one_sentence_and_a_footer_of_twelve_words(open_app, steps, parameters):
+def test_every_slide_has_one_sentence_and_a_footer_of_twelve_words(open_app, steps, parameters, approved_screen):
     app = without_error(open_app("present", parameters))
+    approved_screen(f"present-{'-'.join(parameters.values()) or 'no-filter'}", app)
     headings, footers = found(app, HEADING), found(app, FOOTER)
     assert len(headings) == len(footers) == len(steps)
     assert all(headings) and len(set(headings)) == len(steps)
@@ -140,9 +141,10 @@ def test_without_an_address_for_phones_there_is_no_code_and_no_word_of_it(open_a
 
 
 @pytest.mark.parametrize("number", [1, 4, 10])
-def test_the_notes_of_a_slide(open_app, steps, number):
+def test_the_notes_of_a_slide(open_app, steps, number, approved_screen):
     """Title, question, note and next slide are those of the file; its finding is that of the main window."""
     app = without_error(open_app("present", {"view": "notes", "step": str(number)}))
+    approved_screen(f"notes-{number}", app)
     row = steps[number - 1]
     assert app.title.values == [row["title"]]
     assert any(text.startswith(f"**{row['question']}**") for text in app.markdown.values)

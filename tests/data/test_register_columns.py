@@ -15,6 +15,7 @@ from cards.tables import readable
 from domain.evidence import Evidence
 from domain.filters import Filters
 from tests.oracle import Oracle, Row
+from tests.unknown_values import place_told
 from warehouse import populations, provenance, queries
 from warehouse.populations import Population
 from warehouse.query_cache import run_query, vocabulary
@@ -250,7 +251,7 @@ def test_the_line_of_sources_below_a_card(oracle):
     records, locators = defaultdict(set), defaultdict(set)
     for row in cited:
         records[row["source_id"]].add(row["record_id"])
-        locators[row["source_id"]].add(row["locator"])
+        locators[row["source_id"]].add(place_told(row["locator"]))
     evidence = Evidence("projects", tuple(sorted(ids)))
     summary = source_summary(evidence).set_index("source_id")
     assert dict(summary["facts"]) == {source: len(own) for source, own in records.items()}

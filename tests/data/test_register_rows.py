@@ -22,6 +22,7 @@ POPULATIONS: dict[str, Population] = {
     "regional clusters": populations.REGIONAL_CLUSTERS,
     "clusters": populations.CLUSTERS,
     "projects": populations.ALL_PROJECTS,
+    "projects with targets": populations.PROJECTS_WITH_TARGETS,
     "partnerships": populations.ESCP4I_PARTNERSHIPS,
     "Table 1": populations.TABLE_1_PARTNERSHIPS,
     "cooperations": populations.ALL_COOPERATIONS,

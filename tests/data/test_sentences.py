@@ -38,9 +38,9 @@ NOTES = {
     "that the USA is the top target of “#.#\N{NO-BREAK SPACE}%”, a survey result without a denominator.",
     "cooperations": "Of the # EU–US cooperations recorded, whatever their status, intentions included; each agreement "
     "counts once; # undated.",
-    "organisations": "Named organisations and networks and # of neither side; located to the city: # of #. Counted "
-    "apart: # regional clusters without a named organisation, all in the USA. The numbers show what our sources cover, "
-    "not how many exist.",
+    "organisations": "Named organisations and networks of both sides, besides # of neither side; located to the city: "
+    "# of #. Counted apart: # regional clusters without a named organisation, all in the USA. The numbers show what "
+    "our sources cover, not how many exist.",
     "events": "# of # events are dated to the day; # undated.",
 }
 

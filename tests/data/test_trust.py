@@ -61,14 +61,14 @@ def test_a_network_of_both_sides_is_not_of_another_country():
     made = card("headlines", countries=("US",))
     assert isinstance(made, FiguresCard)
     note = next(figure.note for figure in made.figures if figure.key == "organisations")
-    assert "and 1 of neither side" in note and "other countries" not in note
+    assert "besides 1 of neither side" in note and "other countries" not in note
 
 
 def test_target_countries_name_the_years():
     """Not "1 of 2 projects": there are more, and these two are those of the years that may list targets."""
     made = card("target_countries", year_from=2011, year_to=2015)
     when = "that ran in 2011 to 2015"
-    assert made.title.endswith(when) and f"of 2 projects {when} that are of a kind" in made.subtitle
+    assert made.title.endswith(when) and f"of 2 projects of a kind with targets {when};" in made.subtitle
 
 
 def test_the_share_of_those_at_launch_names_its_condition():
@@ -122,7 +122,7 @@ def test_an_agreement_counts_once(oracle):
     signed = sum(status in ("signed", "renewed") for status in agreements.values())
     made, headline = card("statuses"), card("headlines")
     assert made.title.startswith(f"{signed} of {len(agreements)} recorded EU–US cooperations (")
-    assert f"signed {signed}," in made.chart.alt and "renewal counts with the agreement" in made.subtitle
+    assert f"signed {signed}," in made.chart.alt and "renewal is not counted beside" in made.subtitle
     assert isinstance(headline, FiguresCard)
     figure = next(figure for figure in headline.figures if figure.key == "cooperations")
     assert figure.value == f"{signed} of {len(agreements)}" and "each agreement counts once" in figure.note

@@ -67,10 +67,17 @@ def bars_alt(counts: Counter[str]) -> list[Token]:
     rows = ranked(counts)
     most = rows[0][1]
     leaders = [name for name, count in rows if count == most]
-    named = [] if len(leaders) == len(rows) > 1 else said(*leaders[:4])
+    named = [] if len(leaders) == len(rows) > 1 else first_of(leaders, 4)
     again = [number("rows", len(rows))] if len(leaders) == len(rows) > 1 else []
+    finding = [*again, *named, number("the highest count", most)] if len(rows) > 1 else []
     values = [(name, [number(name, count)]) for name, count in rows]
-    return [number("rows", len(rows)), *again, *named, number("the highest count", most), *listed(values)]
+    return [number("rows", len(rows)), *finding, *listed(values)]
+
+
+def first_of(leaders: list[str], most: int) -> list[Token]:
+    """The first of those that lead, and how many are not named."""
+    rest = len(leaders) - most
+    return [*said(*leaders[:most]), *([number("others that lead", rest)] if rest > 0 else [])]
 
 
 def single(counts: Counter[str]) -> dict[str, tuple[int, ...]]:
@@ -184,7 +191,7 @@ def policy_kinds(oracle: Oracle, chosen: Chosen) -> Expected | None:
     pairs = Counter((kinds[record.row["kind"]], record.row["side"]) for record in found)
     return Expected(
         title=named,
-        subtitle=[total, *side_tokens, *([number("undated", undated)] if undated else [])],
+        subtitle=[total, *where, *side_tokens, *([number("undated", undated)] if undated else [])],
         alt=lanes_alt(oracle, found, "policies", OF_SIDE, "side"),
         bars={kind: tuple(pairs[kind, side] for side in present) for kind in counts},
         evidence=[("policies", ids(found))],

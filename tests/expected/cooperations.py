@@ -17,18 +17,27 @@ def agreements(oracle: Oracle, chosen: Chosen, is_all: bool = False) -> Expected
         return None
     words = ("recorded agreement", "recorded agreements") if is_all else ("EU–US agreement", "EU–US agreements")
     dated = [record for record in found if record.start]
-    latest = min(dated, key=lambda r: (-(r.start or date.max).toordinal(), r.row["title"])) if dated else None
+    latest = _latest(dated) if dated else ""
     undated = len(found) - len(dated)
     return Expected(
         title=[
             number("agreements", len(found)),
             *said(words[len(found) > 1], scope(oracle, chosen, "cooperations")),
-            *said("dated" if latest and undated and len(found) > 1 else "", period(latest) if latest else ""),
+            *said("dated" if latest and undated and len(found) > 1 else "", latest),
         ],
         subtitle=[number("undated", undated)] if undated else [],
         evidence=[("cooperations", ids(found))],
         note=might_match(oracle, population, chosen, *words),
     )
+
+
+def _latest(dated: list[Record]) -> str:
+    """The date of the agreement that is latest for certain; else the year that all that may be latest are of."""
+    ends = {record.id: record.end or record.start or date.min for record in dated}
+    may_be = [r for r in dated if all(ends[r.id] >= (other.start or date.min) for other in dated)]
+    texts = {period(record) for record in may_be}
+    years = {str((record.start or date.min).year) for record in may_be} | {str(ends[r.id].year) for r in may_be}
+    return texts.pop() if len(texts) == 1 else years.pop() if len(years) == 1 else ""
 
 
 def statuses(oracle: Oracle, chosen: Chosen, is_all: bool = False) -> Expected | None:
@@ -87,9 +96,15 @@ def who_with_whom(oracle: Oracle, chosen: Chosen) -> Expected | None:
     alt += [number("pairs not listed", len(rows) - MAX_ROWS)] if len(rows) > MAX_ROWS else []
     return Expected(
         title=title,
-        subtitle=[number("without a state", without), Token("cooperations", f"{len(found):,}")] if without else [],
+        subtitle=_without_state(without, len(found)),
         alt=alt if len(found) >= MIN_CHART_RECORDS else [],
         bars={" and ".join(pair): (count,) for pair, count in rows[:MAX_ROWS]},
         evidence=[("cooperations", ids(found))],
         note=might_match(oracle, "EU–US cooperations", chosen, "EU–US cooperation", "EU–US cooperations"),
     )
+
+
+def _without_state(without: int, total: int) -> list[Token]:
+    """'9 of the 40', of a single one 'the 1'; nothing where each has a state."""
+    of_total = [number("without a state", without), number("cooperations", total)]
+    return (of_total if total > 1 else of_total[1:]) if without else []

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import product
 
-from tests.expected.cards import Expected, bars_alt, leader, ranked, single
+from tests.expected.cards import Expected, bars_alt, first_of, leader, ranked, single
 from tests.expected.horizon_records import (
     Party,
     Project,
@@ -211,7 +211,7 @@ def partner_countries(oracle: Oracle, chosen: Chosen) -> Expected | None:
             number("US organisations", total),
             number("countries", len(counts)),
             *(squares if total > MAX_COLUMNS else []),
-            *said(*most[:5]),
+            *first_of(most, 5),
             *(token for name, values in each for token in (*said(name), *values)),
         ],
         bars=single(counts),

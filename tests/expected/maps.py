@@ -34,7 +34,7 @@ def cooperation_map(
     of_them = [] if recorded == 1 else [number("drawn", len(joined))]
     drawn += [*of_them, number("arcs", len(links))] if joined else []
     no_point = [number("without a point", len(found) - len(placed)), number("organisations", len(found))]
-    no_point += said(where["organisations"])
+    no_point = [*(no_point if found else []), *said(where["organisations"])]
     one, many = ("organisation", "organisations") if is_all else CLUSTERS
     title = _map_title(extent, is_all, found, (len(joined), signed), where)
     subtitle = [Token("year of the sides", "2017"), *no_point, *drawn]

@@ -126,7 +126,7 @@ def co_targets(oracle: Oracle, chosen: Chosen) -> Expected | None:
     first = leader(counts)
     where = scope(oracle, chosen, "projects")
     table_1 = Token("table of the discussion paper", "1")
-    title = said(where)
+    title = [table_1, *said(where)]
     if first:
         title = [*said(first[0]), number("list it", first[1]), number("partnerships", len(found)), table_1]
         title += [*said(where), *rate(first[1], len(found))]
@@ -135,7 +135,7 @@ def co_targets(oracle: Oracle, chosen: Chosen) -> Expected | None:
     alt += [token for name, count in ranked(counts) for token in (*said(name), number(name, count), total)]
     return Expected(
         title=title,
-        subtitle=[total, table_1, *said(where, "ESCP-4i")],
+        subtitle=[total, table_1, *said(where), table_1, *said("ESCP-4i")],
         alt=alt if len(found) >= MIN_CHART_RECORDS and counts else [],
         bars=single(counts),
         evidence=[("projects", ids(found))],
@@ -146,11 +146,10 @@ def co_targets(oracle: Oracle, chosen: Chosen) -> Expected | None:
 def target_countries(oracle: Oracle, chosen: Chosen, show: str = "") -> Expected | None:
     """Countries that projects list as targets; ``show`` narrows them to one sector of the filter."""
     narrowed = chosen._replace(sectors=(show,)) if show else chosen
-    found = oracle.matching("projects", narrowed)
+    found = oracle.matching("projects with targets", narrowed)
     listing = [record for record in found if oracle.targets(record.id)]
     if not listing:
         return None
-    of_the_kind = [record for record in found if record.row["target_list"] != "not applicable"]
     counts = _target_counts(oracle, listing)
     where = said(scope(oracle, narrowed, "projects"))
     first = leader(counts)
@@ -160,11 +159,17 @@ def target_countries(oracle: Oracle, chosen: Chosen, show: str = "") -> Expected
         title += rate(first[1], len(listing))
     return Expected(
         title=title,
-        subtitle=[number("list targets", len(listing)), number("of a kind that lists them", len(of_the_kind)), *where],
+        subtitle=[number("list targets", len(listing)), number("of a kind that lists them", len(found)), *where],
         alt=bars_alt(counts),
         bars=single(counts),
         evidence=[("projects", ids(listing))],
-        note=might_match(oracle, "projects", narrowed, "project", "projects"),
+        note=might_match(
+            oracle,
+            "projects with targets",
+            narrowed,
+            "project of a kind with targets",
+            "projects of a kind with targets",
+        ),
     )
 
 

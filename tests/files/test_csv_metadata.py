@@ -30,7 +30,7 @@ from exports.csv.metadata import csv_with_metadata, register_with_metadata
 from exports.rows import card_columns
 from partners import shortlist as partners
 from tests.card_examples import example
-from tests.unknown_values import events_of_unknown_country
+from tests.unknown_values import events_of_unknown_country, place_told
 from warehouse import populations, provenance, queries, query_cache
 from warehouse import registers as database
 
@@ -86,7 +86,9 @@ def test_where_it_is_from(facts):
     """Sources with places, the SQL of the view, release, build and licence."""
     _, package, _ = unpack(csv_with_metadata(make_card("usa_share", Filters()), Filters(), "projects", DAY))
     titles = {row["source_id"]: row["title"] for row in facts("sources")}
-    cited = {(titles[c["source_id"]], c["locator"]) for c in facts("citations") if c["table_name"] == "usa_share"}
+    cited = {
+        (titles[c["source_id"]], place_told(c["locator"])) for c in facts("citations") if c["table_name"] == "usa_share"
+    }
     assert {(source["title"], place) for source in package["sources"] for place in source["locators"]} == cited
     assert package["sql"]["usa_share"].lstrip().upper().startswith(("CREATE", "SELECT", "WITH")) and package["method"]
     assert package["release"] == query_cache.release_name() == package["version"]

@@ -63,7 +63,8 @@ def test_undated_records_stand_right_of_the_last_day_and_are_named():
     assert marks["customdata"] == [["none"]] and marks["x"][0] > "2017-11-01"
     assert "undated" in [note["text"] for note in own.figure["layout"]["annotations"]]
     assert own.alt.startswith(
-        "Lanes of 4 dated events by kind, from 2013 to October 2017, and 1 undated. 2013: Launch ("
+        "Lanes of 4 dated events by kind, in the order of the first day of their dates, from 2013 to October 2017, and "
+        "1 undated. 2013: Launch ("
     )
     assert own.alt.endswith("; undated: Meeting (meeting, held or not: not stated).")
     assert own.marks.names["none"] == "Meeting (undated)" and own.marks.table == "events"

@@ -250,7 +250,11 @@ def test_firmer_cooperations_have_wider_and_darker_arcs(points, links):
 
 def test_the_alt_text_tells_the_map(points, links):
     alt = chart_map.map_alt(points, links)
-    assert "22 organisations (EU 21, USA 1)" in alt and "Lyon 20" in alt and "signed 1, possible 1" in alt
+    assert (
+        "22 organisations and regional clusters (EU 21, USA 1)" in alt
+        and "Lyon 20" in alt
+        and "signed 1, possible 1" in alt
+    )
     assert "No link is drawn" in chart_map.map_alt(points, links.iloc[:0])
 
 

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+import typer
 from etl_dataset import edit
 from typer.testing import CliRunner
 
@@ -27,6 +28,29 @@ def test_every_command_explains_itself(run, command):
     assert "--data" in result.stdout
     assert ("--database" in result.stdout) == (command in ("build", "describe"))
     assert command in run().output
+
+
+def _commands(command, *names):
+    """The words of every command and of every one below it."""
+    yield names
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _commands(below, *names, name)
+
+
+def test_help_and_description_read_as_approved(run, approved, shipped_database, monkeypatch):
+    """Every command with its options; what `describe` and `stale` say of the shipped data."""
+    monkeypatch.setenv("COLUMNS", "110")
+    said = {names: run(*names, "--help").stdout for names in _commands(typer.main.get_command(app))}
+    said[("describe", "of the shipped data")] = run("describe", "--database", str(shipped_database)).stdout
+    said[("stale", "on 31 March 2027")] = run("stale", "--today", "2027-03-31", "--older-than", "120").stdout
+    lines = [f"== {' '.join(names)}\n{_without_build(text)}" for names, text in said.items()]
+    approved("commands", "\n".join(lines))
+
+
+def _without_build(text):
+    """The text without what changes by build and release."""
+    lines = [line.rstrip() for line in text.splitlines()]
+    return "\n".join(line for line in lines if not line.startswith(("Build ", "│ release")))
 
 
 def test_build_ends_with_a_summary(run, data, link):

@@ -11,6 +11,8 @@ from etl.load import create_views, insert_rows
 from etl.schema import create_tables, declared_schema
 from etl.transform import transform
 from settings import load_settings
+from tests.approval.database import content_lines, names
+from tests.approval.words import cell
 
 pytestmark = pytest.mark.slow  # builds a database in most tests
 
@@ -98,6 +100,7 @@ def _break(data):
         "events",
         "happening,A visit,visit,held,2015,2015-01-01,2015-12-31,year,",
         "unlinked,Another,visit,held,2015,2015-01-01,2015-12-31,year,",
+        "nowhere,A third,visit,held,2015,2015-01-01,2015-12-31,year,",
     )
     edit(data, "event_places", "matchmaking-2016,2,,,,,unknown", "matchmaking-2016,2,,FR,,,unknown")
     _append(
@@ -135,7 +138,10 @@ def _break(data):
 
 
 def _results(data, imported=""):
-    """Check id -> (records found, evidence) of the shipped checks on this dataset and the rows of an import."""
+    """Check id -> (records found, evidence) of the shipped checks on this dataset and the rows of an import.
+
+    And what tables and views hold, and the checks with what they say of it, as text.
+    """
     schema = declared_schema()
     texts, unreadable = extract(data, schema, "data")
     tables, untyped = transform(texts, schema)
@@ -148,21 +154,34 @@ def _results(data, imported=""):
         connection.execute(imported)
         create_views(connection)
         results = run_checks(connection, checks, schema)
-    return {result.check.id: {(row.record_id, row.evidence) for row in result.rows} for result in results}
+        held = [f"== {name}\n" + "\n".join(content_lines(connection, name, 2)) for name in names(connection)]
+    said = [line for result in results for line in _said(result)]
+    texts = {"database/broken": "\n\n".join(held), "checks": "\n".join(said)}
+    return {result.check.id: {(row.record_id, row.evidence) for row in result.rows} for result in results}, texts
+
+
+def _said(result):
+    """What a check says of the rows that fail it."""
+    check = result.check
+    yield f"== {check.id} ({check.severity}): {check.title}. {check.because} {check.fix}"
+    failed = sorted((row.table_name, str(row.record_id), row.evidence, str(row.other or "")) for row in result.rows)
+    yield from (f"  {' | '.join(map(cell, row))}" for row in failed[:6])
+    if failed[6:]:
+        yield f"  and {len(failed) - 6} more rows"
 
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    """(before, after) the tiny dataset was broken."""
+    """(before, after) the tiny dataset was broken, and the texts of the broken one."""
     data = write_dataset(tmp_path_factory.mktemp("shipped"))
-    before = _results(data)
+    before, _ = _results(data)
     _break(data)
-    return before, _results(data, BROKEN_IMPORTS)
+    return before, *_results(data, BROKEN_IMPORTS)
 
 
 def test_every_check_finds_the_row_that_breaks_it(results):
     """And, of the rows that were added or changed, no other."""
-    before, after = results
+    before, after, _ = results
     found = {
         check_id: {record for record, _ in after[check_id]} - {record for record, _ in before[check_id]}
         if check_id != "kept-apart-names-both"
@@ -174,7 +193,7 @@ def test_every_check_finds_the_row_that_breaks_it(results):
 
 def test_checks_on_counts_and_readings(results):
     """The tiny dataset is too small for every bound, and a figure that is gone empties its reading."""
-    before, after = results
+    before, after, _ = results
     counted = {"table-1-projects", "table-1-pairs", "traded-clusters-complete", "enough-places-on-each-side"}
     counted |= {"all-countries", "all-nuts-regions"}
     assert all(before[check_id] for check_id in before if check_id in counted or check_id.startswith("enough-"))
@@ -201,3 +220,9 @@ def test_no_shipped_check_is_left_out(results):
     }
     left = {check_id for check_id in results[0] if not check_id.startswith(("enough-", "four-stories"))}
     assert left == set(FOUND) | elsewhere
+
+
+def test_broken_data_give_the_rows_and_messages_that_were_approved(results, approved):
+    """Shipped data have few of the cases that views and checks provide for; the broken ones have them."""
+    for name, text in results[2].items():
+        approved(name, text)

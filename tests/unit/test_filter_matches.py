@@ -15,14 +15,14 @@ from domain.filters import FILTER_NAMES, Filters, ListFilter
 # is known of "blank", but that no side is applicable to it.
 REGISTER = """(VALUES
     ('known', ['energy'], ['EU'], ['DE'], ['tc-plastics'], [], ['DE', 'FR'], ['de-bavaria'], [],
-        DATE '2016-01-01', DATE '2016-12-31', [], NULL),
-    ('other', ['water'], ['US'], ['US'], [], [], [], ['US-CA'], [], DATE '2012-05-01', NULL, [], NULL),
+        DATE '2016-01-01', DATE '2016-12-31', [], NULL, NULL),
+    ('other', ['water'], ['US'], ['US'], [], [], [], ['US-CA'], [], DATE '2012-05-01', NULL, [], NULL, NULL),
     ('undated', ['energy'], ['EU', 'US'], ['DE', 'US'], [], [], []::VARCHAR[], ['US-OH'], ['DE'],
-        NULL, NULL, NULL, NULL),
+        NULL, NULL, NULL, NULL, DATE '2014-12-31'),
     ('blank', []::VARCHAR[], [], [], ['energy', 'water', 'tc-plastics'], []::VARCHAR[], ['DE', 'FR', 'US'],
-        []::VARCHAR[], ['EU', 'US'], NULL, NULL, []::VARCHAR[], DATE '2017-02-01')
+        []::VARCHAR[], ['EU', 'US'], NULL, NULL, []::VARCHAR[], DATE '2017-02-01', NULL)
 ) t(name, sector_ids, sides, country_codes, possible_sector_ids, possible_sides, possible_country_codes,
-    region_codes, regions_unknown_in, start_on, end_on, not_applicable, earliest_on)"""
+    region_codes, regions_unknown_in, start_on, end_on, not_applicable, earliest_on, latest_on)"""
 
 
 # Which side a region is of, the filters read from the database.
@@ -61,15 +61,17 @@ def select(condition, register=REGISTER, columns="name"):
         (Filters(regions=("es-catalonia",)), [], ["blank"]),
         (Filters(regions=("de-bavaria",), states=("US-OH",)), [], ["blank", "undated"]),
         # A period without a recorded end may reach into a later year.
-        (Filters(year_from=2016), ["known"], ["blank", "other", "undated"]),
+        # "undated" is told as done by a source of 2014.
+        (Filters(year_from=2016), ["known"], ["blank", "other"]),
         # "blank" has no date, and cannot have begun before 2017.
         (Filters(year_to=2012), ["other"], ["undated"]),
         (Filters(year_from=2012, year_to=2012), ["other"], ["undated"]),
         (Filters(year_from=2013, year_to=2015), [], ["other", "undated"]),
+        (Filters(year_from=2015, year_to=2015), [], ["other"]),
         (Filters(year_from=2013, year_to=2017), ["known"], ["blank", "other", "undated"]),
         # An undated record of another sector is excluded: one known value is enough.
         (Filters(sectors=("water",), year_from=2016), [], ["blank", "other"]),
-        (Filters(sectors=("energy",), year_from=2016), ["known"], ["blank", "undated"]),
+        (Filters(sectors=("energy",), year_from=2016), ["known"], ["blank"]),
         (Filters(sides=("US",), year_to=2020), ["other"], ["undated"]),
     ],
 )
@@ -88,7 +90,7 @@ def test_a_register_without_dates_knows_no_years():
 
 def test_what_is_not_recorded_is_named():
     """Of the active filters alone, in their order."""
-    filters = Filters(sectors=("energy",), year_from=2016)
+    filters = Filters(sectors=("energy",), year_from=2014)
     found = select(filters.where_possible(FILTER_NAMES), columns=f"name, {filters.unknown_names(FILTER_NAMES)}")
     assert found == [("blank", ["sector", "date"]), ("undated", ["date"])]
     filters = Filters(sectors=("energy",), countries=("FR",))
@@ -120,7 +122,7 @@ def test_a_date_that_is_not_applicable_is_not_unknown(not_applicable, filters, p
     """A record without any value: it matches nothing, and might match only where a value could be known."""
     register = (
         "(SELECT 'record' AS name, []::VARCHAR[] AS country_codes, ['FR'] AS possible_country_codes, "
-        f"NULL::DATE AS start_on, NULL::DATE AS end_on, NULL::DATE AS earliest_on, "
+        f"NULL::DATE AS start_on, NULL::DATE AS end_on, NULL::DATE AS earliest_on, NULL::DATE AS latest_on, "
         f"{not_applicable}::VARCHAR[] AS not_applicable)"
     )
     assert select(filters.where(FILTER_NAMES), register) == []
@@ -169,8 +171,9 @@ def records(draw):
     start, end = draw(st.none() | st.integers(2012, 2018)), draw(st.none() | st.integers(2012, 2018))
     if start is None:  # the schema knows no end without a beginning
         earliest = None if end is None else date(end, 3, 1)
-        return (*lists, None, None, draw(NOT_APPLICABLE), earliest)
-    return (*lists, date(start, 5, 1), None if end is None else date(max(start, end), 7, 1), [], None)
+        latest = draw(st.none() | st.integers(end or 2012, 2018))
+        return (*lists, None, None, draw(NOT_APPLICABLE), earliest, None if latest is None else date(latest, 12, 31))
+    return (*lists, date(start, 5, 1), None if end is None else date(max(start, end), 7, 1), [], None, None)
 
 
 def overlap(start, end, first, last):
@@ -182,7 +185,7 @@ def overlap(start, end, first, last):
 
 def verdict(filters, record):
     """'match', 'possible' or 'excluded' for one record, in three-valued logic and without SQL."""
-    *lists, regions, unknown_in, start, end, not_applicable, earliest = record
+    *lists, regions, unknown_in, start, end, not_applicable, earliest, latest = record
     held = []
     for name, own, possible in zip(("sectors", "sides", "countries"), lists[:3], lists[3:], strict=True):
         if asked := set(getattr(filters, name)):
@@ -197,8 +200,8 @@ def verdict(filters, record):
             held.append(True if set(regions_asked) & set(regions) else None if may_be else False)
     if filters.year_from is not None or filters.year_to is not None:
         first, last = filters.year_from or 0, filters.year_to or 9999
-        is_later = bool(earliest and earliest.year > last)
-        held.append(overlap(start, end, first, last) if start else False if not_applicable or is_later else None)
+        is_outside = bool((earliest and earliest.year > last) or (latest and latest.year < first))
+        held.append(overlap(start, end, first, last) if start else False if not_applicable or is_outside else None)
     return "excluded" if False in held else "possible" if None in held else "match"
 
 
@@ -207,14 +210,14 @@ def test_every_record_matches_might_match_or_is_excluded(filters, register):
     """The two conditions never overlap, are never NULL, and agree with the verdict worked out in Python."""
     lists = ["sector_ids", "sides", "country_codes"]
     names = [*lists, *(f"possible_{name}" for name in lists), "region_codes", "regions_unknown_in"]
-    names += ["start_on", "end_on", "not_applicable", "earliest_on"]
-    types = ["VARCHAR[]"] * 8 + ["DATE"] * 2 + ["VARCHAR[]", "DATE"]
+    names += ["start_on", "end_on", "not_applicable", "earliest_on", "latest_on"]
+    types = ["VARCHAR[]"] * 8 + ["DATE"] * 2 + ["VARCHAR[]", "DATE", "DATE"]
     connection = duckdb.connect()
     connection.execute(PLACES)
     columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
     connection.execute(f"CREATE TABLE t (name INTEGER, {columns})")
-    for number, (*lists, start, end, not_applicable, earliest) in enumerate(register):
-        values = [number, *(list(own) for own in lists), start, end, not_applicable, earliest]
+    for number, (*lists, start, end, not_applicable, earliest, latest) in enumerate(register):
+        values = [number, *(list(own) for own in lists), start, end, not_applicable, earliest, latest]
         connection.execute(f"INSERT INTO t VALUES ({', '.join('?' * len(values))})", values)
     (where, values), (possible, others) = filters.where(FILTER_NAMES), filters.where_possible(FILTER_NAMES)
     assert set(others) <= set(values)

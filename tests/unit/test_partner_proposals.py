@@ -33,10 +33,8 @@ def test_the_weak_tail_is_less_than_half_of_the_best():
     """70, 70, 40 and 35 stay; 34 and 0 go."""
     ranking = ranking_of(shortlist(70, 70, 40, 35, 34, 0), Filters())
     assert ranking.shown["score"].tolist() == [70, 70, 40, 35] and ranking.cut == 2
-    assert cut_of(ranking) == (
-        "4 organisations are shown; 2 with less than half of the points of the best are left out"
-    )
-    assert cut_of(ranking_of(shortlist(50), Filters())) == "1 organisation is shown"
+    assert cut_of(ranking) == ("4 proposals are listed; 2 with less than half of the points of the best are left out")
+    assert cut_of(ranking_of(shortlist(50), Filters())) == "1 proposal is listed"
 
 
 def test_organisations_without_a_point_are_not_proposed():
@@ -59,7 +57,7 @@ def test_the_best_of_a_filter_is_not_called_the_best_of_all(published):
     """Organisations have no years, so years do not restrict the proposals and are not named."""
     ranking = ranking_of(shortlist(70, 69), Filters(sectors=("energy",), year_from=2015))
     assert title_of(ranking) == (
-        "Organisation 0 is the best match in the USA for Lyon, among organisations for Energy: 70 points of 100"
+        "Organisation 0 is the best match in the USA for Lyon, among those for Energy: 70 points of 100"
     )
 
 

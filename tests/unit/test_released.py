@@ -53,7 +53,7 @@ def test_the_database_of_a_release_is_built_once_and_has_its_facts(changed, link
 
 
 def test_what_cannot_be_had_is_told_in_one_sentence(changed, data, link, monkeypatch):
-    """No archive, another schema, other facts, a damaged file; each leaves nothing behind."""
+    """No archive, a newer schema, other facts, a damaged file; each leaves nothing behind."""
 
     def reason(release_id="2026-11-30"):
         with pytest.raises(ArchiveError) as refused:
@@ -62,8 +62,8 @@ def test_what_cannot_be_had_is_told_in_one_sentence(changed, data, link, monkeyp
         return str(refused.value)
 
     assert reason("2026-11-01") == "The data of release 2026-11-01 are not kept here."
-    write_archive(data, "2026-11-30", changed.schema_version - 1)
-    assert f"this program reads version {changed.schema_version}" in reason()
+    write_archive(data, "2026-11-30", changed.schema_version + 1)
+    assert f"this program reads up to version {changed.schema_version}" in reason()
     write_archive(data, "2026-11-30", changed.schema_version)  # those of today, not those of the release
     assert "are not those that it was written from" in reason()
     archive_path(data, "2026-11-30").rename(archive_path(data, "2026-11-29"))

@@ -215,7 +215,7 @@ def test_establishments_are_complete(database):
     assert set(strong["region_code"]) == {region for region in REGIONS if expected[region, "Toys"] >= 1.5} == {"R2"}
     judged = industry_gaps.judged_cells(connection, "traded_cluster", "2016", None, "tc-toys", "establishments")
     title = without_organisation(strong, ("R2|tc-toys|2016",), judged).title
-    assert title.endswith("without a cluster organisation known here, by establishments")
+    assert title.endswith("without a cluster organisation of the industry known here, by establishments")
 
 
 def test_a_part_of_the_clusters_makes_nothing_strong(database):

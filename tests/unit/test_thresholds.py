@@ -73,7 +73,7 @@ def test_an_alternative_text_lists_twelve_rows():
 
 def test_an_alternative_text_names_four_leaders():
     tied = pd.DataFrame({"label": list("abcdef"), "value": [2, 2, 2, 2, 2, 1]})
-    assert "a, b, c and d lead with 2 x each" in count_bars(tied, label="label", value="value", unit="x").alt
+    assert "a, b, c, d and 1 more lead with 2 x each" in count_bars(tied, label="label", value="value", unit="x").alt
 
 
 @pytest.mark.parametrize(("sectors", "is_there"), [(1, False), (2, True), (4, True), (5, False)])

@@ -1,6 +1,6 @@
 """Draws cards with their figure, rows as a table, sources and downloads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 import streamlit as st
@@ -42,6 +42,12 @@ def show_card(name: str, filters: Filters) -> Card | None:
         return None
     draw_card(card)
     return card
+
+
+def show_cards(names: Iterable[str], filters: Filters) -> None:
+    """Draw cards one below the other, as ``show_card`` does."""
+    for name in names:
+        show_card(name, filters)
 
 
 def draw_card(card: Card) -> None:

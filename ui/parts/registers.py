@@ -16,6 +16,7 @@ from ui import screen, state
 from ui.faults import fragment
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import csv_with_metadata_button
+from ui.parts.folded import folded
 from ui.parts.footer import footer
 from ui.parts.record_rows import record_rows
 from ui.parts.register_table import ONE_LINE_PX, rows_with, screen_table
@@ -47,8 +48,12 @@ def folded_register(population: Population, filters: Filters, heading: str) -> N
     """Draw a folded panel with the register of a population; without matching records only those that might match."""
     matching = run_query(count, population, filters)
     if matching:
-        with screen.expander(f"{heading} ({matching:,})", icon=":material/table_rows:"):
-            show_register(population, filters)
+        folded(
+            f"{heading} ({matching:,})",
+            lambda: show_register(population, filters),
+            key=population.table,
+            icon=":material/table_rows:",
+        )
     else:
         show_possible(population, filters, key=population.table)
 
@@ -73,16 +78,17 @@ def show_possible(population: Population, filters: Filters, *, key: str) -> None
     matches = run_query(possible_matches, population, filters)
     if not matches.count:
         return
-    panel = screen.expander(matches.describe(), key=f"{key}_possible", icon=":material/help:", on_change="rerun")
-    if panel.open:
-        with panel:
-            frame = run_query(possible_rows, population, filters)
-            columns = {NOT_RECORDED: "Not recorded"} | dict(register.columns)
-            _table(register, frame, columns, f"{key}_possible_rows", f"{register.title} that might match")
-            screen.caption(
-                "These records are not counted in any figure, because what the filter asks for is not recorded, or not "
-                "for every party, member or place."
-            )
+
+    def draw() -> None:
+        frame = run_query(possible_rows, population, filters)
+        columns = {NOT_RECORDED: "Not recorded"} | dict(register.columns)
+        _table(register, frame, columns, f"{key}_possible_rows", f"{register.title} that might match")
+        screen.caption(
+            "These records are not counted in any figure, because what the filter asks for is not recorded, or not "
+            "for every party, member or place."
+        )
+
+    folded(matches.describe(), draw, key=f"{key}_possible", icon=":material/help:")
 
 
 def draw_register(register: Register, frame: pd.DataFrame, filters: Filters, *, key: str = "", title: str = "") -> None:
