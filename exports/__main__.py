@@ -18,6 +18,8 @@ from exports.content import Content, gather
 from exports.dataset.contents import published_at
 from exports.dataset.write import write_dataset
 from exports.pack import BadRequestError, parse_filters, write_pack
+from exports.pptx.presentation import template_gaps
+from exports.pptx.template import TemplateError, read_template
 from settings import load_settings
 from warehouse import query_cache
 from warehouse.connection import DatabaseNotReadyError
@@ -67,6 +69,10 @@ def _with_filter_options(command: Callable[..., None]) -> Callable[..., None]:
 def pack(
     *,
     out: Annotated[Path, typer.Option(help="Folder for the files; created if it does not exist.", metavar="DIR")],
+    template: Annotated[
+        Path | None,
+        typer.Option(help="POTX or PPTX whose master, layouts, colours and typefaces the slides take.", metavar="FILE"),
+    ] = None,
     no_unknown: Annotated[
         bool, typer.Option(f"--no-{POSSIBLE_PARAMETER}", help="Do not count records that might match apart.")
     ] = False,
@@ -79,10 +85,14 @@ def pack(
     with _reported_errors(), progress_bar(1.0, TaskProgressColumn()) as progress:
         progress(0.0, "Reading the data")
         filters = parse_filters(_params(options, no_unknown), query_cache.vocabulary())
+        master = read_template(template.expanduser()) if template else None
+        gaps = template_gaps(master) if master else []
         with query_cache.pinned():
             content = gather(filters, date.today())
-            files = write_pack(content, out.expanduser().absolute(), progress)
+            files = write_pack(content, out.expanduser().absolute(), progress, master)
     _print_summary(content, files)
+    for gap in gaps:
+        typer.echo(f"Template: {gap}", err=True)
 
 
 @app.command()
@@ -133,7 +143,7 @@ def _reported_errors() -> Iterator[None]:
     signal.signal(signal.SIGTERM, _cancel)
     try:
         yield
-    except BadRequestError as error:
+    except (BadRequestError, TemplateError) as error:
         fail(f"{error} Nothing was written.")
     except DatabaseNotReadyError as error:
         fail(f"{error} Build it with: python -m etl build")

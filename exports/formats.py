@@ -26,14 +26,15 @@ class ExportFormat:
     use: str
 
 
+SLIDES = "pptx"  # the format that a template of an office applies to
 FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
     {
-        "pptx": ExportFormat(
+        SLIDES: ExportFormat(
             "Slides (PPTX)",
             "pptx",
             presentation.MIME,
             presentation.slides,
-            "Slides with charts and tables to edit or copy into your own, and speaker notes with the sources.",
+            "Slides with charts and tables to edit or copy into your own, in its colours, and notes for the speaker.",
         ),
         "html": ExportFormat(
             "Report (HTML)",

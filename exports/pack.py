@@ -23,7 +23,9 @@ from domain.filters import (
 )
 from domain.progress import Progress, no_progress
 from exports.content import Content
-from exports.formats import FORMATS
+from exports.formats import FORMATS, SLIDES
+from exports.pptx.presentation import slides
+from exports.pptx.template import Template
 
 MAX_SUGGESTIONS = 5  # similar values named in an error
 MAX_LISTED = 20  # values named in an error when none is similar
@@ -34,24 +36,27 @@ class BadRequestError(Exception):
     """A value or folder of the request cannot be used; the message says which, why, and what to use instead."""
 
 
-def write_pack(content: Content, folder: Path, progress: Progress = no_progress) -> list[Path]:
-    """Write the content in every format into a folder; returns the paths of the files.
+def write_pack(
+    content: Content, folder: Path, progress: Progress = no_progress, template: Template | None = None
+) -> list[Path]:
+    """Write the content in every format into a folder, slides with the master of a template; returns the paths.
 
     All files are put in place at the end, and only if none is blocked; an earlier pack of the same filters and release
     is replaced. On an error or a cancellation, even between two files, the folder is as it was before. Raises
-    BadRequestError when the folder cannot be written.
+    BadRequestError when the folder cannot be written, and TemplateError for a template that cannot be used.
     """
     is_new = not folder.exists()
     scratch = _scratch(folder)
     try:
         drafts = []
-        for number, kind in enumerate(FORMATS.values()):
+        for number, (name, kind) in enumerate(FORMATS.items()):
 
             def report(part: float, step: str, number: int = number, label: str = kind.label) -> None:
                 progress((number + part) / len(FORMATS), f"{label}: {step}")
 
             draft = scratch / file_name(content.title, content.filter_label, kind.extension, content.release_id)
-            draft.write_bytes(kind.make(content, report))
+            is_templated = template is not None and name == SLIDES
+            draft.write_bytes(slides(content, report, template) if is_templated else kind.make(content, report))
             drafts.append(draft)
         return _put(drafts, folder, scratch)
     except OSError as error:

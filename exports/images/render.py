@@ -9,16 +9,16 @@ from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from html import escape
-from textwrap import wrap
 from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
 import kaleido
 
-from charts.chart import CHAR_WIDTH_PX, IMAGE_FORMATS, LINE_HEIGHT_PX, Chart
+from charts.chart import IMAGE_FORMATS, LINE_HEIGHT_PX, SCREEN_FACTOR, Chart
 from charts.theme import INK, MUTED_INK
 from domain.product import AUTHOR, CREDIT, NAME
+from domain.text_width import wrap_text
 from exports.images import browser
 from exports.images.described import described_png, described_svg
 
@@ -129,8 +129,9 @@ def _move_legend(layout: dict[str, Any], above: int, before: int, after: int) ->
 
 def _block(text: str, font_size_px: int, width_px: int, is_bold: bool = False) -> str:
     """The text, escaped and wrapped to fit between the margins."""
-    max_chars = int((width_px - 2 * MARGIN_PX) / (CHAR_WIDTH_PX * font_size_px / TEXT_SIZE_PX))
-    lines = "<br>".join(escape(line, quote=False) for line in wrap(text, max_chars))
+    room_px = width_px - 2 * MARGIN_PX
+    wrapped = wrap_text(" ".join(text.split()), room_px, font_size_px * SCREEN_FACTOR, is_bold=is_bold)
+    lines = "<br>".join(escape(line, quote=False) for line in wrapped)
     return f"<b>{lines}</b>" if is_bold and lines else lines
 
 

@@ -10,6 +10,7 @@ import icalendar
 import openpyxl
 import pytest
 import typer
+from pptx import Presentation
 
 from domain.filters import Filters
 from domain.progress import CancelledError
@@ -51,9 +52,19 @@ def stem(filters: str = "") -> str:
 
 
 def test_a_pack_for_energy(run, run_query, tmp_path):
-    """Every format, under a name that tells the filter; the numbers are those of SQL written here."""
-    done = run("--sector", "energy", "--no-unknown", "--out", str(tmp_path / "new" / "pack"))
+    """Every format, under a name that tells the filter; the numbers are those of SQL written here.
+
+    The slides have the layouts of the template, and the command says what these lack.
+    """
+    template = Presentation()
+    template.slide_layouts[1]._element.cSld.set("name", "Inhalt unseres Amtes")
+    template.save(tmp_path / "ours.pptx")
+    out, ours = str(tmp_path / "new" / "pack"), str(tmp_path / "ours.pptx")
+    done = run("--sector", "energy", "--no-unknown", "--out", out, "--template", ours)
     assert done.returncode == 0, done.stderr
+    assert "Template: The layout “Inhalt unseres Amtes” (slides “Chart”" in done.stderr
+    deck = Presentation(str(tmp_path / "new" / "pack" / f"{stem('energy')}.pptx"))
+    assert "Inhalt unseres Amtes" in {slide.slide_layout.name for slide in deck.slides}
     name = stem("energy")
     files = {path.name for path in (tmp_path / "new" / "pack").iterdir()}
     assert files == {f"{name}.{kind.extension}" for kind in FORMATS.values()}
@@ -80,6 +91,8 @@ def test_what_is_not_known_is_said_with_what_comes_close(run, tmp_path):
     done = run("--sector", "enrgy", "--out", str(tmp_path / "pack"))
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "There is no sector “enrgy”. Did you mean --sector energy (Energy)?" in done.stderr
+    done = run("--out", str(tmp_path / "pack"), "--template", str(tmp_path / "gone.potx"))
+    assert done.returncode == 1 and "gone.potx cannot be read" in done.stderr and "Traceback" not in done.stderr
     assert not (tmp_path / "pack").exists()
 
 
