@@ -89,7 +89,7 @@ def test_map_for_files():
     assert traces["2 and more"]["marker"]["size"] == [2 * MAX_RADIUS_PX]
     assert chart.alt == region_point_alt(POINTS)
     beyond = RegionPoints(FRAME.assign(latitude=[45.07, 45.46, 59.91, -20.9, None]), "Europe")
-    assert static_region_map(beyond, basemap_geometry()).alt.endswith(" 1 of them lie beyond this view.")
+    assert static_region_map(beyond, basemap_geometry()).alt.endswith(" 1 of them lies beyond this view.")
 
 
 def test_map_on_a_slide():
