@@ -93,8 +93,7 @@ def generations(oracle: Oracle, chosen: Chosen) -> Expected | None:
     totals = {g: int(oracle.figure(figure)) for g, figure in TOTALS.items() if is_whole}
     not_here = {g: total - sum(states[g, state] for state in STATES) for g, total in totals.items()}
     present = [state for state in STATES if of[state]]
-    others = sum(not_here.get(generation, 0) for generation in known)
-    alt = [number("partnerships", len(found)), *said("ESCP-4i")]
+    alt, others = [number("partnerships", len(found)), *said("ESCP-4i")], sum(not_here.get(one, 0) for one in known)
     alt = [number("squares", len(found) + others), *alt, number("not known here", others)] if others else alt
     bars = {}
     for generation in known:
@@ -163,8 +162,7 @@ def target_countries(oracle: Oracle, chosen: Chosen, show: str = "") -> Expected
     partial = [record for record in listing if record.row["target_list"] == "partial"]
     told = [number("partial lists", len(partial))] if partial else []
     if partial and first:
-        codes = {name: code for code, name in oracle.names("countries", "country_code").items()}
-        without = sum(codes[first[0]] not in oracle.targets(record.id) for record in partial)
+        without = sum(not _target_counts(oracle, [record])[first[0]] for record in partial)
         told += [number("of them without the first", without), *said(first[0])]
     return Expected(
         title=title,
