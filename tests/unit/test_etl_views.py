@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from etl_dataset import write_dataset
+from etl_dataset import edit, write_dataset
 
 from etl.pipeline import Inputs, build
 from settings import load_settings
@@ -20,6 +20,7 @@ def rows(tmp_path_factory):
     folder = tmp_path_factory.mktemp("views")
     settings = load_settings()
     data = write_dataset(folder, {"project_countries": NAMED})
+    edit(data, "projects", ",support_project,,", ",support_project,ESCP-4i,")  # of the programme, but no partnership
     built = build(Inputs(data, "data", settings.static_dir, settings.schema_version), folder / "c.duckdb")
     with duckdb.connect(str(built.path), read_only=True) as connection:
         yield lambda sql: connection.execute(sql).fetchall()
@@ -32,6 +33,18 @@ def test_targets_usa(rows):
         ("escp4i-move", "not listed"),
         ("escp4i-wiintech2020", "listed"),
     ]
+
+
+def test_another_project_of_the_programme_is_no_partnership(rows):
+    """A project that supports ESCP-4i is of no generation, and is not counted among the partnerships."""
+    assert rows("FROM escp4i_partnerships ORDER BY project_id") == [
+        ("elbe", 2),
+        ("escp4i-move", 1),
+        ("escp4i-wiintech2020", 1),
+    ]
+    assert rows(
+        "SELECT project_id FROM project_register WHERE programme = 'ESCP-4i' AND NOT is_escp4i_partnership"
+    ) == [("bilat-usa",)]
 
 
 def test_usa_share(rows):
