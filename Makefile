@@ -57,10 +57,11 @@ approve: setup-dev ## write tests/approved anew: what readers see, to be read as
 	@$(PY) -m pytest --approve --quiet
 	@git --no-pager diff --stat -- tests/approved
 
-soak: setup-dev ## run the long tests: the server for many minutes, the slides in LibreOffice
+soak: setup-dev ## run the long tests: killed builds, damaged inputs, many readers, the slides in LibreOffice
 	@command -v soffice >/dev/null && command -v pdftoppm >/dev/null || echo "The slides are left out; their test needs: \
 	apt-get install -y --no-install-recommends libreoffice-impress poppler-utils fonts-liberation"
-	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m pytest -m soak
+	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH RELIABILITY=1 && $(PY) -m pytest -m soak \
+		&& $(PY) -m bench.load --readers 50 --readers 200 --seconds 600 --write
 
 bench: setup-dev build ## measure the time of pages, map, workshop mode and exports
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed && $(PY) -m bench.dash_speed && $(PY) -m bench.map_smoothness \

@@ -23,6 +23,7 @@ from rich.table import Table
 from domain.filters import Filters
 from exports.content import Content, gather
 from exports.html.report import report
+from exports.pdf.printed import pdf
 from exports.pptx.presentation import slides
 from exports.xlsx.sheets import workbook
 
@@ -38,7 +39,8 @@ class Limit:
 EXPORTS: dict[str, tuple[Callable[[Content], bytes], Limit]] = {
     "PPTX": (slides, Limit(seconds=3.0)),
     "XLSX": (workbook, Limit(seconds=3.0)),
-    "HTML": (report, Limit(megabytes=8.0)),
+    "HTML": (report, Limit(megabytes=3.0)),
+    "PDF": (pdf, Limit(megabytes=4.0)),
 }
 
 

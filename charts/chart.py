@@ -1,5 +1,6 @@
 """What all chart modules share: the result types, input checks, sizes, and the parts of a figure used twice."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from textwrap import wrap
@@ -9,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from charts.theme import GRID, template
+from domain.text_width import text_width
 
 # For st.plotly_chart(chart.figure, config=..., theme=None). The browser renders the downloaded picture itself.
 PLOTLY_CONFIG = MappingProxyType(
@@ -22,8 +24,8 @@ PLOTLY_CONFIG = MappingProxyType(
 )
 IMAGE_FORMATS = ("png", "svg")
 
-CHAR_WIDTH_EM = 0.6  # of the font size: width of a character, for text whose size varies
-CHAR_WIDTH_PX = 7.0  # mean width of a character at 13 pixels
+TEXT_PX = 13  # font size of labels
+SCREEN_FACTOR = 1.06  # how much wider than measured the system fonts of a screen may be
 LINE_HEIGHT_PX = 17  # of one line at 13 pixels
 MAX_LABEL_CHARS = 24  # on one line of a row label
 NARROW_PX = 600  # of the container of a chart
@@ -183,13 +185,18 @@ def wrapped(text: str, max_chars: int) -> str:
 
 def label_margin(labels: list[str], standoff: int = 6, max_chars: int = MAX_LABEL_CHARS) -> int:
     """Left margin in pixels for row labels: their longest line, and its distance from the axis."""
-    lines = [line for label in labels for line in wrapped(label, max_chars).split("<br>")]
-    return round(max(map(_line_width_px, lines))) + standoff + 8
+    return round(widest_px(wrapped(label, max_chars) for label in labels)) + standoff + 8
 
 
-def _line_width_px(line: str) -> float:
-    """Width of a line at 13 pixels in the widest of the system fonts; capitals, m and w are wide."""
-    return sum(CHAR_WIDTH_PX + (2.6 if letter.isupper() or letter in "mw" else 0.2) for letter in line)
+def text_px(text: str, size_px: float = TEXT_PX, *, is_bold: bool = False) -> float:
+    """Width of a line of text in pixels, in the widest of the fonts that a screen may have."""
+    return text_width(text, size_px * SCREEN_FACTOR, is_bold=is_bold)
+
+
+def widest_px(labels: Iterable[str], size_px: float = TEXT_PX) -> float:
+    """Width in pixels of the widest line of these labels, whose lines end with <br> and whose bold parts have <b>."""
+    lines = (line for label in labels for line in label.split("<br>"))
+    return max((text_px(re.sub("</?b>", "", line), size_px, is_bold="<b>" in line) for line in lines), default=0.0)
 
 
 def label_axis(labels: list[str], max_chars: int = MAX_LABEL_CHARS) -> dict[str, Any]:
@@ -223,7 +230,7 @@ def row_height(labels: list[str], min_height: int, max_chars: int = MAX_LABEL_CH
 
 def text_margin_px(texts: Iterable[str]) -> int:
     """Margin in pixels that holds the longest text beside a mark."""
-    return round(16 + CHAR_WIDTH_PX * max(map(len, texts)))
+    return round(16 + widest_px(texts))
 
 
 def row_text(frame: pd.DataFrame, label: str, values: list[str], max_rows: int = 12) -> str:

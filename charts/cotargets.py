@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 
 from charts.chart import (
-    CHAR_WIDTH_PX,
     NOT_DIMMED,
     Chart,
     ChartData,
@@ -17,6 +16,7 @@ from charts.chart import (
     label_margin,
     numbers,
     require,
+    widest_px,
 )
 from charts.theme import ACCENT, GRID, INK
 from domain.text import format_some, plural
@@ -96,7 +96,7 @@ def _wide(pairs: pd.DataFrame, countries: "pd.Series[Any]", projects: "pd.Series
             "tickfont": {"size": 12, "color": INK},
         },
         "yaxis": label_axis(labels) | {"ticktext": labels, "showgrid": True, "gridcolor": GRID},
-        "margin": {"l": round(CHAR_WIDTH_PX * max(map(len, labels))) + 34, "r": 8, "t": HEADING_PX, "b": 8},
+        "margin": {"l": round(widest_px(labels)) + 34, "r": 8, "t": HEADING_PX, "b": 8},
     }
     squares = _squares(pairs, pairs["country"].map(column).tolist(), [inert(name) for name in pairs["project"]])
     return figure([squares], HEADING_PX + ROW_PX * len(projects) + 8, **layout)

@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 
 from charts.chart import (
-    CHAR_WIDTH_PX,
     NOT_DIMMED,
     Chart,
     ChartData,
@@ -16,6 +15,7 @@ from charts.chart import (
     line_across,
     require,
     top_legend,
+    widest_px,
 )
 from charts.theme import COMMITMENT_STYLES, INK, STATUS_STYLES
 from domain.text import format_count, format_list
@@ -44,7 +44,6 @@ def status_ladder(frame: pd.DataFrame, *, nouns: str) -> Chart:
         line += -(-len(own) // COLUMNS) + RUNG_GAP
     dots = [dot for (_, own), top in zip(rungs, tops, strict=True) for dot in _dots(own, top)]
     labels = [f"{STATUS_STYLES[status].label} <b>{format_count(len(own))}</b>" for status, own in rungs]
-    longest = max(len(f"{STATUS_STYLES[status].label} {len(own)}") for status, own in rungs)
     layout = {
         "xaxis": {
             "range": [-0.7, COLUMNS - 0.3],
@@ -62,7 +61,7 @@ def status_ladder(frame: pd.DataFrame, *, nouns: str) -> Chart:
             "ticklabelstandoff": 4,
         },
         "shapes": [line_across(top - 0.5 - RUNG_GAP / 2) for top in tops[1:]],
-        "margin": {"l": round(CHAR_WIDTH_PX * longest) + 22, "r": 8, "t": LEGEND_PX, "b": 4},
+        "margin": {"l": round(widest_px(labels)) + 22, "r": 8, "t": LEGEND_PX, "b": 4},
         "showlegend": True,
         "legend": top_legend(),
     }

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from charts.chart import (
-    CHAR_WIDTH_PX,
     LINE_HEIGHT_PX,
     MAX_LABEL_CHARS,
     NOT_DIMMED,
@@ -16,6 +15,7 @@ from charts.chart import (
     inert,
     line_across,
     top_legend,
+    widest_px,
     wrapped,
 )
 from charts.theme import GRID, INK, MUTED_INK, PAPER
@@ -76,7 +76,6 @@ def lane_figure(
         placed += [row | {"y": line + heading + LANE_GAP_PX / 2 + ROW_PX * (row["row"] + 0.5)} for row in own]
         beside = 0 if is_narrow else LINE_HEIGHT_PX * (label.count("<br>") + 1)
         line += max(heading + LANE_GAP_PX + ROW_PX * height, beside + 4)
-    lines = [line for kind in kinds for line in wrapped(f"{kind} {counts[kind]}", MAX_LABEL_CHARS).split("<br>")]
     ends = [*tops[1:], line]
     layout = {
         "xaxis": {
@@ -101,7 +100,7 @@ def lane_figure(
         },
         "barmode": "overlay",
         "margin": {
-            "l": 8 if is_narrow else round(CHAR_WIDTH_PX * max(map(len, lines))) + 22,
+            "l": 8 if is_narrow else round(widest_px(labels)) + 22,
             "r": 8,
             "t": legend_px,
             "b": AXIS_PX,

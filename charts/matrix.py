@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import CHAR_WIDTH_PX, Chart, ChartData, Series, figure, numbers, require, wrapped
+from charts.chart import Chart, ChartData, Series, figure, numbers, require, text_px, widest_px, wrapped
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, PAPER
 from domain.text import format_count, format_some, plural
 
@@ -73,9 +73,9 @@ def _shortened(name: str) -> str:
 
 def _matrix(squares: dict[str, Any], headings: list[str], country_counts: list[tuple[str, int]]) -> dict[str, Any]:
     """Figure of squares at positions of headings (columns) and countries (rows), each country with its count."""
-    top = round(24 + CHAR_WIDTH_PX * max(map(len, headings)))
+    top = round(24 + widest_px(headings))
     names = [line for name, _ in country_counts for line in wrapped(name, MAX_NAME_CHARS).split("<br>")]
-    left = round(CHAR_WIDTH_PX * (max(map(len, names)) + COUNT_CHARS)) + 8
+    left = round(widest_px(names) + text_px("0" * COUNT_CHARS)) + 8
     layout = {
         "xaxis": {
             "side": "top",

@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 
 from charts.chart import (
-    CHAR_WIDTH_PX,
     NOT_DIMMED,
     Chart,
     ChartData,
@@ -17,6 +16,7 @@ from charts.chart import (
     numbers,
     require,
     row_height,
+    widest_px,
 )
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, PAPER
 from domain.text import format_count, plural
@@ -148,6 +148,6 @@ def _matrix(squares: dict[str, Any], headings: list[str], rows: list[str]) -> di
             "ticklabelstandoff": 4,
             "tickfont": {"size": 12, "color": INK},
         },
-        "margin": {"l": round(CHAR_WIDTH_PX * max(map(len, rows))) + 14, "r": 8, "t": HEADING_PX, "b": 4},
+        "margin": {"l": round(widest_px(rows)) + 14, "r": 8, "t": HEADING_PX, "b": 4},
     }
     return figure([squares], HEADING_PX + ROW_PX * len(rows) + 8, **layout)

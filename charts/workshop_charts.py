@@ -7,14 +7,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from charts.chart import CHAR_WIDTH_EM, Chart, ChartData, Series, horizontal_legend, wrapped
+from charts.chart import Chart, ChartData, Series, horizontal_legend, widest_px, wrapped
 from charts.theme import FONT, INK, MUTED_INK, PAPER, template, text_on
 from domain.text import format_count
 
 FONT_SIZE_PX = 24.0  # in an area of 1280 by 720 pixels
 AREA_WIDTH_PX, AREA_HEIGHT_PX = 1232.0, 490.0  # of the figure in a window of that size
 LINE_EM = 1.25  # of a line of text
-LABEL_CHAR_EM = 0.54  # width of a character of a label
 MAX_LABEL_LINE_CHARS = 40  # of a label beside its bar or dots
 MAX_LINE_CHARS = 84  # on one line of a label above its bar
 MIN_LINE_BREAKS_ABOVE = 2  # labels with at least as many are written above their bars
@@ -47,9 +46,9 @@ def workshop_bars(
     shown = data.part(0, max_rows)
     traces = [_bar(series, shown, font_size_px) for series in shown.series]
     _limit_thickness(traces, len(shown.categories), shown.is_stacked)
-    longest = max((len(text) for series in shown.series for text in bar_texts(series)), default=1)
+    longest_px = widest_px((text for series in shown.series for text in bar_texts(series)), font_size_px)
     margins = {
-        "r": font_size_px * (1 if shown.is_stacked else CHAR_WIDTH_EM * longest + 1),
+        "r": font_size_px + (0 if shown.is_stacked else longest_px),
         "t": 2.7 * font_size_px if shown.is_stacked else 4,
         "b": 4,
     }
@@ -104,14 +103,13 @@ def _write_labels_beside(
     font_size_px: float,
 ) -> None:
     """Add the labels to the left of their bars."""
-    widest = max(len(line) for label in labels for line in label.split("<br>"))
     layout["yaxis"] |= {
         "tickvals": categories,
         "ticktext": labels,
         "tickfont": {"size": font_size_px, "color": INK},
         "ticklabelstandoff": round(0.4 * font_size_px),
     }
-    layout["margin"] = {"l": font_size_px * (LABEL_CHAR_EM * widest + 1), **margins}
+    layout["margin"] = {"l": widest_px(labels, font_size_px) + font_size_px, **margins}
 
 
 def _write_labels_above(

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from charts.chart import Chart, ChartData, Series, wrapped
+from charts.chart import Chart, ChartData, Series, text_px, widest_px, wrapped
 from charts.theme import GREY, GRID, INK
 from charts.workshop_charts import (
     AREA_HEIGHT_PX,
     AREA_WIDTH_PX,
     FONT_SIZE_PX,
-    LABEL_CHAR_EM,
     LINE_EM,
     alt_text,
     bar_texts,
@@ -35,9 +34,9 @@ def workshop_squares(data: ChartData, font_size_px: float = FONT_SIZE_PX) -> Cha
     scale = font_size_px / FONT_SIZE_PX
     labels = [_row_label(data, index) for index in range(len(data.categories))]
     has_legend = len(data.series) > 1
-    left_px = font_size_px * (LABEL_CHAR_EM * max(map(_widest, labels)) + 1)
-    top_px = LEGEND_EM * font_size_px * _legend_lines(data, left_px, font_size_px) if has_legend else 8
-    width_px, height_px = AREA_WIDTH_PX * scale - left_px - 8, AREA_HEIGHT_PX * scale - top_px - 8
+    left_px = widest_px(labels, font_size_px) + font_size_px
+    top_px = LEGEND_EM * font_size_px * _legend_lines(data, left_px, font_size_px) if has_legend else 8 * scale
+    width_px, height_px = (AREA_WIDTH_PX - 8) * scale - left_px, (AREA_HEIGHT_PX - 8) * scale - top_px
     totals = [sum(int(one.values[index] or 0) for one in data.series) for index in range(len(data.categories))]
     grid = _best_grid(totals, width_px, height_px, MAX_PITCH_PX * scale)
     layout = base_layout(has_legend, font_size_px) | {
@@ -52,7 +51,7 @@ def workshop_squares(data: ChartData, font_size_px: float = FONT_SIZE_PX) -> Cha
             "tickfont": {"size": font_size_px, "color": INK},
             "ticklabelstandoff": round(0.4 * font_size_px),
         },
-        "margin": {"l": left_px, "r": 8, "t": top_px, "b": 8},
+        "margin": {"l": left_px, "r": 8 * scale, "t": top_px, "b": 8 * scale},
         "showlegend": has_legend,
     }
     traces = [_marks(data, number, grid, font_size_px) for number in range(len(data.series))]
@@ -61,17 +60,13 @@ def workshop_squares(data: ChartData, font_size_px: float = FONT_SIZE_PX) -> Cha
 
 def _legend_lines(data: ChartData, left_px: float, font_size_px: float) -> int:
     """Lines of the legend, which stands above the marks; each entry has its mark and a gap."""
-    chars = sum(len(one.name) + 5 for one in data.series)
-    return 1 + int(chars * LABEL_CHAR_EM * font_size_px > AREA_WIDTH_PX * font_size_px / FONT_SIZE_PX - left_px)
+    entries_px = sum(text_px(one.name, font_size_px) + 2.7 * font_size_px for one in data.series)
+    return 1 + int(entries_px > AREA_WIDTH_PX * font_size_px / FONT_SIZE_PX - left_px)
 
 
 def _row_label(data: ChartData, index: int) -> str:
     label = wrapped(data.categories[index], 30)
     return f"{label} <b>{format_count(data.series[0].values[index] or 0)}</b>" if len(data.series) == 1 else label
-
-
-def _widest(label: str) -> int:
-    return max(len(line.replace("<b>", "").replace("</b>", "")) for line in label.split("<br>"))
 
 
 @dataclass(frozen=True)
@@ -191,8 +186,8 @@ def workshop_dots(data: ChartData, max_rows: int, font_size_px: float = FONT_SIZ
             for row in rows
         ],
         "margin": {
-            "l": font_size_px * (LABEL_CHAR_EM * max(map(_widest, labels)) + 1.2),
-            "r": font_size_px * (LABEL_CHAR_EM * max(map(len, texts)) + 0.5),
+            "l": widest_px(labels, font_size_px) + 1.2 * font_size_px,
+            "r": widest_px(texts, font_size_px) + 0.5 * font_size_px,
             "t": LEGEND_EM * font_size_px,
             "b": 4,
         },

@@ -1,8 +1,8 @@
-"""Command line: python -m exports pack | dataset. Writes the export files without the app."""
+"""Command line: python -m exports pack | report | dataset. Writes the export files without the app."""
 
 import inspect
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,11 @@ from domain.progress import CancelledError
 from exports.content import Content, gather
 from exports.dataset.contents import published_at
 from exports.dataset.write import write_dataset
-from exports.pack import BadRequestError, parse_filters, write_pack
+from exports.formats import ExportFormat
+from exports.images.render import ImageExportError
+from exports.pack import BadRequestError, parse_filters, possible_formats, with_template, write_pack
+from exports.pptx.presentation import template_gaps
+from exports.pptx.template import TemplateError, read_template
 from settings import load_settings
 from warehouse import query_cache
 from warehouse.connection import DatabaseNotReadyError
@@ -62,26 +66,70 @@ def _with_filter_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+_Out = Annotated[Path, typer.Option(help="Folder for the files; created if it does not exist.", metavar="DIR")]
+_NoUnknown = Annotated[
+    bool, typer.Option(f"--no-{POSSIBLE_PARAMETER}", help="Do not count records that might match apart.")
+]
+_Annex = Annotated[
+    bool, typer.Option("--annex", help="End the report with every register and the full list of sources.")
+]
+
+
 @app.command()
 @_with_filter_options
 def pack(
     *,
-    out: Annotated[Path, typer.Option(help="Folder for the files; created if it does not exist.", metavar="DIR")],
-    no_unknown: Annotated[
-        bool, typer.Option(f"--no-{POSSIBLE_PARAMETER}", help="Do not count records that might match apart.")
-    ] = False,
+    out: _Out,
+    template: Annotated[
+        Path | None,
+        typer.Option(help="POTX or PPTX whose master, layouts, colours and typefaces the slides take.", metavar="FILE"),
+    ] = None,
+    annex: _Annex = False,
+    no_unknown: _NoUnknown = False,
     **options: list[str] | int | None,
 ) -> None:
-    """Write slides, report, workbook and calendar for these filters.
+    """Write slides, report, workbook and calendar for these filters; the report also as PDF where a browser is found.
 
     All files are written, or none if the command fails or is cancelled.
     """
+    kinds, missing = possible_formats()
+    gaps: list[str] = []
+    if template:
+        with _reported_errors():
+            master = read_template(template.expanduser())
+            kinds, gaps = with_template(kinds, master), template_gaps(master)
+    _write(out, kinds, _params(options, no_unknown), annex)
+    for sentence in missing:
+        typer.echo(f"Not written: {sentence}", err=True)
+    for gap in gaps:
+        typer.echo(f"Template: {gap}", err=True)
+
+
+@app.command()
+@_with_filter_options
+def report(
+    *,
+    out: _Out,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write the PDF too; it needs Chromium or Chrome.")] = False,
+    annex: _Annex = False,
+    no_unknown: _NoUnknown = False,
+    **options: list[str] | int | None,
+) -> None:
+    """Write the report for these filters, a hand-out of about fifteen pages, as HTML and with --pdf as PDF."""
+    kinds, missing = possible_formats(["html", "pdf"] if pdf else ["html"])
+    if missing:
+        fail(f"{' '.join(missing)} Nothing was written.")
+    _write(out, kinds, _params(options, no_unknown), annex)
+
+
+def _write(out: Path, kinds: Sequence[ExportFormat], params: Params, has_annex: bool) -> None:
+    """Write these formats for the filters, and print what was written."""
     with _reported_errors(), progress_bar(1.0, TaskProgressColumn()) as progress:
         progress(0.0, "Reading the data")
-        filters = parse_filters(_params(options, no_unknown), query_cache.vocabulary())
+        filters = parse_filters(params, query_cache.vocabulary())
         with query_cache.pinned():
-            content = gather(filters, date.today())
-            files = write_pack(content, out.expanduser().absolute(), progress)
+            content = gather(filters, date.today(), has_annex)
+            files = write_pack(content, out.expanduser().absolute(), progress, kinds)
     _print_summary(content, files)
 
 
@@ -133,7 +181,7 @@ def _reported_errors() -> Iterator[None]:
     signal.signal(signal.SIGTERM, _cancel)
     try:
         yield
-    except BadRequestError as error:
+    except (BadRequestError, ImageExportError, TemplateError) as error:
         fail(f"{error} Nothing was written.")
     except DatabaseNotReadyError as error:
         fail(f"{error} Build it with: python -m etl build")

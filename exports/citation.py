@@ -58,16 +58,26 @@ def citation(
     details = f"{_sentence(card.note)} Filter: {filter_label}. {_underlying(sources)}"
     key = _key(card.key, release, filter_label, choices)
     parts = part_licences(one for one in card.all_evidence if one.table != "sources")
-    return _citation(key, (card.title, details, licence_sentence(parts)), page_url, path, release, made_on)
+    place = f"Page {path} of the dashboard"
+    return _citation(key, (card.title, details, licence_sentence(parts)), page_url, place, release, made_on)
 
 
 def file_citation(
-    title: str, page_url: str | None, path: str, release: str, made_on: date, filter_label: str, sources: int
+    title: str,
+    page_url: str,
+    release: str,
+    made_on: date,
+    filter_label: str,
+    sources: int,
+    listed_in: str = "the file",
 ) -> Citation:
-    """How to cite a whole file of the dashboard; ``sources`` is the number of documents behind it."""
-    details = f"Filter: {filter_label}. Underlying sources: {plural(sources, 'document')}, listed in the file."
+    """How to cite a whole file of the dashboard, with its address unless ``page_url`` is ''.
+
+    ``sources`` is the number of documents behind it, which ``listed_in`` lists.
+    """
+    details = f"Filter: {filter_label}. Underlying sources: {plural(sources, 'document')}, listed in {listed_in}."
     key, licence = _key("pack", release, filter_label), f"{LICENCES['data'].short_name}."
-    return _citation(key, (title, details, licence), page_url, path, release, made_on)
+    return _citation(key, (title, details, licence), page_url, "", release, made_on)
 
 
 def release_label(release: str) -> str:
@@ -76,17 +86,20 @@ def release_label(release: str) -> str:
 
 
 def _citation(
-    key: str, work: tuple[str, str, str], page_url: str | None, path: str, release: str, made_on: date
+    key: str, work: tuple[str, str, str], page_url: str | None, place: str, release: str, made_on: date
 ) -> Citation:
-    """The three forms of a work: its title, details and the sentence about its licence."""
+    """The three forms of a work: its title, details and the sentence about its licence.
+
+    Without a URL ``place`` stands there; '' for none.
+    """
     title, details, licence = work
     version = release_label(release)
     day = format_period(made_on, made_on, "day")
-    location = page_url or f"Page {path} of the dashboard"
+    location = page_url or place
     title = clean(title)
     full = (
         f"{AUTHOR} ({made_on.year}): “{title}”. {NAME}, {version}. {clean(details).strip()} "
-        f"{location}, as of {day}. {clean(licence)}"
+        f"{f'{location}, as' if location else 'As'} of {day}. {clean(licence)}"
     )
     fields = {
         "author": f"{{{_tex(AUTHOR)}}}",
@@ -97,7 +110,7 @@ def _citation(
         "note": _tex(clean(f"{details} {licence}").strip()),
         "urldate": made_on.isoformat(),
     }
-    fields |= {"url": _tex_url(page_url)} if page_url else {"howpublished": _tex(location)}
+    fields |= {"url": _tex_url(page_url)} if page_url else {"howpublished": _tex(location)} if location else {}
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return Citation(f"({NAME}, {version})", full, f"@misc{{{key},\n{body}\n}}\n")
 

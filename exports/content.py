@@ -28,6 +28,7 @@ class Content:
     match; ``not_counted`` says by table how many records might match, '' for none. ``sources`` has source_id, title,
     publisher, url, licence, reliability, accessed_on and locators (list of text) of every document cited by the steps
     and registers.
+    ``has_annex``: the report ends with every register and the full list of sources.
     ``filter_label`` is the text of Filters.describe, ``release_id`` the value of query_cache.release_name.
     """
 
@@ -41,9 +42,10 @@ class Content:
     registers: tuple[tuple[Register, pd.DataFrame], ...]
     not_counted: Mapping[str, str]
     sources: pd.DataFrame
+    has_annex: bool = False
 
 
-def gather(filters: Filters, made_on: date) -> Content:
+def gather(filters: Filters, made_on: date, has_annex: bool = False) -> Content:
     """The content for these filters, from the newest build."""
     steps = steps_of_files(filters)
     registers = tuple(
@@ -64,6 +66,7 @@ def gather(filters: Filters, made_on: date) -> Content:
         registers=registers,
         not_counted={population.table: might_match(filters, population) for population in REGISTER_POPULATIONS},
         sources=sources_of(evidence),
+        has_annex=has_annex,
     )
 
 

@@ -8,6 +8,7 @@ from domain.progress import Progress
 from exports import ics
 from exports.content import Content
 from exports.html import report as html_report
+from exports.pdf import printed
 from exports.pptx import presentation
 from exports.xlsx import sheets
 
@@ -16,7 +17,8 @@ from exports.xlsx import sheets
 class ExportFormat:
     """A file format. ``use`` says what it is for.
 
-    ``make`` returns the bytes of the file and lets errors of the progress callback pass.
+    ``make`` returns the bytes of the file and lets errors of the progress callback pass. ``unavailable_reason`` says
+    why this machine cannot make it; None if it can. ``may_have_annex``: the file differs with Content.has_annex.
     """
 
     label: str
@@ -24,23 +26,36 @@ class ExportFormat:
     mime: str
     make: Callable[[Content, Progress], bytes]
     use: str
+    unavailable_reason: Callable[[], str | None] = lambda: None
+    may_have_annex: bool = False
 
 
+SLIDES = "pptx"  # the format that a template of an office applies to
 FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
     {
-        "pptx": ExportFormat(
+        SLIDES: ExportFormat(
             "Slides (PPTX)",
             "pptx",
             presentation.MIME,
             presentation.slides,
-            "Slides with charts and tables to edit or copy into your own, and speaker notes with the sources.",
+            "Slides with charts and tables to edit or copy into your own, in its colours, and notes for the speaker.",
         ),
         "html": ExportFormat(
             "Report (HTML)",
             "html",
             html_report.MIME,
             html_report.report,
-            "One file that opens without internet: interactive charts and map, and every register. Ready to print.",
+            "A hand-out in one file that opens without internet, with interactive charts and map.",
+            may_have_annex=True,
+        ),
+        "pdf": ExportFormat(
+            "Report (PDF)",
+            "pdf",
+            printed.MIME,
+            printed.pdf,
+            "The same hand-out to print or send: summary, contents with page numbers, figures, sources.",
+            printed.unavailable_reason,
+            may_have_annex=True,
         ),
         "xlsx": ExportFormat(
             "Workbook (XLSX)",

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,7 +23,9 @@ from domain.filters import (
 )
 from domain.progress import Progress, no_progress
 from exports.content import Content
-from exports.formats import FORMATS
+from exports.formats import FORMATS, SLIDES, ExportFormat
+from exports.pptx.presentation import slides
+from exports.pptx.template import Template
 
 MAX_SUGGESTIONS = 5  # similar values named in an error
 MAX_LISTED = 20  # values named in an error when none is similar
@@ -34,23 +36,49 @@ class BadRequestError(Exception):
     """A value or folder of the request cannot be used; the message says which, why, and what to use instead."""
 
 
-def write_pack(content: Content, folder: Path, progress: Progress = no_progress) -> list[Path]:
-    """Write the content in every format into a folder; returns the paths of the files.
+def subject_of(title: str, has_annex: bool) -> str:
+    """What a file is named after, beside filters and release: the title, and the annex of a report that has one."""
+    return f"{title} with annex" if has_annex else title
+
+
+def possible_formats(names: Iterable[str] | None = None) -> tuple[list[ExportFormat], list[str]]:
+    """The formats of these names, or all, that this machine can make; and of each other one why it cannot."""
+    kinds = [FORMATS[name] for name in (FORMATS if names is None else names)]
+    reasons = [kind.unavailable_reason() for kind in kinds]
+    possible = [kind for kind, reason in zip(kinds, reasons, strict=True) if not reason]
+    return possible, [f"{kind.label}: {reason}" for kind, reason in zip(kinds, reasons, strict=True) if reason]
+
+
+def with_template(kinds: Sequence[ExportFormat], template: Template) -> list[ExportFormat]:
+    """The formats, slides with the master of the template."""
+
+    def templated(content: Content, progress: Progress) -> bytes:
+        return slides(content, progress, template)
+
+    return [replace(kind, make=templated) if kind is FORMATS[SLIDES] else kind for kind in kinds]
+
+
+def write_pack(
+    content: Content, folder: Path, progress: Progress = no_progress, kinds: Sequence[ExportFormat] | None = None
+) -> list[Path]:
+    """Write the content in these formats, or every possible one, into a folder; returns the paths of the files.
 
     All files are put in place at the end, and only if none is blocked; an earlier pack of the same filters and release
     is replaced. On an error or a cancellation, even between two files, the folder is as it was before. Raises
-    BadRequestError when the folder cannot be written.
+    BadRequestError when the folder cannot be written, and TemplateError for a template that cannot be used.
     """
+    kinds = possible_formats()[0] if kinds is None else kinds
     is_new = not folder.exists()
     scratch = _scratch(folder)
     try:
         drafts = []
-        for number, kind in enumerate(FORMATS.values()):
+        for number, kind in enumerate(kinds):
 
             def report(part: float, step: str, number: int = number, label: str = kind.label) -> None:
-                progress((number + part) / len(FORMATS), f"{label}: {step}")
+                progress((number + part) / len(kinds), f"{label}: {step}")
 
-            draft = scratch / file_name(content.title, content.filter_label, kind.extension, content.release_id)
+            subject = subject_of(content.title, content.has_annex and kind.may_have_annex)
+            draft = scratch / file_name(subject, content.filter_label, kind.extension, content.release_id)
             draft.write_bytes(kind.make(content, report))
             drafts.append(draft)
         return _put(drafts, folder, scratch)

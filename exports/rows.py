@@ -174,6 +174,12 @@ def cited_sources(table: str, record_ids: list[str]) -> dict[str, list[tuple[str
     }
 
 
+def cited_ids(table: str, record_ids: list[str]) -> dict[str, list[str]]:
+    """Ids of the sources of each record, seed documents first; a record without a citation is left out."""
+    cited = _citations(table, record_ids)
+    return {str(record): list(dict.fromkeys(ids)) for record, ids in cited.groupby("record")["source_id"]}
+
+
 def _locator(locator: str, fields: list[str]) -> str:
     """The locator, followed by the cited fields unless it covers the whole record."""
     if "*" in fields:

@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from charts.chart import CHAR_WIDTH_EM
+from charts.chart import text_px
 from maps.geometry import TILE_SIZE_PX, to_pixels
 
 COUNTRY_SIZE_PX = 12.0
@@ -68,7 +68,7 @@ class _Candidates:
 
     def __init__(self, x: float, y: float, name: str, size: float, max_shift: float) -> None:
         self.x, self.y = x, y
-        self.half_width, self.half_height = len(name) * size * CHAR_WIDTH_EM / 2, size * 0.6
+        self.half_width, self.half_height = text_px(name, size) / 2, size * 0.6
         step = min(max_shift / CANDIDATES_EACH_WAY, size)
         shifts = [round(number * step, 1) for number in range(-CANDIDATES_EACH_WAY, CANDIDATES_EACH_WAY + 1)]
         grid = [offset for offset in itertools.product(shifts, shifts) if math.hypot(*offset) <= max_shift]

@@ -84,9 +84,10 @@ def _alt(points: pd.DataFrame, inside: list[dict[str, Any]], links: pd.DataFrame
     ids = {key for row in inside for key in row["organisation_ids"]}
     contained = points[points["organisation_id"].isin(ids)]
     if contained.empty:
-        return f"Map, view {extent}: no organisation in this view; {plural(len(links), 'link')} across the Atlantic."
+        nothing = f"Map, view {extent}: no organisation or regional cluster in this view"
+        return f"{nothing}; {plural(len(links), 'link')} across the Atlantic."
     outside = len(points) - len(contained)
-    more = f" {plural(outside, 'more organisation')} {agree(outside, 'lies', 'lie')} beyond this view."
+    more = f" {outside} more {agree(outside, 'lies', 'lie')} beyond this view."
     rest = more if outside else ""
     return map_alt(contained, links, extent, is_whole=False) + rest
 

@@ -1,6 +1,7 @@
 """Regions as circles, as maps.region_points draws them, as a plotly figure for files."""
 
 from charts.chart import Chart, figure
+from domain.text import agree
 from maps.basemap import BasemapGeometry, view_of
 from maps.circles import OUTLINE_WIDTH_PX
 from maps.extents import DESIGN_WIDTH_PX, extent_of
@@ -52,5 +53,5 @@ def static_region_map(points: RegionPoints, basemap: BasemapGeometry) -> Chart:
             }
         )
     beyond = len(circles) - len(inside)
-    more = f" {beyond} of them lie beyond this view." if beyond else ""
+    more = f" {beyond} of them {agree(beyond, 'lies', 'lie')} beyond this view." if beyond else ""
     return Chart(figure(data, STATIC_MAP_HEIGHT_PX, **map_layout(view)), region_point_alt(points) + more)

@@ -85,11 +85,12 @@ class Box:
         self._lock = Lock()
         self._running: set[Hashable] = set()
         self._spare: QueryProcess | None = None
+        self._is_closed = False
 
     def prepare(self, database: Path) -> None:
         """Have a process ready for the published build, so that the next query need not wait for its start."""
         with self._lock:
-            if self._spare is not None and self._fits(self._spare, database):
+            if self._is_closed or (self._spare is not None and self._fits(self._spare, database)):
                 return
             self._drop_spare()
             try:
@@ -119,8 +120,9 @@ class Box:
         return query
 
     def close(self) -> None:
-        """End the process that waits."""
+        """End the process that waits, and start no other one to wait."""
         with self._lock:
+            self._is_closed = True
             self._drop_spare()
 
     def _run(self, query: Query, database: Path, reader: Hashable) -> Outcome:

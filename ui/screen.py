@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 
 from ui.markup import marked
+from ui.turns import in_turn
 
 F = TypeVar("F", bound=Callable[..., Any])
 _TEXTS = ("label", "body", "title", "text", "help")
@@ -42,6 +43,16 @@ def _inert_list(function: F) -> F:
     return cast("F", draw)
 
 
+def _made_in_turn(function: F) -> F:
+    """The button of a file; one that is made on the click waits for its turn."""
+
+    @wraps(function)
+    def draw(label: Any, data: Any, *arguments: Any, **options: Any) -> Any:
+        return function(label, in_turn(data) if callable(data) else data, *arguments, **options)
+
+    return cast("F", draw)
+
+
 def _marked(text: Any) -> Any:
     return marked(text) if isinstance(text, str) else text
 
@@ -51,7 +62,7 @@ button = _inert(st.button)
 caption = _inert(st.caption)
 checkbox = _inert(st.checkbox)
 dialog = _inert(st.dialog)
-download_button = _inert(st.download_button)
+download_button = _made_in_turn(_inert(st.download_button))
 error = _inert(st.error)
 expander = _inert(st.expander)
 file_uploader = _inert(st.file_uploader)

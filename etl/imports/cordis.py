@@ -8,7 +8,7 @@ from etl.errors import MAX_PROBLEMS, InputError, Problem
 from etl.files import file_hash
 from etl.imports.cordis_cells import MACROS, cleaned, control_characters, unreadable_cells
 from etl.imports.cordis_editions import FIELDS, ORGANISATIONS, PROJECTS, TOPICS, ReleaseFile, open_release
-from etl.imports.cordis_selection import select_projects
+from etl.imports.cordis_selection import UNKNOWN_COUNTRIES, select_projects
 from etl.imports.csv_source import find
 from etl.imports.manifest import FOLDER, read_manifests
 from etl.imports.rejects import RejectLog
@@ -41,9 +41,10 @@ def read(context: ImportContext) -> ImportResult:
     )
     if not project_count:
         reasons = "; ".join(f"{reason}: {count:,}" for reason, count in reject_log.counts().items())
+        unknown = next((note for note in reject_log.notes if note.startswith(UNKNOWN_COUNTRIES)), "")
         files[ORGANISATIONS].csv.reject(
             f"no project has a participant in the United States that can be imported ({reasons})",
-            "Name a release with all participants.",
+            unknown or "Name a release with all participants.",
             column=files[ORGANISATIONS].names["country"],
         )
     return ImportResult(

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.errors import shorten
 from etl.extract import did_you_mean
 from etl.imports.archive import find_files
-from etl.imports.csv_source import CsvFile, open_table
+from etl.imports.csv_source import CsvFile, header_further_down, open_table
 from etl.imports.run import ImportRequest
 from etl.imports.text_input import Reading, text_input
 from etl.imports.workbook import is_workbook, sheet_as_csv
@@ -136,6 +137,12 @@ def _open(kind: str, path: Path, display_path: str, reading: Reading, work_dir: 
     known = {name.lower(): name for name in file.header}
     names = {column: known[found] for column in (*required, *optional) if (found := _found(kind, column, known))}
     if missing := [column for column in required if column not in names]:
+        if below := header_further_down(text, [*optional, *required]):
+            line, above = below
+            file.reject(
+                f"the header is in line {line}, below other text ('{shorten(above)}')",
+                f"Delete {'line 1' if line == 2 else f'lines 1 to {line - 1}'}.",
+            )
         near = did_you_mean(missing[0], list(file.header)) if len(file.header) > 1 else ""
         rule = f"the header has no column {' and no column '.join(missing)}{near}"
         file.reject(

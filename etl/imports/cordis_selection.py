@@ -1,12 +1,16 @@
 """Which projects and participations of a release are imported, and the reason for each row that is not."""
 
+from domain.text import format_some
 from etl.database import fetch_value, sql_literal
+from etl.errors import shorten
 from etl.imports.persons import is_person
 from etl.imports.rejects import RejectLog
 from etl.imports.run import ImportContext
 from etl.iso_codes import ISO_CODE_OF
 
 EVIDENCE_OF_ORGANISATION = ("vatNumber", "shortName", "organizationURL")
+UNKNOWN_COUNTRIES = "Rows that are not imported have countries that are no code of ISO 3166"
+MAX_COUNTRIES = 5  # that a note names
 # What names an organisation in files without numbers of organisations.
 _PARTICIPANT = "coalesce(organisationID, lower(name) || ' ' || coalesce(iso_code, ''))"
 
@@ -54,6 +58,7 @@ def select_projects(context: ImportContext, reject_log: RejectLog) -> None:
         f"sum(money(ecContribution)) OVER ({of_organisation}) AS contribution FROM entries QUALIFY row_number() OVER "
         f'({of_organisation} ORDER BY coalesce(is_over, false), TRY_CAST("order" AS INTEGER), role) = 1'
     )
+    _note_unknown_countries(context, reject_log)
     for reason, rows in _EXCLUDED.items():
         reject_log.exclude(reason, fetch_value(context.connection, f"SELECT count(*) FROM {rows}"))
     reject_log.exclude("row that stands twice in the file", _difference(context, "listed_projects", "us_projects"))
@@ -84,6 +89,19 @@ _EXCLUDED = {
     ),
     "natural person, or possibly one": "placed WHERE projectID IN (SELECT id FROM us_projects) AND is_person",
 }
+
+
+def _note_unknown_countries(context: ImportContext, reject_log: RejectLog) -> None:
+    """Say which countries of rows that are not imported are no codes: one of them may be the United States."""
+    rows = context.connection.execute(
+        "SELECT country, count(*) FROM placed WHERE country IS NOT NULL AND country_code IS NULL "
+        "AND coalesce(projectID NOT IN (SELECT id FROM us_projects), true) GROUP BY ALL ORDER BY count(*) DESC, country"
+    ).fetchall()
+    if rows:
+        shown = format_some([f"'{shorten(country)}' ({count:,})" for country, count in rows], MAX_COUNTRIES)
+        reject_log.notes.append(
+            f"{UNKNOWN_COUNTRIES}: {shown}. If one of them stands for the United States, write US in its place."
+        )
 
 
 def _difference(context: ImportContext, longer: str, shorter: str) -> int:

@@ -148,7 +148,7 @@ def _sniffed(path: Path, display_path: str, required: tuple[str, ...], header_li
 
 def _first_records(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """(line, stripped cells) of the first records that are not blank."""
-    _allow_long_cells()
+    allow_long_cells()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     for cells in islice(reader, HEADER_RECORDS):
@@ -191,12 +191,20 @@ def _validate_header(file: CsvFile, required: tuple[str, ...]) -> None:
             file.reject("the column occurs twice in the header", "Keep one of them.", file.header_line, name)
 
 
+def header_further_down(text: TextInput, columns: Iterable[str]) -> tuple[int, str] | None:
+    """(line, first text above it) of a record below the first with one of these columns; None where there is none."""
+    found = _sniffed(text.path, text.display_path, tuple(columns))
+    has_any = any(found.has(column) for column in columns)
+    above = _lines_above(text.path, found.header_line)
+    return (found.header_line, above) if has_any and above else None
+
+
 def records(file: CsvFile) -> Iterator[tuple[int, dict[str, str]]]:
     """(first line, cells by lower-case column) of each record with the right number of cells, one at a time.
 
     Cells are stripped; those without a value are empty.
     """
-    _allow_long_cells()
+    allow_long_cells()
     names = [name.lower() for name in file.header]
     with file.path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
         for _ in range(file.header_line - 1):
@@ -251,5 +259,6 @@ def lines_at(path: Path, offsets: list[int]) -> dict[int, int]:
     return lines | dict.fromkeys(wanted[index:], line)
 
 
-def _allow_long_cells() -> None:
+def allow_long_cells() -> None:
+    """Let the csv module read cells of any length."""
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))

@@ -118,6 +118,7 @@ def _load(connection: Connection, text: TextInput, folder: Path) -> set[str]:
         "'cell': 'VARCHAR', 'line': 'BIGINT', 'others': 'VARCHAR'})"
     )
     _keep_totals(connection, text.display_path, values)
+    _validate_one_figure_each(connection, text.display_path)
     return {code for (code,) in connection.execute("SELECT DISTINCT indicator FROM observations").fetchall()}
 
 
@@ -148,6 +149,23 @@ def _keep_totals(connection: Connection, display_path: str, values: dict[str, se
             raise refuse(display_path, rule, "Download the table in the unit NR.")
     kept = _joined({name: str(value) for name, value in wanted.items()})
     connection.execute("DELETE FROM observations WHERE others <> ?", [kept])
+
+
+def _validate_one_figure_each(connection: Connection, display_path: str) -> None:
+    """Raise InputError when a region, industry and period has several figures of one indicator."""
+    key = "geo, nace, indicator, period"
+    twice = connection.execute(
+        f"SELECT {key}, arg_min(cell, line), arg_max(cell, line), min(line), max(line) FROM observations "
+        f"GROUP BY {key} HAVING count(DISTINCT cell) > 1 ORDER BY min(line) LIMIT 1"
+    ).fetchone()
+    if twice:
+        *named, first, second, line, other = twice
+        raise refuse(
+            display_path,
+            f"{', '.join(named)} has several figures, '{first}' and '{second}' (line {other})",
+            "Keep the row that is right, or download the table again.",
+            line,
+        )
 
 
 def _observations(text: TextInput) -> Iterator[_Observation]:

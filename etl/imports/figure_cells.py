@@ -14,7 +14,7 @@ NOT_STATED = "not stated"
 UNREADABLE = "unreadable"
 # Reason to the marks that stand for it, in lower case. A blank cell and NA give no reason.
 MARKS = {
-    NOT_STATED: ("", "na", "nan", "#n/a", "not stated"),
+    NOT_STATED: ("", "na", "nan", "#n/a", "null", "none", "<na>", "not stated"),
     "not available": ("n/a", "n", "..", "not available"),
     "not applicable": ("(x)", "not applicable"),
     "withheld": ("c", "d", "(d)", "s", "(s)", "withheld", "confidential"),

@@ -58,7 +58,7 @@ def refuse_foreign(text: TextInput, required: tuple[str, ...]) -> None:
     lines = [line[:_CHARS] for line in start.split("\n", _LINES)[:_LINES]]
     for number, line in enumerate(lines, start=1):
         for delimiter in (",", ";", "\t"):
-            cells = next(csv.reader(io.StringIO(line.strip()), delimiter=delimiter), [])
+            cells = next(csv.reader(io.StringIO(line.strip(), newline=""), delimiter=delimiter), [])
             columns = {cell.strip().lower() for cell in cells}
             if set(required) <= columns:
                 return

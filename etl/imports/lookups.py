@@ -22,6 +22,7 @@ class Lookups:
     countries: ISO codes. us_codes: those of the United States and its territories. country_names: ISO code -> name.
     regions: region code -> ISO code of its country. fips: two-digit FIPS code -> region code. clusters: id of a traded
     cluster -> name. divisions: code of a division of NACE Rev. 2, such as C29 -> id. division_names: id -> name.
+    us_states: name of a US state or territory, in small letters -> region code.
     """
 
     countries: frozenset[str]
@@ -32,6 +33,7 @@ class Lookups:
     clusters: dict[str, str]
     divisions: dict[str, str]
     division_names: dict[str, str]
+    us_states: dict[str, str]
 
     def cluster_id(self, text: str) -> str | None:
         """Id of the traded cluster with this name or id, ignoring case, spaces and punctuation; None if unknown."""
@@ -89,6 +91,7 @@ def read_lookups(data_dir: Path) -> Lookups:
             if row["scheme"] == "nace_division"
         },
         division_names={row["sector_id"]: row["name"] for row in sectors if row["scheme"] == "nace_division"},
+        us_states={row["name"].casefold(): row["region_code"] for row in regions if row["fips_code"]},
     )
 
 

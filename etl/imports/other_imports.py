@@ -6,13 +6,12 @@ from domain.text import format_some
 from etl.database import fetch_row, fetch_value, sql_literal
 from etl.datasets import STATISTICS, read_data_sets
 from etl.imports.csv_source import CsvFile
-from etl.imports.lookups import Lookups
 from etl.imports.manifest import FOLDER, Manifest, read_manifests
 from etl.imports.nuts_versions import read_nuts_changes
 from etl.imports.region_codes import iso_country
 from etl.imports.rejects import RejectLog
 from etl.imports.run import ImportContext
-from etl.imports.template_regions import HAS_FIGURE, nested
+from etl.imports.template_regions import HAS_FIGURE, counts_as_region, nested
 
 MAX_COUNTRIES = 6  # that a note names
 _KEY = "region_code, traded_cluster_id, year"
@@ -117,10 +116,6 @@ def _regions_by_year(context: ImportContext, relation: str) -> dict[str, set[str
         f"SELECT DISTINCT year, region_code FROM {relation} WHERE {HAS_FIGURE}"
     ).fetchall()
     for year, code in rows:
-        if _is_region(code, context.lookups):
+        if counts_as_region(code, context.lookups):
             found[year].add(code)
     return found
-
-
-def _is_region(code: str, lookups: Lookups) -> bool:
-    return code not in lookups.countries

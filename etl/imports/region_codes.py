@@ -1,7 +1,8 @@
 """The one code under which a region of a file is known here, whatever way of writing the file uses.
 
-`EL`, `UK` and `GR30` follow ISO 3166-1 for countries and NUTS for regions; `de11` is DE11; `1` and `01` of the United
-States are US-AL; a NUTS code that another version wrote differently is the code that data/lookups/regions.csv has.
+`EL`, `UK` and `GR30` follow ISO 3166-1 for countries and NUTS for regions; `de11` is DE11; `1`, `01`, `AL` and
+`Alabama` of the United States are US-AL; a NUTS code that another version wrote differently is the code that
+data/lookups/regions.csv has.
 """
 
 import re
@@ -19,7 +20,8 @@ NUTS_PREFIX = {iso: eu for eu, iso in ISO_CODE_OF.items()}
 Written = tuple[str, str]
 _NUTS = re.compile(r"[A-Z]{2}[A-Z0-9]{1,3}")
 _ISO_3166_2 = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
-_FIPS = re.compile(r"[0-9]{1,2}")
+# Also as a program wrote it that took the column for numbers: 1.0.
+_FIPS = re.compile(r"([0-9]{1,2})(?:\.0)?")
 
 
 def is_nuts(code: str) -> bool:
@@ -47,11 +49,12 @@ def known_codes(written: Iterable[Written], lookups: Lookups, changes: NutsChang
 
 
 def _known_code(region: str, country: str, lookups: Lookups, changes: NutsChanges) -> str:
+    stated = iso_country(country)
+    # Before the countries, because AL of the United States is Alabama and not Albania.
+    if stated == US and (state := _us_state(region, lookups)):
+        return state
     if not region or region in lookups.regions or region in lookups.countries:
         return region
-    stated = iso_country(country)
-    if stated == US and _FIPS.fullmatch(region):
-        return lookups.fips.get(region.zfill(2), region)
     code = region.upper()
     if code in ISO_CODE_OF and stated in ("", ISO_CODE_OF[code]):
         return ISO_CODE_OF[code]
@@ -67,6 +70,14 @@ def _known_code(region: str, country: str, lookups: Lookups, changes: NutsChange
         return region
     same = changes.same(code)
     return next((other for other in same if other in lookups.regions), same[-1])
+
+
+def _us_state(region: str, lookups: Lookups) -> str | None:
+    """The state or territory that a FIPS code, the two letters of the post or a name stands for; None for others."""
+    if fips := _FIPS.fullmatch(region):
+        return lookups.fips.get(fips[1].zfill(2))
+    code = f"{US}-{region.upper()}"
+    return code if code in lookups.regions else lookups.us_states.get(region.casefold())
 
 
 def sentences(codes: dict[Written, str], changes: NutsChanges) -> list[str]:

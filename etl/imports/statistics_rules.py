@@ -41,6 +41,10 @@ Region = tuple[str, str, str, str]
 REGION_COLUMNS = ("region_code", "name", "country_code", "level")
 # More persons or establishments than any country has, and more than any wage; a larger figure is a code or an error.
 MAX_FIGURE = 1_000_000_000
+# How tables call a row that is the sum of others, in small letters.
+TOTAL_WORDS = frozenset(
+    {"total", "totals", "grand total", "sum", "all", "subtotal", "gesamt", "insgesamt", "summe", "totale", "tot"}
+)
 # Further lines and names that a message gives after the first.
 MAX_LINES = 5
 
@@ -82,14 +86,25 @@ def reject_unknown_clusters(context: ImportContext, file: CsvFile, column: str, 
     """Raise InputError with the first line of the first names that are no traded cluster, and the most similar one."""
     lines = first_lines(file, column, names)
     first, *others = sorted(names, key=lambda name: (lines.get(name, 0), name))
-    near = context.lookups.nearest_cluster(first)
-    fix = f"Did you mean '{near}'?" if near else "Write one of the 51 names in data/lookups/sectors.csv."
-    rule = "is not a traded cluster"
+    rule, fix = _unknown_cluster(context, column, first)
     if others:
         shown = ", ".join(f"'{shorten(name)}' (line {lines.get(name, '?')})" for name in others[:MAX_LINES])
         more = f" and {len(others) - MAX_LINES:,} more" if len(others) > MAX_LINES else ""
         rule += f", nor {'is' if len(others) == 1 else 'are'} {shown}{more}"
     file.reject(rule, fix, lines.get(first), column, first)
+
+
+def _unknown_cluster(context: ImportContext, column: str, name: str) -> tuple[str, str]:
+    """Rule and fix of a text that is no traded cluster."""
+    rule = "is not a traded cluster"
+    if not name:
+        return rule, "Write the industry; if the row is a sum or a note below the table, delete it."
+    if name.casefold() == column:
+        return "is the header again, not a traded cluster", "Delete the line."
+    if name.casefold() in TOTAL_WORDS and column == "traded_cluster":
+        return rule, "Write All industries or All traded clusters, whichever it is the total of; else delete the row."
+    near = context.lookups.nearest_cluster(name)
+    return rule, f"Did you mean '{near}'?" if near else "Write one of the 51 names in data/lookups/sectors.csv."
 
 
 def create_states(context: ImportContext) -> None:

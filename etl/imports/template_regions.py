@@ -8,11 +8,12 @@ from typing import NoReturn
 from etl.database import fetch_value, sql_literal
 from etl.errors import shorten
 from etl.imports.csv_source import CsvFile, records
+from etl.imports.lookups import Lookups
 from etl.imports.nuts_versions import NutsChanges, read_nuts_changes
 from etl.imports.region_codes import US, Written, is_nuts, iso_country, known_codes, sentences
 from etl.imports.rejects import RejectLog
 from etl.imports.run import ImportContext
-from etl.imports.statistics_rules import Region, write_regions
+from etl.imports.statistics_rules import TOTAL_WORDS, Region, write_regions
 
 # Regions of the template begin with this: its numbers are made up and must never be shown as data.
 MADE_UP = "example"
@@ -128,6 +129,13 @@ def _problem(context: ImportContext, code: str, stated: list[str], known: str | 
         )
     if known and stated and stated != [known]:
         return f"is a region of {known}, not of {stated[0]}", "Correct the region or the country."
+    if not known and not stated and code.casefold() in TOTAL_WORDS:
+        return (
+            "is a total, not a region",
+            "Delete the row; figures of a whole country stand under its own code, such as DE.",
+        )
+    if not known and not stated and code.isdigit() and len(code) <= 2:
+        return "has no country", "If it is the FIPS code of a US state, write US in the column country."
     if not known and not stated:
         near = context.lookups.nearest_region(code)
         hint = f"Did you mean '{near}'? Otherwise fill" if near else "Fill"
@@ -143,15 +151,14 @@ def counted_twice(context: ImportContext, parquet: Path, changes: NutsChanges) -
     for code, year in context.connection.execute(
         f"SELECT DISTINCT region_code, year FROM {sql_literal(parquet)} WHERE {HAS_FIGURE}"
     ).fetchall():
-        if code not in context.lookups.countries:
+        if counts_as_region(code, context.lookups):
             by_year[year].add(code)
     problems: dict[str, _Problem] = {}
     for codes in by_year.values():
         for code, whole in nested(codes, context.lookups.fips):
             problems[code] = (
                 code,
-                f"lies in {whole}, which the file has too, so that its country would count twice",
-                "Give the regions of one level only, and the country itself under its own code if you have it.",
+                *_lies_in(code, whole),
             )
         for older, newer in changes.overlaps(codes):
             problems.setdefault(
@@ -165,6 +172,18 @@ def counted_twice(context: ImportContext, parquet: Path, changes: NutsChanges) -
     return sorted(problems.values())
 
 
+def _lies_in(code: str, whole: str) -> tuple[str, str]:
+    if code == f"{US}-{whole}":
+        return (
+            f"is the territory {whole}, which the file has too, so that it would count twice",
+            "Keep one of both codes.",
+        )
+    return (
+        f"lies in {whole}, which the file has too, so that its country would count twice",
+        "Give the regions of one level only, and the country itself under its own code if you have it.",
+    )
+
+
 def _covers(newer: str, older: str, changes: NutsChanges) -> str:
     return (
         f"({changes.version_of(newer)}) covers territory of {older} ({changes.version_of(older)}), which the file has "
@@ -172,8 +191,13 @@ def _covers(newer: str, older: str, changes: NutsChanges) -> str:
     )
 
 
+def counts_as_region(code: str, lookups: Lookups) -> bool:
+    """Whether a code is of a part of a country: not of a country, unless that is a territory of the United States."""
+    return code not in lookups.countries or (code in lookups.us_codes and code != US)
+
+
 def nested(codes: set[str], fips: dict[str, str]) -> list[tuple[str, str]]:
-    """(part, whole) of NUTS regions that are part of others, and of counties of US states."""
+    """(part, whole) of NUTS regions that are part of others, of counties of US states, and of US-PR and PR."""
     found = [
         (code, code[:length])
         for code in sorted(codes)
@@ -181,8 +205,13 @@ def nested(codes: set[str], fips: dict[str, str]) -> list[tuple[str, str]]:
         for length in range(3, len(code))
         if code[:length] in codes
     ]
+    territories = [(code, code[3:]) for code in sorted(codes) if code.startswith(f"{US}-") and code[3:] in codes]
     counties = [code for code in codes if len(code) == 5 and code.isdigit()]
-    return found + [(code, state) for code in sorted(counties) if (state := fips.get(code[:2])) in codes and state]
+    return (
+        found
+        + territories
+        + [(code, state) for code in sorted(counties) if (state := fips.get(code[:2])) in codes and state]
+    )
 
 
 def _reject_regions(file: CsvFile, problems: list[_Problem], code_of: Callable[[dict[str, str]], str]) -> NoReturn:

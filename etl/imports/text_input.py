@@ -7,7 +7,6 @@ user names it. Lines stay lines, so a line number of the copy is one of the file
 import codecs
 import gzip
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,8 +100,8 @@ def text_input(path: Path, display_path: str, reading: Reading, work_dir: Path) 
         head = first_bytes(text.path)
     elif problem := utf8_problem(display_path, head):
         raise problem
-    if b"\r" in head and b"\n" not in head:
-        text.path = _copied(text.path, work_dir / "lines.txt", lambda chunk: chunk.replace(b"\r", b"\n"))
+    if _has_other_line_ends(head):
+        text.path = _with_plain_line_ends(text.path, work_dir / "lines.txt")
     return text
 
 
@@ -230,8 +229,18 @@ def _unpacked(path: Path, display_path: str, work_dir: Path) -> Path:
     return target
 
 
-def _copied(source: Path, target: Path, change: Callable[[bytes], bytes]) -> Path:
-    with source.open("rb") as stream, target.open("wb") as to:
+def _has_other_line_ends(head: bytes) -> bool:
+    """Whether lines end as on old Macs, or in several ways, as where a line was put above what Excel wrote."""
+    windows = head.count(b"\r\n")
+    return b"\r" in head and (b"\n" not in head or 0 < windows < head.count(b"\n"))
+
+
+def _with_plain_line_ends(source: Path, target: Path) -> Path:
+    """A copy with line feeds alone; every byte is a character of Latin-1, so that the others stay as they are."""
+    with (
+        source.open(encoding="latin-1", newline=None) as stream,
+        target.open("w", encoding="latin-1", newline="") as to,
+    ):
         while chunk := stream.read(CHUNK_BYTES):
-            to.write(change(chunk))
+            to.write(chunk)
     return target

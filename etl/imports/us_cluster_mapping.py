@@ -12,6 +12,7 @@ from etl.errors import MAX_PROBLEMS
 from etl.files import file_hash
 from etl.imports.csv_source import NO_VALUE, CsvFile, first_lines, open_table
 from etl.imports.day_numbers import FIRST_YEAR, LAST_YEAR
+from etl.imports.decimal_commas import with_decimal_points
 from etl.imports.figure_cells import NOT_STATED
 from etl.imports.other_imports import note_shipped, validate_beside_others
 from etl.imports.rejects import RejectLog
@@ -62,8 +63,9 @@ def read(context: ImportContext) -> ImportResult:
     """Import one file. Raises InputError."""
     reject_log = RejectLog()
     text = source_text(context, tuple(TYPES), reject_log)
-    file = open_table(text, tuple(TYPES), NO_VALUE, None)
     digest = file_hash(context.request.file)
+    file = open_table(text, tuple(TYPES), NO_VALUE, None)
+    file = with_decimal_points(context, file, (*_FIGURES, "emp_reported_tl"), reject_log)
     context.report(STEPS[1])
     create_states(context)
     parquet = context.folder / "staged.parquet"

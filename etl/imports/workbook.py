@@ -6,7 +6,9 @@ year 2015 shown as a day of 1905) and refused where several are (a figure turned
 
 import csv
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -28,6 +30,23 @@ MAX_COLUMNS = 1_000
 HEADER_ROWS = 60
 _CONTENT_TYPES = "[Content_Types].xml"
 _FORMULA = re.compile(rb"<f[ >/]")
+
+# What zipfile, zlib, the XML parser and openpyxl raise for a damaged workbook: bytes that are wrong anywhere in it.
+_DAMAGE = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    EOFError,
+    OSError,
+)
 
 Row = tuple[Any, ...]
 # Row of the sheet -> columns with a formula, both from 1.
@@ -60,7 +79,7 @@ def sheet_as_csv(
     has_formulas = _validate_archive(path, display_path)
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+    except _DAMAGE as error:
         _damaged(display_path, error)
     try:
         chosen = _chosen_sheet(book, display_path, columns, sheet, how_to_choose)
@@ -68,7 +87,7 @@ def sheet_as_csv(
         formulas = _formula_cells(path, chosen.title) if has_formulas else {}
         target = work_dir / "sheet.csv"
         _write(chosen, shown, target, columns, formulas)
-    except (KeyError, ValueError, TypeError, IndexError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+    except _DAMAGE as error:
         _damaged(display_path, error)
     finally:
         book.close()
@@ -94,7 +113,7 @@ def _validate_archive(path: Path, display_path: str) -> bool:
                 raise refuse(display_path, "the workbook is encrypted", "Save it without a password.")
             sheets = [info for info in infos if info.filename.startswith("xl/worksheets/")]
             return any(_has_formula(archive, info) for info in sheets)
-    except zipfile.BadZipFile as error:
+    except _DAMAGE as error:
         _damaged(display_path, error)
 
 

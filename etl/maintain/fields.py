@@ -67,7 +67,8 @@ def sector_question(
     """The sectors of a record: which are proposed, and when one is needed."""
     return Question(
         name="sector",
-        text="Sectors, by id or name; basis=stated only where the source names the sector",
+        text="Sectors, by id or name; basis=stated only where the source names the sector; cross-sector for an event "
+        "that has none",
         parts=("sector", "basis"),
         default=default,
         needed_when=needed_when,

@@ -11,10 +11,11 @@ from etl.errors import EtlError
 from etl.maintain.duplicate_rows import settle_duplicates
 from etl.maintain.facts import Facts
 from etl.maintain.fields import CITY_DEGREES
-from etl.maintain.find import find_record, normalised_url, same_name
+from etl.maintain.find import AnswerError, find_record, normalised_url, same_name
 from etl.maintain.links import move_record
 from etl.maintain.questions import Answers, Question
 from etl.maintain.rename import refuse_ids_of_rules
+from etl.maintain.sheets import StoredRow
 
 _TABLE = "organisations"
 _PLACE = ("country_code", "region_code", "place", "latitude", "longitude")
@@ -41,6 +42,14 @@ def questions() -> list[Question]:
         organisation("old", "Record that goes, by id or name"),
         organisation("into", "Record that stays, by id or name"),
         Question(name="reason", text="How it is known that both are the same organisation", needed=True),
+        Question(
+            name="overrule",
+            text="Somebody decided to keep the two apart. Does your reason overrule this decision? yes or no",
+            needed=True,
+            skip=lambda facts, a: "" if _decisions_between(facts, a) else "nobody decided to keep the two apart",
+            shown=lambda facts, a: [f"kept apart: {row.cells['reason']}" for row in _decisions_between(facts, a)],
+            read=_read_overrule,
+        ),
     ]
 
 
@@ -48,6 +57,8 @@ def merge(facts: Facts, answers: Answers) -> str:
     """Move everything of one record to the other. Returns the id that stays. Raises EtlError when they contradict."""
     old, new, reason = answers["old"], answers["into"], answers["reason"]
     _refuse_two_bodies(facts, old, new)
+    if earlier := _overrule(facts, answers):
+        reason = f"{reason} (kept apart before: {earlier})"
     before, kept = dict(facts.record(_TABLE, old) or {}), dict(facts.record(_TABLE, new) or {})
     taken = _taken_over(before, kept)
     result = kept | taken
@@ -63,6 +74,29 @@ def merge(facts: Facts, answers: Answers) -> str:
     return str(new)
 
 
+def _decisions_between(facts: Facts, answers: Answers) -> list[StoredRow]:
+    """The decisions to keep the two records apart."""
+    pair = {answers["old"], answers["into"]}
+    rows = facts.sheets["reconciliation"].where(decision=KEPT_APART)
+    return [row for row in rows if {row.cells["organisation_id"], row.cells["compared_with"]} == pair]
+
+
+def _read_overrule(text: str, _facts: Facts, _answers: Answers) -> str:
+    if text.casefold() in ("n", "no"):
+        raise EtlError("Both records stay, as was decided.")
+    if text.casefold() not in ("y", "yes"):
+        raise AnswerError(f"'{text}' is neither yes nor no.")
+    return "yes"
+
+
+def _overrule(facts: Facts, answers: Answers) -> str:
+    """Take back the decisions to keep the two apart; what they said, for the reason of the merger."""
+    decisions = _decisions_between(facts, answers)
+    for row in decisions:
+        facts.sheets["reconciliation"].remove(row)
+    return "; ".join(dict.fromkeys(row.cells["reason"] for row in decisions))
+
+
 def _refuse_two_bodies(facts: Facts, old: str, new: str) -> None:
     if old == new:
         raise EtlError(f"{old} and {new} are the same record already.")
@@ -74,12 +108,6 @@ def _refuse_two_bodies(facts: Facts, old: str, new: str) -> None:
         raise EtlError(
             f"{old} is on the side {one['side']}, {new} on the side {other['side']}. Mend one of them first."
         )
-    for row in facts.rows("reconciliation"):
-        if row["decision"] == KEPT_APART and {row["organisation_id"], row["compared_with"]} == {old, new}:
-            raise EtlError(
-                f"{facts.sheets['reconciliation'].file} says that {old} and {new} are kept apart: {row['reason']}. "
-                "Remove that row first if it is wrong."
-            )
     countries = [
         {row["country_code"] for row in facts.rows("organisation_countries") if row["organisation_id"] == key}
         for key in (old, new)

@@ -44,7 +44,7 @@ class Sheet:
         starts = [row.line - 1 for row in text_table.rows]
         self._head = "".join(lines[: starts[0] if starts else len(lines)])
         self._end = next((end for end in ("\r\n", "\r") if self._head.endswith(end)), "\n")
-        first = next(csv.reader(io.StringIO(self._head)), None)
+        first = next(csv.reader(io.StringIO(self._head, newline="")), None)
         self.header = [cell.strip() for cell in first] if first else list(table.column_names)
         if first is None:
             self._head = self._line(self.header)

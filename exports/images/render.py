@@ -2,33 +2,26 @@
 
 import asyncio
 import atexit
-import math
 import os
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
-from copy import deepcopy
 from dataclasses import dataclass
-from html import escape
-from textwrap import wrap
 from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
 import kaleido
 
-from charts.chart import CHAR_WIDTH_PX, IMAGE_FORMATS, LINE_HEIGHT_PX, Chart
-from charts.theme import INK, MUTED_INK
+from charts.chart import IMAGE_FORMATS, Chart
 from domain.product import AUTHOR, CREDIT, NAME
 from exports.images import browser
+from exports.images.caption import WIDTH_PX, ImageCaption, captioned_figure, footer_text
 from exports.images.described import described_png, described_svg
 
-WIDTH_PX = 1200  # of the layout; a PNG has twice as many pixels
-MARGIN_PX = 24  # on every side
-TITLE_SIZE_PX = 22
-TEXT_SIZE_PX = 13
 START_TIMEOUT_SECONDS = 60  # starting the browser takes about two seconds
 RENDER_TIMEOUT_SECONDS = 45  # an image takes about 0.2 seconds
 CLOSE_TIMEOUT_SECONDS = 10
+_NICENESS = 15  # of the browser
 # Looking for a browser is slow when a candidate hangs: not on every rerun of a page.
 RETRY_LOOKUP_SECONDS = 120
 NO_BROWSER = (
@@ -37,24 +30,25 @@ NO_BROWSER = (
 )
 
 
+# What is done in the browser: a coroutine of its event loop.
+Work = Callable[[kaleido.Kaleido], Coroutine[Any, Any, Any]]
+
+
 class ImageExportError(Exception):
     """An image could not be made; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class ImageCaption:
-    """Texts printed around the chart of an image, as plain text: markup in them is escaped."""
-
-    title: str
-    subtitle: str
-    source_line: str
-    filter_label: str
-    release_line: str
 
 
 def unavailable_reason() -> str | None:
     """Why image export is unavailable, as a message for the reader; None if it is available."""
     return None if _RENDERER.path() else NO_BROWSER
+
+
+def in_browser(work: Work, timeout_seconds: float, what: str) -> Any:
+    """The result of some work in the browser that draws the images; ``what`` names in an error what was to be made.
+
+    Raises ImageExportError when there is no browser or it does not answer in time.
+    """
+    return _RENDERER.run(work, timeout_seconds, what)
 
 
 def last_error() -> str:
@@ -78,81 +72,11 @@ def render_image(chart: Chart, image_format: str, caption: ImageCaption, width_p
 
 def _described(image: bytes, image_format: str, chart: Chart, caption: ImageCaption) -> bytes:
     """The image with title, alternative text, source and release in the file."""
-    source = _footer_text(caption)
+    source = footer_text(caption)
     if image_format == "svg":
         return described_svg(image, caption.title, f"{caption.subtitle}. {chart.alt} {source}")
     texts = {"Title": caption.title, "Description": f"{caption.subtitle}. {chart.alt}", "Source": source}
     return described_png(image, texts | {"Author": AUTHOR, "Copyright": CREDIT, "Software": NAME})
-
-
-def _footer_text(caption: ImageCaption) -> str:
-    return f"{caption.source_line} · Filter: {caption.filter_label} · {caption.release_line}"
-
-
-def captioned_figure(chart: Chart, caption: ImageCaption, width_px: int = WIDTH_PX) -> dict[str, Any]:
-    """The figure with larger margins: title and subtitle above the chart; source, filters and release below."""
-    figure = deepcopy(chart.figure)
-    layout = figure["layout"]
-    margin = dict(layout["template"]["layout"]["margin"]) | dict(layout.get("margin", {}))
-    title = _block(caption.title, TITLE_SIZE_PX, width_px, is_bold=True)
-    subtitle = _block(caption.subtitle, TEXT_SIZE_PX, width_px)
-    footer = _block(_footer_text(caption), TEXT_SIZE_PX, width_px)
-    above = MARGIN_PX + _height(title, TITLE_SIZE_PX) + 6 + _height(subtitle, TEXT_SIZE_PX) + 12
-    below = 12 + _height(footer, TEXT_SIZE_PX) + MARGIN_PX
-    height = chart.height + above + below
-    added = {"l": MARGIN_PX, "r": MARGIN_PX, "t": above, "b": below}
-    shift = {"title": margin["t"] + above - MARGIN_PX, "subtitle": margin["t"] + 12, "footer": -(margin["b"] + 12)}
-    layout |= {
-        "width": width_px,
-        "height": height,
-        "autosize": False,
-        "margin": {side: margin[side] + added[side] for side in added},
-        "annotations": [
-            *layout.get("annotations", ()),
-            _note(title, TITLE_SIZE_PX, INK, -margin["l"], y=1, yanchor="top", yshift=shift["title"]),
-            _note(subtitle, TEXT_SIZE_PX, MUTED_INK, -margin["l"], y=1, yanchor="bottom", yshift=shift["subtitle"]),
-            _note(footer, TEXT_SIZE_PX, MUTED_INK, -margin["l"], y=0, yanchor="top", yshift=shift["footer"]),
-        ],
-    }
-    _move_legend(layout, above, chart.height, height)
-    return figure
-
-
-def _move_legend(layout: dict[str, Any], above: int, before: int, after: int) -> None:
-    """Keep a legend that is placed relative to the whole image at its distance above the plot area."""
-    legend = layout.get("legend", {})
-    if legend.get("yref") == "container":
-        from_top = (1 - legend["y"]) * before + above
-        layout["legend"] = legend | {"y": 1 - from_top / after, "x": 0, "xref": "paper"}
-
-
-def _block(text: str, font_size_px: int, width_px: int, is_bold: bool = False) -> str:
-    """The text, escaped and wrapped to fit between the margins."""
-    max_chars = int((width_px - 2 * MARGIN_PX) / (CHAR_WIDTH_PX * font_size_px / TEXT_SIZE_PX))
-    lines = "<br>".join(escape(line, quote=False) for line in wrap(text, max_chars))
-    return f"<b>{lines}</b>" if is_bold and lines else lines
-
-
-def _height(block: str, font_size_px: int) -> int:
-    """Height of a block of text in pixels."""
-    return math.ceil((block.count("<br>") + 1) * LINE_HEIGHT_PX * font_size_px / TEXT_SIZE_PX)
-
-
-def _note(text: str, font_size_px: int, colour: str, shift: float, **position: Any) -> dict[str, Any]:
-    """A plotly annotation, left-aligned."""
-    return {
-        "text": text,
-        "showarrow": False,
-        "align": "left",
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "xanchor": "left",
-        "xshift": shift,
-        "borderpad": 0,
-        "font": {"size": font_size_px, "color": colour},
-        **position,
-    }
 
 
 @dataclass(frozen=True)
@@ -175,6 +99,13 @@ class _Session:
         """True while the process of the browser runs."""
         process = getattr(self.kaleido, "subprocess", None)
         return process is not None and process.poll() is None
+
+    def step_back(self) -> None:
+        """Let the pages of readers go first, where the system can: it has started the browser as a group of its own."""
+        process = self.kaleido.subprocess
+        with suppress(OSError, AttributeError):
+            if os.getpgid(process.pid) == process.pid:
+                os.setpriority(os.PRIO_PGRP, process.pid, _NICENESS)
 
     def close(self) -> None:
         """Close the browser; terminate it when it does not answer."""
@@ -212,29 +143,29 @@ class _ImageRenderer:
     def render(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
         """The image; raises ImageExportError."""
         try:
-            image = self._render(figure, options)
+            image = self.run(lambda client: client.calc_fig(dict(figure), opts=dict(options)), RENDER_TIMEOUT_SECONDS)
         except ImageExportError as error:
             self.error = str(error)
             raise
         self.error = ""
-        return image
+        return bytes(image)
 
-    def _render(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
+    def run(self, work: Work, timeout_seconds: float, what: str = "image") -> Any:
+        """The result of some work in the browser; raises ImageExportError, which names ``what`` was to be made."""
         with self._lock:
             try:
                 session = self._open_session()
-                work = session.kaleido.calc_fig(dict(figure), opts=dict(options))
-                return bytes(session.run(work, RENDER_TIMEOUT_SECONDS))
+                return session.run(work(session.kaleido), timeout_seconds)
             except ImageExportError:
                 raise
             except TimeoutError:
                 raise ImageExportError(
-                    f"The browser {self._reset()} did not draw the image in time. Try again. If it fails again, the "
+                    f"The browser {self._reset()} did not draw the {what} in time. Try again. If it fails again, the "
                     "machine is too busy or the browser is broken."
                 ) from None
             except Exception as error:
                 raise ImageExportError(
-                    f"The browser {self._reset()} could not draw the image: {type(error).__name__}: {error}. "
+                    f"The browser {self._reset()} could not draw the {what}: {type(error).__name__}: {error}. "
                     "Try again, or set CHROME_PATH to another Chromium or Chrome."
                 ) from error
 
@@ -257,6 +188,7 @@ class _ImageRenderer:
         client = asyncio.run_coroutine_threadsafe(_new_client(path), loop).result(START_TIMEOUT_SECONDS)
         self._session = _Session(loop, client)
         self._session.run(client.open(), START_TIMEOUT_SECONDS)
+        self._session.step_back()
         return self._session
 
     def close(self) -> None:
@@ -274,3 +206,8 @@ async def _new_client(path: str) -> kaleido.Kaleido:
 
 _RENDERER = _ImageRenderer()
 atexit.register(_RENDERER.close)
+
+
+def close_browser() -> None:
+    """Close the browser, at the end of the server."""
+    _RENDERER.close()

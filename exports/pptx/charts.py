@@ -3,17 +3,13 @@
 The title of the chart is the measure and the title of its axis the source, so that both are copied with the chart.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import Any
 
 from pptx.chart.chart import Chart
-from pptx.chart.data import CategoryChartData
 from pptx.chart.series import BarSeries as NativeSeries
-from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.enum.chart import (
     XL_AXIS_CROSSES,
     XL_CHART_TYPE,
@@ -25,41 +21,43 @@ from pptx.enum.chart import XL_TICK_MARK as TICK
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
-from pptx.slide import Slide
-from pptx.text.text import TextFrame
+from pptx.shapes.placeholder import ChartPlaceholder
+from pptx.text.text import Font, TextFrame
 from pptx.util import Pt
-from xlsxwriter import Workbook
 
 from charts.chart import ChartData, Series
-from charts.theme import INK, MUTED_INK, PAPER, text_on
 from exports.plain_text import clean
+from exports.pptx.chart_numbers import native_numbers
+from exports.pptx.deck import Stage
+from exports.pptx.palette import BACKGROUND, EDGE, MUTED, TEXT, SchemeColour, Theme, scheme_of, solid_fill
 from exports.pptx.text import (
-    CHAR_WIDTH_EM,
+    ARIAL,
     LINE_HEIGHT_EM,
     MIN_FONT_SIZE_PT,
+    SOURCE_SIZE_PT,
     Box,
+    Ruler,
     TextRun,
-    rgb,
     set_alt_text,
     style,
-    wrap_lines,
 )
 
 MAX_LABEL_LINES = 16  # on a slide; more would not be legible
 MAX_SLIDES = 2  # of one chart
 LABEL_SIZE_PT = MIN_FONT_SIZE_PT
-TITLE_SIZE_PT = 16
+TITLE_SIZES_PT = (16, LABEL_SIZE_PT)
+MAX_BAR_PT = 26.0  # thickness of a bar: few bars are no slabs
 MAX_TITLE_LINES = 3
 # As parts of the width of the chart:
-TITLE_WIDTH = 0.79  # narrower than where PowerPoint and LibreOffice would break a title themselves
-MAX_LABEL_WIDTH = 0.42
+TITLE_WIDTH = 0.7  # narrower than where PowerPoint and LibreOffice would break a title themselves
+MAX_LABEL_WIDTH = 0.48
 
 
-def pages(data: ChartData, width: float) -> tuple[list[ChartData], str]:
+def pages(data: ChartData, width: float, ruler: Ruler = ARIAL) -> tuple[list[ChartData], str]:
     """The chart split into slides of legible rows, on one axis, and a note of what was left out, if anything."""
-    label_width = _label_width(data, width)
+    label_width = _label_width(data, width, ruler)
     weights = [
-        max(len(wrap_lines(name, label_width, LABEL_SIZE_PT)), 1 if data.is_stacked else len(data.series))
+        max(len(ruler.lines(name, label_width, LABEL_SIZE_PT)), 1 if data.is_stacked else len(data.series))
         for name in data.categories
     ]
     slides = -(-sum(weights) // MAX_LABEL_LINES)
@@ -80,74 +78,100 @@ def pages(data: ChartData, width: float) -> tuple[list[ChartData], str]:
     return parts, left_out
 
 
-def add_chart(slide: Slide, data: ChartData, box: Box, *, title: str, source: str, alt: str, made_on: date) -> None:
-    """Add bars of these numbers, with the measure (`title`) and the source inside; `alt` is the alternative text."""
+def with_bars_only(data: ChartData) -> ChartData:
+    """The data without series in which no bar has a length, such as the side that a filter leaves out."""
+    drawn = tuple(series for series in data.series if any(series.values))
+    return replace(data, series=drawn) if drawn else data
+
+
+def add_chart(stage: Stage, data: ChartData, *, title: str, source: str, origin: str, alt: str, made_on: date) -> None:
+    """Add bars of these numbers, with measure (`title`), source, and release and filters (`origin`) inside.
+
+    `alt` is the alternative text.
+    """
     kind = XL_CHART_TYPE.BAR_STACKED if data.is_stacked else XL_CHART_TYPE.BAR_CLUSTERED
-    shapes: Any = slide.shapes  # add_chart returns a GraphicFrame, but is annotated to return a Chart
-    frame = shapes.add_chart(kind, *(Pt(value) for value in box), _numbers(data, made_on))
+    box, shape, numbers = stage.box("Chart"), stage.placeholder("Chart"), native_numbers(data, made_on)
+    shapes: Any = stage.slide.shapes  # add_chart returns a GraphicFrame, but is annotated to return a Chart
+    if shape is None:
+        frame = shapes.add_chart(kind, *(Pt(value) for value in box), numbers)
+    else:
+        frame = ChartPlaceholder(shape._element, shape._parent).insert_chart(kind, numbers)
     frame.name = "Chart"
     set_alt_text(frame, alt)
     chart = frame.chart
-    chart.font.name, chart.font.size = "Arial", Pt(LABEL_SIZE_PT)
-    chart.font.color.rgb = rgb(INK)
+    chart.font.size = Pt(LABEL_SIZE_PT)
+    _ink(chart.font, TEXT)
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = (35, 100) if data.is_stacked else (40, 0)
     plot.vary_by_categories = False
-    has_legend = len(data.series) > 1
-    title_height = _title(chart, title, box.width)
-    axis_height = _axes(chart, data, source, box.width)
+    # A number format with the name of its series says whose bar it is.
+    has_legend = any(series.name not in series.number_format for series in data.series) and len(data.series) > 1
+    title_height = _title(chart, title, box.width, stage.ruler)
+    axis_height = _axes(chart, data, source, origin, box.width, stage.ruler)
     for native, series in zip(plot.series, data.series, strict=True):
-        _paint(native, series, data.is_stacked)
-    _layout(chart, data, box, title_height + (24 if has_legend else 6), axis_height + 6)
+        _paint(native, series, data.is_stacked, stage.theme)
+    above = title_height + (26 if has_legend else 6)
+    gap, height = _thickness(data, box, box.height - above - axis_height - 6, stage.ruler)
+    plot.gap_width, plot.overlap = gap, 100 if data.is_stacked else 0
+    _layout(chart, data, box, above, height, stage.ruler)
     chart.has_legend = has_legend
     if has_legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-        chart.legend.font.size = Pt(LABEL_SIZE_PT + 2)
-        width = min(0.16 * len(data.series), 1)
-        _put(chart.legend._element, _manual(0, title_height / box.height, width, 22 / box.height))
+        _legend(chart, data, title_height, box, stage.ruler)
+    _give_axes_positive_ids(chart)
 
 
-def _numbers(data: ChartData, made_on: date) -> CategoryChartData:
-    numbers: CategoryChartData = _PlainChartData(made_on)
-    numbers.categories = [clean(name) for name in data.categories]
-    for series in data.series:
-        numbers.add_series(clean(series.name), series.values, series.number_format)
-    return numbers
+def _thickness(data: ChartData, box: Box, height: float, ruler: Ruler) -> tuple[int, float]:
+    """Gap between bars in percent of a bar, and the height of the plot: bars are at most MAX_BAR_PT thick.
+
+    ``height`` is what the plot may have; few bars need less, unless their labels have many lines.
+    """
+    bars = 1 if data.is_stacked else len(data.series)
+    width = _label_width(data, box.width, ruler) * 0.95  # as LibreOffice breaks labels
+    label = max(ruler.height(name, width, LABEL_SIZE_PT) for name in data.categories) + 6
+    pitch = min(height / len(data.categories), max(bars * MAX_BAR_PT * 1.8, label))
+    gap = 35 if data.is_stacked else 40
+    thickest = pitch / (bars + gap / 100)
+    if thickest > MAX_BAR_PT:
+        gap = round((pitch / MAX_BAR_PT - bars) * 100)
+    return gap, pitch * len(data.categories)
 
 
-class _PlainWriter(CategoryWorkbookWriter):
-    """Writes text as text: a name that begins with '=' is not a formula, and no URL becomes a link."""
-
-    @contextmanager
-    def _open_worksheet(self, xlsx_file: BinaryIO) -> Iterator[tuple[Workbook, Any]]:
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with Workbook(xlsx_file, options) as workbook:
-            day = self._chart_data.made_on
-            workbook.set_properties({"created": datetime(day.year, day.month, day.day)})
-            yield workbook, workbook.add_worksheet()
+def _legend(chart: Chart, data: ChartData, top: float, box: Box, ruler: Ruler) -> None:
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    chart.legend.font.size = Pt(LABEL_SIZE_PT)
+    width = sum(ruler.width(series.name, LABEL_SIZE_PT) + 40 for series in data.series)
+    _put(chart.legend._element, _manual(0, top / box.height, min(width / box.width, 1), 24 / box.height))
 
 
-class _PlainChartData(CategoryChartData):
-    def __init__(self, made_on: date) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # not annotated by python-pptx
-        self.made_on = made_on
-
-    @property
-    def _workbook_writer(self) -> _PlainWriter:
-        return _PlainWriter(self)  # type: ignore[no-untyped-call]  # not annotated by python-pptx
+def _give_axes_positive_ids(chart: Chart) -> None:
+    """The library writes negative ones, which the file format does not allow."""
+    for element in chart._chartSpace.iter("{*}axId", "{*}crossAx"):
+        element.set("val", element.get("val").removeprefix("-"))
 
 
-def _title(chart: Chart, title: str, width: float) -> float:
+def _ink(font: Font, colour: SchemeColour) -> None:
+    style(font, TextRun("", colour=colour))
+
+
+def _fill(fill_format: Any, colour: SchemeColour) -> None:
+    """Fill a bar or line of python-pptx with a colour of the theme."""
+    fill_format.solid()
+    element = fill_format._xPr.find("{*}solidFill")
+    element.getparent().replace(element, parse_xml(solid_fill(colour, nsdecls("a"))))
+
+
+def _title(chart: Chart, title: str, width: float, ruler: Ruler) -> float:
     """Set the title, at the top left; returns its height in points."""
-    lines = wrap_lines(clean(title), TITLE_WIDTH * width, TITLE_SIZE_PT)[:MAX_TITLE_LINES]
+    box = Box(0, 0, TITLE_WIDTH * width, MAX_TITLE_LINES * TITLE_SIZES_PT[0] * LINE_HEIGHT_EM)
+    shown, size = ruler.fit_sentences(title, box, TITLE_SIZES_PT)
+    lines = ruler.lines(shown, box.width, size)
     chart.has_title = True
     chart.chart_title.include_in_layout = False
-    _fill_frame(chart.chart_title.text_frame, lines, TextRun("", TITLE_SIZE_PT, MUTED_INK))
+    _fill_frame(chart.chart_title.text_frame, lines, TextRun("", size, False, MUTED))
     _put(chart.chart_title._element, _manual(0, 0))
-    return (len(lines) * TITLE_SIZE_PT * LINE_HEIGHT_EM) + 8
+    return len(lines) * size * LINE_HEIGHT_EM + 8
 
 
-def _axes(chart: Chart, data: ChartData, source: str, width: float) -> float:
+def _axes(chart: Chart, data: ChartData, source: str, origin: str, width: float, ruler: Ruler) -> float:
     """Set up the axes: categories in the order of the data, values from 0 without tick marks.
 
     The title of the value axis is the source; returns its height in points.
@@ -156,16 +180,34 @@ def _axes(chart: Chart, data: ChartData, source: str, width: float) -> float:
     names.reverse_order = True
     names.crosses = XL_AXIS_CROSSES.MAXIMUM  # else the reversed order takes the other axis to the top
     names.tick_labels.font.size = Pt(LABEL_SIZE_PT)
+    _name_every_row(names._element)
     names.major_tick_mark = values.major_tick_mark = TICK.NONE
-    names.format.line.color.rgb = rgb(MUTED_INK)
+    _fill(names.format.line.fill, EDGE)
     values.minimum_scale, values.maximum_scale = 0, data.axis_end
     values.has_major_gridlines = False
     values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     values.format.line.fill.background()
-    lines = wrap_lines(clean(source), TITLE_WIDTH * width, MIN_FONT_SIZE_PT)[:MAX_TITLE_LINES]
+    lines = _source_lines(source, origin, TITLE_WIDTH * width, ruler)
     values.has_title = True
-    _fill_frame(values.axis_title.text_frame, lines, TextRun("", MIN_FONT_SIZE_PT, MUTED_INK))
-    return len(lines) * MIN_FONT_SIZE_PT * LINE_HEIGHT_EM + 2
+    _fill_frame(values.axis_title.text_frame, lines, TextRun("", SOURCE_SIZE_PT, False, MUTED))
+    return len(lines) * SOURCE_SIZE_PT * LINE_HEIGHT_EM + 2
+
+
+def _source_lines(source: str, origin: str, room: float, ruler: Ruler) -> list[str]:
+    """Lines of the source and, never cut, of release and filters."""
+    lines = ruler.lines(clean(f"{source} {origin}"), room, SOURCE_SIZE_PT)
+    if len(lines) <= MAX_TITLE_LINES:
+        return lines
+    last = ruler.lines(clean(origin), room, SOURCE_SIZE_PT)
+    cut = ruler.cut(clean(source), room, SOURCE_SIZE_PT, max(MAX_TITLE_LINES - len(last), 1))
+    return [*ruler.lines(cut, room, SOURCE_SIZE_PT), *last]
+
+
+def _name_every_row(axis: Any) -> None:
+    """Label every category: programs leave out labels that they hold to be too close."""
+    skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    after = axis.find("{*}noMultiLvlLbl")
+    axis.append(skip) if after is None else after.addprevious(skip)
 
 
 def _fill_frame(frame: TextFrame, lines: list[str], look: TextRun) -> None:
@@ -177,57 +219,55 @@ def _fill_frame(frame: TextFrame, lines: list[str], look: TextRun) -> None:
         style(run.font, look)
 
 
-def _paint(native: NativeSeries, series: Series, is_stacked: bool) -> None:
+def _paint(native: NativeSeries, series: Series, is_stacked: bool, theme: Theme) -> None:
     """Set colours of a series, and a number or text at every bar."""
-    native.format.fill.solid()
-    native.format.fill.fore_color.rgb = rgb(series.colour)
+    _fill(native.format.fill, scheme_of(series.colour))
     native.invert_if_negative = False
     if is_stacked:
-        native.format.line.color.rgb = rgb(PAPER)
+        _fill(native.format.line.fill, BACKGROUND)
     for number, colour in enumerate(series.colours):
         if colour != series.colour:
-            fill = native.points[number].format.fill
-            fill.solid()
-            fill.fore_color.rgb = rgb(colour)
+            _fill(native.points[number].format.fill, scheme_of(colour))
     labels = native.data_labels
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = series.number_format, False
     labels.position = XL_LABEL_POSITION.CENTER if is_stacked else XL_LABEL_POSITION.OUTSIDE_END
     labels.font.size, labels.font.bold = Pt(LABEL_SIZE_PT), is_stacked
-    labels.font.color.rgb = rgb(text_on(series.colour) if is_stacked else INK)
+    _ink(labels.font, theme.text_on(scheme_of(series.colour)) if is_stacked else TEXT)
     for number, text in enumerate(series.texts):
         label = native.points[number].data_label
         label.text_frame.text = clean(text)
         label.position = XL_LABEL_POSITION.OUTSIDE_END
 
 
-def _label_width(data: ChartData, width: float) -> float:
-    longest = max(map(len, data.categories)) * CHAR_WIDTH_EM * LABEL_SIZE_PT + 12
+def _label_width(data: ChartData, width: float, ruler: Ruler) -> float:
+    longest = max(ruler.width(name, LABEL_SIZE_PT) for name in data.categories) + 12
     return min(longest, MAX_LABEL_WIDTH * width)
 
 
-def _layout(chart: Chart, data: ChartData, box: Box, above: float, below: float) -> None:
+def _layout(chart: Chart, data: ChartData, box: Box, above: float, height: float, ruler: Ruler) -> None:
     """Fix the plot area between the labels and a margin for the longest number.
 
-    Without it PowerPoint and LibreOffice place the bars differently. ``above`` and ``below`` are points.
+    Without it PowerPoint and LibreOffice place the bars differently. ``above`` and ``height`` are points. The source
+    stands under the plot.
     """
-    left = _label_width(data, box.width) + 8
+    left = _label_width(data, box.width, ruler) + 8
     texts = [text for series in data.series for text in series.texts] or [
         series.number_format.replace('"', "").replace("#,##0", "0,000") for series in data.series
     ]
-    margin = 16 if data.is_stacked else max(map(len, texts)) * CHAR_WIDTH_EM * LABEL_SIZE_PT + 16
+    margin = 16 if data.is_stacked else max(ruler.width(text, LABEL_SIZE_PT) for text in texts) + 16
     layout = _manual(
         left / box.width,
         above / box.height,
         (box.width - left - margin) / box.width,
-        (box.height - above - below) / box.height,
+        height / box.height,
         is_inner=True,
     )
     area = chart._chartSpace.chart.plotArea
     for old in area.findall("{*}layout"):
         area.remove(old)
     area.insert(0, layout)
-    _put(chart.value_axis.axis_title._element, _manual(0, (box.height - below + 4) / box.height))
+    _put(chart.value_axis.axis_title._element, _manual(0, (above + height + 10) / box.height))
 
 
 def _put(element: Any, layout: Any) -> None:

@@ -1,92 +1,207 @@
-"""Slides of a presentation in the look of the dashboard: every slide has a title, a footer, its number and notes."""
+"""Slides of a presentation in its own look: every slide has a title, a footer, its number and notes."""
 
 import io
+import math
 import zipfile
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.enum.text import PP_ALIGN
-from pptx.shapes.autoshape import Shape
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.slide import Slide
-from pptx.text.text import TextFrame
 from pptx.util import Pt
 
-from charts.theme import ACCENT, MUTED_INK
+from domain.product import AUTHOR
 from exports.plain_text import clean
-from exports.pptx.master import (
-    FOOTER,
-    INNER_WIDTH,
-    KICKER,
-    STEP_LAYOUT,
-    TITLE,
-    TITLE_LAYOUT,
-    new_presentation,
-    placeholders_of,
-)
+from exports.pptx.frames import Frame, Frames, Place, place_of, placeholders_of
+from exports.pptx.master import Kind
+from exports.pptx.palette import Theme, theme_of
+from exports.pptx.template import Template, open_presentation
 from exports.pptx.text import (
-    BOLD_WIDTH_FACTOR,
-    FONT,
+    MEASURED_FONTS,
     MIN_FONT_SIZE_PT,
+    OTHER_FONT_FACTOR,
+    OWN_FONT_FACTOR,
+    SOURCE_SIZE_PT,
     Box,
+    Ruler,
     TextRun,
     add_text,
-    fit_text,
     one_line,
-    style,
-    wrap_lines,
+    write,
 )
 
-# Font sizes in points, tried in this order.
-TITLE_SIZES_ONE_LINE = (28, 26, 24, 22)
-TITLE_SIZES_TWO_LINES = (20, 18)
-SUBTITLE_SIZES = (20, 18, 16, 14, MIN_FONT_SIZE_PT)
-KICKER_SIZES = (16, 14, MIN_FONT_SIZE_PT)
+MAX_TITLE_PT, MIN_TITLE_PT = 40, 18
+DEFAULT_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"  # Medium Style 2 - Accent 1, of every PowerPoint
+
+
+_NUMBERS = (PP_PLACEHOLDER.SLIDE_NUMBER,)
+
+
+class Stage:
+    """A slide to be filled: its placeholders by the name of the part, and free boxes for parts without one."""
+
+    def __init__(self, slide: Slide, frame: Frame, ruler: Ruler, theme: Theme, table_style: str) -> None:
+        self.slide, self.frame, self.ruler, self.theme, self.table_style = slide, frame, ruler, theme, table_style
+        self._extended: Box | None = None
+
+    def place(self, name: str) -> Place:
+        """The place of a part."""
+        return self.frame.places[name]
+
+    def box(self, name: str) -> Box:
+        """The box of a part."""
+        return self.frame.places[name].box
+
+    def placeholder(self, name: str) -> Any:
+        """The placeholder of a part on the slide, None where the layout has none."""
+        index = self.frame.places[name].index if name in self.frame.places else None
+        if index is None:
+            return None
+        return next((shape for shape in self.slide.placeholders if shape.placeholder_format.idx == index), None)
+
+    def line(self, name: str, text: str, *, smallest: float = MIN_FONT_SIZE_PT) -> None:
+        """Write a text into a part, as large as it is there or smaller, so that it fits."""
+        place = self.place(name)
+        sizes = _sizes(place.size, smallest)
+        shown, size = self.ruler.fit(text, place.inner, sizes, is_bold=name in ("Step", "Title"))
+        if name == "Finding":
+            shown, size = self.ruler.fit_sentences(text, place.inner, sizes)
+            self._extended = extended(self.frame, self.ruler, text) if "Picture" in self.frame.places else None
+        self.write(name, [[TextRun(shown, None if size == place.size else size)]], is_bottom=name == "Source")
+
+    def legend(self, paragraphs: Sequence[Sequence[TextRun]], *, space: float) -> None:
+        """Write the legend; its small lines become smaller where it would not fit."""
+        box, own = self.place("Legend").inner, self.place("Legend").size
+
+        def height(smaller: float) -> float:
+            return sum(
+                self.ruler.height(
+                    "".join(run.text for run in runs), box.width, min((run.size or own) for run in runs) - smaller
+                )
+                if all(run.size for run in runs)
+                else self.ruler.height("".join(run.text for run in runs), box.width, own) + space
+                for runs in paragraphs
+            )
+
+        smaller = next((step for step in (0, 1, 2) if height(step) <= box.height), 3)
+        shown = [[replace(run, size=run.size - smaller) if run.size else run for run in runs] for runs in paragraphs]
+        self.write("Legend", shown, space=space)
+
+    def write(
+        self, name: str, paragraphs: Iterable[Sequence[TextRun]], *, space: float = 0, is_bottom: bool = False
+    ) -> None:
+        """Write paragraphs into a part."""
+        shape, place = self.placeholder(name), self.place(name)
+        if shape is None:
+            runs = [[_sized(run, place.size) for run in paragraph] for paragraph in paragraphs]
+            add_text(self.slide, place.box, runs, name, space=space, is_bottom=is_bottom)
+            return
+        shape.name = name
+        self._move(shape, name)
+        write(shape.text_frame, paragraphs, space=space)
+
+    def _move(self, shape: Any, name: str) -> None:
+        """Give a placeholder the box of its part where others without a placeholder take room from it."""
+        if self.frame.is_moved and name != "Title":
+            shape.left, shape.top, shape.width, shape.height = (Pt(value) for value in self.box(name))
+
+    def take(self, name: str, *, is_extended: bool = False) -> Box:
+        """Remove the placeholder of a part, for an object that cannot stand in it; returns its box.
+
+        ``is_extended``: with the room that the text of the finding, written before, leaves above it.
+        """
+        shape, box = self.placeholder(name), self.box(name)
+        if shape is not None:
+            shape._element.getparent().remove(shape._element)
+        if not is_extended or self._extended is None:
+            return box
+        finding: Any = next(shape for shape in self.slide.shapes if shape.name == "Finding")
+        place = self.box("Finding")
+        finding.left, finding.top, finding.width, finding.height = (
+            Pt(value) for value in place._replace(height=place.height - (box.top - self._extended.top))
+        )
+        return self._extended
+
+
+def extended(frame: Frame, ruler: Ruler, finding: str) -> Box:
+    """The box of a picture with the room that this text of the finding leaves above it."""
+    box, place = frame.places["Picture"].box, frame.places["Finding"]
+    shown, size = ruler.fit_sentences(finding, place.inner, _sizes(place.size, MIN_FONT_SIZE_PT))
+    spare = place.inner.height - ruler.height(shown, place.inner.width, size)
+    return box._replace(top=box.top - spare, height=box.height + spare)
 
 
 class Deck:
-    """A presentation that slides are added to one by one."""
+    """A presentation that slides are added to one by one. Raises TemplateError for a template that cannot be used."""
 
-    def __init__(self) -> None:
-        self.presentation = new_presentation()
-        self._layouts = {layout.name: layout for layout in self.presentation.slide_layouts}
+    def __init__(self, template: Template | None = None) -> None:
+        self.presentation = open_presentation(template)
+        frames = Frames(self.presentation, template.name if template else "")
+        self.frames, self.gaps = frames.frames, frames.gaps
+        master = self.presentation.slide_master
+        theme = parse_xml(master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
+        self.theme = theme_of(theme, master._element.find("{*}clrMap"))
+        fonts = theme.xpath(".//a:fontScheme/*/a:latin/@typeface")
+        self.ruler = Ruler(OWN_FONT_FACTOR if set(fonts) <= set(MEASURED_FONTS) else OTHER_FONT_FACTOR)
+        self.table_style = _table_style(self.presentation)
 
-    def add(self, kicker: str, title: str, notes: str) -> Slide:
-        """Add a slide with a title, a kicker above it and speaker notes."""
-        slide: Slide = self.presentation.slides.add_slide(self._layouts[STEP_LAYOUT])
-        text, size = _fitted_title(title)
-        _set_title(slide, text, size)
-        if kicker:
-            text, size = fit_text(kicker, KICKER, KICKER_SIZES)
-            add_text(slide, KICKER, [[TextRun(text, size, ACCENT, True)]], "Step")
-        _set_notes(slide, notes)
-        return slide
+    def add(self, kind: Kind, step: str, title: str, notes: str) -> Stage:
+        """Add a slide with a title, the name of its step above it where the layout has a place, and speaker notes."""
+        frame = self.frames[kind]
+        slide: Slide = self.presentation.slides.add_slide(frame.layout)
+        stage = Stage(slide, frame, self.ruler, self.theme, self.table_style)
+        place = stage.place("Title")
+        shown, size = self.ruler.fit(title, place.inner, _sizes(place.size, MIN_TITLE_PT, MAX_TITLE_PT), is_bold=True)
+        heading: Any = slide.shapes.title
+        heading.text_frame.text = shown
+        if size != place.size:
+            heading.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+        if step and stage.placeholder("Step") is not None:
+            stage.line("Step", step)
+        frame_of_notes = slide.notes_slide.notes_text_frame
+        if frame_of_notes is not None:
+            frame_of_notes.text = clean(notes)
+        return stage
 
-    def add_title(self, title: str, lines: list[str], notes: str) -> Slide:
-        """Add the first slide: title, and lines of text in the placeholder of the subtitle."""
-        slide: Slide = self.presentation.slides.add_slide(self._layouts[TITLE_LAYOUT])
-        _set_title(slide, one_line(title), 40)
-        frame = _text_frame(slide.placeholders[1])
-        frame.text = "\n".join(one_line(line) for line in lines)
-        size = fit_text(" ".join(lines), Box(0, 0, INNER_WIDTH, 160), SUBTITLE_SIZES)[1]
-        for paragraph in frame.paragraphs:
-            paragraph.font.size = Pt(size)
-            paragraph.space_after = Pt(8)
-        _set_notes(slide, notes)
-        return slide
-
-    def finish(self, slide: Slide, footer: str) -> None:
-        """Add footer and slide number, last in the reading order."""
-        for layout_shape in placeholders_of(slide.slide_layout):
-            kind = layout_shape.placeholder_format.type
+    def finish(self, stage: Stage, footer: str) -> None:
+        """Remove placeholders that stayed empty, add footer and slide number, last in the reading order."""
+        tree = stage.slide.shapes._spTree
+        for shape in list(stage.slide.placeholders):
+            if shape.has_text_frame and not shape.text_frame.text.strip():
+                tree.remove(shape._element)
+        for shape in placeholders_of(stage.frame.layout):
+            kind = shape.placeholder_format.type
             if kind not in (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER):
                 continue
-            element = deepcopy(layout_shape._element)
-            ids = (int(value) for value in slide.shapes._spTree.xpath("//@id") if value.isdigit())
+            element = deepcopy(shape._element)
+            ids = (int(value) for value in tree.xpath(".//p:cNvPr/@id"))
             element.nvSpPr.cNvPr.set("id", str(max(ids) + 1))
-            slide.shapes._spTree.append(element)
+            tree.append(element)
             if kind == PP_PLACEHOLDER.FOOTER:
-                _write_footer(_text_frame(slide.shapes[-1]), footer)
+                self._write_footer(stage, stage.slide.shapes[-1], place_of(shape), footer)
+        for properties in tree.iter("{*}rPr", "{*}endParaRPr"):
+            properties.set("lang", "en-GB")
+
+    def _write_footer(self, stage: Stage, shape: Any, place: Place, footer: str) -> None:
+        """Write the footer on one line; where it is too short for it, from the left end of the title to the number."""
+        box = place.inner
+        if self.ruler.width(footer, SOURCE_SIZE_PT) > box.width:
+            others = [one for one in placeholders_of(stage.frame.layout) if one.placeholder_format.type in _NUMBERS]
+            left, right = stage.box("Title").left, stage.box("Title").left + stage.box("Title").width
+            right = min([place_of(one).box.left for one in others if place_of(one).box.left > box.left] + [right])
+            if right - left > place.box.width:
+                shape.left, shape.top, shape.width, shape.height = (
+                    Pt(value) for value in (left, place.box.top, right - left, place.box.height)
+                )
+                box = box._replace(width=right - left - place.box.width + box.width)
+        shown = self.ruler.cut(one_line(footer), box.width, SOURCE_SIZE_PT, 1)
+        write(shape.text_frame, [[TextRun(shown, SOURCE_SIZE_PT)]])
 
     def save(self, title: str, subject: str, keywords: str, made_on: date) -> bytes:
         """The file. The same content of the same day gives the same bytes."""
@@ -95,50 +210,43 @@ class Deck:
         properties.title, properties.subject, properties.keywords = (
             one_line(text)[:255] for text in (title, subject, keywords)
         )
-        properties.author = properties.last_modified_by = properties.comments = ""
+        properties.author = properties.last_modified_by = AUTHOR
+        properties.comments = properties.category = ""
         properties.created = properties.modified = day
-        properties.revision, properties.language = 1, "en"
+        properties.revision, properties.language = 1, "en-GB"
+        _list_notes_master(self.presentation)
         file = io.BytesIO()
         self.presentation.save(file)
         return _with_fixed_time(file, day)
 
 
-def _fitted_title(title: str) -> tuple[str, float]:
-    """Title and font size: large if it fits on one line, smaller on two lines otherwise."""
-    box = Box(0, 0, TITLE.width / BOLD_WIDTH_FACTOR, TITLE.height)
-    line = one_line(title)
-    size = next((size for size in TITLE_SIZES_ONE_LINE if len(wrap_lines(line, box.width, size)) == 1), None)
-    return (line, size) if size else fit_text(title, box, TITLE_SIZES_TWO_LINES)
+def _sizes(own: float, smallest: float, largest: float = 1000) -> list[float]:
+    """Font sizes to be tried: the own one, then smaller ones down to the smallest."""
+    first = min(own, largest)
+    return [first, *range(math.ceil(first) - 1, math.ceil(smallest) - 1, -1)]
 
 
-def _set_title(slide: Slide, text: str, size: float) -> None:
-    frame = _text_frame(slide.shapes.title)
-    frame.text = text
-    frame.paragraphs[0].runs[0].font.size = Pt(size)
+def _sized(run: TextRun, size: float) -> TextRun:
+    return run if run.size is not None else TextRun(run.text, size, run.is_bold, run.colour)
 
 
-def _set_notes(slide: Slide, notes: str) -> None:
-    frame = slide.notes_slide.notes_text_frame
-    if frame is None:
-        raise ValueError("the notes master of the template has no placeholder for text")
-    frame.text = clean(notes)
+def _table_style(presentation: Any) -> str:
+    """Id of the table style that new tables of the presentation have."""
+    try:
+        styles = parse_xml(presentation.part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES).blob)
+    except KeyError:
+        return DEFAULT_TABLE_STYLE
+    return str(styles.get("def") or DEFAULT_TABLE_STYLE)
 
 
-def _write_footer(frame: TextFrame, footer: str) -> None:
-    frame.text = fit_text(footer, FOOTER, (MIN_FONT_SIZE_PT,))[0]
-    paragraph = frame.paragraphs[0]
-    # Repeated here because LibreOffice does not inherit them from the layout.
-    paragraph.alignment = PP_ALIGN.LEFT
-    style(paragraph.runs[0].font, TextRun("", MIN_FONT_SIZE_PT, MUTED_INK))
-    paragraph.runs[0].font.name = FONT
-
-
-def _text_frame(shape: object) -> TextFrame:
-    """Text frame of a placeholder of our layouts."""
-    if not isinstance(shape, Shape):
-        raise ValueError(f"a placeholder of the layout holds no text: {shape!r}")
-    frame: TextFrame = shape.text_frame
-    return frame
+def _list_notes_master(presentation: Any) -> None:
+    """Name the notes master in the presentation: python-pptx adds it without, and some programs refuse the file."""
+    element = presentation._element
+    if element.find("{*}notesMasterIdLst") is not None:
+        return
+    key = presentation.part.relate_to(presentation.part.notes_master_part, RELATIONSHIP_TYPE.NOTES_MASTER)
+    listed = parse_xml(f'<p:notesMasterIdLst {nsdecls("p", "r")}><p:notesMasterId r:id="{key}"/></p:notesMasterIdLst>')
+    element.find("{*}sldMasterIdLst").addnext(listed)
 
 
 def _with_fixed_time(file: io.BytesIO, day: datetime) -> bytes:

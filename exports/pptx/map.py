@@ -6,13 +6,12 @@ from typing import Any
 
 import numpy as np
 import shapely
-from pptx.slide import Slide
 
 from cards.card import MapCard
-from charts.theme import INK, MUTED_INK, SIDE_COLOURS, text_on
+from charts.theme import SIDE_COLOURS
 from domain.vocabulary import SIDE_LABELS
+from exports.pptx.deck import Stage
 from exports.pptx.map_shapes import (
-    COAST,
     add_group,
     area_names,
     basemap_shapes,
@@ -23,7 +22,8 @@ from exports.pptx.map_shapes import (
     shape,
 )
 from exports.pptx.outlines import View
-from exports.pptx.text import MIN_FONT_SIZE_PT, Box, TextRun, add_text
+from exports.pptx.palette import BACKGROUND, EDGE, MUTED, Theme, scheme_of
+from exports.pptx.text import MIN_FONT_SIZE_PT, SOURCE_SIZE_PT, Box, TextRun
 from maps.circles import MIN_COUNT_SHOWN, ends_of
 from maps.cooperation_map import map_legend
 from maps.deck import DISCLAIMER
@@ -34,7 +34,7 @@ from maps.points import group_points
 
 RADIUS_PT = 3.4  # of a circle for one organisation
 MERGE_FACTOR = 1.6  # of the distance within which the screen merges places: a slide is smaller
-COUNT_SIZE_PT = 9
+COUNT_SIZE_PT = MIN_FONT_SIZE_PT
 # Every dash that Plotly has, as Office names it and as text for the legend.
 DASHES = {
     "solid": "solid",
@@ -54,10 +54,11 @@ KEYS = {
 }
 
 
-def add_map(slide: Slide, card: MapCard, box: Box) -> int:
+def add_map(stage: Stage, card: MapCard) -> int:
     """Add outlines, links and circles of the card, with its alt text; returns the number of organisations in view."""
+    box = stage.take("Picture")
     view = View(box, EXTENTS[card.extent])
-    numbers = count(first_free_number(slide))
+    numbers = count(first_free_number(stage))
     own = next(numbers)
     parts = basemap_shapes(numbers, view)
     circles = placed(card)
@@ -68,37 +69,36 @@ def add_map(slide: Slide, card: MapCard, box: Box) -> int:
     parts += area_names(numbers, spots, view)
     parts += _links(numbers, card, circles, view)
     inside = _in_view(circles, view)
-    parts += [_circle(numbers, circle, point) for circle, point in inside]
-    parts.append(rectangle(numbers, "Frame", box, None, COAST))
-    add_group(slide, own, box, card.alt, parts)
+    parts += [_circle(numbers, circle, point, stage.theme) for circle, point in inside]
+    parts.append(rectangle(numbers, "Frame", box, None, EDGE))
+    add_group(stage, "Map", own, box, card.alt, parts)
     return sum(circle["count"] for circle, _ in inside)
 
 
-def add_legend(slide: Slide, card: MapCard, box: Box, inside: int) -> None:
-    """Add the legend of colours, sizes and lines; `inside` is the number of organisations in view."""
-    lines: list[list[TextRun]] = [[TextRun("Organisations", MIN_FONT_SIZE_PT, INK, True)]]
+def legend(card: MapCard, inside: int) -> list[list[TextRun]]:
+    """Paragraphs of the legend of colours, sizes and lines; `inside` is the number of organisations in view."""
+    lines: list[list[TextRun]] = [[TextRun("Organisations", is_bold=True)]]
     links: list[list[TextRun]] = []
     for row in map_legend(card.points, card.links):
         if row["shape"] == "circle":
-            lines.append([TextRun("●  ", MIN_FONT_SIZE_PT, row["colour"]), TextRun(row["label"], MIN_FONT_SIZE_PT)])
+            lines.append([TextRun("●  ", colour=scheme_of(row["colour"])), TextRun(row["label"])])
         else:
             links.append(
                 [
-                    TextRun(f"{KEYS[row['dash']]}  ", MIN_FONT_SIZE_PT, row["colour"], True),
-                    TextRun(row["label"], MIN_FONT_SIZE_PT),
+                    TextRun(f"{KEYS[row['dash']]}  ", is_bold=True, colour=scheme_of(row["colour"])),
+                    TextRun(row["label"]),
                 ]
             )
     if links:
-        lines += [[TextRun("Links", MIN_FONT_SIZE_PT, INK, True)], *links]
+        lines += [[TextRun("Links", is_bold=True)], *links]
     notes = ["The area of a circle is the number of organisations at its place."]
     if inside < len(card.points):
         notes.append(f"{inside} of {len(card.points)} drawn are in this view.")
     others = len(set(card.points["organisation_id"]) - set(card.rows["organisation_id"]))
     if others:
         notes.append(f"{others} of those drawn are shown only as the other end of a link.")
-    lines.append([TextRun(" ".join(notes), MIN_FONT_SIZE_PT, MUTED_INK)])
-    lines.append([TextRun(DISCLAIMER, MIN_FONT_SIZE_PT, MUTED_INK)])
-    add_text(slide, box, lines, "Legend", space=1)
+    lines.append([TextRun(" ".join(notes), SOURCE_SIZE_PT, colour=MUTED)])
+    return [*lines, [TextRun(DISCLAIMER, SOURCE_SIZE_PT, colour=MUTED)]]
 
 
 def placed(card: MapCard) -> list[dict[str, Any]]:
@@ -121,22 +121,30 @@ def _links(numbers: Iterator[int], card: MapCard, circles: list[dict[str, Any]],
             name = f"{link.title} ({link.status_label.lower()})"
             dash = DASHES[link.style.dash]
             parts.append(
-                path(numbers, name, drawn, fill=None, line=link.style.colour, width=link.style.width_px, dash=dash)
+                path(
+                    numbers,
+                    name,
+                    drawn,
+                    fill=None,
+                    line=scheme_of(link.style.colour),
+                    width=link.style.width_px,
+                    dash=dash,
+                )
             )
     return parts
 
 
-def _circle(numbers: Iterator[int], circle: dict[str, Any], point: Point) -> str:
+def _circle(numbers: Iterator[int], circle: dict[str, Any], point: Point, theme: Theme) -> str:
     """The area is proportional to the number of organisations; larger circles carry it."""
     radius = RADIUS_PT * circle["sqrt"]
     box = Box(point[0] - radius, point[1] - radius, 2 * radius, 2 * radius)
-    colour = SIDE_COLOURS[circle["side"]]
+    colour = scheme_of(SIDE_COLOURS[circle["side"]])
     place = circle["tip"].split("\n")[1 if circle["count"] == 1 else 0]
     name = f"{SIDE_LABELS[circle['side']]}: {place}" + ("" if circle["count"] > 1 else ": 1 organisation")
     body = (
-        centred(str(circle["count"]), COUNT_SIZE_PT, text_on(colour), is_bold=True)
+        centred(str(circle["count"]), COUNT_SIZE_PT, theme.text_on(colour), is_bold=True)
         if circle["count"] >= MIN_COUNT_SHOWN
         else ""
     )
     form = '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
-    return shape(numbers, name, box, form, colour, "#FFFFFF", 0.75, body=body)
+    return shape(numbers, name, box, form, colour, BACKGROUND, 0.75, body=body)

@@ -8,58 +8,49 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
-from pptx.slide import Slide
 from pptx.util import Pt
 
-from charts.chart import CHAR_WIDTH_EM
+from domain.text_width import text_width
 from exports.images.outlines import basemap_geometry
+from exports.pptx.deck import Stage
 from exports.pptx.outlines import Ring, View, countries, lakes, state_borders
-from exports.pptx.text import LINE_HEIGHT_EM, Box, one_line, solid_fill
-from maps import basemap_layers
+from exports.pptx.palette import BACKGROUND, EDGE, MUTED, TEXT, SchemeColour, solid_fill
+from exports.pptx.text import LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, Box, one_line
 from maps.labels import place_labels
 
-OCEAN, LAND, COAST, STATE_LINE, LABEL = (
-    "#" + "".join(f"{channel:02X}" for channel in colour)
-    for colour in (
-        basemap_layers.OCEAN,
-        basemap_layers.LAND,
-        basemap_layers.COAST,
-        basemap_layers.STATE_LINE,
-        basemap_layers.LABEL,
-    )
-)
-NAME_SIZES_PT = (10.0, 9.0)  # of countries and of states
-MIN_AREA_FACTOR = 1.5  # of the area a country needs on the screen to be named: a slide is smaller
+# What shows through the page (alpha) is visible on light and on dark pages.
+LAND, STATE_LINE = SchemeColour("tx1", alpha=8), SchemeColour("tx1", alpha=25)
+NAME_SIZES_PT = (float(MIN_FONT_SIZE_PT), float(MIN_FONT_SIZE_PT))  # of countries and of states
+MIN_AREA_FACTOR = 3.0  # of the area a country needs on the screen to be named: a slide is smaller
 
 
 def basemap_shapes(numbers: Iterator[int], view: View) -> list[str]:
-    """Sea, countries, lakes and, where the extent names states, their borders."""
-    parts = [rectangle(numbers, "Sea", view.box, OCEAN, None)]
-    parts += [path(numbers, name, rings, fill=LAND, line=COAST, width=0.5) for name, rings in countries(view)]
+    """Countries, lakes and, where the extent names states, their borders; the sea is the page."""
+    parts = [path(numbers, name, rings, fill=LAND, line=EDGE, width=0.5) for name, rings in countries(view)]
     if water := lakes(view):
-        parts.append(path(numbers, "Lakes", water, fill=OCEAN, line=COAST, width=0.25))
+        parts.append(path(numbers, "Lakes", water, fill=BACKGROUND, line=EDGE, width=0.25))
     if view.extent.state_names:
         parts.append(path(numbers, "State borders", state_borders(view), fill=None, line=STATE_LINE, width=0.5))
     return parts
 
 
-def add_group(slide: Slide, number: int, box: Box, alt: str, parts: list[str]) -> None:
-    """Add the shapes as one group with an alternative text."""
+def add_group(stage: Stage, name: str, number: int, box: Box, alt: str, parts: list[str]) -> None:
+    """Add the shapes as one group of this name with an alternative text."""
     frame = f'<a:off x="{Pt(box.left)}" y="{Pt(box.top)}"/><a:ext cx="{Pt(box.width)}" cy="{Pt(box.height)}"/>'
     inner = frame.replace("a:off", "a:chOff").replace("a:ext", "a:chExt")
-    slide.shapes._spTree.append(
+    stage.slide.shapes._spTree.append(
         parse_xml(
             f"<p:grpSp {nsdecls('p', 'a')}><p:nvGrpSpPr>"
-            f'<p:cNvPr id="{number}" name="Map" descr={quoteattr(one_line(alt))}/>'
+            f'<p:cNvPr id="{number}" name={quoteattr(name)} descr={quoteattr(one_line(alt))}/>'
             "<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
             f"<p:grpSpPr><a:xfrm>{frame}{inner}</a:xfrm></p:grpSpPr>{''.join(parts)}</p:grpSp>"
         )
     )
 
 
-def first_free_number(slide: Slide) -> int:
+def first_free_number(stage: Stage) -> int:
     """The lowest id that no shape of the slide has."""
-    return max(int(shape.shape_id) for shape in slide.shapes) + 1
+    return max(int(shape.shape_id) for shape in stage.slide.shapes) + 1
 
 
 def area_names(numbers: Iterator[int], spots: list[tuple[float, float, float]], view: View) -> list[str]:
@@ -78,11 +69,11 @@ def area_names(numbers: Iterator[int], spots: list[tuple[float, float, float]], 
     parts = []
     for row in rows:
         x, y = (a + b for a, b in zip(view.place(row["lon"], row["lat"]), row["offset"], strict=True))
-        width, height = len(row["name"]) * row["size"] * CHAR_WIDTH_EM, row["size"] * LINE_HEIGHT_EM
+        width, height = text_width(row["name"], row["size"]), row["size"] * LINE_HEIGHT_EM
         box = Box(x - width / 2, y - height / 2, width, height)
         if view.contains((box.left, box.top)) and view.contains((box.left + width, box.top + height)):
             parts.append(
-                rectangle(numbers, f"Name of {row['name']}", box, None, None, centred(row["name"], row["size"], LABEL))
+                rectangle(numbers, f"Name of {row['name']}", box, None, None, centred(row["name"], row["size"], MUTED))
             )
     return parts
 
@@ -92,8 +83,8 @@ def path(
     name: str,
     rings: list[Ring],
     *,
-    fill: str | None,
-    line: str,
+    fill: SchemeColour | None,
+    line: SchemeColour,
     width: float,
     dash: str = "solid",
 ) -> str:
@@ -120,7 +111,9 @@ def _hundredths(points: float) -> int:
     return round(points * 100)
 
 
-def rectangle(numbers: Iterator[int], name: str, box: Box, fill: str | None, line: str | None, body: str = "") -> str:
+def rectangle(
+    numbers: Iterator[int], name: str, box: Box, fill: SchemeColour | None, line: SchemeColour | None, body: str = ""
+) -> str:
     """A rectangle with an optional text body."""
     form = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
     return shape(numbers, name, box, form, fill, line, 0.75, body=body)
@@ -131,8 +124,8 @@ def shape(
     name: str,
     box: Box,
     form: str,
-    fill: str | None,
-    line: str | None,
+    fill: SchemeColour | None,
+    line: SchemeColour | None,
     width: float,
     dash: str = "solid",
     body: str = "",
@@ -151,7 +144,7 @@ def shape(
     )
 
 
-def centred(text: str, size: float, ink: str, *, is_bold: bool = False) -> str:
+def centred(text: str, size: float, ink: SchemeColour, *, is_bold: bool = False) -> str:
     """Text body of a shape: centred, and allowed to extend beyond the shape."""
     run = (
         f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(is_bold)}">{solid_fill(ink)}</a:rPr>'
@@ -161,3 +154,9 @@ def centred(text: str, size: float, ink: str, *, is_bold: bool = False) -> str:
         '<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/>'
         f'<a:p><a:pPr algn="ctr"/>{run}</a:p></p:txBody>'
     )
+
+
+def text_shape(numbers: Iterator[int], text: str, box: Box, side: str, *, is_bold: bool = False) -> str:
+    """One line of text of the theme in a box, aligned to a side ('l', 'ctr' or 'r')."""
+    body = centred(text, MIN_FONT_SIZE_PT, TEXT, is_bold=is_bold).replace('algn="ctr"', f'algn="{side}"')
+    return rectangle(numbers, text, box, None, None, body)

@@ -2,12 +2,11 @@
 
 from itertools import count
 
-from pptx.slide import Slide
-
-from charts.theme import INK, MUTED_INK
-from exports.pptx.map_shapes import COAST, add_group, area_names, basemap_shapes, first_free_number, rectangle, shape
+from exports.pptx.deck import Stage
+from exports.pptx.map_shapes import add_group, area_names, basemap_shapes, first_free_number, rectangle, shape
 from exports.pptx.outlines import View
-from exports.pptx.text import MIN_FONT_SIZE_PT, Box, TextRun, add_text
+from exports.pptx.palette import EDGE, MUTED, scheme_of
+from exports.pptx.text import SOURCE_SIZE_PT, Box, TextRun
 from maps.deck import DISCLAIMER
 from maps.extents import EXTENTS
 from maps.geometry import to_pixels
@@ -16,10 +15,11 @@ from maps.region_points import LINE_COLOUR, RegionPoints, region_circles, region
 MAX_RADIUS_PT = 15.0
 
 
-def add_region_map(slide: Slide, points: RegionPoints, box: Box) -> int:
+def add_region_map(stage: Stage, points: RegionPoints) -> int:
     """Add outlines and circles with their alternative text; returns the number of regions in view."""
+    box = stage.take("Picture")
     view = View(box, EXTENTS[points.extent])
-    numbers = count(first_free_number(slide))
+    numbers = count(first_free_number(stage))
     own = next(numbers)
     circles = region_circles(points, MAX_RADIUS_PT)
     spots = [(*to_pixels(row["longitude"], row["latitude"], view.zoom), row["radius"]) for row in circles]
@@ -31,22 +31,20 @@ def add_region_map(slide: Slide, points: RegionPoints, box: Box) -> int:
             radius = row["radius"]
             place = Box(x - radius, y - radius, 2 * radius, 2 * radius)
             form = '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
-            parts.append(shape(numbers, row["tip"], place, form, row["colour"], LINE_COLOUR, 0.5))
+            parts.append(shape(numbers, row["tip"], place, form, scheme_of(row["colour"]), scheme_of(LINE_COLOUR), 0.5))
             inside += 1
-    parts.append(rectangle(numbers, "Frame", box, None, COAST))
-    add_group(slide, own, box, region_point_alt(points), parts)
+    parts.append(rectangle(numbers, "Frame", box, None, EDGE))
+    add_group(stage, "Map", own, box, region_point_alt(points), parts)
     return inside
 
 
-def add_region_legend(slide: Slide, points: RegionPoints, note: str, box: Box, inside: int) -> None:
-    """Add the legend of colours and the note on sizes; `inside` is the number of regions in view."""
-    lines = [[TextRun("Location quotient", MIN_FONT_SIZE_PT, INK, True)]]
+def region_legend(points: RegionPoints, note: str, inside: int) -> list[list[TextRun]]:
+    """Paragraphs of the legend of colours and the note on sizes; `inside` is the number of regions in view."""
+    lines = [[TextRun("Location quotient", is_bold=True)]]
     lines += [
-        [TextRun("●  ", MIN_FONT_SIZE_PT, row["colour"]), TextRun(row["label"], MIN_FONT_SIZE_PT)]
-        for row in region_point_legend(points)
+        [TextRun("●  ", colour=scheme_of(row["colour"])), TextRun(row["label"])] for row in region_point_legend(points)
     ]
     drawn = len(points.drawn)
     view = f" {inside} of {drawn} regions with a centre are in this view." if inside < drawn else ""
-    lines.append([TextRun(note + view, MIN_FONT_SIZE_PT, MUTED_INK)])
-    lines.append([TextRun(DISCLAIMER, MIN_FONT_SIZE_PT, MUTED_INK)])
-    add_text(slide, box, lines, "Legend", space=1)
+    lines.append([TextRun(note + view, SOURCE_SIZE_PT, colour=MUTED)])
+    return [*lines, [TextRun(DISCLAIMER, SOURCE_SIZE_PT, colour=MUTED)]]

@@ -1,7 +1,7 @@
-"""Native tables on slides, split into slides by the estimated height of their rows."""
+"""Native tables on slides in the table style of the presentation, split into slides by the height of their rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -9,73 +9,72 @@ import pandas as pd
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
-from pptx.slide import Slide
+from pptx.shapes.placeholder import TablePlaceholder
 from pptx.util import Pt
 
-from charts.theme import INK, PAPER, SIDE_COLOURS
 from domain.urls import is_web_address
-from exports.pptx.text import (
-    BOLD_WIDTH_FACTOR,
-    ELLIPSIS,
-    LINE_HEIGHT_EM,
-    MIN_FONT_SIZE_PT,
-    Box,
-    one_line,
-    set_alt_text,
-    solid_fill,
-    text_height_pt,
-    wrap_lines,
-)
+from exports.pptx.deck import Stage
+from exports.pptx.text import ARIAL, LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, Ruler, one_line, set_alt_text
 
-FONT_SIZE_PT = 14
 PADDING = 5.0  # points, left and right
 ROW_PADDING = 3.0  # points, above and below
-MAX_CELL_LINES = 4  # the rest is in the notes and the workbook
-BAND = "#F3F5F7"
-# Limits of the preferred width of a column, in characters.
-MIN_COLUMN_CHARS, MAX_COLUMN_CHARS, MAX_WORD_CHARS = 6, 46, 18
+BALANCE_PT = 6.0  # by which slides are filled less and less while their number stays the same
+MAX_CELL_LINES = 4  # the rest is in the workbook
+# Limits of the preferred width of a column, in ems.
+MIN_COLUMN_EM, MAX_COLUMN_EM, MAX_WORD_EM = 3.0, 23.0, 9.0
 
 
 @dataclass(frozen=True)
 class Table:
-    """Headings, rows of text, widths of the columns and font size in points."""
+    """Headings, rows of text, widths of the columns and font size in points, and what its text is measured with."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
-    size: float = FONT_SIZE_PT
+    size: float = MIN_FONT_SIZE_PT
+    ruler: Ruler = ARIAL
 
 
-def table_of(frame: pd.DataFrame, width: float, size: float = FONT_SIZE_PT) -> Table:
+def table_of(frame: pd.DataFrame, width: float, size: float = MIN_FONT_SIZE_PT, ruler: Ruler = ARIAL) -> Table:
     """Table of a frame of readable cells, with columns sized by their content. Long cells end in an ellipsis."""
     headings = tuple(str(name) for name in frame.columns)
     texts = [[one_line(value) for value in frame[name]] for name in frame.columns]
-    preferred = [_preferred_chars(heading, column) for heading, column in zip(headings, texts, strict=True)]
-    widths = tuple(width * chars / sum(preferred) for chars in preferred)
+    widths = _widths([_wanted(one, column, size, ruler) for one, column in zip(headings, texts, strict=True)], width)
     cells = [
-        [_truncated(text, column_width - 2 * PADDING, size) for text in column]
+        [ruler.cut(text, column_width - 2 * PADDING, size, MAX_CELL_LINES) for text in column]
         for column, column_width in zip(texts, widths, strict=True)
     ]
-    return Table(headings, tuple(zip(*cells, strict=True)), widths, size)
+    return Table(headings, tuple(zip(*cells, strict=True)), widths, size, ruler)
 
 
 def pages(table: Table, height: float) -> list[Table]:
-    """The table split into slides on which it may be `height` points high; each part has the headings."""
+    """The table split into slides on which it may be `height` points high; each part has the headings.
+
+    The slides are about equally full, so that the last is not left with a single row.
+    """
     available = height - _heading_height(table)
+    heights = [_row_height(row, table) for row in table.rows]
+    parts = _packed(table, heights, available)
+    while available > BALANCE_PT and len(even := _packed(table, heights, available - BALANCE_PT)) == len(parts):
+        parts, available = even, available - BALANCE_PT
+    return [replace(table, rows=tuple(rows)) for rows in parts]
+
+
+def _packed(table: Table, heights: Sequence[float], available: float) -> list[list[tuple[str, ...]]]:
+    """The rows in parts that are at most so many points high, or hold one row."""
     parts: list[list[tuple[str, ...]]] = [[]]
     used = 0.0
-    for row in table.rows:
-        row_height = _row_height(row, table)
+    for row, row_height in zip(table.rows, heights, strict=True):
         if parts[-1] and used + row_height > available:
             parts.append([])
             used = 0.0
         parts[-1].append(row)
         used += row_height
-    return [Table(table.headings, tuple(rows), table.widths, table.size) for rows in parts]
+    return parts
 
 
 def height(table: Table) -> float:
-    """Estimated height of the whole table in points."""
+    """Height of the whole table in points."""
     return sum(_heights(table))
 
 
@@ -83,45 +82,45 @@ def _heights(table: Table) -> list[float]:
     return [_heading_height(table), *(_row_height(row, table) for row in table.rows)]
 
 
-def add_table(slide: Slide, table: Table, box: Box, alt: str, links: Sequence[str | None] = ()) -> None:
-    """Add the table at the top of the box; `links` are URLs for the first cell of each row."""
-    heights = _heights(table)
-    frame = slide.shapes.add_table(
-        len(heights), len(table.widths), Pt(box.left), Pt(box.top), Pt(sum(table.widths)), Pt(sum(heights))
-    )
+def add_table(stage: Stage, table: Table, name: str, alt: str, links: Sequence[str | None] = ()) -> None:
+    """Add the table to a part of the slide; `links` are URLs for the first cell of each row."""
+    heights, box, shape = _heights(table), stage.box(name), stage.placeholder(name)
+    size = len(heights), len(table.widths)
+    if shape is None:
+        place = (Pt(box.left), Pt(box.top), Pt(sum(table.widths)), Pt(sum(heights)))
+        frame: Any = stage.slide.shapes.add_table(*size, *place)
+    else:
+        frame = TablePlaceholder(shape._element, shape._parent).insert_table(*size)
+        frame.left, frame.top, frame.width, frame.height = (
+            Pt(value) for value in (box.left, box.top, sum(table.widths), sum(heights))
+        )
     frame.name = "Table"
     set_alt_text(frame, alt)
-    native = frame.table
-    native.horz_banding = False
+    element = frame.table._tbl
+    element.tblPr.find("{*}tableStyleId").text = stage.table_style
     for column, width in enumerate(table.widths):
-        native.columns[column].width = Pt(round(width, 2))
-    element = native._tbl
+        frame.table.columns[column].width = Pt(round(width, 2))
     for old in element.tr_lst:
         element.remove(old)
     # Each row is written as XML in one piece: cell by cell, a table of sources would take half a second.
     for number, row in enumerate((table.headings, *table.rows)):
         url = links[number - 1] if number and links else None
-        element.append(_row(slide, row, heights[number], table.size, number, url))
+        element.append(_row(stage, row, heights[number], table.size, url))
 
 
-def _row(slide: Slide, row: Sequence[str], height: float, size: float, number: int, url: str | None) -> Any:
-    """XML element of a row: number 0 is the heading; `url` is the link of its first cell."""
-    ink, background = (PAPER, SIDE_COLOURS["EU"]) if number == 0 else (INK, (PAPER, BAND)[number % 2])
+def _row(stage: Stage, row: Sequence[str], height: float, size: float, url: str | None) -> Any:
+    """XML element of a row; `url` is the link of its first cell."""
     link = ""
     if url and is_web_address(url):
-        relation = slide.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        relation = stage.slide.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link = f'<a:hlinkClick r:id="{relation}"/>'
-    fill, margins = solid_fill(background), _margins()
+    margins = _margins()
     cells = []
     for column, text in enumerate(row):
-        properties = (
-            f'<a:rPr lang="en-GB" sz="{round(size * 100)}" b="{int(number == 0)}">'
-            f"{solid_fill(ink)}{link if column == 0 else ''}</a:rPr>"
-        )
+        properties = f'<a:rPr lang="en-GB" sz="{round(size * 100)}">{link if column == 0 else ""}</a:rPr>'
         run = f"<a:r>{properties}<a:t>{escape(text)}</a:t></a:r>"
         cells.append(
-            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{run}</a:p></a:txBody>"
-            f'<a:tcPr {margins} anchor="t">{fill}</a:tcPr></a:tc>'
+            f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{run}</a:p></a:txBody><a:tcPr {margins} anchor="t"/></a:tc>'
         )
     return parse_xml(f'<a:tr {nsdecls("a", "r")} h="{Pt(round(height, 2))}">{"".join(cells)}</a:tr>')
 
@@ -131,30 +130,36 @@ def _margins() -> str:
     return f'marL="{x}" marR="{x}" marT="{y}" marB="{y}"'
 
 
-def _preferred_chars(heading: str, column: Sequence[str]) -> float:
-    """Preferred width of a column in characters.
+def _wanted(heading: str, column: Sequence[str], size: float, ruler: Ruler) -> tuple[float, float]:
+    """Smallest and preferred width of a column in points.
 
-    At least its longest word and at most MAX_COLUMN_CHARS; between them, the 80th percentile of its cell lengths.
+    The smallest holds its longest word, up to MAX_WORD_EM; the preferred one four of five cells, up to MAX_COLUMN_EM.
     """
-    lengths = sorted(map(len, column)) or [0]
-    usual = lengths[round(0.8 * (len(lengths) - 1))]
-    longest_word = max((len(word) for text in (heading, *column) for word in text.split()), default=4)
-    return max(
-        len(heading) * 0.7, min(longest_word + 2, MAX_WORD_CHARS), min(usual, MAX_COLUMN_CHARS), MIN_COLUMN_CHARS
-    )
+    words = (word for text in (heading, *column) for word in text.split())
+    longest_word = max((ruler.width(word, 1, is_bold=True) for word in words), default=2.0)
+    widths = sorted(ruler.width(text, 1) for text in column) or [0.0]
+    usual = min(widths[round(0.8 * (len(widths) - 1))] + 1, MAX_COLUMN_EM)
+    smallest = max(min(longest_word + 0.3, MAX_WORD_EM), MIN_COLUMN_EM)
+    preferred = max(smallest, usual, ruler.width(heading, 1, is_bold=True) * 0.7)
+    return smallest * size + 2 * PADDING, preferred * size + 2 * PADDING
 
 
-def _truncated(text: str, width: float, size: float) -> str:
-    lines = wrap_lines(text, width, size)
-    return text if len(lines) <= MAX_CELL_LINES else " ".join(lines[:MAX_CELL_LINES])[:-1].rstrip() + ELLIPSIS
+def _widths(wanted: Sequence[tuple[float, float]], width: float) -> tuple[float, ...]:
+    """Widths that add up to `width`: the smallest of each column, and the rest by what it prefers beyond that."""
+    smallest, preferred = (sum(column) for column in zip(*wanted, strict=True))
+    if smallest >= width or preferred <= width:
+        kept = 0 if smallest >= width else 1
+        return tuple(width * pair[kept] / (smallest, preferred)[kept] for pair in wanted)
+    share = (width - smallest) / (preferred - smallest)
+    return tuple(low + share * (high - low) for low, high in wanted)
 
 
 def _heading_height(table: Table) -> float:
-    return _row_height(table.headings, table, BOLD_WIDTH_FACTOR)
+    return _row_height(table.headings, table, is_bold=True)
 
 
-def _row_height(row: Sequence[str], table: Table, width_factor: float = 1.0) -> float:
-    """Estimated height in points; `width_factor` is the width of the text compared with plain text."""
+def _row_height(row: Sequence[str], table: Table, *, is_bold: bool = False) -> float:
+    """Height in points."""
     cells = zip(row, table.widths, strict=True)
-    text_height = max(text_height_pt(text, (width - 2 * PADDING) / width_factor, table.size) for text, width in cells)
-    return max(text_height, MIN_FONT_SIZE_PT * LINE_HEIGHT_EM) + 2 * ROW_PADDING
+    lines = max(len(table.ruler.lines(text, width - 2 * PADDING, table.size, is_bold=is_bold)) for text, width in cells)
+    return lines * table.size * LINE_HEIGHT_EM + 2 * ROW_PADDING

@@ -1,38 +1,35 @@
-"""Text on slides: fitted to its box, without characters that XML forbids.
+"""Text on slides: measured with the metrics of domain/text_width.py, fitted to its box, in the look of the theme.
 
-All measures are points; a slide is 960 by 540.
+All measures are points.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import NamedTuple
 
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.shapes.autoshape import Shape
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 from pptx.text.text import Font, TextFrame
 from pptx.util import Pt
 
-from charts.theme import INK
+from domain.text_width import text_width, wrap_text
 from exports.plain_text import clean
+from exports.pptx.palette import SchemeColour, solid_fill
 
 FONT = "Arial"
-# Mean width of a character of Arial in English text, as a part of the font size; somewhat more than measured.
-CHAR_WIDTH_EM = 0.49
-BOLD_WIDTH_FACTOR = 1.12  # width of bold text, compared with plain text
+MEASURED_FONTS = ("Arial", "Liberation Sans", "Helvetica")  # with letters as wide as those that text is measured with
+OWN_FONT_FACTOR = 1.02  # programs round the widths of letters
+OTHER_FONT_FACTOR = 1.18  # allowed for any other typeface of a template
 LINE_HEIGHT_EM = 1.2  # as a part of the font size
-MIN_FONT_SIZE_PT = 12  # still legible when projected
-BODY_SIZE_PT = 18
+MIN_FONT_SIZE_PT = 14  # still legible when projected
+SOURCE_SIZE_PT = 11  # of lines that name sources, release and filters
 ELLIPSIS = "…"
-
-
-def solid_fill(colour: str, namespaces: str = "") -> str:
-    """XML of a fill with a colour ('#RRGGBB'); ``namespaces`` declares those of a part that is parsed by itself."""
-    return f'<a:solidFill {namespaces}><a:srgbClr val="{colour[1:].upper()}"/></a:solidFill>'
+SENTENCE_END = re.compile(r"(?<=\D[.?!]) (?=[A-Z0-9“])")  # not after the number of a document, as in "D3.5. Title"
 
 
 class Box(NamedTuple):
@@ -46,12 +43,66 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class TextRun:
-    """A piece of text in one style; ``size`` is the font size in points."""
+    """A piece of text in one style; size, in points, and colour are those of its placeholder or the theme if None."""
 
     text: str
-    size: float = BODY_SIZE_PT
-    colour: str = INK
-    is_bold: bool = False
+    size: float | None = None
+    is_bold: bool | None = None
+    colour: SchemeColour | None = None
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """Measures text in one typeface: ``factor`` is how much wider it may be than the font of domain/text_width.py."""
+
+    factor: float = OWN_FONT_FACTOR
+
+    def width(self, text: str, size: float, *, is_bold: bool = False) -> float:
+        """Width of the text on one line."""
+        return text_width(text, size * self.factor, is_bold=is_bold)
+
+    def lines(self, text: str, width: float, size: float, *, is_bold: bool = False) -> list[str]:
+        """Lines of the text in a box of this width; words longer than a line are broken."""
+        return wrap_text(text, width, size * self.factor, is_bold=is_bold)
+
+    def height(self, text: str, width: float, size: float, *, is_bold: bool = False) -> float:
+        """Height of the text in a box of this width."""
+        return len(self.lines(text, width, size, is_bold=is_bold)) * size * LINE_HEIGHT_EM
+
+    def fit(self, text: object, box: Box, sizes: Sequence[float], *, is_bold: bool = False) -> tuple[str, float]:
+        """The text and the first of these font sizes at which it fits the box.
+
+        Text that is too long even at the last size is cut and ends in an ellipsis.
+        """
+        line = one_line(text)
+        for size in sizes:
+            if self.height(line, box.width, size, is_bold=is_bold) <= box.height:
+                return line, size
+        most = max(int(box.height / (sizes[-1] * LINE_HEIGHT_EM)), 1)
+        return self.cut(line, box.width, sizes[-1], most, is_bold=is_bold), sizes[-1]
+
+    def fit_sentences(self, text: object, box: Box, sizes: Sequence[float]) -> tuple[str, float]:
+        """As `fit`, but of a text that is too long the first sentences that fit, and an ellipsis."""
+        sentences = SENTENCE_END.split(one_line(text))
+        for kept in range(len(sentences), 0, -1):
+            shown = " ".join([*sentences[:kept], ELLIPSIS] if kept < len(sentences) else sentences)
+            for size in sizes:
+                if self.height(shown, box.width, size) <= box.height:
+                    return shown, size
+        return self.fit(text, box, sizes)
+
+    def cut(self, text: str, width: float, size: float, most: int, *, is_bold: bool = False) -> str:
+        """The text in at most so many lines; what is too long ends in an ellipsis."""
+        lines = self.lines(text, width, size, is_bold=is_bold)
+        if len(lines) <= most:
+            return text
+        last = lines[most - 1]
+        while last and self.width(last + ELLIPSIS, size, is_bold=is_bold) > width:
+            last = last[:-1]
+        return " ".join([*lines[: most - 1], last.rstrip(" ,;:–") + ELLIPSIS])
+
+
+ARIAL = Ruler()
 
 
 def one_line(text: object) -> str:
@@ -59,52 +110,36 @@ def one_line(text: object) -> str:
     return re.sub(r"[ \t\n]+", " ", clean(text)).strip(" ")
 
 
-def wrap_lines(text: str, width: float, size: float) -> list[str]:
-    """Estimated lines of the text in a box of this width; words longer than a line are broken."""
-    max_chars = max(int(width / (CHAR_WIDTH_EM * size)), 4)
-    return [line for part in text.split("\n") for line in wrap(part, max_chars) or [""]]
-
-
-def text_height_pt(text: str, width: float, size: float) -> float:
-    """Estimated height of the text in a box of this width."""
-    return len(wrap_lines(text, width, size)) * size * LINE_HEIGHT_EM
-
-
-def fit_text(text: object, box: Box, sizes: Sequence[float]) -> tuple[str, float]:
-    """The text and the first of these font sizes at which it fits the box.
-
-    Text that is too long even at the last size is cut and ends in an ellipsis.
-    """
-    line = one_line(text)
-    for size in sizes:
-        if text_height_pt(line, box.width, size) <= box.height:
-            return line, size
-    max_lines = max(int(box.height / (sizes[-1] * LINE_HEIGHT_EM)), 1)
-    kept = wrap_lines(line, box.width, sizes[-1])[:max_lines]
-    return " ".join(kept)[:-1].rstrip() + ELLIPSIS, sizes[-1]
-
-
-def rgb(colour: str) -> RGBColor:
-    """'#RRGGBB' as python-pptx takes it."""
-    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
-    return RGBColor(red, green, blue)
-
-
 def style(font: Font, run: TextRun) -> None:
-    """Set size, colour and weight; the typeface is that of the theme."""
-    font.size = Pt(run.size)
-    font.bold = run.is_bold
-    font.color.rgb = rgb(run.colour)
+    """Set what the run says of size, weight and colour; the rest is that of the placeholder and the theme."""
+    if run.size is not None:
+        font.size = Pt(run.size)
+    if run.is_bold is not None:
+        font.bold = run.is_bold
+    if run.colour is not None:
+        element = font._rPr
+        element.insert(0, parse_xml(solid_fill(run.colour, nsdecls("a"))))
 
 
-def write(frame: TextFrame, paragraphs: Iterable[Sequence[TextRun]], *, space: float = 0) -> None:
-    """Write paragraphs into an empty text frame, with `space` points before all but the first."""
+def write(
+    frame: TextFrame, paragraphs: Iterable[Sequence[TextRun]], *, space: float = 0, is_plain: bool = True
+) -> None:
+    """Write paragraphs into an empty text frame, with `space` points before all but the first.
+
+    ``is_plain``: without the bullets that a placeholder may have.
+    """
     for number, runs in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.space_before = Pt(space if number else 0)
+        if is_plain:
+            properties = paragraph._p.get_or_add_pPr()
+            properties.set("marL", "0")
+            properties.set("indent", "0")
+            properties.append(parse_xml(f"<a:buNone {nsdecls('a')}/>"))
         for text_run in runs:
             run = paragraph.add_run()
             run.text = clean(text_run.text).replace("\n", " ")
+            run._r.get_or_add_rPr().set("lang", "en-GB")
             style(run.font, text_run)
 
 

@@ -9,14 +9,13 @@ from cards.card import Card, RowsKey
 from cards.catalogue import CATALOGUE
 from cards.workshop_steps import FilledStep
 from domain.filters import FILTERS, POSSIBLE_PARAMETER, Filters, ListFilter
-from domain.pages import START_PAGE
 from domain.product import LICENCES
 from domain.progress import Progress, no_progress
 from domain.records import Register
-from domain.urls import deep_link
 from exports import citation
 from exports.content import Content
 from exports.rows import NOT_APPLICABLE, Column, Missing, register_columns, with_reasons
+from exports.views import view_address
 from exports.xlsx.source_table import source_table
 from exports.xlsx.tables import source_lines, write_card, write_codebook
 from exports.xlsx.workbook import Book, Sheet, in_columns
@@ -47,6 +46,7 @@ HOW_TO_READ = (
     ),
 )
 NOT_SHOWN = "not shown, as the filters ask"
+NO_PUBLIC_URL = "no public address of the dashboard is set"
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _finding(step: FilledStep, content: Content, sheet_of_step: dict[str, str]) 
         source_lines(card) if card else Missing(NOT_APPLICABLE),
         len(card.rows) if card else 0,
         sheet_of_step.get(step.name, Missing(NOT_APPLICABLE)),
-        deep_link(CATALOGUE[step.name].page, content.filters, content.release_id),
+        view_address(content, CATALOGUE[step.name].page) or Missing(NO_PUBLIC_URL),
         step.note,
     )
 
@@ -204,12 +204,10 @@ def _about(sheet: Sheet, content: Content, parts: Sequence[_Part]) -> None:
 
 def _facts(content: Content) -> list[tuple[str, Any]]:
     """Filter, release, date, URL, licence and citation of the file."""
-    base = load_settings().public_url
-    path = deep_link(START_PAGE, content.filters, content.release_id, base="")
+    view = view_address(content)
     cited = citation.file_citation(
         content.title,
-        f"{base}{path}" if base else None,
-        path,
+        view,
         content.release_id,
         content.made_on,
         content.filter_label,
@@ -220,7 +218,7 @@ def _facts(content: Content) -> list[tuple[str, Any]]:
         ("Filter", content.filter_label),
         ("Data", content.release_line),
         ("Created on", content.made_on),
-        ("View", f"{base}{path}"),
+        ("View", view or NO_PUBLIC_URL),
         ("Licence", f"{licence}; see the sheet Licence. The sources remain under the terms of their publishers."),
         ("Cite as", cited.full),
     ]

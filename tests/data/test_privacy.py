@@ -44,7 +44,7 @@ TELEPHONES = (
 )
 MIN_DIGITS, MAX_DIGITS = 8, 15
 HEXADECIMAL = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{12,}\b")  # hashes and ids, not numbers to dial
-NOT_TEXT = {".png", ".jpg", ".jpeg", ".ico", ".woff2", ".duckdb", ".parquet", ".gz", ".zip", ".pptx", ".xlsx"}
+NOT_TEXT = {".png", ".jpg", ".jpeg", ".ico", ".woff2", ".ttf", ".duckdb", ".parquet", ".gz", ".zip", ".pptx", ".xlsx"}
 NEVER_COMMITTED = {".venv", ".git", "build", "__pycache__", ".pytest_cache"}
 
 

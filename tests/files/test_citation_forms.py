@@ -107,8 +107,11 @@ def test_the_key_is_stable(card):
 
 def test_a_file_is_cited_with_the_number_of_its_sources():
     """A workbook has too many documents to name."""
-    found = file_citation("EU–US cluster cooperation", None, "/?sector=energy", RELEASE, DAY, "Energy", 171)
+    found = file_citation("EU–US cluster cooperation", "", RELEASE, DAY, "Energy", 171)
     assert "Underlying sources: 171 documents, listed in the file." in found.full and "Filter: Energy." in found.full
+    assert " As of 23 November 2026. CC BY 4.0." in found.full and "howpublished" not in found.bibtex, (
+        "it names no place"
+    )
 
 
 def test_deep_links():

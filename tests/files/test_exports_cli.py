@@ -4,12 +4,15 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
 import icalendar
 import openpyxl
 import pytest
 import typer
+from pptx import Presentation
+from typer.testing import CliRunner
 
 from domain.filters import Filters
 from domain.progress import CancelledError
@@ -51,9 +54,19 @@ def stem(filters: str = "") -> str:
 
 
 def test_a_pack_for_energy(run, run_query, tmp_path):
-    """Every format, under a name that tells the filter; the numbers are those of SQL written here."""
-    done = run("--sector", "energy", "--no-unknown", "--out", str(tmp_path / "new" / "pack"))
+    """Every format, under a name that tells the filter; the numbers are those of SQL written here.
+
+    The slides have the layouts of the template, and the command says what these lack.
+    """
+    template = Presentation()
+    template.slide_layouts[1]._element.cSld.set("name", "Inhalt unseres Amtes")
+    template.save(tmp_path / "ours.pptx")
+    out, ours = str(tmp_path / "new" / "pack"), str(tmp_path / "ours.pptx")
+    done = run("--sector", "energy", "--no-unknown", "--out", out, "--template", ours)
     assert done.returncode == 0, done.stderr
+    assert "Template: The layout “Inhalt unseres Amtes” (slides “Chart”" in done.stderr
+    deck = Presentation(str(tmp_path / "new" / "pack" / f"{stem('energy')}.pptx"))
+    assert "Inhalt unseres Amtes" in {slide.slide_layout.name for slide in deck.slides}
     name = stem("energy")
     files = {path.name for path in (tmp_path / "new" / "pack").iterdir()}
     assert files == {f"{name}.{kind.extension}" for kind in FORMATS.values()}
@@ -80,6 +93,8 @@ def test_what_is_not_known_is_said_with_what_comes_close(run, tmp_path):
     done = run("--sector", "enrgy", "--out", str(tmp_path / "pack"))
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "There is no sector “enrgy”. Did you mean --sector energy (Energy)?" in done.stderr
+    done = run("--out", str(tmp_path / "pack"), "--template", str(tmp_path / "gone.potx"))
+    assert done.returncode == 1 and "gone.potx cannot be read" in done.stderr and "Traceback" not in done.stderr
     assert not (tmp_path / "pack").exists()
 
 
@@ -225,6 +240,30 @@ def test_years_that_cannot_be(years, message):
     """A range that is none, a year that no record has."""
     with pytest.raises(BadRequestError, match=message):
         parse_filters(years, query_cache.vocabulary())
+
+
+def test_a_report_with_its_annex_has_a_name_of_its_own(everything, tmp_path):
+    """The workbook is the same with and without; the report is not."""
+    kinds = [replace(FORMATS[name], make=lambda content, progress: b"1") for name in ("html", "xlsx")]
+    files = write_pack(replace(everything, has_annex=True), tmp_path, kinds=kinds)
+    start = "eu-us-cluster-cooperation"
+    assert [path.name for path in files] == [f"{start}-with-annex{stem()[len(start) :]}.html", f"{stem()}.xlsx"]
+
+
+def test_a_machine_without_a_browser(everything, tmp_path, monkeypatch, shipped_database):
+    """Everything else is written, and the reason is told; a report asked for as PDF ends with it, and no file."""
+    monkeypatch.setenv("CLUSTERS_DB", str(shipped_database))
+    kinds = {
+        "html": replace(FORMATS["html"], make=lambda content, progress: b"1"),
+        "pdf": replace(FORMATS["pdf"], unavailable_reason=lambda: "No browser. Install one."),
+    }
+    monkeypatch.setattr(pack, "FORMATS", kinds)
+    done = CliRunner().invoke(app, ["pack", "--out", str(tmp_path / "pack")])
+    assert done.exit_code == 0 and [path.suffix for path in (tmp_path / "pack").iterdir()] == [".html"]
+    assert "Not written: Report (PDF): No browser. Install one." in done.output
+    done = CliRunner().invoke(app, ["report", "--pdf", "--out", str(tmp_path / "report")])
+    assert done.exit_code == 1 and "No browser. Install one. Nothing was written." in done.output
+    assert not (tmp_path / "report").exists()
 
 
 def test_every_format_has_an_ending_of_its_own():

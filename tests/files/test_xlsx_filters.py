@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote_plus
 
 import pytest
 from xlsx_reading import REGISTERS, read, table
@@ -15,8 +16,9 @@ DAY = date(2026, 11, 23)
 NOTHING = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999)
 
 
-def test_filtered_numbers_are_those_of_the_queries(energy, run_query):
+def test_filtered_numbers_are_those_of_the_queries(energy, run_query, monkeypatch):
     """Energy: the ids of each sheet are those of SQL written here; the steps show what their card shows."""
+    monkeypatch.setenv("CLUSTERS_PUBLIC_URL", "https://clusters.example.org")
     filtered = read(workbook(energy))
     for name, (file, key) in REGISTERS.items():
         view = {
@@ -39,7 +41,9 @@ def test_filtered_numbers_are_those_of_the_queries(energy, run_query):
     assert found["Finding"].startswith(f"{signed} of {recorded} recorded EU–US cooperations for Energy")
     assert len(table(filtered[found["Sheet"]])) == found["Rows"] == recorded
     assert ("sector", "energy", "Energy") in [row[:3] for row in filtered["Filters"].iter_rows(values_only=True)]
-    assert "sector=energy&unknown=no&release=" in findings["Event timeline"]["View"]
+    assert findings["Event timeline"]["View"] == (
+        f"https://clusters.example.org/events?sector=energy&unknown=no&release={quote_plus(energy.release_id)}"
+    )
 
 
 def test_filters_that_leave_nothing():
@@ -52,6 +56,7 @@ def test_filters_that_leave_nothing():
         assert ("1999" in rows[0]["Id"]) is (name not in ("Organisations", "Success stories", "Opportunities")), name
     findings = {row["Step"]: row for row in table(empty["Findings"])}
     assert findings["Event timeline"]["Finding"] == "No events for this filter: " + content.filter_label + "."
+    assert findings["Event timeline"]["View"] == "no public address of the dashboard is set"
     assert findings["Event timeline"]["Rows"] == 0 and "1999" in content.filter_label
 
 

@@ -4,7 +4,7 @@ import json
 import re
 from html.parser import HTMLParser
 
-from plotly.offline import get_plotlyjs
+from exports.html.report import plotly_script
 
 
 class Page(HTMLParser):
@@ -17,7 +17,7 @@ class Page(HTMLParser):
         self.scripts: dict[str, str] = {}
         self.text = ""
         self._section, self._cell, self._script = "", False, None
-        self.feed(page.decode("utf-8").replace(get_plotlyjs(), ""))  # five megabytes that are no markup
+        self.feed(page.decode("utf-8").replace(plotly_script(), ""))  # a megabyte that is no markup
 
     def handle_starttag(self, tag, attrs):
         found = dict(attrs)

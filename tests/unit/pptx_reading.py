@@ -40,6 +40,18 @@ def numbers(slides: list[Slide]) -> dict[str, dict[str, float]]:
     return found
 
 
+def marks(slides: list[Slide]) -> list[str]:
+    """Names of the shapes that stand for one record each, in the drawings of these slides."""
+    return [
+        shape.name
+        for slide in slides
+        for group in slide.shapes
+        if group.name == "Drawing"
+        for shape in group.shapes
+        if not shape.text_frame.text and shape.name not in ("Line", "Dot")
+    ]
+
+
 def table_rows(slides: list[Slide]) -> Iterator[list[str]]:
     """Rows of the native tables without their headings."""
     for slide in slides:

@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 from datetime import date
+from urllib.parse import quote_plus
 
 import pytest
 from html_reading import Page
+from plotly.offline import get_plotlyjs_version
 
 from domain.filters import Filters
 from exports.content import gather
-from exports.html.report import report
+from exports.html.report import plotly_script, report
 from settings import load_settings
 from tests.unknown_values import events_of_unknown_country
 from warehouse import queries, query_cache
@@ -25,7 +27,7 @@ def _published(published: None) -> None:
 
 @pytest.fixture(scope="module")
 def whole() -> tuple[bytes, Page]:
-    page = report(gather(Filters(), MADE_ON))
+    page = report(gather(Filters(), MADE_ON, has_annex=True))
     return page, Page(page)
 
 
@@ -70,7 +72,15 @@ def test_the_figures_say_what_the_database_says(whole, rows):
     assert drawn == counted
     dots = [data[0] for trace in whole[1].figure("statuses")["data"] for data in trace["customdata"]]
     assert len(dots) == len(set(dots)) == sum(counted.values())
-    assert Counter(row["Status"].lower() for row in whole[1].rows("statuses")) == counted
+    dated = rows(
+        "SELECT title FROM cooperation_register JOIN (SELECT cooperation_id FROM cooperation_parties GROUP BY ALL"
+        "  HAVING bool_or(side = 'EU') AND bool_or(side = 'US')) USING (cooperation_id)"
+        " WHERE cooperation_id NOT IN (SELECT cooperation_id FROM cooperation_renewals) AND start_on IS NOT NULL"
+        " ORDER BY start_on DESC, end_on DESC"
+    )
+    shown = [row["Cooperation"] for row in whole[1].rows("statuses")]
+    assert shown == [title for (title,) in dated[:8]], "the latest, and no undated one"
+    assert f"The 8 latest of {sum(counted.values())} rows; {sum(counted.values()) - 8} more" in whole[1].text
 
 
 def test_the_map_draws_every_organisation_with_a_city(whole, rows):
@@ -120,9 +130,9 @@ def test_every_section_and_chart_has_its_words(whole):
 
 
 def test_it_is_small_and_asks_no_host(whole):
-    """Under 8 MB; addresses stand in links only, and the page forbids itself the rest."""
+    """Under 3 MB; addresses stand in links only, and the page forbids itself the rest."""
     page, parsed = whole
-    assert len(page) < 8_000_000
+    assert len(page) < 3_000_000
     assert [tag for tag, attrs in parsed.tags if "src" in attrs or tag in ("link", "img", "iframe", "object")] == []
     linked = {tag for tag, attrs in parsed.tags for value in attrs.values() if re.match("https?:", value or "")}
     assert linked == {"a"}
@@ -130,6 +140,42 @@ def test_it_is_small_and_asks_no_host(whole):
     assert policy.startswith("default-src 'none'") and "http" not in policy
     style = parsed.scripts[""]
     assert "@import" not in style[:20_000] and "url(" not in style[:20_000]
+
+
+def test_without_its_annex_it_cites_what_its_pages_show():
+    """No register; the numbers in brackets and beside rows are 1 to n, each of them in the list of sources."""
+    page = Page(report(gather(Filters(), MADE_ON)))
+    assert not [anchor for anchor in page.tables if anchor.startswith("register-")]
+    listed = [int(row["No."]) for row in page.rows("sources")]
+    assert listed == list(range(1, len(listed) + 1)) and len(listed) < 100
+    beside = [number for row in page.rows("agreements") for number in re.findall(r"\d+", row["Source"].split("and")[0])]
+    marked = [attrs["href"] for tag, attrs in page.tags if tag == "a" and attrs["href"].startswith("#source-")]
+    cited = {int(number) for number in beside} | {int(link.removeprefix("#source-")) for link in marked}
+    assert beside and cited <= set(listed)
+
+
+def test_the_way_back_to_the_view(monkeypatch):
+    """With a public address each figure leads to its page with filter and release; without one nothing does."""
+    content = gather(Filters(sectors=("water",)), MADE_ON)
+    end = f"sector=water&release={quote_plus(content.release_id)}"
+
+    def addresses() -> list[str]:
+        links = [attrs["href"] for tag, attrs in Page(report(content)).tags if tag == "a"]
+        return [link for link in links if "release=" in link]
+
+    monkeypatch.setenv("CLUSTERS_PUBLIC_URL", "")
+    assert addresses() == [] and "/?sector=" not in Page(report(content)).text
+    monkeypatch.setenv("CLUSTERS_PUBLIC_URL", "https://clusters.example.org")
+    found = addresses()
+    assert f"https://clusters.example.org/?{end}" in found and f"https://clusters.example.org/events?{end}" in found
+    assert all(link.startswith("https://clusters.example.org/") and link.endswith(end) for link in found)
+
+
+def test_its_plotly_draws_what_python_writes(whole):
+    """The version is that of plotly for Python, and the small bundle knows every kind of trace."""
+    assert re.search(r"v([\d.]+)", plotly_script())[1] == get_plotlyjs_version()
+    kinds = {trace.get("type", "scatter") for figure in whole[1].figures().values() for trace in figure["data"]}
+    assert kinds and kinds <= {"bar", "scatter", "pie"}
 
 
 def test_every_internal_link_leads_somewhere(whole):
@@ -141,7 +187,7 @@ def test_every_internal_link_leads_somewhere(whole):
 
 def test_filters_reach_the_numbers(rows):
     """With a sector chosen the register holds its rows and no other; the filter stands over all."""
-    content = gather(Filters(sectors=("water",)), MADE_ON)
+    content = gather(Filters(sectors=("water",)), MADE_ON, has_annex=True)
     page = Page(report(content))
     expected = rows("SELECT name FROM event_register WHERE list_contains(sector_ids, 'water')")
     assert expected and Counter(row["Event"] for row in page.rows("register-events")) == Counter(n for (n,) in expected)
@@ -152,7 +198,7 @@ def test_filters_reach_the_numbers(rows):
 def test_possible_matches_are_told_beside_the_figure(facts, is_shown):
     """How many events have no known country, counted in the files; not a word of them where they are hidden."""
     unknown = len(events_of_unknown_country(facts))
-    page = Page(report(gather(Filters(countries=("BE",), show_possible=is_shown), MADE_ON)))
+    page = Page(report(gather(Filters(countries=("BE",), show_possible=is_shown), MADE_ON, has_annex=True)))
     assert unknown > 1
     told = f"{unknown} more events might match: no recorded country"
     assert (told in page.text) is (f"Not in this register: {told}." in page.text) is is_shown

@@ -7,7 +7,6 @@ from datetime import date
 import pandas as pd
 import pytest
 from html_reading import Page
-from plotly.offline import get_plotlyjs
 
 from cards.card import Card
 from cards.catalogue import make_card
@@ -16,7 +15,7 @@ from charts.bars import count_bars
 from domain.evidence import Evidence
 from domain.filters import Filters
 from exports.content import Content, gather
-from exports.html.report import css_text, report
+from exports.html.report import css_text, plotly_script, report
 
 MADE_ON = date(2026, 11, 22)
 NOTHING = Filters(sectors=("tc-footwear",), sides=("OTHER",), year_from=1999, year_to=1999)
@@ -76,7 +75,7 @@ def test_words_in_the_style_sheet_stay_one_string():
 
 def test_a_filter_that_leaves_nothing_says_so():
     """The sections say which filter, there is no empty chart, and empty registers are named."""
-    content = gather(NOTHING, MADE_ON)
+    content = gather(NOTHING, MADE_ON, has_annex=True)
     page = Page(report(content))
     empty = [section for section in content.steps if section.card is None]
     assert len(empty) >= 6 and all(section.empty in page.text for section in empty)
@@ -94,31 +93,23 @@ def test_a_filter_that_leaves_nothing_says_so():
         assert rows.empty and f"No rows in this register for this filter: {filters}." in page.text
 
 
-def test_the_same_rows_are_not_listed_twice():
-    """Two sections of the same records: the second leads to the first."""
-    section = FilledStep("one", "One", "?", "", make_card("statuses", Filters()), "")
-    content = replace(made_up(None), steps=(section, replace(section, name="two", title="Two")))
-    page = Page(report(content))
-    assert page.rows("step-1-one") and "step-2-two" not in page.tables and "rows are those of One" in page.text
-
-
 def test_one_chart_in_two_steps():
-    """Each step keeps its id, its title and its figure, and the second leads to the rows of the first."""
+    """Each step keeps its id, its title, its figure and its entry in the contents; the method is told once."""
     section = FilledStep("statuses", "Before", "?", "", make_card("statuses", Filters()), "")
     page = Page(report(replace(made_up(None), steps=(section, replace(section, title="After")))))
     ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
     assert len(ids) == len(set(ids)) and {"step-1-statuses", "step-2-statuses"} <= set(ids)
     assert set(page.figures()) == {"step-1-statuses", "step-2-statuses"}
-    contents = [attrs["href"] for tag, attrs in page.tags if tag == "a" and attrs["href"].startswith("#step-")]
-    assert contents == ["#step-1-statuses", "#step-2-statuses", "#step-1-statuses"]
-    assert "rows are those of Before" in page.text
+    entries = [attrs["data-page-of"] for _, attrs in page.tags if "data-page-of" in attrs]
+    assert entries == ["step-1-statuses", "step-2-statuses", "sources", "licences"]
+    assert page.text.count(section.card.method) == 1 and "As for “Before”." in page.text
 
 
 def test_control_characters_stay_out():
     """A title that holds some is shown without them, in the page and in its style sheet."""
     page = report(replace(made_up(None, "em\x0b\x00pty"), filter_label="wa\x00t\x07er"))
     assert b"empty" in page and b"water" in page
-    own = page.decode("utf-8").replace(get_plotlyjs(), "")
+    own = page.decode("utf-8").replace(plotly_script(), "")
     assert re.findall("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", own) == [] and "\\0 " not in own and "\\7 " not in own
 
 
@@ -132,7 +123,7 @@ def test_control_characters_stay_out():
     ],
 )
 def test_only_web_addresses_of_sources_are_links(url, is_link):
-    content = made_up(None, "Nothing")
+    content = replace(made_up(None, "Nothing"), has_annex=True)
     sources = content.sources.head(1).assign(url=url)
     links = [attrs["href"] for tag, attrs in Page(report(replace(content, sources=sources))).tags if tag == "a"]
     assert (url in links) is is_link

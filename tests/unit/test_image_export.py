@@ -10,7 +10,8 @@ import pytest
 from charts.bars import count_bars
 from charts.ladder import status_ladder
 from exports.images import browser, render
-from exports.images.render import ImageCaption, ImageExportError, captioned_figure, render_image, unavailable_reason
+from exports.images.caption import ImageCaption, captioned_figure
+from exports.images.render import ImageExportError, render_image, unavailable_reason
 
 pytestmark = pytest.mark.slow  # draws pictures in a browser
 

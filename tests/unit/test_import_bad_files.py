@@ -1,7 +1,9 @@
 """Files that are not what they seem, for every format: a clear message, nothing imported."""
 
 import gzip
+import zipfile
 
+import openpyxl
 import pytest
 from import_files import STATISTICS, rejection_message, run, write
 
@@ -125,3 +127,25 @@ def test_broken_letters_far_down(tmp_path, data):
     assert message.startswith(
         "in.csv line 40002: the row is not valid UTF-8. Save it as CSV UTF-8, or name its encoding"
     )
+
+
+def test_a_line_that_ends_twice(tmp_path, data):
+    """A carriage return within the header is the end of a line, and no traceback."""
+    path = tmp_path / "in.csv"
+    path.write_bytes(f"{STATISTICS[:20]}\r{STATISTICS[20:]}\n{ROW}\n".encode())
+    assert rejection_message(FORMATS[0], path, data).startswith("in.csv")
+
+
+def test_a_workbook_with_wrong_bytes_in_a_part_that_is_not_read_first(tmp_path, data):
+    """The theme of a workbook is unpacked by the library, long after the archive was found to be one."""
+    path = tmp_path / "in.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(STATISTICS.split(","))
+    book.save(path)
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        theme = archive.getinfo("xl/theme/theme1.xml")
+    start = theme.header_offset + 30 + len(theme.filename)
+    content[start : start + 40] = b"\xff" * 40
+    path.write_bytes(content)
+    assert "the workbook is damaged" in rejection_message(FORMATS[0], path, data)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 import zipfile
 from datetime import date
 
@@ -11,6 +12,7 @@ from import_files import ORGANISATIONS, PROJECT, PROJECTS, rejection_messages, r
 from openpyxl import Workbook
 
 from etl.imports.cordis import FORMAT
+from settings import ROOT
 
 # The header of the files until 2020, and two projects of it.
 OLD_PROJECT = (
@@ -251,3 +253,27 @@ def test_rows_without_any_value_are_no_rows(tmp_path, data):
     """As spreadsheets write them at the end."""
     summary = run(FORMAT, write_cordis(tmp_path / "release", [*PROJECTS, ";" * PROJECT.count(";")]), data)
     assert summary.manifest.rows_read == 12
+
+
+def test_text_above_the_header(tmp_path, data):
+    """Says where the header is."""
+    folder = write_cordis(tmp_path / "release")
+    path = folder / "project.csv"
+    path.write_text("Extract of CORDIS;;;\n" + path.read_text("utf-8-sig"))
+    assert rejection_messages(FORMAT, folder, data) == [
+        "release/project.csv: the header is in line 2, below other text ('Extract of CORDIS'). Delete line 1."
+    ]
+
+
+def test_countries_written_as_names(tmp_path, data):
+    """A project that is left out because of one is told under this reason, also when others are imported."""
+    shutil.copy(ROOT / "data" / "lookups" / "countries.csv", data / "lookups" / "countries.csv")
+    by_name = [row.replace(';"US";', ';"USA";') for row in ORGANISATIONS]
+    (message,) = rejection_messages(FORMAT, write_cordis(tmp_path / "a", organisations=by_name), data)
+    told = (
+        "Rows that are not imported have countries that are no code of ISO 3166: 'USA' ({}). If one of them stands for "
+        "the United States, write US in its place."
+    )
+    assert message.endswith(told.format(2))
+    one = [ORGANISATIONS[0], by_name[1], *ORGANISATIONS[2:]]
+    assert run(FORMAT, write_cordis(tmp_path / "b", organisations=one), data).reject_log.notes == [told.format(1)]

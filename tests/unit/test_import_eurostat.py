@@ -191,3 +191,14 @@ def test_a_dimension_without_a_total(table, known):
     """Several figures for one region and industry."""
     path = table("nace_r2,indic_sb,wstatus,geo\\time\t2019 ", "C29,V16110,EMP,DE21\t5 ", "C29,V16110,SELF,DE21\t6 ")
     assert "the dimension wstatus has several values (EMP, SELF)" in rejection_message(FORMAT, path, known)
+
+
+def test_two_figures_of_one_cell(table, known):
+    """Neither is chosen; the same figure twice is one."""
+    rows = ("C29,V16110,DE21\t5 \t6 ", "C29,V16110,DE21\t7 \t6 ")
+    assert rejection_message(FORMAT, table(TSV, *rows), known) == (
+        "table.tsv line 2: DE21, C29, V16110, 2019 has several figures, '5' and '7' (line 3). "
+        "Keep the row that is right, or download the table again."
+    )
+    run(FORMAT, table(TSV, rows[0], rows[0]), known)
+    assert columns(known, "year", "employment") == [("2018", 6), ("2019", 5)]

@@ -29,6 +29,7 @@ def columns(data, *names):
         (" ", None, "not stated", None),
         ("NaN", None, "not stated", None),
         ("#N/A", None, "not stated", None),
+        ("null", None, "not stated", None),
         (":", None, "not available", None),
         (": u", None, "not available", None),
         (":c", None, "withheld", None),

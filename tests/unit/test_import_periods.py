@@ -14,11 +14,13 @@ def file(tmp_path):
 
 
 def test_a_mean_of_years_is_a_period(file, data):
-    """First and last year with any dash; the years of a mean are another period than each of them."""
+    """First and last year with any dash, which is not each of its years; a year also as a number or its first day."""
     rows = [
         "US-OH,Plastics,2012-2016,6,1,,,",
         "US-OH,Plastics, 2012 \u2013 2015 ,7,1,,,",
         "US-OH,Plastics,2016,8,1,,,",
+        "US-OH,Plastics,2017.0,9,1,,,",
+        "US-OH,Plastics,2018-01-01,10,1,,,",
         "US-OH,All traded clusters,2012-2016,90,10,,,",
     ]
     run(FORMAT, file(*rows), data)
@@ -28,10 +30,14 @@ def test_a_mean_of_years_is_a_period(file, data):
         ("2012-2016", "tc-plastics", 6),
         ("2012-2016", "traded clusters", 90),
         ("2016", "tc-plastics", 8),
+        ("2017", "tc-plastics", 9),
+        ("2018", "tc-plastics", 10),
     ]
 
 
-@pytest.mark.parametrize("year", ["2016-2012", "2016-2016", "12-16", "2012/2016", "2012-16", "2012-2016 (mean)"])
+@pytest.mark.parametrize(
+    "year", ["2016-2012", "2016-2016", "12-16", "2012/2016", "2012-16", "2012-2016 (mean)", "2018-01-02"]
+)
 def test_what_is_no_period(file, data, year):
     """Is rejected with its line; the other rows stay."""
     rows = ["US-OH,Plastics,2016,8,1,,,", "US-OH,Plastics,2015,8,1,,,", f"US-OH,Plastics,{year},6,1,,,"]

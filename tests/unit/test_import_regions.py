@@ -57,6 +57,10 @@ def new_regions(data):
         ("01", "us", "US-AL"),
         ("72", "US", "US-PR"),
         ("78", "US", "US-VI"),
+        ("1.0", "US", "US-AL"),
+        ("al", "US", "US-AL"),
+        ("Puerto Rico", "US", "US-PR"),
+        ("AL", "AL", "AL"),
         ("FRB0", "FR", "FR24"),
         ("FR24", "FR", "FR24"),
         ("pl71", "PL", "PL11"),
@@ -181,3 +185,34 @@ def test_regions_of_one_version_do_not_overlap(level):
 def test_versions_of_codes(code, version):
     """By the table of changes alone: a code that never changed belongs to all."""
     assert read_nuts_changes(ROOT / "data").version_of(code) == version
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (
+            ["72,Plastics,2018,5,US,", "PR,All industries,2018,5,PR,"],
+            (
+                "line 2, region: 'US-PR' is the territory PR, which the file has too, so that it would count twice. "
+                "Keep one of both codes."
+            ),
+        ),
+        (
+            ["01,Plastics,2018,5,,"],
+            (
+                "line 2, region: '01' has no country. If it is the FIPS code of a US state, write US in the column "
+                "country."
+            ),
+        ),
+        (
+            ["US-AL,Plastics,2018,5,,", "Total,Plastics,2018,5,,"],
+            (
+                "line 3, region: 'TOTAL' is a total, not a region. Delete the row; figures of a whole country stand "
+                "under its own code, such as DE."
+            ),
+        ),
+    ],
+)
+def test_the_cure_is_for_what_a_region_is(file, known, rows, message):
+    """And not for the code that it resembles."""
+    assert rejection_message(FORMAT, file(*rows), known) == f"in.csv {message}"

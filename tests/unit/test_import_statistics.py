@@ -121,6 +121,24 @@ def test_lines_count_every_line_break(file, data):
             "line 2, traded_cluster: 'Plastik' is not a traded cluster. Did you mean 'Plastics'?",
         ),
         (
+            ["US-OH,Plastics,2019,1,,,,", "US-OH,Total,2019,3,,,,"],
+            (
+                "line 3, traded_cluster: 'Total' is not a traded cluster. Write All industries or All traded clusters, "
+                "whichever it is the total of; else delete the row."
+            ),
+        ),
+        (
+            ["US-OH,Plastics,2019,1,,,,", "Source: a yearbook,,,,,,,"],
+            (
+                "line 3, traded_cluster: '' is not a traded cluster. Write the industry; if the row is a sum or a note "
+                "below the table, delete it."
+            ),
+        ),
+        (
+            ["US-OH,Plastics,2019,1,,,,", "region,traded_cluster,year,employment,,,,country"],
+            "line 3, traded_cluster: 'traded_cluster' is the header again, not a traded cluster. Delete the line.",
+        ),
+        (
             ["US-OH,Plastics,2019,1,,,,", "US-OH,Plastics,2018,-4,,,,"],
             (
                 "line 3, employment: '-4' is negative (US-OH | tc-plastics | 2018). "

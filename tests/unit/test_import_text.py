@@ -133,3 +133,11 @@ def test_control_characters_in_names_are_dropped(tmp_path, data):
     """They break pages and files."""
     run(FORMAT, write(tmp_path / "in.csv", HEADER, ["FR99,Plastics,2019,7,1,,,FR,Ile\x07-de\x0b-France"]), data)
     assert names(data) == ["Ile -de -France"]
+
+
+def test_lines_that_end_in_several_ways(tmp_path, data):
+    """A line that somebody put above what Excel wrote; no row is lost."""
+    path = tmp_path / "in.csv"
+    path.write_bytes(b"sep=,\n" + "\r\n".join([HEADER, "FR99,Plastics,2019,7,1,,,FR,A", ""]).encode())
+    assert run(FORMAT, path, data).manifest.rows_imported == 1
+    assert names(data) == ["A"]

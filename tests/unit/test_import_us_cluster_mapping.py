@@ -144,3 +144,25 @@ def test_an_export_without_states(file, data):
     """Says what to export."""
     (message,) = rejection_messages(FORMAT, file(OHIO.replace("State", "County")), data)
     assert "no row about a traded cluster in a state" in message
+
+
+COMMAS = '2016;"Plastics, other";"35";"State";"39";"Ohio";FALSE;1.200;85;51234,5;1,8412345;TRUE;NA'
+
+
+def test_an_export_that_a_spreadsheet_saved_with_decimal_commas(file, data):
+    """All figures are read in the way that one of them shows, and lines stay; as they are where there is no comma."""
+    row = COMMAS.replace("Plastics, other", "Plastics").replace("FALSE", "TRUE")
+    bad = row.replace("2016", "2015").replace("51234,5", "many")
+    summary = run(FORMAT, file(row, COMMAS, bad, row.replace("2016", "2014"), header=PORTAL.replace(",", ";")), data)
+    assert [one[2:4] + one[5:6] + one[7:8] + one[9:10] for one in result(data)] == [
+        ("2014", 1200, 85, 51234.5, 1.8412345),
+        ("2016", 1200, 85, 51234.5, 1.8412345),
+    ]
+    assert summary.reject_log.notes == ["Numbers have a decimal comma, as in '1,8412345'."]
+    assert [(one.line, one.value, one.reason) for one in summary.reject_log.rejections] == [(4, "many", "not a number")]
+    two_ways = [row, row.replace("2016", "2014").replace("51234,5", "51234.5")]
+    (message,) = rejection_messages(FORMAT, file(*two_ways, header=PORTAL.replace(",", ";")), data)
+    assert message == (
+        "export.csv line 2, lq_tf: the file writes numbers in two ways, '1,8412345' and '51234.5'. "
+        "Export the file again, or write all numbers with a decimal point."
+    )

@@ -58,7 +58,7 @@ def add_second_record(data, **cells):
 def merged(data, old, into="milwaukee-water-council"):
     """The facts after the two records were made one."""
     facts = facts_of(data)
-    merge.merge(facts, {"old": old, "into": into, "reason": "same address"})
+    merge.merge(facts, {"old": old, "into": into, "reason": "same address", "overrule": "yes"})
     facts.write()
 
 
@@ -143,10 +143,34 @@ def test_records_that_contradict_each_other_are_not_merged(data, cells, message)
     assert hashes(data) == before
 
 
-def test_a_decision_to_keep_apart_and_two_ends_stop_a_merge(data):
-    """Somebody decided otherwise, or two sources tell of two ends."""
-    with pytest.raises(EtlError, match=r"kept apart: water bodies of different states\. Remove that row first"):
-        merged(data, "accelerateh2o")
+def test_a_decision_to_keep_apart_can_be_overruled(data):
+    """The command shows it and asks; what it said stays in the reason of the merger."""
+    old = add_second_record(data, website="", member_count="", member_count_as_of="", founded_year="")
+    facts = facts_of(data)
+    for field in ("website", "founded_year", "member_count", "member_count_as_of"):
+        facts.drop_citations("organisations", old, field)
+    facts.drop("figures", "wcw-members")
+    facts.add("reconciliation", name_as_found="Water Council of Wisconsin", origin="comparison of names",
+              organisation_id=old, decision="kept apart", compared_with="milwaukee-water-council",
+              reason="another address")  # fmt: skip
+    facts.write()
+    before = hashes(data)
+    command = ("merge", old, "milwaukee-water-council", "--reason", "one register entry")
+    asked = run(*command)
+    assert asked.exit_code == 1 and "--overrule is needed" in asked.stderr
+    assert "kept apart: another address" in asked.stderr
+    assert "Both records stay, as was decided." in run(*command, "--overrule", "no").stderr
+    assert hashes(data) == before
+    assert (done := run(*command, "--overrule", "yes")).exit_code == 0, done.output
+    assert list(mentions(data, old)) == []
+    decisions = [r for r in rows(data, "reconciliation") if r["name_as_found"] == "Water Council of Wisconsin"]
+    assert {(r["decision"], r["reason"]) for r in decisions} == {
+        ("merged", "one register entry (kept apart before: another address)")
+    }
+
+
+def test_two_ends_stop_a_merge(data):
+    """Two sources tell of two ends."""
     with pytest.raises(EtlError, match=r"organisation_ends\.csv: two rows france-water-team differ: how 'dissolved'"):
         merged(data, "pole-eau", "france-water-team")
 

@@ -1,12 +1,14 @@
 """The numbers on the slides are those of the database: read back with python-pptx, counted here anew."""
 
 import csv
+import random
+import re
 from collections import Counter
 from datetime import date
 
 import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE
-from pptx_reading import charts, numbers, read, step, table_rows, words
+from pptx_reading import charts, marks, numbers, read, step, table_rows, words
 
 from domain.filters import Filters
 from domain.text import format_period
@@ -62,12 +64,31 @@ def test_sectors(made):
 
 
 def test_statuses(made):
-    """EU–US cooperations by status, each counted once."""
+    """A mark for each EU–US cooperation on the rung of its status, and the number of each rung beside it."""
     _, sql, found = made
-    rows = sql(f"SELECT status FROM cooperation_register WHERE {EU_US} AND {{chosen}}")
+    rows = sql(f"SELECT title, status FROM cooperation_register WHERE {EU_US} AND {{chosen}}")
     labels = query_cache.labels("cooperations.status")
-    (drawn,) = numbers(step(found, TITLES["statuses"])).values()
-    assert drawn == Counter(labels[status] for (status,) in rows) and len(rows) >= 5
+    part = step(found, TITLES["statuses"])
+    drawn = Counter(re.fullmatch(r"(.*) ([^ ,]+), .*", name)[2] for name in marks(part))
+    expected = Counter(labels[status] for _, status in rows)
+    assert drawn == expected and len(rows) >= 5
+    assert all(any(name.startswith(title) for name in marks(part)) for title, _ in rows)
+    written = {shape.text_frame.text for group in part[0].shapes if group.name == "Drawing" for shape in group.shapes}
+    assert {f"{label} {count}" for label, count in expected.items()} <= written
+
+
+def test_generations(made):
+    """A square for each partnership known here, by whether it lists the USA; those that a source counts besides."""
+    filters, sql, found = made
+    rows = sql(
+        "SELECT targets_usa, count(*) FROM project_register WHERE programme = 'ESCP-4i' AND generation IS NOT NULL "
+        "AND {chosen} GROUP BY ALL"
+    )
+    drawn = Counter(name.rsplit(": ", 1)[1] for name in marks(step(found, TITLES["generations"])))
+    assert drawn["lists the USA"] == dict(rows)["listed"] and dict(rows)["listed"] >= 4
+    assert drawn["complete list without the USA"] == dict(rows)["not listed"]
+    assert sum(count for _, count in rows) == sum(drawn.values()) - drawn["counted by a source, not known here"]
+    assert bool(drawn["counted by a source, not known here"]) is filters.is_empty()
 
 
 def test_co_targets(made):
@@ -148,20 +169,28 @@ def test_headlines(made):
         assert figure in text
 
 
-def test_dated_events_as_rows(made):
-    """Every dated event and no other, in the order of the dates, at their precision; their number stands above."""
+def test_events_as_marks(made):
+    """A mark for every event with its date at its precision, the undated ones too, by whether it was held."""
     _, sql, found = made
-    dated = sql(
-        "SELECT name, start_on, end_on, date_precision FROM event_register WHERE start_on IS NOT NULL AND {chosen} "
-        "ORDER BY start_on, end_on, name"
+    events = sql("SELECT name, start_on, end_on, date_precision FROM event_register WHERE {chosen}")
+    drawn = marks(step(found, TITLES["event_dates"]))
+    assert len(drawn) == len(events) >= 5
+    for name, *period in events:
+        assert any(mark.startswith(f"{format_period(*period)} {name} ") for mark in drawn), name
+
+
+def test_agreements_as_rows(made):
+    """Every agreement once, the latest first and those without a date last."""
+    _, sql, found = made
+    agreements = sql(
+        f"SELECT title, start_on FROM cooperation_register WHERE commitment = 'agreement' AND {EU_US} AND {{chosen}}"
     )
-    parts = step(found, TITLES["event_dates"])
-    rows = sorted((row[0], row[1]) for row in table_rows(parts))
-    assert rows == sorted((format_period(*period), name) for name, *period in dated)
-    periods = {name: (start, end) for name, start, end, _ in dated}
-    shown = [periods[row[1]] for row in table_rows(parts)]
-    assert shown == sorted(shown, key=lambda period: (period[0], period[1] or date.max))
-    assert all(f"{len(dated)} with a date" in words(slide) for slide in parts)
+    rows = list(table_rows(step(found, TITLES["agreements"])))
+    assert sorted(row[1] for row in rows) == sorted(title for title, _ in agreements)
+    day = dict(agreements)
+    days = [day[row[1]] for row in rows]
+    dated = [one for one in days if one]
+    assert dated == sorted(dated, reverse=True) and days[: len(dated)] == dated
 
 
 def test_map_circles(made):
@@ -187,3 +216,30 @@ def test_map_circles(made):
         assert shape.text_frame.text in ("", str(area))
     assert sum(bool(shape.text_frame.text) for shape in circles) == sum(area >= 4 for area in areas)
     assert sum(" (" in shape.name and shape not in circles for shape in group.shapes) > 0
+
+
+@pytest.mark.parametrize("seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(3, 13))])
+def test_random_filters(seed, shipped_database, monkeypatch):
+    """Marks, bars and rows of a random sector and country, and no slide where there is nothing to show."""
+    monkeypatch.setenv("CLUSTERS_DB", str(shipped_database))
+    chance = random.Random(seed)
+    sector, country = chance.choice(["energy", "water", "ict", "health"]), chance.choice(["FR", "DE", "ES", "IT", "BE"])
+    chosen = f"list_contains(sector_ids, '{sector}') AND list_contains(country_codes, '{country}')"
+    with open_database(shipped_database) as connection:
+        ids = {row[0] for row in connection.execute("SELECT sector_id FROM sectors").fetchall()}
+        sector_known = sector in ids
+        counted = {
+            name: connection.execute(f"SELECT count(*) FROM {table} WHERE {condition} AND {chosen}").fetchone()[0]
+            for name, table, condition in (
+                ("statuses", "cooperation_register", EU_US),
+                ("agreements", "cooperation_register", f"{EU_US} AND commitment = 'agreement'"),
+                ("generations", "project_register", "programme = 'ESCP-4i' AND generation IS NOT NULL"),
+                ("event_dates", "event_register", "true"),
+            )
+        }
+    assert sector_known
+    found = read(slides(gather(Filters(sectors=(sector,), countries=(country,)), date(2026, 11, 22))))
+    for name, count in counted.items():
+        part = step(found, TITLES[name])
+        assert len(marks(part)) + len(list(table_rows(part))) == count, (name, sector, country)
+        assert bool(part) is bool(count)

@@ -5,11 +5,11 @@ import math
 
 import pandas as pd
 import pytest
-from pptx import Presentation
 
 from exports.images.outlines import basemap_geometry
-from exports.pptx.region_map import add_region_legend, add_region_map
-from exports.pptx.text import Box
+from exports.pptx.deck import Deck
+from exports.pptx.master import Kind
+from exports.pptx.region_map import add_region_map, region_legend
 from maps.choropleth import missing_style
 from maps.region_points import (
     MAX_RADIUS_PX,
@@ -89,21 +89,19 @@ def test_map_for_files():
     assert traces["2 and more"]["marker"]["size"] == [2 * MAX_RADIUS_PX]
     assert chart.alt == region_point_alt(POINTS)
     beyond = RegionPoints(FRAME.assign(latitude=[45.07, 45.46, 59.91, -20.9, None]), "Europe")
-    assert static_region_map(beyond, basemap_geometry()).alt.endswith(" 1 of them lie beyond this view.")
+    assert static_region_map(beyond, basemap_geometry()).alt.endswith(" 1 of them lies beyond this view.")
 
 
 def test_map_on_a_slide():
     """A group of native shapes with an alternative text, and a legend."""
-    presentation = Presentation()
-    slide = presentation.slides.add_slide(presentation.slide_layouts[5])
-    box = Box(20, 100, 500, 300)
-    assert add_region_map(slide, POINTS, box) == 4
-    add_region_legend(slide, POINTS, "A note.", Box(530, 100, 180, 300), 4)
-    elements = [element for element in slide.shapes._spTree.iter() if element.get("name")]
+    stage = Deck().add(Kind.DRAWING, "Step", "Title", "Notes")
+    assert add_region_map(stage, POINTS) == 4
+    stage.legend(region_legend(POINTS, "A note.", 4), space=1)
+    elements = [element for element in stage.slide.shapes._spTree.iter() if element.get("name")]
     assert region_point_alt(POINTS) in [element.get("descr") for element in elements]
     names = [element.get("name") for element in elements]
     assert "Lombardia b" in names
-    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    texts = [shape.text_frame.text for shape in stage.slide.shapes if shape.has_text_frame]
     assert any("2 and more" in text and "A note." in text for text in texts)
 
 

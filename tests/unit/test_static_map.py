@@ -108,9 +108,9 @@ def test_what_cannot_be_reached_is_not_drawn_nor_claimed(points, links):
     """In a file one cannot pan from Europe to Boston: no circle, no entry in the legend, and the alt text says so."""
     chart = static_map(points, links, basemap_geometry(), "Europe")
     assert "USA" not in {one["name"] for one in chart.figure["data"]}
-    assert "9 organisations (EU 9)" in chart.alt and "1 more organisation lies beyond" in chart.alt
+    assert "9 organisations and regional clusters (EU 9)" in chart.alt and "1 more lies beyond" in chart.alt
     nobody = static_map(points[points["side"] == "US"], links, basemap_geometry(), "Europe")
-    assert "no organisation in this view" in nobody.alt
+    assert "no organisation or regional cluster in this view" in nobody.alt
 
 
 def test_what_is_wrong_is_said(points, links):

@@ -12,6 +12,7 @@ from domain.pages import START_PAGE, page
 from domain.product import LICENCES
 from settings import load_settings
 from ui import screen, state
+from ui.closing import close_at_exit
 from ui.faults import IN_SHELL, show_fault
 from ui.frame.embedded import embedded_card
 from ui.frame.filter_bar import filter_bar
@@ -37,6 +38,7 @@ def never_look_up_address() -> None:
 def configure() -> None:
     """Set icon and layout of the page; call it once, before anything is drawn. Its title is that of its st.Page."""
     never_look_up_address()
+    close_at_exit()
     # A local file, because Streamlit fetches icons given by name from another host.
     st.set_page_config(page_icon=str(load_settings().static_dir / "favicon.png"), layout="wide")
 

@@ -21,8 +21,9 @@ from exports.citation import citation
 from exports.csv.columns import frame_of
 from exports.csv.metadata import csv_with_metadata, register_with_metadata
 from exports.csv.table import semicolon_csv
+from exports.images.caption import ImageCaption
 from exports.images.outlines import chart_of, has_static_map
-from exports.images.render import ImageCaption, last_error, render_image, unavailable_reason
+from exports.images.render import last_error, render_image, unavailable_reason
 from exports.rows import card_columns, with_reasons
 from exports.subject import card_subject
 from exports.xlsx import card as xlsx

@@ -3,8 +3,10 @@
   const read = id => JSON.parse(document.getElementById(id).textContent);
   const figures = read("figures"), configs = read("configs");
   const charts = [...document.querySelectorAll("[data-figure]")];
-  // Pixels of an A4 page inside its margins; the height leaves space for the title of the section.
-  const PRINT_WIDTH = 690, PRINT_HEIGHT = 780;
+  // Pixels of a picture that fills the width of a page: its letters of 13 pixels are printed at seven points.
+  // A map is printed less wide, so that two have room on a page.
+  const PAPER_WIDTH = 920, PAPER_WIDTH_MAP = 640;
+  const PAPER_FONT = "Arial, 'Liberation Sans', sans-serif"; // as in the style of paper
 
   // ---------------------------------------------------------------- charts
   const NARROW = 500; // pixels; below this width the legend of a map wraps and its circles are smaller
@@ -23,19 +25,32 @@
   function draw(box) {
     if (box.dataset.drawn) return;
     box.dataset.drawn = "yes";
-    const figure = figures[box.dataset.figure], width = box.clientWidth || PRINT_WIDTH;
+    const figure = figures[box.dataset.figure], width = box.clientWidth || PAPER_WIDTH;
     const layout = structuredClone({...figure.layout, height: heightOf(figure, width)});
     box.style.height = layout.height + "px";
     Plotly.newPlot(box, traces(figure, width), layout, configs[figure.isMap ? "map" : "chart"]);
   }
 
-  function resize(box, width, fixed) {
+  function resize(box, width) {
     const figure = figures[box.dataset.figure], height = heightOf(figure, width);
-    const zoom = fixed ? Math.min(1, PRINT_HEIGHT / height) : 1;
     box.style.height = height + "px";
-    box.style.zoom = zoom;
-    const size = fixed ? {width: Math.floor(width / zoom)} : {width: null, autosize: true};
-    return Plotly.relayout(box, {height, ...size, ...view(figure)});
+    return Plotly.relayout(box, {height, width: null, autosize: true, ...view(figure)});
+  }
+
+  // ---------------------------------------------------------------- paper
+  // A browser cannot be made to wait before it prints, so the picture of each chart on paper is drawn beforehand.
+  async function onPaper(box) {
+    const figure = figures[box.dataset.figure], width = figure.isMap ? PAPER_WIDTH_MAP : PAPER_WIDTH;
+    const height = heightOf(figure, width);
+    const layout = structuredClone({...figure.layout, width, height, autosize: false,
+      font: {...figure.layout.font, family: PAPER_FONT}});
+    const picture = new Image();
+    picture.className = figure.isMap ? "paper map" : "paper";
+    picture.alt = box.getAttribute("aria-label");
+    picture.src = await Plotly.toImage({data: structuredClone(traces(figure, width)), layout},
+      {format: "svg", width, height});
+    await picture.decode();
+    box.before(picture);
   }
 
   async function drawAll() {
@@ -43,25 +58,9 @@
       draw(box);
       await new Promise(done => setTimeout(done)); // keeps the page responsive
     }
+    for (const box of charts) await onPaper(box);
     document.documentElement.dataset.charts = "drawn";
   }
-
-  // ---------------------------------------------------------------- print
-  let closed = [];
-  function beforePrint() {
-    closed = [...document.querySelectorAll("details:not([open])")];
-    closed.forEach(one => { one.open = true; });
-    for (const box of charts) {
-      draw(box);
-      resize(box, PRINT_WIDTH, true);
-    }
-  }
-  function afterPrint() {
-    closed.forEach(one => { one.open = false; });
-    for (const box of charts) resize(box, box.parentElement.clientWidth, false);
-  }
-  addEventListener("beforeprint", beforePrint);
-  addEventListener("afterprint", afterPrint);
 
   // ---------------------------------------------------------------- registers
   const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -76,7 +75,7 @@
       let shown = 0;
       const matches = new Map(rows.map((row, index) => [row, terms.every(term => texts[index].includes(term))]));
       for (const [row, matched] of matches) { row.hidden = !matched; shown += matched; }
-      count.textContent = terms.length ? `${shown} of ${rows.length} rows contain “${input.value.trim()}”` : `${rows.length} rows`;
+      count.textContent = terms.length ? `${shown} of ${rows.length} rows contain “${input.value.trim()}”` : `${rows.length} row${rows.length === 1 ? "" : "s"}`;
     });
   }
 
@@ -101,14 +100,11 @@
 
   document.querySelectorAll("input[data-table]").forEach(search);
   document.querySelectorAll("table.sortable").forEach(sortable);
-  // A link to an element inside a closed <details> opens it.
-  const reveal = () => document.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`)?.closest("details")?.setAttribute("open", "");
-  addEventListener("hashchange", reveal);
   let width = innerWidth;
   addEventListener("resize", () => {
     if (innerWidth === width) return;
     width = innerWidth;
-    for (const box of charts) if (box.dataset.drawn) resize(box, box.parentElement.clientWidth, false);
+    for (const box of charts) if (box.dataset.drawn) resize(box, box.parentElement.clientWidth);
   });
   drawAll();
 })();

@@ -1,0 +1,1 @@
+"""The report as PDF, printed by the browser of this machine."""
