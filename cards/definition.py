@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from cards.applied import applied_filters
 from cards.card import NO_FILTER_APPLIES, Card
-from domain.filters import YEARS, Filters
+from domain.filters import SIDES, YEARS, Filters
 from domain.records import RAN
+from domain.text import format_choice
 from warehouse.populations import Population
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import possible_matches
@@ -19,6 +20,8 @@ from warehouse.registers import possible_matches
 CardChoices = Mapping[str, tuple[str, ...]]
 NO_CHOICES: CardChoices = {}
 OPEN_YEARS = ("since ", "until ")
+COOPERATION_TABLE = "cooperations"
+PARTY_OF = {"EU": "of the EU side", "US": "of the US side", "OTHER": "of neither side"}
 MAX_SCOPE_CHARS = 60  # a title does not repeat a longer description of the filters
 
 
@@ -46,7 +49,11 @@ class CardRequest:
         years: ' for Energy, that ran in 2015 or later'.
         """
         record_type = population.record_type
-        return _scope(self.filters.only(record_type.filters), record_type.years_verb)
+        kept = self.filters.only(record_type.filters)
+        if record_type.table == COOPERATION_TABLE and "OTHER" in kept.sides:
+            # One of the EU and the US side matches by a third party: it is not itself of neither side.
+            return _with_party(kept)
+        return _scope(kept, record_type.years_verb)
 
     def scope_by(self, names: Collection[str]) -> str:
         """``scope`` where only the filters of these names restrict what is counted."""
@@ -86,6 +93,14 @@ def _scope(filters: Filters, years_verb: str = "") -> str:
         return f" {when}" if others.is_empty() else f"{_scope(others)}, {when}"
     # 'since 2015' and 'until 2017' follow a noun as they are.
     return f" {label}" if label.startswith(OPEN_YEARS) else f" for {label}"
+
+
+def _with_party(filters: Filters) -> str:
+    """' with a party of neither side for Energy': the scope of cooperations."""
+    if len(filters.describe(vocabulary())) > MAX_SCOPE_CHARS:
+        return " for this filter"
+    sides = [PARTY_OF[side] for side in filters.sides]
+    return f" with a party {format_choice(sides)}{_scope(SIDES.cleared(filters))}"
 
 
 Counted = Callable[[CardRequest], tuple[Population, Filters]]

@@ -4,7 +4,7 @@ import pandas as pd
 
 from cards.area_nouns import area_nouns, count_areas
 from cards.card import Card
-from cards.statistics_gaps import COVERAGE_NOTE, LINKS
+from cards.statistics_gaps import COVERAGE_NOTE, LINKS, MAY_BE_THERE, PLACED, POSSIBLE_METHOD
 from cards.statistics_parts import evidence, of_measure, sentences
 from cards.statistics_text import GAP_LABELS, describe_rows_not_there, measure_of
 from charts.bars import count_bars
@@ -20,16 +20,18 @@ COLUMNS = {
     "finding": "Finding",
     "amount": "Size",
     "location_quotient": "Specialisation (location quotient)",
-    "organisations": "Cluster organisations known here",
+    "organisations": "Organisations placed there",
+    "possible": MAY_BE_THERE,
     "quotient_basis": "Basis of the quotient",
 }
 CHANGE = {"change_percent": "Change in %", "earlier_period": "Since"}
 METHOD = (
     "Regions of view location_quotients for the industry and period. Strong is what the source marks, else a location "
     f"quotient of at least {STRONG_QUOTIENT}; without a quotient the strength is not known, and never weak. Organised: "
-    "at least one cluster organisation of today is placed in the region and in the industry (view "
+    f"at least one {PLACED} of today is placed in the region and in the industry (view "
     "organisation_industries): by its traded cluster, or for a NACE division by a theme or traded cluster that our "
-    "crosswalk joins to the division. Change is that of the figure between two single years; a mean of years has none."
+    f"crosswalk joins to the division. {POSSIBLE_METHOD} Change is that of the figure between two single years; a mean "
+    "of years has none."
 )
 _COLOURS = {FINDINGS[0]: ACCENT, FINDINGS[1]: "#F46A25", FINDINGS[2]: "#1E8449"}
 
@@ -47,6 +49,7 @@ def strength_card(frame: pd.DataFrame, others: pd.DataFrame, scope: str, without
     rows = frame.assign(
         location_quotient=frame["location_quotient"].round(2),
         organisations=[", ".join(names) or "none known here" for names in frame["organisations"]],
+        possible=frame["possible_organisations"].map(", ".join),
         change_percent=(frame["change"] * 100).round(1),
         quotient_basis=frame["quotient_basis"].fillna("none: " + frame["quotient_gap"].map(GAP_LABELS)),
     )
@@ -57,15 +60,16 @@ def strength_card(frame: pd.DataFrame, others: pd.DataFrame, scope: str, without
             "regions": [int(counts[one]) for one in FINDINGS if one in counts],
         }
     )
-    ids = dict.fromkeys(one for listed in frame["organisation_ids"] for one in listed)
+    ids = dict.fromkeys(one for column in ("organisation_ids", "possible_ids") for ids in frame[column] for one in ids)
     areas, nouns = f"{count_areas(len(frame), frame, scope)}{scope}", area_nouns(frame, scope)[1]
     return Card(
         title=f"{industry} in {areas}: {format_count(both)} strong and organised, {format_count(alone)} strong without "
-        f"an organisation known here, {format_count(weak)} organised without strength{of_measure(frame)}",
+        f"an organisation placed there, {format_count(weak)} organised without strength{of_measure(frame)}",
         subtitle=sentences(
             f"{areas} with a row of the industry in the statistics of {period}, by what is known of strength and "
             "organisation.",
-            f"Organised: a cluster organisation of today is known there {LINKS[frame['scheme'].iloc[0]]}.",
+            f"Organised: a {PLACED} of today {LINKS[frame['scheme'].iloc[0]]} is placed there.",
+            _describe_possible(frame),
             describe_rows_not_there(without_row),
             f"Size: {measure.amount.lower()}. Specialisation: {measure.quotient}.",
             _not_counted(others),
@@ -78,6 +82,19 @@ def strength_card(frame: pd.DataFrame, others: pd.DataFrame, scope: str, without
         evidence=evidence(frame),
         more_evidence=(Evidence("organisations", tuple(ids)),) if ids else (),
         method=METHOD,
+    )
+
+
+def _describe_possible(frame: pd.DataFrame) -> str:
+    """How many more may be in how many of the regions without one, as a sentence; empty for none."""
+    open_regions = frame[(frame["organisation_count"] == 0) & (frame["possible_ids"].map(len) > 0)]
+    if open_regions.empty:
+        return ""
+    more = plural(open_regions["possible_ids"].explode().nunique(), "more organisation")
+    strong = int((open_regions["finding"] == FINDINGS[1]).sum())
+    return (
+        f"{more} of the industry, whose region is not known, may be in {len(open_regions):,} of the regions "
+        f"without one, {strong:,} of them strong."
     )
 
 

@@ -30,8 +30,8 @@ def _organisations(row: Mapping[str, Any], here: str) -> str:
         known += f"{agree(regional, 'is', 'are')} recorded too."
     if row["level"] != "country" and (more := int(row["unplaced_cluster_count"])):
         known += (
-            f" {plural(more, *CLUSTERS_OF_TODAY)} of the country {agree(more, 'is', 'are')} placed in none of its "
-            "regions, because the place is not recorded or not certain, and may be in this one."
+            f" {plural(more, *CLUSTERS_OF_TODAY)} {agree(more, 'is', 'are')} placed in no region, because the place is "
+            "not recorded or not certain, and may be in this one."
         )
     return known
 
@@ -40,7 +40,8 @@ def _cooperations(row: Mapping[str, Any], here: str) -> str:
     count = int(row["cooperation_count"])
     if not count:
         return f"No recorded EU–US cooperation has a party that is known to be of {here}."
-    return f"{plural(count, 'EU–US cooperation')} {agree(count, 'has', 'have')} a party of {here}."
+    verb = agree(count, "has", "have")
+    return f"{plural(count, 'EU–US cooperation')}, whatever the status, intentions included, {verb} a party of {here}."
 
 
 def _projects(row: Mapping[str, Any], here: str) -> str:

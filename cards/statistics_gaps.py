@@ -1,6 +1,7 @@
 """Strong industries beside cluster organisations: the card, and what is said where there is none."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,11 +12,18 @@ from cards.statistics_parts import TABLE, columns_of, method, of_measure, senten
 from cards.statistics_text import GAP_LABELS, PART, SCHEMES, measure_of
 from domain.evidence import Evidence
 from domain.frames import records
-from domain.text import format_list, plural
+from domain.text import agree, format_list, plural
 
 COVERAGE_NOTE = (
-    "Which organisations are known here depends on our sources, which differ between the sides: no organisation known "
-    "here does not mean that there is none."
+    "Which organisations are known here depends on our sources, which differ between the sides: no organisation placed "
+    "in a region does not mean that there is none."
+)
+# Regional clusters for which no source names an organisation are placed as well.
+PLACED = "cluster organisation or regional cluster"
+MAY_BE_THERE = "May be there (region not known)"
+POSSIBLE_METHOD = (
+    "One whose region is not known may be in any region that its record leaves open: those of the larger region or of "
+    "the countries recorded for it, or of its side where no country is (view possible_organisation_industries)."
 )
 # What places an organisation in an industry of a scheme.
 LINKS = {
@@ -24,46 +32,68 @@ LINKS = {
 }
 
 
+@dataclass(frozen=True)
+class Gaps:
+    """Results of warehouse.industry_gaps for one choice: the largest gaps, the keys of all of them, and the rest."""
+
+    frame: pd.DataFrame
+    keys: tuple[str, ...]
+    judged: pd.DataFrame
+    strong: pd.DataFrame
+    possible: pd.DataFrame
+    without_industry: int
+
+
 def without_organisation(
-    frame: pd.DataFrame,
-    keys: tuple[str, ...],
-    judged: pd.DataFrame,
+    gaps: Gaps,
     industry: str = "",
     scope: str = "",
     others: Sequence[str] = (),
     nouns: tuple[str, str] = ("region", "regions"),
 ) -> Card:
-    """Strong industries of regions without an organisation of that industry known here, the largest first.
+    """Strong industries of regions without an organisation of that industry placed there, the largest first.
 
-    frame, keys and judged: results of warehouse.industry_gaps for the same choice: the largest of them, the keys of
-    all, and judged_cells. industry: the name of the only one compared, empty for all; scope: the filters of the
-    regions, such as ' for France'; others: names of the countries that are not compared; nouns: singular and plural of
-    the regions compared, with their country (cards.area_nouns).
+    industry: the name of the only one compared, empty for all; scope: the filters of the regions, such as
+    ' for France'; others: names of the countries that are not compared; nouns: singular and plural of the regions
+    compared, with their country (cards.area_nouns).
     """
+    frame, total = gaps.frame, len(gaps.keys)
     measure = measure_of(frame)
     scheme, period = SCHEMES[frame["scheme"].iloc[0]], frame["period"].iloc[0]
-    total = len(keys)
-    # Of the strong regions alone, where the rows are all of them: '1 US state' among regions of two countries.
-    named = area_nouns(frame, scope) if total == len(frame) else nouns
     limit = f"The {len(frame):,} largest of {total:,} by {measure.amount.lower()}." if total > len(frame) else ""
+    may_be = {"possible": MAY_BE_THERE} if len(gaps.possible) else {}
+    ids = tuple(dict.fromkeys(gaps.possible["organisation_id"]))
     return Card(
-        title=f"{_strong(industry, total, named)} without a cluster organisation of the industry known here"
-        f"{of_measure(frame)}",
+        title=f"{_title(industry, total, gaps.strong, scope)}{_may_be(gaps.possible, total)}{of_measure(frame)}",
         subtitle=sentences(
             limit,
             f"{nouns[1][0].upper()}{nouns[1][1:]}{scope} in which {industry or f'a {scheme.noun}'} is strong in "
-            f"{period} and no cluster organisation {LINKS[scheme.key]} is known here.",
-            compared_cells(judged),
+            f"{period} and no {PLACED} {LINKS[scheme.key]} is placed.",
+            _describe_possible(len(ids), _cells(gaps.possible), total, industry),
+            _describe_without_industry(gaps.without_industry, scheme.noun),
+            compared_cells(gaps.judged),
             describe_not_compared(others),
             COVERAGE_NOTE,
         ),
         chart=None,
-        rows=table_rows(frame),
-        columns=columns_of(frame),
-        evidence=Evidence(TABLE, keys),
-        method=f"{method(measure.key)} Cluster organisations count where they are placed in the region and "
-        f"{LINKS[scheme.key]} (view organisation_industries).",
+        rows=table_rows(frame).assign(possible=frame["possible_organisations"].map(", ".join)),
+        columns=columns_of(frame) | may_be,
+        evidence=Evidence(TABLE, gaps.keys),
+        more_evidence=(Evidence("organisations", ids),) if ids else (),
+        method=f"{method(measure.key)} Cluster organisations and regional clusters count where they are placed in the "
+        f"region and {LINKS[scheme.key]} (view organisation_industries). {POSSIBLE_METHOD}",
     )
+
+
+def _describe_possible(organisations: int, cells: int, total: int, industry: str) -> str:
+    """How many more may be in how many of the regions, as a sentence; empty for none."""
+    if not organisations:
+        return ""
+    more = plural(organisations, "more organisation")
+    if industry:
+        which = f"{cells:,} of these regions" if total > 1 else "this region"
+        return f"{more} of the industry, whose region is not known, may be in {which}."
+    return f"{more}, whose region is not known, may be in the region of {cells:,} of these strong industries."
 
 
 def describe_not_compared(countries: Sequence[str]) -> str:
@@ -76,11 +106,35 @@ def describe_not_compared(countries: Sequence[str]) -> str:
     )
 
 
-def _strong(industry: str, total: int, nouns: tuple[str, str]) -> str:
-    """'Automotive: strong in 7 US states', or '7 strong industries of US states' where all industries are compared."""
+def _describe_without_industry(organisations: int, noun: str) -> str:
+    """How many organisations of these regions may be of any industry, as a sentence; empty for none."""
+    if not organisations:
+        return ""
+    placed = f"{plural(organisations, 'organisation')} placed in these regions {agree(organisations, 'has', 'have')}"
+    return f"{placed} no recorded {noun} and may be of any."
+
+
+def _cells(possible: pd.DataFrame) -> int:
+    return len(possible[["region_code", "industry_id"]].drop_duplicates())
+
+
+def _title(industry: str, total: int, strong: pd.DataFrame, scope: str) -> str:
+    """'Automotive: strong in 7 US states, 7 of them without a cluster organisation … of the industry placed there'."""
+    nouns, of_all = area_nouns(strong, scope), int(strong["strong_count"].sum())
     if industry:
-        return f"{industry}: strong in {plural(total, *nouns)}"
-    return f"{plural(total, 'strong industry', 'strong industries')} of {nouns[1]}"
+        start = f"{industry}: strong in {plural(of_all, *nouns)}"
+    else:
+        start = f"{plural(of_all, 'strong industry', 'strong industries')} of {nouns[1]}"
+    which = "" if of_all == 1 else f"{total:,} of them "
+    return f"{start}, {which}without a {PLACED} of the industry placed there"
+
+
+def _may_be(possible: pd.DataFrame, total: int) -> str:
+    """'; in 43 of these there may be one whose region is not known'."""
+    if possible.empty:
+        return ""
+    where = f"in {_cells(possible):,} of these" if total > 1 else "in it"
+    return f"; {where} there may be one whose region is not known"
 
 
 def describe_no_gap(judged: pd.DataFrame, period: str) -> str:
@@ -89,7 +143,7 @@ def describe_no_gap(judged: pd.DataFrame, period: str) -> str:
     judged: result of warehouse.industry_gaps.judged_cells.
     """
     if judged["reason"].isna().any():
-        start = f"No strong industry without a cluster organisation known here, for this choice, in {period}."
+        start = f"No strong industry without a {PLACED} placed in the region, for this choice, in {period}."
         return f"{start} {compared_cells(judged)}"
     return f"Strong industries and cluster organisations of {period}: {compared_cells(judged)}"
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from charts.chart import NOT_DIMMED, Chart, ChartData, Marks, Series, figure, inert, require, top_legend
 from charts.theme import INK, MUTED_INK
-from domain.text import format_list
+from domain.text import agree, format_list
 
 COLUMNS = 13  # squares on one line: the largest number that a finger can still hit on a phone
 PITCH_PX = 30  # from one square to the next, less where the window is narrow
@@ -92,7 +92,7 @@ def waffle(
     return Chart(
         figure(traces, round(LEGEND_PX + PITCH_PX * (bottom + 0.5) + 4), **layout),
         _alt(
-            len(frame),
+            (len(frame), len(squares)),
             nouns,
             {
                 headings[key]: {looks[one].label: counts[key][present.index(one)] for one in told[key]}
@@ -188,10 +188,16 @@ def _squares(squares: list[_Square], places: list[tuple[int, float]], state: str
     }
 
 
-def _alt(total: int, nouns: str, blocks: Mapping[str, Mapping[str, int]]) -> str:
-    """Text alternative; blocks: number of squares by heading and label."""
+def _alt(total: tuple[int, int], nouns: str, blocks: Mapping[str, Mapping[str, int]]) -> str:
+    """Text alternative; total: number of records and of squares; blocks: number of squares by heading and label."""
+    records, squares = total
+    start = f"One square for each of {records} {nouns}"
+    if squares > records:
+        rest = squares - records
+        start = f"{squares} squares: one for each of {records} {nouns}, and {rest} for {agree(rest, 'one', 'those')} "
+        start += f"that a source counts and that {agree(rest, 'is', 'are')} not known here"
     texts = [
         f"{heading}: " + ", ".join(f"{label} {count}" for label, count in counts.items())
         for heading, counts in blocks.items()
     ]
-    return f"One square for each of {total} {nouns}. {'; '.join(texts)}."
+    return f"{start}. {'; '.join(texts)}."

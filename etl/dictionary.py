@@ -55,6 +55,8 @@ COMMENT_SOURCES = {
     "statistics_region_totals": ("regional_statistics", "regions"),
     "statistics_country_totals": ("regional_statistics", "regions"),
     "location_quotients": ("regional_statistics", "regions", "statistics_country_totals"),
+    "industry_memberships": ("organisations",),
+    "possible_organisation_industries": ("organisations",),
     "organisation_industries": ("organisations", "regional_statistics"),
     "horizon_project_themes": ("horizon_projects", "sector_links"),
     "horizon_project_register": ("horizon_projects",),

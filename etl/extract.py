@@ -28,6 +28,7 @@ _LOOKUP_TABLES = frozenset(
         "countries",
         "nace_links",
         "nuts_changes",
+        "nuts_in_regions",
         "nuts_of_cities",
         "nuts_of_regions",
         "region_boxes",

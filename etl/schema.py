@@ -73,6 +73,7 @@ MAY_BE_ABSENT = frozenset(
         "event_policies",
         "nace_links",
         "nuts_changes",
+        "nuts_in_regions",
         "nuts_of_cities",
         "nuts_of_regions",
         "organisation_ends",

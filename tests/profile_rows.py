@@ -106,6 +106,7 @@ NO_FACTS = {
     "region_centres",
     "nace_links",
     "nuts_changes",
+    "nuts_in_regions",
     "nuts_of_cities",
     "nuts_of_regions",
     "regions_of_places",

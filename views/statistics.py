@@ -224,7 +224,7 @@ def _compare(view: StatisticsView, filters: Filters) -> None:
 
 
 def _beside_organisations(view: StatisticsView, filters: Filters) -> None:
-    """Strong industries without an organisation known here, and organisations without a strong industry."""
+    """Strong industries without an organisation placed in the region, and organisations without a strong industry."""
     if others := not_compared(view):
         screen.caption(statistics_gaps.describe_not_compared(others))
     if not compared_countries(view):

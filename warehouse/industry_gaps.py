@@ -1,6 +1,7 @@
 """Queries that set the strength of industries beside cluster organisations, and the other way round.
 
-An organisation is placed in an industry by its traded cluster or theme (view organisation_industries). Arguments are
+An organisation is placed in an industry by its traded cluster or theme (view organisation_industries); where its region
+is not known, it may be in any of several (view possible_organisation_industries). Arguments are
 those of ``warehouse.statistics``; ``industry_id`` None means all industries of the scheme.
 """
 
@@ -105,6 +106,11 @@ def judged_cells(
     )
 
 
+# Names of the organisations that may be in a region, by region and industry.
+POSSIBLE = (
+    "SELECT region_code, industry_id, list_sort(list(DISTINCT organisation)) AS possible_organisations, "
+    "list_sort(list(DISTINCT organisation_id)) AS possible_ids FROM possible_organisation_industries GROUP BY ALL"
+)
 _GAPS = (
     "FROM location_quotients q ANTI JOIN organisation_industries o "
     f"ON o.region_code = q.region_code AND o.industry_id = q.industry_id WHERE {_CHOSEN} AND is_strong"
@@ -120,15 +126,17 @@ def strong_without_organisation(
     measure: str = "employment",
     most: int = 1000,
 ) -> pd.DataFrame:
-    """Strong industries of regions in which no cluster organisation of that industry is known, the ``most`` largest.
+    """Strong industries of regions in which no cluster organisation of that industry is placed, the ``most`` largest.
 
-    Columns as of statistics.quotients_by_region, the largest first.
+    Columns as of statistics.quotients_by_region, and possible_organisations: names of the organisations of the industry
+    that may be in the region, a list. The largest first.
     """
     return fetch(
         connection,
-        f"SELECT {COLUMNS} FROM (SELECT q.* {_GAPS} ORDER BY amount DESC NULLS LAST, region, q.industry_id LIMIT "
+        f"WITH possible AS ({POSSIBLE}) SELECT {COLUMNS}, coalesce(possible_organisations, []) AS "
+        f"possible_organisations FROM (SELECT q.* {_GAPS} ORDER BY amount DESC NULLS LAST, region, q.industry_id LIMIT "
         "$most) q JOIN industries i USING (industry_id) JOIN countries c USING (country_code) "
-        "ORDER BY amount DESC NULLS LAST, region, industry_id",
+        "LEFT JOIN possible USING (region_code, industry_id) ORDER BY amount DESC NULLS LAST, region, industry_id",
         _params(scheme, period, countries, industry_id, measure) | {"most": most},
     )
 
@@ -147,6 +155,63 @@ def keys_without_organisation(
         _params(scheme, period, countries, industry_id, measure),
     ).fetchall()
     return tuple(key for (key,) in rows)
+
+
+def possible_organisations(
+    connection: Connection,
+    scheme: str,
+    period: str,
+    countries: Sequence[str] | None = None,
+    industry_id: str | None = None,
+    measure: str = "employment",
+) -> pd.DataFrame:
+    """Organisations that may be in these regions: organisation_id, region_code, industry_id of a strong industry.
+
+    Only strong industries of regions in which no organisation of the industry is placed.
+    """
+    return fetch(
+        connection,
+        "SELECT organisation_id, region_code, industry_id FROM possible_organisation_industries JOIN "
+        f"(SELECT q.region_code, q.industry_id {_GAPS}) USING (region_code, industry_id) ORDER BY ALL",
+        _params(scheme, period, countries, industry_id, measure),
+    )
+
+
+def organisations_without_industry(
+    connection: Connection,
+    scheme: str,
+    period: str,
+    countries: Sequence[str] | None = None,
+    industry_id: str | None = None,
+    measure: str = "employment",
+) -> int:
+    """How many organisations placed in these regions have no recorded sector that could lead to an industry."""
+    row = connection.execute(
+        f"SELECT count(DISTINCT organisation_id) FROM organisation_register o JOIN (SELECT DISTINCT q.region_code "
+        f"{_GAPS}) g ON g.region_code IN (o.region_code, statistics_region_code) WHERE counted_as IS NOT NULL AND "
+        "organisation_id NOT IN (SELECT organisation_id FROM organisation_sectors JOIN sectors s USING (sector_id) "
+        "WHERE s.scheme = 'traded_cluster' OR $scheme <> 'traded_cluster')",
+        _params(scheme, period, countries, industry_id, measure),
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def strong_regions(
+    connection: Connection,
+    scheme: str,
+    period: str,
+    countries: Sequence[str] | None = None,
+    industry_id: str | None = None,
+    measure: str = "employment",
+) -> pd.DataFrame:
+    """Regions with a strong industry: region_code, country_code, country (name), level, strong_count (industries)."""
+    return fetch(
+        connection,
+        "SELECT region_code, country_code, c.name AS country, level, count(*) AS strong_count "
+        f"FROM location_quotients q JOIN countries c USING (country_code) WHERE {_CHOSEN} AND is_strong "
+        "GROUP BY ALL ORDER BY region_code",
+        _params(scheme, period, countries, industry_id, measure),
+    )
 
 
 def organisations_without_strong_industry(

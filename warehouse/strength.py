@@ -5,16 +5,17 @@ from collections.abc import Sequence
 import pandas as pd
 
 from warehouse.connection import Connection, fetch
+from warehouse.industry_gaps import POSSIBLE
 from warehouse.statistics import IN_COUNTRIES, as_list
 
 # What is found of a region, in the order in which it is shown. An unknown strength is never a weak one.
 FINDINGS = (
     "strong and organised",
-    "strong without an organisation known here",
+    "strong, no organisation placed there",
     "organised without strength",
     "organised, strength not known",
-    "not strong, no organisation known here",
-    "strength not known, no organisation known here",
+    "not strong, no organisation placed there",
+    "strength not known, no organisation placed there",
 )
 
 
@@ -29,7 +30,8 @@ def strength_and_organisations(
 
     Columns: region_code, region, level, country_code, country, industry_id, industry, scheme, period, measure, amount,
     location_quotient, quotient_basis, quotient_gap, is_strong, organisations (names, a list), organisation_ids,
-    organisation_count, finding (one of FINDINGS), earlier_period (the last year before with a figure; missing for a
+    organisation_count, possible_organisations and possible_ids (of the organisations of the industry that may be in the
+    region, lists), finding (one of FINDINGS), earlier_period (the last year before with a figure; missing for a
     mean of years), earlier_amount, change (amount over earlier_amount, minus 1).
     Organised: a current cluster organisation is placed in the region and in the industry (organisation_industries).
     """
@@ -41,7 +43,7 @@ def strength_and_organisations(
         connection,
         "WITH organised AS (SELECT region_code, list_sort(list(DISTINCT organisation)) AS organisations, "
         "list_sort(list(DISTINCT organisation_id)) AS organisation_ids FROM organisation_industries "
-        "WHERE industry_id = $industry GROUP BY region_code), "
+        f"WHERE industry_id = $industry GROUP BY region_code), possible AS ({POSSIBLE}), "
         # A change is between two single years; a mean of years has none.
         "earlier AS (SELECT region_code, max(period) AS earlier_period, arg_max(amount, period) AS earlier_amount "
         "FROM location_quotients WHERE industry_id = $industry AND measure = $measure AND amount IS NOT NULL "
@@ -49,10 +51,12 @@ def strength_and_organisations(
         "found AS (SELECT q.region_code, region, level, q.country_code, c.name AS country, industry_id, industry, "
         "q.scheme, period, measure, amount, location_quotient, quotient_basis, quotient_gap, is_strong, "
         "coalesce(organisations, []) AS organisations, coalesce(organisation_ids, []) AS organisation_ids, "
-        "len(coalesce(organisations, [])) AS organisation_count, earlier_period, earlier_amount, "
+        "len(coalesce(organisations, [])) AS organisation_count, coalesce(possible_organisations, []) AS "
+        "possible_organisations, coalesce(possible_ids, []) AS possible_ids, earlier_period, earlier_amount, "
         "amount / nullif(earlier_amount, 0) - 1 AS change "
         "FROM location_quotients q JOIN industries i USING (industry_id) JOIN countries c USING (country_code) "
-        "LEFT JOIN organised USING (region_code) LEFT JOIN earlier USING (region_code) "
+        "LEFT JOIN organised USING (region_code) LEFT JOIN possible USING (region_code, industry_id) "
+        "LEFT JOIN earlier USING (region_code) "
         "WHERE industry_id = $industry AND period = $period AND measure = $measure AND level <> 'country' "
         f"AND {IN_COUNTRIES}) "
         f"SELECT *, {finding} AS finding FROM found "

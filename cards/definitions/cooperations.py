@@ -80,7 +80,7 @@ def agreements(request: CardRequest) -> Card | None:
         latest = f"{which if len(listed) > 1 else ', of'} {when}"
     undated = len(listed) - len(dated)
     return Card(
-        title=f"{population.name(len(listed))}{request.scope}{latest}",
+        title=f"{population.name(len(listed))}{request.scope_for(population)}{latest}",
         subtitle=f"{agreement_statuses().capitalize()}, by the status in the source; each agreement counts once, with "
         "its renewals" + (f"; {undated} without a date {agree(undated, 'stands', 'stand')} last" if undated else ""),
         chart=None,
@@ -117,7 +117,7 @@ def statuses(request: CardRequest) -> Card | None:
     periods = cooperations[["start_on", "end_on", "date_precision"]].itertuples(index=False)
     drawn = cooperations.assign(when=[format_period(*period) for period in periods])
     signed = int((cooperations["commitment"] == "agreement").sum())
-    share = Share(signed, len(cooperations), f"recorded {population.name_of_many}{request.scope}")
+    share = Share(signed, len(cooperations), f"recorded {population.name_of_many}{request.scope_for(population)}")
     few = small_cards(cooperations, "cooperations", DETAILS, title="title")
     return Card(
         title=f"{share} {agree(signed, 'is', 'are')} {agreement_statuses()}",
@@ -144,7 +144,7 @@ def who_with_whom(request: CardRequest) -> Card | None:
     few = small_cards(cooperations, "cooperations", DETAILS, title="title")
     states = cooperations["region_codes"].map(lambda codes: any(code.startswith("US-") for code in codes))
     return Card(
-        title=_pair_title(pairs[is_known], len(ids), request.scope),
+        title=_pair_title(pairs[is_known], len(ids), request.scope_for(EU_US_COOPERATIONS)),
         subtitle="EU country and US state of the parties"
         + _without_state(len(ids) - int(states.sum()), len(ids))
         + ". One with several parties counts in each of its pairs",

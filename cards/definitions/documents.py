@@ -17,8 +17,12 @@ def documents(_: CardRequest) -> Card | None:
         return None
     seeds = int((cited["reliability"] == "seed").sum())
     unread = int((~cited["is_read"]).sum())
+    # A document that the text names without an address stands in no footnote.
+    in_footnotes = int((~cited["is_read"] & cited["url"].notna()).sum())
     is_named, was_read = agree(unread, "is", "are"), agree(unread, "was", "were")
-    named = f"; {unread:,} more {is_named} named in footnotes only and {was_read} not read" if unread else ""
+    where = ", in footnotes" if in_footnotes == unread else f", {in_footnotes:,} of them in footnotes,"
+    named = f"; {unread:,} more {is_named} only named in the discussion paper{where} and {was_read} not read"
+    named = named if unread else ""
     read = plural(len(cited) - unread, "document or web page", "documents and web pages")
     return Card(
         title=f"The facts come from {read}, each cited where it is used{named}",
@@ -28,6 +32,6 @@ def documents(_: CardRequest) -> Card | None:
         columns={"title": "Document", "publisher": "Publisher", "is_read": "Read", "facts": "Records that cite it"},
         evidence=Evidence("sources", tuple(cited["source_id"])),
         method="Sources with at least one cited record (table citations) or shipped data set. Read: at least one "
-        "citation does not say that the page was not read here; the others stand for the address that a footnote of "
-        "the discussion paper gives.",
+        "citation does not say that the page was not read here. The others are documents that the discussion paper "
+        "names, in a footnote with the address or in its text without one.",
     )

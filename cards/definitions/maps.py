@@ -7,7 +7,7 @@ import pandas as pd
 
 from cards.card import Card, MapCard
 from cards.definition import CardRequest, define, might_match
-from cards.status_words import agreement_statuses
+from cards.status_words import agreement_statuses, intention_statuses
 from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES
 from domain.record_types.organisations import ORGANISATIONS
@@ -66,9 +66,11 @@ def _links_title(links: pd.DataFrame, scope: str) -> str:
     once = links.drop_duplicates("cooperation_id")
     if once.empty:
         return f"No {EU_US_COOPERATIONS.singular}{scope} joins {_KNOWN_CITIES}"
-    signed = int((once["commitment"] == "agreement").sum())
+    signed, intended = (int((once["commitment"] == one).sum()) for one in ("agreement", "intention"))
     joins = f"{agree(len(once), 'joins', 'join')} {_KNOWN_CITIES}"
-    return f"{EU_US_COOPERATIONS.name(len(once))}{scope} {joins}, {signed} {agreement_statuses()}"
+    # Without it "0 signed or renewed" would tell an intention as a cooperation under way.
+    more = f", {intended} {intention_statuses()}" if intended else ""
+    return f"{EU_US_COOPERATIONS.name(len(once))}{scope} {joins}, {signed} {agreement_statuses()}{more}"
 
 
 def _side_title(organisations: pd.DataFrame, side: str, scope: str) -> str:

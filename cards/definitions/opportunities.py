@@ -25,7 +25,7 @@ def opportunities(request: CardRequest) -> Card | None:
     return Card(
         title=f"{OPPORTUNITIES.name(len(found))}{request.scope} summarised from the discussion paper",
         subtitle="Opportunities for clusters of both sides in section 3 of the paper, divided and worded by us"
-        + ("" if are_few else "; one with several themes counts in each"),
+        + ("; one with several themes counts in each" if counts["count"].sum() > len(found) and not are_few else ""),
         chart=None if are_few else count_bars(counts, label="theme", value="count", unit="opportunities"),
         rows=found,
         columns={"sector": "Sector", "statement": "Opportunity"},

@@ -4,13 +4,14 @@ import pandas as pd
 
 from cards.card import NUMBERS, FiguresCard, Headline
 from cards.definition import CardRequest, define, might_match
+from cards.definitions.events import PLACE_DECIDES, by_place
 from cards.definitions.projects import FIRST_GENERATION_READING, first_generation_share
 from cards.status_words import agreement_statuses
 from domain.evidence import Evidence
-from domain.filters import FILTER_NAMES
+from domain.filters import FILTER_NAMES, Filters
 from domain.product import SHORT_NAME
 from domain.shares import with_share_labels
-from domain.text import agree
+from domain.text import agree, format_list
 from warehouse import queries
 from warehouse.populations import CLUSTER_ORGANISATIONS, EU_US_COOPERATIONS, EVENTS, REGIONAL_CLUSTERS
 from warehouse.query_cache import run_query
@@ -94,8 +95,8 @@ def _organisations(request: CardRequest) -> Headline:
         "organisations",
         "Cluster organisations, EU + USA",
         f"{sides.get('EU', 0)} + {sides.get('US', 0)}" if len(bodies) else NONE_RECORDED,
-        f"{_bodies(bodies, request.scope_for(CLUSTER_ORGANISATIONS))}{apart} The numbers show what our sources cover, "
-        "not how many exist.",
+        f"{_bodies(bodies, request)}{_left_out(bodies, request.filters)}{apart} The numbers show what our sources "
+        "cover, not how many exist.",
         (
             Evidence("organisations", tuple(bodies["organisation_id"])),
             Evidence("organisations", tuple(regional["organisation_id"])),
@@ -114,16 +115,22 @@ def _of_neither_side(frame: pd.DataFrame) -> str:
     return f"{number} of neither side" if number else ""
 
 
-def _bodies(frame: pd.DataFrame, scope: str) -> str:
+def _bodies(frame: pd.DataFrame, request: CardRequest) -> str:
     """'Named organisations and networks of both sides for Energy, besides 2 of neither side; located to …'."""
+    scope = request.scope_for(CLUSTER_ORGANISATIONS)
     if frame.empty:
         return f"No named organisation or network is recorded{scope}."
-    apart = _of_neither_side(frame)
+    apart = _of_neither_side(frame) if (frame["side"] != "OTHER").any() else ""
     others = f", besides {apart}" if apart else ""
     placed = int((frame["location_precision"] == "city").sum())
-    return (
-        f"Named organisations and networks of both sides{scope}{others}; located to the city: {placed} of {len(frame)}."
-    )
+    both = "" if request.filters.sides else " of both sides"
+    return f"Named organisations and networks{both}{scope}{others}; located to the city: {placed} of {len(frame)}."
+
+
+def _left_out(frame: pd.DataFrame, filters: Filters) -> str:
+    """Why a side has 0, where the filter by side leaves it out; empty otherwise."""
+    out = [name for side, name in (("EU", "EU"), ("US", "USA")) if filters.sides and side not in filters.sides]
+    return f" The filter by side leaves out the {format_list(out)}." if out and len(frame) else ""
 
 
 def _regional(frame: pd.DataFrame) -> str:
@@ -144,11 +151,15 @@ def _events(request: CardRequest) -> Headline:
         "events",
         "Events",
         f"{len(frame):,}" if len(frame) else NONE_RECORDED,
-        f"{to_the_day} of {EVENTS.name(len(frame))}{scope} {verb} dated to the day; {_undated(frame)}."
-        if len(frame)
-        else f"No event is recorded{scope}.",
+        (
+            f"{to_the_day} of {EVENTS.name(len(frame))}{scope} {verb} dated to the day; {_undated(frame)}."
+            if len(frame)
+            else f"No event is recorded{scope}."
+        )
+        + (f" {PLACE_DECIDES.capitalize()}." if by_place(request.filters) else ""),
         (Evidence("events", tuple(frame["event_id"])),),
-        "Rows of view event_register; one row however many sources mention an event.",
+        f"Rows of view event_register; one row however many sources mention an event. {PLACE_DECIDES.capitalize()}.",
+        "at places of these filters" if by_place(request.filters) and len(frame) else "",
         numbers={"count": len(frame)},
     )
 

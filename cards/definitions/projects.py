@@ -83,7 +83,7 @@ def generations(request: CardRequest) -> Card | None:
         partnerships, "projects", {k: v for k, v in PARTNERSHIP_COLUMNS.items() if k != "label"}, title="label"
     )
     return Card(
-        title=f"{share} {agree(listed, 'lists', 'list')} the USA as a target",
+        title=f"{'At least ' if unknown else ''}{share} {agree(listed, 'lists', 'list')} the USA as a target",
         subtitle=f"By generation; {without} {agree(without, 'has', 'have')} a complete list without the USA"
         + (f"; for {unknown} it is not known, which does not mean no" if unknown else "")
         + "; those of the defence call in the second generation are not counted",
@@ -104,7 +104,8 @@ def _generation_squares(partnerships: pd.DataFrame, filters: Filters) -> Chart:
     details, not_here = {}, {}
     for generation, own in partnerships.groupby("generation"):
         listed = int((own["targets_usa"] == "listed").sum())
-        details[generation] = f"{listed} of {len(own)} {agree(listed, 'lists', 'list')} the USA"
+        at_least = "at least " if (own["targets_usa"] == "unknown").any() else ""
+        details[generation] = f"{at_least}{listed} of {len(own)} {agree(listed, 'lists', 'list')} the USA"
         if totals is not None and pd.notna(totals[generation]):
             details[generation] += f"; {int(totals[generation])} in all"
             not_here[generation] = int(totals[generation]) - len(own)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from cards.area_nouns import WITH_ARTICLE
 from cards.card import Card
 from cards.definition import CardRequest, define
 from cards.few import small_cards
@@ -185,21 +186,40 @@ def target_countries(request: CardRequest) -> Card | None:
     counts = pairs.groupby("country").size().rename("projects").reset_index()
     listing = tuple(pairs["project_id"].unique())
     scope = replace(request, filters=filters).scope_for(PROJECTS_WITH_TARGETS)
+    partial = projects[(projects["target_list"] == "partial") & projects["project_id"].isin(listing)]
+    is_open = len(partial) > 0
     return Card(
-        title=_target_title(counts, len(listing), scope),
+        title=_target_title(counts, len(listing), scope, is_open),
         subtitle=f"Target countries are recorded for {len(listing)} of {PROJECTS_WITH_TARGETS.name(len(projects))}"
-        f"{scope}; a listed target is not a cooperation",
+        f"{scope}{_partial_lists(partial, pairs, counts)}; a listed target is not a cooperation",
         chart=count_bars(counts, label="country", value="projects", unit="projects"),
         rows=counts.sort_values(["projects", "country"], ascending=[False, True]),
         columns={"country": "Target country", "projects": "Projects"},
         evidence=Evidence("projects", listing),
         method="Pairs of project and listed target country (table project_targets), counted by country. Programmes, "
-        "initiatives and support projects have no list of targets (target_list 'not applicable') and are not counted.",
+        "initiatives and support projects have no list of targets (target_list 'not applicable') and are not counted. "
+        "A partial list (target_list 'partial') may lack countries, so that every number is of at least so many.",
     )
 
 
-def _target_title(counts: pd.DataFrame, listing: int, scope: str) -> str:
+def _target_title(counts: pd.DataFrame, listing: int, scope: str, is_open: bool) -> str:
     first = leader(counts, "country", "projects")
     if not first:
         return f"Target countries of the projects{scope}"
-    return f"{first[0]} is listed as a target by {Share(first[1], listing, f'projects with listed targets{scope}')}"
+    share = Share(first[1], listing, f"projects with listed targets{scope}")
+    return f"{first[0]} is listed as a target by {'at least ' if is_open else ''}{share}"
+
+
+def _partial_lists(partial: pd.DataFrame, pairs: pd.DataFrame, counts: pd.DataFrame) -> str:
+    """'; 11 of these lists are partial, 5 of them without the United States, …': the numbers are then lower bounds."""
+    if partial.empty:
+        return ""
+    first = leader(counts, "country", "projects")
+    with_first = set(pairs.loc[pairs["country"] == first[0], "project_id"]) if first else set()
+    without = int((~partial["project_id"].isin(with_first)).sum())
+    article = "the " if first and first[0] in WITH_ARTICLE else ""
+    named = f", {without} of them without {article}{first[0]}" if first else ""
+    return (
+        f"; {len(partial)} of these lists {agree(len(partial), 'is', 'are')} partial{named}, "
+        "so that each country may be a target of more"
+    )

@@ -228,11 +228,11 @@ def _of_the_comparison(filters: Filters, choices: CardChoices) -> Filters:
     page=PAGE,
     filters=FILTERS,
     choices=(*CHOICES, "gaps"),
-    noun="strong industries without a cluster organisation known here",
+    noun="strong industries without a cluster organisation placed in the region",
     narrowed=_of_the_comparison,
 )
 def strong_without_organisation(request: CardRequest) -> Card | None:
-    """Strong industries of regions without a cluster organisation; ``gaps`` is cluster (default) or all."""
+    """Strong industries of regions without a cluster organisation there; ``gaps`` is cluster (default) or all."""
     view = view_of(request.filters, request.choices)
     if view is None:
         return None
@@ -240,12 +240,18 @@ def strong_without_organisation(request: CardRequest) -> Card | None:
     strong = run_query(industry_gaps.strong_without_organisation, *compared)
     if strong.empty:
         return None
-    keys = run_query(industry_gaps.keys_without_organisation, *compared)
-    judged = run_query(industry_gaps.judged_cells, *compared)
     industry = "" if request.choice("gaps") == "all" else view.industry_name
     scope = request.scope_by(PLACES)
     nouns = area_nouns(run_query(industry_gaps.regions_compared, view.scheme, compared_countries(view)), scope)
-    card = statistics_gaps.without_organisation(strong, keys, judged, industry, scope, not_compared(view), nouns)
+    gaps = statistics_gaps.Gaps(
+        strong,
+        run_query(industry_gaps.keys_without_organisation, *compared),
+        run_query(industry_gaps.judged_cells, *compared),
+        run_query(industry_gaps.strong_regions, *compared),
+        run_query(industry_gaps.possible_organisations, *compared),
+        run_query(industry_gaps.organisations_without_industry, *compared),
+    )
+    card = statistics_gaps.without_organisation(gaps, industry, scope, not_compared(view), nouns)
     return with_other_industries(card, view, request) if industry else card
 
 

@@ -42,7 +42,7 @@ EVENTS = RecordType(
             "themes": "Themes",
         },
         method="One row per event, however many sources mention it (view event_register). Held or planned is what the "
-        "latest source says at its own date.",
+        "latest source says at its own date. Side, country and region are those of its place, not of who takes part.",
         height_px=520,
     ),
 )

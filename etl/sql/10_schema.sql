@@ -162,6 +162,21 @@ COMMENT ON COLUMN nuts_of_regions.nuts_code IS 'NUTS 2 region that it is or lies
 COMMENT ON COLUMN nuts_of_regions.basis IS 'assigned: by us.';
 COMMENT ON COLUMN nuts_of_regions.note IS 'Why the assignment is without doubt.';
 
+CREATE TABLE nuts_in_regions (
+    region_code VARCHAR NOT NULL REFERENCES regions (region_code),
+    nuts_code VARCHAR NOT NULL REFERENCES regions (region_code),
+    basis VARCHAR NOT NULL CHECK (basis IN ('assigned')),
+    note VARCHAR NOT NULL,
+    PRIMARY KEY (region_code, nuts_code)
+);
+COMMENT ON TABLE nuts_in_regions IS
+    'The NUTS 2 regions (classification of 2013) that a region of several consists of, where an organisation is recorded '
+    'in it and not in one of them.';
+COMMENT ON COLUMN nuts_in_regions.region_code IS 'Region as named for an organisation.';
+COMMENT ON COLUMN nuts_in_regions.nuts_code IS 'NUTS 2 region that lies wholly in it.';
+COMMENT ON COLUMN nuts_in_regions.basis IS 'assigned: by us.';
+COMMENT ON COLUMN nuts_in_regions.note IS 'Why the assignment is without doubt.';
+
 CREATE TABLE nuts_of_cities (
     country_code VARCHAR NOT NULL REFERENCES countries (country_code),
     place VARCHAR NOT NULL,

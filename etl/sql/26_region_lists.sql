@@ -155,3 +155,30 @@ COMMENT ON COLUMN organisation_regions.region_code IS 'US state or NUTS 2 region
 COMMENT ON COLUMN organisation_regions.assigned_from IS
     'state: recorded; city, region: assigned by us from the city or the region that is recorded (nuts_of_cities, '
     'nuts_of_regions).';
+
+-- Unknown is not no: an organisation without a region of statistics is in one of those that its records leave open.
+CREATE TABLE organisation_possible_regions AS
+WITH unplaced AS (
+    SELECT o.organisation_id, o.region_code, regions_unknown_in
+    FROM organisations o JOIN organisation_region_lists USING (organisation_id)
+    ANTI JOIN organisation_regions USING (organisation_id)
+),
+of_recorded AS (
+    SELECT organisation_id, r.country_code, nuts_code
+    FROM unplaced JOIN regions r USING (region_code) LEFT JOIN nuts_in_regions USING (region_code)
+)
+SELECT organisation_id, nuts_code AS region_code FROM of_recorded WHERE nuts_code IS NOT NULL
+UNION
+SELECT organisation_id, region_code
+FROM of_recorded JOIN regions USING (country_code) WHERE nuts_code IS NULL AND level IN ('state', 'nuts2')
+UNION
+SELECT organisation_id, r.region_code
+FROM (SELECT organisation_id, unnest(regions_unknown_in) AS unknown_in FROM unplaced)
+JOIN countries c ON unknown_in IN (c.country_code, c.side) JOIN regions r USING (country_code)
+WHERE level IN ('state', 'nuts2', 'region');
+COMMENT ON TABLE organisation_possible_regions IS
+    'Regions that an organisation without a row in organisation_regions may lie in: those of the larger region that is '
+    'recorded for it, else all of its countries, or of its side where no country is recorded. A body of no country has '
+    'none.';
+COMMENT ON COLUMN organisation_possible_regions.organisation_id IS 'Organisation.';
+COMMENT ON COLUMN organisation_possible_regions.region_code IS 'US state, NUTS 2 region or region that a source names.';

@@ -382,15 +382,8 @@ COMMENT ON COLUMN location_quotients.is_strong IS
 COMMENT ON COLUMN location_quotients.strength_basis IS
     'stated: marked by the source; assigned: by our threshold of 1.5.';
 
-CREATE VIEW organisation_industries AS
+CREATE VIEW industry_memberships AS
 WITH
--- Statistics have regions of their own kind (states, NUTS 2), or those that organisations are recorded in.
-placed AS (
-    SELECT
-        organisation_id, name AS organisation, side, country_code,
-        unnest(list_distinct([region_code, statistics_region_code])) AS region_code
-    FROM organisation_register WHERE counted_as IS NOT NULL
-),
 own AS (
     SELECT organisation_id, sector_id, basis FROM organisation_sectors JOIN sectors USING (sector_id)
     WHERE scheme = 'traded_cluster'
@@ -403,9 +396,40 @@ industries AS (
     UNION ALL
     SELECT organisation_id, sector_id, nace_division_id, l.basis FROM own JOIN nace_links l USING (sector_id)
 )
+SELECT o.organisation_id, o.name AS organisation, i.sector_id, industry_id, scheme, basis
+FROM organisation_register o JOIN industries i USING (organisation_id) JOIN sectors s ON s.sector_id = industry_id
+WHERE counted_as IS NOT NULL;
+COMMENT ON VIEW industry_memberships IS
+    'Cluster organisations and regional clusters of today by industry, wherever they are.';
+COMMENT ON COLUMN industry_memberships.organisation IS 'Name of the organisation.';
+COMMENT ON COLUMN industry_memberships.sector_id IS 'Its traded cluster or theme, which leads to the industry.';
+COMMENT ON COLUMN industry_memberships.industry_id IS
+    'The traded cluster itself, or a NACE division that nace_links joins to the traded cluster or theme.';
+COMMENT ON COLUMN industry_memberships.scheme IS 'Scheme of the industry.';
+COMMENT ON COLUMN industry_memberships.basis IS
+    'stated: a source names the traded cluster; assigned: it is by us, or the link to the NACE division is.';
+
+CREATE VIEW possible_organisation_industries AS
+SELECT DISTINCT organisation_id, organisation, region_code, industry_id, scheme
+FROM industry_memberships JOIN organisation_possible_regions USING (organisation_id);
+COMMENT ON VIEW possible_organisation_industries IS
+    'Cluster organisations and regional clusters of today by industry and by the regions that they may lie in, where '
+    'the region is not known (organisation_possible_regions).';
+COMMENT ON COLUMN possible_organisation_industries.organisation IS 'Name of the organisation.';
+COMMENT ON COLUMN possible_organisation_industries.region_code IS 'Region that it may lie in.';
+COMMENT ON COLUMN possible_organisation_industries.industry_id IS 'Industry, as of industry_memberships.';
+COMMENT ON COLUMN possible_organisation_industries.scheme IS 'Scheme of the industry.';
+
+CREATE VIEW organisation_industries AS
+-- Statistics have regions of their own kind (states, NUTS 2), or those that organisations are recorded in.
+WITH placed AS (
+    SELECT
+        organisation_id, side, country_code, unnest(list_distinct([region_code, statistics_region_code])) AS region_code
+    FROM organisation_register
+)
 SELECT
-    organisation_id, organisation, side, country_code, region_code, i.sector_id, industry_id, scheme, basis
-FROM placed JOIN industries i USING (organisation_id) JOIN sectors s ON s.sector_id = industry_id
+    organisation_id, organisation, side, country_code, region_code, sector_id, industry_id, scheme, basis
+FROM placed JOIN industry_memberships USING (organisation_id)
 WHERE region_code IS NOT NULL;
 COMMENT ON VIEW organisation_industries IS
     'Cluster organisations that can be compared with regional statistics: placed in a region and in an industry, and '

@@ -70,6 +70,11 @@ organisations_in AS (
         count(*) FILTER (counted_as = 'regional cluster') AS regional_cluster_count
     FROM region_members m JOIN organisation_register USING (organisation_id) GROUP BY ALL
 ),
+may_be_in AS (
+    SELECT m.region_code, count(*) AS unplaced_cluster_count
+    FROM organisation_possible_regions m JOIN organisation_register USING (organisation_id)
+    WHERE counted_as = 'cluster organisation' GROUP BY ALL
+),
 -- A renewal counts with the agreement that it renews.
 cooperations_in AS (
     SELECT region_code, count(DISTINCT coalesce(renewed_cooperation_id, cooperation_id)) AS cooperation_count
@@ -79,10 +84,7 @@ projects_in AS (SELECT region_code, count(*) AS project_count FROM region_projec
 horizon_in AS (SELECT region_code, count(*) AS horizon_project_count FROM region_horizon_projects GROUP BY ALL)
 SELECT
     a.*,
-    CASE WHEN level <> 'country' THEN
-        coalesce(max(cluster_count) FILTER (level = 'country') OVER same_country, 0)
-        - coalesce(sum(cluster_count) FILTER (level <> 'country') OVER same_country, 0)
-    END::BIGINT AS unplaced_cluster_count,
+    CASE WHEN level <> 'country' THEN coalesce(unplaced_cluster_count, 0) END AS unplaced_cluster_count,
     c.name AS country, [a.country_code] AS country_codes, c.side, t.label AS side_name, [c.side] AS sides,
     coalesce(organisation_count, 0) AS organisation_count, coalesce(cluster_count, 0) AS cluster_count,
     coalesce(regional_cluster_count, 0) AS regional_cluster_count,
@@ -95,10 +97,10 @@ FROM areas a JOIN countries c USING (country_code)
 JOIN terms t ON t.vocabulary = 'countries.side' AND t.term = c.side
 LEFT JOIN region_centres p USING (region_code)
 LEFT JOIN organisations_in USING (region_code)
+LEFT JOIN may_be_in USING (region_code)
 LEFT JOIN cooperations_in USING (region_code)
 LEFT JOIN projects_in USING (region_code)
 LEFT JOIN horizon_in USING (region_code)
-WINDOW same_country AS (PARTITION BY a.country_code)
 ORDER BY a.name, a.region_code;
 COMMENT ON TABLE region_register IS
     'US states and territories, regions of NUTS 2 (2013) and countries, with counts of what is known in each.';
@@ -109,8 +111,8 @@ COMMENT ON COLUMN region_register.sides IS 'Its side; the side filter reads this
 COMMENT ON COLUMN region_register.organisation_count IS 'Organisations of every kind, ended ones included.';
 COMMENT ON COLUMN region_register.cluster_count IS 'Named cluster organisations of today.';
 COMMENT ON COLUMN region_register.unplaced_cluster_count IS
-    'Named cluster organisations of today of its country that are placed in none of its regions, because their place '
-    'is not recorded or not certain: they may lie here. Null for a country.';
+    'Named cluster organisations of today that may lie here, because their place is not recorded or not certain '
+    '(organisation_possible_regions). Null for a country.';
 COMMENT ON COLUMN region_register.regional_cluster_count IS
     'Regional clusters of today for which a source names no organisation.';
 COMMENT ON COLUMN region_register.cooperation_count IS

@@ -101,7 +101,7 @@ def test_areas_are_named():
     norte = make_card("strength_and_organisations", Filters(regions=("pt-norte",)))
     assert norte.title.startswith("Automotive in 50 US states: 0 strong and organised, 7 strong without")
     alone = make_card("strong_without_organisation", Filters(sectors=("tc-insurance-services",)))
-    assert alone.title.startswith("Insurance Services: strong in 7 US states without")
+    assert alone.title.startswith("Insurance Services: strong in 7 US states, 7 of them without")
     both = make_card("strength_and_organisations", Filters(sectors=("aerospace", "mobility")))
     assert "The filter leads to Aerospace Vehicles and Defense" in both.subtitle
 
@@ -109,4 +109,4 @@ def test_areas_are_named():
 def test_years_of_projects_are_those_in_which_they_ran():
     """'Known here since 2016' would say when they became known."""
     title = make_card("generations", Filters(year_from=2016)).title
-    assert title.startswith("30 of 42 ESCP-4i partnerships known here that ran in 2016 or later (71")
+    assert title.startswith("At least 30 of 42 ESCP-4i partnerships known here that ran in 2016 or later (71")

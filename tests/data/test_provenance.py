@@ -24,6 +24,7 @@ NOT_FACTS = {
     "region_boxes",
     "region_centres",
     "nuts_changes",
+    "nuts_in_regions",
     "nuts_of_cities",
     "nuts_of_regions",
     "regions_of_places",

@@ -234,9 +234,9 @@ def test_strength_beside_organisations(shown, chosen):
     assert card.subtitle.startswith(start)
     assert (gaps is None) is (alone == 0)
     if gaps:
-        named = plural(alone, *areas(gaps.rows["region_code"], shown.scope))
-        start = f"{shown.view.industry_name}: strong in {named} without a cluster"
-        assert gaps.title.startswith(start)
+        named = plural(len(strong), *areas(strong, shown.scope))
+        which = f"{alone} of them " if len(strong) > 1 else ""
+        assert gaps.title.startswith(f"{shown.view.industry_name}: strong in {named}, {which}without a cluster")
         of_all = f"{areas(compared, shown.scope)[1][1:]}{shown.scope}"
         assert f"{of_all} in which {shown.view.industry_name}" in gaps.subtitle
         assert len(gaps.evidence.record_ids) == alone
@@ -296,4 +296,4 @@ def test_sectors_that_lead_to_no_industry_are_not_named():
     two = Chosen(sectors=("tc-automotive", "tc-insurance-services"))
     assert card_of("quotient_map", two).filter_label == "Automotive"
     of_all = make_card("strong_without_organisation", to_filters(two), {"gaps": ("all",)})
-    assert of_all.filter_label == "no filter" and "strong industries of US states without" in of_all.title
+    assert of_all.filter_label == "no filter" and "strong industries of US states, 423 of them without" in of_all.title

@@ -132,11 +132,16 @@ def event_dates(oracle: Oracle, chosen: Chosen) -> Expected | None:
             *said(scope(oracle, chosen, "events")),
             *([number("dated to the day", to_the_day)] if len(found) > 1 else []),
         ],
-        subtitle=[number("undated", undated)] if undated else [],
+        subtitle=[number(status, count) for status, count in (("undated", undated), *_not_held(found)) if count],
         alt=lanes_alt(oracle, found, "events", HELD, "status_in_source"),
         evidence=[("events", ids(found))],
         note=might_match(oracle, "events", chosen, "event", "events"),
     )
+
+
+def _not_held(found: list[Record]) -> list[tuple[str, int]]:
+    counts = Counter(record.row["status_in_source"] for record in found)
+    return [(status, counts[status]) for status in ("planned", "not stated")]
 
 
 POLICY = "policy instrument", "policy instruments"

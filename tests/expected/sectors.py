@@ -93,7 +93,9 @@ def generations(oracle: Oracle, chosen: Chosen) -> Expected | None:
     totals = {g: int(oracle.figure(figure)) for g, figure in TOTALS.items() if is_whole}
     not_here = {g: total - sum(states[g, state] for state in STATES) for g, total in totals.items()}
     present = [state for state in STATES if of[state]]
-    alt, bars = [number("partnerships", len(found)), *said("ESCP-4i")], {}
+    alt, others = [number("partnerships", len(found)), *said("ESCP-4i")], sum(not_here.get(one, 0) for one in known)
+    alt = [number("squares", len(found) + others), *alt, number("not known here", others)] if others else alt
+    bars = {}
     for generation in known:
         values = [states[generation, state] for state in present]
         values += [not_here.get(generation, 0)] if not_here else []
@@ -157,9 +159,14 @@ def target_countries(oracle: Oracle, chosen: Chosen, show: str = "") -> Expected
     if first:
         title = [*said(first[0]), number("list it", first[1]), number("list targets", len(listing)), *where]
         title += rate(first[1], len(listing))
+    partial = [record for record in listing if record.row["target_list"] == "partial"]
+    told = [number("partial lists", len(partial))] if partial else []
+    if partial and first:
+        without = sum(not _target_counts(oracle, [record])[first[0]] for record in partial)
+        told += [number("of them without the first", without), *said(first[0])]
     return Expected(
         title=title,
-        subtitle=[number("list targets", len(listing)), number("of a kind that lists them", len(found)), *where],
+        subtitle=[number("list targets", len(listing)), number("of a kind that lists them", len(found)), *where, *told],
         alt=bars_alt(counts),
         bars=single(counts),
         evidence=[("projects", ids(listing))],

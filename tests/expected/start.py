@@ -33,8 +33,10 @@ def partnership_waffle(oracle: Oracle, _: Chosen) -> Expected:
             number("without a name", unnamed),
         ],
         alt=[
+            *([number("squares", final)] if unnamed else []),
             number("known", len(known)),
             *said("ESCP-4i"),
+            *([number("not known here", unnamed)] if unnamed else []),
             *heading,
             *(token for name, count in states.items() for token in (*said(name), number(name, count))),
         ],

@@ -33,11 +33,16 @@ def documents(oracle: Oracle, _: Chosen) -> Expected:
     """Sources that are cited for a record, or for a data set that is shipped as a whole; those read are told first."""
     cited = {row["source_id"] for row in oracle.rows("citations")}
     unread = cited - {row["source_id"] for row in oracle.rows("citations") if "not read here" not in row["locator"]}
+    noted = unread & {row["source_id"] for row in oracle.rows("citations") if "footnote" in row["locator"]}
     for path in oracle.directory.glob("datasets/*/dataset.toml"):
         cited |= {source["source_id"] for source in tomllib.loads(path.read_text(encoding="utf-8"))["source"]}
     seeds = [row for row in oracle.rows("sources") if row["reliability"] == "seed" and row["source_id"] in cited]
     return Expected(
-        title=[number("documents read", len(cited - unread)), number("named in footnotes only", len(unread))],
+        title=[
+            number("documents read", len(cited - unread)),
+            number("only named in the paper", len(unread)),
+            number("in footnotes", len(noted)),
+        ],
         subtitle=[number("seed documents", len(seeds))],
         evidence=[("sources", cited)],
     )

@@ -51,6 +51,10 @@ region_code,nuts_code,basis,note
 US-OH,FR2X,assigned,x
 fr-y,FR3X,assigned,x
 """,
+    "nuts_in_regions": """
+region_code,nuts_code,basis,note
+US-OH,FR2X,assigned,x
+""",
     "nuts_changes": """
 old_code,new_code,change,since
 FR2X,FR2Y,overlaps,2016
@@ -182,6 +186,7 @@ FOUND = {
     "steps-in-order": {"3"},
     "nuts-codes-have-their-level": {"FR1X"},
     "organisations-in-nuts-2": {"NL|Oyonnax", "US-OH"},
+    "parts-of-regions-are-nuts-2": {"US-OH|FR2X"},
     "nuts-changes-fit": {"FR2X|FR2|2021", "FR2X|DE2X|2021", "FR9X|FR8X|2016"},
     "city-and-region-agree": {"toulon-one", "toulon-two"},
     "cities-assigned-once-used": {"NL|Oyonnax"},

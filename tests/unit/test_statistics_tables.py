@@ -29,6 +29,9 @@ INSERT INTO countries VALUES ('US', 'United States');
 CREATE TABLE organisation_industries (
     region_code VARCHAR, industry_id VARCHAR, organisation VARCHAR, organisation_id VARCHAR
 );
+CREATE TABLE possible_organisation_industries (
+    region_code VARCHAR, industry_id VARCHAR, organisation VARCHAR, organisation_id VARCHAR
+);
 CREATE TABLE location_quotients AS
 SELECT region_code, region_code AS region, 'US' AS country_code, level, 'tc-water' AS industry_id,
     'traded_cluster' AS scheme, period, measure, amount, 1.0 AS location_quotient, 'computed' AS quotient_basis,

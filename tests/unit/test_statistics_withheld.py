@@ -10,7 +10,7 @@ from etl_dataset import write_dataset
 from import_files import run, write
 
 from cards.statistics_cards import by_region, on_the_map, tooltip
-from cards.statistics_gaps import describe_no_gap, without_organisation
+from cards.statistics_gaps import Gaps, describe_no_gap, without_organisation
 from etl.imports import regional_statistics
 from etl.pipeline import Inputs, build
 from exports.rows import Missing, card_columns
@@ -213,9 +213,17 @@ def test_establishments_are_complete(database):
         connection, "traded_cluster", "2016", None, "tc-toys", "establishments"
     )
     assert set(strong["region_code"]) == {region for region in REGIONS if expected[region, "Toys"] >= 1.5} == {"R2"}
-    judged = industry_gaps.judged_cells(connection, "traded_cluster", "2016", None, "tc-toys", "establishments")
-    title = without_organisation(strong, ("R2|tc-toys|2016",), judged).title
-    assert title.endswith("without a cluster organisation of the industry known here, by establishments")
+    chosen = ("traded_cluster", "2016", None, "tc-toys", "establishments")
+    gaps = Gaps(
+        strong,
+        ("R2|tc-toys|2016",),
+        industry_gaps.judged_cells(connection, *chosen),
+        industry_gaps.strong_regions(connection, *chosen),
+        industry_gaps.possible_organisations(connection, *chosen),
+        industry_gaps.organisations_without_industry(connection, *chosen),
+    )
+    title = without_organisation(gaps).title
+    assert title.endswith("of the industry placed there, by establishments")
 
 
 def test_a_part_of_the_clusters_makes_nothing_strong(database):
