@@ -64,7 +64,7 @@ def without_organisation(
     may_be = {"possible": MAY_BE_THERE} if len(gaps.possible) else {}
     ids = tuple(dict.fromkeys(gaps.possible["organisation_id"]))
     return Card(
-        title=f"{_title(industry, total, gaps.strong, scope)}{_may_be(gaps.possible, total)}{of_measure(frame)}",
+        title=f"{_title(industry, total, gaps.strong, scope)}{of_measure(frame)}",
         subtitle=sentences(
             limit,
             f"{nouns[1][0].upper()}{nouns[1][1:]}{scope} in which {industry or f'a {scheme.noun}'} is strong in "
@@ -127,14 +127,6 @@ def _title(industry: str, total: int, strong: pd.DataFrame, scope: str) -> str:
         start = f"{plural(of_all, 'strong industry', 'strong industries')} of {nouns[1]}"
     which = "" if of_all == 1 else f"{total:,} of them "
     return f"{start}, {which}without a {PLACED} of the industry placed there"
-
-
-def _may_be(possible: pd.DataFrame, total: int) -> str:
-    """'; in 43 of these there may be one whose region is not known'."""
-    if possible.empty:
-        return ""
-    where = f"in {_cells(possible):,} of these" if total > 1 else "in it"
-    return f"; {where} there may be one whose region is not known"
 
 
 def describe_no_gap(judged: pd.DataFrame, period: str) -> str:
