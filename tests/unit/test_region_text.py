@@ -17,7 +17,7 @@ SENTENCES = {
             "1 cluster organisation of today is recorded in this country. "
             "1 regional cluster for which no source names an organisation is recorded too."
         ),
-        "1 EU–US cooperation has a party of this country.",
+        "1 EU–US cooperation, whatever the status, intentions included, has a party of this country.",
         "1 ESCP-4i partnership has a member of this country.",
         "1 Horizon project with US participation in this build has a participant of this country.",
     ],
@@ -26,7 +26,7 @@ SENTENCES = {
             "2 cluster organisations of today are recorded in this country. "
             "2 regional clusters for which no source names an organisation are recorded too."
         ),
-        "2 EU–US cooperations have a party of this country.",
+        "2 EU–US cooperations, whatever the status, intentions included, have a party of this country.",
         "2 ESCP-4i partnerships have a member of this country.",
         "2 Horizon projects with US participation in this build have a participant of this country.",
     ],
@@ -40,9 +40,7 @@ def test_none_one_and_several(count):
     assert region_sentences(row, True) == SENTENCES[count]
 
 
-@pytest.mark.parametrize(
-    ("more", "verb"), [(1, "organisation of today of the country is"), (2, "organisations of today of the country are")]
-)
+@pytest.mark.parametrize(("more", "verb"), [(1, "organisation of today is"), (2, "organisations of today are")])
 def test_organisations_of_the_country_without_a_region(more, verb):
     row = {"level": "nuts2", "side": "EU", "unplaced_cluster_count": more} | dict.fromkeys(COUNTS, 0)
-    assert f" {more} cluster {verb} placed in none of its regions, " in region_sentences(row, False)[0]
+    assert f" {more} cluster {verb} placed in no region, " in region_sentences(row, False)[0]
