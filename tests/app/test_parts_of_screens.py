@@ -193,3 +193,35 @@ def record_box(name):
 def test_the_box_of_the_records_of_a_chart(draw, name, label):
     """Its label is read out to those who cannot see the chart."""
     assert [box.label for box in draw(record_box, name).selectbox] == [label]
+
+
+def map_with_a_point_clicked(ids):
+    import streamlit as st
+
+    from cards.catalogue import make_card
+    from domain.filters import Filters
+    from maps.cooperation_map import POINT_LAYERS
+    from ui.parts import cooperation_map_view
+
+    if "is_clicked" not in st.session_state:
+        st.session_state["is_clicked"] = True
+        cooperation_map_view._picked({next(iter(POINT_LAYERS.values())): [{"organisation_ids": ids}]})
+    cooperation_map_view.extent_choice()
+    cooperation_map_view.draw_cooperation_map(make_card("map", Filters()), key="map")
+
+
+def test_a_point_of_several_organisations_lists_them(draw):
+    """A click on it offers each; the map is still the same one, and goes back to its view when asked."""
+
+    def names(app):
+        return {plain(button.label).split(" (")[0] for button in app.button if button.key.startswith("choice_")}
+
+    app = draw(map_with_a_point_clicked, ["plastipolis", "polymer-ohio"])
+    assert names(app) == {"Plastipolis", "Polymer Ohio"}
+    before = draw(map_with_a_point_clicked, ["plastipolis"])
+    assert not names(before), "a single organisation opens its profile at once"
+    (clicked,), (alone,) = app.get("deck_gl_json_chart"), before.get("deck_gl_json_chart")
+    assert clicked.proto.id == alone.proto.id
+    app.button(key="recentre").click().run()
+    assert [error.value for error in app.exception] == []
+    assert app.get("deck_gl_json_chart")[0].proto.id != clicked.proto.id and len(names(app)) == 2

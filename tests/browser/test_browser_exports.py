@@ -66,13 +66,20 @@ def test_a_card_with_description_pictures_and_citation(server, page, shipped_dat
     page.goto(server.url + "/cooperations?sector=energy")
     wait_ready(page)
     page.locator(".st-key-statuses_downloads button").first.click()
-    files = {}
-    for ending in ("zip", "png", "svg"):
+    files, types = {}, {}
+    for ending in ("zip", "xlsx", "png", "svg"):
         button = page.locator(f".st-key-statuses_{ending} button")
         button.wait_for(timeout=SLOW)
         with page.expect_download(timeout=SLOW) as download:
             button.click()
         files[ending] = download.value.path().read_bytes()
+        types[ending] = page.request.get(download.value.url).headers["content-type"].split(";")[0]
+    assert types == {
+        "zip": "application/zip",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "png": "image/png",
+        "svg": "image/svg+xml",
+    }
     assert files["png"].startswith(b"\x89PNG") and b"<svg" in files["svg"][:200]
     with zipfile.ZipFile(io.BytesIO(files["zip"])) as folder:
         (description,) = [name for name in folder.namelist() if name.endswith(".json")]

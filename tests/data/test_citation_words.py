@@ -101,3 +101,16 @@ def test_each_headline_figure_is_cited_by_itself():
         assert f"“{figure.label}: {figure.value}”" in cited and address in cited
         assert cited.count("Underlying sources: ") == 1
         assert not any(other.label in cited for other in card.figures if other is not figure and len(other.label) > 10)
+
+
+def test_a_figure_by_itself_keeps_all_of_its_evidence():
+    """What a figure rests on, in its order: cluster organisations first, then the regional clusters counted apart."""
+    card = make_card("headlines", Filters())
+    assert isinstance(card, FiguresCard)
+    regional = {row["organisation_id"] for row in _rows("organisations") if row["kind"] == "regional_cluster"}
+    for figure in card.figures:
+        alone = card.of_figure(figure)
+        assert (alone.evidence, *alone.more_evidence) == figure.evidence, figure.label
+        if figure.key == "organisations":
+            assert not regional & set(alone.evidence.record_ids)
+            assert [set(more.record_ids) for more in alone.more_evidence] == [regional]

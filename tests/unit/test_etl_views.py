@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from etl_dataset import write_dataset
+from etl_dataset import edit, write_dataset
 
 from etl.pipeline import Inputs, build
 from settings import load_settings
@@ -20,6 +20,7 @@ def rows(tmp_path_factory):
     folder = tmp_path_factory.mktemp("views")
     settings = load_settings()
     data = write_dataset(folder, {"project_countries": NAMED})
+    edit(data, "projects", ",support_project,,", ",support_project,ESCP-4i,")  # of the programme, but no partnership
     built = build(Inputs(data, "data", settings.static_dir, settings.schema_version), folder / "c.duckdb")
     with duckdb.connect(str(built.path), read_only=True) as connection:
         yield lambda sql: connection.execute(sql).fetchall()
@@ -34,6 +35,12 @@ def test_targets_usa(rows):
     ]
 
 
+def test_another_project_of_the_programme_is_no_partnership(rows):
+    """A project that supports ESCP-4i is of no generation."""
+    others = rows("SELECT label FROM project_register WHERE programme = 'ESCP-4i' AND NOT is_escp4i_partnership")
+    assert others == [("BILAT USA 4.0",)]
+
+
 def test_usa_share(rows):
     """Numerators of generation 1 are counted, all other numbers are looked up or inferred."""
     assert rows("SELECT measure_id, numerator, denominator, round(share, 4), basis FROM usa_share") == [
@@ -43,16 +50,8 @@ def test_usa_share(rows):
         ("gen1-inferred-9-of-19", 9, 19, 0.4737, "inferred"),
         ("gen2-survey", 8, 19, 0.4211, "printed"),
     ]
-    assert [name for name, *_ in rows("DESCRIBE usa_share")] == [
-        "measure_id",
-        "label",
-        "numerator",
-        "denominator",
-        "share",
-        "basis",
-        "population",
-        "note",
-    ]
+    columns = ["measure_id", "label", "numerator", "denominator", "share", "basis", "population", "note"]
+    assert [name for name, *_ in rows("DESCRIBE usa_share")] == columns
 
 
 def test_organisation_themes(rows):
