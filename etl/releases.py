@@ -120,7 +120,7 @@ def fill_releases(
     whole: dict[str | None, dict[str, str]] = {release_id: _tables_of(rows) for release_id, rows in releases.items()}
     whole[None] = _tables_now(tables, states[None])
     changed_tables = [
-        (before, after, table, "", f"the table {table.replace('_', ' ')}", "changed")
+        (before, after, table, None, f"the table {table.replace('_', ' ')}", "changed")
         for before, after in pairwise(whole)
         for table in _changed_tables(whole[before], whole[after])
     ]

@@ -79,12 +79,13 @@ def difference(connection: Connection, release_id: str) -> Difference | None:
     ).fetchall()
     changed = connection.execute(
         "SELECT count(*) FROM "
-        "(SELECT DISTINCT table_name, record_id FROM release_changes WHERE from_release_id >= $id AND record_id <> '')",
+        "(SELECT DISTINCT table_name, record_id FROM release_changes "
+        "WHERE from_release_id >= $id AND record_id IS NOT NULL)",
         {"id": release_id},
     ).fetchone()
     tables = connection.execute(
         "SELECT DISTINCT replace(table_name, '_', ' ') FROM release_changes "
-        "WHERE from_release_id >= $id AND record_id = '' ORDER BY ALL",
+        "WHERE from_release_id >= $id AND record_id IS NULL ORDER BY ALL",
         {"id": release_id},
     ).fetchall()
     return Difference(release_id, tuple(figures), changed[0] if changed else 0, tuple(name for (name,) in tables))

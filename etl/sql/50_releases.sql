@@ -54,7 +54,7 @@ CREATE TABLE release_changes (
     from_release_id VARCHAR NOT NULL,
     to_release_id VARCHAR,
     table_name VARCHAR NOT NULL,
-    record_id VARCHAR NOT NULL,
+    record_id VARCHAR,
     label VARCHAR,
     change VARCHAR NOT NULL
 );
@@ -64,6 +64,6 @@ COMMENT ON COLUMN release_changes.from_release_id IS 'Earlier release.';
 COMMENT ON COLUMN release_changes.to_release_id IS 'Next release; null for this build.';
 COMMENT ON COLUMN release_changes.table_name IS 'Table of the fact.';
 COMMENT ON COLUMN release_changes.record_id IS
-    'Key values of the fact joined by |; blank for a table that is compared as a whole, such as citations.';
+    'Key values of the fact joined by |; null for a table that is compared as a whole, such as citations.';
 COMMENT ON COLUMN release_changes.label IS 'Readable name, where this build still has the fact.';
 COMMENT ON COLUMN release_changes.change IS 'added, changed or withdrawn.';

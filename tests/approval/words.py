@@ -15,7 +15,8 @@ FIRST_AND_LAST = 15  # rows of a long table
 _RELEASE_LINE = re.compile(r"Data (?:build [0-9a-f]{8}|[\d-]+), \d+ \w+ \d{4}")
 _DAY = r"\d{4}-\d\d-\d\d"
 _RELEASE = re.compile(
-    rf"\brelease {_DAY}(?:-\d+)?\b|(?<=-){_DAY}(?:-\d+)?(?=,)|\b{_DAY}-\d+\b|\bbuild [0-9a-f]{{8}}\b"
+    rf"\brelease {_DAY}(?:-\d+)?\b|(?<=-){_DAY}(?:-\d+)?(?=,)|(?<=-)[0-9a-f]{{8}}(?=,)"
+    rf"|\b{_DAY}-\d+\b|\bbuild [0-9a-f]{{8}}\b"
     r'|(?<="release": ")[^"]+'
 )
 _IMPORTED = re.compile(r"(imported on) \d+ \w+ \d{4}", re.IGNORECASE)
@@ -24,7 +25,7 @@ _RELEASE_PARAMETER = re.compile(r"release=[^&\s\"'\\]+")
 
 def without_release(text: str) -> str:
     """The text without the release, build and its day, which change when the words do not."""
-    if "20" not in text and "build " not in text:
+    if "20" not in text and "build" not in text and "@misc" not in text:
         return text
     text = _IMPORTED.sub(r"\1 (day)", _RELEASE_LINE.sub("Data (release)", text))
     return _RELEASE.sub("(release)", _RELEASE_PARAMETER.sub("release=(release)", text))

@@ -45,6 +45,8 @@ TELEPHONES = (
 MIN_DIGITS, MAX_DIGITS = 8, 15
 HEXADECIMAL = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{12,}\b")  # hashes and ids, not numbers to dial
 NOT_TEXT = {".png", ".jpg", ".jpeg", ".ico", ".woff2", ".ttf", ".duckdb", ".parquet", ".gz", ".zip", ".pptx", ".xlsx"}
+# Programs of others, whose calculations look like telephone numbers.
+VENDOR = "exports/html/vendor/"
 NEVER_COMMITTED = {".venv", ".git", "build", "__pycache__", ".pytest_cache"}
 
 
@@ -91,7 +93,8 @@ def repository_files() -> Iterator[Path]:
         paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
     else:
         paths = [p for p in ROOT.rglob("*") if not NEVER_COMMITTED.intersection(p.relative_to(ROOT).parts)]
-    return (path for path in paths if path.is_file() and path.suffix.lower() not in NOT_TEXT)
+    ours = (path for path in paths if not path.relative_to(ROOT).as_posix().startswith(VENDOR))
+    return (path for path in ours if path.is_file() and path.suffix.lower() not in NOT_TEXT)
 
 
 def text_columns(rows) -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ def test_the_first_release_beside_this_build(connection):
     names = releases.release_ids(connection)
     assert names == sorted(path.stem for path in (load_settings().data_dir / "releases").glob("*.csv"))
     old_figures = rows_of(names[0])[1]
-    since = "SELECT table_name, record_id FROM release_changes WHERE to_release_id IS NULL AND record_id <> ''"
+    since = "SELECT table_name, record_id FROM release_changes WHERE to_release_id IS NULL AND record_id IS NOT NULL"
     unreleased = set(connection.execute(since).fetchall())
     found = releases.difference(connection, names[0])
     states = [rows_of(name)[0] for name in names]
