@@ -6,6 +6,7 @@ from types import MappingProxyType
 from warehouse import columns as dictionary
 from warehouse import query_cache
 
+_MAY_BE_THERE = "Cluster organisations and regional clusters of the industry whose region is not recorded and may be this one, by name."
 # Columns of one card, where the description by name alone would be that of another table.
 _OF_A_CARD: Mapping[tuple[str, str], str] = MappingProxyType(
     {
@@ -44,6 +45,8 @@ _OF_A_CARD: Mapping[tuple[str, str], str] = MappingProxyType(
         ): "What is known of the strength of the industry in the region, and of cluster organisations of it there.",
         ("strength_and_organisations", "organisations"): "Cluster organisations of today placed in the region and the "
         "industry.",
+        ("strength_and_organisations", "possible"): _MAY_BE_THERE,
+        ("strong_without_organisation", "possible"): _MAY_BE_THERE,
         ("strength_and_organisations", "change_percent"): "Change of the figure since the earlier year, in per cent.",
         ("strength_and_organisations", "earlier_period"): "Earlier year of the change.",
         ("horizon_partner_countries", "projects"): "Projects in which the US organisation and the country take part.",

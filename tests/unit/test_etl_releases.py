@@ -47,7 +47,7 @@ def test_a_release_covers_what_is_no_fact(inputs, data, link):
     edit(data, "citations", "events,matchmaking-2016,*,d35,s1", "events,matchmaking-2016,*,d35,s2")
     assert build(inputs, link).release_id is None
     assert _rows(link, "SELECT table_name, record_id, label FROM release_changes") == [
-        ("citations", "", "the table citations")
+        ("citations", None, "the table citations")
     ]
     assert release(inputs, "2026-12-01").is_file()
 
@@ -70,7 +70,7 @@ def test_a_later_build_says_what_changed(inputs, data, link):
     edit(data, "figures", "partnerships,25,partnerships,exact,,,25", "partnerships,26,partnerships,exact,,,26")
     assert build(inputs, link).release_id is None
     assert _rows(link, "FROM release_changes ORDER BY table_name, record_id") == [
-        ("2026-11-30", None, "citations", "", "the table citations", "changed"),
+        ("2026-11-30", None, "citations", None, "the table citations", "changed"),
         ("2026-11-30", None, "figures", "escp4i-gen1-partnerships-final", "Escp4i: partnerships", "changed"),
         ("2026-11-30", None, "opportunities", "water-reuse", "Water: Work on the reuse of water together.", "changed"),
         ("2026-11-30", None, "project_aliases", "escp4i-wiintech2020|WIINTECH", "WIINTECH2020: WIINTECH", "added"),
