@@ -6,7 +6,10 @@ from types import MappingProxyType
 from warehouse import columns as dictionary
 from warehouse import query_cache
 
-_MAY_BE_THERE = "Cluster organisations and regional clusters of the industry whose region is not recorded and may be this one, by name."
+_MAY_BE_THERE = (
+    "Cluster organisations and regional clusters of the industry, by name, whose region is not recorded and may be "
+    "this one."
+)
 # Columns of one card, where the description by name alone would be that of another table.
 _OF_A_CARD: Mapping[tuple[str, str], str] = MappingProxyType(
     {
