@@ -120,11 +120,13 @@ def _bodies(frame: pd.DataFrame, request: CardRequest) -> str:
     scope = request.scope_for(CLUSTER_ORGANISATIONS)
     if frame.empty:
         return f"No named organisation or network is recorded{scope}."
-    apart = _of_neither_side(frame) if (frame["side"] != "OTHER").any() else ""
+    apart = _of_neither_side(frame)
+    located = f"located to the city: {int((frame['location_precision'] == 'city').sum())} of {len(frame)}"
+    if (frame["side"] == "OTHER").all():
+        return f"Named organisations and networks{scope}: {apart}; {located}."
     others = f", besides {apart}" if apart else ""
-    placed = int((frame["location_precision"] == "city").sum())
     both = "" if request.filters.sides else " of both sides"
-    return f"Named organisations and networks{both}{scope}{others}; located to the city: {placed} of {len(frame)}."
+    return f"Named organisations and networks{both}{scope}{others}; {located}."
 
 
 def _left_out(frame: pd.DataFrame, filters: Filters) -> str:

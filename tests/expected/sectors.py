@@ -266,7 +266,7 @@ def sector_comparison(oracle: Oracle, chosen: Chosen) -> Expected | None:
         title=[compared, *([*said(first[0]), number(first[0], first[1])] if first else [])],
         subtitle=[
             compared,
-            *said(scope(oracle, chosen._replace(sectors=()), "cooperations")),
+            *said(scope(oracle, chosen._replace(sectors=()), "events")),
             *_neither(oracle, chosen),
         ],
         alt=[number("measures", len(headings)), compared, *listed(rows)],
