@@ -21,6 +21,7 @@ from etl.pipeline import Inputs, build
 from settings import ROOT, load_settings
 from warehouse import industry_gaps, statistics
 from warehouse.connection import Connection, new_cursor, open_database
+from warehouse.industry_gaps import Comparison
 
 ROWS = 10_000_000
 RUNS = 20
@@ -56,15 +57,15 @@ QUERIES: dict[str, tuple[Callable[[Connection], object], str]] = {
         f"industry_id = '{CLUSTER}' AND {IN_REGIONS}",
     ),
     "strong without organisation": (
-        lambda c: industry_gaps.strong_without_organisation(c, SCHEME, YEAR),
+        lambda c: industry_gaps.strong_without_organisation(c, Comparison(SCHEME, YEAR)),
         f"period = '{YEAR}'",
     ),
     "strong without organisation, one cluster": (
-        lambda c: industry_gaps.strong_without_organisation(c, SCHEME, YEAR, industry_id=CLUSTER),
+        lambda c: industry_gaps.strong_without_organisation(c, Comparison(SCHEME, YEAR, industry_id=CLUSTER)),
         f"industry_id = '{CLUSTER}' AND period = '{YEAR}'",
     ),
     "organisation without strong industry": (
-        lambda c: industry_gaps.organisations_without_strong_industry(c, SCHEME, YEAR),
+        lambda c: industry_gaps.organisations_without_strong_industry(c, Comparison(SCHEME, YEAR)),
         f"period = '{YEAR}'",
     ),
     "coverage": (lambda c: statistics.coverage(c, SCHEME, YEAR), f"period = '{YEAR}'"),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from domain import child_process
 from domain.text import plural
 from settings import ROOT, SCHEMA_VERSION
 from sql_box.limits import Limits
@@ -63,14 +64,7 @@ class QueryProcess:
 
     def end(self) -> None:
         """Kill the process if it still runs, and release what belongs to it."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:  # what was not written to a process that has ended is lost, as it should be
-                    continue
+        child_process.end(self._process)
 
     def _ask(self, sql: str, limits: Limits, is_stopped: Callable[[], str]) -> Outcome:
         ready, why = self._read(1, START_SECONDS, is_stopped)

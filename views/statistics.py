@@ -240,8 +240,8 @@ def _beside_organisations(view: StatisticsView, filters: Filters) -> None:
     if strong:
         draw_card(strong)
     else:
-        screen.info(statistics_gaps.describe_no_gap(run_query(industry_gaps.judged_cells, *compared), view.period))
-    _not_strong(run_query(industry_gaps.organisations_without_strong_industry, *compared), view.period, filters)
+        screen.info(statistics_gaps.describe_no_gap(run_query(industry_gaps.judged_cells, compared), view.period))
+    _not_strong(run_query(industry_gaps.organisations_without_strong_industry, compared), view.period, filters)
 
 
 def _not_strong(rows: pd.DataFrame, period: str, filters: Filters) -> None:

@@ -1,11 +1,11 @@
 """Queries that set the strength of industries beside cluster organisations, and the other way round.
 
 An organisation is placed in an industry by its traded cluster or theme (view organisation_industries); where its region
-is not known, it may be in any of several (view possible_organisation_industries). Arguments are
-those of ``warehouse.statistics``; ``industry_id`` None means all industries of the scheme.
+is not known, it may be in any of several (view possible_organisation_industries).
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,16 +18,24 @@ _CHOSEN = (
 )
 
 
-def _params(
-    scheme: str, period: str, countries: Sequence[str] | None, industry_id: str | None, measure: str
-) -> dict[str, object]:
-    return {
-        "scheme": scheme,
-        "period": period,
-        "countries": as_list(countries),
-        "industry": industry_id,
-        "measure": measure,
-    }
+class Comparison(NamedTuple):
+    """Which strong industries and organisations are compared; ``industry_id`` None stands for all of the scheme."""
+
+    scheme: str
+    period: str
+    countries: tuple[str, ...] | None = None
+    industry_id: str | None = None
+    measure: str = "employment"
+
+    def parameters(self) -> dict[str, object]:
+        """The values of the placeholders in the queries of this module."""
+        return {
+            "scheme": self.scheme,
+            "period": self.period,
+            "countries": as_list(self.countries),
+            "industry": self.industry_id,
+            "measure": self.measure,
+        }
 
 
 def comparable_countries(connection: Connection, scheme: str) -> pd.DataFrame:
@@ -78,14 +86,7 @@ def regions_without_row(
     return int(row[0]) if row else 0
 
 
-def judged_cells(
-    connection: Connection,
-    scheme: str,
-    period: str,
-    countries: Sequence[str] | None = None,
-    industry_id: str | None = None,
-    measure: str = "employment",
-) -> pd.DataFrame:
+def judged_cells(connection: Connection, compared: Comparison) -> pd.DataFrame:
     """How many cells of regions were judged strong or not strong, and why the others were not: reason, cell_count.
 
     reason is missing for the judged cells; for others it is quotient_gap of view location_quotients, 'industries
@@ -102,7 +103,7 @@ def judged_cells(
         "counts AS (SELECT reason, count(*) AS cell_count FROM judged GROUP BY ALL UNION ALL "
         "SELECT 'no row', cell_count - (SELECT count(*) FROM judged) FROM cells) "
         "SELECT reason, cell_count FROM counts WHERE cell_count > 0 ORDER BY cell_count DESC, reason",
-        _params(scheme, period, countries, industry_id, measure),
+        compared.parameters(),
     )
 
 
@@ -117,15 +118,7 @@ _GAPS = (
 )
 
 
-def strong_without_organisation(
-    connection: Connection,
-    scheme: str,
-    period: str,
-    countries: Sequence[str] | None = None,
-    industry_id: str | None = None,
-    measure: str = "employment",
-    most: int = 1000,
-) -> pd.DataFrame:
+def strong_without_organisation(connection: Connection, compared: Comparison, most: int = 1000) -> pd.DataFrame:
     """Strong industries of regions in which no cluster organisation of that industry is placed, the ``most`` largest.
 
     Columns as of statistics.quotients_by_region, and possible_organisations: names of the organisations of the industry
@@ -137,34 +130,20 @@ def strong_without_organisation(
         f"possible_organisations FROM (SELECT q.* {_GAPS} ORDER BY amount DESC NULLS LAST, region, q.industry_id LIMIT "
         "$most) q JOIN industries i USING (industry_id) JOIN countries c USING (country_code) "
         "LEFT JOIN possible USING (region_code, industry_id) ORDER BY amount DESC NULLS LAST, region, industry_id",
-        _params(scheme, period, countries, industry_id, measure) | {"most": most},
+        compared.parameters() | {"most": most},
     )
 
 
-def keys_without_organisation(
-    connection: Connection,
-    scheme: str,
-    period: str,
-    countries: Sequence[str] | None = None,
-    industry_id: str | None = None,
-    measure: str = "employment",
-) -> tuple[str, ...]:
+def keys_without_organisation(connection: Connection, compared: Comparison) -> tuple[str, ...]:
     """Keys of all these strong industries, region, industry and period joined by |, as evidence has them."""
     rows = connection.execute(
         f"SELECT concat_ws('|', q.region_code, q.industry_id, period) {_GAPS} ORDER BY ALL",
-        _params(scheme, period, countries, industry_id, measure),
+        compared.parameters(),
     ).fetchall()
     return tuple(key for (key,) in rows)
 
 
-def possible_organisations(
-    connection: Connection,
-    scheme: str,
-    period: str,
-    countries: Sequence[str] | None = None,
-    industry_id: str | None = None,
-    measure: str = "employment",
-) -> pd.DataFrame:
+def possible_organisations(connection: Connection, compared: Comparison) -> pd.DataFrame:
     """Organisations that may be in these regions: organisation_id, region_code, industry_id of a strong industry.
 
     Only strong industries of regions in which no organisation of the industry is placed.
@@ -173,55 +152,34 @@ def possible_organisations(
         connection,
         "SELECT organisation_id, region_code, industry_id FROM possible_organisation_industries JOIN "
         f"(SELECT q.region_code, q.industry_id {_GAPS}) USING (region_code, industry_id) ORDER BY ALL",
-        _params(scheme, period, countries, industry_id, measure),
+        compared.parameters(),
     )
 
 
-def organisations_without_industry(
-    connection: Connection,
-    scheme: str,
-    period: str,
-    countries: Sequence[str] | None = None,
-    industry_id: str | None = None,
-    measure: str = "employment",
-) -> int:
+def organisations_without_industry(connection: Connection, compared: Comparison) -> int:
     """How many organisations placed in these regions have no recorded sector that could lead to an industry."""
     row = connection.execute(
         f"SELECT count(DISTINCT organisation_id) FROM organisation_register o JOIN (SELECT DISTINCT q.region_code "
         f"{_GAPS}) g ON g.region_code IN (o.region_code, statistics_region_code) WHERE counted_as IS NOT NULL AND "
         "organisation_id NOT IN (SELECT organisation_id FROM organisation_sectors JOIN sectors s USING (sector_id) "
         "WHERE s.scheme = 'traded_cluster' OR $scheme <> 'traded_cluster')",
-        _params(scheme, period, countries, industry_id, measure),
+        compared.parameters(),
     ).fetchone()
     return int(row[0]) if row else 0
 
 
-def strong_regions(
-    connection: Connection,
-    scheme: str,
-    period: str,
-    countries: Sequence[str] | None = None,
-    industry_id: str | None = None,
-    measure: str = "employment",
-) -> pd.DataFrame:
+def strong_regions(connection: Connection, compared: Comparison) -> pd.DataFrame:
     """Regions with a strong industry: region_code, country_code, country (name), level, strong_count (industries)."""
     return fetch(
         connection,
         "SELECT region_code, country_code, c.name AS country, level, count(*) AS strong_count "
         f"FROM location_quotients q JOIN countries c USING (country_code) WHERE {_CHOSEN} AND is_strong "
         "GROUP BY ALL ORDER BY region_code",
-        _params(scheme, period, countries, industry_id, measure),
+        compared.parameters(),
     )
 
 
-def organisations_without_strong_industry(
-    connection: Connection,
-    scheme: str,
-    period: str,
-    countries: Sequence[str] | None = None,
-    industry_id: str | None = None,
-    measure: str = "employment",
-) -> pd.DataFrame:
+def organisations_without_strong_industry(connection: Connection, compared: Comparison) -> pd.DataFrame:
     """Cluster organisations none of whose industries is strong in their region, in regions that have figures.
 
     A row for each organisation and traded cluster or theme of it; where that leads to several industries, the one with
@@ -249,5 +207,5 @@ def organisations_without_strong_industry(
         "(region_code) JOIN sectors s USING (sector_id) JOIN industries USING (industry_id) WHERE NOT has_strong "
         "QUALIFY row_number() OVER (PARTITION BY organisation_id, f.region_code, f.sector_id ORDER BY "
         "location_quotient DESC NULLS LAST, finding, industry) = 1 ORDER BY organisation, sector",
-        _params(scheme, period, countries, industry_id, measure),
+        compared.parameters(),
     )

@@ -237,7 +237,7 @@ def strong_without_organisation(request: CardRequest) -> Card | None:
     if view is None:
         return None
     compared = compared_with_organisations(view, request.choice("gaps"))
-    strong = run_query(industry_gaps.strong_without_organisation, *compared)
+    strong = run_query(industry_gaps.strong_without_organisation, compared)
     if strong.empty:
         return None
     industry = "" if request.choice("gaps") == "all" else view.industry_name
@@ -245,23 +245,23 @@ def strong_without_organisation(request: CardRequest) -> Card | None:
     nouns = area_nouns(run_query(industry_gaps.regions_compared, view.scheme, compared_countries(view)), scope)
     gaps = statistics_gaps.Gaps(
         strong,
-        run_query(industry_gaps.keys_without_organisation, *compared),
-        run_query(industry_gaps.judged_cells, *compared),
-        run_query(industry_gaps.strong_regions, *compared),
-        run_query(industry_gaps.possible_organisations, *compared),
-        run_query(industry_gaps.organisations_without_industry, *compared),
+        run_query(industry_gaps.keys_without_organisation, compared),
+        run_query(industry_gaps.judged_cells, compared),
+        run_query(industry_gaps.strong_regions, compared),
+        run_query(industry_gaps.possible_organisations, compared),
+        run_query(industry_gaps.organisations_without_industry, compared),
     )
     card = statistics_gaps.without_organisation(gaps, industry, scope, not_compared(view), nouns)
     return with_other_industries(card, view, request) if industry else card
 
 
-def compared_with_organisations(view: StatisticsView, gaps: str) -> tuple[str, str, tuple[str, ...], str | None, str]:
-    """Scheme, period, countries, industry and measure of the comparison with organisations, as its queries take them.
+def compared_with_organisations(view: StatisticsView, gaps: str) -> industry_gaps.Comparison:
+    """What of the view is compared with organisations.
 
     ``gaps`` is 'all' for all industries (None); any other value leaves that of the view.
     """
     industry = None if gaps == "all" else view.industry
-    return view.scheme, view.period, compared_countries(view), industry, view.measure
+    return industry_gaps.Comparison(view.scheme, view.period, compared_countries(view), industry, view.measure)
 
 
 def compared_countries(view: StatisticsView) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import threading
 import time
 from typing import IO
 
+from domain import child_process
 from domain.progress import Progress
 from exports.work.request import FAILED, FILE, HEAD_BYTES, PROGRESS, FileRequest, read_head
 from settings import ROOT
@@ -37,7 +38,7 @@ def make_file(request: FileRequest, progress: Progress, max_seconds: float = MAX
     try:
         return _ask(process, request, progress, max_seconds)
     finally:
-        _end(process)
+        child_process.end(process)
 
 
 def _start() -> subprocess.Popen[bytes]:
@@ -49,17 +50,6 @@ def _start() -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            try:
-                pipe.close()
-            except OSError:  # what was not written to a process that has ended is lost, as it should be
-                continue
 
 
 def _ask(process: subprocess.Popen[bytes], request: FileRequest, progress: Progress, max_seconds: float) -> bytes:

@@ -19,6 +19,7 @@ from tests.statistics_oracle import (
     us_quotients,
 )
 from warehouse import industry_gaps, statistics
+from warehouse.industry_gaps import Comparison
 
 STATES, REGIONS = ("traded_cluster", "2012-2016"), ("nace_division", "2015")
 
@@ -131,10 +132,10 @@ def test_strong_industries(db):
 
 def test_strong_industries_without_an_organisation(db):
     """Every strong traded cluster of a state, but for those with a cluster organisation of it in the state."""
-    found = industry_gaps.strong_without_organisation(db, *STATES)
+    found = industry_gaps.strong_without_organisation(db, Comparison(*STATES))
     keys = set(zip(found["region_code"], found["industry_id"], strict=True))
     assert keys == strong(us_quotients()) - organisations_by_industry() and len(keys) > 300
-    evidence = industry_gaps.keys_without_organisation(db, *STATES)
+    evidence = industry_gaps.keys_without_organisation(db, Comparison(*STATES))
     assert set(evidence) == {f"{region}|{industry}|2012-2016" for region, industry in keys}
 
 

@@ -15,6 +15,7 @@ from etl.pipeline import Inputs, build
 from settings import load_settings
 from warehouse import import_evidence, industry_gaps, statistics
 from warehouse.connection import open_database
+from warehouse.industry_gaps import Comparison
 
 # France: plastics 300 and water transport 700 in two regions, without a row for the country itself.
 OWN = [
@@ -216,15 +217,15 @@ CHOSEN = ("traded_cluster", "2019")
 
 def test_strong_industries_without_an_organisation(connection):
     """Ohio has one for plastics, not for water transport; a country as a whole is no region."""
-    found = industry_gaps.strong_without_organisation(connection, *CHOSEN, ("FR", "NL", "US"))
+    found = industry_gaps.strong_without_organisation(connection, Comparison(*CHOSEN, ("FR", "NL", "US")))
     assert tuples(found, "region_code", "industry_id") == [
         ("FRK2", "tc-plastics"),
         ("US-OH", "tc-water-transportation"),
         ("NL32", "tc-plastics"),
     ]
-    assert industry_gaps.strong_without_organisation(connection, *CHOSEN, ["US"], "tc-plastics").empty
-    assert len(industry_gaps.strong_without_organisation(connection, *CHOSEN, most=1)) == 1
-    assert industry_gaps.keys_without_organisation(connection, *CHOSEN, ("FR", "NL", "US")) == (
+    assert industry_gaps.strong_without_organisation(connection, Comparison(*CHOSEN, ("US",), "tc-plastics")).empty
+    assert len(industry_gaps.strong_without_organisation(connection, Comparison(*CHOSEN), most=1)) == 1
+    assert industry_gaps.keys_without_organisation(connection, Comparison(*CHOSEN, ("FR", "NL", "US"))) == (
         "FRK2|tc-plastics|2019",
         "NL32|tc-plastics|2019",
         "US-OH|tc-water-transportation|2019",
@@ -233,11 +234,11 @@ def test_strong_industries_without_an_organisation(connection):
 
 def test_organisations_without_a_strong_industry(connection):
     """PolymerOhio: the portal does not mark plastics in Ohio as strong. Without figures nothing is said."""
-    found = industry_gaps.organisations_without_strong_industry(connection, *CHOSEN)
+    found = industry_gaps.organisations_without_strong_industry(connection, Comparison(*CHOSEN))
     columns = ("organisation_id", "region", "sector", "industry", "location_quotient", "finding", "basis")
     assert tuples(found, *columns) == [("polymer-ohio", "Ohio", "Plastics", "Plastics", 0.9, "not strong", "assigned")]
-    assert industry_gaps.organisations_without_strong_industry(connection, "traded_cluster", "2018").empty
-    assert industry_gaps.organisations_without_strong_industry(connection, *CHOSEN, ["FR"]).empty
+    assert industry_gaps.organisations_without_strong_industry(connection, Comparison("traded_cluster", "2018")).empty
+    assert industry_gaps.organisations_without_strong_industry(connection, Comparison(*CHOSEN, ("FR",))).empty
 
 
 def test_evidence_is_the_rows_of_a_figure(connection):
@@ -264,5 +265,5 @@ def test_without_figures_every_answer_is_empty(data, inputs, link):
         assert all(query(opened).empty for query in (statistics.schemes, statistics.origins, statistics.industries))
         assert statistics.regions(opened, "traded_cluster").empty
         assert statistics.quotients_by_region(opened, "tc-plastics", "2019").empty
-        assert industry_gaps.strong_without_organisation(opened, *CHOSEN).empty
-        assert industry_gaps.organisations_without_strong_industry(opened, *CHOSEN).empty
+        assert industry_gaps.strong_without_organisation(opened, Comparison(*CHOSEN)).empty
+        assert industry_gaps.organisations_without_strong_industry(opened, Comparison(*CHOSEN)).empty

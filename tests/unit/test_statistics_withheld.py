@@ -17,6 +17,7 @@ from exports.rows import Missing, card_columns
 from settings import load_settings
 from warehouse import industry_gaps, statistics
 from warehouse.connection import open_database
+from warehouse.industry_gaps import Comparison
 
 CLUSTERS = {"Plastics": "tc-plastics", "Metals": "tc-metals", "Toys": "tc-toys", "Games": "tc-games"}
 REGIONS = ["US-OH", "R1", "R2", "R3", "R4", "R5"]
@@ -129,14 +130,14 @@ def test_without_totals_nothing_is_printed(database):
     assert "Unknown cells: 6 withheld by the source." in card.subtitle
     assert (
         "strong" not in card.title
-        and industry_gaps.strong_without_organisation(connection, "traded_cluster", "2016").empty
+        and industry_gaps.strong_without_organisation(connection, Comparison("traded_cluster", "2016")).empty
     )
 
 
 def test_nothing_compared_is_not_nothing_found(database):
     """Without a quotient nobody may say that no strong industry lacks an organisation."""
     connection = database(cells())
-    judged = industry_gaps.judged_cells(connection, "traded_cluster", "2016")
+    judged = industry_gaps.judged_cells(connection, Comparison("traded_cluster", "2016"))
     text = describe_no_gap(judged, "2016")
     assert "Nothing was compared: 18 no total of the country that covers the industry" in text
     assert "6 withheld by the source" in text
@@ -209,18 +210,16 @@ def test_establishments_are_complete(database):
     assert "the share of the industry in establishments in all 51 traded clusters of a region" in card.subtitle
     assert card.chart.alt.startswith("Counted in establishments. ")
     assert on_the_map(rows, {}, "USA", "").title.endswith("on the map, by establishments")
-    strong = industry_gaps.strong_without_organisation(
-        connection, "traded_cluster", "2016", None, "tc-toys", "establishments"
-    )
+    chosen = Comparison("traded_cluster", "2016", None, "tc-toys", "establishments")
+    strong = industry_gaps.strong_without_organisation(connection, chosen)
     assert set(strong["region_code"]) == {region for region in REGIONS if expected[region, "Toys"] >= 1.5} == {"R2"}
-    chosen = ("traded_cluster", "2016", None, "tc-toys", "establishments")
     gaps = Gaps(
         strong,
         ("R2|tc-toys|2016",),
-        industry_gaps.judged_cells(connection, *chosen),
-        industry_gaps.strong_regions(connection, *chosen),
-        industry_gaps.possible_organisations(connection, *chosen),
-        industry_gaps.organisations_without_industry(connection, *chosen),
+        industry_gaps.judged_cells(connection, chosen),
+        industry_gaps.strong_regions(connection, chosen),
+        industry_gaps.possible_organisations(connection, chosen),
+        industry_gaps.organisations_without_industry(connection, chosen),
     )
     title = without_organisation(gaps).title
     assert title.endswith("of the industry placed there, by establishments")
@@ -236,7 +235,7 @@ def test_a_part_of_the_clusters_makes_nothing_strong(database):
     assert rows["location_quotient"].max() > 1.5 and rows["is_strong"].isna().all()
     card = by_region(rows)
     assert card.title.endswith("within the industries imported") and "only a part of their scheme" in card.subtitle
-    judged = industry_gaps.judged_cells(connection, "traded_cluster", "2016")
+    judged = industry_gaps.judged_cells(connection, Comparison("traded_cluster", "2016"))
     assert describe_no_gap(judged, "2016").endswith(
         "Nothing was compared: 18 a quotient of the industries imported only."
     )
