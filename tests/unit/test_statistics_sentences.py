@@ -108,6 +108,27 @@ def test_several_regions_that_stand_alone():
     )
 
 
+EIGHT = list("ABCDEFGH")
+
+
+@pytest.mark.parametrize(
+    ("gap", "sentence"),
+    [
+        ("only region", "No quotient for A, B, C, D, E, F and 2 more regions: each the only region "),
+        ("region incomplete", "(A 3 of 40, B 3 of 40, C 3 of 40, D 3 of 40, E 3 of 40, F 3 of 40 and 2 more regions)"),
+        ("country without", "0 in the country as a whole (A, B, C, D, E, F and 2 more countries)."),
+        ("country incomplete", "5 of 40 cells of E, 6 of 40 cells of F and 2 more countries are withheld"),
+        ("industry incomplete", "5 of 40 regions of E, 6 of 40 regions of F and 2 more countries is withheld"),
+    ],
+)
+def test_six_regions_or_countries_are_named(gap, sentence):
+    """Each of eight regions is of a country of its own."""
+    rows = gaps(gap, *EIGHT).assign(country_code=EIGHT)
+    if gap in ("country incomplete", "industry incomplete"):
+        rows["unknown_cell_count"] = range(1, 9)
+    assert sentence in describe_gaps(rows, "region")
+
+
 def test_regions_without_a_row():
     """A row that is not there is no zero."""
     assert describe_rows_not_there(0) == ""
