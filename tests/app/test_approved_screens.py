@@ -28,7 +28,10 @@ SCREENS: Mapping[str, tuple[str, dict[str, object]]] = {
     "sectors-compared": ("sectors", {"sector": ["energy", "water"]}),
     "embedded": ("cooperations", {"embed": "true", "card": "statuses", "sector": "energy"}),
     "embedded-unknown": ("cooperations", {"embed": "true", "card": "zeppelins"}),
-    "embedded-nothing-left": ("projects", {"embed": "true", "card": "generations", "country": "VU", "sector": "x"}),
+    "embedded-nothing-left": (
+        "cooperations",
+        {"embed": "true", "card": "statuses", "sector": "construction", "side": "US", "country": "DE", "to": "1990"},
+    ),
 }
 
 
