@@ -15,9 +15,9 @@ from tests.approval.words import cell, digest, frame_lines, listed, plain, witho
 FRAME = ("frame",)  # the key of the container with menu and filters
 MENU = "frame_menu"  # the key of the container with the menu, the same on every page
 # Look and machinery: what tells nothing to a reader. How parts are arranged has lines of its own, see look_lines().
-_ARRANGED = frozenset(
+_ARRANGED = (
     "wrap gap_config row_gap_config column_gap_config justify align direction height_config width_config scale weight "
-    "columns min_column_width_px border label_visibility".split()
+    "columns min_column_width_px border label_visibility"
 )
 _LOOK = (
     "wrap allow_empty gap_config justify align direction height_config width_config label_visibility hide_anchor tag "
@@ -28,6 +28,7 @@ _MACHINERY = (
     "js_content js_source_path html_content arrow_data mixed_data bytes"
 )
 LEFT_OUT = frozenset(f"{_LOOK} {_MACHINERY}".split())
+ARRANGED = frozenset(_ARRANGED.split())
 _KEY = re.compile(r"^\$\$ID-[0-9a-f]{32}-(.+)$")
 _LAYOUT = ("flex_container", "column", "grid_container")
 MAX_OPTIONS = 14
@@ -85,8 +86,8 @@ def _arranged(message: Any) -> Iterator[tuple[str, str]]:
         name = descriptor.name.removesuffix("_config")
         if hasattr(value, "ListFields"):
             own = [text if text != "yes" else inner.removeprefix("use_") for inner, text in _fields(value)]
-            yield from [(name, " ".join(own) or "visible")] if descriptor.name in _ARRANGED else _arranged(value)
-        elif descriptor.name in _ARRANGED and isinstance(value, (bool, int, float)):
+            yield from [(name, " ".join(own) or "visible")] if descriptor.name in ARRANGED else _arranged(value)
+        elif descriptor.name in ARRANGED and isinstance(value, (bool, int, float)):
             kinds = descriptor.enum_type
             yield name, kinds.values_by_number[value].name.lower() if kinds else plain(value)
 

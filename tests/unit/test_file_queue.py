@@ -156,7 +156,7 @@ def test_files_of_buttons_take_turns():
     )
     first.start()
     assert begun.wait(SECONDS)
-    with pytest.raises(BusyError, match="Please try again in a minute: other files are being made."):
+    with pytest.raises(BusyError, match="Please try again in a minute: other files are being made"):
         turns.run(lambda: b"file", "b", lambda: True)
     go.set()
     first.join(SECONDS)

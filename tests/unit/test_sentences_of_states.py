@@ -20,14 +20,21 @@ def cells(*counts: tuple[str | None, int]) -> pd.DataFrame:
         (cells(), "Strong industries and cluster organisations of 2015: Nothing was compared: there are no figures."),
         (
             cells(("withheld", 1200), ("industries imported", 2), ("no row", 1)),
-            "Strong industries and cluster organisations of 2015: Nothing was compared: 1,200 withheld by the source; "
-            "2 a quotient of the industries imported only; 1 no row in the data.",
+            (
+                "Strong industries and cluster organisations of 2015: Nothing was compared: 1,200 withheld by "
+                "the source; "
+                "2 a quotient of the industries imported only; 1 no row in the data."
+            ),
         ),
         (
             cells((None, 30), ("only region", 4)),
-            "No strong industry without a cluster organisation or regional cluster placed in the region, for this choice, "
-            "in 2015. 30 of 34 pairs of region and industry were compared. The others: 4 the only region of its country "
-            "with figures.",
+            (
+                "No strong industry without a cluster organisation or regional cluster placed in the region, for "
+                "this choice, "
+                "in 2015. 30 of 34 pairs of region and industry were compared. The others: 4 the only region of "
+                "its country "
+                "with figures."
+            ),
         ),
     ],
 )
@@ -103,8 +110,11 @@ TOO_FEW = (
             "US",
             0,
             (
-                "No traded cluster has a location quotient in the mean of 2012 to 2016: withheld by the source (2), the "
-                "total is zero or not given (1).",
+                (
+                    "No traded cluster has a location quotient in the mean of 2012 to 2016: withheld by the "
+                    "source (2), the "
+                    "total is zero or not given (1)."
+                ),
             ),
         ),
         (
@@ -113,8 +123,11 @@ TOO_FEW = (
             "US",
             0,
             (
-                "In the mean of 2012 to 2016, 1 of 1 traded cluster with a location quotient is strong (a quotient of "
-                "1.5 and more, or marked so by the source); 1 more has none: withheld by the source (1).",
+                (
+                    "In the mean of 2012 to 2016, 1 of 1 traded cluster with a location quotient is strong (a "
+                    "quotient of "
+                    "1.5 and more, or marked so by the source); 1 more has none: withheld by the source (1)."
+                ),
                 HIGHEST,
                 TOO_FEW,
             ),
@@ -125,8 +138,11 @@ TOO_FEW = (
             "OTHER",
             0,
             (
-                "In the mean of 2012 to 2016, 1 of 2 traded clusters with a location quotient is strong (a quotient of "
-                "1.5 and more, or marked so by the source).",
+                (
+                    "In the mean of 2012 to 2016, 1 of 2 traded clusters with a location quotient is strong (a "
+                    "quotient of "
+                    "1.5 and more, or marked so by the source)."
+                ),
                 HIGHEST,
                 "Only regions of the EU and the US side are compared with each other.",
             ),
@@ -137,8 +153,11 @@ TOO_FEW = (
             "US",
             3,
             (
-                "In the mean of 2012 to 2016, 0 of 1 traded cluster with a location quotient are strong (a quotient of "
-                "1.5 and more, or marked so by the source).",
+                (
+                    "In the mean of 2012 to 2016, 0 of 1 traded cluster with a location quotient are strong (a "
+                    "quotient of "
+                    "1.5 and more, or marked so by the source)."
+                ),
             ),
         ),
     ],

@@ -102,8 +102,25 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, **values: Any) -> 
     connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(values.values()))
 
 
+def cooperation(add: Add, name: str, *parties: tuple[str, str], role: str | None = None, **values: Any) -> None:
+    """A cooperation of organisations, each with its side."""
+    add("cooperations", cooperation_id=name, **values)
+    for order, (party, side) in enumerate(parties, 1):
+        add("cooperation_parties", cooperation_id=name, party_order=order, organisation_id=party, side=side, role=role)
+
+
+@pytest.fixture
+def statuses(add: Add) -> None:
+    """Those that the cooperations of a test have."""
+    for position, name in enumerate(("ongoing", "signed"), 1):
+        add("cooperation_statuses", status=name, position=position)
+
+
 def test_a_record_of_which_nothing_is_known_is_in_its_register():
-    """Once, with empty lists: never null, or a filter would lose it without a word."""
+    """Once, with empty lists: never null, or a filter would lose it without a word.
+
+    All have the same id, so that a list of one would show up in the register of another.
+    """
     with duckdb.connect(config={"threads": "1"}) as connection:
         create_tables(connection)
         insert(connection, "cooperation_statuses", status="ongoing", position=1)
@@ -118,6 +135,29 @@ def test_a_record_of_which_nothing_is_known_is_in_its_register():
             assert [row[0] for row in found] == ["bare"], register
             blank = {name for name, value in zip(lists, found[0][1:], strict=True) if value is None}
             assert blank == set(), register
+            sectors = connection.execute(f"SELECT sector_ids FROM {register}").fetchall()
+            assert sectors == [(["water"] if register == "opportunity_register" else [],)], register
+
+
+def test_a_record_without_sectors_has_those_of_its_parties_or_projects(rows, add: Add, statuses):
+    """One with a sector of its own keeps to it, whatever others of its kind have."""
+    for name in ("water", "energy"):
+        add("sectors", sector_id=name, name=name, scheme="theme")
+    add("organisations", organisation_id="a")
+    add("projects", project_id="p")
+    add("organisation_sectors", organisation_id="a", sector_id="water", basis="stated")
+    add("project_sectors", project_id="p", sector_id="energy", basis="stated")
+    cooperation(add, "own", ("a", "EU"))
+    add("cooperation_sectors", cooperation_id="own", sector_id="energy", basis="stated")
+    cooperation(add, "inherited", ("a", "EU"))
+    add("events", event_id="of-a-project")
+    add("event_projects", event_id="of-a-project", project_id="p", role="host")
+    found = rows("FROM record_sectors WHERE table_name IN ('cooperations', 'events') ORDER BY ALL")
+    assert found == [
+        ("cooperations", "inherited", "water", "assigned", "parties"),
+        ("cooperations", "own", "energy", "stated", None),
+        ("events", "of-a-project", "energy", "assigned", "projects"),
+    ]
 
 
 def test_programmes_have_the_countries_of_their_authorities(rows, add: Add):
@@ -135,17 +175,18 @@ def test_programmes_have_the_countries_of_their_authorities(rows, add: Add):
     assert rows(
         "SELECT record_id, list(scheme ORDER BY scheme) FROM sector_gaps WHERE table_name = 'policies' "
         "GROUP BY ALL ORDER BY 1"
-    ) == [  # fmt: skip
-        (name, ["theme", "traded_cluster"]) for name in ("canadian", "european", "world")
-    ]
+    ) == [(name, ["theme", "traded_cluster"]) for name in ("canadian", "european", "world")]
 
 
-@pytest.mark.parametrize(("counted", "measure", "is_complete"), [
-    (2, "clusters in the partnership", True),
-    (1, "clusters in the pilot", True),
-    (3, "clusters in the partnership", False),
-    (2, "members", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("counted", "measure", "is_complete"),
+    [
+        (2, "clusters in the partnership", True),
+        (1, "clusters in the pilot", True),
+        (3, "clusters in the partnership", False),
+        (2, "members", False),
+    ],
+)
 def test_a_list_of_members_is_complete_where_as_many_are_known_as_a_source_counts(
     rows, add: Add, counted, measure, is_complete
 ):
@@ -176,34 +217,23 @@ def founded(add: Add, **years: int | None) -> None:
         add("organisations", organisation_id=name, founded_year=year)
 
 
-def cooperation(add: Add, name: str, *parties: tuple[str, str], role: str | None = None, **values: Any) -> None:
-    """A cooperation of organisations, each with its side."""
-    add("cooperations", cooperation_id=name, **values)
-    for order, (party, side) in enumerate(parties, 1):
-        add("cooperation_parties", cooperation_id=name, party_order=order, organisation_id=party, side=side, role=role)
-
-
-@pytest.fixture
-def statuses(add: Add) -> None:
-    """Those that the cooperations of a test have."""
-    for position, name in enumerate(("ongoing", "signed"), 1):
-        add("cooperation_statuses", status=name, position=position)
-
-
 EARLIEST = "SELECT cooperation_id, year(earliest_on) FROM earliest_days ORDER BY 1"
 
 
-@pytest.mark.parametrize(("parties", "role", "year"), [
-    # Each of two is needed.
-    ([("old", "EU"), ("young", "EU")], None, 2010),
-    ([("old", "EU"), ("unknown", "EU")], None, 1990),
-    # Of several on one side all but one may have come later.
-    ([("old", "EU"), ("middle", "EU"), ("young", "EU")], None, 1990),
-    ([("old", "EU"), ("middle", "US"), ("young", "US")], None, 2000),
-    ([("old", "EU"), ("young", "US"), ("unknown", "US")], None, 1990),
-    # Every signatory signs.
-    ([("old", "EU"), ("middle", "EU"), ("young", "EU")], "signatory", 2010),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("parties", "role", "year"),
+    [
+        # Each of two is needed.
+        ([("old", "EU"), ("young", "EU")], None, 2010),
+        ([("old", "EU"), ("unknown", "EU")], None, 1990),
+        # Of several on one side all but one may have come later.
+        ([("old", "EU"), ("middle", "EU"), ("young", "EU")], None, 1990),
+        ([("old", "EU"), ("middle", "US"), ("young", "US")], None, 2000),
+        ([("old", "EU"), ("young", "US"), ("unknown", "US")], None, 1990),
+        # Every signatory signs.
+        ([("old", "EU"), ("middle", "EU"), ("young", "EU")], "signatory", 2010),
+    ],
+)
 def test_no_cooperation_before_its_parties(rows, add: Add, statuses, parties, role, year):
     founded(add, old=1990, middle=2000, young=2010, unknown=None)
     cooperation(add, "c", *parties, role=role)

@@ -1,4 +1,4 @@
-"""The titles of regions compared: how many have a figure for the last year of a series, and which quotient is highest."""
+"""The titles of regions compared: who has a figure for the last year of a series, and which quotient is highest."""
 
 import pandas as pd
 import pytest
@@ -75,8 +75,11 @@ SERVICES, BUSINESS, ALL = "industry and services", "business economy", "all indu
         ),
         (
             [("Ohio", "Food", 2.0, SERVICES), ("Maine", "Wood", 1.5, SERVICES), ("Maine", "Food", 3.0, BUSINESS)],
-            "The highest location quotient of the regions compared, of the shares of industry and services, is that of "
-            "Ohio in Food: 2.00",
+            (
+                "The highest location quotient of the regions compared, of the shares of industry and services, "
+                "is that of "
+                "Ohio in Food: 2.00"
+            ),
         ),
         (
             [("Ohio", "Food", 2.0, BUSINESS), ("Ohio", "Wood", None, None)],
