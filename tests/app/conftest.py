@@ -68,7 +68,7 @@ def approved_screen(approved: Approved) -> Callable[..., None]:
         name: str, app: AppTest, *, is_panel: bool = False, has_frame: bool = False, has_look: bool = False
     ) -> None:
         left_out = frozenset(() if has_frame else FRAME)
-        lines = panel_lines(app) if is_panel else page_lines(app, skip=left_out)
+        lines = panel_lines(app) if is_panel else page_lines(app, has_menu=has_frame, skip=left_out)
         approved(f"screens/{name}", "\n".join(lines))
         if has_look:
             approved(f"look/{name}", "\n".join(look_lines(app, left_out)))

@@ -238,3 +238,18 @@ def test_headings_of_the_columns():
         "employment_basis": "Basis of persons employed",
     }
     assert len(set(COLUMNS.values())) == len(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("gap", "missing", "end"),
+    [
+        ("withheld", "withheld", ", 2 of 2 figures are missing"),
+        ("country incomplete", None, ", 3 of 40 cells are withheld or otherwise unknown"),
+        ("no total", None, ""),
+    ],
+)
+def test_an_industry_without_any_quotient(gap, missing, end):
+    """The title says why, where figures or cells are missing."""
+    rows = REGIONS.assign(location_quotient=float("nan"), quotient_gap=gap, missing_reason=missing, quotient_basis=None)
+    title = by_region(rows, MISSING, without_row=0).title
+    assert title == f"C10 Manufacture of food products: no location quotient for any region of France{end}"
