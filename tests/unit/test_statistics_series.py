@@ -91,3 +91,14 @@ def test_only_quotients_of_one_total_are_ranked(figures, title):
     """Of the two totals of NACE divisions the one with more quotients is ranked; others are not compared."""
     frame = divisions(*figures)
     assert comparison(frame, list(dict.fromkeys(frame["region"]))).title == title
+
+
+def test_a_series_that_ends_without_a_quotient_or_with_several_totals():
+    none = rows(("Ohio", 2015, 1.2), ("Ohio", 2016, None))
+    assert series(none, ["Ohio"]).title == "Plastics, 2015 to 2016: no quotient for 2016"
+    totals = rows(("Ohio", 2015, 1.2), ("Ohio", 2016, 1.84), ("Maine", 2016, 0.5)).assign(
+        total_basis=["traded clusters", "traded clusters", "all industries"]
+    )
+    assert series(totals, ["Ohio", "Maine"]).title == (
+        "Plastics, 2015 to 2016: 2 regions with a quotient for 2016, of different totals"
+    )
