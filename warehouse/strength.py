@@ -31,9 +31,9 @@ def strength_and_organisations(
     Columns: region_code, region, level, country_code, country, industry_id, industry, scheme, period, measure, amount,
     location_quotient, quotient_basis, quotient_gap, is_strong, employment, employment_basis, employment_published (the
     figure of persons employed, and how it is estimated, whatever the measure), organisations (names, a list),
-    organisation_ids, organisation_count, possible_organisations and possible_ids (of the organisations of the industry that may be in the
-    region, lists), finding (one of FINDINGS), earlier_period (the last year before with a figure; missing for a
-    mean of years), earlier_amount, change (amount over earlier_amount, minus 1).
+    organisation_ids, organisation_count, possible_organisations and possible_ids (of the organisations of the industry
+    that may be in the region, lists), finding (one of FINDINGS), earlier_period (the last year before with a figure;
+    missing for a mean of years), earlier_amount, change (amount over earlier_amount, minus 1).
     Organised: a current cluster organisation is placed in the region and in the industry (organisation_industries).
     """
     finding = (
