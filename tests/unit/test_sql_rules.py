@@ -6,58 +6,11 @@ from typing import Any
 
 import duckdb
 import pytest
+from bare_rows import insert
 
 from etl.load import create_views
 from etl.schema import create_tables
 
-# What each table must have, whatever the rule.
-NEEDED: dict[str, dict[str, Any]] = {
-    "countries": {"is_eu": False},
-    "cooperation_statuses": {"commitment": "activity", "is_current": False},
-    "sectors": {"is_priority": False},
-    "sources": {
-        "title": "T",
-        "publisher": "P",
-        "document_type": "report",
-        "accessed_on": date(2026, 1, 1),
-        "licence": "none",
-        "reliability": "official",
-    },
-    "citations": {"field": "*", "locator": "page 1"},
-    "organisations": {
-        "name": "N",
-        "kind": "company",
-        "side": "EU",
-        "location_precision": "unknown",
-        "is_cluster_organisation": False,
-        "named_in_seeds": False,
-    },
-    "projects": {
-        "name": "N",
-        "kind": "programme",
-        "funding_status": "not stated",
-        "target_list": "unknown",
-        "start_precision": "undated",
-        "end_precision": "undated",
-    },
-    "project_members": {"role": "partner"},
-    "project_countries": {"basis": "stated"},
-    "policy_projects": {"kind": "programme"},
-    "figures": {"subject_type": "project", "unit": "clusters", "qualifier": "exact", "value_stated": "n"},
-    "cooperations": {
-        "kind": "collaboration",
-        "status": "ongoing",
-        "title": "T",
-        "is_eu_us": True,
-        "date_precision": "undated",
-    },
-    "policies": {"name": "N", "kind": "programme", "side": "EU", "description": "D", "date_precision": "undated"},
-    "success_stories": dict.fromkeys(
-        ("title", "context", "cooperation_type", "objective", "policy_support", "results"), "T"
-    ),
-    "opportunities": {"sector_id": "water", "statement": "S"},
-    "events": {"name": "N", "kind": "workshop", "status_in_source": "held", "date_precision": "undated"},
-}
 # The tables whose records registers list, with key and register.
 REGISTERS = {
     "organisations": ("organisation_id", "organisation_register"),
@@ -95,13 +48,6 @@ def add(empty: duckdb.DuckDBPyConnection, rows: object) -> Add:
     return lambda table, **values: insert(empty, table, **values)
 
 
-def insert(connection: duckdb.DuckDBPyConnection, table: str, **values: Any) -> None:
-    """Add a row; other needed columns have a value of NEEDED."""
-    values = NEEDED.get(table, {}) | values
-    columns, marks = ", ".join(values), ", ".join("?" * len(values))
-    connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(values.values()))
-
-
 def cooperation(add: Add, name: str, *parties: tuple[str, str], role: str | None = None, **values: Any) -> None:
     """A cooperation of organisations, each with its side."""
     add("cooperations", cooperation_id=name, **values)
@@ -127,6 +73,7 @@ def test_a_record_of_which_nothing_is_known_is_in_its_register():
         insert(connection, "sectors", sector_id="water", name="Water", scheme="theme")
         for table, (key, _) in REGISTERS.items():
             insert(connection, table, **{key: "bare"})
+        insert(connection, "missing_values", table_name="organisations", record_id="bare", field="country_code")
         create_views(connection)
         for key, register in REGISTERS.values():
             columns = connection.execute(f"DESCRIBE {register}").fetchall()
@@ -135,8 +82,9 @@ def test_a_record_of_which_nothing_is_known_is_in_its_register():
             assert [row[0] for row in found] == ["bare"], register
             blank = {name for name, value in zip(lists, found[0][1:], strict=True) if value is None}
             assert blank == set(), register
-            sectors = connection.execute(f"SELECT sector_ids FROM {register}").fetchall()
-            assert sectors == [(["water"] if register == "opportunity_register" else [],)], register
+            found = connection.execute(f"SELECT sector_ids, not_applicable FROM {register}").fetchall()
+            sectors = ["water"] if register == "opportunity_register" else []
+            assert found == [(sectors, ["countries"] if register == "organisation_register" else [])], register
 
 
 def test_a_record_without_sectors_has_those_of_its_parties_or_projects(rows, add: Add, statuses):
@@ -203,8 +151,16 @@ def test_a_list_of_members_is_complete_where_as_many_are_known_as_a_source_count
 
 def test_a_body_of_neither_side_may_have_its_seat_anywhere(rows, add: Add):
     add("countries", country_code="FR", name="France", side="EU")
-    for name, side, country in (("eu", "EU", None), ("world", "OTHER", None), ("french", "EU", "FR")):
+    for name, side, country in (
+        ("eu", "EU", None),
+        ("world", "OTHER", None),
+        ("french", "EU", "FR"),
+        ("net", "EU", None),
+    ):
         add("organisations", organisation_id=name, side=side, country_code=country)
+    # A country makes no sense for the last; for the first a date makes none, its country is unknown all the same.
+    add("missing_values", table_name="organisations", record_id="net", field="country_code")
+    add("missing_values", table_name="organisations", record_id="eu", field="start_on")
     assert rows("SELECT organisation_id, list(side ORDER BY side) FROM organisation_gaps GROUP BY ALL ORDER BY 1") == [
         ("eu", ["EU"]),
         ("world", ["EU", "OTHER", "US"]),
@@ -294,3 +250,29 @@ def test_what_a_source_tells_as_done_is_not_later_than_the_source(rows, add: Add
         ("cooperations", "signed-year", date(2016, 12, 31)),
         ("events", "held", date(2016, 12, 31)),
     ]
+
+
+def test_why_the_places_of_an_event_are_not_recorded(rows, add: Add):
+    """A reason of the event is one of every place; an event on the internet alone has neither side nor country."""
+    cases = {
+        "internet": ["not applicable", "not applicable"],
+        "internet-and-unknown": ["not applicable", "not stated"],
+        "internet-and-place": ["not applicable", None],
+    }
+    for name, reasons in cases.items():
+        add("events", event_id=name)
+        for order, reason in enumerate(reasons, 1):
+            add("event_places", event_id=name, sequence=order)
+            if reason:
+                add(
+                    "missing_values",
+                    table_name="event_places",
+                    record_id=f"{name}|{order}",
+                    field="country_code",
+                    reason=reason,
+                )
+    assert rows("FROM blank_reasons ORDER BY ALL") == [
+        ("events", "internet", "countries", "not applicable"),
+        ("events", "internet-and-unknown", "countries", "not stated"),
+    ]
+    assert rows("FROM filters_not_applicable") == [("events", "internet", ["countries", "sides"])]
