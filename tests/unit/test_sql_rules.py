@@ -228,6 +228,7 @@ def test_no_members_before_their_alliance(rows, add: Add, statuses, role, found)
         add, "alliance", ("a", "EU"), role=role, kind="alliance", start_on=date(2014, 1, 1), date_precision="year"
     )
     cooperation(add, "between-members", ("a", "EU"), ("b", "US"), role=role)
+    cooperation(add, "other", ("a", "EU"), role=role, start_on=date(2016, 1, 1), date_precision="year")
     assert rows(EARLIEST) == found
 
 
