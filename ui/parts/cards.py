@@ -1,6 +1,7 @@
 """Draws cards with their figure, rows as a table, sources and downloads."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -70,12 +71,11 @@ def draw_card(card: Card) -> None:
 def _chart_card(card: Card) -> None:
     with st.container(border=True, key=f"card_{card.key}"):
         draw_head(card)
-        table = tables.readable(card.rows, card.columns, card.evidence.table)
-        _content(card, table)
+        _content(card)
         footer(
             card.key,
             card_subject(card, choices_of(card)),
-            table,
+            partial(_readable, card),
             card.all_evidence,
             card.method,
             card.filters,
@@ -83,14 +83,19 @@ def _chart_card(card: Card) -> None:
         )
 
 
-def _content(card: Card, table: pd.DataFrame) -> None:
+def _readable(card: Card) -> pd.DataFrame:
+    """The rows of a card as the screen and its files show them."""
+    return tables.readable(card.rows, card.columns, card.evidence.table)
+
+
+def _content(card: Card) -> None:
     """Draw the chart or the table of a card, or its records where they are few."""
     if card.chart is not None and not _view(card, card.chart):
         draw_chart(card.chart, card.key)
     elif card.small_cards:
         draw_small_cards(card)
     else:
-        _table(card, table)
+        _table(card, _readable(card))
 
 
 def _table(card: Card, table: pd.DataFrame) -> None:
@@ -147,7 +152,7 @@ def compact_card(card: Card) -> None:
     """Draw a card with a chart for a first screen: without border, its note and its buttons below the chart."""
     with st.container(key=f"compact_{card.key}", gap="xsmall"):
         screen.header(card.title, anchor=False)
-        _content(card, tables.readable(card.rows, card.columns, card.evidence.table))
+        _content(card)
         screen.caption(f"{card.note}.")
         _sources_and_downloads(card)
 
@@ -192,7 +197,7 @@ def _card_around(card: Card, draw: Callable[[], None]) -> None:
         footer_fragment(
             card.key,
             card_subject(card, choices_of(card)),
-            tables.readable(card.rows, card.columns, card.evidence.table),
+            partial(_readable, card),
             card.all_evidence,
             card.method,
             card.filters,

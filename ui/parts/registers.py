@@ -121,7 +121,7 @@ def _register(register: Register, frame: pd.DataFrame, filters: Filters, key: st
     footer(
         f"{key}_register",
         title,
-        pd.concat([pd.Series(ids, name="id", dtype="str"), readable[kept].reset_index(drop=True)], axis=1),
+        lambda: pd.concat([pd.Series(ids, name="id", dtype="str"), readable[kept].reset_index(drop=True)], axis=1),
         (Evidence(register.table, tuple(ids)),),
         register.method,
         applied_to_register(register, filters),
