@@ -20,7 +20,7 @@ from ui.markup import code, md
 from ui.parts.cards import show_card
 from ui.parts.data_sets import data_set_text
 from ui.parts.number_columns import thousands
-from ui.parts.registers import draw_register
+from ui.parts.registers import draw_register, kept_rows
 from warehouse import datasets, disagreements, provenance, queries, query_cache
 from warehouse.connection import Connection
 from warehouse.query_cache import run_query
@@ -94,7 +94,7 @@ def sources_page(filters: Filters) -> None:
     show_card("source_coverage", filters)
     if SOURCES.register:
         screen.header("Documents", anchor=False)
-        draw_register(SOURCES.register, run_query(provenance.sources), filters)
+        draw_register(SOURCES.register, kept_rows("sources", provenance.sources), filters)
     if not is_chosen:
         _technical(is_open=False)
 
