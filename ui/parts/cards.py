@@ -23,6 +23,7 @@ from ui.parts.deck_map import draw_deck
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import choices_of, export_menu
 from ui.parts.footer import footer, footer_fragment
+from ui.parts.map_width import SCREEN_WIDTH_PX
 from ui.parts.number_columns import thousands
 from ui.parts.small_cards import draw_small_cards
 from ui.parts.stories import story_cards
@@ -157,11 +158,14 @@ def compact_card(card: Card) -> None:
         _sources_and_downloads(card)
 
 
-def compact_map(card: MapCard, height_px: int) -> None:
-    """Draw a card with a map for a first screen: its note and its buttons below the map."""
+def compact_map(card: MapCard, height_px: int, likely_px: int = SCREEN_WIDTH_PX) -> None:
+    """Draw a card with a map for a first screen: its note and its buttons below the map.
+
+    ``likely_px`` is the width in pixels that its container has on most screens.
+    """
     with st.container(key=f"compact_{card.key}", gap="xsmall"):
         screen.header(card.title, anchor=False)
-        draw_cooperation_map(card, key=card.key, height_px=height_px)
+        draw_cooperation_map(card, key=card.key, height_px=height_px, likely_px=likely_px)
         screen.caption(f"{card.note}.")
         fragment(_sources_and_downloads)(card)
 

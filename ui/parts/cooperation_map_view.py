@@ -25,7 +25,7 @@ from ui import screen, state
 from ui.faults import guarded
 from ui.parts.kept_deck import KeptDeck, kept_deck
 from ui.parts.map_legend import map_legend_html
-from ui.parts.map_width import MAX_HEIGHT_PX, map_height_px, map_width_px, measure_map_width
+from ui.parts.map_width import MAX_HEIGHT_PX, SCREEN_WIDTH_PX, map_height_px, map_width_px, measure_map_width
 from warehouse import query_cache
 from warehouse.populations import ALL_ORGANISATIONS
 from warehouse.registers import rows_by_id
@@ -104,14 +104,16 @@ def map_names() -> list[dict[str, Any]]:
     return rows
 
 
-def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = MAX_HEIGHT_PX, steps: int = 0) -> None:
-    """Draw the map, closer than its extent by ``steps`` of zoom.
+def draw_cooperation_map(
+    card: MapCard, *, key: str, height_px: int = MAX_HEIGHT_PX, steps: int = 0, likely_px: int = SCREEN_WIDTH_PX
+) -> None:
+    """Draw the map, closer than its extent by ``steps`` of zoom; ``likely_px`` as of ``map_width_px``.
 
     Selecting a point or an arc opens its profile; a point of several organisations lists them.
     """
     opened = state.open_record()
     ring = opened[1] if opened and opened[0] == "organisations" else ""
-    width = map_width_px(key)
+    width = map_width_px(key, likely_px)
     # Another width is another map: a map that is just being drawn ignores a changed view.
     widget = f"{key}_{card.extent}_{width}_{st.session_state.get(_RECENTRED, 0)}"
     with st.container(gap=None):
@@ -123,7 +125,7 @@ def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = MAX_HEIGHT
             on_select=lambda: _picked(st.session_state[widget].selection.objects),
             selection_mode="single-object",
         )
-        measure_map_width(key)
+        measure_map_width(key, width)
     _legend(card.points, card.links)
     _choices()
 

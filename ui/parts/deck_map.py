@@ -24,6 +24,6 @@ def draw_deck(card: DeckCard) -> None:
     deck = run_kept(_deck, card, width)
     with st.container(gap=None):
         st.pydeck_chart(deck, height=CARD_MAP_HEIGHT_PX, key=f"{key}_{width}", alt=card.alt)
-        measure_map_width(key)
+        measure_map_width(key, width)
     st.html(f'<div style="font-size:0.875rem">{map_legend_html(card.legend)}</div>')
     screen.caption(f"{card.map_note} {DISCLAIMER}".strip())
