@@ -1,6 +1,6 @@
 """Links in the head of a page to the large scripts that it will need.
 
-Streamlit asks for the script of a chart when the first chart arrives, which is late: the browser then still has to fetch
+Streamlit asks for the script of a chart when the first chart arrives, which is late: the browser then has to fetch
 and compile some megabytes. With these links it does so while it waits for the page.
 """
 

@@ -12,7 +12,7 @@ from warehouse.query_cache import run_query
 
 # Shown first: both sides have figures of it, and they stand close to each other.
 FIRST_INDUSTRIES = ("tc-automotive", "nace-c29")
-CHOICES = ("scheme", "cluster", "year", "count")
+CHOICES = ("region", "scheme", "cluster", "year", "count")
 
 
 @dataclass(frozen=True)
