@@ -19,6 +19,7 @@ from ui import screen, state
 from ui.markup import code, md
 from ui.parts.cards import show_card
 from ui.parts.data_sets import data_set_text
+from ui.parts.folded import folded
 from ui.parts.number_columns import thousands
 from ui.parts.registers import draw_register, kept_rows
 from warehouse import datasets, disagreements, provenance, queries, query_cache
@@ -100,17 +101,24 @@ def sources_page(filters: Filters) -> None:
 
 
 def _technical(*, is_open: bool) -> None:
-    with screen.expander(
-        "Technical: data sets, citations, gaps, contradictions, checks", expanded=is_open, icon=":material/build:"
-    ):
-        chosen = state.url_choice("view", TECHNICAL, "Show")
-        screen.header(TECHNICAL[chosen], anchor=False)
-        if chosen == "build":
-            build_section()
-        elif chosen == "data-sets":
-            data_sets_section()
-        else:
-            plain_view(chosen)
+    folded(
+        "Technical: data sets, citations, gaps, contradictions, checks",
+        _technical_view,
+        key="technical",
+        icon=":material/build:",
+        expanded=is_open,
+    )
+
+
+def _technical_view() -> None:
+    chosen = state.url_choice("view", TECHNICAL, "Show")
+    screen.header(TECHNICAL[chosen], anchor=False)
+    if chosen == "build":
+        build_section()
+    elif chosen == "data-sets":
+        data_sets_section()
+    else:
+        plain_view(chosen)
 
 
 def plain_view(name: str) -> None:
