@@ -15,6 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.preloads import preload_links
 from cards.catalogue import CATALOGUE, make_card
 from domain.filter_values import NO_FILTER
 from domain.filters import FILTERS, PARAMETERS, parse
@@ -198,7 +199,7 @@ class _Rewriter:
         path = "" if self._name == START_PAGE else self._name
         query = f"?{self._request.url.query}" if self._request.url.query else ""
         head = head_of(shared_link(self._name, params), f"{base}/{path}{query}", base)
-        return _with_head(html, head).encode()
+        return _with_head(html, "\n".join([head, *preload_links(self._name)])).encode()
 
     def _base(self) -> str:
         """URL of the dashboard as it was requested: without the page, the query and a slash at its end."""

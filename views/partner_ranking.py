@@ -135,7 +135,7 @@ def _map(ranking: Ranking, picked: str) -> None:
             on_select=pick,
             selection_mode="single-object",
         )
-        measure_map_width("partner_map")
+        measure_map_width("partner_map", width)
     arcs = "An arc leads to each proposal, the wider the more points. " if len(own) else ""
     note = (
         f"{without} {agree(without, 'has', 'have')} no known city and {agree(without, 'is', 'are')} in the table only. "

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 from streamlit import net_util
+from streamlit.navigation.page import StreamlitPage
 
 from domain.filters import FILTERS, Filters
 from domain.pages import START_PAGE, page
@@ -63,19 +64,8 @@ def run(first_build: FirstBuild | None = None, prepare_release: OpenRelease | No
     try:
         if prepare_release:
             open_release(prepare_release)
-        filters, _ = state.read_filters()
-        if st.context.is_embedded:
-            embedded_card(name, filters)
-        else:
-            if name not in WITHOUT_FRAME:
-                st.html(f"<style>{_stylesheet()}</style>")
-                with st.container(key="frame"):
-                    navigation_row(name, filters)
-                    filter_bar(filters, page(name))
-            chosen.run()
-            if name not in WITHOUT_FRAME:
-                screen.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
-        records.show_open_record()
+        with query_cache.pinned():
+            _draw(name, chosen)
     except DatabaseNotReadyError as problem:
         failure = _build_now(first_build) if first_build else None
         _explain(failure or str(problem))
@@ -83,6 +73,23 @@ def run(first_build: FirstBuild | None = None, prepare_release: OpenRelease | No
         show_fault(error)
     finally:
         st.session_state.pop(IN_SHELL, None)
+
+
+def _draw(name: str, chosen: StreamlitPage) -> None:
+    """Draw the chosen page of this name with its frame, or the card that is embedded elsewhere."""
+    filters, _ = state.read_filters()
+    if st.context.is_embedded:
+        embedded_card(name, filters)
+    else:
+        if name not in WITHOUT_FRAME:
+            st.html(f"<style>{_stylesheet()}</style>")
+            with st.container(key="frame"):
+                navigation_row(name, filters)
+                filter_bar(filters, page(name))
+        chosen.run()
+        if name not in WITHOUT_FRAME:
+            screen.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
+    records.show_open_record()
 
 
 def _build_now(first_build: FirstBuild) -> str | None:

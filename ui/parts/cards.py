@@ -1,6 +1,7 @@
 """Draws cards with their figure, rows as a table, sources and downloads."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +23,7 @@ from ui.parts.deck_map import draw_deck
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import choices_of, export_menu
 from ui.parts.footer import footer, footer_fragment
+from ui.parts.map_width import SCREEN_WIDTH_PX
 from ui.parts.number_columns import thousands
 from ui.parts.small_cards import draw_small_cards
 from ui.parts.stories import story_cards
@@ -70,12 +72,11 @@ def draw_card(card: Card) -> None:
 def _chart_card(card: Card) -> None:
     with st.container(border=True, key=f"card_{card.key}"):
         draw_head(card)
-        table = tables.readable(card.rows, card.columns, card.evidence.table)
-        _content(card, table)
+        _content(card)
         footer(
             card.key,
             card_subject(card, choices_of(card)),
-            table,
+            partial(_readable, card),
             card.all_evidence,
             card.method,
             card.filters,
@@ -83,14 +84,19 @@ def _chart_card(card: Card) -> None:
         )
 
 
-def _content(card: Card, table: pd.DataFrame) -> None:
+def _readable(card: Card) -> pd.DataFrame:
+    """The rows of a card as the screen and its files show them."""
+    return tables.readable(card.rows, card.columns, card.evidence.table)
+
+
+def _content(card: Card) -> None:
     """Draw the chart or the table of a card, or its records where they are few."""
     if card.chart is not None and not _view(card, card.chart):
         draw_chart(card.chart, card.key)
     elif card.small_cards:
         draw_small_cards(card)
     else:
-        _table(card, table)
+        _table(card, _readable(card))
 
 
 def _table(card: Card, table: pd.DataFrame) -> None:
@@ -147,16 +153,19 @@ def compact_card(card: Card) -> None:
     """Draw a card with a chart for a first screen: without border, its note and its buttons below the chart."""
     with st.container(key=f"compact_{card.key}", gap="xsmall"):
         screen.header(card.title, anchor=False)
-        _content(card, tables.readable(card.rows, card.columns, card.evidence.table))
+        _content(card)
         screen.caption(f"{card.note}.")
         _sources_and_downloads(card)
 
 
-def compact_map(card: MapCard, height_px: int) -> None:
-    """Draw a card with a map for a first screen: its note and its buttons below the map."""
+def compact_map(card: MapCard, height_px: int, likely_px: int = SCREEN_WIDTH_PX) -> None:
+    """Draw a card with a map for a first screen: its note and its buttons below the map.
+
+    ``likely_px`` is the width in pixels that its container has on most screens.
+    """
     with st.container(key=f"compact_{card.key}", gap="xsmall"):
         screen.header(card.title, anchor=False)
-        draw_cooperation_map(card, key=card.key, height_px=height_px)
+        draw_cooperation_map(card, key=card.key, height_px=height_px, likely_px=likely_px)
         screen.caption(f"{card.note}.")
         fragment(_sources_and_downloads)(card)
 
@@ -192,7 +201,7 @@ def _card_around(card: Card, draw: Callable[[], None]) -> None:
         footer_fragment(
             card.key,
             card_subject(card, choices_of(card)),
-            tables.readable(card.rows, card.columns, card.evidence.table),
+            partial(_readable, card),
             card.all_evidence,
             card.method,
             card.filters,

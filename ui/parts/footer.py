@@ -19,7 +19,7 @@ from warehouse import query_cache
 def footer(
     key: str,
     subject: str,
-    table: pd.DataFrame,
+    table: Callable[[], pd.DataFrame],
     evidence: Sequence[Evidence],
     method: str,
     filters: Filters,
@@ -27,14 +27,15 @@ def footer(
 ) -> None:
     """Draw source line and release, then buttons for sources and method, the rows as CSV, and ``downloads``.
 
-    ``table`` holds the rows as displayed; ``subject`` and the ``filters`` that restrict them name the file.
+    ``table`` makes the rows as displayed, when the file is asked for; ``subject`` and the ``filters`` that restrict
+    them name the file.
     """
     screen.caption(f"{source_line(*evidence)} · {query_cache.release_line()}")
     with st.container(horizontal=True):
         citations.source_popover(key, evidence, method)
         screen.download_button(
             "CSV",
-            lambda: spreadsheet_csv(table),
+            query_cache.bound(lambda: spreadsheet_csv(table())),
             file_name(subject, filters.describe(query_cache.vocabulary()), "csv", query_cache.release_name()),
             "text/csv",
             key=f"{key}_csv",
