@@ -137,6 +137,11 @@ def _view(card: Card, chart: Chart) -> bool:
 def draw_head(card: Card) -> None:
     """Draw title, subtitle and what is not counted."""
     screen.header(card.title, anchor=False)
+    draw_notes(card)
+
+
+def draw_notes(card: Card) -> None:
+    """Draw subtitle and what is not counted."""
     screen.caption(card.subtitle)
     if card.not_counted:
         screen.caption(md(":material/help: Not counted: {}.", card.not_counted))
