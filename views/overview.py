@@ -107,7 +107,7 @@ def _my_country(filters: Filters) -> Card | None:
         card = make_card("my_country", filters, state.card_choices()) if country else None
         with st.container(key="my_country_answer", width="stretch"):
             screen.markdown(
-                md("**{}.**", card.title) if card else "Choose a country of the EU to read of its cooperations in a sentence."
+                md("**{}.**", card.title) if card else "Choose a country of the EU to read what is recorded of it."
             )
         if card and screen.button("Profile of the country", key="country_profile", icon=":material/arrow_forward:"):
             state.show_record("regions", str(country))

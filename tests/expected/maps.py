@@ -57,9 +57,7 @@ def cooperation_map(
     )
 
 
-def _map_title(
-    extent: str, is_all: bool, found: Sequence[Record], joined: int, where: dict[str, str]
-) -> list[Token]:
+def _map_title(extent: str, is_all: bool, found: Sequence[Record], joined: int, where: dict[str, str]) -> list[Token]:
     sides = Counter(record.row["side"] for record in found)
     placed = Counter(record.row["side"] for record in found if record.row["location_precision"] == "city")
     if is_all or extent not in ("Atlantic", "Europe", "USA"):
