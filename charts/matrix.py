@@ -8,7 +8,7 @@ from charts.chart import Chart, ChartData, Series, figure, inert, numbers, requi
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, PAPER
 from domain.text import format_count, format_some, plural
 
-ROW_PX, NARROW_ROW_PX = 27, 52
+ROW_PX, NARROW_ROW_PX = 27, 58
 HEADING_PX = 44
 MAX_ORGANISATIONS = 12  # rows that are told apart at a glance
 MAX_NAME_CHARS = 44  # on one line of the name of an organisation

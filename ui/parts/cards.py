@@ -23,11 +23,11 @@ from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import choices_of, export_menu
 from ui.parts.footer import footer, footer_fragment
 from ui.parts.number_columns import thousands
+from ui.parts.register_table import ONE_LINE_PX, text_columns
 from ui.parts.small_cards import draw_small_cards
 from ui.parts.stories import story_cards
 
-TABLE_HEIGHT_PX = 360
-ROW_HEIGHT_PX = 35  # of a dataframe row; its header is as high
+TABLE_HEIGHT_PX = 440  # six records whose texts take two or three lines
 
 
 def show_card(name: str, filters: Filters) -> Card | None:
@@ -109,15 +109,18 @@ def _table(card: Card, table: pd.DataFrame) -> None:
         # A click on the selected row clears the selection; it is meant to open the profile again.
         st.session_state[clicked] = ids[chosen[0]] if chosen else st.session_state.get(f"{clicked}_last")
 
+    texts = {str(name): [f"{name}__", *map(str, table[name])] for name in table if name not in config}
+    text_config, row_height_px = text_columns(texts, "")
     st.dataframe(
         table,
-        column_config=config,
+        column_config=config | text_config,
         hide_index=True,
         alt=f"{alt}. Select a row to open its profile",
         key=key,
         on_select=remember,
         selection_mode=["single-row", "single-cell"],
-        height=min(TABLE_HEIGHT_PX, ROW_HEIGHT_PX * (len(table) + 1) + 3),
+        row_height=row_height_px,
+        height=min(TABLE_HEIGHT_PX, row_height_px * len(table) + ONE_LINE_PX + 3),
     )
     record_id = st.session_state.pop(clicked, None)
     if record_id:
