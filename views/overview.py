@@ -121,7 +121,7 @@ def _records_of(card: Card) -> None:
         screen.caption(f"{card.title}. {card.note}.")
         if card.small_cards:
             draw_small_cards(card)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             screen.page_link(
                 page_file("cooperations"),
                 label="Its cooperations in a list",

@@ -97,9 +97,19 @@ def _table(card: Card, table: pd.DataFrame) -> None:
     """Draw the rows; where they are records, a click on one opens its profile."""
     kind = RECORD_TYPES.get(card.evidence.table)
     alt, key = f"Table: {card.title}", f"{card.key}_table"
-    config = thousands(table, card.columns)
+    numbers = thousands(table, card.columns)
+    texts = {
+        str(name): [f"{name}__", *map(str, table[name])]
+        for name in table
+        if not pd.api.types.is_numeric_dtype(table[name])
+    }
+    text_config, row_height_px = text_columns(texts, "")
+    config = text_config | numbers
+    height = min(TABLE_HEIGHT_PX, row_height_px * len(table) + ONE_LINE_PX + 3)
     if kind is None or kind.key not in card.rows:
-        st.dataframe(table, column_config=config, hide_index=True, alt=alt, key=key)
+        st.dataframe(
+            table, column_config=config, hide_index=True, alt=alt, key=key, row_height=row_height_px, height=height
+        )
         return
     ids, clicked = card.rows[kind.key].tolist(), f"{key}_clicked"
 
@@ -109,18 +119,16 @@ def _table(card: Card, table: pd.DataFrame) -> None:
         # A click on the selected row clears the selection; it is meant to open the profile again.
         st.session_state[clicked] = ids[chosen[0]] if chosen else st.session_state.get(f"{clicked}_last")
 
-    texts = {str(name): [f"{name}__", *map(str, table[name])] for name in table if name not in config}
-    text_config, row_height_px = text_columns(texts, "")
     st.dataframe(
         table,
-        column_config=config | text_config,
+        column_config=config,
         hide_index=True,
         alt=f"{alt}. Select a row to open its profile",
         key=key,
         on_select=remember,
         selection_mode=["single-row", "single-cell"],
         row_height=row_height_px,
-        height=min(TABLE_HEIGHT_PX, row_height_px * len(table) + ONE_LINE_PX + 3),
+        height=height,
     )
     record_id = st.session_state.pop(clicked, None)
     if record_id:
