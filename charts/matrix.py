@@ -11,7 +11,7 @@ from domain.text import format_count, format_some, plural
 ROW_PX, NARROW_ROW_PX = 27, 58
 HEADING_PX = 44
 MAX_ORGANISATIONS = 12  # rows that are told apart at a glance
-MAX_NAME_CHARS = 44  # on one line of the name of an organisation
+MAX_NAME_CHARS, MAX_NARROW_CHARS = 28, 44  # on one line of a name: beside its row, and above it
 CODE_PX, NAME_PX = 10, 11  # type of codes and numbers, and of names, in a narrow window
 
 
@@ -100,7 +100,7 @@ def _narrow(squares: dict[str, Any], names: list[str], codes: list[str]) -> dict
             "align": "left",
             "y": row - 0.16,
             "yanchor": "bottom",
-            "text": wrapped(name, MAX_NAME_CHARS),
+            "text": wrapped(name, MAX_NARROW_CHARS),
             "showarrow": False,
             "font": {"size": NAME_PX, "color": INK},
         }

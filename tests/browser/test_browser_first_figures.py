@@ -35,7 +35,7 @@ def test_the_answer_is_on_the_first_screen(server, open_page):
     wait_charts(page)
     main = page.locator(MAIN)
     expect(main.locator("h2").first).to_contain_text("18 of 25 first-generation partnerships")
-    for part in (".st-key-partnership_waffle_chart", ".st-key-headline_events", MAP_CANVAS):
+    for part in (".st-key-partnership_waffle_chart", ".st-key-headline_events", ".st-key-my_country_box", MAP_CANVAS):
         assert bottom_of(main.locator(part).first) <= LAPTOP["height"], part
 
 

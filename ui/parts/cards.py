@@ -27,7 +27,7 @@ from ui.parts.register_table import ONE_LINE_PX, text_columns
 from ui.parts.small_cards import draw_small_cards
 from ui.parts.stories import story_cards
 
-TABLE_HEIGHT_PX = 440  # six records whose texts take two or three lines
+TABLE_HEIGHT_PX = 400  # five records whose texts take two or three lines
 
 
 def show_card(name: str, filters: Filters) -> Card | None:
