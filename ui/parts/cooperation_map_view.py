@@ -186,7 +186,7 @@ def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
     st.html(f'<div style="font-size:0.875rem">{legend_marks(points, links)}</div>')
     arcs = " An arc joins two named organisations" if len(links) else ""
     if arcs:
-        arcs += "; the firmer their cooperation, the wider and darker the arc." if _is_mixed(links) else "."
+        arcs += "; the wider and darker the arc, the firmer their cooperation." if _is_mixed(links) else "."
     screen.caption(f"A larger circle holds several organisations in and around one place.{arcs} {DISCLAIMER}")
 
 
