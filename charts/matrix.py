@@ -11,8 +11,8 @@ from domain.text import format_count, format_some, plural
 ROW_PX, NARROW_ROW_PX = 27, 58
 HEADING_PX = 44
 MAX_ORGANISATIONS = 12  # rows that are told apart at a glance
-MAX_NAME_CHARS, MAX_NARROW_CHARS = 28, 44  # on one line of a name: beside its row, and above it
-CODE_PX, NAME_PX = 10, 11  # type of codes and numbers, and of names, in a narrow window
+MAX_NAME_CHARS, MAX_NARROW_CHARS = 22, 44  # on one line of a name: beside its row, and above it
+CODE_PX, NAME_PX = 10, 11  # type of codes and numbers in a narrow window, and of names there and headings
 
 
 def partner_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
@@ -80,7 +80,7 @@ def _wide(squares: dict[str, Any], names: list[str], headings: list[str]) -> dic
     lines = [wrapped(name, MAX_NAME_CHARS) for name in names]
     height = row_height(names, ROW_PX, MAX_NAME_CHARS)
     layout = {
-        "xaxis": _axis_of_countries(headings, 12),
+        "xaxis": _axis_of_countries(headings, NAME_PX),
         "yaxis": _axis_of_rows(len(names)) | {"ticktext": lines, "ticklabelstandoff": 6},
         "margin": {"l": round(widest_px(lines)) + 14, "r": 12, "t": HEADING_PX, "b": 8},
         "font": {"color": MUTED_INK},
