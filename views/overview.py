@@ -94,7 +94,7 @@ def _my_country(filters: Filters) -> Card | None:
                 st.query_params.pop(CHOICE, None)
 
         screen.selectbox(
-            "My country: one of the EU as in 2017",
+            "My country, one of the EU as in 2017",
             list(countries),
             index=None,
             key=key,

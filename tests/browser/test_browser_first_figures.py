@@ -54,7 +54,7 @@ def test_my_country_answers_in_a_sentence(server, page):
     """Chosen by keyboard, in the address, and with a way to the profile of the country."""
     page.goto(server.url + "/")
     wait_ready(page)
-    box = page.locator(MAIN).get_by_role("combobox", name="My country: one of the EU as in 2017")
+    box = page.locator(MAIN).get_by_role("combobox", name="My country, one of the EU as in 2017")
     box.click()  # opens the list; the rest is typed
     page.keyboard.type("Slovenia")
     expect(page.get_by_role("option")).to_have_count(1, timeout=20_000)
