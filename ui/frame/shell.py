@@ -20,9 +20,9 @@ from ui.frame.filter_bar import filter_bar
 from ui.frame.navigation import CONTENT_ID, PRESENT, navigation_row, page_file, streamlit_pages
 from ui.frame.release_note import release_note
 from ui.frame.released import OpenRelease, open_release
-from ui.markup import md, plain
+from ui.markup import Markdown, joined, md, plain
 from ui.parts import records
-from warehouse import query_cache
+from warehouse import queries, query_cache
 from warehouse.connection import DatabaseNotReadyError
 
 FirstBuild = Callable[[Callable[[str], None]], str | None]
@@ -105,7 +105,7 @@ def _build_now(first_build: FirstBuild) -> str | None:
 def _explain(problem: str) -> None:
     screen.title("The data are not ready")
     screen.error(f"{problem} To build the database, run this command in the project folder, then reload this page.")
-    st.code("python -m etl build", language=None)
+    st.code("python -m etl build", language=None, wrap_lines=True)
     screen.caption(md("`make run` builds it before it starts the dashboard."))
 
 
@@ -129,7 +129,7 @@ def page_header(name: str, filters: Filters) -> None:
         st.html(f'<span id="{CONTENT_ID}"></span>')
         screen.title(declared.title, anchor=False)
         with st.container(key="page_question", horizontal=True, vertical_alignment="center"):
-            screen.markdown(declared.question)
+            screen.markdown(declared.question, help=_terms_in_words(declared.terms))
             _filter_line(filters, declared.ignores)
     # The container exists even when it is empty, so that the elements below keep their index on the page. With another
     # index the browser would discard the map and draw it again.
@@ -137,6 +137,14 @@ def page_header(name: str, filters: Filters) -> None:
         release_note()
         for note in state.read_filters()[1]:
             screen.warning(note, icon=":material/link_off:")
+
+
+def _terms_in_words(terms: tuple[tuple[str, str], ...]) -> Markdown | None:
+    """Each term of a page with its definition, in a paragraph of its own; None without terms."""
+    if not terms:
+        return None
+    explained = query_cache.run_query(queries.explained, terms)
+    return joined("\n\n", (md("**{}**: {}", label, definition) for label, definition in explained))
 
 
 def _filter_line(filters: Filters, ignored: Mapping[str, str]) -> None:
