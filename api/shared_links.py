@@ -21,8 +21,9 @@ from domain.filters import FILTERS, PARAMETERS, parse
 from domain.pages import BROWSER_TITLE_END, PAGES, START_PAGE, Page, page
 from domain.product import NAME
 from domain.record_types import TABLE_OF_PARAMETER
+from domain.urls import RELEASE
 from settings import load_settings
-from warehouse import provenance, query_cache
+from warehouse import earlier_releases, provenance, query_cache
 from warehouse.connection import DatabaseNotReadyError
 
 log = logging.getLogger(__name__)
@@ -63,11 +64,19 @@ def shared_link(name: str, params: Params) -> SharedLink:
 
 
 def _of_data(declared: Page, params: Params) -> SharedLink:
-    release = (params.get("release") or [""])[-1]
-    if release not in ("", query_cache.release_name()):
-        # The figures of an earlier release are shown by the page alone.
+    release = (params.get(RELEASE) or [""])[-1]
+    if release in ("", query_cache.release_name()):
+        return _of_figures(declared, params)
+    database = earlier_releases.database(release)
+    if database is None or not database.exists():  # nobody has opened the page, which prepares the figures
         text = f"{declared.question} The link names release {release[:MAX_ID_CHARS]}."
         return SharedLink(declared.browser_title, text, declared.name)
+    with query_cache.reading(database):
+        return _of_figures(declared, params)
+
+
+def _of_figures(declared: Page, params: Params) -> SharedLink:
+    """The words from the database that is read."""
     record = _record(params)
     if record:
         return SharedLink(f"{record} – {BROWSER_TITLE_END}", f"{NAME}. {query_cache.release_line()}.", declared.name)
