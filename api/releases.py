@@ -9,6 +9,8 @@ from domain.text import format_list, plain_excerpt
 from warehouse import earlier_releases, query_cache, releases
 from warehouse.earlier_releases import OpenRelease
 
+_SHORT_WAIT_SECONDS = 0.5
+
 
 class _Opening:
     """How a database is opened, and the releases that are being prepared."""
@@ -43,6 +45,8 @@ def reading(release_id: str) -> Iterator[None]:
     found = earlier_releases.found(release_id)
     if found is None:
         _prepare(release_id)
+        found = earlier_releases.found(release_id)
+    if found is None:
         raise ApiError(503, f"The figures of release {release_id} are being prepared. Please ask again in a minute.")
     if isinstance(found, str):
         raise ApiError(404, found)
@@ -51,7 +55,10 @@ def reading(release_id: str) -> Iterator[None]:
 
 
 def _prepare(release_id: str) -> None:
-    """Begin to open the database of a release, unless that is under way already."""
+    """Begin to open the database of a release, unless that is under way already, and wait a moment for it.
+
+    A database that was built before, and a release that is not kept, take less than that moment.
+    """
     with _Opening.lock:
         if _Opening.how is None:
             raise ApiError(404, "This server answers for the newest release alone.")
@@ -59,7 +66,9 @@ def _prepare(release_id: str) -> None:
             return
         _Opening.running.add(release_id)
     # A daemon: the end of the server waits for no build.
-    threading.Thread(target=_open, args=(release_id, _Opening.how), name=f"release {release_id}", daemon=True).start()
+    thread = threading.Thread(target=_open, args=(release_id, _Opening.how), name=f"release {release_id}", daemon=True)
+    thread.start()
+    thread.join(_SHORT_WAIT_SECONDS)
 
 
 def _open(release_id: str, how: OpenRelease) -> None:
