@@ -33,6 +33,7 @@ PICTURE_WIDTH_PX, PICTURE_HEIGHT_PX = 1200, 630
 MAX_ID_CHARS = 40  # of a release
 MAX_TEXT_CHARS = 300  # readers of links cut longer ones
 _NAMES = frozenset(one.name for one in PAGES)
+_OF_PROGRAMS = "/api/"  # its registers have names of pages
 _TITLE_OF_STREAMLIT = "<title>Streamlit</title>"
 _HEAD_END = "</head>"
 # Headers of the request that would make the answer empty, packed, or a part of the file.
@@ -158,7 +159,7 @@ class SharedLinks:
 
 def _page_name(scope: Scope) -> str:
     """Name of the page that is asked for; '' for anything else."""
-    if scope["type"] != "http" or scope["method"] != "GET":
+    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(_OF_PROGRAMS):
         return ""
     last = scope["path"].rsplit("/", 1)[-1]
     return START_PAGE if not last else last if last in _NAMES - {START_PAGE} else ""
