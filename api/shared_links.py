@@ -18,10 +18,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cards.catalogue import CATALOGUE, make_card
 from domain.filter_values import NO_FILTER
 from domain.filters import FILTERS, PARAMETERS, parse
-from domain.pages import BROWSER_TITLE_END, PAGES, START_PAGE, Page, page
+from domain.pages import BROWSER_TITLE_END, EXPLORER, PAGES, START_PAGE, Page, page
 from domain.product import NAME
 from domain.record_types import TABLE_OF_PARAMETER
 from domain.urls import RELEASE
+from explorer.view import explore
 from settings import load_settings
 from warehouse import earlier_releases, provenance, query_cache
 from warehouse.connection import DatabaseNotReadyError
@@ -96,8 +97,13 @@ def _record(params: Params) -> str:
 
 
 def _finding(declared: Page, params: Params) -> tuple[str, str]:
-    """Title of the card that the URL names, else of the first card of the page, and the filters as text."""
+    """Title of the card that the URL names, else of the first card of the page, and the filters as text.
+
+    Of the Explorer what it counts, with the choice.
+    """
     filters, _ = parse({name: params.get(name, []) for name in PARAMETERS}, query_cache.vocabulary())
+    if declared.name == EXPLORER:
+        return explore(params, filters).words, NO_FILTER
     own = (name for name, definition in CATALOGUE.items() if definition.page == declared.name)
     name = next((one for one in params.get("card", []) if one in CATALOGUE), "") or next(own, "")
     card = make_card(name, filters, {c: tuple(params.get(c, ())) for c in CATALOGUE[name].choices}) if name else None

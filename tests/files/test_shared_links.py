@@ -74,6 +74,13 @@ def test_the_text_is_the_finding_under_the_filters_of_the_link(run_query):
     assert card != head("/projects").found["og:description"]
 
 
+def test_a_link_to_the_explorer_tells_what_it_counts(facts):
+    stored = facts("organisations")
+    polish = [row for row in stored if row["country_code"] == "PL"]
+    text = head("/explore?register=organisations&country=PL").found["og:description"]
+    assert text.startswith(f"{len(polish)} of {len(stored)} organisations: Poland. Data ")
+
+
 def test_an_open_record_is_the_title(facts):
     name = next(row["name"] for row in facts("organisations") if row["organisation_id"] == "plastipolis")
     assert head("/map?organisation=plastipolis").titles[0].startswith(f"{name} – ")
