@@ -201,6 +201,7 @@ class Deck:
                 )
                 box = box._replace(width=right - left - place.box.width + box.width)
         shown = self.ruler.cut(one_line(footer), box.width, SOURCE_SIZE_PT, 1)
+        shape.text_frame.clear()  # of the example in the layout
         write(shape.text_frame, [[TextRun(shown, SOURCE_SIZE_PT)]])
 
     def save(self, title: str, subject: str, keywords: str, made_on: date) -> bytes:
