@@ -76,7 +76,8 @@ def dark_template(layouts: dict[str, str] = NAMES, *, width: float = 960, with_s
 def of_libreoffice(file: bytes) -> bytes:
     """The template as LibreOffice 7.4 writes one.
 
-    A name of its own relates the properties, content has no number, and footers hold an example.
+    A name of its own relates the properties, content has no number, footers hold an example, and no master states a
+    size of text.
     """
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(file)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
@@ -92,6 +93,8 @@ def of_libreoffice(file: bytes) -> bytes:
                     data,
                     flags=re.S,
                 )
+            if entry.filename.startswith("ppt/slideMasters/slideMaster"):
+                data = re.sub(rb"<p:txStyles>.*?</p:txStyles>", b"", data, flags=re.S)
             new.writestr(entry, data)
     return result.getvalue()
 
