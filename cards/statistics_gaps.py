@@ -22,8 +22,8 @@ COVERAGE_NOTE = (
 PLACED = "cluster organisation or regional cluster"
 MAY_BE_THERE = "May be there (region not recorded)"
 POSSIBLE_METHOD = (
-    "One whose region is not recorded may be in any region that its record leaves open: those of the larger region or of "
-    "the countries recorded for it, or of its side where no country is (view possible_organisation_industries)."
+    "One whose region is not recorded may be in any region that its record leaves open: those of the larger region or "
+    "of the countries recorded for it, or of its side where no country is (view possible_organisation_industries)."
 )
 # What places an organisation in an industry of a scheme.
 LINKS = {
