@@ -187,8 +187,12 @@ def search(folder: Path, times: int) -> list[str]:
     make(database, found, times)
     connection = new_cursor(open_database(database))
     write_texts(path, texts_of(connection))
-    command = [sys.executable, "-m", "bench.search_app", str(database), str(port)]
-    with served(command, f"http://127.0.0.1:{port}", "/search") as ours, datasette_server(path) as theirs:
+    command = [sys.executable, "-m", "uvicorn", "--factory", "bench.search_app:app", "--port", str(port)]
+    command += ["--log-level", "warning"]
+    with (
+        served(command, f"http://127.0.0.1:{port}", "/search", CLUSTERS_DB=str(database)) as ours,
+        datasette_server(path) as theirs,
+    ):
         return list(compare_search(connection, Client(ours), Client(theirs), times))
 
 

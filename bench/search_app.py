@@ -1,12 +1,8 @@
 """The search of the dashboard as an address of its own, to be measured beside that of Datasette.
 
-`python -m bench.search_app DATABASE PORT` answers `/search?q=…` with the records found, as JSON.
+`CLUSTERS_DB=DATABASE python -m uvicorn --factory bench.search_app:app` answers `/search?q=…` with the records found.
 """
 
-import sys
-from pathlib import Path
-
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,12 +10,13 @@ from starlette.routing import Route
 
 from api.rows import json_bytes
 from domain.database_file import new_cursor, open_database
+from settings import load_settings
 from warehouse.search import find, search_index
 
 
-def app(database: Path) -> Starlette:
-    """The app over a database, with its index in memory."""
-    connection = open_database(database)
+def app() -> Starlette:
+    """The app over the database of the settings, with its index in memory."""
+    connection = open_database(load_settings().database)
     index = search_index(new_cursor(connection))
 
     def search(request: Request) -> Response:
@@ -28,7 +25,3 @@ def app(database: Path) -> Starlette:
         return Response(json_bytes({"rows": rows}), media_type="application/json")
 
     return Starlette(routes=[Route("/search", search)])
-
-
-if __name__ == "__main__":
-    uvicorn.run(app(Path(sys.argv[1])), port=int(sys.argv[2]), log_level="warning")
