@@ -10,6 +10,7 @@ from domain.record_types import RECORD_TYPES
 # Keys of ``Page.reasons`` and ``Page.notes`` are names of the shared filters, or this one for the traded clusters,
 # which are values of the filter by sector with a control of their own.
 TRADED_CLUSTERS = "traded_clusters"
+EXPLORER = "explore"  # page of any register by facets
 BROWSER_TITLE_END = "EU–US clusters"
 _IDLE = "This filter does not restrict anything on this page."
 
@@ -196,7 +197,7 @@ PAGES = (
         terms=(("sectors.scheme", "traded_cluster"), ("sectors.scheme", "nace_division")),
     ),
     Page(
-        "explore",
+        EXPLORER,
         "Explorer",
         TOOLS,
         ":material/filter_list:",

@@ -19,11 +19,12 @@ from ui.frame.embedded import embedded_card
 from ui.frame.filter_bar import filter_bar
 from ui.frame.navigation import CONTENT_ID, PRESENT, navigation_row, page_file, streamlit_pages
 from ui.frame.release_note import release_note
-from ui.frame.released import OpenRelease, open_release
+from ui.frame.released import open_release
 from ui.markup import Markdown, joined, md, plain
 from ui.parts import records
 from warehouse import queries, query_cache
 from warehouse.connection import DatabaseNotReadyError
+from warehouse.earlier_releases import OpenRelease
 
 FirstBuild = Callable[[Callable[[str], None]], str | None]
 
