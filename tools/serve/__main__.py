@@ -37,11 +37,11 @@ def _plan() -> Plan:
 
 
 def _own_folder(folder: Path) -> None:
-    """Make the folder of the service. Ends the program where it belongs to somebody else, who could change what is in it."""
+    """Make the folder of the service. Ends the program where others can change what is in it."""
     folder.mkdir(mode=0o755, parents=True, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o022:
-        raise SystemExit(f"{folder} belongs to another user. Name a folder of your own with CLUSTERS_SERVE_FOLDER.")
+        raise SystemExit(f"{folder} can be changed by other users. Name your own with CLUSTERS_SERVE_FOLDER.")
 
 
 def _raise_open_files() -> int:

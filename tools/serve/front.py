@@ -35,7 +35,7 @@ class Front:
         return self._process.pid if self._process and self.runs() else 0
 
     def write(self, upstreams: Sequence[Upstream]) -> None:
-        """Write the configuration for these processes. Raises NginxError, and keeps the old one, where nginx refuses it."""
+        """Write the configuration for these processes. Raises NginxError and keeps the old one if nginx refuses it."""
         self._version += 1
         new = self.file.with_suffix(".new")
         new.write_text(configuration(self._plan, upstreams, self._version, self._open_files), encoding="utf-8")

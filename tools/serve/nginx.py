@@ -1,8 +1,9 @@
 """The configuration of nginx: sticky readers, websockets, and what is shown while no process answers.
 
-A cookie names the process that a reader belongs to. A reader without one is given to any process, and one whose process
-does not answer to another, with a new cookie. A card in another site gets no cookie from most browsers; address and name
-of the browser choose its process, so that page, websocket and files come from the same.
+A cookie names the process that a reader belongs to. A reader without one is given to any process, one whose process was
+replaced to its successor, and one whose process does not answer to another, with a new cookie. A card in another site
+gets no cookie from most browsers; address and name of the browser choose its process, so that page, websocket and files
+come from the same.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from tools.serve.plan import Plan
 
 COOKIE = "clusters_process"
 INSTALL = (
-    "nginx is missing; it hands the readers to the processes. Install it with `apt-get install -y nginx-light` (Debian, "
-    "Ubuntu), `dnf install nginx` (Fedora) or `brew install nginx` (macOS); its own service need not run. `make run` "
-    "serves with a single process and without nginx."
+    "nginx is missing; it hands the readers to the processes. Install it with `apt-get install -y nginx-light` "
+    "(Debian, Ubuntu), `dnf install nginx` (Fedora) or `brew install nginx` (macOS); its own service need not run. "
+    "`make run` serves with a single process and without nginx."
 )
 # Debian keeps it where only administrators look for programs.
 PLACES = ("/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin")
@@ -37,7 +38,7 @@ _FILE = """\
 # Written by `python -m tools.serve`, anew with each change of the processes.
 daemon off;
 pid {folder}/nginx.pid;
-error_log stderr warn;
+error_log stderr crit;  # below that, lines name the addresses of readers
 worker_processes {workers};
 worker_shutdown_timeout 4h;  # websockets of readers whose process stays outlive a change of this file
 events {{ worker_connections {connections}; }}
@@ -125,11 +126,20 @@ class NginxError(Exception):
 
 @dataclass(frozen=True)
 class Upstream:
-    """A process that nginx hands readers to: its name and port; a leaving one gets no readers but those it has."""
+    """A process that nginx hands readers to. A leaving one gets no readers but those it has.
 
-    name: str
+    ``slot`` is its place among the processes, which its successor takes; ``generation`` counts the successors.
+    """
+
+    slot: int
+    generation: int
     port: int
     is_leaving: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its name in the configuration and the cookie."""
+        return f"p{self.slot}g{self.generation}"
 
 
 def find_nginx() -> str:
@@ -152,7 +162,10 @@ def configuration(plan: Plan, upstreams: Sequence[Upstream], version: int, open_
         connections=max(256, min(16_384, open_files - 64)),
         upstreams="\n".join(_group(one, staying) for one in upstreams),
         shares="\n".join(_shares(staying)),
-        known="\n".join(f"        {one.name} {one.name};" for one in upstreams),
+        known="\n".join(
+            [f"        {one.name} {one.name};" for one in upstreams]
+            + [f'        "~^p{one.slot}g[0-9]+$" {one.name};' for one in staying]  # its predecessors
+        ),
         answered="\n".join(f'        "~:{one.port}$" {one.name};' for one in upstreams),
         cookie=COOKIE,
         path=f"{base}/",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import http.client
+import json
 import signal
 import socket
 import subprocess
@@ -57,12 +58,12 @@ class AppProcess:
 
     @property
     def name(self) -> str:
-        """Its name in the configuration and the cookie."""
-        return f"p{self.slot}g{self.generation}"
+        """Its name in the log."""
+        return self.upstream().name
 
     def upstream(self, *, is_leaving: bool = False) -> Upstream:
         """What nginx knows of it."""
-        return Upstream(self.name, self.port, is_leaving)
+        return Upstream(self.slot, self.generation, self.port, is_leaving)
 
     def start(self) -> None:
         """Start it, on the same port each time."""
@@ -86,7 +87,7 @@ class AppProcess:
         return f"was ended by signal {-code}" if code is not None and code < 0 else f"ended with code {code}"
 
     def plan_restart(self) -> float:
-        """Seconds until it may start again: at once after a steady run, later each time it ends soon after its start."""
+        """Seconds until it may start again: none after a steady run, more each time it ends soon after its start."""
         now = time.monotonic()
         if now - self.started_at > STEADY_SECONDS:
             self.pause_s = 0.0
@@ -96,14 +97,21 @@ class AppProcess:
         return pause
 
     def is_ready(self) -> bool:
-        """Whether it serves pages: its database can be read too."""
-        return self._status("/healthz") == http.client.OK
+        """Whether it serves pages and can read its database.
+
+        The answer is read too: Streamlit alone, with a program that does not start, shows its own page at any address.
+        """
+        try:
+            told = json.loads(self._get("/healthz") or b"")
+        except ValueError:
+            return False
+        return isinstance(told, dict) and told.get("status") == "ok"
 
     def is_stuck(self) -> bool:
         """Ask whether it answers at all; true when it has not for about a minute. A missing database is no reason."""
         base = self.environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "").strip("/")
-        status = self._status(f"/{base}/_stcore/health" if base else "/_stcore/health")
-        self.silent_checks = self.silent_checks + 1 if status is None else 0
+        answer = self._get(f"/{base}/_stcore/health" if base else "/_stcore/health")
+        self.silent_checks = self.silent_checks + 1 if answer is None else 0
         return self.silent_checks >= MAX_SILENT_CHECKS
 
     def readers(self) -> int | None:
@@ -126,11 +134,12 @@ class AppProcess:
             self.process.kill()
             self.process.wait()
 
-    def _status(self, path: str) -> int | None:
+    def _get(self, path: str) -> bytes | None:
+        """What it answers, whatever the status; None for no answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
         try:
             connection.request("GET", path)
-            return connection.getresponse().status
+            return connection.getresponse().read()
         except (OSError, http.client.HTTPException):
             return None
         finally:

@@ -24,7 +24,7 @@ class StartError(Exception):
     """The processes did not become ready; the message says what to look at."""
 
 
-class _Ended(Exception):
+class _AskedToEndError(Exception):
     """The service is asked to end."""
 
 
@@ -60,7 +60,7 @@ class Supervisor:
                 self._wait(lambda: self._is_asked_to_replace)
                 self._is_asked_to_replace = False
                 self._replace_all()
-        except _Ended:
+        except _AskedToEndError:
             say("asked to end")
         finally:
             self._end_all()
@@ -107,11 +107,11 @@ class Supervisor:
         say(f"{len(self._active)} processes serve at http://{self._plan.listen}{self._plan.base_path}/")
 
     def _wait(self, until: Callable[[], bool], seconds: float = float("inf"), *, is_watching: bool = True) -> bool:
-        """Watch the processes until something holds, or the time is over; whether it holds. Raises _Ended."""
+        """Watch the processes until something holds, or the time is over; whether it holds. Raises _AskedToEndError."""
         end = time.monotonic() + seconds
         while not (holds := until()) and time.monotonic() < end:
             if self._is_asked_to_end:
-                raise _Ended
+                raise _AskedToEndError
             if is_watching:
                 self._watch()
             time.sleep(TICK_SECONDS)
