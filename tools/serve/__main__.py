@@ -2,6 +2,7 @@
 
     python -m tools.serve            start, and serve until Ctrl+C or SIGTERM
     python -m tools.serve replace    replace the processes of a running service one after another
+    python -m tools.serve install    install nginx with apt-get where it is missing
 
 Settings are variables of the environment: docs/deployment.md#several-processes.
 """
@@ -18,7 +19,7 @@ import typer
 from filelock import FileLock, Timeout
 
 from tools.present import problem_of
-from tools.serve.nginx import NginxError
+from tools.serve.nginx import NginxError, find_or_install
 from tools.serve.plan import Plan, PlanError, read_plan
 
 MAX_OPEN_FILES = 65_536
@@ -68,7 +69,9 @@ def serve(context: typer.Context) -> None:
     try:
         with FileLock(plan.folder / "lock", timeout=0):
             if problem := problem_of(plan.address, plan.port):
-                raise SystemExit(problem.replace("--port", "STREAMLIT_SERVER_PORT"))
+                raise SystemExit(
+                    problem.replace("--port", "STREAMLIT_SERVER_PORT").replace("--address", "STREAMLIT_SERVER_ADDRESS")
+                )
             (plan.folder / "pid").write_text(str(os.getpid()), encoding="ascii")
             Supervisor(plan, _raise_open_files()).run()
     except Timeout:
@@ -91,6 +94,15 @@ def replace() -> None:
         pid = int((plan.folder / "pid").read_text(encoding="ascii"))
         os.kill(pid, signal.SIGHUP)
         print("The processes are being replaced; the log of the service tells how far it is.", file=sys.stderr)
+
+
+@app.command()
+def install() -> None:
+    """Say where nginx is; as an administrator of Debian or Ubuntu, install it where it is missing."""
+    try:
+        print(find_or_install())
+    except NginxError as problem:
+        raise SystemExit(str(problem)) from None
 
 
 if __name__ == "__main__":

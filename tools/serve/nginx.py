@@ -8,6 +8,7 @@ come from the same.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -148,6 +149,18 @@ def find_nginx() -> str:
     if not found:
         raise NginxError(INSTALL)
     return found
+
+
+def find_or_install() -> str:
+    """Path of the program, which is installed with apt-get where it is missing and this user may. Raises NginxError."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        try:
+            return find_nginx()
+        except NginxError:
+            apt = ["apt-get", "--quiet", "--yes"]
+            for command in ([*apt, "update"], [*apt, "install", "--no-install-recommends", "nginx-light"]):
+                subprocess.run(command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, check=False)
+    return find_nginx()
 
 
 def configuration(plan: Plan, upstreams: Sequence[Upstream], version: int, open_files: int) -> str:
