@@ -45,7 +45,7 @@ class Front:
     def start(self) -> None:
         """Start nginx with the configuration written last."""
         (self._plan.folder / "control.sock").unlink(missing_ok=True)  # left behind by one that was killed
-        self._process = start([self._program, "-c", str(self.file)], self._plan.folder, os.environ)
+        self._process = start([self._program, "-e", "stderr", "-c", str(self.file)], self._plan.folder, os.environ)
 
     def reload(self) -> None:
         """Have nginx read the configuration written last; connections that are open stay."""

@@ -204,6 +204,7 @@ def _shares(staying: Sequence[Upstream]) -> list[str]:
 
 def check(program: str, file: Path) -> None:
     """Raise NginxError with nginx's own words where it refuses the file."""
-    done = subprocess.run([program, "-t", "-q", "-c", str(file)], capture_output=True, text=True, check=False)
+    command = [program, "-t", "-q", "-e", "stderr", "-c", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise NginxError(f"nginx refuses {file}: {done.stderr.strip()}")
