@@ -10,7 +10,7 @@ WORKERS ?= 2
 # Options for uv when the lock is written; `make lock UPGRADE=--upgrade` takes the newest indirect packages.
 UPGRADE ?=
 
-.PHONY: help setup setup-dev run serve replace present build check data-check format test-fast test approve soak test-cluster bench screenshots lock clean
+.PHONY: help setup setup-dev run serve replace present build check data-check format test-fast test approve soak test-cluster bench screenshots lock sbom audit clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -83,6 +83,12 @@ screenshots: setup-dev ## take the pictures of the README and the guide anew
 lock: setup-dev ## write requirements*.txt and the lock files from pyproject.toml
 	@$(PY) -m tools.lock $(UPGRADE)
 	@tools/setup.sh dev
+
+sbom: setup-dev ## write sbom.cdx.json: the packages that the dashboard runs with, as CycloneDX
+	@$(PY) -m tools.supply sbom
+
+audit: setup-dev ## ask PyPI which of these packages have known vulnerabilities
+	@$(PY) -m tools.supply audit
 
 clean: ## remove what the commands made: .venv, databases, caches
 	@rm -rf .venv data/build bench/results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -59,17 +59,18 @@ def audit() -> None:
 def summary(packages: list[dict[str, Any]]) -> tuple[str, bool]:
     """What the audit found in words, and whether nothing is known against the packages that it could ask about."""
     asked = [one for one in packages if "skip_reason" not in one]
-    lines = [
-        f"{one['name']} {one['version']}: {fault['id']}, mended in {', '.join(fault['fix_versions']) or 'no version yet'}"
-        for one in asked
-        for fault in one["vulns"]
-    ]
+    lines = [f"{one['name']} {one['version']}: {_fault(fault)}" for one in asked for fault in one["vulns"]]
     is_clean = not lines
     if asked:
-        lines.append(f"{len(lines) or 'No'} known vulnerabilities in {len(asked)} packages of {LOCK}.")
+        lines.append(f"Packages of {LOCK} asked about: {len(asked)}; known vulnerabilities: {len(lines)}.")
     if missing := len(packages) - len(asked):
         lines.append(_not_audited(f"it knew nothing of {missing} of {len(packages)} packages"))
     return "\n".join(lines), is_clean
+
+
+def _fault(fault: dict[str, Any]) -> str:
+    mended = ", ".join(fault["fix_versions"])
+    return f"{fault['id']}, " + (f"mended in {mended}" if mended else "not mended yet")
 
 
 def _not_audited(reason: str) -> str:
@@ -77,7 +78,8 @@ def _not_audited(reason: str) -> str:
 
 
 def _module(name: str) -> list[str]:
-    return [sys.executable, "-m", name]
+    # A list of requirements has no graph of what needs what, and the library warns of that each time.
+    return [sys.executable, "-W", "ignore::UserWarning", "-m", name]
 
 
 if __name__ == "__main__":
