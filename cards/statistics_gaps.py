@@ -9,7 +9,7 @@ import pandas as pd
 from cards.area_nouns import area_nouns
 from cards.card import Card
 from cards.statistics_parts import TABLE, columns_of, method, of_measure, sentences, table_rows
-from cards.statistics_text import GAP_LABELS, PART, SCHEMES, measure_of
+from cards.statistics_text import GAP_LABELS, PART, SCHEMES, describe_estimates, measure_of
 from domain.evidence import Evidence
 from domain.frames import records
 from domain.text import agree, format_list, plural
@@ -20,9 +20,9 @@ COVERAGE_NOTE = (
 )
 # Regional clusters for which no source names an organisation are placed as well.
 PLACED = "cluster organisation or regional cluster"
-MAY_BE_THERE = "May be there (region not known)"
+MAY_BE_THERE = "May be there (region not recorded)"
 POSSIBLE_METHOD = (
-    "One whose region is not known may be in any region that its record leaves open: those of the larger region or of "
+    "One whose region is not recorded may be in any region that its record leaves open: those of the larger region or of "
     "the countries recorded for it, or of its side where no country is (view possible_organisation_industries)."
 )
 # What places an organisation in an industry of a scheme.
@@ -71,6 +71,7 @@ def without_organisation(
             f"{period} and no {PLACED} {LINKS[scheme.key]} is placed.",
             _describe_possible(len(ids), _cells(gaps.possible), total, industry),
             _describe_without_industry(gaps.without_industry, scheme.noun),
+            describe_estimates(frame),
             compared_cells(gaps.judged),
             describe_not_compared(others),
             COVERAGE_NOTE,
@@ -92,8 +93,8 @@ def _describe_possible(organisations: int, cells: int, total: int, industry: str
     more = plural(organisations, "more organisation")
     if industry:
         which = f"{cells:,} of these regions" if total > 1 else "this region"
-        return f"{more} of the industry, whose region is not known, may be in {which}."
-    return f"{more}, whose region is not known, may be in the region of {cells:,} of these strong industries."
+        return f"{more} of the industry, whose region is not recorded, may be in {which}."
+    return f"{more}, whose region is not recorded, may be in the region of {cells:,} of these strong industries."
 
 
 def describe_not_compared(countries: Sequence[str]) -> str:
