@@ -19,6 +19,7 @@ from ui.frame.filter_bar import filter_bar
 from ui.frame.navigation import CONTENT_ID, PRESENT, navigation_row, page_file, streamlit_pages
 from ui.frame.release_note import release_note
 from ui.frame.released import OpenRelease, open_release
+from ui.login import log_out_button, may_see_pages
 from ui.markup import md, plain
 from ui.parts import records
 from warehouse import query_cache
@@ -61,6 +62,8 @@ def run(first_build: FirstBuild | None = None, prepare_release: OpenRelease | No
     state.forget_opened()
     st.session_state[IN_SHELL] = True
     try:
+        if not may_see_pages():
+            return
         if prepare_release:
             open_release(prepare_release)
         filters, _ = state.read_filters()
@@ -75,6 +78,7 @@ def run(first_build: FirstBuild | None = None, prepare_release: OpenRelease | No
             chosen.run()
             if name not in WITHOUT_FRAME:
                 screen.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
+                log_out_button()
         records.show_open_record()
     except DatabaseNotReadyError as problem:
         failure = _build_now(first_build) if first_build else None
