@@ -24,7 +24,7 @@ MAPS_UNPAINTED = """
         WebGL2RenderingContext.prototype[call] = () => {};
 """
 
-# What no test needs, a quarter of a browser's processor time: the pages behind the address bar, which Chromium loads for
+# What no test needs, a quarter of a browser's time: the pages behind the address bar, which Chromium loads for
 # every new window, and compilers that pay for themselves on pages that are open for longer. Features that are disabled
 # here replace those of Playwright's own list, so that the last five of them stand here again.
 _NOT_NEEDED_FEATURES = (
