@@ -158,7 +158,7 @@ class SharedLinks:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for a page with its own head; every other request passes as it is."""
         name = _page_name(scope)
-        if not name:
+        if not name or load_settings().needs_login:  # the words hold findings
             await self.app(scope, receive, send)
             return
         await self.app(_plain(scope), receive, _Rewriter(Request(scope), name, send))

@@ -20,6 +20,7 @@ from ui.frame.filter_bar import filter_bar
 from ui.frame.navigation import CONTENT_ID, PRESENT, navigation_row, page_file, streamlit_pages
 from ui.frame.release_note import release_note
 from ui.frame.released import open_release
+from ui.login import log_out_button, may_see_pages
 from ui.markup import Markdown, joined, md, plain
 from ui.parts import records
 from warehouse import queries, query_cache
@@ -63,6 +64,8 @@ def run(first_build: FirstBuild | None = None, prepare_release: OpenRelease | No
     state.forget_opened()
     st.session_state[IN_SHELL] = True
     try:
+        if not may_see_pages():
+            return
         if prepare_release:
             open_release(prepare_release)
         with query_cache.pinned():
@@ -90,6 +93,7 @@ def _draw(name: str, chosen: StreamlitPage) -> None:
         chosen.run()
         if name not in WITHOUT_FRAME:
             screen.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
+            log_out_button()
     records.show_open_record()
 
 
