@@ -1,39 +1,23 @@
 """Links of an earlier release: its figures where they are kept, else those of today, each told in one line."""
 
 import csv
-import shutil
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from etl.release_archive import ArchiveError
 from settings import ROOT
+from tests.old_release import EVENTS, OLD
 from ui.frame import released
-from warehouse import query_cache
+from warehouse import earlier_releases, query_cache
 from warehouse.connection import open_database
-
-OLD = "2026-11-22"  # a release with other facts than those of today, of which no archive is kept
 
 
 @pytest.fixture(autouse=True)
 def _nothing_found_yet():
-    released._FOUND.clear()
+    earlier_releases._FOUND.clear()
     yield
-    released._FOUND.clear()
-
-
-@pytest.fixture(scope="module")
-def old_database(shipped_database, tmp_path_factory) -> Path:
-    """A database that says it is of the old release and has three events."""
-    path = tmp_path_factory.mktemp("old") / f"{OLD}-1.duckdb"
-    shutil.copyfile(shipped_database.resolve(), path)
-    with duckdb.connect(str(path)) as connection:
-        connection.execute(f"UPDATE build_info SET release_id = '{OLD}'")
-        connection.execute(
-            "DELETE FROM event_register WHERE event_id NOT IN (SELECT event_id FROM event_register LIMIT 3)"
-        )
-    return path
+    earlier_releases._FOUND.clear()
 
 
 @pytest.fixture
@@ -69,7 +53,7 @@ def test_a_kept_release_is_shown_and_marked(open_app, kept):
     assert f"You see the figures of release {OLD} of 22 November 2026." in words(app)
     assert "changed since" in words(app) and f"Data {OLD}, 22 November 2026" in words(app)
     events = len(app.dataframe[0].value)
-    assert events == 3
+    assert events == EVENTS
     menu = [link for link in links(app) if "view=changes" not in link]
     assert menu and all(f"release={OLD}" in link for link in menu)
     # A run of a fragment, or a second page, builds nothing again.
