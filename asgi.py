@@ -19,6 +19,7 @@ from ui.closing import close_all
 from ui.faults import show_fault
 from ui.frame.shell import never_look_up_address
 from ui.http_security import HttpSecurity
+from ui.login import LoginAddresses
 
 never_look_up_address()  # a first request may come before the first page
 
@@ -43,7 +44,7 @@ async def lifespan(_app: App) -> AsyncIterator[None]:
 app = App(
     "dashboard.py",
     routes=ROUTES,
-    middleware=[Middleware(HttpSecurity), Middleware(SharedLinks)],
+    middleware=[Middleware(HttpSecurity), Middleware(LoginAddresses), Middleware(SharedLinks)],
     lifespan=lifespan,
     on_script_error=show_fault,
 )

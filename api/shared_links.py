@@ -15,6 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.preloads import preload_links
 from cards.catalogue import CATALOGUE, make_card
 from domain.filter_values import NO_FILTER
 from domain.filters import FILTERS, PARAMETERS, parse
@@ -157,7 +158,7 @@ class SharedLinks:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for a page with its own head; every other request passes as it is."""
         name = _page_name(scope)
-        if not name:
+        if not name or load_settings().needs_login:  # the words hold findings
             await self.app(scope, receive, send)
             return
         await self.app(_plain(scope), receive, _Rewriter(Request(scope), name, send))
@@ -214,7 +215,7 @@ class _Rewriter:
         path = "" if self._name == START_PAGE else self._name
         query = f"?{self._request.url.query}" if self._request.url.query else ""
         head = head_of(shared_link(self._name, params), f"{base}/{path}{query}", base)
-        return _with_head(html, head).encode()
+        return _with_head(html, "\n".join([head, *preload_links(self._name)])).encode()
 
     def _base(self) -> str:
         """URL of the dashboard as it was requested: without the page, the query and a slash at its end."""

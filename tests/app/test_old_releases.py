@@ -1,11 +1,16 @@
 """Links of an earlier release: its figures where they are kept, else those of today, each told in one line."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from etl.release_archive import ArchiveError
+from settings import ROOT
 from tests.old_release import EVENTS, OLD
 from ui.frame import released
 from warehouse import earlier_releases, query_cache
+from warehouse.connection import open_database
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +37,15 @@ def links(app) -> list[str]:
     return [link.proto.query_string for link in app.get("page_link")]
 
 
+def changed_figures(database: Path) -> list[str]:
+    """Lines of the list of headline figures that have another value today than in the file of the release."""
+    with (ROOT / "data" / "releases" / f"{OLD}.csv").open(encoding="utf-8", newline="") as file:
+        then = {row["record_id"]: row["value"] for row in csv.DictReader(file) if row["table_name"] == "headline"}
+    with open_database(database) as connection:
+        now = dict(connection.execute("SELECT figure, value FROM headline_figures").fetchall())
+    return [f"- {name}" for name in sorted(then) if now.get(name) != then[name]]
+
+
 def test_a_kept_release_is_shown_and_marked(open_app, kept):
     """Its figures, one line that says so, links that stay with it, files of it, and the way to those of today."""
     app = open_app("events", {"release": OLD})
@@ -45,6 +59,7 @@ def test_a_kept_release_is_shown_and_marked(open_app, kept):
     # A run of a fragment, or a second page, builds nothing again.
     app.run()
     assert kept == [OLD]
+    assert app.button(key="forget_release").label == "Show the figures of today"
     app.button(key="forget_release").click().run()
     assert "release" not in app.query_params and len(app.dataframe[0].value) > 3
     assert "You see the figures of release" not in words(app)
@@ -60,11 +75,17 @@ def test_work_of_a_page_keeps_its_database(published, old_database):
     assert make() == OLD != query_cache.release_name()
 
 
-def test_a_release_that_is_not_kept_shows_today(open_app):
+def test_a_release_that_is_not_kept_shows_today(open_app, shipped_database):
     app = open_app("events", {"release": OLD})
     assert [error.value for error in app.exception] == []
     assert f"The data of release {OLD} are not kept here. What you see is Data " in words(app)
     assert len(app.dataframe[0].value) > 3
+    assert app.button(key="forget_release").label == "Dismiss this note"
+    assert "The headline figures that changed" in [panel.label for panel in app.expander]
+    (changes,) = (link.proto for link in app.get("page_link") if "view=changes" in link.proto.query_string)
+    assert changes.label == "All changes, fact by fact" and changes.page == "sources"
+    (listed,) = (text.value for text in app.markdown if text.value.startswith("- ") and ", now " in text.value)
+    assert [line.split(":")[0] for line in listed.replace("\\", "").splitlines()] == changed_figures(shipped_database)
 
 
 def test_a_release_that_cannot_be_built_is_asked_for_once(open_app, monkeypatch):

@@ -49,7 +49,7 @@ def embedded_card(page: str, filters: Filters) -> None:
         screen.info(f"No {definition.plural} for this filter: {label}.", icon=":material/filter_alt_off:")
     else:
         draw_card(card)
-        screen.caption(f"{SHORT_NAME} · filter: {card.filter_label}")
+        screen.caption(f"{SHORT_NAME} · filter: {card.filter_label} · {query_cache.release_line()}")
     # A new window: the frame belongs to another site.
     screen.link_button(
         "Open the dashboard",
