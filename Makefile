@@ -5,12 +5,15 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PY := $(BIN)/python
 PORT ?= 8501
-# Test files at a time; each worker has a server and a browser of its own.
-WORKERS ?= 2
+# Test files at a time; each worker has a server and a browser of its own. One more than the cores of the machine that
+# ten minutes are meant for: a worker waits for a third of its time.
+WORKERS ?= 3
+# In the order of their names, files of a few long tests do not come last, when the other workers have nothing left.
+PYTEST_IN_PARALLEL := -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # Options for uv when the lock is written; `make lock UPGRADE=--upgrade` takes the newest indirect packages.
 UPGRADE ?=
 
-.PHONY: help setup setup-dev run present build check data-check format test-fast test approve soak bench screenshots lock clean
+.PHONY: help setup setup-dev run serve replace present build check data-check format test-fast test approve soak test-cluster bench screenshots lock sbom audit clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -23,6 +26,12 @@ setup-dev: ## make .venv with the tools of tests and checks as well
 
 run: build ## build the database and open the dashboard at http://localhost:8501
 	@$(PY) -m streamlit run asgi.py --server.port $(PORT)
+
+serve: build ## serve with several processes behind nginx; docs/deployment.md has the settings
+	@exec $(PY) -m tools.serve
+
+replace: setup ## replace the processes of a running `make serve` one after another, after an upgrade
+	@$(PY) -m tools.serve replace
 
 present: build ## open the dashboard for a room: phones reach it by the code on the last slide
 	@$(PY) -m tools.present --port $(PORT) $(if $(ADDRESS),--address $(ADDRESS))
@@ -47,11 +56,11 @@ format: setup-dev ## format the code and fix what ruff can fix by itself
 	@$(BIN)/ruff format
 
 test-fast: setup-dev ## run the tests of data, figures and files alone, without pages: under two minutes
-	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile -m "not app and not browser and not slow and not soak"
+	@$(PY) $(PYTEST_IN_PARALLEL) -m "not app and not browser and not slow and not soak and not cluster"
 
 # One recipe line per test command: the path of the browser is handed over by the environment.
-test: setup-dev ## run every test but those of soak: unit, data, app and browser
-	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
+test: setup-dev ## run every test but those of soak and test-cluster: unit, data, app and browser
+	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) $(PYTEST_IN_PARALLEL)
 
 approve: setup-dev ## write tests/approved anew: what readers see, to be read as a diff before it is committed
 	@$(PY) -m pytest --approve --quiet
@@ -63,6 +72,10 @@ soak: setup-dev ## run the long tests: killed builds, damaged inputs, many reade
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH RELIABILITY=1 && $(PY) -m pytest -m soak \
 		&& $(PY) -m bench.load --readers 50 --readers 200 --seconds 600 --write
 
+test-cluster: setup-dev ## run the tests of several processes behind nginx; they install it where they may
+	@$(PY) -m tools.serve install && CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH RELIABILITY=1 \
+		&& $(PY) -m pytest -m cluster
+
 bench: setup-dev build ## measure the time of pages, map, workshop mode and exports
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH && $(PY) -m bench.page_speed && $(PY) -m bench.dash_speed && $(PY) -m bench.map_smoothness \
 		&& $(PY) -m bench.workshop && $(PY) -m bench.exports
@@ -73,6 +86,12 @@ screenshots: setup-dev ## take the pictures of the README and the guide anew
 lock: setup-dev ## write requirements*.txt and the lock files from pyproject.toml
 	@$(PY) -m tools.lock $(UPGRADE)
 	@tools/setup.sh dev
+
+sbom: setup-dev ## write sbom.cdx.json: the packages that the dashboard runs with, as CycloneDX
+	@$(PY) -m tools.supply sbom
+
+audit: setup-dev ## ask PyPI which of these packages have known vulnerabilities
+	@$(PY) -m tools.supply audit
 
 clean: ## remove what the commands made: .venv, databases, caches
 	@rm -rf .venv data/build bench/results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -24,7 +24,7 @@ class Settings:
     tracker_url is the URL that opens a new entry of the public tracker, in which {title} and {text} stand for those of
     the entry; it is empty when CLUSTERS_TRACKER_URL is not set or cannot be used (tracker_url_problem says why).
     embed_hosts are the sites that may show a card in a frame, such as https://www.example.org. takes_uploads: whether
-    readers may have a file of theirs checked.
+    readers may have a file of theirs checked. needs_login: whether readers must log in.
     """
 
     root: Path
@@ -39,6 +39,7 @@ class Settings:
     embed_hosts: tuple[str, ...] = ()
     embed_hosts_problem: str = ""
     takes_uploads: bool = True
+    needs_login: bool = False
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -47,6 +48,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     CLUSTERS_DB is the path of the database, if not the default; CLUSTERS_PUBLIC_URL the URL that citations and exported
     files link to; CLUSTERS_TRACKER_URL the URL that opens a new entry of the public tracker. CLUSTERS_EMBED_HOSTS has
     the sites that may show cards in a frame, separated by blanks; CLUSTERS_UPLOADS=off switches the check of files off.
+    CLUSTERS_LOGIN=required asks readers to log in; so does any value but off, so that a misspelt one opens nothing.
     """
     default = ROOT / "data" / "build" / "clusters.duckdb"
     # Not resolved: resolving would follow the symlink to one build and miss the next.
@@ -57,12 +59,15 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         environment.get("CLUSTERS_TRACKER_URL", "").strip(),
         environment.get("CLUSTERS_EMBED_HOSTS", "").strip(),
         environment.get("CLUSTERS_UPLOADS", "on").strip().lower() != "off",
+        environment.get("CLUSTERS_LOGIN", "off").strip().lower() not in ("", "off"),
     )
 
 
 # Every query asks for the settings, so they are worked out once for each set of values.
 @lru_cache(maxsize=16)
-def _settings(database: str, public: str, tracker: str, embedding: str, takes_uploads: bool) -> Settings:
+def _settings(
+    database: str, public: str, tracker: str, embedding: str, takes_uploads: bool, needs_login: bool
+) -> Settings:
     public_url, problem = _public_url(public)
     tracker_url, tracker_problem = _tracker_url(tracker)
     embed_hosts, embed_problem = _embed_hosts(embedding)
@@ -78,6 +83,7 @@ def _settings(database: str, public: str, tracker: str, embedding: str, takes_up
         embed_hosts=embed_hosts,
         embed_hosts_problem=embed_problem,
         takes_uploads=takes_uploads,
+        needs_login=needs_login,
     )
 
 

@@ -5,9 +5,8 @@ and compile some megabytes. With these links it does so while it waits for the p
 """
 
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-
-import streamlit
 
 _CHART, _MAP = "PlotlyChart", "DeckGlJsonChart"  # the beginnings of the names of their files
 # What each page draws first without a filter; a page that is not named here has no chart and no map.
@@ -34,5 +33,8 @@ def preload_links(page: str) -> list[str]:
 @cache
 def _files(name: str) -> tuple[str, ...]:
     """Names of the files of Streamlit's front end that begin so; the rest of a name changes with its content."""
-    folder = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    package = find_spec("streamlit")  # where it is; the data API itself does not use it
+    if package is None or package.origin is None:
+        return ()
+    folder = Path(package.origin).parent / "static" / "static" / "js"
     return tuple(path.name for path in folder.glob(f"{name}.*.js"))

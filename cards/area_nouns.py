@@ -4,7 +4,12 @@ import pandas as pd
 
 from domain.text import plural
 
-WITH_ARTICLE = ("Netherlands", "United Kingdom", "United States")
+_WITH_ARTICLE = ("Netherlands", "United Kingdom", "United States")
+
+
+def with_article(country: str) -> str:
+    """Name of a country as it stands within a sentence: 'the Netherlands', 'Norway'."""
+    return f"the {country}" if country in _WITH_ARTICLE else country
 
 
 def area_nouns(frame: pd.DataFrame, scope: str = "") -> tuple[str, str]:
@@ -18,7 +23,7 @@ def area_nouns(frame: pd.DataFrame, scope: str = "") -> tuple[str, str]:
         return "US state", "US states"
     if len(codes) == 1:
         name = frame["country"].iloc[0]
-        where = "" if name in scope else f" of {'the ' if name in WITH_ARTICLE else ''}{name}"
+        where = "" if name in scope else f" of {with_article(name)}"
     else:
         where = f" of {len(codes)} countries"
     return f"region{where}", f"regions{where}"

@@ -6,7 +6,7 @@ from cards.area_nouns import area_nouns, count_areas
 from cards.card import Card
 from cards.statistics_gaps import COVERAGE_NOTE, LINKS, MAY_BE_THERE, PLACED, POSSIBLE_METHOD
 from cards.statistics_parts import evidence, of_measure, sentences
-from cards.statistics_text import GAP_LABELS, describe_rows_not_there, measure_of
+from cards.statistics_text import GAP_LABELS, describe_estimates, describe_rows_not_there, measure_of
 from charts.bars import count_bars
 from charts.theme import ACCENT, GREY
 from domain.evidence import Evidence
@@ -72,6 +72,7 @@ def strength_card(frame: pd.DataFrame, others: pd.DataFrame, scope: str, without
             _describe_possible(frame),
             describe_rows_not_there(without_row),
             f"Size: {measure.amount.lower()}. Specialisation: {measure.quotient}.",
+            describe_estimates(frame),
             _not_counted(others),
             "" if has_change else "No change is shown, because it needs figures of two single years.",
             COVERAGE_NOTE,
@@ -93,7 +94,7 @@ def _describe_possible(frame: pd.DataFrame) -> str:
     more = plural(open_regions["possible_ids"].explode().nunique(), "more organisation")
     strong = int((open_regions["finding"] == FINDINGS[1]).sum())
     return (
-        f"{more} of the industry, whose region is not known, may be in {len(open_regions):,} of the regions "
+        f"{more} of the industry, whose region is not recorded, may be in {len(open_regions):,} of the regions "
         f"without one, {strong:,} of them strong."
     )
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from cards.area_nouns import with_article
 from cards.card import Card
 from cards.statistics_parts import method
 from cards.statistics_text import SCHEMES
@@ -30,7 +31,7 @@ def coverage(frame: pd.DataFrame, view: StatisticsView, scope: str) -> Card:
     no_row += (
         "; a total that a data set brings with it may count nothing for them, as the method says." if without else ""
     )
-    where = frame["country"].iloc[0] if len(frame) == 1 else f"{len(frame)} countries"
+    where = with_article(frame["country"].iloc[0]) if len(frame) == 1 else f"{len(frame)} countries"
     scheme = SCHEMES[view.scheme]
     shown = {name: heading for name, heading in COLUMNS.items() if name != "estimated_count" or frame[name].sum()}
     keys = tuple(f"{code}|{view.scheme}|{view.period}" for code in frame["country_code"])
@@ -40,10 +41,19 @@ def coverage(frame: pd.DataFrame, view: StatisticsView, scope: str) -> Card:
         "location quotient",
         subtitle=f"A cell is a region and a {scheme.noun}. {plural(int(frame['region_count'].sum()), 'region')} of "
         f"{where}; what counts is the {view.measure} of regions, not that of "
-        f"countries as a whole. A cell without a figure is unknown, not zero.{no_row}",
+        f"countries as a whole. {_estimates(frame)}A cell without a figure is unknown, not zero.{no_row}",
         chart=None,
         rows=frame,
         columns=shown,
         evidence=Evidence("statistics_region_totals", keys),
         method=method(view.measure),
     )
+
+
+def _estimates(frame: pd.DataFrame) -> str:
+    """'1,973 of the figures are estimates, 179 of them with no published part. '; empty where none is."""
+    estimated, wholly = (int(frame[name].sum()) for name in ("estimated_count", "wholly_estimated_count"))
+    if not estimated:
+        return ""
+    unpublished = f", {wholly:,} of them without a published part" if wholly else ""
+    return f"{estimated:,} of the figures {agree(estimated, 'is an estimate', 'are estimates')}{unpublished}. "

@@ -9,7 +9,7 @@ import pandas as pd
 from cards.area_nouns import area_nouns
 from cards.card import Card
 from cards.statistics_parts import TABLE, columns_of, method, of_measure, sentences, table_rows
-from cards.statistics_text import GAP_LABELS, PART, SCHEMES, measure_of
+from cards.statistics_text import GAP_LABELS, PART, SCHEMES, describe_estimates, measure_of
 from domain.evidence import Evidence
 from domain.frames import records
 from domain.text import agree, format_list, plural
@@ -20,10 +20,10 @@ COVERAGE_NOTE = (
 )
 # Regional clusters for which no source names an organisation are placed as well.
 PLACED = "cluster organisation or regional cluster"
-MAY_BE_THERE = "May be there (region not known)"
+MAY_BE_THERE = "May be there (region not recorded)"
 POSSIBLE_METHOD = (
-    "One whose region is not known may be in any region that its record leaves open: those of the larger region or of "
-    "the countries recorded for it, or of its side where no country is (view possible_organisation_industries)."
+    "One whose region is not recorded may be in any region that its record leaves open: those of the larger region or "
+    "of the countries recorded for it, or of its side where no country is (view possible_organisation_industries)."
 )
 # What places an organisation in an industry of a scheme.
 LINKS = {
@@ -61,7 +61,11 @@ def without_organisation(
     measure = measure_of(frame)
     scheme, period = SCHEMES[frame["scheme"].iloc[0]], frame["period"].iloc[0]
     limit = f"The {len(frame):,} largest of {total:,} by {measure.amount.lower()}." if total > len(frame) else ""
-    may_be = {"possible": MAY_BE_THERE} if len(gaps.possible) else {}
+    columns = columns_of(frame)
+    if len(gaps.possible):
+        # After the industry: among the last ones it would be out of sight.
+        before, after = dict(list(columns.items())[:3]), dict(list(columns.items())[3:])
+        columns = before | {"possible": MAY_BE_THERE} | after
     ids = tuple(dict.fromkeys(gaps.possible["organisation_id"]))
     return Card(
         title=f"{_title(industry, total, gaps.strong, scope)}{of_measure(frame)}",
@@ -71,13 +75,14 @@ def without_organisation(
             f"{period} and no {PLACED} {LINKS[scheme.key]} is placed.",
             _describe_possible(len(ids), _cells(gaps.possible), total, industry),
             _describe_without_industry(gaps.without_industry, scheme.noun),
+            describe_estimates(frame),
             compared_cells(gaps.judged),
             describe_not_compared(others),
             COVERAGE_NOTE,
         ),
         chart=None,
         rows=table_rows(frame).assign(possible=frame["possible_organisations"].map(", ".join)),
-        columns=columns_of(frame) | may_be,
+        columns=columns,
         evidence=Evidence(TABLE, gaps.keys),
         more_evidence=(Evidence("organisations", ids),) if ids else (),
         method=f"{method(measure.key)} Cluster organisations and regional clusters count where they are placed in the "
@@ -92,8 +97,8 @@ def _describe_possible(organisations: int, cells: int, total: int, industry: str
     more = plural(organisations, "more organisation")
     if industry:
         which = f"{cells:,} of these regions" if total > 1 else "this region"
-        return f"{more} of the industry, whose region is not known, may be in {which}."
-    return f"{more}, whose region is not known, may be in the region of {cells:,} of these strong industries."
+        return f"{more} of the industry, whose region is not recorded, may be in {which}."
+    return f"{more}, whose region is not recorded, may be in the region of {cells:,} of these strong industries."
 
 
 def describe_not_compared(countries: Sequence[str]) -> str:

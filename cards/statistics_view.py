@@ -116,8 +116,13 @@ def without_idle_sectors(filters: Filters, choices: Mapping[str, tuple[str, ...]
 
 
 def other_industries(view: StatisticsView, sectors: tuple[str, ...]) -> str:
-    """Which other industries the sectors of the filter lead to, as a sentence; empty where they lead to none."""
+    """Which other industries the sectors of the filter lead to, as a sentence, or that they lead to none.
+
+    Empty without sectors, and where they lead to the industry shown alone.
+    """
     options = industry_options(Filters(sectors=sectors), view.scheme)
+    if sectors and not options:
+        return "The sectors of the filter lead to no industry of these statistics."
     others = [name for industry, name in options.items() if industry != view.industry]
     if view.industry not in options or not others:
         return ""

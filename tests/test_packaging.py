@@ -31,6 +31,8 @@ NOT_IMPORTED = {
     "import-linter": "command of make check",
     "pre-commit": "runs the checks before a commit",
     "uv": "command of make lock",
+    "cyclonedx-bom": "command of make sbom",
+    "pip-audit": "command of make audit",
 }
 HOW_TO_DECLARE = (
     "Declare packages in pyproject.toml: what the app imports under [project] dependencies, what only tests and tools "

@@ -24,6 +24,8 @@ WITHOUT_TEXT = {
     "form",
     "grid",
     "html",  # escaped with html.escape where it is made
+    "login",
+    "logout",
     "navigation",
     "plotly_chart",
     "pydeck_chart",
@@ -33,6 +35,7 @@ WITHOUT_TEXT = {
     "set_page_config",
     "stop",
     "switch_page",
+    "user",
 }
 # Methods of containers that draw text, which go round ui/screen.py.
 DRAWING = {"markdown", "caption", "header", "subheader", "title", "info", "warning", "error", "success", "button"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -54,9 +55,9 @@ def address(name: str) -> str:
     return "/" if name == "overview" else f"/{name}"
 
 
-def launch(playwright: Playwright, path: str) -> Browser:
-    """The Chromium at `path`, started headless."""
-    return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+def launch(playwright: Playwright, path: str, flags: Sequence[str] = ()) -> Browser:
+    """The Chromium at `path`, started headless, with these flags beside those that every browser gets."""
+    return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
 
 
 def wait_ready(page: Page, timeout: float = 30_000) -> None:

@@ -75,10 +75,10 @@ def _key(widget_id: str) -> str:
 
 
 class Reader:
-    """A connected reader; ``page`` and ``query`` are those shown last."""
+    """A connected reader; ``page`` and ``query`` are those shown last, ``cookie`` is that of a server in front."""
 
-    def __init__(self, url: str, socket: ClientConnection) -> None:
-        self.url, self._socket = url, socket
+    def __init__(self, url: str, socket: ClientConnection, cookie: str = "") -> None:
+        self.url, self._socket, self.cookie = url, socket, cookie
         self.page, self.query = "", ""
         self._page_hash = ""  # by which the server knows the page that is shown
 
@@ -131,7 +131,8 @@ class Reader:
         return bytes(content)
 
     def _fetch(self, path: str) -> bytes:
-        with urllib.request.urlopen(f"{self.url}{path}", timeout=TIMEOUT_SECONDS) as answer:
+        asked = urllib.request.Request(f"{self.url}{path}", headers={"Cookie": self.cookie} if self.cookie else {})
+        with urllib.request.urlopen(asked, timeout=TIMEOUT_SECONDS) as answer:
             content: bytes = answer.read()
         return content
 
@@ -162,8 +163,11 @@ class Reader:
 
 
 @asynccontextmanager
-async def reader(url: str) -> AsyncIterator[Reader]:
-    """A reader of the server at ``url`` (without a slash at its end), until the block ends."""
+async def reader(url: str, cookie: str = "") -> AsyncIterator[Reader]:
+    """A reader of the server at ``url`` (without a slash at its end), until the block ends.
+
+    cookie: what the server in front gave with the page, as `first_cookie` returns it; the answer may change it.
+    """
     socket = await connect(
         f"{url.replace('http', 'ws', 1)}/_stcore/stream",
         origin=url,  # type: ignore[arg-type]  # a type of its own for texts
@@ -172,12 +176,21 @@ async def reader(url: str) -> AsyncIterator[Reader]:
         compression=None,
         open_timeout=TIMEOUT_SECONDS,
         ping_timeout=None,
+        additional_headers={"Cookie": cookie} if cookie else None,
     )
-    one = Reader(url, socket)
+    given = socket.response.headers.get_all("Set-Cookie") if socket.response else []
+    one = Reader(url, socket, given[0].partition(";")[0] if given else cookie)
     try:
         yield one
     finally:
         await one.close()
+
+
+def first_cookie(url: str) -> str:
+    """The cookie that a browser is given which opens a page for the first time, "" for none."""
+    asked = urllib.request.Request(f"{url}/", headers={"Upgrade-Insecure-Requests": "1"})
+    with urllib.request.urlopen(asked, timeout=TIMEOUT_SECONDS) as answer:
+        return str(answer.headers.get("Set-Cookie", "")).partition(";")[0]
 
 
 def health(url: str) -> dict[str, Any]:

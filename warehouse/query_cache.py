@@ -139,6 +139,13 @@ def pinned() -> Iterator[None]:
 
 
 @contextmanager
+def reading(database: Path) -> Iterator[None]:
+    """Context in which every result comes from this database, whatever the reader at hand reads."""
+    with _reading(cache_key(database)):
+        yield
+
+
+@contextmanager
 def published() -> Iterator[None]:
     """Context in which every result comes from the published build, whatever the reader at hand reads."""
     with _reading(cache_key(load_settings().database)):

@@ -22,7 +22,7 @@ class PossibleMatches:
     """How many records might match, because a value that a filter needs is not recorded.
 
     ``unknown`` counts them by what is not recorded, as (label, count); a record may lack several values. ``sides``
-    counts organisations by side, as (label, count), where they are of more than one.
+    counts organisations by side, as (label, count), where the filters leave more than one side.
     """
 
     population: Population
@@ -37,8 +37,13 @@ class PossibleMatches:
         name = self.population.singular if self.count == 1 else self.population.name_of_many
         is_one = len(self.unknown) == 1
         missing = ", ".join(_missing(label) + ("" if is_one else f" ({count:,})") for label, count in self.unknown)
-        sides = ", ".join(f"{label} {count:,}" for label, count in self.sides)
-        return f"{self.count:,} more {name} might match{f' ({sides})' if sides else ''}: {missing}"
+        return f"{self.count:,} more {name} might match{self._sides()}: {missing}"
+
+    def _sides(self) -> str:
+        """' (EU 4, USA 1)'; ' (EU)' where all are of one side, so that nobody looks for them on the other."""
+        if len(self.sides) == 1:
+            return f" ({self.sides[0][0]})"
+        return f" ({', '.join(f'{label} {count:,}' for label, count in self.sides)})" if self.sides else ""
 
 
 def _missing(label: str) -> str:
@@ -121,12 +126,12 @@ def possible_matches(connection: Connection, population: Population, filters: Fi
 
 
 def _by_side(connection: Connection, population: Population, filters: Filters) -> tuple[tuple[str, int], ...]:
-    """Organisations that might match by side; empty for other records, and where all are of one side."""
-    if population.record_type.table != "organisations":
+    """Organisations that might match by side; empty for other records, and under a filter of one side."""
+    if population.record_type.table != "organisations" or len(filters.sides) == 1:
         return ()
     inner, params = _select_possible(population, filters, "side, ")
     counts = dict(connection.execute(f"SELECT side, count(*) FROM ({inner}) GROUP BY side", params).fetchall())
-    return tuple((_SIDES[side], int(counts[side])) for side in _SIDES if side in counts) if len(counts) > 1 else ()
+    return tuple((_SIDES[side], int(counts[side])) for side in _SIDES if side in counts)
 
 
 def rows_by_id(connection: Connection, population: Population, ids: Iterable[str]) -> pd.DataFrame:

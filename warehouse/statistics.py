@@ -259,13 +259,15 @@ def coverage(
 
     Columns: country_code, country, region_count, cell_count (pairs of these regions and an industry of the country),
     row_count (of them with a row), known_count (with a figure), estimated_count (of them estimated; employment only),
-    quotient_count, strong_count.
+    wholly_estimated_count (of them without a published part), quotient_count, strong_count.
     """
     return fetch(
         connection,
         "SELECT country_code, c.name AS country, count(DISTINCT region_code) AS region_count, "
         "any_value(cell_count) AS cell_count, count(*) AS row_count, count(amount) AS known_count, "
         "count(*) FILTER (measure = 'employment' AND employment_basis = 'estimated') AS estimated_count, "
+        "count(*) FILTER (measure = 'employment' AND employment_basis = 'estimated' AND employment_published = 0 "
+        "AND amount > 0) AS wholly_estimated_count, "
         "count(location_quotient) AS quotient_count, count(*) FILTER (is_strong) AS strong_count "
         "FROM location_quotients q JOIN countries c USING (country_code) JOIN (SELECT country_code, "
         "sum(industry_count)::BIGINT AS cell_count FROM statistics_region_totals WHERE scheme = $scheme AND "

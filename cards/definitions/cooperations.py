@@ -1,5 +1,7 @@
 """Cards of the page Links and agreements: agreements, cooperations by status, by place, and success stories."""
 
+from collections.abc import Set
+
 import pandas as pd
 
 from cards.card import Card, TextsCard
@@ -142,11 +144,10 @@ def who_with_whom(request: CardRequest) -> Card | None:
     pairs = run_query(queries.countries_and_states, list(ids))
     is_known = pairs["country_code"].notna() & pairs["region_code"].notna()
     few = small_cards(cooperations, "cooperations", DETAILS, title="title")
-    states = cooperations["region_codes"].map(lambda codes: any(code.startswith("US-") for code in codes))
     return Card(
         title=_pair_title(pairs[is_known], len(ids), request.scope_for(EU_US_COOPERATIONS)),
         subtitle="EU country and US state of the parties"
-        + _without_state(len(ids) - int(states.sum()), len(ids))
+        + _not_in_matrix(cooperations, set(pairs["country_code"].dropna()))
         + ". One with several parties counts in each of its pairs",
         chart=None if few else country_state_matrix(pairs, nouns=EU_US_COOPERATIONS.name_of_many),
         rows=pairs,
@@ -158,10 +159,28 @@ def who_with_whom(request: CardRequest) -> Card | None:
     )
 
 
-def _without_state(number: int, total: int) -> str:
-    """'; in 9 of the 40 EU–US cooperations no state is recorded'; empty where each has one."""
-    of_total = f"{number} of the {EU_US_COOPERATIONS.name(total)}" if total > 1 else f"the {EU_US_COOPERATIONS.name(1)}"
-    return f"; in {of_total} no state is recorded" if number else ""
+def _not_in_matrix(cooperations: pd.DataFrame, eu_countries: Set[str]) -> str:
+    """'; 60 of the 107 EU–US cooperations have both (38 without a recorded state, 31 without …, 22 without either)'.
+
+    Empty where each has both; eu_countries: codes of the EU countries of the parties.
+    """
+    has_state = cooperations["region_codes"].map(lambda codes: any(code.startswith("US-") for code in codes))
+    has_country = cooperations["country_codes"].map(lambda codes: not eu_countries.isdisjoint(codes))
+    both, total = int((has_state & has_country).sum()), len(cooperations)
+    missing = {
+        "a recorded state": int((~has_state).sum()),
+        "a recorded EU country": int((~has_country).sum()),
+        "either": int((~has_state & ~has_country).sum()),
+    }
+    parts = [
+        (f"{count:,} without {what}" if total > 1 else f"without {what}") for what, count in missing.items() if count
+    ]
+    if not parts:
+        return ""
+    if total == 1:
+        return f"; the {EU_US_COOPERATIONS.singular} is {parts[-1]}"
+    of_total = f"{both or 'none'} of the {EU_US_COOPERATIONS.name(total)}"
+    return f"; {of_total} {agree(both, 'has', 'have')} both ({', '.join(parts)})"
 
 
 def _pair_title(pairs: pd.DataFrame, total: int, scope: str) -> str:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from cards.area_nouns import with_article
 from cards.card import Card, DeckCard
 from cards.definition import CardRequest, define
 from charts.bars import count_bars
@@ -25,8 +26,8 @@ NOT_A_COOPERATION = "taking part in the same project is not by itself a cooperat
 METHOD = (
     "Projects with at least one organisation in the United States or its territories (table horizon_project_register) "
     "that match the filters; years are those in which a project begins. The EU side is that of 2017, the United "
-    "Kingdom included. Natural persons are left out, and organisations that the file marks as having left a project "
-    "are not counted."
+    "Kingdom included. Natural persons are left out, and organisations that an imported file marks as having left a "
+    "project are not counted; the files that come with the dashboard do not say who left."
 )
 
 
@@ -69,7 +70,7 @@ def leader_besides(
     That Germany takes part in every project with Germany is no finding. ``chosen`` are values of column ``key``.
     """
     is_chosen = counts[key].isin(chosen)
-    names = sorted(counts.loc[is_chosen, label])
+    names = [with_article(name) for name in sorted(counts.loc[is_chosen, label])]
     return f"Besides {format_list(names)}, " if names else "", leader(counts[~is_chosen], label, value)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from cards.area_nouns import WITH_ARTICLE
+from cards.area_nouns import with_article
 from cards.card import Card
 from cards.definition import CardRequest, define
 from cards.few import small_cards
@@ -217,8 +217,7 @@ def _partial_lists(partial: pd.DataFrame, pairs: pd.DataFrame, counts: pd.DataFr
     first = leader(counts, "country", "projects")
     with_first = set(pairs.loc[pairs["country"] == first[0], "project_id"]) if first else set()
     without = int((~partial["project_id"].isin(with_first)).sum())
-    article = "the " if first and first[0] in WITH_ARTICLE else ""
-    named = f", {without} of them without {article}{first[0]}" if first else ""
+    named = f", {without} of them without {with_article(first[0])}" if first else ""
     return (
         f"; {len(partial)} of these lists {agree(len(partial), 'is', 'are')} partial{named}, "
         "so that each country may be a target of more"

@@ -284,7 +284,7 @@ CREATE TABLE organisations (
     latitude DOUBLE CHECK (latitude BETWEEN -90 AND 90),
     longitude DOUBLE CHECK (longitude BETWEEN -180 AND 180),
     location_precision VARCHAR NOT NULL CHECK (location_precision IN ('city', 'region', 'country', 'unknown')),
-    location_basis VARCHAR CHECK (location_basis IN ('stated', 'researched')),
+    location_basis VARCHAR CHECK (location_basis IN ('stated', 'researched', 'assigned')),
     location_note VARCHAR,
     website VARCHAR,
     founded_year INTEGER CHECK (founded_year BETWEEN 1600 AND 2026),
@@ -317,7 +317,8 @@ COMMENT ON COLUMN organisations.longitude IS 'Degrees east (WGS 84) of the city,
 COMMENT ON COLUMN organisations.location_precision IS
     'The finest level at which the place is known; only city has coordinates.';
 COMMENT ON COLUMN organisations.location_basis IS
-    'stated: a seed document says it; researched: another source does. Null when the place is unknown.';
+    'stated: a seed document says it; researched: another source does; assigned: we read the region from the name of '
+    'the organisation. Null when the place is unknown.';
 COMMENT ON COLUMN organisations.location_note IS
     'What the point represents when it is not the seat, such as the city of the lead organisation or one of several '
     'sites.';

@@ -149,7 +149,7 @@ QUALIFY row_number() OVER (
     PARTITION BY organisation_id ORDER BY list_position(['state', 'city', 'region'], assigned_from)) = 1;
 COMMENT ON TABLE organisation_regions IS
     'The region of statistics that an organisation lies in: a US state, or a NUTS 2 region of 2013. An organisation '
-    'whose region is not known or not certain has no row.';
+    'whose region is not recorded or not certain has no row.';
 COMMENT ON COLUMN organisation_regions.organisation_id IS 'Organisation.';
 COMMENT ON COLUMN organisation_regions.region_code IS 'US state or NUTS 2 region.';
 COMMENT ON COLUMN organisation_regions.assigned_from IS

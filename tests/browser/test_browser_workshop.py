@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from bench.workshop import KEY_REPEAT_MS, WATCH, WINDOW
 from tools.page import PHONE, READY
+from views.workshop_controls import asset
 
 SLOW = 30_000
 
@@ -97,6 +98,39 @@ def test_one_click_on_a_sector_changes_all_slides(workshop):
     assert len(set(headings)) == total and sum("Energy" in heading for heading in headings) >= 6
     page.get_by_role("radio", name="All sectors").or_(page.get_by_role("button", name="All sectors")).first.click()
     expect(count(page)).to_have_text("10 / 10", timeout=SLOW)
+
+
+BLANK_URL = "http://127.0.0.1/blank"
+LOAD_COMPONENT = """async script => {
+    window.turns = []
+    window.slides = (await import(URL.createObjectURL(new Blob([script], {type: "text/javascript"})))).default
+    window.call = () => slides({
+        data: {step: 1, steps: [1, 2, 3, 4], isMainWindow: true, mapSteps: [], filters: "", scale: 1},
+        parentElement: document.getElementById("part"),
+        setStateValue: (name, value) => name === "turn" && turns.push(value.step),
+        setTriggerValue: () => {},
+    })
+    window.clean = (...parts) => new Promise(done => { parts.forEach(part => part()); setTimeout(done) })
+    window.cleanUp = call()
+}"""
+
+
+def test_no_key_is_lost_between_two_runs_of_the_server(open_page):
+    """Streamlit cleans up the component and calls it again on every run; a clean-up may come after the next call."""
+    page = open_page(WINDOW)
+    page.route(BLANK_URL, lambda route: route.fulfill(content_type="text/html", body="<!DOCTYPE html>"))
+    page.goto(BLANK_URL)
+    page.set_content(f"<div id='part'>{asset('workshop.html')}</div>")
+    page.evaluate(LOAD_COMPONENT, asset("workshop.js"))
+    page.evaluate("clean(cleanUp)")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("turns") == [2], "between the clean-up and the next call"
+    page.evaluate("{ const first = call(); cleanUp = call(); clean(first) }")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("turns") == [2, 3], "after a clean-up that came late"
+    page.evaluate("document.getElementById('part').remove(), clean(cleanUp)")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("turns") == [2, 3], "after the visitor has left"
 
 
 def test_keys_blank_the_screen_and_show_themselves(workshop):

@@ -212,6 +212,12 @@ def test_coverage(oracle, shown, chosen):
     code = country_of()[data["region_code"].iloc[0]]
     name = next(row["name"] for row in lookup("lookups/countries") if row["country_code"] == code)
     of = [number("countries", countries)] if countries > 1 else said(name)
+    estimates = data[data["employment_basis"] == "estimated"] if scheme == "traded_cluster" else data[:0]
+    wholly = (
+        int(((estimates["employment_published"] == 0) & (estimates["employment"] > 0)).sum()) if len(estimates) else 0
+    )
+    of += [number("estimates", len(estimates))] if len(estimates) else []
+    of += [number("without a published part", wholly)] if wholly else []
     assert problem(card.subtitle, [number("regions", regions), *of, *without]) == ""
 
 

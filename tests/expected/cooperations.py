@@ -89,14 +89,13 @@ def who_with_whom(oracle: Oracle, chosen: Chosen) -> Expected | None:
     if first:
         title = [*said(first[0]), number("meet in", first[1]), number("cooperations", len(found)), *said(where)]
         title += rate(first[1], len(found))
-    without = sum(not any(code.startswith("US-") for code in record.regions.codes) for record in found)
     rows = sorted(pairs.items(), key=lambda row: (-row[1], row[0]))
     alt = [number("pairs", len(rows))]
     alt += [token for pair, count in rows[:MAX_ROWS] for token in (*said(" and ".join(pair)), number("in", count))]
     alt += [number("pairs not listed", len(rows) - MAX_ROWS)] if len(rows) > MAX_ROWS else []
     return Expected(
         title=title,
-        subtitle=_without_state(without, len(found)),
+        subtitle=_not_in_matrix(oracle, found),
         alt=alt if len(found) >= MIN_CHART_RECORDS else [],
         bars={" and ".join(pair): (count,) for pair, count in rows[:MAX_ROWS]},
         evidence=[("cooperations", ids(found))],
@@ -104,7 +103,18 @@ def who_with_whom(oracle: Oracle, chosen: Chosen) -> Expected | None:
     )
 
 
-def _without_state(without: int, total: int) -> list[Token]:
-    """'9 of the 40', of a single one 'the 1'; nothing where each has a state."""
-    of_total = [number("without a state", without), number("cooperations", total)]
-    return (of_total if total > 1 else of_total[1:]) if without else []
+def _not_in_matrix(oracle: Oracle, found: list[Record]) -> list[Token]:
+    """How many have both places, and how many lack one or either; nothing where each has both."""
+    sides = oracle.names("countries", "country_code", "side")
+    stateless = {r.id for r in found if not any(code.startswith("US-") for code in r.regions.codes)}
+    landless = {r.id for r in found if not any(sides[code] == "EU" for code in r.countries)}
+    if not stateless | landless:
+        return []
+    if len(found) == 1:
+        return said("either" if stateless & landless else "state" if stateless else "EU country")
+    both = len(found) - len(stateless | landless)
+    tokens = [number("have both", both)] if both else said("none of the")
+    tokens.append(number("cooperations", len(found)))
+    for what, without in (("state", stateless), ("EU country", landless), ("either", stateless & landless)):
+        tokens += [number(f"without {what}", len(without)), *said(what)] if without else []
+    return tokens

@@ -160,10 +160,12 @@ def might_match(oracle: Oracle, population: str, chosen: Chosen, one: str, many:
     names = sorted({name for own in unknown for name in own})
     counts = sorted(((sum(name in own for own in unknown), name) for name in names), key=lambda pair: -pair[0])
     tokens = [number("records that might match", len(unknown)), *said(one if len(unknown) == 1 else many)]
-    # Organisations of several sides are told apart.
-    sides = Counter(record.row["side"] for record in possible if record.table == "organisations")
+    # Organisations are told apart by side, unless the filters leave one side only.
+    is_told = len(chosen.sides) != 1
+    sides = Counter(record.row["side"] for record in possible if record.table == "organisations" and is_told)
     for side, name in (("EU", "EU"), ("US", "USA"), ("OTHER", "neither side")):
-        tokens += [*said(name), number(f"of side {side}", sides[side])] if len(sides) > 1 and sides[side] else []
+        tokens += said(name) if sides[side] else []
+        tokens += [number(f"of side {side}", sides[side])] if len(sides) > 1 and sides[side] else []
     for count, name in counts:
         tokens += [*said(name), *([number(f"of them without a recorded {name}", count)] if len(counts) > 1 else [])]
     return tokens

@@ -19,11 +19,13 @@ from ui.frame.embedded import embedded_card
 from ui.frame.filter_bar import filter_bar
 from ui.frame.navigation import CONTENT_ID, PRESENT, navigation_row, page_file, streamlit_pages
 from ui.frame.release_note import release_note
-from ui.frame.released import OpenRelease, open_release
-from ui.markup import md, plain
+from ui.frame.released import open_release
+from ui.login import log_out_button, may_see_pages
+from ui.markup import Markdown, joined, md, plain
 from ui.parts import records
-from warehouse import query_cache
+from warehouse import queries, query_cache
 from warehouse.connection import DatabaseNotReadyError
+from warehouse.earlier_releases import OpenRelease
 
 FirstBuild = Callable[[Callable[[str], None]], str | None]
 
@@ -62,6 +64,8 @@ def run(first_build: FirstBuild | None = None, prepare_release: OpenRelease | No
     state.forget_opened()
     st.session_state[IN_SHELL] = True
     try:
+        if not may_see_pages():
+            return
         if prepare_release:
             open_release(prepare_release)
         with query_cache.pinned():
@@ -89,6 +93,7 @@ def _draw(name: str, chosen: StreamlitPage) -> None:
         chosen.run()
         if name not in WITHOUT_FRAME:
             screen.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
+            log_out_button()
     records.show_open_record()
 
 
@@ -105,7 +110,7 @@ def _build_now(first_build: FirstBuild) -> str | None:
 def _explain(problem: str) -> None:
     screen.title("The data are not ready")
     screen.error(f"{problem} To build the database, run this command in the project folder, then reload this page.")
-    st.code("python -m etl build", language=None)
+    st.code("python -m etl build", language=None, wrap_lines=True)
     screen.caption(md("`make run` builds it before it starts the dashboard."))
 
 
@@ -129,7 +134,7 @@ def page_header(name: str, filters: Filters) -> None:
         st.html(f'<span id="{CONTENT_ID}"></span>')
         screen.title(declared.title, anchor=False)
         with st.container(key="page_question", horizontal=True, vertical_alignment="center"):
-            screen.markdown(declared.question)
+            screen.markdown(declared.question, help=_terms_in_words(declared.terms))
             _filter_line(filters, declared.ignores)
     # The container exists even when it is empty, so that the elements below keep their index on the page. With another
     # index the browser would discard the map and draw it again.
@@ -137,6 +142,14 @@ def page_header(name: str, filters: Filters) -> None:
         release_note()
         for note in state.read_filters()[1]:
             screen.warning(note, icon=":material/link_off:")
+
+
+def _terms_in_words(terms: tuple[tuple[str, str], ...]) -> Markdown | None:
+    """Each term of a page with its definition, in a paragraph of its own; None without terms."""
+    if not terms:
+        return None
+    explained = query_cache.run_query(queries.explained, terms)
+    return joined("\n\n", (md("**{}**: {}", label, definition) for label, definition in explained))
 
 
 def _filter_line(filters: Filters, ignored: Mapping[str, str]) -> None:

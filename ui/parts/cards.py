@@ -25,11 +25,11 @@ from ui.parts.export_menu import choices_of, export_menu
 from ui.parts.footer import footer, footer_fragment
 from ui.parts.map_width import SCREEN_WIDTH_PX
 from ui.parts.number_columns import thousands
+from ui.parts.register_table import ONE_LINE_PX, text_columns
 from ui.parts.small_cards import draw_small_cards
 from ui.parts.stories import story_cards
 
-TABLE_HEIGHT_PX = 360
-ROW_HEIGHT_PX = 35  # of a dataframe row; its header is as high
+TABLE_HEIGHT_PX = 400  # five records whose texts take two or three lines
 
 
 def show_card(name: str, filters: Filters) -> Card | None:
@@ -103,9 +103,19 @@ def _table(card: Card, table: pd.DataFrame) -> None:
     """Draw the rows; where they are records, a click on one opens its profile."""
     kind = RECORD_TYPES.get(card.evidence.table)
     alt, key = f"Table: {card.title}", f"{card.key}_table"
-    config = thousands(table, card.columns)
+    numbers = thousands(table, card.columns)
+    texts = {
+        str(name): [f"{name}__", *map(str, table[name])]
+        for name in table
+        if not pd.api.types.is_numeric_dtype(table[name])
+    }
+    text_config, row_height_px = text_columns(texts, "")
+    config = text_config | numbers
+    height = min(TABLE_HEIGHT_PX, row_height_px * len(table) + ONE_LINE_PX + 3)
     if kind is None or kind.key not in card.rows:
-        st.dataframe(table, column_config=config, hide_index=True, alt=alt, key=key)
+        st.dataframe(
+            table, column_config=config, hide_index=True, alt=alt, key=key, row_height=row_height_px, height=height
+        )
         return
     ids, clicked = card.rows[kind.key].tolist(), f"{key}_clicked"
 
@@ -123,7 +133,8 @@ def _table(card: Card, table: pd.DataFrame) -> None:
         key=key,
         on_select=remember,
         selection_mode=["single-row", "single-cell"],
-        height=min(TABLE_HEIGHT_PX, ROW_HEIGHT_PX * (len(table) + 1) + 3),
+        row_height=row_height_px,
+        height=height,
     )
     record_id = st.session_state.pop(clicked, None)
     if record_id:
@@ -143,6 +154,11 @@ def _view(card: Card, chart: Chart) -> bool:
 def draw_head(card: Card) -> None:
     """Draw title, subtitle and what is not counted."""
     screen.header(card.title, anchor=False)
+    draw_notes(card)
+
+
+def draw_notes(card: Card) -> None:
+    """Draw subtitle and what is not counted."""
     screen.caption(card.subtitle)
     if card.not_counted:
         screen.caption(md(":material/help: Not counted: {}.", card.not_counted))

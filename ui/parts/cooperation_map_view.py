@@ -195,8 +195,12 @@ def legend_marks(points: pd.DataFrame, links: pd.DataFrame) -> str:
 
 def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
     st.html(f'<div style="font-size:0.875rem">{legend_marks(points, links)}</div>')
-    screen.caption(
-        "A larger circle holds several organisations in and around one place. An arc joins two named organisations; "
-        "the firmer their cooperation, the wider and darker the arc. "
-        f"{DISCLAIMER}"
-    )
+    arcs = " An arc joins two named organisations" if len(links) else ""
+    if arcs:
+        arcs += "; the wider and darker the arc, the firmer their cooperation." if _is_mixed(links) else "."
+    screen.caption(f"A larger circle holds several organisations in and around one place.{arcs} {DISCLAIMER}")
+
+
+def _is_mixed(links: pd.DataFrame) -> bool:
+    """Whether there are arcs of more than one look."""
+    return links["commitment"].nunique() > 1

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from cards.sources import source_line
+from cards.sources import brief_source_line
 from domain.evidence import Evidence
 from domain.file_names import file_name
 from domain.filters import Filters
@@ -25,13 +25,13 @@ def footer(
     filters: Filters,
     downloads: Callable[[], None],
 ) -> None:
-    """Draw source line and release, then buttons for sources and method, the rows as CSV, and ``downloads``.
+    """Draw the source line, then buttons for sources and method, the rows as CSV, and ``downloads``.
 
     ``table`` makes the rows as displayed, when the file is asked for; ``subject`` and the ``filters`` that restrict
     them name the file.
     """
-    screen.caption(f"{source_line(*evidence)} · {query_cache.release_line()}")
-    with st.container(horizontal=True):
+    screen.caption(brief_source_line(*evidence))
+    with st.container(key=f"actions_{key}", horizontal=True, gap="small"):
         citations.source_popover(key, evidence, method)
         screen.download_button(
             "CSV",

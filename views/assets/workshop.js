@@ -253,7 +253,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   document.addEventListener("keydown", onKey)
   document.addEventListener("click", onSector, true)
   parentElement.addEventListener("click", onClick)
-  removeListeners = () => {
+  const removeOwnListeners = () => {
     clearTimeout(resizeTimer)
     clearInterval(ticking)
     window.removeEventListener("resize", onResize)
@@ -261,6 +261,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     document.removeEventListener("click", onSector, true)
     parentElement.removeEventListener("click", onClick)
   }
+  removeListeners = removeOwnListeners
 
   if (pendingTurn === null || pendingTurn.step === step || Date.now() - pendingTurn.time > STALE_REPLY_MS) {
     pendingTurn = null
@@ -280,5 +281,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   if (!isMainWindow && lastFilters === null) channel.postMessage(POSITION_REQUEST)
   else if (isMainWindow && lastFilters !== null && lastFilters !== data.filters) channel.postMessage(position())
   lastFilters = data.filters
-  return () => removeListeners()
+  // Streamlit cleans up and calls this function again on every run, and between the two the browser may handle a key, so
+  // the listeners stay until the next call replaces them. Only when the visitor has left the slides are they removed here.
+  return () => setTimeout(() => controls.isConnected || removeOwnListeners())
 }

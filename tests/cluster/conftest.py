@@ -1,0 +1,115 @@
+"""The dashboard with two processes behind Debian's nginx on this machine, as `make serve` starts it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bench.reliability_page import machine, write_section
+from settings import ROOT
+from tools.processes import children, runs
+from tools.server import clean_environment, free_port
+
+HERE = Path(__file__).parent
+SECONDS = 240  # a limit, not an expectation
+DRAIN_SECONDS = 5
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every test of this directory, and of no other, as `cluster`."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.cluster)
+
+
+def until(is_so: Callable[[], bool], what: str) -> None:
+    """Wait for a condition."""
+    end = time.monotonic() + SECONDS
+    while not is_so():
+        assert time.monotonic() < end, what
+        time.sleep(0.1)
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running service: address, the process that watches the others, output, folder, and code, which is a link."""
+
+    url: str
+    pid: int
+    log: Path
+    folder: Path
+    code: Path
+
+    def says(self, text: str, times: int = 1) -> bool:
+        """Whether the log has a text so often."""
+        return self.log.read_text().count(text) >= times
+
+    def ports(self) -> dict[str, int]:
+        """Names of the processes that nginx gives new readers to, and their ports."""
+        text = (self.folder / "nginx.conf").read_text()
+        shares = re.search(r"split_clients.*?\{(.*?)\}", text, re.DOTALL)
+        names = re.findall(r"(\w+);", shares[1]) if shares else []
+        return {name: int(re.search(rf"upstream {name} {{ server [\d.]+:(\d+)", text)[1]) for name in names}
+
+    def pid_of(self, name: str) -> int:
+        """The process of this name; 0 where it does not run."""
+        wanted = f"STREAMLIT_SERVER_PORT={self.ports()[name]}".encode()
+        for pid in children(self.pid):
+            if wanted in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0"):
+                return pid
+        return 0
+
+
+@pytest.fixture
+def service(shipped_database: Path, tmp_path: Path) -> Iterator[Service]:
+    """Two processes; at the end all are asked to end, and nothing may be left running."""
+    code, log, port = tmp_path / "code", tmp_path / "serve.log", free_port()
+    code.symlink_to(ROOT)
+    variables = {
+        "CLUSTERS_DB": str(shipped_database),
+        "CLUSTERS_CODE": str(code),
+        "CLUSTERS_PROCESSES": "2",
+        "CLUSTERS_DRAIN_SECONDS": str(DRAIN_SECONDS),
+        "CLUSTERS_SERVE_FOLDER": str(tmp_path / "serve"),
+        "STREAMLIT_SERVER_PORT": str(port),
+    }
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tools.serve"],
+            cwd=ROOT,
+            env=clean_environment(tmp_path, **variables),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    running = Service(f"http://127.0.0.1:{port}", process.pid, log, tmp_path / "serve", code)
+    try:
+        until(lambda: process.poll() is not None or running.says("processes serve at"), log.read_text())
+        assert process.poll() is None, log.read_text()
+        yield running
+        started = children(process.pid)
+        assert len(started) == 3  # two processes and nginx
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(SECONDS) == 0
+        assert not any(map(runs, started))
+        assert "Traceback" not in log.read_text()
+    finally:
+        process.kill()  # the others end with it
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def told() -> Iterator[Callable[[str], None]]:
+    """Collects sentences for docs/reliability.md, which are written with RELIABILITY=1."""
+    lines: list[str] = []
+    yield lines.append
+    if os.environ.get("RELIABILITY") and lines:
+        write_section("cluster", [f"- {line}" for line in lines], "make test-cluster", machine())
