@@ -3,15 +3,18 @@
 `streamlit run dashboard.py` serves the pages alone, without the headers of ui/http_security.py.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from streamlit import App
 
+from api.releases import open_releases_by
 from api.routes import ROUTES
 from api.shared_links import SharedLinks
+from settings import load_settings
 from ui.closing import close_all
 from ui.faults import show_fault
 from ui.frame.shell import never_look_up_address
@@ -19,6 +22,16 @@ from ui.http_security import HttpSecurity
 from ui.login import LoginAddresses
 
 never_look_up_address()  # a first request may come before the first page
+
+
+def _release(release_id: str, report: Callable[[str], None]) -> Path | str:
+    """The database of an earlier release, or a sentence that says why there is none."""
+    from etl.released import database_or_reason  # here, because only requests for earlier releases need the ETL
+
+    return database_or_reason(load_settings(), release_id, report)
+
+
+open_releases_by(_release)
 
 
 @asynccontextmanager

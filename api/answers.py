@@ -11,6 +11,7 @@ from api.rows import csv_bytes, json_bytes, lines, parquet_bytes, plain, points
 from cards.catalogue import CATALOGUE, make_card
 from cards.definition import might_match
 from cards.tables import readable
+from domain.file_names import file_name
 from domain.filters import Filters
 from domain.frames import records
 from domain.text import plain_excerpt
@@ -19,6 +20,7 @@ from exports.licences import part_licences
 from warehouse import queries, query_cache
 from warehouse.networks import edges
 from warehouse.registers import page_of_rows, row_count
+from warehouse.releases import difference, release_ids
 
 GEOJSON = ("organisations", "cooperations")  # registers that can be drawn on a map
 MIME_TYPES = {
@@ -45,9 +47,21 @@ class Answer:
 
 
 def about() -> dict[str, Any]:
-    """Release and build that the figures are of."""
+    """Release and build that the figures are of; of an earlier release also the newest one, and what changed since."""
     info = query_cache.run_query(queries.build_info).iloc[0]
-    return {"release": query_cache.release_name(), "build_id": info["build_id"], "built_at": plain(info["built_at"])}
+    release = query_cache.release_name()
+    head = {"release": release, "build_id": info["build_id"], "built_at": plain(info["built_at"])}
+    with query_cache.published():
+        newest = query_cache.release_name()
+        since = None if release == newest else query_cache.run_query(difference, release)
+    return head if since is None else {**head, "newest_release": newest, "note": since.describe_shown()}
+
+
+def builds() -> tuple[str, ...]:
+    """Ids of the build that is read and of the published one, which differ for an earlier release."""
+    read = query_cache.run_query(queries.build_info).iloc[0]["build_id"]
+    with query_cache.published():
+        return read, query_cache.run_query(queries.build_info).iloc[0]["build_id"]
 
 
 def register(query: RegisterQuery) -> Answer:
@@ -56,7 +70,7 @@ def register(query: RegisterQuery) -> Answer:
         return _geojson(query)
     count = query_cache.run_query(row_count, query.population, query.filters)
     table = query_cache.run_uncached(page_of_rows, query.population, query.filters, query.limit, query.offset)
-    return _formatted(query, table, count, might_match(query.filters, query.population))
+    return _formatted(query, query.name, table, count)
 
 
 def edge_list(query: RegisterQuery) -> Answer:
@@ -65,15 +79,19 @@ def edge_list(query: RegisterQuery) -> Answer:
         raise ApiError(404, "Edges are those of cooperations, as json, csv or parquet.")
     frame = query_cache.run_uncached(edges, query.filters)
     table = pa.Table.from_pandas(frame, preserve_index=False).slice(query.offset, query.limit)
-    return _formatted(query, table, len(frame), might_match(query.filters, query.population))
+    return _formatted(query, f"{query.name} edges", table, len(frame))
 
 
-def _formatted(query: RegisterQuery, table: pa.Table, count: int, not_counted: str) -> Answer:
-    mime, name, after = MIME_TYPES[query.format], f"{query.name}.{query.format}", _next_offset(query, count)
+def _formatted(query: RegisterQuery, subject: str, table: pa.Table, count: int) -> Answer:
+    mime, after = MIME_TYPES[query.format], _next_offset(query, count)
+    rows = f" rows {query.offset + 1} to {query.offset + len(table)}" if len(table) < count else ""
+    label = query.filters.describe(query_cache.vocabulary())
+    name = file_name(f"{subject}{rows}", label, query.format, query_cache.release_name())
     if query.format == "csv":
         return Answer(csv_bytes(table), mime, name, count, after)
     if query.format == "parquet":
         return Answer(parquet_bytes(table), mime, name, count, after)
+    not_counted = might_match(query.filters, query.population)
     content = {**_head(query, count, not_counted), "rows": table.to_pylist()}
     return Answer(json_bytes(content), mime, next_offset=after)
 
@@ -114,9 +132,12 @@ def _geojson(query: RegisterQuery) -> Answer:
 
 
 def registers() -> dict[str, Any]:
-    """All registers with their number of rows."""
+    """All registers with their number of rows, and the releases that `release` may name."""
+    with query_cache.published():
+        known = query_cache.run_query(release_ids)
     return {
         **about(),
+        "releases": known,
         "registers": [
             {
                 "name": name,

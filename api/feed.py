@@ -3,7 +3,7 @@
 from xml.etree import ElementTree
 
 from domain.product import AUTHOR, NAME, SLUG
-from domain.text import plural
+from domain.text import format_list, plural
 from warehouse import query_cache
 from warehouse.releases import ReleaseChanges, releases_with_changes
 
@@ -24,23 +24,25 @@ def atom(base_url: str) -> bytes:
     ElementTree.SubElement(feed, f"{{{_ATOM}}}link", rel="self", href=f"{base_url}/api/v1/feed.atom")
     ElementTree.SubElement(feed, f"{{{_ATOM}}}link", rel="alternate", href=f"{base_url}/sources")
     for release in releases:
-        _entry(feed, release, base_url)
+        _entry(feed, release, base_url, is_first=release is releases[-1])
     text: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return text
 
 
-def _entry(feed: ElementTree.Element, release: ReleaseChanges, base_url: str) -> None:
+def _entry(feed: ElementTree.Element, release: ReleaseChanges, base_url: str, *, is_first: bool) -> None:
     entry = ElementTree.SubElement(feed, f"{{{_ATOM}}}entry")
-    _text(entry, "title", f"Data {release.release_id}: {plural(release.count, 'fact')} changed")
+    changed = "the first release" if is_first else f"{plural(release.count, 'fact')} changed"
+    _text(entry, "title", f"Data {release.release_id}: {changed}")
     _text(entry, "id", f"urn:{SLUG}:release:{release.release_id}")
     _text(entry, "updated", _moment(release))
     ElementTree.SubElement(entry, f"{{{_ATOM}}}link", href=f"{base_url}/sources?release={release.release_id}")
     named = [f"{change}: {label} ({table})" for change, table, label in release.changes[:MAX_NAMED]]
     if release.count > len(named):
         named.append(f"and {release.count - len(named)} more")
-    content = "\n".join(named) or "No earlier release to compare with, or no change."
+    if release.tables:
+        named.append(f"Changed as well: {format_list(release.tables)}.")
     element = ElementTree.SubElement(entry, f"{{{_ATOM}}}content", type="text")
-    element.text = content
+    element.text = "\n".join(named) or ("There is no earlier release." if is_first else "Nothing changed.")
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:

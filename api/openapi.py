@@ -9,6 +9,7 @@ from api.queries import DEFAULT_LIMIT, FORMATS, MAX_LIMIT, MAX_OFFSET, REGISTERS
 from cards.catalogue import CATALOGUE
 from domain.filters import FILTERS, POSSIBLE_PARAMETER, Filters
 from domain.product import LICENCES, NAME, VERSION
+from domain.urls import RELEASE
 from warehouse import columns, query_cache
 from warehouse.registers import page_of_rows
 
@@ -37,6 +38,14 @@ def openapi(base_url: str) -> dict[str, Any]:
     }
 
 
+# A parameter of every address that is described here.
+_RELEASE: dict[str, Any] = {
+    "name": RELEASE,
+    "in": "query",
+    "required": False,
+    "description": "Id of an earlier data release whose figures are wanted; /api/v1 lists them.",
+    "schema": {"type": "string"},
+}
 _OTHER_SCHEMAS: dict[str, Any] = {
     "Registers": {"type": "object", "required": ["registers"]},
     "Cards": {"type": "object", "required": ["cards"]},
@@ -50,12 +59,21 @@ def _operation(name: str, summary: str, schema: str, parameters: tuple[dict[str,
     return {
         "operationId": name,
         "summary": summary,
-        "parameters": list(parameters),
+        "parameters": [*parameters, _RELEASE],
         "responses": {
-            "200": {"description": "OK", "content": _content({"$ref": f"#/components/schemas/{schema}"})},
+            "200": {
+                "description": "OK; of an earlier release newest_release and note say so",
+                "headers": {"X-Data-Release": {"description": "Release of the data", "schema": {"type": "string"}}},
+                "content": _content({"$ref": f"#/components/schemas/{schema}"}),
+            },
             "304": {"description": "Not changed since the build that If-None-Match names"},
             "400": {"description": "A parameter cannot be used", "content": _error()},
-            "503": {"description": "The database is not ready", "content": _error()},
+            "404": {"description": "The figures of the release that is named cannot be had", "content": _error()},
+            "503": {
+                "description": "The database, or that of the release that is named, is being prepared",
+                "headers": {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer"}}},
+                "content": _error(),
+            },
         },
     }
 

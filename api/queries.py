@@ -7,6 +7,7 @@ from types import MappingProxyType
 from api.errors import ApiError
 from domain.filters import PARAMETERS, Filters, parse
 from domain.text import format_list, format_some, plain_excerpt
+from domain.urls import RELEASE
 from warehouse import query_cache
 from warehouse.populations import HORIZON_PROJECTS, REGISTER_POPULATIONS, Population
 
@@ -43,7 +44,7 @@ def register_query(name: str, pairs: Pairs) -> RegisterQuery:
     population = REGISTERS.get(name)
     if population is None:
         raise ApiError(404, f"There is no register {plain_excerpt(name)!r}; there are {format_list(list(REGISTERS))}.")
-    values = _values(pairs, (*PARAMETERS, *_PAGING))
+    values = _values(pairs, (*PARAMETERS, RELEASE, *_PAGING))
     chosen = _last(values, "format") or "json"
     if chosen not in FORMATS:
         raise ApiError(400, f"format={plain_excerpt(chosen)} is unknown; use {format_list(FORMATS)}.")
@@ -59,8 +60,13 @@ def register_query(name: str, pairs: Pairs) -> RegisterQuery:
 
 def card_filters(pairs: Pairs, choices: Collection[str]) -> tuple[Filters, dict[str, tuple[str, ...]]]:
     """The filters and the choices of a card by name; ApiError for any other parameter or a value that is unknown."""
-    values = _values(pairs, (*PARAMETERS, *choices))
+    values = _values(pairs, (*PARAMETERS, RELEASE, *choices))
     return filters_of(values), {name: tuple(values[name]) for name in choices if name in values}
+
+
+def only_release(pairs: Pairs) -> None:
+    """ApiError for any parameter of a list of what there is but the release that it is of."""
+    _values(pairs, (RELEASE,))
 
 
 def filters_of(values: Mapping[str, list[str]]) -> Filters:

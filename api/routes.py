@@ -15,20 +15,22 @@ from api.answers import Answer
 from api.errors import ApiError
 from api.feed import atom
 from api.openapi import openapi
-from api.queries import RegisterQuery, register_query
+from api.queries import RegisterQuery, only_release, register_query
+from api.releases import reading
 from api.rows import json_bytes
 from domain.pages import PAGES, START_PAGE
+from domain.urls import RELEASE
 from settings import load_settings
 from warehouse import queries, query_cache
 from warehouse.connection import DatabaseNotReadyError
-from warehouse.query_cache import pinned
 
 PREFIX = "/api/v1"
+_TRY_AGAIN = 503
 _RETRY_AFTER_SECONDS = "30"
 # Scripts of other sites may read every answer, and these headers of it.
 _FOR_SCRIPTS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Link, X-Total-Count",
+    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Link, Retry-After, X-Data-Release, X-Total-Count",
 }
 
 
@@ -40,20 +42,21 @@ def base_url(request: Request) -> str:
 def _answer(request: Request, make: Callable[[], Answer]) -> Response:
     """The answer of ``make`` with its ETag; 304 where the caller has it already, an error in one line of JSON."""
     try:
-        with pinned():
-            tag = _etag(request)
+        with reading(request.query_params.get(RELEASE, "")):
+            tag, release = _etag(request), query_cache.release_name()
             if tag in [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]:
                 return Response(status_code=304, headers={"ETag": tag, **_FOR_SCRIPTS})
             answer = make()
     except ApiError as error:
-        return JSONResponse({"error": error.message}, error.status, headers=_FOR_SCRIPTS)
+        wait = {"Retry-After": _RETRY_AFTER_SECONDS} if error.status == _TRY_AGAIN else {}
+        return JSONResponse({"error": error.message}, error.status, headers={**wait, **_FOR_SCRIPTS})
     except DatabaseNotReadyError:
         return JSONResponse(
             {"error": "The database is not ready. Please try again in a moment."},
-            503,
+            _TRY_AGAIN,
             headers={"Retry-After": _RETRY_AFTER_SECONDS, **_FOR_SCRIPTS},
         )
-    headers = {"ETag": tag, "Cache-Control": "no-cache", **_FOR_SCRIPTS}
+    headers = {"ETag": tag, "X-Data-Release": release, "Cache-Control": "no-cache", **_FOR_SCRIPTS}
     if answer.file_name:
         headers["Content-Disposition"] = f'attachment; filename="{answer.file_name}"'
         headers["X-Total-Count"] = str(answer.count)
@@ -63,8 +66,8 @@ def _answer(request: Request, make: Callable[[], Answer]) -> Response:
 
 
 def _etag(request: Request) -> str:
-    """One for each build, path and query."""
-    build = answers.about()["build_id"]
+    """One for each path, query, build that is read, and published build, which an earlier one is compared with."""
+    build = " ".join(answers.builds())
     text = f"{build} {base_url(request)} {request.url.path}?{request.url.query}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
@@ -77,8 +80,18 @@ def _pairs(request: Request) -> list[tuple[str, str]]:
     return request.query_params.multi_items()
 
 
+def _list(request: Request, make: Callable[[], Any]) -> Response:
+    """What there is; ``release`` is its only parameter."""
+
+    def checked() -> Any:
+        only_release(_pairs(request))
+        return make()
+
+    return _json(request, checked)
+
+
 def _registers(request: Request) -> Response:
-    return _json(request, answers.registers)
+    return _list(request, answers.registers)
 
 
 def _register(request: Request) -> Response:
@@ -103,7 +116,7 @@ def _link_to_next(request: Request, offset: int) -> str:
 
 
 def _cards(request: Request) -> Response:
-    return _json(request, answers.cards)
+    return _list(request, answers.cards)
 
 
 def _card(request: Request) -> Response:

@@ -2,7 +2,6 @@
 
 import codecs
 import io
-import json
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import orjson
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,8 +20,8 @@ Row = Mapping[str, Any]
 
 
 def json_bytes(content: Any) -> bytes:
-    """Compact JSON in UTF-8; what is not a number, infinite or missing becomes null."""
-    return json.dumps(plain(content), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    """Compact JSON in UTF-8; what is not a number, infinite or missing becomes null, dates are ISO 8601."""
+    return orjson.dumps(content, default=plain, option=orjson.OPT_NON_STR_KEYS)
 
 
 def plain(value: Any) -> Any:

@@ -15,14 +15,17 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.preloads import preload_links
 from cards.catalogue import CATALOGUE, make_card
 from domain.filter_values import NO_FILTER
 from domain.filters import FILTERS, PARAMETERS, parse
-from domain.pages import BROWSER_TITLE_END, PAGES, START_PAGE, Page, page
+from domain.pages import BROWSER_TITLE_END, EXPLORER, PAGES, START_PAGE, Page, page
 from domain.product import NAME
 from domain.record_types import TABLE_OF_PARAMETER
+from domain.urls import RELEASE
+from explorer.view import explore
 from settings import load_settings
-from warehouse import provenance, query_cache
+from warehouse import earlier_releases, provenance, query_cache
 from warehouse.connection import DatabaseNotReadyError
 
 log = logging.getLogger(__name__)
@@ -32,6 +35,7 @@ PICTURE_WIDTH_PX, PICTURE_HEIGHT_PX = 1200, 630
 MAX_ID_CHARS = 40  # of a release
 MAX_TEXT_CHARS = 300  # readers of links cut longer ones
 _NAMES = frozenset(one.name for one in PAGES)
+_OF_PROGRAMS = "/api/"  # its registers have names of pages
 _TITLE_OF_STREAMLIT = "<title>Streamlit</title>"
 _HEAD_END = "</head>"
 # Headers of the request that would make the answer empty, packed, or a part of the file.
@@ -63,11 +67,19 @@ def shared_link(name: str, params: Params) -> SharedLink:
 
 
 def _of_data(declared: Page, params: Params) -> SharedLink:
-    release = (params.get("release") or [""])[-1]
-    if release not in ("", query_cache.release_name()):
-        # The figures of an earlier release are shown by the page alone.
+    release = (params.get(RELEASE) or [""])[-1]
+    if release in ("", query_cache.release_name()):
+        return _of_figures(declared, params)
+    database = earlier_releases.database(release)
+    if database is None or not database.exists():  # nobody has opened the page, which prepares the figures
         text = f"{declared.question} The link names release {release[:MAX_ID_CHARS]}."
         return SharedLink(declared.browser_title, text, declared.name)
+    with query_cache.reading(database):
+        return _of_figures(declared, params)
+
+
+def _of_figures(declared: Page, params: Params) -> SharedLink:
+    """The words from the database that is read."""
     record = _record(params)
     if record:
         return SharedLink(f"{record} – {BROWSER_TITLE_END}", f"{NAME}. {query_cache.release_line()}.", declared.name)
@@ -86,8 +98,13 @@ def _record(params: Params) -> str:
 
 
 def _finding(declared: Page, params: Params) -> tuple[str, str]:
-    """Title of the card that the URL names, else of the first card of the page, and the filters as text."""
+    """Title of the card that the URL names, else of the first card of the page, and the filters as text.
+
+    Of the Explorer what it counts, with the choice.
+    """
     filters, _ = parse({name: params.get(name, []) for name in PARAMETERS}, query_cache.vocabulary())
+    if declared.name == EXPLORER:
+        return explore(params, filters).words, NO_FILTER
     own = (name for name, definition in CATALOGUE.items() if definition.page == declared.name)
     name = next((one for one in params.get("card", []) if one in CATALOGUE), "") or next(own, "")
     card = make_card(name, filters, {c: tuple(params.get(c, ())) for c in CATALOGUE[name].choices}) if name else None
@@ -149,7 +166,7 @@ class SharedLinks:
 
 def _page_name(scope: Scope) -> str:
     """Name of the page that is asked for; '' for anything else."""
-    if scope["type"] != "http" or scope["method"] != "GET":
+    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(_OF_PROGRAMS):
         return ""
     last = scope["path"].rsplit("/", 1)[-1]
     return START_PAGE if not last else last if last in _NAMES - {START_PAGE} else ""
@@ -198,7 +215,7 @@ class _Rewriter:
         path = "" if self._name == START_PAGE else self._name
         query = f"?{self._request.url.query}" if self._request.url.query else ""
         head = head_of(shared_link(self._name, params), f"{base}/{path}{query}", base)
-        return _with_head(html, head).encode()
+        return _with_head(html, "\n".join([head, *preload_links(self._name)])).encode()
 
     def _base(self) -> str:
         """URL of the dashboard as it was requested: without the page, the query and a slash at its end."""

@@ -24,14 +24,15 @@ from tools.page import DESKTOP, FILTER_BAR, MAP_CANVAS, canvas_painted, menu_lin
 
 # Runs before anything else in the page: records when a chart last changed, when the mouse was last
 # pressed, and when the page last sent to and received from the server, by the websocket of Streamlit or a request of
-# Dash. (The state "running" of a short run may never reach the document.) Hover labels are not counted.
+# Dash. (The state "running" of a short run may never reach the document.) Hover labels are not counted, nor is a chart
+# that Streamlit has replaced: it keeps the old one hidden until the run has ended, and then removes it.
 OBSERVE = """
 window.bench = {chart: 0, press: 0, asked: 0, answered: 0};
 new MutationObserver(changes => {
     for (const {target} of changes) {
         const element = target.nodeType === 1 ? target : target.parentElement;
         if (element?.closest('.js-plotly-plot')
-            && !element.closest('.hoverlayer, .modebar-container')) {
+            && !element.closest('.hoverlayer, .modebar-container, [data-stale="true"]')) {
             bench.chart = performance.now();
         }
     }

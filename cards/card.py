@@ -30,7 +30,7 @@ class SmallCard:
     page: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # a card is equal to itself alone, so it can be the key of a cache
 class Card:
     """A figure with its finding as title, what is measured as subtitle, its rows and its evidence.
 
@@ -72,7 +72,7 @@ class Card:
         return f"{self.subtitle}. {self.not_counted}" if self.not_counted else self.subtitle
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class MapCard(Card):
     """A card with the map of organisations and cooperations.
 
@@ -86,7 +86,7 @@ class MapCard(Card):
     alt: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class DeckCard(Card):
     """A card with any other map.
 
@@ -102,7 +102,7 @@ class DeckCard(Card):
     region_points: RegionPoints | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class FiguresCard(Card):
     """A card of headline figures; each row of ``rows`` has label, value and note as plain text."""
 
@@ -146,7 +146,7 @@ class Headline:
 NUMBERS = ("count", "denominator", "eu_count", "us_count")  # of headline figures, for files
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class TextsCard(Card):
     """A card of texts: rows have title, partners, parties, themes and the columns of ``parts``, with headings."""
 

@@ -26,10 +26,16 @@ from cards.definitions import (  # noqa: F401  # imported for their effect
     statistics,
 )
 from domain.filters import Filters
+from warehouse.query_cache import run_kept
 
 __all__ = ["CATALOGUE", "NO_CHOICES", "CardChoices", "make_card"]
 
 
 def make_card(name: str, filters: Filters, choices: CardChoices = NO_CHOICES) -> Card | None:
-    """The card of this name; None when the filters leave nothing to show. KeyError for an unknown name."""
-    return CATALOGUE[name].make(filters, choices)
+    """The card of this name; None when the filters leave nothing to show. KeyError for an unknown name.
+
+    It is made once for each build, filters and choices, and all readers share it: nobody may change it.
+    """
+    definition = CATALOGUE[name]
+    read = ((one, *choices[one]) for one in definition.choices if one in choices)
+    return run_kept(definition.make_shared, filters, *read)

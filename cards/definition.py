@@ -107,7 +107,7 @@ Counted = Callable[[CardRequest], tuple[Population, Filters]]
 Narrowed = Callable[[Filters, CardChoices], Filters]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # one of a name, so two are never compared by their fields
 class CardDefinition:
     """A named card: how it is built, and where and for which filters it is shown.
 
@@ -151,6 +151,10 @@ class CardDefinition:
             filter_label=label if self.filters else NO_FILTER_APPLIES,
             not_counted=card.not_counted or self.not_counted(applied, choices),
         )
+
+    def make_shared(self, filters: Filters, *choices: tuple[str, ...]) -> Card | None:
+        """``make`` with arguments that can be the key of a cache; each choice is a name followed by its values."""
+        return self.make(filters, {name: tuple(values) for name, *values in choices})
 
     def not_counted(self, applied: Filters, choices: CardChoices = NO_CHOICES) -> str:
         """How many records might match, as text; empty when there are none or ``show_possible`` is off."""

@@ -70,6 +70,21 @@ def short_source_line(*evidence: Evidence) -> str:
     return f"Source{'s' if more else ''}: {title}" + (f" and {more} more" if more else "")
 
 
+def brief_source_line(*evidence: Evidence) -> str:
+    """'Sources: Discussion paper … and 3 more': a source line for the screen, where a panel beside it has all locators.
+
+    The locators of the first source are in it only where it has no more of them than the line holds.
+    """
+    summary = ordered_source_summary(evidence)
+    table = evidence[0].table
+    if summary.empty or table == "sources" or table in import_evidence.IMPORTED:
+        return source_line(*evidence)
+    first, more = summary.iloc[0], len(summary) - 1
+    locators = list(first["locators"])
+    places = f" ({'; '.join(locators)})" if len(locators) <= MAX_LOCATORS else ""
+    return f"Source{'s' if more else ''}: {first['title']}{places}" + (f" and {more} more" if more else "")
+
+
 def source_line(*evidence: Evidence) -> str:
     """'Sources: Discussion paper … (Table 1) and 3 more sources'."""
     summary = ordered_source_summary(evidence)

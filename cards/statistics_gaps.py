@@ -22,8 +22,8 @@ COVERAGE_NOTE = (
 PLACED = "cluster organisation or regional cluster"
 MAY_BE_THERE = "May be there (region not recorded)"
 POSSIBLE_METHOD = (
-    "One whose region is not recorded may be in any region that its record leaves open: those of the larger region or of "
-    "the countries recorded for it, or of its side where no country is (view possible_organisation_industries)."
+    "One whose region is not recorded may be in any region that its record leaves open: those of the larger region or "
+    "of the countries recorded for it, or of its side where no country is (view possible_organisation_industries)."
 )
 # What places an organisation in an industry of a scheme.
 LINKS = {
@@ -61,7 +61,11 @@ def without_organisation(
     measure = measure_of(frame)
     scheme, period = SCHEMES[frame["scheme"].iloc[0]], frame["period"].iloc[0]
     limit = f"The {len(frame):,} largest of {total:,} by {measure.amount.lower()}." if total > len(frame) else ""
-    may_be = {"possible": MAY_BE_THERE} if len(gaps.possible) else {}
+    columns = columns_of(frame)
+    if len(gaps.possible):
+        # After the industry: among the last ones it would be out of sight.
+        before, after = dict(list(columns.items())[:3]), dict(list(columns.items())[3:])
+        columns = before | {"possible": MAY_BE_THERE} | after
     ids = tuple(dict.fromkeys(gaps.possible["organisation_id"]))
     return Card(
         title=f"{_title(industry, total, gaps.strong, scope)}{of_measure(frame)}",
@@ -78,7 +82,7 @@ def without_organisation(
         ),
         chart=None,
         rows=table_rows(frame).assign(possible=frame["possible_organisations"].map(", ".join)),
-        columns=columns_of(frame) | may_be,
+        columns=columns,
         evidence=Evidence(TABLE, gaps.keys),
         more_evidence=(Evidence("organisations", ids),) if ids else (),
         method=f"{method(measure.key)} Cluster organisations and regional clusters count where they are placed in the "

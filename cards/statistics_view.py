@@ -12,7 +12,7 @@ from warehouse.query_cache import run_query
 
 # Shown first: both sides have figures of it, and they stand close to each other.
 FIRST_INDUSTRIES = ("tc-automotive", "nace-c29")
-CHOICES = ("scheme", "cluster", "year", "count")
+CHOICES = ("region", "scheme", "cluster", "year", "count")
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ def all_industries(scheme: str) -> dict[str, str]:
 
 def industry_options(filters: Filters, scheme: str) -> dict[str, str]:
     """Industries with figures that the filter Sector leads to: the sector itself, or by our crosswalks."""
+    if not filters.sectors:  # an empty answer is not kept, and a page asks several times
+        return {}
     names = all_industries(scheme)
     own = [sector for sector in filters.sectors if sector in names]
     rows = records(run_query(statistics.linked_industries, filters.sectors, scheme))

@@ -123,9 +123,10 @@ def _side_figures(
         yaxis=_row_axis(labels, rows["_chosen"].tolist()),
         margin={"l": _label_margin(labels), "r": text_margin_px(texts) + 14, "t": LEGEND_PX, "b": 6},
     )
+    unbroken = [text.replace(" ", "\u00a0") for text in texts]  # in one line where the name is broken
     above = [
         f"<b>{name}</b>  {text}" if chosen else f"{name}  {text}"
-        for name, text, chosen in zip(labels, texts, rows["_chosen"], strict=True)
+        for name, text, chosen in zip(labels, unbroken, rows["_chosen"], strict=True)
     ]
     return wide, _narrow(traces, layout, above, NARROW_ROW_HEIGHT_PX)
 

@@ -1,44 +1,44 @@
 """Which organisation meets which country in projects: a square per pair."""
 
-from html import escape
 from typing import Any
 
 import pandas as pd
 
-from charts.chart import Chart, ChartData, Series, figure, numbers, require, text_px, widest_px, wrapped
+from charts.chart import Chart, ChartData, Series, figure, inert, numbers, require, row_height, widest_px, wrapped
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, PAPER
 from domain.text import format_count, format_some, plural
 
-CELL_HEIGHT_PX = 27
-MAX_NAME_CHARS = 14  # on one line of a country name
-COUNT_CHARS = 4  # after each name, for its count
-MAX_ORGANISATIONS = 12  # columns that a phone shows apart
-MAX_HEADING_CHARS = 30  # of the name of an organisation above its column
+ROW_PX, NARROW_ROW_PX = 27, 58
+HEADING_PX = 44
+MAX_ORGANISATIONS = 12  # rows that are told apart at a glance
+MAX_NAME_CHARS, MAX_NARROW_CHARS = 22, 44  # on one line of a name: beside its row, and above it
+CODE_PX, NAME_PX = 10, 11  # type of codes and numbers in a narrow window, and of names there and headings
 
 
 def partner_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
-    """Chart of countries from top to bottom by number of organisations, organisations from left to right.
+    """Chart of organisations from top to bottom, countries from left to right by their number of organisations.
 
-    One row per pair, the organisations in the order of the columns: organisation_id, organisation (name), country
-    (name), projects (whole count of common projects). `population` names the organisations ("US organisations").
-    The first 12 organisations are drawn; the counts beside the countries, the text alternative and the bars are of all.
-    A pair with several projects has their number in its square.
+    One row per pair, the organisations in the order of the rows: organisation_id, organisation (name), country_code,
+    country (name), projects (whole count of common projects). `population` names the organisations
+    ("US organisations"). The first 12 organisations are drawn; the counts below the codes of the countries, the text
+    alternative and the bars are of all. A pair with several projects has their number in its square. In a narrow window
+    each name stands above its squares.
     """
-    require(frame, "organisation_id", "organisation", "country", "projects")
+    require(frame, "organisation_id", "organisation", "country_code", "country", "projects")
     countries = _by_count(frame, "country")
     country_counts = [(str(name), int(count)) for name, count in countries.items()]
     organisations = frame.drop_duplicates("organisation_id")
     total = len(organisations)
     shown = organisations.head(MAX_ORGANISATIONS)
-    column = {key: position for position, key in enumerate(shown["organisation_id"])}
-    row = {name: position for position, name in enumerate(countries.index)}
-    drawn = frame[frame["organisation_id"].isin(column)]
+    row = {key: position for position, key in enumerate(shown["organisation_id"])}
+    column = {name: position for position, name in enumerate(countries.index)}
+    drawn = frame[frame["organisation_id"].isin(row)]
     squares = {
         "type": "scatter",
         "mode": "markers+text",
         "cliponaxis": False,
-        "x": drawn["organisation_id"].map(column).tolist(),
-        "y": drawn["country"].map(row).tolist(),
+        "x": drawn["country"].map(column).tolist(),
+        "y": drawn["organisation_id"].map(row).tolist(),
         "text": [format_count(count) if count > 1 else "" for count in drawn["projects"]],
         "textfont": {"size": 11, "color": PAPER},
         "marker": {
@@ -48,7 +48,7 @@ def partner_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
         },
         # Names come from files of users; plotly would read their markup.
         "customdata": [
-            [escape(str(name), quote=False), country, count]
+            [inert(str(name)), inert(country), count]
             for name, country, count in drawn[["organisation", "country", "projects"]].values.tolist()
         ],
         "hovertemplate": "%{customdata[0]}, %{customdata[1]}<br>projects in common: %{customdata[2]}<extra></extra>",
@@ -63,46 +63,83 @@ def partner_matrix(frame: pd.DataFrame, *, population: str) -> Chart:
     )
     series = Series(name=population, values=numbers(countries), colour=ACCENT, number_format=f'0" of {total}"')
     data = ChartData(categories=tuple(countries.index), series=(series,), unit=population, axis_max=total)
-    headings = [_shortened(str(name)) for name in shown["organisation"]]
-    return Chart(_matrix(squares, headings, country_counts), alt, data)
+    names = [inert(str(name)) for name in shown["organisation"]]
+    code_of = dict(zip(frame["country"], frame["country_code"], strict=True))
+    codes = [str(code_of[name]) for name in countries.index]
+    headings = [f"{code}<br><b>{count}</b>" for code, (_, count) in zip(codes, country_counts, strict=True)]
+    return Chart(
+        _wide(squares, names, headings),
+        alt,
+        data,
+        narrow=_narrow(squares, names, codes),
+    )
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= MAX_HEADING_CHARS else f"{name[: MAX_HEADING_CHARS - 1].rstrip(' ,')}…"
-
-
-def _matrix(squares: dict[str, Any], headings: list[str], country_counts: list[tuple[str, int]]) -> dict[str, Any]:
-    """Figure of squares at positions of headings (columns) and countries (rows), each country with its count."""
-    top = round(24 + widest_px(headings))
-    names = [line for name, _ in country_counts for line in wrapped(name, MAX_NAME_CHARS).split("<br>")]
-    left = round(widest_px(names) + text_px("0" * COUNT_CHARS)) + 8
+def _wide(squares: dict[str, Any], names: list[str], headings: list[str]) -> dict[str, Any]:
+    """Figure of squares at positions of headings (columns) and names (rows), the names beside their rows."""
+    lines = [wrapped(name, MAX_NAME_CHARS) for name in names]
+    height = row_height(names, ROW_PX, MAX_NAME_CHARS)
     layout = {
-        "xaxis": {
-            "side": "top",
-            "tickmode": "array",
-            "tickvals": list(range(len(headings))),
-            "ticktext": [escape(heading, quote=False) for heading in headings],
-            "tickangle": -90,
-            "range": [-0.6, len(headings) - 0.4],
-            "fixedrange": True,
-            "gridcolor": GRID,
-            "automargin": False,
-            "tickfont": {"size": 11, "color": INK},
-        },
-        "yaxis": {
-            "tickmode": "array",
-            "tickvals": list(range(len(country_counts))),
-            "ticktext": [f"{wrapped(name, MAX_NAME_CHARS)}  <b>{count}</b>" for name, count in country_counts],
-            "range": [len(country_counts) - 0.4, -0.6],
-            "fixedrange": True,
-            "gridcolor": GRID,
-            "ticklabelstandoff": 4,
-            "tickfont": {"size": 12, "color": INK},
-        },
-        "margin": {"l": left, "r": 12, "t": top, "b": 8},
+        "xaxis": _axis_of_countries(headings, NAME_PX),
+        "yaxis": _axis_of_rows(len(names)) | {"ticktext": lines, "ticklabelstandoff": 6},
+        "margin": {"l": round(widest_px(lines)) + 14, "r": 12, "t": HEADING_PX, "b": 8},
         "font": {"color": MUTED_INK},
     }
-    return figure([squares], round(top + CELL_HEIGHT_PX * len(country_counts) + 16), **layout)
+    return figure([squares], HEADING_PX + height * len(names) + 8, **layout)
+
+
+def _narrow(squares: dict[str, Any], names: list[str], codes: list[str]) -> dict[str, Any]:
+    """The same figure with each name above its row; codes of neighbouring columns stand on two lines."""
+    headings = [f"{code}<br> " if position % 2 == 0 else f" <br>{code}" for position, code in enumerate(codes)]
+    marker = squares["marker"] | {"size": 11}
+    labels = [
+        {
+            "xref": "paper",
+            "x": 0,
+            "xanchor": "left",
+            "align": "left",
+            "y": row - 0.16,
+            "yanchor": "bottom",
+            "text": wrapped(name, MAX_NARROW_CHARS),
+            "showarrow": False,
+            "font": {"size": NAME_PX, "color": INK},
+        }
+        for row, name in enumerate(names)
+    ]
+    layout = {
+        "xaxis": _axis_of_countries(headings, CODE_PX),
+        "yaxis": _axis_of_rows(len(names)) | {"showticklabels": False},
+        "margin": {"l": 4, "r": 4, "t": HEADING_PX, "b": 4},
+        "annotations": labels,
+        "font": {"color": MUTED_INK},
+    }
+    narrow = squares | {"marker": marker, "textfont": squares["textfont"] | {"size": CODE_PX}}
+    return figure([narrow], HEADING_PX + NARROW_ROW_PX * len(names) + 8, **layout)
+
+
+def _axis_of_countries(headings: list[str], size_px: int) -> dict[str, Any]:
+    return {
+        "side": "top",
+        "tickmode": "array",
+        "tickvals": list(range(len(headings))),
+        "ticktext": headings,
+        "tickangle": 0,
+        "range": [-0.6, len(headings) - 0.4],
+        "fixedrange": True,
+        "gridcolor": GRID,
+        "tickfont": {"size": size_px, "color": INK},
+    }
+
+
+def _axis_of_rows(number: int) -> dict[str, Any]:
+    return {
+        "tickmode": "array",
+        "tickvals": list(range(number)),
+        "range": [number - 0.4, -0.7],
+        "fixedrange": True,
+        "gridcolor": GRID,
+        "tickfont": {"size": 12, "color": INK},
+    }
 
 
 def _by_count(pairs: pd.DataFrame, column: str) -> "pd.Series[Any]":

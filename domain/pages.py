@@ -10,6 +10,7 @@ from domain.record_types import RECORD_TYPES
 # Keys of ``Page.reasons`` and ``Page.notes`` are names of the shared filters, or this one for the traded clusters,
 # which are values of the filter by sector with a control of their own.
 TRADED_CLUSTERS = "traded_clusters"
+EXPLORER = "explore"  # page of any register by facets
 BROWSER_TITLE_END = "EU–US clusters"
 _IDLE = "This filter does not restrict anything on this page."
 
@@ -20,7 +21,8 @@ class Page:
 
     ``section`` is its group in the menu; pages without one stand in the row itself. ``filters`` are the shared filters
     that restrict something on it, ``reasons`` says of others why they do not, ``notes`` how a filter restricts a part
-    of the page. ``menu_title`` is the title in the menu where it differs.
+    of the page. ``menu_title`` is the title in the menu where it differs. ``terms`` are the terms of the table of terms
+    that are explained beside the question, as (vocabulary, term).
     """
 
     name: str
@@ -32,6 +34,7 @@ class Page:
     reasons: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     menu_title: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
 
     @property
     def label(self) -> str:
@@ -50,6 +53,11 @@ class Page:
         return self.title if self.title == SHORT_NAME else f"{self.title} – {BROWSER_TITLE_END}"
 
 
+_CLUSTER_TERMS = tuple(
+    ("organisations.kind", kind) for kind in ("cluster_organisation", "cluster_network", "regional_cluster")
+)
+_PARTNERSHIP_TERMS = (("projects.kind", "escp4i_partnership"),)
+_SECTOR_TERMS = (("sectors.scheme", "theme"), ("sectors.scheme", "traded_cluster"))
 EVIDENCE, TOOLS = "Evidence", "Tools"  # groups of the menu
 _NO_YEARS_OF_ORGANISATIONS = "Years do not apply to organisations."
 _NO_REGION = "No region is recorded for {}."
@@ -78,6 +86,7 @@ PAGES = (
             "years": _NO_YEARS_OF_ORGANISATIONS,
         },
         menu_title="Overview",
+        terms=(*_PARTNERSHIP_TERMS, *_CLUSTER_TERMS),
     ),
     Page(
         "map",
@@ -86,6 +95,7 @@ PAGES = (
         ":material/map:",
         "Who is where, and who cooperates with whom?",
         notes={"years": "Years apply to the cooperations, not to the organisations."},
+        terms=_CLUSTER_TERMS,
     ),
     Page(
         "sectors",
@@ -98,6 +108,7 @@ PAGES = (
             "states": _REGIONS_OF_SOME,
             "years": _NO_YEARS_OF_ORGANISATIONS,
         },
+        terms=(*_SECTOR_TERMS, *_CLUSTER_TERMS),
     ),
     Page(
         "projects",
@@ -112,6 +123,7 @@ PAGES = (
             "sides": _MEMBERS,
             "countries": _MEMBERS,
         },
+        terms=_PARTNERSHIP_TERMS,
     ),
     Page(
         "cooperations",
@@ -127,6 +139,10 @@ PAGES = (
             "states": _PARTIES,
             "years": "Years do not apply to success stories.",
         },
+        terms=tuple(
+            ("cooperations.status", status)
+            for status in ("signed", "renewed", "completed", "ongoing", "planned", "possible", "aspiration")
+        ),
     ),
     Page(
         "policies",
@@ -162,6 +178,7 @@ PAGES = (
             ("sectors", TRADED_CLUSTERS, "countries", "regions", "states"),
             "The filters apply to the organisations proposed.",
         ),
+        terms=_CLUSTER_TERMS,
     ),
     Page(
         "statistics",
@@ -177,9 +194,10 @@ PAGES = (
             "sides": "Side and country are those of the regions.",
             "countries": "Side and country are those of the regions.",
         },
+        terms=(("sectors.scheme", "traded_cluster"), ("sectors.scheme", "nace_division")),
     ),
     Page(
-        "explore",
+        EXPLORER,
         "Explorer",
         TOOLS,
         ":material/filter_list:",

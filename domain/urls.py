@@ -9,6 +9,7 @@ from settings import load_settings
 
 MAX_URL_CHARS = 2000  # longer ones are cut by some readers
 Choices = tuple[tuple[str, str], ...]
+RELEASE = "release"  # parameter of the data release whose figures a link shows
 
 
 def deep_link(
@@ -22,7 +23,7 @@ def deep_link(
     """
     base = load_settings().public_url if base is None else base
     path = "" if page == START_PAGE else page
-    return f"{base}/{path}?{urlencode([*filters.to_params(), *choices, ('release', release)])}"
+    return f"{base}/{path}?{urlencode([*filters.to_params(), *choices, (RELEASE, release)])}"
 
 
 def is_web_address(text: object) -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from settings import Settings
 log = logging.getLogger(__name__)
 
 MAX_DATABASES = 8  # kept at a time; of more, those that were built first are removed
+_UNFINISHED = ".building-"  # begins the name of the folder of a build
 MAX_WAIT_SECONDS = 180.0  # a build takes less than a minute
 
 
@@ -73,7 +75,9 @@ def _releases_until(data_dir: Path, release_id: str) -> list[Path]:
 
 
 def _build(archive: Archive, inputs: Inputs, path: Path, report: Callable[[str], None]) -> None:
-    with tempfile.TemporaryDirectory(prefix=".building-", dir=path.parent) as scratch:
+    for left in path.parent.glob(f"{_UNFINISHED}*"):  # by a server that ended meanwhile: the lock is ours
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=path.parent) as scratch:
         data_dir = Path(scratch) / "data"
         archive.extract(data_dir)
         (data_dir / FOLDER).mkdir()

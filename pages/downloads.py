@@ -22,5 +22,5 @@ whole_dataset()
 screen.header("Command line", anchor=False)
 screen.markdown("These commands write the same files, and the dataset as a folder, without the app:")
 for command in (command_line(filters, has_annex), "python -m exports dataset --out dataset"):
-    st.code(command, language=None)
+    st.code(command, language=None, wrap_lines=True)
 screen.caption(md("Single charts have files of their own under *Downloads*, registers under *{}*.", CSV_WITH_METADATA))

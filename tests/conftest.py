@@ -13,6 +13,7 @@ from hypothesis import settings
 from settings import ROOT
 from tests.approval.files import Approved
 from tests.imported_data import imported
+from tests.old_release import old_release
 from tests.oracle import Oracle
 from tests.poisoned_data import poisoned_database as poisoned_build
 from tools.server import build_database
@@ -91,6 +92,12 @@ def imported_database(built_once: Callable[[str, Callable[[Path], Path]], Path])
 def imports_alone_database(built_once: Callable[[str, Callable[[Path], Path]], Path]) -> Path:
     """Path of a database with these imports and without the shipped data sets."""
     return built_once("imports_alone", partial(imported, with_data_sets=False))
+
+
+@pytest.fixture(scope="session")
+def old_database(shipped_database: Path, built_once: Callable[[str, Callable[[Path], Path]], Path]) -> Path:
+    """Path of the database of an earlier release: tests/old_release.py."""
+    return built_once("old_release", partial(old_release, shipped_database))
 
 
 @pytest.fixture(scope="session")

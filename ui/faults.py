@@ -13,6 +13,7 @@ import streamlit as st
 from domain.errors import ReadableError
 from ui import screen, state
 from ui.markup import code, md
+from warehouse.query_cache import pinned
 
 _log = logging.getLogger(__name__)
 F = TypeVar("F", bound=Callable[..., Any])
@@ -58,12 +59,13 @@ def fragment(function: F, **options: Any) -> F:
 
 
 def guarded(function: F) -> F:
-    """The function of a fragment or dialog with what ``fragment`` says of its errors."""
+    """The function of a fragment or dialog with what ``fragment`` says of its errors; it reads one build throughout."""
 
     @wraps(function)
     def draw(*arguments: Any, **named: Any) -> Any:
         try:
-            return function(*arguments, **named)
+            with pinned():
+                return function(*arguments, **named)
         except Exception as error:  # the last frame before the reader: any error is told and logged
             if IN_SHELL in st.session_state:
                 raise

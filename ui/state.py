@@ -9,12 +9,11 @@ from domain.filters import PARAMETERS, Filters, parse
 from domain.pages import START_PAGE
 from domain.record_types import RECORD_TYPES, TABLE_OF_PARAMETER
 from domain.text import describe_dropped
-from domain.urls import Choices
+from domain.urls import RELEASE, Choices
 from ui import screen
 from warehouse import query_cache
 
 _OPENED = "record_opened"  # session key that exists from the opening of a record until the page is drawn
-RELEASE = "release"  # parameter of the release whose figures a link shows
 QUESTION = "q"  # parameter of what is searched for
 # Parameters that are neither filters nor choices of a page.
 _NO_CHOICE = {*PARAMETERS, *TABLE_OF_PARAMETER, QUESTION, RELEASE, "embed", "embed_options", "card"}

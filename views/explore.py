@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from cards.card import Card
-from cards.sources import source_line
+from cards.sources import brief_source_line
 from domain.file_names import file_name
 from domain.filters import Filters
 from domain.text import plural
@@ -80,13 +80,13 @@ def _result(exploration: Exploration) -> None:
         screen.header(card.title, anchor=False)
         counting_controls(exploration)
         _counts(exploration, card, counted)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, gap="small"):
             _csv_button(card.title, exploration, _shown_counts(card), "explorer_counts")
             export_menu(card.key, lambda: card)
     with st.container(border=True, key="explorer_records"):
         _records(exploration, records)
-        screen.caption(f"{source_line(exploration.evidence)} · {query_cache.release_line()}")
-        with st.container(horizontal=True):
+        screen.caption(brief_source_line(exploration.evidence))
+        with st.container(key="actions_explorer", horizontal=True, gap="small"):
             source_popover("explorer_records", (exploration.evidence,), card.method)
             _csv_button(exploration.selection.register.label, exploration, records.cells, "explorer_records")
             _workbook_button(exploration, card, counted, records)

@@ -63,9 +63,9 @@ def import_commands(needed: ImportHelp) -> None:
     screen.markdown(md("**How to import them.** In the project folder, with the path of your file:"))
     for what, command in needed.commands:
         screen.markdown(what)
-        st.code(command, language=None)
+        st.code(command, language=None, wrap_lines=True)
     screen.markdown("Then build the database and reload this page:")
-    st.code("python -m etl build", language=None)
+    st.code("python -m etl build", language=None, wrap_lines=True)
     screen.caption(
         md("`python` is that of `.venv`, which `make run` creates. `python -m etl import --list` lists the imports.")
     )

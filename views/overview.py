@@ -1,10 +1,10 @@
-"""The page Overview: the answer on the first screen, then the reader's own country and the questions asked most."""
+"""The page Overview: the answer on the first screen, with the questions asked most and the reader's own country."""
 
 from collections.abc import Mapping
 
 import streamlit as st
 
-from cards.card import FiguresCard, MapCard
+from cards.card import Card, FiguresCard, MapCard
 from cards.catalogue import make_card
 from cards.definitions.my_country import CHOICE, country_of
 from cards.definitions.overview import PRINTED_READING
@@ -24,6 +24,7 @@ from warehouse.query_cache import run_query
 from warehouse.registers import rows
 
 MAP_HEIGHT_PX = 410  # ends above the fold of a window of 1366 by 768 pixels
+COUNTRY_WIDTH_PX = 220
 # Question, page that answers it, and the choice of that page which does.
 QUESTIONS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("What did 2015 conclude?", "policies", {}),
@@ -48,8 +49,10 @@ def overview(filters: Filters) -> None:
             compact_figures(figures, "usa_share")
     with right:
         _questions(filters)
+        home = _my_country(filters)
         _map(filters)
-    _my_country(filters)
+    if home:
+        _records_of(home)
 
 
 def _map(filters: Filters) -> None:
@@ -75,11 +78,11 @@ def _questions(filters: Filters) -> None:
             )
 
 
-def _my_country(filters: Filters) -> None:
-    """Draw the box that says how many cooperations the reader's own country has."""
+def _my_country(filters: Filters) -> Card | None:
+    """Draw the box for the reader's own country and the sentence on its cooperations; returns the card of both."""
     countries = run_query(queries.eu_countries)
-    with st.container(border=True, key="my_country_box"):
-        screen.header("My country", anchor=False)
+    # The containers exist even when they are empty, so that the map below keeps its index on the page.
+    with st.container(key="my_country_box", horizontal=True, vertical_alignment="center", gap="small"):
         country = country_of(filters, state.card_choices())
         key = f"choice_{CHOICE}"
         st.session_state[key] = country
@@ -91,37 +94,39 @@ def _my_country(filters: Filters) -> None:
                 st.query_params.pop(CHOICE, None)
 
         screen.selectbox(
-            "Country of the EU as in 2017",
+            "My country, one of the EU as in 2017",
             list(countries),
             index=None,
             key=key,
             format_func=countries.__getitem__,
             on_change=write,
-            placeholder="Choose a country",
-            width=360,
+            placeholder="My country",
+            label_visibility="collapsed",
+            width=COUNTRY_WIDTH_PX,
         )
-        if country:
-            _answer(country, filters)
-
-
-def _answer(country: str, filters: Filters) -> None:
-    """Draw what is recorded of the country, its records where they are few, and where to read on."""
-    card = make_card("my_country", filters, state.card_choices())
-    if card is None:
-        return
-    screen.markdown(md("**{}.**", card.title))
-    screen.caption(f"{card.note}.")
-    if card.small_cards:
-        draw_small_cards(card)
-    with st.container(horizontal=True):
-        if screen.button("Profile of the country", key="country_profile", icon=":material/arrow_forward:"):
-            state.show_record("regions", country)
+        card = make_card("my_country", filters, state.card_choices()) if country else None
+        with st.container(key="my_country_answer", width="stretch"):
+            screen.markdown(
+                md("**{}.**", card.title) if card else "Choose a country of the EU to read what is recorded of it."
+            )
+        if card and screen.button("Profile of the country", key="country_profile", icon=":material/arrow_forward:"):
+            state.show_record("regions", str(country))
             st.rerun()
-        screen.page_link(
-            page_file("cooperations"),
-            label="Its cooperations in a list",
-            icon=":material/handshake:",
-            query_params=state.link_params(card.filters),
-        )
-        source_popover(card.key, card.all_evidence, card.method)
-        export_menu(card.key, lambda: card)
+    return card
+
+
+def _records_of(card: Card) -> None:
+    """Draw what the sentence on a country counts, its records where they are few, and where to read on."""
+    with st.container(border=True, key="my_country_records"):
+        screen.caption(f"{card.title}. {card.note}.")
+        if card.small_cards:
+            draw_small_cards(card)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            screen.page_link(
+                page_file("cooperations"),
+                label="Its cooperations in a list",
+                icon=":material/handshake:",
+                query_params=state.link_params(card.filters),
+            )
+            source_popover(card.key, card.all_evidence, card.method)
+            export_menu(card.key, lambda: card)

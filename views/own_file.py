@@ -208,7 +208,7 @@ def _commands(kind: _Kind, name: str, options: tuple[str, ...]) -> None:
     )
     st.code(" ".join(map(shlex.quote, parts)), language=None, wrap_lines=True)
     screen.markdown("Then build the database and reload the page:")
-    st.code("python -m etl build", language=None)
+    st.code("python -m etl build", language=None, wrap_lines=True)
     screen.caption(
         md(
             "`python` is that of `.venv`, which `make run` creates. A second file of one kind needs a name of its own "

@@ -91,10 +91,11 @@ def _table(ranking: Ranking) -> None:
         table,
         column_config={
             "Points of 100": st.column_config.ProgressColumn(
-                width=130, min_value=0, max_value=100, format="%d", color=ACCENT
+                width=110, min_value=0, max_value=100, format="%d", color=ACCENT
             ),
             **{heading: st.column_config.NumberColumn(width=60) for heading in PART_HEADINGS},
-            "Organisation": st.column_config.TextColumn(width=270),
+            "Rank": st.column_config.NumberColumn(width=45),
+            "Organisation": st.column_config.TextColumn(width=330),
         },
         hide_index=True,
         key=key,
@@ -135,7 +136,7 @@ def _map(ranking: Ranking, picked: str) -> None:
             on_select=pick,
             selection_mode="single-object",
         )
-        measure_map_width("partner_map")
+        measure_map_width("partner_map", width)
     arcs = "An arc leads to each proposal, the wider the more points. " if len(own) else ""
     note = (
         f"{without} {agree(without, 'has', 'have')} no known city and {agree(without, 'is', 'are')} in the table only. "

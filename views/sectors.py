@@ -25,7 +25,8 @@ from warehouse.profiles import figures_about
 from warehouse.query_cache import run_query, vocabulary
 from warehouse.registers import rows
 
-MAP_HEIGHT_PX = 360
+# Height of the map; its width in the left column of a window of 1366 pixels, at most.
+MAP_HEIGHT_PX, MAP_WIDTH_PX = 360, 790
 BOX_WIDTH_PX = 220  # two side by side in the right column
 MAX_BOXES = 4  # agreements and projects shown in boxes; all are in the registers below
 _TARGETS = "targets"
@@ -99,7 +100,7 @@ def _profile(sector: str, name: str, filters: Filters) -> None:
 def _map(only: Filters) -> None:
     card = make_card("map_atlantic", only)
     if isinstance(card, MapCard):
-        compact_map(card, MAP_HEIGHT_PX)
+        compact_map(card, MAP_HEIGHT_PX, MAP_WIDTH_PX)
     else:
         places = only.only(CLUSTERS.record_type.filters).describe(vocabulary())
         screen.info(f"No {CLUSTERS.singular} located to a city, so no map, for {places}.")

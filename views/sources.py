@@ -19,8 +19,9 @@ from ui import screen, state
 from ui.markup import code, md
 from ui.parts.cards import show_card
 from ui.parts.data_sets import data_set_text
+from ui.parts.folded import folded
 from ui.parts.number_columns import thousands
-from ui.parts.registers import draw_register
+from ui.parts.registers import draw_register, kept_rows
 from warehouse import datasets, disagreements, provenance, queries, query_cache
 from warehouse.connection import Connection
 from warehouse.query_cache import run_query
@@ -94,23 +95,30 @@ def sources_page(filters: Filters) -> None:
     show_card("source_coverage", filters)
     if SOURCES.register:
         screen.header("Documents", anchor=False)
-        draw_register(SOURCES.register, run_query(provenance.sources), filters)
+        draw_register(SOURCES.register, kept_rows("sources", provenance.sources), filters)
     if not is_chosen:
         _technical(is_open=False)
 
 
 def _technical(*, is_open: bool) -> None:
-    with screen.expander(
-        "Technical: data sets, citations, gaps, contradictions, checks", expanded=is_open, icon=":material/build:"
-    ):
-        chosen = state.url_choice("view", TECHNICAL, "Show")
-        screen.header(TECHNICAL[chosen], anchor=False)
-        if chosen == "build":
-            build_section()
-        elif chosen == "data-sets":
-            data_sets_section()
-        else:
-            plain_view(chosen)
+    folded(
+        "Technical: data sets, citations, gaps, contradictions, checks",
+        _technical_view,
+        key="technical",
+        icon=":material/build:",
+        expanded=is_open,
+    )
+
+
+def _technical_view() -> None:
+    chosen = state.url_choice("view", TECHNICAL, "Show")
+    screen.header(TECHNICAL[chosen], anchor=False)
+    if chosen == "build":
+        build_section()
+    elif chosen == "data-sets":
+        data_sets_section()
+    else:
+        plain_view(chosen)
 
 
 def plain_view(name: str) -> None:

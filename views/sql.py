@@ -20,6 +20,7 @@ _SQL, _VIEW = "sql", "view"  # parameters of the URL
 _BOX, _SHOWN = "sql_text", "sql_shown"  # session keys: the text of the box, and the query of the URL it was filled from
 _READER, _QUERY, _ASKED = "sql_reader", "sql_query", "sql_asked"
 _FIRST_VIEW = "organisation_register"
+_TABS = ["Examples", "Views and columns"]
 _BOX_HEIGHT_PX = 240
 _AT_ONCE_SECONDS = 0.8  # how long a page waits for a result before it shows that the query is running
 _PREVIEW_ROWS = 100
@@ -50,7 +51,9 @@ def sql_page() -> None:
         sql = _editor()
         _result(_query(sql, views) if sql else None)
     with right:
-        examples, browser = screen.tabs(["Examples", "Views and columns"], key="sql_tabs")
+        # A link to the columns of a view opens them.
+        first = _TABS[1] if _VIEW in st.query_params else _TABS[0]
+        examples, browser = screen.tabs(_TABS, key="sql_tabs", default=first)
         with examples:
             _examples()
         with browser:

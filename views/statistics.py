@@ -137,6 +137,8 @@ def _drop_regions_of_others(scheme: str, others: list[str]) -> None:
 
 def _explain_filter(filters: Filters, scheme: str) -> None:
     """Which industries the filter Sector leads to, and which of its sectors have no statistics."""
+    if not filters.sectors:
+        return
     names, words = all_industries(scheme), SCHEMES[scheme]
     none_left = "" if industry_options(filters, scheme) else f" Choose another {words.noun} here."
     for row in records(run_query(statistics.linked_industries, filters.sectors, scheme)):

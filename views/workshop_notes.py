@@ -13,6 +13,7 @@ from domain.frames import records
 from domain.text import format_locators, plural
 from ui import screen
 from ui.markup import md
+from ui.parts.plotly_figure import PlotlyFigure
 from views.workshop_controls import controls, step_in_url
 from warehouse import query_cache
 
@@ -61,7 +62,7 @@ def _next(step: FilledStep | None) -> None:
     if card and card.chart and not card.small_cards and workshop_chart(card, NEXT_SCALE):
         figure = card.chart.narrow or card.chart.figure
         st.plotly_chart(
-            figure,
+            PlotlyFigure(figure),
             theme=None,
             config=dict(PLOTLY_CONFIG) | {"displayModeBar": False, "staticPlot": True},
             alt=card.chart.alt,

@@ -8,7 +8,6 @@ from html import escape
 from typing import Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from cards.card import Card, FiguresCard, SmallCard, TextsCard
@@ -18,6 +17,7 @@ from cards.workshop_charts import WorkshopChart, workshop_chart
 from charts.chart import PLOTLY_CONFIG
 from domain.frames import records
 from domain.text import first_sentence, format_list, plural
+from ui.parts.plotly_figure import PlotlyFigure
 from warehouse import query_cache
 
 NARROW_WINDOW = 0.0  # the scale of a phone: steps are read there, with the charts of the pages
@@ -76,7 +76,7 @@ def _chart(card: Card, step: int, scale: float) -> str:
     height: Literal["content", "stretch"] = "content" if is_narrow else "stretch"
     own = drawn.chart.narrow if is_narrow and drawn.chart.narrow else drawn.chart.figure
     st.plotly_chart(
-        go.Figure(own, _validate=False),
+        PlotlyFigure(own),
         theme=None,
         config=dict(PLOTLY_CONFIG) | {"displayModeBar": False},
         alt=drawn.chart.alt,

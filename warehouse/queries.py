@@ -118,6 +118,17 @@ def countries_and_states(connection: Connection, cooperation_ids: list[str]) -> 
     )
 
 
+def explained(connection: Connection, terms: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Label and definition of terms, given as (vocabulary, term), in their order. KeyError for an unknown one."""
+    known = {
+        (vocabulary, term): (label, definition)
+        for vocabulary, term, label, definition in connection.execute(
+            "SELECT vocabulary, term, label, definition FROM terms"
+        ).fetchall()
+    }
+    return tuple(known[term] for term in terms)
+
+
 def labels(connection: Connection) -> dict[str, dict[str, str]]:
     """Labels of the controlled vocabularies: {'cooperations.status': {'signed': 'Signed', …}, …}."""
     by_vocabulary: dict[str, dict[str, str]] = {}

@@ -20,7 +20,7 @@ from warehouse.releases import day_of_release
 from warehouse.result_cache import ResultCache
 
 Build = tuple[str, int, int]
-# Of all results that are kept together; all pages without filters need about 9 MB.
+# Of all results that are kept together; all pages with one set of filters need about 20 MB.
 MAX_RESULT_BYTES = 128_000_000
 # What DuckDB says of a file that is damaged, cut off or gone. Its other errors are faults of ours.
 UNREADABLE = (
@@ -77,6 +77,20 @@ def run_query(query: Callable[Concatenate[Connection, P], T], *args: P.args, **k
     return cast(T, result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
 
 
+def run_kept(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Result of a function of the build alone, which it asks by ``run_query``, or the one kept for this build.
+
+    All readers get the same object, so nobody may change it.
+    """
+    build = _build()
+
+    def make() -> T:
+        with _reading(build):
+            return function(*args, **kwargs)
+
+    return cast(T, _RESULTS.get((build, function, args, tuple(sorted(kwargs.items()))), make))
+
+
 def run_uncached(query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Result of a query function as ``run_query`` gives it, but not kept.
 
@@ -121,6 +135,13 @@ def _reading(build: Build) -> Iterator[None]:
 def pinned() -> Iterator[None]:
     """Context in which every result comes from the build that was read when the context was entered."""
     with _reading(_build()):
+        yield
+
+
+@contextmanager
+def reading(database: Path) -> Iterator[None]:
+    """Context in which every result comes from this database, whatever the reader at hand reads."""
+    with _reading(cache_key(database)):
         yield
 
 

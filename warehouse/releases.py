@@ -93,11 +93,15 @@ def difference(connection: Connection, release_id: str) -> Difference | None:
 
 @dataclass(frozen=True)
 class ReleaseChanges:
-    """A release, its day, and the facts changed since the one before as (change, table, label)."""
+    """A release, its day, and the facts changed since the one before as (change, table, label).
+
+    ``tables`` are the names of other tables that changed, such as citations.
+    """
 
     release_id: str
     released_on: date
     changes: tuple[tuple[str, str, str], ...]
+    tables: tuple[str, ...]
 
     @property
     def count(self) -> int:
@@ -108,12 +112,16 @@ class ReleaseChanges:
 def releases_with_changes(connection: Connection) -> tuple[ReleaseChanges, ...]:
     """All releases, newest first, each with the facts that it added, changed or withdrew."""
     changes: dict[str, list[tuple[str, str, str]]] = {}
-    for to, change, table, label in connection.execute(
-        "SELECT to_release_id, change, table_name, coalesce(label, record_id) FROM release_changes "
-        "WHERE to_release_id IS NOT NULL ORDER BY change, table_name, label"
+    tables: dict[str, list[str]] = {}
+    for to, change, table, record_id, label in connection.execute(
+        "SELECT to_release_id, change, replace(table_name, '_', ' '), record_id, coalesce(label, record_id) "
+        "FROM release_changes WHERE to_release_id IS NOT NULL ORDER BY change, table_name, label"
     ).fetchall():
-        changes.setdefault(to, []).append((change, table, label))
+        if record_id is None:
+            tables.setdefault(to, []).append(table)
+        else:
+            changes.setdefault(to, []).append((change, table, label))
     return tuple(
-        ReleaseChanges(name, day_of_release(name), tuple(changes.get(name, ())))
+        ReleaseChanges(name, day_of_release(name), tuple(changes.get(name, ())), tuple(sorted(tables.get(name, ()))))
         for name in reversed(release_ids(connection))
     )

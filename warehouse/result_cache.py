@@ -39,7 +39,7 @@ class ResultCache:
         texts = list(_texts(key))
         if any(len(text) > MAX_TEXT_CHARS for text in texts) or (texts and _is_empty(result)):
             return result
-        size = size_of(result) + size_of(key)
+        size = size_of(result) + sum(map(len, texts))
         if size <= self._max_bytes // 4:
             self._keep(key, result, size)
         return result

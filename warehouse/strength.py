@@ -30,10 +30,10 @@ def strength_and_organisations(
 
     Columns: region_code, region, level, country_code, country, industry_id, industry, scheme, period, measure, amount,
     location_quotient, quotient_basis, quotient_gap, is_strong, employment, employment_basis, employment_published (the
-    figure of persons employed, and how it is estimated, whatever the measure), organisations (names, a list), organisation_ids,
-    organisation_count, possible_organisations and possible_ids (of the organisations of the industry that may be in the
-    region, lists), finding (one of FINDINGS), earlier_period (the last year before with a figure; missing for a
-    mean of years), earlier_amount, change (amount over earlier_amount, minus 1).
+    figure of persons employed, and how it is estimated, whatever the measure), organisations (names, a list),
+    organisation_ids, organisation_count, possible_organisations and possible_ids (of the organisations of the industry
+    that may be in the region, lists), finding (one of FINDINGS), earlier_period (the last year before with a figure;
+    missing for a mean of years), earlier_amount, change (amount over earlier_amount, minus 1).
     Organised: a current cluster organisation is placed in the region and in the industry (organisation_industries).
     """
     finding = (
@@ -51,7 +51,8 @@ def strength_and_organisations(
         "AND strlen(period) = 4 AND strlen($period) = 4 AND period < $period GROUP BY region_code), "
         "found AS (SELECT q.region_code, region, level, q.country_code, c.name AS country, industry_id, industry, "
         "q.scheme, period, measure, amount, location_quotient, quotient_basis, quotient_gap, is_strong, "
-        "employment, employment_basis, employment_published, coalesce(organisations, []) AS organisations, coalesce(organisation_ids, []) AS organisation_ids, "
+        "employment, employment_basis, employment_published, coalesce(organisations, []) AS organisations, "
+        "coalesce(organisation_ids, []) AS organisation_ids, "
         "len(coalesce(organisations, [])) AS organisation_count, coalesce(possible_organisations, []) AS "
         "possible_organisations, coalesce(possible_ids, []) AS possible_ids, earlier_period, earlier_amount, "
         "amount / nullif(earlier_amount, 0) - 1 AS change "

@@ -7,7 +7,7 @@ import pandas as pd
 
 from cards.card import Card, MapCard
 from cards.definition import CardRequest, define, might_match
-from cards.status_words import agreement_statuses, intention_statuses
+from cards.status_words import activity_statuses, agreement_statuses, intention_statuses
 from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES
 from domain.record_types.organisations import ORGANISATIONS
@@ -63,14 +63,22 @@ def _agreements_title(links: pd.DataFrame, scope: str) -> str:
 
 
 def _links_title(links: pd.DataFrame, scope: str) -> str:
-    once = links.drop_duplicates("cooperation_id")
-    if once.empty:
+    """'29 EU–US cooperations for Energy join organisations of known cities on both sides'."""
+    number = links["cooperation_id"].nunique()
+    if not number:
         return f"No {EU_US_COOPERATIONS.singular}{scope} joins {_KNOWN_CITIES}"
-    signed, intended = (int((once["commitment"] == one).sum()) for one in ("agreement", "intention"))
-    joins = f"{agree(len(once), 'joins', 'join')} {_KNOWN_CITIES}"
-    # Without it "0 signed or renewed" would tell an intention as a cooperation under way.
-    more = f", {intended} {intention_statuses()}" if intended else ""
-    return f"{EU_US_COOPERATIONS.name(len(once))}{scope} {joins}, {signed} {agreement_statuses()}{more}"
+    return f"{EU_US_COOPERATIONS.name(number)}{scope} {agree(number, 'joins', 'join')} {_KNOWN_CITIES}"
+
+
+def _statuses(links: pd.DataFrame) -> str:
+    """': 10 signed or renewed, 12 completed or ongoing, 7 planned, possible or an aspiration'; '' without links.
+
+    Intentions are told apart: a number alone would tell them as cooperations under way.
+    """
+    once = links.drop_duplicates("cooperation_id")["commitment"].value_counts()
+    words = {"agreement": agreement_statuses(), "activity": activity_statuses(), "intention": intention_statuses()}
+    parts = [f"{once[commitment]} {statuses}" for commitment, statuses in words.items() if commitment in once]
+    return f": {', '.join(parts)}" if parts else ""
 
 
 def _side_title(organisations: pd.DataFrame, side: str, scope: str) -> str:
@@ -127,7 +135,8 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
         title=_title(request, extent, population, organisations, links),
         subtitle=f"{what} by city{ends}, the EU as in 2017. "
         f"{_without_point(organisations, population, request.scope_for(population))}. "
-        + _drawn(recorded, drawn, len(links), request.scope_for(EU_US_COOPERATIONS)),
+        + _drawn(recorded, drawn, len(links), request.scope_for(EU_US_COOPERATIONS))
+        + _statuses(links),
         chart=None,
         rows=organisations,
         columns=ORGANISATIONS.register_columns,

@@ -36,7 +36,7 @@ def partnership_waffle(_: CardRequest) -> Card:
         f"{of_these}, which does not mean no",
         chart=_squares(known, share),
         rows=known,
-        columns={"label": "Partnership", "targets_usa": "USA a target", "targets": "Target countries"},
+        columns={"label": "Partnership", "targets_usa": "USA among the targets", "targets": "Target countries"},
         evidence=Evidence("projects", tuple(known["project_id"])),
         more_evidence=(Evidence("usa_share", (FIRST_GENERATION_READING,)),),
         method="Partnerships of generation 1 that list the USA as a target, divided by the partnerships in the final "

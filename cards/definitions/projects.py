@@ -64,7 +64,7 @@ NOT_HERE = SquareStyle("counted by a source, not known here", "circle-open", GRE
 PARTNERSHIP_COLUMNS = {
     "generation": "ESCP-4i generation",
     "label": "Partnership",
-    "targets_usa": "USA a target",
+    "targets_usa": "USA among the targets",
     "targets": "Target countries",
     "themes": "Themes",
 }

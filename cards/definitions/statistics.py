@@ -176,9 +176,7 @@ def coverage(request: CardRequest) -> Card | None:
     return None if rows.empty else statistics_coverage.coverage(rows, view, request.scope)
 
 
-@define(
-    "regions_compared", page=PAGE, filters=(), choices=("region", "scheme", "year", "count"), noun="regions to compare"
-)
+@define("regions_compared", page=PAGE, filters=(), choices=CHOICES, noun="regions to compare")
 def regions_compared(request: CardRequest) -> Card | None:
     """Up to ten regions, the choices ``region``, over all industries of the period chosen, else of their latest."""
     codes = region_codes(request)
@@ -194,7 +192,7 @@ def regions_compared(request: CardRequest) -> Card | None:
     "region_series",
     page=PAGE,
     filters=("sectors",),
-    choices=("region", *CHOICES),
+    choices=CHOICES,
     noun="time series",
     narrowed=without_idle_sectors,
 )

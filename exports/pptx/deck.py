@@ -73,7 +73,8 @@ class Stage:
         if name == "Finding":
             shown, size = self.ruler.fit_sentences(text, place.inner, sizes)
             self._extended = extended(self.frame, self.ruler, text) if "Picture" in self.frame.places else None
-        self.write(name, [[TextRun(shown, None if size == place.size else size)]], is_bottom=name == "Source")
+        own = size == place.size and place.is_sized
+        self.write(name, [[TextRun(shown, None if own else size)]], is_bottom=name == "Source")
 
     def legend(self, paragraphs: Sequence[Sequence[TextRun]], *, space: float) -> None:
         """Write the legend; its small lines become smaller where it would not fit."""
@@ -104,6 +105,8 @@ class Stage:
             return
         shape.name = name
         self._move(shape, name)
+        if not place.is_sized:
+            paragraphs = [[_sized(run, place.size) for run in paragraph] for paragraph in paragraphs]
         write(shape.text_frame, paragraphs, space=space)
 
     def _move(self, shape: Any, name: str) -> None:
@@ -160,7 +163,7 @@ class Deck:
         shown, size = self.ruler.fit(title, place.inner, _sizes(place.size, MIN_TITLE_PT, MAX_TITLE_PT), is_bold=True)
         heading: Any = slide.shapes.title
         heading.text_frame.text = shown
-        if size != place.size:
+        if size != place.size or not place.is_sized:
             heading.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
         if step and stage.placeholder("Step") is not None:
             stage.line("Step", step)
@@ -201,6 +204,7 @@ class Deck:
                 )
                 box = box._replace(width=right - left - place.box.width + box.width)
         shown = self.ruler.cut(one_line(footer), box.width, SOURCE_SIZE_PT, 1)
+        shape.text_frame.clear()  # of the example in the layout
         write(shape.text_frame, [[TextRun(shown, SOURCE_SIZE_PT)]])
 
     def save(self, title: str, subject: str, keywords: str, made_on: date) -> bytes:

@@ -4,8 +4,9 @@ A layout of ours is known by its name. In a template a layout of the same name i
 placeholders; what it lacks gets a place of its own beside the rest, and a line in `Frames.gaps`.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER as TYPE
@@ -32,18 +33,22 @@ _TYPES: Mapping[str, tuple[TYPE, ...]] = {
 }
 BESIDE = ("Step", "Finding", "Source", "Legend")  # parts that a template has only under these names
 _SOURCE_HEIGHT, _LEGEND_SHARE, _GAP = 28.0, 0.28, 6.0
-_DEFAULT_SIZE_PT = 18.0
+_DEFAULT_SIZE_PT, _DEFAULT_TITLE_PT = 18.0, 28.0
 _DEFAULT_INSETS = (7.2, 3.6, 7.2, 3.6)  # of PowerPoint: left, top, right, bottom
 
 
 @dataclass(frozen=True)
 class Place:
-    """A part of a slide: its box, the index of its placeholder or None for a free object, and its own font size."""
+    """A part of a slide: its box, the index of its placeholder or None for a free object, and its own font size.
+
+    ``is_sized``: whether the file states that size; programs have sizes of their own where it does not.
+    """
 
     box: Box
     index: int | None = None
     size: float = _DEFAULT_SIZE_PT
     insets: tuple[float, float, float, float] = (0, 0, 0, 0)
+    is_sized: bool = True
 
     @property
     def inner(self) -> Box:
@@ -95,7 +100,7 @@ class Frames:
         }
         for name in missing:
             self._missing.setdefault((layout.name, name), []).append(kind)
-        self._give_room(kind, missing, places)
+        self._give_room(kind, missing, places, _floor(layout))
         is_moved = any(name in missing for name in ("Finding", "Source", "Legend"))
         return Frame(layout, places, is_moved)
 
@@ -113,8 +118,8 @@ class Frames:
         _, layout, content = min(fitting, key=lambda entry: entry[0])
         return layout, content
 
-    def _give_room(self, kind: Kind, missing: Sequence[str], places: dict[str, Place]) -> None:
-        """Add places for the missing parts, taking their room from the content."""
+    def _give_room(self, kind: Kind, missing: Sequence[str], places: dict[str, Place], floor: float) -> None:
+        """Add places for the missing parts above the floor, taking their room from the content."""
         content = [name for name, *_ in LAYOUTS[kind] if name not in BESIDE]
         if any(name in missing for name in content):
             area = self._free_area(places["Title"].box)
@@ -123,7 +128,7 @@ class Frames:
                 box = Box(area.left + number * (width + 24), area.top, width, area.height)
                 places[name] = Place(box)
         area = _around([places[name].box for name in content])
-        top, bottom, right = area.top, area.top + area.height, area.left + area.width
+        top, bottom, right = area.top, min(area.top + area.height, floor), area.left + area.width
         if "Finding" in missing:
             height = next(box.height for name, _, box in LAYOUTS[kind] if name == "Finding")
             places["Finding"] = Place(Box(area.left, top, area.width, height), size=16)
@@ -142,7 +147,7 @@ class Frames:
             place = places[name]
             left, end = place.box.left, min(place.box.left + place.box.width, right)
             start, stop = max(place.box.top, top), min(place.box.top + place.box.height, bottom)
-            places[name] = Place(Box(left, start, end - left, stop - start), place.index, place.size, place.insets)
+            places[name] = replace(place, box=Box(left, start, end - left, stop - start))
 
     def _free_area(self, title: Box) -> Box:
         """Where a layout with a title alone has room: under the title, or above it where it stands low."""
@@ -150,6 +155,13 @@ class Frames:
         if below >= self._page.height * 0.4:
             return Box(title.left, title.top + title.height + _GAP, title.width, below - _GAP)
         return Box(title.left, self._page.height * 0.08, title.width, title.top - self._page.height * 0.08 - _GAP)
+
+
+def _floor(layout: SlideLayout) -> float:
+    """Where footer, number and date at the foot of a layout begin, in points from its top."""
+    tops = [_pt(shape.top) for shape in placeholders_of(layout) if shape.placeholder_format.type in FURNITURE]
+    half = max(tops, default=0) / 2  # some stand at the head
+    return min([top for top in tops if top > half], default=math.inf)
 
 
 def placeholders_of(layout: SlideLayout) -> list[Any]:
@@ -160,7 +172,9 @@ def placeholders_of(layout: SlideLayout) -> list[Any]:
 def place_of(shape: Any) -> Place:
     """The place of a placeholder of a layout."""
     box = Box(*(_pt(length) for length in (shape.left, shape.top, shape.width, shape.height)))
-    return Place(box, shape.placeholder_format.idx, _size(shape), _insets(shape))
+    usual = _DEFAULT_TITLE_PT if shape.placeholder_format.type in TITLE_TYPES else _DEFAULT_SIZE_PT
+    stated = _size(shape)
+    return Place(box, shape.placeholder_format.idx, stated or usual, _insets(shape), is_sized=stated is not None)
 
 
 def _content(layout: SlideLayout, names: Sequence[str]) -> tuple[dict[str, Any], int]:
@@ -221,8 +235,8 @@ def _levels(shape: Any) -> Iterator[Any]:
         yield base
 
 
-def _size(shape: Any) -> float:
-    """Font size in points that text of the placeholder has by itself."""
+def _size(shape: Any) -> float | None:
+    """Font size in points that text of the placeholder has by itself; None where the file does not say."""
     for one in _levels(shape):
         sizes = one._element.xpath("./p:txBody/a:lstStyle/a:lvl1pPr/a:defRPr/@sz")
         if sizes:
@@ -230,7 +244,7 @@ def _size(shape: Any) -> float:
     style = "titleStyle" if shape.placeholder_format.type in TITLE_TYPES else "bodyStyle"
     master = shape.part.slide_master if hasattr(shape.part, "slide_master") else shape.part
     sizes = master._element.xpath(f"./p:txStyles/p:{style}/a:lvl1pPr/a:defRPr/@sz")
-    return int(sizes[0]) / 100 if sizes else _DEFAULT_SIZE_PT
+    return int(sizes[0]) / 100 if sizes else None
 
 
 def _insets(shape: Any) -> tuple[float, float, float, float]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.presentation import Presentation as OpenPresentation
+from pptx.slide import SlideLayout
 
 from domain.errors import ReadableError
 from exports.pptx.master import new_presentation
@@ -18,12 +19,17 @@ OTHER_TYPES = (
     "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml",
 )
 _OLE = b"\xd0\xcf\x11\xe0"  # how files of Office before 2007, and those with a password, begin
+# LibreOffice relates the properties by a name of its own; python-pptx would write a second file of them.
+_PROPERTIES_OF_LIBREOFFICE = (
+    "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
+)
 _NOT_KEPT = {  # of the presentation and of the package: what belongs to the slides or the printer of the template
     RELATIONSHIP_TYPE.PRINTER_SETTINGS,
     RELATIONSHIP_TYPE.THUMBNAIL,
     RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
     RELATIONSHIP_TYPE.CUSTOM_PROPERTIES,
     RELATIONSHIP_TYPE.COMMENT_AUTHORS,
+    _PROPERTIES_OF_LIBREOFFICE,
 }
 
 
@@ -56,6 +62,9 @@ def open_presentation(template: Template | None) -> OpenPresentation:
     """
     presentation = _opened(template) if template else new_presentation()
     _drop_slides(presentation)
+    for master in presentation.slide_masters:
+        for layout in master.slide_layouts:
+            _number_placeholders(layout)
     for relations in (presentation.part._rels, presentation.part.package._rels):
         for key in [key for key, relation in relations.items() if relation.reltype in _NOT_KEPT]:
             relations.pop(key)
@@ -94,6 +103,20 @@ def _as_presentation(template: Template) -> bytes:
             for entry in file.infolist():
                 target.writestr(entry, types if entry.filename == "[Content_Types].xml" else file.read(entry))
     return result.getvalue()
+
+
+def _number_placeholders(layout: SlideLayout) -> None:
+    """Give placeholders of one layout that share a number numbers of their own: slides know them by it alone.
+
+    LibreOffice writes content and title without a number, which is the same one.
+    """
+    marks = layout._element.xpath(".//p:nvPr/p:ph")
+    free = max((mark.idx for mark in marks), default=0) + 1
+    taken: set[int] = set()
+    for mark in marks:
+        if mark.idx in taken:
+            mark.idx, free = free, free + 1
+        taken.add(mark.idx)
 
 
 def _drop_slides(presentation: OpenPresentation) -> None:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from settings import ROOT
 from tests.app.readable import ReadableApp
 from tests.approval.files import Approved
-from tests.approval.pages import FRAME, page_lines, panel_lines
+from tests.approval.pages import FRAME, look_lines, page_lines, panel_lines
 from ui import screen
 from ui.parts import folded
 
@@ -59,10 +59,18 @@ def open_app(monkeypatch: pytest.MonkeyPatch, shipped_database: Path) -> Callabl
 
 @pytest.fixture
 def approved_screen(approved: Approved) -> Callable[..., None]:
-    """`approved_screen(name, app)` compares a page without its frame; ``is_panel``: the panel of a record alone."""
+    """`approved_screen(name, app)` compares a page without its frame; ``is_panel``: the panel of a record alone.
 
-    def compare(name: str, app: AppTest, *, is_panel: bool = False, has_frame: bool = False) -> None:
-        lines = panel_lines(app) if is_panel else page_lines(app, skip=frozenset(() if has_frame else FRAME))
+    ``has_look``: how its parts are arranged as well.
+    """
+
+    def compare(
+        name: str, app: AppTest, *, is_panel: bool = False, has_frame: bool = False, has_look: bool = False
+    ) -> None:
+        left_out = frozenset(() if has_frame else FRAME)
+        lines = panel_lines(app) if is_panel else page_lines(app, has_menu=has_frame, skip=left_out)
         approved(f"screens/{name}", "\n".join(lines))
+        if has_look:
+            approved(f"look/{name}", "\n".join(look_lines(app, left_out)))
 
     return compare

@@ -4,13 +4,32 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Block
+from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1.element_tree import Block, ElementTree
 
 # Fields of Streamlit's messages that the browser reads as Markdown; code and HTML have fields and kinds of their own.
 FIELDS = ("label", "body", "help", "title", "text", "content", "tooltip")
 NOT_MARKDOWN = {"code", "html", "exception"}
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+_parsed = local_script_runner.parse_tree_from_messages
+
+
+def _with_messages(messages: list[Any]) -> ElementTree:
+    """The tree of the harness, which drops widths: each node also has its whole ``message``."""
+    tree = _parsed(messages)
+    for one in messages:
+        kind = one.delta.WhichOneof("type") if one.HasField("delta") else None
+        node: Any = tree
+        for step in one.metadata.delta_path:
+            node = getattr(node, "children", {}).get(step)
+        if kind in ("new_element", "add_block") and node is not None:
+            node.message = getattr(one.delta, kind)
+    return tree
+
+
+local_script_runner.parse_tree_from_messages = _with_messages
 
 
 class ReadableApp(AppTest):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 
 from cards.catalogue import CATALOGUE
 from ui.parts import export_menu
@@ -26,14 +27,20 @@ SCREENS: Mapping[str, tuple[str, dict[str, object]]] = {
     "events-year": ("events", {"list": "2017", "table": "event_dates", "state": "US-WA"}),
     "sectors-compared": ("sectors", {"sector": ["energy", "water"]}),
     "embedded": ("cooperations", {"embed": "true", "card": "statuses", "sector": "energy"}),
+    "embedded-unknown": ("cooperations", {"embed": "true", "card": "zeppelins"}),
+    "embedded-nothing-left": (
+        "cooperations",
+        {"embed": "true", "card": "statuses", "sector": "construction", "side": "US", "country": "DE", "to": "1990"},
+    ),
 }
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_a_screen_reads_as_approved(open_app, approved_screen, name) -> None:
+def test_a_screen_reads_as_approved(open_app, approved_screen, monkeypatch, name) -> None:
+    monkeypatch.setattr(ContextProxy, "is_embedded", name.startswith("embedded"))
     app = open_app(*SCREENS[name])
     assert not app.exception
-    approved_screen(name, app)
+    approved_screen(name, app, has_look=True)
 
 
 @pytest.mark.parametrize(
@@ -53,4 +60,4 @@ def test_panels_of_cards_read_as_approved(open_app, approved_screen, monkeypatch
         app.session_state[f"{card}_downloads"] = card in CATALOGUE
     app.run()
     assert not app.exception
-    approved_screen(f"{page}-panels-open", app)
+    approved_screen(f"{page}-panels-open", app, has_look=True)

@@ -14,7 +14,7 @@ def values(app, name: str) -> list[str]:
 
 def test_choices_by_link_and_by_click(open_app, approved_screen):
     app = open_app("explore", {"sector": "energy", "blank": "year:not stated", "kind": "zeppelin"})
-    approved_screen("explore-chosen", app)
+    approved_screen("explore-chosen", app, has_look=True)
     assert not app.exception and [w.value for w in app.warning] == [
         "The link's kind “zeppelin” is not known here and was dropped."
     ]

@@ -1,36 +1,23 @@
 """Links of an earlier release: its figures where they are kept, else those of today, each told in one line."""
 
-import shutil
+import csv
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from etl.release_archive import ArchiveError
+from settings import ROOT
+from tests.old_release import EVENTS, OLD
 from ui.frame import released
-from warehouse import query_cache
-
-OLD = "2026-11-22"  # a release with other facts than those of today, of which no archive is kept
+from warehouse import earlier_releases, query_cache
+from warehouse.connection import open_database
 
 
 @pytest.fixture(autouse=True)
 def _nothing_found_yet():
-    released._FOUND.clear()
+    earlier_releases._FOUND.clear()
     yield
-    released._FOUND.clear()
-
-
-@pytest.fixture(scope="module")
-def old_database(shipped_database, tmp_path_factory) -> Path:
-    """A database that says it is of the old release and has three events."""
-    path = tmp_path_factory.mktemp("old") / f"{OLD}-1.duckdb"
-    shutil.copyfile(shipped_database.resolve(), path)
-    with duckdb.connect(str(path)) as connection:
-        connection.execute(f"UPDATE build_info SET release_id = '{OLD}'")
-        connection.execute(
-            "DELETE FROM event_register WHERE event_id NOT IN (SELECT event_id FROM event_register LIMIT 3)"
-        )
-    return path
+    earlier_releases._FOUND.clear()
 
 
 @pytest.fixture
@@ -50,6 +37,15 @@ def links(app) -> list[str]:
     return [link.proto.query_string for link in app.get("page_link")]
 
 
+def changed_figures(database: Path) -> list[str]:
+    """Lines of the list of headline figures that have another value today than in the file of the release."""
+    with (ROOT / "data" / "releases" / f"{OLD}.csv").open(encoding="utf-8", newline="") as file:
+        then = {row["record_id"]: row["value"] for row in csv.DictReader(file) if row["table_name"] == "headline"}
+    with open_database(database) as connection:
+        now = dict(connection.execute("SELECT figure, value FROM headline_figures").fetchall())
+    return [f"- {name}" for name in sorted(then) if now.get(name) != then[name]]
+
+
 def test_a_kept_release_is_shown_and_marked(open_app, kept):
     """Its figures, one line that says so, links that stay with it, files of it, and the way to those of today."""
     app = open_app("events", {"release": OLD})
@@ -57,12 +53,13 @@ def test_a_kept_release_is_shown_and_marked(open_app, kept):
     assert f"You see the figures of release {OLD} of 22 November 2026." in words(app)
     assert "changed since" in words(app) and f"Data {OLD}, 22 November 2026" in words(app)
     events = len(app.dataframe[0].value)
-    assert events == 3
+    assert events == EVENTS
     menu = [link for link in links(app) if "view=changes" not in link]
     assert menu and all(f"release={OLD}" in link for link in menu)
     # A run of a fragment, or a second page, builds nothing again.
     app.run()
     assert kept == [OLD]
+    assert app.button(key="forget_release").label == "Show the figures of today"
     app.button(key="forget_release").click().run()
     assert "release" not in app.query_params and len(app.dataframe[0].value) > 3
     assert "You see the figures of release" not in words(app)
@@ -78,11 +75,17 @@ def test_work_of_a_page_keeps_its_database(published, old_database):
     assert make() == OLD != query_cache.release_name()
 
 
-def test_a_release_that_is_not_kept_shows_today(open_app):
+def test_a_release_that_is_not_kept_shows_today(open_app, shipped_database):
     app = open_app("events", {"release": OLD})
     assert [error.value for error in app.exception] == []
     assert f"The data of release {OLD} are not kept here. What you see is Data " in words(app)
     assert len(app.dataframe[0].value) > 3
+    assert app.button(key="forget_release").label == "Dismiss this note"
+    assert "The headline figures that changed" in [panel.label for panel in app.expander]
+    (changes,) = (link.proto for link in app.get("page_link") if "view=changes" in link.proto.query_string)
+    assert changes.label == "All changes, fact by fact" and changes.page == "sources"
+    (listed,) = (text.value for text in app.markdown if text.value.startswith("- ") and ", now " in text.value)
+    assert [line.split(":")[0] for line in listed.replace("\\", "").splitlines()] == changed_figures(shipped_database)
 
 
 def test_a_release_that_cannot_be_built_is_asked_for_once(open_app, monkeypatch):

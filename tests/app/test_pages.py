@@ -8,7 +8,7 @@ import pytest
 from etl import first_build
 from etl.first_build import FirstBuildError
 from settings import SCHEMA_VERSION
-from tests.approval.pages import block_lines, page_lines
+from tests.approval.pages import FRAME, block_lines, look_lines, page_lines
 from views.sources import TECHNICAL
 
 # Address and title of every page, as the menu promises them.
@@ -62,6 +62,8 @@ def test_page_in_every_state(open_app, caplog, approved, page, state):
     assert "Serialization of dataframe" not in caplog.text
     lines = page_lines(app, has_menu=page == "overview")
     approved(f"pages/{page}-{state.replace(' ', '-')}", "\n".join(lines))
+    if state == "no filter":
+        approved(f"look/{page}", "\n".join(look_lines(app, frozenset(() if page == "overview" else FRAME))))
 
 
 def test_the_technical_tables_of_sources(open_app, approved):
@@ -126,7 +128,7 @@ def test_filter_stands_under_the_title_in_words(open_app, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_database_that_cannot_be_built(open_app, tmp_path, page, monkeypatch):
+def test_database_that_cannot_be_built(open_app, tmp_path, page, monkeypatch, approved_screen):
     """One sentence and the command to run, no traceback."""
 
     def refuse(*_: object) -> None:
@@ -137,6 +139,8 @@ def test_database_that_cannot_be_built(open_app, tmp_path, page, monkeypatch):
     assert [error.value for error in app.exception] == []
     assert len(app.error) == 1 and app.error[0].value.startswith("The disk is full. To build the database, run")
     assert [code.value for code in app.code] == ["python -m etl build"]
+    if page == "overview":
+        approved_screen("no-database", app)
 
 
 @pytest.mark.parametrize("page", ["overview", "map", "sources"])

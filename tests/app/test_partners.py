@@ -29,7 +29,7 @@ def test_without_a_choice(open_app):
 def test_for_an_organisation(open_app, facts, approved_screen):
     """Reasons, the register with the parts of the score, and apart the organisations that it works with already."""
     app = open_app("partners", {"for": "milwaukee-water-council"})
-    approved_screen("partners-of-an-organisation", app)
+    approved_screen("partners-of-an-organisation", app, has_look=True)
     assert not app.exception and not app.warning
     best, shortlist, linked = registers_of(app)
     assert shortlist["Rank"].iloc[0] == 1 and len(shortlist) > 200

@@ -10,7 +10,7 @@ def _panel(app) -> str:
 def test_the_question_in_the_address_shows_what_is_found(open_app, approved_screen):
     app = open_app("cooperations", {"q": "plastpolis"})
     assert not app.exception
-    approved_screen("search-found", app, has_frame=True)
+    approved_screen("search-found", app, has_frame=True, has_look=True)
     assert app.text_input(key="search").value == "plastpolis"
     assert "1 organisation" in _panel(app)
     app.button(key="found_organisations_plastipolis").click().run()

@@ -47,7 +47,7 @@ def test_the_panel_of_a_record_has_the_form_folded(open_app, parameter, record_i
     """A reader of a profile is not asked anything."""
     app = open_app("policies", {parameter: record_id})
     if parameter == "organisation":
-        approved_screen("panel-organisation", app, is_panel=True)
+        approved_screen("panel-organisation", app, is_panel=True, has_look=True)
     (panel,) = [panel for panel in app.expander if panel.label == "Suggest a change"]
     assert not panel.proto.expanded and not panel.code, "and there is no text before a field is chosen"
 

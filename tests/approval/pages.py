@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,11 @@ from tests.approval.words import cell, digest, frame_lines, listed, plain, witho
 
 FRAME = ("frame",)  # the key of the container with menu and filters
 MENU = "frame_menu"  # the key of the container with the menu, the same on every page
-# Look and machinery: what tells nothing to a reader.
+# Look and machinery: what tells nothing to a reader. How parts are arranged has lines of its own, see look_lines().
+_ARRANGED = (
+    "wrap gap_config row_gap_config column_gap_config justify align direction height_config width_config scale weight "
+    "columns min_column_width_px border label_visibility"
+)
 _LOOK = (
     "wrap allow_empty gap_config justify align direction height_config width_config label_visibility hide_anchor tag "
     "isolate_styles css_content css_source_path"
@@ -23,11 +28,13 @@ _MACHINERY = (
     "js_content js_source_path html_content arrow_data mixed_data bytes"
 )
 LEFT_OUT = frozenset(f"{_LOOK} {_MACHINERY}".split())
+ARRANGED = frozenset(_ARRANGED.split())
 _KEY = re.compile(r"^\$\$ID-[0-9a-f]{32}-(.+)$")
 _LAYOUT = ("flex_container", "column", "grid_container")
 MAX_OPTIONS = 14
 MAX_CHARS = 500  # of other texts than those in WHOLE, such as the alternative text of a chart, which cards have in full
 WHOLE = ("body", "spec", "json", "columns")
+MAX_STYLE_CHARS = 1000  # of a style of one part; those of the frame and of whole pages are longer
 
 
 def page_lines(app: AppTest, *, has_menu: bool = False, skip: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -52,6 +59,37 @@ def _all(block: Any) -> Iterator[Any]:
         yield node
         if isinstance(node, Block):
             yield from _all(node)
+
+
+def look_lines(app: AppTest, left_out: frozenset[str] = frozenset()) -> Iterator[str]:
+    """How the parts of a page are arranged: each kind with its widths, gaps, alignment and visible label, counted."""
+    told = Counter(line for part in app._tree.children.values() for line in _looks(part, left_out))
+    yield from (f"{count} × {line}" for line, count in sorted(told.items()))
+
+
+def _looks(block: Any, left_out: frozenset[str]) -> Iterator[str]:
+    for node in block.children.values():
+        if _key(node) in left_out:
+            continue
+        body = getattr(node.proto, "body", "")
+        if str(node.type) == "html" and body.startswith("<style>"):
+            yield from [body] if len(body) < MAX_STYLE_CHARS else []
+        elif node.proto is not None and (fields := dict(_arranged(node.message))):
+            yield f"{node.type}: {'; '.join(f'{name} {value}' for name, value in fields.items())}"
+        if isinstance(node, Block):
+            yield from _looks(node, left_out)
+
+
+def _arranged(message: Any) -> Iterator[tuple[str, str]]:
+    """Names and values of the fields of a message that arrange it, such as ('width', '260') and ('gap', 'small')."""
+    for descriptor, value in message.ListFields():
+        name = descriptor.name.removesuffix("_config")
+        if hasattr(value, "ListFields"):
+            own = [text if text != "yes" else inner.removeprefix("use_") for inner, text in _fields(value)]
+            yield from [(name, " ".join(own) or "visible")] if descriptor.name in ARRANGED else _arranged(value)
+        elif descriptor.name in ARRANGED and isinstance(value, (bool, int, float)):
+            kinds = descriptor.enum_type
+            yield name, kinds.values_by_number[value].name.lower() if kinds else plain(value)
 
 
 def block_lines(block: Any, depth: int = 0, left_out: frozenset[str] = frozenset()) -> Iterator[str]:

@@ -125,7 +125,7 @@ def test_success_story_leads_to_its_source_and_its_agreements(server, page):
     expect(panel).to_contain_text("s2.3")
     page.keyboard.press("Escape")
 
-    story.get_by_role("button", name="Cooperations of this story").click()
+    story.get_by_role("button", name="Its cooperations").click()
     expect(page.get_by_role("dialog")).to_contain_text("PolymerOhio", timeout=15_000)
 
 

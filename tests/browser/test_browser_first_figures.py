@@ -35,7 +35,7 @@ def test_the_answer_is_on_the_first_screen(server, open_page):
     wait_charts(page)
     main = page.locator(MAIN)
     expect(main.locator("h2").first).to_contain_text("18 of 25 first-generation partnerships")
-    for part in (".st-key-partnership_waffle_chart", ".st-key-headline_events", MAP_CANVAS):
+    for part in (".st-key-partnership_waffle_chart", ".st-key-headline_events", ".st-key-my_country_box", MAP_CANVAS):
         assert bottom_of(main.locator(part).first) <= LAPTOP["height"], part
 
 
@@ -54,7 +54,7 @@ def test_my_country_answers_in_a_sentence(server, page):
     """Chosen by keyboard, in the address, and with a way to the profile of the country."""
     page.goto(server.url + "/")
     wait_ready(page)
-    box = page.locator(MAIN).get_by_role("combobox", name="Country of the EU as in 2017")
+    box = page.locator(MAIN).get_by_role("combobox", name="My country, one of the EU as in 2017")
     box.click()  # opens the list; the rest is typed
     page.keyboard.type("Slovenia")
     expect(page.get_by_role("option")).to_have_count(1, timeout=20_000)

@@ -35,6 +35,25 @@ def test_counts_of_a_section_are_the_rows_of_its_registers(server, page):
         )
 
 
+def test_a_visit_and_a_choice_are_one_run_each(server, page):
+    """On a common screen maps and charts are laid out right at once: the page is not run again for their width."""
+    asked = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: asked.append(1)))
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(server.url + "/sectors")
+    wait_ready(page)
+    wait_charts(page)
+    assert len(asked) == 1
+    page.locator(".st-key-frame_bar").get_by_text("Energy", exact=True).click()
+    expect(page).to_have_url(re.compile(r"sector=energy"))
+    page.locator(".st-key-map_atlantic_width").wait_for(state="attached")
+    wait_ready(page)
+    wait_charts(page)
+    # The rulers measure when the browser has laid out what is new.
+    page.evaluate("async () => { for (let n = 0; n < 20; n++) await new Promise(requestAnimationFrame) }")
+    assert len(asked) == 2
+
+
 def test_four_sectors_side_by_side(server, page):
     """Four are compared, a fifth is too many; each has a section of its own."""
     page.goto(server.url + "/sectors?sector=energy&sector=water&sector=health&sector=tc-plastics")

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.poisoned_data import HOST
 from tools.page import MAP_CANVAS, address, canvas_painted, wait_ready
 from tools.server import ROOT, Server, serve
+from ui.parts.embed_code import embed_code
 
 # The pages with most texts. All pages are walked by tests/app, and without poison by the other tests of this folder.
 DRAWN = ("cooperations", "sources")
@@ -58,13 +59,26 @@ def test_the_policy_breaks_nothing_and_poison_does_nothing(open_page: Callable[.
 
 
 def test_a_card_in_another_site(chromium, served: Server, other_site):
-    """The card is shown where the operator allows it; the dashboard itself is not."""
+    """The card is shown where the operator allows it, as high as it is; the dashboard itself is not."""
     site, folder = other_site
     card, whole = f"{served.url}/projects?embed=true&card=usa_share", f"{served.url}/projects"
-    (folder / "index.html").write_text(f'<iframe src="{card}"></iframe><iframe src="{whole}"></iframe>')
-    page = chromium.new_context().new_page()
+    (folder / "index.html").write_text(f'{embed_code(card, "The card")}<iframe src="{whole}"></iframe>')
+    page = chromium.new_context(viewport={"width": 900, "height": 700}).new_page()
     page.goto(site)
     expect(page.frame_locator("iframe >> nth=0").get_by_role("heading").first).to_be_visible(timeout=30_000)
+    page.wait_for_function(
+        """() => {
+            const frame = document.querySelector('iframe')
+            const before = frame.dataset.before
+            frame.dataset.before = frame.height
+            return frame.height !== '640' && frame.height === before
+        }""",
+        polling=1000,
+    )
+    frame = page.frames[1]
+    hidden, height = frame.get_by_test_id("stMain").evaluate("e => [e.scrollHeight - e.clientHeight, e.clientHeight]")
+    end = frame.get_by_role("link", name="Open the dashboard").evaluate("e => e.getBoundingClientRect().bottom")
+    assert hidden == 0 and 0 < height - end < 120, "nothing is cut off, and nothing stands empty"
     refused = page.frames[2]
     assert refused.url.startswith("chrome-error:") or not refused.locator("body").inner_text()
     page.close()

@@ -145,8 +145,8 @@ def test_as_many_squares_as_are_told(name):
 
 def test_intentions_are_no_cooperation_under_way():
     """Materials in 2016: the only one drawn is planned; the opportunities have one theme each."""
-    title = make_card("map_atlantic", Filters(sectors=("materials",), year_from=2016, year_to=2016)).title
-    assert title.endswith("0 signed or renewed, 1 planned, possible or an aspiration")
+    subtitle = make_card("map_atlantic", Filters(sectors=("materials",), year_from=2016, year_to=2016)).subtitle
+    assert subtitle.endswith(": 1 planned, possible or an aspiration")
     assert "several themes" not in make_card("opportunities", Filters()).subtitle
     assert "EU–US agreements with a party of neither side" in make_card("agreements", Filters(sides=("OTHER",))).title
 

@@ -26,6 +26,7 @@ def cooperation_map(
     if not placed | ends:
         return None
     signed = sum(record.id in joined and record.row["status"] in STATUSES[:2] for record in cooperations)
+    active = sum(record.id in joined and record.row["status"] in STATUSES[2:4] for record in cooperations)
     intended = sum(record.id in joined and record.row["status"] in STATUSES[4:] for record in cooperations)
     where = {table: scope(oracle, chosen, table) for table in ("organisations", "cooperations")}
     both = "EU–US agreements" if only_agreements else "EU–US cooperations"
@@ -37,8 +38,10 @@ def cooperation_map(
     no_point = [number("without a point", len(found) - len(placed)), number("organisations", len(found))]
     no_point = [*(no_point if found else []), *said(where["organisations"])]
     one, many = ("organisation", "organisations") if is_all else CLUSTERS
-    title = _map_title(extent, is_all, found, (len(joined), signed, intended), where)
-    subtitle = [Token("year of the sides", "2017"), *no_point, *drawn]
+    title = _map_title(extent, is_all, found, len(joined), where)
+    kinds = {"signed or renewed": signed, "completed or ongoing": active, "intentions": intended}
+    statuses = [number(kind, count) for kind, count in kinds.items() if count]
+    subtitle = [Token("year of the sides", "2017"), *no_point, *drawn, *statuses]
     if only_agreements:
         title = [*([number("agreements", len(joined))] if joined else []), *said(where["cooperations"])]
         subtitle = drawn
@@ -54,21 +57,14 @@ def cooperation_map(
     )
 
 
-def _map_title(
-    extent: str, is_all: bool, found: Sequence[Record], joined: tuple[int, int, int], where: dict[str, str]
-) -> list[Token]:
+def _map_title(extent: str, is_all: bool, found: Sequence[Record], joined: int, where: dict[str, str]) -> list[Token]:
     sides = Counter(record.row["side"] for record in found)
     placed = Counter(record.row["side"] for record in found if record.row["location_precision"] == "city")
     if is_all or extent not in ("Atlantic", "Europe", "USA"):
         counts = [*said(where["organisations"]), *(number(side, sides[side]) for side in SIDES)]
         return [number("organisations", len(found)), *counts, number("located to the city", placed.total())]
     if extent == "Atlantic":
-        if not joined[0]:
-            return said(where["cooperations"])
-        return [
-            *[number("joined", joined[0]), *said(where["cooperations"]), number("signed or renewed", joined[1])],
-            *([number("intentions", joined[2])] if joined[2] else []),
-        ]
+        return [*([number("joined", joined)] if joined else []), *said(where["cooperations"])]
     side = {"Europe": "EU", "USA": "US"}[extent]
     located = number("located to the city", placed[side])
     return [number("of the side", sides[side]), *said(where["organisations"]), located]

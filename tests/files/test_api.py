@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from openapi_spec_validator import validate
 
-from tests.api_client import ask
+from api.shared_links import SharedLinks
+from tests.api_client import APP, ask
 
 pytestmark = pytest.mark.usefixtures("published")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -138,9 +139,11 @@ def test_what_nothing_is_left_of_says_so():
 
 
 def test_a_reader_who_has_it_already_gets_nothing_new():
+    """Through the middleware of the server, too, for which /policies is a page."""
     first = ask("/api/v1/policies")
-    again = ask("/api/v1/policies", if_none_match=first.headers["etag"])
-    assert (again.status, again.body) == (304, b"")
+    for app in (APP, SharedLinks(APP)):
+        again = ask("/api/v1/policies", app, if_none_match=first.headers["etag"])
+        assert (again.status, again.body) == (304, b"")
     assert ask("/api/v1/policies?limit=1").headers["etag"] != first.headers["etag"]
 
 
@@ -193,6 +196,26 @@ def test_the_feed_lists_every_release(facts):
     ids = [entry.findtext("a:id", namespaces=ATOM).rsplit(":", 1)[1] for entry in feed.findall("a:entry", ATOM)]
     assert sorted(ids) == sorted(path.stem for path in (ROOT / "data/releases").glob("*.csv"))
     assert ids == sorted(ids, reverse=True)
+
+
+def test_the_feed_counts_facts_as_the_files_of_the_releases_do():
+    """Hashes of two releases compared here; tables that hold no facts are named apart."""
+    from settings import ROOT
+
+    others = ("checksum", "headline", "whole table")
+
+    def facts_of(path):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        return {(row["table_name"], row["record_id"]): row["hash"] for row in rows if row["table_name"] not in others}
+
+    older, newer = sorted((ROOT / "data/releases").glob("*.csv"), key=lambda path: path.stem)[-2:]
+    then, now = facts_of(older), facts_of(newer)
+    changed = sum(then.get(key) != now.get(key) for key in then.keys() | now.keys())
+    feed = ElementTree.fromstring(ask("/api/v1/feed.atom").body)
+    titles = [entry.findtext("a:title", namespaces=ATOM) for entry in feed.findall("a:entry", ATOM)]
+    assert titles[0] == f"Data {newer.stem}: {changed} facts changed"
+    assert titles[-1].endswith(": the first release")
 
 
 def test_health_robots_and_site_map():

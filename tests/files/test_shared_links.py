@@ -12,7 +12,8 @@ from api.shared_links import SharedLinks
 from domain.pages import PAGES, START_PAGE
 from settings import ROOT
 from tests.api_client import Reply, ask
-from warehouse import query_cache
+from tests.old_release import OLD
+from warehouse import earlier_releases, query_cache
 
 pytestmark = pytest.mark.usefixtures("published")
 APP = SharedLinks(create_streamlit_static_handler(file_util.get_static_dir(), ""))
@@ -73,15 +74,24 @@ def test_the_text_is_the_finding_under_the_filters_of_the_link(run_query):
     assert card != head("/projects").found["og:description"]
 
 
+def test_a_link_to_the_explorer_tells_what_it_counts(facts):
+    stored = facts("organisations")
+    polish = [row for row in stored if row["country_code"] == "PL"]
+    text = head("/explore?register=organisations&country=PL").found["og:description"]
+    assert text.startswith(f"{len(polish)} of {len(stored)} organisations: Poland. Data ")
+
+
 def test_an_open_record_is_the_title(facts):
     name = next(row["name"] for row in facts("organisations") if row["organisation_id"] == "plastipolis")
     assert head("/map?organisation=plastipolis").titles[0].startswith(f"{name} – ")
     assert head("/map?organisation=nobody").titles == head("/map").titles
 
 
-def test_figures_of_another_release_are_not_claimed():
-    text = head("/events?release=2026-11-22").found["og:description"]
-    assert "The link names release 2026-11-22." in text and "Data " not in text
+def test_figures_of_another_release_are_its_own_or_not_claimed(old_database, monkeypatch):
+    text = head(f"/events?release={OLD}").found["og:description"]
+    assert f"The link names release {OLD}." in text and "Data " not in text
+    monkeypatch.setitem(earlier_releases._FOUND, OLD, old_database)
+    assert f"Data {OLD}, 22 November 2026." in head(f"/events?release={OLD}").found["og:description"]
 
 
 @pytest.mark.parametrize("parameter", ["sector", "organisation", "release", "card", "x"])

@@ -30,6 +30,9 @@ DARK_COLOURS = {
     "hlink": "8AB4F8",
     "folHlink": "C58AF9",
 }
+CORE_PROPERTIES_OF_LIBREOFFICE = (
+    b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
+)
 MAIN = "application/vnd.openxmlformats-officedocument.presentationml.{}.main+xml"
 
 
@@ -68,6 +71,32 @@ def dark_template(layouts: dict[str, str] = NAMES, *, width: float = 960, with_s
     file = io.BytesIO()
     presentation.save(file)
     return as_type(file.getvalue(), "template")
+
+
+def of_libreoffice(file: bytes) -> bytes:
+    """The template as LibreOffice 7.4 writes one.
+
+    A name of its own relates the properties, content has no number, footers hold an example, and no master states a
+    size of text.
+    """
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename == "_rels/.rels":
+                data = data.replace(RELATIONSHIP_TYPE.CORE_PROPERTIES.encode(), CORE_PROPERTIES_OF_LIBREOFFICE)
+            if entry.filename.startswith("ppt/slideLayouts/slideLayout"):
+                data = re.sub(rb'(<p:ph(?![^>]*type="(?:ftr|sldNum|dt)")[^>]*) idx="\d+"', rb"\1", data)
+                data = re.sub(
+                    rb'(type="ftr".*?<a:p>).*?(</a:p>)',
+                    rb"\1<a:r><a:rPr/><a:t>Example</a:t></a:r>\2",
+                    data,
+                    flags=re.S,
+                )
+            if entry.filename.startswith("ppt/slideMasters/slideMaster"):
+                data = re.sub(rb"<p:txStyles>.*?</p:txStyles>", b"", data, flags=re.S)
+            new.writestr(entry, data)
+    return result.getvalue()
 
 
 def as_type(file: bytes, kind: str) -> bytes:

@@ -157,3 +157,40 @@ def test_possible_matches_are_told_and_can_be_hidden(shipped, facts):
     assert len(unknown) > 1 and card.not_counted == told and card.note.endswith(told)
     hidden = make_card("event_dates", Filters(countries=("BE",), show_possible=False))
     assert hidden.not_counted == "" and hidden.title == card.title and hidden.rows.equals(card.rows)
+
+
+def test_a_card_is_made_once_for_each_filters_and_choices(shipped):
+    """All readers share it; a choice of another page makes no difference, a choice of its own does."""
+    one = make_card("statuses", Filters(("energy",)))
+    assert make_card("statuses", Filters(("energy",)), {"extent": ("Europe",)}) is one
+    assert make_card("statuses", Filters(("water",))) is not one
+    assert make_card("statuses", Filters(("energy",)), {"scope": ("all",)}).title != one.title
+
+
+class _Asked(dict):
+    """Choices that remember which of them were asked for."""
+
+    def __init__(self, choices):
+        super().__init__(choices)
+        self.names = set()
+
+    def get(self, name, default=None):
+        self.names.add(name)
+        return super().get(name, default)
+
+    def __getitem__(self, name):
+        self.names.add(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name):
+        self.names.add(name)
+        return super().__contains__(name)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_a_card_asks_for_no_choice_that_it_does_not_declare(name, with_imports):
+    """Or readers with other choices would get each other's card: those declared are the key under which it is kept."""
+    filters, choices = example(name)
+    asked = _Asked(choices)
+    CATALOGUE[name].make(filters, asked)
+    assert asked.names <= set(CATALOGUE[name].choices)

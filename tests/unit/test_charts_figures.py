@@ -47,11 +47,11 @@ PAIRS = pd.DataFrame(
 )
 PARTNERS = pd.DataFrame(
     [
-        ("1", "OHIO UNIVERSITY", "France", 2),
-        ("1", "OHIO UNIVERSITY", "Spain", 1),
-        ("2", "<b>TEXAS</b> INSTITUTE OF VERY LONG NAMES & SONS", "France", 1),
+        ("1", "OHIO UNIVERSITY", "FR", "France", 2),
+        ("1", "OHIO UNIVERSITY", "ES", "Spain", 1),
+        ("2", "<b>TEXAS</b> INSTITUTE OF VERY LONG NAMES & SONS", "FR", "France", 1),
     ],
-    columns=["organisation_id", "organisation", "country", "projects"],
+    columns=["organisation_id", "organisation", "country_code", "country", "projects"],
 )
 ALL = {
     "count_bars": lambda: bars.count_bars(COUNTS, label="name", value="n", unit="organisations"),
@@ -177,15 +177,19 @@ def test_the_config_reaches_no_other_host():
 
 
 def test_partner_matrix_counts_organisations_by_country_and_writes_repeated_projects():
-    """Countries by the number of organisations that they meet; markup in a name stays text, a long name is cut."""
+    """Countries by the number of organisations that they meet; markup in a name stays text, a long name is whole."""
     own = matrix.partner_matrix(PARTNERS, population="US organisations")
     squares = own.figure["data"][0]
-    assert list(zip(squares["x"], squares["y"], squares["text"], strict=True)) == [(0, 0, "2"), (0, 1, ""), (1, 0, "")]
-    assert own.figure["layout"]["xaxis"]["ticktext"] == [
+    assert list(zip(squares["x"], squares["y"], squares["text"], strict=True)) == [(0, 0, "2"), (1, 0, ""), (0, 1, "")]
+    name = "&lt;b&gt;TEXAS&lt;/b&gt; INSTITUTE OF VERY LONG NAMES &amp; SONS"
+    assert own.figure["layout"]["yaxis"]["ticktext"][0] == "OHIO UNIVERSITY"
+    assert own.figure["layout"]["yaxis"]["ticktext"][1].replace("<br>", " ") == name
+    assert own.figure["layout"]["xaxis"]["ticktext"] == ["FR<br><b>2</b>", "ES<br><b>1</b>"]
+    assert [label["text"].replace("<br>", " ") for label in own.narrow["layout"]["annotations"]] == [
         "OHIO UNIVERSITY",
-        "&lt;b&gt;TEXAS&lt;/b&gt; INSTITUTE OF VER…",
+        name,
     ]
-    assert squares["customdata"][2][0] == "&lt;b&gt;TEXAS&lt;/b&gt; INSTITUTE OF VERY LONG NAMES &amp; SONS"
+    assert squares["customdata"][2][0] == name
     assert own.alt == (
         "Matrix of 3 pairs of organisation and country with common projects: 2 US organisations, 2 countries. "
         "Most often met: France. France 2 of 2; Spain 1 of 2."
@@ -196,7 +200,7 @@ def test_partner_matrix_counts_organisations_by_country_and_writes_repeated_proj
 
 def test_partner_matrix_draws_twelve_organisations_and_counts_all():
     many = pd.DataFrame(
-        [(str(number), f"ORGANISATION {number}", "France", 1) for number in range(20)], columns=PARTNERS.columns
+        [(str(number), f"ORGANISATION {number}", "FR", "France", 1) for number in range(20)], columns=PARTNERS.columns
     )
     own = matrix.partner_matrix(many, population="US organisations")
     assert len(own.figure["data"][0]["x"]) == 12 and own.data.series[0].values == (20,)

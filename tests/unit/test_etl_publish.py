@@ -200,7 +200,7 @@ def test_a_note_leads_to_no_other_folder(tmp_path):
     link = tmp_path / "clusters.duckdb"
     for text in ("../other.duckdb", "/etc/passwd", "", "."):
         link.with_name("clusters.duckdb.current").write_text(text)
-        assert published_file(link) == link
+        assert published_file(link) == link and cache_key(link) == (str(link), 0, 0)  # nothing is published
 
 
 def test_names_with_marks_of_patterns_lose_no_build(inputs, tmp_path):

@@ -156,16 +156,19 @@ def test_files_of_buttons_take_turns():
     )
     first.start()
     assert begun.wait(SECONDS)
-    with pytest.raises(BusyError, match="try again"):
+    with pytest.raises(BusyError, match="Please try again in a minute: other files are being made"):
         turns.run(lambda: b"file", "b", lambda: True)
     go.set()
     first.join(SECONDS)
     assert turns.run(lambda: b"file", "b", lambda: True) == b"file"
-    with pytest.raises(BusyError):
+    with pytest.raises(BusyError, match="the reader has left"):
         turns.run(lambda: b"file", "b", lambda: False)
     with pytest.raises(ZeroDivisionError):
         turns.run(lambda: 1 / 0, "b", lambda: True)
     assert turns.run(lambda: b"file", "b", lambda: True) == b"file" and not turns._asked
+    turns.close()
+    with pytest.raises(BusyError, match="the dashboard is being restarted"):
+        turns.run(lambda: b"file", "b", lambda: True)
 
 
 def test_one_reader_asks_for_few_files_at_a_time():
@@ -175,6 +178,6 @@ def test_one_reader_asks_for_few_files_at_a_time():
         return turns.run(lambda: nested(depth - 1) if depth else 0, "a", lambda: True)
 
     assert nested(PER_BUTTONS - 1) == 0
-    with pytest.raises(BusyError):
+    with pytest.raises(BusyError, match="this reader has asked for several files already"):
         nested(PER_BUTTONS)
     assert turns.run(lambda: nested(PER_BUTTONS - 1), "b", lambda: True) == 0

@@ -55,10 +55,19 @@ def test_every_answer_has_the_headers():
     status, headers = ask("/cooperations", host="clusters.example.org:8443")
     assert status == 200 and headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin" and headers["x-frame-options"] == "DENY"
+    assert headers["permissions-policy"] == "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
     rules = policy(headers)
-    assert rules["default-src"] == "'self'" and rules["object-src"] == rules["frame-ancestors"] == "'none'"
-    assert "unsafe" not in rules["script-src"].replace("'wasm-unsafe-eval'", "") and "sha256-" in rules["script-src"]
-    assert "wss://clusters.example.org:8443" in rules["connect-src"]
+    assert rules.pop("script-src").startswith("'self' blob: 'wasm-unsafe-eval' 'sha256-")
+    sockets = [f"{kind}://clusters.example.org:8443" for kind in ("ws", "wss")]
+    assert rules.pop("connect-src").split() == ["'self'", "data:", "blob:", *sockets]
+    assert rules == {
+        **{name: "'self'" for name in ("default-src", "frame-src", "base-uri", "form-action")},
+        **{name: "'none'" for name in ("object-src", "frame-ancestors")},
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "worker-src": "'self' blob:",
+    }
     assert "*" not in headers["content-security-policy"] and "http:" not in headers["content-security-policy"]
 
 

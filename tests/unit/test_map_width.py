@@ -59,4 +59,4 @@ def test_both_coasts_are_in_view(located, container):
 
 def test_heights():
     assert [map_height_px(width) for width in (200, 358, 488, 900)] == [320, 358, 488, 560]
-    assert MAX_HEIGHT_PX == 560 and SCREEN_WIDTH_PX == 900
+    assert MAX_HEIGHT_PX == 560 and SCREEN_WIDTH_PX == 875

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from pptx import Presentation
 from pptx_reading import read, words
-from pptx_templates import DARK_COLOURS, NAMES, as_type, dark_template
+from pptx_templates import DARK_COLOURS, NAMES, as_type, dark_template, of_libreoffice
 
 from domain.filters import Filters
 from exports.content import gather
@@ -22,6 +22,7 @@ from exports.pptx.presentation import _planned, slides, template_gaps
 from exports.pptx.template import Template, TemplateError, read_template
 
 DARK = Template("ours.potx", dark_template())
+LIBREOFFICE = Template("libreoffice.potx", of_libreoffice(dark_template()))
 SMALL = ("Source", "Legend", "Footer", "Slide Number", "Table")  # may hold lines on sources under 14 points
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
@@ -34,7 +35,7 @@ def content(shipped_database):
         yield gather(Filters(sectors=("water",), sides=("EU",)), date(2026, 11, 22))
 
 
-@pytest.fixture(scope="module", params=[None, DARK], ids=["own", "dark"])
+@pytest.fixture(scope="module", params=[None, DARK, LIBREOFFICE], ids=["own", "dark", "libreoffice"])
 def made(request, content) -> tuple[Template | None, bytes]:
     """The template, and the presentation made with it."""
     return request.param, slides(content, template=request.param)
@@ -74,6 +75,8 @@ def test_text_stands_in_placeholders(made):
             if shape.has_text_frame and not shape.is_placeholder:
                 assert template and shape.name in ("Finding", "Source", "Legend"), (number, shape.name)
         assert all(shape.text_frame.text for shape in slide.placeholders if shape.has_text_frame), number
+        footer = next(s for s in slide.placeholders if s.placeholder_format.type.name == "FOOTER")
+        assert footer.text_frame.text.startswith("Data "), number
         kinds = [shape.placeholder_format.type.name for shape in slide.placeholders]
         assert kinds.count("FOOTER") == kinds.count("SLIDE_NUMBER") == 1
         if any(shape.has_chart or shape.has_table for shape in slide.shapes):
@@ -86,6 +89,8 @@ def test_titles_are_unique_and_text_is_large(made):
     titles = [slide.shapes.title.text_frame.text for slide in found]
     assert len(titles) == len(set(titles)) > 10
     for number, slide in enumerate(found, start=1):
+        if made[0] is LIBREOFFICE:  # states no size, and each program has one of its own
+            assert slide.shapes.title._element.xpath(".//a:rPr/@sz"), number
         for shape in slide.shapes:
             sizes = [int(size) for size in shape._element.xpath(".//a:rPr/@sz | .//a:defRPr/@sz")]
             is_small = shape.name in SMALL or "Footer" in shape.name

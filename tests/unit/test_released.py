@@ -38,6 +38,7 @@ def test_the_database_of_a_release_is_built_once_and_has_its_facts(changed, link
     original = released.build
     monkeypatch.setattr(released, "build", lambda *args: builds.append(1) or original(*args))
     found = []
+    (link.parent / "releases" / ".building-left").mkdir(parents=True)  # of a server that was killed
     threads = [
         threading.Thread(target=lambda: found.append(released_database(changed, link, "2026-11-30"))) for _ in range(3)
     ]

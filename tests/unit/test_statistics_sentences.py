@@ -108,6 +108,27 @@ def test_several_regions_that_stand_alone():
     )
 
 
+EIGHT = list("ABCDEFGH")
+
+
+@pytest.mark.parametrize(
+    ("gap", "sentence"),
+    [
+        ("only region", "No quotient for A, B, C, D, E, F and 2 more regions: each the only region "),
+        ("region incomplete", "(A 3 of 40, B 3 of 40, C 3 of 40, D 3 of 40, E 3 of 40, F 3 of 40 and 2 more regions)"),
+        ("country without", "0 in the country as a whole (A, B, C, D, E, F and 2 more countries)."),
+        ("country incomplete", "5 of 40 cells of E, 6 of 40 cells of F and 2 more countries are withheld"),
+        ("industry incomplete", "5 of 40 regions of E, 6 of 40 regions of F and 2 more countries is withheld"),
+    ],
+)
+def test_six_regions_or_countries_are_named(gap, sentence):
+    """Each of eight regions is of a country of its own."""
+    rows = gaps(gap, *EIGHT).assign(country_code=EIGHT)
+    if gap in ("country incomplete", "industry incomplete"):
+        rows["unknown_cell_count"] = range(1, 9)
+    assert sentence in describe_gaps(rows, "region")
+
+
 def test_regions_without_a_row():
     """A row that is not there is no zero."""
     assert describe_rows_not_there(0) == ""
@@ -217,3 +238,18 @@ def test_headings_of_the_columns():
         "employment_basis": "Basis of persons employed",
     }
     assert len(set(COLUMNS.values())) == len(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("gap", "missing", "end"),
+    [
+        ("withheld", "withheld", ", 2 of 2 figures are missing"),
+        ("country incomplete", None, ", 3 of 40 cells are withheld or otherwise unknown"),
+        ("no total", None, ""),
+    ],
+)
+def test_an_industry_without_any_quotient(gap, missing, end):
+    """The title says why, where figures or cells are missing."""
+    rows = REGIONS.assign(location_quotient=float("nan"), quotient_gap=gap, missing_reason=missing, quotient_basis=None)
+    title = by_region(rows, MISSING, without_row=0).title
+    assert title == f"C10 Manufacture of food products: no location quotient for any region of France{end}"

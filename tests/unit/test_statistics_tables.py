@@ -35,7 +35,8 @@ CREATE TABLE possible_organisation_industries (
 CREATE TABLE location_quotients AS
 SELECT region_code, region_code AS region, 'US' AS country_code, level, 'tc-water' AS industry_id,
     'traded_cluster' AS scheme, period, measure, amount, 1.0 AS location_quotient, 'computed' AS quotient_basis,
-    NULL AS quotient_gap, false AS is_strong
+    NULL AS quotient_gap, false AS is_strong, amount AS employment, 'stated' AS employment_basis,
+    NULL AS employment_published
 FROM (VALUES
     ('US-OH', 'state', '2015', 'employment', 150.0), ('US-OH', 'state', '2014', 'employment', 120.0),
     ('US-OH', 'state', '2012', 'employment', 50.0), ('US-OH', 'state', '2014', 'establishments', 9.0),

@@ -1,6 +1,9 @@
 """A single card for embedding in another site: `/projects?embed=true&card=usa_share`."""
 
+from pathlib import Path
+
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from cards.catalogue import CATALOGUE, make_card
 from domain.filters import Filters
@@ -13,6 +16,13 @@ from ui.parts.cards import draw_card
 from warehouse import query_cache
 
 PARAMETER = "card"
+_SCRIPT = Path(__file__).parent / "assets" / "card_height.js"
+
+
+@st.cache_resource
+def _height() -> ComponentRenderer:
+    """The component that tells the page around how high the card is, registered once per server."""
+    return st.components.v2.component("card_height", html="<span></span>", js=_SCRIPT.read_text(encoding="utf-8"))
 
 
 def embedded_card(page: str, filters: Filters) -> None:
@@ -33,13 +43,14 @@ def embedded_card(page: str, filters: Filters) -> None:
         screen.info(f"No {definition.plural} for this filter: {label}.", icon=":material/filter_alt_off:")
     else:
         draw_card(card)
-        screen.caption(f"{SHORT_NAME} · filter: {card.filter_label}")
+        screen.caption(f"{SHORT_NAME} · filter: {card.filter_label} · {query_cache.release_line()}")
     # A new window: the frame belongs to another site.
     screen.link_button(
         "Open the dashboard",
         deep_link(page, filters, query_cache.release_name(), base=_base(), choices=state.page_choices()),
         icon=":material/open_in_new:",
     )
+    _height()(key="card_height", height="content")
 
 
 def _base() -> str:

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from domain.urls import RELEASE
 from ui import screen
 from ui.frame import released
 from ui.markup import joined, md
-from ui.state import RELEASE
-from warehouse import query_cache, releases
+from warehouse import earlier_releases, query_cache, releases
 from warehouse.releases import Difference
 
 MAX_ID_CHARS = 40  # of a release that is not known
@@ -61,7 +61,7 @@ def _todays_figures(difference: Difference, today: str) -> None:
     if not difference.is_changed:
         screen.caption(text)
         return
-    why = released.problem(difference.release_id)
+    why = earlier_releases.problem(difference.release_id)
     screen.info(f"{text} {why} What you see is {today}.".replace("  ", " "), icon=":material/history:")
 
 

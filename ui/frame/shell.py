@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 from streamlit import net_util
+from streamlit.navigation.page import StreamlitPage
 
 from domain.filters import FILTERS, Filters
 from domain.pages import START_PAGE, page
@@ -18,12 +19,13 @@ from ui.frame.embedded import embedded_card
 from ui.frame.filter_bar import filter_bar
 from ui.frame.navigation import CONTENT_ID, PRESENT, navigation_row, page_file, streamlit_pages
 from ui.frame.release_note import release_note
-from ui.frame.released import OpenRelease, open_release
+from ui.frame.released import open_release
 from ui.login import log_out_button, may_see_pages
-from ui.markup import md, plain
+from ui.markup import Markdown, joined, md, plain
 from ui.parts import records
-from warehouse import query_cache
+from warehouse import queries, query_cache
 from warehouse.connection import DatabaseNotReadyError
+from warehouse.earlier_releases import OpenRelease
 
 FirstBuild = Callable[[Callable[[str], None]], str | None]
 
@@ -66,20 +68,8 @@ def run(first_build: FirstBuild | None = None, prepare_release: OpenRelease | No
             return
         if prepare_release:
             open_release(prepare_release)
-        filters, _ = state.read_filters()
-        if st.context.is_embedded:
-            embedded_card(name, filters)
-        else:
-            if name not in WITHOUT_FRAME:
-                st.html(f"<style>{_stylesheet()}</style>")
-                with st.container(key="frame"):
-                    navigation_row(name, filters)
-                    filter_bar(filters, page(name))
-            chosen.run()
-            if name not in WITHOUT_FRAME:
-                screen.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
-                log_out_button()
-        records.show_open_record()
+        with query_cache.pinned():
+            _draw(name, chosen)
     except DatabaseNotReadyError as problem:
         failure = _build_now(first_build) if first_build else None
         _explain(failure or str(problem))
@@ -87,6 +77,24 @@ def run(first_build: FirstBuild | None = None, prepare_release: OpenRelease | No
         show_fault(error)
     finally:
         st.session_state.pop(IN_SHELL, None)
+
+
+def _draw(name: str, chosen: StreamlitPage) -> None:
+    """Draw the chosen page of this name with its frame, or the card that is embedded elsewhere."""
+    filters, _ = state.read_filters()
+    if st.context.is_embedded:
+        embedded_card(name, filters)
+    else:
+        if name not in WITHOUT_FRAME:
+            st.html(f"<style>{_stylesheet()}</style>")
+            with st.container(key="frame"):
+                navigation_row(name, filters)
+                filter_bar(filters, page(name))
+        chosen.run()
+        if name not in WITHOUT_FRAME:
+            screen.caption(f"{query_cache.release_line()} · {LICENCES['data'].short_name}")
+            log_out_button()
+    records.show_open_record()
 
 
 def _build_now(first_build: FirstBuild) -> str | None:
@@ -102,7 +110,7 @@ def _build_now(first_build: FirstBuild) -> str | None:
 def _explain(problem: str) -> None:
     screen.title("The data are not ready")
     screen.error(f"{problem} To build the database, run this command in the project folder, then reload this page.")
-    st.code("python -m etl build", language=None)
+    st.code("python -m etl build", language=None, wrap_lines=True)
     screen.caption(md("`make run` builds it before it starts the dashboard."))
 
 
@@ -126,7 +134,7 @@ def page_header(name: str, filters: Filters) -> None:
         st.html(f'<span id="{CONTENT_ID}"></span>')
         screen.title(declared.title, anchor=False)
         with st.container(key="page_question", horizontal=True, vertical_alignment="center"):
-            screen.markdown(declared.question)
+            screen.markdown(declared.question, help=_terms_in_words(declared.terms))
             _filter_line(filters, declared.ignores)
     # The container exists even when it is empty, so that the elements below keep their index on the page. With another
     # index the browser would discard the map and draw it again.
@@ -134,6 +142,14 @@ def page_header(name: str, filters: Filters) -> None:
         release_note()
         for note in state.read_filters()[1]:
             screen.warning(note, icon=":material/link_off:")
+
+
+def _terms_in_words(terms: tuple[tuple[str, str], ...]) -> Markdown | None:
+    """Each term of a page with its definition, in a paragraph of its own; None without terms."""
+    if not terms:
+        return None
+    explained = query_cache.run_query(queries.explained, terms)
+    return joined("\n\n", (md("**{}**: {}", label, definition) for label, definition in explained))
 
 
 def _filter_line(filters: Filters, ignored: Mapping[str, str]) -> None:

@@ -1,6 +1,7 @@
 """Draws cards with their figure, rows as a table, sources and downloads."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -22,12 +23,13 @@ from ui.parts.deck_map import draw_deck
 from ui.parts.empty_state import empty_state
 from ui.parts.export_menu import choices_of, export_menu
 from ui.parts.footer import footer, footer_fragment
+from ui.parts.map_width import SCREEN_WIDTH_PX
 from ui.parts.number_columns import thousands
+from ui.parts.register_table import ONE_LINE_PX, text_columns
 from ui.parts.small_cards import draw_small_cards
 from ui.parts.stories import story_cards
 
-TABLE_HEIGHT_PX = 360
-ROW_HEIGHT_PX = 35  # of a dataframe row; its header is as high
+TABLE_HEIGHT_PX = 400  # five records whose texts take two or three lines
 
 
 def show_card(name: str, filters: Filters) -> Card | None:
@@ -70,12 +72,11 @@ def draw_card(card: Card) -> None:
 def _chart_card(card: Card) -> None:
     with st.container(border=True, key=f"card_{card.key}"):
         draw_head(card)
-        table = tables.readable(card.rows, card.columns, card.evidence.table)
-        _content(card, table)
+        _content(card)
         footer(
             card.key,
             card_subject(card, choices_of(card)),
-            table,
+            partial(_readable, card),
             card.all_evidence,
             card.method,
             card.filters,
@@ -83,23 +84,38 @@ def _chart_card(card: Card) -> None:
         )
 
 
-def _content(card: Card, table: pd.DataFrame) -> None:
+def _readable(card: Card) -> pd.DataFrame:
+    """The rows of a card as the screen and its files show them."""
+    return tables.readable(card.rows, card.columns, card.evidence.table)
+
+
+def _content(card: Card) -> None:
     """Draw the chart or the table of a card, or its records where they are few."""
     if card.chart is not None and not _view(card, card.chart):
         draw_chart(card.chart, card.key)
     elif card.small_cards:
         draw_small_cards(card)
     else:
-        _table(card, table)
+        _table(card, _readable(card))
 
 
 def _table(card: Card, table: pd.DataFrame) -> None:
     """Draw the rows; where they are records, a click on one opens its profile."""
     kind = RECORD_TYPES.get(card.evidence.table)
     alt, key = f"Table: {card.title}", f"{card.key}_table"
-    config = thousands(table, card.columns)
+    numbers = thousands(table, card.columns)
+    texts = {
+        str(name): [f"{name}__", *map(str, table[name])]
+        for name in table
+        if not pd.api.types.is_numeric_dtype(table[name])
+    }
+    text_config, row_height_px = text_columns(texts, "")
+    config = text_config | numbers
+    height = min(TABLE_HEIGHT_PX, row_height_px * len(table) + ONE_LINE_PX + 3)
     if kind is None or kind.key not in card.rows:
-        st.dataframe(table, column_config=config, hide_index=True, alt=alt, key=key)
+        st.dataframe(
+            table, column_config=config, hide_index=True, alt=alt, key=key, row_height=row_height_px, height=height
+        )
         return
     ids, clicked = card.rows[kind.key].tolist(), f"{key}_clicked"
 
@@ -117,7 +133,8 @@ def _table(card: Card, table: pd.DataFrame) -> None:
         key=key,
         on_select=remember,
         selection_mode=["single-row", "single-cell"],
-        height=min(TABLE_HEIGHT_PX, ROW_HEIGHT_PX * (len(table) + 1) + 3),
+        row_height=row_height_px,
+        height=height,
     )
     record_id = st.session_state.pop(clicked, None)
     if record_id:
@@ -137,6 +154,11 @@ def _view(card: Card, chart: Chart) -> bool:
 def draw_head(card: Card) -> None:
     """Draw title, subtitle and what is not counted."""
     screen.header(card.title, anchor=False)
+    draw_notes(card)
+
+
+def draw_notes(card: Card) -> None:
+    """Draw subtitle and what is not counted."""
     screen.caption(card.subtitle)
     if card.not_counted:
         screen.caption(md(":material/help: Not counted: {}.", card.not_counted))
@@ -147,16 +169,19 @@ def compact_card(card: Card) -> None:
     """Draw a card with a chart for a first screen: without border, its note and its buttons below the chart."""
     with st.container(key=f"compact_{card.key}", gap="xsmall"):
         screen.header(card.title, anchor=False)
-        _content(card, tables.readable(card.rows, card.columns, card.evidence.table))
+        _content(card)
         screen.caption(f"{card.note}.")
         _sources_and_downloads(card)
 
 
-def compact_map(card: MapCard, height_px: int) -> None:
-    """Draw a card with a map for a first screen: its note and its buttons below the map."""
+def compact_map(card: MapCard, height_px: int, likely_px: int = SCREEN_WIDTH_PX) -> None:
+    """Draw a card with a map for a first screen: its note and its buttons below the map.
+
+    ``likely_px`` is the width in pixels that its container has on most screens.
+    """
     with st.container(key=f"compact_{card.key}", gap="xsmall"):
         screen.header(card.title, anchor=False)
-        draw_cooperation_map(card, key=card.key, height_px=height_px)
+        draw_cooperation_map(card, key=card.key, height_px=height_px, likely_px=likely_px)
         screen.caption(f"{card.note}.")
         fragment(_sources_and_downloads)(card)
 
@@ -192,7 +217,7 @@ def _card_around(card: Card, draw: Callable[[], None]) -> None:
         footer_fragment(
             card.key,
             card_subject(card, choices_of(card)),
-            tables.readable(card.rows, card.columns, card.evidence.table),
+            partial(_readable, card),
             card.all_evidence,
             card.method,
             card.filters,

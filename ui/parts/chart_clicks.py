@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from charts.chart import NARROW_PX, PLOTLY_CONFIG, Chart
 from domain.record_types import RECORD_TYPES
 from ui import screen, state
-from ui.parts.map_width import map_width_px, measure_map_width
+from ui.parts.map_width import is_narrow
+from ui.parts.plotly_figure import PlotlyFigure
 
 
 def draw_chart(chart: Chart, key: str, act: Callable[[Sequence[Any]], None] | None = None) -> None:
@@ -20,8 +20,7 @@ def draw_chart(chart: Chart, key: str, act: Callable[[Sequence[Any]], None] | No
     """
     figure = chart.figure
     if chart.narrow is not None:
-        measure_map_width(key)
-        figure = chart.narrow if map_width_px(key) < NARROW_PX else chart.figure
+        figure = chart.narrow if is_narrow(key, NARROW_PX) else chart.figure
     is_active = chart.marks is not None or bool(chart.narrows) or act is not None
     chart_key = f"{key}_chart"
     clicked = f"{chart_key}_clicked"
@@ -32,7 +31,7 @@ def draw_chart(chart: Chart, key: str, act: Callable[[Sequence[Any]], None] | No
         st.session_state[clicked] = points[0]["customdata"] if points else st.session_state.get(f"{clicked}_last")
 
     st.plotly_chart(
-        go.Figure(figure, _validate=False),  # the tests validate it; here it would take 30 ms
+        PlotlyFigure(figure),
         theme=None,
         config=dict(PLOTLY_CONFIG),
         alt=chart.alt,

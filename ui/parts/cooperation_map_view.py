@@ -23,8 +23,9 @@ from maps.extents import EXTENTS, MAX_STEPS, MIN_STEPS
 from settings import load_settings
 from ui import screen, state
 from ui.faults import guarded
+from ui.parts.kept_deck import KeptDeck, kept_deck
 from ui.parts.map_legend import map_legend_html
-from ui.parts.map_width import MAX_HEIGHT_PX, map_height_px, map_width_px, measure_map_width
+from ui.parts.map_width import MAX_HEIGHT_PX, SCREEN_WIDTH_PX, map_height_px, map_width_px, measure_map_width
 from warehouse import query_cache
 from warehouse.populations import ALL_ORGANISATIONS
 from warehouse.registers import rows_by_id
@@ -103,30 +104,40 @@ def map_names() -> list[dict[str, Any]]:
     return rows
 
 
-def draw_cooperation_map(card: MapCard, *, key: str, height_px: int = MAX_HEIGHT_PX, steps: int = 0) -> None:
-    """Draw the map, closer than its extent by ``steps`` of zoom.
+def draw_cooperation_map(
+    card: MapCard, *, key: str, height_px: int = MAX_HEIGHT_PX, steps: int = 0, likely_px: int = SCREEN_WIDTH_PX
+) -> None:
+    """Draw the map, closer than its extent by ``steps`` of zoom; ``likely_px`` as of ``map_width_px``.
 
     Selecting a point or an arc opens its profile; a point of several organisations lists them.
     """
     opened = state.open_record()
-    ring = [opened[1]] if opened and opened[0] == "organisations" else []
-    width = map_width_px(key)
+    ring = opened[1] if opened and opened[0] == "organisations" else ""
+    width = map_width_px(key, likely_px)
     # Another width is another map: a map that is just being drawn ignores a changed view.
     widget = f"{key}_{card.extent}_{width}_{st.session_state.get(_RECENTRED, 0)}"
     with st.container(gap=None):
         st.pydeck_chart(
-            cooperation_map(
-                card.points, card.links, card.extent, labels=map_names(), selected=ring, width=width, steps=steps
-            ),
+            query_cache.run_kept(_deck, card, width, steps, ring),
             height=min(height_px, map_height_px(width)),
             key=widget,
             alt=card.alt,
             on_select=lambda: _picked(st.session_state[widget].selection.objects),
             selection_mode="single-object",
         )
-        measure_map_width(key)
+        measure_map_width(key, width)
     _legend(card.points, card.links)
     _choices()
+
+
+def _deck(card: MapCard, width_px: int, steps: int, ring: str) -> KeptDeck:
+    """The map; ``ring`` is the id of an organisation to be ringed, '' for none."""
+    selected = [ring] if ring else []
+    return kept_deck(
+        cooperation_map(
+            card.points, card.links, card.extent, labels=map_names(), selected=selected, width=width_px, steps=steps
+        )
+    )
 
 
 @contextmanager
@@ -184,8 +195,12 @@ def legend_marks(points: pd.DataFrame, links: pd.DataFrame) -> str:
 
 def _legend(points: pd.DataFrame, links: pd.DataFrame) -> None:
     st.html(f'<div style="font-size:0.875rem">{legend_marks(points, links)}</div>')
-    screen.caption(
-        "A larger circle holds several organisations in and around one place. An arc joins two named organisations; "
-        "the firmer their cooperation, the wider and darker the arc. "
-        f"{DISCLAIMER}"
-    )
+    arcs = " An arc joins two named organisations" if len(links) else ""
+    if arcs:
+        arcs += "; the wider and darker the arc, the firmer their cooperation." if _is_mixed(links) else "."
+    screen.caption(f"A larger circle holds several organisations in and around one place.{arcs} {DISCLAIMER}")
+
+
+def _is_mixed(links: pd.DataFrame) -> bool:
+    """Whether there are arcs of more than one look."""
+    return links["commitment"].nunique() > 1

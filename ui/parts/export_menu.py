@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -30,6 +29,7 @@ from exports.xlsx import card as xlsx
 from settings import load_settings
 from ui import screen, state
 from ui.markup import md
+from ui.parts.embed_code import embed_code
 from warehouse import query_cache
 
 CSV_WITH_METADATA = "CSV with metadata"
@@ -189,8 +189,4 @@ def _frame(shared: _Shared) -> None:
             or "Other sites may not show it yet: the operator names them in CLUSTERS_EMBED_HOSTS."
         )
     address = shared.link() + f"&embed=true&card={shared.card.key}"
-    st.code(
-        f'<iframe src="{escape(address)}" width="100%" height="640" title="{escape(shared.card.title)}"></iframe>',
-        language=None,
-        wrap_lines=True,
-    )
+    st.code(embed_code(address, shared.card.title), language=None, wrap_lines=True)

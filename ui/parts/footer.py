@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from cards.sources import source_line
+from cards.sources import brief_source_line
 from domain.evidence import Evidence
 from domain.file_names import file_name
 from domain.filters import Filters
@@ -19,22 +19,23 @@ from warehouse import query_cache
 def footer(
     key: str,
     subject: str,
-    table: pd.DataFrame,
+    table: Callable[[], pd.DataFrame],
     evidence: Sequence[Evidence],
     method: str,
     filters: Filters,
     downloads: Callable[[], None],
 ) -> None:
-    """Draw source line and release, then buttons for sources and method, the rows as CSV, and ``downloads``.
+    """Draw the source line, then buttons for sources and method, the rows as CSV, and ``downloads``.
 
-    ``table`` holds the rows as displayed; ``subject`` and the ``filters`` that restrict them name the file.
+    ``table`` makes the rows as displayed, when the file is asked for; ``subject`` and the ``filters`` that restrict
+    them name the file.
     """
-    screen.caption(f"{source_line(*evidence)} · {query_cache.release_line()}")
-    with st.container(horizontal=True):
+    screen.caption(brief_source_line(*evidence))
+    with st.container(key=f"actions_{key}", horizontal=True, gap="small"):
         citations.source_popover(key, evidence, method)
         screen.download_button(
             "CSV",
-            lambda: spreadsheet_csv(table),
+            query_cache.bound(lambda: spreadsheet_csv(table())),
             file_name(subject, filters.describe(query_cache.vocabulary()), "csv", query_cache.release_name()),
             "text/csv",
             key=f"{key}_csv",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from cards import tables
@@ -12,6 +11,7 @@ from cards.region_text import region_sentences
 from charts.chart import PLOTLY_CONFIG
 from ui import screen
 from ui.markup import md
+from ui.parts.plotly_figure import PlotlyFigure
 from warehouse import region_profiles
 from warehouse.query_cache import run_query
 
@@ -32,7 +32,7 @@ def region_industries(row: Mapping[str, Any]) -> None:
         screen.markdown(sentence)
     if found.chart is not None:
         st.plotly_chart(
-            go.Figure(found.chart.figure, _validate=False),  # the tests validate it
+            PlotlyFigure(found.chart.figure),
             theme=None,
             config=dict(PLOTLY_CONFIG),
             alt=found.chart.alt,

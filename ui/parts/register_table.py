@@ -9,7 +9,7 @@ import streamlit as st
 
 from cards import tables
 from domain.record_types import RECORD_TYPES
-from domain.records import PERIOD
+from domain.records import PERIOD, Register
 from domain.search_text import words
 from domain.text import sortable_period
 from domain.urls import is_web_address
@@ -46,6 +46,24 @@ class ScreenTable:
         parts = [f"The same in every row: {'; '.join(said)}."] if said else []
         parts += [f"Not stated in any row: {', '.join(blank)}."] if blank else []
         return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class RegisterRows:
+    """The records of a register, at least one: as they are, as ``cards.tables.readable``, and for the screen.
+
+    Kept for all readers by ``run_kept`` where a page draws the register unfolded.
+    """
+
+    frame: pd.DataFrame
+    readable: pd.DataFrame
+    screen: ScreenTable
+
+
+def register_rows(register: Register, frame: pd.DataFrame) -> RegisterRows:
+    """The records of ``frame`` in the columns of the register."""
+    readable = tables.readable(frame, register.columns, register.table)
+    return RegisterRows(frame, readable, screen_table(frame, register.columns, register.table))
 
 
 def screen_table(frame: pd.DataFrame, columns: Mapping[str, str], table: str) -> ScreenTable:

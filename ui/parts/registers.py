@@ -1,15 +1,15 @@
 """Draws registers: tables whose rows open profiles, with the records that might match in a panel below."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from cards import tables
 from cards.applied import applied_to_register
 from domain.evidence import Evidence
 from domain.filters import Filters
-from domain.record_types import key_column
+from domain.record_types import RECORD_TYPES, key_column
 from domain.records import Register
 from domain.text import agree, plain_excerpt, plural
 from ui import screen, state
@@ -19,9 +19,16 @@ from ui.parts.export_menu import csv_with_metadata_button
 from ui.parts.folded import folded
 from ui.parts.footer import footer
 from ui.parts.record_rows import record_rows
-from ui.parts.register_table import ONE_LINE_PX, rows_with, screen_table
+from ui.parts.register_table import (
+    ONE_LINE_PX,
+    RegisterRows,
+    ScreenTable,
+    register_rows,
+    rows_with,
+    screen_table,
+)
 from warehouse.populations import Population
-from warehouse.query_cache import run_query
+from warehouse.query_cache import run_kept, run_query
 from warehouse.registers import count, possible_matches, possible_rows, rows
 
 NOT_RECORDED = "not_recorded"
@@ -35,13 +42,25 @@ def show_register(population: Population, filters: Filters, *, key: str = "", ti
     register = population.record_type.register
     if register is None:
         raise ValueError(f"{population.table} has no register")
-    matching = run_query(rows, population, filters)
-    if matching.empty:
-        empty_state(population, filters.only(population.record_type.filters))
+    if run_query(count, population, filters):
+        made = kept_rows(population.record_type.table, rows, population, filters)
+        draw_register(register, made, filters, key=key, title=title)
     else:
-        draw_register(register, matching, filters, key=key, title=title)
+        empty_state(population, filters.only(population.record_type.filters))
     show_possible(population, filters, key=key or register.table)
-    return matching
+    return run_query(rows, population, filters)
+
+
+def kept_rows(table: str, query: Callable[..., pd.DataFrame], *arguments: Any) -> RegisterRows:
+    """The rows that a query gives for these arguments, for the register of a table; made once for all readers."""
+    return run_kept(_rows_of, table, query, *arguments)
+
+
+def _rows_of(table: str, query: Callable[..., pd.DataFrame], *arguments: Any) -> RegisterRows:
+    register = RECORD_TYPES[table].register
+    if register is None:
+        raise ValueError(f"{table} has no register")
+    return register_rows(register, run_query(query, *arguments))
 
 
 def folded_register(population: Population, filters: Filters, heading: str) -> None:
@@ -82,7 +101,10 @@ def show_possible(population: Population, filters: Filters, *, key: str) -> None
     def draw() -> None:
         frame = run_query(possible_rows, population, filters)
         columns = {NOT_RECORDED: "Not recorded"} | dict(register.columns)
-        _table(register, frame, columns, f"{key}_possible_rows", f"{register.title} that might match")
+        drawn = screen_table(frame, columns, register.table)
+        _table(
+            register, frame, drawn, [True] * len(frame), f"{key}_possible_rows", f"{register.title} that might match"
+        )
         screen.caption(
             "These records are not counted in any figure, because what the filter asks for is not recorded, or not "
             "for every party, member or place."
@@ -91,27 +113,30 @@ def show_possible(population: Population, filters: Filters, *, key: str) -> None
     folded(matches.describe(), draw, key=f"{key}_possible", icon=":material/help:")
 
 
-def draw_register(register: Register, frame: pd.DataFrame, filters: Filters, *, key: str = "", title: str = "") -> None:
+def draw_register(
+    register: Register, frame: pd.DataFrame | RegisterRows, filters: Filters, *, key: str = "", title: str = ""
+) -> None:
     """Draw a table of records with a box that filters its rows, and its footer. A click on a name opens the profile.
 
-    ``frame`` has the key column of the register's table and its columns; ``key`` and ``title`` distinguish two
-    registers of one table on a page.
+    ``frame`` has the key column of the register's table and its columns, or is what ``register_rows`` made of such a
+    frame; ``key`` and ``title`` distinguish two registers of one table on a page.
     """
-    _register(register, frame, filters, key or register.table, title or register.title)
+    made = frame if isinstance(frame, RegisterRows) else register_rows(register, frame)
+    _register(register, made, filters, key or register.table, title or register.title)
 
 
 @fragment
-def _register(register: Register, frame: pd.DataFrame, filters: Filters, key: str, title: str) -> None:
+def _register(register: Register, made: RegisterRows, filters: Filters, key: str, title: str) -> None:
     """Draw the register, in a fragment: what is typed into its box runs the register alone."""
+    frame, readable = made.frame, made.readable
     text = _filter_box(key) if len(frame) >= MIN_ROWS_TO_FILTER else ""
-    readable = tables.readable(frame, register.columns, register.table)
     kept = rows_with(readable, text)
     shown = frame[kept]
     count_of_rows = plural(len(frame), "row")
     if shown.empty:
         screen.info(f"None of {count_of_rows} has “{plain_excerpt(text)}”.", icon=":material/filter_alt_off:")
     else:
-        same = _table(register, shown, register.columns, f"{key}_rows", title, compared=frame)
+        same = _table(register, shown, made.screen, kept.tolist(), f"{key}_rows", title)
         if text:
             count_of_rows = f"{len(shown):,} of {count_of_rows} {agree(len(shown), 'has', 'have')} the text"
         screen.caption(
@@ -121,7 +146,7 @@ def _register(register: Register, frame: pd.DataFrame, filters: Filters, key: st
     footer(
         f"{key}_register",
         title,
-        pd.concat([pd.Series(ids, name="id", dtype="str"), readable[kept].reset_index(drop=True)], axis=1),
+        lambda: pd.concat([pd.Series(ids, name="id", dtype="str"), readable[kept].reset_index(drop=True)], axis=1),
         (Evidence(register.table, tuple(ids)),),
         register.method,
         applied_to_register(register, filters),
@@ -156,18 +181,11 @@ def _filter_box(key: str) -> str:
 
 
 def _table(
-    register: Register,
-    frame: pd.DataFrame,
-    columns: Mapping[str, str],
-    key: str,
-    title: str,
-    compared: pd.DataFrame | None = None,
+    register: Register, frame: pd.DataFrame, drawn: ScreenTable, kept: Sequence[bool], key: str, title: str
 ) -> str:
-    """Draw the rows; returns what is left out because it is the same in all rows of ``compared``, by default these."""
+    """Draw the rows ``kept`` of a table, which are those of ``frame``; returns what the table leaves out."""
     ids = frame[key_column(register.table)].tolist()
-    whole = frame if compared is None else compared
-    drawn = screen_table(whole, columns, register.table)
-    rows = drawn.rows[whole.index.isin(frame.index)].reset_index(drop=True)
+    rows = drawn.rows[kept].reset_index(drop=True)
     record_rows(
         rows,
         ids,

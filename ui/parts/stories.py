@@ -46,8 +46,8 @@ def _story(story: Mapping[str, Any], parts: Mapping[str, str], method: str) -> N
             screen.caption(", ".join(story["themes"]))
             for name, heading in parts.items():
                 screen.markdown(md("**{}.** {}", heading, story[name]))
-        with st.container(horizontal=True):
+        with st.container(key=f"actions_story_{story_id}", horizontal=True, gap="small"):
             source_popover(f"story_{story_id}", [Evidence("success_stories", (story_id,))], method)
-            if screen.button("Cooperations of this story", key=f"links_{story_id}", icon=":material/handshake:"):
+            if screen.button("Its cooperations", key=f"links_{story_id}", icon=":material/handshake:"):
                 state.show_record("success_stories", story_id)
                 st.rerun(scope="app")
