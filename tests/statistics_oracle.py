@@ -78,6 +78,15 @@ def eu_quotients() -> pd.Series:
     return pd.Series(found).rename_axis(["region_code", "industry_id"])
 
 
+def estimates(figures: pd.DataFrame) -> dict[str, int]:
+    """How many figures are estimates, and how many of these have no published part; the European file has none."""
+    if "employment_basis" not in figures:
+        return {}
+    estimated = figures[figures["employment_basis"] == "estimated"]
+    wholly = estimated[(estimated["employment_published"] == 0) & (estimated["employment"] > 0)]
+    return {"estimates": len(estimated), "without a published part": len(wholly)}
+
+
 def strong(quotients: pd.Series) -> set[tuple[str, str]]:
     """Region and industry of the quotients that count as strong."""
     return set(quotients[quotients >= STRONG].index)

@@ -23,6 +23,7 @@ from tests.statistics_oracle import (
     US,
     areas,
     country_of,
+    estimates,
     eu_quotients,
     lookup,
     organisations_by_industry,
@@ -212,12 +213,7 @@ def test_coverage(oracle, shown, chosen):
     code = country_of()[data["region_code"].iloc[0]]
     name = next(row["name"] for row in lookup("lookups/countries") if row["country_code"] == code)
     of = [number("countries", countries)] if countries > 1 else said(name)
-    estimates = data[data["employment_basis"] == "estimated"] if scheme == "traded_cluster" else data[:0]
-    wholly = (
-        int(((estimates["employment_published"] == 0) & (estimates["employment"] > 0)).sum()) if len(estimates) else 0
-    )
-    of += [number("estimates", len(estimates))] if len(estimates) else []
-    of += [number("without a published part", wholly)] if wholly else []
+    of += [number(what, count) for what, count in estimates(data).items() if count]
     assert problem(card.subtitle, [number("regions", regions), *of, *without]) == ""
 
 

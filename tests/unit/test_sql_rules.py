@@ -93,7 +93,9 @@ def test_a_record_without_sectors_has_those_of_its_parties_or_projects(rows, add
         add("sectors", sector_id=name, name=name, scheme="theme")
     add("organisations", organisation_id="a")
     add("projects", project_id="p")
-    add("organisation_sectors", organisation_id="a", sector_id="water", basis="stated")
+    add("organisations", organisation_id="b")
+    for name, sector in (("a", "water"), ("b", "energy")):
+        add("organisation_sectors", organisation_id=name, sector_id=sector, basis="stated")
     add("project_sectors", project_id="p", sector_id="energy", basis="stated")
     cooperation(add, "own", ("a", "EU"))
     add("cooperation_sectors", cooperation_id="own", sector_id="energy", basis="stated")
@@ -105,6 +107,21 @@ def test_a_record_without_sectors_has_those_of_its_parties_or_projects(rows, add
         ("cooperations", "inherited", "water", "assigned", "parties"),
         ("cooperations", "own", "energy", "stated", None),
         ("events", "of-a-project", "energy", "assigned", "projects"),
+    ]
+
+
+def test_a_theme_by_our_crosswalk_is_assigned(rows, add: Add):
+    """Also where the source states the traded cluster; the theme of a stated sub-sector is stated."""
+    add("sectors", sector_id="materials", name="Materials", scheme="theme")
+    add("sectors", sector_id="coating", name="Coating", scheme="sub_sector", parent_id="materials")
+    add("sectors", sector_id="tc-plastics", name="Plastics", scheme="traded_cluster")
+    add("sector_links", theme_id="materials", traded_cluster_id="tc-plastics")
+    for sector in ("coating", "tc-plastics"):
+        add("organisations", organisation_id=sector)
+        add("organisation_sectors", organisation_id=sector, sector_id=sector, basis="stated")
+    assert rows("FROM organisation_themes ORDER BY 1") == [
+        ("coating", "materials", "stated"),
+        ("tc-plastics", "materials", "assigned"),
     ]
 
 
@@ -211,6 +228,7 @@ def test_no_members_before_their_alliance(rows, add: Add, statuses, role, found)
         add, "alliance", ("a", "EU"), role=role, kind="alliance", start_on=date(2014, 1, 1), date_precision="year"
     )
     cooperation(add, "between-members", ("a", "EU"), ("b", "US"), role=role)
+    cooperation(add, "other", ("a", "EU"), role=role, start_on=date(2016, 1, 1), date_precision="year")
     assert rows(EARLIEST) == found
 
 
@@ -219,14 +237,17 @@ def test_a_partnership_carries_on_what_was_begun_under_its_name(rows, add: Add, 
     ways = {"kind": "escp4i_partnership", "target_list": "unknown"}
     add("projects", project_id="first", generation=1, start_on=date(2012, 1, 1), start_precision="year", **ways)
     add("projects", project_id="later", generation=1, start_on=date(2013, 1, 1), start_precision="year", **ways)
-    for name in ("new", "older"):
+    add("projects", project_id="of-a-generation-without-dates", generation=2, **ways)
+    for name in ("new", "older", "alike"):
         add("projects", project_id=name, generation=1, **ways)
         add("cooperations", cooperation_id=f"of-{name}")
         add("cooperation_parties", cooperation_id=f"of-{name}", party_order=1, project_id=name, side="EU")
-    add("cooperations", cooperation_id="before", start_on=date(2009, 1, 1), date_precision="year")
-    add("cooperation_parties", cooperation_id="before", party_order=1, project_id="older", side="EU")
-    assert rows("FROM earliest_project_days ORDER BY 1") == [("new", date(2012, 1, 1)), ("older", date(2012, 1, 1))]
-    assert rows(EARLIEST) == [("of-new", 2012)]
+    for name, year in (("older", 2009), ("alike", 2012)):
+        add("cooperations", cooperation_id=f"dated-{name}", start_on=date(year, 1, 1), date_precision="year")
+        add("cooperation_parties", cooperation_id=f"dated-{name}", party_order=1, project_id=name, side="EU")
+    first = date(2012, 1, 1)
+    assert rows("FROM earliest_project_days ORDER BY 1") == [(name, first) for name in ("alike", "new", "older")]
+    assert rows(EARLIEST) == [("of-alike", 2012), ("of-new", 2012)]
 
 
 def test_what_a_source_tells_as_done_is_not_later_than_the_source(rows, add: Add, statuses):
