@@ -1,6 +1,6 @@
 """Many readers at once over real websockets: errors, times of a rerun, memory, and what files cost other readers.
 
-    python -m bench.load [--readers 50 --readers 200] [--seconds 60] [--think 10] [--write]
+    python -m bench.load [--readers 50 --readers 200] [--seconds 60] [--think 10] [--processes 2] [--write]
 
 Readers walk all pages with filters (tools/reader.py); one in ten has a file made. A rerun lasts from the question to
 the end of the script, as the reader's side sees it. Readers and server share the machine. `--write` keeps the figures
@@ -15,8 +15,8 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
@@ -30,8 +30,8 @@ from domain.pages import PAGES, START_PAGE
 from exports.work.queue import LEFT_SECONDS
 from settings import ROOT
 from tools.processes import memory_mb, processor_s
-from tools.reader import Reader, ReaderError, Run, reader
-from tools.server import Server, serve
+from tools.reader import Reader, ReaderError, Run, first_cookie, reader
+from tools.server import Server, serve, serve_many
 
 QUERIES = ("", "sector=energy", "side=US", "country=DE", "from=2015&to=2017")
 HEAVY = ("pptx", "html", "xlsx")  # files of the page Downloads
@@ -120,6 +120,13 @@ async def _guarded(work: Callable[[], Awaitable[None]], tally: Tally) -> None:
         tally.errors.append(f"{type(error).__name__}: {error}")
 
 
+@asynccontextmanager
+async def _visitor(server: Server) -> AsyncIterator[Reader]:
+    """A reader who comes as a browser does: the page first, which tells to which of several processes it belongs."""
+    async with reader(server.url, await asyncio.to_thread(first_cookie, server.url)) as one:
+        yield one
+
+
 async def crowd(server: Server, readers: int, seconds: float, pause_s: float) -> tuple[Tally, float]:
     """A round with so many readers; the second value is the server's memory with all of them connected, in MB."""
     tally, door = Tally(), asyncio.Semaphore(CONNECT_AT_ONCE)
@@ -130,25 +137,27 @@ async def crowd(server: Server, readers: int, seconds: float, pause_s: float) ->
         async with AsyncExitStack() as stack:
             try:
                 async with door:
-                    one = await stack.enter_async_context(reader(server.url))
+                    one = await stack.enter_async_context(_visitor(server))
                     await one.open()
             finally:  # also where that failed, or the others would wait for ever
                 await everyone.wait()
             if number == 0:
-                tally.begun_s = processor_s(server.pid)
+                tally.begun_s = sum(map(processor_s, server.pids))
             await _visit(one, number, time.monotonic() + seconds, pause_s, tally)
-            peak = max(peak, memory_mb(server.pid))
+            peak = max(peak, sum(map(memory_mb, server.pids)))
 
     await asyncio.gather(*(_guarded(lambda number=number: come(number), tally) for number in range(readers)))
-    tally.used_s = processor_s(server.pid) - tally.begun_s
+    tally.used_s = sum(map(processor_s, server.pids)) - tally.begun_s
     return tally, peak
 
 
 async def warm(server: Server) -> None:
-    """Let every page be drawn with all filters once, so that caches are full before anything is measured."""
-    async with reader(server.url) as one:
-        for page, query in itertools.islice(walk(0), len(PAGES) * len(QUERIES)):
-            await one.open(page, query)
+    """Let every process draw every page with all filters once, so that caches are full before anything is measured."""
+    cookies = {await asyncio.to_thread(first_cookie, server.url) for _ in range(10 * len(server.pids))}
+    for cookie in sorted(cookies):
+        async with reader(server.url, cookie) as one:
+            for page, query in itertools.islice(walk(0), len(PAGES) * len(QUERIES)):
+                await one.open(page, query)
 
 
 async def delay(server: Server, rounds: int = DELAY_ROUNDS) -> tuple[Tally, Tally]:
@@ -169,7 +178,7 @@ async def delay(server: Server, rounds: int = DELAY_ROUNDS) -> tuple[Tally, Tall
 
 
 async def _walk_once(server: Server, tally: Tally) -> None:
-    async with reader(server.url) as one:
+    async with _visitor(server) as one:
         await one.open()
         for page, query in itertools.islice(walk(0), len(PAGES) * 3):
             tally.add(await one.open(page, query))
@@ -177,7 +186,7 @@ async def _walk_once(server: Server, tally: Tally) -> None:
 
 async def _export(server: Server, number: int, tally: Tally) -> None:
     async def one_file() -> None:
-        async with reader(server.url) as other:
+        async with _visitor(server) as other:
             await _make(other, HEAVY[number % len(HEAVY)], tally)
 
     while True:
@@ -213,30 +222,37 @@ async def measure(server: Server, readers: list[int], seconds: float, think_s: f
         f"{alone.p95:.2f} s and {beside.p95:.2f} s ({beside.p95 / alone.p95:.1f} times).\n"
     )
     for count, pause_s in [*((one, 1.0) for one in readers), (max(readers), think_s)]:
-        before = memory_mb(server.pid)
+        before = sum(map(memory_mb, server.pids))
         tally, peak = await crowd(server, count, seconds, pause_s)
         await asyncio.sleep(5)
-        rows.append(_row(count, pause_s, tally, before, peak, memory_mb(server.pid)))
+        rows.append(_row(count, pause_s, tally, before, peak, sum(map(memory_mb, server.pids))))
         errors += tally.errors
     return [*lines, *table(HEADINGS, rows)], errors
+
+
+def _served(home: Path, processes: int) -> AbstractContextManager[Server]:
+    return serve(ROOT / "asgi.py", home) if processes == 1 else serve_many(home, processes)
 
 
 def main(
     readers: Annotated[list[int], typer.Option(min=1, help="Readers at once; may be repeated.")] = [50, 200],  # noqa: B006  # typer copies it
     seconds: Annotated[float, typer.Option(min=5, help="Length of each round.")] = 60,
     think: Annotated[float, typer.Option(min=0, help="Seconds between clicks in the last round.")] = 10,
+    processes: Annotated[int, typer.Option(min=1, help="Processes behind nginx; one is served without it.")] = 1,
     write: Annotated[bool, typer.Option("--write", help="Keep the figures in docs/reliability.md.")] = False,
 ) -> None:
     """Measure a crowd of readers."""
     console, told = Console(width=200), machine()
-    with tempfile.TemporaryDirectory() as home, serve(ROOT / "asgi.py", Path(home)) as server:
+    with tempfile.TemporaryDirectory() as home, _served(Path(home), processes) as server:
         lines, errors = asyncio.run(measure(server, readers, seconds, think))
     console.print("\n".join(lines), markup=False)
     for error in dict.fromkeys(errors):
         console.print(f"{errors.count(error)} × {error}", markup=False)
     if write:
         counts = " ".join(f"--readers {one}" for one in readers)
-        write_section("load", lines, f"python -m bench.load {counts} --seconds {seconds:g} --think {think:g}", told)
+        several = f" --processes {processes}" if processes > 1 else ""
+        command = f"python -m bench.load {counts} --seconds {seconds:g} --think {think:g}{several}"
+        write_section("load-cluster" if several else "load", lines, command, told)
     sys.exit(int(bool(errors)))
 
 

@@ -18,6 +18,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from tools.serve.nginx import COOKIE
+
 TIMEOUT_SECONDS = 120  # for one run
 MAX_MESSAGE_BYTES = 200_000_000
 
@@ -179,7 +181,7 @@ async def reader(url: str, cookie: str = "") -> AsyncIterator[Reader]:
         additional_headers={"Cookie": cookie} if cookie else None,
     )
     given = socket.response.headers.get_all("Set-Cookie") if socket.response else []
-    one = Reader(url, socket, given[0].partition(";")[0] if given else cookie)
+    one = Reader(url, socket, next((text.partition(";")[0] for text in given if text.startswith(COOKIE)), cookie))
     try:
         yield one
     finally:
@@ -187,10 +189,11 @@ async def reader(url: str, cookie: str = "") -> AsyncIterator[Reader]:
 
 
 def first_cookie(url: str) -> str:
-    """The cookie that a browser is given which opens a page for the first time, "" for none."""
+    """The cookie that names the process of a browser which opens a page for the first time; "" of a single process."""
     asked = urllib.request.Request(f"{url}/", headers={"Upgrade-Insecure-Requests": "1"})
     with urllib.request.urlopen(asked, timeout=TIMEOUT_SECONDS) as answer:
-        return str(answer.headers.get("Set-Cookie", "")).partition(";")[0]
+        given = answer.headers.get_all("Set-Cookie") or []
+    return next((one.partition(";")[0] for one in given if one.startswith(f"{COOKIE}=")), "")
 
 
 def health(url: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from settings import ROOT
+from tools.processes import children
 
 BUILD_TIMEOUT_S = 120
 STOP_TIMEOUT_S = 10
@@ -26,11 +27,20 @@ STOP_TIMEOUT_S = 10
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: `url` without a slash at the end, process id, and the file of its output."""
+    """A running server: `url` without a slash at the end, process id, and the file of its output.
+
+    ``workers`` are the processes that serve pages where they are others than that one.
+    """
 
     url: str
     pid: int
     log: Path
+    workers: tuple[int, ...] = ()
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The processes that serve pages."""
+        return self.workers or (self.pid,)
 
 
 class ServerStartError(Exception):
@@ -111,6 +121,40 @@ def serve(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def serve_many(
+    home: Path, processes: int, database: Path | None = None, variables: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Run `python -m tools.serve` with so many processes, on a free port, until the block ends.
+
+    Its own folder is `serve` in the home directory. Raises ServerStartError where it does not start.
+    """
+    port, log = free_port(), home / "serve.log"
+    extra = {
+        **({"CLUSTERS_DB": str(database)} if database else {}),
+        "CLUSTERS_PROCESSES": str(processes),
+        "CLUSTERS_SERVE_FOLDER": str(home / "serve"),
+        "STREAMLIT_SERVER_PORT": str(port),
+        **(variables or {}),
+    }
+    command = [sys.executable, "-m", "tools.serve"]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=clean_environment(home, **extra), stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        while "processes serve at" not in log.read_text():  # it ends by itself when they do not become ready
+            if process.poll() is not None:
+                raise ServerStartError(f"python -m tools.serve did not start:\n{log.read_text()}")
+            time.sleep(0.1)
+        yield Server(f"http://127.0.0.1:{port}", process.pid, log, tuple(children(process.pid)))
+        process.terminate()
+        process.wait(timeout=2 * BUILD_TIMEOUT_S)
+    finally:
+        process.kill()  # the others end with it
+        process.wait()
 
 
 def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float) -> None:

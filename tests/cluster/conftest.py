@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,7 +14,7 @@ import pytest
 from bench.reliability_page import machine, write_section
 from settings import ROOT
 from tools.processes import children, runs
-from tools.server import clean_environment, free_port
+from tools.server import serve_many
 
 HERE = Path(__file__).parent
 SECONDS = 240  # a limit, not an expectation
@@ -72,38 +69,16 @@ class Service:
 @pytest.fixture
 def service(shipped_database: Path, tmp_path: Path) -> Iterator[Service]:
     """Two processes; at the end all are asked to end, and nothing may be left running."""
-    code, log, port = tmp_path / "code", tmp_path / "serve.log", free_port()
+    code = tmp_path / "code"
     code.symlink_to(ROOT)
-    variables = {
-        "CLUSTERS_DB": str(shipped_database),
-        "CLUSTERS_CODE": str(code),
-        "CLUSTERS_PROCESSES": "2",
-        "CLUSTERS_DRAIN_SECONDS": str(DRAIN_SECONDS),
-        "CLUSTERS_SERVE_FOLDER": str(tmp_path / "serve"),
-        "STREAMLIT_SERVER_PORT": str(port),
-    }
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tools.serve"],
-            cwd=ROOT,
-            env=clean_environment(tmp_path, **variables),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    running = Service(f"http://127.0.0.1:{port}", process.pid, log, tmp_path / "serve", code)
-    try:
-        until(lambda: process.poll() is not None or running.says("processes serve at"), log.read_text())
-        assert process.poll() is None, log.read_text()
-        yield running
-        started = children(process.pid)
+    variables = {"CLUSTERS_CODE": str(code), "CLUSTERS_DRAIN_SECONDS": str(DRAIN_SECONDS)}
+    with serve_many(tmp_path, 2, shipped_database, variables) as server:
+        yield Service(server.url, server.pid, server.log, tmp_path / "serve", code)
+        started = children(server.pid)
         assert len(started) == 3  # two processes and nginx
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(SECONDS) == 0
-        assert not any(map(runs, started))
-        assert "Traceback" not in log.read_text()
-    finally:
-        process.kill()  # the others end with it
-        process.wait()
+    assert not any(map(runs, started))
+    log = server.log.read_text()
+    assert "serve: asked to end" in log and "Traceback" not in log
 
 
 @pytest.fixture(scope="session")
