@@ -103,7 +103,7 @@ AGREEMENTS = r"Agreements are cooperations that are signed or renewed\. Of # rec
         (
             "map_agreements",
             ("FR",),
-            rf"{AGREEMENTS} # more cluster organisations .* might match: no recorded country\.",
+            rf"{AGREEMENTS} # more cluster organisations .* might match \(EU\): no recorded country\.",
         ),
         (
             "partnership_waffle",

@@ -19,6 +19,11 @@ PARAMETER = "card"
 _SCRIPT = Path(__file__).parent / "assets" / "card_height.js"
 
 
+def _tell_height() -> None:
+    """Let the browser tell the page around how high this one is."""
+    _height()(key="card_height", height="content")
+
+
 @st.cache_resource
 def _height() -> ComponentRenderer:
     """The component that tells the page around how high the card is, registered once per server."""
@@ -32,6 +37,7 @@ def embedded_card(page: str, filters: Filters) -> None:
     )
     if name not in CATALOGUE:
         screen.error(f"There is no card {name[:40]}. Known cards: {', '.join(sorted(CATALOGUE))}.")
+        _tell_height()
         return
     for note in state.read_filters()[1]:
         screen.warning(note, icon=":material/link_off:")
@@ -50,7 +56,7 @@ def embedded_card(page: str, filters: Filters) -> None:
         deep_link(page, filters, query_cache.release_name(), base=_base(), choices=state.page_choices()),
         icon=":material/open_in_new:",
     )
-    _height()(key="card_height", height="content")
+    _tell_height()
 
 
 def _base() -> str:
