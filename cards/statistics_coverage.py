@@ -51,9 +51,9 @@ def coverage(frame: pd.DataFrame, view: StatisticsView, scope: str) -> Card:
 
 
 def _estimates(frame: pd.DataFrame) -> str:
-    """'1,973 of the figures are estimates, 179 of them with no published part. '; empty where none is."""
+    """'1,973 of the figures are estimates, 77 of them as a whole. '; empty where none is."""
     estimated, wholly = (int(frame[name].sum()) for name in ("estimated_count", "wholly_estimated_count"))
     if not estimated:
         return ""
-    unpublished = f", {wholly:,} of them without a published part" if wholly else ""
-    return f"{estimated:,} of the figures {agree(estimated, 'is an estimate', 'are estimates')}{unpublished}. "
+    as_a_whole = f", {wholly:,} of them as a whole" if wholly else ""
+    return f"{estimated:,} of the figures {agree(estimated, 'is an estimate', 'are estimates')}{as_a_whole}. "

@@ -79,12 +79,15 @@ def eu_quotients() -> pd.Series:
 
 
 def estimates(figures: pd.DataFrame) -> dict[str, int]:
-    """How many figures are estimates, and how many of these have no published part; the European file has none."""
+    """How many figures are estimates, and how many of these are above 0 without a published part.
+
+    Empty for the European file, which has no estimates.
+    """
     if "employment_basis" not in figures:
         return {}
     estimated = figures[figures["employment_basis"] == "estimated"]
     wholly = estimated[(estimated["employment_published"] == 0) & (estimated["employment"] > 0)]
-    return {"estimates": len(estimated), "without a published part": len(wholly)}
+    return {"estimates": len(estimated), "estimates as a whole": len(wholly)}
 
 
 def strong(quotients: pd.Series) -> set[tuple[str, str]]:

@@ -259,7 +259,7 @@ def coverage(
 
     Columns: country_code, country, region_count, cell_count (pairs of these regions and an industry of the country),
     row_count (of them with a row), known_count (with a figure), estimated_count (of them estimated; employment only),
-    wholly_estimated_count (of them without a published part), quotient_count, strong_count.
+    wholly_estimated_count (of them above 0 without a published part), quotient_count, strong_count.
     """
     return fetch(
         connection,
