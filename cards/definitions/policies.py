@@ -47,7 +47,7 @@ def conclusions(request: CardRequest) -> Card | None:
     answers = [ANSWERS.get(policy_id, ("", "Nothing yet.")) for policy_id in found["policy_id"]]
     cards = record_cards(found, "policies", {"description": "Concluded"})
     return Card(
-        title=f"{CONCLUSIONS_2015.name(len(found))}{request.scope}, and what this dashboard does about "
+        title=f"{CONCLUSIONS_2015.name(len(found))}{request.scope_for(CONCLUSIONS_2015)}, and what this dashboard does about "
         f"{agree(len(found), 'it', 'them')}",
         subtitle=f"Summarised by us; {_cited(tuple(found['policy_id']))}",
         chart=None,
@@ -91,8 +91,8 @@ def policy_kinds(request: CardRequest) -> Card | None:
     few = small_cards(policies, "policies", DETAILS)
     is_drawn = not few and undated < len(policies)
     return Card(
-        title=_kind_title(counts, request.scope),
-        subtitle=f"{POLICIES.name(len(policies))}{request.scope}, named by the sources, by kind; by side: {by_side}"
+        title=_kind_title(counts, request.scope_for(POLICIES)),
+        subtitle=f"{POLICIES.name(len(policies))}{request.scope_for(POLICIES)}, named by the sources, by kind; by side: {by_side}"
         + (f"; {undated:,} undated" if undated else ""),
         chart=policy_lanes(kinds, seed_horizon()) if is_drawn else None,
         rows=policies,
