@@ -147,6 +147,24 @@ def test_a_reader_who_has_it_already_gets_nothing_new():
     assert ask("/api/v1/policies?limit=1").headers["etag"] != first.headers["etag"]
 
 
+def test_a_script_of_another_site_may_ask_whether_something_changed():
+    """A browser asks with OPTIONS before it sends If-None-Match, and reads a refusal of what would change data."""
+    for url in ("/api/v1", "/api/v1/events?sector=energy", "/api/v1/cards/map", "/api/v1/feed.atom"):
+        reply = ask(
+            url,
+            method="OPTIONS",
+            origin="https://other.example",
+            access_control_request_method="GET",
+            access_control_request_headers="if-none-match",
+        )
+        assert 200 <= reply.status < 300 and reply.headers["access-control-allow-origin"] == "*", url
+        allowed = {one.strip().casefold() for one in reply.headers["access-control-allow-headers"].split(",")}
+        assert allowed & {"*", "if-none-match"} and "GET" in reply.headers["access-control-allow-methods"]
+    refused = ask("/api/v1/events", method="POST")
+    assert refused.status == 405 and "GET" in refused.headers["allow"] and "read" in refused.json["error"]
+    assert refused.headers["access-control-allow-origin"] == "*"
+
+
 @pytest.mark.parametrize(
     ("url", "status", "told"),
     [
