@@ -32,6 +32,13 @@ _FOR_SCRIPTS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Content-Disposition, ETag, Link, Retry-After, X-Data-Release, X-Total-Count",
 }
+# What a browser asks for before a script of another site may send a header such as If-None-Match.
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",  # seconds for which a browser need not ask again
+}
+_METHODS = {"Allow": "GET, HEAD, OPTIONS"}
 
 
 def base_url(request: Request) -> str:
@@ -162,8 +169,18 @@ def _unknown(_request: Request) -> Response:
     return JSONResponse({"error": message}, 404, headers=_FOR_SCRIPTS)
 
 
+def _not_read(request: Request) -> Response:
+    """The answer to OPTIONS for any address of the data API, and the refusal of what would change something."""
+    headers = {**_METHODS, **_FOR_SCRIPTS}
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={**headers, **_PREFLIGHT})
+    message = f"{request.method} is not possible: the data can be read only. Ask with GET."
+    return JSONResponse({"error": message}, 405, headers=headers)
+
+
 # Starlette runs these functions in threads: a query holds up no other request.
 ROUTES = [
+    Route("/api/{rest:path}", _not_read, methods=["OPTIONS", "POST", "PUT", "PATCH", "DELETE"]),
     Route(PREFIX, _registers),
     Route(f"{PREFIX}/openapi.json", _openapi),
     Route(f"{PREFIX}/feed.atom", _feed),

@@ -105,6 +105,7 @@ def _about(sheet: Sheet, file: ExplorerFile, made_on: date) -> None:
     path = deep_link(file.page, card.filters, release, base="", choices=file.choices)
     cited = citation(card, f"{base}{path}" if base else None, path, release, made_on, card.filter_label, file.choices)
     parts = part_licences(one for one in card.all_evidence if one.table != "sources")
+    sheet.widths(16, 100)
     sheet.line(card.subtitle, "title")
     sheet.gap()
     facts = [
@@ -123,4 +124,3 @@ def _about(sheet: Sheet, file: ExplorerFile, made_on: date) -> None:
         sheet.cells(name, value, styles=("label",))
     for number, text in enumerate((*HOW_TO_READ, *file.notes)):
         sheet.cells("" if number else "How to read", text, styles=("label",))
-    sheet.widths(16, 100)

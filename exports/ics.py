@@ -107,9 +107,10 @@ def _address(row: Row) -> str:
 
 
 def _description(dated: int, undated: int, release: str, filter_label: str) -> str:
-    left_out = f"{plural(undated, 'undated event')} {agree(undated, 'is', 'are')} not in this calendar."
+    left_out = f" {plural(undated, 'undated event')} {agree(undated, 'is', 'are')} not in this calendar."
     return (
-        f"{dated} of {plural(dated + undated, 'event')} with a date. {left_out} Filter: {filter_label}. "
+        f"{dated} of {plural(dated + undated, 'event')} with a date."
+        f"{left_out if undated else ''} Filter: {filter_label}. "
         f"{NAME}, {release_label(release)}."
     )
 

@@ -29,15 +29,15 @@ class Reply:
         return json.loads(self.body)
 
 
-def ask(url: str, app: ASGIApp = APP, **headers: str) -> Reply:
-    """The reply to GET for a path with its query; header names are written with underscores."""
+def ask(url: str, app: ASGIApp = APP, method: str = "GET", **headers: str) -> Reply:
+    """The reply for a path with its query; header names are written with underscores."""
     parts = urlsplit(url)
     sent: list[dict[str, Any]] = []
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
-        "method": "GET",
+        "method": method,
         "scheme": "http",
         "path": parts.path,
         "raw_path": parts.path.encode(),

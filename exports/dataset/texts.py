@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from importlib.metadata import version
 
 from domain.product import AUTHOR, LICENCES, NAME
 from domain.text import format_period
@@ -44,7 +45,7 @@ def readme(dataset: Dataset, counts: Mapping[str, int]) -> str:
 
 | file | what |
 |---|---|
-| `{DATABASE}` | the database of the dashboard as it is: all tables, views, keys, comments (DuckDB 1.5.5) |
+| `{DATABASE}` | the database of the dashboard: all tables, views, keys, comments (DuckDB {version("duckdb")}) |
 | `{CSV_FOLDER}/` | one CSV file for each table, in UTF-8 |
 | `{PACKAGE}` | types, meanings, keys and rules of all CSV files (Data Package 2.0) |
 | `{PARQUET_FOLDER}/` | the same tables as Parquet files with their types |

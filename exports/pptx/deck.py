@@ -20,7 +20,7 @@ from domain.product import AUTHOR
 from exports.plain_text import clean
 from exports.pptx.frames import Frame, Frames, Place, place_of, placeholders_of
 from exports.pptx.master import Kind
-from exports.pptx.palette import Theme, theme_of
+from exports.pptx.palette import Theme, make_text_readable
 from exports.pptx.template import Template, open_presentation
 from exports.pptx.text import (
     MEASURED_FONTS,
@@ -149,7 +149,7 @@ class Deck:
         self.frames, self.gaps = frames.frames, frames.gaps
         master = self.presentation.slide_master
         theme = parse_xml(master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
-        self.theme = theme_of(theme, master._element.find("{*}clrMap"))
+        self.theme = make_text_readable(theme, master._element)
         fonts = theme.xpath(".//a:fontScheme/*/a:latin/@typeface")
         self.ruler = Ruler(OWN_FONT_FACTOR if set(fonts) <= set(MEASURED_FONTS) else OTHER_FONT_FACTOR)
         self.table_style = _table_style(self.presentation)

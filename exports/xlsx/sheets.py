@@ -188,6 +188,7 @@ def _licence(sheet: Sheet) -> None:
 
 
 def _about(sheet: Sheet, content: Content, parts: Sequence[_Part]) -> None:
+    sheet.widths(36, 100, 9, 18)
     sheet.line(content.title, "title")
     sheet.gap()
     for name, value in _facts(content):
@@ -199,7 +200,6 @@ def _about(sheet: Sheet, content: Content, parts: Sequence[_Part]) -> None:
     for name, description, *numbers in _contents(content, parts):
         sheet.cells(name, description, *numbers)
         sheet.link(0, name)
-    sheet.widths(24, 100, 9, 18)
 
 
 def _facts(content: Content) -> list[tuple[str, Any]]:

@@ -1,6 +1,7 @@
 """Workbook, sheets and cells: typed values, no formulas, and equal bytes for equal content."""
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,13 @@ MIN_WIDTH_CHARS, MAX_WIDTH_CHARS = 9, 60  # of a column
 MAX_MEASURED_CELLS = 400  # of a column, for its width
 _ACCENT, _GREY, _LINE = "#12436D", "#5F6B76", "#C9D1D9"
 LINE_HEIGHT_PT = 15
+MAX_LINES = 4  # of a row of a table, so that one long cell does not push the next rows away
+MAX_LINES_OF_TEXT = 12  # of a row outside a table
+LINE_CHARS = 120  # least width of a line above a table
+DEFAULT_WIDTH_CHARS = 8  # of a column without a width of its own
+PRINTED_CHARS = 200  # of a row on one landscape page, so that it can be read on paper
+_HEIGHT_OF_FINDING_PT = 5  # by which its larger letters are higher
+_A4 = 9  # number of the paper in the format
 _FIRST_DATE = date(1900, 3, 1)  # spreadsheets store earlier days wrongly or not at all
 
 
@@ -52,6 +60,8 @@ class Book:
             "title": self._book.add_format({"bold": True, "font_size": 16, "font_color": _ACCENT}),
             "finding": self._book.add_format({"bold": True, "font_size": 13, "font_color": _ACCENT}),
             "plain": self._book.add_format({"font_color": _GREY}),
+            "finding across": self._book.add_format(wrapped | {"bold": True, "font_size": 13, "font_color": _ACCENT}),
+            "plain across": self._book.add_format(wrapped | {"font_color": _GREY}),
             "label": self._book.add_format(wrapped | {"bold": True}),
             "text_line": self._book.add_format(top),
             "head": self._book.add_format(
@@ -90,29 +100,47 @@ class Sheet:
     def __init__(self, name: str, sheet: Worksheet, formats: dict[str, Any]) -> None:
         self.name, self._sheet, self._formats = name, sheet, formats
         self._row = 0
+        self._widths: dict[int, int] = {}  # of columns, in characters
+        self._above: dict[int, tuple[str, str]] = {}  # text and style of the lines before a table, by row
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5)
+        sheet.set_footer("&L&A&RPage &P of &N")
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # a period such as 2015 is text on purpose
 
     def line(self, text: str, style: str = "plain") -> None:
-        """Write a line of text that may extend over all columns."""
+        """Write a line of text that may extend over all columns; above a table it is wrapped."""
         self._text(0, text, style)
+        self._above[self._row] = text, style
         self._row += 1
 
     def gap(self) -> None:
         """Leave a row empty."""
         self._row += 1
 
-    def cells(self, *values: Any, styles: Sequence[str] = ()) -> None:
-        """Write a row of cells; ``styles`` are names of formats for the first of them."""
+    def cells(self, *values: Any, styles: Sequence[str] = (), max_lines: int = MAX_LINES_OF_TEXT) -> None:
+        """Write a row of cells; ``styles`` are names of formats for the first of them.
+
+        The row is as high as its text in columns of known width, at most ``max_lines``: not every program works that
+        out when it opens the file.
+        """
         for column, value in enumerate(values):
             if column < len(styles) and isinstance(value, str):
                 self._text(column, value, styles[column])
             else:
                 self._cell(column, value)
+        lines = max((_lines(value, self._widths[i]) for i, value in enumerate(values) if i in self._widths), default=1)
+        if lines > 1:
+            self._sheet.set_row(self._row, LINE_HEIGHT_PT * min(lines, max_lines))
         self._row += 1
 
     def widths(self, *widths: int) -> None:
-        """Set the widths of the first columns, in characters."""
+        """Set the widths of the first columns, in characters, and print as many pages wide as they need."""
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
+            self._widths[column] = width
+        self._sheet.fit_to_pages(math.ceil(sum(self._widths.values()) / PRINTED_CHARS), 0)
 
     def link(self, column: int, sheet: str) -> None:
         """Write a link to another sheet of the workbook into the row just written."""
@@ -120,22 +148,18 @@ class Sheet:
         self._sheet.write_url(self._row - 1, column, f"internal:'{escaped}'!A1", self._formats["link"], sheet)
 
     def table(
-        self, headings: Sequence[str], columns: Sequence[Sequence[Any]], empty: str = "", max_lines: int = 4
+        self, headings: Sequence[str], columns: Sequence[Sequence[Any]], empty: str = "", max_lines: int = MAX_LINES
     ) -> None:
         """Write a table: frozen headings with filters, columns sized by content; ``empty`` is the note without rows.
 
-        Text is wrapped. A row is at most ``max_lines`` high, so that one long cell does not push the next rows away.
+        Text is wrapped. A row is at most ``max_lines`` high. Printed pages repeat the headings and the first column.
         """
         head = self._row
-        widths = [_width(heading, cells) for heading, cells in zip(headings, columns, strict=True)]
-        for column, heading in enumerate(headings):
-            self._text(column, heading, "head")
-            self._sheet.set_column(column, column, widths[column])
-        self._row += 1
+        self.widths(*(_width(heading, cells) for heading, cells in zip(headings, columns, strict=True)))
+        self._wrap_above()
+        self.cells(*headings, styles=("head",) * len(headings))
         for row in zip(*columns, strict=True):
-            if any(_lines(cell, width) > max_lines for cell, width in zip(row, widths, strict=True)):
-                self._sheet.set_row(self._row, LINE_HEIGHT_PT * max_lines)
-            self.cells(*row)
+            self.cells(*row, max_lines=max_lines)
         rows = self._row - head - 1
         self._sheet.freeze_panes(head + 1, 1)
         if rows:
@@ -143,8 +167,20 @@ class Sheet:
         else:
             self.line(empty, "note")
         self._sheet.repeat_rows(head)
-        self._sheet.set_landscape()
-        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_columns(0)
+
+    def _wrap_above(self) -> None:
+        """Wrap the lines above a table over its first columns: a page is as wide as the text that it holds."""
+        across, column = 0, -1
+        while across < LINE_CHARS:
+            column += 1
+            across += self._widths.get(column, DEFAULT_WIDTH_CHARS)
+        for row, (text, style) in self._above.items():
+            if (wrapped := self._formats.get(f"{style} across")) is not None:
+                self._sheet.merge_range(row, 0, row, column, "", wrapped)
+                self._sheet.write_string(row, 0, truncated(text), wrapped)
+                height = LINE_HEIGHT_PT * _lines(text, across)
+                self._sheet.set_row(row, height + _HEIGHT_OF_FINDING_PT if style == "finding" else height)
 
     def _cell(self, column: int, value: Any) -> None:
         sheet, row, formats = self._sheet, self._row, self._formats

@@ -13,6 +13,9 @@ from openapi_spec_validator import validate
 
 from api.shared_links import SharedLinks
 from tests.api_client import APP, ask
+from tests.card_checks import random_choices, to_filters
+from tests.oracle_records import ID
+from warehouse import query_cache
 
 pytestmark = pytest.mark.usefixtures("published")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -58,6 +61,18 @@ def test_rows_are_those_known_to_match_and_the_others_are_told_apart(facts):
     unknown = [row for row in stored if not row["country_code"]]
     assert reply["not_counted"] and "no recorded country" in reply["not_counted"]
     assert int(reply["not_counted"].split(" ")[0]) <= len(unknown)
+
+
+@pytest.mark.parametrize("register", ["organisations", "projects", "cooperations", "policies", "events"])
+def test_twenty_random_filters(oracle, register):
+    """Ids of the rows, as tests/oracle.py works them out from the files of data/; each register has some to give."""
+    key, found = ID.get(register, f"{register[:-1]}_id"), 0
+    for chosen in random_choices(20, 14, query_cache.vocabulary()):
+        wanted = sorted(record.id for record in oracle.matching(register, chosen))
+        reply = ask(f"/api/v1/{register}?limit=1000&{urlencode(to_filters(chosen).to_params())}").json
+        assert sorted(row[key] for row in reply["rows"]) == wanted and reply["count"] == len(wanted), chosen
+        found += len(wanted)
+    assert found
 
 
 def test_values_have_types_and_unknown_is_null(facts):
@@ -145,6 +160,24 @@ def test_a_reader_who_has_it_already_gets_nothing_new():
         again = ask("/api/v1/policies", app, if_none_match=first.headers["etag"])
         assert (again.status, again.body) == (304, b"")
     assert ask("/api/v1/policies?limit=1").headers["etag"] != first.headers["etag"]
+
+
+def test_a_script_of_another_site_may_ask_whether_something_changed():
+    """A browser asks with OPTIONS before it sends If-None-Match, and reads a refusal of what would change data."""
+    for url in ("/api/v1", "/api/v1/events?sector=energy", "/api/v1/cards/map", "/api/v1/feed.atom"):
+        reply = ask(
+            url,
+            method="OPTIONS",
+            origin="https://other.example",
+            access_control_request_method="GET",
+            access_control_request_headers="if-none-match",
+        )
+        assert 200 <= reply.status < 300 and reply.headers["access-control-allow-origin"] == "*", url
+        allowed = {one.strip().casefold() for one in reply.headers["access-control-allow-headers"].split(",")}
+        assert allowed & {"*", "if-none-match"} and "GET" in reply.headers["access-control-allow-methods"]
+    refused = ask("/api/v1/events", method="POST")
+    assert refused.status == 405 and "GET" in refused.headers["allow"] and "read" in refused.json["error"]
+    assert refused.headers["access-control-allow-origin"] == "*"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from pptx import Presentation
+from pptx.dml.color import RGBColor
 from pptx_reading import read, words
 from pptx_templates import DARK_COLOURS, NAMES, as_type, dark_template, of_libreoffice
 
@@ -163,6 +164,19 @@ def test_what_a_template_lacks_is_told_part_by_part():
     ours = io.BytesIO()
     Deck().presentation.save(ours)
     assert template_gaps(Template("again.pptx", ours.getvalue())) == []
+
+
+@pytest.mark.parametrize(("page", "text"), [("000000", "lt1"), ("FFFFFF", "dk1"), ("", "dk1")])
+def test_text_of_charts_reads_on_the_page_that_a_master_states(page, text):
+    """LibreOffice saves a black page with white titles and leaves black as the text of the theme."""
+    presentation, file = Presentation(), io.BytesIO()
+    if page:
+        fill = presentation.slide_master.background.fill
+        fill.solid()
+        fill.fore_color.rgb = RGBColor.from_string(page)
+    presentation.save(file)
+    colours = Deck(Template("ours.pptx", file.getvalue())).presentation.slide_master._element.find("{*}clrMap")
+    assert colours.get("tx1") == text and colours.get("bg1") == {"lt1": "dk1", "dk1": "lt1"}[text]
 
 
 def test_a_template_with_titles_alone_holds_everything(content):
