@@ -45,7 +45,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """After every approved file was written, those that no test asks for any more are deleted."""
     approved = session.config.stash[APPROVED]
-    is_whole = session.config.args_source is not pytest.Config.ArgsSource.ARGS
+    # With several workers none of them has seen all tests, and their parent has seen none.
+    is_alone = not session.config.getoption("numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ
+    is_whole = is_alone and session.config.args_source is not pytest.Config.ArgsSource.ARGS
     if approved.is_writing and exitstatus == pytest.ExitCode.OK and is_whole:
         approved.remove_unused()
 
