@@ -1,10 +1,15 @@
 """Parts of the screen drawn alone, without their pages: captions, lines and labels that a reader sees."""
 
+import csv
 import json
 import re
+from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from ui import screen
 
 SECONDS = 60
 
@@ -225,3 +230,49 @@ def test_a_point_of_several_organisations_lists_them(draw):
     app.button(key="recentre").click().run()
     assert [error.value for error in app.exception] == []
     assert app.get("deck_gl_json_chart")[0].proto.id != clicked.proto.id and len(names(app)) == 2
+
+
+def width_told(width):
+    import streamlit as st
+
+    from charts.chart import NARROW_PX
+    from ui.parts.map_width import is_narrow
+
+    st.session_state["part_width"] = {"width": NARROW_PX + width}
+    st.caption("narrow" if is_narrow("part", NARROW_PX) else "wide")
+
+
+@pytest.mark.parametrize(("beyond", "told"), [(-1, "narrow"), (0, "wide")])
+def test_a_chart_is_narrow_below_the_limit_alone(draw, beyond, told):
+    assert captions(draw(width_told, beyond)) == [told]
+
+
+def downloads(name):
+    import streamlit as st
+
+    from cards.catalogue import make_card
+    from domain.filters import Filters
+    from ui.parts.export_menu import export_menu
+
+    st.session_state[f"{name}_downloads"] = True
+    export_menu(name, lambda: make_card(name, Filters()))
+
+
+def test_each_of_several_figures_is_cited_by_itself(draw):
+    """Its name and value, not the title that all have in common."""
+    app = draw(downloads, "headlines")
+    cited = [code.value for code in app.code]
+    for figure in ("Events: 89", "EU–US cooperations signed or renewed: 28 of 107"):
+        assert [code for code in cited if figure in code], figure
+
+
+def test_semicolons_separate_the_rows_of_the_other_files(draw, monkeypatch):
+    """Those of the file with metadata, whose columns give a reason for blanks."""
+    made = {}
+    monkeypatch.setattr(screen, "download_button", lambda label, data, *_, **__: made.update({label: data}))
+    draw(downloads, "statuses")
+    with ZipFile(BytesIO(made["CSV with metadata"]())) as archive:
+        (name,) = [one for one in archive.namelist() if one.endswith(".csv")]
+        rows = list(csv.reader(StringIO(archive.read(name).decode("utf-8-sig"), newline="")))
+    own = list(csv.reader(StringIO(made["CSV ( ; )"]().decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert own[0] == rows[0] and len(own) == len(rows) > 1

@@ -55,6 +55,7 @@ CHOICES = {
     "Western Europe": ("map", {"extent": ("Western Europe",)}, partial(cooperation_map, extent="Western Europe")),
     "map of the USA": ("map", {"extent": ("USA",)}, partial(cooperation_map, extent="USA")),
     "my country": ("my_country", {"home": ("ES",)}, partial(my_country, home="ES")),
+    "a country with one link": ("my_country", {"home": ("LT",)}, partial(my_country, home="LT")),
     "a country without links": ("my_country", {"home": ("SI",)}, partial(my_country, home="SI")),
     "targets of one of the sectors": (
         "target_countries",

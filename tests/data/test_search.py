@@ -156,3 +156,10 @@ def test_nothing_is_found_for_what_no_record_has(searched: Searched) -> None:
 )
 def test_words_of_a_text(text: str, expected: list[str]) -> None:
     assert words(text) == expected
+
+
+def test_a_wrong_letter_in_a_short_word_costs_as_much_as_in_any(searched: Searched) -> None:
+    """One of three letters of EnW: the word is worth 1 - 1.2 / 3, and nine tenths of a score are of its words."""
+    found = find(*searched, "enx")
+    score = found.loc[found["record_id"] == "escp4i-enw", "score"]
+    assert score.tolist() == [pytest.approx(0.1 + 0.9 * 0.6)]

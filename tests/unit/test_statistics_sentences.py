@@ -253,3 +253,10 @@ def test_an_industry_without_any_quotient(gap, missing, end):
     rows = REGIONS.assign(location_quotient=float("nan"), quotient_gap=gap, missing_reason=missing, quotient_basis=None)
     title = by_region(rows, MISSING, without_row=0).title
     assert title == f"C10 Manufacture of food products: no location quotient for any region of France{end}"
+
+
+def test_the_title_of_a_map_with_one_quotient():
+    """It counts the one, however few there are."""
+    title = on_the_map(REGIONS, {}, "Europe", "", MISSING, without_row=0).title
+    told = "1 of 1 regions of France with a quotient is above 1 on the map"
+    assert title == f"C10 Manufacture of food products, 2015: {told}"
