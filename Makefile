@@ -6,7 +6,7 @@ BIN := .venv/bin
 PY := $(BIN)/python
 PORT ?= 8501
 # Test files at a time; each worker has a server and a browser of its own. One more than two cores, because a worker waits
-# for a third of its time.
+# now and then for its server and its browser.
 WORKERS ?= 3
 # In the order of their names, files of a few long tests do not come last, when the other workers have nothing left.
 PYTEST_IN_PARALLEL := -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder

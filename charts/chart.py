@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.theme import GRID, template
+from charts.theme import GRID, INK, template
 from domain.text_width import text_width
 
 # For st.plotly_chart(chart.figure, config=..., theme=None). The browser renders the downloaded picture itself.
@@ -197,6 +197,21 @@ def widest_px(labels: Iterable[str], size_px: float = TEXT_PX) -> float:
     """Width in pixels of the widest line of these labels, whose lines end with <br> and whose bold parts have <b>."""
     lines = (line for label in labels for line in label.split("<br>"))
     return max((text_px(re.sub("</?b>", "", line), size_px, is_bold="<b>" in line) for line in lines), default=0.0)
+
+
+def heading_axis(headings: list[str], size_px: int, *, pad: float) -> dict[str, Any]:
+    """Axis of the columns of a matrix, its headings above it; ``pad`` is the room outside the first and last column."""
+    return {
+        "side": "top",
+        "tickmode": "array",
+        "tickvals": list(range(len(headings))),
+        "ticktext": headings,
+        "tickangle": 0,
+        "range": [-pad, len(headings) - 1 + pad],
+        "fixedrange": True,
+        "gridcolor": GRID,
+        "tickfont": {"size": size_px, "color": INK},
+    }
 
 
 def label_axis(labels: list[str], max_chars: int = MAX_LABEL_CHARS) -> dict[str, Any]:

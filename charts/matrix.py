@@ -4,7 +4,19 @@ from typing import Any
 
 import pandas as pd
 
-from charts.chart import Chart, ChartData, Series, figure, inert, numbers, require, row_height, widest_px, wrapped
+from charts.chart import (
+    Chart,
+    ChartData,
+    Series,
+    figure,
+    heading_axis,
+    inert,
+    numbers,
+    require,
+    row_height,
+    widest_px,
+    wrapped,
+)
 from charts.theme import ACCENT, GRID, INK, MUTED_INK, PAPER
 from domain.text import format_count, format_some, plural
 
@@ -80,7 +92,7 @@ def _wide(squares: dict[str, Any], names: list[str], headings: list[str]) -> dic
     lines = [wrapped(name, MAX_NAME_CHARS) for name in names]
     height = row_height(names, ROW_PX, MAX_NAME_CHARS)
     layout = {
-        "xaxis": _axis_of_countries(headings, NAME_PX),
+        "xaxis": heading_axis(headings, NAME_PX, pad=0.6),
         "yaxis": _axis_of_rows(len(names)) | {"ticktext": lines, "ticklabelstandoff": 6},
         "margin": {"l": round(widest_px(lines)) + 14, "r": 12, "t": HEADING_PX, "b": 8},
         "font": {"color": MUTED_INK},
@@ -107,7 +119,7 @@ def _narrow(squares: dict[str, Any], names: list[str], codes: list[str]) -> dict
         for row, name in enumerate(names)
     ]
     layout = {
-        "xaxis": _axis_of_countries(headings, CODE_PX),
+        "xaxis": heading_axis(headings, CODE_PX, pad=0.6),
         "yaxis": _axis_of_rows(len(names)) | {"showticklabels": False},
         "margin": {"l": 4, "r": 4, "t": HEADING_PX, "b": 4},
         "annotations": labels,
@@ -115,20 +127,6 @@ def _narrow(squares: dict[str, Any], names: list[str], codes: list[str]) -> dict
     }
     narrow = squares | {"marker": marker, "textfont": squares["textfont"] | {"size": CODE_PX}}
     return figure([narrow], HEADING_PX + NARROW_ROW_PX * len(names) + 8, **layout)
-
-
-def _axis_of_countries(headings: list[str], size_px: int) -> dict[str, Any]:
-    return {
-        "side": "top",
-        "tickmode": "array",
-        "tickvals": list(range(len(headings))),
-        "ticktext": headings,
-        "tickangle": 0,
-        "range": [-0.6, len(headings) - 0.4],
-        "fixedrange": True,
-        "gridcolor": GRID,
-        "tickfont": {"size": size_px, "color": INK},
-    }
 
 
 def _axis_of_rows(number: int) -> dict[str, Any]:

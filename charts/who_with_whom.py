@@ -10,6 +10,7 @@ from charts.chart import (
     ChartData,
     Series,
     figure,
+    heading_axis,
     inert,
     label_axis,
     label_margin,
@@ -127,17 +128,7 @@ def _bars(top: pd.DataFrame, names: list[str], total: int) -> dict[str, Any]:
 
 def _matrix(squares: dict[str, Any], headings: list[str], rows: list[str]) -> dict[str, Any]:
     layout = {
-        "xaxis": {
-            "side": "top",
-            "tickmode": "array",
-            "tickvals": list(range(len(headings))),
-            "ticktext": headings,
-            "tickangle": 0,
-            "range": [-0.7, len(headings) - 0.3],
-            "fixedrange": True,
-            "gridcolor": GRID,
-            "tickfont": {"size": 12, "color": INK},
-        },
+        "xaxis": heading_axis(headings, 12, pad=0.7),
         "yaxis": {
             "tickmode": "array",
             "tickvals": list(range(len(rows))),
