@@ -105,8 +105,8 @@ def screen_table(frame: pd.DataFrame, columns: Mapping[str, str], table: str) ->
 def text_columns(texts: Mapping[str, list[str]], name: str, max_px: int = _MAX_PX) -> tuple[dict[str, Any], int]:
     """Configuration of columns of text, wide enough for theirs, and the height of a row in pixels.
 
-    ``texts`` has the texts of each column, its heading among them; ``name`` is the column that stays in view. Texts wider
-    than ``max_px`` take further lines.
+    ``texts`` has the texts of each column, its heading among them; ``name`` is the column that stays in view. Texts
+    wider than ``max_px`` take further lines.
     """
     is_broken = any(_width_px(max(map(len, cells))) > max_px for cells in texts.values())
     config: dict[str, Any] = {}
