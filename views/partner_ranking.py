@@ -34,7 +34,9 @@ from warehouse.registers import rows_by_id
 
 PICK = "pick"  # URL parameter: the proposal whose reasons are shown
 HEIGHT_PX = 420  # of table and map
-NAME_PX = 330  # width of the column of names; longer ones take further lines
+# Width of the column of names: the columns beside it stay in view in a window of 1366 pixels. Longer names take further
+# lines.
+MIN_NAME_PX, MAX_NAME_PX = 330, 425
 _COLUMNS = {
     "rank": "Rank",
     "name": "Organisation",
@@ -88,7 +90,7 @@ def _table(ranking: Ranking) -> None:
             st.query_params[PICK] = ids[chosen[0]]
 
     table = ranking.shown[list(_COLUMNS)].rename(columns=_COLUMNS)
-    _, row_height_px = text_columns({_COLUMNS["name"]: table[_COLUMNS["name"]].tolist()}, "", NAME_PX)
+    names, row_height_px = text_columns({"Organisation": table["Organisation"].tolist()}, "", MAX_NAME_PX)
     st.dataframe(
         table,
         column_config={
@@ -97,7 +99,7 @@ def _table(ranking: Ranking) -> None:
             ),
             **{heading: st.column_config.NumberColumn(width=60) for heading in PART_HEADINGS},
             "Rank": st.column_config.NumberColumn(width=45),
-            "Organisation": st.column_config.TextColumn(width=NAME_PX),
+            "Organisation": st.column_config.TextColumn(width=max(MIN_NAME_PX, names["Organisation"]["width"])),
         },
         hide_index=True,
         key=key,
