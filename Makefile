@@ -5,8 +5,8 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PY := $(BIN)/python
 PORT ?= 8501
-# Test files at a time; each worker has a server and a browser of its own. One more than the cores of the machine that
-# ten minutes are meant for: a worker waits for a third of its time.
+# Test files at a time; each worker has a server and a browser of its own. One more than two cores, because a worker waits
+# for a third of its time.
 WORKERS ?= 3
 # In the order of their names, files of a few long tests do not come last, when the other workers have nothing left.
 PYTEST_IN_PARALLEL := -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -55,7 +55,7 @@ format: setup-dev ## format the code and fix what ruff can fix by itself
 	@$(BIN)/ruff check --fix --exit-zero
 	@$(BIN)/ruff format
 
-test-fast: setup-dev ## run the tests of data, figures and files alone, without pages: under two minutes
+test-fast: setup-dev ## run the tests of data, figures and files alone, without pages: about two minutes
 	@$(PY) $(PYTEST_IN_PARALLEL) -m "not app and not browser and not slow and not soak and not cluster"
 
 # One recipe line per test command: the path of the browser is handed over by the environment.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from cards.applied import applied_filters
 from cards.card import NO_FILTER_APPLIES, Card
 from domain.filters import SIDES, YEARS, Filters
-from domain.records import RAN
+from domain.records import DATED, RAN
 from domain.text import format_choice
 from warehouse.populations import Population
 from warehouse.query_cache import run_query, vocabulary
@@ -20,7 +20,8 @@ from warehouse.registers import possible_matches
 CardChoices = Mapping[str, tuple[str, ...]]
 NO_CHOICES: CardChoices = {}
 OPEN_YEARS = ("since ", "until ")
-COOPERATION_TABLE = "cooperations"
+# Tables whose records match a side by one of several organisations, and what such an organisation is of the record.
+_MATCHES_BY = {"cooperations": "party", "success_stories": "party", "projects": "member"}
 PARTY_OF = {"EU": "of the EU side", "US": "of the US side", "OTHER": "of neither side"}
 MAX_SCOPE_CHARS = 60  # a title does not repeat a longer description of the filters
 
@@ -50,9 +51,9 @@ class CardRequest:
         """
         record_type = population.record_type
         kept = self.filters.only(record_type.filters)
-        if record_type.table == COOPERATION_TABLE and "OTHER" in kept.sides:
+        if record_type.table in _MATCHES_BY and "OTHER" in kept.sides:
             # One of the EU and the US side matches by a third party: it is not itself of neither side.
-            return _with_party(kept)
+            return _with_party(kept, _MATCHES_BY[record_type.table], record_type.years_verb)
         return _scope(kept, record_type.years_verb)
 
     def scope_by(self, names: Collection[str]) -> str:
@@ -86,7 +87,8 @@ def _scope(filters: Filters, years_verb: str = "") -> str:
         return " for this filter"
     if years_verb and YEARS.is_active(filters):
         years, others = YEARS.describe(filters, vocabulary()), YEARS.cleared(filters)
-        when = f"{years_verb} {'in ' if years.isdigit() or years_verb == RAN else ''}{years}"
+        is_in = years_verb == RAN or (years.isdigit() and years_verb != DATED)
+        when = f"{years_verb} {'in ' if is_in else ''}{years}"
         if years_verb == RAN and years.startswith(OPEN_YEARS):
             word, year = years.split()
             when = f"{RAN} in {year} or {'later' if word == 'since' else 'earlier'}"
@@ -95,12 +97,12 @@ def _scope(filters: Filters, years_verb: str = "") -> str:
     return f" {label}" if label.startswith(OPEN_YEARS) else f" for {label}"
 
 
-def _with_party(filters: Filters) -> str:
-    """' with a party of neither side for Energy': the scope of cooperations."""
+def _with_party(filters: Filters, party: str, years_verb: str) -> str:
+    """' with a party of neither side for Energy': the scope of records that match by one of several organisations."""
     if len(filters.describe(vocabulary())) > MAX_SCOPE_CHARS:
         return " for this filter"
     sides = [PARTY_OF[side] for side in filters.sides]
-    return f" with a party {format_choice(sides)}{_scope(SIDES.cleared(filters))}"
+    return f" with a {party} {format_choice(sides)}{_scope(SIDES.cleared(filters), years_verb)}"
 
 
 Counted = Callable[[CardRequest], tuple[Population, Filters]]

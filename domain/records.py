@@ -29,7 +29,7 @@ class Register:
     sector_scheme: str = ""
 
 
-RAN = "that ran"  # a value of years_verb
+RAN, DATED = "that ran", "dated"  # values of years_verb
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class RecordType:
     ``key`` its id column, ``parameter`` the URL parameter of its profile, ``title`` the column with its name.
     ``filters`` are the names of the shared filters (domain.filters) that apply to it, ``order`` the SQL of its reading
     order. ``years_verb`` says what the filter by years asks of a record, where that is not an event of these
-    years: 'begun', or RAN for what lasts for years.
+    years: 'begun', RAN for what lasts for years, or DATED for what has the date of an act and may last for years.
     ``details`` are tables whose rows belong to a record: their ids begin with that of the record.
     ``figure_subject`` is its value of figures.subject_type. ``profile`` maps columns to headings in reading order; a
     profile leaves out ``optional`` columns without a value, and a table those without one in any row.

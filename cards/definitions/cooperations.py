@@ -197,7 +197,7 @@ def stories(request: CardRequest) -> TextsCard | None:
     if matching.empty:
         return None
     return TextsCard(
-        title=f"{SUCCESS_STORIES.name(len(matching))} of cluster cooperation{request.scope}",
+        title=f"{SUCCESS_STORIES.name(len(matching))} of cluster cooperation{request.scope_for(SUCCESS_STORIES)}",
         subtitle="Section 2 of the discussion paper: partners, context, objective, policy support and results",
         chart=None,
         rows=matching,

@@ -46,8 +46,9 @@ def conclusions(request: CardRequest) -> Card | None:
         return None
     answers = [ANSWERS.get(policy_id, ("", "Nothing yet.")) for policy_id in found["policy_id"]]
     cards = record_cards(found, "policies", {"description": "Concluded"})
+    scope = request.scope_for(CONCLUSIONS_2015)
     return Card(
-        title=f"{CONCLUSIONS_2015.name(len(found))}{request.scope}, and what this dashboard does about "
+        title=f"{CONCLUSIONS_2015.name(len(found))}{scope}, and what this dashboard does about "
         f"{agree(len(found), 'it', 'them')}",
         subtitle=f"Summarised by us; {_cited(tuple(found['policy_id']))}",
         chart=None,
@@ -90,9 +91,10 @@ def policy_kinds(request: CardRequest) -> Card | None:
     undated = int((policies["date_precision"] == "undated").sum())
     few = small_cards(policies, "policies", DETAILS)
     is_drawn = not few and undated < len(policies)
+    scope = request.scope_for(POLICIES)
     return Card(
-        title=_kind_title(counts, request.scope),
-        subtitle=f"{POLICIES.name(len(policies))}{request.scope}, named by the sources, by kind; by side: {by_side}"
+        title=_kind_title(counts, scope),
+        subtitle=f"{POLICIES.name(len(policies))}{scope}, named by the sources, by kind; by side: {by_side}"
         + (f"; {undated:,} undated" if undated else ""),
         chart=policy_lanes(kinds, seed_horizon()) if is_drawn else None,
         rows=policies,

@@ -66,7 +66,7 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
     in_none = (
         f"; {plural(unlisted, 'organisation')} {agree(unlisted, 'has', 'have')} no recorded {kind}" if unlisted else ""
     )
-    cut = "" if few else _drawn(drawn)
+    cut = "" if few else _drawn(drawn, request.marked_sectors)
     return Card(
         key=f"sectors_{scheme}",
         title=_sector_title(counts, counts[is_marked], kind, request),
@@ -100,11 +100,19 @@ def _of_neither_side(request: CardRequest, both_sides: int) -> str:
     return f"{CLUSTER_ORGANISATIONS.name(number)} of neither side" if number else ""
 
 
-def _drawn(rows: pd.DataFrame) -> str:
-    """'; the first 24 of 32 by number, then by name, are drawn, all are in the table'; nothing where all are drawn."""
+def _drawn(rows: pd.DataFrame, chosen: tuple[str, ...]) -> str:
+    """'; the first 24 of 32 by number, then by name, are drawn, all are in the table'; nothing where all are drawn.
+
+    The sectors ``chosen`` by the filter are drawn wherever they stand.
+    """
+    if len(rows) <= MAX_ROWS:
+        return ""
+    totals = rows["eu_organisations"] + rows["us_organisations"]
+    order = rows.assign(total=totals).sort_values(["total", "sector"], ascending=[False, True])
+    is_further = order["sector_id"].iloc[MAX_ROWS:].isin(chosen).any()
+    further = ", and those of the filter," if is_further else ","
     # Others may have as many as the last of them.
-    which = f"the first {MAX_ROWS} of {len(rows)} by number, then by name"
-    return f"; {which}, are drawn, all are in the table" if len(rows) > MAX_ROWS else ""
+    return f"; the first {MAX_ROWS} of {len(rows)} by number, then by name{further} are drawn, all are in the table"
 
 
 def _sector_title(counts: pd.DataFrame, marked: pd.DataFrame, kind: str, request: CardRequest) -> str:
@@ -187,38 +195,38 @@ def target_countries(request: CardRequest) -> Card | None:
     listing = tuple(pairs["project_id"].unique())
     scope = replace(request, filters=filters).scope_for(PROJECTS_WITH_TARGETS)
     partial = projects[(projects["target_list"] == "partial") & projects["project_id"].isin(listing)]
-    is_open = len(partial) > 0
+    first = leader(counts, "country", "projects")
+    without = _without(partial, pairs, first[0]) if first else 0
     return Card(
-        title=_target_title(counts, len(listing), scope, is_open),
+        title=_target_title(first, len(listing), scope, is_open=without > 0),
         subtitle=f"Target countries are recorded for {len(listing)} of {PROJECTS_WITH_TARGETS.name(len(projects))}"
-        f"{scope}{_partial_lists(partial, pairs, counts)}; a listed target is not a cooperation",
+        f"{scope}{_partial_lists(len(partial), first, without)}; a listed target is not a cooperation",
         chart=count_bars(counts, label="country", value="projects", unit="projects"),
         rows=counts.sort_values(["projects", "country"], ascending=[False, True]),
         columns={"country": "Target country", "projects": "Projects"},
         evidence=Evidence("projects", listing),
         method="Pairs of project and listed target country (table project_targets), counted by country. Programmes, "
         "initiatives and support projects have no list of targets (target_list 'not applicable') and are not counted. "
-        "A partial list (target_list 'partial') may lack countries, so that every number is of at least so many.",
+        "A partial list (target_list 'partial') may lack countries; where it does not name one, the number of that "
+        "country is of at least so many.",
     )
 
 
-def _target_title(counts: pd.DataFrame, listing: int, scope: str, is_open: bool) -> str:
-    first = leader(counts, "country", "projects")
+def _target_title(first: tuple[str, int] | None, listing: int, scope: str, *, is_open: bool) -> str:
     if not first:
         return f"Target countries of the projects{scope}"
     share = Share(first[1], listing, f"projects with listed targets{scope}")
     return f"{first[0]} is listed as a target by {'at least ' if is_open else ''}{share}"
 
 
-def _partial_lists(partial: pd.DataFrame, pairs: pd.DataFrame, counts: pd.DataFrame) -> str:
-    """'; 11 of these lists are partial, 5 of them without the United States, …': the numbers are then lower bounds."""
-    if partial.empty:
+def _without(partial: pd.DataFrame, pairs: pd.DataFrame, country: str) -> int:
+    """How many partial lists do not name a country."""
+    return int((~partial["project_id"].isin(pairs.loc[pairs["country"] == country, "project_id"])).sum())
+
+
+def _partial_lists(partial: int, first: tuple[str, int] | None, without: int) -> str:
+    """'; 11 of these lists are partial, 5 of them without the United States: countries may be missing from them'."""
+    if not partial:
         return ""
-    first = leader(counts, "country", "projects")
-    with_first = set(pairs.loc[pairs["country"] == first[0], "project_id"]) if first else set()
-    without = int((~partial["project_id"].isin(with_first)).sum())
     named = f", {without} of them without {with_article(first[0])}" if first else ""
-    return (
-        f"; {len(partial)} of these lists {agree(len(partial), 'is', 'are')} partial{named}, "
-        "so that each country may be a target of more"
-    )
+    return f"; {partial} of these lists {agree(partial, 'is', 'are')} partial{named}: countries may be missing there"

@@ -1,6 +1,6 @@
 """Cooperations between organisations, projects and authorities."""
 
-from domain.records import PERIOD, RecordType, Register
+from domain.records import DATED, PERIOD, RecordType, Register
 
 COOPERATIONS = RecordType(
     table="cooperations",
@@ -12,6 +12,7 @@ COOPERATIONS = RecordType(
     title="title",
     filters=("sectors", "sides", "countries", "regions", "states", "years"),
     order="start_on NULLS LAST, title",
+    years_verb=DATED,
     details=(
         "cooperation_parties",
         "cooperation_party_countries",

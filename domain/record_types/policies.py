@@ -1,6 +1,6 @@
 """Policy instruments."""
 
-from domain.records import PERIOD, RecordType, Register
+from domain.records import DATED, PERIOD, RecordType, Register
 
 POLICIES = RecordType(
     table="policies",
@@ -12,6 +12,7 @@ POLICIES = RecordType(
     title="name",
     filters=("sectors", "sides", "countries", "years"),
     order="start_on NULLS LAST, name",
+    years_verb=DATED,
     details=("policy_countries", "policy_sectors"),
     profile={
         "kind": "Kind",

@@ -19,7 +19,9 @@ def told(population: str, one: str, possible: list[Record], chosen: Chosen) -> s
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     names = [(label if label.startswith("perhaps") else f"no recorded {label}", number) for label, number in ranked]
     reasons = ", ".join(f"{label} ({number})" if len(names) > 1 else label for label, number in names)
-    return f"{len(possible)} more {one if len(possible) == 1 else population} might match: {reasons}"
+    sides = {record.row["side"] for record in possible} if "organisation" in population else set()
+    side = " (EU)" if sides == {"EU"} else ""
+    return f"{len(possible)} more {one if len(possible) == 1 else population} might match{side}: {reasons}"
 
 
 def in_country(oracle: Oracle, code: str, first: int | None = None) -> tuple[list[Record], list[Record], Chosen]:

@@ -97,10 +97,10 @@ def test_every_card_can_be_embedded(open_app, monkeypatch, imported_database, na
 
 
 def test_choices_of_the_statistics_stay(take, imported_database):
-    """Year and regions are what the figure is of; the traded cluster of another figure is not carried along."""
+    """Year and regions are what the figure is of; the traded cluster decides the classification that is compared."""
     chosen = {"cluster": "tc-plastics", "year": "2016", "region": ["US-OH", "FR71"]}
     _, codes = take("statistics", chosen, "regions_compared", imported_database)
-    assert parameters_of(link_in(codes)) == {"year": ["2016"], "region": ["US-OH", "FR71"]}
+    assert parameters_of(link_in(codes)) == {"cluster": ["tc-plastics"], "year": ["2016"], "region": ["US-OH", "FR71"]}
 
 
 def test_filters_that_do_not_restrict_a_card_are_not_cited(take):

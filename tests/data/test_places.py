@@ -109,7 +109,7 @@ def test_no_region_of_nuts_in_doubt(rows):
         "SELECT count(*) FROM organisations LEFT JOIN organisation_regions r USING (organisation_id) "
         "WHERE side = 'EU' AND r.region_code IS NOT NULL"
     )
-    assert assigned == [(198,)]
+    assert assigned == [(204,)]
 
 
 def test_points_of_organisations_near_their_region(rows):

@@ -128,7 +128,7 @@ def test_cards_count_parties_without_a_name():
     )
     # Greece: a mission to upstate New York, and two others without a state.
     assert (
-        "in 2 of the 3 EU–US cooperations no state is recorded"
+        "1 of the 3 EU–US cooperations has both (2 without a recorded state)"
         in make_card("who_with_whom", Filters(countries=("GR",))).subtitle
     )
     new_york = {"states": ("US-NY",)}

@@ -129,11 +129,16 @@ def scope(oracle: Oracle, chosen: Chosen, table: str) -> str:
         return ""
     if len(text) > MAX_SCOPE_CHARS:
         return " for this filter"
-    if table == "cooperations" and "OTHER" in chosen.sides:
+    parties = {"cooperations": "party", "success_stories": "party", "projects": "member"}
+    if table in parties and "OTHER" in chosen.sides:
         # Those of both sides match by a third party.
         names = {"EU": "of the EU side", "US": "of the US side", "OTHER": "of neither side"}
-        party = f" with a party {_choice([names[side] for side in chosen.sides])}"
+        party = f" with a {parties[table]} {_choice([names[side] for side in chosen.sides])}"
         return party + scope(oracle, chosen._replace(sides=()), table)
+    if table in ("cooperations", "policies") and (chosen.year_from or chosen.year_to):
+        # What they agree on may last for years; the date is that of the act.
+        others = label(oracle, applied(chosen, table)._replace(year_from=None, year_to=None))
+        return f"{f' for {others},' if others else ''} dated {years_label(chosen.year_from, chosen.year_to)}"
     if table == "projects" and (chosen.year_from or chosen.year_to):
         # A project runs for years: "since 2016" would say that it began then, or is known since.
         others = label(oracle, applied(chosen, table)._replace(year_from=None, year_to=None))
