@@ -66,7 +66,7 @@ def short_source_line(*evidence: Evidence) -> str:
     if summary.empty:
         return NOT_CITED
     more = len(summary) - 1
-    title = shorten(summary["title"].iloc[0], MAX_TITLE_CHARS, placeholder=" …")
+    title = shorten(summary["title"].iloc[0], MAX_TITLE_CHARS, placeholder=" …").replace(": …", " …")
     return f"Source{'s' if more else ''}: {title}" + (f" and {more} more" if more else "")
 
 

@@ -26,7 +26,7 @@ from ui.parts.cooperation_map_view import map_names
 from ui.parts.export_menu import export_menu
 from ui.parts.folded import folded
 from ui.parts.map_width import map_width_px, measure_map_width
-from ui.parts.register_table import ONE_LINE_PX
+from ui.parts.register_table import text_columns
 from ui.parts.registers import draw_register
 from warehouse.populations import ALL_ORGANISATIONS
 from warehouse.query_cache import run_query
@@ -34,6 +34,9 @@ from warehouse.registers import rows_by_id
 
 PICK = "pick"  # URL parameter: the proposal whose reasons are shown
 HEIGHT_PX = 420  # of table and map
+# Width of the column of names: the columns beside it stay in view in a window of 1366 pixels. Longer names take further
+# lines.
+MIN_NAME_PX, MAX_NAME_PX = 330, 425
 _COLUMNS = {
     "rank": "Rank",
     "name": "Organisation",
@@ -87,6 +90,7 @@ def _table(ranking: Ranking) -> None:
             st.query_params[PICK] = ids[chosen[0]]
 
     table = ranking.shown[list(_COLUMNS)].rename(columns=_COLUMNS)
+    names, row_height_px = text_columns({"Organisation": table["Organisation"].tolist()}, "", MAX_NAME_PX)
     st.dataframe(
         table,
         column_config={
@@ -95,13 +99,14 @@ def _table(ranking: Ranking) -> None:
             ),
             **{heading: st.column_config.NumberColumn(width=60) for heading in PART_HEADINGS},
             "Rank": st.column_config.NumberColumn(width=45),
-            "Organisation": st.column_config.TextColumn(width=330),
+            "Organisation": st.column_config.TextColumn(width=max(MIN_NAME_PX, names["Organisation"]["width"])),
         },
         hide_index=True,
         key=key,
         on_select=pick,
         selection_mode="single-row",
-        height=min(HEIGHT_PX, ONE_LINE_PX * (len(table) + 1) + 3),
+        height=min(HEIGHT_PX, row_height_px * (len(table) + 1) + 3),
+        row_height=row_height_px,
         alt=f"Proposals: {plural(len(table), 'row')}. Select a row to see why it is proposed.",
     )
 

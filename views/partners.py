@@ -97,7 +97,8 @@ def _box(name: str, label: str, options: dict[str, str], value: str | None, plac
 
 def partner_page(filters: Filters) -> None:
     """Draw the page."""
-    left, middle, right = st.columns([3, 3, 4], vertical_alignment="bottom")
+    with st.container(key="choices_partners"):
+        left, middle, right = st.columns([3, 3, 4], vertical_alignment="bottom")
     seeker = choose_seeker(left, middle)
     with right:
         kinds = state.url_choice("kinds", KIND_LABELS, "Propose")

@@ -60,7 +60,8 @@ def statistics_page(filters: Filters) -> None:
 
 def _choose_view(filters: Filters) -> StatisticsView:
     """Industries, industry (of the filter where it has one), period and measure in a row; each choice is in the URL."""
-    columns = st.columns([2, 3, 1.2, 1.4])
+    with st.container(key="choices_statistics"):
+        columns = st.columns([2, 3, 1.2, 1.4])
     with columns[0]:
         scheme = _choose_scheme(filters)
     kept = industry_options(filters, scheme)

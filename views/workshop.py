@@ -19,10 +19,9 @@ from ui.faults import fragment
 from ui.frame.filter_widgets import filter_widgets, sector_buttons
 from ui.frame.release_note import is_of_another_release, release_note
 from ui.parts.cooperation_map_view import legend_marks, map_names
-from ui.parts.map_width import PHONE_WIDTH_PX
 from views.workshop_closing import closing
-from views.workshop_controls import asset, controls, step_in_url, window_scale
-from views.workshop_step import NARROW_WINDOW, empty_footer, figure, footer
+from views.workshop_controls import DESIGN_WIDTH_PX, asset, controls, step_in_url, window_scale
+from views.workshop_step import empty_footer, figure, footer
 from warehouse import query_cache
 
 LONG_HEADING_CHARS = 110  # a longer one is set smaller, so that it takes two lines
@@ -109,13 +108,13 @@ def _map(maps: Mapping[int, MapCard], current: int, scale: float) -> None:
     number = min(maps, key=lambda number: (number != current, number != last, abs(number - current), -number))
     st.session_state[_MAP_STEP] = number
     card = maps[number]
-    is_narrow = scale == NARROW_WINDOW
+    is_narrow = scale < 0
     deck = cooperation_map(
         card.points,
         card.links,
         card.extent,
         labels=map_names(),
-        width=PHONE_WIDTH_PX if is_narrow else round(_MAP_WIDTHS_PX[card.extent] * scale),
+        width=round(DESIGN_WIDTH_PX * -scale if is_narrow else _MAP_WIDTHS_PX[card.extent] * scale),
         font_size_px=None if is_narrow else FONT_SIZE_PX * max(scale, 1),
     )
     deck.initial_view_state.transition_duration = _FLIGHTS_MS[card.extent]

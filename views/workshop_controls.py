@@ -10,10 +10,11 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from domain.filters import Filters
 from ui import state
-from views.workshop_step import NARROW_WINDOW
 
 PARAMETER = "step"
+DESIGN_WIDTH_PX = 1280  # of the window in which the scale is 1
 MIN_SCALE, MAX_SCALE = 0.5, 4.0
+MIN_NARROW_SCALE = 0.3  # a phone
 MAX_STEP_DIGITS = 4
 _KEY = "workshop_controls"
 _ASSETS = Path(__file__).parent / "assets"
@@ -42,14 +43,17 @@ def step_in_url(count: int) -> int:
 
 
 def window_scale() -> float:
-    """Size of the window relative to 1280 by 720 pixels, from 0.5 to 4; NARROW_WINDOW for a phone.
+    """Size of the window relative to 1280 by 720 pixels, from 0.5 to 4; 1 until the component reports the size.
 
-    It is 1 until the component reports the size.
+    For a narrow window, such as a phone, it is its width relative to 1280 pixels as a negative number: steps are read
+    there, with the charts of the pages.
     """
     scale = st.session_state.get(_KEY, {}).get("scale")
     if not isinstance(scale, int | float):
         return 1.0
-    return min(max(float(scale), MIN_SCALE), MAX_SCALE) if scale else NARROW_WINDOW
+    if scale <= 0:
+        return max(min(float(scale), -MIN_NARROW_SCALE), -1.0)
+    return min(max(float(scale), MIN_SCALE), MAX_SCALE)
 
 
 def controls(current: int, steps: Sequence[int], filters: Filters, map_steps: Sequence[int] | None = None) -> None:

@@ -20,7 +20,6 @@ from domain.text import first_sentence, format_list, plural
 from ui.parts.plotly_figure import PlotlyFigure
 from warehouse import query_cache
 
-NARROW_WINDOW = 0.0  # the scale of a phone: steps are read there, with the charts of the pages
 MAX_TABLE_ROWS = 10
 MAX_TABLE_COLUMNS = 2
 MAX_FOOTER_WORDS = 12
@@ -31,8 +30,8 @@ MAX_CARD_LINES = 3  # of a record, besides its name
 def figure(card: Card, step: int, scale: float) -> str:
     """Draw the figure of a card other than a map; returns a few words for the footer on what is left out.
 
-    ``step`` is the number of the step. ``scale`` is the size of the window relative to 1280 by 720 pixels, or
-    NARROW_WINDOW; it applies to charts.
+    ``step`` is the number of the step. ``scale`` is the size of the window, as of ``window_scale``; it
+    applies to charts.
     """
     match card:
         case FiguresCard():
@@ -69,7 +68,7 @@ def _html(content: str) -> None:
 
 
 def _chart(card: Card, step: int, scale: float) -> str:
-    is_narrow = scale == NARROW_WINDOW
+    is_narrow = scale < 0
     drawn = WorkshopChart(card.chart) if is_narrow and card.chart else workshop_chart(card, scale)
     if drawn is None:
         return _table(card)

@@ -98,9 +98,11 @@ def test_one_click_on_a_sector_changes_all_slides(open_app):
     assert "sector" not in app.query_params
 
 
-@pytest.mark.parametrize(("reported", "used"), [(0, 0.0), (0.1, 0.5), (2, 2.0), (9, 4.0), ("wide", 1.0)])
+@pytest.mark.parametrize(
+    ("reported", "used"), [(-0.3, -0.3), (0, -0.3), (-7, -1.0), (0.1, 0.5), (2, 2.0), (9, 4.0), ("wide", 1.0)]
+)
 def test_charts_follow_the_size_of_the_window(open_app, reported, used):
-    """0 is a phone; other scales are limited to 0.5 to 4; anything but a number is ignored."""
+    """Below 0 is the width of a phone; other scales are limited to 0.5 to 4; anything but a number is ignored."""
     app = open_app("present", {"step": "6"})
     charts = len(app.get("plotly_chart"))
     app.session_state["workshop_controls"] = {"scale": reported}

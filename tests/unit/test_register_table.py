@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from domain.text import sortable_period
-from ui.parts.register_table import TO_SORT, rows_with, screen_table
+from ui.parts.register_table import ONE_LINE_PX, TO_SORT, rows_with, screen_table, text_columns
 
 pytestmark = pytest.mark.usefixtures("published")
 
@@ -126,3 +126,10 @@ def test_a_blank_cell_of_the_screen_has_no_word():
     readable = pd.DataFrame({"Name": ["Not stated here", "B", "C"], "Place": ["Lyon", "not stated", "undated"]})
     assert rows_with(readable, "stated").tolist() == [True, False, False]
     assert not rows_with(readable, "undated").any()
+
+
+@pytest.mark.parametrize(("name", "lines"), [("Pôle Mer Méditerranée", 1), ("Regional Cluster Initiative " * 3, 3)])
+def test_a_name_longer_than_its_column_takes_further_lines(name, lines):
+    """At least 64 pixels: in a lower row a table of Streamlit cuts the text."""
+    _, row_height_px = text_columns({"Organisation": ["Odense Robotics", name]}, "", max_px=330)
+    assert row_height_px == ONE_LINE_PX if lines == 1 else row_height_px > 64

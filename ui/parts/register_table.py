@@ -102,12 +102,13 @@ def screen_table(frame: pd.DataFrame, columns: Mapping[str, str], table: str) ->
     return ScreenTable(made, {**thousands(made, shown), **config}, same, name, row_height_px)
 
 
-def text_columns(texts: Mapping[str, list[str]], name: str) -> tuple[dict[str, Any], int]:
+def text_columns(texts: Mapping[str, list[str]], name: str, max_px: int = _MAX_PX) -> tuple[dict[str, Any], int]:
     """Configuration of columns of text, wide enough for theirs, and the height of a row in pixels.
 
-    ``texts`` has the texts of each column, its heading among them; ``name`` is the column that stays in view.
+    ``texts`` has the texts of each column, its heading among them; ``name`` is the column that stays in view. Texts
+    wider than ``max_px`` take further lines.
     """
-    is_broken = any(_width_px(max(map(len, cells))) > _MAX_PX for cells in texts.values())
+    is_broken = any(_width_px(max(map(len, cells))) > max_px for cells in texts.values())
     config: dict[str, Any] = {}
     for heading, cells in texts.items():
         width_px = _broken_width_px(cells) if is_broken else _width_px(max(map(len, cells)))

@@ -29,7 +29,7 @@ def record_boxes(table: str, boxes: Sequence[SmallCard], key: str, columns: int,
 
 
 def _small_card(table: str, one: SmallCard, key: str) -> None:
-    with st.container(border=True, gap="xsmall", key=f"{key}_{table}_{one.record_id}"):
+    with st.container(border=True, gap="xsmall", height="stretch", key=f"{key}_{table}_{one.record_id}"):
         if screen.button(
             md("**{}**", one.title),
             key=f"open_{key}_{one.record_id}",

@@ -22,10 +22,12 @@ const POSITION_REQUEST = "position?" // from a notes window to the main window
 const BLANK_REQUEST = "blank" // the same
 const STARTED_KEY = "workshop-started" // session storage: when the first slide was shown, in milliseconds
 
-// The server draws charts and map for a window of 1280 by 720 pixels, multiplied by this scale. 0 stands for a narrow
-// window such as a phone, where the slides scroll.
+// The server draws charts and map for a window of 1280 by 720 pixels, multiplied by this scale. In a narrow window, such
+// as a phone, the slides scroll: its scale is that of the width alone, as a negative number.
 const roundedScale = () => Math.round(Math.min(innerWidth / 1280, innerHeight / 720) * 10) / 10
-const windowScale = () => (innerWidth <= MAX_NARROW_PX ? 0 : Math.min(4, Math.max(0.5, roundedScale())))
+const isNarrow = () => innerWidth <= MAX_NARROW_PX
+const narrowScale = () => -Math.max(3, Math.round(innerWidth / 128)) / 10
+const windowScale = () => (isNarrow() ? narrowScale() : Math.min(4, Math.max(0.5, roundedScale())))
 
 // Streamlit calls the exported function again on every run; this state has to survive from one run to the next.
 let currentStep = 0 // the step requested last
@@ -53,7 +55,7 @@ const isRendered = (step) => {
 function fitTexts(step) {
   for (const text of containerOf(step)?.querySelectorAll(".workshop-fit") ?? []) {
     text.style.fontSize = ""
-    if (windowScale() === 0) continue
+    if (isNarrow()) continue
     const base = parseFloat(getComputedStyle(text).fontSize)
     const fits = (size) => {
       text.style.fontSize = `${size}px`
@@ -110,7 +112,7 @@ function show(step, mapSteps, since = performance.now()) {
   writeSheet(step, mapSteps)
   // The map is nearly transparent, not hidden; inert keeps it from focus and from screen readers.
   document.querySelector(".st-key-workshop_map")?.toggleAttribute("inert", !mapSteps.includes(step))
-  if (windowScale() === 0 && sheet.dataset.step !== String(step)) document.querySelector(".st-key-workshop")?.scrollIntoView()
+  if (isNarrow() && sheet.dataset.step !== String(step)) document.querySelector(".st-key-workshop")?.scrollIntoView()
   sheet.dataset.step = step
 }
 
