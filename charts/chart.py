@@ -220,7 +220,7 @@ def label_axis(labels: list[str], max_chars: int = MAX_LABEL_CHARS) -> dict[str,
         "type": "category",
         "categoryorder": "array",
         "categoryarray": labels,
-        "autorange": "reversed",
+        "range": [len(labels) - 0.5, -0.5],  # all rows, the first at the top
         "tickmode": "array",
         "tickvals": labels,
         "ticktext": [wrapped(label, max_chars) for label in labels],

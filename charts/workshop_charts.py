@@ -58,7 +58,7 @@ def workshop_bars(
             "type": "category",
             "categoryorder": "array",
             "categoryarray": list(shown.categories),
-            "autorange": "reversed",
+            "range": [len(shown.categories) - 0.5, -0.5],  # all rows, the first at the top
             "fixedrange": True,
             "showgrid": False,
         },

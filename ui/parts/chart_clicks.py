@@ -31,7 +31,7 @@ def draw_chart(chart: Chart, key: str, act: Callable[[Sequence[Any]], None] | No
         st.session_state[clicked] = points[0]["customdata"] if points else st.session_state.get(f"{clicked}_last")
 
     st.plotly_chart(
-        PlotlyFigure(figure),
+        PlotlyFigure(figure, is_active=is_active),
         theme=None,
         config=dict(PLOTLY_CONFIG),
         alt=chart.alt,
