@@ -107,9 +107,12 @@ def _map_title(frame: pd.DataFrame, one: str, scope: str) -> str:
     known, named = frame.loc[has_quotient, "location_quotient"], frame[has_quotient] if has_quotient.any() else frame
     # An area may be a country as a whole, which the word says; regions are named with their country.
     one, many = (one, f"{one}s") if (frame["level"] == "country").any() else area_nouns(named, scope)
-    above = above_one(known, f"{many} with a quotient{scope}") if len(known) else f"no {one} with a quotient{scope}"
     industry, period = frame["industry"].iloc[0], frame["period"].iloc[0]
-    return f"{industry}, {period}: {above} on the map{of_measure(frame)}{of_part(frame)}"
+    if len(known) == 1:
+        found = f"the only {one} with a quotient{scope} is {'' if known.iloc[0] > 1 else 'not '}above 1"
+    else:
+        found = above_one(known, f"{many} with a quotient{scope}") if len(known) else f"no {one} with a quotient{scope}"
+    return f"{industry}, {period}: {found} on the map{of_measure(frame)}{of_part(frame)}"
 
 
 def _map_subtitle(frame: pd.DataFrame, one: str, missing: pd.DataFrame | None, without_row: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -34,7 +35,10 @@ LINKS = {
 
 @dataclass(frozen=True)
 class Gaps:
-    """Results of warehouse.industry_gaps for one choice: the largest gaps, the keys of all of them, and the rest."""
+    """Results of warehouse.industry_gaps for one choice: the largest gaps, the keys of all of them, and the rest.
+
+    strong: result of strong_regions, the regions and industries of which the gaps are a part.
+    """
 
     frame: pd.DataFrame
     keys: tuple[str, ...]
@@ -83,7 +87,7 @@ def without_organisation(
         chart=None,
         rows=table_rows(frame).assign(possible=frame["possible_organisations"].map(", ".join)),
         columns=columns,
-        evidence=Evidence(TABLE, gaps.keys),
+        evidence=Evidence(TABLE, tuple(chain.from_iterable(gaps.strong["strong_keys"]))),  # all that the title counts
         more_evidence=(Evidence("organisations", ids),) if ids else (),
         method=f"{method(measure.key)} Cluster organisations and regional clusters count where they are placed in the "
         f"region and {LINKS[scheme.key]} (view organisation_industries). {POSSIBLE_METHOD}",

@@ -169,10 +169,14 @@ def organisations_without_industry(connection: Connection, compared: Comparison)
 
 
 def strong_regions(connection: Connection, compared: Comparison) -> pd.DataFrame:
-    """Regions with a strong industry: region_code, country_code, country (name), level, strong_count (industries)."""
+    """Regions with a strong industry: region_code, country_code, country (name), level, strong_count, strong_keys.
+
+    strong_count is the number of strong industries; strong_keys are their keys, as of keys_without_organisation, a list.
+    """
     return fetch(
         connection,
-        "SELECT region_code, country_code, c.name AS country, level, count(*) AS strong_count "
+        "SELECT q.region_code, country_code, c.name AS country, level, count(*) AS strong_count, "
+        "list(concat_ws('|', q.region_code, q.industry_id, period) ORDER BY q.industry_id) AS strong_keys "
         f"FROM location_quotients q JOIN countries c USING (country_code) WHERE {_CHOSEN} AND is_strong "
         "GROUP BY ALL ORDER BY region_code",
         compared.parameters(),

@@ -137,6 +137,8 @@ def test_strong_industries_without_an_organisation(db):
     assert keys == strong(us_quotients()) - organisations_by_industry() and len(keys) > 300
     evidence = industry_gaps.keys_without_organisation(db, Comparison(*STATES))
     assert set(evidence) == {f"{region}|{industry}|2012-2016" for region, industry in keys}
+    counted = industry_gaps.strong_regions(db, Comparison(*STATES))["strong_keys"].explode()
+    assert sorted(counted) == sorted(f"{region}|{industry}|2012-2016" for region, industry in strong(us_quotients()))
 
 
 def test_coverage(db):

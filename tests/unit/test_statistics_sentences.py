@@ -258,5 +258,5 @@ def test_an_industry_without_any_quotient(gap, missing, end):
 def test_the_title_of_a_map_with_one_quotient():
     """It counts the one, however few there are."""
     title = on_the_map(REGIONS, {}, "Europe", "", MISSING, without_row=0).title
-    told = "1 of 1 regions of France with a quotient is above 1 on the map"
+    told = "the only region of France with a quotient is above 1 on the map"
     assert title == f"C10 Manufacture of food products, 2015: {told}"
