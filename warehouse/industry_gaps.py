@@ -171,7 +171,8 @@ def organisations_without_industry(connection: Connection, compared: Comparison)
 def strong_regions(connection: Connection, compared: Comparison) -> pd.DataFrame:
     """Regions with a strong industry: region_code, country_code, country (name), level, strong_count, strong_keys.
 
-    strong_count is the number of strong industries; strong_keys are their keys, as of keys_without_organisation, a list.
+    strong_count is the number of strong industries; strong_keys is the list of their keys, as of
+    keys_without_organisation.
     """
     return fetch(
         connection,
