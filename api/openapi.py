@@ -9,6 +9,7 @@ from api.queries import DEFAULT_LIMIT, FORMATS, MAX_LIMIT, MAX_OFFSET, REGISTERS
 from cards.catalogue import CATALOGUE
 from domain.filters import FILTERS, POSSIBLE_PARAMETER, Filters
 from domain.product import LICENCES, NAME, VERSION
+from domain.text import capitalised
 from domain.urls import RELEASE
 from warehouse import columns, query_cache
 from warehouse.registers import page_of_rows
@@ -127,7 +128,7 @@ def _filters(names: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
         for name in definition.parameters:
             schema = {"type": "array", "items": {"type": "string"}}
             noun = definition.noun.removeprefix("the ")
-            found.append(_parameter(name, f"{noun[0].upper()}{noun[1:]}.{idle}", schema))
+            found.append(_parameter(name, f"{capitalised(noun)}.{idle}", schema))
     switch = {"type": "string", "enum": ["yes", "no"]}
     return (
         *found,

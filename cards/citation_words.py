@@ -8,6 +8,7 @@ import pandas as pd
 from cards import tables
 from domain.frames import records
 from domain.record_types import RECORD_TYPES
+from domain.text import capitalised
 from domain.vocabulary import UNDATED
 from warehouse import provenance
 from warehouse.query_cache import run_query
@@ -116,5 +117,5 @@ def _line(told: Mapping[str, list[str]]) -> str:
         if heading != "summary"
     ]
     line = "; ".join(others)
-    line = f"{line[0].upper()}{line[1:]}." if line else ""
+    line = f"{capitalised(line)}." if line else ""
     return f"{summary} {line}".strip()

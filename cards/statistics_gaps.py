@@ -13,7 +13,7 @@ from cards.statistics_parts import TABLE, columns_of, method, of_measure, senten
 from cards.statistics_text import GAP_LABELS, PART, SCHEMES, describe_estimates, measure_of
 from domain.evidence import Evidence
 from domain.frames import records
-from domain.text import agree, format_list, plural
+from domain.text import agree, capitalised, format_list, plural
 
 COVERAGE_NOTE = (
     "Which organisations are known here depends on our sources, which differ between the sides: no organisation placed "
@@ -75,7 +75,7 @@ def without_organisation(
         title=f"{_title(industry, total, gaps.strong, scope)}{of_measure(frame)}",
         subtitle=sentences(
             limit,
-            f"{nouns[1][0].upper()}{nouns[1][1:]}{scope} in which {industry or f'a {scheme.noun}'} is strong in "
+            f"{capitalised(nouns[1])}{scope} in which {industry or f'a {scheme.noun}'} is strong in "
             f"{period} and no {PLACED} {LINKS[scheme.key]} is placed.",
             _describe_possible(len(ids), _cells(gaps.possible), total, industry),
             _describe_without_industry(gaps.without_industry, scheme.noun),

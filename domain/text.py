@@ -98,6 +98,11 @@ def first_sentence(text: str) -> str:
     return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
+def capitalised(text: str) -> str:
+    """The text with a capital at its beginning, as a sentence or a heading has; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def looks_like_formula(text: str) -> bool:
     """True when a spreadsheet could run the text instead of showing it."""
     return _FORMULA.match(text) is not None

@@ -9,6 +9,7 @@ import pandas as pd
 
 from domain.filters import Filters
 from domain.records import PERIOD, Register
+from domain.text import capitalised
 from explorer.facets import Facet, facets_of
 from warehouse import horizon, provenance, registers
 from warehouse.connection import Connection
@@ -51,7 +52,7 @@ class ExplorerRegister:
     def label(self) -> str:
         """Its name in a menu: 'Cluster organisations'."""
         name = self.title or self.population.name_of_many
-        return name[0].upper() + name[1:]
+        return capitalised(name)
 
     @property
     def register(self) -> Register:

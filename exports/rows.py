@@ -17,7 +17,7 @@ from cards.card import NUMBERS, Card, MapCard
 from cards.tables import NOT_STATED
 from domain.record_types import RECORD_TYPES, key_column
 from domain.records import PERIOD, Register
-from domain.text import as_date, format_period
+from domain.text import as_date, capitalised, format_period
 from domain.vocabulary import MISSING_REASONS
 from exports import meanings
 from exports.plain_text import clean
@@ -279,4 +279,4 @@ def _kind_of(cells: tuple[Any, ...]) -> str:
 def _heading(field: str) -> str:
     """'member_count' as 'Member count'."""
     text = " ".join(_CAPITALS.get(part, part) for part in field.split("_"))
-    return text[0].upper() + text[1:]
+    return capitalised(text)

@@ -25,7 +25,7 @@ from ui.parts.citations import source_popover
 from ui.parts.cooperation_map_view import map_names
 from ui.parts.export_menu import export_menu
 from ui.parts.folded import folded
-from ui.parts.map_width import map_width_px, measure_map_width
+from ui.parts.map_width import is_narrow, map_width_px, measure_map_width
 from ui.parts.register_table import text_columns
 from ui.parts.registers import draw_register
 from warehouse.populations import ALL_ORGANISATIONS
@@ -34,9 +34,12 @@ from warehouse.registers import rows_by_id
 
 PICK = "pick"  # URL parameter: the proposal whose reasons are shown
 HEIGHT_PX = 420  # of table and map
-# Width of the column of names: the columns beside it stay in view in a window of 1366 pixels. Longer names take further
-# lines.
+# Width of the column of names: the columns beside it stay in view in a window of 1366 pixels, on a phone that of the
+# points. Longer names take further lines.
 MIN_NAME_PX, MAX_NAME_PX = 330, 425
+POINTS_PX, RANK_PX, CHOICE_PX = 110, 45, 40
+MIN_NAME_BESIDE_POINTS_PX = 140
+PHONE_PX = 500  # of the container of the table
 _COLUMNS = {
     "rank": "Rank",
     "name": "Organisation",
@@ -90,16 +93,20 @@ def _table(ranking: Ranking) -> None:
             st.query_params[PICK] = ids[chosen[0]]
 
     table = ranking.shown[list(_COLUMNS)].rename(columns=_COLUMNS)
-    names, row_height_px = text_columns({"Organisation": table["Organisation"].tolist()}, "", MAX_NAME_PX)
+    widest_px = MAX_NAME_PX
+    if is_phone := is_narrow(key, PHONE_PX):
+        widest_px = max(map_width_px(key) - POINTS_PX - RANK_PX - CHOICE_PX, MIN_NAME_BESIDE_POINTS_PX)
+    names, row_height_px = text_columns({"Organisation": table["Organisation"].tolist()}, "", widest_px)
+    name_px = widest_px if is_phone else max(MIN_NAME_PX, names["Organisation"]["width"])
     st.dataframe(
         table,
         column_config={
             "Points of 100": st.column_config.ProgressColumn(
-                width=110, min_value=0, max_value=100, format="%d", color=ACCENT
+                width=POINTS_PX, min_value=0, max_value=100, format="%d", color=ACCENT
             ),
             **{heading: st.column_config.NumberColumn(width=60) for heading in PART_HEADINGS},
-            "Rank": st.column_config.NumberColumn(width=45),
-            "Organisation": st.column_config.TextColumn(width=max(MIN_NAME_PX, names["Organisation"]["width"])),
+            "Rank": st.column_config.NumberColumn(width=RANK_PX),
+            "Organisation": st.column_config.TextColumn(width=name_px),
         },
         hide_index=True,
         key=key,

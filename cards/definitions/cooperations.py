@@ -4,6 +4,7 @@ from collections.abc import Set
 
 import pandas as pd
 
+from cards.area_nouns import with_article
 from cards.card import Card, TextsCard
 from cards.definition import CardRequest, define
 from cards.few import small_cards
@@ -15,7 +16,7 @@ from domain.record_types.cooperations import COOPERATIONS as COOPERATION_TYPE
 from domain.record_types.success_stories import STORY_PARTS
 from domain.records import PERIOD
 from domain.shares import Share, leader
-from domain.text import agree, format_period
+from domain.text import agree, capitalised, format_period
 from warehouse import queries
 from warehouse.populations import (
     ALL_AGREEMENTS,
@@ -184,10 +185,12 @@ def _not_in_matrix(cooperations: pd.DataFrame, eu_countries: Set[str]) -> str:
 
 
 def _pair_title(pairs: pd.DataFrame, total: int, scope: str) -> str:
-    first = leader(pairs.assign(pair=pairs["country"] + " and " + pairs["state"]), "pair", "count")
+    names = pairs["country"].map(with_article) + " and " + pairs["state"]
+    first = leader(pairs.assign(pair=names), "pair", "count")
     if not first:
         return f"EU–US cooperations{scope} by EU country and US state"
-    return f"{first[0]} are recorded together most often: in {Share(first[1], total, f'EU–US cooperations{scope}')}"
+    share = Share(first[1], total, f"EU–US cooperations{scope}")
+    return f"{capitalised(first[0])} are recorded together most often: in {share}"
 
 
 @define("stories", page="cooperations", population=SUCCESS_STORIES)

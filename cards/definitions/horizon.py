@@ -10,7 +10,7 @@ from charts.stacked_columns import stacked_years
 from charts.theme import ACCENT, SIDE_COLOURS
 from domain.evidence import Evidence
 from domain.shares import Share, leader
-from domain.text import agree, format_list, format_period, plural
+from domain.text import agree, capitalised, format_list, format_period, plural
 from domain.vocabulary import SIDE_LABELS, SIDES
 from maps.extents import EXTENTS
 from maps.participation_map import participation_alt, participation_map
@@ -148,7 +148,8 @@ def by_country(request: CardRequest) -> Card | None:
         return None
     besides, first = leader_besides(counts, "country", "projects", "country_code", request.filters.countries)
     return Card(
-        title=f"{besides}{first[0]} takes part in {Share(first[1], len(projects), population(request))}"
+        title=f"{capitalised(besides + with_article(first[0]))} takes part in "
+        f"{Share(first[1], len(projects), population(request))}"
         if first
         else f"Countries of the EU side in {population(request)}",
         subtitle=f"{counted(projects, request)} by country of the EU side; a project counts once in each of its "

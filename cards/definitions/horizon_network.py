@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from cards.area_nouns import with_article
 from cards.card import Card
 from cards.definition import CardRequest, define
 from cards.definitions.horizon import (
@@ -17,7 +18,7 @@ from cards.definitions.horizon import (
 )
 from charts.matrix import MAX_ORGANISATIONS, partner_matrix
 from domain.shares import Share
-from domain.text import agree, format_list, plural
+from domain.text import agree, capitalised, format_list, plural
 from warehouse import horizon, horizon_network
 from warehouse.populations import HORIZON_PROJECTS
 from warehouse.query_cache import run_query
@@ -45,7 +46,7 @@ def partner_countries(request: CardRequest) -> Card | None:
         else ""
     )
     return Card(
-        title=f"{besides}{first[0]} has projects in common with "
+        title=f"{capitalised(besides + with_article(first[0]))} has projects in common with "
         f"{Share(first[1], total, f'US organisations in {population(request)}')}"
         if first
         else f"US organisations and the EU countries with which they have projects in common, in {population(request)}",

@@ -4,6 +4,7 @@ from typing import cast
 
 import pandas as pd
 
+from cards.area_nouns import with_article
 from cards.card import Card
 from cards.definition import CardRequest, define
 from cards.few import small_cards
@@ -15,7 +16,7 @@ from charts.waffle import SquareStyle, waffle
 from domain.evidence import Evidence
 from domain.filters import Filters
 from domain.shares import Share, leader, with_share_labels
-from domain.text import agree
+from domain.text import agree, capitalised
 from warehouse import queries
 from warehouse.populations import ESCP4I_PARTNERSHIPS, TABLE_1_PARTNERSHIPS
 from warehouse.query_cache import run_query
@@ -165,4 +166,4 @@ def _co_target_title(pairs: pd.DataFrame, total: int, scope: str) -> str:
     if not first:
         return f"Targets listed beside the USA by partnerships of Table 1{scope}"
     share = Share(first[1], total, f"partnerships of Table 1{scope}")
-    return f"{first[0]} is listed beside the USA by {share}"
+    return f"{capitalised(with_article(first[0]))} is listed beside the USA by {share}"

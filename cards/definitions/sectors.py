@@ -15,7 +15,7 @@ from domain.evidence import Evidence
 from domain.filters import FILTER_NAMES, SECTORS, Filters
 from domain.frames import records
 from domain.shares import Share, leader
-from domain.text import agree, format_list, plural
+from domain.text import agree, capitalised, format_list, plural
 from warehouse import queries
 from warehouse.populations import (
     CLUSTER_ORGANISATIONS,
@@ -216,7 +216,7 @@ def _target_title(first: tuple[str, int] | None, listing: int, scope: str, *, is
     if not first:
         return f"Target countries of the projects{scope}"
     share = Share(first[1], listing, f"projects with listed targets{scope}")
-    return f"{first[0]} is listed as a target by {'at least ' if is_open else ''}{share}"
+    return f"{capitalised(with_article(first[0]))} is listed as a target by {'at least ' if is_open else ''}{share}"
 
 
 def _without(partial: pd.DataFrame, pairs: pd.DataFrame, country: str) -> int:

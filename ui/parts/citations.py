@@ -11,7 +11,7 @@ from cards.sources import RELIABILITY_LABELS, joint_reliability, source_summary
 from domain.evidence import Evidence
 from domain.frames import records
 from domain.record_types import RECORD_TYPES
-from domain.text import format_locators, format_period, plural
+from domain.text import capitalised, format_locators, format_period, plural
 from domain.urls import is_web_address
 from ui import screen
 from ui.markup import Markdown, joined, markdown_link, md, plain
@@ -125,7 +125,7 @@ def _one_source(table: str, record_id: str, rows: pd.DataFrame) -> None:
     screen.markdown(joined("\n", map(_place, places)))
     reliability = RELIABILITY_LABELS[joint_reliability(rows["reliability"])]
     accessed = format_period(first["accessed_on"], first["accessed_on"], "day")
-    screen.caption(f"{reliability[0].upper()}{reliability[1:]} · read on {accessed} · licence: {first['licence']}")
+    screen.caption(f"{capitalised(reliability)} · read on {accessed} · licence: {first['licence']}")
 
 
 def _place(place: CitedPlace) -> Markdown:
