@@ -198,3 +198,15 @@ def test_readers_are_spread_and_stay(service: Service):
         asked = urllib.request.Request(service.url, headers={"Cookie": f"clusters_process={name}"})
         with urllib.request.urlopen(asked, timeout=60) as answer:
             assert "clusters_process" not in str(answer.headers.get_all("Set-Cookie"))
+
+
+def test_texts_and_scripts_come_compressed(service: Service):
+    """The data API still says when nothing has changed: nginx marks the tag of a compressed answer as weak."""
+    for path in ("/", "/api/v1/organisations?limit=500"):
+        asked = urllib.request.Request(service.url + path, headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(asked, timeout=60) as answer:
+            assert answer.headers["Content-Encoding"] == "gzip", path
+            tag = answer.headers["ETag"]
+    again = urllib.request.Request(service.url + path, headers={"Accept-Encoding": "gzip", "If-None-Match": tag})
+    with pytest.raises(urllib.error.HTTPError, match="304"):
+        urllib.request.urlopen(again, timeout=60)
