@@ -12,10 +12,15 @@ from etl.database import sql_literal
 NOT_STATED = "not stated"
 # Stands in the column of reasons only until rows that cannot be read are rejected.
 UNREADABLE = "unreadable"
+# What a spreadsheet shows in the place of a result, the first three for #N/A in German and in Romance languages.
+SPREADSHEET_ERRORS = (
+    *("#nv", "#n/d", "#n/v"),
+    *("#div/0!", "#value!", "#wert!", "#valeur!", "#ref!", "#num!", "#zahl!", "#name?", "#null!"),
+)
 # Reason to the marks that stand for it, in lower case. A blank cell and NA give no reason.
 MARKS = {
-    NOT_STATED: ("", "na", "nan", "#n/a", "null", "none", "<na>", "not stated"),
-    "not available": ("n/a", "n", "..", "not available"),
+    NOT_STATED: ("", "na", "nan", "null", "none", "<na>", "not stated", "k.a.", "#n/a", *SPREADSHEET_ERRORS),
+    "not available": ("n/a", "n.a.", "n", "..", "(na)", "not available"),
     "not applicable": ("(x)", "not applicable"),
     "withheld": ("c", "d", "(d)", "s", "(s)", "withheld", "confidential"),
 }

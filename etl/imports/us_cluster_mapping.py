@@ -11,7 +11,7 @@ from etl.database import fetch_value, sql_literal
 from etl.errors import MAX_PROBLEMS
 from etl.files import file_hash
 from etl.imports.csv_source import NO_VALUE, CsvFile, first_lines, open_table
-from etl.imports.day_numbers import FIRST_YEAR, LAST_YEAR
+from etl.imports.day_numbers import FIRST_YEAR, latest_year
 from etl.imports.decimal_commas import with_decimal_points
 from etl.imports.figure_cells import NOT_STATED
 from etl.imports.other_imports import note_shipped, validate_beside_others
@@ -20,8 +20,8 @@ from etl.imports.run import BY_THE_USER, STEPS, ImportContext, ImportFormat, Imp
 from etl.imports.sources import source_text
 from etl.imports.staging import stage, validate_readable
 from etl.imports.statistics_rules import (
-    MAX_FIGURE,
     MAX_LINES,
+    TOO_LARGE,
     TRADED_CLUSTERS,
     Key,
     create_states,
@@ -208,7 +208,7 @@ _FIGURES = {
 _NO_FIGURES = {
     "NOT isfinite({})": "is not a finite number",
     "{} < 0": "is negative",
-    f"{{}} > {MAX_FIGURE}": "is more than a thousand million",
+    f"{{}} >= {TOO_LARGE}": "is 999,999,999 or more",
 }
 
 
@@ -217,13 +217,14 @@ def _validate_numbers_and_keys(context: ImportContext, file: CsvFile) -> None:
         return cells["cluster_name_t"], cells["region_code_t"], cells["year_t"]
 
     by_key = "SELECT cluster, region_text, year::VARCHAR, count(*) OVER () FROM kept WHERE "
+    last_year = latest_year()
     checks = [
         (column, condition.format(own), rule)
         for column, own in _FIGURES.items()
         for condition, rule in _NO_FIGURES.items()
     ]
     checks.append(
-        ("year_t", f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}", f"is not between {FIRST_YEAR} and {LAST_YEAR}")
+        ("year_t", f"year NOT BETWEEN {FIRST_YEAR} AND {last_year}", f"is not between {FIRST_YEAR} and {last_year}")
     )
     for column, condition, rule in checks:
         if rows := context.connection.execute(f"{by_key} {condition} LIMIT {MAX_PROBLEMS}").fetchall():
