@@ -35,6 +35,7 @@ TOTALS = {
 }
 HEADER = ("region", "country", "traded_cluster", "year", "employment", "establishments", "line")
 
+
 @dataclass(frozen=True)
 class _Scope:
     """Which rows are read. divisions: NACE code -> id of the industry here. countries: those of ISO 3166-1."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from etl.database import fetch_value, sql_literal
 from etl.files import file_hash
 from etl.imports import eurostat, number_style, template_checks
-from etl.imports.csv_source import NO_VALUE, CsvFile, open_table, records
+from etl.imports.csv_source import NO_FIGURE, CsvFile, open_table, records
 from etl.imports.eurostat_tables import is_eurostat
 from etl.imports.figure_cells import NOT_STATED, UNREADABLE, figure, flags, is_mark, missing_reason
 from etl.imports.foreign_files import refuse_foreign
@@ -23,8 +23,6 @@ from etl.imports.template_regions import template_regions, with_known_codes
 REQUIRED = ("region", "traded_cluster", "year", "employment")
 OPTIONAL = ("currency", "country", "region_name")
 FIGURES = ("employment", "establishments", "wage")
-# Cells without a value and without a reason: blank, R's NA, pandas' NaN and Excel's #N/A.
-NO_FIGURE = (*NO_VALUE, "NaN", "nan", "#N/A")
 SAMPLE_SIZE = 1000
 # What the column traded_cluster says in a row that is a total, in lower case.
 TOTAL_ROWS = {"all industries": ALL_INDUSTRIES, "all traded clusters": TRADED_CLUSTERS} | {

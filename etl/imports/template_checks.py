@@ -164,8 +164,8 @@ def _reject_mostly_invalid(file: CsvFile, rejections: list[Rejection], invalid_c
     same = [rejection for rejection in rejections if rejection.reason == reason]
     summary = ", ".join(f"{reason}: {number:,}" for reason, number in counts.most_common())
     rule = (
-        f"{reason}{also_in_lines([one.line for one in same[1:]], len(same) - 1)}; {invalid_count:,} rows, more than "
-        f"half of the file, cannot be used ({summary})"
+        f"{reason}{also_in_lines([one.line for one in same[1:]], len(same) - 1)}; {invalid_count:,} "
+        f"row{'s' if invalid_count > 1 else ''}, more than half of the file, cannot be used ({summary})"
     )
     fix = "Compare the file with the description in data/imports/README.md."
     first = same[0] if same else Rejection(0, "", "", reason)
