@@ -114,8 +114,9 @@ def _amount(file: str, column: str) -> _Cell:
 def _day(file: str, column: str) -> _Cell:
     is_end = column == "endDate"
     ends_early = "day(endDate) < day(startDate)" if is_end else "false"
+    has_two_orders = f"has_slashes({column}) AND greatest(first_of({column}), second_of({column})) <= 12"
     reason = (
-        f"CASE WHEN has_slashes({column}) AND greatest(first_of({column}), second_of({column})) <= 12 THEN 'not clear whether day or month comes first' "
+        f"CASE WHEN {has_two_orders} THEN 'not clear whether day or month comes first' "
         f"WHEN any_day({column}) IS NULL THEN 'not a date' "
         f"WHEN {ends_early} THEN 'ends before it begins' ELSE 'not between {FIRST_YEAR} and {LAST_YEAR}' END"
     )

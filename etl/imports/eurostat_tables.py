@@ -4,11 +4,13 @@ Both also as a spreadsheet saves them: with other delimiters, in quotes, as the 
 """
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.imports.csv_source import allow_long_cells
 from etl.imports.rejects import Rejection
 from etl.imports.text_input import TextInput, first_bytes
 
@@ -28,6 +30,7 @@ class _Wide:
     """The layout with a column for each period. keys: how many cells of a row name its dimensions."""
 
     delimiter: str
+    is_quoted: bool
     keys: int
     dimensions: tuple[str, ...]
     periods: tuple[str, ...]
@@ -53,18 +56,19 @@ def observations(text: TextInput, odd: list[Rejection] | None = None) -> Iterato
 
 def _wide(header: str) -> _Wide | None:
     for delimiter in _DELIMITERS:
-        cells = [cell.strip() for cell in next(csv.reader([header], delimiter=delimiter), [])]
+        cells = _split(header, delimiter)
         corner = next((at for at, cell in enumerate(cells) if _CORNER.fullmatch(cell)), None)
         if corner is not None:
             names = ",".join(cells[: corner + 1]).partition("\\")[0].split(",")
             dimensions = tuple(name.strip().lower() for name in names)
-            return _Wide(delimiter, corner + 1, dimensions, tuple(cells[corner + 1 :]))
+            return _Wide(delimiter, '"' in header, corner + 1, dimensions, tuple(cells[corner + 1 :]))
     return None
 
 
 def _cells_of_periods(stream: Iterable[str], layout: _Wide, odd: list[Rejection]) -> Iterator[Observation]:
     width = layout.keys + len(layout.periods)
-    reader = csv.reader(stream, delimiter=layout.delimiter)
+    quoting = csv.QUOTE_MINIMAL if layout.is_quoted else csv.QUOTE_NONE
+    reader = csv.reader(stream, delimiter=layout.delimiter, quoting=quoting)
     for cells in reader:
         line = reader.line_num + 1
         values = ",".join(cells[: layout.keys]).split(",")
@@ -82,8 +86,12 @@ def _delimiter(header: str) -> str:
 
 def _columns(header: str, delimiter: str) -> list[str]:
     """Names of columns; a labelled edition writes `geo:Geopolitical entity`."""
-    cells = next(csv.reader([header.strip()], delimiter=delimiter), [])
-    return [cell.partition(":")[0].strip().lower() for cell in cells]
+    return [cell.partition(":")[0].strip().lower() for cell in _split(header, delimiter)]
+
+
+def _split(header: str, delimiter: str) -> list[str]:
+    allow_long_cells()
+    return [cell.strip() for cell in next(csv.reader(io.StringIO(header, newline=""), delimiter=delimiter), [])]
 
 
 def _sdmx_csv(stream: Iterable[str], header: str, odd: list[Rejection]) -> Iterator[Observation]:

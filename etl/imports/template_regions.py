@@ -130,7 +130,9 @@ def _problem(context: ImportContext, code: str, stated: list[str], known: str | 
     if unknown := [country for country in stated if country not in context.lookups.countries]:
         return (
             f"has the unknown country '{shorten(unknown[0])}'",
-            "Write the two letters of ISO 3166-1, such as DE or US; leave out a region of a country that has none.",
+            "Delete its rows, as Kosovo has no code in ISO 3166-1."
+            if unknown == ["XK"]
+            else "Write the two letters of ISO 3166-1, such as DE or US.",
         )
     if known and stated and stated != [known]:
         return f"is a region of {known}, not of {stated[0]}", "Correct the region or the country."
