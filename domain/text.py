@@ -93,6 +93,11 @@ def describe_dropped(parameter: str, values: Sequence[str]) -> str:
     return f"{len(values):,} values of the link's {parameter} are not known here and were dropped: {names}."
 
 
+def describe_without_records(parameter: str, value: str, name: str) -> str:
+    """That nothing is recorded of the country or state that a link asks for."""
+    return f"Nothing is recorded of {name}: the link's {parameter} “{value}” was dropped."
+
+
 def first_sentence(text: str) -> str:
     """The text up to the end of its first sentence: a full stop, question or exclamation mark before a capital."""
     return _SENTENCE_END.split(text, maxsplit=1)[0]
