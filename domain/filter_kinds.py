@@ -109,7 +109,9 @@ class ListFilter:
                 blank.append(value)
             elif value:
                 unknown.append(text)
-        notes.extend(describe_without_records(self.parameter, code, vocabulary.without_records[code]) for code in blank)
+        for code in blank:
+            no_record = describe_without_records(vocabulary.without_records[code])
+            notes.append(f"{no_record}: the link's {self.parameter} “{code}” was dropped.")
         if unknown:
             notes.append(describe_dropped(self.parameter, unknown))
         return self.with_values(filters, dict.fromkeys(kept))

@@ -13,7 +13,7 @@ class Vocabulary:
     ``sector_records`` counts the records of all registers by sector; ``years`` are those of dated records. ``regions``
     are those of the EU side, ``states`` those of the United States that a record is in. ``priority_themes`` are the ids
     of the sectors that the discussion paper gives priority. ``without_records`` has the other countries of ISO 3166 and
-    US states: no record is of them.
+    US states: no organisation, cooperation or event is recorded in them.
     """
 
     sectors: Mapping[str, str]

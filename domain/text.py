@@ -93,9 +93,9 @@ def describe_dropped(parameter: str, values: Sequence[str]) -> str:
     return f"{len(values):,} values of the link's {parameter} are not known here and were dropped: {names}."
 
 
-def describe_without_records(parameter: str, value: str, name: str) -> str:
-    """That nothing is recorded of the country or state that a link asks for."""
-    return f"Nothing is recorded of {name}: the link's {parameter} “{value}” was dropped."
+def describe_without_records(name: str) -> str:
+    """That no record is in a country or state, without a full stop."""
+    return f"No organisation, cooperation or event is recorded in {name}"
 
 
 def first_sentence(text: str) -> str:

@@ -22,6 +22,7 @@ from domain.filters import (
     YearsFilter,
 )
 from domain.progress import Progress, no_progress
+from domain.text import describe_without_records
 from exports.content import Content
 from exports.formats import FORMATS, SLIDES, ExportFormat
 from exports.pptx.presentation import slides
@@ -176,7 +177,7 @@ def _known(values: Sequence[str], known: Mapping[str, str], blank: Mapping[str, 
         if key is None and (
             names := [label for code, label in blank.items() if typed in (code.casefold(), label.casefold())]
         ):
-            raise BadRequestError(f"Nothing is recorded of {names[0]}.")
+            raise BadRequestError(f"{describe_without_records(names[0])}.")
         if key is None:
             raise BadRequestError(f"There is no {name} “{value}”. {_suggestions(value, ids, known, name)}")
         chosen[key] = None

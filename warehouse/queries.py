@@ -57,7 +57,10 @@ def vocabulary(connection: Connection) -> Vocabulary:
     ).fetchall()
     countries = connection.execute(
         "SELECT country_code, name FROM countries "
-        f"WHERE country_code IN (SELECT unnest(country_codes) FROM ({_EVERY_PLACE_AND_YEAR})) ORDER BY name"
+        f"WHERE country_code IN (SELECT unnest(country_codes) FROM ({_EVERY_PLACE_AND_YEAR})) "
+        # Of Malta there are statistics alone: a filter by it leaves these, and no record.
+        "OR country_code IN (SELECT country_code FROM regional_statistics JOIN regions USING (region_code)) "
+        "ORDER BY name"
     ).fetchall()
     others = connection.execute(
         "SELECT country_code, name FROM countries UNION ALL "

@@ -96,7 +96,9 @@ def test_malformed_parameter_is_dropped_with_a_note(link, named):
 def test_a_country_or_state_without_records_is_none_that_is_unknown(link, name):
     filters, notes = parse(link, VOCABULARY)
     assert filters == Filters()
-    assert [note.partition(":")[0] for note in notes] == [f"Nothing is recorded of {name}"]
+    assert [note.partition(":")[0] for note in notes] == [
+        f"No organisation, cooperation or event is recorded in {name}"
+    ]
 
 
 def test_what_is_known_stays_beside_what_is_dropped():
