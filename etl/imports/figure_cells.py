@@ -50,7 +50,7 @@ def figure(column: str) -> str:
     """SQL expression for the number in a text column, NULL where there is none."""
     return (
         f"coalesce({_plain_figure(column)}, CASE WHEN {column} IS NOT NULL "
-        f"THEN try_cast(regexp_extract({column}, {sql_literal(_FLAGGED_FIGURE)}, 1) AS DOUBLE) END)"
+        f"THEN try_cast(regexp_extract(lower({column}), {sql_literal(_FLAGGED_FIGURE)}, 1) AS DOUBLE) END)"
     )
 
 
@@ -76,7 +76,8 @@ def flags(columns: list[str]) -> str:
     if not columns:
         return "NULL::VARCHAR"
     parts = ", ".join(
-        f"'{column}: ' || nullif(regexp_extract({column}, {sql_literal(_FLAGGED_FIGURE)}, 2), '')" for column in columns
+        f"'{column}: ' || nullif(regexp_extract(lower({column}), {sql_literal(_FLAGGED_FIGURE)}, 2), '')"
+        for column in columns
     )
     special = " OR ".join(f"{column} IS NOT NULL AND {_plain_figure(column)} IS NULL" for column in columns)
     return f"CASE WHEN {special} THEN nullif(concat_ws('; ', {parts}), '') END"

@@ -1,5 +1,6 @@
 """The regions of a file: known ones under their country, and the new ones that it adds; none may count twice."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,8 @@ MADE_UP = "example"
 MAX_NAMED = 5
 # A row without a figure cannot count twice.
 HAS_FIGURE = "(employment IS NOT NULL OR establishments IS NOT NULL)"
+# EU28, EU27_2020, EA19.
+_AGGREGATE = re.compile(r"(EU|EA|EEA|EFTA)([0-9]{1,2}(_[0-9]{4})?)?")
 _CONTROL = "[\\x00-\\x1f\\x7f-\\x9f]"
 
 _DELETE_TOTAL = "Delete the row; figures of a whole country stand under its own code, such as DE."
@@ -125,6 +128,8 @@ def _problem(context: ImportContext, code: str, stated: list[str], known: str | 
             "is a made-up region of the template",
             "Put your own numbers in its place; those of the template are not data.",
         )
+    if not known and _AGGREGATE.fullmatch(code.upper()):
+        return "is an aggregate of countries, not a region", _DELETE_TOTAL
     if len(stated) > 1:
         return f"has several countries, {', '.join(stated)}", "Give each region one country."
     if unknown := [country for country in stated if country not in context.lookups.countries]:

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from etl.errors import shorten
+from etl.files import link_or_copy
 from etl.imports.day_numbers import DATE_MARK, year_of
 from etl.imports.merged_cells import MergedCells
 from etl.imports.text_input import TextInput, refuse
@@ -29,6 +30,7 @@ MAX_MEMBERS = 5_000
 MAX_COLUMNS = 1_000
 # Rows searched for the header.
 HEADER_ROWS = 60
+_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _CONTENT_TYPES = "[Content_Types].xml"
 _FORMULA = re.compile(rb"<f[ >/]")
 
@@ -78,6 +80,10 @@ def sheet_as_csv(
     no sheet or several fit; None for --sheet.
     """
     has_formulas = _validate_archive(path, display_path)
+    if path.suffix.lower() not in _SUFFIXES:  # openpyxl goes by the name
+        named = work_dir / "workbook.xlsx"
+        link_or_copy(path, named)
+        path = named
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except _DAMAGE as error:

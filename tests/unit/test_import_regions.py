@@ -251,6 +251,12 @@ def test_a_row_of_totals_with_a_country(file, known, row, rule):
     assert message.startswith(f"in.csv line 4, region: '{row.split(',')[0]}' {rule}") and "Delete the row" in message
 
 
+def test_an_aggregate_of_countries(file, known):
+    """The cure is not to give it a country."""
+    message = rejection_message(FORMAT, file("EU27_2020,Plastics,2019,5,,"), known)
+    assert message.startswith("in.csv line 2, region: 'EU27_2020' is an aggregate of countries") and "Delete" in message
+
+
 def test_a_country_without_a_code(file, known):
     """Kosovo: the cure is another than for a misspelt country."""
     assert "Kosovo has no code" in rejection_message(FORMAT, file("XK00,Plastics,2019,5,XK,"), known)

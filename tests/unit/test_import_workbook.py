@@ -205,3 +205,10 @@ def test_cells_that_are_merged_downwards(book, data):
         "in.xlsx, sheet 'Data' line 2: a figure is merged over the rows 2 to 3: it is of all of them. "
         "Split the cells and write the figure of each row, or none."
     )
+
+
+def test_a_workbook_with_the_name_of_a_csv_file(book, data):
+    """What a file is says its content."""
+    path = book({"Data": [HEADER, ROW]})
+    run(FORMAT, path.rename(path.with_suffix(".csv")), data)
+    assert columns(data, "employment") == [(7,)]
