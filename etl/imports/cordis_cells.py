@@ -54,7 +54,9 @@ CREATE MACRO flag(x) AS CASE WHEN lower(x) IN {YES} THEN true WHEN lower(x) IN {
 CREATE MACRO latitude_of(x) AS TRY_CAST(split_part(x, ',', 1) AS DOUBLE);
 CREATE MACRO longitude_of(x) AS TRY_CAST(split_part(x, ',', 2) AS DOUBLE);
 CREATE MACRO has_point(x) AS
-    latitude_of(x) BETWEEN -90 AND 90 AND longitude_of(x) BETWEEN -180 AND 180 AND split_part(x, ',', 3) = '';
+    latitude_of(x) BETWEEN -90 AND 90 AND longitude_of(x) BETWEEN -180 AND 180 AND split_part(x, ',', 3) = ''
+    -- where nobody is: programs write it for a place that they do not know
+    AND (latitude_of(x) <> 0 OR longitude_of(x) <> 0);
 """
 
 

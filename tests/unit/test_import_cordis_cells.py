@@ -216,3 +216,18 @@ def test_formulas_stay_text_on_the_way_out(tmp_path, data):
     names = [row[0] for row in found(data, "organisation_name", ".participations.parquet")]
     assert formula.replace('""', '"') in names
     assert "2,ecContribution,'=1+1,not a number" in (data / "imports/cordis.rejected.csv").read_text()
+
+
+def test_rows_without_a_name_or_a_place(tmp_path, data):
+    """A row without a name is no person, and a point at 0, 0 is no place."""
+    organisations = [
+        ORGANISATIONS[0].replace("45.75,4.85", "0,0"),
+        ORGANISATIONS[1],
+        ORGANISATIONS[2].replace("ATHENS WATER COMPANY", ""),
+    ]
+    summary = run(FORMAT, write_cordis(tmp_path / "release", PROJECTS[:1], organisations), data)
+    assert found(data, "participant_id, latitude", ".participations.parquet") == [("900", None), ("901", 39.32)]
+    assert summary.manifest.rejected == {
+        "participation without the name of an organisation": 1,
+        "not a latitude and longitude: the row is kept, the cell is blank": 1,
+    }
