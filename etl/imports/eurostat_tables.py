@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from etl.imports.csv_source import allow_long_cells
 from etl.imports.rejects import Rejection
@@ -67,7 +68,7 @@ def _wide(header: str) -> _Wide | None:
 
 def _cells_of_periods(stream: Iterable[str], layout: _Wide, odd: list[Rejection]) -> Iterator[Observation]:
     width = layout.keys + len(layout.periods)
-    quoting = csv.QUOTE_MINIMAL if layout.is_quoted else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if layout.is_quoted else csv.QUOTE_NONE
     reader = csv.reader(stream, delimiter=layout.delimiter, quoting=quoting)
     for cells in reader:
         line = reader.line_num + 1
