@@ -22,6 +22,7 @@ __all__ = [
     "create_tables",
     "declared_schema",
     "read_schema",
+    "sql_statements",
 ]
 
 SQL_DIR = Path(__file__).parent / "sql"
@@ -112,9 +113,16 @@ class Schema:
         return (*self.input_tables, *(self.tables[name] for name in sorted(FILLED_BY_IMPORT)))
 
 
-def create_tables(connection: Connection) -> None:
+def create_tables(connection: Connection, *, with_comments: bool = True) -> None:
     """Create the tables in an empty database."""
-    connection.execute(SCHEMA_SQL.read_text(encoding="utf-8"))
+    for statement in sql_statements(SCHEMA_SQL, with_comments=with_comments):
+        connection.execute(statement)
+
+
+def sql_statements(path: Path, *, with_comments: bool) -> list[duckdb.Statement]:
+    """The statements of an SQL file, without its COMMENTs where only the content is needed: they take the most time."""
+    statements = duckdb.extract_statements(path.read_text(encoding="utf-8"))
+    return [one for one in statements if with_comments or one.type != duckdb.StatementType.ALTER]
 
 
 @cache
