@@ -67,13 +67,12 @@ def is_release_id(text: str) -> bool:
 
 def _rows(content: bytes) -> ReleaseRows | None:
     """The rows of a release file, or None when it has another form."""
-    reader = csv.DictReader(io.StringIO(content.decode("utf-8", "replace"), newline=""))
     try:
-        rows = list(reader)
-    except csv.Error:
+        header, *rows = filter(None, csv.reader(io.StringIO(content.decode("utf-8", "replace"), newline="")))
+    except (csv.Error, ValueError):  # ValueError: not even a header
         return None
-    is_form = tuple(reader.fieldnames or ()) == COLUMNS and not any(None in (*row, *row.values()) for row in rows)
-    return rows if is_form and rows else None
+    is_form = tuple(header) == COLUMNS and all(len(row) == len(COLUMNS) for row in rows)
+    return [dict(zip(COLUMNS, row, strict=True)) for row in rows] if is_form and rows else None
 
 
 def _is_whole(content: bytes, rows: ReleaseRows) -> bool:
