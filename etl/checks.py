@@ -147,7 +147,7 @@ def _fault_of_pattern(pattern: str) -> str:
 
 
 def _empty_database() -> Connection:
-    """A cursor of its own on a database in memory that is opened once, because opening one takes longer than a query."""
+    """A cursor on a database in memory that is opened once, because opening one takes longer than a query."""
     return _opened_once().cursor()
 
 

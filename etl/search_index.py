@@ -75,22 +75,23 @@ def _texts(cell: str | list[str] | None) -> list[str]:
 def write_index(connection: Connection, found: Iterable[Found]) -> None:
     """Write records and their texts to the tables of the search, each in the order in which it is looked up."""
     listed = list(found)
-    _insert(connection, "search_records", [range(len(listed)), *_columns((one[:4] for one in listed), 4)])
-    texts = [(record, what or None, what in NAMES, text) for record, one in enumerate(listed) for what, text in one.texts]
-    _insert(connection, "search_texts", [range(len(texts)), *_columns(texts, 4)])
-    uses = [
-        (word, number, share) for number, (*_, text) in enumerate(texts) for word, share in index_words(words(text)).items()
+    _insert(connection, "search_records", range(len(listed)), *_columns((one[:4] for one in listed), 4))
+    texts = [
+        (record, what or None, what in NAMES, text) for record, one in enumerate(listed) for what, text in one.texts
     ]
+    _insert(connection, "search_texts", range(len(texts)), *_columns(texts, 4))
+    uses = (
+        (word, number, share)
+        for number, (*_, text) in enumerate(texts)
+        for word, share in index_words(words(text)).items()
+    )
     used, used_in, shares = _columns(uses, 3)
     counts = sorted(Counter(used).items())
+    _insert(connection, "search_vocabulary", range(len(counts)), *_columns(counts, 2))
     numbers = {word: number for number, (word, _) in enumerate(counts)}
-    _insert(connection, "search_vocabulary", [range(len(counts)), *_columns(counts, 2)])
-    used_numbers = np.array([numbers[word] for word in used], dtype=np.int32)
-    order = np.lexsort((used_in, used_numbers))
-    _insert(connection, "search_words", [column[order] for column in (used_numbers, np.array(used_in), np.array(shares))])
-    spelled, spelled_for = _columns(((one, number) for word, number in numbers.items() for one in spellings(word)), 2)
-    order = np.lexsort((spelled_for, spelled))
-    _insert(connection, "search_spellings", [np.array(column)[order] for column in (spelled, spelled_for)])
+    _insert_sorted(connection, "search_words", [numbers[word] for word in used], used_in, shares)
+    spelled = ((spelling, number) for word, number in numbers.items() for spelling in spellings(word))
+    _insert_sorted(connection, "search_spellings", *_columns(spelled, 2))
 
 
 def _columns(rows: Iterable[tuple[Any, ...]], count: int) -> list[tuple[Any, ...]]:
@@ -98,7 +99,14 @@ def _columns(rows: Iterable[tuple[Any, ...]], count: int) -> list[tuple[Any, ...
     return list(zip(*rows, strict=True)) or [()] * count
 
 
-def _insert(connection: Connection, table: str, columns: Sequence[Any]) -> None:
+def _insert_sorted(connection: Connection, table: str, *columns: Sequence[float]) -> None:
+    """Insert columns of numbers, the rows sorted by the first two: numpy does it in a tenth of the time of Python."""
+    arrays = [np.array(column) for column in columns]
+    order = np.lexsort((arrays[1], arrays[0]))
+    _insert(connection, table, *(array[order] for array in arrays))
+
+
+def _insert(connection: Connection, table: str, *columns: Any) -> None:
     """Insert the columns of a table, each a sequence or array of its values."""
     names = [name for name, *_ in connection.execute(f"DESCRIBE {table}").fetchall()]
     connection.register("found", pa.table(dict(zip(names, columns, strict=True))))

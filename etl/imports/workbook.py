@@ -14,9 +14,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from etl.errors import shorten
 from etl.imports.day_numbers import DATE_MARK, year_of
 from etl.imports.text_input import TextInput, refuse
@@ -33,7 +30,6 @@ _FORMULA = re.compile(rb"<f[ >/]")
 
 # What zipfile, zlib, the XML parser and openpyxl raise for a damaged workbook: bytes that are wrong anywhere in it.
 _DAMAGE = (
-    InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -76,10 +72,13 @@ def sheet_as_csv(
     sheet: its name, when the user gives it; else the only visible sheet with such a row. how_to_choose: the cure where
     no sheet or several fit; None for --sheet.
     """
+    # Imported where a workbook is read, because every other command of the ETL starts faster without it.
+    from openpyxl import load_workbook
+
     has_formulas = _validate_archive(path, display_path)
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except _DAMAGE as error:
+    except _damage() as error:
         _damaged(display_path, error)
     try:
         chosen = _chosen_sheet(book, display_path, columns, sheet, how_to_choose)
@@ -87,11 +86,17 @@ def sheet_as_csv(
         formulas = _formula_cells(path, chosen.title) if has_formulas else {}
         target = work_dir / "sheet.csv"
         _write(chosen, shown, target, columns, formulas)
-    except _DAMAGE as error:
+    except _damage() as error:
         _damaged(display_path, error)
     finally:
         book.close()
     return TextInput(target, shown, [f"Sheet '{shorten(chosen.title)}' of the workbook was read."])
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    return (InvalidFileException, *_DAMAGE)
 
 
 def _damaged(display_path: str, error: Exception) -> NoReturn:
@@ -113,7 +118,7 @@ def _validate_archive(path: Path, display_path: str) -> bool:
                 raise refuse(display_path, "the workbook is encrypted", "Save it without a password.")
             sheets = [info for info in infos if info.filename.startswith("xl/worksheets/")]
             return any(_has_formula(archive, info) for info in sheets)
-    except _DAMAGE as error:
+    except _damage() as error:
         _damaged(display_path, error)
 
 
@@ -170,6 +175,8 @@ def _names(row: Row) -> set[str]:
 
 
 def _formula_cells(path: Path, title: str) -> Formulas:
+    from openpyxl import load_workbook
+
     book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
     found: Formulas = {}
     try:

@@ -96,7 +96,7 @@ def new_page(chromium: Browser) -> Callable[..., Page]:
 
 @pytest.fixture(scope="session")
 def stop_painting() -> Callable[[Page], None]:
-    """`stop_painting(page)`: its maps stay as they are. Called once a test has seen them, it spares every later frame."""
+    """`stop_painting(page)`: its maps stay as they are, once a test has seen them; each later frame takes seconds."""
     return lambda page: page.evaluate(f"() => {{{MAPS_UNPAINTED}}}")
 
 
