@@ -37,6 +37,7 @@ PERIODS = {"traded_cluster": "2012-2016", "nace_division": "2015"}
 INDUSTRIES = {"traded_cluster": 51, "nace_division": 68}
 SHIPPED = {"traded_cluster": US, "nace_division": EU}
 RANDOM_CHOICES, SEED, MAX_DRAWN = 20, 2027, 20
+SAMPLE = 8  # of the random choices in `make test`; all in `make soak`
 CASES = {**TYPICAL, "side EU": Chosen(sides=("EU",)), "neither side": Chosen(sides=("OTHER",))}
 
 
@@ -52,7 +53,13 @@ class Shown:
     without_row: int  # regions with rows of other industries only
 
 
-@pytest.fixture(params=[*CASES, *range(RANDOM_CHOICES)], scope="module")
+@pytest.fixture(
+    params=[
+        *CASES,
+        *(pytest.param(number, marks=pytest.mark.soak if number >= SAMPLE else ()) for number in range(RANDOM_CHOICES)),
+    ],
+    scope="module",
+)
 def chosen(request, published) -> Chosen:
     """Typical choices of filters, and some chosen at random."""
     if request.param in CASES:
