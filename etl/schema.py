@@ -3,6 +3,7 @@
 The rules are defined in SQL only; reading them back from the catalogue avoids a second definition.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from graphlib import TopologicalSorter
@@ -45,6 +46,8 @@ DERIVED_SQL = tuple(
         "90_search.sql",
     )
 )
+
+_COMMENT = re.compile(r"\s*(--[^\n]*\n\s*)*COMMENT ON\b", re.IGNORECASE)
 
 # Computed by the build; CSV files with these names are not read.
 MADE_BY_BUILD = frozenset({"build_info", "check_results", "field_coverage", "view_sql"})
@@ -122,7 +125,7 @@ def create_tables(connection: Connection, *, with_comments: bool = True) -> None
 def sql_statements(path: Path, *, with_comments: bool) -> list[duckdb.Statement]:
     """The statements of an SQL file, without its COMMENTs where only the content is needed: they take the most time."""
     statements = duckdb.extract_statements(path.read_text(encoding="utf-8"))
-    return [one for one in statements if with_comments or one.type != duckdb.StatementType.ALTER]
+    return [one for one in statements if with_comments or not _COMMENT.match(one.query)]
 
 
 @cache
