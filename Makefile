@@ -66,7 +66,7 @@ approve: setup-dev ## write tests/approved anew: what readers see, to be read as
 	@$(PY) -m pytest --approve --quiet
 	@git --no-pager diff --stat -- tests/approved
 
-soak: setup-dev ## run the long tests: killed builds, damaged inputs, many readers, the slides in LibreOffice
+soak: setup-dev ## run the long tests, what `make test` samples in full: killed builds, damaged inputs, many readers, slides
 	@command -v soffice >/dev/null && command -v pdftoppm >/dev/null || echo "The slides are left out; their test needs: \
 	apt-get install -y --no-install-recommends libreoffice-impress poppler-utils fonts-liberation"
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH RELIABILITY=1 && $(PY) -m pytest -m soak \

@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W_]+")
 def words(text: str) -> list[str]:
     """The words of a text in their order: 'Pôle Mer (D3.5)' -> ['pole', 'mer', 'd3', '5']."""
     spaced = re.sub(r"\s", " ", text)
+    if spaced.isascii() and spaced.isprintable():  # most texts: nothing to decompose or to leave out
+        return [word[:MAX_WORD_CHARS] for word in _WORD.findall(spaced.lower())]
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", spaced).casefold())
     signs = "".join(sign for sign in decomposed if unicodedata.category(sign) not in _NO_SIGN)
     return [word[:MAX_WORD_CHARS] for word in _WORD.findall(signs.translate(_LATIN))]

@@ -6,9 +6,10 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
+import pyarrow as pa
 from duckdb import DuckDBPyConnection as Connection
 
-__all__ = ["Connection", "fetch_row", "fetch_value", "interrupted_after", "sql_literal"]
+__all__ = ["Connection", "fetch_row", "fetch_value", "insert_tuples", "interrupted_after", "sql_literal"]
 
 
 def sql_literal(text: str | Path) -> str:
@@ -27,6 +28,15 @@ def fetch_row(connection: Connection, sql: str, parameters: Sequence[object] = (
 def fetch_value(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> Any:
     """The first value of the first row of a query that returns at least one row."""
     return fetch_row(connection, sql, parameters)[0]
+
+
+def insert_tuples(connection: Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows of values for all columns of a table, in one statement: one for each row costs many times as much."""
+    if rows:
+        names = [f"c{number}" for number in range(len(rows[0]))]
+        connection.register("new_rows", pa.table([pa.array(column) for column in zip(*rows, strict=True)], names=names))
+        connection.execute(f"INSERT INTO {table} SELECT * FROM new_rows")
+        connection.unregister("new_rows")
 
 
 @contextmanager

@@ -19,6 +19,8 @@ from etl.schema import MAY_BE_ABSENT, Schema, Table
 _CELL = re.compile(r'(?:"([^"]*+(?:""[^"]*+)*+)"|([^",\n]*+))(,|\n|\Z)')
 # Unicode category Cc except tab and line feed: invisible, and corrupted or rejected by browsers and Office files.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# One of these, or what surrogateescape makes of a byte that is not valid UTF-8.
+_BAD_CHARACTER = re.compile(f"{_CONTROL.pattern}|[\udc80-\udcff]")
 _LOOKUPS = "lookups"
 _LOOKUP_TABLES = frozenset(
     {
@@ -145,7 +147,8 @@ def _read(path: Path, name: str, table: Table, problems: list[Problem]) -> TextT
         wrong_header = _header_problems(name, header, table)
         problems.extend(wrong_header)
         if not wrong_header:
-            rows = _rows(name, header, records[1:], problems)
+            is_clean = _BAD_CHARACTER.search(text) is None
+            rows = _rows(name, header, records[1:], problems, is_clean)
             is_complete = not broken and len(rows) == len(records) - 1
             return TextTable(table.name, name, tuple(rows), is_complete)
     return None
@@ -161,6 +164,15 @@ def _records(text: str) -> tuple[list[tuple[int, list[str]]], tuple[int, int, st
     line = start = 1
     position, end = 0, "\n"
     while position < len(text) or end == ",":
+        if not cells:  # A record begins: most have no quote, and are one line then, which takes a tenth of the time.
+            end_of_line = text.find("\n", position)
+            row = text[position:] if end_of_line < 0 else text[position:end_of_line]
+            if '"' not in row:
+                if row:  # skip blank lines
+                    records.append((line, row.split(",")))
+                position += len(row) + 1
+                line = start = line + 1
+                continue
         match = _CELL.match(text, position)
         if match is None:
             return records, (line, len(cells), text[position:].split("\n", 1)[0])
@@ -205,8 +217,9 @@ def _header_problems(name: str, header: tuple[str, ...], table: Table) -> list[P
 
 
 def _rows(
-    name: str, header: tuple[str, ...], records: list[tuple[int, list[str]]], problems: list[Problem]
+    name: str, header: tuple[str, ...], records: list[tuple[int, list[str]]], problems: list[Problem], is_clean: bool
 ) -> list[TextRow]:
+    """The rows as cells by column. is_clean: the file has no bad character anywhere, so no cell is searched for one."""
     rows: list[TextRow] = []
     for line, texts in records:
         if len(texts) != len(header):
@@ -215,6 +228,9 @@ def _rows(
             problems.append(Problem(name, line, None, None, rule, fix))
             continue
         cells = {column: text.strip() for column, text in zip(header, texts, strict=True)}
+        if is_clean:
+            rows.append(TextRow(line, cells))
+            continue
         broken = frozenset(column for column, text in cells.items() if _has_bad_bytes(text))
         for column in broken:
             value = cells[column].encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

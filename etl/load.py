@@ -18,11 +18,11 @@ import pyarrow as pa
 
 from domain.published import note_of, published_file
 from etl.constraints import to_arrow
-from etl.database import Connection
+from etl.database import Connection, insert_tuples
 from etl.dictionary import inherit_comments
 from etl.errors import PublishError
 from etl.files import exclusive_lock, replacing
-from etl.schema import DERIVED_SQL, Schema
+from etl.schema import DERIVED_SQL, Schema, sql_statements
 from etl.transform import TypedTable
 
 log = logging.getLogger(__name__)
@@ -75,18 +75,21 @@ _CREATE_AS = re.compile(
 )
 
 
-def create_views(connection: Connection) -> None:
+def create_views(connection: Connection, *, with_comments: bool = True) -> None:
     """Create views, registers and derived tables, and complete the comments of their columns.
 
     The statement of each view and register is stored in the table view_sql.
     """
+    stored = []
     for path in DERIVED_SQL:
-        for statement in duckdb.extract_statements(path.read_text(encoding="utf-8")):
+        for statement in sql_statements(path, with_comments=with_comments):
             connection.execute(statement)
             match = _CREATE_AS.match(statement.query)
             if match:
-                connection.execute("INSERT INTO view_sql VALUES (?, ?)", [match["name"], match["sql"].strip()])
-    inherit_comments(connection)
+                stored.append((match["name"], match["sql"].strip()))
+    insert_tuples(connection, "view_sql", stored)
+    if with_comments:
+        inherit_comments(connection)
 
 
 @contextmanager

@@ -16,11 +16,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
-
-from etl.database import Connection, fetch_value
+from etl.database import Connection, fetch_value, insert_tuples
 from etl.errors import EtlError, Problem
 from etl.files import replacing
 from etl.schema import Schema
@@ -70,13 +67,12 @@ def is_release_id(text: str) -> bool:
 
 def _rows(content: bytes) -> ReleaseRows | None:
     """The rows of a release file, or None when it has another form."""
-    reader = csv.DictReader(io.StringIO(content.decode("utf-8", "replace"), newline=""))
     try:
-        rows = list(reader)
-    except csv.Error:
+        header, *rows = filter(None, csv.reader(io.StringIO(content.decode("utf-8", "replace"), newline="")))
+    except (csv.Error, ValueError):  # ValueError: not even a header
         return None
-    is_form = tuple(reader.fieldnames or ()) == COLUMNS and not any(None in (*row, *row.values()) for row in rows)
-    return rows if is_form and rows else None
+    is_form = tuple(header) == COLUMNS and all(len(row) == len(COLUMNS) for row in rows)
+    return [dict(zip(COLUMNS, row, strict=True)) for row in rows] if is_form and rows else None
 
 
 def _is_whole(content: bytes, rows: ReleaseRows) -> bool:
@@ -99,8 +95,8 @@ def fill_releases(
     states: dict[str | None, Facts] = {release_id: _facts_of(rows) for release_id, rows in releases.items()}
     states[None] = _facts_now(connection, schema)
     figures_now = dict(connection.execute("FROM headline_figures").fetchall())
-    _insert(connection, "releases", [(i, len(facts)) for i, facts in states.items() if i])
-    _insert(
+    insert_tuples(connection, "releases", [(i, len(facts)) for i, facts in states.items() if i])
+    insert_tuples(
         connection,
         "release_figures",
         [
@@ -116,7 +112,7 @@ def fill_releases(
         for before, after in pairwise(states)
         for fact, change in _changes(states[before], states[after])
     ]
-    _insert(connection, "release_changes", changed)
+    insert_tuples(connection, "release_changes", changed)
     whole: dict[str | None, dict[str, str]] = {release_id: _tables_of(rows) for release_id, rows in releases.items()}
     whole[None] = _tables_now(tables, states[None])
     changed_tables = [
@@ -124,7 +120,7 @@ def fill_releases(
         for before, after in pairwise(whole)
         for table in _changed_tables(whole[before], whole[after])
     ]
-    _insert(connection, "release_changes", changed_tables)
+    insert_tuples(connection, "release_changes", changed_tables)
     newest = max(releases, default=None)
     is_same = newest and states[newest] == states[None] and not _changed_tables(whole[newest], whole[None])
     return newest if is_same else None
@@ -222,18 +218,5 @@ def _facts_now(connection: Connection, schema: Schema) -> Facts:
 
 
 def _changes(before: Facts, after: Facts) -> Iterator[tuple[tuple[str, str], str]]:
-    for fact in sorted(before.keys() | after.keys()):
-        if fact not in before:
-            yield fact, "added"
-        elif fact not in after:
-            yield fact, "withdrawn"
-        elif before[fact] != after[fact]:
-            yield fact, "changed"
-
-
-def _insert(connection: Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
-    if rows:
-        names = [f"c{number}" for number in range(len(rows[0]))]
-        connection.register("new_rows", pa.table([pa.array(column) for column in zip(*rows, strict=True)], names=names))
-        connection.execute(f"INSERT INTO {table} SELECT * FROM new_rows")
-        connection.unregister("new_rows")
+    for fact in sorted({fact for fact, _ in before.items() ^ after.items()}):
+        yield fact, "added" if fact not in before else "withdrawn" if fact not in after else "changed"

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from domain.record_types import RECORD_TYPES
@@ -74,32 +75,40 @@ def _texts(cell: str | list[str] | None) -> list[str]:
 def write_index(connection: Connection, found: Iterable[Found]) -> None:
     """Write records and their texts to the tables of the search, each in the order in which it is looked up."""
     listed = list(found)
-    _insert(connection, "search_records", [(number, *one[:4]) for number, one in enumerate(listed)])
-    texts = [(record, what, text) for record, one in enumerate(listed) for what, text in one.texts]
-    _insert(
-        connection,
-        "search_texts",
-        [(number, record, what or None, what in NAMES, text) for number, (record, what, text) in enumerate(texts)],
-    )
-    uses = [
-        (word, number, share)
-        for number, (_, _, text) in enumerate(texts)
-        for word, share in index_words(words(text)).items()
+    _insert(connection, "search_records", range(len(listed)), *_columns((one[:4] for one in listed), 4))
+    texts = [
+        (record, what or None, what in NAMES, text) for record, one in enumerate(listed) for what, text in one.texts
     ]
-    counts = Counter(word for word, *_ in uses)
-    numbers = {word: number for number, word in enumerate(sorted(counts))}
-    _insert(connection, "search_vocabulary", [(number, word, counts[word]) for word, number in numbers.items()])
-    _insert(connection, "search_words", sorted((numbers[word], *rest) for word, *rest in uses))
-    _insert(
-        connection,
-        "search_spellings",
-        sorted((spelling, number) for word, number in numbers.items() for spelling in spellings(word)),
+    _insert(connection, "search_texts", range(len(texts)), *_columns(texts, 4))
+    uses = (
+        (word, number, share)
+        for number, (*_, text) in enumerate(texts)
+        for word, share in index_words(words(text)).items()
     )
+    used, used_in, shares = _columns(uses, 3)
+    counts = sorted(Counter(used).items())
+    _insert(connection, "search_vocabulary", range(len(counts)), *_columns(counts, 2))
+    numbers = {word: number for number, (word, _) in enumerate(counts)}
+    _insert_sorted(connection, "search_words", [numbers[word] for word in used], used_in, shares)
+    spelled = ((spelling, number) for word, number in numbers.items() for spelling in spellings(word))
+    _insert_sorted(connection, "search_spellings", *_columns(spelled, 2))
 
 
-def _insert(connection: Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+def _columns(rows: Iterable[tuple[Any, ...]], count: int) -> list[tuple[Any, ...]]:
+    """The values of rows column by column, also where there are no rows."""
+    return list(zip(*rows, strict=True)) or [()] * count
+
+
+def _insert_sorted(connection: Connection, table: str, *columns: Sequence[float]) -> None:
+    """Insert columns of numbers, the rows sorted by the first two: numpy does it in a tenth of the time of Python."""
+    arrays = [np.array(column) for column in columns]
+    order = np.lexsort((arrays[1], arrays[0]))
+    _insert(connection, table, *(array[order] for array in arrays))
+
+
+def _insert(connection: Connection, table: str, *columns: Any) -> None:
+    """Insert the columns of a table, each a sequence or array of its values."""
     names = [name for name, *_ in connection.execute(f"DESCRIBE {table}").fetchall()]
-    columns = zip(*rows, strict=True) if rows else ([] for _ in names)
-    connection.register("found", pa.table(dict(zip(names, map(list, columns), strict=True))))
+    connection.register("found", pa.table(dict(zip(names, columns, strict=True))))
     connection.execute(f"INSERT INTO {table} SELECT * FROM found")
     connection.unregister("found")

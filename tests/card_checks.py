@@ -2,6 +2,9 @@
 
 import random
 from collections.abc import Collection, Mapping
+from typing import Any
+
+import pytest
 
 from cards.card import Card, FiguresCard
 from cards.catalogue import make_card
@@ -52,6 +55,11 @@ SEVERAL_MARKS = ("co_targets",)  # a record has a mark for each of its countries
 def to_filters(chosen: Chosen) -> Filters:
     """The choice as the product takes it."""
     return Filters(*chosen)
+
+
+def sampled(count: int, sample: int) -> list[Any]:
+    """The numbers of random choices as parameters: the first of them for `make test`, the others for `make soak`."""
+    return [pytest.param(number, marks=() if number < sample else pytest.mark.soak) for number in range(count)]
 
 
 def random_choices(number: int, seed: int, known: Vocabulary) -> tuple[Chosen, ...]:

@@ -14,9 +14,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from etl.errors import shorten
 from etl.files import link_or_copy
 from etl.imports.day_numbers import DATE_MARK, year_of
@@ -36,7 +33,6 @@ _FORMULA = re.compile(rb"<f[ >/]")
 
 # What zipfile, zlib, the XML parser and openpyxl raise for a damaged workbook: bytes that are wrong anywhere in it.
 _DAMAGE = (
-    InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -79,6 +75,9 @@ def sheet_as_csv(
     sheet: its name, when the user gives it; else the only visible sheet with such a row. how_to_choose: the cure where
     no sheet or several fit; None for --sheet.
     """
+    # Imported where a workbook is read, because every other command of the ETL starts faster without it.
+    from openpyxl import load_workbook
+
     has_formulas = _validate_archive(path, display_path)
     if path.suffix.lower() not in _SUFFIXES:  # openpyxl goes by the name
         named = work_dir / "workbook.xlsx"
@@ -86,7 +85,7 @@ def sheet_as_csv(
         path = named
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except _DAMAGE as error:
+    except _damage() as error:
         _damaged(display_path, error)
     try:
         chosen = _chosen_sheet(book, display_path, columns, sheet, how_to_choose)
@@ -96,7 +95,7 @@ def sheet_as_csv(
         # openpyxl has no public name for the member of a sheet that is read as a stream.
         merged = MergedCells(path, chosen._worksheet_path)
         _write(chosen, shown, target, columns, formulas, merged)
-    except _DAMAGE as error:
+    except _damage() as error:
         _damaged(display_path, error)
     finally:
         book.close()
@@ -104,6 +103,12 @@ def sheet_as_csv(
     if merged.used:
         notes.append("Cells that are merged downwards were read as if each row had their text.")
     return TextInput(target, shown, notes)
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    return (InvalidFileException, *_DAMAGE)
 
 
 def _damaged(display_path: str, error: Exception) -> NoReturn:
@@ -125,7 +130,7 @@ def _validate_archive(path: Path, display_path: str) -> bool:
                 raise refuse(display_path, "the workbook is encrypted", "Save it without a password.")
             sheets = [info for info in infos if info.filename.startswith("xl/worksheets/")]
             return any(_has_formula(archive, info) for info in sheets)
-    except _DAMAGE as error:
+    except _damage() as error:
         _damaged(display_path, error)
 
 
@@ -182,6 +187,8 @@ def _names(row: Row) -> set[str]:
 
 
 def _formula_cells(path: Path, title: str) -> Formulas:
+    from openpyxl import load_workbook
+
     book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
     found: Formulas = {}
     try:

@@ -1,5 +1,6 @@
 -- Definitions of terms, each in one view that all queries use.
--- record_labels and fact_reliability are tables because many pages read them and a published database never changes.
+-- What many views, pages and checks read is a table: a published database never changes, and for data of this size
+-- DuckDB plans a view inside a view for longer than it reads a table (decision 44).
 
 -- ---------------------------------------------------------------- organisations today
 
@@ -175,7 +176,7 @@ COMMENT ON VIEW own_sectors IS 'Sectors recorded for each record itself.';
 COMMENT ON COLUMN own_sectors.table_name IS 'Table of the record.';
 COMMENT ON COLUMN own_sectors.record_id IS 'Id of the record.';
 
-CREATE VIEW record_sectors AS
+CREATE TABLE record_sectors AS
 WITH related AS (
     SELECT 'cooperations' AS table_name, cooperation_id AS record_id,
         'organisations' AS from_table, organisation_id AS from_id
@@ -192,7 +193,7 @@ SELECT DISTINCT r.table_name, r.record_id, o.sector_id, 'assigned',
     CASE r.table_name WHEN 'events' THEN 'projects' ELSE 'parties' END
 FROM related r JOIN own_sectors o ON o.table_name = r.from_table AND o.record_id = r.from_id
 WHERE NOT EXISTS (FROM own_sectors own WHERE own.table_name = r.table_name AND own.record_id = r.record_id);
-COMMENT ON VIEW record_sectors IS
+COMMENT ON TABLE record_sectors IS
     'Sectors of a record: its own, else those of the parties (cooperations) or of the projects (events).';
 COMMENT ON COLUMN record_sectors.table_name IS 'Table of the record.';
 COMMENT ON COLUMN record_sectors.record_id IS 'Id of the record.';
@@ -201,7 +202,7 @@ COMMENT ON COLUMN record_sectors.inherited_from IS 'parties or projects; null fo
 
 -- The crosswalk is used only for records without a theme of their own, because traded clusters are broad:
 -- through Environmental Services, every water cluster would become an energy cluster too.
-CREATE VIEW theme_assignments AS
+CREATE TABLE theme_assignments AS
 WITH holders AS (
     SELECT table_name, record_id, sector_id, basis, inherited_from FROM record_sectors
     UNION ALL
@@ -212,7 +213,7 @@ WITH holders AS (
 SELECT table_name, record_id, sector_id, theme_id, basis, inherited_from, via_crosswalk
 FROM holders JOIN sector_themes USING (sector_id)
 QUALIFY NOT via_crosswalk OR bool_and(via_crosswalk) OVER (PARTITION BY table_name, record_id);
-COMMENT ON VIEW theme_assignments IS
+COMMENT ON TABLE theme_assignments IS
     'Themes of every record and of every current organisation, with the sector each comes from: those of its themes '
     'and sub-sectors, and only where it has neither, those of its traded clusters by the crosswalk.';
 COMMENT ON COLUMN theme_assignments.table_name IS
@@ -221,14 +222,14 @@ COMMENT ON COLUMN theme_assignments.record_id IS 'Id of the record.';
 COMMENT ON COLUMN theme_assignments.basis IS
     'stated or assigned, as in record_sectors; null for current_organisations.';
 
-CREATE VIEW record_themes AS
+CREATE TABLE record_themes AS
 SELECT
     table_name, record_id, theme_id,
     CASE WHEN bool_or(basis = 'stated' AND NOT via_crosswalk) THEN 'stated' ELSE 'assigned' END AS basis,
     min(inherited_from) AS inherited_from
 FROM theme_assignments WHERE table_name <> 'current_organisations'
 GROUP BY ALL;
-COMMENT ON VIEW record_themes IS
+COMMENT ON TABLE record_themes IS
     'Themes of every record: those recorded for it, else those of its traded clusters by the crosswalk; a theme that '
     'is both stated and assigned is stated.';
 COMMENT ON COLUMN record_themes.table_name IS 'Table of the record.';
@@ -610,7 +611,7 @@ COMMENT ON COLUMN blank_reasons.column_name IS
     'Column of the register, or of its table: countries has the reason of country_code.';
 COMMENT ON COLUMN blank_reasons.reason IS 'Reason, see terms.';
 
-CREATE VIEW filters_not_applicable AS
+CREATE TABLE filters_not_applicable AS
 WITH pairs AS (
     SELECT table_name, record_id, 'countries' AS filter
     FROM blank_reasons WHERE column_name = 'countries' AND reason = 'not applicable'
@@ -623,7 +624,7 @@ WITH pairs AS (
     FROM blank_reasons WHERE table_name = 'events' AND column_name = 'countries' AND reason = 'not applicable'
 )
 SELECT table_name, record_id, list_sort(list(filter)) AS not_applicable FROM pairs GROUP BY ALL;
-COMMENT ON VIEW filters_not_applicable IS
+COMMENT ON TABLE filters_not_applicable IS
     'Filters whose value makes no sense for a record: such a record does not match them, and is not counted among '
     'those that might, because nothing is unknown.';
 COMMENT ON COLUMN filters_not_applicable.table_name IS 'Table of the record, as its register names it.';

@@ -37,7 +37,7 @@ COMMENT ON COLUMN sector_gaps.table_name IS 'Table of the record, as its registe
 COMMENT ON COLUMN sector_gaps.record_id IS 'Id of the record.';
 COMMENT ON COLUMN sector_gaps.scheme IS 'theme or traded_cluster.';
 
-CREATE VIEW organisation_gaps AS
+CREATE TABLE organisation_gaps AS
 SELECT organisation_id, every_side.side
 FROM organisations o
 -- A body of neither side may be one of the whole world, with a seat anywhere.
@@ -46,7 +46,7 @@ ANTI JOIN organisation_countries USING (organisation_id)
 ANTI JOIN filters_not_applicable n
     ON n.table_name = 'organisations' AND n.record_id = organisation_id AND list_contains(not_applicable, 'countries')
 WHERE country_code IS NULL;
-COMMENT ON VIEW organisation_gaps IS 'Organisations without a recorded country, with the sides it may be of.';
+COMMENT ON TABLE organisation_gaps IS 'Organisations without a recorded country, with the sides it may be of.';
 COMMENT ON COLUMN organisation_gaps.side IS
     'Side of the country that is missing, by the EU membership of 2017, the United Kingdom included.';
 
@@ -59,7 +59,7 @@ COMMENT ON COLUMN project_organisations.project_id IS 'Project.';
 COMMENT ON COLUMN project_organisations.organisation_id IS 'Member or lead.';
 COMMENT ON COLUMN project_organisations.role IS 'Role in the project, lead for the lead.';
 
-CREATE VIEW project_gaps AS
+CREATE TABLE project_gaps AS
 WITH
 -- A source counts the clusters of the project, and as many are known.
 complete_lists AS (
@@ -81,7 +81,7 @@ UNION
 SELECT project_id, every_side.side, NULL
 FROM policy_projects p CROSS JOIN every_side ANTI JOIN project_countries USING (project_id)
 WHERE p.side = 'OTHER';
-COMMENT ON VIEW project_gaps IS
+COMMENT ON TABLE project_gaps IS
     'Projects of which a member or its country may be missing, with the sides it may be of. No gap have projects whose '
     'clusters a source counts, where as many are known, and programmes of the authorities of one or both sides.';
 COMMENT ON COLUMN project_gaps.side IS
@@ -89,7 +89,7 @@ COMMENT ON COLUMN project_gaps.side IS
 COMMENT ON COLUMN project_gaps.area IS
     'Europe for countries of neither side that a member of an ESCP-4i partnership may be of (area_countries); else null.';
 
-CREATE VIEW cooperation_gaps AS
+CREATE TABLE cooperation_gaps AS
 WITH unnamed AS (
     SELECT cooperation_id, party_order, p.side, a.name AS area
     FROM cooperation_parties p LEFT JOIN areas a ON a.name = party_stated WHERE party_stated IS NOT NULL
@@ -103,7 +103,7 @@ UNION
 SELECT cooperation_id, g.side, false, NULL FROM cooperation_parties JOIN organisation_gaps g USING (organisation_id)
 UNION
 SELECT cooperation_id, g.side, false, area FROM cooperation_parties JOIN project_gaps g USING (project_id);
-COMMENT ON VIEW cooperation_gaps IS
+COMMENT ON TABLE cooperation_gaps IS
     'Cooperations with a party whose country is not recorded, or which is a project with a gap, with the sides that '
     'country may be of.';
 COMMENT ON COLUMN cooperation_gaps.side IS

@@ -34,7 +34,7 @@ COMMENT ON COLUMN place_regions.latitude IS 'Degrees north of the city; null for
 COMMENT ON COLUMN place_regions.longitude IS 'Degrees east of the city; null for a state.';
 COMMENT ON COLUMN place_regions.region_code IS 'Region that it belongs to.';
 
-CREATE VIEW organisation_region_lists AS
+CREATE TABLE organisation_region_lists AS
 WITH gaps AS (SELECT organisation_id, list(side) AS sides FROM organisation_gaps GROUP BY ALL),
 -- A recorded city decides where its region of statistics is known: it is in the region found for it, or in none of
 -- those that sources name (data check cities-in-named-regions).
@@ -63,7 +63,7 @@ FROM organisations o
 LEFT JOIN placed p USING (organisation_id)
 LEFT JOIN organisation_country_lists USING (organisation_id)
 LEFT JOIN gaps USING (organisation_id);
-COMMENT ON VIEW organisation_region_lists IS
+COMMENT ON TABLE organisation_region_lists IS
     'Region of every organisation, recorded or that of its recorded city, and countries in which it has none.';
 COMMENT ON COLUMN organisation_region_lists.organisation_id IS 'Organisation.';
 COMMENT ON COLUMN organisation_region_lists.region_codes IS 'Its region as a list; empty when none is recorded.';

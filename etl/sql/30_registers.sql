@@ -5,7 +5,7 @@
 -- filters that make no sense for a record.
 -- They are tables because a published database never changes and every page reads them.
 
-CREATE VIEW sector_lists AS
+CREATE TABLE sector_lists AS
 WITH every_sector AS (
     SELECT table_name, record_id, sector_id FROM record_sectors
     UNION
@@ -20,7 +20,7 @@ SELECT
     list_sort(list(name) FILTER (scheme = 'traded_cluster')) AS traded_clusters
 FROM every_sector JOIN sectors USING (sector_id)
 GROUP BY ALL;
-COMMENT ON VIEW sector_lists IS
+COMMENT ON TABLE sector_lists IS
     'Sectors of every record as lists, the themes of its sub-sectors included, and those of its traded clusters '
     'where it has no theme of its own.';
 COMMENT ON COLUMN sector_lists.table_name IS 'Table of the record.';

@@ -94,6 +94,12 @@ def new_page(chromium: Browser) -> Callable[..., Page]:
     return open_one
 
 
+@pytest.fixture(scope="session")
+def stop_painting() -> Callable[[Page], None]:
+    """`stop_painting(page)`: its maps stay as they are, once a test has seen them; each later frame takes seconds."""
+    return lambda page: page.evaluate(f"() => {{{MAPS_UNPAINTED}}}")
+
+
 @pytest.fixture
 def open_page(new_page: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
     """`open_page(viewport, maps_painted=False) -> page`, watched: whatever the test is about, at its end no request

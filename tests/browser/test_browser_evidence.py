@@ -26,6 +26,8 @@ ACCESSED = re.compile(r"read on \d+ \w+ \d{4}")
 CARDS = ("sectors", "projects", "cooperations", "policies", "events")
 REGISTERS = ("map", "projects", "cooperations", "policies", "events", "sources")
 PAGES_WITH_FIGURES = ("map", *CARDS, "sources")
+# Made of the same parts as the page of projects; of cooperations, test_browser_heroes.py opens a record too.
+MORE_OF_THE_SAME = {"cooperations", "policies", "events"}
 
 
 def open_page_of(page: Page, url: str) -> None:
@@ -77,7 +79,9 @@ def test_every_headline_number_leads_to_its_source(server, page):
         expect(panel).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", PAGES_WITH_FIGURES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=pytest.mark.soak if one in MORE_OF_THE_SAME else ()) for one in PAGES_WITH_FIGURES]
+)
 def test_chart_and_register_row_lead_to_their_source(server, page, facts, name):
     open_page_of(page, server.url + address(name))
 

@@ -15,7 +15,7 @@ MAX_SCREENS = 4
 HEROES = [
     ("projects", "generations", "project"),
     ("cooperations", "statuses", "cooperation"),
-    ("events", "event_dates", "event"),
+    pytest.param("events", "event_dates", "event", marks=pytest.mark.soak),  # the same parts as those before it
 ]
 
 

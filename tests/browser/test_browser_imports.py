@@ -28,7 +28,7 @@ def near(colour: tuple[int, int, int], wanted: tuple[int, int, int]) -> bool:
     return all(abs(a - b) <= 24 for a, b in zip(colour, wanted, strict=True))
 
 
-def test_statistics_from_the_choice_to_the_source(with_imports, open_page):
+def test_statistics_from_the_choice_to_the_source(with_imports, open_page, stop_painting):
     """Pick a traded cluster, see the states filled, compare two regions, open the sources."""
     page = open_page(maps_painted=True)
     page.goto(with_imports.url + "/statistics")
@@ -46,6 +46,7 @@ def test_statistics_from_the_choice_to_the_source(with_imports, open_page):
     # Ohio, at 0.3, is of the class under 0.5.
     shares = picture_colours(page.locator(MAP).first.screenshot())
     assert sum(share for colour, share in shares.items() if near(colour, (255, 243, 184))) > 0.005
+    stop_painting(page)
 
     regions = main.get_by_role("combobox", name="Regions to compare")
     for name, code in (("Ohio", "US-OH"), ("Rhône-Alpes", "FR71")):
@@ -66,7 +67,7 @@ def test_statistics_from_the_choice_to_the_source(with_imports, open_page):
         expect(panel).to_contain_text(words)
 
 
-def test_both_sides_without_an_import(server, open_page):
+def test_both_sides_without_an_import(server, open_page, stop_painting):
     """States filled, then the regions of Europe as circles by one click, and back by the button of the browser."""
     page = open_page(maps_painted=True)
     page.goto(server.url + "/statistics")
@@ -83,12 +84,13 @@ def test_both_sides_without_an_import(server, open_page):
     # Stuttgart and others are of the darkest class.
     shares = picture_colours(page.locator(MAP).first.screenshot())
     assert sum(share for colour, share in shares.items() if near(colour, (29, 46, 131))) > 0.0005
+    stop_painting(page)
     page.go_back()
     wait_ready(page)
     expect(main).to_contain_text("Automotive, 2012-2016:", timeout=30_000)
 
 
-def test_horizon_from_the_map_to_a_project(with_imports, open_page):
+def test_horizon_from_the_map_to_a_project(with_imports, open_page, stop_painting):
     """The counts are there, the map is drawn, a row of the register opens the project with its organisations."""
     page = open_page(maps_painted=True)
     page.goto(with_imports.url + "/horizon?extent=Europe")
@@ -102,6 +104,7 @@ def test_horizon_from_the_map_to_a_project(with_imports, open_page):
     ):
         expect(main).to_contain_text(words)
     assert canvas_painted(page)
+    stop_painting(page)
 
     main.locator("summary", has_text="Register of projects").click()
     register = main.locator('[data-testid="stDataFrame"]').last

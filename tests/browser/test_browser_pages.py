@@ -17,7 +17,6 @@ from tools.page import (
     TITLES,
     Record,
     address,
-    canvas_painted,
     wait_charts,
     wait_ready,
 )
@@ -102,14 +101,6 @@ def test_buttons_of_an_empty_page_are_not_cut_on_a_phone(server, open_page):
     expect(labels).to_have_text([re.compile(r"^Drop the countries: \d+ "), "Clear all filters"])
 
     assert labels.evaluate_all("boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).length") == 0
-
-
-def test_map_draws(server, open_page):
-    page = open_page(maps_painted=True)
-    page.goto(server.url + "/map")
-    wait_ready(page)
-
-    assert canvas_painted(page)
 
 
 def test_the_wheel_scrolls_the_page_over_a_map(server, page):

@@ -13,7 +13,7 @@ from cards.card import Card
 from cards.catalogue import make_card
 from cards.statistics_view import StatisticsView, view_of
 from domain.text import plural
-from tests.card_checks import TYPICAL, random_choices, to_filters
+from tests.card_checks import TYPICAL, random_choices, sampled, to_filters
 from tests.expected.texts import Token, label, number, problem, rate, said, share
 from tests.oracle import Oracle
 from tests.oracle_records import Chosen
@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.usefixtures("published"), pytest.mark.slow]  # reads a
 PERIODS = {"traded_cluster": "2012-2016", "nace_division": "2015"}
 INDUSTRIES = {"traded_cluster": 51, "nace_division": 68}
 SHIPPED = {"traded_cluster": US, "nace_division": EU}
-RANDOM_CHOICES, SEED, MAX_DRAWN = 20, 2027, 20
+RANDOM_CHOICES, SAMPLE, SEED, MAX_DRAWN = 20, 8, 2027, 20
 CASES = {**TYPICAL, "side EU": Chosen(sides=("EU",)), "neither side": Chosen(sides=("OTHER",))}
 
 
@@ -52,7 +52,7 @@ class Shown:
     without_row: int  # regions with rows of other industries only
 
 
-@pytest.fixture(params=[*CASES, *range(RANDOM_CHOICES)], scope="module")
+@pytest.fixture(params=[*CASES, *sampled(RANDOM_CHOICES, SAMPLE)], scope="module")
 def chosen(request, published) -> Chosen:
     """Typical choices of filters, and some chosen at random."""
     if request.param in CASES:

@@ -3,11 +3,23 @@
 import csv
 import re
 
+import duckdb
+
 from domain.geography import outline_name
 from etl.constraint_messages import CHECK_MESSAGES, message_for
 from etl.dictionary import COMMENT_SOURCES, write_dictionary
 from etl.geo_checks import read_outlines
-from etl.schema import DERIVED_SQL, FILLED_BY_IMPORT, MADE_BY_BUILD, MAY_BE_ABSENT, SCHEMA_SQL, SQL_DIR, declared_schema
+from etl.load import create_views
+from etl.schema import (
+    DERIVED_SQL,
+    FILLED_BY_IMPORT,
+    MADE_BY_BUILD,
+    MAY_BE_ABSENT,
+    SCHEMA_SQL,
+    SQL_DIR,
+    create_tables,
+    declared_schema,
+)
 from settings import ROOT, load_settings
 
 
@@ -34,6 +46,31 @@ def test_every_check_has_a_message():
     assert sorted(columns for columns, _ in of_several) == sorted(CHECK_MESSAGES)
     for check in checks:
         assert "breaks the rule" not in message_for(check, dict.fromkeys(check.columns, "x")).rule, check
+
+
+def test_without_comments_all_else_is_the_same():
+    """A check leaves the comments out, and nothing that rows are checked by."""
+    found = []
+    for with_comments in (True, False):
+        with duckdb.connect(config={"threads": "1"}) as connection:
+            connection.begin()
+            create_tables(connection, with_comments=with_comments)
+            create_views(connection, with_comments=with_comments)
+            columns = "table_name, column_name, data_type, is_nullable, column_default"
+            rules = "table_name, constraint_type, expression, constraint_column_names, referenced_table"
+            found.append(
+                [
+                    connection.execute(
+                        f"SELECT {columns} FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
+                    ).fetchall(),
+                    connection.execute(f"SELECT {rules} FROM duckdb_constraints() ORDER BY ALL").fetchall(),
+                    connection.execute("FROM view_sql ORDER BY ALL").fetchall(),
+                    connection.execute("SELECT count(comment) > 0 FROM duckdb_columns() WHERE NOT internal").fetchone(),
+                ]
+            )
+    with_them, without = found
+    assert with_them[:3] == without[:3] and all(with_them[:3])
+    assert (with_them[3], without[3]) == ((True,), (False,))
 
 
 def test_tables_that_are_named_exist():

@@ -70,25 +70,26 @@ def cells(*, totals: str = "", country_rows: bool = False, without: tuple = (), 
     return rows
 
 
-@pytest.fixture
-def database(tmp_path):
-    """`database(rows)`: a connection to the tiny dataset with these rows imported."""
-    opened = []
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    """`database(rows)`: a connection to the tiny dataset with these rows imported, built once for the same rows."""
+    opened = {}
 
     def make(rows, scheme=tuple(CLUSTERS)):
-        data, settings = write_dataset(tmp_path), load_settings()
-        sectors = data / "lookups" / "sectors.csv"
-        text = "".join(f"{CLUSTERS[name]},{name},traded_cluster,,false\n" for name in scheme if name != "Plastics")
-        sectors.write_text(sectors.read_text() + text)
-        run(regional_statistics.FORMAT, write(tmp_path / "own.csv", HEADER, rows), data)
-        link = tmp_path / "clusters.duckdb"
-        build(Inputs(data, "data", settings.static_dir, settings.schema_version), link)
-        context = open_database(link)
-        opened.append(context)
-        return context
+        if (key := (tuple(rows), scheme)) not in opened:
+            folder, settings = tmp_path_factory.mktemp("withheld"), load_settings()
+            data = write_dataset(folder)
+            sectors = data / "lookups" / "sectors.csv"
+            text = "".join(f"{CLUSTERS[name]},{name},traded_cluster,,false\n" for name in scheme if name != "Plastics")
+            sectors.write_text(sectors.read_text() + text)
+            run(regional_statistics.FORMAT, write(folder / "own.csv", HEADER, rows), data)
+            link = folder / "clusters.duckdb"
+            build(Inputs(data, "data", settings.static_dir, settings.schema_version), link)
+            opened[key] = open_database(link)
+        return opened[key]
 
     yield make
-    for connection in opened:
+    for connection in opened.values():
         connection.close()
 
 
