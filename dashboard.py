@@ -33,5 +33,16 @@ def _release(release_id: str, report: Callable[[str], None]) -> Path | str:
     return database_or_reason(load_settings(), release_id, report)
 
 
+def _follow_lake() -> None:
+    """Let new builds of the lake show, where the settings name one; asgi.py has done so already."""
+    from settings import load_settings
+
+    if (settings := load_settings()).lake:
+        from etl.lake.follow import follow
+
+        follow(settings)
+
+
 shell.configure()
+_follow_lake()
 shell.run(_first_build, _release)

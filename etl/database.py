@@ -8,7 +8,23 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection as Connection
 
-__all__ = ["Connection", "fetch_row", "fetch_value", "interrupted_after", "sql_literal"]
+__all__ = [
+    "FILE_CONFIG",
+    "IN_MEMORY_CONFIG",
+    "Config",
+    "Connection",
+    "fetch_row",
+    "fetch_value",
+    "interrupted_after",
+    "sql_literal",
+]
+
+# Options of duckdb.connect, with the value type that its stubs declare.
+Config = dict[str, str | bool | int | float | list[str]]
+# One thread, because distributing hundreds of small statements costs more than it saves.
+IN_MEMORY_CONFIG: Config = {"threads": "1"}
+# Bytes per block. With the default of 262,144 the indexes and columns of small tables would each fill such a block.
+FILE_CONFIG: Config = {**IN_MEMORY_CONFIG, "default_block_size": "16384"}
 
 
 def sql_literal(text: str | Path) -> str:
