@@ -60,7 +60,7 @@ def lock(output: str, *options: str) -> None:
 
 
 def main(options: list[str]) -> None:
-    """Writes the six files; options are handed to uv."""
+    """Writes the seven files; options are handed to uv."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     for name, content in requirement_files(project).items():
         (ROOT / name).write_text(content, encoding="utf-8")
@@ -70,7 +70,8 @@ def main(options: list[str]) -> None:
     agreeing = ("--constraint", "requirements-dev.lock", *options)
     lock("requirements.lock", "pyproject.toml", *groups, *agreeing)
     lock("requirements-lake.lock", "--group", "lake", *agreeing)
-    lock("requirements-store.lock", "--group", "store", *options)
+    for name in ("store", "spark"):
+        lock(f"requirements-{name}.lock", "--group", name, *options)
 
 
 if __name__ == "__main__":
