@@ -3,9 +3,9 @@
     python -m bench.distributed --rows 10000000 --rows 100000000
 
 The sums are those of every region, period and scheme that a build makes for the statistics page. For each number of
-rows it writes the files to a temporary folder, has either engine read them and write its sums as Parquet files, compares
-these row by row, and prints the median of the runs after the first one. The SQL is the same for both. Spark needs Java
-17 or newer, and is installed in an environment of its own.
+rows it writes the files to a temporary folder, has either engine read them and write its sums as Parquet files,
+compares these row by row, and prints the median of the runs after the first one. The SQL is the same for both. Spark
+needs Java 17 or newer, and is installed in an environment of its own.
 """
 
 import argparse

@@ -68,6 +68,7 @@ def attached(lake: Lake, *, writing: bool = False) -> Iterator[Connection]:
     Errors of DuckDB within the context become LakeErrors; what was not committed is undone.
     """
     with lake_errors(), duckdb.connect(":memory:", config=_CONFIG) as connection:
+        connection.execute("SET enable_progress_bar = false")  # it would stand in the log
         _load_extensions(connection)
         _add_s3_secret(connection, os.environ)
         options = ["DATA_INLINING_ROW_LIMIT 0"] if writing else ["READ_ONLY"]  # all rows in files that others can read

@@ -5,14 +5,12 @@ from __future__ import annotations
 import importlib.util
 import json
 import logging
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -23,16 +21,17 @@ from domain.database_file import open_database
 from etl.errors import InputError, PublishError
 from etl.first_build import build_first
 from etl.lake.attach import Lake, LakeError, attached
-from etl.lake.copies import fetch, hand_over
+from etl.lake.copies import fetch
 from etl.lake.follow import Follower
 from etl.lake.snapshots import snapshots
-from etl.pipeline import BuildSummary, Inputs, build, release
+from etl.pipeline import release
 from etl.released import database_or_reason
-from settings import ROOT, Settings, load_settings
+from settings import ROOT
 from tests.cluster.conftest import until
+from tests.cluster.machines import Machines, machines_of, row_of
 from tests.cluster.postgres import PASSWORD, READER, WHAT_TO_INSTALL, Postgres, programs, running
 from tests.unit.etl_dataset import edit, write_dataset
-from tools.server import free_port, serve
+from tools.server import serve
 from warehouse.connection import cache_key
 
 STATEMENT = "Work on the reuse of water."
@@ -52,54 +51,18 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
-@dataclass(frozen=True)
-class Machines:
-    """A machine that builds the tiny dataset, and one that reads; for a folder both are one."""
-
-    writer: Settings
-    reader: Settings
-
-    def build(self, data: Path | None = None) -> BuildSummary:
-        return build(self.inputs(data), self.writer.database, hand_over=hand_over(self.writer))
-
-    def inputs(self, data: Path | None = None) -> Inputs:
-        return Inputs(data or self.writer.data_dir, "data", self.writer.static_dir, self.writer.schema_version)
-
-    def link(self) -> Path:
-        """What a reader opens, with all that was published."""
-        if self.reader.lake:
-            fetch(self.reader)
-        return self.reader.database
-
-    def read(self, sql: str) -> tuple:
-        return _row(self.link(), sql)
-
-
-def _row(database: Path, sql: str) -> tuple:
-    with open_database(database) as connection:
-        return connection.execute(sql).fetchone()
-
-
-def _machines(tmp_path: Path, lake: Callable[[str], str] = lambda _role: "", lake_data: str = "") -> Machines:
-    settings = replace(load_settings({}), data_dir=write_dataset(tmp_path), lake_data=lake_data)
-    writer = replace(settings, database=tmp_path / "build" / "clusters.duckdb", lake=lake("writer"))
-    if not writer.lake:
-        return Machines(writer, writer)
-    return Machines(writer, replace(settings, database=tmp_path / "copies" / "clusters.duckdb", lake=lake(READER)))
-
-
 @pytest.fixture
 def lake(postgres: Postgres, tmp_path: Path) -> Machines:
     """Two machines with a lake: the one that reads has a role that may read alone."""
     name = f"lake_{time.monotonic_ns()}"
     postgres.new_database(name)
-    return _machines(tmp_path, partial(postgres.address, name), str(tmp_path / "store"))
+    return machines_of(tmp_path, partial(postgres.address, name), str(tmp_path / "store"))
 
 
 @pytest.fixture(params=["folder", "lake"])
 def machines(request: pytest.FixtureRequest, tmp_path: Path) -> Machines:
     """Each of the two ways to publish."""
-    return request.getfixturevalue("lake") if request.param == "lake" else _machines(tmp_path)
+    return request.getfixturevalue("lake") if request.param == "lake" else machines_of(tmp_path)
 
 
 # ---------------------------------------------------------------- what both promise
@@ -203,7 +166,7 @@ def test_a_release_is_read_after_others_came(machines):
             assert [one.build_id for one in snapshots(connection)] == [*ids[:1:-1], ids[0]]
     assert machines.read("SELECT statement, release_id FROM opportunities, build_info") == ("Text 3.", None)
     found = database_or_reason(machines.reader, "2026-11-30", lambda _step: None)
-    assert _row(found, "SELECT statement, release_id FROM opportunities, build_info") == (STATEMENT, "2026-11-30")
+    assert row_of(found, "SELECT statement, release_id FROM opportunities, build_info") == (STATEMENT, "2026-11-30")
     assert database_or_reason(machines.reader, "2026-11-30", lambda _step: None) == found
     assert isinstance(database_or_reason(machines.reader, "2026-11-29", lambda _step: None), str)
 
@@ -234,7 +197,7 @@ def test_a_lake_without_a_build_that_fits_says_so(lake):
     with pytest.raises(LakeError, match="no build of version 99 of the schema"):
         fetch(replace(lake.reader, schema_version=99))
     build_first(lake.reader)  # what the first reader of a server meets
-    assert _row(lake.reader.database, "SELECT statement FROM opportunities") == (STATEMENT,)
+    assert row_of(lake.reader.database, "SELECT statement FROM opportunities") == (STATEMENT,)
 
 
 def test_new_builds_are_followed_and_a_catalogue_that_is_away_takes_nothing(lake, postgres, caplog):
@@ -244,7 +207,7 @@ def test_new_builds_are_followed_and_a_catalogue_that_is_away_takes_nothing(lake
     link = lake.reader.database
 
     def shows(text: str) -> bool:
-        return link.exists() and _row(link, "SELECT statement FROM opportunities") == (text,)
+        return link.exists() and row_of(link, "SELECT statement FROM opportunities") == (text,)
 
     try:
         until(lambda: shows(STATEMENT), "the first build was not copied")
@@ -287,36 +250,6 @@ def test_a_running_server_shows_a_new_build_and_an_earlier_release(lake, tmp_pat
         until(lambda: "Another statement." in statements(""), "the data API does not have the second build")
         until(lambda: STATEMENT in statements("?release=2026-11-30"), "the release cannot be read")
         assert PASSWORD not in server.log.read_text()
-
-
-@pytest.fixture
-def s3_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
-    """Address of a new bucket of a store that answers as S3 does, on this machine."""
-    port = free_port()
-    environment = [sys.executable, "-m", "uv", "run", "--no-project", "--isolated"]
-    command = [*environment, "--with-requirements", ROOT / "requirements-store.lock", "moto_server", "-p", str(port)]
-    with (tmp_path / "store.log").open("w") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
-    bucket = urllib.request.Request(f"http://127.0.0.1:{port}/clusters", method="PUT")
-
-    def is_made() -> bool:
-        if server.poll() is not None:
-            pytest.skip(f"The store did not start: {(tmp_path / 'store.log').read_text()[-500:]}")
-        try:
-            with urllib.request.urlopen(bucket, timeout=10) as response:
-                return response.status == 200
-        except OSError:
-            return False
-
-    try:
-        until(is_made, "the store does not answer")
-        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
-        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{port}")
-        yield "s3://clusters/lake"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def test_the_files_may_lie_in_an_object_store(lake, s3_store, tmp_path):
