@@ -72,7 +72,10 @@ soak: setup-dev ## run the long tests, what `make test` samples in full: killed 
 	@CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH RELIABILITY=1 && $(PY) -m pytest -m soak \
 		&& $(PY) -m bench.load --readers 50 --readers 200 --seconds 600 --write
 
-test-cluster: setup-dev ## run the tests of several processes behind nginx; they install it where they may
+test-cluster: setup-dev ## run the tests of several processes and machines; nginx is installed where they may, PostgreSQL is not
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo "The lake is left out; its tests need: \
+	apt-get install -y postgresql"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-lake.lock
 	@$(PY) -m tools.serve install && CHROME_PATH="$$($(PY) -m tools.browser)" && export CHROME_PATH RELIABILITY=1 \
 		&& $(PY) -m pytest -m cluster
 

@@ -36,8 +36,18 @@ open_releases_by(_release)
 
 @asynccontextmanager
 async def lifespan(_app: App) -> AsyncIterator[None]:
-    """End what runs beside the server when it is asked to stop: after that signal nothing of atexit is called."""
-    yield
+    """Follow the lake, where there is one; end what runs beside the server when it is asked to stop.
+
+    After that signal nothing of atexit is called.
+    """
+    if (settings := load_settings()).lake:
+        from etl.lake.follow import follow, stop_following  # here, because only servers of a lake need the ETL
+
+        follow(settings)
+        yield
+        stop_following()
+    else:
+        yield
     await run_in_threadpool(close_all)
 
 

@@ -1,8 +1,9 @@
 """Paths and environment of the whole project, as one frozen dataclass. Imports nothing of ours."""
 
+import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,12 +14,17 @@ SCHEMA_VERSION = 11
 
 ROOT = Path(__file__).resolve().parent
 
+# Begins an address in CLUSTERS_DB that is that of a lake rather than a path.
+LAKE_PREFIX = "ducklake:"
+
 
 @dataclass(frozen=True)
 class Settings:
     """Paths, all absolute, the public URL and the public tracker.
 
-    database is the link to the newest build (domain/published.py). public_url is the URL under which readers reach the
+    database is the link to the newest build (domain/published.py). lake is the address of the catalogue of a lake that
+    builds are written to and copied from (etl/lake), and lake_data where its files lie; both are empty where there is
+    none, and then database is all there is. public_url is the URL under which readers reach the
     dashboard, without a slash at its end; it is empty when CLUSTERS_PUBLIC_URL is not set or cannot be used
     (public_url_problem says why).
     tracker_url is the URL that opens a new entry of the public tracker, in which {title} and {text} stand for those of
@@ -32,6 +38,8 @@ class Settings:
     static_dir: Path
     database: Path
     schema_version: int = SCHEMA_VERSION
+    lake: str = field(default="", repr=False)  # it may hold a password
+    lake_data: str = ""
     public_url: str = ""
     public_url_problem: str = ""
     tracker_url: str = ""
@@ -45,16 +53,26 @@ class Settings:
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment.
 
-    CLUSTERS_DB is the path of the database, if not the default; CLUSTERS_PUBLIC_URL the URL that citations and exported
+    CLUSTERS_DB is the path of the database, if not the default, or the address of a lake, which begins with ducklake:.
+    Then CLUSTERS_LAKE_DATA says where its files lie, and CLUSTERS_LAKE_COPY is the folder of the copies of its builds;
+    without it each lake has a folder of its own in data/build/. CLUSTERS_PUBLIC_URL the URL that citations and exported
     files link to; CLUSTERS_TRACKER_URL the URL that opens a new entry of the public tracker. CLUSTERS_EMBED_HOSTS has
     the sites that may show cards in a frame, separated by blanks; CLUSTERS_UPLOADS=off switches the check of files off.
     CLUSTERS_LOGIN=required asks readers to log in; so does any value but off, so that a misspelt one opens nothing.
     """
-    default = ROOT / "data" / "build" / "clusters.duckdb"
+    named = environment.get("CLUSTERS_DB") or ""
+    lake = named.strip() if named.strip().startswith(LAKE_PREFIX) else ""
+    folder = ROOT / "data" / "build"
+    if lake:
+        # A password that is changed makes no other lake of it, but a copy more does no harm.
+        own = folder / f"lake-{hashlib.sha256(lake.encode()).hexdigest()[:8]}"
+        named, folder = "", Path(environment.get("CLUSTERS_LAKE_COPY", "").strip() or own)
     # Not resolved: resolving would follow the symlink to one build and miss the next.
-    database = os.path.abspath(os.path.expanduser(environment.get("CLUSTERS_DB") or default))
+    database = os.path.abspath(os.path.expanduser(named or folder / "clusters.duckdb"))
     return _settings(
         database,
+        lake,
+        environment.get("CLUSTERS_LAKE_DATA", "").strip(),
         environment.get("CLUSTERS_PUBLIC_URL", "").strip(),
         environment.get("CLUSTERS_TRACKER_URL", "").strip(),
         environment.get("CLUSTERS_EMBED_HOSTS", "").strip(),
@@ -66,7 +84,14 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 # Every query asks for the settings, so they are worked out once for each set of values.
 @lru_cache(maxsize=16)
 def _settings(
-    database: str, public: str, tracker: str, embedding: str, takes_uploads: bool, needs_login: bool
+    database: str,
+    lake: str,
+    lake_data: str,
+    public: str,
+    tracker: str,
+    embedding: str,
+    takes_uploads: bool,
+    needs_login: bool,
 ) -> Settings:
     public_url, problem = _public_url(public)
     tracker_url, tracker_problem = _tracker_url(tracker)
@@ -76,6 +101,8 @@ def _settings(
         ROOT / "data",
         ROOT / "static",
         Path(database),
+        lake=lake,
+        lake_data=lake_data,
         public_url=public_url,
         public_url_problem=problem,
         tracker_url=tracker_url,

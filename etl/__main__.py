@@ -1,4 +1,4 @@
-"""Command line: python -m etl build | check | import | release | describe | add … Configures logging."""
+"""Command line: python -m etl build | fetch | check | import | release | describe | add … Configures logging."""
 
 import logging
 from pathlib import Path
@@ -13,6 +13,8 @@ from etl.console import display_path, print_lines, progress, reported_errors
 from etl.dictionary import write_dictionary
 from etl.errors import EtlError
 from etl.imports import commands as imports
+from etl.lake.copies import fetch as fetch_from_lake
+from etl.lake.copies import hand_over
 from etl.maintain import commands as maintain
 from etl.pipeline import STEPS, BuildSummary, Inputs, archive_release
 from etl.pipeline import build as build_database
@@ -54,12 +56,24 @@ def build(data: DataOption = None, database: DatabaseOption = None) -> None:
     """Read and check the data and publish a new database, which replaces the old one in one step.
 
     On an error every problem is listed, the exit code is 1 and the published database is unchanged.
-    The last three builds are kept.
+    The last three builds are kept. Where CLUSTERS_DB names a lake, the build is added to it, and every release stays.
     """
     settings = load_settings()
     with reported_errors("Nothing was published; the database is unchanged."), progress(STEPS) as report:
-        summary = build_database(_inputs(settings, data), _link(settings, database), report)
+        lake = None if database else hand_over(settings)
+        summary = build_database(_inputs(settings, data), _link(settings, database), report, lake)
     _print_summary("Built", summary)
+
+
+@app.command()
+def fetch() -> None:
+    """Copy the newest build of the lake that CLUSTERS_DB names to this machine, unless it is here.
+
+    A running dashboard does so by itself. On an error the exit code is 1 and the copy that is here stays.
+    """
+    with reported_errors("The copy on this machine is unchanged."):
+        path = fetch_from_lake(load_settings())
+    typer.echo(f"The newest build is {path}.")
 
 
 @app.command()
@@ -114,6 +128,8 @@ def describe(
         if columns:
             _write_columns(_inputs(settings, data))
             return
+        if settings.lake and not database:
+            fetch_from_lake(settings)
         with database_report.open_published(_link(settings, database), settings.schema_version) as connection:
             database_report.describe(connection, Console())
 

@@ -1,4 +1,7 @@
-"""The build at the first start of the app, when nobody has run one yet or the program is newer than the database."""
+"""The database at the first start of the app, when there is none yet or the program is newer than it.
+
+It is built, or copied from the lake where the settings name one.
+"""
 
 import logging
 from collections.abc import Callable
@@ -8,7 +11,9 @@ from domain.database_file import DatabaseNotReadyError, open_database
 from domain.errors import ReadableError
 from etl.errors import EtlError, InputError, PublishError
 from etl.files import exclusive_lock
-from etl.pipeline import Inputs, build, no_report
+from etl.lake.attach import LakeError
+from etl.lake.copies import fetch
+from etl.pipeline import STEPS, Inputs, build, no_report
 from settings import Settings
 
 log = logging.getLogger(__name__)
@@ -30,7 +35,7 @@ def is_ours(link: Path) -> bool:
 
 
 def build_first(settings: Settings, report: Callable[[str], None] = no_report) -> None:
-    """Build the database unless it can be read. Raises FirstBuildError.
+    """Build the database, or copy it from the lake, unless it can be read. Raises FirstBuildError.
 
     Of several threads or processes that start at once, one builds and the others wait for it. ``report`` is called with
     the name of each step as it begins.
@@ -40,13 +45,21 @@ def build_first(settings: Settings, report: Callable[[str], None] = no_report) -
         link.parent.mkdir(parents=True, exist_ok=True)
         busy = PublishError("Another process has been building the database for minutes.")
         with exclusive_lock(link.with_name(f".{link.stem}.first.lock"), busy, MAX_WAIT_SECONDS):
-            if not _is_readable(link, settings.schema_version):
+            if _is_readable(link, settings.schema_version):
+                return
+            if settings.lake:
+                report(STEPS[6])
+                fetch(settings)
+            else:
                 build(Inputs(settings.data_dir, "data", settings.static_dir, settings.schema_version), link, report)
     except InputError as error:
         log.error("the first build was refused:\n%s", error)  # the problems say it all
         raise FirstBuildError(
             "The data files have errors, so no database was built. `python -m etl check` lists them."
         ) from error
+    except LakeError as error:
+        log.error("the first copy failed: %s", error)
+        raise FirstBuildError("The data cannot be copied from the lake. See the server log for the reason.") from error
     except (EtlError, OSError) as error:
         log.exception("the first build failed")
         raise FirstBuildError(

@@ -7,8 +7,9 @@ one step, so that a reader sees the old build or the new one, never a partial on
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
@@ -33,6 +34,18 @@ _DISK_FAULTS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalExc
 # Windows: the right to make links is missing, or the file system has none.
 _NO_LINKS = (1314, 1, 50)
 _VERSION = re.compile(r"-[0-9a-f]{12}-(\d{8}T\d{12}Z)\.duckdb")
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """To whom a complete file is given before it is published on this machine, such as a lake.
+
+    When ``give`` raises an error, nothing is published. wait_seconds: how long a build waits while another process of
+    this machine publishes.
+    """
+
+    give: Callable[[Path], None]
+    wait_seconds: float
 
 
 def insert_rows(connection: Connection, tables: dict[str, TypedTable], schema: Schema) -> int:
@@ -92,29 +105,60 @@ def create_views(connection: Connection, *, with_comments: bool = True) -> None:
         inherit_comments(connection)
 
 
+def version_of(link: Path, build_id: str, built_at: datetime) -> Path:
+    """The file of a build beside its link; build and moment (with its time zone) are in its name."""
+    return link.with_name(f"{link.stem}-{build_id[:12]}-{built_at.astimezone(UTC):%Y%m%dT%H%M%S%fZ}.duckdb")
+
+
 @contextmanager
-def publishing(link: Path, build_id: str, built_at: datetime) -> Iterator[Path]:
+def publishing(link: Path, build_id: str, built_at: datetime, hand_over: HandOver | None = None) -> Iterator[Path]:
     """Yields the path of a file to write, which is published on leaving without an error. Raises PublishError.
 
-    On any error the partial file is removed and the published database is unchanged.
+    On any error the partial file is removed and the published database is unchanged. ``hand_over`` says to whom the
+    file is given first.
+    """
+    with only_writer(link, hand_over.wait_seconds if hand_over else 0), new_version(link, build_id, built_at) as path:
+        yield path
+        if hand_over:
+            hand_over.give(path)
+
+
+@contextmanager
+def only_writer(link: Path, wait_seconds: float = 0) -> Iterator[None]:
+    """Context in which nobody else publishes under ``link`` on this machine.
+
+    Raises PublishError where somebody does for longer than ``wait_seconds``, or nothing can be published there.
     """
     _validate_link(link)
-    version = link.with_name(f"{link.stem}-{build_id[:12]}-{built_at.astimezone(UTC):%Y%m%dT%H%M%S%fZ}.duckdb")
-    unfinished = version.with_suffix(".unfinished")
-    try:
+    with _system_errors(link):
         link.parent.mkdir(parents=True, exist_ok=True)
         busy = PublishError(f"Another build is writing {link}. Wait until it has finished.")
-        with exclusive_lock(link.with_name(f".{link.stem}.lock"), busy):
+        with exclusive_lock(link.with_name(f".{link.stem}.lock"), busy, wait_seconds):
             _remove_leftovers(link)
-            try:
-                yield unfinished
-                _sync(unfinished)
-                os.replace(unfinished, version)
-                _swap(link, version)
-            finally:
-                unfinished.unlink(missing_ok=True)
-                Path(f"{unfinished}.wal").unlink(missing_ok=True)
-            _remove_old_builds(link)
+            yield
+
+
+@contextmanager
+def new_version(link: Path, build_id: str, built_at: datetime) -> Iterator[Path]:
+    """Yields the path of a file to write, and publishes it as ``publishing`` does, for the only writer."""
+    version = version_of(link, build_id, built_at)
+    unfinished = version.with_suffix(".unfinished")
+    with _system_errors(link):
+        try:
+            yield unfinished
+            _sync(unfinished)
+            os.replace(unfinished, version)
+            _swap(link, version)
+        finally:
+            unfinished.unlink(missing_ok=True)
+            Path(f"{unfinished}.wal").unlink(missing_ok=True)
+        _remove_old_builds(link)
+
+
+@contextmanager
+def _system_errors(link: Path) -> Iterator[None]:
+    try:
+        yield
     except (OSError, *_DISK_FAULTS) as error:
         raise PublishError(f"The database cannot be written to {link}: {error}") from error
 

@@ -14,7 +14,7 @@ from domain.published import published_file
 from etl import checks as declared
 from etl.characters import verify_characters
 from etl.constraints import verify_constraints
-from etl.database import Connection
+from etl.database import FILE_CONFIG, FILE_SETTINGS, IN_MEMORY_CONFIG, Connection
 from etl.dataset_loading import LoadedDataSets, load_data_sets
 from etl.datasets import DataSet, data_set_hashes, read_data_sets
 from etl.duplicates import verify_names
@@ -25,7 +25,7 @@ from etl.files import file_hash
 from etl.geo_checks import OUTLINES_FILE, read_outlines, verify_points
 from etl.imports.loading import load_imports
 from etl.imports.manifest import Manifest, manifest_hashes, read_manifests
-from etl.load import create_views, insert_rows, publishing
+from etl.load import HandOver, create_views, insert_rows, publishing
 from etl.references import verify_references
 from etl.release_archive import archive_path, write_archive
 from etl.releases import FOLDER, ReleaseRows, fill_releases, read_releases, validate_release_id, write_release
@@ -42,15 +42,6 @@ STEPS = (
     "running the checks",
     "publishing",
 )
-
-# Options of duckdb.connect, with the value type that its stubs declare.
-_Config = dict[str, str | bool | int | float | list[str]]
-# One thread, because distributing hundreds of small statements costs more than it saves.
-IN_MEMORY_CONFIG: _Config = {"threads": "1"}
-# Bytes per block. With the default of 262,144 the indexes and columns of small tables would each fill such a block.
-FILE_CONFIG: _Config = {**IN_MEMORY_CONFIG, "default_block_size": "16384"}
-# Trying this compression on every column of text doubles the time of writing; without it the file grows by 4 per cent.
-FILE_SETTINGS = "SET disabled_compression_methods = 'fsst'"
 
 
 def no_report(_step: str) -> None:
@@ -111,15 +102,18 @@ class _Filled:
     results: list[declared.CheckResult]
 
 
-def build(inputs: Inputs, link: Path, report: Callable[[str], None] = no_report) -> BuildSummary:
+def build(
+    inputs: Inputs, link: Path, report: Callable[[str], None] = no_report, hand_over: HandOver | None = None
+) -> BuildSummary:
     """Publish a new database under ``link``. Raises InputError or PublishError; then nothing has changed.
 
-    ``report`` is called with the name of each step as it begins.
+    ``report`` is called with the name of each step as it begins. ``hand_over`` says to whom the new database is given
+    before it is published here.
     """
     began, built_at = time.monotonic(), datetime.now(UTC)
     verified = _verify(inputs, report)
     hashes = _hashes(inputs)
-    with publishing(link, _build_id(hashes), built_at) as path:
+    with publishing(link, _build_id(hashes), built_at, hand_over) as path:
         with duckdb.connect(str(path), config=FILE_CONFIG) as connection:
             connection.execute(FILE_SETTINGS)
             filled = _fill(connection, inputs, verified, hashes, built_at, report, for_readers=True)

@@ -1,4 +1,4 @@
-"""Databases of earlier releases, built from their archives when somebody asks for them."""
+"""Databases of earlier releases, made when somebody asks for them: copied from a lake, or built from their archives."""
 
 import hashlib
 import logging
@@ -12,6 +12,8 @@ import duckdb
 
 from etl.errors import EtlError, PublishError
 from etl.files import exclusive_lock, file_hash
+from etl.lake.attach import Lake, attached
+from etl.lake.snapshots import newest, write_copy
 from etl.pipeline import Inputs, build, no_report
 from etl.release_archive import FOLDER, Archive, ArchiveError, read_archive
 from etl.schema import DERIVED_SQL, SCHEMA_SQL
@@ -26,11 +28,37 @@ MAX_WAIT_SECONDS = 180.0  # a build takes less than a minute
 
 def database_or_reason(settings: Settings, release_id: str, report: Callable[[str], None]) -> Path | str:
     """The database of a release of the project's data, or a sentence that says why there is none."""
+    if settings.lake and (kept := _from_lake(settings, release_id)):
+        return kept
     inputs = Inputs(settings.data_dir, "data", settings.static_dir, settings.schema_version)
     try:
         return released_database(inputs, settings.database, release_id, report)
     except ArchiveError as problem:
         return str(problem)
+
+
+def _from_lake(settings: Settings, release_id: str) -> Path | None:
+    """The newest build of a release in the lake, copied beside the published one; None where there is none to be had.
+
+    Then the archive of the release may still help.
+    """
+    try:
+        with attached(Lake.of(settings)) as connection:
+            snapshot = newest(connection, settings.schema_version, release_id)
+            if snapshot is None:
+                return None
+
+            def copy(path: Path) -> None:
+                with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=path.parent) as scratch:
+                    write_copy(connection, snapshot, Path(scratch) / path.name)
+                    os.replace(Path(scratch) / path.name, path)
+
+            path = settings.database.parent / FOLDER / f"{release_id}-snapshot{snapshot.number}.duckdb"
+            _make_once(path, copy)
+            return path
+    except (EtlError, OSError):
+        log.warning("the lake has not given the release %s", release_id, exc_info=True)
+        return None
 
 
 def released_database(inputs: Inputs, link: Path, release_id: str, report: Callable[[str], None] = no_report) -> Path:
@@ -46,21 +74,28 @@ def released_database(inputs: Inputs, link: Path, release_id: str, report: Calla
             f"The data of release {release_id} are in version {archive.schema_version} of the schema; this program "
             f"reads up to version {inputs.schema_version}."
         )
-    folder = link.parent / FOLDER
-    path = folder / f"{release_id}-{_fingerprint(archive, inputs)}.duckdb"
+    path = link.parent / FOLDER / f"{release_id}-{_fingerprint(archive, inputs)}.duckdb"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        busy = PublishError("another process has been building a database of a release for minutes")
-        with exclusive_lock(folder / ".lock", busy, MAX_WAIT_SECONDS):
-            if not path.exists():
-                _build(archive, inputs, path, report)
-                _remove_first_built(folder, path)
+        _make_once(path, lambda new: _build(archive, inputs, new, report))
     except ArchiveError:
         raise
     except (EtlError, OSError, duckdb.Error) as error:  # the SQL of today may not fit data of then
         log.exception("the database of release %s could not be built", release_id)
         raise ArchiveError(f"The program of today cannot read the data of release {release_id}.") from error
     return path
+
+
+def _make_once(path: Path, make: Callable[[Path], None]) -> None:
+    """Have the file of a release made by ``make`` unless it is there, and remove others. Raises PublishError."""
+    folder = path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    busy = PublishError("another process has been preparing a database of a release for minutes")
+    with exclusive_lock(folder / ".lock", busy, MAX_WAIT_SECONDS):
+        if not path.exists():
+            for left in folder.glob(f"{_UNFINISHED}*"):  # by a server that ended meanwhile: the lock is ours
+                shutil.rmtree(left, ignore_errors=True)
+            make(path)
+            _remove_first_built(folder, path)
 
 
 def _fingerprint(archive: Archive, inputs: Inputs) -> str:
@@ -75,8 +110,6 @@ def _releases_until(data_dir: Path, release_id: str) -> list[Path]:
 
 
 def _build(archive: Archive, inputs: Inputs, path: Path, report: Callable[[str], None]) -> None:
-    for left in path.parent.glob(f"{_UNFINISHED}*"):  # by a server that ended meanwhile: the lock is ours
-        shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=path.parent) as scratch:
         data_dir = Path(scratch) / "data"
         archive.extract(data_dir)

@@ -41,11 +41,14 @@ def requirement_files(project: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def lock(source: str, output: str, *options: str) -> None:
-    """Writes a lock file: exact versions and hashes for every supported Python, direct and indirect."""
+def lock(output: str, *options: str) -> None:
+    """Writes a lock file: exact versions and hashes for every supported Python, direct and indirect.
+
+    options: those of `uv pip compile`, such as the file and groups that are locked.
+    """
     subprocess.run(
         [
-            *(sys.executable, "-m", "uv", "pip", "compile", source, "--output-file", output),
+            *(sys.executable, "-m", "uv", "pip", "compile", "--output-file", output),
             # The lock holds for every Python and system that pyproject.toml allows, not for this machine alone.
             *("--universal", "--generate-hashes", "--no-annotate", "--quiet"),
             *("--custom-compile-command", "make lock", *options),
@@ -57,14 +60,18 @@ def lock(source: str, output: str, *options: str) -> None:
 
 
 def main(options: list[str]) -> None:
-    """Writes the four files; options are handed to uv."""
+    """Writes the seven files; options are handed to uv."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     for name, content in requirement_files(project).items():
         (ROOT / name).write_text(content, encoding="utf-8")
     # The larger set first: the run-time lock takes its versions from it, so that the two always agree.
-    lock("pyproject.toml", "requirements-dev.lock", "--group", "dev", *options)
+    lock("requirements-dev.lock", "pyproject.toml", "--group", "dev", *options)
     groups = [option for name in RUN_TIME_GROUPS for option in ("--group", name)]
-    lock("pyproject.toml", "requirements.lock", *groups, "--constraint", "requirements-dev.lock", *options)
+    agreeing = ("--constraint", "requirements-dev.lock", *options)
+    lock("requirements.lock", "pyproject.toml", *groups, *agreeing)
+    lock("requirements-lake.lock", "--group", "lake", *agreeing)
+    for name in ("store", "spark"):
+        lock(f"requirements-{name}.lock", "--group", name, *options)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils.cell import range_boundaries
-
 _RANGE = re.compile(rb'<mergeCell [^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 # Merged figures are of all their rows together and must not be repeated; these columns say what a row is about.
 _REPEATED = ("region", "year")
@@ -20,6 +18,9 @@ class MergedCells:
 
     def __init__(self, path: Path, member: str):
         """member: the sheet inside the workbook."""
+        # Imported where a workbook is read, because every other command of the ETL starts faster without it.
+        from openpyxl.utils.cell import range_boundaries
+
         # First row -> columns (from 0) with the last row.
         self._ranges: dict[int, list[tuple[int, int]]] = {}
         for reference in _references(path, member):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +17,7 @@ import pytest
 from bench.reliability_page import machine, write_section
 from settings import ROOT
 from tools.processes import children, runs
-from tools.server import serve_many
+from tools.server import free_port, serve_many
 
 HERE = Path(__file__).parent
 SECONDS = 240  # a limit, not an expectation
@@ -88,3 +91,33 @@ def told() -> Iterator[Callable[[str], None]]:
     yield lines.append
     if os.environ.get("RELIABILITY") and lines:
         write_section("cluster", [f"- {line}" for line in lines], "make test-cluster", machine())
+
+
+@pytest.fixture
+def s3_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
+    """Address of a new bucket of a store that answers as S3 does, on this machine."""
+    port = free_port()
+    environment = [sys.executable, "-m", "uv", "run", "--no-project", "--isolated"]
+    command = [*environment, "--with-requirements", ROOT / "requirements-store.lock", "moto_server", "-p", str(port)]
+    with (tmp_path / "store.log").open("w") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log)
+    bucket = urllib.request.Request(f"http://127.0.0.1:{port}/clusters", method="PUT")
+
+    def is_made() -> bool:
+        if server.poll() is not None:
+            pytest.skip(f"The store did not start: {(tmp_path / 'store.log').read_text()[-500:]}")
+        try:
+            with urllib.request.urlopen(bucket, timeout=10) as response:
+                return response.status == 200
+        except OSError:
+            return False
+
+    try:
+        until(is_made, "the store does not answer")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{port}")
+        yield "s3://clusters/lake"
+    finally:
+        server.terminate()
+        server.wait()

@@ -109,6 +109,10 @@ def _build_now(first_build: FirstBuild) -> str | None:
 
 def _explain(problem: str) -> None:
     screen.title("The data are not ready")
+    if load_settings().lake:
+        screen.error(f"{problem} This command, run in the project folder, says more.")
+        st.code("python -m etl fetch", language=None, wrap_lines=True)
+        return
     screen.error(f"{problem} To build the database, run this command in the project folder, then reload this page.")
     st.code("python -m etl build", language=None, wrap_lines=True)
     screen.caption(md("`make run` builds it before it starts the dashboard."))
