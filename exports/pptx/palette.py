@@ -54,7 +54,7 @@ _SLOTS: Mapping[str, SchemeColour] = {
     COMMITMENT_STYLES["activity"].colour: SchemeColour("accent4", 75, 25),
     COMMITMENT_STYLES["intention"].colour: SchemeColour("accent6"),
     SIDE_COLOURS["BOTH"]: SchemeColour("accent5"),
-    GREY: SchemeColour("accent6"),
+    GREY: SchemeColour("tx1", alpha=45),  # accents of a template are louder than what they should stand out from
     **dict(zip((step.colour for step in CLASSES), _SCALE[1:], strict=True)),
     **dict(zip((style.colour for style in (*MISSING_STYLES.values(), NO_QUOTIENT)), _GREYS, strict=True)),
 }
@@ -112,7 +112,13 @@ class Theme:
         red, green, blue = (int(value[at : at + 2], 16) / 255 for at in (1, 3, 5))
         hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
         light = min(1.0, light * colour.lum_mod / 100 + colour.lum_off / 100)
-        return "#" + "".join(f"{round(part * 255):02X}" for part in colorsys.hls_to_rgb(hue, light, saturation))
+        parts: tuple[float, ...] = colorsys.hls_to_rgb(hue, light, saturation)
+        covered = colour.alpha / 100
+        if covered < 1:
+            page = self._value(BACKGROUND)
+            ground = [int(page[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+            parts = tuple(part * covered + below * (1 - covered) for part, below in zip(parts, ground, strict=True))
+        return "#" + "".join(f"{round(part * 255):02X}" for part in parts)
 
 
 def theme_of(theme: Any, colour_map: Any) -> Theme:

@@ -17,10 +17,12 @@ from pptx.util import Pt
 from pptx_reading import read, words
 from pptx_templates import DARK_COLOURS, NAMES, as_type, dark_template, of_libreoffice
 
+from charts.theme import GREY
 from domain.filters import Filters
 from exports.content import gather
 from exports.pptx.deck import Deck, _fitted_title
 from exports.pptx.master import Kind
+from exports.pptx.palette import Theme, scheme_of
 from exports.pptx.presentation import _planned, slides, template_gaps
 from exports.pptx.template import Template, TemplateError, read_template
 from exports.pptx.text import ARIAL, Box, size_on
@@ -276,3 +278,9 @@ def test_slides_lead_back_to_their_view(content, monkeypatch):
     assert len(steps) > 8
     for slide in steps:
         assert re.search(r"View: https://clusters\.example\.org/\w*\?sector=water&side=EU&release=\S+\n", slide.notes)
+
+
+def test_what_stands_back_is_a_shade_of_the_text():
+    """On white, 45 % of black is #8C8C8C; an accent of a template may be louder than what it should set off."""
+    grey, theme = scheme_of(GREY), Theme({"dk1": "#000000", "lt1": "#FFFFFF"}, {"tx1": "dk1", "bg1": "lt1"})
+    assert grey.slot == "tx1" and theme._value(grey) == "#8C8C8C"
