@@ -121,7 +121,7 @@ def test_hold_out_removes_what_is_derived(db, known):
 
 
 def test_hold_out_knows_a_link_through_the_project_of_one_end(db, known):
-    """Niedersachsen Aviation led the mission of its project to PNAA: that mission is no independent sign of the link."""
+    """Niedersachsen Aviation led the mission of its project to PNAA: that is no independent sign of the link."""
     ends = ("niedersachsen-aviation", "pnaa")
     link = next(link for link in validation.known_links(known, True) if (link.eu, link.us) == ends)
     reduced = validation.HoldOut(db)(known, link)
