@@ -79,7 +79,8 @@ def filters_of(values: Mapping[str, list[str]]) -> Filters:
 
 def _fault(note: str) -> str:
     """'sector “x” is not known here.' of the note by which a page tells that it dropped a value."""
-    return note.removeprefix("The link's ").replace(" and was dropped", "")
+    short = note.removeprefix("The link's ").replace(" and was dropped", "")
+    return short.partition(": the link's ")[0] + "." if ": the link's " in short else short
 
 
 def _values(pairs: Pairs, known: Collection[str]) -> dict[str, list[str]]:

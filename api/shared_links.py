@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.preloads import preload_links
 from cards.catalogue import CATALOGUE, make_card
 from domain.filter_values import NO_FILTER
-from domain.filters import FILTERS, PARAMETERS, parse
+from domain.filters import PARAMETERS, parse
 from domain.pages import BROWSER_TITLE_END, EXPLORER, PAGES, START_PAGE, Page, page
 from domain.product import NAME
 from domain.record_types import TABLE_OF_PARAMETER
@@ -110,8 +110,8 @@ def _finding(declared: Page, params: Params) -> tuple[str, str]:
     card = make_card(name, filters, {c: tuple(params.get(c, ())) for c in CATALOGUE[name].choices}) if name else None
     if card is not None:
         return card.title, card.filter_label if card.filters.active() else NO_FILTER
-    applied = filters.only([one.name for one in FILTERS if one.name not in declared.ignores])
-    return "", applied.describe(query_cache.vocabulary())
+    vocabulary = query_cache.vocabulary()
+    return "", declared.applied(filters, vocabulary.traded_clusters).describe(vocabulary)
 
 
 def _sentence(text: str) -> str:

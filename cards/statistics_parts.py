@@ -9,7 +9,7 @@ from charts.chart import Chart
 from domain.evidence import Evidence
 from domain.shares import Share
 from domain.text import agree
-from domain.vocabulary import STRONG_QUOTIENT
+from domain.vocabulary import NOT_APPLICABLE, STRONG_QUOTIENT
 
 TABLE = "regional_statistics"
 COLUMNS = {
@@ -78,6 +78,7 @@ def table_rows(frame: pd.DataFrame) -> pd.DataFrame:
         location_quotient=frame["location_quotient"].round(3),
         employment=_figure_or_reason(frame, "employment"),
         establishments=_figure_or_reason(frame, "establishments"),
+        employment_published=_published_part(frame),
         employment_basis=frame["employment_basis"].map(BASIS_LABELS),
         employment_basis_code=frame["employment_basis"],
         flags=frame["flags"].fillna("none"),
@@ -88,6 +89,11 @@ def _figure_or_reason(frame: pd.DataFrame, column: str) -> pd.Series:
     """The figures of a column, with the reason where there is none."""
     figures = frame[column].astype(object)
     return figures.where(frame[column].notna(), frame[f"{column}_missing"])
+
+
+def _published_part(frame: pd.DataFrame) -> pd.Series:
+    """The published part of estimated figures; of a figure that is no estimate there is none."""
+    return frame["employment_published"].astype(object).where(frame["employment_basis"] == "estimated", NOT_APPLICABLE)
 
 
 def columns_of(frame: pd.DataFrame) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 from domain.filter_values import FilterValues, Vocabulary
-from domain.text import describe_dropped, format_choice, plain_excerpt
+from domain.text import describe_dropped, describe_without_records, format_choice, plain_excerpt
 
 FIRST_YEAR, LAST_YEAR = 1990, 2030
 
@@ -98,15 +98,20 @@ class ListFilter:
         return [(self.parameter, value) for value in self.values(filters)]
 
     def parse(self, params: Params, filters: F, vocabulary: Vocabulary, notes: list[str]) -> F:
-        """The filters with the values in the URL; unknown ones are dropped with a note."""
+        """The filters with the values in the URL; those that are unknown or have no record are dropped with a note."""
         known = self.labels(vocabulary)
-        kept, unknown = [], []
+        kept, unknown, blank = [], [], []
         for text in dict.fromkeys(params.get(self.parameter, [])):
             value = text.upper() if self.is_upper_case else text
             if value in known:
                 kept.append(value)
+            elif self.is_upper_case and value in vocabulary.without_records:
+                blank.append(value)
             elif value:
                 unknown.append(text)
+        for code in blank:
+            no_record = describe_without_records(vocabulary.without_records[code])
+            notes.append(f"{no_record}: the link's {self.parameter} “{code}” was dropped.")
         if unknown:
             notes.append(describe_dropped(self.parameter, unknown))
         return self.with_values(filters, dict.fromkeys(kept))

@@ -12,7 +12,8 @@ class Vocabulary:
 
     ``sector_records`` counts the records of all registers by sector; ``years`` are those of dated records. ``regions``
     are those of the EU side, ``states`` those of the United States that a record is in. ``priority_themes`` are the ids
-    of the sectors that the discussion paper gives priority.
+    of the sectors that the discussion paper gives priority. ``without_records`` has the other countries of ISO 3166 and
+    US states: no organisation, cooperation or event is recorded in them.
     """
 
     sectors: Mapping[str, str]
@@ -23,6 +24,7 @@ class Vocabulary:
     regions: Mapping[str, str]
     states: Mapping[str, str]
     priority_themes: tuple[str, ...]
+    without_records: Mapping[str, str]
 
     def sector_option(self, sector_id: str) -> str:
         """A sector as a choice, with the number of records behind it: 'Plastics, traded cluster (4 records)'."""

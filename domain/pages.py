@@ -1,9 +1,9 @@
 """The pages of the dashboard, each declared once: name, title, question, icon, place in the menu, and its filters."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from domain.filters import FILTER_NAMES
+from domain.filters import FILTER_NAMES, Filters
 from domain.product import SHORT_NAME
 from domain.record_types import RECORD_TYPES
 
@@ -46,6 +46,17 @@ class Page:
         """The shared filters that restrict nothing on it, each with the reason."""
         idle = [name for name in FILTER_NAMES if name not in self.filters]
         return {**dict.fromkeys(idle, _IDLE), **self.reasons}
+
+    def applied(self, filters: Filters, traded_clusters: Collection[str]) -> Filters:
+        """The filters that restrict something on it; ``traded_clusters`` are the ids of the sectors that are these."""
+        kept = filters.only([name for name in FILTER_NAMES if name not in self.ignores])
+        return kept.without_sectors(traded_clusters) if TRADED_CLUSTERS in self.ignores else kept
+
+    def not_applied(self, filters: Filters, traded_clusters: Collection[str]) -> list[tuple[Filters, str]]:
+        """The filters that restrict nothing on it, one by one, each with the reason."""
+        clusters = Filters(sectors=tuple(sector for sector in filters.sectors if sector in traded_clusters))
+        parts = {name: clusters if name == TRADED_CLUSTERS else filters.only([name]) for name in self.ignores}
+        return [(part, self.ignores[name]) for name, part in parts.items() if not part.is_empty()]
 
     @property
     def browser_title(self) -> str:

@@ -93,6 +93,11 @@ def describe_dropped(parameter: str, values: Sequence[str]) -> str:
     return f"{len(values):,} values of the link's {parameter} are not known here and were dropped: {names}."
 
 
+def describe_without_records(name: str) -> str:
+    """That no record is in a country or state, without a full stop."""
+    return f"No organisation, cooperation or event is recorded in {name}"
+
+
 def first_sentence(text: str) -> str:
     """The text up to the end of its first sentence: a full stop, question or exclamation mark before a capital."""
     return _SENTENCE_END.split(text, maxsplit=1)[0]

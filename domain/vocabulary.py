@@ -10,12 +10,13 @@ SIDE_NAMES: Mapping[str, str] = MappingProxyType(
 )
 SIDE_LABELS: Mapping[str, str] = MappingProxyType({"EU": "EU", "US": "USA", "BOTH": "EU and USA", "OTHER": "Other"})
 
+NOT_APPLICABLE = "not applicable"
 # Reasons why a value is missing, as they are displayed, and precisions of dates, from the most to the least precise.
 MISSING_REASONS = (
     "not stated",
     "not in the excerpt",
     "not available",
-    "not applicable",
+    NOT_APPLICABLE,
     "several values",
     "withheld",
 )

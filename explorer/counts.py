@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from domain.filters import SqlParams
+from domain.vocabulary import NOT_APPLICABLE
 from explorer import entries
 from explorer.facets import FACET_NAMES, Facet
 from explorer.registers import REGISTERS, ExplorerRegister
@@ -165,7 +166,7 @@ class _Query:
             elif entries.values(own):
                 is_open = (
                     f"starts_with({self.entries(facet)}[1], '{entries.MISSING}') "
-                    f"AND {self.entries(facet)}[1] <> '{entries.missing_entry(entries.NOT_APPLICABLE)}'"
+                    f"AND {self.entries(facet)}[1] <> '{entries.missing_entry(NOT_APPLICABLE)}'"
                 )
                 label = facet.label_in(self.register.table).lower()
                 unknown = f"CASE WHEN {is_open} THEN '{label}' END"

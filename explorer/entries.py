@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from domain.vocabulary import MISSING_REASONS
 
 VALUE, MISSING = "=", "?"  # first character of an entry
-NOT_STATED, NOT_APPLICABLE = "not stated", "not applicable"
+NOT_STATED = "not stated"
 # What columns of the database hold where nothing is known: no values, but reasons.
 NO_VALUES = (*MISSING_REASONS, "unknown")
 

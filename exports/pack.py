@@ -22,6 +22,7 @@ from domain.filters import (
     YearsFilter,
 )
 from domain.progress import Progress, no_progress
+from domain.text import describe_without_records
 from exports.content import Content
 from exports.formats import FORMATS, SLIDES, ExportFormat
 from exports.pptx.presentation import slides
@@ -141,7 +142,8 @@ def parse_filters(params: Params, vocabulary: Vocabulary) -> Filters:
         match definition:
             case ListFilter():
                 values = params.get(definition.parameter, [])
-                known = _known(values, definition.labels(vocabulary), definition.parameter)
+                blank = vocabulary.without_records if definition.is_upper_case else {}
+                known = _known(values, definition.labels(vocabulary), blank, definition.parameter)
                 filters = definition.with_values(filters, known)
             case YearsFilter():
                 filters = _with_years(filters, *(_year(params, name) for name in definition.parameters))
@@ -165,12 +167,17 @@ def _year(params: Params, name: str) -> int | None:
     return year
 
 
-def _known(values: Sequence[str], known: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """Ids of the values, each once. A value is an id or a label; case is ignored."""
+def _known(values: Sequence[str], known: Mapping[str, str], blank: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Ids of the values, each once. A value is an id or a label; case is ignored. blank: values without records."""
     ids = {label.casefold(): key for key, label in known.items()} | {key.casefold(): key for key in known}
     chosen: dict[str, None] = {}
     for value in values:
-        key = ids.get(value.strip().casefold())
+        typed = value.strip().casefold()
+        key = ids.get(typed)
+        if key is None and (
+            names := [label for code, label in blank.items() if typed in (code.casefold(), label.casefold())]
+        ):
+            raise BadRequestError(f"{describe_without_records(names[0])}.")
         if key is None:
             raise BadRequestError(f"There is no {name} “{value}”. {_suggestions(value, ids, known, name)}")
         chosen[key] = None

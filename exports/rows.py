@@ -18,7 +18,7 @@ from cards.tables import NOT_STATED
 from domain.record_types import RECORD_TYPES, key_column
 from domain.records import PERIOD, Register
 from domain.text import as_date, capitalised, format_period
-from domain.vocabulary import MISSING_REASONS
+from domain.vocabulary import MISSING_REASONS, NOT_APPLICABLE
 from exports import meanings
 from exports.plain_text import clean
 from warehouse import columns as dictionary
@@ -29,7 +29,7 @@ LIST_SEPARATOR = "; "
 _WORDS = ("text", "list")  # kinds of columns whose blanks give their reason in place
 _CITED = ("record", "title", "locator", "field")
 CITED_SOURCES = "cited_sources"  # name of the column added to each register
-NOT_APPLICABLE, NONE_RECORDED = "not applicable", "none recorded"
+NONE_RECORDED = "none recorded"
 
 # Columns whose content other columns give in readable form: country names and lists of codes, the name of the
 # successor, how it ended, the reasons for a proposal; and what only the filters read: what makes no sense for a record,

@@ -19,6 +19,9 @@ _CHECKED = "own_file_check"
 _AS_DECLARED = "UTF-8 or UTF-16"
 _ENCODINGS = (_AS_DECLARED, "windows-1252", "iso-8859-1", "iso-8859-2", "windows-1250", "mac-roman", "cp850")
 _NOT_SAID = "not named"
+_HOW_WRITTEN = "How the file is written, if it does not say so itself"
+# Options that a refusal may name, and that the page offers.
+_CHOICES = ("--encoding", "--decimal", "--header-line", "--sheet")
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def _template() -> None:
 def _options(kind: _Kind) -> tuple[str, ...]:
     """How the file is written, where it does not say so itself, as options of the command."""
     options: list[str] = []
-    with screen.expander("How the file is written, if it does not say so itself"), st.container(horizontal=True):
+    with screen.expander(_HOW_WRITTEN), st.container(horizontal=True):
         encoding = screen.selectbox("Encoding", _ENCODINGS, key=f"encoding_{kind.command}")
         options += [] if encoding == _AS_DECLARED else [f"--encoding={encoding}"]
         if kind.command == "regional-statistics":
@@ -163,6 +166,8 @@ def _report(report: FileCheck) -> None:
     """The report in words: refused with the reason and the cure, or what is read and what is left out."""
     if not report.is_accepted:
         screen.error(md("**This file would not be imported.** {}", report.message), icon=":material/block:")
+        if any(option in report.message for option in _CHOICES):
+            screen.caption(f"On this page you choose it above: {_HOW_WRITTEN}.")
         return
     screen.success(
         md(

@@ -57,7 +57,14 @@ def vocabulary(connection: Connection) -> Vocabulary:
     ).fetchall()
     countries = connection.execute(
         "SELECT country_code, name FROM countries "
-        f"WHERE country_code IN (SELECT unnest(country_codes) FROM ({_EVERY_PLACE_AND_YEAR})) ORDER BY name"
+        f"WHERE country_code IN (SELECT unnest(country_codes) FROM ({_EVERY_PLACE_AND_YEAR})) "
+        # Of Malta there are statistics alone: a filter by it leaves these, and no record.
+        "OR country_code IN (SELECT country_code FROM regional_statistics JOIN regions USING (region_code)) "
+        "ORDER BY name"
+    ).fetchall()
+    others = connection.execute(
+        "SELECT country_code, name FROM countries UNION ALL "
+        "SELECT region_code, name FROM regions WHERE starts_with(region_code, 'US-')"
     ).fetchall()
     regions = connection.execute(
         "WITH used AS (SELECT unnest(region_codes) AS region_code FROM organisation_register "
@@ -69,6 +76,7 @@ def vocabulary(connection: Connection) -> Vocabulary:
     years = connection.execute(
         f"SELECT min(year(start_on)), max(year(coalesce(end_on, start_on))) FROM ({_EVERY_PLACE_AND_YEAR})"
     ).fetchone()
+    states = {code: name for code, name, _, side in regions if side == "US"}
     return Vocabulary(
         sectors={sector_id: name for sector_id, name, *_ in sectors},
         countries=dict(countries),
@@ -76,8 +84,9 @@ def vocabulary(connection: Connection) -> Vocabulary:
         sector_records={sector_id: records for sector_id, _, _, records, _ in sectors},
         years=tuple(range(years[0], years[1] + 1)) if years and years[0] else (),
         regions={code: f"{name}, {country}" for code, name, country, side in regions if side == "EU"},
-        states={code: name for code, name, _, side in regions if side == "US"},
+        states=states,
         priority_themes=tuple(sector_id for sector_id, _, _, _, is_priority in sectors if is_priority),
+        without_records={code: name for code, name in others if code not in dict(countries) and code not in states},
     )
 
 

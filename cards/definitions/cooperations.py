@@ -147,9 +147,9 @@ def who_with_whom(request: CardRequest) -> Card | None:
     few = small_cards(cooperations, "cooperations", DETAILS, title="title")
     return Card(
         title=_pair_title(pairs[is_known], len(ids), request.scope_for(EU_US_COOPERATIONS)),
-        subtitle="EU country and US state of the parties"
+        subtitle="EU country and US state of the parties, whatever the status"
         + _not_in_matrix(cooperations, set(pairs["country_code"].dropna()))
-        + ". One with several parties counts in each of its pairs",
+        + ". One with several parties counts in each of its pairs; several can be of the same two organisations",
         chart=None if few else country_state_matrix(pairs, nouns=EU_US_COOPERATIONS.name_of_many),
         rows=pairs,
         columns={"country": "EU country", "state": "US state", "count": "Cooperations"},

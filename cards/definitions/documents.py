@@ -15,6 +15,8 @@ def documents(_: CardRequest) -> Card | None:
     cited = every[every["facts"] > 0]
     if cited.empty:
         return None
+    others = len(every) - len(cited)
+    apart = f"; {plural(others, 'more source')} {agree(others, 'gives', 'give')} only other values than those stored"
     seeds = int((cited["reliability"] == "seed").sum())
     unread = int((~cited["is_read"]).sum())
     # A document that the text names without an address stands in no footnote.
@@ -26,7 +28,7 @@ def documents(_: CardRequest) -> Card | None:
     read = plural(len(cited) - unread, "document or web page", "documents and web pages")
     return Card(
         title=f"The facts come from {read}, each cited where it is used{named}",
-        subtitle=f"{plural(seeds, 'seed document')} first, then those cited by most records",
+        subtitle=f"{plural(seeds, 'seed document')} first, then those cited by most records{apart if others else ''}",
         chart=None,
         rows=cited,
         columns={"title": "Document", "publisher": "Publisher", "is_read": "Read", "facts": "Records that cite it"},

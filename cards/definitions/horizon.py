@@ -27,7 +27,12 @@ METHOD = (
     "Projects with at least one organisation in the United States or its territories (table horizon_project_register) "
     "that match the filters; years are those in which a project begins. The EU side is that of 2017, the United "
     "Kingdom included. Natural persons are left out, and organisations that an imported file marks as having left a "
-    "project are not counted; the files that come with the dashboard do not say who left."
+    "project are not counted; the files that come with the dashboard do not say who left. Themes of projects are "
+    "assigned by search terms in topics, fields of science and keywords."
+)
+ONE_ORGANISATION = (
+    "An organisation is one CORDIS number, or one name where the file has no number, under the name of its latest "
+    "project"
 )
 
 
@@ -232,7 +237,7 @@ def eu_organisations(request: CardRequest) -> Card | None:
             "us_partner_count": "Different US organisations in them",
         },
         evidence=evidence(projects),
-        method=METHOD + " An organisation is one CORDIS number, under the name of its latest project.",
+        method=f"{METHOD} {ONE_ORGANISATION}.",
     )
 
 

@@ -8,6 +8,7 @@ from cards.definition import CardRequest, define
 from cards.definitions.horizon import (
     METHOD,
     NOT_A_COOPERATION,
+    ONE_ORGANISATION,
     PAGE,
     counted,
     evidence,
@@ -66,9 +67,8 @@ def partner_countries(request: CardRequest) -> Card | None:
             "us_project_count": "Projects of the US organisation",
         },
         evidence=evidence(projects),
-        method=METHOD + " A US organisation and a country have in common the projects in which the organisation and at "
-        "least one organisation of the country take part. An organisation is one CORDIS number, under the name of its "
-        "latest project.",
+        method=f"{METHOD} A US organisation and a country have in common the projects in which the organisation and at "
+        f"least one organisation of the country take part. {ONE_ORGANISATION}.",
     )
 
 
@@ -105,9 +105,8 @@ def pairs_of_organisations(request: CardRequest) -> Card | None:
             "acronyms": "Which",
         },
         evidence=evidence(projects),
-        method=METHOD
-        + " A pair has in common the projects in which both take part. An organisation is one CORDIS number, "
-        "under the name of its latest project. Countries of the EU side in the filter restrict its organisations too.",
+        method=f"{METHOD} A pair has in common the projects in which both take part. {ONE_ORGANISATION}. Countries of "
+        "the EU side in the filter restrict its organisations too.",
     )
 
 

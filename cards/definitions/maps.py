@@ -89,23 +89,23 @@ def _side_title(organisations: pd.DataFrame, side: str, scope: str) -> str:
     return f"{CLUSTERS.name(len(own))} {of_side}{scope}; located to the city: {placed}"
 
 
-def _drawn(recorded: int, drawn: int, arcs: int, scope: str, noun: str = "EU–US cooperation") -> str:
+def _drawn(recorded: int, links: pd.DataFrame, scope: str, noun: str = "EU–US cooperation") -> str:
     """'Of 82 recorded EU–US cooperations, 24 join organisations of known cities on both sides and are drawn as …'."""
     if not recorded:
         return f"No {noun} is recorded{scope}"
+    drawn = links["cooperation_id"].nunique()
+    arcs, pairs = plural(len(links), "arc"), len(links[["eu_organisation_id", "us_organisation_id"]].drop_duplicates())
+    if pairs < len(links):
+        arcs += f" between {plural(pairs, 'pair')} of organisations"
     if recorded == 1:
-        what = (
-            f"joins {_KNOWN_CITIES} and is drawn as {plural(arcs, 'arc')}"
-            if drawn
-            else f"does not join {_KNOWN_CITIES}"
-        )
+        what = f"joins {_KNOWN_CITIES} and is drawn as {arcs}" if drawn else f"does not join {_KNOWN_CITIES}"
         return f"The 1 recorded {noun}{scope} {what}"
     of_all = f"{plural(recorded, f'recorded {noun}')}{scope}"
     if not drawn:
         return f"None of {of_all} joins {_KNOWN_CITIES}"
     return (
         f"Of {of_all}, {drawn} {agree(drawn, 'joins', 'join')} {_KNOWN_CITIES} and {agree(drawn, 'is', 'are')} "
-        f"drawn as {plural(arcs, 'arc')}"
+        f"drawn as {arcs}"
     )
 
 
@@ -128,14 +128,13 @@ def _map(request: CardRequest, extent: str, population: Population) -> MapCard |
     if points.empty:
         return None
     recorded = run_query(count, EU_US_COOPERATIONS, request.filters)
-    drawn = links["cooperation_id"].nunique()
     what = "Cluster organisations and regional clusters" if population is CLUSTERS else "Organisations of every kind"
     ends = ", and the organisations at the ends of arcs" if len(links) else ""
     return MapCard(
         title=_title(request, extent, population, organisations, links),
         subtitle=f"{what} by city{ends}, the EU as in 2017. "
         f"{_without_point(organisations, population, request.scope_for(population))}. "
-        + _drawn(recorded, drawn, len(links), request.scope_for(EU_US_COOPERATIONS))
+        + _drawn(recorded, links, request.scope_for(EU_US_COOPERATIONS))
         + _statuses(links),
         chart=None,
         rows=organisations,
@@ -166,12 +165,11 @@ def map_agreements(request: CardRequest) -> Card | None:
         return None
     recorded = run_query(count, EU_US_AGREEMENTS, request.filters)
     scope = request.scope_for(EU_US_COOPERATIONS)
-    drawn = links["cooperation_id"].nunique()
     return replace(
         card,
         title=_agreements_title(links, scope),
         subtitle=f"Agreements are cooperations that are {agreement_statuses()}. "
-        + _drawn(recorded, drawn, len(links), scope, EU_US_AGREEMENTS.singular),
+        + _drawn(recorded, links, scope, EU_US_AGREEMENTS.singular),
         points=points,
         links=links,
         more_evidence=(Evidence("cooperations", tuple(dict.fromkeys(links["cooperation_id"]))),),

@@ -33,6 +33,7 @@ _FEW_COLUMNS = {"side": "Side", "countries": "Country", "place": "Place", "theme
 # Sectors are marked, not left out.
 _PLACES_AND_YEARS = tuple(name for name in FILTER_NAMES if name != SECTORS.name)
 SCHEMES = {"theme": "theme", "traded_cluster": "traded cluster"}
+_OTHER_SCHEME = {"theme": "traded cluster", "traded_cluster": "theme"}
 # Labels of the counts of queries.register_counts; organisations are counted by side.
 COUNT_LABELS = {
     "eu_organisations": "EU cluster organisations",
@@ -67,11 +68,13 @@ def _by_sector(request: CardRequest, scheme: str) -> Card | None:
         f"; {plural(unlisted, 'organisation')} {agree(unlisted, 'has', 'have')} no recorded {kind}" if unlisted else ""
     )
     cut = "" if few else _drawn(drawn, request.marked_sectors)
+    is_of_other_scheme = not set(request.marked_sectors) <= set(counts["sector_id"])
+    whatever = f", whatever the {_OTHER_SCHEME[scheme]}" if is_of_other_scheme else ""
     return Card(
         key=f"sectors_{scheme}",
         title=_sector_title(counts, counts[is_marked], kind, request),
         subtitle=f"{CLUSTER_ORGANISATIONS.name(len(both_sides))}{request.scope_for(CLUSTER_ORGANISATIONS)} by {kind}, "
-        f"EU and USA; an organisation with several counts once in each{empty}{in_none}{cut}{apart}",
+        f"EU and USA{whatever}; an organisation with several counts once in each{empty}{in_none}{cut}{apart}",
         chart=None
         if few
         else side_dots(

@@ -6,7 +6,14 @@ from pathlib import Path
 from etl.database import fetch_row, fetch_value, sql_literal
 from etl.errors import MAX_PROBLEMS, InputError, Problem
 from etl.files import file_hash
-from etl.imports.cordis_cells import MACROS, cleaned, control_characters, unreadable_cells
+from etl.imports.cordis_cells import (
+    END_DAY,
+    MACROS,
+    cleaned,
+    control_characters,
+    read_days_with_slashes,
+    unreadable_cells,
+)
 from etl.imports.cordis_editions import FIELDS, ORGANISATIONS, PROJECTS, TOPICS, ReleaseFile, open_release
 from etl.imports.cordis_selection import UNKNOWN_COUNTRIES, select_projects
 from etl.imports.csv_source import find
@@ -27,6 +34,7 @@ def read(context: ImportContext) -> ImportResult:
     reject_log = RejectLog(notes=[note for file in files.values() for note in file.notes])
     rows_read = {kind: _stage(context, kind, file, reject_log) for kind, file in files.items()}
     context.report(STEPS[2])
+    read_days_with_slashes(context)
     _validate_same_release(context, files[ORGANISATIONS])
     select_projects(context, reject_log)
     _validate_unique_projects(context, files[PROJECTS])
@@ -167,7 +175,7 @@ def _write(context: ImportContext) -> tuple[Path, Path]:
         # Before 2016 the framework programme stood in the code of the programme only.
         "coalesce(frameworkProgramme, nullif(regexp_extract(programme, '^(H2020|HORIZON|FP[0-9]+)', 1), '')) "
         "AS programme, fundingScheme AS funding_scheme, "
-        "day(startDate) AS start_on, day(endDate) AS end_on, money(totalCost) AS total_cost_eur, "
+        f"day(startDate) AS start_on, {END_DAY} AS end_on, money(totalCost) AS total_cost_eur, "
         "money(ecMaxContribution) AS eu_contribution_eur, topics, topic_titles, keywords, paths AS science_fields "
         f"FROM us_projects LEFT JOIN {fields} USING (id) LEFT JOIN {topics} USING (id) ORDER BY id) "
         f"TO {sql_literal(projects)}"

@@ -6,20 +6,20 @@ What cannot be read is left blank and listed with its line; the row stays, since
 import re
 from dataclasses import dataclass
 
+from etl.database import fetch_row
 from etl.imports.cordis_editions import ORGANISATIONS, PROJECTS, ReleaseFile
 from etl.imports.csv_source import records
-from etl.imports.day_numbers import DATE_MARK, FIRST_YEAR, LAST_YEAR
+from etl.imports.day_numbers import DATE_MARK, FIRST_YEAR, latest_year
 from etl.imports.rejects import Rejection
 from etl.imports.run import ImportContext
+from etl.imports.truth_words import NO, YES
 
 # As in etl.extract, where a control character in the facts is an error: line breaks and tabs are allowed.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CONTROL_SQL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{80}-\x{9f}]"
 _SPACES_SQL = r"[\s\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
-# A cell of TRUE or FALSE is saved by a spreadsheet in the language of its user.
-_YES = ("true", "yes", "y", "1", "wahr", "vrai", "vero", "verdadero", "verdadeiro", "waar")
-_NO = ("false", "no", "n", "0", "falsch", "faux", "falso", "onwaar")
-
+# A project that has been signed may begin next year and last for some.
+LAST_YEAR = latest_year() + 20
 # More than any framework programme has; a larger amount is an error.
 MAX_EUROS = 1_000_000_000_000
 _DECIMALS = r"\d+([.,]\d+)?([eE][+]?\d+)?"
@@ -41,15 +41,22 @@ CREATE MACRO any_money(x) AS TRY_CAST(CASE
     END AS DOUBLE);
 CREATE MACRO money(x) AS CASE WHEN any_money(x) <= {MAX_EUROS} THEN any_money(x) END;
 CREATE MACRO any_day(x) AS TRY_CAST(CASE
-    WHEN regexp_full_match(x, '\\d\\d[/.-]\\d\\d[/.-]\\d{{4}}( .*)?') THEN x[7:10] || '-' || x[4:5] || '-' || x[1:2]
+    WHEN regexp_full_match(x, '\\d\\d[.-]\\d\\d[.-]\\d{{4}}( .*)?') THEN x[7:10] || '-' || x[4:5] || '-' || x[1:2]
     ELSE replace(x, '{DATE_MARK}', '')[1:10] END AS DATE);
 CREATE MACRO day(x) AS CASE
     WHEN any_day(x) BETWEEN DATE '{FIRST_YEAR}-01-01' AND DATE '{LAST_YEAR}-12-31' THEN any_day(x) END;
-CREATE MACRO flag(x) AS CASE WHEN lower(x) IN {_YES} THEN true WHEN lower(x) IN {_NO} THEN false END;
+CREATE MACRO first_of(x) AS TRY_CAST(split_part(x, '/', 1) AS INTEGER);
+CREATE MACRO second_of(x) AS TRY_CAST(split_part(x, '/', 2) AS INTEGER);
+CREATE MACRO has_slashes(x) AS coalesce(regexp_full_match(x, '\\d\\d?/\\d\\d?/\\d{{4}}( .*)?'), false);
+CREATE MACRO dated(x, day_of, month_of) AS
+    split_part(x, '/', 3)[1:4] || '-' || lpad(month_of::VARCHAR, 2, '0') || '-' || lpad(day_of::VARCHAR, 2, '0');
+CREATE MACRO flag(x) AS CASE WHEN lower(x) IN {YES} THEN true WHEN lower(x) IN {NO} THEN false END;
 CREATE MACRO latitude_of(x) AS TRY_CAST(split_part(x, ',', 1) AS DOUBLE);
 CREATE MACRO longitude_of(x) AS TRY_CAST(split_part(x, ',', 2) AS DOUBLE);
 CREATE MACRO has_point(x) AS
-    latitude_of(x) BETWEEN -90 AND 90 AND longitude_of(x) BETWEEN -180 AND 180 AND split_part(x, ',', 3) = '';
+    latitude_of(x) BETWEEN -90 AND 90 AND longitude_of(x) BETWEEN -180 AND 180 AND split_part(x, ',', 3) = ''
+    -- where nobody is: programs write it for a place that they do not know
+    AND (latitude_of(x) <> 0 OR longitude_of(x) <> 0);
 """
 
 
@@ -63,6 +70,40 @@ class _Cell:
     reason: str
 
 
+# The end of a project; none where it is before the beginning, as one of both is wrong.
+END_DAY = "CASE WHEN coalesce(day(endDate) >= day(startDate), true) THEN day(endDate) END"
+
+
+def read_days_with_slashes(context: ImportContext) -> None:
+    """Write days such as 31/12/2018 in the table project as 2018-12-31, in the order that the whole file shows.
+
+    12/31/2018 in one row tells that 01/02/2016 in another is 2 January. Where nothing tells, the day comes first, as
+    CORDIS writes it, if both have two digits. Days that stay unclear are left as they are.
+    """
+    cells = "(SELECT unnest([startDate, endDate]) AS cell FROM project)"
+    month_first, day_first = fetch_row(
+        context.connection,
+        "SELECT count(*) FILTER (second_of(cell) > 12) > 0, count(*) FILTER (first_of(cell) > 12) > 0 "
+        f"FROM {cells} WHERE has_slashes(cell)",
+    )
+    for column in ("startDate", "endDate"):
+        first, second = f"first_of({column})", f"second_of({column})"
+        if month_first and day_first:
+            is_month, is_day = f"{second} > 12", f"{first} > 12"
+        elif month_first:
+            is_month, is_day = "true", "false"
+        else:
+            is_month, is_day = "false", "true" if day_first else f"regexp_matches({column}, '^..[/]..[/]')"
+        written = (
+            f"CASE WHEN {is_month} THEN dated({column}, {second}, {first}) "
+            f"WHEN {is_day} THEN dated({column}, {first}, {second}) END"
+        )
+        context.connection.execute(
+            f"UPDATE project SET {column} = {written} "
+            f"WHERE has_slashes({column}) AND TRY_CAST({written} AS DATE) IS NOT NULL"
+        )
+
+
 def _amount(file: str, column: str) -> _Cell:
     unclear = f"regexp_full_match(amount({column}), '{_UNCLEAR}')"
     reason = (
@@ -73,10 +114,15 @@ def _amount(file: str, column: str) -> _Cell:
 
 
 def _day(file: str, column: str) -> _Cell:
+    is_end = column == "endDate"
+    ends_early = "day(endDate) < day(startDate)" if is_end else "false"
+    has_two_orders = f"has_slashes({column}) AND greatest(first_of({column}), second_of({column})) <= 12"
     reason = (
-        f"CASE WHEN any_day({column}) IS NULL THEN 'not a date' ELSE 'not between {FIRST_YEAR} and {LAST_YEAR}' END"
+        f"CASE WHEN {has_two_orders} THEN 'not clear whether day or month comes first' "
+        f"WHEN any_day({column}) IS NULL THEN 'not a date' "
+        f"WHEN {ends_early} THEN 'ends before it begins' ELSE 'not between {FIRST_YEAR} and {LAST_YEAR}' END"
     )
-    return _Cell(file, column, f"day({column})", reason)
+    return _Cell(file, column, END_DAY if is_end else f"day({column})", reason)
 
 
 _CELLS = (

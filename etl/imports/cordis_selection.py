@@ -73,6 +73,7 @@ _NOT_IMPORTED = "project WHERE id IS NOT NULL AND id NOT IN (FROM us_ids)"
 _LISTED = "(SELECT id FROM project WHERE id IS NOT NULL)"
 _LEFT = "(SELECT projectID FROM us_parties WHERE NOT is_person)"
 _PERSONS = "(SELECT projectID FROM us_parties)"
+_OF_US_PROJECTS = "projectID IN (SELECT id FROM us_projects)"
 # Reason -> rows of a table for which it is the reason.
 _EXCLUDED = {
     "project without a number": "project WHERE id IS NULL",
@@ -87,7 +88,8 @@ _EXCLUDED = {
     "participation in a project that the file of projects does not have": (
         f"organization WHERE projectID NOT IN {_LISTED}"
     ),
-    "natural person, or possibly one": "placed WHERE projectID IN (SELECT id FROM us_projects) AND is_person",
+    "participation without the name of an organisation": f"placed WHERE {_OF_US_PROJECTS} AND name IS NULL",
+    "natural person, or possibly one": f"placed WHERE {_OF_US_PROJECTS} AND is_person AND name IS NOT NULL",
 }
 
 

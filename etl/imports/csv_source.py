@@ -21,6 +21,8 @@ from etl.imports.text_input import HEAD_BYTES, TextInput, first_bytes, require_f
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 # What R, Excel and statistical offices write for a missing number.
 NO_VALUE = ("", "NA")
+# The same, pandas' NaN, Excel's #N/A and the NULL of databases: cells of figures without a value and without a reason.
+NO_FIGURE = (*NO_VALUE, "NaN", "nan", "#N/A", "NULL", "null")
 # Records searched for the header.
 HEADER_RECORDS = 60
 MAX_COLUMNS = 5_000

@@ -1,6 +1,6 @@
 """Dates that spreadsheets put in the place of years and figures."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 # Spreadsheets count days from here.
 FIRST_DAY = date(1899, 12, 30)
@@ -8,6 +8,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 # Begins a cell of a workbook that is a date.
 DATE_MARK = "date "
 _DAYS = range((date(FIRST_YEAR, 1, 1) - FIRST_DAY).days, (date(LAST_YEAR, 12, 31) - FIRST_DAY).days)
+
+
+def latest_year() -> int:
+    """The last year that figures can be of: a later one is a forecast or an error."""
+    return datetime.now(UTC).year
 
 
 def day_number_hint(value: str) -> str:

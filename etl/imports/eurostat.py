@@ -1,34 +1,32 @@
-r"""Turns regional tables of Eurostat into rows of the template: TSV (`nace_r2,indic_sb,geo\time`) and SDMX-CSV.
+"""Turns the observations of regional tables of Eurostat into rows of the template.
 
 Read are the divisions of NACE Rev. 2 in countries and NUTS 2 regions, from the indicators of persons employed and of
 local units. Everything else is counted and left out.
 """
 
 import csv
-import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from etl.database import Connection, fetch_value, sql_literal
+from etl.imports import number_style
 from etl.imports.csv_source import CsvFile
+from etl.imports.eurostat_tables import observations
+from etl.imports.figure_cells import figure
 from etl.imports.nuts_versions import NutsChanges, read_nuts_changes
 from etl.imports.region_codes import iso_country
-from etl.imports.rejects import RejectLog
+from etl.imports.rejects import Rejection, RejectLog
 from etl.imports.run import ImportContext
 from etl.imports.statistics_rules import BUSINESS_ECONOMY, INDUSTRY_AND_SERVICES
-from etl.imports.text_input import TextInput, first_bytes, refuse
+from etl.imports.text_input import TextInput, refuse
 
 # Indicators of the regional structural business statistics, before and since 2021, and the column they fill.
 EMPLOYMENT, LOCAL_UNITS = ("V16110", "EMP_LOC_NR"), ("V11210", "LOC_NR")
 INDICATOR_DIMENSIONS = ("indic_sb", "indic_sbs")
 # What stands for all values of a dimension that the template does not have.
 _ALL = ("TOTAL", "T", "_T")
-_ENVELOPE = {"dataflow", "last update", "structure", "structure_id", "structure_name", "time_period", "obs_value"}
-_ENVELOPE |= {"obs_flag", "conf_status"}
-_TSV_HEADER = re.compile(r"([\w,]+,)?geo\\(time|time_period)\t", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
 # Sections of NACE Rev. 2 that make up the totals; a total exists where every one of them has a figure.
 TOTALS = {
@@ -36,16 +34,6 @@ TOTALS = {
     INDUSTRY_AND_SERVICES: ("C", "F", "G", "H", "I", "J", "L", "M", "N"),
 }
 HEADER = ("region", "country", "traded_cluster", "year", "employment", "establishments", "line")
-
-# Values of the dimensions by name, period, cell with its flags, line of the file.
-_Observation = tuple[dict[str, str], str, str, int]
-
-
-def is_eurostat(path: Path) -> bool:
-    """Whether a text file is a table of Eurostat."""
-    header = first_bytes(path).decode("utf-8-sig", errors="replace").partition("\n")[0]
-    columns = {cell.strip().strip('"').lower() for cell in re.split("[,;\t]", header)}
-    return bool(_TSV_HEADER.match(header)) or {"geo", "time_period", "obs_value"} <= columns
 
 
 @dataclass(frozen=True)
@@ -60,7 +48,7 @@ def as_template(context: ImportContext, text: TextInput, reject_log: RejectLog) 
     """The table as a template file; line numbers stay those of the original. Raises InputError."""
     scope = _Scope(context.lookups.divisions, context.lookups.countries)
     _validate_dimensions(text)
-    indicators = _load(context.connection, text, context.folder)
+    indicators = _load(context.connection, text, context.folder, reject_log)
     used = [code for code in (*EMPLOYMENT, *LOCAL_UNITS) if code in indicators]
     if not set(used) & set(EMPLOYMENT):
         found = ", ".join(sorted(indicators)[:8]) or "none"
@@ -73,13 +61,13 @@ def as_template(context: ImportContext, text: TextInput, reject_log: RejectLog) 
     _judge(context.connection, scope, reject_log)
     _leave_out_older_codes(context.connection, read_nuts_changes(context.data_dir), reject_log)
     target = context.folder / "eurostat.csv"
-    _write(context.connection, scope, target)
+    _write(context.connection, scope, target, context.request.reading.decimal)
     return CsvFile(target, text.display_path, ",", HEADER, line_column="line")
 
 
 def _validate_dimensions(text: TextInput) -> None:
     """Raise InputError when the table is not by indicator and division of NACE Rev. 2."""
-    first = next(_observations(text), None)
+    first = next(observations(text), None)
     if first is None:
         raise refuse(text.display_path, "the table of Eurostat has no rows", "Download it again.")
     dimensions = first[0].keys()
@@ -98,13 +86,14 @@ def _note_indicators(indicators: set[str], used: list[str], reject_log: RejectLo
     reject_log.notes.append(f"A table of Eurostat. Indicators read: {', '.join(used)}.{left}")
 
 
-def _load(connection: Connection, text: TextInput, folder: Path) -> set[str]:
+def _load(connection: Connection, text: TextInput, folder: Path, reject_log: RejectLog) -> set[str]:
     """Create the table observations (geo, nace, indicator, period, cell, line); returns its indicators."""
     path = folder / "observations.csv"
     values: dict[str, set[str]] = defaultdict(set)
+    odd: list[Rejection] = []
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        for dimensions, period, cell, line in _observations(text):
+        for dimensions, period, cell, line in observations(text, odd):
             indicator = next((dimensions[name] for name in INDICATOR_DIMENSIONS if name in dimensions), "")
             other = {name: value for name, value in dimensions.items() if name not in _KEPT}
             for name, value in other.items():
@@ -112,6 +101,7 @@ def _load(connection: Connection, text: TextInput, folder: Path) -> set[str]:
             writer.writerow(
                 (dimensions["geo"], dimensions.get("nace_r2", ""), indicator, period, cell, line, _joined(other))
             )
+    reject_log.reject(odd)
     connection.execute(
         f"CREATE TABLE observations AS FROM read_csv({sql_literal(path)}, header=false, auto_detect=false, quote='\"', "
         "escape='\"', columns={'geo': 'VARCHAR', 'nace': 'VARCHAR', 'indicator': 'VARCHAR', 'period': 'VARCHAR', "
@@ -166,45 +156,6 @@ def _validate_one_figure_each(connection: Connection, display_path: str) -> None
             "Keep the row that is right, or download the table again.",
             line,
         )
-
-
-def _observations(text: TextInput) -> Iterator[_Observation]:
-    with text.path.open(encoding="utf-8-sig", newline="") as stream:
-        header = stream.readline()
-        yield from _tsv(stream, header) if _TSV_HEADER.match(header) else _sdmx_csv(stream, header)
-
-
-def _tsv(stream: io.TextIOBase, header: str) -> Iterator[_Observation]:
-    first, *periods = (cell.strip() for cell in header.rstrip("\r\n").split("\t"))
-    names = [name.lower() for name in first.partition("\\")[0].split(",")]
-    for number, line in enumerate(stream, start=2):
-        key, *cells = line.rstrip("\r\n").split("\t")
-        values = key.split(",")
-        if len(values) == len(names):
-            dimensions = dict(zip(names, map(str.strip, values), strict=True))
-            for period, cell in zip(periods, cells, strict=False):
-                yield dimensions, period, cell.strip(), number
-
-
-def _sdmx_csv(stream: io.TextIOBase, header: str) -> Iterator[_Observation]:
-    delimiter = max(",;\t", key=header.count)
-    columns = [cell.strip().lower() for cell in next(csv.reader([header], delimiter=delimiter))]
-    # The labelled edition has a column with the words beside each column with the code.
-    codes = [name for name in columns if name not in _ENVELOPE and re.fullmatch(r"[a-z0-9_]+", name)]
-    reader = csv.DictReader(stream, fieldnames=columns, delimiter=delimiter)
-    for row in reader:
-        if row.get("geo"):
-            dimensions = {name: (row[name] or "").partition(":")[0].strip() for name in codes}
-            yield dimensions, (row["time_period"] or "").strip(), _cell(row), reader.line_num + 1
-
-
-def _cell(row: dict[str, str | None]) -> str:
-    """Value and flags as Eurostat's TSV writes them."""
-    value = (row["obs_value"] or "").strip() or ":"
-    flags = (row.get("obs_flag") or "").strip().partition(":")[0].lower()
-    confidential = (row.get("conf_status") or "").strip().partition(":")[0].lower()
-    flags += "c" if value == ":" and confidential == "c" and "c" not in flags else ""
-    return f"{value} {flags}".strip()
 
 
 def _judge(connection: Connection, scope: _Scope, reject_log: RejectLog) -> None:
@@ -268,19 +219,17 @@ def _leave_out_older_codes(connection: Connection, changes: NutsChanges, reject_
         connection.execute("DELETE FROM kept WHERE (geo, period) IN (SELECT (geo, period) FROM dropped)")
 
 
-def _write(connection: Connection, scope: _Scope, target: Path) -> None:
-    """Write the rows of divisions, and a total where every section of it has a figure of persons employed."""
+def _write(connection: Connection, scope: _Scope, target: Path, decimal: str | None) -> None:
+    """Write the rows of divisions, and a total where every section of it has a figure of persons employed.
+
+    decimal: the mark before decimals, where the user names it.
+    """
     connection.execute("CREATE TABLE divisions (nace VARCHAR, industry VARCHAR)")
     connection.executemany("INSERT INTO divisions VALUES (?, ?)", list(scope.divisions.items()))
     parts = ["SELECT geo, industry, period, employment, establishments, line FROM kept JOIN divisions USING (nace)"]
-    for basis, sections in TOTALS.items():
-        listed = ", ".join(map(sql_literal, sections))
-        # A figure and its flags: 123.4 b.
-        number = "try_cast(regexp_extract(employment, '^[0-9]+([.][0-9]+)?') AS DOUBLE)"
-        parts.append(
-            f"SELECT geo, {sql_literal(basis)}, period, sum({number})::VARCHAR, NULL, min(line) FROM kept "
-            f"WHERE nace IN ({listed}) GROUP BY geo, period HAVING count({number}) = {len(sections)}"
-        )
+    # Where numbers have two readings the template asks for one, and nothing is imported.
+    if style := decimal or number_style.evidence(connection, "kept", "employment").style:
+        parts += [_total(basis, style) for basis in TOTALS]
     country = "upper(geo[1:2])"
     connection.execute(
         f"COPY (SELECT geo, CASE {country} WHEN 'EL' THEN 'GR' WHEN 'UK' THEN 'GB' ELSE {country} END, industry, "
@@ -289,3 +238,17 @@ def _write(connection: Connection, scope: _Scope, target: Path) -> None:
     )
     body = target.read_bytes()
     target.write_bytes(",".join(HEADER).encode() + b"\n" + body)
+
+
+def _total(basis: str, style: str) -> str:
+    """SQL of the rows of a total, with their numbers as the table writes them."""
+    sections = TOTALS[basis]
+    number = figure(f"({number_style.plain('employment', style)})")
+    mark = "," if style == number_style.COMMA else "."
+    return (
+        f"SELECT geo, {sql_literal(basis)}, period, "
+        f"replace(CASE WHEN whole = floor(whole) THEN whole::BIGINT::VARCHAR ELSE whole::VARCHAR END, '.', '{mark}'), "
+        f"NULL, line FROM (SELECT geo, period, min(line) AS line, sum({number}) AS whole FROM kept "
+        f"WHERE nace IN ({', '.join(map(sql_literal, sections))}) "
+        f"GROUP BY geo, period HAVING count({number}) = {len(sections)})"
+    )

@@ -12,10 +12,15 @@ from etl.database import sql_literal
 NOT_STATED = "not stated"
 # Stands in the column of reasons only until rows that cannot be read are rejected.
 UNREADABLE = "unreadable"
+# What a spreadsheet shows in the place of a result, the first three for #N/A in German and in Romance languages.
+SPREADSHEET_ERRORS = (
+    *("#nv", "#n/d", "#n/v"),
+    *("#div/0!", "#value!", "#wert!", "#valeur!", "#ref!", "#num!", "#zahl!", "#name?", "#null!"),
+)
 # Reason to the marks that stand for it, in lower case. A blank cell and NA give no reason.
 MARKS = {
-    NOT_STATED: ("", "na", "nan", "#n/a", "null", "none", "<na>", "not stated"),
-    "not available": ("n/a", "n", "..", "not available"),
+    NOT_STATED: ("", "na", "nan", "null", "none", "<na>", "not stated", "k.a.", "#n/a", *SPREADSHEET_ERRORS),
+    "not available": ("n/a", "n.a.", "n", "..", "(na)", "not available"),
     "not applicable": ("(x)", "not applicable"),
     "withheld": ("c", "d", "(d)", "s", "(s)", "withheld", "confidential"),
 }
@@ -45,7 +50,7 @@ def figure(column: str) -> str:
     """SQL expression for the number in a text column, NULL where there is none."""
     return (
         f"coalesce({_plain_figure(column)}, CASE WHEN {column} IS NOT NULL "
-        f"THEN try_cast(regexp_extract({column}, {sql_literal(_FLAGGED_FIGURE)}, 1) AS DOUBLE) END)"
+        f"THEN try_cast(regexp_extract(lower({column}), {sql_literal(_FLAGGED_FIGURE)}, 1) AS DOUBLE) END)"
     )
 
 
@@ -71,7 +76,8 @@ def flags(columns: list[str]) -> str:
     if not columns:
         return "NULL::VARCHAR"
     parts = ", ".join(
-        f"'{column}: ' || nullif(regexp_extract({column}, {sql_literal(_FLAGGED_FIGURE)}, 2), '')" for column in columns
+        f"'{column}: ' || nullif(regexp_extract(lower({column}), {sql_literal(_FLAGGED_FIGURE)}, 2), '')"
+        for column in columns
     )
     special = " OR ".join(f"{column} IS NOT NULL AND {_plain_figure(column)} IS NULL" for column in columns)
     return f"CASE WHEN {special} THEN nullif(concat_ws('; ', {parts}), '') END"

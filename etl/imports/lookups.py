@@ -65,6 +65,14 @@ class Lookups:
     def _regions_by_case(self) -> dict[str, str]:
         return {code.casefold(): code for code in self.regions}
 
+    def country_of_name(self, text: str) -> str | None:
+        """The ISO code of the country with this English name, ignoring case; None if there is none."""
+        return self._countries_by_name.get(text.casefold())
+
+    @cached_property
+    def _countries_by_name(self) -> dict[str, str]:
+        return {name.casefold(): code for code, name in self.country_names.items()}
+
     def nearest_cluster(self, text: str) -> str | None:
         """Name of the traded cluster with the most similar name; None if none is similar."""
         return _nearest(text, self.clusters.values())

@@ -4,6 +4,7 @@ A style is taken only from cells that allow one reading, such as 1234,5 or 1.234
 allow two; without another cell of the column that decides, the user is asked.
 """
 
+import re
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -29,6 +30,8 @@ _STYLED = {
     COMMA: rf"^\s*(?:[1-9][0-9]{{0,2}}(?:(?:\.|{_GROUP})[0-9]{{3}})+|[0-9]+)(?:,[0-9]+)?{_FLAGS}",
     POINT: rf"^\s*(?:[1-9][0-9]{{0,2}}(?:(?:,|{_GROUP})[0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?{_FLAGS}",
 }
+# What may be 121,045 persons or 121 and a bit. DuckDB reads such a cell as a number, so the text has to be looked at.
+_THREE_AFTER_POINT = re.compile(rb"(?<![0-9.])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])")
 _SPACED = rf"^\s*[1-9][0-9]{{0,2}}(?:{_GROUP}[0-9]{{3}})+{_FLAGS}"
 
 
@@ -48,6 +51,17 @@ class Evidence:
         if self.comma or self.point:
             return COMMA if self.comma else POINT
         return None if self.either else PLAIN
+
+
+def may_separate_thousands(file: CsvFile) -> bool:
+    """Whether a number with exactly three digits behind a point stands anywhere in the file."""
+    kept = b""
+    with file.path.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            if _THREE_AFTER_POINT.search(kept + chunk):
+                return True
+            kept = chunk[-8:]
+    return False
 
 
 def evidence(connection: Connection, relation: str, column: str) -> Evidence:

@@ -1,6 +1,6 @@
 """The period that a cell names: a year, or the first and last year of a mean, as 2012-2016 or with a dash."""
 
-from etl.imports.day_numbers import FIRST_YEAR, LAST_YEAR
+from etl.imports.day_numbers import FIRST_YEAR, latest_year
 
 # Word processors and some tables write a longer dash.
 _DASHES = chr(0x2013) + chr(0x2014)
@@ -39,4 +39,4 @@ def is_no_period(column: str) -> str:
 def is_out_of_range(column: str) -> str:
     """SQL condition for a period that begins or ends in a year that statistics cannot be of."""
     first, last = (f"try_cast({end}({column}, 4) AS INTEGER)" for end in ("left", "right"))
-    return f"{first} < {FIRST_YEAR} OR {last} > {LAST_YEAR}"
+    return f"{first} < {FIRST_YEAR} OR {last} > {latest_year()}"

@@ -14,6 +14,8 @@ from etl.imports.nuts_versions import NutsChanges
 from etl.iso_codes import ISO_CODE_OF
 
 US = "US"
+# What stands before a code unseen, in files put together of several, or to keep a spreadsheet from changing it.
+_STRIPPED = "\ufeff\u200b\u200c\u200d\u2060'\u2019 \t\u00a0"
 # ISO 3166-1 to what NUTS writes.
 NUTS_PREFIX = {iso: eu for eu, iso in ISO_CODE_OF.items()}
 # Region and country as the file writes them.
@@ -22,6 +24,7 @@ _NUTS = re.compile(r"[A-Z]{2}[A-Z0-9]{1,3}")
 _ISO_3166_2 = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 # Also as a program wrote it that took the column for numbers: 1.0.
 _FIPS = re.compile(r"([0-9]{1,2})(?:\.0)?")
+_COUNTY = re.compile(r"([0-9]{4,5})(?:\.0)?")
 
 
 def is_nuts(code: str) -> bool:
@@ -37,7 +40,7 @@ def iso_country(text: str) -> str:
 
 def known_codes(written: Iterable[Written], lookups: Lookups, changes: NutsChanges) -> dict[Written, str]:
     """(region, country) as written -> code of the region. Codes that are not known stay as they are written."""
-    codes = {(region, country): _known_code(region.strip(), country, lookups, changes) for region, country in written}
+    codes = {(region, country): _known_code(_tidy(region), country, lookups, changes) for region, country in written}
     spellings: dict[str, set[str]] = defaultdict(set)
     for code in codes.values():
         spellings[code.casefold()].add(code)
@@ -51,8 +54,8 @@ def known_codes(written: Iterable[Written], lookups: Lookups, changes: NutsChang
 def _known_code(region: str, country: str, lookups: Lookups, changes: NutsChanges) -> str:
     stated = iso_country(country)
     # Before the countries, because AL of the United States is Alabama and not Albania.
-    if stated == US and (state := _us_state(region, lookups)):
-        return state
+    if stated == US and (part := _us_state(region, lookups) or _us_county(region, lookups)):
+        return part
     if not region or region in lookups.regions or region in lookups.countries:
         return region
     code = region.upper()
@@ -60,9 +63,11 @@ def _known_code(region: str, country: str, lookups: Lookups, changes: NutsChange
         return ISO_CODE_OF[code]
     if (nuts := NUTS_PREFIX.get(code[:2])) and is_nuts(code):
         code = nuts + code[2:]
-    folded = lookups.region_of_any_case(code)
+    folded = lookups.region_of_any_case(code) or lookups.region_of_any_case(code.replace(" ", ""))
     if folded:
         return folded
+    if stated and lookups.country_of_name(region) == stated:
+        return stated
     belongs = stated in ("", iso_country(code[:2]))
     if code in lookups.countries and belongs:
         return code
@@ -70,6 +75,18 @@ def _known_code(region: str, country: str, lookups: Lookups, changes: NutsChange
         return region
     same = changes.same(code)
     return next((other for other in same if other in lookups.regions), same[-1])
+
+
+def _tidy(region: str) -> str:
+    """The text without what is unseen or an apostrophe before it, and with single spaces."""
+    return " ".join(region.lstrip(_STRIPPED).split())
+
+
+def _us_county(region: str, lookups: Lookups) -> str | None:
+    """The five digits of a county of a state, of which a spreadsheet may have dropped the first zero."""
+    county = _COUNTY.fullmatch(region)
+    digits = county[1].zfill(5) if county else ""
+    return digits if digits[:2] in lookups.fips else None
 
 
 def _us_state(region: str, lookups: Lookups) -> str | None:
@@ -82,7 +99,7 @@ def _us_state(region: str, lookups: Lookups) -> str | None:
 
 def sentences(codes: dict[Written, str], changes: NutsChanges) -> list[str]:
     """What was read under another code, for the report; at most one sentence."""
-    changed = sorted({(region.strip(), code) for (region, _), code in codes.items() if region.strip() != code})
+    changed = sorted({(_tidy(region), code) for (region, _), code in codes.items() if _tidy(region) != code})
     if not changed:
         return []
     shown = ", ".join(f"{region} as {code}{_why(region, code, changes)}" for region, code in changed[:5])

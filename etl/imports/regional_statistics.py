@@ -7,7 +7,8 @@ from pathlib import Path
 from etl.database import fetch_value, sql_literal
 from etl.files import file_hash
 from etl.imports import eurostat, number_style, template_checks
-from etl.imports.csv_source import NO_VALUE, CsvFile, open_table, records
+from etl.imports.csv_source import NO_FIGURE, CsvFile, open_table, records
+from etl.imports.eurostat_tables import is_eurostat
 from etl.imports.figure_cells import NOT_STATED, UNREADABLE, figure, flags, is_mark, missing_reason
 from etl.imports.foreign_files import refuse_foreign
 from etl.imports.other_imports import note_shipped, validate_beside_others
@@ -22,8 +23,6 @@ from etl.imports.template_regions import template_regions, with_known_codes
 REQUIRED = ("region", "traded_cluster", "year", "employment")
 OPTIONAL = ("currency", "country", "region_name")
 FIGURES = ("employment", "establishments", "wage")
-# Cells without a value and without a reason: blank, R's NA, pandas' NaN and Excel's #N/A.
-NO_FIGURE = (*NO_VALUE, "NaN", "nan", "#N/A")
 SAMPLE_SIZE = 1000
 # What the column traded_cluster says in a row that is a total, in lower case.
 TOTAL_ROWS = {"all industries": ALL_INDUSTRIES, "all traded clusters": TRADED_CLUSTERS} | {
@@ -46,7 +45,6 @@ def read(context: ImportContext) -> ImportResult:
     parquet, code_of = with_known_codes(context, parquet, reject_log)
     key = _key(context, code_of)
     template_checks.validate_not_negative(context, file, parquet, key)
-    template_checks.validate_no_thousands_points(context, file, parquet, key, template.plain_columns)
     parquet = template_checks.blank_wages(context, file, parquet, key, reject_log)
     parquet = template_checks.reject_invalid_rows(context, file, parquet, key, reject_log)
     regions = template_regions(context, file, parquet, code_of)
@@ -88,7 +86,7 @@ FORMAT = ImportFormat(
 def _open(context: ImportContext, reject_log: RejectLog) -> CsvFile:
     """The table of the file that was named, whatever its kind."""
     text = source_text(context, REQUIRED, reject_log)
-    if eurostat.is_eurostat(text.path):
+    if is_eurostat(text.path):
         return eurostat.as_template(context, text, reject_log)
     refuse_foreign(text, REQUIRED)
     return open_table(text, REQUIRED, NO_FIGURE, context.request.reading.header_line)
@@ -104,7 +102,9 @@ class _Template:
         self.styles: dict[str, str] = {}
         asked = context.request.reading.decimal
         figures = [column for column in FIGURES if file.has(column)]
-        self.text_columns = frozenset(column for column in figures if asked or self._has_marks(column))
+        self.may_separate = not asked and number_style.may_separate_thousands(file)
+        read_as_text = asked or self.may_separate
+        self.text_columns = frozenset(column for column in figures if read_as_text or self._has_marks(column))
         if asked:
             self.styles = dict.fromkeys(figures, asked)
 
@@ -126,11 +126,6 @@ class _Template:
             if not (self._learn_spellings(staged) | self._learn_columns(staged) | self._learn_styles(parquet)):
                 validate_readable(self.file, staged)
                 return staged, parquet
-
-    @property
-    def plain_columns(self) -> list[str]:
-        """Columns of figures whose numbers are read as they are written."""
-        return [column for column in FIGURES if self.styles.get(column, number_style.PLAIN) == number_style.PLAIN]
 
     def _has_marks(self, column: str) -> bool:
         """Whether one of the first records has a mark in this column."""
@@ -161,13 +156,17 @@ class _Template:
         return bool(new)
 
     def _learn_styles(self, parquet: Path) -> bool:
-        """Find out how columns with unreadable cells write numbers; True if one is to be read otherwise."""
+        """Find out how columns write numbers whose cells are unreadable, or readable in two ways.
+
+        True if a column is to be read otherwise. Raises InputError where its cells do not tell.
+        """
         learned = False
         for column in self.text_columns - self.styles.keys():
             unreadable = f"{column}_missing = {sql_literal(UNREADABLE)}"
-            if not fetch_value(
-                self.context.connection, f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {unreadable}"
-            ):
+            has_unreadable = fetch_value(
+                self.context.connection, f"SELECT count(*) > 0 FROM {sql_literal(parquet)} WHERE {unreadable}"
+            )
+            if not (has_unreadable or self.may_separate):
                 continue
             texts = self._texts(column)
             evidence = number_style.evidence(self.context.connection, texts, column)
@@ -179,7 +178,7 @@ class _Template:
                 mark = "comma" if style == number_style.COMMA else "point"
                 cell = evidence.comma if style == number_style.COMMA else evidence.point
                 self.reject_log.notes.append(f"Numbers of the column {column} have a decimal {mark}, as in '{cell}'.")
-            learned = True
+            learned |= has_unreadable or style != number_style.PLAIN
         return learned
 
     def _texts(self, column: str) -> str:

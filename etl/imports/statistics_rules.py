@@ -39,12 +39,27 @@ Key = tuple[str, ...]
 # region_code, name, country_code, level
 Region = tuple[str, str, str, str]
 REGION_COLUMNS = ("region_code", "name", "country_code", "level")
-# More persons or establishments than any country has, and more than any wage; a larger figure is a code or an error.
-MAX_FIGURE = 1_000_000_000
+# More persons or establishments than any country has, and more than any wage: this code for a missing figure of nine
+# nines, or a larger figure, which is an error.
+TOO_LARGE = 999_999_999
 # How tables call a row that is the sum of others, in small letters.
 TOTAL_WORDS = frozenset(
-    {"total", "totals", "grand total", "sum", "all", "subtotal", "gesamt", "insgesamt", "summe", "totale", "tot"}
+    {
+        *("total", "totals", "grand total", "sum", "all", "subtotal", "gesamt", "insgesamt", "summe", "totale", "tot"),
+        *("zwischensumme", "gesamtsumme", "ensemble", "totaal", "suma", "somma", "soma", "razem", "celkem", "totalt"),
+        *("all regions", "all states", "sous-total", "subtotale", "somme"),
+    }
 )
+# Words that no name of a region has.
+_TOTAL_TOKENS = {"total", "totals", "subtotal", "insgesamt", "summe"}
+
+
+def is_total(text: str) -> bool:
+    """Whether a table calls a row like this that is the sum of others: Total, Summe, Total Germany."""
+    words = text.casefold().replace(":", " ").split()
+    return " ".join(words) in TOTAL_WORDS or not _TOTAL_TOKENS.isdisjoint(words)
+
+
 # Further lines and names that a message gives after the first.
 MAX_LINES = 5
 
@@ -101,7 +116,7 @@ def _unknown_cluster(context: ImportContext, column: str, name: str) -> tuple[st
         return rule, "Write the industry; if the row is a sum or a note below the table, delete it."
     if name.casefold() == column:
         return "is the header again, not a traded cluster", "Delete the line."
-    if name.casefold() in TOTAL_WORDS and column == "traded_cluster":
+    if is_total(name) and column == "traded_cluster":
         return rule, "Write All industries or All traded clusters, whichever it is the total of; else delete the row."
     near = context.lookups.nearest_cluster(name)
     return rule, f"Did you mean '{near}'?" if near else "Write one of the 51 names in data/lookups/sectors.csv."

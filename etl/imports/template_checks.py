@@ -8,7 +8,8 @@ from pathlib import Path
 from etl.database import fetch_value, sql_literal
 from etl.errors import MAX_PROBLEMS
 from etl.imports.csv_source import CsvFile, find
-from etl.imports.day_numbers import DATE_MARK, FIRST_YEAR, LAST_YEAR, day_number_hint
+from etl.imports.currencies import CURRENCIES
+from etl.imports.day_numbers import DATE_MARK, FIRST_YEAR, day_number_hint, latest_year
 from etl.imports.figure_cells import UNREADABLE, is_missing_code
 from etl.imports.periods import is_no_period, is_out_of_range
 from etl.imports.rejects import Rejection, RejectLog
@@ -16,7 +17,7 @@ from etl.imports.run import ImportContext
 from etl.imports.statistics_rules import (
     ALL_INDUSTRIES,
     IS_TOTAL,
-    MAX_FIGURE,
+    TOO_LARGE,
     TRADED_CLUSTERS,
     Key,
     also_in_lines,
@@ -43,10 +44,10 @@ _ROW_RULES = (
     _RowRule("not a number", "establishments", f"establishments_missing = {sql_literal(UNREADABLE)}"),
     _RowRule("not a finite number", "employment", "NOT isfinite(employment)"),
     _RowRule("not a finite number", "establishments", "NOT isfinite(establishments)"),
-    _RowRule("more than a thousand million", "employment", f"employment > {MAX_FIGURE}"),
-    _RowRule("more than a thousand million", "establishments", f"establishments > {MAX_FIGURE}"),
+    _RowRule("999,999,999 or more", "employment", f"employment >= {TOO_LARGE}"),
+    _RowRule("999,999,999 or more", "establishments", f"establishments >= {TOO_LARGE}"),
     _RowRule("neither a year nor years such as 2012-2016", "year", is_no_period("year")),
-    _RowRule(f"year not between {FIRST_YEAR} and {LAST_YEAR}", "year", is_out_of_range("year")),
+    _RowRule(f"year not between {FIRST_YEAR} and {latest_year()}", "year", is_out_of_range("year")),
 )
 
 
@@ -67,24 +68,6 @@ def validate_not_negative(context: ImportContext, file: CsvFile, parquet: Path, 
         )
 
 
-def validate_no_thousands_points(
-    context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf, columns: list[str]
-) -> None:
-    """Raise InputError when all fractions have exactly three decimals: then the points may separate thousands."""
-    for column in (column for column in ("employment", "establishments") if column in columns):
-        fraction = f"{column} <> floor({column})"
-        other_decimals = f"{fraction} AND NOT ({column} = round({column}, 3) AND {column} <> round({column}, 2))"
-        if _keys(context, parquet, other_decimals, most=1) or not _keys(context, parquet, fraction, most=1):
-            continue
-        rule = (
-            "has exactly three decimals, as all numbers with a point in this column: "
-            "the point probably separates thousands"
-        )
-        fix = "Add --decimal comma if it does, --decimal point if these are decimals."
-        cell = (column, lambda text: "." in text)
-        _reject_cells(context, file, (parquet, fraction), key, cell, (rule, fix))
-
-
 def _reject_cells(
     context: ImportContext,
     file: CsvFile,
@@ -100,8 +83,8 @@ def _reject_cells(
     reject_rows(file, keys, lambda cells: key(cells) if is_invalid(cells[column]) else (), row_count, column, rule, fix)
 
 
-def _keys(context: ImportContext, parquet: Path, condition: str, most: int = MAX_PROBLEMS) -> list[Key]:
-    sql = f"SELECT {_KEY} FROM {sql_literal(parquet)} WHERE {condition} LIMIT {most}"
+def _keys(context: ImportContext, parquet: Path, condition: str) -> list[Key]:
+    sql = f"SELECT {_KEY} FROM {sql_literal(parquet)} WHERE {condition} LIMIT {MAX_PROBLEMS}"
     return context.connection.execute(sql).fetchall()
 
 
@@ -110,8 +93,9 @@ def blank_wages(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf
 
     Rows are kept, since employment does not depend on the wage.
     """
-    no_currency = "mean_wage IS NOT NULL AND NOT regexp_full_match(coalesce({}, ''), '[A-Z]{{3}}')"
-    no_number = f"wage_missing = {sql_literal(UNREADABLE)} OR NOT isfinite(mean_wage) OR mean_wage > {MAX_FIGURE}"
+    known = ", ".join(map(sql_literal, sorted(CURRENCIES)))
+    no_currency = f"mean_wage IS NOT NULL AND coalesce({{}}, '') NOT IN ({known})"
+    no_number = f"wage_missing = {sql_literal(UNREADABLE)} OR NOT isfinite(mean_wage) OR mean_wage >= {TOO_LARGE}"
     if not fetch_value(
         context.connection,
         f"SELECT count(*) FROM {sql_literal(parquet)} WHERE {no_number} OR ({no_currency.format('wage_currency')})",
@@ -120,7 +104,7 @@ def blank_wages(context: ImportContext, file: CsvFile, parquet: Path, key: KeyOf
     capitals = "upper(trim(wage_currency))"
     problem = (
         f"CASE WHEN {no_number} THEN 'wage not a number' "
-        f"WHEN {no_currency.format(capitals)} THEN 'wage without a currency of three letters' END"
+        f"WHEN {no_currency.format(capitals)} THEN 'wage without a currency of ISO 4217' END"
     )
     rows = context.connection.execute(
         f"SELECT {_KEY}, {problem} FROM {sql_literal(parquet)} WHERE {problem} IS NOT NULL"
@@ -180,8 +164,8 @@ def _reject_mostly_invalid(file: CsvFile, rejections: list[Rejection], invalid_c
     same = [rejection for rejection in rejections if rejection.reason == reason]
     summary = ", ".join(f"{reason}: {number:,}" for reason, number in counts.most_common())
     rule = (
-        f"{reason}{also_in_lines([one.line for one in same[1:]], len(same) - 1)}; {invalid_count:,} rows, more than "
-        f"half of the file, cannot be used ({summary})"
+        f"{reason}{also_in_lines([one.line for one in same[1:]], len(same) - 1)}; {invalid_count:,} "
+        f"row{'s' if invalid_count > 1 else ''}, more than half of the file, cannot be used ({summary})"
     )
     fix = "Compare the file with the description in data/imports/README.md."
     first = same[0] if same else Rejection(0, "", "", reason)

@@ -1,5 +1,6 @@
 """The regions of a file: known ones under their country, and the new ones that it adds; none may count twice."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from etl.imports.nuts_versions import NutsChanges, read_nuts_changes
 from etl.imports.region_codes import US, Written, is_nuts, iso_country, known_codes, sentences
 from etl.imports.rejects import RejectLog
 from etl.imports.run import ImportContext
-from etl.imports.statistics_rules import TOTAL_WORDS, Region, write_regions
+from etl.imports.statistics_rules import Region, is_total, write_regions
 
 # Regions of the template begin with this: its numbers are made up and must never be shown as data.
 MADE_UP = "example"
@@ -21,7 +22,13 @@ MADE_UP = "example"
 MAX_NAMED = 5
 # A row without a figure cannot count twice.
 HAS_FIGURE = "(employment IS NOT NULL OR establishments IS NOT NULL)"
+# EU28, EU27_2020, EA19.
+_AGGREGATE = re.compile(r"(EU|EA|EEA|EFTA)([0-9]{1,2}(_[0-9]{4})?)?")
 _CONTROL = "[\\x00-\\x1f\\x7f-\\x9f]"
+
+_DELETE_TOTAL = "Delete the row; figures of a whole country stand under its own code, such as DE."
+# From this many persons on, a region that has the sum of the others in every row has it by no accident.
+_MIN_SUM = 1000
 
 # Region, rule and fix.
 _Problem = tuple[str, str, str]
@@ -108,6 +115,7 @@ def template_regions(
         elif not country:
             new.append((code, name, stated[0], "region"))
     problems = problems or counted_twice(context, parquet, read_nuts_changes(context.data_dir))
+    problems = problems or _sums_of_others(context, parquet, new)
     if problems:
         _reject_regions(file, problems, code_of)
     return write_regions(context, new)
@@ -120,19 +128,23 @@ def _problem(context: ImportContext, code: str, stated: list[str], known: str | 
             "is a made-up region of the template",
             "Put your own numbers in its place; those of the template are not data.",
         )
+    if not known and _AGGREGATE.fullmatch(code.upper()):
+        return "is an aggregate of countries, not a region", _DELETE_TOTAL
     if len(stated) > 1:
         return f"has several countries, {', '.join(stated)}", "Give each region one country."
     if unknown := [country for country in stated if country not in context.lookups.countries]:
         return (
             f"has the unknown country '{shorten(unknown[0])}'",
-            "Write the two letters of ISO 3166-1, such as DE or US.",
+            "Delete its rows, as Kosovo has no code in ISO 3166-1."
+            if unknown == ["XK"]
+            else "Write the two letters of ISO 3166-1, such as DE or US.",
         )
     if known and stated and stated != [known]:
         return f"is a region of {known}, not of {stated[0]}", "Correct the region or the country."
-    if not known and not stated and code.casefold() in TOTAL_WORDS:
+    if not known and is_total(code):
         return (
             "is a total, not a region",
-            "Delete the row; figures of a whole country stand under its own code, such as DE.",
+            _DELETE_TOTAL,
         )
     if not known and not stated and code.isdigit() and len(code) <= 2:
         return "has no country", "If it is the FIPS code of a US state, write US in the column country."
@@ -170,6 +182,28 @@ def counted_twice(context: ImportContext, parquet: Path, changes: NutsChanges) -
                 ),
             )
     return sorted(problems.values())
+
+
+def _sums_of_others(context: ImportContext, parquet: Path, new: list[Region]) -> list[_Problem]:
+    """Regions of the file's own whose persons are in every row the sum of the country's other regions: totals."""
+    countries = [(code, country) for code, _, country, level in new if level == "region"]
+    if not countries:
+        return []
+    rows = [(code, country, True) for code, country in countries]
+    rows += [(code, country, False) for code, country in context.lookups.regions.items()]
+    context.connection.execute("CREATE TABLE placed_regions (region_code VARCHAR, country VARCHAR, is_new BOOLEAN)")
+    context.connection.executemany("INSERT INTO placed_regions VALUES (?, ?, ?)", rows)
+    same = "OVER (PARTITION BY p.country, traded_cluster_id, year)"
+    totals = context.connection.execute(
+        f"SELECT region_code FROM (SELECT region_code, is_new, employment, sum(employment) {same} AS whole, "
+        f"count(employment) {same} AS regions FROM {sql_literal(parquet)} JOIN placed_regions p USING (region_code)) "
+        "GROUP BY region_code HAVING bool_and(is_new AND employment IS NOT NULL AND 2 * employment = whole "
+        f"AND regions > 2) AND max(employment) >= {_MIN_SUM} ORDER BY region_code"
+    ).fetchall()
+    return [
+        (code, "has in every row the sum of the other regions of its country: it is a total", _DELETE_TOTAL)
+        for (code,) in totals
+    ]
 
 
 def _lies_in(code: str, whole: str) -> tuple[str, str]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from etl.database import fetch_value, sql_literal
 from etl.errors import MAX_PROBLEMS
 from etl.files import file_hash
-from etl.imports.csv_source import NO_VALUE, CsvFile, first_lines, open_table
-from etl.imports.day_numbers import FIRST_YEAR, LAST_YEAR
-from etl.imports.decimal_commas import with_decimal_points
+from etl.imports.csv_source import NO_FIGURE, CsvFile, first_lines, open_table
+from etl.imports.day_numbers import FIRST_YEAR, latest_year
+from etl.imports.decimal_commas import Columns, with_decimal_points
 from etl.imports.figure_cells import NOT_STATED
 from etl.imports.other_imports import note_shipped, validate_beside_others
 from etl.imports.rejects import RejectLog
@@ -20,8 +20,8 @@ from etl.imports.run import BY_THE_USER, STEPS, ImportContext, ImportFormat, Imp
 from etl.imports.sources import source_text
 from etl.imports.staging import stage, validate_readable
 from etl.imports.statistics_rules import (
-    MAX_FIGURE,
     MAX_LINES,
+    TOO_LARGE,
     TRADED_CLUSTERS,
     Key,
     create_states,
@@ -46,6 +46,11 @@ TYPES = {
 }
 # Only newer exports list parts of clusters. emp_reported_tl is what the statistical office reports of emp_tl.
 OPTIONAL = {"subcluster_b": "BOOLEAN", "emp_reported_tl": "DOUBLE", "supression_b": "BOOLEAN"}
+_COLUMNS = Columns(
+    figures=("private_wage_tf", "lq_tf"),
+    counts=("emp_tl", "est_tl", "emp_reported_tl"),
+    flags=[column for column, kind in (TYPES | OPTIONAL).items() if kind == "BOOLEAN"],
+)
 ESTIMATED = "employment: nothing reported, estimated by the source"
 COUNTRY = "US"
 
@@ -64,8 +69,8 @@ def read(context: ImportContext) -> ImportResult:
     reject_log = RejectLog()
     text = source_text(context, tuple(TYPES), reject_log)
     digest = file_hash(context.request.file)
-    file = open_table(text, tuple(TYPES), NO_VALUE, None)
-    file = with_decimal_points(context, file, (*_FIGURES, "emp_reported_tl"), reject_log)
+    file = open_table(text, tuple(TYPES), NO_FIGURE, None)
+    file = with_decimal_points(context, file, _COLUMNS, reject_log)
     context.report(STEPS[1])
     create_states(context)
     parquet = context.folder / "staged.parquet"
@@ -134,18 +139,21 @@ def _select(file: CsvFile) -> str:
         "trim(cluster_name_t) AS cluster, lower(trim(cluster_code_t)) AS cluster_code, year_t::INTEGER AS year, "
         "lower(trim(region_type_t)) AS region_type, trim(region_code_t) AS region_text, traded_b AS is_traded, "
         f"{part} AS is_part, {suppressed} AS is_suppressed, {reported} AS reported_employment, "
-        "emp_tl AS employment, est_tl AS establishments, private_wage_tf AS mean_wage, "
+        # A zero of a suppressed cell stands for the figure that is withheld.
+        f"CASE WHEN NOT ({suppressed} AND emp_tl = 0) THEN emp_tl END AS employment, "
+        "est_tl AS establishments, private_wage_tf AS mean_wage, "
         "lq_tf AS location_quotient, strong_b AS is_strong"
     )
 
 
 def _rows(context: ImportContext, parquet: Path) -> None:
     """Create view judged (all rows, why some are left out), table kept (the others) and view wanted (the result)."""
-    # A spreadsheet drops the leading zero of a FIPS code.
+    # A spreadsheet drops the leading zero of a FIPS code; other programs write 1.0.
     context.connection.execute(
         "CREATE VIEW placed AS SELECT s.*, CASE WHEN starts_with(region_type, 'countr') OR region_type = 'nation' "
         f"THEN {sql_literal(COUNTRY)} WHEN starts_with(region_type, 'state') THEN coalesce(st.state_code, '') END AS "
-        f"region_code FROM {sql_literal(parquet)} s LEFT JOIN states st ON st.fips_code = lpad(region_text, 2, '0')"
+        f"region_code FROM {sql_literal(parquet)} s LEFT JOIN states st "
+        "ON st.fips_code = lpad(regexp_replace(region_text, '[.]0$', ''), 2, '0')"
     )
     left_out = (
         "CASE "
@@ -208,7 +216,7 @@ _FIGURES = {
 _NO_FIGURES = {
     "NOT isfinite({})": "is not a finite number",
     "{} < 0": "is negative",
-    f"{{}} > {MAX_FIGURE}": "is more than a thousand million",
+    f"{{}} >= {TOO_LARGE}": "is 999,999,999 or more",
 }
 
 
@@ -217,13 +225,14 @@ def _validate_numbers_and_keys(context: ImportContext, file: CsvFile) -> None:
         return cells["cluster_name_t"], cells["region_code_t"], cells["year_t"]
 
     by_key = "SELECT cluster, region_text, year::VARCHAR, count(*) OVER () FROM kept WHERE "
+    last_year = latest_year()
     checks = [
         (column, condition.format(own), rule)
         for column, own in _FIGURES.items()
         for condition, rule in _NO_FIGURES.items()
     ]
     checks.append(
-        ("year_t", f"year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}", f"is not between {FIRST_YEAR} and {LAST_YEAR}")
+        ("year_t", f"year NOT BETWEEN {FIRST_YEAR} AND {last_year}", f"is not between {FIRST_YEAR} and {last_year}")
     )
     for column, condition, rule in checks:
         if rows := context.connection.execute(f"{by_key} {condition} LIMIT {MAX_PROBLEMS}").fetchall():

@@ -18,7 +18,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from etl.errors import shorten
+from etl.files import link_or_copy
 from etl.imports.day_numbers import DATE_MARK, year_of
+from etl.imports.merged_cells import MergedCells
 from etl.imports.text_input import TextInput, refuse
 
 MAX_UNPACKED_BYTES = 1 << 30
@@ -28,6 +30,7 @@ MAX_MEMBERS = 5_000
 MAX_COLUMNS = 1_000
 # Rows searched for the header.
 HEADER_ROWS = 60
+_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _CONTENT_TYPES = "[Content_Types].xml"
 _FORMULA = re.compile(rb"<f[ >/]")
 
@@ -77,6 +80,10 @@ def sheet_as_csv(
     no sheet or several fit; None for --sheet.
     """
     has_formulas = _validate_archive(path, display_path)
+    if path.suffix.lower() not in _SUFFIXES:  # openpyxl goes by the name
+        named = work_dir / "workbook.xlsx"
+        link_or_copy(path, named)
+        path = named
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except _DAMAGE as error:
@@ -86,12 +93,17 @@ def sheet_as_csv(
         shown = f"{display_path}, sheet '{shorten(chosen.title)}'"
         formulas = _formula_cells(path, chosen.title) if has_formulas else {}
         target = work_dir / "sheet.csv"
-        _write(chosen, shown, target, columns, formulas)
+        # openpyxl has no public name for the member of a sheet that is read as a stream.
+        merged = MergedCells(path, chosen._worksheet_path)
+        _write(chosen, shown, target, columns, formulas, merged)
     except _DAMAGE as error:
         _damaged(display_path, error)
     finally:
         book.close()
-    return TextInput(target, shown, [f"Sheet '{shorten(chosen.title)}' of the workbook was read."])
+    notes = [f"Sheet '{shorten(chosen.title)}' of the workbook was read."]
+    if merged.used:
+        notes.append("Cells that are merged downwards were read as if each row had their text.")
+    return TextInput(target, shown, notes)
 
 
 def _damaged(display_path: str, error: Exception) -> NoReturn:
@@ -182,13 +194,20 @@ def _formula_cells(path: Path, title: str) -> Formulas:
     return found
 
 
-def _write(sheet: Any, display_path: str, target: Path, columns: tuple[str, ...], formulas: Formulas) -> None:
+def _write(
+    sheet: Any, display_path: str, target: Path, columns: tuple[str, ...], formulas: Formulas, merged: MergedCells
+) -> None:
     """Write the rows, one line each: blank rows too, so that a line of the copy is a row of the sheet."""
-    waiting, width, year_columns = 0, 0, frozenset[int]()
+    waiting, header, year_columns = 0, list[str](), frozenset[int]()
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         for number, row in enumerate(_rows(sheet), start=1):
             _validate_calculated(display_path, number, row, formulas.get(number, ()))
+            if header:
+                row = merged.filled(number, row, header)
+            if merged.common_figure:
+                rule = f"a figure is merged over the rows {number} to {merged.common_figure}: it is of all of them"
+                raise refuse(display_path, rule, "Split the cells and write the figure of each row, or none.", number)
             if not row:
                 waiting += 1  # a sheet may claim a million empty rows at its end
                 continue
@@ -197,10 +216,10 @@ def _write(sheet: Any, display_path: str, target: Path, columns: tuple[str, ...]
             if len(row) > MAX_COLUMNS:
                 rule = f"the row reaches to column {len(row):,}"
                 raise refuse(display_path, rule, "Copy the table alone into a new workbook.", number)
-            if not width and _names(row) >= set(columns):
-                width, year_columns = len(row), _year_columns(row)
+            if not header and _names(row) >= set(columns):
+                header, year_columns = [str(cell).strip().lower() for cell in row], _year_columns(row)
             cells = [_text(cell, column in year_columns) for column, cell in enumerate(row)]
-            writer.writerow([*cells, *[""] * (width - len(cells))])
+            writer.writerow([*cells, *[""] * (len(header) - len(cells))])
 
 
 def _rows(sheet: Any) -> Iterator[Row]:

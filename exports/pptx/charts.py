@@ -29,12 +29,10 @@ from charts.chart import ChartData, Series
 from exports.plain_text import clean
 from exports.pptx.chart_numbers import native_numbers
 from exports.pptx.deck import Stage
-from exports.pptx.palette import BACKGROUND, EDGE, MUTED, TEXT, SchemeColour, Theme, scheme_of, solid_fill
+from exports.pptx.palette import BACKGROUND, EDGE, MUTED, TEXT, SchemeColour, scheme_of, solid_fill
 from exports.pptx.text import (
     ARIAL,
     LINE_HEIGHT_EM,
-    MIN_FONT_SIZE_PT,
-    SOURCE_SIZE_PT,
     Box,
     Ruler,
     TextRun,
@@ -42,10 +40,8 @@ from exports.pptx.text import (
     style,
 )
 
-MAX_LABEL_LINES = 16  # on a slide; more would not be legible
-MAX_SLIDES = 2  # of one chart
-LABEL_SIZE_PT = MIN_FONT_SIZE_PT
-TITLE_SIZES_PT = (16, LABEL_SIZE_PT)
+MAX_LABEL_LINES = 16  # on a slide, and fewer where the template leaves less room
+MAX_LINES, MAX_SLIDES = 32, 4  # of one chart in all
 MAX_BAR_PT = 26.0  # thickness of a bar: few bars are no slabs
 MAX_TITLE_LINES = 3
 # As parts of the width of the chart:
@@ -53,15 +49,15 @@ TITLE_WIDTH = 0.7  # narrower than where PowerPoint and LibreOffice would break 
 MAX_LABEL_WIDTH = 0.48
 
 
-def pages(data: ChartData, width: float, ruler: Ruler = ARIAL) -> tuple[list[ChartData], str]:
+def pages(data: ChartData, box: Box, ruler: Ruler = ARIAL) -> tuple[list[ChartData], str]:
     """The chart split into slides of legible rows, on one axis, and a note of what was left out, if anything."""
-    label_width = _label_width(data, width, ruler)
+    label_width, room = _label_width(data, box.width, ruler), _label_lines(box, ruler)
     weights = [
-        max(len(ruler.lines(name, label_width, LABEL_SIZE_PT)), 1 if data.is_stacked else len(data.series))
+        max(len(ruler.lines(name, label_width, ruler.smallest)), 1 if data.is_stacked else len(data.series))
         for name in data.categories
     ]
-    slides = -(-sum(weights) // MAX_LABEL_LINES)
-    share = min(MAX_LABEL_LINES, -(-sum(weights) // slides) + 1) if slides <= MAX_SLIDES else MAX_LABEL_LINES
+    slides, most = -(-sum(weights) // room), min(-(-MAX_LINES // room), MAX_SLIDES)
+    share = min(room, -(-sum(weights) // slides) + 1) if slides <= most else room
     starts, used = [0], 0
     for row, weight in enumerate(weights):
         if used and used + weight > share:
@@ -71,11 +67,24 @@ def pages(data: ChartData, width: float, ruler: Ruler = ARIAL) -> tuple[list[Cha
     ends = [*starts[1:], len(weights)]
     parts = [
         replace(data.part(start, end), axis_max=data.axis_end)
-        for start, end in islice(zip(starts, ends, strict=True), MAX_SLIDES)
+        for start, end in islice(zip(starts, ends, strict=True), most)
     ]
     shown = sum(len(part.categories) for part in parts)
     left_out = "" if shown == len(weights) else f"first {shown} of {len(weights)} rows; the workbook has all"
     return parts, left_out
+
+
+def _label_lines(box: Box, ruler: Ruler) -> int:
+    """How many lines of labels stand beside the bars, under a title and above a source of the most lines."""
+    title = MAX_TITLE_LINES * _title_sizes(ruler)[0] * LINE_HEIGHT_EM + 8
+    source = MAX_TITLE_LINES * ruler.of_sources * LINE_HEIGHT_EM + 2
+    fitting = int((box.height - title - source - 12) / (ruler.smallest * LINE_HEIGHT_EM))
+    return max(min(fitting, MAX_LABEL_LINES), 4)
+
+
+def _title_sizes(ruler: Ruler) -> tuple[float, float]:
+    """Sizes of the title of a chart in points, the larger first."""
+    return max(round(ruler.smallest * 8 / 7), ruler.smallest), ruler.smallest
 
 
 def with_bars_only(data: ChartData) -> ChartData:
@@ -99,7 +108,7 @@ def add_chart(stage: Stage, data: ChartData, *, title: str, source: str, origin:
     frame.name = "Chart"
     set_alt_text(frame, alt)
     chart = frame.chart
-    chart.font.size = Pt(LABEL_SIZE_PT)
+    chart.font.size = Pt(stage.ruler.smallest)
     _ink(chart.font, TEXT)
     plot = chart.plots[0]
     plot.vary_by_categories = False
@@ -108,7 +117,7 @@ def add_chart(stage: Stage, data: ChartData, *, title: str, source: str, origin:
     title_height = _title(chart, title, box.width, stage.ruler)
     axis_height = _axes(chart, data, source, origin, box.width, stage.ruler)
     for native, series in zip(plot.series, data.series, strict=True):
-        _paint(native, series, data.is_stacked, stage.theme)
+        _paint(native, series, data.is_stacked, stage)
     above = title_height + (26 if has_legend else 6)
     gap, height = _thickness(data, box, box.height - above - axis_height - 6, stage.ruler)
     plot.gap_width, plot.overlap = gap, 100 if data.is_stacked else 0
@@ -126,7 +135,7 @@ def _thickness(data: ChartData, box: Box, height: float, ruler: Ruler) -> tuple[
     """
     bars = 1 if data.is_stacked else len(data.series)
     width = _label_width(data, box.width, ruler) * 0.95  # as LibreOffice breaks labels
-    label = max(ruler.height(name, width, LABEL_SIZE_PT) for name in data.categories) + 6
+    label = max(ruler.height(name, width, ruler.smallest) for name in data.categories) + 6
     pitch = min(height / len(data.categories), max(bars * MAX_BAR_PT * 1.8, label))
     gap = 35 if data.is_stacked else 40
     thickest = pitch / (bars + gap / 100)
@@ -137,8 +146,8 @@ def _thickness(data: ChartData, box: Box, height: float, ruler: Ruler) -> tuple[
 
 def _legend(chart: Chart, data: ChartData, top: float, box: Box, ruler: Ruler) -> None:
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    chart.legend.font.size = Pt(LABEL_SIZE_PT)
-    width = sum(ruler.width(series.name, LABEL_SIZE_PT) + 40 for series in data.series)
+    chart.legend.font.size = Pt(ruler.smallest)
+    width = sum(ruler.width(series.name, ruler.smallest) + 40 for series in data.series)
     _put(chart.legend._element, _manual(0, top / box.height, min(width / box.width, 1), 24 / box.height))
 
 
@@ -161,8 +170,9 @@ def _fill(fill_format: Any, colour: SchemeColour) -> None:
 
 def _title(chart: Chart, title: str, width: float, ruler: Ruler) -> float:
     """Set the title, at the top left; returns its height in points."""
-    box = Box(0, 0, TITLE_WIDTH * width, MAX_TITLE_LINES * TITLE_SIZES_PT[0] * LINE_HEIGHT_EM)
-    shown, size = ruler.fit_sentences(title, box, TITLE_SIZES_PT)
+    sizes = _title_sizes(ruler)
+    box = Box(0, 0, TITLE_WIDTH * width, MAX_TITLE_LINES * sizes[0] * LINE_HEIGHT_EM)
+    shown, size = ruler.fit_sentences(title, box, sizes)
     lines = ruler.lines(shown, box.width, size)
     chart.has_title = True
     chart.chart_title.include_in_layout = False
@@ -179,7 +189,7 @@ def _axes(chart: Chart, data: ChartData, source: str, origin: str, width: float,
     names, values = chart.category_axis, chart.value_axis
     names.reverse_order = True
     names.crosses = XL_AXIS_CROSSES.MAXIMUM  # else the reversed order takes the other axis to the top
-    names.tick_labels.font.size = Pt(LABEL_SIZE_PT)
+    names.tick_labels.font.size = Pt(ruler.smallest)
     _name_every_row(names._element)
     names.major_tick_mark = values.major_tick_mark = TICK.NONE
     _fill(names.format.line.fill, EDGE)
@@ -189,18 +199,18 @@ def _axes(chart: Chart, data: ChartData, source: str, origin: str, width: float,
     values.format.line.fill.background()
     lines = _source_lines(source, origin, TITLE_WIDTH * width, ruler)
     values.has_title = True
-    _fill_frame(values.axis_title.text_frame, lines, TextRun("", SOURCE_SIZE_PT, False, MUTED))
-    return len(lines) * SOURCE_SIZE_PT * LINE_HEIGHT_EM + 2
+    _fill_frame(values.axis_title.text_frame, lines, TextRun("", ruler.of_sources, False, MUTED))
+    return len(lines) * ruler.of_sources * LINE_HEIGHT_EM + 2
 
 
 def _source_lines(source: str, origin: str, room: float, ruler: Ruler) -> list[str]:
     """Lines of the source and, never cut, of release and filters."""
-    lines = ruler.lines(clean(f"{source} {origin}"), room, SOURCE_SIZE_PT)
+    lines = ruler.lines(clean(f"{source} {origin}"), room, ruler.of_sources)
     if len(lines) <= MAX_TITLE_LINES:
         return lines
-    last = ruler.lines(clean(origin), room, SOURCE_SIZE_PT)
-    cut = ruler.cut(clean(source), room, SOURCE_SIZE_PT, max(MAX_TITLE_LINES - len(last), 1))
-    return [*ruler.lines(cut, room, SOURCE_SIZE_PT), *last]
+    last = ruler.lines(clean(origin), room, ruler.of_sources)
+    cut = ruler.cut(clean(source), room, ruler.of_sources, max(MAX_TITLE_LINES - len(last), 1))
+    return [*ruler.lines(cut, room, ruler.of_sources), *last]
 
 
 def _name_every_row(axis: Any) -> None:
@@ -219,7 +229,7 @@ def _fill_frame(frame: TextFrame, lines: list[str], look: TextRun) -> None:
         style(run.font, look)
 
 
-def _paint(native: NativeSeries, series: Series, is_stacked: bool, theme: Theme) -> None:
+def _paint(native: NativeSeries, series: Series, is_stacked: bool, stage: Stage) -> None:
     """Set colours of a series, and a number or text at every bar."""
     _fill(native.format.fill, scheme_of(series.colour))
     native.invert_if_negative = False
@@ -232,16 +242,17 @@ def _paint(native: NativeSeries, series: Series, is_stacked: bool, theme: Theme)
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = series.number_format, False
     labels.position = XL_LABEL_POSITION.CENTER if is_stacked else XL_LABEL_POSITION.OUTSIDE_END
-    labels.font.size, labels.font.bold = Pt(LABEL_SIZE_PT), is_stacked
-    _ink(labels.font, theme.text_on(scheme_of(series.colour)) if is_stacked else TEXT)
+    labels.font.size, labels.font.bold = Pt(stage.ruler.smallest), is_stacked
+    _ink(labels.font, stage.theme.text_on(scheme_of(series.colour)) if is_stacked else TEXT)
     for number, text in enumerate(series.texts):
         label = native.points[number].data_label
         label.text_frame.text = clean(text)
+        label.text_frame.word_wrap = False
         label.position = XL_LABEL_POSITION.OUTSIDE_END
 
 
 def _label_width(data: ChartData, width: float, ruler: Ruler) -> float:
-    longest = max(ruler.width(name, LABEL_SIZE_PT) for name in data.categories) + 12
+    longest = max(ruler.width(name, ruler.smallest) for name in data.categories) + 12
     return min(longest, MAX_LABEL_WIDTH * width)
 
 
@@ -255,7 +266,7 @@ def _layout(chart: Chart, data: ChartData, box: Box, above: float, height: float
     texts = [text for series in data.series for text in series.texts] or [
         series.number_format.replace('"', "").replace("#,##0", "0,000") for series in data.series
     ]
-    margin = 16 if data.is_stacked else max(ruler.width(text, LABEL_SIZE_PT) for text in texts) + 16
+    margin = 16 if data.is_stacked else max(ruler.width(text, ruler.smallest) for text in texts) + 16
     layout = _manual(
         left / box.width,
         above / box.height,

@@ -2,11 +2,13 @@
 
 import io
 import math
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import product
 from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -14,30 +16,31 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.slide import Slide
-from pptx.util import Pt
+from pptx.util import Length, Pt
 
 from domain.product import AUTHOR
 from exports.plain_text import clean
+from exports.pptx.foreign_masters import table_style, theme_element, typefaces
 from exports.pptx.frames import Frame, Frames, Place, place_of, placeholders_of
 from exports.pptx.master import Kind
-from exports.pptx.palette import Theme, make_text_readable
+from exports.pptx.palette import MUTED, TEXT, Theme, theme_of
 from exports.pptx.template import Template, open_presentation
 from exports.pptx.text import (
+    ELLIPSIS,
     MEASURED_FONTS,
-    MIN_FONT_SIZE_PT,
     OTHER_FONT_FACTOR,
     OWN_FONT_FACTOR,
-    SOURCE_SIZE_PT,
     Box,
     Ruler,
     TextRun,
     add_text,
     one_line,
+    size_on,
     write,
 )
 
 MAX_TITLE_PT, MIN_TITLE_PT = 40, 18
-DEFAULT_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"  # Medium Style 2 - Accent 1, of every PowerPoint
+PART = re.compile(r" \(\d+\u00a0of\u00a0\d+\)$")  # of a title: which of several slides it is
 
 
 _NUMBERS = (PP_PLACEHOLDER.SLIDE_NUMBER,)
@@ -65,10 +68,10 @@ class Stage:
             return None
         return next((shape for shape in self.slide.placeholders if shape.placeholder_format.idx == index), None)
 
-    def line(self, name: str, text: str, *, smallest: float = MIN_FONT_SIZE_PT) -> None:
+    def line(self, name: str, text: str, *, smallest: float | None = None) -> None:
         """Write a text into a part, as large as it is there or smaller, so that it fits."""
         place = self.place(name)
-        sizes = _sizes(place.size, smallest)
+        sizes = _sizes(place.size, smallest or self.ruler.smallest)
         shown, size = self.ruler.fit(text, place.inner, sizes, is_bold=name in ("Step", "Title"))
         if name == "Finding":
             shown, size = self.ruler.fit_sentences(text, place.inner, sizes)
@@ -76,31 +79,45 @@ class Stage:
         own = size == place.size and place.is_sized
         self.write(name, [[TextRun(shown, None if own else size)]], is_bottom=name == "Source")
 
-    def legend(self, paragraphs: Sequence[Sequence[TextRun]], *, space: float) -> None:
-        """Write the legend; its small lines become smaller where it would not fit."""
-        box, own = self.place("Legend").inner, self.place("Legend").size
+    def legend(self, keys: Sequence[Sequence[TextRun]], notes: Sequence[str] = (), *, space: float) -> str:
+        """Write the legend and its notes, smaller where they would not fit.
 
-        def height(smaller: float) -> float:
-            return sum(
-                self.ruler.height(
-                    "".join(run.text for run in runs), box.width, min((run.size or own) for run in runs) - smaller
-                )
-                if all(run.size for run in runs)
-                else self.ruler.height("".join(run.text for run in runs), box.width, own) + space
-                for runs in paragraphs
-            )
+        Returns the notes where there is no room for them at all, for the line of sources.
+        """
+        place, least = self.place("Legend"), self.ruler.of_sources
+        box, own = place.inner, place.size
 
-        smaller = next((step for step in (0, 1, 2) if height(step) <= box.height), 3)
-        shown = [[replace(run, size=run.size - smaller) if run.size else run for run in runs] for runs in paragraphs]
+        def height(paragraphs: Iterable[str], size: float) -> float:
+            return sum(self.ruler.height(text, box.width, size) + space for text in paragraphs)
+
+        texts = ["".join(run.text for run in runs) for runs in keys]
+        sizes = _sizes(own, least)
+        pairs = product(sizes, (least, least - 1, least - 2))
+        fitting = ((one, two) for one, two in pairs if height(texts, one) + height(notes, two) <= box.height)
+        size, note_size = next(fitting, (0, 0))
+        if is_apart := not size:
+            size = next((one for one in sizes if height(texts, one) <= box.height), sizes[-1])
+        shown = [[run if size == own else _sized(run, size) for run in runs] for runs in keys]
+        shown += [[TextRun(text, note_size, colour=MUTED)] for text in notes if not is_apart]
         self.write("Legend", shown, space=space)
+        return " ".join(notes) if is_apart else ""
 
     def write(
-        self, name: str, paragraphs: Iterable[Sequence[TextRun]], *, space: float = 0, is_bottom: bool = False
+        self,
+        name: str,
+        paragraphs: Iterable[Sequence[TextRun]],
+        *,
+        space: float | Sequence[float] = 0,
+        is_bottom: bool = False,
     ) -> None:
         """Write paragraphs into a part."""
         shape, place = self.placeholder(name), self.place(name)
         if shape is None:
-            runs = [[_sized(run, place.size) for run in paragraph] for paragraph in paragraphs]
+            # Colour too, since a file need not say which colour text has outside placeholders.
+            runs = [
+                [replace(_sized(run, place.size), colour=run.colour or TEXT) for run in paragraph]
+                for paragraph in paragraphs
+            ]
             add_text(self.slide, place.box, runs, name, space=space, is_bottom=is_bottom)
             return
         shape.name = name
@@ -135,7 +152,7 @@ class Stage:
 def extended(frame: Frame, ruler: Ruler, finding: str) -> Box:
     """The box of a picture with the room that this text of the finding leaves above it."""
     box, place = frame.places["Picture"].box, frame.places["Finding"]
-    shown, size = ruler.fit_sentences(finding, place.inner, _sizes(place.size, MIN_FONT_SIZE_PT))
+    shown, size = ruler.fit_sentences(finding, place.inner, _sizes(place.size, ruler.smallest))
     spare = place.inner.height - ruler.height(shown, place.inner.width, size)
     return box._replace(top=box.top - spare, height=box.height + spare)
 
@@ -148,11 +165,11 @@ class Deck:
         frames = Frames(self.presentation, template.name if template else "")
         self.frames, self.gaps = frames.frames, frames.gaps
         master = self.presentation.slide_master
-        theme = parse_xml(master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
-        self.theme = make_text_readable(theme, master._element)
-        fonts = theme.xpath(".//a:fontScheme/*/a:latin/@typeface")
-        self.ruler = Ruler(OWN_FONT_FACTOR if set(fonts) <= set(MEASURED_FONTS) else OTHER_FONT_FACTOR)
-        self.table_style = _table_style(self.presentation)
+        self.theme = theme_of(theme_element(master), master._element.find("{*}clrMap"))
+        is_measured = typefaces(self.presentation) <= set(MEASURED_FONTS)
+        factor = OWN_FONT_FACTOR if is_measured else OTHER_FONT_FACTOR
+        self.ruler = Ruler(factor, Length(self.presentation.slide_height or 0).pt)
+        self.table_style = table_style(self.presentation)
 
     def add(self, kind: Kind, step: str, title: str, notes: str) -> Stage:
         """Add a slide with a title, the name of its step above it where the layout has a place, and speaker notes."""
@@ -160,7 +177,8 @@ class Deck:
         slide: Slide = self.presentation.slides.add_slide(frame.layout)
         stage = Stage(slide, frame, self.ruler, self.theme, self.table_style)
         place = stage.place("Title")
-        shown, size = self.ruler.fit(title, place.inner, _sizes(place.size, MIN_TITLE_PT, MAX_TITLE_PT), is_bold=True)
+        least = size_on(self.ruler.page_height, MIN_TITLE_PT)
+        shown, size = _fitted_title(self.ruler, title, place.inner, _sizes(place.size, least, MAX_TITLE_PT))
         heading: Any = slide.shapes.title
         heading.text_frame.text = shown
         if size != place.size or not place.is_sized:
@@ -194,7 +212,7 @@ class Deck:
     def _write_footer(self, stage: Stage, shape: Any, place: Place, footer: str) -> None:
         """Write the footer on one line; where it is too short for it, from the left end of the title to the number."""
         box = place.inner
-        if self.ruler.width(footer, SOURCE_SIZE_PT) > box.width:
+        if self.ruler.width(footer, self.ruler.of_sources) > box.width:
             others = [one for one in placeholders_of(stage.frame.layout) if one.placeholder_format.type in _NUMBERS]
             left, right = stage.box("Title").left, stage.box("Title").left + stage.box("Title").width
             right = min([place_of(one).box.left for one in others if place_of(one).box.left > box.left] + [right])
@@ -203,9 +221,9 @@ class Deck:
                     Pt(value) for value in (left, place.box.top, right - left, place.box.height)
                 )
                 box = box._replace(width=right - left - place.box.width + box.width)
-        shown = self.ruler.cut(one_line(footer), box.width, SOURCE_SIZE_PT, 1)
+        shown = self.ruler.cut(one_line(footer), box.width, self.ruler.of_sources, 1)
         shape.text_frame.clear()  # of the example in the layout
-        write(shape.text_frame, [[TextRun(shown, SOURCE_SIZE_PT)]])
+        write(shape.text_frame, [[TextRun(shown, self.ruler.of_sources)]])
 
     def save(self, title: str, subject: str, keywords: str, made_on: date) -> bytes:
         """The file. The same content of the same day gives the same bytes."""
@@ -230,17 +248,21 @@ def _sizes(own: float, smallest: float, largest: float = 1000) -> list[float]:
     return [first, *range(math.ceil(first) - 1, math.ceil(smallest) - 1, -1)]
 
 
+def _fitted_title(ruler: Ruler, title: str, box: Box, sizes: Sequence[float]) -> tuple[str, float]:
+    """The title and its font size; one that has to be cut keeps which part of several its slide is."""
+    shown, size = ruler.fit(title, box, sizes, is_bold=True)
+    part = PART.search(title)
+    if part is None or shown.endswith(part[0]):
+        return shown, size
+    words = title.removesuffix(part[0]).split(" ")
+    while (len(words) > 1 and ruler.height(shown, box.width, size, is_bold=True) > box.height) or part[0] not in shown:
+        words.pop()
+        shown = " ".join(words).rstrip(" ,;:–") + ELLIPSIS + part[0]
+    return shown, size
+
+
 def _sized(run: TextRun, size: float) -> TextRun:
     return run if run.size is not None else TextRun(run.text, size, run.is_bold, run.colour)
-
-
-def _table_style(presentation: Any) -> str:
-    """Id of the table style that new tables of the presentation have."""
-    try:
-        styles = parse_xml(presentation.part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES).blob)
-    except KeyError:
-        return DEFAULT_TABLE_STYLE
-    return str(styles.get("def") or DEFAULT_TABLE_STYLE)
 
 
 def _list_notes_master(presentation: Any) -> None:

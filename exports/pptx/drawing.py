@@ -15,7 +15,7 @@ from typing import Any
 from charts.chart import Chart
 from exports.pptx.deck import Stage
 from exports.pptx.map_shapes import add_group, first_free_number, path, shape, text_shape
-from exports.pptx.palette import BACKGROUND, SchemeColour, scheme_of
+from exports.pptx.palette import SchemeColour, scheme_of
 from exports.pptx.text import LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, Box, Ruler, TextRun
 
 MIN_MARK_PT = 4.0  # smaller ones cannot be told apart on a screen in a room
@@ -185,7 +185,7 @@ def _mark(
     numbers: Iterator[int], name: str, x: float, y: float, size: float, form: str, colour: SchemeColour, is_open: bool
 ) -> str:
     box = Box(x - size / 2, y - size / 2, size, size)
-    return shape(numbers, name, box, _preset(form), BACKGROUND if is_open else colour, colour, 1.5 if is_open else 0.5)
+    return shape(numbers, name, box, _preset(form), None if is_open else colour, colour, 1.5 if is_open else 0.5)
 
 
 def _bars(numbers: Iterator[int], trace: Mapping[str, Any], scale: _Scale) -> Iterator[str]:

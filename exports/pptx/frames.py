@@ -17,7 +17,7 @@ from pptx.util import Length
 from domain.text import format_list
 from exports.pptx.master import LAYOUTS, Kind
 from exports.pptx.template import TemplateError
-from exports.pptx.text import MIN_FONT_SIZE_PT, SOURCE_SIZE_PT, Box
+from exports.pptx.text import Box, Ruler, size_on
 
 TITLE_TYPES = (TYPE.TITLE, TYPE.CENTER_TITLE)
 FURNITURE = (TYPE.FOOTER, TYPE.SLIDE_NUMBER, TYPE.DATE, TYPE.HEADER)
@@ -127,21 +127,23 @@ class Frames:
             for number, name in enumerate(content):
                 box = Box(area.left + number * (width + 24), area.top, width, area.height)
                 places[name] = Place(box)
+        ruler = Ruler(page_height=self._page.height)
         area = _around([places[name].box for name in content])
         top, bottom, right = area.top, min(area.top + area.height, floor), area.left + area.width
         if "Finding" in missing:
             height = next(box.height for name, _, box in LAYOUTS[kind] if name == "Finding")
-            places["Finding"] = Place(Box(area.left, top, area.width, height), size=16)
+            places["Finding"] = Place(Box(area.left, top, area.width, height), size=size_on(self._page.height, 16))
             top += height + _GAP
         if "Source" in missing:
             bottom -= _SOURCE_HEIGHT
-            places["Source"] = Place(Box(area.left, bottom, area.width, _SOURCE_HEIGHT), size=SOURCE_SIZE_PT)
+            places["Source"] = Place(Box(area.left, bottom, area.width, _SOURCE_HEIGHT), size=ruler.of_sources)
             bottom -= _GAP
         if "Legend" in missing:
             width = area.width * _LEGEND_SHARE
             right -= width + 2 * _GAP
             places["Legend"] = Place(
-                Box(area.left + area.width - width, top, width, bottom - top), size=MIN_FONT_SIZE_PT
+                Box(area.left + area.width - width, top, width, bottom - top),
+                size=ruler.smallest,
             )
         for name in content:
             place = places[name]

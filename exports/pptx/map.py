@@ -22,8 +22,8 @@ from exports.pptx.map_shapes import (
     shape,
 )
 from exports.pptx.outlines import View
-from exports.pptx.palette import BACKGROUND, EDGE, MUTED, Theme, scheme_of
-from exports.pptx.text import MIN_FONT_SIZE_PT, SOURCE_SIZE_PT, Box, TextRun
+from exports.pptx.palette import BACKGROUND, EDGE, Theme, scheme_of
+from exports.pptx.text import MIN_FONT_SIZE_PT, Box, TextRun
 from maps.circles import MIN_COUNT_SHOWN, ends_of
 from maps.cooperation_map import map_legend
 from maps.deck import DISCLAIMER
@@ -75,8 +75,8 @@ def add_map(stage: Stage, card: MapCard) -> int:
     return sum(circle["count"] for circle, _ in inside)
 
 
-def legend(card: MapCard, inside: int) -> list[list[TextRun]]:
-    """Paragraphs of the legend of colours, sizes and lines; `inside` is the number of organisations in view."""
+def legend(card: MapCard) -> list[list[TextRun]]:
+    """Paragraphs of the legend of colours and lines."""
     lines: list[list[TextRun]] = [[TextRun("Organisations", is_bold=True)]]
     links: list[list[TextRun]] = []
     for row in map_legend(card.points, card.links):
@@ -91,14 +91,18 @@ def legend(card: MapCard, inside: int) -> list[list[TextRun]]:
             )
     if links:
         lines += [[TextRun("Links", is_bold=True)], *links]
+    return lines
+
+
+def legend_notes(card: MapCard, inside: int) -> list[str]:
+    """What sizes mean and what is not shown; `inside` is the number of organisations in view."""
     notes = ["The area of a circle is the number of organisations at its place."]
     if inside < len(card.points):
         notes.append(f"{inside} of {len(card.points)} drawn are in this view.")
     others = len(set(card.points["organisation_id"]) - set(card.rows["organisation_id"]))
     if others:
         notes.append(f"{others} of those drawn are shown only as the other end of a link.")
-    lines.append([TextRun(" ".join(notes), SOURCE_SIZE_PT, colour=MUTED)])
-    return [*lines, [TextRun(DISCLAIMER, SOURCE_SIZE_PT, colour=MUTED)]]
+    return [" ".join(notes), DISCLAIMER]
 
 
 def placed(card: MapCard) -> list[dict[str, Any]]:

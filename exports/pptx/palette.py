@@ -96,13 +96,11 @@ class Theme:
 
     def text_on(self, colour: SchemeColour) -> SchemeColour:
         """Text or background of the theme, whichever has more contrast on the colour."""
-        return self._clearest_on(self._value(colour))
+        return self.clearest_on(self._value(colour))
 
-    def is_lost_on(self, page: str) -> bool:
-        """Whether the background of the theme reads better on a page of this colour '#RRGGBB' than its text."""
-        return self._clearest_on(page) is BACKGROUND
+    def clearest_on(self, ground: str) -> SchemeColour:
+        """Text or background of the theme, whichever has more contrast on a colour '#RRGGBB'."""
 
-    def _clearest_on(self, ground: str) -> SchemeColour:
         def contrast(ink: SchemeColour) -> float:
             light, dark = sorted((luminance(self._value(ink)), luminance(ground)), reverse=True)
             return (light + 0.05) / (dark + 0.05)
@@ -124,22 +122,6 @@ def theme_of(theme: Any, colour_map: Any) -> Theme:
         for colour in slot:
             values[slot.tag.rpartition("}")[2]] = f"#{(colour.get('lastClr') or colour.get('val') or '000000').upper()}"
     return Theme(values, dict(colour_map.attrib))
-
-
-def make_text_readable(theme: Any, master: Any) -> Theme:
-    """The theme of these XML elements, with text and background exchanged where the page of the master asks for it.
-
-    A master may state the colour of its page itself and leave the theme that of another page: LibreOffice writes a
-    black page, white titles, and black as the text of charts and tables.
-    """
-    names = master.find("{*}clrMap")
-    page = master.find("{*}cSld/{*}bg/{*}bgPr/{*}solidFill/{*}srgbClr")
-    if page is not None and theme_of(theme, names).is_lost_on(f"#{page.get('val').upper()}"):
-        for one, other in (("tx1", "bg1"), ("tx2", "bg2")):
-            first, second = names.get(one), names.get(other)
-            names.set(one, second)
-            names.set(other, first)
-    return theme_of(theme, names)
 
 
 def _distance(one: str, other: str) -> int:

@@ -25,7 +25,7 @@ from exports.pptx.deck import Deck, Stage, extended
 from exports.pptx.master import Kind
 from exports.pptx.notes import Notes, cell_text, filter_line
 from exports.pptx.palette import EMPHASIS
-from exports.pptx.text import LINE_HEIGHT_EM, MIN_FONT_SIZE_PT, SOURCE_SIZE_PT, TextRun
+from exports.pptx.text import LINE_HEIGHT_EM, TextRun
 from maps.region_points import RegionPoints
 
 Draw = Callable[[Stage], None]
@@ -33,8 +33,8 @@ MAX_TABLE_SLIDES = 6  # of one step; what is left out is counted
 MAX_COLUMNS = 6  # of a table; the workbook has all
 WORKBOOK_ONLY = ("themes", "description")  # columns that are too long for a table of dated rows
 FIGURE_SIZES = (30, 26, 22, 18)  # of the value of a headline figure
-TEXT_SIZES = (18, 17, 16, 15, MIN_FONT_SIZE_PT)
-PARAGRAPH_GAP = 6.0
+TEXT_SIZES = (18, 17, 16, 15)  # of a story, before the smallest
+PARAGRAPH_GAP, FIGURE_GAP = 6.0, 16.0
 SIDE_OF_EXTENT = {"Europe": "EU", "USA": "US"}  # the maps that are titled by the organisations of one side
 
 
@@ -106,7 +106,7 @@ def _draws(card: Card, deck: Deck, content: Content) -> Iterator[tuple[Kind, Dra
         yield Kind.DRAWING, partial(_drawing, card, card.chart)
     elif card.chart is not None and card.chart.data is not None:
         data = pptx_charts.with_bars_only(card.chart.data)
-        parts, left_out = pptx_charts.pages(data, deck.frames[Kind.CHART].places["Chart"].box.width, deck.ruler)
+        parts, left_out = pptx_charts.pages(data, deck.frames[Kind.CHART].places["Chart"].box, deck.ruler)
         for part in parts:
             yield Kind.CHART, partial(_chart, card, card.chart, part, left_out, content)
     else:
@@ -124,10 +124,10 @@ def _chart(card: Card, chart: Chart, part: ChartData, left_out: str, content: Co
     )
 
 
-def _frame(stage: Stage, finding: str, *evidence: Evidence) -> None:
-    """What is measured above the body, and the source below it."""
+def _frame(stage: Stage, finding: str, *evidence: Evidence, notes: str = "") -> None:
+    """What is measured above the body, and notes for which the body has no room and the source below it."""
     stage.line("Finding", finding)
-    stage.line("Source", source_line(*evidence), smallest=SOURCE_SIZE_PT)
+    stage.line("Source", f"{notes} {source_line(*evidence)}".strip(), smallest=stage.ruler.of_sources)
 
 
 def _drawing(card: Card, chart: Chart, stage: Stage) -> None:
@@ -137,14 +137,15 @@ def _drawing(card: Card, chart: Chart, stage: Stage) -> None:
 
 def _map(card: MapCard, stage: Stage) -> None:
     inside = pptx_map.add_map(stage, card)
-    stage.legend(pptx_map.legend(card, inside), space=1)
-    _frame(stage, card.note, *card.all_evidence)
+    rest = stage.legend(pptx_map.legend(card), pptx_map.legend_notes(card, inside), space=1)
+    _frame(stage, card.note, *card.all_evidence, notes=rest)
 
 
 def _region_map(card: DeckCard, points: RegionPoints, stage: Stage) -> None:
     inside = region_map.add_region_map(stage, points)
-    stage.legend(region_map.region_legend(points, card.map_note, inside), space=1)
-    _frame(stage, card.note, *card.all_evidence)
+    notes = region_map.region_legend_notes(points, card.map_note, inside)
+    rest = stage.legend(region_map.region_legend(points), notes, space=1)
+    _frame(stage, card.note, *card.all_evidence, notes=rest)
 
 
 def _figures(card: FiguresCard, stage: Stage) -> None:
@@ -152,20 +153,20 @@ def _figures(card: FiguresCard, stage: Stage) -> None:
     figures = _told_figures(card)
     half = -(-len(figures) // 2)
     for name, own in (("Left", figures[:half]), ("Right", figures[half:])):
-        box = stage.place(name).inner
+        box, smallest = stage.place(name).inner, stage.ruler.smallest
         lines: list[list[TextRun]] = []
         for figure in own:
             room = box._replace(height=box.height / half)
             value, size = stage.ruler.fit(figure.value, room._replace(height=40), FIGURE_SIZES, is_bold=True)
-            used = (size + MIN_FONT_SIZE_PT) * LINE_HEIGHT_EM + 3 * PARAGRAPH_GAP
-            note, note_size = stage.ruler.fit_sentences(figure.note, room._replace(height=room.height - used), (16, 14))
+            used = (size + smallest) * LINE_HEIGHT_EM + 2 * PARAGRAPH_GAP + FIGURE_GAP
+            note, _ = stage.ruler.fit_sentences(figure.note, room._replace(height=room.height - used), (smallest,))
             lines += [
                 [TextRun(value, size, True, EMPHASIS)],
-                [TextRun(figure.label, MIN_FONT_SIZE_PT, True)],
-                [TextRun(note, note_size)],
+                [TextRun(figure.label, smallest, True)],
+                [TextRun(note, smallest)],
             ]
         if lines:
-            stage.write(name, lines, space=PARAGRAPH_GAP)
+            stage.write(name, lines, space=[PARAGRAPH_GAP if row % 3 else FIGURE_GAP for row in range(len(lines))])
     _frame(stage, card.note, *card.all_evidence)
 
 
@@ -176,8 +177,8 @@ def _story(card: TextsCard, row: Mapping[Hashable, Any], stage: Stage) -> None:
     width = min(stage.place(name).inner.width for name in ("Left", "Right"))
     height = min(stage.place(name).inner.height for name in ("Left", "Right"))
 
-    size, cut = MIN_FONT_SIZE_PT, 0
-    for size in TEXT_SIZES:
+    size, cut = stage.ruler.smallest, 0
+    for size in (*TEXT_SIZES, stage.ruler.smallest):
         heights = [
             stage.ruler.height(f"{heading}: {text}", width, size, is_bold=True) + PARAGRAPH_GAP
             for heading, text in parts
@@ -204,10 +205,11 @@ def _shortened(
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The parts in two columns, each cut to an equal share of its column."""
     half = -(-len(parts) // 2)
-    lines = max(int((height / half - PARAGRAPH_GAP) / (MIN_FONT_SIZE_PT * LINE_HEIGHT_EM)), 1)
+    size = stage.ruler.smallest
+    lines = max(int((height / half - PARAGRAPH_GAP) / (size * LINE_HEIGHT_EM)), 1)
 
     def cut(part: tuple[str, str]) -> tuple[str, str]:
-        text = stage.ruler.cut(f"{part[0]}: {part[1]}", width, MIN_FONT_SIZE_PT, lines, is_bold=True)
+        text = stage.ruler.cut(f"{part[0]}: {part[1]}", width, size, lines, is_bold=True)
         return part[0], text.removeprefix(f"{part[0]}: ")
 
     return [cut(part) for part in parts[:half]], [cut(part) for part in parts[half:]]
@@ -225,7 +227,7 @@ def _tables(card: Card, deck: Deck) -> Iterator[Draw]:
     box = deck.frames[Kind.TABLE].places["Table"].box
     columns = dict(list(columns.items())[:MAX_COLUMNS])
     cells = readable(rows, columns, card.evidence.table)
-    table = pptx_tables.table_of(cells, box.width, MIN_FONT_SIZE_PT, deck.ruler)
+    table = pptx_tables.table_of(cells, box.width, deck.ruler.smallest, deck.ruler)
     parts = pptx_tables.pages(table, box.height)
     shown = sum(len(part.rows) for part in parts[:MAX_TABLE_SLIDES])
     if shown < len(rows):

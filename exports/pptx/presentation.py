@@ -22,7 +22,7 @@ from exports.pptx.master import Kind
 from exports.pptx.notes import ABSENCE_NOTE, Notes, cell_text, filter_line
 from exports.pptx.plan import PlannedSlide, says_something, step_slides
 from exports.pptx.template import Template
-from exports.pptx.text import SOURCE_SIZE_PT, TextRun
+from exports.pptx.text import TextRun
 from settings import load_settings
 
 MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -131,7 +131,7 @@ def _sources(planned: Sequence[PlannedSlide], content: Content, deck: Deck) -> I
     frame["Pages or sections cited"] = [format_locators(list(one), MAX_LOCATORS) for one in sources["locators"]]
     frame["Slides"] = [_ranges(numbers[source]) for source in sources["source_id"]]
     box = deck.frames[Kind.TABLE].places["Table"].box
-    table = pptx_tables.table_of(frame, box.width, SOURCE_SIZE_PT, deck.ruler)
+    table = pptx_tables.table_of(frame, box.width, deck.ruler.of_sources, deck.ruler)
     parts = pptx_tables.pages(table, box.height)[:MAX_SOURCE_SLIDES]
     finding = (
         f"{len(sources)} documents that the slides name, of {len(content.sources)} behind the figures and registers of "

@@ -5,8 +5,8 @@ from itertools import count
 from exports.pptx.deck import Stage
 from exports.pptx.map_shapes import add_group, area_names, basemap_shapes, first_free_number, rectangle, shape
 from exports.pptx.outlines import View
-from exports.pptx.palette import EDGE, MUTED, scheme_of
-from exports.pptx.text import SOURCE_SIZE_PT, Box, TextRun
+from exports.pptx.palette import EDGE, scheme_of
+from exports.pptx.text import Box, TextRun
 from maps.deck import DISCLAIMER
 from maps.extents import EXTENTS
 from maps.geometry import to_pixels
@@ -38,13 +38,19 @@ def add_region_map(stage: Stage, points: RegionPoints) -> int:
     return inside
 
 
-def region_legend(points: RegionPoints, note: str, inside: int) -> list[list[TextRun]]:
-    """Paragraphs of the legend of colours and the note on sizes; `inside` is the number of regions in view."""
-    lines = [[TextRun("Location quotient", is_bold=True)]]
-    lines += [
-        [TextRun("●  ", colour=scheme_of(row["colour"])), TextRun(row["label"])] for row in region_point_legend(points)
+def region_legend(points: RegionPoints) -> list[list[TextRun]]:
+    """Paragraphs of the legend of colours."""
+    return [
+        [TextRun("Location quotient", is_bold=True)],
+        *(
+            [TextRun("●  ", colour=scheme_of(row["colour"])), TextRun(row["label"])]
+            for row in region_point_legend(points)
+        ),
     ]
+
+
+def region_legend_notes(points: RegionPoints, note: str, inside: int) -> list[str]:
+    """The note on sizes, and what is not shown; `inside` is the number of regions in view."""
     drawn = len(points.drawn)
     view = f" {inside} of {drawn} regions with a centre are in this view." if inside < drawn else ""
-    lines.append([TextRun(note + view, SOURCE_SIZE_PT, colour=MUTED)])
-    return [*lines, [TextRun(DISCLAIMER, SOURCE_SIZE_PT, colour=MUTED)]]
+    return [note + view, DISCLAIMER]

@@ -20,6 +20,11 @@ PADDING = 5.0  # points, left and right
 ROW_PADDING = 3.0  # points, above and below
 BALANCE_PT = 6.0  # by which slides are filled less and less while their number stays the same
 MAX_CELL_LINES = 4  # the rest is in the workbook
+# A link has the colour of its text: that of links suits the page of a template, not the cells of its table style.
+_TEXT_COLOUR = (
+    '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
+    'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
+)
 # Limits of the preferred width of a column, in ems.
 MIN_COLUMN_EM, MAX_COLUMN_EM, MAX_WORD_EM = 3.0, 23.0, 9.0
 
@@ -113,7 +118,7 @@ def _row(stage: Stage, row: Sequence[str], height: float, size: float, url: str 
     link = ""
     if url and is_web_address(url):
         relation = stage.slide.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        link = f'<a:hlinkClick r:id="{relation}"/>'
+        link = f'<a:hlinkClick r:id="{relation}">{_TEXT_COLOUR}</a:hlinkClick>'
     margins = _margins()
     cells = []
     for column, text in enumerate(row):

@@ -11,6 +11,7 @@ from pptx.presentation import Presentation as OpenPresentation
 from pptx.slide import SlideLayout
 
 from domain.errors import ReadableError
+from exports.pptx.foreign_masters import complete
 from exports.pptx.master import new_presentation
 
 PRESENTATION_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
@@ -65,6 +66,7 @@ def open_presentation(template: Template | None) -> OpenPresentation:
     for master in presentation.slide_masters:
         for layout in master.slide_layouts:
             _number_placeholders(layout)
+    complete(presentation)
     for relations in (presentation.part._rels, presentation.part.package._rels):
         for key in [key for key, relation in relations.items() if relation.reltype in _NOT_KEPT]:
             relations.pop(key)

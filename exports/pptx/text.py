@@ -6,6 +6,7 @@ All measures are points.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 from pptx.enum.text import MSO_ANCHOR
@@ -26,6 +27,7 @@ MEASURED_FONTS = ("Arial", "Liberation Sans", "Helvetica")  # with letters as wi
 OWN_FONT_FACTOR = 1.02  # programs round the widths of letters
 OTHER_FONT_FACTOR = 1.18  # allowed for any other typeface of a template
 LINE_HEIGHT_EM = 1.2  # as a part of the font size
+PAGE_HEIGHT_PT = 540  # of our own slides, for which the sizes of text are stated
 MIN_FONT_SIZE_PT = 14  # still legible when projected
 SOURCE_SIZE_PT = 11  # of lines that name sources, release and filters
 ELLIPSIS = "…"
@@ -53,9 +55,23 @@ class TextRun:
 
 @dataclass(frozen=True)
 class Ruler:
-    """Measures text in one typeface: ``factor`` is how much wider it may be than the font of domain/text_width.py."""
+    """Measures text in one typeface on pages of one height, in points.
+
+    ``factor`` is how much wider letters may be than those of the font of domain/text_width.py.
+    """
 
     factor: float = OWN_FONT_FACTOR
+    page_height: float = PAGE_HEIGHT_PT
+
+    @property
+    def smallest(self) -> float:
+        """The smallest size of text that is read in a room."""
+        return size_on(self.page_height, MIN_FONT_SIZE_PT)
+
+    @property
+    def of_sources(self) -> float:
+        """The size of lines that name sources, release and filters."""
+        return size_on(self.page_height, SOURCE_SIZE_PT)
 
     def width(self, text: str, size: float, *, is_bold: bool = False) -> float:
         """Width of the text on one line."""
@@ -105,6 +121,11 @@ class Ruler:
 ARIAL = Ruler()
 
 
+def size_on(page_height: float, size: float) -> float:
+    """A font size on a page of this height: text of a lower page is projected larger, and can have fewer points."""
+    return round(size * min(page_height / PAGE_HEIGHT_PT, 1))
+
+
 def one_line(text: object) -> str:
     """Clean text with every run of white space as one blank; non-breaking spaces are kept."""
     return re.sub(r"[ \t\n]+", " ", clean(text)).strip(" ")
@@ -122,15 +143,20 @@ def style(font: Font, run: TextRun) -> None:
 
 
 def write(
-    frame: TextFrame, paragraphs: Iterable[Sequence[TextRun]], *, space: float = 0, is_plain: bool = True
+    frame: TextFrame,
+    paragraphs: Iterable[Sequence[TextRun]],
+    *,
+    space: float | Sequence[float] = 0,
+    is_plain: bool = True,
 ) -> None:
-    """Write paragraphs into an empty text frame, with `space` points before all but the first.
+    """Write paragraphs into an empty text frame, with `space` points before all but the first, or before each its own.
 
     ``is_plain``: without the bullets that a placeholder may have.
     """
-    for number, runs in enumerate(paragraphs):
+    spaces = repeat(space) if isinstance(space, int | float) else space
+    for number, (runs, before) in enumerate(zip(paragraphs, spaces, strict=False)):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.space_before = Pt(space if number else 0)
+        paragraph.space_before = Pt(before if number else 0)
         if is_plain:
             properties = paragraph._p.get_or_add_pPr()
             properties.set("marL", "0")
@@ -149,7 +175,7 @@ def add_text(
     paragraphs: Iterable[Sequence[TextRun]],
     name: str,
     *,
-    space: float = 0,
+    space: float | Sequence[float] = 0,
     is_bottom: bool = False,
 ) -> Shape:
     """Add a text box without margins; returns the shape."""

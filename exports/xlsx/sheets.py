@@ -12,9 +12,10 @@ from domain.filters import FILTERS, POSSIBLE_PARAMETER, Filters, ListFilter
 from domain.product import LICENCES
 from domain.progress import Progress, no_progress
 from domain.records import Register
+from domain.vocabulary import NOT_APPLICABLE
 from exports import citation
 from exports.content import Content
-from exports.rows import NOT_APPLICABLE, Column, Missing, register_columns, with_reasons
+from exports.rows import Column, Missing, register_columns, with_reasons
 from exports.views import view_address
 from exports.xlsx.source_table import source_table
 from exports.xlsx.tables import source_lines, write_card, write_codebook

@@ -82,6 +82,7 @@ def test_a_refused_file_names_the_cure(checked, approved_screen):
     (error,) = app.error
     said = error.value.replace("\\", "")
     assert "in.csv line 2: it is not valid UTF-8" in said and "--encoding windows-1252" in said
+    assert "On this page you choose it above: How the file is written" in texts(app)
     assert not app.dataframe
     approved_screen("own-file-refused", app)
     app.selectbox(key="encoding_regional-statistics").select("windows-1252").run()

@@ -48,6 +48,7 @@ def head(name):
 
 
 STATE = "Not applied here: California. These projects are filtered by country only."
+CLUSTER = "Not applied here: Furniture. These projects have themes, but no traded clusters."
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,8 @@ STATE = "Not applied here: California. These projects are filtered by country on
         ({"state": "US-CA"}, [STATE], ""),
         ({"state": "US-CA", "country": "FR"}, [STATE], "France"),
         ({"country": "FR"}, [], "France"),
+        ({"sector": "tc-furniture"}, [CLUSTER], ""),
+        ({"sector": ["tc-furniture", "energy"]}, [CLUSTER], "Filter: Energy"),
         ({}, [], ""),
     ],
 )

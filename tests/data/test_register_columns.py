@@ -15,6 +15,8 @@ from cards.tables import readable
 from domain.evidence import Evidence
 from domain.filters import Filters
 from tests.oracle import Oracle, Row
+from tests.statistics_oracle import EU, US
+from tests.statistics_oracle import rows as statistics
 from tests.unknown_values import place_told
 from warehouse import populations, provenance, queries
 from warehouse.populations import Population
@@ -147,7 +149,7 @@ def test_sectors_are_offered_priorities_first(oracle):
 
 
 def test_years_and_countries_that_filters_offer(oracle):
-    """From the first year in which a record begins to the last of one, and the countries of the records."""
+    """From the first year in which a record begins to the last of one; countries of records and of statistics."""
     records = [record for table in oracle.records.values() for record in table]
     projects = [date.fromisoformat(row["start_on"]) for row in oracle.rows("horizon_projects") if row["start_on"]]
     first = min(*(record.start for record in records if record.start), *projects)
@@ -155,6 +157,9 @@ def test_years_and_countries_that_filters_offer(oracle):
     assert list(vocabulary().years) == list(range(first.year, last.year + 1))
     codes = {code for record in records for code in record.countries}
     codes |= {row["country_code"] for row in oracle.rows("horizon_participations")} - {""}
+    country_of = {row["region_code"]: row["country_code"] for row in oracle.rows("regions")}
+    assert "MT" not in codes  # of Malta there are statistics alone
+    codes |= {country_of.get(code, code) for data_set in (EU, US) for code in statistics(data_set)["region_code"]}
     names = oracle.names("countries", "country_code")
     assert dict(vocabulary().countries) == {code: names[code] for code in codes}
     assert list(vocabulary().countries.values()) == sorted(names[code] for code in codes)

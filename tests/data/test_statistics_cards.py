@@ -239,7 +239,7 @@ def test_strength_beside_organisations(shown, chosen):
         assert gaps.title.startswith(f"{shown.view.industry_name}: strong in {named}, {which}without a cluster")
         of_all = f"{areas(compared, shown.scope)[1][1:]}{shown.scope}"
         assert f"{of_all} in which {shown.view.industry_name}" in gaps.subtitle
-        assert len(gaps.evidence.record_ids) == alone
+        assert {key.split("|")[0] for key in gaps.evidence.record_ids} == strong and len(gaps.rows) == alone
         left_out = {country_of()[region] for region in set(shown.figures.index) - compared}
         assert ("Not compared: " in gaps.subtitle) is bool(left_out)
 

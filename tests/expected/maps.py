@@ -35,6 +35,8 @@ def cooperation_map(
     drawn += said(where["cooperations"])
     of_them = [] if recorded == 1 else [number("drawn", len(joined))]
     drawn += [*of_them, number("arcs", len(links))] if joined else []
+    pairs = len({(link.eu, link.us) for link in links})
+    drawn += [number("pairs of organisations", pairs)] if pairs < len(links) else []
     no_point = [number("without a point", len(found) - len(placed)), number("organisations", len(found))]
     no_point = [*(no_point if found else []), *said(where["organisations"])]
     one, many = ("organisation", "organisations") if is_all else CLUSTERS

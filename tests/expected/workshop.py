@@ -43,6 +43,9 @@ def documents(oracle: Oracle, _: Chosen) -> Expected:
             number("only named in the paper", len(unread)),
             number("in footnotes", len(noted)),
         ],
-        subtitle=[number("seed documents", len(seeds))],
+        subtitle=[
+            number("seed documents", len(seeds)),
+            number("give other values", len(oracle.rows("sources")) - len(cited)),
+        ],
         evidence=[("sources", cited)],
     )

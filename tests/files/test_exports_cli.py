@@ -103,6 +103,7 @@ def test_what_is_not_known_is_said_with_what_comes_close(run, tmp_path):
     [
         (["software"], [], [], "no sector “software”"),
         ([], ["usa"], [], "Did you mean --side US"),
+        ([], [], ["zambia"], "No organisation, cooperation or event is recorded in Zambia"),
         ([], [], ["Germny"], "Did you mean --country DE .Germany."),
         ([], [], ["zzz"], "Known values: "),
     ],

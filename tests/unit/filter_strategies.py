@@ -14,6 +14,7 @@ VOCABULARY = Vocabulary(
     regions={"es-catalonia": "Catalonia, Spain", "fr-brittany": "Brittany, France"},
     states={"US-CA": "California", "US-OH": "Ohio"},
     priority_themes=("water", "energy"),
+    without_records={"MT": "Malta", "US-WY": "Wyoming"},
 )
 
 

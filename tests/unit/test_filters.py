@@ -92,6 +92,15 @@ def test_malformed_parameter_is_dropped_with_a_note(link, named):
     assert "dropped" in notes[0]
 
 
+@pytest.mark.parametrize(("link", "name"), [(params(country="mt"), "Malta"), (params(state="US-WY"), "Wyoming")])
+def test_a_country_or_state_without_records_is_none_that_is_unknown(link, name):
+    filters, notes = parse(link, VOCABULARY)
+    assert filters == Filters()
+    assert [note.partition(":")[0] for note in notes] == [
+        f"No organisation, cooperation or event is recorded in {name}"
+    ]
+
+
 def test_what_is_known_stays_beside_what_is_dropped():
     filters, notes = parse(params(sector=["water", "enregy"], country=["fr", "FR"], first="2015"), VOCABULARY)
     assert filters == Filters(sectors=("water",), countries=("FR",), year_from=2015)

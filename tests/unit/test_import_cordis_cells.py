@@ -1,10 +1,15 @@
 """Cells and rows of CORDIS files: money, days, countries, organisations that left or stand twice."""
 
+from datetime import UTC, datetime
+
 import duckdb
 import pytest
 from import_files import ORGANISATIONS, PROJECTS, run, write, write_cordis
 
 from etl.imports.cordis import FORMAT
+
+# A project may last for twenty years from now.
+FAR = f"not between 1900 and {datetime.now(UTC).year + 20}"
 
 
 def found(data, columns: str, ending: str = ".parquet") -> list[tuple]:
@@ -65,8 +70,11 @@ def test_days(tmp_path, data, text, day):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("infinity", "not between 1900 and 2100"),
-        ("9999-01-01", "not between 1900 and 2100"),
+        ("infinity", FAR),
+        ("9999-01-01", FAR),
+        (f"{datetime.now(UTC).year + 21}-01-01", FAR),
+        ("1/2/2016", "not clear whether day or month comes first"),
+        ("30/02/2016", "not a date"),
         ("2016-13-01", "not a date"),
     ],
 )
@@ -76,6 +84,25 @@ def test_days_that_cannot_be(tmp_path, data, text, reason):
     summary = run(FORMAT, write_cordis(tmp_path / "release", projects), data)
     assert found(data, "horizon_project_id, start_on")[0] == ("101", None)
     assert [(f.line, f.value) for f in summary.reject_log.rejections if f.reason == reason] == [(2, text)]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("02/01/2016", "12/31/2018", ("2016-02-01", "2018-12-31")),  # the end tells that the month comes first
+        ("2/1/2016", "31/12/2018", ("2016-01-02", "2018-12-31")),
+        ("02/01/2016", "01/12/2018", ("2016-01-02", "2018-12-01")),
+        ("2016-02-01", "2015-12-31", ("2016-02-01", None)),
+    ],
+)
+def test_days_of_a_project(tmp_path, data, start, end, days):
+    """Which of day and month comes first is told by the whole file; an end before the beginning is left blank."""
+    projects = [PROJECTS[0].replace("2016-01-01", start).replace("2018-12-31", end), PROJECTS[2]]
+    projects[1] = projects[1].replace("2017-05-01", "").replace("2019-04-30", "")
+    summary = run(FORMAT, write_cordis(tmp_path / "release", projects), data)
+    assert found(data, "start_on::VARCHAR, end_on::VARCHAR")[0] == days
+    told = [(one.line, one.value, one.reason) for one in summary.reject_log.rejections if one.column == "endDate"]
+    assert told == ([] if days[1] else [(2, end, "ends before it begins")])
 
 
 def with_end(values: list[str]) -> tuple[str, list[str]]:
@@ -189,3 +216,18 @@ def test_formulas_stay_text_on_the_way_out(tmp_path, data):
     names = [row[0] for row in found(data, "organisation_name", ".participations.parquet")]
     assert formula.replace('""', '"') in names
     assert "2,ecContribution,'=1+1,not a number" in (data / "imports/cordis.rejected.csv").read_text()
+
+
+def test_rows_without_a_name_or_a_place(tmp_path, data):
+    """A row without a name is no person, and a point at 0, 0 is no place."""
+    organisations = [
+        ORGANISATIONS[0].replace("45.75,4.85", "0,0"),
+        ORGANISATIONS[1],
+        ORGANISATIONS[2].replace("ATHENS WATER COMPANY", ""),
+    ]
+    summary = run(FORMAT, write_cordis(tmp_path / "release", PROJECTS[:1], organisations), data)
+    assert found(data, "participant_id, latitude", ".participations.parquet") == [("900", None), ("901", 39.32)]
+    assert summary.manifest.rejected == {
+        "participation without the name of an organisation": 1,
+        "not a latitude and longitude: the row is kept, the cell is blank": 1,
+    }

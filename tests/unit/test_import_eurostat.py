@@ -4,6 +4,7 @@ import gzip
 import shutil
 
 import duckdb
+import openpyxl
 import pytest
 from import_files import rejection_message, run
 
@@ -202,3 +203,50 @@ def test_two_figures_of_one_cell(table, known):
     )
     run(FORMAT, table(TSV, rows[0], rows[0]), known)
     assert columns(known, "year", "employment") == [("2018", 6), ("2019", 5)]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ('"nace_r2,indic_sb,geo\\time",2019 ,2018 ', '"C29,V16110,DE21",123.4 bu,: c'),
+        ("nace_r2;indic_sb;geo\\time;2019;2018", "C29;V16110;DE21;123,4 bu;: c"),
+        ('"nace_r2,indic_sb,geo\\time"\t2019 \t2018 ', '"C29,V16110,DE21"\t123.4 bu\t: c'),
+    ],
+)
+def test_a_tsv_table_that_a_spreadsheet_saved(table, known, header, row):
+    """With other delimiters and quotes; a note below it is told and not read."""
+    summary = run(FORMAT, table(header, row, "Source: Eurostat"), known)
+    assert columns(known, "region_code", "year", "employment", "employment_missing", "flags") == [
+        ("DE21", "2018", None, "withheld", None),
+        ("DE21", "2019", 123.4, None, "employment: bu"),
+    ]
+    assert [(one.line, one.value) for one in summary.reject_log.rejections] == [(3, "Source: Eurostat")]
+
+
+def test_a_tsv_table_in_a_workbook(tmp_path, known):
+    """The key stays one cell, as a spreadsheet opens the file."""
+    workbook = openpyxl.Workbook()
+    for row in ([TSV.split("\t")[0], "2019 ", 2018], ["C29,V16110,DE21", "123.4 bu", 7]):
+        workbook.active.append(row)
+    workbook.save(tmp_path / "table.xlsx")
+    run(FORMAT, tmp_path / "table.xlsx", known)
+    assert columns(known, "year", "employment") == [("2018", 7), ("2019", 123.4)]
+
+
+def test_labels_in_the_header(table, known):
+    """The edition that writes `geo:Geopolitical entity` and `A: Annual`."""
+    header = "STRUCTURE,freq:F,nace_r2:NACE,indic_sbs:Indicator,geo:Geo,TIME_PERIOD:Time,OBS_VALUE:Value,OBS_FLAG:Flag"
+    run(
+        FORMAT,
+        table(header, "dataflow,A: Annual,C29: Cars,EMP_LOC_NR: Persons,DE21: Oberbayern,2021,12,p: provisional"),
+        known,
+    )
+    assert columns(known, "region_code", "employment", "flags") == [("DE21", 12, "employment: p")]
+
+
+@pytest.mark.parametrize(("cell", "total"), [("1234,5", 16048.5), ("1 234", 16042)])
+def test_totals_of_numbers_in_another_style(table, known, cell, total):
+    """Thirteen sections are added up after their commas and spaces are understood."""
+    header = "freq;nace_r2;indic_sbs;geo;TIME_PERIOD;OBS_VALUE;OBS_FLAG"
+    run(FORMAT, table(header, *(f"A;{section};EMP_LOC_NR;DE21;2021;{cell};" for section in SECTIONS)), known)
+    assert columns(known, "employment", where="traded_cluster_id = 'business economy'") == [(total,)]

@@ -25,6 +25,7 @@ def columns(data, *names):
         ("0", 0, None, None),
         ("219 d", 219, None, "employment: d"),
         ("123.4 bu", 123.4, None, "employment: bu"),
+        ("123.4 B", 123.4, None, "employment: b"),
         ("", None, "not stated", None),
         (" ", None, "not stated", None),
         ("NaN", None, "not stated", None),

@@ -47,7 +47,17 @@ def test_numbers_with_one_reading(file, data, cells, read, said):
     assert [f"decimal {said}" in note for note in summary.reject_log.notes] == ([True] if said else [])
 
 
-@pytest.mark.parametrize(("cells", "mark"), [(("1,234", "12,500"), "comma"), (("121.045", "940"), "point")])
+@pytest.mark.parametrize(
+    ("cells", "mark"),
+    [
+        (("1,234", "12,500"), "comma"),
+        (("121.045", "940"), "point"),
+        # As numbers these are 121.04 and 12, which do not show where the point stood.
+        (("121.040", "93.210"), "point"),
+        (("12.000", "940"), "point"),
+        (("12.500 b", "940"), "point"),
+    ],
+)
 def test_numbers_with_two_readings_are_asked_for(file, data, cells, mark):
     """Persons are whole numbers: 1,234 is never read as 1.234 unasked."""
     message = rejection_message(FORMAT, file(*cells), data)
@@ -99,9 +109,9 @@ def test_codes_for_missing_figures_are_named(file, data, code):
 
 
 def test_figures_beyond_reason(file, data):
-    """More persons than live on earth."""
-    summary = run(FORMAT, file("5", "6", "9999999999"), data)
-    assert summary.manifest.rejected == {"more than a thousand million": 1}
+    """More persons than any country has, such as the code of nine nines."""
+    summary = run(FORMAT, file("5", "6", "999999999"), data)
+    assert summary.manifest.rejected == {"999,999,999 or more": 1}
 
 
 def test_a_year_that_a_spreadsheet_turned_into_a_day(tmp_path, data):
@@ -111,3 +121,21 @@ def test_a_year_that_a_spreadsheet_turned_into_a_day(tmp_path, data):
     assert summary.manifest.rejected == {
         "neither a year nor years such as 2012-2016 (spreadsheets store 2015-01-01 as this number)": 1
     }
+
+
+def test_a_wage_with_a_point_between_thousands(file, data):
+    """A wage of 61.000 euros is not one of 61."""
+    message = rejection_message(FORMAT, file("5", wage="61.000"), data)
+    assert message.startswith("in.csv line 2, wage: '61.000' can be read in two ways")
+
+
+def test_points_of_decimals_beside_others(file, data):
+    """One cell that allows a single reading decides for the column."""
+    run(FORMAT, file("121.045", "93210.5"), data)
+    assert figures(data) == [121.045, 93210.5]
+
+
+def test_marks_that_spreadsheets_write(file, data):
+    """Their errors are no figures; the rows stay."""
+    summary = run(FORMAT, file("#DIV/0!", "#NV", "#N/D", "k.A.", "5"), data)
+    assert figures(data) == [None, None, None, None, 5] and summary.manifest.rejected == {}

@@ -216,3 +216,47 @@ def test_versions_of_codes(code, version):
 def test_the_cure_is_for_what_a_region_is(file, known, rows, message):
     """And not for the code that it resembles."""
     assert rejection_message(FORMAT, file(*rows), known) == f"in.csv {message}"
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "code"),
+    [
+        ("DE 11", "DE", "DE11"),
+        ("\ufeffDE11", "DE", "DE11"),
+        ("'01", "US", "US-AL"),
+        ("New  Jersey", "US", "US-NJ"),
+        ("1003", "US", "01003"),  # the first zero of a county
+        ("Germany", "DE", "DE"),
+        ("Georgia", "US", "US-GA"),
+        ("Georgia", "GE", "GE"),
+    ],
+)
+def test_more_ways_to_write_a_code(file, known, written, country, code):
+    """What stands before it unseen, spaces, a name in place of a code."""
+    run(FORMAT, file(f"{written},Plastics,2019,5,{country},"), known)
+    assert regions(known) == [(code, 2019, 5)]
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ("Total,Plastics,2019,30,DE,", "is a total, not a region"),
+        ("Total Germany,Plastics,2019,31,DE,", "is a total, not a region"),
+        ("Deutschland,Plastics,2019,3000,DE,", "has in every row the sum of the other regions of its country"),
+    ],
+)
+def test_a_row_of_totals_with_a_country(file, known, row, rule):
+    """It would count its country twice."""
+    message = rejection_message(FORMAT, file("DE11,Plastics,2019,1000,DE,", "DE21,Plastics,2019,2000,DE,", row), known)
+    assert message.startswith(f"in.csv line 4, region: '{row.split(',')[0]}' {rule}") and "Delete the row" in message
+
+
+def test_an_aggregate_of_countries(file, known):
+    """The cure is not to give it a country."""
+    message = rejection_message(FORMAT, file("EU27_2020,Plastics,2019,5,,"), known)
+    assert message.startswith("in.csv line 2, region: 'EU27_2020' is an aggregate of countries") and "Delete" in message
+
+
+def test_a_country_without_a_code(file, known):
+    """Kosovo: the cure is another than for a misspelt country."""
+    assert "Kosovo has no code" in rejection_message(FORMAT, file("XK00,Plastics,2019,5,XK,"), known)

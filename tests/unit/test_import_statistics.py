@@ -1,5 +1,7 @@
 """python -m etl import regional-statistics: the plain template, its faults and its numbers."""
 
+from datetime import UTC, datetime
+
 import duckdb
 import pytest
 from import_files import STATISTICS, rejection_message, run, write
@@ -82,7 +84,7 @@ def test_rows_that_cannot_be_used_are_listed_with_their_lines(file, data):
         "too few cells": 1,
         "neither a year nor years such as 2012-2016": 1,
         "no region": 1,
-        "wage without a currency of three letters: the row is kept, the cell is blank": 1,
+        "wage without a currency of ISO 4217: the row is kept, the cell is blank": 1,
         "not a finite number": 1,
     }
     listed = (data / "imports" / "regional-statistics.rejected.csv").read_text().splitlines()
@@ -182,9 +184,8 @@ def test_lines_count_every_line_break(file, data):
         (
             ["FRK2,Plastics,2019,121.045,,,,FR", "FR10,Plastics,2019,940,,,,FR"],
             (
-                "line 2, employment: '121.045' has exactly three decimals, as all numbers with a point in this "
-                "column: the point probably separates thousands (FRK2 | tc-plastics | 2019). "
-                "Add --decimal comma if it does, --decimal point if these are decimals."
+                "line 2, employment: '121.045' can be read in two ways: the point separates thousands or decimals. "
+                "Say which mark is before decimals: add --decimal comma or --decimal point."
             ),
         ),
         (
@@ -264,3 +265,16 @@ def test_an_earlier_import_is_replaced_as_a_whole(file, data):
     run(FORMAT, file("US-OH,Plastics,2000,1,,,,"), data)
     assert not (data / "imports" / "regional-statistics.rejected.csv").exists()
     assert [row[2] for row in result(data)] == ["2000"]
+
+
+def test_currencies_and_years_that_there_are(file, data):
+    """DEM was a currency, XYZ is none; a year that has not begun has no statistics."""
+    later = datetime.now(UTC).year + 1
+    rows = [
+        "US-OH,Plastics,1998,1,1,5,DEM,US",
+        "US-OH,Plastics,1999,1,1,5,XYZ,US",
+        f"US-OH,Plastics,{later},1,1,5,USD,US",
+    ]
+    summary = run(FORMAT, file(*rows), data)
+    assert columns(data, "year", "mean_wage", "wage_currency") == [("1998", 5, "DEM"), ("1999", None, None)]
+    assert [(one.line, one.column) for one in summary.reject_log.rejections] == [(3, "wage"), (4, "year")]

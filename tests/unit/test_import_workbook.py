@@ -187,3 +187,28 @@ def test_a_sheet_that_claims_a_million_rows(book, data):
     )
     summary = run(FORMAT, path, data)
     assert summary.manifest.rows_imported == 1
+
+
+def test_cells_that_are_merged_downwards(book, data):
+    """What a row is about is repeated and told; a merged figure is of several rows and refused."""
+    path = book({"Data": [HEADER, ROW, [None, "Plastics", 2018, 8, 2, None, None, None], []]})
+    workbook = openpyxl.load_workbook(path)
+    for column in "AH":
+        workbook["Data"].merge_cells(f"{column}2:{column}4")
+    workbook.save(path)
+    summary = run(FORMAT, path, data)
+    assert columns(data, "region_code", "year", "employment") == [("US-OH", "2018", 8), ("US-OH", "2019", 7)]
+    assert "Cells that are merged downwards were read as if each row had their text." in summary.reject_log.notes
+    workbook["Data"].merge_cells("D2:D3")
+    workbook.save(path)
+    assert rejection_message(FORMAT, path, data) == (
+        "in.xlsx, sheet 'Data' line 2: a figure is merged over the rows 2 to 3: it is of all of them. "
+        "Split the cells and write the figure of each row, or none."
+    )
+
+
+def test_a_workbook_with_the_name_of_a_csv_file(book, data):
+    """What a file is says its content."""
+    path = book({"Data": [HEADER, ROW]})
+    run(FORMAT, path.rename(path.with_suffix(".csv")), data)
+    assert columns(data, "employment") == [(7,)]

@@ -12,15 +12,18 @@ from xml.etree import ElementTree
 import pytest
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.text import PP_ALIGN
+from pptx.util import Pt
 from pptx_reading import read, words
 from pptx_templates import DARK_COLOURS, NAMES, as_type, dark_template, of_libreoffice
 
 from domain.filters import Filters
 from exports.content import gather
-from exports.pptx.deck import Deck
+from exports.pptx.deck import Deck, _fitted_title
 from exports.pptx.master import Kind
 from exports.pptx.presentation import _planned, slides, template_gaps
 from exports.pptx.template import Template, TemplateError, read_template
+from exports.pptx.text import ARIAL, Box, size_on
 
 DARK = Template("ours.potx", dark_template())
 LIBREOFFICE = Template("libreoffice.potx", of_libreoffice(dark_template()))
@@ -177,6 +180,46 @@ def test_text_of_charts_reads_on_the_page_that_a_master_states(page, text):
     presentation.save(file)
     colours = Deck(Template("ours.pptx", file.getvalue())).presentation.slide_master._element.find("{*}clrMap")
     assert colours.get("tx1") == text and colours.get("bg1") == {"lt1": "dk1", "dk1": "lt1"}[text]
+
+
+def test_what_libreoffice_leaves_out_of_a_master_is_added():
+    """It states white text on a picture in the sample text alone, from which nothing inherits, and no table styles."""
+    presentation, file = Presentation(), io.BytesIO()
+    master = presentation.slide_master
+    master._element.remove(master._element.find("{*}txStyles"))
+    for shape in list(master.placeholders)[:2]:
+        paragraph = shape.text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.CENTER
+        paragraph.runs[0].font.size = Pt(33)
+        paragraph.runs[0].font.color.rgb = RGBColor.from_string("FFFFFF")
+    presentation.part.rels.pop(
+        next(key for key, relation in presentation.part.rels.items() if relation.reltype.endswith("/tableStyles"))
+    )
+    presentation.save(file)
+    made = Deck(Template("ours.pptx", file.getvalue())).presentation
+    assert made.slide_master._element.find("{*}clrMap").get("tx1") == "lt1"
+    for shape in list(made.slide_master.placeholders)[:2]:
+        level = shape._element.find(f".//{DRAWN}lvl1pPr")
+        assert level.get("algn") == "ctr" and level.find(f"{DRAWN}defRPr").get("sz") == "3300"
+        assert level.find(f".//{DRAWN}srgbClr").get("val") == "FFFFFF"
+    saved = io.BytesIO()
+    made.save(saved)
+    styles = parts(saved.getvalue(), "ppt/tableStyles")["ppt/tableStyles.xml"]
+    assert styles.get("def") == "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
+
+
+def test_text_of_low_pages_has_fewer_points():
+    """Pages of 405 points, as of Google Slides, are projected a third larger than ours of 540."""
+    assert [size_on(540, 14), size_on(405, 14), size_on(405, 11), size_on(1080, 14)] == [14, 10, 8, 14]
+
+
+def test_a_title_that_is_cut_says_which_part_it_is():
+    part = " (1\u00a0of\u00a03)"
+    title = f"Information and communication technology has the most organisations recorded: 59{part}"
+    shown, size = _fitted_title(ARIAL, title, Box(0, 0, 300, 44), [20, 18])
+    assert size == 18 and shown.endswith(f"…{part}") and shown.startswith("Information and communication")
+    assert ARIAL.height(shown, 300, 18, is_bold=True) <= 44
+    assert _fitted_title(ARIAL, title, Box(0, 0, 900, 44), [20]) == (title, 20)
 
 
 def test_a_template_with_titles_alone_holds_everything(content):

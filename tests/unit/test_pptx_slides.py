@@ -25,6 +25,7 @@ from exports.pptx import charts as pptx_charts
 from exports.pptx import map as pptx_map
 from exports.pptx.notes import spoken
 from exports.pptx.presentation import slides
+from exports.pptx.text import Box
 
 DAY = date(2026, 11, 22)
 # Cards that not every filter of the fixture restricts, and what they say of it.
@@ -243,11 +244,13 @@ def test_long_charts_are_cut_honestly(content):
     rows = [{"sector": f"Sector {n:02}", "eu": 60 - n, "us": n} for n in range(51)]
     frame = pd.DataFrame(rows)
     data = side_dots(frame, label="sector", eu="eu", us="us", unit="organisations", row_id="sector").data
-    parts, rest = pptx_charts.pages(data, 872)
+    parts, rest = pptx_charts.pages(data, Box(0, 0, 872, 390))
     assert [len(part.categories) for part in parts] == [8, 8]
     assert rest == "first 16 of 51 rows; the workbook has all"
     assert parts[0].categories[0] == "Sector 00" and parts[1].categories[0] == "Sector 08"
     assert {part.axis_end for part in parts} == {60}
+    low, rest = pptx_charts.pages(data, Box(0, 0, 872, 300))
+    assert [len(part.categories) for part in low] == [5, 5, 5, 5] and rest.startswith("first 20 of 51 rows")
 
 
 def test_slides_have_every_dash_of_plotly():

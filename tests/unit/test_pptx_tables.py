@@ -49,3 +49,5 @@ def test_only_web_addresses_are_links():
     (native,) = [shape.table for shape in stage.slide.shapes if shape.has_table]
     runs = [row.cells[0].text_frame.paragraphs[0].runs[0] for row in list(native.rows)[1:]]
     assert [run.hyperlink.address for run in runs] == ["https://example.org/a", None, None, None, None]
+    (link,) = native._tbl.xpath(".//a:hlinkClick")
+    assert link.xpath('.//*[local-name()="hlinkClr"]/@val') == ["tx"]  # the colour of the cell's text

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from cards.statistics_cards import as_points, by_region, on_the_map
-from cards.statistics_parts import COLUMNS
+from cards.statistics_parts import COLUMNS, table_rows
 from cards.statistics_text import describe_estimates, describe_gaps, describe_reference, describe_rows_not_there
 
 
@@ -260,3 +260,9 @@ def test_the_title_of_a_map_with_one_quotient():
     title = on_the_map(REGIONS, {}, "Europe", "", MISSING, without_row=0).title
     told = "the only region of France with a quotient is above 1 on the map"
     assert title == f"C10 Manufacture of food products, 2015: {told}"
+
+
+def test_a_figure_that_is_no_estimate_has_no_published_part():
+    """Which is not applicable; "not stated" would say that the source could have told one."""
+    estimated = REGIONS.assign(employment_basis=["estimated", "stated"], employment_published=[30.0, None])
+    assert table_rows(estimated)["employment_published"].tolist() == [30.0, "not applicable"]

@@ -151,6 +151,8 @@ PINNED = {
     "exports.pptx.notes.NAMED_SOURCES": 2,
     "exports.pptx.tables.MAX_CELL_LINES": 4,
     "exports.pptx.charts.MAX_LABEL_LINES": 16,
+    "exports.pptx.charts.MAX_LINES": 32,
+    "exports.pptx.charts.MAX_SLIDES": 4,
     "exports.xlsx.workbook.MAX_CELL_CHARS": 32_000,
     "maps.circles.MIN_COUNT_SHOWN": 4,
     "partners.shortlist.MAX_SOURCES": 2,

@@ -1,6 +1,6 @@
 """The frame around every page: menu, bar of filters, title, and the profile of an open record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit import net_util
 from streamlit.navigation.page import StreamlitPage
 
-from domain.filters import FILTERS, Filters
-from domain.pages import START_PAGE, page
+from domain.filters import Filters
+from domain.pages import START_PAGE, Page, page
 from domain.product import LICENCES
 from settings import load_settings
 from ui import screen, state
@@ -135,7 +135,7 @@ def page_header(name: str, filters: Filters) -> None:
         screen.title(declared.title, anchor=False)
         with st.container(key="page_question", horizontal=True, vertical_alignment="center"):
             screen.markdown(declared.question, help=_terms_in_words(declared.terms))
-            _filter_line(filters, declared.ignores)
+            _filter_line(filters, declared)
     # The container exists even when it is empty, so that the elements below keep their index on the page. With another
     # index the browser would discard the map and draw it again.
     with st.container(key="page_notes"):
@@ -152,15 +152,14 @@ def _terms_in_words(terms: tuple[tuple[str, str], ...]) -> Markdown | None:
     return joined("\n\n", (md("**{}**: {}", label, definition) for label, definition in explained))
 
 
-def _filter_line(filters: Filters, ignored: Mapping[str, str]) -> None:
+def _filter_line(filters: Filters, declared: Page) -> None:
     """The filters that apply to the page as text, and those that do not with the reason."""
     vocabulary = query_cache.vocabulary()
-    applied = filters.only([one.name for one in FILTERS if one.name not in ignored])
+    applied = declared.applied(filters, vocabulary.traded_clusters)
     if not applied.is_empty():
         screen.badge(f"Filter: {applied.describe(vocabulary)}", icon=":material/filter_alt:")
-    for one in filters.active():
-        if one.name in ignored:
-            screen.caption(f"Not applied here: {one.describe(filters, vocabulary)}. {ignored[one.name]}")
+    for one, reason in declared.not_applied(filters, vocabulary.traded_clusters):
+        screen.caption(f"Not applied here: {one.describe(vocabulary)}. {reason}")
 
 
 def page_link(name: str, label: str, filters: Filters | None = None) -> None:
