@@ -186,3 +186,11 @@ def test_activities_that_the_paper_tells_as_done(column):
     } <= set(done)
     table_2 = column("SELECT DISTINCT progress FROM activities WHERE cell <> 'text' AND availability = 'stated'")
     assert table_2 == ["planned"]
+
+
+def test_the_second_generation_was_launched_on_20_and_21_february(rows):
+    """'During the launching event on the 20th and 21th of February in Brussels' (Pôle SCS, 1 March 2018)."""
+    found = rows(
+        "SELECT start_on, end_on, date_precision FROM events WHERE event_id = 'escp4i-second-generation-launch-2018'"
+    )
+    assert found == [(D(2018, 2, 20), D(2018, 2, 21), "day")]

@@ -183,3 +183,47 @@ def test_countries_of_participants_without_a_name(column):
         "WHERE cooperation_id = 'exchange-eu-us-cluster-workshop-2015'"
     )
     assert sorted(found) == ["CA", "IN", "KR", "MX"]
+
+
+def test_members_of_a_consortium_signed_and_not_their_network(rows):
+    """'Signed between some of the EACP-ABROAD consortium members and our international cluster partners' (EACP)."""
+    found = rows(
+        "SELECT organisation_id, party_stated FROM cooperation_parties WHERE cooperation_id = 'mou-eacp-pnaa-2017' "
+        "ORDER BY party_order"
+    )
+    assert found == [(None, "some members of the EACP ABROAD consortium"), ("pnaa", None)]
+
+
+@pytest.mark.parametrize(
+    ("organisation", "operated_or_partner"),
+    [
+        # 'Operated by the Defense Alliance …, the APC is one of 10 Regional Innovation Clusters' (powerfordefense.com).
+        ("defense-alliance", {"APC", "Advanced Power and Energy Cluster"}),
+        # 'Led by the City of Manchester'; the institute is one of five partners, BioFabUSA its programme (armiusa.org).
+        (
+            "southern-new-hampshire-biofabrication-cluster",
+            {"ARMI", "Advanced Regenerative Manufacturing Institute", "BioFabUSA"},
+        ),
+    ],
+)
+def test_another_body_is_no_other_name(column, organisation, operated_or_partner):
+    found = column("SELECT alias FROM organisation_aliases WHERE organisation_id = $1", organisation)
+    assert not operated_or_partner & set(found)
+
+
+@pytest.mark.parametrize(
+    ("organisation", "name", "members", "as_of"),
+    [
+        # 'The APC currently has 82 member companies and organizations': of the cluster, not of the alliance.
+        ("defense-alliance", "Defense Alliance", None, None),
+        # 'Le pôle breton compte 354 adhérents' (La Tribune, March 2019); the page cited before gives no number.
+        ("pole-mer-bretagne-atlantique", "Pôle Mer Bretagne Atlantique", 354, "2019"),
+        # 'We started the Colorado Cleantech Industry Association (CCIA)' (ColoradoBiz, paragraph 2).
+        ("colorado-cleantech-industries-association", "Colorado Cleantech Industry Association", None, None),
+    ],
+)
+def test_names_and_members_that_a_page_states(rows, organisation, name, members, as_of):
+    found = rows(
+        "SELECT name, member_count, member_count_as_of FROM organisations WHERE organisation_id = $1", organisation
+    )
+    assert found == [(name, members, as_of)]

@@ -141,3 +141,51 @@ def test_locators_say_what_kind_of_page_it_is(rows):
         rows("SELECT DISTINCT url, locator FROM citations JOIN sources USING (source_id) WHERE url LIKE '%ror.org%'")
     )
     assert set(kinds.values()) == {"register entry"}
+
+
+@pytest.mark.parametrize(
+    ("record", "value", "source"),
+    [
+        # 'From May 2020 to 2022' (AMZ Sachsen); 'started on 1st September 2020 and will last 24 months' (ECCP).
+        ("escp4i3-elca-lightweight", "2020-05-01", "amz-sachsen-de-%"),
+        # 'Some target countries (USA, MEXICO, COLOMBIA)'.
+        ("escp4i3-c2future", "Colombia; Mexico; USA", "clusterlombardomobilita-it-%"),
+        # 'Nordamerika, Israel, Süd Korea, Japan, Australien, Singapur und Malaysia'.
+        (
+            "escp4i2-laser-go-global",
+            "Australia; Israel; Japan; Malaysia; North America; Singapore; South Korea",
+            "optence-de-%",
+        ),
+        ("escp4i3-et4s", "European Technology for Sustainable Development", "knowledgesofia-eu-en-news-352-%"),
+        (
+            "escp4i4-euwater4i-sd",
+            "EUropean Water initiative for fostering International Sustainable Development",
+            "ecoliance-rlp-de-%",
+        ),
+        # 'The final event of EU-TEXTILE2030 in Lyon on November 22nd'.
+        ("escp4i2-eu-textile2030", "2019-11-22", "tex4im-eu-%"),
+        # 'Since early 2011'; the page of the initiative: 'Since October 2010'.
+        ("southeast-alaska-cluster-initiative", "2011", "vdocuments-net-%"),
+    ],
+)
+def test_what_another_page_says_stands_beside_the_record(rows, record, value, source):
+    sql = "SELECT count(*) FROM alternative_values WHERE record_id = $1 AND value = $2 AND source_id LIKE $3"
+    assert rows(sql, record, value, source) == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("table", "record", "source"),
+    [
+        # The page names Basquegame among the partners, and not GAIA.
+        ("project_members", "escp4i2-dia|gaia|partner", "balticnet-plasmatec-org-eu-project-cosme-discp"),
+        # 'The dialogue established with Brazil and Morocco'.
+        ("project_targets", "escp4i-move|MX", "clustercollaboration-eu-escp-profiles-move"),
+        # Names the partners of six countries, and neither a grant nor a date.
+        ("figures", "global-cosmetics-eu-contribution", "intellectual-property-helpdesk-ec-europa-eu-organisations"),
+        # Tells of one Czech member, of no lead.
+        ("project_members", "escp4i-natureef|femac|lead", "nca-klastr-portal-cz-cs-evropska-komise-predstavila-24"),
+    ],
+)
+def test_a_page_that_does_not_hold_the_fact_is_not_cited_for_it(column, table, record, source):
+    found = column("SELECT source_id FROM citations WHERE table_name = $1 AND record_id = $2", table, record)
+    assert found and source not in found

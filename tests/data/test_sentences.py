@@ -156,9 +156,9 @@ def test_cooperations_with_a_us_party_from_2015_to_2017_are_dated():
     """Not 7 of 75: undated links were counted.
 
     Twelve dated rows of cooperations.csv that cite a seed document, four of them signed (HealthTech and MassMEDIC 2016,
-    BTCA 2017, the Cooperation Arrangement 2015, EACP and PNAA 2017), and six added from other pages, five of them
-    signed (Silicon Europe, Lower Saxony, Midlands Engine, Denmark, InnovationQuarter). The renewal of 2015 may be a row
-    of its own.
+    BTCA 2017, the Cooperation Arrangement 2015, EACP ABROAD and PNAA 2017), and six added from other pages, five of
+    them signed (Silicon Europe, Lower Saxony, Midlands Engine, Denmark, InnovationQuarter). The renewal of 2015 may be
+    a row of its own.
     """
     found = run_query(rows, EU_US_COOPERATIONS, Filters(sides=("US",), year_from=2015, year_to=2017))
     found = found[found["cooperation_id"] != RENEWAL]
