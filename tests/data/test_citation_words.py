@@ -114,3 +114,17 @@ def test_a_figure_by_itself_keeps_all_of_its_evidence():
         if figure.key == "organisations":
             assert not regional & set(alone.evidence.record_ids)
             assert [set(more.record_ids) for more in alone.more_evidence] == [regional]
+
+
+def test_no_citation_is_of_a_field_that_is_blank(facts):
+    """Nothing can be said of what a source says where nothing is stored."""
+    tables: dict[str, dict[str, dict[str, str]]] = {}
+    for one in facts("citations"):
+        name, field = one["table_name"], one["field"]
+        if field == "*" or not (ROOT / f"data/{name}.csv").exists():
+            continue
+        if name not in tables:
+            rows = facts(name)
+            tables[name] = {row[next(iter(row))]: row for row in rows}
+        row = tables[name].get(one["record_id"], {})
+        assert row.get(field) != "", one

@@ -284,17 +284,3 @@ def test_locators_are_listed_by_their_numbers(published, facts):
         numbers = [int(locator.split()[1]) for locator in locators if re.fullmatch(r"paragraph \d+", locator)]
         assert numbers == sorted(set(numbers)), locators
         assert numbers[-1] >= 10
-
-
-def test_no_citation_is_of_a_field_that_is_blank(facts):
-    """Nothing can be said of what a source says where nothing is stored."""
-    tables: dict[str, dict[str, dict[str, str]]] = {}
-    for one in facts("citations"):
-        name, field = one["table_name"], one["field"]
-        if field == "*" or not (ROOT / f"data/{name}.csv").exists():
-            continue
-        if name not in tables:
-            rows = facts(name)
-            tables[name] = {row[next(iter(row))]: row for row in rows}
-        row = tables[name].get(one["record_id"], {})
-        assert row.get(field) != "", one
