@@ -115,7 +115,7 @@ def test_partial_lists_are_told(facts):
     partial = {row["project_id"] for row in facts("projects") if row["target_list"] == "partial"} & set(targets)
     assert (len(partial), sum("US" not in targets[one] for one in partial)) == (11, 5)
     card = make_card("target_countries", Filters())
-    assert card.title.startswith("United States is listed as a target by at least 39 of 51")
+    assert card.title.startswith("The United States is listed as a target by at least 39 of 51")
     assert "11 of these lists are partial, 5 of them without the United States" in card.subtitle
     assert make_card("generations", Filters()).title.startswith("At least 39 of 55")
 
