@@ -1,6 +1,7 @@
 """Strong industries of one region, and how regions of the other side are compared with it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -29,6 +30,7 @@ TOO_FEW_CLUSTERS = (
     "Not compared with regions of the other side: no region there has ten traded clusters with a location quotient in "
     "common with this one."
 )
+_THRESHOLD = f" (a quotient of {STRONG_QUOTIENT} and more, or marked so by the source)"
 NOUNS = {"traded_cluster": "traded cluster", "nace_division": "NACE division"}
 COMPARISON = (
     "Similar regions: the cosine of the two lists of specialisation, (q − 1) / (q + 1) for a location quotient q of "
@@ -40,19 +42,23 @@ COMPARISON = (
 
 @dataclass(frozen=True)
 class RegionStatistics:
-    """What statistics say of a region: sentences, and where there are quotients a chart, its rows and their source."""
+    """What statistics say of a region: sentences, and where there are quotients a chart, its rows and their source.
+
+    ``columns`` are the headings of the rows.
+    """
 
     sentences: tuple[str, ...]
     chart: Chart | None = None
     rows: pd.DataFrame | None = None
     source: str = ""
+    columns: Mapping[str, str] = field(default_factory=lambda: COLUMNS)
 
 
 def region_statistics(region_code: str, level: str, side: str) -> RegionStatistics:
     """The industries of a region with the highest location quotients by employment in its latest period."""
-    rows = run_query(region_profiles.industries, region_code)
     if level == "country":
-        return RegionStatistics(() if rows.empty else (OF_COUNTRIES,))
+        return _of_regions(region_code)
+    rows = run_query(region_profiles.industries, region_code)
     if rows.empty:
         return RegionStatistics(("This build has no regional statistics of this region.",))
     keys = rows["region_code"] + "|" + rows["industry_id"] + "|" + rows["period"]
@@ -68,12 +74,46 @@ def region_statistics(region_code: str, level: str, side: str) -> RegionStatisti
     )
     if not run_query(region_profiles.similarity_count, region_code):
         sentences.append(NOT_OF_A_SIDE if side == "OTHER" else TOO_FEW_CLUSTERS)
-    shown = rows.assign(
+    why_none = "none: " + rows["quotient_gap"].map(GAP_LABELS)
+    shown = _as_shown(rows).assign(quotient_basis=rows["quotient_basis"].fillna(why_none))
+    return RegionStatistics(tuple(one for one in sentences if one), chart, shown, source)
+
+
+def _of_regions(country_code: str) -> RegionStatistics:
+    """The strong industries of the regions of a country, the highest location quotient first."""
+    judged = run_query(region_profiles.industries_of_regions, country_code)
+    if judged.empty:
+        has_figures = not run_query(region_profiles.industries, country_code).empty
+        return RegionStatistics((OF_COUNTRIES,) if has_figures else ())
+    strong = judged[judged["is_strong"].astype(bool)]
+    strong = strong.assign(name=strong["industry"] + ", " + strong["region"])
+    noun, period = NOUNS[judged["scheme"].iloc[0]], period_text(judged["period"].iloc[0])
+    regions, of_all = strong["region_code"].nunique(), judged["region_code"].nunique()
+    kind = "state" if country_code == "US" else "region"
+    known = strong[strong["location_quotient"] > 0]
+    sentences = [
+        OF_COUNTRIES,
+        (
+            f"In {period}, a {noun} is strong{_THRESHOLD} in {regions:,} of its {plural(of_all, kind)} with a location "
+            f"quotient: {plural(len(strong), 'pair')} of {kind} and {noun}."
+        ),
+        _highest(known, "name"),
+    ]
+    keys = judged["region_code"] + "|" + judged["industry_id"] + "|" + judged["period"]
+    source = source_line(Evidence("regional_statistics", tuple(keys)))
+    if known.empty:
+        return RegionStatistics(tuple(filter(None, sentences)), source=source)
+    chart = quotient_dots(known.head(MAX_INDUSTRIES), label="name", value="location_quotient", basis="quotient_basis")
+    return RegionStatistics(
+        tuple(filter(None, sentences)), chart, _as_shown(strong), source, {"region": "Region"} | COLUMNS
+    )
+
+
+def _as_shown(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(
         location_quotient=rows["location_quotient"].round(2),
-        quotient_basis=rows["quotient_basis"].fillna("none: " + rows["quotient_gap"].map(GAP_LABELS)),
         employment_basis=rows["employment_basis"].map(BASIS_LABELS),
     )
-    return RegionStatistics(tuple(one for one in sentences if one), chart, shown, source)
 
 
 def period_text(period: str) -> str:
@@ -87,20 +127,19 @@ def _strong(rows: pd.DataFrame, known: pd.DataFrame, noun: str, period: str) -> 
     strong = int(judged["is_strong"].astype(bool).sum())
     of_all = f"{strong} of {plural(len(judged), noun)} with a location quotient"
     text = f"In {period}, {of_all} {agree(strong, 'is', 'are')} strong"
-    threshold = f" (a quotient of {STRONG_QUOTIENT} and more, or marked so by the source)"
     unknown = len(rows) - len(known)
     rest = f"; {unknown} more {agree(unknown, 'has', 'have')} none: {_gaps(rows)}" if unknown else ""
-    return f"{text}{threshold}{rest}."
+    return f"{text}{_THRESHOLD}{rest}."
 
 
-def _highest(top: pd.DataFrame) -> str:
+def _highest(top: pd.DataFrame, name: str = "industry") -> str:
     """'Highest: Automotive 5.98 (144,203 persons employed, estimated in part), …' of the first three."""
     parts = []
     for row in records(top.head(3)):
         how = estimate_of(row)
         estimated = f", {how}" if how else ""
         people = f" ({row['amount']:,.0f} persons employed{estimated})" if pd.notna(row["amount"]) else ""
-        parts.append(f"{row['industry']} {row['location_quotient']:.2f}{people}")
+        parts.append(f"{row[name]} {row['location_quotient']:.2f}{people}")
     return f"Highest: {format_list(parts)}." if parts else ""
 
 

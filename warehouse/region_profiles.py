@@ -110,6 +110,25 @@ def industries(connection: Connection, region_code: str) -> pd.DataFrame:
     )
 
 
+def industries_of_regions(connection: Connection, country_code: str) -> pd.DataFrame:
+    """Industries of the regions of a country, each judged strong or not, the highest location quotient first.
+
+    Columns: region_code, region, industry_id, industry, scheme, period, amount and employment (persons employed),
+    employment_basis, employment_published, location_quotient, quotient_basis, is_strong. Of the latest period by
+    employment that has such a row; of two schemes in it that of traded clusters.
+    """
+    return fetch(
+        connection,
+        "WITH judged AS (FROM location_quotients WHERE country_code = $country AND level <> 'country' AND measure = "
+        "'employment' AND is_strong IS NOT NULL), latest AS (SELECT period, scheme FROM judged JOIN statistics_periods "
+        "USING (period) ORDER BY last_year DESC, scheme = 'traded_cluster' DESC LIMIT 1) SELECT region_code, region, "
+        "industry_id, industry, q.scheme, q.period, amount, employment_basis, employment, employment_published, "
+        "location_quotient, quotient_basis, is_strong FROM judged q JOIN latest USING (period, scheme) JOIN industries "
+        "USING (industry_id) ORDER BY location_quotient DESC NULLS LAST, industry, region",
+        {"country": country_code},
+    )
+
+
 def similarity_count(connection: Connection, region_code: str) -> int:
     """Number of regions of the other side that a region can be compared with (table region_similarities)."""
     row = connection.execute(

@@ -18,7 +18,7 @@ from tests.statistics_oracle import (
     strong,
     us_quotients,
 )
-from warehouse import industry_gaps, statistics
+from warehouse import industry_gaps, region_profiles, statistics
 from warehouse.industry_gaps import Comparison
 
 STATES, REGIONS = ("traded_cluster", "2012-2016"), ("nace_division", "2015")
@@ -139,6 +139,22 @@ def test_strong_industries_without_an_organisation(db):
     assert set(evidence) == {f"{region}|{industry}|2012-2016" for region, industry in keys}
     counted = industry_gaps.strong_regions(db, Comparison(*STATES))["strong_keys"].explode()
     assert sorted(counted) == sorted(f"{region}|{industry}|2012-2016" for region, industry in strong(us_quotients()))
+
+
+@pytest.mark.parametrize(("country", "quotients"), [("US", us_quotients), ("NL", eu_quotients), ("DE", eu_quotients)])
+def test_strong_industries_of_the_regions_of_a_country(db, country, quotients):
+    """For its profile: every pair of region and industry, judged by the files, the highest quotient first."""
+    own = quotients()
+    regions = {code for code in own.index.get_level_values("region_code") if code.removeprefix("US-") != code}
+    if country != "US":
+        regions = {code for code in own.index.get_level_values("region_code") if code.startswith(country)}
+    found = region_profiles.industries_of_regions(db, country)
+    marked = found[found["is_strong"].astype(bool)]
+    keys = set(zip(marked["region_code"], marked["industry_id"], strict=True))
+    assert keys == {key for key in strong(own) if key[0] in regions} and keys
+    first = found.iloc[0]
+    highest = own[own.index.get_level_values("region_code").isin(regions)]
+    assert (first["region_code"], first["industry_id"]) == highest.idxmax()
 
 
 def test_coverage(db):

@@ -85,6 +85,7 @@ def industries(*quotients: tuple[float | None, str | None, bool | None]) -> pd.D
     )
 
 
+OF_COUNTRIES = "Regions are measured against their country, so a country has no location quotient of its own."
 HIGHEST = "Highest: Industry 0 2.00 (1,000 persons employed)."
 TOO_FEW = (
     "Not compared with regions of the other side: no region there has ten traded clusters with a location quotient in "
@@ -96,12 +97,20 @@ TOO_FEW = (
     ("rows", "level", "side", "similar", "sentences"),
     [
         ([], "country", "EU", 0, ()),
+        ([(2.0, None, None)], "country", "EU", 0, (OF_COUNTRIES,)),
         (
-            [(2.0, None, True)],
+            [(2.0, None, True), (1.2, None, False)],
             "country",
             "EU",
             0,
-            ("Regions are measured against their country, so a country has no location quotient of its own.",),
+            (
+                OF_COUNTRIES,
+                (
+                    "In the mean of 2012 to 2016, a traded cluster is strong (a quotient of 1.5 and more, or marked so by "
+                    "the source) in 1 of its 1 region with a location quotient: 1 pair of region and traded cluster."
+                ),
+                "Highest: Industry 0, Ohio 2.00 (1,000 persons employed).",
+            ),
         ),
         ([], "state", "US", 0, ("This build has no regional statistics of this region.",)),
         (
@@ -163,7 +172,12 @@ TOO_FEW = (
     ],
 )
 def test_what_statistics_say_of_a_region(monkeypatch, rows, level, side, similar, sentences):
-    answers = {region_profiles.industries: industries(*rows), region_profiles.similarity_count: similar}
+    judged = industries(*(row for row in rows if row[2] is not None)).assign(region="Ohio")
+    answers = {
+        region_profiles.industries: industries(*rows),
+        region_profiles.industries_of_regions: judged,
+        region_profiles.similarity_count: similar,
+    }
     monkeypatch.setattr(region_statistics, "run_query", lambda query, *_: answers[query])
     monkeypatch.setattr(region_statistics, "source_line", lambda one: f"{one.table}: {', '.join(one.record_ids)}")
     found = region_statistics.region_statistics("US-OH", level, side)

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from cards import tables
-from cards.region_statistics import COLUMNS, COMPARISON, region_statistics
+from cards.region_statistics import COMPARISON, region_statistics
 from cards.region_text import region_sentences
 from charts.chart import PLOTLY_CONFIG
 from ui import screen
@@ -40,7 +40,7 @@ def region_industries(row: Mapping[str, Any]) -> None:
         )
     if found.rows is not None:
         with screen.expander(f"All {len(found.rows)} as a table"):
-            st.dataframe(tables.readable(found.rows, COLUMNS), hide_index=True, alt="Industries of the region")
+            st.dataframe(tables.readable(found.rows, found.columns), hide_index=True, alt="Industries of the region")
         screen.caption(COMPARISON)
     if found.source:
         screen.caption(found.source)
