@@ -204,6 +204,10 @@ def test_members_of_a_consortium_signed_and_not_their_network(rows):
             "southern-new-hampshire-biofabrication-cluster",
             {"ARMI", "Advanced Regenerative Manufacturing Institute", "BioFabUSA"},
         ),
+        # 'The Capital Region has lived up to its Tech Valley moniker' (Daily Gazette): the name of the region.
+        ("center-for-economic-growth", {"Tech Valley"}),
+        # Printed by no page; the platform has 'bavAIRia e.V. / Cluster Aerospace'.
+        ("bavairia", {"Cluster Aerospace Bayern"}),
     ],
 )
 def test_another_body_is_no_other_name(column, organisation, operated_or_partner):
@@ -227,3 +231,27 @@ def test_names_and_members_that_a_page_states(rows, organisation, name, members,
         "SELECT name, member_count, member_count_as_of FROM organisations WHERE organisation_id = $1", organisation
     )
     assert found == [(name, members, as_of)]
+
+
+@pytest.mark.parametrize(
+    ("organisation", "name"),
+    [
+        # 'A new name for the former Northern Colorado Energy Cluster' (Denver Post, December 2010).
+        ("northern-colorado-clean-energy-cluster", "Colorado Clean Energy Cluster"),
+        ("epsi", "European Platform for Sports Innovation"),
+        ("bavairia", "bavAIRia e.V. / Cluster Aerospace"),
+    ],
+)
+def test_another_name_that_a_page_prints(column, organisation, name):
+    assert name in column("SELECT alias FROM organisation_aliases WHERE organisation_id = $1", organisation)
+
+
+def test_the_year_of_a_nickname_is_not_the_year_of_foundation(rows):
+    """'In 1992, Business Week magazine bestowed the name "Optics Valley" on Tucson' (SPIE)."""
+    assert rows("SELECT founded_year FROM organisations WHERE organisation_id = 'optics-valley'") == [(None,)]
+
+
+def test_representatives_were_scheduled_for_meetings(column):
+    """'A total of 75 cluster representatives were scheduled for matchmaking meetings' (European Commission)."""
+    sql = "SELECT measure FROM figures WHERE figure_id = 'hannover-matchmaking-2016-representatives'"
+    assert column(sql) == ["cluster representatives scheduled for matchmaking meetings"]

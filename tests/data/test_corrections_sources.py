@@ -166,6 +166,8 @@ def test_locators_say_what_kind_of_page_it_is(rows):
         ("escp4i2-eu-textile2030", "2019-11-22", "tex4im-eu-%"),
         # 'Since early 2011'; the page of the initiative: 'Since October 2010'.
         ("southeast-alaska-cluster-initiative", "2011", "vdocuments-net-%"),
+        # 'AZBio has about 110 members'; 'a roughly 120-member organization' (GenomeWeb).
+        ("arizona-bioindustry-association", "110", "azbioscientist-blogspot-com-%"),
     ],
 )
 def test_what_another_page_says_stands_beside_the_record(rows, record, value, source):
@@ -184,6 +186,16 @@ def test_what_another_page_says_stands_beside_the_record(rows, record, value, so
         ("figures", "global-cosmetics-eu-contribution", "intellectual-property-helpdesk-ec-europa-eu-organisations"),
         # Tells of one Czech member, of no lead.
         ("project_members", "escp4i-natureef|femac|lead", "nca-klastr-portal-cz-cs-evropska-komise-predstavila-24"),
+        # Names no target; the page of the successor does: 'Canada, Singapore and United Arab Emirates (UAE)'.
+        (
+            "project_targets",
+            "escp4i2-eu-kets4dual-use|SG",
+            "clustercollaboration-eu-community-news-launch-eu-kets4dual",
+        ),
+        # A list of 2005 that does not name Vitagora.
+        ("organisations", "vitagora", "terre-net-fr-2005-amp-article-18826-poles-de-competitivite"),
+        # 'As coordinators of the project, we want to thank all our partners': Solartys is not named.
+        ("project_members", "escp4i3-gssc|solartys|lead", "klasterict-pl-en-last-meeting-of-the-gssc-consortium"),
     ],
 )
 def test_a_page_that_does_not_hold_the_fact_is_not_cited_for_it(column, table, record, source):
