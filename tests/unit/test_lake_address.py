@@ -56,7 +56,7 @@ UNREACHABLE = (
     f'Failed to attach DuckLake MetaData "x" at path + "{ADDRESS}"Unable to connect to Postgres at '
     f'"{ADDRESS.removeprefix("ducklake:postgres:")}": connection refused'
 )
-OF_A_URI = "could not open postgresql://reader:hush@db.example.org/clusters"
+OF_A_URI = "could not open postgresql://reader:hush@db/clusters"
 QUOTED = "invalid option in dbname=clusters password = 'hush hush' host=db"
 
 
