@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from bare_rows import insert
+from bare_rows import insert, keep_nothing
 
 from etl.load import create_views
 from etl.schema import create_tables
@@ -30,11 +30,7 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(config={"threads": "1"}) as connection:
         create_tables(connection)
         create_views(connection, with_comments=False)
-        kept = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-        for name, sql in connection.execute("SELECT name, sql FROM view_sql").fetchall():
-            if name in kept:
-                connection.execute(f"DROP TABLE {name}")
-                connection.execute(sql.replace("CREATE TABLE", "CREATE VIEW", 1))
+        keep_nothing(connection)
         yield connection
 
 
