@@ -45,7 +45,6 @@ def rows(empty: duckdb.DuckDBPyConnection) -> Iterator[Callable[[str], list[tupl
 @pytest.fixture
 def add(empty: duckdb.DuckDBPyConnection, rows: object) -> Add:
     """`add(table, column=value, …)` adds a row; other needed columns have a value of NEEDED."""
-
     return lambda table, **values: insert(empty, table, **values)
 
 
