@@ -148,6 +148,8 @@ def _trusted_members(
             display_path, f"the archive has {len(infos):,} files", "Name the zip archive that CORDIS offers."
         )
     for info in infos:
+        if not info.filename:  # zipfile cuts a name at a zero byte
+            raise zipfile.BadZipFile("one of its files has no name")
         inside = PurePosixPath(info.filename.replace("\\", "/"))
         if inside.is_absolute() or ".." in inside.parts or (inside.parts and inside.parts[0].endswith(":")):
             raise _input_error(

@@ -127,6 +127,14 @@ def test_a_damaged_member(tmp_path, data):
     assert "damaged or cut off" in message
 
 
+def test_a_member_without_a_name(tmp_path, data):
+    """Python 3.11 asks for the last letter of such a name."""
+    path = zipped(tmp_path / "x.zip", {"project.csv": "id;title\n", "xrganization.csv": "a"}, zipfile.ZIP_STORED)
+    path.write_bytes(path.read_bytes().replace(b"xrganization", b"\0rganization"))
+    (message,) = rejection_messages(FORMAT, path, data)
+    assert "damaged or cut off (one of its files has no name)" in message
+
+
 def test_a_zip_bomb(tmp_path, data, monkeypatch):
     """By ratio and by size, whatever the archive says of itself."""
     path = zipped(tmp_path / "x.zip", {"project.csv": bytes(11 << 20), "organization.csv": "a"})
