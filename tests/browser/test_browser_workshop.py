@@ -120,7 +120,7 @@ def test_no_key_is_lost_between_two_runs_of_the_server(open_page):
     page = open_page(WINDOW)
     page.route(BLANK_URL, lambda route: route.fulfill(content_type="text/html", body="<!DOCTYPE html>"))
     page.goto(BLANK_URL)
-    page.set_content(f"<div id='part'>{asset('workshop.html')}</div>")
+    page.set_content(f"<div class='st-key-workshop'><div id='part'>{asset('workshop.html')}</div></div>")
     page.evaluate(LOAD_COMPONENT, asset("workshop.js"))
     page.evaluate("clean(cleanUp)")
     page.keyboard.press("ArrowRight")
@@ -130,7 +130,10 @@ def test_no_key_is_lost_between_two_runs_of_the_server(open_page):
     assert page.evaluate("turns") == [2, 3], "after a clean-up that came late"
     page.evaluate("document.getElementById('part').remove(), clean(cleanUp)")
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("turns") == [2, 3], "after the visitor has left"
+    assert page.evaluate("turns") == [2, 3, 4], "before other controls have come"
+    page.evaluate("document.querySelector('.st-key-workshop').remove(), clean(cleanUp)")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("turns") == [2, 3, 4], "after the visitor has left"
 
 
 def test_keys_blank_the_screen_and_show_themselves(workshop):

@@ -284,6 +284,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   else if (isMainWindow && lastFilters !== null && lastFilters !== data.filters) channel.postMessage(position())
   lastFilters = data.filters
   // Streamlit cleans up and calls this function again on every run, and between the two the browser may handle a key, so
-  // the listeners stay until the next call replaces them. Only when the visitor has left the slides are they removed here.
-  return () => setTimeout(() => controls.isConnected || removeOwnListeners())
+  // the listeners stay until the next call replaces them: on a busy machine that may be seconds later, with other controls.
+  // Only when the visitor has left the slides are they removed here.
+  return () => setTimeout(() => document.querySelector(".st-key-workshop") || removeOwnListeners())
 }
