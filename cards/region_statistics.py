@@ -91,22 +91,20 @@ def _of_regions(country_code: str) -> RegionStatistics:
     regions, of_all = strong["region_code"].nunique(), judged["region_code"].nunique()
     kind = "state" if country_code == "US" else "region"
     known = strong[strong["location_quotient"] > 0]
-    sentences = [
+    sentences = (
         OF_COUNTRIES,
         (
-            f"In {period}, a {noun} is strong{_THRESHOLD} in {regions:,} of its {plural(of_all, kind)} with a location "
-            f"quotient: {plural(len(strong), 'pair')} of {kind} and {noun}."
+            f"In {period}, a {noun} is strong{_THRESHOLD} in {regions:,} of its {plural(of_all, kind)} that could be "
+            f"judged: {plural(len(strong), 'pair')} of {kind} and {noun}."
         ),
-        _highest(known, "name"),
-    ]
+        *filter(None, [_highest(known, "name")]),
+    )
     keys = judged["region_code"] + "|" + judged["industry_id"] + "|" + judged["period"]
     source = source_line(Evidence("regional_statistics", tuple(keys)))
     if known.empty:
-        return RegionStatistics(tuple(filter(None, sentences)), source=source)
+        return RegionStatistics(sentences, source=source)
     chart = quotient_dots(known.head(MAX_INDUSTRIES), label="name", value="location_quotient", basis="quotient_basis")
-    return RegionStatistics(
-        tuple(filter(None, sentences)), chart, _as_shown(strong), source, {"region": "Region"} | COLUMNS
-    )
+    return RegionStatistics(sentences, chart, _as_shown(strong), source, {"region": "Region"} | COLUMNS)
 
 
 def _as_shown(rows: pd.DataFrame) -> pd.DataFrame:

@@ -107,7 +107,7 @@ TOO_FEW = (
                 OF_COUNTRIES,
                 (
                     "In the mean of 2012 to 2016, a traded cluster is strong (a quotient of 1.5 and more, or marked so "
-                    "by the source) in 1 of its 1 region with a location quotient: 1 pair of region and traded cluster."
+                    "by the source) in 1 of its 1 region that could be judged: 1 pair of region and traded cluster."
                 ),
                 "Highest: Industry 0, Ohio 2.00 (1,000 persons employed).",
             ),
